@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { verdictStates } from "../verdict.ts";
+import { instant } from "./shared.ts";
+
+export const reasonCodes = [
+  "datacenter_open",
+  "datacenter_silent",
+  "counts_missing",
+  "lost_events",
+  "duplicate_events",
+  "telemetry_stale",
+] as const;
+
+const count = z.number().int();
+
+/** One hour's verdict as a list shows it. */
+export const verdictSummarySchema = z
+  .object({
+    eventType: z.string(),
+    hour: z.string().meta({ example: "2026-11-22T13" }),
+    state: z.enum(verdictStates),
+    revision: count,
+    amended: z.boolean(),
+    endsAt: instant,
+    deadlineAt: instant,
+    closedAt: instant.nullable(),
+    closingDelaySeconds: z.number().nullable(),
+    deadlineMet: z.boolean().nullable(),
+    produced: count,
+    delivered: count,
+    lost: count,
+    duplicated: count,
+    skewed: count,
+    completeness: z.number().nullable(),
+    asOf: instant,
+  })
+  .meta({ id: "VerdictSummary" });
+
+export const datacenterEvidenceSchema = z
+  .object({
+    name: z.string(),
+    closed: z.boolean(),
+    closedAt: instant.nullable(),
+    watermark: instant.nullable(),
+    known: z.boolean(),
+    produced: count.nullable(),
+    published: count.nullable(),
+    delivered: count,
+    lost: count,
+    duplicated: count,
+  })
+  .meta({ id: "DatacenterEvidence" });
+
+export const reasonSchema = z
+  .object({ code: z.enum(reasonCodes), datacenter: z.string().optional(), message: z.string() })
+  .meta({ id: "Reason" });
+
+export const forecastSchema = z
+  .object({ breachProbability: z.number(), closesAt: z.object({ p50: instant, p90: instant }) })
+  .meta({ id: "Forecast" });
+
+/** One verdict with its evidence. `forecast` is null when there is nothing to forecast from. */
+export const verdictSchema = verdictSummarySchema
+  .extend({
+    datacenters: z.array(datacenterEvidenceSchema),
+    reasons: z.array(reasonSchema),
+    forecast: forecastSchema.nullable(),
+  })
+  .meta({ id: "Verdict" });
+
+export const revisionSchema = verdictSummarySchema
+  .omit({ asOf: true })
+  .extend({ knownAt: instant })
+  .meta({ id: "VerdictRevision" });
+
+export type VerdictSummaryJson = z.infer<typeof verdictSummarySchema>;
+export type VerdictJson = z.infer<typeof verdictSchema>;
+export type DatacenterEvidenceJson = z.infer<typeof datacenterEvidenceSchema>;
+export type ReasonJson = z.infer<typeof reasonSchema>;
+export type RevisionJson = z.infer<typeof revisionSchema>;

@@ -1,0 +1,20 @@
+import type { Clock } from "#domain/clock.ts";
+import type { Database } from "#server/db/database.ts";
+import { AccessDenied } from "./errors.ts";
+
+export const scopes = ["ingest", "read", "respond", "write", "admin"] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Who asks, what they may do, and what the use case works with. Every use case takes one and checks it first. */
+export interface Context {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** Shown in audits: a token's name, "worker:ingest", "dashboard". */
+  readonly actor: string;
+  readonly scopes: ReadonlySet<Scope>;
+}
+
+/** Throws AccessDenied unless the context carries the scope; `admin` carries every scope. */
+export function requireScope(ctx: Context, scope: Scope): void {
+  if (!ctx.scopes.has(scope) && !ctx.scopes.has("admin")) throw new AccessDenied(scope);
+}

@@ -1,0 +1,8 @@
+import type { Scope } from "./context.ts";
+
+/** The caller is known and may not do this. */
+export class AccessDenied extends Error {
+  constructor(readonly scope: Scope) {
+    super(`This needs a token with the scope "${scope}".`);
+  }
+}
