@@ -1,0 +1,96 @@
+import { timingSafeEqual } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import type { Clock } from "#domain/clock.ts";
+import type { Database } from "#server/db/database.ts";
+import { type Scope, scopes } from "./context.ts";
+import { findToken, type StoredToken } from "./find-token.ts";
+import { readSession, type SessionSubject, signSession } from "./session.ts";
+import { hashToken, looksLikeToken } from "./token.ts";
+import { TokenCache } from "./token-cache.ts";
+import { touchToken } from "./touch-token.ts";
+
+/** Who was recognised. */
+export interface Principal {
+  readonly subject: SessionSubject;
+  readonly actor: string;
+  readonly scopes: ReadonlySet<Scope>;
+}
+
+/** Who may read the dashboard: every visitor, or only who signed in with a token. */
+export type DashboardAccess = "open" | "private";
+
+export interface AccessOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly adminToken: string | null;
+  readonly dashboard: DashboardAccess;
+  /** See deriveSessionKey. */
+  readonly sessionKey: Buffer;
+  /** Told when a token's last use could not be noted; the request goes on. */
+  readonly onTouchFailed?: (error: unknown) => void;
+}
+
+export interface Access {
+  readonly dashboard: DashboardAccess;
+  /** null for a token that is unknown, revoked or expired. */
+  authenticateToken(token: string): Promise<Principal | null>;
+  /** Carries `read` and nothing else; null when expired, forged, or its token was revoked. */
+  authenticateSession(cookie: string): Promise<Principal | null>;
+  startSession(subject: SessionSubject): string;
+  /** Makes a revocation in this process effective at once; other processes notice within ten seconds. */
+  forgetTokens(): void;
+}
+
+const touchEveryMs = 60_000;
+
+/** The doors of one process, with their memory of recent tokens. */
+export function openAccess(options: AccessOptions): Access {
+  const { database, clock, dashboard, sessionKey } = options;
+  const cache = new TokenCache();
+  const touchedAtMs = new Map<string, number>();
+  const adminHash = options.adminToken === null ? null : hashToken(options.adminToken);
+
+  const touch = (id: string) => {
+    const nowMs = performance.now();
+    if (nowMs - (touchedAtMs.get(id) ?? Number.NEGATIVE_INFINITY) < touchEveryMs) return;
+    touchedAtMs.set(id, nowMs);
+    // Not awaited: the answer does not wait for a note.
+    touchToken(database.sql, id, clock.now()).catch((error: unknown) => options.onTouchFailed?.(error));
+  };
+  const admit = (token: StoredToken | null): StoredToken | null => {
+    if (!token || (token.expiresAt && token.expiresAt <= clock.now())) return null;
+    touch(token.id);
+    return token;
+  };
+
+  return {
+    dashboard,
+    async authenticateToken(text) {
+      const hash = hashToken(text);
+      if (adminHash && timingSafeEqual(hash, adminHash)) return adminPrincipal;
+      if (!looksLikeToken(text)) return null;
+      const token = admit(await cache.read(hash.toString("base64"), () => findToken(database.sql, { hash })));
+      return token && { subject: tokenSubject(token), actor: token.name, scopes: new Set(token.scopes) };
+    },
+    async authenticateSession(cookie) {
+      const subject = readSession(sessionKey, cookie, Date.now());
+      if (!subject) return null;
+      if (subject.kind === "visitor") {
+        return dashboard === "open" ? { subject, actor: "dashboard", scopes: readOnly } : null;
+      }
+      if (subject.kind === "admin") return adminHash ? { subject, actor: "admin", scopes: readOnly } : null;
+      const id = subject.tokenId;
+      const token = admit(await cache.read(`id:${id}`, () => findToken(database.sql, { id })));
+      return token && { subject, actor: token.name, scopes: readOnly };
+    },
+    startSession: (subject) => signSession(sessionKey, subject, Date.now()),
+    forgetTokens: () => cache.clear(),
+  };
+}
+
+const readOnly: ReadonlySet<Scope> = new Set(["read"]);
+const adminPrincipal: Principal = { subject: { kind: "admin" }, actor: "admin", scopes: new Set(scopes) };
+
+function tokenSubject(token: StoredToken): SessionSubject {
+  return { kind: "token", tokenId: token.id };
+}

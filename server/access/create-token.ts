@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import { type Context, requireScope, type Scope } from "./context.ts";
+import { hashToken, mintToken } from "./token.ts";
+
+export interface TokenRequest {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly expiresAt: Date | null;
+}
+
+/** A token as it is listed: never with its secret. */
+export interface TokenInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: Scope[];
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+  readonly lastUsedAt: Date | null;
+}
+
+/** Makes a token. Only this answer ever holds `token`: the database keeps its hash. */
+export async function createToken({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: TokenRequest;
+}): Promise<TokenInfo & { token: string }> {
+  requireScope(ctx, "admin");
+  const token = mintToken();
+  const info: TokenInfo = {
+    id: randomUUID(),
+    name: input.name,
+    scopes: [...new Set(input.scopes)],
+    createdAt: ctx.clock.now(),
+    createdBy: ctx.actor,
+    expiresAt: input.expiresAt,
+    revokedAt: null,
+    lastUsedAt: null,
+  };
+  await ctx.database.prisma.apiToken.create({ data: { ...info, hash: Uint8Array.from(hashToken(token)) } });
+  return { ...info, token };
+}

@@ -1,0 +1,21 @@
+import type { Sql } from "#server/db/database.ts";
+import type { Scope } from "./context.ts";
+
+/** A token as the check needs it. */
+export interface StoredToken {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: Scope[];
+  readonly expiresAt: Date | null;
+}
+
+/** A token that was not revoked, by its hash or, for a session, by its id; null when there is none. */
+export async function findToken(sql: Sql, key: { hash: Buffer } | { id: string }): Promise<StoredToken | null> {
+  const { rows } = await sql.query<StoredToken>(
+    `SELECT id, name, scopes, expires_at AS "expiresAt"
+       FROM api_token
+      WHERE (hash = $1 OR id = $2) AND revoked_at IS NULL`,
+    ["hash" in key ? key.hash : null, "id" in key ? key.id : null],
+  );
+  return rows[0] ?? null;
+}

@@ -1,0 +1,47 @@
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+
+export const sessionCookieName = "tidemark_session";
+/** Real seconds: a browser counts them too, whatever clock a drill runs on. */
+export const sessionSeconds = 12 * 3600;
+
+/**
+ * Who a dashboard session stands for: a visitor of an open dashboard, or the token that signed in
+ * (by its id, `admin` for TIDEMARK_ADMIN_TOKEN), so that revoking the token ends the session.
+ */
+export type SessionSubject = { kind: "visitor" } | { kind: "admin" } | { kind: "token"; tokenId: string };
+
+/** The key that sessions are signed with, derived from a secret that every web process knows. */
+export function deriveSessionKey(secret: string): Buffer {
+  return Buffer.from(hkdfSync("sha256", secret, "", "tidemark dashboard session v1", 32));
+}
+
+/** The cookie's value: subject, expiry (Unix seconds) and their HMAC. */
+export function signSession(key: Buffer, subject: SessionSubject, nowMs: number): string {
+  const expiresAt = Math.floor(nowMs / 1000) + sessionSeconds;
+  const claims = `${writeSubject(subject)}.${expiresAt}`;
+  return `${claims}.${sign(key, claims)}`;
+}
+
+/** null for a value that was not signed with the key, or has expired. */
+export function readSession(key: Buffer, value: string, nowMs: number): SessionSubject | null {
+  const cut = value.lastIndexOf(".");
+  const claims = value.slice(0, Math.max(cut, 0));
+  const given = Buffer.from(value.slice(cut + 1));
+  const expected = Buffer.from(sign(key, claims));
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+  const [subject = "", expiresAt = ""] = claims.split(".");
+  return Number(expiresAt) * 1000 > nowMs ? parseSubject(subject) : null;
+}
+
+function sign(key: Buffer, claims: string): string {
+  return createHmac("sha256", key).update(claims).digest("base64url");
+}
+
+function writeSubject(subject: SessionSubject): string {
+  return subject.kind === "token" ? `token:${subject.tokenId}` : subject.kind;
+}
+
+function parseSubject(text: string): SessionSubject | null {
+  if (text === "visitor" || text === "admin") return { kind: text };
+  return text.startsWith("token:") ? { kind: "token", tokenId: text.slice("token:".length) } : null;
+}

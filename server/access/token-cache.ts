@@ -1,0 +1,42 @@
+import { performance } from "node:perf_hooks";
+import type { StoredToken } from "./find-token.ts";
+
+/** Real time: how long a revocation in another process may go unnoticed here. */
+const freshMs = 10_000;
+/** Guesses are remembered too, so the number of entries is bounded. */
+const maxEntries = 5_000;
+
+interface Entry {
+  readonly token: Promise<StoredToken | null>;
+  readonly readAtMs: number;
+}
+
+/** Remembers look-ups for ten seconds, so that a busy token costs no statement per request. */
+export class TokenCache {
+  readonly #entries = new Map<string, Entry>();
+
+  /** Callers that ask at the same time share one look-up. */
+  read(key: string, find: () => Promise<StoredToken | null>): Promise<StoredToken | null> {
+    const nowMs = performance.now();
+    const entry = this.#entries.get(key);
+    if (entry && nowMs - entry.readAtMs < freshMs) return entry.token;
+    const token = find();
+    this.#entries.delete(key);
+    this.#entries.set(key, { token, readAtMs: nowMs });
+    // A failed look-up says nothing about the token: the next request asks again.
+    token.catch(() => this.#entries.delete(key));
+    this.#dropOldest();
+    return token;
+  }
+
+  clear(): void {
+    this.#entries.clear();
+  }
+
+  #dropOldest(): void {
+    for (const key of this.#entries.keys()) {
+      if (this.#entries.size <= maxEntries) return;
+      this.#entries.delete(key);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type { Clock } from "#domain/clock.ts";
+import type { Access } from "#server/access/authenticate.ts";
+import type { Context } from "#server/access/context.ts";
+import type { Database } from "#server/db/database.ts";
+
+/** What the log needs to be; pino's loggers are. */
+export interface ApiLog {
+  error(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** Everything the API works with. Built once a process by runtime.ts, and by tests on their own database. */
+export interface ApiDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: ApiLog;
+  readonly access: Access;
+  readonly version: string;
+  /** The product runs on a drill's clock (TIDEMARK_CLOCK). */
+  readonly drill: boolean;
+  /** Messages also arrive by Pub/Sub. */
+  readonly pubsub: boolean;
+}
+
+/** Hono's environment of every route behind `/api/v1`. */
+export interface ApiEnv {
+  Variables: {
+    ctx: Context;
+    requestId: string;
+  };
+}

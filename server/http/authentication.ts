@@ -1,0 +1,39 @@
+import type { Context as HonoContext, MiddlewareHandler } from "hono";
+import { getCookie } from "hono/cookie";
+import type { Principal } from "#server/access/authenticate.ts";
+import { sessionCookieName } from "#server/access/session.ts";
+import { Unauthenticated } from "#server/errors.ts";
+import type { ApiDeps, ApiEnv } from "./api-deps.ts";
+
+const howToSignIn = "Send a token as `Authorization: Bearer tm_…`; `npx tidemark token create` makes one.";
+
+/** Finds out who asks and puts their context on the request; 401 for nobody. What they may do, each use case decides. */
+export function authentication(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const principal = await authenticate(c, deps);
+    const { database, clock } = deps;
+    c.set("ctx", { database, clock, actor: principal.actor, scopes: principal.scopes });
+    await next();
+  };
+}
+
+async function authenticate(c: HonoContext<ApiEnv>, deps: ApiDeps): Promise<Principal> {
+  const header = c.req.header("authorization");
+  if (header !== undefined) return authenticateHeader(header, deps);
+  // A browser sends its cookie with any site's request: a session may look at things and change none.
+  const cookie = c.req.method === "GET" ? getCookie(c, sessionCookieName) : undefined;
+  const principal = cookie === undefined ? null : await deps.access.authenticateSession(cookie);
+  if (principal) return principal;
+  throw new Unauthenticated(`This call needs a token. ${howToSignIn}`);
+}
+
+async function authenticateHeader(header: string, deps: ApiDeps): Promise<Principal> {
+  const token = /^Bearer +(\S+)$/i.exec(header.trim())?.[1];
+  if (token === undefined) throw new Unauthenticated(`The Authorization header is not a bearer token. ${howToSignIn}`);
+  const principal = await deps.access.authenticateToken(token);
+  if (principal) return principal;
+  throw new Unauthenticated(
+    "This token is unknown, expired or revoked. `npx tidemark token create` makes a new one.",
+    true,
+  );
+}

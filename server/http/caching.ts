@@ -1,0 +1,16 @@
+import type { MiddlewareHandler } from "hono";
+import { etag } from "hono/etag";
+import type { ApiEnv } from "./api-deps.ts";
+
+/** Answers to GET carry a strong ETag of their bytes: who asks again with it gets 304 while nothing changed. */
+export const entityTags = (): MiddlewareHandler<ApiEnv> =>
+  etag({ retainedHeaders: ["cache-control", "etag", "vary", "x-request-id"] });
+
+/** What is read may be kept by its reader alone and asked for again; everything else is kept nowhere. */
+export const cacheRules = (): MiddlewareHandler<ApiEnv> => async (c, next) => {
+  await next();
+  if (!c.res.headers.has("cache-control")) {
+    c.res.headers.set("cache-control", c.req.method === "GET" ? "private, no-cache" : "no-store");
+  }
+  c.res.headers.append("vary", "Authorization, Cookie");
+};

@@ -1,0 +1,79 @@
+import type { ApiRouter } from "./router.ts";
+
+type Document = ReturnType<ApiRouter["getOpenAPI31Document"]>;
+type PathItem = NonNullable<Document["paths"]>[string];
+type Operation = NonNullable<PathItem["get"]>;
+
+const introduction = `Is this hour complete, and if not, when will it be?
+
+Instants are RFC 3339 in UTC. An hour is named by its start: \`2026-11-22T13\`; \`…T13Z\`, \`…T13:00Z\` and \`…T13:00:00Z\` are read too.
+Lists answer \`{items, nextCursor}\`: send \`nextCursor\` back as \`cursor\` for the next page; \`null\` ends the list.
+Answers to GET carry a strong \`ETag\`: send it back as \`If-None-Match\` and an unchanged answer is 304.
+What fails is \`application/problem+json\` (RFC 9457) with a sentence that says what to do. Every answer has an \`X-Request-Id\`.`;
+
+const scopeTable = `A token (\`tm_…\`) made by \`tidemark token create\` or \`POST /api/v1/tokens\`, or the value of \`TIDEMARK_ADMIN_TOKEN\`.
+
+| scope | may |
+| --- | --- |
+| \`ingest\` | send events |
+| \`read\` | read everything but tokens |
+| \`respond\` | acknowledge and silence alerts, send rejected messages again |
+| \`write\` | change the catalogue and the rules |
+| \`admin\` | everything, tokens too |`;
+
+export const tags = [
+  { name: "events", description: "What reporters send." },
+  { name: "catalogue", description: "Event types, datacenters and tiers: what is expected of whom." },
+  { name: "hours", description: "Verdicts: is an hour complete, and the gate that jobs wait on." },
+  { name: "board", description: "Every event type now." },
+  { name: "deployments", description: "What version was deployed where and when." },
+  { name: "rejected messages", description: "Bad input, kept to be understood and sent again." },
+  { name: "access", description: "Tokens and dashboard sessions." },
+  { name: "status", description: "How far Tidemark itself is." },
+] as const;
+
+/** The whole API as OpenAPI 3.1, made from the routes' own schemas. */
+export function describeApi(api: ApiRouter, version: string): Document {
+  const document = api.getOpenAPI31Document({
+    openapi: "3.1.0",
+    info: {
+      title: "Tidemark",
+      version,
+      description: introduction,
+      license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
+    },
+    servers: [{ url: "/", description: "This server" }],
+    tags: tags.map((tag) => ({ ...tag })),
+  });
+  document.components = {
+    ...document.components,
+    securitySchemes: {
+      bearer: { type: "http", scheme: "bearer", bearerFormat: "tm_…", description: scopeTable },
+      session: {
+        type: "apiKey",
+        in: "cookie",
+        name: "tidemark_session",
+        description: "The dashboard's own session. It reads with GET and changes nothing.",
+      },
+    },
+  };
+  for (const item of Object.values(document.paths ?? {})) if (item.get) describeEntityTag(item.get);
+  return document;
+}
+
+/** Every GET answers with an ETag and knows 304: said once here instead of in every route. */
+function describeEntityTag(get: Operation): void {
+  const ok = get.responses?.["200"];
+  if (!ok || "$ref" in ok) return;
+  const schema = { type: "string" as const };
+  ok.headers = { ...ok.headers, ETag: { description: "Names this very answer.", schema } };
+  const ifNoneMatch = {
+    name: "If-None-Match",
+    in: "header" as const,
+    required: false,
+    description: "An `ETag` answered before.",
+    schema,
+  };
+  get.parameters = [...(get.parameters ?? []), ifNoneMatch];
+  get.responses = { ...get.responses, 304: { description: "Nothing changed since the answer with that `ETag`." } };
+}

@@ -1,0 +1,40 @@
+import { z } from "@hono/zod-openapi";
+import { Invalid } from "#server/errors.ts";
+import type { Page } from "#server/page.ts";
+
+const limitSentence = "limit is a whole number from 1 to 500.";
+
+/** The query of every list. */
+export const pageQuery = z.object({
+  limit: z.coerce
+    .number(limitSentence)
+    .int(limitSentence)
+    .min(1, limitSentence)
+    .max(500, limitSentence)
+    .default(100)
+    .meta({ description: "How many items to answer." }),
+  cursor: z.string().optional().meta({ description: "The `nextCursor` of the page before; opaque." }),
+});
+
+/** The key inside a cursor, checked against its schema; null without a cursor; Invalid for one that was not ours. */
+export function readCursor<Key>(cursor: string | undefined, schema: z.ZodType<Key>): Key | null {
+  if (cursor === undefined) return null;
+  const key = schema.safeParse(decode(cursor));
+  if (key.success) return key.data;
+  const detail = "This cursor is not one that Tidemark gave. Start again without it.";
+  throw new Invalid(detail, [{ parameter: "cursor", detail }]);
+}
+
+/** What a list answers. */
+export function toListBody<Item, Key>(page: Page<Item, Key>): { items: Item[]; nextCursor: string | null } {
+  const cursor = page.next === null ? null : Buffer.from(JSON.stringify(page.next)).toString("base64url");
+  return { items: page.items, nextCursor: cursor };
+}
+
+function decode(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}

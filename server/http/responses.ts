@@ -1,0 +1,44 @@
+import type { z } from "@hono/zod-openapi";
+import type { Scope } from "#server/access/context.ts";
+import { problemSchema } from "./problems.ts";
+
+const problemSentences = {
+  400: "The input cannot be used; `errors` lists each fault.",
+  404: "What the path names does not exist.",
+  409: "What is stored now stands against it.",
+  413: "The body is too large.",
+  415: "The body's content type is not one that this call reads.",
+} as const;
+
+const problemContent = { "application/problem+json": { schema: problemSchema } };
+
+/** The scope that a route's use case checks. What reads is open to the dashboard's sessions too. Spread into createRoute. */
+export function needs(scope: Scope) {
+  const bearer = { bearer: [scope] };
+  return { security: scope === "read" ? [bearer, { session: [] }] : [bearer] };
+}
+
+/** The problems that a route can answer: those named, and those that every call can. Spread into `responses`. */
+export function problems(...statuses: (keyof typeof problemSentences)[]) {
+  const own = statuses.map((status) => [status, { description: problemSentences[status], content: problemContent }]);
+  return {
+    // Thrown, never returned: a handler's type need not know them.
+    ...(Object.fromEntries(own) as Record<never, never>),
+    401: { description: "No token, or one that is unknown, expired or revoked.", content: problemContent },
+    403: { description: "The token lacks the scope that this call needs.", content: problemContent },
+    503: {
+      description: "The database cannot be reached just now; `Retry-After` says when to ask again.",
+      content: problemContent,
+    },
+  };
+}
+
+/** An answer in JSON. */
+export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { "application/json": { schema } } };
+}
+
+/** A request's body in JSON. */
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return { body: { required: true, content: { "application/json": { schema } } } };
+}

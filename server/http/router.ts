@@ -1,0 +1,36 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { ZodError } from "zod";
+import { type Fault, Invalid } from "#server/errors.ts";
+import type { ApiEnv } from "./api-deps.ts";
+
+export type ApiRouter = OpenAPIHono<ApiEnv>;
+
+/** The router every noun starts from: what does not match a route's schema is refused with each fault listed. */
+export function createRouter(): ApiRouter {
+  return new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalidInput(result.target, result.error);
+    },
+  });
+}
+
+function invalidInput(target: string, error: ZodError): Invalid {
+  const faults = error.issues.flatMap((issue) => {
+    // An unknown key is named in the message only: point at it.
+    const paths = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    return paths.map((path) => faultAt(target, path, issue.message));
+  });
+  const what = target === "json" ? "The body" : "A parameter of the request";
+  return new Invalid(`${what} cannot be used: ${faults.map((fault) => fault.detail).join(" ")}`, faults);
+}
+
+function faultAt(target: string, path: readonly PropertyKey[], message: string): Fault {
+  const detail = /[.!?]$/.test(message) ? message : `${message}.`;
+  if (target === "json") return { pointer: toPointer(path), detail };
+  return { parameter: path.map(String).join("."), detail };
+}
+
+/** RFC 6901. */
+export function toPointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}

@@ -1,0 +1,109 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { instant, listOf } from "#domain/api/shared.ts";
+import { scopes } from "#server/access/context.ts";
+import { createToken, type TokenInfo } from "#server/access/create-token.ts";
+import { listTokens } from "#server/access/list-tokens.ts";
+import { revokeToken } from "#server/access/revoke-token.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, jsonBody, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const tokenSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(z.enum(scopes)),
+    createdAt: instant,
+    createdBy: z.string(),
+    expiresAt: instant.nullable(),
+    revokedAt: instant.nullable(),
+    lastUsedAt: instant.nullable().meta({ description: "To the minute." }),
+  })
+  .meta({ id: "Token" });
+
+const newTokenSchema = tokenSchema
+  .extend({ token: z.string().meta({ description: "The secret, shown this once.", example: "tm_…" }) })
+  .meta({ id: "NewToken" });
+
+const tokenRequestSchema = z
+  .strictObject({
+    name: z.string().trim().min(1, "Give the token a name: who or what will use it.").max(200),
+    scopes: z.array(z.enum(scopes)).min(1, `Name at least one scope: ${scopes.join(", ")}.`),
+    expiresAt: instant.nullish(),
+  })
+  .meta({
+    id: "TokenRequest",
+    example: { name: "warehouse loader", scopes: ["read"], expiresAt: "2027-03-01T00:00:00Z" },
+  });
+
+const cursorSchema = z.object({ createdAt: instant, id: z.string() });
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/tokens",
+  operationId: "listTokens",
+  summary: "List the tokens, the newest first",
+  tags: ["access"],
+  ...needs("admin"),
+  request: { query: pageQuery },
+  responses: { 200: json(listOf(tokenSchema), "The tokens, without their secrets."), ...problems(400) },
+});
+
+const createRouteOfToken = createRoute({
+  method: "post",
+  path: "/tokens",
+  operationId: "createToken",
+  summary: "Make a token",
+  tags: ["access"],
+  ...needs("admin"),
+  request: jsonBody(tokenRequestSchema),
+  responses: {
+    201: json(newTokenSchema, "The token with its secret, which is never shown again."),
+    ...problems(400, 415),
+  },
+});
+
+const revokeRoute = createRoute({
+  method: "delete",
+  path: "/tokens/{id}",
+  operationId: "revokeToken",
+  summary: "Revoke a token",
+  description: "It stops working at once here, and within ten seconds in every other process.",
+  tags: ["access"],
+  ...needs("admin"),
+  request: { params: z.object({ id: z.string() }) },
+  responses: { 204: { description: "The token is revoked." }, ...problems(404) },
+});
+
+export function tokenRoutes(deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(listRoute, async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    const page = await listTokens({ ctx: c.var.ctx, input: { after: readCursor(cursor, cursorSchema), limit } });
+    c.header("cache-control", "no-store");
+    return c.json(toListBody({ ...page, items: page.items.map(toJson) }), 200);
+  });
+  routes.openapi(createRouteOfToken, async (c) => {
+    const { name, scopes: asked, expiresAt } = c.req.valid("json");
+    const input = { name, scopes: asked, expiresAt: expiresAt ? new Date(expiresAt) : null };
+    const { token, ...info } = await createToken({ ctx: c.var.ctx, input });
+    return c.json({ ...toJson(info), token }, 201);
+  });
+  routes.openapi(revokeRoute, async (c) => {
+    await revokeToken({ ctx: c.var.ctx, input: c.req.valid("param") });
+    deps.access.forgetTokens();
+    return c.body(null, 204);
+  });
+  return routes;
+}
+
+function toJson(token: TokenInfo) {
+  return {
+    ...token,
+    createdAt: token.createdAt.toISOString(),
+    expiresAt: token.expiresAt?.toISOString() ?? null,
+    revokedAt: token.revokedAt?.toISOString() ?? null,
+    lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
+  };
+}
