@@ -1,0 +1,140 @@
+// The house's import rules: a file's folder says what it may touch. Every rule is an error, and
+// test/boundaries.test.ts plants a violation of each and sees it caught.
+
+const nouns = "^server/(?!db/|http/|adapters/)[^/]+/";
+const tests = "[.]test[.]tsx?$";
+const ours = "^(app|components|domain|server|workers|cli|simulator)/";
+const config = "^server/config[.]ts$";
+
+/** From a folder, only what the pattern allows; npm packages and Node's own modules have rules of their own. */
+const mayImport = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { path: from, pathNot: tests },
+  to: { path: `${ours}|^(e2e|test|bench|scripts|prisma|[.][.])/`, pathNot: allowed },
+});
+
+/** A package, or a folder, that only some folders may touch. */
+const onlyFrom = (name, from, to, comment) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { pathNot: from },
+  to: { path: to },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: "domain-is-pure",
+      comment: "domain imports itself and zod, nothing else: no package, no Node module, no I/O.",
+      severity: "error",
+      from: { path: "^domain/", pathNot: tests },
+      to: { pathNot: ["^domain/", "(^|/)node_modules/zod/"] },
+    },
+    {
+      name: "domain-tests-stay-pure",
+      comment: "A test in domain needs no database and no server.",
+      severity: "error",
+      from: { path: `^domain/.*${tests}` },
+      to: { path: ours, pathNot: "^domain/" },
+    },
+    mayImport(
+      "server-noun",
+      nouns,
+      ["^domain/", "^server/db/", nouns, "^server/(clock|log)[.]ts$"],
+      "A use case imports domain, server/db and other nouns: the outside and settings come as arguments.",
+    ),
+    mayImport("server-db", "^server/db/", ["^domain/", "^server/db/", "^server/log[.]ts$"], "server/db knows no noun."),
+    mayImport(
+      "server-http",
+      "^server/http/",
+      ["^domain/", "^server/http/", "^server/db/", nouns, "^server/(clock|log)[.]ts$"],
+      "A route parses, calls one use case, answers: what it needs of the outside comes as an argument.",
+    ),
+    mayImport("server-adapters", "^server/adapters/", ["^domain/", "^server/adapters/"], "An adapter imports domain."),
+    mayImport(
+      "server-root",
+      "^server/[^/]+[.]ts$",
+      ["^domain/", "^server/[^/]+[.]ts$"],
+      "Settings, clock and log stand below every noun.",
+    ),
+    mayImport("components", "^components/", ["^domain/", "^components/"], "Data comes through the typed API client."),
+    mayImport("app", "^app/", ["^app/", "^components/", "^domain/", "^server/"], "app is what a browser can ask for."),
+    mayImport("workers", "^workers/", ["^workers/", "^domain/", "^server/"], "A worker wires server and domain."),
+    mayImport("cli", "^cli/", ["^cli/", "^domain/", "^server/"], "The command line wires server and domain."),
+    mayImport("simulator", "^simulator/", ["^simulator/", "^domain/"], "The simulator is a client: nothing of server."),
+    {
+      name: "settings-at-the-edge",
+      comment: "Only mains, pages and tools read settings: everything below gets what it needs as arguments.",
+      severity: "error",
+      from: { path: "^server/", pathNot: [tests, "^server/[^/]+[.]ts$"] },
+      to: { path: config },
+    },
+    onlyFrom(
+      "prisma-client",
+      [nouns, "^server/db/"],
+      "^server/db/generated/",
+      "The generated client is for server/db and the SQL beside use cases.",
+    ),
+    onlyFrom(
+      "google-cloud",
+      ["^server/adapters/", "^simulator/", "(^|/)node_modules/"],
+      "(^|/)node_modules/@google-cloud/",
+      "Google's clients live behind adapters; the simulator is a client of its own.",
+    ),
+    onlyFrom(
+      "react-and-next",
+      ["^app/", "^components/", "^next[.]config[.]ts$", "^workers/web/", "(^|/)node_modules/"],
+      "(^|/)node_modules/(react|react-dom|next|@mantine|@tanstack|@tabler|recharts)/",
+      "Screens are made in app and components.",
+    ),
+    {
+      name: "no-circular",
+      comment: "Two modules that need each other are one module, or three.",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "no-way-out",
+      comment: "The repository stands alone: nothing outside it is imported.",
+      severity: "error",
+      from: {},
+      to: { path: "^([.][.]/|/)" },
+    },
+    {
+      name: "not-to-unresolvable",
+      comment: "An import that nothing answers.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "no-test-in-product",
+      comment: "What ships imports no test, and no package that is there for development only.",
+      severity: "error",
+      from: { path: ours, pathNot: tests },
+      to: { path: ["^(test|e2e|bench)/", tests] },
+    },
+    {
+      name: "no-dev-package-in-product",
+      comment: "What ships must work after `npm ci --omit=dev`; types may come from development packages.",
+      severity: "error",
+      from: { path: ours, pathNot: tests },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"], pathNot: "(^|/)node_modules/@types/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "(^|/)node_modules/|^server/db/generated/" },
+    exclude: { path: "^[.]next/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".cjs", ".json", ".d.ts"],
+    },
+  },
+};

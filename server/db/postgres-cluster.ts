@@ -1,0 +1,167 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chown, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import type { PostgresInstallation } from "./postgres-installation.ts";
+
+export interface ClusterOptions {
+  installation: PostgresInstallation;
+  /** PGDATA. Its parent must exist. */
+  folder: string;
+  password: string;
+  /** postgresql.conf settings, given on the command line. */
+  settings: Record<string, string>;
+}
+
+export interface RunningCluster {
+  port: number;
+  /** Without a database name: append `/name`. */
+  url: string;
+  /** Resolves when the server is gone, for whatever reason, with what it last said. */
+  exited: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Makes the cluster unless it stands. Half of one never does: it is made beside its place and then renamed. */
+export async function initCluster({ installation, folder, password }: ClusterOptions): Promise<void> {
+  if (await isCluster(folder)) return;
+  const unfinished = `${folder}.unfinished`;
+  const passwordFile = `${folder}.password`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { mode: 0o700 });
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (installation.runAs) {
+    await chown(unfinished, installation.runAs.uid, installation.runAs.gid);
+    await chown(passwordFile, installation.runAs.uid, installation.runAs.gid);
+  }
+  try {
+    // The built-in locale sorts by code point and is the same on every machine.
+    const locale = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--lc-messages=C"];
+    const auth = ["--username=tidemark", "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
+    await runToEnd(installation, [`--pgdata=${unfinished}`, ...locale, ...auth]);
+    await rename(unfinished, folder);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+export async function isCluster(folder: string): Promise<boolean> {
+  return stat(join(folder, "PG_VERSION")).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Starts the server on 127.0.0.1, on a free port unless one is given, and returns when it answers. */
+export async function startCluster(options: ClusterOptions, fixedPort?: number): Promise<RunningCluster> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = fixedPort ?? (await findFreePort());
+    const guardian = spawnGuardian(options, port);
+    const url = `postgres://tidemark:${encodeURIComponent(options.password)}@127.0.0.1:${port}`;
+    const problem = await untilReady(guardian, url);
+    if (problem === null) return { port, url, exited: guardian.exited, stop: guardian.stop };
+    await guardian.stop();
+    // A port taken in between, or the last of a killed server's processes: both pass by themselves.
+    const passing = /could not bind|Address already in use|pre-existing shared memory|lock file/.test(problem);
+    if (!passing || attempt >= 10) throw new Error(`PostgreSQL did not start in ${options.folder}: ${problem}`);
+    await sleep(500);
+  }
+}
+
+interface Guardian {
+  child: ChildProcess;
+  exited: Promise<string>;
+  stop(): Promise<void>;
+}
+
+function spawnGuardian({ installation, folder, settings }: ClusterOptions, port: number): Guardian {
+  const { uid, gid } = installation.runAs ?? { uid: "-", gid: "-" };
+  const all = { listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings };
+  const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const command = [installation.postgres, "-D", folder, "-p", String(port), ...flags];
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, "postgres-guardian.ts"), `${uid}`, `${gid}`, ...command],
+    {
+      // Away from the terminal's process group: Ctrl-C is for Tidemark, which stops PostgreSQL last.
+      detached: true,
+      stdio: ["pipe", "ignore", "pipe"],
+      cwd: folder,
+    },
+  );
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said = (said + text).slice(-2_000);
+  });
+  // The guardian may be gone before its stdin is closed.
+  child.stdin.on("error", () => undefined);
+  const exited = new Promise<string>((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("close", () => resolve(said.trim()));
+  });
+  return {
+    child,
+    exited,
+    async stop() {
+      child.stdin.end();
+      await exited;
+    },
+  };
+}
+
+/** null once the server answers; otherwise what it said when it ended. */
+async function untilReady(guardian: Guardian, url: string): Promise<string | null> {
+  let ended: string | undefined;
+  void guardian.exited.then((said) => {
+    ended = said || "it ended without a word";
+  });
+  // Recovery after a crash may take minutes on a large database: the server says itself when it cannot.
+  while (ended === undefined) {
+    if (await answers(url)) return null;
+    await sleep(25);
+  }
+  return ended;
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: `${url}/postgres`, connectionTimeoutMillis: 2_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.query("SELECT 1");
+    return true;
+  } catch (error) {
+    // Wrong password: waiting does not help.
+    if ((error as { code?: string }).code === "28P01") {
+      throw new Error(
+        "The embedded PostgreSQL refuses the password kept beside it: the two belong to different databases.",
+      );
+    }
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("No free port was found on 127.0.0.1.");
+  return address.port;
+}
+
+async function runToEnd(installation: PostgresInstallation, flags: string[]): Promise<void> {
+  const child = spawn(installation.initdb, flags, { stdio: ["ignore", "ignore", "pipe"], ...installation.runAs });
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject).once("close", resolve);
+  });
+  if (code !== 0) throw new Error(`PostgreSQL's initdb failed: ${said.trim()}`);
+}

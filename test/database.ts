@@ -1,0 +1,60 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { inject } from "vitest";
+import { type Database, openDatabase } from "#server/db/database.ts";
+
+export interface TestDatabase {
+  url: string;
+  database: Database;
+  /** Closes `database` and drops it; throws when something else is still connected, for that is a leak. */
+  drop(): Promise<void>;
+}
+
+/** A fresh, migrated database of the calling test file: a clone of the run's template. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = inject("postgresUrl");
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await onServer(server, (admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${inject("templateDatabase")}`));
+  const url = `${server}/${name}`;
+  const database = openDatabase(url, { applicationName: `tidemark test ${name}` });
+  return {
+    url,
+    database,
+    async drop() {
+      await database.close();
+      const leaked = await onServer(server, async (admin) => {
+        const sessions = await remainingSessions(admin, name);
+        await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+        return sessions;
+      });
+      if (leaked.length > 0) throw new Error(`The test left connections open: ${leaked.join("; ")}`);
+    },
+  };
+}
+
+/** A closed connection's backend lives on for some milliseconds: only what stays is a leak. */
+async function remainingSessions(admin: pg.Client, name: string): Promise<string[]> {
+  let sessions: string[] = [];
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const { rows } = await admin.query<{ session: string }>(
+      `SELECT application_name || ': ' || left(query, 80) AS session
+         FROM pg_stat_activity
+        WHERE datname = $1 AND backend_type = 'client backend'`,
+      [name],
+    );
+    sessions = rows.map((row) => row.session);
+    if (sessions.length === 0) return sessions;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return sessions;
+}
+
+async function onServer<T>(server: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
+  const admin = new pg.Client({ connectionString: `${server}/postgres` });
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
