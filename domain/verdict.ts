@@ -1,5 +1,15 @@
-// Types first: what the rule needs and what it says. The rule itself follows.
-export const verdictStates = ["open","late","closing","complete","verifying","unverified","incomplete","overcounted"] as const;
+import { type Hour, hourEnd } from "./hour.ts";
+
+export const verdictStates = [
+  "open",
+  "late",
+  "closing",
+  "complete",
+  "verifying",
+  "unverified",
+  "incomplete",
+  "overcounted",
+] as const;
 export type VerdictState = (typeof verdictStates)[number];
 
 /** What was reported of one expected datacenter for one (event type, hour). Counts are bigint; null: never reported. */
@@ -52,7 +62,133 @@ export interface Judgement {
   duplicated: bigint;
   skewed: bigint;
   completeness: number | null;
+  /** By name. */
   datacenters: DatacenterEvidence[];
   /** When time alone changes the state next; null when it never does. */
   nextDueAt: Date | null;
+}
+
+export interface HourToJudge {
+  hour: Hour;
+  /** Of every expected datacenter, each once. */
+  facts: readonly DatacenterFacts[];
+  terms: VerdictTerms;
+  now: Date;
+}
+
+/*
+ * The state of an hour is the first line that holds:
+ *
+ *   state         when                                               time alone leads to
+ *   open          now < the hour's end                               any other, at the end
+ *   late          not all closed, now > deadlineAt                   –
+ *   closing       not all closed                                     late, after deadlineAt
+ *   complete      all known, lost and duplicated within tolerance    –
+ *   verifying     now < closedAt + settle                            one of the three below, at closedAt + settle
+ *   unverified    a datacenter's produced count is unknown           –
+ *   incomplete    lost above tolerance                               –
+ *   overcounted   duplicated above tolerance (nothing else is left)  –
+ *
+ * "Not all closed" holds when no datacenter is expected too: then nobody has said that the hour is delivered, and an
+ * hour about which nobody can say anything is never called complete.
+ */
+export function judgeHour({ hour, facts, terms, now }: HourToJudge): Judgement {
+  const endsAt = hourEnd(hour);
+  const deadlineAt = addSeconds(endsAt, terms.deadlineSeconds);
+  const datacenters = facts.map(evidenceOf).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const closedAt = latestClosing(datacenters);
+  const known = datacenters.length > 0 && datacenters.every((dc) => dc.known);
+  const totals = {
+    produced: sum(datacenters, (dc) => dc.produced ?? 0n),
+    delivered: sum(datacenters, (dc) => dc.delivered),
+    lost: sum(datacenters, (dc) => dc.lost),
+    duplicated: sum(datacenters, (dc) => dc.duplicated),
+    skewed: sum(facts, (dc) => dc.skewed),
+  };
+  const settledAt = closedAt && addSeconds(closedAt, terms.settleSeconds);
+
+  function stateNow(): VerdictState {
+    if (now < endsAt) return "open";
+    if (!settledAt) return now > deadlineAt ? "late" : "closing";
+    const enough = isWithin(totals.lost, terms.maxLost, totals.produced);
+    const once = isWithin(totals.duplicated, terms.maxDuplicated, totals.produced);
+    if (known && enough && once) return "complete";
+    if (now < settledAt) return "verifying";
+    if (!known) return "unverified";
+    return enough ? "overcounted" : "incomplete";
+  }
+
+  const state = stateNow();
+  return {
+    state,
+    endsAt,
+    deadlineAt,
+    closedAt,
+    closingDelaySeconds: closedAt && (closedAt.getTime() - endsAt.getTime()) / 1000,
+    deadlineMet: closedAt ? closedAt <= deadlineAt : now > deadlineAt ? false : null,
+    known,
+    ...totals,
+    completeness: known ? completenessOf(totals.produced, totals.lost) : null,
+    datacenters,
+    nextDueAt: nextDueAt(state, endsAt, deadlineAt, settledAt),
+  };
+}
+
+function evidenceOf(facts: DatacenterFacts): DatacenterEvidence {
+  const { name, closedAt, watermark, published } = facts;
+  const known = facts.reportedProduced || facts.produced !== null;
+  const produced = known ? (facts.produced ?? 0n) : null;
+  const delivered = facts.delivered ?? 0n;
+  // Unknown is never zero: what was produced nowhere can be neither lost nor delivered twice.
+  const missing = produced === null ? 0n : produced - delivered;
+  return {
+    name,
+    closed: closedAt !== null,
+    closedAt,
+    watermark,
+    known,
+    produced,
+    published,
+    delivered,
+    lost: missing > 0n ? missing : 0n,
+    duplicated: missing < 0n ? -missing : 0n,
+  };
+}
+
+/** The latest of all closings, once every datacenter has closed and there is one. */
+function latestClosing(datacenters: readonly DatacenterEvidence[]): Date | null {
+  let latest: Date | null = null;
+  for (const { closedAt } of datacenters) {
+    if (!closedAt) return null;
+    if (!latest || closedAt > latest) latest = closedAt;
+  }
+  return latest;
+}
+
+const billion = 1_000_000_000;
+
+/** count ≤ share × whole, in whole numbers of parts per billion: a float would move the boundary. */
+function isWithin(count: bigint, share: number, whole: bigint): boolean {
+  return count * BigInt(billion) <= BigInt(Math.round(share * billion)) * whole;
+}
+
+/** 1 − lost/produced, and 1 only when nothing is lost. */
+function completenessOf(produced: bigint, lost: bigint): number {
+  if (lost === 0n) return 1;
+  return Math.min(Number(produced - lost) / Number(produced), 1 - Number.EPSILON / 2);
+}
+
+function nextDueAt(state: VerdictState, endsAt: Date, deadlineAt: Date, settledAt: Date | null): Date | null {
+  if (state === "open") return endsAt;
+  // Late only after the deadline: instants have milliseconds.
+  if (state === "closing") return new Date(deadlineAt.getTime() + 1);
+  return state === "verifying" ? settledAt : null;
+}
+
+function sum<Each>(list: readonly Each[], of: (each: Each) => bigint): bigint {
+  return list.reduce((total, each) => total + of(each), 0n);
+}
+
+function addSeconds(instant: Date, seconds: number): Date {
+  return new Date(instant.getTime() + seconds * 1000);
 }

@@ -1,0 +1,115 @@
+import { hourOf } from "../hour.ts";
+import type {
+  BacklogMessage,
+  CountersMessage,
+  DeploymentMessage,
+  HeartbeatMessage,
+  HourClosedMessage,
+  Message,
+  WatermarkMessage,
+} from "../protocol/messages.ts";
+import type { Batch, OpenBatch } from "./batch.ts";
+import * as keep from "./keep.ts";
+
+/** Folds one message into the batch, in place. */
+export function addMessage(batch: Batch, message: Message): void {
+  const open = batch as OpenBatch;
+  open.messageCount++;
+  if (message.dc !== null) put(open.lastSeen, message.dc, message.time, keep.keepLatest);
+  switch (message.kind) {
+    case "counters":
+      addCounters(open, message);
+      break;
+    case "watermark":
+      addWatermarks(open, message);
+      break;
+    case "hour-closed":
+      addMarkers(open, message);
+      break;
+    case "heartbeat":
+      addHeartbeat(open, message);
+      break;
+    case "deployment":
+      addDeployment(open, message);
+      break;
+    case "backlog":
+      addBacklog(open, message);
+      break;
+  }
+}
+
+/** Two batches as one, as if every message had come into it. The given ones stay as they are. */
+export function mergeBatches(a: Batch, b: Batch): Batch {
+  return {
+    counts: join(a.counts, b.counts, keep.keepCount),
+    watermarks: join(a.watermarks, b.watermarks, keep.keepWatermark),
+    closings: join(a.closings, b.closings, keep.keepClosings),
+    markers: join(a.markers, b.markers, keep.keepMarker),
+    heartbeats: join(a.heartbeats, b.heartbeats, keep.keepHeartbeat),
+    deployments: join(a.deployments, b.deployments, keep.keepDeployment),
+    backlogs: join(a.backlogs, b.backlogs, keep.keepBacklog),
+    lastSeen: join(a.lastSeen, b.lastSeen, keep.keepLatest),
+    messageCount: a.messageCount + b.messageCount,
+  };
+}
+
+function join<Row>(a: ReadonlyMap<string, Row>, b: ReadonlyMap<string, Row>, keepRow: Keep<Row>): Map<string, Row> {
+  const joined = new Map(a);
+  for (const [key, row] of b) put(joined, key, row, keepRow);
+  return joined;
+}
+
+type Keep<Row> = (a: Row, b: Row) => Row;
+
+function put<Row>(rows: Map<string, Row>, key: string, row: Row, keepRow: Keep<Row>): void {
+  const known = rows.get(key);
+  rows.set(key, known === undefined ? row : keepRow(known, row));
+}
+
+/** Names hold no control characters, so a NUL between them leaves no doubt. */
+function keyOf(...parts: readonly (string | number)[]): string {
+  return parts.join("\0");
+}
+
+function addCounters({ counts }: OpenBatch, { dc, stage, reporter, epoch, reports }: CountersMessage): void {
+  const of = keyOf(dc, stage, reporter);
+  for (const report of reports) {
+    const { eventType, hour, landedHour } = report;
+    const key = `${of}\0${eventType}\0${hour.getTime()}\0${landedHour.getTime()}`;
+    put(counts, key, { ...report, dc, stage, reporter, epoch }, keep.keepCount);
+  }
+}
+
+function addWatermarks({ watermarks, closings }: OpenBatch, { dc, marks, time }: WatermarkMessage): void {
+  for (const { eventType, watermark } of marks) {
+    const key = keyOf(eventType, dc);
+    put(watermarks, key, { eventType, dc, watermark, observedAt: time }, keep.keepWatermark);
+    put(closings, key, [{ eventType, dc, closedThrough: hourOf(watermark), closedAt: time }], keep.keepClosings);
+  }
+}
+
+function addMarkers({ markers }: OpenBatch, { dc, marks, time }: HourClosedMessage): void {
+  for (const { eventType, hour, location } of marks) {
+    const key = keyOf(eventType, hour.getTime(), dc);
+    put(markers, key, { eventType, hour, dc, closedAt: time, location }, keep.keepMarker);
+  }
+}
+
+function addHeartbeat({ heartbeats }: OpenBatch, message: HeartbeatMessage): void {
+  const { dc, component, instance, version, startedAt, time } = message;
+  const beat = { dc, component, instance, version, startedAt, time };
+  put(heartbeats, keyOf(dc, component, instance), beat, keep.keepHeartbeat);
+}
+
+function addDeployment({ deployments }: OpenBatch, message: DeploymentMessage): void {
+  const { source, id, dc, component, version, deployedBy, url, time } = message;
+  const deployment = { source, id, dc, component, version, deployedBy, url, time };
+  put(deployments, keyOf(source, id), deployment, keep.keepDeployment);
+}
+
+function addBacklog({ backlogs }: OpenBatch, message: BacklogMessage): void {
+  const { eventType, dc, stage, oldestAgeSeconds, messages, time } = message;
+  const gauge = { eventType, dc, stage, oldestAgeSeconds, messages, time };
+  // No name is empty, so "" is the key of "no datacenter".
+  put(backlogs, keyOf(eventType, dc ?? "", stage), gauge, keep.keepBacklog);
+}

@@ -1,0 +1,34 @@
+import type { Hour } from "../hour.ts";
+
+/** A watermark said at `closedAt` closed every hour that ends at or before `closedThrough`, a full hour. */
+export interface ClosingStep {
+  closedThrough: Hour;
+  closedAt: Date;
+}
+
+/**
+ * Adds a step to a staircase that rises strictly in both columns. A step is dropped when another closes as much, as
+ * early. The steps' order of arrival leaves no trace.
+ */
+export function addClosingStep<Step extends ClosingStep>(steps: Step[], step: Step): void {
+  let at = steps.length;
+  while (at > 0 && (steps[at - 1] as Step).closedThrough >= step.closedThrough) at--;
+  const next = steps[at];
+  if (next && next.closedAt <= step.closedAt) return;
+  const end = next?.closedThrough.getTime() === step.closedThrough.getTime() ? at + 1 : at;
+  let start = at;
+  while (start > 0 && (steps[start - 1] as Step).closedAt >= step.closedAt) start--;
+  steps.splice(start, end - start, step);
+}
+
+/**
+ * When a datacenter closed the hour that ends at `hourEnd`: the smallest time among its steps that reach that far and
+ * its marker of that very hour; null while neither is there.
+ */
+export function closedAtOf(hourEnd: Date, steps: Iterable<ClosingStep>, markerAt: Date | null): Date | null {
+  let closedAt = markerAt;
+  for (const step of steps) {
+    if (step.closedThrough >= hourEnd && (!closedAt || step.closedAt < closedAt)) closedAt = step.closedAt;
+  }
+  return closedAt;
+}

@@ -1,0 +1,77 @@
+import type {
+  MergedBacklog,
+  MergedClosing,
+  MergedCount,
+  MergedDeployment,
+  MergedHeartbeat,
+  MergedMarker,
+  MergedWatermark,
+} from "./batch.ts";
+import { addClosingStep } from "./closing-steps.ts";
+import { compareRows } from "./compare.ts";
+
+// What stays of two rows with one key. Each is commutative, associative and idempotent: that is what makes the merge
+// free of order and repetition. Rows are never changed once another batch may hold them.
+
+/** A higher epoch replaces all; within one, each figure only grows, and any number is above "not said". */
+export function keepCount(a: MergedCount, b: MergedCount): MergedCount {
+  if (a.epoch !== b.epoch) return a.epoch > b.epoch ? a : b;
+  if (covers(a, b)) return a;
+  if (covers(b, a)) return b;
+  return {
+    ...a,
+    events: Math.max(a.events, b.events),
+    bytes: largest(a.bytes, b.bytes),
+    malformed: largest(a.malformed, b.malformed),
+  };
+}
+
+function covers(a: MergedCount, b: MergedCount): boolean {
+  return a.events >= b.events && (a.bytes ?? -1) >= (b.bytes ?? -1) && (a.malformed ?? -1) >= (b.malformed ?? -1);
+}
+
+function largest(a: number | null, b: number | null): number | null {
+  return (a ?? -1) >= (b ?? -1) ? a : b;
+}
+
+/** The largest watermark; of equal ones the time that said it first. */
+export function keepWatermark(a: MergedWatermark, b: MergedWatermark): MergedWatermark {
+  const ahead = b.watermark.getTime() - a.watermark.getTime();
+  return ahead > 0 || (ahead === 0 && b.observedAt < a.observedAt) ? b : a;
+}
+
+export function keepClosings(a: readonly MergedClosing[], b: readonly MergedClosing[]): MergedClosing[] {
+  const steps = [...a];
+  for (const step of b) addClosingStep(steps, step);
+  return steps;
+}
+
+/** The smallest time; at the same time the smallest location, and any location before none. */
+export function keepMarker(a: MergedMarker, b: MergedMarker): MergedMarker {
+  const later = b.closedAt.getTime() - a.closedAt.getTime();
+  if (later !== 0) return later > 0 ? a : b;
+  if (a.location === null || b.location === null) return a.location === null ? b : a;
+  return compareRows([a.location], [b.location]) <= 0 ? a : b;
+}
+
+/** The latest; at the same time the larger version, then the later start, null below all. */
+export function keepHeartbeat(a: MergedHeartbeat, b: MergedHeartbeat): MergedHeartbeat {
+  const row = (beat: MergedHeartbeat) => [beat.time, beat.version, beat.startedAt];
+  return compareRows(row(a), row(b)) >= 0 ? a : b;
+}
+
+/** One (source, id) is one deployment. Should it be said in two ways, the smallest row stays, null below all. */
+export function keepDeployment(a: MergedDeployment, b: MergedDeployment): MergedDeployment {
+  const row = (each: MergedDeployment) => [each.time, each.component, each.version, each.dc, each.deployedBy, each.url];
+  return compareRows(row(a), row(b)) <= 0 ? a : b;
+}
+
+/** The latest; at the same time the older age, then the larger number of messages. */
+export function keepBacklog(a: MergedBacklog, b: MergedBacklog): MergedBacklog {
+  const row = (gauge: MergedBacklog) => [gauge.time, gauge.oldestAgeSeconds, gauge.messages];
+  return compareRows(row(a), row(b)) >= 0 ? a : b;
+}
+
+export function keepLatest(a: Date, b: Date): Date {
+  return a >= b ? a : b;
+}

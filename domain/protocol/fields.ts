@@ -1,0 +1,85 @@
+import type { FaultList } from "../fault.ts";
+import { parseInstant } from "../instant.ts";
+import { type Stage, stages } from "./messages.ts";
+import * as values from "./values.ts";
+
+/**
+ * Reads the members of one JSON object. A wrong one leaves a fault and some value of the right type: whoever reads
+ * throws everything away when there are faults. Null is taken as absent, as many encoders write it so.
+ */
+export class Fields {
+  readonly #object: Record<string, unknown>;
+  readonly #at: string;
+  readonly #faults: FaultList;
+
+  constructor(object: Record<string, unknown>, at: string, faults: FaultList) {
+    this.#object = object;
+    this.#at = at;
+    this.#faults = faults;
+  }
+
+  name(key: string): string {
+    return this.#read(key, values.isName, values.nameRule) ?? "";
+  }
+
+  nameOrNull(key: string): string | null {
+    return this.#absent(key) ? null : this.name(key);
+  }
+
+  stage(key: string): Stage {
+    const isStage = (value: unknown): value is Stage => (stages as readonly unknown[]).includes(value);
+    return this.#read(key, isStage, `must be one of ${stages.join(", ")}`) ?? "produced";
+  }
+
+  count(key: string): number {
+    return this.#read(key, values.isCount, values.countRule) ?? 0;
+  }
+
+  countOrNull(key: string): number | null {
+    return this.#absent(key) ? null : this.count(key);
+  }
+
+  seconds(key: string): number {
+    const isDuration = (value: unknown): value is number => Number.isFinite(value) && (value as number) >= 0;
+    return this.#read(key, isDuration, "must be a number of seconds from 0 up") ?? 0;
+  }
+
+  instant(key: string): Date {
+    const value = this.#object[key];
+    const instant = typeof value === "string" ? parseInstant(value) : null;
+    if (!instant) this.#faults.refuse(`${this.#at}/${key}`, values.instantRule, value);
+    return instant ?? new Date(0);
+  }
+
+  instantOrNull(key: string): Date | null {
+    return this.#absent(key) ? null : this.instant(key);
+  }
+
+  /** A page people are sent to: http or https, as a link of any other scheme could run in their browser. */
+  linkOrNull(key: string): string | null {
+    if (this.#absent(key)) return null;
+    const isLink = (value: unknown): value is string =>
+      values.isText(value, 2_048) && /^https?:\/\//i.test(value) && URL.canParse(value);
+    return this.#read(key, isLink, "must be an http or https URL of at most 2048 characters");
+  }
+
+  /** The member as an array of at most `max` entries; empty where it is none. */
+  list(key: string, max: number): unknown[] {
+    const isList = (value: unknown): value is unknown[] => Array.isArray(value);
+    const list = this.#read(key, isList, "must be an array") ?? [];
+    if (list.length <= max) return list;
+    this.#faults.refuse(`${this.#at}/${key}`, `must have at most ${max} entries: send several messages`, list);
+    return [];
+  }
+
+  #absent(key: string): boolean {
+    return this.#object[key] === undefined || this.#object[key] === null;
+  }
+
+  #read<T>(key: string, is: (value: unknown) => value is T, rule: string): T | null {
+    const value = this.#object[key];
+    if (is(value)) return value;
+    this.#faults.refuse(`${this.#at}/${key}`, rule, value);
+    return null;
+  }
+}

@@ -1,0 +1,69 @@
+import { type Fault, FaultList } from "../fault.ts";
+import { parseInstant } from "../instant.ts";
+import { type Body, readers } from "./data.ts";
+import { decodeBase64Json } from "./json.ts";
+import type { Message } from "./messages.ts";
+import { instantRule, isObject, isText } from "./values.ts";
+
+export type Parsed = { ok: true; message: Message } | { ok: false; faults: Fault[] };
+
+// Two of them make a database key, whose index rows end at 2,704 bytes: 400 UTF-16 units are at most 1,200 bytes.
+const maxIdentity = 400;
+const identityRule = `must be a text of 1 to ${maxIdentity} characters without control characters`;
+const aheadMs = 600_000;
+const jsonType = /^\s*[^\s;/]+\/(?:[^\s;]+\+)?json\s*(?:;|$)/i;
+
+/** One CloudEvent 1.0 in structured mode, parsed from its JSON. */
+export function parseEvent(event: unknown, now: Date): Parsed {
+  const faults = new FaultList();
+  if (!isObject(event)) {
+    faults.refuse("", "must be one CloudEvent, a JSON object", event);
+    return { ok: false, faults: faults.faults };
+  }
+  const { specversion, id, source } = event;
+  if (specversion !== "1.0") faults.refuse("/specversion", 'must be "1.0"', specversion);
+  if (!isText(id, maxIdentity)) faults.refuse("/id", identityRule, id);
+  if (!isText(source, maxIdentity)) faults.refuse("/source", identityRule, source);
+  const time = readTime(event.time, now, faults);
+  const body = readBody(event, now, faults);
+  if (!body || faults.faults.length > 0) return { ok: false, faults: faults.faults };
+  return { ok: true, message: { ...body, source: source as string, id: id as string, time } };
+}
+
+/** A CloudEvent in binary mode: its attributes by CloudEvents' own names, without `ce-`, beside its data. */
+export function parseBinaryEvent(attributes: Readonly<Record<string, string>>, data: unknown, now: Date): Parsed {
+  return parseEvent({ ...attributes, data }, now);
+}
+
+function readTime(value: unknown, now: Date, faults: FaultList): Date {
+  const time = typeof value === "string" ? parseInstant(value) : null;
+  if (!time) faults.refuse("/time", instantRule, value);
+  else if (time.getTime() > now.getTime() + aheadMs) {
+    faults.refuse("/time", `must be at most 10 minutes ahead of now, which is ${now.toISOString()}`, value);
+  }
+  return time ?? now;
+}
+
+function readBody(event: Record<string, unknown>, now: Date, faults: FaultList): Body | null {
+  const { type, datacontenttype } = event;
+  if (datacontenttype !== undefined && !(typeof datacontenttype === "string" && jsonType.test(datacontenttype))) {
+    faults.refuse("/datacontenttype", "must be a JSON type like application/json", datacontenttype);
+  }
+  const read = typeof type === "string" ? readers.get(type) : undefined;
+  if (!read) faults.refuse("/type", `must be one of ${[...readers.keys()].join(", ")}`, type);
+  const data = readData(event, faults);
+  return read && data ? read(data, { faults, now }) : null;
+}
+
+function readData(event: Record<string, unknown>, faults: FaultList): Record<string, unknown> | null {
+  const { data, data_base64: encoded } = event;
+  if (encoded !== undefined && data !== undefined) {
+    faults.refuse("/data_base64", "must be absent beside data", encoded);
+    return null;
+  }
+  const content = encoded === undefined ? data : decodeBase64Json(encoded);
+  if (isObject(content)) return content;
+  if (encoded === undefined) faults.refuse("/data", "must be an object", data);
+  else faults.refuse("/data_base64", "must be a JSON object in UTF-8, in base64", encoded);
+  return null;
+}

@@ -1,0 +1,32 @@
+import { decodeJson } from "./json.ts";
+import { type Parsed, parseBinaryEvent, parseEvent } from "./parse-event.ts";
+
+/** A Pub/Sub message as its client hands it over. */
+export interface PubsubMessage {
+  attributes: Readonly<Record<string, string>>;
+  data: Uint8Array;
+}
+
+const contentTypeKey = /^content-?type$/i;
+const attributeKey = /^ce[-_](.+)$/i;
+
+/** A message by CloudEvents' Pub/Sub binding: structured when it says so or carries no `ce-` attributes, else binary. */
+export function parsePubsubMessage({ attributes, data }: PubsubMessage, now: Date): Parsed {
+  const context: Record<string, string> = {};
+  let contentType: string | undefined;
+  for (const [key, value] of Object.entries(attributes)) {
+    if (contentTypeKey.test(key)) contentType = value;
+    const name = attributeKey.exec(key)?.[1];
+    // `data` is no attribute: a stray ce-data must not stand in for the payload.
+    if (name && name !== "data" && name !== "data_base64") context[name.toLowerCase()] = value;
+  }
+  const content = decodeJson(data);
+  if (content === undefined) {
+    const found = data.length === 0 ? "it is empty" : `found ${data.length} bytes that are not`;
+    return { ok: false, faults: [{ pointer: "", detail: `must have data that is JSON in UTF-8; ${found}` }] };
+  }
+  const structured = contentType?.toLowerCase().startsWith("application/cloudevents+json");
+  if (structured || Object.keys(context).length === 0) return parseEvent(content, now);
+  if (contentType !== undefined) context.datacontenttype = contentType;
+  return parseBinaryEvent(context, content, now);
+}
