@@ -1,10 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
+import { createEngineAdapterFactory } from "./schema-engine-adapter.ts";
 
 type SchemaEngine = bindings.SchemaEngine;
 type MigrationsList = Parameters<SchemaEngine["applyMigrations"]>[0]["migrationsList"];
@@ -63,31 +63,17 @@ async function loadEngine(): Promise<void> {
 async function withEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   loading ??= loadEngine();
   await loading;
-  const pool = openPool(databaseUrl);
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   const schemaPath = join(prismaFolder, "schema.prisma");
   const datamodels: [string, string][] = [[schemaPath, await readFile(schemaPath, "utf8")]];
-  const engine = await bindings.SchemaEngine.new({ datamodels }, () => undefined, adapter);
+  const factory = bindMigrationAwareSqlAdapterFactory(createEngineAdapterFactory(pool));
+  const engine = await bindings.SchemaEngine.new({ datamodels }, () => undefined, factory);
   try {
     return await use(engine);
   } finally {
     engine.free();
     await pool.end();
   }
-}
-
-/** Prisma's describer reads the catalogue's one-byte "char" columns, which its own pg adapter refuses: hand them over as text. */
-function openPool(connectionString: string): pg.Pool {
-  const charOid = 18;
-  const textOid = 25;
-  const pool = new pg.Pool({ connectionString, max: 2 });
-  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult>;
-  const queryWithText = async (...args: unknown[]) => {
-    const result = await query(...args);
-    for (const field of result.fields ?? []) if (field.dataTypeID === charOid) field.dataTypeID = textOid;
-    return result;
-  };
-  return Object.assign(pool, { query: queryWithText });
 }
 
 async function readMigrations(): Promise<MigrationsList> {

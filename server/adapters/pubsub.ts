@@ -1,0 +1,120 @@
+import { Duration, type Message, PubSub, type Subscription, SubscriptionCloseBehaviors } from "@google-cloud/pubsub";
+
+export interface PubsubSettings {
+  projectId: string;
+  /** host:port of Google's emulator; null: Google's service with the machine's credentials. */
+  emulatorHost: string | null;
+}
+
+export const topicName = "tidemark-events";
+export const subscriptionName = "tidemark-ingest";
+
+/** One message as it came, to be acknowledged once what it says is committed. */
+export interface ReceivedMessage {
+  id: string;
+  data: Uint8Array;
+  attributes: Record<string, string>;
+  ack(): void;
+  /** Gives it back for redelivery. */
+  nack(): void;
+}
+
+export interface Receiver {
+  /** Takes no more messages, waits some seconds for the answers to those under way, gives the others back, and ends. */
+  close(): Promise<void>;
+}
+
+export interface ReceiverOptions {
+  /** Messages held in memory at the most; the stream waits beyond. */
+  maxMessages: number;
+  maxBytes: number;
+  onMessage(message: ReceivedMessage): void;
+  /** The stream broke in a way the client does not mend by itself. */
+  onError(error: Error): void;
+}
+
+/** Streaming pull with flow control from the subscription. Throws a sentence when topic or subscription are missing. */
+export async function openReceiver(settings: PubsubSettings, options: ReceiverOptions): Promise<Receiver> {
+  const client = connect(settings);
+  const subscription = await findSubscription(client, settings, {
+    flowControl: { maxMessages: options.maxMessages, maxBytes: options.maxBytes, allowExcessMessages: false },
+    batching: { maxMessages: 2_500, maxMilliseconds: 20 },
+    // One stream: Google's own advice for small messages, and it keeps the flow-control limit exact.
+    streamingOptions: { maxStreams: 1 },
+    closeOptions: { behavior: SubscriptionCloseBehaviors.WaitForProcessing, timeout: Duration.from({ seconds: 6 }) },
+  });
+  subscription.on("message", (message: Message) => options.onMessage(received(message)));
+  subscription.on("error", options.onError);
+  return {
+    close: async () => {
+      await subscription.close();
+      await client.close();
+    },
+  };
+}
+
+export interface Publisher {
+  /** Settles when Pub/Sub has the message. */
+  publish(data: Buffer, attributes: Record<string, string>): Promise<void>;
+  /** Sends what is still batched and ends. */
+  close(): Promise<void>;
+}
+
+/** Publishes to the topic in batches. Against the emulator it makes the topic and subscription where they are missing. */
+export async function openPublisher(settings: PubsubSettings): Promise<Publisher> {
+  const client = connect(settings);
+  await findSubscription(client, settings, {});
+  const topic = client.topic(topicName, { batching: { maxMessages: 1_000, maxMilliseconds: 20 } });
+  return {
+    publish: async (data, attributes) => {
+      await topic.publishMessage({ data, attributes });
+    },
+    close: async () => {
+      await topic.flush();
+      await client.close();
+    },
+  };
+}
+
+function connect(settings: PubsubSettings): PubSub {
+  if (settings.emulatorHost === null) return new PubSub({ projectId: settings.projectId });
+  return new PubSub({ projectId: settings.projectId, apiEndpoint: settings.emulatorHost, emulatorMode: true });
+}
+
+/** Google's service is configured by its owner; the emulator starts empty each time, so it is filled here. */
+async function findSubscription(
+  client: PubSub,
+  settings: PubsubSettings,
+  options: Parameters<PubSub["subscription"]>[1],
+): Promise<Subscription> {
+  const topic = client.topic(topicName);
+  const subscription = client.subscription(subscriptionName, options);
+  if (settings.emulatorHost !== null) {
+    await createUnlessPresent(() => topic.create());
+    await createUnlessPresent(() => topic.createSubscription(subscriptionName, { ackDeadlineSeconds: 60 }));
+  } else if (!(await subscription.exists())[0]) {
+    throw new Error(
+      `Pub/Sub has no subscription "${subscriptionName}" in the project "${settings.projectId}": create the topic "${topicName}" and this subscription to it, or check PUBSUB_PROJECT_ID.`,
+    );
+  }
+  return subscription;
+}
+
+async function createUnlessPresent(create: () => Promise<unknown>): Promise<void> {
+  const alreadyExists = 6;
+  try {
+    await create();
+  } catch (error) {
+    if ((error as { code?: number }).code !== alreadyExists) throw error;
+  }
+}
+
+function received(message: Message): ReceivedMessage {
+  return {
+    id: message.id,
+    data: message.data,
+    attributes: message.attributes,
+    ack: () => message.ack(),
+    nack: () => message.nack(),
+  };
+}

@@ -1,0 +1,15 @@
+/** PostgreSQL's SQLSTATE of an error, if it came from the database. */
+export function sqlStateOf(error: unknown): string | null {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : null;
+}
+
+/** The database refused the values themselves: sending them again changes nothing. Classes 22, 23 and 54. */
+export function isDataError(error: unknown): boolean {
+  return /^(22|23|54)/.test(sqlStateOf(error) ?? "");
+}
+
+/** The work may succeed when tried again as it is: serialization, deadlock, shutdown, lost connection, resources. */
+export function isTransient(error: unknown): boolean {
+  return !isDataError(error);
+}

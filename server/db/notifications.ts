@@ -1,0 +1,56 @@
+import pg from "pg";
+
+export interface NotificationListener {
+  close(): Promise<void>;
+}
+
+export interface ListenOptions {
+  url: string;
+  channel: string;
+  onNotification(payload: string): void;
+  /** Called after each (re)connection: what was said meanwhile was missed, so look at everything once. */
+  onConnected(): void;
+}
+
+const reconnectMs = 1_000;
+
+/** LISTENs on one connection of its own and reconnects for as long as it takes. */
+export function listen(options: ListenOptions): NotificationListener {
+  let client: pg.Client | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const retry = () => {
+    client = null;
+    if (closed || timer) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      void connect();
+    }, reconnectMs);
+  };
+
+  const connect = async () => {
+    const next = new pg.Client({ connectionString: options.url, keepAlive: true, application_name: "tidemark listen" });
+    client = next;
+    next.on("error", () => undefined);
+    next.on("end", retry);
+    next.on("notification", (message) => options.onNotification(message.payload ?? ""));
+    try {
+      await next.connect();
+      await next.query(`LISTEN ${next.escapeIdentifier(options.channel)}`);
+      options.onConnected();
+    } catch {
+      await next.end().catch(() => undefined);
+      retry();
+    }
+  };
+
+  void connect();
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await client?.end().catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { type Judgement, judgeHour } from "#domain/verdict.ts";
+import { reviseVerdict } from "#domain/revision.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";
+import { loadVerdicts, verdictKey } from "./load-verdicts.ts";
+import { type JudgedHour, writeRevisions, writeVerdicts } from "./write-verdicts.ts";
+
+export interface JudgeHoursInput {
+  /** At most so many dirty marks, and so many hours that time made due, in one transaction. */
+  limit: number;
+}
+
+/**
+ * Judges hours whose facts changed and hours that time made due, in one transaction: marks are taken, facts read, verdicts
+ * and revisions written and readers woken together, so a crash at any point leaves the marks for the next judge.
+ * A judge holds the rows of the types it works on, and passes over those that another holds: any number may run.
+ * Returns how many marks and due hours it took; 0: nothing was to do, or others do it.
+ */
+export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHoursInput }): Promise<number> {
+  requireScope(ctx, "admin");
+  const now = ctx.clock.now();
+  return ctx.database.transaction(async (tx) => {
+    const types = await holdTypes(tx, now, input.limit);
+    if (types.length === 0) return 0;
+    const { marks, keys: dirty } = await takeDirty(tx, types, input.limit);
+    const due = await findDue(tx, types, now, input.limit);
+    const keys = uniqueKeys([...dirty, ...due]);
+    const previous = await loadVerdicts(tx, keys);
+    // Hours without a verdict row are not born yet, or nobody claimed their type: their facts wait for them.
+    const facts = await loadFacts(tx, keys.filter((key) => previous.has(verdictKey(key))));
+    const judged = facts.flatMap((hour) => judge(hour, previous, now));
+    await writeVerdicts(tx, judged, now);
+    await writeRevisions(tx, judged, now);
+    await advanceCompleteThrough(tx, judged);
+    await notifyReaders(tx, judged);
+    return marks + due.length;
+  });
+}
+
+function judge(hour: HourFacts, previous: Awaited<ReturnType<typeof loadVerdicts>>, now: Date): JudgedHour[] {
+  const before = previous.get(verdictKey(hour));
+  if (!before) return [];
+  const judgement: Judgement = judgeHour({ hour: hour.hour, facts: hour.facts, terms: hour.terms, now });
+  return [{ eventTypeId: hour.eventTypeId, hour: hour.hour, before, judgement, ...reviseVerdict(before, judgement) }];
+}
+
+/** Types with something to judge, locked until the transaction ends. Catalogue changes lock them too. */
+async function holdTypes(tx: Sql, now: Date, limit: number): Promise<number[]> {
+  const { rows } = await tx.query<{ id: number }>(
+    `SELECT t.id FROM event_type t
+      WHERE t.id IN (SELECT event_type_id FROM (SELECT event_type_id FROM dirty_hour ORDER BY id LIMIT $2) d
+                     UNION
+                     SELECT event_type_id FROM (SELECT event_type_id FROM verdict WHERE next_due_at <= $1 LIMIT $2) v)
+      ORDER BY t.id
+        -- another judge's types are passed over, so judges neither wait nor deadlock
+        FOR NO KEY UPDATE SKIP LOCKED`,
+    [now, limit],
+  );
+  return rows.map((row) => row.id);
+}
+
+async function takeDirty(tx: Sql, types: number[], limit: number): Promise<{ marks: number; keys: HourKey[] }> {
+  const { rows } = await tx.query<{ event_type_id: number; hour: Date; marks: number }>(
+    `WITH taken AS (
+       DELETE FROM dirty_hour
+        WHERE id IN (SELECT id FROM dirty_hour WHERE event_type_id = ANY ($1) ORDER BY id LIMIT $2)
+       RETURNING event_type_id, hour
+     )
+     SELECT event_type_id, hour, count(*)::int AS marks FROM taken GROUP BY 1, 2`,
+    [types, limit],
+  );
+  return {
+    marks: rows.reduce((sum, row) => sum + row.marks, 0),
+    keys: rows.map((row) => ({ eventTypeId: row.event_type_id, hour: row.hour })),
+  };
+}
+
+/** Hours that are born, asked for anew, or whose state time changes. The oldest first. */
+async function findDue(tx: Sql, types: number[], now: Date, limit: number): Promise<HourKey[]> {
+  const { rows } = await tx.query<{ event_type_id: number; hour: Date }>(
+    `SELECT event_type_id, hour FROM verdict
+      WHERE next_due_at <= $2 AND event_type_id = ANY ($1) ORDER BY next_due_at, hour LIMIT $3`,
+    [types, now, limit],
+  );
+  return rows.map((row) => ({ eventTypeId: row.event_type_id, hour: row.hour }));
+}
+
+function uniqueKeys(keys: HourKey[]): HourKey[] {
+  return [...new Map(keys.map((key) => [verdictKey(key), key])).values()];
+}
+
+/** The last hour of the unbroken run from the type's start, for the types in which a hour became or ceased to be complete. */
+async function advanceCompleteThrough(tx: Sql, judged: JudgedHour[]): Promise<void> {
+  const moved = judged.filter(
+    (hour) => hour.before.revision === 0 || (hour.before.state === "complete") !== (hour.judgement.state === "complete"),
+  );
+  if (moved.length === 0) return;
+  await tx.query(
+    `UPDATE event_type t SET complete_through = nullif(run.ends_before, t.active_from) - interval '1 hour'
+       FROM (SELECT id, coalesce((SELECT v.hour FROM verdict v
+                                   WHERE v.event_type_id = e.id AND v.state <> 'complete' AND v.hour >= e.active_from
+                                   ORDER BY v.hour LIMIT 1), e.hours_through) AS ends_before
+               FROM event_type e WHERE e.id = ANY ($1)) run
+      WHERE t.id = run.id
+        AND t.complete_through IS DISTINCT FROM nullif(run.ends_before, t.active_from) - interval '1 hour'`,
+    [[...new Set(moved.map((hour) => hour.eventTypeId))]],
+  );
+}
+
+/** PostgreSQL refuses notifications of 8,000 bytes and more. */
+const maxPayloadBytes = 7_000;
+
+/** Wakes who waits for these hours; "*" when there are too many to name. */
+async function notifyReaders(tx: Sql, judged: JudgedHour[]): Promise<void> {
+  const changed = judged.filter((hour) => hour.isNewRevision);
+  if (changed.length === 0) return;
+  const named = JSON.stringify(changed.map((hour) => [hour.eventTypeId, hour.hour.getTime()]));
+  await tx.query("SELECT pg_notify('tidemark_verdict', $1)", [named.length > maxPayloadBytes ? "*" : named]);
+}

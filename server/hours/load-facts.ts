@@ -1,0 +1,128 @@
+import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
+import type { DatacenterFacts, VerdictTerms } from "#domain/verdict.ts";
+import type { Sql } from "#server/db/database.ts";
+
+export interface HourKey {
+  eventTypeId: number;
+  hour: Date;
+}
+
+/** Everything that `domain/verdict` needs of one hour. */
+export interface HourFacts extends HourKey {
+  terms: VerdictTerms;
+  facts: DatacenterFacts[];
+}
+
+interface FactRow {
+  event_type_id: number;
+  hour_ms: number;
+  deadline_seconds: number;
+  settle_seconds: number | null;
+  max_lost: number | null;
+  max_duplicated: number | null;
+  name: string | null;
+  closed_at_ms: number | null;
+  watermark_ms: number | null;
+  reported_produced: boolean;
+  produced: bigint | null;
+  published: bigint | null;
+  delivered: bigint | null;
+  skewed: bigint | null;
+}
+
+/** The facts of hours of claimed types, in the order of their expected datacenters' names. Unclaimed types are left out. */
+export async function loadFacts(sql: Sql, keys: readonly HourKey[]): Promise<HourFacts[]> {
+  if (keys.length === 0) return [];
+  const hours = keys.map((key) => key.hour.getTime());
+  const { rows } = await sql.query<FactRow>(factsStatement, [
+    keys.map((key) => key.eventTypeId),
+    keys.map((key) => key.hour),
+    new Date(hours.reduce((low, hour) => Math.min(low, hour))),
+    new Date(hours.reduce((high, hour) => Math.max(high, hour))),
+  ]);
+  const found = new Map<string, HourFacts>();
+  for (const row of rows) {
+    const id = `${row.event_type_id} ${row.hour_ms}`;
+    let entry = found.get(id);
+    if (!entry) {
+      entry = { eventTypeId: row.event_type_id, hour: new Date(row.hour_ms), terms: termsOf(row), facts: [] };
+      found.set(id, entry);
+    }
+    if (row.name !== null) entry.facts.push(factsOf(row, row.name));
+  }
+  return [...found.values()];
+}
+
+// Expected: the type's own list less the retired, else every claimed datacenter active in the hour.
+// $3 and $4 bound the hours, so that the planner leaves other months' partitions out.
+const factsStatement = `
+WITH key AS (
+  SELECT * FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
+), expected AS (
+  SELECT k.event_type_id, k.hour, d.id AS datacenter_id, d.name
+    FROM key k
+    JOIN event_type t ON t.id = k.event_type_id
+    JOIN datacenter d ON CASE WHEN t.datacenters = '{}'
+                              THEN d.claimed_at IS NOT NULL AND k.hour >= d.active_from
+                              ELSE d.name = ANY (t.datacenters) END
+                     AND (d.active_to IS NULL OR k.hour < d.active_to)
+), counted AS (
+  SELECT r.event_type_id, r.hour, r.datacenter_id,
+         sum(r.events) FILTER (WHERE r.stage = 1) AS produced,
+         sum(r.events) FILTER (WHERE r.stage = 2) AS published,
+         sum(r.events) FILTER (WHERE r.stage = 3) AS delivered,
+         sum(r.events) FILTER (WHERE r.stage = 3 AND r.landed_hour <> r.hour) AS skewed
+    FROM key k
+    JOIN report r ON r.event_type_id = k.event_type_id AND r.hour = k.hour AND r.hour BETWEEN $3 AND $4
+   GROUP BY 1, 2, 3
+)
+SELECT k.event_type_id, (extract(epoch FROM k.hour) * 1000)::float8 AS hour_ms,
+       coalesce(t.deadline_seconds, tier.deadline_seconds) AS deadline_seconds,
+       t.settle_seconds, t.max_lost, t.max_duplicated, e.name,
+       (extract(epoch FROM least(step.closed_at, m.closed_at)) * 1000)::float8 AS closed_at_ms,
+       (extract(epoch FROM w.watermark) * 1000)::float8 AS watermark_ms,
+       p.hour IS NOT NULL AS reported_produced,
+       -- a hostile sum stays within the column instead of stopping the judge
+       least(coalesce(c.produced, packed.produced), 9223372036854775807)::bigint AS produced,
+       least(coalesce(c.published, packed.published), 9223372036854775807)::bigint AS published,
+       least(coalesce(c.delivered, packed.delivered), 9223372036854775807)::bigint AS delivered,
+       least(coalesce(c.skewed, packed.skewed), 9223372036854775807)::bigint AS skewed
+  FROM key k
+  JOIN event_type t ON t.id = k.event_type_id AND t.claimed_at IS NOT NULL
+  JOIN tier ON tier.name = t.tier
+  LEFT JOIN expected e ON e.event_type_id = k.event_type_id AND e.hour = k.hour
+  LEFT JOIN counted c ON c.event_type_id = k.event_type_id AND c.hour = k.hour AND c.datacenter_id = e.datacenter_id
+  LEFT JOIN report_packed packed ON packed.event_type_id = k.event_type_id AND packed.hour = k.hour
+                                AND packed.datacenter_id = e.datacenter_id AND packed.hour BETWEEN $3 AND $4
+  LEFT JOIN produced_hour p ON p.hour = k.hour AND p.datacenter_id = e.datacenter_id AND p.hour BETWEEN $3 AND $4
+  LEFT JOIN hour_marker m ON m.event_type_id = k.event_type_id AND m.hour = k.hour
+                         AND m.datacenter_id = e.datacenter_id AND m.hour BETWEEN $3 AND $4
+  LEFT JOIN watermark w ON w.event_type_id = k.event_type_id AND w.datacenter_id = e.datacenter_id
+  LEFT JOIN LATERAL (
+    SELECT s.closed_at FROM closing_step s
+     WHERE s.event_type_id = k.event_type_id AND s.datacenter_id = e.datacenter_id
+       AND s.closed_through >= k.hour + interval '1 hour'
+     ORDER BY s.closed_through LIMIT 1) step ON true
+ ORDER BY k.event_type_id, k.hour, e.name`;
+
+function termsOf(row: FactRow): VerdictTerms {
+  return {
+    deadlineSeconds: row.deadline_seconds,
+    settleSeconds: row.settle_seconds ?? defaultSettleSeconds,
+    maxLost: row.max_lost ?? defaultTolerance,
+    maxDuplicated: row.max_duplicated ?? defaultTolerance,
+  };
+}
+
+function factsOf(row: FactRow, name: string): DatacenterFacts {
+  return {
+    name,
+    closedAt: row.closed_at_ms === null ? null : new Date(row.closed_at_ms),
+    watermark: row.watermark_ms === null ? null : new Date(row.watermark_ms),
+    reportedProduced: row.reported_produced,
+    produced: row.produced,
+    published: row.published,
+    delivered: row.delivered,
+    skewed: row.skewed ?? 0n,
+  };
+}

@@ -1,0 +1,79 @@
+import type { Judgement } from "#domain/verdict.ts";
+import type { Sql } from "#server/db/database.ts";
+import { encodeEvidence } from "./evidence.ts";
+import type { HourKey } from "./load-facts.ts";
+import type { StoredVerdict } from "./load-verdicts.ts";
+
+export interface JudgedHour extends HourKey {
+  before: StoredVerdict;
+  judgement: Judgement;
+  revision: number;
+  settled: boolean;
+  amended: boolean;
+  isNewRevision: boolean;
+}
+
+const maxCount = 9_223_372_036_854_775_807n;
+
+/** Replaces the current verdicts. The caller holds the types' rows. */
+export async function writeVerdicts(tx: Sql, judged: readonly JudgedHour[], now: Date): Promise<void> {
+  if (judged.length === 0) return;
+  await tx.query(
+    `UPDATE verdict v SET state = n.state, revision = n.revision, settled = n.settled, amended = n.amended,
+            closed_at = n.closed_at, deadline_at = n.deadline_at, produced = n.produced, delivered = n.delivered,
+            lost = n.lost, duplicated = n.duplicated, skewed = n.skewed, known = n.known, evidence = n.evidence,
+            next_due_at = n.next_due_at, judged_at = $16
+       FROM unnest($1::int[], $2::timestamptz[], $3::text[], $4::int[], $5::bool[], $6::timestamptz[], $7::timestamptz[],
+                   $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bool[], $14::jsonb[],
+                   $15::bool[], $17::timestamptz[])
+              AS n(event_type_id, hour, state, revision, amended, closed_at, deadline_at, produced, delivered, lost,
+                   duplicated, skewed, known, evidence, settled, next_due_at)
+      WHERE v.event_type_id = n.event_type_id AND v.hour = n.hour AND v.hour BETWEEN $18 AND $19`,
+    [
+      ...columnsOf(judged),
+      judged.map((hour) => hour.settled),
+      now,
+      judged.map((hour) => hour.judgement.nextDueAt),
+      new Date(judged.reduce((low, { hour }) => Math.min(low, hour.getTime()), Number.POSITIVE_INFINITY)),
+      new Date(judged.reduce((high, { hour }) => Math.max(high, hour.getTime()), Number.NEGATIVE_INFINITY)),
+    ],
+  );
+}
+
+/** Keeps what was known when. */
+export async function writeRevisions(tx: Sql, judged: readonly JudgedHour[], now: Date): Promise<void> {
+  const revised = judged.filter((hour) => hour.isNewRevision);
+  if (revised.length === 0) return;
+  await tx.query(
+    `INSERT INTO verdict_revision (event_type_id, hour, state, revision, amended, closed_at, deadline_at, produced, delivered,
+                                   lost, duplicated, skewed, known, evidence, known_at)
+     SELECT n.*, $15
+       FROM unnest($1::int[], $2::timestamptz[], $3::text[], $4::int[], $5::bool[], $6::timestamptz[], $7::timestamptz[],
+                   $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bool[], $14::jsonb[]) n`,
+    [...columnsOf(revised), now],
+  );
+}
+
+function columnsOf(judged: readonly JudgedHour[]): unknown[] {
+  const counts = (pick: (judgement: Judgement) => bigint) =>
+    judged.map((hour) => {
+      const count = pick(hour.judgement);
+      return count > maxCount ? maxCount : count;
+    });
+  return [
+    judged.map((hour) => hour.eventTypeId),
+    judged.map((hour) => hour.hour),
+    judged.map((hour) => hour.judgement.state),
+    judged.map((hour) => hour.revision),
+    judged.map((hour) => hour.amended),
+    judged.map((hour) => hour.judgement.closedAt),
+    judged.map((hour) => hour.judgement.deadlineAt),
+    counts((judgement) => judgement.produced),
+    counts((judgement) => judgement.delivered),
+    counts((judgement) => judgement.lost),
+    counts((judgement) => judgement.duplicated),
+    counts((judgement) => judgement.skewed),
+    judged.map((hour) => hour.judgement.known),
+    judged.map((hour) => encodeEvidence(hour.judgement.datacenters)),
+  ];
+}

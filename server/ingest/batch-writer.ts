@@ -1,0 +1,116 @@
+import type { Clock } from "#domain/clock.ts";
+import { addMessage, emptyBatch } from "#domain/merge.ts";
+import type { Fault, Message } from "#domain/protocol.ts";
+import type { Database } from "#server/db/database.ts";
+import { isDataError } from "#server/db/database-errors.ts";
+import { writeBatch } from "./write-batch.ts";
+import { findOutlivedHours } from "./find-outlived-hours.ts";
+import type { RejectedInput } from "./write-rejected.ts";
+
+/** What must be committed together and is answered together: one Pub/Sub message, or one HTTP request. */
+export interface Entry {
+  messages: readonly Message[];
+  rejected: readonly RejectedInput[];
+}
+
+interface Pending extends Entry {
+  weight: number;
+  settle(error?: unknown): void;
+}
+
+export interface BatchWriterOptions {
+  database: Database;
+  clock: Clock;
+  instance: string;
+  /** How long facts are kept; null: for ever. */
+  keepFactsSeconds?: number | null;
+  /** Reports and marks in one transaction; more wait for the next. */
+  maxWeight?: number;
+  /** Called once per commit, for metrics. */
+  onCommit?: (entries: number, weight: number) => void;
+}
+
+/**
+ * Gathers entries while a transaction is under way and writes them in the next one: the more comes in, the larger the batches.
+ * `write` settles after the commit of what it was given. It rejects when the database is away (nothing was written, try again)
+ * or refuses this very entry's data; an entry the database refuses never takes its neighbours with it.
+ */
+export class BatchWriter {
+  readonly #options: Required<Pick<BatchWriterOptions, "maxWeight">> & BatchWriterOptions;
+  #pending: Pending[] = [];
+  #running: Promise<void> | null = null;
+
+  constructor(options: BatchWriterOptions) {
+    this.#options = { maxWeight: 30_000, ...options };
+  }
+
+  /** What of a well-formed message cannot be taken any more: hours whose other facts are already dropped. */
+  findOutlived(message: Message): Fault[] {
+    return findOutlivedHours(message, this.#options.clock.now(), this.#options.keepFactsSeconds ?? null);
+  }
+
+  write(entry: Entry): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (error?: unknown) => (error === undefined ? resolve() : reject(error));
+      this.#pending.push({ ...entry, weight: weigh(entry.messages), settle });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Settles when everything given so far has been answered. */
+  async drain(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // One turn of the event loop lets everything that has already arrived join the first batch.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#pending.length > 0) await this.#commit(this.#take());
+    this.#running = null;
+  }
+
+  #take(): Pending[] {
+    let weight = 0;
+    let count = 0;
+    for (const entry of this.#pending) {
+      weight += entry.weight;
+      if (count > 0 && weight > this.#options.maxWeight) break;
+      count += 1;
+    }
+    return this.#pending.splice(0, count);
+  }
+
+  async #commit(entries: Pending[]): Promise<void> {
+    const batch = emptyBatch();
+    for (const entry of entries) for (const message of entry.messages) addMessage(batch, message);
+    const { database, clock, instance, onCommit } = this.#options;
+    try {
+      await writeBatch(database, clock, { batch, rejected: entries.flatMap((entry) => entry.rejected), instance });
+    } catch (error) {
+      return this.#isolate(entries, error);
+    }
+    onCommit?.(
+      entries.length,
+      entries.reduce((sum, entry) => sum + entry.weight, 0),
+    );
+    for (const entry of entries) entry.settle();
+  }
+
+  /** Halves the batch until the entry that the database refuses stands alone. Any other failure is everybody's. */
+  async #isolate(entries: Pending[], error: unknown): Promise<void> {
+    if (!isDataError(error) || entries.length === 1) {
+      for (const entry of entries) entry.settle(error);
+      return;
+    }
+    const middle = Math.ceil(entries.length / 2);
+    await this.#commit(entries.slice(0, middle));
+    await this.#commit(entries.slice(middle));
+  }
+}
+
+function weigh(messages: readonly Message[]): number {
+  return messages.reduce((sum, message) => {
+    if (message.kind === "counters") return sum + message.reports.length + 1;
+    return message.kind === "watermark" || message.kind === "hour-closed" ? sum + message.marks.length + 1 : sum + 1;
+  }, 0);
+}

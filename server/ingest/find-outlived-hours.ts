@@ -1,0 +1,25 @@
+import { formatHour } from "#domain/hour.ts";
+import type { Fault, Message } from "#domain/protocol.ts";
+
+/**
+ * Faults for hours older than the time facts are kept for. Merging into them would judge the hour anew from this message
+ * alone, because the others are gone; kept among the rejected, nothing is lost and history stays as it was.
+ */
+export function findOutlivedHours(message: Message, now: Date, keepFactsSeconds: number | null): Fault[] {
+  if (keepFactsSeconds === null) return [];
+  const oldest = new Date(now.getTime() - keepFactsSeconds * 1000);
+  const outlived = (hour: Date, pointer: string): Fault[] =>
+    hour >= oldest
+      ? []
+      : [
+          {
+            pointer,
+            detail: `must name an hour that is still kept (${formatHour(oldest)} or later, by TIDEMARK_RETENTION_FACTS); found "${formatHour(hour)}"`,
+          },
+        ];
+  if (message.kind === "counters")
+    return message.reports.flatMap((report, index) => outlived(report.hour, `/data/reports/${index}/hour`));
+  if (message.kind === "hour-closed")
+    return message.marks.flatMap((mark, index) => outlived(mark.hour, `/data/marks/${index}/hour`));
+  return [];
+}

@@ -1,0 +1,44 @@
+import { parsePubsubMessage } from "#domain/protocol.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { Conflict, Invalid, NotFound } from "#server/errors.ts";
+import type { BatchWriter } from "./batch-writer.ts";
+
+export interface ResubmitInput {
+  id: bigint;
+  /** The mended message; null sends again what was kept, for when the fault was Tidemark's or the catalogue's. */
+  payload: Uint8Array | null;
+}
+
+/**
+ * Takes a rejected message in after all. Committed before it is marked, and merging is idempotent: a crash in between at worst
+ * leaves a message that looks as if it had not been sent again.
+ */
+export async function resubmitMessage({
+  ctx,
+  input,
+  writer,
+}: {
+  ctx: Context;
+  input: ResubmitInput;
+  writer: BatchWriter;
+}): Promise<void> {
+  requireScope(ctx, "write");
+  const { prisma } = ctx.database;
+  const row = await prisma.rejectedMessage.findUnique({ where: { id: input.id } });
+  if (!row) throw new NotFound(`No rejected message has the id ${input.id}.`);
+  if (input.payload === null && row.payloadBytes > row.payload.byteLength) {
+    throw new Conflict(
+      `Only the first ${row.payload.byteLength} of ${row.payloadBytes} bytes were kept: send the whole message in the body.`,
+    );
+  }
+  const attributes = row.attributes as Record<string, string>;
+  const parsed = parsePubsubMessage({ attributes, data: input.payload ?? row.payload }, ctx.clock.now());
+  if (!parsed.ok) throw new Invalid("The message still has faults.", parsed.faults);
+  const outlived = writer.findOutlived(parsed.message);
+  if (outlived.length > 0) throw new Invalid("The message cannot be taken any more.", outlived);
+  await writer.write({ messages: [parsed.message], rejected: [] });
+  await prisma.rejectedMessage.update({
+    where: { id: input.id },
+    data: { resubmittedAt: ctx.clock.now(), resubmittedBy: ctx.actor },
+  });
+}

@@ -1,0 +1,131 @@
+import type { Batch } from "#domain/merge.ts";
+import { stages } from "#domain/protocol.ts";
+import { addHours, hourOf } from "#domain/hour.ts";
+import type { Clock } from "#domain/clock.ts";
+import type { Database, Sql } from "#server/db/database.ts";
+import { shareIngestGate } from "#server/db/ingest-gate.ts";
+import { ensurePartitions } from "#server/db/partitions.ts";
+import { internNames } from "./intern-names.ts";
+import { writeClosings, writeMarkers, writeWatermarks } from "./write-closings.ts";
+import { writeBacklogs, writeDeployments, writeHeartbeats, writeLastSeen } from "./write-gauges.ts";
+import { type RejectedInput, writeRejected } from "./write-rejected.ts";
+import { type ReportRow, unpackHours, writeProducedHours, writeReports } from "./write-reports.ts";
+
+export interface WriteBatchInput {
+  batch: Batch;
+  rejected: readonly RejectedInput[];
+  /** This process among those that ingest. */
+  instance: string;
+}
+
+/**
+ * Commits what a batch of messages says, all of it or nothing. One statement a table, rows in key order, tables in this
+ * order everywhere: any number of writers queue for each other's rows and never deadlock.
+ * Throws what the database says; the batch may then be written again, since merging is idempotent.
+ */
+export async function writeBatch(database: Database, clock: Clock, input: WriteBatchInput): Promise<void> {
+  const now = clock.now();
+  const { batch } = input;
+  const reports = [...batch.counts.values()];
+  const markers = [...batch.markers.values()];
+  const ids = await internBatch(database, batch, now);
+  const rows = reports.map(
+    (count): ReportRow => ({
+      ...count,
+      eventTypeId: ids.eventType(count.eventType),
+      datacenterId: ids.datacenter(count.dc),
+      reporterId: ids.reporter(count.reporter),
+      stage: stages.indexOf(count.stage) + 1,
+    }),
+  );
+  await ensurePartitions(database, new Set([...rows, ...markers].map((row) => row.hour)));
+  await database.transaction(async (tx) => {
+    await shareIngestGate(tx);
+    // Only hours that may be packed by now; packing begins a day after an hour at the earliest.
+    await unpackHours(
+      tx,
+      rows.filter((row) => row.hour < addHours(hourOf(now), -24)),
+    );
+    await writeReports(tx, rows);
+    await writeProducedHours(tx, rows);
+    await writeMarks(tx, batch, ids, now);
+    await writeGauges(tx, batch, ids);
+    await writeRejected(tx, input.rejected, now);
+    await recordCommit(tx, input, now);
+  });
+}
+
+
+interface Ids {
+  eventType(name: string): number;
+  datacenter(name: string): number;
+  reporter(name: string): number;
+}
+
+async function internBatch(database: Database, batch: Batch, now: Date): Promise<Ids> {
+  const counts = [...batch.counts.values()];
+  const marks = [...batch.watermarks.values(), ...batch.markers.values()];
+  const backlogs = [...batch.backlogs.values()];
+  const eventTypes = await internNames(
+    database,
+    "event_type",
+    new Set([...counts, ...marks, ...backlogs].map((row) => row.eventType)),
+    now,
+  );
+  const deployedTo = [...batch.deployments.values(), ...backlogs].flatMap((row) => row.dc ?? []);
+  const datacenters = await internNames(database, "datacenter", new Set([...batch.lastSeen.keys(), ...deployedTo]), now);
+  const reporters = await internNames(database, "reporter", new Set(counts.map((row) => row.reporter)), now);
+  return { eventType: idIn(eventTypes), datacenter: idIn(datacenters), reporter: idIn(reporters) };
+}
+
+function idIn(ids: ReadonlyMap<string, number>): (name: string) => number {
+  return (name) => {
+    const id = ids.get(name);
+    if (id === undefined) throw new Error(`"${name}" was not registered`);
+    return id;
+  };
+}
+
+async function writeMarks(tx: Sql, batch: Batch, ids: Ids, now: Date): Promise<void> {
+  const place = <Row extends { eventType: string; dc: string }>(row: Row) => ({
+    ...row,
+    eventTypeId: ids.eventType(row.eventType),
+    datacenterId: ids.datacenter(row.dc),
+  });
+  await writeWatermarks(tx, [...batch.watermarks.values()].map(place));
+  await writeClosings(tx, [...batch.closings.values()].flat().map(place), now);
+  await writeMarkers(tx, [...batch.markers.values()].map(place));
+}
+
+async function writeGauges(tx: Sql, batch: Batch, ids: Ids): Promise<void> {
+  const datacenterOr = <Fallback>(dc: string | null, fallback: Fallback) => (dc === null ? fallback : ids.datacenter(dc));
+  await writeHeartbeats(
+    tx,
+    [...batch.heartbeats.values()].map((row) => ({ ...row, datacenterId: ids.datacenter(row.dc) })),
+  );
+  await writeDeployments(
+    tx,
+    [...batch.deployments.values()].map((row) => ({ ...row, datacenterId: datacenterOr(row.dc, null) })),
+  );
+  await writeBacklogs(
+    tx,
+    [...batch.backlogs.values()].map((row) => ({
+      ...row,
+      eventTypeId: ids.eventType(row.eventType),
+      datacenterId: datacenterOr(row.dc, 0),
+      stage: stages.indexOf(row.stage) + 1,
+    })),
+  );
+  await writeLastSeen(tx, new Map([...batch.lastSeen].map(([dc, at]) => [ids.datacenter(dc), at])));
+}
+
+/** Says that something was committed, and wakes who judges: one notification a batch, for it takes a global lock. */
+async function recordCommit(tx: Sql, input: WriteBatchInput, now: Date): Promise<void> {
+  await tx.query(
+    `INSERT INTO ingest_worker AS w (instance, last_ingest_at, messages, rejected) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (instance) DO UPDATE SET last_ingest_at = excluded.last_ingest_at,
+       messages = w.messages + excluded.messages, rejected = w.rejected + excluded.rejected`,
+    [input.instance, now, input.batch.messageCount, input.rejected.length],
+  );
+  await tx.query("SELECT pg_notify('tidemark_dirty', '')");
+}

@@ -1,0 +1,120 @@
+import type { Sql } from "#server/db/database.ts";
+import { addHours, hourOf } from "#domain/hour.ts";
+
+export interface WatermarkRow {
+  eventTypeId: number;
+  datacenterId: number;
+  watermark: Date;
+  observedAt: Date;
+}
+
+/** "Hours that end at or before closedThrough were closed by a message of the time closedAt." */
+export interface ClosingRow {
+  eventTypeId: number;
+  datacenterId: number;
+  closedThrough: Date;
+  closedAt: Date;
+}
+
+export interface MarkerRow {
+  eventTypeId: number;
+  hour: Date;
+  datacenterId: number;
+  closedAt: Date;
+  location: string | null;
+}
+
+/** Moves watermarks forward. Its row locks also keep other writers off the same staircases until this one commits. */
+export async function writeWatermarks(tx: Sql, rows: readonly WatermarkRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `INSERT INTO watermark AS old (event_type_id, datacenter_id, watermark, observed_at)
+     SELECT * FROM unnest($1::int[], $2::smallint[], $3::timestamptz[], $4::timestamptz[]) ORDER BY 1, 2
+     -- the conflict locks the row even where nothing is updated, which writeClosings relies on
+     ON CONFLICT (event_type_id, datacenter_id) DO UPDATE SET watermark = excluded.watermark, observed_at = excluded.observed_at
+       WHERE excluded.watermark > old.watermark
+          OR (excluded.watermark = old.watermark AND excluded.observed_at < old.observed_at)`,
+    [
+      rows.map((row) => row.eventTypeId),
+      rows.map((row) => row.datacenterId),
+      rows.map((row) => row.watermark),
+      rows.map((row) => row.observedAt),
+    ],
+  );
+}
+
+/**
+ * Adds steps to the staircases and marks the hours whose closing changed. Call after writeWatermarks for the same
+ * types and datacenters. A step that another beats (at least as far, no later) is not kept; those it beats go.
+ */
+export async function writeClosings(tx: Sql, rows: readonly ClosingRow[], now: Date): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `WITH step AS (
+       SELECT * FROM unnest($1::int[], $2::smallint[], $3::timestamptz[], $4::timestamptz[])
+         AS s(event_type_id, datacenter_id, closed_through, closed_at)
+     ), fresh AS (
+       SELECT s.*,
+              -- the stair below: hours up to it were closed earlier than this step would close them
+              (SELECT o.closed_through FROM closing_step o
+                WHERE o.event_type_id = s.event_type_id AND o.datacenter_id = s.datacenter_id
+                  AND o.closed_through <= s.closed_through AND o.closed_at < s.closed_at
+                ORDER BY o.closed_through DESC LIMIT 1) AS below
+         FROM step s
+        WHERE NOT EXISTS (
+          SELECT FROM (SELECT o.closed_at FROM closing_step o
+                        WHERE o.event_type_id = s.event_type_id AND o.datacenter_id = s.datacenter_id
+                          AND o.closed_through >= s.closed_through
+                        ORDER BY o.closed_through LIMIT 1) above
+           WHERE above.closed_at <= s.closed_at)
+     ), beaten AS (
+       DELETE FROM closing_step o USING fresh f
+        WHERE o.event_type_id = f.event_type_id AND o.datacenter_id = f.datacenter_id
+          AND o.closed_through < f.closed_through AND o.closed_through > coalesce(f.below, '-infinity')
+          -- a stair that this very statement lowers is not also removed by it
+          AND NOT EXISTS (SELECT FROM fresh l WHERE l.event_type_id = o.event_type_id
+                             AND l.datacenter_id = o.datacenter_id AND l.closed_through = o.closed_through)
+     ), kept AS (
+       INSERT INTO closing_step AS o (event_type_id, datacenter_id, closed_through, closed_at)
+       SELECT event_type_id, datacenter_id, closed_through, closed_at FROM fresh ORDER BY 1, 2, 3
+       ON CONFLICT (event_type_id, datacenter_id, closed_through) DO UPDATE SET closed_at = least(o.closed_at, excluded.closed_at)
+     )
+     INSERT INTO dirty_hour (event_type_id, hour)
+     SELECT DISTINCT f.event_type_id, h
+       FROM fresh f
+       JOIN event_type t ON t.id = f.event_type_id AND t.claimed_at IS NOT NULL,
+            -- hours not born yet are judged at their birth; two hours of margin for births under way
+            generate_series(greatest(coalesce(f.below, t.active_from), t.active_from),
+                            least(f.closed_through, t.active_to, $5) - interval '1 hour', interval '1 hour') h`,
+    [
+      rows.map((row) => row.eventTypeId),
+      rows.map((row) => row.datacenterId),
+      rows.map((row) => row.closedThrough),
+      rows.map((row) => row.closedAt),
+      addHours(hourOf(now), 3),
+    ],
+  );
+}
+
+/** Explicit end-of-hour markers: the smallest event time stands. */
+export async function writeMarkers(tx: Sql, rows: readonly MarkerRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `WITH merged AS (
+       INSERT INTO hour_marker AS old (event_type_id, hour, datacenter_id, closed_at, location)
+       SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::smallint[], $4::timestamptz[], $5::text[]) ORDER BY 1, 2, 3
+       ON CONFLICT (event_type_id, hour, datacenter_id) DO UPDATE SET closed_at = excluded.closed_at, location = excluded.location
+         WHERE excluded.closed_at < old.closed_at
+            OR (excluded.closed_at = old.closed_at AND excluded.location < coalesce(old.location, chr(1114111)))
+       RETURNING event_type_id, hour
+     )
+     INSERT INTO dirty_hour (event_type_id, hour) SELECT DISTINCT event_type_id, hour FROM merged`,
+    [
+      rows.map((row) => row.eventTypeId),
+      rows.map((row) => row.hour),
+      rows.map((row) => row.datacenterId),
+      rows.map((row) => row.closedAt),
+      rows.map((row) => row.location),
+    ],
+  );
+}

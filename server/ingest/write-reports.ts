@@ -1,0 +1,121 @@
+import type { Sql } from "#server/db/database.ts";
+
+/** One cumulative count, names interned. stage: 1 produced, 2 published, 3 delivered. */
+export interface ReportRow {
+  eventTypeId: number;
+  hour: Date;
+  datacenterId: number;
+  stage: number;
+  reporterId: number;
+  landedHour: Date;
+  epoch: number;
+  events: number;
+  bytes: number | null;
+  malformed: number | null;
+}
+
+/** Merges counts into `report` and marks the hours that changed. */
+export async function writeReports(tx: Sql, rows: readonly ReportRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `WITH merged AS (
+       INSERT INTO report AS old (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour,
+                                  epoch, events, bytes, malformed)
+       SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::smallint[], $4::smallint[], $5::int[], $6::timestamptz[],
+                            $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
+       -- every writer locks rows in key order: writers queue, they never deadlock
+       ORDER BY 1, 2, 3, 4, 5, 6
+       ON CONFLICT (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour) DO UPDATE SET
+         epoch = excluded.epoch,
+         events = CASE WHEN excluded.epoch > old.epoch THEN excluded.events ELSE greatest(old.events, excluded.events) END,
+         bytes = CASE WHEN excluded.epoch > old.epoch THEN excluded.bytes ELSE greatest(old.bytes, excluded.bytes) END,
+         malformed = CASE WHEN excluded.epoch > old.epoch THEN excluded.malformed
+                          ELSE greatest(old.malformed, excluded.malformed) END
+         -- a repeated or older report changes nothing, so it makes no hour dirty
+         WHERE excluded.epoch > old.epoch
+            OR (excluded.epoch = old.epoch
+                AND (excluded.events > old.events
+                     OR excluded.bytes > coalesce(old.bytes, -1)
+                     OR excluded.malformed > coalesce(old.malformed, -1)))
+       RETURNING event_type_id, hour
+     )
+     INSERT INTO dirty_hour (event_type_id, hour) SELECT DISTINCT event_type_id, hour FROM merged`,
+    columnsOf(rows),
+  );
+}
+
+/**
+ * Brings packed hours back to single reports before new ones are merged into them, so that a report that comes
+ * months late, or again, means what it would have meant before the packing.
+ */
+export async function unpackHours(tx: Sql, rows: readonly ReportRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `WITH key AS (
+       SELECT DISTINCT * FROM unnest($1::int[], $2::timestamptz[], $3::smallint[]) AS k(event_type_id, hour, datacenter_id)
+     ), taken AS (
+       DELETE FROM report_packed p USING key k
+        WHERE p.event_type_id = k.event_type_id AND p.hour = k.hour AND p.datacenter_id = k.datacenter_id
+          AND p.hour BETWEEN $4 AND $5
+       RETURNING p.*
+     )
+     INSERT INTO report (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour, epoch, events, bytes, malformed)
+     SELECT t.event_type_id, t.hour, t.datacenter_id, r.*
+       FROM taken t, unnest(t.stages, t.reporter_ids, t.landed_hours, t.epochs, t.events, t.bytes, t.malformed) r`,
+    [
+      rows.map((row) => row.eventTypeId),
+      rows.map((row) => row.hour),
+      rows.map((row) => row.datacenterId),
+      ...spanOf(rows.map((row) => row.hour)),
+    ],
+  );
+}
+
+/** The datacenters that reported produced counts: their silence about other types in the hour is zero from now on. */
+export async function writeProducedHours(tx: Sql, rows: readonly ReportRow[]): Promise<void> {
+  const produced = new Map(
+    rows.filter((row) => row.stage === 1).map((row) => [`${row.hour.getTime()} ${row.datacenterId}`, row]),
+  );
+  if (produced.size === 0) return;
+  const keys = [...produced.values()];
+  await tx.query(
+    `WITH fresh AS (
+       INSERT INTO produced_hour (hour, datacenter_id)
+       SELECT * FROM unnest($1::timestamptz[], $2::smallint[]) ORDER BY 1, 2
+       ON CONFLICT DO NOTHING
+       RETURNING hour
+     )
+     INSERT INTO dirty_hour (event_type_id, hour)
+     SELECT t.id, f.hour
+       FROM (SELECT DISTINCT hour FROM fresh) f
+       JOIN event_type t ON t.claimed_at IS NOT NULL AND f.hour >= t.active_from
+                        AND (t.active_to IS NULL OR f.hour < t.active_to)`,
+    [keys.map((key) => key.hour), keys.map((key) => key.datacenterId)],
+  );
+}
+
+/** The earliest and latest instant: a bound that lets the planner leave other months' partitions out. */
+export function spanOf(instants: readonly Date[]): [Date, Date] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const instant of instants) {
+    low = Math.min(low, instant.getTime());
+    high = Math.max(high, instant.getTime());
+  }
+  return [new Date(low), new Date(high)];
+}
+
+function columnsOf(rows: readonly ReportRow[]): unknown[] {
+  return [
+    rows.map((row) => row.eventTypeId),
+    rows.map((row) => row.hour),
+    rows.map((row) => row.datacenterId),
+    rows.map((row) => row.stage),
+    rows.map((row) => row.reporterId),
+    rows.map((row) => row.landedHour),
+    rows.map((row) => row.epoch),
+    rows.map((row) => row.events),
+    rows.map((row) => row.bytes),
+    rows.map((row) => row.malformed),
+  ];
+}

@@ -1,0 +1,70 @@
+import { addHours, hourOf } from "#domain/hour.ts";
+import type { Context } from "#server/access/context.ts";
+import { enforceRetention } from "#server/db/enforce-retention.ts";
+import { keepLease, releaseLease } from "#server/db/lease.ts";
+import { ensurePartitions } from "#server/db/partitions.ts";
+import { packHours } from "#server/hours/pack-hours.ts";
+import { readOldestHour } from "#server/hours/read-oldest-hour.ts";
+import type { Log } from "#server/log.ts";
+
+export interface MaintainDeps {
+  ctx: Context;
+  instance: string;
+  log: Log;
+  signal: AbortSignal;
+  keep: { factsSeconds: number | null; verdictsSeconds: number | null; rejectedSeconds: number; packAfterSeconds: number };
+  /** Waits so many product milliseconds, or until the signal aborts. */
+  wait(productMs: number): Promise<void>;
+}
+
+const lease = "maintain";
+const leaseSeconds = 60;
+const tickMs = 10 * 60_000;
+const packEveryMs = 24 * 3_600_000;
+
+/** Makes partitions ahead, drops what is no longer kept, packs what is long final. One process at a time does it. */
+export async function maintain(deps: MaintainDeps): Promise<void> {
+  const { ctx, instance, log, signal } = deps;
+  const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
+  let packedAtMs = Number.NEGATIVE_INFINITY;
+  while (!signal.aborted) {
+    try {
+      if (await holds()) {
+        const now = ctx.clock.now();
+        await ensurePartitions(ctx.database, [0, 1, 2].map((months) => addHours(hourOf(now), months * 31 * 24)));
+        const dropped = await enforceRetention(ctx.database, cutsAt(now, deps.keep));
+        if (dropped.length > 0) log.info({ dropped }, "Dropped partitions older than the retention settings keep.");
+        if (Math.abs(now.getTime() - packedAtMs) >= packEveryMs) {
+          await pack(deps, now, holds);
+          packedAtMs = now.getTime();
+        }
+      }
+    } catch (error) {
+      log.error({ err: error }, "Maintenance failed; trying again at the next tick.");
+    }
+    await deps.wait(tickMs);
+  }
+  await releaseLease(ctx.database.sql, lease, instance).catch(() => undefined);
+}
+
+function cutsAt(now: Date, keep: MaintainDeps["keep"]) {
+  const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
+  return {
+    factsBefore: keep.factsSeconds === null ? null : before(keep.factsSeconds),
+    verdictsBefore: keep.verdictsSeconds === null ? null : before(keep.verdictsSeconds),
+    rejectedBefore: before(keep.rejectedSeconds),
+  };
+}
+
+/** A day of hours at a time, from the oldest, for as long as the lease is held. */
+async function pack({ ctx, keep, signal, log }: MaintainDeps, now: Date, holds: () => Promise<boolean>): Promise<void> {
+  const settledBefore = new Date(now.getTime() - keep.packAfterSeconds * 1000);
+  let packed = 0;
+  let from = await readOldestHour(ctx.database.sql);
+  while (from !== null && from < settledBefore && !signal.aborted && (await holds())) {
+    const to = addHours(from, 24);
+    packed += await packHours({ ctx, input: { from, to, settledBefore } });
+    from = to;
+  }
+  if (packed > 0) log.info({ hours: packed }, "Packed the reports of hours that are long final.");
+}
