@@ -4,9 +4,10 @@ import { NotFound, PayloadTooLarge } from "#server/errors.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { authentication } from "./authentication.ts";
 import { cacheRules, entityTags } from "./caching.ts";
-import { describeApi } from "./openapi-document.ts";
+import { serveDocumentation } from "./documentation.ts";
 import { answerProblem } from "./problems.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
+import { sessionRoutes } from "./session.ts";
 import { tokenRoutes } from "./tokens.ts";
 
 /** One router per noun, below `/api/v1`. Each parses, calls one use case and answers. */
@@ -14,9 +15,10 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [tokenRoutes];
 
 const maxBodyBytes = 16 * 1024 * 1024;
 
-/** The whole API: `/api/v1/…` behind authentication, `/api/openapi.json` for everybody. */
+/** The whole API: `/api/v1/…` behind authentication, its documentation for everybody. */
 export function createApi(deps: ApiDeps): ApiRouter {
   const v1 = createRouter();
+  v1.route("/", sessionRoutes(deps));
   // In this order: nobody fills the memory without a token.
   v1.use(authentication(deps), bodyLimit({ maxSize: maxBodyBytes, onError: refuseBody }));
   for (const routes of nouns) v1.route("/", routes(deps));
@@ -24,11 +26,7 @@ export function createApi(deps: ApiDeps): ApiRouter {
   const api = createRouter();
   api.use(requestId(), cacheRules(), entityTags());
   api.route("/api/v1", v1);
-  let document: ReturnType<typeof describeApi> | undefined;
-  api.get("/api/openapi.json", (c) => {
-    document ??= describeApi(api, deps.version);
-    return c.json(document);
-  });
+  serveDocumentation(api, deps);
   api.notFound((c) => {
     const problem = new NotFound(`There is no ${c.req.method} ${c.req.path}. /api/docs lists every call.`);
     return answerProblem(problem, c, deps.log);

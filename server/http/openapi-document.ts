@@ -1,7 +1,7 @@
 import type { ApiRouter } from "./router.ts";
 
-type Document = ReturnType<ApiRouter["getOpenAPI31Document"]>;
-type PathItem = NonNullable<Document["paths"]>[string];
+export type ApiDocument = ReturnType<ApiRouter["getOpenAPI31Document"]>;
+type PathItem = NonNullable<ApiDocument["paths"]>[string];
 type Operation = NonNullable<PathItem["get"]>;
 
 const introduction = `Is this hour complete, and if not, when will it be?
@@ -13,13 +13,11 @@ What fails is \`application/problem+json\` (RFC 9457) with a sentence that says 
 
 const scopeTable = `A token (\`tm_…\`) made by \`tidemark token create\` or \`POST /api/v1/tokens\`, or the value of \`TIDEMARK_ADMIN_TOKEN\`.
 
-| scope | may |
-| --- | --- |
-| \`ingest\` | send events |
-| \`read\` | read everything but tokens |
-| \`respond\` | acknowledge and silence alerts, send rejected messages again |
-| \`write\` | change the catalogue and the rules |
-| \`admin\` | everything, tokens too |`;
+- \`ingest\`: send events
+- \`read\`: read everything but tokens
+- \`respond\`: acknowledge and silence alerts, send rejected messages again
+- \`write\`: change the catalogue and the rules
+- \`admin\`: everything, tokens too`;
 
 export const tags = [
   { name: "events", description: "What reporters send." },
@@ -33,7 +31,7 @@ export const tags = [
 ] as const;
 
 /** The whole API as OpenAPI 3.1, made from the routes' own schemas. */
-export function describeApi(api: ApiRouter, version: string): Document {
+export function describeApi(api: ApiRouter, version: string): ApiDocument {
   const document = api.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {

@@ -1,0 +1,42 @@
+/** Every kind of problem that the API answers: `type` is its name below /api/docs, where the meaning stands. */
+export const problemKinds = {
+  invalid: {
+    status: 400,
+    title: "Invalid input",
+    meaning: "The input cannot be used; `errors` lists each fault. Nothing of it was applied.",
+  },
+  unauthenticated: {
+    status: 401,
+    title: "Not signed in",
+    meaning: "No token was sent, or it is unknown, expired or revoked.",
+  },
+  forbidden: {
+    status: 403,
+    title: "Not allowed",
+    meaning: "The token is known and lacks the scope that this call needs.",
+  },
+  "not-found": { status: 404, title: "Not found", meaning: "What the path names does not exist." },
+  conflict: { status: 409, title: "Conflict", meaning: "The input is fine, and what is stored now stands against it." },
+  "too-large": {
+    status: 413,
+    title: "Too large",
+    meaning: "The body is larger than the call reads: send it in several requests.",
+  },
+  "media-type": {
+    status: 415,
+    title: "Unsupported media type",
+    meaning: "The body's content type is not one that this call reads.",
+  },
+  internal: {
+    status: 500,
+    title: "Internal failure",
+    meaning: "A fault of Tidemark. Its log has the cause under the answer's `requestId`.",
+  },
+  unavailable: {
+    status: 503,
+    title: "Database unreachable",
+    meaning: "The database cannot be reached just now; `Retry-After` says when to ask again.",
+  },
+} as const;
+
+export type ProblemKind = keyof typeof problemKinds;

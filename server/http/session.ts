@@ -1,0 +1,69 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { deleteCookie, setCookie } from "hono/cookie";
+import { instant } from "#domain/api/shared.ts";
+import { AccessDenied } from "#server/access/errors.ts";
+import { sessionCookieName, sessionSeconds } from "#server/access/session.ts";
+import { Unauthenticated } from "#server/errors.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { json, jsonBody, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const sessionSchema = z
+  .object({
+    actor: z.string().meta({ description: "The name of the token that signed in." }),
+    expiresAt: instant,
+  })
+  .meta({ id: "Session" });
+
+const signInSchema = z
+  .strictObject({ token: z.string().trim().min(1, "Paste a token.") })
+  .meta({ id: "SignIn", example: { token: "tm_…" } });
+
+const signInRoute = createRoute({
+  method: "post",
+  path: "/session",
+  operationId: "signIn",
+  summary: "Sign in to the dashboard with a token",
+  description: "Sets an HttpOnly cookie that reads for twelve hours. Revoking the token ends the session.",
+  tags: ["access"],
+  security: [],
+  request: jsonBody(signInSchema),
+  responses: { 200: json(sessionSchema, "Signed in; the cookie is set."), ...problems(400, 415) },
+});
+
+const signOutRoute = createRoute({
+  method: "delete",
+  path: "/session",
+  operationId: "signOut",
+  summary: "Sign out of the dashboard",
+  tags: ["access"],
+  security: [],
+  responses: { 204: { description: "The cookie is gone." }, ...problems() },
+});
+
+/** Mounted before authentication: who signs in has no session yet. JSON bodies and DELETE cannot come from another site's form. */
+export function sessionRoutes(deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(signInRoute, async (c) => {
+    const principal = await deps.access.authenticateToken(c.req.valid("json").token);
+    if (!principal)
+      throw new Unauthenticated("This token is unknown, expired or revoked. Ask an administrator for one.", true);
+    if (!principal.scopes.has("read") && !principal.scopes.has("admin")) throw new AccessDenied("read");
+    const secure = c.req.url.startsWith("https:") || c.req.header("x-forwarded-proto") === "https";
+    setCookie(c, sessionCookieName, deps.access.startSession(principal.subject), {
+      httpOnly: true,
+      sameSite: "Lax",
+      path: "/",
+      maxAge: sessionSeconds,
+      secure,
+    });
+    // Real time, as the browser counts it.
+    const expiresAt = new Date(Date.now() + sessionSeconds * 1000).toISOString();
+    return c.json({ actor: principal.actor, expiresAt }, 200);
+  });
+  routes.openapi(signOutRoute, (c) => {
+    deleteCookie(c, sessionCookieName, { path: "/" });
+    return c.body(null, 204);
+  });
+  return routes;
+}

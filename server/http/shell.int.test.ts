@@ -1,0 +1,234 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { openTestApi, type TestApi } from "#test/test-api.ts";
+
+let test: TestDatabase;
+let api: TestApi;
+let now = new Date("2026-11-22T13:00:00Z");
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  api = openTestApi(test.database, { now: () => now });
+});
+afterAll(() => test.drop());
+
+async function makeToken(scopes: string[], more: object = {}): Promise<{ id: string; token: string }> {
+  const answer = await api.call("POST", "/api/v1/tokens", { body: { name: scopes.join("+"), scopes, ...more } });
+  expect(answer.status).toBe(201);
+  return (await answer.json()) as { id: string; token: string };
+}
+
+describe("who may ask", () => {
+  it("nobody → 401 with a challenge and a sentence", async () => {
+    const answer = await api.call("GET", "/api/v1/tokens", { token: null });
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get("www-authenticate")).toBe('Bearer realm="tidemark"');
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+    expect(await answer.json()).toMatchObject({ status: 401, title: "Not signed in" });
+  });
+
+  it("an unknown token → 401 invalid_token", async () => {
+    const answer = await api.call("GET", "/api/v1/tokens", { token: `tm_${"x".repeat(43)}` });
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get("www-authenticate")).toContain('error="invalid_token"');
+  });
+
+  it("another scheme → 401", async () => {
+    const headers = { authorization: "Basic dXNlcjpwYXNz" };
+    expect((await api.call("GET", "/api/v1/tokens", { token: null, headers })).status).toBe(401);
+  });
+
+  it.each(["ingest", "read", "respond", "write"])(
+    "a token with %s alone may not list tokens → 403 that names the scope",
+    async (scope) => {
+      const { token } = await makeToken([scope]);
+      const answer = await api.call("GET", "/api/v1/tokens", { token });
+      expect(answer.status).toBe(403);
+      expect(answer.headers.get("www-authenticate")).toContain('scope="admin"');
+    },
+  );
+
+  it("a token with admin may", async () => {
+    const { token } = await makeToken(["admin"]);
+    expect((await api.call("GET", "/api/v1/tokens", { token })).status).toBe(200);
+  });
+
+  it("an expired token → 401", async () => {
+    const { token } = await makeToken(["admin"], { expiresAt: "2026-11-22T14:00:00Z" });
+    expect((await api.call("GET", "/api/v1/tokens", { token })).status).toBe(200);
+    now = new Date("2026-11-22T14:00:00Z");
+    expect((await api.call("GET", "/api/v1/tokens", { token })).status).toBe(401);
+    now = new Date("2026-11-22T13:00:00Z");
+  });
+
+  it("a revoked token → 401 at once, and stays listed", async () => {
+    const { id, token } = await makeToken(["admin"]);
+    expect((await api.call("GET", "/api/v1/tokens", { token })).status).toBe(200);
+    expect((await api.call("DELETE", `/api/v1/tokens/${id}`)).status).toBe(204);
+    expect((await api.call("GET", "/api/v1/tokens", { token })).status).toBe(401);
+    const { items } = (await (await api.call("GET", "/api/v1/tokens?limit=500")).json()) as {
+      items: { id: string; revokedAt: string }[];
+    };
+    expect(items.find((item) => item.id === id)?.revokedAt).toBe("2026-11-22T13:00:00.000Z");
+  });
+
+  it("the secret is nowhere in the list nor in the database", async () => {
+    const { token } = await makeToken(["read"]);
+    expect(await (await api.call("GET", "/api/v1/tokens?limit=500")).text()).not.toContain(token);
+    const { rows } = await test.database.sql.query("SELECT t::text AS row FROM api_token t");
+    expect(rows.some((row) => row.row.includes(token))).toBe(false);
+  });
+
+  it("a token's use is noted once a minute, and its requests cost no statement", async () => {
+    const { id, token } = await makeToken(["read"]);
+    await api.call("GET", "/api/v1/tokens", { token });
+    const usedAt = async () => {
+      const { rows } = await test.database.sql.query("SELECT last_used_at FROM api_token WHERE id = $1", [id]);
+      return rows[0]?.last_used_at as Date | null;
+    };
+    for (let tries = 0; tries < 50 && !(await usedAt()); tries += 1) await wait(20);
+    expect(await usedAt()).toEqual(now);
+    // The row is gone, the token still known for some seconds: it came from memory.
+    await test.database.sql.query("DELETE FROM api_token WHERE id = $1", [id]);
+    expect((await api.call("GET", "/api/v1/tokens", { token })).status).toBe(403);
+  });
+});
+
+describe("dashboard sessions", () => {
+  const signIn = async (to: TestApi, token: string) =>
+    to.call("POST", "/api/v1/session", { token: null, body: { token } });
+  const cookieOf = (answer: Response) => answer.headers.get("set-cookie")?.split(";")[0] ?? "";
+
+  it("a token signs in: the cookie is HttpOnly, reads, and does nothing but GET", async () => {
+    const { token } = await makeToken(["read"]);
+    const answer = await signIn(api, token);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("set-cookie")).toMatch(/HttpOnly/);
+    expect(answer.headers.get("set-cookie")).toMatch(/SameSite=Lax/);
+    const headers = { cookie: cookieOf(answer) };
+    // 403, not 401: the session is known and holds `read` alone.
+    expect((await api.call("GET", "/api/v1/tokens", { token: null, headers })).status).toBe(403);
+    const body = { name: "x", scopes: ["read"] };
+    expect((await api.call("POST", "/api/v1/tokens", { token: null, headers, body })).status).toBe(401);
+  });
+
+  it("an administrator's session holds `read` alone", async () => {
+    const headers = { cookie: cookieOf(await signIn(api, (await makeToken(["admin"])).token)) };
+    expect((await api.call("GET", "/api/v1/tokens", { token: null, headers })).status).toBe(403);
+  });
+
+  it("a token that may not read cannot sign in, nor can an unknown one", async () => {
+    expect((await signIn(api, (await makeToken(["ingest"])).token)).status).toBe(403);
+    expect((await signIn(api, "tm_wrong")).status).toBe(401);
+  });
+
+  it("revoking the token ends its sessions", async () => {
+    const { id, token } = await makeToken(["read"]);
+    const headers = { cookie: cookieOf(await signIn(api, token)) };
+    await api.call("DELETE", `/api/v1/tokens/${id}`);
+    expect((await api.call("GET", "/api/v1/tokens", { token: null, headers })).status).toBe(401);
+  });
+
+  it("a changed cookie is nobody's", async () => {
+    const cookie = cookieOf(await signIn(api, (await makeToken(["read"])).token));
+    const headers = { cookie: cookie.replace(/.$/, (last) => (last === "A" ? "B" : "A")) };
+    expect((await api.call("GET", "/api/v1/tokens", { token: null, headers })).status).toBe(401);
+  });
+
+  it("signing out takes the cookie back", async () => {
+    const answer = await api.call("DELETE", "/api/v1/session", { token: null });
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get("set-cookie")).toMatch(/Max-Age=0/);
+  });
+});
+
+describe("lists, caching and problems", () => {
+  it("pages through a list without repeating or missing an item", async () => {
+    for (let index = 0; index < 5; index += 1) await makeToken(["read"]);
+    const all = (await (await api.call("GET", "/api/v1/tokens?limit=500")).json()) as {
+      items: { id: string }[];
+      nextCursor: null;
+    };
+    expect(all.nextCursor).toBeNull();
+    const paged: string[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const more: string = cursor === "" ? "" : `&cursor=${cursor}`;
+      const page = (await (await api.call("GET", `/api/v1/tokens?limit=2${more}`)).json()) as {
+        items: { id: string }[];
+        nextCursor: string | null;
+      };
+      paged.push(...page.items.map((item) => item.id));
+      cursor = page.nextCursor;
+    }
+    expect(paged).toEqual(all.items.map((item) => item.id));
+  });
+
+  it.each(["nonsense", Buffer.from('{"id":1}').toString("base64url"), "%00"])(
+    "a broken cursor (%s) → 400 that names it",
+    async (cursor) => {
+      const answer = await api.call("GET", `/api/v1/tokens?cursor=${cursor}`);
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({ errors: [{ parameter: "cursor" }] });
+    },
+  );
+
+  it.each(["0", "501", "1.5", "many"])("limit=%s → 400", async (limit) => {
+    const answer = await api.call("GET", `/api/v1/tokens?limit=${limit}`);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      errors: [{ parameter: "limit", detail: "limit is a whole number from 1 to 500." }],
+    });
+  });
+
+  it("a body's faults are each listed by JSON pointer", async () => {
+    const answer = await api.call("POST", "/api/v1/tokens", { body: { name: "", scopes: ["read", "fly"], more: 1 } });
+    expect(answer.status).toBe(400);
+    const { errors } = (await answer.json()) as { errors: { pointer: string }[] };
+    expect(errors.map((error) => error.pointer).sort()).toEqual(["/more", "/name", "/scopes/1"]);
+  });
+
+  it("a body that is no JSON → 400, of another type → 415", async () => {
+    const headers = { "content-type": "application/json" };
+    expect((await api.call("POST", "/api/v1/tokens", { body: "{", headers })).status).toBe(400);
+    expect(
+      (await api.call("POST", "/api/v1/tokens", { body: "a: b", headers: { "content-type": "application/yaml" } }))
+        .status,
+    ).toBe(415);
+  });
+
+  it("a body over 16 MiB → 413", async () => {
+    const answer = await api.call("POST", "/api/v1/tokens", {
+      body: { name: "x".repeat(17 * 1024 * 1024), scopes: ["read"] },
+    });
+    expect(answer.status).toBe(413);
+  });
+
+  it("an unchanged answer is 304, a changed one is not", async () => {
+    const first = await api.call("GET", "/api/openapi.json");
+    const etag = first.headers.get("etag") ?? "";
+    expect(etag).toMatch(/^"[0-9a-f]+"$/);
+    const again = await api.call("GET", "/api/openapi.json", { headers: { "if-none-match": etag } });
+    expect([again.status, await again.text(), again.headers.get("etag")]).toEqual([304, "", etag]);
+    expect((await api.call("GET", "/api/openapi.json", { headers: { "if-none-match": '"other"' } })).status).toBe(200);
+  });
+
+  it("an unknown path → 404 problem, also without an answer's id repeated from a hostile header", async () => {
+    const answer = await api.call("GET", "/api/v1/nothing", { headers: { "x-request-id": "a b<script>" } });
+    expect(answer.status).toBe(404);
+    const { requestId } = (await answer.json()) as { requestId: string };
+    expect(requestId).toMatch(/^[\w-]+$/);
+    expect(answer.headers.get("x-request-id")).toBe(requestId);
+  });
+
+  it("a failure nobody foresaw → 500 with an id that is logged, and nothing of the inside", async () => {
+    await test.database.sql.query("ALTER TABLE api_token RENAME TO api_token_away");
+    const answer = await api.call("GET", "/api/v1/tokens");
+    await test.database.sql.query("ALTER TABLE api_token_away RENAME TO api_token");
+    expect(answer.status).toBe(500);
+    const text = await answer.text();
+    expect(text).not.toContain("api_token");
+    expect(api.errors.at(-1)).toMatchObject({ requestId: JSON.parse(text).requestId });
+  });
+});

@@ -1,0 +1,52 @@
+import type { Clock } from "#domain/clock.ts";
+import { type DashboardAccess, openAccess } from "#server/access/authenticate.ts";
+import { deriveSessionKey } from "#server/access/session.ts";
+import type { Database } from "#server/db/database.ts";
+import { createApi } from "#server/http/app.ts";
+
+export const testAdminToken = "test-admin-token";
+
+export interface TestApi {
+  /** As the administrator, unless `token` names another or null for nobody. A body that is no string is sent as JSON. */
+  call(method: string, path: string, options?: CallOptions): Promise<Response>;
+  /** The fields of everything that was logged as an error. */
+  readonly errors: object[];
+}
+
+export interface CallOptions {
+  token?: string | null;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface TestApiOptions {
+  now: () => Date;
+  dashboard?: DashboardAccess;
+}
+
+/** The API on a test's own database and clock, called without a socket. */
+export function openTestApi(database: Database, { now, dashboard = "open" }: TestApiOptions): TestApi {
+  const errors: object[] = [];
+  const clock: Clock = { now, speed: 1, toRealMs: (productMs) => productMs };
+  const sessionKey = deriveSessionKey(testAdminToken);
+  const access = openAccess({ database, clock, adminToken: testAdminToken, dashboard, sessionKey });
+  const log = { error: (fields: object) => void errors.push(fields), warn: () => undefined };
+  const api = createApi({ database, clock, log, access, version: "0.0.0-test", drill: false, pubsub: false });
+  return {
+    errors,
+    async call(method, path, { token = testAdminToken, body, headers = {} } = {}) {
+      const asJson = body !== undefined && typeof body !== "string" && !(body instanceof Uint8Array);
+      return api.request(path, {
+        method,
+        headers: {
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(asJson ? { "content-type": "application/json" } : {}),
+          ...headers,
+        },
+        ...(body === undefined
+          ? {}
+          : { body: asJson ? JSON.stringify(body) : (body as string | Uint8Array<ArrayBuffer>) }),
+      });
+    },
+  };
+}
