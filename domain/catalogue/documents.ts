@@ -1,0 +1,72 @@
+import { z } from "zod";
+import * as read from "./read-fields.ts";
+
+/** Of lost and of duplicated events, where a type says nothing: 0.01 % of produced. */
+export const defaultTolerance = 0.0001;
+/** How long counts may still change after the closing before the verdict is final. */
+export const defaultSettleSeconds = 900;
+
+export const apiVersion = "tidemark/v1";
+
+const datacenterSpec = z
+  .strictObject({
+    displayName: read.name.optional(),
+    activeFrom: read.hour.optional(),
+    activeTo: read.hour.optional(),
+  })
+  .superRefine(read.afterStart);
+
+const datacenterNames = z
+  .array(read.name, "must be a list of datacenter names")
+  .min(1, "must name a datacenter: leave it out where every claimed datacenter is expected")
+  .refine((names) => new Set(names).size === names.length, "must name each datacenter once");
+
+const labels = z.record(
+  read.name,
+  read.field('must be a text of at most 255 characters: write a number or a boolean in quotes, like "1"', (value) =>
+    value === ""
+      ? ""
+      : typeof value === "string" && value.length <= 255 && value.isWellFormed() && !value.includes("\0")
+        ? value
+        : null,
+  ),
+  "must be a map of texts",
+);
+
+const eventTypeSpec = z
+  .strictObject({
+    owner: read.name,
+    tier: read.name,
+    deadline: read.positiveDuration.optional(),
+    datacenters: datacenterNames.optional(),
+    activeFrom: read.hour.optional(),
+    activeTo: read.hour.optional(),
+    maxLost: read.share.optional(),
+    maxDuplicated: read.share.optional(),
+    settle: read.duration.optional(),
+    description: read.prose.optional(),
+    labels: labels.optional(),
+  })
+  .superRefine(read.afterStart);
+
+const tierSpec = z.strictObject({
+  deadline: read.positiveDuration,
+  objective: read.positiveShare.optional(),
+});
+
+function documentOf<Kind extends string, Spec extends z.ZodType>(kind: Kind, spec: Spec) {
+  return z.strictObject({
+    apiVersion: z.literal(apiVersion),
+    kind: z.literal(kind),
+    metadata: z.strictObject({ name: read.name }),
+    spec,
+  });
+}
+
+export const datacenterDocument = documentOf("Datacenter", datacenterSpec);
+export const eventTypeDocument = documentOf("EventType", eventTypeSpec);
+export const tierDocument = documentOf("Tier", tierSpec);
+
+export type DatacenterSpec = z.output<typeof datacenterSpec>;
+export type EventTypeSpec = z.output<typeof eventTypeSpec>;
+export type TierSpec = z.output<typeof tierSpec>;

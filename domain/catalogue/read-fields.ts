@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { parseDuration } from "../duration.ts";
+import { sayFound } from "../fault.ts";
+import { formatHour, type Hour, hourOf, parseHour } from "../hour.ts";
+import { parseInstant } from "../instant.ts";
+import { isName, isText, maxName } from "../protocol/values.ts";
+
+/**
+ * A member that `read` understands. It answers null for what it does not, and the fault says what it must be and
+ * what was found.
+ */
+export function field<Value>(must: string, read: (value: unknown) => Value | null) {
+  return z.unknown().transform((found, context): Value => {
+    const value = read(found);
+    if (value !== null) return value;
+    const tail = found === undefined ? "it is missing" : `found ${sayFound(found)}`;
+    context.addIssue({ code: "custom", message: `${must}; ${tail}` });
+    return z.NEVER;
+  });
+}
+
+export const name = field(`must be a text of 1 to ${maxName} characters without control characters`, (value) =>
+  isName(value) ? value : null,
+);
+
+/** Prose, which may have line feeds. */
+export const prose = field("must be a text of 1 to 4096 characters", (value) =>
+  typeof value === "string" && isText(value.replace(/[\n\r\t]/g, " "), 4_096) ? value : null,
+);
+
+/** Seconds. */
+export const duration = field("must be a duration like 90s, 60m, 2h or 3d", (value) =>
+  typeof value === "string" ? parseDuration(value) : null,
+);
+
+export const positiveDuration = field("must be a duration longer than nothing, like 90s, 60m, 2h or 3d", (value) =>
+  typeof value === "string" ? parseDuration(value) || null : null,
+);
+
+/** 0 to 1. */
+export const share = field('must be a share from 0 to 1 like 0.0001, or a percentage like "0.01%"', readShare);
+
+export const positiveShare = field(
+  'must be a share above 0, up to 1 like 0.995, or a percentage like "99.5%"',
+  (value) => readShare(value) || null,
+);
+
+/** The first hour that PostgreSQL's partitions reach, and the last that has four digits of year. */
+const firstMs = 0;
+const lastMs = Date.parse("9999-12-31T23:00:00Z");
+
+export const hour = field("must be a full hour from 1970 on, like 2026-11-22T13 or 2026-11-22T13:00:00Z", (value) => {
+  const found = readHour(value);
+  return found && found.getTime() >= firstMs && found.getTime() <= lastMs ? found : null;
+});
+
+/** An hour's name, or an instant on the hour: as text or as the Date that a YAML parser made of it. */
+function readHour(value: unknown): Hour | null {
+  if (typeof value === "string") return parseHour(value) ?? onTheHour(parseInstant(value));
+  return value instanceof Date && !Number.isNaN(value.getTime()) ? onTheHour(value) : null;
+}
+
+function onTheHour(instant: Date | null): Hour | null {
+  return instant && hourOf(instant).getTime() === instant.getTime() ? hourOf(instant) : null;
+}
+
+function readShare(value: unknown): number | null {
+  const percent = typeof value === "string" ? /^(\d{1,3}(?:\.\d{1,12})?) ?%$/.exec(value)?.[1] : undefined;
+  // The decimal point is moved in the text: 0.07 / 100 is not the number that 0.0007 is.
+  const found = percent === undefined ? value : Number(`${percent}e-2`);
+  return typeof found === "number" && found >= 0 && found <= 1 ? found : null;
+}
+
+export function afterStart(
+  spec: { activeFrom?: Hour | undefined; activeTo?: Hour | undefined },
+  context: z.RefinementCtx,
+) {
+  if (!spec.activeFrom || !spec.activeTo || spec.activeFrom < spec.activeTo) return;
+  const message = `must be after activeFrom, which is ${formatHour(spec.activeFrom)}; found ${formatHour(spec.activeTo)}`;
+  context.addIssue({ code: "custom", path: ["activeTo"], message });
+}

@@ -1,0 +1,14 @@
+const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
+/** A count with separators: `4,310`. */
+export function formatCount(count: bigint | number): string {
+  return grouped.format(count);
+}
+
+/** A share for people: `0.28 %`, `33.3 %`. It says 0 % and 100 % only when they are exact. */
+export function formatShare(part: bigint | number, whole: bigint | number): string {
+  const percent = (Number(part) / Number(whole)) * 100;
+  if (percent > 0 && percent < 0.01) return "under 0.01 %";
+  if (percent < 100 && percent > 99.9) return "over 99.9 %";
+  return `${Number(percent.toFixed(percent < 10 ? 2 : 1))} %`;
+}
