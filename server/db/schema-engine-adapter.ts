@@ -1,13 +1,19 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { ColumnTypeEnum, type SqlDriverAdapter, type SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
-import pg from "pg";
+import {
+  ColumnTypeEnum,
+  DriverAdapterError,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
+import type pg from "pg";
 
 const charOid = 18;
 const charArrayOid = 1002;
 
 /**
- * Prisma's pg adapter with what its schema engine needs and the adapter lacks: the catalogue's one-byte "char" columns
- * (the adapter refuses them, the engine's describer reads them as characters).
+ * Prisma's pg adapter with two things that its schema engine needs. The catalogue's one-byte "char" columns, which the
+ * adapter refuses and the engine reads as characters. And scripts run whole: the adapter cuts them at every semicolon,
+ * also inside comments and functions, and runs the pieces one by one, so that a crash would leave half a migration.
  */
 export function createEngineAdapterFactory(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
   const query = pool.query.bind(pool) as unknown as (...args: unknown[]) => Promise<pg.QueryResult>;
@@ -18,23 +24,44 @@ export function createEngineAdapterFactory(pool: pg.Pool): SqlMigrationAwareDriv
     return result;
   };
   const factory = new PrismaPg(Object.assign(pool, { query: queryWithCharacters }));
-  const connect = async () => withCharacters(await factory.connect());
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,
-    connect,
+    connect: async () => asEngineAdapter(await factory.connect(), pool),
     connectToShadowDb: () => factory.connectToShadowDb(),
   };
 }
 
-function withCharacters(adapter: SqlDriverAdapter): SqlDriverAdapter {
+function asEngineAdapter(adapter: SqlDriverAdapter, pool: pg.Pool): SqlDriverAdapter {
   const queryRaw = adapter.queryRaw.bind(adapter);
   adapter.queryRaw = async (statement) => {
     const result = await queryRaw(statement);
-    result.columnTypes = result.columnTypes.map((type) =>
+    const columnTypes = result.columnTypes.map((type) =>
       type === ColumnTypeEnum.CharacterArray ? ColumnTypeEnum.Character : type,
     );
-    return result;
+    return { ...result, columnTypes };
+  };
+  adapter.executeScript = async (script) => {
+    // Statements sent together are one transaction.
+    await pool.query(`${script}\n;${markFinished}`).catch((error: pg.DatabaseError) => {
+      throw new DriverAdapterError({
+        kind: "postgres",
+        code: error.code ?? "XX000",
+        severity: error.severity ?? "ERROR",
+        message: error.message,
+        detail: error.detail,
+        column: error.column,
+        hint: error.hint,
+      });
+    });
   };
   return adapter;
 }
+
+/** The migration that runs says so in the transaction that makes it true. */
+const markFinished = `
+DO $$ BEGIN
+  IF to_regclass('_prisma_migrations') IS NOT NULL THEN
+    UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL;
+  END IF;
+END $$`;

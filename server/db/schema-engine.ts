@@ -11,30 +11,40 @@ type MigrationsList = Parameters<SchemaEngine["applyMigrations"]>[0]["migrations
 
 const prismaFolder = join(import.meta.dirname, "../../prisma");
 const nothingExternal = { externalTables: [], externalEnums: [] };
+/** Ours alone: whoever holds it migrates, everyone else waits. */
+const migrationLock = 7_265_001;
 
 /**
  * Applies prisma/migrations with Prisma's own engine in its WebAssembly build, which needs no download, so that
- * `prisma migrate status` by an operator agrees with what stands in `_prisma_migrations`.
+ * `prisma migrate status` by an operator agrees with what stands in `_prisma_migrations`. One migration is one
+ * transaction, and replicas that start together wait for the one that migrates.
  * Returns the names applied now; throws with the failing migration's name and the database's sentence.
  */
-export async function migrateDatabase(databaseUrl: string): Promise<string[]> {
-  return withEngine(databaseUrl, async (engine) => {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: await readMigrations(),
-      filters: nothingExternal,
-    });
-    return appliedMigrationNames;
-  });
+export async function migrateDatabase(
+  databaseUrl: string,
+  migrationsFolder = join(prismaFolder, "migrations"),
+): Promise<string[]> {
+  const migrationsList = await readMigrations(migrationsFolder);
+  return underMigrationLock(databaseUrl, () =>
+    withEngine(databaseUrl, async (engine) => {
+      const applying = engine.applyMigrations({ migrationsList, filters: nothingExternal });
+      return (await applying.catch(explainFailure)).appliedMigrationNames;
+    }),
+  );
+}
+
+/** The engine reports a trace of its own source: of that, the migration and the database's sentence matter. */
+function explainFailure(error: Error): never {
+  const migration = /migration_name="([^"]+)"/.exec(error.message)?.[1];
+  if (!migration) throw error;
+  const sentence = /ERROR: (.+)/.exec(error.message)?.[1] ?? error.message;
+  throw new Error(`Migration ${migration} failed, and nothing of it was kept: ${sentence}`, { cause: error });
 }
 
 /** What differs between the migrated database and schema.prisma, as SQL that would level them; "" when nothing does. */
 export async function findSchemaDrift(databaseUrl: string): Promise<string> {
-  const files = [
-    {
-      path: join(prismaFolder, "schema.prisma"),
-      content: await readFile(join(prismaFolder, "schema.prisma"), "utf8"),
-    },
-  ];
+  const path = join(prismaFolder, "schema.prisma");
+  const files = [{ path, content: await readFile(path, "utf8") }];
   return withEngine(databaseUrl, async (engine) => {
     const difference = await engine.diff({
       from: { tag: "schemaDatasource", files, configDir: prismaFolder },
@@ -47,6 +57,34 @@ export async function findSchemaDrift(databaseUrl: string): Promise<string> {
   });
 }
 
+async function underMigrationLock<T>(connectionString: string, migrate: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString, application_name: "tidemark migrate" });
+  // A connection that breaks loses the lock, and the next statement on it says so.
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+    await forgetUnfinishedMigrations(client);
+    return await migrate();
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * A migration marks itself finished inside its own transaction (schema-engine-adapter.ts), so one that stands unfinished
+ * while we hold the lock left nothing behind: it is tried again.
+ */
+async function forgetUnfinishedMigrations(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ migrated: boolean }>(
+    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS migrated",
+  );
+  if (!rows[0]?.migrated) return;
+  await client.query(
+    "UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL",
+  );
+}
+
 /** The bindings keep one WebAssembly instance a process, so it is loaded once. */
 let loading: Promise<void> | undefined;
 
@@ -54,16 +92,22 @@ async function loadEngine(): Promise<void> {
   const require = createRequire(import.meta.url);
   const engineFolder = dirname(require.resolve("@prisma/schema-engine-wasm"));
   const { instance } = await WebAssembly.instantiate(await readFile(join(engineFolder, "schema_engine_bg.wasm")), {
-    "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports,
+    "./schema_engine_bg.js": { ...bindings, ...timersThatLetGo() } as unknown as WebAssembly.ModuleImports,
   });
   bindings.__wbg_set_wasm(instance.exports);
   (instance.exports as unknown as { __wbindgen_start(): void }).__wbindgen_start();
 }
 
-async function withEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+/** The engine never clears its ten-second lock timeout, which would hold every process that migrated that long. */
+function timersThatLetGo(): Record<string, (callback: () => void, ms: number) => NodeJS.Timeout> {
+  const names = Object.keys(bindings).filter((name) => name.startsWith("__wbg_setTimeout_"));
+  return Object.fromEntries(names.map((name) => [name, (callback, ms) => setTimeout(callback, ms).unref()]));
+}
+
+async function withEngine<T>(connectionString: string, use: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   loading ??= loadEngine();
   await loading;
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  const pool = new pg.Pool({ connectionString, max: 2, application_name: "tidemark migrate" });
   const schemaPath = join(prismaFolder, "schema.prisma");
   const datamodels: [string, string][] = [[schemaPath, await readFile(schemaPath, "utf8")]];
   const factory = bindMigrationAwareSqlAdapterFactory(createEngineAdapterFactory(pool));
@@ -76,8 +120,7 @@ async function withEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) =>
   }
 }
 
-async function readMigrations(): Promise<MigrationsList> {
-  const baseDir = join(prismaFolder, "migrations");
+async function readMigrations(baseDir: string): Promise<MigrationsList> {
   const folders = (await readdir(baseDir, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const migrationDirectories = await Promise.all(
     folders

@@ -1,5 +1,5 @@
-import { type Judgement, judgeHour } from "#domain/verdict.ts";
 import { reviseVerdict } from "#domain/revision.ts";
+import { type Judgement, judgeHour } from "#domain/verdict.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";
@@ -28,7 +28,10 @@ export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHou
     const keys = uniqueKeys([...dirty, ...due]);
     const previous = await loadVerdicts(tx, keys);
     // Hours without a verdict row are not born yet, or nobody claimed their type: their facts wait for them.
-    const facts = await loadFacts(tx, keys.filter((key) => previous.has(verdictKey(key))));
+    const facts = await loadFacts(
+      tx,
+      keys.filter((key) => previous.has(verdictKey(key))),
+    );
     const judged = facts.flatMap((hour) => judge(hour, previous, now));
     await writeVerdicts(tx, judged, now);
     await writeRevisions(tx, judged, now);
@@ -93,7 +96,8 @@ function uniqueKeys(keys: HourKey[]): HourKey[] {
 /** The last hour of the unbroken run from the type's start, for the types in which a hour became or ceased to be complete. */
 async function advanceCompleteThrough(tx: Sql, judged: JudgedHour[]): Promise<void> {
   const moved = judged.filter(
-    (hour) => hour.before.revision === 0 || (hour.before.state === "complete") !== (hour.judgement.state === "complete"),
+    (hour) =>
+      hour.before.revision === 0 || (hour.before.state === "complete") !== (hour.judgement.state === "complete"),
   );
   if (moved.length === 0) return;
   await tx.query(

@@ -3,8 +3,8 @@ import { addMessage, emptyBatch } from "#domain/merge.ts";
 import type { Fault, Message } from "#domain/protocol.ts";
 import type { Database } from "#server/db/database.ts";
 import { isDataError } from "#server/db/database-errors.ts";
-import { writeBatch } from "./write-batch.ts";
 import { findOutlivedHours } from "./find-outlived-hours.ts";
+import { writeBatch } from "./write-batch.ts";
 import type { RejectedInput } from "./write-rejected.ts";
 
 /** What must be committed together and is answered together: one Pub/Sub message, or one HTTP request. */

@@ -1,7 +1,7 @@
+import type { Clock } from "#domain/clock.ts";
+import { addHours, hourOf } from "#domain/hour.ts";
 import type { Batch } from "#domain/merge.ts";
 import { stages } from "#domain/protocol.ts";
-import { addHours, hourOf } from "#domain/hour.ts";
-import type { Clock } from "#domain/clock.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { shareIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
@@ -55,7 +55,6 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
   });
 }
 
-
 interface Ids {
   eventType(name: string): number;
   datacenter(name: string): number;
@@ -73,7 +72,12 @@ async function internBatch(database: Database, batch: Batch, now: Date): Promise
     now,
   );
   const deployedTo = [...batch.deployments.values(), ...backlogs].flatMap((row) => row.dc ?? []);
-  const datacenters = await internNames(database, "datacenter", new Set([...batch.lastSeen.keys(), ...deployedTo]), now);
+  const datacenters = await internNames(
+    database,
+    "datacenter",
+    new Set([...batch.lastSeen.keys(), ...deployedTo]),
+    now,
+  );
   const reporters = await internNames(database, "reporter", new Set(counts.map((row) => row.reporter)), now);
   return { eventType: idIn(eventTypes), datacenter: idIn(datacenters), reporter: idIn(reporters) };
 }
@@ -98,7 +102,8 @@ async function writeMarks(tx: Sql, batch: Batch, ids: Ids, now: Date): Promise<v
 }
 
 async function writeGauges(tx: Sql, batch: Batch, ids: Ids): Promise<void> {
-  const datacenterOr = <Fallback>(dc: string | null, fallback: Fallback) => (dc === null ? fallback : ids.datacenter(dc));
+  const datacenterOr = <Fallback>(dc: string | null, fallback: Fallback) =>
+    dc === null ? fallback : ids.datacenter(dc);
   await writeHeartbeats(
     tx,
     [...batch.heartbeats.values()].map((row) => ({ ...row, datacenterId: ids.datacenter(row.dc) })),

@@ -1,5 +1,5 @@
-import type { Sql } from "#server/db/database.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
+import type { Sql } from "#server/db/database.ts";
 
 export interface WatermarkRow {
   eventTypeId: number;

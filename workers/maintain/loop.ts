@@ -12,7 +12,12 @@ export interface MaintainDeps {
   instance: string;
   log: Log;
   signal: AbortSignal;
-  keep: { factsSeconds: number | null; verdictsSeconds: number | null; rejectedSeconds: number; packAfterSeconds: number };
+  keep: {
+    factsSeconds: number | null;
+    verdictsSeconds: number | null;
+    rejectedSeconds: number;
+    packAfterSeconds: number;
+  };
   /** Waits so many product milliseconds, or until the signal aborts. */
   wait(productMs: number): Promise<void>;
 }
@@ -31,7 +36,10 @@ export async function maintain(deps: MaintainDeps): Promise<void> {
     try {
       if (await holds()) {
         const now = ctx.clock.now();
-        await ensurePartitions(ctx.database, [0, 1, 2].map((months) => addHours(hourOf(now), months * 31 * 24)));
+        await ensurePartitions(
+          ctx.database,
+          [0, 1, 2].map((months) => addHours(hourOf(now), months * 31 * 24)),
+        );
         const dropped = await enforceRetention(ctx.database, cutsAt(now, deps.keep));
         if (dropped.length > 0) log.info({ dropped }, "Dropped partitions older than the retention settings keep.");
         if (Math.abs(now.getTime() - packedAtMs) >= packEveryMs) {

@@ -1,0 +1,30 @@
+import type { Clock } from "#domain/clock.ts";
+import type { Context } from "#server/access/context.ts";
+import type { Database } from "#server/db/database.ts";
+
+/** A clock that stands still until it is set. */
+export class ManualClock implements Clock {
+  readonly speed = 1;
+  #now: Date;
+
+  constructor(now: string) {
+    this.#now = new Date(now);
+  }
+
+  now(): Date {
+    return this.#now;
+  }
+
+  set(now: string | Date): void {
+    this.#now = new Date(now);
+  }
+
+  toRealMs(productMs: number): number {
+    return productMs;
+  }
+}
+
+/** What a worker's own use cases run with. */
+export function workerContext(database: Database, clock: Clock): Context {
+  return { database, clock, actor: "test", scopes: new Set(["admin"]) };
+}
