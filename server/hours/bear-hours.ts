@@ -9,14 +9,14 @@ import { ensurePartitions } from "#server/db/partitions.ts";
 export async function bearHours({ ctx }: { ctx: Context }): Promise<number> {
   requireScope(ctx, "admin");
   const through = addHours(hourOf(ctx.clock.now()), 1);
-  const { rows } = await ctx.database.sql.query<{ first: Date | null }>(
-    `SELECT min(hours_through) AS first FROM event_type
+  const { rows } = await ctx.database.sql.query<{ first: Date | null; until: Date }>(
+    `SELECT min(hours_through) AS first, max(least($1, active_to)) AS until FROM event_type
       WHERE claimed_at IS NOT NULL AND hours_through < least($1, active_to)`,
     [through],
   );
-  const first = rows[0]?.first;
-  if (!first) return 0;
-  await ensurePartitions(ctx.database, hoursFrom(first, through));
+  const [growing] = rows;
+  if (!growing?.first) return 0;
+  await ensurePartitions(ctx.database, hoursFrom(growing.first, growing.until));
   const { rowCount } = await ctx.database.sql.query(
     `WITH growing AS (
        SELECT t.id, t.hours_through, least($1, t.active_to) AS until,

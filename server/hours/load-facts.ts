@@ -24,10 +24,11 @@ interface FactRow {
   closed_at_ms: number | null;
   watermark_ms: number | null;
   reported_produced: boolean;
-  produced: bigint | null;
-  published: bigint | null;
-  delivered: bigint | null;
-  skewed: bigint | null;
+  // Sums are numeric: they reach beyond bigint when many reporters count as high as they may.
+  produced: string | null;
+  published: string | null;
+  delivered: string | null;
+  skewed: string | null;
 }
 
 /** The facts of hours of claimed types, in the order of their expected datacenters' names. Unclaimed types are left out. */
@@ -82,11 +83,10 @@ SELECT k.event_type_id, (extract(epoch FROM k.hour) * 1000)::float8 AS hour_ms,
        (extract(epoch FROM least(step.closed_at, m.closed_at)) * 1000)::float8 AS closed_at_ms,
        (extract(epoch FROM w.watermark) * 1000)::float8 AS watermark_ms,
        p.hour IS NOT NULL AS reported_produced,
-       -- a hostile sum stays within the column instead of stopping the judge
-       least(coalesce(c.produced, packed.produced), 9223372036854775807)::bigint AS produced,
-       least(coalesce(c.published, packed.published), 9223372036854775807)::bigint AS published,
-       least(coalesce(c.delivered, packed.delivered), 9223372036854775807)::bigint AS delivered,
-       least(coalesce(c.skewed, packed.skewed), 9223372036854775807)::bigint AS skewed
+       coalesce(c.produced, packed.produced) AS produced,
+       coalesce(c.published, packed.published) AS published,
+       coalesce(c.delivered, packed.delivered) AS delivered,
+       coalesce(c.skewed, packed.skewed) AS skewed
   FROM key k
   JOIN event_type t ON t.id = k.event_type_id AND t.claimed_at IS NOT NULL
   JOIN tier ON tier.name = t.tier
@@ -120,9 +120,13 @@ function factsOf(row: FactRow, name: string): DatacenterFacts {
     closedAt: row.closed_at_ms === null ? null : new Date(row.closed_at_ms),
     watermark: row.watermark_ms === null ? null : new Date(row.watermark_ms),
     reportedProduced: row.reported_produced,
-    produced: row.produced,
-    published: row.published,
-    delivered: row.delivered,
-    skewed: row.skewed ?? 0n,
+    produced: asCount(row.produced),
+    published: asCount(row.published),
+    delivered: asCount(row.delivered),
+    skewed: asCount(row.skewed) ?? 0n,
   };
+}
+
+function asCount(sum: string | null): bigint | null {
+  return sum === null ? null : BigInt(sum);
 }

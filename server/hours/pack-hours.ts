@@ -48,9 +48,10 @@ async function packSome(tx: Sql, input: PackHoursInput): Promise<number> {
        INSERT INTO report_packed (event_type_id, hour, datacenter_id, produced, published, delivered, skewed,
                                   stages, reporter_ids, landed_hours, epochs, events, bytes, malformed)
        SELECT event_type_id, hour, datacenter_id,
-              least(sum(events) FILTER (WHERE stage = 1), 9223372036854775807),
-              least(sum(events) FILTER (WHERE stage = 2), 9223372036854775807),
-              least(sum(events) FILTER (WHERE stage = 3), 9223372036854775807),
+              -- null stays null: a stage that nobody reported is unknown, not zero
+              CASE WHEN bool_or(stage = 1) THEN least(sum(events) FILTER (WHERE stage = 1), 9223372036854775807) END,
+              CASE WHEN bool_or(stage = 2) THEN least(sum(events) FILTER (WHERE stage = 2), 9223372036854775807) END,
+              CASE WHEN bool_or(stage = 3) THEN least(sum(events) FILTER (WHERE stage = 3), 9223372036854775807) END,
               least(coalesce(sum(events) FILTER (WHERE stage = 3 AND landed_hour <> hour), 0), 9223372036854775807),
               array_agg(stage ORDER BY stage, reporter_id, landed_hour),
               array_agg(reporter_id ORDER BY stage, reporter_id, landed_hour),

@@ -1,0 +1,199 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { addHours } from "#domain/hour.ts";
+import type { Message } from "#domain/protocol.ts";
+import { bearHours } from "#server/hours/bear-hours.ts";
+import { judgeHours } from "#server/hours/judge-hours.ts";
+import { packHours } from "#server/hours/pack-hours.ts";
+import { claimForTest } from "#test/catalogue.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { modelVerdicts } from "#test/model-verdicts.ts";
+import { ManualClock, workerContext } from "#test/worker-context.ts";
+import { BatchWriter } from "./batch-writer.ts";
+
+const from = new Date("2026-11-01T00:00:00Z");
+const eventTypes = ["A", "B"];
+const datacenters = ["lon", "sjc"];
+const clock = new ManualClock("2026-11-01T06:30:00Z");
+const terms = { deadlineSeconds: 3600, settleSeconds: 900, maxLost: 0.0001, maxDuplicated: 0.0001 };
+let scratch: TestDatabase;
+
+beforeAll(async () => {
+  scratch = await createTestDatabase();
+});
+afterAll(() => scratch.drop());
+beforeEach(empty);
+
+const hour = fc.integer({ min: 0, max: 5 }).map((offset) => addHours(from, offset));
+const minute = fc.integer({ min: 0, max: 380 }).map((minutes) => new Date(from.getTime() + minutes * 60_000));
+const envelope = { source: fc.constant("/test"), id: fc.uuid(), time: minute };
+const counters = fc.record({
+  kind: fc.constant("counters" as const),
+  ...envelope,
+  dc: fc.constantFrom(...datacenters, "unclaimed"),
+  stage: fc.constantFrom("produced" as const, "published" as const, "delivered" as const),
+  reporter: fc.constantFrom("r1", "r2"),
+  epoch: fc.integer({ min: 0, max: 2 }),
+  reports: fc.array(
+    fc.record({
+      eventType: fc.constantFrom(...eventTypes, "Unclaimed"),
+      hour,
+      landedHour: hour,
+      events: fc.integer({ min: 0, max: 9 }),
+      bytes: fc.option(fc.integer({ min: 0, max: 9 })),
+      malformed: fc.constant(null),
+    }),
+    { maxLength: 6 },
+  ),
+});
+const watermarks = fc.record({
+  kind: fc.constant("watermark" as const),
+  ...envelope,
+  dc: fc.constantFrom(...datacenters),
+  marks: fc.array(fc.record({ eventType: fc.constantFrom(...eventTypes), watermark: minute }), { maxLength: 4 }),
+});
+const markers = fc.record({
+  kind: fc.constant("hour-closed" as const),
+  ...envelope,
+  dc: fc.constantFrom(...datacenters),
+  marks: fc.array(fc.record({ eventType: fc.constantFrom(...eventTypes), hour, location: fc.option(fc.string()) }), {
+    maxLength: 3,
+  }),
+});
+const traffic = fc.array(fc.oneof(counters, watermarks, watermarks, markers), { maxLength: 40 });
+
+test("any messages in any batches, judged at any point, give the verdicts that the rules alone give", async () => {
+  await fc.assert(
+    fc.asyncProperty(traffic, fc.array(fc.boolean(), { maxLength: 40 }), async (messages, judgeAfter) => {
+      await empty();
+      const writer = newWriter("one");
+      for (const [index, message] of messages.entries()) {
+        await writer.write({ messages: [message], rejected: [] });
+        if (judgeAfter[index]) await judgeAll();
+      }
+      await judgeAll();
+      expect(await storedVerdicts()).toEqual(expected(messages));
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("writers side by side and judges side by side neither deadlock nor lose a mark", async () => {
+  await fc.assert(
+    fc.asyncProperty(traffic, async (messages) => {
+      await empty();
+      let writing = true;
+      const judges = [1, 2].map(async () => {
+        while (writing) await judgeAll();
+      });
+      await Promise.all(
+        [0, 1, 2].map(async (lane) => {
+          const writer = newWriter(`lane-${lane}`);
+          for (const message of [...messages.slice(lane), ...messages.slice(0, lane)])
+            await writer.write({ messages: [message], rejected: [] });
+        }),
+      );
+      writing = false;
+      await Promise.all(judges);
+      await judgeAll();
+      expect(await storedVerdicts()).toEqual(expected(messages));
+    }),
+    { numRuns: 10 },
+  );
+});
+
+test("reports that come after an hour was packed mean what they would have meant before", async () => {
+  await fc.assert(
+    fc.asyncProperty(traffic, traffic, async (before, after) => {
+      await empty();
+      const writer = newWriter("one");
+      for (const message of before) await writer.write({ messages: [message], rejected: [] });
+      await judgeAll();
+      clock.set("2026-12-20T00:00:00Z");
+      await packHours({
+        ctx: workerContext(scratch.database, clock),
+        input: { from, to: addHours(from, 24), settledBefore: clock.now() },
+      });
+      for (const message of [...after, ...before]) await writer.write({ messages: [message], rejected: [] });
+      clock.set("2026-11-01T06:30:00Z");
+      await judgeAll();
+      const now = await storedVerdicts();
+      expect(now).toEqual(expected([...before, ...after]));
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test("packing leaves one row a datacenter and the same totals", async () => {
+  const writer = newWriter("one");
+  const at = new Date(from.getTime() + 61 * 60_000);
+  const counted = (stage: "produced" | "delivered", reporter: string, events: number): Message => ({
+    kind: "counters",
+    source: "/test",
+    id: `${stage}${reporter}`,
+    time: at,
+    dc: "lon",
+    stage,
+    reporter,
+    epoch: 0,
+    reports: [{ eventType: "A", hour: from, landedHour: from, events, bytes: null, malformed: null }],
+  });
+  const closed = datacenters.map(
+    (dc): Message => ({
+      kind: "watermark",
+      source: "/test",
+      id: dc,
+      time: at,
+      dc,
+      marks: [{ eventType: "A", watermark: at }],
+    }),
+  );
+  const messages = [
+    counted("produced", "r1", 4),
+    counted("produced", "r2", 3),
+    counted("delivered", "r1", 7),
+    ...closed,
+  ];
+  await writer.write({ messages, rejected: [] });
+  await judgeAll();
+  clock.set("2026-12-20T00:00:00Z");
+  const ctx = workerContext(scratch.database, clock);
+  // Without sjc's produced count the hour is unverified, which is final.
+  expect(await packHours({ ctx, input: { from, to: addHours(from, 1), settledBefore: clock.now() } })).toBe(1);
+  const { rows } = await scratch.database.sql.query("SELECT produced, delivered, events FROM report_packed");
+  expect(rows).toEqual([{ produced: 7n, delivered: 7n, events: ["4", "3", "7"] }]);
+  expect((await scratch.database.sql.query("SELECT FROM report")).rowCount).toBe(0);
+});
+
+async function empty(): Promise<void> {
+  clock.set("2026-11-01T06:30:00Z");
+  await scratch.database.sql.query(
+    `TRUNCATE report, report_packed, produced_hour, watermark, closing_step, hour_marker, verdict, verdict_revision,
+              dirty_hour`,
+  );
+  await claimForTest(scratch.database.sql, { datacenters, eventTypes, activeFrom: from.toISOString() });
+}
+
+function newWriter(instance: string): BatchWriter {
+  return new BatchWriter({ database: scratch.database, clock, instance });
+}
+
+async function judgeAll(): Promise<void> {
+  const ctx = workerContext(scratch.database, clock);
+  await bearHours({ ctx });
+  while ((await judgeHours({ ctx, input: { limit: 1_000 } })) > 0);
+}
+
+function expected(messages: readonly Message[]) {
+  return modelVerdicts({ messages, eventTypes, datacenters, from, now: clock.now(), terms });
+}
+
+async function storedVerdicts() {
+  const { rows } = await scratch.database.sql.query<{ hour: Date; closedAt: Date | null }>(
+    `SELECT t.name AS "eventType", v.hour, v.state, v.closed_at AS "closedAt", v.produced, v.delivered, v.lost, v.duplicated,
+            v.skewed, v.known
+       FROM verdict v JOIN event_type t ON t.id = v.event_type_id WHERE v.hour <= $1 ORDER BY v.hour, t.name`,
+    [clock.now()],
+  );
+  return rows.map((row) => ({ ...row, hour: row.hour.toISOString(), closedAt: row.closedAt?.toISOString() ?? null }));
+}
