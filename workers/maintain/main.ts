@@ -1,0 +1,36 @@
+import { hostname } from "node:os";
+import type { Context } from "#server/access/context.ts";
+import { createClock, wait } from "#server/clock.ts";
+import { readConfig } from "#server/config.ts";
+import { openDatabase } from "#server/db/database.ts";
+import { createLog } from "#server/log.ts";
+import { endWithParent } from "#server/parent-process.ts";
+import { requireDatabaseUrl } from "#server/required-settings.ts";
+import { maintain } from "./loop.ts";
+
+const config = readConfig();
+const log = createLog({ name: "maintain", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
+const clock = createClock({ setting: config.TIDEMARK_CLOCK, startedAtMs: config.TIDEMARK_CLOCK_STARTED_AT_MS });
+const database = openDatabase(requireDatabaseUrl(config), { applicationName: "tidemark maintain", maxConnections: 2 });
+const stopping = new AbortController();
+
+const ctx: Context = { database, clock, actor: "worker:maintain", scopes: new Set(["admin"]) };
+const running = maintain({
+  ctx,
+  instance: `${hostname()}:${process.pid}`,
+  log,
+  signal: stopping.signal,
+  keep: {
+    factsSeconds: config.TIDEMARK_RETENTION_FACTS,
+    verdictsSeconds: config.TIDEMARK_RETENTION_VERDICTS,
+    rejectedSeconds: config.TIDEMARK_RETENTION_REJECTED,
+    packAfterSeconds: config.TIDEMARK_COMPACT_AFTER,
+  },
+  wait: (productMs) => wait(clock, productMs, stopping.signal),
+});
+
+endWithParent(async () => {
+  stopping.abort();
+  await running;
+  await database.close();
+});
