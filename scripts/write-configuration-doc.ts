@@ -1,0 +1,32 @@
+// Writes docs/configuration.md from the schema that checks the settings: npm run docs:configuration
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { notesOf, type SettingName, settings } from "#server/config.ts";
+
+export const configurationDoc = join(import.meta.dirname, "../docs/configuration.md");
+
+const introduction = `# Settings
+
+Environment variables, checked when Tidemark starts: one that cannot be used stops the start with a sentence that names it.
+An empty one counts as unset. Durations are \`90s\`, \`60m\`, \`2h\` or \`3d\`. All of them are optional.
+
+This page is made from the schema in \`server/config.ts\` (\`npm run docs:configuration\`).
+`;
+
+export function renderConfigurationDoc(): string {
+  const names = (Object.keys(settings.shape) as SettingName[]).filter((name) => !notesOf(name).internal);
+  return [introduction, ...names.map(renderSetting)].join("\n");
+}
+
+function renderSetting(name: SettingName): string {
+  const { description, expected, unset, secret } = notesOf(name);
+  return `## ${name}
+
+${description}
+
+- expects ${expected}
+- unset: ${unset}
+${secret ? "- a secret: it is never logged\n" : ""}`;
+}
+
+if (import.meta.main) await writeFile(configurationDoc, renderConfigurationDoc());

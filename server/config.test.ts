@@ -1,0 +1,67 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { configurationDoc, renderConfigurationDoc } from "../scripts/write-configuration-doc.ts";
+import { ConfigError, readConfig } from "./config.ts";
+
+describe("readConfig", () => {
+  test("nothing set is a product that listens on this machine alone and keeps verdicts for ever", () => {
+    expect(readConfig({})).toMatchObject({
+      PORT: 3000,
+      HOST: "127.0.0.1",
+      DATABASE_URL: null,
+      TIDEMARK_DATA_DIR: ".tidemark",
+      PUBSUB_PROJECT_ID: null,
+      TIDEMARK_DASHBOARD: "open",
+      TIDEMARK_CLOCK: null,
+      TIDEMARK_RETENTION_VERDICTS: null,
+      TIDEMARK_RETENTION_REJECTED: 30 * 86_400,
+    });
+  });
+
+  test("empty or blank counts as unset", () => {
+    expect(readConfig({ PORT: "", DATABASE_URL: "  " })).toEqual(readConfig({}));
+  });
+
+  test("reads what is set", () => {
+    const config = readConfig({
+      PORT: "8080",
+      TIDEMARK_CLOCK: "2001-02-01T00:00:00Z 720x",
+      TIDEMARK_RETENTION_FACTS: "400d",
+      TIDEMARK_URL: "https://tidemark.example/",
+    });
+    expect(config).toMatchObject({
+      PORT: 8080,
+      TIDEMARK_CLOCK: { startsAt: new Date("2001-02-01T00:00:00Z"), speed: 720 },
+      TIDEMARK_RETENTION_FACTS: 400 * 86_400,
+      TIDEMARK_URL: "https://tidemark.example",
+    });
+  });
+
+  test.each([
+    [{ PORT: "abc" }, 'PORT is "abc": expected a port number from 1 to 65535.'],
+    [{ PORT: "0" }, 'PORT is "0": expected a port number from 1 to 65535.'],
+    [{ TIDEMARK_DASHBOARD: "closed" }, 'TIDEMARK_DASHBOARD is "closed": expected open or private.'],
+    [{ TIDEMARK_RETENTION_FACTS: "400" }, 'TIDEMARK_RETENTION_FACTS is "400": expected a duration such as 400d.'],
+    [
+      { TIDEMARK_CLOCK: "2001-02-30T00:00:00Z 720x" },
+      'TIDEMARK_CLOCK is "2001-02-30T00:00:00Z 720x": expected an instant in UTC and a speed, such as 2001-02-01T00:00:00Z 720x.',
+    ],
+    [
+      { PUBSUB_EMULATOR_HOST: "127.0.0.1:8085" },
+      "PUBSUB_EMULATOR_HOST is set and PUBSUB_PROJECT_ID is not: set both (any project id serves the emulator), or neither.",
+    ],
+  ])("refuses %o in a sentence", (env, sentence) => {
+    expect(() => readConfig(env)).toThrow(new ConfigError(sentence));
+  });
+
+  test("never repeats a secret", () => {
+    expect(() => readConfig({ DATABASE_URL: "mysql://root:hunter2@db/x" })).toThrow(
+      /^DATABASE_URL is set to something/,
+    );
+    expect(() => readConfig({ DATABASE_URL: "mysql://root:hunter2@db/x" })).not.toThrow(/hunter2/);
+  });
+});
+
+test("docs/configuration.md says what the schema says", async () => {
+  expect(await readFile(configurationDoc, "utf8"), "run: npm run docs:configuration").toBe(renderConfigurationDoc());
+});

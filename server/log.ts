@@ -1,0 +1,30 @@
+import pino from "pino";
+import { formatLogLine } from "./log-line.ts";
+
+export type Log = pino.Logger;
+
+export interface LogOptions {
+  /** Which process speaks: "ingest", "web". */
+  name: string;
+  level: "debug" | "info" | "warn" | "error";
+  /** `auto`: text on a terminal, JSON elsewhere. */
+  format: "auto" | "text" | "json";
+}
+
+// What must never reach a log, wherever it hangs on what is logged.
+const secretFields = ["token", "adminToken", "password", "databaseUrl", "authorization", "cookie", "connectionString"];
+
+/** A process's log, on stdout: pino's JSON, one object a line, or the same as text for people. */
+export function createLog({ name, level, format }: LogOptions): Log {
+  const options: pino.LoggerOptions = {
+    name,
+    level,
+    redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: "[secret]" },
+  };
+  if (!writesText(format)) return pino(options, pino.destination({ dest: 1, sync: true }));
+  return pino(options, { write: (line) => process.stdout.write(`${formatLogLine(line, process.stdout.isTTY)}\n`) });
+}
+
+export function writesText(format: LogOptions["format"]): boolean {
+  return format === "text" || (format === "auto" && process.stdout.isTTY === true);
+}

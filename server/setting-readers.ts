@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { parseDuration } from "#domain/duration.ts";
+
+/** A text that `read` understands; what it answers undefined to is refused. */
+export function readAs<Value>(read: (text: string) => Value | undefined) {
+  return z.string().transform((text, context) => {
+    const value = read(text);
+    if (value !== undefined) return value;
+    context.addIssue({ code: "custom", message: "not understood" });
+    return z.NEVER;
+  });
+}
+
+/** The same, null when unset. */
+export const optional = <Value>(read: (text: string) => Value | undefined) => readAs(read).nullable().default(null);
+
+export const seconds = (text: string) => parseDuration(text) ?? undefined;
+
+export const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : undefined);
+
+/** A whole number between the two, both included. */
+export const count = (least: number, most: number) => (text: string) => {
+  const number = Number(text);
+  return /^\d+$/.test(text) && number >= least && number <= most ? number : undefined;
+};
+
+export function readPostgresUrl(text: string): string | undefined {
+  return /^postgres(ql)?:$/.test(protocolOf(text)) ? text : undefined;
+}
+
+export function readHttpUrl(text: string): string | undefined {
+  return /^https?:$/.test(protocolOf(text)) ? text.replace(/\/+$/, "") : undefined;
+}
+
+function protocolOf(text: string): string {
+  return URL.canParse(text) ? new URL(text).protocol : "";
+}
+
+/** `2001-02-01T00:00:00Z 720x`; the speed is 1 when it is left out. */
+export function readDrillClock(text: string): { startsAt: Date; speed: number } | undefined {
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z)(?:\s+(\d+(?:\.\d+)?)x)?$/.exec(text);
+  if (!match?.[1]) return undefined;
+  const startsAt = new Date(match[1]);
+  const speed = Number(match[2] ?? 1);
+  // A Date rolls 30 February over to March: what does not read back is no instant.
+  const isInstant = !Number.isNaN(startsAt.getTime()) && startsAt.toISOString().slice(0, 19) === match[1].slice(0, 19);
+  return isInstant && speed > 0 && speed <= 100_000 ? { startsAt, speed } : undefined;
+}
