@@ -28,3 +28,8 @@ function daysIn(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
+
+/** As parseInstant reads it, milliseconds only where there are some: `2026-11-22T13:04:05Z`. */
+export function formatInstant(instant: Date): string {
+  return instant.toISOString().replace(".000Z", "Z");
+}

@@ -168,12 +168,12 @@ function latestClosing(datacenters: readonly DatacenterEvidence[]): Date | null 
 const billion = 1_000_000_000;
 
 /** count ≤ share × whole, in whole numbers of parts per billion: a float would move the boundary. */
-function isWithin(count: bigint, share: number, whole: bigint): boolean {
+export function isWithin(count: bigint, share: number, whole: bigint): boolean {
   return count * BigInt(billion) <= BigInt(Math.round(share * billion)) * whole;
 }
 
 /** 1 − lost/produced, and 1 only when nothing is lost. */
-function completenessOf(produced: bigint, lost: bigint): number {
+export function completenessOf(produced: bigint, lost: bigint): number {
   if (lost === 0n) return 1;
   return Math.min(Number(produced - lost) / Number(produced), 1 - Number.EPSILON / 2);
 }
