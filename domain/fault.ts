@@ -29,7 +29,7 @@ export function sayFound(value: unknown): string {
   if (typeof value === "string") return shorten(JSON.stringify(value));
   if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);
   if (value === undefined) return "nothing";
-  if (Array.isArray(value)) return value.length === 0 ? "an empty array" : "an array";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty array" : `an array of ${value.length}`;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "an invalid date" : value.toISOString();
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

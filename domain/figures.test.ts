@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { formatCount, formatShare } from "./figures.ts";
+
+test("counts have separators, whatever their size", () => {
+  expect(formatCount(4_310)).toBe("4,310");
+  expect(formatCount(123_456_789_012_345_678n)).toBe("123,456,789,012,345,678");
+});
+
+test.each([
+  [12, 4_310, "0.28 %"],
+  [1, 3, "33.3 %"],
+  [1, 2, "50 %"],
+  [5, 1_000, "0.5 %"],
+  [9_999n, 100_000n, "10 %"],
+  [0, 7, "0 %"],
+  [7, 7, "100 %"],
+  [40, 10, "400 %"],
+  [1, 1_000_000_000, "under 0.01 %"],
+  [999_999, 1_000_000, "over 99.9 %"],
+])("%d of %d is %s", (part, whole, text) => {
+  expect(formatShare(part, whole)).toBe(text);
+});
