@@ -5,6 +5,8 @@ const nouns = "^server/(?!db/|http/|adapters/)[^/]+/";
 const tests = "[.]test[.]tsx?$";
 const ours = "^(app|components|domain|server|workers|cli|simulator)/";
 const config = "^server/config[.]ts$";
+/** Below every noun: errors, paging, clock, log. Settings have a rule of their own. */
+const shared = "^server/[^/]+[.]ts$";
 
 /** From a folder, only what the pattern allows; npm packages and Node's own modules have rules of their own. */
 const mayImport = (name, from, allowed, comment) => ({
@@ -43,23 +45,18 @@ module.exports = {
     mayImport(
       "server-noun",
       nouns,
-      ["^domain/", "^server/db/", nouns, "^server/(clock|log)[.]ts$"],
+      ["^domain/", "^server/db/", nouns, shared],
       "A use case imports domain, server/db and other nouns: the outside and settings come as arguments.",
     ),
-    mayImport("server-db", "^server/db/", ["^domain/", "^server/db/", "^server/log[.]ts$"], "server/db knows no noun."),
+    mayImport("server-db", "^server/db/", ["^domain/", "^server/db/", shared], "server/db knows no noun."),
     mayImport(
       "server-http",
       "^server/http/",
-      ["^domain/", "^server/http/", "^server/db/", nouns, "^server/(clock|log)[.]ts$"],
+      ["^domain/", "^server/http/", "^server/db/", nouns, shared],
       "A route parses, calls one use case, answers: what it needs of the outside comes as an argument.",
     ),
     mayImport("server-adapters", "^server/adapters/", ["^domain/", "^server/adapters/"], "An adapter imports domain."),
-    mayImport(
-      "server-root",
-      "^server/[^/]+[.]ts$",
-      ["^domain/", "^server/[^/]+[.]ts$"],
-      "Settings, clock and log stand below every noun.",
-    ),
+    mayImport("server-root", shared, ["^domain/", shared], "Settings, clock and log stand below every noun."),
     mayImport("components", "^components/", ["^domain/", "^components/"], "Data comes through the typed API client."),
     mayImport("app", "^app/", ["^app/", "^components/", "^domain/", "^server/"], "app is what a browser can ask for."),
     mayImport("workers", "^workers/", ["^workers/", "^domain/", "^server/"], "A worker wires server and domain."),
@@ -67,9 +64,10 @@ module.exports = {
     mayImport("simulator", "^simulator/", ["^simulator/", "^domain/"], "The simulator is a client: nothing of server."),
     {
       name: "settings-at-the-edge",
-      comment: "Only mains, pages and tools read settings: everything below gets what it needs as arguments.",
+      comment:
+        "Only mains, the web process's runtime and tools read settings: everything below gets what it needs as arguments.",
       severity: "error",
-      from: { path: "^server/", pathNot: [tests, "^server/[^/]+[.]ts$"] },
+      from: { path: "^server/", pathNot: [tests, shared, "^server/http/runtime[.]ts$"] },
       to: { path: config },
     },
     onlyFrom(

@@ -1,4 +1,3 @@
-import type { PubsubSettings } from "./adapters/pubsub.ts";
 import { type Config, ConfigError } from "./config.ts";
 
 /** The database of a worker. The supervisor hands its own to the workers that it starts. */
@@ -11,7 +10,7 @@ export function requireDatabaseUrl(config: Config): string {
   return config.DATABASE_URL;
 }
 
-export function requirePubsub(config: Config): PubsubSettings {
+export function requirePubsub(config: Config): { projectId: string; emulatorHost: string | null } {
   if (config.PUBSUB_PROJECT_ID === null) {
     throw new ConfigError("PUBSUB_PROJECT_ID is not set: without it there is no Pub/Sub to take events from.");
   }
