@@ -2,6 +2,8 @@
 export interface Fault {
   readonly pointer?: string;
   readonly parameter?: string;
+  /** Of a text, counted from 1. */
+  readonly line?: number;
   readonly detail: string;
 }
 

@@ -27,6 +27,7 @@ export const problemSchema = z
         z.object({
           pointer: z.string().optional().meta({ description: "JSON pointer (RFC 6901) into the body." }),
           parameter: z.string().optional().meta({ description: "A path, query or header parameter's name." }),
+          line: z.number().int().optional().meta({ description: "The line of a YAML body, counted from 1." }),
           detail: z.string(),
         }),
       )

@@ -1,0 +1,39 @@
+/** The catalogue's rows as the difference is made from them. */
+export interface TierRow {
+  readonly name: string;
+  readonly deadlineSeconds: number;
+  readonly objective: number | null;
+}
+
+export interface DatacenterRow {
+  readonly name: string;
+  readonly displayName: string | null;
+  /** null: discovered, not claimed. */
+  readonly claimedAt: Date | null;
+  readonly activeFrom: Date | null;
+  readonly activeTo: Date | null;
+}
+
+export interface EventTypeRow {
+  readonly name: string;
+  readonly claimedAt: Date | null;
+  readonly owner: string | null;
+  readonly tier: string | null;
+  readonly deadlineSeconds: number | null;
+  /** In order of name; empty: every claimed datacenter active in the hour. */
+  readonly datacenters: readonly string[];
+  readonly activeFrom: Date | null;
+  readonly activeTo: Date | null;
+  readonly maxLost: number | null;
+  readonly maxDuplicated: number | null;
+  readonly settleSeconds: number | null;
+  readonly description: string | null;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** What is stored of the names that documents speak of. Tiers are few and read whole. */
+export interface StoredCatalogue {
+  readonly tiers: ReadonlyMap<string, TierRow>;
+  readonly datacenters: ReadonlyMap<string, DatacenterRow>;
+  readonly eventTypes: ReadonlyMap<string, EventTypeRow>;
+}

@@ -1,0 +1,61 @@
+import { formatDuration } from "#domain/duration.ts";
+import { formatHour } from "#domain/hour.ts";
+import type { DatacenterRow, EventTypeRow, TierRow } from "./catalogue-rows.ts";
+
+/** A field as the catalogue's files write it; null: not said. */
+export type FieldValue = string | number | readonly string[] | Readonly<Record<string, string>> | null;
+
+export interface FieldChange {
+  readonly field: string;
+  readonly from: FieldValue;
+  readonly to: FieldValue;
+}
+
+type Fields<Row> = Record<string, (row: Row) => FieldValue>;
+
+export const tierFields: Fields<TierRow> = {
+  deadline: (row) => duration(row.deadlineSeconds),
+  objective: (row) => row.objective,
+};
+
+export const datacenterFields: Fields<DatacenterRow> = {
+  displayName: (row) => row.displayName,
+  activeFrom: (row) => hour(row.activeFrom),
+  activeTo: (row) => hour(row.activeTo),
+};
+
+export const eventTypeFields: Fields<EventTypeRow> = {
+  owner: (row) => row.owner,
+  tier: (row) => row.tier,
+  deadline: (row) => duration(row.deadlineSeconds),
+  datacenters: (row) => (row.datacenters.length > 0 ? row.datacenters : null),
+  activeFrom: (row) => hour(row.activeFrom),
+  activeTo: (row) => hour(row.activeTo),
+  maxLost: (row) => row.maxLost,
+  maxDuplicated: (row) => row.maxDuplicated,
+  settle: (row) => duration(row.settleSeconds),
+  description: (row) => row.description,
+  labels: (row) => (Object.keys(row.labels).length > 0 ? sorted(row.labels) : null),
+};
+
+/** The fields in which two rows differ; all that are said when there was no row before. */
+export function changedFields<Row>(fields: Fields<Row>, before: Row | null, after: Row): FieldChange[] {
+  return Object.entries(fields).flatMap(([field, read]) => {
+    const from = before === null ? null : read(before);
+    const to = read(after);
+    return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ field, from, to }];
+  });
+}
+
+function duration(seconds: number | null): string | null {
+  return seconds === null ? null : formatDuration(seconds);
+}
+
+function hour(start: Date | null): string | null {
+  return start === null ? null : formatHour(start);
+}
+
+/** jsonb keeps no order, so labels are compared in one. */
+function sorted(labels: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,105 @@
+import type { CatalogueDocument, CatalogueKind, DatacenterSpec, EventTypeSpec } from "#domain/catalogue.ts";
+import { hourOf } from "#domain/hour.ts";
+import type { DatacenterRow, EventTypeRow, StoredCatalogue, TierRow } from "./catalogue-rows.ts";
+import { changedFields, datacenterFields, eventTypeFields, type FieldChange, tierFields } from "./changed-fields.ts";
+
+export interface Change {
+  readonly kind: CatalogueKind;
+  readonly name: string;
+  /** `claim`: what was only discovered so far gets an owner, or is expected from now on. */
+  readonly action: "create" | "claim" | "update" | "unchanged";
+  readonly fields: readonly FieldChange[];
+}
+
+export interface RowChange<Row> {
+  readonly before: Row | null;
+  readonly after: Row;
+  readonly change: Change;
+}
+
+/** What the documents would change, in their order; rows that stay as they are are not among them. */
+export interface CatalogueDiff {
+  readonly changes: readonly Change[];
+  readonly tiers: readonly RowChange<TierRow>[];
+  readonly datacenters: readonly RowChange<DatacenterRow>[];
+  readonly eventTypes: readonly RowChange<EventTypeRow>[];
+}
+
+/**
+ * A document says the whole of its noun: what it leaves out goes back to its default. Only activeFrom stays as it is, because its
+ * default is the moment of the claim.
+ */
+export function diffCatalogue(
+  documents: readonly CatalogueDocument[],
+  stored: StoredCatalogue,
+  now: Date,
+): CatalogueDiff {
+  const diff = {
+    changes: [] as Change[],
+    tiers: [] as RowChange<TierRow>[],
+    datacenters: [] as RowChange<DatacenterRow>[],
+    eventTypes: [] as RowChange<EventTypeRow>[],
+  };
+  const note = <Row>(change: RowChange<Row>, into: RowChange<Row>[]) => {
+    diff.changes.push(change.change);
+    if (change.change.action !== "unchanged") into.push(change);
+  };
+  for (const { kind, metadata, spec } of documents) {
+    const { name } = metadata;
+    if (kind === "Tier") {
+      const before = stored.tiers.get(name) ?? null;
+      const after = { name, deadlineSeconds: spec.deadline, objective: spec.objective ?? null };
+      note(rowChange(kind, before, after, changedFields(tierFields, before, after), false), diff.tiers);
+    } else if (kind === "Datacenter") {
+      const before = stored.datacenters.get(name) ?? null;
+      const after = datacenterAfter(name, spec, before, now);
+      const fields = changedFields(datacenterFields, before, after);
+      note(rowChange(kind, before, after, fields, before?.claimedAt === null), diff.datacenters);
+    } else {
+      const before = stored.eventTypes.get(name) ?? null;
+      const after = eventTypeAfter(name, spec, before, now);
+      const fields = changedFields(eventTypeFields, before, after);
+      note(rowChange(kind, before, after, fields, before?.claimedAt === null), diff.eventTypes);
+    }
+  }
+  return diff;
+}
+
+function rowChange<Row extends { name: string }>(
+  kind: CatalogueKind,
+  before: Row | null,
+  after: Row,
+  fields: FieldChange[],
+  claims: boolean,
+): RowChange<Row> {
+  const action = before === null ? "create" : claims ? "claim" : fields.length > 0 ? "update" : "unchanged";
+  return { before, after, change: { kind, name: after.name, action, fields } };
+}
+
+function datacenterAfter(name: string, spec: DatacenterSpec, before: DatacenterRow | null, now: Date): DatacenterRow {
+  return {
+    name,
+    displayName: spec.displayName ?? null,
+    claimedAt: before?.claimedAt ?? now,
+    activeFrom: spec.activeFrom ?? before?.activeFrom ?? hourOf(now),
+    activeTo: spec.activeTo ?? null,
+  };
+}
+
+function eventTypeAfter(name: string, spec: EventTypeSpec, before: EventTypeRow | null, now: Date): EventTypeRow {
+  return {
+    name,
+    claimedAt: before?.claimedAt ?? now,
+    owner: spec.owner,
+    tier: spec.tier,
+    deadlineSeconds: spec.deadline ?? null,
+    datacenters: [...(spec.datacenters ?? [])].sort(),
+    activeFrom: spec.activeFrom ?? before?.activeFrom ?? hourOf(now),
+    activeTo: spec.activeTo ?? null,
+    maxLost: spec.maxLost ?? null,
+    maxDuplicated: spec.maxDuplicated ?? null,
+    settleSeconds: spec.settle ?? null,
+    description: spec.description ?? null,
+    labels: spec.labels ?? {},
+  };
+}

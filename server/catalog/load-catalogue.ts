@@ -1,0 +1,45 @@
+import type { CatalogueDocument } from "#domain/catalogue.ts";
+import type { Sql } from "#server/db/database.ts";
+import type { DatacenterRow, EventTypeRow, StoredCatalogue, TierRow } from "./catalogue-rows.ts";
+
+/** Every tier, and the datacenters and types that the documents name. */
+export async function loadCatalogue(sql: Sql, documents: readonly CatalogueDocument[]): Promise<StoredCatalogue> {
+  const named = (kind: CatalogueDocument["kind"]) =>
+    documents.filter((document) => document.kind === kind).map((document) => document.metadata.name);
+  const listed = documents.flatMap((document) =>
+    document.kind === "EventType" ? (document.spec.datacenters ?? []) : [],
+  );
+  const tiers = await loadTiers(sql);
+  const datacenters = await loadDatacenters(sql, [...named("Datacenter"), ...listed]);
+  const eventTypes = await loadEventTypes(sql, named("EventType"));
+  return { tiers: byName(tiers), datacenters: byName(datacenters), eventTypes: byName(eventTypes) };
+}
+
+async function loadTiers(sql: Sql): Promise<TierRow[]> {
+  const { rows } = await sql.query<TierRow>(`SELECT name, deadline_seconds AS "deadlineSeconds", objective FROM tier`);
+  return rows;
+}
+
+async function loadDatacenters(sql: Sql, names: string[]): Promise<DatacenterRow[]> {
+  const { rows } = await sql.query<DatacenterRow>(
+    `SELECT name, display_name AS "displayName", claimed_at AS "claimedAt", active_from AS "activeFrom", active_to AS "activeTo"
+       FROM datacenter WHERE name = ANY ($1)`,
+    [names],
+  );
+  return rows;
+}
+
+async function loadEventTypes(sql: Sql, names: string[]): Promise<EventTypeRow[]> {
+  const { rows } = await sql.query<EventTypeRow>(
+    `SELECT name, claimed_at AS "claimedAt", owner, tier, deadline_seconds AS "deadlineSeconds", datacenters,
+            active_from AS "activeFrom", active_to AS "activeTo", max_lost AS "maxLost", max_duplicated AS "maxDuplicated",
+            settle_seconds AS "settleSeconds", description, labels
+       FROM event_type WHERE name = ANY ($1)`,
+    [names],
+  );
+  return rows;
+}
+
+function byName<Row extends { name: string }>(rows: Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [row.name, row]));
+}

@@ -1,0 +1,94 @@
+import { addHours, hourOf } from "#domain/hour.ts";
+import type { DatacenterRow, EventTypeRow } from "./catalogue-rows.ts";
+import type { CatalogueDiff, RowChange } from "./diff-catalogue.ts";
+
+/** The hours from..to, to excluded; null is without an end. */
+export interface HourRange {
+  readonly from: Date | null;
+  readonly to: Date | null;
+}
+
+/** Hours in which a datacenter begins or ceases to be expected. */
+export interface ExpectationChange extends HourRange {
+  readonly datacenter: string;
+  /** Of the types that list it, or of those that list none. */
+  readonly ofTypes: "listing" | "unlisted";
+}
+
+/** What a change of the catalogue asks of verdicts. */
+export interface VerdictPlan {
+  /** Types whose active hours changed: hours outside lose their verdict, new ones get one. */
+  readonly resized: readonly string[];
+  /** Types of which every hour is judged again. */
+  readonly rejudged: readonly string[];
+  /** Tiers whose types without a deadline of their own are judged again. */
+  readonly retimedTiers: readonly string[];
+  readonly expectations: readonly ExpectationChange[];
+}
+
+const judgedBy = new Set(["tier", "deadline", "datacenters", "maxLost", "maxDuplicated", "settle"]);
+
+export function planVerdicts(diff: CatalogueDiff): VerdictPlan {
+  const updated = diff.eventTypes.filter(({ change }) => change.action === "update");
+  return {
+    resized: diff.eventTypes.filter((change) => isResized(change)).map(({ after }) => after.name),
+    rejudged: updated.filter((change) => touches(change, judgedBy)).map(({ after }) => after.name),
+    retimedTiers: diff.tiers
+      .filter(({ before, after }) => before !== null && before.deadlineSeconds !== after.deadlineSeconds)
+      .map(({ after }) => after.name),
+    expectations: diff.datacenters.flatMap(expectationChanges),
+  };
+}
+
+/** The end of the hours that are born by now: the current hour's end. */
+export function bornThrough(now: Date): Date {
+  return addHours(hourOf(now), 1);
+}
+
+/** The hours a type has verdicts of, as from and to; nothing when it starts later. */
+export function bornRange(row: EventTypeRow, now: Date): { from: Date; to: Date } | null {
+  const through = bornThrough(now);
+  const to = row.activeTo && row.activeTo < through ? row.activeTo : through;
+  return row.activeFrom && row.activeFrom < to ? { from: row.activeFrom, to } : null;
+}
+
+const range = new Set(["activeFrom", "activeTo"]);
+
+function isResized(change: RowChange<EventTypeRow>): boolean {
+  return change.change.action !== "update" || touches(change, range);
+}
+
+function touches({ change }: RowChange<EventTypeRow>, fields: ReadonlySet<string>): boolean {
+  return change.fields.some(({ field }) => fields.has(field));
+}
+
+/** A type that lists a datacenter expects it until it is retired; one that lists none, while it is claimed and active. */
+function expectationChanges({ before, after }: RowChange<DatacenterRow>): ExpectationChange[] {
+  const datacenter = after.name;
+  const wasActive = before?.claimedAt ? { from: before.activeFrom, to: before.activeTo } : null;
+  const unlisted = difference(wasActive, { from: after.activeFrom, to: after.activeTo });
+  const listing = before ? difference({ from: null, to: before.activeTo }, { from: null, to: after.activeTo }) : [];
+  return [
+    ...unlisted.map((hours) => ({ datacenter, ofTypes: "unlisted" as const, ...hours })),
+    ...listing.map((hours) => ({ datacenter, ofTypes: "listing" as const, ...hours })),
+  ];
+}
+
+/** The hours that are in one of the ranges and not in the other. */
+function difference(before: HourRange | null, after: HourRange): HourRange[] {
+  if (!before || !overlap(before, after)) return before ? [before, after] : [after];
+  return [between(before.from, after.from, "start"), between(before.to, after.to, "end")].filter(
+    (hours) => hours !== null,
+  );
+}
+
+function overlap(a: HourRange, b: HourRange): boolean {
+  return (!a.to || !b.from || b.from < a.to) && (!b.to || !a.from || a.from < b.to);
+}
+
+/** A missing start lies before every hour, a missing end after. */
+function between(a: Date | null, b: Date | null, side: "start" | "end"): HourRange | null {
+  if (a?.getTime() === b?.getTime()) return null;
+  if (a === null || b === null) return side === "start" ? { from: null, to: a ?? b } : { from: a ?? b, to: null };
+  return a < b ? { from: a, to: b } : { from: b, to: a };
+}

@@ -1,0 +1,82 @@
+import { type Document, isNode, LineCounter, parseAllDocuments } from "yaml";
+import { type Fault, Invalid } from "#server/errors.ts";
+
+/** One document of a catalogue text, and where its members stand in it. */
+export interface SourceDocument {
+  readonly value: unknown;
+  /** The place of a member given by its pointer within the document. */
+  locate(pointer: string): Pick<Fault, "pointer" | "line">;
+}
+
+/**
+ * The documents of YAML or JSON text: YAML's own (between `---`), or the members of a list at the top. Pointers begin with the
+ * document's index, empty documents not counted. Throws Invalid with every fault of syntax.
+ */
+export function readDocuments(text: string): SourceDocument[] {
+  const lines = new LineCounter();
+  const parsed = parse(text, lines);
+  const faults = parsed.flatMap((document) =>
+    document.errors.map((error) => ({
+      pointer: "",
+      line: lines.linePos(error.pos[0]).line,
+      detail: `is no YAML: ${error.message}`,
+    })),
+  );
+  if (faults.length > 0) throw new Invalid("The catalogue cannot be read.", faults);
+  const sources = parsed.flatMap((document) => split(document, lines));
+  if (sources.length > 0) return sources.map(numbered);
+  throw new Invalid("The catalogue is empty.", [{ pointer: "", detail: "must hold at least one document" }]);
+}
+
+function parse(text: string, lines: LineCounter): Document.Parsed[] {
+  try {
+    return [...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false })];
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+function split(document: Document.Parsed, lines: LineCounter): SourceDocument[] {
+  const value = toValue(document);
+  if (value === null || value === undefined) return [];
+  const place = (path: string[]) => ({ line: lines.linePos(offsetOf(document, path)).line });
+  if (!Array.isArray(value)) return [{ value, locate: (pointer) => place(stepsOf(pointer)) }];
+  return value.map((member, index) => ({
+    value: member,
+    locate: (pointer) => place([String(index), ...stepsOf(pointer)]),
+  }));
+}
+
+function numbered(source: SourceDocument, index: number): SourceDocument {
+  return { ...source, locate: (pointer) => ({ pointer: `/${index}${pointer}`, ...source.locate(pointer) }) };
+}
+
+/** Refuses what unfolds without end: a few aliases of aliases would fill the memory. */
+function toValue(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+function unreadable(error: unknown): Invalid {
+  const detail = `is no YAML that can be read: ${error instanceof Error ? error.message : String(error)}`;
+  return new Invalid("The catalogue cannot be read.", [{ pointer: "", detail }]);
+}
+
+/** Where the member begins, or the nearest that holds it: a missing member has no place of its own. */
+function offsetOf(document: Document.Parsed, path: string[]): number {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return document.range[0];
+}
+
+function stepsOf(pointer: string): string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+}

@@ -1,0 +1,80 @@
+import type { Sql } from "#server/db/database.ts";
+import type { DatacenterRow, EventTypeRow, TierRow } from "./catalogue-rows.ts";
+import type { CatalogueDiff } from "./diff-catalogue.ts";
+import { bornThrough } from "./plan-verdicts.ts";
+
+/** Writes what the documents changed. The caller holds the types' rows. */
+export async function writeCatalogue(tx: Sql, diff: CatalogueDiff, now: Date): Promise<void> {
+  await writeTiers(
+    tx,
+    diff.tiers.map(({ after }) => after),
+    now,
+  );
+  await writeDatacenters(
+    tx,
+    diff.datacenters.map(({ after }) => after),
+    now,
+  );
+  await writeEventTypes(
+    tx,
+    diff.eventTypes.map(({ after }) => after),
+    now,
+  );
+}
+
+async function writeTiers(tx: Sql, rows: TierRow[], now: Date): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `INSERT INTO tier (name, deadline_seconds, objective, updated_at)
+     SELECT name, "deadlineSeconds", objective, $2
+       FROM jsonb_to_recordset($1) AS n(name text, "deadlineSeconds" int, objective float8) ORDER BY name
+     ON CONFLICT (name) DO UPDATE SET deadline_seconds = excluded.deadline_seconds, objective = excluded.objective,
+       updated_at = excluded.updated_at`,
+    [JSON.stringify(rows), now],
+  );
+}
+
+async function writeDatacenters(tx: Sql, rows: DatacenterRow[], now: Date): Promise<void> {
+  if (rows.length === 0) return;
+  // Apart from the update: a refused insert would use up one of 32,767 ids each time.
+  await tx.query(
+    `INSERT INTO datacenter (name, discovered_at)
+     SELECT name, $2 FROM unnest($1::text[]) name
+      WHERE NOT EXISTS (SELECT FROM datacenter d WHERE d.name = name.name) ORDER BY name
+     -- ingest registers names too, at the same time
+     ON CONFLICT (name) DO NOTHING`,
+    [rows.map((row) => row.name), now],
+  );
+  await tx.query(
+    `UPDATE datacenter d SET display_name = n."displayName", claimed_at = n."claimedAt", active_from = n."activeFrom",
+            active_to = n."activeTo"
+       FROM jsonb_to_recordset($1) AS n(name text, "displayName" text, "claimedAt" timestamptz, "activeFrom" timestamptz,
+                                        "activeTo" timestamptz)
+      WHERE d.name = n.name`,
+    [JSON.stringify(rows)],
+  );
+}
+
+async function writeEventTypes(tx: Sql, rows: EventTypeRow[], now: Date): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `INSERT INTO event_type (name, discovered_at)
+     SELECT name, $2 FROM unnest($1::text[]) name
+      WHERE NOT EXISTS (SELECT FROM event_type t WHERE t.name = name.name) ORDER BY name
+     ON CONFLICT (name) DO NOTHING`,
+    [rows.map((row) => row.name), now],
+  );
+  await tx.query(
+    `UPDATE event_type t SET claimed_at = n."claimedAt", owner = n.owner, tier = n.tier, deadline_seconds = n."deadlineSeconds",
+            datacenters = n.datacenters, active_from = n."activeFrom", active_to = n."activeTo", max_lost = n."maxLost",
+            max_duplicated = n."maxDuplicated", settle_seconds = n."settleSeconds", description = n.description,
+            labels = n.labels,
+            -- the hours before it have their verdict when this transaction ends
+            hours_through = greatest(n."activeFrom", least($2, n."activeTo"))
+       FROM jsonb_to_recordset($1) AS n(name text, "claimedAt" timestamptz, owner text, tier text, "deadlineSeconds" int,
+              datacenters text[], "activeFrom" timestamptz, "activeTo" timestamptz, "maxLost" float8, "maxDuplicated" float8,
+              "settleSeconds" int, description text, labels jsonb)
+      WHERE t.name = n.name`,
+    [JSON.stringify(rows), bornThrough(now)],
+  );
+}

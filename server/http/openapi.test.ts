@@ -1,0 +1,60 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, describe, expect, it } from "vitest";
+import { openDatabase } from "#server/db/database.ts";
+import { openTestApi } from "#test/test-api.ts";
+
+// Opened, never connected: the documents are made from the routes alone.
+const database = openDatabase("postgres://nobody:x@127.0.0.1:1/none");
+const api = openTestApi(database, { now: () => new Date("2026-11-22T13:00:00Z") });
+afterAll(() => database.close());
+
+interface Linted {
+  totals: { errors: number; warnings: number };
+  problems: { ruleId: string; message: string; location: { pointer?: string }[] }[];
+}
+
+async function lint(document: unknown): Promise<Linted> {
+  const folder = await mkdtemp(join(tmpdir(), "tidemark-openapi-"));
+  try {
+    await writeFile(join(folder, "openapi.json"), JSON.stringify(document));
+    const cli = join(import.meta.dirname, "../../node_modules/@redocly/cli/bin/cli.js");
+    const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", CI: "true" };
+    const args = [cli, "lint", "openapi.json", "--extends=recommended", "--format=json"];
+    // Exit code 1 says that there are faults; the report is on stdout either way.
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder, env }).catch((error) => error);
+    return JSON.parse(stdout) as Linted;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+describe("the OpenAPI document", () => {
+  it("passes Redocly's recommended rules, warnings too", { timeout: 60_000 }, async () => {
+    const document = await (await api.call("GET", "/api/openapi.json", { token: null })).json();
+    const { problems } = await lint(document);
+    expect(problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer}`)).toEqual(
+      [],
+    );
+  });
+
+  it("would not pass with a fault in it", { timeout: 60_000 }, async () => {
+    const document = (await (await api.call("GET", "/api/openapi.json", { token: null })).json()) as {
+      paths: Record<string, { get: { responses: object } }>;
+    };
+    Object.assign(document.paths["/api/v1/tokens"]?.get ?? {}, {
+      responses: { 200: { $ref: "#/components/responses/Nothing" } },
+    });
+    expect((await lint(document)).totals.errors).toBeGreaterThan(0);
+  });
+
+  it("can be read as a page that fetches nothing", async () => {
+    const page = await (await api.call("GET", "/api/docs", { token: null })).text();
+    expect(page).toContain('id="problem-invalid"');
+    expect(page).toContain('id="createToken"');
+    expect(page).not.toMatch(/<script|<link|src=|@import|url\(/);
+  });
+});
