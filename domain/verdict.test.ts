@@ -311,6 +311,9 @@ describe("tolerances", () => {
     // 0.07 × 100 is 7.000000000000001, 0.29 × 100 is 28.999999999999996.
     [100n, 29n, 0.29, "complete"],
     [100n, 8n, 0.07, "incomplete"],
+    // As floats 0.0157 × 10⁹ is below 15,700,000.
+    [10_000n, 157n, 0.0157, "complete"],
+    [10_000n, 158n, 0.0157, "incomplete"],
     [5n, 5n, 1, "complete"],
   ])("of %d produced %d lost at a tolerance of %d: %s", (produced, missing, maxLost, state) => {
     expect(lost(produced, missing, maxLost)).toBe(state);
