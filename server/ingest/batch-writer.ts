@@ -26,6 +26,8 @@ export interface BatchWriterOptions {
   keepFactsSeconds?: number | null;
   /** Reports and marks in one transaction; more wait for the next. */
   maxWeight?: number;
+  /** Transactions at once: while the database works on one, the next is made ready. */
+  maxUnderWay?: number;
   /** Called once per commit, for metrics. */
   onCommit?: (entries: number, weight: number) => void;
 }
@@ -36,12 +38,12 @@ export interface BatchWriterOptions {
  * or refuses this very entry's data; an entry the database refuses never takes its neighbours with it.
  */
 export class BatchWriter {
-  readonly #options: Required<Pick<BatchWriterOptions, "maxWeight">> & BatchWriterOptions;
+  readonly #options: Required<Pick<BatchWriterOptions, "maxWeight" | "maxUnderWay">> & BatchWriterOptions;
   #pending: Pending[] = [];
-  #running: Promise<void> | null = null;
+  readonly #underWay = new Set<Promise<void>>();
 
   constructor(options: BatchWriterOptions) {
-    this.#options = { maxWeight: 30_000, ...options };
+    this.#options = { maxWeight: 20_000, maxUnderWay: 2, ...options };
   }
 
   /** What of a well-formed message cannot be taken any more: hours whose other facts are already dropped. */
@@ -53,20 +55,24 @@ export class BatchWriter {
     return new Promise((resolve, reject) => {
       const settle = (error?: unknown) => (error === undefined ? resolve() : reject(error));
       this.#pending.push({ ...entry, weight: weigh(entry.messages), settle });
-      this.#running ??= this.#run();
+      if (this.#underWay.size < this.#options.maxUnderWay) this.#start();
     });
   }
 
   /** Settles when everything given so far has been answered. */
   async drain(): Promise<void> {
-    while (this.#running) await this.#running;
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+  }
+
+  #start(): void {
+    const run = this.#run().finally(() => this.#underWay.delete(run));
+    this.#underWay.add(run);
   }
 
   async #run(): Promise<void> {
     // One turn of the event loop lets everything that has already arrived join the first batch.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#pending.length > 0) await this.#commit(this.#take());
-    this.#running = null;
   }
 
   #take(): Pending[] {

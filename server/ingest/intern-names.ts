@@ -24,11 +24,16 @@ export async function internNames(
   names: Iterable<string>,
   now: Date,
 ): Promise<Map<string, number>> {
-  const cache = cacheOf(database)[table];
+  const tables = cacheOf(database);
+  let cache = tables[table];
   const missing = [...new Set(names)].filter((name) => !cache.has(name));
   if (missing.length === 0) return cache;
   // A sender of endless new names must not grow this process for ever.
-  if (cache.size + missing.length > maxCached) cache.clear();
+  if (cache.size + missing.length > maxCached) {
+    // A new map: another batch under way may still read the old one.
+    cache = new Map();
+    tables[table] = cache;
+  }
   const wanted = cache.size === 0 ? [...new Set(names)] : missing;
   await readIds(database, table, wanted, cache);
   const unknown = wanted.filter((name) => !cache.has(name));

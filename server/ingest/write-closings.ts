@@ -105,7 +105,7 @@ export async function writeMarkers(tx: Sql, rows: readonly MarkerRow[]): Promise
        SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::smallint[], $4::timestamptz[], $5::text[]) ORDER BY 1, 2, 3
        ON CONFLICT (event_type_id, hour, datacenter_id) DO UPDATE SET closed_at = excluded.closed_at, location = excluded.location
          WHERE excluded.closed_at < old.closed_at
-            OR (excluded.closed_at = old.closed_at AND excluded.location < coalesce(old.location, chr(1114111)))
+            OR (excluded.closed_at = old.closed_at AND excluded.location COLLATE "C" < coalesce(old.location, chr(1114111)))
        RETURNING event_type_id, hour
      )
      INSERT INTO dirty_hour (event_type_id, hour) SELECT DISTINCT event_type_id, hour FROM merged`,

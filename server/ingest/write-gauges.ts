@@ -30,7 +30,7 @@ export interface BacklogRow {
   time: Date;
 }
 
-/** The latest heartbeat of each instance stands. */
+/** The latest heartbeat of each instance stands; of equally late ones the same as in `domain/merge`. */
 export async function writeHeartbeats(tx: Sql, rows: readonly HeartbeatRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
@@ -38,7 +38,8 @@ export async function writeHeartbeats(tx: Sql, rows: readonly HeartbeatRow[]): P
      SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[]) ORDER BY 1, 2, 3
      ON CONFLICT (datacenter_id, component, instance) DO UPDATE SET
        version = excluded.version, started_at = excluded.started_at, last_seen_at = excluded.last_seen_at
-       WHERE excluded.last_seen_at > old.last_seen_at`,
+       WHERE (excluded.last_seen_at, coalesce(excluded.version, '') COLLATE "C", coalesce(excluded.started_at, '-infinity'))
+           > (old.last_seen_at, coalesce(old.version, '') COLLATE "C", coalesce(old.started_at, '-infinity'))`,
     [
       rows.map((row) => row.datacenterId),
       rows.map((row) => row.component),
@@ -71,7 +72,7 @@ export async function writeDeployments(tx: Sql, rows: readonly DeploymentRow[]):
   );
 }
 
-/** The latest gauge of each (type, datacenter, stage) stands. */
+/** The latest gauge of each (type, datacenter, stage) stands; of equally late ones the worse. */
 export async function writeBacklogs(tx: Sql, rows: readonly BacklogRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
@@ -79,7 +80,8 @@ export async function writeBacklogs(tx: Sql, rows: readonly BacklogRow[]): Promi
      SELECT * FROM unnest($1::int[], $2::smallint[], $3::smallint[], $4::float8[], $5::bigint[], $6::timestamptz[]) ORDER BY 1, 2, 3
      ON CONFLICT (event_type_id, datacenter_id, stage) DO UPDATE SET
        oldest_age_seconds = excluded.oldest_age_seconds, messages = excluded.messages, observed_at = excluded.observed_at
-       WHERE excluded.observed_at > old.observed_at`,
+       WHERE (excluded.observed_at, excluded.oldest_age_seconds, coalesce(excluded.messages, -1))
+           > (old.observed_at, old.oldest_age_seconds, coalesce(old.messages, -1))`,
     [
       rows.map((row) => row.eventTypeId),
       rows.map((row) => row.datacenterId),

@@ -1,3 +1,4 @@
+import { instantsLiteral, numbersLiteral } from "#server/db/array-literal.ts";
 import type { Sql } from "#server/db/database.ts";
 
 /** One cumulative count, names interned. stage: 1 produced, 2 published, 3 delivered. */
@@ -107,15 +108,15 @@ export function spanOf(instants: readonly Date[]): [Date, Date] {
 
 function columnsOf(rows: readonly ReportRow[]): unknown[] {
   return [
-    rows.map((row) => row.eventTypeId),
-    rows.map((row) => row.hour),
-    rows.map((row) => row.datacenterId),
-    rows.map((row) => row.stage),
-    rows.map((row) => row.reporterId),
-    rows.map((row) => row.landedHour),
-    rows.map((row) => row.epoch),
-    rows.map((row) => row.events),
-    rows.map((row) => row.bytes),
-    rows.map((row) => row.malformed),
+    numbersLiteral(rows.map((row) => row.eventTypeId)),
+    instantsLiteral(rows.map((row) => row.hour)),
+    numbersLiteral(rows.map((row) => row.datacenterId)),
+    numbersLiteral(rows.map((row) => row.stage)),
+    numbersLiteral(rows.map((row) => row.reporterId)),
+    instantsLiteral(rows.map((row) => row.landedHour)),
+    numbersLiteral(rows.map((row) => row.epoch)),
+    numbersLiteral(rows.map((row) => row.events)),
+    numbersLiteral(rows.map((row) => row.bytes)),
+    numbersLiteral(rows.map((row) => row.malformed)),
   ];
 }

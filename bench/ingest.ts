@@ -1,0 +1,85 @@
+// npm run bench:ingest [-- --messages 3000 --rounds 3 --soak-seconds 0]
+// Counter reports a second from published to acknowledged after the commit, beside the raw upsert of the same rows.
+import { parseArgs } from "node:util";
+import pg from "pg";
+import { hourOf } from "#domain/hour.ts";
+import { counterLoad } from "#simulator/load.ts";
+import type { CloudEvent } from "#simulator/messages.ts";
+import { startHttpPath } from "./ingest-http.ts";
+import { startPubsubPath } from "./ingest-pubsub.ts";
+import { upsertRaw } from "./ingest-raw.ts";
+import { soak } from "./ingest-soak.ts";
+import { describeMachine, formatTable } from "./machine.ts";
+import { startBenchPostgres } from "./postgres.ts";
+
+const { values } = parseArgs({
+  options: {
+    messages: { type: "string", default: "3000" },
+    rounds: { type: "string", default: "3" },
+    "soak-seconds": { type: "string", default: "0" },
+  },
+});
+const messageCount = Number(values.messages);
+const reportsPerMessage = 100;
+const eventTypes = Array.from({ length: 500 }, (_, index) => `Type${index}`);
+const datacenters = ["lon", "ash", "sjc", "sto", "gcp-eu"];
+
+export interface IngestPath {
+  name: string;
+  /** Sends all and settles when the last is committed and answered; returns seconds. */
+  run(events: readonly CloudEvent[]): Promise<number>;
+  /** The process that ingests. */
+  pid: number;
+  stop(): Promise<void>;
+}
+
+function load(events: number): CloudEvent[] {
+  const messages = counterLoad({
+    reportsPerMessage,
+    lastHour: hourOf(new Date()),
+    hours: 24,
+    eventTypes,
+    datacenters,
+    at: new Date(),
+    events,
+  });
+  return Array.from({ length: messageCount }, () => messages.next().value as CloudEvent);
+}
+
+async function empty(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query("TRUNCATE report, produced_hour, dirty_hour");
+  await client.query("CHECKPOINT");
+  await client.end();
+}
+
+const postgres = await startBenchPostgres();
+const paths = [await startPubsubPath(postgres.url), await startHttpPath(postgres.url)].filter((path) => path !== null);
+const rounds: (string | number)[][] = [];
+try {
+  for (let round = 1; round <= Number(values.rounds); round += 1) {
+    const [inserts, updates] = [load(1_000), load(2_000)];
+    const reports = messageCount * reportsPerMessage;
+    await empty(postgres.url);
+    const raw = [await upsertRaw(postgres.url, inserts), await upsertRaw(postgres.url, updates)];
+    for (const path of paths) {
+      await empty(postgres.url);
+      const rates = [reports / (await path.run(inserts)), reports / (await path.run(updates))];
+      for (const [index, kind] of ["insert", "update"].entries()) {
+        const rate = rates[index] ?? 0;
+        const limit = raw[index] ?? 1;
+        rounds.push([round, path.name, kind, Math.round(rate), Math.round(limit), (rate / limit).toFixed(2)]);
+        process.stderr.write(`${rounds.at(-1)?.join(" ")}\n`);
+      }
+    }
+  }
+  process.stdout.write(`${describeMachine()}; ${messageCount} messages of ${reportsPerMessage} reports a round\n\n`);
+  process.stdout.write(`${formatTable(["round", "path", "rows", "reports/s", "raw rows/s", "ratio"], rounds)}\n`);
+  if (Number(values["soak-seconds"]) > 0) {
+    for (const path of paths) process.stdout.write(`\n${await soak(path, load, Number(values["soak-seconds"]))}\n`);
+  }
+} finally {
+  for (const path of paths) await path.stop();
+  await postgres.stop();
+}

@@ -1,0 +1,23 @@
+import { cpus, totalmem } from "node:os";
+
+/** Figures mean little without it. */
+export function describeMachine(): string {
+  const [cpu] = cpus();
+  const gib = Math.round(totalmem() / 2 ** 30);
+  return `${cpus().length} × ${cpu?.model.trim() ?? "unknown processor"}, ${gib} GiB, Node ${process.versions.node}, ${process.platform}`;
+}
+
+/** Figures as a table in Markdown, to be pasted into docs/performance.md. */
+export function formatTable(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]) =>
+    `| ${cells.map((cell) => (typeof cell === "number" ? cell.toLocaleString("en-US") : cell)).join(" | ")} |`;
+  return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** The resident memory of a process in bytes, from Linux's /proc; null elsewhere or when it is gone. */
+export async function residentBytes(pid: number): Promise<number | null> {
+  const { readFile } = await import("node:fs/promises");
+  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  const kib = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
+  return kib === undefined ? null : Number(kib) * 1024;
+}

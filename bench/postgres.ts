@@ -1,0 +1,36 @@
+import { randomBytes } from "node:crypto";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { productionSettings } from "#server/db/embedded-postgres.ts";
+import { initCluster, startCluster } from "#server/db/postgres-cluster.ts";
+import { findPostgresInstallation } from "#server/db/postgres-installation.ts";
+import { migrateDatabase } from "#server/db/schema-engine.ts";
+
+/** A real PostgreSQL with the settings that the product runs its own with (durable), migrated, in a temporary folder. */
+export async function startBenchPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+  const parent = await mkdtemp(join(tmpdir(), "tidemark-bench-"));
+  await chmod(parent, 0o711);
+  const options = {
+    installation: await findPostgresInstallation(),
+    folder: join(parent, "data"),
+    password: randomBytes(16).toString("hex"),
+    settings: productionSettings,
+  };
+  await initCluster(options);
+  const cluster = await startCluster(options);
+  const admin = new pg.Client({ connectionString: `${cluster.url}/postgres` });
+  await admin.connect();
+  await admin.query("CREATE DATABASE tidemark");
+  await admin.end();
+  const url = `${cluster.url}/tidemark`;
+  await migrateDatabase(url);
+  return {
+    url,
+    stop: async () => {
+      await cluster.stop();
+      await rm(parent, { recursive: true, force: true });
+    },
+  };
+}
