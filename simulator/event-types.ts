@@ -1,0 +1,170 @@
+export type TierName = "high" | "normal" | "low";
+/** How a type's day goes: people listen in the evening, pay and search by day, content arrives at night, machines never rest. */
+export type Rhythm = "listening" | "daytime" | "nightly" | "machines";
+
+/** One kind of event of the simulated music service. */
+export interface EventTypeModel {
+  name: string;
+  owner: string;
+  tier: TierName;
+  /** Its own deadline where the tier's does not serve. */
+  deadline: string | null;
+  /** The mean over the week and all datacenters. */
+  eventsPerHour: number;
+  rhythm: Rhythm;
+  /** Where it occurs; null: everywhere. */
+  datacenters: readonly string[] | null;
+  description: string;
+}
+
+const europe = ["lon", "sto", "gcp-eu"];
+const america = ["ash", "sjc"];
+const atlantic = ["lon", "ash"];
+
+type Row = [
+  name: string,
+  owner: string,
+  tier: TierName,
+  eventsPerHour: number,
+  rhythm: Rhythm,
+  description: string,
+  only?: { deadline?: string; datacenters?: readonly string[] },
+];
+
+// In this order, so that the first few alone are a fair sample of owners, tiers and sizes.
+const rows: Row[] = [
+  [
+    "EndSong",
+    "royalties",
+    "high",
+    2_400_000,
+    "listening",
+    "A track was played to its end or left: what artists are paid by.",
+  ],
+  [
+    "AdImpression",
+    "ads",
+    "high",
+    520_000,
+    "listening",
+    "An advertisement was shown or heard: what advertisers are billed by.",
+  ],
+  [
+    "PlaylistEdit",
+    "playlists",
+    "normal",
+    65_000,
+    "listening",
+    "Tracks were added to, moved in or taken from a playlist.",
+  ],
+  ["PaymentCaptured", "payments", "high", 1_400, "daytime", "A subscription's fee was taken.", { deadline: "60m" }],
+  [
+    "SearchQuery",
+    "search",
+    "normal",
+    480_000,
+    "daytime",
+    "Somebody searched; with the words and how many results came.",
+  ],
+  ["AppCrashed", "mobile", "high", 4_200, "listening", "The app ended by itself; with the device and the version."],
+  ["CoverArtChanged", "content", "low", 90, "nightly", "A label replaced a picture."],
+  [
+    "RecommendationShown",
+    "recommendations",
+    "high",
+    1_600_000,
+    "listening",
+    "A track was offered by a model; its training data.",
+  ],
+  ["AccountDeleted", "accounts", "normal", 42, "daytime", "An account is to be forgotten.", { datacenters: europe }],
+  ["PlaybackError", "player", "high", 18_000, "listening", "A track could not be played; with the error."],
+  ["AdClick", "ads", "high", 9_000, "listening", "Somebody followed an advertisement."],
+  ["LyricsShown", "content", "low", 210_000, "listening", "Lyrics were opened beside a track."],
+  [
+    "SubscriptionStarted",
+    "payments",
+    "high",
+    900,
+    "daytime",
+    "A free account became a paying one.",
+    { deadline: "60m" },
+  ],
+  ["FeatureFlagRead", "platform", "low", 3_000_000, "machines", "A service asked which variant a user gets."],
+  ["SearchResultOpened", "search", "normal", 300_000, "daytime", "A search result was chosen; with its position."],
+  ["PlaylistFollowed", "playlists", "normal", 24_000, "listening", "Somebody follows a playlist."],
+  ["RefundIssued", "payments", "normal", 26, "daytime", "Money went back to a customer.", { datacenters: atlantic }],
+  ["TrackIngested", "content", "normal", 420, "nightly", "A track arrived from a label.", { datacenters: europe }],
+  ["AppOpened", "mobile", "normal", 800_000, "daytime", "The app came to the foreground."],
+  [
+    "StreamReported",
+    "royalties",
+    "high",
+    140_000,
+    "nightly",
+    "A partner's statement of streams.",
+    { datacenters: atlantic },
+  ],
+  ["RecommendationTapped", "recommendations", "normal", 110_000, "listening", "A recommended track was chosen."],
+  ["LoginSucceeded", "accounts", "normal", 160_000, "daytime", "Somebody signed in."],
+  ["AdRequested", "ads", "normal", 1_300_000, "listening", "The player asked for an advertisement."],
+  ["BufferingStalled", "player", "low", 90_000, "listening", "Playback waited for the network."],
+  [
+    "ConsentChanged",
+    "accounts",
+    "high",
+    150,
+    "daytime",
+    "A privacy choice was made or withdrawn.",
+    { datacenters: europe },
+  ],
+  ["EpisodeFinished", "podcasts", "normal", 46_000, "daytime", "A podcast episode was heard to its end."],
+  ["PaymentRefused", "payments", "high", 60, "daytime", "A bank refused a fee."],
+  ["OfflineSynced", "mobile", "low", 100_000, "nightly", "A device brought what happened while it was offline."],
+  ["RadioSeeded", "recommendations", "low", 14_000, "listening", "A radio was started from a track."],
+  ["DeviceConnected", "player", "low", 130_000, "listening", "A speaker, car or television took over playback."],
+  ["PlaylistShared", "playlists", "low", 6_000, "listening", "A playlist's link was sent to somebody."],
+  ["AdSkipped", "ads", "normal", 80_000, "listening", "An advertisement was skipped.", { datacenters: america }],
+  [
+    "TicketLinkOpened",
+    "concerts",
+    "low",
+    220,
+    "daytime",
+    "A concert's tickets were looked at.",
+    { datacenters: europe },
+  ],
+  ["AccountCreated", "accounts", "high", 2_200, "daytime", "Somebody joined."],
+  ["ChapterSkipped", "podcasts", "low", 9_500, "daytime", "A listener jumped over part of an episode."],
+  ["SeekPerformed", "player", "low", 350_000, "listening", "A listener moved within a track."],
+  ["ProfileViewed", "social", "low", 30_000, "listening", "Somebody looked at another listener."],
+  ["PasswordReset", "accounts", "normal", 300, "daytime", "A forgotten password was replaced."],
+  ["ConcertViewed", "concerts", "low", 1_500, "daytime", "A concert's page was opened.", { datacenters: europe }],
+  [
+    "RoyaltyStatementRead",
+    "royalties",
+    "low",
+    75,
+    "daytime",
+    "An artist opened a statement.",
+    { datacenters: atlantic },
+  ],
+];
+
+/** The first `count` of the catalogue; beyond its forty, the same again under numbered names. */
+export function eventTypeModels(count: number): EventTypeModel[] {
+  return Array.from({ length: count }, (_, index) => {
+    const round = Math.floor(index / rows.length);
+    const row = rows[index % rows.length] as Row;
+    const [name, owner, tier, eventsPerHour, rhythm, description, only] = row;
+    return {
+      name: round === 0 ? name : `${name}${round + 1}`,
+      owner,
+      tier,
+      deadline: only?.deadline ?? null,
+      eventsPerHour,
+      rhythm,
+      datacenters: only?.datacenters ?? null,
+      description,
+    };
+  });
+}

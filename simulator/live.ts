@@ -1,0 +1,68 @@
+import { backlogOf } from "./backlog.ts";
+import { deployments, gaugesInTrouble, heartbeats } from "./fleet-messages.ts";
+import { historyMessages } from "./history.ts";
+import { countsAt, planHour } from "./hour-plan.ts";
+import { type CloudEvent, countersMessage, watermarkMessage } from "./messages.ts";
+import { movingHours } from "./moving-hours.ts";
+import { canSpeakAt, lastHeardAt } from "./reachability.ts";
+import { changedReports, reporters, reportsOf } from "./reporters.ts";
+import type { Lane, Simulation } from "./simulation.ts";
+import { watermarkAt } from "./travel.ts";
+
+const heartbeatEveryMs = 30_000;
+const gaugeEveryMs = 60_000;
+// A longer gap than this (a laptop slept, the product was away, a drill runs fast) has closings of its own in it.
+const gapMs = 30_000;
+
+/** What the fleet says at `at`, having said everything up to `fromAt`. */
+export function* liveMessages(simulation: Simulation, fromAt: Date, at: Date): Generator<CloudEvent> {
+  if (at.getTime() - fromAt.getTime() > gapMs) yield* historyMessages(simulation, fromAt, at);
+  else for (const { message } of deployments(simulation, fromAt, at)) yield message;
+  yield* snapshotMessages(simulation, fromAt, at);
+}
+
+/** The counts of the hours still moving as far as they changed since `fromAt` (null: all), every watermark, beats and gauges. */
+export function* snapshotMessages(simulation: Simulation, fromAt: Date | null, at: Date): Generator<CloudEvent> {
+  for (const [dc, lanes] of simulation.lanes) {
+    if (!canSpeakAt(simulation.incidents, dc, null, at)) continue;
+    yield* snapshotCounts(simulation, dc, lanes, fromAt, at);
+    const marks = lanes.map((lane) => ({ eventType: lane.type.name, watermark: watermarkAt(simulation, lane, at) }));
+    yield watermarkMessage({ dc, instance: "exporter-1", at, about: "now", marks });
+  }
+  if (isBeat(fromAt, at, heartbeatEveryMs)) yield* heartbeats(simulation, at);
+  if (isBeat(fromAt, at, gaugeEveryMs)) yield* gauges(simulation, at);
+}
+
+function* snapshotCounts(
+  simulation: Simulation,
+  dc: string,
+  lanes: readonly Lane[],
+  fromAt: Date | null,
+  at: Date,
+): Generator<CloudEvent> {
+  const { incidents } = simulation;
+  const plans = movingHours(simulation, dc, fromAt ?? at, at).flatMap((hour) =>
+    lanes.map((lane) => planHour(simulation, lane, hour)),
+  );
+  for (const { instance, stage } of reporters) {
+    if (!canSpeakAt(incidents, dc, instance, at)) continue;
+    const heardAt = fromAt && lastHeardAt(incidents, dc, instance, fromAt);
+    const reports = plans.flatMap((plan) => {
+      const now = countsAt(plan, at);
+      return heardAt ? changedReports(plan, countsAt(plan, heardAt), now, instance) : reportsOf(plan, now, instance);
+    });
+    if (reports.length > 0) yield countersMessage({ dc, instance, at, stage, about: "now", reports });
+  }
+}
+
+function* gauges(simulation: Simulation, at: Date): Generator<CloudEvent> {
+  for (const [dc, lanes] of simulation.lanes) {
+    if (!canSpeakAt(simulation.incidents, dc, null, at)) continue;
+    for (const lane of lanes) yield backlogOf(simulation, lane, "delivered", at);
+  }
+  for (const gauge of gaugesInTrouble(simulation, at)) if (gauge.data.stage === "published") yield gauge;
+}
+
+function isBeat(fromAt: Date | null, at: Date, everyMs: number): boolean {
+  return fromAt === null || Math.floor(fromAt.getTime() / everyMs) < Math.floor(at.getTime() / everyMs);
+}

@@ -1,0 +1,30 @@
+import { type Product, readStatus } from "./product.ts";
+
+/** The product's time, which a drill may have in another year and running faster. */
+export interface ProductClock {
+  now(): Date;
+  /** Product seconds in one real second. */
+  readonly speed: number;
+}
+
+// Clocks drift, and a product that is started again in a drill starts its clock again.
+const syncEveryMs = 30_000;
+
+/** Asks the product for its time, now and every half minute as `now()` is used. */
+export async function followClock(product: Product): Promise<ProductClock & { sync(): Promise<void> }> {
+  let known = await ask(product);
+  return {
+    now: () => new Date(known.productMs + (performance.now() - known.atMs) * known.speed),
+    get speed() {
+      return known.speed;
+    },
+    async sync() {
+      if (performance.now() - known.atMs > syncEveryMs) known = await ask(product);
+    },
+  };
+}
+
+async function ask(product: Product): Promise<{ productMs: number; atMs: number; speed: number }> {
+  const { now, clock } = await readStatus(product);
+  return { productMs: Date.parse(now), atMs: performance.now(), speed: clock.speed };
+}

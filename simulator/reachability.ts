@@ -1,0 +1,33 @@
+import type { Incident } from "./incidents.ts";
+
+/** The incident that keeps a datacenter, or one of its instances, from saying anything at the instant. */
+function muteAt(incidents: readonly Incident[], dc: string, instance: string | null, at: Date): Incident | undefined {
+  return incidents.find(
+    (incident) =>
+      incident.dc === dc &&
+      incident.fromAt <= at &&
+      at < incident.toAt &&
+      (incident.kind === "dc-silent" || (incident.kind === "host-loss" && incident.cause.instance === instance)),
+  );
+}
+
+/** When a message meant for the instant gets out: then, or when its sender can speak again. */
+export function saidAt(incidents: readonly Incident[], dc: string, instance: string | null, at: Date): Date {
+  let said = at;
+  for (let mute = muteAt(incidents, dc, instance, said); mute; mute = muteAt(incidents, dc, instance, said))
+    said = mute.toAt;
+  return said;
+}
+
+/** The last instant at or before this one at which the sender could speak. */
+export function lastHeardAt(incidents: readonly Incident[], dc: string, instance: string | null, at: Date): Date {
+  let heard = at;
+  for (let mute = muteAt(incidents, dc, instance, heard); mute; mute = muteAt(incidents, dc, instance, heard)) {
+    heard = new Date(mute.fromAt.getTime() - 1);
+  }
+  return heard;
+}
+
+export function canSpeakAt(incidents: readonly Incident[], dc: string, instance: string | null, at: Date): boolean {
+  return !muteAt(incidents, dc, instance, at);
+}

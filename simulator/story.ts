@@ -1,0 +1,51 @@
+import { addHours, hourOf } from "#domain/hour.ts";
+import { parseRun, runLabel } from "./catalogue.ts";
+import { calm, demoIncidents } from "./demo-script.ts";
+import { eventTypeModels } from "./event-types.ts";
+import type { Options } from "./options.ts";
+import { callProduct, type Product, Refused, readStatus } from "./product.ts";
+import { makeSimulation, type Simulation } from "./simulation.ts";
+
+export interface Story {
+  simulation: Simulation;
+  /** What happened up to here has been told before. */
+  toldUntil: Date;
+}
+
+// A first telling that was cut short is told again from the start: repeated messages change nothing.
+const firstTellingMs = 600_000;
+const overlapHours = 2;
+
+/** The story to tell: the one that the product knows already, gone on with, or a new one that ends its history at `until`. */
+export async function findStory(product: Product, options: Options, until: Date): Promise<Story> {
+  const incidents = options.calm ? calm : demoIncidents;
+  const known = await findKnownRun(product);
+  if (!known) {
+    const liveAt = until;
+    const startAt = addHours(hourOf(liveAt), -24 * options.historyDays);
+    const simulation = makeSimulation({ ...options, startAt, liveAt, incidents });
+    return { simulation, toldUntil: startAt };
+  }
+  const simulation = makeSimulation({ ...known, types: options.types, incidents });
+  const { lastIngestAt } = await readStatus(product);
+  const toldBefore = lastIngestAt !== null && Date.parse(lastIngestAt) > known.liveAt.getTime() + firstTellingMs;
+  const toldUntil = toldBefore ? addHours(new Date(lastIngestAt), -overlapHours) : simulation.startAt;
+  product.say(`The product knows this fleet since ${known.startAt.toISOString()} (seed ${known.seed}): going on.`);
+  return { simulation, toldUntil: toldUntil < until ? toldUntil : until };
+}
+
+async function findKnownRun(product: Product): Promise<{ seed: number; startAt: Date; liveAt: Date } | null> {
+  const [first] = eventTypeModels(1);
+  try {
+    const answer = await callProduct(product, `/api/v1/event-types/${first?.name}`);
+    const { labels, activeFrom } = (await answer.json()) as {
+      labels: Record<string, string>;
+      activeFrom: string | null;
+    };
+    const run = parseRun(labels[runLabel] ?? "");
+    return run && activeFrom ? { ...run, startAt: new Date(activeFrom) } : null;
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import { addHours, type Hour, hourEnd, hourOf } from "#domain/hour.ts";
+import type { TierName } from "./event-types.ts";
+import { logNormal, randomAt, randomOf } from "./random.ts";
+import type { Lane, Simulation } from "./simulation.ts";
+import { passedBy, passesAt } from "./throttle.ts";
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+const medianLagMs: Record<TierName, number> = { high: 4.5 * minuteMs, normal: 11 * minuteMs, low: 20 * minuteMs };
+
+/** How the events of one hour travel. Instants are milliseconds; each function is monotone. */
+export interface Travel {
+  publishedAtMs(eventTimeMs: number): number;
+  /** `straggling` 1: the slowest events, which the watermark waits for; 0.5: all but some of them are there. */
+  deliveredAtMs(eventTimeMs: number, straggling: number): number;
+  publishedThroughMs(atMs: number): number;
+  deliveredThroughMs(atMs: number, straggling: number): number;
+}
+
+/** Valid for event times within the hour, its end included. */
+export function travelOf(simulation: Simulation, lane: Lane, hour: Hour): Travel {
+  const start = hour.getTime();
+  const { publishLagMs } = lane.dc;
+  // From one hour's end to the next the lag moves in a straight line, by less than the time that passes: nothing overtakes.
+  const lagAtStart = usualLagMs(simulation, lane, addHours(hour, -1));
+  const growth = (usualLagMs(simulation, lane, hour) - lagAtStart) / hourMs;
+  return {
+    publishedAtMs: (eventTimeMs) =>
+      lane.beforeQueue.reduce((at, throttle) => passesAt(throttle, at), eventTimeMs + publishLagMs),
+    deliveredAtMs: (eventTimeMs, straggling) => {
+      const lag = publishLagMs + straggling * (lagAtStart + growth * (eventTimeMs - start));
+      return lane.beforePartition.reduce((at, throttle) => passesAt(throttle, at), eventTimeMs + lag);
+    },
+    publishedThroughMs: (atMs) =>
+      lane.beforeQueue.reduceRight((at, throttle) => passedBy(throttle, at), atMs) - publishLagMs,
+    deliveredThroughMs: (atMs, straggling) => {
+      const undelayed = lane.beforePartition.reduceRight((at, throttle) => passedBy(throttle, at), atMs);
+      const sinceStart = undelayed - start - publishLagMs - straggling * lagAtStart;
+      return start + sinceStart / (1 + straggling * growth);
+    },
+  };
+}
+
+/** The watermark that the exporter says at the instant; the first hour's start when nothing later is through. */
+export function watermarkAt(simulation: Simulation, lane: Lane, at: Date): Date {
+  for (let hour = hourOf(at); hour >= simulation.startAt; hour = addHours(hour, -1)) {
+    const through = travelOf(simulation, lane, hour).deliveredThroughMs(at.getTime(), 1);
+    if (through >= hour.getTime()) return new Date(Math.min(Math.floor(through), hourEnd(hour).getTime()));
+  }
+  return simulation.startAt;
+}
+
+/** Without incidents, how long after the hour's end its last event is delivered. 90 seconds to 50 minutes. */
+function usualLagMs(simulation: Simulation, { type, dc }: Lane, hour: Hour): number {
+  const { seed } = simulation.fleet;
+  const taste = 0.75 + 0.6 * randomOf(seed, `lag/${type.name}`)();
+  const random = randomAt(seed, `lag/${type.name}/${dc.name}`, hour);
+  const straggler = random() < 0.004 ? 2.5 : 1;
+  const lag = logNormal(random, medianLagMs[type.tier] * taste * dc.slowness, 0.3) * straggler;
+  return Math.min(50 * minuteMs, Math.max(1.5 * minuteMs, lag));
+}
