@@ -1,0 +1,74 @@
+import type { BoardJson, StatusJson } from "#domain/api/board.ts";
+import type { DatacenterJson, EventTypeJson } from "#domain/api/catalogue.ts";
+import type { RevisionJson, VerdictJson, VerdictSummaryJson } from "#domain/api/verdict.ts";
+
+export interface ListJson<Item> {
+  items: Item[];
+  nextCursor: string | null;
+}
+
+/** The API refused, or did not answer (status 0). Its message is fit to be shown. */
+export class ApiProblem extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+const timeoutMs = 20_000;
+
+/** What a page asks the API for. The browser's session cookie goes along; every call can be called off. */
+export const api = {
+  status: (signal: AbortSignal) => get<StatusJson>("/status", signal),
+  board: (signal: AbortSignal) => allPages<BoardJson>("/board?limit=500", signal),
+  /** The figures of the whole board without its rows. */
+  boardSummary: (signal: AbortSignal) => get<BoardJson>("/board?limit=1", signal),
+  datacenters: (signal: AbortSignal) => allPages<ListJson<DatacenterJson>>("/datacenters?limit=500", signal),
+  eventTypes: (signal: AbortSignal) => allPages<ListJson<EventTypeJson>>("/event-types?limit=500", signal),
+  eventType: (name: string, signal: AbortSignal) => get<EventTypeJson>(typePath(name), signal),
+  hours: (name: string, range: { from: string; to: string }, signal: AbortSignal) =>
+    get<ListJson<VerdictSummaryJson>>(`${typePath(name)}/hours?from=${range.from}&to=${range.to}&limit=500`, signal),
+  verdict: (name: string, hour: string, signal: AbortSignal) => get<VerdictJson>(hourPath(name, hour), signal),
+  revisions: (name: string, hour: string, signal: AbortSignal) =>
+    get<ListJson<RevisionJson>>(`${hourPath(name, hour)}/revisions?limit=500`, signal),
+};
+
+function typePath(name: string): string {
+  return `/event-types/${encodeURIComponent(name)}`;
+}
+
+function hourPath(name: string, hour: string): string {
+  return `${typePath(name)}/hours/${hour}`;
+}
+
+/** Follows nextCursor to the end; the first page's other figures stand for all. */
+async function allPages<List extends ListJson<unknown>>(path: string, signal: AbortSignal): Promise<List> {
+  const list = await get<List>(path, signal);
+  while (list.nextCursor !== null) {
+    const page = await get<List>(`${path}&cursor=${encodeURIComponent(list.nextCursor)}`, signal);
+    list.items.push(...page.items);
+    list.nextCursor = page.nextCursor;
+  }
+  return list;
+}
+
+async function get<Body>(path: string, signal: AbortSignal): Promise<Body> {
+  const response = await fetch(`/api/v1${path}`, {
+    headers: { accept: "application/json" },
+    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+  }).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    throw new ApiProblem(0, "It cannot be reached: look at the network, and whether Tidemark runs.");
+  });
+  if (!response.ok) throw new ApiProblem(response.status, await readDetail(response));
+  return (await response.json()) as Body;
+}
+
+async function readDetail(response: Response): Promise<string> {
+  const problem: unknown = await response.json().catch(() => null);
+  const { detail, title } = (problem ?? {}) as { detail?: unknown; title?: unknown };
+  const said = [detail, title].find((text) => typeof text === "string");
+  return said ? String(said) : `It answers ${response.status}.`;
+}

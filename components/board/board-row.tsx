@@ -1,0 +1,72 @@
+"use client";
+
+import Link from "next/link";
+import { memo, useRef } from "react";
+import { formatDuration, formatTerm } from "#components/ui/duration.ts";
+import { StateWord } from "#components/ui/state-word.tsx";
+import { TideStrip } from "#components/ui/tide-strip.tsx";
+import { makeTideCells, stripStart } from "#components/ui/tide-strip-model.ts";
+import type { BoardRowJson } from "#domain/api/board.ts";
+import styles from "./board.module.css";
+import { useNearViewport } from "./use-near-viewport.ts";
+
+interface BoardRowProps {
+  row: BoardRowJson;
+  asOf: string;
+  /** Drawn whole from the start; the others draw their strip when they come near the screen. */
+  eager: boolean;
+}
+
+export const BoardRow = memo(function BoardRow({ row, asOf, eager }: BoardRowProps) {
+  const element = useRef<HTMLTableRowElement>(null);
+  const near = useNearViewport(element, eager);
+  return (
+    <tr ref={element} className={styles.row} data-state={row.state}>
+      <td className={styles.state}>
+        <StateWord state={row.state} />
+      </td>
+      <th scope="row" className={styles.name}>
+        <Link href={`/event-types/${encodeURIComponent(row.eventType)}`} prefetch={false} data-row-link="">
+          {row.eventType}
+        </Link>
+      </th>
+      <td className={styles.tier}>{row.tier}</td>
+      <td className={styles.owner} title={row.owner}>
+        {row.owner}
+      </td>
+      <td className={styles.strip}>
+        {near && (
+          <TideStrip
+            eventType={row.eventType}
+            cells={makeTideCells(row.strip, stripStart(asOf, row.strip.length), row.completeThrough, asOf)}
+          />
+        )}
+      </td>
+      <td className={styles.delay}>
+        <Delay row={row} />
+      </td>
+      <td className={styles.worst}>{row.openHours > 0 ? row.worstDatacenter : null}</td>
+    </tr>
+  );
+}, isSameRow);
+
+function Delay({ row }: { row: BoardRowJson }) {
+  const term = formatTerm(row.deadlineSeconds);
+  if (row.delaySeconds === null) return <span className={styles.term}>– / {term}</span>;
+  const over = row.delaySeconds > row.deadlineSeconds;
+  return (
+    <span title={row.openHours === 1 ? "1 hour is not closed" : `${row.openHours} hours are not closed`}>
+      <span className={over ? styles.over : undefined}>{formatDuration(row.delaySeconds)}</span>
+      <span className={styles.term}> / {term}</span>
+    </span>
+  );
+}
+
+// The query keeps what did not change the same object; asOf alone moves no cell before the hour turns.
+function isSameRow(before: BoardRowProps, after: BoardRowProps): boolean {
+  return (
+    before.row === after.row &&
+    before.eager === after.eager &&
+    stripStart(before.asOf, 24) === stripStart(after.asOf, 24)
+  );
+}

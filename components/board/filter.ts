@@ -1,0 +1,61 @@
+import type { BoardRowJson } from "#domain/api/board.ts";
+
+export const filterKeys = ["tier", "state", "owner", "dc"] as const;
+export type FilterKey = (typeof filterKeys)[number];
+
+interface FilterTerm {
+  /** null: free text, looked for in the name, the owner and the tier. */
+  key: FilterKey | null;
+  /** Any of them will do; in lower case. */
+  values: string[];
+  /** Written with a minus: rows that match it are left out. */
+  excluded: boolean;
+}
+
+export interface BoardFilter {
+  terms: FilterTerm[];
+  /** What was written before a colon and is no filter. Looked for as plain text all the same. */
+  unknownKeys: string[];
+}
+
+const wordPattern = /(-)?(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
+
+/** `tier:high state:late,incomplete -owner:payments dc:lon song`: every term must hold; nothing in it is an error. */
+export function parseFilter(text: string): BoardFilter {
+  const filter: BoardFilter = { terms: [], unknownKeys: [] };
+  for (const [whole, minus, key, quoted, plain] of text.trim().matchAll(wordPattern)) {
+    const value = (quoted ?? plain ?? "").toLowerCase();
+    const known = filterKeys.find((name) => name === key?.toLowerCase());
+    if (known) {
+      // A list may hold names with a space only when it is quoted as one.
+      const values = quoted === undefined ? value.split(",").filter(Boolean) : [value];
+      if (values.length > 0) filter.terms.push({ key: known, values, excluded: minus !== undefined });
+      continue;
+    }
+    if (key) filter.unknownKeys.push(key);
+    const words = key || quoted === undefined ? whole.replace(/^-/, "").replaceAll('"', "").toLowerCase() : value;
+    if (words && !filterKeys.some((name) => words === `${name}:`)) {
+      filter.terms.push({ key: null, values: [words], excluded: minus !== undefined });
+    }
+  }
+  return filter;
+}
+
+export function matchesFilter(row: BoardRowJson, filter: BoardFilter): boolean {
+  return filter.terms.every((term) => term.values.some((value) => holds(row, term.key, value)) !== term.excluded);
+}
+
+function holds(row: BoardRowJson, key: FilterKey | null, value: string): boolean {
+  switch (key) {
+    case "tier":
+      return row.tier.toLowerCase() === value;
+    case "state":
+      return row.state === value;
+    case "owner":
+      return row.owner.toLowerCase() === value;
+    case "dc":
+      return row.worstDatacenter?.toLowerCase() === value;
+    default:
+      return [row.eventType, row.owner, row.tier].some((field) => field.toLowerCase().includes(value));
+  }
+}

@@ -1,0 +1,29 @@
+import { Button } from "@mantine/core";
+import { CopyLine } from "#components/ui/copy-line.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+
+/** The board before the catalogue has an event type. */
+export function NothingClaimed() {
+  return (
+    <Notice title="No event type is claimed yet">
+      <p>
+        Tidemark judges the hours of the event types that somebody claims. Say in a file which there are, who owns them
+        and by when their hours must be complete, and apply it:
+      </p>
+      <CopyLine text="npx tidemark apply -f catalog.yaml" label="the command" />
+      <p>
+        What has been reported without a claim is listed in the <a href="/event-types">catalogue</a>.
+      </p>
+    </Notice>
+  );
+}
+
+export function NothingMatches({ text, onClear }: { text: string; onClear: () => void }) {
+  return (
+    <Notice title={`No type matches “${text.trim()}”`} level={2}>
+      <Button variant="default" size="compact-sm" onClick={onClear}>
+        Show all types
+      </Button>
+    </Notice>
+  );
+}

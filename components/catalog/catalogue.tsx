@@ -1,0 +1,75 @@
+import Link from "next/link";
+import { CopyLine } from "#components/ui/copy-line.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import page from "#components/ui/page.module.css";
+import type { EventTypeJson } from "#domain/api/catalogue.ts";
+import styles from "./catalog.module.css";
+import { CatalogueTable } from "./catalogue-table.tsx";
+
+type Status = EventTypeJson["status"];
+
+interface CatalogueProps {
+  eventTypes: readonly EventTypeJson[];
+  /** null: whatever their status. */
+  only: Status | null;
+  /** The name after which the next page starts; null on the last. */
+  next: string | null;
+  isFirst: boolean;
+}
+
+const views: readonly { only: Status | null; name: string }[] = [
+  { only: null, name: "All" },
+  { only: "claimed", name: "Claimed" },
+  { only: "discovered", name: "Discovered" },
+];
+
+/** Which event types there are, in order of name. */
+export function Catalogue({ eventTypes, only, next, isFirst }: CatalogueProps) {
+  return (
+    <article className={page.page}>
+      <h1>Catalogue</h1>
+      <div className={styles.toolbar}>
+        <nav aria-label="Event types by status">
+          {views.map((view) => (
+            <Link key={view.name} href={catalogueHref(view.only, null)} aria-current={view.only === only || undefined}>
+              {view.name}
+            </Link>
+          ))}
+        </nav>
+      </div>
+      {eventTypes.length > 0 ? <CatalogueTable eventTypes={eventTypes} /> : <NothingHere only={only} />}
+      {(next !== null || !isFirst) && (
+        <nav className={styles.pager} aria-label="Pages">
+          {!isFirst && <Link href={catalogueHref(only, null)}>← from the start</Link>}
+          {next !== null && <Link href={catalogueHref(only, next)}>after {next} →</Link>}
+        </nav>
+      )}
+    </article>
+  );
+}
+
+function catalogueHref(only: Status | null, after: string | null): string {
+  const query = new URLSearchParams();
+  if (only) query.set("status", only);
+  if (after !== null) query.set("after", after);
+  const text = query.toString();
+  return text ? `/event-types?${text}` : "/event-types";
+}
+
+function NothingHere({ only }: { only: Status | null }) {
+  if (only === "discovered") {
+    return (
+      <Notice title="Nothing waits to be claimed" level={2}>
+        <p>Every event type that reports speak of has an owner and a tier.</p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice title={only ? "No event type is claimed yet" : "The catalogue is empty"} level={2}>
+      <p>
+        Say in a file which event types there are, who owns them and by when their hours must be complete, and apply it:
+      </p>
+      <CopyLine text="npx tidemark apply -f catalog.yaml" label="the command" />
+    </Notice>
+  );
+}

@@ -1,0 +1,75 @@
+import Link from "next/link";
+import { formatTerm } from "#components/ui/duration.ts";
+import { HourName } from "#components/ui/hour-name.tsx";
+import { formatCount, formatShare } from "#components/ui/number-format.ts";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { EventTypeJson } from "#domain/api/catalogue.ts";
+import styles from "./catalog.module.css";
+
+const holesShown = 12;
+
+/** What the catalogue says of a claimed type, and how far it is complete. */
+export function EventTypeHeader({ eventType, asOf }: { eventType: EventTypeJson; asOf: string }) {
+  const { owner, tier, deadlineSeconds, datacenters, activeFrom, activeTo } = eventType;
+  return (
+    <header className={styles.header}>
+      <h1>{eventType.name}</h1>
+      {eventType.description && <p className={styles.description}>{eventType.description}</p>}
+      <dl className={page.facts}>
+        <Fact name="Owner">{owner ?? "nobody"}</Fact>
+        <Fact name="Tier">{tier ?? "none"}</Fact>
+        {deadlineSeconds !== null && <Fact name="Deadline">{formatTerm(deadlineSeconds)} after the hour</Fact>}
+        <Fact name="Status">{eventType.status}</Fact>
+        <Fact name="Datacenters">{datacenters ? datacenters.join(", ") : "all that are active"}</Fact>
+        {activeFrom && (
+          <Fact name="Judged">
+            from <Time at={activeFrom} relativeTo={asOf} />
+            {activeTo && (
+              <>
+                {" to "}
+                <Time at={activeTo} relativeTo={asOf} />
+              </>
+            )}
+          </Fact>
+        )}
+        <Fact name="Tolerated">
+          lost {formatShare(eventType.maxLost)}, duplicated {formatShare(eventType.maxDuplicated)}
+        </Fact>
+        <Fact name="Complete through">
+          {eventType.completeThrough ? <HourName hour={eventType.completeThrough} /> : "no hour yet"}
+        </Fact>
+      </dl>
+      <Holes eventType={eventType} />
+    </header>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Holes({ eventType: { name, holes, holeCount } }: { eventType: EventTypeJson }) {
+  if (holeCount === 0) return null;
+  const shown = holes.slice(0, holesShown);
+  return (
+    <p className={styles.holes}>
+      <strong>{holeCount === 1 ? "1 hole" : `${formatCount(holeCount)} holes`}</strong> with complete hours after{" "}
+      {holeCount === 1 ? "it" : "them"}:{" "}
+      {shown.map((hour, index) => (
+        <span key={hour}>
+          {index > 0 && ", "}
+          <Link href={`/event-types/${encodeURIComponent(name)}/hours/${hour}`} prefetch={false}>
+            <HourName hour={hour} />
+          </Link>
+        </span>
+      ))}
+      {holeCount > shown.length && `, and ${formatCount(holeCount - shown.length)} more`}.
+    </p>
+  );
+}

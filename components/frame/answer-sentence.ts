@@ -1,0 +1,61 @@
+import { formatDuration } from "#components/ui/duration.ts";
+import { formatCount } from "#components/ui/number-format.ts";
+import type { BoardJson } from "#domain/api/board.ts";
+import type { VerdictState } from "#domain/verdict.ts";
+
+/** What the answer is made of: a board, of which the rows may be cut short. */
+export type BoardSummary = Pick<BoardJson, "counts" | "datacenters">;
+
+/** How well Tidemark hears: well, nothing ever yet, or nothing for so many seconds. */
+export type Hearing = "well" | "never" | number;
+
+/**
+ * The board in one or two sentences: "3 of 512 types late, all held up by sjc. 2 incomplete." A board that is blind
+ * never says that all is well.
+ */
+export function answerSentence({ counts, datacenters }: BoardSummary, hearing: Hearing): string {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (total === 0) return "No event type is claimed yet.";
+  const count = (state: VerdictState) => counts[state] ?? 0;
+  const late = count("late");
+  const sentences: string[] = [];
+  if (late > 0) sentences.push(`${ofTypes(late, total)} late${heldUpBy(late, datacenters)}.`);
+  const others = [
+    count("incomplete") > 0 && `${formatCount(count("incomplete"))} incomplete`,
+    count("overcounted") > 0 && `${formatCount(count("overcounted"))} overcounted`,
+    count("unverified") > 0 && `${formatCount(count("unverified"))} unverified`,
+  ].filter((part) => part !== false);
+  if (others.length > 0) {
+    const [first = "", ...rest] = others;
+    const list =
+      late > 0 ? others : [first.replace(/^\S+/, (figure) => `${figure} of ${formatCount(total)} types`), ...rest];
+    sentences.push(`${joinWords(list)}.`);
+  }
+  return sentences.length > 0 ? sentences.join(" ") : calmSentence(total, hearing);
+}
+
+function calmSentence(total: number, hearing: Hearing): string {
+  const types = total === 1 ? "1 type" : `${formatCount(total)} types`;
+  if (hearing === "never") return `${types} claimed; no report has come in yet.`;
+  const all = total === 1 ? "The one type" : `All ${types}`;
+  const verb = (now: boolean) => (total === 1 ? (now ? "is" : "was") : now ? "are" : "were");
+  if (hearing === "well") return `${all} ${verb(true)} on time.`;
+  return `${all} ${verb(false)} on time when Tidemark last heard anything, ${formatDuration(hearing)} ago.`;
+}
+
+function ofTypes(part: number, total: number): string {
+  return `${formatCount(part)} of ${formatCount(total)} ${total === 1 ? "type" : "types"}`;
+}
+
+function heldUpBy(late: number, datacenters: BoardSummary["datacenters"]): string {
+  const holding = datacenters.filter((datacenter) => datacenter.lateTypes > 0);
+  const [worst] = [...holding].sort((one, other) => other.lateTypes - one.lateTypes);
+  if (!worst) return "";
+  if (holding.length === 1 && worst.lateTypes >= late) return `${late > 1 ? ", all" : ","} held up by ${worst.name}`;
+  if (holding.length === 1) return `, ${formatCount(worst.lateTypes)} of them held up by ${worst.name}`;
+  return `, held up by ${joinWords(holding.map((datacenter) => `${datacenter.name} (${formatCount(datacenter.lateTypes)})`))}`;
+}
+
+function joinWords(words: string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}

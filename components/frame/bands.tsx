@@ -1,0 +1,38 @@
+"use client";
+
+import { useNow } from "#components/ui/use-now.ts";
+import type { StatusJson } from "#domain/api/board.ts";
+import { judgeBlindness } from "./blindness.ts";
+import styles from "./frame.module.css";
+import { useStatusPoll } from "./use-status-poll.ts";
+
+/** What must be known before anything on the page is believed. */
+export function Bands({ initialStatus }: { initialStatus: StatusJson | null }) {
+  const poll = useStatusPoll(initialStatus);
+  const now = useNow();
+  const clock = (poll.samples.at(-1)?.status ?? initialStatus)?.clock;
+  const blindness = now === null ? null : judgeBlindness(poll, now);
+  return (
+    <>
+      <div role="alert">
+        {blindness && (
+          <p className={styles.blindBand}>
+            {blindness.message}
+            {blindness.kind === "signed-out" && (
+              <>
+                {" "}
+                <a href="/sign-in">Sign in again</a>
+              </>
+            )}
+          </p>
+        )}
+      </div>
+      {clock?.drill && (
+        <p className={styles.drillBand}>
+          Drill: this Tidemark lives on a clock of its own
+          {clock.speed === 1 ? "" : `, ${clock.speed} times as fast as yours`}. No time on these pages is the world’s.
+        </p>
+      )}
+    </>
+  );
+}

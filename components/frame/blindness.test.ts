@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import type { StatusJson } from "#domain/api/board.ts";
+import { judgeBlindness, type Poll, type StatusSample } from "./blindness.ts";
+
+const nowMs = 1_000_000;
+
+function sample(atMs: number, more: Partial<StatusJson> = {}): StatusSample {
+  const status: StatusJson = {
+    now: "2026-11-22T13:04:05Z",
+    dirtyHours: 0,
+    lastIngestAt: "2026-11-22T13:04:00Z",
+    telemetryAgeSeconds: 5,
+    version: "0.1.0",
+    clock: { speed: 1, drill: false },
+    ingest: { messages: 1, rejected: 0, pubsub: true },
+    ...more,
+  };
+  return { atMs, status };
+}
+
+function poll(samples: StatusSample[], more: Partial<Poll> = {}): Poll {
+  return { samples, failingSinceMs: null, failure: null, signedOut: false, ...more };
+}
+
+function everyFiveSeconds(dirtyHours: number[]): StatusSample[] {
+  return dirtyHours.map((count, index) =>
+    sample(nowMs - (dirtyHours.length - 1 - index) * 5000, { dirtyHours: count }),
+  );
+}
+
+describe("judgeBlindness", () => {
+  it("is silent while all is well", () => expect(judgeBlindness(poll([sample(nowMs)]), nowMs)).toBeNull());
+
+  it("is silent before the first message ever came", () => {
+    expect(judgeBlindness(poll([sample(nowMs, { telemetryAgeSeconds: null })]), nowMs)).toBeNull();
+  });
+
+  it("speaks after 5 minutes without telemetry, counting the time since the answer", () => {
+    const stale = judgeBlindness(poll([sample(nowMs - 20_000, { telemetryAgeSeconds: 700 })]), nowMs);
+    expect(stale).toEqual({
+      kind: "unheard",
+      message: "Tidemark has heard nothing for 12 min: what you see may be out of date.",
+    });
+    expect(judgeBlindness(poll([sample(nowMs, { telemetryAgeSeconds: 300 })]), nowMs)).toBeNull();
+  });
+
+  it("in a drill waits for real seconds too", () => {
+    const clock = { speed: 720, drill: true };
+    expect(judgeBlindness(poll([sample(nowMs, { telemetryAgeSeconds: 7200, clock })]), nowMs)).toBeNull();
+    expect(judgeBlindness(poll([sample(nowMs, { telemetryAgeSeconds: 10_801, clock })]), nowMs)?.kind).toBe("unheard");
+  });
+
+  it("says how old the picture is when no answer comes", () => {
+    const failing = poll([sample(nowMs - 40_000)], { failingSinceMs: nowMs - 30_000, failure: "It answers 503." });
+    expect(judgeBlindness(failing, nowMs)?.message).toBe(
+      "Tidemark has not answered for 40 s: what you see is as old as that. It answers 503.",
+    );
+  });
+
+  it("forgives one question that failed", () => {
+    expect(judgeBlindness(poll([sample(nowMs - 6000)], { failingSinceMs: nowMs - 1000 }), nowMs)).toBeNull();
+  });
+
+  it("says that the session is over", () => {
+    expect(judgeBlindness(poll([sample(nowMs)], { signedOut: true }), nowMs)?.kind).toBe("signed-out");
+  });
+
+  it("judging stands still: hours wait for a minute and none is worked off", () => {
+    expect(judgeBlindness(poll(everyFiveSeconds(Array(14).fill(7))), nowMs)?.kind).toBe("behind");
+    expect(judgeBlindness(poll(everyFiveSeconds([...Array(13).keys()].map((n) => n + 1))), nowMs)?.kind).toBe("behind");
+  });
+
+  it("judging under load is not behind: the count falls now and then, or reaches nothing", () => {
+    expect(judgeBlindness(poll(everyFiveSeconds([9, 12, 7, 9, 8, 12, 9, 11, 10, 9, 8, 11, 12, 9])), nowMs)).toBeNull();
+    expect(judgeBlindness(poll(everyFiveSeconds([0, ...Array(12).fill(7)])), nowMs)).toBeNull();
+    expect(judgeBlindness(poll(everyFiveSeconds([7, 7, 7])), nowMs)).toBeNull();
+  });
+});

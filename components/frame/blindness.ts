@@ -1,0 +1,79 @@
+import { formatDuration } from "#components/ui/duration.ts";
+import { formatCount } from "#components/ui/number-format.ts";
+import type { StatusJson } from "#domain/api/board.ts";
+
+/** One answer of `GET /status`, and when it came by the browser's own clock. */
+export interface StatusSample {
+  atMs: number;
+  status: StatusJson;
+}
+
+export interface Poll {
+  /** The latest answers, oldest first; at least what came within `behindAfterMs`. */
+  samples: readonly StatusSample[];
+  /** Since when every question failed; null while answers come. */
+  failingSinceMs: number | null;
+  /** Why, in the API's words. */
+  failure: string | null;
+  signedOut: boolean;
+}
+
+export const behindAfterMs = 60_000;
+const staleAfterSeconds = 300;
+// In a drill 5 minutes pass within a blink: at least this much real time must have passed as well.
+const staleAfterRealMs = 15_000;
+const failingAfterMs = 8_000;
+
+export interface Blindness {
+  kind: "unanswered" | "signed-out" | "unheard" | "behind";
+  message: string;
+}
+
+/**
+ * Why what is on screen may be out of date, worst first; null: nothing is known against it. Asked again every second.
+ */
+export function judgeBlindness(poll: Poll, nowMs: number): Blindness | null {
+  if (poll.signedOut) {
+    return { kind: "signed-out", message: "Your session is over: what you see is no longer refreshed." };
+  }
+  const latest = poll.samples.at(-1);
+  if (poll.failingSinceMs !== null && nowMs - poll.failingSinceMs >= failingAfterMs) {
+    const age = formatDuration((nowMs - (latest?.atMs ?? poll.failingSinceMs)) / 1000);
+    return {
+      kind: "unanswered",
+      message: `Tidemark has not answered for ${age}: what you see is as old as that. ${poll.failure ?? ""}`.trim(),
+    };
+  }
+  if (!latest) return null;
+  const unheard = unheardSeconds(latest, nowMs);
+  if (unheard !== null) {
+    return {
+      kind: "unheard",
+      message: `Tidemark has heard nothing for ${formatDuration(unheard)}: what you see may be out of date.`,
+    };
+  }
+  return judgeBacklog(poll.samples, nowMs);
+}
+
+/** How long nothing came in, in the product's seconds, once that is too long; null while reports come or none ever did. */
+export function unheardSeconds({ atMs, status }: StatusSample, nowMs: number): number | null {
+  if (status.telemetryAgeSeconds === null) return null;
+  const speed = Math.max(1, status.clock.speed);
+  const age = status.telemetryAgeSeconds + (Math.max(0, nowMs - atMs) / 1000) * speed;
+  return age > Math.max(staleAfterSeconds, (staleAfterRealMs / 1000) * speed) ? age : null;
+}
+
+// Under load some hour is always waiting. Judging has stopped only when, for a whole minute, none was worked off.
+function judgeBacklog(samples: readonly StatusSample[], nowMs: number): Blindness | null {
+  const first = samples.findLastIndex((sample) => nowMs - sample.atMs >= behindAfterMs);
+  if (first < 0) return null;
+  const counts = samples.slice(first).map((sample) => sample.status.dirtyHours);
+  const stuck = counts.every((count, index) => count > 0 && count >= (counts[index - 1] ?? 0));
+  if (!stuck || counts.length < 3) return null;
+  return {
+    kind: "behind",
+    message:
+      `${formatCount(counts.at(-1) ?? 0)} hours have waited for their verdict for over a minute and none was judged: ` +
+      "what you see may be out of date. Look whether the evaluate worker runs.",
+  };
+}

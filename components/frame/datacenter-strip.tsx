@@ -1,0 +1,63 @@
+import Link from "next/link";
+import { formatDuration } from "#components/ui/duration.ts";
+import { formatCount } from "#components/ui/number-format.ts";
+import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { BoardJson } from "#domain/api/board.ts";
+import styles from "./frame.module.css";
+
+type Datacenter = BoardJson["datacenters"][number];
+
+/** Every datacenter in a few words; each leads to the types that wait for it. */
+export function DatacenterStrip({ datacenters, asOf }: { datacenters: readonly Datacenter[]; asOf: string }) {
+  if (datacenters.length === 0) return null;
+  return (
+    <ul className={styles.datacenters} aria-label="Datacenters">
+      {datacenters.map((datacenter) => (
+        <li key={datacenter.name}>
+          <Link href={`/?q=${encodeURIComponent(`dc:${datacenter.name}`)}`} prefetch={false}>
+            <StateGlyph state={stateOf(datacenter)} />
+            <span className={styles.datacenterName}>{datacenter.name}</span>
+            <DatacenterWords datacenter={datacenter} asOf={asOf} />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function DatacenterWords({ datacenter, asOf }: { datacenter: Datacenter; asOf: string }) {
+  const { silent, lateTypes, lagSeconds, lastSeenAt } = datacenter;
+  if (silent) {
+    return (
+      <span className={styles.datacenterTrouble}>
+        {lastSeenAt ? (
+          <>
+            silent since <Time at={lastSeenAt} relativeTo={asOf} />
+          </>
+        ) : (
+          "never heard"
+        )}
+      </span>
+    );
+  }
+  if (lateTypes > 0) {
+    const behind = lagSeconds === null ? "no watermark" : `${formatDuration(lagSeconds)} behind`;
+    return (
+      <span className={styles.datacenterTrouble}>
+        {behind}, holds up {formatCount(lateTypes)}
+      </span>
+    );
+  }
+  return (
+    <span className={styles.datacenterCalm}>
+      {lagSeconds === null ? "no watermark yet" : formatDuration(lagSeconds)}
+    </span>
+  );
+}
+
+function stateOf({ silent, lateTypes, lagSeconds }: Datacenter) {
+  if (silent) return "unverified";
+  if (lateTypes > 0) return "late";
+  return lagSeconds === null ? "open" : "complete";
+}

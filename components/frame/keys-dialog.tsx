@@ -1,0 +1,77 @@
+"use client";
+
+import { IconKeyboard } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
+import styles from "./frame.module.css";
+import { setSingleKeys, useSingleKeys } from "./single-keys.ts";
+
+const keys = [
+  ["j, k", "next and previous type on the board"],
+  ["← →", "through the hours of the type you are on"],
+  ["Enter", "open it"],
+  ["/", "write into the board’s filter"],
+  ["Esc", "leave the filter, or an hour for its type"],
+  ["?", "this list"],
+] as const;
+
+/** The list of keys, by its button or by "?". Whoever types with other aids can turn single keys off. */
+export function KeysDialog() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const singleKeys = useSingleKeys();
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (event.key !== "?" || !singleKeys || isTyping(event)) return;
+      event.preventDefault();
+      if (!dialog.current?.open) dialog.current?.showModal();
+    }
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [singleKeys]);
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.iconButton}
+        data-keys=""
+        onClick={() => dialog.current?.showModal()}
+        aria-label="Keys"
+        title="Keys (?)"
+      >
+        <IconKeyboard size={18} stroke={1.75} aria-hidden="true" />
+      </button>
+      <dialog ref={dialog} className={styles.dialog} aria-labelledby="keys-title">
+        <h2 id="keys-title">Keys</h2>
+        <dl>
+          {keys.map(([key, what]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+        <label>
+          <input type="checkbox" checked={singleKeys} onChange={(event) => setSingleKeys(event.target.checked)} />{" "}
+          Single keys work in this browser
+        </label>
+        <form method="dialog">
+          <button type="submit" className={styles.plainButton}>
+            Close
+          </button>
+        </form>
+      </dialog>
+    </>
+  );
+}
+
+/** Keys with a modifier, or into a field, are not ours. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target instanceof Element ? event.target : null;
+  return (
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    target?.closest("input, textarea, select, [contenteditable], dialog") != null
+  );
+}

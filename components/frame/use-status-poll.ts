@@ -1,0 +1,39 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { ApiProblem } from "#components/api/client.ts";
+import { queries } from "#components/api/queries.ts";
+import type { StatusJson } from "#domain/api/board.ts";
+import { behindAfterMs, type Poll, type StatusSample } from "./blindness.ts";
+
+const nothingYet: Poll = { samples: [], failingSinceMs: null, failure: null, signedOut: false };
+
+/** Asks for the status every few seconds and keeps the answers of the last minute or so. */
+export function useStatusPoll(initial: StatusJson | null): Poll {
+  const query = useQuery({ ...queries.status(), ...(initial ? { initialData: initial } : {}) });
+  const [poll, setPoll] = useState<Poll>(nothingYet);
+  const failingSince = useRef<number | null>(null);
+  const { data, dataUpdatedAt, error, errorUpdatedAt, isError, isRefetchError } = query;
+
+  useEffect(() => {
+    if (!data) return;
+    failingSince.current = null;
+    const sample: StatusSample = { atMs: dataUpdatedAt, status: data };
+    setPoll((before) => ({ ...nothingYet, samples: [...recent(before.samples, dataUpdatedAt), sample] }));
+  }, [data, dataUpdatedAt]);
+
+  useEffect(() => {
+    if (!error || !(isError || isRefetchError)) return;
+    failingSince.current ??= errorUpdatedAt;
+    const failingSinceMs = failingSince.current;
+    const signedOut = error instanceof ApiProblem && error.status === 401;
+    setPoll((before) => ({ samples: before.samples, failingSinceMs, failure: error.message, signedOut }));
+  }, [error, errorUpdatedAt, isError, isRefetchError]);
+
+  return poll;
+}
+
+function recent(samples: readonly StatusSample[], atMs: number): StatusSample[] {
+  return samples.filter((sample) => sample.atMs !== atMs && atMs - sample.atMs < 2 * behindAfterMs);
+}

@@ -1,0 +1,133 @@
+import { formatDuration, secondsBetween } from "#components/ui/duration.ts";
+import { formatCount, formatShare } from "#components/ui/number-format.ts";
+import page from "#components/ui/page.module.css";
+import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { DatacenterEvidenceJson, VerdictJson } from "#domain/api/verdict.ts";
+import { FunnelBar } from "./bars.tsx";
+import styles from "./datacenter-table.module.css";
+
+/** The evidence: each datacenter's closing, and what of its events came through. */
+export function DatacenterTable({ verdict }: { verdict: VerdictJson }) {
+  const scale = Math.max(
+    1,
+    ...verdict.datacenters.map(({ produced, published, delivered }) =>
+      Math.max(produced ?? 0, published ?? 0, delivered),
+    ),
+  );
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">Datacenter</th>
+          <th scope="col">Closed</th>
+          <th scope="col">Produced → published → delivered</th>
+          <th scope="col" className={styles.figure}>
+            Lost
+          </th>
+          <th scope="col" className={styles.figure}>
+            Duplicated
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {verdict.datacenters.map((datacenter) => (
+          <tr key={datacenter.name}>
+            <th scope="row">{datacenter.name}</th>
+            <td data-label="Closed">
+              <Closing datacenter={datacenter} verdict={verdict} />
+            </td>
+            <td data-label="Funnel">
+              <Funnel datacenter={datacenter} scale={scale} />
+            </td>
+            <td className={styles.figure} data-label="Lost">
+              <Loss count={datacenter.lost} of={datacenter.produced} known={datacenter.known} trouble="incomplete" />
+            </td>
+            <td className={styles.figure} data-label="Duplicated">
+              <Loss
+                count={datacenter.duplicated}
+                of={datacenter.produced}
+                known={datacenter.known}
+                trouble="overcounted"
+              />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Closing({ datacenter, verdict }: { datacenter: DatacenterEvidenceJson; verdict: VerdictJson }) {
+  if (datacenter.closedAt) {
+    return (
+      <span className={styles.closing}>
+        <StateGlyph state="complete" />
+        <span>
+          {formatDuration(secondsBetween(verdict.endsAt, datacenter.closedAt))} after{" "}
+          <span className={page.quiet}>
+            (<Time at={datacenter.closedAt} relativeTo={verdict.asOf} />)
+          </span>
+        </span>
+      </span>
+    );
+  }
+  return (
+    <span className={styles.closing}>
+      <StateGlyph state={verdict.state === "late" ? "late" : "open"} />
+      <span>
+        not yet{" "}
+        <span className={page.quiet}>
+          {datacenter.watermark ? (
+            <>
+              (watermark <Time at={datacenter.watermark} relativeTo={verdict.asOf} />)
+            </>
+          ) : (
+            "(no watermark)"
+          )}
+        </span>
+      </span>
+    </span>
+  );
+}
+
+function Funnel({ datacenter, scale }: { datacenter: DatacenterEvidenceJson; scale: number }) {
+  const stages = [
+    { name: "produced", count: datacenter.known ? (datacenter.produced ?? 0) : null, lost: 0, duplicated: 0 },
+    { name: "published", count: datacenter.published, lost: 0, duplicated: 0 },
+    { name: "delivered", count: datacenter.delivered, lost: datacenter.lost, duplicated: datacenter.duplicated },
+  ];
+  return (
+    <ul className={styles.funnel}>
+      {stages.map((stage) => (
+        <li key={stage.name} data-unknown={stage.count === null || undefined}>
+          <span className={page.quiet}>{stage.name}</span>
+          {stage.count === null ? (
+            <span className={styles.unknown} aria-hidden="true" />
+          ) : (
+            <FunnelBar count={stage.count} scale={scale} lost={stage.lost} duplicated={stage.duplicated} />
+          )}
+          <span className={styles.figure}>{stage.count === null ? "not reported" : formatCount(stage.count)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface LossProps {
+  count: number;
+  of: number | null;
+  known: boolean;
+  trouble: "incomplete" | "overcounted";
+}
+
+function Loss({ count, of, known, trouble }: LossProps) {
+  if (!known) return <span className={page.quiet}>unknown</span>;
+  if (count === 0) return <span className={page.quiet}>0</span>;
+  return (
+    <span className={styles.loss} data-state={trouble}>
+      {formatCount(count)}
+      {of !== null && of > 0 && <span className={styles.share}> ({formatShare(count / of)})</span>}
+    </span>
+  );
+}

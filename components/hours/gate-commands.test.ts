@@ -1,0 +1,20 @@
+import { execFileSync } from "node:child_process";
+import { expect, it } from "vitest";
+import { gateCommands, shellWord } from "./gate-commands.ts";
+
+it("gives a URL, a shell line and a curl line", () => {
+  const [url, shell, curl] = gateCommands("http://127.0.0.1:3000", "EndSong", "2026-11-22T13");
+  expect(url?.text).toBe("http://127.0.0.1:3000/api/v1/event-types/EndSong/hours/2026-11-22T13/ready");
+  expect(shell?.text).toBe("TIDEMARK_URL=http://127.0.0.1:3000 npx tidemark wait EndSong 2026-11-22T13 --timeout 2h");
+  expect(curl?.text).toContain("'http://127.0.0.1:3000/api/v1/event-types/EndSong/hours/2026-11-22T13/ready?wait=60'");
+});
+
+it("a name with a space or a slash stays one path segment", () => {
+  expect(gateCommands("", "a b/c", "2026-11-22T13")[0]?.text).toContain("/event-types/a%20b%2Fc/hours/");
+});
+
+it("a shell reads every word back as it was", () => {
+  for (const word of ["EndSong", "a b", "it's", "$(date)", "`x`", '"q"', "a;b", "*"]) {
+    expect(execFileSync("sh", ["-c", `printf %s ${shellWord(word)}`], { encoding: "utf8" })).toBe(word);
+  }
+});

@@ -1,0 +1,33 @@
+export interface GateCommand {
+  title: string;
+  /** What it is for, in half a sentence. */
+  use: string;
+  text: string;
+}
+
+/** How a job waits for this hour: one text to copy each. `origin` is where this Tidemark is reached. */
+export function gateCommands(origin: string, eventType: string, hour: string): GateCommand[] {
+  const url = `${origin}/api/v1/event-types/${encodeURIComponent(eventType)}/hours/${hour}/ready`;
+  return [
+    {
+      title: "Gate URL",
+      use: "200 when it is ready, 404 until then: for sensors of schedulers",
+      text: url,
+    },
+    {
+      title: "Shell",
+      use: "ends with 0 when it is ready, 3 when it timed out",
+      text: `TIDEMARK_URL=${shellWord(origin)} npx tidemark wait ${shellWord(eventType)} ${hour} --timeout 2h`,
+    },
+    {
+      title: "curl",
+      use: "holds the request for up to a minute until it is ready",
+      text: `curl -fsS -H "Authorization: Bearer $TIDEMARK_TOKEN" ${shellWord(`${url}?wait=60`)}`,
+    },
+  ];
+}
+
+/** A word as a POSIX shell reads it back. */
+export function shellWord(text: string): string {
+  return /^[\w@%+:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,27 @@
+import Link from "next/link";
+import { HourName } from "#components/ui/hour-name.tsx";
+import page from "#components/ui/page.module.css";
+import { addHours, formatHour, parseHour } from "#domain/hour.ts";
+import styles from "./hour-view.module.css";
+
+/** Whose hour it is, which, and the ways to its neighbours. */
+export function HourHeading({ eventType, hour }: { eventType: string; hour: string }) {
+  const path = `/event-types/${encodeURIComponent(eventType)}`;
+  const start = parseHour(hour);
+  const neighbour = (count: number) => (start ? `${path}/hours/${formatHour(addHours(start, count))}` : path);
+  return (
+    <div className={page.heading}>
+      <h1 className={styles.title}>
+        <Link href={path}>{eventType}</Link> <HourName hour={hour} />
+      </h1>
+      <nav className={styles.neighbours} aria-label="Neighbouring hours">
+        <Link href={neighbour(-1)} prefetch={false} rel="prev">
+          ← previous hour
+        </Link>
+        <Link href={neighbour(1)} prefetch={false} rel="next">
+          next hour →
+        </Link>
+      </nav>
+    </div>
+  );
+}

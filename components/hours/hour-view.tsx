@@ -1,0 +1,69 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import page from "#components/ui/page.module.css";
+import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import type { RevisionJson, VerdictJson } from "#domain/api/verdict.ts";
+import { DatacenterTable } from "./datacenter-table.tsx";
+import { HourFigures } from "./hour-figures.tsx";
+import { HourHeading } from "./hour-heading.tsx";
+import styles from "./hour-view.module.css";
+import { PromiseLine } from "./promise-line.tsx";
+import { Revisions } from "./revisions.tsx";
+import { UseThisHour } from "./use-this-hour.tsx";
+import { verdictSentence } from "./verdict-sentence.ts";
+
+interface HourViewProps {
+  initialVerdict: VerdictJson;
+  initialRevisions: RevisionJson[];
+  origin: string;
+}
+
+/** One hour of one type with everything that its verdict rests on. */
+export function HourView({ initialVerdict, initialRevisions, origin }: HourViewProps) {
+  const { eventType, hour } = initialVerdict;
+  const query = useQuery({ ...queries.verdict(eventType, hour), initialData: initialVerdict });
+  const verdict = query.data;
+  const revisions = useQuery({
+    ...queries.revisions(eventType, hour),
+    initialData: { items: initialRevisions, nextCursor: null },
+  });
+  return (
+    <article className={page.page}>
+      <HourHeading eventType={eventType} hour={hour} />
+      <p className={styles.sentence} data-state={verdict.state}>
+        <StateGlyph state={verdict.state} />
+        <span>{verdictSentence(verdict)}</span>
+      </p>
+      <PromiseLine verdict={verdict} />
+      <HourFigures verdict={verdict} />
+      {verdict.reasons.length > 0 && (
+        <section className={page.card} aria-labelledby="why">
+          <h2 id="why">Why</h2>
+          <ul className={styles.reasons}>
+            {verdict.reasons.map((reason) => (
+              <li key={`${reason.code} ${reason.datacenter} ${reason.message}`}>{reason.message}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section className={page.card} aria-labelledby="datacenters">
+        <h2 id="datacenters">Datacenters</h2>
+        <DatacenterTable verdict={verdict} />
+      </section>
+      <section className={page.card} aria-labelledby="use">
+        <h2 id="use">Use this hour</h2>
+        <UseThisHour origin={origin} eventType={eventType} hour={hour} />
+      </section>
+      <section className={page.card} aria-labelledby="revisions">
+        <h2 id="revisions">Revisions</h2>
+        <Revisions revisions={revisions.data.items} asOf={verdict.asOf} />
+      </section>
+      <p>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,33 @@
+import Link from "next/link";
+import { HourName } from "#components/ui/hour-name.tsx";
+import page from "#components/ui/page.module.css";
+import { type HourRange, shiftHourRange } from "./hour-range.ts";
+import styles from "./range.module.css";
+
+/** Which hours are shown, and the ways to those before and after. */
+export function RangePager({ eventType, range }: { eventType: string; range: HourRange }) {
+  const path = `/event-types/${encodeURIComponent(eventType)}`;
+  const link = (to: { from: string; to: string }) => `${path}?from=${to.from}&to=${to.to}`;
+  return (
+    <nav className={styles.pager} aria-label="Range of hours">
+      <Link href={link(shiftHourRange(range, -1))} prefetch={false} rel="prev">
+        ← {range.hours} hours before
+      </Link>
+      <span className={page.quiet}>
+        <HourName hour={range.from} /> to <HourName hour={range.to} />
+      </span>
+      {range.current ? (
+        <span className={page.quiet}>up to now</span>
+      ) : (
+        <>
+          <Link href={link(shiftHourRange(range, 1))} prefetch={false} rel="next">
+            {range.hours} hours after →
+          </Link>
+          <Link href={path} prefetch={false}>
+            Latest
+          </Link>
+        </>
+      )}
+    </nav>
+  );
+}

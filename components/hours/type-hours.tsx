@@ -1,0 +1,81 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { EventTypeHeader } from "#components/catalog/event-type-header.tsx";
+import { AsOf } from "#components/ui/as-of.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import page from "#components/ui/page.module.css";
+import type { EventTypeJson } from "#domain/api/catalogue.ts";
+import type { VerdictSummaryJson } from "#domain/api/verdict.ts";
+import { type HourRange, resolveHourRange } from "./hour-range.ts";
+import { HoursTable } from "./hours-table.tsx";
+import styles from "./range.module.css";
+import { RangePager } from "./range-pager.tsx";
+import { TideDays } from "./tide-days.tsx";
+
+interface TypeHoursProps {
+  initialEventType: EventTypeJson;
+  initialVerdicts: VerdictSummaryJson[];
+  initialRange: HourRange;
+  /** The range as the URL asks for it: without bounds it moves on with time. */
+  asked: { from?: string; to?: string };
+  /** The product's time when the server read all this. */
+  initialAsOf: string;
+}
+
+/** One claimed event type: what it promises, and its hours in a range. */
+export function TypeHours({ initialEventType, initialVerdicts, initialRange, asked, initialAsOf }: TypeHoursProps) {
+  const { name } = initialEventType;
+  const eventType = useQuery({ ...queries.eventType(name), initialData: initialEventType });
+  const status = useQuery({ ...queries.status(), enabled: false });
+  const asOf = latestOf(initialAsOf, status.data?.now);
+  const range = resolveHourRange(asked, new Date(asOf));
+  const sameRange = range.from === initialRange.from && range.to === initialRange.to;
+  const hours = useQuery({
+    ...queries.hours(name, range),
+    ...(sameRange ? { initialData: { items: initialVerdicts, nextCursor: null } } : {}),
+    placeholderData: keepPreviousData,
+  });
+  const verdicts = hours.data?.items ?? initialVerdicts;
+  return (
+    <article className={page.page}>
+      <EventTypeHeader eventType={eventType.data} asOf={asOf} />
+      {range.fault && <p className={styles.fault}>{range.fault}</p>}
+      <div className={styles.line}>
+        <RangePager eventType={name} range={range} />
+        <AsOf updatedAtMs={hours.dataUpdatedAt} failure={failureOf(hours) ?? failureOf(eventType)} />
+      </div>
+      {verdicts.length === 0 ? (
+        <Notice title="No hour of this range is judged" level={2}>
+          <p>{whyNone(eventType.data, range)}</p>
+        </Notice>
+      ) : (
+        <>
+          <TideDays
+            eventType={name}
+            verdicts={verdicts}
+            range={range}
+            completeThrough={eventType.data.completeThrough}
+            asOf={asOf}
+          />
+          <HoursTable verdicts={verdicts} />
+        </>
+      )}
+    </article>
+  );
+}
+
+function latestOf(one: string, other: string | undefined): string {
+  return other !== undefined && Date.parse(other) > Date.parse(one) ? other : one;
+}
+
+function whyNone({ activeFrom, activeTo }: EventTypeJson, range: HourRange): string {
+  if (activeFrom && Date.parse(activeFrom) >= Date.parse(`${range.to}:00Z`)) {
+    return `Its first judged hour is ${activeFrom.slice(0, 13)}: show a range that begins there or later.`;
+  }
+  if (activeTo && Date.parse(activeTo) <= Date.parse(`${range.from}:00Z`)) {
+    return `It was active until ${activeTo.slice(0, 13)}: show a range that ends there or earlier.`;
+  }
+  return "Hours are judged when they begin: show a range that ends now or earlier.";
+}

@@ -1,0 +1,97 @@
+import { formatDuration, formatTerm, secondsBetween } from "#components/ui/duration.ts";
+import { formatCount, formatCountOf, formatShare } from "#components/ui/number-format.ts";
+import { capitalize } from "#components/ui/state-words.ts";
+import type { VerdictJson, VerdictSummaryJson } from "#domain/api/verdict.ts";
+
+/** What a verdict says, for somebody who reads one sentence only. It begins with the state. */
+export function verdictSentence(verdict: VerdictJson): string {
+  const amended = verdict.amended ? ` Amended: this is revision ${verdict.revision}.` : "";
+  return `${capitalize(verdict.state)}. ${stateSentence(verdict)}${amended}`;
+}
+
+function stateSentence(verdict: VerdictJson): string {
+  switch (verdict.state) {
+    case "open":
+      return openSentence(secondsBetween(verdict.asOf, verdict.endsAt));
+    case "closing":
+      return `${waitingFor(verdict)}; ${formatDuration(secondsBetween(verdict.asOf, verdict.deadlineAt))} of its promise left.`;
+    case "late":
+      return `${waitingFor(verdict)}; its promise ended ${formatDuration(secondsBetween(verdict.deadlineAt, verdict.asOf))} ago.`;
+    case "complete":
+      return `${arrived(verdict)}, ${closing(verdict)}.`;
+    case "verifying":
+      return `${capitalize(closing(verdict))}; ${stillOff(verdict)}, and the counts are given time to settle.`;
+    case "unverified":
+      return `${capitalize(closing(verdict))}, but ${listNames(unknownNames(verdict))} told nothing of what was produced: whether anything is missing is unknown.`;
+    case "incomplete":
+      return `${formatCount(verdict.lost)} of ${formatCountOf(verdict.produced, "event")} ${verdict.lost === 1 ? "is" : "are"} lost (${formatShare(verdict.lost / Math.max(1, verdict.produced))})${whereFrom(verdict, "lost")}; ${closing(verdict)}.`;
+    case "overcounted":
+      return `${formatCountOf(verdict.duplicated, "event")} more than were produced ${verdict.duplicated === 1 ? "was" : "were"} delivered${whereFrom(verdict, "duplicated")}; ${closing(verdict)}.`;
+  }
+}
+
+function openSentence(untilEndSeconds: number): string {
+  const untilStart = untilEndSeconds - 3600;
+  return untilStart > 0
+    ? `The hour begins in ${formatDuration(untilStart)}.`
+    : `The hour ends in ${formatDuration(untilEndSeconds)}.`;
+}
+
+/** "closed 13 min after the hour; within its promise of 2 h", or what is so instead. */
+function closing(verdict: VerdictJson): string {
+  if (verdict.closedAt === null || verdict.closingDelaySeconds === null) return "not closed";
+  // An hour may be closed by a mark that was said before its end.
+  const delay =
+    verdict.closingDelaySeconds < 0
+      ? "before its end"
+      : `${formatDuration(verdict.closingDelaySeconds)} after the hour`;
+  const promised = formatTerm(promiseSeconds(verdict));
+  if (verdict.deadlineMet !== false) return `closed ${delay}; within its promise of ${promised}`;
+  const over = formatDuration(secondsBetween(verdict.deadlineAt, verdict.closedAt));
+  return `closed ${delay}; ${over} over its promise of ${promised}`;
+}
+
+export function promiseSeconds(verdict: Pick<VerdictSummaryJson, "endsAt" | "deadlineAt">): number {
+  return secondsBetween(verdict.endsAt, verdict.deadlineAt);
+}
+
+function arrived({ produced, completeness, lost }: VerdictJson): string {
+  if (produced === 0) return "No events, and every datacenter says so";
+  const here = produced - lost;
+  if (here === produced) return `All ${formatCountOf(produced, "event")}`;
+  return `${formatCount(here)} of ${formatCountOf(produced, "event")} (${formatShare(completeness ?? here / produced)})`;
+}
+
+function stillOff(verdict: VerdictJson): string {
+  const parts = [
+    verdict.lost > 0 && `${formatCount(verdict.lost)} still missing`,
+    verdict.duplicated > 0 && `${formatCount(verdict.duplicated)} too many`,
+    unknownNames(verdict).length > 0 && `${listNames(unknownNames(verdict))} not counted yet`,
+  ].filter((part) => part !== false);
+  return parts.length > 0 ? parts.join(", ") : "the counts do not agree yet";
+}
+
+function waitingFor({ datacenters }: VerdictJson): string {
+  const waiting = datacenters.filter((datacenter) => !datacenter.closed).map(({ name }) => name);
+  const closed = datacenters.length - waiting.length;
+  if (datacenters.length === 0) return "No datacenter is expected to close it: claim one";
+  if (closed === 0 && waiting.length > 1) return `None of ${waiting.length} datacenters has closed it`;
+  if (closed === 0) return `${waiting[0]} has not closed it`;
+  return `${closed} of ${datacenters.length} datacenters ${closed === 1 ? "has" : "have"} closed it, waiting for ${listNames(waiting)}`;
+}
+
+function unknownNames({ datacenters }: VerdictJson): string[] {
+  return datacenters.filter((datacenter) => !datacenter.known).map(({ name }) => name);
+}
+
+function whereFrom({ datacenters }: VerdictJson, figure: "lost" | "duplicated"): string {
+  const from = datacenters.filter((datacenter) => datacenter[figure] > 0);
+  if (from.length === 0 || datacenters.length < 2) return "";
+  if (from.length === 1) return `, all in ${from[0]?.name}`;
+  const most = [...from].sort((one, other) => other[figure] - one[figure]).slice(0, 3);
+  return `, ${from.length > 3 ? "most " : ""}in ${listNames(most.map((datacenter) => `${datacenter.name} (${formatCount(datacenter[figure])})`))}`;
+}
+
+export function listNames(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

@@ -1,0 +1,68 @@
+import { CopyLine } from "#components/ui/copy-line.tsx";
+import { formatCount } from "#components/ui/number-format.ts";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import styles from "./rejected.module.css";
+
+export interface RejectedMessageView {
+  id: string;
+  source: string;
+  receivedAt: string;
+  reason: string;
+  faults: readonly { pointer?: string; detail: string }[];
+  attributes: Record<string, string>;
+  /** As much of it as is worth showing. */
+  payload: string;
+  isCut: boolean;
+  payloadBytes: number;
+  resubmittedAt: string | null;
+  resubmittedBy: string | null;
+}
+
+export function RejectedMessage({ message, asOf }: { message: RejectedMessageView; asOf: string }) {
+  const { id, faults, attributes } = message;
+  return (
+    <li className={page.card} id={`message-${id}`}>
+      <h2>{message.reason}</h2>
+      <p className={page.quiet}>
+        message {id}, by {message.source === "pubsub" ? "Pub/Sub" : "HTTP"} at{" "}
+        <Time at={message.receivedAt} relativeTo={asOf} />, {formatCount(message.payloadBytes)} bytes
+      </p>
+      {faults.length > 0 && (
+        <ul className={styles.faults}>
+          {faults.map((fault) => (
+            <li key={`${fault.pointer} ${fault.detail}`}>
+              {fault.pointer && <code>{fault.pointer}</code>} {fault.detail}
+            </li>
+          ))}
+        </ul>
+      )}
+      <details>
+        <summary>Payload{Object.keys(attributes).length > 0 && " and attributes"}</summary>
+        {Object.keys(attributes).length > 0 && (
+          <pre className={styles.payload}>
+            {Object.entries(attributes)
+              .map(([name, value]) => `${name}: ${value}`)
+              .join("\n")}
+          </pre>
+        )}
+        <pre className={styles.payload}>{message.payload || "(empty)"}</pre>
+        {message.isCut && <p className={page.quiet}>This is its beginning; the API has all that was kept.</p>}
+      </details>
+      {message.resubmittedAt ? (
+        <p>
+          Sent again at <Time at={message.resubmittedAt} relativeTo={asOf} /> by {message.resubmittedBy}.
+        </p>
+      ) : (
+        <details>
+          <summary>Send it again</summary>
+          <p>Mend the cause, then have it read again as it was kept, or give a mended one with --data-binary @FILE:</p>
+          <CopyLine
+            label="the command"
+            text={`curl -X POST -H "Authorization: Bearer $TIDEMARK_TOKEN" "$TIDEMARK_URL/api/v1/rejected-messages/${id}/resubmit"`}
+          />
+        </details>
+      )}
+    </li>
+  );
+}

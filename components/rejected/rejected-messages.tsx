@@ -1,0 +1,43 @@
+import Link from "next/link";
+import { Notice } from "#components/ui/notice.tsx";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import styles from "./rejected.module.css";
+import { RejectedMessage, type RejectedMessageView } from "./rejected-message.tsx";
+
+interface RejectedMessagesProps {
+  messages: readonly RejectedMessageView[];
+  asOf: string;
+  /** The id that the next page starts below; null on the last. */
+  olderThan: string | null;
+  isFirst: boolean;
+}
+
+/** What could not be read, the newest first: nothing of it is lost, and nothing waits behind it. */
+export function RejectedMessages({ messages, asOf, olderThan, isFirst }: RejectedMessagesProps) {
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>Rejected messages</h1>
+        <span className={page.quiet}>
+          as of <Time at={asOf} />
+        </span>
+      </div>
+      {messages.length === 0 ? (
+        <Notice title={isFirst ? "Nothing was rejected" : "There are none older"} level={2}>
+          <p>Every message that came by Pub/Sub could be read. What HTTP refuses is answered to its sender instead.</p>
+        </Notice>
+      ) : (
+        <ol className={styles.messages}>
+          {messages.map((message) => (
+            <RejectedMessage key={message.id} message={message} asOf={asOf} />
+          ))}
+        </ol>
+      )}
+      <nav className={styles.pager} aria-label="Pages">
+        {!isFirst && <Link href="/rejected-messages">← newest</Link>}
+        {olderThan !== null && <Link href={`/rejected-messages?before=${olderThan}`}>older →</Link>}
+      </nav>
+    </article>
+  );
+}

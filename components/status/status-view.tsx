@@ -1,0 +1,62 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import { formatDuration } from "#components/ui/duration.ts";
+import { formatCount } from "#components/ui/number-format.ts";
+import { Time } from "#components/ui/time.tsx";
+import type { StatusJson } from "#domain/api/board.ts";
+import type { DatacenterJson } from "#domain/api/catalogue.ts";
+import { DatacenterComponents } from "./datacenter-components.tsx";
+import styles from "./status.module.css";
+
+/** How Tidemark itself is, and what reports to it. */
+export function StatusView({ initial, datacenters }: { initial: StatusJson; datacenters: DatacenterJson[] }) {
+  const query = useQuery({ ...queries.status(), initialData: initial });
+  const sites = useQuery({ ...queries.datacenters(), initialData: { items: datacenters, nextCursor: null } });
+  const status = query.data;
+  const { clock, ingest, dirtyHours, lastIngestAt, telemetryAgeSeconds } = status;
+  return (
+    <article className={styles.page}>
+      <div className={styles.heading}>
+        <h1>Status</h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+      </div>
+      <dl className={styles.facts}>
+        <dt>Last heard</dt>
+        <dd>
+          {lastIngestAt && telemetryAgeSeconds !== null ? (
+            <>
+              {formatDuration(telemetryAgeSeconds)} ago, <Time at={lastIngestAt} relativeTo={status.now} />
+            </>
+          ) : (
+            <>
+              nothing yet: send a report to <code>POST /api/v1/events</code> (see the <a href="/api/docs">API</a>)
+            </>
+          )}
+        </dd>
+        <dt>Waiting for a verdict</dt>
+        <dd>
+          {dirtyHours === 0
+            ? "no hour: all that was committed is judged"
+            : `${formatCount(dirtyHours)} ${dirtyHours === 1 ? "hour" : "hours"}`}
+        </dd>
+        <dt>Messages</dt>
+        <dd>
+          {formatCount(ingest.messages)} taken, <a href="/rejected-messages">{formatCount(ingest.rejected)} rejected</a>
+          , {ingest.pubsub ? "by Pub/Sub and HTTP" : "by HTTP only: Pub/Sub is not set up"}
+        </dd>
+        <dt>Clock</dt>
+        <dd>
+          <Time at={status.now} />
+          {clock.drill ? `, a drill’s, ${formatCount(clock.speed)} times as fast as the world’s` : ""}
+        </dd>
+        <dt>Version</dt>
+        <dd>{status.version}</dd>
+      </dl>
+      <h2>Datacenters</h2>
+      <DatacenterComponents datacenters={sites.data.items} nowAt={status.now} />
+    </article>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useRef, useState } from "react";
+import styles from "./ui.module.css";
+
+/** A text to take along, with the one button that copies it. */
+export function CopyLine({ text, label }: { text: string; label: string }) {
+  const [said, setSaid] = useState("Copy");
+  const shown = useRef<HTMLPreElement>(null);
+  async function copy() {
+    setSaid((await copyText(text, shown.current)) ? "Copied" : "Selected: copy it by key");
+    setTimeout(() => setSaid("Copy"), 3000);
+  }
+  return (
+    <div className={styles.copyLine}>
+      <pre className={styles.copyText} ref={shown}>
+        {text}
+      </pre>
+      <Button variant="default" size="compact-sm" onClick={() => void copy()} aria-label={`Copy ${label}`}>
+        {said}
+      </Button>
+    </div>
+  );
+}
+
+// Without HTTPS a browser offers no clipboard (except on localhost): then the text is selected for the reader's own keys.
+async function copyText(text: string, shown: HTMLElement | null): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    if (shown) window.getSelection()?.selectAllChildren(shown);
+    return false;
+  }
+}

@@ -1,0 +1,58 @@
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** The zone's wall clock at an instant. */
+interface WallClock {
+  year: number;
+  month: number;
+  day: number;
+  hour: string;
+  minute: string;
+  second: string;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function wallClock(instantAt: string, timeZone: string): WallClock {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-GB", {
+      timeZone,
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      hourCycle: "h23",
+    });
+    formats.set(timeZone, format);
+  }
+  const parts = new Map(format.formatToParts(new Date(instantAt)).map(({ type, value }) => [type, value]));
+  const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? "";
+  return {
+    year: Number(part("year")),
+    month: Number(part("month")),
+    day: Number(part("day")),
+    hour: part("hour"),
+    minute: part("minute"),
+    second: part("second"),
+  };
+}
+
+/** "13:04", with the day before it unless it is the day of `relativeTo`; the year too when that differs. */
+export function formatInstant(instantAt: string, timeZone: string, relativeToAt?: string): string {
+  const clock = wallClock(instantAt, timeZone);
+  const time = `${clock.hour}:${clock.minute}`;
+  const today = relativeToAt ? wallClock(relativeToAt, timeZone) : null;
+  const day = `${clock.day} ${months[clock.month - 1]}`;
+  if (today?.year === clock.year)
+    return today.month === clock.month && today.day === clock.day ? time : `${day} ${time}`;
+  return `${day} ${clock.year} ${time}`;
+}
+
+/** To the second, with the zone's name: "2026-11-22 13:04:05 UTC". */
+export function formatExactInstant(instantAt: string, timeZone: string): string {
+  const clock = wallClock(instantAt, timeZone);
+  const date = `${clock.year}-${String(clock.month).padStart(2, "0")}-${String(clock.day).padStart(2, "0")}`;
+  return `${date} ${clock.hour}:${clock.minute}:${clock.second} ${timeZone}`;
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { theme } from "./theme.ts";
+
+/** One cache of answers a tab. What fails is asked again by the next poll, and what was shown stays. */
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        refetchInterval: 5000,
+        staleTime: 4000,
+        gcTime: 600_000,
+        retry: false,
+        // A browser that believes itself offline would pause in silence: ask, fail, and say so.
+        networkMode: "always",
+      },
+    },
+  });
+}
+
+export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+  const [client] = useState(makeQueryClient);
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce ?? ""}>
+      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    </MantineProvider>
+  );
+}

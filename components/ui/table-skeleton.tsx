@@ -1,0 +1,19 @@
+import { Skeleton } from "@mantine/core";
+import styles from "./ui.module.css";
+
+const rows = Array.from({ length: 10 }, (_, index) => index);
+
+/** A heading and a table's shape while it is read. */
+export function TableSkeleton({ label }: { label: string }) {
+  return (
+    <div className={styles.skeleton} role="status" aria-label={label}>
+      <Skeleton height={28} width={220} />
+      <Skeleton height={20} width="60%" />
+      <div className={styles.skeletonRows}>
+        {rows.map((row) => (
+          <Skeleton key={row} height={20} />
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
+
+const tide: MantineColorsTuple = [
+  "#eaf4fb",
+  "#d3e5f3",
+  "#a5c9e6",
+  "#74acd9",
+  "#4d96d6",
+  "#2f7fb8",
+  "#0a5a94",
+  "#084c7d",
+  "#063e67",
+  "#042f50",
+];
+
+/** Mantine on our tokens: sizes and faces here, surfaces and state inks in app/globals.css. */
+export const theme = createTheme({
+  primaryColor: "tide",
+  primaryShade: { light: 6, dark: 4 },
+  colors: { tide },
+  fontFamily: "var(--tm-sans)",
+  fontFamilyMonospace: "var(--tm-mono)",
+  fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "20px" },
+  headings: {
+    fontWeight: "600",
+    sizes: { h1: { fontSize: "20px" }, h2: { fontSize: "16px" }, h3: { fontSize: "14px" } },
+  },
+  spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
+  defaultRadius: "6px",
+  respectReducedMotion: true,
+  autoContrast: true,
+});

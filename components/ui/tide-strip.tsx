@@ -1,0 +1,35 @@
+import Link from "next/link";
+import styles from "./tide-strip.module.css";
+import type { TideCell } from "./tide-strip-model.ts";
+
+/**
+ * Hours as cells, each a way to its evidence. Cells are out of the tab order: the row's own keys (← →) reach them, and
+ * so does the table of hours behind the row's link; 24 stops a row would bury the page for a keyboard.
+ */
+export function TideStrip({ eventType, cells }: { eventType: string; cells: readonly TideCell[] }) {
+  return (
+    <span className={styles.strip}>
+      {cells.map((cell) => (
+        <TideCellLink key={cell.hour} eventType={eventType} cell={cell} />
+      ))}
+    </span>
+  );
+}
+
+export function TideCellLink({ eventType, cell }: { eventType: string; cell: TideCell }) {
+  if (cell.state === null) return <span className={styles.cell} title={cell.label} />;
+  return (
+    <Link
+      className={styles.cell}
+      href={`/event-types/${encodeURIComponent(eventType)}/hours/${cell.hour}`}
+      prefetch={false}
+      tabIndex={-1}
+      data-state={cell.state}
+      data-amended={cell.amended || undefined}
+      data-waterline={cell.waterline || undefined}
+      data-deep={cell.deep || undefined}
+      aria-label={`${eventType} ${cell.label}`}
+      title={cell.label}
+    />
+  );
+}
