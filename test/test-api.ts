@@ -2,13 +2,17 @@ import type { Clock } from "#domain/clock.ts";
 import { type DashboardAccess, openAccess } from "#server/access/authenticate.ts";
 import { deriveSessionKey } from "#server/access/session.ts";
 import type { Database } from "#server/db/database.ts";
+import { openVerdictListener } from "#server/hours/verdict-listener.ts";
 import { createApi } from "#server/http/app.ts";
+import { BatchWriter } from "#server/ingest/batch-writer.ts";
 
 export const testAdminToken = "test-admin-token";
 
 export interface TestApi {
   /** As the administrator, unless `token` names another or null for nobody. A body that is no string is sent as JSON. */
   call(method: string, path: string, options?: CallOptions): Promise<Response>;
+  /** Ends held requests; only needed where some were made. */
+  close(): Promise<void>;
   /** The fields of everything that was logged as an error. */
   readonly errors: object[];
 }
@@ -31,9 +35,13 @@ export function openTestApi(database: Database, { now, dashboard = "open" }: Tes
   const sessionKey = deriveSessionKey(testAdminToken);
   const access = openAccess({ database, clock, adminToken: testAdminToken, dashboard, sessionKey });
   const log = { error: (fields: object) => void errors.push(fields), warn: () => undefined };
-  const api = createApi({ database, clock, log, access, version: "0.0.0-test", drill: false, pubsub: false });
+  const writer = new BatchWriter({ database, clock, instance: "test web" });
+  const verdicts = openVerdictListener(database);
+  const settings = { version: "0.0.0-test", drill: false, pubsub: false, keepFactsSeconds: null };
+  const api = createApi({ database, clock, log, access, writer, verdicts, ...settings });
   return {
     errors,
+    close: () => verdicts.close(),
     async call(method, path, { token = testAdminToken, body, headers = {} } = {}) {
       const asJson = body !== undefined && typeof body !== "string" && !(body instanceof Uint8Array);
       return api.request(path, {

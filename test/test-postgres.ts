@@ -28,7 +28,12 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   const parent = await mkdtemp(join(tmpdir(), "tidemark-test-postgres-"));
   await chmod(parent, 0o711);
   const password = randomBytes(16).toString("hex");
-  const options = { installation: await findPostgresInstallation(), folder: join(parent, "data"), password, settings };
+  const options = {
+    installation: await findPostgresInstallation(parent),
+    folder: join(parent, "data"),
+    password,
+    settings,
+  };
   await initCluster(options);
   const cluster = await startCluster(options);
   return {

@@ -5,6 +5,7 @@ import { judgeHours } from "#server/hours/judge-hours.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { expectedVerdicts, readFlightEvents, readJanuaryVerdicts } from "#test/flights.ts";
+import { shuffled } from "#test/shuffled.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 import { BatchWriter } from "./batch-writer.ts";
 
@@ -65,19 +66,4 @@ function parsed(event: unknown): Message {
   const result = parseEvent(event, clock.now());
   if (!result.ok) throw new Error(JSON.stringify(result.faults));
   return result.message;
-}
-
-/** Deterministic: a failing order can be run again. */
-function shuffled<T>(items: T[]): T[] {
-  let seed = 20010101;
-  const random = () => {
-    seed = (seed * 1103515245 + 12345) % 2 ** 31;
-    return seed / 2 ** 31;
-  };
-  const result = [...items];
-  for (let index = result.length - 1; index > 0; index -= 1) {
-    const other = Math.floor(random() * (index + 1));
-    [result[index], result[other]] = [result[other] as T, result[index] as T];
-  }
-  return result;
 }

@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { childEnvironment } from "#server/config.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+export interface Product {
+  url: string;
+  token: string;
+  /** GET of an API path below /api/v1, parsed. */
+  get<T>(path: string): Promise<T>;
+  /** Runs `tidemark …` against it; rejects with its output unless it exits 0. */
+  tidemark(...args: string[]): Promise<string>;
+  /** kill -9 of one of its processes, by the folder of workers/ that it runs. */
+  kill(worker: "ingest" | "evaluate" | "maintain" | "web"): Promise<void>;
+  /** Ctrl-C, and gone with its data. */
+  stop(): Promise<void>;
+}
+
+/** The whole product as `npm start` runs it, on a database of its own and a free port. */
+export async function startProduct(settings: Record<string, string> = {}): Promise<Product> {
+  const dataDir = await mkdtemp(join(tmpdir(), "tidemark-product-"));
+  await chmod(dataDir, 0o711);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const token = `tm_${randomBytes(24).toString("base64url")}`;
+  const env = childEnvironment({
+    PORT: String(port),
+    TIDEMARK_DATA_DIR: join(dataDir, "data"),
+    TIDEMARK_ADMIN_TOKEN: token,
+    TIDEMARK_URL: url,
+    TIDEMARK_TOKEN: token,
+    DATABASE_URL: null,
+    PUBSUB_PROJECT_ID: null,
+    PUBSUB_EMULATOR_HOST: null,
+    ...settings,
+  });
+  const supervisor = spawn(process.execPath, [join(root, "workers/supervisor/main.ts")], {
+    cwd: root,
+    env,
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
+  });
+  const output = gather(supervisor);
+  try {
+    await untilReady(url, supervisor, output);
+  } catch (error) {
+    supervisor.kill("SIGKILL");
+    throw error;
+  }
+  return {
+    url,
+    token,
+    get: (path) => getJson(`${url}/api/v1${path}`, token),
+    tidemark: (...args) => runTidemark(args, env),
+    kill: async (worker) => {
+      const pid = await findWorker(supervisor.pid ?? 0, worker);
+      process.kill(pid, "SIGKILL");
+    },
+    stop: async () => {
+      const exited = new Promise((resolve) => supervisor.once("exit", resolve));
+      supervisor.kill("SIGINT");
+      await exited;
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function getJson<T>(url: string, token: string): Promise<T> {
+  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+  if (!response.ok) throw new Error(`GET ${url} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+/** Polls until the check answers true; fails with what the check last said. */
+export async function until(what: string, check: () => Promise<boolean | string>, seconds = 120): Promise<void> {
+  const endsAt = Date.now() + seconds * 1000;
+  let last: boolean | string = false;
+  while (Date.now() < endsAt) {
+    last = await check().catch((error: Error) => error.message);
+    if (last === true) return;
+    await sleep(100);
+  }
+  throw new Error(`Waited ${seconds} s in vain until ${what}; last: ${last}`);
+}
+
+async function untilReady(url: string, supervisor: ChildProcess, output: () => string): Promise<void> {
+  await until(
+    "the product is ready",
+    async () => {
+      if (supervisor.exitCode !== null) throw new Error(`it ended:\n${output()}`);
+      return (await fetch(`${url}/readyz`)).ok;
+    },
+    180,
+  ).catch((error: Error) => {
+    throw new Error(`${error.message}\n${output()}`);
+  });
+}
+
+function gather(child: ChildProcess): () => string {
+  let text = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => {
+      text = (text + chunk.toString()).slice(-20_000);
+    });
+  return () => text;
+}
+
+function runTidemark(args: string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const child = spawn(process.execPath, [join(root, "cli/main.ts"), ...args], { cwd: root, env });
+  const output = gather(child);
+  return new Promise((resolve, reject) => {
+    child.once("exit", (code) =>
+      code === 0 ? resolve(output()) : reject(new Error(`tidemark ${args.join(" ")} exited ${code}:\n${output()}`)),
+    );
+  });
+}
+
+/** The newest process below the supervisor whose command line names the worker. */
+async function findWorker(supervisorPid: number, worker: string): Promise<number> {
+  const found: number[] = [];
+  for (const entry of await readdir("/proc")) {
+    const pid = Number(entry);
+    if (!Number.isInteger(pid)) continue;
+    const command = await readFile(`/proc/${entry}/cmdline`, "utf8").catch(() => "");
+    if (!command.includes(`workers/${worker}/`)) continue;
+    if (await descendsFrom(pid, supervisorPid)) found.push(pid);
+  }
+  const pid = Math.max(...found);
+  if (!Number.isFinite(pid)) throw new Error(`No ${worker} process runs below ${supervisorPid}.`);
+  return pid;
+}
+
+async function descendsFrom(pid: number, ancestor: number): Promise<boolean> {
+  for (let current = pid; current > 1; ) {
+    if (current === ancestor) return true;
+    const status = await readFile(`/proc/${current}/status`, "utf8").catch(() => "");
+    current = Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1] ?? 0);
+  }
+  return false;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
