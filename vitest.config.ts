@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs nothing and takes seconds; `integration` starts one real PostgreSQL for all of its files. */
+/** `unit` needs nothing and takes seconds; `integration` starts one real PostgreSQL for all of its files; `product` starts everything, built. */
 export default defineConfig({
   test: {
     projects: [
@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts"],
-          exclude: ["**/*.int.test.ts", "**/node_modules/**", ".next/**"],
+          exclude: ["**/*.int.test.ts", "**/*.product.test.ts", "**/node_modules/**", ".next/**"],
           testTimeout: 20_000,
         },
       },
@@ -24,6 +24,18 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Each file has a database of its own; more than two at once only fight for the machine.
           maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "product",
+          include: ["**/*.product.test.ts"],
+          exclude: ["**/node_modules/**", ".next/**"],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          // Each starts the whole product: one at a time.
+          maxWorkers: 1,
         },
       },
     ],
