@@ -20,6 +20,16 @@ export class Invalid extends Error {
 /** What was named does not exist. The message names it and says where to look. */
 export class NotFound extends Error {}
 
+/** The hour exists and may not be read yet: asking again can succeed. */
+export class NotReady extends Error {
+  readonly retryAfterSeconds: number;
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
 /** The input is fine, and what is stored now stands against it. */
 export class Conflict extends Error {}
 

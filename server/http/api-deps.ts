@@ -2,6 +2,8 @@ import type { Clock } from "#domain/clock.ts";
 import type { Access } from "#server/access/authenticate.ts";
 import type { Context } from "#server/access/context.ts";
 import type { Database } from "#server/db/database.ts";
+import type { VerdictListener } from "#server/hours/verdict-listener.ts";
+import type { BatchWriter } from "#server/ingest/batch-writer.ts";
 
 /** What the log needs to be; pino's loggers are. */
 export interface ApiLog {
@@ -15,6 +17,12 @@ export interface ApiDeps {
   readonly clock: Clock;
   readonly log: ApiLog;
   readonly access: Access;
+  /** Wakes requests that the gate holds. */
+  readonly verdicts: VerdictListener;
+  /** Commits the events that come in over HTTP. */
+  readonly writer: BatchWriter;
+  /** How long facts are kept (TIDEMARK_RETENTION_FACTS); null: for ever. */
+  readonly keepFactsSeconds: number | null;
   readonly version: string;
   /** The product runs on a drill's clock (TIDEMARK_CLOCK). */
   readonly drill: boolean;

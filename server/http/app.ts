@@ -1,26 +1,53 @@
 import { bodyLimit } from "hono/body-limit";
 import { requestId } from "hono/request-id";
-import { NotFound, PayloadTooLarge } from "#server/errors.ts";
+import { NotFound } from "#server/errors.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { authentication } from "./authentication.ts";
+import { boardRoutes } from "./board.ts";
+import { bodyTooLarge, maxBodyBytes } from "./body.ts";
 import { cacheRules, entityTags } from "./caching.ts";
+import { catalogueRoutes } from "./catalogue.ts";
+import { datacenterRoutes } from "./datacenters.ts";
+import { deploymentRoutes } from "./deployments.ts";
 import { serveDocumentation } from "./documentation.ts";
+import { eventTypeRoutes } from "./event-types.ts";
+import { eventRoutes } from "./events.ts";
+import { hourRoutes } from "./hours.ts";
 import { answerProblem } from "./problems.ts";
+import { rejectedMessageRoutes } from "./rejected-messages.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 import { sessionRoutes } from "./session.ts";
+import { statusRoutes } from "./status.ts";
 import { tokenRoutes } from "./tokens.ts";
 
 /** One router per noun, below `/api/v1`. Each parses, calls one use case and answers. */
-const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [tokenRoutes];
-
-const maxBodyBytes = 16 * 1024 * 1024;
+const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
+  eventRoutes,
+  catalogueRoutes,
+  eventTypeRoutes,
+  hourRoutes,
+  boardRoutes,
+  statusRoutes,
+  datacenterRoutes,
+  deploymentRoutes,
+  rejectedMessageRoutes,
+  tokenRoutes,
+];
 
 /** The whole API: `/api/v1/…` behind authentication, its documentation for everybody. */
 export function createApi(deps: ApiDeps): ApiRouter {
   const v1 = createRouter();
   v1.route("/", sessionRoutes(deps));
   // In this order: nobody fills the memory without a token.
-  v1.use(authentication(deps), bodyLimit({ maxSize: maxBodyBytes, onError: refuseBody }));
+  v1.use(
+    authentication(deps),
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: () => {
+        throw bodyTooLarge();
+      },
+    }),
+  );
   for (const routes of nouns) v1.route("/", routes(deps));
 
   const api = createRouter();
@@ -33,8 +60,4 @@ export function createApi(deps: ApiDeps): ApiRouter {
   });
   api.onError((error, c) => answerProblem(error, c, deps.log));
   return api;
-}
-
-function refuseBody(): never {
-  throw new PayloadTooLarge("The body is larger than 16 MiB. Send it in several requests.");
 }

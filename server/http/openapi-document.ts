@@ -15,8 +15,8 @@ const scopeTable = `A token (\`tm_…\`) made by \`tidemark token create\` or \`
 
 - \`ingest\`: send events
 - \`read\`: read everything but tokens
-- \`respond\`: acknowledge and silence alerts, send rejected messages again
-- \`write\`: change the catalogue and the rules
+- \`respond\`: acknowledge and silence alerts
+- \`write\`: change the catalogue and the rules, send rejected messages again
 - \`admin\`: everything, tokens too`;
 
 export const tags = [

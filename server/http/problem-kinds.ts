@@ -16,6 +16,11 @@ export const problemKinds = {
     meaning: "The token is known and lacks the scope that this call needs.",
   },
   "not-found": { status: 404, title: "Not found", meaning: "What the path names does not exist." },
+  "not-ready": {
+    status: 404,
+    title: "Not ready yet",
+    meaning: "The hour may not be read yet; `detail` says why, `Retry-After` when to ask again.",
+  },
   conflict: { status: 409, title: "Conflict", meaning: "The input is fine, and what is stored now stands against it." },
   "too-large": {
     status: 413,

@@ -7,6 +7,7 @@ import {
   type Fault,
   Invalid,
   NotFound,
+  NotReady,
   PayloadTooLarge,
   Unauthenticated,
   UnsupportedMediaType,
@@ -43,6 +44,9 @@ interface Problem {
   headers?: Record<string, string>;
 }
 
+/** More than anyone mends at once; a request of 10,000 bad events must not answer with a million sentences. */
+const maxErrors = 1000;
+
 /** The one place where a failure becomes an answer. What is not known here is a 500 that tells nothing of the inside. */
 export function answerProblem(error: unknown, c: HonoContext<ApiEnv>, log: ApiLog): Response {
   const { requestId } = c.var;
@@ -51,12 +55,13 @@ export function answerProblem(error: unknown, c: HonoContext<ApiEnv>, log: ApiLo
   const fields = { requestId, method: c.req.method, path: c.req.path, err: error };
   if (status === 500) log.error(fields, "a request failed in a way nobody foresaw");
   if (status === 503) log.warn(fields, "a request found no database");
+  const errors = problem.errors?.slice(0, maxErrors) ?? [];
   const body = {
     type: `/api/docs#problem-${problem.kind}`,
     title,
     status,
     detail: problem.detail,
-    ...(problem.errors && problem.errors.length > 0 ? { errors: problem.errors } : {}),
+    ...(errors.length > 0 ? { errors } : {}),
     requestId,
   };
   return c.body(JSON.stringify(body), status, {
@@ -79,10 +84,18 @@ function problemOf(error: unknown, requestId: string): Problem {
     return { kind: "forbidden", detail: error.message, headers: { "www-authenticate": challenge } };
   }
   if (error instanceof NotFound) return { kind: "not-found", detail: error.message };
+  if (error instanceof NotReady) {
+    const headers = { "retry-after": String(error.retryAfterSeconds) };
+    return { kind: "not-ready", detail: error.message, headers };
+  }
   if (error instanceof Conflict) return { kind: "conflict", detail: error.message };
   if (error instanceof PayloadTooLarge) return { kind: "too-large", detail: error.message };
   if (error instanceof UnsupportedMediaType) return { kind: "media-type", detail: error.message };
   if (error instanceof HTTPException) return problemOfHono(error);
+  if (isUnstorableText(error)) {
+    const detail = "A text in the request holds a character that cannot be stored, such as U+0000.";
+    return { kind: "invalid", detail };
+  }
   if (isDatabaseUnreachable(error)) {
     const detail = "The database cannot be reached just now. Ask again in a few seconds.";
     return { kind: "unavailable", detail, headers: { "retry-after": "5" } };
@@ -103,4 +116,9 @@ function problemOfHono(error: HTTPException): Problem {
   }
   const detail = "The body is not JSON. Send valid JSON with the content type application/json.";
   return { kind: "invalid", detail, errors: [{ pointer: "", detail }] };
+}
+
+/** SQLSTATE 22021 and 22P05: no name in the database has such characters, so none can be meant. */
+function isUnstorableText(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "22021" || error.code === "22P05");
 }

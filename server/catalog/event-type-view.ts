@@ -1,0 +1,67 @@
+import type { EventTypeJson } from "#domain/api/catalogue.ts";
+import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
+import { formatHour } from "#domain/hour.ts";
+
+export interface EventTypeView {
+  name: string;
+  claimedAt: Date | null;
+  owner: string | null;
+  tier: string | null;
+  deadlineSeconds: number | null;
+  datacenters: string[];
+  activeFrom: Date | null;
+  activeTo: Date | null;
+  maxLost: number | null;
+  maxDuplicated: number | null;
+  settleSeconds: number | null;
+  description: string | null;
+  labels: Record<string, string>;
+  discoveredAt: Date;
+  completeThrough: Date | null;
+  holes: Date[];
+  holeCount: number;
+}
+
+/**
+ * Event types with how far they are complete. A hole is an hour that is not complete although a later one is: verdict_not_complete_idx
+ * holds just those hours, so a long and complete past costs nothing. The caller appends WHERE, ORDER and LIMIT.
+ */
+export const eventTypeStatement = `
+SELECT t.name, t.claimed_at AS "claimedAt", t.owner, t.tier,
+       coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds", t.datacenters,
+       t.active_from AS "activeFrom", t.active_to AS "activeTo", t.max_lost AS "maxLost", t.max_duplicated AS "maxDuplicated",
+       t.settle_seconds AS "settleSeconds", t.description, t.labels, t.discovered_at AS "discoveredAt",
+       t.complete_through AS "completeThrough",
+       ARRAY(SELECT v.hour FROM verdict v
+              WHERE v.event_type_id = t.id AND v.state <> 'complete' AND v.hour < newest.hour
+              ORDER BY v.hour LIMIT 100) AS holes,
+       (SELECT count(*)::int FROM verdict v
+         WHERE v.event_type_id = t.id AND v.state <> 'complete' AND v.hour < newest.hour) AS "holeCount"
+  FROM event_type t
+  LEFT JOIN tier ON tier.name = t.tier
+  LEFT JOIN LATERAL (
+    SELECT v.hour FROM verdict v
+     WHERE v.event_type_id = t.id AND v.state = 'complete'
+     ORDER BY v.hour DESC LIMIT 1) newest ON true`;
+
+export function toEventTypeJson(row: EventTypeView): EventTypeJson {
+  return {
+    name: row.name,
+    status: row.claimedAt ? "claimed" : "discovered",
+    owner: row.owner,
+    tier: row.tier,
+    deadlineSeconds: row.deadlineSeconds,
+    datacenters: row.datacenters.length > 0 ? row.datacenters : null,
+    activeFrom: row.activeFrom?.toISOString() ?? null,
+    activeTo: row.activeTo?.toISOString() ?? null,
+    maxLost: row.maxLost ?? defaultTolerance,
+    maxDuplicated: row.maxDuplicated ?? defaultTolerance,
+    settleSeconds: row.settleSeconds ?? defaultSettleSeconds,
+    description: row.description,
+    labels: row.labels,
+    discoveredAt: row.discoveredAt.toISOString(),
+    completeThrough: row.completeThrough ? formatHour(row.completeThrough) : null,
+    holes: row.holes.map(formatHour),
+    holeCount: row.holeCount,
+  };
+}

@@ -1,0 +1,98 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { catalogueKinds } from "#domain/catalogue.ts";
+import { type ApplyResult, applyCatalogue } from "#server/catalog/apply-catalogue.ts";
+import { UnsupportedMediaType } from "#server/errors.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { mediaTypeOf, readText } from "./body.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const fieldValue = z
+  .union([z.string(), z.number(), z.array(z.string()), z.record(z.string(), z.string()), z.null()])
+  .meta({ description: "As the files write it; null: not said." });
+
+/** What an apply would change or has changed. */
+export const applyResultSchema = z
+  .object({
+    changes: z.array(
+      z.object({
+        kind: z.enum(catalogueKinds),
+        name: z.string(),
+        action: z.enum(["create", "claim", "update", "unchanged"]),
+        fields: z.array(z.object({ field: z.string(), from: fieldValue, to: fieldValue })),
+      }),
+    ),
+    applied: z.boolean().meta({ description: "False for a dry run, and when nothing had to change." }),
+  })
+  .meta({ id: "ApplyResult" });
+
+export const dryRunQuery = z.object({
+  dryRun: z
+    .enum(["true", "false"])
+    .optional()
+    .meta({ description: "`true` shows the difference and changes nothing." }),
+});
+
+export function toApplyBody(result: ApplyResult): z.input<typeof applyResultSchema> {
+  const fieldsOf = (fields: ApplyResult["changes"][number]["fields"]) =>
+    fields.map(({ field, from, to }) => ({
+      field,
+      from: from as z.input<typeof fieldValue>,
+      to: to as z.input<typeof fieldValue>,
+    }));
+  return {
+    applied: result.applied,
+    changes: result.changes.map((change) => ({ ...change, fields: fieldsOf(change.fields) })),
+  };
+}
+
+const yamlTypes = ["application/yaml", "text/yaml", "application/x-yaml", "text/x-yaml"];
+const example = `apiVersion: tidemark/v1
+kind: Datacenter
+metadata: { name: ams }
+spec: { displayName: Amsterdam }
+---
+apiVersion: tidemark/v1
+kind: EventType
+metadata: { name: EndSong }
+spec: { owner: payments, tier: high, deadline: 90m }
+`;
+const text = { schema: { type: "string" as const, description: "YAML documents, separated by `---`." }, example };
+const document = { type: "object" as const, description: "One catalogue document." };
+
+const route = createRoute({
+  method: "post",
+  path: "/catalogue",
+  operationId: "applyCatalogue",
+  summary: "Apply catalogue documents",
+  description: `Brings datacenters, event types and tiers to what the documents say, all of it in one transaction or nothing.
+What no document names stays as it is; a type or datacenter is retired by its \`activeTo\`. The order of the documents does not matter, and a second apply changes nothing.`,
+  tags: ["catalogue"],
+  ...needs("write"),
+  request: {
+    query: dryRunQuery,
+    body: {
+      required: true,
+      content: {
+        "application/yaml": text,
+        "text/yaml": text,
+        "application/json": { schema: { anyOf: [document, { type: "array", items: document }] } },
+      },
+    },
+  },
+  responses: { 200: json(applyResultSchema, "The difference."), ...problems(400, 413, 415) },
+});
+
+export function catalogueRoutes(deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(route, async (c) => {
+    const mediaType = mediaTypeOf(c);
+    if (mediaType !== "application/json" && !yamlTypes.includes(mediaType)) {
+      throw new UnsupportedMediaType("Send the catalogue as application/yaml or application/json.");
+    }
+    const dryRun = c.req.valid("query").dryRun === "true";
+    const input = { text: await readText(c), dryRun, keepFactsSeconds: deps.keepFactsSeconds };
+    return c.json(toApplyBody(await applyCatalogue({ ctx: c.var.ctx, input })), 200);
+  });
+  return routes;
+}

@@ -1,0 +1,78 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { datacenterSchema } from "#domain/api/catalogue.ts";
+import { listOf } from "#domain/api/shared.ts";
+import { applySpec } from "#server/catalog/apply-spec.ts";
+import { listDatacenters, readDatacenter } from "#server/catalog/list-datacenters.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { readSpec } from "./body.ts";
+import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+import { datacenterSpecSchema } from "./spec-schemas.ts";
+
+const params = z.object({ name: z.string().meta({ example: "ams" }) });
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/datacenters",
+  operationId: "listDatacenters",
+  summary: "List datacenters by name",
+  tags: ["catalogue"],
+  ...needs("read"),
+  request: { query: pageQuery },
+  responses: { 200: json(listOf(datacenterSchema), "Datacenters with what runs there."), ...problems(400) },
+});
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/datacenters/{name}",
+  operationId: "readDatacenter",
+  summary: "Read a datacenter",
+  tags: ["catalogue"],
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(datacenterSchema, "The datacenter."), ...problems(404) },
+});
+
+const putRoute = createRoute({
+  method: "put",
+  path: "/datacenters/{name}",
+  operationId: "putDatacenter",
+  summary: "Claim or change a datacenter",
+  description: "The body is the whole spec: what it leaves out goes back to its default.",
+  tags: ["catalogue"],
+  ...needs("write"),
+  request: {
+    params,
+    query: dryRunQuery,
+    body: {
+      required: true,
+      content: { "application/json": { schema: datacenterSpecSchema, example: { displayName: "Amsterdam" } } },
+    },
+  },
+  responses: { 200: json(applyResultSchema, "The difference."), ...problems(400, 415) },
+});
+
+export function datacenterRoutes(deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(listRoute, async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    const input = { after: readCursor(cursor, z.string()), limit };
+    return c.json(toListBody(await listDatacenters({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(readRoute, async (c) =>
+    c.json(await readDatacenter({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
+  );
+  routes.openapi(putRoute, async (c) => {
+    const input = {
+      kind: "Datacenter" as const,
+      name: c.req.valid("param").name,
+      spec: await readSpec(c),
+      dryRun: c.req.valid("query").dryRun === "true",
+      keepFactsSeconds: deps.keepFactsSeconds,
+    };
+    return c.json(toApplyBody(await applySpec({ ctx: c.var.ctx, input })), 200);
+  });
+  return routes;
+}

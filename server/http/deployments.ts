@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { createRoute, z } from "@hono/zod-openapi";
+import { deploymentSchema } from "#domain/api/catalogue.ts";
+import { instant, listOf } from "#domain/api/shared.ts";
+import { listDeployments } from "#server/deployments/list-deployments.ts";
+import { recordDeployment } from "#server/deployments/record-deployment.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, jsonBody, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const filters = z.object({
+  datacenter: z.string().optional().meta({ description: "With those said of no datacenter: they are everywhere." }),
+  component: z.string().optional(),
+  from: instant.optional().meta({ description: "Deployed at or after." }),
+  to: instant.optional().meta({ description: "Deployed before." }),
+});
+const cursorSchema = z.object({ deployedAt: instant, id: z.string().regex(/^\d{1,18}$/) });
+
+const requestSchema = z
+  .strictObject({
+    datacenter: z.string().nullish().meta({ description: "Everywhere, if left out." }),
+    component: z.string(),
+    version: z.string(),
+    deployedAt: instant.nullish().meta({ description: "Now, if left out." }),
+    deployedBy: z.string().nullish(),
+    url: z.string().nullish(),
+    id: z.string().nullish().meta({ description: "Sending the same id again records nothing new." }),
+  })
+  .meta({
+    id: "DeploymentRequest",
+    example: { datacenter: "ams", component: "exporter", version: "4.2.0", deployedBy: "ci" },
+  });
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/deployments",
+  operationId: "listDeployments",
+  summary: "List deployments, the newest first",
+  tags: ["deployments"],
+  ...needs("read"),
+  request: { query: pageQuery.extend(filters.shape) },
+  responses: { 200: json(listOf(deploymentSchema), "Deployments."), ...problems(400) },
+});
+
+const recordRoute = createRoute({
+  method: "post",
+  path: "/deployments",
+  operationId: "recordDeployment",
+  summary: "Record a deployment",
+  description: "The same as an event of type `tidemark.deployment.v1`, for a pipeline's last step.",
+  tags: ["deployments"],
+  ...needs("ingest"),
+  request: jsonBody(requestSchema),
+  responses: {
+    202: json(z.object({ id: z.string() }).meta({ id: "Recorded" }), "Recorded, under this id."),
+    ...problems(400, 415),
+  },
+});
+
+export function deploymentRoutes(deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(listRoute, async (c) => {
+    const { cursor, from, to, ...query } = c.req.valid("query");
+    const input = {
+      ...query,
+      after: readCursor(cursor, cursorSchema),
+      from: from === undefined ? undefined : new Date(from),
+      to: to === undefined ? undefined : new Date(to),
+    };
+    return c.json(toListBody(await listDeployments({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(recordRoute, async (c) => {
+    const { id, ...body } = c.req.valid("json");
+    const input = { ...body, id: id ?? randomUUID() };
+    await recordDeployment({ ctx: c.var.ctx, input, writer: deps.writer });
+    return c.json({ id: input.id }, 202);
+  });
+  return routes;
+}

@@ -1,0 +1,89 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { eventTypeSchema } from "#domain/api/catalogue.ts";
+import { listOf } from "#domain/api/shared.ts";
+import { applySpec } from "#server/catalog/apply-spec.ts";
+import { listEventTypes } from "#server/catalog/list-event-types.ts";
+import { readEventType } from "#server/catalog/read-event-type.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { readSpec } from "./body.ts";
+import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+import { eventTypeSpecSchema } from "./spec-schemas.ts";
+
+const params = z.object({ name: z.string().meta({ example: "EndSong" }) });
+const filters = z.object({
+  status: z.enum(["discovered", "claimed"]).optional().meta({ description: "Discovered types have no owner yet." }),
+  tier: z.string().optional(),
+  owner: z.string().optional(),
+});
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/event-types",
+  operationId: "listEventTypes",
+  summary: "List event types by name",
+  tags: ["catalogue"],
+  ...needs("read"),
+  request: { query: pageQuery.extend(filters.shape) },
+  responses: { 200: json(listOf(eventTypeSchema), "Event types with how far each is complete."), ...problems(400) },
+});
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}",
+  operationId: "readEventType",
+  summary: "Read an event type",
+  tags: ["catalogue"],
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(eventTypeSchema, "The event type."), ...problems(404) },
+});
+
+const putRoute = createRoute({
+  method: "put",
+  path: "/event-types/{name}",
+  operationId: "putEventType",
+  summary: "Claim or change an event type",
+  description: "The body is the whole spec: what it leaves out goes back to its default.",
+  tags: ["catalogue"],
+  ...needs("write"),
+  request: {
+    params,
+    query: dryRunQuery,
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: eventTypeSpecSchema,
+          example: { owner: "payments", tier: "high", deadline: "90m" },
+        },
+      },
+    },
+  },
+  responses: { 200: json(applyResultSchema, "The difference."), ...problems(400, 415) },
+});
+
+export function eventTypeRoutes(deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(listRoute, async (c) => {
+    const { cursor, ...query } = c.req.valid("query");
+    const input = { ...query, after: readCursor(cursor, z.string()) };
+    return c.json(toListBody(await listEventTypes({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(readRoute, async (c) =>
+    c.json(await readEventType({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
+  );
+  routes.openapi(putRoute, async (c) => {
+    const input = {
+      kind: "EventType" as const,
+      name: c.req.valid("param").name,
+      spec: await readSpec(c),
+      dryRun: c.req.valid("query").dryRun === "true",
+      keepFactsSeconds: deps.keepFactsSeconds,
+    };
+    return c.json(toApplyBody(await applySpec({ ctx: c.var.ctx, input })), 200);
+  });
+  return routes;
+}

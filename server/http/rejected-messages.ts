@@ -1,0 +1,116 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { instant, listOf } from "#domain/api/shared.ts";
+import { NotFound } from "#server/errors.ts";
+import {
+  listRejectedMessages,
+  type RejectedMessage,
+  readRejectedMessage,
+} from "#server/ingest/list-rejected-messages.ts";
+import { resubmitMessage } from "#server/ingest/resubmit-message.ts";
+import { cutPage } from "#server/page.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { readBytes } from "./body.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const summarySchema = z
+  .object({
+    id: z.string(),
+    source: z.string().meta({ description: "`pubsub` or `http`." }),
+    receivedAt: instant,
+    reason: z.string(),
+    faults: z.array(z.object({ pointer: z.string(), detail: z.string() })),
+    attributes: z.record(z.string(), z.string()),
+    payloadBytes: z.number().int().meta({ description: "Of the whole message." }),
+    truncated: z.boolean().meta({ description: "Only the first 64 KiB were kept." }),
+    resubmittedAt: instant.nullable(),
+    resubmittedBy: z.string().nullable(),
+  })
+  .meta({ id: "RejectedMessageSummary" });
+
+const messageSchema = summarySchema.extend({ payload: z.string() }).meta({ id: "RejectedMessage" });
+
+const params = z.object({ id: z.string().meta({ example: "17" }) });
+const idPattern = /^\d{1,18}$/;
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/rejected-messages",
+  operationId: "listRejectedMessages",
+  summary: "List rejected messages, the newest first",
+  tags: ["rejected messages"],
+  ...needs("read"),
+  request: { query: pageQuery },
+  responses: { 200: json(listOf(summarySchema), "Rejected messages, without their payloads."), ...problems(400) },
+});
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/rejected-messages/{id}",
+  operationId: "readRejectedMessage",
+  summary: "Read a rejected message with its payload",
+  tags: ["rejected messages"],
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(messageSchema, "The rejected message."), ...problems(404) },
+});
+
+const resubmitRoute = createRoute({
+  method: "post",
+  path: "/rejected-messages/{id}/resubmit",
+  operationId: "resubmitMessage",
+  summary: "Send a rejected message again",
+  description:
+    "With a body, that is taken instead of what was kept: the mended message. Without one, what was kept is read again.",
+  tags: ["rejected messages"],
+  ...needs("write"),
+  request: {
+    params,
+    body: {
+      required: false,
+      content: { "application/octet-stream": { schema: { type: "string", description: "The mended message." } } },
+    },
+  },
+  responses: { 200: json(messageSchema, "Taken in; marked as sent again."), ...problems(400, 404, 409, 413) },
+});
+
+export function rejectedMessageRoutes(deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  const read = async (ctx: Parameters<typeof readRejectedMessage>[0]["ctx"], id: string) => {
+    const message = idPattern.test(id) ? await readRejectedMessage({ ctx, input: { id: BigInt(id) } }) : null;
+    if (message) return message;
+    throw new NotFound(
+      `There is no rejected message "${id}". GET /api/v1/rejected-messages lists those that are kept.`,
+    );
+  };
+  routes.openapi(listRoute, async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    const before = readCursor(cursor, z.string().regex(idPattern));
+    const input = { before: before === null ? null : BigInt(before), limit: limit + 1 };
+    const messages = await listRejectedMessages({ ctx: c.var.ctx, input });
+    const page = cutPage(messages, limit, (message) => message.id);
+    return c.json(toListBody({ ...page, items: page.items.map(toSummary) }), 200);
+  });
+  routes.openapi(readRoute, async (c) => {
+    const message = await read(c.var.ctx, c.req.valid("param").id);
+    return c.json({ ...toSummary(message), payload: message.payload }, 200);
+  });
+  routes.openapi(resubmitRoute, async (c) => {
+    const { id } = await read(c.var.ctx, c.req.valid("param").id);
+    const body = await readBytes(c);
+    const input = { id: BigInt(id), payload: body.byteLength > 0 ? body : null };
+    await resubmitMessage({ ctx: c.var.ctx, input, writer: deps.writer });
+    const message = await read(c.var.ctx, id);
+    return c.json({ ...toSummary(message), payload: message.payload }, 200);
+  });
+  return routes;
+}
+
+function toSummary({ payload: _, ...message }: RejectedMessage): z.input<typeof summarySchema> {
+  return {
+    ...message,
+    receivedAt: message.receivedAt.toISOString(),
+    resubmittedAt: message.resubmittedAt?.toISOString() ?? null,
+  };
+}
