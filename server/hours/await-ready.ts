@@ -1,0 +1,119 @@
+import type { VerdictJson } from "#domain/api/verdict.ts";
+import { defaultTolerance } from "#domain/catalogue.ts";
+import { parseDuration } from "#domain/duration.ts";
+import { explainNotReady, retryAfterSeconds } from "#domain/not-ready.ts";
+import { isReady } from "#domain/readiness.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { Invalid, NotFound } from "#server/errors.ts";
+import { readHourInput } from "./hour-input.ts";
+import { type LoadedHour, loadHour } from "./load-hour.ts";
+import { readUsualDelay } from "./read-usual-delay.ts";
+import { toVerdict } from "./verdict-json.ts";
+import type { VerdictListener } from "./verdict-listener.ts";
+
+export interface AwaitReadyInput {
+  eventType: string;
+  hour: string;
+  /** 0 to 1, written as a number. */
+  minCompleteness?: string | undefined;
+  /** Seconds of the product's time, or a duration: `30`, `30s`. */
+  wait?: string | undefined;
+}
+
+export type Readiness =
+  | { ready: true; verdict: VerdictJson }
+  | { ready: false; detail: string; retryAfterSeconds: number };
+
+export interface AwaitReadyOptions {
+  ctx: Context;
+  input: AwaitReadyInput;
+  listener: VerdictListener;
+  /** Aborts when nobody waits for the answer any more. */
+  signal?: AbortSignal;
+}
+
+/**
+ * The consumers' gate: may this hour be read? Holds the question until it may, at most `wait`, woken by the commit of each new
+ * verdict. Invalid for whatever waiting cannot change: an unknown type, an hour outside its active range.
+ */
+export async function awaitReady({ ctx, input, listener, signal }: AwaitReadyOptions): Promise<Readiness> {
+  requireScope(ctx, "read");
+  const hour = readHourInput(input.hour, "hour");
+  const minCompleteness = readMinCompleteness(input.minCompleteness);
+  const endMs = performance.now() + ctx.clock.toRealMs(readWait(input.wait) * 1000);
+  const load = () => loadOrRefuse(ctx, input.eventType, hour);
+  const isOver = () => performance.now() >= endMs || signal?.aborted === true;
+
+  let loaded = await load();
+  if (!isReadyFor(loaded, minCompleteness) && !isOver()) {
+    const watch = listener.watch({ eventTypeId: loaded.type.id, hour });
+    try {
+      // What was committed since the first look woke nobody.
+      loaded = await load();
+      while (!isReadyFor(loaded, minCompleteness) && !isOver()) {
+        await watch.changed(Math.max(1, endMs - performance.now()), signal);
+        loaded = await (isOver() ? load() : watch.read(load));
+      }
+    } finally {
+      watch.release();
+    }
+  }
+  return isReadyFor(loaded, minCompleteness)
+    ? { ready: true, verdict: toVerdict(loaded.type.name, loaded.verdict, ctx.clock.now(), loaded) }
+    : explain(ctx, loaded, minCompleteness);
+}
+
+function isReadyFor({ verdict, maxDuplicated }: LoadedHour, minCompleteness: number | null): boolean {
+  return isReady(verdict, { minCompleteness, maxDuplicated: maxDuplicated ?? defaultTolerance });
+}
+
+async function explain(ctx: Context, loaded: LoadedHour, minCompleteness: number | null): Promise<Readiness> {
+  const { type, verdict } = loaded;
+  const now = ctx.clock.now();
+  const { reasons, completeness } = toVerdict(type.name, verdict, now, loaded);
+  const usualDelaySeconds = await readUsualDelay(ctx.database.sql, { eventTypeId: type.id, hour: verdict.hour });
+  const { hour, state, deadlineAt } = verdict;
+  return {
+    ready: false,
+    detail: explainNotReady({
+      eventType: type.name,
+      hour,
+      state,
+      deadlineAt,
+      completeness,
+      minCompleteness,
+      reasons,
+      usualDelaySeconds,
+      now,
+    }),
+    retryAfterSeconds: retryAfterSeconds(state, hour, now, ctx.clock.speed),
+  };
+}
+
+async function loadOrRefuse(ctx: Context, eventType: string, hour: Date): Promise<LoadedHour> {
+  try {
+    return await loadHour(ctx.database.sql, { eventType, hour, now: ctx.clock.now() });
+  } catch (error) {
+    // 404 would tell a sensor to wait for what never comes.
+    if (error instanceof NotFound) throw new Invalid(error.message);
+    throw error;
+  }
+}
+
+const maxWaitSeconds = 60;
+
+function readWait(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : parseDuration(text);
+  if (seconds !== null && seconds <= maxWaitSeconds) return seconds;
+  const detail = `wait "${text}" cannot be used. Write seconds from 0 to ${maxWaitSeconds}, like 30 or 30s, and ask again after a 404.`;
+  throw new Invalid(detail, [{ parameter: "wait", detail }]);
+}
+
+function readMinCompleteness(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const share = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (share >= 0 && share <= 1) return share;
+  const detail = `minCompleteness "${text}" cannot be used. Write a share from 0 to 1, like 0.999.`;
+  throw new Invalid(detail, [{ parameter: "minCompleteness", detail }]);
+}

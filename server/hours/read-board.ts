@@ -1,0 +1,79 @@
+import type { BoardJson } from "#domain/api/board.ts";
+import { addHours, formatHour, hourOf } from "#domain/hour.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { silentAfterSeconds } from "#domain/reasons.ts";
+import type { VerdictState } from "#domain/verdict.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { type BoardMoment, type BoardTypeNow, boardRow } from "./board-row.ts";
+import { type BoardDatacenter, loadBoardCells, loadBoardDatacenters, loadBoardTypes } from "./load-board.ts";
+import { readLastIngest } from "./read-last-ingest.ts";
+import { telemetryAgeSeconds } from "./verdict-json.ts";
+
+const stripHours = 24;
+
+/** Every claimed type now, the greatest risk first. Four statements of sets, none of which grows with history. */
+export async function readBoard({ ctx }: { ctx: Context }): Promise<BoardJson> {
+  requireScope(ctx, "read");
+  const { sql } = ctx.database;
+  const now = ctx.clock.now();
+  const current = hourOf(now);
+  const since = addHours(current, 1 - stripHours);
+  const [types, cells, datacenters, { lastIngestAt }] = await Promise.all([
+    loadBoardTypes(sql, current, since),
+    loadBoardCells(sql, current, since),
+    loadBoardDatacenters(sql),
+    readLastIngest(sql),
+  ]);
+  const hours = Array.from({ length: stripHours }, (_, index) => addHours(since, index));
+  const moment: BoardMoment = {
+    nowMs: now.getTime(),
+    hours: hours.map((hour) => ({ ms: hour.getTime(), name: formatHour(hour) })),
+    cells,
+    datacenters,
+  };
+  const board = types.map((type) => ({ type, ...boardRow(type, moment) }));
+  const ranked = board.map(({ row }) => row).sort((a, b) => b.risk - a.risk || (a.eventType < b.eventType ? -1 : 1));
+  return {
+    items: ranked,
+    nextCursor: null,
+    counts: countStates(ranked.map((row) => row.state)),
+    datacenters: datacenters
+      .filter((datacenter) => isActive(datacenter, current.getTime()))
+      .map((datacenter) => datacenterNow(datacenter, board, now)),
+    asOf: formatInstant(now),
+    telemetryAgeSeconds: telemetryAgeSeconds(lastIngestAt, now),
+  };
+}
+
+function isActive({ claimed, activeFromMs, activeToMs }: BoardDatacenter, ms: number): boolean {
+  return claimed && activeFromMs !== null && ms >= activeFromMs && (activeToMs === null || ms < activeToMs);
+}
+
+function countStates(states: readonly VerdictState[]): BoardJson["counts"] {
+  const counts: BoardJson["counts"] = {};
+  for (const state of states) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}
+
+type TypeNow = BoardTypeNow & { type: { watermarksMs: Record<string, number> | null } };
+
+function datacenterNow(
+  { id, name, lastSeenAt }: BoardDatacenter,
+  board: readonly TypeNow[],
+  now: Date,
+): BoardJson["datacenters"][number] {
+  const nowMs = now.getTime();
+  let lowest = Number.POSITIVE_INFINITY;
+  let lateTypes = 0;
+  for (const { type, expected, isLate, holdingUp } of board) {
+    if (isLate && holdingUp.includes(name)) lateTypes += 1;
+    if (expected.some((each) => each.id === id)) lowest = Math.min(lowest, type.watermarksMs?.[id] ?? lowest);
+  }
+  return {
+    name,
+    lagSeconds: Number.isFinite(lowest) ? Math.max(0, nowMs - lowest) / 1000 : null,
+    lastSeenAt: lastSeenAt && formatInstant(lastSeenAt),
+    silent: !lastSeenAt || nowMs - lastSeenAt.getTime() > silentAfterSeconds * 1000,
+    lateTypes,
+  };
+}

@@ -1,0 +1,106 @@
+import type { DatacenterEvidenceJson, RevisionJson, VerdictJson, VerdictSummaryJson } from "#domain/api/verdict.ts";
+import { formatHour, hourEnd } from "#domain/hour.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { explainHour } from "#domain/reasons.ts";
+import { completenessOf, type DatacenterEvidence, type VerdictState } from "#domain/verdict.ts";
+
+/** A verdict of one hour, whether it was stored, is a revision, or was judged just now. */
+export interface HourVerdict {
+  hour: Date;
+  state: VerdictState;
+  revision: number;
+  amended: boolean;
+  closedAt: Date | null;
+  deadlineAt: Date;
+  known: boolean;
+  produced: bigint;
+  delivered: bigint;
+  lost: bigint;
+  duplicated: bigint;
+  skewed: bigint;
+  datacenters: DatacenterEvidence[];
+}
+
+/** What the reasons depend on besides the verdict. */
+export interface Hearing {
+  /** Datacenter → when it was last heard of anything. */
+  lastSeenAt: ReadonlyMap<string, Date | null>;
+  lastIngestAt: Date | null;
+}
+
+export type Figures = Omit<HourVerdict, "datacenters">;
+
+/** As a list shows it. `asOf` is the moment that "not yet" is judged by. */
+export function toSummary(eventType: string, verdict: Figures, asOf: Date): VerdictSummaryJson {
+  return { ...toFigures(eventType, verdict, asOf), asOf: formatInstant(asOf) };
+}
+
+export function toRevision(eventType: string, verdict: Figures, knownAt: Date): RevisionJson {
+  return { ...toFigures(eventType, verdict, knownAt), knownAt: formatInstant(knownAt) };
+}
+
+export function toVerdict(eventType: string, verdict: HourVerdict, asOf: Date, hearing: Hearing): VerdictJson {
+  return {
+    ...toSummary(eventType, verdict, asOf),
+    datacenters: verdict.datacenters.map(toEvidence),
+    reasons: explainHour({
+      state: verdict.state,
+      endsAt: hourEnd(verdict.hour),
+      datacenters: verdict.datacenters,
+      now: asOf,
+      lastSeenAt: new Map([...hearing.lastSeenAt].map(([name, at]) => [name, notAfter(at, asOf)])),
+      telemetryAgeSeconds: telemetryAgeSeconds(hearing.lastIngestAt, asOf),
+    }),
+    // There is nothing to forecast from yet.
+    forecast: null,
+  };
+}
+
+/** Now minus the last ingest; null before the first message. A clock that runs behind its writer's is no negative age. */
+export function telemetryAgeSeconds(lastIngestAt: Date | null, now: Date): number | null {
+  return lastIngestAt && Math.max(0, now.getTime() - lastIngestAt.getTime()) / 1000;
+}
+
+function toFigures(eventType: string, verdict: Figures, now: Date): Omit<VerdictSummaryJson, "asOf"> {
+  const { hour, closedAt, deadlineAt } = verdict;
+  const endsAt = hourEnd(hour);
+  return {
+    eventType,
+    hour: formatHour(hour),
+    state: verdict.state,
+    revision: verdict.revision,
+    amended: verdict.amended,
+    endsAt: formatInstant(endsAt),
+    deadlineAt: formatInstant(deadlineAt),
+    closedAt: closedAt && formatInstant(closedAt),
+    closingDelaySeconds: closedAt && (closedAt.getTime() - endsAt.getTime()) / 1000,
+    deadlineMet: closedAt ? closedAt <= deadlineAt : now > deadlineAt ? false : null,
+    produced: Number(verdict.produced),
+    delivered: Number(verdict.delivered),
+    lost: Number(verdict.lost),
+    duplicated: Number(verdict.duplicated),
+    skewed: Number(verdict.skewed),
+    completeness: verdict.known ? completenessOf(verdict.produced, verdict.lost) : null,
+  };
+}
+
+function toEvidence(datacenter: DatacenterEvidence): DatacenterEvidenceJson {
+  const { name, closed, closedAt, watermark, known, produced, published } = datacenter;
+  return {
+    name,
+    closed,
+    closedAt: closedAt && formatInstant(closedAt),
+    watermark: watermark && formatInstant(watermark),
+    known,
+    produced: produced === null ? null : Number(produced),
+    published: published === null ? null : Number(published),
+    delivered: Number(datacenter.delivered),
+    lost: Number(datacenter.lost),
+    duplicated: Number(datacenter.duplicated),
+  };
+}
+
+/** What is known of the past is its latest moment: seen from before it, the datacenter was being heard. */
+function notAfter(instant: Date | null, asOf: Date): Date | null {
+  return instant && instant > asOf ? asOf : instant;
+}

@@ -1,0 +1,163 @@
+import type { Database } from "#server/db/database.ts";
+import { listen, type NotificationListener } from "#server/db/notifications.ts";
+import type { HourKey } from "./load-facts.ts";
+import { loadVerdictStamps } from "./load-verdict-stamps.ts";
+import { verdictKey } from "./load-verdicts.ts";
+
+/** Tells who waits for an hour when its verdict was written. One a process, with one connection however many wait. */
+export interface VerdictListener {
+  watch(key: HourKey): HourWatch;
+  /** Ends every wait. */
+  close(): Promise<void>;
+}
+
+export interface HourWatch {
+  /**
+   * Resolves once the hour may have changed since this was last called or, the first time, since watch() was; also after
+   * `timeoutMs` (real), when the signal aborts and when the listener closes.
+   */
+  changed(timeoutMs: number, signal?: AbortSignal): Promise<void>;
+  /** What `load` reads, read once for all who wait for the same hour and were woken together. */
+  read<Value>(load: () => Promise<Value>): Promise<Value>;
+  release(): void;
+}
+
+interface WaitedHour {
+  key: HourKey;
+  watches: number;
+  /** Counts the times that the hour may have changed. */
+  changes: number;
+  wake: Set<() => void>;
+  /** The verdict row's state at the last look; undefined before the first. */
+  stamp: string | undefined;
+  reading: { changes: number; value: Promise<unknown> } | undefined;
+}
+
+/** How often all waited hours are looked at in one statement, should a notification ever be missed. */
+const lookAgainMs = 5_000;
+
+/** Connects with the first watch; what was said before the connection stood is looked up once it does. */
+export function openVerdictListener(database: Database): VerdictListener {
+  const waited = new Map<string, WaitedHour>();
+  let connection: NotificationListener | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const wakeAll = () => waited.forEach(wake);
+  const wakeNamed = (payload: string) => {
+    const keys = parsePayload(payload);
+    if (!keys) return wakeAll();
+    for (const key of keys) {
+      const hour = waited.get(verdictKey(key));
+      if (hour) wake(hour);
+    }
+  };
+  const lookAgain = async () => {
+    // A database that is away wakes nobody; once it is back, the connection does.
+    const stamps = await loadVerdictStamps(
+      database.sql,
+      [...waited.values()].map(({ key }) => key),
+    ).catch(() => null);
+    for (const [id, hour] of waited) {
+      const stamp = stamps?.get(id) ?? "";
+      // Not seen before: what was said since its first reader looked is not known either.
+      if (stamps && hour.stamp !== stamp) wake(hour);
+      if (stamps) hour.stamp = stamp;
+    }
+    scheduleLook();
+  };
+  const scheduleLook = () => {
+    timer = closed || waited.size === 0 ? undefined : setTimeout(() => void lookAgain(), lookAgainMs);
+  };
+
+  return {
+    watch(key) {
+      connection ??= listen({
+        url: database.url,
+        channel: "tidemark_verdict",
+        onNotification: wakeNamed,
+        onConnected: wakeAll,
+      });
+      const id = verdictKey(key);
+      const hour = waited.get(id) ?? {
+        key,
+        watches: 0,
+        changes: 0,
+        wake: new Set(),
+        stamp: undefined,
+        reading: undefined,
+      };
+      waited.set(id, hour);
+      hour.watches += 1;
+      if (!timer) scheduleLook();
+      return openWatch(
+        hour,
+        () => closed,
+        () => {
+          hour.watches -= 1;
+          if (hour.watches === 0) waited.delete(id);
+        },
+      );
+    },
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      wakeAll();
+      await connection?.close();
+    },
+  };
+}
+
+function openWatch(hour: WaitedHour, isClosed: () => boolean, forget: () => void): HourWatch {
+  let seen = hour.changes;
+  let released = false;
+  return {
+    async changed(timeoutMs, signal) {
+      // A change between the last look and this call is not lost.
+      if (hour.changes === seen && !isClosed() && !signal?.aborted) await untilWoken(hour, timeoutMs, signal);
+      seen = hour.changes;
+    },
+    read(load) {
+      if (hour.reading?.changes !== hour.changes) hour.reading = { changes: hour.changes, value: load() };
+      return hour.reading?.value as ReturnType<typeof load>;
+    },
+    release() {
+      if (released) return;
+      released = true;
+      forget();
+    },
+  };
+}
+
+function untilWoken(hour: WaitedHour, timeoutMs: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+      hour.wake.delete(end);
+      resolve();
+    };
+    const timer = setTimeout(end, timeoutMs);
+    signal?.addEventListener("abort", end, { once: true });
+    hour.wake.add(end);
+  });
+}
+
+function wake(hour: WaitedHour): void {
+  hour.changes += 1;
+  for (const end of [...hour.wake]) end();
+}
+
+/** The judge's payload: [eventTypeId, hour in ms] pairs, or "*" when they were too many to name; null for all. */
+function parsePayload(payload: string): HourKey[] | null {
+  if (payload === "*") return null;
+  try {
+    return (JSON.parse(payload) as [number, number][]).map(([eventTypeId, ms]) => ({
+      eventTypeId,
+      hour: new Date(ms),
+    }));
+  } catch {
+    // Not the judge's: look at everything rather than let somebody wait.
+    return null;
+  }
+}

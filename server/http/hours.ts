@@ -1,0 +1,137 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { listOf } from "#domain/api/shared.ts";
+import { revisionSchema, verdictSchema, verdictSummarySchema } from "#domain/api/verdict.ts";
+import { NotReady } from "#server/errors.ts";
+import { awaitReady } from "#server/hours/await-ready.ts";
+import { listRevisions } from "#server/hours/list-revisions.ts";
+import { listVerdicts } from "#server/hours/list-verdicts.ts";
+import { readVerdict } from "#server/hours/read-verdict.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { problemSchema } from "./problems.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const typeParam = z.object({ name: z.string().meta({ description: "The event type.", example: "EndSong" }) });
+const hourParams = typeParam.extend({
+  hour: z.string().meta({
+    description: "A UTC hour by its start; also `…T13Z`, `…T13:00Z`, `…T13:00:00Z`.",
+    example: "2026-11-22T13",
+  }),
+});
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}/hours",
+  operationId: "listVerdicts",
+  summary: "List an event type's verdicts, the oldest hour first",
+  description:
+    "One verdict for each hour that has begun and that the type is active in, without gaps; without `datacenters`, `reasons` and `forecast`.",
+  tags: ["hours"],
+  ...needs("read"),
+  request: {
+    params: typeParam,
+    query: pageQuery.extend({
+      from: z.string().optional().meta({ description: "The first hour. Default: 24 hours before `to`." }),
+      to: z.string().optional().meta({ description: "The hour to stop before. Default: the next hour." }),
+    }),
+  },
+  responses: { 200: json(listOf(verdictSummarySchema), "The verdicts."), ...problems(400, 404) },
+});
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}/hours/{hour}",
+  operationId: "readVerdict",
+  summary: "One hour's verdict with its evidence",
+  tags: ["hours"],
+  ...needs("read"),
+  request: {
+    params: hourParams,
+    query: z.object({
+      asOf: z.string().optional().meta({
+        description: "What was known at this instant instead of now.",
+        example: "2026-11-22T15:30:00Z",
+      }),
+    }),
+  },
+  responses: { 200: json(verdictSchema, "The verdict."), ...problems(400, 404) },
+});
+
+const revisionsRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}/hours/{hour}/revisions",
+  operationId: "listRevisions",
+  summary: "What was known of an hour when, the oldest revision first",
+  tags: ["hours"],
+  ...needs("read"),
+  request: { params: hourParams, query: pageQuery },
+  responses: { 200: json(listOf(revisionSchema), "The revisions."), ...problems(400, 404) },
+});
+
+const readyRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}/hours/{hour}/ready",
+  operationId: "awaitReady",
+  summary: "The gate: may this hour be read?",
+  description:
+    "200 once the hour is complete, 404 until then: deferrable HTTP sensors wait on 404 only. What waiting cannot change, an unknown type or an hour that the type is not active in, is 400.",
+  tags: ["hours"],
+  ...needs("read"),
+  request: {
+    params: hourParams,
+    query: z.object({
+      minCompleteness: z.string().optional().meta({
+        description:
+          "Accept this share of the produced events, 0 to 1, instead of what the type promises: closed everywhere, all counts known, duplicates within the type's tolerance.",
+        example: "0.999",
+      }),
+      wait: z.string().optional().meta({
+        description: "Hold the request until the hour is ready, so many seconds at the most: up to 60, `30` or `30s`.",
+        example: "30s",
+      }),
+    }),
+  },
+  responses: {
+    200: json(verdictSchema, "It is ready."),
+    ...problems(400),
+    404: {
+      description: "Not yet. `detail` says why and when it probably is.",
+      headers: {
+        "Retry-After": { description: "Seconds until asking again makes sense.", schema: { type: "integer" as const } },
+      },
+      content: { "application/problem+json": { schema: problemSchema } },
+    },
+  },
+});
+
+export function hourRoutes(deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(listRoute, async (c) => {
+    const { limit, cursor, from, to } = c.req.valid("query");
+    const after = readCursor(cursor, z.object({ hour: z.string() }));
+    const input = { eventType: c.req.valid("param").name, from, to, limit, after };
+    return c.json(toListBody(await listVerdicts({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(readRoute, async (c) => {
+    const { name, hour } = c.req.valid("param");
+    const input = { eventType: name, hour, asOf: c.req.valid("query").asOf };
+    return c.json(await readVerdict({ ctx: c.var.ctx, input }), 200);
+  });
+  routes.openapi(revisionsRoute, async (c) => {
+    const { name, hour } = c.req.valid("param");
+    const { limit, cursor } = c.req.valid("query");
+    const after = readCursor(cursor, z.object({ revision: z.int() }));
+    const input = { eventType: name, hour, limit, after };
+    return c.json(toListBody(await listRevisions({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(readyRoute, async (c) => {
+    const { name, hour } = c.req.valid("param");
+    const input = { eventType: name, hour, ...c.req.valid("query") };
+    const signal = c.req.raw.signal;
+    const readiness = await awaitReady({ ctx: c.var.ctx, input, listener: deps.verdicts, signal });
+    if (!readiness.ready) throw new NotReady(readiness.detail, readiness.retryAfterSeconds);
+    return c.json(readiness.verdict, 200);
+  });
+  return routes;
+}
