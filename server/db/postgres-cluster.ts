@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { PostgresInstallation } from "./postgres-installation.ts";
+import { asPostgresUser } from "./postgres-user.ts";
 
 export interface ClusterOptions {
   installation: PostgresInstallation;
@@ -32,10 +33,8 @@ export async function initCluster({ installation, folder, password }: ClusterOpt
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { mode: 0o700 });
   await writeFile(passwordFile, password, { mode: 0o600 });
-  if (installation.runAs) {
-    await chown(unfinished, installation.runAs.uid, installation.runAs.gid);
-    await chown(passwordFile, installation.runAs.uid, installation.runAs.gid);
-  }
+  const { user } = installation;
+  if (user) await Promise.all([unfinished, passwordFile].map((path) => chown(path, user.uid, user.gid)));
   try {
     // The built-in locale sorts by code point and is the same on every machine.
     const locale = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--lc-messages=C"];
@@ -77,20 +76,19 @@ interface Guardian {
 }
 
 function spawnGuardian({ installation, folder, settings }: ClusterOptions, port: number): Guardian {
-  const { uid, gid } = installation.runAs ?? { uid: "-", gid: "-" };
   const all = { listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings };
   const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const command = [installation.postgres, "-D", folder, "-p", String(port), ...flags];
-  const child = spawn(
-    process.execPath,
-    [join(import.meta.dirname, "postgres-guardian.ts"), `${uid}`, `${gid}`, ...command],
-    {
-      // Away from the terminal's process group: Ctrl-C is for Tidemark, which stops PostgreSQL last.
-      detached: true,
-      stdio: ["pipe", "ignore", "pipe"],
-      cwd: folder,
-    },
-  );
+  const start = asPostgresUser(installation.user, [installation.postgres, "-D", folder, "-p", String(port), ...flags]);
+  const guardian = join(import.meta.dirname, "../guardian.ts");
+  const ids = [`${start.options.uid ?? "-"}`, `${start.options.gid ?? "-"}`];
+  // PostgreSQL's "fast" shutdown: sessions end, a checkpoint is written. "Immediate" only if that hangs.
+  const signals = ["SIGINT", "SIGQUIT"];
+  const child = spawn(process.execPath, [guardian, ...ids, ...signals, ...start.command], {
+    // Away from the terminal's process group: Ctrl-C is for Tidemark, which stops PostgreSQL last.
+    detached: true,
+    stdio: ["pipe", "ignore", "pipe"],
+    cwd: folder,
+  });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     said = (said + text).slice(-2_000);
@@ -155,7 +153,9 @@ async function findFreePort(): Promise<number> {
 }
 
 async function runToEnd(installation: PostgresInstallation, flags: string[]): Promise<void> {
-  const child = spawn(installation.initdb, flags, { stdio: ["ignore", "ignore", "pipe"], ...installation.runAs });
+  const { command, options } = asPostgresUser(installation.user, [installation.initdb, ...flags]);
+  const [program, ...programArguments] = command as [string, ...string[]];
+  const child = spawn(program, programArguments, { ...options, stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     said += text;

@@ -1,29 +1,26 @@
-import { execFile } from "node:child_process";
 import { access, chmod, readFile, stat, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { findPostgresUser, type PostgresUser } from "./postgres-user.ts";
 
 /** PostgreSQL's programs from npm, and the system user they run as when Tidemark itself runs as root. */
 export interface PostgresInstallation {
   initdb: string;
   postgres: string;
-  /** The folder that holds both, their libraries and their share. */
-  folder: string;
-  /** Set for root only: PostgreSQL refuses to run as root. */
-  runAs?: { uid: number; gid: number };
+  /** null: as whoever runs Tidemark. */
+  user: PostgresUser | null;
 }
 
-const run = promisify(execFile);
-
-/** Finds the programs and makes them usable; throws a sentence that says what to do where there are none. */
-export async function findPostgresInstallation(): Promise<PostgresInstallation> {
+/**
+ * Finds the programs and makes them usable for a database under `dataFolder`; throws a sentence that says what to do
+ * where that cannot be.
+ */
+export async function findPostgresInstallation(dataFolder: string): Promise<PostgresInstallation> {
   const folder = findNativeFolder();
-  const installation = { folder, initdb: join(folder, "bin/initdb"), postgres: join(folder, "bin/postgres") };
+  const programs = { initdb: join(folder, "bin/initdb"), postgres: join(folder, "bin/postgres") };
   await linkLibraries(folder);
-  await Promise.all([makeExecutable(installation.initdb), makeExecutable(installation.postgres)]);
-  if (process.getuid?.() !== 0) return installation;
-  return { ...installation, runAs: await findOrMakePostgresUser() };
+  await Promise.all([makeExecutable(programs.initdb), makeExecutable(programs.postgres)]);
+  return { ...programs, user: await findPostgresUser([dataFolder, folder]) };
 }
 
 function findNativeFolder(): string {
@@ -66,26 +63,4 @@ async function makeExecutable(program: string): Promise<void> {
   const { mode } = await stat(program);
   // A read-only installation is left alone as long as it works.
   if ((mode & executable) !== executable) await chmod(program, mode | executable);
-}
-
-async function findOrMakePostgresUser(): Promise<{ uid: number; gid: number }> {
-  const found = await findUser("postgres");
-  if (found) return found;
-  await run("useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/bin/false", "postgres"]).catch(
-    () => undefined,
-  );
-  const made = await findUser("postgres");
-  if (made) return made;
-  throw new Error(
-    'PostgreSQL does not run as root, and no system user "postgres" could be made for it: start Tidemark as another user, or set DATABASE_URL.',
-  );
-}
-
-async function findUser(name: string): Promise<{ uid: number; gid: number } | null> {
-  try {
-    const [uid, gid] = await Promise.all([run("id", ["-u", name]), run("id", ["-g", name])]);
-    return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-  } catch {
-    return null;
-  }
 }

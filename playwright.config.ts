@@ -1,0 +1,44 @@
+import { defineConfig, devices } from "@playwright/test";
+import { findChromium } from "./scripts/find-chromium.ts";
+
+const port = Number(process.env.E2E_PORT ?? 3417);
+const chromium = findChromium();
+// Chromium's sandbox refuses root; the rest keeps it from looking for the internet.
+const alone = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const args = process.getuid?.() === 0 ? ["--no-sandbox", ...alone] : alone;
+
+/** Errands in a real browser against the built product. `@phone` in a title: on a phone's screen too. */
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    trace: "retain-on-failure",
+    launchOptions: { args, ...(chromium === null ? {} : { executablePath: chromium }) },
+  },
+  projects: [
+    { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1440, height: 900 } } },
+    { name: "phone", grep: /@phone/, use: devices["Pixel 7"] },
+  ],
+  webServer: {
+    command: "node e2e/start-server.ts",
+    url: `http://127.0.0.1:${port}/readyz`,
+    env: { E2E_PORT: String(port) },
+    timeout: 300_000,
+    stdout: "pipe",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+  },
+});

@@ -1,0 +1,20 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { findChromium } from "./find-chromium.ts";
+
+/** Sees to it that the browser tests have a browser: root on Debian installs one, anyone else is told what to do. */
+export async function installChromium(): Promise<{ problem: string | null }> {
+  if (findChromium() !== null) return { problem: null };
+  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+    process.stdout.write("Installing Chromium for the browser tests (apt-get install chromium)…\n");
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    for (const args of [["update"], ["install", "--yes", "--no-install-recommends", "chromium"]]) {
+      spawnSync("apt-get", ["--quiet", ...args], { stdio: ["ignore", "ignore", "inherit"], env });
+    }
+    if (findChromium() !== null) return { problem: null };
+  }
+  return {
+    problem:
+      "The browser tests need Chromium: install it (Debian and Ubuntu: apt-get install chromium; elsewhere: npx playwright install chromium), or set CHROMIUM_PATH to one.",
+  };
+}

@@ -1,0 +1,12 @@
+// npm run db:migrate: brings the database of DATABASE_URL up to date. `npm start` does the same by itself.
+import { readConfig } from "#server/config.ts";
+import { migrateDatabase } from "#server/db/schema-engine.ts";
+import { requireDatabaseUrl } from "#server/required-settings.ts";
+
+try {
+  const applied = await migrateDatabase(requireDatabaseUrl(readConfig()));
+  process.stdout.write(applied.length > 0 ? `Applied ${applied.join(", ")}.\n` : "Nothing to apply.\n");
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,30 @@
+// npm run verify: everything that needs neither a database nor a browser.
+import { addUp, type Check, type Outcome, runCheck } from "./run-check.ts";
+
+const folders = ["app", "components", "domain", "server", "workers", "cli", "simulator"];
+
+const checks: Check[] = [
+  { title: "Format and lint", command: ["biome", "ci", "."] },
+  { title: "Page types", command: ["next", "typegen"] },
+  { title: "Types", command: ["tsc", "--noEmit"] },
+  { title: "Boundaries", command: ["depcruise", "--config", ".dependency-cruiser.cjs", ...folders] },
+  { title: "Dead code", command: ["knip"] },
+  { title: "Unit tests", command: ["vitest", "run", "--project", "unit"], runner: "vitest" },
+];
+
+/** Runs them all, also after one failed: a person wants to see everything at once. */
+export async function verify(): Promise<Outcome> {
+  const outcomes: Outcome[] = [];
+  for (const check of checks) outcomes.push(await runCheck(check));
+  return addUp(outcomes);
+}
+
+export function summarise({ passed, failed, skipped }: Outcome): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}
+
+if (import.meta.main) {
+  const outcome = await verify();
+  process.stdout.write(`\n${summarise(outcome)}\n`);
+  process.exitCode = outcome.failed > 0 ? 1 : 0;
+}

@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import { type ClusterOptions, initCluster, isCluster, type RunningCluster, startCluster } from "./postgres-cluster.ts";
+import { findPostgresInstallation } from "./postgres-installation.ts";
+import { stopLeftOverPostgres } from "./stop-left-over-postgres.ts";
+
+export interface EmbeddedPostgres {
+  databaseUrl: string;
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedPostgresOptions {
+  /** Absolute. It exists, is locked by the caller, and others may pass through it (not read it) when this is root. */
+  dataFolder: string;
+  /** Told when the server ended by itself and was started again, or could not be. */
+  onTrouble(sentence: string, lasting: boolean): void;
+}
+
+const databaseName = "tidemark";
+
+/** Every commit is on the disk before it is answered; the rest is sized for one machine that has other work too. */
+const settings = {
+  shared_buffers: "256MB",
+  effective_cache_size: "1GB",
+  work_mem: "16MB",
+  maintenance_work_mem: "128MB",
+  max_connections: "100",
+  max_wal_size: "2GB",
+  wal_compression: "on",
+  jit: "off",
+  timezone: "UTC",
+  log_timezone: "UTC",
+  // A week of logs in the data folder, one file a weekday.
+  logging_collector: "on",
+  log_directory: "log",
+  log_filename: "postgresql-%a.log",
+  log_truncate_on_rotation: "on",
+  log_rotation_age: "1d",
+  log_rotation_size: "0",
+};
+
+/**
+ * Starts the PostgreSQL that Tidemark brings along, in `dataFolder`/postgres, on a free port of 127.0.0.1 behind a random
+ * password. It ends with this process, however this one ends, and is started again should it end by itself.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const folder = join(options.dataFolder, "postgres");
+  const cluster: ClusterOptions = {
+    installation: await findPostgresInstallation(options.dataFolder),
+    folder,
+    password: await readPassword(options.dataFolder, folder),
+    settings,
+  };
+  await initCluster(cluster);
+  await stopLeftOverPostgres(folder);
+  let running = await startCluster(cluster);
+  await createDatabase(running.url);
+
+  let stopping = false;
+  const watch = async (watched: RunningCluster): Promise<void> => {
+    const said = await watched.exited;
+    if (stopping) return;
+    options.onTrouble(`The embedded PostgreSQL ended by itself; starting it again. ${said}`.trim(), false);
+    try {
+      await stopLeftOverPostgres(folder);
+      running = await startCluster(cluster, watched.port);
+      if (stopping) await running.stop();
+      else void watch(running);
+    } catch (error) {
+      options.onTrouble((error as Error).message, true);
+    }
+  };
+  void watch(running);
+  return {
+    databaseUrl: `${running.url}/${databaseName}`,
+    async stop() {
+      stopping = true;
+      await running.stop();
+    },
+  };
+}
+
+/** Made once, before the cluster that it opens. */
+async function readPassword(dataFolder: string, folder: string): Promise<string> {
+  const path = join(dataFolder, "postgres-password");
+  const kept = await readFile(path, "utf8").catch(() => null);
+  if (kept) return kept.trim();
+  if (await isCluster(folder)) {
+    throw new Error(`${path} is missing, and without it the database beside it cannot be opened: put it back.`);
+  }
+  const password = randomBytes(24).toString("base64url");
+  await writeFile(path, `${password}\n`, { mode: 0o600 });
+  return password;
+}
+
+async function createDatabase(serverUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${serverUrl}/postgres` });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [databaseName]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${databaseName}`);
+  } finally {
+    await client.end();
+  }
+}

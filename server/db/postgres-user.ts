@@ -1,0 +1,89 @@
+import { execFile, type SpawnOptions } from "node:child_process";
+import { readFile, realpath, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { promisify } from "node:util";
+
+/** Who PostgreSQL runs as when Tidemark runs as root: it refuses to be root itself. */
+export interface PostgresUser {
+  uid: number;
+  gid: number;
+  /** The one capability it keeps to enter folders that are root's alone, such as /root; null: it needs none. */
+  capability: string | null;
+}
+
+const run = promisify(execFile);
+
+/** null unless this process is root. Makes the user where the machine has none. */
+export async function findPostgresUser(folders: string[]): Promise<PostgresUser | null> {
+  if (process.getuid?.() !== 0) return null;
+  const ids = (await readIds()) ?? (await makeUser());
+  const closed = await findClosedFolder(folders, ids);
+  if (closed === null) return { ...ids, capability: null };
+  const capability = await findEntryCapability();
+  if (capability) return { ...ids, capability };
+  throw new Error(
+    `PostgreSQL does not run as root, and its user "postgres" may not enter ${closed}: move Tidemark to a folder that others may enter (such as /opt/tidemark), start it as another user, or set DATABASE_URL.`,
+  );
+}
+
+/** How to start a program as that user. */
+export function asPostgresUser(
+  user: PostgresUser | null,
+  command: string[],
+): { command: string[]; options: Pick<SpawnOptions, "uid" | "gid"> } {
+  if (!user) return { command, options: {} };
+  if (!user.capability) return { command, options: { uid: user.uid, gid: user.gid } };
+  const kept = `-all,+${user.capability}`;
+  const become = [`--reuid=${user.uid}`, `--regid=${user.gid}`, "--clear-groups", "--securebits=+no_setuid_fixup"];
+  const keep = [`--inh-caps=${kept}`, `--ambient-caps=${kept}`, `--bounding-set=${kept}`];
+  return { command: ["setpriv", ...become, ...keep, "--", ...command], options: {} };
+}
+
+async function readIds(): Promise<{ uid: number; gid: number } | null> {
+  try {
+    const [uid, gid] = await Promise.all([run("id", ["-u", "postgres"]), run("id", ["-g", "postgres"])]);
+    return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+  } catch {
+    return null;
+  }
+}
+
+async function makeUser(): Promise<{ uid: number; gid: number }> {
+  const flags = ["--system", "--user-group", "--no-create-home", "--shell", "/bin/false"];
+  await run("useradd", [...flags, "postgres"]).catch(() => undefined);
+  const ids = await readIds();
+  if (ids) return ids;
+  throw new Error(
+    'PostgreSQL does not run as root, and no system user "postgres" could be made for it: start Tidemark as another user, or set DATABASE_URL.',
+  );
+}
+
+/** The first folder on the way to one of these that the user may not pass; null: all are open to it. */
+async function findClosedFolder(folders: string[], { uid, gid }: { uid: number; gid: number }): Promise<string | null> {
+  for (const folder of folders) {
+    for (let path = await realpath(folder); ; path = dirname(path)) {
+      const { mode, uid: owner, gid: group } = await stat(path);
+      const bit = owner === uid ? 0o100 : group === gid ? 0o010 : 0o001;
+      if ((mode & bit) === 0) return path;
+      if (path === dirname(path)) break;
+    }
+  }
+  return null;
+}
+
+/** Reading any folder is all it needs; some containers grant only the stronger right. Linux with util-linux's setpriv. */
+async function findEntryCapability(): Promise<string | null> {
+  const bounding = /CapBnd:\s*([0-9a-f]+)/.exec(await readFile("/proc/self/status", "utf8").catch(() => ""))?.[1];
+  if (!bounding) return null;
+  const held = BigInt(`0x${bounding}`);
+  const capabilities = [
+    ["dac_read_search", 2n],
+    ["dac_override", 1n],
+  ] as const;
+  const name = capabilities.find(([, bit]) => (held >> bit) & 1n)?.[0];
+  if (!name) return null;
+  return run("setpriv", ["--version"]).then(
+    () => name,
+    () => null,
+  );
+}

@@ -1,0 +1,37 @@
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { identifyProcess } from "./process-identity.ts";
+
+const runtimeSchema = z.object({
+  /** Where the pages and the API answer. */
+  url: z.string(),
+  databaseUrl: z.string(),
+  pid: z.number(),
+  /** The file that holds the admin token; null: it was given as TIDEMARK_ADMIN_TOKEN and is not kept. */
+  adminTokenFile: z.string().nullable(),
+  /** The process's own mark: a later process with the same number is another one. */
+  identity: z.string(),
+});
+
+/** What a running Tidemark tells the command-line tools beside it, in TIDEMARK_DATA_DIR/runtime.json (mode 0600). */
+export type Runtime = Omit<z.infer<typeof runtimeSchema>, "identity" | "pid">;
+
+export async function writeRuntime(dataFolder: string, runtime: Runtime): Promise<void> {
+  const path = join(dataFolder, "runtime.json");
+  const content = { ...runtime, pid: process.pid, identity: await identifyProcess(process.pid) };
+  await writeFile(`${path}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${path}.new`, path);
+}
+
+export async function removeRuntime(dataFolder: string): Promise<void> {
+  await rm(join(dataFolder, "runtime.json"), { force: true });
+}
+
+/** What runs in the folder; null: nothing does, also when it was killed and could not say so. */
+export async function readRuntime(dataFolder: string): Promise<(Runtime & { pid: number }) | null> {
+  const text = await readFile(join(resolve(dataFolder), "runtime.json"), "utf8").catch(() => null);
+  if (text === null) return null;
+  const { identity, ...runtime } = runtimeSchema.parse(JSON.parse(text));
+  return (await identifyProcess(runtime.pid)) === identity ? runtime : null;
+}
