@@ -40,6 +40,7 @@ function parseLine(text: string, line: number): Record<string, unknown> {
   } catch (error) {
     throw new UnreadableLine(line, (error as Error).message);
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new UnreadableLine(line, "another value");
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new UnreadableLine(line, "another value");
   return value as Record<string, unknown>;
 }

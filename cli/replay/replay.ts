@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Pace } from "./pace.ts";
+import { type ReplayedEvent, readEvents } from "./read-events.ts";
+import type { EventSender, LineFault } from "./send-http.ts";
+import { shiftEvent, shiftHoursToNow } from "./shift-event.ts";
+
+export interface ReplayOptions {
+  file: string;
+  sender: EventSender;
+  pace: Pace;
+  /** The product's now, to move the events to; null: they keep their times. */
+  shiftTo: Date | null;
+  onFaults(faults: readonly LineFault[]): void;
+  onProgress(sent: number): void;
+}
+
+const maxBatch = 500;
+
+/** Sends the file's events in its order, each not before its pace allows. Returns how many were taken and refused. */
+export async function replay(options: ReplayOptions): Promise<{ taken: number; refused: number }> {
+  const { file, sender, pace } = options;
+  const shiftHours = options.shiftTo ? shiftHoursToNow(await lastTimeMs(file), options.shiftTo) : 0;
+  const shiftMs = shiftHours * 3_600_000;
+  let batch: ReplayedEvent[] = [];
+  let sent = 0;
+  let refused = 0;
+  const flush = async () => {
+    if (batch.length === 0) return;
+    const faults = await sender.send(batch);
+    refused += new Set(faults.map((fault) => fault.line)).size;
+    if (faults.length > 0) options.onFaults(faults);
+    sent += batch.length;
+    options.onProgress(sent);
+    batch = [];
+  };
+  for await (const read of readEvents(file)) {
+    const waitMs = () => pace(read.timeMs === null ? null : read.timeMs + shiftMs, sent + batch.length);
+    if (waitMs() > 0) await flush();
+    // The product's clock is read anew meanwhile: a long wait is not slept through in one.
+    for (let ms = waitMs(); ms > 0; ms = waitMs()) await sleep(Math.min(ms, 250));
+    batch.push(shiftHours === 0 ? read : { ...read, event: shiftEvent(read.event, shiftHours) });
+    if (batch.length >= maxBatch) await flush();
+  }
+  await flush();
+  await sender.close();
+  return { taken: sent - refused, refused };
+}
+
+async function lastTimeMs(file: string): Promise<number> {
+  let last = Number.NEGATIVE_INFINITY;
+  for await (const { timeMs } of readEvents(file)) last = Math.max(last, timeMs ?? last);
+  if (!Number.isFinite(last)) throw new Error(`No event in ${file} has a time that could be shifted.`);
+  return last;
+}

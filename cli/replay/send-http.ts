@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import type { ReplayedEvent } from "./read-events.ts";
+
+/** One thing wrong with one line, in the product's words. */
+export interface LineFault {
+  line: number;
+  pointer: string;
+  detail: string;
+}
+
+/** Takes events in order; returns what was wrong with which of them. The others are committed then. */
+export interface EventSender {
+  send(events: readonly ReplayedEvent[]): Promise<LineFault[]>;
+  close(): Promise<void>;
+}
+
+interface Problem {
+  title?: string;
+  detail?: string;
+  errors?: { pointer?: string; detail: string }[];
+}
+
+const compress = promisify(gzip);
+/** A restart of the product takes less. */
+const patienceMs = 180_000;
+
+/**
+ * Sends batches over HTTP, one after the other. A product that is away, restarting or busy is waited for; an event that it refuses
+ * is named and left out, and the rest of its batch goes again. Throws a sentence when it may not send at all.
+ */
+export function httpSender({ url, token }: { url: string; token: string }): EventSender {
+  return {
+    async send(events) {
+      const faults: LineFault[] = [];
+      let rest = events;
+      while (rest.length > 0) {
+        const refused = await post(url, token, rest);
+        faults.push(...refused);
+        const lines = new Set(refused.map((fault) => fault.line));
+        rest = refused.length === 0 ? [] : rest.filter((event) => !lines.has(event.line));
+      }
+      return faults;
+    },
+    close: async () => undefined,
+  };
+}
+
+async function post(url: string, token: string, events: readonly ReplayedEvent[]): Promise<LineFault[]> {
+  const body = await compress(JSON.stringify(events.map(({ event }) => event)));
+  const response = await request(url, token, body);
+  if (response.ok) {
+    await response.body?.cancel();
+    return [];
+  }
+  const problem = (await response.json().catch(() => ({}))) as Problem;
+  const faults = response.status === 400 ? located(problem, events) : [];
+  if (faults.length > 0) return faults;
+  throw new Error(
+    `${url} answered ${response.status}${problem.detail ? `: ${problem.detail}` : ""} ${problem.title ?? ""}`.trim(),
+  );
+}
+
+/** Tries again for minutes while the product is away (connection lost, 5xx) or asks for patience (429). */
+async function request(url: string, token: string, body: Buffer): Promise<Response> {
+  const endsAtMs = performance.now() + patienceMs;
+  for (let delayMs = 100; ; delayMs = Math.min(delayMs * 2, 3_000)) {
+    const outcome = await tryOnce(url, token, body);
+    const again = outcome instanceof Error || outcome.status === 429 || outcome.status >= 500;
+    if (!again) return outcome;
+    if (performance.now() > endsAtMs) {
+      if (outcome instanceof Error)
+        throw new Error(`${url} cannot be reached (${outcome.message}). Is Tidemark running there?`);
+      return outcome;
+    }
+    const asked = outcome instanceof Error ? 0 : Number(outcome.headers.get("retry-after")) * 1000;
+    await sleep(Math.max(delayMs, Math.min(asked || 0, 10_000)));
+  }
+}
+
+async function tryOnce(url: string, token: string, body: Buffer): Promise<Response | Error> {
+  try {
+    return await fetch(`${url}/api/v1/events`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/cloudevents-batch+json",
+        "content-encoding": "gzip",
+      },
+      body: new Uint8Array(body),
+    });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** Pointers of a batch begin with the event's index: `/3/data/dc`. */
+function located(problem: Problem, events: readonly ReplayedEvent[]): LineFault[] {
+  return (problem.errors ?? []).flatMap(({ pointer = "", detail }) => {
+    const [, index = "", rest = ""] = /^\/(\d+)(.*)$/.exec(pointer) ?? [];
+    const event = events[Number(index)];
+    return index !== "" && event ? [{ line: event.line, pointer: rest, detail }] : [];
+  });
+}
