@@ -15,6 +15,8 @@ export interface ReplayOptions {
 }
 
 const maxBatch = 500;
+/** What waits in a batch for others to join it waits no longer. */
+const lingerMs = 20;
 
 /** Sends the file's events in its order, each not before its pace allows. Returns how many were taken and refused. */
 export async function replay(options: ReplayOptions): Promise<{ taken: number; refused: number }> {
@@ -22,6 +24,7 @@ export async function replay(options: ReplayOptions): Promise<{ taken: number; r
   const shiftHours = options.shiftTo ? shiftHoursToNow(await lastTimeMs(file), options.shiftTo) : 0;
   const shiftMs = shiftHours * 3_600_000;
   let batch: ReplayedEvent[] = [];
+  let batchedAtMs = 0;
   let sent = 0;
   let refused = 0;
   const flush = async () => {
@@ -35,9 +38,10 @@ export async function replay(options: ReplayOptions): Promise<{ taken: number; r
   };
   for await (const read of readEvents(file)) {
     const waitMs = () => pace(read.timeMs === null ? null : read.timeMs + shiftMs, sent + batch.length);
-    if (waitMs() > 0) await flush();
+    if (waitMs() > lingerMs || (waitMs() > 0 && performance.now() - batchedAtMs > lingerMs)) await flush();
     // The product's clock is read anew meanwhile: a long wait is not slept through in one.
     for (let ms = waitMs(); ms > 0; ms = waitMs()) await sleep(Math.min(ms, 250));
+    if (batch.length === 0) batchedAtMs = performance.now();
     batch.push(shiftHours === 0 ? read : { ...read, event: shiftEvent(read.event, shiftHours) });
     if (batch.length >= maxBatch) await flush();
   }
