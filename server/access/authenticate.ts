@@ -4,7 +4,7 @@ import type { Clock } from "#domain/clock.ts";
 import type { Database } from "#server/db/database.ts";
 import { type Scope, scopes } from "./context.ts";
 import { findToken, type StoredToken } from "./find-token.ts";
-import { readSession, type SessionSubject, signSession } from "./session.ts";
+import { readSession, type SessionSubject, sessionSeconds, signSession } from "./session.ts";
 import { hashToken, looksLikeToken } from "./token.ts";
 import { TokenCache } from "./token-cache.ts";
 import { touchToken } from "./touch-token.ts";
@@ -14,6 +14,11 @@ export interface Principal {
   readonly subject: SessionSubject;
   readonly actor: string;
   readonly scopes: ReadonlySet<Scope>;
+}
+
+export interface SessionPrincipal extends Principal {
+  /** The session goes on for as long as it is used: past half of its time it is to be replaced by this cookie. */
+  readonly renewal: string | null;
 }
 
 /** Who may read the dashboard: every visitor, or only who signed in with a token. */
@@ -35,7 +40,7 @@ export interface Access {
   /** null for a token that is unknown, revoked or expired. */
   authenticateToken(token: string): Promise<Principal | null>;
   /** Carries `read` and nothing else; null when expired, forged, or its token was revoked. */
-  authenticateSession(cookie: string): Promise<Principal | null>;
+  authenticateSession(cookie: string): Promise<SessionPrincipal | null>;
   startSession(subject: SessionSubject): string;
   /** Makes a revocation in this process effective at once; other processes notice within ten seconds. */
   forgetTokens(): void;
@@ -63,6 +68,13 @@ export function openAccess(options: AccessOptions): Access {
     return token;
   };
 
+  const actorOf = async (subject: SessionSubject): Promise<string | null> => {
+    if (subject.kind === "visitor") return dashboard === "open" ? "dashboard" : null;
+    if (subject.kind === "admin") return adminHash ? "admin" : null;
+    const id = subject.tokenId;
+    return admit(await cache.read(`id:${id}`, () => findToken(database.sql, { id })))?.name ?? null;
+  };
+
   return {
     dashboard,
     async authenticateToken(text) {
@@ -73,15 +85,12 @@ export function openAccess(options: AccessOptions): Access {
       return token && { subject: tokenSubject(token), actor: token.name, scopes: new Set(token.scopes) };
     },
     async authenticateSession(cookie) {
-      const subject = readSession(sessionKey, cookie, Date.now());
-      if (!subject) return null;
-      if (subject.kind === "visitor") {
-        return dashboard === "open" ? { subject, actor: "dashboard", scopes: readOnly } : null;
-      }
-      if (subject.kind === "admin") return adminHash ? { subject, actor: "admin", scopes: readOnly } : null;
-      const id = subject.tokenId;
-      const token = admit(await cache.read(`id:${id}`, () => findToken(database.sql, { id })));
-      return token && { subject, actor: token.name, scopes: readOnly };
+      const session = readSession(sessionKey, cookie, Date.now());
+      const actor = session && (await actorOf(session.subject));
+      if (!session || actor === null) return null;
+      const isWorn = session.expiresAtMs - Date.now() < (sessionSeconds * 1000) / 2;
+      const renewal = isWorn ? signSession(sessionKey, session.subject, Date.now()) : null;
+      return { subject: session.subject, actor, scopes: readOnly, renewal };
     },
     startSession: (subject) => signSession(sessionKey, subject, Date.now()),
     forgetTokens: () => cache.clear(),

@@ -22,15 +22,22 @@ export function signSession(key: Buffer, subject: SessionSubject, nowMs: number)
   return `${claims}.${sign(key, claims)}`;
 }
 
+export interface Session {
+  readonly subject: SessionSubject;
+  readonly expiresAtMs: number;
+}
+
 /** null for a value that was not signed with the key, or has expired. */
-export function readSession(key: Buffer, value: string, nowMs: number): SessionSubject | null {
+export function readSession(key: Buffer, value: string, nowMs: number): Session | null {
   const cut = value.lastIndexOf(".");
   const claims = value.slice(0, Math.max(cut, 0));
   const given = Buffer.from(value.slice(cut + 1));
   const expected = Buffer.from(sign(key, claims));
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-  const [subject = "", expiresAt = ""] = claims.split(".");
-  return Number(expiresAt) * 1000 > nowMs ? parseSubject(subject) : null;
+  const [name = "", expiresAt = ""] = claims.split(".");
+  const expiresAtMs = Number(expiresAt) * 1000;
+  const subject = parseSubject(name);
+  return subject && expiresAtMs > nowMs ? { subject, expiresAtMs } : null;
 }
 
 function sign(key: Buffer, claims: string): string {

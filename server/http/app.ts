@@ -13,6 +13,7 @@ import { serveDocumentation } from "./documentation.ts";
 import { eventTypeRoutes } from "./event-types.ts";
 import { eventRoutes } from "./events.ts";
 import { hourRoutes } from "./hours.ts";
+import type { Metrics } from "./metrics.ts";
 import { answerProblem } from "./problems.ts";
 import { rejectedMessageRoutes } from "./rejected-messages.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -35,7 +36,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
 ];
 
 /** The whole API: `/api/v1/…` behind authentication, its documentation for everybody. */
-export function createApi(deps: ApiDeps): ApiRouter {
+export function createApi(deps: ApiDeps, metrics?: Pick<Metrics, "observe">): ApiRouter {
   const v1 = createRouter();
   v1.route("/", sessionRoutes(deps));
   // In this order: nobody fills the memory without a token.
@@ -51,6 +52,7 @@ export function createApi(deps: ApiDeps): ApiRouter {
   for (const routes of nouns) v1.route("/", routes(deps));
 
   const api = createRouter();
+  if (metrics) api.use(metrics.observe);
   api.use(requestId(), cacheRules(), entityTags());
   api.route("/api/v1", v1);
   serveDocumentation(api, deps);

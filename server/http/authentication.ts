@@ -1,9 +1,9 @@
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
-import { getCookie } from "hono/cookie";
+import { getCookie, setCookie } from "hono/cookie";
 import type { Principal } from "#server/access/authenticate.ts";
-import { sessionCookieName } from "#server/access/session.ts";
 import { Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
+import { sessionCookieName, sessionCookieOptions } from "./session-cookie.ts";
 
 const howToSignIn = "Send a token as `Authorization: Bearer tm_…`; `npx tidemark token create` makes one.";
 
@@ -22,9 +22,10 @@ async function authenticate(c: HonoContext<ApiEnv>, deps: ApiDeps): Promise<Prin
   if (header !== undefined) return authenticateHeader(header, deps);
   // A browser sends its cookie with any site's request: a session may look at things and change none.
   const cookie = c.req.method === "GET" ? getCookie(c, sessionCookieName) : undefined;
-  const principal = cookie === undefined ? null : await deps.access.authenticateSession(cookie);
-  if (principal) return principal;
-  throw new Unauthenticated(`This call needs a token. ${howToSignIn}`);
+  const session = cookie === undefined ? null : await deps.access.authenticateSession(cookie);
+  if (!session) throw new Unauthenticated(`This call needs a token. ${howToSignIn}`);
+  if (session.renewal !== null) setCookie(c, sessionCookieName, session.renewal, sessionCookieOptions(c.req.raw));
+  return session;
 }
 
 async function authenticateHeader(header: string, deps: ApiDeps): Promise<Principal> {

@@ -2,11 +2,12 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { deleteCookie, setCookie } from "hono/cookie";
 import { instant } from "#domain/api/shared.ts";
 import { AccessDenied } from "#server/access/errors.ts";
-import { sessionCookieName, sessionSeconds } from "#server/access/session.ts";
+import { sessionSeconds } from "#server/access/session.ts";
 import { Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { json, jsonBody, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
+import { sessionCookieName, sessionCookieOptions } from "./session-cookie.ts";
 
 const sessionSchema = z
   .object({
@@ -49,14 +50,7 @@ export function sessionRoutes(deps: ApiDeps): ApiRouter {
     if (!principal)
       throw new Unauthenticated("This token is unknown, expired or revoked. Ask an administrator for one.", true);
     if (!principal.scopes.has("read") && !principal.scopes.has("admin")) throw new AccessDenied("read");
-    const secure = c.req.url.startsWith("https:") || c.req.header("x-forwarded-proto") === "https";
-    setCookie(c, sessionCookieName, deps.access.startSession(principal.subject), {
-      httpOnly: true,
-      sameSite: "Lax",
-      path: "/",
-      maxAge: sessionSeconds,
-      secure,
-    });
+    setCookie(c, sessionCookieName, deps.access.startSession(principal.subject), sessionCookieOptions(c.req.raw));
     // Real time, as the browser counts it.
     const expiresAt = new Date(Date.now() + sessionSeconds * 1000).toISOString();
     return c.json({ actor: principal.actor, expiresAt }, 200);

@@ -1,0 +1,19 @@
+import { runtime as webRuntime } from "#server/http/runtime.ts";
+
+export const runtime = "nodejs";
+export const dynamic = "force-dynamic";
+
+/** Every call of the API: server/http/app.ts knows them all. */
+async function handle(request: Request): Promise<Response> {
+  return (await webRuntime()).api.fetch(request);
+}
+
+export {
+  handle as DELETE,
+  handle as GET,
+  handle as HEAD,
+  handle as OPTIONS,
+  handle as PATCH,
+  handle as POST,
+  handle as PUT,
+};

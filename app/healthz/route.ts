@@ -1,0 +1,7 @@
+import { answerHealth } from "#server/http/probes.ts";
+
+export const dynamic = "force-dynamic";
+
+export function GET(): Response {
+  return answerHealth();
+}

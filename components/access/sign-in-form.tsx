@@ -1,0 +1,61 @@
+"use client";
+
+import { Button, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { Notice } from "#components/ui/notice.tsx";
+import styles from "./access.module.css";
+
+/** Pasting a token starts a session that reads the pages for as long as they are looked at. */
+export function SignInForm({ target }: { target: string }) {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  async function signIn(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const token = String(new FormData(event.currentTarget).get("token") ?? "").trim();
+    setBusy(true);
+    const reason = await startSession(token);
+    setRefusal(reason);
+    setBusy(false);
+    // A whole new page: nothing that was fetched as nobody stays.
+    if (reason === null) window.location.assign(target);
+  }
+
+  return (
+    <Notice title="Sign in to Tidemark">
+      <p>This dashboard is private. Paste an API token that may read; it is not kept in this browser.</p>
+      <form onSubmit={signIn} className={styles.form}>
+        <TextInput
+          label="Token"
+          name="token"
+          type="password"
+          autoComplete="off"
+          spellCheck={false}
+          required
+          autoFocus
+          placeholder="tm_…"
+          error={refusal}
+        />
+        <Button type="submit" loading={busy}>
+          Sign in
+        </Button>
+      </form>
+      <p>
+        No token? Whoever runs Tidemark makes one with <code>npx tidemark token create</code>.
+      </p>
+    </Notice>
+  );
+}
+
+/** null: signed in; else why not, in a sentence. */
+async function startSession(token: string): Promise<string | null> {
+  const answer = await fetch("/api/v1/session", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ token }),
+  }).catch(() => null);
+  if (answer === null) return "Tidemark does not answer. Check the connection and try again.";
+  if (answer.ok) return null;
+  const problem = (await answer.json().catch(() => null)) as { detail?: string } | null;
+  return problem?.detail ?? "Tidemark could not check the token. Try again in a moment.";
+}

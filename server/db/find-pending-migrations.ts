@@ -1,0 +1,19 @@
+import { readdir } from "node:fs/promises";
+import type { Sql } from "./database.ts";
+
+/** The migrations of this version that the database has not had yet, by name; all of them when it was never migrated. */
+export async function findPendingMigrations(sql: Sql, migrationsFolder: string): Promise<string[]> {
+  const names = (await readdir(migrationsFolder, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  const { rows } = await sql.query<{ migrated: boolean }>(
+    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS migrated",
+  );
+  if (!rows[0]?.migrated) return names;
+  const applied = await sql.query<{ name: string }>(
+    "SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",
+  );
+  const done = new Set(applied.rows.map((row) => row.name));
+  return names.filter((name) => !done.has(name));
+}

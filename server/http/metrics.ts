@@ -1,0 +1,65 @@
+import { performance } from "node:perf_hooks";
+import type { MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { StatusJson } from "#domain/api/board.ts";
+import type { ApiEnv } from "./api-deps.ts";
+
+export interface Metrics {
+  /** Times every call by its route, never by its path: names of types would make a series each. */
+  readonly observe: MiddlewareHandler<ApiEnv>;
+  /** Prometheus text; the product's own figures are read from `status`, null when the database cannot say. */
+  write(status: StatusJson | null): Promise<{ contentType: string; text: string }>;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const durations = new Histogram({
+    name: "tidemark_http_request_duration_seconds",
+    help: "How long calls of the API took; the gate's held requests are among them.",
+    labelNames: ["method", "route", "status"] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers,
+  });
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
+  const up = gauge("tidemark_database_up", "1 while the database answers.");
+  const dirtyHours = gauge(
+    "tidemark_dirty_hours",
+    "Hours whose committed facts are not in their verdicts yet; 0: all is judged.",
+  );
+  const telemetryAge = gauge(
+    "tidemark_telemetry_age_seconds",
+    "Product seconds since the last committed message; NaN before the first.",
+  );
+  const total = (name: string, help: string) => new Counter({ name, help, registers });
+  const messages = total("tidemark_ingest_messages_total", "Messages committed by all processes together.");
+  const rejected = total("tidemark_ingest_rejected_total", "Messages rejected by all processes together.");
+
+  return {
+    observe: async (c, next) => {
+      const startedAtMs = performance.now();
+      await next();
+      const route = routePath(c, -1);
+      const labels = { method: c.req.method, route: route === "/*" ? "unknown" : route, status: String(c.res.status) };
+      durations.observe(labels, (performance.now() - startedAtMs) / 1000);
+    },
+    async write(status) {
+      up.set(status ? 1 : 0);
+      dirtyHours.set(status?.dirtyHours ?? Number.NaN);
+      telemetryAge.set(status?.telemetryAgeSeconds ?? Number.NaN);
+      if (status) {
+        setTotal(messages, status.ingest.messages);
+        setTotal(rejected, status.ingest.rejected);
+      }
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}
+
+/** The database counts, for all processes: this one only passes it on. */
+function setTotal(counter: Counter, value: number): void {
+  counter.reset();
+  counter.inc(value);
+}

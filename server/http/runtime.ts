@@ -1,0 +1,91 @@
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { openAccess } from "#server/access/authenticate.ts";
+import type { Context } from "#server/access/context.ts";
+import { deriveSessionKey } from "#server/access/session.ts";
+import { createClock } from "#server/clock.ts";
+import { type Config, readConfig } from "#server/config.ts";
+import { openDatabase } from "#server/db/database.ts";
+import { openVerdictListener } from "#server/hours/verdict-listener.ts";
+import { BatchWriter } from "#server/ingest/batch-writer.ts";
+import { createLog } from "#server/log.ts";
+import { requireDatabaseUrl } from "#server/required-settings.ts";
+import packageJson from "../../package.json" with { type: "json" };
+import type { ApiDeps } from "./api-deps.ts";
+import { createApi } from "./app.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+import type { ApiRouter } from "./router.ts";
+import { readSessionSecret } from "./session-secret.ts";
+
+/** What the web process is made of. */
+export interface Runtime extends ApiDeps {
+  readonly api: ApiRouter;
+  readonly metrics: Metrics;
+  /** Where this version's migrations stand. */
+  readonly migrationsFolder: string;
+  /** Ends held requests, commits what is in hand, and lets the database go. */
+  close(): Promise<void>;
+}
+
+// Next bundles pages, routes and the proxy apart: what they share of a process hangs on globalThis, not on a module.
+const shared = globalThis as { [runtimeKey]?: Promise<Runtime> };
+const runtimeKey = Symbol.for("tidemark.runtime");
+
+/** Made by the first who asks. Throws ConfigError for a setting that cannot be used. */
+export function runtime(): Promise<Runtime> {
+  shared[runtimeKey] ??= openRuntime(readConfig());
+  return shared[runtimeKey];
+}
+
+/** Who a page reads as: the proxy has let the visitor in. */
+export async function pageContext(): Promise<Context> {
+  const { database, clock } = await runtime();
+  return { database, clock, actor: "dashboard", scopes: new Set(["read"]) };
+}
+
+/** Ends the runtime, if anybody made one. */
+export async function closeRuntime(): Promise<void> {
+  await (await shared[runtimeKey])?.close();
+}
+
+async function openRuntime(config: Config): Promise<Runtime> {
+  const log = createLog({ name: "web", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
+  const clock = createClock({ setting: config.TIDEMARK_CLOCK, startedAtMs: config.TIDEMARK_CLOCK_STARTED_AT_MS });
+  const database = openDatabase(requireDatabaseUrl(config), { applicationName: "tidemark web", maxConnections: 10 });
+  const keepFactsSeconds = config.TIDEMARK_RETENTION_FACTS;
+  const secret = config.TIDEMARK_ADMIN_TOKEN ?? (await readSessionSecret(config.TIDEMARK_DATA_DIR));
+  const access = openAccess({
+    database,
+    clock,
+    adminToken: config.TIDEMARK_ADMIN_TOKEN,
+    dashboard: config.TIDEMARK_DASHBOARD,
+    sessionKey: deriveSessionKey(secret),
+    onTouchFailed: (error) => log.warn({ err: error }, "a token's last use could not be noted"),
+  });
+  const writer = new BatchWriter({ database, clock, instance: `${hostname()}:${process.pid}`, keepFactsSeconds });
+  const verdicts = openVerdictListener(database);
+  const metrics = createMetrics();
+  const deps: ApiDeps = {
+    database,
+    clock,
+    log,
+    access,
+    writer,
+    verdicts,
+    keepFactsSeconds,
+    version: packageJson.version,
+    drill: config.TIDEMARK_CLOCK !== null,
+    pubsub: config.PUBSUB_PROJECT_ID !== null,
+  };
+  return {
+    ...deps,
+    api: createApi(deps, metrics),
+    metrics,
+    migrationsFolder: join(process.cwd(), "prisma/migrations"),
+    async close() {
+      await verdicts.close();
+      await writer.drain();
+      await database.close();
+    },
+  };
+}
