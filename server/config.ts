@@ -207,11 +207,19 @@ export type DrillClock = NonNullable<Config["TIDEMARK_CLOCK"]>;
 /** A setting that cannot be used, in one sentence for whoever set it. */
 export class ConfigError extends Error {}
 
-/** Reads the settings; an empty one counts as unset. Throws ConfigError for the first that cannot be used. */
-export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+/**
+ * Reads the settings; an empty one counts as unset, and `defaults` stand in for unset ones. Throws ConfigError for the
+ * first that cannot be used.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  defaults: Readonly<Partial<Record<SettingName, string>>> = {},
+): Config {
   const names = Object.keys(settings.shape) as SettingName[];
   const given = Object.fromEntries(
-    names.map((name) => [name, env[name]?.trim()] as const).filter(([, value]) => value !== undefined && value !== ""),
+    names
+      .map((name) => [name, env[name]?.trim() || defaults[name]] as const)
+      .filter(([, value]) => value !== undefined),
   );
   const parsed = settings.safeParse(given);
   if (!parsed.success) throw refusal(parsed.error.issues[0]?.path[0] as SettingName, given);

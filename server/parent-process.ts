@@ -1,3 +1,5 @@
+import { fstatSync } from "node:fs";
+
 /**
  * Ends this process with the one that started it. The supervisor holds its children's stdin open and never writes to it:
  * its end, which the system brings about however the supervisor died, is the sign. SIGINT and SIGTERM mean the same.
@@ -8,16 +10,15 @@ export function endWithParent(stop: () => Promise<void>, graceMs = 9_000): void 
   const end = () => {
     if (stopping) return;
     stopping = true;
-    const exit = (code: number) => process.exit(code);
-    setTimeout(() => exit(1), graceMs).unref();
+    setTimeout(() => process.exit(1), graceMs).unref();
     stop().then(
-      () => exit(0),
-      () => exit(1),
+      () => process.exit(0),
+      () => process.exit(1),
     );
   };
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
-  // Started by hand from a terminal, stdin is a person's: only a pipe has a parent at its other end.
-  if (process.stdin.isTTY) return;
-  process.stdin.on("end", end).on("error", end).resume();
+  // Only a pipe ends with its parent: a terminal has Ctrl-C, and /dev/null is at its end from the start.
+  const stdin = fstatSync(0, { throwIfNoEntry: false });
+  if (stdin?.isFIFO() || stdin?.isSocket()) process.stdin.on("end", end).on("error", end).resume();
 }

@@ -17,10 +17,11 @@ const sources = [
 
 export interface BuildOptions {
   say(sentence: string): void;
+  signal?: AbortSignal;
 }
 
 /** Builds the pages unless that is done. One process builds, others wait for it. Throws with the end of the build's output. */
-export async function buildWebApp({ say }: BuildOptions): Promise<void> {
+export async function buildWebApp({ say, signal }: BuildOptions): Promise<void> {
   const fingerprint = await fingerprintSources();
   if (await isBuilt(fingerprint)) return;
   await mkdir(join(root, ".next"), { recursive: true });
@@ -28,13 +29,13 @@ export async function buildWebApp({ say }: BuildOptions): Promise<void> {
   let lock = await tryLockFile(lockPath);
   if (typeof lock === "number") say("Another Tidemark is building the web app; waiting for it…");
   while (typeof lock === "number") {
-    await sleep(500);
+    await sleep(500, undefined, { signal });
     lock = await tryLockFile(lockPath);
   }
   try {
     if (await isBuilt(fingerprint)) return;
     say("Building the web app (first start, or its sources changed; about a minute)…");
-    await runBuild();
+    await runBuild(signal);
     await writeFile(fingerprintFile, fingerprint);
   } finally {
     await lock.release();
@@ -61,11 +62,12 @@ async function fingerprintSources(): Promise<string> {
   return hash.digest("hex");
 }
 
-async function runBuild(): Promise<void> {
+async function runBuild(signal: AbortSignal | undefined): Promise<void> {
   const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
   const child = spawn(process.execPath, [next, "build"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
+    signal,
     env: childEnvironment({ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" }),
   });
   let said = "";

@@ -1,0 +1,24 @@
+import type { Config } from "#server/config.ts";
+import { createLog, type Log, writesText } from "#server/log.ts";
+import { formatLogLine, readLogRecord } from "#server/log-line.ts";
+import type { ChildDeps } from "./keep-running.ts";
+
+/** Passes on what children write: their log as it is or as text, anything else as a line of their log. */
+export function passLines(config: Config): ChildDeps["onLine"] {
+  const logs = new Map<string, Log>();
+  const asText = writesText(config.TIDEMARK_LOG_FORMAT);
+  return (name, line, source) => {
+    if (line.trim() === "") return;
+    if (readLogRecord(line)) {
+      process.stdout.write(`${asText ? formatLogLine(line, process.stdout.isTTY) : line}\n`);
+      return;
+    }
+    let log = logs.get(name);
+    if (!log) {
+      log = createLog({ name, level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
+      logs.set(name, log);
+    }
+    if (source === "stderr") log.warn(line);
+    else log.info(line);
+  };
+}

@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import { type Config, childEnvironment } from "#server/config.ts";
+import type { Pubsub } from "./find-pubsub.ts";
+import type { ChildSpec } from "./keep-running.ts";
+
+export interface SharedByChildren {
+  /** The repository. */
+  root: string;
+  config: Config;
+  dataFolder: string;
+  databaseUrl: string;
+  adminToken: string;
+  pubsub: Pubsub;
+  /** One start of a drill's clock for all: each process would otherwise start it at its own birth. */
+  clockStartedAtMs: number;
+}
+
+/** Every process of the product. */
+export function childSpecs(shared: SharedByChildren): ChildSpec[] {
+  const { config, pubsub } = shared;
+  const workers = pubsub.projectId === null ? [] : numbered("ingest", config.TIDEMARK_INGEST_WORKERS);
+  const evaluators = numbered("evaluate", config.TIDEMARK_EVALUATE_WORKERS);
+  const env = environmentOf(shared);
+  return [{ name: "web", folder: "web" }, ...workers, ...evaluators, { name: "maintain", folder: "maintain" }].map(
+    ({ name, folder }) => ({ name, command: [join(shared.root, `workers/${folder}/main.ts`)], env, cwd: shared.root }),
+  );
+}
+
+/** The demo's fleet: two weeks of history, then live. */
+export function simulatorSpec(shared: SharedByChildren, url: string): ChildSpec {
+  const { root, adminToken, pubsub } = shared;
+  const target = ["--url", url, "--token", adminToken];
+  const through = pubsub.projectId ? ["--pubsub", pubsub.projectId] : [];
+  const emulator = pubsub.projectId && pubsub.emulatorHost ? ["--emulator", pubsub.emulatorHost] : [];
+  const story = ["--history-days", "14", "--seed", "1", "--live"];
+  return {
+    name: "simulator",
+    command: [join(root, "simulator/main.ts"), ...target, ...through, ...emulator, ...story],
+    env: environmentOf(shared),
+    cwd: root,
+    once: true,
+  };
+}
+
+function numbered(folder: string, count: number): { name: string; folder: string }[] {
+  return Array.from({ length: count }, (_, index) => ({
+    name: count === 1 ? folder : `${folder} ${index + 1}`,
+    folder,
+  }));
+}
+
+function environmentOf(shared: SharedByChildren): NodeJS.ProcessEnv {
+  const { config, dataFolder, databaseUrl, adminToken, pubsub, clockStartedAtMs } = shared;
+  return childEnvironment({
+    DATABASE_URL: databaseUrl,
+    TIDEMARK_DATA_DIR: dataFolder,
+    TIDEMARK_ADMIN_TOKEN: adminToken,
+    TIDEMARK_CLOCK_STARTED_AT_MS: config.TIDEMARK_CLOCK === null ? null : String(clockStartedAtMs),
+    TIDEMARK_LOG_FORMAT: "json",
+    PUBSUB_PROJECT_ID: pubsub.projectId,
+    PUBSUB_EMULATOR_HOST: pubsub.emulatorHost,
+    // Against the emulator, Google's client must not look for the metadata server of a machine at Google's.
+    ...(pubsub.emulatorHost === null ? {} : { METADATA_SERVER_DETECTION: "none" }),
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  });
+}

@@ -1,0 +1,46 @@
+import { findPubsubEmulator, startPubsubEmulator } from "#server/adapters/pubsub-emulator.ts";
+import { type Config, childEnvironment } from "#server/config.ts";
+
+export interface Pubsub {
+  /** null: events come in over HTTP only. */
+  projectId: string | null;
+  emulatorHost: string | null;
+  stop(): Promise<void>;
+}
+
+export interface FindPubsubOptions {
+  config: Config;
+  demo: boolean;
+  say(sentence: string): void;
+}
+
+const demoProject = "tidemark-demo";
+
+/** The Pub/Sub of the settings; for a demo without one, Google's emulator where the machine has it. */
+export async function findPubsub({ config, demo, say }: FindPubsubOptions): Promise<Pubsub> {
+  const { PUBSUB_PROJECT_ID: projectId, PUBSUB_EMULATOR_HOST: emulatorHost } = config;
+  const none = { projectId, emulatorHost, stop: async () => undefined };
+  if (projectId !== null) return none;
+  if (!demo) {
+    say("No Pub/Sub is set: events come in over HTTP only.");
+    return none;
+  }
+  const program = await findPubsubEmulator(childEnvironment({}).PATH ?? "");
+  if (program === null) {
+    say("Google's Pub/Sub emulator is not installed here: the demo's events come in over HTTP only.");
+    return none;
+  }
+  const emulator = await startPubsubEmulator(program);
+  let stopping = false;
+  void emulator.exited.then(() => {
+    if (!stopping) say("Google's Pub/Sub emulator ended, and it keeps nothing: start the demo again.");
+  });
+  return {
+    projectId: demoProject,
+    emulatorHost: emulator.host,
+    async stop() {
+      stopping = true;
+      await emulator.stop();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export interface ChildSpec {
+  /** Shown in the log: "ingest", "evaluate 2". */
+  name: string;
+  /** A .ts file and its arguments, for this process's Node. */
+  command: string[];
+  env: NodeJS.ProcessEnv;
+  cwd: string;
+  /** It is meant to end by itself: exit code 0 is not followed by another start. */
+  once?: boolean;
+}
+
+export interface ChildDeps {
+  /** A line that the child wrote. */
+  onLine(name: string, line: string, source: "stdout" | "stderr"): void;
+  say(sentence: string): void;
+  firstPauseMs?: number;
+}
+
+export interface KeptChild {
+  /** Asks the child to end, and insists after the grace period. */
+  stop(graceMs?: number): Promise<void>;
+  kill(): void;
+}
+
+const longestPauseMs = 30_000;
+/** Who ran this long was not failing at the start: the next pause is short again. */
+const healthyAfterMs = 60_000;
+const defaultGraceMs = 10_000;
+
+/** Starts a child and starts it again whenever it dies, with growing pauses, until stopped. */
+export function keepRunning(spec: ChildSpec, deps: ChildDeps): KeptChild {
+  const firstPauseMs = deps.firstPauseMs ?? 1_000;
+  const stopping = new AbortController();
+  let child: ChildProcess | null = null;
+
+  const run = async () => {
+    let pauseMs = firstPauseMs;
+    while (!stopping.signal.aborted) {
+      const startedMs = performance.now();
+      child = start(spec, deps);
+      const ended = await ending(child);
+      child = null;
+      if (stopping.signal.aborted || (spec.once && ended === "exit code 0")) return;
+      if (performance.now() - startedMs > healthyAfterMs) pauseMs = firstPauseMs;
+      deps.say(`The ${spec.name} process ended (${ended}); starting it again in ${Math.ceil(pauseMs / 1000)} s.`);
+      await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    }
+  };
+  const done = run();
+
+  return {
+    async stop(graceMs = defaultGraceMs) {
+      stopping.abort();
+      child?.kill("SIGTERM");
+      child?.stdin?.end();
+      const insist = setTimeout(() => {
+        deps.say(`The ${spec.name} process did not end within ${graceMs / 1000} s; killing it.`);
+        child?.kill("SIGKILL");
+      }, graceMs);
+      await done;
+      clearTimeout(insist);
+    },
+    kill() {
+      stopping.abort();
+      child?.kill("SIGKILL");
+    },
+  };
+}
+
+function start({ name, command, env, cwd }: ChildSpec, deps: ChildDeps): ChildProcess {
+  // stdin stays open and silent: its end tells the child that this process is gone (server/parent-process.ts).
+  const child = spawn(process.execPath, command, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
+  child.stdin.on("error", () => undefined);
+  const pass = (stream: Readable, source: "stdout" | "stderr") =>
+    createInterface({ input: stream }).on("line", (line) => deps.onLine(name, line, source));
+  pass(child.stdout, "stdout");
+  pass(child.stderr, "stderr");
+  return child;
+}
+
+function ending(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+}

@@ -1,0 +1,42 @@
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Config } from "#server/config.ts";
+
+const patienceMs = 120_000;
+
+/** Throws a sentence when something else has the port: better now than after a build. */
+export async function requireFreePort({ PORT, HOST }: Config): Promise<void> {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => server.once("error", reject).listen(PORT, HOST, resolve));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE") throw new Error(`Port ${PORT} is taken: stop what uses it, or set PORT to another.`);
+    throw new Error(
+      `Tidemark cannot listen on ${HOST}, port ${PORT} (${message}): set HOST and PORT to what it may use.`,
+    );
+  }
+  await new Promise((resolve) => server.close(resolve));
+}
+
+/** The product's own address, once `/readyz` says yes; null when the signal aborted first. Throws when it takes too long. */
+export async function untilReady({ PORT, HOST }: Config, signal: AbortSignal): Promise<string | null> {
+  const host = HOST === "0.0.0.0" ? "127.0.0.1" : HOST === "::" ? "[::1]" : HOST.includes(":") ? `[${HOST}]` : HOST;
+  const url = `http://${host}:${PORT}`;
+  const giveUpMs = performance.now() + patienceMs;
+  let answer = "no answer";
+  while (!signal.aborted) {
+    const response = await fetch(`${url}/readyz`, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
+    }).catch(() => null);
+    if (response?.ok) return url;
+    if (response) answer = `${response.status} ${(await response.text().catch(() => "")).slice(0, 300)}`;
+    if (performance.now() > giveUpMs) {
+      throw new Error(
+        `Tidemark did not become ready within two minutes (${url}/readyz: ${answer}). The lines above say why.`,
+      );
+    }
+    await sleep(200);
+  }
+  return null;
+}

@@ -1,0 +1,90 @@
+import type { EventEmitter } from "node:events";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Config } from "#server/config.ts";
+import type { Log } from "#server/log.ts";
+import { removeRuntime, writeRuntime } from "#server/runtime-file.ts";
+import { buildWebApp } from "#workers/web/build.ts";
+import { readAdminToken } from "./admin-token.ts";
+import { passLines } from "./child-lines.ts";
+import { childSpecs, simulatorSpec } from "./child-specs.ts";
+import { lockDataFolder } from "./data-folder.ts";
+import { findPubsub } from "./find-pubsub.ts";
+import { type KeptChild, keepRunning } from "./keep-running.ts";
+import { requireFreePort, untilReady } from "./readiness.ts";
+import { startDatabase } from "./start-database.ts";
+import { summarise } from "./summary.ts";
+
+export interface ProductOptions {
+  config: Config;
+  log: Log;
+  /** With a Pub/Sub emulator where there is one, and a simulated fleet. */
+  demo: boolean;
+  /** Where SIGINT, SIGTERM and SIGHUP arrive: the process. */
+  signals: EventEmitter;
+}
+
+const root = join(import.meta.dirname, "../..");
+const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Starts everything, says when it is ready, and returns when it was told to stop and did. Throws what kept it from starting. */
+export async function runProduct({ config, log, demo, signals }: ProductOptions): Promise<void> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const children: KeptChild[] = [];
+  let asked = 0;
+  const onSignal = () => {
+    asked += 1;
+    if (asked === 1) log.info("Stopping; once more to stop at once.");
+    else for (const child of children) child.kill();
+    stopping.abort();
+  };
+  for (const name of stopSignals) signals.on(name, onSignal);
+
+  // What was begun, undone in reverse order however this ends.
+  const undo: (() => Promise<unknown>)[] = [];
+  const say = (sentence: string) => log.info(sentence);
+  let lost: Error | null = null;
+  try {
+    const folder = await lockDataFolder(config.TIDEMARK_DATA_DIR);
+    undo.push(folder.release);
+    await requireFreePort(config);
+    const onLost = () => {
+      lost = new Error("Tidemark cannot go on without its database.");
+      stopping.abort();
+    };
+    const [database, built] = await Promise.allSettled([
+      startDatabase({ config, dataFolder: folder.path, say, onLost }).then((started) => {
+        undo.push(started.stop);
+        return started;
+      }),
+      buildWebApp({ say, signal }),
+    ]);
+    if (signal.aborted) return;
+    if (database.status === "rejected") throw database.reason;
+    if (built.status === "rejected") throw built.reason;
+    const { databaseUrl } = database.value;
+    const { token, file: adminTokenFile } = await readAdminToken(config.TIDEMARK_ADMIN_TOKEN, folder.path);
+    const pubsub = await findPubsub({ config, demo, say });
+    undo.push(pubsub.stop);
+
+    const clockStartedAtMs = config.TIDEMARK_CLOCK_STARTED_AT_MS ?? Date.now();
+    const shared = { root, config, clockStartedAtMs, dataFolder: folder.path, databaseUrl, adminToken: token, pubsub };
+    const deps = { onLine: passLines(config), say: (sentence: string) => log.warn(sentence) };
+    for (const spec of childSpecs(shared)) children.push(keepRunning(spec, deps));
+    undo.push(() => Promise.all(children.map((child) => child.stop())));
+    const url = await untilReady(config, signal);
+    if (url === null) return;
+    await writeRuntime(folder.path, { url, databaseUrl, adminTokenFile });
+    undo.push(() => removeRuntime(folder.path));
+    log.info({ url }, summarise({ config, url, dataFolder: folder.path, adminTokenFile, pubsub, demo }));
+    if (demo) children.push(keepRunning(simulatorSpec(shared, url), deps));
+    if (!signal.aborted) await once(signal, "abort");
+  } finally {
+    for (const step of undo.reverse()) {
+      await step().catch((error: unknown) => log.error({ err: error }, "A part did not stop in order."));
+    }
+    for (const name of stopSignals) signals.off(name, onSignal);
+  }
+  if (lost) throw lost;
+}

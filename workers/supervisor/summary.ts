@@ -1,0 +1,38 @@
+import { relative } from "node:path";
+import type { Config } from "#server/config.ts";
+import type { Pubsub } from "./find-pubsub.ts";
+
+export interface SummaryInput {
+  config: Config;
+  url: string;
+  dataFolder: string;
+  adminTokenFile: string | null;
+  pubsub: Pubsub;
+  demo: boolean;
+}
+
+/** What somebody who sees Tidemark for the first time needs to know, once it answers. */
+export function summarise({ config, url, dataFolder, adminTokenFile, pubsub, demo }: SummaryInput): string {
+  const folder = relative("", dataFolder) || dataFolder;
+  const lines: [string, string][] = [
+    ["Pages and API", `${url}  (reference: ${url}/api/docs)`],
+    ["Admin token", adminTokenFile ? `cat ${relative("", adminTokenFile)}` : "the one of TIDEMARK_ADMIN_TOKEN"],
+    ["Database", config.DATABASE_URL ? "the one of DATABASE_URL" : `PostgreSQL, brought along, in ${folder}/postgres`],
+    ["Events", `${describePubsub(pubsub)}POST ${url}/api/v1/events`],
+  ];
+  if (config.TIDEMARK_CLOCK) {
+    const { startsAt, speed } = config.TIDEMARK_CLOCK;
+    lines.push(["Clock", `a drill: from ${startsAt.toISOString()}, ${speed} times as fast`]);
+  }
+  if (demo)
+    lines.push(["Demo", "a simulated fleet of five datacenters reports two weeks of history, then goes on live"]);
+  const width = Math.max(...lines.map(([title]) => title.length)) + 2;
+  const table = lines.map(([title, text]) => `  ${title.padEnd(width)}${text}`).join("\n");
+  return `Tidemark is ready: ${url}\n\n${table}\n\n  Ctrl-C stops it; what it knows stays in ${folder}.\n`;
+}
+
+function describePubsub({ projectId, emulatorHost }: Pubsub): string {
+  if (projectId === null) return "";
+  const where = emulatorHost ? `Google's emulator on ${emulatorHost}` : "Google's Pub/Sub";
+  return `topic tidemark-events of project ${projectId} (${where}), and `;
+}

@@ -1,0 +1,39 @@
+import { createServer } from "node:http";
+import { join } from "node:path";
+import next from "next";
+import { readConfig } from "#server/config.ts";
+import { createLog } from "#server/log.ts";
+import { endWithParent } from "#server/parent-process.ts";
+
+// Longer than any load balancer's, so that it is never us who closes a connection that a request is on its way to.
+const keepAliveMs = 75_000;
+
+const config = readConfig();
+const log = createLog({ name: "web", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
+const app = next({ dev: false, dir: join(import.meta.dirname, "../.."), hostname: config.HOST, port: config.PORT });
+await app.prepare();
+const handle = app.getRequestHandler();
+const server = createServer(
+  { keepAliveTimeout: keepAliveMs, headersTimeout: keepAliveMs + 1_000 },
+  (request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      log.error({ err: error, url: request.url }, "A request failed outside of the app.");
+      response.destroy();
+    });
+  },
+);
+
+endWithParent(async () => {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const { closeRuntime } = await import("#server/http/runtime.ts");
+  await closeRuntime();
+  server.closeIdleConnections();
+  await closed;
+});
+
+server.once("error", (error) => {
+  log.fatal({ err: error }, `Port ${config.PORT} on ${config.HOST} cannot be listened on.`);
+  process.exit(1);
+});
+server.listen(config.PORT, config.HOST, () => log.info(`Listening on ${config.HOST}:${config.PORT}.`));
