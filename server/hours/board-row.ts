@@ -3,7 +3,7 @@ import { formatHour } from "#domain/hour.ts";
 import { riskOf, worstState } from "#domain/risk.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import { decodeEvidence } from "./evidence.ts";
-import type { BoardCell, BoardDatacenter, BoardType } from "./load-board.ts";
+import type { BoardCell, BoardDatacenter, BoardHour, BoardType } from "./load-board.ts";
 
 const hourMs = 3_600_000;
 
@@ -15,6 +15,10 @@ export interface BoardMoment {
   /** Hour in ms → type id → its verdict. */
   cells: ReadonlyMap<number, ReadonlyMap<number, BoardCell>>;
   datacenters: readonly BoardDatacenter[];
+  /** Datacenter id → type id → its watermark in ms. */
+  watermarks: ReadonlyMap<number, ReadonlyMap<number, number>>;
+  /** Type id → its oldest open hour, or its last hour when it is long over. */
+  tellingHours: ReadonlyMap<number, BoardHour>;
 }
 
 export interface BoardTypeNow {
@@ -32,7 +36,7 @@ export function boardRow(type: BoardType, moment: BoardMoment): BoardTypeNow {
   const expected = expectedDatacenters(type, moment);
   const delaySeconds = type.oldestOpenMs === null ? null : (nowMs - type.oldestOpenMs - hourMs) / 1000;
   const isLate = delaySeconds !== null && delaySeconds > type.deadlineSeconds;
-  const holdingUp = type.oldestOpenMs === null ? [] : notClosedBy(type.openEvidence);
+  const holdingUp = type.oldestOpenMs === null ? [] : notClosedBy(moment.tellingHours.get(type.id));
   const strip = moment.hours.map((hour) => stripCell(type, hour, moment));
   const recentStates = strip.flatMap((cell) => cell?.state ?? []);
   const worst = worstState(isLate ? ["late"] : recentStates);
@@ -46,9 +50,9 @@ export function boardRow(type: BoardType, moment: BoardMoment): BoardTypeNow {
       owner: type.owner,
       tier: type.tier,
       deadlineSeconds: type.deadlineSeconds,
-      state: worst ?? ended?.state ?? type.lastState ?? "open",
-      lagSeconds: lagSeconds(type, expected, nowMs),
-      worstDatacenter: slowest(type, expected, holdingUp),
+      state: worst ?? ended?.state ?? moment.tellingHours.get(type.id)?.state ?? "open",
+      lagSeconds: lagSeconds(type, expected, moment),
+      worstDatacenter: slowest(type, expected, holdingUp, moment),
       openHours: type.openHours ?? 0,
       oldestOpenHour: type.oldestOpenMs === null ? null : formatHour(new Date(type.oldestOpenMs)),
       delaySeconds,
@@ -80,35 +84,49 @@ function stripCell(
   const cell = cells.get(ms)?.get(type.id);
   if (!cell || ms < type.activeFromMs || (type.activeToMs !== null && ms >= type.activeToMs)) return null;
   const endMs = ms + hourMs;
-  return { hour: name, ...cell, state: stateByNow(cell, endMs, endMs + type.deadlineSeconds * 1000, nowMs) };
+  return {
+    hour: name,
+    state: stateByNow(cell, endMs, endMs + type.deadlineSeconds * 1000, nowMs),
+    amended: cell.amended,
+    closingDelaySeconds: cell.closedAtMs === null ? null : (cell.closedAtMs - endMs) / 1000,
+  };
 }
 
 /** The stored state, moved on by the time that has passed since: the evaluate worker follows within moments. */
-function stateByNow(cell: BoardCell, endMs: number, deadlineMs: number, nowMs: number): VerdictState {
-  const waits = (cell.state === "open" && nowMs >= endMs) || cell.state === "closing";
-  if (!waits) return cell.state;
-  if (cell.closingDelaySeconds !== null) return "verifying";
+function stateByNow({ state, closedAtMs }: BoardCell, endMs: number, deadlineMs: number, nowMs: number): VerdictState {
+  const waits = (state === "open" && nowMs >= endMs) || state === "closing";
+  if (!waits) return state;
+  if (closedAtMs !== null) return "verifying";
   return nowMs > deadlineMs ? "late" : "closing";
 }
 
-function notClosedBy(evidence: unknown): string[] {
-  return decodeEvidence(evidence ?? []).flatMap((datacenter) => (datacenter.closed ? [] : datacenter.name));
+function notClosedBy(hour: BoardHour | undefined): string[] {
+  return decodeEvidence(hour?.evidence ?? []).flatMap((datacenter) => (datacenter.closed ? [] : datacenter.name));
 }
 
 /** null while one of them never said any; a type that is over does not lag any further. */
-function lagSeconds(type: BoardType, expected: readonly BoardDatacenter[], nowMs: number): number | null {
-  const marks = expected.map(({ id }) => type.watermarksMs?.[id]);
-  if (marks.length === 0 || marks.includes(undefined)) return null;
-  const until = type.activeToMs === null ? nowMs : Math.min(nowMs, type.activeToMs);
-  return Math.max(0, until - Math.min(...(marks as number[]))) / 1000;
+function lagSeconds(type: BoardType, expected: readonly BoardDatacenter[], moment: BoardMoment): number | null {
+  const until = type.activeToMs === null ? moment.nowMs : Math.min(moment.nowMs, type.activeToMs);
+  let lowest: number | null = null;
+  for (const { id } of expected) {
+    const mark = moment.watermarks.get(id)?.get(type.id);
+    if (mark === undefined) return null;
+    if (lowest === null || mark < lowest) lowest = mark;
+  }
+  return lowest === null ? null : Math.max(0, until - lowest) / 1000;
 }
 
 /** Of those that hold the oldest open hour up, the one with the lowest watermark or none. */
-function slowest(type: BoardType, expected: readonly BoardDatacenter[], holdingUp: readonly string[]): string | null {
+function slowest(
+  type: BoardType,
+  expected: readonly BoardDatacenter[],
+  holdingUp: readonly string[],
+  { watermarks }: BoardMoment,
+): string | null {
   let worst: { name: string; mark: number } | null = null;
   for (const { id, name } of expected) {
     if (!holdingUp.includes(name)) continue;
-    const mark = type.watermarksMs?.[id] ?? Number.NEGATIVE_INFINITY;
+    const mark = watermarks.get(id)?.get(type.id) ?? Number.NEGATIVE_INFINITY;
     if (!worst || mark < worst.mark) worst = { name, mark };
   }
   return worst?.name ?? null;

@@ -1,7 +1,8 @@
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
+import type { HourKey } from "./load-facts.ts";
 
-/** A claimed type, its oldest hour that ended and is not closed, and its watermarks. Instants in milliseconds. */
+/** A claimed type and its hours that ended and are not closed. Instants in milliseconds. */
 export interface BoardType {
   id: number;
   name: string;
@@ -15,16 +16,10 @@ export interface BoardType {
   completeThroughMs: number | null;
   openHours: number | null;
   oldestOpenMs: number | null;
-  /** Of the oldest open hour, see evidence.ts. */
-  openEvidence: unknown;
-  /** Of its last active hour, when that is long over. */
-  lastState: VerdictState | null;
-  /** Datacenter id → watermark. */
-  watermarksMs: Record<string, number> | null;
 }
 
-/** $1: the current hour, $2: the first of the last 24. */
-export async function loadBoardTypes(sql: Sql, hour: Date, since: Date): Promise<BoardType[]> {
+/** `hour` is the current one: it has not ended. */
+export async function loadBoardTypes(sql: Sql, hour: Date): Promise<BoardType[]> {
   const { rows } = await sql.query<BoardType>(
     `WITH unclosed AS (
        SELECT v.event_type_id, min(v.hour) AS oldest, count(*)::int AS hours
@@ -32,43 +27,60 @@ export async function loadBoardTypes(sql: Sql, hour: Date, since: Date): Promise
         WHERE v.closed_at IS NULL AND v.revision > 0 AND v.hour < $1
           AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
         GROUP BY 1
-     ), marks AS (
-       SELECT event_type_id, json_object_agg(datacenter_id, (extract(epoch FROM watermark) * 1000)::bigint) AS marks
-         FROM watermark GROUP BY 1
      )
      SELECT t.id, t.name, t.owner, t.tier, coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds", t.datacenters,
             date_part('epoch', t.active_from) * 1000 AS "activeFromMs", date_part('epoch', t.active_to) * 1000 AS "activeToMs",
             date_part('epoch', t.complete_through) * 1000 AS "completeThroughMs",
-            u.hours AS "openHours", date_part('epoch', u.oldest) * 1000 AS "oldestOpenMs",
-            (SELECT v.evidence FROM verdict v WHERE v.event_type_id = t.id AND v.hour = u.oldest) AS "openEvidence",
-            CASE WHEN t.active_to <= $2 THEN
-              (SELECT v.state FROM verdict v WHERE v.event_type_id = t.id AND v.hour = t.active_to - interval '1 hour')
-            END AS "lastState",
-            m.marks AS "watermarksMs"
+            u.hours AS "openHours", date_part('epoch', u.oldest) * 1000 AS "oldestOpenMs"
        FROM event_type t
        JOIN tier ON tier.name = t.tier
        LEFT JOIN unclosed u ON u.event_type_id = t.id
-       LEFT JOIN marks m ON m.event_type_id = t.id
       WHERE t.claimed_at IS NOT NULL`,
-    [hour, since],
+    [hour],
   );
   return rows;
+}
+
+/** Type id → its verdict of the one hour asked for: its state, and who has not closed it. */
+export async function loadBoardHours(sql: Sql, keys: readonly HourKey[]): Promise<Map<number, BoardHour>> {
+  if (keys.length === 0) return new Map();
+  const hours = keys.map((key) => key.hour.getTime());
+  const { rows } = await sql.query<BoardHour & { id: number }>(
+    `SELECT v.event_type_id AS id, v.state, v.evidence
+       FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
+       -- $3 and $4 let the planner leave other months' partitions out
+       JOIN verdict v ON v.event_type_id = k.event_type_id AND v.hour = k.hour AND v.hour BETWEEN $3 AND $4`,
+    [
+      keys.map((key) => key.eventTypeId),
+      keys.map((key) => key.hour),
+      new Date(hours.reduce((low, hour) => Math.min(low, hour))),
+      new Date(hours.reduce((high, hour) => Math.max(high, hour))),
+    ],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export interface BoardHour {
+  state: VerdictState;
+  evidence: unknown;
 }
 
 export interface BoardCell {
   state: VerdictState;
   amended: boolean;
-  closingDelaySeconds: number | null;
+  closedAtMs: number | null;
 }
+
+// The two statements below answer one row a group instead of one a verdict or watermark: handing 12,000 rows over costs a
+// driver more than the statement itself.
 
 /** Hour in ms → type id → its verdict, of every hour from `since` up to and including `hour`. */
 export async function loadBoardCells(sql: Sql, hour: Date, since: Date): Promise<Map<number, Map<number, BoardCell>>> {
-  // One row an hour instead of one a verdict: reading 12,000 rows costs a driver more than the statement itself.
-  const { rows } = await sql.query<{ ms: number; ids: string; states: string; amended: string; delays: string }>(
+  const { rows } = await sql.query<{ ms: number; ids: string; states: string; closings: string }>(
     `SELECT date_part('epoch', v.hour) * 1000 AS ms,
-            string_agg(v.event_type_id::text, ',') AS ids, string_agg(v.state, ',') AS states,
-            string_agg(CASE WHEN v.amended THEN 't' ELSE 'f' END, '') AS amended,
-            string_agg(coalesce((date_part('epoch', v.closed_at - v.hour) - 3600)::text, ''), ',') AS delays
+            string_agg(v.event_type_id::text, ',') AS ids,
+            string_agg(CASE WHEN v.amended THEN '!' || v.state ELSE v.state END, ',') AS states,
+            string_agg(coalesce(date_part('epoch', v.closed_at)::text, ''), ',') AS closings
        FROM verdict v
       WHERE v.hour BETWEEN $2 AND $1 AND v.revision > 0
       GROUP BY v.hour`,
@@ -77,18 +89,37 @@ export async function loadBoardCells(sql: Sql, hour: Date, since: Date): Promise
   return new Map(rows.map((row) => [row.ms, splitCells(row)]));
 }
 
-function splitCells(row: { ids: string; states: string; amended: string; delays: string }): Map<number, BoardCell> {
-  const states = row.states.split(",") as VerdictState[];
-  const delays = row.delays.split(",");
+function splitCells(row: { ids: string; states: string; closings: string }): Map<number, BoardCell> {
+  const states = row.states.split(",");
+  const closings = row.closings.split(",");
+  const cells = new Map<number, BoardCell>();
+  row.ids.split(",").forEach((id, index) => {
+    const state = states[index] ?? "";
+    const closing = closings[index];
+    const amended = state.startsWith("!");
+    cells.set(Number(id), {
+      state: (amended ? state.slice(1) : state) as VerdictState,
+      amended,
+      closedAtMs: closing ? Math.round(Number(closing) * 1000) : null,
+    });
+  });
+  return cells;
+}
+
+/** Datacenter id → type id → its watermark in ms. */
+export async function loadBoardWatermarks(sql: Sql): Promise<Map<number, Map<number, number>>> {
+  const { rows } = await sql.query<{ id: number; types: string; marks: string }>(
+    `SELECT datacenter_id AS id, string_agg(event_type_id::text, ',') AS types,
+            string_agg(date_part('epoch', watermark)::text, ',') AS marks
+       FROM watermark GROUP BY 1`,
+  );
   return new Map(
-    row.ids.split(",").map((id, index) => {
-      const delay = delays[index];
-      const cell: BoardCell = {
-        state: states[index] ?? "open",
-        amended: row.amended[index] === "t",
-        closingDelaySeconds: delay ? Number(delay) : null,
-      };
-      return [Number(id), cell];
+    rows.map(({ id, types, marks }) => {
+      const seconds = marks.split(",");
+      return [
+        id,
+        new Map(types.split(",").map((type, index) => [Number(type), Math.round(Number(seconds[index]) * 1000)])),
+      ];
     }),
   );
 }

@@ -5,22 +5,39 @@ import { silentAfterSeconds } from "#domain/reasons.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { type BoardMoment, type BoardTypeNow, boardRow } from "./board-row.ts";
-import { type BoardDatacenter, loadBoardCells, loadBoardDatacenters, loadBoardTypes } from "./load-board.ts";
+import {
+  type BoardDatacenter,
+  type BoardType,
+  loadBoardCells,
+  loadBoardDatacenters,
+  loadBoardHours,
+  loadBoardTypes,
+  loadBoardWatermarks,
+} from "./load-board.ts";
+import type { HourKey } from "./load-facts.ts";
 import { readLastIngest } from "./read-last-ingest.ts";
 import { telemetryAgeSeconds } from "./verdict-json.ts";
 
 const stripHours = 24;
 
-/** Every claimed type now, the greatest risk first. Four statements of sets, none of which grows with history. */
+/** Every claimed type now, the greatest risk first. Six statements of sets, none of which grows with history. */
 export async function readBoard({ ctx }: { ctx: Context }): Promise<BoardJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const now = ctx.clock.now();
   const current = hourOf(now);
   const since = addHours(current, 1 - stripHours);
-  const [types, cells, datacenters, { lastIngestAt }] = await Promise.all([
-    loadBoardTypes(sql, current, since),
+  const ofTypes = loadBoardTypes(sql, current);
+  const [types, tellingHours, cells, watermarks, datacenters, { lastIngestAt }] = await Promise.all([
+    ofTypes,
+    ofTypes.then((loaded) =>
+      loadBoardHours(
+        sql,
+        loaded.flatMap((type) => tellingHour(type, since)),
+      ),
+    ),
     loadBoardCells(sql, current, since),
+    loadBoardWatermarks(sql),
     loadBoardDatacenters(sql),
     readLastIngest(sql),
   ]);
@@ -30,6 +47,8 @@ export async function readBoard({ ctx }: { ctx: Context }): Promise<BoardJson> {
     hours: hours.map((hour) => ({ ms: hour.getTime(), name: formatHour(hour) })),
     cells,
     datacenters,
+    watermarks,
+    tellingHours,
   };
   const board = types.map((type) => ({ type, ...boardRow(type, moment) }));
   const ranked = board.map(({ row }) => row).sort((a, b) => b.risk - a.risk || (a.eventType < b.eventType ? -1 : 1));
@@ -39,7 +58,7 @@ export async function readBoard({ ctx }: { ctx: Context }): Promise<BoardJson> {
     counts: countStates(ranked.map((row) => row.state)),
     datacenters: datacenters
       .filter((datacenter) => isActive(datacenter, current.getTime()))
-      .map((datacenter) => datacenterNow(datacenter, board, now)),
+      .map((datacenter) => datacenterNow(datacenter, board, moment)),
     asOf: formatInstant(now),
     telemetryAgeSeconds: telemetryAgeSeconds(lastIngestAt, now),
   };
@@ -55,19 +74,23 @@ function countStates(states: readonly VerdictState[]): BoardJson["counts"] {
   return counts;
 }
 
-type TypeNow = BoardTypeNow & { type: { watermarksMs: Record<string, number> | null } };
+/** The hour that says more of a type than its last 24: its oldest open one, else its last when that is older. */
+function tellingHour({ id, oldestOpenMs, activeToMs }: BoardType, since: Date): HourKey[] {
+  if (oldestOpenMs !== null) return [{ eventTypeId: id, hour: new Date(oldestOpenMs) }];
+  if (activeToMs === null || activeToMs > since.getTime()) return [];
+  return [{ eventTypeId: id, hour: addHours(new Date(activeToMs), -1) }];
+}
 
 function datacenterNow(
   { id, name, lastSeenAt }: BoardDatacenter,
-  board: readonly TypeNow[],
-  now: Date,
+  board: readonly (BoardTypeNow & { type: BoardType })[],
+  { nowMs, watermarks }: BoardMoment,
 ): BoardJson["datacenters"][number] {
-  const nowMs = now.getTime();
   let lowest = Number.POSITIVE_INFINITY;
   let lateTypes = 0;
   for (const { type, expected, isLate, holdingUp } of board) {
     if (isLate && holdingUp.includes(name)) lateTypes += 1;
-    if (expected.some((each) => each.id === id)) lowest = Math.min(lowest, type.watermarksMs?.[id] ?? lowest);
+    if (expected.some((each) => each.id === id)) lowest = Math.min(lowest, watermarks.get(id)?.get(type.id) ?? lowest);
   }
   return {
     name,
