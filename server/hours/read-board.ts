@@ -1,10 +1,9 @@
-import type { BoardJson, BoardRowJson } from "#domain/api/board.ts";
+import type { BoardJson } from "#domain/api/board.ts";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { silentAfterSeconds } from "#domain/reasons.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
-import type { Page } from "#server/page.ts";
 import { type BoardMoment, type BoardTypeNow, boardRow } from "./board-row.ts";
 import {
   type BoardDatacenter,
@@ -21,17 +20,8 @@ import { telemetryAgeSeconds } from "./verdict-json.ts";
 
 const stripHours = 24;
 
-export interface ReadBoardInput {
-  limit: number;
-  /** Where the page starts in the ranking. */
-  after: { offset: number } | null;
-}
-
-/** `items` and `next` are a page; `counts` and `datacenters` speak for all types. */
-export interface BoardPage extends Page<BoardRowJson, { offset: number }>, Omit<BoardJson, "items" | "nextCursor"> {}
-
 /** Every claimed type now, the greatest risk first. Six statements of sets, none of which grows with history. */
-export async function readBoard({ ctx, input }: { ctx: Context; input: ReadBoardInput }): Promise<BoardPage> {
+export async function readBoard({ ctx }: { ctx: Context }): Promise<BoardJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const now = ctx.clock.now();
@@ -62,11 +52,9 @@ export async function readBoard({ ctx, input }: { ctx: Context; input: ReadBoard
   };
   const board = types.map((type) => ({ type, ...boardRow(type, moment) }));
   const ranked = board.map(({ row }) => row).sort((a, b) => b.risk - a.risk || (a.eventType < b.eventType ? -1 : 1));
-  const start = input.after?.offset ?? 0;
-  const end = start + input.limit;
   return {
-    items: ranked.slice(start, end),
-    next: end < ranked.length ? { offset: end } : null,
+    items: ranked,
+    nextCursor: null,
     counts: countStates(ranked.map((row) => row.state)),
     datacenters: datacenters
       .filter((datacenter) => isActive(datacenter, current.getTime()))
