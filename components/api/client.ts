@@ -22,7 +22,11 @@ const timeoutMs = 20_000;
 /** What a page asks the API for. The browser's session cookie goes along; every call can be called off. */
 export const api = {
   status: (signal: AbortSignal) => get<StatusJson>("/status", signal),
-  board: (signal: AbortSignal) => allPages<BoardJson>("/board?limit=500", signal),
+  async board(signal: AbortSignal): Promise<BoardJson> {
+    const board = await allPages<BoardJson>("/board?limit=500", signal);
+    // The order may change between two pages: a type is on the board once all the same.
+    return { ...board, items: [...new Map(board.items.map((row) => [row.eventType, row])).values()] };
+  },
   /** The figures of the whole board without its rows. */
   boardSummary: (signal: AbortSignal) => get<BoardJson>("/board?limit=1", signal),
   datacenters: (signal: AbortSignal) => allPages<ListJson<DatacenterJson>>("/datacenters?limit=500", signal),

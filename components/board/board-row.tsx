@@ -39,6 +39,7 @@ export const BoardRow = memo(function BoardRow({ row, asOf, eager }: BoardRowPro
           <TideStrip
             eventType={row.eventType}
             cells={makeTideCells(row.strip, stripStart(asOf, row.strip.length), row.completeThrough, asOf)}
+            waterline={isBelow(row, asOf) ? "below" : "within"}
           />
         )}
       </td>
@@ -60,6 +61,11 @@ function Delay({ row }: { row: BoardRowJson }) {
       <span className={styles.term}> / {term}</span>
     </span>
   );
+}
+
+// Hours' names sort as hours do.
+function isBelow({ completeThrough, strip }: BoardRowJson, asOf: string): boolean {
+  return completeThrough !== null && completeThrough < stripStart(asOf, strip.length);
 }
 
 // The query keeps what did not change the same object; asOf alone moves no cell before the hour turns.

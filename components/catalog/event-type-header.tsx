@@ -17,6 +17,9 @@ export function EventTypeHeader({ eventType, asOf }: { eventType: EventTypeJson;
       <h1>{eventType.name}</h1>
       {eventType.description && <p className={styles.description}>{eventType.description}</p>}
       <dl className={page.facts}>
+        <Fact name="Complete through">
+          {eventType.completeThrough ? <HourName hour={eventType.completeThrough} /> : "no hour yet"}
+        </Fact>
         <Fact name="Owner">{owner ?? "nobody"}</Fact>
         <Fact name="Tier">{tier ?? "none"}</Fact>
         {deadlineSeconds !== null && <Fact name="Deadline">{formatTerm(deadlineSeconds)} after the hour</Fact>}
@@ -35,9 +38,6 @@ export function EventTypeHeader({ eventType, asOf }: { eventType: EventTypeJson;
         )}
         <Fact name="Tolerated">
           lost {formatShare(eventType.maxLost)}, duplicated {formatShare(eventType.maxDuplicated)}
-        </Fact>
-        <Fact name="Complete through">
-          {eventType.completeThrough ? <HourName hour={eventType.completeThrough} /> : "no hour yet"}
         </Fact>
       </dl>
       <Holes eventType={eventType} />

@@ -21,7 +21,9 @@ export function Bands({ initialStatus }: { initialStatus: StatusJson | null }) {
             {blindness.kind === "signed-out" && (
               <>
                 {" "}
-                <a href="/sign-in">Sign in again</a>
+                <button type="button" className={styles.bandButton} onClick={() => window.location.reload()}>
+                  Load the page again
+                </button>
               </>
             )}
           </p>

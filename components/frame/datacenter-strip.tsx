@@ -15,7 +15,11 @@ export function DatacenterStrip({ datacenters, asOf }: { datacenters: readonly D
     <ul className={styles.datacenters} aria-label="Datacenters">
       {datacenters.map((datacenter) => (
         <li key={datacenter.name}>
-          <Link href={`/?q=${encodeURIComponent(`dc:${datacenter.name}`)}`} prefetch={false}>
+          <Link
+            title={titleOf(datacenter)}
+            href={`/?q=${encodeURIComponent(`dc:${datacenter.name}`)}`}
+            prefetch={false}
+          >
             <StateGlyph state={stateOf(datacenter)} />
             <span className={styles.datacenterName}>{datacenter.name}</span>
             <DatacenterWords datacenter={datacenter} asOf={asOf} />
@@ -54,6 +58,14 @@ function DatacenterWords({ datacenter, asOf }: { datacenter: Datacenter; asOf: s
       {lagSeconds === null ? "no watermark yet" : formatDuration(lagSeconds)}
     </span>
   );
+}
+
+function titleOf({ name, lagSeconds }: Datacenter): string {
+  const lag =
+    lagSeconds === null
+      ? "it has said no watermark yet"
+      : `its lowest watermark is ${formatDuration(lagSeconds)} behind`;
+  return `${name}: ${lag}. Show the types that wait for it.`;
 }
 
 function stateOf({ silent, lateTypes, lagSeconds }: Datacenter) {

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { SignOutButton } from "#components/access/sign-out-button.tsx";
 import type { StatusJson } from "#domain/api/board.ts";
 import { Bands } from "./bands.tsx";
 import styles from "./frame.module.css";
@@ -13,11 +14,12 @@ export interface FrameProps {
   /** null: could not be read now; the browser goes on asking. */
   status: StatusJson | null;
   summary: TopLineSummary | null;
+  canSignOut: boolean;
   children: ReactNode;
 }
 
 /** What stands around every page: where to go, the answer in one sentence, and what must be known first. */
-export function Frame({ status, summary, children }: FrameProps) {
+export function Frame({ status, summary, canSignOut, children }: FrameProps) {
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#content">
@@ -37,6 +39,7 @@ export function Frame({ status, summary, children }: FrameProps) {
           <SchemeSwitch />
           <KeysDialog />
         </div>
+        {canSignOut && <SignOutButton />}
       </header>
       <div className={styles.body}>
         <section aria-label="Now">

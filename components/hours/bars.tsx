@@ -26,10 +26,12 @@ interface FunnelBarProps {
   scale: number;
   lost: number;
   duplicated: number;
+  /** The datacenter has closed the hour: until then what is missing may still come. */
+  isFinal: boolean;
 }
 
 /** One stage of a datacenter: what came, then what is missing as a gap, or what is too many as an addition. */
-export function FunnelBar({ count, scale, lost, duplicated }: FunnelBarProps) {
+export function FunnelBar({ count, scale, lost, duplicated, isFinal }: FunnelBarProps) {
   const toPercent = (events: number) => (scale > 0 ? (events / scale) * 100 : 0);
   // A loss of one in a million still has to be seen.
   const seen = (events: number) => (events > 0 ? Math.max(1.5, toPercent(events)) : 0);
@@ -39,7 +41,9 @@ export function FunnelBar({ count, scale, lost, duplicated }: FunnelBarProps) {
   return (
     <svg className={styles.funnelBar} viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
       <rect className={styles.came} x="0" y="0" width={width} height="8" />
-      {lostWidth > 0 && <rect className={styles.lost} x={width} y="0" width={lostWidth} height="8" />}
+      {lostWidth > 0 && (
+        <rect className={isFinal ? styles.lost : styles.coming} x={width} y="0" width={lostWidth} height="8" />
+      )}
       {extraWidth > 0 && <rect className={styles.extra} x={width + lostWidth} y="0" width={extraWidth} height="8" />}
     </svg>
   );

@@ -41,7 +41,11 @@ export function DatacenterTable({ verdict }: { verdict: VerdictJson }) {
               <Funnel datacenter={datacenter} scale={scale} />
             </td>
             <td className={styles.figure} data-label="Lost">
-              <Loss count={datacenter.lost} of={datacenter.produced} known={datacenter.known} trouble="incomplete" />
+              {datacenter.closed ? (
+                <Loss count={datacenter.lost} of={datacenter.produced} known={datacenter.known} trouble="incomplete" />
+              ) : (
+                <StillComing count={datacenter.lost} />
+              )}
             </td>
             <td className={styles.figure} data-label="Duplicated">
               <Loss
@@ -105,13 +109,24 @@ function Funnel({ datacenter, scale }: { datacenter: DatacenterEvidenceJson; sca
           {stage.count === null ? (
             <span className={styles.unknown} aria-hidden="true" />
           ) : (
-            <FunnelBar count={stage.count} scale={scale} lost={stage.lost} duplicated={stage.duplicated} />
+            <FunnelBar
+              count={stage.count}
+              scale={scale}
+              lost={stage.lost}
+              duplicated={stage.duplicated}
+              isFinal={datacenter.closed}
+            />
           )}
           <span className={styles.figure}>{stage.count === null ? "not reported" : formatCount(stage.count)}</span>
         </li>
       ))}
     </ul>
   );
+}
+
+// Before a datacenter has closed the hour, what is not here is late, not lost.
+function StillComing({ count }: { count: number }) {
+  return <span className={page.quiet}>{count === 0 ? "0" : `${formatCount(count)} not here yet`}</span>;
 }
 
 interface LossProps {

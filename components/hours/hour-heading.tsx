@@ -1,11 +1,19 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { HourName } from "#components/ui/hour-name.tsx";
 import page from "#components/ui/page.module.css";
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 import styles from "./hour-view.module.css";
 
+interface HourHeadingProps {
+  eventType: string;
+  hour: string;
+  /** How old what follows is. */
+  children?: ReactNode;
+}
+
 /** Whose hour it is, which, and the ways to its neighbours. */
-export function HourHeading({ eventType, hour }: { eventType: string; hour: string }) {
+export function HourHeading({ eventType, hour, children }: HourHeadingProps) {
   const path = `/event-types/${encodeURIComponent(eventType)}`;
   const start = parseHour(hour);
   const neighbour = (count: number) => (start ? `${path}/hours/${formatHour(addHours(start, count))}` : path);
@@ -14,6 +22,7 @@ export function HourHeading({ eventType, hour }: { eventType: string; hour: stri
       <h1 className={styles.title}>
         <Link href={path}>{eventType}</Link> <HourName hour={hour} />
       </h1>
+      {children}
       <nav className={styles.neighbours} aria-label="Neighbouring hours">
         <Link href={neighbour(-1)} prefetch={false} rel="prev">
           ← previous hour

@@ -32,7 +32,9 @@ export function HourView({ initialVerdict, initialRevisions, origin }: HourViewP
   });
   return (
     <article className={page.page}>
-      <HourHeading eventType={eventType} hour={hour} />
+      <HourHeading eventType={eventType} hour={hour}>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+      </HourHeading>
       <p className={styles.sentence} data-state={verdict.state}>
         <StateGlyph state={verdict.state} />
         <span>{verdictSentence(verdict)}</span>
@@ -61,9 +63,6 @@ export function HourView({ initialVerdict, initialRevisions, origin }: HourViewP
         <h2 id="revisions">Revisions</h2>
         <Revisions revisions={revisions.data.items} asOf={verdict.asOf} />
       </section>
-      <p>
-        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-      </p>
     </article>
   );
 }

@@ -58,7 +58,7 @@ export function HoursTable({ verdicts }: { verdicts: readonly VerdictSummaryJson
                 key={figure}
                 className={styles.figure}
                 data-label={name}
-                data-zero={verdict[figure] === 0 || undefined}
+                data-zero={isQuiet(verdict, figure) || undefined}
               >
                 {formatCount(verdict[figure])}
               </td>
@@ -75,6 +75,11 @@ export function HoursTable({ verdicts }: { verdicts: readonly VerdictSummaryJson
       </tbody>
     </table>
   );
+}
+
+// Before the hour is closed, what is not here is late, not lost.
+function isQuiet(verdict: VerdictSummaryJson, figure: (typeof figures)[number][0]): boolean {
+  return verdict[figure] === 0 || (figure === "lost" && verdict.closedAt === null);
 }
 
 function Delay({ verdict }: { verdict: VerdictSummaryJson }) {

@@ -63,6 +63,7 @@ function MarkLabel({ mark, asOf }: { mark: PromiseMark; asOf: string }) {
       style={side === "before" ? { right: `${100 - mark.percent}%` } : { left: `${mark.percent}%` }}
     >
       {mark.label} <Time at={mark.at} relativeTo={asOf} />
+      {mark.detail && `, ${mark.detail}`}
     </li>
   );
 }

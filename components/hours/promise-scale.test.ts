@@ -32,10 +32,10 @@ describe("makePromiseScale", () => {
     const scale = makePromiseScale(base);
     expect(scale?.over).toBe(false);
     expect((scale?.usedPercent ?? 0) * 2).toBeCloseTo(scale?.deadlinePercent ?? 0);
-    expect(scale?.marks.map(({ id, label }) => [id, label])).toEqual([
-      ["end", "hour ends"],
-      ["now", "now, 60 min"],
-      ["deadline", "deadline"],
+    expect(scale?.marks.map(({ id, label, detail }) => [id, label, detail])).toEqual([
+      ["end", "hour ends", null],
+      ["now", "now", "after 60 min"],
+      ["deadline", "deadline", null],
     ]);
   });
 
@@ -43,7 +43,7 @@ describe("makePromiseScale", () => {
     const scale = makePromiseScale({ ...base, state: "complete", closedAt: "2026-11-22T18:00:00Z" });
     expect(scale?.over).toBe(true);
     expect(scale?.deadlinePercent).toBeLessThan(scale?.usedPercent ?? 0);
-    expect(scale?.marks[1]).toMatchObject({ id: "closed", label: "closed, 4 h 00" });
+    expect(scale?.marks[1]).toMatchObject({ id: "closed", detail: "after 4 h 00" });
   });
 
   it("an hour closed before its end stands at its end", () => {

@@ -5,7 +5,10 @@ import { promiseSeconds } from "./verdict-sentence.ts";
 export interface PromiseMark {
   id: "end" | "now" | "closed" | "deadline";
   at: string;
+  /** Stands before the time. */
   label: string;
+  /** Stands after it: "after 62 min". */
+  detail: string | null;
   /** 0 to 100: where on the line. */
   percent: number;
 }
@@ -32,14 +35,15 @@ export function makePromiseScale(verdict: VerdictJson): PromiseScale | null {
   const reach: PromiseMark = {
     id: verdict.closedAt === null ? "now" : "closed",
     at: verdict.closedAt ?? verdict.asOf,
-    label: verdict.closedAt === null ? `now, ${formatDuration(reached)}` : `closed, ${formatDuration(reached)}`,
+    label: verdict.closedAt === null ? "now" : "closed",
+    detail: `after ${formatDuration(reached)}`,
     percent: percent(reached),
   };
   return {
     marks: [
-      { id: "end", at: verdict.endsAt, label: "hour ends", percent: 0 },
+      { id: "end", at: verdict.endsAt, label: "hour ends", detail: null, percent: 0 },
       reach,
-      { id: "deadline", at: verdict.deadlineAt, label: "deadline", percent: percent(promised) },
+      { id: "deadline", at: verdict.deadlineAt, label: "deadline", detail: null, percent: percent(promised) },
     ],
     usedPercent: percent(reached),
     deadlinePercent: percent(promised),

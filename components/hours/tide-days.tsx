@@ -24,6 +24,16 @@ export function TideDays({ eventType, verdicts, range, completeThrough, asOf }: 
   const days = Map.groupBy(cells, (cell) => cell.hour.slice(0, 10));
   return (
     <ol className={styles.days} aria-label="Hours by day, UTC">
+      <li aria-hidden="true">
+        <span />
+        <span className={styles.dayCells}>
+          {[0, 6, 12, 18].map((hour) => (
+            <span key={hour} style={{ gridColumn: hour + 1 }}>
+              {String(hour).padStart(2, "0")}
+            </span>
+          ))}
+        </span>
+      </li>
       {[...days].map(([day, dayCells]) => (
         <li key={day}>
           <span className={styles.dayName}>{day}</span>

@@ -21,10 +21,10 @@ function makeQueryClient(): QueryClient {
   });
 }
 
-export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(makeQueryClient);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce ?? ""}>
+    <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={client}>{children}</QueryClientProvider>
     </MantineProvider>
   );

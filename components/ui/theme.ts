@@ -13,11 +13,25 @@ const tide: MantineColorsTuple = [
   "#042f50",
 ];
 
+/** Mantine's dark surfaces in our blue-black: 0 is text, 4 borders, 6 fields, 7 surfaces, 8 the ground. */
+const dark: MantineColorsTuple = [
+  "#e8ecf2",
+  "#c9d1dc",
+  "#a3adbb",
+  "#8792a3",
+  "#3a465b",
+  "#2a3446",
+  "#121927",
+  "#161d2b",
+  "#0e1420",
+  "#0a0f18",
+];
+
 /** Mantine on our tokens: sizes and faces here, surfaces and state inks in app/globals.css. */
 export const theme = createTheme({
   primaryColor: "tide",
   primaryShade: { light: 6, dark: 4 },
-  colors: { tide },
+  colors: { tide, dark },
   fontFamily: "var(--tm-sans)",
   fontFamilyMonospace: "var(--tm-mono)",
   fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "20px" },

@@ -2,13 +2,24 @@ import Link from "next/link";
 import styles from "./tide-strip.module.css";
 import type { TideCell } from "./tide-strip-model.ts";
 
+interface TideStripProps {
+  eventType: string;
+  cells: readonly TideCell[];
+  /** Whether the waterline stands within these hours, or before the first of them. */
+  waterline: "within" | "below";
+}
+
 /**
  * Hours as cells, each a way to its evidence. Cells are out of the tab order: the row's own keys (← →) reach them, and
  * so does the table of hours behind the row's link; 24 stops a row would bury the page for a keyboard.
  */
-export function TideStrip({ eventType, cells }: { eventType: string; cells: readonly TideCell[] }) {
+export function TideStrip({ eventType, cells, waterline }: TideStripProps) {
   return (
-    <span className={styles.strip}>
+    <span
+      className={styles.strip}
+      data-below={waterline === "below" || undefined}
+      title={waterline === "below" ? "complete through an hour before these" : undefined}
+    >
       {cells.map((cell) => (
         <TideCellLink key={cell.hour} eventType={eventType} cell={cell} />
       ))}

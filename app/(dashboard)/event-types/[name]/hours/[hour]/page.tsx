@@ -1,0 +1,49 @@
+import { headers } from "next/headers";
+import Link from "next/link";
+import { pageContext } from "#app/page-context.ts";
+import { HourHeading } from "#components/hours/hour-heading.tsx";
+import { HourView } from "#components/hours/hour-view.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { NotFound } from "#server/errors.ts";
+import { listRevisions } from "#server/hours/list-revisions.ts";
+import { readVerdict } from "#server/hours/read-verdict.ts";
+import { readKnownType } from "../../read-known-type.ts";
+
+export default async function HourPage({ params }: { params: Promise<{ name: string; hour: string }> }) {
+  const { name, hour } = await params;
+  const { name: eventType } = await readKnownType(name);
+  const read = await readHour(eventType, hour);
+  if ("why" in read) return <NoVerdict eventType={eventType} hour={hour} why={read.why} />;
+  // An address that anybody may be reached by: the browser puts its own in place of it.
+  const origin = `http://${(await headers()).get("host") ?? "127.0.0.1:3000"}`;
+  return <HourView initialVerdict={read.verdict} initialRevisions={read.revisions} origin={origin} />;
+}
+
+async function readHour(eventType: string, hour: string) {
+  try {
+    const ctx = await pageContext();
+    const [verdict, revisions] = await Promise.all([
+      readVerdict({ ctx, input: { eventType, hour } }),
+      listRevisions({ ctx, input: { eventType, hour, limit: 500, after: null } }),
+    ]);
+    return { verdict, revisions: revisions.items };
+  } catch (error) {
+    // Outside the type's active range, or not claimed: the message says which, and what to do.
+    if (error instanceof NotFound) return { why: error.message };
+    throw error;
+  }
+}
+
+function NoVerdict({ eventType, hour, why }: { eventType: string; hour: string; why: string }) {
+  return (
+    <>
+      <HourHeading eventType={eventType} hour={hour} />
+      <Notice title="This hour has no verdict" level={2}>
+        <p>{why}</p>
+        <p>
+          <Link href={`/event-types/${encodeURIComponent(eventType)}`}>The hours of {eventType}</Link>
+        </p>
+      </Notice>
+    </>
+  );
+}

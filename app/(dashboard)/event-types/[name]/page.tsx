@@ -1,0 +1,44 @@
+import { Suspense } from "react";
+import { pageContext } from "#app/page-context.ts";
+import { ClaimThisType } from "#components/catalog/claim-this-type.tsx";
+import { resolveHourRange } from "#components/hours/hour-range.ts";
+import { TypeHours } from "#components/hours/type-hours.tsx";
+import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
+import { listVerdicts } from "#server/hours/list-verdicts.ts";
+import { readKnownType } from "./read-known-type.ts";
+
+interface Props {
+  params: Promise<{ name: string }>;
+  searchParams: Promise<{ from?: string | string[]; to?: string | string[] }>;
+}
+
+export default function EventTypePage(props: Props) {
+  return (
+    <Suspense fallback={<TableSkeleton label="Reading the hours" />}>
+      <EventTypeNow {...props} />
+    </Suspense>
+  );
+}
+
+async function EventTypeNow({ params, searchParams }: Props) {
+  const eventType = await readKnownType((await params).name);
+  const ctx = await pageContext();
+  const now = ctx.clock.now();
+  if (eventType.status === "discovered") return <ClaimThisType eventType={eventType} asOf={now.toISOString()} />;
+  const { from, to } = await searchParams;
+  const asked = { ...(typeof from === "string" ? { from } : {}), ...(typeof to === "string" ? { to } : {}) };
+  const range = resolveHourRange(asked, now);
+  const { items } = await listVerdicts({
+    ctx,
+    input: { eventType: eventType.name, from: range.from, to: range.to, limit: 500, after: null },
+  });
+  return (
+    <TypeHours
+      initialEventType={eventType}
+      initialVerdicts={items}
+      initialRange={range}
+      asked={asked}
+      initialAsOf={now.toISOString()}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { pageContext } from "#app/page-context.ts";
+import type { EventTypeJson } from "#domain/api/catalogue.ts";
+import { readEventType } from "#server/catalog/read-event-type.ts";
+import { NotFound } from "#server/errors.ts";
+
+/** The type that a path names, read once a request; the not-found page when nobody knows it. */
+export const readKnownType = cache(async (segment: string): Promise<EventTypeJson> => {
+  try {
+    return await readEventType({ ctx: await pageContext(), input: { name: decodeSegment(segment) } });
+  } catch (error) {
+    if (error instanceof NotFound) notFound();
+    throw error;
+  }
+});
+
+export function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { pageContext } from "#app/page-context.ts";
+import { Catalogue } from "#components/catalog/catalogue.tsx";
+import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
+import { listEventTypes } from "#server/catalog/list-event-types.ts";
+
+export const metadata: Metadata = { title: "Catalogue" };
+
+type Asked = Promise<{ status?: string | string[]; after?: string | string[] }>;
+
+export default function CataloguePage({ searchParams }: { searchParams: Asked }) {
+  return (
+    <Suspense fallback={<TableSkeleton label="Reading the catalogue" />}>
+      <CatalogueNow asked={searchParams} />
+    </Suspense>
+  );
+}
+
+async function CatalogueNow({ asked }: { asked: Asked }) {
+  const { status, after } = await asked;
+  const only = status === "claimed" || status === "discovered" ? status : undefined;
+  const page = await listEventTypes({
+    ctx: await pageContext(),
+    input: { status: only, after: typeof after === "string" ? after : null, limit: 500 },
+  });
+  return <Catalogue eventTypes={page.items} only={only ?? null} next={page.next} isFirst={typeof after !== "string"} />;
+}

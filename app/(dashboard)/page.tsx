@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { readFirstBoard } from "#app/page-context.ts";
+import { Board } from "#components/board/board.tsx";
+import { BoardSkeleton } from "#components/board/board-skeleton.tsx";
+
+export const metadata: Metadata = { title: "Board" };
+
+// A loading.tsx here would stand around every page below and answer 200 before they can say 404.
+export default function BoardPage() {
+  return (
+    <Suspense fallback={<BoardSkeleton />}>
+      <BoardNow />
+    </Suspense>
+  );
+}
+
+async function BoardNow() {
+  return <Board initial={await readFirstBoard()} />;
+}

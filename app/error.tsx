@@ -1,0 +1,5 @@
+"use client";
+
+import PageError from "./(dashboard)/error.tsx";
+
+export default PageError;

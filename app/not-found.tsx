@@ -1,0 +1,9 @@
+import { NothingAtThisAddress } from "#components/ui/nothing-at-this-address.tsx";
+
+export default function NotFound() {
+  return (
+    <main style={{ padding: 24 }}>
+      <NothingAtThisAddress />
+    </main>
+  );
+}

@@ -1,0 +1,26 @@
+import { cache } from "react";
+import type { BoardJson, StatusJson } from "#domain/api/board.ts";
+import { readBoard } from "#server/hours/read-board.ts";
+import { readStatus } from "#server/hours/read-status.ts";
+import { pageContext, runtime } from "#server/http/runtime.ts";
+
+export { pageContext };
+
+/** As many rows as the first answer carries; the browser asks for the rest. */
+const firstRows = 100;
+
+/** The board, read once a request for the frame and the page; its cursor is only there to say that there is more. */
+export const readFirstBoard = cache(async (): Promise<BoardJson> => {
+  const { next, ...board } = await readBoard({ ctx: await pageContext(), input: { limit: firstRows, after: null } });
+  return { ...board, nextCursor: next && String(next.offset) };
+});
+
+/** Only a private dashboard has anything to sign out of. */
+export async function isPrivate(): Promise<boolean> {
+  return (await runtime()).access.dashboard === "private";
+}
+
+export const readStatusNow = cache(async (): Promise<StatusJson> => {
+  const { version, drill, pubsub } = await runtime();
+  return readStatus({ ctx: await pageContext(), input: { version, drill, pubsub } });
+});
