@@ -21,7 +21,7 @@ export interface EmbeddedPostgresOptions {
 const databaseName = "tidemark";
 
 /** Every commit is on the disk before it is answered; the rest is sized for one machine that has other work too. */
-const settings = {
+export const embeddedSettings = {
   shared_buffers: "256MB",
   effective_cache_size: "1GB",
   work_mem: "16MB",
@@ -51,7 +51,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     installation: await findPostgresInstallation(options.dataFolder),
     folder,
     password: await readPassword(options.dataFolder, folder),
-    settings,
+    settings: embeddedSettings,
   };
   await initCluster(cluster);
   await stopLeftOverPostgres(folder);

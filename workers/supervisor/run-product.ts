@@ -2,7 +2,7 @@ import type { EventEmitter } from "node:events";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { Config } from "#server/config.ts";
-import type { Log } from "#server/log.ts";
+import { type Log, writesText } from "#server/log.ts";
 import { removeRuntime, writeRuntime } from "#server/runtime-file.ts";
 import { buildWebApp } from "#workers/web/build.ts";
 import { readAdminToken } from "./admin-token.ts";
@@ -77,7 +77,9 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
     if (url === null) return;
     await writeRuntime(folder.path, { url, databaseUrl, adminTokenFile });
     undo.push(() => removeRuntime(folder.path));
-    log.info({ url }, summarise({ config, url, dataFolder: folder.path, adminTokenFile, pubsub, demo }));
+    if (writesText(config.TIDEMARK_LOG_FORMAT)) {
+      process.stdout.write(summarise({ config, url, dataFolder: folder.path, adminTokenFile, pubsub, demo }));
+    } else log.info({ url, adminTokenFile }, "Tidemark is ready.");
     if (demo) children.push(keepRunning(simulatorSpec(shared, url), deps));
     if (!signal.aborted) await once(signal, "abort");
   } finally {

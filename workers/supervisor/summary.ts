@@ -13,10 +13,10 @@ export interface SummaryInput {
 
 /** What somebody who sees Tidemark for the first time needs to know, once it answers. */
 export function summarise({ config, url, dataFolder, adminTokenFile, pubsub, demo }: SummaryInput): string {
-  const folder = relative("", dataFolder) || dataFolder;
+  const folder = shorten(dataFolder);
   const lines: [string, string][] = [
     ["Pages and API", `${url}  (reference: ${url}/api/docs)`],
-    ["Admin token", adminTokenFile ? `cat ${relative("", adminTokenFile)}` : "the one of TIDEMARK_ADMIN_TOKEN"],
+    ["Admin token", adminTokenFile ? `cat ${shorten(adminTokenFile)}` : "the one of TIDEMARK_ADMIN_TOKEN"],
     ["Database", config.DATABASE_URL ? "the one of DATABASE_URL" : `PostgreSQL, brought along, in ${folder}/postgres`],
     ["Events", `${describePubsub(pubsub)}POST ${url}/api/v1/events`],
   ];
@@ -28,7 +28,13 @@ export function summarise({ config, url, dataFolder, adminTokenFile, pubsub, dem
     lines.push(["Demo", "a simulated fleet of five datacenters reports two weeks of history, then goes on live"]);
   const width = Math.max(...lines.map(([title]) => title.length)) + 2;
   const table = lines.map(([title, text]) => `  ${title.padEnd(width)}${text}`).join("\n");
-  return `Tidemark is ready: ${url}\n\n${table}\n\n  Ctrl-C stops it; what it knows stays in ${folder}.\n`;
+  return `\n  Tidemark is ready.\n\n${table}\n\n  Ctrl-C stops it; what it knows stays in ${folder}.\n\n`;
+}
+
+/** As one would type it here, unless that climbs out of the folder one is in. */
+function shorten(path: string): string {
+  const short = relative("", path);
+  return short === "" || short.startsWith("..") ? path : short;
 }
 
 function describePubsub({ projectId, emulatorHost }: Pubsub): string {
