@@ -11,8 +11,9 @@ const firstRows = 100;
 
 /** The board, read once a request for the frame and the page; its cursor is only there to say that there is more. */
 export const readFirstBoard = cache(async (): Promise<BoardJson> => {
-  const { next, ...board } = await readBoard({ ctx: await pageContext(), input: { limit: firstRows, after: null } });
-  return { ...board, nextCursor: next && String(next.offset) };
+  const board = await readBoard({ ctx: await pageContext() });
+  const isWhole = board.items.length <= firstRows;
+  return { ...board, items: board.items.slice(0, firstRows), nextCursor: isWhole ? null : String(firstRows) };
 });
 
 /** Only a private dashboard has anything to sign out of. */
