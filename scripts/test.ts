@@ -19,19 +19,30 @@ outcomes.push(
     runner: "vitest",
   }),
 );
-outcomes.push(await browserTests());
+outcomes.push(await testsOfTheBuiltProduct());
 
 const total = addUp(outcomes);
 process.stdout.write(`\n${summarise(total)}\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
-async function browserTests(): Promise<Outcome> {
-  if (chromium.problem) return oneFailure;
+async function testsOfTheBuiltProduct(): Promise<Outcome> {
   try {
     await buildWebApp({ say: (sentence) => process.stdout.write(`\n— ${sentence}\n`) });
   } catch (error) {
     process.stdout.write(`${(error as Error).message}\n`);
     return oneFailure;
   }
-  return runCheck({ title: "Browser tests", command: ["playwright", "test"], runner: "playwright" });
+  const product = await runCheck({
+    title: "Tests of the whole product",
+    command: ["vitest", "run", "--project", "product"],
+    runner: "vitest",
+  });
+  if (chromium.problem) {
+    process.stdout.write(`\n${chromium.problem}\n`);
+    return addUp([product, oneFailure]);
+  }
+  return addUp([
+    product,
+    await runCheck({ title: "Browser tests", command: ["playwright", "test"], runner: "playwright" }),
+  ]);
 }

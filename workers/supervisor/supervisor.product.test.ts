@@ -1,0 +1,175 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { childEnvironment } from "#server/config.ts";
+import { readRuntime } from "#server/runtime-file.ts";
+
+// One folder through the life of a product: first start, a death inside, a rival, its own death, a start after that.
+const root = join(import.meta.dirname, "../..");
+let parent: string;
+let dataDir: string;
+let port: number;
+let first: Run;
+
+interface Run {
+  child: ChildProcess;
+  output(): string;
+  exited: Promise<number | null>;
+}
+
+beforeAll(async () => {
+  parent = await mkdtemp(join(tmpdir(), "tidemark-supervisor-"));
+  dataDir = join(parent, "data");
+  port = await freePort();
+  first = start();
+  await ready(first);
+});
+
+afterAll(async () => {
+  for (const { pid } of processesOf(dataDir)) process.kill(pid, "SIGKILL");
+  await eventually(() => processesOf(dataDir).length === 0);
+  await rm(parent, { recursive: true, force: true });
+});
+
+test("says where it is and who may come in, to its owner alone", async () => {
+  for (const file of ["runtime.json", "admin-token", "postgres-password"]) {
+    expect((await stat(join(dataDir, file))).mode & 0o777, file).toBe(0o600);
+  }
+  const runtime = await readRuntime(dataDir);
+  expect(runtime).toMatchObject({ url: address(), pid: first.child.pid, adminTokenFile: join(dataDir, "admin-token") });
+  const token = (await readFile(join(dataDir, "admin-token"), "utf8")).trim();
+  const answer = await fetch(`${address()}/api/v1/status`, { headers: { authorization: `Bearer ${token}` } });
+  expect(answer.status).toBe(200);
+  expect(first.output()).not.toContain(token);
+});
+
+test("every process shows the drill's clock, which started once", async () => {
+  const token = (await readFile(join(dataDir, "admin-token"), "utf8")).trim();
+  const answer = await fetch(`${address()}/api/v1/status`, { headers: { authorization: `Bearer ${token}` } });
+  const { now } = (await answer.json()) as { now: string };
+  expect(now.slice(0, 7)).toBe("2001-02");
+});
+
+test("a second start in the folder is refused, and the first goes on", async () => {
+  const rival = start();
+  expect(await rival.exited).toBe(1);
+  expect(rival.output()).toContain(
+    `Tidemark already runs in ${dataDir} (process ${first.child.pid}). Stop it, or set TIDEMARK_DATA_DIR to another folder.`,
+  );
+  expect((await fetch(`${address()}/readyz`)).ok).toBe(true);
+});
+
+test("a taken port is said before anything is started", async () => {
+  const other = start({ TIDEMARK_DATA_DIR: join(parent, "other") });
+  expect(await other.exited).toBe(1);
+  expect(other.output()).toContain(`Port ${port} is taken: stop what uses it, or set PORT to another.`);
+});
+
+test("a setting that cannot be used stops the start with its name", async () => {
+  const wrong = start({ TIDEMARK_DASHBOARD: "closed" });
+  expect(await wrong.exited).toBe(1);
+  expect(wrong.output().trim()).toBe('TIDEMARK_DASHBOARD is "closed": expected open or private.');
+});
+
+test("the web process comes back after a kill", async () => {
+  const web = execFileSync("ps", ["-ww", "-eo", "pid=,ppid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .find(([, ppid, ...args]) => Number(ppid) === first.child.pid && args.join(" ").includes("workers/web/main.ts"));
+  process.kill(Number(web?.[0]), "SIGKILL");
+  await eventually(async () => !(await isReady()));
+  await eventually(isReady);
+});
+
+test("kill -9 of the supervisor leaves nothing behind, and the next start works", async () => {
+  const token = await readFile(join(dataDir, "admin-token"), "utf8");
+  first.child.kill("SIGKILL");
+  await first.exited;
+  await eventually(() => processesOf(dataDir).length === 0);
+  await eventually(async () => !(await isReady()));
+  expect(await readRuntime(dataDir)).toBeNull();
+
+  const second = start();
+  await ready(second);
+  expect(await readFile(join(dataDir, "admin-token"), "utf8")).toBe(token);
+  process.kill(-(second.child.pid as number), "SIGINT");
+  expect(await second.exited).toBe(0);
+  expect(processesOf(dataDir)).toEqual([]);
+  await expect(stat(join(dataDir, "runtime.json"))).rejects.toThrow();
+  await expect(stat(join(dataDir, "tidemark.lock"))).rejects.toThrow();
+});
+
+function start(settings: Record<string, string> = {}): Run {
+  const env = childEnvironment({
+    PORT: String(port),
+    TIDEMARK_DATA_DIR: dataDir,
+    TIDEMARK_CLOCK: "2001-02-01T00:00:00Z 10x",
+    TIDEMARK_ADMIN_TOKEN: null,
+    DATABASE_URL: null,
+    PUBSUB_PROJECT_ID: null,
+    PUBSUB_EMULATOR_HOST: null,
+    ...settings,
+  });
+  const program = join(root, "workers/supervisor/main.ts");
+  const child = spawn(process.execPath, [program], {
+    cwd: root,
+    env,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { child, exited, output: () => output };
+}
+
+function address(): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+async function ready(run: Run): Promise<void> {
+  await eventually(async () => {
+    if (run.child.exitCode !== null) throw new Error(run.output());
+    return run.output().includes("Tidemark is ready") && (await isReady());
+  }, 180_000);
+}
+
+async function isReady(): Promise<boolean> {
+  return fetch(`${address()}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+/** Whoever names the folder on its command line or in its environment: the whole product. */
+function processesOf(path: string): { pid: number }[] {
+  return execFileSync("ps", ["-ww", "-eo", "pid=,stat=,args=", "e"], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line))
+    .filter((match) => match?.[3]?.includes(path) && !match[2]?.startsWith("Z"))
+    .map((match) => ({ pid: Number(match?.[1]) }));
+}
+
+async function eventually(holds: () => boolean | Promise<boolean>, withinMs = 30_000): Promise<void> {
+  const giveUpMs = performance.now() + withinMs;
+  while (!(await holds())) {
+    if (performance.now() > giveUpMs) throw new Error(`It did not come about within ${withinMs / 1000} s.`);
+    await sleep(50);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port: free } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return free;
+}
