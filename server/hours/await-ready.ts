@@ -42,7 +42,7 @@ export async function awaitReady({ ctx, input, listener, signal }: AwaitReadyOpt
   const minCompleteness = readMinCompleteness(input.minCompleteness);
   const endMs = performance.now() + ctx.clock.toRealMs(readWait(input.wait) * 1000);
   const load = () => loadOrRefuse(ctx, input.eventType, hour);
-  const isOver = () => performance.now() >= endMs || signal?.aborted === true;
+  const isOver = () => performance.now() >= endMs || signal?.aborted === true || listener.closed;
 
   let loaded = await load();
   if (!isReadyFor(loaded, minCompleteness) && !isOver()) {

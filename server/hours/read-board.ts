@@ -4,9 +4,11 @@ import { formatInstant } from "#domain/instant.ts";
 import { silentAfterSeconds } from "#domain/reasons.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
 import { type BoardMoment, type BoardTypeNow, boardRow } from "./board-row.ts";
 import {
   type BoardDatacenter,
+  type BoardHour,
   type BoardType,
   loadBoardCells,
   loadBoardDatacenters,
@@ -30,12 +32,7 @@ export async function readBoard({ ctx }: { ctx: Context }): Promise<BoardJson> {
   const ofTypes = loadBoardTypes(sql, current);
   const [types, tellingHours, cells, watermarks, datacenters, { lastIngestAt }] = await Promise.all([
     ofTypes,
-    ofTypes.then((loaded) =>
-      loadBoardHours(
-        sql,
-        loaded.flatMap((type) => tellingHour(type, since)),
-      ),
-    ),
+    ofTypes.then((loaded) => loadTellingHours(sql, loaded, since)),
     loadBoardCells(sql, current, since),
     loadBoardWatermarks(sql),
     loadBoardDatacenters(sql),
@@ -72,6 +69,22 @@ function countStates(states: readonly VerdictState[]): BoardJson["counts"] {
   const counts: BoardJson["counts"] = {};
   for (const state of states) counts[state] = (counts[state] ?? 0) + 1;
   return counts;
+}
+
+/** Old hours apart, so that the statement for the usual ones keeps to one or two months' partitions. */
+async function loadTellingHours(sql: Sql, types: readonly BoardType[], since: Date): Promise<Map<number, BoardHour>> {
+  const keys = types.flatMap((type) => tellingHour(type, since));
+  const [recent, old] = await Promise.all([
+    loadBoardHours(
+      sql,
+      keys.filter(({ hour }) => hour >= since),
+    ),
+    loadBoardHours(
+      sql,
+      keys.filter(({ hour }) => hour < since),
+    ),
+  ]);
+  return new Map([...recent, ...old]);
 }
 
 /** The hour that says more of a type than its last 24: its oldest open one, else its last when that is older. */

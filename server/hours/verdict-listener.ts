@@ -7,6 +7,8 @@ import { verdictKey } from "./load-verdicts.ts";
 /** Tells who waits for an hour when its verdict was written. One a process, with one connection however many wait. */
 export interface VerdictListener {
   watch(key: HourKey): HourWatch;
+  /** Nobody is woken any more: waiting makes no sense. */
+  readonly closed: boolean;
   /** Ends every wait. */
   close(): Promise<void>;
 }
@@ -98,6 +100,9 @@ export function openVerdictListener(database: Database): VerdictListener {
           if (hour.watches === 0) waited.delete(id);
         },
       );
+    },
+    get closed() {
+      return closed;
     },
     async close() {
       closed = true;

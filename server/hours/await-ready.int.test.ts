@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Context } from "#server/access/context.ts";
+import { HourStory } from "#test/hour-story.ts";
+import { awaitReady } from "./await-ready.ts";
+import { openVerdictListener, type VerdictListener } from "./verdict-listener.ts";
+
+let story: HourStory;
+let listener: VerdictListener;
+const input = { eventType: "EndSong", hour: "2026-11-22T13", wait: "60" };
+
+beforeAll(async () => {
+  story = await HourStory.begin({ now: "2026-11-22T14:30:00Z", activeFrom: "2026-11-22T12:00:00Z" });
+  listener = openVerdictListener(story.test.database);
+});
+afterAll(async () => {
+  await listener.close();
+  await story.end();
+});
+
+function reader(speed = 1): Context {
+  const clock = { now: () => story.clock.now(), speed, toRealMs: (productMs: number) => productMs / speed };
+  return { database: story.test.database, clock, actor: "job", scopes: new Set(["read"]) };
+}
+
+describe("awaitReady", () => {
+  it("waits in the product's time: 60 s of a drill at 120 times the speed are half a second", async () => {
+    const askedAt = performance.now();
+    const answer = await awaitReady({ ctx: reader(120), input, listener });
+    expect(answer).toMatchObject({ ready: false, retryAfterSeconds: 1 });
+    expect(performance.now() - askedAt).toBeGreaterThan(450);
+    expect(performance.now() - askedAt).toBeLessThan(3_000);
+  });
+
+  it("lets go when nobody waits for the answer any more", async () => {
+    const gone = new AbortController();
+    const answer = awaitReady({ ctx: reader(), input, listener, signal: gone.signal });
+    await sleep(200);
+    gone.abort();
+    const abortedAt = performance.now();
+    await answer;
+    expect(performance.now() - abortedAt).toBeLessThan(1_000);
+  });
+
+  it("another hour's verdict wakes nobody, and a wake-up is read once for all who were woken", async () => {
+    const { rows } = await story.test.database.sql.query<{ id: number }>("SELECT id FROM event_type");
+    const key = { eventTypeId: rows[0]?.id ?? 0, hour: new Date("2026-11-22T13:00:00Z") };
+    const watches = Array.from({ length: 20 }, () => listener.watch(key));
+    let reads = 0;
+    const woken = watches.map(async (watch) => {
+      await watch.changed(60_000);
+      return watch.read(async () => {
+        reads += 1;
+        await sleep(20);
+        return reads;
+      });
+    });
+    await story.settle("2026-11-22T12");
+    await sleep(200);
+    expect(reads).toBe(0);
+    await story.settle("2026-11-22T13");
+    expect(await Promise.all(woken)).toEqual(Array(20).fill(1));
+    for (const watch of watches) watch.release();
+  });
+
+  it("a change between watching and waiting is not lost", async () => {
+    const watch = listener.watch({ eventTypeId: 1, hour: new Date("2026-11-22T14:00:00Z") });
+    await story.test.database.sql.query("SELECT pg_notify('tidemark_verdict', '*')");
+    await sleep(200);
+    const askedAt = performance.now();
+    await watch.changed(60_000);
+    expect(performance.now() - askedAt).toBeLessThan(100);
+    watch.release();
+  });
+});

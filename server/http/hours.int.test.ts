@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { revisionSchema, verdictSchema, verdictSummarySchema } from "#domain/api/verdict.ts";
+import { HourStory } from "#test/hour-story.ts";
+
+const hour = "/event-types/EndSong/hours/2026-11-22T13";
+let story: HourStory;
+
+// Hour 13 in both datacenters: closed at 14:40, 20 of 2,000 events missing, found again at 16:00.
+beforeAll(async () => {
+  story = await HourStory.begin({ now: "2026-11-22T13:10:00Z", activeFrom: "2026-11-22T10:00:00Z" });
+  await story.test.database.sql.query("INSERT INTO event_type (name, discovered_at) VALUES ('Stray', now())");
+});
+afterAll(() => story.end());
+
+describe("one hour's life", () => {
+  it("open: nothing said, nothing troubles", async () => {
+    const { status, body } = await story.get(hour);
+    expect(status).toBe(200);
+    verdictSchema.parse(body);
+    expect(body).toMatchObject({
+      eventType: "EndSong",
+      hour: "2026-11-22T13",
+      state: "open",
+      revision: 1,
+      endsAt: "2026-11-22T14:00:00Z",
+      deadlineAt: "2026-11-22T15:00:00Z",
+      closedAt: null,
+      closingDelaySeconds: null,
+      deadlineMet: null,
+      completeness: null,
+      forecast: null,
+      asOf: "2026-11-22T13:10:00Z",
+    });
+  });
+
+  it("open → closing: who holds it up and why", async () => {
+    for (const dc of ["east", "west"]) {
+      await story.count({ dc, stage: "produced", hour: "2026-11-22T13", events: 1000 });
+      await story.count({ dc, stage: "delivered", hour: "2026-11-22T13", events: dc === "west" ? 980 : 1000 });
+    }
+    await story.at("2026-11-22T14:30:00Z");
+    await story.watermark("east", "2026-11-22T14:10:00Z");
+    await story.watermark("west", "2026-11-22T13:45:00Z");
+    await story.judge();
+    const { body } = await story.get(hour);
+    expect(body).toMatchObject({
+      state: "closing",
+      closedAt: null,
+      deadlineMet: null,
+      produced: 2000,
+      delivered: 1980,
+    });
+    expect(body.datacenters).toEqual([
+      expect.objectContaining({ name: "east", closed: true, closedAt: "2026-11-22T14:30:00Z", known: true, lost: 0 }),
+      expect.objectContaining({ name: "west", closed: false, closedAt: null, watermark: "2026-11-22T13:45:00Z" }),
+    ]);
+    expect(body.reasons).toEqual([expect.objectContaining({ code: "datacenter_open", datacenter: "west" })]);
+  });
+
+  it("closing → verifying → incomplete: lost events, named", async () => {
+    await story.at("2026-11-22T14:40:00Z");
+    await story.watermark("west", "2026-11-22T14:00:00Z");
+    await story.judge();
+    expect((await story.get(hour)).body).toMatchObject({
+      state: "verifying",
+      closingDelaySeconds: 2400,
+      deadlineMet: true,
+    });
+    await story.at("2026-11-22T15:30:00Z");
+    const { body } = await story.get(hour);
+    verdictSchema.parse(body);
+    expect(body).toMatchObject({ state: "incomplete", lost: 20, duplicated: 0, completeness: 0.99, amended: false });
+    expect(body.reasons).toEqual([expect.objectContaining({ code: "lost_events", datacenter: "west" })]);
+  });
+
+  it("incomplete → complete, amended: the late events are found", async () => {
+    await story.at("2026-11-22T16:00:00Z");
+    await story.count({ dc: "west", stage: "delivered", hour: "2026-11-22T13", events: 1000 });
+    await story.judge();
+    expect((await story.get(hour)).body).toMatchObject({ state: "complete", amended: true, lost: 0, reasons: [] });
+  });
+
+  it("every revision is kept, oldest first, in pages", async () => {
+    const { body } = await story.get(`${hour}/revisions`);
+    for (const item of body.items) revisionSchema.parse(item);
+    expect(body.items.map((item: { state: string }) => item.state)).toEqual([
+      "open",
+      "closing",
+      "verifying",
+      "incomplete",
+      "complete",
+    ]);
+    expect(body.items.map((item: { knownAt: string }) => item.knownAt)).toEqual([
+      "2026-11-22T13:10:00Z",
+      "2026-11-22T14:30:00Z",
+      "2026-11-22T14:40:00Z",
+      "2026-11-22T15:30:00Z",
+      "2026-11-22T16:00:00Z",
+    ]);
+    const first = (await story.get(`${hour}/revisions?limit=3`)).body;
+    const second = (await story.get(`${hour}/revisions?limit=3&cursor=${first.nextCursor}`)).body;
+    expect([...first.items, ...second.items]).toEqual(body.items);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it("asOf answers what was known then, with the reasons of then", async () => {
+    const then = (await story.get(`${hour}?asOf=2026-11-22T15:30:00Z`)).body;
+    verdictSchema.parse(then);
+    expect(then).toMatchObject({ state: "incomplete", lost: 20, amended: false, asOf: "2026-11-22T15:30:00Z" });
+    expect(then.reasons).toEqual([expect.objectContaining({ code: "lost_events" })]);
+    const between = (await story.get(`${hour}?asOf=2026-11-22T14:35:00.5Z`)).body;
+    expect(between).toMatchObject({ state: "closing", closedAt: null, deadlineMet: null });
+  });
+
+  it("asOf before the first judgement → 404, in the future or no instant → 400", async () => {
+    const before = await story.get(`${hour}?asOf=2026-11-22T13:09:59Z`);
+    expect(before.status).toBe(404);
+    expect(before.body.detail).toBe("Nothing was known of EndSong's hour 2026-11-22T13 at 2026-11-22T13:09:59Z.");
+    for (const asOf of ["2026-11-22T16:00:00.001Z", "yesterday", "2026-11-22"]) {
+      const answer = await story.get(`${hour}?asOf=${asOf}`);
+      expect(answer.status).toBe(400);
+      expect(answer.body.errors).toEqual([expect.objectContaining({ parameter: "asOf" })]);
+    }
+  });
+});
+
+describe("what has no verdict", () => {
+  it("an unknown type → 404", async () => {
+    const { status, body } = await story.get("/event-types/Nope/hours/2026-11-22T13");
+    expect(status).toBe(404);
+    expect(body.detail).toContain('no event type "Nope"');
+  });
+
+  it("a discovered type → 404 that says how to claim it", async () => {
+    for (const path of ["/hours", "/hours/2026-11-22T13", "/hours/2026-11-22T13/revisions"]) {
+      const { status, body } = await story.get(`/event-types/Stray${path}`);
+      expect(status).toBe(404);
+      expect(body.detail).toContain("npx tidemark apply -f FILE");
+    }
+  });
+
+  it("an hour before the type was active → 404 that says since when it is", async () => {
+    const { status, body } = await story.get("/event-types/EndSong/hours/2026-11-22T09");
+    expect(status).toBe(404);
+    expect(body.detail).toContain("active from 2026-11-22T10 on");
+  });
+
+  it.each(["2026-11-22", "2026-11-22T13:30Z", "2026-11-22T24", "2026-02-30T13", "2026-11-22T13+01:00", "now"])(
+    "%s is no hour → 400",
+    async (text) => {
+      const { status, body } = await story.get(`/event-types/EndSong/hours/${encodeURIComponent(text)}`);
+      expect(status).toBe(400);
+      expect(body.errors).toEqual([expect.objectContaining({ parameter: "hour" })]);
+    },
+  );
+
+  it("nobody reads without the scope", async () => {
+    const made = await story.api.call("POST", "/api/v1/tokens", { body: { name: "in", scopes: ["ingest"] } });
+    const { token } = (await made.json()) as { token: string };
+    for (const path of [
+      hour,
+      `${hour}/ready`,
+      `${hour}/revisions`,
+      "/event-types/EndSong/hours",
+      "/board",
+      "/status",
+    ]) {
+      expect((await story.get(path, token)).status).toBe(403);
+      expect((await story.get(path, null)).status).toBe(401);
+    }
+  });
+});
+
+describe("hours that are not judged yet", () => {
+  it("a future hour of the active range is open", async () => {
+    const { status, body } = await story.get("/event-types/EndSong/hours/2026-12-24T18");
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ state: "open", produced: 0, datacenters: [{ name: "east" }, { name: "west" }] });
+  });
+
+  it("an hour that just ended is judged by the reader while the worker is behind", async () => {
+    story.clock.set("2026-11-22T17:00:01Z");
+    expect((await story.get("/event-types/EndSong/hours/2026-11-22T16")).body).toMatchObject({
+      state: "closing",
+      revision: 2,
+    });
+    const listed = (await story.get("/event-types/EndSong/hours?from=2026-11-22T16")).body;
+    expect(listed.items.map((item: { hour: string; state: string }) => [item.hour, item.state])).toEqual([
+      ["2026-11-22T16", "closing"],
+      // Not born yet.
+      ["2026-11-22T17", "open"],
+    ]);
+  });
+
+  it("and the worker then writes what the reader was told", async () => {
+    const told = (await story.get("/event-types/EndSong/hours/2026-11-22T16")).body;
+    await story.judge();
+    expect((await story.get("/event-types/EndSong/hours/2026-11-22T16")).body).toEqual(told);
+  });
+});
+
+describe("lists", () => {
+  const list = (query: string) => story.get(`/event-types/EndSong/hours${query}`);
+  const hoursOf = (body: { items: { hour: string }[] }) => body.items.map((item) => item.hour.slice(-2));
+
+  it("by default: the last 24 hours as far as the type was active, oldest first, without evidence", async () => {
+    const { status, body } = await list("");
+    expect(status).toBe(200);
+    for (const item of body.items) verdictSummarySchema.strict().parse(item);
+    expect(hoursOf(body)).toEqual(["10", "11", "12", "13", "14", "15", "16", "17"]);
+    expect(body.nextCursor).toBeNull();
+  });
+
+  it("from is included, to is not, in all forms of an hour", async () => {
+    for (const [from, to] of [
+      ["2026-11-22T12", "2026-11-22T14"],
+      ["2026-11-22T12Z", "2026-11-22T14:00Z"],
+      ["2026-11-22T12:00:00Z", "2026-11-22T14:00:00Z"],
+    ]) {
+      expect(hoursOf((await list(`?from=${from}&to=${to}`)).body)).toEqual(["12", "13"]);
+    }
+  });
+
+  it("pages without repeating or missing an hour", async () => {
+    const paged: string[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const { body } = await list(`?limit=3${cursor && `&cursor=${cursor}`}`);
+      expect(body.items.length).toBeLessThanOrEqual(3);
+      paged.push(...hoursOf(body));
+      cursor = body.nextCursor;
+    }
+    expect(paged).toEqual(["10", "11", "12", "13", "14", "15", "16", "17"]);
+  });
+
+  it("hours that have not begun are not listed", async () => {
+    expect(hoursOf((await list("?from=2026-11-22T16&to=2027-01-01T00")).body)).toEqual(["16", "17"]);
+    expect((await list("?from=2027-01-01T00")).body).toEqual({ items: [], nextCursor: null });
+  });
+
+  it.each([
+    "?from=2026-11-22T12:30Z",
+    "?to=tomorrow",
+    "?from=2026-11-22T14&to=2026-11-22T13",
+    "?limit=0",
+    "?limit=501",
+    "?cursor=bm9uc2Vuc2U",
+  ])("%s → 400", async (query) => {
+    expect((await list(query)).status).toBe(400);
+  });
+});

@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { verdictSchema } from "#domain/api/verdict.ts";
+import { HourStory } from "#test/hour-story.ts";
+
+const gate = (hour: string, query = "") => `/event-types/EndSong/hours/${hour}/ready${query}`;
+let story: HourStory;
+
+beforeAll(async () => {
+  story = await HourStory.begin({ now: "2026-11-22T10:58:00Z", activeFrom: "2026-11-22T10:00:00Z" });
+  await story.test.database.sql.query("INSERT INTO event_type (name, discovered_at) VALUES ('Stray', now())");
+});
+afterAll(() => story.end());
+
+describe("the gate without waiting", () => {
+  it("open → 404 until the hour's end, and when it ends", async () => {
+    const { status, headers, body } = await story.get(gate("2026-11-22T10"));
+    expect(status).toBe(404);
+    expect(headers.get("content-type")).toBe("application/problem+json");
+    expect(headers.get("retry-after")).toBe("120");
+    expect(body).toMatchObject({ status: 404, title: "Not ready yet", type: "/api/docs#problem-not-ready" });
+    expect(body.detail).toContain("it ends at 2026-11-22T11:00:00Z");
+  });
+
+  it("closing → 404 that names who holds it up and when it probably closes", async () => {
+    await story.at("2026-11-22T11:41:00Z");
+    await story.settle("2026-11-22T10");
+    await story.at("2026-11-22T12:10:00Z");
+    for (const dc of ["east", "west"]) {
+      await story.count({ dc, stage: "produced", hour: "2026-11-22T11", events: 1000 });
+      await story.count({ dc, stage: "delivered", hour: "2026-11-22T11", events: 980 });
+    }
+    await story.watermark("east", "2026-11-22T12:05:00Z");
+    await story.watermark("west", "2026-11-22T11:30:00Z");
+    await story.judge();
+    const { status, headers, body } = await story.get(gate("2026-11-22T11"));
+    expect(status).toBe(404);
+    expect(headers.get("retry-after")).toBe("15");
+    expect(body.detail).toBe(
+      "EndSong's hour 2026-11-22T11 is not closed by every datacenter yet. " +
+        "west has not closed the hour: its watermark stands at 11:30 UTC, 30 min before the hour's end. " +
+        "east lost 20 of 1,000 events (2 %). " +
+        "It usually closes 41 min after the hour's end: probably at 2026-11-22T12:41:00Z; its deadline is 2026-11-22T13:00:00Z.",
+    );
+  });
+
+  it("complete → 200 with the verdict", async () => {
+    const { status, body } = await story.get(gate("2026-11-22T10"));
+    expect(status).toBe(200);
+    expect(verdictSchema.parse(body)).toMatchObject({ hour: "2026-11-22T10", state: "complete" });
+  });
+
+  it("incomplete → 404, unless the asker tolerates the loss", async () => {
+    await story.at("2026-11-22T12:41:00Z");
+    await story.settle("2026-11-22T11", { lost: 10 });
+    await story.at("2026-11-22T13:10:00Z");
+    const refused = await story.get(gate("2026-11-22T11"));
+    expect(refused.status).toBe(404);
+    expect(refused.body.detail).toContain("EndSong's hour 2026-11-22T11 is incomplete. east lost 10 of 1,000 events");
+    expect((await story.get(gate("2026-11-22T11", "?minCompleteness=0.995"))).body).toMatchObject({
+      state: "incomplete",
+    });
+    const stricter = await story.get(gate("2026-11-22T11", "?minCompleteness=0.996"));
+    expect(stricter.status).toBe(404);
+    expect(stricter.body.detail).toContain("completeness of 0.995, below the 0.996 asked for");
+  });
+
+  it("what waiting cannot change → 400", async () => {
+    for (const path of [
+      "/event-types/Nope/hours/2026-11-22T10/ready",
+      "/event-types/Stray/hours/2026-11-22T10/ready",
+      "/event-types/EndSong/hours/2026-11-21T23/ready",
+      "/event-types/EndSong/hours/soon/ready",
+    ]) {
+      expect((await story.get(path)).status).toBe(400);
+    }
+  });
+
+  it.each([
+    ["wait", "61"],
+    ["wait", "2m"],
+    ["wait", "-1"],
+    ["wait", "1.5"],
+    ["wait", ""],
+    ["wait", "long"],
+    ["minCompleteness", "1.01"],
+    ["minCompleteness", "-0.1"],
+    ["minCompleteness", "99%"],
+    ["minCompleteness", ""],
+    ["minCompleteness", "NaN"],
+  ])("%s=%s → 400 that says what can be written", async (parameter, value) => {
+    const { status, body } = await story.get(gate("2026-11-22T10", `?${parameter}=${encodeURIComponent(value)}`));
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([expect.objectContaining({ parameter })]);
+  });
+
+  it.each(["wait=0", "wait=60", "wait=60s", "wait=1m", "minCompleteness=0", "minCompleteness=1", "minCompleteness=.5"])(
+    "%s is read, and a ready hour is not held",
+    async (query) => expect((await story.get(gate("2026-11-22T10", `?${query}`))).status).toBe(200),
+  );
+});
+
+describe("the gate that waits", () => {
+  it("closing → complete: the commit wakes every held request over one connection", async () => {
+    await story.at("2026-11-22T14:30:00Z");
+    const held = Array.from({ length: 50 }, () => story.get(gate("2026-11-22T13", "?wait=30s")));
+    await sleep(300);
+    await story.settle("2026-11-22T13");
+    const committedAt = performance.now();
+    const answers = await Promise.all(held);
+    // Far below the safety net's five seconds.
+    expect(performance.now() - committedAt).toBeLessThan(2_000);
+    expect(answers.every(({ status, body }) => status === 200 && body.state === "complete")).toBe(true);
+    expect(await listeners()).toBe(1);
+  });
+
+  it("still closing when the time is over → 404", async () => {
+    await story.at("2026-11-22T15:30:00Z");
+    const askedAt = performance.now();
+    const { status } = await story.get(gate("2026-11-22T14", "?wait=1"));
+    expect(status).toBe(404);
+    expect(performance.now() - askedAt).toBeGreaterThan(950);
+    expect(performance.now() - askedAt).toBeLessThan(3_000);
+  });
+
+  it("losing the connection loses no wake-up", async () => {
+    const held = story.get(gate("2026-11-22T14", "?wait=30s"));
+    await sleep(300);
+    await story.test.database.sql.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+    );
+    await story.settle("2026-11-22T14");
+    const committedAt = performance.now();
+    expect((await held).status).toBe(200);
+    expect(performance.now() - committedAt).toBeLessThan(4_000);
+  });
+
+  it("a verdict that nobody announced is found by looking again", async () => {
+    await story.at("2026-11-22T16:30:00Z");
+    const held = story.get(gate("2026-11-22T15", "?wait=30s"));
+    await sleep(300);
+    await story.test.database.sql.query(
+      `UPDATE verdict SET state = 'complete', closed_at = '2026-11-22T16:20:00Z', next_due_at = NULL, judged_at = '2026-11-22T16:30:00Z'
+        WHERE hour = '2026-11-22T15:00:00Z'`,
+    );
+    const changedAt = performance.now();
+    expect((await held).status).toBe(200);
+    expect(performance.now() - changedAt).toBeLessThan(7_000);
+  });
+
+  it("closing the product ends held requests at once", async () => {
+    const other = await HourStory.begin({ now: "2026-11-22T10:58:00Z", activeFrom: "2026-11-22T00:00:00Z" });
+    const held = other.get(gate("2026-11-22T10", "?wait=60"));
+    await sleep(300);
+    const closedAt = performance.now();
+    await other.api.close();
+    expect((await held).status).toBe(404);
+    expect(performance.now() - closedAt).toBeLessThan(1_000);
+    await other.end();
+  });
+});
+
+async function listeners(): Promise<number> {
+  const { rows } = await story.test.database.sql.query<{ count: bigint }>(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+  );
+  return Number(rows[0]?.count);
+}

@@ -1,0 +1,112 @@
+import { addHours } from "#domain/hour.ts";
+import { bearHours } from "#server/hours/bear-hours.ts";
+import { judgeHours } from "#server/hours/judge-hours.ts";
+import { claimForTest } from "./catalogue.ts";
+import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { openTestApi, type TestApi } from "./test-api.ts";
+import { ManualClock, workerContext } from "./worker-context.ts";
+
+export interface HourStoryOptions {
+  /** Where the clock stands first. */
+  now: string;
+  activeFrom: string;
+  activeTo?: string;
+  datacenters?: readonly string[];
+  eventTypes?: readonly string[];
+  deadlineSeconds?: number;
+}
+
+export interface Count {
+  dc: string;
+  stage: "produced" | "published" | "delivered";
+  hour: string;
+  events: number;
+  eventType?: string;
+  landedHour?: string;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at what came, whatever its shape
+  body: any;
+}
+
+/** Hours as they come about: reports over the API, the clock set by hand, the judge when the test says so. */
+export class HourStory {
+  readonly test: TestDatabase;
+  readonly clock: ManualClock;
+  readonly api: TestApi;
+  #messages = 0;
+
+  private constructor(test: TestDatabase, clock: ManualClock) {
+    this.test = test;
+    this.clock = clock;
+    this.api = openTestApi(test.database, { now: () => clock.now() });
+  }
+
+  static async begin(options: HourStoryOptions): Promise<HourStory> {
+    const { datacenters = ["east", "west"], eventTypes = ["EndSong"] } = options;
+    const story = new HourStory(await createTestDatabase(), new ManualClock(options.now));
+    await claimForTest(story.test.database.sql, { ...options, datacenters, eventTypes });
+    await story.judge();
+    return story;
+  }
+
+  async end(): Promise<void> {
+    await this.api.close();
+    await this.test.drop();
+  }
+
+  /** Moves the clock on and lets the judge see it. */
+  async at(now: string): Promise<void> {
+    this.clock.set(now);
+    await this.judge();
+  }
+
+  /** Reports a count, said now, and not judged yet. */
+  async count({ dc, stage, hour, events, eventType = "EndSong", landedHour = hour }: Count): Promise<void> {
+    const reports = [{ eventType, hour, landedHour, events }];
+    await this.say("tidemark.counters.v1", { dc, stage, reporter: `${dc}-${stage}`, reports });
+  }
+
+  async watermark(dc: string, watermark: string, eventType = "EndSong"): Promise<void> {
+    await this.say("tidemark.watermark.v1", { dc, marks: [{ eventType, watermark }] });
+  }
+
+  async closeHour(dc: string, hour: string, eventType = "EndSong"): Promise<void> {
+    await this.say("tidemark.hour-closed.v1", { dc, marks: [{ eventType, hour }] });
+  }
+
+  /** Both datacenters produced, delivered and closed the hour; `lost` events of the first never came. */
+  async settle(hour: string, { lost = 0, eventType = "EndSong", dcs = ["east", "west"] } = {}): Promise<void> {
+    const end = addHours(new Date(`${hour}:00:00Z`), 1).toISOString();
+    for (const [index, dc] of dcs.entries()) {
+      await this.count({ dc, stage: "produced", hour, events: 1000, eventType });
+      await this.count({ dc, stage: "delivered", hour, events: 1000 - (index === 0 ? lost : 0), eventType });
+      await this.watermark(dc, end, eventType);
+    }
+    await this.judge();
+  }
+
+  async say(type: string, data: object): Promise<void> {
+    this.#messages += 1;
+    const time = this.clock.now().toISOString();
+    const event = { specversion: "1.0", type, source: "story", id: String(this.#messages), time, data };
+    const headers = { "content-type": "application/cloudevents+json" };
+    const answer = await this.api.call("POST", "/api/v1/events", { headers, body: JSON.stringify(event) });
+    if (answer.status !== 202) throw new Error(await answer.text());
+  }
+
+  /** Bears the hours that began and judges until nothing is left to do. */
+  async judge(): Promise<void> {
+    const ctx = workerContext(this.test.database, this.clock);
+    await bearHours({ ctx });
+    while ((await judgeHours({ ctx, input: { limit: 1_000 } })) > 0);
+  }
+
+  async get(path: string, token?: string | null): Promise<Answer> {
+    const answer = await this.api.call("GET", `/api/v1${path}`, token === undefined ? {} : { token });
+    return { status: answer.status, headers: answer.headers, body: await answer.json() };
+  }
+}
