@@ -11,6 +11,8 @@ export const testAdminToken = "test-admin-token";
 export interface TestApi {
   /** As the administrator, unless `token` names another or null for nobody. A body that is no string is sent as JSON. */
   call(method: string, path: string, options?: CallOptions): Promise<Response>;
+  /** For a socket of its own: see serve-api.ts. */
+  readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Ends held requests; only needed where some were made. */
   close(): Promise<void>;
   /** The fields of everything that was logged as an error. */
@@ -41,6 +43,7 @@ export function openTestApi(database: Database, { now, dashboard = "open" }: Tes
   const api = createApi({ database, clock, log, access, writer, verdicts, ...settings });
   return {
     errors,
+    fetch: (request) => api.fetch(request),
     close: () => verdicts.close(),
     async call(method, path, { token = testAdminToken, body, headers = {} } = {}) {
       const asJson = body !== undefined && typeof body !== "string" && !(body instanceof Uint8Array);

@@ -1,0 +1,33 @@
+import { ApiRefusal, callApi } from "../call-api.ts";
+import { CliError } from "../cli-error.ts";
+import { findConnection } from "../connection.ts";
+import { type CatalogueText, readCatalogueFiles } from "./read-catalogue-files.ts";
+import { type ApplyAnswer, writeChanges } from "./write-changes.ts";
+
+export interface ApplyOptions {
+  readonly file: readonly string[];
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+/** Brings the catalogue to what the files say, in one transaction, and prints the difference. */
+export async function apply({ file, dryRun, json }: ApplyOptions): Promise<string[]> {
+  const catalogue = await readCatalogueFiles(file);
+  const connection = await findConnection();
+  try {
+    const path = `/catalogue${dryRun ? "?dryRun=true" : ""}`;
+    const call = { method: "POST", body: catalogue.text, contentType: "application/yaml" } as const;
+    const answer = await callApi<ApplyAnswer>(connection, path, call);
+    return json ? [JSON.stringify(answer, null, 2)] : writeChanges(answer, dryRun);
+  } catch (error) {
+    throw error instanceof ApiRefusal ? explain(error, catalogue) : error;
+  }
+}
+
+function explain({ problem }: ApiRefusal, catalogue: CatalogueText): CliError {
+  const faults = (problem.errors ?? []).map(({ pointer = "", line, detail }) => {
+    const member = pointer.replace(/^\/\d+/, "");
+    return `${line === undefined ? "" : `${catalogue.locate(line)}: `}${member}${member ? " " : ""}${detail}`;
+  });
+  return new CliError([...faults, problem.detail].join("\n"));
+}

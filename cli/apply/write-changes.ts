@@ -1,0 +1,42 @@
+/** What the API answers to an apply. */
+export interface ApplyAnswer {
+  readonly changes: readonly Change[];
+  readonly applied: boolean;
+}
+
+interface Change {
+  readonly kind: string;
+  readonly name: string;
+  readonly action: "create" | "claim" | "update" | "unchanged";
+  readonly fields: readonly { field: string; from: unknown; to: unknown }[];
+}
+
+const signs = { create: "+", claim: "+", update: "~", unchanged: "=" } as const;
+const done = { create: "created", claim: "claimed", update: "updated", unchanged: "unchanged" } as const;
+
+/** The difference for people: a line for each noun that changes, one for each field, and a closing sentence. */
+export function writeChanges({ changes, applied }: ApplyAnswer, dryRun: boolean): string[] {
+  const changed = changes.filter((change) => change.action !== "unchanged");
+  const lines = changed.flatMap(writeChange);
+  const counts = (["create", "claim", "update", "unchanged"] as const)
+    .map((action) => ({ action, count: changes.filter((change) => change.action === action).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ action, count }) => `${count} ${done[action]}`)
+    .join(", ");
+  if (changed.length === 0) return [`Nothing to change: all ${changes.length} are as the files say.`];
+  if (dryRun) return [...lines, `A dry run: it would be ${counts}. Nothing was changed.`];
+  return [...lines, applied ? `Applied: ${counts}.` : `Nothing to change: somebody else applied the same just now.`];
+}
+
+function writeChange({ kind, name, action, fields }: Change): string[] {
+  const head = `${signs[action]} ${kind} ${name}${action === "claim" ? " (claimed, was discovered)" : ""}`;
+  return [
+    head,
+    ...fields.map(({ field, from, to }) => `    ${field}: ${from === null ? "" : `${show(from)} → `}${show(to)}`),
+  ];
+}
+
+function show(value: unknown): string {
+  if (value === null) return "(default)";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

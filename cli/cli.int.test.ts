@@ -1,0 +1,260 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { type ServedApi, serveApi } from "#test/serve-api.ts";
+import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";
+
+let test: TestDatabase;
+let api: TestApi;
+let server: ServedApi;
+let folder: string;
+let onRequest = () => {};
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  api = openTestApi(test.database, { now: () => new Date("2026-11-22T13:20:00Z") });
+  server = await serveApi(api.fetch, () => onRequest());
+  folder = await mkdtemp(join(tmpdir(), "tidemark-cli-"));
+});
+afterAll(async () => {
+  await server.stop();
+  await api.close();
+  await test.drop();
+  await rm(folder, { recursive: true });
+});
+
+const main = join(import.meta.dirname, "main.ts");
+
+/** The command as a person runs it, with nothing of this process's settings. */
+function start(args: string[], env: Record<string, string> = {}): ChildProcess {
+  const settings = {
+    PATH: process.env.PATH ?? "",
+    TIDEMARK_URL: server.url,
+    TIDEMARK_TOKEN: testAdminToken,
+    TIDEMARK_DATA_DIR: folder,
+  };
+  return spawn(process.execPath, [main, ...args], { cwd: folder, env: { ...settings, ...env } as NodeJS.ProcessEnv });
+}
+
+async function run(args: string[], options: { env?: Record<string, string>; input?: string } = {}) {
+  const child = start(args, options.env);
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.on("data", (text) => {
+    stdout += text;
+  });
+  child.stderr?.on("data", (text) => {
+    stderr += text;
+  });
+  child.stdin?.end(options.input ?? "");
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { code, stdout, stderr };
+}
+
+const eventType = (name: string, spec = "") =>
+  `apiVersion: tidemark/v1\nkind: EventType\nmetadata: { name: ${name} }\nspec: { owner: music, tier: high, ${spec} }\n`;
+
+describe("apply", () => {
+  it("applies a folder with all below it in one go, then has nothing to change", async () => {
+    const catalog = join(folder, "catalog");
+    await mkdir(join(catalog, "types"), { recursive: true });
+    await writeFile(
+      join(catalog, "types/end-song.yaml"),
+      `${eventType("EndSong", "datacenters: [ams]")}---\n${eventType("Skip")}`,
+    );
+    await writeFile(
+      join(catalog, "ams.json"),
+      JSON.stringify(
+        { apiVersion: "tidemark/v1", kind: "Datacenter", metadata: { name: "ams" }, spec: {} },
+        null,
+        "\t",
+      ),
+    );
+    await writeFile(join(catalog, "notes.txt"), "not: [read");
+    const dry = await run(["apply", "-f", "catalog", "--dry-run"]);
+    expect(dry).toMatchObject({ code: 0, stderr: "" });
+    expect(dry.stdout).toContain("A dry run: it would be 3 created. Nothing was changed.");
+    const first = await run(["apply", "-f", "catalog"]);
+    expect(first.stdout).toContain('+ EventType EndSong\n    owner: music\n    tier: high\n    datacenters: ["ams"]\n');
+    expect(first.stdout).toContain("Applied: 3 created.");
+    const second = await run(["apply", "-f", "catalog"]);
+    expect(second).toEqual({ code: 0, stdout: "Nothing to change: all 3 are as the files say.\n", stderr: "" });
+  });
+
+  it("shows what a field was and becomes, from the standard input", async () => {
+    const { stdout } = await run(["apply", "-f", "-", "--dry-run"], { input: eventType("Skip", "deadline: 3h") });
+    expect(stdout).toContain("~ EventType Skip\n    deadline: 3h\n");
+  });
+
+  it("names the file and line of each fault, exits 1 and applies nothing", async () => {
+    await mkdir(join(folder, "faulty"));
+    await writeFile(join(folder, "faulty/a.yaml"), eventType("Fine"));
+    await writeFile(join(folder, "faulty/b.yaml"), `# a comment\n${eventType("Bad").replace("high", "golden")}`);
+    const { code, stderr } = await run(["apply", "-f", "faulty"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${join("faulty", "b.yaml")}:5: /spec/tier must be a tier that exists`);
+    expect((await run(["wait", "Fine", "2026-11-22T12", "--timeout", "1s"])).code).toBe(2);
+  });
+
+  it("says what to do without a file, a token or a server", async () => {
+    expect((await run(["apply", "-f", "nowhere.yaml"])).stderr).toBe('There is no file or folder "nowhere.yaml".\n');
+    expect((await run(["token", "list"], { env: { TIDEMARK_TOKEN: "" } })).stderr).toContain("set TIDEMARK_TOKEN");
+    const away = await run(["token", "list"], { env: { TIDEMARK_URL: "http://127.0.0.1:1" } });
+    expect(away).toMatchObject({ code: 1, stderr: expect.stringContaining("does not answer at http://127.0.0.1:1") });
+    expect((await run(["token", "list"], { env: { TIDEMARK_TOKEN: "no-token-of-theirs" } })).stderr).toContain(
+      "unknown, expired or revoked",
+    );
+    expect((await run(["token", "list"], { env: { PORT: "many" } })).stderr).toBe(
+      'PORT is "many": expected a port number from 1 to 65535.\n',
+    );
+  });
+});
+
+describe("token", () => {
+  it("prints a token that works, lists it and revokes it", async () => {
+    const made = await run(["token", "create", "--name", "loader", "--scopes", "read,ingest", "--expires", "90d"]);
+    expect(made.stderr).toContain('"loader" may read, ingest until 2027-02-20T13:20:00.000Z.');
+    const token = made.stdout.trim();
+    expect(token).toMatch(/^tm_[\w-]{43}$/);
+    expect((await api.call("GET", "/api/v1/event-types", { token })).status).toBe(200);
+    const listed = await run(["token", "list"]);
+    expect(listed.stdout).not.toContain(token);
+    const id = /^(\S+)\s+loader\s+read,ingest/m.exec(listed.stdout)?.[1] ?? "";
+    expect((await run(["token", "revoke", id])).stdout).toBe(`${id} is revoked.\n`);
+    expect((await api.call("GET", "/api/v1/event-types", { token })).status).toBe(401);
+    expect((await run(["token", "create", "--name", "x", "--scopes", "fly"])).stderr).toContain('"fly" is no scope');
+  });
+});
+
+describe("wait", () => {
+  it("an unknown type → 2; a wrong hour → 1; not ready in time → 3 with one line about why", async () => {
+    expect(await run(["wait", "Nothing", "2026-11-22T12"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('"Nothing"'),
+    });
+    expect((await run(["wait", "EndSong", "noon"])).code).toBe(1);
+    const late = await run(["wait", "EndSong", "2026-11-22T13", "--timeout", "2s"]);
+    expect(late.code).toBe(3);
+    expect(late.stderr.trim().split("\n")).toHaveLength(2);
+    expect(late.stderr).toContain("2026-11-22T13");
+  });
+
+  it("ready → 0, also when it becomes so meanwhile and the server was away", async () => {
+    const child = start(["wait", "EndSong", "2026-11-22T13", "--timeout", "60s"]);
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    await new Promise<void>((resolve) => child.stderr?.once("data", () => resolve()));
+    await server.stop();
+    await server.start();
+    await test.database.sql.query(
+      `UPDATE verdict SET state = 'complete', revision = 1, settled = true, known = true, closed_at = '2026-11-22T14:05Z', next_due_at = NULL
+        WHERE event_type_id = (SELECT id FROM event_type WHERE name = 'EndSong')`,
+    );
+    expect(await ended).toBe(0);
+    const { code, stdout } = await run(["wait", "EndSong", "2026-11-22T13", "--timeout", "5s"]);
+    expect([code, stdout]).toEqual([0, "EndSong 2026-11-22T13 is ready: complete, closed at 2026-11-22T14:05:00Z.\n"]);
+  });
+});
+
+describe("replay", () => {
+  const event = (id: number, events: unknown = 1) =>
+    JSON.stringify({
+      specversion: "1.0",
+      type: "tidemark.counters.v1",
+      source: "test",
+      id: `r${id}`,
+      time: "2026-11-22T12:30:00Z",
+      data: {
+        dc: "ams",
+        stage: "produced",
+        reporter: `replay-${id}`,
+        reports: [{ eventType: "Replayed", hour: "2026-11-22T12", events }],
+      },
+    });
+  const committed = async () => {
+    const { rows } = await test.database.sql.query(
+      "SELECT count(*)::int AS reports FROM report WHERE event_type_id = (SELECT id FROM event_type WHERE name = 'Replayed')",
+    );
+    return rows[0]?.reports as number;
+  };
+
+  it("sends a packed file while the server restarts in the middle, and loses nothing", async () => {
+    const lines = Array.from({ length: 5_000 }, (_, index) => event(index));
+    await writeFile(join(folder, "events.jsonl.gz"), gzipSync(lines.join("\n")));
+    let requests = 0;
+    onRequest = () => {
+      requests += 1;
+      if (requests !== 3) return;
+      void server.stop().then(() => setTimeout(() => void server.start(), 700));
+    };
+    const { code, stdout } = await run(["replay", "events.jsonl.gz"]);
+    onRequest = () => {};
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^5,000 events committed in [\d.]+ s\.\n$/);
+    expect(await committed()).toBe(5_000);
+  });
+
+  it("names the line of each refused event, sends the others and exits 1", async () => {
+    await writeFile(
+      join(folder, "faulty.jsonl"),
+      [event(10_001), "", event(10_002, -1), event(10_003), event(10_004, "x")].join("\n"),
+    );
+    const { code, stderr } = await run(["replay", "faulty.jsonl"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("faulty.jsonl:3: /data/reports/0/events must be");
+    expect(stderr).toContain("faulty.jsonl:5: /data/reports/0/events must be");
+    expect(stderr).toContain("2 events committed");
+    expect(await committed()).toBe(5_002);
+  });
+
+  it("a line that is no JSON, a file that is cut off or missing → 1 with a sentence", async () => {
+    await writeFile(join(folder, "broken.jsonl"), `${event(1)}\n{`);
+    expect(await run(["replay", "broken.jsonl"])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("Line 2 is no JSON object"),
+    });
+    await writeFile(
+      join(folder, "cut.jsonl.gz"),
+      gzipSync(Array.from({ length: 2_000 }, (_, index) => event(index)).join("\n")).subarray(0, 3_000),
+    );
+    expect(await run(["replay", "cut.jsonl.gz"])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/cut\.jsonl\.gz|unexpected end of file/),
+    });
+    expect((await run(["replay", "missing.jsonl"])).stderr).toBe('There is no file "missing.jsonl".\n');
+  });
+
+  it("keeps the pace of the events' times", async () => {
+    const later = event(20_002).replace("12:30:00Z", "12:30:30Z");
+    await writeFile(join(folder, "paced.jsonl"), `${event(20_001)}\n${later}`);
+    const startedAtMs = performance.now();
+    expect((await run(["replay", "paced.jsonl", "--speed", "15"])).code).toBe(0);
+    expect(performance.now() - startedAtMs).toBeGreaterThan(2_000);
+  });
+});
+
+describe("doctor", () => {
+  it("finds nothing wrong with a migrated database, and says what it looked at", async () => {
+    const { stdout } = await run(["doctor", "--json"], { env: { DATABASE_URL: test.url } });
+    const findings = JSON.parse(stdout) as { verdict: string; sentence: string }[];
+    const wrong = findings.filter((finding) => finding.verdict === "bad").map((finding) => finding.sentence);
+    // The test's server has no /readyz: that is all that is missed.
+    expect(wrong).toEqual([expect.stringMatching(/^API: .* is not ready/)]);
+    expect(findings.map((finding) => finding.sentence)).toContain(
+      "Schema: every migration is applied, and nobody changed it by hand.",
+    );
+  });
+
+  it("names a database that does not answer, a setting that cannot be used, and a schema changed by hand", async () => {
+    const away = await run(["doctor"], { env: { DATABASE_URL: "postgres://x:y@127.0.0.1:1/none" } });
+    expect(away).toMatchObject({ code: 1, stdout: expect.stringContaining("✗ Database: it does not answer") });
+    expect(away.stdout).not.toContain("x:y");
+    expect((await run(["doctor"], { env: { PORT: "0" } })).stdout).toContain("✗ Settings: PORT");
+    await test.database.sql.query("ALTER TABLE tier ADD COLUMN by_hand int");
+    const drifted = await run(["doctor"], { env: { DATABASE_URL: test.url } });
+    expect(drifted.stdout).toMatch(/✗ Schema: it was changed by hand[\s\S]*by_hand/);
+  });
+});

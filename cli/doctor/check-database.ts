@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { type Database, openDatabase } from "#server/db/database.ts";
+import { findPendingMigrations } from "#server/db/find-pending-migrations.ts";
+import { findSchemaDrift } from "#server/db/schema-engine.ts";
+import { bad, type Finding, note, ok, reasonOf } from "./check.ts";
+
+const migrationsFolder = join(import.meta.dirname, "../../prisma/migrations");
+const oldestVersion = 150_000;
+const mostSkewMs = 5_000;
+
+/** Reachable, new enough, migrated, unchanged by hand, and its clock agrees. */
+export async function checkDatabase(url: string | null): Promise<Finding[]> {
+  if (url === null) {
+    return [
+      note(
+        "Database: DATABASE_URL is not set and no Tidemark runs here, so there is none to look at. `npm start` brings one along.",
+      ),
+    ];
+  }
+  const database = openDatabase(url, { applicationName: "tidemark doctor", maxConnections: 1 });
+  try {
+    const version = await readVersion(database);
+    if (version.number < oldestVersion) {
+      return [bad(`Database: PostgreSQL ${version.text} answers, and Tidemark needs 15 or newer.`)];
+    }
+    return [
+      ok(`Database: PostgreSQL ${version.text} answers.`),
+      await checkSchema(database, url),
+      await checkClock(database),
+    ];
+  } catch (error) {
+    return [
+      bad(`Database: it does not answer (${reasonOf(error)}). Check that it runs and that DATABASE_URL names it.`),
+    ];
+  } finally {
+    await database.close();
+  }
+}
+
+async function readVersion({ sql }: Database): Promise<{ number: number; text: string }> {
+  const { rows } = await sql.query<{ number: number; text: string }>(
+    "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS text",
+  );
+  return rows[0] ?? { number: 0, text: "of an unknown version" };
+}
+
+async function checkSchema(database: Database, url: string): Promise<Finding> {
+  const pending = await findPendingMigrations(database.sql, migrationsFolder);
+  if (pending.length > 0) return bad(`Schema: it lacks ${pending.join(", ")}. \`npm start\` applies what is missing.`);
+  const drift = await findSchemaDrift(url);
+  if (drift === "") return ok("Schema: every migration is applied, and nobody changed it by hand.");
+  return bad(`Schema: it was changed by hand. This would level it:\n${drift.trim().replace(/^/gm, "    ")}`);
+}
+
+async function checkClock({ sql }: Database): Promise<Finding> {
+  const askedAtMs = Date.now();
+  const { rows } = await sql.query<{ ms: number }>("SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS ms");
+  const skewMs = (rows[0]?.ms ?? askedAtMs) - (askedAtMs + Date.now()) / 2;
+  const sentence = `The database's clock and this machine's are ${(Math.abs(skewMs) / 1000).toFixed(1)} s apart`;
+  return Math.abs(skewMs) <= mostSkewMs ? ok(`${sentence}.`) : bad(`${sentence}: let NTP set both.`);
+}

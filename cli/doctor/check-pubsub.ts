@@ -1,0 +1,29 @@
+import { openPublisher, subscriptionName } from "#server/adapters/pubsub.ts";
+import type { Config } from "#server/config.ts";
+import { bad, type Finding, note, ok, reasonOf } from "./check.ts";
+
+const patienceMs = 10_000;
+
+/** The subscription is there and may be asked for. */
+export async function checkPubsub(config: Config): Promise<Finding> {
+  const projectId = config.PUBSUB_PROJECT_ID;
+  if (projectId === null) return note("Pub/Sub: PUBSUB_PROJECT_ID is not set, so events come in over HTTP only.");
+  const emulatorHost = config.PUBSUB_EMULATOR_HOST;
+  const where = emulatorHost === null ? `the project "${projectId}"` : `the emulator at ${emulatorHost}`;
+  const opening = openPublisher({ projectId, emulatorHost }).then((publisher) => publisher.close());
+  try {
+    await Promise.race([opening, tooLate()]);
+    return ok(`Pub/Sub: ${where} has the subscription "${subscriptionName}".`);
+  } catch (error) {
+    const hint =
+      emulatorHost === null ? "Check the project, and this machine's Google credentials" : "Check that it runs";
+    return bad(`Pub/Sub: ${where} does not serve (${reasonOf(error)}). ${hint}.`);
+  }
+}
+
+function tooLate(): Promise<never> {
+  return new Promise((_, reject) => {
+    const error = new Error(`no answer in ${patienceMs / 1000} s`);
+    setTimeout(() => reject(error), patienceMs).unref();
+  });
+}

@@ -1,0 +1,43 @@
+import { type Config, ConfigError, readConfig } from "#server/config.ts";
+import { readRuntime } from "#server/runtime-file.ts";
+import { findToken, findUrl } from "../connection.ts";
+import { bad, type Finding, note, ok } from "./check.ts";
+import { checkApi } from "./check-api.ts";
+import { checkDatabase } from "./check-database.ts";
+import { checkPubsub } from "./check-pubsub.ts";
+
+const neededNode = 24;
+
+/** Looks at everything Tidemark rests on, one finding after the other. */
+export async function* examine(): AsyncGenerator<Finding> {
+  yield checkNode();
+  const config = readSettings();
+  if (config instanceof ConfigError) {
+    yield bad(`Settings: ${config.message}`);
+    return;
+  }
+  yield ok("Settings: all can be used.");
+  const running = await readRuntime(config.TIDEMARK_DATA_DIR);
+  if (running) yield ok(`A Tidemark runs in ${config.TIDEMARK_DATA_DIR} (process ${running.pid}).`);
+  else yield note(`No Tidemark runs in ${config.TIDEMARK_DATA_DIR} on this machine.`);
+  yield* await checkDatabase(config.DATABASE_URL ?? running?.databaseUrl ?? null);
+  yield await checkPubsub(config);
+  yield* await checkApi({ url: await findUrl(config), token: await findToken(config) });
+}
+
+function checkNode(): Finding {
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) >= neededNode) return ok(`Node: ${node}.`);
+  return bad(
+    `Node: this is ${node}, and Tidemark needs ${neededNode} or newer. \`npm ci\` brings it for Linux and Windows.`,
+  );
+}
+
+function readSettings(): Config | ConfigError {
+  try {
+    return readConfig();
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+}

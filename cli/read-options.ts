@@ -1,0 +1,36 @@
+import { InvalidArgumentError } from "commander";
+import { parseDuration } from "#domain/duration.ts";
+import { type Scope, scopes } from "#server/access/context.ts";
+
+/** Seconds. */
+export function readDuration(text: string): number {
+  const seconds = parseDuration(text);
+  if (seconds === null) throw new InvalidArgumentError("Write a duration like 90s, 60m, 2h or 3d.");
+  return seconds;
+}
+
+export function readShare(text: string): string {
+  if (!/^(0|1|0?\.\d+|0\.\d+|1\.0+)$/.test(text))
+    throw new InvalidArgumentError("Write a share from 0 to 1, like 0.999.");
+  return text;
+}
+
+export function readScopes(text: string): Scope[] {
+  const named = text.split(",").map((scope) => scope.trim());
+  const unknown = named.find((scope) => !(scopes as readonly string[]).includes(scope));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`"${unknown}" is no scope. There are ${scopes.join(", ")}.`);
+  return named as Scope[];
+}
+
+export function readSpeed(text: string): number {
+  const speed = Number(text.replace(/x$/, ""));
+  if (!(speed > 0 && Number.isFinite(speed))) throw new InvalidArgumentError("Write how many times as fast, like 60.");
+  return speed;
+}
+
+export function readRate(text: string): number {
+  const rate = Number(text);
+  if (!(rate > 0 && Number.isFinite(rate))) throw new InvalidArgumentError("Write events a second, like 500.");
+  return rate;
+}

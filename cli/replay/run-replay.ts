@@ -1,0 +1,87 @@
+import { stat } from "node:fs/promises";
+import { performance } from "node:perf_hooks";
+import type { StatusJson } from "#domain/api/board.ts";
+import { readConfig } from "#server/config.ts";
+import { requirePubsub } from "#server/required-settings.ts";
+import { callApi } from "../call-api.ts";
+import { CliError } from "../cli-error.ts";
+import { type Connection, findConnection } from "../connection.ts";
+import { atOnce, atRate, atSpeed, followingClock, type Pace } from "./pace.ts";
+import { watchProductClock } from "./product-clock.ts";
+import { UnreadableLine } from "./read-events.ts";
+import { replay } from "./replay.ts";
+import { type EventSender, httpSender, type LineFault } from "./send-http.ts";
+import { pubsubSender } from "./send-pubsub.ts";
+
+export interface RunReplayOptions {
+  readonly file: string;
+  readonly via: "http" | "pubsub";
+  /** When each may go; the product's clock instead with followClock. */
+  readonly pace: Pace;
+  readonly followClock: boolean;
+  readonly shiftToNow: boolean;
+  /** What goes on meanwhile; a terminal overwrites it. */
+  onProgress(line: string): void;
+  onFault(line: string): void;
+}
+
+const progressEveryMs = 500;
+
+/** Sends the file and returns the closing sentence. Throws CliError when a line could not be read or was refused. */
+export async function runReplay(options: RunReplayOptions): Promise<string> {
+  const { file } = options;
+  if (!(await stat(file).catch(() => null))?.isFile()) throw new CliError(`There is no file "${file}".`);
+  const needsApi = options.via === "http" || options.followClock || options.shiftToNow;
+  const connection = needsApi ? await findConnection() : null;
+  const clock = options.followClock && connection ? await watchProductClock(connection) : null;
+  const startedAtMs = performance.now();
+  let shownAtMs = startedAtMs;
+  try {
+    const { taken, refused } = await replay({
+      file,
+      sender: await openSender(options.via, connection),
+      pace: clock ? followingClock(clock.read) : options.pace,
+      shiftTo: options.shiftToNow && connection ? await readProductNow(connection) : null,
+      onFaults(faults) {
+        for (const fault of faults) options.onFault(writeFault(file, fault));
+      },
+      onProgress(sent) {
+        if (performance.now() - shownAtMs < progressEveryMs) return;
+        shownAtMs = performance.now();
+        options.onProgress(`${sent.toLocaleString("en")} events sent`);
+      },
+    });
+    const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
+    const sentence = `${taken.toLocaleString("en")} events ${options.via === "http" ? "committed" : "published"} in ${seconds} s`;
+    if (refused === 0) return `${sentence}.`;
+    throw new CliError(
+      `${sentence}; ${refused.toLocaleString("en")} refused, named above: mend them and replay the file again.`,
+    );
+  } catch (error) {
+    // Merging is idempotent: what was sent before may be sent again.
+    if (error instanceof UnreadableLine)
+      throw new CliError(`${file}: ${error.message} Mend it and replay the file again.`);
+    throw error;
+  } finally {
+    clock?.stop();
+  }
+}
+
+/** By `--speed`, `--rate`, or at once. */
+export function choosePace({ speed, rate }: { speed?: number; rate?: number }): Pace {
+  if (speed !== undefined) return atSpeed(speed);
+  return rate === undefined ? atOnce : atRate(rate);
+}
+
+async function openSender(via: "http" | "pubsub", connection: Connection | null): Promise<EventSender> {
+  if (via === "http" && connection) return httpSender(connection);
+  return pubsubSender(requirePubsub(readConfig()));
+}
+
+async function readProductNow(connection: Connection): Promise<Date> {
+  return new Date((await callApi<StatusJson>(connection, "/status")).now);
+}
+
+function writeFault(file: string, { line, pointer, detail }: LineFault): string {
+  return `${file}:${line}: ${pointer} ${detail}`;
+}
