@@ -37,7 +37,10 @@ function start(args: string[], env: Record<string, string> = {}): ChildProcess {
     TIDEMARK_TOKEN: testAdminToken,
     TIDEMARK_DATA_DIR: folder,
   };
-  return spawn(process.execPath, [main, ...args], { cwd: folder, env: { ...settings, ...env } as NodeJS.ProcessEnv });
+  return spawn(process.execPath, [main, ...args], {
+    cwd: folder,
+    env: { ...settings, ...env } as unknown as NodeJS.ProcessEnv,
+  });
 }
 
 async function run(args: string[], options: { env?: Record<string, string>; input?: string } = {}) {
@@ -131,31 +134,35 @@ describe("token", () => {
 });
 
 describe("wait", () => {
+  beforeAll(async () => {
+    await api.call("PUT", "/api/v1/event-types/Waited", { body: { owner: "music", tier: "high" } });
+  });
+
   it("an unknown type → 2; a wrong hour → 1; not ready in time → 3 with one line about why", async () => {
     expect(await run(["wait", "Nothing", "2026-11-22T12"])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('"Nothing"'),
     });
-    expect((await run(["wait", "EndSong", "noon"])).code).toBe(1);
-    const late = await run(["wait", "EndSong", "2026-11-22T13", "--timeout", "2s"]);
+    expect((await run(["wait", "Waited", "noon"])).code).toBe(1);
+    const late = await run(["wait", "Waited", "2026-11-22T13", "--timeout", "2s"]);
     expect(late.code).toBe(3);
     expect(late.stderr.trim().split("\n")).toHaveLength(2);
     expect(late.stderr).toContain("2026-11-22T13");
   });
 
   it("ready → 0, also when it becomes so meanwhile and the server was away", async () => {
-    const child = start(["wait", "EndSong", "2026-11-22T13", "--timeout", "60s"]);
+    const child = start(["wait", "Waited", "2026-11-22T13", "--timeout", "60s"]);
     const ended = new Promise((resolve) => child.on("close", resolve));
     await new Promise<void>((resolve) => child.stderr?.once("data", () => resolve()));
     await server.stop();
     await server.start();
     await test.database.sql.query(
       `UPDATE verdict SET state = 'complete', revision = 1, settled = true, known = true, closed_at = '2026-11-22T14:05Z', next_due_at = NULL
-        WHERE event_type_id = (SELECT id FROM event_type WHERE name = 'EndSong')`,
+        WHERE event_type_id = (SELECT id FROM event_type WHERE name = 'Waited')`,
     );
     expect(await ended).toBe(0);
-    const { code, stdout } = await run(["wait", "EndSong", "2026-11-22T13", "--timeout", "5s"]);
-    expect([code, stdout]).toEqual([0, "EndSong 2026-11-22T13 is ready: complete, closed at 2026-11-22T14:05:00Z.\n"]);
+    const { code, stdout } = await run(["wait", "Waited", "2026-11-22T13", "--timeout", "5s"]);
+    expect([code, stdout]).toEqual([0, "Waited 2026-11-22T13 is ready: complete, closed at 2026-11-22T14:05:00Z.\n"]);
   });
 });
 
