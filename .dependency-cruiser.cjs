@@ -84,7 +84,7 @@ module.exports = {
     ),
     onlyFrom(
       "react-and-next",
-      ["^app/", "^components/", "^next[.]config[.]ts$", "^workers/web/", "(^|/)node_modules/"],
+      ["^app/", "^components/", "^next[.]config[.]mjs$", "^workers/web/", "(^|/)node_modules/"],
       "(^|/)node_modules/(react|react-dom|next|@mantine|@tanstack|@tabler|recharts)/",
       "Screens are made in app and components.",
     ),

@@ -4,7 +4,7 @@ import { addUp, type Check, type Outcome, runCheck } from "./run-check.ts";
 const folders = ["app", "components", "domain", "server", "workers", "cli", "simulator"];
 
 const checks: Check[] = [
-  { title: "Format and lint", command: ["biome", "ci", "."] },
+  { title: "Format and lint", command: ["biome", "ci", "--error-on-warnings", "."] },
   { title: "Page types", command: ["next", "typegen"] },
   { title: "Types", command: ["tsc", "--noEmit"] },
   { title: "Boundaries", command: ["depcruise", "--config", ".dependency-cruiser.cjs", ...folders] },

@@ -18,7 +18,8 @@ export function passLines(config: Config): ChildDeps["onLine"] {
       log = createLog({ name, level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
       logs.set(name, log);
     }
-    if (source === "stderr") log.warn(line);
-    else log.info(line);
+    const text = line.startsWith(`${name}: `) ? line.slice(name.length + 2) : line;
+    if (source === "stderr") log.warn(text);
+    else log.info(text);
   };
 }

@@ -54,7 +54,7 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
       stopping.abort();
     };
     const [database, built] = await Promise.allSettled([
-      startDatabase({ config, dataFolder: folder.path, say, onLost }).then((started) => {
+      startDatabase({ config, dataFolder: folder.path, say, signal, onLost }).then((started) => {
         undo.push(started.stop);
         return started;
       }),

@@ -7,6 +7,7 @@ export interface StartDatabaseOptions {
   config: Config;
   dataFolder: string;
   say(sentence: string): void;
+  signal: AbortSignal;
   /** The embedded PostgreSQL ended and cannot be started again. */
   onLost(): void;
 }
@@ -18,7 +19,7 @@ const patienceMs = 60_000;
 export async function startDatabase(options: StartDatabaseOptions): Promise<EmbeddedPostgres> {
   const { config, dataFolder, say } = options;
   if (config.DATABASE_URL !== null) {
-    await migrateWhenReachable(config.DATABASE_URL, say);
+    await migrateWhenReachable(config.DATABASE_URL, options);
     return { databaseUrl: config.DATABASE_URL, stop: async () => undefined };
   }
   const postgres = await startEmbeddedPostgres({
@@ -37,7 +38,7 @@ export async function startDatabase(options: StartDatabaseOptions): Promise<Embe
   }
 }
 
-async function migrateWhenReachable(url: string, say: (sentence: string) => void): Promise<void> {
+async function migrateWhenReachable(url: string, { say, signal }: StartDatabaseOptions): Promise<void> {
   const giveUpMs = performance.now() + patienceMs;
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -47,7 +48,7 @@ async function migrateWhenReachable(url: string, say: (sentence: string) => void
       if (reason === null) throw error;
       if (performance.now() > giveUpMs) throw new Error(`The database of DATABASE_URL cannot be used: ${reason}`);
       if (attempt === 1) say(`The database of DATABASE_URL does not answer yet (${reason}); waiting up to a minute.`);
-      await sleep(1_000);
+      await sleep(1_000, undefined, { signal });
     }
   }
 }

@@ -1,5 +1,3 @@
-import type { NextConfig } from "next";
-
 // Pages load nothing from anywhere else, and nobody may frame them. Next's own inline scripts need 'unsafe-inline'.
 const contentSecurityPolicy = [
   "default-src 'self'",
@@ -13,7 +11,8 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-const config: NextConfig = {
+/** @type {import("next").NextConfig} */
+const config = {
   poweredByHeader: false,
   // `npm run verify` checks them, once.
   typescript: { ignoreBuildErrors: true },
