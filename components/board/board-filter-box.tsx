@@ -18,6 +18,7 @@ export function BoardFilterBox({ ref, text, onChange, unknownKeys }: BoardFilter
     <TextInput
       ref={ref}
       className={styles.filter ?? ""}
+      classNames={{ description: styles.hint ?? "" }}
       type="search"
       size="sm"
       aria-label="Filter the types"

@@ -63,7 +63,7 @@ export function HoursTable({ verdicts }: { verdicts: readonly VerdictSummaryJson
                 {formatCount(verdict[figure])}
               </td>
             ))}
-            <td className={styles.figure} data-label="Completeness">
+            <td className={styles.figure} data-label="Completeness" data-zero={verdict.closedAt === null || undefined}>
               {verdict.completeness === null ? (
                 <span className={page.quiet}>unknown</span>
               ) : (

@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { HourName } from "#components/ui/hour-name.tsx";
 import page from "#components/ui/page.module.css";
+import ui from "#components/ui/ui.module.css";
 import { type HourRange, shiftHourRange } from "./hour-range.ts";
 import styles from "./range.module.css";
 
@@ -14,7 +14,7 @@ export function RangePager({ eventType, range }: { eventType: string; range: Hou
         ← {range.hours} hours before
       </Link>
       <span className={page.quiet}>
-        <HourName hour={range.from} /> to <HourName hour={range.to} />
+        <span className={ui.mono}>{range.from}</span> to <span className={ui.mono}>{range.to}</span>
       </span>
       {range.current ? (
         <span className={page.quiet}>up to now</span>

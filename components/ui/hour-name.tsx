@@ -1,7 +1,7 @@
 "use client";
 
-import { addHours, parseHour } from "#domain/hour.ts";
-import { formatExactInstant, formatInstant } from "./instant-format.ts";
+import { parseHour } from "#domain/hour.ts";
+import { formatExactInstant, formatHourSpan } from "./instant-format.ts";
 import { useLocalZone, useZoneChoice } from "./time-zone.ts";
 import styles from "./ui.module.css";
 
@@ -12,18 +12,13 @@ export function HourName({ hour }: { hour: string }) {
   const showLocal = useZoneChoice() === "local" && local !== "UTC" && start !== null;
   if (!start) return <span className={styles.mono}>{hour}</span>;
   const startAt = start.toISOString();
-  const endAt = addHours(start, 1).toISOString();
   const title = [...new Set(["UTC", local])]
     .map((zone) => `${formatExactInstant(startAt, zone)} and one hour on`)
     .join("\n");
   return (
     <time className={styles.hour} dateTime={`${hour}:00Z`} title={title}>
       <span className={styles.mono}>{hour}</span>
-      {showLocal && (
-        <span className={styles.localHour}>
-          {formatInstant(startAt, local, endAt)}–{formatInstant(endAt, local, endAt)}
-        </span>
-      )}
+      {showLocal && <span className={styles.localHour}>{formatHourSpan(start, local)}</span>}
     </time>
   );
 }

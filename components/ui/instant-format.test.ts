@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatExactInstant, formatInstant } from "./instant-format.ts";
+import { formatExactInstant, formatHourSpan, formatInstant } from "./instant-format.ts";
 
 describe("formatInstant", () => {
   it("leaves the day out on the same day of the zone", () => {
@@ -12,6 +12,13 @@ describe("formatInstant", () => {
     expect(formatInstant("2001-01-03T00:00:00Z", "UTC", "2026-11-22T19:00:00Z")).toBe("3 Jan 2001 00:00");
     expect(formatInstant("2001-01-03T00:00:00Z", "UTC")).toBe("3 Jan 2001 00:00");
   });
+});
+
+it("an hour's span names its day only where that is another than its name's", () => {
+  expect(formatHourSpan(new Date("2026-11-22T13:00:00Z"), "Europe/Stockholm")).toBe("14:00–15:00");
+  expect(formatHourSpan(new Date("2026-11-22T22:00:00Z"), "Europe/Stockholm")).toBe("23:00–00:00");
+  expect(formatHourSpan(new Date("2026-11-22T23:00:00Z"), "Europe/Stockholm")).toBe("23 Nov 00:00–01:00");
+  expect(formatHourSpan(new Date("2026-11-22T13:00:00Z"), "Asia/Kolkata")).toBe("18:30–19:30");
 });
 
 it("the exact instant carries seconds and its zone", () => {

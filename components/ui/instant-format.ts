@@ -50,6 +50,14 @@ export function formatInstant(instantAt: string, timeZone: string, relativeToAt?
   return `${day} ${clock.year} ${time}`;
 }
 
+/** A UTC hour by a zone's wall clock: "14:00–15:00", with its day where that is not the day of the hour's name. */
+export function formatHourSpan(hour: Date, timeZone: string): string {
+  const start = wallClock(hour.toISOString(), timeZone);
+  const end = wallClock(new Date(hour.getTime() + 3_600_000).toISOString(), timeZone);
+  const span = `${start.hour}:${start.minute}–${end.hour}:${end.minute}`;
+  return start.day === hour.getUTCDate() ? span : `${start.day} ${months[start.month - 1]} ${span}`;
+}
+
 /** To the second, with the zone's name: "2026-11-22 13:04:05 UTC". */
 export function formatExactInstant(instantAt: string, timeZone: string): string {
   const clock = wallClock(instantAt, timeZone);

@@ -4,6 +4,7 @@ import { pageContext } from "#app/page-context.ts";
 import { HourHeading } from "#components/hours/hour-heading.tsx";
 import { HourView } from "#components/hours/hour-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import page from "#components/ui/page.module.css";
 import { NotFound } from "#server/errors.ts";
 import { listRevisions } from "#server/hours/list-revisions.ts";
 import { readVerdict } from "#server/hours/read-verdict.ts";
@@ -36,7 +37,7 @@ async function readHour(eventType: string, hour: string) {
 
 function NoVerdict({ eventType, hour, why }: { eventType: string; hour: string; why: string }) {
   return (
-    <>
+    <article className={page.page}>
       <HourHeading eventType={eventType} hour={hour} />
       <Notice title="This hour has no verdict" level={2}>
         <p>{why}</p>
@@ -44,6 +45,6 @@ function NoVerdict({ eventType, hour, why }: { eventType: string; hour: string; 
           <Link href={`/event-types/${encodeURIComponent(eventType)}`}>The hours of {eventType}</Link>
         </p>
       </Notice>
-    </>
+    </article>
   );
 }
