@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, "../..");
 const fingerprintFile = join(root, ".next/tidemark-fingerprint");
 const sources = [
   "{app,components,domain,server,public,prisma}/**/*",
-  "{package.json,package-lock.json,next.config.mjs,postcss.config.mjs}",
+  "{package.json,package-lock.json,proxy.ts,next.config.mjs,postcss.config.mjs}",
 ];
 
 export interface BuildOptions {
