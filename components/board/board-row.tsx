@@ -12,12 +12,14 @@ import { useNearViewport } from "./use-near-viewport.ts";
 
 interface BoardRowProps {
   row: BoardRowJson;
-  asOf: string;
+  /** By name: the last cell's. */
+  currentHour: string;
   /** Drawn whole from the start; the others draw their strip when they come near the screen. */
   eager: boolean;
 }
 
-export const BoardRow = memo(function BoardRow({ row, asOf, eager }: BoardRowProps) {
+// The query keeps what did not change the same object: a row whose delay moved does not draw its strip again.
+export const BoardRow = memo(function BoardRow({ row, currentHour, eager }: BoardRowProps) {
   const element = useRef<HTMLTableRowElement>(null);
   const near = useNearViewport(element, eager);
   return (
@@ -36,10 +38,11 @@ export const BoardRow = memo(function BoardRow({ row, asOf, eager }: BoardRowPro
       </td>
       <td className={styles.strip}>
         {near && (
-          <TideStrip
+          <LastDay
             eventType={row.eventType}
-            cells={makeTideCells(row.strip, stripStart(asOf, row.strip.length), row.completeThrough, asOf)}
-            waterline={isBelow(row, asOf) ? "below" : "within"}
+            strip={row.strip}
+            completeThrough={row.completeThrough}
+            currentHour={currentHour}
           />
         )}
       </td>
@@ -49,7 +52,21 @@ export const BoardRow = memo(function BoardRow({ row, asOf, eager }: BoardRowPro
       <td className={styles.worst}>{row.openHours > 0 ? row.worstDatacenter : null}</td>
     </tr>
   );
-}, isSameRow);
+});
+
+type LastDayProps = Pick<BoardRowJson, "eventType" | "strip" | "completeThrough"> & { currentHour: string };
+
+const LastDay = memo(function LastDay({ eventType, strip, completeThrough, currentHour }: LastDayProps) {
+  const firstHour = stripStart(currentHour, strip.length);
+  return (
+    <TideStrip
+      eventType={eventType}
+      cells={makeTideCells(strip, firstHour, completeThrough, currentHour)}
+      // Hours' names sort as hours do.
+      waterline={completeThrough !== null && completeThrough < firstHour ? "below" : "within"}
+    />
+  );
+});
 
 function Delay({ row }: { row: BoardRowJson }) {
   const term = formatTerm(row.deadlineSeconds);
@@ -60,19 +77,5 @@ function Delay({ row }: { row: BoardRowJson }) {
       <span className={over ? styles.over : undefined}>{formatDuration(row.delaySeconds)}</span>
       <span className={styles.term}> / {term}</span>
     </span>
-  );
-}
-
-// Hours' names sort as hours do.
-function isBelow({ completeThrough, strip }: BoardRowJson, asOf: string): boolean {
-  return completeThrough !== null && completeThrough < stripStart(asOf, strip.length);
-}
-
-// The query keeps what did not change the same object; asOf alone moves no cell before the hour turns.
-function isSameRow(before: BoardRowProps, after: BoardRowProps): boolean {
-  return (
-    before.row === after.row &&
-    before.eager === after.eager &&
-    stripStart(before.asOf, 24) === stripStart(after.asOf, 24)
   );
 }

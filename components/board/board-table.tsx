@@ -1,3 +1,4 @@
+import { hourNameOf } from "#components/ui/tide-strip-model.ts";
 import type { BoardRowJson } from "#domain/api/board.ts";
 import styles from "./board.module.css";
 import { BoardRow } from "./board-row.tsx";
@@ -6,6 +7,7 @@ import { BoardRow } from "./board-row.tsx";
 const eagerRows = 40;
 
 export function BoardTable({ rows, asOf }: { rows: readonly BoardRowJson[]; asOf: string }) {
+  const currentHour = hourNameOf(asOf);
   return (
     <table className={styles.table} aria-label="Event types, worst first">
       <thead>
@@ -21,7 +23,7 @@ export function BoardTable({ rows, asOf }: { rows: readonly BoardRowJson[]; asOf
       </thead>
       <tbody>
         {rows.map((row, index) => (
-          <BoardRow key={row.eventType} row={row} asOf={asOf} eager={index < eagerRows} />
+          <BoardRow key={row.eventType} row={row} currentHour={currentHour} eager={index < eagerRows} />
         ))}
       </tbody>
     </table>

@@ -1,5 +1,5 @@
 import { TideCellLink } from "#components/ui/tide-strip.tsx";
-import { makeTideCells, type StripHour } from "#components/ui/tide-strip-model.ts";
+import { hourNameOf, makeTideCells, type StripHour } from "#components/ui/tide-strip-model.ts";
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 import styles from "./range.module.css";
 
@@ -20,7 +20,7 @@ export function TideDays({ eventType, verdicts, range, completeThrough, asOf }: 
     { length: range.hours },
     (_, index) => byHour.get(formatHour(addHours(start, index))) ?? null,
   );
-  const cells = makeTideCells(hours, range.from, completeThrough, asOf);
+  const cells = makeTideCells(hours, range.from, completeThrough, hourNameOf(asOf));
   const days = Map.groupBy(cells, (cell) => cell.hour.slice(0, 10));
   return (
     <ol className={styles.days} aria-label="Hours by day, UTC">

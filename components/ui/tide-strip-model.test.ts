@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { makeTideCells, type StripHour, stripStart } from "./tide-strip-model.ts";
+import { hourNameOf, makeTideCells, type StripHour, stripStart } from "./tide-strip-model.ts";
 
-const asOf = "2026-11-22T15:42:10Z";
+const currentHour = "2026-11-22T15";
 
 function hour(name: string, state: StripHour["state"], more: Partial<StripHour> = {}): StripHour {
   return { hour: name, state, amended: false, closingDelaySeconds: null, ...more };
@@ -9,7 +9,7 @@ function hour(name: string, state: StripHour["state"], more: Partial<StripHour> 
 
 describe("makeTideCells", () => {
   it("gives an hour without a verdict its place and its name", () => {
-    const cells = makeTideCells([null, hour("2026-11-22T13", "complete")], "2026-11-22T12", null, asOf);
+    const cells = makeTideCells([null, hour("2026-11-22T13", "complete")], "2026-11-22T12", null, currentHour);
     expect(cells.map((cell) => cell.hour)).toEqual(["2026-11-22T12", "2026-11-22T13"]);
     expect(cells[0]).toMatchObject({ state: null, label: "2026-11-22T12 has no verdict" });
   });
@@ -19,12 +19,12 @@ describe("makeTideCells", () => {
       [hour("2026-11-22T12", "complete"), hour("2026-11-22T13", "late"), hour("2026-11-22T14", "complete")],
       "2026-11-22T12",
       "2026-11-22T12",
-      asOf,
+      currentHour,
     );
     expect(cells.map((cell) => cell.waterline)).toEqual([true, false, false]);
   });
 
-  it("says how long a closed hour took, and how old an unclosed one is", () => {
+  it("says how long a closed hour took, and that an unclosed one is not", () => {
     const cells = makeTideCells(
       [
         hour("2026-11-22T13", "complete", { closingDelaySeconds: 780, amended: true }),
@@ -33,28 +33,28 @@ describe("makeTideCells", () => {
       ],
       "2026-11-22T13",
       null,
-      asOf,
+      currentHour,
     );
     expect(cells.map((cell) => cell.label)).toEqual([
       "2026-11-22T13 complete, closed 13 min after its end, amended",
-      "2026-11-22T14 late, 42 min after its end",
+      "2026-11-22T14 late, not closed",
       "2026-11-22T15 open",
     ]);
   });
 
   it("deepens only lateness that lasts", () => {
-    const cells = makeTideCells([hour("2026-11-21T13", "late"), hour("2026-11-22T13", "late")], "x", null, asOf);
+    const cells = makeTideCells([hour("2026-11-21T13", "late"), hour("2026-11-22T13", "late")], "x", null, currentHour);
     expect(cells).toEqual([]);
     const real = makeTideCells(
       [hour("2026-11-21T13", "late"), hour("2026-11-22T13", "late")],
       "2026-11-21T13",
       null,
-      asOf,
+      currentHour,
     );
     expect(real.map((cell) => cell.deep)).toEqual([true, false]);
   });
 });
 
 it("a strip of 24 ends with the current hour", () => {
-  expect(stripStart(asOf, 24)).toBe("2026-11-21T16");
+  expect(stripStart(hourNameOf("2026-11-22T15:42:10Z"), 24)).toBe("2026-11-21T16");
 });

@@ -19,47 +19,55 @@ export interface TideCell {
   waterline: boolean;
   /** A late hour that has been due for longer than one more day is inked deeper. */
   deep: boolean;
-  /** What a screen reader says and a pointer shows: "2026-11-22T13 late, 42 min after its end". */
+  /** What a screen reader says and a pointer shows: "2026-11-22T13 complete, closed 13 min after its end". */
   label: string;
 }
 
-const deepAfterSeconds = 86_400;
+const deepAfterHours = 24;
 
-/** One cell an hour from `fromHour`, as many as there are entries; entries stand at their hour's place. */
+/**
+ * One cell an hour from `fromHour`, as many as there are entries; entries stand at their hour's place. Nothing in a cell
+ * moves with the minute, so that a strip is drawn again only when an hour changes; `currentHour` is the hour that runs.
+ */
 export function makeTideCells(
   hours: readonly (StripHour | null)[],
   fromHour: string,
   completeThrough: string | null,
-  asOf: string,
+  currentHour: string,
 ): TideCell[] {
   const start = parseHour(fromHour);
   if (!start) return [];
+  const now = parseHour(currentHour) ?? start;
   return hours.map((entry, index) => {
     const hour = entry?.hour ?? formatHour(addHours(start, index));
-    const ageSeconds = (Date.parse(asOf) - Date.parse(`${hour}:00:00Z`)) / 1000 - 3600;
+    const ageHours = (now.getTime() - Date.parse(`${hour}:00:00Z`)) / 3_600_000 - 1;
     return {
       hour,
       state: entry?.state ?? null,
       amended: entry?.amended ?? false,
       waterline: hour === completeThrough,
-      deep: entry?.state === "late" && ageSeconds > deepAfterSeconds,
-      label: labelCell(hour, entry, ageSeconds, hour === completeThrough),
+      deep: entry?.state === "late" && ageHours >= deepAfterHours,
+      label: labelCell(hour, entry, hour === completeThrough),
     };
   });
 }
 
 /** The first hour of a strip of `count` hours that ends with the current one. */
-export function stripStart(asOf: string, count: number): string {
-  return formatHour(addHours(hourOf(new Date(asOf)), 1 - count));
+export function stripStart(currentHour: string, count: number): string {
+  return formatHour(addHours(parseHour(currentHour) ?? new Date(0), 1 - count));
 }
 
-function labelCell(hour: string, entry: StripHour | null, ageSeconds: number, waterline: boolean): string {
+/** The hour that runs at an instant, by name. */
+export function hourNameOf(instantAt: string): string {
+  return formatHour(hourOf(new Date(instantAt)));
+}
+
+function labelCell(hour: string, entry: StripHour | null, waterline: boolean): string {
   if (!entry) return `${hour} has no verdict`;
   const parts = [`${hour} ${entry.state}`];
   if (entry.closingDelaySeconds !== null)
     parts.push(`closed ${formatDuration(entry.closingDelaySeconds)} after its end`);
-  else if (entry.state === "late" || entry.state === "closing")
-    parts.push(`${formatDuration(ageSeconds)} after its end`);
+  else if (entry.state === "late" || entry.state === "closing") parts.push("not closed");
   if (entry.amended) parts.push("amended");
   if (waterline) parts.push("complete through here");
   return parts.join(", ");
