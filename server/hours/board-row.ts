@@ -2,7 +2,7 @@ import type { BoardRowJson } from "#domain/api/board.ts";
 import { formatHour } from "#domain/hour.ts";
 import { riskOf, worstState } from "#domain/risk.ts";
 import type { VerdictState } from "#domain/verdict.ts";
-import { decodeEvidence } from "./evidence.ts";
+import { namesNotClosed } from "./evidence.ts";
 import type { BoardCell, BoardDatacenter, BoardHour, BoardType } from "./load-board.ts";
 
 const hourMs = 3_600_000;
@@ -10,8 +10,8 @@ const hourMs = 3_600_000;
 /** What every row of one board shares. */
 export interface BoardMoment {
   nowMs: number;
-  /** The last 24 hours' starts and names, the current hour last. */
-  hours: readonly { ms: number; name: string }[];
+  /** The starts of the last 24 hours in milliseconds, the current hour last. */
+  hours: readonly number[];
   /** Hour in ms → type id → its verdict. */
   cells: ReadonlyMap<number, ReadonlyMap<number, BoardCell>>;
   datacenters: readonly BoardDatacenter[];
@@ -36,9 +36,9 @@ export function boardRow(type: BoardType, moment: BoardMoment): BoardTypeNow {
   const expected = expectedDatacenters(type, moment);
   const delaySeconds = type.oldestOpenMs === null ? null : (nowMs - type.oldestOpenMs - hourMs) / 1000;
   const isLate = delaySeconds !== null && delaySeconds > type.deadlineSeconds;
-  const holdingUp = type.oldestOpenMs === null ? [] : notClosedBy(moment.tellingHours.get(type.id));
+  const holdingUp = type.oldestOpenMs === null ? [] : namesNotClosed(moment.tellingHours.get(type.id)?.evidence ?? []);
   const strip = moment.hours.map((hour) => stripCell(type, hour, moment));
-  const recentStates = strip.flatMap((cell) => cell?.state ?? []);
+  const recentStates = strip.flatMap((cell) => (cell && cell.state !== "complete" ? cell.state : []));
   const worst = worstState(isLate ? ["late"] : recentStates);
   const ended = strip.slice(0, -1).findLast((cell) => cell !== null);
   return {
@@ -67,7 +67,7 @@ export function boardRow(type: BoardType, moment: BoardMoment): BoardTypeNow {
 
 /** Those of the type's own list, else all claimed, that are active in its current or last hour. */
 function expectedDatacenters(type: BoardType, { hours, datacenters }: BoardMoment): BoardDatacenter[] {
-  const current = hours.at(-1)?.ms ?? 0;
+  const current = hours.at(-1) ?? 0;
   const hour = type.activeToMs === null ? current : Math.min(current, type.activeToMs - hourMs);
   return datacenters.filter((datacenter) => {
     if (datacenter.activeToMs !== null && hour >= datacenter.activeToMs) return false;
@@ -76,32 +76,20 @@ function expectedDatacenters(type: BoardType, { hours, datacenters }: BoardMomen
   });
 }
 
-function stripCell(
-  type: BoardType,
-  { ms, name }: { ms: number; name: string },
-  { cells, nowMs }: BoardMoment,
-): BoardRowJson["strip"][number] {
-  const cell = cells.get(ms)?.get(type.id);
-  if (!cell || ms < type.activeFromMs || (type.activeToMs !== null && ms >= type.activeToMs)) return null;
-  const endMs = ms + hourMs;
-  return {
-    hour: name,
-    state: stateByNow(cell, endMs, endMs + type.deadlineSeconds * 1000, nowMs),
-    amended: cell.amended,
-    closingDelaySeconds: cell.closedAtMs === null ? null : (cell.closedAtMs - endMs) / 1000,
-  };
+function stripCell(type: BoardType, hour: number, { cells, nowMs }: BoardMoment): BoardCell | null {
+  const cell = cells.get(hour)?.get(type.id);
+  if (!cell || hour < type.activeFromMs || (type.activeToMs !== null && hour >= type.activeToMs)) return null;
+  const endMs = hour + hourMs;
+  const state = stateByNow(cell, endMs, endMs + type.deadlineSeconds * 1000, nowMs);
+  return state === cell.state ? cell : { ...cell, state };
 }
 
 /** The stored state, moved on by the time that has passed since: the evaluate worker follows within moments. */
-function stateByNow({ state, closedAtMs }: BoardCell, endMs: number, deadlineMs: number, nowMs: number): VerdictState {
-  const waits = (state === "open" && nowMs >= endMs) || state === "closing";
-  if (!waits) return state;
-  if (closedAtMs !== null) return "verifying";
+function stateByNow(cell: BoardCell, endMs: number, deadlineMs: number, nowMs: number): VerdictState {
+  const waits = (cell.state === "open" && nowMs >= endMs) || cell.state === "closing";
+  if (!waits) return cell.state;
+  if (cell.closingDelaySeconds !== null) return "verifying";
   return nowMs > deadlineMs ? "late" : "closing";
-}
-
-function notClosedBy(hour: BoardHour | undefined): string[] {
-  return decodeEvidence(hour?.evidence ?? []).flatMap((datacenter) => (datacenter.closed ? [] : datacenter.name));
 }
 
 /** null while one of them never said any; a type that is over does not lag any further. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DatacenterEvidence } from "#domain/verdict.ts";
-import { decodeEvidence, encodeEvidence } from "./evidence.ts";
+import { decodeEvidence, encodeEvidence, namesNotClosed } from "./evidence.ts";
 
 const count = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n });
 const moment = fc.date({ min: new Date(0), max: new Date("2100-01-01"), noInvalidDate: true });
@@ -41,6 +41,15 @@ describe("evidence", () => {
     ]);
     expect(unknown).toMatchObject({ known: false, produced: null, lost: 0n, duplicated: 0n });
     expect(zero).toMatchObject({ known: true, produced: 0n, lost: 0n, duplicated: 7n });
+  });
+
+  it("names those that have not closed", () => {
+    fc.assert(
+      fc.property(fc.array(evidence, { maxLength: 6 }), (datacenters) => {
+        const open = datacenters.filter((datacenter) => !datacenter.closed).map((datacenter) => datacenter.name);
+        expect(namesNotClosed(JSON.parse(encodeEvidence(datacenters)))).toEqual(open);
+      }),
+    );
   });
 
   it("refuses what is no evidence", () => {

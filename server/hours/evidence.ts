@@ -46,6 +46,11 @@ export function decodeEvidence(stored: unknown): DatacenterEvidence[] {
   });
 }
 
+/** The names of those that have not closed the hour, without reading the rest. */
+export function namesNotClosed(stored: unknown): string[] {
+  return (stored as EvidenceTuple[]).flatMap(([name, closedAtMs]) => (closedAtMs === null ? name : []));
+}
+
 function encodeCount(count: bigint): StoredCount {
   return count <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(count) : String(count);
 }

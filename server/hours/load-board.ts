@@ -1,3 +1,5 @@
+import type { BoardRowJson } from "#domain/api/board.ts";
+import { formatHour } from "#domain/hour.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { HourKey } from "./load-facts.ts";
@@ -65,11 +67,8 @@ export interface BoardHour {
   evidence: unknown;
 }
 
-export interface BoardCell {
-  state: VerdictState;
-  amended: boolean;
-  closedAtMs: number | null;
-}
+/** A cell of the strip, in the state that was stored. */
+export type BoardCell = NonNullable<BoardRowJson["strip"][number]>;
 
 // The two statements below answer one row a group instead of one a verdict or watermark: handing 12,000 rows over costs a
 // driver more than the statement itself.
@@ -89,20 +88,24 @@ export async function loadBoardCells(sql: Sql, hour: Date, since: Date): Promise
   return new Map(rows.map((row) => [row.ms, splitCells(row)]));
 }
 
-function splitCells(row: { ids: string; states: string; closings: string }): Map<number, BoardCell> {
+function splitCells(row: { ms: number; ids: string; states: string; closings: string }): Map<number, BoardCell> {
+  const hour = formatHour(new Date(row.ms));
+  const endMs = row.ms + 3_600_000;
+  const ids = row.ids.split(",");
   const states = row.states.split(",");
   const closings = row.closings.split(",");
   const cells = new Map<number, BoardCell>();
-  row.ids.split(",").forEach((id, index) => {
+  for (const [index, id] of ids.entries()) {
     const state = states[index] ?? "";
     const closing = closings[index];
     const amended = state.startsWith("!");
     cells.set(Number(id), {
+      hour,
       state: (amended ? state.slice(1) : state) as VerdictState,
       amended,
-      closedAtMs: closing ? Math.round(Number(closing) * 1000) : null,
+      closingDelaySeconds: closing ? (Math.round(Number(closing) * 1000) - endMs) / 1000 : null,
     });
-  });
+  }
   return cells;
 }
 

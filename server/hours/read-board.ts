@@ -1,5 +1,5 @@
 import type { BoardJson } from "#domain/api/board.ts";
-import { addHours, formatHour, hourOf } from "#domain/hour.ts";
+import { addHours, hourOf } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { silentAfterSeconds } from "#domain/reasons.ts";
 import type { VerdictState } from "#domain/verdict.ts";
@@ -38,10 +38,9 @@ export async function readBoard({ ctx }: { ctx: Context }): Promise<BoardJson> {
     loadBoardDatacenters(sql),
     readLastIngest(sql),
   ]);
-  const hours = Array.from({ length: stripHours }, (_, index) => addHours(since, index));
   const moment: BoardMoment = {
     nowMs: now.getTime(),
-    hours: hours.map((hour) => ({ ms: hour.getTime(), name: formatHour(hour) })),
+    hours: Array.from({ length: stripHours }, (_, index) => addHours(since, index).getTime()),
     cells,
     datacenters,
     watermarks,
