@@ -2,20 +2,19 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import pg from "pg";
 import { openPublisher } from "#server/adapters/pubsub.ts";
-import { startPubsubEmulator } from "#server/adapters/pubsub-emulator.ts";
 import { childEnvironment } from "#server/config.ts";
-import type { CloudEvent } from "#simulator/messages.ts";
+import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import type { IngestPath } from "./ingest.ts";
 
 const root = join(import.meta.dirname, "..");
 
 /** Google's emulator and the product's own ingest worker; null where the machine has no emulator. */
 export async function startPubsubPath(databaseUrl: string): Promise<IngestPath | null> {
-  const emulator = await startPubsubEmulator();
-  if (!emulator) {
+  if (!hasPubsubEmulator) {
     process.stderr.write("No Pub/Sub emulator on this machine: only HTTP is measured.\n");
     return null;
   }
+  const emulator = await startTestPubsub();
   const settings = { projectId: "bench", emulatorHost: emulator.host };
   const publisher = await openPublisher(settings);
   const worker = startWorker(databaseUrl, emulator.host);

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { productionSettings } from "#server/db/embedded-postgres.ts";
+import { embeddedSettings } from "#server/db/embedded-postgres.ts";
 import { initCluster, startCluster } from "#server/db/postgres-cluster.ts";
 import { findPostgresInstallation } from "#server/db/postgres-installation.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
@@ -13,10 +13,10 @@ export async function startBenchPostgres(): Promise<{ url: string; stop(): Promi
   const parent = await mkdtemp(join(tmpdir(), "tidemark-bench-"));
   await chmod(parent, 0o711);
   const options = {
-    installation: await findPostgresInstallation(),
+    installation: await findPostgresInstallation(parent),
     folder: join(parent, "data"),
     password: randomBytes(16).toString("hex"),
-    settings: productionSettings,
+    settings: embeddedSettings,
   };
   await initCluster(options);
   const cluster = await startCluster(options);

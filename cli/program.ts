@@ -2,7 +2,6 @@ import { Command, Option } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { apply } from "./apply/apply.ts";
 import { CliError } from "./cli-error.ts";
-import { examine } from "./doctor/doctor.ts";
 import { readDuration, readRate, readScopes, readShare, readSpeed } from "./read-options.ts";
 import { choosePace, runReplay } from "./replay/run-replay.ts";
 import { createToken, listTokens, revokeToken, writeTokens } from "./tokens.ts";
@@ -161,6 +160,8 @@ function doctorCommand(): Command {
     .option("--json", "print the findings as JSON", false)
     .action(async ({ json }) => {
       const marks = { ok: "✓", note: "·", bad: "✗" };
+      // Loaded when asked for: the database's and Pub/Sub's clients take longer to load than the other commands take to run.
+      const { examine } = await import("./doctor/doctor.ts");
       const findings = [];
       for await (const finding of examine()) {
         findings.push(finding);

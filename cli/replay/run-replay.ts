@@ -11,7 +11,6 @@ import { watchProductClock } from "./product-clock.ts";
 import { UnreadableLine } from "./read-events.ts";
 import { replay } from "./replay.ts";
 import { type EventSender, httpSender, type LineFault } from "./send-http.ts";
-import { pubsubSender } from "./send-pubsub.ts";
 
 export interface RunReplayOptions {
   readonly file: string;
@@ -75,6 +74,8 @@ export function choosePace({ speed, rate }: { speed?: number; rate?: number }): 
 
 async function openSender(via: "http" | "pubsub", connection: Connection | null): Promise<EventSender> {
   if (via === "http" && connection) return httpSender(connection);
+  // Google's client takes a second to load: only who uses it waits.
+  const { pubsubSender } = await import("./send-pubsub.ts");
   return pubsubSender(requirePubsub(readConfig()));
 }
 

@@ -9,6 +9,9 @@ export interface PubsubSettings {
 export const topicName = "tidemark-events";
 export const subscriptionName = "tidemark-ingest";
 
+/** How long Pub/Sub waits for an answer before it delivers a message again. */
+const leaseSeconds = 20;
+
 /** One message as it came, to be acknowledged once what it says is committed. */
 export interface ReceivedMessage {
   id: string;
@@ -39,6 +42,9 @@ export async function openReceiver(settings: PubsubSettings, options: ReceiverOp
   const subscription = await findSubscription(client, settings, {
     flowControl: { maxMessages: options.maxMessages, maxBytes: options.maxBytes, allowExcessMessages: false },
     batching: { maxMessages: 2_500, maxMilliseconds: 20 },
+    // The client renews these leases while it holds a message. After a kill -9 the next worker waits this long for its messages.
+    minAckDeadline: Duration.from({ seconds: 10 }),
+    maxAckDeadline: Duration.from({ seconds: leaseSeconds }),
     // One stream: Google's own advice for small messages, and it keeps the flow-control limit exact.
     streamingOptions: { maxStreams: 1 },
     closeOptions: { behavior: SubscriptionCloseBehaviors.WaitForProcessing, timeout: Duration.from({ seconds: 6 }) },
@@ -91,7 +97,7 @@ async function findSubscription(
   const subscription = client.subscription(subscriptionName, options);
   if (settings.emulatorHost !== null) {
     await createUnlessPresent(() => topic.create());
-    await createUnlessPresent(() => topic.createSubscription(subscriptionName, { ackDeadlineSeconds: 60 }));
+    await createUnlessPresent(() => topic.createSubscription(subscriptionName, { ackDeadlineSeconds: leaseSeconds }));
   } else if (!(await subscription.exists())[0]) {
     throw new Error(
       `Pub/Sub has no subscription "${subscriptionName}" in the project "${settings.projectId}": create the topic "${topicName}" and this subscription to it, or check PUBSUB_PROJECT_ID.`,

@@ -17,8 +17,8 @@ test("numbers, nulls and instants arrive as they were", async () => {
       instantsLiteral(instants.map((instant) => new Date(instant))),
     ],
   );
-  expect(rows[0].numbers).toEqual(["0", null, "9007199254740991", "-1", "9223372036854775807"]);
-  expect(rows[0].instants.map((instant: Date) => instant.toISOString())).toEqual(instants);
+  expect(rows[0]?.numbers).toEqual(["0", null, "9007199254740991", "-1", "9223372036854775807"]);
+  expect(rows[0]?.instants.map((instant: Date) => instant.toISOString())).toEqual(instants);
 });
 
 test("no rows are an empty array", async () => {

@@ -1,0 +1,12 @@
+import { findPubsubEmulator, type PubsubEmulator, startPubsubEmulator } from "#server/adapters/pubsub-emulator.ts";
+
+const emulator = await findPubsubEmulator(process.env.PATH ?? "");
+
+/** Whether this machine has Google's Pub/Sub emulator. It comes with the Google Cloud SDK, which npm cannot install. */
+export const hasPubsubEmulator = emulator !== null;
+
+/** Starts one of its own, empty, for a test; throws where the machine has none. */
+export function startTestPubsub(): Promise<PubsubEmulator> {
+  if (emulator === null) throw new Error("This machine has no Pub/Sub emulator.");
+  return startPubsubEmulator(emulator);
+}
