@@ -22,28 +22,32 @@ export function SignInForm({ target }: { target: string }) {
   }
 
   return (
-    <Notice title="Sign in to Tidemark">
-      <p>This dashboard is private. Paste an API token that may read; it is not kept in this browser.</p>
-      <form onSubmit={signIn} className={styles.form}>
-        <TextInput
-          label="Token"
-          name="token"
-          type="password"
-          autoComplete="off"
-          spellCheck={false}
-          required
-          autoFocus
-          placeholder="tm_…"
-          error={refusal}
-        />
-        <Button type="submit" loading={busy}>
-          Sign in
-        </Button>
-      </form>
-      <p>
-        No token? Whoever runs Tidemark makes one with <code>npx tidemark token create</code>.
-      </p>
-    </Notice>
+    <div className={styles.place}>
+      <Notice title="Sign in to Tidemark">
+        <p>This dashboard is private. Paste an API token that may read; it is not kept in this browser.</p>
+        <form onSubmit={signIn} className={styles.form}>
+          <TextInput
+            label="Token"
+            name="token"
+            type="password"
+            autoComplete="off"
+            spellCheck={false}
+            required
+            withAsterisk={false}
+            autoFocus
+            placeholder="tm_…"
+            error={refusal}
+            classNames={{ input: styles.input, error: styles.error }}
+          />
+          <Button type="submit" loading={busy}>
+            Sign in
+          </Button>
+        </form>
+        <p>
+          No token? Whoever runs Tidemark makes one with <code>npx tidemark token create</code>.
+        </p>
+      </Notice>
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Sql } from "#server/db/database.ts";
+import { recountCompleteThrough } from "#server/hours/recount-complete-through.ts";
 import type { ExpectationChange, VerdictPlan } from "./plan-verdicts.ts";
 
 type Since = Date | "-infinity";
@@ -13,7 +14,7 @@ export async function remakeVerdicts(tx: Sql, plan: VerdictPlan, factsKeptFrom: 
   if (plan.resized.length > 0) {
     await removeRetiredHours(tx, plan.resized);
     await bearActiveHours(tx, plan.resized);
-    await recountCompleteThrough(tx, plan.resized);
+    await recountRuns(tx, plan.resized);
   }
   if (plan.rejudged.length > 0) await markTypes(tx, plan.rejudged, since);
   if (plan.retimedTiers.length > 0) await markTiers(tx, plan.retimedTiers, since);
@@ -51,15 +52,11 @@ async function bearActiveHours(tx: Sql, names: readonly string[]): Promise<void>
 }
 
 /** The run begins at another hour now, and no judgement of a single hour would notice. */
-async function recountCompleteThrough(tx: Sql, names: readonly string[]): Promise<void> {
-  await tx.query(
-    `UPDATE event_type t SET complete_through = nullif(run.ends_before, t.active_from) - interval '1 hour'
-       FROM (SELECT e.id, coalesce((SELECT v.hour FROM verdict v
-                                     WHERE v.event_type_id = e.id AND v.state <> 'complete'
-                                     ORDER BY v.hour LIMIT 1), e.hours_through) AS ends_before
-               FROM event_type e WHERE e.name = ANY ($1)) run
-      WHERE t.id = run.id`,
-    [names],
+async function recountRuns(tx: Sql, names: readonly string[]): Promise<void> {
+  const { rows } = await tx.query<{ id: number }>("SELECT id FROM event_type WHERE name = ANY ($1)", [names]);
+  await recountCompleteThrough(
+    tx,
+    rows.map((row) => row.id),
   );
 }
 

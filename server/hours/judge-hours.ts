@@ -4,6 +4,7 @@ import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";
 import { loadVerdicts, verdictKey } from "./load-verdicts.ts";
+import { recountCompleteThrough } from "./recount-complete-through.ts";
 import { type JudgedHour, writeRevisions, writeVerdicts } from "./write-verdicts.ts";
 
 export interface JudgeHoursInput {
@@ -99,17 +100,7 @@ async function advanceCompleteThrough(tx: Sql, judged: JudgedHour[]): Promise<vo
     (hour) =>
       hour.before.revision === 0 || (hour.before.state === "complete") !== (hour.judgement.state === "complete"),
   );
-  if (moved.length === 0) return;
-  await tx.query(
-    `UPDATE event_type t SET complete_through = nullif(run.ends_before, t.active_from) - interval '1 hour'
-       FROM (SELECT id, coalesce((SELECT v.hour FROM verdict v
-                                   WHERE v.event_type_id = e.id AND v.state <> 'complete' AND v.hour >= e.active_from
-                                   ORDER BY v.hour LIMIT 1), e.hours_through) AS ends_before
-               FROM event_type e WHERE e.id = ANY ($1)) run
-      WHERE t.id = run.id
-        AND t.complete_through IS DISTINCT FROM nullif(run.ends_before, t.active_from) - interval '1 hour'`,
-    [[...new Set(moved.map((hour) => hour.eventTypeId))]],
-  );
+  await recountCompleteThrough(tx, [...new Set(moved.map((hour) => hour.eventTypeId))]);
 }
 
 /** PostgreSQL refuses notifications of 8,000 bytes and more. */

@@ -14,7 +14,7 @@ const systemCodes = new Set([
 const sqlStates = /^(08...|57P0[1235]|53300)$/;
 const prismaCodes = new Set(["P1001", "P1002", "P1008", "P1017", "P2024"]);
 const sentences =
-  /timeout exceeded when trying to connect|connection terminated|client has encountered a connection error/i;
+  /timeout exceeded when trying to connect|connection terminated|client has encountered a connection error|after calling end on the pool/i;
 
 /** True when the failure says nothing about the request: trying again later can succeed. */
 export function isDatabaseUnreachable(error: unknown): boolean {

@@ -2,8 +2,7 @@
 export const docsStyle = `
 :root{color-scheme:light dark;--ink:light-dark(#1b2330,#e4e9f2);--soft:light-dark(#5b6472,#a3adbb);--page:light-dark(#fff,#0e1420);
 --panel:light-dark(#f6f7f9,#161d2b);--line:light-dark(#dfe3e8,#2a3346);--link:light-dark(#0a5a94,#6cbbea)}
-*{box-sizing:border-box}html{scroll-behavior:smooth}
-@media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
+*{box-sizing:border-box}
 body{margin:0;display:grid;grid-template-columns:280px minmax(0,1fr);font:14px/1.5 Inter,system-ui,sans-serif;color:var(--ink);background:var(--page)}
 nav{position:sticky;top:0;height:100vh;overflow:auto;padding:16px;background:var(--panel);border-right:1px solid var(--line);font-size:12px}
 nav a{display:block;padding:2px 0;color:inherit;text-decoration:none;overflow-wrap:anywhere}nav a:hover{color:var(--link)}

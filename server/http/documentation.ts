@@ -14,10 +14,6 @@ export function serveDocumentation(api: ApiRouter, deps: ApiDeps): void {
   api.get("/api/openapi.json", (c) => c.json(readDocument()));
   api.get("/api/docs", (c) => {
     page ??= renderDocs(readDocument());
-    c.header(
-      "content-security-policy",
-      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
-    );
     return c.html(page);
   });
 }

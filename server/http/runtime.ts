@@ -13,19 +13,22 @@ import { requireDatabaseUrl } from "#server/required-settings.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import type { ApiDeps } from "./api-deps.ts";
 import { createApi } from "./app.ts";
+import { InFlight } from "./in-flight.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
-import type { ApiRouter } from "./router.ts";
 import { readSessionSecret } from "./session-secret.ts";
 
 /** What the web process is made of. */
 export interface Runtime extends ApiDeps {
-  readonly api: ApiRouter;
+  /** Answers a request to the API. */
+  fetch(request: Request): Promise<Response>;
   readonly metrics: Metrics;
   /** Where this version's migrations stand. */
   readonly migrationsFolder: string;
   /** Ends held requests, commits what is in hand, and lets the database go. */
   close(): Promise<void>;
 }
+
+const stopPatienceMs = 5_000;
 
 // Next bundles pages, routes and the proxy apart: what they share of a process hangs on globalThis, not on a module.
 const shared = globalThis as { [runtimeKey]?: Promise<Runtime> };
@@ -77,13 +80,16 @@ async function openRuntime(config: Config): Promise<Runtime> {
     drill: config.TIDEMARK_CLOCK !== null,
     pubsub: config.PUBSUB_PROJECT_ID !== null,
   };
+  const api = createApi(deps, metrics);
+  const inFlight = new InFlight();
   return {
     ...deps,
-    api: createApi(deps, metrics),
+    fetch: (request) => inFlight.track(() => api.fetch(request)),
     metrics,
     migrationsFolder: join(process.cwd(), "prisma/migrations"),
     async close() {
       await verdicts.close();
+      await inFlight.settled(stopPatienceMs);
       await writer.drain();
       await database.close();
     },
