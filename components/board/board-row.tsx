@@ -18,7 +18,6 @@ interface BoardRowProps {
   eager: boolean;
 }
 
-// The query keeps what did not change the same object: a row whose delay moved does not draw its strip again.
 export const BoardRow = memo(function BoardRow({ row, currentHour, eager }: BoardRowProps) {
   const element = useRef<HTMLTableRowElement>(null);
   const near = useNearViewport(element, eager);
@@ -52,7 +51,31 @@ export const BoardRow = memo(function BoardRow({ row, currentHour, eager }: Boar
       <td className={styles.worst}>{row.openHours > 0 ? row.worstDatacenter : null}</td>
     </tr>
   );
-});
+}, looksTheSame);
+
+// Delays grow with every answer, what is shown of them once a minute; an hour that did not change stays the same object.
+function looksTheSame(before: BoardRowProps, after: BoardRowProps): boolean {
+  const [one, other] = [before.row, after.row];
+  return (
+    before.currentHour === after.currentHour &&
+    before.eager === after.eager &&
+    one.strip === other.strip &&
+    fieldsShown.every((field) => one[field] === other[field]) &&
+    delayText(one) === delayText(other) &&
+    isOver(one) === isOver(other)
+  );
+}
+
+const fieldsShown = [
+  "eventType",
+  "state",
+  "tier",
+  "owner",
+  "deadlineSeconds",
+  "openHours",
+  "worstDatacenter",
+  "completeThrough",
+] as const;
 
 type LastDayProps = Pick<BoardRowJson, "eventType" | "strip" | "completeThrough"> & { currentHour: string };
 
@@ -70,12 +93,20 @@ const LastDay = memo(function LastDay({ eventType, strip, completeThrough, curre
 
 function Delay({ row }: { row: BoardRowJson }) {
   const term = formatTerm(row.deadlineSeconds);
-  if (row.delaySeconds === null) return <span className={styles.term}>– / {term}</span>;
-  const over = row.delaySeconds > row.deadlineSeconds;
+  const delay = delayText(row);
+  if (delay === null) return <span className={styles.term}>– / {term}</span>;
   return (
     <span title={row.openHours === 1 ? "1 hour is not closed" : `${row.openHours} hours are not closed`}>
-      <span className={over ? styles.over : undefined}>{formatDuration(row.delaySeconds)}</span>
+      <span className={isOver(row) ? styles.over : undefined}>{delay}</span>
       <span className={styles.term}> / {term}</span>
     </span>
   );
+}
+
+function delayText({ delaySeconds }: BoardRowJson): string | null {
+  return delaySeconds === null ? null : formatDuration(delaySeconds);
+}
+
+function isOver({ delaySeconds, deadlineSeconds }: BoardRowJson): boolean {
+  return delaySeconds !== null && delaySeconds > deadlineSeconds;
 }

@@ -7,6 +7,7 @@ import styles from "./frame.module.css";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { NavLinks } from "./nav-links.tsx";
 import { SchemeSwitch } from "./scheme-switch.tsx";
+import { SoftLinks } from "./soft-links.tsx";
 import { TopLine, type TopLineSummary } from "./top-line.tsx";
 import { ZoneSwitch } from "./zone-switch.tsx";
 
@@ -41,6 +42,7 @@ export function Frame({ status, summary, canSignOut, children }: FrameProps) {
         </div>
         {canSignOut && <SignOutButton />}
       </header>
+      <SoftLinks />
       <div className={styles.body}>
         <section aria-label="Now">
           <Bands initialStatus={status} />

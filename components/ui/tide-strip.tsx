@@ -1,4 +1,3 @@
-import Link from "next/link";
 import styles from "./tide-strip.module.css";
 import type { TideCell } from "./tide-strip-model.ts";
 
@@ -30,10 +29,11 @@ export function TideStrip({ eventType, cells, waterline }: TideStripProps) {
 export function TideCellLink({ eventType, cell }: { eventType: string; cell: TideCell }) {
   if (cell.state === null) return <span className={styles.cell} title={cell.label} />;
   return (
-    <Link
+    // biome-ignore lint/a11y/useAnchorContent: its name is its label; a text in each of thousands of cells would double the page
+    <a
+      data-soft=""
       className={styles.cell}
       href={`/event-types/${encodeURIComponent(eventType)}/hours/${cell.hour}`}
-      prefetch={false}
       tabIndex={-1}
       data-state={cell.state}
       data-amended={cell.amended || undefined}

@@ -1,0 +1,23 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+
+/** Lets plain links marked `data-soft` change the page without loading it anew: a board has thousands of them. */
+export function SoftLinks() {
+  const router = useRouter();
+  useEffect(() => {
+    function onClick(event: MouseEvent) {
+      if (event.defaultPrevented || event.button !== 0) return;
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      const link = event.target instanceof Element ? event.target.closest("a[data-soft]") : null;
+      const href = link?.getAttribute("href");
+      if (!href) return;
+      event.preventDefault();
+      router.push(href);
+    }
+    document.addEventListener("click", onClick);
+    return () => document.removeEventListener("click", onClick);
+  }, [router]);
+  return null;
+}
