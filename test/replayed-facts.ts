@@ -1,13 +1,5 @@
-import {
-  type ClosedLane,
-  type Closings,
-  type ForecastFacts,
-  layOutClosings,
-  recentHours,
-  type TypeTerms,
-} from "#domain/forecast.ts";
-import { addHours, formatHour, hourEnd, hourOf } from "#domain/hour.ts";
-import { addMessage, type Batch, closedAtOf, emptyBatch } from "#domain/merge.ts";
+import { type Closings, type ForecastFacts, recentHours, type TypeTerms, type UnclosedHour } from "#domain/forecast.ts";
+import { hourOf } from "#domain/hour.ts";
 import type { Message } from "#domain/protocol.ts";
 
 export interface ReplayedFleet {
@@ -15,111 +7,112 @@ export interface ReplayedFleet {
   /** Expected of every type, for all time. */
   datacenters: readonly string[];
   fromMs: number;
+  toMs: number;
 }
 
-interface Counts {
-  produced: number | null;
-  delivered: number;
-}
+const hourMs = 3_600_000;
 
-/** The facts of forecasts as messages tell them, in order of their times: at an instant it knows what was said by then and nothing else. */
+/**
+ * The facts of forecasts as messages in order of their times tell them: at an instant it knows what was said by then and
+ * nothing else. A second way to what the product reads from its tables.
+ */
 export class ReplayedFacts {
   readonly #fleet: ReplayedFleet;
   readonly #messages: readonly Message[];
-  readonly #batch: Batch = emptyBatch();
+  readonly #closedAt: Map<string, Map<string, Float64Array>>;
+  readonly #watermarks: Map<string, Map<string, number>>;
   readonly #counts = new Map<string, Map<string, number>>();
   #next = 0;
 
   constructor(fleet: ReplayedFleet, messages: readonly Message[]) {
     this.#fleet = fleet;
     this.#messages = messages;
-  }
-
-  /** Takes in everything said up to and including the instant. */
-  advanceTo(nowMs: number): void {
-    for (let message = this.#messages[this.#next]; message && message.time.getTime() <= nowMs; ) {
-      addMessage(this.#batch, message);
-      if (message.kind === "counters") this.#count(message);
-      message = this.#messages[++this.#next];
-    }
-  }
-
-  /** All closings from the fleet's start up to and including the hour that is open now. */
-  closings(nowMs: number): Closings {
-    return this.#closingsFrom(this.#fleet.fromMs, nowMs);
-  }
-
-  facts(nowMs: number): ForecastFacts {
-    this.advanceTo(nowMs);
-    const { types, datacenters, fromMs } = this.#fleet;
-    const all = this.closings(nowMs);
-    const unclosed = all.types.flatMap(({ eventType, deadlineMs, lanes }) =>
-      Array.from({ length: all.hours }, (_, index) => fromMs + index * 3_600_000)
-        .filter((_, index) => [...lanes.values()].some((lane) => lane[index] === Number.POSITIVE_INFINITY))
-        .map((hourStartMs) => ({
-          eventType,
-          hourStartMs,
-          deadlineAtMs: hourEnd(new Date(hourStartMs)).getTime() + deadlineMs,
-          lanes: datacenters.map((dc) => ({
-            dc,
-            closedAtMs: finite(lanes.get(dc)?.[(hourStartMs - fromMs) / 3_600_000]),
-            ...this.#countsOf(eventType, dc, new Date(hourStartMs)),
-          })),
-        })),
+    const hours = (fleet.toMs - fleet.fromMs) / hourMs;
+    const open = () => new Float64Array(hours).fill(Number.POSITIVE_INFINITY);
+    this.#closedAt = new Map(
+      fleet.types.map(({ eventType }) => [eventType, new Map(fleet.datacenters.map((dc) => [dc, open()]))]),
     );
-    const watermarks = new Map(types.map(({ eventType }) => [eventType, new Map<string, number>()]));
-    for (const { eventType, dc, watermark } of this.#batch.watermarks.values()) {
-      watermarks.get(eventType)?.set(dc, watermark.getTime());
-    }
-    const recentFrom = addHours(hourOf(new Date(nowMs)), -recentHours).getTime();
-    return { nowMs, closings: this.#closingsFrom(recentFrom, nowMs), watermarks, unclosed };
+    this.#watermarks = new Map(fleet.types.map(({ eventType }) => [eventType, new Map()]));
   }
 
-  #closingsFrom(fromMs: number, nowMs: number): Closings {
-    const { types, datacenters } = this.#fleet;
-    const hours = (hourOf(new Date(nowMs)).getTime() - fromMs) / 3_600_000 + 1;
-    const lanes: ClosedLane[] = [];
-    const steps = new Map<string, { closedThrough: Date; closedAt: Date }[]>();
-    for (const staircase of this.#batch.closings.values()) {
-      const [first] = staircase;
-      if (first) steps.set(`${first.eventType} ${first.dc}`, [...staircase]);
-    }
-    for (const { eventType } of types) {
-      for (const dc of datacenters) {
-        const staircase = steps.get(`${eventType} ${dc}`) ?? [];
-        for (let index = 0; index < hours; index++) {
-          const hourStartMs = fromMs + index * 3_600_000;
-          if (hourStartMs < this.#fleet.fromMs) continue;
-          const closedAt = closedAtOf(hourEnd(new Date(hourStartMs)), staircase, null);
-          lanes.push({ eventType, dc, hourStartMs, closedAtMs: closedAt?.getTime() ?? null });
-        }
+  /** Everything said up to and including the instant. */
+  facts(nowMs: number): ForecastFacts {
+    this.#advanceTo(nowMs);
+    const newest = hourOf(new Date(nowMs)).getTime();
+    const closings = this.closings(newest - recentHours * hourMs, newest + hourMs);
+    return { nowMs, closings, watermarks: this.#watermarks, unclosed: this.#unclosed(newest) };
+  }
+
+  /** Of the hours that start in the range, as far as they were closed by what was said so far. */
+  closings(fromMs: number, toMs: number): Closings {
+    const hours = (toMs - fromMs) / hourMs;
+    const skipped = (fromMs - this.#fleet.fromMs) / hourMs;
+    const types = this.#fleet.types.map((type) => {
+      const lanes = new Map<string, Float64Array>();
+      for (const [dc, closedAt] of this.#closedAt.get(type.eventType) ?? []) {
+        lanes.set(dc, Float64Array.from({ length: hours }, (_, at) => closedAt[at + skipped] ?? Number.NaN));
       }
+      return { ...type, lanes };
+    });
+    return { fromMs, hours, types };
+  }
+
+  #unclosed(newestMs: number): UnclosedHour[] {
+    const { types, datacenters, fromMs } = this.#fleet;
+    return types.flatMap(({ eventType, deadlineMs }) => {
+      const hours: UnclosedHour[] = [];
+      for (let hourStartMs = fromMs; hourStartMs <= newestMs; hourStartMs += hourMs) {
+        const lanes = datacenters.map((dc) => {
+          const closedAtMs = this.#closedAt.get(eventType)?.get(dc)?.[(hourStartMs - fromMs) / hourMs] ?? Number.NaN;
+          return { dc, closedAtMs: Number.isFinite(closedAtMs) ? closedAtMs : null };
+        });
+        if (lanes.every(({ closedAtMs }) => closedAtMs !== null)) continue;
+        const counted = lanes.map((lane) => ({ ...lane, ...this.#countsOf(eventType, lane.dc, hourStartMs) }));
+        hours.push({ eventType, hourStartMs, deadlineAtMs: hourStartMs + hourMs + deadlineMs, lanes: counted });
+      }
+      return hours;
+    });
+  }
+
+  #advanceTo(nowMs: number): void {
+    for (;;) {
+      const message = this.#messages[this.#next];
+      if (!message || message.time.getTime() > nowMs) return;
+      if (message.kind === "counters") this.#count(message);
+      if (message.kind === "watermark") this.#mark(message);
+      this.#next++;
     }
-    return layOutClosings({ fromMs, hours }, types, lanes);
+  }
+
+  #mark({ dc, marks, time }: Extract<Message, { kind: "watermark" }>): void {
+    for (const { eventType, watermark } of marks) {
+      const atMs = watermark.getTime();
+      const known = this.#watermarks.get(eventType);
+      known?.set(dc, Math.max(known.get(dc) ?? 0, atMs));
+      const closedAt = this.#closedAt.get(eventType)?.get(dc);
+      const through = Math.floor((atMs - this.#fleet.fromMs) / hourMs) - 1;
+      for (let index = through; closedAt?.[index] === Number.POSITIVE_INFINITY; index--) closedAt[index] = time.getTime();
+    }
   }
 
   #count({ dc, stage, reporter, reports }: Extract<Message, { kind: "counters" }>): void {
     for (const { eventType, hour, landedHour, events } of reports) {
-      const key = `${eventType} ${dc} ${formatHour(hour)} ${stage}`;
+      const key = `${eventType} ${dc} ${hour.getTime()} ${stage}`;
       const counts = this.#counts.get(key) ?? new Map<string, number>();
       this.#counts.set(key, counts);
-      const reported = `${reporter} ${formatHour(landedHour)}`;
+      const reported = `${reporter} ${landedHour.getTime()}`;
       counts.set(reported, Math.max(counts.get(reported) ?? 0, events));
       // Who counts one type's produced events knows of none where it says none.
-      if (stage === "produced") this.#counts.set(`${dc} ${formatHour(hour)}`, new Map());
+      if (stage === "produced") this.#counts.set(`${dc} ${hour.getTime()}`, new Map());
     }
   }
 
-  #countsOf(eventType: string, dc: string, hour: Date): Counts {
+  #countsOf(eventType: string, dc: string, hourStartMs: number): { produced: number | null; delivered: number } {
     const sum = (stage: string) => {
-      const counts = this.#counts.get(`${eventType} ${dc} ${formatHour(hour)} ${stage}`);
+      const counts = this.#counts.get(`${eventType} ${dc} ${hourStartMs} ${stage}`);
       return counts ? [...counts.values()].reduce((total, each) => total + each, 0) : null;
     };
-    const produced = sum("produced") ?? (this.#counts.has(`${dc} ${formatHour(hour)}`) ? 0 : null);
+    const produced = sum("produced") ?? (this.#counts.has(`${dc} ${hourStartMs}`) ? 0 : null);
     return { produced, delivered: sum("delivered") ?? 0 };
   }
-}
-
-function finite(closedAtMs: number | undefined): number | null {
-  return closedAtMs !== undefined && Number.isFinite(closedAtMs) ? closedAtMs : null;
 }

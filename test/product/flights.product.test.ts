@@ -8,8 +8,9 @@ import type { PubsubEmulator } from "#server/adapters/pubsub-emulator.ts";
 import { expectedVerdicts, flightsCatalogFile, flightsMessagesFile, readFlightEvents } from "#test/flights.ts";
 import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { shuffled } from "#test/shuffled.ts";
+import { until } from "#test/until.ts";
 import { readJanuary } from "./read-january.ts";
-import { type Product, startProduct, until } from "./start-product.ts";
+import { type Product, startProduct } from "./start-product.ts";
 
 // A month of real input through the whole product, against what an independent program computed.
 const messageCount = 26_184;

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { StatusJson } from "#domain/api/board.ts";
 import type { RevisionJson } from "#domain/api/verdict.ts";
 import { flightsCatalogFile, readExpectedHours, readFlightEvents } from "#test/flights.ts";
-import { type Product, startProduct, until } from "./start-product.ts";
+import { until } from "#test/until.ts";
+import { type Product, startProduct } from "./start-product.ts";
 
 // Two days of January 2001 lived through by the whole product at 2,000 times the pace of life.
 const startsAt = "2001-01-01T00:00:00Z";

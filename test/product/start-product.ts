@@ -4,8 +4,8 @@ import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { childEnvironment } from "#server/config.ts";
+import { until } from "#test/until.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -75,18 +75,6 @@ export async function getJson<T>(url: string, token: string): Promise<T> {
   const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
   if (!response.ok) throw new Error(`GET ${url} answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as T;
-}
-
-/** Polls until the check answers true; fails with what the check last said. */
-export async function until(what: string, check: () => Promise<boolean | string>, seconds = 120): Promise<void> {
-  const endsAt = Date.now() + seconds * 1000;
-  let last: boolean | string = false;
-  while (Date.now() < endsAt) {
-    last = await check().catch((error: Error) => error.message);
-    if (last === true) return;
-    await sleep(100);
-  }
-  throw new Error(`Waited ${seconds} s in vain until ${what}; last: ${last}`);
 }
 
 async function untilReady(url: string, supervisor: ChildProcess, output: () => string): Promise<void> {

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { openDatabase } from "./database.ts";
+import { enforceRetention } from "./enforce-retention.ts";
+import { ensurePartitions } from "./partitions.ts";
+
+let scratch: TestDatabase;
+beforeAll(async () => {
+  scratch = await createTestDatabase();
+});
+afterAll(() => scratch.drop());
+
+async function readPartitions(parent: string): Promise<string[]> {
+  const { rows } = await scratch.database.sql.query<{ name: string }>(
+    `SELECT child.relname AS name FROM pg_inherits i JOIN pg_class child ON child.oid = i.inhrelid
+      WHERE i.inhparent = $1::regclass ORDER BY 1`,
+    [parent],
+  );
+  return rows.map((row) => row.name);
+}
+
+test("an hour's month gets its partitions once, also when several processes want them at once", async () => {
+  const others = [1, 2, 3].map(() => openDatabase(scratch.url));
+  await Promise.all(others.map((database) => ensurePartitions(database, [new Date("2026-11-30T23:00:00Z")])));
+  await Promise.all(others.map((database) => database.close()));
+  expect(await readPartitions("report")).toEqual(["report_2026_11"]);
+  expect(await readPartitions("verdict_revision")).toEqual(["verdict_revision_2026_11"]);
+});
+
+test("retention drops whole months of facts, keeps verdicts that are kept longer, and the newest watermark step", async () => {
+  const { database } = scratch;
+  await ensurePartitions(
+    database,
+    ["2026-08-31T23:00:00Z", "2026-09-01T00:00:00Z"].map((hour) => new Date(hour)),
+  );
+  await database.sql.query(
+    `INSERT INTO closing_step VALUES (1, 1, '2026-08-01Z', '2026-08-01Z'), (1, 1, '2026-08-02Z', '2026-08-02Z'),
+                                     (2, 1, '2026-08-01Z', '2026-08-01Z')`,
+  );
+  const dropped = await enforceRetention(database, {
+    factsBefore: new Date("2026-09-01T00:00:00Z"),
+    verdictsBefore: new Date("2026-08-31T00:00:00Z"),
+    rejectedBefore: new Date("2026-08-31T00:00:00Z"),
+  });
+  expect(dropped.sort()).toEqual([
+    "hour_marker_2026_08",
+    "produced_hour_2026_08",
+    "report_2026_08",
+    "report_packed_2026_08",
+  ]);
+  expect(await readPartitions("verdict")).toEqual(["verdict_2026_08", "verdict_2026_09", "verdict_2026_11"]);
+  const { rows } = await database.sql.query("SELECT event_type_id, closed_through FROM closing_step ORDER BY 1");
+  expect(rows).toEqual([
+    { event_type_id: 1, closed_through: new Date("2026-08-02T00:00:00Z") },
+    { event_type_id: 2, closed_through: new Date("2026-08-01T00:00:00Z") },
+  ]);
+  // A month that was dropped can be asked for again.
+  await ensurePartitions(database, [new Date("2026-08-15T00:00:00Z")]);
+  expect(await readPartitions("report")).toContain("report_2026_08");
+});

@@ -1,0 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Polls until the check answers true; fails with what it last said. Generous: a slow machine is no failure. */
+export async function until(what: string, check: () => Promise<boolean | string>, seconds = 120): Promise<void> {
+  const endsAtMs = performance.now() + seconds * 1000;
+  let last: boolean | string = false;
+  while (performance.now() < endsAtMs) {
+    last = await check().catch((error: Error) => error.message);
+    if (last === true) return;
+    await sleep(50);
+  }
+  throw new Error(`Waited ${seconds} s in vain until ${what}; last: ${last}`);
+}
