@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Invalid } from "#server/errors.ts";
 import { type Context, requireScope, type Scope } from "./context.ts";
 import { hashToken, mintToken } from "./token.ts";
 
@@ -29,12 +30,17 @@ export async function createToken({
   input: TokenRequest;
 }): Promise<TokenInfo & { token: string }> {
   requireScope(ctx, "admin");
+  const now = ctx.clock.now();
+  if (input.expiresAt && input.expiresAt <= now) {
+    const detail = `must be later than now, which is ${now.toISOString()}`;
+    throw new Invalid("The token would never work.", [{ pointer: "/expiresAt", detail }]);
+  }
   const token = mintToken();
   const info: TokenInfo = {
     id: randomUUID(),
     name: input.name,
     scopes: [...new Set(input.scopes)],
-    createdAt: ctx.clock.now(),
+    createdAt: now,
     createdBy: ctx.actor,
     expiresAt: input.expiresAt,
     revokedAt: null,

@@ -23,7 +23,7 @@ export async function listTokens({
       WHERE $1::timestamptz IS NULL OR (created_at, id) < ($1, $2)
       ORDER BY created_at DESC, id DESC
       LIMIT $3`,
-    [input.after?.createdAt ?? null, input.after?.id ?? null, input.limit + 1],
+    [input.after && new Date(input.after.createdAt), input.after?.id ?? null, input.limit + 1],
   );
   return cutPage(rows, input.limit, (row) => ({ createdAt: row.createdAt.toISOString(), id: row.id }));
 }

@@ -43,7 +43,7 @@ export async function listDeployments({
         AND ($6::timestamptz IS NULL OR p.deployed_at < $6)
       ORDER BY p.deployed_at DESC, p.id DESC LIMIT $7`,
     [
-      input.after?.deployedAt ?? null,
+      input.after && new Date(input.after.deployedAt),
       input.after?.id ?? null,
       input.datacenter ?? null,
       input.component ?? null,

@@ -273,7 +273,10 @@ describe("datacenters, deployments, events, rejected messages", () => {
       body: JSON.stringify(heartbeat),
       headers,
     });
-    expect(await mended.json()).toMatchObject({ resubmittedBy: "admin", resubmittedAt: now.toISOString() });
+    expect(mended.status).toBe(204);
+    const marked = { resubmittedBy: "admin", resubmittedAt: now.toISOString() };
+    expect((await get(`/rejected-messages/${ids[0]}`)).body).toMatchObject(marked);
+    expect((await api.call("POST", "/api/v1/rejected-messages/999999/resubmit")).status).toBe(404);
     expect((await get("/rejected-messages/999999")).status).toBe(404);
     expect((await get("/rejected-messages/x")).status).toBe(404);
   });

@@ -72,18 +72,11 @@ const resubmitRoute = createRoute({
       content: { "application/octet-stream": { schema: { type: "string", description: "The mended message." } } },
     },
   },
-  responses: { 200: json(messageSchema, "Taken in; marked as sent again."), ...problems(400, 404, 409, 413) },
+  responses: { 204: { description: "Taken in, and marked as sent again." }, ...problems(400, 404, 409, 413) },
 });
 
 export function rejectedMessageRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
-  const read = async (ctx: Parameters<typeof readRejectedMessage>[0]["ctx"], id: string) => {
-    const message = idPattern.test(id) ? await readRejectedMessage({ ctx, input: { id: BigInt(id) } }) : null;
-    if (message) return message;
-    throw new NotFound(
-      `There is no rejected message "${id}". GET /api/v1/rejected-messages lists those that are kept.`,
-    );
-  };
   routes.openapi(listRoute, async (c) => {
     const { cursor, limit } = c.req.valid("query");
     const before = readCursor(cursor, z.string().regex(idPattern));
@@ -93,18 +86,27 @@ export function rejectedMessageRoutes(deps: ApiDeps): ApiRouter {
     return c.json(toListBody({ ...page, items: page.items.map(toSummary) }), 200);
   });
   routes.openapi(readRoute, async (c) => {
-    const message = await read(c.var.ctx, c.req.valid("param").id);
+    const { id } = c.req.valid("param");
+    const message = await readRejectedMessage({ ctx: c.var.ctx, input: { id: toKey(id) } });
+    if (!message) throw unknownMessage(id);
     return c.json({ ...toSummary(message), payload: message.payload }, 200);
   });
   routes.openapi(resubmitRoute, async (c) => {
-    const { id } = await read(c.var.ctx, c.req.valid("param").id);
     const body = await readBytes(c);
-    const input = { id: BigInt(id), payload: body.byteLength > 0 ? body : null };
+    const input = { id: toKey(c.req.valid("param").id), payload: body.byteLength > 0 ? body : null };
     await resubmitMessage({ ctx: c.var.ctx, input, writer: deps.writer });
-    const message = await read(c.var.ctx, id);
-    return c.json({ ...toSummary(message), payload: message.payload }, 200);
+    return c.body(null, 204);
   });
   return routes;
+}
+
+function toKey(id: string): bigint {
+  if (!idPattern.test(id)) throw unknownMessage(id);
+  return BigInt(id);
+}
+
+function unknownMessage(id: string): NotFound {
+  return new NotFound(`There is no rejected message "${id}". GET /api/v1/rejected-messages lists those that are kept.`);
 }
 
 function toSummary({ payload: _, ...message }: RejectedMessage): z.input<typeof summarySchema> {

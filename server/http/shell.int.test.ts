@@ -62,6 +62,15 @@ describe("who may ask", () => {
     now = new Date("2026-11-22T13:00:00Z");
   });
 
+  it("a token that would never work, or has no proper name, is not made", async () => {
+    const past = { name: "x", scopes: ["read"], expiresAt: "2026-11-22T12:00:00Z" };
+    const answer = await api.call("POST", "/api/v1/tokens", { body: past });
+    expect([answer.status, await answer.json()]).toMatchObject([400, { errors: [{ pointer: "/expiresAt" }] }]);
+    for (const name of ["a\u0000b", "a\ud800"]) {
+      expect((await api.call("POST", "/api/v1/tokens", { body: { name, scopes: ["read"] } })).status).toBe(400);
+    }
+  });
+
   it("a revoked token → 401 at once, and stays listed", async () => {
     const { id, token } = await makeToken(["admin"]);
     expect((await api.call("GET", "/api/v1/tokens", { token })).status).toBe(200);

@@ -28,7 +28,12 @@ const newTokenSchema = tokenSchema
 
 const tokenRequestSchema = z
   .strictObject({
-    name: z.string().trim().min(1, "Give the token a name: who or what will use it.").max(200),
+    name: z
+      .string()
+      .trim()
+      .min(1, "Give the token a name: who or what will use it.")
+      .max(200)
+      .refine((name) => !/\p{C}/u.test(name), "A name has no control characters."),
     scopes: z.array(z.enum(scopes)).min(1, `Name at least one scope: ${scopes.join(", ")}.`),
     expiresAt: instant.nullish(),
   })

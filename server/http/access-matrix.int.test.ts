@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Scope, scopes } from "#server/access/context.ts";
+import { deriveSessionKey, signSession } from "#server/access/session.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";
+
+interface Operation {
+  security?: Record<string, string[]>[];
+  requestBody?: { content: Record<string, { example?: unknown; schema?: { $ref?: string; example?: unknown } }> };
+}
+
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, { example?: unknown }> };
+}
+
+let test: TestDatabase;
+let api: TestApi;
+let document: Document;
+const tokens = new Map<Scope, string>();
+let rejectedId = "";
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  api = openTestApi(test.database, { now: () => new Date("2026-11-22T13:20:00Z") });
+  document = (await (await api.call("GET", "/api/openapi.json")).json()) as Document;
+  await api.call("PUT", "/api/v1/event-types/EndSong", { body: { owner: "x", tier: "high" } });
+  await api.call("PUT", "/api/v1/datacenters/ams", { body: {} });
+  const { rows } = await test.database.sql.query(
+    `INSERT INTO rejected_message (source, received_at, reason, faults, payload, payload_bytes)
+     VALUES ('pubsub', now(), 'x', '[]', 'oops', 4) RETURNING id::text`,
+  );
+  rejectedId = rows[0]?.id;
+  for (const scope of scopes) {
+    const made = await api.call("POST", "/api/v1/tokens", { body: { name: scope, scopes: [scope] } });
+    tokens.set(scope, ((await made.json()) as { token: string }).token);
+  }
+});
+afterAll(async () => {
+  await api.close();
+  await test.drop();
+});
+
+/** Every call of the document, with the body that its own example is. */
+function calls() {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => {
+      const filled = path
+        .replace("/event-types/{name}", "/event-types/EndSong")
+        .replace("/datacenters/{name}", "/datacenters/ams")
+        .replace("{hour}", "2026-11-22T13")
+        .replace("/rejected-messages/{id}", `/rejected-messages/${rejectedId}`)
+        .replace("{id}", "none");
+      const scope = operation.security?.find((way) => way.bearer)?.bearer?.[0] as Scope | undefined;
+      const [contentType, content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+      const schema = content?.schema?.$ref?.split("/").at(-1);
+      const example =
+        content?.example ?? content?.schema?.example ?? (schema && document.components.schemas[schema]?.example);
+      const body = example === undefined ? undefined : typeof example === "string" ? example : JSON.stringify(example);
+      const options = {
+        ...(body === undefined ? {} : { body }),
+        headers: contentType ? { "content-type": contentType } : {},
+      };
+      return { title: `${method.toUpperCase()} ${path}`, method: method.toUpperCase(), path: filled, scope, options };
+    }),
+  );
+}
+
+describe("what each scope may do", () => {
+  it("every call but signing in and out names a scope", () => {
+    const open = calls().filter((call) => call.scope === undefined);
+    expect(open.map((call) => call.title).sort()).toEqual(["DELETE /api/v1/session", "POST /api/v1/session"]);
+    expect(calls().length).toBeGreaterThan(20);
+  });
+
+  it("nobody may do anything, with 401", async () => {
+    for (const { title, method, path, scope, options } of calls()) {
+      if (!scope) continue;
+      const answer = await api.call(method, path, { ...options, token: null });
+      expect([title, answer.status]).toEqual([title, 401]);
+    }
+  });
+
+  it("a token of another scope may not, with 403; one of the scope and an administrator's pass", async () => {
+    for (const { title, method, path, scope, options } of calls()) {
+      if (!scope) continue;
+      for (const [held, token] of tokens) {
+        const { status } = await api.call(method, path, { ...options, token });
+        const passes = held === scope || held === "admin";
+        expect([title, held, passes ? status !== 401 && status !== 403 : status]).toEqual([title, held, passes || 403]);
+      }
+    }
+  });
+});
+
+describe("a private dashboard", () => {
+  const key = deriveSessionKey(testAdminToken);
+  const cookieOf = (value: string) => ({ cookie: `tidemark_session=${value}` });
+  const visitor = cookieOf(signSession(key, { kind: "visitor" }, Date.now()));
+
+  it("a visitor's session opens an open one and not a private one; an administrator's opens both", async () => {
+    const closed = openTestApi(test.database, { now: () => new Date("2026-11-22T13:20:00Z"), dashboard: "private" });
+    const admin = cookieOf(signSession(key, { kind: "admin" }, Date.now()));
+    const status = async (to: TestApi, headers: Record<string, string>) =>
+      (await to.call("GET", "/api/v1/event-types", { token: null, headers })).status;
+    expect([await status(api, visitor), await status(closed, visitor)]).toEqual([200, 401]);
+    expect([await status(api, admin), await status(closed, admin)]).toEqual([200, 200]);
+  });
+
+  it("a session past half of its time is renewed by its use, a fresh one is not", async () => {
+    const worn = cookieOf(signSession(key, { kind: "visitor" }, Date.now() - 7 * 3_600_000));
+    const renewed = await api.call("GET", "/api/v1/event-types", { token: null, headers: worn });
+    expect(renewed.headers.get("set-cookie")).toMatch(/^tidemark_session=visitor\.\d+\..+HttpOnly/);
+    const fresh = await api.call("GET", "/api/v1/event-types", { token: null, headers: visitor });
+    expect(fresh.headers.get("set-cookie")).toBeNull();
+  });
+});
