@@ -5,7 +5,7 @@ export const dynamic = "force-dynamic";
 
 /** Every call of the API: server/http/app.ts knows them all. */
 async function handle(request: Request): Promise<Response> {
-  return (await webRuntime()).api.fetch(request);
+  return (await webRuntime()).fetch(request);
 }
 
 export {
