@@ -235,6 +235,11 @@ export function notesOf(name: SettingName): SettingNotes {
   return settings.shape[name].meta() as unknown as SettingNotes;
 }
 
+/** An npm script, as opposed to a plain `node …`: npm sets it for what it runs. */
+export function isStartedByNpm(): boolean {
+  return process.env.npm_lifecycle_event !== undefined;
+}
+
 /** This process's environment with changes, for a child process: null takes a variable away. */
 export function childEnvironment(changes: Record<string, string | null>): NodeJS.ProcessEnv {
   const merged: Record<string, string | null | undefined> = { ...process.env, ...changes };

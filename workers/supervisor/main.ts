@@ -1,5 +1,6 @@
-import { type Config, readConfig } from "#server/config.ts";
+import { type Config, isStartedByNpm, readConfig } from "#server/config.ts";
 import { createLog } from "#server/log.ts";
+import { onLauncherGone } from "./launcher-gone.ts";
 import { runProduct } from "./run-product.ts";
 
 // npm start, and npm run demo with --demo: everything of Tidemark on this machine, until Ctrl-C.
@@ -7,6 +8,9 @@ const demo = process.argv.includes("--demo");
 // A reader that goes away (`npm start | head`) must not take the product with it.
 process.stdout.on("error", () => undefined);
 process.stderr.on("error", () => undefined);
+
+// Who ends npm means the product, and npm cannot always pass that on.
+if (isStartedByNpm()) onLauncherGone(() => process.emit("SIGTERM"));
 
 try {
   const config = readSettings();

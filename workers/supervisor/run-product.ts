@@ -25,6 +25,8 @@ export interface ProductOptions {
 }
 
 const root = join(import.meta.dirname, "../..");
+/** One Ctrl-C comes twice: from the terminal, and from npm, which passes its own on. */
+const sameSignalMs = 1_000;
 const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Starts everything, says when it is ready, and returns when it was told to stop and did. Throws what kept it from starting. */
@@ -32,12 +34,15 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
   const stopping = new AbortController();
   const { signal } = stopping;
   const children: KeptChild[] = [];
-  let asked = 0;
+  let askedMs: number | null = null;
   const onSignal = () => {
-    asked += 1;
-    if (asked === 1) log.info("Stopping; once more to stop at once.");
-    else for (const child of children) child.kill();
-    stopping.abort();
+    if (askedMs === null) {
+      askedMs = performance.now();
+      log.info("Stopping; once more to stop at once.");
+      stopping.abort();
+    } else if (performance.now() - askedMs > sameSignalMs) {
+      for (const child of children) child.kill();
+    }
   };
   for (const name of stopSignals) signals.on(name, onSignal);
 

@@ -103,7 +103,14 @@ test("kill -9 of the supervisor leaves nothing behind, and the next start works"
   await expect(stat(join(dataDir, "tidemark.lock"))).rejects.toThrow();
 });
 
-function start(settings: Record<string, string> = {}): Run {
+test("who ends npm, however, ends the product", async () => {
+  const third = start({}, ["npm", "start"]);
+  await ready(third);
+  third.child.kill("SIGKILL");
+  await eventually(() => processesOf(dataDir).length === 0);
+});
+
+function start(settings: Record<string, string> = {}, command?: [string, ...string[]]): Run {
   const env = childEnvironment({
     PORT: String(port),
     TIDEMARK_DATA_DIR: dataDir,
@@ -114,13 +121,8 @@ function start(settings: Record<string, string> = {}): Run {
     PUBSUB_EMULATOR_HOST: null,
     ...settings,
   });
-  const program = join(root, "workers/supervisor/main.ts");
-  const child = spawn(process.execPath, [program], {
-    cwd: root,
-    env,
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const [program, ...args] = command ?? [process.execPath, join(root, "workers/supervisor/main.ts")];
+  const child = spawn(program, args, { cwd: root, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {

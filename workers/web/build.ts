@@ -49,7 +49,7 @@ async function isBuilt(fingerprint: string): Promise<boolean> {
   return id !== null && built === fingerprint;
 }
 
-/** By content: a checkout touches files without changing them. */
+/** By content: a checkout touches files without changing them. And by place: a build holds absolute paths. */
 async function fingerprintSources(): Promise<string> {
   const files: string[] = [];
   for (const pattern of sources) {

@@ -7,6 +7,9 @@ import { endWithParent } from "#server/parent-process.ts";
 
 // Longer than any load balancer's, so that it is never us who closes a connection that a request is on its way to.
 const keepAliveMs = 75_000;
+const sweepMs = 50;
+/** For answers under way when the process is told to end. */
+const patienceMs = 6_000;
 
 const config = readConfig();
 const log = createLog({ name: "web", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
@@ -25,11 +28,13 @@ const server = createServer(
 
 endWithParent(async () => {
   const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
+  // A connection whose request ends only now is idle only then, and would be kept for its next one.
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
+  setTimeout(() => server.closeAllConnections(), patienceMs);
   const { closeRuntime } = await import("#server/http/runtime.ts");
   await closeRuntime();
-  server.closeIdleConnections();
   await closed;
+  clearInterval(sweep);
 });
 
 server.once("error", (error) => {
