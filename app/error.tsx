@@ -1,5 +1,11 @@
 "use client";
 
-import PageError from "./(dashboard)/error.tsx";
+import { PageCouldNotBeRead } from "#components/ui/page-could-not-be-read.tsx";
 
-export default PageError;
+export default function RootError({ error }: { error: unknown }) {
+  return (
+    <main style={{ padding: 24 }}>
+      <PageCouldNotBeRead error={error} />
+    </main>
+  );
+}

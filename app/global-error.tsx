@@ -1,14 +1,14 @@
 "use client";
 
 /** The frame itself could not be made: nothing of ours is there to draw with. */
-export default function GlobalError({ retry }: { error: unknown; retry: () => void }) {
+export default function GlobalError() {
   return (
     <html lang="en">
       <body style={{ fontFamily: "system-ui, sans-serif", padding: 24, colorScheme: "light dark" }}>
         <title>Tidemark</title>
         <h1>Tidemark could not draw this page</h1>
         <p>Try again; if it stays like this, look at what the web process logged.</p>
-        <button type="button" onClick={() => retry()}>
+        <button type="button" onClick={() => window.location.reload()}>
           Try again
         </button>
       </body>

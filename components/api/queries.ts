@@ -23,5 +23,5 @@ export const queries = {
 
 /** Why the latest refresh failed, in a sentence; null while it works. */
 export function failureOf(query: { error: Error | null; isError: boolean; isRefetchError: boolean }): string | null {
-  return query.error && (query.isError || query.isRefetchError) ? `Not refreshed: ${query.error.message}` : null;
+  return query.error && (query.isError || query.isRefetchError) ? query.error.message : null;
 }

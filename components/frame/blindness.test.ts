@@ -53,8 +53,13 @@ describe("judgeBlindness", () => {
   it("says how old the picture is when no answer comes", () => {
     const failing = poll([sample(nowMs - 40_000)], { failingSinceMs: nowMs - 30_000, failure: "It answers 503." });
     expect(judgeBlindness(failing, nowMs)?.message).toBe(
-      "Tidemark has not answered for 40 s: what you see is as old as that. It answers 503.",
+      "Tidemark has told nothing for 40 s: what you see is as old as that. It answers 503.",
     );
+  });
+
+  it("does not speak of a picture where nothing was ever answered", () => {
+    const failing = poll([], { failingSinceMs: nowMs - 30_000, failure: "It answers 503." });
+    expect(judgeBlindness(failing, nowMs)?.message).toBe("Tidemark has told nothing for 30 s. It answers 503.");
   });
 
   it("forgives one question that failed", () => {

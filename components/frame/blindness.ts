@@ -39,10 +39,8 @@ export function judgeBlindness(poll: Poll, nowMs: number): Blindness | null {
   const latest = poll.samples.at(-1);
   if (poll.failingSinceMs !== null && nowMs - poll.failingSinceMs >= failingAfterMs) {
     const age = formatDuration((nowMs - (latest?.atMs ?? poll.failingSinceMs)) / 1000);
-    return {
-      kind: "unanswered",
-      message: `Tidemark has not answered for ${age}: what you see is as old as that. ${poll.failure ?? ""}`.trim(),
-    };
+    const said = latest ? `for ${age}: what you see is as old as that` : `for ${age}`;
+    return { kind: "unanswered", message: `Tidemark has told nothing ${said}. ${poll.failure ?? ""}`.trim() };
   }
   if (!latest) return null;
   const unheard = unheardSeconds(latest, nowMs);
