@@ -5,13 +5,10 @@ export {
   defaultSettleSeconds,
   defaultTolerance,
   type EventTypeSpec,
-  type TierSpec,
 } from "./catalogue/documents.ts";
 export {
   type CatalogueDocument,
   type CatalogueKind,
   catalogueKinds,
-  type ParsedDocument,
   parseDocument,
 } from "./catalogue/parse-document.ts";
-export type { Fault } from "./fault.ts";

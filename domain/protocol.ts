@@ -1,6 +1,5 @@
 // The messages Tidemark takes in: CloudEvents 1.0 in JSON, by docs/protocol.
 export type { Fault } from "./fault.ts";
-export { maxEntries } from "./protocol/entries.ts";
 export * from "./protocol/messages.ts";
 export { type Parsed, parseBinaryEvent, parseEvent } from "./protocol/parse-event.ts";
-export { type PubsubMessage, parsePubsubMessage } from "./protocol/parse-pubsub-message.ts";
+export { parsePubsubMessage } from "./protocol/parse-pubsub-message.ts";

@@ -76,5 +76,4 @@ export const revisionSchema = verdictSummarySchema
 export type VerdictSummaryJson = z.infer<typeof verdictSummarySchema>;
 export type VerdictJson = z.infer<typeof verdictSchema>;
 export type DatacenterEvidenceJson = z.infer<typeof datacenterEvidenceSchema>;
-export type ReasonJson = z.infer<typeof reasonSchema>;
 export type RevisionJson = z.infer<typeof revisionSchema>;

@@ -69,4 +69,4 @@ export const tierDocument = documentOf("Tier", tierSpec);
 
 export type DatacenterSpec = z.output<typeof datacenterSpec>;
 export type EventTypeSpec = z.output<typeof eventTypeSpec>;
-export type TierSpec = z.output<typeof tierSpec>;
+type TierSpec = z.output<typeof tierSpec>;

@@ -8,8 +8,3 @@ export function sqlStateOf(error: unknown): string | null {
 export function isDataError(error: unknown): boolean {
   return /^(22|23|54)/.test(sqlStateOf(error) ?? "");
 }
-
-/** The work may succeed when tried again as it is: serialization, deadlock, shutdown, lost connection, resources. */
-export function isTransient(error: unknown): boolean {
-  return !isDataError(error);
-}
