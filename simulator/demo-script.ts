@@ -19,7 +19,8 @@ const scriptDays = 14;
 
 /**
  * What goes wrong in the demo: ten incidents over the history (fewer when it is short), San Jose cut off when the live
- * part starts, a bad deployment in London some minutes later, and after that another small one every few hours.
+ * part starts; some minutes later a lost host's events come back and a bad deployment starts in London, and after that
+ * another small one every few hours.
  */
 export function demoIncidents(fleet: Fleet, startAt: Hour, liveAt: Date): Incident[] {
   return [
@@ -60,7 +61,8 @@ function pastIncidents(fleet: Fleet, startAt: Hour, liveAt: Date): Incident[] {
       ...host,
       share: 0.1,
       eventTypes: ownedBy(fleet, "recommendations"),
-      returnsAt: new Date(host.fromAt.getTime() + 9.5 * hourMs),
+      // Its disk is read as the demo runs: hours long settled are amended before the eyes of whoever looks.
+      returnsAt: wholeMinute(liveAt.getTime() + 4 * minuteMs),
     }),
     stalledExporter(during("ash-exporter-stall", "ash", 1.1, 70)),
   ];

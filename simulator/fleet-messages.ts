@@ -1,3 +1,4 @@
+import { addHours } from "#domain/hour.ts";
 import { backlogOf, waitsBefore } from "./backlog.ts";
 import { isThrottle } from "./incidents.ts";
 import { type CloudEvent, deploymentMessage, heartbeatMessage, type Timed } from "./messages.ts";
@@ -8,21 +9,24 @@ import type { Simulation } from "./simulation.ts";
 
 const heartbeatEveryMs = 6 * 3_600_000;
 const gaugeEveryMs = 20 * 60_000;
+const longestSilenceHours = 24;
 
 /** Heartbeats, and gauges in trouble, in (fromAt, toAt], as sparse as history may be. */
 export function* sparseBeats(simulation: Simulation, fromAt: Date, toAt: Date): Generator<Timed> {
   for (const at of beats(fromAt, toAt, heartbeatEveryMs)) {
-    for (const message of heartbeats(simulation, at)) yield { at, rank: 0, message };
+    for (const message of heartbeats(simulation, at)) yield { at, message };
   }
   for (const at of beats(fromAt, toAt, gaugeEveryMs)) {
-    for (const message of gaugesInTrouble(simulation, at)) yield { at, rank: 0, message };
+    for (const message of gaugesInTrouble(simulation, at)) yield { at, message };
   }
 }
 
+/** Deployments said in (fromAt, toAt]: a silent datacenter tells of its own when it can speak again. */
 export function* deployments({ fleet, incidents }: Simulation, fromAt: Date, toAt: Date): Generator<Timed> {
-  for (const { deployedAt, ...release } of releasesIn(fleet, incidents, fromAt, toAt)) {
+  for (const { deployedAt, ...release } of releasesIn(fleet, incidents, addHours(fromAt, -longestSilenceHours), toAt)) {
     const at = saidAt(incidents, release.dc, null, deployedAt);
-    yield { at, rank: 0, message: deploymentMessage({ ...release, instance: "deployer", at }) };
+    if (at <= fromAt || at > toAt) continue;
+    yield { at, message: deploymentMessage({ ...release, instance: "deployer", at }) };
   }
 }
 

@@ -22,14 +22,20 @@ export function* historyMessages(simulation: Simulation, fromAt: Date, toAt: Dat
     if (waiting) waiting.push(timed);
     else slots.set(slot, [timed]);
   };
-  const from = new Map([...simulation.lanes.keys()].map((dc) => [dc, movingHours(simulation, dc, fromAt, toAt)[0]]));
-  for (let hour = earliest([...from.values()], toAt); hour <= toAt; hour = addHours(hour, 1)) {
+  const moving = new Map<string, Set<number>>();
+  for (const dc of simulation.lanes.keys()) {
+    moving.set(dc, new Set(movingHours(simulation, dc, fromAt, toAt).map((hour) => hour.getTime())));
+  }
+  const first = Math.min(...[...moving.values()].flatMap((hours) => [...hours].slice(0, 1)));
+  for (let hour = new Date(first); hour <= toAt; hour = addHours(hour, 1)) {
     for (const [dc, lanes] of simulation.lanes) {
-      if (hour >= (from.get(dc) ?? hour)) for (const timed of hourMessages(simulation, lanes, hour)) put(timed);
+      if (!moving.get(dc)?.has(hour.getTime())) continue;
+      for (const timed of hourMessages(simulation, lanes, hour)) put(timed);
     }
     for (const timed of deployments(simulation, hour, hourEnd(hour))) put(timed);
     for (const timed of sparseBeats(simulation, hour > fromAt ? hour : fromAt, hourEnd(hour))) put(timed);
-    // Later hours say nothing before they start: this hour's slot is whole now.
+    // Later hours say nothing before they start: this hour's slot is whole now. Of one instant, counts were put before the
+    // watermark that they are closed by, and the sort is stable.
     const slot = slots.get(hour.getTime()) ?? [];
     slots.delete(hour.getTime());
     yield* slot.sort(bySaid).map(({ message }) => message);
@@ -37,7 +43,7 @@ export function* historyMessages(simulation: Simulation, fromAt: Date, toAt: Dat
 }
 
 function bySaid(a: Timed, b: Timed): number {
-  return a.at.getTime() - b.at.getTime() || a.rank - b.rank;
+  return a.at.getTime() - b.at.getTime();
 }
 
 /** Everything that one datacenter will say of one hour once it is over. */
@@ -75,7 +81,7 @@ function* closings(simulation: Simulation, dc: string, plans: readonly HourPlan[
     const marks = closing.map(({ lane, hour }) => ({ eventType: lane.type.name, watermark: hourEnd(hour) }));
     const said = saidAt(simulation.incidents, dc, "exporter-1", at);
     const about = nameOf(closing);
-    yield { at: said, rank: 1, message: watermarkMessage({ dc, instance: "exporter-1", at: said, about, marks }) };
+    yield { at: said, message: watermarkMessage({ dc, instance: "exporter-1", at: said, about, marks }) };
   }
 }
 
@@ -91,7 +97,7 @@ function* countsOf(
   const reports = plans.flatMap((plan) => reportsOf(plan, countsAt(plan, said), instance));
   if (reports.length === 0) return;
   const about = nameOf(plans);
-  yield { at: said, rank: 0, message: countersMessage({ dc, instance, at: said, stage, about, reports }) };
+  yield { at: said, message: countersMessage({ dc, instance, at: said, stage, about, reports }) };
 }
 
 function nameOf(plans: readonly HourPlan[]): string {
@@ -101,10 +107,6 @@ function nameOf(plans: readonly HourPlan[]): string {
 function returns(plans: readonly HourPlan[]): Set<number> {
   const all = plans.flatMap(({ effects }) => effects.filter(({ lost }) => lost > 0).map(({ returnsAt }) => returnsAt));
   return new Set(all.flatMap((returnsAt) => (returnsAt ? [returnsAt.getTime()] : [])));
-}
-
-function earliest(instants: readonly (Date | undefined)[], otherwise: Date): Date {
-  return new Date(Math.min(...instants.map((instant) => (instant ?? otherwise).getTime())));
 }
 
 function latest(instants: readonly Date[]): Date {

@@ -4,7 +4,7 @@ import { parseEvent } from "#domain/protocol.ts";
 import { demoIncidents } from "./demo-script.ts";
 import { historyMessages } from "./history.ts";
 import { deadHost, networkCut, silentDatacenter, stalledExporter } from "./incidents.ts";
-import { liveMessages, snapshotMessages } from "./live.ts";
+import { pastMessages, snapshotMessages } from "./live.ts";
 import type { CloudEvent, ReportData } from "./messages.ts";
 import { makeSimulation, type Simulation, type SimulationTerms } from "./simulation.ts";
 
@@ -19,7 +19,8 @@ function simulate(incidents: SimulationTerms["incidents"], types = 6): Simulatio
 
 function* inSteps(simulation: Simulation, fromAt: Date, toAt: Date, stepMs: number): Generator<CloudEvent> {
   for (let ms = fromAt.getTime() + stepMs; ms <= toAt.getTime(); ms += stepMs) {
-    yield* liveMessages(simulation, new Date(ms - stepMs), new Date(ms));
+    yield* pastMessages(simulation, new Date(ms - stepMs), new Date(ms));
+    yield* snapshotMessages(simulation, new Date(ms - stepMs), new Date(ms));
   }
 }
 

@@ -14,11 +14,10 @@ const gaugeEveryMs = 60_000;
 // A longer gap than this (a laptop slept, the product was away, a drill runs fast) has closings of its own in it.
 const gapMs = 30_000;
 
-/** What the fleet says at `at`, having said everything up to `fromAt`. */
-export function* liveMessages(simulation: Simulation, fromAt: Date, at: Date): Generator<CloudEvent> {
+/** What happened in (fromAt, at] beside what a snapshot at `at` says. */
+export function* pastMessages(simulation: Simulation, fromAt: Date, at: Date): Generator<CloudEvent> {
   if (at.getTime() - fromAt.getTime() > gapMs) yield* historyMessages(simulation, fromAt, at);
   else for (const { message } of deployments(simulation, fromAt, at)) yield message;
-  yield* snapshotMessages(simulation, fromAt, at);
 }
 
 /** The counts of the hours still moving as far as they changed since `fromAt` (null: all), every watermark, beats and gauges. */

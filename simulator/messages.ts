@@ -6,16 +6,15 @@ export interface CloudEvent {
   specversion: "1.0";
   id: string;
   source: string;
-  type: `tidemark.${"counters" | "watermark" | "heartbeat" | "deployment" | "backlog"}.v1`;
+  type: `tidemark.${"counters" | "watermark" | "hour-closed" | "heartbeat" | "deployment" | "backlog"}.v1`;
   time: string;
   datacontenttype: "application/json";
   data: Record<string, unknown>;
 }
 
-/** Counts come before the watermark of the same instant: an exporter counts before it moves on. */
+/** A message and when it is said. */
 export interface Timed {
   at: Date;
-  rank: 0 | 1;
   message: CloudEvent;
 }
 

@@ -7,18 +7,20 @@ export function feltUntil(throttle: Throttle): Date {
   return addHours(caughtUpAt(throttle), 1);
 }
 
-/** Hours of which something new may be said in (fromAt, at]: the latest, and those that an incident still holds up. */
+/** Hours of which something new may be said in (fromAt, at], by start: the latest, and those that an incident still changes. */
 export function movingHours(simulation: Simulation, dc: string, fromAt: Date, at: Date): Hour[] {
+  const hours = new Set<number>();
+  const add = (from: Date, to: Date) => {
+    const first = Math.max(hourOf(from).getTime(), simulation.startAt.getTime());
+    for (let ms = first; ms <= to.getTime(); ms += 3_600_000) hours.add(ms);
+  };
   // No type takes more than an hour to close one, without an incident.
-  let first = addHours(hourOf(fromAt), -2).getTime();
+  add(addHours(fromAt, -2), at);
   for (const incident of simulation.incidents) {
-    const endsAt = isThrottle(incident) ? feltUntil(incident) : addHours(incident.returnsAt ?? incident.toAt, 1);
-    if (incident.dc !== dc || incident.fromAt > at || endsAt < fromAt) continue;
-    first = Math.min(first, addHours(hourOf(incident.fromAt), -2).getTime());
+    if (incident.dc !== dc || incident.fromAt > at) continue;
+    if (isThrottle(incident) && feltUntil(incident) >= fromAt) add(addHours(incident.fromAt, -2), at);
+    const { returnsAt } = isThrottle(incident) ? { returnsAt: null } : incident;
+    if (returnsAt && returnsAt > fromAt) add(incident.fromAt, incident.toAt);
   }
-  const hours: Hour[] = [];
-  for (let ms = Math.max(first, simulation.startAt.getTime()); ms <= at.getTime(); ms += 3_600_000) {
-    hours.push(new Date(ms));
-  }
-  return hours;
+  return [...hours].sort((a, b) => a - b).map((ms) => new Date(ms));
 }

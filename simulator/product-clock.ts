@@ -5,13 +5,14 @@ export interface ProductClock {
   now(): Date;
   /** Product seconds in one real second. */
   readonly speed: number;
+  /** Asks the product again when its last answer is half a minute old. */
+  sync(): Promise<void>;
 }
 
 // Clocks drift, and a product that is started again in a drill starts its clock again.
 const syncEveryMs = 30_000;
 
-/** Asks the product for its time, now and every half minute as `now()` is used. */
-export async function followClock(product: Product): Promise<ProductClock & { sync(): Promise<void> }> {
+export async function followClock(product: Product): Promise<ProductClock> {
   let known = await ask(product);
   return {
     now: () => new Date(known.productMs + (performance.now() - known.atMs) * known.speed),

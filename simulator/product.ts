@@ -51,16 +51,28 @@ export async function waitUntilReady(product: Product): Promise<void> {
   await (await callProduct(product, "/readyz")).body?.cancel();
 }
 
-/** Waits until every message sent is in the verdicts; `messages` is what the product must have taken in by then. */
-export async function waitUntilJudged(product: Product, messages: number): Promise<StatusJson> {
+/** Waits until the product has taken in so many messages. */
+export async function waitUntilTaken(product: Product, messages: number): Promise<void> {
+  await waitFor(product, ({ ingest }) =>
+    ingest.messages >= messages
+      ? null
+      : `${messages - ingest.messages} messages are not taken in; see the ingest worker's log`,
+  );
+}
+
+/** Waits until everything taken in is in the verdicts. */
+export async function waitUntilJudged(product: Product): Promise<void> {
+  await waitFor(product, ({ dirtyHours }) =>
+    dirtyHours === 0 ? null : `${dirtyHours} hours are not judged; see the evaluate worker's log`,
+  );
+}
+
+async function waitFor(product: Product, missing: (status: StatusJson) => string | null): Promise<void> {
   const givesUpAt = performance.now() + patienceMs;
   for (;;) {
-    const status = await readStatus(product);
-    if (status.dirtyHours === 0 && status.ingest.messages >= messages) return status;
-    if (performance.now() > givesUpAt) {
-      const left = `${status.dirtyHours} hours are not judged, ${messages - status.ingest.messages} messages not taken in`;
-      throw new Error(`After ten minutes ${left}. The log of the ingest and evaluate workers tells why.`);
-    }
+    const still = missing(await readStatus(product));
+    if (still === null) return;
+    if (performance.now() > givesUpAt) throw new Error(`After ten minutes ${still}.`);
     await sleep(250, undefined, { signal: product.signal });
   }
 }

@@ -3,7 +3,7 @@ import { parseRun, runLabel } from "./catalogue.ts";
 import { calm, demoIncidents } from "./demo-script.ts";
 import { eventTypeModels } from "./event-types.ts";
 import type { Options } from "./options.ts";
-import { callProduct, type Product, Refused, readStatus } from "./product.ts";
+import { callProduct, type Product, Refused } from "./product.ts";
 import { makeSimulation, type Simulation } from "./simulation.ts";
 
 export interface Story {
@@ -27,9 +27,9 @@ export async function findStory(product: Product, options: Options, until: Date)
     return { simulation, toldUntil: startAt };
   }
   const simulation = makeSimulation({ ...known, types: options.types, incidents });
-  const { lastIngestAt } = await readStatus(product);
-  const toldBefore = lastIngestAt !== null && Date.parse(lastIngestAt) > known.liveAt.getTime() + firstTellingMs;
-  const toldUntil = toldBefore ? addHours(new Date(lastIngestAt), -overlapHours) : simulation.startAt;
+  const lastToldAt = await findLastTold(product, simulation);
+  const toldBefore = lastToldAt && lastToldAt.getTime() > known.liveAt.getTime() + firstTellingMs;
+  const toldUntil = toldBefore ? addHours(lastToldAt, -overlapHours) : simulation.startAt;
   product.say(`The product knows this fleet since ${known.startAt.toISOString()} (seed ${known.seed}): going on.`);
   return { simulation, toldUntil: toldUntil < until ? toldUntil : until };
 }
@@ -48,4 +48,12 @@ async function findKnownRun(product: Product): Promise<{ seed: number; startAt: 
     if (error instanceof Refused && error.status === 404) return null;
     throw error;
   }
+}
+
+/** The time of the latest message from the datacenter that was heard longest ago; null before the first. */
+async function findLastTold(product: Product, { lanes }: Simulation): Promise<Date | null> {
+  const answer = await callProduct(product, "/api/v1/datacenters?limit=500");
+  const { items } = (await answer.json()) as { items: { name: string; lastSeenAt: string | null }[] };
+  const heard = [...lanes.keys()].map((dc) => items.find(({ name }) => name === dc)?.lastSeenAt ?? null);
+  return heard.includes(null) ? null : new Date(Math.min(...heard.map((at) => Date.parse(at ?? ""))));
 }

@@ -1,0 +1,36 @@
+import { historyMessages } from "./history.ts";
+import { snapshotMessages } from "./live.ts";
+import type { CloudEvent } from "./messages.ts";
+import { readStatus, waitUntilJudged, waitUntilTaken } from "./product.ts";
+import type { Story } from "./story.ts";
+import { type Line, tellPast } from "./tell-past.ts";
+
+/** Sends everything up to `until`, waits until it is judged, and says how long that took. */
+export async function tellHistory(line: Line, { simulation, toldUntil }: Story, until: Date): Promise<void> {
+  const startedAtMs = performance.now();
+  const told = { messages: 0, events: 0 };
+  await tellPast(line, counted(historyMessages(simulation, toldUntil, until), told));
+  const taken = (await readStatus(line.product)).ingest.messages;
+  const present = [...counted(snapshotMessages(simulation, null, until), told)];
+  await line.sender.send(present);
+  if (line.queued) await waitUntilTaken(line.product, taken + present.length);
+  const sentMs = performance.now() - startedAtMs;
+  await waitUntilJudged(line.product);
+  const days = ((until.getTime() - toldUntil.getTime()) / 86_400_000).toFixed(1).replace(/\.0$/, "");
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  line.product.say(
+    `${days} days of history: ${told.events.toLocaleString("en-US")} events' counts in ` +
+      `${told.messages.toLocaleString("en-US")} messages, sent in ${seconds(sentMs)}, ` +
+      `judged in ${seconds(performance.now() - startedAtMs)}.`,
+  );
+}
+
+function* counted(messages: Iterable<CloudEvent>, told: { messages: number; events: number }): Generator<CloudEvent> {
+  for (const message of messages) {
+    told.messages++;
+    const { stage, reports } = message.data;
+    if (stage === "produced" && reports)
+      for (const { events } of reports as { events: number }[]) told.events += events;
+    yield message;
+  }
+}

@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { pastMessages, snapshotMessages } from "./live.ts";
+import type { ProductClock } from "./product-clock.ts";
+import type { Simulation } from "./simulation.ts";
+import { type Line, tellPast } from "./tell-past.ts";
+
+const paceMs = 10_000;
+
+/** Goes on from `until` by the product's clock, every ten seconds, until the signal aborts the wait. */
+export async function tellLive(line: Line, simulation: Simulation, clock: ProductClock, until: Date): Promise<void> {
+  let toldUntil = until;
+  line.product.say(`Reporting live every ${Math.round(realPaceMs(clock) / 1000)} s. Ctrl-C ends it.`);
+  for (;;) {
+    const at = clock.now();
+    // A drill whose product was started again has its clock set back: what was told once waits until it comes again.
+    if (at > toldUntil) {
+      await tellPast(line, pastMessages(simulation, toldUntil, at));
+      await line.sender.send(snapshotMessages(simulation, toldUntil, at));
+      toldUntil = at;
+    }
+    await sleep(realPaceMs(clock), undefined, { signal: line.product.signal });
+    await clock.sync();
+  }
+}
+
+/** In a drill that runs fast, ten seconds are long: it reports more often, at most once a second. */
+function realPaceMs(clock: ProductClock): number {
+  return Math.max(1_000, paceMs / clock.speed);
+}
