@@ -12,6 +12,8 @@ const root = join(import.meta.dirname, "../..");
 export interface Product {
   url: string;
   token: string;
+  /** Its TIDEMARK_DATA_DIR. */
+  dataFolder: string;
   /** GET of an API path below /api/v1, parsed. */
   get<T>(path: string): Promise<T>;
   /** Runs `tidemark …` against it; rejects with its output unless it exits 0. */
@@ -22,16 +24,17 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** The whole product as `npm start` runs it, on a database of its own and a free port. */
+/** The whole product as `npm start` runs it, on a database of its own and, unless `settings` say which, a free port. */
 export async function startProduct(settings: Record<string, string> = {}): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), "tidemark-product-"));
   await chmod(dataDir, 0o711);
-  const port = await freePort();
+  const dataFolder = join(dataDir, "data");
+  const port = settings.PORT ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const token = `tm_${randomBytes(24).toString("base64url")}`;
   const env = childEnvironment({
     PORT: String(port),
-    TIDEMARK_DATA_DIR: join(dataDir, "data"),
+    TIDEMARK_DATA_DIR: dataFolder,
     TIDEMARK_ADMIN_TOKEN: token,
     TIDEMARK_URL: url,
     TIDEMARK_TOKEN: token,
@@ -56,6 +59,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
   return {
     url,
     token,
+    dataFolder,
     get: (path) => getJson(`${url}/api/v1${path}`, token),
     tidemark: (...args) => runTidemark(args, env),
     kill: async (worker) => {
@@ -133,7 +137,7 @@ async function descendsFrom(pid: number, ancestor: number): Promise<boolean> {
   return false;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
