@@ -9,7 +9,11 @@ export function useBoardKeys(area: RefObject<HTMLElement | null>, filterBox: Ref
   const singleKeys = useSingleKeys();
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
-      if (event.key === "Escape" && event.target === filterBox.current) return filterBox.current?.blur();
+      if (event.key === "Escape" && event.target === filterBox.current) {
+        // A browser would empty the field: leaving it keeps what is written.
+        event.preventDefault();
+        return filterBox.current?.blur();
+      }
       if (isTyping(event) || !area.current) return;
       const focus =
         singleKeys && event.key === "/" ? filterBox.current : nextFocus(event.key, area.current, singleKeys);
