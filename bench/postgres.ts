@@ -3,7 +3,10 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { addHours } from "#domain/hour.ts";
+import { openDatabase } from "#server/db/database.ts";
 import { embeddedSettings } from "#server/db/embedded-postgres.ts";
+import { ensurePartitions } from "#server/db/partitions.ts";
 import { initCluster, startCluster } from "#server/db/postgres-cluster.ts";
 import { findPostgresInstallation } from "#server/db/postgres-installation.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
@@ -26,6 +29,9 @@ export async function startBenchPostgres(): Promise<{ url: string; stop(): Promi
   await admin.end();
   const url = `${cluster.url}/tidemark`;
   await migrateDatabase(url);
+  const database = openDatabase(url);
+  await ensurePartitions(database, [new Date(), addHours(new Date(), -24)]);
+  await database.close();
   return {
     url,
     stop: async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { finalStates, type PreviousVerdict, reviseVerdict } from "./revision.ts";
+import { finalStates, isChanged, type PreviousVerdict, reviseVerdict } from "./revision.ts";
 import { verdictStates } from "./verdict.ts";
 
 const figures = {
@@ -142,4 +142,11 @@ test("over any history revisions only rise, and an hour is amended just when it 
     }),
     { numRuns: 500 },
   );
+});
+
+test("counts that rise before the end are a change for who waits, though no revision", () => {
+  const previous = stored({ ...open, revision: 2, settled: false });
+  expect(isChanged(previous, { ...open, produced: 900n })).toBe(true);
+  expect(isChanged(previous, open)).toBe(false);
+  expect(isChanged(stored({ ...open, revision: 0 }), open)).toBe(true);
 });

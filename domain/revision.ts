@@ -51,6 +51,11 @@ export function reviseVerdict(previous: PreviousVerdict | null, next: Figures): 
   };
 }
 
+/** State or figures differ: who waits for the hour wants to look again, whether or not it makes a revision. */
+export function isChanged(previous: PreviousVerdict, next: Figures): boolean {
+  return previous.revision === 0 || next.state !== previous.state || figuresDiffer(previous, next);
+}
+
 function figuresDiffer(a: Figures, b: Figures): boolean {
   return (
     a.produced !== b.produced ||

@@ -38,6 +38,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     application_name: options.applicationName ?? "tidemark",
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    // Every statement here is short: compiling one costs more than running it.
+    options: "-c jit=off",
     types,
   });
   // An idle connection that breaks is replaced by the pool; the next statement reports a lasting failure.

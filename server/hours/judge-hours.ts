@@ -1,4 +1,4 @@
-import { reviseVerdict } from "#domain/revision.ts";
+import { isChanged, reviseVerdict } from "#domain/revision.ts";
 import { type Judgement, judgeHour } from "#domain/verdict.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
@@ -108,7 +108,7 @@ const maxPayloadBytes = 7_000;
 
 /** Wakes who waits for these hours; "*" when there are too many to name. */
 async function notifyReaders(tx: Sql, judged: JudgedHour[]): Promise<void> {
-  const changed = judged.filter((hour) => hour.isNewRevision);
+  const changed = judged.filter((hour) => isChanged(hour.before, hour.judgement));
   if (changed.length === 0) return;
   const named = JSON.stringify(changed.map((hour) => [hour.eventTypeId, hour.hour.getTime()]));
   await tx.query("SELECT pg_notify('tidemark_verdict', $1)", [named.length > maxPayloadBytes ? "*" : named]);
