@@ -27,7 +27,7 @@ export function HoursTable({ verdicts }: { verdicts: readonly VerdictSummaryJson
           <th scope="col">State</th>
           <th scope="col">Closed after</th>
           {figures.map(([figure, name]) => (
-            <th key={figure} scope="col" className={styles.figure}>
+            <th key={figure} scope="col" className={classOf(figure)}>
               {name}
             </th>
           ))}
@@ -56,7 +56,7 @@ export function HoursTable({ verdicts }: { verdicts: readonly VerdictSummaryJson
             {figures.map(([figure, name]) => (
               <td
                 key={figure}
-                className={styles.figure}
+                className={classOf(figure)}
                 data-label={name}
                 data-zero={isQuiet(verdict, figure) || undefined}
               >
@@ -75,6 +75,10 @@ export function HoursTable({ verdicts }: { verdicts: readonly VerdictSummaryJson
       </tbody>
     </table>
   );
+}
+
+function classOf(figure: (typeof figures)[number][0]): string {
+  return figure === "skewed" ? `${styles.figure} ${styles.skewed}` : (styles.figure ?? "");
 }
 
 // Before the hour is closed, what is not here is late, not lost.
