@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { isPrivate, readFirstBoard, readStatusNow } from "#app/page-context.ts";
 import { Frame } from "#components/frame/frame.tsx";
+import { findNextDeadline } from "#components/frame/next-deadline.ts";
 
 // What these pages show is read when they are asked for.
 export const dynamic = "force-dynamic";
@@ -9,7 +10,8 @@ export const dynamic = "force-dynamic";
 async function readFrame() {
   try {
     const [status, board] = await Promise.all([readStatusNow(), readFirstBoard()]);
-    return { status, summary: { counts: board.counts, datacenters: board.datacenters, asOf: board.asOf } };
+    const { counts, datacenters, asOf } = board;
+    return { status, summary: { counts, datacenters, asOf, next: findNextDeadline(board.items, asOf) } };
   } catch {
     return { status: null, summary: null };
   }

@@ -9,7 +9,7 @@ import styles from "./catalog.module.css";
 /** Every event type that is known, claimed or only discovered. */
 export function CatalogueTable({ eventTypes }: { eventTypes: readonly EventTypeJson[] }) {
   return (
-    <table className={styles.table}>
+    <table className={styles.table} aria-label="Event types">
       <thead>
         <tr>
           <th scope="col">Event type</th>

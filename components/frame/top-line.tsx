@@ -3,14 +3,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { queries } from "#components/api/queries.ts";
+import { formatDuration } from "#components/ui/duration.ts";
 import { useNow } from "#components/ui/use-now.ts";
 import type { StatusJson } from "#domain/api/board.ts";
 import { answerSentence, type BoardSummary, type Hearing } from "./answer-sentence.ts";
 import { unheardSeconds } from "./blindness.ts";
 import { DatacenterStrip } from "./datacenter-strip.tsx";
 import styles from "./frame.module.css";
+import { findNextDeadline, type NextDeadline } from "./next-deadline.ts";
 
-export type TopLineSummary = BoardSummary & { asOf: string };
+export interface TopLineSummary extends BoardSummary {
+  asOf: string;
+  next: NextDeadline | null;
+}
 
 /** The answer before any question: the board in one sentence, and how each datacenter is. */
 export function TopLine({
@@ -29,10 +34,19 @@ export function TopLine({
   const now = useNow();
   if (!shown) return <p className={styles.answer}>Tidemark cannot read its board now.</p>;
   const latest = status.data ?? initialStatus;
+  const next = onBoard ? (board.data ? findNextDeadline(board.data.items, board.data.asOf) : initial?.next) : null;
   const hearing = latest ? hearingOf(latest, status.data ? status.dataUpdatedAt : (now ?? 0), now ?? 0) : "well";
   return (
     <>
-      <p className={styles.answer}>{answerSentence(shown, hearing)}</p>
+      <p className={styles.answer}>
+        {answerSentence(shown, hearing)}
+        {next && (
+          <span className={styles.next}>
+            {" "}
+            Next deadline in {formatDuration(next.inSeconds)}: {next.eventType}.
+          </span>
+        )}
+      </p>
       <DatacenterStrip datacenters={shown.datacenters} asOf={shown.asOf} />
     </>
   );

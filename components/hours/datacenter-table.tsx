@@ -16,7 +16,7 @@ export function DatacenterTable({ verdict }: { verdict: VerdictJson }) {
     ),
   );
   return (
-    <table className={styles.table}>
+    <table className={styles.table} aria-label="Evidence by datacenter">
       <thead>
         <tr>
           <th scope="col">Datacenter</th>

@@ -20,7 +20,7 @@ const figures = [
 /** The hours of one type, the newest first. */
 export function HoursTable({ verdicts }: { verdicts: readonly VerdictSummaryJson[] }) {
   return (
-    <table className={styles.table}>
+    <table className={styles.table} aria-label="Hours, the newest first">
       <thead>
         <tr>
           <th scope="col">Hour</th>

@@ -12,13 +12,6 @@ export const stateMeanings: Record<VerdictState, string> = {
   open: "the hour is not over",
 };
 
-/** States that ask for somebody: saturated ink. The rest stays quiet. */
-const troubled: ReadonlySet<VerdictState> = new Set(["late", "incomplete", "overcounted", "unverified"]);
-
-export function isTroubled(state: VerdictState): boolean {
-  return troubled.has(state);
-}
-
 export function capitalize(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
