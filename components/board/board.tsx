@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import type { BoardJson } from "#domain/api/board.ts";
 import styles from "./board.module.css";
 import { BoardFilterBox } from "./board-filter-box.tsx";
@@ -31,30 +32,31 @@ export function Board({ initial }: { initial: BoardJson }) {
   const filterBox = useRef<HTMLInputElement>(null);
   useBoardKeys(area, filterBox);
 
-  if (board.items.length === 0) return <NothingClaimed />;
   return (
     <div className={styles.board}>
       <h1 className={styles.title}>Board</h1>
-      <div className={styles.toolbar}>
-        <BoardFilterBox ref={filterBox} text={text} onChange={setText} unknownKeys={filter.unknownKeys} />
-        <span className={styles.live}>
-          {moved > 0 && (
-            <button type="button" className={styles.moved} onClick={showNewOrder}>
-              {moved === 1 ? "1 row moved" : `${moved} rows moved`}: show the new order
-            </button>
-          )}
-          {board.nextCursor === null && (
-            <span className={styles.shown} role="status">
-              {matching.length === board.items.length
-                ? `${board.items.length} types`
-                : `${matching.length} of ${board.items.length} types`}
-            </span>
-          )}
-          <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
-        </span>
-      </div>
+      {board.items.length > 0 && (
+        <div className={styles.toolbar}>
+          <BoardFilterBox ref={filterBox} text={text} onChange={setText} unknownKeys={filter.unknownKeys} />
+          <span className={styles.live}>
+            {moved > 0 && (
+              <button type="button" className={styles.moved} onClick={showNewOrder}>
+                {moved === 1 ? "1 row moved" : `${formatCount(moved)} rows moved`}: show the new order
+              </button>
+            )}
+            {board.nextCursor === null && (
+              <span className={styles.shown} role="status">
+                {countShown(matching.length, board.items.length)}
+              </span>
+            )}
+            <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+          </span>
+        </div>
+      )}
       <div ref={area}>
-        {rows.length === 0 ? (
+        {board.items.length === 0 ? (
+          <NothingClaimed />
+        ) : rows.length === 0 ? (
           <NothingMatches text={text} onClear={() => setText("")} />
         ) : (
           <BoardTable rows={rows} asOf={board.asOf} />
@@ -62,4 +64,8 @@ export function Board({ initial }: { initial: BoardJson }) {
       </div>
     </div>
   );
+}
+
+function countShown(matching: number, all: number): string {
+  return matching === all ? formatCountOf(all, "type") : `${formatCount(matching)} of ${formatCountOf(all, "type")}`;
 }

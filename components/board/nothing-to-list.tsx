@@ -5,7 +5,7 @@ import { Notice } from "#components/ui/notice.tsx";
 /** The board before the catalogue has an event type. */
 export function NothingClaimed() {
   return (
-    <Notice title="Claim the first event type">
+    <Notice title="Claim the first event type" level={2}>
       <p>
         Tidemark judges the hours of the event types that somebody claims. Say in a file which there are, who owns them
         and by when their hours must be complete, and apply it:

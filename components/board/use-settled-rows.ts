@@ -36,6 +36,8 @@ function useHolding(area: RefObject<HTMLElement | null>, setHeld: (held: boolean
     const element = area.current;
     if (!element) return;
     const update = () => setHeld(element.matches(":hover") || element.contains(document.activeElement));
+    // The pointer may have been here before the page came alive.
+    update();
     // A focus that leaves is not gone yet while its event runs.
     const later = () => setTimeout(update);
     element.addEventListener("pointerenter", update);

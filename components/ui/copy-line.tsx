@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { useRef, useState } from "react";
 import styles from "./ui.module.css";
 
@@ -17,9 +17,10 @@ export function CopyLine({ text, label }: { text: string; label: string }) {
       <pre className={styles.copyText} ref={shown}>
         {text}
       </pre>
-      <Button variant="default" size="compact-sm" onClick={() => void copy()} aria-label={`Copy ${label}`}>
+      <Button variant="default" size="compact-sm" onClick={() => void copy()} aria-label={`${said} ${label}`}>
         {said}
       </Button>
+      <VisuallyHidden role="status">{said === "Copy" ? "" : `${said}: ${label}`}</VisuallyHidden>
     </div>
   );
 }

@@ -30,7 +30,8 @@ const dark: MantineColorsTuple = [
 /** Mantine on our tokens: sizes and faces here, surfaces and state inks in app/globals.css. */
 export const theme = createTheme({
   primaryColor: "tide",
-  primaryShade: { light: 6, dark: 4 },
+  // White on it reads well in the dark too: Mantine picks a label's colour without knowing the scheme.
+  primaryShade: 6,
   colors: { tide, dark },
   fontFamily: "var(--tm-sans)",
   fontFamilyMonospace: "var(--tm-mono)",
@@ -42,5 +43,4 @@ export const theme = createTheme({
   spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
   defaultRadius: "6px",
   respectReducedMotion: true,
-  autoContrast: true,
 });
