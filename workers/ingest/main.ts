@@ -10,8 +10,8 @@ import { requireDatabaseUrl, requirePubsub } from "#server/required-settings.ts"
 import { Backoff } from "./backoff.ts";
 import { ingestMessage } from "./loop.ts";
 
-// Some thousand messages under way keep batches large; the bytes bound what a sender of large ones can make us hold.
-const maxMessages = 4_000;
+// Two thousand messages under way keep batches large; the bytes bound what a sender of large ones can make us hold.
+const maxMessages = 2_000;
 const maxBytes = 64 * 1024 * 1024;
 
 const config = readConfig();
