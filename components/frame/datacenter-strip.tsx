@@ -8,8 +8,15 @@ import styles from "./frame.module.css";
 
 type Datacenter = BoardJson["datacenters"][number];
 
+interface DatacenterStripProps {
+  datacenters: readonly Datacenter[];
+  asOf: string;
+  /** Nothing has come in for too long: none of them is known to be well. */
+  blind: boolean;
+}
+
 /** Every datacenter in a few words; each leads to the types that wait for it. */
-export function DatacenterStrip({ datacenters, asOf }: { datacenters: readonly Datacenter[]; asOf: string }) {
+export function DatacenterStrip({ datacenters, asOf, blind }: DatacenterStripProps) {
   if (datacenters.length === 0) return null;
   return (
     <ul className={styles.datacenters} aria-label="Datacenters">
@@ -20,7 +27,7 @@ export function DatacenterStrip({ datacenters, asOf }: { datacenters: readonly D
             href={`/?q=${encodeURIComponent(`dc:${datacenter.name}`)}`}
             prefetch={false}
           >
-            <StateGlyph state={stateOf(datacenter)} />
+            <StateGlyph state={stateOf(datacenter, blind)} />
             <span className={styles.datacenterName}>{datacenter.name}</span>
             <DatacenterWords datacenter={datacenter} asOf={asOf} />
           </Link>
@@ -68,8 +75,8 @@ function titleOf({ name, lagSeconds }: Datacenter): string {
   return `${name}: ${lag}. Show the types that wait for it.`;
 }
 
-function stateOf({ silent, lateTypes, lagSeconds }: Datacenter) {
-  if (silent) return "unverified";
-  if (lateTypes > 0) return "late";
+function stateOf({ silent, lateTypes, lagSeconds }: Datacenter, blind: boolean) {
+  if (lateTypes > 0 && !silent) return "late";
+  if (silent || blind) return "unverified";
   return lagSeconds === null ? "open" : "complete";
 }

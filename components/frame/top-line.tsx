@@ -47,7 +47,7 @@ export function TopLine({
           </span>
         )}
       </p>
-      <DatacenterStrip datacenters={shown.datacenters} asOf={shown.asOf} />
+      <DatacenterStrip datacenters={shown.datacenters} asOf={shown.asOf} blind={typeof hearing === "number"} />
     </>
   );
 }
