@@ -25,7 +25,8 @@ export function SignInForm({ target }: { target: string }) {
     <div className={styles.place}>
       <Notice title="Sign in to Tidemark">
         <p>This dashboard is private. Paste an API token that may read; it is not kept in this browser.</p>
-        <form onSubmit={signIn} className={styles.form}>
+        {/* post: pressed before the script has come, a form would else write the token into the address. */}
+        <form method="post" onSubmit={signIn} className={styles.form}>
           <TextInput
             label="Token"
             name="token"

@@ -1,0 +1,81 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { openLive } from "./open-live.ts";
+
+/** Every kind of page, each by what is read on it once it is there. */
+const places: [path: string, heading: string][] = [
+  ["/", "Board"],
+  ["/?q=nothing-is-called-so", "No type matches “nothing-is-called-so”"],
+  ["/event-types", "Catalogue"],
+  ["/event-types?status=discovered", "Catalogue"],
+  ["/event-types/EndSong", "EndSong"],
+  ["/event-types/RoyaltyStatement?from=2026-10-01T00&to=2026-10-02T00", "No hour of this range is judged"],
+  ["/event-types/PodcastPing", "PodcastPing"],
+  ["/event-types/EndSong/hours/2026-11-20T11", "EndSong 2026-11-20T11"],
+  ["/event-types/PlayStart/hours/2026-11-20T11", "PlayStart 2026-11-20T11"],
+  ["/event-types/AdImpression/hours/2026-11-20T10", "AdImpression 2026-11-20T10"],
+  ["/event-types/SearchQuery/hours/2026-11-20T10", "SearchQuery 2026-11-20T10"],
+  ["/event-types/PlaylistEdit/hours/2026-11-20T10", "PlaylistEdit 2026-11-20T10"],
+  ["/event-types/PlayStart/hours/2026-11-20T13", "PlayStart 2026-11-20T13"],
+  ["/event-types/PlayStart/hours/2026-11-18T11", "This hour has no verdict"],
+  ["/rejected-messages", "Rejected messages"],
+  ["/status", "Status"],
+  ["/sign-in", "Sign in to Tidemark"],
+  ["/no/such/page", "There is no such page"],
+];
+
+for (const [path, heading] of places) {
+  test(`${path} in light and dark`, { tag: "@phone" }, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: heading })).toBeVisible();
+    await expectNoViolations(page);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expectNoViolations(page);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectNothingScrollsSideways(page);
+  });
+}
+
+test("the list of keys in light and dark", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await openLive(page, "/");
+  await page.getByRole("button", { name: "Keys" }).click();
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await expectNoViolations(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectNoViolations(page);
+});
+
+test("Tab leads to the content at once, and every stop is seen", async ({ page }) => {
+  await page.goto("/status");
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "Skip to content" });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+});
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    nodes: nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`),
+  }));
+  expect(found).toEqual([]);
+}
+
+async function expectNothingScrollsSideways(page: Page): Promise<void> {
+  const widest = () =>
+    page.evaluate(() => ({
+      page: document.documentElement.scrollWidth,
+      outside: [...document.querySelectorAll("main *, header *, section *")]
+        .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
+        .map((element) => element.outerHTML.slice(0, 120))
+        .slice(0, 3),
+    }));
+  await expect.poll(async () => (await widest()).page, { message: JSON.stringify(await widest()) }).toBe(390);
+}

@@ -1,0 +1,118 @@
+import { expect, type Page, test } from "@playwright/test";
+import { openLive } from "./open-live.ts";
+
+const lateHour = "2026-11-20T11";
+
+test("what is late, where it hangs, and why", { tag: "@phone" }, async ({ page }) => {
+  await page.goto("/");
+
+  await test.step("one sentence answers before any question", async () => {
+    const now = page.getByRole("region", { name: "Now" });
+    await expect(now).toContainText(
+      "1 of 10 types late, held up by sjc. 1 incomplete, 1 overcounted and 1 unverified.",
+    );
+    const sjc = now.getByRole("list", { name: "Datacenters" }).getByRole("link", { name: /sjc/ });
+    await expect(sjc).toContainText("silent since 11:52 UTC");
+  });
+
+  await test.step("the late type comes first, the calm ones last", async () => {
+    const rows = boardRows(page);
+    await expect(rows).toHaveCount(10);
+    await expect(rows.first()).toContainText("EndSong");
+    await expect(rows.first()).toContainText("late");
+    await expect(rows.first()).toContainText("payments");
+    await expect(rows.first()).toContainText(/(8|9|11)\d min \/ 60 min/);
+    await expect(rows.first()).toContainText("sjc");
+    await expect(rows.nth(1)).toContainText("AdImpression");
+    await expect(rows.nth(1)).toContainText("incomplete");
+    await expect(rows.last()).toContainText("complete");
+  });
+
+  await test.step("who else waits for sjc", async () => {
+    await page.getByRole("list", { name: "Datacenters" }).getByRole("link", { name: /sjc/ }).click();
+    await expect(page).toHaveURL(/\?q=dc%3Asjc$/);
+    await expect(page.getByRole("searchbox", { name: "Filter the types" })).toHaveValue("dc:sjc");
+    await expect(boardRows(page)).toHaveCount(1);
+    await expect(page.getByRole("status").filter({ hasText: "1 of 10 types" })).toBeVisible();
+  });
+
+  await test.step("its hours, the late one among them", async () => {
+    await page.getByRole("link", { name: "EndSong", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "EndSong" })).toBeVisible();
+    await expect(page.getByText("Artists are paid from these hours.")).toBeVisible();
+    const hour = page.getByRole("row", { name: new RegExp(`^${lateHour}`) });
+    await expect(hour).toContainText("late");
+    await expect(hour).toContainText("so far");
+    await hour.getByRole("link", { name: lateHour }).click();
+  });
+
+  await readsWhyItIsLate(page);
+});
+
+test("the same with the keyboard alone", async ({ page }) => {
+  await openLive(page, "/");
+  const focused = page.locator(":focus");
+
+  await page.keyboard.press("j");
+  await expect(focused).toHaveText("EndSong");
+  await page.keyboard.press("j");
+  await expect(focused).toHaveText("AdImpression");
+  await page.keyboard.press("k");
+  await expect(focused).toHaveText("EndSong");
+
+  await test.step("/ writes into the filter, Esc leaves it", async () => {
+    await page.keyboard.press("/");
+    await expect(focused).toHaveAccessibleName("Filter the types");
+    await page.keyboard.type("state:late");
+    await expect(boardRows(page)).toHaveCount(1);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("j");
+    await expect(focused).toHaveText("EndSong");
+  });
+
+  await test.step("← goes back through its hours, Enter opens one", async () => {
+    await page.keyboard.press("ArrowLeft");
+    await expect(focused).toHaveAccessibleName(/^EndSong 2026-11-20T13 open/);
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    await expect(focused).toHaveAccessibleName(`EndSong ${lateHour} late, not closed`);
+    await page.keyboard.press("Enter");
+  });
+
+  await readsWhyItIsLate(page);
+});
+
+test("the keys are listed by ?, and can be turned off", async ({ page }) => {
+  await openLive(page, "/");
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keys" });
+  await expect(keys).toContainText("next and previous type on the board");
+  await keys.getByRole("checkbox", { name: "Single keys work in this browser" }).uncheck();
+  await keys.getByRole("button", { name: "Close" }).click();
+  await expect(keys).toBeHidden();
+
+  await page.keyboard.press("/");
+  await page.keyboard.press("j");
+  await expect(page.getByRole("searchbox", { name: "Filter the types" })).not.toBeFocused();
+  await expect(page.getByRole("link", { name: "EndSong", exact: true })).not.toBeFocused();
+});
+
+/** The rows below the head: each has a type's name as its header. */
+function boardRows(page: Page) {
+  const table = page.getByRole("table", { name: "Event types, worst first" });
+  return table.getByRole("row").filter({ has: page.getByRole("rowheader") });
+}
+
+async function readsWhyItIsLate(page: Page): Promise<void> {
+  await test.step("the hour says in words what holds it up", async () => {
+    await expect(page).toHaveURL(new RegExp(`/event-types/EndSong/hours/${lateHour}$`));
+    await expect(page.getByRole("heading", { level: 1, name: `EndSong ${lateHour}` })).toBeVisible();
+    await expect(page.getByRole("main")).toContainText(
+      /Late\. 2 of 3 datacenters have closed it, waiting for sjc; its promise ended \d+ min ago\./,
+    );
+    await expect(page.getByRole("region", { name: "Why" })).toHaveText(/sjc has sent nothing since 11:52 UTC\./);
+    const sjc = page.getByRole("region", { name: "Datacenters" }).getByRole("row", { name: /^sjc/ });
+    await expect(sjc).toContainText("not yet (watermark 11:38 UTC)");
+    await expect(sjc).toContainText("230 not here yet");
+  });
+}

@@ -1,0 +1,78 @@
+// The webServer of playwright.config.ts: the whole product, as `npm start` runs it, on a drill's clock, with a day of a
+// fleet and of the flights told to it. Says one line when all of it is judged, and ends with Playwright however that ends.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseAllDocuments } from "yaml";
+import type { StatusJson } from "#domain/api/board.ts";
+import { endWithParent } from "#server/parent-process.ts";
+import { startProduct } from "#test/product/start-product.ts";
+import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
+import { until } from "#test/until.ts";
+import { buildWebApp } from "#workers/web/build.ts";
+import { drillStartsAt, heartbeat, livingDatacenters, tellDrillDay } from "./drill-day.ts";
+import { flightDatacenters, flightsCatalogue, flightsDay } from "./flights-day.ts";
+import { publish, unreadableMessage } from "./publish.ts";
+import { sendCatalogue, sendEvents } from "./send.ts";
+import { startPrivateDashboard } from "./start-private-dashboard.ts";
+
+const heartbeatEveryMs = 20_000;
+const undo: (() => unknown)[] = [];
+
+async function stop(): Promise<void> {
+  for (const step of undo.splice(0).reverse()) await step();
+}
+endWithParent(stop, 19_000);
+
+try {
+  process.stdout.write(`${await start()}\n`);
+} catch (error) {
+  process.stderr.write(`${(error as Error).stack}\n`);
+  await stop();
+  process.exit(1);
+}
+
+/** Answers the line that playwright.config.ts waits for: what it names, the tests find in their environment. */
+async function start(): Promise<string> {
+  // First, so that the drill's clock does not run while it is built.
+  await buildWebApp({ say: (sentence) => process.stdout.write(`${sentence}\n`) });
+  const emulator = hasPubsubEmulator ? await startTestPubsub() : null;
+  if (emulator) undo.push(emulator.stop);
+  const clock = {
+    TIDEMARK_CLOCK: `${drillStartsAt} 1x`,
+    TIDEMARK_CLOCK_STARTED_AT_MS: String(Date.now()),
+  };
+  const product = await startProduct({
+    PORT: process.env.E2E_PORT ?? "3417",
+    ...clock,
+    ...(emulator ? { PUBSUB_PROJECT_ID: "e2e", PUBSUB_EMULATOR_HOST: emulator.host } : {}),
+  });
+  undo.push(product.stop);
+  const dashboard = await startPrivateDashboard(product, clock);
+  undo.push(dashboard.stop);
+
+  // The facts before the claims: every hour is then judged once, with all of them, and has one revision.
+  const facts = [...tellDrillDay(), ...flightsDay()];
+  await sendEvents(product, facts);
+  const fleet = parseAllDocuments(readFileSync(join(import.meta.dirname, "fleet.yaml"), "utf8"));
+  await sendCatalogue(product, [...fleet.map((document) => document.toJS()), ...flightsCatalogue()]);
+  if (emulator) await publish(emulator.host, unreadableMessage("from-the-start"));
+  const rejections = emulator ? 1 : 0;
+  await until("everything is judged", async () => {
+    const status = await product.get<StatusJson>("/status");
+    const isIn = status.ingest.messages >= facts.length && status.ingest.rejected === rejections;
+    return (isIn && status.dirtyHours === 0) || JSON.stringify(status);
+  });
+  keepAlive(product);
+  return `Ready: ${product.url} ${product.token} ${dashboard.url} ${emulator?.host ?? "no-pubsub"}`;
+}
+
+/** Reporters that live send heartbeats; without any, all of them would be silent after a quarter of an hour. */
+function keepAlive(product: { url: string; token: string }): void {
+  const startedAtMs = Date.now() - Date.parse(drillStartsAt);
+  const timer = setInterval(() => {
+    const now = new Date(Date.now() - startedAtMs).toISOString();
+    const beats = [...livingDatacenters, ...flightDatacenters].map((dc) => heartbeat(dc, now));
+    sendEvents(product, beats).catch((error: Error) => process.stderr.write(`${error.message}\n`));
+  }, heartbeatEveryMs);
+  undo.push(() => clearInterval(timer));
+}
