@@ -3,9 +3,8 @@ import { hourOf } from "#domain/hour.ts";
 import type { Message } from "#domain/protocol.ts";
 
 export interface ReplayedFleet {
-  types: readonly TypeTerms[];
-  /** Expected of every type, for all time. */
-  datacenters: readonly string[];
+  /** Each expected at its datacenters, for all time. */
+  types: readonly (TypeTerms & { datacenters: readonly string[] })[];
   fromMs: number;
   toMs: number;
 }
@@ -22,6 +21,8 @@ export class ReplayedFacts {
   readonly #closedAt: Map<string, Map<string, Float64Array>>;
   readonly #watermarks: Map<string, Map<string, number>>;
   readonly #counts = new Map<string, Map<string, number>>();
+  /** Everything before it is closed: hours close for good. */
+  readonly #firstOpen = new Map<string, number>();
   #next = 0;
 
   constructor(fleet: ReplayedFleet, messages: readonly Message[]) {
@@ -30,7 +31,7 @@ export class ReplayedFacts {
     const hours = (fleet.toMs - fleet.fromMs) / hourMs;
     const open = () => new Float64Array(hours).fill(Number.POSITIVE_INFINITY);
     this.#closedAt = new Map(
-      fleet.types.map(({ eventType }) => [eventType, new Map(fleet.datacenters.map((dc) => [dc, open()]))]),
+      fleet.types.map(({ eventType, datacenters }) => [eventType, new Map(datacenters.map((dc) => [dc, open()]))]),
     );
     this.#watermarks = new Map(fleet.types.map(({ eventType }) => [eventType, new Map()]));
   }
@@ -40,7 +41,8 @@ export class ReplayedFacts {
     this.#advanceTo(nowMs);
     const newest = hourOf(new Date(nowMs)).getTime();
     const closings = this.closings(newest - recentHours * hourMs, newest + hourMs);
-    return { nowMs, closings, watermarks: this.#watermarks, unclosed: this.#unclosed(newest) };
+    const watermarks = new Map([...this.#watermarks].map(([eventType, marks]) => [eventType, new Map(marks)]));
+    return { nowMs, closings, watermarks, unclosed: this.#unclosed(newest) };
   }
 
   /** Of the hours that start in the range, as far as they were closed by what was said so far. */
@@ -50,25 +52,33 @@ export class ReplayedFacts {
     const types = this.#fleet.types.map((type) => {
       const lanes = new Map<string, Float64Array>();
       for (const [dc, closedAt] of this.#closedAt.get(type.eventType) ?? []) {
-        lanes.set(dc, Float64Array.from({ length: hours }, (_, at) => closedAt[at + skipped] ?? Number.NaN));
+        lanes.set(
+          dc,
+          Float64Array.from({ length: hours }, (_, at) => closedAt[at + skipped] ?? Number.NaN),
+        );
       }
-      return { ...type, lanes };
+      const { eventType, tier, deadlineMs } = type;
+      return { eventType, tier, deadlineMs, lanes };
     });
     return { fromMs, hours, types };
   }
 
   #unclosed(newestMs: number): UnclosedHour[] {
-    const { types, datacenters, fromMs } = this.#fleet;
+    const { types, fromMs } = this.#fleet;
     return types.flatMap(({ eventType, deadlineMs }) => {
+      const closedAt = [...(this.#closedAt.get(eventType) ?? [])];
       const hours: UnclosedHour[] = [];
-      for (let hourStartMs = fromMs; hourStartMs <= newestMs; hourStartMs += hourMs) {
-        const lanes = datacenters.map((dc) => {
-          const closedAtMs = this.#closedAt.get(eventType)?.get(dc)?.[(hourStartMs - fromMs) / hourMs] ?? Number.NaN;
-          return { dc, closedAtMs: Number.isFinite(closedAtMs) ? closedAtMs : null };
+      let index = this.#firstOpen.get(eventType) ?? 0;
+      for (; fromMs + index * hourMs <= newestMs; index++) {
+        if (closedAt.every(([, lane]) => lane[index] !== Number.POSITIVE_INFINITY)) continue;
+        if (hours.length === 0) this.#firstOpen.set(eventType, index);
+        const hourStartMs = fromMs + index * hourMs;
+        const lanes = closedAt.map(([dc, lane]) => {
+          const closedAtMs = lane[index] ?? Number.NaN;
+          const counts = this.#countsOf(eventType, dc, hourStartMs);
+          return { dc, closedAtMs: Number.isFinite(closedAtMs) ? closedAtMs : null, ...counts };
         });
-        if (lanes.every(({ closedAtMs }) => closedAtMs !== null)) continue;
-        const counted = lanes.map((lane) => ({ ...lane, ...this.#countsOf(eventType, lane.dc, hourStartMs) }));
-        hours.push({ eventType, hourStartMs, deadlineAtMs: hourStartMs + hourMs + deadlineMs, lanes: counted });
+        hours.push({ eventType, hourStartMs, deadlineAtMs: hourStartMs + hourMs + deadlineMs, lanes });
       }
       return hours;
     });
@@ -91,7 +101,8 @@ export class ReplayedFacts {
       known?.set(dc, Math.max(known.get(dc) ?? 0, atMs));
       const closedAt = this.#closedAt.get(eventType)?.get(dc);
       const through = Math.floor((atMs - this.#fleet.fromMs) / hourMs) - 1;
-      for (let index = through; closedAt?.[index] === Number.POSITIVE_INFINITY; index--) closedAt[index] = time.getTime();
+      for (let index = through; closedAt?.[index] === Number.POSITIVE_INFINITY; index--)
+        closedAt[index] = time.getTime();
     }
   }
 

@@ -1,0 +1,119 @@
+import { type Closings, hourMs, indexOfHour, type TypeClosings } from "./closings.ts";
+import type { HourQuestion } from "./forecast-hour.ts";
+import { type LaneSigns, type LiveLane, meanLag, readSigns } from "./lane-signs.ts";
+import { lateAfterMs, RecentLateness } from "./lateness.ts";
+import type { ForecastModel } from "./model.ts";
+import { type ForecastSample, landmarksMs, surroundings } from "./training.ts";
+
+/** An hour that is not closed everywhere, as its verdict's evidence has it. */
+export interface UnclosedHour {
+  eventType: string;
+  hourStartMs: number;
+  deadlineAtMs: number;
+  lanes: readonly {
+    dc: string;
+    closedAtMs: number | null;
+    /** null: not known. */
+    produced: number | null;
+    delivered: number;
+  }[];
+}
+
+/** Everything a forecast is made from, as known at one instant, whether it was read from the database or replayed. */
+export interface ForecastFacts {
+  nowMs: number;
+  /** At least the last `recentHours` of all claimed types. */
+  closings: Closings;
+  /** Event type → datacenter → ms, of the types that are active. */
+  watermarks: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  unclosed: readonly UnclosedHour[];
+}
+
+/** An unclosed hour with what shows right now at each datacenter where it is open. */
+export interface SeenHour {
+  hour: UnclosedHour;
+  type: TypeClosings;
+  endMs: number;
+  deadlineMs: number;
+  lanes: { dc: string; signs: LaneSigns }[];
+}
+
+/** Hours that are expected at no datacenter, or of unknown types, are left out. */
+export function seeNow(facts: ForecastFacts): SeenHour[] {
+  const { nowMs } = facts;
+  const types = new Map(facts.closings.types.map((type) => [type.eventType, type]));
+  const lagAt = lagsOf(facts);
+  return facts.unclosed.flatMap((hour) => {
+    const type = types.get(hour.eventType);
+    const open = hour.lanes.filter(({ closedAtMs }) => closedAtMs === null || closedAtMs > nowMs);
+    if (!type || open.length === 0) return [];
+    const endMs = hour.hourStartMs + hourMs;
+    const deadlineMs = hour.deadlineAtMs - endMs;
+    const lateMs = lateAfterMs(deadlineMs);
+    const lanes = open.map(({ dc, produced, delivered }) => {
+      const live: LiveLane = { ...markOf(facts, type, dc), produced, delivered };
+      return { dc, signs: readSigns(live, endMs, nowMs, lagAt(dc, lateMs)) };
+    });
+    return [{ hour, type, endMs, deadlineMs, lanes }];
+  });
+}
+
+/** What there is to ask the model about the seen hours. */
+export function askNow(facts: ForecastFacts, seen: readonly SeenHour[], model: ForecastModel): HourQuestion[] {
+  const { nowMs } = facts;
+  const lateness = new RecentLateness(facts.closings, model.survivals);
+  return seen.map(({ type, endMs, deadlineMs, lanes }) => {
+    const lateMs = lateAfterMs(deadlineMs);
+    const around = (dc: string) => surroundings(lateness, type, dc, lateMs, nowMs);
+    return {
+      eventType: type.eventType,
+      tier: type.tier,
+      endMs,
+      deadlineMs,
+      nowMs,
+      lanes: lanes.map(({ dc, signs }) => ({ signs, around: around(dc) })),
+    };
+  });
+}
+
+// A sample that comes later than this after its landmark tells of another moment.
+const sampleToleranceMs = 7 * 60_000;
+
+/** What is worth keeping of the seen hours for later fits: each once for each landmark that it has just passed. */
+export function samplesOf(seen: readonly SeenHour[], nowMs: number): ForecastSample[] {
+  return seen.flatMap(({ hour, endMs, lanes }) => {
+    const waitedMs = nowMs - endMs;
+    const landmarkMs = landmarksMs.findLast((each) => each <= waitedMs);
+    if (landmarkMs === undefined || waitedMs - landmarkMs > sampleToleranceMs) return [];
+    return [{ eventType: hour.eventType, hourStartMs: hour.hourStartMs, landmarkMs, atMs: nowMs, lanes }];
+  });
+}
+
+function markOf(facts: ForecastFacts, type: TypeClosings, dc: string): Pick<LiveLane, "watermarkMs" | "crossedAtMs"> {
+  const watermarkMs = facts.watermarks.get(type.eventType)?.get(dc) ?? null;
+  if (watermarkMs === null) return { watermarkMs, crossedAtMs: null };
+  const before = indexOfHour(facts.closings, Math.floor(watermarkMs / hourMs) * hourMs) - 1;
+  const closedAtMs = type.lanes.get(dc)?.[before] ?? Number.NaN;
+  return { watermarkMs, crossedAtMs: closedAtMs <= facts.nowMs ? closedAtMs : null };
+}
+
+function lagsOf({ watermarks, nowMs }: ForecastFacts): (dc: string, lateMs: number) => LaneSigns["lag"] {
+  const byDatacenter = new Map<string, number[]>();
+  for (const marks of watermarks.values()) {
+    for (const [dc, watermarkMs] of marks) {
+      const list = byDatacenter.get(dc);
+      if (list) list.push(watermarkMs);
+      else byDatacenter.set(dc, [watermarkMs]);
+    }
+  }
+  const known = new Map<string, number | null>();
+  return (dc, lateMs) => {
+    const key = `${dc} ${lateMs}`;
+    let lag = known.get(key);
+    if (lag === undefined) {
+      lag = meanLag(byDatacenter.get(dc) ?? [], lateMs, nowMs);
+      known.set(key, lag);
+    }
+    return lag;
+  };
+}

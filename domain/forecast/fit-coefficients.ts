@@ -1,0 +1,61 @@
+import { featureCount, projectionFeature } from "./lane-features.ts";
+import { fitLogistic, type LogisticFit, sigmoid } from "./logistic.ts";
+import type { TrainingRows } from "./training-rows.ts";
+
+const ridge = 40;
+const pinned = 1e9;
+const leastUsual = 0.2;
+
+/**
+ * How much each feature weighs. With few rows they weigh nothing and the survival curve stands as it is. A longer wait never makes
+ * "still open" likelier: signs to the contrary are chance, and left out.
+ */
+export function fitCoefficients(rows: TrainingRows): LogisticFit {
+  const coefficients = [1, ...Array.from({ length: featureCount }, () => 0)];
+  const ridges = coefficients.map(() => ridge);
+  const fit = fitLogistic(rows, { coefficients, ridge: ridges });
+  const projection = projectionFeature + 1;
+  const isShort = (fit.coefficients[0] as number) < leastUsual;
+  const isReversed = (fit.coefficients[projection] as number) < 0;
+  if (!isShort && !isReversed) return fit;
+  if (isShort) ridges[0] = pinned;
+  ridges[projection] = pinned;
+  const bound = fitLogistic(rows, { coefficients, ridge: ridges });
+  bound.coefficients[projection] = 0;
+  return bound;
+}
+
+const quietWeeks = 8;
+
+/**
+ * What each hour of the week has to itself beyond all that: the mean over its weeks, each of which counts once however many types it
+ * had trouble with, drawn towards nothing by eight weeks that say so.
+ */
+export function habitsOf(rows: TrainingRows, fit: LogisticFit): number[] {
+  const errors = new Map<number, { error: number; spread: number }>();
+  for (let row = 0; row < rows.count; row++) {
+    const weight = rows.weights[row] as number;
+    const probability = sigmoid(logitAt(rows, fit, row));
+    const week = rows.weeks[row] as number;
+    const sum = errors.get(week) ?? { error: 0, spread: 1 };
+    errors.set(week, sum);
+    sum.error += weight * ((rows.outcomes[row] as number) - probability);
+    sum.spread += weight * probability * (1 - probability);
+  }
+  const habits = Array.from({ length: 168 }, () => ({ sum: 0, weeks: quietWeeks }));
+  for (const [week, { error, spread }] of errors) {
+    const habit = habits[week % 168] as (typeof habits)[number];
+    habit.sum += Math.min(Math.max(error / spread, -1), 1);
+    habit.weeks++;
+  }
+  return habits.map(({ sum, weeks }) => Math.round((sum / weeks) * 1e4) / 1e4);
+}
+
+function logitAt(rows: TrainingRows, fit: LogisticFit, row: number): number {
+  let logit = fit.intercept;
+  for (let at = 0; at < rows.width; at++) {
+    const value = rows.features[row * rows.width + at] as number;
+    logit += (fit.coefficients[at] as number) * (Number.isNaN(value) ? (fit.means[at] as number) : value);
+  }
+  return logit;
+}

@@ -1,0 +1,96 @@
+import { brierOf, calibrate, tryOut } from "./calibration.ts";
+import { type Closings, hourMs } from "./closings.ts";
+import { fitCoefficients, habitsOf } from "./fit-coefficients.ts";
+import { RecentLateness } from "./lateness.ts";
+import { type ForecastModel, modelVersion } from "./model.ts";
+import { learnSurvivals, type Survivals } from "./survival.ts";
+import { askPast, type ForecastSample, landmarksMs, type PastRange, pastPlaces, sampleKey, thin } from "./training.ts";
+import { layOutRows } from "./training-rows.ts";
+
+export interface History {
+  closings: Closings;
+  samples: readonly ForecastSample[];
+  /** What was closed later counts as open, what was sampled later as not seen. */
+  nowMs: number;
+}
+
+export interface FittedModel {
+  model: ForecastModel;
+  /** Lanes at instants of the past that the model was fitted to. */
+  rows: number;
+  /** Parts of the history that models of what came before were tried on; null: too little to try. */
+  heldOut: { questions: number; brier: number } | null;
+}
+
+const hoursPerLandmark = 1_500;
+const leastQuestions = 40;
+// Each part is asked about by a model of all before it, never of anything after.
+const heldOutParts = [
+  [0.4, 0.6],
+  [0.6, 0.8],
+  [0.8, 1],
+] as const;
+
+/** Learns from history when hours close. Null when nothing was ever closed. The same history always gives the same model. */
+export function fitModel({ closings, samples, nowMs }: History): FittedModel | null {
+  const fitted = fitUncalibrated(closings, samples, nowMs);
+  if (!fitted) return null;
+  const answers = heldOutParts.flatMap(([from, to]) => {
+    const [fromMs, untilMs] = [partOf(closings.fromMs, nowMs, from), partOf(closings.fromMs, nowMs, to)];
+    const older = fitUncalibrated(closings, samples, fromMs)?.model;
+    return older ? tryOut(older, rangeOf(closings, older.survivals, samples, fromMs, nowMs), untilMs) : [];
+  });
+  if (answers.length < leastQuestions) return { ...fitted, heldOut: null };
+  return {
+    ...fitted,
+    model: { ...fitted.model, calibration: calibrate(answers) },
+    heldOut: { questions: answers.length, brier: brierOf(answers) },
+  };
+}
+
+function fitUncalibrated(
+  closings: Closings,
+  samples: readonly ForecastSample[],
+  nowMs: number,
+): { model: ForecastModel; rows: number } | null {
+  const survivals = learnSurvivals(closings, nowMs);
+  if (!survivals) return null;
+  const range = rangeOf(closings, survivals, samples, closings.fromMs, nowMs);
+  const questions = landmarksMs.flatMap((landmark) =>
+    thin(pastPlaces(range, landmark), hoursPerLandmark).flatMap((place) => askPast(range, place) ?? []),
+  );
+  const rows = layOutRows(questions, survivals, nowMs);
+  const fit = fitCoefficients(rows);
+  const model: ForecastModel = {
+    version: modelVersion,
+    survivals,
+    intercept: fit.intercept,
+    usual: fit.coefficients[0] as number,
+    coefficients: fit.coefficients.slice(1),
+    means: fit.means.slice(1),
+    habits: habitsOf(rows, fit),
+    calibration: { intercept: 0, slope: 1 },
+  };
+  return { model, rows: rows.count };
+}
+
+function rangeOf(
+  closings: Closings,
+  survivals: Survivals,
+  samples: readonly ForecastSample[],
+  afterMs: number,
+  beforeMs: number,
+): PastRange {
+  const seen = samples.filter(({ atMs }) => atMs <= beforeMs);
+  return {
+    closings,
+    lateness: new RecentLateness(closings, survivals),
+    samples: new Map(seen.map((each) => [sampleKey(each.eventType, each.hourStartMs, each.landmarkMs), each])),
+    afterMs,
+    beforeMs,
+  };
+}
+
+function partOf(fromMs: number, toMs: number, share: number): number {
+  return fromMs + Math.floor(((toMs - fromMs) * share) / hourMs) * hourMs;
+}

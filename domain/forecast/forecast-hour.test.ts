@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { delayGridMs } from "./delay-grid.ts";
+import { forecastHour, type HourQuestion, openingOf } from "./forecast-hour.ts";
+import { featureCount } from "./lane-features.ts";
+import { noSigns } from "./lane-signs.ts";
+import { type ForecastModel, forecastModelSchema, hourOfWeek } from "./model.ts";
+
+const minuteMs = 60_000;
+const endMs = Date.UTC(2026, 10, 22, 14);
+const quiet = { datacenterLate: 0.05, typeLate: 0.05, surprise: 0 };
+
+const model = (change: Partial<ForecastModel> = {}): ForecastModel => {
+  const hazards = delayGridMs.map((delayMs) => Math.log1p(delayMs / (8 * minuteMs)));
+  return {
+    version: 1,
+    survivals: { pooled: hazards, tiers: {}, types: {} },
+    intercept: 0,
+    usual: 1,
+    coefficients: Array.from({ length: featureCount }, () => 0),
+    means: Array.from({ length: featureCount }, () => 0),
+    habits: Array.from({ length: 168 }, () => 0),
+    calibration: { intercept: 0, slope: 1 },
+    ...change,
+  };
+};
+
+const question = (waitedMinutes: number, change: Partial<HourQuestion> = {}): HourQuestion => ({
+  eventType: "A",
+  tier: "high",
+  endMs,
+  deadlineMs: 60 * minuteMs,
+  nowMs: endMs + waitedMinutes * minuteMs,
+  lanes: [{ around: quiet, signs: noSigns }],
+  ...change,
+});
+
+test("without anything else it is the survival curve: open by the deadline of those that are open now", () => {
+  const hazard = (minutes: number) => Math.log1p(minutes / 8);
+  const { breachProbability } = forecastHour(model(), question(15));
+  expect(breachProbability).toBeCloseTo(Math.exp(hazard(15) - hazard(60)), 6);
+});
+
+test("two datacenters that are open are worse than one", () => {
+  const lane = { around: quiet, signs: noSigns };
+  const one = forecastHour(model(), question(15)).breachProbability;
+  const two = forecastHour(model(), question(15, { lanes: [lane, lane] })).breachProbability;
+  expect(two).toBeCloseTo(1 - (1 - one) ** 2, 6);
+});
+
+test("exactly 1 at the deadline and after it, and then still a time to close", () => {
+  for (const waited of [60, 61, 600]) {
+    const { breachProbability, closesAt } = forecastHour(model(), question(waited));
+    expect(breachProbability).toBe(1);
+    expect(closesAt.p50.getTime()).toBeGreaterThan(endMs + waited * minuteMs);
+  }
+  const justBefore = forecastHour(model(), question(59.98)).breachProbability;
+  expect(justBefore).toBeGreaterThan(0.999);
+  expect(justBefore).toBeLessThan(1);
+});
+
+test("an hour that has not ended closes after its end", () => {
+  const { closesAt, breachProbability } = forecastHour(model(), question(-40));
+  expect(closesAt.p50.getTime()).toBeGreaterThanOrEqual(endMs);
+  expect(breachProbability).toBeGreaterThan(0);
+  expect(breachProbability).toBeLessThan(0.3);
+});
+
+test("a watermark that will be late, and a datacenter that was, raise it where they weigh something", () => {
+  const weighing = model({ coefficients: [3, 0, 0, 0, 0, 0, 1.5] });
+  const base = forecastHour(weighing, question(15)).breachProbability;
+  const late = { around: { ...quiet, datacenterLate: 0.8 }, signs: noSigns };
+  expect(forecastHour(weighing, question(15, { lanes: [late] })).breachProbability).toBeGreaterThan(base);
+  const stalled = { around: quiet, signs: { ...noSigns, projectedDelayMs: 600 * minuteMs } };
+  expect(forecastHour(weighing, question(15, { lanes: [stalled] })).breachProbability).toBeGreaterThan(base);
+});
+
+describe("for any model and hour", () => {
+  const finite = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+  const models = fc
+    .record({
+      steps: fc.array(finite(0.001, 2), { minLength: delayGridMs.length, maxLength: delayGridMs.length }),
+      intercept: finite(-3, 3),
+      usual: finite(0.2, 2),
+      weights: fc.array(finite(-3, 3), { minLength: featureCount - 1, maxLength: featureCount - 1 }),
+      projection: finite(0, 3),
+      habit: finite(-1, 1),
+      calibration: fc.record({ intercept: finite(-1, 1), slope: finite(0.2, 2) }),
+    })
+    .map(({ steps, weights, projection, habit, ...rest }) => {
+      let sum = 0;
+      const pooled = steps.map((step) => (sum += step));
+      const survivals = { pooled, tiers: {}, types: {} };
+      const habits = Array.from({ length: 168 }, () => habit);
+      return model({ ...rest, survivals, habits, coefficients: [...weights, projection] });
+    });
+  const lanes = fc.array(
+    fc.record({
+      around: fc.record({ datacenterLate: finite(0, 1), typeLate: finite(0, 1), surprise: finite(-1, 6) }),
+      signs: fc.record({
+        lag: fc.option(finite(0, 2)),
+        produced: fc.option(fc.integer({ min: 0, max: 1e9 })),
+        undelivered: fc.option(fc.integer({ min: 0, max: 1e9 })),
+        projectedDelayMs: fc.option(finite(-1e6, 1e9)),
+      }),
+    }),
+    { minLength: 1, maxLength: 5 },
+  );
+  const questions = fc
+    .record({ lanes, waited: finite(-60, 5_000), deadline: fc.constantFrom(60, 120, 1_440, 4_320) })
+    .map(({ lanes: open, waited, deadline }) => question(waited, { lanes: open, deadlineMs: deadline * minuteMs }));
+
+  test("a probability from 0 to 1, p50 no later than p90, neither before now nor before the hour's end", () => {
+    fc.assert(
+      fc.property(models, questions, (any, asked) => {
+        const { breachProbability, closesAt } = forecastHour(any, asked);
+        expect(breachProbability).toBeGreaterThanOrEqual(0);
+        expect(breachProbability).toBeLessThanOrEqual(1);
+        expect(closesAt.p50.getTime()).toBeGreaterThanOrEqual(Math.max(asked.nowMs, endMs));
+        expect(closesAt.p90.getTime()).toBeGreaterThanOrEqual(closesAt.p50.getTime());
+      }),
+    );
+  });
+
+  test("the longer it has waited, all else the same, the likelier the miss", () => {
+    fc.assert(
+      fc.property(models, questions, finite(0, 1), finite(0, 1), (any, asked, a, b) => {
+        const at = (share: number) =>
+          forecastHour(any, { ...asked, nowMs: endMs + share * asked.deadlineMs }).breachProbability;
+        const [less, more] = a < b ? [a, b] : [b, a];
+        expect(at(more)).toBeGreaterThanOrEqual(at(less) - 1e-9);
+      }),
+    );
+  });
+
+  test("still open at an instant is never likelier at a later one", () => {
+    fc.assert(
+      fc.property(models, questions, finite(0, 1e9), finite(0, 1e9), (any, asked, a, b) => {
+        const openAt = openingOf(any, asked);
+        expect(openAt(Math.max(a, b))).toBeLessThanOrEqual(openAt(Math.min(a, b)) + 1e-9);
+      }),
+    );
+  });
+});
+
+test("a model is plain JSON", () => {
+  expect(forecastModelSchema.parse(JSON.parse(JSON.stringify(model())))).toEqual(model());
+});
+
+test("the week begins on Monday", () => {
+  expect(hourOfWeek(Date.UTC(2026, 10, 23, 0))).toBe(0);
+  expect(hourOfWeek(Date.UTC(2026, 10, 22, 23))).toBe(167);
+});

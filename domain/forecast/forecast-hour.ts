@@ -1,0 +1,117 @@
+import { cumulativeHazard } from "./delay-grid.ts";
+import {
+  featureCount,
+  type LaneSurroundings,
+  projectionAt,
+  projectionFeature,
+  writeFeatures,
+} from "./lane-features.ts";
+import type { LaneSigns } from "./lane-signs.ts";
+import { sigmoid } from "./logistic.ts";
+import { type ForecastModel, hourOfWeek } from "./model.ts";
+import { survivalOf } from "./survival.ts";
+
+/** A datacenter where the hour is not closed. */
+export interface OpenLane {
+  around: LaneSurroundings;
+  signs: LaneSigns;
+}
+
+/** One hour of one type that is not closed everywhere. */
+export interface HourQuestion {
+  eventType: string;
+  tier: string;
+  endMs: number;
+  deadlineMs: number;
+  nowMs: number;
+  /** Never empty: an hour that is closed everywhere is not asked about, one that is expected nowhere has no answer. */
+  lanes: readonly OpenLane[];
+}
+
+export interface Forecast {
+  /** That it is closed later than its deadline. Exactly 1 once the deadline has passed. */
+  breachProbability: number;
+  /** Half of such hours are closed by p50, nine in ten by p90. */
+  closesAt: { p50: Date; p90: Date };
+}
+
+// Nobody waits longer, and no history reaches further.
+const longestMs = 90 * 86_400_000;
+const bisections = 26;
+const surest = 30;
+
+/** When the hour will be closed, by what is known at `nowMs`. */
+export function forecastHour(model: ForecastModel, question: HourQuestion): Forecast {
+  const { endMs, deadlineMs, nowMs } = question;
+  const openAt = openingOf(model, question);
+  const earliestMs = Math.max(nowMs - endMs, 0);
+  const closesAt = (open: number) => new Date(Math.ceil(endMs + delayAt(openAt, open, earliestMs)));
+  return {
+    breachProbability: nowMs - endMs >= deadlineMs ? 1 : openAt(deadlineMs),
+    closesAt: { p50: closesAt(0.5), p90: closesAt(0.1) },
+  };
+}
+
+/** The chance that the hour is still open so long after its end. Falls from 1 now towards 0. */
+export function openingOf(model: ForecastModel, question: HourQuestion): (delayMs: number) => number {
+  const waitedMs = question.nowMs - question.endMs;
+  const survival = survivalOf(model.survivals, question);
+  const lanes = question.lanes.map((lane) => ({ constant: constantOf(model, question, lane), signs: lane.signs }));
+  const { intercept, slope } = model.calibration;
+  const projection = model.coefficients[projectionFeature] as number;
+  const usualProjection = model.means[projectionFeature] as number;
+  const passed = cumulativeHazard(survival, waitedMs);
+  return (delayMs) => {
+    if (delayMs <= waitedMs) return 1;
+    const usual = model.usual * usualLogit(cumulativeHazard(survival, delayMs) - passed);
+    let allClosed = 0;
+    for (const { constant, signs } of lanes) {
+      const projected = projectionAt(signs, delayMs);
+      const logit = constant + usual + projection * (Number.isNaN(projected) ? usualProjection : projected);
+      // log(1 − sigmoid(logit)), which does not vanish for great logits
+      allClosed -= logit > surest ? logit : Math.log1p(Math.exp(logit));
+    }
+    if (allClosed > -1e-12) return 0;
+    const logitOpen = Math.log(-Math.expm1(allClosed)) - allClosed;
+    return sigmoid(intercept + slope * logitOpen);
+  };
+}
+
+/** The logit of e^−hazard: how an hour stands that usually has so much hazard before it. */
+export function usualLogit(hazard: number): number {
+  return -Math.log(Math.max(Math.expm1(hazard), 1e-12));
+}
+
+function constantOf(model: ForecastModel, question: HourQuestion, { around, signs }: OpenLane): number {
+  const features = new Float64Array(featureCount);
+  writeFeatures(features, 0, around, signs);
+  let sum = model.intercept + (model.habits[hourOfWeek(question.endMs - 3_600_000)] as number);
+  for (let at = 0; at < featureCount; at++) {
+    if (at === projectionFeature) continue;
+    const value = features[at] as number;
+    sum += (model.coefficients[at] as number) * (Number.isNaN(value) ? (model.means[at] as number) : value);
+  }
+  return sum;
+}
+
+/** The first delay by which no more than `open` of such hours are still open. */
+function delayAt(openAt: (delayMs: number) => number, open: number, earliestMs: number): number {
+  let low = earliestMs;
+  let high = earliestMs + longestMs;
+  if (openAt(low) <= open) return low;
+  // By the logarithm of the wait: minutes matter at first, days later.
+  let lowLog = 0;
+  let highLog = Math.log1p(longestMs);
+  for (let round = 0; round < bisections; round++) {
+    const middleLog = (lowLog + highLog) / 2;
+    const middle = earliestMs + Math.expm1(middleLog);
+    if (openAt(middle) <= open) {
+      highLog = middleLog;
+      high = middle;
+    } else {
+      lowLog = middleLog;
+      low = middle;
+    }
+  }
+  return high;
+}

@@ -1,0 +1,55 @@
+import { hourMs } from "./closings.ts";
+
+/** What is said right now of one event type at one datacenter. */
+export interface LiveLane {
+  watermarkMs: number | null;
+  /** When the hour before the one that the watermark stands in was closed here; null: unknown. */
+  crossedAtMs: number | null;
+  /** Of the hour that is asked about. null: not known yet. */
+  produced: number | null;
+  delivered: number;
+}
+
+/** What history keeps no trace of, as it showed at an instant. null: nobody had said. */
+export interface LaneSigns {
+  /** Mean over the datacenter's types: how far their watermarks are behind now, in multiples of "late", at most 2. */
+  lag: number | null;
+  produced: number | null;
+  undelivered: number | null;
+  /** The delay with which the watermark reaches the hour's end if it goes on as it did since it last passed an hour's end. */
+  projectedDelayMs: number | null;
+}
+
+export const noSigns: LaneSigns = { lag: null, produced: null, undelivered: null, projectedDelayMs: null };
+
+// A watermark is taken to run at the pace of time until as much as this has been seen of it.
+const usualPaceForMs = hourMs / 2;
+const slowest = 0.05;
+const fastest = 4;
+
+export function readSigns(lane: LiveLane, endMs: number, nowMs: number, lag: number | null): LaneSigns {
+  return {
+    lag,
+    produced: lane.produced,
+    undelivered: lane.produced === null ? null : Math.max(0, lane.produced - lane.delivered),
+    projectedDelayMs: lane.watermarkMs === null ? null : projectDelay(lane.watermarkMs, lane.crossedAtMs, endMs, nowMs),
+  };
+}
+
+function projectDelay(watermarkMs: number, crossedAtMs: number | null, endMs: number, nowMs: number): number {
+  const sinceMs = crossedAtMs === null ? 0 : Math.max(0, nowMs - crossedAtMs);
+  const movedMs = crossedAtMs === null ? 0 : watermarkMs - Math.floor(watermarkMs / hourMs) * hourMs;
+  const pace = (movedMs + usualPaceForMs) / (sinceMs + usualPaceForMs);
+  return nowMs - endMs + Math.max(0, endMs - watermarkMs) / Math.min(Math.max(pace, slowest), fastest);
+}
+
+/** The `lag` of LaneSigns, from the watermarks of all types at one datacenter; null when none was ever said. */
+export function meanLag(watermarksMs: Iterable<number>, lateMs: number, nowMs: number): number | null {
+  let sum = 0;
+  let count = 0;
+  for (const watermarkMs of watermarksMs) {
+    sum += Math.min(Math.max(0, nowMs - watermarkMs) / lateMs, 2);
+    count++;
+  }
+  return count === 0 ? null : sum / count;
+}

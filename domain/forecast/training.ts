@@ -1,0 +1,98 @@
+import { type Closings, endMsOf, hourMs, indexOfHour, type TypeClosings } from "./closings.ts";
+import type { LaneSurroundings } from "./lane-features.ts";
+import { type LaneSigns, noSigns } from "./lane-signs.ts";
+import { lateAfterMs, type RecentLateness } from "./lateness.ts";
+
+const minuteMs = 60_000;
+
+/** How long after an hour's end (before it, the first) history is asked what could have been said then. */
+export const landmarksMs: readonly number[] = [
+  -30, 0, 15, 30, 45, 60, 90, 120, 180, 240, 360, 540, 720, 1080, 1440, 2160, 2880,
+].map((minutes) => minutes * minuteMs);
+
+/** What the product saw of an hour while it was open: signs that history itself keeps no trace of. */
+export interface ForecastSample {
+  eventType: string;
+  hourStartMs: number;
+  /** Of landmarksMs: the one it was taken for. */
+  landmarkMs: number;
+  atMs: number;
+  lanes: readonly { dc: string; signs: LaneSigns }[];
+}
+
+/** An hour as it stood at an instant of the past, and what became of it. */
+export interface PastQuestion {
+  type: TypeClosings;
+  index: number;
+  endMs: number;
+  atMs: number;
+  lanes: { dc: string; signs: LaneSigns; around: LaneSurroundings; closedAtMs: number }[];
+}
+
+export interface PastRange {
+  closings: Closings;
+  lateness: RecentLateness;
+  samples: ReadonlyMap<string, ForecastSample>;
+  /** Hours that end after `afterMs`; nothing is asked later than `beforeMs`. */
+  afterMs: number;
+  beforeMs: number;
+}
+
+export function sampleKey(eventType: string, hourStartMs: number, landmarkMs: number): string {
+  return `${eventType} ${hourStartMs} ${landmarkMs}`;
+}
+
+/** Where one could have asked: `[type, hour's place, landmark]`, for every hour that was open then anywhere. */
+export type PastPlace = readonly [TypeClosings, number, number];
+
+export function pastPlaces(range: PastRange, landmarkMs: number): PastPlace[] {
+  const { closings, afterMs, beforeMs } = range;
+  const first = Math.max(0, indexOfHour(closings, afterMs - hourMs) + 1);
+  const places: PastPlace[] = [];
+  for (const type of closings.types) {
+    const lanes = [...type.lanes.values()];
+    for (let index = first; index < closings.hours; index++) {
+      const atMs = endMsOf(closings, index) + landmarkMs;
+      if (atMs > beforeMs) break;
+      if (lanes.some((lane) => (lane[index] as number) > atMs)) places.push([type, index, landmarkMs]);
+    }
+  }
+  return places;
+}
+
+/** What was known at the place; null when the hour was closed by the time the sample for it was taken. */
+export function askPast(range: PastRange, [type, index, landmarkMs]: PastPlace): PastQuestion | null {
+  const { closings, lateness } = range;
+  const endMs = endMsOf(closings, index);
+  const sample = range.samples.get(sampleKey(type.eventType, endMs - hourMs, landmarkMs));
+  const atMs = sample?.atMs ?? endMs + landmarkMs;
+  const lateMs = lateAfterMs(type.deadlineMs);
+  const lanes: PastQuestion["lanes"] = [];
+  for (const [dc, lane] of type.lanes) {
+    const closedAtMs = lane[index] as number;
+    if (!(closedAtMs > atMs)) continue;
+    const signs = sample?.lanes.find((each) => each.dc === dc)?.signs ?? noSigns;
+    lanes.push({ dc, signs, closedAtMs, around: surroundings(lateness, type, dc, lateMs, atMs) });
+  }
+  return lanes.length === 0 ? null : { type, index, endMs, atMs, lanes };
+}
+
+export function surroundings(
+  lateness: RecentLateness,
+  type: TypeClosings,
+  dc: string,
+  lateMs: number,
+  nowMs: number,
+): LaneSurroundings {
+  return {
+    datacenterLate: lateness.shareAt(dc, lateMs, nowMs),
+    typeLate: lateness.shareOf(type, lateMs, nowMs),
+    surprise: lateness.surpriseAt(dc, nowMs),
+  };
+}
+
+/** An even part of the list, always the same one: at most so many. */
+export function thin<Each>(list: readonly Each[], most: number): Each[] {
+  if (list.length <= most) return [...list];
+  return Array.from({ length: most }, (_, at) => list[Math.floor((at * list.length) / most)] as Each);
+}
