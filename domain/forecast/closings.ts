@@ -46,7 +46,9 @@ export function layOutClosings(
   lanes: Iterable<ClosedLane>,
 ): Closings {
   const types = new Map<string, TypeTerms & { lanes: Map<string, Float64Array> }>();
-  for (const term of terms) types.set(term.eventType, { ...term, lanes: new Map() });
+  for (const { eventType, tier, deadlineMs } of terms) {
+    types.set(eventType, { eventType, tier, deadlineMs, lanes: new Map() });
+  }
   for (const { eventType, dc, hourStartMs, closedAtMs } of lanes) {
     const index = Math.round((hourStartMs - range.fromMs) / hourMs);
     const type = types.get(eventType);

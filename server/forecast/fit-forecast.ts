@@ -1,0 +1,59 @@
+import { type FittedModel, fitModel } from "#domain/forecast.ts";
+import { addHours } from "#domain/hour.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { historyHours, loadHistory } from "./load-history.ts";
+
+export type Fitted = Pick<FittedModel, "rows" | "heldOut">;
+
+/**
+ * Learns anew from the last 30 days when hours close, and forgets samples that are older. Null when nothing was ever closed: then
+ * there is no model, and no forecast. Run under a lease: twice at once does no harm, only double work.
+ */
+export async function fitForecast({ ctx }: { ctx: Context }): Promise<Fitted | null> {
+  requireScope(ctx, "admin");
+  const { sql } = ctx.database;
+  const now = ctx.clock.now();
+  await sql.query("DELETE FROM forecast_sample WHERE hour < $1", [addHours(now, -historyHours - 24)]);
+  const closedHours = await countClosed(sql, now);
+  const fitted = fitModel(await loadHistory(sql, now));
+  if (!fitted) return null;
+  await storeModel(sql, fitted, { fittedAt: now, closedHours });
+  return { rows: fitted.rows, heldOut: fitted.heldOut };
+}
+
+const dueEveryMs = 3_600_000;
+
+/** Whether an hour has passed since the last fit, or history has grown by a tenth since: an import, or the first day. */
+export async function isFitDue({ ctx }: { ctx: Context }): Promise<boolean> {
+  requireScope(ctx, "admin");
+  const { sql } = ctx.database;
+  const now = ctx.clock.now();
+  const { rows } = await sql.query<{ fittedAt: Date; closedHours: number }>(
+    `SELECT fitted_at AS "fittedAt", closed_hours AS "closedHours" FROM forecast_model WHERE name = 'closing'`,
+  );
+  const [last] = rows;
+  // A drill may start in another year than the last one ended.
+  if (last && Math.abs(now.getTime() - last.fittedAt.getTime()) >= dueEveryMs) return true;
+  return (await countClosed(sql, now)) > (last ? last.closedHours * 1.1 + 20 : 0);
+}
+
+async function countClosed(sql: Sql, now: Date): Promise<number> {
+  const { rows } = await sql.query<{ hours: number }>(
+    "SELECT count(*)::int AS hours FROM verdict WHERE hour BETWEEN $1 AND $2 AND closed_at IS NOT NULL",
+    [addHours(now, -historyHours), now],
+  );
+  return rows[0]?.hours ?? 0;
+}
+
+async function storeModel(sql: Sql, fitted: FittedModel, at: { fittedAt: Date; closedHours: number }): Promise<void> {
+  const { model, rows, heldOut } = fitted;
+  await sql.query(
+    `INSERT INTO forecast_model (name, fitted_at, closed_hours, training_rows, held_out_questions, held_out_brier, model)
+     VALUES ('closing', $1, $2, $3, $4, $5, $6)
+     ON CONFLICT (name) DO UPDATE SET fitted_at = excluded.fitted_at, closed_hours = excluded.closed_hours,
+       training_rows = excluded.training_rows, held_out_questions = excluded.held_out_questions,
+       held_out_brier = excluded.held_out_brier, model = excluded.model`,
+    [at.fittedAt, at.closedHours, rows, heldOut?.questions ?? null, heldOut?.brier ?? null, JSON.stringify(model)],
+  );
+}

@@ -1,0 +1,122 @@
+import {
+  type ClosedLane,
+  type ForecastFacts,
+  layOutClosings,
+  recentHours,
+  type UnclosedHour,
+} from "#domain/forecast.ts";
+import { addHours, hourOf } from "#domain/hour.ts";
+import type { Sql } from "#server/db/database.ts";
+import { decodeEvidence } from "#server/hours/evidence.ts";
+import { loadTypeTerms } from "./load-type-terms.ts";
+
+export interface LoadedFacts {
+  facts: ForecastFacts;
+  /** Event type → id. */
+  ids: ReadonlyMap<string, number>;
+}
+
+// An hour whose deadline passed a week ago is nobody's emergency: there is nothing left to foresee, and there may be thousands.
+const forsakenAfterMs = 7 * 86_400_000;
+
+/** What forecasts of this moment are made from, by the verdicts as they stand and the watermarks. */
+export async function loadForecastFacts(sql: Sql, now: Date): Promise<LoadedFacts> {
+  const nowMs = now.getTime();
+  const current = hourOf(now);
+  const from = addHours(current, -recentHours);
+  const types = await loadTypeTerms(sql);
+  const names = new Map(types.map((type) => [type.id, type.eventType]));
+  const [recent, unclosed, watermarks] = await Promise.all([
+    loadRecentClosings(sql, from, current),
+    loadUnclosed(sql, current, new Date(nowMs - forsakenAfterMs)),
+    loadWatermarks(sql, now),
+  ]);
+  const range = { fromMs: from.getTime(), hours: recentHours + 1 };
+  return {
+    ids: new Map(types.map((type) => [type.eventType, type.id])),
+    facts: {
+      nowMs,
+      closings: layOutClosings(range, types, lanesOf(recent, names)),
+      unclosed: unclosed.flatMap((row) => hourOfRow(row, names)),
+      watermarks: new Map(
+        watermarks.flatMap(({ id, marks }) => {
+          const eventType = names.get(id);
+          return eventType === undefined ? [] : [[eventType, new Map(Object.entries(marks))]];
+        }),
+      ),
+    },
+  };
+}
+
+interface RecentRow {
+  id: number;
+  ms: number;
+  /** A datacenter's name, then when it closed the hour in ms or null, and so on. */
+  closings: (string | number | null)[];
+}
+
+async function loadRecentClosings(sql: Sql, from: Date, to: Date): Promise<RecentRow[]> {
+  const { rows } = await sql.query<RecentRow>(
+    `SELECT v.event_type_id AS id, date_part('epoch', v.hour) * 1000 AS ms,
+            jsonb_path_query_array(v.evidence, '$[*][0 to 1]') AS closings
+       FROM verdict v JOIN event_type t ON t.id = v.event_type_id
+      WHERE v.hour BETWEEN $1 AND $2 AND v.revision > 0
+        AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)`,
+    [from, to],
+  );
+  return rows;
+}
+
+function* lanesOf(rows: readonly RecentRow[], names: ReadonlyMap<number, string>): Generator<ClosedLane> {
+  for (const { id, ms, closings } of rows) {
+    const eventType = names.get(id);
+    for (let at = 0; eventType !== undefined && at < closings.length; at += 2) {
+      yield { eventType, dc: closings[at] as string, hourStartMs: ms, closedAtMs: closings[at + 1] as number | null };
+    }
+  }
+}
+
+interface UnclosedRow {
+  id: number;
+  ms: number;
+  deadlineAt: Date;
+  evidence: unknown;
+}
+
+async function loadUnclosed(sql: Sql, current: Date, forsaken: Date): Promise<UnclosedRow[]> {
+  const { rows } = await sql.query<UnclosedRow>(
+    `SELECT v.event_type_id AS id, date_part('epoch', v.hour) * 1000 AS ms, v.deadline_at AS "deadlineAt", v.evidence
+       FROM verdict v JOIN event_type t ON t.id = v.event_type_id AND t.claimed_at IS NOT NULL
+      WHERE v.closed_at IS NULL AND v.revision > 0 AND v.hour <= $1 AND v.deadline_at > $2
+        AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
+      ORDER BY v.event_type_id, v.hour`,
+    [current, forsaken],
+  );
+  return rows;
+}
+
+function hourOfRow({ id, ms, deadlineAt, evidence }: UnclosedRow, names: ReadonlyMap<number, string>): UnclosedHour[] {
+  const eventType = names.get(id);
+  if (eventType === undefined) return [];
+  const lanes = decodeEvidence(evidence).map(({ name, closedAt, produced, delivered }) => ({
+    dc: name,
+    closedAtMs: closedAt?.getTime() ?? null,
+    produced: produced === null ? null : Number(produced),
+    delivered: Number(delivered),
+  }));
+  return [{ eventType, hourStartMs: ms, deadlineAtMs: deadlineAt.getTime(), lanes }];
+}
+
+/** Datacenter → ms, by type. */
+async function loadWatermarks(sql: Sql, now: Date): Promise<{ id: number; marks: Record<string, number> }[]> {
+  const { rows } = await sql.query<{ id: number; marks: Record<string, number> }>(
+    `SELECT w.event_type_id AS id, json_object_agg(d.name, date_part('epoch', w.watermark) * 1000) AS marks
+       FROM watermark w
+       JOIN datacenter d ON d.id = w.datacenter_id
+       JOIN event_type t ON t.id = w.event_type_id AND t.claimed_at IS NOT NULL
+      WHERE t.active_from <= $1 AND (t.active_to IS NULL OR t.active_to > $1)
+      GROUP BY 1`,
+    [now],
+  );
+  return rows;
+}

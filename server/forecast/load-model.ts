@@ -1,0 +1,21 @@
+import { type ForecastModel, parseForecastModel } from "#domain/forecast.ts";
+import type { Sql } from "#server/db/database.ts";
+
+export interface StoredModel {
+  fittedAt: Date;
+  model: ForecastModel;
+}
+
+/** The stored model; `known` again while it is still that one. Null when none was fitted, or it is of an older version. */
+export async function loadModel(sql: Sql, known: StoredModel | null): Promise<StoredModel | null> {
+  const { rows } = await sql.query<{ fittedAt: Date; model: unknown }>(
+    `SELECT fitted_at AS "fittedAt", CASE WHEN fitted_at IS DISTINCT FROM $1 THEN model END AS model
+       FROM forecast_model WHERE name = 'closing'`,
+    [known?.fittedAt ?? null],
+  );
+  const [row] = rows;
+  if (!row) return null;
+  if (known && row.fittedAt.getTime() === known.fittedAt.getTime()) return known;
+  const model = parseForecastModel(row.model);
+  return model && { fittedAt: row.fittedAt, model };
+}

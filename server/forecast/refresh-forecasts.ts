@@ -1,0 +1,42 @@
+import { askNow, forecastHour, samplesOf, seeNow } from "#domain/forecast.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { loadForecastFacts } from "./load-forecast-facts.ts";
+import { loadModel, type StoredModel } from "./load-model.ts";
+import { writeForecasts } from "./write-forecasts.ts";
+import { thinSamples, writeSamples } from "./write-samples.ts";
+
+export interface Refreshed {
+  hours: number;
+  /** To be handed to the next refresh, which then need not read it again. */
+  stored: StoredModel | null;
+}
+
+/**
+ * Says anew of every unclosed hour when it will close, forgets what it said of others, and keeps samples of what it saw for the next
+ * fit. Without a model it says nothing and only watches. Run under a lease, one at a time.
+ */
+export async function refreshForecasts({
+  ctx,
+  known,
+}: {
+  ctx: Context;
+  known?: StoredModel | null;
+}): Promise<Refreshed> {
+  requireScope(ctx, "admin");
+  const { sql } = ctx.database;
+  const now = ctx.clock.now();
+  const stored = await loadModel(sql, known ?? null);
+  const { facts, ids } = await loadForecastFacts(sql, now);
+  const seen = seeNow(facts);
+  const idOf = (eventType: string) => ids.get(eventType) as number;
+  const samples = samplesOf(seen, facts.nowMs).map((each) => ({ ...each, eventTypeId: idOf(each.eventType) }));
+  await writeSamples(sql, thinSamples(samples, ids.size));
+  const questions = stored ? askNow(facts, seen, stored.model) : [];
+  const forecasts = questions.map((question) => ({
+    eventTypeId: idOf(question.eventType),
+    hour: new Date(question.endMs - 3_600_000),
+    ...forecastHour((stored as StoredModel).model, question),
+  }));
+  await writeForecasts(sql, forecasts, now);
+  return { hours: forecasts.length, stored };
+}
