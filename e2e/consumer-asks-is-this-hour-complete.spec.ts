@@ -16,6 +16,7 @@ test("a complete hour: the sentence, the evidence, and a gate that is open", { t
     .getByRole("row", { name: /^2026-11-20T11/ })
     .getByRole("link", { name: "2026-11-20T11" })
     .click();
+  await expect(page).toHaveTitle("PlayStart 2026-11-20T11 · Tidemark");
   const main = page.getByRole("main");
   await expect(main).toContainText(
     "Complete. All 16,730 events, closed 13 min after the hour; within its promise of 24 h.",

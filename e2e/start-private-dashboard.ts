@@ -13,13 +13,13 @@ export async function startPrivateDashboard(
   product: Product,
   settings: Record<string, string>,
 ): Promise<{ url: string; stop(): Promise<void> }> {
-  const databaseUrl = await readDatabaseUrl(product);
+  const runtime = await readRuntime(product.dataFolder);
   const port = await freePort();
   const env = childEnvironment({
     ...settings,
     NODE_ENV: "production",
     PORT: String(port),
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: runtime?.databaseUrl ?? null,
     TIDEMARK_DATA_DIR: product.dataFolder,
     TIDEMARK_ADMIN_TOKEN: product.token,
     TIDEMARK_DASHBOARD: "private",
@@ -41,14 +41,4 @@ export async function startPrivateDashboard(
       await exited;
     },
   };
-}
-
-/** Written when the product is ready, which the first to ask may know a moment before. */
-async function readDatabaseUrl({ dataFolder }: Product): Promise<string> {
-  let databaseUrl = "";
-  await until("the product says where its database is", async () => {
-    databaseUrl = (await readRuntime(dataFolder))?.databaseUrl ?? "";
-    return databaseUrl !== "";
-  });
-  return databaseUrl;
 }

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { expectNoViolations } from "./expect-no-violations.ts";
 import { openLive } from "./open-live.ts";
 
 test("Tidemark stops answering: what was shown stays, with its age, and it says so", { tag: "@phone" }, async ({
@@ -37,6 +38,8 @@ test("no report has come in for long: the page says that it may be out of date",
   await page.goto("/status");
   await expect(alarm(page)).toHaveText("Tidemark has heard nothing for 7 min: what you see may be out of date.");
   await expect(page.getByRole("main")).toContainText(/7 min ago/);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectNoViolations(page);
 });
 
 test("its database is away: the page says so in the API's words and keeps the hour", { tag: "@phone" }, async ({

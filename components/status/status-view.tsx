@@ -50,7 +50,8 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
         <dt>Clock</dt>
         <dd>
           <Time at={status.now} />
-          {clock.drill ? `, a drill’s, ${formatCount(clock.speed)} times as fast as the world’s` : ""}
+          {clock.drill && ", a drill’s"}
+          {clock.drill && clock.speed !== 1 && `, ${formatCount(clock.speed)} times as fast as the world’s`}
         </dd>
         <dt>Version</dt>
         <dd>{status.version}</dd>

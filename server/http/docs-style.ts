@@ -11,7 +11,7 @@ main{max-width:960px;padding:24px 32px 96px}h1{font-size:28px;margin:0 0 16px}h1
 section>h2{font-size:20px;margin:48px 0 8px;text-transform:capitalize}article{margin:24px 0;padding-top:16px;border-top:1px solid var(--line)}
 h3{font-size:16px;margin:0 0 4px}h4{font-size:13px;color:var(--soft);margin:16px 0 4px}
 a{color:var(--link)}code,pre{font:12px/1.5 "JetBrains Mono",ui-monospace,monospace}
-pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:8px 12px;overflow:auto;margin:4px 0}pre i,td i{color:var(--soft)}
+pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:8px 12px;white-space:pre-wrap;overflow-wrap:anywhere;font-variant-ligatures:none;margin:4px 0}pre i,td i{color:var(--soft)}
 table{border-collapse:collapse;width:100%;font-size:13px}td{padding:4px 12px 4px 0;vertical-align:top;border-bottom:1px solid var(--line)}
 dl{display:grid;grid-template-columns:48px minmax(0,1fr);gap:4px 8px;margin:0}dt{font-weight:600}dd{margin:0}dd p{margin:4px 0 0}
 .call{display:flex;gap:8px;flex-wrap:wrap;align-items:baseline}.call span{color:var(--soft)}

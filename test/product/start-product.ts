@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { childEnvironment } from "#server/config.ts";
+import { readRuntime } from "#server/runtime-file.ts";
 import { until } from "#test/until.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -50,10 +51,14 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     detached: true,
   });
   const output = gather(supervisor);
+  // However this process ends: the supervisor's own processes end with it.
+  const kill = () => supervisor.kill("SIGKILL");
+  process.once("exit", kill);
   try {
-    await untilReady(url, supervisor, output);
+    await untilReady(dataFolder, supervisor, output);
   } catch (error) {
-    supervisor.kill("SIGKILL");
+    kill();
+    await rm(dataDir, { recursive: true, force: true });
     throw error;
   }
   return {
@@ -70,6 +75,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
       const exited = new Promise((resolve) => supervisor.once("exit", resolve));
       supervisor.kill("SIGINT");
       await exited;
+      process.off("exit", kill);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
@@ -81,15 +87,15 @@ export async function getJson<T>(url: string, token: string): Promise<T> {
   return (await response.json()) as T;
 }
 
-async function untilReady(url: string, supervisor: ChildProcess, output: () => string): Promise<void> {
-  await until(
-    "the product is ready",
-    async () => {
-      if (supervisor.exitCode !== null) throw new Error(`it ended:\n${output()}`);
-      return (await fetch(`${url}/readyz`)).ok;
-    },
-    180,
-  ).catch((error: Error) => {
+/** By the product's own word: on its port another might answer. */
+async function untilReady(dataFolder: string, supervisor: ChildProcess, output: () => string): Promise<void> {
+  const ended = new Promise<never>((_, reject) => {
+    supervisor.once("error", reject).once("exit", (code) => reject(new Error(`The product ended (${code}).`)));
+  });
+  // It ends one day, long after somebody waited for it.
+  ended.catch(() => undefined);
+  const ready = until("the product is ready", async () => (await readRuntime(dataFolder)) !== null, 180);
+  await Promise.race([ready, ended]).catch((error: Error) => {
     throw new Error(`${error.message}\n${output()}`);
   });
 }

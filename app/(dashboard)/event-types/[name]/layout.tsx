@@ -8,7 +8,9 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
-  return { title: decodeSegment((await params).name) };
+  const name = decodeSegment((await params).name);
+  // A title of its own would take the template from the hours' pages below.
+  return { title: { default: name, template: "%s · Tidemark" } };
 }
 
 /** Asks whether there is such a type before anything is sent: only then can the answer still be 404. */
