@@ -31,7 +31,7 @@ export interface HourQuestion {
 export interface Forecast {
   /** That it is closed later than its deadline. Exactly 1 once the deadline has passed. */
   breachProbability: number;
-  /** Half of such hours are closed by p50, nine in ten by p90. */
+  /** Half of such hours are closed by p50, nine in ten by p90. On whole seconds, the next one. */
   closesAt: { p50: Date; p90: Date };
 }
 
@@ -45,7 +45,7 @@ export function forecastHour(model: ForecastModel, question: HourQuestion): Fore
   const { endMs, deadlineMs, nowMs } = question;
   const openAt = openingOf(model, question);
   const earliestMs = Math.max(nowMs - endMs, 0);
-  const closesAt = (open: number) => new Date(Math.ceil(endMs + delayAt(openAt, open, earliestMs)));
+  const closesAt = (open: number) => new Date(Math.ceil((endMs + delayAt(openAt, open, earliestMs)) / 1000) * 1000);
   return {
     breachProbability: nowMs - endMs >= deadlineMs ? 1 : openAt(deadlineMs),
     closesAt: { p50: closesAt(0.5), p90: closesAt(0.1) },

@@ -1,7 +1,9 @@
 import type { BoardRowJson } from "#domain/api/board.ts";
+import type { Clock } from "#domain/clock.ts";
 import { formatHour } from "#domain/hour.ts";
 import { riskOf, worstState } from "#domain/risk.ts";
 import type { VerdictState } from "#domain/verdict.ts";
+import { toForecastJson } from "#server/forecast/forecast-json.ts";
 import { namesNotClosed } from "./evidence.ts";
 import type { BoardCell, BoardDatacenter, BoardHour, BoardType } from "./load-board.ts";
 
@@ -10,6 +12,7 @@ const hourMs = 3_600_000;
 /** What every row of one board shares. */
 export interface BoardMoment {
   nowMs: number;
+  clock: Clock;
   /** The starts of the last 24 hours in milliseconds, the current hour last. */
   hours: readonly number[];
   /** Hour in ms → type id → its verdict. */
@@ -57,12 +60,17 @@ export function boardRow(type: BoardType, moment: BoardMoment): BoardTypeNow {
       oldestOpenHour: type.oldestOpenMs === null ? null : formatHour(new Date(type.oldestOpenMs)),
       delaySeconds,
       completeThrough: type.completeThroughMs === null ? null : formatHour(new Date(type.completeThroughMs)),
-      // There is nothing to forecast from yet.
-      forecast: null,
+      forecast: forecastNow(type, moment),
       risk: riskOf({ deadlineSeconds: type.deadlineSeconds, delaySeconds, recentStates }),
       strip,
     },
   };
+}
+
+/** Of its oldest open hour, else of the current one. */
+function forecastNow(type: BoardType, { hours, clock }: BoardMoment): BoardRowJson["forecast"] {
+  const hour = type.oldestOpenMs ?? hours.at(-1) ?? 0;
+  return toForecastJson(type.forecast, new Date(hour + hourMs + type.deadlineSeconds * 1000), clock);
 }
 
 /** Those of the type's own list, else all claimed, that are active in its current or last hour. */

@@ -2,6 +2,7 @@ import type { BoardRowJson } from "#domain/api/board.ts";
 import { formatHour } from "#domain/hour.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
+import { forecastColumn, type StoredForecast } from "#server/forecast/forecast-json.ts";
 import type { HourKey } from "./load-facts.ts";
 
 /** A claimed type and its hours that ended and are not closed. Instants in milliseconds. */
@@ -18,6 +19,8 @@ export interface BoardType {
   completeThroughMs: number | null;
   openHours: number | null;
   oldestOpenMs: number | null;
+  /** Of its oldest open hour, else of the current one. */
+  forecast: StoredForecast | null;
 }
 
 /** `hour` is the current one: it has not ended. */
@@ -33,10 +36,12 @@ export async function loadBoardTypes(sql: Sql, hour: Date): Promise<BoardType[]>
      SELECT t.id, t.name, t.owner, t.tier, coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds", t.datacenters,
             date_part('epoch', t.active_from) * 1000 AS "activeFromMs", date_part('epoch', t.active_to) * 1000 AS "activeToMs",
             date_part('epoch', t.complete_through) * 1000 AS "completeThroughMs",
-            u.hours AS "openHours", date_part('epoch', u.oldest) * 1000 AS "oldestOpenMs"
+            u.hours AS "openHours", date_part('epoch', u.oldest) * 1000 AS "oldestOpenMs",
+            ${forecastColumn} AS forecast
        FROM event_type t
        JOIN tier ON tier.name = t.tier
        LEFT JOIN unclosed u ON u.event_type_id = t.id
+       LEFT JOIN forecast f ON f.event_type_id = t.id AND f.hour = coalesce(u.oldest, $1)
       WHERE t.claimed_at IS NOT NULL`,
     [hour],
   );

@@ -40,6 +40,7 @@ export async function readBoard({ ctx }: { ctx: Context }): Promise<BoardJson> {
   ]);
   const moment: BoardMoment = {
     nowMs: now.getTime(),
+    clock: ctx.clock,
     hours: Array.from({ length: stripHours }, (_, index) => addHours(since, index).getTime()),
     cells,
     datacenters,

@@ -21,9 +21,13 @@ export function childSpecs(shared: SharedByChildren): ChildSpec[] {
   const workers = pubsub.projectId === null ? [] : numbered("ingest", config.TIDEMARK_INGEST_WORKERS);
   const evaluators = numbered("evaluate", config.TIDEMARK_EVALUATE_WORKERS);
   const env = environmentOf(shared);
-  return [{ name: "web", folder: "web" }, ...workers, ...evaluators, { name: "maintain", folder: "maintain" }].map(
-    ({ name, folder }) => ({ name, command: [join(shared.root, `workers/${folder}/main.ts`)], env, cwd: shared.root }),
-  );
+  const single = ["forecast", "maintain"].flatMap((folder) => numbered(folder, 1));
+  return [{ name: "web", folder: "web" }, ...workers, ...evaluators, ...single].map(({ name, folder }) => ({
+    name,
+    command: [join(shared.root, `workers/${folder}/main.ts`)],
+    env,
+    cwd: shared.root,
+  }));
 }
 
 /** The demo's fleet: two weeks of history, then live. */

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ensurePartitions } from "#server/db/partitions.ts";
+import { createLog } from "#server/log.ts";
+import { claimForTest } from "#test/catalogue.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { ManualClock, workerContext } from "#test/worker-context.ts";
+import { forecast } from "./loop.ts";
+
+const log = createLog({ name: "forecast", level: "error", format: "json" });
+const clock = new ManualClock("2026-11-20T12:20:00Z");
+let test0: TestDatabase;
+
+beforeEach(async () => {
+  test0 = await createTestDatabase();
+  const claim = { datacenters: ["lon"], eventTypes: ["EndSong"], activeFrom: "2026-11-18T00:00:00Z" };
+  await claimForTest(test0.database.sql, claim);
+  await ensurePartitions(test0.database, [clock.now()]);
+  // Two days of hours that closed after some minutes, and the last two, which have not.
+  await test0.database.sql.query(
+    `INSERT INTO verdict (event_type_id, hour, state, revision, closed_at, deadline_at, evidence)
+     SELECT 1, h, 'closing', 1, c.closed_at, h + interval '2 hours',
+            jsonb_build_array(jsonb_build_array('lon', date_part('epoch', c.closed_at) * 1000, NULL, 1, 10, 10, 10))
+       FROM generate_series('2026-11-18T00:00Z'::timestamptz, '2026-11-20T12:00Z', '1 hour') h
+      CROSS JOIN LATERAL (SELECT CASE WHEN h < '2026-11-20T11:00Z'
+                                      THEN h + make_interval(mins => 62 + date_part('hour', h)::int) END AS closed_at) c`,
+  );
+});
+afterEach(() => test0.drop());
+
+test("learns and forecasts; a second one waits for its turn and takes over at once", async () => {
+  const first = start("first");
+  await until(async () => (await hoursForecast()) === 2);
+  const second = start("second");
+  await until(async () => second.rounds() >= 3);
+  expect(await holder()).toBe("first");
+  await first.stop();
+  await until(async () => (await holder()) === "second");
+  await second.stop();
+  expect(await holder()).toBeNull();
+});
+
+test("a failure is no end: it goes on when the table is back", async () => {
+  await test0.database.sql.query("ALTER TABLE forecast RENAME TO forecast_away");
+  const worker = start("first", "silent");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await test0.database.sql.query("ALTER TABLE forecast_away RENAME TO forecast");
+  await until(async () => (await hoursForecast()) === 2);
+  await worker.stop();
+});
+
+test("an hour that closes meanwhile is forgotten at the next round", async () => {
+  const worker = start("first");
+  await until(async () => (await hoursForecast()) === 2);
+  await test0.database.sql.query("UPDATE verdict SET closed_at = '2026-11-20T12:19Z' WHERE hour = '2026-11-20T11:00Z'");
+  await until(async () => (await hoursForecast()) === 1);
+  await worker.stop();
+});
+
+function start(instance: string, level?: "silent") {
+  const stopping = new AbortController();
+  let rounds = 0;
+  const running = forecast({
+    ctx: workerContext(test0.database, clock),
+    instance,
+    log: level ? ({ ...log, error: () => undefined } as typeof log) : log,
+    signal: stopping.signal,
+    awaitWork: async () => {
+      rounds++;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+  });
+  const stop = async () => {
+    stopping.abort();
+    await running;
+  };
+  return { stop, rounds: () => rounds };
+}
+
+async function hoursForecast(): Promise<number> {
+  const { rows } = await test0.database.sql
+    .query<{ hours: number }>("SELECT count(*)::int AS hours FROM forecast")
+    .catch(() => ({ rows: [] }));
+  return rows[0]?.hours ?? 0;
+}
+
+async function holder(): Promise<string | null> {
+  const { rows } = await test0.database.sql.query<{ holder: string }>(
+    "SELECT holder FROM lease WHERE name = 'forecast'",
+  );
+  return rows[0]?.holder ?? null;
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 400; attempt++) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error("It did not come to that within ten seconds.");
+}
