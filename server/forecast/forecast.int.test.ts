@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { askNow, fitModel, seeNow } from "#domain/forecast.ts";
+import { formatInstant } from "#domain/instant.ts";
 import { type Message, parseEvent } from "#domain/protocol.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
 import { judgeHours } from "#server/hours/judge-hours.ts";
+import { readBoard } from "#server/hours/read-board.ts";
+import { readVerdict } from "#server/hours/read-verdict.ts";
 import { BatchWriter } from "#server/ingest/batch-writer.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
@@ -172,6 +175,40 @@ describe("refreshForecasts", () => {
     await test0.database.sql.query(`UPDATE forecast_model SET model = model || '{"version": 0}'`);
     expect(await refreshForecasts({ ctx: ctx() })).toEqual({ hours: 0, stored: null });
     expect(await readForecasts()).toEqual([]);
+  });
+});
+
+describe("readers", () => {
+  test("the hour shows its forecast while it is not closed, the board that of the oldest open hour, else of the current", async () => {
+    await liveUntil("2001-01-03T19:30:00Z");
+    await fitForecast({ ctx: ctx() });
+    await refreshForecasts({ ctx: ctx() });
+    const forecasts = new Map((await readForecasts()).map((row) => [row.key, row]));
+    const expected = (key: string) => {
+      const row = forecasts.get(key);
+      if (!row) throw new Error(`no forecast of ${key}`);
+      const breachProbability = Math.round(row.p * 1e4) / 1e4;
+      return { breachProbability, closesAt: { p50: formatInstant(row.p50), p90: formatInstant(row.p90) } };
+    };
+    for (const { eventType, oldestOpenHour, forecast } of (await readBoard({ ctx: ctx() })).items) {
+      const hour = oldestOpenHour ?? "2001-01-03T19";
+      expect(forecast).toEqual(expected(`${eventType} ${hour}`));
+      expect((await readVerdict({ ctx: ctx(), input: { eventType, hour } })).forecast).toEqual(forecast);
+    }
+    const closed = { eventType: "ShortHaul", hour: "2001-01-03T03" };
+    expect(await readVerdict({ ctx: ctx(), input: closed })).toMatchObject({ state: "complete", forecast: null });
+    const past = { eventType: "ShortHaul", hour: "2001-01-03T19", asOf: "2001-01-03T19:30:00Z" };
+    expect(await readVerdict({ ctx: ctx(), input: past })).toMatchObject({ state: "open", forecast: null });
+  });
+
+  test("an hour that closed a moment ago shows none, though nobody has swept it away yet", async () => {
+    await liveUntil("2001-01-03T17:30:00Z");
+    await fitForecast({ ctx: ctx() });
+    await refreshForecasts({ ctx: ctx() });
+    const input = { eventType: "LongHaul", hour: "2001-01-03T15" };
+    expect((await readVerdict({ ctx: ctx(), input })).forecast).toMatchObject({ breachProbability: 1 });
+    await liveUntil("2001-01-03T18:00:00Z");
+    expect((await readVerdict({ ctx: ctx(), input })).forecast).toBeNull();
   });
 });
 

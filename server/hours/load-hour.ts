@@ -1,6 +1,7 @@
 import type { Hour } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
+import { forecastColumn, type StoredForecast } from "#server/forecast/forecast-json.ts";
 import { decodeEvidence } from "./evidence.ts";
 import { type ReadableType, requireActive, requireClaimed, type TypeRow, typeColumns } from "./find-event-type.ts";
 import { judgeNow } from "./judge-now.ts";
@@ -18,10 +19,12 @@ export interface LoadedHour extends Hearing {
   verdict: HourVerdict;
   /** null: the product's default. */
   maxDuplicated: number | null;
+  forecast: StoredForecast | null;
 }
 
 type VerdictRow = Omit<HourVerdict, "datacenters"> & { evidence: unknown; settled: boolean; isDue: boolean };
-type Row = TypeRow & HearingRow & { maxDuplicated: number | null } & (VerdictRow | { revision: null });
+type Row = TypeRow &
+  HearingRow & { maxDuplicated: number | null; forecast: StoredForecast | null } & (VerdictRow | { revision: null });
 
 export interface HearingRow {
   /** Datacenter → milliseconds. */
@@ -39,9 +42,10 @@ export async function loadHour(sql: Sql, { eventType, hour, now }: HourToLoad): 
     `SELECT ${typeColumns}, t.max_duplicated AS "maxDuplicated", ${hearingColumns},
             v.hour, v.state, v.revision, v.settled, v.amended, v.closed_at AS "closedAt", v.deadline_at AS "deadlineAt", v.known,
             v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.evidence,
-            coalesce(v.next_due_at <= $3, false) AS "isDue"
+            coalesce(v.next_due_at <= $3, false) AS "isDue", ${forecastColumn} AS forecast
        FROM event_type t
        LEFT JOIN verdict v ON v.event_type_id = t.id AND v.hour = $2
+       LEFT JOIN forecast f ON f.event_type_id = t.id AND f.hour = $2
       WHERE t.name = $1`,
     [eventType, hour, now],
   );
@@ -52,6 +56,7 @@ export async function loadHour(sql: Sql, { eventType, hour, now }: HourToLoad): 
     type,
     verdict: await currentVerdict(sql, row, { eventTypeId: type.id, hour }, now),
     maxDuplicated: row.maxDuplicated,
+    forecast: row.forecast,
     ...toHearing(row),
   };
 }

@@ -4,6 +4,7 @@ import { formatInstant, parseInstant } from "#domain/instant.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
+import { toForecastJson } from "#server/forecast/forecast-json.ts";
 import { decodeEvidence } from "./evidence.ts";
 import { requireActive, requireClaimed, type TypeRow, typeColumns } from "./find-event-type.ts";
 import { readHourInput } from "./hour-input.ts";
@@ -25,8 +26,10 @@ export async function readVerdict({ ctx, input }: { ctx: Context; input: ReadVer
   const now = ctx.clock.now();
   const hour = readHourInput(input.hour, "hour");
   if (input.asOf !== undefined) return readKnownAt(sql, { ...input, hour }, readAsOf(input.asOf, now));
-  const { type, verdict, ...hearing } = await loadHour(sql, { eventType: input.eventType, hour, now });
-  return toVerdict(type.name, verdict, now, hearing);
+  const { type, verdict, forecast, ...hearing } = await loadHour(sql, { eventType: input.eventType, hour, now });
+  const json = toVerdict(type.name, verdict, now, hearing);
+  // What is closed has no future, though its forecast is swept away only moments later.
+  return verdict.closedAt ? json : { ...json, forecast: toForecastJson(forecast, verdict.deadlineAt, ctx.clock) };
 }
 
 function readAsOf(text: string, now: Date): Date {

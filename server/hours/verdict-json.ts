@@ -51,7 +51,7 @@ export function toVerdict(eventType: string, verdict: HourVerdict, asOf: Date, h
       lastSeenAt: new Map([...hearing.lastSeenAt].map(([name, at]) => [name, notAfter(at, asOf)])),
       telemetryAgeSeconds: telemetryAgeSeconds(hearing.lastIngestAt, asOf),
     }),
-    // There is nothing to forecast from yet.
+    // Of the present alone, and added by who reads it.
     forecast: null,
   };
 }
