@@ -217,6 +217,21 @@ describe("replay", () => {
     expect(await committed()).toBe(5_002);
   });
 
+  it("sends large events in as many requests as the product needs to read them", async () => {
+    const reports = Array.from({ length: 4_000 }, (_, index) => ({
+      eventType: `Large-${index}`,
+      hour: "2026-11-22T12",
+      events: 1,
+      note: "x".repeat(180),
+    }));
+    const large = { ...JSON.parse(event(30_000)), data: { dc: "ams", stage: "produced", reporter: "large", reports } };
+    await writeFile(join(folder, "large.jsonl"), Array.from({ length: 18 }, () => JSON.stringify(large)).join("\n"));
+    expect(await run(["replay", "large.jsonl"])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^18 events committed/),
+    });
+  });
+
   it("a line that is no JSON, a file that is cut off or missing → 1 with a sentence", async () => {
     await writeFile(join(folder, "broken.jsonl"), `${event(1)}\n{`);
     expect(await run(["replay", "broken.jsonl"])).toMatchObject({

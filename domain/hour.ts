@@ -1,5 +1,5 @@
 const hourMs = 3_600_000;
-const hourPattern = /^(\d{4}-\d{2}-\d{2}T\d{2})(?:Z|:00Z|:00:00Z|:00:00\.000Z)?$/;
+const hourPattern = /^(\d{4}-\d{2}-\d{2}T\d{2})(?:Z|:00Z|:00:00Z)?$/;
 
 /** A UTC hour, by its start. */
 export type Hour = Date;

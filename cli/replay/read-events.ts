@@ -5,6 +5,8 @@ import { createGunzip } from "node:zlib";
 /** One line of the file: a CloudEvent in JSON. */
 export interface ReplayedEvent {
   line: number;
+  /** Of the line. */
+  characters: number;
   event: Record<string, unknown>;
   /** Its `time` in milliseconds; null where it has none that can be read, which the product will refuse. */
   timeMs: number | null;
@@ -29,7 +31,7 @@ export async function* readEvents(file: string): AsyncGenerator<ReplayedEvent> {
     if (text.trim() === "") continue;
     const event = parseLine(text, line);
     const timeMs = typeof event.time === "string" ? Date.parse(event.time) : Number.NaN;
-    yield { line, event, timeMs: Number.isNaN(timeMs) ? null : timeMs };
+    yield { line, characters: text.length, event, timeMs: Number.isNaN(timeMs) ? null : timeMs };
   }
 }
 

@@ -15,6 +15,8 @@ export interface ReplayOptions {
 }
 
 const maxBatch = 500;
+/** The product reads 16 MiB a request, and a character takes up to three bytes. */
+const maxBatchCharacters = 4 * 1024 * 1024;
 /** What waits in a batch for others to join it waits no longer. */
 const lingerMs = 20;
 
@@ -24,6 +26,7 @@ export async function replay(options: ReplayOptions): Promise<{ taken: number; r
   const shiftHours = options.shiftTo ? shiftHoursToNow(await lastTimeMs(file), options.shiftTo) : 0;
   const shiftMs = shiftHours * 3_600_000;
   let batch: ReplayedEvent[] = [];
+  let batchedCharacters = 0;
   let batchedAtMs = 0;
   let sent = 0;
   let refused = 0;
@@ -35,13 +38,16 @@ export async function replay(options: ReplayOptions): Promise<{ taken: number; r
     sent += batch.length;
     options.onProgress(sent);
     batch = [];
+    batchedCharacters = 0;
   };
   for await (const read of readEvents(file)) {
     const waitMs = () => pace(read.timeMs === null ? null : read.timeMs + shiftMs, sent + batch.length);
     if (waitMs() > lingerMs || (waitMs() > 0 && performance.now() - batchedAtMs > lingerMs)) await flush();
     // The product's clock is read anew meanwhile: a long wait is not slept through in one.
     for (let ms = waitMs(); ms > 0; ms = waitMs()) await sleep(Math.min(ms, 250));
+    if (batchedCharacters + read.characters > maxBatchCharacters) await flush();
     if (batch.length === 0) batchedAtMs = performance.now();
+    batchedCharacters += read.characters;
     batch.push(shiftHours === 0 ? read : { ...read, event: shiftEvent(read.event, shiftHours) });
     if (batch.length >= maxBatch) await flush();
   }

@@ -22,6 +22,13 @@ test("time, hours, landed hours and watermarks move together by whole hours", ()
   });
 });
 
+test("a watermark at the end of time stays there", () => {
+  const data = { dc: "west", marks: [{ eventType: "A", watermark: "9999-12-31T23:00:00Z" }] };
+  expect(shiftEvent({ time: "2001-01-01T00:00:00Z", data }, 24)).toMatchObject({
+    data: { marks: [{ watermark: "9999-12-31T23:59:59.999Z" }] },
+  });
+});
+
 test("the last event falls into the hour before now, never ahead of it", () => {
   const last = Date.parse("2001-01-31T23:45:00Z");
   const now = new Date("2026-11-22T12:20:00Z");

@@ -1,6 +1,8 @@
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 
 const hourMs = 3_600_000;
+/** The last instant of four-digit years. A watermark up there says "done for good", and still does when moved. */
+const lastMs = Date.parse("9999-12-31T23:59:59.999Z");
 
 /** Whole hours by which events must move for the last to fall into the past hour: hours keep their minutes, and stay hours. */
 export function shiftHoursToNow(lastTimeMs: number, now: Date): number {
@@ -39,5 +41,5 @@ function shiftHour(value: unknown, hours: number): unknown {
 
 function shiftInstant(value: unknown, hours: number): unknown {
   const ms = typeof value === "string" ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(ms) ? value : new Date(ms + hours * hourMs).toISOString();
+  return Number.isNaN(ms) ? value : new Date(Math.min(ms + hours * hourMs, lastMs)).toISOString();
 }

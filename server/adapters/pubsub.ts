@@ -120,7 +120,8 @@ async function createUnlessPresent(create: () => Promise<unknown>): Promise<void
 
 function received(message: Message): ReceivedMessage {
   return {
-    id: message.id,
+    // With its time: the emulator counts from 1 again at each start, and a redelivery keeps both.
+    id: `${message.id} ${message.publishTime.toISOString()}`,
     data: message.data,
     attributes: message.attributes,
     ack: () => message.ack(),

@@ -3,6 +3,7 @@ import type { Context, Scope } from "#server/access/context.ts";
 import { AccessDenied } from "#server/access/errors.ts";
 import { lockIngestGate, shareIngestGate } from "#server/db/ingest-gate.ts";
 import { Invalid } from "#server/errors.ts";
+import { bearHours } from "#server/hours/bear-hours.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { applyCatalogue } from "./apply-catalogue.ts";
 
@@ -61,6 +62,16 @@ async function faultsOf(text: string) {
   expect(error).toBeInstanceOf(Invalid);
   return (error as Invalid).faults;
 }
+
+describe("an hour that began and is not born yet", () => {
+  it("is born after a change that has nothing to do with hours", async () => {
+    await apply(eventType("EndSong", "activeFrom: 2026-11-22T12"));
+    now = new Date("2026-11-22T15:00:01Z");
+    await apply(eventType("EndSong", "activeFrom: 2026-11-22T12, description: new"));
+    await bearHours({ ctx: context("admin") });
+    expect(await hoursOf("EndSong")).toEqual(["2026-11-22T12", "2026-11-22T13", "2026-11-22T14", "2026-11-22T15"]);
+  });
+});
 
 describe("what changes", () => {
   it("creates, then finds nothing to do", async () => {

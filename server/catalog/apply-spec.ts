@@ -14,12 +14,22 @@ export interface ApplySpecInput {
 /** Applies one noun's spec; pointers of faults begin at the spec. */
 export async function applySpec({ ctx, input }: { ctx: Context; input: ApplySpecInput }): Promise<ApplyResult> {
   const { kind, name, spec, ...rest } = input;
-  const text = JSON.stringify({ apiVersion, kind, metadata: { name }, spec });
+  const text = write({ apiVersion, kind, metadata: { name }, spec });
   try {
     return await applyCatalogue({ ctx, input: { ...rest, text } });
   } catch (error) {
     if (error instanceof Invalid) throw new Invalid(error.message, error.faults.map(placeInSpec));
     throw error;
+  }
+}
+
+/** JSON can be read to any depth, and written to some thousand levels only. */
+function write(document: unknown): string {
+  try {
+    return JSON.stringify(document);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Invalid("The spec cannot be read.", [{ pointer: "", detail: "must not hold thousands of nested lists" }]);
   }
 }
 

@@ -69,8 +69,12 @@ async function writeEventTypes(tx: Sql, rows: EventTypeRow[], now: Date): Promis
             datacenters = n.datacenters, active_from = n."activeFrom", active_to = n."activeTo", max_lost = n."maxLost",
             max_duplicated = n."maxDuplicated", settle_seconds = n."settleSeconds", description = n.description,
             labels = n.labels,
-            -- the hours before it have their verdict when this transaction ends
-            hours_through = greatest(n."activeFrom", least($2, n."activeTo"))
+            hours_through = CASE
+              -- an hour that began and is not born yet still is to be: only a change of the range bears hours here
+              WHEN t.active_from = n."activeFrom" AND t.active_to IS NOT DISTINCT FROM n."activeTo" AND t.claimed_at IS NOT NULL
+              THEN t.hours_through
+              -- the hours before it have their verdict when this transaction ends
+              ELSE greatest(n."activeFrom", least($2, n."activeTo")) END
        FROM jsonb_to_recordset($1) AS n(name text, "claimedAt" timestamptz, owner text, tier text, "deadlineSeconds" int,
               datacenters text[], "activeFrom" timestamptz, "activeTo" timestamptz, "maxLost" float8, "maxDuplicated" float8,
               "settleSeconds" int, description text, labels jsonb)

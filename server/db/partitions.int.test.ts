@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.drop());
 
-async function readPartitions(parent: string): Promise<string[]> {
-  const { rows } = await scratch.database.sql.query<{ name: string }>(
+async function readPartitions(parent: string, { sql } = scratch.database): Promise<string[]> {
+  const { rows } = await sql.query<{ name: string }>(
     `SELECT child.relname AS name FROM pg_inherits i JOIN pg_class child ON child.oid = i.inhrelid
       WHERE i.inhparent = $1::regclass ORDER BY 1`,
     [parent],
@@ -25,6 +25,55 @@ test("an hour's month gets its partitions once, also when several processes want
   await Promise.all(others.map((database) => database.close()));
   expect(await readPartitions("report")).toEqual(["report_2026_11"]);
   expect(await readPartitions("verdict_revision")).toEqual(["verdict_revision_2026_11"]);
+});
+
+test("a month is dropped after its end in UTC, whatever the database's time zone", async () => {
+  const west = await createTestDatabase();
+  const name = new URL(west.url).pathname.slice(1);
+  await west.database.sql.query(`ALTER DATABASE ${name} SET timezone = 'America/New_York'`);
+  const database = openDatabase(west.url);
+  await ensurePartitions(database, [new Date("2026-02-15T00:00:00Z"), new Date("2026-03-15T00:00:00Z")]);
+  // New York's month from 28 February, 19:00 ends on 28 March.
+  const dropped = await enforceRetention(database, {
+    factsBefore: new Date("2026-03-30T00:00:00Z"),
+    verdictsBefore: null,
+    rejectedBefore: new Date("2026-01-01T00:00:00Z"),
+  });
+  expect(dropped.sort()).toEqual([
+    "hour_marker_2026_02",
+    "produced_hour_2026_02",
+    "report_2026_02",
+    "report_packed_2026_02",
+  ]);
+  await database.close();
+  await west.drop();
+});
+
+test("years of months are made without more locks than one month needs", async () => {
+  const years = await createTestDatabase();
+  const { database } = years;
+  let most = 0;
+  let making = true;
+  const watching = (async () => {
+    while (making) {
+      const { rows } = await database.sql.query<{ locks: number }>(
+        `SELECT count(*)::int AS locks FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+          WHERE d.datname = current_database() AND l.mode = 'AccessExclusiveLock'`,
+      );
+      most = Math.max(most, rows[0]?.locks ?? 0);
+    }
+  })();
+  await ensurePartitions(
+    database,
+    Array.from({ length: 24 }, (_, month) => new Date(Date.UTC(1990, month))),
+  );
+  making = false;
+  await watching;
+  expect(await readPartitions("report", database)).toContain("report_1991_12");
+  // Six tables with their indexes and wide columns.
+  expect(most).toBeGreaterThan(0);
+  expect(most).toBeLessThan(100);
+  await years.drop();
 });
 
 test("retention drops whole months of facts, keeps verdicts that are kept longer, and the newest watermark step", async () => {

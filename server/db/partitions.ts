@@ -8,7 +8,7 @@ const tables = [...factTables, ...verdictTables];
 const known = new WeakMap<Database, Set<string>>();
 const partitionsKey = 7_434_802;
 
-/** Makes the partitions that the hours need, in a transaction of its own. Costs nothing when they are known to exist. */
+/** Makes the partitions that the hours need, in transactions of their own. Costs nothing when they are known to exist. */
 export async function ensurePartitions(database: Database, hours: Iterable<Date>): Promise<void> {
   const seen = known.get(database) ?? new Set<string>();
   known.set(database, seen);
@@ -19,12 +19,15 @@ export async function ensurePartitions(database: Database, hours: Iterable<Date>
     if (!seen.has(name)) missing.set(name, month);
   }
   if (missing.size === 0) return;
-  await database.transaction(async (tx) => {
-    // Two processes that need the same month wait here instead of failing on each other.
-    await tx.query("SELECT pg_advisory_xact_lock($1)", [partitionsKey]);
-    for (const month of [...missing.values()].sort((a, b) => a.getTime() - b.getTime())) await createMonth(tx, month);
-  });
-  for (const name of missing.keys()) seen.add(name);
+  for (const [name, month] of [...missing].sort(([, a], [, b]) => a.getTime() - b.getTime())) {
+    // A month a transaction: a sender of fifty years at once must not need more locks than PostgreSQL has.
+    await database.transaction(async (tx) => {
+      // Two processes that need the same month wait here instead of failing on each other.
+      await tx.query("SELECT pg_advisory_xact_lock($1)", [partitionsKey]);
+      await createMonth(tx, month);
+    });
+    seen.add(name);
+  }
 }
 
 /** Drops the partitions of months that ended before the cut; returns their names. */
@@ -39,7 +42,8 @@ export async function dropPartitionsBefore(
        JOIN pg_class parent ON parent.oid = i.inhparent
        JOIN pg_class child ON child.oid = i.inhrelid
       WHERE parent.relname = ANY ($1) AND child.relnamespace = 'partitions'::regnamespace
-        AND to_timestamp(right(child.relname, 7) || '-01 UTC', 'YYYY_MM-DD TZ') + interval '1 month' <= $2`,
+        -- added to a date and then read as UTC: a month after an instant depends on the session's time zone
+        AND (to_date(right(child.relname, 7), 'YYYY_MM') + interval '1 month') AT TIME ZONE 'UTC' <= $2`,
     [parents, cut],
   );
   for (const { name } of rows) await database.sql.query(`DROP TABLE partitions."${name}"`);

@@ -23,12 +23,16 @@ export interface LoadedHour extends Hearing {
 }
 
 type VerdictRow = Omit<HourVerdict, "datacenters"> & { evidence: unknown; settled: boolean; isDue: boolean };
+/** Datacenter → milliseconds. */
+type Instants = Record<string, number | null> | null;
 type Row = TypeRow &
-  HearingRow & { maxDuplicated: number | null; forecast: StoredForecast | null } & (VerdictRow | { revision: null });
+  HearingRow & { maxDuplicated: number | null; watermarkMs: Instants; forecast: StoredForecast | null } & (
+    | VerdictRow
+    | { revision: null }
+  );
 
 export interface HearingRow {
-  /** Datacenter → milliseconds. */
-  lastSeenMs: Record<string, number | null> | null;
+  lastSeenMs: Instants;
   lastIngestAt: Date | null;
 }
 
@@ -40,6 +44,8 @@ export const hearingColumns = `
 export async function loadHour(sql: Sql, { eventType, hour, now }: HourToLoad): Promise<LoadedHour> {
   const { rows } = await sql.query<Row>(
     `SELECT ${typeColumns}, t.max_duplicated AS "maxDuplicated", ${hearingColumns},
+            (SELECT json_object_agg(d.name, extract(epoch FROM w.watermark) * 1000)
+               FROM watermark w JOIN datacenter d ON d.id = w.datacenter_id WHERE w.event_type_id = t.id) AS "watermarkMs",
             v.hour, v.state, v.revision, v.settled, v.amended, v.closed_at AS "closedAt", v.deadline_at AS "deadlineAt", v.known,
             v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.evidence,
             coalesce(v.next_due_at <= $3, false) AS "isDue", ${forecastColumn} AS forecast
@@ -73,7 +79,12 @@ async function currentVerdict(
   now: Date,
 ): Promise<HourVerdict> {
   if (row.revision !== null && row.revision > 0 && !row.isDue) {
-    return { ...row, datacenters: decodeEvidence(row.evidence) };
+    // A watermark that closes no hour changes no verdict, and so is judged into none: it is read where it stands.
+    const datacenters = decodeEvidence(row.evidence).map((datacenter) => {
+      const ms = row.watermarkMs?.[datacenter.name];
+      return ms === undefined || ms === null ? datacenter : { ...datacenter, watermark: new Date(ms) };
+    });
+    return { ...row, datacenters };
   }
   const [facts] = await loadFacts(sql, [key]);
   if (!facts) throw new NotFound("The event type was given up a moment ago. Ask again.");

@@ -1,10 +1,20 @@
-import type { MiddlewareHandler } from "hono";
+import { createHash } from "node:crypto";
+import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { etag } from "hono/etag";
 import type { ApiEnv } from "./api-deps.ts";
 
 /** Answers to GET carry a strong ETag of their bytes: who asks again with it gets 304 while nothing changed. */
 export const entityTags = (): MiddlewareHandler<ApiEnv> =>
   etag({ retainedHeaders: ["cache-control", "etag", "vary", "x-request-id"] });
+
+/**
+ * For an answer that `asOf` alone tells from the one before, as of hours that are final: its ETag leaves `asOf` out. Without
+ * this no hour would ever be unchanged.
+ */
+export function tagApartFromMoment(c: HonoContext<ApiEnv>, body: unknown): void {
+  const lasting = JSON.stringify(body, (key, value) => (key === "asOf" ? undefined : value));
+  c.header("etag", `"${createHash("sha256").update(lasting).digest("base64url")}"`);
+}
 
 /** What is read may be kept by its reader alone and asked for again; everything else is kept nowhere. */
 export const cacheRules = (): MiddlewareHandler<ApiEnv> => async (c, next) => {

@@ -33,6 +33,16 @@ const get = async (path: string) => {
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 };
 
+describe("PUT of a spec", () => {
+  it("nested beyond all measure → 400", async () => {
+    const answer = await api.call("PUT", "/api/v1/event-types/Deep", {
+      body: `{"labels":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
+      headers: { "content-type": "application/json" },
+    });
+    expect(await answer.json()).toMatchObject({ status: 400, errors: [{ pointer: "" }] });
+  });
+});
+
 describe("POST /catalogue", () => {
   const spec = { owner: "payments", tier: "low" };
   const document = { apiVersion: "tidemark/v1", kind: "EventType", metadata: { name: "Skip" }, spec };
@@ -276,6 +286,13 @@ describe("datacenters, deployments, events, rejected messages", () => {
     expect(mended.status).toBe(204);
     const marked = { resubmittedBy: "admin", resubmittedAt: now.toISOString() };
     expect((await get(`/rejected-messages/${ids[0]}`)).body).toMatchObject(marked);
+    // Its attributes were at fault, which no other data mends: the whole event stands in for them.
+    await test.database.sql.query(
+      `UPDATE rejected_message SET attributes = '{"ce-type": "tidemark.heartbeat.v9", "ce-id": "1"}' WHERE id = $1`,
+      [ids[1]],
+    );
+    const whole = { body: JSON.stringify(heartbeat), headers };
+    expect((await api.call("POST", `/api/v1/rejected-messages/${ids[1]}/resubmit`, whole)).status).toBe(204);
     expect((await api.call("POST", "/api/v1/rejected-messages/999999/resubmit")).status).toBe(404);
     expect((await get("/rejected-messages/999999")).status).toBe(404);
     expect((await get("/rejected-messages/x")).status).toBe(404);

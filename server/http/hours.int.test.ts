@@ -12,6 +12,45 @@ beforeAll(async () => {
 });
 afterAll(() => story.end());
 
+describe("a watermark that closes no hour", () => {
+  it("stands in the hour's evidence and reasons all the same", async () => {
+    const apart = await HourStory.begin({ now: "2026-11-22T13:10:00Z", activeFrom: "2026-11-22T10:00:00Z" });
+    await apart.at("2026-11-22T14:30:00Z");
+    for (const watermark of ["2026-11-22T13:45:00Z", "2026-11-22T13:50:00Z"]) {
+      await apart.watermark("west", watermark);
+      await apart.judge();
+      const { body } = await apart.get(hour);
+      expect(body.datacenters[1]).toMatchObject({ name: "west", closed: false, watermark });
+      expect(body.reasons[1].message).toContain(`its watermark stands at ${watermark.slice(11, 16)} UTC`);
+    }
+    await apart.end();
+  });
+});
+
+describe("ETags", () => {
+  it("an hour that is final is 304 until something changes, an hour that is not says each moment anew", async () => {
+    const apart = await HourStory.begin({ now: "2026-11-22T14:10:00Z", activeFrom: "2026-11-22T13:00:00Z" });
+    await apart.settle("2026-11-22T13");
+    const ask = (path: string, etag: string) =>
+      apart.api.call("GET", `/api/v1${path}`, { headers: { "if-none-match": etag } });
+    const list = "/event-types/EndSong/hours?from=2026-11-22T13&to=2026-11-22T14";
+    const open = "/event-types/EndSong/hours/2026-11-22T14";
+    const tags = await Promise.all(
+      [hour, list, open].map(async (path) => (await apart.get(path)).headers.get("etag") ?? ""),
+    );
+    expect(tags[0]).toMatch(/^"[^"]+"$/);
+    await apart.at("2026-11-22T14:11:00Z");
+    expect((await ask(hour, tags[0] ?? "")).status).toBe(304);
+    expect((await ask(list, tags[1] ?? "")).status).toBe(304);
+    expect((await ask(open, tags[2] ?? "")).status).toBe(200);
+    await apart.count({ dc: "west", stage: "delivered", hour: "2026-11-22T13", events: 1001 });
+    await apart.judge();
+    expect((await ask(hour, tags[0] ?? "")).status).toBe(200);
+    expect((await ask(list, tags[1] ?? "")).status).toBe(200);
+    await apart.end();
+  });
+});
+
 describe("one hour's life", () => {
   it("open: nothing said, nothing troubles", async () => {
     const { status, body } = await story.get(hour);

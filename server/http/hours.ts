@@ -1,12 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listOf } from "#domain/api/shared.ts";
 import { revisionSchema, verdictSchema, verdictSummarySchema } from "#domain/api/verdict.ts";
+import { finalStates } from "#domain/revision.ts";
 import { NotReady } from "#server/errors.ts";
 import { awaitReady } from "#server/hours/await-ready.ts";
 import { listRevisions } from "#server/hours/list-revisions.ts";
 import { listVerdicts } from "#server/hours/list-verdicts.ts";
 import { readVerdict } from "#server/hours/read-verdict.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { tagApartFromMoment } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { problemSchema } from "./problems.ts";
 import { json, needs, problems } from "./responses.ts";
@@ -111,12 +113,16 @@ export function hourRoutes(deps: ApiDeps): ApiRouter {
     const { limit, cursor, from, to } = c.req.valid("query");
     const after = readCursor(cursor, z.object({ hour: z.string() }));
     const input = { eventType: c.req.valid("param").name, from, to, limit, after };
-    return c.json(toListBody(await listVerdicts({ ctx: c.var.ctx, input })), 200);
+    const body = toListBody(await listVerdicts({ ctx: c.var.ctx, input }));
+    if (body.items.every(({ state }) => finalStates.has(state))) tagApartFromMoment(c, body);
+    return c.json(body, 200);
   });
   routes.openapi(readRoute, async (c) => {
     const { name, hour } = c.req.valid("param");
     const input = { eventType: name, hour, asOf: c.req.valid("query").asOf };
-    return c.json(await readVerdict({ ctx: c.var.ctx, input }), 200);
+    const verdict = await readVerdict({ ctx: c.var.ctx, input });
+    if (finalStates.has(verdict.state)) tagApartFromMoment(c, verdict);
+    return c.json(verdict, 200);
   });
   routes.openapi(revisionsRoute, async (c) => {
     const { name, hour } = c.req.valid("param");

@@ -62,7 +62,7 @@ const resubmitRoute = createRoute({
   operationId: "resubmitMessage",
   summary: "Send a rejected message again",
   description:
-    "With a body, that is taken instead of what was kept: the mended message. Without one, what was kept is read again.",
+    "With a body, that is taken instead of what was kept: the mended message, or a whole event. Without one, what was kept is read again.",
   tags: ["rejected messages"],
   ...needs("write"),
   request: {

@@ -1,11 +1,11 @@
-import { parsePubsubMessage } from "#domain/protocol.ts";
+import { type Parsed, parsePubsubMessage } from "#domain/protocol.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { Conflict, Invalid, NotFound } from "#server/errors.ts";
 import type { BatchWriter } from "./batch-writer.ts";
 
 export interface ResubmitInput {
   id: bigint;
-  /** The mended message; null sends again what was kept, for when the fault was Tidemark's or the catalogue's. */
+  /** The mended message: its data, or a whole event where the attributes were at fault. null sends again what was kept, for when the fault was Tidemark's or the catalogue's. */
   payload: Uint8Array | null;
 }
 
@@ -32,7 +32,9 @@ export async function resubmitMessage({
     );
   }
   const attributes = row.attributes as Record<string, string>;
-  const parsed = parsePubsubMessage({ attributes, data: input.payload ?? row.payload }, ctx.clock.now());
+  const parsed = input.payload
+    ? parseMended(input.payload, attributes, ctx.clock.now())
+    : parsePubsubMessage({ attributes, data: row.payload }, ctx.clock.now());
   if (!parsed.ok) throw new Invalid("The message still has faults.", parsed.faults);
   const outlived = writer.findOutlived(parsed.message);
   if (outlived.length > 0) throw new Invalid("The message cannot be taken any more.", outlived);
@@ -41,4 +43,10 @@ export async function resubmitMessage({
     where: { id: input.id },
     data: { resubmittedAt: ctx.clock.now(), resubmittedBy: ctx.actor },
   });
+}
+
+/** What a binary message's attributes got wrong can only be mended by saying the whole event anew. */
+function parseMended(payload: Uint8Array, attributes: Record<string, string>, now: Date): Parsed {
+  const alone = parsePubsubMessage({ attributes: {}, data: payload }, now);
+  return alone.ok ? alone : parsePubsubMessage({ attributes, data: payload }, now);
 }
