@@ -1,15 +1,8 @@
 // When an hour that is not closed will be, and how likely it misses its deadline.
-export {
-  type ClosedLane,
-  type Closings,
-  layOutClosings,
-  type TypeClosings,
-  type TypeTerms,
-} from "./forecast/closings.ts";
+export { type ClosedLane, type Closings, layOutClosings, type TypeTerms } from "./forecast/closings.ts";
 export { askNow, type ForecastFacts, type SeenHour, samplesOf, seeNow, type UnclosedHour } from "./forecast/facts.ts";
 export { type FittedModel, fitModel } from "./forecast/fit-model.ts";
-export { type Forecast, forecastHour, type HourQuestion, type OpenLane } from "./forecast/forecast-hour.ts";
-export { type LaneSigns, type LiveLane, meanLag, noSigns, readSigns } from "./forecast/lane-signs.ts";
-export { lateAfterMs, RecentLateness, recentHours } from "./forecast/lateness.ts";
+export { type Forecast, forecastHour, type HourQuestion } from "./forecast/forecast-hour.ts";
+export { recentHours } from "./forecast/lateness.ts";
 export { type ForecastModel, parseForecastModel } from "./forecast/model.ts";
-export { type ForecastSample, landmarksMs, surroundings } from "./forecast/training.ts";
+export type { ForecastSample } from "./forecast/training.ts";
