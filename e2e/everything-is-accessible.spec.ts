@@ -2,31 +2,31 @@ import { expect, type Page, test } from "@playwright/test";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import { openLive } from "./open-live.ts";
 
-/** Every kind of page, each by what is read on it once it is there. */
-const places: [path: string, heading: string][] = [
-  ["/", "Board"],
+/** Every kind of page, each by what is read on it once it is there; some have a shape of their own on a phone. */
+const places: [path: string, heading: string, shape?: "@phone"][] = [
+  ["/", "Board", "@phone"],
   ["/?q=nothing-is-called-so", "No type matches “nothing-is-called-so”"],
-  ["/event-types", "Catalogue"],
+  ["/event-types", "Catalogue", "@phone"],
   ["/event-types?status=discovered", "Catalogue"],
-  ["/event-types/EndSong", "EndSong"],
+  ["/event-types/EndSong", "EndSong", "@phone"],
   ["/event-types/RoyaltyStatement?from=2026-10-01T00&to=2026-10-02T00", "No hour of this range is judged"],
-  ["/event-types/PodcastPing", "PodcastPing"],
-  ["/event-types/EndSong/hours/2026-11-20T11", "EndSong 2026-11-20T11"],
+  ["/event-types/PodcastPing", "PodcastPing", "@phone"],
+  ["/event-types/EndSong/hours/2026-11-20T11", "EndSong 2026-11-20T11", "@phone"],
   ["/event-types/PlayStart/hours/2026-11-20T11", "PlayStart 2026-11-20T11"],
   ["/event-types/AdImpression/hours/2026-11-20T10", "AdImpression 2026-11-20T10"],
   ["/event-types/SearchQuery/hours/2026-11-20T10", "SearchQuery 2026-11-20T10"],
-  ["/event-types/PlaylistEdit/hours/2026-11-20T10", "PlaylistEdit 2026-11-20T10"],
+  ["/event-types/PlaylistEdit/hours/2026-11-20T10", "PlaylistEdit 2026-11-20T10", "@phone"],
   ["/event-types/PlayStart/hours/2026-11-20T13", "PlayStart 2026-11-20T13"],
   ["/event-types/PlayStart/hours/2026-11-18T11", "This hour has no verdict"],
-  ["/rejected-messages", "Rejected messages"],
-  ["/status", "Status"],
-  ["/sign-in", "Sign in to Tidemark"],
+  ["/rejected-messages", "Rejected messages", "@phone"],
+  ["/status", "Status", "@phone"],
+  ["/sign-in", "Sign in to Tidemark", "@phone"],
   ["/no/such/page", "There is no such page"],
   ["/api/docs", "Tidemark API"],
 ];
 
-for (const [path, heading] of places) {
-  test(`${path} in light and dark`, { tag: "@phone" }, async ({ page }) => {
+for (const [path, heading, shape] of places) {
+  test(`${path} in light and dark`, { tag: shape ?? [] }, async ({ page }) => {
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await page.goto(path);
     await expect(page.getByRole("heading", { name: heading })).toBeVisible();
