@@ -154,7 +154,7 @@ export const settings = z.object({
     .meta(
       notes({
         description:
-          "When an hour that is final has its reports packed, which takes a tenth of the space. Nothing is lost by it.",
+          "When an hour that is final has its reports packed into one row a datacenter: the more reporters, the more space that saves. Nothing is lost by it.",
         expected: "a duration such as 14d",
         unset: "14d",
       }),

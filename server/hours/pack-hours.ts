@@ -55,11 +55,12 @@ async function packSome(tx: Sql, input: PackHoursInput): Promise<number> {
               least(coalesce(sum(events) FILTER (WHERE stage = 3 AND landed_hour <> hour), 0), 9223372036854775807),
               array_agg(stage ORDER BY stage, reporter_id, landed_hour),
               array_agg(reporter_id ORDER BY stage, reporter_id, landed_hour),
-              array_agg(landed_hour ORDER BY stage, reporter_id, landed_hour),
-              array_agg(epoch ORDER BY stage, reporter_id, landed_hour),
+              -- what says nothing is left out: an array costs more than the few numbers in it
+              CASE WHEN bool_or(landed_hour <> hour) THEN array_agg(landed_hour ORDER BY stage, reporter_id, landed_hour) END,
+              CASE WHEN bool_or(epoch <> 0) THEN array_agg(epoch ORDER BY stage, reporter_id, landed_hour) END,
               array_agg(events ORDER BY stage, reporter_id, landed_hour),
-              array_agg(bytes ORDER BY stage, reporter_id, landed_hour),
-              array_agg(malformed ORDER BY stage, reporter_id, landed_hour)
+              CASE WHEN bool_or(bytes IS NOT NULL) THEN array_agg(bytes ORDER BY stage, reporter_id, landed_hour) END,
+              CASE WHEN bool_or(malformed IS NOT NULL) THEN array_agg(malformed ORDER BY stage, reporter_id, landed_hour) END
          FROM taken GROUP BY 1, 2, 3
      )
      SELECT count(*)::int AS hours FROM key`,

@@ -61,8 +61,12 @@ export async function unpackHours(tx: Sql, rows: readonly ReportRow[]): Promise<
        RETURNING p.*
      )
      INSERT INTO report (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour, epoch, events, bytes, malformed)
-     SELECT t.event_type_id, t.hour, t.datacenter_id, r.*
-       FROM taken t, unnest(t.stages, t.reporter_ids, t.landed_hours, t.epochs, t.events, t.bytes, t.malformed) r`,
+     SELECT t.event_type_id, t.hour, t.datacenter_id, r.stage, r.reporter_id, coalesce(r.landed_hour, t.hour),
+            coalesce(r.epoch, 0), r.events, r.bytes, r.malformed
+       FROM taken t,
+            -- arrays that packing left out are read as nulls
+            unnest(t.stages, t.reporter_ids, t.landed_hours, t.epochs, t.events, t.bytes, t.malformed)
+              AS r(stage, reporter_id, landed_hour, epoch, events, bytes, malformed)`,
     [
       rows.map((row) => row.eventTypeId),
       rows.map((row) => row.hour),
