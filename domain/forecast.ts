@@ -4,5 +4,5 @@ export { askNow, type ForecastFacts, type SeenHour, samplesOf, seeNow, type Uncl
 export { type FittedModel, fitModel } from "./forecast/fit-model.ts";
 export { type Forecast, forecastHour, type HourQuestion } from "./forecast/forecast-hour.ts";
 export { recentHours } from "./forecast/lateness.ts";
-export { type ForecastModel, parseForecastModel } from "./forecast/model.ts";
+export { type ForecastModel, modelVersion, parseForecastModel } from "./forecast/model.ts";
 export type { ForecastSample } from "./forecast/training.ts";

@@ -12,7 +12,7 @@ export interface ReplayedFleet {
 const hourMs = 3_600_000;
 
 /**
- * The facts of forecasts as messages in order of their times tell them: at an instant it knows what was said by then and
+ * The facts of forecasts, backlogs apart, as messages in order of their times tell them: at an instant it knows what was said by then and
  * nothing else. A second way to what the product reads from its tables.
  */
 export class ReplayedFacts {
@@ -42,7 +42,7 @@ export class ReplayedFacts {
     const newest = hourOf(new Date(nowMs)).getTime();
     const closings = this.closings(newest - recentHours * hourMs, newest + hourMs);
     const watermarks = new Map([...this.#watermarks].map(([eventType, marks]) => [eventType, new Map(marks)]));
-    return { nowMs, closings, watermarks, unclosed: this.#unclosed(newest) };
+    return { nowMs, closings, watermarks, backlogs: new Map(), unclosed: this.#unclosed(newest) };
   }
 
   /** Of the hours that start in the range, as far as they were closed by what was said so far. */

@@ -33,6 +33,15 @@ function facts(change: Partial<ForecastFacts> = {}): ForecastFacts {
         ]),
       ],
     ]),
+    backlogs: new Map([
+      [
+        "A",
+        new Map([
+          ["", 15 * minuteMs],
+          ["east", 0],
+        ]),
+      ],
+    ]),
     unclosed: [
       {
         eventType: "A",
@@ -51,7 +60,10 @@ function facts(change: Partial<ForecastFacts> = {}): ForecastFacts {
 test("sees what shows at the datacenters that are open, and no other", () => {
   const [seen] = seeNow(facts());
   expect(seen?.lanes).toEqual([
-    { dc: "west", signs: { lag: 50 / 30, produced: 8, undelivered: 5, projectedDelayMs: expect.any(Number) } },
+    {
+      dc: "west",
+      signs: { lag: 50 / 30, backlog: 0.5, produced: 8, undelivered: 5, projectedDelayMs: expect.any(Number) },
+    },
   ]);
   // It has moved 30 minutes since hour 11 closed, 75 minutes ago: slower than time.
   expect(seen?.lanes[0]?.signs.projectedDelayMs).toBeGreaterThan(50 * minuteMs);

@@ -26,6 +26,8 @@ export interface ForecastFacts {
   closings: Closings;
   /** Event type → datacenter → ms, of the types that are active. */
   watermarks: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Event type → datacenter, "" for those without a gauge of their own → the age of the oldest event that waits in ms, by fresh gauges. */
+  backlogs: ReadonlyMap<string, ReadonlyMap<string, number>>;
   unclosed: readonly UnclosedHour[];
 }
 
@@ -51,8 +53,10 @@ export function seeNow(facts: ForecastFacts): SeenHour[] {
     const deadlineMs = hour.deadlineAtMs - endMs;
     const lateMs = lateAfterMs(deadlineMs);
     const lanes = open.map(({ dc, produced, delivered }) => {
-      const live: LiveLane = { ...markOf(facts, type, dc), produced, delivered };
-      return { dc, signs: readSigns(live, endMs, nowMs, lagAt(dc, lateMs)) };
+      const ages = facts.backlogs.get(type.eventType);
+      const backlogAgeMs = ages?.get(dc) ?? ages?.get("") ?? null;
+      const live: LiveLane = { ...markOf(facts, type, dc), backlogAgeMs, produced, delivered };
+      return { dc, signs: readSigns(live, { endMs, lateMs, nowMs }, lagAt(dc, lateMs)) };
     });
     return [{ hour, type, endMs, deadlineMs, lanes }];
   });

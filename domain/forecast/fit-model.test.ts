@@ -93,7 +93,7 @@ describe("fitModel", () => {
 
   test("signs weigh only where history has samples with them", () => {
     const closings = history();
-    expect(fitted(closings).model.coefficients.slice(3)).toEqual([0, 0, 0, 0]);
+    expect(fitted(closings).model.coefficients.slice(3)).toEqual([0, 0, 0, 0, 0]);
     const samples = closings.types.flatMap((type) =>
       Array.from({ length: hours - 3 }, (_, hour) => {
         const endMs = (hour + 1) * hourMs;

@@ -13,7 +13,7 @@ const quiet = { datacenterLate: 0.05, typeLate: 0.05, surprise: 0 };
 const model = (change: Partial<ForecastModel> = {}): ForecastModel => {
   const hazards = delayGridMs.map((delayMs) => Math.log1p(delayMs / (8 * minuteMs)));
   return {
-    version: 1,
+    version: 2,
     survivals: { pooled: hazards, tiers: {}, types: {} },
     intercept: 0,
     usual: 1,
@@ -67,7 +67,7 @@ test("an hour that has not ended closes after its end", () => {
 });
 
 test("a watermark that will be late, and a datacenter that was, raise it where they weigh something", () => {
-  const weighing = model({ coefficients: [3, 0, 0, 0, 0, 0, 1.5] });
+  const weighing = model({ coefficients: [3, 0, 0, 0, 0, 0, 0, 1.5] });
   const base = forecastHour(weighing, question(15)).breachProbability;
   const late = { around: { ...quiet, datacenterLate: 0.8 }, signs: noSigns };
   expect(forecastHour(weighing, question(15, { lanes: [late] })).breachProbability).toBeGreaterThan(base);
@@ -99,6 +99,7 @@ describe("for any model and hour", () => {
       around: fc.record({ datacenterLate: finite(0, 1), typeLate: finite(0, 1), surprise: finite(-1, 6) }),
       signs: fc.record({
         lag: fc.option(finite(0, 2)),
+        backlog: fc.option(finite(0, 2)),
         produced: fc.option(fc.integer({ min: 0, max: 1e9 })),
         undelivered: fc.option(fc.integer({ min: 0, max: 1e9 })),
         projectedDelayMs: fc.option(finite(-1e6, 1e9)),

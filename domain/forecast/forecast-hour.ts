@@ -37,7 +37,7 @@ export interface Forecast {
 
 // Nobody waits longer, and no history reaches further.
 const longestMs = 90 * 86_400_000;
-const bisections = 26;
+const bisections = 20;
 const surest = 30;
 
 /** When the hour will be closed, by what is known at `nowMs`. */

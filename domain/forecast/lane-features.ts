@@ -8,6 +8,7 @@ export const featureNames = [
   "late share of the type's last hours",
   "surprise at the datacenter's newest hours",
   "watermarks' lag at the datacenter",
+  "backlog",
   "share not delivered",
   "events not delivered",
   "projected delay",
@@ -30,14 +31,15 @@ const projectionGraceMs = 5 * 60_000;
 
 /** All but the last, which depends on the instant that is asked about. */
 export function writeFeatures(into: Float64Array, at: number, around: LaneSurroundings, signs: LaneSigns): void {
-  const { produced, undelivered, lag } = signs;
+  const { produced, undelivered, lag, backlog } = signs;
   into[at] = around.datacenterLate;
   into[at + 1] = around.typeLate;
   into[at + 2] = around.surprise;
   into[at + 3] = lag ?? Number.NaN;
-  into[at + 4] =
+  into[at + 4] = backlog ?? Number.NaN;
+  into[at + 5] =
     produced === null || undelivered === null ? Number.NaN : Math.log((undelivered + 0.5) / (produced + 1));
-  into[at + 5] = undelivered === null ? Number.NaN : Math.min(Math.log1p(undelivered), mostStragglers);
+  into[at + 6] = undelivered === null ? Number.NaN : Math.min(Math.log1p(undelivered), mostStragglers);
 }
 
 /** The projected delay against the one that is asked about: 0 when they are equal, above 0 when the lane will be later. */

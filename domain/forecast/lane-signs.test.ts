@@ -5,7 +5,8 @@ import { type LiveLane, meanLag, noSigns, readSigns } from "./lane-signs.ts";
 const minuteMs = 60_000;
 const startMs = Date.UTC(2026, 10, 22, 13);
 const endMs = Date.UTC(2026, 10, 22, 14);
-const live: LiveLane = { watermarkMs: null, crossedAtMs: null, produced: null, delivered: 0 };
+const asked = { endMs, lateMs: 30 * minuteMs, nowMs: endMs };
+const live: LiveLane = { watermarkMs: null, crossedAtMs: null, backlogAgeMs: null, produced: null, delivered: 0 };
 
 const projected = (watermarkMinute: number, crossedMinute: number | null, nowMinute: number) => {
   const at = (minute: number) => startMs + minute * minuteMs;
@@ -14,17 +15,17 @@ const projected = (watermarkMinute: number, crossedMinute: number | null, nowMin
     watermarkMs: at(watermarkMinute),
     crossedAtMs: crossedMinute === null ? null : at(crossedMinute),
   };
-  return (readSigns(lane, endMs, at(nowMinute), null).projectedDelayMs as number) / minuteMs;
+  return (readSigns(lane, { ...asked, nowMs: at(nowMinute) }, null).projectedDelayMs as number) / minuteMs;
 };
 
 test("what was never said is not known", () => {
-  expect(readSigns(live, endMs, endMs, null)).toEqual(noSigns);
+  expect(readSigns(live, asked, null)).toEqual(noSigns);
   expect(meanLag([], 30 * minuteMs, endMs)).toBeNull();
 });
 
 test("events that are delivered twice do not hide others as less than nothing", () => {
-  expect(readSigns({ ...live, produced: 10, delivered: 4 }, endMs, endMs, null).undelivered).toBe(6);
-  expect(readSigns({ ...live, produced: 10, delivered: 12 }, endMs, endMs, null).undelivered).toBe(0);
+  expect(readSigns({ ...live, produced: 10, delivered: 4 }, asked, null).undelivered).toBe(6);
+  expect(readSigns({ ...live, produced: 10, delivered: 12 }, asked, null).undelivered).toBe(0);
 });
 
 test("a watermark that keeps pace arrives as late as it is behind", () => {
@@ -44,6 +45,11 @@ test("watermarks' lag is a mean in multiples of late, none above two", () => {
   const behind = (minutes: number) => endMs - minutes * minuteMs;
   expect(meanLag([behind(15), behind(30)], 30 * minuteMs, endMs)).toBe(0.75);
   expect(meanLag([behind(600), behind(-5)], 30 * minuteMs, endMs)).toBe(1);
+});
+
+test("a backlog is as old as its oldest event, in multiples of late, at most two", () => {
+  const backlog = (minutes: number) => readSigns({ ...live, backlogAgeMs: minutes * minuteMs }, asked, null).backlog;
+  expect([0, 15, 600].map(backlog)).toEqual([0, 0.5, 2]);
 });
 
 test("a projected delay is seen against the one that is asked about", () => {

@@ -5,6 +5,8 @@ export interface LiveLane {
   watermarkMs: number | null;
   /** When the hour before the one that the watermark stands in was closed here; null: unknown. */
   crossedAtMs: number | null;
+  /** The age of the oldest event that waits, by a gauge that is fresh; null: there is none. */
+  backlogAgeMs: number | null;
   /** Of the hour that is asked about. null: not known yet. */
   produced: number | null;
   delivered: number;
@@ -14,22 +16,36 @@ export interface LiveLane {
 export interface LaneSigns {
   /** Mean over the datacenter's types: how far their watermarks are behind now, in multiples of "late", at most 2. */
   lag: number | null;
+  /** The age of the oldest event that waits before a stage, by its gauge, in multiples of "late", at most 2. */
+  backlog: number | null;
   produced: number | null;
   undelivered: number | null;
   /** The delay with which the watermark reaches the hour's end if it goes on as it did since it last passed an hour's end. */
   projectedDelayMs: number | null;
 }
 
-export const noSigns: LaneSigns = { lag: null, produced: null, undelivered: null, projectedDelayMs: null };
+export const noSigns: LaneSigns = {
+  lag: null,
+  backlog: null,
+  produced: null,
+  undelivered: null,
+  projectedDelayMs: null,
+};
 
 // A watermark is taken to run at the pace of time until as much as this has been seen of it.
 const usualPaceForMs = hourMs / 2;
 const slowest = 0.05;
 const fastest = 4;
 
-export function readSigns(lane: LiveLane, endMs: number, nowMs: number, lag: number | null): LaneSigns {
+/** What of a lane is seen now, when the hour that is asked about ends then and is late after `lateMs`. */
+export function readSigns(
+  lane: LiveLane,
+  { endMs, lateMs, nowMs }: { endMs: number; lateMs: number; nowMs: number },
+  lag: number | null,
+): LaneSigns {
   return {
     lag,
+    backlog: lane.backlogAgeMs === null ? null : multiplesOf(lateMs, lane.backlogAgeMs),
     produced: lane.produced,
     undelivered: lane.produced === null ? null : Math.max(0, lane.produced - lane.delivered),
     projectedDelayMs: lane.watermarkMs === null ? null : projectDelay(lane.watermarkMs, lane.crossedAtMs, endMs, nowMs),
@@ -48,8 +64,12 @@ export function meanLag(watermarksMs: Iterable<number>, lateMs: number, nowMs: n
   let sum = 0;
   let count = 0;
   for (const watermarkMs of watermarksMs) {
-    sum += Math.min(Math.max(0, nowMs - watermarkMs) / lateMs, 2);
+    sum += multiplesOf(lateMs, nowMs - watermarkMs);
     count++;
   }
   return count === 0 ? null : sum / count;
+}
+
+function multiplesOf(lateMs: number, ms: number): number {
+  return Math.min(Math.max(0, ms) / lateMs, 2);
 }

@@ -1,4 +1,4 @@
-import { type FittedModel, fitModel } from "#domain/forecast.ts";
+import { type FittedModel, fitModel, modelVersion } from "#domain/forecast.ts";
 import { addHours } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
@@ -24,15 +24,20 @@ export async function fitForecast({ ctx }: { ctx: Context }): Promise<Fitted | n
 
 const dueEveryMs = 3_600_000;
 
-/** Whether an hour has passed since the last fit, or history has grown by a tenth since: an import, or the first day. */
+/**
+ * Whether an hour has passed since the last fit, history has grown by a tenth since (an import, or the first day), or the stored model
+ * is one that this version does not read.
+ */
 export async function isFitDue({ ctx }: { ctx: Context }): Promise<boolean> {
   requireScope(ctx, "admin");
   const { sql } = ctx.database;
   const now = ctx.clock.now();
-  const { rows } = await sql.query<{ fittedAt: Date; closedHours: number }>(
-    `SELECT fitted_at AS "fittedAt", closed_hours AS "closedHours" FROM forecast_model WHERE name = 'closing'`,
+  const { rows } = await sql.query<{ fittedAt: Date; closedHours: number; version: number }>(
+    `SELECT fitted_at AS "fittedAt", closed_hours AS "closedHours", (model ->> 'version')::int AS version
+       FROM forecast_model WHERE name = 'closing'`,
   );
   const [last] = rows;
+  if (last && last.version !== modelVersion) return true;
   // A drill may start in another year than the last one ended.
   if (last && Math.abs(now.getTime() - last.fittedAt.getTime()) >= dueEveryMs) return true;
   return (await countClosed(sql, now)) > (last ? last.closedHours * 1.1 + 20 : 0);

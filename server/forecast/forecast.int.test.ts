@@ -59,6 +59,31 @@ describe("facts", () => {
     }
   });
 
+  test("a backlog is read where it is fresh: the oldest of its stages, and one that was said for all datacenters", async () => {
+    await liveUntil("2001-01-01T02:00:00Z");
+    await test0.database.sql.query(
+      `INSERT INTO backlog (event_type_id, datacenter_id, stage, oldest_age_seconds, observed_at)
+       SELECT t.id, coalesce(d.id, 0), b.stage, b.age, b.at
+         FROM (VALUES ('LongHaul', 'west', 2, 60, '2001-01-01T01:58:00Z'::timestamptz),
+                      ('LongHaul', 'west', 3, 600, '2001-01-01T01:59:00Z'),
+                      ('LongHaul', NULL, 3, 30, '2001-01-01T01:59:00Z'),
+                      ('ShortHaul', 'west', 3, 900, '2001-01-01T01:30:00Z')) b(type, dc, stage, age, at)
+         JOIN event_type t ON t.name = b.type LEFT JOIN datacenter d ON d.name = b.dc`,
+    );
+    const { facts } = await loadForecastFacts(test0.database.sql, clock.now());
+    expect(facts.backlogs).toEqual(
+      new Map([
+        [
+          "LongHaul",
+          new Map([
+            ["west", 600_000],
+            ["", 30_000],
+          ]),
+        ],
+      ]),
+    );
+  });
+
   test("an hour that nobody will close, its deadline a week ago, is no longer asked about", async () => {
     await liveUntil("2001-01-01T02:00:00Z");
     clock.set("2001-01-09T02:30:00Z");
@@ -175,6 +200,7 @@ describe("refreshForecasts", () => {
     await test0.database.sql.query(`UPDATE forecast_model SET model = model || '{"version": 0}'`);
     expect(await refreshForecasts({ ctx: ctx() })).toEqual({ hours: 0, stored: null });
     expect(await readForecasts()).toEqual([]);
+    expect(await isFitDue({ ctx: ctx() })).toBe(true);
   });
 });
 

@@ -26,10 +26,11 @@ export async function loadForecastFacts(sql: Sql, now: Date): Promise<LoadedFact
   const from = addHours(current, -recentHours);
   const types = await loadTypeTerms(sql);
   const names = new Map(types.map((type) => [type.id, type.eventType]));
-  const [recent, unclosed, watermarks] = await Promise.all([
+  const [recent, unclosed, watermarks, backlogs] = await Promise.all([
     loadRecentClosings(sql, from, current),
     loadUnclosed(sql, current, new Date(nowMs - forsakenAfterMs)),
     loadWatermarks(sql, now),
+    loadBacklogs(sql, now),
   ]);
   const range = { fromMs: from.getTime(), hours: recentHours + 1 };
   return {
@@ -38,12 +39,8 @@ export async function loadForecastFacts(sql: Sql, now: Date): Promise<LoadedFact
       nowMs,
       closings: layOutClosings(range, types, lanesOf(recent, names)),
       unclosed: unclosed.flatMap((row) => hourOfRow(row, names)),
-      watermarks: new Map(
-        watermarks.flatMap(({ id, marks }) => {
-          const eventType = names.get(id);
-          return eventType === undefined ? [] : [[eventType, new Map(Object.entries(marks))]];
-        }),
-      ),
+      watermarks: byName(watermarks, names),
+      backlogs: byName(backlogs, names),
     },
   };
 }
@@ -107,9 +104,23 @@ function hourOfRow({ id, ms, deadlineAt, evidence }: UnclosedRow, names: Readonl
   return [{ eventType, hourStartMs: ms, deadlineAtMs: deadlineAt.getTime(), lanes }];
 }
 
-/** Datacenter → ms, by type. */
-async function loadWatermarks(sql: Sql, now: Date): Promise<{ id: number; marks: Record<string, number> }[]> {
-  const { rows } = await sql.query<{ id: number; marks: Record<string, number> }>(
+/** Datacenter → ms. */
+interface MarksRow {
+  id: number;
+  marks: Record<string, number>;
+}
+
+function byName(rows: readonly MarksRow[], names: ReadonlyMap<number, string>): Map<string, Map<string, number>> {
+  return new Map(
+    rows.flatMap(({ id, marks }) => {
+      const eventType = names.get(id);
+      return eventType === undefined ? [] : [[eventType, new Map(Object.entries(marks))]];
+    }),
+  );
+}
+
+async function loadWatermarks(sql: Sql, now: Date): Promise<MarksRow[]> {
+  const { rows } = await sql.query<MarksRow>(
     `SELECT w.event_type_id AS id, json_object_agg(d.name, date_part('epoch', w.watermark) * 1000) AS marks
        FROM watermark w
        JOIN datacenter d ON d.id = w.datacenter_id
@@ -117,6 +128,22 @@ async function loadWatermarks(sql: Sql, now: Date): Promise<{ id: number; marks:
       WHERE t.active_from <= $1 AND (t.active_to IS NULL OR t.active_to > $1)
       GROUP BY 1`,
     [now],
+  );
+  return rows;
+}
+
+// A gauge that nobody has read for so long tells of another moment.
+const gaugeFreshForMs = 15 * 60_000;
+
+/** The stage that waits longest, by type and datacenter; "": said without one. */
+async function loadBacklogs(sql: Sql, now: Date): Promise<MarksRow[]> {
+  const { rows } = await sql.query<MarksRow>(
+    `SELECT id, json_object_agg(dc, age_ms) AS marks
+       FROM (SELECT b.event_type_id AS id, coalesce(d.name, '') AS dc, max(b.oldest_age_seconds) * 1000 AS age_ms
+               FROM backlog b LEFT JOIN datacenter d ON d.id = b.datacenter_id
+              WHERE b.observed_at > $1 GROUP BY 1, 2) oldest
+      GROUP BY 1`,
+    [new Date(now.getTime() - gaugeFreshForMs)],
   );
   return rows;
 }

@@ -1,24 +1,24 @@
 import type { ForecastSample } from "#domain/forecast.ts";
 
-/** `[datacenter, lag, produced, undelivered, projectedDelayMs]`: a tuple, for a month keeps a hundred thousand. */
-type LaneTuple = [string, number | null, number | null, number | null, number | null];
+/** `[datacenter, lag, produced, undelivered, projectedDelayMs, backlog]`: a tuple, for a month keeps a hundred thousand. */
+type LaneTuple = [string, number | null, number | null, number | null, number | null, (number | null)?];
 
 export function encodeLanes(lanes: ForecastSample["lanes"]): string {
   return JSON.stringify(
     lanes.map(({ dc, signs }): LaneTuple => {
-      const { lag, produced, undelivered, projectedDelayMs } = signs;
-      return [dc, lag === null ? null : Math.round(lag * 1e3) / 1e3, produced, undelivered, rounded(projectedDelayMs)];
+      const { lag, backlog, produced, undelivered, projectedDelayMs } = signs;
+      return [dc, rounded(lag, 1e3), produced, undelivered, rounded(projectedDelayMs), rounded(backlog, 1e3)];
     }),
   );
 }
 
 export function decodeLanes(stored: unknown): ForecastSample["lanes"] {
-  return (stored as LaneTuple[]).map(([dc, lag, produced, undelivered, projectedDelayMs]) => ({
+  return (stored as LaneTuple[]).map(([dc, lag, produced, undelivered, projectedDelayMs, backlog = null]) => ({
     dc,
-    signs: { lag, produced, undelivered, projectedDelayMs },
+    signs: { lag, backlog, produced, undelivered, projectedDelayMs },
   }));
 }
 
-function rounded(ms: number | null): number | null {
-  return ms === null ? null : Math.round(ms);
+function rounded(value: number | null, parts = 1): number | null {
+  return value === null ? null : Math.round(value * parts) / parts;
 }
