@@ -21,7 +21,7 @@ test("what is late, where it hangs, and why", { tag: "@phone" }, async ({ page }
     await expect(rows.first()).toContainText("EndSong");
     await expect(rows.first()).toContainText("late");
     await expect(rows.first()).toContainText("payments");
-    await expect(rows.first()).toContainText(/(8|9|11)\d min \/ 60 min/);
+    await expect(rows.first()).toContainText(/\d+ min \/ 60 min/);
     await expect(rows.first()).toContainText("sjc");
     await expect(rows.nth(1)).toContainText("AdImpression");
     await expect(rows.nth(1)).toContainText("incomplete");

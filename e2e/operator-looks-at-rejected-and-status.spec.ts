@@ -12,9 +12,9 @@ test("how Tidemark itself is: what it heard, what waits, which clock it lives on
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Status" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Status" })).toBeVisible();
   const fact = (name: string) => page.getByRole("definition").and(page.locator(`dt:text-is("${name}") + dd`));
-  await expect(fact("Last heard")).toContainText(/^(less than a second|\d+ s) ago/);
+  await expect(fact("Last heard")).toContainText(/^\d+ s ago/);
   await expect(fact("Waiting for a verdict")).toHaveText("no hour: all that was committed is judged");
-  await expect(fact("Messages")).toContainText(/^1,9\d\d taken, /);
+  await expect(fact("Messages")).toContainText(/^[12],\d{3} taken, /);
   await expect(fact("Clock")).toContainText(/^20 Nov 2026 13:[2-5]\d UTC, a drill’s/);
   await expect(page.getByText("Drill: this Tidemark lives on a clock of its own")).toBeVisible();
 
