@@ -9,10 +9,11 @@ interface BoardFilterBoxProps {
   ref: Ref<HTMLInputElement>;
   text: string;
   onChange: (text: string) => void;
+  onLeave: () => void;
   unknownKeys: string[];
 }
 
-export function BoardFilterBox({ ref, text, onChange, unknownKeys }: BoardFilterBoxProps) {
+export function BoardFilterBox({ ref, text, onChange, onLeave, unknownKeys }: BoardFilterBoxProps) {
   const unknown = unknownKeys.map((key) => `${key}:`).join(", ");
   return (
     <TextInput
@@ -27,6 +28,7 @@ export function BoardFilterBox({ ref, text, onChange, unknownKeys }: BoardFilter
       autoComplete="off"
       value={text}
       onChange={(event) => onChange(event.currentTarget.value)}
+      onBlur={onLeave}
       description={
         unknown ? `${unknown} is no filter: ${filterKeys.map((key) => `${key}:`).join(" ")} are.` : undefined
       }

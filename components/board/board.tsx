@@ -24,7 +24,7 @@ export function Board({ initial }: { initial: BoardJson }) {
     ...(partial ? { initialDataUpdatedAt: 0 } : {}),
   });
   const board = query.data;
-  const [text, setText] = useFilterText();
+  const { text, write, settle } = useFilterText();
   const filter = parseFilter(text);
   const matching = board.items.filter((row) => matchesFilter(row, filter));
   const area = useRef<HTMLDivElement>(null);
@@ -37,7 +37,13 @@ export function Board({ initial }: { initial: BoardJson }) {
       <h1 className={styles.title}>Board</h1>
       {board.items.length > 0 && (
         <div className={styles.toolbar}>
-          <BoardFilterBox ref={filterBox} text={text} onChange={setText} unknownKeys={filter.unknownKeys} />
+          <BoardFilterBox
+            ref={filterBox}
+            text={text}
+            onChange={write}
+            onLeave={settle}
+            unknownKeys={filter.unknownKeys}
+          />
           <span className={styles.live}>
             {moved > 0 && (
               <button type="button" className={styles.moved} onClick={showNewOrder}>
@@ -57,7 +63,7 @@ export function Board({ initial }: { initial: BoardJson }) {
         {board.items.length === 0 ? (
           <NothingClaimed />
         ) : rows.length === 0 ? (
-          <NothingMatches text={text} onClear={() => setText("")} />
+          <NothingMatches text={text} onClear={() => write("")} />
         ) : (
           <BoardTable rows={rows} asOf={board.asOf} />
         )}

@@ -6,11 +6,19 @@ import { useCallback, useEffect, useRef, useState } from "react";
 // Browsers refuse more than a few changes of the URL a second.
 const writeAfterMs = 200;
 
+export interface FilterText {
+  text: string;
+  write: (text: string) => void;
+  /** Brings the URL up to the text now. Left for later, that would call off a page which is on its way meanwhile. */
+  settle: () => void;
+}
+
 /** The filter as written, kept in the URL as `?q=` without an entry in the history for every letter. */
-export function useFilterText(): [string, (text: string) => void] {
+export function useFilterText(): FilterText {
   const inUrl = useSearchParams().get("q") ?? "";
   const [text, setText] = useState(inUrl);
   const ours = useRef<string[]>([]);
+  const waiting = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
@@ -21,23 +29,36 @@ export function useFilterText(): [string, (text: string) => void] {
       return;
     }
     // A link (a datacenter's, say) or the history changed it: that is the filter now.
-    clearTimeout(timer.current);
+    waiting.current = null;
     setText(inUrl);
   }, [inUrl]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const write = useCallback((next: string) => {
-    setText(next);
+  const settle = useCallback(() => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      const query = next.trim() ? next : "";
-      const url = new URL(window.location.href);
-      if ((url.searchParams.get("q") ?? "") === query) return;
-      if (query) url.searchParams.set("q", query);
-      else url.searchParams.delete("q");
-      ours.current.push(query);
-      window.history.replaceState(null, "", url);
-    }, writeAfterMs);
+    if (waiting.current === null) return;
+    const query = waiting.current.trim() ? waiting.current : "";
+    waiting.current = null;
+    const url = new URL(window.location.href);
+    if ((url.searchParams.get("q") ?? "") === query) return;
+    if (query) url.searchParams.set("q", query);
+    else url.searchParams.delete("q");
+    ours.current.push(query);
+    window.history.replaceState(null, "", url);
   }, []);
-  return [text, write];
+  // Whatever is pressed may lead to another page: before it does, the URL stands.
+  useEffect(() => {
+    document.addEventListener("click", settle, { capture: true });
+    return () => document.removeEventListener("click", settle, { capture: true });
+  }, [settle]);
+  const write = useCallback(
+    (next: string) => {
+      setText(next);
+      waiting.current = next;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(settle, writeAfterMs);
+    },
+    [settle],
+  );
+  return { text, write, settle };
 }
