@@ -69,4 +69,3 @@ export const tierDocument = documentOf("Tier", tierSpec);
 
 export type DatacenterSpec = z.output<typeof datacenterSpec>;
 export type EventTypeSpec = z.output<typeof eventTypeSpec>;
-type TierSpec = z.output<typeof tierSpec>;
