@@ -89,9 +89,11 @@ export class BatchWriter {
   async #commit(entries: Pending[]): Promise<void> {
     const batch = emptyBatch();
     for (const entry of entries) for (const message of entry.messages) addMessage(batch, message);
-    const { database, clock, instance, onCommit } = this.#options;
+    const { database, clock, instance, keepFactsSeconds, onCommit } = this.#options;
+    const rejected = entries.flatMap((entry) => entry.rejected);
+    const factsKeptFrom = keepFactsSeconds ? new Date(clock.now().getTime() - keepFactsSeconds * 1000) : null;
     try {
-      await writeBatch(database, clock, { batch, rejected: entries.flatMap((entry) => entry.rejected), instance });
+      await writeBatch(database, clock, { batch, rejected, instance, factsKeptFrom });
     } catch (error) {
       return this.#isolate(entries, error);
     }

@@ -167,6 +167,19 @@ test("packing leaves one row a datacenter and the same totals", async () => {
   expect((await scratch.database.sql.query("SELECT FROM report")).rowCount).toBe(0);
 });
 
+test("a watermark closes no hour whose facts are dropped: its verdict would lose them too", async () => {
+  clock.set("2026-11-01T06:30:00Z");
+  const keepFactsSeconds = 3 * 3600;
+  const writer = new BatchWriter({ database: scratch.database, clock, instance: "one", keepFactsSeconds });
+  await judgeAll();
+  const at = clock.now();
+  const marks = [{ eventType: "A", watermark: at }];
+  const watermark: Message = { kind: "watermark", source: "/test", id: "w", time: at, dc: "lon", marks };
+  await writer.write({ messages: [watermark], rejected: [] });
+  const { rows } = await scratch.database.sql.query<{ hour: Date }>("SELECT hour FROM dirty_hour ORDER BY hour");
+  expect(rows.map((row) => row.hour.toISOString().slice(11, 13))).toEqual(["04", "05"]);
+});
+
 async function empty(): Promise<void> {
   clock.set("2026-11-01T06:30:00Z");
   await scratch.database.sql.query(

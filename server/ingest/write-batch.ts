@@ -16,6 +16,8 @@ export interface WriteBatchInput {
   rejected: readonly RejectedInput[];
   /** This process among those that ingest. */
   instance: string;
+  /** Older hours keep their verdict, for the facts to judge them anew are gone; null: facts are kept for ever. */
+  factsKeptFrom?: Date | null;
 }
 
 /**
@@ -24,11 +26,10 @@ export interface WriteBatchInput {
  * Throws what the database says; the batch may then be written again, since merging is idempotent.
  */
 export async function writeBatch(database: Database, clock: Clock, input: WriteBatchInput): Promise<void> {
-  const now = clock.now();
   const { batch } = input;
   const reports = [...batch.counts.values()];
   const markers = [...batch.markers.values()];
-  const ids = await internBatch(database, batch, now);
+  const ids = await internBatch(database, batch, clock.now());
   const rows = reports.map(
     (count): ReportRow => ({
       ...count,
@@ -41,6 +42,8 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
   await ensurePartitions(database, new Set([...rows, ...markers].map((row) => row.hour)));
   await database.transaction(async (tx) => {
     await shareIngestGate(tx);
+    // By the clock behind the gate: while this waited for it, hours may have been packed and others born.
+    const now = clock.now();
     // Only hours that may be packed by now; packing begins a day after an hour at the earliest.
     await unpackHours(
       tx,
@@ -48,7 +51,7 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
     );
     await writeReports(tx, rows);
     await writeProducedHours(tx, rows);
-    await writeMarks(tx, batch, ids, now);
+    await writeMarks(tx, batch, ids, { now, factsKeptFrom: input.factsKeptFrom ?? null });
     await writeGauges(tx, batch, ids);
     await writeRejected(tx, input.rejected, now);
     await recordCommit(tx, input, now);
@@ -90,14 +93,19 @@ function idIn(ids: ReadonlyMap<string, number>): (name: string) => number {
   };
 }
 
-async function writeMarks(tx: Sql, batch: Batch, ids: Ids, now: Date): Promise<void> {
+async function writeMarks(
+  tx: Sql,
+  batch: Batch,
+  ids: Ids,
+  moment: { now: Date; factsKeptFrom: Date | null },
+): Promise<void> {
   const place = <Row extends { eventType: string; dc: string }>(row: Row) => ({
     ...row,
     eventTypeId: ids.eventType(row.eventType),
     datacenterId: ids.datacenter(row.dc),
   });
   await writeWatermarks(tx, [...batch.watermarks.values()].map(place));
-  await writeClosings(tx, [...batch.closings.values()].flat().map(place), now);
+  await writeClosings(tx, [...batch.closings.values()].flat().map(place), moment);
   await writeMarkers(tx, [...batch.markers.values()].map(place));
 }
 

@@ -47,7 +47,11 @@ export async function writeWatermarks(tx: Sql, rows: readonly WatermarkRow[]): P
  * Adds steps to the staircases and marks the hours whose closing changed. Call after writeWatermarks for the same
  * types and datacenters. A step that another beats (at least as far, no later) is not kept; those it beats go.
  */
-export async function writeClosings(tx: Sql, rows: readonly ClosingRow[], now: Date): Promise<void> {
+export async function writeClosings(
+  tx: Sql,
+  rows: readonly ClosingRow[],
+  { now, factsKeptFrom }: { now: Date; factsKeptFrom: Date | null },
+): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
     `WITH step AS (
@@ -84,7 +88,8 @@ export async function writeClosings(tx: Sql, rows: readonly ClosingRow[], now: D
        FROM fresh f
        JOIN event_type t ON t.id = f.event_type_id AND t.claimed_at IS NOT NULL,
             -- hours not born yet are judged at their birth; two hours of margin for births under way
-            generate_series(greatest(coalesce(f.below, t.active_from), t.active_from),
+            -- hours whose facts are dropped are not judged again: greatest passes over null
+            generate_series(greatest(coalesce(f.below, t.active_from), t.active_from, $6::timestamptz),
                             least(f.closed_through, t.active_to, $5) - interval '1 hour', interval '1 hour') h`,
     [
       rows.map((row) => row.eventTypeId),
@@ -92,6 +97,8 @@ export async function writeClosings(tx: Sql, rows: readonly ClosingRow[], now: D
       rows.map((row) => row.closedThrough),
       rows.map((row) => row.closedAt),
       addHours(hourOf(now), 3),
+      // The first hour that begins in the time that is kept.
+      factsKeptFrom && hourOf(new Date(factsKeptFrom.getTime() + 3_599_999)),
     ],
   );
 }
