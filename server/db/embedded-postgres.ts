@@ -27,6 +27,8 @@ export const embeddedSettings = {
   work_mem: "16MB",
   maintenance_work_mem: "128MB",
   max_connections: "100",
+  // A statement that looks through every month locks each partition and its indexes: 22 years are 1,700 locks.
+  max_locks_per_transaction: "512",
   max_wal_size: "2GB",
   wal_compression: "on",
   // Solid-state disks, as good as everywhere.

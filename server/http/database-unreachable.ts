@@ -10,8 +10,9 @@ const systemCodes = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
 ]);
-// Classes 08 (connection), 57P0x (shutting down, starting up), 53300 (too many connections).
-const sqlStates = /^(08...|57P0[1235]|53300)$/;
+// Classes 08 (connection), 57P0x (shutting down, starting up), 53 (out of connections, memory, locks or disk), and who lost a
+// deadlock or a race to another.
+const sqlStates = /^(08...|57P0[1235]|53...|40001|40P01)$/;
 const prismaCodes = new Set(["P1001", "P1002", "P1008", "P1017", "P2024"]);
 const sentences =
   /timeout exceeded when trying to connect|connection terminated|client has encountered a connection error|after calling end on the pool/i;
