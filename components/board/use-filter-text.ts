@@ -46,11 +46,6 @@ export function useFilterText(): FilterText {
     ours.current.push(query);
     window.history.replaceState(null, "", url);
   }, []);
-  // Whatever is pressed may lead to another page: before it does, the URL stands.
-  useEffect(() => {
-    document.addEventListener("click", settle, { capture: true });
-    return () => document.removeEventListener("click", settle, { capture: true });
-  }, [settle]);
   const write = useCallback(
     (next: string) => {
       setText(next);
