@@ -3,7 +3,7 @@ import { formatHour } from "#domain/hour.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import { forecastColumn, type StoredForecast } from "#server/forecast/forecast-json.ts";
-import type { HourKey } from "./load-facts.ts";
+import { type HourKey, keyColumns } from "./load-facts.ts";
 
 /** A claimed type and its hours that ended and are not closed. Instants in milliseconds. */
 export interface BoardType {
@@ -51,18 +51,12 @@ export async function loadBoardTypes(sql: Sql, hour: Date): Promise<BoardType[]>
 /** Type id → its verdict of the one hour asked for: its state, and who has not closed it. */
 export async function loadBoardHours(sql: Sql, keys: readonly HourKey[]): Promise<Map<number, BoardHour>> {
   if (keys.length === 0) return new Map();
-  const hours = keys.map((key) => key.hour.getTime());
   const { rows } = await sql.query<BoardHour & { id: number }>(
     `SELECT v.event_type_id AS id, v.state, v.evidence
        FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
        -- $3 and $4 let the planner leave other months' partitions out
        JOIN verdict v ON v.event_type_id = k.event_type_id AND v.hour = k.hour AND v.hour BETWEEN $3 AND $4`,
-    [
-      keys.map((key) => key.eventTypeId),
-      keys.map((key) => key.hour),
-      new Date(hours.reduce((low, hour) => Math.min(low, hour))),
-      new Date(hours.reduce((high, hour) => Math.max(high, hour))),
-    ],
+    keyColumns(keys),
   );
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -7,6 +7,17 @@ export interface HourKey {
   hour: Date;
 }
 
+/** $1 to $4 of a statement about hours: types, hours, and their span, by which the planner leaves other months' partitions out. */
+export function keyColumns(keys: readonly HourKey[]): unknown[] {
+  const hours = keys.map((key) => key.hour.getTime());
+  return [
+    keys.map((key) => key.eventTypeId),
+    keys.map((key) => key.hour),
+    new Date(hours.reduce((low, hour) => Math.min(low, hour))),
+    new Date(hours.reduce((high, hour) => Math.max(high, hour))),
+  ];
+}
+
 /** Everything that `domain/verdict` needs of one hour. */
 export interface HourFacts extends HourKey {
   terms: VerdictTerms;
@@ -34,13 +45,7 @@ interface FactRow {
 /** The facts of hours of claimed types, in the order of their expected datacenters' names. Unclaimed types are left out. */
 export async function loadFacts(sql: Sql, keys: readonly HourKey[]): Promise<HourFacts[]> {
   if (keys.length === 0) return [];
-  const hours = keys.map((key) => key.hour.getTime());
-  const { rows } = await sql.query<FactRow>(factsStatement, [
-    keys.map((key) => key.eventTypeId),
-    keys.map((key) => key.hour),
-    new Date(hours.reduce((low, hour) => Math.min(low, hour))),
-    new Date(hours.reduce((high, hour) => Math.max(high, hour))),
-  ]);
+  const { rows } = await sql.query<FactRow>(factsStatement, keyColumns(keys));
   const found = new Map<string, HourFacts>();
   for (const row of rows) {
     const id = `${row.event_type_id} ${row.hour_ms}`;

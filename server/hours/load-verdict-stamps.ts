@@ -1,22 +1,16 @@
 import type { Sql } from "#server/db/database.ts";
-import type { HourKey } from "./load-facts.ts";
+import { type HourKey, keyColumns } from "./load-facts.ts";
 import { verdictKey } from "./load-verdicts.ts";
 
 /** A text per hour that differs whenever its verdict was judged anew; by verdictKey. */
 export async function loadVerdictStamps(sql: Sql, keys: readonly HourKey[]): Promise<Map<string, string>> {
   if (keys.length === 0) return new Map();
-  const hours = keys.map((key) => key.hour.getTime());
   const { rows } = await sql.query<{ eventTypeId: number; hour: Date; stamp: string }>(
     `SELECT v.event_type_id AS "eventTypeId", v.hour, concat_ws(' ', v.revision, v.state, v.judged_at) AS stamp
        FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
        -- $3 and $4 let the planner leave other months' partitions out
        JOIN verdict v ON v.event_type_id = k.event_type_id AND v.hour = k.hour AND v.hour BETWEEN $3 AND $4`,
-    [
-      keys.map((key) => key.eventTypeId),
-      keys.map((key) => key.hour),
-      new Date(hours.reduce((low, hour) => Math.min(low, hour))),
-      new Date(hours.reduce((high, hour) => Math.max(high, hour))),
-    ],
+    keyColumns(keys),
   );
   return new Map(rows.map((row) => [verdictKey(row), row.stamp]));
 }
