@@ -10,7 +10,7 @@ export const topicName = "tidemark-events";
 export const subscriptionName = "tidemark-ingest";
 
 /** How long Pub/Sub waits for an answer before it delivers a message again. */
-const leaseSeconds = 20;
+const leaseSeconds = 10;
 
 /** One message as it came, to be acknowledged once what it says is committed. */
 export interface ReceivedMessage {

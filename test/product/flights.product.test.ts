@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { StatusJson } from "#domain/api/board.ts";
 import type { PubsubEmulator } from "#server/adapters/pubsub-emulator.ts";
 import { expectedVerdicts, flightsCatalogFile, flightsMessagesFile, readFlightEvents } from "#test/flights.ts";
+import { type HalfClosingProxy, startHalfClosingProxy } from "#test/half-closing-proxy.ts";
 import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { shuffled } from "#test/shuffled.ts";
 import { until } from "#test/until.ts";
@@ -77,13 +78,18 @@ if (!hasPubsubEmulator)
 
 describe.skipIf(!hasPubsubEmulator)("via Pub/Sub (Google's emulator)", () => {
   let emulator: PubsubEmulator;
+  let proxy: HalfClosingProxy;
 
   beforeEach(async () => {
     emulator = await startTestPubsub();
-    product = await startProduct({ PUBSUB_PROJECT_ID: "flights", PUBSUB_EMULATOR_HOST: emulator.host });
+    proxy = await startHalfClosingProxy(emulator.host);
+    product = await startProduct({ PUBSUB_PROJECT_ID: "flights", PUBSUB_EMULATOR_HOST: proxy.host });
     await product.tidemark("apply", "-f", flightsCatalogFile);
   });
-  afterEach(() => emulator.stop());
+  afterEach(async () => {
+    await proxy.stop();
+    await emulator.stop();
+  });
 
   test("the month in order", async () => {
     await product.tidemark("replay", flightsMessagesFile, "--via", "pubsub");
@@ -98,7 +104,7 @@ describe.skipIf(!hasPubsubEmulator)("via Pub/Sub (Google's emulator)", () => {
     // A dead worker's messages are delivered again once their leases end; the counts alone cannot tell that all were.
     await until("nothing has come in for longer than a lease", async () => {
       const { telemetryAgeSeconds, dirtyHours } = await product.get<StatusJson>("/status");
-      return (dirtyHours === 0 && (telemetryAgeSeconds ?? 0) > 30) || `${telemetryAgeSeconds} s`;
+      return (dirtyHours === 0 && (telemetryAgeSeconds ?? 0) > 15) || `${telemetryAgeSeconds} s`;
     });
     expect(await readJanuary(product)).toEqual(expectedVerdicts());
   });
