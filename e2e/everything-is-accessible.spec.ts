@@ -20,6 +20,8 @@ const places: [path: string, heading: string, shape?: "@phone"][] = [
   ["/event-types/PlayStart/hours/2026-11-18T11", "This hour has no verdict"],
   ["/rejected-messages", "Rejected messages", "@phone"],
   ["/status", "Status", "@phone"],
+  ["/docs", "Getting started", "@phone"],
+  ["/docs/protocol", "What reporters send"],
   ["/sign-in", "Sign in to Tidemark", "@phone"],
   ["/no/such/page", "There is no such page"],
   ["/api/docs", "Tidemark API"],

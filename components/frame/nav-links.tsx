@@ -10,6 +10,7 @@ const places = [
   { href: "/event-types", name: "Catalogue", icon: IconLayoutList },
   { href: "/rejected-messages", name: "Rejected", icon: IconMailX },
   { href: "/status", name: "Status", icon: IconActivity },
+  { href: "/docs", name: "Docs", icon: IconBook2 },
 ] as const;
 
 export function NavLinks() {
@@ -25,12 +26,6 @@ export function NavLinks() {
             </Link>
           </li>
         ))}
-        <li>
-          <a href="/api/docs">
-            <IconBook2 size={18} stroke={1.75} aria-hidden="true" />
-            API
-          </a>
-        </li>
       </ul>
     </nav>
   );

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { DocumentView } from "#components/documentation/document-view.tsx";
+import { readDocument } from "#server/documentation/read-document.ts";
+
+interface DocumentPageProps {
+  params: Promise<{ slug?: string[] }>;
+}
+
+const read = cache((slug: string) => readDocument(slug));
+
+async function addressed({ params }: DocumentPageProps) {
+  const { slug = [] } = await params;
+  return read(slug.map(decodeURIComponent).join("/"));
+}
+
+export async function generateMetadata(props: DocumentPageProps): Promise<Metadata> {
+  return { title: (await addressed(props))?.title ?? "No such page" };
+}
+
+export default async function DocumentPage(props: DocumentPageProps) {
+  const document = await addressed(props);
+  if (document === null) notFound();
+  return <DocumentView {...document} />;
+}

@@ -1,0 +1,100 @@
+import Link from "next/link";
+import type { ComponentProps } from "react";
+import ReactMarkdown from "react-markdown";
+import rehypeSlug from "rehype-slug";
+import remarkGfm from "remark-gfm";
+import styles from "./documentation.module.css";
+import { linkTarget } from "./link-target.ts";
+
+interface PageLink {
+  slug: string;
+  title: string;
+}
+
+export interface DocumentViewProps extends PageLink {
+  file: string;
+  markdown: string;
+  contents: readonly { title: string; pages: readonly PageLink[] }[];
+  previous: PageLink | null;
+  next: PageLink | null;
+}
+
+const addressOf = ({ slug }: PageLink) => (slug === "" ? "/docs" : `/docs/${slug}`);
+
+/** A page of the documentation beside its contents. Rendered on the server alone: none of this is sent as a script. */
+export function DocumentView({ slug, title, file, markdown, contents, previous, next }: DocumentViewProps) {
+  return (
+    <div className={styles.layout}>
+      <details className={styles.contents} open>
+        <summary>Contents</summary>
+        <nav aria-label="Documentation">
+          {contents.map((section) => (
+            <section key={section.title} aria-label={section.title}>
+              <p className={styles.section}>{section.title}</p>
+              <ul>
+                {section.pages.map((page) => (
+                  <li key={page.slug}>
+                    <Link
+                      href={addressOf(page)}
+                      prefetch={false}
+                      aria-current={page.slug === slug ? "page" : undefined}
+                    >
+                      {page.title}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+          <ul>
+            <li>
+              <a href="/api/docs">The HTTP API</a>
+            </li>
+          </ul>
+        </nav>
+      </details>
+      <article className={styles.document} aria-label={title}>
+        <ReactMarkdown
+          remarkPlugins={[remarkGfm]}
+          rehypePlugins={[rehypeSlug]}
+          components={{
+            a: ({ href = "", children }) => <DocumentLink href={linkTarget(href, file)}>{children}</DocumentLink>,
+            table: ({ children }) => (
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard.
+              <section className={styles.scroll} tabIndex={0} aria-label="Table">
+                <table>{children}</table>
+              </section>
+            ),
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard.
+            pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
+          }}
+        >
+          {markdown}
+        </ReactMarkdown>
+        <nav className={styles.neighbours} aria-label="Neighbouring pages">
+          {previous && (
+            <Link href={addressOf(previous)} prefetch={false} rel="prev">
+              ← {previous.title}
+            </Link>
+          )}
+          {next && (
+            <Link href={addressOf(next)} prefetch={false} rel="next">
+              {next.title} →
+            </Link>
+          )}
+        </nav>
+      </article>
+    </div>
+  );
+}
+
+function DocumentLink({ href, children }: ComponentProps<"a"> & { href: string }) {
+  if (href.startsWith("/docs")) {
+    return (
+      <Link href={href} prefetch={false}>
+        {children}
+      </Link>
+    );
+  }
+  return <a href={href}>{children}</a>;
+}

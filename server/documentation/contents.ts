@@ -1,0 +1,60 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+export interface DocumentLink {
+  /** Below /docs; "" is the first page. */
+  slug: string;
+  title: string;
+  /** Below the folder of documents. */
+  file: string;
+}
+
+export interface DocumentSection {
+  title: string;
+  pages: readonly DocumentLink[];
+}
+
+/** The product runs from its repository, so its documentation is always that of its version. */
+export const documentsFolder = join(process.cwd(), "docs");
+export const firstDocument = "getting-started.md";
+
+/** The order to read in: files, or the beginning of their names. What none of them claims stands under the last. */
+const order: readonly { title: string; files: readonly (string | RegExp)[] }[] = [
+  { title: "Start", files: [firstDocument, "concepts.md"] },
+  { title: "Use", files: ["verdicts.md", "consumers.md", "explain.md", "slo.md", /^alerting/, "design.md"] },
+  { title: "Report", files: ["protocol.md", "client.md"] },
+  { title: "Run", files: ["operating.md", "configuration.md"] },
+  { title: "Figures", files: ["performance.md", /^performance-/] },
+  { title: "Decisions", files: [/^adr\//] },
+  { title: "Inside", files: ["architecture.md", /./] },
+];
+
+/** Everything the documentation holds, in sections; sections without a document are left out. */
+export async function readContents(folder = documentsFolder): Promise<DocumentSection[]> {
+  const names = await readdir(folder, { recursive: true });
+  const files = names.map((name) => name.replaceAll("\\", "/")).filter((name) => name.endsWith(".md"));
+  const left = new Set(files.sort());
+  const sections: DocumentSection[] = [];
+  for (const { title, files: wanted } of order) {
+    const pages: DocumentLink[] = [];
+    for (const each of wanted) {
+      for (const file of [...left].filter((name) => (typeof each === "string" ? name === each : each.test(name)))) {
+        left.delete(file);
+        pages.push({ slug: slugOf(file), file, title: await readTitle(join(folder, file)) });
+      }
+    }
+    if (pages.length > 0) sections.push({ title, pages });
+  }
+  return sections;
+}
+
+/** The address below /docs of a document. */
+export function slugOf(file: string): string {
+  return file === firstDocument ? "" : file.replace(/\.md$/, "");
+}
+
+/** A document's first line is its heading. */
+async function readTitle(path: string): Promise<string> {
+  const [line = ""] = (await readFile(path, "utf8")).split("\n", 1);
+  return line.replace(/^# /, "").replaceAll("`", "");
+}

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { linkTarget } from "#components/documentation/link-target.ts";
+import { documentsFolder, readContents } from "./contents.ts";
+import { readDocument } from "./read-document.ts";
+
+const pages = (await readContents()).flatMap((section) => section.pages);
+
+test("every document stands in the contents once, the first one first", () => {
+  const names = readdirSync(documentsFolder, { recursive: true, encoding: "utf8" });
+  expect(pages.map(({ file }) => file).sort()).toEqual(names.filter((name) => name.endsWith(".md")).sort());
+  expect(pages[0]?.slug).toBe("");
+});
+
+test("each begins with its only first-level heading", () => {
+  for (const { file } of pages) {
+    const text = readFileSync(join(documentsFolder, file), "utf8").replace(/```[\s\S]*?```/g, "");
+    expect(text, file).toMatch(/^# \S/);
+    expect(text.match(/^# /gm), file).toHaveLength(1);
+  }
+});
+
+test("links between documents lead to pages that exist", () => {
+  const slugs = new Set(pages.map(({ slug }) => (slug === "" ? "/docs" : `/docs/${slug}`)));
+  for (const { file } of pages) {
+    const text = readFileSync(join(documentsFolder, file), "utf8");
+    for (const [, href = ""] of text.matchAll(/\]\(([^)\s]+\.md(?:#[^)\s]*)?)\)/g)) {
+      const target = linkTarget(href, file);
+      if (target.startsWith("/docs")) expect([...slugs], `${file}: ${href}`).toContain(target.replace(/#.*/, ""));
+    }
+  }
+});
+
+test("a page knows its neighbours; a name that is no page's is none", async () => {
+  const first = await readDocument("");
+  expect(first?.previous).toBeNull();
+  expect(first?.next?.slug).toBe("concepts");
+  expect(await readDocument("../package")).toBeNull();
+});
