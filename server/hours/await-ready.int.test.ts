@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { awaitReady } from "./await-ready.ts";
 import { openVerdictListener, type VerdictListener } from "./verdict-listener.ts";
@@ -42,25 +43,32 @@ describe("awaitReady", () => {
     expect(performance.now() - abortedAt).toBeLessThan(1_000);
   });
 
-  it("another hour's verdict wakes nobody, and a wake-up is read once for all who were woken", async () => {
-    const { rows } = await story.test.database.sql.query<{ id: number }>("SELECT id FROM event_type");
-    const key = { eventTypeId: rows[0]?.id ?? 0, hour: new Date("2026-11-22T13:00:00Z") };
-    const watches = Array.from({ length: 20 }, () => listener.watch(key));
-    let reads = 0;
-    const woken = watches.map(async (watch) => {
-      await watch.changed(60_000);
-      return watch.read(async () => {
-        reads += 1;
-        await sleep(20);
-        return reads;
-      });
-    });
+  it("200 who wait cost some statements when they come, none for another hour, one when they are woken", async () => {
     await story.settle("2026-11-22T12");
+    let statements = 0;
+    const { database } = story.test;
+    const sql: Sql = {
+      query: (...statement) => {
+        statements += 1;
+        return database.sql.query(...statement);
+      },
+    };
+    const counted = openVerdictListener({ ...database, sql });
+    const held = Array.from({ length: 200 }, () => awaitReady({ ctx: reader(), input, listener: counted }));
+    await sleep(300);
+    const arriving = statements;
+    expect(arriving).toBeLessThan(10);
+    await story.count({ dc: "east", stage: "produced", hour: "2026-11-22T12", events: 1001 });
+    await story.judge();
     await sleep(200);
-    expect(reads).toBe(0);
+    expect(statements).toBe(arriving);
     await story.settle("2026-11-22T13");
-    expect(await Promise.all(woken)).toEqual(Array(20).fill(1));
-    for (const watch of watches) watch.release();
+    const answers = await Promise.all(held);
+    await counted.close();
+    expect(answers.every((answer) => answer.ready)).toBe(true);
+    // Equal to the letter: one answer was made for all of them.
+    expect(new Set(answers).size).toBe(1);
+    expect(statements - arriving).toBeLessThanOrEqual(2);
   });
 
   it("a change between watching and waiting is not lost", async () => {

@@ -1,14 +1,10 @@
-import type { VerdictJson } from "#domain/api/verdict.ts";
-import { defaultTolerance } from "#domain/catalogue.ts";
 import { parseDuration } from "#domain/duration.ts";
-import { explainNotReady, retryAfterSeconds } from "#domain/not-ready.ts";
-import { isReady } from "#domain/readiness.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
 import { readHourInput } from "./hour-input.ts";
-import { type LoadedHour, loadHour } from "./load-hour.ts";
-import { readUsualDelay } from "./read-usual-delay.ts";
-import { toVerdict } from "./verdict-json.ts";
+import type { HourReader, HourReading } from "./hour-reader.ts";
+import type { AskedHour } from "./load-hour.ts";
+import { answerOnce, isReadyFor, type Readiness } from "./readiness-answer.ts";
 import type { VerdictListener } from "./verdict-listener.ts";
 
 export interface AwaitReadyInput {
@@ -19,10 +15,6 @@ export interface AwaitReadyInput {
   /** Seconds of the product's time, or a duration: `30`, `30s`. */
   wait?: string | undefined;
 }
-
-export type Readiness =
-  | { ready: true; verdict: VerdictJson }
-  | { ready: false; detail: string; retryAfterSeconds: number };
 
 export interface AwaitReadyOptions {
   ctx: Context;
@@ -41,58 +33,29 @@ export async function awaitReady({ ctx, input, listener, signal }: AwaitReadyOpt
   const hour = readHourInput(input.hour, "hour");
   const minCompleteness = readMinCompleteness(input.minCompleteness);
   const endMs = performance.now() + ctx.clock.toRealMs(readWait(input.wait) * 1000);
-  const load = () => loadOrRefuse(ctx, input.eventType, hour);
+  const read = () => readOrRefuse(ctx, listener.hours, { eventType: input.eventType, hour });
   const isOver = () => performance.now() >= endMs || signal?.aborted === true || listener.closed;
 
-  let loaded = await load();
-  if (!isReadyFor(loaded, minCompleteness) && !isOver()) {
-    const watch = listener.watch({ eventTypeId: loaded.type.id, hour });
+  let reading = await read();
+  if (!isReadyFor(reading, minCompleteness) && !isOver()) {
+    const watch = listener.watch({ eventTypeId: reading.type.id, hour });
     try {
       // What was committed since the first look woke nobody.
-      loaded = await load();
-      while (!isReadyFor(loaded, minCompleteness) && !isOver()) {
+      reading = await read();
+      while (!isReadyFor(reading, minCompleteness) && !isOver()) {
         await watch.changed(Math.max(1, endMs - performance.now()), signal);
-        loaded = await (isOver() ? load() : watch.read(load));
+        reading = await read();
       }
     } finally {
       watch.release();
     }
   }
-  return isReadyFor(loaded, minCompleteness)
-    ? { ready: true, verdict: toVerdict(loaded.type.name, loaded.verdict, ctx.clock.now(), loaded) }
-    : explain(ctx, loaded, minCompleteness);
+  return answerOnce(ctx, reading, minCompleteness);
 }
 
-function isReadyFor({ verdict, maxDuplicated }: LoadedHour, minCompleteness: number | null): boolean {
-  return isReady(verdict, { minCompleteness, maxDuplicated: maxDuplicated ?? defaultTolerance });
-}
-
-async function explain(ctx: Context, loaded: LoadedHour, minCompleteness: number | null): Promise<Readiness> {
-  const { type, verdict } = loaded;
-  const now = ctx.clock.now();
-  const { reasons, completeness } = toVerdict(type.name, verdict, now, loaded);
-  const usualDelaySeconds = await readUsualDelay(ctx.database.sql, { eventTypeId: type.id, hour: verdict.hour });
-  const { hour, state, deadlineAt } = verdict;
-  return {
-    ready: false,
-    detail: explainNotReady({
-      eventType: type.name,
-      hour,
-      state,
-      deadlineAt,
-      completeness,
-      minCompleteness,
-      reasons,
-      usualDelaySeconds,
-      now,
-    }),
-    retryAfterSeconds: retryAfterSeconds(state, hour, now, ctx.clock.speed),
-  };
-}
-
-async function loadOrRefuse(ctx: Context, eventType: string, hour: Date): Promise<LoadedHour> {
+async function readOrRefuse(ctx: Context, hours: HourReader, asked: AskedHour): Promise<HourReading> {
   try {
-    return await loadHour(ctx.database.sql, { eventType, hour, now: ctx.clock.now() });
+    return await hours.read({ ...asked, now: ctx.clock.now() });
   } catch (error) {
     // 404 would tell a sensor to wait for what never comes.
     if (error instanceof NotFound) throw new Invalid(error.message);

@@ -5,13 +5,14 @@ import { forecastColumn, type StoredForecast } from "#server/forecast/forecast-j
 import { decodeEvidence } from "./evidence.ts";
 import { type ReadableType, requireActive, requireClaimed, type TypeRow, typeColumns } from "./find-event-type.ts";
 import { judgeNow } from "./judge-now.ts";
-import { loadFacts } from "./load-facts.ts";
+import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";
+import { verdictKey } from "./load-verdicts.ts";
 import type { Hearing, HourVerdict } from "./verdict-json.ts";
 
-export interface HourToLoad {
+export interface AskedHour {
+  /** By name. */
   eventType: string;
   hour: Hour;
-  now: Date;
 }
 
 export interface LoadedHour extends Hearing {
@@ -25,7 +26,7 @@ export interface LoadedHour extends Hearing {
 type VerdictRow = Omit<HourVerdict, "datacenters"> & { evidence: unknown; settled: boolean; isDue: boolean };
 /** Datacenter → milliseconds. */
 type Instants = Record<string, number | null> | null;
-type Row = TypeRow &
+type Row = (TypeRow | { id: null }) &
   HearingRow & { maxDuplicated: number | null; watermarkMs: Instants; forecast: StoredForecast | null } & (
     | VerdictRow
     | { revision: null }
@@ -41,7 +42,16 @@ export const hearingColumns = `
        (SELECT max(w.last_ingest_at) FROM ingest_worker w) AS "lastIngestAt"`;
 
 /** The hour's verdict as it stands now; NotFound for types without verdicts and hours that the type is not active in. */
-export async function loadHour(sql: Sql, { eventType, hour, now }: HourToLoad): Promise<LoadedHour> {
+export async function loadHour(sql: Sql, { now, ...asked }: AskedHour & { now: Date }): Promise<LoadedHour> {
+  const [loaded] = await loadHours(sql, [asked], now);
+  if (!loaded || loaded instanceof NotFound) throw loaded ?? new NotFound("No hour was asked for.");
+  return loaded;
+}
+
+/** The same for many hours in one statement, in the order asked; NotFound in the place of each that has no verdict. */
+export async function loadHours(sql: Sql, asked: readonly AskedHour[], now: Date): Promise<(LoadedHour | NotFound)[]> {
+  if (asked.length === 0) return [];
+  const ms = asked.map(({ hour }) => hour.getTime());
   const { rows } = await sql.query<Row>(
     `SELECT ${typeColumns}, t.max_duplicated AS "maxDuplicated", ${hearingColumns},
             (SELECT json_object_agg(d.name, extract(epoch FROM w.watermark) * 1000)
@@ -49,22 +59,53 @@ export async function loadHour(sql: Sql, { eventType, hour, now }: HourToLoad): 
             v.hour, v.state, v.revision, v.settled, v.amended, v.closed_at AS "closedAt", v.deadline_at AS "deadlineAt", v.known,
             v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.evidence,
             coalesce(v.next_due_at <= $3, false) AS "isDue", ${forecastColumn} AS forecast
-       FROM event_type t
-       LEFT JOIN verdict v ON v.event_type_id = t.id AND v.hour = $2
-       LEFT JOIN forecast f ON f.event_type_id = t.id AND f.hour = $2
-      WHERE t.name = $1`,
-    [eventType, hour, now],
+       FROM unnest($1::text[], $2::timestamptz[]) WITH ORDINALITY AS k(name, hour, position)
+       LEFT JOIN event_type t ON t.name = k.name
+       -- $4 and $5 let the planner leave other months' partitions out
+       LEFT JOIN verdict v ON v.event_type_id = t.id AND v.hour = k.hour AND v.hour BETWEEN $4 AND $5
+       LEFT JOIN forecast f ON f.event_type_id = t.id AND f.hour = k.hour
+      ORDER BY k.position`,
+    [
+      asked.map(({ eventType }) => eventType),
+      asked.map(({ hour }) => hour),
+      now,
+      new Date(ms.reduce((low, each) => Math.min(low, each))),
+      new Date(ms.reduce((high, each) => Math.max(high, each))),
+    ],
   );
-  const type = requireClaimed(rows[0], eventType);
+  const due = rows.flatMap((row, index) => dueKey(row, asked[index]?.hour));
+  const facts = new Map((await loadFacts(sql, due)).map((each) => [verdictKey(each), each]));
+  return rows.map((row, index) => {
+    try {
+      return toLoadedHour(row, asked[index] as AskedHour, facts, now);
+    } catch (error) {
+      if (error instanceof NotFound) return error;
+      throw error;
+    }
+  });
+}
+
+/** Hours that the judge has not come to yet are judged from their facts. */
+function dueKey(row: Row, hour: Hour | undefined): HourKey[] {
+  return row.id !== null && hour && !isJudged(row) ? [{ eventTypeId: row.id, hour }] : [];
+}
+
+function isJudged(row: Row): row is Row & VerdictRow {
+  return row.revision !== null && row.revision > 0 && !row.isDue;
+}
+
+function toLoadedHour(
+  row: Row,
+  { eventType, hour }: AskedHour,
+  facts: ReadonlyMap<string, HourFacts>,
+  now: Date,
+): LoadedHour {
+  const type = requireClaimed(row.id === null ? undefined : row, eventType);
   requireActive(type, hour);
-  const row = rows[0] as Row;
-  return {
-    type,
-    verdict: await currentVerdict(sql, row, { eventTypeId: type.id, hour }, now),
-    maxDuplicated: row.maxDuplicated,
-    forecast: row.forecast,
-    ...toHearing(row),
-  };
+  const verdict = isJudged(row)
+    ? storedVerdict(row)
+    : judgeHeld(row, facts.get(verdictKey({ eventTypeId: type.id, hour })), now);
+  return { type, verdict, maxDuplicated: row.maxDuplicated, forecast: row.forecast, ...toHearing(row) };
 }
 
 export function toHearing({ lastSeenMs, lastIngestAt }: HearingRow): Hearing {
@@ -72,21 +113,16 @@ export function toHearing({ lastSeenMs, lastIngestAt }: HearingRow): Hearing {
   return { lastSeenAt: new Map(heard.map(([name, ms]) => [name, ms === null ? null : new Date(ms)])), lastIngestAt };
 }
 
-async function currentVerdict(
-  sql: Sql,
-  row: Row,
-  key: { eventTypeId: number; hour: Hour },
-  now: Date,
-): Promise<HourVerdict> {
-  if (row.revision !== null && row.revision > 0 && !row.isDue) {
-    // A watermark that closes no hour changes no verdict, and so is judged into none: it is read where it stands.
-    const datacenters = decodeEvidence(row.evidence).map((datacenter) => {
-      const ms = row.watermarkMs?.[datacenter.name];
-      return ms === undefined || ms === null ? datacenter : { ...datacenter, watermark: new Date(ms) };
-    });
-    return { ...row, datacenters };
-  }
-  const [facts] = await loadFacts(sql, [key]);
+/** A watermark that closes no hour changes no verdict, and so is judged into none: it is read where it stands. */
+function storedVerdict(row: Row & VerdictRow): HourVerdict {
+  const datacenters = decodeEvidence(row.evidence).map((datacenter) => {
+    const ms = row.watermarkMs?.[datacenter.name];
+    return ms === undefined || ms === null ? datacenter : { ...datacenter, watermark: new Date(ms) };
+  });
+  return { ...row, datacenters };
+}
+
+function judgeHeld(row: Row, facts: HourFacts | undefined, now: Date): HourVerdict {
   if (!facts) throw new NotFound("The event type was given up a moment ago. Ask again.");
   return judgeNow(facts, row.revision === null ? null : row, now);
 }

@@ -1,11 +1,14 @@
 import type { Database } from "#server/db/database.ts";
 import { listen, type NotificationListener } from "#server/db/notifications.ts";
+import { type HourReader, openHourReader } from "./hour-reader.ts";
 import type { HourKey } from "./load-facts.ts";
 import { loadVerdictStamps } from "./load-verdict-stamps.ts";
 import { verdictKey } from "./load-verdicts.ts";
 
 /** Tells who waits for an hour when its verdict was written. One a process, with one connection however many wait. */
 export interface VerdictListener {
+  /** Reads for all who wait. */
+  readonly hours: HourReader;
   watch(key: HourKey): HourWatch;
   /** Nobody is woken any more: waiting makes no sense. */
   readonly closed: boolean;
@@ -19,8 +22,6 @@ export interface HourWatch {
    * `timeoutMs` (real), when the signal aborts and when the listener closes.
    */
   changed(timeoutMs: number, signal?: AbortSignal): Promise<void>;
-  /** What `load` reads, read once for all who wait for the same hour and were woken together. */
-  read<Value>(load: () => Promise<Value>): Promise<Value>;
   release(): void;
 }
 
@@ -32,7 +33,6 @@ interface WaitedHour {
   wake: Set<() => void>;
   /** The verdict row's state at the last look; undefined before the first. */
   stamp: string | undefined;
-  reading: { changes: number; value: Promise<unknown> } | undefined;
 }
 
 /** How often all waited hours are looked at in one statement, should a notification ever be missed. */
@@ -73,6 +73,7 @@ export function openVerdictListener(database: Database): VerdictListener {
   };
 
   return {
+    hours: openHourReader(database),
     watch(key) {
       connection ??= listen({
         url: database.url,
@@ -87,7 +88,6 @@ export function openVerdictListener(database: Database): VerdictListener {
         changes: 0,
         wake: new Set(),
         stamp: undefined,
-        reading: undefined,
       };
       waited.set(id, hour);
       hour.watches += 1;
@@ -121,10 +121,6 @@ function openWatch(hour: WaitedHour, isClosed: () => boolean, forget: () => void
       // A change between the last look and this call is not lost.
       if (hour.changes === seen && !isClosed() && !signal?.aborted) await untilWoken(hour, timeoutMs, signal);
       seen = hour.changes;
-    },
-    read(load) {
-      if (hour.reading?.changes !== hour.changes) hour.reading = { changes: hour.changes, value: load() };
-      return hour.reading?.value as ReturnType<typeof load>;
     },
     release() {
       if (released) return;
