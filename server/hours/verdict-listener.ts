@@ -10,6 +10,8 @@ export interface VerdictListener {
   /** Reads for all who wait. */
   readonly hours: HourReader;
   watch(key: HourKey): HourWatch;
+  /** How many watches are held just now. */
+  readonly watches: number;
   /** Nobody is woken any more: waiting makes no sense. */
   readonly closed: boolean;
   /** Ends every wait. */
@@ -100,6 +102,9 @@ export function openVerdictListener(database: Database): VerdictListener {
           if (hour.watches === 0) waited.delete(id);
         },
       );
+    },
+    get watches() {
+      return [...waited.values()].reduce((sum, hour) => sum + hour.watches, 0);
     },
     get closed() {
       return closed;

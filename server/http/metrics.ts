@@ -9,7 +9,7 @@ export interface Metrics {
   /** Times every call by its route, never by its path: names of types would make a series each. */
   readonly observe: MiddlewareHandler<ApiEnv>;
   /** Prometheus text; the product's own figures are read from `status`, null when the database cannot say. */
-  write(status: StatusJson | null): Promise<{ contentType: string; text: string }>;
+  write(status: StatusJson | null, heldRequests: number): Promise<{ contentType: string; text: string }>;
 }
 
 export function createMetrics(): Metrics {
@@ -33,6 +33,7 @@ export function createMetrics(): Metrics {
     "tidemark_telemetry_age_seconds",
     "Product seconds since the last committed message; NaN before the first.",
   );
+  const held = gauge("tidemark_gate_held_requests", "Requests that this process's gate holds now.");
   const total = (name: string, help: string) => new Counter({ name, help, registers });
   const messages = total("tidemark_ingest_messages_total", "Messages committed by all processes together.");
   const rejected = total("tidemark_ingest_rejected_total", "Messages rejected by all processes together.");
@@ -45,7 +46,8 @@ export function createMetrics(): Metrics {
       const labels = { method: c.req.method, route: route === "/*" ? "unknown" : route, status: String(c.res.status) };
       durations.observe(labels, (performance.now() - startedAtMs) / 1000);
     },
-    async write(status) {
+    async write(status, heldRequests) {
+      held.set(heldRequests);
       up.set(status ? 1 : 0);
       dirtyHours.set(status?.dirtyHours ?? Number.NaN);
       telemetryAge.set(status?.telemetryAgeSeconds ?? Number.NaN);

@@ -26,7 +26,7 @@ export async function answerMetrics(ctx: Context, deps: ApiDeps, metrics: Metric
     if (!isDatabaseUnreachable(error)) deps.log.error({ err: error }, "the metrics could not read the status");
     return null;
   });
-  const { contentType, text } = await metrics.write(status);
+  const { contentType, text } = await metrics.write(status, deps.verdicts.watches);
   return new Response(text, { headers: { ...noStore, "content-type": contentType } });
 }
 

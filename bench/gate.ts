@@ -1,0 +1,139 @@
+// npm run bench:gate [-- --waiters 5000 --rounds 3]
+// How long after a verdict's commit the jobs that wait for it are answered, by the product's own web process, beside a bare
+// Node server that answers as many held requests on an event; and what a waiter costs in memory.
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import type { Answered, HoldOrder } from "./gate-client.ts";
+import { openGateStory } from "./gate-story.ts";
+import { describeMachine, formatTable, residentBytes } from "./machine.ts";
+import { startBenchPostgres } from "./postgres.ts";
+import { startWebProcess } from "./web-process.ts";
+
+const { values } = parseArgs({
+  options: { waiters: { type: "string", default: "5000" }, rounds: { type: "string", default: "3" } },
+});
+const waiters = Number(values.waiters);
+const rounds = Number(values.rounds);
+const clientProcesses = 4;
+const webPort = 3998;
+const typesOfMany = 500;
+
+/** Somebody who holds requests and, when told, answers them. */
+interface Subject {
+  what: string;
+  port: number;
+  token: string;
+  pid: number;
+  /** What the n-th waiter asks for. */
+  pathOf(waiter: number): string;
+  held(): Promise<number>;
+  /** Makes the hours ready; the wall-clock millisecond in which that was about to be committed. */
+  release(): Promise<number>;
+  prepare(): Promise<void>;
+}
+
+const postgres = await startBenchPostgres();
+const undo: (() => Promise<unknown>)[] = [postgres.stop];
+try {
+  const web = await startWebProcess(postgres.url, webPort);
+  undo.push(web.stop);
+  const story = await openGateStory(postgres.url, web, typesOfMany);
+  undo.push(story.close);
+  const reference = fork(join(import.meta.dirname, "gate-reference.ts"));
+  undo.push(async () => reference.disconnect());
+  const { port } = await nextMessage<{ port: number }>(reference);
+  const clients = Array.from({ length: clientProcesses }, () => fork(join(import.meta.dirname, "gate-client.ts")));
+  undo.push(async () => {
+    for (const client of clients) client.disconnect();
+  });
+
+  const gateOf = (type: string, round: number) =>
+    `/api/v1/event-types/${type}/hours/${story.hourOfRound(round)}/ready?wait=60`;
+  const heldByWeb = async () => Number(/^tidemark_gate_held_requests (\d+)/m.exec(await web.get("/metrics"))?.[1] ?? 0);
+  const rows: string[][] = [];
+  for (let round = 0; round < rounds + 1; round += 1) {
+    const one = round * 2;
+    const many = round * 2 + 1;
+    const body = await story.answerLike();
+    const subjects: Subject[] = [
+      {
+        what: "reference: bare Node server, one event",
+        port,
+        token: "",
+        pid: reference.pid ?? 0,
+        pathOf: () => "/",
+        held: async () => Number(await (await fetch(`http://127.0.0.1:${port}/held`)).text()),
+        prepare: async () => undefined,
+        release: async () => {
+          const atMs = performance.timeOrigin + performance.now();
+          reference.send({ body });
+          return atMs;
+        },
+      },
+      {
+        what: "all for one hour of one type",
+        ...web,
+        pathOf: () => gateOf("Event0000", one),
+        held: heldByWeb,
+        prepare: () => story.prepare(["Event0000"], one),
+        release: () => story.release(["Event0000"], one),
+      },
+      {
+        what: `for an hour of each of ${typesOfMany} types`,
+        ...web,
+        pathOf: (waiter) => gateOf(story.types[waiter % typesOfMany] ?? "", many),
+        held: heldByWeb,
+        prepare: () => story.prepare(story.types, many),
+        release: () => story.release(story.types, many),
+      },
+    ];
+    for (const subject of subjects) {
+      const row = await measure(subject, clients);
+      // The first round warms everything up.
+      if (round > 0) rows.push([subject.what, ...row]);
+      process.stderr.write(`${round} ${subject.what}: ${row.join(" ")}\n`);
+    }
+  }
+  const header = ["what", "p50 ms", "p99 ms", "max ms", "KiB a waiter", "answered 200"];
+  const inTurn = rows.sort((a, b) => ((a[0] ?? "") < (b[0] ?? "") ? -1 : 1));
+  process.stdout.write(
+    `${describeMachine()}; ${waiters} waiters, ${clientProcesses} client processes on the same machine\n\n`,
+  );
+  process.stdout.write(`${formatTable(header, inTurn)}\n`);
+} finally {
+  for (const step of undo.reverse()) await step().catch((error) => process.stderr.write(`${error}\n`));
+}
+
+async function measure(subject: Subject, clients: readonly ChildProcess[]): Promise<string[]> {
+  await subject.prepare();
+  const before = (await residentBytes(subject.pid)) ?? 0;
+  const answers = clients.map((client, index) => {
+    const paths = Array.from({ length: waiters }, (_, waiter) => waiter)
+      .filter((waiter) => waiter % clients.length === index)
+      .map(subject.pathOf);
+    const answered = nextMessage<Answered>(client);
+    client.send({ port: subject.port, token: subject.token, paths } satisfies HoldOrder);
+    return answered;
+  });
+  for (let held = 0; held < waiters; held = await subject.held())
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  // A moment of calm: what arriving costs is not what waking costs.
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  const holding = (await residentBytes(subject.pid)) ?? 0;
+  const committedAtMs = await subject.release();
+  const answered = await Promise.all(answers);
+  const times = answered.flatMap(({ atMs }) => atMs.map((ms) => ms - committedAtMs)).sort((a, b) => a - b);
+  const at = (share: number) =>
+    (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN).toFixed(0);
+  const ready = answered.reduce((sum, { statuses }) => sum + (statuses["200"] ?? 0), 0);
+  return [at(0.5), at(0.99), at(1), ((holding - before) / 1024 / waiters).toFixed(1), String(ready)];
+}
+
+function nextMessage<Message>(child: ChildProcess): Promise<Message> {
+  return new Promise((resolve, reject) => {
+    child.once("message", (message) => resolve(message as Message));
+    child.once("exit", (code) => reject(new Error(`A process of the benchmark ended with ${code}.`)));
+  });
+}
