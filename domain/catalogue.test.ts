@@ -160,10 +160,37 @@ describe("values", () => {
   });
 });
 
+describe("objectives", () => {
+  test("of a tier and of a type, as shares or percentages", () => {
+    const objectives = { timeliness: "99.5%", completeness: 0.999, skew: "99.9%" };
+    const read = { timeliness: 0.995, completeness: 0.999, skew: 0.999 };
+    expect(specOf(document("Tier", { deadline: "2h", objectives }, "high"))).toEqual({
+      deadline: 7200,
+      objectives: read,
+    });
+    expect(specOf(eventType({ objectives: { skew: "99.9%" } }))).toMatchObject({ objectives: { skew: 0.999 } });
+  });
+
+  test("objective says the same as objectives.timeliness, or is refused", () => {
+    const both = (timeliness: number) =>
+      document("Tier", { deadline: "2h", objective: 0.995, objectives: { timeliness } }, "high");
+    expect(faultsOf(both(0.995))).toEqual({});
+    expect(faultsOf(both(0.9))).toEqual({
+      "/spec/objectives/timeliness": "must be the same as objective, which is 0.995; found 0.9",
+    });
+  });
+
+  test("a share of nothing, and a measure that is none, are refused", () => {
+    const faults = faultsOf(eventType({ objectives: { timeliness: 0, speed: 0.9 } }));
+    expect(faults["/spec/objectives/speed"]).toBe("is no field here; known are timeliness, completeness, skew");
+    expect(faults["/spec/objectives/timeliness"]).toMatch(/^must be a share above 0/);
+  });
+});
+
 describe("a slip", () => {
   test("in a field's name lists the known ones", () => {
     expect(faultsOf(document("Tier", { deadline: "2h", objectif: 0.9 }))).toEqual({
-      "/spec/objectif": "is no field here; known are deadline, objective",
+      "/spec/objectif": "is no field here; known are deadline, objective, objectives",
     });
     expect(
       faultsOf({ ...document("Tier", { deadline: "2h" }), metadata: { name: "a", labels: {} }, status: 1 }),

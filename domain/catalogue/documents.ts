@@ -33,6 +33,12 @@ const labels = z.record(
   "must be a map of texts",
 );
 
+const objectives = z.strictObject({
+  timeliness: read.positiveShare.optional(),
+  completeness: read.positiveShare.optional(),
+  skew: read.positiveShare.optional(),
+});
+
 const eventTypeSpec = z
   .strictObject({
     owner: read.name,
@@ -44,15 +50,25 @@ const eventTypeSpec = z
     maxLost: read.share.optional(),
     maxDuplicated: read.share.optional(),
     settle: read.duration.optional(),
+    /** What is promised; the tier's where it says nothing. */
+    objectives: objectives.optional(),
     description: read.prose.optional(),
     labels: labels.optional(),
   })
   .superRefine(read.afterStart);
 
-const tierSpec = z.strictObject({
-  deadline: read.positiveDuration,
-  objective: read.positiveShare.optional(),
-});
+const tierSpec = z
+  .strictObject({
+    deadline: read.positiveDuration,
+    /** Short for objectives.timeliness. */
+    objective: read.positiveShare.optional(),
+    objectives: objectives.optional(),
+  })
+  .superRefine(({ objective, objectives: { timeliness } = {} }, context) => {
+    if (objective === undefined || timeliness === undefined || objective === timeliness) return;
+    const message = `must be the same as objective, which is ${objective}; found ${timeliness}`;
+    context.addIssue({ code: "custom", path: ["objectives", "timeliness"], message });
+  });
 
 function documentOf<Kind extends string, Spec extends z.ZodType>(kind: Kind, spec: Spec) {
   return z.strictObject({

@@ -62,5 +62,6 @@ function mustOf(issue: z.core.$ZodIssue): string {
 
 function knownFields(pointer: string, { shape }: (typeof documents)[CatalogueKind]): string[] {
   if (pointer === "/spec") return Object.keys(shape.spec.shape);
+  if (pointer === "/spec/objectives") return ["timeliness", "completeness", "skew"];
   return Object.keys(pointer === "/metadata" ? shape.metadata.shape : shape);
 }

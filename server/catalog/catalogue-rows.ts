@@ -3,6 +3,8 @@ export interface TierRow {
   readonly name: string;
   readonly deadlineSeconds: number;
   readonly objective: number | null;
+  readonly objectiveCompleteness: number | null;
+  readonly objectiveSkew: number | null;
 }
 
 export interface DatacenterRow {
@@ -29,6 +31,10 @@ export interface EventTypeRow {
   readonly settleSeconds: number | null;
   readonly description: string | null;
   readonly labels: Readonly<Record<string, string>>;
+  /** Its own; null: its tier's. */
+  readonly objectiveTimeliness: number | null;
+  readonly objectiveCompleteness: number | null;
+  readonly objectiveSkew: number | null;
 }
 
 /** What is stored of the names that documents speak of. Tiers are few and read whole. */

@@ -16,6 +16,8 @@ type Fields<Row> = Record<string, (row: Row) => FieldValue>;
 export const tierFields: Fields<TierRow> = {
   deadline: (row) => duration(row.deadlineSeconds),
   objective: (row) => row.objective,
+  "objectives.completeness": (row) => row.objectiveCompleteness,
+  "objectives.skew": (row) => row.objectiveSkew,
 };
 
 export const datacenterFields: Fields<DatacenterRow> = {
@@ -36,6 +38,9 @@ export const eventTypeFields: Fields<EventTypeRow> = {
   settle: (row) => duration(row.settleSeconds),
   description: (row) => row.description,
   labels: (row) => (Object.keys(row.labels).length > 0 ? sorted(row.labels) : null),
+  "objectives.timeliness": (row) => row.objectiveTimeliness,
+  "objectives.completeness": (row) => row.objectiveCompleteness,
+  "objectives.skew": (row) => row.objectiveSkew,
 };
 
 /** The fields in which two rows differ; all that are said when there was no row before. */

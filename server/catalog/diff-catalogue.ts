@@ -48,7 +48,13 @@ export function diffCatalogue(
     const { name } = metadata;
     if (kind === "Tier") {
       const before = stored.tiers.get(name) ?? null;
-      const after = { name, deadlineSeconds: spec.deadline, objective: spec.objective ?? null };
+      const after = {
+        name,
+        deadlineSeconds: spec.deadline,
+        objective: spec.objective ?? spec.objectives?.timeliness ?? null,
+        objectiveCompleteness: spec.objectives?.completeness ?? null,
+        objectiveSkew: spec.objectives?.skew ?? null,
+      };
       note(rowChange(kind, before, after, changedFields(tierFields, before, after), false), diff.tiers);
     } else if (kind === "Datacenter") {
       const before = stored.datacenters.get(name) ?? null;
@@ -101,5 +107,8 @@ function eventTypeAfter(name: string, spec: EventTypeSpec, before: EventTypeRow 
     settleSeconds: spec.settle ?? null,
     description: spec.description ?? null,
     labels: spec.labels ?? {},
+    objectiveTimeliness: spec.objectives?.timeliness ?? null,
+    objectiveCompleteness: spec.objectives?.completeness ?? null,
+    objectiveSkew: spec.objectives?.skew ?? null,
   };
 }

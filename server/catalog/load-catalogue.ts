@@ -16,7 +16,11 @@ export async function loadCatalogue(sql: Sql, documents: readonly CatalogueDocum
 }
 
 async function loadTiers(sql: Sql): Promise<TierRow[]> {
-  const { rows } = await sql.query<TierRow>(`SELECT name, deadline_seconds AS "deadlineSeconds", objective FROM tier`);
+  const { rows } = await sql.query<TierRow>(
+    `SELECT name, deadline_seconds AS "deadlineSeconds", objective, objective_completeness AS "objectiveCompleteness",
+            objective_skew AS "objectiveSkew"
+       FROM tier`,
+  );
   return rows;
 }
 
@@ -33,7 +37,8 @@ async function loadEventTypes(sql: Sql, names: string[]): Promise<EventTypeRow[]
   const { rows } = await sql.query<EventTypeRow>(
     `SELECT name, claimed_at AS "claimedAt", owner, tier, deadline_seconds AS "deadlineSeconds", datacenters,
             active_from AS "activeFrom", active_to AS "activeTo", max_lost AS "maxLost", max_duplicated AS "maxDuplicated",
-            settle_seconds AS "settleSeconds", description, labels
+            settle_seconds AS "settleSeconds", description, labels, objective_timeliness AS "objectiveTimeliness",
+            objective_completeness AS "objectiveCompleteness", objective_skew AS "objectiveSkew"
        FROM event_type WHERE name = ANY ($1)`,
     [names],
   );

@@ -25,10 +25,12 @@ export async function writeCatalogue(tx: Sql, diff: CatalogueDiff, now: Date): P
 async function writeTiers(tx: Sql, rows: TierRow[], now: Date): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `INSERT INTO tier (name, deadline_seconds, objective, updated_at)
-     SELECT name, "deadlineSeconds", objective, $2
-       FROM jsonb_to_recordset($1) AS n(name text, "deadlineSeconds" int, objective float8) ORDER BY name
+    `INSERT INTO tier (name, deadline_seconds, objective, objective_completeness, objective_skew, updated_at)
+     SELECT name, "deadlineSeconds", objective, "objectiveCompleteness", "objectiveSkew", $2
+       FROM jsonb_to_recordset($1) AS n(name text, "deadlineSeconds" int, objective float8, "objectiveCompleteness" float8,
+                                        "objectiveSkew" float8) ORDER BY name
      ON CONFLICT (name) DO UPDATE SET deadline_seconds = excluded.deadline_seconds, objective = excluded.objective,
+       objective_completeness = excluded.objective_completeness, objective_skew = excluded.objective_skew,
        updated_at = excluded.updated_at`,
     [JSON.stringify(rows), now],
   );
@@ -68,7 +70,8 @@ async function writeEventTypes(tx: Sql, rows: EventTypeRow[], now: Date): Promis
     `UPDATE event_type t SET claimed_at = n."claimedAt", owner = n.owner, tier = n.tier, deadline_seconds = n."deadlineSeconds",
             datacenters = n.datacenters, active_from = n."activeFrom", active_to = n."activeTo", max_lost = n."maxLost",
             max_duplicated = n."maxDuplicated", settle_seconds = n."settleSeconds", description = n.description,
-            labels = n.labels,
+            labels = n.labels, objective_timeliness = n."objectiveTimeliness",
+            objective_completeness = n."objectiveCompleteness", objective_skew = n."objectiveSkew",
             hours_through = CASE
               -- an hour that began and is not born yet still is to be: only a change of the range bears hours here
               WHEN t.active_from = n."activeFrom" AND t.active_to IS NOT DISTINCT FROM n."activeTo" AND t.claimed_at IS NOT NULL
@@ -77,7 +80,8 @@ async function writeEventTypes(tx: Sql, rows: EventTypeRow[], now: Date): Promis
               ELSE greatest(n."activeFrom", least($2, n."activeTo")) END
        FROM jsonb_to_recordset($1) AS n(name text, "claimedAt" timestamptz, owner text, tier text, "deadlineSeconds" int,
               datacenters text[], "activeFrom" timestamptz, "activeTo" timestamptz, "maxLost" float8, "maxDuplicated" float8,
-              "settleSeconds" int, description text, labels jsonb)
+              "settleSeconds" int, description text, labels jsonb, "objectiveTimeliness" float8, "objectiveCompleteness" float8,
+              "objectiveSkew" float8)
       WHERE t.name = n.name`,
     [JSON.stringify(rows), bornThrough(now)],
   );

@@ -25,6 +25,11 @@ export const eventTypeSpecSchema = {
     maxLost: { ...share, description: "The tolerated share of lost events." },
     maxDuplicated: { ...share, description: "The tolerated share of duplicated events." },
     settle: { ...duration, description: "How long counts may still change after the closing." },
+    objectives: {
+      type: "object" as const,
+      description: "The shares that are promised; the tier's, where left out.",
+      properties: { timeliness: share, completeness: share, skew: share },
+    },
     description: { type: "string" as const },
     labels: { type: "object" as const, additionalProperties: { type: "string" as const } },
   },
