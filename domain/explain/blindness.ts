@@ -1,0 +1,39 @@
+import { formatElapsed } from "../duration.ts";
+import { staleAfterSeconds } from "../reasons.ts";
+import { finalStates } from "../revision.ts";
+import type { Cause } from "./cause.ts";
+import type { TroubledHour } from "./hour-facts.ts";
+import { evidenceOf, scoreOf, sign } from "./score.ts";
+import { addSeconds } from "./words.ts";
+
+/** Tidemark takes nothing in: everybody's silence is then more likely its own. */
+export function isBlind({ telemetryAgeSeconds }: Pick<TroubledHour, "telemetryAgeSeconds">): boolean {
+  return telemetryAgeSeconds === null || telemetryAgeSeconds > staleAfterSeconds;
+}
+
+/** Of hours that are still to close; what is final was known before. */
+export function explainBlindness(hour: TroubledHour): Cause[] {
+  if (!isBlind(hour) || finalStates.has(hour.state) || hour.closedAt) return [];
+  const age = hour.telemetryAgeSeconds;
+  const since = age === null ? null : addSeconds(hour.now, -age);
+  const fact =
+    age === null
+      ? "Tidemark has never received a message."
+      : `Tidemark has received no message for ${formatElapsed(age)}, of any datacenter.`;
+  const signs = [sign({ fact, weight: 0.95, at: since, figure: age, unit: "seconds" })];
+  return [
+    {
+      code: "telemetry_blind",
+      datacenter: null,
+      stage: null,
+      since,
+      component: null,
+      instance: null,
+      version: null,
+      deploymentId: null,
+      score: scoreOf(signs),
+      sentence: `${fact} The delivery may be well: look at the queue's subscription and Tidemark's ingest first.`,
+      evidence: evidenceOf(signs),
+    },
+  ];
+}

@@ -1,0 +1,63 @@
+import type { Stage } from "../protocol.ts";
+
+/*
+ *   code                 what is said                                                                   about
+ *   telemetry_blind      Tidemark itself hears nothing: what looks like trouble may be its own           every hour
+ *   datacenter_silent    a datacenter says nothing at all                                               lateness
+ *   publishing_stalled   its hosts count events that do not reach the queue                             lateness
+ *   watermark_stalled    it speaks, and its watermark stands still                                      lateness
+ *   backlog              its watermark moves slower than time, events wait before a stage               lateness
+ *   deployment           one of the above began when a component was deployed there                     all
+ *   shared_datacenter    it holds up other types too, and nothing above says why                        lateness
+ *   datacenter_behind    it holds up this type alone, and nothing above says why                        lateness
+ *   stage_loss           events are gone before a stage                                                 incomplete
+ *   duplicate_delivery   events came twice before a stage                                               overcounted
+ *   skewed_delivery      events were put into other hours                                               skew
+ *   counts_missing       a datacenter never said what it produced                                       unverified
+ */
+export const causeCodes = [
+  "telemetry_blind",
+  "datacenter_silent",
+  "publishing_stalled",
+  "watermark_stalled",
+  "backlog",
+  "deployment",
+  "shared_datacenter",
+  "datacenter_behind",
+  "stage_loss",
+  "duplicate_delivery",
+  "skewed_delivery",
+  "counts_missing",
+] as const;
+export type CauseCode = (typeof causeCodes)[number];
+
+export type EvidenceUnit = "seconds" | "events" | "share" | "types" | "hours";
+
+/** One thing that is so, whatever it may mean: the sentence, and where there are any its instant and its figure. */
+export interface EvidenceItem {
+  fact: string;
+  at: Date | null;
+  figure: number | null;
+  unit: EvidenceUnit | null;
+}
+
+export interface Cause {
+  code: CauseCode;
+  /** Where; null: everywhere, or Tidemark's own. */
+  datacenter: string | null;
+  /** The first stage whose counts tell of it; null where what is kept cannot say. */
+  stage: Stage | null;
+  /** The earliest instant that it is known by; null: unknown. */
+  since: Date | null;
+  component: string | null;
+  instance: string | null;
+  version: string | null;
+  /** The deployment that it names. */
+  deploymentId: string | null;
+  /** 0 to below 1: how much speaks for it, for ranking. No probability. */
+  score: number;
+  /** What is so and what to do, for people. */
+  sentence: string;
+  /** What speaks for it, the strongest first. */
+  evidence: EvidenceItem[];
+}

@@ -1,0 +1,108 @@
+import { formatElapsed } from "../duration.ts";
+import type { Stage } from "../protocol.ts";
+import type { Cause } from "./cause.ts";
+import { onsetWindow } from "./delays.ts";
+import type { DeploymentFact, LaneToExplain, TroubledHour } from "./hour-facts.ts";
+import { rounded } from "./score.ts";
+import { addSeconds, momentOf, secondsBetween } from "./words.ts";
+
+/** Before the trouble so long at most, where its beginning is known to minutes: a rollout takes a while to bite. */
+const bitesWithinSeconds = 1200;
+/** Clocks and reports differ by so much: a deployment may seem to come after what it caused. */
+const clocksDifferSeconds = 300;
+/** The window in which two things may well meet by chance: wider ones count for less. */
+const closeWindowSeconds = 7200;
+
+/**
+ * The deployments at the datacenter, or everywhere, that came when the trouble began, as causes of their own. One of a component
+ * that counts the very stage outranks the mechanism; one of another stage, or far in time, stays below it.
+ */
+export function blameDeployments(mechanism: Cause, lane: LaneToExplain, hour: TroubledHour): Cause[] {
+  if (mechanism.code === "telemetry_blind") return [];
+  return blameWithin(windowOf(mechanism, lane, hour), mechanism, lane, hour);
+}
+
+export interface Window {
+  fromAt: Date;
+  toAt: Date;
+  /** The trouble began then, to minutes; null: somewhere in the window. */
+  beganAt: Date | null;
+}
+
+export function blameWithin(window: Window, mechanism: Cause, lane: LaneToExplain, hour: TroubledHour): Cause[] {
+  return deploymentsAt(lane, hour)
+    .filter(({ deployedAt }) => deployedAt >= window.fromAt && deployedAt <= window.toAt)
+    .map((deployment) => blame(deployment, closeness(deployment, window), mechanism, lane, hour));
+}
+
+export function deploymentsAt(lane: LaneToExplain, { deployments }: TroubledHour): DeploymentFact[] {
+  return deployments.filter(({ datacenter }) => datacenter === null || datacenter === lane.datacenter);
+}
+
+function windowOf({ code, since }: Cause, lane: LaneToExplain, hour: TroubledHour): Window {
+  const isSharp =
+    since !== null &&
+    lane.closedAt === null &&
+    (code === "watermark_stalled" || code === "publishing_stalled" || code === "datacenter_silent");
+  if (isSharp) {
+    return {
+      fromAt: addSeconds(since, -bitesWithinSeconds),
+      toAt: addSeconds(since, clocksDifferSeconds),
+      beganAt: since,
+    };
+  }
+  const { fromAt, toAt } = onsetWindow(lane, hour);
+  return { fromAt: addSeconds(fromAt, -clocksDifferSeconds), toAt, beganAt: null };
+}
+
+/** 0 to 1: how little chance it left to meet the trouble's beginning by accident. */
+function closeness({ deployedAt }: DeploymentFact, { fromAt, toAt, beganAt }: Window): number {
+  if (!beganAt) return Math.min(1, closeWindowSeconds / secondsBetween(fromAt, toAt));
+  return 1 - Math.max(0, secondsBetween(deployedAt, beganAt)) / bitesWithinSeconds / 2;
+}
+
+function blame(
+  deployment: DeploymentFact,
+  close: number,
+  mechanism: Cause,
+  lane: LaneToExplain,
+  { now }: TroubledHour,
+): Cause {
+  const { component, version, deployedAt, deployedBy } = deployment;
+  const stage = lane.instances.find((each) => each.component === component)?.stage ?? null;
+  const strength = close * stageFit(stage, mechanism.stage);
+  const by = deployedBy ? ` by ${deployedBy}` : "";
+  const began = mechanism.since;
+  const before = began && deployedAt <= began ? `${formatElapsed(secondsBetween(deployedAt, began))} before ` : "as ";
+  return {
+    ...mechanism,
+    code: "deployment",
+    component,
+    version,
+    instance: null,
+    deploymentId: deployment.id,
+    since: deployedAt,
+    score: rounded(mechanism.score * (0.55 + 0.75 * strength)),
+    sentence: `${component} ${version} was deployed ${deployment.datacenter === null ? "everywhere" : `at ${lane.datacenter}`} at ${momentOf(deployedAt, now)}, ${before}this began. Roll it back, or look at what it changed.`,
+    evidence: [
+      {
+        fact: `${component} ${version} was deployed at ${momentOf(deployedAt, now)}${by}.`,
+        at: deployedAt,
+        figure: null,
+        unit: null,
+      },
+      ...(stage ? [{ fact: `${component} counts what is ${stage} there.`, at: null, figure: null, unit: null }] : []),
+      ...mechanism.evidence,
+    ],
+  };
+}
+
+/** How well a component that counts one stage explains trouble that first shows at another; null: unknown. */
+function stageFit(ofComponent: Stage | null, ofTrouble: Stage | null): number {
+  if (ofComponent === null) return 0.75;
+  if (ofTrouble === null) return 0.85;
+  if (ofComponent === ofTrouble) return 1;
+  // Counted before it is lost: what published it, or failed to, is what produced it.
+  if (ofComponent === "produced" && ofTrouble === "published") return 0.8;
+  return ofComponent === "published" && ofTrouble === "delivered" ? 0.5 : 0.25;
+}

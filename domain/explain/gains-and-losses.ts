@@ -1,0 +1,119 @@
+import { formatCount, formatShare } from "../figures.ts";
+import { hourEnd } from "../hour.ts";
+import type { Stage } from "../protocol.ts";
+import type { Cause } from "./cause.ts";
+import { blameWithin } from "./deployments.ts";
+import type { LaneToExplain, TroubledHour } from "./hour-facts.ts";
+import { instanceSigns } from "./instance-signs.ts";
+import { laneCause } from "./lane-cause.ts";
+import { sign } from "./score.ts";
+import { addSeconds } from "./words.ts";
+
+/** Lost events by datacenter: only of those that have closed, for what is not here before that is late. */
+export function explainLosses(hour: TroubledHour): Cause[] {
+  return explain(hour, { code: "stage_loss", of: lostAt, tolerance: hour.maxLost });
+}
+
+export function explainDuplicates(hour: TroubledHour): Cause[] {
+  return explain(hour, {
+    code: "duplicate_delivery",
+    of: (lane) => -missing(lane, "produced", "delivered"),
+    tolerance: hour.maxDuplicated,
+  });
+}
+
+interface Question {
+  code: "stage_loss" | "duplicate_delivery";
+  of: (lane: LaneToExplain) => number;
+  /** A share of what was produced. */
+  tolerance: number;
+}
+
+function explain(hour: TroubledHour, question: Question): Cause[] {
+  const lanes = hour.lanes.filter((lane) => lane.known && lane.closedAt);
+  const amounts = lanes.map((lane) => ({ lane, amount: Math.max(0, question.of(lane)) }));
+  const total = amounts.reduce((sum, { amount }) => sum + amount, 0);
+  const produced = hour.lanes.reduce((sum, lane) => sum + (lane.counts.produced ?? 0), 0);
+  if (total <= question.tolerance * produced) return [];
+  return amounts
+    .filter(({ amount }) => amount > 0)
+    .flatMap(({ lane, amount }) => {
+      const mechanism = causeOf(lane, amount, total, question, hour);
+      const window = { fromAt: addSeconds(hour.hour, -900), toAt: addSeconds(hourEnd(hour.hour), 300), beganAt: null };
+      // A host that died explains a loss better than a deployment of the same hour.
+      const blamed = mechanism.instance ? [] : blameWithin(window, mechanism, lane, hour);
+      return [mechanism, ...blamed];
+    });
+}
+
+function causeOf(lane: LaneToExplain, amount: number, total: number, { code }: Question, hour: TroubledHour): Cause {
+  const { datacenter, counts } = lane;
+  const lost = code === "stage_loss";
+  const stage = firstStage(lane, amount, lost);
+  const instances = instanceSigns(lane, stage, hour);
+  const produced = counts.produced ?? 0;
+  const of = produced > 0 ? ` of ${formatCount(produced)} events (${formatShare(amount, produced)})` : " events";
+  const verb = lost ? "lost" : "duplicated";
+  const signs = [
+    sign({
+      fact: `${datacenter} ${verb} ${formatCount(amount)}${of}, ${formatShare(amount, total)} of all that was ${verb} in the hour.`,
+      weight: 0.45 + 0.35 * (amount / total),
+      at: hour.hour,
+      figure: amount,
+      unit: "events",
+    }),
+    ...stageSigns(lane, stage, lost),
+    ...instances.signs,
+  ];
+  return laneCause(lane, {
+    code,
+    stage,
+    since: hour.hour,
+    signs,
+    component: instances.component,
+    instance: instances.instance,
+    sentence: sentenceOf(datacenter, stage, lost, instances.instance),
+  });
+}
+
+function sentenceOf(datacenter: string, stage: Stage, lost: boolean, instance: string | null): string {
+  const where = stage === "published" ? "between its hosts and the queue" : "between the queue and the partition";
+  const who = instance ? ` ${instance} was down or restarted around then.` : "";
+  if (lost) {
+    const todo =
+      stage === "published"
+        ? "Look for hosts that died with events on disk."
+        : "Look at what the export dropped or refused.";
+    return `Events of ${datacenter} were lost ${where}.${who} ${todo}`;
+  }
+  const todo =
+    stage === "published"
+      ? "Look for publishing that is retried after it had succeeded."
+      : "Look for an export that ran twice over the same messages.";
+  return `Events of ${datacenter} came twice ${where}.${who} ${todo}`;
+}
+
+/** Where most of it happened first: before the queue if the published count says so. */
+function firstStage(lane: LaneToExplain, amount: number, lost: boolean): Stage {
+  const beforeQueue = missing(lane, "produced", "published") * (lost ? 1 : -1);
+  return lane.counts.published !== null && beforeQueue * 2 >= amount ? "published" : "delivered";
+}
+
+function stageSigns({ datacenter, counts }: LaneToExplain, stage: Stage, lost: boolean) {
+  const { produced, published, delivered } = counts;
+  if (published === null) {
+    const fact = `${datacenter} does not report what it published: where on the way it happened is not known.`;
+    return [sign({ fact, weight: 0 })];
+  }
+  const figures = `${formatCount(produced ?? 0)} produced, ${formatCount(published)} published, ${formatCount(delivered ?? 0)} delivered`;
+  const fact = `${figures}: the counts part ${stage === "published" ? "before" : "after"} the queue${lost ? "" : ", upwards"}.`;
+  return [sign({ fact, weight: 0.3, figure: published, unit: "events" })];
+}
+
+function lostAt(lane: LaneToExplain): number {
+  return missing(lane, "produced", "delivered");
+}
+
+function missing({ counts }: LaneToExplain, from: Stage, to: Stage): number {
+  return (counts[from] ?? 0) - (counts[to] ?? 0);
+}

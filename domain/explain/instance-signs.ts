@@ -1,0 +1,56 @@
+import { addHours, hourEnd } from "../hour.ts";
+import type { Stage } from "../protocol.ts";
+import { silentAfterSeconds } from "../reasons.ts";
+import { deploymentsAt } from "./deployments.ts";
+import type { InstanceFact, LaneToExplain, TroubledHour } from "./hour-facts.ts";
+import { type Sign, sign } from "./score.ts";
+import { momentOf, secondsBetween } from "./words.ts";
+
+/** A restart so close to a deployment of its component is the deployment's. */
+const rolloutSeconds = 1800;
+
+export interface Suspects {
+  signs: Sign[];
+  component: string | null;
+  instance: string | null;
+}
+
+/** Instances on the way to the stage that fell silent in or soon after the hour, or started anew without a deployment. */
+export function instanceSigns(lane: LaneToExplain, stage: Stage, hour: TroubledHour): Suspects {
+  const onTheWay = lane.instances.filter((each) => each.stage === null || leadsTo(each.stage, stage));
+  const found = onTheWay.flatMap((each) => {
+    const found = suspicion(each, lane, hour);
+    return found ? [{ each, found }] : [];
+  });
+  const first = found.toSorted((a, b) => b.found.weight - a.found.weight)[0];
+  return {
+    signs: found.map((each) => each.found),
+    component: first?.each.component ?? null,
+    instance: first?.each.instance ?? null,
+  };
+}
+
+function leadsTo(ofInstance: Stage, stage: Stage): boolean {
+  return ofInstance === stage || (stage === "published" && ofInstance === "produced");
+}
+
+function suspicion(
+  { component, instance, startedAt, lastSeenAt }: InstanceFact,
+  lane: LaneToExplain,
+  hour: TroubledHour,
+): Sign | null {
+  const until = addHours(hourEnd(hour.hour), 6);
+  const isSilent = secondsBetween(lastSeenAt, hour.now) > silentAfterSeconds;
+  const others = lane.lastSeenAt && secondsBetween(lane.lastSeenAt, hour.now) <= silentAfterSeconds;
+  if (isSilent && others && lastSeenAt >= addHours(hour.hour, -1) && lastSeenAt <= hourEnd(hour.hour)) {
+    const fact = `${instance} has not been heard since ${momentOf(lastSeenAt, hour.now)}.`;
+    return sign({ fact, weight: 0.5, at: lastSeenAt });
+  }
+  if (!startedAt || startedAt < hour.hour || startedAt > until) return null;
+  const isRollout = deploymentsAt(lane, hour).some(
+    (each) => each.component === component && Math.abs(secondsBetween(each.deployedAt, startedAt)) <= rolloutSeconds,
+  );
+  if (isRollout) return null;
+  const fact = `${instance} started anew at ${momentOf(startedAt, hour.now)}, and nothing was deployed then.`;
+  return sign({ fact, weight: 0.4, at: startedAt });
+}

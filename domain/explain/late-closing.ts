@@ -1,0 +1,100 @@
+import { formatElapsed } from "../duration.ts";
+import { formatCount } from "../figures.ts";
+import { hourEnd } from "../hour.ts";
+import type { Stage } from "../protocol.ts";
+import type { Cause, CauseCode } from "./cause.ts";
+import { delaySeconds, onsetWindow, usualLimitSeconds } from "./delays.ts";
+import type { LaneToExplain, TroubledHour } from "./hour-facts.ts";
+import { laneCause } from "./lane-cause.ts";
+import { isShared, peerSigns } from "./peers.ts";
+import { type Sign, sign } from "./score.ts";
+import { addSeconds, momentOf, secondsBetween } from "./words.ts";
+
+/** Hours that follow within less were held up together and let go at once. */
+const letGoWithinSeconds = 2400;
+
+/** Of a datacenter that did close, late: what the closings around the hour, and a gauge of that time, still tell. */
+export function explainLateClosing(lane: LaneToExplain, closedAt: Date, hour: TroubledHour): Cause {
+  const { datacenter } = lane;
+  const { fromAt } = onsetWindow(lane, hour);
+  const delay = delaySeconds(lane, hour);
+  const gauge = gaugeOfThen(lane, fromAt, closedAt, hour.now);
+  const pattern = patternOf(lane, hour);
+  const code: CauseCode = gauge?.stage === "published" ? "publishing_stalled" : (pattern?.code ?? fallback(lane));
+  const usual = lane.usualDelay ? `, usually within ${formatElapsed(lane.usualDelay.p90Seconds)}` : "";
+  const signs = [
+    sign({
+      fact: `${datacenter} closed the hour ${formatElapsed(delay)} after its end${usual}.`,
+      weight: 0.5,
+      at: closedAt,
+      figure: delay,
+      unit: "seconds",
+    }),
+    ...(pattern ? [pattern.sign] : []),
+    ...(gauge ? [gauge.sign] : []),
+    ...peerSigns(lane),
+  ];
+  return laneCause(lane, {
+    code,
+    stage: gauge?.stage ?? null,
+    since: fromAt,
+    signs,
+    sentence: `${datacenter} held the hour up until ${momentOf(closedAt, hour.now)}: ${said[code] ?? "what is kept of it does not say why"}. It was last in time at ${momentOf(fromAt, hour.now)}.`,
+  });
+}
+
+const said: Partial<Record<CauseCode, string>> = {
+  publishing_stalled: "its hosts' events did not reach the queue",
+  watermark_stalled: "nothing of it moved, then its hours closed one after the other",
+  backlog: "its events came through slower than they were made",
+  shared_datacenter: "most of its types were late with it",
+};
+
+function fallback(lane: LaneToExplain): CauseCode {
+  return isShared(lane) ? "shared_datacenter" : "datacenter_behind";
+}
+
+/** A gauge that was read while it was late: nothing has been said since that would have replaced it. */
+function gaugeOfThen(
+  lane: LaneToExplain,
+  fromAt: Date,
+  closedAt: Date,
+  now: Date,
+): { stage: Stage; sign: Sign } | null {
+  const until = addSeconds(closedAt, 7200);
+  const gauge = lane.backlogs
+    .filter(
+      ({ observedAt, oldestAgeSeconds, stage }) =>
+        observedAt >= fromAt &&
+        observedAt <= until &&
+        (stage === "published" || oldestAgeSeconds > usualLimitSeconds(lane)),
+    )
+    // Before the queue comes first: what waits there delays everything behind it.
+    .toSorted((a, b) => (a.stage < b.stage ? 1 : -1))[0];
+  if (!gauge) return null;
+  const many = gauge.messages === null ? "events" : `${formatCount(gauge.messages)} events`;
+  const fact = `At ${momentOf(gauge.observedAt, now)} ${many} waited to be ${gauge.stage} there, the oldest for ${formatElapsed(gauge.oldestAgeSeconds)}.`;
+  return {
+    stage: gauge.stage,
+    sign: sign({ fact, weight: 0.45, at: gauge.observedAt, figure: gauge.oldestAgeSeconds, unit: "seconds" }),
+  };
+}
+
+/** Held still, hours close together once it is let go, the first the latest; slowed, each is later than the one before. */
+function patternOf(lane: LaneToExplain, { hour, now }: TroubledHour): { code: CauseCode; sign: Sign } | null {
+  const limit = usualLimitSeconds(lane);
+  const late = lane.closings.flatMap(({ hour: each, closedAt }) => {
+    const delay = closedAt ? secondsBetween(hourEnd(each), closedAt) : 0;
+    return closedAt && delay > limit ? [{ hour: each, closedAt, delay }] : [];
+  });
+  const index = late.findIndex((each) => each.hour.getTime() === hour.getTime());
+  const [first, second] = index > 0 ? [late[index - 1], late[index]] : [late[index], late[index + 1]];
+  if (!first || !second) return null;
+  const apart = secondsBetween(first.closedAt, second.closedAt);
+  const together = apart < letGoWithinSeconds && second.delay < first.delay;
+  const fact = together
+    ? `Its hours of ${momentOf(first.hour, now)} and ${momentOf(second.hour, now)} closed within ${formatElapsed(apart)}: they were let go together.`
+    : `Its next hour closed ${formatElapsed(apart)} later, ${formatElapsed(second.delay)} after its end: it went on slowly.`;
+  const code = together ? "watermark_stalled" : "backlog";
+  return { code, sign: sign({ fact, weight: 0.35, at: second.closedAt, figure: apart, unit: "seconds" }) };
+}

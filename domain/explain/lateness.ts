@@ -1,0 +1,26 @@
+import type { Cause } from "./cause.ts";
+import { isBehind } from "./delays.ts";
+import { blameDeployments } from "./deployments.ts";
+import type { LaneToExplain, TroubledHour } from "./hour-facts.ts";
+import { explainLane } from "./lane-mechanism.ts";
+import { rounded } from "./score.ts";
+
+/** A forecast at or above this is reason enough to ask why. */
+const likelyLate = 0.5;
+/** Where nothing is behind yet, what a forecast fears is said with less conviction. */
+const fearedOnly = 0.5;
+
+/** What holds the hour up, or held it up when it closed late: for every datacenter behind its mechanism, and the deployments that fit it. */
+export function explainLateness(hour: TroubledHour): Cause[] {
+  const behind = hour.lanes.filter((lane) => isBehind(lane, hour));
+  const feared = behind.length === 0 && (hour.breachProbability ?? 0) >= likelyLate;
+  const lanes = feared ? hour.lanes.filter(({ closedAt }) => closedAt === null) : behind;
+  return lanes
+    .flatMap((lane) => causesOf(lane, hour))
+    .map((cause) => (feared ? { ...cause, score: rounded(cause.score * fearedOnly) } : cause));
+}
+
+function causesOf(lane: LaneToExplain, hour: TroubledHour): Cause[] {
+  const mechanism = explainLane(lane, hour);
+  return [mechanism, ...blameDeployments(mechanism, lane, hour)];
+}

@@ -1,0 +1,181 @@
+import { formatElapsed } from "../duration.ts";
+import { formatCount, formatShare } from "../figures.ts";
+import type { Stage } from "../protocol.ts";
+import type { Cause } from "./cause.ts";
+import { onsetWindow, usualLimitSeconds } from "./delays.ts";
+import type { BacklogFact, LaneToExplain, TroubledHour } from "./hour-facts.ts";
+import { laneCause } from "./lane-cause.ts";
+import { isShared, peerSigns } from "./peers.ts";
+import { type Sign, sign } from "./score.ts";
+import { addSeconds, momentOf, secondsBetween } from "./words.ts";
+
+/** A gauge older than this tells of another moment. */
+const gaugeFreshForSeconds = 1800;
+/** What waits for less is on its way. */
+const waitingLongSeconds = 300;
+const standsStillAfterSeconds = 600;
+/** The share of recent events not published from which on publishing itself is the trouble: hosts buffer for seconds, not for minutes. */
+const muchUnpublished = 0.12;
+
+/** Of a datacenter that speaks and has not closed: where its events wait, and whether its watermark moves at all. */
+export function explainMovement(lane: LaneToExplain, hour: TroubledHour): Cause {
+  const still = standingStill(lane, hour);
+  const unpublished = waiting(lane, hour, "published");
+  if (unpublished.isTrouble) return publishingStalled(lane, hour, unpublished, still);
+  const undelivered = waiting(lane, hour, "delivered");
+  if (still) return watermarkStalled(lane, hour, undelivered, still);
+  if (undelivered.isTrouble) return backlog(lane, hour, undelivered);
+  return behind(lane, hour);
+}
+
+interface Waiting {
+  /** Events that wait are seen. */
+  isTrouble: boolean;
+  signs: Sign[];
+  /** When the oldest event that waits came; null: no gauge says. */
+  oldestAt: Date | null;
+}
+
+function waiting(lane: LaneToExplain, { now, hour }: TroubledHour, stage: Exclude<Stage, "produced">): Waiting {
+  const gauge = lane.backlogs.find((each) => each.stage === stage);
+  const fresh = gauge && secondsBetween(gauge.observedAt, now) <= gaugeFreshForSeconds ? gauge : null;
+  const isOld =
+    fresh !== null &&
+    fresh.oldestAgeSeconds > Math.max(waitingLongSeconds, stage === "delivered" ? usualLimitSeconds(lane) : 0);
+  const came =
+    stage === "published" ? lane.countsSince.produced : (lane.countsSince.published ?? lane.countsSince.produced);
+  const passed = stage === "published" ? lane.countsSince.published : lane.countsSince.delivered;
+  const gap = came !== null && passed !== null && came > 0 ? Math.max(0, came - passed) : 0;
+  const share = came ? gap / came : 0;
+  // Delivery takes its usual minutes: of the events since the hour began so much may be on its way.
+  const usual =
+    stage === "published"
+      ? muchUnpublished
+      : muchUnpublished + usualLimitSeconds(lane) / Math.max(3600, secondsBetween(hour, now));
+  const isMuch = share > usual;
+  const signs = [
+    ...(fresh && isOld ? [gaugeSign(lane, fresh, now)] : []),
+    ...(isMuch && came !== null
+      ? [
+          sign({
+            fact: `${formatCount(gap)} of ${formatCount(came)} events (${formatShare(gap, came)}) that ${lane.datacenter} ${stage === "published" ? "produced" : "published"} since ${momentOf(hour, now)} are not ${stage}.`,
+            weight: 0.5,
+            figure: gap,
+            unit: "events",
+          }),
+        ]
+      : []),
+  ];
+  return {
+    isTrouble: isOld || isMuch,
+    signs,
+    oldestAt: fresh && isOld ? addSeconds(fresh.observedAt, -fresh.oldestAgeSeconds) : null,
+  };
+}
+
+function gaugeSign({ datacenter }: LaneToExplain, gauge: BacklogFact, now: Date): Sign {
+  const many = gauge.messages === null ? "events" : `${formatCount(gauge.messages)} events`;
+  return sign({
+    fact: `${many} waited to be ${gauge.stage} at ${datacenter} at ${momentOf(gauge.observedAt, now)}, the oldest for ${formatElapsed(gauge.oldestAgeSeconds)}.`,
+    weight: 0.55,
+    at: gauge.observedAt,
+    figure: gauge.oldestAgeSeconds,
+    unit: "seconds",
+  });
+}
+
+/** The sign that its watermark does not move; null while it does. One said by whole hours moves once an hour when all is well. */
+function standingStill(lane: LaneToExplain, { now }: TroubledHour): Sign | null {
+  const { watermark, watermarkMovedAt } = lane;
+  if (!watermark || !watermarkMovedAt) return null;
+  const byHours = watermark.getTime() % 3_600_000 === 0;
+  const forSeconds = secondsBetween(watermarkMovedAt, now);
+  if (forSeconds < standsStillAfterSeconds + (byHours ? 3600 : 0)) return null;
+  return sign({
+    fact: `${lane.datacenter}'s watermark has stood at ${momentOf(watermark, now)} for ${formatElapsed(forSeconds)}.`,
+    weight: 0.65,
+    at: watermarkMovedAt,
+    figure: forSeconds,
+    unit: "seconds",
+  });
+}
+
+function heardSign({ datacenter, lastSeenAt }: LaneToExplain, now: Date): Sign[] {
+  if (!lastSeenAt) return [];
+  const age = Math.max(0, secondsBetween(lastSeenAt, now));
+  return [
+    sign({
+      fact: `${datacenter} was heard ${formatElapsed(age)} ago: it is not silent.`,
+      weight: 0.1,
+      at: lastSeenAt,
+      figure: age,
+      unit: "seconds",
+    }),
+  ];
+}
+
+function publishingStalled(
+  lane: LaneToExplain,
+  hour: TroubledHour,
+  { signs, oldestAt }: Waiting,
+  still: Sign | null,
+): Cause {
+  const { datacenter } = lane;
+  const since = oldestAt ?? still?.at ?? onsetWindow(lane, hour).fromAt;
+  return laneCause(lane, {
+    code: "publishing_stalled",
+    stage: "published",
+    since,
+    signs: [...signs, ...(still ? [{ ...still, weight: 0.3 }] : []), ...heardSign(lane, hour.now), ...peerSigns(lane)],
+    sentence: `${datacenter}'s hosts count events that do not reach the queue since ${momentOf(since, hour.now)}. Check the network between its hosts and the queue, and what publishes there.`,
+  });
+}
+
+function watermarkStalled(lane: LaneToExplain, hour: TroubledHour, { signs }: Waiting, still: Sign): Cause {
+  const { datacenter, watermarkMovedAt } = lane;
+  const since = watermarkMovedAt ?? onsetWindow(lane, hour).fromAt;
+  return laneCause(lane, {
+    code: "watermark_stalled",
+    stage: "delivered",
+    since,
+    signs: [still, ...signs, ...heardSign(lane, hour.now), ...peerSigns(lane)],
+    sentence: `${datacenter} speaks, but its watermark has stood still since ${momentOf(since, hour.now)}. Restart or look into what exports there: it looks alive and moves nothing.`,
+  });
+}
+
+function backlog(lane: LaneToExplain, hour: TroubledHour, { signs }: Waiting): Cause {
+  const { datacenter } = lane;
+  const { fromAt } = onsetWindow(lane, hour);
+  return laneCause(lane, {
+    code: "backlog",
+    stage: "delivered",
+    since: fromAt,
+    signs: [
+      sign({ fact: `${datacenter}'s watermark moves, slower than events come.`, weight: 0.3, at: lane.watermark }),
+      ...signs,
+      ...peerSigns(lane),
+    ],
+    sentence: `Events wait in the queue at ${datacenter}: fewer are delivered than come, since some time after ${momentOf(fromAt, hour.now)}. Add consumers, or find what slows them.`,
+  });
+}
+
+function behind(lane: LaneToExplain, hour: TroubledHour): Cause {
+  const { datacenter, watermark } = lane;
+  const shared = isShared(lane);
+  const standing = watermark
+    ? `its watermark stands at ${momentOf(watermark, hour.now)}`
+    : "it has sent no watermark for this type";
+  return laneCause(lane, {
+    code: shared ? "shared_datacenter" : "datacenter_behind",
+    stage: null,
+    since: onsetWindow(lane, hour).fromAt,
+    signs: [
+      sign({ fact: `${datacenter} has not closed the hour: ${standing}.`, weight: 0.4, at: watermark }),
+      ...heardSign(lane, hour.now),
+      ...peerSigns(lane),
+    ],
+    sentence: shared
+      ? `${datacenter} holds up most of its types, and its reports do not say why. Ask who runs it what changed there.`
+      : `${datacenter} holds this type up alone, and its reports do not say why. Look at this type's own export there.`,
+  });
+}

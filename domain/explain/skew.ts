@@ -1,0 +1,38 @@
+import { formatCount, formatShare } from "../figures.ts";
+import { hourEnd } from "../hour.ts";
+import type { Cause } from "./cause.ts";
+import { blameWithin } from "./deployments.ts";
+import type { LaneToExplain, TroubledHour } from "./hour-facts.ts";
+import { laneCause } from "./lane-cause.ts";
+import { sign } from "./score.ts";
+import { addSeconds } from "./words.ts";
+
+/** Fewer are no pattern. */
+const fewest = 20;
+const unusualShare = 0.001;
+const timesUsual = 5;
+
+/** Events in other hours' buckets, where they are many more than usual. Of an hour that is also late they may be its consequence. */
+export function explainSkew(hour: TroubledHour): Cause[] {
+  const relevance = hour.state === "complete" ? 1 : 0.6;
+  return hour.lanes.filter(isUnusual).flatMap((lane) => {
+    const delivered = lane.counts.delivered ?? 0;
+    const usual = lane.usualSkewedShare === null ? "" : `, usually ${formatShare(lane.usualSkewedShare, 1)}`;
+    const fact = `${formatCount(lane.skewed)} of ${formatCount(delivered)} events (${formatShare(lane.skewed, delivered)}) of ${lane.datacenter} are in other hours' buckets${usual}.`;
+    const mechanism = laneCause(lane, {
+      code: "skewed_delivery",
+      stage: "delivered",
+      since: hour.hour,
+      signs: [sign({ fact, weight: 0.75, at: hour.hour, figure: lane.skewed, unit: "events" })],
+      sentence: `${lane.datacenter} put events into other hours' buckets. Check its hosts' clocks, and whether its export files events by arrival.`,
+      relevance,
+    });
+    const window = { fromAt: addSeconds(hour.hour, -900), toAt: hourEnd(hour.hour), beganAt: null };
+    return [mechanism, ...blameWithin(window, mechanism, lane, hour)];
+  });
+}
+
+function isUnusual({ skewed, counts, usualSkewedShare }: LaneToExplain): boolean {
+  const share = skewed / Math.max(1, counts.delivered ?? 0);
+  return skewed >= fewest && share > Math.max(unusualShare, timesUsual * (usualSkewedShare ?? 0));
+}
