@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
+import { prepareJobSchema } from "./job-schema.ts";
 import { createEngineAdapterFactory } from "./schema-engine-adapter.ts";
 
 type SchemaEngine = bindings.SchemaEngine;
@@ -16,8 +17,8 @@ const migrationLock = 7_265_001;
 
 /**
  * Applies prisma/migrations with Prisma's own engine in its WebAssembly build, which needs no download, so that
- * `prisma migrate status` by an operator agrees with what stands in `_prisma_migrations`. One migration is one
- * transaction, and replicas that start together wait for the one that migrates.
+ * `prisma migrate status` by an operator agrees with what stands in `_prisma_migrations`; then the job queue's own schema.
+ * One migration is one transaction, and replicas that start together wait for the one that migrates.
  * Returns the names applied now; throws with the failing migration's name and the database's sentence.
  */
 export async function migrateDatabase(
@@ -25,12 +26,14 @@ export async function migrateDatabase(
   migrationsFolder = join(prismaFolder, "migrations"),
 ): Promise<string[]> {
   const migrationsList = await readMigrations(migrationsFolder);
-  return underMigrationLock(databaseUrl, () =>
-    withEngine(databaseUrl, async (engine) => {
+  return underMigrationLock(databaseUrl, async () => {
+    const applied = await withEngine(databaseUrl, async (engine) => {
       const applying = engine.applyMigrations({ migrationsList, filters: nothingExternal });
       return (await applying.catch(explainFailure)).appliedMigrationNames;
-    }),
-  );
+    });
+    await prepareJobSchema(databaseUrl);
+    return applied;
+  });
 }
 
 /** The engine reports a trace of its own source: of that, the migration and the database's sentence matter. */

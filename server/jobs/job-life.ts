@@ -1,0 +1,77 @@
+import pg from "pg";
+import type { Sql } from "#server/db/database.ts";
+
+/** Ours alone among the advisory locks: the first of their two numbers. */
+const lifeLock = 7_265_002;
+const reconnectMs = 500;
+
+export interface JobLife {
+  end(): Promise<void>;
+}
+
+/**
+ * Shows the database that a pool of workers lives, for as long as this connection does: it holds an advisory lock, which
+ * ends with the process however that ends. Reconnects, for what ended may have been the database.
+ */
+export function holdJobLife(url: string, poolId: string): JobLife {
+  let client: pg.Client | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let ended = false;
+
+  const retry = () => {
+    client = null;
+    clearTimeout(timer);
+    if (!ended) timer = setTimeout(() => void connect(), reconnectMs);
+  };
+  const connect = async () => {
+    const next = new pg.Client({ connectionString: url, keepAlive: true, application_name: "tidemark jobs" });
+    client = next;
+    next.on("error", () => undefined);
+    next.on("end", retry);
+    try {
+      await next.connect();
+      await next.query("SELECT pg_advisory_lock($1, hashtext($2))", [lifeLock, poolId]);
+    } catch {
+      await next.end().catch(() => undefined);
+    }
+  };
+  void connect();
+  return {
+    async end() {
+      ended = true;
+      clearTimeout(timer);
+      await client?.end().catch(() => undefined);
+    },
+  };
+}
+
+/**
+ * Gives back the jobs of pools that no longer live: killed processes, lost machines. graphile-worker itself would wait
+ * four hours. Returns how many pools were found dead.
+ */
+export async function freeDeadJobs(sql: Sql): Promise<number> {
+  const { rowCount } = await sql.query(
+    `WITH pool AS MATERIALIZED (
+       SELECT locked_by
+         FROM graphile_worker._private_jobs
+        WHERE locked_by IS NOT NULL
+        GROUP BY locked_by
+       -- a pool takes its lock right after its first job: that much time it has
+       HAVING max(locked_at) < clock_timestamp() - interval '2 seconds'
+     ), dead AS MATERIALIZED (
+       -- whoever gets the lock knows that nobody lives behind it
+       SELECT locked_by FROM pool WHERE pg_try_advisory_xact_lock($1, hashtext(locked_by))
+     )
+     SELECT graphile_worker.force_unlock_workers(array_agg(locked_by)) FROM dead HAVING count(*) > 0`,
+    [lifeLock],
+  );
+  return rowCount ?? 0;
+}
+
+/** Jobs that no attempt is left for: replaced while they ran, by one under the same key, and their process then killed. */
+export async function dropEndedJobs(sql: Sql): Promise<void> {
+  await sql.query(
+    `DELETE FROM graphile_worker._private_jobs
+      WHERE attempts >= max_attempts AND locked_at IS NULL AND updated_at < now() - interval '1 day'`,
+  );
+}

@@ -1,0 +1,74 @@
+import { EventEmitter } from "node:events";
+import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import type { Log } from "#server/log.ts";
+import { holdJobLife, type JobLife } from "./job-life.ts";
+
+export interface RunJobsOptions {
+  url: string;
+  tasks: TaskList;
+  /** How many run at once. */
+  concurrency: number;
+  log: Log;
+  signal: AbortSignal;
+  pollMs?: number;
+}
+
+/** Jobs for now are heard of at once; those for later are looked for this often by each of the concurrent workers. */
+const defaultPollMs = 1_000;
+const restartPauseMs = 1_000;
+
+/** Runs jobs until the signal aborts, then lets those that run end. A pool that fails for good is replaced. */
+export async function runJobs(options: RunJobsOptions): Promise<void> {
+  const { log, signal } = options;
+  while (!signal.aborted) {
+    try {
+      await runPool(options);
+    } catch (error) {
+      log.error({ err: error }, "Running jobs failed; starting again in a second.");
+    }
+    if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, restartPauseMs));
+  }
+}
+
+async function runPool({ url, tasks, concurrency, log, signal, pollMs }: RunJobsOptions): Promise<void> {
+  const lives: JobLife[] = [];
+  const events = new EventEmitter() as WorkerEvents;
+  events.on("pool:create", ({ workerPool }) => void lives.push(holdJobLife(url, workerPool.id)));
+  const separator = url.includes("?") ? "&" : "?";
+  const runner = await run({
+    connectionString: `${url}${separator}application_name=tidemark%20jobs`,
+    maxPoolSize: concurrency + 2,
+    taskList: tasks,
+    parsedCronItems: [],
+    noHandleSignals: true,
+    events,
+    logger: toLogger(log),
+    preset: {
+      worker: {
+        concurrentJobs: concurrency,
+        pollInterval: pollMs ?? defaultPollMs,
+        // Batches are what is tried again while the database is away; unbatched, a failed completion ends the process.
+        completeJobBatchDelay: 0,
+        failJobBatchDelay: 0,
+      },
+    },
+  });
+  const stop = () => void runner.stop().catch(() => undefined);
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    await runner.promise;
+  } finally {
+    signal.removeEventListener("abort", stop);
+    await Promise.all(lives.map((life) => life.end()));
+  }
+}
+
+function toLogger(log: Log): Logger {
+  return new Logger(() => (level, message, meta) => {
+    // Every job's beginning and end is "info" to graphile-worker.
+    if (level === "error") log.error({ err: meta?.error }, message);
+    else if (level === "warning") log.warn(message);
+    else log.debug(message);
+  });
+}
