@@ -90,13 +90,28 @@ try {
       },
     ];
     for (const subject of subjects) {
-      const row = await measure(subject, clients);
-      // The first round warms everything up.
-      if (round > 0) rows.push([subject.what, ...row]);
-      process.stderr.write(`${round} ${subject.what}: ${row.join(" ")}\n`);
+      const { times, ready, beforeMib, holdingMib } = await measure(subject, clients);
+      const memory = [
+        beforeMib.toFixed(0),
+        holdingMib.toFixed(0),
+        (((holdingMib - beforeMib) * 1024) / waiters).toFixed(0),
+      ];
+      // The first round warms everything up; what a waiter costs shows there best, in a heap that never held any.
+      rows.push([subject.what, round === 0 ? "warm-up" : String(round), ...times, String(ready), ...memory]);
+      process.stderr.write(`${rows.at(-1)?.join(" | ")}\n`);
     }
   }
-  const header = ["what", "p50 ms", "p99 ms", "max ms", "KiB a waiter", "answered 200"];
+  const header = [
+    "what",
+    "round",
+    "p50 ms",
+    "p99 ms",
+    "max ms",
+    "ready",
+    "RSS before, MiB",
+    "holding, MiB",
+    "KiB a waiter",
+  ];
   const inTurn = rows.sort((a, b) => ((a[0] ?? "") < (b[0] ?? "") ? -1 : 1));
   process.stdout.write(
     `${describeMachine()}; ${waiters} waiters, ${clientProcesses} client processes on the same machine\n\n`,
@@ -106,9 +121,17 @@ try {
   for (const step of undo.reverse()) await step().catch((error) => process.stderr.write(`${error}\n`));
 }
 
-async function measure(subject: Subject, clients: readonly ChildProcess[]): Promise<string[]> {
+interface Measured {
+  /** Of every answer's last byte, at its client: p50, p99, max. */
+  times: string[];
+  ready: number;
+  beforeMib: number;
+  holdingMib: number;
+}
+
+async function measure(subject: Subject, clients: readonly ChildProcess[]): Promise<Measured> {
   await subject.prepare();
-  const before = (await residentBytes(subject.pid)) ?? 0;
+  const beforeMib = await residentMib(subject.pid);
   const answers = clients.map((client, index) => {
     const paths = Array.from({ length: waiters }, (_, waiter) => waiter)
       .filter((waiter) => waiter % clients.length === index)
@@ -121,14 +144,18 @@ async function measure(subject: Subject, clients: readonly ChildProcess[]): Prom
     await new Promise((resolve) => setTimeout(resolve, 250));
   // A moment of calm: what arriving costs is not what waking costs.
   await new Promise((resolve) => setTimeout(resolve, 2_000));
-  const holding = (await residentBytes(subject.pid)) ?? 0;
+  const holdingMib = await residentMib(subject.pid);
   const committedAtMs = await subject.release();
   const answered = await Promise.all(answers);
   const times = answered.flatMap(({ atMs }) => atMs.map((ms) => ms - committedAtMs)).sort((a, b) => a - b);
   const at = (share: number) =>
     (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN).toFixed(0);
   const ready = answered.reduce((sum, { statuses }) => sum + (statuses["200"] ?? 0), 0);
-  return [at(0.5), at(0.99), at(1), ((holding - before) / 1024 / waiters).toFixed(1), String(ready)];
+  return { times: [at(0.5), at(0.99), at(1)], ready, beforeMib, holdingMib };
+}
+
+async function residentMib(pid: number): Promise<number> {
+  return ((await residentBytes(pid)) ?? Number.NaN) / 2 ** 20;
 }
 
 function nextMessage<Message>(child: ChildProcess): Promise<Message> {

@@ -12,8 +12,13 @@ export const entityTags = (): MiddlewareHandler<ApiEnv> =>
  * this no hour would ever be unchanged.
  */
 export function tagApartFromMoment(c: HonoContext<ApiEnv>, body: unknown): void {
+  c.header("etag", tagOf(body));
+}
+
+/** The ETag itself. */
+export function tagOf(body: unknown): string {
   const lasting = JSON.stringify(body, (key, value) => (key === "asOf" ? undefined : value));
-  c.header("etag", `"${createHash("sha256").update(lasting).digest("base64url")}"`);
+  return `"${createHash("sha256").update(lasting).digest("base64url")}"`;
 }
 
 /** What is read may be kept by its reader alone and asked for again; everything else is kept nowhere. */

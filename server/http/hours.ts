@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listOf } from "#domain/api/shared.ts";
-import { revisionSchema, verdictSchema, verdictSummarySchema } from "#domain/api/verdict.ts";
+import { revisionSchema, type VerdictJson, verdictSchema, verdictSummarySchema } from "#domain/api/verdict.ts";
 import { finalStates } from "#domain/revision.ts";
 import { NotReady } from "#server/errors.ts";
 import { awaitReady } from "#server/hours/await-ready.ts";
@@ -8,7 +8,7 @@ import { listRevisions } from "#server/hours/list-revisions.ts";
 import { listVerdicts } from "#server/hours/list-verdicts.ts";
 import { readVerdict } from "#server/hours/read-verdict.ts";
 import type { ApiDeps } from "./api-deps.ts";
-import { tagApartFromMoment } from "./caching.ts";
+import { tagApartFromMoment, tagOf } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { problemSchema } from "./problems.ts";
 import { json, needs, problems } from "./responses.ts";
@@ -137,7 +137,17 @@ export function hourRoutes(deps: ApiDeps): ApiRouter {
     const signal = c.req.raw.signal;
     const readiness = await awaitReady({ ctx: c.var.ctx, input, listener: deps.verdicts, signal });
     if (!readiness.ready) throw new NotReady(readiness.detail, readiness.retryAfterSeconds);
+    c.header("etag", tagOnce(readiness.verdict));
     return c.json(readiness.verdict, 200);
   });
   return routes;
+}
+
+const tags = new WeakMap<VerdictJson, string>();
+
+/** The gate gives one verdict to all who were woken by it: the ETag of thousands of answers is made once. */
+function tagOnce(verdict: VerdictJson): string {
+  const tag = tags.get(verdict) ?? tagOf(verdict);
+  tags.set(verdict, tag);
+  return tag;
 }
