@@ -8,8 +8,8 @@ export const defaultSettleSeconds = 900;
 
 export const apiVersion = "tidemark/v1";
 
-const datacenterSpec = z
-  .strictObject({
+const datacenterSpec = read
+  .object({
     displayName: read.name.optional(),
     activeFrom: read.hour.optional(),
     activeTo: read.hour.optional(),
@@ -33,14 +33,14 @@ const labels = z.record(
   "must be a map of texts",
 );
 
-const objectives = z.strictObject({
+const objectives = read.object({
   timeliness: read.positiveShare.optional(),
   completeness: read.positiveShare.optional(),
   skew: read.positiveShare.optional(),
 });
 
-const eventTypeSpec = z
-  .strictObject({
+const eventTypeSpec = read
+  .object({
     owner: read.name,
     tier: read.name,
     deadline: read.positiveDuration.optional(),
@@ -57,8 +57,8 @@ const eventTypeSpec = z
   })
   .superRefine(read.afterStart);
 
-const tierSpec = z
-  .strictObject({
+const tierSpec = read
+  .object({
     deadline: read.positiveDuration,
     /** Short for objectives.timeliness. */
     objective: read.positiveShare.optional(),
@@ -71,10 +71,10 @@ const tierSpec = z
   });
 
 function documentOf<Kind extends string, Spec extends z.ZodType>(kind: Kind, spec: Spec) {
-  return z.strictObject({
+  return read.object({
     apiVersion: z.literal(apiVersion),
     kind: z.literal(kind),
-    metadata: z.strictObject({ name: read.name }),
+    metadata: read.object({ name: read.name }),
     spec,
   });
 }

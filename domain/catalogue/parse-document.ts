@@ -1,7 +1,8 @@
 import type { z } from "zod";
-import { type Fault, maxFaults, pointerStep, sayFound } from "../fault.ts";
+import { type Fault, sayFound } from "../fault.ts";
 import { isObject } from "../protocol/values.ts";
-import { apiVersion, datacenterDocument, eventTypeDocument, tierDocument } from "./documents.ts";
+import { datacenterDocument, eventTypeDocument, tierDocument } from "./documents.ts";
+import { faultsOf } from "./faults-of.ts";
 
 const documents = { Datacenter: datacenterDocument, EventType: eventTypeDocument, Tier: tierDocument } as const;
 
@@ -24,44 +25,9 @@ export function parseDocument(value: unknown): ParsedDocument {
   }
   const document = documents[kind as CatalogueKind];
   const result = document.safeParse(value, { reportInput: true });
-  if (result.success) return { ok: true, document: result.data };
-  return { ok: false, faults: result.error.issues.flatMap((issue) => faultsOf(issue, document)).slice(0, maxFaults) };
+  return result.success ? { ok: true, document: result.data } : { ok: false, faults: faultsOf(result.error) };
 }
 
 function refuse(pointer: string, detail: string): ParsedDocument {
   return { ok: false, faults: [{ pointer, detail }] };
-}
-
-function faultsOf(issue: z.core.$ZodIssue, document: (typeof documents)[CatalogueKind]): Fault[] {
-  const pointer = issue.path.map((step) => pointerStep(String(step))).join("");
-  switch (issue.code) {
-    case "unrecognized_keys": {
-      const known = knownFields(pointer, document).join(", ");
-      return issue.keys.map((key) => ({
-        pointer: pointer + pointerStep(key),
-        detail: `is no field here; known are ${known}`,
-      }));
-    }
-    // What fields say themselves names what was found; what zod says of shapes does not.
-    case "custom":
-      return [{ pointer, detail: issue.message }];
-    default:
-      return [
-        {
-          pointer,
-          detail: `${mustOf(issue)}; ${issue.input === undefined ? "it is missing" : `found ${sayFound(issue.input)}`}`,
-        },
-      ];
-  }
-}
-
-function mustOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_value") return `must be ${apiVersion}`;
-  return issue.code === "invalid_type" && issue.expected === "object" ? "must be an object" : issue.message;
-}
-
-function knownFields(pointer: string, { shape }: (typeof documents)[CatalogueKind]): string[] {
-  if (pointer === "/spec") return Object.keys(shape.spec.shape);
-  if (pointer === "/spec/objectives") return ["timeliness", "completeness", "skew"];
-  return Object.keys(pointer === "/metadata" ? shape.metadata.shape : shape);
 }

@@ -19,6 +19,19 @@ export function field<Value>(must: string, read: (value: unknown) => Value | nul
   });
 }
 
+/** An object of these members and no others: what is not known is refused with the list of what is. */
+export function object<Shape extends z.ZodRawShape>(shape: Shape) {
+  const known = `known are ${Object.keys(shape).join(", ")}`;
+  return z.strictObject(shape, { error: (issue) => (issue.code === "unrecognized_keys" ? known : undefined) });
+}
+
+/** One text of a few. */
+export function oneOf<const Value extends string>(values: readonly Value[]) {
+  return field(`must be one of ${values.join(", ")}`, (value) => values.find((each) => each === value) ?? null);
+}
+
+export const flag = field("must be true or false", (value) => (typeof value === "boolean" ? value : null));
+
 export const name = field(`must be a text of 1 to ${maxName} characters without control characters`, (value) =>
   isName(value) ? value : null,
 );
@@ -39,6 +52,14 @@ export const positiveDuration = field("must be a duration longer than nothing, l
 
 /** 0 to 1. */
 export const share = field('must be a share from 0 to 1 like 0.0001, or a percentage like "0.01%"', readShare);
+
+export const instant = field("must be an instant like 2026-11-22T13:00:00Z", (value) =>
+  typeof value === "string"
+    ? parseInstant(value)
+    : value instanceof Date && !Number.isNaN(value.getTime())
+      ? value
+      : null,
+);
 
 export const positiveShare = field(
   'must be a share above 0, up to 1 like 0.995, or a percentage like "99.5%"',
@@ -64,7 +85,7 @@ function onTheHour(instant: Date | null): Hour | null {
   return instant && hourOf(instant).getTime() === instant.getTime() ? hourOf(instant) : null;
 }
 
-function readShare(value: unknown): number | null {
+export function readShare(value: unknown): number | null {
   const percent = typeof value === "string" ? /^(\d{1,3}(?:\.\d{1,12})?) ?%$/.exec(value)?.[1] : undefined;
   // The decimal point is moved in the text: 0.07 / 100 is not the number that 0.0007 is.
   const found = percent === undefined ? value : Number(`${percent}e-2`);

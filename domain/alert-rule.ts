@@ -1,0 +1,13 @@
+// A rule: one figure of a type, a datacenter or Tidemark itself, held against a threshold.
+export {
+  type AlertMetric,
+  alertMetrics,
+  type Comparison,
+  comparisonOf,
+  formatThreshold,
+  type Severity,
+  severities,
+  type Threshold,
+  type ThresholdUnit,
+} from "./alert-rule/metrics.ts";
+export { type AlertRuleSpec, alertRuleSpec, parseAlertRule, type RuleScope } from "./alert-rule/parse-alert-rule.ts";

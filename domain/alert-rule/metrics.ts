@@ -1,0 +1,108 @@
+import { readShare } from "../catalogue/read-fields.ts";
+import { formatDuration, parseDuration } from "../duration.ts";
+
+export const severities = ["page", "ticket", "info"] as const;
+export type Severity = (typeof severities)[number];
+
+/** seconds: of time. deadlineShare: of the type's deadline (0.8). share: 0 to 1. events: a count. ratio: times as much. */
+export type ThresholdUnit = "seconds" | "deadlineShare" | "share" | "events" | "ratio";
+
+export interface Threshold {
+  readonly unit: ThresholdUnit;
+  readonly value: number;
+}
+
+export type Comparison = "above" | "below";
+
+interface MetricRule {
+  /** Completes "threshold …". */
+  readonly must: string;
+  read(value: unknown): Threshold | null;
+}
+
+const seconds: MetricRule = {
+  must: "must be a duration longer than nothing, like 30m",
+  read: (value) => inSeconds(value),
+};
+const share: MetricRule = {
+  must: 'must be a share above 0, up to 1 like 0.5, or a percentage like "50%"',
+  read: (value) => of("share", readShare(value) || null),
+};
+
+/** How each metric's threshold is written. `burn_rate` has its factors in `windows` and no threshold. */
+const rules = {
+  /** Of an hour that is closed, or the time waited so far. */
+  closing_delay: {
+    must: 'must be a duration like 90m, or a share of the deadline like 0.8 or "80%"; above 1 is after the deadline',
+    read: (value) => inSeconds(value) ?? of("deadlineShare", readShareOfDeadline(value)),
+  },
+  breach_probability: share,
+  completeness: share,
+  lost: {
+    must: 'must be a whole number of events from 1, or a share of the produced below 1 like 0.001 or "0.1%"',
+    read: (value) =>
+      Number.isSafeInteger(value) && (value as number) >= 1 ? of("events", value as number) : share.read(value),
+  },
+  duplicate_ratio: share,
+  skew_ratio: share,
+  watermark_lag: seconds,
+  watermark_stalled: seconds,
+  datacenter_silence: seconds,
+  volume_ratio: {
+    must: "must be how many times the expected volume, like 0.5 (fires below) or 2 (fires above), and not 1",
+    read: (value) =>
+      of(
+        "ratio",
+        ratioOf(value, (found) => found !== 1),
+      ),
+  },
+  backlog_age: seconds,
+  burn_rate: { must: "must be left out: a burn rate's factors stand in its windows", read: () => null },
+  deployment_regression: {
+    must: "must be how many times worse than before the deployment, above 1 like 1.5",
+    read: (value) =>
+      of(
+        "ratio",
+        ratioOf(value, (found) => found > 1),
+      ),
+  },
+  telemetry_blind: seconds,
+} as const satisfies Record<string, MetricRule>;
+
+export type AlertMetric = keyof typeof rules;
+export const alertMetrics = Object.keys(rules) as AlertMetric[];
+
+export function thresholdRule(metric: AlertMetric): MetricRule {
+  return rules[metric];
+}
+
+/** On which side of its threshold a metric is bad: completeness below it, a volume away from 1, all others above. */
+export function comparisonOf(metric: AlertMetric, threshold: Threshold | null): Comparison {
+  if (metric === "completeness") return "below";
+  return metric === "volume_ratio" && threshold !== null && threshold.value < 1 ? "below" : "above";
+}
+
+/** As a file writes it: `90m`, `80%`, `12`. */
+export function formatThreshold({ unit, value }: Threshold): string {
+  if (unit === "seconds") return formatDuration(value);
+  // Twelve decimals are what a share may have; the rounding hides that 0.07 × 100 is 7.000000000000001.
+  if (unit === "share" || unit === "deadlineShare") return `${Number((value * 100).toPrecision(12))}%`;
+  return String(value);
+}
+
+function of(unit: ThresholdUnit, value: number | null): Threshold | null {
+  return value === null ? null : { unit, value };
+}
+
+function inSeconds(value: unknown): Threshold | null {
+  return of("seconds", (typeof value === "string" && parseDuration(value)) || null);
+}
+
+function readShareOfDeadline(value: unknown): number | null {
+  const percent = typeof value === "string" ? /^(\d{1,4}(?:\.\d{1,12})?) ?%$/.exec(value)?.[1] : undefined;
+  return ratioOf(percent === undefined ? value : Number(`${percent}e-2`), () => true);
+}
+
+function ratioOf(value: unknown, accept: (found: number) => boolean): number | null {
+  return typeof value === "number" && value > 0 && value <= 1_000 && accept(value) ? value : null;
+}

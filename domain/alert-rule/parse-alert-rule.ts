@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
+import * as read from "../catalogue/read-fields.ts";
+import { sayFound } from "../fault.ts";
+import { isName } from "../protocol/values.ts";
+import { alertMetrics, comparisonOf, severities, thresholdRule } from "./metrics.ts";
+
+/** Hours that ended longer ago than this never page, so that a backfill wakes nobody. */
+const defaultHorizonSeconds = 7 * 86_400;
+
+const names = read.field("must be a name, or a list of at least one, each once", (value) => {
+  const list = typeof value === "string" ? [value] : value;
+  return Array.isArray(list) && list.length > 0 && list.every(isName) && new Set(list).size === list.length
+    ? (list as string[])
+    : null;
+});
+
+/** What a rule looks at; what it does not say matches everything, and all that it says must match. */
+const scope = read.object({
+  tier: names.optional(),
+  eventType: names.optional(),
+  owner: names.optional(),
+  datacenter: names.optional(),
+  labels: z.record(read.name, names, "must be a map of texts, or of lists of texts").optional(),
+});
+
+const windows = z
+  .array(
+    read
+      .object({
+        long: read.positiveDuration,
+        short: read.positiveDuration,
+        factor: read.field("must be a number above 0, like 14.4", (value) =>
+          typeof value === "number" && value > 0 && Number.isFinite(value) ? value : null,
+        ),
+      })
+      .refine((window) => window.short < window.long, "must have a short window that is shorter than the long one"),
+    "must be a list of windows like {long: 1h, short: 5m, factor: 14.4}",
+  )
+  .min(1, "must name a window like {long: 1h, short: 5m, factor: 14.4}");
+
+const link = read.field("must be a link that begins with http:// or https://", (value) =>
+  typeof value === "string" && /^https?:\/\/[^\s]{1,2000}$/.test(value) ? value : null,
+);
+
+const written = read.object({
+  metric: read.oneOf(alertMetrics),
+  scope: scope.optional(),
+  threshold: z.unknown().optional(),
+  for: read.duration.optional(),
+  keepFiringFor: read.duration.optional(),
+  severity: read.oneOf(severities),
+  summary: read.prose.optional(),
+  description: read.prose.optional(),
+  runbook: link.optional(),
+  windows: windows.optional(),
+  horizon: read.positiveDuration.optional(),
+  enabled: read.flag.optional(),
+});
+
+/** A rule's spec: durations in seconds, defaults filled in. */
+export const alertRuleSpec = written.transform((spec, context) => {
+  const { metric } = spec;
+  const refuse = (field: "threshold" | "windows", message: string) =>
+    context.addIssue({ code: "custom", path: [field], message });
+  const rule = thresholdRule(metric);
+  const threshold = spec.threshold === undefined ? null : rule.read(spec.threshold);
+  if (metric === "burn_rate") {
+    if (spec.threshold !== undefined) refuse("threshold", rule.must);
+    if (!spec.windows) refuse("windows", "must name a window like {long: 1h, short: 5m, factor: 14.4}; it is missing");
+  } else {
+    const tail = spec.threshold === undefined ? "it is missing" : `found ${sayFound(spec.threshold)}`;
+    if (threshold === null) refuse("threshold", `${rule.must}; ${tail}`);
+    if (spec.windows) refuse("windows", "must be left out: only burn_rate looks at windows");
+  }
+  return {
+    metric,
+    scope: {
+      tier: spec.scope?.tier ?? null,
+      eventType: spec.scope?.eventType ?? null,
+      owner: spec.scope?.owner ?? null,
+      datacenter: spec.scope?.datacenter ?? null,
+      labels: spec.scope?.labels ?? {},
+    },
+    /** null for burn_rate alone. */
+    threshold,
+    /** The side of the threshold that is bad. */
+    fires: comparisonOf(metric, threshold),
+    forSeconds: spec.for ?? 0,
+    keepFiringForSeconds: spec.keepFiringFor ?? 0,
+    severity: spec.severity,
+    summary: spec.summary ?? null,
+    description: spec.description ?? null,
+    runbook: spec.runbook ?? null,
+    windows: (spec.windows ?? []).map(({ long, short, factor }) => ({
+      longSeconds: long,
+      shortSeconds: short,
+      factor,
+    })),
+    horizonSeconds: spec.horizon ?? defaultHorizonSeconds,
+    enabled: spec.enabled ?? true,
+  };
+});
+
+export type AlertRuleSpec = z.output<typeof alertRuleSpec>;
+/** null: every one. Labels: each named one must have one of the values. */
+export type RuleScope = AlertRuleSpec["scope"];
+
+/** A rule's spec as a file or its column has it; pointers of faults begin at the spec. */
+export function parseAlertRule(spec: unknown): Parsed<AlertRuleSpec> {
+  return parseSpec(alertRuleSpec, spec);
+}

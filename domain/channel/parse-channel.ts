@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
+import * as read from "../catalogue/read-fields.ts";
+import { quietField, type SecretRef, secretRef } from "./secret-ref.ts";
+
+/** A URL is no place for a password: it is shown wherever the channel is. */
+const httpUrl = quietField(
+  "must be a URL that begins with http:// or https:// and holds no user name, password or fragment",
+  readUrl,
+);
+
+function readUrl(value: unknown): string | null {
+  if (typeof value !== "string" || value.length > 2_000 || !URL.canParse(value)) return null;
+  const { protocol, username, password, hash } = new URL(value);
+  return /^https?:$/.test(protocol) && username === "" && password === "" && hash === "" ? value : null;
+}
+
+const address = read.field("must be a mail address like oncall@example.com", (value) =>
+  typeof value === "string" && /^[^\s@,;<>"]{1,64}@[^\s@,;<>"]{1,255}$/.test(value) ? value : null,
+);
+
+const port = read.field("must be a port from 1 to 65535", (value) =>
+  Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65_535 ? (value as number) : null,
+);
+
+/** Switched off, a channel keeps its place in the receivers, and what would go there is not sent. */
+const enabled = read.flag.default(true);
+
+const pagerduty = read.object({
+  type: z.literal("pagerduty"),
+  routingKey: secretRef,
+  /** For PagerDuty's EU region: https://events.eu.pagerduty.com */
+  url: httpUrl.default("https://events.pagerduty.com"),
+  enabled,
+});
+
+const slack = read
+  .object({
+    type: z.literal("slack"),
+    /** An incoming webhook's URL, which is a secret itself. */
+    url: secretRef.optional(),
+    /** A bot's token and the channel to post to: only so can a message be edited. */
+    token: secretRef.optional(),
+    channel: read.name.optional(),
+    enabled,
+  })
+  .refine(
+    (spec) => (spec.url ? !spec.token && !spec.channel : spec.token && spec.channel),
+    "must have either url (an incoming webhook), or token and channel (a bot, which edits its own messages)",
+  );
+
+const webhook = read.object({
+  type: z.literal("webhook"),
+  url: quietField(
+    "must be a URL that begins with http:// or https:// and holds no user name, password or fragment, or {env: NAME}",
+    (value): string | SecretRef | null => readUrl(value) ?? secretRef.safeParse(value).data ?? null,
+  ),
+  /** The first signs; receivers are told all of them while a secret is being replaced. */
+  secrets: z
+    .array(secretRef, "must be a list of {env: NAME}")
+    .max(5, "must be at most 5 secrets")
+    .default(() => []),
+  allowPrivate: read.flag.default(false),
+  enabled,
+});
+
+const email = read.object({
+  type: z.literal("email"),
+  to: z.array(address, "must be a list of mail addresses").min(1, "must name a mail address"),
+  from: address.optional(),
+  smtp: read.object({
+    host: read.name,
+    port: port.optional(),
+    user: read.name.optional(),
+    password: secretRef.optional(),
+    /** starttls: the connection is refused where the server cannot; implicit: TLS from the first byte; none: in the clear. */
+    tls: read.oneOf(["starttls", "implicit", "none"]).default("starttls"),
+  }),
+  enabled,
+});
+
+const alertmanager = read.object({
+  type: z.literal("alertmanager"),
+  url: httpUrl,
+  basicAuth: read.object({ username: read.name, password: secretRef }).optional(),
+  enabled,
+});
+
+export const channelTypes = ["pagerduty", "slack", "webhook", "email", "alertmanager"] as const;
+export type ChannelType = (typeof channelTypes)[number];
+
+export const channelSpec = z.discriminatedUnion("type", [pagerduty, slack, webhook, email, alertmanager], {
+  error: (issue) => (issue.code === "invalid_union" ? `must be one of ${channelTypes.join(", ")}` : undefined),
+});
+
+export type PagerdutyChannel = z.output<typeof pagerduty>;
+export type SlackChannel = z.output<typeof slack>;
+export type WebhookChannel = z.output<typeof webhook>;
+export type EmailChannel = z.output<typeof email>;
+export type AlertmanagerChannel = z.output<typeof alertmanager>;
+export type ChannelSpec = z.output<typeof channelSpec>;
+
+/** A channel's spec as a file or its column has it; pointers of faults begin at the spec. */
+export function parseChannel(spec: unknown): Parsed<ChannelSpec> {
+  return parseSpec(channelSpec, spec);
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { isObject } from "../protocol/values.ts";
+
+/** Names the environment variable of the notifying process that holds the secret. */
+export interface SecretRef {
+  readonly env: string;
+}
+
+/** What was found is never repeated in the fault: it may be the secret itself. */
+export const secretRef = quietField(
+  "must be {env: NAME}, the environment variable that holds it: a secret never stands in a file",
+  (value): SecretRef | null => {
+    if (!isObject(value) || Object.keys(value).length !== 1) return null;
+    const { env } = value;
+    return typeof env === "string" && /^[A-Za-z_][A-Za-z0-9_]{0,254}$/.test(env) ? { env } : null;
+  },
+);
+
+/** As read-fields' field, for members whose value must not be shown. */
+export function quietField<Value>(must: string, read: (value: unknown) => Value | null) {
+  return z.unknown().transform((found, context): Value => {
+    const value = read(found);
+    if (value !== null) return value;
+    context.addIssue({ code: "custom", message: found === undefined ? `${must}; it is missing` : must });
+    return z.NEVER;
+  });
+}
+
+/** Every variable that a channel's spec names, in order, each once. */
+export function secretsOf(spec: unknown): string[] {
+  const found = new Set<string>();
+  const look = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(look);
+    if (!isObject(value)) return;
+    if (typeof value.env === "string" && Object.keys(value).length === 1) found.add(value.env);
+    else Object.values(value).forEach(look);
+  };
+  look(spec);
+  return [...found];
+}
