@@ -3,7 +3,7 @@
 
 const nouns = "^server/(?!db/|http/|adapters/)[^/]+/";
 const tests = "[.]test[.]tsx?$";
-const ours = "^(app|components|domain|server|workers|cli|simulator)/";
+const ours = "^(app|components|domain|server|workers|cli|simulator|client)/";
 const config = "^server/config[.]ts$";
 /** Below every noun: errors, paging, clock, log. Settings have a rule of their own. */
 const shared = "^server/[^/]+[.]ts$";
@@ -62,6 +62,13 @@ module.exports = {
     mayImport("workers", "^workers/", ["^workers/", "^domain/", "^server/"], "A worker wires server and domain."),
     mayImport("cli", "^cli/", ["^cli/", "^domain/", "^server/"], "The command line wires server and domain."),
     mayImport("simulator", "^simulator/", ["^simulator/", "^domain/"], "The simulator is a client: nothing of server."),
+    {
+      name: "client-stands-alone",
+      comment: "The reporters' client runs in other people's programs: itself and Node, nothing else.",
+      severity: "error",
+      from: { path: "^client/", pathNot: tests },
+      to: { pathNot: "^client/", dependencyTypesNot: ["core"] },
+    },
     {
       name: "settings-at-the-edge",
       comment:

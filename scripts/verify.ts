@@ -1,7 +1,7 @@
 // npm run verify: everything that needs neither a database nor a browser.
 import { addUp, type Check, type Outcome, runCheck } from "./run-check.ts";
 
-const folders = ["app", "components", "domain", "server", "workers", "cli", "simulator"];
+const folders = ["app", "components", "domain", "server", "workers", "cli", "simulator", "client"];
 
 const checks: Check[] = [
   { title: "Format and lint", command: ["biome", "ci", "--error-on-warnings", "."] },

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
-const folders = ["app", "components", "domain", "server", "workers", "cli", "simulator"];
+const folders = ["app", "components", "domain", "server", "workers", "cli", "simulator", "client"];
 
 interface Cruise {
   summary: { totalCruised: number; violations: { from: string; rule: { name: string; severity: string } }[] };
@@ -34,6 +34,8 @@ const violations: [rule: string, file: string, imported: string][] = [
   ["workers", "workers/ingest/planted.ts", "../../components/piece.tsx"],
   ["cli", "cli/planted.ts", "../simulator/main.ts"],
   ["simulator", "simulator/planted.ts", "../server/hours/noun.ts"],
+  ["client-stands-alone", "client/planted.ts", "../domain/rule.ts"],
+  ["client-stands-alone", "client/planted-package.ts", "pg"],
   ["settings-at-the-edge", "server/hours/planted-settings.ts", "../config.ts"],
   ["settings-at-the-edge", "server/adapters/planted-settings.ts", "../config.ts"],
   ["prisma-client", "workers/ingest/planted-client.ts", "../../server/db/generated/client.ts"],
