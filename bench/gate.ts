@@ -160,7 +160,11 @@ async function residentMib(pid: number): Promise<number> {
 
 function nextMessage<Message>(child: ChildProcess): Promise<Message> {
   return new Promise((resolve, reject) => {
-    child.once("message", (message) => resolve(message as Message));
-    child.once("exit", (code) => reject(new Error(`A process of the benchmark ended with ${code}.`)));
+    const onExit = (code: number | null) => reject(new Error(`A process of the benchmark ended with ${code}.`));
+    child.once("exit", onExit);
+    child.once("message", (message) => {
+      child.off("exit", onExit);
+      resolve(message as Message);
+    });
   });
 }

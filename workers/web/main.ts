@@ -4,6 +4,7 @@ import next from "next";
 import { readConfig } from "#server/config.ts";
 import { createLog } from "#server/log.ts";
 import { endWithParent } from "#server/parent-process.ts";
+import { answerGate, asksGate } from "./answer-gate.ts";
 
 // Longer than any load balancer's, so that it is never us who closes a connection that a request is on its way to.
 const keepAliveMs = 75_000;
@@ -19,7 +20,8 @@ const handle = app.getRequestHandler();
 const server = createServer(
   { keepAliveTimeout: keepAliveMs, headersTimeout: keepAliveMs + 1_000 },
   (request, response) => {
-    handle(request, response).catch((error: unknown) => {
+    const answer = asksGate(request) ? answerGate : handle;
+    answer(request, response).catch((error: unknown) => {
       log.error({ err: error, url: request.url }, "A request failed outside of the app.");
       response.destroy();
     });
