@@ -1,0 +1,29 @@
+import { linksOf, type Notification } from "../notification.ts";
+
+/** Alertmanager's own for an alert that goes on. */
+const notEnded = "0001-01-01T00:00:00Z";
+
+/** The body that Alertmanager's webhook receivers know, version 4: prometheus.io/docs/alerting/latest/configuration/#webhook_config */
+export function webhookBody(notification: Notification, publicUrl: string) {
+  const { main } = linksOf(notification, publicUrl);
+  return {
+    version: "4",
+    groupKey: notification.groupKey,
+    truncatedAlerts: 0,
+    status: notification.status,
+    receiver: notification.receiver,
+    groupLabels: notification.groupLabels,
+    commonLabels: notification.commonLabels,
+    commonAnnotations: notification.commonAnnotations,
+    externalURL: publicUrl,
+    alerts: notification.alerts.map((alert) => ({
+      status: alert.status,
+      labels: alert.labels,
+      annotations: alert.annotations,
+      startsAt: alert.startsAt,
+      endsAt: alert.endsAt ?? notEnded,
+      generatorURL: main,
+      fingerprint: alert.fingerprint,
+    })),
+  };
+}

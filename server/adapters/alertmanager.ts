@@ -1,0 +1,77 @@
+import type { Notification, NotifiedAlert, SendOutcome } from "#domain/notification.ts";
+import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
+
+export interface AlertmanagerTarget {
+  url: string;
+  basicAuth: { username: string; password: string } | null;
+  publicUrl: string;
+  /** From the product's time, which a drill moves, to the receiver's. */
+  toReal(productAt: Date): Date;
+  now: Date;
+  timeoutMs?: number;
+}
+
+/** A firing alert is said again this often, and ends by itself at the receiver when four such sayings failed. */
+export const resendMs = 60_000;
+const firingForMs = 4 * resendMs;
+
+/** https://github.com/prometheus/alertmanager, api/v2/openapi.yaml: postAlerts. Saying the same twice changes nothing. */
+export async function sendAlertmanager(
+  target: AlertmanagerTarget,
+  notification: Pick<Notification, "alerts" | "incident">,
+): Promise<SendOutcome> {
+  const { basicAuth } = target;
+  const credentials = basicAuth && Buffer.from(`${basicAuth.username}:${basicAuth.password}`).toString("base64");
+  try {
+    const answer = await postHttp({
+      url: `${target.url.replace(/\/+$/, "")}/api/v2/alerts`,
+      headers: {
+        "content-type": "application/json",
+        ...(credentials ? { authorization: `Basic ${credentials}` } : {}),
+      },
+      body: JSON.stringify(alertmanagerAlerts(target, notification)),
+      // An Alertmanager stands in one's own network.
+      allowPrivate: true,
+      ...(target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs }),
+    });
+    return outcomeOf(answer);
+  } catch (error) {
+    return outcomeOfFailure(error);
+  }
+}
+
+export function alertmanagerAlerts(
+  { publicUrl, toReal, now }: Pick<AlertmanagerTarget, "publicUrl" | "toReal" | "now">,
+  { alerts, incident }: Pick<Notification, "alerts" | "incident">,
+) {
+  const generatorURL = incident ? `${publicUrl}/incidents/${incident.id}` : `${publicUrl}/alerts`;
+  return alerts.map((alert) => {
+    const startsAt = toReal(new Date(alert.startsAt));
+    return {
+      labels: labelsOf(alert),
+      annotations: named(alert.annotations),
+      startsAt: startsAt.toISOString(),
+      endsAt: endOf(alert, startsAt, toReal, now).toISOString(),
+      generatorURL,
+    };
+  });
+}
+
+/** Never before its start, which Alertmanager refuses. */
+function endOf(alert: NotifiedAlert, startsAt: Date, toReal: (at: Date) => Date, now: Date): Date {
+  if (alert.status === "firing") return new Date(Math.max(now.getTime(), startsAt.getTime()) + firingForMs);
+  const endsAt = alert.endsAt ? toReal(new Date(alert.endsAt)) : now;
+  return new Date(Math.max(Math.min(endsAt.getTime(), now.getTime()), startsAt.getTime()));
+}
+
+function labelsOf(alert: NotifiedAlert): Record<string, string> {
+  return { ...named(alert.labels), alertname: alert.labels.alertname || "tidemark" };
+}
+
+/** Alertmanager's label names; a type's own label may be called `cost-centre`. Empty values mean no label there. */
+function named(map: Record<string, string>): Record<string, string> {
+  const entries = Object.entries(map).filter(([, value]) => value !== "");
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name.replace(/[^a-zA-Z0-9_]/g, "_").replace(/^(?=\d)/, "_"), value]),
+  );
+}

@@ -1,0 +1,110 @@
+import { clipText, linksOf, type Notification, type SendOutcome } from "#domain/notification.ts";
+import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
+
+export interface PagerdutyTarget {
+  /** https://events.pagerduty.com or the EU region's. */
+  url: string;
+  routingKey: string;
+  publicUrl: string;
+  timeoutMs?: number;
+}
+
+/** PagerDuty's Events API v2: https://developer.pagerduty.com/docs/events-api-v2-overview */
+const most = { bodyBytes: 512 * 1024, summary: 1024, key: 255 };
+const listedAlerts = 50;
+const severities: Record<string, string> = { page: "critical", ticket: "warning", info: "info" };
+
+/** The dedup key is the thread's: trigger, acknowledge and resolve of one incident meet, and a repeat opens no second. */
+export async function sendPagerduty(target: PagerdutyTarget, notification: Notification): Promise<SendOutcome> {
+  try {
+    const answer = await postHttp({
+      url: `${target.url.replace(/\/+$/, "")}/v2/enqueue`,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(pagerdutyEvent(target, notification)),
+      // The operator's own proxy may stand in for PagerDuty.
+      allowPrivate: true,
+      ...(target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs }),
+    });
+    const outcome = outcomeOf(answer);
+    return outcome.outcome === "sent" ? { ...outcome, receipt: { dedupKey: keyOf(notification) } } : outcome;
+  } catch (error) {
+    return outcomeOfFailure(error);
+  }
+}
+
+export function pagerdutyEvent(target: Pick<PagerdutyTarget, "routingKey" | "publicUrl">, notification: Notification) {
+  const common = { routing_key: target.routingKey, dedup_key: keyOf(notification) };
+  if (notification.kind === "acknowledge") return { ...common, event_action: "acknowledge" };
+  if (notification.status === "resolved") return { ...common, event_action: "resolve" };
+  // Long texts and many alerts are told shorter and shorter until PagerDuty takes the event.
+  for (const { alerts, text } of shrinking) {
+    const event = trigger(target.publicUrl, notification, common, alerts, text);
+    if (Buffer.byteLength(JSON.stringify(event)) <= most.bodyBytes) return event;
+  }
+  return trigger(target.publicUrl, { ...notification, commonLabels: {} }, common, 0, 200);
+}
+
+const shrinking = [
+  { alerts: listedAlerts, text: 2_000 },
+  { alerts: 20, text: 500 },
+  { alerts: 5, text: 200 },
+];
+
+function trigger(
+  publicUrl: string,
+  notification: Notification,
+  common: { routing_key: string; dedup_key: string },
+  alerts: number,
+  text: number,
+) {
+  const { incident, commonLabels } = notification;
+  const links = linksOf(notification, publicUrl);
+  const clip = (value: string) => clipText(value, text);
+  return {
+    ...common,
+    event_action: "trigger",
+    client: "Tidemark",
+    client_url: links.main,
+    links: [
+      { href: links.main, text: "Open in Tidemark" },
+      ...(links.acknowledge ? [{ href: links.acknowledge, text: "Acknowledge" }] : []),
+      { href: links.silence, text: "Silence" },
+    ],
+    payload: {
+      summary: clipText(notification.title, most.summary) || "Tidemark",
+      source: clip(commonLabels.datacenter || commonLabels.eventType || "tidemark"),
+      severity: severities[notification.severity] ?? "error",
+      timestamp: incident?.since ?? notification.alerts[0]?.startsAt ?? notification.at,
+      ...(commonLabels.eventType ? { component: clip(commonLabels.eventType) } : {}),
+      ...(commonLabels.owner ? { group: clip(commonLabels.owner) } : {}),
+      ...(commonLabels.alertname ? { class: clip(commonLabels.alertname) } : {}),
+      custom_details: {
+        ...(incident
+          ? {
+              incident: incident.id,
+              cause: clip(incident.cause),
+              hours_affected: incident.hours.affected,
+              hours_recovered: incident.hours.recovered,
+            }
+          : {}),
+        notification: notification.dedupKey,
+        labels: Object.fromEntries(
+          Object.entries(commonLabels)
+            .slice(0, 40)
+            .map(([name, value]) => [clip(name), clip(value)]),
+        ),
+        alerts: notification.alerts.slice(0, alerts).map((alert) => ({
+          summary: clip(alert.annotations.summary || alert.labels.alertname || alert.fingerprint),
+          status: alert.status,
+          since: alert.startsAt,
+          ...(alert.labels.eventType ? { event_type: clip(alert.labels.eventType) } : {}),
+        })),
+        ...(notification.alerts.length > alerts ? { alerts_not_listed: notification.alerts.length - alerts } : {}),
+      },
+    },
+  };
+}
+
+function keyOf(notification: Notification): string {
+  return clipText(notification.threadKey, most.key);
+}

@@ -1,0 +1,128 @@
+import { request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import type { SendOutcome } from "#domain/notification.ts";
+import { guardedLookup, PrivateAddress, refusePrivateLiteral } from "./address-guard.ts";
+
+export interface HttpPost {
+  url: string;
+  headers?: Record<string, string>;
+  body: string | Buffer;
+  /** Of the whole exchange, in real milliseconds. */
+  timeoutMs?: number;
+  /** Also to addresses of this machine and its network. */
+  allowPrivate: boolean;
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** The first 16 KiB. */
+  text: string;
+  /** Retry-After in milliseconds; null: not said. */
+  retryAfterMs: number | null;
+}
+
+/** What kept an answer from coming, in words for the delivery log. */
+export class HttpFailure extends Error {
+  readonly permanent: boolean;
+
+  constructor(message: string, permanent: boolean) {
+    super(message);
+    this.permanent = permanent;
+  }
+}
+
+const defaultTimeoutMs = 15_000;
+const mostAnswerBytes = 16 * 1024;
+
+/** POSTs on a connection of its own and follows no redirect: a receiver names its own address. Throws HttpFailure. */
+export async function postHttp(post: HttpPost): Promise<HttpAnswer> {
+  const url = parseUrl(post.url);
+  const timeoutMs = post.timeoutMs ?? defaultTimeoutMs;
+  try {
+    if (!post.allowPrivate) refusePrivateLiteral(url.hostname);
+    return await exchange(url, post, AbortSignal.timeout(timeoutMs));
+  } catch (error) {
+    throw toFailure(error as NodeJS.ErrnoException, url, timeoutMs);
+  }
+}
+
+function exchange(url: URL, post: HttpPost, signal: AbortSignal): Promise<HttpAnswer> {
+  const send = url.protocol === "https:" ? requestHttps : requestHttp;
+  const body = Buffer.from(post.body);
+  return new Promise((resolve, reject) => {
+    const request = send(url, {
+      method: "POST",
+      headers: { "user-agent": "Tidemark", ...post.headers, "content-length": body.byteLength },
+      agent: false,
+      signal,
+      ...(post.allowPrivate ? {} : { lookup: guardedLookup }),
+    });
+    request.on("error", reject);
+    request.on("response", (response) => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      const finish = () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          text: Buffer.concat(chunks).toString("utf8"),
+          retryAfterMs: readRetryAfter(response.headers["retry-after"], Date.now()),
+        });
+      response.on("data", (chunk: Buffer) => {
+        chunks.push(chunk.subarray(0, mostAnswerBytes - bytes));
+        bytes += chunk.byteLength;
+        if (bytes < mostAnswerBytes) return;
+        // Who answers without end has answered.
+        finish();
+        request.destroy();
+      });
+      response.on("end", finish);
+      response.on("error", reject);
+    });
+    request.end(body);
+  });
+}
+
+/** Seconds, or an instant (RFC 9110, 10.2.3). */
+export function readRetryAfter(header: string | undefined, nowMs: number): number | null {
+  if (header === undefined) return null;
+  if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1000;
+  const atMs = Date.parse(header);
+  return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs);
+}
+
+/** What statuses mean wherever a service says nothing special of its own. */
+export function outcomeOf(answer: HttpAnswer): SendOutcome {
+  const { status, retryAfterMs } = answer;
+  const said = answer.text.trim().slice(0, 300);
+  const detail = `HTTP ${status}${said ? `: ${said}` : ""}`;
+  if (status >= 200 && status < 300) return { outcome: "sent", status, detail };
+  if (status === 408 || status === 425 || status === 429 || status >= 500) {
+    return { outcome: "retryable", status, detail, ...(retryAfterMs === null ? {} : { afterMs: retryAfterMs }) };
+  }
+  const where = status >= 300 && status < 400 ? " Redirects are not followed: name the final URL in the channel." : "";
+  return { outcome: "permanent", status, detail: `${detail}${where}` };
+}
+
+/** For adapters: a failure to get any answer as an outcome; what is not a failure of HTTP is thrown on. */
+export function outcomeOfFailure(error: unknown): SendOutcome {
+  if (!(error instanceof HttpFailure)) throw error;
+  return { outcome: error.permanent ? "permanent" : "retryable", detail: error.message };
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    // The text may be a secret: a Slack webhook's URL is.
+    throw new HttpFailure("The channel's URL is not one that begins with http:// or https://.", true);
+  }
+  return url;
+}
+
+function toFailure(error: NodeJS.ErrnoException, url: URL, timeoutMs: number): Error {
+  if (error instanceof HttpFailure) return error;
+  if (error instanceof PrivateAddress) return new HttpFailure(error.message, true);
+  if (error.name === "TimeoutError" || error.name === "AbortError") {
+    return new HttpFailure(`${url.host} did not answer within ${timeoutMs / 1000} s.`, false);
+  }
+  return new HttpFailure(`${url.host} cannot be reached: ${error.message || error.code || "no reason given"}.`, false);
+}

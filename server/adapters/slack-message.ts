@@ -1,0 +1,99 @@
+import { clipText, linksOf, type Notification } from "#domain/notification.ts";
+
+/** Slack's own: https://docs.slack.dev/reference/block-kit/blocks and chat.postMessage. */
+export const slackLimits = { blocks: 50, header: 150, section: 3_000, button: 75, url: 3_000, text: 4_000, fields: 10 };
+const listedAlerts = 20;
+const marks: Record<string, string> = { page: ":rotating_light:", ticket: ":warning:", info: ":information_source:" };
+
+export interface SlackMessage {
+  text: string;
+  blocks: Record<string, unknown>[];
+  metadata: { event_type: string; event_payload: { dedup_key: string } };
+}
+
+/** Text stands beside the blocks for notifications on a phone and for screen readers. */
+export function slackMessage(notification: Notification, publicUrl: string): SlackMessage {
+  const state = stateOf(notification);
+  const title = `${state}: ${notification.title}`;
+  const links = linksOf(notification, publicUrl);
+  const blocks: Record<string, unknown>[] = [
+    header(`${notification.status === "resolved" ? "✓ " : ""}${title}`),
+    ...summaryOf(notification),
+    ...alertsOf(notification),
+    buttons(notification.status === "resolved" ? { main: links.main } : links),
+    context(`${notification.receiver} · ${notification.groupKey}`),
+  ];
+  return {
+    text: clipText(escapeSlack(`${marks[notification.severity] ?? ""} ${title}`.trim()), slackLimits.text),
+    blocks: blocks.slice(0, slackLimits.blocks),
+    metadata: { event_type: "tidemark_notification", event_payload: { dedup_key: notification.dedupKey } },
+  };
+}
+
+function stateOf({ kind, status, incident }: Notification): string {
+  if (kind === "test") return "Test";
+  if (status === "resolved") return "Resolved";
+  if (kind === "acknowledge") return `Acknowledged by ${incident?.acknowledgedBy ?? "somebody"}`;
+  if (kind === "escalate") return "Nobody acknowledged";
+  return kind === "repeat" ? "Still firing" : "Firing";
+}
+
+function summaryOf({ incident, commonAnnotations }: Notification): object[] {
+  const lines: string[] = [];
+  if (incident?.cause) lines.push(`*Likely cause:* ${escapeSlack(incident.cause)}`);
+  if (incident) lines.push(`*Since:* ${incident.since}`);
+  if (incident && incident.hours.affected > 0) {
+    lines.push(`*Hours:* ${incident.hours.affected} affected, ${incident.hours.recovered} recovered`);
+  }
+  if (commonAnnotations.runbook) lines.push(`*Runbook:* ${escapeSlack(commonAnnotations.runbook)}`);
+  return lines.length > 0 ? [section(lines.join("\n"))] : [];
+}
+
+/** As many lines as a section holds; the rest is counted. */
+function alertsOf({ alerts }: Notification): object[] {
+  const lines: string[] = [];
+  let length = 0;
+  for (const alert of alerts.slice(0, listedAlerts)) {
+    const text = alert.annotations.summary || alert.labels.alertname || alert.fingerprint;
+    const line = `${alert.status === "resolved" ? "✓" : "•"} ${clipText(escapeSlack(text), 400)}`;
+    if (length + line.length > slackLimits.section - 100) break;
+    lines.push(line);
+    length += line.length + 1;
+  }
+  const left = alerts.length - lines.length;
+  if (left > 0) lines.push(`_and ${left} more_`);
+  return lines.length > 0 ? [section(lines.join("\n"))] : [];
+}
+
+function buttons(links: { main: string; acknowledge?: string | null; silence?: string }): object {
+  const button = (text: string, url: string) => ({
+    type: "button",
+    text: { type: "plain_text", text: clipText(text, slackLimits.button) },
+    url: url.slice(0, slackLimits.url),
+  });
+  return {
+    type: "actions",
+    elements: [
+      button("Open", links.main),
+      ...(links.acknowledge ? [button("Acknowledge", links.acknowledge)] : []),
+      ...(links.silence ? [button("Silence", links.silence)] : []),
+    ],
+  };
+}
+
+function header(text: string): Record<string, unknown> {
+  return { type: "header", text: { type: "plain_text", text: clipText(text, slackLimits.header), emoji: true } };
+}
+
+function section(text: string): object {
+  return { type: "section", text: { type: "mrkdwn", text: clipText(text, slackLimits.section) } };
+}
+
+function context(text: string): Record<string, unknown> {
+  return { type: "context", elements: [{ type: "mrkdwn", text: clipText(escapeSlack(text), 500) }] };
+}
+
+/** Slack's three control characters; a name with `<!channel>` in it wakes nobody. */
+function escapeSlack(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

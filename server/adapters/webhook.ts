@@ -1,0 +1,60 @@
+import { Webhook } from "standardwebhooks";
+import type { SendOutcome } from "#domain/notification.ts";
+import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
+
+export interface WebhookMessage {
+  url: string;
+  /** Names the message over every retry: `webhook-id`, which receivers deduplicate by. */
+  id: string;
+  /** JSON. */
+  body: string;
+  /** Each signs, the one in use first: a receiver that knows one of them is content. None: not signed. */
+  secrets: readonly string[];
+  allowPrivate: boolean;
+  timeoutMs?: number;
+  /** Real time, which receivers compare with their own clock. */
+  now?: Date;
+}
+
+/** One POST signed as Standard Webhooks says: whatever is not 2xx is tried again, but for 410 ("never again") and redirects. */
+export async function sendWebhook(message: WebhookMessage): Promise<SendOutcome> {
+  const now = message.now ?? new Date();
+  let signature: string;
+  try {
+    signature = message.secrets.map((secret) => signWith(secret, message.id, now, message.body)).join(" ");
+  } catch {
+    return {
+      outcome: "permanent",
+      detail:
+        "A secret of the channel is not one of Standard Webhooks: whsec_ and the base64 of 24 to 64 random bytes.",
+    };
+  }
+  try {
+    const answer = await postHttp({
+      url: message.url,
+      headers: {
+        "content-type": "application/json",
+        "webhook-id": message.id,
+        "webhook-timestamp": String(Math.floor(now.getTime() / 1000)),
+        ...(signature === "" ? {} : { "webhook-signature": signature }),
+      },
+      body: message.body,
+      allowPrivate: message.allowPrivate,
+      ...(message.timeoutMs === undefined ? {} : { timeoutMs: message.timeoutMs }),
+    });
+    return outcomeOfWebhook(outcomeOf(answer));
+  } catch (error) {
+    return outcomeOfFailure(error);
+  }
+}
+
+/** A 404 may be a receiver that is being deployed. */
+function outcomeOfWebhook(outcome: SendOutcome): SendOutcome {
+  const status = outcome.status ?? 0;
+  if (outcome.outcome !== "permanent" || status === 410 || status < 400) return outcome;
+  return { ...outcome, outcome: "retryable" };
+}
+
+function signWith(secret: string, id: string, now: Date, body: string): string {
+  return new Webhook(secret).sign(id, now, body);
+}
