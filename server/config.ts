@@ -110,6 +110,22 @@ export const settings = z.object({
         unset: "open",
       }),
     ),
+  TIDEMARK_PUBLIC_URL: optional(readHttpUrl).meta(
+    notes({
+      description: "Where people reach the pages: what links in notifications begin with.",
+      expected: "a URL such as https://tidemark.example.com",
+      unset: "http:// with HOST and PORT, which serves on this machine alone",
+    }),
+  ),
+  TIDEMARK_WATCHDOG_URL: optional(readHttpUrl).meta(
+    notes({
+      description:
+        "A dead man's switch outside, such as a check at healthchecks.io: asked with GET every minute for as long as Tidemark is not blind. It raises the alarm when that stops.",
+      expected: "a URL such as https://hc-ping.com/your-check",
+      unset: "nobody is told when Tidemark itself is gone",
+      secret: true,
+    }),
+  ),
   TIDEMARK_CLOCK: optional(readDrillClock).meta(
     notes({
       description:
@@ -149,6 +165,15 @@ export const settings = z.object({
         unset: "30d",
       }),
     ),
+  TIDEMARK_RETENTION_ALERTS: readAs(seconds)
+    .default(90 * 86_400)
+    .meta(
+      notes({
+        description: "How long the delivery log and the alerts' changes of state are kept.",
+        expected: "a duration such as 90d",
+        unset: "90d",
+      }),
+    ),
   TIDEMARK_COMPACT_AFTER: readAs(seconds)
     .default(14 * 86_400)
     .meta(
@@ -173,6 +198,15 @@ export const settings = z.object({
     .meta(
       notes({
         description: "How many processes judge hours.",
+        expected: "a number from 1 to 64",
+        unset: "1",
+      }),
+    ),
+  TIDEMARK_NOTIFY_WORKERS: readAs(count(1, 64))
+    .default(1)
+    .meta(
+      notes({
+        description: "How many processes send notifications.",
         expected: "a number from 1 to 64",
         unset: "1",
       }),
@@ -233,6 +267,21 @@ export function readConfig(
 
 export function notesOf(name: SettingName): SettingNotes {
   return settings.shape[name].meta() as unknown as SettingNotes;
+}
+
+/**
+ * The secret that a channel names as {env: NAME}; null where it is unset. Tidemark's own settings are nobody's to send
+ * away: who may write channels must not learn the admin token or the database's password through one.
+ */
+export function readSecret(name: string): string | null {
+  if (Object.hasOwn(settings.shape, name) || /^PG[A-Z]+$/.test(name)) return null;
+  return process.env[name]?.trim() || null;
+}
+
+/** What links in notifications begin with. */
+export function publicUrlOf(config: Config): string {
+  const host = config.HOST === "0.0.0.0" || config.HOST === "::" ? "127.0.0.1" : config.HOST;
+  return config.TIDEMARK_PUBLIC_URL ?? `http://${host.includes(":") ? `[${host}]` : host}:${config.PORT}`;
 }
 
 /** An npm script, as opposed to a plain `node …`: npm sets it for what it runs. */
