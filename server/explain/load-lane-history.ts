@@ -1,0 +1,64 @@
+import { addHours, type Hour } from "#domain/hour.ts";
+import type { Sql } from "#server/db/database.ts";
+
+/** What a lane usually does is said by so many hours before the first one in question. */
+export const usualHours = 96;
+const neighbourHours = 6;
+const hourMs = 3_600_000;
+
+/** One hour of one datacenter: when it closed, and its counts. */
+export interface LaneHour {
+  hour: Hour;
+  closedAt: Date | null;
+  produced: number | null;
+  published: number | null;
+  delivered: number;
+}
+
+/** `type id` and datacenter → its hours, the oldest first. */
+export type LaneHistory = ReadonlyMap<string, readonly LaneHour[]>;
+
+export function laneKey(eventTypeId: number, datacenter: string): string {
+  return `${eventTypeId} ${datacenter}`;
+}
+
+interface Row {
+  id: number;
+  dc: string;
+  /** `hour:closed:produced:published:delivered`, comma between: hours since the first, and what is not there left empty. */
+  hours: string;
+}
+
+/** From the verdicts' evidence: by its closings, whether watermarks or markers made them, and by the counts as they were judged. */
+export async function loadLaneHistory(sql: Sql, ids: readonly number[], first: Hour, last: Hour): Promise<LaneHistory> {
+  const from = addHours(first, -usualHours);
+  // One row a lane instead of one an hour of it.
+  const { rows } = await sql.query<Row>(
+    `SELECT v.event_type_id AS id, e.lane ->> 0 AS dc,
+            string_agg(concat_ws(':', (date_part('epoch', v.hour - $2) / 3600)::int, coalesce(e.lane ->> 1, ''),
+                                 coalesce(e.lane ->> 4, ''), coalesce(e.lane ->> 5, ''), e.lane ->> 6), ',' ORDER BY v.hour) AS hours
+       FROM verdict v
+      CROSS JOIN LATERAL jsonb_array_elements(v.evidence) AS e(lane)
+      WHERE v.event_type_id = ANY ($1) AND v.hour BETWEEN $2 AND $3 AND v.revision > 0
+      GROUP BY 1, 2`,
+    [ids, from, addHours(last, neighbourHours)],
+  );
+  return new Map(
+    rows.map(({ id, dc, hours }) => [laneKey(id, dc), hours.split(",").map((text) => readHour(text, from))]),
+  );
+}
+
+function readHour(text: string, from: Hour): LaneHour {
+  const [index = "", closed = "", produced = "", published = "", delivered = ""] = text.split(":");
+  return {
+    hour: new Date(from.getTime() + Number(index) * hourMs),
+    closedAt: closed === "" ? null : new Date(Number(closed)),
+    produced: countOf(produced),
+    published: countOf(published),
+    delivered: Number(delivered),
+  };
+}
+
+function countOf(text: string): number | null {
+  return text === "" ? null : Number(text);
+}

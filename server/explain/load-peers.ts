@@ -1,0 +1,36 @@
+import type { Sql } from "#server/db/database.ts";
+import type { HourKey } from "#server/hours/load-facts.ts";
+
+/** Of one hour at one datacenter: the types with a verdict there, and those that are late by it. */
+export interface Peers {
+  types: number[];
+  late: number[];
+}
+
+export function peerKey(hour: Date, datacenter: string): string {
+  return `${hour.getTime()} ${datacenter}`;
+}
+
+/** By peerKey. Late: not closed, or closed, more than twice as long after the hour as the type usually takes, and five minutes. */
+export async function loadPeers(sql: Sql, keys: readonly HourKey[], now: Date): Promise<ReadonlyMap<string, Peers>> {
+  const hours = [...new Set(keys.map(({ hour }) => hour.getTime()))].map((ms) => new Date(ms));
+  const { rows } = await sql.query<Peers & { hour: Date; dc: string }>(
+    `WITH usual AS (
+       SELECT v.event_type_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY v.closed_at - v.hour - interval '1 hour') AS delay
+         FROM verdict v
+        WHERE v.hour >= $2::timestamptz - interval '48 hours' AND v.hour < $3 AND v.closed_at IS NOT NULL
+        GROUP BY 1
+     )
+     SELECT v.hour, e.lane ->> 0 AS dc, array_agg(v.event_type_id) AS types,
+            coalesce(array_agg(v.event_type_id) FILTER (
+              WHERE coalesce(to_timestamp((e.lane ->> 1)::float8 / 1000), $4) - v.hour - interval '1 hour'
+                    > 2 * coalesce(u.delay, interval '15 minutes') + interval '5 minutes'), '{}') AS late
+       FROM verdict v
+       LEFT JOIN usual u ON u.event_type_id = v.event_type_id
+      CROSS JOIN LATERAL jsonb_array_elements(v.evidence) AS e(lane)
+      WHERE v.hour = ANY ($1) AND v.hour BETWEEN $2 AND $3 AND v.revision > 0
+      GROUP BY 1, 2`,
+    [hours, new Date(Math.min(...hours.map(Number))), new Date(Math.max(...hours.map(Number))), now],
+  );
+  return new Map(rows.map(({ hour, dc, types, late }) => [peerKey(hour, dc), { types, late }]));
+}

@@ -1,0 +1,55 @@
+import type { Sql } from "#server/db/database.ts";
+import { laneKey } from "./load-lane-history.ts";
+import type { VerdictToExplain } from "./load-verdicts-to-explain.ts";
+
+/** Smaller shares are no trouble: they are not asked about. */
+const askedFromShare = 0.0005;
+
+export interface Skew {
+  skewed: number;
+  /** Of the day before; null: nothing was delivered. */
+  usualShare: number | null;
+}
+
+/** By laneKey and hour, of the hours that have any skew to speak of. */
+export async function loadSkews(sql: Sql, verdicts: readonly VerdictToExplain[]): Promise<ReadonlyMap<string, Skew>> {
+  const asked = verdicts.filter(({ skewed, delivered }) => Number(skewed) > askedFromShare * Number(delivered));
+  if (asked.length === 0) return new Map();
+  const hours = asked.map(({ hour }) => hour.getTime());
+  const { rows } = await sql.query<{ id: number; hour: Date; dc: string; skewed: string; usualShare: number | null }>(
+    `WITH key AS (
+       SELECT * FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
+     ), lane AS (
+       SELECT r.event_type_id, r.hour, r.datacenter_id, sum(r.events) AS delivered,
+              coalesce(sum(r.events) FILTER (WHERE r.landed_hour <> r.hour), 0) AS skewed
+         FROM report r
+        WHERE r.event_type_id = ANY ($1) AND r.stage = 3 AND r.hour BETWEEN $3::timestamptz - interval '24 hours' AND $4
+        GROUP BY 1, 2, 3
+        UNION ALL
+       SELECT p.event_type_id, p.hour, p.datacenter_id, p.delivered, p.skewed
+         FROM report_packed p
+        WHERE p.event_type_id = ANY ($1) AND p.delivered IS NOT NULL
+          AND p.hour BETWEEN $3::timestamptz - interval '24 hours' AND $4
+     )
+     SELECT k.event_type_id AS id, k.hour, d.name AS dc, lane.skewed,
+            (SELECT sum(before.skewed)::float8 / nullif(sum(before.delivered), 0)::float8 FROM lane before
+              WHERE before.event_type_id = k.event_type_id AND before.datacenter_id = lane.datacenter_id
+                AND before.hour >= k.hour - interval '24 hours' AND before.hour < k.hour - interval '3 hours') AS "usualShare"
+       FROM key k
+       JOIN lane ON lane.event_type_id = k.event_type_id AND lane.hour = k.hour
+       JOIN datacenter d ON d.id = lane.datacenter_id`,
+    [
+      asked.map(({ eventTypeId }) => eventTypeId),
+      asked.map(({ hour }) => hour),
+      new Date(Math.min(...hours)),
+      new Date(Math.max(...hours)),
+    ],
+  );
+  return new Map(
+    rows.map(({ id, hour, dc, skewed, usualShare }) => [skewKey(id, dc, hour), { skewed: Number(skewed), usualShare }]),
+  );
+}
+
+export function skewKey(eventTypeId: number, datacenter: string, hour: Date): string {
+  return `${laneKey(eventTypeId, datacenter)} ${hour.getTime()}`;
+}

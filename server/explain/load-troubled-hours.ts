@@ -1,0 +1,70 @@
+import type { InstanceFact, TroubledHour } from "#domain/explain.ts";
+import { addHours, hourOf } from "#domain/hour.ts";
+import type { VerdictState } from "#domain/verdict.ts";
+import type { Sql } from "#server/db/database.ts";
+import type { HourKey } from "#server/hours/load-facts.ts";
+import { readLastIngest } from "#server/hours/read-last-ingest.ts";
+import { telemetryAgeSeconds } from "#server/hours/verdict-json.ts";
+import { laneOf } from "./lane-of.ts";
+import { loadBacklogs, loadMarks } from "./load-gauges.ts";
+import { loadLaneHistory } from "./load-lane-history.ts";
+import { loadPeers } from "./load-peers.ts";
+import { loadDatacenters, loadDeploymentsNear, loadInstances } from "./load-places.ts";
+import { loadSkews } from "./load-skews.ts";
+import { loadVerdictsToExplain, type VerdictToExplain } from "./load-verdicts-to-explain.ts";
+
+/** A rollout that began so long before the first hour may still be what slows it. */
+const deploymentsBeforeHours = 8;
+
+/**
+ * What domain/explain needs of the hours, one statement a kind of fact however many hours there are. Hours without a verdict are
+ * left out. Newest first or not, the answer is in the keys' order.
+ */
+export async function loadTroubledHours(sql: Sql, keys: readonly HourKey[], now: Date): Promise<TroubledHour[]> {
+  const verdicts = await loadVerdictsToExplain(sql, keys);
+  if (verdicts.length === 0) return [];
+  const ids = [...new Set(verdicts.map(({ eventTypeId }) => eventTypeId))];
+  const hours = verdicts.map(({ hour }) => hour.getTime());
+  const [first, last] = [new Date(Math.min(...hours)), new Date(Math.max(...hours))];
+  const [history, marks, backlogs, datacenters, instances, deployments, peers, skews, { lastIngestAt }] =
+    await Promise.all([
+      loadLaneHistory(sql, ids, first, last),
+      loadMarks(sql, ids),
+      loadBacklogs(sql, ids),
+      loadDatacenters(sql),
+      loadInstances(sql, verdicts),
+      loadDeploymentsNear(sql, addHours(first, -deploymentsBeforeHours), now),
+      loadPeers(sql, verdicts, now),
+      loadSkews(sql, verdicts),
+      readLastIngest(sql),
+    ]);
+  const sources = { history, marks, backlogs, datacenters, instances: byDatacenter(instances), peers, skews, now };
+  return verdicts.map((verdict) => ({
+    eventType: verdict.eventType,
+    hour: verdict.hour,
+    now,
+    state: stateNow(verdict, now),
+    deadlineAt: verdict.deadlineAt,
+    closedAt: verdict.closedAt,
+    breachProbability: verdict.closedAt ? null : verdict.breachProbability,
+    maxLost: verdict.maxLost,
+    maxDuplicated: verdict.maxDuplicated,
+    telemetryAgeSeconds: telemetryAgeSeconds(lastIngestAt, now),
+    lanes: verdict.datacenters.map((datacenter) => laneOf(datacenter, verdict, sources)),
+    deployments: deployments.filter(
+      ({ deployedAt }) =>
+        deployedAt >= addHours(verdict.hour, -deploymentsBeforeHours) && deployedAt <= (verdict.closedAt ?? now),
+    ),
+  }));
+}
+
+/** The judge follows time within moments; what time alone has made of the hour is said at once. */
+function stateNow({ state, hour, deadlineAt, closedAt }: VerdictToExplain, now: Date): VerdictState {
+  if (closedAt || (state !== "closing" && state !== "open")) return state;
+  if (hourOf(now) <= hour) return "open";
+  return now > deadlineAt ? "late" : "closing";
+}
+
+function byDatacenter(instances: readonly (InstanceFact & { datacenter: string })[]): Map<string, InstanceFact[]> {
+  return Map.groupBy(instances, ({ datacenter }) => datacenter);
+}

@@ -1,0 +1,32 @@
+import type { ExplanationJson } from "#domain/api/explanation.ts";
+import { formatHour } from "#domain/hour.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { findEventType, requireActive } from "#server/hours/find-event-type.ts";
+import { readHourInput } from "#server/hours/hour-input.ts";
+import { toCauseJson } from "./cause-json.ts";
+import { explainHours } from "./explain-hours.ts";
+
+/** Why one hour is late, incomplete or overcounted, by what is known now; no causes where it is none of these. */
+export async function readExplanation({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { eventType: string; hour: string };
+}): Promise<ExplanationJson> {
+  requireScope(ctx, "read");
+  const { sql } = ctx.database;
+  const now = ctx.clock.now();
+  const hour = readHourInput(input.hour, "hour");
+  const type = await findEventType(sql, input.eventType);
+  requireActive(type, hour);
+  const [explained] = await explainHours(sql, [{ eventTypeId: type.id, hour }], now);
+  return {
+    eventType: type.name,
+    hour: formatHour(hour),
+    state: explained?.state ?? "open",
+    causes: (explained?.causes ?? []).map(toCauseJson),
+    asOf: formatInstant(now),
+  };
+}
