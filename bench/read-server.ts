@@ -5,6 +5,7 @@ import type { Clock } from "#domain/clock.ts";
 import { openAccess } from "#server/access/authenticate.ts";
 import { deriveSessionKey } from "#server/access/session.ts";
 import type { Database } from "#server/db/database.ts";
+import { openChangeFeed } from "#server/hours/change-feed.ts";
 import { openVerdictListener } from "#server/hours/verdict-listener.ts";
 import { createApi } from "#server/http/app.ts";
 import { BatchWriter } from "#server/ingest/batch-writer.ts";
@@ -27,10 +28,11 @@ export async function startReadServer(database: Database, clock: Clock): Promise
     sessionKey: deriveSessionKey(token),
   });
   const verdicts = openVerdictListener(database);
+  const changes = openChangeFeed(database);
   const log = { error: console.error, warn: console.warn };
   const writer = new BatchWriter({ database, clock, instance: "bench" });
   const settings = { version: "bench", drill: false, pubsub: false, keepFactsSeconds: null };
-  const api = createApi({ database, clock, log, access, verdicts, writer, ...settings });
+  const api = createApi({ database, clock, log, access, verdicts, changes, writer, ...settings });
 
   const server = createServer(async (incoming, outgoing) => {
     const headers = new Headers(incoming.headers as Record<string, string>);

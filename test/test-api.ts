@@ -2,6 +2,7 @@ import type { Clock } from "#domain/clock.ts";
 import { type DashboardAccess, openAccess } from "#server/access/authenticate.ts";
 import { deriveSessionKey } from "#server/access/session.ts";
 import type { Database } from "#server/db/database.ts";
+import { openChangeFeed } from "#server/hours/change-feed.ts";
 import { openVerdictListener } from "#server/hours/verdict-listener.ts";
 import { createApi } from "#server/http/app.ts";
 import { BatchWriter } from "#server/ingest/batch-writer.ts";
@@ -39,12 +40,13 @@ export function openTestApi(database: Database, { now, dashboard = "open" }: Tes
   const log = { error: (fields: object) => void errors.push(fields), warn: () => undefined };
   const writer = new BatchWriter({ database, clock, instance: "test web" });
   const verdicts = openVerdictListener(database);
+  const changes = openChangeFeed(database);
   const settings = { version: "0.0.0-test", drill: false, pubsub: false, keepFactsSeconds: null };
-  const api = createApi({ database, clock, log, access, writer, verdicts, ...settings });
+  const api = createApi({ database, clock, log, access, writer, verdicts, changes, ...settings });
   return {
     errors,
     fetch: (request) => api.fetch(request),
-    close: () => verdicts.close(),
+    close: async () => void (await Promise.all([verdicts.close(), changes.close()])),
     async call(method, path, { token = testAdminToken, body, headers = {} } = {}) {
       const asJson = body !== undefined && typeof body !== "string" && !(body instanceof Uint8Array);
       return api.request(path, {

@@ -5,6 +5,7 @@ import type { StatusJson } from "#domain/api/board.ts";
 import { Bands } from "./bands.tsx";
 import styles from "./frame.module.css";
 import { KeysDialog } from "./keys-dialog.tsx";
+import { Live } from "./live.tsx";
 import { NavLinks } from "./nav-links.tsx";
 import { SchemeSwitch } from "./scheme-switch.tsx";
 import { SoftLinks } from "./soft-links.tsx";
@@ -43,6 +44,7 @@ export function Frame({ status, summary, canSignOut, children }: FrameProps) {
         {canSignOut && <SignOutButton />}
       </header>
       <SoftLinks />
+      <Live />
       <div className={styles.body}>
         <section aria-label="Now">
           <Bands initialStatus={status} />

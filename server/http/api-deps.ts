@@ -2,6 +2,7 @@ import type { Clock } from "#domain/clock.ts";
 import type { Access } from "#server/access/authenticate.ts";
 import type { Context } from "#server/access/context.ts";
 import type { Database } from "#server/db/database.ts";
+import type { ChangeFeed } from "#server/hours/change-feed.ts";
 import type { VerdictListener } from "#server/hours/verdict-listener.ts";
 import type { BatchWriter } from "#server/ingest/batch-writer.ts";
 
@@ -19,6 +20,8 @@ export interface ApiDeps {
   readonly access: Access;
   /** Wakes requests that the gate holds. */
   readonly verdicts: VerdictListener;
+  /** Tells open screens that something was committed. */
+  readonly changes: ChangeFeed;
   /** Commits the events that come in over HTTP. */
   readonly writer: BatchWriter;
   /** How long facts are kept (TIDEMARK_RETENTION_FACTS); null: for ever. */

@@ -7,12 +7,14 @@ import { boardRoutes } from "./board.ts";
 import { bodyTooLarge, maxBodyBytes } from "./body.ts";
 import { cacheRules, entityTags } from "./caching.ts";
 import { catalogueRoutes } from "./catalogue.ts";
+import { changeRoutes } from "./changes.ts";
 import { datacenterRoutes } from "./datacenters.ts";
 import { deploymentRoutes } from "./deployments.ts";
 import { serveDocumentation } from "./documentation.ts";
 import { eventTypeRoutes } from "./event-types.ts";
 import { eventRoutes } from "./events.ts";
 import { hourRoutes } from "./hours.ts";
+import { matrixRoutes } from "./matrix.ts";
 import type { Metrics } from "./metrics.ts";
 import { answerProblem } from "./problems.ts";
 import { rejectedMessageRoutes } from "./rejected-messages.ts";
@@ -27,8 +29,10 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   catalogueRoutes,
   eventTypeRoutes,
   hourRoutes,
+  matrixRoutes,
   boardRoutes,
   statusRoutes,
+  changeRoutes,
   datacenterRoutes,
   deploymentRoutes,
   rejectedMessageRoutes,

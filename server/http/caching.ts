@@ -4,8 +4,11 @@ import { etag } from "hono/etag";
 import type { ApiEnv } from "./api-deps.ts";
 
 /** Answers to GET carry a strong ETag of their bytes: who asks again with it gets 304 while nothing changed. */
-export const entityTags = (): MiddlewareHandler<ApiEnv> =>
-  etag({ retainedHeaders: ["cache-control", "etag", "vary", "x-request-id"] });
+export function entityTags(): MiddlewareHandler<ApiEnv> {
+  const tagged = etag({ retainedHeaders: ["cache-control", "etag", "vary", "x-request-id"] });
+  // A stream has no bytes to tag before its end.
+  return (c, next) => (c.req.path === "/api/v1/changes" ? next() : tagged(c, next));
+}
 
 /**
  * For an answer that `asOf` alone tells from the one before, as of hours that are final: its ETag leaves `asOf` out. Without

@@ -6,6 +6,7 @@ import { deriveSessionKey } from "#server/access/session.ts";
 import { createClock } from "#server/clock.ts";
 import { type Config, readConfig } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
+import { openChangeFeed } from "#server/hours/change-feed.ts";
 import { openVerdictListener } from "#server/hours/verdict-listener.ts";
 import { BatchWriter } from "#server/ingest/batch-writer.ts";
 import { createLog } from "#server/log.ts";
@@ -67,6 +68,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
   });
   const writer = new BatchWriter({ database, clock, instance: `${hostname()}:${process.pid}`, keepFactsSeconds });
   const verdicts = openVerdictListener(database);
+  const changes = openChangeFeed(database);
   const metrics = createMetrics();
   const deps: ApiDeps = {
     database,
@@ -75,6 +77,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     access,
     writer,
     verdicts,
+    changes,
     keepFactsSeconds,
     version: packageJson.version,
     drill: config.TIDEMARK_CLOCK !== null,
@@ -88,7 +91,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     metrics,
     migrationsFolder: join(process.cwd(), "prisma/migrations"),
     async close() {
-      await verdicts.close();
+      await Promise.all([verdicts.close(), changes.close()]);
       await inFlight.settled(stopPatienceMs);
       await writer.drain();
       await database.close();

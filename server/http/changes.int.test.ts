@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { openTestApi, type TestApi } from "#test/test-api.ts";
+
+let scratch: TestDatabase;
+let api: TestApi;
+
+beforeEach(async () => {
+  scratch = await createTestDatabase();
+  api = openTestApi(scratch.database, { now: () => new Date("2026-11-22T13:00:00Z") });
+});
+afterEach(async () => {
+  await api.close();
+  await scratch.drop();
+});
+
+const notify = (channel: string) => scratch.database.sql.query("SELECT pg_notify($1, '*')", [channel]);
+
+/** The stream's texts, one by one. */
+function eventsOf(response: Response) {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  if (!reader) throw new Error("The answer has no body.");
+  return { next: async () => (await reader.read()).value, cancel: () => reader.cancel() };
+}
+
+test("a commit is told to who looks on; several within a second are told together; closing ends the stream", async () => {
+  const response = await api.call("GET", "/api/v1/changes");
+  expect(response.headers.get("content-type")).toContain("text/event-stream");
+  expect(response.headers.get("cache-control")).toContain("no-transform");
+  const events = eventsOf(response);
+  expect(await events.next()).toBe("event: changed\ndata: []\n\n");
+
+  // The connection to the database stands once it has told both nouns.
+  const told = new Set<string>();
+  while (told.size < 2)
+    for (const noun of JSON.parse(/data: (.*)/.exec((await events.next()) ?? "")?.[1] ?? "")) told.add(noun);
+  await notify("tidemark_verdict");
+  expect(await events.next()).toBe('event: changed\ndata: ["verdicts"]\n\n');
+  await notify("tidemark_alert");
+  await notify("tidemark_verdict");
+  await notify("tidemark_alert");
+  const together = (await events.next()) ?? "";
+  expect(JSON.parse(/data: (.*)/.exec(together)?.[1] ?? "").sort()).toEqual(["alerts", "verdicts"]);
+
+  await api.close();
+  while ((await events.next()) !== undefined);
+});
+
+test("nobody looks on without a token", async () => {
+  expect((await api.call("GET", "/api/v1/changes", { token: null })).status).toBe(401);
+});

@@ -1,0 +1,79 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { streamSSE } from "hono/streaming";
+import { requireScope } from "#server/access/context.ts";
+import type { ChangedNoun } from "#server/hours/change-feed.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+/** Changes within it are told as one: who looks on asks again no more than once a second. */
+const togetherMs = 1_000;
+/** Something is said at least so often: a proxy between would close a silent connection. */
+const beatMs = 15_000;
+
+const route = createRoute({
+  method: "get",
+  path: "/changes",
+  operationId: "watchChanges",
+  summary: "Be told when something changed",
+  description: `Server-sent events. \`event: changed\` with the nouns in \`data\`, such as \`["verdicts"]\`, at most once a second, after the commit: ask for what you show again.
+The first says that the stream stands. \`: beat\` comments come between. A stream ends when Tidemark stops; EventSource reconnects by itself.`,
+  tags: ["status"],
+  ...needs("read"),
+  responses: {
+    200: {
+      description: "The stream.",
+      content: {
+        "text/event-stream": { schema: z.string().meta({ examples: ['event: changed\ndata: ["verdicts"]\n\n'] }) },
+      },
+    },
+    ...problems(),
+  },
+});
+
+export function changeRoutes({ changes }: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(route, (c) => {
+    requireScope(c.var.ctx, "read");
+    const response = streamSSE(c, async (stream) => {
+      const changed = new Set<ChangedNoun>();
+      let wake: () => void = () => undefined;
+      const release = changes.subscribe((noun) => {
+        changed.add(noun);
+        wake();
+      });
+      const end = () => {
+        release();
+        wake();
+      };
+      stream.onAbort(end);
+      changes.closed.addEventListener("abort", end, { once: true });
+      await stream.writeSSE({ event: "changed", data: "[]" });
+      while (!stream.aborted && !changes.closed.aborted) {
+        if (changed.size > 0) {
+          const nouns = [...changed];
+          changed.clear();
+          await stream.writeSSE({ event: "changed", data: JSON.stringify(nouns) });
+          await stream.sleep(togetherMs);
+        } else if (await elapsed(beatMs, (resume) => (wake = resume))) await stream.write(": beat\n\n");
+      }
+      changes.closed.removeEventListener("abort", end);
+      release();
+    });
+    // no-transform: a compressor between would hold the events back.
+    response.headers.set("cache-control", "no-store, no-transform");
+    return response;
+  });
+  return routes;
+}
+
+/** True when the time passed, false when `wake` was called before. */
+function elapsed(ms: number, giveWake: (wake: () => void) => void): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(true), ms);
+    giveWake(() => {
+      clearTimeout(timer);
+      resolve(false);
+    });
+  });
+}
