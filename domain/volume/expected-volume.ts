@@ -1,0 +1,25 @@
+import { type ExpectedVolume, judgeVolume } from "./judge-volume.ts";
+import { type ExcludedTime, layOutSeries, type VolumePoint } from "./series.ts";
+
+export interface VolumeQuestion {
+  /** At even steps, in any order; a step without a point is unknown. One at `at` is judged, and what comes later is not looked at. */
+  history: readonly VolumePoint[];
+  /** The start of the step that is asked about. */
+  at: Date;
+  /** Marked incidents: learned from never. */
+  excluded?: readonly ExcludedTime[];
+  /** Five minutes, an hour: what divides a day. */
+  stepMs?: number;
+}
+
+const hourMs = 3_600_000;
+
+/** What was to be expected then, by what came before it alone; null when that is nothing, or less than a week of it. */
+export function expectedVolume({ history, at, excluded, stepMs = hourMs }: VolumeQuestion): ExpectedVolume | null {
+  const atMs = at.getTime();
+  const points = history.map((point) => ({ atMs: point.at.getTime(), count: point.count }));
+  const firstMs = points.reduce((first, point) => Math.min(first, point.atMs), atMs);
+  const steps = Math.floor((atMs - firstMs) / stepMs) + 1;
+  const series = layOutSeries({ fromMs: atMs - (steps - 1) * stepMs, stepMs, steps }, points, excluded);
+  return judgeVolume(series)[steps - 1]?.usual ?? null;
+}

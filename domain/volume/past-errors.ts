@@ -1,0 +1,102 @@
+/** How far one step's count was from what was expected of it. */
+export interface PastError {
+  index: number;
+  expected: number;
+  /** The same, knowing how the step before went. */
+  likely: number;
+  /** In deviations from what was likely: the lower, the stranger. */
+  score: number;
+  /** How many times likelier the count was after a drop than as usual. */
+  odds: number;
+  /** Count over expected less 1, at most 1; and that of the step before. */
+  deviation: number;
+  deviationBefore: number;
+  /** Count over likely less 1, at most 1. */
+  surprise: number;
+}
+
+/** Relative variances beyond chance, each by the errors on its own side alone. */
+interface Spreads {
+  below: number;
+  above: number;
+  /** Below, and knowing the step before. */
+  surprise: number;
+}
+
+/** The errors of the last weeks: what a new one is measured by. */
+export class PastErrors {
+  readonly #byTime: PastError[] = [];
+  #oldest = 0;
+  readonly #scores: number[] = [];
+  readonly #sums = { below: 0, above: 0, surprise: 0, square: 1, product: 0, odds: 0 };
+
+  get size(): number {
+    return this.#scores.length;
+  }
+
+  /** In order of time. */
+  add(error: PastError): void {
+    this.#byTime.push(error);
+    this.#scores.splice(this.#place(error.score), 0, error.score);
+    this.#weigh(error, 1);
+  }
+
+  forgetBefore(index: number): void {
+    for (;;) {
+      const error = this.#byTime[this.#oldest];
+      if (!error || error.index >= index) return;
+      this.#oldest++;
+      this.#scores.splice(this.#place(error.score), 1);
+      this.#weigh(error, -1);
+    }
+  }
+
+  /** The share of errors that were as low or lower, the new one counted among them: never 0. (A conformal p-value.) */
+  rankOf(score: number): number {
+    let low = 0;
+    let high = this.#scores.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#scores[middle] as number) <= score) low = middle + 1;
+      else high = middle;
+    }
+    return (low + 1) / (this.#scores.length + 1);
+  }
+
+  /** Of all errors. */
+  get oddsSum(): number {
+    return Math.max(this.#sums.odds, 0);
+  }
+
+  /** How much of a step's deviation the next one shares, 0 to 1. */
+  get persistence(): number {
+    return Math.min(Math.max(this.#sums.product / this.#sums.square, 0), 1);
+  }
+
+  get spreads(): Spreads {
+    // Half of the errors lie on either side. One more that was off by the whole: with nothing to go by, a rate wavers as much as it is large.
+    const mean = (sum: number) => Math.max(0, 2 * sum + 1) / (this.size + 1);
+    return { below: mean(this.#sums.below), above: mean(this.#sums.above), surprise: mean(this.#sums.surprise) };
+  }
+
+  #weigh(error: PastError, sign: 1 | -1): void {
+    const { deviation, deviationBefore, surprise, expected, likely } = error;
+    this.#sums[deviation < 0 ? "below" : "above"] += sign * (deviation ** 2 - 1 / expected);
+    if (surprise < 0) this.#sums.surprise += sign * (surprise ** 2 - 1 / likely);
+    this.#sums.odds += sign * error.odds;
+    this.#sums.square += sign * deviationBefore ** 2;
+    this.#sums.product += sign * deviationBefore * deviation;
+  }
+
+  /** The first place whose score is no lower. */
+  #place(score: number): number {
+    let low = 0;
+    let high = this.#scores.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#scores[middle] as number) < score) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
