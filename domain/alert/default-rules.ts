@@ -1,0 +1,104 @@
+import { parseAlertRule } from "../alert-rule.ts";
+import type { AlertRule } from "./rule.ts";
+
+interface WrittenRule {
+  name: string;
+  spec: Record<string, unknown>;
+}
+
+/** Losing, doubling and misplacing by tier: how much of one datacenter's events of one hour. */
+const shares = [
+  { tier: "high", severity: "page", counts: "0.1%", skew: "0.5%" },
+  { tier: "normal", severity: "page", counts: "1%", skew: "1%" },
+  { tier: "low", severity: "ticket", counts: "1%", skew: "2%" },
+] as const;
+
+const times = [
+  { tier: "high", severity: "page", stalled: "15m", behind: "1h" },
+  { tier: "normal", severity: "page", stalled: "2h", behind: "6h" },
+  { tier: "low", severity: "ticket", stalled: "6h", behind: "24h" },
+] as const;
+
+/** As a file would write them. A document of the same name replaces one; `enabled: false` turns one off. */
+export const writtenDefaults: readonly WrittenRule[] = [
+  rule("telemetry-blind", { metric: "telemetry_blind", threshold: "15m", severity: "page" }),
+  rule("datacenter-silent", { metric: "datacenter_silence", threshold: "15m", severity: "page" }),
+  rule("deployment-regression", {
+    metric: "deployment_regression",
+    threshold: 2,
+    for: "5m",
+    keepFiringFor: "10m",
+    severity: "page",
+  }),
+  // The forecast speaks first; who has none is told when most of the time is gone.
+  rule("deadline-at-risk-high", {
+    metric: "breach_probability",
+    scope: { tier: "high" },
+    threshold: "50%",
+    for: "2m",
+    keepFiringFor: "10m",
+    severity: "page",
+  }),
+  rule("deadline-at-risk", {
+    metric: "breach_probability",
+    threshold: "80%",
+    for: "5m",
+    keepFiringFor: "10m",
+    severity: "page",
+  }),
+  rule("deadline-near", { metric: "closing_delay", threshold: "80%", severity: "page" }),
+  ...times.flatMap(({ tier, severity, stalled, behind }) => [
+    rule(`watermark-stalled-${tier}`, {
+      metric: "watermark_stalled",
+      scope: { tier },
+      threshold: stalled,
+      keepFiringFor: "5m",
+      severity,
+    }),
+    rule(`watermark-behind-${tier}`, {
+      metric: "watermark_lag",
+      scope: { tier },
+      threshold: behind,
+      for: "10m",
+      keepFiringFor: "5m",
+      severity: "ticket",
+    }),
+  ]),
+  rule("backlog-old-high", {
+    metric: "backlog_age",
+    scope: { tier: "high" },
+    threshold: "45m",
+    for: "5m",
+    keepFiringFor: "10m",
+    severity: "page",
+  }),
+  // Google Pub/Sub keeps what nobody took for seven days, if nobody said otherwise.
+  rule("backlog-near-retention", { metric: "backlog_age", threshold: "4d", severity: "page" }),
+  ...shares.flatMap(({ tier, severity, counts, skew }) => [
+    rule(`events-lost-${tier}`, { metric: "lost", scope: { tier }, threshold: counts, severity }),
+    rule(`events-duplicated-${tier}`, { metric: "duplicate_ratio", scope: { tier }, threshold: counts, severity }),
+    rule(`events-skewed-${tier}`, { metric: "skew_ratio", scope: { tier }, threshold: skew, severity }),
+  ]),
+  rule("completeness", { metric: "completeness", threshold: "99.9%", severity: "ticket" }),
+  rule("volume-drop-high", { metric: "volume_ratio", scope: { tier: "high" }, threshold: 0.5, severity: "page" }),
+  rule("volume-drop", { metric: "volume_ratio", threshold: 0.5, severity: "ticket" }),
+  rule("budget-burn", {
+    metric: "burn_rate",
+    windows: [
+      { long: "1h", short: "5m", factor: 14.4 },
+      { long: "6h", short: "30m", factor: 6 },
+    ],
+    severity: "page",
+  }),
+];
+
+/** The rules that there are before anybody writes one. */
+export const defaultRules: readonly AlertRule[] = writtenDefaults.map(({ name, spec }) => {
+  const parsed = parseAlertRule(spec);
+  if (!parsed.ok) throw new Error(`The default rule ${name} cannot be used: ${JSON.stringify(parsed.faults)}`);
+  return { name, spec: parsed.spec, isDefault: true };
+});
+
+function rule(name: string, spec: Record<string, unknown>): WrittenRule {
+  return { name, spec };
+}

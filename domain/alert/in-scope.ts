@@ -1,0 +1,40 @@
+import type { AlertRuleSpec, RuleScope } from "../alert-rule.ts";
+import { hourEnd } from "../hour.ts";
+import type { AlertFacts, TypeFacts } from "./facts.ts";
+import type { Reading } from "./reading.ts";
+
+/** The types that a rule looks at, without the hours that are too old for it. */
+export function typesInScope({ scope, horizonSeconds }: AlertRuleSpec, { types, now }: AlertFacts): TypeFacts[] {
+  const oldestMs = now.getTime() - horizonSeconds * 1000;
+  return types
+    .filter((type) => isTypeInScope(scope, type))
+    .map((type) => {
+      // Hours are the oldest first: where the first is young enough, all are.
+      const [oldest] = type.hours;
+      if (!oldest || hourEnd(oldest.hour).getTime() >= oldestMs) return type;
+      return { ...type, hours: type.hours.filter(({ hour }) => hourEnd(hour).getTime() >= oldestMs) };
+    });
+}
+
+export function isTypeInScope(
+  { tier, eventType, owner, labels }: RuleScope,
+  type: Pick<TypeFacts, "tier" | "eventType" | "owner" | "labels">,
+): boolean {
+  return (
+    names(tier, type.tier) &&
+    names(eventType, type.eventType) &&
+    names(owner, type.owner) &&
+    Object.entries(labels).every(([label, values]) => values.includes(type.labels[label] ?? ""))
+  );
+}
+
+/** A reading of a datacenter in scope; one of a whole type when a datacenter in scope may be behind it. */
+export function isReadingInScope({ datacenter }: RuleScope, reading: Reading): boolean {
+  if (datacenter === null) return true;
+  if (reading.datacenter !== null) return datacenter.includes(reading.datacenter);
+  return reading.culprits.some((culprit) => culprit.datacenter !== null && datacenter.includes(culprit.datacenter));
+}
+
+function names(wanted: readonly string[] | null, name: string): boolean {
+  return wanted === null || wanted.includes(name);
+}

@@ -1,0 +1,33 @@
+import type { Subject } from "./observe.ts";
+import type { AlertRule } from "./rule.ts";
+
+type LabelledType = { tier: string; owner: string; labels: Readonly<Record<string, string>> };
+
+/** What routes, inhibitions and silences match. The type's own labels never hide Tidemark's. */
+export function alertLabels(
+  rule: AlertRule,
+  { eventType, datacenter }: Subject,
+  type: LabelledType | null,
+  cause: string | null,
+): Record<string, string> {
+  return {
+    ...type?.labels,
+    alertname: rule.name,
+    severity: rule.spec.severity,
+    ...(eventType !== null && type ? { eventType, tier: type.tier, owner: type.owner } : {}),
+    ...(datacenter === null ? {} : { datacenter }),
+    ...(cause === null ? {} : { cause }),
+  };
+}
+
+const offset = 0xcbf29ce484222325n;
+const prime = 0x100000001b3n;
+
+/** 16 hexadecimal digits that name one rule about one subject, whatever else is said of it (FNV-1a, 64 bits). */
+export function fingerprintOf(rule: string, { eventType, datacenter }: Subject): string {
+  let hash = offset;
+  for (const byte of new TextEncoder().encode(JSON.stringify([rule, eventType, datacenter]))) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * prime);
+  }
+  return hash.toString(16).padStart(16, "0");
+}

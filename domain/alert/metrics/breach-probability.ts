@@ -1,0 +1,39 @@
+import { formatShare } from "../../figures.ts";
+import { formatHour } from "../../hour.ts";
+import type { HourNow } from "../facts.ts";
+import { heldUpBy, lateCulprits, unclosedHours } from "../held-up.ts";
+import type { TypeMetric } from "../reading.ts";
+import { sayMoment } from "../say-moment.ts";
+
+/** The greatest chance, 0 to 1, that an ended hour misses its deadline. It is certain once the deadline has passed. */
+export const breachProbability: TypeMetric = (type, { now }) => {
+  const asked = unclosedHours(type).map((hour) => ({ hour, chance: chanceOf(hour, now) }));
+  if (asked.length === 0) return [];
+  const known = asked.flatMap(({ hour, chance }) => (chance === null ? [] : { hour, chance }));
+  const worst = known.reduce<(typeof known)[number] | null>((a, b) => (a && a.chance >= b.chance ? a : b), null);
+  if (!worst) {
+    const sentence = () => `${type.eventType}: there is no forecast of ${asked.length} unclosed hours yet.`;
+    return [{ datacenter: null, value: null, hours: [], culprits: [], since: null, sentence }];
+  }
+  const { hour, chance } = worst;
+  return [
+    {
+      datacenter: null,
+      value: chance,
+      hours: known.filter((each) => each.chance >= chance / 2).map((each) => each.hour.hour),
+      culprits: lateCulprits(type, hour),
+      since: null,
+      sentence: () => {
+        const name = `${type.eventType}: hour ${formatHour(hour.hour)}`;
+        const who = heldUpBy(type, hour)[0] ?? "nobody in particular";
+        const deadline = sayMoment(hour.deadlineAt, now);
+        if (now > hour.deadlineAt) return `${name} has missed its deadline of ${deadline} UTC; it waits for ${who}.`;
+        return `${name} misses its deadline of ${deadline} UTC with a chance of ${formatShare(chance, 1)}; it waits for ${who}.`;
+      },
+    },
+  ];
+};
+
+function chanceOf({ forecast, deadlineAt }: HourNow, now: Date): number | null {
+  return now > deadlineAt ? 1 : (forecast?.breachProbability ?? null);
+}

@@ -1,0 +1,94 @@
+import { formatElapsed } from "../../duration.ts";
+import { formatCount } from "../../figures.ts";
+import { hourEnd } from "../../hour.ts";
+import type { HourNow, TypeFacts } from "../facts.ts";
+import type { Culprit, TypeMetric } from "../reading.ts";
+
+const hourSeconds = 3_600;
+
+interface Fate {
+  hour: HourNow;
+  /** When it was clear. */
+  at: Date;
+  events: number;
+  bad: number;
+}
+
+/**
+ * How fast events use up what the objective allows, over what the rule allows: of each window the lesser of long and short ÷ factor, and of the
+ * windows the greatest; above 1 it fires. Events of hours that missed their deadline are bad against the timeliness objective,
+ * lost ones against the completeness objective. Weighed by events: at 99.9 % one bad hour of a month is more than its budget. An
+ * hour counts when its fate is clear, and a short window holds an hour at the least, for counts come by hours.
+ */
+export const burnRate: TypeMetric = (type, { now }, { windows }) => {
+  const { timeliness, completeness } = type.objectives;
+  const budgets = [
+    { objective: timeliness, fates: type.hours.flatMap((hour) => missed(hour, now)), trouble: "late" as const },
+    { objective: completeness, fates: type.hours.flatMap((hour) => lossy(hour, now)), trouble: "lost" as const },
+  ];
+  const burns = budgets.flatMap(({ objective, fates, trouble }) => {
+    if (objective === null || objective >= 1) return [];
+    return windows.map(({ longSeconds, shortSeconds, factor }) => {
+      const rate = (seconds: number) => badShare(within(fates, now, seconds)) / (1 - objective);
+      const burn = Math.min(rate(longSeconds), rate(Math.max(shortSeconds, hourSeconds)));
+      return { value: burn / factor, burn, longSeconds, trouble, fates: within(fates, now, longSeconds) };
+    });
+  });
+  const worst = burns.reduce<(typeof burns)[number] | null>((a, b) => (a && a.value >= b.value ? a : b), null);
+  if (!worst || worst.value === 0) return [];
+  const hurt = worst.fates.filter(({ bad }) => bad > 0);
+  const bad = hurt.reduce((sum, each) => sum + each.bad, 0);
+  return [
+    {
+      datacenter: null,
+      value: worst.value,
+      hours: hurt.map(({ hour }) => hour.hour),
+      culprits: culpritsOf(type, hurt, worst.trouble),
+      since: hurt[0]?.hour.hour ?? null,
+      sentence: () =>
+        `${type.eventType}: ${formatCount(bad)} events of the last ${formatElapsed(worst.longSeconds)} were ${worst.trouble === "late" ? "too late" : "lost"}, ${formatCount(Math.round(worst.burn))} times what its objective allows.`,
+    },
+  ];
+};
+
+/** An hour's timeliness is clear when it is closed, or at its deadline. */
+function missed(hour: HourNow, now: Date): Fate[] {
+  const { closedAt, deadlineAt } = hour;
+  const at = closedAt && closedAt <= deadlineAt ? closedAt : deadlineAt;
+  if (at > now) return [];
+  const events = Math.max(hour.produced, hour.delivered);
+  return [{ hour, at, events, bad: closedAt && closedAt <= deadlineAt ? 0 : events }];
+}
+
+function lossy(hour: HourNow, now: Date): Fate[] {
+  if (!hour.known || !hour.settledAt || hour.settledAt > now) return [];
+  return [{ hour, at: hour.settledAt, events: hour.produced, bad: hour.lost }];
+}
+
+function within(fates: readonly Fate[], now: Date, seconds: number): Fate[] {
+  return fates.filter(({ at }) => at.getTime() > now.getTime() - seconds * 1000);
+}
+
+function badShare(fates: readonly Fate[]): number {
+  const events = fates.reduce((sum, each) => sum + each.events, 0);
+  return events === 0 ? 0 : fates.reduce((sum, each) => sum + each.bad, 0) / events;
+}
+
+/** Those that closed last, or lost most, of the worst hour. */
+function culpritsOf(type: TypeFacts, hurt: readonly Fate[], trouble: "late" | "lost"): Culprit[] {
+  const worst = hurt.reduce<Fate | null>((a, b) => (a && a.bad >= b.bad ? a : b), null);
+  if (!worst) return [];
+  const { deadlineAt, hour } = worst.hour;
+  const behind = (closedAt: Date | null) => (closedAt?.getTime() ?? Number.POSITIVE_INFINITY) - hourEnd(hour).getTime();
+  const lanes = worst.hour.lanes.filter((lane) =>
+    trouble === "lost" ? lane.lost > 0 : !lane.closedAt || lane.closedAt > deadlineAt,
+  );
+  const sorted = lanes.sort((a, b) =>
+    trouble === "lost" ? b.lost - a.lost : behind(b.closedAt) - behind(a.closedAt) || markOf(type, a) - markOf(type, b),
+  );
+  return sorted.map(({ datacenter }) => ({ trouble, datacenter }));
+}
+
+function markOf({ lanes }: TypeFacts, { datacenter }: { datacenter: string }): number {
+  return lanes.find((lane) => lane.datacenter === datacenter)?.watermark?.getTime() ?? 0;
+}

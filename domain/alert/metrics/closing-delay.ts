@@ -1,0 +1,28 @@
+import { formatElapsed } from "../../duration.ts";
+import { formatHour, hourEnd } from "../../hour.ts";
+import { heldUpBy, lateCulprits, secondsWaited, unclosedHours } from "../held-up.ts";
+import type { TypeMetric } from "../reading.ts";
+
+/** Seconds since the end of the oldest hour that is not closed, or the share of the deadline that they are. */
+export const closingDelay: TypeMetric = (type, facts, { threshold }) => {
+  const open = unclosedHours(type);
+  const [oldest] = open;
+  if (!oldest) return [];
+  const seconds = secondsWaited(oldest, facts);
+  const value = threshold?.unit === "deadlineShare" ? seconds / type.deadlineSeconds : seconds;
+  return [
+    {
+      datacenter: null,
+      value,
+      hours: open.map(({ hour }) => hour),
+      culprits: lateCulprits(type, oldest),
+      since: hourEnd(oldest.hour),
+      sentence: () => {
+        const [first = "no datacenter", ...others] = heldUpBy(type, oldest);
+        const who = others.length === 0 ? first : `${first} and ${others.length} more`;
+        const deadline = `its deadline is ${formatElapsed(type.deadlineSeconds)}`;
+        return `${type.eventType}: hour ${formatHour(oldest.hour)} is not closed ${formatElapsed(seconds)} after its end (${deadline}); it waits for ${who}.`;
+      },
+    },
+  ];
+};

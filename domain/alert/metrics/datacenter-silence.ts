@@ -1,0 +1,43 @@
+import type { AlertFacts } from "../facts.ts";
+import { unclosedHours } from "../held-up.ts";
+import { knownUntil } from "../known-until.ts";
+import type { FleetMetric } from "../reading.ts";
+import { sayMoment } from "../say-moment.ts";
+
+/**
+ * Seconds since a datacenter was last heard of anything. Measured up to when any other was heard: when all are silent it is Tidemark
+ * that hears nothing, which is another rule's to say.
+ */
+export const datacenterSilence: FleetMetric = (facts, types) => {
+  const { datacenters, now } = facts;
+  return datacenters.flatMap(({ name, lastSeenAt, activeFrom }) => {
+    const at = heardUntil(facts, name);
+    if (!at) return [];
+    const since = lastSeenAt && lastSeenAt > activeFrom ? lastSeenAt : activeFrom;
+    const value = Math.max(0, at.getTime() - since.getTime()) / 1000;
+    if (value === 0) return [];
+    return {
+      datacenter: name,
+      value,
+      hours: [],
+      culprits: [{ trouble: "late" as const, datacenter: name }],
+      since,
+      sentence: () => {
+        if (!lastSeenAt) return `${name} has never sent anything. Check that its reporters run and reach Tidemark.`;
+        const waiting = types.filter((type) =>
+          unclosedHours(type).some(({ lanes }) => lanes.some((lane) => lane.datacenter === name && !lane.closedAt)),
+        );
+        const hurt = waiting.length === 0 ? "" : ` ${waiting.length} event types wait for it.`;
+        return `${name} has sent nothing since ${sayMoment(lastSeenAt, now)} UTC.${hurt}`;
+      },
+    };
+  });
+};
+
+function heardUntil(facts: AlertFacts, name: string): Date | null {
+  const until = knownUntil(facts);
+  const others = facts.datacenters.flatMap((dc) => (dc.name === name || !dc.lastSeenAt ? [] : dc.lastSeenAt.getTime()));
+  // The only one there is: then silence and deafness look alike.
+  if (others.length === 0) return facts.datacenters.length === 1 ? until : null;
+  return until && new Date(Math.min(until.getTime(), Math.max(...others)));
+}

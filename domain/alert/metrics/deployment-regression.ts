@@ -1,0 +1,61 @@
+import { formatElapsed } from "../../duration.ts";
+import type { AlertFacts, DeploymentNow, LaneNow, TypeFacts } from "../facts.ts";
+import { unclosedHours } from "../held-up.ts";
+import { knownUntil } from "../known-until.ts";
+import { secondsBehind } from "../lane-delay.ts";
+import type { FleetMetric, Reading } from "../reading.ts";
+import { sayMoment } from "../say-moment.ts";
+
+/** Fewer types than this show nothing of a deployment, unless there are no more. */
+const leastTypes = 3;
+/** Usual delays are taken for no less: twice nothing is nothing. */
+const leastUsualSeconds = 120;
+
+/**
+ * How many times further than usual (the 90th percentile of before) a datacenter's watermarks are behind, the middle one of its types,
+ * while a deployment of the last hours may be why.
+ */
+export const deploymentRegression: FleetMetric = (facts, types) => {
+  const at = knownUntil(facts);
+  if (!at) return [];
+  return facts.datacenters.flatMap(({ name }) => {
+    const deployment = facts.deployments.find((each) => each.datacenter === null || each.datacenter === name);
+    return deployment ? readDatacenter(name, deployment, types, at, facts) : [];
+  });
+};
+
+function readDatacenter(
+  name: string,
+  deployment: DeploymentNow,
+  types: readonly TypeFacts[],
+  at: Date,
+  { now }: AlertFacts,
+): Reading[] {
+  const lanes = types.flatMap(({ lanes }) => lanes.find((lane) => lane.datacenter === name) ?? []);
+  const ratios = lanes.flatMap((lane) => ratioOf(lane, at) ?? []).sort((a, b) => a - b);
+  const middle = ratios[Math.floor(ratios.length / 2)];
+  if (middle === undefined || ratios.length < Math.min(leastTypes, lanes.length)) return [];
+  const { component, version, deployedAt } = deployment;
+  return [
+    {
+      datacenter: name,
+      value: middle,
+      hours: [],
+      culprits: [{ trouble: "late", datacenter: name }],
+      since: deployedAt,
+      sentence: () => {
+        const waiting = types.filter((type) =>
+          unclosedHours(type).some(({ lanes: all }) => all.some((lane) => lane.datacenter === name && !lane.closedAt)),
+        );
+        const after = formatElapsed((at.getTime() - deployedAt.getTime()) / 1000);
+        return `${name} is ${middle.toFixed(1)} times further behind than usual, ${after} after ${component} ${version} was deployed there at ${sayMoment(deployedAt, now)} UTC; ${waiting.length} event types wait for it.`;
+      },
+    },
+  ];
+}
+
+function ratioOf(lane: LaneNow, at: Date): number | null {
+  const behind = secondsBehind(lane, at);
+  if (behind === null || !lane.usualDelay) return null;
+  return behind / Math.max(lane.usualDelay.p90Seconds, leastUsualSeconds);
+}

@@ -1,0 +1,16 @@
+import { formatCount, formatShare } from "../../figures.ts";
+import { formatHour } from "../../hour.ts";
+import type { TypeMetric } from "../reading.ts";
+import { readLanes, worstByLane } from "./lane-counts.ts";
+
+/** Duplicated ÷ produced of one datacenter, of the worst hour whose counts have just become final; 1 where nothing was produced. */
+export const duplicateRatio: TypeMetric = (type, { now }) => {
+  const found = worstByLane(type, now, ({ duplicated, produced }) =>
+    produced === null ? null : duplicated > 0 && produced === 0 ? 1 : duplicated / (produced || 1),
+  );
+  return readLanes(found, "duplicated", ({ hour, lane }) => {
+    const produced = lane.produced ?? 0;
+    const share = produced > 0 ? ` (${formatShare(lane.duplicated, produced)})` : "";
+    return `${type.eventType}: ${lane.datacenter} delivered ${formatCount(lane.duplicated)} more events of hour ${formatHour(hour.hour)} than the ${formatCount(produced)} that it produced${share}.`;
+  });
+};

@@ -1,0 +1,15 @@
+import { formatCount, formatShare } from "../../figures.ts";
+import { formatHour } from "../../hour.ts";
+import type { TypeMetric } from "../reading.ts";
+import { readLanes, worstByLane } from "./lane-counts.ts";
+
+/** Skewed ÷ delivered of one datacenter, of the worst hour whose counts have just become final. */
+export const skewRatio: TypeMetric = (type, { now }) => {
+  const found = worstByLane(type, now, ({ skewed, delivered }) => (skewed === null ? null : skewed / (delivered || 1)));
+  return readLanes(
+    found,
+    "skewed",
+    ({ hour, lane }) =>
+      `${type.eventType}: ${formatCount(lane.skewed ?? 0)} of ${formatCount(lane.delivered)} events of hour ${formatHour(hour.hour)} from ${lane.datacenter} are in the buckets of other hours (${formatShare(lane.skewed ?? 0, lane.delivered)}).`,
+  );
+};

@@ -1,0 +1,13 @@
+import { formatElapsed } from "../../duration.ts";
+import { secondsBehind } from "../lane-delay.ts";
+import type { TypeMetric } from "../reading.ts";
+import { sayMoment } from "../say-moment.ts";
+import { readTimes } from "./lane-times.ts";
+
+/** Seconds that a datacenter's watermark is behind the time; of one that steps by hours, behind the end of the hour that it waits for. */
+export const watermarkLag: TypeMetric = (type, facts) =>
+  readTimes(type, facts, secondsBehind, ({ datacenter, watermark, usualDelay }, value) => {
+    const stands = watermark ? sayMoment(watermark, facts.now) : "nowhere";
+    const usual = usualDelay ? `; usual are ${formatElapsed(usualDelay.p50Seconds)}` : "";
+    return `${type.eventType}: ${datacenter}'s watermark is ${formatElapsed(value)} behind, at ${stands} UTC${usual}.`;
+  });

@@ -1,0 +1,115 @@
+import { formatElapsed } from "../duration.ts";
+
+export const alertStates = ["normal", "pending", "firing", "recovering", "no-data", "error"] as const;
+export type AlertState = (typeof alertStates)[number];
+
+/** What is kept of one rule about one subject between two looks. */
+export interface StoredAlert {
+  state: AlertState;
+  value: number | null;
+  pendingSince: Date | null;
+  firingSince: Date | null;
+  /** When it was last seen true. */
+  lastTrueAt: Date | null;
+  /** When it was last firing or recovering and ceased to be. */
+  resolvedAt: Date | null;
+}
+
+/** What one look found. */
+export type AlertLook =
+  | { kind: "value"; value: number; isTrue: boolean }
+  /** The facts that the rule asks about are not there: neither true nor false. */
+  | { kind: "no-data"; why: string }
+  /** The rule itself could not be looked at. */
+  | { kind: "error"; why: string }
+  /** There is nothing to look at any more: the rule, the type or the datacenter is gone, or no longer in its scope. */
+  | { kind: "gone"; why: string };
+
+export interface AlertTerms {
+  /** How long it must hold before it fires. */
+  forSeconds: number;
+  /** How long it goes on firing after it last held. */
+  keepFiringForSeconds: number;
+}
+
+export interface AlertStep {
+  next: StoredAlert;
+  /** Why the state is what it is now, in a few words. */
+  reason: string;
+  changed: boolean;
+}
+
+export const neverFired: StoredAlert = {
+  state: "normal",
+  value: null,
+  pendingSince: null,
+  firingSince: null,
+  lastTrueAt: null,
+  resolvedAt: null,
+};
+
+/*
+ *   state        true                                 false                                    no data       error        gone
+ *   normal       pending; firing when for is nothing  normal                                   no-data       error        normal
+ *   pending      firing once held for `for`           normal                                   no-data       error        normal
+ *   firing       firing                               recovering; normal when kept for nothing firing        firing       normal
+ *   recovering   firing                               normal once false for `keepFiringFor`    recovering    recovering   normal
+ *   no-data      as from normal                       normal                                   no-data       error        normal
+ *   error        as from normal                       normal                                   no-data       error        normal
+ *
+ * What fires goes on firing while nothing is known: silence is no recovery. What was pending begins anew after a gap, for nobody
+ * knows whether it held meanwhile. A rule fires at the first look at which it has held long enough; looks need not be regular.
+ */
+export function stepAlert(stored: StoredAlert, look: AlertLook, terms: AlertTerms, now: Date): AlertStep {
+  switch (look.kind) {
+    case "value":
+      return look.isTrue ? whenTrue(stored, look.value, terms, now) : whenFalse(stored, look.value, terms, now);
+    case "gone":
+      return become(stored, calm(stored, null, now), look.why);
+    default:
+      if (isActive(stored)) return become(stored, { ...stored }, `kept while nothing is known: ${look.why}`);
+      return become(stored, { ...calm(stored, null, now), state: look.kind }, look.why);
+  }
+}
+
+/** It pages, or has until a short while ago. */
+export function isActive({ state }: Pick<StoredAlert, "state">): boolean {
+  return state === "firing" || state === "recovering";
+}
+
+function whenTrue(stored: StoredAlert, value: number, { forSeconds }: AlertTerms, now: Date): AlertStep {
+  const seen = { ...stored, value, lastTrueAt: now };
+  if (stored.state === "firing") return become(stored, seen, "it still holds");
+  if (stored.state === "recovering") return become(stored, { ...seen, state: "firing" }, "it holds again");
+  const since = stored.state === "pending" && stored.pendingSince ? stored.pendingSince : now;
+  const heldSeconds = (now.getTime() - since.getTime()) / 1000;
+  if (heldSeconds >= forSeconds) {
+    const held = forSeconds === 0 ? "it holds" : `held for ${formatElapsed(heldSeconds)}`;
+    return become(stored, { ...seen, state: "firing", pendingSince: since, firingSince: now, resolvedAt: null }, held);
+  }
+  const waits = `it holds, and must for ${formatElapsed(forSeconds)}`;
+  return become(stored, { ...seen, state: "pending", pendingSince: since, firingSince: null }, waits);
+}
+
+function whenFalse(stored: StoredAlert, value: number, { keepFiringForSeconds }: AlertTerms, now: Date): AlertStep {
+  if (!isActive(stored)) {
+    const reason = stored.state === "pending" ? "it held too shortly" : "it does not hold";
+    return become(stored, calm(stored, value, now), reason);
+  }
+  const quietSeconds = (now.getTime() - (stored.lastTrueAt ?? now).getTime()) / 1000;
+  if (quietSeconds >= keepFiringForSeconds) {
+    const reason = keepFiringForSeconds === 0 ? "it no longer holds" : `quiet for ${formatElapsed(quietSeconds)}`;
+    return become(stored, calm(stored, value, now), reason);
+  }
+  const reason = `it no longer holds; kept for ${formatElapsed(keepFiringForSeconds)}`;
+  return become(stored, { ...stored, value, state: "recovering" }, reason);
+}
+
+function calm(stored: StoredAlert, value: number | null, now: Date): StoredAlert {
+  const resolvedAt = isActive(stored) ? now : stored.resolvedAt;
+  return { ...stored, state: "normal", value, pendingSince: null, firingSince: null, resolvedAt };
+}
+
+function become(stored: StoredAlert, next: StoredAlert, reason: string): AlertStep {
+  return { next, reason, changed: next.state !== stored.state };
+}

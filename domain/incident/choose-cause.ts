@@ -1,0 +1,22 @@
+import type { Culprit } from "../alert/reading.ts";
+
+/**
+ * The key under which alerts of one cause meet. What slows a datacenter is one cause by whichever sign a type shows it; its losses,
+ * duplicates and misplaced events are others. Without a datacenter it is the event type's own.
+ */
+export function causeKeyOf({ trouble, datacenter }: Culprit, eventType: string | null): string {
+  if (trouble === "blind") return "tidemark/blind";
+  if (datacenter !== null && trouble !== "unknown") return `datacenter/${datacenter}/${trouble}`;
+  return eventType === null ? "tidemark/unknown" : `type/${eventType}/${trouble}`;
+}
+
+/**
+ * Under which cause an alert goes: what is known already explains it if it can, else the likeliest new one. What a new cause
+ * does by itself shows in an alert that has no other explanation, so nothing hides behind a known one for long.
+ */
+export function chooseCause(culprits: readonly Culprit[], eventType: string | null, open: ReadonlySet<string>): string {
+  const keys = culprits.map((culprit) => causeKeyOf(culprit, eventType));
+  return (
+    keys.find((key) => open.has(key)) ?? keys[0] ?? causeKeyOf({ trouble: "unknown", datacenter: null }, eventType)
+  );
+}

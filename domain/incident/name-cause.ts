@@ -1,0 +1,95 @@
+import type { AlertFacts, HourLane, TypeFacts } from "../alert/facts.ts";
+import type { Observation } from "../alert/observe.ts";
+import type { AlertMetric } from "../alert-rule.ts";
+import type { Cause, CauseCode } from "../explain.ts";
+import type { Stage } from "../protocol.ts";
+
+/** What an alert alone says of its cause, before anybody looked further. Weaker than any explanation of the hours. */
+export function causeOfObservation({ rule, subject, type, reading }: Observation, facts: AlertFacts): Cause {
+  const [culprit] = reading.culprits;
+  const datacenter = subject.datacenter ?? culprit?.datacenter ?? null;
+  const { metric } = rule.spec;
+  const deployment =
+    metric === "deployment_regression"
+      ? facts.deployments.find((each) => each.datacenter === null || each.datacenter === datacenter)
+      : undefined;
+  const sentence = reading.sentence();
+  const { code, score } = codes[metric];
+  return {
+    code,
+    datacenter,
+    stage: stageOf(code, type, datacenter),
+    since: reading.since,
+    component: deployment?.component ?? null,
+    instance: null,
+    version: deployment?.version ?? null,
+    deploymentId: deployment?.id ?? null,
+    score,
+    sentence,
+    evidence: [{ fact: sentence, at: reading.since, figure: reading.value, unit: null }],
+  };
+}
+
+/** How much each sign says of what is behind it. */
+const codes: Readonly<Record<AlertMetric, { code: CauseCode; score: number }>> = {
+  telemetry_blind: { code: "telemetry_blind", score: 0.5 },
+  datacenter_silence: { code: "datacenter_silent", score: 0.45 },
+  deployment_regression: { code: "deployment", score: 0.4 },
+  watermark_stalled: { code: "watermark_stalled", score: 0.3 },
+  backlog_age: { code: "backlog", score: 0.25 },
+  watermark_lag: { code: "datacenter_behind", score: 0.2 },
+  lost: { code: "stage_loss", score: 0.3 },
+  completeness: { code: "stage_loss", score: 0.2 },
+  duplicate_ratio: { code: "duplicate_delivery", score: 0.3 },
+  skew_ratio: { code: "skewed_delivery", score: 0.3 },
+  closing_delay: { code: "datacenter_behind", score: 0.1 },
+  breach_probability: { code: "datacenter_behind", score: 0.1 },
+  burn_rate: { code: "datacenter_behind", score: 0.05 },
+  volume_ratio: { code: "counts_missing", score: 0.05 },
+};
+
+function stageOf(code: CauseCode, type: TypeFacts | null, datacenter: string | null): Stage | null {
+  if (code === "datacenter_silent") return "produced";
+  if (code === "skewed_delivery" || code === "deployment" || code === "backlog") return "delivered";
+  const lanes = type?.hours.flatMap((hour) => hour.lanes.filter((lane) => lane.datacenter === datacenter)) ?? [];
+  if (code === "stage_loss") return firstBelow(lanes.find(({ lost }) => lost > 0));
+  if (code === "duplicate_delivery") return firstAbove(lanes.find(({ duplicated }) => duplicated > 0));
+  return null;
+}
+
+function firstBelow(lane: HourLane | undefined): Stage | null {
+  if (!lane || lane.published === null || lane.produced === null) return null;
+  return lane.published < lane.produced ? "published" : "delivered";
+}
+
+function firstAbove(lane: HourLane | undefined): Stage | null {
+  if (!lane || lane.published === null || lane.produced === null) return null;
+  return lane.published > lane.produced ? "published" : "delivered";
+}
+
+/** A headline of a few words; the cause's sentence says the rest. */
+export function titleOf(cause: Cause, causeKey: string): string {
+  const where = cause.datacenter ?? "";
+  const what = titles[cause.code];
+  const subject = causeKey.startsWith("type/") ? (causeKey.split("/")[1] ?? "") : where;
+  if (cause.code === "telemetry_blind") return what;
+  if (causeKey.endsWith("/volume")) return `${subject}: unusual volume`;
+  if (cause.code === "deployment" && cause.component)
+    return `${subject}: ${cause.component} ${cause.version ?? ""} slows deliveries`;
+  return `${subject}: ${what}`;
+}
+
+const titles: Readonly<Record<CauseCode, string>> = {
+  telemetry_blind: "Tidemark receives nothing",
+  datacenter_silent: "nothing is heard",
+  publishing_stalled: "events do not reach the queue",
+  watermark_stalled: "the watermark stands still",
+  backlog: "a backlog grows",
+  deployment: "a deployment slows deliveries",
+  shared_datacenter: "it holds up many types",
+  datacenter_behind: "it is behind",
+  stage_loss: "events are lost",
+  duplicate_delivery: "events come twice",
+  skewed_delivery: "events are in the wrong hours",
+  counts_missing: "counts are missing",
+};
