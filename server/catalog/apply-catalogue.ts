@@ -5,12 +5,14 @@ import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions, monthOf } from "#server/db/partitions.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
+import { noteTermsChange } from "#server/slo/note-terms-change.ts";
 import { checkReferences, indexDocuments } from "./check-references.ts";
 import { type CatalogueDiff, type Change, diffCatalogue } from "./diff-catalogue.ts";
 import { loadCatalogue } from "./load-catalogue.ts";
 import { bornRange, planVerdicts } from "./plan-verdicts.ts";
 import { readDocuments, type SourceDocument } from "./read-documents.ts";
 import { remakeVerdicts } from "./remake-verdicts.ts";
+import { termsChanges } from "./terms-changes.ts";
 import { writeCatalogue } from "./write-catalogue.ts";
 
 export interface ApplyInput {
@@ -53,7 +55,10 @@ export async function applyCatalogue({ ctx, input }: { ctx: Context; input: Appl
     if (isUnchanged(settled)) return { changes: settled.changes, applied: false };
     await holdEventTypes(tx, settled);
     await writeCatalogue(tx, settled, now);
-    await remakeVerdicts(tx, planVerdicts(settled), factsKeptFrom);
+    const plan = planVerdicts(settled);
+    await remakeVerdicts(tx, plan, factsKeptFrom);
+    const changes = termsChanges(settled, plan);
+    await noteTermsChange(tx, { changes, resized: plan.resized, changedAt: now, actor: ctx.actor });
     return { changes: settled.changes, applied: true };
   });
 }

@@ -2,6 +2,7 @@ import { isChanged, reviseVerdict } from "#domain/revision.ts";
 import { type Judgement, judgeHour } from "#domain/verdict.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
+import { type JudgedForSlo, markJudgedDays } from "#server/slo/mark-days.ts";
 import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";
 import { loadVerdicts, verdictKey } from "./load-verdicts.ts";
 import { recountCompleteThrough } from "./recount-complete-through.ts";
@@ -36,6 +37,7 @@ export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHou
     const judged = facts.flatMap((hour) => judge(hour, previous, now));
     await writeVerdicts(tx, judged, now);
     await writeRevisions(tx, judged, now);
+    await markJudgedDays(tx, countedForSlo(judged, dirty, due));
     await advanceCompleteThrough(tx, judged);
     await notifyReaders(tx, judged);
     return marks + due.length;
@@ -81,13 +83,32 @@ async function takeDirty(tx: Sql, types: number[], limit: number): Promise<{ mar
 }
 
 /** Hours that are born, asked for anew, or whose state time changes. The oldest first. */
-async function findDue(tx: Sql, types: number[], now: Date, limit: number): Promise<HourKey[]> {
-  const { rows } = await tx.query<{ event_type_id: number; hour: Date }>(
-    `SELECT event_type_id, hour FROM verdict
+async function findDue(tx: Sql, types: number[], now: Date, limit: number): Promise<DueHour[]> {
+  const { rows } = await tx.query<{ event_type_id: number; hour: Date; asked: boolean }>(
+    `SELECT event_type_id, hour, next_due_at = '-infinity' AS asked FROM verdict
       WHERE next_due_at <= $2 AND event_type_id = ANY ($1) ORDER BY next_due_at, hour LIMIT $3`,
     [types, now, limit],
   );
-  return rows.map((row) => ({ eventTypeId: row.event_type_id, hour: row.hour }));
+  return rows.map((row) => ({ eventTypeId: row.event_type_id, hour: row.hour, asked: row.asked }));
+}
+
+interface DueHour extends HourKey {
+  /** By the catalogue; else time made it due. */
+  asked: boolean;
+}
+
+/** Hours that may count for service levels now, or did before: those that are neither running nor on their way. */
+function countedForSlo(judged: JudgedHour[], dirty: HourKey[], due: DueHour[]): JudgedForSlo[] {
+  const reported = new Set(dirty.map(verdictKey));
+  const asked = new Set(due.filter((hour) => hour.asked).map(verdictKey));
+  const isUnderWay = (state: string) => state === "open" || state === "closing";
+  return judged
+    .filter(({ before, judgement }) => !isUnderWay(before.state) || !isUnderWay(judgement.state))
+    .map((hour) => {
+      const key = verdictKey(hour);
+      const cause = reported.has(key) ? "reports" : asked.has(key) ? "catalogue" : "time";
+      return { eventTypeId: hour.eventTypeId, hour: hour.hour, cause };
+    });
 }
 
 function uniqueKeys(keys: HourKey[]): HourKey[] {

@@ -7,6 +7,7 @@ import { createLog } from "#server/log.ts";
 import { endWithParent } from "#server/parent-process.ts";
 import { requireDatabaseUrl } from "#server/required-settings.ts";
 import { maintain } from "./loop.ts";
+import { rollUpServiceLevels } from "./slo-loop.ts";
 
 const config = readConfig();
 const log = createLog({ name: "maintain", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
@@ -15,22 +16,26 @@ const database = openDatabase(requireDatabaseUrl(config), { applicationName: "ti
 const stopping = new AbortController();
 
 const ctx: Context = { database, clock, actor: "worker:maintain", scopes: new Set(["admin"]) };
-const running = maintain({
+const shared = {
   ctx,
   instance: `${hostname()}:${process.pid}`,
   log,
   signal: stopping.signal,
+  wait: (productMs: number) => wait(clock, productMs, stopping.signal),
+};
+const maintaining = maintain({
+  ...shared,
   keep: {
     factsSeconds: config.TIDEMARK_RETENTION_FACTS,
     verdictsSeconds: config.TIDEMARK_RETENTION_VERDICTS,
     rejectedSeconds: config.TIDEMARK_RETENTION_REJECTED,
     packAfterSeconds: config.TIDEMARK_COMPACT_AFTER,
   },
-  wait: (productMs) => wait(clock, productMs, stopping.signal),
 });
+const addingUp = rollUpServiceLevels(shared);
 
 endWithParent(async () => {
   stopping.abort();
-  await running;
+  await Promise.all([maintaining, addingUp]);
   await database.close();
 });

@@ -1,0 +1,97 @@
+import type { DatacenterEvidence } from "../verdict.ts";
+import type { SloHour } from "./roll-up-day.ts";
+
+/** What broke the promises of some hours. A text is '' where nothing can be named. */
+export interface SloCause {
+  readonly measure: "timeliness" | "completeness";
+  /** Who closed last, or has not closed; who lost. */
+  readonly datacenter: string;
+  /** Between which counts events were lost; '' for lateness. */
+  readonly stage: "" | "produced to published" | "published to delivered" | "produced to delivered";
+  /** The latest deployment there in the hours before: when, not why. */
+  readonly deployment: string;
+  readonly hours: number;
+  /** Lost ones; 0 for lateness. */
+  readonly events: number;
+}
+
+export interface Deployed {
+  /** null: everywhere. */
+  readonly datacenter: string | null;
+  /** "exporter 4.2.0". */
+  readonly what: string;
+  readonly deployedAt: Date;
+}
+
+/** A deployment so long before an hour's end, or later until it was closed or due, is named beside what broke. */
+export const deploymentWindowMs = 6 * 3_600_000;
+const hourMs = 3_600_000;
+
+/** The causes of an hour that is due: of its lateness, and once it is incomplete of its losses. */
+export function causesOf(hour: SloHour, deployed: readonly Deployed[]): SloCause[] {
+  const late = hour.closedAt === null || hour.closedAt > hour.deadlineAt;
+  const losses = hour.state === "incomplete" ? lossesOf(hour, deployed) : [];
+  return late ? [latenessOf(hour, deployed), ...losses] : losses;
+}
+
+/** One datacenter an hour, so that the totals add up to the late hours: the last to close, the first by name of those that have not. */
+function latenessOf(hour: SloHour, deployed: readonly Deployed[]): SloCause {
+  const open = hour.datacenters.find(({ closed }) => !closed);
+  const last = hour.datacenters.reduce<DatacenterEvidence | undefined>(
+    (latest, each) => (latest && (each.closedAt ?? 0) <= (latest.closedAt ?? 0) ? latest : each),
+    undefined,
+  );
+  const datacenter = (open ?? last)?.name ?? "";
+  const deployment = deploymentOf(hour, datacenter, deployed);
+  return { measure: "timeliness", datacenter, stage: "", deployment, hours: 1, events: 0 };
+}
+
+function lossesOf(hour: SloHour, deployed: readonly Deployed[]): SloCause[] {
+  return hour.datacenters
+    .filter(({ lost }) => lost > 0n)
+    .map((evidence) => ({
+      measure: "completeness" as const,
+      datacenter: evidence.name,
+      stage: lossyStage(evidence),
+      deployment: deploymentOf(hour, evidence.name, deployed),
+      hours: 1,
+      events: Number(evidence.lost),
+    }));
+}
+
+/** Where most of what is missing went missing; across both steps where nobody counted between them. */
+function lossyStage({ produced, published, delivered }: DatacenterEvidence): SloCause["stage"] {
+  if (published === null || produced === null) return "produced to delivered";
+  return produced - published >= published - delivered ? "produced to published" : "published to delivered";
+}
+
+function deploymentOf(hour: SloHour, datacenter: string, deployed: readonly Deployed[]): string {
+  const endMs = hour.hour.getTime() + hourMs;
+  const until = Math.min(hour.closedAt?.getTime() ?? hour.deadlineAt.getTime(), hour.deadlineAt.getTime());
+  let latest: Deployed | undefined;
+  for (const each of deployed) {
+    const atMs = each.deployedAt.getTime();
+    if (each.datacenter !== null && each.datacenter !== datacenter) continue;
+    if (atMs < endMs - deploymentWindowMs || atMs > until) continue;
+    if (!latest || each.deployedAt > latest.deployedAt) latest = each;
+  }
+  return latest?.what ?? "";
+}
+
+/** One entry for each measure, datacenter, stage and deployment, those with the most hours first. */
+export function sumCauses(causes: Iterable<SloCause>): SloCause[] {
+  const sums = new Map<string, SloCause>();
+  for (const cause of causes) {
+    const { measure, datacenter, stage, deployment } = cause;
+    const key = JSON.stringify([measure, datacenter, stage, deployment]);
+    const sum = sums.get(key);
+    sums.set(key, sum ? { ...cause, hours: sum.hours + cause.hours, events: sum.events + cause.events } : cause);
+  }
+  return [...sums.values()].sort(
+    (a, b) => b.hours - a.hours || b.events - a.events || compare(a.datacenter, b.datacenter),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

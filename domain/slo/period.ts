@@ -1,0 +1,111 @@
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+/** A UTC month, by its first instant. */
+export type Month = Date;
+/** A UTC day, by its first instant. */
+export type Day = Date;
+
+/** What figures speak of: from included, to excluded, whole UTC days. */
+export interface Period {
+  readonly kind: "month" | "rolling";
+  /** `2026-10`, or `28d`. */
+  readonly name: string;
+  readonly from: Day;
+  readonly to: Day;
+}
+
+export const rollingDays = 28;
+/** Late reports and excuses have so long after a month's end, or after its type was claimed, before the month is frozen. */
+const graceDays = 2;
+
+/** `2026-10`; null for anything that names no month from 1970 to 9999. */
+export function parseMonth(text: string): Month | null {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text) || text < "1970") return null;
+  return new Date(`${text}-01T00:00:00Z`);
+}
+
+export function formatMonth(month: Month): string {
+  return month.toISOString().slice(0, 7);
+}
+
+/** `2026-10-31`. */
+export function formatDay(day: Day): string {
+  return day.toISOString().slice(0, 10);
+}
+
+export function monthOf(instant: Date): Month {
+  return new Date(Date.UTC(instant.getUTCFullYear(), instant.getUTCMonth()));
+}
+
+export function addMonths(month: Month, count: number): Month {
+  return new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + count));
+}
+
+export function dayOf(instant: Date): Day {
+  return new Date(Math.floor(instant.getTime() / dayMs) * dayMs);
+}
+
+export function addDays(day: Day, count: number): Day {
+  return new Date(day.getTime() + count * dayMs);
+}
+
+export function monthPeriod(month: Month): Period {
+  return { kind: "month", name: formatMonth(month), from: month, to: addMonths(month, 1) };
+}
+
+/** The 28 days that end with today, which is not over. */
+export function rollingPeriod(now: Date): Period {
+  const to = addDays(dayOf(now), 1);
+  return { kind: "rolling", name: `${rollingDays}d`, from: addDays(to, -rollingDays), to };
+}
+
+export function daysOf({ from, to }: Pick<Period, "from" | "to">): Day[] {
+  return Array.from({ length: Math.round((to.getTime() - from.getTime()) / dayMs) }, (_, index) =>
+    addDays(from, index),
+  );
+}
+
+/** The parts of a period that lie in one week each, Monday to Sunday. */
+export function weeksOf({ from, to }: Pick<Period, "from" | "to">): { from: Day; to: Day }[] {
+  const weeks: { from: Day; to: Day }[] = [];
+  for (let start = from; start < to; ) {
+    const monday = addDays(start, 7 - ((start.getUTCDay() + 6) % 7));
+    const end = monday < to ? monday : to;
+    weeks.push({ from: start, to: end });
+    start = end;
+  }
+  return weeks;
+}
+
+export interface ActiveRange {
+  readonly activeFrom: Date;
+  /** null: it goes on. */
+  readonly activeTo: Date | null;
+}
+
+/** How many hours of the period a type promises something for, also those that are still to come. */
+export function promisedHours(
+  { activeFrom, activeTo }: ActiveRange,
+  { from, to }: Pick<Period, "from" | "to">,
+): number {
+  const first = Math.max(from.getTime(), activeFrom.getTime());
+  const last = Math.min(to.getTime(), activeTo?.getTime() ?? Number.POSITIVE_INFINITY);
+  return Math.max(0, (last - first) / hourMs);
+}
+
+export interface FreezeTerms {
+  readonly month: Month;
+  readonly deadlineSeconds: number;
+  readonly claimedAt: Date;
+}
+
+/**
+ * When a type's month is frozen: at the beginning of the 3rd of the next. Later where its last hour's deadline is later, for
+ * an hour that is not due cannot be counted, or where the type was claimed less than two days before: its past is still to be loaded.
+ */
+export function freezesAt({ month, deadlineSeconds, claimedAt }: FreezeTerms): Date {
+  const end = addMonths(month, 1).getTime();
+  const grace = graceDays * dayMs;
+  return new Date(Math.max(end + grace, end + deadlineSeconds * 1000, claimedAt.getTime() + grace));
+}

@@ -1,0 +1,81 @@
+import { defaultTolerance } from "../catalogue/documents.ts";
+import { finalStates } from "../revision.ts";
+import type { DatacenterEvidence, VerdictState } from "../verdict.ts";
+import { causesOf, type Deployed, type SloCause, sumCauses } from "./causes.ts";
+import { noCounts, type SloCounts } from "./counts.ts";
+
+/** An hour's verdict, as far as service levels look at it. */
+export interface SloHour {
+  readonly hour: Date;
+  readonly state: VerdictState;
+  readonly closedAt: Date | null;
+  readonly deadlineAt: Date;
+  readonly known: boolean;
+  readonly produced: number;
+  readonly delivered: number;
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly skewed: number;
+  readonly excused: boolean;
+  /** Of hours that were late or lost something; others are not asked for theirs. */
+  readonly datacenters: readonly DatacenterEvidence[];
+}
+
+export interface SloDay {
+  readonly counts: SloCounts;
+  readonly causes: readonly SloCause[];
+  /** When time alone makes another of the hours count; null once all that can do. */
+  readonly maturesAt: Date | null;
+}
+
+/**
+ * What the hours of one type's day add up to at an instant. An hour whose deadline is not over is left out however well it stands:
+ * else a running month would be made of its quick hours alone.
+ */
+export function rollUpDay(hours: readonly SloHour[], now: Date, deployed: readonly Deployed[] = []): SloDay {
+  const counts = noCounts();
+  const causes: SloCause[] = [];
+  let maturesAt: Date | null = null;
+  for (const hour of hours) {
+    if (now <= hour.deadlineAt) {
+      const dueAt = new Date(hour.deadlineAt.getTime() + 1);
+      if (!maturesAt || dueAt < maturesAt) maturesAt = dueAt;
+    } else if (hour.excused) counts.excusedHours += 1;
+    else {
+      countTimeliness(counts, hour);
+      if (finalStates.has(hour.state)) countFigures(counts, hour);
+      causes.push(...causesOf(hour, deployed));
+    }
+  }
+  return { counts, causes: sumCauses(causes), maturesAt };
+}
+
+function countTimeliness(counts: SloCounts, hour: SloHour): void {
+  const events = Math.max(hour.produced, hour.delivered);
+  counts.dueHours += 1;
+  counts.dueEvents += events;
+  if (!isMet(hour)) return;
+  counts.metHours += 1;
+  counts.metEvents += events;
+}
+
+function countFigures(counts: SloCounts, hour: SloHour): void {
+  counts.settledHours += 1;
+  counts.deliveredEvents += hour.delivered;
+  counts.skewedEvents += hour.skewed;
+  if (hour.skewed <= hour.delivered * defaultTolerance) counts.inPlaceHours += 1;
+  // Unknown is never zero: what was lost of an unknown number is no figure.
+  if (!hour.known) counts.unverifiedHours += 1;
+  else {
+    counts.provenHours += 1;
+    counts.producedEvents += hour.produced;
+    counts.lostEvents += hour.lost;
+    counts.duplicatedEvents += hour.duplicated;
+    if (hour.state === "complete") counts.completeHours += 1;
+  }
+}
+
+/** Closed by its deadline. */
+export function isMet({ closedAt, deadlineAt }: Pick<SloHour, "closedAt" | "deadlineAt">): boolean {
+  return closedAt !== null && closedAt <= deadlineAt;
+}

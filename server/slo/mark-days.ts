@@ -1,0 +1,45 @@
+import type { Sql } from "#server/db/database.ts";
+
+export type DayCause = "reports" | "time" | "catalogue" | "excuse" | "excuse_revoked";
+
+export interface JudgedForSlo {
+  readonly eventTypeId: number;
+  readonly hour: Date;
+  /** Who asked for the judgement: facts that came in, the catalogue, or time alone. */
+  readonly cause: "reports" | "catalogue" | "time";
+}
+
+/**
+ * Notes the days whose service levels have to be added up anew, in the transaction that changes their verdicts: committed
+ * together or not at all. Appends only, so judges never wait for each other or for the roll-up.
+ */
+export async function markJudgedDays(tx: Sql, judged: readonly JudgedForSlo[]): Promise<void> {
+  if (judged.length === 0) return;
+  await tx.query(
+    `INSERT INTO slo_dirty_day (event_type_id, day, cause)
+     SELECT DISTINCT event_type_id, date_trunc('day', hour, 'UTC'), cause
+       FROM unnest($1::int[], $2::timestamptz[], $3::text[]) AS n(event_type_id, hour, cause)`,
+    [judged.map((hour) => hour.eventTypeId), judged.map((hour) => hour.hour), judged.map((hour) => hour.cause)],
+  );
+}
+
+export interface ExcusedHours {
+  readonly eventTypeIds: readonly number[];
+  readonly from: Date;
+  readonly to: Date;
+  readonly cause: "excuse" | "excuse_revoked";
+  readonly actor: string;
+  readonly reason: string;
+}
+
+/** Notes the days of hours that an excuse took out, or gave back. */
+export async function markExcusedDays(tx: Sql, hours: ExcusedHours): Promise<void> {
+  await tx.query(
+    `INSERT INTO slo_dirty_day (event_type_id, day, cause, actor, reason)
+     SELECT id, day, $4, $5, $6
+       FROM unnest($1::int[]) id,
+            -- of UTC: a series of days in the session's zone would skip or double one where clocks change
+            generate_series(date_trunc('day', $2::timestamptz, 'UTC'), $3::timestamptz - interval '1 hour', interval '24 hours') day`,
+    [hours.eventTypeIds, hours.from, hours.to, hours.cause, hours.actor, hours.reason],
+  );
+}

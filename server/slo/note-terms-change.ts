@@ -1,0 +1,43 @@
+import type { Sql } from "#server/db/database.ts";
+
+export interface TermsChange {
+  readonly kind: string;
+  readonly name: string;
+  /** "deadline 60m → 90m". */
+  readonly what: string;
+}
+
+export interface CatalogueTermsChange {
+  /** Of tiers and datacenters too: their types are judged anew. */
+  readonly changes: readonly TermsChange[];
+  /** Types of which hours came or went: no judgement of an hour would tell. */
+  readonly resized: readonly string[];
+  readonly changedAt: Date;
+  readonly actor: string;
+}
+
+/** Keeps who changed what hours are judged by: a frozen month that changes with it says so. */
+export async function noteTermsChange(
+  tx: Sql,
+  { changes, resized, changedAt, actor }: CatalogueTermsChange,
+): Promise<void> {
+  if (changes.length === 0) return;
+  await tx.query(
+    `INSERT INTO slo_terms_change (event_type_id, changed_at, actor, what)
+     SELECT t.id, $2, $3, left(c.kind || ' ' || c.name || ': ' || c.what, 500)
+       FROM jsonb_to_recordset($1) AS c(kind text, name text, what text)
+       JOIN event_type t ON CASE c.kind WHEN 'EventType' THEN t.name = c.name
+                                        WHEN 'Tier' THEN t.tier = c.name AND t.deadline_seconds IS NULL
+                                        ELSE true END
+      WHERE t.claimed_at IS NOT NULL`,
+    [JSON.stringify(changes), changedAt, actor],
+  );
+  if (resized.length === 0) return;
+  await tx.query(
+    `INSERT INTO slo_dirty_day (event_type_id, day, cause)
+     SELECT d.event_type_id, d.day, 'catalogue'
+       FROM slo_day d JOIN event_type t ON t.id = d.event_type_id
+      WHERE t.name = ANY ($1)`,
+    [resized],
+  );
+}

@@ -1,0 +1,52 @@
+import { countsDiffer, monthOf, type SloCounts } from "#domain/slo.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { freezeMonths } from "./freeze-months.ts";
+import { rollUpDays } from "./roll-up-days.ts";
+import { sumMonths } from "./sum-months.ts";
+import { type DayKey, dayKey, findMatured, takeMarkedDays } from "./take-days.ts";
+import { type RestatedMonth, writeRestatements } from "./write-restatements.ts";
+
+export interface RollUpInput {
+  /** At most so many days of a type in one transaction. */
+  limit: number;
+}
+
+const rollUpKey = 7_434_811;
+
+/**
+ * Adds up the days whose verdicts changed or in which hours became due, freezes months, and restates frozen ones that changed, all in
+ * one transaction: whoever dies in it leaves the marks for the next. Returns how many days it took; 0: nothing was to do.
+ */
+export async function rollUpSlo({ ctx, input }: { ctx: Context; input: RollUpInput }): Promise<number> {
+  requireScope(ctx, "admin");
+  const now = ctx.clock.now();
+  return ctx.database.transaction(async (tx) => {
+    // One at a time: a second one could write older sums over newer ones. The lease only keeps others from trying in vain.
+    const { rows } = await tx.query<{ alone: boolean }>("SELECT pg_try_advisory_xact_lock($1) AS alone", [rollUpKey]);
+    if (!rows[0]?.alone) return 0;
+    const marked = await takeMarkedDays(tx, input.limit);
+    const matured = await findMatured(tx, now, input.limit);
+    const days = new Map([...matured, ...marked].map((day) => [dayKey(day), day]));
+    await addUp(tx, [...days.values()], now);
+    await freezeMonths(tx, now);
+    return days.size;
+  });
+}
+
+async function addUp(tx: Sql, days: readonly DayKey[], now: Date): Promise<void> {
+  if (days.length === 0) return;
+  const changed = await rollUpDays(tx, days, now);
+  const restated = new Map<string, RestatedMonth & { before: SloCounts; after: SloCounts }>();
+  const months = await sumMonths(tx, changed);
+  for (const { eventTypeId, month, frozenAt, before, after } of months) {
+    if (frozenAt === null || !countsDiffer(before, after)) continue;
+    restated.set(`${eventTypeId} ${month.getTime()}`, { eventTypeId, month, before, after, days: [], causes: [] });
+  }
+  for (const day of changed) {
+    const entry = restated.get(`${day.eventTypeId} ${monthOf(day.day).getTime()}`);
+    entry?.days.push(day.day);
+    entry?.causes.push(...day.causes);
+  }
+  await writeRestatements(tx, [...restated.values()], now);
+}

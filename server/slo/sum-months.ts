@@ -1,0 +1,60 @@
+import { addDays, addMonths, monthOf, noCounts, type SloCounts } from "#domain/slo.ts";
+import type { Sql } from "#server/db/database.ts";
+import { countColumnList, countColumns, pickCounts, selectCounts } from "./count-columns.ts";
+import type { DayKey } from "./take-days.ts";
+
+export interface SummedMonth {
+  readonly eventTypeId: number;
+  readonly month: Date;
+  readonly frozenAt: Date | null;
+  readonly before: SloCounts;
+  readonly after: SloCounts;
+}
+
+type MonthRow = SloCounts & { eventTypeId: number; month: Date; frozenAt: Date | null };
+
+/** Adds up the months that the days lie in, and says what each was before. */
+export async function sumMonths(tx: Sql, days: readonly Pick<DayKey, "eventTypeId" | "day">[]): Promise<SummedMonth[]> {
+  const keys = uniqueMonths(days);
+  if (keys.length === 0) return [];
+  const columns = [keys.map(({ eventTypeId }) => eventTypeId), keys.map(({ month }) => month)];
+  const { rows: old } = await tx.query<MonthRow>(
+    `SELECT m.event_type_id AS "eventTypeId", m.month, ${selectCounts("m")}
+       FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, month)
+       JOIN slo_month m ON m.event_type_id = k.event_type_id AND m.month = k.month`,
+    columns,
+  );
+  const before = new Map(old.map((row) => [keyOf(row), pickCounts(row)]));
+  // The last day is an argument: what a month is, the session's time zone must not decide.
+  const { rows } = await tx.query<MonthRow>(sumStatement, [
+    ...columns,
+    keys.map(({ month }) => addDays(addMonths(month, 1), -1)),
+  ]);
+  return rows.map((row) => ({
+    eventTypeId: row.eventTypeId,
+    month: row.month,
+    frozenAt: row.frozenAt,
+    before: before.get(keyOf(row)) ?? noCounts(),
+    after: pickCounts(row),
+  }));
+}
+
+const sums = countColumns.map((column) => `coalesce(sum(d.${column}), 0)`).join(", ");
+const replaced = countColumns.map((column) => `${column} = excluded.${column}`).join(", ");
+const sumStatement = `
+INSERT INTO slo_month AS m (event_type_id, month, ${countColumnList})
+SELECT k.event_type_id, k.month, ${sums}
+  FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS k(event_type_id, month, last_day)
+  LEFT JOIN slo_day d ON d.event_type_id = k.event_type_id AND d.day BETWEEN k.month AND k.last_day
+ GROUP BY 1, 2
+ON CONFLICT (month, event_type_id) DO UPDATE SET ${replaced}
+RETURNING m.event_type_id AS "eventTypeId", m.month, m.frozen_at AS "frozenAt", ${selectCounts("m")}`;
+
+function uniqueMonths(days: readonly Pick<DayKey, "eventTypeId" | "day">[]): { eventTypeId: number; month: Date }[] {
+  const months = days.map(({ eventTypeId, day }) => ({ eventTypeId, month: monthOf(day) }));
+  return [...new Map(months.map((month) => [keyOf(month), month])).values()];
+}
+
+function keyOf({ eventTypeId, month }: { eventTypeId: number; month: Date }): string {
+  return `${eventTypeId} ${month.getTime()}`;
+}

@@ -1,0 +1,58 @@
+import type { Sql } from "#server/db/database.ts";
+import type { DayCause } from "./mark-days.ts";
+
+/** Why a day is added up anew; who and why are known where a person asked for it. */
+export interface Cause {
+  readonly cause: DayCause;
+  readonly actor: string | null;
+  readonly reason: string | null;
+}
+
+export interface DayKey {
+  readonly eventTypeId: number;
+  readonly day: Date;
+  readonly causes: readonly Cause[];
+}
+
+export function dayKey({ eventTypeId, day }: Pick<DayKey, "eventTypeId" | "day">): string {
+  return `${eventTypeId} ${day.getTime()}`;
+}
+
+/** $1 to $4 of a statement about days: types, days, and the span of their hours, by which the planner leaves out partitions. */
+export function dayColumns(days: readonly Pick<DayKey, "eventTypeId" | "day">[]): unknown[] {
+  const starts = days.map(({ day }) => day.getTime());
+  return [
+    days.map(({ eventTypeId }) => eventTypeId),
+    days.map(({ day }) => day),
+    new Date(starts.reduce((low, start) => Math.min(low, start))),
+    new Date(starts.reduce((high, start) => Math.max(high, start)) + 23 * 3_600_000),
+  ];
+}
+
+/** The days that were marked first, with all of their marks, which are gone when the transaction commits. */
+export async function takeMarkedDays(tx: Sql, limit: number): Promise<DayKey[]> {
+  const { rows } = await tx.query<DayKey>(
+    `WITH marked AS (
+       SELECT event_type_id, day FROM slo_dirty_day GROUP BY 1, 2 ORDER BY min(id) LIMIT $1
+     ), taken AS (
+       -- a mark that is committed after this statement began stays, and so do the verdicts it speaks of wait for it
+       DELETE FROM slo_dirty_day m USING marked
+        WHERE m.event_type_id = marked.event_type_id AND m.day = marked.day
+       RETURNING m.event_type_id, m.day, m.cause, m.actor, m.reason
+     )
+     SELECT event_type_id AS "eventTypeId", day,
+            jsonb_agg(DISTINCT jsonb_build_object('cause', cause, 'actor', actor, 'reason', reason)) AS causes
+       FROM taken GROUP BY 1, 2`,
+    [limit],
+  );
+  return rows;
+}
+
+/** Days in which another hour is due by now. */
+export async function findMatured(tx: Sql, now: Date, limit: number): Promise<DayKey[]> {
+  const { rows } = await tx.query<{ eventTypeId: number; day: Date }>(
+    `SELECT event_type_id AS "eventTypeId", day FROM slo_day WHERE matures_at <= $1 ORDER BY matures_at LIMIT $2`,
+    [now, limit],
+  );
+  return rows.map((row) => ({ ...row, causes: [{ cause: "time", actor: null, reason: null }] }));
+}

@@ -1,0 +1,62 @@
+import type { SloCounts } from "#domain/slo.ts";
+import type { Sql } from "#server/db/database.ts";
+import type { Cause } from "./take-days.ts";
+
+export interface RestatedMonth {
+  readonly eventTypeId: number;
+  readonly month: Date;
+  readonly days: Date[];
+  readonly causes: Cause[];
+}
+
+/** Keeps what changed of frozen months, why, and who did it. */
+export async function writeRestatements(
+  tx: Sql,
+  months: readonly (RestatedMonth & { before: SloCounts; after: SloCounts })[],
+  now: Date,
+): Promise<void> {
+  if (months.length === 0) return;
+  const changes = await loadTermsChanges(tx, months);
+  for (const month of months) {
+    await tx.query(
+      `INSERT INTO slo_restatement (event_type_id, month, restated_at, days, causes, before, after)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        month.eventTypeId,
+        month.month,
+        now,
+        month.days,
+        JSON.stringify(uniqueCauses(month.causes.map((cause) => named(cause, changes.get(month.eventTypeId))))),
+        JSON.stringify(month.before),
+        JSON.stringify(month.after),
+      ],
+    );
+  }
+}
+
+interface TermsChange {
+  actor: string;
+  what: string;
+}
+
+/** The latest change of the catalogue of each type: the one that its hours were judged anew for. */
+async function loadTermsChanges(tx: Sql, months: readonly RestatedMonth[]): Promise<Map<number, TermsChange>> {
+  const types = [...new Set(months.map(({ eventTypeId }) => eventTypeId))];
+  const { rows } = await tx.query<TermsChange & { eventTypeId: number }>(
+    `SELECT DISTINCT ON (event_type_id) event_type_id AS "eventTypeId", actor, what
+       FROM slo_terms_change WHERE event_type_id = ANY ($1) ORDER BY event_type_id, changed_at DESC, id DESC`,
+    [types],
+  );
+  return new Map(rows.map((row) => [row.eventTypeId, row]));
+}
+
+function named(cause: Cause, change: TermsChange | undefined): Cause {
+  if (cause.cause !== "catalogue" || cause.actor !== null || !change) return cause;
+  return { ...cause, actor: change.actor, reason: change.what };
+}
+
+function uniqueCauses(causes: readonly Cause[]): Cause[] {
+  return [
+    ...new Map(causes.map((cause) => [JSON.stringify([cause.cause, cause.actor, cause.reason]), cause])).values(),
+  ];
+}
