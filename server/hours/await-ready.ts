@@ -10,8 +10,8 @@ import type { VerdictListener } from "./verdict-listener.ts";
 export interface AwaitReadyInput {
   eventType: string;
   hour: string;
-  /** 0 to 1, written as a number. */
-  minCompleteness?: string | undefined;
+  /** 0 to 1, as a number or written as one. */
+  minCompleteness?: string | number | undefined;
   /** Seconds of the product's time, or a duration: `30`, `30s`. */
   wait?: string | undefined;
 }
@@ -73,8 +73,9 @@ function readWait(text: string | undefined): number {
   throw new Invalid(detail, [{ parameter: "wait", detail }]);
 }
 
-function readMinCompleteness(text: string | undefined): number | null {
+function readMinCompleteness(text: string | number | undefined): number | null {
   if (text === undefined) return null;
+  if (typeof text === "number") return text;
   const share = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (share >= 0 && share <= 1) return share;
   const detail = `minCompleteness "${text}" cannot be used. Write a share from 0 to 1, like 0.999.`;

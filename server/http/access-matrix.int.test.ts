@@ -49,6 +49,7 @@ function calls() {
         .replace("/event-types/{name}", "/event-types/EndSong")
         .replace("/datacenters/{name}", "/datacenters/ams")
         .replace("{hour}", "2026-11-22T13")
+        .replace("{consumer}", "royalties-daily")
         .replace("/rejected-messages/{id}", `/rejected-messages/${rejectedId}`)
         .replace("{id}", "none");
       const scope = operation.security?.find((way) => way.bearer)?.bearer?.[0] as Scope | undefined;

@@ -8,6 +8,7 @@ import { bodyTooLarge, maxBodyBytes } from "./body.ts";
 import { cacheRules, entityTags } from "./caching.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { changeRoutes } from "./changes.ts";
+import { consumerRoutes } from "./consumers.ts";
 import { datacenterRoutes } from "./datacenters.ts";
 import { deploymentRoutes } from "./deployments.ts";
 import { serveDocumentation } from "./documentation.ts";
@@ -29,6 +30,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   catalogueRoutes,
   eventTypeRoutes,
   hourRoutes,
+  consumerRoutes,
   matrixRoutes,
   boardRoutes,
   statusRoutes,

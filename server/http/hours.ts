@@ -2,8 +2,9 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { listOf } from "#domain/api/shared.ts";
 import { revisionSchema, type VerdictJson, verdictSchema, verdictSummarySchema } from "#domain/api/verdict.ts";
 import { finalStates } from "#domain/revision.ts";
+import { awaitReadyFor } from "#server/consumers/await-ready-for.ts";
+import { openGateReaders } from "#server/consumers/gate-readers.ts";
 import { NotReady } from "#server/errors.ts";
-import { awaitReady } from "#server/hours/await-ready.ts";
 import { listRevisions } from "#server/hours/list-revisions.ts";
 import { listVerdicts } from "#server/hours/list-verdicts.ts";
 import { readVerdict } from "#server/hours/read-verdict.ts";
@@ -88,6 +89,11 @@ const readyRoute = createRoute({
           "Accept this share of the produced events, 0 to 1, instead of what the type promises: closed everywhere, all counts known, duplicates within the type's tolerance.",
         example: "0.999",
       }),
+      consumer: z.string().optional().meta({
+        description:
+          "Who asks, as registered under the type's `consumers`: its own `minCompleteness` counts unless another is given here, and that it read the hour is remembered.",
+        example: "royalties-daily",
+      }),
       wait: z.string().optional().meta({
         description: "Hold the request until the hour is ready, so many seconds at the most: up to 60, `30` or `30s`.",
         example: "30s",
@@ -109,6 +115,7 @@ const readyRoute = createRoute({
 
 export function hourRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
+  const readers = openGateReaders(deps.database);
   routes.openapi(listRoute, async (c) => {
     const { limit, cursor, from, to } = c.req.valid("query");
     const after = readCursor(cursor, z.object({ hour: z.string() }));
@@ -135,7 +142,7 @@ export function hourRoutes(deps: ApiDeps): ApiRouter {
     const { name, hour } = c.req.valid("param");
     const input = { eventType: name, hour, ...c.req.valid("query") };
     const signal = c.req.raw.signal;
-    const readiness = await awaitReady({ ctx: c.var.ctx, input, listener: deps.verdicts, signal });
+    const readiness = await awaitReadyFor({ ctx: c.var.ctx, input, listener: deps.verdicts, readers, signal });
     if (!readiness.ready) throw new NotReady(readiness.detail, readiness.retryAfterSeconds);
     c.header("etag", tagOnce(readiness.verdict));
     return c.json(readiness.verdict, 200);

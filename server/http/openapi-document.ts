@@ -23,6 +23,7 @@ export const tags = [
   { name: "events", description: "What reporters send." },
   { name: "catalogue", description: "Event types, datacenters and tiers: what is expected of whom." },
   { name: "hours", description: "Verdicts: is an hour complete, and the gate that jobs wait on." },
+  { name: "consumers", description: "Who depends on an event type, and what each is told." },
   { name: "board", description: "Every event type now." },
   { name: "deployments", description: "What version was deployed where and when." },
   { name: "rejected messages", description: "Bad input, kept to be understood and sent again." },

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { subscriptionEvents } from "../subscription.ts";
+import { verdictStates } from "../verdict.ts";
+import { instant } from "./shared.ts";
+
+/** Who depends on an event type. */
+export const consumerSchema = z
+  .object({
+    eventType: z.string(),
+    name: z.string().meta({ example: "royalties-daily" }),
+    /** Whom to call when its hours are in trouble: a person, a channel, an address. */
+    contact: z.string().meta({ example: "#royalties" }),
+    description: z.string().nullable(),
+    /** The least completeness that it can work with; null: what the type itself promises. */
+    minCompleteness: z.number().nullable(),
+    registeredAt: instant,
+    registeredBy: z.string(),
+    updatedAt: instant,
+    /** How many webhooks tell it. */
+    subscriptions: z.number().int(),
+  })
+  .meta({ id: "Consumer" });
+
+/** The same with what it knows of one hour. */
+export const hourConsumerSchema = consumerSchema
+  .pick({ name: true, contact: true, description: true, minCompleteness: true, subscriptions: true })
+  .extend({
+    /** What the gate told it when it asked in its name; null: it never told it that the hour is ready. */
+    reading: z
+      .object({ firstReadAt: instant, lastReadAt: instant, revision: z.number().int() })
+      .nullable()
+      .meta({ description: "`revision` is the newest that it was given." }),
+    /** It read the hour, and the hour was amended since. */
+    outdated: z.boolean(),
+  })
+  .meta({ id: "HourConsumer" });
+
+export const subscriptionSchema = z
+  .object({
+    id: z.string(),
+    eventType: z.string(),
+    consumer: z.string(),
+    url: z.string(),
+    events: z.array(z.enum(subscriptionEvents)),
+    /** Of the event `run`: so many hours without a gap. */
+    runHours: z.number().int().nullable(),
+    createdAt: instant,
+    createdBy: z.string(),
+    /** Until then messages are signed with the secret before the last rotation too. */
+    previousSecretUntil: instant.nullable(),
+  })
+  .meta({ id: "Subscription" });
+
+/** What a subscription was told, or is being told. */
+export const subscriptionMessageSchema = z
+  .object({
+    id: z.string().meta({ description: "The `webhook-id` of every attempt." }),
+    event: z.enum(subscriptionEvents),
+    hour: z.string(),
+    runHours: z.number().int().nullable(),
+    state: z.enum(verdictStates),
+    ready: z.boolean(),
+    revision: z.number().int(),
+    previousRevision: z.number().int().nullable(),
+    queuedAt: instant,
+    attempts: z.number().int(),
+    deliveredAt: instant.nullable(),
+    gaveUpAt: instant.nullable(),
+    lastError: z.string().nullable(),
+  })
+  .meta({ id: "SubscriptionMessage" });
+
+export type ConsumerJson = z.infer<typeof consumerSchema>;
+export type HourConsumerJson = z.infer<typeof hourConsumerSchema>;
+export type SubscriptionJson = z.infer<typeof subscriptionSchema>;
+export type SubscriptionMessageJson = z.infer<typeof subscriptionMessageSchema>;

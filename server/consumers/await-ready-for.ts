@@ -1,0 +1,39 @@
+import { requireScope } from "#server/access/context.ts";
+import { Invalid } from "#server/errors.ts";
+import { type AwaitReadyInput, type AwaitReadyOptions, awaitReady } from "#server/hours/await-ready.ts";
+import { readHourInput } from "#server/hours/hour-input.ts";
+import type { Readiness } from "#server/hours/readiness-answer.ts";
+import type { GateReaders } from "./gate-readers.ts";
+import { notRegistered } from "./read-consumer.ts";
+
+export interface AwaitReadyForOptions extends AwaitReadyOptions {
+  input: AwaitReadyInput & {
+    /** Who asks; nobody in particular, if left out. */
+    consumer?: string | undefined;
+  };
+  readers: GateReaders;
+}
+
+/**
+ * The gate for a consumer by its name: its own threshold counts unless the question brings another, and that it was told
+ * "ready" is committed before it is told, so an amendment knows who read the hour.
+ */
+export async function awaitReadyFor({ readers, ...options }: AwaitReadyForOptions): Promise<Readiness> {
+  const { ctx, input } = options;
+  if (input.consumer === undefined) return awaitReady(options);
+  requireScope(ctx, "read");
+  const hour = readHourInput(input.hour, "hour");
+  const name = { eventType: input.eventType, consumer: input.consumer };
+  const reader = await readers.find(name);
+  if (!reader) {
+    const detail = notRegistered(name).message;
+    // As for an unknown type: 404 would tell a sensor to wait for what never comes.
+    throw new Invalid(detail, [{ parameter: "consumer", detail }]);
+  }
+  const minCompleteness = input.minCompleteness ?? reader.minCompleteness ?? undefined;
+  const readiness = await awaitReady({ ...options, input: { ...input, minCompleteness } });
+  if (!readiness.ready) return readiness;
+  const { revision } = readiness.verdict;
+  await readers.note({ reader, hour, revision, readAt: ctx.clock.now(), askedBy: ctx.actor });
+  return readiness;
+}

@@ -1,0 +1,79 @@
+import type { Hour } from "#domain/hour.ts";
+import type { Database, Sql } from "#server/db/database.ts";
+import { gatherQuestions } from "#server/db/gather-questions.ts";
+import type { ConsumerName } from "./read-consumer.ts";
+
+/** A consumer as the gate needs it. */
+export interface GateReader {
+  id: number;
+  eventTypeId: number;
+  minCompleteness: number | null;
+}
+
+export interface Reading {
+  reader: GateReader;
+  hour: Hour;
+  revision: number;
+  readAt: Date;
+  askedBy: string;
+}
+
+/** The consumers that ask the gate in their name; thousands at once cost a few statements. One a process. */
+export interface GateReaders {
+  find(name: ConsumerName): Promise<GateReader | null>;
+  /** Settles once it is committed that the consumer may have read the hour. */
+  note(reading: Reading): Promise<unknown>;
+}
+
+export function openGateReaders({ sql }: Database): GateReaders {
+  return {
+    find: gatherQuestions(
+      ({ eventType, consumer }) => JSON.stringify([eventType, consumer]),
+      (names) => loadReaders(sql, names),
+    ),
+    note: gatherQuestions(
+      ({ reader, hour }: Reading) => `${reader.id} ${hour.getTime()}`,
+      async (readings): Promise<undefined[]> => {
+        await writeReadings(sql, readings);
+        return [];
+      },
+    ),
+  };
+}
+
+async function loadReaders(sql: Sql, names: readonly ConsumerName[]): Promise<(GateReader | null)[]> {
+  const { rows } = await sql.query<GateReader | { id: null }>(
+    `SELECT c.id, c.event_type_id AS "eventTypeId", c.min_completeness AS "minCompleteness"
+       FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS k(event_type, consumer, position)
+       LEFT JOIN event_type t ON t.name = k.event_type
+       LEFT JOIN consumer c ON c.event_type_id = t.id AND c.name = k.consumer
+      ORDER BY k.position`,
+    [names.map(({ eventType }) => eventType), names.map(({ consumer }) => consumer)],
+  );
+  return rows.map((row) => (row.id === null ? null : row));
+}
+
+async function writeReadings(sql: Sql, readings: readonly Reading[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO hour_reading (event_type_id, hour, consumer_id, first_read_at, first_revision, last_read_at, last_revision, asked_by)
+     SELECT n.event_type_id, n.hour, n.consumer_id, n.read_at, n.revision, n.read_at, n.revision, n.asked_by
+       FROM unnest($1::int[], $2::timestamptz[], $3::int[], $4::timestamptz[], $5::int[], $6::text[])
+              AS n(event_type_id, hour, consumer_id, read_at, revision, asked_by)
+       -- a consumer that was removed meanwhile leaves no trace
+       JOIN consumer c ON c.id = n.consumer_id
+      -- in one order for all writers: they queue, they never deadlock
+      ORDER BY n.event_type_id, n.hour, n.consumer_id
+     ON CONFLICT (event_type_id, hour, consumer_id) DO UPDATE
+       SET last_read_at = greatest(hour_reading.last_read_at, excluded.last_read_at),
+           last_revision = greatest(hour_reading.last_revision, excluded.last_revision),
+           asked_by = excluded.asked_by`,
+    [
+      readings.map(({ reader }) => reader.eventTypeId),
+      readings.map(({ hour }) => hour),
+      readings.map(({ reader }) => reader.id),
+      readings.map(({ readAt }) => readAt),
+      readings.map(({ revision }) => revision),
+      readings.map(({ askedBy }) => askedBy),
+    ],
+  );
+}

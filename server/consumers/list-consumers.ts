@@ -1,0 +1,23 @@
+import type { ConsumerJson } from "#domain/api/consumers.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { findEventType } from "#server/hours/find-event-type.ts";
+import { cutPage, type Page } from "#server/page.ts";
+import { type ConsumerView, consumerStatement, toConsumerJson } from "./consumer-view.ts";
+
+/** Who depends on the event type, by name. */
+export async function listConsumers({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { eventType: string; after: string | null; limit: number };
+}): Promise<Page<ConsumerJson, string>> {
+  requireScope(ctx, "read");
+  const { sql } = ctx.database;
+  const type = await findEventType(sql, input.eventType);
+  const { rows } = await sql.query<ConsumerView>(
+    `${consumerStatement} WHERE c.event_type_id = $1 AND ($2::text IS NULL OR c.name > $2) ORDER BY c.name LIMIT $3`,
+    [type.id, input.after, input.limit + 1],
+  );
+  return cutPage(rows.map(toConsumerJson), input.limit, ({ name }) => name);
+}

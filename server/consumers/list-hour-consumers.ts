@@ -1,0 +1,55 @@
+import type { HourConsumerJson } from "#domain/api/consumers.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { findEventType, requireActive } from "#server/hours/find-event-type.ts";
+import { readHourInput } from "#server/hours/hour-input.ts";
+import { cutPage, type Page } from "#server/page.ts";
+
+interface Row {
+  name: string;
+  contact: string;
+  description: string | null;
+  minCompleteness: number | null;
+  subscriptions: number;
+  firstReadAt: Date | null;
+  lastReadAt: Date;
+  revision: number;
+  outdated: boolean;
+}
+
+/** Who depends on the hour, by name, with what each was told of it by the gate. */
+export async function listHourConsumers({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { eventType: string; hour: string; after: string | null; limit: number };
+}): Promise<Page<HourConsumerJson, string>> {
+  requireScope(ctx, "read");
+  const { sql } = ctx.database;
+  const hour = readHourInput(input.hour, "hour");
+  const type = await findEventType(sql, input.eventType);
+  requireActive(type, hour);
+  const { rows } = await sql.query<Row>(
+    `SELECT c.name, c.contact, c.description, c.min_completeness AS "minCompleteness",
+            (SELECT count(*)::int FROM subscription s WHERE s.consumer_id = c.id) AS subscriptions,
+            r.first_read_at AS "firstReadAt", r.last_read_at AS "lastReadAt", r.last_revision AS revision,
+            coalesce(v.amended AND v.revision > r.last_revision, false) AS outdated
+       FROM consumer c
+       LEFT JOIN hour_reading r ON r.event_type_id = c.event_type_id AND r.hour = $2 AND r.consumer_id = c.id
+       LEFT JOIN verdict v ON v.event_type_id = $1 AND v.hour = $2
+      WHERE c.event_type_id = $1 AND ($3::text IS NULL OR c.name > $3)
+      ORDER BY c.name LIMIT $4`,
+    [type.id, hour, input.after, input.limit + 1],
+  );
+  return cutPage(rows.map(toJson), input.limit, ({ name }) => name);
+}
+
+function toJson({ firstReadAt, lastReadAt, revision, ...row }: Row): HourConsumerJson {
+  const reading = firstReadAt && {
+    firstReadAt: formatInstant(firstReadAt),
+    lastReadAt: formatInstant(lastReadAt),
+    revision,
+  };
+  return { ...row, reading };
+}

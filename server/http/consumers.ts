@@ -1,0 +1,136 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { consumerSchema, hourConsumerSchema } from "#domain/api/consumers.ts";
+import { listOf } from "#domain/api/shared.ts";
+import { listConsumers } from "#server/consumers/list-consumers.ts";
+import { listHourConsumers } from "#server/consumers/list-hour-consumers.ts";
+import { putConsumer } from "#server/consumers/put-consumer.ts";
+import { readConsumer } from "#server/consumers/read-consumer.ts";
+import { removeConsumer } from "#server/consumers/remove-consumer.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, jsonBody, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const typeParam = z.object({ name: z.string().meta({ description: "The event type.", example: "EndSong" }) });
+const params = typeParam.extend({ consumer: z.string().meta({ example: "royalties-daily" }) });
+const registerParams = typeParam.extend({
+  consumer: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+      "A consumer's name has up to 100 letters, digits, dots, dashes and underscores.",
+    )
+    .meta({ example: "royalties-daily" }),
+});
+const hourParams = typeParam.extend({ hour: z.string().meta({ example: "2026-11-22T13" }) });
+
+/** A text of one line that a person wrote. */
+const line = (max: number, empty: string) =>
+  z
+    .string()
+    .trim()
+    .min(1, empty)
+    .max(max)
+    .refine((text) => !/\p{C}/u.test(text), "It has no control characters.");
+
+const consumerSpecSchema = z
+  .strictObject({
+    contact: line(200, "Say whom to call: a person, a channel or an address."),
+    description: line(1_000, "Leave the description out rather than empty.").nullish(),
+    minCompleteness: z.number().min(0).max(1).nullish().meta({
+      description: "The least completeness that it can work with; what the type itself promises, if left out.",
+    }),
+  })
+  .meta({
+    id: "ConsumerSpec",
+    example: { contact: "#royalties", description: "Pays rights holders once a day.", minCompleteness: 0.999 },
+  });
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}/consumers",
+  operationId: "listConsumers",
+  summary: "List who depends on an event type",
+  tags: ["consumers"],
+  ...needs("read"),
+  request: { params: typeParam, query: pageQuery },
+  responses: { 200: json(listOf(consumerSchema), "The consumers by name."), ...problems(400, 404) },
+});
+
+const hourRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}/hours/{hour}/consumers",
+  operationId: "listHourConsumers",
+  summary: "List who depends on an hour, and who read it",
+  description: "What a consumer read is known of those that ask the gate in their name: `?consumer=`.",
+  tags: ["consumers"],
+  ...needs("read"),
+  request: { params: hourParams, query: pageQuery },
+  responses: { 200: json(listOf(hourConsumerSchema), "The consumers by name."), ...problems(400, 404) },
+});
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}/consumers/{consumer}",
+  operationId: "readConsumer",
+  summary: "Read a consumer",
+  tags: ["consumers"],
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(consumerSchema, "The consumer."), ...problems(404) },
+});
+
+const putRoute = createRoute({
+  method: "put",
+  path: "/event-types/{name}/consumers/{consumer}",
+  operationId: "putConsumer",
+  summary: "Register or change a consumer",
+  description: "The body is the whole consumer: what it leaves out goes back to its default.",
+  tags: ["consumers"],
+  ...needs("write"),
+  request: { params: registerParams, ...jsonBody(consumerSpecSchema) },
+  responses: { 200: json(consumerSchema, "The consumer as it is now."), ...problems(400, 404, 415) },
+});
+
+const deleteRoute = createRoute({
+  method: "delete",
+  path: "/event-types/{name}/consumers/{consumer}",
+  operationId: "removeConsumer",
+  summary: "Remove a consumer",
+  description: "What it read is forgotten with it. Its subscriptions are to be removed first.",
+  tags: ["consumers"],
+  ...needs("write"),
+  request: { params },
+  responses: { 204: { description: "It is gone." }, ...problems(404, 409) },
+});
+
+export function consumerRoutes(_deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(listRoute, async (c) => {
+    const { limit, cursor } = c.req.valid("query");
+    const input = { eventType: c.req.valid("param").name, limit, after: readCursor(cursor, z.string()) };
+    return c.json(toListBody(await listConsumers({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(hourRoute, async (c) => {
+    const { limit, cursor } = c.req.valid("query");
+    const { name, hour } = c.req.valid("param");
+    const input = { eventType: name, hour, limit, after: readCursor(cursor, z.string()) };
+    return c.json(toListBody(await listHourConsumers({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(readRoute, async (c) => {
+    const { name, consumer } = c.req.valid("param");
+    return c.json(await readConsumer({ ctx: c.var.ctx, input: { eventType: name, consumer } }), 200);
+  });
+  routes.openapi(putRoute, async (c) => {
+    const { name, consumer } = c.req.valid("param");
+    const { contact, description = null, minCompleteness = null } = c.req.valid("json");
+    const input = { eventType: name, consumer, spec: { contact, description, minCompleteness } };
+    return c.json(await putConsumer({ ctx: c.var.ctx, input }), 200);
+  });
+  routes.openapi(deleteRoute, async (c) => {
+    const { name, consumer } = c.req.valid("param");
+    await removeConsumer({ ctx: c.var.ctx, input: { eventType: name, consumer } });
+    return c.body(null, 204);
+  });
+  return routes;
+}
