@@ -100,7 +100,7 @@ function blame(
 /** How well a component that counts one stage explains trouble that first shows at another; null: unknown. */
 function stageFit(ofComponent: Stage | null, ofTrouble: Stage | null): number {
   if (ofComponent === null) return 0.75;
-  if (ofTrouble === null) return 0.85;
+  if (ofTrouble === null) return ofComponent === "delivered" ? 0.85 : 0.45;
   if (ofComponent === ofTrouble) return 1;
   // Counted before it is lost: what published it, or failed to, is what produced it.
   if (ofComponent === "produced" && ofTrouble === "published") return 0.8;

@@ -8,19 +8,21 @@ import type { LaneToExplain, TroubledHour } from "./hour-facts.ts";
 import { laneCause } from "./lane-cause.ts";
 import { isShared, peerSigns } from "./peers.ts";
 import { type Sign, sign } from "./score.ts";
-import { addSeconds, momentOf, secondsBetween } from "./words.ts";
+import { momentOf, secondsBetween } from "./words.ts";
 
 /** Hours that follow within less were held up together and let go at once. */
 const letGoWithinSeconds = 2400;
+/** What waited for less was on its way. */
+const waitingLongSeconds = 300;
 
 /** Of a datacenter that did close, late: what the closings around the hour, and a gauge of that time, still tell. */
 export function explainLateClosing(lane: LaneToExplain, closedAt: Date, hour: TroubledHour): Cause {
   const { datacenter } = lane;
   const { fromAt } = onsetWindow(lane, hour);
   const delay = delaySeconds(lane, hour);
-  const gauge = gaugeOfThen(lane, fromAt, closedAt, hour.now);
+  const gauge = gaugeOfThen(lane, fromAt, lateUntil(lane, hour), hour.now);
   const pattern = patternOf(lane, hour);
-  const code: CauseCode = gauge?.stage === "published" ? "publishing_stalled" : (pattern?.code ?? fallback(lane));
+  const code = codeOf(gauge?.stage, pattern?.code, lane);
   const usual = lane.usualDelay ? `, usually within ${formatElapsed(lane.usualDelay.p90Seconds)}` : "";
   const signs = [
     sign({
@@ -50,24 +52,30 @@ const said: Partial<Record<CauseCode, string>> = {
   shared_datacenter: "most of its types were late with it",
 };
 
-function fallback(lane: LaneToExplain): CauseCode {
+function codeOf(waitedBefore: Stage | undefined, pattern: CauseCode | undefined, lane: LaneToExplain): CauseCode {
+  if (waitedBefore === "published") return "publishing_stalled";
+  if (pattern) return pattern;
+  if (waitedBefore === "delivered") return "backlog";
   return isShared(lane) ? "shared_datacenter" : "datacenter_behind";
 }
 
+/** Until when it went on being late: its next closing in time, or now. */
+function lateUntil(lane: LaneToExplain, { hour, now }: TroubledHour): Date {
+  const limit = usualLimitSeconds(lane);
+  const good = lane.closings.find(
+    (each) => each.hour > hour && each.closedAt && secondsBetween(hourEnd(each.hour), each.closedAt) <= limit,
+  );
+  return good?.closedAt ?? now;
+}
+
 /** A gauge that was read while it was late: nothing has been said since that would have replaced it. */
-function gaugeOfThen(
-  lane: LaneToExplain,
-  fromAt: Date,
-  closedAt: Date,
-  now: Date,
-): { stage: Stage; sign: Sign } | null {
-  const until = addSeconds(closedAt, 7200);
+function gaugeOfThen(lane: LaneToExplain, fromAt: Date, until: Date, now: Date): { stage: Stage; sign: Sign } | null {
   const gauge = lane.backlogs
     .filter(
       ({ observedAt, oldestAgeSeconds, stage }) =>
         observedAt >= fromAt &&
         observedAt <= until &&
-        (stage === "published" || oldestAgeSeconds > usualLimitSeconds(lane)),
+        oldestAgeSeconds > Math.max(waitingLongSeconds, stage === "delivered" ? usualLimitSeconds(lane) : 0),
     )
     // Before the queue comes first: what waits there delays everything behind it.
     .toSorted((a, b) => (a.stage < b.stage ? 1 : -1))[0];
@@ -89,7 +97,8 @@ function patternOf(lane: LaneToExplain, { hour, now }: TroubledHour): { code: Ca
   });
   const index = late.findIndex((each) => each.hour.getTime() === hour.getTime());
   const [first, second] = index > 0 ? [late[index - 1], late[index]] : [late[index], late[index + 1]];
-  if (!first || !second) return null;
+  // Between two late hours one in time would part two troubles.
+  if (!first || !second || second.hour.getTime() - first.hour.getTime() !== 3_600_000) return null;
   const apart = secondsBetween(first.closedAt, second.closedAt);
   const together = apart < letGoWithinSeconds && second.delay < first.delay;
   const fact = together

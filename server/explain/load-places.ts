@@ -17,8 +17,8 @@ export type PlacedInstance = InstanceFact & { datacenter: string };
 const hoursToLearnFrom = 12;
 
 /**
- * What runs where, and the stage that each component counts: that of the reporters that carry its instances' names. A component
- * under whose names nobody reports keeps none.
+ * What runs where, and the stage that each component counts: that of the reporters whose names carry the component's, as in
+ * `lon/exporter-1`. A component under whose name nobody reports has none.
  */
 export async function loadInstances(sql: Sql, keys: readonly HourKey[]): Promise<PlacedInstance[]> {
   const { rows } = await sql.query<Omit<PlacedInstance, "stage"> & { stage: number | null }>(
@@ -33,9 +33,9 @@ export async function loadInstances(sql: Sql, keys: readonly HourKey[]): Promise
          JOIN report_packed p ON p.event_type_id = k.event_type_id AND p.hour = k.hour AND p.hour BETWEEN $3 AND $4
         CROSS JOIN LATERAL unnest(p.reporter_ids, p.stages) AS u(reporter_id, stage)
      ), staged AS (
-       SELECT c.component, min(counted.stage) AS stage
+       SELECT c.component, mode() WITHIN GROUP (ORDER BY counted.stage) AS stage
          FROM counted JOIN reporter ON reporter.id = counted.reporter_id
-         JOIN component_instance c ON c.instance = reporter.name
+         JOIN (SELECT DISTINCT component FROM component_instance) c ON strpos(reporter.name, c.component) > 0
         GROUP BY 1
      )
      SELECT d.name AS datacenter, c.component, c.instance, c.version, c.started_at AS "startedAt",
