@@ -10,6 +10,7 @@ import { catalogueRoutes } from "./catalogue.ts";
 import { changeRoutes } from "./changes.ts";
 import { consumerRoutes } from "./consumers.ts";
 import { datacenterRoutes } from "./datacenters.ts";
+import { deliveryRoutes } from "./deliveries.ts";
 import { deploymentRoutes } from "./deployments.ts";
 import { serveDocumentation } from "./documentation.ts";
 import { eventTypeRoutes } from "./event-types.ts";
@@ -23,6 +24,7 @@ import { type ApiRouter, createRouter } from "./router.ts";
 import { sessionRoutes } from "./session.ts";
 import { statusRoutes } from "./status.ts";
 import { tokenRoutes } from "./tokens.ts";
+import { volumeRoutes } from "./volume.ts";
 
 /** One router per noun, below `/api/v1`. Each parses, calls one use case and answers. */
 const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
@@ -32,11 +34,13 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   hourRoutes,
   consumerRoutes,
   matrixRoutes,
+  volumeRoutes,
   boardRoutes,
   statusRoutes,
   changeRoutes,
   datacenterRoutes,
   deploymentRoutes,
+  deliveryRoutes,
   rejectedMessageRoutes,
   tokenRoutes,
 ];

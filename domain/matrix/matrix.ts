@@ -1,0 +1,103 @@
+import type { MatrixJson, MatrixType } from "../api/matrix.ts";
+import { addHours, formatHour, type Hour, parseHour } from "../hour.ts";
+import { readStateLetter, toCharacter, toCode, toStateLetter } from "./codes.ts";
+
+/** A figure of every cell as its code (see codes.ts), a row after the other. */
+export interface MatrixCells {
+  states: Uint8Array;
+  delays: Uint8Array;
+  lost: Uint8Array;
+  duplicated: Uint8Array;
+  skewed: Uint8Array;
+}
+
+/** Types × hours. The cell of row r and hour h stands at r × hours + h. */
+export interface Matrix extends MatrixCells {
+  from: Hour;
+  hours: number;
+  types: MatrixType[];
+}
+
+/** Longer than any quarter. */
+export const longestMatrixHours = 93 * 24;
+
+export function emptyMatrix(from: Hour, hours: number, types: MatrixType[]): Matrix {
+  const bytes = () => new Uint8Array(hours * types.length);
+  return { from, hours, types, states: bytes(), delays: bytes(), lost: bytes(), duplicated: bytes(), skewed: bytes() };
+}
+
+const figures = ["delays", "lost", "duplicated", "skewed"] as const;
+
+/** As the API answers it. A figure that no hour of a type has is an empty text. */
+export function encodeMatrix(matrix: Matrix): Omit<MatrixJson, "asOf"> {
+  const { hours, types } = matrix;
+  const write = (cells: Uint8Array, writeRow: (cells: Uint8Array) => string) =>
+    types.map((_, row) => writeRow(cells.subarray(row * hours, (row + 1) * hours)));
+  return {
+    from: formatHour(matrix.from),
+    hours,
+    types,
+    states: write(matrix.states, (cells) => writeAll(cells, toStateLetter)),
+    delays: write(matrix.delays, writeFigure),
+    lost: write(matrix.lost, writeFigure),
+    duplicated: write(matrix.duplicated, writeFigure),
+    skewed: write(matrix.skewed, writeFigure),
+  };
+}
+
+export function decodeMatrix(json: Omit<MatrixJson, "asOf">): Matrix {
+  const from = parseHour(json.from);
+  if (!from) throw new Error(`A matrix from "${json.from}" begins at no hour.`);
+  const matrix = emptyMatrix(from, json.hours, json.types);
+  for (const row of json.types.keys()) {
+    const at = row * json.hours;
+    readInto(matrix.states, at, json.states[row] ?? "", json.hours, readStateLetter);
+    for (const figure of figures) readInto(matrix[figure], at, json[figure][row] ?? "", json.hours, toCode);
+  }
+  return matrix;
+}
+
+/** The whole with what a later answer says of its last hours; types that only one of them knows keep what it says. */
+export function mergeRecent(whole: Matrix, recent: Matrix): Matrix {
+  const offset = (recent.from.getTime() - whole.from.getTime()) / 3_600_000;
+  const rowOf = new Map(recent.types.map((type, row) => [type.eventType, row]));
+  const types = whole.types.map((type) => withTroublesOf(type, recent.types[rowOf.get(type.eventType) ?? -1]));
+  const merged = { ...whole, types };
+  for (const figure of ["states", ...figures] as const) {
+    const cells = whole[figure].slice();
+    for (const [row, { eventType }] of types.entries()) {
+      const later = rowOf.get(eventType);
+      if (later === undefined) continue;
+      for (let hour = Math.max(0, offset); hour < Math.min(whole.hours, offset + recent.hours); hour += 1) {
+        cells[row * whole.hours + hour] = recent[figure][later * recent.hours + hour - offset] ?? 0;
+      }
+    }
+    merged[figure] = cells;
+  }
+  return merged;
+}
+
+/** The start of a column's hour. */
+export function hourAt(matrix: Pick<Matrix, "from">, hour: number): Hour {
+  return addHours(matrix.from, hour);
+}
+
+function withTroublesOf(type: MatrixType, later: MatrixType | undefined): MatrixType {
+  if (!later) return type;
+  return { ...later, troubledBy: [...new Set([...type.troubledBy, ...later.troubledBy])].sort() };
+}
+
+function writeFigure(codes: Uint8Array): string {
+  return codes.some((code) => code > 0) ? writeAll(codes, toCharacter) : "";
+}
+
+function writeAll(codes: Uint8Array, write: (code: number) => string): string {
+  let text = "";
+  for (const code of codes) text += write(code);
+  return text;
+}
+
+function readInto(cells: Uint8Array, at: number, text: string, hours: number, read: (point: number) => number): void {
+  const length = Math.min(text.length, hours);
+  for (let hour = 0; hour < length; hour += 1) cells[at + hour] = read(text.charCodeAt(hour));
+}

@@ -1,0 +1,40 @@
+import { addHours, formatHour, type Hour, hourOf, parseHour } from "../hour.ts";
+import { longestMatrixHours } from "./matrix.ts";
+
+export const defaultMatrixHours = 31 * 24;
+
+export interface MatrixRange {
+  /** Included. */
+  from: Hour;
+  /** Excluded, and never after the current hour's end. */
+  to: Hour;
+  /** The parameter to be put right and how; null: nothing was wrong, and the range is what was asked for. */
+  fault: { parameter: "from" | "to"; detail: string } | null;
+}
+
+/** What `from` and `to` ask for: without `to` up to and including the current hour, without `from` 31 days before it. */
+export function resolveMatrixRange(
+  asked: { from?: string | undefined; to?: string | undefined },
+  now: Date,
+): MatrixRange {
+  const next = addHours(hourOf(now), 1);
+  const standard = { from: addHours(next, -defaultMatrixHours), to: next };
+  for (const parameter of ["from", "to"] as const) {
+    const text = asked[parameter];
+    if (text === undefined || parseHour(text)) continue;
+    const detail = `"${text}" is no hour. Write its UTC start like 2026-11-22T13.`;
+    return { ...standard, fault: { parameter, detail } };
+  }
+  const askedTo = parseHour(asked.to ?? "") ?? next;
+  const to = new Date(Math.min(askedTo.getTime(), next.getTime()));
+  const from = parseHour(asked.from ?? "") ?? addHours(to, -defaultMatrixHours);
+  if (from >= to) {
+    const detail = `There is no hour from ${formatHour(from)} up to ${formatHour(to)}: from is included, to is not, and no hour after the current one is.`;
+    return { ...standard, fault: { parameter: "from", detail } };
+  }
+  if (to.getTime() - from.getTime() > longestMatrixHours * 3_600_000) {
+    const detail = `${formatHour(from)} to ${formatHour(to)} is more than the ${longestMatrixHours / 24} days that are answered at once.`;
+    return { from: addHours(to, -longestMatrixHours), to, fault: { parameter: "from", detail } };
+  }
+  return { from, to, fault: null };
+}

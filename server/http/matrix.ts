@@ -1,0 +1,38 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { matrixSchema } from "#domain/api/matrix.ts";
+import { readMatrix } from "#server/hours/read-matrix.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { tagApartFromMoment } from "./caching.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const route = createRoute({
+  method: "get",
+  path: "/matrix",
+  operationId: "readMatrix",
+  summary: "Every claimed type's hours of a range, one character a cell",
+  description: `A row a type, by name; in its texts a character an hour, \`from\` first. What is wrong of months of hours comes in one small answer.
+
+In \`delays\`, \`lost\`, \`duplicated\` and \`skewed\` a character stands for a number, by its code point p: p − 35 below 92, p − 36 from 93 to 126, p − 70 from 161 on. A text that would hold zeros alone is empty. How a number is read stands with each text.`,
+  tags: ["hours"],
+  ...needs("read"),
+  request: {
+    query: z.object({
+      from: z.string().optional().meta({ description: "The first hour. Default: 31 days before `to`." }),
+      to: z.string().optional().meta({
+        description: "The hour to stop before, at most 93 days after `from`. Default: the next hour.",
+      }),
+    }),
+  },
+  responses: { 200: json(matrixSchema, "The matrix."), ...problems(400) },
+});
+
+export function matrixRoutes(_deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(route, async (c) => {
+    const matrix = await readMatrix({ ctx: c.var.ctx, input: c.req.valid("query") });
+    tagApartFromMoment(c, matrix);
+    return c.json(matrix, 200);
+  });
+  return routes;
+}
