@@ -8,7 +8,8 @@ export class PrivateAddress extends Error {
   }
 }
 
-const blocked = new BlockList();
+// Two lists: in one, an IPv4 address would also meet the rule of those that are mapped into IPv6.
+const blocked = { ipv4: new BlockList(), ipv6: new BlockList() };
 const v4: [string, number][] = [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
@@ -41,13 +42,13 @@ const v6: [string, number][] = [
   ["fec0::", 10],
   ["ff00::", 8],
 ];
-for (const [net, prefix] of v4) blocked.addSubnet(net, prefix, "ipv4");
-for (const [net, prefix] of v6) blocked.addSubnet(net, prefix, "ipv6");
+for (const [net, prefix] of v4) blocked.ipv4.addSubnet(net, prefix, "ipv4");
+for (const [net, prefix] of v6) blocked.ipv6.addSubnet(net, prefix, "ipv6");
 
 export function isPrivateAddress(address: string): boolean {
   const family = isIP(address);
   if (family === 0) return true;
-  return blocked.check(address, family === 6 ? "ipv6" : "ipv4");
+  return family === 6 ? blocked.ipv6.check(address, "ipv6") : blocked.ipv4.check(address, "ipv4");
 }
 
 /** A host that is written as an address is never looked up: it is judged before anything connects. */

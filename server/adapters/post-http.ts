@@ -5,6 +5,8 @@ import { guardedLookup, PrivateAddress, refusePrivateLiteral } from "./address-g
 
 export interface HttpPost {
   url: string;
+  /** Default: POST. */
+  method?: "POST" | "GET";
   headers?: Record<string, string>;
   body: string | Buffer;
   /** Of the whole exchange, in real milliseconds. */
@@ -51,7 +53,7 @@ function exchange(url: URL, post: HttpPost, signal: AbortSignal): Promise<HttpAn
   const body = Buffer.from(post.body);
   return new Promise((resolve, reject) => {
     const request = send(url, {
-      method: "POST",
+      method: post.method ?? "POST",
       headers: { "user-agent": "Tidemark", ...post.headers, "content-length": body.byteLength },
       agent: false,
       signal,

@@ -1,0 +1,60 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface Received {
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+  /** performance.now() */
+  atMs: number;
+}
+
+export interface HttpReceiver {
+  url: string;
+  readonly received: Received[];
+  /** What the next requests are answered; `hang` answers nothing. */
+  answer(how: Answer): void;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export type Answer = "hang" | { status: number; headers?: Record<string, string>; body?: string };
+
+/** Somebody else's service on loopback, which does as a test says. */
+export async function startHttpReceiver(first: Answer = { status: 200, body: "ok" }): Promise<HttpReceiver> {
+  let how = first;
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+      received.push({
+        path: request.url ?? "",
+        headers,
+        body: Buffer.concat(chunks).toString("utf8"),
+        atMs: performance.now(),
+      });
+      if (how === "hang") return;
+      response.writeHead(how.status, how.headers);
+      response.end(how.body ?? "");
+    });
+  });
+  const listen = (port: number) =>
+    new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    received,
+    answer(next) {
+      how = next;
+    },
+    start: () => listen(port),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
