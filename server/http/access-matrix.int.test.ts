@@ -53,6 +53,7 @@ function calls() {
         .replace("/rejected-messages/{id}", `/rejected-messages/${rejectedId}`)
         .replace("{id}", "none");
       const scope = operation.security?.find((way) => way.bearer)?.bearer?.[0] as Scope | undefined;
+      const opensToVisitors = operation.security?.some((way) => Object.keys(way).length === 0) ?? false;
       const [contentType, content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
       const schema = content?.schema?.$ref?.split("/").at(-1);
       const example =
@@ -62,7 +63,14 @@ function calls() {
         ...(body === undefined ? {} : { body }),
         headers: contentType ? { "content-type": contentType } : {},
       };
-      return { title: `${method.toUpperCase()} ${path}`, method: method.toUpperCase(), path: filled, scope, options };
+      return {
+        title: `${method.toUpperCase()} ${path}`,
+        method: method.toUpperCase(),
+        path: filled,
+        scope,
+        opensToVisitors,
+        options,
+      };
     }),
   );
 }
@@ -74,9 +82,18 @@ describe("what each scope may do", () => {
     expect(calls().length).toBeGreaterThan(20);
   });
 
-  it("nobody may do anything, with 401", async () => {
-    for (const { title, method, path, scope, options } of calls()) {
+  it("nobody may do anything, with 401; but badges and feeds are for every visitor of an open dashboard", async () => {
+    const closed = openTestApi(test.database, { now: () => new Date("2026-11-22T13:20:00Z"), dashboard: "private" });
+    for (const { title, method, path, scope, opensToVisitors, options } of calls()) {
       if (!scope) continue;
+      if (opensToVisitors) {
+        const statuses = [
+          await api.call(method, path, { token: null }),
+          await closed.call(method, path, { token: null }),
+        ];
+        expect([title, ...statuses.map(({ status }) => status)]).toEqual([title, 200, 401]);
+        continue;
+      }
       const answer = await api.call(method, path, { ...options, token: null });
       expect([title, answer.status]).toEqual([title, 401]);
     }

@@ -26,6 +26,8 @@ export interface ApiDeps {
   readonly writer: BatchWriter;
   /** How long facts are kept (TIDEMARK_RETENTION_FACTS); null: for ever. */
   readonly keepFactsSeconds: number | null;
+  /** Where people reach the pages (TIDEMARK_PUBLIC_URL); absent: as they were asked for. */
+  readonly publicUrl?: string | null;
   readonly version: string;
   /** The product runs on a drill's clock (TIDEMARK_CLOCK). */
   readonly drill: boolean;

@@ -15,6 +15,7 @@ import { deploymentRoutes } from "./deployments.ts";
 import { serveDocumentation } from "./documentation.ts";
 import { eventTypeRoutes } from "./event-types.ts";
 import { eventRoutes } from "./events.ts";
+import { feedRoutes } from "./feeds.ts";
 import { hourRoutes } from "./hours.ts";
 import { matrixRoutes } from "./matrix.ts";
 import type { Metrics } from "./metrics.ts";
@@ -49,6 +50,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
 export function createApi(deps: ApiDeps, metrics?: Pick<Metrics, "observe">): ApiRouter {
   const v1 = createRouter();
   v1.route("/", sessionRoutes(deps));
+  v1.route("/", feedRoutes(deps));
   // In this order: nobody fills the memory without a token.
   v1.use(
     authentication(deps),

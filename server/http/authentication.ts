@@ -1,6 +1,7 @@
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { Principal } from "#server/access/authenticate.ts";
+import type { Scope } from "#server/access/context.ts";
 import { Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { sessionCookieName, sessionCookieOptions } from "./session-cookie.ts";
@@ -13,6 +14,18 @@ export function authentication(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
     const principal = await authenticate(c, deps);
     const { database, clock } = deps;
     c.set("ctx", { database, clock, actor: principal.actor, scopes: principal.scopes });
+    await next();
+  };
+}
+
+/** The same, and lets those in who bring nothing where every visitor may read the dashboard. */
+export function visitors(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
+  const known = authentication(deps);
+  return async (c, next) => {
+    const bringsNothing = c.req.header("authorization") === undefined && getCookie(c, sessionCookieName) === undefined;
+    if (!bringsNothing || deps.access.dashboard !== "open") return known(c, next);
+    const { database, clock } = deps;
+    c.set("ctx", { database, clock, actor: "visitor", scopes: new Set<Scope>(["read"]) });
     await next();
   };
 }

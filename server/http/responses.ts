@@ -18,6 +18,9 @@ export function needs(scope: Scope) {
   return { security: scope === "read" ? [bearer, { session: [] }] : [bearer] };
 }
 
+/** As `needs("read")`, and without either where every visitor may read the dashboard. */
+export const opensToVisitors = { security: [...needs("read").security, {}] };
+
 /** The problems that a route can answer: those named, and those that every call can. Spread into `responses`. */
 export function problems(...statuses: (keyof typeof problemSentences)[]) {
   const own = statuses.map((status) => [status, { description: problemSentences[status], content: problemContent }]);

@@ -79,6 +79,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     verdicts,
     changes,
     keepFactsSeconds,
+    publicUrl: config.TIDEMARK_PUBLIC_URL,
     version: packageJson.version,
     drill: config.TIDEMARK_CLOCK !== null,
     pubsub: config.PUBSUB_PROJECT_ID !== null,

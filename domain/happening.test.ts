@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { type Happening, tellHappening } from "./happening.ts";
+
+const base: Happening = {
+  eventType: "EndSong",
+  hour: new Date("2026-11-22T13:00:00Z"),
+  revision: 3,
+  state: "late",
+  amended: false,
+  knownAt: new Date("2026-11-22T16:00:01Z"),
+  closedAt: null,
+  deadlineAt: new Date("2026-11-22T16:00:00Z"),
+  produced: 4_310n,
+  lost: 0n,
+  duplicated: 0n,
+};
+
+describe("what a feed says", () => {
+  test.each<[string, Partial<Happening>, string, string, string]>([
+    [
+      "late",
+      {},
+      "late",
+      "EndSong 2026-11-22T13 is late",
+      "Not every datacenter has closed it. Its deadline was 2026-11-22T16:00:00Z.",
+    ],
+    [
+      "late → complete",
+      { state: "complete", closedAt: new Date("2026-11-22T16:35:00Z") },
+      "complete-after-late",
+      "EndSong 2026-11-22T13 is complete, 35 min after its deadline",
+      "None of 4,310 events are lost, none came twice. Its deadline was 2026-11-22T16:00:00Z.",
+    ],
+    [
+      "verifying → incomplete",
+      { state: "incomplete", lost: 12n },
+      "incomplete",
+      "EndSong 2026-11-22T13 is incomplete",
+      "12 of 4,310 events (0.28 %) are lost, none came twice.",
+    ],
+    [
+      "verifying → unverified",
+      { state: "unverified" },
+      "incomplete",
+      "EndSong 2026-11-22T13 is unverified",
+      "A datacenter has not said how many events it produced.",
+    ],
+    [
+      "complete → incomplete by late reports",
+      { state: "incomplete", amended: true, lost: 12n, duplicated: 2n },
+      "amended",
+      "EndSong 2026-11-22T13 was amended: it is incomplete",
+      "12 of 4,310 events (0.28 %) are lost, 2 (0.05 %) came twice. This is revision 3: who read the hour before may read it again.",
+    ],
+  ])("%s", (_what, change, kind, title, text) => {
+    expect(tellHappening({ ...base, ...change })).toEqual({ kind, title, text });
+  });
+});

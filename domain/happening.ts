@@ -1,0 +1,64 @@
+import { formatElapsed } from "./duration.ts";
+import { formatCount, formatShare } from "./figures.ts";
+import { formatHour, type Hour } from "./hour.ts";
+import { formatInstant } from "./instant.ts";
+import type { VerdictState } from "./verdict.ts";
+
+export const happeningKinds = ["late", "complete-after-late", "incomplete", "amended"] as const;
+export type HappeningKind = (typeof happeningKinds)[number];
+
+/** A revision of an hour that is news to who depends on it. */
+export interface Happening {
+  eventType: string;
+  hour: Hour;
+  revision: number;
+  state: VerdictState;
+  amended: boolean;
+  knownAt: Date;
+  closedAt: Date | null;
+  deadlineAt: Date;
+  produced: bigint;
+  lost: bigint;
+  duplicated: bigint;
+}
+
+export interface ToldHappening {
+  kind: HappeningKind;
+  title: string;
+  text: string;
+}
+
+/** A happening in words, for a feed. */
+export function tellHappening(happening: Happening): ToldHappening {
+  const { eventType, hour, state, amended, revision, closedAt, deadlineAt } = happening;
+  const name = `${eventType} ${formatHour(hour)}`;
+  const counts = tellCounts(happening);
+  const deadline = `Its deadline was ${formatInstant(deadlineAt)}.`;
+  if (amended) {
+    const title = `${name} was amended: it is ${state}`;
+    return {
+      kind: "amended",
+      title,
+      text: `${counts} This is revision ${revision}: who read the hour before may read it again.`,
+    };
+  }
+  if (state === "late") {
+    return { kind: "late", title: `${name} is late`, text: `Not every datacenter has closed it. ${deadline}` };
+  }
+  if (state === "complete") {
+    const overdueSeconds = closedAt ? (closedAt.getTime() - deadlineAt.getTime()) / 1000 : 0;
+    const delay = overdueSeconds > 0 ? `${formatElapsed(overdueSeconds)} after its deadline` : "after having been late";
+    return { kind: "complete-after-late", title: `${name} is complete, ${delay}`, text: `${counts} ${deadline}` };
+  }
+  return { kind: "incomplete", title: `${name} is ${state}`, text: counts };
+}
+
+function tellCounts({ state, produced, lost, duplicated }: Happening): string {
+  if (state === "unverified") return "A datacenter has not said how many events it produced.";
+  if (produced === 0n && lost === 0n && duplicated === 0n) return "No events were produced.";
+  const of = `of ${formatCount(produced)} events`;
+  const share = (part: bigint) => (produced > 0n && part > 0n ? ` (${formatShare(part, produced)})` : "");
+  const losses = lost === 0n ? `None ${of} are lost` : `${formatCount(lost)} ${of}${share(lost)} are lost`;
+  const twice = duplicated === 0n ? "none came twice" : `${formatCount(duplicated)}${share(duplicated)} came twice`;
+  return `${losses}, ${twice}.`;
+}

@@ -1,0 +1,47 @@
+import type { VerdictState } from "#domain/verdict.ts";
+import type { Badge } from "./read-badge.ts";
+
+/** A sign beside the word: state is never told by colour alone. White reads on every ink (4.5:1 and more). */
+const looks: Record<VerdictState, { sign: string; ink: string }> = {
+  complete: { sign: "●", ink: "#00795a" },
+  closing: { sign: "◔", ink: "#2a72a6" },
+  verifying: { sign: "◑", ink: "#0a5a94" },
+  late: { sign: "▲", ink: "#c2410c" },
+  incomplete: { sign: "◆", ink: "#a8326e" },
+  overcounted: { sign: "✚", ink: "#8a6100" },
+  unverified: { sign: "?", ink: "#5b6472" },
+  open: { sign: "○", ink: "#5b6472" },
+};
+
+/** A letter's usual width at this size: the text is then fitted to it, whatever font the reader has. */
+const letterWidth = 6.6;
+const padding = 8;
+const height = 20;
+
+/** The badge as SVG, with a title for those who hear it. */
+export function drawBadge({ eventType, completeThrough, state }: Badge): string {
+  const { sign, ink } = looks[state];
+  const through = completeThrough === null ? "no hour complete yet" : `complete through ${completeThrough}Z`;
+  const words = state === "complete" ? `${sign} ${through}` : `${sign} ${state}, ${through}`;
+  const title = escapeXml(`${eventType}: ${state === "complete" ? "" : `${state}, `}${through}`);
+  const label = piece(eventType, 0);
+  const value = piece(words, label.width);
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${label.width + value.width}" height="${height}" role="img" aria-label="${title}">
+<title>${title}</title>
+<clipPath id="r"><rect width="${label.width + value.width}" height="${height}" rx="4"/></clipPath>
+<g clip-path="url(#r)"><rect width="${label.width}" height="${height}" fill="#2b3443"/><rect x="${label.width}" width="${value.width}" height="${height}" fill="${ink}"/></g>
+<g fill="#fff" font-family="Inter,Verdana,DejaVu Sans,sans-serif" font-size="11" aria-hidden="true">${label.text}${value.text}</g>
+</svg>
+`;
+}
+
+function piece(words: string, x: number): { width: number; text: string } {
+  const length = Math.ceil([...words].length * letterWidth);
+  const text = `<text x="${x + padding}" y="14" textLength="${length}" lengthAdjust="spacingAndGlyphs">${escapeXml(words)}</text>`;
+  return { width: length + 2 * padding, text };
+}
+
+function escapeXml(text: string): string {
+  const named: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  return text.replace(/[&<>"]/g, (sign) => named[sign] ?? sign);
+}

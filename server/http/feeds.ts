@@ -1,0 +1,80 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { Context as HonoContext } from "hono";
+import { drawBadge } from "#server/consumers/draw-badge.ts";
+import { listHappenings } from "#server/consumers/list-happenings.ts";
+import { readBadge } from "#server/consumers/read-badge.ts";
+import { type FeedSource, writeAtomFeed, writeJsonFeed } from "#server/consumers/write-feed.ts";
+import type { ApiDeps, ApiEnv } from "./api-deps.ts";
+import { visitors } from "./authentication.ts";
+import { opensToVisitors, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const params = z.object({ name: z.string().meta({ description: "The event type.", example: "EndSong" }) });
+const text = (mediaType: string, description: string) => ({
+  description,
+  content: { [mediaType]: { schema: z.string() } },
+});
+const entries =
+  "The hours of the last 31 days that were late, became complete after that, ended without being complete, or were amended; the newest first, at most 100.";
+
+const badgeRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}/badge.svg",
+  operationId: "readBadge",
+  summary: "A badge: how far a type is complete",
+  description: "For a page or a README: `completeThrough` and the worst state of the last 24 hours.",
+  tags: ["consumers"],
+  ...opensToVisitors,
+  request: { params },
+  responses: { 200: text("image/svg+xml", "The badge."), ...problems(404) },
+});
+
+const jsonRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}/feed.json",
+  operationId: "readJsonFeed",
+  summary: "A type's troubles as JSON Feed 1.1",
+  description: entries,
+  tags: ["consumers"],
+  ...opensToVisitors,
+  request: { params },
+  responses: { 200: text("application/feed+json", "The feed."), ...problems(404) },
+});
+
+const atomRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}/feed.atom",
+  operationId: "readAtomFeed",
+  summary: "A type's troubles as Atom",
+  description: entries,
+  tags: ["consumers"],
+  ...opensToVisitors,
+  request: { params },
+  responses: { 200: text("application/atom+xml", "The feed."), ...problems(404) },
+});
+
+/** What programs fetch that know no tokens: wikis, feed readers. They may read what every visitor of an open dashboard may. */
+export function feedRoutes(deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  for (const file of ["badge.svg", "feed.json", "feed.atom"]) routes.use(`/event-types/:name/${file}`, visitors(deps));
+  const caching = deps.access.dashboard === "open" ? "public, max-age=30" : "private, max-age=30";
+  const readFeed = async (c: HonoContext<ApiEnv>, eventType: string): Promise<FeedSource> => {
+    const { type, happenings } = await listHappenings({ ctx: c.var.ctx, input: { eventType } });
+    const origin = deps.publicUrl ?? new URL(c.req.url).origin;
+    return { eventType: type.name, activeFrom: type.activeFrom, happenings, origin };
+  };
+  const headers = (type: string) => ({ "content-type": type, "cache-control": caching });
+  routes.openapi(badgeRoute, async (c) => {
+    const badge = await readBadge({ ctx: c.var.ctx, input: { eventType: c.req.valid("param").name } });
+    return c.body(drawBadge(badge), 200, headers("image/svg+xml; charset=utf-8"));
+  });
+  routes.openapi(jsonRoute, async (c) => {
+    const feed = writeJsonFeed(await readFeed(c, c.req.valid("param").name));
+    return c.body(feed, 200, headers("application/feed+json; charset=utf-8"));
+  });
+  routes.openapi(atomRoute, async (c) => {
+    const feed = writeAtomFeed(await readFeed(c, c.req.valid("param").name));
+    return c.body(feed, 200, headers("application/atom+xml; charset=utf-8"));
+  });
+  return routes;
+}
