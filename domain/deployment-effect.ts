@@ -1,0 +1,111 @@
+import { signedRank } from "./deployment-effect/signed-rank.ts";
+
+/** One hour of the datacenter: its figure, of the types seen on both sides. */
+export interface HourFigure {
+  /** Hours since the deployment's hour: below 0 before, 0 and above after. */
+  offset: number;
+  value: number;
+}
+
+export type EffectVerdict = "too_few_hours" | "no_change_seen" | "better" | "worse";
+
+export interface Effect {
+  verdict: EffectVerdict;
+  /** Pairs of hours, a day apart each. */
+  pairs: number;
+  medianBefore: number | null;
+  medianAfter: number | null;
+  /** The typical change from before to after (Hodges–Lehmann), and its 95 % interval; null: too few hours. */
+  change: number | null;
+  interval: { low: number; high: number } | null;
+  /** Two-sided, exact, before anything was made of other comparisons; null: too few hours. */
+  p: number | null;
+  /** Rank-biserial, −1 all better to 1 all worse; null: too few hours. */
+  effectSize: number | null;
+}
+
+/** So many hours are compared on either side: a whole day, so that every hour has its like. */
+export const windowHours = 24;
+/** Hours next to each other resemble each other: pairs are averaged by so many before they count as one. */
+const blockHours = 2;
+/** Fewer can never be significant: two-sided, six signs all alike are 1 in 32. */
+const fewestBlocks = 7;
+/** Half of the 5 % that is promised: hours that still resemble their neighbours (correlation 0.3) take up the other half, see the test. */
+export const significance = 0.025;
+
+/**
+ * The change of an hourly figure with a deployment. Each hour after it is paired with the same hour of the day before, which takes the
+ * day's rhythm out; differences are averaged by two hours against their resemblance; Wilcoxon's signed-rank test, exact, asks whether
+ * they lie about zero. Lower figures are better.
+ */
+export function measureEffect(figures: readonly HourFigure[]): Effect {
+  const before = new Map(
+    figures.filter(({ offset }) => offset < 0 && offset >= -windowHours).map((each) => [each.offset, each.value]),
+  );
+  const after = new Map(
+    figures.filter(({ offset }) => offset >= 0 && offset < windowHours).map((each) => [each.offset, each.value]),
+  );
+  const pairs = [...after].flatMap(([offset, value]) => {
+    const past = before.get(offset - windowHours);
+    return past === undefined ? [] : [{ offset, difference: value - past }];
+  });
+  const medians = { medianBefore: medianOf([...before.values()]), medianAfter: medianOf([...after.values()]) };
+  const blocks = averageByBlocks(pairs);
+  if (blocks.length < fewestBlocks) {
+    return {
+      verdict: "too_few_hours",
+      pairs: pairs.length,
+      ...medians,
+      change: null,
+      interval: null,
+      p: null,
+      effectSize: null,
+    };
+  }
+  const { p, estimate, interval, rankBiserial } = signedRank(blocks);
+  return {
+    verdict: verdictOf(p, estimate),
+    pairs: pairs.length,
+    ...medians,
+    change: estimate,
+    interval,
+    p,
+    effectSize: rankBiserial,
+  };
+}
+
+/**
+ * Of several effects asked about at once only those that stand after Holm's correction are called a change: of twenty deployments
+ * without any effect one would else seem to have one. The answer is in the order of the input.
+ */
+export function correctForComparisons<Each extends Effect>(effects: readonly Each[]): Each[] {
+  const tested = effects.flatMap(({ p }, index) => (p === null ? [] : [{ p, index }])).sort((a, b) => a.p - b.p);
+  const stands = new Set<number>();
+  for (const [rank, { p, index }] of tested.entries()) {
+    if (p * (tested.length - rank) > significance) break;
+    stands.add(index);
+  }
+  return effects.map((effect, index) =>
+    effect.p === null || stands.has(index) ? effect : { ...effect, verdict: "no_change_seen" as const },
+  );
+}
+
+function verdictOf(p: number, change: number): EffectVerdict {
+  if (p > significance || change === 0) return "no_change_seen";
+  return change > 0 ? "worse" : "better";
+}
+
+function averageByBlocks(pairs: readonly { offset: number; difference: number }[]): number[] {
+  const blocks = Map.groupBy(pairs, ({ offset }) => Math.floor(offset / blockHours));
+  // A block with one hour missing would weigh as much as a whole one.
+  return [...blocks.values()].flatMap((block) =>
+    block.length < blockHours ? [] : block.reduce((sum, { difference }) => sum + difference, 0) / block.length,
+  );
+}
+
+export function medianOf(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
+}

@@ -1,0 +1,63 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { explanationSchema } from "#domain/api/explanation.ts";
+import { progressSchema, skewSchema } from "#domain/api/hour-evidence.ts";
+import { readExplanation } from "#server/explain/read-explanation.ts";
+import { readProgress } from "#server/explain/read-progress.ts";
+import { readSkew } from "#server/explain/read-skew.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const params = z.object({
+  name: z.string().meta({ description: "The event type.", example: "EndSong" }),
+  hour: z.string().meta({ description: "A UTC hour by its start.", example: "2026-11-22T13" }),
+});
+
+const explanationRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}/hours/{hour}/explanation",
+  operationId: "readExplanation",
+  summary: "Why an hour is late, incomplete or overcounted: likely causes with their evidence, the likeliest first",
+  description: "Empty where there is nothing to explain. `score` ranks; it is no probability.",
+  tags: ["hours"],
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(explanationSchema, "The causes."), ...problems(400, 404) },
+});
+
+const skewRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}/hours/{hour}/skew",
+  operationId: "readSkew",
+  summary: "Which hours' buckets an hour's events landed in, and whose events landed in its bucket",
+  tags: ["hours"],
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(skewSchema, "The landings."), ...problems(400, 404) },
+});
+
+const progressRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}/hours/{hour}/progress",
+  operationId: "readProgress",
+  summary: "How an hour went along at each datacenter, against the same hours of the weeks before",
+  tags: ["hours"],
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(progressSchema, "The progress."), ...problems(400, 404) },
+});
+
+export function explanationRoutes(_: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  const inputOf = ({ name, hour }: { name: string; hour: string }) => ({ eventType: name, hour });
+  routes.openapi(explanationRoute, async (c) =>
+    c.json(await readExplanation({ ctx: c.var.ctx, input: inputOf(c.req.valid("param")) }), 200),
+  );
+  routes.openapi(skewRoute, async (c) =>
+    c.json(await readSkew({ ctx: c.var.ctx, input: inputOf(c.req.valid("param")) }), 200),
+  );
+  routes.openapi(progressRoute, async (c) =>
+    c.json(await readProgress({ ctx: c.var.ctx, input: inputOf(c.req.valid("param")) }), 200),
+  );
+  return routes;
+}
