@@ -1,4 +1,5 @@
 // Rules over facts: what each says of whom at an instant, and the states that alerts go through.
+export { type AlertDecision, type AlertsToDecide, decideAlerts, type KnownAlert } from "./alert/decide-alerts.ts";
 export { defaultRules, writtenDefaults } from "./alert/default-rules.ts";
 export * from "./alert/facts.ts";
 export { isTypeInScope } from "./alert/in-scope.ts";

@@ -28,7 +28,8 @@ export interface DatacenterNow {
   name: string;
   /** The latest event time of any message from it; null: never heard. */
   lastSeenAt: Date | null;
-  activeFrom: Date;
+  /** When it was claimed, or became active if that was later: before, nobody waited for it. */
+  watchedFrom: Date;
 }
 
 export interface DeploymentNow {
@@ -47,6 +48,8 @@ export interface TypeFacts {
   owner: string;
   labels: Readonly<Record<string, string>>;
   deadlineSeconds: number;
+  /** When it was claimed, or became active if that was later. Hours that ended before are a backfill, and page nobody. */
+  watchedFrom: Date;
   /** Shares of produced. */
   maxLost: number;
   maxDuplicated: number;

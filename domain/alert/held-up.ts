@@ -24,6 +24,6 @@ export function lateCulprits(type: TypeFacts, hour: HourNow): Culprit[] {
 
 /** How long an ended hour has waited, as far as Tidemark can know. */
 export function secondsWaited(hour: HourNow, facts: AlertFacts): number {
-  const until = knownUntil(facts) ?? facts.now;
-  return Math.max(0, until.getTime() - hourEnd(hour.hour).getTime()) / 1000;
+  const until = knownUntil(facts);
+  return until ? Math.max(0, until.getTime() - hourEnd(hour.hour).getTime()) / 1000 : 0;
 }

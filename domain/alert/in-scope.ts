@@ -3,7 +3,7 @@ import { hourEnd } from "../hour.ts";
 import type { AlertFacts, TypeFacts } from "./facts.ts";
 import type { Reading } from "./reading.ts";
 
-/** The types that a rule looks at, without the hours that are too old for it. */
+/** The types that a rule looks at, without the hours that are too old for it, or ended before anybody watched. */
 export function typesInScope({ scope, horizonSeconds }: AlertRuleSpec, { types, now }: AlertFacts): TypeFacts[] {
   const oldestMs = now.getTime() - horizonSeconds * 1000;
   return types
@@ -11,8 +11,9 @@ export function typesInScope({ scope, horizonSeconds }: AlertRuleSpec, { types, 
     .map((type) => {
       // Hours are the oldest first: where the first is young enough, all are.
       const [oldest] = type.hours;
-      if (!oldest || hourEnd(oldest.hour).getTime() >= oldestMs) return type;
-      return { ...type, hours: type.hours.filter(({ hour }) => hourEnd(hour).getTime() >= oldestMs) };
+      const fromMs = Math.max(oldestMs, type.watchedFrom.getTime());
+      if (!oldest || hourEnd(oldest.hour).getTime() >= fromMs) return type;
+      return { ...type, hours: type.hours.filter(({ hour }) => hourEnd(hour).getTime() >= fromMs) };
     });
 }
 

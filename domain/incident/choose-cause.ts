@@ -1,4 +1,5 @@
-import type { Culprit } from "../alert/reading.ts";
+import type { Culprit, Trouble } from "../alert/reading.ts";
+import type { Cause, CauseCode } from "../explain.ts";
 
 /**
  * The key under which alerts of one cause meet. What slows a datacenter is one cause by whichever sign a type shows it; its losses,
@@ -20,3 +21,21 @@ export function chooseCause(culprits: readonly Culprit[], eventType: string | nu
     keys.find((key) => open.has(key)) ?? keys[0] ?? causeKeyOf({ trouble: "unknown", datacenter: null }, eventType)
   );
 }
+
+/** May what the hours' explanation names be the cause that the key stands for? */
+export function explains({ code, datacenter }: Cause, causeKey: string): boolean {
+  const trouble = troubleOf[code] ?? "late";
+  const [kind, name, ...rest] = causeKey.split("/");
+  if (trouble === "blind") return causeKey === "tidemark/blind";
+  if (kind === "datacenter") return datacenter === name && rest[0] === trouble;
+  return kind === "type" && rest.at(-1) === trouble;
+}
+
+/** Whatever else slows deliveries. */
+const troubleOf: Partial<Record<CauseCode, Trouble>> = {
+  telemetry_blind: "blind",
+  stage_loss: "lost",
+  duplicate_delivery: "duplicated",
+  skewed_delivery: "skewed",
+  counts_missing: "unknown",
+};

@@ -1,6 +1,7 @@
 import { isChanged, reviseVerdict } from "#domain/revision.ts";
 import { type Judgement, judgeHour } from "#domain/verdict.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
+import { alertJudged } from "#server/alerts/alert-judged.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type JudgedForSlo, markJudgedDays } from "#server/slo/mark-days.ts";
 import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";
@@ -11,6 +12,8 @@ import { type JudgedHour, writeRevisions, writeVerdicts } from "./write-verdicts
 export interface JudgeHoursInput {
   /** At most so many dirty marks, and so many hours that time made due, in one transaction. */
   limit: number;
+  /** Told when looking at alert rules failed, which never keeps verdicts from being committed; without it, it does. */
+  onAlertingFailed?: (error: unknown) => void;
 }
 
 /**
@@ -40,8 +43,14 @@ export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHou
     await markJudgedDays(tx, countedForSlo(judged, dirty, due));
     await advanceCompleteThrough(tx, judged);
     await notifyReaders(tx, judged);
+    // Last, so that the locks it takes are held for no longer than the commit takes.
+    await alertJudged(tx, { ctx, judged, onFailure: input.onAlertingFailed ?? rethrow });
     return marks + due.length;
   });
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }
 
 function judge(hour: HourFacts, previous: Awaited<ReturnType<typeof loadVerdicts>>, now: Date): JudgedHour[] {

@@ -22,11 +22,13 @@ const judgeLimit = 4_000;
 /** Judges until the signal aborts. A failure is logged and tried again: the marks it left say what is still to do. */
 export async function evaluate(deps: EvaluateDeps): Promise<void> {
   const { ctx, instance, log, signal } = deps;
+  const onAlertingFailed = (error: unknown) =>
+    log.error({ err: error }, "Looking at alert rules failed after judging; time's tick tries again.");
   const holdsBirths = keepLease(ctx.database.sql, birthLease, instance, birthLeaseSeconds);
   while (!signal.aborted) {
     try {
       if (await holdsBirths()) await bearHours({ ctx });
-      const judged = await judgeHours({ ctx, input: { limit: judgeLimit } });
+      const judged = await judgeHours({ ctx, input: { limit: judgeLimit, onAlertingFailed } });
       if (judged === 0) await deps.awaitWork();
     } catch (error) {
       log.error({ err: error }, "Judging failed; trying again in a second.");

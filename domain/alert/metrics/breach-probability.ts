@@ -2,12 +2,16 @@ import { formatShare } from "../../figures.ts";
 import { formatHour } from "../../hour.ts";
 import type { HourNow } from "../facts.ts";
 import { heldUpBy, lateCulprits, unclosedHours } from "../held-up.ts";
+import { knownUntil } from "../known-until.ts";
 import type { TypeMetric } from "../reading.ts";
 import { sayMoment } from "../say-moment.ts";
 
 /** The greatest chance, 0 to 1, that an ended hour misses its deadline. It is certain once the deadline has passed. */
-export const breachProbability: TypeMetric = (type, { now }) => {
-  const asked = unclosedHours(type).map((hour) => ({ hour, chance: chanceOf(hour, now) }));
+export const breachProbability: TypeMetric = (type, facts) => {
+  const { now } = facts;
+  // A Tidemark that hears nothing does not know what became of the hour.
+  const heardUntil = knownUntil(facts);
+  const asked = unclosedHours(type).map((hour) => ({ hour, chance: chanceOf(hour, heardUntil) }));
   if (asked.length === 0) return [];
   const known = asked.flatMap(({ hour, chance }) => (chance === null ? [] : { hour, chance }));
   const worst = known.reduce<(typeof known)[number] | null>((a, b) => (a && a.chance >= b.chance ? a : b), null);
@@ -34,6 +38,6 @@ export const breachProbability: TypeMetric = (type, { now }) => {
   ];
 };
 
-function chanceOf({ forecast, deadlineAt }: HourNow, now: Date): number | null {
-  return now > deadlineAt ? 1 : (forecast?.breachProbability ?? null);
+function chanceOf({ forecast, deadlineAt }: HourNow, heardUntil: Date | null): number | null {
+  return heardUntil && heardUntil > deadlineAt ? 1 : (forecast?.breachProbability ?? null);
 }

@@ -10,10 +10,10 @@ import { sayMoment } from "../say-moment.ts";
  */
 export const datacenterSilence: FleetMetric = (facts, types) => {
   const { datacenters, now } = facts;
-  return datacenters.flatMap(({ name, lastSeenAt, activeFrom }) => {
+  return datacenters.flatMap(({ name, lastSeenAt, watchedFrom }) => {
     const at = heardUntil(facts, name);
     if (!at) return [];
-    const since = lastSeenAt && lastSeenAt > activeFrom ? lastSeenAt : activeFrom;
+    const since = lastSeenAt && lastSeenAt > watchedFrom ? lastSeenAt : watchedFrom;
     const value = Math.max(0, at.getTime() - since.getTime()) / 1000;
     if (value === 0) return [];
     return {

@@ -31,8 +31,11 @@ function readDatacenter(
   at: Date,
   { now }: AlertFacts,
 ): Reading[] {
-  const lanes = types.flatMap(({ lanes }) => lanes.find((lane) => lane.datacenter === name) ?? []);
-  const ratios = lanes.flatMap((lane) => ratioOf(lane, at) ?? []).sort((a, b) => a - b);
+  const lanes = types.flatMap((type) => {
+    const lane = type.lanes.find(({ datacenter }) => datacenter === name);
+    return lane ? { lane, type } : [];
+  });
+  const ratios = lanes.flatMap(({ lane, type }) => ratioOf(lane, type, at) ?? []).sort((a, b) => a - b);
   const middle = ratios[Math.floor(ratios.length / 2)];
   if (middle === undefined || ratios.length < Math.min(leastTypes, lanes.length)) return [];
   const { component, version, deployedAt } = deployment;
@@ -54,8 +57,8 @@ function readDatacenter(
   ];
 }
 
-function ratioOf(lane: LaneNow, at: Date): number | null {
-  const behind = secondsBehind(lane, at);
+function ratioOf(lane: LaneNow, type: TypeFacts, at: Date): number | null {
+  const behind = secondsBehind(lane, type, at);
   if (behind === null || !lane.usualDelay) return null;
   return behind / Math.max(lane.usualDelay.p90Seconds, leastUsualSeconds);
 }

@@ -8,13 +8,13 @@ import type { Reading } from "../reading.ts";
 export function readTimes(
   type: TypeFacts,
   facts: AlertFacts,
-  figure: (lane: LaneNow, at: Date) => number | null,
+  figure: (lane: LaneNow, type: TypeFacts, at: Date) => number | null,
   sentence: (lane: LaneNow, value: number) => string,
 ): Reading[] {
   const at = knownUntil(facts);
   if (!at) return [];
   return type.lanes.flatMap((lane) => {
-    const value = figure(lane, at);
+    const value = figure(lane, type, at);
     if (!value) return [];
     return {
       datacenter: lane.datacenter,

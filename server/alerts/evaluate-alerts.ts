@@ -1,0 +1,64 @@
+import { type AlertDecision, type AlertFacts, type AlertRule, decideAlerts, isActive } from "#domain/alert.ts";
+import type { Context } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { groupIntoIncidents } from "./group-into-incidents.ts";
+import { loadAlertFacts } from "./load-alert-facts.ts";
+import { loadKnownAlerts, type StoredAlertRow } from "./load-known-alerts.ts";
+import { loadRules } from "./load-rules.ts";
+
+export interface EvaluateAlertsInput {
+  /** null: every claimed type, and the rules about datacenters and Tidemark itself. */
+  eventTypeIds: readonly number[] | null;
+  /** Types whose closed hours changed, or whose alerts about closed hours go on. */
+  historyOf: readonly number[];
+}
+
+export interface EvaluatedAlerts {
+  types: number;
+  /** Alerts whose state changed. */
+  changed: number;
+  /** Rules that are stored and cannot be read. */
+  faults: string[];
+}
+
+/** What goes on is written this often, though no state changes: values, and the hours that are hurt. In the product's time. */
+const refreshEveryMs = 10_000;
+
+/**
+ * Looks at the rules with the facts as the transaction sees them, moves alerts, and puts what fires under incidents; all of it is
+ * committed with the caller's work. Any number may run at once: who comes second leaves alone what the first has moved.
+ */
+export async function evaluateAlerts(
+  tx: Sql,
+  { ctx, input }: { ctx: Context; input: EvaluateAlertsInput },
+): Promise<EvaluatedAlerts> {
+  const now = ctx.clock.now();
+  const { eventTypeIds, historyOf } = input;
+  const { rules, faults } = await loadRules(tx);
+  const known = await loadKnownAlerts(tx, eventTypeIds);
+  const loaded = await loadAlertFacts(tx, {
+    database: ctx.database,
+    now,
+    eventTypeIds,
+    historyOf,
+    horizonSeconds: Math.max(3600, ...rules.map(({ spec }) => spec.horizonSeconds)),
+    longestWindowSeconds: longestWindow(rules),
+  });
+  const decisions = decideAlerts({ rules, facts: loaded.facts, known, isWhole: eventTypeIds === null });
+  const rows = new Map(known.map((row) => [row.fingerprint, row]));
+  const toWrite = decisions.filter((decision) =>
+    isWorthWriting(decision, rows.get(decision.fingerprint), loaded.facts),
+  );
+  const changed = await groupIntoIncidents(tx, { ctx, loaded, decisions: toWrite, rows });
+  return { types: loaded.facts.types.length, changed, faults };
+}
+
+function longestWindow(rules: readonly AlertRule[]): number {
+  return Math.max(0, ...rules.flatMap(({ spec }) => spec.windows.map(({ longSeconds }) => longSeconds)));
+}
+
+function isWorthWriting({ step }: AlertDecision, row: StoredAlertRow | undefined, { now }: AlertFacts): boolean {
+  if (step.changed) return true;
+  const goesOn = isActive(step.next) || step.next.state === "pending";
+  return goesOn && row !== undefined && now.getTime() - row.evaluatedAt.getTime() >= refreshEveryMs;
+}

@@ -1,0 +1,48 @@
+import { type AlertFacts, type DatacenterNow, type DeploymentNow, deploymentHours } from "#domain/alert.ts";
+import { addHours } from "#domain/hour.ts";
+import type { Database, Sql } from "#server/db/database.ts";
+import { readLastIngest } from "#server/hours/read-last-ingest.ts";
+import { type LoadTypesInput, loadTypes } from "./load-types.ts";
+import { withUsualDelays } from "./usual-delays.ts";
+
+export interface LoadedAlertFacts {
+  facts: AlertFacts;
+  typeIds: ReadonlyMap<string, number>;
+  datacenterIds: ReadonlyMap<string, number>;
+}
+
+/** What rules look at now, of some types or of all. */
+export async function loadAlertFacts(
+  sql: Sql,
+  input: LoadTypesInput & { database: Database },
+): Promise<LoadedAlertFacts> {
+  const { now, database } = input;
+  const { lastIngestAt } = await readLastIngest(sql);
+  const places = await loadDatacenters(sql, now);
+  const deployments = await loadDeployments(sql, now);
+  const types = await withUsualDelays(database, sql, await loadTypes(sql, input), now);
+  return {
+    typeIds: new Map(types.map(({ id, eventType }) => [eventType, id])),
+    datacenterIds: new Map(places.map(({ id, name }) => [name, id])),
+    facts: { now, lastIngestAt, datacenters: places, deployments, types },
+  };
+}
+
+async function loadDatacenters(sql: Sql, now: Date): Promise<(DatacenterNow & { id: number })[]> {
+  const { rows } = await sql.query<DatacenterNow & { id: number }>(
+    `SELECT id, name, last_seen_at AS "lastSeenAt", greatest(active_from, claimed_at) AS "watchedFrom" FROM datacenter
+      WHERE claimed_at IS NOT NULL AND active_from <= $1 AND (active_to IS NULL OR active_to > $1) ORDER BY name`,
+    [now],
+  );
+  return rows;
+}
+
+async function loadDeployments(sql: Sql, now: Date): Promise<DeploymentNow[]> {
+  const { rows } = await sql.query<DeploymentNow>(
+    `SELECT p.id::text, d.name AS datacenter, p.component, p.version, p.deployed_at AS "deployedAt"
+       FROM deployment p LEFT JOIN datacenter d ON d.id = p.datacenter_id
+      WHERE p.deployed_at BETWEEN $1 AND $2 ORDER BY p.deployed_at DESC, p.id DESC`,
+    [addHours(now, -deploymentHours), now],
+  );
+  return rows;
+}

@@ -1,0 +1,34 @@
+import { type AlertRule, defaultRules } from "#domain/alert.ts";
+import { parseAlertRule } from "#domain/alert-rule.ts";
+import type { Sql } from "#server/db/database.ts";
+
+export interface StoredRule {
+  name: string;
+  spec: unknown;
+  updatedAt: Date;
+  updatedBy: string;
+}
+
+/** The rules that are looked at: those that come with the product, replaced and joined by those that were written. */
+export async function loadRules(sql: Sql): Promise<{ rules: AlertRule[]; faults: string[] }> {
+  const stored = await loadStoredRules(sql);
+  const rules = new Map(defaultRules.map((rule) => [rule.name, rule]));
+  const faults: string[] = [];
+  for (const { name, spec } of stored) {
+    const parsed = parseAlertRule(spec);
+    if (parsed.ok) rules.set(name, { name, spec: parsed.spec, isDefault: false });
+    // Written by a version that knew more: it is said in the log, and what it replaced does not come back unasked.
+    else {
+      rules.delete(name);
+      faults.push(`${name}: ${parsed.faults[0]?.pointer} ${parsed.faults[0]?.detail}`);
+    }
+  }
+  return { rules: [...rules.values()], faults };
+}
+
+export async function loadStoredRules(sql: Sql): Promise<StoredRule[]> {
+  const { rows } = await sql.query<StoredRule>(
+    `SELECT name, spec, updated_at AS "updatedAt", updated_by AS "updatedBy" FROM alert_rule ORDER BY name`,
+  );
+  return rows;
+}

@@ -1,0 +1,133 @@
+import type { TypeFacts } from "#domain/alert.ts";
+import { historyHours } from "#domain/alert.ts";
+import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
+import { addHours, hourOf } from "#domain/hour.ts";
+import type { Sql } from "#server/db/database.ts";
+import { type HourTuple, hourOfTuple, type LaneTuple, laneOfTuple } from "./fact-tuples.ts";
+
+export interface LoadTypesInput {
+  now: Date;
+  /** null: every claimed type. */
+  eventTypeIds: readonly number[] | null;
+  /** Those of which the closed hours are wanted too. */
+  historyOf: readonly number[];
+  /** The widest horizon of the rules. */
+  horizonSeconds: number;
+  /** The longest burn-rate window. */
+  longestWindowSeconds: number;
+}
+
+export type LoadedType = TypeFacts & { id: number };
+
+interface TypeRow {
+  id: number;
+  eventType: string;
+  tier: string;
+  owner: string;
+  labels: Record<string, string>;
+  deadlineSeconds: number;
+  watchedFrom: Date;
+  settleSeconds: number | null;
+  maxLost: number | null;
+  maxDuplicated: number | null;
+  timeliness: number | null;
+  completeness: number | null;
+  lanes: LaneTuple[] | null;
+  hours: HourTuple[] | null;
+}
+
+// A gauge that nobody has read for so long tells of another moment.
+const gaugeFreshForMs = 15 * 60_000;
+
+/** Types that are active, or were within the horizon, with their lanes and telling hours: one statement, one row a type. */
+export async function loadTypes(sql: Sql, input: LoadTypesInput): Promise<LoadedType[]> {
+  const { now, eventTypeIds, historyOf, horizonSeconds, longestWindowSeconds } = input;
+  const current = hourOf(now);
+  const history = Math.max(historyHours, Math.ceil(longestWindowSeconds / 3600) + 1);
+  const { rows } = await sql.query<TypeRow>(typesStatement, [
+    now,
+    eventTypeIds,
+    historyOf,
+    new Date(now.getTime() - horizonSeconds * 1000 - 3_600_000),
+    addHours(current, -history),
+    addHours(current, -1),
+    new Date(now.getTime() - gaugeFreshForMs),
+  ]);
+  const withHistory = new Set(historyOf);
+  return rows.map(({ lanes, hours, settleSeconds, maxLost, maxDuplicated, timeliness, completeness, ...type }) => ({
+    ...type,
+    maxLost: maxLost ?? defaultTolerance,
+    maxDuplicated: maxDuplicated ?? defaultTolerance,
+    objectives: { timeliness, completeness },
+    lanes: (lanes ?? []).map(laneOfTuple),
+    hours: (hours ?? []).map((hour) => hourOfTuple(hour, settleSeconds ?? defaultSettleSeconds)),
+    withHistory: withHistory.has(type.id),
+    volumes: [],
+  }));
+}
+
+// Evidence is handed over only for hours of which somebody may ask who is behind them.
+const hourColumns = `
+  v.hour, v.closed_at,
+  json_build_array(date_part('epoch', v.hour) * 1000, v.state, date_part('epoch', v.deadline_at) * 1000,
+                   date_part('epoch', v.closed_at) * 1000, v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.known,
+                   f.breach_probability, date_part('epoch', f.closes_at_p50) * 1000,
+                   CASE WHEN v.state <> 'complete' OR v.lost > 0 OR v.duplicated > 0 OR v.closed_at > v.deadline_at
+                          OR v.skewed > 0.0003 * v.delivered THEN v.evidence END,
+                   CASE WHEN v.skewed > 0.0003 * v.delivered THEN skew.by_datacenter END) AS told`;
+
+// Which datacenter misplaced how many: few hours have any to speak of.
+const skewJoin = `
+  LEFT JOIN LATERAL (
+    SELECT json_object_agg(d.name, s.skewed) AS by_datacenter
+      FROM (SELECT r.datacenter_id, sum(r.events) AS skewed FROM report r
+             WHERE v.skewed > 0.0003 * v.delivered AND r.event_type_id = v.event_type_id AND r.hour = v.hour
+               AND r.stage = 3 AND r.landed_hour <> r.hour GROUP BY 1
+             UNION ALL
+            SELECT p.datacenter_id, p.skewed FROM report_packed p
+             WHERE v.skewed > 0.0003 * v.delivered AND p.event_type_id = v.event_type_id AND p.hour = v.hour) s
+      JOIN datacenter d ON d.id = s.datacenter_id) skew ON true`;
+
+const typesStatement = `
+SELECT t.id, t.name AS "eventType", t.tier, t.owner, t.labels,
+       coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds",
+       greatest(t.active_from, t.claimed_at) AS "watchedFrom", t.settle_seconds AS "settleSeconds",
+       t.max_lost AS "maxLost", t.max_duplicated AS "maxDuplicated",
+       coalesce(t.objective_timeliness, tier.objective) AS timeliness,
+       coalesce(t.objective_completeness, tier.objective_completeness) AS completeness,
+       lane.lanes, hour.hours
+  FROM event_type t
+  JOIN tier ON tier.name = t.tier
+  LEFT JOIN LATERAL (
+    SELECT json_agg(json_build_array(d.name, date_part('epoch', w.watermark) * 1000, date_part('epoch', w.observed_at) * 1000,
+                                     b.gauges) ORDER BY d.name) AS lanes
+      FROM datacenter d
+      LEFT JOIN watermark w ON w.event_type_id = t.id AND w.datacenter_id = d.id
+      LEFT JOIN LATERAL (
+        SELECT json_agg(json_build_array(g.stage, g.oldest_age_seconds, g.messages)) AS gauges FROM backlog g
+         WHERE g.event_type_id = t.id AND g.datacenter_id = d.id AND g.observed_at > $7) b ON true
+     WHERE (d.active_to IS NULL OR d.active_to > $1)
+       AND CASE WHEN t.datacenters = '{}' THEN d.claimed_at IS NOT NULL AND d.active_from <= $1
+                ELSE d.name = ANY (t.datacenters) END
+       AND (t.active_to IS NULL OR t.active_to > $1)) lane ON true
+  LEFT JOIN LATERAL (
+    SELECT json_agg(h.told ORDER BY h.hour) AS hours FROM (
+      SELECT ${hourColumns} FROM verdict v
+        LEFT JOIN forecast f ON f.event_type_id = v.event_type_id AND f.hour = v.hour ${skewJoin}
+       WHERE v.event_type_id = t.id AND v.closed_at IS NULL AND v.revision > 0 AND v.hour BETWEEN $4 AND $6
+         AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
+      UNION ALL
+      SELECT ${hourColumns} FROM verdict v
+        LEFT JOIN forecast f ON false ${skewJoin}
+       WHERE t.id = ANY ($3) AND v.event_type_id = t.id AND v.closed_at IS NOT NULL AND v.revision > 0
+         AND v.hour BETWEEN $5 AND $6
+         AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
+      UNION ALL
+      -- older hours that were closed meanwhile and are not well: a type may take three days
+      SELECT ${hourColumns} FROM verdict v
+        LEFT JOIN forecast f ON false ${skewJoin}
+       WHERE t.id = ANY ($3) AND v.event_type_id = t.id AND v.state <> 'complete' AND v.closed_at >= $5 AND v.revision > 0
+         AND v.hour >= $4 AND v.hour < $5
+         AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)) h) hour ON true
+ WHERE t.claimed_at IS NOT NULL AND t.active_from <= $1 AND (t.active_to IS NULL OR t.active_to > $4)
+   AND ($2::int[] IS NULL OR t.id = ANY ($2))`;

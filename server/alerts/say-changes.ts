@@ -1,0 +1,58 @@
+import type { Sql } from "#server/db/database.ts";
+import { type IncidentEvent, writeIncidentEvents } from "#server/incidents/write-incident-events.ts";
+import type { AlertToWrite } from "./write-alerts.ts";
+
+export interface SaidChanges {
+  now: Date;
+  opened: readonly bigint[];
+  /** Incident → how many hours were added to it. */
+  hurt: ReadonlyMap<bigint, number>;
+  changes: readonly { incidentId: bigint; alert: AlertToWrite; sentence: string }[];
+}
+
+const actor = "tidemark";
+/** More names than this in one line are counted. */
+const namedAlerts = 5;
+
+/** One line of the timeline for what happened at once, however many alerts it was. */
+export async function sayChanges(tx: Sql, { now, opened, hurt, changes }: SaidChanges): Promise<void> {
+  const events: IncidentEvent[] = [];
+  const isOpened = new Set(opened);
+  for (const [incidentId, members] of Map.groupBy(changes, (change) => change.incidentId)) {
+    const firing = members.filter(({ alert }) => alert.next.state === "firing");
+    const normal = members.filter(({ alert }) => alert.next.state === "normal");
+    if (isOpened.has(incidentId)) {
+      const message = firing[0]?.sentence || "It began.";
+      events.push({ incidentId, kind: "opened", actor, message, detail: detailOf(firing) });
+    } else if (firing.length > 0) {
+      const message = `${countAlerts(firing.length, "fires", "fire")}: ${names(firing)}.`;
+      events.push({ incidentId, kind: "alerts_firing", actor, message, detail: detailOf(firing) });
+    }
+    if (normal.length > 0) {
+      const message = `${countAlerts(normal.length, "is", "are")} back to normal: ${names(normal)}.`;
+      events.push({ incidentId, kind: "alerts_normal", actor, message, detail: detailOf(normal) });
+    }
+  }
+  for (const [incidentId, hours] of hurt) {
+    const message = hours === 1 ? "It hurts one more hour." : `It hurts ${hours} more hours.`;
+    events.push({ incidentId, kind: "hours_hurt", actor, message, detail: { hours } });
+  }
+  await writeIncidentEvents(tx, events, now);
+}
+
+function detailOf(members: SaidChanges["changes"]): object {
+  return { alerts: members.length, fingerprints: members.slice(0, 20).map(({ alert }) => alert.fingerprint) };
+}
+
+function countAlerts(count: number, one: string, many: string): string {
+  return count === 1 ? `One alert ${one}` : `${count} alerts ${many}`;
+}
+
+function names(members: SaidChanges["changes"]): string {
+  const all = members.map(({ alert }) => {
+    const about = [alert.labels.eventType, alert.labels.datacenter].filter((each) => each !== undefined).join(" in ");
+    return about === "" ? alert.rule : `${alert.rule} (${about})`;
+  });
+  const shown = all.slice(0, namedAlerts).join(", ");
+  return all.length > namedAlerts ? `${shown} and ${all.length - namedAlerts} more` : shown;
+}

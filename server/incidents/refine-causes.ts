@@ -1,0 +1,72 @@
+import type { Cause } from "#domain/explain.ts";
+import { explains, titleOf } from "#domain/incident.ts";
+import type { Context } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { explainHours } from "#server/explain/explain-hours.ts";
+import { writeIncidentEvents } from "./write-incident-events.ts";
+
+/** Hours that are asked about for one incident: the worst few tell as much as all. */
+const askedHours = 3;
+/** An incident is asked about for so long after something happened to it: then its hours tell nothing new. In the product's time. */
+const askedForMs = 90_000;
+
+interface OpenRow {
+  id: bigint;
+  causeKey: string;
+  cause: Omit<Cause, "since"> & { since: string | null };
+  keys: { id: number; ms: number }[];
+}
+
+/**
+ * Names the causes of open incidents by what their hours show: an alert knows only its own sign. A better explanation replaces the
+ * one before, never a weaker one. Outside of any transaction, for it reads much and decides nothing.
+ */
+export async function refineCauses({ ctx }: { ctx: Context }): Promise<void> {
+  const now = ctx.clock.now();
+  const { sql } = ctx.database;
+  for (const incident of await findUnexplained(sql, now)) {
+    const keys = incident.keys.map(({ id, ms }) => ({ eventTypeId: id, hour: new Date(ms) }));
+    const causes = (await explainHours(sql, keys, now)).flatMap((hour) => hour.causes);
+    const [best] = causes.filter((cause) => explains(cause, incident.causeKey)).toSorted((a, b) => b.score - a.score);
+    if (!best || best.score <= incident.cause.score) continue;
+    await ctx.database.transaction((tx) => writeCause(tx, incident, best, now));
+  }
+}
+
+async function findUnexplained(sql: Sql, now: Date): Promise<OpenRow[]> {
+  const { rows } = await sql.query<OpenRow>(
+    `SELECT i.id, i.cause_key AS "causeKey", i.cause, keys.keys
+       FROM incident i
+       CROSS JOIN LATERAL (
+         SELECT json_agg(json_build_object('id', h.event_type_id, 'ms', date_part('epoch', h.hour) * 1000)) AS keys
+           FROM (SELECT event_type_id, hour FROM incident_hour h WHERE h.incident_id = i.id
+                  ORDER BY (h.recovered_at IS NULL) DESC, h.hour DESC, h.event_type_id LIMIT $2) h) keys
+      WHERE i.state <> 'resolved' AND keys.keys IS NOT NULL
+        AND (i.changed_at > $1 OR EXISTS (SELECT FROM incident_hour h WHERE h.incident_id = i.id AND h.added_at > $1))`,
+    [new Date(now.getTime() - askedForMs), askedHours],
+  );
+  return rows;
+}
+
+async function writeCause(tx: Sql, incident: OpenRow, cause: Cause, now: Date): Promise<void> {
+  const { rowCount } = await tx.query(
+    `UPDATE incident SET cause = $2, title = $3, since = least(since, coalesce($4, since)), changed_at = $5
+      -- somebody else explained it better meanwhile
+      WHERE id = $1 AND (cause->>'score')::float8 < $6`,
+    [incident.id, JSON.stringify(cause), titleOf(cause, incident.causeKey), cause.since, now, cause.score],
+  );
+  if (rowCount === 0 || cause.code === incident.cause.code) return;
+  await writeIncidentEvents(
+    tx,
+    [
+      {
+        incidentId: incident.id,
+        kind: "cause",
+        actor: "tidemark",
+        message: cause.sentence,
+        detail: { code: cause.code },
+      },
+    ],
+    now,
+  );
+}
