@@ -17,6 +17,7 @@ export { burnDown } from "./slo/burn-down.ts";
 export { type Deployed, deploymentWindowMs, type SloCause, sumCauses } from "./slo/causes.ts";
 export { addCounts, countsDiffer, noCounts, type SloCounts, sloCountFields } from "./slo/counts.ts";
 export { effectiveObjectives, noObjectives } from "./slo/objectives.ts";
+export { fromOpenSlo, type NamedObjective, openSloVersion, toOpenSlo } from "./slo/openslo.ts";
 export {
   type ActiveRange,
   addDays,

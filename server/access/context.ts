@@ -18,3 +18,8 @@ export interface Context {
 export function requireScope(ctx: Context, scope: Scope): void {
   if (!ctx.scopes.has(scope) && !ctx.scopes.has("admin")) throw new AccessDenied(scope);
 }
+
+/** Throws AccessDenied, naming the first, unless the context carries one of the scopes. */
+export function requireAnyScope(ctx: Context, first: Scope, ...others: Scope[]): void {
+  if (![first, ...others].some((scope) => ctx.scopes.has(scope))) requireScope(ctx, first);
+}

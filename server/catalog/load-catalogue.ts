@@ -15,7 +15,7 @@ export async function loadCatalogue(sql: Sql, documents: readonly CatalogueDocum
   return { tiers: byName(tiers), datacenters: byName(datacenters), eventTypes: byName(eventTypes) };
 }
 
-async function loadTiers(sql: Sql): Promise<TierRow[]> {
+export async function loadTiers(sql: Sql): Promise<TierRow[]> {
   const { rows } = await sql.query<TierRow>(
     `SELECT name, deadline_seconds AS "deadlineSeconds", objective, objective_completeness AS "objectiveCompleteness",
             objective_skew AS "objectiveSkew"
@@ -33,7 +33,7 @@ async function loadDatacenters(sql: Sql, names: string[]): Promise<DatacenterRow
   return rows;
 }
 
-async function loadEventTypes(sql: Sql, names: string[]): Promise<EventTypeRow[]> {
+export async function loadEventTypes(sql: Sql, names: string[]): Promise<EventTypeRow[]> {
   const { rows } = await sql.query<EventTypeRow>(
     `SELECT name, claimed_at AS "claimedAt", owner, tier, deadline_seconds AS "deadlineSeconds", datacenters,
             active_from AS "activeFrom", active_to AS "activeTo", max_lost AS "maxLost", max_duplicated AS "maxDuplicated",

@@ -23,6 +23,7 @@ import { answerProblem } from "./problems.ts";
 import { rejectedMessageRoutes } from "./rejected-messages.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 import { sessionRoutes } from "./session.ts";
+import { sloRoutes } from "./slo.ts";
 import { statusRoutes } from "./status.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { volumeRoutes } from "./volume.ts";
@@ -43,6 +44,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   deploymentRoutes,
   deliveryRoutes,
   rejectedMessageRoutes,
+  sloRoutes,
   tokenRoutes,
 ];
 

@@ -15,7 +15,7 @@ const scopeTable = `A token (\`tm_…\`) made by \`tidemark token create\` or \`
 
 - \`ingest\`: send events
 - \`read\`: read everything but tokens
-- \`respond\`: acknowledge and silence alerts
+- \`respond\`: acknowledge and silence alerts, excuse hours
 - \`write\`: change the catalogue and the rules, send rejected messages again
 - \`admin\`: everything, tokens too`;
 
@@ -25,6 +25,7 @@ export const tags = [
   { name: "hours", description: "Verdicts: is an hour complete, and the gate that jobs wait on." },
   { name: "consumers", description: "Who depends on an event type, and what each is told." },
   { name: "board", description: "Every event type now." },
+  { name: "service levels", description: "What was promised of hours, what became of it, and what changed since." },
   { name: "deployments", description: "What version was deployed where and when." },
   { name: "rejected messages", description: "Bad input, kept to be understood and sent again." },
   { name: "access", description: "Tokens and dashboard sessions." },

@@ -1,0 +1,197 @@
+import { z } from "zod";
+import { measures, sloStatuses } from "../slo.ts";
+import { instant } from "./shared.ts";
+
+const count = z.number();
+const share = z.number().nullable();
+const day = z.string().meta({ example: "2026-10-31" });
+const month = z.string().meta({ example: "2026-10" });
+const hourName = z.string().meta({ example: "2026-10-31T13" });
+
+/** Hours or events against what is promised of them. */
+export const sloShareSchema = z
+  .object({
+    counted: count,
+    good: count,
+    bad: count,
+    attainment: share.meta({ description: "good ÷ counted; null when nothing counts." }),
+    budget: z
+      .object({
+        allowed: z.number().meta({
+          description:
+            "What may be bad in the whole period; hours that are still to come count, events only as they come.",
+        }),
+        allowedSoFar: z.number(),
+        spent: count,
+        remaining: share.meta({
+          description: "The share left; negative when overspent, null when nothing may be bad.",
+        }),
+      })
+      .nullable()
+      .meta({ description: "The error budget; null without an objective." }),
+  })
+  .meta({ id: "SloShare" });
+
+export const sloMeasureSchema = z
+  .object({
+    objective: share.meta({ description: "Of several types together what theirs come to; null without one." }),
+    status: z.enum(sloStatuses),
+    basis: z.enum(["hours", "events"]).meta({ description: "What the status goes by." }),
+    hours: sloShareSchema,
+    events: sloShareSchema.meta({ description: "The same weighted by events." }),
+    unverifiedHours: count.meta({ description: "Hours of which nobody can say: neither good nor bad." }),
+  })
+  .meta({ id: "SloMeasure" });
+
+const frozenShares = z.object(Object.fromEntries(measures.map((measure) => [measure, share])));
+
+/** What one type, or several together, attained in a period. */
+export const sloItemSchema = z
+  .object({
+    scope: z.enum(["all", "tier", "owner", "eventType"]),
+    name: z.string(),
+    tier: z.string().nullable(),
+    owner: z.string().nullable(),
+    types: count.meta({ description: "How many event types it speaks of." }),
+    hours: z.object({
+      promised: count.meta({ description: "Of the whole period." }),
+      due: count.meta({ description: "Their deadline is over and nobody excused them." }),
+      excused: count,
+      undecided: count.meta({ description: "To come, or before their deadline." }),
+    }),
+    timeliness: sloMeasureSchema,
+    completeness: sloMeasureSchema,
+    skew: sloMeasureSchema,
+    frozenAt: instant.nullable().meta({ description: "When the last of its types' months was frozen; null before." }),
+    restated: z.boolean().meta({ description: "A frozen month changed since: `asFrozen` says what it was." }),
+    asFrozen: frozenShares
+      .nullable()
+      .meta({ description: "The attainments as they were frozen, by each measure's basis." }),
+  })
+  .meta({ id: "SloItem" });
+
+export const sloPeriodSchema = z
+  .object({
+    kind: z.enum(["month", "rolling"]),
+    name: z.string().meta({ example: "2026-10" }),
+    from: day,
+    to: day.meta({ description: "Excluded." }),
+    frozen: z.boolean().meta({ description: "Every type's month is frozen." }),
+  })
+  .meta({ id: "SloPeriod" });
+
+/** `GET /slo/attainment`. */
+export const sloAttainmentSchema = z
+  .object({
+    period: sloPeriodSchema,
+    total: sloItemSchema,
+    items: z.array(sloItemSchema).meta({ description: "The tiers, then the types in order of name." }),
+    nextCursor: z.string().nullable(),
+    pendingDays: count.meta({ description: "Days of a type that changed and are not added up yet; 0: all is in." }),
+    asOf: instant,
+  })
+  .meta({ id: "SloAttainment" });
+
+/** `GET /slo/months`. */
+export const sloMonthsSchema = z
+  .object({
+    items: z.array(
+      z.object({ period: sloPeriodSchema, restatements: count, total: sloItemSchema, tiers: z.array(sloItemSchema) }),
+    ),
+    nextCursor: z.string().nullable(),
+    asOf: instant,
+  })
+  .meta({ id: "SloMonths" });
+
+/** `GET /slo/calendar`. */
+export const sloCalendarSchema = z
+  .object({
+    period: sloPeriodSchema,
+    total: sloItemSchema,
+    days: z.array(
+      z
+        .object({
+          day,
+          due: count,
+          met: count,
+          missed: count,
+          excused: count,
+          attainment: share,
+          incomplete: count.meta({ description: "Proven hours that are not complete." }),
+          unverified: count,
+          lostEvents: count,
+          skewedEvents: count,
+          budgetRemaining: share.meta({ description: "Of timeliness, after this day." }),
+        })
+        .meta({ id: "SloCalendarDay" }),
+    ),
+    asOf: instant,
+  })
+  .meta({ id: "SloCalendar" });
+
+/** What broke promises. */
+export const sloCauseSchema = z
+  .object({
+    measure: z.enum(["timeliness", "completeness"]),
+    datacenter: z.string().nullable().meta({ description: "Who closed last or has not closed; who lost." }),
+    stage: z.string().nullable().meta({ description: "Between which counts events were lost." }),
+    deployment: z.string().nullable().meta({ description: "The latest there in the six hours before." }),
+    hours: count,
+    events: count,
+  })
+  .meta({ id: "SloCause" });
+
+const restatedFigures = z.object({
+  due: count,
+  met: count,
+  complete: count,
+  excused: count,
+  lostEvents: count,
+  skewedEvents: count,
+});
+
+export const sloRestatementSchema = z
+  .object({
+    id: z.string(),
+    month,
+    eventType: z.string(),
+    restatedAt: instant,
+    days: z.array(day),
+    causes: z.array(
+      z.object({
+        cause: z.enum(["reports", "time", "catalogue", "excuse", "excuse_revoked"]),
+        by: z.string().meta({ description: "Who: a token's name; `late reports` where facts came late." }),
+        why: z.string(),
+      }),
+    ),
+    before: restatedFigures.meta({ description: "Of the type's whole month." }),
+    after: restatedFigures,
+  })
+  .meta({ id: "SloRestatement" });
+
+export const sloExcuseSchema = z
+  .object({
+    id: z.string(),
+    scope: z.string().meta({ description: "As it was asked for." }),
+    eventTypes: z.array(z.string()),
+    from: hourName,
+    to: hourName.meta({ description: "Excluded." }),
+    reason: z.string(),
+    createdAt: instant,
+    createdBy: z.string(),
+    revokedAt: instant.nullable(),
+    revokedBy: z.string().nullable(),
+    revokeReason: z.string().nullable(),
+  })
+  .meta({ id: "SloExcuse" });
+
+export type SloShareJson = z.infer<typeof sloShareSchema>;
+export type SloMeasureJson = z.infer<typeof sloMeasureSchema>;
+export type SloItemJson = z.infer<typeof sloItemSchema>;
+export type SloPeriodJson = z.infer<typeof sloPeriodSchema>;
+export type SloAttainmentJson = z.infer<typeof sloAttainmentSchema>;
+export type SloMonthsJson = z.infer<typeof sloMonthsSchema>;
+export type SloCalendarJson = z.infer<typeof sloCalendarSchema>;
+export type SloCauseJson = z.infer<typeof sloCauseSchema>;
+export type SloRestatementJson = z.infer<typeof sloRestatementSchema>;
+export type SloExcuseJson = z.infer<typeof sloExcuseSchema>;

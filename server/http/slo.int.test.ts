@@ -1,0 +1,331 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SloAttainmentJson, SloCalendarJson, SloItemJson, SloMonthsJson } from "#domain/api/slo.ts";
+import { bearHours } from "#server/hours/bear-hours.ts";
+import { judgeHours } from "#server/hours/judge-hours.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { type ExpectedHour, flightsCatalogFile, readExpectedHours, readFlightEvents } from "#test/flights.ts";
+import { rollUpAll } from "#test/slo.ts";
+import { openTestApi, type TestApi } from "#test/test-api.ts";
+import { ManualClock, workerContext } from "#test/worker-context.ts";
+
+// January 2001 once more, from the figures that an independent program computed: nothing of Tidemark's is used to make them.
+const promise = 0.95;
+const expected = readExpectedHours();
+const isLate = (hour: ExpectedHour) => hour.closingDelaySeconds > 3_600;
+const sum = (hours: ExpectedHour[]) => hours.reduce((total, { produced }) => total + produced, 0);
+const clock = new ManualClock("2001-02-02T12:00:00Z");
+let test: TestDatabase;
+let api: TestApi;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  api = openTestApi(test.database, { now: () => clock.now() });
+  // Claimed before January, as a product that ran all along has it.
+  clock.set("2000-12-20T00:00:00Z");
+  await send("/catalogue", readFileSync(flightsCatalogFile, "utf8"), "application/yaml");
+  const tier = `apiVersion: tidemark/v1\nkind: Tier\nmetadata: { name: high }\nspec: { deadline: 2h, objectives: { timeliness: ${promise}, completeness: 0.999 } }`;
+  await send("/catalogue", tier, "application/yaml");
+  clock.set("2001-02-02T12:00:00Z");
+  const events = (readFlightEvents() as { time: string }[]).filter(({ time }) => time < "2001-02-02T12:00:00Z");
+  for (let start = 0; start < events.length; start += 3_000) {
+    await send("/events", JSON.stringify(events.slice(start, start + 3_000)), "application/cloudevents-batch+json");
+  }
+  const ctx = workerContext(test.database, clock);
+  await bearHours({ ctx });
+  while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
+  await rollUpAll({ test, clock });
+}, 120_000);
+afterAll(async () => {
+  await api.close();
+  await test.drop();
+});
+
+async function send(path: string, body: string, type: string): Promise<void> {
+  const answer = await api.call("POST", `/api/v1${path}`, { body, headers: { "content-type": type } });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+async function get<Body>(path: string): Promise<Body> {
+  const answer = await api.call("GET", `/api/v1/slo${path}`);
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as Body;
+}
+
+describe("January of the flights", () => {
+  it("is what the test counts on: 216 of 2,232 hours miss 60 minutes", () => {
+    expect([expected.length, expected.filter(isLate).length]).toEqual([2_232, 216]);
+  });
+
+  it("attainment and budget of the tier, by hours and weighted by events", async () => {
+    const { items, period, pendingDays } = await get<SloAttainmentJson>("/attainment?month=2001-01");
+    expect(period).toEqual({ kind: "month", name: "2001-01", from: "2001-01-01", to: "2001-02-01", frozen: false });
+    expect(pendingDays).toBe(0);
+    const tier = items.find(({ scope, name }) => scope === "tier" && name === "high");
+    const late = expected.filter(isLate);
+    expect(tier).toMatchObject({
+      types: 3,
+      hours: { promised: 2_232, due: 2_232, excused: 0, undecided: 0 },
+      timeliness: {
+        objective: promise,
+        status: "missed",
+        hours: {
+          counted: 2_232,
+          good: 2_016,
+          bad: 216,
+          attainment: 2_016 / 2_232,
+          budget: { allowed: 111.6, spent: 216, remaining: expect.closeTo(1 - 216 / 111.6, 8) },
+        },
+        events: { counted: sum(expected), bad: sum(late), attainment: expect.closeTo(1 - sum(late) / sum(expected), 12) },
+      },
+      completeness: {
+        status: "kept",
+        hours: { counted: 2_232, bad: 0, attainment: 1 },
+        events: { counted: sum(expected), bad: 0 },
+      },
+      skew: { objective: null, status: "no_objective", events: { counted: sum(expected), bad: 0 } },
+    });
+  });
+
+  it("the same of each type, in JSON and in CSV", async () => {
+    const { items } = await get<SloAttainmentJson>("/attainment?month=2001-01");
+    const answer = await api.call("GET", "/api/v1/slo/attainment?month=2001-01", { headers: { accept: "text/csv" } });
+    expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    const [header = "", ...lines] = (await answer.text()).trim().split("\r\n");
+    const column = (line: string, name: string) => line.split(",")[header.split(",").indexOf(name)];
+    for (const eventType of ["LongHaul", "MediumHaul", "ShortHaul"]) {
+      const hours = expected.filter((hour) => hour.eventType === eventType);
+      const bad = hours.filter(isLate).length;
+      const item = items.find(({ scope, name }) => scope === "eventType" && name === eventType);
+      expect(item?.timeliness.hours).toMatchObject({ counted: 744, bad, budget: { allowed: 37.2, spent: bad } });
+      const line = lines.find((each) => column(each, "name") === eventType) ?? "";
+      expect([column(line, "timeliness_hours_counted"), column(line, "timeliness_hours_bad")]).toEqual([
+        "744",
+        String(bad),
+      ]);
+      expect(Number(column(line, "timeliness_hours_attainment"))).toBe(1 - bad / 744);
+      expect(Number(column(line, "timeliness_hours_budget_allowed"))).toBe(37.2);
+    }
+    expect(lines).toHaveLength(items.length);
+  });
+
+  it.each(["", "&tier=high", "&eventType=ShortHaul"])(
+    "day by day%s, with the budget as it burns down",
+    async (scope) => {
+      const { days, total } = await get<SloCalendarJson>(`/calendar?month=2001-01${scope}`);
+      const hours = expected.filter(({ eventType }) => !scope.includes("eventType") || eventType === "ShortHaul");
+      let spent = 0;
+      const independent = Array.from({ length: 31 }, (_, index) => {
+        const day = `2001-01-${String(index + 1).padStart(2, "0")}`;
+        const ofDay = hours.filter(({ hour }) => hour.startsWith(day));
+        const missed = ofDay.filter(isLate).length;
+        spent += missed;
+        const budgetRemaining = expect.closeTo(1 - spent / ((1 - promise) * hours.length), 6);
+        return {
+          day,
+          due: ofDay.length,
+          met: ofDay.length - missed,
+          missed,
+          attainment: 1 - missed / ofDay.length,
+          budgetRemaining,
+        };
+      });
+      expect(days).toMatchObject(
+        independent.map((day) => ({ ...day, attainment: expect.closeTo(day.attainment, 12) })),
+      );
+      expect(total.timeliness.hours.counted).toBe(hours.length);
+    },
+  );
+
+  it("who closed last in the hours that were late", async () => {
+    const { rows } = await test.database.sql.query<{ datacenter: string; hours: bigint }>(
+      "SELECT datacenter, sum(hours) AS hours FROM slo_cause WHERE day < '2001-02-01Z' GROUP BY 1 ORDER BY 1",
+    );
+    const names = [...new Set(expected.filter(isLate).map(({ lastDatacenter }) => lastDatacenter))].sort();
+    const independent = names.map((datacenter) => ({
+      datacenter,
+      hours: BigInt(expected.filter((hour) => isLate(hour) && hour.lastDatacenter === datacenter).length),
+    }));
+    expect(rows).toEqual(independent);
+  });
+
+  it("is the last but one of 13 months, the earlier ones empty", async () => {
+    const { items } = await get<SloMonthsJson>("/months?month=2001-02");
+    expect(items.map(({ period }) => period.name).slice(-3)).toEqual(["2000-12", "2001-01", "2001-02"]);
+    expect(items).toHaveLength(13);
+    expect(items.at(-2)?.total.timeliness.hours).toMatchObject({ counted: 2_232, bad: 216 });
+    expect(items.at(0)?.total.timeliness.hours).toMatchObject({ counted: 0, attainment: null });
+  });
+
+  it("28 days end with today, and hours that are not due do not count", async () => {
+    const { period, total } = await get<SloAttainmentJson>("/attainment?window=28d");
+    expect(period).toMatchObject({ kind: "rolling", from: "2001-01-06", to: "2001-02-03", frozen: false });
+    const { rows } = await test.database.sql.query<{ due: number; met: number }>(
+      `SELECT count(*)::int AS due, count(*) FILTER (WHERE closed_at <= deadline_at)::int AS met FROM verdict
+        WHERE hour >= '2001-01-06Z' AND deadline_at < $1`,
+      [clock.now()],
+    );
+    expect(total.hours.promised).toBe(28 * 72);
+    expect(total.timeliness.hours).toMatchObject({ counted: rows[0]?.due, good: rows[0]?.met });
+  });
+});
+
+describe("what cannot be asked", () => {
+  it.each([
+    ["/attainment?month=2001-13", 400, "month"],
+    ["/attainment?window=7d", 400, "window"],
+    ["/attainment?window=28d&month=2001-01", 400, "window"],
+    ["/calendar?month=january", 400, "month"],
+    ["/months?month=1", 400, "month"],
+    ["/restatements?month=2001", 400, "month"],
+    ["/excuses?month=2001", 400, "month"],
+    ["/attainment?tier=gold", 404, null],
+    ["/attainment?owner=nobody", 404, null],
+    ["/calendar?eventType=NoHaul", 404, null],
+  ])("%s → %d", async (path, status, parameter) => {
+    const answer = await api.call("GET", `/api/v1/slo${path}`);
+    const problem = (await answer.json()) as { status: number; errors?: { parameter: string }[] };
+    expect([problem.status, problem.errors?.[0]?.parameter ?? null]).toEqual([status, parameter]);
+  });
+
+  it("pages of items go on where the one before ended", async () => {
+    const first = await get<SloAttainmentJson>("/attainment?month=2001-01&limit=3");
+    const second = await get<SloAttainmentJson>(`/attainment?month=2001-01&limit=3&cursor=${first.nextCursor}`);
+    expect([...first.items, ...second.items].map(({ name }) => name)).toEqual([
+      "high",
+      "LongHaul",
+      "MediumHaul",
+      "ShortHaul",
+    ]);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it.each([
+    ["text/csv", "text/csv; charset=utf-8"],
+    ["application/json, text/csv;q=0.5", "application/json"],
+    ["*/*", "application/json"],
+  ])("Accept: %s → %s", async (accept, type) => {
+    const answer = await api.call("GET", "/api/v1/slo/attainment?month=2001-01", { headers: { accept } });
+    expect(answer.headers.get("content-type")).toBe(type);
+    expect(answer.headers.get("vary")).toContain("Accept");
+  });
+});
+
+describe("excuses, after the month was frozen", () => {
+  let id = "";
+  const january = () =>
+    get<SloAttainmentJson>("/attainment?month=2001-01&eventType=ShortHaul").then(({ total }) => total);
+  const restatements = () => get<{ items: Record<string, unknown>[] }>("/restatements?month=2001-01");
+  const worst = expected.filter((hour) => hour.eventType === "ShortHaul" && isLate(hour));
+  const [first] = worst;
+  const bad = worst.length;
+  let before: SloItemJson;
+
+  beforeAll(async () => {
+    clock.set("2001-02-03T00:00:00Z");
+    await rollUpAll({ test, clock });
+    before = await january();
+  });
+
+  it("the month is frozen as it stood", () => {
+    expect(before).toMatchObject({ frozenAt: "2001-02-03T00:00:00Z", restated: false, asFrozen: null });
+    expect(before.timeliness.hours).toMatchObject({ counted: 744, bad });
+  });
+
+  it("an excused hour counts neither for nor against, and the month says that it was restated, by whom and why", async () => {
+    const from = first?.hour ?? "";
+    const to = new Date(Date.parse(`${from}:00:00Z`) + 3_600_000).toISOString().slice(0, 13);
+    const made = await api.call("POST", "/api/v1/slo/excuses", {
+      body: { eventTypes: ["ShortHaul"], from, to, reason: "Announced maintenance." },
+    });
+    expect(made.status).toBe(201);
+    const excuse = (await made.json()) as { id: string };
+    expect(excuse).toMatchObject({ scope: "ShortHaul", from, to, createdBy: "admin", revokedAt: null });
+    id = excuse.id;
+    await rollUpAll({ test, clock });
+    expect(await january()).toMatchObject({
+      restated: true,
+      asFrozen: { timeliness: before.timeliness.hours.attainment },
+      hours: { excused: 1, due: 743 },
+      timeliness: { hours: { counted: 743, bad: bad - 1 } },
+    });
+    expect((await restatements()).items).toMatchObject([
+      {
+        eventType: "ShortHaul",
+        month: "2001-01",
+        days: [from.slice(0, 10)],
+        causes: [{ cause: "excuse", by: "admin", why: "Announced maintenance." }],
+        before: { due: 744, excused: 0 },
+        after: { due: 743, excused: 1 },
+      },
+    ]);
+  });
+
+  it("revoked → it counts again, and both stay to be read; revoked twice → 409", async () => {
+    const revoke = (query: string) => api.call("DELETE", `/api/v1/slo/excuses/${id}${query}`);
+    expect((await revoke("")).status).toBe(400);
+    expect((await revoke("?reason=It%20was%20not%20announced.")).status).toBe(204);
+    expect((await revoke("?reason=again")).status).toBe(409);
+    await rollUpAll({ test, clock });
+    expect(await january()).toMatchObject({ restated: false, timeliness: { hours: { counted: 744, bad } } });
+    expect((await restatements()).items).toMatchObject([
+      { causes: [{ cause: "excuse_revoked", by: "admin", why: "It was not announced." }] },
+      { causes: [{ cause: "excuse" }] },
+    ]);
+    const { items } = await get<{ items: unknown[] }>("/excuses?month=2001-01");
+    expect(items).toMatchObject([{ id, revokedBy: "admin", revokeReason: "It was not announced." }]);
+  });
+
+  it.each([
+    ["no reason", { eventTypes: ["ShortHaul"], reason: " " }, "/reason"],
+    ["types and a tier", { eventTypes: ["ShortHaul"], tier: "high" }, ""],
+    ["neither", {}, ""],
+    ["an unknown type", { eventTypes: ["ShortHaul", "NoHaul"] }, "/eventTypes/1"],
+    ["a tier of nobody", { tier: "low" }, "/tier"],
+    ["an end before its start", { tier: "high", to: "2001-01-01T00" }, "/to"],
+    ["half a year", { tier: "high", to: "2001-07-01T00" }, "/to"],
+  ])("%s → 400", async (_what, change, pointer) => {
+    const body = { from: "2001-01-02T00", to: "2001-01-02T04", reason: "maintenance", ...change };
+    const answer = await api.call("POST", "/api/v1/slo/excuses", { body });
+    expect(await answer.json()).toMatchObject({ status: 400, errors: [{ pointer }] });
+  });
+});
+
+describe("OpenSLO", () => {
+  const yaml = { "content-type": "application/yaml" };
+  const exported = async () => (await api.call("GET", "/api/v1/slo/openslo")).text();
+
+  it("what is exported imports to no change", async () => {
+    const text = await exported();
+    expect(text).toContain("apiVersion: openslo/v1");
+    expect(text.match(/^kind: SLO$/gm)).toHaveLength(2);
+    const answer = await api.call("POST", "/api/v1/slo/openslo", { body: text, headers: yaml });
+    expect(await answer.json()).toMatchObject({
+      applied: false,
+      changes: [{ kind: "Tier", name: "high", action: "unchanged" }],
+    });
+  });
+
+  it("another target changes this objective and nothing else of the tier", async () => {
+    const text = (await exported()).replace("target: 0.95", "targetPercent: 97.5");
+    const dry = await api.call("POST", "/api/v1/slo/openslo?dryRun=true", { body: text, headers: yaml });
+    const change = { changes: [{ name: "high", fields: [{ field: "objective", from: 0.95, to: 0.975 }] }] };
+    expect(await dry.json()).toMatchObject({ ...change, applied: false });
+    const answer = await api.call("POST", "/api/v1/slo/openslo", { body: text, headers: yaml });
+    expect(await answer.json()).toMatchObject({ ...change, applied: true });
+    expect(await exported()).toContain("target: 0.975");
+  });
+
+  it("a frozen month keeps the objective that it was frozen with", async () => {
+    const { total } = await get<SloAttainmentJson>("/attainment?month=2001-01&tier=high");
+    expect(total.timeliness.objective).toBe(promise);
+    const february = await get<SloAttainmentJson>("/attainment?month=2001-02&tier=high");
+    expect(february.total.timeliness.objective).toBe(0.975);
+  });
+
+  it("faults → 400 with pointer and line, and nothing is changed", async () => {
+    const text = (await exported()).replaceAll("tidemark/tier: high", "tidemark/tier: gold");
+    const answer = await api.call("POST", "/api/v1/slo/openslo", { body: text, headers: yaml });
+    expect(await answer.json()).toMatchObject({ status: 400, errors: [{ pointer: "/0/metadata/annotations" }, {}] });
+  });
+});

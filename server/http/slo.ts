@@ -1,0 +1,132 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { listOf } from "#domain/api/shared.ts";
+import { sloAttainmentSchema, sloCalendarSchema, sloMonthsSchema, sloRestatementSchema } from "#domain/api/slo.ts";
+import { toAttainmentCsv } from "#server/slo/attainment-csv.ts";
+import { listRestatements } from "#server/slo/list-restatements.ts";
+import { readAttainment } from "#server/slo/read-attainment.ts";
+import { readCalendar } from "#server/slo/read-calendar.ts";
+import { readMonths } from "#server/slo/read-months.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+import { sloExcuseRoutes } from "./slo-excuses.ts";
+import { openSloRoutes } from "./slo-openslo.ts";
+
+const month = z.string().optional().meta({ description: "Default: the running one.", example: "2026-10" });
+const filter = z.object({
+  tier: z.string().optional().meta({ description: "Only its types.", example: "high" }),
+  owner: z.string().optional().meta({ description: "Only its types.", example: "payments" }),
+  eventType: z.string().optional().meta({ description: "This type alone.", example: "EndSong" }),
+});
+const periodQuery = filter.extend({
+  month,
+  window: z.string().optional().meta({ description: "`28d`: the last 28 days, today included, instead of a month." }),
+});
+
+const attainmentRoute = createRoute({
+  method: "get",
+  path: "/slo/attainment",
+  operationId: "readAttainment",
+  summary: "What tiers and types attained, and what is left of their error budgets",
+  description:
+    "Hours count once their deadline is over; excused ones never. A month is frozen on the 3rd of the next: what changes later is restated, and `asFrozen` keeps what it was. `Accept: text/csv`, or `format=csv`, answers all items as CSV.",
+  tags: ["service levels"],
+  ...needs("read"),
+  request: {
+    query: periodQuery.extend({
+      limit: pageQuery.shape.limit.default(500),
+      cursor: pageQuery.shape.cursor,
+      format: z.enum(["json", "csv"]).optional().meta({ description: "Goes before the Accept header." }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "Tiers and types.",
+      content: {
+        "application/json": { schema: sloAttainmentSchema },
+        "text/csv": { schema: { type: "string" as const, description: "One line for each tier and type." } },
+      },
+    },
+    ...problems(400, 404),
+  },
+});
+
+const monthsRoute = createRoute({
+  method: "get",
+  path: "/slo/months",
+  operationId: "readSloMonths",
+  summary: "13 months of service levels, the oldest first",
+  tags: ["service levels"],
+  ...needs("read"),
+  request: {
+    query: filter.extend({ month: month.meta({ description: "The last of them. Default: the running one." }) }),
+  },
+  responses: { 200: json(sloMonthsSchema, "The months."), ...problems(400, 404) },
+});
+
+const calendarRoute = createRoute({
+  method: "get",
+  path: "/slo/calendar",
+  operationId: "readSloCalendar",
+  summary: "A month day by day, with the error budget as it burns down",
+  tags: ["service levels"],
+  ...needs("read"),
+  request: { query: periodQuery },
+  responses: { 200: json(sloCalendarSchema, "The days."), ...problems(400, 404) },
+});
+
+const restatementsRoute = createRoute({
+  method: "get",
+  path: "/slo/restatements",
+  operationId: "listSloRestatements",
+  summary: "What changed of frozen months, who changed it and why; the newest first",
+  tags: ["service levels"],
+  ...needs("read"),
+  request: { query: filter.extend(pageQuery.shape).extend({ month: month.meta({ description: "Default: all." }) }) },
+  responses: { 200: json(listOf(sloRestatementSchema), "The restatements."), ...problems(400) },
+});
+
+export function sloRoutes(deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(attainmentRoute, async (c) => {
+    const { limit, cursor, format, ...input } = c.req.valid("query");
+    const start = readCursor(cursor, z.object({ offset: z.int().min(0) }))?.offset ?? 0;
+    const attainment = await readAttainment({ ctx: c.var.ctx, input });
+    c.header("vary", "Accept");
+    if (format === "csv" || (format === undefined && prefersCsv(c.req.header("accept")))) {
+      const name = `tidemark-slo-${attainment.period.name}.csv`;
+      return c.body(toAttainmentCsv(attainment), 200, {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": `attachment; filename="${name}"`,
+      });
+    }
+    const end = start + limit;
+    const next = end < attainment.items.length ? { offset: end } : null;
+    return c.json({ ...attainment, ...toListBody({ items: attainment.items.slice(start, end), next }) }, 200);
+  });
+  routes.openapi(monthsRoute, async (c) => {
+    const months = await readMonths({ ctx: c.var.ctx, input: c.req.valid("query") });
+    return c.json({ ...months, nextCursor: null }, 200);
+  });
+  routes.openapi(calendarRoute, async (c) =>
+    c.json(await readCalendar({ ctx: c.var.ctx, input: c.req.valid("query") }), 200),
+  );
+  routes.openapi(restatementsRoute, async (c) => {
+    const { cursor, ...query } = c.req.valid("query");
+    const after = readCursor(cursor, z.object({ id: z.string().regex(/^\d{1,18}$/) }));
+    return c.json(toListBody(await listRestatements({ ctx: c.var.ctx, input: { ...query, after } })), 200);
+  });
+  routes.route("/", sloExcuseRoutes(deps));
+  routes.route("/", openSloRoutes(deps));
+  return routes;
+}
+
+/** By the header's own weights; whoever takes anything gets JSON. */
+function prefersCsv(accept = ""): boolean {
+  const weightOf = (type: string) => {
+    const range = accept.split(",").find((each) => each.split(";")[0]?.trim().toLowerCase() === type);
+    return range === undefined ? 0 : Number(/;\s*q=([\d.]+)/.exec(range)?.[1] ?? 1);
+  };
+  return weightOf("text/csv") > weightOf("application/json");
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import type { SloExcuseJson } from "#domain/api/slo.ts";
+import { addHours } from "#domain/hour.ts";
+import { type Context, requireAnyScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { type Fault, Invalid } from "#server/errors.ts";
+import { readHourInput } from "#server/hours/hour-input.ts";
+import { toExcuseJson } from "./list-excuses.ts";
+import { markExcusedDays } from "./mark-days.ts";
+
+export interface ExcuseInput {
+  /** Types by name, or one tier: one of the two. */
+  readonly eventTypes?: readonly string[] | null | undefined;
+  readonly tier?: string | null | undefined;
+  readonly from: string;
+  /** Excluded. */
+  readonly to: string;
+  readonly reason: string;
+}
+
+/** A quarter: whoever excuses more wants another objective. */
+const mostHours = 92 * 24;
+
+/** Takes hours out of the service levels, audited: who, when, why. In a frozen month this shows as a restatement. */
+export async function excuseHours({ ctx, input }: { ctx: Context; input: ExcuseInput }): Promise<SloExcuseJson> {
+  requireAnyScope(ctx, "respond", "write");
+  const from = readHourInput(input.from, "from");
+  const to = readHourInput(input.to, "to");
+  const reason = readReason(input.reason);
+  if (from >= to) throw refused("/to", "to must be after from: it names the first hour that counts again.");
+  if (to > addHours(from, mostHours)) throw refused("/to", `An excuse covers at most ${mostHours} hours.`);
+  return ctx.database.transaction(async (tx) => {
+    const types = await findTypes(tx, input);
+    const id = randomUUID();
+    const createdAt = ctx.clock.now();
+    const ids = types.map((type) => type.id);
+    const scope = input.tier ? `tier ${input.tier}` : types.map(({ name }) => name).join(", ");
+    await tx.query(
+      `INSERT INTO slo_excuse (id, event_type_ids, scope, from_hour, to_hour, reason, created_at, created_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, ids, scope, from, to, reason, createdAt, ctx.actor],
+    );
+    await markExcusedDays(tx, { eventTypeIds: ids, from, to, cause: "excuse", actor: ctx.actor, reason });
+    const eventTypes = types.map(({ name }) => name);
+    const revocation = { revokedAt: null, revokedBy: null, revokeReason: null };
+    return toExcuseJson({
+      id,
+      scope,
+      eventTypes,
+      reason,
+      createdAt,
+      fromHour: from,
+      toHour: to,
+      createdBy: ctx.actor,
+      ...revocation,
+    });
+  });
+}
+
+export function readReason(text: string): string {
+  const reason = text.trim();
+  if (reason.length >= 3 && reason.length <= 1_000) return reason;
+  throw refused("/reason", "Give a reason of 3 to 1,000 characters: it is what an auditor reads.");
+}
+
+async function findTypes(tx: Sql, { eventTypes, tier }: ExcuseInput): Promise<{ id: number; name: string }[]> {
+  if (!eventTypes?.length === !tier) throw refused("", "Name event types or a tier, one of the two.");
+  const { rows } = await tx.query<{ id: number; name: string }>(
+    `SELECT id, name FROM event_type WHERE claimed_at IS NOT NULL AND (name = ANY ($1) OR tier = $2) ORDER BY name COLLATE "C"`,
+    [eventTypes ?? [], tier ?? null],
+  );
+  if (tier && rows.length === 0) throw refused("/tier", `No claimed event type is of the tier "${tier}".`);
+  const known = new Set(rows.map(({ name }) => name));
+  const unknown = (eventTypes ?? []).flatMap((name, index): Fault[] =>
+    known.has(name) ? [] : [{ pointer: `/eventTypes/${index}`, detail: `There is no claimed event type "${name}".` }],
+  );
+  if (unknown.length > 0) throw new Invalid("Nothing was excused: mend the names and send all of it again.", unknown);
+  return rows;
+}
+
+function refused(pointer: string, detail: string): Invalid {
+  return new Invalid(detail, [{ pointer, detail }]);
+}

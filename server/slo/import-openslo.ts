@@ -1,0 +1,84 @@
+import { apiVersion } from "#domain/catalogue.ts";
+import { fromOpenSlo, type NamedObjective } from "#domain/slo.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { type ApplyResult, applyCatalogue } from "#server/catalog/apply-catalogue.ts";
+import { eventTypeFields, type FieldValue, tierFields } from "#server/catalog/changed-fields.ts";
+import { loadEventTypes, loadTiers } from "#server/catalog/load-catalogue.ts";
+import { readDocuments } from "#server/catalog/read-documents.ts";
+import { type Fault, Invalid } from "#server/errors.ts";
+
+export interface ImportOpenSloInput {
+  readonly text: string;
+  readonly dryRun: boolean;
+  readonly keepFactsSeconds: number | null;
+}
+
+type Objective = Omit<NamedObjective, "owner"> & { pointer: string };
+
+/** Sets the objectives that OpenSLO v1 documents say, as an apply of the catalogue; everything else of the nouns stays. */
+export async function importOpenSlo({ ctx, input }: { ctx: Context; input: ImportOpenSloInput }): Promise<ApplyResult> {
+  requireScope(ctx, "write");
+  const objectives = readObjectives(input.text);
+  const named = (kind: string) => objectives.filter((objective) => objective.kind === kind).map(({ name }) => name);
+  const { sql } = ctx.database;
+  const [tiers, eventTypes] = await Promise.all([loadTiers(sql), loadEventTypes(sql, named("EventType"))]);
+  const stored = {
+    Tier: new Map(tiers.map((row) => [row.name, specOf(tierFields, row)])),
+    EventType: new Map(
+      eventTypes.filter((row) => row.claimedAt).map((row) => [row.name, specOf(eventTypeFields, row)]),
+    ),
+  };
+  const unknown = objectives.filter(({ kind, name }) => !stored[kind].has(name));
+  if (unknown.length > 0) throw refused(unknown.map(({ kind, name, pointer }) => unknownFault(kind, name, pointer)));
+  const documents = new Map<string, object>();
+  for (const { kind, name, measure, target } of objectives) {
+    const spec = stored[kind].get(name) ?? {};
+    // A tier's timeliness has a field of its own.
+    if (kind === "Tier" && measure === "timeliness") spec.objective = target;
+    else spec.objectives = { ...(spec.objectives as object), [measure]: target };
+    documents.set(`${kind}/${name}`, { apiVersion, kind, metadata: { name }, spec });
+  }
+  const { dryRun, keepFactsSeconds } = input;
+  return applyCatalogue({ ctx, input: { text: JSON.stringify([...documents.values()]), dryRun, keepFactsSeconds } });
+}
+
+function readObjectives(text: string): Objective[] {
+  const faults: Fault[] = [];
+  const objectives = new Map<string, Objective>();
+  for (const [index, source] of readDocuments(text).entries()) {
+    const read = fromOpenSlo(source.value);
+    if (read.ok === false) faults.push(...read.faults.map((fault) => ({ ...fault, ...source.locate(fault.pointer) })));
+    if (read.ok !== true) continue;
+    const { kind, name, measure } = read.objective;
+    const key = JSON.stringify([kind, name, measure]);
+    const pointer = `/${index}`;
+    if (objectives.has(key))
+      faults.push({ pointer, detail: `An earlier document says the ${measure} of ${kind} ${name} too.` });
+    objectives.set(key, { ...read.objective, pointer });
+  }
+  if (faults.length > 0) throw refused(faults);
+  if (objectives.size > 0) return [...objectives.values()];
+  throw refused([{ pointer: "", detail: "must hold at least one document of kind SLO" }]);
+}
+
+/** A noun as a catalogue file would write it. */
+function specOf<Row>(fields: Record<string, (row: Row) => FieldValue>, row: Row): Record<string, unknown> {
+  const spec: Record<string, unknown> = {};
+  for (const [field, read] of Object.entries(fields)) {
+    const value = read(row);
+    if (value === null) continue;
+    const measure = /^objectives\.(.+)$/.exec(field)?.[1];
+    if (measure) spec.objectives = { ...(spec.objectives as object), [measure]: value };
+    else spec[field] = value;
+  }
+  return spec;
+}
+
+function unknownFault(kind: string, name: string, pointer: string): Fault {
+  const detail = `must speak of a ${kind === "Tier" ? "tier" : "claimed event type"} that exists; found ${JSON.stringify(name)}`;
+  return { pointer: `${pointer}/metadata/annotations`, detail };
+}
+
+function refused(faults: Fault[]): Invalid {
+  return new Invalid("No objective was changed: mend the faults and send all of it again.", faults);
+}

@@ -1,0 +1,68 @@
+import type { SloExcuseJson } from "#domain/api/slo.ts";
+import { formatHour } from "#domain/hour.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { monthPeriod } from "#domain/slo.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { cutPage, type Page } from "#server/page.ts";
+import { readMonth } from "./slo-input.ts";
+
+export interface ExcuseRow {
+  id: string;
+  scope: string;
+  eventTypes: string[];
+  fromHour: Date;
+  toHour: Date;
+  reason: string;
+  createdAt: Date;
+  createdBy: string;
+  revokedAt: Date | null;
+  revokedBy: string | null;
+  revokeReason: string | null;
+}
+
+export interface ExcuseKey {
+  createdAt: string;
+  id: string;
+}
+
+export interface ListExcusesInput {
+  /** Those that touch the month; all where nothing is said. */
+  readonly month?: string | undefined;
+  readonly limit: number;
+  readonly after: ExcuseKey | null;
+}
+
+/** Excuses, revoked ones too, the newest first. */
+export async function listExcuses({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: ListExcusesInput;
+}): Promise<Page<SloExcuseJson, ExcuseKey>> {
+  requireScope(ctx, "read");
+  const period = input.month === undefined ? null : monthPeriod(readMonth(input.month, ctx.clock.now()));
+  const { rows } = await ctx.database.sql.query<ExcuseRow>(
+    `SELECT e.id, e.scope, e.from_hour AS "fromHour", e.to_hour AS "toHour", e.reason, e.created_at AS "createdAt",
+            e.created_by AS "createdBy", e.revoked_at AS "revokedAt", e.revoked_by AS "revokedBy",
+            e.revoke_reason AS "revokeReason",
+            ARRAY(SELECT t.name FROM event_type t WHERE t.id = ANY (e.event_type_ids) ORDER BY t.name COLLATE "C") AS "eventTypes"
+       FROM slo_excuse e
+      WHERE ($1::timestamptz IS NULL OR (e.from_hour < $2 AND e.to_hour > $1))
+        AND ($3::timestamptz IS NULL OR (e.created_at, e.id) < ($3, $4))
+      ORDER BY e.created_at DESC, e.id DESC LIMIT $5 + 1`,
+    [period?.from ?? null, period?.to ?? null, input.after?.createdAt ?? null, input.after?.id ?? null, input.limit],
+  );
+  const page = cutPage(rows, input.limit, ({ id, createdAt }) => ({ id, createdAt: createdAt.toISOString() }));
+  return { ...page, items: page.items.map(toExcuseJson) };
+}
+
+export function toExcuseJson({ fromHour, toHour, createdAt, revokedAt, ...row }: ExcuseRow): SloExcuseJson {
+  return {
+    ...row,
+    from: formatHour(fromHour),
+    to: formatHour(toHour),
+    createdAt: formatInstant(createdAt),
+    revokedAt: revokedAt && formatInstant(revokedAt),
+  };
+}

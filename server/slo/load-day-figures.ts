@@ -1,0 +1,26 @@
+import type { Period, SloCounts } from "#domain/slo.ts";
+import type { Sql } from "#server/db/database.ts";
+import { selectCountSums } from "./count-columns.ts";
+import type { SloFilter } from "./slo-input.ts";
+
+/** A day of the types of one tier and owner, which are those of the frozen month where it is frozen. */
+export interface DayFigures extends SloCounts {
+  day: Date;
+  tier: string;
+  owner: string;
+}
+
+export async function loadDayFigures(sql: Sql, { from, to }: Period, filter: SloFilter): Promise<DayFigures[]> {
+  const { rows } = await sql.query<DayFigures>(
+    `SELECT d.day, terms.tier, terms.owner, ${selectCountSums("d")}
+       FROM slo_day d
+       JOIN event_type t ON t.id = d.event_type_id AND t.claimed_at IS NOT NULL
+       LEFT JOIN slo_month m ON m.event_type_id = d.event_type_id AND m.month = date_trunc('month', d.day, 'UTC')
+      CROSS JOIN LATERAL (SELECT coalesce(m.frozen->>'tier', t.tier) AS tier, coalesce(m.frozen->>'owner', t.owner) AS owner) terms
+      WHERE d.day >= $1 AND d.day < $2 AND ($3::text IS NULL OR terms.tier = $3) AND ($4::text IS NULL OR terms.owner = $4)
+        AND ($5::text IS NULL OR t.name = $5)
+      GROUP BY 1, 2, 3 ORDER BY 1`,
+    [from, to, filter.tier ?? null, filter.owner ?? null, filter.eventType ?? null],
+  );
+  return rows;
+}

@@ -1,0 +1,30 @@
+import type { SloAttainmentJson } from "#domain/api/slo.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { countPendingDays } from "./count-pending-days.ts";
+import { checkFilter, type PeriodInput, readPeriod, type SloFilter } from "./slo-input.ts";
+import { toItems, toPeriod, toTotal } from "./slo-item.ts";
+import { loadTypeFigures } from "./type-figures.ts";
+
+/** What tiers and types attained in a month or in the last 28 days, and what is left of their error budgets. */
+export async function readAttainment({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: PeriodInput & SloFilter;
+}): Promise<Omit<SloAttainmentJson, "nextCursor">> {
+  requireScope(ctx, "read");
+  const now = ctx.clock.now();
+  const { sql } = ctx.database;
+  const period = readPeriod(input, now);
+  await checkFilter(sql, input);
+  const [types, pendingDays] = await Promise.all([loadTypeFigures(sql, period, input), countPendingDays(sql)]);
+  return {
+    period: toPeriod(period, types),
+    total: toTotal(types, input, period),
+    items: toItems(types, period),
+    pendingDays,
+    asOf: formatInstant(now),
+  };
+}

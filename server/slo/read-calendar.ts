@@ -1,0 +1,31 @@
+import type { SloCalendarJson } from "#domain/api/slo.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { calendarDays } from "./calendar-days.ts";
+import { loadDayFigures } from "./load-day-figures.ts";
+import { checkFilter, type PeriodInput, readPeriod, type SloFilter } from "./slo-input.ts";
+import { toPeriod, toTotal } from "./slo-item.ts";
+import { loadTypeFigures } from "./type-figures.ts";
+
+/** A month day by day, with the budget as it burns down. */
+export async function readCalendar({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: PeriodInput & SloFilter;
+}): Promise<SloCalendarJson> {
+  requireScope(ctx, "read");
+  const now = ctx.clock.now();
+  const { sql } = ctx.database;
+  const period = readPeriod(input, now);
+  await checkFilter(sql, input);
+  const [types, figures] = await Promise.all([loadTypeFigures(sql, period, input), loadDayFigures(sql, period, input)]);
+  const total = toTotal(types, input, period);
+  return {
+    period: toPeriod(period, types),
+    total,
+    days: calendarDays(figures, total, period),
+    asOf: formatInstant(now),
+  };
+}

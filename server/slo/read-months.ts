@@ -1,0 +1,60 @@
+import type { SloMonthsJson } from "#domain/api/slo.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { addMonths, monthPeriod } from "#domain/slo.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { checkFilter, readMonth, type SloFilter } from "./slo-input.ts";
+import { groupItems, toPeriod, toTotal } from "./slo-item.ts";
+import { loadMonthlyFigures } from "./type-figures.ts";
+
+/** A year, and the same month of the year before it. */
+export const shownMonths = 13;
+
+/** The 13 months that end with `month`, the oldest first; months without any counted hour are there, and empty. */
+export async function readMonths({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { month?: string | undefined } & SloFilter;
+}): Promise<Omit<SloMonthsJson, "nextCursor">> {
+  requireScope(ctx, "read");
+  const now = ctx.clock.now();
+  const { sql } = ctx.database;
+  const last = readMonth(input.month, now);
+  await checkFilter(sql, input);
+  const range = { from: addMonths(last, 1 - shownMonths), to: addMonths(last, 1) };
+  const [figures, restatements] = await Promise.all([
+    loadMonthlyFigures(sql, range, input),
+    countRestatements(sql, range, input),
+  ]);
+  const items = Array.from({ length: shownMonths }, (_, index) => {
+    const month = addMonths(range.from, index);
+    const period = monthPeriod(month);
+    const types = figures.get(month.getTime()) ?? [];
+    return {
+      period: toPeriod(period, types),
+      restatements: restatements.get(month.getTime()) ?? 0,
+      total: toTotal(types, input, period),
+      tiers: groupItems("tier", types, period),
+    };
+  });
+  return { items, asOf: formatInstant(now) };
+}
+
+async function countRestatements(
+  sql: Sql,
+  { from, to }: { from: Date; to: Date },
+  { tier, owner, eventType }: SloFilter,
+): Promise<Map<number, number>> {
+  const { rows } = await sql.query<{ month: Date; count: number }>(
+    `SELECT r.month, count(*)::int AS count
+       FROM slo_restatement r
+       JOIN event_type t ON t.id = r.event_type_id
+      WHERE r.month >= $1 AND r.month < $2 AND ($3::text IS NULL OR t.tier = $3) AND ($4::text IS NULL OR t.owner = $4)
+        AND ($5::text IS NULL OR t.name = $5)
+      GROUP BY 1`,
+    [from, to, tier ?? null, owner ?? null, eventType ?? null],
+  );
+  return new Map(rows.map(({ month, count }) => [month.getTime(), count]));
+}
