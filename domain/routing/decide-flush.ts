@@ -1,0 +1,128 @@
+import { type Silence, silencedBy } from "../silence/is-silenced.ts";
+import { inhibitedBy } from "./is-inhibited.ts";
+import { mutedBy } from "./is-muted.ts";
+import type { Labels } from "./matcher.ts";
+import { needsTelling, type Telling, type Told } from "./needs-telling.ts";
+import { routesFor } from "./routes-for.ts";
+import type { Receiver, RouteMatch, RoutingTree } from "./routing-tree.ts";
+
+export interface RoutedAlert {
+  readonly fingerprint: string;
+  readonly labels: Labels;
+  /** False: it fired and is resolved. */
+  readonly firing: boolean;
+  readonly resolvedAt: Date | null;
+}
+
+export interface FlushInput<Alert extends RoutedAlert> {
+  readonly group: { readonly key: string };
+  /** Every alert that fires, of any group, for they inhibit; and those that are resolved, as far as they may still have to be told. */
+  readonly alerts: readonly Alert[];
+  readonly silences: readonly Silence[];
+  readonly tree: RoutingTree;
+  /** null: the group was never looked at. */
+  readonly told: Told | null;
+  readonly now: Date;
+}
+
+/** `muted` by time, `held` by silences and inhibition, `empty` for a group that no alert leads to any more. */
+export type FlushReason = Telling["reason"] | "muted" | "held" | "empty";
+
+export interface FlushDecision<Alert> {
+  readonly notify: boolean;
+  readonly reason: FlushReason;
+  /** A sentence for the log and the timeline. */
+  readonly message: string;
+  /** null when the group is empty. */
+  readonly route: RouteMatch | null;
+  readonly receiver: Receiver | null;
+  /** What a notification holds; without `notify`, what one would. */
+  readonly firing: readonly Alert[];
+  readonly resolved: readonly Alert[];
+  /** What silences and inhibition keep from being told. */
+  readonly held: readonly { readonly alert: Alert; readonly by: "silence" | "inhibition"; readonly detail: string }[];
+  /** To be stored as told, also where nothing is sent (a receiver that wants no resolved ones); null: leave it. */
+  readonly remember: { readonly firing: readonly string[]; readonly resolved: readonly string[] } | null;
+  /** When the group is to be looked at again; null: when one of its alerts changes. */
+  readonly nextFlushAt: Date | null;
+}
+
+/**
+ * Looks at one group as Alertmanager flushes one: its alerts, less what is inhibited, outside the route's times or silenced; then
+ * whether that is news to the receiver. One thing is better than there: an alert that was told as firing and resolved while it was
+ * held is told as resolved once nothing holds it, so that no page stays open elsewhere for ever.
+ */
+export function decideFlush<Alert extends RoutedAlert>(input: FlushInput<Alert>): FlushDecision<Alert> {
+  const { group, alerts, tree, told, now } = input;
+  const members = alerts.flatMap((alert) => {
+    const route = routesFor(tree, alert.labels).find(({ groupKey }) => groupKey === group.key);
+    return route && isOfInterest(alert, told) ? [{ alert, route }] : [];
+  });
+  const route = members[0]?.route ?? null;
+  const receiver = route && (tree.receivers.get(route.receiver) ?? null);
+  const nothing = { notify: false, remember: null, route, receiver, firing: [], resolved: [], held: [] };
+  if (!route || !receiver) {
+    return { ...nothing, reason: "empty", message: "No alert belongs to the group.", nextFlushAt: null };
+  }
+  const nextFlushAt = new Date(now.getTime() + route.groupIntervalMs);
+  const muted = mutedBy(route, now);
+  if (muted) return { ...nothing, reason: "muted", message: `The route is ${muted}.`, nextFlushAt };
+
+  const held: { alert: Alert; by: "silence" | "inhibition"; detail: string }[] = [];
+  const firingNow = alerts.filter(({ firing }) => firing);
+  const free = members.flatMap(({ alert }) => {
+    const holder = holderOf(alert, firingNow, input);
+    if (holder) held.push({ alert, ...holder });
+    return holder ? [] : [alert];
+  });
+  if (free.length === 0) {
+    const message = "All alerts of the group are silenced or inhibited.";
+    return { ...nothing, held, reason: "held", message, nextFlushAt };
+  }
+  const firing = free.filter((alert) => alert.firing);
+  const resolved = free.filter((alert) => !alert.firing);
+  const telling = needsTelling({ firing: keys(firing), resolved: keys(resolved) }, told, {
+    sendResolved: receiver.sendResolved,
+    repeatIntervalMs: route.repeatIntervalMs,
+    now,
+  });
+  // Resolved alerts that are told, or need not be, are looked at no more.
+  const goesOn = firing.length > 0 || held.length > 0;
+  return {
+    ...telling,
+    notify: telling.changed && (firing.length > 0 || receiver.sendResolved),
+    remember: telling.changed ? { firing: keys(firing), resolved: keys(resolved) } : null,
+    route,
+    receiver,
+    firing,
+    resolved: receiver.sendResolved ? resolved : [],
+    held,
+    nextFlushAt: goesOn ? nextFlushAt : null,
+  };
+}
+
+/** A resolved alert stays in its group until the next look at it, or until it is told that what was told as firing is over. */
+function isOfInterest({ firing, fingerprint, resolvedAt }: RoutedAlert, told: Told | null): boolean {
+  if (firing || told?.firing.includes(fingerprint)) return true;
+  return resolvedAt !== null && (!told?.flushedAt || resolvedAt > told.flushedAt);
+}
+
+function holderOf(
+  alert: RoutedAlert,
+  firing: readonly RoutedAlert[],
+  { tree, silences, now }: Pick<FlushInput<RoutedAlert>, "tree" | "silences" | "now">,
+): { by: "silence" | "inhibition"; detail: string } | null {
+  const source = inhibitedBy(alert, firing, tree.inhibitRules);
+  if (source) return { by: "inhibition", detail: source.fingerprint };
+  const silence = silencedBy(alert.labels, silences, now)[0];
+  return silence ? { by: "silence", detail: silence.id } : null;
+}
+
+function keys(alerts: readonly RoutedAlert[]): string[] {
+  return alerts.map(({ fingerprint }) => fingerprint).sort();
+}
+
+/** When a new group is looked at first: after its route's wait; at once where its alert has fired for longer than that. */
+export function firstFlushAt({ groupWaitMs }: Pick<RouteMatch, "groupWaitMs">, firingSince: Date, now: Date): Date {
+  return firingSince.getTime() + groupWaitMs < now.getTime() ? now : new Date(now.getTime() + groupWaitMs);
+}

@@ -1,0 +1,30 @@
+import { parseRoutingTree } from "./parse-routing-tree.ts";
+import type { RoutingTree } from "./routing-tree.ts";
+
+/**
+ * The tree where none is stored, as a file would write it: one group, so one page, for one cause; a page at once. Its receivers have
+ * no channels yet: what would be sent is recorded and shown.
+ */
+export const defaultTreeSpec = {
+  route: {
+    receiver: "everyone",
+    groupBy: ["cause"],
+    groupWait: "30s",
+    groupInterval: "5m",
+    repeatInterval: "4h",
+    routes: [{ matchers: ['severity="page"'], receiver: "on-call", groupWait: "0s" }],
+  },
+  receivers: [{ name: "on-call" }, { name: "everyone" }],
+  inhibitRules: [
+    // Who is paged for a cause need not read its tickets too.
+    { sourceMatchers: ['severity="page"'], targetMatchers: ['severity=~"ticket|info"'], equal: ["cause"] },
+  ],
+};
+
+export const defaultRoutingTree: RoutingTree = parse();
+
+function parse(): RoutingTree {
+  const parsed = parseRoutingTree(defaultTreeSpec);
+  if (!parsed.ok) throw new Error(`The default tree is none: ${JSON.stringify(parsed.faults)}`);
+  return parsed.spec;
+}

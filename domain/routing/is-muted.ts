@@ -1,0 +1,17 @@
+import type { RouteSchedule } from "./routing-tree.ts";
+import { anyContains } from "./time/contains-instant.ts";
+
+/** Why a route sends nothing at the moment; null: it sends. */
+export function mutedBy(schedule: RouteSchedule, now: Date): string | null {
+  const { muteTimeIntervals, activeTimeIntervals } = schedule;
+  const muting = muteTimeIntervals.find(({ intervals }) => anyContains(intervals, now));
+  if (muting) return `within its mute time interval ${muting.name}`;
+  if (activeTimeIntervals.length === 0 || activeTimeIntervals.some(({ intervals }) => anyContains(intervals, now)))
+    return null;
+  return `outside its active time intervals ${activeTimeIntervals.map(({ name }) => name).join(", ")}`;
+}
+
+/** Within one of its mute intervals, or outside all of its active ones where it has some. */
+export function isMuted(schedule: RouteSchedule, now: Date): boolean {
+  return mutedBy(schedule, now) !== null;
+}

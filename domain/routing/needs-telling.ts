@@ -1,0 +1,58 @@
+/** What a group's receiver was last told. */
+export interface Told {
+  readonly firing: readonly string[];
+  readonly resolved: readonly string[];
+  /** null: nothing yet. */
+  readonly notifiedAt: Date | null;
+  /** When the group was last looked at. */
+  readonly flushedAt: Date | null;
+}
+
+export interface Telling {
+  /** Whether what was told is to be replaced, by a notification or without one. */
+  readonly changed: boolean;
+  readonly reason: "first" | "new-firing" | "all-resolved" | "resolved" | "repeat" | "nothing-new" | "never-told";
+  readonly message: string;
+}
+
+const messages: Readonly<Record<Telling["reason"], string>> = {
+  first: "The group fires for the first time.",
+  "new-firing": "Alerts fire that were not told of.",
+  "all-resolved": "Everything that was told as firing is resolved.",
+  resolved: "Some alerts are resolved and others still fire.",
+  repeat: "Nothing changed and the repeat interval is over.",
+  "nothing-new": "The receiver knows of everything.",
+  "never-told": "What fired was resolved before anyone was told.",
+};
+
+/**
+ * Alertmanager's deduplication. The first line that holds:
+ *
+ * | never told | something fires → first; nothing does → never-told |
+ * | fires and was not told as firing | new-firing |
+ * | nothing fires | something was told as firing → all-resolved; else never-told |
+ * | resolved, not told as resolved, and the receiver wants to know | resolved |
+ * | the repeat interval is over | repeat |
+ * | else | nothing-new |
+ */
+export function needsTelling(
+  { firing, resolved }: { readonly firing: readonly string[]; readonly resolved: readonly string[] },
+  told: Told | null,
+  route: { readonly sendResolved: boolean; readonly repeatIntervalMs: number; readonly now: Date },
+): Telling {
+  if (!told?.notifiedAt) return say(firing.length > 0 ? "first" : "never-told");
+  if (!isSubset(firing, told.firing)) return say("new-firing");
+  if (firing.length === 0) return say(told.firing.length > 0 ? "all-resolved" : "never-told");
+  if (route.sendResolved && !isSubset(resolved, told.resolved)) return say("resolved");
+  const sinceMs = route.now.getTime() - told.notifiedAt.getTime();
+  return say(sinceMs >= route.repeatIntervalMs ? "repeat" : "nothing-new");
+}
+
+function say(reason: Telling["reason"]): Telling {
+  return { changed: reason !== "nothing-new" && reason !== "never-told", reason, message: messages[reason] };
+}
+
+function isSubset(some: readonly string[], all: readonly string[]): boolean {
+  const known = new Set(all);
+  return some.every((each) => known.has(each));
+}

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import * as read from "../catalogue/read-fields.ts";
+import { matchersSpec } from "./matchers-schema.ts";
+import { timeIntervalsSpec } from "./time/time-interval-schema.ts";
+
+const names = (what: string) =>
+  z
+    .array(read.name, `must be a list of ${what}`)
+    .refine((list) => new Set(list).size === list.length, `must name each of the ${what} once`);
+
+const groupBy = names("labels").refine(
+  (list) => !list.includes("...") || list.length === 1,
+  "must be ['...'] alone to group by every label",
+);
+
+const routeFields = {
+  receiver: read.name.optional(),
+  groupBy: groupBy.optional(),
+  groupWait: read.duration.optional(),
+  groupInterval: read.positiveDuration.optional(),
+  repeatInterval: read.positiveDuration.optional(),
+};
+
+/** As it is written: what it leaves out is inherited. */
+export interface WrittenRoute extends z.output<typeof rootFields> {
+  matchers?: z.output<typeof matchersSpec> | undefined;
+  continue?: boolean | undefined;
+  muteTimeIntervals?: string[] | undefined;
+  activeTimeIntervals?: string[] | undefined;
+  routes?: WrittenRoute[] | undefined;
+}
+
+const rootFields = read.object(routeFields);
+
+/** Deeper than anyone's organisation, and shallow enough for every walk through it. */
+const maxRouteDepth = 50;
+
+function routeAt(depth: number): z.ZodType<WrittenRoute> {
+  const below =
+    depth < maxRouteDepth
+      ? z.array(
+          z.lazy(() => routeAt(depth + 1)),
+          "must be a list of routes",
+        )
+      : z.undefined(`must not be nested deeper than ${maxRouteDepth}`);
+  return read.object({
+    ...routeFields,
+    matchers: matchersSpec.optional(),
+    continue: read.flag.optional(),
+    muteTimeIntervals: names("time intervals").optional(),
+    activeTimeIntervals: names("time intervals").optional(),
+    routes: below.optional(),
+  }) as z.ZodType<WrittenRoute>;
+}
+
+/** Everything reaches the root: it has a receiver, and neither conditions nor times. */
+const root = read.object({
+  ...routeFields,
+  receiver: read.name,
+  routes: z
+    .array(
+      z.lazy(() => routeAt(1)),
+      "must be a list of routes",
+    )
+    .optional(),
+});
+
+const receiver = read.object({
+  name: read.name,
+  channels: names("channels").default(() => []),
+  sendResolved: read.flag.default(true),
+  escalation: z
+    .array(
+      read.object({
+        after: read.positiveDuration,
+        channels: names("channels").min(1, "must name a channel"),
+      }),
+      "must be a list of steps like {after: 10m, channels: [managers]}",
+    )
+    .default(() => []),
+});
+
+const inhibitRule = read.object({
+  sourceMatchers: matchersSpec,
+  targetMatchers: matchersSpec,
+  equal: names("labels").default(() => []),
+});
+
+const namedInterval = read.object({ name: read.name, timeIntervals: timeIntervalsSpec });
+
+export const treeShape = read.object({
+  route: root,
+  receivers: z.array(receiver, "must be a list of receivers").min(1, "must hold a receiver"),
+  inhibitRules: z.array(inhibitRule, "must be a list of rules").default(() => []),
+  timeIntervals: z.array(namedInterval, "must be a list of named time intervals").default(() => []),
+});
+
+export type WrittenTree = z.output<typeof treeShape>;

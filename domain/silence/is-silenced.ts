@@ -1,0 +1,32 @@
+import { type Labels, type Matcher, matchesAll } from "../routing/matcher.ts";
+import { anyContains } from "../routing/time/contains-instant.ts";
+import type { TimeInterval } from "../routing/time/time-interval.ts";
+
+export interface Silence {
+  readonly id: string;
+  /** All must hold. */
+  readonly matchers: readonly Matcher[];
+  readonly startsAt: Date;
+  /** The first instant at which it silences no more. */
+  readonly endsAt: Date;
+  /** null: all the time from start to end; else only within these, for maintenance that comes again. */
+  readonly recurrence: readonly TimeInterval[] | null;
+}
+
+/** `resting`: between two of its recurrences. */
+export type SilenceState = "pending" | "active" | "resting" | "expired";
+
+export function silenceState(silence: Omit<Silence, "id" | "matchers">, now: Date): SilenceState {
+  if (now < silence.startsAt) return "pending";
+  if (now >= silence.endsAt) return "expired";
+  return silence.recurrence === null || anyContains(silence.recurrence, now) ? "active" : "resting";
+}
+
+/** The silences that hide an alert of these labels at the instant. */
+export function silencedBy<Found extends Silence>(labels: Labels, silences: readonly Found[], now: Date): Found[] {
+  return silences.filter((silence) => silenceState(silence, now) === "active" && matchesAll(silence.matchers, labels));
+}
+
+export function isSilenced(labels: Labels, silences: readonly Silence[], now: Date): boolean {
+  return silencedBy(labels, silences, now).length > 0;
+}

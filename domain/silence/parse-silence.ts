@@ -1,0 +1,36 @@
+import type { z } from "zod";
+import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
+import * as read from "../catalogue/read-fields.ts";
+import { formatInstant } from "../instant.ts";
+import { matchersSpec } from "../routing/matchers-schema.ts";
+import { timeIntervalsSpec } from "../routing/time/time-interval-schema.ts";
+
+/** A silence must be about something: one that every alert matches would hide them all. */
+const silenceMatchers = matchersSpec.refine(
+  (matchers) => matchers.some((matcher) => !matcher.accepts("")),
+  "must hold a matcher that a missing label does not match: this would silence everything",
+);
+
+export const silenceFields = {
+  matchers: silenceMatchers,
+  /** When it was first applied, if left out. */
+  startsAt: read.instant.optional(),
+  recurrence: timeIntervalsSpec.optional(),
+  reason: read.prose,
+};
+
+/** A silence's document: applying it again changes the one of its name; an endsAt that has passed ends it. */
+export const silenceSpec = read
+  .object({ ...silenceFields, endsAt: read.instant })
+  .superRefine(({ startsAt, endsAt }, context) => {
+    if (!startsAt || startsAt < endsAt) return;
+    const message = `must be after startsAt, which is ${formatInstant(startsAt)}; found ${formatInstant(endsAt)}`;
+    context.addIssue({ code: "custom", path: ["endsAt"], message });
+  });
+
+export type SilenceSpec = z.output<typeof silenceSpec>;
+
+/** A silence's spec as a file has it; pointers of faults begin at the spec. */
+export function parseSilence(spec: unknown): Parsed<SilenceSpec> {
+  return parseSpec(silenceSpec, spec);
+}
