@@ -64,8 +64,8 @@ export interface TypeFacts {
   hours: readonly HourNow[];
   /** The closed hours are there too: rules about counts can be looked at. Without it they are left as they were. */
   withHistory: boolean;
-  /** Expected against counted; empty where nothing was learned yet. */
-  volumes: readonly VolumeNow[];
+  /** Of its last closed hour, expected against counted; empty where nothing was learned yet, null: not looked at this time. */
+  volumes: readonly VolumeNow[] | null;
 }
 
 /** One (event type, datacenter). */
@@ -114,13 +114,16 @@ export interface HourLane {
   skewed: number | null;
 }
 
-/** What was expected of an hour in one datacenter, and what was counted. */
+/** What was expected of an hour, and what was counted. */
 export interface VolumeNow {
   hour: Hour;
-  datacenter: string;
+  /** null: all together. */
+  datacenter: string | null;
   expected: number;
   /** The counts between which an hour as usual lies. */
   low: number;
   high: number;
   counted: number;
+  /** With the hours before it, too few for chance; see domain/volume. */
+  isDrop: boolean;
 }

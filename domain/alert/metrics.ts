@@ -30,7 +30,7 @@ export const metrics: Readonly<Record<AlertMetric, Metric>> = {
   watermark_lag: { of: "type", read: watermarkLag, needsHistory: false },
   watermark_stalled: { of: "type", read: watermarkStalled, needsHistory: false },
   datacenter_silence: { of: "datacenter", read: datacenterSilence, needsHistory: false },
-  volume_ratio: { of: "type", read: volumeRatio, needsHistory: true },
+  volume_ratio: { of: "type", read: volumeRatio, needsHistory: false },
   backlog_age: { of: "type", read: backlogAge, needsHistory: false },
   burn_rate: { of: "type", read: burnRate, needsHistory: true },
   deployment_regression: { of: "datacenter", read: deploymentRegression, needsHistory: false },

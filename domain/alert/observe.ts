@@ -29,15 +29,17 @@ export function observeRule(rule: AlertRule, facts: AlertFacts): Observation[] {
   if (metric.of !== "type") {
     return metric.read(facts, types).flatMap((reading) => observe(rule, reading, null, isAge(rule)));
   }
-  const looked = metric.needsHistory ? types.filter(({ withHistory }) => withHistory) : types;
-  return looked.flatMap((type) => {
-    const readings = metric.read(type, facts, rule.spec);
-    return readings.flatMap((reading) => observe(rule, reading, type, isAge(rule)));
-  });
+  return types
+    .filter((type) => isLookedAt(rule, type))
+    .flatMap((type) => {
+      const readings = metric.read(type, facts, rule.spec);
+      return readings.flatMap((reading) => observe(rule, reading, type, isAge(rule)));
+    });
 }
 
 /** Does the rule look at this type with these facts? What it does not look at keeps its state. */
 export function isLookedAt(rule: AlertRule, type: TypeFacts | undefined): boolean {
+  if (rule.spec.metric === "volume_ratio") return type?.volumes != null;
   return !metrics[rule.spec.metric].needsHistory || type?.withHistory === true;
 }
 

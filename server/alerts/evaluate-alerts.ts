@@ -5,12 +5,15 @@ import { groupIntoIncidents } from "./group-into-incidents.ts";
 import { loadAlertFacts } from "./load-alert-facts.ts";
 import { loadKnownAlerts, type StoredAlertRow } from "./load-known-alerts.ts";
 import { loadRules } from "./load-rules.ts";
+import type { Volumes } from "./read-volumes-now.ts";
 
 export interface EvaluateAlertsInput {
   /** null: every claimed type, and the rules about datacenters and Tidemark itself. */
   eventTypeIds: readonly number[] | null;
   /** Types whose closed hours changed, or whose alerts about closed hours go on. */
   historyOf: readonly number[];
+  /** What was judged of volumes of late; without it, rules about them keep their state. */
+  volumes?: Volumes;
 }
 
 export interface EvaluatedAlerts {
@@ -43,6 +46,7 @@ export async function evaluateAlerts(
     historyOf,
     horizonSeconds: Math.max(3600, ...rules.map(({ spec }) => spec.horizonSeconds)),
     longestWindowSeconds: longestWindow(rules),
+    volumes: input.volumes ?? null,
   });
   const decisions = decideAlerts({ rules, facts: loaded.facts, known, isWhole: eventTypeIds === null });
   const rows = new Map(known.map((row) => [row.fingerprint, row]));

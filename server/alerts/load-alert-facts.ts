@@ -3,6 +3,7 @@ import { addHours } from "#domain/hour.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { readLastIngest } from "#server/hours/read-last-ingest.ts";
 import { type LoadTypesInput, loadTypes } from "./load-types.ts";
+import type { Volumes } from "./read-volumes-now.ts";
 import { withUsualDelays } from "./usual-delays.ts";
 
 export interface LoadedAlertFacts {
@@ -14,9 +15,9 @@ export interface LoadedAlertFacts {
 /** What rules look at now, of some types or of all. */
 export async function loadAlertFacts(
   sql: Sql,
-  input: LoadTypesInput & { database: Database },
+  input: LoadTypesInput & { database: Database; volumes: Volumes | null },
 ): Promise<LoadedAlertFacts> {
-  const { now, database } = input;
+  const { now, database, volumes } = input;
   const { lastIngestAt } = await readLastIngest(sql);
   const places = await loadDatacenters(sql, now);
   const deployments = await loadDeployments(sql, now);
@@ -24,7 +25,13 @@ export async function loadAlertFacts(
   return {
     typeIds: new Map(types.map(({ id, eventType }) => [eventType, id])),
     datacenterIds: new Map(places.map(({ id, name }) => [name, id])),
-    facts: { now, lastIngestAt, datacenters: places, deployments, types },
+    facts: {
+      now,
+      lastIngestAt,
+      datacenters: places,
+      deployments,
+      types: types.map((type) => ({ ...type, volumes: volumes && (volumes.get(type.eventType) ?? []) })),
+    },
   };
 }
 

@@ -62,7 +62,7 @@ export async function loadTypes(sql: Sql, input: LoadTypesInput): Promise<Loaded
     lanes: (lanes ?? []).map(laneOfTuple),
     hours: (hours ?? []).map((hour) => hourOfTuple(hour, settleSeconds ?? defaultSettleSeconds)),
     withHistory: withHistory.has(type.id),
-    volumes: [],
+    volumes: null,
   }));
 }
 

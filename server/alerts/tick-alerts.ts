@@ -3,16 +3,25 @@ import type { Sql } from "#server/db/database.ts";
 import { recoverIncidents } from "#server/incidents/recover-incidents.ts";
 import { refineCauses } from "#server/incidents/refine-causes.ts";
 import { type EvaluatedAlerts, evaluateAlerts } from "./evaluate-alerts.ts";
+import type { Volumes } from "./read-volumes-now.ts";
+
+export type { Volumes };
 
 /**
  * Time's tick: what no message says (silence, standing still, growing delays, a new forecast, Tidemark's own deafness), what the judge
  * left to it, and the end of incidents. Run under a lease; twice at once does no harm.
  */
-export async function tickAlerts({ ctx }: { ctx: Context }): Promise<EvaluatedAlerts & { resolved: number }> {
+export async function tickAlerts({
+  ctx,
+  input = {},
+}: {
+  ctx: Context;
+  input?: { volumes?: Volumes };
+}): Promise<EvaluatedAlerts & { resolved: number }> {
   requireScope(ctx, "admin");
   const ticked = await ctx.database.transaction(async (tx) => {
     const historyOf = [...new Set([...(await takeDue(tx)), ...(await findGoingOn(tx))])];
-    const evaluated = await evaluateAlerts(tx, { ctx, input: { eventTypeIds: null, historyOf } });
+    const evaluated = await evaluateAlerts(tx, { ctx, input: { eventTypeIds: null, historyOf, ...input } });
     const resolved = await recoverIncidents(tx, ctx.clock.now());
     return { ...evaluated, resolved };
   });

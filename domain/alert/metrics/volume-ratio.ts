@@ -4,14 +4,14 @@ import type { VolumeNow } from "../facts.ts";
 import type { Culprit, Reading, TypeMetric } from "../reading.ts";
 
 /**
- * Counted ÷ expected of each datacenter's last hour, where that lies outside of what such an hour's counts usually are: few events
- * vary much, and that alone says nothing.
+ * Counted ÷ expected of the last closed hour, in all and by datacenter, where chance is no explanation: few events vary much, and that
+ * alone says nothing.
  */
 export const volumeRatio: TypeMetric = (type, _facts, { threshold }) => {
   const drops = (threshold?.value ?? 0) < 1;
-  const unusual = type.volumes.filter(({ counted, low, high }) => (drops ? counted < low : counted > high));
-  // One type that falls everywhere is the type's own trouble; in one datacenter alone it may be the datacenter's.
-  const everywhere = type.volumes.length > 1 && unusual.length === type.volumes.length;
+  const unusual = (type.volumes ?? []).filter(({ counted, high, isDrop }) => (drops ? isDrop : counted > high));
+  // One type that falls as a whole is the type's own trouble; in one datacenter alone it may be the datacenter's.
+  const everywhere = unusual.some(({ datacenter }) => datacenter === null);
   return unusual.map((volume): Reading => {
     const own: Culprit = { trouble: "volume", datacenter: null };
     const { hour, datacenter, expected, counted } = volume;
@@ -27,6 +27,7 @@ export const volumeRatio: TypeMetric = (type, _facts, { threshold }) => {
 };
 
 function say(eventType: string, { hour, datacenter, expected, counted, low, high }: VolumeNow): string {
+  const where = datacenter ?? "all datacenters together";
   const usual = `as usual are ${formatCount(Math.round(low))} to ${formatCount(Math.round(high))}`;
-  return `${eventType}: ${datacenter} counted ${formatCount(counted)} events of hour ${formatHour(hour)}, expected were ${formatCount(Math.round(expected))} (${usual}).`;
+  return `${eventType}: ${where} counted ${formatCount(counted)} events of hour ${formatHour(hour)}, expected were ${formatCount(Math.round(expected))} (${usual}).`;
 }

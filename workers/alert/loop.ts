@@ -1,0 +1,76 @@
+import type { Context } from "#server/access/context.ts";
+import { readVolumesNow } from "#server/alerts/read-volumes-now.ts";
+import { tickAlerts, type Volumes } from "#server/alerts/tick-alerts.ts";
+import { keepLease, releaseLease } from "#server/db/lease.ts";
+import type { Log } from "#server/log.ts";
+import { VolumeMemory } from "#server/volume/read-volume-baselines.ts";
+
+export interface AlertDeps {
+  ctx: Context;
+  /** This process among those that tick. */
+  instance: string;
+  log: Log;
+  signal: AbortSignal;
+  /** Settles after so much of the product's time, or when the process is to stop. */
+  pause(productMs: number): Promise<void>;
+}
+
+const lease = "alert-tick";
+const leaseSeconds = 10;
+const tickEveryMs = 1_000;
+const volumesEveryMs = 60_000;
+const failurePauseMs = 1_000;
+
+/**
+ * Looks at what no message says, each second, until the signal aborts. One process holds the lease; another takes over when it dies.
+ * Volumes take seconds where there are hundreds of types: they are judged beside the ticks.
+ */
+export async function alertByTime(deps: AlertDeps): Promise<void> {
+  const { ctx, instance, log, signal } = deps;
+  const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
+  let volumes: Volumes = new Map();
+  let isHolder = false;
+  const judging = judgeVolumes(
+    deps,
+    () => isHolder,
+    (judged) => {
+      volumes = judged;
+    },
+  );
+  const faultsSaid = new Set<string>();
+  while (!signal.aborted) {
+    try {
+      isHolder = await holds();
+      if (isHolder) {
+        const { faults } = await tickAlerts({ ctx, input: { volumes } });
+        for (const fault of faults.filter((each) => !faultsSaid.has(each))) {
+          faultsSaid.add(fault);
+          log.error({ fault }, "A stored alert rule cannot be read and is not looked at; write it anew or delete it.");
+        }
+      }
+      await deps.pause(tickEveryMs);
+    } catch (error) {
+      log.error({ err: error }, "Looking at alert rules failed; trying again in a second.");
+      await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
+    }
+  }
+  await judging;
+  await releaseLease(ctx.database.sql, lease, instance).catch(() => undefined);
+}
+
+async function judgeVolumes(
+  { ctx, log, signal, pause }: AlertDeps,
+  isHolder: () => boolean,
+  tell: (volumes: Volumes) => void,
+): Promise<void> {
+  const memory = new VolumeMemory();
+  while (!signal.aborted) {
+    try {
+      if (isHolder()) tell(await readVolumesNow({ ctx, memory }));
+      await pause(volumesEveryMs);
+    } catch (error) {
+      log.error({ err: error }, "Judging volumes failed; trying again in a second.");
+      await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
+    }
+  }
+}
