@@ -36,8 +36,16 @@ test("what is late, where it hangs, and why", { tag: "@phone" }, async ({ page }
     await expect(page.getByRole("status").filter({ hasText: "1 of 10 types" })).toBeVisible();
   });
 
+  await test.step("why, beside the board", async () => {
+    await boardRows(page).first().getByRole("link", { name: "EndSong", exact: true }).click();
+    const sheet = page.getByRole("complementary", { name: /EndSong/ });
+    await expect(sheet).toContainText("waiting for sjc");
+    await expect(sheet).toContainText("sjc has sent nothing since 11:52 UTC.");
+    await expect(page).toHaveURL(/open=EndSong/);
+  });
+
   await test.step("its hours, the late one among them", async () => {
-    await page.getByRole("link", { name: "EndSong", exact: true }).click();
+    await page.getByRole("complementary").getByRole("link", { name: "EndSong", exact: true }).click();
     await expect(page.getByRole("heading", { level: 1, name: "EndSong" })).toBeVisible();
     await expect(page.getByText("Artists are paid from these hours.")).toBeVisible();
     const hour = page.getByRole("row", { name: new RegExp(`^${lateHour}`) });
@@ -80,6 +88,41 @@ test("the same with the keyboard alone", async ({ page }) => {
   });
 
   await readsWhyItIsLate(page);
+});
+
+test("types one after the other in the side sheet, and back to the board, by keys", async ({ page }) => {
+  await openLive(page, "/");
+  const sheet = page.getByRole("complementary");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(sheet).toContainText("waiting for sjc");
+  await page.keyboard.press("j");
+  await expect(sheet.getByRole("heading", { level: 2 })).toContainText("AdImpression");
+  await expect(sheet).toContainText("lost");
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+  await expect(page.locator(":focus")).toHaveText("AdImpression");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "AdImpression" })).toBeVisible();
+});
+
+test("chips narrow the board, groups order it, and a view of both is kept by name", async ({ page }) => {
+  await openLive(page, "/");
+  await page.getByRole("button", { name: /^high tier/ }).click();
+  const some = await boardRows(page).count();
+  expect(some).toBeLessThan(10);
+  await page.getByLabel("Group by").selectOption("owner");
+  await expect(page.getByRole("rowheader", { name: /payments 1 type 1 late|payments \d+ types 1 late/ })).toBeVisible();
+  await page.getByText("Views", { exact: true }).click();
+  await page.getByRole("textbox", { name: "Name for what is shown now" }).fill("Ours");
+  await page.getByRole("button", { name: "Keep" }).click();
+
+  await page.goto("/");
+  await page.getByText("Views", { exact: true }).click();
+  await page.getByRole("link", { name: "Ours" }).click();
+  await expect(page).toHaveURL(/group=owner/);
+  await expect(page.getByRole("button", { name: /^high tier/, pressed: true })).toBeVisible();
 });
 
 test("the keys are listed by ?, and can be turned off", async ({ page }) => {

@@ -8,6 +8,8 @@ import { TideStrip } from "#components/ui/tide-strip.tsx";
 import { makeTideCells, stripStart } from "#components/ui/tide-strip-model.ts";
 import type { BoardRowJson } from "#domain/api/board.ts";
 import styles from "./board.module.css";
+import { ForecastCell } from "./forecast-cell.tsx";
+import { percentOf, trendOf, trendText, usedShare } from "./row-figures.ts";
 import { useNearViewport } from "./use-near-viewport.ts";
 
 interface BoardRowProps {
@@ -16,18 +18,25 @@ interface BoardRowProps {
   currentHour: string;
   /** Drawn whole from the start; the others draw their strip when they come near the screen. */
   eager: boolean;
+  /** Its sheet is open beside the board. */
+  isOpen: boolean;
 }
 
-export const BoardRow = memo(function BoardRow({ row, currentHour, eager }: BoardRowProps) {
+export const BoardRow = memo(function BoardRow({ row, currentHour, eager, isOpen }: BoardRowProps) {
   const element = useRef<HTMLTableRowElement>(null);
   const near = useNearViewport(element, eager);
   return (
-    <tr ref={element} className={styles.row} data-state={row.state}>
+    <tr ref={element} className={styles.row} data-state={row.state} data-open={isOpen || undefined}>
       <td className={styles.state}>
         <StateWord state={row.state} />
       </td>
       <th scope="row" className={styles.name}>
-        <Link href={`/event-types/${encodeURIComponent(row.eventType)}`} prefetch={false} data-row-link="">
+        <Link
+          href={`/event-types/${encodeURIComponent(row.eventType)}`}
+          prefetch={false}
+          data-row-link={row.eventType}
+          aria-expanded={isOpen}
+        >
           {row.eventType}
         </Link>
       </th>
@@ -48,6 +57,9 @@ export const BoardRow = memo(function BoardRow({ row, currentHour, eager }: Boar
       <td className={styles.delay}>
         <Delay row={row} />
       </td>
+      <td className={styles.likely}>
+        <ForecastCell row={row} asOf={`${currentHour}:00:00Z`} />
+      </td>
       <td className={styles.worst}>{row.openHours > 0 ? row.worstDatacenter : null}</td>
     </tr>
   );
@@ -59,9 +71,11 @@ function looksTheSame(before: BoardRowProps, after: BoardRowProps): boolean {
   return (
     before.currentHour === after.currentHour &&
     before.eager === after.eager &&
+    before.isOpen === after.isOpen &&
     one.strip === other.strip &&
     fieldsShown.every((field) => one[field] === other[field]) &&
     delayText(one) === delayText(other) &&
+    percentOf(one) === percentOf(other) &&
     isOver(one) === isOver(other)
   );
 }
@@ -94,11 +108,31 @@ const LastDay = memo(function LastDay({ eventType, strip, completeThrough, curre
 function Delay({ row }: { row: BoardRowJson }) {
   const term = formatTerm(row.deadlineSeconds);
   const delay = delayText(row);
-  if (delay === null) return <span className={styles.term}>– / {term}</span>;
+  if (delay === null)
+    return (
+      <span className={styles.term}>
+        – / {term} <TrendMark row={row} />
+      </span>
+    );
   return (
     <span title={row.openHours === 1 ? "1 hour is not closed" : `${row.openHours} hours are not closed`}>
       <span className={isOver(row) ? styles.over : undefined}>{delay}</span>
       <span className={styles.term}> / {term}</span>
+      <span className={styles.used} data-over={isOver(row) || undefined}>
+        <span style={{ inlineSize: `${Math.round(usedShare(row) * 100)}%` }} />
+      </span>
+    </span>
+  );
+}
+
+/** Where its hours lately close slower or faster than the day before. */
+function TrendMark({ row }: { row: BoardRowJson }) {
+  const trend = trendOf(row.strip);
+  if (trend === null) return null;
+  const text = `closes ${trendText(trend)} than the day before`;
+  return (
+    <span className={styles.trend} data-direction={trend.direction} role="img" aria-label={text} title={text}>
+      {trend.direction === "slower" ? "↗" : "↘"}
     </span>
   );
 }

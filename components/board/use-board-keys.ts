@@ -9,6 +9,8 @@ export function useBoardKeys(area: RefObject<HTMLElement | null>, filterBox: Ref
   const singleKeys = useSingleKeys();
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
+      // The side sheet's own keys.
+      if (event.defaultPrevented) return;
       if (event.key === "Escape" && event.target === filterBox.current) {
         // A browser would empty the field: leaving it keeps what is written.
         event.preventDefault();

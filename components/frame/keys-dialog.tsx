@@ -8,9 +8,9 @@ import { setSingleKeys, useSingleKeys } from "./single-keys.ts";
 const keys = [
   ["j, k", "next and previous type on the board"],
   ["← →", "through the hours of the type you are on"],
-  ["Enter", "open it"],
+  ["Enter", "open it beside the board; once more, its page"],
   ["/", "write into the board’s filter"],
-  ["Esc", "leave the filter, or an hour for its type"],
+  ["Esc", "leave the filter or the side sheet, or an hour for its type"],
   ["?", "this list"],
 ] as const;
 

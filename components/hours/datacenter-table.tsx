@@ -16,49 +16,56 @@ export function DatacenterTable({ verdict }: { verdict: VerdictJson }) {
     ),
   );
   return (
-    <table className={styles.table} aria-label="Evidence by datacenter">
-      <thead>
-        <tr>
-          <th scope="col">Datacenter</th>
-          <th scope="col">Closed</th>
-          <th scope="col">Produced → published → delivered</th>
-          <th scope="col" className={styles.figure}>
-            Lost
-          </th>
-          <th scope="col" className={styles.figure}>
-            Duplicated
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {verdict.datacenters.map((datacenter) => (
-          <tr key={datacenter.name}>
-            <th scope="row">{datacenter.name}</th>
-            <td data-label="Closed">
-              <Closing datacenter={datacenter} verdict={verdict} />
-            </td>
-            <td data-label="Funnel">
-              <Funnel datacenter={datacenter} scale={scale} />
-            </td>
-            <td className={styles.figure} data-label="Lost">
-              {datacenter.closed ? (
-                <Loss count={datacenter.lost} of={datacenter.produced} known={datacenter.known} trouble="incomplete" />
-              ) : (
-                <StillComing count={datacenter.lost} />
-              )}
-            </td>
-            <td className={styles.figure} data-label="Duplicated">
-              <Loss
-                count={datacenter.duplicated}
-                of={datacenter.produced}
-                known={datacenter.known}
-                trouble="overcounted"
-              />
-            </td>
+    <div className={styles.frame}>
+      <table className={styles.table} aria-label="Evidence by datacenter">
+        <thead>
+          <tr>
+            <th scope="col">Datacenter</th>
+            <th scope="col">Closed</th>
+            <th scope="col">Produced → published → delivered</th>
+            <th scope="col" className={styles.figure}>
+              Lost
+            </th>
+            <th scope="col" className={styles.figure}>
+              Duplicated
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {verdict.datacenters.map((datacenter) => (
+            <tr key={datacenter.name}>
+              <th scope="row">{datacenter.name}</th>
+              <td data-label="Closed">
+                <Closing datacenter={datacenter} verdict={verdict} />
+              </td>
+              <td data-label="Funnel">
+                <Funnel datacenter={datacenter} scale={scale} />
+              </td>
+              <td className={styles.figure} data-label="Lost">
+                {datacenter.closed ? (
+                  <Loss
+                    count={datacenter.lost}
+                    of={datacenter.produced}
+                    known={datacenter.known}
+                    trouble="incomplete"
+                  />
+                ) : (
+                  <StillComing count={datacenter.lost} />
+                )}
+              </td>
+              <td className={styles.figure} data-label="Duplicated">
+                <Loss
+                  count={datacenter.duplicated}
+                  of={datacenter.produced}
+                  known={datacenter.known}
+                  trouble="overcounted"
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -1,0 +1,145 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { useSingleKeys } from "#components/frame/single-keys.ts";
+import { DatacenterTable } from "#components/hours/datacenter-table.tsx";
+import { PromiseLine } from "#components/hours/promise-line.tsx";
+import { verdictSentence } from "#components/hours/verdict-sentence.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import { HourName } from "#components/ui/hour-name.tsx";
+import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import type { BoardRowJson } from "#domain/api/board.ts";
+import styles from "./board-sheet.module.css";
+import { trendOf, trendText } from "./row-figures.ts";
+import { tellingHour } from "./telling-hour.ts";
+
+interface BoardSheetProps {
+  row: BoardRowJson;
+  onPrevious: (() => void) | null;
+  onNext: (() => void) | null;
+  onClose: () => void;
+}
+
+/** One type beside the board, which stays where it is: why first, then its datacenters, then how it went lately. */
+export function BoardSheet({ row, onPrevious, onNext, onClose }: BoardSheetProps) {
+  const hour = tellingHour(row);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const address = `/event-types/${encodeURIComponent(row.eventType)}`;
+  const trend = trendOf(row.strip);
+  const singleKeys = useSingleKeys();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another type is another sheet to a reader.
+  useEffect(() => heading.current?.focus(), [row.eventType]);
+  const keyAct = ({ key, target }: KeyboardEvent) => {
+    if (key === "Escape") return onClose;
+    if (key === "Enter" && target === heading.current) return () => heading.current?.querySelector("a")?.click();
+    if (!singleKeys) return null;
+    return key === "j" ? onNext : key === "k" ? onPrevious : null;
+  };
+  return (
+    <aside
+      className={styles.sheet}
+      aria-labelledby="sheet-title"
+      onKeyDown={(event) => {
+        const act = keyAct(event);
+        if (!act) return;
+        // The board's keys leave alone what was acted on.
+        event.preventDefault();
+        act();
+      }}
+    >
+      <header className={styles.head}>
+        <h2 id="sheet-title" ref={heading} tabIndex={-1}>
+          <StateGlyph state={row.state} /> <Link href={address}>{row.eventType}</Link>
+        </h2>
+        <span className={styles.buttons}>
+          <SheetButton label="Previous type" onClick={onPrevious}>
+            ↑
+          </SheetButton>
+          <SheetButton label="Next type" onClick={onNext}>
+            ↓
+          </SheetButton>
+          <SheetButton label="Close" onClick={onClose}>
+            ✕
+          </SheetButton>
+        </span>
+      </header>
+      <p className={styles.quiet}>
+        {row.tier} tier, owned by {row.owner}
+      </p>
+      {hour === null ? (
+        <p>None of its last 24 hours is judged.</p>
+      ) : (
+        <TellingHour eventType={row.eventType} hour={hour} />
+      )}
+      <section aria-label="Lately">
+        <h3>Lately</h3>
+        <p>
+          {trend === null
+            ? "It closes about as late as it did the day before."
+            : `Its last four hours closed ${trendText(trend)} than those before them.`}
+          {row.completeThrough !== null && (
+            <>
+              {" "}
+              Complete through <HourName hour={row.completeThrough} />.
+            </>
+          )}
+        </p>
+        <p>
+          <Link href={address}>All its hours</Link>
+        </p>
+      </section>
+    </aside>
+  );
+}
+
+function SheetButton({
+  label,
+  onClick,
+  children,
+}: {
+  label: string;
+  onClick: (() => void) | null;
+  children: ReactNode;
+}) {
+  if (onClick === null) return null;
+  return (
+    <button type="button" aria-label={label} title={label} onClick={onClick}>
+      <span aria-hidden="true">{children}</span>
+    </button>
+  );
+}
+
+function TellingHour({ eventType, hour }: { eventType: string; hour: string }) {
+  const query = useQuery(queries.verdict(eventType, hour));
+  const verdict = query.data;
+  const failure = failureOf(query);
+  if (!verdict) return <p role="status">{failure ?? "Reading its evidence…"}</p>;
+  return (
+    <>
+      <section aria-label="Why">
+        <h3>
+          <Link href={`/event-types/${encodeURIComponent(eventType)}/hours/${hour}`}>
+            <HourName hour={hour} />
+          </Link>
+        </h3>
+        <p className={styles.sentence}>{verdictSentence(verdict)}</p>
+        <PromiseLine verdict={verdict} />
+        {verdict.reasons.length > 0 && (
+          <ul className={styles.reasons}>
+            {verdict.reasons.map((reason) => (
+              <li key={`${reason.code} ${reason.datacenter}`}>{reason.message}</li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section aria-label="Datacenters" className={styles.datacenters}>
+        <h3>Datacenters</h3>
+        <DatacenterTable verdict={verdict} />
+      </section>
+      <AsOf updatedAtMs={query.dataUpdatedAt} failure={failure} />
+    </>
+  );
+}

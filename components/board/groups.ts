@@ -1,0 +1,52 @@
+import type { BoardRowJson } from "#domain/api/board.ts";
+import type { VerdictState } from "#domain/verdict.ts";
+
+export const groupings = ["tier", "owner", "dc", "cause"] as const;
+export type Grouping = (typeof groupings)[number];
+
+export interface BoardGroup {
+  name: string;
+  rows: BoardRowJson[];
+  /** How many are in each state that calls for somebody. */
+  troubled: Partial<Record<VerdictState, number>>;
+}
+
+const calling: readonly VerdictState[] = ["late", "incomplete", "overcounted", "unverified"];
+
+/** Rows in groups, in the rows' order: the group of the first row, which is at the greatest risk, comes first. */
+export function groupRows(rows: readonly BoardRowJson[], grouping: Grouping): BoardGroup[] {
+  const groups = new Map<string, BoardGroup>();
+  for (const row of rows) {
+    const name = groupOf(row, grouping);
+    const group = groups.get(name) ?? { name, rows: [], troubled: {} };
+    group.rows.push(row);
+    if (calling.includes(row.state)) group.troubled[row.state] = (group.troubled[row.state] ?? 0) + 1;
+    groups.set(name, group);
+  }
+  return [...groups.values()];
+}
+
+/** "2 late, 1 incomplete"; "" when nobody is called for. */
+export function troubleText({ troubled }: BoardGroup): string {
+  return calling.flatMap((state) => (troubled[state] ? `${troubled[state]} ${state}` : [])).join(", ");
+}
+
+function groupOf(row: BoardRowJson, grouping: Grouping): string {
+  switch (grouping) {
+    case "tier":
+      return row.tier;
+    case "owner":
+      return row.owner;
+    case "dc":
+      return row.openHours > 0 && row.worstDatacenter !== null ? row.worstDatacenter : "held up by none";
+    case "cause":
+      return causeOf(row);
+  }
+}
+
+/** What a row shares with others that have the same trouble. */
+function causeOf({ state, openHours, worstDatacenter }: BoardRowJson): string {
+  if (!calling.includes(state)) return "nothing wrong";
+  if (openHours > 0 && worstDatacenter !== null) return `${worstDatacenter} has not closed`;
+  return state === "late" ? "not closed" : `${state} hours`;
+}

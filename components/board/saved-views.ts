@@ -1,0 +1,70 @@
+import { useSyncExternalStore } from "react";
+
+export interface SavedView {
+  name: string;
+  /** The address's search part, such as `q=state%3Alate&group=owner`. */
+  search: string;
+}
+
+const key = "tidemark.board.views";
+const listeners = new Set<() => void>();
+const none: readonly SavedView[] = [];
+let cache: { text: string | null; views: readonly SavedView[] } = { text: null, views: none };
+
+/** The views that this browser keeps. */
+export function useSavedViews(): readonly SavedView[] {
+  return useSyncExternalStore(subscribe, readViews, () => none);
+}
+
+/** Keeps a view; one of the same name is replaced. */
+export function saveView(view: SavedView): void {
+  writeViews([...readViews().filter(({ name }) => name !== view.name), view]);
+}
+
+export function removeView(name: string): void {
+  writeViews(readViews().filter((view) => view.name !== name));
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener("storage", listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener("storage", listener);
+  };
+}
+
+function readViews(): readonly SavedView[] {
+  const text = readText();
+  if (text !== cache.text) cache = { text, views: parse(text) };
+  return cache.views;
+}
+
+function writeViews(views: readonly SavedView[]): void {
+  try {
+    window.localStorage.setItem(key, JSON.stringify(views));
+  } catch {
+    // A browser that keeps nothing: the view lives as long as its address.
+  }
+  for (const listener of listeners) listener();
+}
+
+function readText(): string | null {
+  try {
+    return window.localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function parse(text: string | null): readonly SavedView[] {
+  try {
+    const views: unknown = JSON.parse(text ?? "[]");
+    if (!Array.isArray(views)) return none;
+    return views.filter(
+      (view): view is SavedView => typeof view?.name === "string" && typeof view?.search === "string",
+    );
+  } catch {
+    return none;
+  }
+}
