@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { alertStates } from "../alert/step-alert.ts";
+import { alertMetrics, severities } from "../alert-rule.ts";
+import { incidentStates } from "../incident/incident-state.ts";
+import { verdictStates } from "../verdict.ts";
+import { causeSchema } from "./explanation.ts";
+import { instant } from "./shared.ts";
+
+/** One rule about one subject. */
+export const alertSchema = z
+  .object({
+    fingerprint: z.string().meta({ example: "00c0ffee00c0ffee" }),
+    rule: z.string(),
+    state: z.enum(alertStates),
+    severity: z.enum(severities),
+    /** What routes, inhibitions and silences match. */
+    labels: z.record(z.string(), z.string()),
+    eventType: z.string().nullable(),
+    datacenter: z.string().nullable(),
+    /** What was seen last, in the metric's unit; null: unknown. */
+    value: z.number().nullable(),
+    summary: z.string(),
+    description: z.string().nullable(),
+    runbook: z.string().nullable(),
+    pendingSince: instant.nullable(),
+    firingSince: instant.nullable(),
+    resolvedAt: instant.nullable(),
+    changedAt: instant,
+    incidentId: z.string().nullable(),
+  })
+  .meta({ id: "Alert" });
+
+const incidentShape = {
+  id: z.string().meta({ example: "17" }),
+  /** What its alerts have in common; of the incidents that are not resolved, each has its own. */
+  causeKey: z.string().meta({ example: "datacenter/sjc/late" }),
+  title: z.string(),
+  severity: z.enum(severities),
+  state: z.enum(incidentStates),
+  cause: causeSchema,
+  /** The earliest instant that the facts show, and when Tidemark noticed. */
+  since: instant,
+  openedAt: instant,
+  acknowledgedAt: instant.nullable(),
+  acknowledgedBy: z.string().nullable(),
+  assignee: z.string().nullable(),
+  resolvedAt: instant.nullable(),
+  resolvedBy: z.string().nullable(),
+  changedAt: instant,
+  /** Alerts that fire, or did until a short while ago; and all that it ever had. */
+  firingAlerts: z.number().int(),
+  alertCount: z.number().int(),
+  /** Recovery: hours that it hurt, and those of them that are final again. */
+  hurtHours: z.number().int(),
+  recoveredHours: z.number().int(),
+  eventTypeCount: z.number().int(),
+};
+
+export const incidentSummarySchema = z.object(incidentShape).meta({ id: "IncidentSummary" });
+
+export const incidentEventSchema = z
+  .object({
+    id: z.string(),
+    at: instant,
+    kind: z
+      .string()
+      .meta({ description: "`opened`, `cause`, `alerts_firing`, `acknowledged`, `note`, `resolved` and others." }),
+    actor: z.string(),
+    message: z.string(),
+    detail: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "IncidentEvent" });
+
+export const incidentHourSchema = z
+  .object({
+    eventType: z.string(),
+    hour: z.string().meta({ example: "2026-11-22T13" }),
+    /** null: its verdict is no longer kept. */
+    state: z.enum(verdictStates).nullable(),
+    deadlineAt: instant.nullable(),
+    deadlineMet: z.boolean().nullable(),
+    closingDelaySeconds: z.number().nullable(),
+    lost: z.number().int(),
+    duplicated: z.number().int(),
+    addedAt: instant,
+    recoveredAt: instant.nullable(),
+  })
+  .meta({ id: "IncidentHour" });
+
+export const incidentDeliverySchema = z
+  .object({
+    id: z.string(),
+    channel: z.string(),
+    kind: z.string(),
+    state: z.string(),
+    createdAt: instant,
+    sentAt: instant.nullable(),
+    attempts: z.number().int(),
+  })
+  .meta({ id: "IncidentDelivery" });
+
+/** One incident with everything about it: its lists are cut at 500, the counts are not. */
+export const incidentSchema = z
+  .object({
+    ...incidentShape,
+    /** The oldest first. */
+    timeline: z.array(incidentEventSchema),
+    /** Those still hurt first, then the oldest. */
+    hours: z.array(incidentHourSchema),
+    alerts: z.array(alertSchema),
+    deliveries: z.array(incidentDeliverySchema),
+  })
+  .meta({ id: "Incident" });
+
+export const ruleSchema = z
+  .object({
+    name: z.string().meta({ example: "datacenter-silent" }),
+    /** `default`: it comes with the product. `replaced`: a document stands in place of a default. `own`: written here. */
+    origin: z.enum(["default", "replaced", "own"]),
+    metric: z.enum(alertMetrics),
+    severity: z.enum(severities),
+    enabled: z.boolean(),
+    /** As a file writes it. */
+    spec: z.record(z.string(), z.unknown()),
+    /** Its alerts that are not normal. */
+    states: z.object({
+      pending: z.number().int(),
+      firing: z.number().int(),
+      recovering: z.number().int(),
+      noData: z.number().int(),
+      error: z.number().int(),
+    }),
+    updatedAt: instant.nullable(),
+    updatedBy: z.string().nullable(),
+  })
+  .meta({ id: "Rule" });
+
+const text = z.string().trim().min(1, "Write something.").max(4096, "Write at most 4,096 characters.");
+
+export const noteRequestSchema = z
+  .strictObject({ note: text })
+  .meta({ id: "NoteRequest", example: { note: "The exporter was restarted; watching it catch up." } });
+
+export const actRequestSchema = z
+  .strictObject({ note: text.optional() })
+  .meta({ id: "ActRequest", example: { note: "Looking at it." } });
+
+export const assignRequestSchema = z
+  .strictObject({
+    assignee: z.string().trim().min(1).max(255).nullable().meta({ description: "null: nobody in particular." }),
+    note: text.optional(),
+  })
+  .meta({ id: "AssignRequest", example: { assignee: "data-delivery", note: "It is their exporter." } });
+
+export type AlertJson = z.infer<typeof alertSchema>;
+export type IncidentSummaryJson = z.infer<typeof incidentSummarySchema>;
+export type IncidentJson = z.infer<typeof incidentSchema>;
+export type IncidentEventJson = z.infer<typeof incidentEventSchema>;
+export type IncidentHourJson = z.infer<typeof incidentHourSchema>;
+export type RuleJson = z.infer<typeof ruleSchema>;
