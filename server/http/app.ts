@@ -15,6 +15,7 @@ import { deploymentRoutes } from "./deployments.ts";
 import { serveDocumentation } from "./documentation.ts";
 import { eventTypeRoutes } from "./event-types.ts";
 import { eventRoutes } from "./events.ts";
+import { explanationRoutes } from "./explanations.ts";
 import { feedRoutes } from "./feeds.ts";
 import { hourRoutes } from "./hours.ts";
 import { matrixRoutes } from "./matrix.ts";
@@ -25,6 +26,7 @@ import { type ApiRouter, createRouter } from "./router.ts";
 import { sessionRoutes } from "./session.ts";
 import { sloRoutes } from "./slo.ts";
 import { statusRoutes } from "./status.ts";
+import { subscriptionRoutes } from "./subscriptions.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { volumeRoutes } from "./volume.ts";
 
@@ -34,7 +36,9 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   catalogueRoutes,
   eventTypeRoutes,
   hourRoutes,
+  explanationRoutes,
   consumerRoutes,
+  subscriptionRoutes,
   matrixRoutes,
   volumeRoutes,
   boardRoutes,

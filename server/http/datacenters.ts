@@ -1,8 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { datacenterSchema } from "#domain/api/catalogue.ts";
+import { lanesSchema, latenessSchema } from "#domain/api/lateness.ts";
 import { listOf } from "#domain/api/shared.ts";
 import { applySpec } from "#server/catalog/apply-spec.ts";
 import { listDatacenters, readDatacenter } from "#server/catalog/list-datacenters.ts";
+import { readLanes } from "#server/explain/read-lanes.ts";
+import { readLateness } from "#server/explain/read-lateness.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { readSpec } from "./body.ts";
 import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";
@@ -35,6 +38,27 @@ const readRoute = createRoute({
   responses: { 200: json(datacenterSchema, "The datacenter."), ...problems(404) },
 });
 
+const latenessRoute = createRoute({
+  method: "get",
+  path: "/lateness",
+  operationId: "readLateness",
+  summary: "Which datacenter closes hours last, and which held up those that were late, over the last day and week",
+  tags: ["hours"],
+  ...needs("read"),
+  responses: { 200: json(latenessSchema, "Counts by datacenter."), ...problems() },
+});
+
+const lanesRoute = createRoute({
+  method: "get",
+  path: "/datacenters/{name}/lanes",
+  operationId: "readLanes",
+  summary: "How every type stands at a datacenter: lag, open hours, backlog; the furthest behind first",
+  tags: ["hours"],
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(lanesSchema, "The types that are expected there."), ...problems(404) },
+});
+
 const putRoute = createRoute({
   method: "put",
   path: "/datacenters/{name}",
@@ -63,6 +87,10 @@ export function datacenterRoutes(deps: ApiDeps): ApiRouter {
   });
   routes.openapi(readRoute, async (c) =>
     c.json(await readDatacenter({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
+  );
+  routes.openapi(latenessRoute, async (c) => c.json(await readLateness({ ctx: c.var.ctx }), 200));
+  routes.openapi(lanesRoute, async (c) =>
+    c.json(await readLanes({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
   );
   routes.openapi(putRoute, async (c) => {
     const input = {

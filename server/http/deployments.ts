@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createRoute, z } from "@hono/zod-openapi";
 import { deploymentSchema } from "#domain/api/catalogue.ts";
+import { deploymentEffectListSchema, deploymentEffectSchema } from "#domain/api/deployment-effect.ts";
 import { instant, listOf } from "#domain/api/shared.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { listDeploymentEffects, readDeploymentEffect } from "#server/deployments/list-deployment-effects.ts";
 import { listDeployments } from "#server/deployments/list-deployments.ts";
 import { recordDeployment } from "#server/deployments/record-deployment.ts";
 import type { ApiDeps } from "./api-deps.ts";
@@ -58,6 +61,30 @@ const recordRoute = createRoute({
   },
 });
 
+const effectsRoute = createRoute({
+  method: "get",
+  path: "/deployment-effects",
+  operationId: "listDeploymentEffects",
+  summary: "List deployments, the newest first, with what changed from the day before to the day after",
+  description:
+    "Hours after a deployment are paired with the same hours of the day before and compared by an exact signed-rank test; verdicts allow for as many comparisons as the page has deployments (Holm).",
+  tags: ["deployments"],
+  ...needs("read"),
+  request: { query: pageQuery.extend(filters.shape) },
+  responses: { 200: json(deploymentEffectListSchema, "Deployments with their effects."), ...problems(400) },
+});
+
+const effectRoute = createRoute({
+  method: "get",
+  path: "/deployments/{id}/effect",
+  operationId: "readDeploymentEffect",
+  summary: "What changed with one deployment, asked about alone",
+  tags: ["deployments"],
+  ...needs("read"),
+  request: { params: z.object({ id: z.string().meta({ example: "42" }) }) },
+  responses: { 200: json(deploymentEffectSchema, "The deployment with its effect."), ...problems(404) },
+});
+
 export function deploymentRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
@@ -70,6 +97,20 @@ export function deploymentRoutes(deps: ApiDeps): ApiRouter {
     };
     return c.json(toListBody(await listDeployments({ ctx: c.var.ctx, input })), 200);
   });
+  routes.openapi(effectsRoute, async (c) => {
+    const { cursor, from, to, ...query } = c.req.valid("query");
+    const input = {
+      ...query,
+      after: readCursor(cursor, cursorSchema),
+      from: from === undefined ? undefined : new Date(from),
+      to: to === undefined ? undefined : new Date(to),
+    };
+    const page = toListBody(await listDeploymentEffects({ ctx: c.var.ctx, input }));
+    return c.json({ ...page, asOf: formatInstant(c.var.ctx.clock.now()) }, 200);
+  });
+  routes.openapi(effectRoute, async (c) =>
+    c.json(await readDeploymentEffect({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
+  );
   routes.openapi(recordRoute, async (c) => {
     const { id, ...body } = c.req.valid("json");
     const input = { ...body, id: id ?? randomUUID() };

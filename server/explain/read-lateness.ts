@@ -1,0 +1,78 @@
+import type { LatenessJson } from "#domain/api/lateness.ts";
+import { addHours, hourOf } from "#domain/hour.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+
+/** Which datacenter closes last and which holds up late hours, over the last day and the last week of ended hours. */
+export async function readLateness({ ctx }: { ctx: Context }): Promise<LatenessJson> {
+  requireScope(ctx, "read");
+  const { sql } = ctx.database;
+  const now = ctx.clock.now();
+  const [lanes, totals] = await Promise.all([countLanes(sql, now), countLateHours(sql, now)]);
+  return {
+    datacenters: lanes.map(({ name, lastSeenAt, day, week }) => ({
+      name,
+      lastSeenAt: lastSeenAt && formatInstant(lastSeenAt),
+      lastDay: toCounts(day),
+      lastWeek: toCounts(week),
+    })),
+    lateHours: totals,
+    asOf: formatInstant(now),
+  };
+}
+
+/** Hours, closed last, held up, lost, produced. */
+type Counts = [number, number, number, number, number];
+
+interface LaneRow {
+  name: string;
+  lastSeenAt: Date | null;
+  day: Counts;
+  week: Counts;
+}
+
+async function countLanes(sql: Sql, now: Date): Promise<LaneRow[]> {
+  const current = hourOf(now);
+  const { rows } = await sql.query<LaneRow>(
+    `WITH lane AS (
+       SELECT e.lane ->> 0 AS dc, v.hour >= $3 AS recent,
+              coalesce((e.lane ->> 1)::float8 = date_part('epoch', v.closed_at) * 1000, false) AS last,
+              coalesce(to_timestamp((e.lane ->> 1)::float8 / 1000), $4) > v.deadline_at AS held,
+              CASE WHEN (e.lane ->> 3)::int = 1 AND e.lane ->> 1 IS NOT NULL THEN coalesce((e.lane ->> 4)::numeric, 0) END AS produced,
+              (e.lane ->> 6)::numeric AS delivered
+         FROM verdict v
+         JOIN event_type t ON t.id = v.event_type_id AND t.claimed_at IS NOT NULL
+        CROSS JOIN LATERAL jsonb_array_elements(v.evidence) AS e(lane)
+        WHERE v.hour >= $1 AND v.hour < $2 AND v.revision > 0
+     ), sum AS (
+       SELECT dc,
+              json_build_array(count(*) FILTER (WHERE recent), count(*) FILTER (WHERE recent AND last),
+                               count(*) FILTER (WHERE recent AND held),
+                               coalesce(sum(greatest(produced - delivered, 0)) FILTER (WHERE recent), 0),
+                               coalesce(sum(produced) FILTER (WHERE recent), 0)) AS day,
+              json_build_array(count(*), count(*) FILTER (WHERE last), count(*) FILTER (WHERE held),
+                               coalesce(sum(greatest(produced - delivered, 0)), 0), coalesce(sum(produced), 0)) AS week
+         FROM lane GROUP BY 1
+     )
+     SELECT d.name, d.last_seen_at AS "lastSeenAt", coalesce(s.day, '[0,0,0,0,0]') AS day, coalesce(s.week, '[0,0,0,0,0]') AS week
+       FROM datacenter d LEFT JOIN sum s ON s.dc = d.name ORDER BY d.name`,
+    [addHours(current, -168), current, addHours(current, -24), now],
+  );
+  return rows;
+}
+
+async function countLateHours(sql: Sql, now: Date): Promise<LatenessJson["lateHours"]> {
+  const current = hourOf(now);
+  const { rows } = await sql.query<LatenessJson["lateHours"]>(
+    `SELECT count(*) FILTER (WHERE v.hour >= $3)::int AS "lastDay", count(*)::int AS "lastWeek"
+       FROM verdict v JOIN event_type t ON t.id = v.event_type_id AND t.claimed_at IS NOT NULL
+      WHERE v.hour >= $1 AND v.hour < $2 AND v.revision > 0 AND coalesce(v.closed_at, $4) > v.deadline_at`,
+    [addHours(current, -168), current, addHours(current, -24), now],
+  );
+  return rows[0] ?? { lastDay: 0, lastWeek: 0 };
+}
+
+function toCounts([hours, closedLast, heldUp, lost, produced]: Counts) {
+  return { hours, closedLast, heldUp, lost, produced };
+}
