@@ -41,6 +41,8 @@ export const subscriptionSchema = z
     eventType: z.string(),
     consumer: z.string(),
     url: z.string(),
+    /** Also if it is on this machine's own network. */
+    allowPrivate: z.boolean(),
     events: z.array(z.enum(subscriptionEvents)),
     /** Of the event `run`: so many hours without a gap. */
     runHours: z.number().int().nullable(),

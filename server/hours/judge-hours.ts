@@ -2,6 +2,7 @@ import { isChanged, reviseVerdict } from "#domain/revision.ts";
 import { type Judgement, judgeHour } from "#domain/verdict.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { alertJudged } from "#server/alerts/alert-judged.ts";
+import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type JudgedForSlo, markJudgedDays } from "#server/slo/mark-days.ts";
 import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";
@@ -42,6 +43,7 @@ export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHou
     await writeRevisions(tx, judged, now);
     await markJudgedDays(tx, countedForSlo(judged, dirty, due));
     await advanceCompleteThrough(tx, judged);
+    await tellSubscribers(tx, judged, now);
     await notifyReaders(tx, judged);
     // Last, so that the locks it takes are held for no longer than the commit takes.
     await alertJudged(tx, { ctx, judged, onFailure: input.onAlertingFailed ?? rethrow });

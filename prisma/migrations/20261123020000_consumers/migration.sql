@@ -31,6 +31,7 @@ CREATE TABLE subscription (
   consumer_id integer NOT NULL,
   event_type_id integer NOT NULL,
   url text NOT NULL,
+  allow_private boolean NOT NULL,
   events text[] NOT NULL CHECK (cardinality(events) > 0 AND events <@ ARRAY['complete', 'amended', 'incomplete', 'run']),
   run_hours integer CHECK (run_hours BETWEEN 2 AND 744),
   secret text NOT NULL,

@@ -1,0 +1,101 @@
+import { nextAttempt } from "#domain/notification/next-attempt.ts";
+import type { SendOutcome } from "#domain/notification.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { loadWaiting, type WaitingMessage } from "./load-waiting.ts";
+import { queueDelivery } from "./queue-messages.ts";
+import { webhookBody } from "./webhook-body.ts";
+
+export interface SubscriptionPost {
+  url: string;
+  /** The webhook-id. */
+  id: string;
+  body: string;
+  /** Each signs; the one in use first. */
+  secrets: string[];
+  allowPrivate: boolean;
+}
+
+/** What the notifying process works with beside the context of every use case. */
+export interface SubscriptionContext extends Context {
+  readonly post: (message: SubscriptionPost) => Promise<SendOutcome>;
+  /** What `readyUrl` begins with. */
+  readonly publicUrl: string;
+}
+
+/**
+ * Tells a webhook one message, if it still waits and none of the same hour waits before it. Nothing is held open while the
+ * receiver takes its time, and "delivered" is written after it took it: a kill in between sends it again under the same id.
+ */
+export async function deliverSubscription({
+  ctx,
+  input,
+}: {
+  ctx: SubscriptionContext;
+  input: { messageId: string };
+}): Promise<void> {
+  requireScope(ctx, "admin");
+  const message = await ctx.database.transaction((tx) => loadWaiting(tx, input.messageId));
+  if (!message) return;
+  const isBothSigned = message.previousSecretUntil !== null && message.previousSecretUntil > ctx.clock.now();
+  const outcome = await ctx.post({
+    url: message.url,
+    id: message.id,
+    body: webhookBody(message, ctx.publicUrl),
+    secrets: [message.secret, ...(isBothSigned && message.previousSecret ? [message.previousSecret] : [])],
+    allowPrivate: message.allowPrivate,
+  });
+  const retryInMs = retryOf(ctx, message, outcome);
+  await ctx.database.transaction(async (tx) => {
+    if (!(await record(tx, message, outcome, retryInMs, ctx.clock.now()))) return;
+    if (retryInMs !== null) await queueDelivery(tx, message.id, retryInMs);
+    else await queueNextOfHour(tx, message);
+  });
+}
+
+/** Real milliseconds; null: it ends here. */
+function retryOf(ctx: Context, message: WaitingMessage, outcome: SendOutcome): number | null {
+  if (outcome.outcome !== "retryable") return null;
+  return nextAttempt({
+    channelType: "webhook",
+    attempts: message.attempts + 1,
+    sinceFirstMs: ctx.clock.toRealMs(ctx.clock.now().getTime() - message.queuedAt.getTime()),
+    afterMs: outcome.afterMs,
+    chance: Math.random(),
+  });
+}
+
+/** False when another process ended it, or the subscription, meanwhile. */
+async function record(
+  tx: Sql,
+  message: WaitingMessage,
+  outcome: SendOutcome,
+  retryInMs: number | null,
+  now: Date,
+): Promise<boolean> {
+  const isSent = outcome.outcome === "sent";
+  const { rowCount } = await tx.query(
+    `UPDATE subscription_message
+        SET attempts = attempts + 1, delivered_at = $2, gave_up_at = $3, last_error = $4
+      WHERE id = $1 AND delivered_at IS NULL AND gave_up_at IS NULL`,
+    [
+      message.id,
+      isSent ? now : null,
+      isSent || retryInMs !== null ? null : now,
+      isSent ? null : outcome.detail.slice(0, 1_000),
+    ],
+  );
+  return rowCount === 1;
+}
+
+/** What waited for this one to end is told now. */
+async function queueNextOfHour(tx: Sql, { subscriptionId, hour, event }: WaitingMessage): Promise<void> {
+  if (event === "run") return;
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM subscription_message
+      WHERE subscription_id = $1 AND hour = $2 AND event <> 'run' AND delivered_at IS NULL AND gave_up_at IS NULL
+      ORDER BY sequence LIMIT 1`,
+    [subscriptionId, hour],
+  );
+  if (rows[0]) await queueDelivery(tx, rows[0].id);
+}

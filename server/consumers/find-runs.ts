@@ -1,0 +1,68 @@
+import { defaultTolerance } from "#domain/catalogue.ts";
+import { addHours, formatHour, type Hour } from "#domain/hour.ts";
+import { isReady } from "#domain/readiness.ts";
+import { type HourTold, runOf } from "#domain/subscription.ts";
+import type { Sql } from "#server/db/database.ts";
+import { type Listener, toldKey } from "./load-told.ts";
+import type { NewMessage } from "./queue-messages.ts";
+
+interface Run {
+  listener: Listener;
+  runHours: number;
+  from: Hour;
+  to: Hour;
+}
+
+/** The runs that are whole now that one of their hours became ready. A run is told once: what changes in it later is amended by its hours. */
+export async function findRuns(
+  tx: Sql,
+  becameReady: readonly { listener: Listener; hour: Hour }[],
+): Promise<NewMessage[]> {
+  const runs = new Map<string, Run>();
+  for (const { listener, hour } of becameReady) {
+    const { runHours } = listener;
+    if (runHours === null) continue;
+    const { from, to } = runOf(hour, runHours);
+    runs.set(toldKey(listener.id, from), { listener, runHours, from, to });
+  }
+  const messages: NewMessage[] = [];
+  for (const run of runs.values()) {
+    const last = await loadLastOfWhole(tx, run);
+    if (last) messages.push(messageOf(run, last));
+  }
+  return messages;
+}
+
+/** The run's last hour if all are ready and nobody was told yet; null otherwise. */
+async function loadLastOfWhole(tx: Sql, { listener, runHours, from, to }: Run): Promise<HourTold | null> {
+  const { rows } = await tx.query<HourTold>(
+    `SELECT v.state, v.revision, v.known, v.produced, v.delivered, v.lost, v.duplicated, v.skewed
+       FROM verdict v
+      WHERE v.event_type_id = $1 AND v.hour >= $2 AND v.hour < $3
+        AND NOT EXISTS (SELECT FROM subscription_message m
+                         WHERE m.subscription_id = $4 AND m.hour = $2 AND m.event = 'run')
+      ORDER BY v.hour`,
+    [listener.eventTypeId, from, to, listener.id],
+  );
+  const terms = {
+    minCompleteness: listener.minCompleteness,
+    maxDuplicated: listener.maxDuplicated ?? defaultTolerance,
+  };
+  const whole = rows.length === runHours && rows.every((hour) => isReady(hour, terms));
+  return whole ? (rows.at(-1) ?? null) : null;
+}
+
+function messageOf({ listener, runHours, from, to }: Run, told: HourTold): NewMessage {
+  return {
+    id: `${listener.id}_${formatHour(from)}_to_${formatHour(addHours(to, -1))}`,
+    subscriptionId: listener.id,
+    eventTypeId: listener.eventTypeId,
+    hour: from,
+    event: "run",
+    sequence: 1,
+    runHours,
+    previousRevision: null,
+    ready: true,
+    told,
+  };
+}

@@ -1,0 +1,46 @@
+import type { SubscriptionJson } from "#domain/api/consumers.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { cutPage, type Page } from "#server/page.ts";
+import {
+  loadSubscription,
+  type SubscriptionView,
+  subscriptionStatement,
+  toSubscriptionJson,
+} from "./subscription-view.ts";
+
+export interface ListSubscriptionsInput {
+  eventType: string | undefined;
+  consumer: string | undefined;
+  after: string | null;
+  limit: number;
+}
+
+/** Webhooks by id, of all types and consumers or of those named. */
+export async function listSubscriptions({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: ListSubscriptionsInput;
+}): Promise<Page<SubscriptionJson, string>> {
+  requireScope(ctx, "read");
+  const { rows } = await ctx.database.sql.query<SubscriptionView>(
+    `${subscriptionStatement}
+      WHERE ($1::text IS NULL OR t.name = $1) AND ($2::text IS NULL OR c.name = $2) AND ($3::text IS NULL OR s.id > $3)
+      ORDER BY s.id LIMIT $4`,
+    [input.eventType ?? null, input.consumer ?? null, input.after, input.limit + 1],
+  );
+  return cutPage(rows.map(toSubscriptionJson), input.limit, ({ id }) => id);
+}
+
+/** One webhook; NotFound for an id that there is none of. */
+export async function readSubscription({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { id: string };
+}): Promise<SubscriptionJson> {
+  requireScope(ctx, "read");
+  return loadSubscription(ctx.database.sql, input.id);
+}

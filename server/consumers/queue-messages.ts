@@ -1,0 +1,65 @@
+import type { Hour } from "#domain/hour.ts";
+import type { HourTold, SubscriptionEvent } from "#domain/subscription.ts";
+import type { Sql } from "#server/db/database.ts";
+import { addJob } from "#server/jobs/add-job.ts";
+
+export interface NewMessage {
+  /** The webhook-id: from what it tells, so the same message never has two. */
+  id: string;
+  subscriptionId: string;
+  eventTypeId: number;
+  /** Of a run the first. */
+  hour: Hour;
+  event: SubscriptionEvent;
+  sequence: number;
+  runHours: number | null;
+  previousRevision: number | null;
+  ready: boolean;
+  told: HourTold;
+}
+
+export const deliverSubscriptionTask = "deliver-subscription";
+
+/** Writes the messages and a job for each. */
+export async function queueMessages(tx: Sql, messages: readonly NewMessage[], now: Date): Promise<void> {
+  if (messages.length === 0) return;
+  const column = <Value>(pick: (message: NewMessage) => Value) => messages.map(pick);
+  await tx.query(
+    `INSERT INTO subscription_message (id, subscription_id, event_type_id, hour, event, sequence, run_hours, state, ready, revision,
+                                       previous_revision, known, produced, delivered, lost, duplicated, skewed, queued_at)
+     SELECT n.*, $18
+       FROM unnest($1::text[], $2::text[], $3::int[], $4::timestamptz[], $5::text[], $6::int[], $7::int[], $8::text[], $9::bool[],
+                   $10::int[], $11::int[], $12::bool[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[]) n`,
+    [
+      column(({ id }) => id),
+      column(({ subscriptionId }) => subscriptionId),
+      column(({ eventTypeId }) => eventTypeId),
+      column(({ hour }) => hour),
+      column(({ event }) => event),
+      column(({ sequence }) => sequence),
+      column(({ runHours }) => runHours),
+      column(({ told }) => told.state),
+      column(({ ready }) => ready),
+      column(({ told }) => told.revision),
+      column(({ previousRevision }) => previousRevision),
+      column(({ told }) => told.known),
+      column(({ told }) => told.produced),
+      column(({ told }) => told.delivered),
+      column(({ told }) => told.lost),
+      column(({ told }) => told.duplicated),
+      column(({ told }) => told.skewed),
+      now,
+    ],
+  );
+  for (const { id } of messages) await queueDelivery(tx, id);
+}
+
+/** `runInMs`: real milliseconds from now. */
+export async function queueDelivery(tx: Sql, messageId: string, runInMs = 0): Promise<void> {
+  await addJob(tx, {
+    task: deliverSubscriptionTask,
+    payload: { messageId },
+    key: `subscription ${messageId}`,
+    runInMs,
+  });
+}

@@ -1,0 +1,12 @@
+import { type Context, requireScope } from "#server/access/context.ts";
+import { noSubscription } from "./subscription-view.ts";
+
+/** Ends a webhook. What is under way to it may still arrive; what waits is not sent. */
+export async function removeSubscription({ ctx, input }: { ctx: Context; input: { id: string } }): Promise<void> {
+  requireScope(ctx, "write");
+  await ctx.database.transaction(async (tx) => {
+    const { rowCount } = await tx.query("DELETE FROM subscription WHERE id = $1", [input.id]);
+    if (rowCount === 0) throw noSubscription(input.id);
+    await tx.query("DELETE FROM subscription_message WHERE subscription_id = $1", [input.id]);
+  });
+}

@@ -1,0 +1,26 @@
+import type { SubscriptionJson } from "#domain/api/consumers.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { loadSubscription, noSubscription } from "./subscription-view.ts";
+import { mintWebhookSecret } from "./webhook-secret.ts";
+
+const overlapMs = 24 * 3_600_000;
+
+/** Gives a webhook a new secret. For a day messages are signed with both, so a receiver changes over without losing any. */
+export async function rotateSecret({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { id: string };
+}): Promise<SubscriptionJson & { secret: string }> {
+  requireScope(ctx, "write");
+  const secret = mintWebhookSecret();
+  return ctx.database.transaction(async (tx) => {
+    const { rowCount } = await tx.query(
+      "UPDATE subscription SET previous_secret = secret, previous_secret_until = $3, secret = $2 WHERE id = $1",
+      [input.id, secret, new Date(ctx.clock.now().getTime() + overlapMs)],
+    );
+    if (rowCount === 0) throw noSubscription(input.id);
+    return { ...(await loadSubscription(tx, input.id)), secret };
+  });
+}

@@ -1,0 +1,237 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { sendWebhook } from "#server/adapters/webhook.ts";
+import { HourStory } from "#test/hour-story.ts";
+import { WebhookReceiver } from "#test/webhook-receiver.ts";
+import { workerContext } from "#test/worker-context.ts";
+import { deliverSubscription } from "./deliver-subscription.ts";
+
+let story: HourStory;
+let receiver: WebhookReceiver;
+const publicUrl = "https://tidemark.example.com";
+
+beforeAll(async () => {
+  story = await HourStory.begin({ now: "2026-11-22T00:30:00Z", activeFrom: "2026-11-22T00:00:00Z" });
+  await register("royalties", {});
+  await register("tolerant", { minCompleteness: 0.99 });
+});
+afterAll(() => story.end());
+beforeEach(async () => {
+  receiver = await WebhookReceiver.start();
+});
+afterEach(async () => {
+  const { items } = (await story.get("/subscriptions?limit=500")).body;
+  for (const { id } of items) await story.api.call("DELETE", `/api/v1/subscriptions/${id}`);
+  await story.test.database.sql.query("DELETE FROM graphile_worker._private_jobs");
+  await receiver.stop();
+});
+
+async function register(name: string, spec: object): Promise<void> {
+  await story.api.call("PUT", `/api/v1/event-types/EndSong/consumers/${name}`, { body: { contact: "them", ...spec } });
+}
+
+async function subscribe(events: string[], more: object = {}): Promise<{ id: string; secret: string }> {
+  const body = { eventType: "EndSong", consumer: "royalties", url: receiver.url, allowPrivate: true, events, ...more };
+  const answer = await story.api.call("POST", "/api/v1/subscriptions", { body });
+  expect(answer.status).toBe(201);
+  return (await answer.json()) as { id: string; secret: string };
+}
+
+/** Runs the jobs that are queued for now, as the notifying worker does, until none is left. */
+async function deliver(): Promise<void> {
+  const { database } = story.test;
+  const ctx = { ...workerContext(database, story.clock), post: sendWebhook, publicUrl };
+  for (;;) {
+    const { rows } = await database.sql.query<{ payload: { messageId: string } }>(
+      `DELETE FROM graphile_worker._private_jobs
+        WHERE id IN (SELECT id FROM graphile_worker._private_jobs WHERE run_at <= now() ORDER BY id LIMIT 1) RETURNING payload`,
+    );
+    if (!rows[0]) return;
+    await deliverSubscription({ ctx, input: rows[0].payload });
+  }
+}
+
+const told = () => receiver.received.map(({ body }) => [body.type, body.data.hour, body.data.state, body.data.ready]);
+const messages = async (id: string) => (await story.get(`/subscriptions/${id}/messages`)).body.items;
+
+describe("a webhook", () => {
+  test("closing → complete → amended: told once each, signed, with what it was told before", async () => {
+    const { id, secret } = await subscribe(["complete", "amended", "incomplete"]);
+    await story.at("2026-11-22T01:10:00Z");
+    await story.settle("2026-11-22T00");
+    await deliver();
+    await story.count({ dc: "east", stage: "produced", hour: "2026-11-22T00", events: 1010 });
+    await story.at("2026-11-22T01:40:00Z");
+    await deliver();
+    expect(receiver.received.map(({ body, id: webhookId }) => ({ ...body, webhookId }))).toEqual([
+      {
+        webhookId: `${id}_2026-11-22T00_1`,
+        type: "hour.complete",
+        timestamp: "2026-11-22T01:10:00Z",
+        data: {
+          eventType: "EndSong",
+          hour: "2026-11-22T00",
+          state: "complete",
+          ready: true,
+          revision: expect.any(Number),
+          previousRevision: null,
+          readyUrl: `${publicUrl}/api/v1/event-types/EndSong/hours/2026-11-22T00/ready?consumer=royalties`,
+        },
+      },
+      expect.objectContaining({
+        webhookId: `${id}_2026-11-22T00_2`,
+        type: "hour.amended",
+        data: expect.objectContaining({
+          state: "incomplete",
+          ready: false,
+          previousRevision: receiver.received[0]?.body.data.revision,
+        }),
+      }),
+    ]);
+    receiver.verify(0, secret);
+    expect(() => receiver.verify(0, `whsec_${Buffer.alloc(32).toString("base64")}`)).toThrow();
+    expect(await messages(id)).toMatchObject([
+      { event: "amended", attempts: 1, deliveredAt: "2026-11-22T01:40:00Z", previousRevision: expect.any(Number) },
+      { event: "complete", attempts: 1, deliveredAt: "2026-11-22T01:10:00Z", previousRevision: null },
+    ]);
+  });
+
+  test("judging again what is the same tells nothing", async () => {
+    await subscribe(["complete", "amended", "incomplete"]);
+    await story.at("2026-11-22T02:10:00Z");
+    await story.settle("2026-11-22T01");
+    await story.settle("2026-11-22T01");
+    await story.at("2026-11-22T02:40:00Z");
+    await deliver();
+    expect(told()).toEqual([["hour.complete", "2026-11-22T01", "complete", true]]);
+  });
+
+  test("each consumer's own threshold decides", async () => {
+    await subscribe(["complete", "incomplete"]);
+    await subscribe(["complete", "incomplete"], { consumer: "tolerant" });
+    await story.at("2026-11-22T03:10:00Z");
+    await story.settle("2026-11-22T02", { lost: 10 });
+    await deliver();
+    expect(told()).toEqual([["hour.complete", "2026-11-22T02", "verifying", true]]);
+    await story.at("2026-11-22T03:40:00Z");
+    await deliver();
+    expect(told().slice(1)).toEqual([["hour.incomplete", "2026-11-22T02", "incomplete", false]]);
+  });
+
+  test("an hour that was complete before it subscribed: an amendment is told all the same", async () => {
+    await subscribe(["amended"]);
+    await story.count({ dc: "west", stage: "produced", hour: "2026-11-22T01", events: 1020 });
+    await story.judge();
+    await deliver();
+    expect(told()).toEqual([["hour.amended", "2026-11-22T01", "incomplete", false]]);
+    expect(receiver.received[0]?.body.data.previousRevision).toBeNull();
+  });
+
+  test("a run of hours is told once, when the last of them is ready", async () => {
+    await subscribe(["run"], { runHours: 3 });
+    await story.at("2026-11-22T06:10:00Z");
+    for (const hour of ["2026-11-22T03", "2026-11-22T05", "2026-11-22T04"]) {
+      expect(told()).toEqual([]);
+      await story.settle(hour);
+      await deliver();
+    }
+    expect(receiver.received[0]?.body).toMatchObject({
+      type: "run.complete",
+      data: { hour: "2026-11-22T03", throughHour: "2026-11-22T05", hours: 3, ready: true },
+    });
+    await story.settle("2026-11-22T05");
+    await deliver();
+    expect(told().length).toBe(1);
+  });
+});
+
+describe("a receiver in trouble", () => {
+  test("503 → tried again under the same id and body; the next of the hour waits its turn", async () => {
+    const { id } = await subscribe(["complete", "amended"]);
+    receiver.answers.push(503);
+    await story.at("2026-11-22T07:10:00Z");
+    await story.settle("2026-11-22T06");
+    await deliver();
+    expect(await messages(id)).toMatchObject([{ attempts: 1, deliveredAt: null, lastError: "HTTP 503" }]);
+    await story.count({ dc: "east", stage: "produced", hour: "2026-11-22T06", events: 1010 });
+    await story.judge();
+    await deliver();
+    expect(told().map(([type]) => type)).toEqual(["hour.complete", "hour.complete", "hour.amended"]);
+    const [first, second] = receiver.texts;
+    expect(second).toBe(first);
+    expect(new Set(receiver.received.map((each) => each.id)).size).toBe(2);
+  });
+
+  test("410 → given up at once", async () => {
+    const { id } = await subscribe(["complete", "amended"]);
+    receiver.answers.push(410);
+    await story.at("2026-11-22T08:10:00Z");
+    await story.settle("2026-11-22T07");
+    await deliver();
+    expect(await messages(id)).toMatchObject([{ attempts: 1, deliveredAt: null, gaveUpAt: "2026-11-22T08:10:00Z" }]);
+  });
+
+  test("its own network is not told unless that is allowed", async () => {
+    const { id } = await subscribe(["complete"], { allowPrivate: false });
+    await story.at("2026-11-22T09:10:00Z");
+    await story.settle("2026-11-22T08");
+    await deliver();
+    expect(receiver.received).toEqual([]);
+    expect((await messages(id))[0]).toMatchObject({
+      deliveredAt: null,
+      lastError: expect.stringContaining("allowPrivate"),
+    });
+  });
+
+  test("two processes with the same job: told, and not told again once that is written", async () => {
+    await subscribe(["complete"]);
+    await story.at("2026-11-22T10:10:00Z");
+    await story.settle("2026-11-22T09");
+    await deliver();
+    const ctx = { ...workerContext(story.test.database, story.clock), post: sendWebhook, publicUrl };
+    await deliverSubscription({ ctx, input: { messageId: receiver.received[0]?.id ?? "" } });
+    expect(receiver.received.length).toBe(1);
+  });
+});
+
+describe("its secret", () => {
+  test("rotated: both sign for a day, then the new one alone; no list shows either", async () => {
+    const { id, secret: old } = await subscribe(["complete"]);
+    const rotated = await story.api.call("POST", `/api/v1/subscriptions/${id}/rotate-secret`);
+    const { secret } = (await rotated.json()) as { secret: string };
+    await story.at("2026-11-22T11:10:00Z");
+    await story.settle("2026-11-22T10");
+    await deliver();
+    receiver.verify(0, old);
+    receiver.verify(0, secret);
+    await story.at("2026-11-23T12:10:00Z");
+    await story.settle("2026-11-22T11");
+    await deliver();
+    receiver.verify(1, secret);
+    expect(() => receiver.verify(1, old)).toThrow();
+    for (const path of ["/subscriptions", `/subscriptions/${id}`]) {
+      expect(JSON.stringify((await story.get(path)).body)).not.toContain("whsec_");
+    }
+  });
+});
+
+describe("what cannot be subscribed to", () => {
+  test.each([
+    [{ events: [] }, 400],
+    [{ events: ["late"] }, 400],
+    [{ events: ["run"] }, 400],
+    [{ events: ["complete"], runHours: 24 }, 400],
+    [{ events: ["complete"], url: "ftp://example.com" }, 400],
+    [{ events: ["complete"], url: "https://user:word@example.com" }, 400],
+    [{ events: ["complete"], consumer: "nobody" }, 404],
+  ])("%j → %i", async (change, status) => {
+    const body = { eventType: "EndSong", consumer: "royalties", url: "https://example.com", ...change };
+    expect((await story.api.call("POST", "/api/v1/subscriptions", { body })).status).toBe(status);
+  });
+
+  test("a consumer is not removed while a webhook tells it", async () => {
+    const { id } = await subscribe(["complete"]);
+    const refused = await story.api.call("DELETE", "/api/v1/event-types/EndSong/consumers/royalties");
+    expect(refused.status).toBe(409);
+    expect(((await refused.json()) as { detail: string }).detail).toContain(id);
+  });
+});

@@ -1,0 +1,17 @@
+import { addHours, formatHour } from "#domain/hour.ts";
+import { formatInstant } from "#domain/instant.ts";
+import type { WaitingMessage } from "./load-waiting.ts";
+
+/** What a webhook receives, the same at every attempt. In the shape that Standard Webhooks recommends. */
+export function webhookBody(message: WaitingMessage, publicUrl: string): string {
+  const { event, eventType, consumer, hour, runHours, state, ready, revision, previousRevision, queuedAt } = message;
+  const last = runHours === null ? hour : addHours(hour, runHours - 1);
+  const type = encodeURIComponent(eventType);
+  const readyUrl = `${publicUrl}/api/v1/event-types/${type}/hours/${formatHour(last)}/ready?consumer=${encodeURIComponent(consumer)}`;
+  const run = runHours === null ? {} : { throughHour: formatHour(last), hours: runHours };
+  return JSON.stringify({
+    type: event === "run" ? "run.complete" : `hour.${event}`,
+    timestamp: formatInstant(queuedAt),
+    data: { eventType, hour: formatHour(hour), ...run, state, ready, revision, previousRevision, readyUrl },
+  });
+}

@@ -1,0 +1,166 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { subscriptionMessageSchema, subscriptionSchema } from "#domain/api/consumers.ts";
+import { listOf } from "#domain/api/shared.ts";
+import { subscriptionEvents } from "#domain/subscription.ts";
+import { createSubscription } from "#server/consumers/create-subscription.ts";
+import { listMessages } from "#server/consumers/list-messages.ts";
+import { listSubscriptions, readSubscription } from "#server/consumers/list-subscriptions.ts";
+import { removeSubscription } from "#server/consumers/remove-subscription.ts";
+import { rotateSecret } from "#server/consumers/rotate-secret.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, jsonBody, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const params = z.object({ id: z.string().meta({ example: "sub_5f0c9b1e7a3d42668d10c2b4" }) });
+
+const newSubscriptionSchema = subscriptionSchema
+  .extend({
+    secret: z
+      .string()
+      .meta({ description: "Signs the messages (Standard Webhooks). Shown this once.", example: "whsec_…" }),
+  })
+  .meta({ id: "NewSubscription" });
+
+const requestSchema = z
+  .strictObject({
+    eventType: z.string(),
+    consumer: z.string().meta({ description: "As registered under the type's `consumers`; its threshold decides." }),
+    url: z
+      .string()
+      .max(2_000)
+      .refine(isHttpUrl, "The url begins with https:// or http:// and holds no user name or password."),
+    allowPrivate: z.boolean().default(false).meta({
+      description: "Also tell it when its address is one of this machine's own network.",
+    }),
+    events: z.array(z.enum(subscriptionEvents)).min(1, `Name at least one event: ${subscriptionEvents.join(", ")}.`),
+    runHours: z.int().min(2).max(744).nullish().meta({
+      description:
+        "With the event `run`: told once for every so many hours that are all ready. They are counted from a Monday, so 24 are UTC days and 168 are weeks.",
+    }),
+  })
+  .refine(({ events, runHours }) => events.includes("run") === (runHours !== null && runHours !== undefined), {
+    error: "runHours and the event `run` come together.",
+    path: ["runHours"],
+  })
+  .meta({
+    id: "SubscriptionRequest",
+    example: {
+      eventType: "EndSong",
+      consumer: "royalties-daily",
+      url: "https://royalties.example.com/tidemark",
+      events: ["complete", "amended", "incomplete"],
+    },
+  });
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/subscriptions",
+  operationId: "listSubscriptions",
+  summary: "List webhooks",
+  tags: ["consumers"],
+  ...needs("read"),
+  request: { query: pageQuery.extend({ eventType: z.string().optional(), consumer: z.string().optional() }) },
+  responses: { 200: json(listOf(subscriptionSchema), "The webhooks, without their secrets."), ...problems(400) },
+});
+
+const createSubscriptionRoute = createRoute({
+  method: "post",
+  path: "/subscriptions",
+  operationId: "createSubscription",
+  summary: "Let a webhook tell a consumer",
+  description:
+    "`complete`: the first time that an hour is ready by the consumer's threshold. `amended`: what it was told or could read changed. `incomplete`: the hour is final and not ready. `run`: so many hours in a row are ready. Delivered at least once, with a `webhook-id` that stays the same.",
+  tags: ["consumers"],
+  ...needs("write"),
+  request: jsonBody(requestSchema),
+  responses: {
+    201: json(newSubscriptionSchema, "The webhook with its secret, which is never shown again."),
+    ...problems(400, 404, 415),
+  },
+});
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/subscriptions/{id}",
+  operationId: "readSubscription",
+  summary: "Read a webhook",
+  tags: ["consumers"],
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(subscriptionSchema, "The webhook, without its secret."), ...problems(404) },
+});
+
+const deleteRoute = createRoute({
+  method: "delete",
+  path: "/subscriptions/{id}",
+  operationId: "removeSubscription",
+  summary: "End a webhook",
+  tags: ["consumers"],
+  ...needs("write"),
+  request: { params },
+  responses: { 204: { description: "Nothing more is sent." }, ...problems(404) },
+});
+
+const rotateRoute = createRoute({
+  method: "post",
+  path: "/subscriptions/{id}/rotate-secret",
+  operationId: "rotateSubscriptionSecret",
+  summary: "Give a webhook a new secret",
+  description: "For 24 hours messages are signed with the old one too.",
+  tags: ["consumers"],
+  ...needs("write"),
+  request: { params },
+  responses: { 200: json(newSubscriptionSchema, "The webhook with its new secret."), ...problems(404) },
+});
+
+const messagesRoute = createRoute({
+  method: "get",
+  path: "/subscriptions/{id}/messages",
+  operationId: "listSubscriptionMessages",
+  summary: "List what a webhook was told, the newest first",
+  tags: ["consumers"],
+  ...needs("read"),
+  request: { params, query: pageQuery },
+  responses: {
+    200: json(listOf(subscriptionMessageSchema), "The messages and what became of them."),
+    ...problems(400, 404),
+  },
+});
+
+export function subscriptionRoutes(_deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(listRoute, async (c) => {
+    const { limit, cursor, eventType, consumer } = c.req.valid("query");
+    const input = { eventType, consumer, limit, after: readCursor(cursor, z.string()) };
+    return c.json(toListBody(await listSubscriptions({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(createSubscriptionRoute, async (c) => {
+    const { runHours = null, ...rest } = c.req.valid("json");
+    const made = await createSubscription({ ctx: c.var.ctx, input: { ...rest, runHours } });
+    return c.json(made, 201);
+  });
+  routes.openapi(readRoute, async (c) =>
+    c.json(await readSubscription({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
+  );
+  routes.openapi(deleteRoute, async (c) => {
+    await removeSubscription({ ctx: c.var.ctx, input: c.req.valid("param") });
+    return c.body(null, 204);
+  });
+  routes.openapi(rotateRoute, async (c) => {
+    c.header("cache-control", "no-store");
+    return c.json(await rotateSecret({ ctx: c.var.ctx, input: c.req.valid("param") }), 200);
+  });
+  routes.openapi(messagesRoute, async (c) => {
+    const { limit, cursor } = c.req.valid("query");
+    const after = readCursor(cursor, z.object({ queuedAt: z.iso.datetime(), id: z.string() }));
+    const input = { id: c.req.valid("param").id, limit, after };
+    return c.json(toListBody(await listMessages({ ctx: c.var.ctx, input })), 200);
+  });
+  return routes;
+}
+
+function isHttpUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
+}

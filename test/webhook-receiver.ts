@@ -1,0 +1,51 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Webhook } from "standardwebhooks";
+
+export interface ReceivedWebhook {
+  id: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at what came, whatever its shape
+  body: any;
+  headers: Record<string, string>;
+  /** Wall clock. */
+  atMs: number;
+}
+
+/** A consumer's receiver, a real HTTP server: keeps what it took and answers what it is told to. */
+export class WebhookReceiver {
+  readonly received: ReceivedWebhook[] = [];
+  /** The next answers; 204 when there are no more. */
+  readonly answers: number[] = [];
+  readonly #server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const headers = request.headers as Record<string, string>;
+      const text = Buffer.concat(chunks).toString("utf8");
+      this.texts.push(text);
+      const atMs = performance.timeOrigin + performance.now();
+      this.received.push({ id: headers["webhook-id"] ?? "", body: JSON.parse(text), headers, atMs });
+      response.writeHead(this.answers.shift() ?? 204).end();
+    });
+  });
+  readonly texts: string[] = [];
+  url = "";
+
+  static async start(): Promise<WebhookReceiver> {
+    const receiver = new WebhookReceiver();
+    await new Promise<void>((resolve) => receiver.#server.listen(0, "127.0.0.1", resolve));
+    receiver.url = `http://127.0.0.1:${(receiver.#server.address() as AddressInfo).port}/tidemark`;
+    return receiver;
+  }
+
+  /** As a receiver's library checks it; throws for a signature that is not this secret's. */
+  verify(index: number, secret: string): void {
+    const { headers } = this.received[index] as ReceivedWebhook;
+    new Webhook(secret).verify(this.texts[index] ?? "", headers);
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
