@@ -12,12 +12,16 @@ const leastKnownShare = 0.75;
 /** What learning sees: the counts without marked incidents. */
 export class LearnedCounts {
   readonly stepsPerDay: number;
+  readonly #stepsOfFirstDay: number;
   readonly #counts: Float64Array;
   /** By step: the count of the day before it, unknown steps made up for; NaN when too much of it is unknown. */
   readonly #dayBefore: Float64Array;
+  #growths: number[] = [];
+  #growthsOf = Number.NaN;
 
   constructor(series: VolumeSeries) {
     this.stepsPerDay = Math.round(dayMs / series.stepMs);
+    this.#stepsOfFirstDay = Math.floor((series.fromMs % dayMs) / series.stepMs);
     this.#counts = series.counts.map((count, index) => (series.excluded[index] ? Number.NaN : count));
     this.#dayBefore = daysBefore(this.#counts, this.stepsPerDay);
   }
@@ -28,11 +32,11 @@ export class LearnedCounts {
    */
   expectedAt(index: number): number {
     const perWeek = weekDays * this.stepsPerDay;
+    const growths = this.#growthsAt(index);
     const weeks: number[] = [];
     for (let week = 1; week <= historyWeeks && week * perWeek <= index; week++) {
       const count = this.#counts[index - week * perWeek] as number;
-      if (Number.isNaN(count)) continue;
-      weeks.push(count * this.#growthSince(index, week * perWeek));
+      if (!Number.isNaN(count)) weeks.push(count * (growths[week - 1] as number));
     }
     if (weeks.length >= enoughWeeks) return midMean(weeks);
     const days: number[] = [];
@@ -43,6 +47,17 @@ export class LearnedCounts {
     if (weeks.length === 0) return days.length === 0 ? Number.NaN : midMean(days);
     const byWeeks = midMean(weeks);
     return days.length === 0 ? byWeeks : (byWeeks * weeks.length + midMean(days)) / (weeks.length + 1);
+  }
+
+  /** By weeks: how the level has changed since. Found anew at midnight, for it hardly moves within a day. */
+  #growthsAt(index: number): readonly number[] {
+    const ofDay = index - ((index + this.#stepsOfFirstDay) % this.stepsPerDay);
+    if (this.#growthsOf !== ofDay) {
+      const perWeek = weekDays * this.stepsPerDay;
+      this.#growths = Array.from({ length: historyWeeks }, (_, at) => this.#growthSince(ofDay, (at + 1) * perWeek));
+      this.#growthsOf = ofDay;
+    }
+    return this.#growths;
   }
 
   /**
@@ -88,7 +103,7 @@ function daysBefore(counts: Float64Array, stepsPerDay: number): Float64Array {
 
 /** The mean of the middle half: a quarter of the values at either end may be anything. */
 export function midMean(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const from = sorted.length / 4;
   const to = sorted.length - from;
   let sum = 0;

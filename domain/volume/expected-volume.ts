@@ -21,5 +21,5 @@ export function expectedVolume({ history, at, excluded, stepMs = hourMs }: Volum
   const firstMs = points.reduce((first, point) => Math.min(first, point.atMs), atMs);
   const steps = Math.floor((atMs - firstMs) / stepMs) + 1;
   const series = layOutSeries({ fromMs: atMs - (steps - 1) * stepMs, stepMs, steps }, points, excluded);
-  return judgeVolume(series)[steps - 1]?.usual ?? null;
+  return judgeVolume(series, steps - 1)[steps - 1]?.usual ?? null;
 }

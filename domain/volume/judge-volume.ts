@@ -20,7 +20,7 @@ export interface VolumeJudgement {
   index: number;
   /** null: unknown. */
   observed: number | null;
-  /** null: nothing to go by, or less than a week of it. */
+  /** null: nothing to go by, less than a week of it, or not asked for. */
   usual: ExpectedVolume | null;
   state: VolumeState;
   /** How strongly this run of steps speaks for a drop; 0 while it does not. See drop-evidence.ts. */
@@ -38,9 +38,9 @@ const plainRank = 0.2;
 
 /**
  * Judges every step by those before it. Evidence adds up over steps, and a page takes that of three: fold steps of less than an hour to
- * hours first.
+ * hours first. What was usual is said from `sayFrom` on: that is most of the work, and the steps before only teach.
  */
-export function judgeVolume(series: VolumeSeries): VolumeJudgement[] {
+export function judgeVolume(series: VolumeSeries, sayFrom = 0): VolumeJudgement[] {
   const learned = new LearnedCounts(series);
   const memory = historyWeeks * 7 * learned.stepsPerDay;
   const errors = new PastErrors();
@@ -54,9 +54,9 @@ export function judgeVolume(series: VolumeSeries): VolumeJudgement[] {
     expectations[index] = expected;
     const error = count >= 0 && expected > 0 ? errorOf(series, expectations, index, errors) : null;
     const isKnowing = index >= leastDays * learned.stepsPerDay && errors.size >= learned.stepsPerDay;
-    const usual = isKnowing ? usualOf(count, expected, error, errors) : null;
+    const usual = isKnowing && index >= sayFrom ? usualOf(count, expected, error, errors) : null;
     if (count >= 0 && !series.excluded[index]) {
-      if (usual) {
+      if (isKnowing && !Number.isNaN(expected)) {
         const evidence = error ? evidenceOf(error.odds, errors) : 1;
         run = nextRun(run, evidence, recentShare(series, expectations, index));
       }

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { instant } from "./shared.ts";
+
+const count = z.number();
+
+const expectedShape = {
+  observed: z.int().nullable().meta({
+    description: "Produced events; null while the hour is not closed, or a count is unknown.",
+  }),
+  expected: count.nullable().meta({
+    description: "By the hours before it alone; null with less than a week of history, as all that follows.",
+  }),
+  low: count.nullable().meta({ description: "One such hour in a hundred has fewer." }),
+  high: count.nullable().meta({ description: "One such hour in a hundred has more." }),
+  ratio: count.nullable().meta({ description: "Observed over expected." }),
+  pTooLow: z.number().min(0).max(1).nullable().meta({
+    description: "The chance of so few events or fewer while all is as usual, knowing how the hour before went.",
+  }),
+  drop: z.boolean().meta({
+    description:
+      "The last hours together are so few that chance is no explanation, and at first less than half of what was expected. See docs/adr/0010.",
+  }),
+  excluded: z.boolean().meta({ description: "A marked incident: judged as no drop, and learned from never." }),
+};
+
+export const volumeHourSchema = z
+  .object({
+    hour: z.string().meta({ example: "2026-11-22T13" }),
+    ...expectedShape,
+    datacenters: z.array(z.object({ name: z.string(), ...expectedShape })).meta({
+      description: "By name; empty unless `byDatacenter` is asked for.",
+    }),
+  })
+  .meta({ id: "VolumeHour" });
+
+export const volumeSchema = z
+  .object({ eventType: z.string(), items: z.array(volumeHourSchema), asOf: instant })
+  .meta({ id: "Volume" });
+
+export type VolumeFigures = z.infer<z.ZodObject<typeof expectedShape>>;
+export type VolumeHourJson = z.infer<typeof volumeHourSchema>;
+export type VolumeJson = z.infer<typeof volumeSchema>;
+
+const reason = z.string().trim().min(1, "Say why: whoever wonders about the baseline later reads it.").max(1000);
+
+export const volumeExclusionSchema = z
+  .object({
+    id: z.string(),
+    eventType: z.string().nullable().meta({ description: "null: every type." }),
+    datacenter: z.string().nullable().meta({ description: "null: every datacenter." }),
+    from: instant,
+    to: instant,
+    reason: z.string(),
+    createdAt: instant,
+    createdBy: z.string(),
+    removedAt: instant.nullable(),
+    removedBy: z.string().nullable(),
+    removedBecause: z.string().nullable(),
+  })
+  .meta({ id: "VolumeExclusion" });
+
+export type VolumeExclusionJson = z.infer<typeof volumeExclusionSchema>;
+
+export const volumeExclusionRequestSchema = z
+  .strictObject({
+    eventType: z.string().nullish().meta({ description: "Every type, if left out." }),
+    datacenter: z.string().nullish().meta({ description: "Every datacenter, if left out." }),
+    from: instant,
+    to: instant.meta({ description: "Not part of it. Hours that it touches are left out whole." }),
+    reason,
+  })
+  .meta({
+    id: "VolumeExclusionRequest",
+    example: {
+      eventType: null,
+      from: "2026-11-20T08:00:00Z",
+      to: "2026-11-20T14:00:00Z",
+      reason: "Client release 8.9 logged nothing; rolled back.",
+    },
+  });
+
+export const volumeExclusionRemovalSchema = z
+  .strictObject({ reason })
+  .meta({ id: "VolumeExclusionRemoval", example: { reason: "The counts were right after all." } });

@@ -1,0 +1,105 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { instant, listOf } from "#domain/api/shared.ts";
+import {
+  volumeExclusionRemovalSchema,
+  volumeExclusionRequestSchema,
+  volumeExclusionSchema,
+  volumeSchema,
+} from "#domain/api/volume.ts";
+import { createExclusion } from "#server/volume/create-exclusion.ts";
+import { listExclusions } from "#server/volume/list-exclusions.ts";
+import { readVolume } from "#server/volume/read-volume.ts";
+import { removeExclusion } from "#server/volume/remove-exclusion.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { tagApartFromMoment } from "./caching.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, jsonBody, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const volumeRoute = createRoute({
+  method: "get",
+  path: "/event-types/{name}/volume",
+  operationId: "readVolume",
+  summary: "Produced events against what was to be expected, hour by hour",
+  description:
+    "What is expected of an hour follows from the hours before it alone: the hour of the week, the level of the last days, and how much such hours vary. An hour counts once it is closed everywhere; one in progress is never too low.",
+  tags: ["volume"],
+  ...needs("read"),
+  request: {
+    params: z.object({ name: z.string().meta({ description: "The event type.", example: "EndSong" }) }),
+    query: z.object({
+      from: z.string().optional().meta({ description: "The first hour. Default: 48 hours before `to`." }),
+      to: z.string().optional().meta({
+        description: "The hour to stop before, at most 31 days later and a week ahead. Default: the next hour.",
+      }),
+      byDatacenter: z.enum(["true", "false"]).optional(),
+    }),
+  },
+  responses: { 200: json(volumeSchema, "The hours, the oldest first."), ...problems(400, 404) },
+});
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/volume-exclusions",
+  operationId: "listVolumeExclusions",
+  summary: "List marked incidents, whose counts teach nothing, the newest first",
+  tags: ["volume"],
+  ...needs("read"),
+  request: {
+    query: pageQuery.extend({
+      eventType: z.string().optional().meta({ description: "Only those that concern this type." }),
+    }),
+  },
+  responses: { 200: json(listOf(volumeExclusionSchema), "Those taken back included."), ...problems(400) },
+});
+
+const markRoute = createRoute({
+  method: "post",
+  path: "/volume-exclusions",
+  operationId: "createVolumeExclusion",
+  summary: "Mark an incident, so that its counts are not taken for usual",
+  description: "Also for times to come, like a holiday: no hour in it is called a drop.",
+  tags: ["volume"],
+  ...needs("write"),
+  request: jsonBody(volumeExclusionRequestSchema),
+  responses: { 201: json(volumeExclusionSchema, "It is marked."), ...problems(400, 415) },
+});
+
+const removeRoute = createRoute({
+  method: "delete",
+  path: "/volume-exclusions/{id}",
+  operationId: "removeVolumeExclusion",
+  summary: "Take a mark back",
+  description: "The counts are learned from again. The mark stays listed, with who took it back and why.",
+  tags: ["volume"],
+  ...needs("write"),
+  request: { params: z.object({ id: z.string() }), ...jsonBody(volumeExclusionRemovalSchema) },
+  responses: { 204: { description: "It is taken back." }, ...problems(400, 404, 415) },
+});
+
+export function volumeRoutes(_deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(volumeRoute, async (c) => {
+    const { byDatacenter, ...range } = c.req.valid("query");
+    const input = { eventType: c.req.valid("param").name, ...range, byDatacenter: byDatacenter === "true" };
+    const volume = await readVolume({ ctx: c.var.ctx, input });
+    tagApartFromMoment(c, volume);
+    return c.json(volume, 200);
+  });
+  routes.openapi(listRoute, async (c) => {
+    const { cursor, ...query } = c.req.valid("query");
+    const after = readCursor(cursor, z.object({ from: instant, id: z.string() }));
+    return c.json(toListBody(await listExclusions({ ctx: c.var.ctx, input: { ...query, after } })), 200);
+  });
+  routes.openapi(markRoute, async (c) => {
+    const { eventType = null, datacenter = null, from, to, reason } = c.req.valid("json");
+    const input = { eventType, datacenter, from: new Date(from), to: new Date(to), reason };
+    return c.json(await createExclusion({ ctx: c.var.ctx, input }), 201);
+  });
+  routes.openapi(removeRoute, async (c) => {
+    const input = { ...c.req.valid("param"), ...c.req.valid("json") };
+    await removeExclusion({ ctx: c.var.ctx, input });
+    return c.body(null, 204);
+  });
+  return routes;
+}

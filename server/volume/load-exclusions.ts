@@ -1,0 +1,20 @@
+import type { Sql } from "#server/db/database.ts";
+
+export interface LoadedExclusion {
+  eventTypeId: number | null;
+  datacenter: string | null;
+  from: Date;
+  to: Date;
+}
+
+/** The marked incidents that touch the range and were not taken back. */
+export async function loadExclusions(sql: Sql, range: { from: Date; to: Date }): Promise<LoadedExclusion[]> {
+  const { rows } = await sql.query<LoadedExclusion>(
+    `SELECT x.event_type_id AS "eventTypeId", d.name AS datacenter, x.from_at AS "from", x.to_at AS "to"
+       FROM volume_exclusion x LEFT JOIN datacenter d ON d.id = x.datacenter_id
+      WHERE x.to_at > $1 AND x.from_at < $2 AND x.removed_at IS NULL
+      ORDER BY x.id`,
+    [range.from, range.to],
+  );
+  return rows;
+}

@@ -1,0 +1,77 @@
+import type { Hour } from "#domain/hour.ts";
+import { type ExcludedTime, layOutSeries, type VolumeSeries } from "#domain/volume.ts";
+import type { Sql } from "#server/db/database.ts";
+import type { LoadedExclusion } from "./load-exclusions.ts";
+
+const hourMs = 3_600_000;
+
+export interface HistoryRange {
+  eventTypeIds: readonly number[];
+  /** Included. */
+  from: Hour;
+  /** Excluded. */
+  to: Hour;
+}
+
+/** A type's hourly counts, in one datacenter or (null) in all together. */
+export interface VolumeLane {
+  eventTypeId: number;
+  datacenter: string | null;
+  series: VolumeSeries;
+}
+
+interface LaneRow {
+  id: number;
+  dc: string | null;
+  /** `hour:produced`, comma between: hours since the first that was asked for. */
+  counts: string;
+}
+
+/** The produced counts of all types together: of hours that are closed, all of their counts known. One row a type. */
+export async function loadTotals(sql: Sql, { eventTypeIds, from, to }: HistoryRange): Promise<LaneRow[]> {
+  const { rows } = await sql.query<LaneRow>(
+    `SELECT v.event_type_id AS id, NULL AS dc,
+            string_agg((date_part('epoch', v.hour - $2) / 3600)::int || ':' || v.produced, ',') AS counts
+       FROM verdict v
+       JOIN event_type t ON t.id = v.event_type_id
+      WHERE v.event_type_id = ANY ($1) AND v.hour >= $2 AND v.hour < $3 AND v.closed_at IS NOT NULL AND v.known
+        AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
+      GROUP BY 1`,
+    [eventTypeIds, from, to],
+  );
+  return rows;
+}
+
+/** The same of each datacenter, where it closed the hour and its own count is known. One row a type and datacenter. */
+export async function loadLanes(sql: Sql, { eventTypeIds, from, to }: HistoryRange): Promise<LaneRow[]> {
+  const { rows } = await sql.query<LaneRow>(
+    `SELECT v.event_type_id AS id, e.lane ->> 0 AS dc,
+            string_agg((date_part('epoch', v.hour - $2) / 3600)::int || ':' || (e.lane ->> 4), ',') AS counts
+       FROM verdict v
+       JOIN event_type t ON t.id = v.event_type_id
+      CROSS JOIN LATERAL jsonb_array_elements(v.evidence) AS e(lane)
+      WHERE v.event_type_id = ANY ($1) AND v.hour >= $2 AND v.hour < $3 AND v.revision > 0
+        AND e.lane ->> 1 IS NOT NULL AND e.lane ->> 4 IS NOT NULL
+        AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
+      GROUP BY 1, 2 ORDER BY 1, 2`,
+    [eventTypeIds, from, to],
+  );
+  return rows;
+}
+
+/** Lays a row out hour by hour; hours without a count are unknown. An incident of one datacenter marks the type's total too. */
+export function laneOf(row: LaneRow, { from, to }: HistoryRange, exclusions: readonly LoadedExclusion[]): VolumeLane {
+  const fromMs = from.getTime();
+  const points = row.counts.split(",").flatMap((entry) => {
+    if (entry === "") return [];
+    const [hour, count] = entry.split(":");
+    return { atMs: fromMs + Number(hour) * hourMs, count: Number(count) };
+  });
+  const excluded: ExcludedTime[] = exclusions.filter(
+    ({ eventTypeId, datacenter }) =>
+      (eventTypeId === null || eventTypeId === row.id) &&
+      (datacenter === null || row.dc === null || datacenter === row.dc),
+  );
+  const range = { fromMs, stepMs: hourMs, steps: (to.getTime() - fromMs) / hourMs };
+  return { eventTypeId: row.id, datacenter: row.dc, series: layOutSeries(range, points, excluded) };
+}

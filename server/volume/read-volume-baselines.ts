@@ -1,0 +1,99 @@
+import { setImmediate } from "node:timers/promises";
+import type { VolumeFigures } from "#domain/api/volume.ts";
+import { addHours, formatHour, type Hour } from "#domain/hour.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { judgeLane, learningHours } from "./judge-lane.ts";
+import { loadExclusions } from "./load-exclusions.ts";
+import { laneOf, loadLanes, loadTotals } from "./load-volume-history.ts";
+
+export interface VolumeKey {
+  eventType: string;
+  hour: Hour;
+}
+
+export interface VolumeBaseline extends VolumeFigures {
+  eventType: string;
+  /** null: all together. */
+  datacenter: string | null;
+  hour: Hour;
+}
+
+/** What was said of hours whose counts are still the same. Hand the same one in at every call: history is read only for new hours. */
+export class VolumeMemory {
+  readonly said = new Map<string, VolumeBaseline[]>();
+}
+
+interface AskedHour extends VolumeKey {
+  id: number;
+  /** Its counts, and the marked incidents. */
+  stamp: string;
+}
+
+/**
+ * Observed against expected of single hours, in all and by datacenter. Hours that are not closed, or of which a count is unknown, are left out: nothing is
+ * called low because it is not finished. History is read in two statements however many hours are asked about.
+ */
+export async function readVolumeBaselines({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { hours: readonly VolumeKey[]; memory?: VolumeMemory };
+}): Promise<VolumeBaseline[]> {
+  requireScope(ctx, "read");
+  const { sql } = ctx.database;
+  const said = input.memory?.said ?? new Map<string, VolumeBaseline[]>();
+  const asked = await findAsked(sql, input.hours);
+  const fresh = asked.filter((hour) => !said.has(keyOf(hour)));
+  if (fresh.length > 0) await judgeHours(sql, fresh, said);
+  const keys = new Set(asked.map(keyOf));
+  for (const key of said.keys()) if (!keys.has(key)) said.delete(key);
+  return asked.flatMap((hour) => said.get(keyOf(hour)) ?? []);
+}
+
+const keyOf = ({ id, hour, stamp }: AskedHour) => `${id} ${hour.getTime()} ${stamp}`;
+
+/** Those of the hours that can be judged. */
+async function findAsked(sql: Sql, hours: readonly VolumeKey[]): Promise<AskedHour[]> {
+  const { rows } = await sql.query<AskedHour>(
+    `SELECT t.id, t.name AS "eventType", v.hour, v.revision || ' ' || v.produced || ' ' || marks.stamp AS stamp
+       FROM unnest($1::text[], $2::timestamptz[]) AS asked(name, hour)
+       JOIN event_type t ON t.name = asked.name AND t.claimed_at IS NOT NULL
+       JOIN verdict v ON v.event_type_id = t.id AND v.hour = asked.hour
+      CROSS JOIN (SELECT count(*) || '/' || count(removed_at) AS stamp FROM volume_exclusion) marks
+      WHERE v.closed_at IS NOT NULL AND v.known
+        AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
+      ORDER BY t.id, v.hour`,
+    [hours.map(({ eventType }) => eventType), hours.map(({ hour }) => hour)],
+  );
+  return rows;
+}
+
+async function judgeHours(sql: Sql, asked: readonly AskedHour[], said: Map<string, VolumeBaseline[]>): Promise<void> {
+  const instants = asked.map(({ hour }) => hour.getTime());
+  const range = {
+    eventTypeIds: [...new Set(asked.map(({ id }) => id))],
+    from: addHours(new Date(Math.min(...instants)), -learningHours),
+    to: addHours(new Date(Math.max(...instants)), 1),
+  };
+  const [exclusions, totals, lanes] = await Promise.all([
+    loadExclusions(sql, range),
+    loadTotals(sql, range),
+    loadLanes(sql, range),
+  ]);
+  const byType = new Map<number, AskedHour[]>();
+  for (const hour of asked) byType.set(hour.id, [...(byType.get(hour.id) ?? []), hour]);
+  for (const row of [...totals, ...lanes]) {
+    const figures = judgeLane(laneOf(row, range, exclusions), learningHours);
+    for (const hour of byType.get(row.id) ?? []) {
+      const own = figures.get(formatHour(hour.hour));
+      if (!own) continue;
+      const baseline = { eventType: hour.eventType, datacenter: row.dc, hour: hour.hour, ...own };
+      const key = keyOf(hour);
+      said.set(key, [...(said.get(key) ?? []), baseline]);
+    }
+    // Thousands of lanes take seconds: others of this process have their turn in between.
+    await setImmediate();
+  }
+}
