@@ -1,5 +1,10 @@
 import type { BoardJson, StatusJson } from "#domain/api/board.ts";
-import type { DatacenterJson, EventTypeJson } from "#domain/api/catalogue.ts";
+import type { DatacenterJson, DeploymentJson, EventTypeJson } from "#domain/api/catalogue.ts";
+import type { ConsumerJson, HourConsumerJson } from "#domain/api/consumers.ts";
+import type { DeploymentEffectListJson } from "#domain/api/deployment-effect.ts";
+import type { ExplanationJson } from "#domain/api/explanation.ts";
+import type { ProgressJson, SkewJson } from "#domain/api/hour-evidence.ts";
+import type { LanesJson, LatenessJson } from "#domain/api/lateness.ts";
 import type { RevisionJson, VerdictJson, VerdictSummaryJson } from "#domain/api/verdict.ts";
 
 export interface ListJson<Item> {
@@ -35,8 +40,25 @@ export const api = {
   hours: (name: string, range: { from: string; to: string }, signal: AbortSignal) =>
     get<ListJson<VerdictSummaryJson>>(`${typePath(name)}/hours?from=${range.from}&to=${range.to}&limit=500`, signal),
   verdict: (name: string, hour: string, signal: AbortSignal) => get<VerdictJson>(hourPath(name, hour), signal),
+  explanation: (name: string, hour: string, signal: AbortSignal) =>
+    get<ExplanationJson>(`${hourPath(name, hour)}/explanation`, signal),
+  skew: (name: string, hour: string, signal: AbortSignal) => get<SkewJson>(`${hourPath(name, hour)}/skew`, signal),
+  progress: (name: string, hour: string, signal: AbortSignal) =>
+    get<ProgressJson>(`${hourPath(name, hour)}/progress`, signal),
+  lateness: (signal: AbortSignal) => get<LatenessJson>("/lateness", signal),
+  datacenter: (name: string, signal: AbortSignal) =>
+    get<DatacenterJson>(`/datacenters/${encodeURIComponent(name)}`, signal),
+  lanes: (name: string, signal: AbortSignal) =>
+    get<LanesJson>(`/datacenters/${encodeURIComponent(name)}/lanes`, signal),
+  deployments: (search: string, signal: AbortSignal) => get<ListJson<DeploymentJson>>(`/deployments?${search}`, signal),
+  deploymentEffects: (search: string, signal: AbortSignal) =>
+    get<DeploymentEffectListJson>(`/deployment-effects?${search}`, signal),
   revisions: (name: string, hour: string, signal: AbortSignal) =>
     get<ListJson<RevisionJson>>(`${hourPath(name, hour)}/revisions?limit=500`, signal),
+  consumers: (name: string, signal: AbortSignal) =>
+    allPages<ListJson<ConsumerJson>>(`${typePath(name)}/consumers?limit=500`, signal),
+  hourConsumers: (name: string, hour: string, signal: AbortSignal) =>
+    allPages<ListJson<HourConsumerJson>>(`${hourPath(name, hour)}/consumers?limit=500`, signal),
 };
 
 function typePath(name: string): string {

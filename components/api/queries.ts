@@ -1,6 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "./client.ts";
 
+/** What weeks are read for, or what hardly moves. */
+const unhurried = { refetchInterval: 60_000, staleTime: 50_000 } as const;
+
 /** One key and one question each, for every place that shows the answer. */
 export const queries = {
   status: () => queryOptions({ queryKey: ["status"], queryFn: ({ signal }) => api.status(signal) }),
@@ -17,8 +20,49 @@ export const queries = {
     }),
   verdict: (name: string, hour: string) =>
     queryOptions({ queryKey: ["verdict", name, hour], queryFn: ({ signal }) => api.verdict(name, hour, signal) }),
+  explanation: (name: string, hour: string) =>
+    queryOptions({
+      queryKey: ["explanation", name, hour],
+      queryFn: ({ signal }) => api.explanation(name, hour, signal),
+    }),
+  skew: (name: string, hour: string) =>
+    queryOptions({
+      queryKey: ["skew", name, hour],
+      queryFn: ({ signal }) => api.skew(name, hour, signal),
+      ...unhurried,
+    }),
+  progress: (name: string, hour: string) =>
+    queryOptions({
+      queryKey: ["progress", name, hour],
+      queryFn: ({ signal }) => api.progress(name, hour, signal),
+      ...unhurried,
+    }),
+  datacenter: (name: string) =>
+    queryOptions({ queryKey: ["datacenter", name], queryFn: ({ signal }) => api.datacenter(name, signal) }),
+  lanes: (name: string) =>
+    queryOptions({ queryKey: ["lanes", name], queryFn: ({ signal }) => api.lanes(name, signal) }),
+  lateness: () => queryOptions({ queryKey: ["lateness"], queryFn: ({ signal }) => api.lateness(signal), ...unhurried }),
+  deployments: (search: string) =>
+    queryOptions({
+      queryKey: ["deployments", search],
+      queryFn: ({ signal }) => api.deployments(search, signal),
+      ...unhurried,
+    }),
+  deploymentEffects: (search: string) =>
+    queryOptions({
+      queryKey: ["deployment-effects", search],
+      queryFn: ({ signal }) => api.deploymentEffects(search, signal),
+      ...unhurried,
+    }),
   revisions: (name: string, hour: string) =>
     queryOptions({ queryKey: ["revisions", name, hour], queryFn: ({ signal }) => api.revisions(name, hour, signal) }),
+  consumers: (name: string) =>
+    queryOptions({ queryKey: ["consumers", name], queryFn: ({ signal }) => api.consumers(name, signal) }),
+  hourConsumers: (name: string, hour: string) =>
+    queryOptions({
+      queryKey: ["hour-consumers", name, hour],
+      queryFn: ({ signal }) => api.hourConsumers(name, hour, signal),
+    }),
 };
 
 /** Why the latest refresh failed, in a sentence; null while it works. */

@@ -2,11 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { failureOf, queries } from "#components/api/queries.ts";
+import { HourConsumers } from "#components/consumers/hour-consumers.tsx";
+import { LikelyCauses } from "#components/explain/likely-causes.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
 import page from "#components/ui/page.module.css";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import type { ExplanationJson } from "#domain/api/explanation.ts";
 import type { RevisionJson, VerdictJson } from "#domain/api/verdict.ts";
 import { DatacenterTable } from "./datacenter-table.tsx";
+import { HourCourse } from "./hour-course.tsx";
 import { HourFigures } from "./hour-figures.tsx";
 import { HourHeading } from "./hour-heading.tsx";
 import styles from "./hour-view.module.css";
@@ -18,11 +22,12 @@ import { verdictSentence } from "./verdict-sentence.ts";
 interface HourViewProps {
   initialVerdict: VerdictJson;
   initialRevisions: RevisionJson[];
+  initialExplanation: ExplanationJson;
   origin: string;
 }
 
 /** One hour of one type with everything that its verdict rests on. */
-export function HourView({ initialVerdict, initialRevisions, origin }: HourViewProps) {
+export function HourView({ initialVerdict, initialRevisions, initialExplanation, origin }: HourViewProps) {
   const { eventType, hour } = initialVerdict;
   const query = useQuery({ ...queries.verdict(eventType, hour), initialData: initialVerdict });
   const verdict = query.data;
@@ -41,6 +46,7 @@ export function HourView({ initialVerdict, initialRevisions, origin }: HourViewP
       </p>
       <PromiseLine verdict={verdict} />
       <HourFigures verdict={verdict} />
+      <LikelyCauses eventType={eventType} hour={hour} initial={initialExplanation} />
       {verdict.reasons.length > 0 && (
         <section className={page.card} aria-labelledby="why">
           <h2 id="why">Why</h2>
@@ -55,6 +61,8 @@ export function HourView({ initialVerdict, initialRevisions, origin }: HourViewP
         <h2 id="datacenters">Datacenters</h2>
         <DatacenterTable verdict={verdict} />
       </section>
+      <HourConsumers eventType={eventType} hour={hour} asOf={verdict.asOf} />
+      <HourCourse verdict={verdict} />
       <section className={page.card} aria-labelledby="use">
         <h2 id="use">Use this hour</h2>
         <UseThisHour origin={origin} eventType={eventType} hour={hour} />

@@ -3,6 +3,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { EventTypeHeader } from "#components/catalog/event-type-header.tsx";
+import { TypeConsumers } from "#components/consumers/type-consumers.tsx";
+import { UseThisType } from "#components/consumers/use-this-type.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
@@ -62,6 +64,8 @@ export function TypeHours({ initialEventType, initialVerdicts, initialRange, ask
           <HoursTable verdicts={verdicts} />
         </>
       )}
+      <TypeConsumers eventType={name} />
+      <UseThisType eventType={name} completeThrough={eventType.data.completeThrough} />
     </article>
   );
 }

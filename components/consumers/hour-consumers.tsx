@@ -1,0 +1,49 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { failureOf, queries } from "#components/api/queries.ts";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { HourConsumerJson } from "#domain/api/consumers.ts";
+import styles from "./consumers.module.css";
+import { RegisterConsumer } from "./register-consumer.tsx";
+import { sayNeeds } from "./say-needs.ts";
+
+/** Who depends on the hour, and who of them has read it: whom an amendment concerns. */
+export function HourConsumers({ eventType, hour, asOf }: { eventType: string; hour: string; asOf: string }) {
+  const query = useQuery(queries.hourConsumers(eventType, hour));
+  const failure = failureOf(query);
+  return (
+    <section className={page.card} aria-labelledby="consumers">
+      <h2 id="consumers">Who depends on it</h2>
+      {failure && <p className={page.quiet}>This could not be read. {failure}</p>}
+      {query.isPending && <p className={page.quiet}>Reading who depends on it…</p>}
+      {query.data?.items.length === 0 && <RegisterConsumer eventType={eventType} />}
+      <ul className={styles.list}>
+        {query.data?.items.map((consumer) => (
+          <li key={consumer.name}>
+            <strong>{consumer.name}</strong>
+            <span>{consumer.contact}</span>
+            <span>
+              <Reading consumer={consumer} asOf={asOf} /> <span className={page.quiet}>{sayNeeds(consumer)}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Reading({ consumer: { reading, outdated }, asOf }: { consumer: HourConsumerJson; asOf: string }) {
+  if (!reading) return <span>Has not asked the gate and found it ready.</span>;
+  const when = <Time at={reading.lastReadAt} relativeTo={asOf} />;
+  return outdated ? (
+    <span className={styles.outdated}>
+      ▲ Read revision {reading.revision} at {when}, before it was amended.
+    </span>
+  ) : (
+    <span>
+      Read revision {reading.revision} at {when}.
+    </span>
+  );
+}

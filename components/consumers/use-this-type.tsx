@@ -1,0 +1,36 @@
+"use client";
+
+import { CopyLine } from "#components/ui/copy-line.tsx";
+import page from "#components/ui/page.module.css";
+import { useOrigin } from "#components/ui/use-origin.ts";
+import styles from "./consumers.module.css";
+import { typeLinks } from "./type-links.ts";
+
+/** What to take along of a type: its badge, its feeds, a webhook. */
+export function UseThisType({ eventType, completeThrough }: { eventType: string; completeThrough: string | null }) {
+  const origin = useOrigin();
+  // A browser draws an image of one address once a page: with the hour in it, it is drawn anew when that moves on.
+  const path = `/api/v1/event-types/${encodeURIComponent(eventType)}/badge.svg?through=${completeThrough ?? ""}`;
+  return (
+    <section className={page.card} aria-labelledby="use">
+      <h2 id="use">Use this type</h2>
+      {/* biome-ignore lint/performance/noImgElement: an SVG of our own, a few hundred bytes, drawn anew as it changes */}
+      <img className={styles.badge} src={path} alt={`The badge of ${eventType}`} />
+      <dl className={styles.links}>
+        {typeLinks(origin, eventType).map(({ title, use, text }) => (
+          <div key={title}>
+            <dt>
+              {title} <span className={page.quiet}>{use}</span>
+            </dt>
+            <dd>
+              <CopyLine text={text} label={title} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p>
+        <a href="/docs/consumers">Recipes for schedulers and pipelines</a>
+      </p>
+    </section>
+  );
+}
