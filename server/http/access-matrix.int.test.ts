@@ -48,6 +48,7 @@ function calls() {
       const filled = path
         .replace("/event-types/{name}", "/event-types/EndSong")
         .replace("/datacenters/{name}", "/datacenters/ams")
+        .replace("/rules/{name}", "/rules/datacenter-silent")
         .replace("{hour}", "2026-11-22T13")
         .replace("{consumer}", "royalties-daily")
         .replace("/rejected-messages/{id}", `/rejected-messages/${rejectedId}`)

@@ -2,6 +2,7 @@ import { bodyLimit } from "hono/body-limit";
 import { requestId } from "hono/request-id";
 import { NotFound } from "#server/errors.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { alertRoutes } from "./alerts.ts";
 import { authentication } from "./authentication.ts";
 import { boardRoutes } from "./board.ts";
 import { bodyTooLarge, maxBodyBytes } from "./body.ts";
@@ -19,10 +20,12 @@ import { explanationRoutes } from "./explanations.ts";
 import { feedRoutes } from "./feeds.ts";
 import { hourRoutes } from "./hours.ts";
 import { matrixRoutes } from "./matrix.ts";
+import { incidentRoutes } from "./incidents.ts";
 import type { Metrics } from "./metrics.ts";
 import { answerProblem } from "./problems.ts";
 import { rejectedMessageRoutes } from "./rejected-messages.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
+import { ruleRoutes } from "./rules.ts";
 import { sessionRoutes } from "./session.ts";
 import { sloRoutes } from "./slo.ts";
 import { statusRoutes } from "./status.ts";
@@ -47,6 +50,9 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   datacenterRoutes,
   deploymentRoutes,
   deliveryRoutes,
+  alertRoutes,
+  incidentRoutes,
+  ruleRoutes,
   rejectedMessageRoutes,
   sloRoutes,
   tokenRoutes,

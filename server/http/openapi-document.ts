@@ -26,6 +26,8 @@ export const tags = [
   { name: "consumers", description: "Who depends on an event type, and what each is told." },
   { name: "volume", description: "How many events were to be expected, and marked incidents that teach nothing." },
   { name: "board", description: "Every event type now." },
+  { name: "alerts", description: "What rules say of whom now, and the rules." },
+  { name: "incidents", description: "The alerts of one cause, the hours that it hurts, and who does what about it." },
   { name: "deliveries", description: "What was told to whom, each attempt, and tests of channels." },
   { name: "service levels", description: "What was promised of hours, what became of it, and what changed since." },
   { name: "deployments", description: "What version was deployed where and when." },

@@ -1,0 +1,18 @@
+import { defaultRules } from "#domain/alert.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { Conflict, NotFound } from "#server/errors.ts";
+import { markAlertsDue } from "./mark-alerts-due.ts";
+
+/** Removes a written rule: its alerts become normal, and a default of the same name is back. */
+export async function deleteRule({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<void> {
+  requireScope(ctx, "write");
+  const { name } = input;
+  await ctx.database.transaction(async (tx) => {
+    const { rowCount } = await tx.query("DELETE FROM alert_rule WHERE name = $1", [name]);
+    if (rowCount === 1) return markAlertsDue(tx, null, ctx.clock.now());
+    if (!defaultRules.some((rule) => rule.name === name)) {
+      throw new NotFound(`There is no rule "${name}". GET /api/v1/rules lists all there are.`);
+    }
+    throw new Conflict(`"${name}" comes with the product. To turn it off, PUT it with "enabled": false.`);
+  });
+}

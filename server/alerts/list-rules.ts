@@ -1,0 +1,79 @@
+import { defaultRules, writtenDefaults } from "#domain/alert.ts";
+import { parseAlertRule } from "#domain/alert-rule.ts";
+import type { RuleJson } from "#domain/api/alerts.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { NotFound } from "#server/errors.ts";
+import { cutPage, type Page } from "#server/page.ts";
+import { loadStoredRules, type StoredRule } from "./load-rules.ts";
+
+/** Rules by name: those that come with the product, and those that were written. There are few: all are read for a page. */
+export async function listRules({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { after: string | null; limit: number };
+}): Promise<Page<RuleJson, string>> {
+  requireScope(ctx, "read");
+  const rules = await readAll(ctx.database.sql);
+  const { after } = input;
+  return cutPage(after === null ? rules : rules.filter(({ name }) => name > after), input.limit, ({ name }) => name);
+}
+
+export async function readRule({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<RuleJson> {
+  requireScope(ctx, "read");
+  const rule = (await readAll(ctx.database.sql)).find(({ name }) => name === input.name);
+  if (!rule) throw new NotFound(`There is no rule "${input.name}". GET /api/v1/rules lists all there are.`);
+  return rule;
+}
+
+async function readAll(sql: Sql): Promise<RuleJson[]> {
+  const stored = new Map((await loadStoredRules(sql)).map((rule) => [rule.name, rule]));
+  const states = await countStates(sql);
+  const isDefault = new Set(defaultRules.map(({ name }) => name));
+  const written = [...stored.values()].flatMap((rule) => toJson(rule, isDefault.has(rule.name) ? "replaced" : "own"));
+  const defaults = writtenDefaults
+    .filter(({ name }) => !stored.has(name))
+    .flatMap(({ name, spec }) => toJson({ name, spec, updatedAt: null, updatedBy: null }, "default"));
+  return [...written, ...defaults]
+    .map((rule) => ({ ...rule, states: { ...rule.states, ...states.get(rule.name) } }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+type AnyRule = Pick<StoredRule, "name" | "spec"> & { updatedAt: Date | null; updatedBy: string | null };
+
+/** A document that a later version wrote and this one cannot read has no metric to show: it is left out, and the log says so. */
+function toJson({ name, spec, updatedAt, updatedBy }: AnyRule, origin: RuleJson["origin"]): RuleJson[] {
+  const parsed = parseAlertRule(spec);
+  if (!parsed.ok) return [];
+  const { metric, severity, enabled } = parsed.spec;
+  return [
+    {
+      name,
+      origin,
+      metric,
+      severity,
+      enabled,
+      spec: spec as Record<string, unknown>,
+      states: { pending: 0, firing: 0, recovering: 0, noData: 0, error: 0 },
+      updatedAt: updatedAt && formatInstant(updatedAt),
+      updatedBy,
+    },
+  ];
+}
+
+async function countStates(sql: Sql): Promise<Map<string, Partial<RuleJson["states"]>>> {
+  const { rows } = await sql.query<{ rule: string; state: string; alerts: number }>(
+    `SELECT rule, state, count(*)::int AS alerts FROM alert WHERE state <> 'normal' GROUP BY 1, 2`,
+  );
+  const byRule = Map.groupBy(rows, ({ rule }) => rule);
+  const named = (state: string) => (state === "no-data" ? "noData" : state);
+  return new Map(
+    [...byRule].map(([rule, found]) => [
+      rule,
+      Object.fromEntries(found.map(({ state, alerts }) => [named(state), alerts])),
+    ]),
+  );
+}

@@ -1,0 +1,43 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { alertStates } from "#domain/alert.ts";
+import { severities } from "#domain/alert-rule.ts";
+import { alertSchema } from "#domain/api/alerts.ts";
+import { instant, listOf } from "#domain/api/shared.ts";
+import { listAlerts } from "#server/alerts/list-alerts.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+import { severalOf } from "./several-of.ts";
+
+const filters = z.object({
+  state: severalOf(alertStates).meta({
+    description: "One state or several, separated by commas. All but `normal`, if left out.",
+  }),
+  severity: z.enum(severities).optional(),
+  eventType: z.string().optional(),
+  datacenter: z.string().optional().meta({ description: "Alerts that name it: its own, and types' there." }),
+  rule: z.string().optional(),
+});
+const cursorSchema = z.object({ changedAt: instant, fingerprint: z.string() });
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/alerts",
+  operationId: "listAlerts",
+  summary: "List alerts, the last changed first",
+  description: "An alert is one rule about one subject: an event type, a datacenter, both, or Tidemark itself.",
+  tags: ["alerts"],
+  ...needs("read"),
+  request: { query: pageQuery.extend(filters.shape) },
+  responses: { 200: json(listOf(alertSchema), "Alerts."), ...problems(400) },
+});
+
+export function alertRoutes(): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(listRoute, async (c) => {
+    const { cursor, state, ...query } = c.req.valid("query");
+    const input = { ...query, states: state, after: readCursor(cursor, cursorSchema) };
+    return c.json(toListBody(await listAlerts({ ctx: c.var.ctx, input })), 200);
+  });
+  return routes;
+}

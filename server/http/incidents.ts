@@ -1,0 +1,150 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { severities } from "#domain/alert-rule.ts";
+import {
+  actRequestSchema,
+  assignRequestSchema,
+  incidentSchema,
+  incidentSummarySchema,
+  noteRequestSchema,
+} from "#domain/api/alerts.ts";
+import { instant, listOf } from "#domain/api/shared.ts";
+import { incidentStates } from "#domain/incident.ts";
+import {
+  acknowledgeIncident,
+  assignIncident,
+  noteIncident,
+  resolveIncident,
+} from "#server/incidents/act-on-incident.ts";
+import { listIncidents } from "#server/incidents/list-incidents.ts";
+import { readIncident } from "#server/incidents/read-incident.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, jsonBody, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+import { severalOf } from "./several-of.ts";
+
+const idPattern = /^\d{1,18}$/;
+const params = z.object({ id: z.string().meta({ example: "17" }) });
+
+const filters = z.object({
+  state: severalOf(incidentStates).meta({
+    description: "One state or several, separated by commas. All, if left out.",
+  }),
+  severity: z.enum(severities).optional(),
+  eventType: z.string().optional().meta({ description: "Incidents that hurt an hour of the type." }),
+  datacenter: z.string().optional().meta({ description: "Incidents whose cause it is." }),
+  from: instant.optional().meta({ description: "Opened at or after." }),
+  to: instant.optional().meta({ description: "Opened before." }),
+});
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/incidents",
+  operationId: "listIncidents",
+  summary: "List incidents, the newest first",
+  description: "An incident is the alerts of one cause, the hours that it hurts, and what was done about it.",
+  tags: ["incidents"],
+  ...needs("read"),
+  request: { query: pageQuery.extend(filters.shape) },
+  responses: { 200: json(listOf(incidentSummarySchema), "Incidents."), ...problems(400) },
+});
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/incidents/{id}",
+  operationId: "readIncident",
+  summary: "Read an incident with its timeline, hours, alerts and deliveries",
+  tags: ["incidents"],
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(incidentSchema, "The incident."), ...problems(404) },
+});
+
+/** An act on one incident: what it answers is the incident as it is then. */
+function actRoute<const Act extends string, Body extends z.ZodType>(act: {
+  name: Act;
+  operationId: string;
+  summary: string;
+  description: string;
+  body: Body;
+}) {
+  return createRoute({
+    method: "post",
+    path: `/incidents/{id}/${act.name}`,
+    operationId: act.operationId,
+    summary: act.summary,
+    description: act.description,
+    tags: ["incidents"],
+    ...needs("respond"),
+    request: { params, ...jsonBody(act.body) },
+    responses: { 200: json(incidentSchema, "The incident as it is now."), ...problems(400, 404, 409, 415) },
+  });
+}
+
+const acknowledgeRoute = actRoute({
+  name: "acknowledge",
+  operationId: "acknowledgeIncident",
+  summary: "Acknowledge an incident",
+  description:
+    "Somebody looks at it: nobody is told again until it is resolved. A cause that comes back later is a new incident.",
+  body: actRequestSchema,
+});
+const noteRoute = actRoute({
+  name: "note",
+  operationId: "noteIncident",
+  summary: "Leave a note",
+  description: "Also on a resolved incident.",
+  body: noteRequestSchema,
+});
+const assignRoute = actRoute({
+  name: "assign",
+  operationId: "assignIncident",
+  summary: "Hand an incident to somebody",
+  description: "A person or a team; `null` for nobody in particular.",
+  body: assignRequestSchema,
+});
+const resolveRoute = actRoute({
+  name: "resolve",
+  operationId: "resolveIncident",
+  summary: "Resolve an incident by hand",
+  description: "It resolves by itself when its alerts are normal and its hours final. 409 while an alert of it fires.",
+  body: actRequestSchema,
+});
+
+export function incidentRoutes(): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(listRoute, async (c) => {
+    const { cursor, limit, state, severity, eventType, datacenter, from, to } = c.req.valid("query");
+    const before = readCursor(cursor, z.string().regex(idPattern));
+    const input = {
+      before: before === null ? null : BigInt(before),
+      limit,
+      states: state,
+      severity,
+      eventType,
+      datacenter,
+      from: from === undefined ? undefined : new Date(from),
+      to: to === undefined ? undefined : new Date(to),
+    };
+    return c.json(toListBody(await listIncidents({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(readRoute, async (c) =>
+    c.json(await readIncident({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
+  );
+  routes.openapi(acknowledgeRoute, async (c) => {
+    const input = { ...c.req.valid("param"), ...c.req.valid("json") };
+    return c.json(await acknowledgeIncident({ ctx: c.var.ctx, input }), 200);
+  });
+  routes.openapi(noteRoute, async (c) => {
+    const input = { ...c.req.valid("param"), ...c.req.valid("json") };
+    return c.json(await noteIncident({ ctx: c.var.ctx, input }), 200);
+  });
+  routes.openapi(assignRoute, async (c) => {
+    const input = { ...c.req.valid("param"), ...c.req.valid("json") };
+    return c.json(await assignIncident({ ctx: c.var.ctx, input }), 200);
+  });
+  routes.openapi(resolveRoute, async (c) => {
+    const input = { ...c.req.valid("param"), ...c.req.valid("json") };
+    return c.json(await resolveIncident({ ctx: c.var.ctx, input }), 200);
+  });
+  return routes;
+}

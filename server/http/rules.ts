@@ -1,0 +1,127 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { ruleSchema } from "#domain/api/alerts.ts";
+import { listOf } from "#domain/api/shared.ts";
+import { isName, maxName } from "#domain/protocol/values.ts";
+import { deleteRule } from "#server/alerts/delete-rule.ts";
+import { listRules, readRule } from "#server/alerts/list-rules.ts";
+import { putRule } from "#server/alerts/put-rule.ts";
+import { readSpec } from "./body.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const params = z.object({
+  name: z
+    .string()
+    .refine(isName, `A rule's name has 1 to ${maxName} characters, and no control characters.`)
+    .meta({ example: "datacenter-silent" }),
+});
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/rules",
+  operationId: "listRules",
+  summary: "List alert rules by name",
+  description:
+    "Those that come with the product and those that were written, with how many alerts each has in which state.",
+  tags: ["alerts"],
+  ...needs("read"),
+  request: { query: pageQuery },
+  responses: { 200: json(listOf(ruleSchema), "Rules."), ...problems(400) },
+});
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/rules/{name}",
+  operationId: "readRule",
+  summary: "Read an alert rule",
+  tags: ["alerts"],
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(ruleSchema, "The rule."), ...problems(404) },
+});
+
+const ruleSpecSchema = {
+  type: "object" as const,
+  required: ["metric", "severity"],
+  properties: {
+    metric: { type: "string" as const },
+    threshold: { description: "`30m`, `50%`, `0.001` or a count, as the metric has it; left out for `burn_rate`." },
+    scope: {
+      type: "object" as const,
+      description: "Which types, tiers, owners, datacenters and labels; all, if left out.",
+    },
+    for: { type: "string" as const, description: "How long it must hold before it fires." },
+    keepFiringFor: { type: "string" as const, description: "How long it goes on firing after it last held." },
+    severity: { type: "string" as const, enum: ["page", "ticket", "info"] },
+    summary: {
+      type: "string" as const,
+      description: "With `{eventType}`, `{datacenter}`, `{value}`, `{threshold}`, `{sentence}`.",
+    },
+    description: { type: "string" as const },
+    runbook: { type: "string" as const, description: "A link." },
+    windows: {
+      type: "array" as const,
+      items: { type: "object" as const },
+      description: "Of `burn_rate`: `{long, short, factor}`.",
+    },
+    horizon: { type: "string" as const, description: "Hours that ended longer ago never page; `7d`, if left out." },
+    enabled: { type: "boolean" as const },
+  },
+};
+
+const putRoute = createRoute({
+  method: "put",
+  path: "/rules/{name}",
+  operationId: "putRule",
+  summary: "Write an alert rule",
+  description:
+    "The body is the whole spec, as the catalogue's files have it. One of a default's name stands in its place.",
+  tags: ["alerts"],
+  ...needs("write"),
+  request: {
+    params,
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: ruleSpecSchema,
+          example: { metric: "datacenter_silence", threshold: "10m", severity: "page" },
+        },
+      },
+    },
+  },
+  responses: { 200: json(ruleSchema, "The rule as it stands."), ...problems(400, 415) },
+});
+
+const deleteRoute = createRoute({
+  method: "delete",
+  path: "/rules/{name}",
+  operationId: "deleteRule",
+  summary: "Remove a written alert rule",
+  description:
+    "Its alerts become normal; a default of the same name is back. A default itself is turned off by `enabled: false`.",
+  tags: ["alerts"],
+  ...needs("write"),
+  request: { params },
+  responses: { 204: { description: "Removed." }, ...problems(404, 409) },
+});
+
+export function ruleRoutes(): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(listRoute, async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    const input = { after: readCursor(cursor, z.string()), limit };
+    return c.json(toListBody(await listRules({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(readRoute, async (c) => c.json(await readRule({ ctx: c.var.ctx, input: c.req.valid("param") }), 200));
+  routes.openapi(putRoute, async (c) => {
+    const input = { name: c.req.valid("param").name, spec: await readSpec(c) };
+    return c.json(await putRule({ ctx: c.var.ctx, input }), 200);
+  });
+  routes.openapi(deleteRoute, async (c) => {
+    await deleteRule({ ctx: c.var.ctx, input: c.req.valid("param") });
+    return c.body(null, 204);
+  });
+  return routes;
+}

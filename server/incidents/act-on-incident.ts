@@ -1,0 +1,102 @@
+import type { IncidentJson } from "#domain/api/alerts.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { Conflict } from "#server/errors.ts";
+import { type HeldIncident, holdIncident, readIncidentId, requireOpen } from "./find-incident.ts";
+import { readIncident } from "./read-incident.ts";
+import { type IncidentEvent, writeIncidentEvents } from "./write-incident-events.ts";
+
+export interface ActInput {
+  id: string;
+  note?: string | undefined;
+}
+
+/** What an act leaves in the timeline. */
+type Line = Pick<IncidentEvent, "kind" | "message" | "detail">;
+
+/** Says who looks at it: nobody is told again until it is resolved. Acknowledging twice changes nothing. */
+export async function acknowledgeIncident({ ctx, input }: { ctx: Context; input: ActInput }): Promise<IncidentJson> {
+  return act(ctx, input, async (tx, incident, now) => {
+    requireOpen(incident);
+    if (incident.state === "acknowledged") return [];
+    await tx.query(
+      `UPDATE incident SET state = 'acknowledged', acknowledged_at = $2, acknowledged_by = $3, changed_at = $2 WHERE id = $1`,
+      [incident.id, now, ctx.actor],
+    );
+    return [{ kind: "acknowledged", message: "Acknowledged." }];
+  });
+}
+
+/** Leaves a note, also on a resolved one. */
+export async function noteIncident({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { id: string; note: string };
+}): Promise<IncidentJson> {
+  return act(ctx, input, async () => []);
+}
+
+/** Hands it to somebody, or with null to nobody in particular. */
+export async function assignIncident({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: ActInput & { assignee: string | null };
+}): Promise<IncidentJson> {
+  const { assignee } = input;
+  return act(ctx, input, async (tx, incident, now) => {
+    requireOpen(incident);
+    if (incident.assignee === assignee) return [];
+    await tx.query("UPDATE incident SET assignee = $2, changed_at = $3 WHERE id = $1", [incident.id, assignee, now]);
+    const message = assignee === null ? "Assigned to nobody in particular." : `Assigned to ${assignee}.`;
+    return [{ kind: "assigned", message, detail: { from: incident.assignee, to: assignee } }];
+  });
+}
+
+/** Ends it by hand, for instance when an hour will never be final. What still fires cannot be ended: it would open a new one at once. */
+export async function resolveIncident({ ctx, input }: { ctx: Context; input: ActInput }): Promise<IncidentJson> {
+  return act(ctx, input, async (tx, incident, now) => {
+    requireOpen(incident);
+    const firing = await countFiring(tx, incident.id);
+    if (firing > 0) {
+      const alerts = firing === 1 ? "One of its alerts still fires" : `${firing} of its alerts still fire`;
+      throw new Conflict(`${alerts}, and would open a new incident at once. Acknowledge it, or silence its cause.`);
+    }
+    await tx.query(
+      `UPDATE incident SET state = 'resolved', resolved_at = $2, resolved_by = $3, changed_at = $2 WHERE id = $1`,
+      [incident.id, now, ctx.actor],
+    );
+    return [{ kind: "resolved", message: "Resolved by hand." }];
+  });
+}
+
+async function act(
+  ctx: Context,
+  { id, note }: ActInput,
+  work: (tx: Sql, incident: HeldIncident, now: Date) => Promise<Line[]>,
+): Promise<IncidentJson> {
+  requireScope(ctx, "respond");
+  const incidentId = readIncidentId(id);
+  const now = ctx.clock.now();
+  await ctx.database.transaction(async (tx) => {
+    const lines = await work(tx, await holdIncident(tx, incidentId), now);
+    const said: Line[] = note === undefined ? lines : [...lines, { kind: "note", message: note }];
+    await writeIncidentEvents(
+      tx,
+      said.map((line) => ({ ...line, incidentId, actor: ctx.actor })),
+      now,
+    );
+  });
+  return readIncident({ ctx: { ...ctx, scopes: new Set([...ctx.scopes, "read"]) }, input: { id } });
+}
+
+async function countFiring(tx: Sql, id: bigint): Promise<number> {
+  const { rows } = await tx.query<{ firing: number }>(
+    "SELECT count(*)::int AS firing FROM alert WHERE incident_id = $1 AND state IN ('firing', 'recovering')",
+    [id],
+  );
+  return rows[0]?.firing ?? 0;
+}

@@ -1,0 +1,40 @@
+import type { IncidentState } from "#domain/incident.ts";
+import type { Sql } from "#server/db/database.ts";
+import { Conflict, NotFound } from "#server/errors.ts";
+
+export interface HeldIncident {
+  id: bigint;
+  state: IncidentState;
+  causeKey: string;
+  assignee: string | null;
+}
+
+export function unknownIncident(id: string): NotFound {
+  return new NotFound(`There is no incident "${id}". GET /api/v1/incidents lists those that are kept.`);
+}
+
+const idPattern = /^\d{1,18}$/;
+
+/** The id that somebody wrote; NotFound for what is none. */
+export function readIncidentId(id: string): bigint {
+  if (!idPattern.test(id)) throw unknownIncident(id);
+  return BigInt(id);
+}
+
+/** The incident, held until the transaction ends: acts on one incident come one after the other. */
+export async function holdIncident(tx: Sql, id: bigint): Promise<HeldIncident> {
+  const { rows } = await tx.query<HeldIncident>(
+    `SELECT id, state, cause_key AS "causeKey", assignee FROM incident WHERE id = $1 FOR UPDATE`,
+    [id],
+  );
+  const [incident] = rows;
+  if (!incident) throw unknownIncident(String(id));
+  return incident;
+}
+
+export function requireOpen({ id, state }: HeldIncident): void {
+  if (state !== "resolved") return;
+  throw new Conflict(
+    `Incident ${id} is resolved. If its cause came back, that is a new incident; add a note to this one.`,
+  );
+}

@@ -1,0 +1,108 @@
+import type { IncidentEventJson, IncidentHourJson, IncidentJson } from "#domain/api/alerts.ts";
+import { formatHour, hourEnd } from "#domain/hour.ts";
+import { formatInstant } from "#domain/instant.ts";
+import type { VerdictState } from "#domain/verdict.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { type AlertRow, alertColumns, toAlertJson } from "#server/alerts/list-alerts.ts";
+import type { Sql } from "#server/db/database.ts";
+import { readIncidentId, unknownIncident } from "./find-incident.ts";
+import { type IncidentRow, incidentColumns, incidentCounts, toIncidentJson } from "./incident-json.ts";
+
+const maxItems = 500;
+
+/** One incident with its timeline, hours, alerts and deliveries. */
+export async function readIncident({ ctx, input }: { ctx: Context; input: { id: string } }): Promise<IncidentJson> {
+  requireScope(ctx, "read");
+  const { sql } = ctx.database;
+  const id = readIncidentId(input.id);
+  const { rows } = await sql.query<IncidentRow>(
+    `SELECT ${incidentColumns} FROM incident i ${incidentCounts} WHERE i.id = $1`,
+    [id],
+  );
+  const [row] = rows;
+  if (!row) throw unknownIncident(input.id);
+  const now = ctx.clock.now();
+  const [timeline, hours, alerts, deliveries] = await Promise.all([
+    loadTimeline(sql, id),
+    loadHours(sql, id, now),
+    loadAlerts(sql, id),
+    loadDeliveries(sql, id),
+  ]);
+  return { ...toIncidentJson(row), timeline, hours, alerts, deliveries };
+}
+
+async function loadTimeline(sql: Sql, id: bigint): Promise<IncidentEventJson[]> {
+  const { rows } = await sql.query<Omit<IncidentEventJson, "at"> & { at: Date }>(
+    `SELECT * FROM (SELECT id::text, at, kind, actor, message, detail, id AS nth FROM incident_event
+                     WHERE incident_id = $1 ORDER BY id DESC LIMIT $2) newest ORDER BY nth`,
+    [id, maxItems],
+  );
+  return rows.map(({ id: eventId, at, kind, actor, message, detail }) => ({
+    id: eventId,
+    at: formatInstant(at),
+    kind,
+    actor,
+    message,
+    detail,
+  }));
+}
+
+interface HourRow {
+  eventType: string;
+  hour: Date;
+  state: VerdictState | null;
+  deadlineAt: Date | null;
+  closedAt: Date | null;
+  lost: bigint | null;
+  duplicated: bigint | null;
+  addedAt: Date;
+  recoveredAt: Date | null;
+}
+
+async function loadHours(sql: Sql, id: bigint, now: Date): Promise<IncidentHourJson[]> {
+  const { rows } = await sql.query<HourRow>(
+    `SELECT t.name AS "eventType", h.hour, v.state, v.deadline_at AS "deadlineAt", v.closed_at AS "closedAt", v.lost,
+            v.duplicated, h.added_at AS "addedAt", h.recovered_at AS "recoveredAt"
+       FROM incident_hour h
+       JOIN event_type t ON t.id = h.event_type_id
+       LEFT JOIN verdict v ON v.event_type_id = h.event_type_id AND v.hour = h.hour
+      WHERE h.incident_id = $1
+      ORDER BY (h.recovered_at IS NULL) DESC, h.hour, t.name LIMIT $2`,
+    [id, maxItems],
+  );
+  return rows.map(({ hour, closedAt, deadlineAt, lost, duplicated, addedAt, recoveredAt, ...row }) => ({
+    ...row,
+    hour: formatHour(hour),
+    deadlineAt: deadlineAt && formatInstant(deadlineAt),
+    deadlineMet: deadlineAt && (closedAt ? closedAt <= deadlineAt : now > deadlineAt ? false : null),
+    closingDelaySeconds: closedAt && (closedAt.getTime() - hourEnd(hour).getTime()) / 1000,
+    lost: Number(lost ?? 0),
+    duplicated: Number(duplicated ?? 0),
+    addedAt: formatInstant(addedAt),
+    recoveredAt: recoveredAt && formatInstant(recoveredAt),
+  }));
+}
+
+async function loadAlerts(sql: Sql, id: bigint): Promise<IncidentJson["alerts"]> {
+  const { rows } = await sql.query<AlertRow>(
+    `SELECT ${alertColumns} FROM alert a WHERE a.incident_id = $1
+      ORDER BY array_position(ARRAY['firing', 'recovering', 'pending'], a.state), a.severity, a.firing_since, a.fingerprint LIMIT $2`,
+    [id, maxItems],
+  );
+  return rows.map(toAlertJson);
+}
+
+async function loadDeliveries(sql: Sql, id: bigint): Promise<IncidentJson["deliveries"]> {
+  const { rows } = await sql.query<
+    Omit<IncidentJson["deliveries"][number], "createdAt" | "sentAt"> & { createdAt: Date; sentAt: Date | null }
+  >(
+    `SELECT id::text, channel, kind, state, created_at AS "createdAt", sent_at AS "sentAt", attempts FROM delivery
+      WHERE incident_id = $1 ORDER BY delivery.id DESC LIMIT $2`,
+    [id, maxItems],
+  );
+  return rows.map(({ createdAt, sentAt, ...row }) => ({
+    ...row,
+    createdAt: formatInstant(createdAt),
+    sentAt: sentAt && formatInstant(sentAt),
+  }));
+}
