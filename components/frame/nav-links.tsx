@@ -1,12 +1,13 @@
 "use client";
 
-import { IconActivity, IconBook2, IconLayoutList, IconMailX, IconRipple } from "@tabler/icons-react";
+import { IconActivity, IconBook2, IconCalendarStats, IconLayoutList, IconMailX, IconRipple } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import styles from "./frame.module.css";
 
 const places = [
   { href: "/", name: "Board", icon: IconRipple },
+  { href: "/slo", name: "SLA", icon: IconCalendarStats },
   { href: "/event-types", name: "Catalogue", icon: IconLayoutList },
   { href: "/rejected-messages", name: "Rejected", icon: IconMailX },
   { href: "/status", name: "Status", icon: IconActivity },

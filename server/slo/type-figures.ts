@@ -11,6 +11,8 @@ export interface TypeFigures {
   readonly owner: string;
   readonly activeFrom: Date;
   readonly activeTo: Date | null;
+  readonly deadlineSeconds: number;
+  readonly claimedAt: Date;
   readonly objectives: Objectives;
   /** What its tier promises of all of its types. */
   readonly tierObjectives: Objectives;
@@ -27,6 +29,8 @@ interface FigureRow extends SloCounts {
   owner: string;
   activeFrom: Date;
   activeTo: Date | null;
+  deadlineSeconds: number;
+  claimedAt: Date;
   objectives: Objectives;
   tierObjectives: Objectives;
   frozenAt: Date | null;
@@ -34,6 +38,7 @@ interface FigureRow extends SloCounts {
 }
 
 const typeColumns = `t.name, t.tier, t.owner, t.active_from AS "activeFrom", t.active_to AS "activeTo",
+       coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds", t.claimed_at AS "claimedAt",
        ${ownObjectives} AS objectives, ${tierObjectives} AS "tierObjectives"`;
 
 /** Every claimed type that is active in the period, in order of name. */
@@ -97,6 +102,8 @@ function figuresOf(row: FigureRow): TypeFigures {
     owner: frozen?.owner ?? row.owner,
     activeFrom: row.activeFrom,
     activeTo: row.activeTo,
+    deadlineSeconds: row.deadlineSeconds,
+    claimedAt: row.claimedAt,
     objectives: effectiveObjectives(own, ofTier),
     tierObjectives: ofTier,
     // A type of which nothing is added up yet joins nothing.

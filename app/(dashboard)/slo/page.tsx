@@ -1,0 +1,59 @@
+import "./print.css";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Suspense } from "react";
+import { pageContext } from "#app/page-context.ts";
+import { SloReportView } from "#components/slo/slo-report-view.tsx";
+import { SloSkeleton } from "#components/slo/slo-skeleton.tsx";
+import { monthName } from "#components/slo/slo-words.ts";
+import { Notice } from "#components/ui/notice.tsx";
+import { parseMonth } from "#domain/slo.ts";
+import { Invalid, NotFound } from "#server/errors.ts";
+import { readReport } from "#server/slo/read-report.ts";
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** Also what a browser names the printed file. */
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const { month } = await readPlace(searchParams);
+  return { title: month && parseMonth(month) ? `Service levels, ${monthName(month)}` : "Service levels" };
+}
+
+export default function SloPage(props: Props) {
+  return (
+    <Suspense fallback={<SloSkeleton />}>
+      <SloNow {...props} />
+    </Suspense>
+  );
+}
+
+async function SloNow({ searchParams }: Props) {
+  const input = await readPlace(searchParams);
+  try {
+    return <SloReportView report={await readReport({ ctx: await pageContext(), input })} />;
+  } catch (error) {
+    // What the address asks for is wrong: everything else is the error page's.
+    if (!(error instanceof Invalid || error instanceof NotFound)) throw error;
+    return (
+      <Notice title="This address asks for something that there is not">
+        <p>{error.message}</p>
+        <p>
+          <Link href="/slo">The service levels of the running month</Link>
+        </p>
+      </Notice>
+    );
+  }
+}
+
+/** A field of the form that was left empty says nothing. */
+async function readPlace(searchParams: Props["searchParams"]) {
+  const said = await searchParams;
+  const place: { month?: string; window?: string; tier?: string; owner?: string; eventType?: string } = {};
+  for (const key of ["month", "window", "tier", "owner", "eventType"] as const) {
+    const value = said[key];
+    if (typeof value === "string" && value !== "") place[key] = value;
+  }
+  return place;
+}

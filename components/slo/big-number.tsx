@@ -1,0 +1,70 @@
+import { formatCount, formatShare } from "#components/ui/number-format.ts";
+import type { SloMeasureJson, SloShareJson } from "#domain/api/slo.ts";
+import styles from "./slo.module.css";
+import { StatusMark } from "./status-mark.tsx";
+
+interface BigNumberProps {
+  title: string;
+  measure: SloMeasureJson;
+  /** "late", "not complete", "in another hour": what is wrong with the bad ones. */
+  badWord: string;
+  /** What it was when the month was frozen, where that is another. */
+  asFrozen: number | null | undefined;
+}
+
+/** One promise: what was attained against what was promised, and what is left of the error budget. */
+export function BigNumber({ title, measure, badWord, asFrozen }: BigNumberProps) {
+  const { basis, objective, status } = measure;
+  const main = measure[basis];
+  const other = measure[basis === "hours" ? "events" : "hours"];
+  return (
+    <section className={styles.number} aria-label={title}>
+      <h2>{title}</h2>
+      <p className={styles.figure}>{main.attainment === null ? "–" : formatShare(main.attainment)}</p>
+      <p className={styles.against}>
+        {objective === null ? "no objective" : `objective ${formatShare(objective)}`} <StatusMark status={status} />
+      </p>
+      {main.budget && <Budget share={main} />}
+      <p className={styles.detail}>
+        {main.counted === 0
+          ? "No hour counts yet."
+          : `${formatCount(main.bad)} of ${formatCount(main.counted)} ${basis} ${badWord}.`}{" "}
+        {other.attainment !== null &&
+          `${basis === "hours" ? "Weighted by events" : "By hours"} ${formatShare(other.attainment)}.`}{" "}
+        {measure.unverifiedHours > 0 &&
+          `${formatCount(measure.unverifiedHours)} hours are unverified and count neither way. `}
+        {asFrozen != null && asFrozen !== main.attainment && `Restated: it was frozen at ${formatShare(asFrozen)}.`}
+      </p>
+    </section>
+  );
+}
+
+/** How much of what may go wrong has gone wrong, to scale; beyond all of it the bar is full and says by how much. */
+function Budget({ share }: { share: SloShareJson }) {
+  const { budget } = share;
+  if (!budget) return null;
+  const used = budget.allowed > 0 ? budget.spent / budget.allowed : budget.spent > 0 ? 1 : 0;
+  const overspent = budget.spent > budget.allowed;
+  return (
+    <div className={styles.budget}>
+      <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+        <rect className={styles.budgetTrack} width="100" height="6" />
+        <rect
+          className={overspent ? styles.budgetOver : styles.budgetUsed}
+          width={Math.min(100, used * 100)}
+          height="6"
+        />
+      </svg>
+      <span>
+        {overspent
+          ? `budget overspent: ${formatCount(budget.spent)} where ${formatAllowed(budget.allowed)} ${budget.allowed === 1 ? "is" : "are"} allowed`
+          : `${formatShare(budget.remaining ?? 1)} of the budget left (${formatCount(budget.spent)} of ${formatAllowed(budget.allowed)} spent)`}
+      </span>
+    </div>
+  );
+}
+
+/** Parts of an hour count: 3.72 of 744. */
+function formatAllowed(allowed: number): string {
+  return allowed >= 100 ? formatCount(allowed) : String(Math.round(allowed * 100) / 100);
+}

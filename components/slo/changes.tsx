@@ -1,0 +1,97 @@
+import { formatCount } from "#components/ui/number-format.ts";
+import { Time } from "#components/ui/time.tsx";
+import type { SloExcuseJson, SloRestatementJson } from "#domain/api/slo.ts";
+import type { SloReport } from "#domain/api/slo-report.ts";
+import styles from "./slo.module.css";
+import { dayName } from "./slo-words.ts";
+
+/** What changed since the month was frozen: who, why, before and after. */
+export function Restatements({ report }: { report: SloReport }) {
+  const { restatements, moreRestatements, period, freezesAt } = report;
+  if (restatements.length === 0) {
+    return (
+      <p className={styles.detail}>
+        {period.frozen
+          ? "Nothing changed since the month was frozen."
+          : freezesAt
+            ? `Not frozen yet: this month’s figures may change without notice until ${dayName(freezesAt.slice(0, 10), true)}.`
+            : "A month is frozen on the 3rd of the next; what changes later is listed here."}
+      </p>
+    );
+  }
+  return (
+    <>
+      <ul className={styles.changes}>
+        {restatements.map((restatement) => (
+          <li key={restatement.id}>
+            <p>
+              <strong>{restatement.eventType}</strong>, {daysOf(restatement.days)}: {changeOf(restatement)}.
+            </p>
+            <p className={styles.detail}>
+              <Time at={restatement.restatedAt} />
+              {restatement.causes.map(({ by, why }) => (
+                <span key={`${by} ${why}`}>
+                  {" "}
+                  by {by}: {why}
+                </span>
+              ))}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {moreRestatements && (
+        <p className={styles.detail}>
+          The newest {restatements.length}; <a href="/api/docs#listSloRestatements">the API</a> lists them all.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Hours that do not count, with who said so and why. */
+export function Excuses({ excuses }: { excuses: readonly SloExcuseJson[] }) {
+  if (excuses.length === 0) return <p className={styles.detail}>No hour is excused.</p>;
+  return (
+    <ul className={styles.changes}>
+      {excuses.map((excuse) => (
+        <li key={excuse.id}>
+          <p>
+            <strong>{excuse.scope}</strong>, {excuse.from} to {excuse.to} UTC: {excuse.reason}
+          </p>
+          <p className={styles.detail}>
+            by {excuse.createdBy}, <Time at={excuse.createdAt} />
+            {excuse.revokedAt && (
+              <>
+                ; revoked by {excuse.revokedBy}, <Time at={excuse.revokedAt} />: {excuse.revokeReason}
+              </>
+            )}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function daysOf(days: readonly string[]): string {
+  const [first = "", ...rest] = days;
+  const last = rest.at(-1);
+  return last ? `${days.length} days from ${dayName(first)} to ${dayName(last)}` : dayName(first, true);
+}
+
+const figures = [
+  ["due", "hours that count"],
+  ["met", "on time"],
+  ["complete", "complete"],
+  ["excused", "excused"],
+  ["lostEvents", "events lost"],
+  ["skewedEvents", "events in another hour"],
+] as const;
+
+/** "on time 742 → 743, excused 0 → 1". */
+export function changeOf({ before, after }: Pick<SloRestatementJson, "before" | "after">): string {
+  const changed = figures.filter(([field]) => before[field] !== after[field]);
+  if (changed.length === 0) return "the weight of its events changed";
+  return changed
+    .map(([field, words]) => `${words} ${formatCount(before[field])} → ${formatCount(after[field])}`)
+    .join(", ");
+}

@@ -1,0 +1,86 @@
+import { formatCount, formatShare } from "#components/ui/number-format.ts";
+import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import type { SloReport } from "#domain/api/slo-report.ts";
+import styles from "./slo.module.css";
+import { dayName } from "./slo-words.ts";
+
+type Day = SloReport["days"][number];
+
+const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/** The period day by day, in weeks: how many hours were late, and what was left of the budget that evening. */
+export function MonthCalendar({ report }: { report: SloReport }) {
+  const { days } = report;
+  const worst = Math.max(...days.map(({ missed }) => missed));
+  return (
+    <table className={styles.calendar}>
+      <caption className={styles.caption}>Late hours a day, and the budget left in the evening</caption>
+      <thead>
+        <tr>
+          {weekdays.map((weekday) => (
+            <th key={weekday} scope="col">
+              {weekday}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {weeksOf(days).map((week) => (
+          <tr key={week.find((day) => day !== null)?.day}>
+            {week.map((day, index) =>
+              day ? (
+                <DayCell key={day.day} day={day} worst={worst} />
+              ) : (
+                <td key={weekdays[index]} className={styles.outside} />
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function DayCell({ day, worst }: { day: Day; worst: number }) {
+  const isQuiet = day.due === 0;
+  const level = day.missed === 0 ? 0 : Math.ceil((day.missed / worst) * 3);
+  return (
+    <td data-level={isQuiet ? undefined : level} title={titleOf(day)}>
+      <span className={styles.date}>{dayName(day.day)}</span>
+      {isQuiet ? (
+        <span className={styles.faint}>{day.excused > 0 ? "excused" : "nothing due"}</span>
+      ) : (
+        <>
+          <span className={styles.cell}>
+            <StateGlyph state={day.missed === 0 ? "complete" : "late"} />
+            {day.missed === 0 ? "on time" : `${formatCount(day.missed)} late`}
+          </span>
+          <span className={styles.left}>
+            {day.budgetRemaining === null ? "" : `${Math.round(day.budgetRemaining * 100)} % left`}
+          </span>
+        </>
+      )}
+    </td>
+  );
+}
+
+function titleOf({ due, missed, attainment, excused, incomplete, unverified }: Day): string {
+  if (attainment === null) return "No hour of this day is due";
+  const more = [
+    incomplete > 0 && `${formatCount(incomplete)} not complete`,
+    unverified > 0 && `${formatCount(unverified)} unverified`,
+    excused > 0 && `${formatCount(excused)} excused`,
+  ].filter((part) => part !== false);
+  return [
+    `${formatCount(missed)} of ${formatCount(due)} hours late (${formatShare(attainment)} on time)`,
+    ...more,
+  ].join(", ");
+}
+
+/** Monday to Sunday, null outside of the period. */
+function weeksOf(days: readonly Day[]): (Day | null)[][] {
+  const before = (new Date(days[0]?.day ?? 0).getUTCDay() + 6) % 7;
+  const cells: (Day | null)[] = [...Array<null>(before).fill(null), ...days];
+  while (cells.length % 7 > 0) cells.push(null);
+  return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7));
+}

@@ -1,0 +1,79 @@
+import Link from "next/link";
+import type { SloReport } from "#domain/api/slo-report.ts";
+import styles from "./slo.module.css";
+import { exportHref, placeOf, shiftMonth, sloHref } from "./slo-href.ts";
+import { monthName } from "./slo-words.ts";
+
+/** Which period and whose: links for the months, a form without a script for the rest. Not on paper. */
+export function ScopeForm({ report }: { report: SloReport }) {
+  const { period, filter, choices } = report;
+  const place = placeOf(report);
+  const current = report.asOf.slice(0, 7);
+  const month = period.kind === "month" ? period.name : current;
+  const isCurrent = period.kind === "month" && month >= current;
+  const to = (target: string) => sloHref({ ...filter, month: target === current ? undefined : target });
+  return (
+    <div className={styles.controls} data-screen-only="">
+      <nav aria-label="Period">
+        <Link href={to(shiftMonth(month, -1))} prefetch={false} rel="prev">
+          ← {monthName(shiftMonth(month, -1))}
+        </Link>
+        {period.kind === "rolling" && (
+          <Link href={to(month)} prefetch={false}>
+            {monthName(month)}
+          </Link>
+        )}
+        {!isCurrent && period.kind === "month" && (
+          <Link href={to(shiftMonth(month, 1))} prefetch={false} rel="next">
+            {monthName(shiftMonth(month, 1))} →
+          </Link>
+        )}
+        {period.kind === "month" && (
+          <Link href={sloHref({ ...filter, window: "28d" })} prefetch={false}>
+            Last 28 days
+          </Link>
+        )}
+      </nav>
+      <form action="/slo" method="get">
+        {place.month && <input type="hidden" name="month" value={place.month} />}
+        {place.window && <input type="hidden" name="window" value={place.window} />}
+        <Choice label="Tier" name="tier" value={filter.tier} options={choices.tiers} />
+        <Choice label="Owner" name="owner" value={filter.owner} options={choices.owners} />
+        <button type="submit">Show</button>
+        {filter.eventType && (
+          <Link href={sloHref({ ...place, eventType: undefined })} prefetch={false}>
+            Only {filter.eventType}: show all types
+          </Link>
+        )}
+      </form>
+      <nav aria-label="Take along">
+        <a href={exportHref(place, "csv")}>CSV</a>
+        <a href={exportHref(place, "json")}>JSON</a>
+        <span className={styles.faint}>Print this page for a report on paper.</span>
+      </nav>
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  name: string;
+  value: string | undefined;
+  options: readonly string[];
+}
+
+function Choice({ label, name, value, options }: ChoiceProps) {
+  return (
+    <label>
+      {label} {/* A key of its own: another page's choice must not stay in the field. */}
+      <select key={value ?? ""} name={name} defaultValue={value ?? ""}>
+        <option value="">all</option>
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {option}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,117 @@
+import type { ReactNode } from "react";
+import { Notice } from "#components/ui/notice.tsx";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { SloReport } from "#domain/api/slo-report.ts";
+import { BigNumber } from "./big-number.tsx";
+import { CauseTotals } from "./cause-totals.tsx";
+import { Excuses, Restatements } from "./changes.tsx";
+import { Definitions } from "./definitions.tsx";
+import { HealthGrid } from "./health-grid.tsx";
+import { MonthCalendar } from "./month-calendar.tsx";
+import { MonthsTable } from "./months-table.tsx";
+import { reportSentence } from "./report-sentence.ts";
+import { ScopeForm } from "./scope-form.tsx";
+import styles from "./slo.module.css";
+import { dayName, lastDay, periodName } from "./slo-words.ts";
+import { WorstTypes } from "./worst-types.tsx";
+
+/** Did we keep our promises, what broke them, is it better than before: on the screen, and as a report on paper. */
+export function SloReportView({ report }: { report: SloReport }) {
+  const { period, total } = report;
+  return (
+    <article className={`${page.page} ${styles.report}`}>
+      <header className={styles.head}>
+        <h1>
+          <span className={styles.paperTitle}>Tidemark service level report: </span>
+          {periodName(period)}
+        </h1>
+        <p className={styles.meta}>
+          {dayName(period.from)} to {dayName(lastDay(period.to), true)} UTC · {scopeName(report)} ·{" "}
+          {total.frozenAt ? "frozen " : "as of "}
+          <Time at={total.frozenAt ?? report.asOf} />
+          {total.restated && " and restated since"}
+          {report.pendingDays > 0 && ` · ${report.pendingDays} days are still being added up`}
+        </p>
+      </header>
+      <ScopeForm report={report} />
+      {total.types === 0 ? <Nothing /> : <Figures report={report} />}
+    </article>
+  );
+}
+
+function Figures({ report }: { report: SloReport }) {
+  const { total } = report;
+  const { asFrozen } = total;
+  return (
+    <>
+      <p className={styles.sentence}>{reportSentence(report)}</p>
+      <div className={styles.numbers}>
+        <BigNumber title="On time" measure={total.timeliness} badWord="late" asFrozen={asFrozen?.timeliness} />
+        <BigNumber
+          title="Complete"
+          measure={total.completeness}
+          badWord="not complete"
+          asFrozen={asFrozen?.completeness}
+        />
+        <BigNumber
+          title="In their hour"
+          measure={total.skew}
+          badWord="in another hour’s bucket"
+          asFrozen={asFrozen?.skew}
+        />
+      </div>
+      <Section id="health" title="Week by week">
+        <HealthGrid report={report} />
+      </Section>
+      <Section id="calendar" title="Day by day">
+        <MonthCalendar report={report} />
+      </Section>
+      <Section id="months" title="Against the months before">
+        <MonthsTable report={report} />
+      </Section>
+      <Section id="worst" title="The worst five, and what broke them">
+        <WorstTypes report={report} />
+      </Section>
+      <Section id="causes" title="What held hours up">
+        <CauseTotals report={report} />
+      </Section>
+      <Section id="restatements" title="Changed since it was frozen">
+        <Restatements report={report} />
+      </Section>
+      <Section id="excuses" title="Excused hours">
+        <Excuses excuses={report.excuses} />
+      </Section>
+      <Section id="definitions" title="What the figures mean">
+        <Definitions />
+      </Section>
+    </>
+  );
+}
+
+function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section className={`${page.card} ${styles.section}`} aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Nothing() {
+  return (
+    <Notice title="Nothing was promised in this period" level={2}>
+      <p>
+        No claimed event type was active. Choose another month above, or claim event types with{" "}
+        <code>npx tidemark apply</code>.
+      </p>
+    </Notice>
+  );
+}
+
+function scopeName({ filter, total }: SloReport): string {
+  const types = `${total.types} event ${total.types === 1 ? "type" : "types"}`;
+  if (filter.eventType) return filter.eventType;
+  const whose = [filter.tier && `tier ${filter.tier}`, filter.owner && `owner ${filter.owner}`].filter(Boolean);
+  return whose.length > 0 ? `${whose.join(", ")}, ${types}` : `all ${types}`;
+}

@@ -1,0 +1,14 @@
+import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import type { SloMeasureJson } from "#domain/api/slo.ts";
+import styles from "./slo.module.css";
+import { statusMeanings, statusShapes, statusWords } from "./slo-words.ts";
+
+/** Shape and word of how a promise stands; what the word means on hover. */
+export function StatusMark({ status }: { status: SloMeasureJson["status"] }) {
+  return (
+    <span className={styles.status} data-status={status} title={statusMeanings[status]}>
+      <StateGlyph state={statusShapes[status]} />
+      {statusWords[status]}
+    </span>
+  );
+}

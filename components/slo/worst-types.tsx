@@ -1,0 +1,51 @@
+import Link from "next/link";
+import { formatCount, formatCountOf, formatShare } from "#components/ui/number-format.ts";
+import type { SloCauseJson } from "#domain/api/slo.ts";
+import type { SloReport } from "#domain/api/slo-report.ts";
+import styles from "./slo.module.css";
+import { placeOf, sloHref } from "./slo-href.ts";
+import { StatusMark } from "./status-mark.tsx";
+
+/** The types with the most broken hours, each with what broke them by its verdicts' evidence. */
+export function WorstTypes({ report }: { report: SloReport }) {
+  if (report.worst.length === 0) return <p className={styles.detail}>No hour was late or incomplete.</p>;
+  return (
+    <ol className={styles.worst}>
+      {report.worst.map(({ item, causes }) => (
+        <li key={item.name}>
+          <h3>
+            <Link href={sloHref({ ...placeOf(report), eventType: item.name })} prefetch={false}>
+              {item.name}
+            </Link>{" "}
+            <span className={styles.faint}>
+              {item.tier} tier, {item.owner}
+            </span>
+          </h3>
+          <p>
+            {item.timeliness.hours.attainment !== null && `${formatShare(item.timeliness.hours.attainment)} on time`}
+            {item.timeliness.objective !== null && ` against ${formatShare(item.timeliness.objective)}`}:{" "}
+            {formatCount(item.timeliness.hours.bad)} of {formatCountOf(item.timeliness.hours.counted, "hour")} late
+            {item.completeness.hours.bad > 0 && `, ${formatCount(item.completeness.hours.bad)} not complete`}.{" "}
+            <StatusMark status={item.timeliness.status} />
+          </p>
+          <ul>
+            {causes.map((cause) => (
+              <li key={JSON.stringify(cause)}>{causeSentence(cause)}</li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** "west closed last in 78 hours, after exporter 4.2.0 was deployed there." */
+export function causeSentence({ measure, datacenter, stage, deployment, hours, events }: SloCauseJson): string {
+  const after = deployment ? `, within six hours of ${deployment}` : "";
+  if (measure === "timeliness") {
+    const who = datacenter ? `${datacenter} held up` : "No datacenter was expected in";
+    return `${who} ${formatCountOf(hours, "hour")}${after}.`;
+  }
+  const where = stage ? `, ${stage}` : "";
+  return `${datacenter ?? "Somebody"} lost ${formatCountOf(events, "event")} of ${formatCountOf(hours, "hour")}${where}${after}.`;
+}

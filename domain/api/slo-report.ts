@@ -1,0 +1,55 @@
+import type {
+  SloCalendarJson,
+  SloCauseJson,
+  SloExcuseJson,
+  SloItemJson,
+  SloMonthsJson,
+  SloPeriodJson,
+  SloRestatementJson,
+} from "./slo.ts";
+
+/** A tier or an owner, week by week; null where nothing counts. */
+export interface HealthRow {
+  scope: "tier" | "owner";
+  name: string;
+  objective: number | null;
+  weeks: (WeekCell | null)[];
+}
+
+export interface WeekCell {
+  due: number;
+  missed: number;
+}
+
+/** Everything that the managers' page says of a period. */
+export interface SloReport {
+  period: SloPeriodJson;
+  asOf: string;
+  /** When its last type is frozen; null where that has happened or the period is none that freezes. */
+  freezesAt: string | null;
+  pendingDays: number;
+  filter: { tier?: string; owner?: string; eventType?: string };
+  total: SloItemJson;
+  tiers: SloItemJson[];
+  owners: SloItemJson[];
+  /** From included, to excluded. */
+  weeks: { from: string; to: string }[];
+  health: HealthRow[];
+  days: SloCalendarJson["days"];
+  months: SloMonthsJson["items"];
+  /** The types with the most broken hours, each with what broke them. */
+  worst: { item: SloItemJson; causes: SloCauseJson[] }[];
+  causes: { datacenters: CauseTotal[]; stages: CauseTotal[]; deployments: CauseTotal[] };
+  restatements: SloRestatementJson[];
+  /** There are more than are shown. */
+  moreRestatements: boolean;
+  excuses: SloExcuseJson[];
+  /** What the page can be narrowed to. */
+  choices: { tiers: string[]; owners: string[] };
+}
+
+export interface CauseTotal {
+  name: string;
+  lateHours: number;
+  lostEvents: number;
+}
