@@ -5,9 +5,11 @@ export const slackLimits = { blocks: 50, header: 150, section: 3_000, button: 75
 const listedAlerts = 20;
 const marks: Record<string, string> = { page: ":rotating_light:", ticket: ":warning:", info: ":information_source:" };
 
+type Block = Record<string, unknown>;
+
 export interface SlackMessage {
   text: string;
-  blocks: Record<string, unknown>[];
+  blocks: Block[];
   metadata: { event_type: string; event_payload: { dedup_key: string } };
 }
 
@@ -16,7 +18,7 @@ export function slackMessage(notification: Notification, publicUrl: string): Sla
   const state = stateOf(notification);
   const title = `${state}: ${notification.title}`;
   const links = linksOf(notification, publicUrl);
-  const blocks: Record<string, unknown>[] = [
+  const blocks: Block[] = [
     header(`${notification.status === "resolved" ? "✓ " : ""}${title}`),
     ...summaryOf(notification),
     ...alertsOf(notification),
@@ -38,7 +40,7 @@ function stateOf({ kind, status, incident }: Notification): string {
   return kind === "repeat" ? "Still firing" : "Firing";
 }
 
-function summaryOf({ incident, commonAnnotations }: Notification): object[] {
+function summaryOf({ incident, commonAnnotations }: Notification): Block[] {
   const lines: string[] = [];
   if (incident?.cause) lines.push(`*Likely cause:* ${escapeSlack(incident.cause)}`);
   if (incident) lines.push(`*Since:* ${incident.since}`);
@@ -50,7 +52,7 @@ function summaryOf({ incident, commonAnnotations }: Notification): object[] {
 }
 
 /** As many lines as a section holds; the rest is counted. */
-function alertsOf({ alerts }: Notification): object[] {
+function alertsOf({ alerts }: Notification): Block[] {
   const lines: string[] = [];
   let length = 0;
   for (const alert of alerts.slice(0, listedAlerts)) {
@@ -65,7 +67,7 @@ function alertsOf({ alerts }: Notification): object[] {
   return lines.length > 0 ? [section(lines.join("\n"))] : [];
 }
 
-function buttons(links: { main: string; acknowledge?: string | null; silence?: string }): object {
+function buttons(links: { main: string; acknowledge?: string | null; silence?: string }): Block {
   const button = (text: string, url: string) => ({
     type: "button",
     text: { type: "plain_text", text: clipText(text, slackLimits.button) },
@@ -81,15 +83,15 @@ function buttons(links: { main: string; acknowledge?: string | null; silence?: s
   };
 }
 
-function header(text: string): Record<string, unknown> {
+function header(text: string): Block {
   return { type: "header", text: { type: "plain_text", text: clipText(text, slackLimits.header), emoji: true } };
 }
 
-function section(text: string): object {
+function section(text: string): Block {
   return { type: "section", text: { type: "mrkdwn", text: clipText(text, slackLimits.section) } };
 }
 
-function context(text: string): Record<string, unknown> {
+function context(text: string): Block {
   return { type: "context", elements: [{ type: "mrkdwn", text: clipText(escapeSlack(text), 500) }] };
 }
 

@@ -3,9 +3,12 @@ import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import type { Log } from "#server/log.ts";
 import { holdJobLife, type JobLife } from "./job-life.ts";
 
+/** By task, what does its jobs. Each says of itself which payload it reads: the one that addJob writes beside it. */
+export type JobHandlers = Readonly<Record<string, (payload: never) => Promise<void> | void>>;
+
 export interface RunJobsOptions {
   url: string;
-  tasks: TaskList;
+  tasks: JobHandlers;
   /** How many run at once. */
   concurrency: number;
   log: Log;
@@ -38,7 +41,7 @@ async function runPool({ url, tasks, concurrency, log, signal, pollMs }: RunJobs
   const runner = await run({
     connectionString: `${url}${separator}application_name=tidemark%20jobs`,
     maxPoolSize: concurrency + 2,
-    taskList: tasks,
+    taskList: tasks as unknown as TaskList,
     parsedCronItems: [],
     noHandleSignals: true,
     events,

@@ -6,6 +6,7 @@ import { ensurePartitions } from "#server/db/partitions.ts";
 import { packHours } from "#server/hours/pack-hours.ts";
 import { readOldestHour } from "#server/hours/read-oldest-hour.ts";
 import type { Log } from "#server/log.ts";
+import { dropOldAlerts } from "#server/notifications/drop-old-alerts.ts";
 
 export interface MaintainDeps {
   ctx: Context;
@@ -16,6 +17,7 @@ export interface MaintainDeps {
     factsSeconds: number | null;
     verdictsSeconds: number | null;
     rejectedSeconds: number;
+    alertsSeconds: number;
     packAfterSeconds: number;
   };
   /** Waits so many product milliseconds, or until the signal aborts. */
@@ -42,6 +44,7 @@ export async function maintain(deps: MaintainDeps): Promise<void> {
         );
         const dropped = await enforceRetention(ctx.database, cutsAt(now, deps.keep));
         if (dropped.length > 0) log.info({ dropped }, "Dropped partitions older than the retention settings keep.");
+        await dropOldAlerts(ctx.database.sql, new Date(now.getTime() - deps.keep.alertsSeconds * 1000));
         if (Math.abs(now.getTime() - packedAtMs) >= packEveryMs) {
           await pack(deps, now, holds);
           packedAtMs = now.getTime();

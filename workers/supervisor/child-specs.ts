@@ -20,14 +20,17 @@ export function childSpecs(shared: SharedByChildren): ChildSpec[] {
   const { config, pubsub } = shared;
   const workers = pubsub.projectId === null ? [] : numbered("ingest", config.TIDEMARK_INGEST_WORKERS);
   const evaluators = numbered("evaluate", config.TIDEMARK_EVALUATE_WORKERS);
+  const notifiers = numbered("notify", config.TIDEMARK_NOTIFY_WORKERS);
   const env = environmentOf(shared);
   const single = ["forecast", "maintain"].flatMap((folder) => numbered(folder, 1));
-  return [{ name: "web", folder: "web" }, ...workers, ...evaluators, ...single].map(({ name, folder }) => ({
-    name,
-    command: [join(shared.root, `workers/${folder}/main.ts`)],
-    env,
-    cwd: shared.root,
-  }));
+  return [{ name: "web", folder: "web" }, ...workers, ...evaluators, ...notifiers, ...single].map(
+    ({ name, folder }) => ({
+      name,
+      command: [join(shared.root, `workers/${folder}/main.ts`)],
+      env,
+      cwd: shared.root,
+    }),
+  );
 }
 
 /** The demo's fleet: two weeks of history, then live. */

@@ -1,0 +1,103 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { deliveryDetailSchema, deliveryKinds, deliverySchema, deliveryStates } from "#domain/api/deliveries.ts";
+import { listOf } from "#domain/api/shared.ts";
+import { listDeliveries, readDelivery, unknownDelivery } from "#server/notifications/list-deliveries.ts";
+import { replayDelivery } from "#server/notifications/replay-delivery.ts";
+import { testChannel } from "#server/notifications/test-channel.ts";
+import { cutPage } from "#server/page.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const params = z.object({ id: z.string().meta({ example: "17" }) });
+const idPattern = /^\d{1,18}$/;
+const tags = ["deliveries"];
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/deliveries",
+  operationId: "listDeliveries",
+  summary: "List what was told to whom, the newest first",
+  tags,
+  ...needs("read"),
+  request: {
+    query: pageQuery.extend({
+      channel: z.string().optional(),
+      state: z.enum(deliveryStates).optional(),
+      kind: z.enum(deliveryKinds).optional(),
+      incident: z.string().regex(idPattern, "incident is an incident's number.").optional(),
+    }),
+  },
+  responses: { 200: json(listOf(deliverySchema), "Deliveries, without their attempts."), ...problems(400) },
+});
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/deliveries/{id}",
+  operationId: "readDelivery",
+  summary: "Read a delivery with its attempts and what it tells",
+  tags,
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(deliveryDetailSchema, "The delivery."), ...problems(404) },
+});
+
+const replayRoute = createRoute({
+  method: "post",
+  path: "/deliveries/{id}/replay",
+  operationId: "replayDelivery",
+  summary: "Send a delivery again, or now instead of later",
+  description: "Under the same key: a receiver that took it before drops it, or updates what it made of it.",
+  tags,
+  ...needs("respond"),
+  request: { params },
+  responses: { 202: { description: "Queued. Read the delivery to see what becomes of it." }, ...problems(404, 409) },
+});
+
+const testRoute = createRoute({
+  method: "post",
+  path: "/channels/{name}/test",
+  operationId: "testChannel",
+  summary: "Send a test message through a channel",
+  description:
+    "It goes the way that pages go. Answers what came of the one attempt, or after 20 s that it still waits.",
+  tags,
+  ...needs("respond"),
+  request: { params: z.object({ name: z.string().meta({ example: "ops-slack" }) }) },
+  responses: { 200: json(deliveryDetailSchema, "The test's delivery."), ...problems(404) },
+});
+
+/** The delivery log, and tests of channels. */
+export function deliveryRoutes(): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(listRoute, async (c) => {
+    const { cursor, limit, channel, state, kind, incident } = c.req.valid("query");
+    const before = readCursor(cursor, z.string().regex(idPattern));
+    const input = {
+      before: before === null ? null : BigInt(before),
+      limit: limit + 1,
+      channel,
+      state,
+      kind,
+      incidentId: incident === undefined ? undefined : BigInt(incident),
+    };
+    const page = cutPage(await listDeliveries({ ctx: c.var.ctx, input }), limit, (delivery) => delivery.id);
+    return c.json(toListBody(page), 200);
+  });
+  routes.openapi(readRoute, async (c) =>
+    c.json(await readDelivery({ ctx: c.var.ctx, input: { id: toKey(c.req.valid("param").id) } }), 200),
+  );
+  routes.openapi(replayRoute, async (c) => {
+    await replayDelivery({ ctx: c.var.ctx, input: { id: toKey(c.req.valid("param").id) } });
+    return c.body(null, 202);
+  });
+  routes.openapi(testRoute, async (c) =>
+    c.json(await testChannel({ ctx: c.var.ctx, input: { channel: c.req.valid("param").name } }), 200),
+  );
+  return routes;
+}
+
+function toKey(id: string): bigint {
+  if (!idPattern.test(id)) throw unknownDelivery(id);
+  return BigInt(id);
+}

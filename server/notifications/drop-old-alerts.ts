@@ -1,0 +1,32 @@
+import type { Sql } from "#server/db/database.ts";
+
+/** Rows at once: none of these tables is locked for long. */
+const chunk = 5_000;
+
+/** What is over and older than the instant, each in chunks: what still waits, fires or is open stays, however old. */
+const drops = [
+  `DELETE FROM delivery WHERE id IN
+     (SELECT id FROM delivery WHERE created_at < $1 AND state <> 'queued' ORDER BY created_at LIMIT $2)`,
+  `DELETE FROM alert_transition WHERE id IN (SELECT id FROM alert_transition WHERE at < $1 ORDER BY at LIMIT $2)`,
+  // its hours and its timeline go with it
+  `DELETE FROM incident WHERE id IN
+     (SELECT id FROM incident WHERE opened_at < $1 AND resolved_at < $1 ORDER BY opened_at LIMIT $2)`,
+  `DELETE FROM alert WHERE fingerprint IN
+     (SELECT fingerprint FROM alert WHERE state = 'normal' AND changed_at < $1 LIMIT $2)`,
+  `DELETE FROM silence WHERE id IN (SELECT id FROM silence WHERE ends_at < $1 AND name IS NULL LIMIT $2)`,
+  `DELETE FROM notification_group WHERE key IN
+     (SELECT key FROM notification_group WHERE flushed_at < $1 AND told_firing = '{}' LIMIT $2)`,
+];
+
+/** Drops the delivery log and the history of alerts before an instant; answers how many rows went. */
+export async function dropOldAlerts(sql: Sql, before: Date): Promise<number> {
+  let dropped = 0;
+  for (const drop of drops) {
+    for (;;) {
+      const { rowCount } = await sql.query(drop, [before, chunk]);
+      dropped += rowCount ?? 0;
+      if ((rowCount ?? 0) < chunk) break;
+    }
+  }
+  return dropped;
+}

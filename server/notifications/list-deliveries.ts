@@ -1,0 +1,105 @@
+import type { DeliveryDetailJson, DeliveryJson } from "#domain/api/deliveries.ts";
+import { formatInstant } from "#domain/instant.ts";
+import type { Notification } from "#domain/notification.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { NotFound } from "#server/errors.ts";
+
+export interface ListDeliveriesInput {
+  /** Only those with a smaller id: the page after. */
+  before: bigint | null;
+  limit: number;
+  channel?: string | undefined;
+  state?: DeliveryJson["state"] | undefined;
+  kind?: DeliveryJson["kind"] | undefined;
+  incidentId?: bigint | undefined;
+}
+
+interface DeliveryRow
+  extends Omit<DeliveryJson, "id" | "incidentId" | "createdAt" | "sentAt" | "nextAttemptAt" | "alerts"> {
+  id: bigint;
+  incidentId: bigint | null;
+  createdAt: Date;
+  sentAt: Date | null;
+  nextAttemptAt: Date | null;
+  alerts: number;
+}
+
+const columns = `
+  delivery.id, dedup_key AS "dedupKey", channel, kind, state, body->>'title' AS title, body->>'status' AS status,
+  body->>'severity' AS severity, body->>'receiver' AS receiver, incident_id AS "incidentId", group_key AS "groupKey",
+  jsonb_array_length(body->'alerts') AS alerts, created_at AS "createdAt", sent_at AS "sentAt", attempts,
+  next_attempt_at AS "nextAttemptAt", withdrawn_because AS "withdrawnBecause",
+  (SELECT detail FROM delivery_attempt WHERE delivery_id = delivery.id ORDER BY id DESC LIMIT 1) AS "lastDetail"`;
+
+/** The delivery log, newest first. */
+export async function listDeliveries({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: ListDeliveriesInput;
+}): Promise<DeliveryJson[]> {
+  requireScope(ctx, "read");
+  const { rows } = await ctx.database.sql.query<DeliveryRow>(
+    `SELECT ${columns} FROM delivery
+      WHERE ($1::bigint IS NULL OR id < $1)
+        AND ($2::text IS NULL OR channel = $2)
+        AND ($3::text IS NULL OR state = $3)
+        AND ($4::text IS NULL OR kind = $4)
+        AND ($5::bigint IS NULL OR incident_id = $5)
+      ORDER BY id DESC LIMIT $6`,
+    [
+      input.before,
+      input.channel ?? null,
+      input.state ?? null,
+      input.kind ?? null,
+      input.incidentId ?? null,
+      input.limit,
+    ],
+  );
+  return rows.map(toDelivery);
+}
+
+/** One delivery with its attempts and what it tells. */
+export async function readDelivery({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { id: bigint };
+}): Promise<DeliveryDetailJson> {
+  requireScope(ctx, "read");
+  const { sql } = ctx.database;
+  const { rows } = await sql.query<DeliveryRow & { notification: Notification }>(
+    `SELECT ${columns}, body AS notification FROM delivery WHERE id = $1`,
+    [input.id],
+  );
+  const row = rows[0];
+  if (!row) throw unknownDelivery(input.id);
+  const tries = await sql.query<Omit<DeliveryDetailJson["tries"][number], "at"> & { at: Date }>(
+    `SELECT at, outcome, status, detail, duration_ms AS "durationMs" FROM delivery_attempt
+      WHERE delivery_id = $1 ORDER BY id`,
+    [input.id],
+  );
+  const { notification, ...delivery } = row;
+  return {
+    ...toDelivery(delivery),
+    tries: tries.rows.map((attempt) => ({ ...attempt, at: formatInstant(attempt.at) })),
+    notification: { ...notification },
+  };
+}
+
+export function unknownDelivery(id: bigint | string): NotFound {
+  return new NotFound(`There is no delivery "${id}". GET /api/v1/deliveries lists those that are kept.`);
+}
+
+function toDelivery(row: DeliveryRow): DeliveryJson {
+  return {
+    ...row,
+    id: String(row.id),
+    incidentId: row.incidentId === null ? null : String(row.incidentId),
+    createdAt: formatInstant(row.createdAt),
+    sentAt: row.sentAt && formatInstant(row.sentAt),
+    nextAttemptAt: row.nextAttemptAt && formatInstant(row.nextAttemptAt),
+  };
+}

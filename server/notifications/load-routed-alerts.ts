@@ -1,0 +1,33 @@
+import type { Sql } from "#server/db/database.ts";
+
+/** An alert with what messages tell of it. */
+export interface NotableAlert {
+  fingerprint: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  severity: string;
+  firing: boolean;
+  value: number | null;
+  startsAt: Date;
+  resolvedAt: Date | null;
+  incidentId: bigint | null;
+}
+
+const columns = `
+  fingerprint, labels, annotations, severity, state IN ('firing', 'recovering') AS firing, value,
+  coalesce(firing_since, pending_since, resolved_at, changed_at) AS "startsAt", resolved_at AS "resolvedAt",
+  incident_id AS "incidentId"`;
+
+/** Everything that fires, for it may inhibit; and what a group may still have to be told is over. */
+export async function loadRoutedAlerts(
+  sql: Sql,
+  { toldFiring, resolvedSince }: { toldFiring: readonly string[]; resolvedSince: Date },
+): Promise<NotableAlert[]> {
+  const { rows } = await sql.query<NotableAlert>(
+    `SELECT ${columns} FROM alert
+      WHERE state IN ('firing', 'recovering') OR fingerprint = ANY($1) OR resolved_at >= $2
+      ORDER BY fingerprint`,
+    [toldFiring, resolvedSince],
+  );
+  return rows;
+}

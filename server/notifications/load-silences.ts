@@ -1,0 +1,30 @@
+import { parseSilence, type Silence } from "#domain/silence.ts";
+import type { Sql } from "#server/db/database.ts";
+
+interface SilenceRow {
+  id: string;
+  matchers: unknown;
+  recurrence: unknown;
+  startsAt: Date;
+  endsAt: Date;
+}
+
+/** What may silence at the instant. One that cannot be read silences nothing: a page too many is better than one too few. */
+export async function loadSilences(sql: Sql, now: Date): Promise<Silence[]> {
+  const { rows } = await sql.query<SilenceRow>(
+    `SELECT id::text, matchers, recurrence, starts_at AS "startsAt", ends_at AS "endsAt"
+       FROM silence WHERE starts_at <= $1 AND ends_at > $1`,
+    [now],
+  );
+  return rows.flatMap(({ id, matchers, recurrence, startsAt, endsAt }) => {
+    const parsed = parseSilence({
+      matchers,
+      ...(recurrence === null ? {} : { recurrence }),
+      startsAt: startsAt.toISOString(),
+      endsAt: endsAt.toISOString(),
+      reason: "stored",
+    });
+    if (!parsed.ok) return [];
+    return [{ id, matchers: parsed.spec.matchers, startsAt, endsAt, recurrence: parsed.spec.recurrence ?? null }];
+  });
+}

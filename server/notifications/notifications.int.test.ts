@@ -1,0 +1,370 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { SendOutcome } from "#domain/notification.ts";
+import { AlertStory } from "#test/alert-story.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { ManualClock, workerContext } from "#test/worker-context.ts";
+import type { NotifyContext, SendRequest } from "./context.ts";
+import { deliver } from "./deliver.ts";
+import { escalate } from "./escalate.ts";
+import { flushGroup } from "./flush-group.ts";
+import { repairQueue } from "./repair-queue.ts";
+import { replayDelivery } from "./replay-delivery.ts";
+import { tellAcknowledged, tellResolved } from "./tell-response.ts";
+
+let db: TestDatabase;
+let clock: ManualClock;
+let story: AlertStory;
+let ctx: NotifyContext;
+let sent: SendRequest[];
+let answer: SendOutcome;
+
+const page = (cause: string, more: Record<string, string> = {}) => ({
+  alertname: "late",
+  severity: "page",
+  cause,
+  ...more,
+});
+const pagerduty = { type: "pagerduty", routingKey: { env: "KEY" } };
+const webhook = { type: "webhook", url: "https://hooks.example.com/a" };
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.drop());
+beforeEach(() => {
+  clock = new ManualClock("2026-11-23T01:00:00Z");
+  story = new AlertStory(db.database, clock);
+  sent = [];
+  answer = { outcome: "sent", status: 202, detail: "HTTP 202" };
+  ctx = {
+    ...workerContext(db.database, clock),
+    publicUrl: "https://tidemark.example.com",
+    send: async (request) => {
+      sent.push(request);
+      return answer;
+    },
+  };
+});
+afterEach(async () => {
+  await db.database.sql.query(
+    "TRUNCATE delivery, notification_group, incident, alert, silence, channel, routing_tree, graphile_worker._private_jobs CASCADE",
+  );
+});
+
+interface Job {
+  key: string;
+  task: string;
+  payload: Record<string, string>;
+  inSeconds: number;
+}
+
+/** What waits, soonest first. */
+async function jobs(): Promise<Job[]> {
+  const { rows } = await db.database.sql.query<Job>(
+    `SELECT job.key, task.identifier AS task, job.payload, round(extract(epoch FROM job.run_at - now()))::int AS "inSeconds"
+       FROM graphile_worker._private_jobs job JOIN graphile_worker._private_tasks task ON task.id = job.task_id
+      ORDER BY run_at, job.id`,
+  );
+  return rows;
+}
+
+/** Does what is due, as the worker would, until nothing is. */
+async function work(): Promise<void> {
+  for (;;) {
+    const due = (await jobs()).find((job) => job.inSeconds <= 0);
+    if (!due) return;
+    await db.database.sql.query("DELETE FROM graphile_worker._private_jobs WHERE key = $1", [due.key]);
+    if (due.task === "flush") await flushGroup({ ctx, input: { key: due.payload.key ?? "" } });
+    else if (due.task === "deliver") await deliver({ ctx, input: { deliveryId: BigInt(due.payload.deliveryId ?? 0) } });
+  }
+}
+
+/** Lets product time pass, and with it what the database's clock counts. */
+async function pass(seconds: number): Promise<void> {
+  clock.set(new Date(clock.now().getTime() + seconds * 1000));
+  await db.database.sql.query("UPDATE graphile_worker._private_jobs SET run_at = run_at - make_interval(secs => $1)", [
+    seconds,
+  ]);
+}
+
+describe("from a firing alert to a message", () => {
+  test("one page for one cause, told once, resolved once the incident is", async () => {
+    await story.channel("pd", pagerduty);
+    await story.everythingTo(["pd"]);
+    const incident = await story.incident("ams");
+    await story.alert("a", "firing", page("ams"), incident);
+    await story.alert("b", "firing", page("ams", { eventType: "EndSong" }), incident);
+    await work();
+    expect(sent.map(({ notification }) => [notification.status, notification.alerts.length])).toEqual([["firing", 2]]);
+    await pass(300);
+    await work();
+    expect(sent).toHaveLength(1);
+
+    await story.alert("a", "normal", page("ams"), incident);
+    await story.alert("b", "normal", page("ams", { eventType: "EndSong" }), incident);
+    await pass(300);
+    await work();
+    // Its alerts are over and its hours are not: the page stays open, and says so.
+    expect(sent.map(({ notification }) => notification.status)).toEqual(["firing", "firing"]);
+    await db.database.transaction(async (tx) => {
+      await tx.query("UPDATE incident SET state = 'resolved', resolved_at = $1", [clock.now()]);
+      await tellResolved(tx, { clock, incidentIds: [incident] });
+    });
+    await work();
+    expect(sent.map(({ notification }) => notification.status)).toEqual(["firing", "firing", "resolved"]);
+    expect(new Set(sent.map(({ notification }) => notification.threadKey))).toEqual(
+      new Set([`tidemark:${incident}:ams`]),
+    );
+    expect(new Set(sent.map(({ notification }) => notification.dedupKey)).size).toBe(3);
+    expect((await story.timeline(incident)).map(({ message }) => message)).toEqual([
+      "Paged team through pd (pagerduty)",
+      "Paged team through pd (pagerduty)",
+      "Told of the end: team through pd (pagerduty)",
+    ]);
+  });
+
+  test("machines get the group as Alertmanager tells it, people a message for each incident in it", async () => {
+    await story.channel("hook", webhook);
+    await story.channel("pd", pagerduty);
+    await story.tree({
+      route: { receiver: "team", groupWait: "0s", groupBy: ["severity"] },
+      receivers: [{ name: "team", channels: ["hook", "pd"] }],
+    });
+    const [one, two] = [await story.incident("ams"), await story.incident("gew1")];
+    await story.alert("a", "firing", page("ams"), one);
+    await story.alert("b", "firing", page("gew1"), two);
+    await work();
+    const told = sent.map(({ channel, notification }) => `${channel.type} ${notification.alerts.length}`).sort();
+    expect(told).toEqual(["pagerduty 1", "pagerduty 1", "webhook 2"]);
+  });
+
+  test("a silenced alert is told to nobody, and why stands on the timeline", async () => {
+    await story.channel("pd", pagerduty);
+    await story.everythingTo(["pd"]);
+    await story.silence('cause="ams"');
+    const incident = await story.incident("ams");
+    await story.alert("a", "firing", page("ams"), incident);
+    await work();
+    expect(sent).toEqual([]);
+    expect(await story.deliveries()).toEqual([]);
+    expect(await story.timeline(incident)).toEqual([
+      { kind: "not_notified", message: "team is not told of one alert: silenced." },
+    ]);
+  });
+
+  test("an inhibited alert is told to nobody", async () => {
+    await story.channel("pd", pagerduty);
+    await story.tree({
+      route: { receiver: "team", groupWait: "0s", groupBy: ["eventType"] },
+      receivers: [{ name: "team", channels: ["pd"] }],
+      inhibitRules: [
+        { sourceMatchers: ['alertname="dc-silent"'], targetMatchers: ['alertname="late"'], equal: ["cause"] },
+      ],
+    });
+    const incident = await story.incident("ams");
+    await story.alert("source", "firing", page("ams", { alertname: "dc-silent" }), incident);
+    await story.alert("target", "firing", page("ams", { eventType: "EndSong" }), incident);
+    await work();
+    expect(sent.flatMap(({ notification }) => notification.alerts.map((alert) => alert.fingerprint))).toEqual([
+      "source",
+    ]);
+  });
+
+  test("a receiver without channels is said to have none", async () => {
+    const incident = await story.incident("ams");
+    await story.alert("a", "firing", page("ams"), incident);
+    await work();
+    expect(await story.timeline(incident)).toEqual([
+      { kind: "not_notified", message: expect.stringContaining("on-call has no channels") },
+    ]);
+  });
+
+  test("a group's waits are the product's, and a change never puts off the flush that waits", async () => {
+    await story.tree({
+      route: { receiver: "team", groupWait: "30s", groupBy: ["cause"] },
+      receivers: [{ name: "team", channels: [] }],
+    });
+    await story.alert("a", "firing", page("ams"), null);
+    await pass(20);
+    await story.alert("b", "firing", page("ams"), null);
+    expect((await jobs()).map((job) => [job.task, job.inSeconds])).toEqual([["flush", 10]]);
+  });
+});
+
+describe("delivering", () => {
+  async function firing(): Promise<bigint> {
+    await story.channel("pd", pagerduty);
+    await story.everythingTo(["pd"]);
+    const incident = await story.incident("ams");
+    await story.alert("a", "firing", page("ams"), incident);
+    return incident;
+  }
+
+  test("what fails is tried again under the same key, later and later, and the receiver's Retry-After is kept", async () => {
+    const incident = await firing();
+    answer = { outcome: "retryable", status: 500, detail: "HTTP 500" };
+    await work();
+    expect((await jobs()).filter((job) => job.task === "deliver").map((job) => job.inSeconds)).toEqual([1]);
+    answer = { outcome: "retryable", status: 429, detail: "HTTP 429", afterMs: 120_000 };
+    await pass(2);
+    await work();
+    expect((await jobs()).filter((job) => job.task === "deliver").map((job) => job.inSeconds)).toEqual([120]);
+    answer = { outcome: "sent", detail: "HTTP 202" };
+    await pass(121);
+    await work();
+    expect(new Set(sent.map(({ notification }) => notification.dedupKey)).size).toBe(1);
+    expect(await story.deliveries()).toMatchObject([{ state: "sent", attempts: 3 }]);
+    expect((await story.timeline(incident)).map(({ kind }) => kind)).toEqual(["notification_late", "notified"]);
+  });
+
+  test("what is refused for good is not tried again, and said", async () => {
+    const incident = await firing();
+    answer = { outcome: "permanent", status: 400, detail: "HTTP 400: invalid routing key" };
+    await work();
+    expect(await story.deliveries()).toMatchObject([{ state: "failed", attempts: 1 }]);
+    expect(await story.timeline(incident)).toMatchObject([
+      { kind: "notification_failed", message: expect.stringContaining("invalid routing key") },
+    ]);
+  });
+
+  test("the end waits behind a page that could not be sent, and both go in their order", async () => {
+    const incident = await firing();
+    answer = { outcome: "retryable", detail: "refused" };
+    await work();
+    await db.database.transaction(async (tx) => {
+      await tx.query("UPDATE incident SET state = 'resolved', resolved_at = $1", [clock.now()]);
+      await tellResolved(tx, { clock, incidentIds: [incident] });
+    });
+    await work();
+    expect(sent).toHaveLength(1);
+    answer = { outcome: "sent", detail: "ok" };
+    await pass(2);
+    await work();
+    expect(sent.slice(1).map(({ notification }) => notification.status)).toEqual(["firing", "resolved"]);
+  });
+
+  test("an update that waits is dropped for a newer one that says the same and more", async () => {
+    const incident = await firing();
+    answer = { outcome: "retryable", detail: "refused" };
+    await work();
+    await story.alert("b", "firing", page("ams"), incident);
+    await pass(300);
+    await work();
+    answer = { outcome: "sent", detail: "ok" };
+    await pass(10);
+    await work();
+    expect(await story.deliveries()).toMatchObject([
+      { state: "withdrawn", withdrawnBecause: expect.stringContaining("tells the same") },
+      { state: "sent" },
+    ]);
+  });
+
+  test("silenced while it waits, it is not sent any more", async () => {
+    await firing();
+    answer = { outcome: "retryable", detail: "refused", afterMs: 60_000 };
+    await work();
+    await story.silence('cause="ams"');
+    answer = { outcome: "sent", detail: "ok" };
+    await pass(61);
+    await work();
+    expect(sent).toHaveLength(1);
+    expect(await story.deliveries()).toMatchObject([{ state: "withdrawn", withdrawnBecause: "Meanwhile: silenced." }]);
+  });
+
+  test("decided while the incident was being resolved, a page is not sent after its end", async () => {
+    const incident = await firing();
+    await flushGroup({ ctx, input: { key: (await jobs())[0]?.payload.key ?? "" } });
+    await db.database.sql.query("UPDATE incident SET state = 'resolved' WHERE id = $1", [incident]);
+    await work();
+    expect(sent).toEqual([]);
+    expect(await story.deliveries()).toMatchObject([{ state: "withdrawn" }]);
+  });
+
+  test("killed after the receiver took it and before that was written, it is sent again under the same key", async () => {
+    await firing();
+    const crash = new Error("killed");
+    const failing: NotifyContext = {
+      ...ctx,
+      database: {
+        ...ctx.database,
+        transaction: (run) => (sent.length > 0 ? Promise.reject(crash) : ctx.database.transaction(run)),
+      },
+    };
+    await flushGroup({ ctx, input: { key: (await jobs())[0]?.payload.key ?? "" } });
+    const id = BigInt((await story.deliveries())[0]?.id ?? 0);
+    await expect(deliver({ ctx: failing, input: { deliveryId: id } })).rejects.toThrow("killed");
+    expect(await story.deliveries()).toMatchObject([{ state: "queued", attempts: 0 }]);
+    await deliver({ ctx, input: { deliveryId: id } });
+    expect(sent.map(({ notification }) => notification.dedupKey)).toEqual([
+      sent[0]?.notification.dedupKey,
+      sent[0]?.notification.dedupKey,
+    ]);
+    await deliver({ ctx, input: { deliveryId: id } });
+    expect(sent).toHaveLength(2);
+  });
+
+  test("a replay sends it again under its key, from the first attempt on", async () => {
+    await firing();
+    answer = { outcome: "permanent", detail: "wrong key" };
+    await work();
+    const [failed] = await story.deliveries();
+    answer = { outcome: "sent", detail: "ok" };
+    await replayDelivery({ ctx, input: { id: BigInt(failed?.id ?? 0) } });
+    await work();
+    expect(await story.deliveries()).toMatchObject([{ state: "sent", attempts: 1, dedupKey: failed?.dedupKey }]);
+  });
+
+  test("a message whose job was lost is queued again, one that has a job is not", async () => {
+    await firing();
+    await flushGroup({ ctx, input: { key: (await jobs())[0]?.payload.key ?? "" } });
+    expect(await repairQueue(db.database, clock.now())).toBe(0);
+    await db.database.sql.query("DELETE FROM graphile_worker._private_jobs WHERE key LIKE 'deliver:%'");
+    expect(await repairQueue(db.database, clock.now())).toBe(1);
+    await work();
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe("responding", () => {
+  const escalation = { escalation: [{ after: "10m", channels: ["boss"] }] };
+
+  async function paged(): Promise<bigint> {
+    await story.channel("pd", pagerduty);
+    await story.channel("boss", pagerduty);
+    await story.everythingTo(["pd"], escalation);
+    const incident = await story.incident("ams");
+    await story.alert("a", "firing", page("ams"), incident);
+    await work();
+    return incident;
+  }
+
+  test("nobody acknowledges: the next channel is told once, after its time", async () => {
+    const incident = await paged();
+    expect((await jobs()).filter((job) => job.task === "escalate").map((job) => job.inSeconds)).toEqual([600]);
+    const step = { incidentId: incident, receiver: "team", step: 0 };
+    await escalate({ ctx, input: step });
+    await escalate({ ctx, input: step });
+    await work();
+    expect(sent.map(({ notification }) => notification.kind)).toEqual(["notify", "escalate"]);
+    expect((await story.timeline(incident)).map(({ kind }) => kind)).toEqual(["notified", "escalated", "notified"]);
+  });
+
+  test("somebody acknowledges: it is withdrawn, who was paged is told, and a job under way finds it out", async () => {
+    const incident = await paged();
+    await db.database.transaction(async (tx) => {
+      await tx.query("UPDATE incident SET state = 'acknowledged', acknowledged_by = 'ada' WHERE id = $1", [incident]);
+      await tellAcknowledged(tx, { clock, incidentId: incident });
+    });
+    expect((await jobs()).filter((job) => job.task === "escalate")).toEqual([]);
+    await escalate({ ctx, input: { incidentId: incident, receiver: "team", step: 0 } });
+    await work();
+    expect(sent.map(({ notification }) => [notification.kind, notification.incident?.acknowledgedBy])).toEqual([
+      ["notify", null],
+      ["acknowledge", "ada"],
+    ]);
+    // In hand, it is not said again after the repeat interval.
+    await pass(5 * 3600);
+    await work();
+    expect(sent).toHaveLength(2);
+  });
+});

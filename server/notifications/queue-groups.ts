@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "#domain/clock.ts";
+import { type Labels, type RouteMatch, routesFor } from "#domain/routing.ts";
+import type { Sql } from "#server/db/database.ts";
+import { addJob } from "#server/jobs/add-job.ts";
+import { loadTree } from "./load-tree.ts";
+
+/** An alert whose state just changed. */
+export interface ChangedAlert {
+  fingerprint: string;
+  labels: Labels;
+  state: string;
+}
+
+export interface QueueGroupsInput {
+  clock: Clock;
+  alerts: readonly ChangedAlert[];
+}
+
+/** A job's key holds 512 characters, a group's labels may be longer. */
+export function flushJobKey(groupKey: string): string {
+  return groupKey.length <= 400 ? `flush:${groupKey}` : `flush:${createHash("sha256").update(groupKey).digest("hex")}`;
+}
+
+/**
+ * Sees to it that what changed is told: in the transaction that changes alerts, every group that they route to gets a flush,
+ * after the route's groupWait, or at the group's own next one where that is waiting already. Call it once a transaction, with
+ * all that changed. Waits are the product's: a drill's clock divides them.
+ */
+export async function queueGroups(tx: Sql, { clock, alerts }: QueueGroupsInput): Promise<void> {
+  if (alerts.length === 0) return;
+  const tree = await loadTree(tx);
+  const groups = new Map<string, RouteMatch>();
+  for (const alert of alerts) for (const match of routesFor(tree, alert.labels)) groups.set(match.groupKey, match);
+  // In key order, as everybody locks them: writers queue and never deadlock.
+  const ordered = [...groups.values()].sort((a, b) => (a.groupKey < b.groupKey ? -1 : 1));
+  await writeGroups(tx, ordered, clock.now());
+  for (const group of ordered) await queueFlush(tx, group.groupKey, clock.toRealMs(group.groupWaitMs), true);
+}
+
+/** `keepsRunAt`: a flush that waits already stays where it is. */
+export async function queueFlush(tx: Sql, groupKey: string, runInMs: number, keepsRunAt = false): Promise<void> {
+  await addJob(tx, { task: "flush", payload: { key: groupKey }, key: flushJobKey(groupKey), runInMs, keepsRunAt });
+}
+
+async function writeGroups(tx: Sql, groups: readonly RouteMatch[], now: Date): Promise<void> {
+  await tx.query(
+    `INSERT INTO notification_group (key, receiver, route, labels, created_at)
+     SELECT key, receiver, route, labels, $5
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::jsonb[]) WITH ORDINALITY AS new (key, receiver, route, labels, nth)
+      ORDER BY nth
+     -- the row is locked either way: a flush that is deciding ends first, or sees what this transaction changes
+     ON CONFLICT (key) DO UPDATE SET receiver = excluded.receiver`,
+    [
+      groups.map((group) => group.groupKey),
+      groups.map((group) => group.receiver),
+      groups.map((group) => group.path),
+      groups.map((group) => JSON.stringify(group.groupLabels)),
+      now,
+    ],
+  );
+}

@@ -1,0 +1,40 @@
+import type { FlushDecision } from "#domain/routing.ts";
+import type { Sql } from "#server/db/database.ts";
+import { addIncidentEvent } from "./add-incident-event.ts";
+import type { StoredGroup } from "./flush-group.ts";
+import type { NotableAlert } from "./load-routed-alerts.ts";
+
+export interface Flushed {
+  group: Pick<StoredGroup, "key" | "flushedAt">;
+  decision: FlushDecision<NotableAlert>;
+  now: Date;
+}
+
+/** What was not sent, and why, is told on the timeline at the group's first look; what was sent is told once it arrived. */
+export async function tellTimeline(tx: Sql, { group, decision, now }: Flushed): Promise<void> {
+  const { receiver, held, firing } = decision;
+  if (!receiver) return;
+  if (decision.notify && receiver.channels.length === 0) {
+    const message = `${receiver.name} has no channels: nobody is told. Give the receiver one in the routing tree.`;
+    for (const incidentId of incidentsOf(firing)) {
+      await addIncidentEvent(tx, { incidentId, at: now, kind: "not_notified", message, detail: { group: group.key } });
+    }
+  }
+  if (group.flushedAt !== null) return;
+  if (decision.reason === "muted") {
+    for (const incidentId of incidentsOf(firing)) {
+      await addIncidentEvent(tx, { incidentId, at: now, kind: "not_notified", message: decision.message });
+    }
+  }
+  for (const incidentId of incidentsOf(held.map(({ alert }) => alert))) {
+    const own = held.filter(({ alert }) => alert.incidentId === incidentId);
+    const by = [...new Set(own.map((each) => (each.by === "silence" ? "silenced" : "inhibited")))].join(" or ");
+    const message = `${receiver.name} is not told of ${own.length === 1 ? "one alert" : `${own.length} alerts`}: ${by}.`;
+    const detail = { group: group.key, by: own.slice(0, 20).map(({ by: how, detail: what }) => ({ how, what })) };
+    await addIncidentEvent(tx, { incidentId, at: now, kind: "not_notified", message, detail });
+  }
+}
+
+function incidentsOf(alerts: readonly NotableAlert[]): bigint[] {
+  return [...new Set(alerts.flatMap(({ incidentId }) => (incidentId === null ? [] : [incidentId])))];
+}

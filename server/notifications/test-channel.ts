@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
+import type { Notification } from "#domain/notification.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { NotFound } from "#server/errors.ts";
+import { readDelivery } from "./list-deliveries.ts";
+import { writeDelivery } from "./write-delivery.ts";
+
+const patienceMs = 20_000;
+const lookEveryMs = 100;
+
+/**
+ * Sends a test the way that pages go, through the queue and the notifying process with its environment, and answers what came
+ * of the one attempt; one that still waits after 20 s is answered as it is.
+ */
+export async function testChannel({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { channel: string };
+}): Promise<DeliveryDetailJson> {
+  requireScope(ctx, "respond");
+  const { channel } = input;
+  const now = ctx.clock.now();
+  const id = await ctx.database.transaction(async (tx) => {
+    const { rows } = await tx.query<{ type: string }>("SELECT spec->>'type' AS type FROM channel WHERE name = $1", [
+      channel,
+    ]);
+    if (!rows[0]) throw new NotFound(`There is no channel "${channel}". GET /api/v1/channels lists those there are.`);
+    const notification = testOf(channel, ctx.actor, now);
+    const first = await writeDelivery(tx, { channel, notification, incidentId: null, at: now });
+    // PagerDuty opens an incident for it: nobody should have to close that.
+    if (rows[0].type === "pagerduty")
+      await writeDelivery(tx, { channel, notification: endOf(notification), incidentId: null, at: now });
+    return first;
+  });
+  const reader: Context = { ...ctx, scopes: new Set(["read"]) };
+  const endsMs = performance.now() + patienceMs;
+  for (;;) {
+    const delivery = await readDelivery({ ctx: reader, input: { id: id ?? 0n } });
+    if (delivery.state !== "queued" || performance.now() > endsMs) return delivery;
+    await sleep(lookEveryMs);
+  }
+}
+
+function endOf(test: Notification): Notification {
+  return { ...test, status: "resolved", dedupKey: `${test.dedupKey}:end` };
+}
+
+function testOf(channel: string, actor: string, now: Date): Notification {
+  const key = `tidemark-test-${randomUUID()}`;
+  const at = now.toISOString();
+  const labels = { alertname: "TidemarkTest", severity: "info" };
+  const annotations = { summary: `${actor} asked whether messages arrive through ${channel}: this one did.` };
+  return {
+    kind: "test",
+    status: "firing",
+    dedupKey: key,
+    threadKey: key,
+    groupKey: "test",
+    receiver: channel,
+    groupLabels: {},
+    commonLabels: labels,
+    commonAnnotations: annotations,
+    incident: null,
+    title: `Test of the channel ${channel}`,
+    severity: "info",
+    alerts: [
+      {
+        fingerprint: key.slice(-16),
+        status: "firing",
+        severity: "info",
+        labels,
+        annotations,
+        startsAt: at,
+        endsAt: null,
+        value: null,
+      },
+    ],
+    at,
+  };
+}

@@ -1,0 +1,52 @@
+import type { Clock } from "#domain/clock.ts";
+import type { FlushDecision } from "#domain/routing.ts";
+import type { Sql } from "#server/db/database.ts";
+import { queueEscalation } from "./escalate.ts";
+import type { StoredGroup } from "./flush-group.ts";
+import type { NotableAlert } from "./load-routed-alerts.ts";
+import { loadIncidents } from "./notified-incident.ts";
+import { queueResend } from "./resend-alertmanager.ts";
+import { splitNotification } from "./split-notification.ts";
+import { writeDelivery } from "./write-delivery.ts";
+
+export interface Decided {
+  group: StoredGroup;
+  decision: FlushDecision<NotableAlert>;
+  /** Of this notification among the group's. */
+  sequence: number;
+  clock: Clock;
+  now: Date;
+}
+
+/** A message for each channel of the receiver, their sending, and what happens if nobody acknowledges. */
+export async function writeNotifications(tx: Sql, { group, decision, sequence, clock, now }: Decided): Promise<void> {
+  const { receiver, firing, resolved } = decision;
+  if (!receiver) return;
+  const types = await loadChannelTypes(tx, receiver.channels);
+  const ids = [...firing, ...resolved].flatMap(({ incidentId }) => (incidentId === null ? [] : [incidentId]));
+  const incidents = await loadIncidents(tx, [...new Set(ids)]);
+  const paged = new Set<bigint>();
+  for (const channel of receiver.channels) {
+    const type = types.get(channel) ?? "unknown";
+    const parts = splitNotification({ group, decision, sequence, channel, type, incidents, now });
+    for (const { notification, incidentId } of parts) {
+      await writeDelivery(tx, { channel, notification, incidentId, at: now });
+      if (notification.status === "firing" && incidentId !== null) paged.add(incidentId);
+    }
+    if (type === "alertmanager" && firing.length > 0) await queueResend(tx, { channel, groupKey: group.key });
+  }
+  for (const incidentId of paged) {
+    if (incidents.get(incidentId)?.state !== "open") continue;
+    for (const [step, { afterMs }] of receiver.escalation.entries()) {
+      await queueEscalation(tx, { incidentId, receiver: receiver.name, step }, clock.toRealMs(afterMs));
+    }
+  }
+}
+
+async function loadChannelTypes(tx: Sql, names: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await tx.query<{ name: string; type: string }>(
+    "SELECT name, spec->>'type' AS type FROM channel WHERE name = ANY($1)",
+    [names],
+  );
+  return new Map(rows.map(({ name, type }) => [name, type]));
+}

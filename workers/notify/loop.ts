@@ -1,0 +1,86 @@
+import { keepLease, releaseLease } from "#server/db/lease.ts";
+import { dropEndedJobs, freeDeadJobs } from "#server/jobs/job-life.ts";
+import { type JobHandlers, runJobs } from "#server/jobs/run-jobs.ts";
+import type { Log } from "#server/log.ts";
+import type { NotifyContext } from "#server/notifications/context.ts";
+import { findBlindness } from "#server/notifications/find-blindness.ts";
+import { repairQueue } from "#server/notifications/repair-queue.ts";
+
+export interface NotifyDeps {
+  ctx: NotifyContext;
+  /** This process among those that notify. */
+  instance: string;
+  log: Log;
+  signal: AbortSignal;
+  /** What decides is apart from what sends: receivers that hang must not hold up decisions. */
+  deciding: JobHandlers;
+  sending: JobHandlers;
+  /** Tells the watchdog outside; a sentence when that failed. null: there is none. */
+  pingWatchdog: (() => Promise<string | null>) | null;
+  /** Waits so many real milliseconds, or until the signal aborts. */
+  pause(realMs: number): Promise<void>;
+}
+
+const decideAtOnce = 4;
+const sendAtOnce = 16;
+const lookForDeadMs = 1_000;
+const minuteMs = 60_000;
+const lease = "notify-minute";
+const leaseSeconds = 15;
+
+/** Runs the jobs of notifying until the signal aborts, and sees to it that no job and no message is forgotten. */
+export async function notify(deps: NotifyDeps): Promise<void> {
+  const { ctx, log, signal, deciding, sending } = deps;
+  const { url } = ctx.database;
+  await Promise.all([
+    runJobs({ url, tasks: deciding, concurrency: decideAtOnce, log, signal }),
+    runJobs({ url, tasks: sending, concurrency: sendAtOnce, log, signal }),
+    tend(deps),
+    watch(deps),
+  ]);
+}
+
+/** Every process frees the jobs of those that died: one that is left must do for all. */
+async function tend({ ctx, log, signal, pause }: NotifyDeps): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const dead = await freeDeadJobs(ctx.database.sql);
+      if (dead > 0) log.warn({ dead }, "Took over the jobs of a process that died.");
+    } catch (error) {
+      log.error({ err: error }, "Looking for jobs of dead processes failed; trying again in a second.");
+    }
+    await pause(lookForDeadMs);
+  }
+}
+
+/** Each minute, by one process: the watchdog outside, and what waits without a job. In real time, as the watchdog's is. */
+async function watch(deps: NotifyDeps): Promise<void> {
+  const { ctx, instance, log, signal, pause } = deps;
+  const { sql } = ctx.database;
+  const holds = keepLease(sql, lease, instance, leaseSeconds);
+  let doneMs = Number.NEGATIVE_INFINITY;
+  while (!signal.aborted) {
+    try {
+      if ((await holds()) && performance.now() - doneMs >= minuteMs) {
+        doneMs = performance.now();
+        await tellWatchdog(deps);
+        const repaired = await repairQueue(ctx.database, ctx.clock.now());
+        if (repaired > 0) log.warn({ repaired }, "Queued messages again that waited without a job.");
+        await dropEndedJobs(sql);
+      }
+    } catch (error) {
+      log.error({ err: error }, "The minute's look after notifications failed; trying again soon.");
+    }
+    await pause(lookForDeadMs);
+  }
+  await releaseLease(sql, lease, instance).catch(() => undefined);
+}
+
+async function tellWatchdog({ ctx, log, pingWatchdog }: NotifyDeps): Promise<void> {
+  if (!pingWatchdog) return;
+  const blindness = await findBlindness(ctx.database.sql, ctx.clock);
+  if (blindness)
+    return log.error({ blindness }, "Tidemark is blind: the watchdog outside is not told that all is well.");
+  const failure = await pingWatchdog();
+  if (failure) log.warn({ failure }, "The watchdog outside could not be told that Tidemark is well.");
+}

@@ -1,0 +1,91 @@
+import type { SecretRef } from "#domain/channel.ts";
+import type { Clock } from "#domain/clock.ts";
+import { webhookBody } from "#domain/notification/webhook-body.ts";
+import type { SendOutcome } from "#domain/notification.ts";
+import { sendAlertmanager } from "#server/adapters/alertmanager.ts";
+import { sendEmail } from "#server/adapters/email.ts";
+import { sendPagerduty } from "#server/adapters/pagerduty.ts";
+import { sendSlack } from "#server/adapters/slack.ts";
+import { sendWebhook } from "#server/adapters/webhook.ts";
+import type { Send, SendRequest } from "#server/notifications/context.ts";
+
+export interface SenderSettings {
+  publicUrl: string;
+  clock: Clock;
+  /** null where the variable is unset. */
+  readSecret(name: string): string | null;
+  /** Of one exchange, in real milliseconds; unset: each adapter's own. */
+  timeoutMs?: number;
+}
+
+const slackApiUrl = "https://slack.com/api";
+
+/** One door to all channels. A secret that is not there is no failure of the receiver: it is tried again, somebody may set it. */
+export function createSend(settings: SenderSettings): Send {
+  return async (request) => {
+    const missing: string[] = [];
+    const secret = (ref: SecretRef): string => {
+      const value = settings.readSecret(ref.env);
+      if (value === null) missing.push(ref.env);
+      return value ?? "";
+    };
+    const sending = prepare(settings, request, secret);
+    if (missing.length > 0) return missingSecret(missing);
+    return sending();
+  };
+}
+
+function prepare(
+  { publicUrl, clock, timeoutMs }: SenderSettings,
+  { channel, notification, posted }: SendRequest,
+  secret: (ref: SecretRef) => string,
+): () => Promise<SendOutcome> {
+  const timeout = timeoutMs === undefined ? {} : { timeoutMs };
+  if (channel.type === "pagerduty") {
+    const target = { url: channel.url, routingKey: secret(channel.routingKey), publicUrl, ...timeout };
+    return () => sendPagerduty(target, notification);
+  }
+  if (channel.type === "slack") {
+    if (channel.url) {
+      const webhookUrl = secret(channel.url);
+      return () => sendSlack({ webhookUrl, publicUrl, ...timeout }, notification);
+    }
+    const token = channel.token ? secret(channel.token) : "";
+    const message = posted?.ts && posted.channel ? { ts: posted.ts, channel: posted.channel } : null;
+    const target = {
+      token,
+      channel: channel.channel ?? "",
+      apiUrl: slackApiUrl,
+      posted: message,
+      publicUrl,
+      ...timeout,
+    };
+    return () => sendSlack(target, notification);
+  }
+  if (channel.type === "webhook") {
+    const url = typeof channel.url === "string" ? channel.url : secret(channel.url);
+    const secrets = channel.secrets.map(secret);
+    const body = JSON.stringify(webhookBody(notification, publicUrl));
+    const message = { url, id: notification.dedupKey, body, secrets, allowPrivate: channel.allowPrivate, ...timeout };
+    return () => sendWebhook(message);
+  }
+  if (channel.type === "email") {
+    const { smtp, to } = channel;
+    const password = smtp.password ? secret(smtp.password) : null;
+    const from = channel.from ?? `Tidemark <tidemark@${URL.parse(publicUrl)?.hostname ?? "localhost"}>`;
+    return () => sendEmail({ to, from, smtp, password, publicUrl, ...timeout }, notification);
+  }
+  const { basicAuth, url } = channel;
+  const credentials = basicAuth && { username: basicAuth.username, password: secret(basicAuth.password) };
+  const now = new Date();
+  const productNow = clock.now();
+  const toReal = (at: Date) => new Date(now.getTime() + clock.toRealMs(at.getTime() - productNow.getTime()));
+  return () =>
+    sendAlertmanager({ url, basicAuth: credentials ?? null, publicUrl, toReal, now, ...timeout }, notification);
+}
+
+function missingSecret(names: string[]): SendOutcome {
+  const variables = [...new Set(names)].join(", ");
+  const detail = `The notifying process has no ${variables} in its environment: set it and start Tidemark again. Settings of Tidemark itself cannot be a channel's secret.`;
+  return { outcome: "retryable", detail };
+}
