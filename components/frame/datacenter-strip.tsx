@@ -15,7 +15,7 @@ interface DatacenterStripProps {
   blind: boolean;
 }
 
-/** Every datacenter in a few words; each leads to the types that wait for it. */
+/** Every datacenter in a few words; each leads to its page. */
 export function DatacenterStrip({ datacenters, asOf, blind }: DatacenterStripProps) {
   if (datacenters.length === 0) return null;
   return (
@@ -24,7 +24,7 @@ export function DatacenterStrip({ datacenters, asOf, blind }: DatacenterStripPro
         <li key={datacenter.name}>
           <Link
             title={titleOf(datacenter)}
-            href={`/?q=${encodeURIComponent(`dc:${datacenter.name}`)}`}
+            href={`/datacenters/${encodeURIComponent(datacenter.name)}`}
             prefetch={false}
           >
             <StateGlyph state={stateOf(datacenter, blind)} />
@@ -72,7 +72,7 @@ function titleOf({ name, lagSeconds }: Datacenter): string {
     lagSeconds === null
       ? "it has said no watermark yet"
       : `its lowest watermark is ${formatDuration(lagSeconds)} behind`;
-  return `${name}: ${lag}. Show the types that wait for it.`;
+  return `${name}: ${lag}. Show what runs there and what waits for it.`;
 }
 
 function stateOf({ silent, lateTypes, lagSeconds }: Datacenter, blind: boolean) {

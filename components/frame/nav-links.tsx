@@ -1,14 +1,26 @@
 "use client";
 
-import { IconActivity, IconBook2, IconCalendarStats, IconLayoutList, IconMailX, IconRipple } from "@tabler/icons-react";
+import {
+  IconActivity,
+  IconBook2,
+  IconCalendarStats,
+  IconLayoutList,
+  IconMailX,
+  IconRipple,
+  IconRocket,
+  IconServer2,
+} from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import styles from "./frame.module.css";
 
-const places = [
+/** Where the product can be gone to, in the order of need. */
+export const places = [
   { href: "/", name: "Board", icon: IconRipple },
   { href: "/slo", name: "SLA", icon: IconCalendarStats },
   { href: "/event-types", name: "Catalogue", icon: IconLayoutList },
+  { href: "/datacenters", name: "Datacenters", icon: IconServer2 },
+  { href: "/deployments", name: "Deploys", icon: IconRocket },
   { href: "/rejected-messages", name: "Rejected", icon: IconMailX },
   { href: "/status", name: "Status", icon: IconActivity },
   { href: "/docs", name: "Docs", icon: IconBook2 },

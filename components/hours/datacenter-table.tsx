@@ -1,3 +1,4 @@
+import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { formatDuration, secondsBetween } from "#components/ui/duration.ts";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
@@ -34,7 +35,9 @@ export function DatacenterTable({ verdict }: { verdict: VerdictJson }) {
         <tbody>
           {verdict.datacenters.map((datacenter) => (
             <tr key={datacenter.name}>
-              <th scope="row">{datacenter.name}</th>
+              <th scope="row">
+                <DatacenterLink name={datacenter.name} />
+              </th>
               <td data-label="Closed">
                 <Closing datacenter={datacenter} verdict={verdict} />
               </td>

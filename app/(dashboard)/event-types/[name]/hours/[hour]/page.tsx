@@ -6,6 +6,7 @@ import { HourView } from "#components/hours/hour-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { NotFound } from "#server/errors.ts";
+import { readExplanation } from "#server/explain/read-explanation.ts";
 import { listRevisions } from "#server/hours/list-revisions.ts";
 import { readVerdict } from "#server/hours/read-verdict.ts";
 import { readKnownType } from "../../read-known-type.ts";
@@ -17,17 +18,25 @@ export default async function HourPage({ params }: { params: Promise<{ name: str
   if ("why" in read) return <NoVerdict eventType={eventType} hour={hour} why={read.why} />;
   // An address that anybody may be reached by: the browser puts its own in place of it.
   const origin = `http://${(await headers()).get("host") ?? "127.0.0.1:3000"}`;
-  return <HourView initialVerdict={read.verdict} initialRevisions={read.revisions} origin={origin} />;
+  return (
+    <HourView
+      initialVerdict={read.verdict}
+      initialRevisions={read.revisions}
+      initialExplanation={read.explanation}
+      origin={origin}
+    />
+  );
 }
 
 async function readHour(eventType: string, hour: string) {
   try {
     const ctx = await pageContext();
-    const [verdict, revisions] = await Promise.all([
+    const [verdict, revisions, explanation] = await Promise.all([
       readVerdict({ ctx, input: { eventType, hour } }),
       listRevisions({ ctx, input: { eventType, hour, limit: 500, after: null } }),
+      readExplanation({ ctx, input: { eventType, hour } }),
     ]);
-    return { verdict, revisions: revisions.items };
+    return { verdict, revisions: revisions.items, explanation };
   } catch (error) {
     // Outside the type's active range, or not claimed: the message says which, and what to do.
     if (error instanceof NotFound) return { why: error.message };

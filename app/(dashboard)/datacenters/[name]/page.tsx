@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { pageContext } from "#app/page-context.ts";
+import { DatacenterView } from "#components/datacenters/datacenter-view.tsx";
+import { readDatacenter } from "#server/catalog/list-datacenters.ts";
+import { NotFound } from "#server/errors.ts";
+import { readLanes } from "#server/explain/read-lanes.ts";
+import { readLateness } from "#server/explain/read-lateness.ts";
+import { decodeSegment } from "../../event-types/[name]/read-known-type.ts";
+
+interface Props {
+  params: Promise<{ name: string }>;
+  searchParams: Promise<{ types?: string | string[] }>;
+}
+
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
+  return { title: decodeSegment((await params).name) };
+}
+
+export default async function DatacenterPage({ params, searchParams }: Props) {
+  const name = decodeSegment((await params).name);
+  const read = await readAll(name);
+  if (!read) notFound();
+  const { types } = await searchParams;
+  return <DatacenterView {...read} showAllTypes={types === "all"} />;
+}
+
+async function readAll(name: string) {
+  try {
+    const ctx = await pageContext();
+    const [initialDatacenter, initialLanes, initialLateness] = await Promise.all([
+      readDatacenter({ ctx, input: { name } }),
+      readLanes({ ctx, input: { name } }),
+      readLateness({ ctx }),
+    ]);
+    return { initialDatacenter, initialLanes, initialLateness };
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
+}

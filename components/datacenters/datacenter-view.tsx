@@ -1,0 +1,119 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { DeploymentLine } from "#components/deployments/deployment-line.tsx";
+import { AsOf } from "#components/ui/as-of.tsx";
+import page from "#components/ui/page.module.css";
+import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import type { DatacenterJson } from "#domain/api/catalogue.ts";
+import type { LanesJson, LatenessJson } from "#domain/api/lateness.ts";
+import { datacenterSentence, isSilent, latenessWords, lossWords } from "./datacenter-sentence.ts";
+import styles from "./datacenters.module.css";
+import { LaneTable } from "./lane-table.tsx";
+import { RunningVersions } from "./running-versions.tsx";
+
+interface DatacenterViewProps {
+  initialDatacenter: DatacenterJson;
+  initialLanes: LanesJson;
+  initialLateness: LatenessJson;
+  showAllTypes: boolean;
+}
+
+/** One datacenter: whether it speaks, what runs there since when, how its types stand, and its part in what was late. */
+export function DatacenterView({
+  initialDatacenter,
+  initialLanes,
+  initialLateness,
+  showAllTypes,
+}: DatacenterViewProps) {
+  const { name } = initialDatacenter;
+  const query = useQuery({ ...queries.datacenter(name), initialData: initialDatacenter });
+  const lanes = useQuery({ ...queries.lanes(name), initialData: initialLanes });
+  const lateness = useQuery({ ...queries.lateness(), initialData: initialLateness });
+  const datacenter = query.data;
+  const asOf = lanes.data.asOf;
+  const counts = lateness.data.datacenters.find((each) => each.name === name);
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>
+          {name} {datacenter.displayName && <span className={page.quiet}>{datacenter.displayName}</span>}
+        </h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query) ?? failureOf(lanes)} />
+      </div>
+      <p className={styles.sentence}>
+        <StateGlyph state={stateOf(datacenter, lanes.data)} />
+        <span>{datacenterSentence(datacenter, lanes.data)}</span>
+      </p>
+      <p>
+        <Link href={`/?q=${encodeURIComponent(`dc:${name}`)}`}>The types that wait for {name}, on the board</Link>
+      </p>
+      {counts && (
+        <section className={page.card} aria-labelledby="part">
+          <h2 id="part">Its part in what was late</h2>
+          <dl className={page.facts}>
+            <div>
+              <dt>Last 24 hours</dt>
+              <dd>{latenessWords(counts.lastDay, lateness.data.lateHours.lastDay)}</dd>
+            </div>
+            <div>
+              <dt>Last 7 days</dt>
+              <dd>{latenessWords(counts.lastWeek, lateness.data.lateHours.lastWeek)}</dd>
+            </div>
+            <div>
+              <dt>Lost in 24 hours</dt>
+              <dd>{lossWords(counts.lastDay)}</dd>
+            </div>
+            <div>
+              <dt>Lost in 7 days</dt>
+              <dd>{lossWords(counts.lastWeek)}</dd>
+            </div>
+          </dl>
+        </section>
+      )}
+      <section className={`${page.card} ${styles.card}`} aria-labelledby="runs">
+        <h2 id="runs">What runs here</h2>
+        <RunningVersions datacenter={datacenter} nowAt={asOf} />
+      </section>
+      <RecentDeployments name={name} asOf={asOf} />
+      <section className={`${page.card} ${styles.card}`} aria-labelledby="types">
+        <h2 id="types">Types</h2>
+        <LaneTable lanes={lanes.data} showAll={showAllTypes} />
+      </section>
+    </article>
+  );
+}
+
+function RecentDeployments({ name, asOf }: { name: string; asOf: string }) {
+  const query = useQuery(queries.deployments(new URLSearchParams({ datacenter: name, limit: "5" }).toString()));
+  const items = query.data?.items ?? [];
+  return (
+    <section className={page.card} aria-labelledby="deployed">
+      <h2 id="deployed">Deployed lately</h2>
+      {items.length === 0 ? (
+        <p className={page.quiet}>{failureOf(query) ?? (query.data ? "No deployment was told." : "Reading …")}</p>
+      ) : (
+        <ul>
+          {items.map((deployment) => (
+            <li key={deployment.id}>
+              <DeploymentLine deployment={deployment} asOf={asOf} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className={styles.more}>
+        <Link href={`/deployments?datacenter=${encodeURIComponent(name)}`}>
+          All its deployments, and what changed with each
+        </Link>
+      </p>
+    </section>
+  );
+}
+
+function stateOf({ lastSeenAt }: DatacenterJson, { items, asOf }: LanesJson) {
+  if (isSilent(lastSeenAt, asOf)) return "unverified";
+  if (items.some(({ lateHours }) => lateHours > 0)) return "late";
+  return items.some(({ openHours }) => openHours > 0) ? "closing" : "complete";
+}

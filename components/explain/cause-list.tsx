@@ -1,0 +1,57 @@
+import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { CauseJson } from "#domain/api/explanation.ts";
+import styles from "./cause-list.module.css";
+import { strengthWords } from "./strength-words.ts";
+
+/** Likely causes, the likeliest first: the first with all that speaks for it, the others to be opened. */
+export function CauseList({ causes, asOf }: { causes: readonly CauseJson[]; asOf: string }) {
+  return (
+    <ol className={styles.causes}>
+      {causes.map((cause, index) => (
+        <li key={`${cause.code} ${cause.datacenter} ${cause.stage} ${cause.deploymentId}`}>
+          <p className={styles.sentence}>{cause.sentence}</p>
+          <CauseWhere cause={cause} asOf={asOf} />
+          <details open={index === 0}>
+            <summary>Evidence</summary>
+            <ul className={styles.evidence}>
+              {cause.evidence.map(({ fact, at }) => (
+                <li key={fact}>
+                  {fact}
+                  {at && (
+                    <span className={styles.at}>
+                      {" "}
+                      <Time at={at} relativeTo={asOf} />
+                    </span>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </details>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function CauseWhere({ cause, asOf }: { cause: CauseJson; asOf: string }) {
+  const { datacenter, stage, since, component, version, instance, score } = cause;
+  const what = [component, version ?? instance].filter((part) => part !== null).join(" ");
+  return (
+    <p className={styles.where}>
+      {datacenter && (
+        <span>
+          <DatacenterLink name={datacenter} />
+        </span>
+      )}
+      {stage && <span>{stage}</span>}
+      {what && <span>{what}</span>}
+      {since && (
+        <span>
+          since <Time at={since} relativeTo={asOf} />
+        </span>
+      )}
+      <span>{strengthWords(score)}</span>
+    </p>
+  );
+}

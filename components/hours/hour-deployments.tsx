@@ -1,0 +1,47 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { DeploymentLine } from "#components/deployments/deployment-line.tsx";
+import page from "#components/ui/page.module.css";
+import type { VerdictJson } from "#domain/api/verdict.ts";
+import styles from "./evidence-tables.module.css";
+
+const before = 6 * 3_600_000;
+const afterClosing = 3_600_000;
+
+/** What was deployed from six hours before the hour until it was closed. */
+export function HourDeployments({ verdict }: { verdict: VerdictJson }) {
+  const { endsAt, closedAt, datacenters, asOf } = verdict;
+  const start = Date.parse(endsAt) - 3_600_000;
+  // An hour that is not closed: until a round instant, so that the question stays the same for a while.
+  const until = closedAt ? Date.parse(closedAt) : Math.ceil(Date.parse(asOf) / afterClosing) * afterClosing;
+  const search = new URLSearchParams({
+    from: new Date(start - before).toISOString(),
+    to: new Date(until + afterClosing).toISOString(),
+    limit: "100",
+  });
+  const query = useQuery(queries.deployments(search.toString()));
+  const failure = failureOf(query);
+  if (!query.data) return <p className={page.quiet}>{failure ?? "Reading what was deployed …"}</p>;
+  const names = new Set(datacenters.map(({ name }) => name));
+  const here = query.data.items.filter(({ datacenter }) => datacenter === null || names.has(datacenter));
+  if (here.length === 0) {
+    return (
+      <p className={page.quiet}>
+        Nothing was deployed at its datacenters from six hours before it until an hour after its closing.{" "}
+        <Link href="/deployments">All deployments</Link>
+      </p>
+    );
+  }
+  return (
+    <ul className={styles.list}>
+      {here.map((deployment) => (
+        <li key={deployment.id}>
+          <DeploymentLine deployment={deployment} asOf={asOf} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,37 @@
+import { secondsBetween } from "#components/ui/duration.ts";
+import type { ProgressJson } from "#domain/api/hour-evidence.ts";
+
+export interface ProgressScale {
+  fromAt: string;
+  toAt: string;
+  /** Percent of the width of an instant; kept inside the drawing. */
+  percentOf(at: string): number;
+  /** Of seconds after the hour's end. */
+  percentOfDelay(seconds: number): number;
+}
+
+/** What every datacenter's line is drawn on: from the hour's start to the last thing that matters of it, and a little more. */
+export function makeProgressScale(
+  progress: ProgressJson,
+  { endsAt, deadlineAt }: { endsAt: string; deadlineAt: string },
+): ProgressScale {
+  const fromAt = new Date(Date.parse(endsAt) - 3_600_000).toISOString();
+  const closings = progress.lanes.map(({ closedAt }) => closedAt ?? progress.asOf);
+  const bands = progress.lanes.flatMap(({ usualDelay }) =>
+    usualDelay ? [new Date(Date.parse(endsAt) + usualDelay.high * 1000).toISOString()] : [],
+  );
+  const last = [endsAt, ...closings, ...bands].reduce((one, other) =>
+    Date.parse(other) > Date.parse(one) ? other : one,
+  );
+  // A deadline of days would press everything else into a corner: it is drawn where it is near.
+  const hourAndDelay = secondsBetween(fromAt, last);
+  const toDeadline = secondsBetween(fromAt, deadlineAt);
+  const seconds = Math.max(hourAndDelay, toDeadline <= 2 * hourAndDelay ? toDeadline : 0) * 1.06;
+  const percentOf = (at: string) => Math.min(100, Math.max(0, (secondsBetween(fromAt, at) / seconds) * 100));
+  return {
+    fromAt,
+    toAt: new Date(Date.parse(fromAt) + seconds * 1000).toISOString(),
+    percentOf,
+    percentOfDelay: (delay) => percentOf(new Date(Date.parse(endsAt) + delay * 1000).toISOString()),
+  };
+}

@@ -1,0 +1,79 @@
+import Link from "next/link";
+import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
+import { HourName } from "#components/ui/hour-name.tsx";
+import { formatCount, formatShare } from "#components/ui/number-format.ts";
+import page from "#components/ui/page.module.css";
+import type { SkewJson } from "#domain/api/hour-evidence.ts";
+import styles from "./evidence-tables.module.css";
+
+/** Which buckets the hour's events are in, by datacenter; and whose events are in its own. */
+export function SkewMatrix({ skew }: { skew: SkewJson }) {
+  const { eventType, hour, landed, arrived } = skew;
+  if (landed.length === 0) return <p className={page.quiet}>No event of it is counted as delivered yet.</p>;
+  const buckets = [...new Set([hour, ...landed.map(({ landedHour }) => landedHour)])].sort();
+  const datacenters = [...new Set(landed.map(({ datacenter }) => datacenter))].sort();
+  return (
+    <>
+      <div className={styles.scroll}>
+        <table className={styles.table} aria-label="Buckets that the hour’s events are in">
+          <thead>
+            <tr>
+              <th scope="col">Datacenter</th>
+              {buckets.map((bucket) => (
+                <th key={bucket} scope="col" className={styles.figure}>
+                  {bucket === hour ? "its own bucket" : <HourLink eventType={eventType} hour={bucket} />}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {datacenters.map((datacenter) => (
+              <tr key={datacenter}>
+                <th scope="row">
+                  <DatacenterLink name={datacenter} />
+                </th>
+                {buckets.map((bucket) => (
+                  <SkewCell key={bucket} skew={skew} datacenter={datacenter} bucket={bucket} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={styles.note}>
+        {arrived.length === 0 ? "No other hour’s events are in its bucket." : "In its bucket besides:"}
+      </p>
+      {arrived.length > 0 && (
+        <ul className={styles.list}>
+          {arrived.map((each) => (
+            <li key={`${each.datacenter} ${each.hour}`}>
+              {formatCount(each.events)} events of <HourLink eventType={eventType} hour={each.hour} /> from{" "}
+              <DatacenterLink name={each.datacenter} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function SkewCell({ skew, datacenter, bucket }: { skew: SkewJson; datacenter: string; bucket: string }) {
+  const here = skew.landed.filter((each) => each.datacenter === datacenter);
+  const events = here.find(({ landedHour }) => landedHour === bucket)?.events ?? 0;
+  const total = here.reduce((sum, each) => sum + each.events, 0);
+  const isAway = bucket !== skew.hour && events > 0;
+  return (
+    <td className={styles.figure} data-away={isAway || undefined}>
+      {formatCount(events)}
+      {isAway && total > 0 && <span className={page.quiet}> ({formatShare(events / total)})</span>}
+    </td>
+  );
+}
+
+function HourLink({ eventType, hour }: { eventType: string; hour: string }) {
+  return (
+    <Link href={`/event-types/${encodeURIComponent(eventType)}/hours/${hour}`} prefetch={false}>
+      <HourName hour={hour} />
+    </Link>
+  );
+}
