@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { deliveryDetailSchema, deliveryKinds, deliverySchema, deliveryStates } from "#domain/api/deliveries.ts";
 import { listOf } from "#domain/api/shared.ts";
-import { listDeliveries, readDelivery, unknownDelivery } from "#server/notifications/list-deliveries.ts";
+import { listDeliveries, readDelivery } from "#server/notifications/list-deliveries.ts";
 import { replayDelivery } from "#server/notifications/replay-delivery.ts";
 import { testChannel } from "#server/notifications/test-channel.ts";
 import { cutPage } from "#server/page.ts";
@@ -85,19 +85,14 @@ export function deliveryRoutes(): ApiRouter {
     return c.json(toListBody(page), 200);
   });
   routes.openapi(readRoute, async (c) =>
-    c.json(await readDelivery({ ctx: c.var.ctx, input: { id: toKey(c.req.valid("param").id) } }), 200),
+    c.json(await readDelivery({ ctx: c.var.ctx, input: { id: c.req.valid("param").id } }), 200),
   );
   routes.openapi(replayRoute, async (c) => {
-    await replayDelivery({ ctx: c.var.ctx, input: { id: toKey(c.req.valid("param").id) } });
+    await replayDelivery({ ctx: c.var.ctx, input: { id: c.req.valid("param").id } });
     return c.body(null, 202);
   });
   routes.openapi(testRoute, async (c) =>
     c.json(await testChannel({ ctx: c.var.ctx, input: { channel: c.req.valid("param").name } }), 200),
   );
   return routes;
-}
-
-function toKey(id: string): bigint {
-  if (!idPattern.test(id)) throw unknownDelivery(id);
-  return BigInt(id);
 }

@@ -66,20 +66,21 @@ export async function readDelivery({
   input,
 }: {
   ctx: Context;
-  input: { id: bigint };
+  input: { id: string };
 }): Promise<DeliveryDetailJson> {
   requireScope(ctx, "read");
+  const id = toDeliveryKey(input.id);
   const { sql } = ctx.database;
   const { rows } = await sql.query<DeliveryRow & { notification: Notification }>(
     `SELECT ${columns}, body AS notification FROM delivery WHERE id = $1`,
-    [input.id],
+    [id],
   );
   const row = rows[0];
   if (!row) throw unknownDelivery(input.id);
   const tries = await sql.query<Omit<DeliveryDetailJson["tries"][number], "at"> & { at: Date }>(
     `SELECT at, outcome, status, detail, duration_ms AS "durationMs" FROM delivery_attempt
       WHERE delivery_id = $1 ORDER BY id`,
-    [input.id],
+    [id],
   );
   const { notification, ...delivery } = row;
   return {
@@ -89,7 +90,13 @@ export async function readDelivery({
   };
 }
 
-export function unknownDelivery(id: bigint | string): NotFound {
+/** Throws NotFound for what cannot be a delivery's id. */
+export function toDeliveryKey(id: string): bigint {
+  if (!/^\d{1,18}$/.test(id)) throw unknownDelivery(id);
+  return BigInt(id);
+}
+
+export function unknownDelivery(id: string): NotFound {
   return new NotFound(`There is no delivery "${id}". GET /api/v1/deliveries lists those that are kept.`);
 }
 

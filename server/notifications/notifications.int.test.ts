@@ -309,7 +309,7 @@ describe("delivering", () => {
     await work();
     const [failed] = await story.deliveries();
     answer = { outcome: "sent", detail: "ok" };
-    await replayDelivery({ ctx, input: { id: BigInt(failed?.id ?? 0) } });
+    await replayDelivery({ ctx, input: { id: failed?.id ?? "" } });
     await work();
     expect(await story.deliveries()).toMatchObject([{ state: "sent", attempts: 1, dedupKey: failed?.dedupKey }]);
   });

@@ -19,7 +19,7 @@ export async function loadIncidents(tx: Sql, ids: readonly bigint[]): Promise<Ma
   if (ids.length === 0) return new Map();
   const { rows } = await tx.query<IncidentRow>(
     `SELECT incident.id, cause_key AS "causeKey", title, state, severity, since, acknowledged_by AS "acknowledgedBy",
-            cause->>'message' AS message,
+            cause->>'sentence' AS message,
             (SELECT count(*)::int FROM incident_hour WHERE incident_id = incident.id) AS affected,
             (SELECT count(recovered_at)::int FROM incident_hour WHERE incident_id = incident.id) AS recovered
        FROM incident

@@ -1,19 +1,20 @@
 import { type Context, requireScope } from "#server/access/context.ts";
 import { Conflict } from "#server/errors.ts";
 import { lockThread, queueDelivery } from "./delivery-thread.ts";
-import { unknownDelivery } from "./list-deliveries.ts";
+import { toDeliveryKey, unknownDelivery } from "./list-deliveries.ts";
 
 /**
  * Sends a message again, under the key that it always had: a receiver that took it before drops it or updates what it made of
  * it. One that still waits is tried now. Attempts count from the beginning.
  */
-export async function replayDelivery({ ctx, input }: { ctx: Context; input: { id: bigint } }): Promise<void> {
+export async function replayDelivery({ ctx, input }: { ctx: Context; input: { id: string } }): Promise<void> {
   requireScope(ctx, "respond");
+  const id = toDeliveryKey(input.id);
   await ctx.database.transaction(async (tx) => {
     const { rows } = await tx.query<{ channel: string; threadKey: string; known: boolean }>(
       `SELECT delivery.channel, thread_key AS "threadKey", channel.name IS NOT NULL AS known
          FROM delivery LEFT JOIN channel ON channel.name = delivery.channel WHERE id = $1`,
-      [input.id],
+      [id],
     );
     const found = rows[0];
     if (!found) throw unknownDelivery(input.id);
@@ -25,8 +26,8 @@ export async function replayDelivery({ ctx, input }: { ctx: Context; input: { id
       `UPDATE delivery
           SET state = 'queued', attempts = 0, next_attempt_at = $2, withdrawn_because = NULL, replayed_by = $3
         WHERE id = $1`,
-      [input.id, ctx.clock.now(), ctx.actor],
+      [id, ctx.clock.now(), ctx.actor],
     );
-    await queueDelivery(tx, input.id);
+    await queueDelivery(tx, id);
   });
 }

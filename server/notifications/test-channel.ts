@@ -39,7 +39,7 @@ export async function testChannel({
   const reader: Context = { ...ctx, scopes: new Set(["read"]) };
   const endsMs = performance.now() + patienceMs;
   for (;;) {
-    const delivery = await readDelivery({ ctx: reader, input: { id: id ?? 0n } });
+    const delivery = await readDelivery({ ctx: reader, input: { id: String(id) } });
     if (delivery.state !== "queued" || performance.now() > endsMs) return delivery;
     await sleep(lookEveryMs);
   }
