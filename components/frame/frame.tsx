@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { SignOutButton } from "#components/access/sign-out-button.tsx";
+import { SearchButton } from "#components/search/search-button.tsx";
 import type { StatusJson } from "#domain/api/board.ts";
 import { Bands } from "./bands.tsx";
 import styles from "./frame.module.css";
@@ -35,6 +36,7 @@ export function Frame({ status, summary, canSignOut, children }: FrameProps) {
           </svg>
           Tidemark
         </Link>
+        <SearchButton />
         <NavLinks />
         <div className={styles.controls}>
           <ZoneSwitch />

@@ -9,6 +9,7 @@ const keys = [
   ["j, k", "next and previous type on the board"],
   ["← →", "through the hours of the type you are on"],
   ["Enter", "open it beside the board; once more, its page"],
+  ["⌘K, Ctrl K", "go to a type, an hour, a datacenter, a page"],
   ["/", "write into the board’s filter"],
   ["Esc", "leave the filter or the side sheet, or an hour for its type"],
   ["?", "this list"],

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { findResults, type SearchIndex, scoreOf } from "./find-results.ts";
+
+const now = new Date("2026-11-22T13:20:00Z");
+const index: SearchIndex = {
+  types: [
+    { name: "SongSkipped", owner: "playback", tier: "low" },
+    { name: "EndSong", owner: "payments", tier: "high" },
+    { name: "PodcastPing", owner: null, tier: null },
+  ],
+  datacenters: [{ name: "lon", displayName: "London" }],
+  incidents: [{ id: "7", title: "sjc is silent", state: "open" }],
+  pages: [{ href: "/status", name: "Status" }],
+};
+const labels = (text: string) => findResults(index, text, now).map(({ label }) => label);
+
+test("a type by its beginning, by a word within, by its initials", () => {
+  expect(labels("ends")).toEqual(["EndSong"]);
+  expect(labels("song")).toEqual(["SongSkipped", "EndSong"]);
+  expect(labels("es")[0]).toBe("EndSong");
+});
+test("an hour that is spoken of, of every type that fits", () => {
+  expect(findResults(index, "EndSong 13:00 yesterday", now)).toEqual([
+    { kind: "hour", href: "/event-types/EndSong/hours/2026-11-21T13", label: "EndSong 2026-11-21T13", detail: "hour" },
+  ]);
+  expect(labels("13:00")).toHaveLength(3);
+});
+test("a datacenter by the name people give it, an incident by what it says, a page by its name", () => {
+  expect(findResults(index, "london", now)).toMatchObject([{ kind: "datacenter", href: "/datacenters/lon" }]);
+  expect(findResults(index, "silent", now)).toMatchObject([{ kind: "incident", label: "sjc is silent" }]);
+  expect(findResults(index, "stat", now)).toMatchObject([{ kind: "page", href: "/status" }]);
+});
+test("an unclaimed type says so; nothing fits nothing", () => {
+  expect(findResults(index, "podcast", now)).toMatchObject([{ detail: "discovered, not claimed" }]);
+  expect(labels("zzz")).toEqual([]);
+});
+test("scores fall from the name itself to words anywhere", () => {
+  const scores = ["endsong", "end", "song", "es", "dso", "song end"].map((words) => scoreOf("EndSong", words));
+  expect(scores).toEqual([6, 5, 4, 3, 2, 1]);
+});

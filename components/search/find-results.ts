@@ -1,0 +1,91 @@
+import { readHourPhrase } from "./hour-phrase.ts";
+
+export interface SearchResult {
+  /** Its kind and address name it. */
+  href: string;
+  label: string;
+  /** What it is, in a word or two. */
+  detail: string;
+  kind: "hour" | "type" | "datacenter" | "incident" | "page";
+}
+
+/** What can be found: names, as they are known now. */
+export interface SearchIndex {
+  types: readonly { name: string; owner: string | null; tier: string | null }[];
+  datacenters: readonly { name: string; displayName: string | null }[];
+  incidents: readonly { id: string; title: string; state: string }[];
+  pages: readonly { href: string; name: string }[];
+}
+
+const perKind = 6;
+
+/** What fits the words, the best first within each kind; an hour that is spoken of comes first. */
+export function findResults(index: SearchIndex, text: string, now: Date): SearchResult[] {
+  const phrase = readHourPhrase(text, now);
+  const words = (phrase?.rest ?? text).trim();
+  const types = best(index.types, words, ({ name }) => name);
+  const hours = phrase === null ? [] : types.map(({ name }) => hourResult(name, phrase.hour));
+  if (phrase !== null) return hours;
+  return [
+    ...types.map(({ name, owner, tier }) => ({
+      kind: "type" as const,
+      href: `/event-types/${encodeURIComponent(name)}`,
+      label: name,
+      detail: owner === null ? "discovered, not claimed" : `${tier} tier, ${owner}`,
+    })),
+    ...best(index.incidents, words, ({ title }) => title).map(({ id, title, state }) => ({
+      kind: "incident" as const,
+      href: `/alerts/incidents/${id}`,
+      label: title,
+      detail: `incident, ${state}`,
+    })),
+    ...best(index.datacenters, words, ({ name, displayName }) => `${name} ${displayName ?? ""}`).map(
+      ({ name, displayName }) => ({
+        kind: "datacenter" as const,
+        href: `/datacenters/${encodeURIComponent(name)}`,
+        label: name,
+        detail: displayName ?? "datacenter",
+      }),
+    ),
+    ...best(index.pages, words, ({ name }) => name).map(({ href, name }) => ({
+      kind: "page" as const,
+      href,
+      label: name,
+      detail: "page",
+    })),
+  ];
+}
+
+function hourResult(name: string, hour: string): SearchResult {
+  const href = `/event-types/${encodeURIComponent(name)}/hours/${hour}`;
+  return { kind: "hour", href, label: `${name} ${hour}`, detail: "hour" };
+}
+
+function best<Item>(items: readonly Item[], words: string, nameOf: (item: Item) => string): Item[] {
+  return items
+    .map((item) => ({ item, name: nameOf(item), score: scoreOf(nameOf(item), words) }))
+    .filter(({ score }) => score > 0)
+    .sort((one, other) => other.score - one.score || (one.name < other.name ? -1 : 1))
+    .slice(0, perKind)
+    .map(({ item }) => item);
+}
+
+/** 0: it does not fit. The name itself, its beginning, a word's beginning, its initials ("es" for EndSong), anywhere. */
+export function scoreOf(name: string, words: string): number {
+  const wanted = words.toLowerCase();
+  const lower = name.toLowerCase();
+  if (wanted === "") return 1;
+  if (lower === wanted) return 6;
+  if (lower.startsWith(wanted)) return 5;
+  const parts = name.split(/(?<=[a-z\d])(?=[A-Z])|[\s._-]+/);
+  if (parts.some((part) => part.toLowerCase().startsWith(wanted))) return 4;
+  if (
+    parts
+      .map((part) => part.charAt(0).toLowerCase())
+      .join("")
+      .startsWith(wanted)
+  )
+    return 3;
+  if (lower.includes(wanted)) return 2;
+  return wanted.split(/\s+/).every((word) => lower.includes(word)) ? 1 : 0;
+}

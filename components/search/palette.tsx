@@ -1,0 +1,79 @@
+"use client";
+
+import "@mantine/core/styles/Modal.layer.css";
+import "@mantine/core/styles/Overlay.layer.css";
+import "@mantine/core/styles/Paper.layer.css";
+import "@mantine/core/styles/ModalBase.layer.css";
+import "@mantine/core/styles/CloseButton.layer.css";
+import "@mantine/core/styles/ScrollArea.layer.css";
+import "@mantine/spotlight/styles.layer.css";
+import { Spotlight, spotlight } from "@mantine/spotlight";
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { queries } from "#components/api/queries.ts";
+import { places } from "#components/frame/nav-links.tsx";
+import { findResults, type SearchIndex } from "./find-results.ts";
+import styles from "./search.module.css";
+
+const kinds = { hour: "Hours", type: "Event types", incident: "Incidents", datacenter: "Datacenters", page: "Pages" };
+const pages = [...places.map(({ href, name }) => ({ href, name })), { href: "/api/docs", name: "The HTTP API" }];
+
+/** Finds types, hours, datacenters and pages by what people type. Everything it knows is asked for when it opens. */
+export default function Palette({ asked }: { asked: number }) {
+  const router = useRouter();
+  const [text, setText] = useState("");
+  const known = { refetchInterval: 60_000 };
+  const types = useQuery({ ...queries.eventTypes(), ...known });
+  const datacenters = useQuery({ ...queries.datacenters(), ...known });
+  const status = useQuery({ ...queries.status(), enabled: false });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time it is asked for, it opens.
+  useEffect(() => spotlight.open(), [asked]);
+  const index: SearchIndex = {
+    types: types.data?.items ?? [],
+    datacenters: datacenters.data?.items ?? [],
+    incidents: [],
+    pages,
+  };
+  // "Yesterday" is the product's: a drill lives on another day.
+  const results = findResults(index, text, new Date(status.data?.now ?? Date.now()));
+  return (
+    <Spotlight.Root
+      shortcut={null}
+      query={text}
+      onQueryChange={setText}
+      scrollable
+      maxHeight={420}
+      attributes={{ content: { "aria-label": "Go to" } }}
+    >
+      <Spotlight.Search
+        placeholder="A type, an hour (“EndSong 13:00 yesterday”), a datacenter, a page"
+        aria-label="Go to"
+      />
+      <Spotlight.ActionsList>
+        {Object.entries(kinds).map(([kind, title]) => {
+          const found = results.filter((result) => result.kind === kind);
+          return (
+            found.length > 0 && (
+              <Spotlight.ActionsGroup key={kind} label={title}>
+                {found.map(({ href, label, detail }) => (
+                  <Spotlight.Action key={href} onClick={() => router.push(href)} className={styles.action ?? ""}>
+                    <span>{label}</span>
+                    <span className={styles.detail}>{detail}</span>
+                  </Spotlight.Action>
+                ))}
+              </Spotlight.ActionsGroup>
+            )
+          );
+        })}
+        {results.length === 0 && (
+          <Spotlight.Empty>
+            {types.isPending
+              ? "Reading the catalogue…"
+              : `Nothing is called “${text}”. Names, hours and datacenters are looked for.`}
+          </Spotlight.Empty>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

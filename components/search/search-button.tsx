@@ -1,0 +1,34 @@
+"use client";
+
+import { IconSearch } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import styles from "./search.module.css";
+
+// It is fetched when it is first asked for: most pages are read without it.
+const Palette = dynamic(() => import("./palette.tsx"), { ssr: false });
+
+/** Opens the palette, as ⌘K and Ctrl K do anywhere. */
+export function SearchButton() {
+  const [asked, setAsked] = useState(0);
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (!(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== "k")
+        return;
+      event.preventDefault();
+      setAsked((times) => times + 1);
+    }
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+  return (
+    <>
+      <button type="button" className={styles.button} onClick={() => setAsked((times) => times + 1)}>
+        <IconSearch size={16} stroke={1.75} aria-hidden="true" />
+        <span>Go to</span>
+        <kbd>⌘K</kbd>
+      </button>
+      {asked > 0 && <Palette asked={asked} />}
+    </>
+  );
+}

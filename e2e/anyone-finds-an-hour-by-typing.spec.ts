@@ -1,0 +1,26 @@
+import { expect, test } from "@playwright/test";
+import { expectNoViolations } from "./expect-no-violations.ts";
+import { openLive } from "./open-live.ts";
+
+test("⌘K and a phrase lead to yesterday's hour of a type", async ({ page }) => {
+  await openLive(page, "/status");
+  await page.keyboard.press("Control+k");
+  const box = page.getByRole("textbox", { name: "Go to" });
+  await expect(box).toBeFocused();
+  await page.keyboard.type("es 11:00 yesterday");
+  await expect(page.getByRole("button", { name: /EndSong 2026-11-19T11/ })).toBeVisible();
+  await expectNoViolations(page);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/event-types\/EndSong\/hours\/2026-11-19T11$/);
+});
+
+test("a datacenter, a page, and what is called nothing", { tag: "@phone" }, async ({ page }) => {
+  await openLive(page, "/");
+  await page.getByRole("button", { name: /Go to/ }).click();
+  const box = page.getByRole("textbox", { name: "Go to" });
+  await box.fill("zzz");
+  await expect(page.getByText("Nothing is called “zzz”.")).toBeVisible();
+  await box.fill("reject");
+  await page.getByRole("button", { name: /Rejected/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Rejected messages" })).toBeVisible();
+});
