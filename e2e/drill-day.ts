@@ -24,7 +24,7 @@ export const livingDatacenters = ["lon", "ash", "sto"];
 /** Everything that the fleet said of its hours until the drill's clock begins. */
 export function tellDrillDay(): CloudEventJson[] {
   const closings = Object.keys(typesOf).flatMap((dc) => endedHours.flatMap((hour) => tellHour(dc, hour)));
-  return [...closings, ...lastWordsOfSjc(), ...runningHour(), tellUnclaimed()];
+  return [...closings, tellDeployment(), ...lastWordsOfSjc(), ...runningHour(), tellUnclaimed()];
 }
 
 export function heartbeat(dc: string, time: string): CloudEventJson {
@@ -85,6 +85,12 @@ function runningHour(): CloudEventJson[] {
     const said = { dc, stage: "produced", reporter: `${dc}-1`, reports };
     return [cloudEvent("counters", drillStartsAt, said), heartbeat(dc, drillStartsAt)];
   });
+}
+
+/** Hours before it fell silent: nothing that is to blame. */
+function tellDeployment(): CloudEventJson {
+  const release = { component: "exporter", version: "4.2.1", deployedBy: "release-train" };
+  return cloudEvent("deployment", "2026-11-20T08:05:00Z", { dc: "sjc", ...release });
 }
 
 /** Of a type that nobody has claimed. */

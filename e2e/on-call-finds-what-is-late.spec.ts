@@ -30,6 +30,7 @@ test("what is late, where it hangs, and why", { tag: "@phone" }, async ({ page }
 
   await test.step("who else waits for sjc", async () => {
     await page.getByRole("list", { name: "Datacenters" }).getByRole("link", { name: /sjc/ }).click();
+    await page.getByRole("link", { name: "The types that wait for sjc, on the board" }).click();
     await expect(page).toHaveURL(/\?q=dc%3Asjc$/);
     await expect(page.getByRole("searchbox", { name: "Filter the types" })).toHaveValue("dc:sjc");
     await expect(boardRows(page)).toHaveCount(1);

@@ -24,7 +24,25 @@ export function gateCommands(origin: string, eventType: string, hour: string): G
       use: "holds the request for up to a minute until it is ready",
       text: `curl -fsS -H "Authorization: Bearer $TIDEMARK_TOKEN" ${shellWord(`${url}?wait=60`)}`,
     },
+    {
+      title: "Airflow",
+      use: "waits for every hour of a run in the triggerer and holds no worker; the connection has this address and the token",
+      text: airflowSensor(eventType),
+    },
   ];
+}
+
+/** Of each run's own hour: a task that waits for this very hour would wait for it for ever. */
+function airflowSensor(eventType: string): string {
+  const name = encodeURIComponent(eventType);
+  return `HttpSensor(
+    task_id="${eventType.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_")}_is_complete",
+    http_conn_id="tidemark",
+    endpoint="api/v1/event-types/${name}/hours/{{ data_interval_start.strftime('%Y-%m-%dT%H') }}/ready",
+    deferrable=True,
+    poke_interval=30,
+    timeout=6 * 3600,
+)`;
 }
 
 /** A word as a POSIX shell reads it back. */

@@ -16,17 +16,22 @@ export function UseThisHour({ origin, eventType, hour }: { origin: string; event
     () => origin,
   );
   return (
-    <dl className={styles.commands}>
-      {gateCommands(here, eventType, hour).map(({ title, use, text }) => (
-        <div key={title}>
-          <dt>
-            {title} <span className={page.quiet}>{use}</span>
-          </dt>
-          <dd>
-            <CopyLine text={text} label={title} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className={styles.commands}>
+        {gateCommands(here, eventType, hour).map(({ title, use, text }) => (
+          <div key={title}>
+            <dt>
+              {title} <span className={page.quiet}>{use}</span>
+            </dt>
+            <dd>
+              <CopyLine text={text} label={title} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles.more}>
+        Luigi, Dagster, dbt, cron, and being told of amendments: <a href="/docs/consumers">waiting for hours</a>.
+      </p>
+    </>
   );
 }
