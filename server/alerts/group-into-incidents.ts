@@ -11,6 +11,7 @@ import {
   loadOpenIncidents,
   openIncidents,
 } from "#server/incidents/open-incidents.ts";
+import { queueGroups } from "#server/notifications/queue-groups.ts";
 import type { LoadedAlertFacts } from "./load-alert-facts.ts";
 import type { StoredAlertRow } from "./load-known-alerts.ts";
 import { sayChanges } from "./say-changes.ts";
@@ -80,7 +81,18 @@ export async function groupIntoIncidents(tx: Sql, { ctx, loaded, decisions, rows
         : { incidentId, alert: each.alert, sentence: each.alert.annotations.summary ?? "" };
     }),
   });
+  // Last, once for all: groups are told of what the transaction made of their alerts.
+  await queueGroups(tx, { clock: ctx.clock, alerts: changes.filter(isTold).map(({ alert }) => changedAlert(alert)) });
   return changes.length;
+}
+
+/** It begins or ceases to fire; that it is kept for a while is nobody's news. */
+function isTold({ decision: { before, step } }: Moving): boolean {
+  return isActive(before) !== isActive(step.next);
+}
+
+function changedAlert({ fingerprint, labels, next }: AlertToWrite) {
+  return { fingerprint, labels, state: next.state };
 }
 
 /** Alerts that name a datacenter choose first: what concerns a whole type then finds its cause among theirs. */

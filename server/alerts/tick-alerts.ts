@@ -22,7 +22,7 @@ export async function tickAlerts({
   const ticked = await ctx.database.transaction(async (tx) => {
     const historyOf = [...new Set([...(await takeDue(tx)), ...(await findGoingOn(tx))])];
     const evaluated = await evaluateAlerts(tx, { ctx, input: { eventTypeIds: null, historyOf, ...input } });
-    const resolved = await recoverIncidents(tx, ctx.clock.now());
+    const resolved = await recoverIncidents(tx, ctx.clock);
     return { ...evaluated, resolved };
   });
   await refineCauses({ ctx });

@@ -2,6 +2,7 @@ import type { IncidentJson } from "#domain/api/alerts.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Conflict } from "#server/errors.ts";
+import { tellAcknowledged, tellResolved } from "#server/notifications/tell-response.ts";
 import { type HeldIncident, holdIncident, readIncidentId, requireOpen } from "./find-incident.ts";
 import { readIncident } from "./read-incident.ts";
 import { type IncidentEvent, writeIncidentEvents } from "./write-incident-events.ts";
@@ -23,6 +24,7 @@ export async function acknowledgeIncident({ ctx, input }: { ctx: Context; input:
       `UPDATE incident SET state = 'acknowledged', acknowledged_at = $2, acknowledged_by = $3, changed_at = $2 WHERE id = $1`,
       [incident.id, now, ctx.actor],
     );
+    await tellAcknowledged(tx, { clock: ctx.clock, incidentId: incident.id });
     return [{ kind: "acknowledged", message: "Acknowledged." }];
   });
 }
@@ -69,6 +71,7 @@ export async function resolveIncident({ ctx, input }: { ctx: Context; input: Act
       `UPDATE incident SET state = 'resolved', resolved_at = $2, resolved_by = $3, changed_at = $2 WHERE id = $1`,
       [incident.id, now, ctx.actor],
     );
+    await tellResolved(tx, { clock: ctx.clock, incidentIds: [incident.id] });
     return [{ kind: "resolved", message: "Resolved by hand." }];
   });
 }

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import type { Cause } from "../explain.ts";
+import { causeKeyOf, chooseCause, explains } from "./choose-cause.ts";
+import { isOver, worstSeverity } from "./incident-state.ts";
+
+const late = (datacenter: string) => ({ trouble: "late" as const, datacenter });
+
+describe("the key of a cause", () => {
+  it("is the datacenter and what goes wrong there, else the type, else Tidemark", () => {
+    expect(causeKeyOf(late("sjc"), "EndSong")).toBe("datacenter/sjc/late");
+    expect(causeKeyOf({ trouble: "lost", datacenter: "sjc" }, "EndSong")).toBe("datacenter/sjc/lost");
+    expect(causeKeyOf({ trouble: "volume", datacenter: null }, "EndSong")).toBe("type/EndSong/volume");
+    expect(causeKeyOf({ trouble: "blind", datacenter: null }, null)).toBe("tidemark/blind");
+  });
+});
+
+describe("the cause of an alert", () => {
+  it("is the likeliest while nothing is known", () => {
+    expect(chooseCause([late("sjc"), late("ash")], "EndSong", new Set())).toBe("datacenter/sjc/late");
+  });
+
+  it("is one that is open already and explains it", () => {
+    expect(chooseCause([late("sjc"), late("ash")], "EndSong", new Set(["datacenter/ash/late"]))).toBe(
+      "datacenter/ash/late",
+    );
+  });
+
+  it("is never another kind of trouble in the same place", () => {
+    const open = new Set(["datacenter/sjc/late"]);
+    expect(chooseCause([{ trouble: "lost", datacenter: "sjc" }], "EndSong", open)).toBe("datacenter/sjc/lost");
+  });
+
+  it("is the type's own when nobody is behind it", () => {
+    expect(chooseCause([], "EndSong", new Set())).toBe("type/EndSong/unknown");
+  });
+});
+
+describe("an explanation of hours", () => {
+  const cause = (code: Cause["code"], datacenter: string | null) => ({ code, datacenter }) as Cause;
+
+  it("names a cause only where it is the same trouble in the same place", () => {
+    expect(explains(cause("publishing_stalled", "sjc"), "datacenter/sjc/late")).toBe(true);
+    expect(explains(cause("deployment", "sjc"), "datacenter/sjc/late")).toBe(true);
+    expect(explains(cause("publishing_stalled", "ash"), "datacenter/sjc/late")).toBe(false);
+    expect(explains(cause("stage_loss", "sjc"), "datacenter/sjc/late")).toBe(false);
+    expect(explains(cause("stage_loss", "sjc"), "datacenter/sjc/lost")).toBe(true);
+    expect(explains(cause("telemetry_blind", null), "tidemark/blind")).toBe(true);
+    expect(explains(cause("backlog", "sjc"), "tidemark/blind")).toBe(false);
+  });
+});
+
+describe("an incident", () => {
+  it("is over when nothing fires and no hour is hurt", () => {
+    expect(isOver({ activeAlerts: 0, hurtHours: 0 })).toBe(true);
+    expect(isOver({ activeAlerts: 1, hurtHours: 0 })).toBe(false);
+    expect(isOver({ activeAlerts: 0, hurtHours: 1 })).toBe(false);
+  });
+
+  it("is as severe as its worst alert", () => {
+    expect(worstSeverity(["info", "ticket"])).toBe("ticket");
+    expect(worstSeverity(["ticket", "page", "info"])).toBe("page");
+    expect(worstSeverity([])).toBe("info");
+  });
+});

@@ -1,0 +1,120 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { addHours, parseHour } from "#domain/hour.ts";
+import {
+  badDeployment,
+  deadHost,
+  type Incident,
+  networkCut,
+  queueBacklog,
+  retryStorm,
+  silentDatacenter,
+  skewedClocks,
+  stalledExporter,
+} from "#simulator/incidents.ts";
+import { nextPatch } from "#simulator/releases.ts";
+import { makeSimulation, type SimulationTerms } from "#simulator/simulation.ts";
+import { AlertDrill, type DrilledIncident } from "#test/alert-drill.ts";
+
+const startAt = parseHour("2026-11-02T00") as Date;
+/** Enough history to learn from what is usual. */
+const drillsAt = addHours(startAt, 72);
+const apartHours = 14;
+const types = 10;
+
+const codes: Record<Incident["kind"], string> = {
+  "network-cut": "publishing_stalled",
+  "dc-silent": "datacenter_silent",
+  "exporter-stall": "watermark_stalled",
+  "bad-deployment": "deployment",
+  "pubsub-backlog": "backlog",
+  "host-loss": "stage_loss",
+  "retry-storm": "duplicate_delivery",
+  "clock-skew": "skewed_delivery",
+};
+
+/** One of each kind, one after the other, as long and as bad as the demo's. */
+const script: SimulationTerms["incidents"] = (fleet) => {
+  const during = (index: number, dc: string, minutes: number) => {
+    const fromAt = new Date(addHours(drillsAt, index * apartHours + 1).getTime() + 20 * 60_000);
+    return { id: `${index}`, dc, fromAt, toAt: new Date(fromAt.getTime() + minutes * 60_000) };
+  };
+  const ownedBy = (...owners: string[]) =>
+    fleet.eventTypes.filter(({ owner }) => owners.includes(owner)).map(({ name }) => name);
+  const deployment = during(3, "ash", 150);
+  return [
+    networkCut(during(0, "sto", 95)),
+    silentDatacenter(during(1, "gcp-eu", 150)),
+    stalledExporter(during(2, "lon", 70)),
+    badDeployment({ ...deployment, version: nextPatch(fleet, "ash", "exporter", deployment.fromAt) }),
+    queueBacklog(during(4, "gcp-eu", 240)),
+    deadHost({ ...during(5, "ash", 25), share: 1 / 12, eventTypes: ownedBy("ads") }),
+    retryStorm({ ...during(6, "sjc", 40), share: 0.03, eventTypes: ownedBy("playlists") }),
+    skewedClocks({ ...during(7, "lon", 130), share: 0.015, eventTypes: ownedBy("mobile") }),
+  ];
+};
+
+let drill: AlertDrill;
+afterEach(() => drill.test.drop());
+
+interface Score {
+  kind: string;
+  dc: string;
+  pages: number;
+  noticedAfter: string;
+  code: string;
+  named: boolean;
+  resolvedAfter: string;
+  rules: string;
+}
+
+function score(incident: Incident, pages: readonly DrilledIncident[], until: Date): Score {
+  const own = pages.filter(({ openedAt }) => openedAt >= incident.fromAt && openedAt < until);
+  const [first] = own;
+  const minutes = (at: Date | null | undefined) =>
+    at ? `${Math.round((at.getTime() - incident.fromAt.getTime()) / 60_000)} min` : "never";
+  const { code, datacenter, stage } = first?.cause ?? { code: "none", datacenter: null, stage: null };
+  return {
+    kind: incident.kind,
+    dc: incident.dc,
+    pages: own.length,
+    noticedAfter: minutes(first?.openedAt),
+    code: own.map((page) => page.cause.code).join(" + ") || code,
+    named: code === codes[incident.kind] && datacenter === incident.cause.dc && stage === incident.cause.stage,
+    resolvedAfter: minutes(first?.resolvedAt),
+    rules: own.flatMap(({ rules, causeKey }) => [causeKey, ...rules]).join(" "),
+  };
+}
+
+describe("drills", () => {
+  it("every kind of scripted incident is one page that names its cause", { timeout: 600_000 }, async () => {
+    const simulation = makeSimulation({ seed: 7, types, startAt, liveAt: drillsAt, incidents: script });
+    drill = await AlertDrill.begin(simulation);
+    await drill.liveUntil(drillsAt, 60);
+    const scores: Score[] = [];
+    for (const [index, incident] of simulation.incidents.entries()) {
+      await drill.liveUntil(incident.fromAt, 20);
+      await drill.liveUntil(addHours(incident.toAt, 3), 5);
+      const until = simulation.incidents[index + 1]?.fromAt ?? addHours(incident.toAt, 9);
+      await drill.liveUntil(until, 20);
+      scores.push(score(incident, await drill.pages(), until));
+    }
+    console.table(scores);
+    expect(await drill.pages().then((all) => all.filter(({ openedAt }) => openedAt < drillsAt))).toEqual([]);
+    expect(scores.map(({ kind, pages, named }) => ({ kind, pages, named }))).toEqual(
+      simulation.incidents.map(({ kind }) => ({ kind, pages: 1, named: true })),
+    );
+    expect(scores.filter(({ resolvedAfter }) => resolvedAfter === "never")).toEqual([]);
+  });
+
+  it("a quiet week pages nobody", { timeout: 600_000 }, async () => {
+    const simulation = makeSimulation({ seed: 11, types, startAt, liveAt: drillsAt, incidents: () => [] });
+    drill = await AlertDrill.begin(simulation);
+    await drill.liveUntil(drillsAt, 60);
+    await drill.liveUntil(addHours(drillsAt, 7 * 24), 10);
+    const pages = await drill.pages();
+    console.table(
+      pages.map(({ causeKey, title, openedAt, rules }) => ({ causeKey, title, openedAt, rules: rules.join(" ") })),
+    );
+    expect(pages).toEqual([]);
+  });
+});

@@ -1,0 +1,99 @@
+import { addMessage, emptyBatch } from "#domain/merge.ts";
+import { parseEvent } from "#domain/protocol.ts";
+import { tickAlerts } from "#server/alerts/tick-alerts.ts";
+import { applyCatalogue } from "#server/catalog/apply-catalogue.ts";
+import { fitForecast } from "#server/forecast/fit-forecast.ts";
+import { refreshForecasts } from "#server/forecast/refresh-forecasts.ts";
+import { bearHours } from "#server/hours/bear-hours.ts";
+import { judgeHours } from "#server/hours/judge-hours.ts";
+import { writeBatch } from "#server/ingest/write-batch.ts";
+import { catalogueYaml } from "#simulator/catalogue.ts";
+import { pastMessages, snapshotMessages } from "#simulator/live.ts";
+import type { Simulation } from "#simulator/simulation.ts";
+import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { ManualClock, workerContext } from "./worker-context.ts";
+
+const hourMs = 3_600_000;
+
+/** A page-severity incident as a drill left it. */
+export interface DrilledIncident {
+  id: bigint;
+  causeKey: string;
+  title: string;
+  state: string;
+  severity: string;
+  openedAt: Date;
+  resolvedAt: Date | null;
+  cause: { code: string; datacenter: string | null; stage: string | null; version: string | null };
+  rules: string[];
+}
+
+/** A simulated fleet lived through ingest, judge, forecast and time's tick, on a clock that is set from step to step. */
+export class AlertDrill {
+  readonly simulation: Simulation;
+  readonly test: TestDatabase;
+  readonly clock: ManualClock;
+  #toldUntil: Date;
+  #fittedAtMs = 0;
+
+  private constructor(test: TestDatabase, simulation: Simulation) {
+    this.test = test;
+    this.simulation = simulation;
+    this.clock = new ManualClock(simulation.startAt.toISOString());
+    this.#toldUntil = simulation.startAt;
+  }
+
+  static async begin(simulation: Simulation): Promise<AlertDrill> {
+    const drill = new AlertDrill(await createTestDatabase(), simulation);
+    const text = catalogueYaml(simulation);
+    await applyCatalogue({ ctx: drill.#ctx, input: { text, dryRun: false, keepFactsSeconds: null } });
+    return drill;
+  }
+
+  /** In steps of so many minutes. */
+  async liveUntil(until: Date, stepMinutes: number): Promise<void> {
+    const stepMs = stepMinutes * 60_000;
+    for (let ms = this.#toldUntil.getTime() + stepMs; ms < until.getTime(); ms += stepMs)
+      await this.#advance(new Date(ms));
+    await this.#advance(until);
+  }
+
+  async pages(): Promise<DrilledIncident[]> {
+    const { rows } = await this.test.database.sql.query<DrilledIncident>(
+      `SELECT i.id, i.cause_key AS "causeKey", i.title, i.state, i.severity, i.opened_at AS "openedAt", i.resolved_at AS "resolvedAt", i.cause,
+              ARRAY(SELECT DISTINCT x.rule FROM alert_transition x WHERE x.incident_id = i.id AND x.to_state = 'firing' ORDER BY 1) AS rules
+         FROM incident i WHERE i.severity = 'page' ORDER BY i.opened_at, i.id`,
+    );
+    return rows;
+  }
+
+  get #ctx() {
+    return workerContext(this.test.database, this.clock);
+  }
+
+  async #advance(to: Date): Promise<void> {
+    if (to <= this.#toldUntil) return;
+    this.clock.set(to);
+    const batch = emptyBatch();
+    const told = [
+      pastMessages(this.simulation, this.#toldUntil, to),
+      snapshotMessages(this.simulation, this.#toldUntil, to),
+    ];
+    for (const event of told.flatMap((messages) => [...messages])) {
+      const parsed = parseEvent(event, to);
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+      addMessage(batch, parsed.message);
+    }
+    await writeBatch(this.test.database, this.clock, { batch, rejected: [], instance: "drill" });
+    const ctx = this.#ctx;
+    await bearHours({ ctx });
+    while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
+    if (to.getTime() - this.#fittedAtMs > 24 * hourMs) {
+      await fitForecast({ ctx });
+      this.#fittedAtMs = to.getTime();
+    }
+    await refreshForecasts({ ctx });
+    await tickAlerts({ ctx });
+    this.#toldUntil = to;
+  }
+}
