@@ -1,14 +1,18 @@
-// The catalogue as files: datacenters, event types and tiers, one YAML document each.
+// The catalogue as files, one YAML document each: datacenters, event types and tiers; rules, channels, the routing tree and silences.
 export {
   apiVersion,
   type DatacenterSpec,
   defaultSettleSeconds,
   defaultTolerance,
   type EventTypeSpec,
+  routingTreeName,
 } from "./catalogue/documents.ts";
 export {
+  type AlertingDocument,
   type CatalogueDocument,
   type CatalogueKind,
   catalogueKinds,
+  type DeliveryDocument,
+  isAlertingDocument,
   parseDocument,
 } from "./catalogue/parse-document.ts";

@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { alertRuleSpec } from "../alert-rule.ts";
+import { channelSpec } from "../channel.ts";
+import { routingTreeSpec } from "../routing.ts";
+import { silenceSpec } from "../silence.ts";
 import * as read from "./read-fields.ts";
 
 /** Of lost and of duplicated events, where a type says nothing: 0.01 % of produced. */
@@ -70,11 +74,17 @@ const tierSpec = read
     context.addIssue({ code: "custom", path: ["objectives", "timeliness"], message });
   });
 
-function documentOf<Kind extends string, Spec extends z.ZodType>(kind: Kind, spec: Spec) {
+/** There is one tree, as an alert takes one way: a second of another name would be read by nobody. */
+export const routingTreeName = "default";
+const treeName = read.field(`must be ${routingTreeName}: there is one routing tree, and this is its name`, (value) =>
+  value === routingTreeName ? value : null,
+);
+
+function documentOf<Kind extends string, Spec extends z.ZodType>(kind: Kind, spec: Spec, name = read.name) {
   return read.object({
     apiVersion: z.literal(apiVersion),
     kind: z.literal(kind),
-    metadata: read.object({ name: read.name }),
+    metadata: read.object({ name }),
     spec,
   });
 }
@@ -82,6 +92,10 @@ function documentOf<Kind extends string, Spec extends z.ZodType>(kind: Kind, spe
 export const datacenterDocument = documentOf("Datacenter", datacenterSpec);
 export const eventTypeDocument = documentOf("EventType", eventTypeSpec);
 export const tierDocument = documentOf("Tier", tierSpec);
+export const alertRuleDocument = documentOf("AlertRule", alertRuleSpec);
+export const channelDocument = documentOf("Channel", channelSpec);
+export const routingTreeDocument = documentOf("RoutingTree", routingTreeSpec, treeName);
+export const silenceDocument = documentOf("Silence", silenceSpec);
 
 export type DatacenterSpec = z.output<typeof datacenterSpec>;
 export type EventTypeSpec = z.output<typeof eventTypeSpec>;

@@ -1,16 +1,41 @@
 import type { z } from "zod";
 import { type Fault, sayFound } from "../fault.ts";
 import { isObject } from "../protocol/values.ts";
-import { datacenterDocument, eventTypeDocument, tierDocument } from "./documents.ts";
+import {
+  alertRuleDocument,
+  channelDocument,
+  datacenterDocument,
+  eventTypeDocument,
+  routingTreeDocument,
+  silenceDocument,
+  tierDocument,
+} from "./documents.ts";
 import { faultsOf } from "./faults-of.ts";
 
-const documents = { Datacenter: datacenterDocument, EventType: eventTypeDocument, Tier: tierDocument } as const;
+/** What is delivered: their rows are columns, and a change of theirs may judge hours again. */
+const deliveryDocuments = { Datacenter: datacenterDocument, EventType: eventTypeDocument, Tier: tierDocument } as const;
+
+/** Who is told: kept as they are written. */
+const alertingDocuments = {
+  AlertRule: alertRuleDocument,
+  Channel: channelDocument,
+  RoutingTree: routingTreeDocument,
+  Silence: silenceDocument,
+} as const;
+
+const documents = { ...deliveryDocuments, ...alertingDocuments } as const;
 
 export type CatalogueKind = keyof typeof documents;
 export const catalogueKinds = Object.keys(documents) as CatalogueKind[];
 
 /** A document whose durations are seconds and whose hours are Dates; what it does not say is absent. */
 export type CatalogueDocument = z.output<(typeof documents)[CatalogueKind]>;
+export type DeliveryDocument = z.output<(typeof deliveryDocuments)[keyof typeof deliveryDocuments]>;
+export type AlertingDocument = z.output<(typeof alertingDocuments)[keyof typeof alertingDocuments]>;
+
+export function isAlertingDocument(document: CatalogueDocument): document is AlertingDocument {
+  return Object.hasOwn(alertingDocuments, document.kind);
+}
 
 export type ParsedDocument = { ok: true; document: CatalogueDocument } | { ok: false; faults: Fault[] };
 

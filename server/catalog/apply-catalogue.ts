@@ -1,18 +1,24 @@
-import { type CatalogueDocument, parseDocument } from "#domain/catalogue.ts";
 import { addHours } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions, monthOf } from "#server/db/partitions.ts";
-import { type Fault, Invalid } from "#server/errors.ts";
 import { noteTermsChange } from "#server/slo/note-terms-change.ts";
-import { checkReferences, indexDocuments } from "./check-references.ts";
-import { type CatalogueDiff, type Change, diffCatalogue } from "./diff-catalogue.ts";
-import { loadCatalogue } from "./load-catalogue.ts";
+import { lockAlerting } from "./alerting-lock.ts";
+import {
+  type Comparison,
+  compareCatalogue,
+  isDeliveryDocument,
+  parseAll,
+  refused,
+  type Sourced,
+} from "./compare-catalogue.ts";
+import type { CatalogueDiff, Change } from "./diff-catalogue.ts";
 import { bornRange, planVerdicts } from "./plan-verdicts.ts";
-import { readDocuments, type SourceDocument } from "./read-documents.ts";
+import { readDocuments } from "./read-documents.ts";
 import { remakeVerdicts } from "./remake-verdicts.ts";
 import { termsChanges } from "./terms-changes.ts";
+import { writeAlerting } from "./write-alerting.ts";
 import { writeCatalogue } from "./write-catalogue.ts";
 
 export interface ApplyInput {
@@ -41,62 +47,52 @@ const maxHoursAtOnce = 5_000_000;
 export async function applyCatalogue({ ctx, input }: { ctx: Context; input: ApplyInput }): Promise<ApplyResult> {
   requireScope(ctx, "write");
   const now = ctx.clock.now();
-  const sources = readDocuments(input.text);
-  const documents = parseAll(sources);
-  const diff = await compare(ctx.database.sql, sources, documents, now);
-  if (input.dryRun || isUnchanged(diff)) return { changes: diff.changes, applied: false };
+  const sourced = parseAll(readDocuments(input.text));
+  const found = await compare(ctx.database.sql, sourced, now);
+  if (input.dryRun || isUnchanged(found)) return { changes: found.changes, applied: false };
   // A year at a time: one transaction for all of a long past would hold more locks than PostgreSQL has.
-  for (const year of yearsOf(diff, now)) await ensurePartitions(ctx.database, year);
+  for (const year of yearsOf(found.delivery, now)) await ensurePartitions(ctx.database, year);
   const factsKeptFrom = input.keepFactsSeconds ? new Date(now.getTime() - input.keepFactsSeconds * 1000) : null;
   return ctx.database.transaction(async (tx) => {
-    // Alone from here: no fact falls between a claim and its first verdict, and changes of the catalogue come one by one.
-    await lockIngestGate(tx);
-    const settled = await compare(tx, sources, documents, now);
+    await holdCatalogue(tx, sourced);
+    const settled = await compare(tx, sourced, now);
     if (isUnchanged(settled)) return { changes: settled.changes, applied: false };
-    await holdEventTypes(tx, settled);
-    await writeCatalogue(tx, settled, now);
-    const plan = planVerdicts(settled);
-    await remakeVerdicts(tx, plan, factsKeptFrom);
-    const changes = termsChanges(settled, plan);
-    await noteTermsChange(tx, { changes, resized: plan.resized, changedAt: now, actor: ctx.actor });
+    await writeDelivery(tx, settled.delivery, { now, factsKeptFrom, actor: ctx.actor });
+    await writeAlerting(tx, { rows: settled.alerting.rows, ctx, now });
     return { changes: settled.changes, applied: true };
   });
 }
 
-function parseAll(sources: readonly SourceDocument[]): CatalogueDocument[] {
-  const parsed = sources.map((source) => parseDocument(source.value));
-  const faults = parsed.flatMap((result, index) => (result.ok ? [] : locate(result.faults, sources[index])));
-  if (faults.length > 0) throw refused(faults);
-  return parsed.flatMap((result) => (result.ok ? [result.document] : []));
+/** Changes come one by one from here. Writers of facts wait only where it is about what is delivered. */
+async function holdCatalogue(tx: Sql, sourced: readonly Sourced[]): Promise<void> {
+  const deliveries = sourced.filter(({ document }) => isDeliveryDocument(document)).length;
+  // Alone: no fact falls between a claim and its first verdict.
+  if (deliveries > 0) await lockIngestGate(tx);
+  if (deliveries < sourced.length) await lockAlerting(tx);
 }
 
-async function compare(
-  sql: Sql,
-  sources: readonly SourceDocument[],
-  documents: readonly CatalogueDocument[],
-  now: Date,
-): Promise<CatalogueDiff> {
-  const stored = await loadCatalogue(sql, documents);
-  const index = indexDocuments(documents);
-  const faults = documents.flatMap((document, position) =>
-    locate(checkReferences(document, index, stored, now), sources[position]),
-  );
-  if (faults.length > 0) throw refused(faults);
-  const diff = diffCatalogue(documents, stored, now);
-  refuseTooManyHours(diff, now);
-  return diff;
+async function writeDelivery(
+  tx: Sql,
+  diff: CatalogueDiff,
+  { now, factsKeptFrom, actor }: { now: Date; factsKeptFrom: Date | null; actor: string },
+): Promise<void> {
+  if (isUnchanged(diff)) return;
+  await holdEventTypes(tx, diff);
+  await writeCatalogue(tx, diff, now);
+  const plan = planVerdicts(diff);
+  await remakeVerdicts(tx, plan, factsKeptFrom);
+  const changes = termsChanges(diff, plan);
+  await noteTermsChange(tx, { changes, resized: plan.resized, changedAt: now, actor });
 }
 
-function locate(faults: readonly { pointer: string; detail: string }[], source: SourceDocument | undefined): Fault[] {
-  return faults.map((fault) => ({ ...fault, ...source?.locate(fault.pointer) }));
+async function compare(sql: Sql, sourced: readonly Sourced[], now: Date): Promise<Comparison> {
+  const comparison = await compareCatalogue(sql, sourced, now);
+  refuseTooManyHours(comparison.delivery, now);
+  return comparison;
 }
 
-function refused(faults: Fault[]): Invalid {
-  return new Invalid("The catalogue was not changed: mend the faults and apply all of it again.", faults);
-}
-
-function isUnchanged(diff: CatalogueDiff): boolean {
-  return diff.changes.every((change) => change.action === "unchanged");
+function isUnchanged({ changes }: { changes: readonly Change[] }): boolean {
+  return changes.every((change) => change.action === "unchanged");
 }
 
 function refuseTooManyHours(diff: CatalogueDiff, now: Date): void {

@@ -3,7 +3,13 @@ import { formatHour } from "#domain/hour.ts";
 import type { DatacenterRow, EventTypeRow, TierRow } from "./catalogue-rows.ts";
 
 /** A field as the catalogue's files write it; null: not said. */
-export type FieldValue = string | number | readonly string[] | Readonly<Record<string, string>> | null;
+export type FieldValue =
+  | string
+  | number
+  | boolean
+  | readonly FieldValue[]
+  | { readonly [member: string]: FieldValue }
+  | null;
 
 export interface FieldChange {
   readonly field: string;

@@ -27,13 +27,13 @@ export function checkReferences(
   if (index.get(keyOf(kind, metadata.name)) !== document) {
     faults.push({ pointer: "/metadata/name", detail: `must stand once; an earlier ${kind} has the same name` });
   }
-  if (kind !== "Tier") faults.push(...checkRange(document, stored, now));
+  if (kind === "Datacenter" || kind === "EventType") faults.push(...checkRange(document, stored, now));
   if (kind === "EventType") faults.push(...checkNames(document.spec, index, stored));
   return faults;
 }
 
 function checkRange(
-  document: Exclude<CatalogueDocument, { kind: "Tier" }>,
+  document: Extract<CatalogueDocument, { kind: "Datacenter" | "EventType" }>,
   stored: StoredCatalogue,
   now: Date,
 ): Fault[] {

@@ -1,25 +1,27 @@
-import type { CatalogueDocument, CatalogueKind, DatacenterSpec, EventTypeSpec } from "#domain/catalogue.ts";
+import type { CatalogueKind, DatacenterSpec, DeliveryDocument, EventTypeSpec } from "#domain/catalogue.ts";
 import { hourOf } from "#domain/hour.ts";
 import type { DatacenterRow, EventTypeRow, StoredCatalogue, TierRow } from "./catalogue-rows.ts";
 import { changedFields, datacenterFields, eventTypeFields, type FieldChange, tierFields } from "./changed-fields.ts";
 
-export interface Change {
-  readonly kind: CatalogueKind;
+export interface Change<Kind extends CatalogueKind = CatalogueKind> {
+  readonly kind: Kind;
   readonly name: string;
   /** `claim`: what was only discovered so far gets an owner, or is expected from now on. */
   readonly action: "create" | "claim" | "update" | "unchanged";
   readonly fields: readonly FieldChange[];
 }
 
+type DeliveryKind = DeliveryDocument["kind"];
+
 export interface RowChange<Row> {
   readonly before: Row | null;
   readonly after: Row;
-  readonly change: Change;
+  readonly change: Change<DeliveryKind>;
 }
 
 /** What the documents would change, in their order; rows that stay as they are are not among them. */
 export interface CatalogueDiff {
-  readonly changes: readonly Change[];
+  readonly changes: readonly Change<DeliveryKind>[];
   readonly tiers: readonly RowChange<TierRow>[];
   readonly datacenters: readonly RowChange<DatacenterRow>[];
   readonly eventTypes: readonly RowChange<EventTypeRow>[];
@@ -30,12 +32,12 @@ export interface CatalogueDiff {
  * default is the moment of the claim.
  */
 export function diffCatalogue(
-  documents: readonly CatalogueDocument[],
+  documents: readonly DeliveryDocument[],
   stored: StoredCatalogue,
   now: Date,
 ): CatalogueDiff {
   const diff = {
-    changes: [] as Change[],
+    changes: [] as Change<DeliveryKind>[],
     tiers: [] as RowChange<TierRow>[],
     datacenters: [] as RowChange<DatacenterRow>[],
     eventTypes: [] as RowChange<EventTypeRow>[],
@@ -72,7 +74,7 @@ export function diffCatalogue(
 }
 
 function rowChange<Row extends { name: string }>(
-  kind: CatalogueKind,
+  kind: DeliveryKind,
   before: Row | null,
   after: Row,
   fields: FieldChange[],

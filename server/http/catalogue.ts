@@ -7,9 +7,7 @@ import { mediaTypeOf, readText } from "./body.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
-const fieldValue = z
-  .union([z.string(), z.number(), z.array(z.string()), z.record(z.string(), z.string()), z.null()])
-  .meta({ description: "As the files write it; null: not said." });
+const fieldValue = z.any().meta({ description: "As the files write it; null: not said." });
 
 /** What an apply would change or has changed. */
 export const applyResultSchema = z
@@ -34,15 +32,9 @@ export const dryRunQuery = z.object({
 });
 
 export function toApplyBody(result: ApplyResult): z.input<typeof applyResultSchema> {
-  const fieldsOf = (fields: ApplyResult["changes"][number]["fields"]) =>
-    fields.map(({ field, from, to }) => ({
-      field,
-      from: from as z.input<typeof fieldValue>,
-      to: to as z.input<typeof fieldValue>,
-    }));
   return {
     applied: result.applied,
-    changes: result.changes.map((change) => ({ ...change, fields: fieldsOf(change.fields) })),
+    changes: result.changes.map((change) => ({ ...change, fields: [...change.fields] })),
   };
 }
 
@@ -65,8 +57,8 @@ const route = createRoute({
   path: "/catalogue",
   operationId: "applyCatalogue",
   summary: "Apply catalogue documents",
-  description: `Brings datacenters, event types and tiers to what the documents say, all of it in one transaction or nothing.
-What no document names stays as it is; a type or datacenter is retired by its \`activeTo\`. The order of the documents does not matter, and a second apply changes nothing.`,
+  description: `Brings datacenters, event types, tiers, alert rules, channels, the routing tree and silences to what the documents say, all of it in one transaction or nothing.
+What no document names stays as it is: a type or datacenter is retired by its \`activeTo\`, a rule or channel turned off by \`enabled: false\`, a silence over at its \`endsAt\`. The order of the documents does not matter, and a second apply changes nothing.`,
   tags: ["catalogue"],
   ...needs("write"),
   request: {

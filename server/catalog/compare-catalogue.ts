@@ -1,0 +1,80 @@
+import { type CatalogueDocument, type DeliveryDocument, isAlertingDocument, parseDocument } from "#domain/catalogue.ts";
+import type { Sql } from "#server/db/database.ts";
+import { type Fault, Invalid } from "#server/errors.ts";
+import type { WrittenDocument, WrittenSpec } from "./alerting-rows.ts";
+import { checkAlerting } from "./check-alerting.ts";
+import { checkReferences, indexDocuments } from "./check-references.ts";
+import { type AlertingDiff, diffAlerting } from "./diff-alerting.ts";
+import { type CatalogueDiff, type Change, diffCatalogue } from "./diff-catalogue.ts";
+import { loadAlerting } from "./load-alerting.ts";
+import { loadCatalogue } from "./load-catalogue.ts";
+import type { SourceDocument } from "./read-documents.ts";
+
+/** A document with the place it came from. */
+export interface Sourced {
+  readonly document: CatalogueDocument;
+  readonly source: SourceDocument;
+}
+
+export interface Comparison {
+  /** In the documents' order. */
+  readonly changes: readonly Change[];
+  readonly delivery: CatalogueDiff;
+  readonly alerting: AlertingDiff;
+}
+
+/** Throws Invalid with every fault of every document. */
+export function parseAll(sources: readonly SourceDocument[]): Sourced[] {
+  const parsed = sources.map((source) => ({ source, result: parseDocument(source.value) }));
+  const faults = parsed.flatMap(({ source, result }) => (result.ok ? [] : locate(result.faults, source)));
+  if (faults.length > 0) throw refused(faults);
+  return parsed.flatMap(({ source, result }) => (result.ok ? [{ source, document: result.document }] : []));
+}
+
+/** What the documents would change of what is stored. Throws Invalid for names that lead nowhere. */
+export async function compareCatalogue(sql: Sql, sourced: readonly Sourced[], now: Date): Promise<Comparison> {
+  const documents = sourced.map(({ document }) => document);
+  const written = sourced.flatMap(writtenOf);
+  const stored = await loadCatalogue(sql, documents);
+  const storedAlerting = await loadAlerting(sql, written);
+  const index = indexDocuments(documents);
+  const faults = sourced.flatMap(({ document, source }) => [
+    ...locate(checkReferences(document, index, stored, now), source),
+    ...(isAlertingDocument(document) ? locate(checkAlerting(document, index, storedAlerting, now), source) : []),
+  ]);
+  if (faults.length > 0) throw refused(faults);
+  const delivery = diffCatalogue(documents.filter(isDeliveryDocument), stored, now);
+  const alerting = diffAlerting(written, storedAlerting, now);
+  return { changes: inOrder(documents, delivery.changes, alerting.changes), delivery, alerting };
+}
+
+export function isDeliveryDocument(document: CatalogueDocument): document is DeliveryDocument {
+  return !isAlertingDocument(document);
+}
+
+export function refused(faults: Fault[]): Invalid {
+  return new Invalid("The catalogue was not changed: mend the faults and apply all of it again.", faults);
+}
+
+function inOrder(
+  documents: readonly CatalogueDocument[],
+  delivery: readonly Change[],
+  alerting: readonly Change[],
+): Change[] {
+  const [nextDelivery, nextAlerting] = [delivery.values(), alerting.values()];
+  return documents.flatMap((document) => {
+    const { value } = (isAlertingDocument(document) ? nextAlerting : nextDelivery).next();
+    return value ?? [];
+  });
+}
+
+/** Its spec as JSON has it: a YAML parser's dates become texts. */
+function writtenOf({ document, source }: Sourced): WrittenDocument[] {
+  if (!isAlertingDocument(document)) return [];
+  const { spec } = source.value as { spec: unknown };
+  return [{ document, spec: JSON.parse(JSON.stringify(spec)) as WrittenSpec }];
+}
+
+function locate(faults: readonly { pointer: string; detail: string }[], source: SourceDocument): Fault[] {
+  return faults.map((fault) => ({ ...fault, ...source.locate(fault.pointer) }));
+}

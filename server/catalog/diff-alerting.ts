@@ -1,0 +1,66 @@
+import { formatInstant } from "#domain/instant.ts";
+import { formatMatcher } from "#domain/routing.ts";
+import {
+  type AlertingRow,
+  alertingKey,
+  type StoredAlerting,
+  type WrittenDocument,
+  type WrittenSpec,
+} from "./alerting-rows.ts";
+import type { FieldChange, FieldValue } from "./changed-fields.ts";
+import type { Change } from "./diff-catalogue.ts";
+
+export interface AlertingDiff {
+  readonly changes: readonly Change[];
+  /** What is to be written. */
+  readonly rows: readonly AlertingRow[];
+}
+
+/** What the documents would change, in their order: a document says the whole of its noun. */
+export function diffAlerting(documents: readonly WrittenDocument[], stored: StoredAlerting, now: Date): AlertingDiff {
+  const changes: Change[] = [];
+  const rows: AlertingRow[] = [];
+  for (const written of documents) {
+    const { kind, metadata } = written.document;
+    const before = stored.rows.get(alertingKey(kind, metadata.name)) ?? null;
+    const spec = specAfter(written, before, now);
+    const fields = before ? changedMembers(before.spec, spec) : createdMembers(spec);
+    const action = before === null ? "create" : fields.length > 0 ? "update" : "unchanged";
+    changes.push({ kind, name: metadata.name, action, fields });
+    if (action !== "unchanged") rows.push({ kind, name: metadata.name, spec });
+  }
+  return { changes, rows };
+}
+
+/** As it is written; a silence in the one way its row is kept, from its first apply on where it says no start. */
+function specAfter({ document, spec }: WrittenDocument, before: AlertingRow | null, now: Date): WrittenSpec {
+  if (document.kind !== "Silence") return spec;
+  const { matchers, startsAt, endsAt, reason } = document.spec;
+  const start = startsAt ? formatInstant(startsAt) : (before?.spec.startsAt ?? formatInstant(now));
+  return {
+    matchers: matchers.map(formatMatcher),
+    startsAt: start,
+    endsAt: formatInstant(endsAt),
+    ...(spec.recurrence === undefined ? {} : { recurrence: spec.recurrence }),
+    reason,
+  };
+}
+
+function createdMembers(spec: WrittenSpec): FieldChange[] {
+  return Object.entries(spec).map(([field, to]) => ({ field, from: null, to }));
+}
+
+/** Each place where two values differ, as deep as both go: `route.routes.0.groupWait`. Keys have no order. */
+function changedMembers(from: FieldValue | undefined, to: FieldValue | undefined, field = ""): FieldChange[] {
+  const a = membersOf(from);
+  const b = membersOf(to);
+  if (a && b && Array.isArray(from) === Array.isArray(to)) {
+    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+    return keys.flatMap((key) => changedMembers(a[key], b[key], field === "" ? key : `${field}.${key}`));
+  }
+  return from === to ? [] : [{ field, from: from ?? null, to: to ?? null }];
+}
+
+function membersOf(value: FieldValue | undefined): { readonly [key: string]: FieldValue } | null {
+  return typeof value === "object" && value !== null ? (value as { readonly [key: string]: FieldValue }) : null;
+}

@@ -1,0 +1,66 @@
+import { formatInstant } from "#domain/instant.ts";
+import type { Sql } from "#server/db/database.ts";
+import {
+  type AlertingKind,
+  type AlertingRow,
+  alertingKey,
+  type StoredAlerting,
+  type WrittenDocument,
+} from "./alerting-rows.ts";
+import type { FieldValue } from "./changed-fields.ts";
+
+/** What the documents name, and every channel's and tier's name. */
+export async function loadAlerting(sql: Sql, documents: readonly WrittenDocument[]): Promise<StoredAlerting> {
+  const named = (kind: AlertingKind) =>
+    documents.flatMap(({ document }) => (document.kind === kind ? [document.metadata.name] : []));
+  const rows: AlertingRow[] = [...(await loadSpecs(sql, named)), ...(await loadSilences(sql, named("Silence")))];
+  return {
+    rows: new Map(rows.map((row) => [alertingKey(row.kind, row.name), row])),
+    channels: await loadNames(sql, "channel"),
+    tiers: await loadNames(sql, "tier"),
+  };
+}
+
+async function loadSpecs(sql: Sql, named: (kind: AlertingKind) => string[]): Promise<AlertingRow[]> {
+  const { rows } = await sql.query<AlertingRow>(
+    `SELECT 'AlertRule' AS kind, name, spec FROM alert_rule WHERE name = ANY ($1)
+     UNION ALL
+     SELECT 'Channel', name, spec FROM channel WHERE name = ANY ($2)
+     UNION ALL
+     SELECT 'RoutingTree', name, spec FROM routing_tree WHERE name = ANY ($3)`,
+    [named("AlertRule"), named("Channel"), named("RoutingTree")],
+  );
+  return rows;
+}
+
+async function loadSilences(sql: Sql, names: string[]): Promise<AlertingRow[]> {
+  interface Row {
+    name: string;
+    matchers: FieldValue;
+    startsAt: Date;
+    endsAt: Date;
+    recurrence: FieldValue;
+    reason: string;
+  }
+  const { rows } = await sql.query<Row>(
+    `SELECT name, matchers, starts_at AS "startsAt", ends_at AS "endsAt", recurrence, reason
+       FROM silence WHERE name = ANY ($1)`,
+    [names],
+  );
+  return rows.map(({ name, matchers, startsAt, endsAt, recurrence, reason }) => ({
+    kind: "Silence",
+    name,
+    spec: {
+      matchers,
+      startsAt: formatInstant(startsAt),
+      endsAt: formatInstant(endsAt),
+      ...(recurrence === null ? {} : { recurrence }),
+      reason,
+    },
+  }));
+}
+
+async function loadNames(sql: Sql, table: "channel" | "tier"): Promise<Set<string>> {
+  const { rows } = await sql.query<{ name: string }>(`SELECT name FROM ${table}`);
+  return new Set(rows.map(({ name }) => name));
+}
