@@ -22,7 +22,7 @@ export function childSpecs(shared: SharedByChildren): ChildSpec[] {
   const evaluators = numbered("evaluate", config.TIDEMARK_EVALUATE_WORKERS);
   const notifiers = numbered("notify", config.TIDEMARK_NOTIFY_WORKERS);
   const env = environmentOf(shared);
-  const single = ["forecast", "maintain"].flatMap((folder) => numbered(folder, 1));
+  const single = ["alert", "forecast", "maintain"].flatMap((folder) => numbered(folder, 1));
   return [{ name: "web", folder: "web" }, ...workers, ...evaluators, ...notifiers, ...single].map(
     ({ name, folder }) => ({
       name,
