@@ -1,0 +1,332 @@
+import { describe, expect, test } from "vitest";
+import { addHours } from "../hour.ts";
+import { explainHour } from "./explain-hour.ts";
+import type { DeploymentFact, InstanceFact, LaneToExplain, TroubledHour } from "./hour-facts.ts";
+
+const hour = new Date("2026-11-22T13:00:00Z");
+const at = (time: string) => new Date(`2026-11-22T${time}:00Z`);
+
+/** Closed twelve minutes after the hour with all its thousand events, as always. */
+function lane(datacenter: string, over: Partial<LaneToExplain> = {}): LaneToExplain {
+  const closings = Array.from({ length: 7 }, (_, index) => {
+    const start = addHours(hour, index - 6);
+    return { hour: start, closedAt: new Date(addHours(start, 1).getTime() + 12 * 60_000) };
+  });
+  return {
+    datacenter,
+    closedAt: at("14:12"),
+    watermark: at("14:58"),
+    watermarkMovedAt: at("14:59"),
+    lastSeenAt: at("14:59"),
+    known: true,
+    counts: { produced: 1000, published: 1000, delivered: 1000 },
+    countsSince: { produced: 2000, published: 1990, delivered: 1900 },
+    skewed: 0,
+    usualSkewedShare: 0,
+    usualDelay: { p50Seconds: 600, p90Seconds: 900, hours: 96 },
+    closings,
+    backlogs: [],
+    instances: [],
+    peers: { types: 0, late: 0 },
+    ...over,
+  };
+}
+
+/** Not closed, nor anything since 12:00 to 13:00 that was; its reporters speak. */
+function openLane(datacenter: string, over: Partial<LaneToExplain> = {}): LaneToExplain {
+  const closings = lane(datacenter).closings.map((each) => (each.hour < hour ? each : { ...each, closedAt: null }));
+  return lane(datacenter, { closedAt: null, watermark: at("13:20"), closings, ...over });
+}
+
+function troubled(lanes: LaneToExplain[], over: Partial<TroubledHour> = {}): TroubledHour {
+  const closedAt = lanes.every((each) => each.closedAt) ? at("14:12") : null;
+  return {
+    eventType: "EndSong",
+    hour,
+    now: at("15:00"),
+    state: closedAt ? "complete" : "closing",
+    deadlineAt: at("16:00"),
+    closedAt,
+    breachProbability: null,
+    maxLost: 0.0001,
+    maxDuplicated: 0.0001,
+    telemetryAgeSeconds: 5,
+    lanes,
+    deployments: [],
+    ...over,
+  };
+}
+
+const deployment = (over: Partial<DeploymentFact> = {}): DeploymentFact => ({
+  id: "7",
+  datacenter: "sjc",
+  component: "exporter",
+  version: "3.1.0",
+  deployedAt: at("13:15"),
+  deployedBy: "ci",
+  ...over,
+});
+
+const exporter = (over: Partial<InstanceFact> = {}): InstanceFact => ({
+  component: "exporter",
+  instance: "exporter-1",
+  version: "3.1.0",
+  startedAt: at("09:00"),
+  lastSeenAt: at("14:59"),
+  stage: "delivered",
+  ...over,
+});
+
+const firstOf = (facts: TroubledHour) => explainHour(facts)[0];
+
+describe("nothing is explained", () => {
+  test("of an hour that closed as usual with all its events", () => {
+    expect(explainHour(troubled([lane("lon"), lane("sjc")]))).toEqual([]);
+  });
+
+  test("of an hour that is still within its usual time", () => {
+    expect(explainHour(troubled([openLane("sjc")], { now: at("14:10") }))).toEqual([]);
+  });
+});
+
+describe("lateness", () => {
+  test("nothing heard for a quarter of an hour → silent, since the last word", () => {
+    const silent = openLane("sjc", { lastSeenAt: at("13:40") });
+    expect(firstOf(troubled([lane("lon"), silent]))).toMatchObject({
+      code: "datacenter_silent",
+      datacenter: "sjc",
+      stage: "produced",
+      since: at("13:40"),
+    });
+  });
+
+  test("while Tidemark hears nobody, its own deafness comes first", () => {
+    const silent = [openLane("lon", { lastSeenAt: at("14:30") }), openLane("sjc", { lastSeenAt: at("14:30") })];
+    const causes = explainHour(troubled(silent, { telemetryAgeSeconds: 1800 }));
+    expect(causes.map(({ code }) => code)).toEqual(["telemetry_blind", "datacenter_silent", "datacenter_silent"]);
+    expect(causes[0]?.since).toEqual(at("14:30"));
+  });
+
+  test("a watermark that stands while the datacenter speaks → stalled, since it moved last", () => {
+    const still = openLane("sjc", {
+      watermarkMovedAt: at("13:22"),
+      countsSince: { produced: 2000, published: 1990, delivered: 300 },
+    });
+    expect(firstOf(troubled([still]))).toMatchObject({
+      code: "watermark_stalled",
+      stage: "delivered",
+      since: at("13:22"),
+    });
+  });
+
+  test("one that is said by whole hours stands for an hour without being stalled", () => {
+    const byHours = openLane("sjc", { watermark: at("13:00"), watermarkMovedAt: at("14:05") });
+    expect(firstOf(troubled([byHours]))?.code).not.toBe("watermark_stalled");
+    expect(firstOf(troubled([{ ...byHours, watermarkMovedAt: at("13:05") }]))?.code).toBe("watermark_stalled");
+  });
+
+  test("produced runs away from published → publishing, though the watermark stands as well", () => {
+    const cut = openLane("sjc", {
+      watermarkMovedAt: at("13:22"),
+      countsSince: { produced: 2000, published: 600, delivered: 590 },
+    });
+    expect(firstOf(troubled([cut]))).toMatchObject({ code: "publishing_stalled", stage: "published" });
+  });
+
+  test("a gauge before published says since when", () => {
+    const backlogs = [{ stage: "published" as const, oldestAgeSeconds: 5400, messages: 900, observedAt: at("14:58") }];
+    expect(firstOf(troubled([openLane("sjc", { backlogs })]))).toMatchObject({
+      code: "publishing_stalled",
+      since: at("13:28"),
+    });
+  });
+
+  test("the watermark moves, events wait → backlog", () => {
+    const backlogs = [{ stage: "delivered" as const, oldestAgeSeconds: 5400, messages: 900, observedAt: at("14:58") }];
+    expect(firstOf(troubled([openLane("sjc", { backlogs })]))).toMatchObject({ code: "backlog", stage: "delivered" });
+  });
+
+  test("a gauge of an hour ago tells of another moment", () => {
+    const backlogs = [{ stage: "delivered" as const, oldestAgeSeconds: 5400, messages: 900, observedAt: at("14:00") }];
+    expect(firstOf(troubled([openLane("sjc", { backlogs })]))?.code).toBe("datacenter_behind");
+  });
+
+  test("nothing says why → the datacenter, shared with its other types or this type's alone", () => {
+    expect(firstOf(troubled([openLane("sjc", { peers: { types: 40, late: 39 } })]))?.code).toBe("shared_datacenter");
+    const alone = firstOf(troubled([openLane("sjc", { peers: { types: 40, late: 0 } })]));
+    expect(alone?.code).toBe("datacenter_behind");
+    expect(alone?.evidence.map(({ fact }) => fact).join()).toContain("the trouble is this type's own");
+  });
+
+  test("types that share the trouble speak for it", () => {
+    const score = (late: number) => firstOf(troubled([openLane("sjc", { peers: { types: 40, late } })]))?.score ?? 0;
+    expect(score(40)).toBeGreaterThan(score(20));
+    expect(score(20)).toBeGreaterThan(score(0));
+  });
+
+  test("a forecast of lateness alone is explained with less conviction", () => {
+    const facts = troubled([openLane("sjc")], { now: at("14:10") });
+    const feared = firstOf({ ...facts, breachProbability: 0.8 });
+    expect(feared?.datacenter).toBe("sjc");
+    expect(feared?.score).toBeLessThan(0.5);
+    expect(explainHour({ ...facts, breachProbability: 0.2 })).toEqual([]);
+  });
+
+  test("closed after its deadline → the datacenter that closed late, its stage no longer known", () => {
+    const late = lane("sjc", {
+      closedAt: at("17:30"),
+      closings: [
+        { hour: addHours(hour, -1), closedAt: at("13:12") },
+        { hour, closedAt: at("17:30") },
+      ],
+    });
+    const facts = troubled([lane("lon"), late], { closedAt: at("17:30"), now: at("20:00") });
+    expect(explainHour(facts)).toHaveLength(1);
+    expect(firstOf(facts)).toMatchObject({
+      code: "datacenter_behind",
+      datacenter: "sjc",
+      stage: null,
+      since: at("13:12"),
+    });
+  });
+
+  test("hours that closed one right after the other were held still; hours apart were slowed", () => {
+    const closed = (next: string) =>
+      firstOf(
+        troubled(
+          [
+            lane("sjc", {
+              closedAt: at("17:30"),
+              closings: [
+                { hour: addHours(hour, -1), closedAt: at("13:12") },
+                { hour, closedAt: at("17:30") },
+                { hour: addHours(hour, 1), closedAt: at(next) },
+              ],
+            }),
+          ],
+          { closedAt: at("17:30"), now: at("21:00") },
+        ),
+      )?.code;
+    expect(closed("17:40")).toBe("watermark_stalled");
+    expect(closed("20:00")).toBe("backlog");
+  });
+});
+
+describe("deployments", () => {
+  const slow = openLane("sjc", {
+    backlogs: [{ stage: "delivered", oldestAgeSeconds: 5400, messages: 900, observedAt: at("14:58") }],
+    instances: [exporter(), exporter({ component: "event-service", instance: "event-service-1", stage: "produced" })],
+  });
+
+  test("one of the component that counts the stage, when it began → before the mechanism", () => {
+    expect(explainHour(troubled([slow], { deployments: [deployment()] }))[0]).toMatchObject({
+      code: "deployment",
+      datacenter: "sjc",
+      stage: "delivered",
+      component: "exporter",
+      version: "3.1.0",
+      deploymentId: "7",
+      since: at("13:15"),
+    });
+  });
+
+  test("one of another stage's component → below the mechanism", () => {
+    const causes = explainHour(troubled([slow], { deployments: [deployment({ component: "event-service" })] }));
+    expect(causes.map(({ code }) => code)).toEqual(["backlog", "deployment"]);
+  });
+
+  test("one elsewhere, or hours before it began → not at all", () => {
+    const others = [deployment({ datacenter: "lon" }), deployment({ deployedAt: at("10:00") })];
+    expect(explainHour(troubled([slow], { deployments: others })).map(({ code }) => code)).toEqual(["backlog"]);
+  });
+
+  test("one everywhere counts here too", () => {
+    expect(firstOf(troubled([slow], { deployments: [deployment({ datacenter: null })] }))?.code).toBe("deployment");
+  });
+
+  test("half an hour before the watermark stopped is too early to have stopped it", () => {
+    const still = { ...slow, backlogs: [], watermarkMovedAt: at("13:50") };
+    const facts = (deployedAt: Date) => troubled([still], { deployments: [deployment({ deployedAt })] });
+    expect(firstOf(facts(at("13:15")))?.code).toBe("watermark_stalled");
+    expect(firstOf(facts(at("13:46")))?.code).toBe("deployment");
+  });
+});
+
+describe("losses, duplicates, skew, and what is not known", () => {
+  const settled = { state: "incomplete", now: at("15:00") } as const;
+
+  test("gone before the queue → stage published; after it → delivered", () => {
+    const before = lane("sjc", { counts: { produced: 1000, published: 950, delivered: 950 } });
+    expect(firstOf(troubled([before], settled))).toMatchObject({ code: "stage_loss", stage: "published" });
+    const after = lane("sjc", { counts: { produced: 1000, published: 1000, delivered: 950 } });
+    expect(firstOf(troubled([after], settled))).toMatchObject({ code: "stage_loss", stage: "delivered" });
+  });
+
+  test("without a published count it is said that the place is not known", () => {
+    const unknown = lane("sjc", { counts: { produced: 1000, published: null, delivered: 950 } });
+    const facts = firstOf(troubled([unknown], settled))?.evidence.map(({ fact }) => fact);
+    expect(facts?.join()).toContain("where on the way it happened is not known");
+  });
+
+  test("the datacenter that lost most comes first; within the tolerance there is nothing to say", () => {
+    const lost = (datacenter: string, events: number) =>
+      lane(datacenter, { counts: { produced: 100_000, published: 100_000, delivered: 100_000 - events } });
+    const causes = explainHour(troubled([lost("lon", 100), lost("sjc", 900)], settled));
+    expect(causes.map(({ datacenter }) => datacenter)).toEqual(["sjc", "lon"]);
+    expect(explainHour(troubled([lost("lon", 1), lost("sjc", 2)], settled))).toEqual([]);
+  });
+
+  test("an instance that started anew without a deployment is named, one that was deployed is not", () => {
+    const host = exporter({
+      component: "event-service",
+      instance: "host-2",
+      stage: "produced",
+      startedAt: at("13:50"),
+    });
+    const dead = lane("sjc", { counts: { produced: 1000, published: 950, delivered: 950 }, instances: [host] });
+    expect(firstOf(troubled([dead], settled))).toMatchObject({ code: "stage_loss", instance: "host-2" });
+    const rollout = deployment({ component: "event-service", deployedAt: at("13:45") });
+    expect(firstOf(troubled([dead], { ...settled, deployments: [rollout] }))).toMatchObject({
+      code: "deployment",
+      instance: null,
+    });
+  });
+
+  test("more than came → duplicated, before or after the queue", () => {
+    const twice = lane("sjc", { counts: { produced: 1000, published: 1050, delivered: 1050 } });
+    expect(firstOf(troubled([twice], { ...settled, state: "overcounted" }))).toMatchObject({
+      code: "duplicate_delivery",
+      stage: "published",
+    });
+    const exported = lane("sjc", { counts: { produced: 1000, published: 1000, delivered: 1050 } });
+    expect(firstOf(troubled([exported], { ...settled, state: "overcounted" }))?.stage).toBe("delivered");
+  });
+
+  test("many events in other buckets are explained even of a complete hour, the usual few are not", () => {
+    expect(firstOf(troubled([lane("sjc", { skewed: 30 })]))).toMatchObject({
+      code: "skewed_delivery",
+      stage: "delivered",
+    });
+    expect(explainHour(troubled([lane("sjc", { skewed: 30, usualSkewedShare: 0.02 })]))).toEqual([]);
+  });
+
+  test("unknown is not lost: nobody said what was produced", () => {
+    const unknown = lane("sjc", { known: false, counts: { produced: null, published: null, delivered: 500 } });
+    const causes = explainHour(troubled([lane("lon"), unknown], { ...settled, state: "unverified" }));
+    expect(causes.map(({ code }) => code)).toEqual(["counts_missing"]);
+  });
+});
+
+test("every score is between 0 and 1, the list falls, and no text says undefined", () => {
+  const lanes = [
+    openLane("lon", { lastSeenAt: null }),
+    openLane("sjc", { watermark: null, watermarkMovedAt: null }),
+    lane("ash", { counts: { produced: 0, published: null, delivered: 4 }, usualDelay: null, closings: [] }),
+  ];
+  const causes = explainHour(troubled(lanes, { state: "late", now: at("17:00"), deployments: [deployment()] }));
+  const scores = causes.map(({ score }) => score);
+  expect(causes.length).toBeGreaterThan(2);
+  expect(scores.every((score) => score >= 0 && score < 1)).toBe(true);
+  expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+  expect(JSON.stringify(causes)).not.toMatch(/undefined|NaN|Invalid/);
+});
