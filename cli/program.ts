@@ -55,19 +55,24 @@ function waitCommand(): Command {
       "accept this share of the events instead of what the type promises",
       readShare,
     )
+    .option(
+      "--consumer <name>",
+      "ask in the name of a registered consumer: its threshold counts, and its reading is noted",
+    )
     .option("--json", "print the verdict", false)
     .action(
       async (
         eventType: string,
         hour: string,
-        options: { timeout?: number; minCompleteness?: string; json: boolean },
+        options: { timeout?: number; minCompleteness?: string; consumer?: string; json: boolean },
       ) => {
-        const { timeout = null, minCompleteness = null, json } = options;
+        const { timeout = null, minCompleteness = null, consumer = null, json } = options;
         const verdict = await waitUntilReady({
           eventType,
           hour,
           timeoutSeconds: timeout,
           minCompleteness,
+          consumer,
           json,
           say: remark,
         });

@@ -13,6 +13,8 @@ export interface WaitOptions {
   /** null: for ever. */
   readonly timeoutSeconds: number | null;
   readonly minCompleteness: string | null;
+  /** As registered for the type; null: nobody in particular. */
+  readonly consumer: string | null;
   readonly json: boolean;
   say(line: string): void;
 }
@@ -50,6 +52,7 @@ type Answer = { ready: true; verdict: VerdictJson } | { ready: false; why: strin
 async function ask(connection: Connection, options: WaitOptions, seconds: number): Promise<Answer> {
   const query = new URLSearchParams({ wait: String(seconds) });
   if (options.minCompleteness !== null) query.set("minCompleteness", options.minCompleteness);
+  if (options.consumer !== null) query.set("consumer", options.consumer);
   const path = `/event-types/${encodeURIComponent(options.eventType)}/hours/${encodeURIComponent(options.hour)}/ready?${query}`;
   const response = await request(connection, path).catch((error: CliError) => error);
   if (response instanceof Error) return { ready: false, why: response.message, pauseMs: 5_000 };

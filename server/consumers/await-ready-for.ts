@@ -1,10 +1,11 @@
-import { requireScope } from "#server/access/context.ts";
-import { Invalid } from "#server/errors.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { Invalid, NotFound } from "#server/errors.ts";
 import { type AwaitReadyInput, type AwaitReadyOptions, awaitReady } from "#server/hours/await-ready.ts";
+import { findEventType } from "#server/hours/find-event-type.ts";
 import { readHourInput } from "#server/hours/hour-input.ts";
 import type { Readiness } from "#server/hours/readiness-answer.ts";
 import type { GateReaders } from "./gate-readers.ts";
-import { notRegistered } from "./read-consumer.ts";
+import { type ConsumerName, notRegistered } from "./read-consumer.ts";
 
 export interface AwaitReadyForOptions extends AwaitReadyOptions {
   input: AwaitReadyInput & {
@@ -25,15 +26,23 @@ export async function awaitReadyFor({ readers, ...options }: AwaitReadyForOption
   const hour = readHourInput(input.hour, "hour");
   const name = { eventType: input.eventType, consumer: input.consumer };
   const reader = await readers.find(name);
-  if (!reader) {
-    const detail = notRegistered(name).message;
-    // As for an unknown type: 404 would tell a sensor to wait for what never comes.
-    throw new Invalid(detail, [{ parameter: "consumer", detail }]);
-  }
+  if (!reader) throw await refuse(ctx, name);
   const minCompleteness = input.minCompleteness ?? reader.minCompleteness ?? undefined;
   const readiness = await awaitReady({ ...options, input: { ...input, minCompleteness } });
   if (!readiness.ready) return readiness;
   const { revision } = readiness.verdict;
   await readers.note({ reader, hour, revision, readAt: ctx.clock.now(), askedBy: ctx.actor });
   return readiness;
+}
+
+/** 404 would tell a sensor to wait for what never comes. */
+async function refuse(ctx: Context, name: ConsumerName): Promise<Invalid> {
+  const unknownType = await findEventType(ctx.database.sql, name.eventType).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (unknownType instanceof NotFound) return new Invalid(unknownType.message);
+  if (unknownType) throw unknownType;
+  const detail = notRegistered(name).message;
+  return new Invalid(detail, [{ parameter: "consumer", detail }]);
 }

@@ -15,8 +15,12 @@ export async function enforceRetention(database: Database, retention: Retention)
     dropped.push(...(await dropPartitionsBefore(database, factTables, retention.factsBefore)));
     await dropClosingSteps(database, retention.factsBefore);
   }
-  if (retention.verdictsBefore)
+  if (retention.verdictsBefore) {
     dropped.push(...(await dropPartitionsBefore(database, verdictTables, retention.verdictsBefore)));
+    const old = { where: { hour: { lt: retention.verdictsBefore } } };
+    await database.prisma.hourReading.deleteMany(old);
+    await database.prisma.subscriptionMessage.deleteMany(old);
+  }
   await database.prisma.rejectedMessage.deleteMany({ where: { receivedAt: { lt: retention.rejectedBefore } } });
   return dropped;
 }

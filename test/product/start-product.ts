@@ -25,11 +25,14 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** The whole product as `npm start` runs it, on a database of its own and, unless `settings` say which, a free port. */
+/**
+ * The whole product as `npm start` runs it, on a database of its own and, unless `settings` say which, a free port. With a
+ * TIDEMARK_DATA_DIR its data outlive it, for whoever starts it again.
+ */
 export async function startProduct(settings: Record<string, string> = {}): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), "tidemark-product-"));
   await chmod(dataDir, 0o711);
-  const dataFolder = join(dataDir, "data");
+  const dataFolder = settings.TIDEMARK_DATA_DIR ?? join(dataDir, "data");
   const port = settings.PORT ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const token = `tm_${randomBytes(24).toString("base64url")}`;

@@ -1,0 +1,105 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { addHours, formatHour, hourEnd, hourOf } from "#domain/hour.ts";
+import { until } from "#test/until.ts";
+import { WebhookReceiver } from "#test/webhook-receiver.ts";
+import { type Product, startProduct } from "./start-product.ts";
+
+// A consumer through the whole product: it waits at the gate, is told "complete" by webhook, and after everything was
+// stopped and started again, its database too, is told "amended".
+const promisedMs = 2_000;
+const hour = addHours(hourOf(new Date()), -1);
+const name = formatHour(hour);
+let folder: string;
+let receiver: WebhookReceiver;
+let product: Product;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tidemark-subscription-"));
+  await chmod(folder, 0o711);
+  receiver = await WebhookReceiver.start();
+  product = await startProduct({ TIDEMARK_DATA_DIR: join(folder, "data") });
+});
+afterAll(async () => {
+  await product?.stop();
+  await receiver?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function send(method: string, path: string, body: object, type = "application/json"): Promise<Response> {
+  const headers = { authorization: `Bearer ${product.token}`, "content-type": type };
+  const answer = await fetch(`${product.url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+  return answer;
+}
+
+/** Committed once this settles. */
+async function say(type: string, data: object): Promise<void> {
+  const envelope = { specversion: "1.0", source: "test", id: crypto.randomUUID(), time: new Date().toISOString() };
+  await send("POST", "/events", { ...envelope, type, data }, "application/cloudevents+json");
+}
+
+const count = (stage: "produced" | "delivered", events: number) =>
+  say("tidemark.counters.v1", {
+    dc: "east",
+    stage,
+    reporter: `east-${stage}`,
+    reports: [{ eventType: "EndSong", hour: name, events }],
+  });
+
+const nowMs = () => performance.timeOrigin + performance.now();
+
+test("complete, then everything stopped and started, then amended within two seconds of the late reports' commit", async () => {
+  await send("PUT", "/datacenters/east", { activeFrom: name });
+  await send("PUT", "/event-types/EndSong", { owner: "tests", tier: "high", activeFrom: name, settle: "1s" });
+  await send("PUT", "/event-types/EndSong/consumers/plays", { contact: "#plays" });
+  const made = await send("POST", "/subscriptions", {
+    eventType: "EndSong",
+    consumer: "plays",
+    url: receiver.url,
+    allowPrivate: true,
+    events: ["complete", "amended", "incomplete"],
+  });
+  const { secret } = (await made.json()) as { secret: string };
+
+  const gate = `${product.url}/api/v1/event-types/EndSong/hours/${name}/ready?consumer=plays`;
+  const headers = { authorization: `Bearer ${product.token}` };
+  const held = fetch(`${gate}&wait=60`, { headers });
+  await count("produced", 1_000);
+  await count("delivered", 1_000);
+  await say("tidemark.watermark.v1", {
+    dc: "east",
+    marks: [{ eventType: "EndSong", watermark: hourEnd(hour).toISOString() }],
+  });
+  const closedMs = nowMs();
+  const ready = await held;
+  expect(nowMs() - closedMs).toBeLessThan(promisedMs);
+  expect([ready.status, ready.headers.get("x-content-type-options")]).toEqual([200, "nosniff"]);
+  expect(await ready.json()).toMatchObject({ state: "complete" });
+  expect((await fetch(gate)).status).toBe(401);
+
+  await until("it is told complete", async () => receiver.received.length === 1, 20);
+  expect(receiver.received[0]?.body).toMatchObject({ type: "hour.complete", data: { hour: name, ready: true } });
+  expect((receiver.received[0]?.atMs ?? 0) - closedMs).toBeLessThan(promisedMs);
+
+  await product.stop();
+  product = await startProduct({ TIDEMARK_DATA_DIR: join(folder, "data") });
+
+  await count("produced", 1_010);
+  const committedMs = nowMs();
+  await until("it is told amended", async () => receiver.received.length === 2, 20);
+  const [complete, amended] = receiver.received;
+  const tookMs = (amended?.atMs ?? Number.NaN) - committedMs;
+  process.stdout.write(`Told amended ${tookMs.toFixed(0)} ms after the late reports' commit.\n`);
+  expect(tookMs).toBeLessThan(promisedMs);
+  expect(amended?.body).toMatchObject({
+    type: "hour.amended",
+    data: { hour: name, state: "incomplete", ready: false, previousRevision: complete?.body.data.revision },
+  });
+  expect(amended?.id).not.toBe(complete?.id);
+  receiver.verify(1, secret);
+  const { items } = await product.get<{ items: object[] }>(`/event-types/EndSong/hours/${name}/consumers`);
+  expect(items).toMatchObject([{ name: "plays", outdated: true }]);
+});
