@@ -43,5 +43,25 @@ export const explanationSchema = z
   })
   .meta({ id: "Explanation" });
 
+/** `GET /explanation`: what troubles types now, gathered by what they share; what concerns most types comes first. */
+export const fleetExplanationSchema = z
+  .object({
+    causes: z.array(
+      z.object({
+        cause: causeSchema,
+        eventTypes: z.array(z.string()),
+        hours: z.number().int(),
+        /** Of all types in trouble. */
+        share: z.number(),
+        sentence: z.string(),
+      }),
+    ),
+    /** Types in trouble, with and without a known cause. */
+    types: z.number().int(),
+    asOf: instant,
+  })
+  .meta({ id: "FleetExplanation" });
+
+export type FleetExplanationJson = z.infer<typeof fleetExplanationSchema>;
 export type CauseJson = z.infer<typeof causeSchema>;
 export type ExplanationJson = z.infer<typeof explanationSchema>;

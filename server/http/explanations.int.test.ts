@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { explanationSchema } from "#domain/api/explanation.ts";
+import { explanationSchema, fleetExplanationSchema } from "#domain/api/explanation.ts";
 import { progressSchema, skewSchema } from "#domain/api/hour-evidence.ts";
 import { lanesSchema, latenessSchema } from "#domain/api/lateness.ts";
 import { HourStory } from "#test/hour-story.ts";
@@ -61,6 +61,16 @@ describe("GET …/explanation", () => {
     expect((await story.get("/event-types/EndSong/hours/2026-11-21T13/explanation")).body.causes).toEqual([]);
     expect((await story.get("/event-types/EndSong/hours/2026-11-02T13/explanation")).status).toBe(404);
     expect((await story.get("/event-types/EndSong/hours/yesterday/explanation")).status).toBe(400);
+  });
+});
+
+describe("GET /explanation", () => {
+  it("gathers the types in trouble by what they share", async () => {
+    const { body } = await story.get("/explanation");
+    expect(fleetExplanationSchema.parse(body)).toEqual(body);
+    expect(body.types).toBe(1);
+    expect(body.causes).toHaveLength(1);
+    expect(body.causes[0]).toMatchObject({ eventTypes: ["EndSong"], share: 1 });
   });
 });
 

@@ -1,7 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { explanationSchema } from "#domain/api/explanation.ts";
+import { explanationSchema, fleetExplanationSchema } from "#domain/api/explanation.ts";
 import { progressSchema, skewSchema } from "#domain/api/hour-evidence.ts";
 import { readExplanation } from "#server/explain/read-explanation.ts";
+import { readFleetExplanation } from "#server/explain/read-fleet-explanation.ts";
 import { readProgress } from "#server/explain/read-progress.ts";
 import { readSkew } from "#server/explain/read-skew.ts";
 import type { ApiDeps } from "./api-deps.ts";
@@ -23,6 +24,17 @@ const explanationRoute = createRoute({
   ...needs("read"),
   request: { params },
   responses: { 200: json(explanationSchema, "The causes."), ...problems(400, 404) },
+});
+
+const fleetRoute = createRoute({
+  method: "get",
+  path: "/explanation",
+  operationId: "readFleetExplanation",
+  summary: "What troubles event types now, gathered by what they share",
+  description: "Each type by its oldest hour of the last day that is late, likely to be, or settled badly.",
+  tags: ["hours"],
+  ...needs("read"),
+  responses: { 200: json(fleetExplanationSchema, "Causes, what concerns most types first."), ...problems() },
 });
 
 const skewRoute = createRoute({
@@ -53,6 +65,7 @@ export function explanationRoutes(_: ApiDeps): ApiRouter {
   routes.openapi(explanationRoute, async (c) =>
     c.json(await readExplanation({ ctx: c.var.ctx, input: inputOf(c.req.valid("param")) }), 200),
   );
+  routes.openapi(fleetRoute, async (c) => c.json(await readFleetExplanation({ ctx: c.var.ctx }), 200));
   routes.openapi(skewRoute, async (c) =>
     c.json(await readSkew({ ctx: c.var.ctx, input: inputOf(c.req.valid("param")) }), 200),
   );

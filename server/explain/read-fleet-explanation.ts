@@ -1,0 +1,42 @@
+import type { FleetExplanationJson } from "#domain/api/explanation.ts";
+import { explainFleet } from "#domain/explain.ts";
+import { addHours, formatHour, hourOf } from "#domain/hour.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import type { HourKey } from "#server/hours/load-facts.ts";
+import { toCauseJson } from "./cause-json.ts";
+import { explainHours } from "./explain-hours.ts";
+
+const recentHours = 24;
+const likelyLate = 0.5;
+
+/** What troubles types now, each type by its oldest hour in trouble, gathered by what they share. */
+export async function readFleetExplanation({ ctx }: { ctx: Context }): Promise<FleetExplanationJson> {
+  requireScope(ctx, "read");
+  const { sql } = ctx.database;
+  const now = ctx.clock.now();
+  const explained = await explainHours(sql, await findTroubled(sql, now), now);
+  const fleet = explainFleet(explained.map(({ hour, ...each }) => ({ ...each, hour: formatHour(hour) })));
+  return {
+    causes: fleet.map((each) => ({ ...each, cause: toCauseJson(each.cause) })),
+    types: explained.length,
+    asOf: formatInstant(now),
+  };
+}
+
+/** Of every claimed type the oldest hour of the last day that is late, likely to be, or settled badly. */
+async function findTroubled(sql: Sql, now: Date): Promise<HourKey[]> {
+  const { rows } = await sql.query<HourKey>(
+    `SELECT DISTINCT ON (v.event_type_id) v.event_type_id AS "eventTypeId", v.hour
+       FROM verdict v
+       JOIN event_type t ON t.id = v.event_type_id AND t.claimed_at IS NOT NULL
+       LEFT JOIN forecast f ON f.event_type_id = v.event_type_id AND f.hour = v.hour AND v.closed_at IS NULL
+      WHERE v.hour >= $1 AND v.hour < $2 AND v.revision > 0
+        AND (v.state IN ('late', 'incomplete', 'overcounted', 'unverified')
+             OR (v.closed_at IS NULL AND (v.deadline_at < $3 OR f.breach_probability >= $4)))
+      ORDER BY v.event_type_id, v.hour`,
+    [addHours(hourOf(now), -recentHours), hourOf(now), now, likelyLate],
+  );
+  return rows;
+}
