@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DeliveryDetailJson, DeliveryJson } from "#domain/api/deliveries.ts";
+import { ChannelLoad } from "#server/notifications/channel-load.ts";
 import type { NotifyContext } from "#server/notifications/context.ts";
 import { deliver } from "#server/notifications/deliver.ts";
 import { writeDelivery } from "#server/notifications/write-delivery.ts";
@@ -20,6 +21,7 @@ beforeAll(async () => {
   ctx = {
     ...workerContext(db.database, clock),
     publicUrl: "https://tidemark.example.com",
+    load: new ChannelLoad(),
     send: async () => ({ outcome: "permanent", status: 403, detail: "HTTP 403: no such key" }),
   };
   await db.database.sql.query(

@@ -1,6 +1,7 @@
 import type { ChannelSpec } from "#domain/channel.ts";
 import type { Notification, SendOutcome } from "#domain/notification.ts";
 import type { Context } from "#server/access/context.ts";
+import type { ChannelLoad } from "./channel-load.ts";
 
 /** One attempt at one channel. `posted` is what the channel last named a message of the same thread. */
 export interface SendRequest {
@@ -16,4 +17,6 @@ export interface NotifyContext extends Context {
   /** Made of the adapters by the process's main. */
   readonly send: Send;
   readonly publicUrl: string;
+  /** What this process has under way. */
+  readonly load: ChannelLoad;
 }

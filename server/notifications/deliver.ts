@@ -11,6 +11,8 @@ import { recordAttempt } from "./record-attempt.ts";
 const freshForMs = 5_000;
 /** Longer than any adapter's own patience: a receiver that dribbles holds nobody for ever. */
 const hardTimeoutMs = 60_000;
+/** When the channel has enough under way: no attempt, and soon another look. */
+const roomPauseMs = 500;
 
 /**
  * Sends one message, if it still waits. Nothing is held open while the receiver takes its time, and `sent` is written after
@@ -29,8 +31,11 @@ export async function deliver({ ctx, input }: { ctx: NotifyContext; input: { del
       await queueNextOfThread(tx, delivery.channel, delivery.threadKey);
     });
   }
+  if (!ctx.load.hasRoom(delivery.channel)) {
+    return queueDelivery(ctx.database.sql, delivery.id, roomPauseMs * (1 + Math.random()));
+  }
   const startedMs = performance.now();
-  const outcome = await attempt(ctx, delivery, parsed);
+  const outcome = await ctx.load.run(delivery.channel, () => attempt(ctx, delivery, parsed));
   const channelType = parsed?.ok ? parsed.spec.type : "unknown";
   const durationMs = Math.round(performance.now() - startedMs);
   const at = ctx.clock.now();

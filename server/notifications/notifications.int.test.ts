@@ -3,6 +3,7 @@ import type { SendOutcome } from "#domain/notification.ts";
 import { AlertStory } from "#test/alert-story.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
+import { ChannelLoad } from "./channel-load.ts";
 import type { NotifyContext, SendRequest } from "./context.ts";
 import { deliver } from "./deliver.ts";
 import { escalate } from "./escalate.ts";
@@ -39,6 +40,7 @@ beforeEach(() => {
   ctx = {
     ...workerContext(db.database, clock),
     publicUrl: "https://tidemark.example.com",
+    load: new ChannelLoad(),
     send: async (request) => {
       sent.push(request);
       return answer;

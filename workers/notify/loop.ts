@@ -22,7 +22,7 @@ export interface NotifyDeps {
 }
 
 const decideAtOnce = 4;
-const sendAtOnce = 16;
+const sendAtOnce = 24;
 const lookForDeadMs = 1_000;
 const minuteMs = 60_000;
 const lease = "notify-minute";

@@ -5,6 +5,7 @@ import { createClock } from "#server/clock.ts";
 import { publicUrlOf, readConfig, readSecret } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { createLog } from "#server/log.ts";
+import { ChannelLoad } from "#server/notifications/channel-load.ts";
 import type { NotifyContext } from "#server/notifications/context.ts";
 import { endWithParent } from "#server/parent-process.ts";
 import { requireDatabaseUrl } from "#server/required-settings.ts";
@@ -29,6 +30,7 @@ const ctx: NotifyContext = {
   actor: "worker:notify",
   scopes: new Set(["admin"]),
   publicUrl,
+  load: new ChannelLoad(),
   send: createSend({ publicUrl, clock, readSecret }),
 };
 const notifying = notify({

@@ -1,0 +1,302 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { createClock } from "#server/clock.ts";
+import { type Database, openDatabase } from "#server/db/database.ts";
+import { initCluster, startCluster } from "#server/db/postgres-cluster.ts";
+import { findPostgresInstallation } from "#server/db/postgres-installation.ts";
+import { migrateDatabase } from "#server/db/schema-engine.ts";
+import { createLog } from "#server/log.ts";
+import { ChannelLoad } from "#server/notifications/channel-load.ts";
+import { AlertStory } from "#test/alert-story.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { type HttpReceiver, startHttpReceiver } from "#test/http-receiver.ts";
+import { type NotifyProcess, startNotify } from "#test/notify-process.ts";
+import { until } from "#test/until.ts";
+import { workerContext } from "#test/worker-context.ts";
+import { notify } from "./loop.ts";
+import { createSend } from "./send-to-channel.ts";
+import { decidingTasks, sendingTasks } from "./tasks.ts";
+
+// Everything here is real: the processes, PostgreSQL, the receivers' sockets. What is planted is the trouble.
+const clock = createClock({ setting: null });
+const log = createLog({ name: "drill", level: "error", format: "json" });
+const undo: (() => Promise<unknown>)[] = [];
+let db: TestDatabase;
+let story: AlertStory;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  story = new AlertStory(db.database, clock);
+});
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step();
+  await db.database.sql.query(
+    "TRUNCATE delivery, notification_group, incident, alert, silence, channel, routing_tree, graphile_worker._private_jobs CASCADE",
+  );
+});
+afterAll(() => db.drop());
+
+const labels = (cause: string, more: Record<string, string> = {}) => ({
+  alertname: "late",
+  severity: "page",
+  cause,
+  ...more,
+});
+
+async function receiver(...answer: Parameters<typeof startHttpReceiver>): Promise<HttpReceiver> {
+  const started = await startHttpReceiver(...answer);
+  undo.push(() => started.stop().catch(() => undefined));
+  return started;
+}
+
+function start(url = db.url): NotifyProcess {
+  const process = startNotify(url, { DRILL_KEY: "R".repeat(32) });
+  undo.push(() => process.kill());
+  return process;
+}
+
+/** The loop in this process, with receivers given up soon. */
+function startHere(database: Database = db.database, timeoutMs = 500): void {
+  const stopping = new AbortController();
+  const publicUrl = "https://tidemark.example.com";
+  const send = createSend({ publicUrl, clock, readSecret: () => "R".repeat(32), timeoutMs });
+  const ctx = { ...workerContext(database, clock), publicUrl, send, load: new ChannelLoad() };
+  const running = notify({
+    ctx,
+    instance: "drill",
+    log,
+    signal: stopping.signal,
+    deciding: decidingTasks(ctx),
+    sending: sendingTasks(ctx),
+    pingWatchdog: null,
+    pause: (realMs) => sleep(realMs, undefined, { signal: stopping.signal }).catch(() => undefined),
+  });
+  undo.push(async () => {
+    stopping.abort();
+    await running;
+  });
+}
+
+const pagerdutyAt = (url: string) => ({ type: "pagerduty", routingKey: { env: "DRILL_KEY" }, url });
+const webhookAt = (url: string) => ({ type: "webhook", url, allowPrivate: true });
+const keyOf = (body: string) => (JSON.parse(body) as { dedup_key: string }).dedup_key;
+
+async function untilSent(count: number): Promise<void> {
+  await until(
+    `${count} deliveries are sent`,
+    async () => {
+      const states = (await story.deliveries()).map(({ state }) => state);
+      return states.filter((state) => state === "sent").length === count || JSON.stringify(states);
+    },
+    60,
+  );
+}
+
+describe("processes die", () => {
+  test("two workers, killed again and again at any step: every page arrives, under one key, and none that is silenced or inhibited", {
+    timeout: 120_000,
+  }, async () => {
+    const pagerduty = await receiver({ status: 202 });
+    const hook = await receiver();
+    await story.channel("pd", pagerdutyAt(pagerduty.url));
+    await story.channel("hook", webhookAt(hook.url));
+    await story.tree({
+      route: { receiver: "team", groupBy: ["cause"], groupWait: "0s", groupInterval: "1s" },
+      receivers: [{ name: "team", channels: ["pd", "hook"] }],
+      inhibitRules: [
+        { sourceMatchers: ['alertname="dc-silent"'], targetMatchers: ['alertname="late"'], equal: ["dc"] },
+      ],
+    });
+    await story.silence('cause="silenced"');
+    const workers = [start(), start()];
+    const expected = new Map<string, bigint>();
+    const incidents = 24;
+    for (let index = 0; index < incidents; index += 1) {
+      const cause = `cause-${index}`;
+      const incident = await story.incident(cause);
+      expected.set(`tidemark:${incident}:${cause}`, incident);
+      await story.alert(`alert-${index}`, "firing", labels(cause), incident);
+      if (index === 5) {
+        const quiet = await story.incident("silenced");
+        await story.alert("silenced", "firing", labels("silenced"), quiet);
+        const source = await story.incident("source");
+        expected.set(`tidemark:${source}:source`, source);
+        await story.alert("source", "firing", labels("source", { alertname: "dc-silent", dc: "ams" }), source);
+        const explained = await story.incident("explained");
+        await story.alert("explained", "firing", labels("explained", { dc: "ams" }), explained);
+      }
+      // Kills fall wherever the worker is just then; one lives while the other is born anew.
+      if (index % 3 === 2) {
+        const which = (index / 3) % 2 < 1 ? 0 : 1;
+        await workers[which]?.kill();
+        workers[which] = start();
+      }
+      await sleep(120);
+    }
+    await untilSent(2 * expected.size);
+    const arrived = new Set(pagerduty.received.map(({ body }) => keyOf(body)));
+    expect([...arrived].sort()).toEqual([...expected.keys()].sort());
+    const told = (await story.deliveries()).filter(({ channel }) => channel === "hook");
+    expect(new Set(hook.received.map(({ headers }) => headers["webhook-id"]))).toEqual(
+      new Set(told.map(({ dedupKey }) => dedupKey)),
+    );
+    // One message for one incident and channel, however often it had to be sent.
+    expect(told).toHaveLength(expected.size);
+    expect(`${pagerduty.received.map(({ body }) => body)}${hook.received.map(({ body }) => body)}`).not.toMatch(
+      /"(silenced|explained)"/,
+    );
+  });
+
+  test("killed while the receiver takes its time: another process sends it again under the same key", {
+    timeout: 60_000,
+  }, async () => {
+    const pagerduty = await receiver("hang");
+    await story.channel("pd", pagerdutyAt(pagerduty.url));
+    await story.everythingTo(["pd"]);
+    const first = start();
+    const incident = await story.incident("ams");
+    await story.alert("a", "firing", labels("ams"), incident);
+    await until("the receiver is asked", async () => pagerduty.received.length === 1, 20);
+    await first.kill();
+    pagerduty.answer({ status: 202 });
+    start();
+    await untilSent(1);
+    expect(pagerduty.received.map(({ body }) => keyOf(body))).toEqual(Array(2).fill(`tidemark:${incident}:ams`));
+  });
+
+  test("told to stop, it ends in order and leaves nothing locked", async () => {
+    const worker = start();
+    const pagerduty = await receiver({ status: 202 });
+    await story.channel("pd", pagerdutyAt(pagerduty.url));
+    await story.everythingTo(["pd"]);
+    await story.alert("a", "firing", labels("ams"), await story.incident("ams"));
+    await untilSent(1);
+    await worker.stop();
+    const { rows } = await db.database.sql.query(
+      "SELECT FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL",
+    );
+    expect(rows).toEqual([]);
+    expect(worker.output()).not.toMatch(/"level":(50|60)/);
+  });
+});
+
+describe("receivers fail", () => {
+  test.each([
+    ["answers 500", { status: 500 }],
+    ["hangs", "hang"],
+  ] as const)("one that %s is tried again until it takes the page", async (_name, answer) => {
+    const pagerduty = await receiver(answer);
+    await story.channel("pd", pagerdutyAt(pagerduty.url));
+    await story.everythingTo(["pd"]);
+    startHere();
+    const incident = await story.incident("ams");
+    await story.alert("a", "firing", labels("ams"), incident);
+    await until("it was asked twice", async () => pagerduty.received.length >= 2, 20);
+    pagerduty.answer({ status: 202 });
+    await untilSent(1);
+    expect(new Set(pagerduty.received.map(({ body }) => keyOf(body)))).toEqual(new Set([`tidemark:${incident}:ams`]));
+  });
+
+  test("one that says 429 with Retry-After is left alone for so long", async () => {
+    const pagerduty = await receiver({ status: 429, headers: { "retry-after": "4" } });
+    await story.channel("pd", pagerdutyAt(pagerduty.url));
+    await story.everythingTo(["pd"]);
+    startHere();
+    await story.alert("a", "firing", labels("ams"), await story.incident("ams"));
+    await until("it was asked", async () => pagerduty.received.length === 1, 20);
+    pagerduty.answer({ status: 202 });
+    await untilSent(1);
+    const [first, second] = pagerduty.received;
+    expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(3_990);
+  });
+
+  test("one that refuses connections gets the page when it is back, and others wait for nobody", async () => {
+    const gone = await receiver({ status: 202 });
+    const well = await receiver({ status: 202 });
+    await gone.stop();
+    await story.channel("gone", pagerdutyAt(gone.url));
+    await story.channel("well", pagerdutyAt(well.url));
+    await story.everythingTo(["gone", "well"]);
+    startHere();
+    await story.alert("a", "firing", labels("ams"), await story.incident("ams"));
+    await untilSent(1);
+    expect(well.received).toHaveLength(1);
+    await gone.start();
+    await untilSent(2);
+    expect(gone.received).toHaveLength(1);
+  });
+
+  test("one that hangs for every incident holds up no other channel", async () => {
+    const hanging = await receiver("hang");
+    const well = await receiver({ status: 202 });
+    await story.channel("hanging", pagerdutyAt(hanging.url));
+    await story.channel("well", pagerdutyAt(well.url));
+    await story.tree({
+      route: {
+        receiver: "one",
+        groupBy: ["cause"],
+        groupWait: "0s",
+        routes: [{ matchers: ['cause="page"'], receiver: "other" }],
+      },
+      receivers: [
+        { name: "one", channels: ["hanging"] },
+        { name: "other", channels: ["well"] },
+      ],
+    });
+    startHere(db.database, 15_000);
+    for (let index = 0; index < 40; index += 1) {
+      await story.alert(`a${index}`, "firing", labels(`c${index}`), await story.incident(`c${index}`));
+    }
+    await until("it hangs", async () => hanging.received.length >= 8, 20);
+    const askedMs = performance.now();
+    await story.alert("page", "firing", labels("page"), await story.incident("page"));
+    await until("the page arrived", async () => well.received.length === 1, 20);
+    expect((well.received[0]?.atMs ?? 0) - askedMs).toBeLessThan(3_000);
+    expect(hanging.received).toHaveLength(8);
+    // What hangs would hold up the end of the test too.
+    await hanging.stop();
+  });
+});
+
+describe("the database restarts", () => {
+  test("what was decided before and after arrives", { timeout: 120_000 }, async () => {
+    const parent = await mkdtemp(join(tmpdir(), "tidemark-drill-"));
+    undo.push(() => rm(parent, { recursive: true, force: true }));
+    const installation = await findPostgresInstallation(parent);
+    const options = { installation, folder: join(parent, "data"), password: "drill", settings: { fsync: "off" } };
+    await initCluster(options);
+    let cluster = await startCluster(options);
+    undo.push(() => cluster.stop());
+    const url = `${cluster.url}/postgres`;
+    await migrateDatabase(url);
+    const database = openDatabase(url);
+    undo.push(() => database.close());
+    const own = new AlertStory(database, clock);
+    const pagerduty = await receiver({ status: 503 });
+    await own.channel("pd", pagerdutyAt(pagerduty.url));
+    await own.everythingTo(["pd"]);
+    const worker = start(url);
+    await own.alert("a", "firing", labels("before"), await own.incident("before"));
+    await until("it was asked", async () => pagerduty.received.length > 0, 30);
+    const { port } = cluster;
+    await cluster.stop();
+    await sleep(1_500);
+    cluster = await startCluster(options, port);
+    pagerduty.answer({ status: 202 });
+    await until("the database answers", async () => (await own.incident("after")) > 0n, 30);
+    const { rows } = await database.sql.query<{ id: bigint }>("SELECT id FROM incident WHERE cause_key = 'after'");
+    await own.alert("b", "firing", labels("after"), rows[0]?.id ?? null);
+    await until(
+      "both are sent",
+      async () => {
+        const states = (await own.deliveries()).map(({ state }) => state);
+        return states.filter((state) => state === "sent").length === 2 || `${states}\n${worker.output().slice(-2_000)}`;
+      },
+      60,
+    );
+    await worker.stop();
+  });
+});
