@@ -47,6 +47,7 @@ beforeAll(async () => {
     TIDEMARK_URL: served.url,
     TIDEMARK_TOKEN: testAdminToken,
     PYTHONDONTWRITEBYTECODE: "1",
+    NODE_ENV: "test",
   };
 });
 afterAll(async () => {
