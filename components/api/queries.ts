@@ -1,14 +1,28 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "./client.ts";
 
-/** What weeks are read for, or what hardly moves. */
-const unhurried = { refetchInterval: 60_000, staleTime: 50_000 } as const;
+/** What weeks are read for, or what hardly moves: asked by the clock, whatever changes meanwhile. */
+const unhurried = { refetchInterval: 60_000, staleTime: 50_000, meta: { unhurried: true } } as const;
 
 /** One key and one question each, for every place that shows the answer. */
 export const queries = {
   status: () => queryOptions({ queryKey: ["status"], queryFn: ({ signal }) => api.status(signal) }),
   board: () => queryOptions({ queryKey: ["board"], queryFn: ({ signal }) => api.board(signal) }),
   boardSummary: () => queryOptions({ queryKey: ["board-summary"], queryFn: ({ signal }) => api.boardSummary(signal) }),
+  matrix: (range: { from: string; to?: string }) =>
+    queryOptions({
+      queryKey: ["matrix", range.from, range.to ?? "now"],
+      queryFn: ({ signal }) => api.matrix(range, signal),
+      ...unhurried,
+    }),
+  /** From this hour on: asked for often, while the whole range is not. */
+  recentMatrix: (from: string) =>
+    queryOptions({
+      queryKey: ["matrix", "recent", from],
+      queryFn: ({ signal }) => api.matrix({ from }, signal),
+      refetchInterval: 10_000,
+      staleTime: 9_000,
+    }),
   datacenters: () => queryOptions({ queryKey: ["datacenters"], queryFn: ({ signal }) => api.datacenters(signal) }),
   eventTypes: () => queryOptions({ queryKey: ["event-types"], queryFn: ({ signal }) => api.eventTypes(signal) }),
   eventType: (name: string) =>
@@ -24,6 +38,8 @@ export const queries = {
     queryOptions({
       queryKey: ["explanation", name, hour],
       queryFn: ({ signal }) => api.explanation(name, hour, signal),
+      ...unhurried,
+      refetchInterval: 20_000,
     }),
   skew: (name: string, hour: string) =>
     queryOptions({
@@ -54,6 +70,13 @@ export const queries = {
       queryFn: ({ signal }) => api.deploymentEffects(search, signal),
       ...unhurried,
     }),
+  visitor: () => queryOptions({ queryKey: ["visitor"], queryFn: ({ signal }) => api.visitor(signal), ...unhurried }),
+  alerts: (search: string) =>
+    queryOptions({ queryKey: ["alerts", search], queryFn: ({ signal }) => api.alerts(search, signal) }),
+  incidents: (search: string) =>
+    queryOptions({ queryKey: ["incidents", search], queryFn: ({ signal }) => api.incidents(search, signal) }),
+  incident: (id: string) =>
+    queryOptions({ queryKey: ["incident", id], queryFn: ({ signal }) => api.incident(id, signal) }),
   revisions: (name: string, hour: string) =>
     queryOptions({ queryKey: ["revisions", name, hour], queryFn: ({ signal }) => api.revisions(name, hour, signal) }),
   consumers: (name: string) =>

@@ -22,7 +22,7 @@ export function useLiveChanges(): void {
         onChanged: () =>
           void client.invalidateQueries({
             refetchType: "active",
-            predicate: ({ queryKey: [key] }) => key !== statusKey,
+            predicate: ({ queryKey: [key], meta }) => key !== statusKey && meta?.unhurried !== true,
           }),
       });
     const onVisibility = () => {
