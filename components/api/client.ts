@@ -1,3 +1,4 @@
+import type { AlertJson, IncidentJson, IncidentSummaryJson } from "#domain/api/alerts.ts";
 import type { BoardJson, StatusJson } from "#domain/api/board.ts";
 import type { DatacenterJson, DeploymentJson, EventTypeJson } from "#domain/api/catalogue.ts";
 import type { ConsumerJson, HourConsumerJson } from "#domain/api/consumers.ts";
@@ -5,11 +6,18 @@ import type { DeploymentEffectListJson } from "#domain/api/deployment-effect.ts"
 import type { ExplanationJson } from "#domain/api/explanation.ts";
 import type { ProgressJson, SkewJson } from "#domain/api/hour-evidence.ts";
 import type { LanesJson, LatenessJson } from "#domain/api/lateness.ts";
+import type { MatrixJson } from "#domain/api/matrix.ts";
 import type { RevisionJson, VerdictJson, VerdictSummaryJson } from "#domain/api/verdict.ts";
 
 export interface ListJson<Item> {
   items: Item[];
   nextCursor: string | null;
+}
+
+/** Who the dashboard takes its visitor for, and what the pages may do in their name. */
+export interface VisitorJson {
+  actor: string;
+  scopes: string[];
 }
 
 /** The API refused, or did not answer (status 0). Its message is fit to be shown. */
@@ -32,6 +40,8 @@ export const api = {
     // The order may change between two pages: a type is on the board once all the same.
     return { ...board, items: [...new Map(board.items.map((row) => [row.eventType, row])).values()] };
   },
+  matrix: (range: { from: string; to?: string }, signal: AbortSignal) =>
+    get<MatrixJson>(`/matrix?from=${range.from}${range.to ? `&to=${range.to}` : ""}`, signal),
   /** The figures of the whole board without its rows. */
   boardSummary: (signal: AbortSignal) => get<BoardJson>("/board?limit=1", signal),
   datacenters: (signal: AbortSignal) => allPages<ListJson<DatacenterJson>>("/datacenters?limit=500", signal),
@@ -53,6 +63,14 @@ export const api = {
   deployments: (search: string, signal: AbortSignal) => get<ListJson<DeploymentJson>>(`/deployments?${search}`, signal),
   deploymentEffects: (search: string, signal: AbortSignal) =>
     get<DeploymentEffectListJson>(`/deployment-effects?${search}`, signal),
+  visitor: (signal: AbortSignal) => get<VisitorJson>("/session", signal),
+  alerts: (search: string, signal: AbortSignal) => get<ListJson<AlertJson>>(`/alerts?${search}`, signal),
+  incidents: (search: string, signal: AbortSignal) =>
+    get<ListJson<IncidentSummaryJson>>(`/incidents?${search}`, signal),
+  incident: (id: string, signal: AbortSignal) => get<IncidentJson>(`/incidents/${encodeURIComponent(id)}`, signal),
+  /** Acknowledge, note, assign or resolve: answers the incident as it is then. */
+  actOnIncident: (id: string, act: string, body: object) =>
+    send<IncidentJson>("POST", `/incidents/${encodeURIComponent(id)}/${act}`, body),
   revisions: (name: string, hour: string, signal: AbortSignal) =>
     get<ListJson<RevisionJson>>(`${hourPath(name, hour)}/revisions?limit=500`, signal),
   consumers: (name: string, signal: AbortSignal) =>
@@ -80,16 +98,26 @@ async function allPages<List extends ListJson<unknown>>(path: string, signal: Ab
   return list;
 }
 
-async function get<Body>(path: string, signal: AbortSignal): Promise<Body> {
+function get<Body>(path: string, signal: AbortSignal): Promise<Body> {
+  return call<Body>(path, { headers: { accept: "application/json" }, signal });
+}
+
+/** Changes something. The session must carry the scope for it, and the API takes it from our own pages alone. */
+export function send<Body>(method: "POST" | "PUT" | "DELETE", path: string, body?: object): Promise<Body> {
+  const headers = { accept: "application/json", ...(body ? { "content-type": "application/json" } : {}) };
+  return call<Body>(path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+}
+
+async function call<Body>(path: string, init: RequestInit): Promise<Body> {
   const response = await fetch(`/api/v1${path}`, {
-    headers: { accept: "application/json" },
-    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    ...init,
+    signal: AbortSignal.any([...(init.signal ? [init.signal] : []), AbortSignal.timeout(timeoutMs)]),
   }).catch((error: unknown) => {
-    if (signal.aborted) throw error;
+    if (init.signal?.aborted) throw error;
     throw new ApiProblem(0, "It cannot be reached: look at the network, and whether Tidemark runs.");
   });
   if (!response.ok) throw new ApiProblem(response.status, await readDetail(response));
-  return (await response.json()) as Body;
+  return (response.status === 204 ? undefined : await response.json()) as Body;
 }
 
 async function readDetail(response: Response): Promise<string> {

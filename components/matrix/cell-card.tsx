@@ -1,0 +1,36 @@
+import Link from "next/link";
+import type { Matrix } from "#domain/matrix.ts";
+import { CellFacts } from "./cell-tip.tsx";
+import { describeCell } from "./cell-words.ts";
+import styles from "./matrix.module.css";
+
+interface CellCardProps {
+  matrix: Matrix;
+  /** Of the matrix. */
+  row: number;
+  hour: string;
+  asOfMs: number;
+}
+
+/** The cell that was picked, and the ways on from it. */
+export function CellCard({ matrix, row, hour, asOfMs }: CellCardProps) {
+  const at = Math.round((Date.parse(`${hour}:00:00Z`) - matrix.from.getTime()) / 3_600_000);
+  const type = matrix.types[row];
+  if (at < 0 || at >= matrix.hours || !type) return null;
+  const path = `/event-types/${encodeURIComponent(type.eventType)}`;
+  const words = describeCell(matrix, { row, hour: at, endHour: at + 1 }, asOfMs);
+  return (
+    <section className={styles.card} aria-label="Picked cell">
+      <div className={styles.facts}>
+        <CellFacts words={words} />
+      </div>
+      <div className={styles.ways}>
+        {words.state && <Link href={`${path}/hours/${hour}`}>Open the hour</Link>}
+        <Link href={path}>All hours of {type.eventType}</Link>
+        <span className={styles.quiet}>
+          {type.tier} tier, {type.owner}
+        </span>
+      </div>
+    </section>
+  );
+}

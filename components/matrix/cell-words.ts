@@ -1,0 +1,94 @@
+import { formatDuration } from "#components/ui/duration.ts";
+import { formatCountOf, formatShare } from "#components/ui/number-format.ts";
+import { formatHour } from "#domain/hour.ts";
+import {
+  countStates,
+  hourAt,
+  isAmended,
+  type Matrix,
+  ratioSteps,
+  readDelayCode,
+  readRatioCode,
+  stateOf,
+  waitedSeconds,
+} from "#domain/matrix.ts";
+import type { VerdictState } from "#domain/verdict.ts";
+
+/** Hours of one type that stand in one column: an hour, or a day. */
+export interface Place {
+  row: number;
+  hour: number;
+  endHour: number;
+}
+
+export interface CellWords {
+  /** "EndSong 2026-11-20T11". */
+  title: string;
+  /** null: a day, or an hour without a verdict. */
+  state: VerdictState | null;
+  amended: boolean;
+  /** What there is to say, each a short phrase. */
+  facts: string[];
+}
+
+/** What a cell is, in words. Figures travel rounded: they are "about". */
+export function describeCell(matrix: Matrix, place: Place, asOfMs: number): CellWords {
+  const name = matrix.types[place.row]?.eventType ?? "";
+  const hour = formatHour(hourAt(matrix, place.hour));
+  if (place.endHour - place.hour > 1) return describeDay(matrix, place, `${name} ${hour.slice(0, 10)}`);
+  const cell = place.row * matrix.hours + place.hour;
+  const code = matrix.states[cell] ?? 0;
+  const state = stateOf(code);
+  if (!state) return { title: `${name} ${hour}`, state, amended: false, facts: ["no verdict: not active then"] };
+  return {
+    title: `${name} ${hour}`,
+    state,
+    amended: isAmended(code),
+    facts: [describeClosing(matrix, place, state, asOfMs), ...describeRatios(matrix, cell, state)],
+  };
+}
+
+/** The same as one sentence, for whoever hears it. */
+export function sayCell(words: CellWords): string {
+  const state = words.state ? [`${words.state}${words.amended ? ", amended" : ""}`] : [];
+  return `${words.title}: ${[...state, ...words.facts].join(", ")}.`;
+}
+
+/** "38 complete, 1 late". */
+export function sayCounts(counts: ReadonlyMap<string, number>): string {
+  const sorted = [...counts].sort((a, b) => b[1] - a[1]);
+  return sorted.map(([state, count]) => `${count} ${state}`).join(", ") || "no verdict";
+}
+
+function describeDay(matrix: Matrix, { row, hour, endHour }: Place, title: string): CellWords {
+  const { counts, amended } = countStates(matrix, [row], hour, endHour);
+  const facts = [`${formatCountOf(endHour - hour, "hour")}: ${sayCounts(counts)}`];
+  if (amended > 0) facts.push(`${amended} amended`);
+  return { title, state: null, amended: false, facts };
+}
+
+function describeClosing(matrix: Matrix, { row, hour }: Place, state: VerdictState, asOfMs: number): string {
+  const deadline = matrix.types[row]?.deadlineSeconds ?? 0;
+  const seconds = readDelayCode(matrix.delays[row * matrix.hours + hour] ?? 0);
+  if (seconds !== null) {
+    const kept = seconds <= deadline ? "within its promise" : "after its deadline";
+    return `closed about ${formatDuration(seconds)} after its end, ${kept}`;
+  }
+  if (state === "open") return "not over yet";
+  return `not closed for ${formatDuration(waitedSeconds(matrix, hour, asOfMs))} after its end`;
+}
+
+function describeRatios(matrix: Matrix, cell: number, state: VerdictState): string[] {
+  if (state === "open" || state === "closing" || state === "late") return [];
+  const ratio = (figure: keyof typeof ratioSteps) => readRatioCode(matrix[figure][cell] ?? 0, ratioSteps[figure]);
+  const facts: string[] = state === "unverified" ? ["its loss is not known"] : [];
+  if (ratio("lost") > 0) facts.push(`lost about ${about(ratio("lost"))}`);
+  if (ratio("duplicated") > 0) facts.push(`duplicated about ${about(ratio("duplicated"))}`);
+  if (ratio("skewed") > 0) facts.push(`skew about ${about(ratio("skewed"))}`);
+  return facts;
+}
+
+/** To one figure: more is not known. */
+function about(ratio: number): string {
+  return formatShare(Number(ratio.toPrecision(1)));
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { formatCountOf } from "#components/ui/number-format.ts";
+import { formatHour } from "#domain/hour.ts";
+import { countStates, hourAt, type Matrix } from "#domain/matrix.ts";
+import { sayCounts } from "./cell-words.ts";
+import styles from "./matrix.module.css";
+import type { SetMatrixParams } from "./use-matrix-params.ts";
+
+interface SelectionBarProps {
+  matrix: Matrix;
+  rows: readonly number[];
+  first: number;
+  end: number;
+  setParams: SetMatrixParams;
+  onZoom: () => void;
+}
+
+/** The hours that were brushed over: what is in them, and what can be done with them. */
+export function SelectionBar({ matrix, rows, first, end, setParams, onZoom }: SelectionBarProps) {
+  const [from, to] = [formatHour(hourAt(matrix, first)), formatHour(hourAt(matrix, end))];
+  const { counts, amended } = countStates(matrix, rows, first, end);
+  const clear = { selFrom: null, selTo: null };
+  return (
+    <section className={styles.card} aria-label="Marked hours">
+      <p className={styles.facts} role="status">
+        <strong>
+          {from} to {to}
+        </strong>
+        <span>
+          {formatCountOf(end - first, "hour")} of {formatCountOf(rows.length, "type")}: {sayCounts(counts)}
+          {amended > 0 && `, ${amended} amended`}
+        </span>
+      </p>
+      <div className={styles.ways}>
+        <button type="button" className={styles.button} onClick={onZoom}>
+          Zoom to them
+        </button>
+        <button
+          type="button"
+          className={styles.button}
+          onClick={() => setParams({ ...clear, from, to, at: null, span: null, row: null })}
+        >
+          Show only them
+        </button>
+        <button type="button" className={styles.button} onClick={() => setParams(clear)}>
+          Clear
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { addHours, formatHour, hourOf } from "#domain/hour.ts";
+import { decodeMatrix, type Matrix, mergeRecent, resolveMatrixRange } from "#domain/matrix.ts";
+import type { MatrixParams } from "./use-matrix-params.ts";
+
+/** So many of the newest hours are asked for again and again; a long range as a whole only now and then. */
+const recentHours = 48;
+const minuteMs = 60_000;
+
+export interface MatrixData {
+  /** null: nothing has come yet. */
+  matrix: Matrix | null;
+  /** Included and excluded, by name. */
+  from: string;
+  to: string;
+  /** The range ends with the current hour: it moves on with time. */
+  isLive: boolean;
+  /** What was wrong with the range asked for. */
+  fault: string | null;
+  /** The product's time, to the minute. */
+  asOfMs: number;
+  updatedAtMs: number;
+  failure: string | null;
+  /** Another range is on its way, and this is still the one before. */
+  isBehind: boolean;
+}
+
+/** The hours that the URL asks for, live. `nowAt`: the product's time when the page was made. */
+export function useMatrixData(params: Pick<MatrixParams, "days" | "from" | "to">, nowAt: string): MatrixData {
+  const status = useQuery({ ...queries.status(), enabled: false });
+  const nowMs = Math.max(Date.parse(nowAt), Date.parse(status.data?.now ?? nowAt));
+  const next = addHours(hourOf(new Date(nowMs)), 1);
+  const asked =
+    params.from || params.to
+      ? { from: params.from ?? undefined, to: params.to ?? undefined }
+      : { from: formatHour(addHours(next, -24 * params.days)) };
+  const range = resolveMatrixRange(asked, new Date(nowMs));
+  const isLive = range.to.getTime() === next.getTime();
+  const [from, to] = [formatHour(range.from), formatHour(range.to)];
+
+  const whole = useQuery({
+    ...queries.matrix({ from, ...(isLive ? {} : { to }) }),
+    placeholderData: keepPreviousData,
+  });
+  const recentFrom = addHours(next, -recentHours);
+  const recent = useQuery({
+    ...queries.recentMatrix(formatHour(recentFrom)),
+    enabled: isLive && recentFrom > range.from && whole.isSuccess,
+  });
+  const decoded = useMemo(() => whole.data && decodeMatrix(whole.data), [whole.data]);
+  const matrix = useMemo(() => {
+    if (!decoded || !isLive || !recent.data || recent.dataUpdatedAt < whole.dataUpdatedAt) return decoded ?? null;
+    return mergeRecent(decoded, decodeMatrix(recent.data));
+  }, [decoded, isLive, recent.data, recent.dataUpdatedAt, whole.dataUpdatedAt]);
+  return {
+    matrix,
+    from,
+    to,
+    isLive,
+    fault: range.fault?.detail ?? null,
+    asOfMs: Math.floor(nowMs / minuteMs) * minuteMs,
+    updatedAtMs: Math.max(whole.dataUpdatedAt, isLive ? recent.dataUpdatedAt : 0),
+    failure: failureOf(whole) ?? failureOf(recent),
+    isBehind: whole.isPlaceholderData,
+  };
+}

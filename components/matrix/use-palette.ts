@@ -1,0 +1,19 @@
+"use client";
+
+import { type RefObject, useEffect, useState } from "react";
+import { type Palette, readPalette } from "./palette.ts";
+
+/** The colours as they are where `area` stands, read again when the scheme changes; null before the first reading. */
+export function usePalette(area: RefObject<HTMLElement | null>): Palette | null {
+  const [palette, setPalette] = useState<Palette | null>(null);
+  useEffect(() => {
+    const read = () => {
+      if (area.current) setPalette(readPalette(area.current));
+    };
+    read();
+    const observer = new MutationObserver(read);
+    observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-mantine-color-scheme"] });
+    return () => observer.disconnect();
+  }, [area]);
+  return palette;
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import { parseFilter } from "#components/board/filter.ts";
+import { type Colouring, inkMatrix, type Matrix } from "#domain/matrix.ts";
+import { keepOrder, matchingRows, orderRows } from "./shown-rows.ts";
+import type { MatrixParams } from "./use-matrix-params.ts";
+
+export interface ShownRows {
+  /** The ink of every cell of every type. */
+  cells: Uint8Array;
+  /** The types that are shown, in their order, by their place in the matrix. */
+  rows: number[];
+  /** How many rows would stand elsewhere by now. */
+  moved: number;
+  showNewOrder: () => void;
+}
+
+/** What is drawn, and in which order. Rows never jump under the cursor: a new order waits until it is asked for. */
+export function useShownRows(
+  matrix: Matrix,
+  text: string,
+  { by, order }: { by: Colouring; order: MatrixParams["order"] },
+  asOfMs: number,
+): ShownRows {
+  const cells = useMemo(() => inkMatrix(matrix, by, asOfMs), [matrix, by, asOfMs]);
+  const matching = useMemo(() => matchingRows(matrix, parseFilter(text)), [matrix, text]);
+  const wanted = useMemo(() => orderRows(matrix, cells, matching, order), [matrix, cells, matching, order]);
+  // The order stays while the same question is asked, whatever answers come.
+  const question = `${by} ${order} ${matrix.hours} ${text}`;
+  const [settled, setSettled] = useState({ question, names: namesOf(matrix, wanted) });
+  if (settled.question !== question) setSettled({ question, names: namesOf(matrix, wanted) });
+  const rows = useMemo(
+    () => (settled.question === question ? keepOrder(matrix, matching, settled.names) : wanted),
+    [matrix, matching, settled, question, wanted],
+  );
+  return {
+    cells,
+    rows,
+    moved: rows.filter((row, place) => wanted[place] !== row).length,
+    showNewOrder: () => setSettled({ question, names: namesOf(matrix, wanted) }),
+  };
+}
+
+function namesOf(matrix: Matrix, rows: readonly number[]): string[] {
+  return rows.map((row) => matrix.types[row]?.eventType ?? "");
+}

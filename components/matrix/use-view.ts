@@ -1,0 +1,63 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { formatHour, parseHour } from "#domain/hour.ts";
+import { hourAt, type Matrix, type View } from "#domain/matrix.ts";
+import type { MatrixParams, SetMatrixParams } from "./use-matrix-params.ts";
+
+const hourMs = 3_600_000;
+const writeAfterMs = 250;
+
+/** Where the reader looks. It moves with every frame; the URL follows once it rests. */
+export function useView(
+  matrix: Matrix,
+  { at, span, row }: MatrixParams,
+  setParams: SetMatrixParams,
+): [View, (change: (view: View) => View) => void] {
+  const fromMs = matrix.from.getTime();
+  const inUrl = `${at ?? ""} ${span ?? ""} ${row ?? ""}`;
+  const readUrl = useCallback((): View => {
+    const hour = at ? parseHour(at) : null;
+    return { left: hour ? (hour.getTime() - fromMs) / hourMs : 0, span, top: row ?? 0 };
+  }, [at, span, row, fromMs]);
+  const [view, setView] = useState(readUrl);
+  const written = useRef(inUrl);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const shownFromMs = useRef(fromMs);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  useEffect(() => {
+    if (shownFromMs.current === fromMs) return;
+    // The range moved on: the same hours stay in view.
+    const hours = (fromMs - shownFromMs.current) / hourMs;
+    shownFromMs.current = fromMs;
+    setView((before) => (before.span === null ? before : { ...before, left: Math.max(0, before.left - hours) }));
+  }, [fromMs]);
+  useEffect(() => {
+    if (written.current === inUrl) return;
+    written.current = inUrl;
+    setView(readUrl());
+  }, [inUrl, readUrl]);
+
+  const change = useCallback(
+    (next: (view: View) => View) => {
+      setView((before) => {
+        const after = next(before);
+        clearTimeout(timer.current);
+        timer.current = setTimeout(() => {
+          const isWhole = after.span === null;
+          const params = {
+            at: isWhole ? null : formatHour(hourAt({ from: new Date(fromMs) }, Math.round(after.left))),
+            span: after.span === null ? null : Math.round(after.span * 10) / 10,
+            row: Math.round(after.top) || null,
+          };
+          written.current = `${params.at ?? ""} ${params.span ?? ""} ${params.row ?? ""}`;
+          setParams(params);
+        }, writeAfterMs);
+        return after;
+      });
+    },
+    [fromMs, setParams],
+  );
+  return [view, change];
+}

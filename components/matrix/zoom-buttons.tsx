@@ -1,0 +1,43 @@
+"use client";
+
+import { IconZoomIn, IconZoomOut } from "@tabler/icons-react";
+import styles from "./matrix.module.css";
+
+const spans = [
+  { hours: 24, name: "Day" },
+  { hours: 72, name: "3 days" },
+  { hours: 168, name: "Week" },
+  { hours: 744, name: "Month" },
+] as const;
+
+interface ZoomButtonsProps {
+  span: number | null;
+  /** All that can be shown. */
+  hours: number;
+  onZoom: (factor: number) => void;
+  onSpan: (span: number | null) => void;
+}
+
+export function ZoomButtons({ span, hours, onZoom, onSpan }: ZoomButtonsProps) {
+  return (
+    <fieldset className={styles.zoom}>
+      <legend className={styles.hiddenLegend}>Zoom</legend>
+      <button type="button" onClick={() => onZoom(1 / 2)} disabled={span === null} aria-label="Zoom out">
+        <IconZoomOut size={16} stroke={1.75} aria-hidden="true" />
+      </button>
+      {spans
+        .filter((each) => each.hours < hours)
+        .map((each) => (
+          <button key={each.hours} type="button" aria-pressed={span === each.hours} onClick={() => onSpan(each.hours)}>
+            {each.name}
+          </button>
+        ))}
+      <button type="button" aria-pressed={span === null} onClick={() => onSpan(null)}>
+        All
+      </button>
+      <button type="button" onClick={() => onZoom(2)} aria-label="Zoom in">
+        <IconZoomIn size={16} stroke={1.75} aria-hidden="true" />
+      </button>
+    </fieldset>
+  );
+}
