@@ -1,8 +1,10 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
 import * as read from "../catalogue/read-fields.ts";
 import { formatInstant } from "../instant.ts";
+import type { Matcher } from "../routing/matcher.ts";
 import { matchersSpec } from "../routing/matchers-schema.ts";
+import type { TimeInterval } from "../routing/time/time-interval.ts";
 import { timeIntervalsSpec } from "../routing/time/time-interval-schema.ts";
 
 /** A silence must be about something: one that every alert matches would hide them all. */
@@ -11,7 +13,7 @@ const silenceMatchers = matchersSpec.refine(
   "must hold a matcher that a missing label does not match: this would silence everything",
 );
 
-export const silenceFields = {
+const silenceFields = {
   matchers: silenceMatchers,
   /** When it was first applied, if left out. */
   startsAt: read.instant.optional(),
@@ -33,4 +35,13 @@ export type SilenceSpec = z.output<typeof silenceSpec>;
 /** A silence's spec as a file has it; pointers of faults begin at the spec. */
 export function parseSilence(spec: unknown): Parsed<SilenceSpec> {
   return parseSpec(silenceSpec, spec);
+}
+
+/** A draft as far as its preview asks: what it matches and when; the rest may be there and is not looked at. */
+const draft = z.object({ matchers: silenceMatchers, recurrence: timeIntervalsSpec.nullish() });
+
+export function parseSilenceDraft(
+  value: unknown,
+): Parsed<{ matchers: Matcher[]; recurrence?: TimeInterval[] | null | undefined }> {
+  return parseSpec(draft, value);
 }

@@ -1,14 +1,15 @@
 import { bodyLimit } from "hono/body-limit";
 import { requestId } from "hono/request-id";
 import { NotFound } from "#server/errors.ts";
-import type { ApiDeps } from "./api-deps.ts";
 import { alertRoutes } from "./alerts.ts";
+import type { ApiDeps } from "./api-deps.ts";
 import { authentication } from "./authentication.ts";
 import { boardRoutes } from "./board.ts";
 import { bodyTooLarge, maxBodyBytes } from "./body.ts";
 import { cacheRules, entityTags } from "./caching.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { changeRoutes } from "./changes.ts";
+import { channelRoutes } from "./channels.ts";
 import { consumerRoutes } from "./consumers.ts";
 import { datacenterRoutes } from "./datacenters.ts";
 import { deliveryRoutes } from "./deliveries.ts";
@@ -19,14 +20,16 @@ import { eventRoutes } from "./events.ts";
 import { explanationRoutes } from "./explanations.ts";
 import { feedRoutes } from "./feeds.ts";
 import { hourRoutes } from "./hours.ts";
-import { matrixRoutes } from "./matrix.ts";
 import { incidentRoutes } from "./incidents.ts";
+import { matrixRoutes } from "./matrix.ts";
 import type { Metrics } from "./metrics.ts";
 import { answerProblem } from "./problems.ts";
 import { rejectedMessageRoutes } from "./rejected-messages.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
+import { routingRoutes } from "./routing.ts";
 import { ruleRoutes } from "./rules.ts";
 import { sessionRoutes } from "./session.ts";
+import { silenceRoutes } from "./silences.ts";
 import { sloRoutes } from "./slo.ts";
 import { statusRoutes } from "./status.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
@@ -53,6 +56,9 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   alertRoutes,
   incidentRoutes,
   ruleRoutes,
+  routingRoutes,
+  channelRoutes,
+  silenceRoutes,
   rejectedMessageRoutes,
   sloRoutes,
   tokenRoutes,

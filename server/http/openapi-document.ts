@@ -21,13 +21,18 @@ const scopeTable = `A token (\`tm_…\`) made by \`tidemark token create\` or \`
 
 export const tags = [
   { name: "events", description: "What reporters send." },
-  { name: "catalogue", description: "Event types, datacenters and tiers: what is expected of whom." },
+  {
+    name: "catalogue",
+    description: "Event types, datacenters and tiers: what is expected of whom; and every other document.",
+  },
   { name: "hours", description: "Verdicts: is an hour complete, and the gate that jobs wait on." },
   { name: "consumers", description: "Who depends on an event type, and what each is told." },
   { name: "volume", description: "How many events were to be expected, and marked incidents that teach nothing." },
   { name: "board", description: "Every event type now." },
   { name: "alerts", description: "What rules say of whom now, and the rules." },
   { name: "incidents", description: "The alerts of one cause, the hours that it hurts, and who does what about it." },
+  { name: "routing", description: "Where alerts go: the routing tree and the channels." },
+  { name: "silences", description: "What is kept quiet, for how long and why." },
   { name: "deliveries", description: "What was told to whom, each attempt, and tests of channels." },
   { name: "service levels", description: "What was promised of hours, what became of it, and what changed since." },
   { name: "deployments", description: "What version was deployed where and when." },

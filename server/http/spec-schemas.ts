@@ -39,3 +39,125 @@ export const datacenterSpecSchema = {
   type: "object" as const,
   properties: { displayName: { type: "string" as const }, activeFrom, activeTo },
 };
+
+const text = { type: "string" as const };
+const anyObject = { type: "object" as const };
+const matchers = {
+  type: "array" as const,
+  items: {
+    anyOf: [
+      { type: "string" as const, examples: ['severity="page"', 'dc=~"ams|lon"'] },
+      {
+        type: "object" as const,
+        required: ["name", "value"],
+        properties: {
+          name: text,
+          value: text,
+          isRegex: { type: "boolean" as const },
+          isEqual: { type: "boolean" as const },
+        },
+      },
+    ],
+  },
+  description: "All must hold. Expressions are RE2's, anchored at both ends.",
+};
+const instant = { type: "string" as const, format: "date-time" };
+const recurrence = {
+  type: "array" as const,
+  items: anyObject,
+  description: "Time intervals as the routing tree writes them: only within these it silences.",
+};
+
+export const silenceRequestSchema = {
+  type: "object" as const,
+  required: ["matchers", "reason"],
+  properties: {
+    matchers,
+    startsAt: { ...instant, description: "Now, if left out." },
+    endsAt: { ...instant, description: "This, or duration, must be there." },
+    duration: { ...duration, description: "From its start." },
+    recurrence,
+    reason: text,
+  },
+};
+
+export const silenceDraftSchema = {
+  type: "object" as const,
+  required: ["matchers"],
+  properties: { matchers, recurrence },
+};
+
+export const channelSpecSchema = {
+  type: "object" as const,
+  required: ["type"],
+  description: "docs/alerting-routing.md lists what each type holds.",
+  properties: {
+    type: { type: "string" as const, enum: ["pagerduty", "slack", "webhook", "email", "alertmanager"] },
+    enabled: { type: "boolean" as const },
+  },
+  additionalProperties: true,
+};
+
+const routeSchema = {
+  type: "object" as const,
+  properties: {
+    receiver: text,
+    groupBy: { type: "array" as const, items: text },
+    groupWait: duration,
+    groupInterval: duration,
+    repeatInterval: duration,
+    matchers,
+    continue: { type: "boolean" as const },
+    muteTimeIntervals: { type: "array" as const, items: text },
+    activeTimeIntervals: { type: "array" as const, items: text },
+    routes: { type: "array" as const, items: { ...anyObject, description: "Routes like this one." } },
+  },
+};
+
+export const routingTreeSpecSchema = {
+  type: "object" as const,
+  required: ["route", "receivers"],
+  properties: {
+    route: routeSchema,
+    receivers: {
+      type: "array" as const,
+      items: {
+        type: "object" as const,
+        required: ["name"],
+        properties: {
+          name: text,
+          channels: { type: "array" as const, items: text },
+          sendResolved: { type: "boolean" as const },
+          escalation: {
+            type: "array" as const,
+            items: {
+              type: "object" as const,
+              required: ["after", "channels"],
+              properties: { after: duration, channels: { type: "array" as const, items: text } },
+            },
+          },
+        },
+      },
+    },
+    inhibitRules: {
+      type: "array" as const,
+      items: {
+        type: "object" as const,
+        required: ["sourceMatchers", "targetMatchers"],
+        properties: {
+          sourceMatchers: matchers,
+          targetMatchers: matchers,
+          equal: { type: "array" as const, items: text },
+        },
+      },
+    },
+    timeIntervals: {
+      type: "array" as const,
+      items: {
+        type: "object" as const,
+        required: ["name", "timeIntervals"],
+        properties: { name: text, timeIntervals: { type: "array" as const, items: anyObject } },
+      },
+    },
+  },
+};

@@ -1,0 +1,102 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { channelSchema } from "#domain/api/routing.ts";
+import { listOf } from "#domain/api/shared.ts";
+import { applySpec } from "#server/catalog/apply-spec.ts";
+import { deleteChannel } from "#server/routing/delete-channel.ts";
+import { listChannels, readChannel } from "#server/routing/list-channels.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { readSpec } from "./body.ts";
+import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+import { channelSpecSchema } from "./spec-schemas.ts";
+
+const tags = ["routing"];
+const params = z.object({ name: z.string().meta({ example: "on-call-pager" }) });
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/channels",
+  operationId: "listChannels",
+  summary: "List channels by name",
+  tags,
+  ...needs("read"),
+  request: { query: pageQuery },
+  responses: { 200: json(listOf(channelSchema), "The channels, without their secrets."), ...problems(400) },
+});
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/channels/{name}",
+  operationId: "readChannel",
+  summary: "Read a channel",
+  tags,
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(channelSchema, "The channel, without its secrets."), ...problems(404) },
+});
+
+const putRoute = createRoute({
+  method: "put",
+  path: "/channels/{name}",
+  operationId: "putChannel",
+  summary: "Write a channel",
+  description:
+    "The body is the whole spec. A secret is never sent: `{env: NAME}` names the environment variable of the notifying process that holds it.",
+  tags,
+  ...needs("write"),
+  request: {
+    params,
+    query: dryRunQuery,
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: channelSpecSchema,
+          example: { type: "pagerduty", routingKey: { env: "PAGERDUTY_ROUTING_KEY" } },
+        },
+      },
+    },
+  },
+  responses: { 200: json(applyResultSchema, "The difference."), ...problems(400, 415) },
+});
+
+const deleteRoute = createRoute({
+  method: "delete",
+  path: "/channels/{name}",
+  operationId: "deleteChannel",
+  summary: "Remove a channel",
+  description: "409 while a receiver of the routing tree sends to it. What was sent stays in the delivery log.",
+  tags,
+  ...needs("write"),
+  request: { params },
+  responses: { 204: { description: "The channel is gone." }, ...problems(404, 409) },
+});
+
+export function channelRoutes(deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(listRoute, async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    const input = { after: readCursor(cursor, z.string()), limit };
+    return c.json(toListBody(await listChannels({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(readRoute, async (c) =>
+    c.json(await readChannel({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
+  );
+  routes.openapi(putRoute, async (c) => {
+    const input = {
+      kind: "Channel" as const,
+      name: c.req.valid("param").name,
+      spec: await readSpec(c),
+      dryRun: c.req.valid("query").dryRun === "true",
+      keepFactsSeconds: deps.keepFactsSeconds,
+    };
+    return c.json(toApplyBody(await applySpec({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(deleteRoute, async (c) => {
+    await deleteChannel({ ctx: c.var.ctx, input: c.req.valid("param") });
+    return c.body(null, 204);
+  });
+  return routes;
+}

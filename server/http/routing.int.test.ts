@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { ChannelJson, RoutesTestJson, RoutingTreeJson } from "#domain/api/routing.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { openTestApi, type TestApi } from "#test/test-api.ts";
+
+let db: TestDatabase;
+let api: TestApi;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  api = openTestApi(db.database, { now: () => new Date("2026-11-22T13:20:00Z") });
+});
+beforeEach(async () => {
+  await db.database.sql.query("TRUNCATE channel, routing_tree");
+});
+afterAll(async () => {
+  await api.close();
+  await db.drop();
+});
+
+interface Problem {
+  detail: string;
+  errors?: { pointer?: string; detail: string }[];
+}
+async function call<Body>(method: string, path: string, sent?: unknown): Promise<[number, Body]> {
+  const answer = await api.call(method, `/api/v1${path}`, sent === undefined ? {} : { body: sent });
+  const text = await answer.text();
+  return [answer.status, (text === "" ? null : JSON.parse(text)) as Body];
+}
+const hook = { type: "webhook", url: "https://example.com/hook", secrets: [{ env: "HOOK_NEW" }, { env: "HOOK_OLD" }] };
+const tree = {
+  route: {
+    receiver: "everyone",
+    groupBy: ["cause"],
+    routes: [
+      { matchers: ['severity="page"'], receiver: "on-call", groupWait: "0s", continue: true },
+      { matchers: ['datacenter=~"ams|lon"'], muteTimeIntervals: ["sundays"], groupBy: ["..."] },
+    ],
+  },
+  receivers: [{ name: "on-call", channels: ["hook"] }, { name: "everyone" }],
+  timeIntervals: [{ name: "sundays", timeIntervals: [{ weekdays: ["sunday"] }] }],
+};
+
+describe("channels", () => {
+  test("are written whole, listed with who sends to them, and removed once nobody does", async () => {
+    expect((await call("PUT", "/channels/hook", hook))[1]).toMatchObject({
+      applied: true,
+      changes: [{ action: "create" }],
+    });
+    expect((await call("PUT", "/channels/hook", hook))[1]).toMatchObject({ applied: false });
+    await call("PUT", "/routing-tree", tree);
+    const [, channel] = await call<ChannelJson>("GET", "/channels/hook");
+    expect(channel).toMatchObject({
+      name: "hook",
+      type: "webhook",
+      enabled: true,
+      spec: hook,
+      secrets: ["HOOK_NEW", "HOOK_OLD"],
+      receivers: ["on-call"],
+    });
+    expect((await call<{ items: ChannelJson[] }>("GET", "/channels"))[1].items).toEqual([channel]);
+    const [status, problem] = await call<Problem>("DELETE", "/channels/hook");
+    expect([status, problem.detail]).toEqual([409, expect.stringContaining('"on-call" still send to "hook"')]);
+    await call("PUT", "/routing-tree", { ...tree, receivers: [{ name: "on-call" }, { name: "everyone" }] });
+    expect((await call("DELETE", "/channels/hook"))[0]).toBe(204);
+    expect((await call("GET", "/channels/hook"))[0]).toBe(404);
+    expect((await call("DELETE", "/channels/hook"))[0]).toBe(404);
+  });
+
+  test("never take, keep or answer a secret", async () => {
+    const secret = "xoxb-12345-secret";
+    const [status, problem] = await call<Problem>("PUT", "/channels/chat", {
+      type: "slack",
+      token: secret,
+      channel: "#x",
+    });
+    expect([status, problem.errors?.[0]?.pointer]).toEqual([400, "/token"]);
+    expect(JSON.stringify(problem)).not.toContain(secret);
+    const [, of] = await call<Problem>("PUT", "/channels/h", {
+      type: "webhook",
+      url: `https://u:${secret}@example.com`,
+    });
+    expect(of.errors?.[0]?.pointer).toBe("/url");
+    expect(JSON.stringify(of)).not.toContain(secret);
+  });
+});
+
+describe("the routing tree", () => {
+  test("is the product's own until one is applied", async () => {
+    const [, before] = await call<RoutingTreeJson>("GET", "/routing-tree");
+    expect(before).toMatchObject({ name: "default", isDefault: true, updatedAt: null });
+    const [status] = await call("PUT", "/routing-tree", before.spec);
+    expect(status).toBe(200);
+    const [, after] = await call<RoutingTreeJson>("GET", "/routing-tree");
+    expect(after).toMatchObject({ isDefault: false, spec: before.spec, updatedAt: "2026-11-22T13:20:00Z" });
+  });
+
+  test("with a channel that is none is refused at its place", async () => {
+    const [status, problem] = await call<Problem>("PUT", "/routing-tree", tree);
+    expect([status, problem.errors?.map(({ pointer }) => pointer)]).toEqual([400, ["/receivers/0/channels/0"]]);
+  });
+
+  test("says where labels lead", async () => {
+    await call("PUT", "/channels/hook", hook);
+    await call("PUT", "/routing-tree", tree);
+    const labels = { severity: "page", datacenter: "ams", cause: "x" };
+    const [, found] = await call<RoutesTestJson>("POST", "/routes/test", { labels });
+    expect(found).toEqual({
+      receivers: ["on-call", "everyone"],
+      routes: [
+        {
+          path: '{}/{severity="page"}',
+          receiver: "on-call",
+          channels: ["hook"],
+          groupLabels: { cause: "x" },
+          groupWaitSeconds: 0,
+          groupIntervalSeconds: 300,
+          repeatIntervalSeconds: 14_400,
+          muted: null,
+        },
+        {
+          path: '{}/{datacenter=~"ams|lon"}',
+          receiver: "everyone",
+          channels: [],
+          groupLabels: labels,
+          groupWaitSeconds: 30,
+          groupIntervalSeconds: 300,
+          repeatIntervalSeconds: 14_400,
+          muted: "within its mute time interval sundays",
+        },
+      ],
+    });
+    const [, draft] = await call<RoutesTestJson>("POST", "/routes/test", {
+      labels,
+      tree: { route: { receiver: "a" }, receivers: [{ name: "a" }] },
+    });
+    expect(draft.receivers).toEqual(["a"]);
+    const [status, problem] = await call<Problem>("POST", "/routes/test", { labels, tree: {} });
+    expect([status, problem.errors?.[0]?.pointer]).toEqual([400, "/tree/route"]);
+  });
+});

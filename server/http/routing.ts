@@ -1,0 +1,87 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { routesTestSchema, routingTreeSchema } from "#domain/api/routing.ts";
+import { routingTreeName } from "#domain/catalogue.ts";
+import { applySpec } from "#server/catalog/apply-spec.ts";
+import { readRoutingTree } from "#server/routing/read-routing-tree.ts";
+import { testRoutes } from "#server/routing/test-routes.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { readSpec } from "./body.ts";
+import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";
+import { json, jsonBody, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+import { routingTreeSpecSchema } from "./spec-schemas.ts";
+
+const tags = ["routing"];
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/routing-tree",
+  operationId: "readRoutingTree",
+  summary: "Read the routing tree",
+  description: "The one tree there is: as it was applied, or the one that comes with Tidemark.",
+  tags,
+  ...needs("read"),
+  responses: { 200: json(routingTreeSchema, "The tree."), ...problems() },
+});
+
+const putRoute = createRoute({
+  method: "put",
+  path: "/routing-tree",
+  operationId: "putRoutingTree",
+  summary: "Replace the routing tree",
+  description:
+    "The body is the whole spec, with Alertmanager's meaning in camelCase. Channels that it names must exist. What fires is routed anew at once.",
+  tags,
+  ...needs("write"),
+  request: {
+    query: dryRunQuery,
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: routingTreeSpecSchema,
+          example: {
+            route: { receiver: "on-call", groupBy: ["cause"], repeatInterval: "4h" },
+            receivers: [{ name: "on-call", channels: [] }],
+          },
+        },
+      },
+    },
+  },
+  responses: { 200: json(applyResultSchema, "The difference."), ...problems(400, 415) },
+});
+
+const testRequestSchema = z
+  .strictObject({
+    labels: z.record(z.string(), z.string(), "Send the labels as a map of texts."),
+    tree: z.any().optional().meta({ description: "A draft's spec, in place of the stored tree." }),
+  })
+  .meta({ id: "RoutesTestRequest", example: { labels: { severity: "page", datacenter: "ams" } } });
+
+const testRoute = createRoute({
+  method: "post",
+  path: "/routes/test",
+  operationId: "testRoutes",
+  summary: "Where an alert of these labels would go",
+  tags,
+  ...needs("read"),
+  request: jsonBody(testRequestSchema),
+  responses: { 200: json(routesTestSchema, "The routes, in the tree's order."), ...problems(400, 415) },
+});
+
+export function routingRoutes(deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(readRoute, async (c) => c.json(await readRoutingTree({ ctx: c.var.ctx }), 200));
+  routes.openapi(putRoute, async (c) => {
+    const input = {
+      kind: "RoutingTree" as const,
+      name: routingTreeName,
+      spec: await readSpec(c),
+      dryRun: c.req.valid("query").dryRun === "true",
+      keepFactsSeconds: deps.keepFactsSeconds,
+    };
+    return c.json(toApplyBody(await applySpec({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(testRoute, async (c) => c.json(await testRoutes({ ctx: c.var.ctx, input: c.req.valid("json") }), 200));
+  return routes;
+}

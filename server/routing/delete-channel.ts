@@ -1,0 +1,26 @@
+import { type Context, requireScope } from "#server/access/context.ts";
+import { lockAlerting } from "#server/catalog/alerting-lock.ts";
+import { Conflict } from "#server/errors.ts";
+import { loadTree } from "#server/notifications/load-tree.ts";
+import { receiversOf } from "./channel-row.ts";
+import { noChannel } from "./list-channels.ts";
+
+/** Removes a channel that no receiver sends to; what was sent there stays in the delivery log. */
+export async function deleteChannel({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<void> {
+  requireScope(ctx, "write");
+  const { name } = input;
+  await ctx.database.transaction(async (tx) => {
+    // No tree that names it is applied between the look and the delete.
+    await lockAlerting(tx);
+    const receivers = receiversOf(await loadTree(tx), name);
+    if (receivers.length > 0) {
+      const which = receivers.map((receiver) => `"${receiver}"`).join(", ");
+      throw new Conflict(
+        `The routing tree's ${receivers.length === 1 ? "receiver" : "receivers"} ${which} still send to "${name}". ` +
+          'Apply a tree without it first, or turn the channel off with "enabled": false.',
+      );
+    }
+    const { rowCount } = await tx.query("DELETE FROM channel WHERE name = $1", [name]);
+    if (rowCount === 0) throw noChannel(name);
+  });
+}

@@ -1,0 +1,22 @@
+import type { RoutingTreeJson } from "#domain/api/routing.ts";
+import { routingTreeName } from "#domain/catalogue.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { defaultTreeSpec } from "#domain/routing.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+
+/** The routing tree as it was written; the one that comes with the product where none was. */
+export async function readRoutingTree({ ctx }: { ctx: Context }): Promise<RoutingTreeJson> {
+  requireScope(ctx, "read");
+  const { rows } = await ctx.database.sql.query<{ spec: Record<string, unknown>; updatedAt: Date; updatedBy: string }>(
+    `SELECT spec, updated_at AS "updatedAt", updated_by AS "updatedBy" FROM routing_tree WHERE name = $1`,
+    [routingTreeName],
+  );
+  const stored = rows[0];
+  return {
+    name: "default",
+    isDefault: stored === undefined,
+    spec: stored?.spec ?? defaultTreeSpec,
+    updatedAt: stored ? formatInstant(stored.updatedAt) : null,
+    updatedBy: stored?.updatedBy ?? null,
+  };
+}

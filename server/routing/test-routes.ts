@@ -1,0 +1,39 @@
+import type { RoutesTestJson } from "#domain/api/routing.ts";
+import { type Labels, mutedBy, parseRoutingTree, type RoutingTree, routesFor } from "#domain/routing.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { Invalid } from "#server/errors.ts";
+import { loadTree } from "#server/notifications/load-tree.ts";
+
+export interface RoutesTest {
+  readonly labels: Labels;
+  /** A draft's spec, in place of the stored tree. */
+  readonly tree?: unknown;
+}
+
+/** Where an alert of these labels would go. */
+export async function testRoutes({ ctx, input }: { ctx: Context; input: RoutesTest }): Promise<RoutesTestJson> {
+  requireScope(ctx, "read");
+  const tree = input.tree === undefined ? await loadTree(ctx.database.sql) : readDraft(input.tree);
+  const now = ctx.clock.now();
+  const matches = routesFor(tree, input.labels);
+  return {
+    receivers: matches.map(({ receiver }) => receiver),
+    routes: matches.map((match) => ({
+      path: match.path,
+      receiver: match.receiver,
+      channels: [...(tree.receivers.get(match.receiver)?.channels ?? [])],
+      groupLabels: { ...match.groupLabels },
+      groupWaitSeconds: match.groupWaitMs / 1000,
+      groupIntervalSeconds: match.groupIntervalMs / 1000,
+      repeatIntervalSeconds: match.repeatIntervalMs / 1000,
+      muted: mutedBy(match, now),
+    })),
+  };
+}
+
+function readDraft(spec: unknown): RoutingTree {
+  const parsed = parseRoutingTree(spec);
+  if (parsed.ok) return parsed.spec;
+  const faults = parsed.faults.map(({ pointer, detail }) => ({ pointer: `/tree${pointer}`, detail }));
+  throw new Invalid("The tree cannot be used.", faults);
+}

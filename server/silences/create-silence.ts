@@ -1,0 +1,64 @@
+import type { SilenceJson } from "#domain/api/silences.ts";
+import { parseDuration } from "#domain/duration.ts";
+import { sayFound } from "#domain/fault.ts";
+import { formatInstant, parseInstant } from "#domain/instant.ts";
+import { isObject } from "#domain/protocol/values.ts";
+import { formatMatcher } from "#domain/routing.ts";
+import { parseSilence, type SilenceSpec } from "#domain/silence.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { type Fault, Invalid } from "#server/errors.ts";
+import { type SilenceRow, silenceColumns, toSilenceJson } from "./silence-row.ts";
+
+type SilenceRequest = Readonly<Record<string, unknown>>;
+
+/** Makes a silence of its fields, with `endsAt` or a `duration` from its start; from now on where it says no start. */
+export async function createSilence({ ctx, input: given }: { ctx: Context; input: unknown }): Promise<SilenceJson> {
+  requireScope(ctx, "respond");
+  const now = ctx.clock.now();
+  if (!isObject(given)) throw refused([{ pointer: "", detail: `must be an object; found ${sayFound(given)}` }]);
+  const input: SilenceRequest = given;
+  const { startsAt = now, endsAt, matchers, reason } = readRequest(input, now);
+  const { rows } = await ctx.database.sql.query<SilenceRow>(
+    `INSERT INTO silence (matchers, starts_at, ends_at, recurrence, reason, created_by, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${silenceColumns}`,
+    [
+      JSON.stringify(matchers.map(formatMatcher)),
+      startsAt,
+      endsAt,
+      input.recurrence === undefined || input.recurrence === null ? null : JSON.stringify(input.recurrence),
+      reason,
+      ctx.actor,
+      now,
+    ],
+  );
+  const row = rows[0];
+  if (!row) throw new Error("An insert answered no row.");
+  return toSilenceJson(row, now);
+}
+
+function readRequest({ duration, recurrence, ...rest }: SilenceRequest, now: Date): SilenceSpec {
+  const ends = duration === undefined ? {} : { endsAt: endOf(rest, duration, now) };
+  const spec = { ...rest, ...ends, ...(recurrence === undefined || recurrence === null ? {} : { recurrence }) };
+  const parsed = parseSilence(spec);
+  if (!parsed.ok) throw refused(parsed.faults);
+  const start = parsed.spec.startsAt ?? now;
+  if (parsed.spec.endsAt > now && parsed.spec.endsAt > start) return parsed.spec;
+  const detail = `must be later than now, which is ${formatInstant(now)}, and than its start: it would silence nothing`;
+  throw refused([{ pointer: duration === undefined ? "/endsAt" : "/duration", detail }]);
+}
+
+function endOf(rest: SilenceRequest, duration: unknown, now: Date): string {
+  const seconds = typeof duration === "string" ? parseDuration(duration) : null;
+  if (seconds === null || seconds === 0) {
+    throw refused([{ pointer: "/duration", detail: "must be a duration longer than nothing, like 2h" }]);
+  }
+  if (rest.endsAt !== undefined) {
+    throw refused([{ pointer: "/duration", detail: "must be left out where there is an endsAt: say one of the two" }]);
+  }
+  const start = (typeof rest.startsAt === "string" && parseInstant(rest.startsAt)) || now;
+  return formatInstant(new Date(start.getTime() + seconds * 1000));
+}
+
+function refused(faults: Fault[]): Invalid {
+  return new Invalid("The silence was not made.", faults);
+}

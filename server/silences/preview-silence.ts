@@ -1,0 +1,56 @@
+import type { SilencePreviewJson } from "#domain/api/silences.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { type Labels, matchesAll } from "#domain/routing.ts";
+import { parseSilenceDraft, type Silence, silencedBy } from "#domain/silence.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { Invalid } from "#server/errors.ts";
+import { type FiredAlert, loadBeginnings, loadFiring, maxBeginnings } from "./load-fired-alerts.ts";
+
+const weekMs = 7 * 86_400_000;
+const shown = 100;
+
+type Hidden = SilencePreviewJson["now"]["alerts"][number];
+
+/** What a silence of these matchers and times of the week would hide now, and would have hidden in the last seven days. */
+export async function previewSilence({ ctx, input }: { ctx: Context; input: unknown }): Promise<SilencePreviewJson> {
+  requireScope(ctx, "read");
+  const parsed = parseSilenceDraft(input);
+  if (!parsed.ok) throw new Invalid("The silence cannot be looked at.", parsed.faults);
+  const { matchers } = parsed.spec;
+  const recurrence = parsed.spec.recurrence ?? null;
+  const now = ctx.clock.now();
+  const from = new Date(now.getTime() - weekMs);
+  const always: Silence = { id: "", matchers, startsAt: from, endsAt: new Date(now.getTime() + 1), recurrence };
+  const equal = Object.fromEntries(
+    matchers.flatMap(({ name, op, value }) => (op === "=" && value !== "" ? [[name, value]] : [])),
+  ) as Labels;
+  const firing = await loadFiring(ctx.database.sql, equal);
+  const beginnings = await loadBeginnings(ctx.database.sql, { equal, from, to: now });
+  // What it hides now does not ask whether a recurrence happens to hold at this minute: the person wants to see what it is about.
+  const hidden = firing.filter(({ labels }) => matchesAll(matchers, labels));
+  const past = beginnings.filter(({ labels, firingSince }) => silencedBy(labels, [always], firingSince).length > 0);
+  return {
+    now: { count: hidden.length, alerts: hidden.slice(0, shown).map(toJson) },
+    lastWeek: {
+      from: formatInstant(from),
+      to: formatInstant(now),
+      count: past.length,
+      pages: past.filter(({ severity }) => severity === "page").length,
+      incidents: new Set(past.flatMap(({ incidentId }) => incidentId ?? [])).size,
+      byRule: countByRule(past),
+      alerts: past.slice(0, shown).map(toJson),
+      complete: beginnings.length < maxBeginnings,
+    },
+  };
+}
+
+function countByRule(alerts: readonly FiredAlert[]): { rule: string; count: number }[] {
+  const counts = Object.entries(Object.groupBy(alerts, ({ rule }) => rule));
+  return counts
+    .map(([rule, found]) => ({ rule, count: found?.length ?? 0 }))
+    .sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1));
+}
+
+function toJson({ firingSince, ...alert }: FiredAlert): Hidden {
+  return { ...alert, firingSince: formatInstant(firingSince) };
+}
