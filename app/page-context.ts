@@ -16,7 +16,7 @@ export const readFirstBoard = cache(async (): Promise<BoardJson> => {
   return { ...board, items: board.items.slice(0, firstRows), nextCursor: isWhole ? null : String(firstRows) };
 });
 
-/** Only a private dashboard has anything to sign out of. */
+/** Whether only who signed in may look. */
 export async function isPrivate(): Promise<boolean> {
   return (await runtime()).access.dashboard === "private";
 }

@@ -25,6 +25,7 @@ const places: [path: string, heading: string, shape?: "@phone"][] = [
   ["/deployments?datacenter=ash", "No deployment was told yet"],
   ["/rejected-messages", "Rejected messages", "@phone"],
   ["/status", "Status", "@phone"],
+  ["/alerts", "Alerts", "@phone"],
   ["/docs", "Getting started", "@phone"],
   ["/docs/protocol", "What reporters send"],
   ["/sign-in", "Sign in to Tidemark", "@phone"],

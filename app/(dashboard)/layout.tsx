@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { isPrivate, readFirstBoard, readStatusNow } from "#app/page-context.ts";
+import { readFirstBoard, readStatusNow } from "#app/page-context.ts";
 import { Frame } from "#components/frame/frame.tsx";
 import { findNextDeadline } from "#components/frame/next-deadline.ts";
 
@@ -18,9 +18,5 @@ async function readFrame() {
 }
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  return (
-    <Frame {...(await readFrame())} canSignOut={await isPrivate()}>
-      {children}
-    </Frame>
-  );
+  return <Frame {...(await readFrame())}>{children}</Frame>;
 }

@@ -5,8 +5,8 @@ import { type FormEvent, useState } from "react";
 import { Notice } from "#components/ui/notice.tsx";
 import styles from "./access.module.css";
 
-/** Pasting a token starts a session that reads the pages for as long as they are looked at. */
-export function SignInForm({ target }: { target: string }) {
+/** Pasting a token starts a session that reads the pages for as long as they are looked at, and acts as the token may. */
+export function SignInForm({ target, isPrivate }: { target: string; isPrivate: boolean }) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -24,7 +24,11 @@ export function SignInForm({ target }: { target: string }) {
   return (
     <div className={styles.place}>
       <Notice title="Sign in to Tidemark">
-        <p>This dashboard is private. Paste an API token that may read; it is not kept in this browser.</p>
+        <p>
+          {isPrivate
+            ? "This dashboard is private. Paste an API token that may read; it is not kept in this browser."
+            : "Everybody may look. To act, paste an API token that may respond or write; it is not kept in this browser."}
+        </p>
         {/* post: pressed before the script has come, a form would else write the token into the address. */}
         <form method="post" onSubmit={signIn} className={styles.form}>
           <TextInput

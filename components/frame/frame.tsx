@@ -17,12 +17,11 @@ export interface FrameProps {
   /** null: could not be read now; the browser goes on asking. */
   status: StatusJson | null;
   summary: TopLineSummary | null;
-  canSignOut: boolean;
   children: ReactNode;
 }
 
 /** What stands around every page: where to go, the answer in one sentence, and what must be known first. */
-export function Frame({ status, summary, canSignOut, children }: FrameProps) {
+export function Frame({ status, summary, children }: FrameProps) {
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#content">
@@ -43,7 +42,7 @@ export function Frame({ status, summary, canSignOut, children }: FrameProps) {
           <SchemeSwitch />
           <KeysDialog />
         </div>
-        {canSignOut && <SignOutButton />}
+        <SignOutButton />
       </header>
       <SoftLinks />
       <Live />

@@ -10,6 +10,7 @@ const keys = [
   ["← →", "through the hours of the type you are on"],
   ["Enter", "open it beside the board; once more, its page"],
   ["⌘K, Ctrl K", "go to a type, an hour, a datacenter, a page"],
+  ["e", "acknowledge the incident that is open"],
   ["/", "write into the board’s filter"],
   ["Esc", "leave the filter or the side sheet, or an hour for its type"],
   ["?", "this list"],

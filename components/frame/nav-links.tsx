@@ -2,8 +2,10 @@
 
 import {
   IconActivity,
+  IconAlertTriangle,
   IconBook2,
   IconCalendarStats,
+  IconLayoutGrid,
   IconLayoutList,
   IconMailX,
   IconRipple,
@@ -17,6 +19,8 @@ import styles from "./frame.module.css";
 /** Where the product can be gone to, in the order of need. */
 export const places = [
   { href: "/", name: "Board", icon: IconRipple },
+  { href: "/completeness", name: "Completeness", icon: IconLayoutGrid },
+  { href: "/alerts", name: "Alerts", icon: IconAlertTriangle },
   { href: "/slo", name: "SLA", icon: IconCalendarStats },
   { href: "/event-types", name: "Catalogue", icon: IconLayoutList },
   { href: "/datacenters", name: "Datacenters", icon: IconServer2 },

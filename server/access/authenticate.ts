@@ -39,7 +39,7 @@ export interface Access {
   readonly dashboard: DashboardAccess;
   /** null for a token that is unknown, revoked or expired. */
   authenticateToken(token: string): Promise<Principal | null>;
-  /** Carries `read` and nothing else; null when expired, forged, or its token was revoked. */
+  /** Carries what its token may of reading, responding and writing; null when expired, forged, or its token was revoked. */
   authenticateSession(cookie: string): Promise<SessionPrincipal | null>;
   startSession(subject: SessionSubject): string;
   /** Makes a revocation in this process effective at once; other processes notice within ten seconds. */
@@ -68,11 +68,12 @@ export function openAccess(options: AccessOptions): Access {
     return token;
   };
 
-  const actorOf = async (subject: SessionSubject): Promise<string | null> => {
-    if (subject.kind === "visitor") return dashboard === "open" ? "dashboard" : null;
-    if (subject.kind === "admin") return adminHash ? "admin" : null;
+  const holderOf = async (subject: SessionSubject): Promise<{ actor: string; scopes: ReadonlySet<Scope> } | null> => {
+    if (subject.kind === "visitor") return dashboard === "open" ? { actor: "dashboard", scopes: readOnly } : null;
+    if (subject.kind === "admin") return adminHash ? { actor: "admin", scopes: sessionScopes(scopes) } : null;
     const id = subject.tokenId;
-    return admit(await cache.read(`id:${id}`, () => findToken(database.sql, { id })))?.name ?? null;
+    const token = admit(await cache.read(`id:${id}`, () => findToken(database.sql, { id })));
+    return token && { actor: token.name, scopes: sessionScopes(token.scopes) };
   };
 
   return {
@@ -86,11 +87,11 @@ export function openAccess(options: AccessOptions): Access {
     },
     async authenticateSession(cookie) {
       const session = readSession(sessionKey, cookie, Date.now());
-      const actor = session && (await actorOf(session.subject));
-      if (!session || actor === null) return null;
+      const holder = session && (await holderOf(session.subject));
+      if (!session || holder === null) return null;
       const isWorn = session.expiresAtMs - Date.now() < (sessionSeconds * 1000) / 2;
       const renewal = isWorn ? signSession(sessionKey, session.subject, Date.now()) : null;
-      return { subject: session.subject, actor, scopes: readOnly, renewal };
+      return { subject: session.subject, ...holder, renewal };
     },
     startSession: (subject) => signSession(sessionKey, subject, Date.now()),
     forgetTokens: () => cache.clear(),
@@ -98,6 +99,12 @@ export function openAccess(options: AccessOptions): Access {
 }
 
 const readOnly: ReadonlySet<Scope> = new Set(["read"]);
+
+/** What a page may do of what its token may: it neither ingests nor makes tokens. */
+function sessionScopes(held: readonly Scope[]): ReadonlySet<Scope> {
+  const acting = ["read", "respond", "write"] as const;
+  return new Set(acting.filter((scope) => held.includes(scope) || held.includes("admin")));
+}
 const adminPrincipal: Principal = { subject: { kind: "admin" }, actor: "admin", scopes: new Set(scopes) };
 
 function tokenSubject(token: StoredToken): SessionSubject {

@@ -33,12 +33,18 @@ export function visitors(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
 async function authenticate(c: HonoContext<ApiEnv>, deps: ApiDeps): Promise<Principal> {
   const header = c.req.header("authorization");
   if (header !== undefined) return authenticateHeader(header, deps);
-  // A browser sends its cookie with any site's request: a session may look at things and change none.
-  const cookie = c.req.method === "GET" ? getCookie(c, sessionCookieName) : undefined;
+  const cookie = mayBringCookie(c.req.method, c.req.header("sec-fetch-site"))
+    ? getCookie(c, sessionCookieName)
+    : undefined;
   const session = cookie === undefined ? null : await deps.access.authenticateSession(cookie);
   if (!session) throw new Unauthenticated(`This call needs a token. ${howToSignIn}`);
   if (session.renewal !== null) setCookie(c, sessionCookieName, session.renewal, sessionCookieOptions(c.req.raw));
   return session;
+}
+
+/** A browser sends its cookie with any site's request, and says which site that was: only our own pages change anything. */
+function mayBringCookie(method: string, site: string | undefined): boolean {
+  return method === "GET" || site === "same-origin";
 }
 
 async function authenticateHeader(header: string, deps: ApiDeps): Promise<Principal> {

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { deleteCookie, setCookie } from "hono/cookie";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { instant } from "#domain/api/shared.ts";
+import { scopes } from "#server/access/context.ts";
 import { AccessDenied } from "#server/access/errors.ts";
 import { sessionSeconds } from "#server/access/session.ts";
 import { Unauthenticated } from "#server/errors.ts";
@@ -16,6 +17,11 @@ const sessionSchema = z
   })
   .meta({ id: "Session" });
 
+const whoSchema = sessionSchema
+  .pick({ actor: true })
+  .extend({ scopes: z.array(z.enum(scopes)).meta({ description: "What the pages may do in their name." }) })
+  .meta({ id: "Visitor" });
+
 const signInSchema = z
   .strictObject({ token: z.string().trim().min(1, "Paste a token.") })
   .meta({ id: "SignIn", example: { token: "tm_…" } });
@@ -25,11 +31,22 @@ const signInRoute = createRoute({
   path: "/session",
   operationId: "signIn",
   summary: "Sign in to the dashboard with a token",
-  description: "Sets an HttpOnly cookie that reads for twelve hours. Revoking the token ends the session.",
+  description:
+    "Sets an HttpOnly cookie that, for twelve hours, may what the token may of reading, responding and writing. Revoking the token ends the session.",
   tags: ["access"],
   security: [],
   request: jsonBody(signInSchema),
   responses: { 200: json(sessionSchema, "Signed in; the cookie is set."), ...problems(400, 415) },
+});
+
+const whoRoute = createRoute({
+  method: "get",
+  path: "/session",
+  operationId: "readSession",
+  summary: "Who the dashboard takes its visitor for",
+  tags: ["access"],
+  security: [{ session: [] }],
+  responses: { 200: json(whoSchema, "The visitor."), ...problems() },
 });
 
 const signOutRoute = createRoute({
@@ -54,6 +71,11 @@ export function sessionRoutes(deps: ApiDeps): ApiRouter {
     // Real time, as the browser counts it.
     const expiresAt = new Date(Date.now() + sessionSeconds * 1000).toISOString();
     return c.json({ actor: principal.actor, expiresAt }, 200);
+  });
+  routes.openapi(whoRoute, async (c) => {
+    const session = await deps.access.authenticateSession(getCookie(c, sessionCookieName) ?? "");
+    if (!session) throw new Unauthenticated("Nobody is signed in. Reload the page, or sign in with a token.");
+    return c.json({ actor: session.actor, scopes: [...session.scopes] }, 200);
   });
   routes.openapi(signOutRoute, (c) => {
     deleteCookie(c, sessionCookieName, { path: "/" });

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deriveSessionKey, signSession } from "#server/access/session.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { openTestApi, type TestApi } from "#test/test-api.ts";
+import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";
 
 let test: TestDatabase;
 let api: TestApi;
@@ -109,7 +110,7 @@ describe("dashboard sessions", () => {
     to.call("POST", "/api/v1/session", { token: null, body: { token } });
   const cookieOf = (answer: Response) => answer.headers.get("set-cookie")?.split(";")[0] ?? "";
 
-  it("a token signs in: the cookie is HttpOnly, reads, and does nothing but GET", async () => {
+  it("a token signs in: the cookie is HttpOnly and reads", async () => {
     const { token } = await makeToken(["read"]);
     const answer = await signIn(api, token);
     expect(answer.status).toBe(200);
@@ -122,9 +123,34 @@ describe("dashboard sessions", () => {
     expect((await api.call("POST", "/api/v1/tokens", { token: null, headers, body })).status).toBe(401);
   });
 
-  it("an administrator's session holds `read` alone", async () => {
+  it("an administrator's session reads, responds and writes; it makes no tokens and sends no events", async () => {
     const headers = { cookie: cookieOf(await signIn(api, (await makeToken(["admin"])).token)) };
+    expect(await (await api.call("GET", "/api/v1/session", { token: null, headers })).json()).toMatchObject({
+      scopes: ["read", "respond", "write"],
+    });
     expect((await api.call("GET", "/api/v1/tokens", { token: null, headers })).status).toBe(403);
+    const own = { ...headers, "sec-fetch-site": "same-origin", "content-type": "application/cloudevents-batch+json" };
+    expect((await api.call("POST", "/api/v1/events", { token: null, headers: own, body: "[]" })).status).toBe(403);
+  });
+
+  it("a session acts from our own pages alone, and only as its token may", async () => {
+    const act = async (scopes: string[], site: string | null) => {
+      const cookie = cookieOf(await signIn(api, (await makeToken(scopes)).token));
+      const headers = { cookie, ...(site === null ? {} : { "sec-fetch-site": site }) };
+      return (await api.call("POST", "/api/v1/incidents/1/acknowledge", { token: null, headers, body: {} })).status;
+    };
+    expect(await act(["read", "respond"], "same-origin")).toBe(404);
+    expect(await act(["read"], "same-origin")).toBe(403);
+    for (const site of ["cross-site", "same-site", "none", null]) {
+      expect([site, await act(["read", "respond"], site)]).toEqual([site, 401]);
+    }
+  });
+
+  it("a visitor of an open dashboard is told to be one", async () => {
+    const cookie = `tidemark_session=${signSession(deriveSessionKey(testAdminToken), { kind: "visitor" }, Date.now())}`;
+    const answer = await api.call("GET", "/api/v1/session", { token: null, headers: { cookie } });
+    expect(await answer.json()).toEqual({ actor: "dashboard", scopes: ["read"] });
+    expect((await api.call("GET", "/api/v1/session", { token: null })).status).toBe(401);
   });
 
   it("a token that may not read cannot sign in, nor can an unknown one", async () => {

@@ -1,0 +1,14 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+
+/** What stands in place of buttons that would be refused: the way to be allowed. A whole page, so that its answer is fresh. */
+export function SignInToAct({ to, scope }: { to: string; scope: "respond" | "write" }) {
+  const path = usePathname();
+  return (
+    <p>
+      <a href={`/sign-in?next=${encodeURIComponent(path)}`}>Sign in</a> with a token that may <code>{scope}</code> to{" "}
+      {to}.
+    </p>
+  );
+}

@@ -1,0 +1,45 @@
+import Link from "next/link";
+import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { AlertJson } from "#domain/api/alerts.ts";
+import styles from "./alerts.module.css";
+import { SeverityWord } from "./severity-word.tsx";
+
+/** Alerts as they stand; each leads to what it is about. */
+export function AlertTable({ alerts, asOf }: { alerts: readonly AlertJson[]; asOf: string }) {
+  if (alerts.length === 0) return <p>Every rule finds everything as it should be.</p>;
+  return (
+    <ul className={styles.alerts}>
+      {alerts.map((alert) => (
+        <li key={alert.fingerprint}>
+          <span className={styles.alertState} data-state={alert.state}>
+            {alert.state}
+          </span>
+          <span className={styles.summary}>
+            {alert.summary}
+            {alert.runbook && (
+              <>
+                {" "}
+                <a href={alert.runbook}>Runbook</a>
+              </>
+            )}
+          </span>
+          <span className={styles.about}>
+            <SeverityWord severity={alert.severity} /> {alert.rule}
+            {alert.eventType && (
+              <>
+                , <Link href={`/event-types/${encodeURIComponent(alert.eventType)}`}>{alert.eventType}</Link>
+              </>
+            )}
+            {alert.datacenter && (
+              <>
+                , <DatacenterLink name={alert.datacenter} />
+              </>
+            )}
+            , since <Time at={alert.firingSince ?? alert.pendingSince ?? alert.changedAt} relativeTo={asOf} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

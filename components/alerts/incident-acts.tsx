@@ -1,0 +1,80 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
+import { useMay } from "#components/access/use-may.ts";
+import { api } from "#components/api/client.ts";
+import { queries } from "#components/api/queries.ts";
+import { isTyping } from "#components/frame/keys-dialog.tsx";
+import { useSingleKeys } from "#components/frame/single-keys.ts";
+import type { IncidentJson } from "#domain/api/alerts.ts";
+import styles from "./alerts.module.css";
+
+/** What can be done about it. On a phone it stays under the thumb. */
+export function IncidentActs({ incident }: { incident: IncidentJson }) {
+  const may = useMay("respond");
+  const client = useQueryClient();
+  const note = useRef<HTMLTextAreaElement>(null);
+  const mutation = useMutation({
+    mutationFn: ({ act, body }: { act: string; body: object }) => api.actOnIncident(incident.id, act, body),
+    onSuccess: (after) => {
+      client.setQueryData(queries.incident(incident.id).queryKey, after);
+      if (note.current) note.current.value = "";
+    },
+  });
+  const act = (name: string) => {
+    const text = note.current?.value.trim() ?? "";
+    if (name === "note" && text === "") return note.current?.focus();
+    mutation.mutate({ act: name, body: text === "" ? {} : { note: text } });
+  };
+  const canAcknowledge = may === true && incident.state === "open";
+  useAcknowledgeKey(canAcknowledge, () => act("acknowledge"));
+
+  if (may === null) return null;
+  if (!may) return <SignInToAct scope="respond" to="acknowledge, note or resolve it" />;
+  return (
+    <section className={styles.acts} aria-label="What to do">
+      <textarea ref={note} rows={2} maxLength={4096} aria-label="Note" placeholder="A note, kept in the timeline" />
+      <div className={styles.buttons}>
+        {canAcknowledge && (
+          <button
+            type="button"
+            className={styles.main}
+            onClick={() => act("acknowledge")}
+            disabled={mutation.isPending}
+          >
+            Acknowledge <kbd>e</kbd>
+          </button>
+        )}
+        <button type="button" onClick={() => act("note")} disabled={mutation.isPending}>
+          Leave the note
+        </button>
+        {incident.state !== "resolved" && (
+          <button type="button" onClick={() => act("resolve")} disabled={mutation.isPending}>
+            Resolve
+          </button>
+        )}
+      </div>
+      {mutation.error && (
+        <p className={styles.refusal} role="alert">
+          {mutation.error.message}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function useAcknowledgeKey(enabled: boolean, acknowledge: () => void): void {
+  const singleKeys = useSingleKeys();
+  useEffect(() => {
+    if (!enabled || !singleKeys) return;
+    function onKey(event: KeyboardEvent) {
+      if (event.key !== "e" || isTyping(event)) return;
+      event.preventDefault();
+      acknowledge();
+    }
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  });
+}

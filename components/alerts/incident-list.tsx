@@ -1,0 +1,103 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ListJson } from "#components/api/client.ts";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { formatCountOf } from "#components/ui/number-format.ts";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { AlertJson, IncidentSummaryJson } from "#domain/api/alerts.ts";
+import { AlertTable } from "./alert-table.tsx";
+import styles from "./alerts.module.css";
+import { incidentSentence } from "./incident-words.ts";
+import { SeverityWord } from "./severity-word.tsx";
+
+export const openSearch = "state=open,acknowledged&limit=100";
+export const alertSearch = "limit=200";
+
+interface IncidentListProps {
+  asOf: string;
+  open: ListJson<IncidentSummaryJson>;
+  resolved: ListJson<IncidentSummaryJson>;
+  /** How the newest resolved ones are asked for again; null: an older page, which changes no more. */
+  resolvedSearch: string | null;
+  /** The address of the page before these resolved ones; null: these are the oldest. */
+  olderHref: string | null;
+  alerts: ListJson<AlertJson>;
+}
+
+/** What is wrong now, each cause once; what was; and every alert that is not normal. */
+export function IncidentList({ asOf, open, resolved, resolvedSearch, olderHref, alerts }: IncidentListProps) {
+  const status = useQuery({ ...queries.status(), enabled: false });
+  const now = status.data?.now ?? asOf;
+  const current = useQuery({ ...queries.incidents(openSearch), initialData: open });
+  const past = useQuery({
+    ...queries.incidents(resolvedSearch ?? `older than ${resolved.items[0]?.id}`),
+    initialData: resolved,
+    enabled: resolvedSearch !== null,
+  });
+  const active = useQuery({ ...queries.alerts(alertSearch), initialData: alerts });
+  const failure = failureOf(current);
+  return (
+    <div className={page.page}>
+      <div className={page.heading}>
+        <h1>Alerts</h1>
+        <AsOf updatedAtMs={current.dataUpdatedAt} failure={failure} />
+      </div>
+      {current.data.items.length === 0 ? (
+        <Notice title="Nothing is wrong that anybody was told of" level={2}>
+          <p>
+            Each cause becomes one incident here, with the hours that it hurts.
+            {past.data.items.length > 0 && " What was is below."}
+          </p>
+        </Notice>
+      ) : (
+        <ul className={styles.incidents} aria-label="Open incidents">
+          {current.data.items.map((incident) => (
+            <IncidentCard key={incident.id} incident={incident} asOf={now} />
+          ))}
+        </ul>
+      )}
+      <section className={page.card} aria-labelledby="active-alerts">
+        <h2 id="active-alerts">Alerts that are not normal</h2>
+        <AlertTable alerts={active.data.items} asOf={now} />
+      </section>
+      {past.data.items.length > 0 && (
+        <section className={page.card} aria-labelledby="resolved">
+          <h2 id="resolved">Resolved</h2>
+          <ul className={styles.past}>
+            {past.data.items.map((incident) => (
+              <li key={incident.id}>
+                <Time at={incident.openedAt} />
+                <Link href={`/alerts/incidents/${incident.id}`} prefetch={false}>
+                  {incident.title}
+                </Link>
+                <span className={page.quiet}>{incidentSentence(incident, now)}</span>
+              </li>
+            ))}
+          </ul>
+          {olderHref && <Link href={olderHref}>Older ones</Link>}
+        </section>
+      )}
+    </div>
+  );
+}
+
+function IncidentCard({ incident, asOf }: { incident: IncidentSummaryJson; asOf: string }) {
+  return (
+    <li className={styles.card} data-severity={incident.severity} data-state={incident.state}>
+      <h2>
+        <SeverityWord severity={incident.severity} />{" "}
+        <Link href={`/alerts/incidents/${incident.id}`}>{incident.title}</Link>
+      </h2>
+      <p>{incidentSentence(incident, asOf)}</p>
+      <p className={page.quiet}>
+        {incident.cause.sentence} {formatCountOf(incident.firingAlerts, "alert")} firing, opened{" "}
+        <Time at={incident.openedAt} relativeTo={asOf} />.
+      </p>
+    </li>
+  );
+}

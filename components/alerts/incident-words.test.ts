@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
+import { incidentSentence, recoveryText, responseTimes } from "./incident-words.ts";
+
+const asOf = "2026-11-22T14:02:00Z";
+const incident = (part: Partial<IncidentSummaryJson>) =>
+  ({
+    state: "open",
+    since: "2026-11-22T13:00:00Z",
+    openedAt: "2026-11-22T13:04:00Z",
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    assignee: null,
+    resolvedAt: null,
+    hurtHours: 40,
+    recoveredHours: 0,
+    eventTypeCount: 9,
+    ...part,
+  }) as IncidentSummaryJson;
+
+test("open: since when, and what it hurts", () => {
+  expect(incidentSentence(incident({}), asOf)).toBe("For 62 min. It hurts 40 hours of 9 types; none is well again.");
+});
+test("acknowledged: who looks at it, who has it, and how far it is", () => {
+  const acknowledged = {
+    state: "acknowledged" as const,
+    acknowledgedBy: "mira",
+    assignee: "data-delivery",
+    recoveredHours: 12,
+  };
+  expect(incidentSentence(incident(acknowledged), asOf)).toBe(
+    "For 62 min. 12 of 40 hours of 9 types are well again. mira is looking at it. data-delivery has it.",
+  );
+});
+test("resolved: how long it took", () => {
+  const resolved = { state: "resolved" as const, resolvedAt: "2026-11-22T15:30:00Z" };
+  expect(incidentSentence(incident(resolved), asOf)).toBe("Resolved after 2 h 30.");
+});
+test("an incident that hurts nothing yet", () => {
+  expect(recoveryText(incident({ hurtHours: 0, eventTypeCount: 0 }))).toBe("It hurts no hour so far.");
+});
+test("times to notice, acknowledge and resolve count from when it began", () => {
+  expect(responseTimes(incident({})).map(({ text }) => text)).toEqual(["4 min", "–", "–"]);
+});

@@ -1,0 +1,11 @@
+import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
+import styles from "./alerts.module.css";
+
+/** By weight and word: colour is the states'. */
+export function SeverityWord({ severity }: { severity: IncidentSummaryJson["severity"] }) {
+  return (
+    <span className={styles.severity} data-severity={severity}>
+      {severity}
+    </span>
+  );
+}
