@@ -227,10 +227,15 @@ describe("counts", () => {
   });
 
   it("skew is of one datacenter where it is kept apart", () => {
-    const skewed = hour("12", { closedAt, lanes: [hourLane("ash", { skewed: 15 }), hourLane("sjc")] });
+    const skewed = hour("12", { closedAt, lanes: [hourLane("ash", { skewed: 25 }), hourLane("sjc")] });
     expect(
       look({ metric: "skew_ratio", threshold: "1%" }, facts({ types: [type({ hours: [skewed] })] })),
-    ).toMatchObject([{ about: "EndSong/ash", value: 0.015, isTrue: true }]);
+    ).toMatchObject([{ about: "EndSong/ash", value: 0.025, isTrue: true }]);
+  });
+
+  it("shares of few events are no finding while chance explains them", () => {
+    const few = hour("12", { closedAt, lanes: [hourLane("ash", { delivered: 57, skewed: 1 })] });
+    expect(look({ metric: "skew_ratio", threshold: "0.5%" }, facts({ types: [type({ hours: [few] })] }))).toEqual([]);
   });
 
   it("are no news before they are final, nor six hours after", () => {

@@ -1,4 +1,4 @@
-import { type AlertDecision, type AlertFacts, type AlertRule, decideAlerts, isActive } from "#domain/alert.ts";
+import { type AlertDecision, type AlertFacts, type AlertRule, decideAlerts, isActive, metrics } from "#domain/alert.ts";
 import type { Context } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { groupIntoIncidents } from "./group-into-incidents.ts";
@@ -10,7 +10,7 @@ import type { Volumes } from "./read-volumes-now.ts";
 export interface EvaluateAlertsInput {
   /** null: every claimed type, and the rules about datacenters and Tidemark itself. */
   eventTypeIds: readonly number[] | null;
-  /** Types whose closed hours changed, or whose alerts about closed hours go on. */
+  /** Types whose closed hours changed; those whose alerts about closed hours go on are looked at with them. */
   historyOf: readonly number[];
   /** What was judged of volumes of late; without it, rules about them keep their state. */
   volumes?: Volumes;
@@ -38,12 +38,14 @@ export async function evaluateAlerts(
   const now = ctx.clock.now();
   const { eventTypeIds, historyOf } = input;
   const { rules, faults } = await loadRules(tx);
+  const needHistory = new Set(rules.flatMap(({ name, spec }) => (metrics[spec.metric].needsHistory ? name : [])));
   const known = await loadKnownAlerts(tx, eventTypeIds);
+  const goesOn = known.flatMap(({ rule, eventTypeId }) => (needHistory.has(rule) && eventTypeId ? eventTypeId : []));
   const loaded = await loadAlertFacts(tx, {
     database: ctx.database,
     now,
     eventTypeIds,
-    historyOf,
+    historyOf: [...new Set([...historyOf, ...goesOn])],
     horizonSeconds: Math.max(3600, ...rules.map(({ spec }) => spec.horizonSeconds)),
     longestWindowSeconds: longestWindow(rules),
     volumes: input.volumes ?? null,

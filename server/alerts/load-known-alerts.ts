@@ -4,6 +4,7 @@ import type { Sql } from "#server/db/database.ts";
 export interface StoredAlertRow extends KnownAlert {
   labels: Record<string, string>;
   incidentId: bigint | null;
+  eventTypeId: number | null;
   evaluatedAt: Date;
 }
 
@@ -18,7 +19,7 @@ export async function loadKnownAlerts(sql: Sql, eventTypeIds: readonly number[] 
   const { rows } = await sql.query<Row>(
     `SELECT a.fingerprint, a.rule, a.labels, a.state, a.value, a.pending_since AS "pendingSince",
             a.firing_since AS "firingSince", a.last_true_at AS "lastTrueAt", a.resolved_at AS "resolvedAt",
-            a.incident_id AS "incidentId", a.evaluated_at AS "evaluatedAt", t.name AS "eventType", d.name AS datacenter
+            a.incident_id AS "incidentId", a.event_type_id AS "eventTypeId", a.evaluated_at AS "evaluatedAt", t.name AS "eventType", d.name AS datacenter
        FROM alert a
        LEFT JOIN event_type t ON t.id = a.event_type_id
        LEFT JOIN datacenter d ON d.id = a.datacenter_id

@@ -20,7 +20,7 @@ export async function tickAlerts({
 }): Promise<EvaluatedAlerts & { resolved: number }> {
   requireScope(ctx, "admin");
   const ticked = await ctx.database.transaction(async (tx) => {
-    const historyOf = [...new Set([...(await takeDue(tx)), ...(await findGoingOn(tx))])];
+    const historyOf = await takeDue(tx);
     const evaluated = await evaluateAlerts(tx, { ctx, input: { eventTypeIds: null, historyOf, ...input } });
     const resolved = await recoverIncidents(tx, ctx.clock);
     return { ...evaluated, resolved };
@@ -35,15 +35,6 @@ async function takeDue(tx: Sql): Promise<number[]> {
        -- what another tick has taken is its own to do
        SELECT event_type_id FROM alert_due ORDER BY event_type_id FOR UPDATE SKIP LOCKED)
      RETURNING event_type_id AS id`,
-  );
-  return rows.map(({ id }) => id);
-}
-
-/** Types with an alert about closed hours that is not normal: time ends it. */
-async function findGoingOn(tx: Sql): Promise<number[]> {
-  const { rows } = await tx.query<{ id: number }>(
-    `SELECT DISTINCT a.event_type_id AS id FROM alert a
-      WHERE a.state <> 'normal' AND a.event_type_id IS NOT NULL`,
   );
   return rows.map(({ id }) => id);
 }

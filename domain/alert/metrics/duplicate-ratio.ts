@@ -4,9 +4,9 @@ import type { TypeMetric } from "../reading.ts";
 import { readLanes, worstByLane } from "./lane-counts.ts";
 
 /** Duplicated ÷ produced of one datacenter, of the worst hour whose counts have just become final; 1 where nothing was produced. */
-export const duplicateRatio: TypeMetric = (type, { now }) => {
-  const found = worstByLane(type, now, ({ duplicated, produced }) =>
-    produced === null ? null : duplicated > 0 && produced === 0 ? 1 : duplicated / (produced || 1),
+export const duplicateRatio: TypeMetric = (type, { now }, terms) => {
+  const found = worstByLane(type, now, terms, ({ duplicated, produced }) =>
+    produced === null ? null : { count: duplicated, whole: produced },
   );
   return readLanes(found, "duplicated", ({ hour, lane }) => {
     const produced = lane.produced ?? 0;

@@ -1,7 +1,8 @@
 import type { Hour } from "../../hour.ts";
 import type { HourLane, HourNow, TypeFacts } from "../facts.ts";
+import { isBeyondChance } from "../few-events.ts";
 import { newsHours } from "../news-hours.ts";
-import type { Reading, Trouble } from "../reading.ts";
+import type { MetricTerms, Reading, Trouble } from "../reading.ts";
 
 export interface WorstLane {
   hour: HourNow;
@@ -9,17 +10,31 @@ export interface WorstLane {
   value: number;
 }
 
-/** Of each datacenter, the hour among the news that shows a figure most; figures of 0 and unknown ones (null) are left out. */
+export interface LaneFigure {
+  count: number;
+  /** What it is a share of. */
+  whole: number;
+}
+
+/**
+ * Of each datacenter, the hour among the news that shows a figure most: a count, or with a threshold that is a share, its share. Figures of 0
+ * and unknown ones (null) are left out, and shares above the threshold that chance explains: few events vary much.
+ */
 export function worstByLane(
   type: TypeFacts,
   now: Date,
-  figure: (lane: HourLane) => number | null,
+  { threshold }: Pick<MetricTerms, "threshold">,
+  figure: (lane: HourLane) => LaneFigure | null,
 ): Map<string, { worst: WorstLane; hours: Hour[] }> {
   const found = new Map<string, { worst: WorstLane; hours: Hour[] }>();
   for (const hour of newsHours(type, now)) {
     for (const lane of hour.lanes) {
-      const value = figure(lane);
-      if (!value) continue;
+      const told = figure(lane);
+      if (!told || told.count === 0) continue;
+      const isShare = threshold?.unit === "share";
+      const value = isShare ? (told.whole === 0 ? 1 : told.count / told.whole) : told.count;
+      const isChance = isShare && value > threshold.value && !isBeyondChance(told.count, told.whole, threshold.value);
+      if (isChance) continue;
       const before = found.get(lane.datacenter);
       if (!before) found.set(lane.datacenter, { worst: { hour, lane, value }, hours: [hour.hour] });
       else {

@@ -4,9 +4,8 @@ import type { TypeMetric } from "../reading.ts";
 import { readLanes, worstByLane } from "./lane-counts.ts";
 
 /** Events that one datacenter lost of one hour, or their share of its produced, of the worst hour whose counts have just become final. */
-export const lost: TypeMetric = (type, { now }, { threshold }) => {
-  const inShares = threshold?.unit === "share";
-  const found = worstByLane(type, now, (lane) => (inShares ? lane.lost / (lane.produced || 1) : lane.lost));
+export const lost: TypeMetric = (type, { now }, terms) => {
+  const found = worstByLane(type, now, terms, (lane) => ({ count: lane.lost, whole: lane.produced ?? 0 }));
   return readLanes(found, "lost", ({ hour, lane }) => {
     const produced = lane.produced ?? 0;
     return `${type.eventType}: ${lane.datacenter} lost ${formatCount(lane.lost)} of ${formatCount(produced)} events of hour ${formatHour(hour.hour)} (${formatShare(lane.lost, produced)}).`;

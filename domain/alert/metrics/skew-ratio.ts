@@ -4,8 +4,10 @@ import type { TypeMetric } from "../reading.ts";
 import { readLanes, worstByLane } from "./lane-counts.ts";
 
 /** Skewed ÷ delivered of one datacenter, of the worst hour whose counts have just become final. */
-export const skewRatio: TypeMetric = (type, { now }) => {
-  const found = worstByLane(type, now, ({ skewed, delivered }) => (skewed === null ? null : skewed / (delivered || 1)));
+export const skewRatio: TypeMetric = (type, { now }, terms) => {
+  const found = worstByLane(type, now, terms, ({ skewed, delivered }) =>
+    skewed === null ? null : { count: skewed, whole: delivered },
+  );
   return readLanes(
     found,
     "skewed",
