@@ -61,7 +61,9 @@ export type SendOutcome =
 
 /** Where a person finds more. */
 export function linksOf(notification: Pick<Notification, "incident">, publicUrl: string) {
-  const main = notification.incident ? `${publicUrl}/incidents/${notification.incident.id}` : `${publicUrl}/alerts`;
+  const main = notification.incident
+    ? `${publicUrl}/alerts/incidents/${notification.incident.id}`
+    : `${publicUrl}/alerts`;
   return { main, acknowledge: notification.incident ? `${main}#acknowledge` : null, silence: `${main}#silence` };
 }
 

@@ -1,4 +1,4 @@
-import type { Notification, NotifiedAlert, SendOutcome } from "#domain/notification.ts";
+import { linksOf, type Notification, type NotifiedAlert, type SendOutcome } from "#domain/notification.ts";
 import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
 
 export interface AlertmanagerTarget {
@@ -44,7 +44,7 @@ export function alertmanagerAlerts(
   { publicUrl, toReal, now }: Pick<AlertmanagerTarget, "publicUrl" | "toReal" | "now">,
   { alerts, incident }: Pick<Notification, "alerts" | "incident">,
 ) {
-  const generatorURL = incident ? `${publicUrl}/incidents/${incident.id}` : `${publicUrl}/alerts`;
+  const generatorURL = linksOf({ incident }, publicUrl).main;
   return alerts.map((alert) => {
     const startsAt = toReal(new Date(alert.startsAt));
     return {

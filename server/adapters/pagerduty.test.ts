@@ -19,7 +19,7 @@ describe("pagerdutyEvent", () => {
     expect(new Set([trigger, acknowledge, resolve].map((event) => event.dedup_key)).size).toBe(1);
     expect(trigger).toMatchObject({
       payload: { severity: "critical", source: "EndSong", timestamp: "2026-11-23T01:02:03.000Z" },
-      links: [{ href: "https://tidemark.example.com/incidents/7" }, {}, {}],
+      links: [{ href: "https://tidemark.example.com/alerts/incidents/7" }, {}, {}],
     });
   });
 

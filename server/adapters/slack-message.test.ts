@@ -17,7 +17,7 @@ describe("slackMessage", () => {
     const { text, blocks } = slackMessage(notification(), publicUrl);
     expect(text).toBe(":rotating_light: Firing: ams is silent");
     expect(JSON.stringify(blocks)).toContain("ams has said nothing since 01:02");
-    expect(JSON.stringify(blocks)).toContain("https://tidemark.example.com/incidents/7#acknowledge");
+    expect(JSON.stringify(blocks)).toContain("https://tidemark.example.com/alerts/incidents/7#acknowledge");
   });
 
   test("what is resolved offers no acknowledging", () => {

@@ -19,6 +19,8 @@ export interface RunJobsOptions {
 /** Jobs for now are heard of at once; those for later are looked for this often by each of the concurrent workers. */
 const defaultPollMs = 1_000;
 const restartPauseMs = 1_000;
+/** One listens; the others are held for a statement at a time, however many jobs run. */
+const mostConnections = 6;
 
 /** Runs jobs until the signal aborts, then lets those that run end. A pool that fails for good is replaced. */
 export async function runJobs(options: RunJobsOptions): Promise<void> {
@@ -40,7 +42,7 @@ async function runPool({ url, tasks, concurrency, log, signal, pollMs }: RunJobs
   const separator = url.includes("?") ? "&" : "?";
   const runner = await run({
     connectionString: `${url}${separator}application_name=tidemark%20jobs`,
-    maxPoolSize: concurrency + 2,
+    maxPoolSize: Math.min(concurrency + 2, mostConnections),
     taskList: tasks as unknown as TaskList,
     parsedCronItems: [],
     noHandleSignals: true,

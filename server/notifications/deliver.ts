@@ -1,6 +1,7 @@
 import { parseChannel } from "#domain/channel.ts";
 import { nextAttempt } from "#domain/notification/next-attempt.ts";
 import type { SendOutcome } from "#domain/notification.ts";
+import { addIncidentEvent } from "./add-incident-event.ts";
 import { type ClaimedDelivery, claimDelivery, withdraw } from "./claim-delivery.ts";
 import type { NotifyContext } from "./context.ts";
 import { lockThread, queueDelivery, queueNextOfThread } from "./delivery-thread.ts";
@@ -97,11 +98,16 @@ async function withdrawIfMuted(ctx: NotifyContext, delivery: ClaimedDelivery): P
   if (kind === "test" || kind === "acknowledge" || notification.status !== "firing" || firing.length === 0)
     return false;
   return ctx.database.transaction(async (tx) => {
-    const mute = await findMute(tx, ctx.clock.now());
+    const now = ctx.clock.now();
+    const mute = await findMute(tx, now);
     const reasons = firing.map((alert) => mute(alert));
     if (reasons.some((reason) => reason === null)) return false;
     await lockThread(tx, delivery.channel, delivery.threadKey);
     await withdraw(tx, delivery.id, `Meanwhile: ${reasons[0]}.`);
+    if (delivery.incidentId !== null) {
+      const message = `${notification.receiver} is not told any more through ${delivery.channel}: ${reasons[0]} meanwhile.`;
+      await addIncidentEvent(tx, { incidentId: delivery.incidentId, at: now, kind: "not_notified", message });
+    }
     await queueNextOfThread(tx, delivery.channel, delivery.threadKey);
     return true;
   });

@@ -4,7 +4,8 @@ import { addJob, removeJob } from "#server/jobs/add-job.ts";
 import { addIncidentEvent } from "./add-incident-event.ts";
 import type { NotifyContext } from "./context.ts";
 import { loadTree } from "./load-tree.ts";
-import { loadIncident } from "./notified-incident.ts";
+import { loadIncidents, toNotified } from "./notified-incident.ts";
+import { incidentThread } from "./split-notification.ts";
 import { writeDelivery } from "./write-delivery.ts";
 
 export interface EscalationStep {
@@ -45,11 +46,13 @@ export async function escalate({ ctx, input }: { ctx: NotifyContext; input: Esca
     const page = await loadLastPage(tx, incidentId, receiver);
     if (!next || !page) return;
     const at = ctx.clock.now();
-    const incident = await loadIncident(tx, incidentId);
+    const incident = (await loadIncidents(tx, [incidentId])).get(incidentId);
+    if (!incident) return;
+    const thread = { threadKey: incidentThread(incident), incident: toNotified(incident) };
     let written = 0;
     for (const channel of next.channels) {
       const dedupKey = `tidemark-escalate-${incidentId}-${step}-${encodeURIComponent(receiver)}-${encodeURIComponent(channel)}`;
-      const notification: Notification = { ...page, kind: "escalate", dedupKey, incident, at: at.toISOString() };
+      const notification: Notification = { ...page, ...thread, kind: "escalate", dedupKey, at: at.toISOString() };
       if (await writeDelivery(tx, { channel, notification, incidentId, at })) written += 1;
     }
     if (written === 0) return;

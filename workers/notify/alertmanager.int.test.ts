@@ -92,7 +92,7 @@ receivers: [{name: ours, webhook_configs: [{url: "${receiver.url}", send_resolve
     expect(firing?.alerts[0]).toMatchObject({
       labels: { alertname: "late", cause: "ams", cost_centre: "7" },
       annotations: { summary: "a is late" },
-      generatorURL: expect.stringMatching(/\/incidents\/\d+$/),
+      generatorURL: expect.stringMatching(/\/alerts\/incidents\/\d+$/),
     });
     const { rows } = await db.database.sql.query("SELECT FROM graphile_worker.jobs WHERE key LIKE 'resend:%'");
     expect(rows).toHaveLength(1);

@@ -1,0 +1,48 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { ChannelSpec } from "#domain/channel.ts";
+import { createClock } from "#server/clock.ts";
+import { publicUrlOf, readConfig, readSecret } from "#server/config.ts";
+import { notification } from "#test/notification.ts";
+import { createSend } from "./send-to-channel.ts";
+
+const clock = createClock({ setting: null });
+
+afterEach(() => {
+  delete process.env.DRILL_SECRET;
+});
+
+describe("a channel's secrets", () => {
+  test("one that is not in the environment is named, and tried again: somebody may set it", async () => {
+    const send = createSend({ publicUrl: "http://127.0.0.1:3000", clock, readSecret: () => null });
+    const channel: ChannelSpec = {
+      type: "pagerduty",
+      routingKey: { env: "PAGERDUTY_KEY" },
+      url: "http://127.0.0.1:9",
+      enabled: true,
+    };
+    expect(await send({ channel, notification: notification(), posted: null })).toMatchObject({
+      outcome: "retryable",
+      detail: expect.stringContaining("has no PAGERDUTY_KEY in its environment"),
+    });
+  });
+
+  test("Tidemark's own settings and the database's password are nobody's to send away", () => {
+    process.env.DRILL_SECRET = "s3cret";
+    expect(readSecret("DRILL_SECRET")).toBe("s3cret");
+    for (const name of ["DATABASE_URL", "TIDEMARK_ADMIN_TOKEN", "TIDEMARK_TOKEN", "PGPASSWORD"]) {
+      const before = process.env[name];
+      process.env[name] = "mine";
+      expect([name, readSecret(name)]).toEqual([name, null]);
+      if (before === undefined) delete process.env[name];
+      else process.env[name] = before;
+    }
+  });
+});
+
+test("links begin with TIDEMARK_PUBLIC_URL, else where the pages are on this machine", () => {
+  expect(publicUrlOf(readConfig({ TIDEMARK_PUBLIC_URL: "https://tidemark.example.com/" }))).toBe(
+    "https://tidemark.example.com",
+  );
+  expect(publicUrlOf(readConfig({ HOST: "0.0.0.0", PORT: "8080" }))).toBe("http://127.0.0.1:8080");
+  expect(publicUrlOf(readConfig({ HOST: "::1" }))).toBe("http://[::1]:3000");
+});
