@@ -35,7 +35,7 @@ export function HourConsumers({ eventType, hour, asOf }: { eventType: string; ho
 }
 
 function Reading({ consumer: { reading, outdated }, asOf }: { consumer: HourConsumerJson; asOf: string }) {
-  if (!reading) return <span>Has not asked the gate and found it ready.</span>;
+  if (!reading) return <span>The gate has not told it that the hour is ready.</span>;
   const when = <Time at={reading.lastReadAt} relativeTo={asOf} />;
   return outdated ? (
     <span className={styles.outdated}>

@@ -14,14 +14,14 @@ const looks: Record<VerdictState, { sign: string; ink: string }> = {
 };
 
 /** A letter's usual width at this size: the text is then fitted to it, whatever font the reader has. */
-const letterWidth = 6.6;
+const letterWidth = 6.1;
 const padding = 8;
 const height = 20;
 
 /** The badge as SVG, with a title for those who hear it. */
 export function drawBadge({ eventType, completeThrough, state }: Badge): string {
   const { sign, ink } = looks[state];
-  const through = completeThrough === null ? "no hour complete yet" : `complete through ${completeThrough}Z`;
+  const through = completeThrough === null ? "complete through no hour yet" : `complete through ${completeThrough}Z`;
   const words = state === "complete" ? `${sign} ${through}` : `${sign} ${state}, ${through}`;
   const title = escapeXml(`${eventType}: ${state === "complete" ? "" : `${state}, `}${through}`);
   const label = piece(eventType, 0);
