@@ -20,7 +20,7 @@ export interface IncidentEvent {
   detail?: object;
 }
 
-/** Lines of incidents' timelines, in their order. */
+/** Lines of incidents' timelines, in their order; open screens are told once they are committed. */
 export async function writeIncidentEvents(tx: Sql, events: readonly IncidentEvent[], at: Date): Promise<void> {
   if (events.length === 0) return;
   await tx.query(
@@ -36,4 +36,5 @@ export async function writeIncidentEvents(tx: Sql, events: readonly IncidentEven
       at,
     ],
   );
+  await tx.query("SELECT pg_notify('tidemark_alert', '')");
 }
