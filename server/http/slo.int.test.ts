@@ -76,7 +76,11 @@ describe("January of the flights", () => {
           attainment: 2_016 / 2_232,
           budget: { allowed: 111.6, spent: 216, remaining: expect.closeTo(1 - 216 / 111.6, 8) },
         },
-        events: { counted: sum(expected), bad: sum(late), attainment: expect.closeTo(1 - sum(late) / sum(expected), 12) },
+        events: {
+          counted: sum(expected),
+          bad: sum(late),
+          attainment: expect.closeTo(1 - sum(late) / sum(expected), 12),
+        },
       },
       completeness: {
         status: "kept",

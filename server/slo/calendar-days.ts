@@ -9,10 +9,13 @@ export function calendarDays(
   period: Period,
 ): SloCalendarJson["days"] {
   const byDay = Map.groupBy(figures, ({ day }) => day.getTime());
-  const days = daysOf(period).map((day) => ({ day, counts: addCounts(byDay.get(day.getTime()) ?? []) }));
+  const days = daysOf(period).map((day) => {
+    const ofDay = byDay.get(day.getTime()) ?? [];
+    return { day, counts: addCounts(ofDay), spent: ofDay.reduce((sum, { spentHours }) => sum + spentHours, 0) };
+  });
   const budget = total.timeliness.hours.budget;
   const left = burnDown(
-    days.map(({ counts }) => counts.dueHours - counts.metHours),
+    days.map(({ spent }) => spent),
     budget?.allowed ?? 0,
   );
   return days.map(({ day, counts }, index) => ({

@@ -1,57 +1,31 @@
-import { freezesAt, monthOf, type Objectives, type SloCounts } from "#domain/slo.ts";
+import { freezesAt, monthOf, type SloCounts } from "#domain/slo.ts";
 import type { Sql } from "#server/db/database.ts";
 import { pickCounts, selectCounts } from "./count-columns.ts";
-
-/** A month as it stood when it was frozen, with the terms of that moment. */
-export interface FrozenMonth {
-  readonly counts: SloCounts;
-  readonly tier: string;
-  readonly owner: string;
-  /** The type's own. */
-  readonly objectives: Objectives;
-  readonly tierObjectives: Objectives;
-}
 
 interface Candidate extends SloCounts {
   eventTypeId: number;
   month: Date;
   deadlineSeconds: number;
   claimedAt: Date;
-  tier: string;
-  owner: string;
-  objectives: Objectives;
-  tierObjectives: Objectives;
 }
 
 /** Freezes every month whose time has come. What the judge has not seen yet is waited for. */
 export async function freezeMonths(tx: Sql, now: Date): Promise<void> {
   const due = (await findCandidates(tx, now)).filter((candidate) => freezesAt(candidate) <= now);
   if (due.length === 0) return;
-  await tx.query(
-    `UPDATE slo_month m SET frozen_at = $4, frozen = k.frozen
-       FROM unnest($1::int[], $2::timestamptz[], $3::jsonb[]) AS k(event_type_id, month, frozen)
-      WHERE m.event_type_id = k.event_type_id AND m.month = k.month
-        -- never twice: what was frozen stays
-        AND m.frozen_at IS NULL`,
-    [
-      due.map(({ eventTypeId }) => eventTypeId),
-      due.map(({ month }) => month),
-      due.map((candidate) => JSON.stringify(frozenOf(candidate))),
-      now,
-    ],
-  );
-}
-
-function frozenOf({ tier, owner, objectives, tierObjectives, ...row }: Candidate): FrozenMonth {
-  return { counts: pickCounts(row), tier, owner, objectives, tierObjectives };
+  await tx.query(freezeStatement, [
+    due.map(({ eventTypeId }) => eventTypeId),
+    due.map(({ month }) => month),
+    due.map((candidate) => JSON.stringify(pickCounts(candidate))),
+    now,
+  ]);
 }
 
 /** Months that are over and not frozen: those of the last one mostly. */
 async function findCandidates(tx: Sql, now: Date): Promise<Candidate[]> {
   const { rows } = await tx.query<Candidate>(
     `SELECT m.event_type_id AS "eventTypeId", m.month, coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds",
-            t.claimed_at AS "claimedAt", t.tier, t.owner, ${ownObjectives} AS objectives, ${tierObjectives} AS "tierObjectives",
-            ${selectCounts("m")}
+            t.claimed_at AS "claimedAt", ${selectCounts("m")}
        FROM slo_month m
        JOIN event_type t ON t.id = m.event_type_id
        JOIN tier ON tier.name = t.tier
@@ -71,8 +45,14 @@ async function findCandidates(tx: Sql, now: Date): Promise<Candidate[]> {
   return rows;
 }
 
-/** A type's own objectives `t`, and its tier's, as domain/slo has them. */
-export const ownObjectives = `jsonb_build_object('timeliness', t.objective_timeliness,
-  'completeness', t.objective_completeness, 'skew', t.objective_skew)`;
-export const tierObjectives = `jsonb_build_object('timeliness', tier.objective,
-  'completeness', tier.objective_completeness, 'skew', tier.objective_skew)`;
+const freezeStatement = `
+UPDATE slo_month m
+   SET frozen_at = $4, frozen_counts = k.counts, frozen_tier = t.tier, frozen_owner = t.owner,
+       frozen_timeliness = coalesce(t.objective_timeliness, tier.objective),
+       frozen_completeness = coalesce(t.objective_completeness, tier.objective_completeness),
+       frozen_skew = coalesce(t.objective_skew, tier.objective_skew), frozen_tier_timeliness = tier.objective,
+       frozen_tier_completeness = tier.objective_completeness, frozen_tier_skew = tier.objective_skew
+  FROM unnest($1::int[], $2::timestamptz[], $3::jsonb[]) AS k(event_type_id, month, counts), event_type t, tier
+ WHERE m.event_type_id = k.event_type_id AND m.month = k.month AND t.id = k.event_type_id AND tier.name = t.tier
+   -- never twice: what was frozen stays
+   AND m.frozen_at IS NULL`;

@@ -22,8 +22,8 @@ export async function readAttainment({
   const [types, pendingDays] = await Promise.all([loadTypeFigures(sql, period, input), countPendingDays(sql)]);
   return {
     period: toPeriod(period, types),
-    total: toTotal(types, input, period),
-    items: toItems(types, period),
+    total: toTotal(types, input),
+    items: toItems(types),
     pendingDays,
     asOf: formatInstant(now),
   };

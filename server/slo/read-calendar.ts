@@ -21,7 +21,7 @@ export async function readCalendar({
   const period = readPeriod(input, now);
   await checkFilter(sql, input);
   const [types, figures] = await Promise.all([loadTypeFigures(sql, period, input), loadDayFigures(sql, period, input)]);
-  const total = toTotal(types, input, period);
+  const total = toTotal(types, input);
   return {
     period: toPeriod(period, types),
     total,

@@ -3,9 +3,9 @@ import { formatInstant } from "#domain/instant.ts";
 import { addMonths, monthPeriod } from "#domain/slo.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
+import { loadMonthlyFigures } from "./monthly-figures.ts";
 import { checkFilter, readMonth, type SloFilter } from "./slo-input.ts";
-import { groupItems, toPeriod, toTotal } from "./slo-item.ts";
-import { loadMonthlyFigures } from "./type-figures.ts";
+import { tierItems, toPeriod, toTotal } from "./slo-item.ts";
 
 /** A year, and the same month of the year before it. */
 export const shownMonths = 13;
@@ -35,8 +35,8 @@ export async function readMonths({
     return {
       period: toPeriod(period, types),
       restatements: restatements.get(month.getTime()) ?? 0,
-      total: toTotal(types, input, period),
-      tiers: groupItems("tier", types, period),
+      total: toTotal(types, input),
+      tiers: tierItems(types),
     };
   });
   return { items, asOf: formatInstant(now) };

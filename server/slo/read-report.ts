@@ -13,7 +13,7 @@ import { loadDayFigures } from "./load-day-figures.ts";
 import { readMonths } from "./read-months.ts";
 import { checkFilter, type PeriodInput, readPeriod, type SloFilter } from "./slo-input.ts";
 import { groupItems, toItem, toPeriod, toTotal } from "./slo-item.ts";
-import { loadTypeFigures, type TypeFigures } from "./type-figures.ts";
+import { isAsked, loadTypeFigures, type TypeFigures } from "./type-figures.ts";
 
 const worstShown = 5;
 const causesShown = 8;
@@ -42,9 +42,9 @@ export async function readReport({ ctx, input }: { ctx: Context; input: PeriodIn
   const types = everything.filter((type) => isAsked(type, filter));
   const names = new Set(types.map(({ name }) => name));
   const ofThese = causes.filter((cause) => names.has(cause.eventType));
-  const total = toTotal(types, filter, period);
-  const tiers = groupItems("tier", types, period);
-  const owners = groupItems("owner", types, period);
+  const total = toTotal(types, filter);
+  const tiers = groupItems("tier", types);
+  const owners = groupItems("owner", types);
   const top = (by: "datacenter" | "stage" | "deployment") => totalCauses(ofThese, by).slice(0, causesShown);
   return {
     period: toPeriod(period, types),
@@ -59,7 +59,7 @@ export async function readReport({ ctx, input }: { ctx: Context; input: PeriodIn
     health: healthRows(figures, [...tiers, ...owners], period),
     days: calendarDays(figures, total, period),
     months: months.items,
-    worst: worstOf(types, ofThese, period),
+    worst: worstOf(types, ofThese),
     causes: { datacenters: top("datacenter"), stages: top("stage"), deployments: top("deployment") },
     restatements: restatements.items,
     moreRestatements: restatements.next !== null,
@@ -71,10 +71,6 @@ export async function readReport({ ctx, input }: { ctx: Context; input: PeriodIn
   };
 }
 
-function isAsked(type: TypeFigures, { tier, owner, eventType }: SloFilter): boolean {
-  return (!tier || type.tier === tier) && (!owner || type.owner === owner) && (!eventType || type.name === eventType);
-}
-
 /** When the last of them is; null once all are. */
 function freezingAt({ kind, from }: Period, types: readonly TypeFigures[]): string | null {
   if (kind !== "month" || types.every(({ frozenAt }) => frozenAt !== null)) return null;
@@ -83,12 +79,12 @@ function freezingAt({ kind, from }: Period, types: readonly TypeFigures[]): stri
 }
 
 /** Those with the most hours late or not complete. */
-function worstOf(types: readonly TypeFigures[], causes: readonly TypeCause[], period: Period): SloReport["worst"] {
+function worstOf(types: readonly TypeFigures[], causes: readonly TypeCause[]): SloReport["worst"] {
   const broken = ({ counts }: TypeFigures) =>
     counts.dueHours - counts.metHours + counts.provenHours - counts.completeHours;
   const worst = types.filter((type) => broken(type) > 0).toSorted((a, b) => broken(b) - broken(a));
   return worst.slice(0, worstShown).map((type) => ({
-    item: toItem("eventType", type.name, [type], period),
+    item: toItem("eventType", type.name, [type], type.owner),
     causes: causes
       .filter(({ eventType }) => eventType === type.name)
       .slice(0, 3)

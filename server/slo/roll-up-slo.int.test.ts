@@ -23,7 +23,7 @@ const days = () =>
     `SELECT to_char(day AT TIME ZONE 'UTC', 'MM-DD') AS day, excused_hours, due_hours, met_hours, proven_hours, complete_hours
        FROM slo_day ORDER BY day`,
   );
-const month = () => sql(`SELECT due_hours, met_hours, frozen_at, frozen->'counts' AS frozen FROM slo_month`);
+const month = () => sql(`SELECT due_hours, met_hours, frozen_at, frozen_counts AS frozen FROM slo_month`);
 const restatements = () =>
   sql<{
     causes: { cause: string; actor: string | null; reason: string | null }[];

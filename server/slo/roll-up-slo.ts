@@ -3,7 +3,7 @@ import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { freezeMonths } from "./freeze-months.ts";
 import { rollUpDays } from "./roll-up-days.ts";
-import { sumMonths } from "./sum-months.ts";
+import { markRestated, sumMonths } from "./sum-months.ts";
 import { type DayKey, dayKey, findMatured, takeMarkedDays } from "./take-days.ts";
 import { type RestatedMonth, writeRestatements } from "./write-restatements.ts";
 
@@ -39,8 +39,10 @@ async function addUp(tx: Sql, days: readonly DayKey[], now: Date): Promise<void>
   const changed = await rollUpDays(tx, days, now);
   const restated = new Map<string, RestatedMonth & { before: SloCounts; after: SloCounts }>();
   const months = await sumMonths(tx, changed);
-  for (const { eventTypeId, month, frozenAt, before, after } of months) {
-    if (frozenAt === null || !countsDiffer(before, after)) continue;
+  const frozen = months.filter(({ frozenCounts }) => frozenCounts !== null);
+  await markRestated(tx, frozen);
+  for (const { eventTypeId, month, before, after } of frozen) {
+    if (!countsDiffer(before, after)) continue;
     restated.set(`${eventTypeId} ${month.getTime()}`, { eventTypeId, month, before, after, days: [], causes: [] });
   }
   for (const day of changed) {

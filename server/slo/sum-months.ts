@@ -1,4 +1,4 @@
-import { addDays, addMonths, monthOf, noCounts, type SloCounts } from "#domain/slo.ts";
+import { addDays, addMonths, countsDiffer, monthOf, noCounts, type SloCounts } from "#domain/slo.ts";
 import type { Sql } from "#server/db/database.ts";
 import { countColumnList, countColumns, pickCounts, selectCounts } from "./count-columns.ts";
 import type { DayKey } from "./take-days.ts";
@@ -6,12 +6,13 @@ import type { DayKey } from "./take-days.ts";
 export interface SummedMonth {
   readonly eventTypeId: number;
   readonly month: Date;
-  readonly frozenAt: Date | null;
+  /** null: not frozen yet. */
+  readonly frozenCounts: SloCounts | null;
   readonly before: SloCounts;
   readonly after: SloCounts;
 }
 
-type MonthRow = SloCounts & { eventTypeId: number; month: Date; frozenAt: Date | null };
+type MonthRow = SloCounts & { eventTypeId: number; month: Date; frozenCounts: SloCounts | null };
 
 /** Adds up the months that the days lie in, and says what each was before. */
 export async function sumMonths(tx: Sql, days: readonly Pick<DayKey, "eventTypeId" | "day">[]): Promise<SummedMonth[]> {
@@ -33,10 +34,25 @@ export async function sumMonths(tx: Sql, days: readonly Pick<DayKey, "eventTypeI
   return rows.map((row) => ({
     eventTypeId: row.eventTypeId,
     month: row.month,
-    frozenAt: row.frozenAt,
+    frozenCounts: row.frozenCounts,
     before: before.get(keyOf(row)) ?? noCounts(),
     after: pickCounts(row),
   }));
+}
+
+/** Notes whether frozen months are others now than they were frozen as. */
+export async function markRestated(tx: Sql, months: readonly SummedMonth[]): Promise<void> {
+  if (months.length === 0) return;
+  await tx.query(
+    `UPDATE slo_month m SET restated = k.restated
+       FROM unnest($1::int[], $2::timestamptz[], $3::bool[]) AS k(event_type_id, month, restated)
+      WHERE m.event_type_id = k.event_type_id AND m.month = k.month AND m.restated <> k.restated`,
+    [
+      months.map(({ eventTypeId }) => eventTypeId),
+      months.map(({ month }) => month),
+      months.map(({ frozenCounts, after }) => frozenCounts !== null && countsDiffer(frozenCounts, after)),
+    ],
+  );
 }
 
 const sums = countColumns.map((column) => `coalesce(sum(d.${column}), 0)`).join(", ");
@@ -48,7 +64,7 @@ SELECT k.event_type_id, k.month, ${sums}
   LEFT JOIN slo_day d ON d.event_type_id = k.event_type_id AND d.day BETWEEN k.month AND k.last_day
  GROUP BY 1, 2
 ON CONFLICT (month, event_type_id) DO UPDATE SET ${replaced}
-RETURNING m.event_type_id AS "eventTypeId", m.month, m.frozen_at AS "frozenAt", ${selectCounts("m")}`;
+RETURNING m.event_type_id AS "eventTypeId", m.month, m.frozen_counts AS "frozenCounts", ${selectCounts("m")}`;
 
 function uniqueMonths(days: readonly Pick<DayKey, "eventTypeId" | "day">[]): { eventTypeId: number; month: Date }[] {
   const months = days.map(({ eventTypeId, day }) => ({ eventTypeId, month: monthOf(day) }));

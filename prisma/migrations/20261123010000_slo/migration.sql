@@ -43,7 +43,8 @@ CREATE TABLE slo_day (
 CREATE INDEX slo_day_day_idx ON slo_day (day);
 CREATE INDEX slo_day_matures_at_idx ON slo_day (matures_at) WHERE matures_at IS NOT NULL;
 
--- The same summed over a month, so that a year of 500 types is 6,500 rows. frozen: as it stood when the month was frozen.
+-- The same summed over a month, so that a year of 500 types is 6,500 rows. frozen_…: as it stood, and the terms of the moment,
+-- when the month was frozen; restated: the sums are others since.
 CREATE TABLE slo_month (
   event_type_id integer NOT NULL,
   month timestamptz(3) NOT NULL,
@@ -63,9 +64,19 @@ CREATE TABLE slo_month (
   delivered_events double precision NOT NULL,
   skewed_events double precision NOT NULL,
   frozen_at timestamptz(3),
-  frozen jsonb,
+  frozen_counts jsonb,
+  frozen_tier text,
+  frozen_owner text,
+  frozen_timeliness double precision,
+  frozen_completeness double precision,
+  frozen_skew double precision,
+  frozen_tier_timeliness double precision,
+  frozen_tier_completeness double precision,
+  frozen_tier_skew double precision,
+  restated boolean NOT NULL DEFAULT false,
   PRIMARY KEY (month, event_type_id),
-  CHECK ((frozen_at IS NULL) = (frozen IS NULL))
+  CHECK ((frozen_at IS NULL) = (frozen_counts IS NULL) AND (frozen_at IS NULL) = (frozen_tier IS NULL)
+         AND (frozen_at IS NULL) = (frozen_owner IS NULL) AND (frozen_at IS NOT NULL OR NOT restated))
 );
 
 -- What broke the promises of a day: rows of troubled days only. '' where nothing can be named.

@@ -1,0 +1,60 @@
+import { type SloCounts, sloCountFields } from "#domain/slo.ts";
+import type { Sql } from "#server/db/database.ts";
+import { pickCounts, selectCountSums } from "./count-columns.ts";
+import { monthTerms, type TermRow, termColumns } from "./month-terms.ts";
+import type { SloFilter } from "./slo-input.ts";
+import { type Figures, termsOf } from "./type-figures.ts";
+
+interface GroupRow extends SloCounts, TermRow {
+  month: Date;
+  types: number;
+  promisedHours: number;
+  frozenAt: Date | null;
+  restatedFrom: SloCounts | null;
+}
+
+/**
+ * Months that begin in from..to, to excluded, in which something counts: types of the same terms are one entry, for budgets add up. So
+ * a year of hundreds of types is some dozen rows to read.
+ */
+export async function loadMonthlyFigures(
+  sql: Sql,
+  range: { from: Date; to: Date },
+  { tier, owner, eventType }: SloFilter,
+): Promise<Map<number, Figures[]>> {
+  const { rows } = await sql.query<GroupRow>(groupsStatement, [
+    range.from,
+    range.to,
+    tier ?? null,
+    owner ?? null,
+    eventType ?? null,
+  ]);
+  const months = new Map<number, Figures[]>();
+  for (const row of rows) {
+    const { types, promisedHours, frozenAt, restatedFrom } = row;
+    const figures = { types, promisedHours, frozenAt, restatedFrom, counts: pickCounts(row), ...termsOf(row) };
+    const groups = months.get(row.month.getTime());
+    if (groups) groups.push(figures);
+    else months.set(row.month.getTime(), [figures]);
+  }
+  return months;
+}
+
+const frozenSums = sloCountFields
+  .map((field) => `'${field}', sum(CASE WHEN m.restated THEN (m.frozen_counts->>'${field}')::float8 END)`)
+  .join(", ");
+
+const groupsStatement = `
+SELECT m.month, count(*)::int AS types, ${termColumns}, ${selectCountSums("m")}, max(m.frozen_at) AS "frozenAt",
+       sum(greatest(0, extract(epoch FROM least(coalesce(t.active_to, 'infinity'), month.ends_at)
+                                          - greatest(t.active_from, m.month)) / 3600))::float8 AS "promisedHours",
+       CASE WHEN m.restated THEN jsonb_build_object(${frozenSums}) END AS "restatedFrom"
+  FROM slo_month m
+  JOIN event_type t ON t.id = m.event_type_id AND t.claimed_at IS NOT NULL
+  JOIN tier ON tier.name = t.tier
+ CROSS JOIN LATERAL ${monthTerms}
+ CROSS JOIN LATERAL (SELECT (m.month AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC' AS ends_at) month
+ WHERE m.month >= $1 AND m.month < $2 AND ($3::text IS NULL OR terms.tier = $3) AND ($4::text IS NULL OR terms.owner = $4)
+   AND ($5::text IS NULL OR t.name = $5)
+ GROUP BY m.month, terms.frozen, m.restated, terms.tier, terms.timeliness, terms.completeness, terms.skew, terms.tier_timeliness,
+          terms.tier_completeness, terms.tier_skew`;
