@@ -14,17 +14,19 @@ import { isSilent, latenessWords, lossWords } from "./datacenter-sentence.ts";
 import styles from "./datacenters.module.css";
 
 interface DatacenterListProps {
-  initialDatacenters: DatacenterJson[];
-  initialLateness: LatenessJson;
+  initial: DatacenterJson[];
+  /** The product's time when the server read them. */
+  initialAsOf: string;
 }
 
 /** Every datacenter: when it was heard, what runs there, its part in what was late. */
-export function DatacenterList({ initialDatacenters, initialLateness }: DatacenterListProps) {
+export function DatacenterList({ initial, initialAsOf }: DatacenterListProps) {
   const datacenters = useQuery({
     ...queries.datacenters(),
-    initialData: { items: initialDatacenters, nextCursor: null },
+    initialData: { items: initial, nextCursor: null },
   });
-  const lateness = useQuery({ ...queries.lateness(), initialData: initialLateness });
+  const lateness = useQuery(queries.lateness());
+  const status = useQuery({ ...queries.status(), enabled: false });
   const { items } = datacenters.data;
   return (
     <article className={page.page}>
@@ -50,7 +52,13 @@ export function DatacenterList({ initialDatacenters, initialLateness }: Datacent
           </thead>
           <tbody>
             {items.map((datacenter) => (
-              <Row key={datacenter.name} datacenter={datacenter} lateness={lateness.data} />
+              <Row
+                key={datacenter.name}
+                datacenter={datacenter}
+                lateness={lateness.data}
+                failure={failureOf(lateness)}
+                nowAt={status.data?.now ?? initialAsOf}
+              />
             ))}
           </tbody>
         </table>
@@ -59,21 +67,37 @@ export function DatacenterList({ initialDatacenters, initialLateness }: Datacent
   );
 }
 
-function Row({ datacenter, lateness }: { datacenter: DatacenterJson; lateness: LatenessJson }) {
+interface RowProps {
+  datacenter: DatacenterJson;
+  /** undefined: not read yet. */
+  lateness: LatenessJson | undefined;
+  failure: string | null;
+  nowAt: string;
+}
+
+function Row({ datacenter, lateness, failure, nowAt }: RowProps) {
   const { name, displayName, lastSeenAt } = datacenter;
-  const counts = lateness.datacenters.find((each) => each.name === name);
+  const counts = lateness?.datacenters.find((each) => each.name === name);
   return (
     <tr>
       <th scope="row">
         <DatacenterLink name={name} /> {displayName && <span className={page.quiet}>{displayName}</span>}
       </th>
       <td data-label="Heard">
-        <Heard lastSeenAt={lastSeenAt} nowAt={lateness.asOf} />
+        <Heard lastSeenAt={lastSeenAt} nowAt={nowAt} />
       </td>
       <td data-label="Versions">{versionsOf(datacenter) ?? <span className={page.quiet}>no heartbeat yet</span>}</td>
-      <td data-label="Last 24 hours">{counts && latenessWords(counts.lastDay, lateness.lateHours.lastDay)}</td>
-      <td data-label="Last 7 days">{counts && latenessWords(counts.lastWeek, lateness.lateHours.lastWeek)}</td>
-      <td data-label="Lost, 7 days">{counts && lossWords(counts.lastWeek)}</td>
+      {lateness && counts ? (
+        <>
+          <td data-label="Last 24 hours">{latenessWords(counts.lastDay, lateness.lateHours.lastDay)}</td>
+          <td data-label="Last 7 days">{latenessWords(counts.lastWeek, lateness.lateHours.lastWeek)}</td>
+          <td data-label="Lost, 7 days">{lossWords(counts.lastWeek)}</td>
+        </>
+      ) : (
+        <td colSpan={3} className={page.quiet}>
+          {failure ?? "Adding up a week …"}
+        </td>
+      )}
     </tr>
   );
 }

@@ -17,24 +17,17 @@ import { RunningVersions } from "./running-versions.tsx";
 interface DatacenterViewProps {
   initialDatacenter: DatacenterJson;
   initialLanes: LanesJson;
-  initialLateness: LatenessJson;
   showAllTypes: boolean;
 }
 
 /** One datacenter: whether it speaks, what runs there since when, how its types stand, and its part in what was late. */
-export function DatacenterView({
-  initialDatacenter,
-  initialLanes,
-  initialLateness,
-  showAllTypes,
-}: DatacenterViewProps) {
+export function DatacenterView({ initialDatacenter, initialLanes, showAllTypes }: DatacenterViewProps) {
   const { name } = initialDatacenter;
   const query = useQuery({ ...queries.datacenter(name), initialData: initialDatacenter });
   const lanes = useQuery({ ...queries.lanes(name), initialData: initialLanes });
-  const lateness = useQuery({ ...queries.lateness(), initialData: initialLateness });
+  const lateness = useQuery(queries.lateness());
   const datacenter = query.data;
   const asOf = lanes.data.asOf;
-  const counts = lateness.data.datacenters.find((each) => each.name === name);
   return (
     <article className={page.page}>
       <div className={page.heading}>
@@ -50,29 +43,14 @@ export function DatacenterView({
       <p>
         <Link href={`/?q=${encodeURIComponent(`dc:${name}`)}`}>The types that wait for {name}, on the board</Link>
       </p>
-      {counts && (
-        <section className={page.card} aria-labelledby="part">
-          <h2 id="part">Its part in what was late</h2>
-          <dl className={page.facts}>
-            <div>
-              <dt>Last 24 hours</dt>
-              <dd>{latenessWords(counts.lastDay, lateness.data.lateHours.lastDay)}</dd>
-            </div>
-            <div>
-              <dt>Last 7 days</dt>
-              <dd>{latenessWords(counts.lastWeek, lateness.data.lateHours.lastWeek)}</dd>
-            </div>
-            <div>
-              <dt>Lost in 24 hours</dt>
-              <dd>{lossWords(counts.lastDay)}</dd>
-            </div>
-            <div>
-              <dt>Lost in 7 days</dt>
-              <dd>{lossWords(counts.lastWeek)}</dd>
-            </div>
-          </dl>
-        </section>
-      )}
+      <section className={page.card} aria-labelledby="part">
+        <h2 id="part">Its part in what was late</h2>
+        {lateness.data ? (
+          <PartInLateness name={name} lateness={lateness.data} />
+        ) : (
+          <p className={page.quiet}>{failureOf(lateness) ?? "Adding up a week …"}</p>
+        )}
+      </section>
       <section className={`${page.card} ${styles.card}`} aria-labelledby="runs">
         <h2 id="runs">What runs here</h2>
         <RunningVersions datacenter={datacenter} nowAt={asOf} />
@@ -83,6 +61,28 @@ export function DatacenterView({
         <LaneTable lanes={lanes.data} showAll={showAllTypes} />
       </section>
     </article>
+  );
+}
+
+function PartInLateness({ name, lateness }: { name: string; lateness: LatenessJson }) {
+  const counts = lateness.datacenters.find((each) => each.name === name);
+  if (!counts) return <p className={page.quiet}>It was not there when the week was added up.</p>;
+  const { lastDay, lastWeek } = counts;
+  const facts = [
+    ["Last 24 hours", latenessWords(lastDay, lateness.lateHours.lastDay)],
+    ["Last 7 days", latenessWords(lastWeek, lateness.lateHours.lastWeek)],
+    ["Lost in 24 hours", lossWords(lastDay)],
+    ["Lost in 7 days", lossWords(lastWeek)],
+  ] as const;
+  return (
+    <dl className={page.facts}>
+      {facts.map(([name, words]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{words}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { HourFigure } from "#domain/deployment-effect.ts";
-import { addHours, hourOf } from "#domain/hour.ts";
+import { addHours, type Hour, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
 
 export interface Comparison {
@@ -16,17 +16,25 @@ export interface Figures {
   lostShare: HourFigure[];
 }
 
-interface Row {
-  id: string;
-  offset: number;
+const hourMs = 3_600_000;
+const dayHours = 24;
+/** An even part of the types says what is typical of an hour; all of a thousand would say the same, five times as slowly. */
+const mostTypes = 200;
+/** Datacenter of what is said of all of them together. */
+const everywhere = "";
+
+interface HourRow {
+  /** "": all datacenters. */
+  dc: string;
+  hour: Date;
   delaySeconds: number;
   lostShare: number | null;
 }
 
 /**
  * By deployment, of each whole hour that began within the day before it or after it and ended by `untilAt`: the median over types of
- * the closing delay at its datacenter (an hour that is not closed counts with what it has waited), and the share lost there. Only types with
- * a verdict on both sides count, so that a type which is born between them changes nothing.
+ * the closing delay at its datacenter (an hour that is not closed counts with what it has waited), and the share lost there. The
+ * hour that it fell into belongs to neither side.
  */
 export async function loadHourFigures(
   sql: Sql,
@@ -34,50 +42,57 @@ export async function loadHourFigures(
   now: Date,
 ): Promise<Map<string, Figures>> {
   if (comparisons.length === 0) return new Map();
-  const starts = comparisons.map(({ deployedAt }) => addHours(hourOf(deployedAt), 1));
-  const { rows } = await sql.query<Row>(
-    `WITH compared AS (
-       SELECT * FROM unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::timestamptz[]) AS c(id, dc, start_at, until_at)
-     ), lane AS (
-       SELECT c.id, c.start_at, v.event_type_id, v.hour,
-              extract(epoch FROM coalesce(to_timestamp((e.lane ->> 1)::float8 / 1000), $5) - v.hour - interval '1 hour')::float8 AS delay,
-              CASE WHEN (e.lane ->> 3)::int = 1 THEN coalesce((e.lane ->> 4)::numeric, 0) END AS produced,
-              (e.lane ->> 6)::numeric AS delivered, e.lane ->> 1 IS NOT NULL AS closed
-         FROM compared c
-         -- the hour that it fell into belongs to neither side
-         JOIN verdict v ON v.hour >= c.start_at - interval '24 hours' AND v.hour < c.start_at + interval '24 hours'
-                       AND v.hour BETWEEN $6 AND $7
-                       AND v.hour <> c.start_at - interval '1 hour' AND v.hour + interval '1 hour' <= c.until_at
-                       AND v.revision > 0
-         CROSS JOIN LATERAL jsonb_array_elements(v.evidence) AS e(lane)
-        WHERE c.dc IS NULL OR e.lane ->> 0 = c.dc
-     ), both_sides AS (
-       SELECT id, event_type_id FROM lane GROUP BY 1, 2 HAVING bool_or(hour < start_at) AND bool_or(hour >= start_at)
-     )
-     SELECT l.id::text,
-            (date_part('epoch', l.hour - l.start_at) / 3600)::int AS "offset",
-            percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(l.delay, 0)) AS "delaySeconds",
-            -- before it has closed, what is missing is late and not lost
-            (sum(greatest(l.produced - l.delivered, 0)) FILTER (WHERE l.closed)
-             / nullif(sum(l.produced) FILTER (WHERE l.closed), 0))::float8 AS "lostShare"
-       FROM lane l JOIN both_sides USING (id, event_type_id)
-      GROUP BY 1, 2 ORDER BY 1, 2`,
-    [
-      comparisons.map(({ id }) => id),
-      comparisons.map(({ datacenter }) => datacenter),
-      starts,
-      comparisons.map(({ untilAt }) => untilAt),
-      now,
-      addHours(new Date(Math.min(...starts.map(Number))), -24),
-      addHours(new Date(Math.max(...starts.map(Number))), 24),
-    ],
+  const starts = comparisons.map(firstHourAfter);
+  const from = addHours(new Date(Math.min(...starts.map(Number))), -dayHours);
+  const to = addHours(new Date(Math.max(...starts.map(Number))), dayHours);
+  const byDatacenter = Map.groupBy(await loadHours(sql, from, to, now), ({ dc }) => dc);
+  return new Map(
+    comparisons.map((comparison) => [
+      comparison.id,
+      figuresOf(comparison, byDatacenter.get(comparison.datacenter ?? everywhere) ?? []),
+    ]),
   );
-  return new Map([...Map.groupBy(rows, ({ id }) => id)].map(([id, hours]) => [id, toFigures(hours)]));
 }
 
-function toFigures(hours: readonly Row[]): Figures {
+function firstHourAfter({ deployedAt }: Comparison): Hour {
+  return addHours(hourOf(deployedAt), 1);
+}
+
+function figuresOf(comparison: Comparison, hours: readonly HourRow[]): Figures {
+  const start = firstHourAfter(comparison).getTime();
+  const near = hours.flatMap(({ hour, ...row }) => {
+    const offset = (hour.getTime() - start) / hourMs;
+    const isNear = offset >= -dayHours && offset < dayHours && offset !== -1;
+    return isNear && addHours(hour, 1) <= comparison.untilAt ? [{ ...row, offset }] : [];
+  });
   return {
-    closingDelay: hours.map(({ offset, delaySeconds }) => ({ offset, value: delaySeconds })),
-    lostShare: hours.flatMap(({ offset, lostShare }) => (lostShare === null ? [] : [{ offset, value: lostShare }])),
+    closingDelay: near.map(({ offset, delaySeconds }) => ({ offset, value: delaySeconds })),
+    lostShare: near.flatMap(({ offset, lostShare }) => (lostShare === null ? [] : [{ offset, value: lostShare }])),
   };
+}
+
+/** Of types that were there the whole time: one that is born meanwhile must change nothing. */
+async function loadHours(sql: Sql, from: Hour, to: Hour, now: Date): Promise<HourRow[]> {
+  const { rows } = await sql.query<HourRow>(
+    `WITH type AS (
+       SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS types
+                         FROM event_type
+                        WHERE claimed_at IS NOT NULL AND active_from <= $1 AND (active_to IS NULL OR active_to >= $2)) t
+        WHERE place % ceil(types::numeric / $4) = 0 OR types <= $4
+     ), lane AS (
+       SELECT v.hour, e.lane ->> 0 AS dc,
+              extract(epoch FROM coalesce(to_timestamp((e.lane ->> 1)::float8 / 1000), $3) - v.hour)::float8 - 3600 AS delay,
+              -- before it has closed, what is missing is late and not lost
+              CASE WHEN (e.lane ->> 3)::int = 1 AND e.lane ->> 1 IS NOT NULL THEN coalesce((e.lane ->> 4)::float8, 0) END AS produced,
+              (e.lane ->> 6)::float8 AS delivered
+         FROM type JOIN verdict v ON v.event_type_id = type.id AND v.hour >= $1 AND v.hour < $2 AND v.revision > 0
+        CROSS JOIN LATERAL jsonb_array_elements(v.evidence) AS e(lane)
+        WHERE v.hour + interval '1 hour' <= $3
+     )
+     SELECT coalesce(dc, '') AS dc, hour, percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(delay, 0)) AS "delaySeconds",
+            sum(greatest(produced - delivered, 0)) / nullif(sum(produced), 0) AS "lostShare"
+       FROM lane GROUP BY GROUPING SETS ((hour, dc), (hour)) ORDER BY hour`,
+    [from, to, now, mostTypes],
+  );
+  return rows;
 }

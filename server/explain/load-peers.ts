@@ -18,7 +18,7 @@ export async function loadPeers(sql: Sql, keys: readonly HourKey[], now: Date): 
     `WITH usual AS (
        SELECT v.event_type_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY v.closed_at - v.hour - interval '1 hour') AS delay
          FROM verdict v
-        WHERE v.hour >= $2::timestamptz - interval '48 hours' AND v.hour < $3 AND v.closed_at IS NOT NULL
+        WHERE v.hour >= $2::timestamptz - interval '12 hours' AND v.hour < $3 AND v.closed_at IS NOT NULL
         GROUP BY 1
      )
      SELECT v.hour, e.lane ->> 0 AS dc, array_agg(v.event_type_id) AS types,

@@ -5,7 +5,6 @@ import { DatacenterView } from "#components/datacenters/datacenter-view.tsx";
 import { readDatacenter } from "#server/catalog/list-datacenters.ts";
 import { NotFound } from "#server/errors.ts";
 import { readLanes } from "#server/explain/read-lanes.ts";
-import { readLateness } from "#server/explain/read-lateness.ts";
 import { decodeSegment } from "../../event-types/[name]/read-known-type.ts";
 
 interface Props {
@@ -28,12 +27,11 @@ export default async function DatacenterPage({ params, searchParams }: Props) {
 async function readAll(name: string) {
   try {
     const ctx = await pageContext();
-    const [initialDatacenter, initialLanes, initialLateness] = await Promise.all([
+    const [initialDatacenter, initialLanes] = await Promise.all([
       readDatacenter({ ctx, input: { name } }),
       readLanes({ ctx, input: { name } }),
-      readLateness({ ctx }),
     ]);
-    return { initialDatacenter, initialLanes, initialLateness };
+    return { initialDatacenter, initialLanes };
   } catch (error) {
     if (error instanceof NotFound) return null;
     throw error;
