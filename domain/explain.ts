@@ -1,10 +1,9 @@
 // Why an hour is late, incomplete or overcounted: likely causes, ranked, each with its evidence.
-export { type Cause, type CauseCode, causeCodes, type EvidenceItem, type EvidenceUnit } from "./explain/cause.ts";
-export { explainFleet, type FleetCause, type HourWithCauses } from "./explain/explain-fleet.ts";
+export { type Cause, type CauseCode, causeCodes } from "./explain/cause.ts";
+export { explainFleet } from "./explain/explain-fleet.ts";
 export { explainHour } from "./explain/explain-hour.ts";
 export type {
   BacklogFact,
-  ClosingFact,
   DeploymentFact,
   InstanceFact,
   LaneToExplain,

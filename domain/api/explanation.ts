@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { causeCodes } from "../explain/cause.ts";
+import { causeCodes } from "../explain.ts";
 import { stages } from "../protocol/messages.ts";
 import { verdictStates } from "../verdict.ts";
 import { instant } from "./shared.ts";
