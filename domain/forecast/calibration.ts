@@ -1,5 +1,5 @@
 import { openingOf } from "./forecast-hour.ts";
-import { fitLogistic, logitOf } from "./logistic.ts";
+import { fitLogistic, logitOf, sigmoid } from "./logistic.ts";
 import type { ForecastModel } from "./model.ts";
 import { askPast, landmarksMs, type PastRange, pastPlaces, thin } from "./training.ts";
 
@@ -42,6 +42,10 @@ export function calibrate(answers: readonly Answer[]): ForecastModel["calibratio
   };
   const fit = fitLogistic(rows, { coefficients: [1], ridge: [ridge], interceptRidge: ridge });
   return { intercept: fit.intercept, slope: Math.max(fit.coefficients[0] as number, leastSlope) };
+}
+
+export function calibrated(answer: Answer, { intercept, slope }: ForecastModel["calibration"]): Answer {
+  return { ...answer, probability: sigmoid(intercept + slope * logitOf(answer.probability)) };
 }
 
 export function brierOf(answers: readonly Answer[]): number {

@@ -62,7 +62,14 @@ test("sees what shows at the datacenters that are open, and no other", () => {
   expect(seen?.lanes).toEqual([
     {
       dc: "west",
-      signs: { lag: 50 / 30, backlog: 0.5, produced: 8, undelivered: 5, projectedDelayMs: expect.any(Number) },
+      signs: {
+        lag: 50 / 30,
+        backlog: 0.5,
+        produced: 8,
+        undelivered: 5,
+        watermarkAgeMs: 50 * minuteMs,
+        projectedDelayMs: expect.any(Number),
+      },
     },
   ]);
   // It has moved 30 minutes since hour 11 closed, 75 minutes ago: slower than time.

@@ -1,10 +1,12 @@
-import { featureCount, projectionFeature } from "./lane-features.ts";
+import { featureCount, projectionFeature, standingFeature } from "./lane-features.ts";
 import { fitLogistic, type LogisticFit, sigmoid } from "./logistic.ts";
 import type { TrainingRows } from "./training-rows.ts";
 
 const ridge = 40;
 const pinned = 1e9;
 const leastUsual = 0.2;
+// The later the instant that is asked about, the less they are.
+const falling = [projectionFeature + 1, standingFeature + 1];
 
 /**
  * How much each feature weighs. With few rows they weigh nothing and the survival curve stands as it is. A longer wait never makes
@@ -13,16 +15,19 @@ const leastUsual = 0.2;
 export function fitCoefficients(rows: TrainingRows): LogisticFit {
   const coefficients = [1, ...Array.from({ length: featureCount }, () => 0)];
   const ridges = coefficients.map(() => ridge);
-  const fit = fitLogistic(rows, { coefficients, ridge: ridges });
-  const projection = projectionFeature + 1;
-  const isShort = (fit.coefficients[0] as number) < leastUsual;
-  const isReversed = (fit.coefficients[projection] as number) < 0;
-  if (!isShort && !isReversed) return fit;
-  if (isShort) ridges[0] = pinned;
-  ridges[projection] = pinned;
-  const bound = fitLogistic(rows, { coefficients, ridge: ridges });
-  bound.coefficients[projection] = 0;
-  return bound;
+  for (;;) {
+    const fit = fitLogistic(rows, { coefficients, ridge: ridges });
+    if ((fit.coefficients[0] as number) < leastUsual && ridges[0] !== pinned) {
+      ridges[0] = pinned;
+      continue;
+    }
+    const reversed = falling.filter((at) => (fit.coefficients[at] as number) < 0);
+    const free = reversed.filter((at) => ridges[at] !== pinned);
+    for (const at of free) ridges[at] = pinned;
+    if (free.length > 0) continue;
+    for (const at of reversed) fit.coefficients[at] = 0;
+    return fit;
+  }
 }
 
 const quietWeeks = 8;

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type ClosedLane, hourMs, layOutClosings } from "./closings.ts";
 import { fitModel } from "./fit-model.ts";
 import { forecastHour } from "./forecast-hour.ts";
+import { projectionFeature } from "./lane-features.ts";
 import { noSigns } from "./lane-signs.ts";
 import { RecentLateness } from "./lateness.ts";
 import { forecastModelSchema } from "./model.ts";
@@ -16,7 +17,13 @@ const nowMs = hours * hourMs;
  * Two datacenters, three types of a deadline of an hour that usually close within 10 minutes. Twice a day one of the two is in trouble
  * for six hours, in which half of its hours take two hours; nobody can tell which of them.
  */
-function history(known: { untilMs: number } = { untilMs: nowMs }) {
+function history({
+  untilMs = nowMs,
+  delayMinutes,
+}: {
+  untilMs?: number;
+  delayMinutes?: (hour: number, dc: string) => number;
+} = {}) {
   let seed = 7;
   const random = () => {
     seed = (seed * 1103515245 + 12345) % 2 ** 31;
@@ -27,13 +34,13 @@ function history(known: { untilMs: number } = { untilMs: nowMs }) {
     for (const eventType of ["A", "B", "C"]) {
       for (const [at, dc] of ["east", "west"].entries()) {
         const isTrouble = Math.floor(hour / 6) % 2 === 1 && Math.floor(hour / 12) % 2 === at;
-        const minutes = isTrouble && random() < 0.5 ? 120 : 2 + 8 * random();
+        const minutes = delayMinutes?.(hour, dc) ?? (isTrouble && random() < 0.5 ? 120 : 2 + 8 * random());
         const closedAtMs = (hour + 1) * hourMs + minutes * minuteMs;
         lanes.push({
           eventType,
           dc,
           hourStartMs: hour * hourMs,
-          closedAtMs: closedAtMs <= known.untilMs ? closedAtMs : null,
+          closedAtMs: closedAtMs <= untilMs ? closedAtMs : null,
         });
       }
     }
@@ -91,9 +98,16 @@ describe("fitModel", () => {
     expect(heldOut?.brier).toBeLessThan(0.15);
   });
 
+  test("hours of the week are kept where they have been of use for what came later", () => {
+    // Every Monday from 6 to 9 all stays open for 90 minutes; otherwise ten.
+    const habitual = history({ delayMinutes: (hour) => (hour % 168 >= 6 && hour % 168 < 9 ? 90 : 10) });
+    expect(fitted(habitual).model.habits.some((habit) => habit > 0.1)).toBe(true);
+  });
+
   test("signs weigh only where history has samples with them", () => {
     const closings = history();
-    expect(fitted(closings).model.coefficients.slice(3)).toEqual([0, 0, 0, 0, 0]);
+    const unseen = fitted(closings).model.coefficients;
+    expect([...unseen.slice(3, 8), unseen[projectionFeature]]).toEqual([0, 0, 0, 0, 0, 0]);
     const samples = closings.types.flatMap((type) =>
       Array.from({ length: hours - 3 }, (_, hour) => {
         const endMs = (hour + 1) * hourMs;
@@ -106,7 +120,7 @@ describe("fitModel", () => {
       }),
     );
     const fit = fitModel({ closings, samples, nowMs });
-    expect(fit?.model.coefficients.at(-1)).toBeGreaterThan(0.5);
+    expect(fit?.model.coefficients[projectionFeature]).toBeGreaterThan(0.5);
     expect(fit?.heldOut?.brier).toBeLessThan(fitted(closings).heldOut?.brier ?? 0);
   });
 });

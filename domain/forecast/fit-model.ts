@@ -1,4 +1,4 @@
-import { brierOf, calibrate, tryOut } from "./calibration.ts";
+import { type Answer, brierOf, calibrate, calibrated, tryOut } from "./calibration.ts";
 import { type Closings, hourMs } from "./closings.ts";
 import { fitCoefficients, habitsOf } from "./fit-coefficients.ts";
 import { RecentLateness } from "./lateness.ts";
@@ -35,17 +35,36 @@ const heldOutParts = [
 export function fitModel({ closings, samples, nowMs }: History): FittedModel | null {
   const fitted = fitUncalibrated(closings, samples, nowMs);
   if (!fitted) return null;
-  const answers = heldOutParts.flatMap(([from, to]) => {
+  const tried = heldOutParts.map(([from, to]) => {
     const [fromMs, untilMs] = [partOf(closings.fromMs, nowMs, from), partOf(closings.fromMs, nowMs, to)];
     const older = fitUncalibrated(closings, samples, fromMs)?.model;
-    return older ? tryOut(older, rangeOf(closings, older.survivals, samples, fromMs, nowMs), untilMs) : [];
+    if (!older) return { plain: [], withHabits: [] };
+    const range = rangeOf(closings, older.survivals, samples, fromMs, nowMs);
+    return { plain: tryOut(withoutHabits(older), range, untilMs), withHabits: tryOut(older, range, untilMs) };
   });
-  if (answers.length < leastQuestions) return { ...fitted, heldOut: null };
+  const [plain, withHabits] = [tried.map((each) => each.plain), tried.map((each) => each.withHabits)];
+  if (plain.flat().length < leastQuestions) return { ...fitted, model: withoutHabits(fitted.model), heldOut: null };
+  // Kept only if they have been of use for what they were not learned from.
+  const isHabitual = brierOf(withHabits.flat()) < brierOf(plain.flat());
+  const parts = isHabitual ? withHabits : plain;
+  const model = isHabitual ? fitted.model : withoutHabits(fitted.model);
+  const answers = parts.flat();
   return {
     ...fitted,
-    model: { ...fitted.model, calibration: calibrate(answers) },
+    model: { ...model, calibration: calibrationHelps(parts) ? calibrate(answers) : model.calibration },
     heldOut: { questions: answers.length, brier: brierOf(answers) },
   };
+}
+
+function withoutHabits(model: ForecastModel): ForecastModel {
+  return { ...model, habits: model.habits.map(() => 0) };
+}
+
+/** Whether a calibration learned from the parts before the last would have helped in the last. */
+function calibrationHelps(parts: readonly Answer[][]): boolean {
+  const [before, last] = [parts.slice(0, -1).flat(), parts.at(-1) ?? []];
+  if (before.length === 0 || last.length === 0) return false;
+  return brierOf(last.map((answer) => calibrated(answer, calibrate(before)))) < brierOf(last);
 }
 
 function fitUncalibrated(

@@ -4,7 +4,7 @@ import { delayGridMs } from "./delay-grid.ts";
 import { forecastHour, type HourQuestion, openingOf } from "./forecast-hour.ts";
 import { featureCount } from "./lane-features.ts";
 import { noSigns } from "./lane-signs.ts";
-import { type ForecastModel, forecastModelSchema, hourOfWeek } from "./model.ts";
+import { type ForecastModel, forecastModelSchema, hourOfWeek, modelVersion } from "./model.ts";
 
 const minuteMs = 60_000;
 const endMs = Date.UTC(2026, 10, 22, 14);
@@ -13,7 +13,7 @@ const quiet = { datacenterLate: 0.05, typeLate: 0.05, surprise: 0 };
 const model = (change: Partial<ForecastModel> = {}): ForecastModel => {
   const hazards = delayGridMs.map((delayMs) => Math.log1p(delayMs / (8 * minuteMs)));
   return {
-    version: 2,
+    version: modelVersion,
     survivals: { pooled: hazards, tiers: {}, types: {} },
     intercept: 0,
     usual: 1,
@@ -67,10 +67,14 @@ test("an hour that has not ended closes after its end", () => {
 });
 
 test("a watermark that will be late, and a datacenter that was, raise it where they weigh something", () => {
-  const weighing = model({ coefficients: [3, 0, 0, 0, 0, 0, 0, 1.5] });
+  const weighing = model({ coefficients: [3, 0, 0, 0, 0, 0, 0, 0, 0, 1.5, 1.5] });
   const base = forecastHour(weighing, question(15)).breachProbability;
   const late = { around: { ...quiet, datacenterLate: 0.8 }, signs: noSigns };
   expect(forecastHour(weighing, question(15, { lanes: [late] })).breachProbability).toBeGreaterThan(base);
+  const standing = { around: quiet, signs: { ...noSigns, watermarkAgeMs: 600 * minuteMs } };
+  const fresh = { around: quiet, signs: { ...noSigns, watermarkAgeMs: 2 * minuteMs } };
+  const openChance = (lane: typeof fresh) => forecastHour(weighing, question(15, { lanes: [lane] })).breachProbability;
+  expect(openChance(standing)).toBeGreaterThan(openChance(fresh));
   const stalled = { around: quiet, signs: { ...noSigns, projectedDelayMs: 600 * minuteMs } };
   expect(forecastHour(weighing, question(15, { lanes: [stalled] })).breachProbability).toBeGreaterThan(base);
 });
@@ -82,17 +86,18 @@ describe("for any model and hour", () => {
       steps: fc.array(finite(0.001, 2), { minLength: delayGridMs.length, maxLength: delayGridMs.length }),
       intercept: finite(-3, 3),
       usual: finite(0.2, 2),
-      weights: fc.array(finite(-3, 3), { minLength: featureCount - 1, maxLength: featureCount - 1 }),
+      weights: fc.array(finite(-3, 3), { minLength: featureCount - 2, maxLength: featureCount - 2 }),
       projection: finite(0, 3),
+      standing: finite(0, 3),
       habit: finite(-1, 1),
       calibration: fc.record({ intercept: finite(-1, 1), slope: finite(0.2, 2) }),
     })
-    .map(({ steps, weights, projection, habit, ...rest }) => {
+    .map(({ steps, weights, projection, standing, habit, ...rest }) => {
       let sum = 0;
       const pooled = steps.map((step) => (sum += step));
       const survivals = { pooled, tiers: {}, types: {} };
       const habits = Array.from({ length: 168 }, () => habit);
-      return model({ ...rest, survivals, habits, coefficients: [...weights, projection] });
+      return model({ ...rest, survivals, habits, coefficients: [...weights, projection, standing] });
     });
   const lanes = fc.array(
     fc.record({
@@ -102,6 +107,7 @@ describe("for any model and hour", () => {
         backlog: fc.option(finite(0, 2)),
         produced: fc.option(fc.integer({ min: 0, max: 1e9 })),
         undelivered: fc.option(fc.integer({ min: 0, max: 1e9 })),
+        watermarkAgeMs: fc.option(finite(0, 1e9)),
         projectedDelayMs: fc.option(finite(-1e6, 1e9)),
       }),
     }),

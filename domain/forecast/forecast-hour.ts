@@ -4,6 +4,8 @@ import {
   type LaneSurroundings,
   projectionAt,
   projectionFeature,
+  standingAt,
+  standingFeature,
   writeFeatures,
 } from "./lane-features.ts";
 import type { LaneSigns } from "./lane-signs.ts";
@@ -60,6 +62,8 @@ export function openingOf(model: ForecastModel, question: HourQuestion): (delayM
   const { intercept, slope } = model.calibration;
   const projection = model.coefficients[projectionFeature] as number;
   const usualProjection = model.means[projectionFeature] as number;
+  const standing = model.coefficients[standingFeature] as number;
+  const usualStanding = model.means[standingFeature] as number;
   const passed = cumulativeHazard(survival, waitedMs);
   return (delayMs) => {
     if (delayMs <= waitedMs) return 1;
@@ -67,7 +71,12 @@ export function openingOf(model: ForecastModel, question: HourQuestion): (delayM
     let allClosed = 0;
     for (const { constant, signs } of lanes) {
       const projected = projectionAt(signs, delayMs);
-      const logit = constant + usual + projection * (Number.isNaN(projected) ? usualProjection : projected);
+      const stands = standingAt(signs, waitedMs, delayMs);
+      const logit =
+        constant +
+        usual +
+        projection * (Number.isNaN(projected) ? usualProjection : projected) +
+        standing * (Number.isNaN(stands) ? usualStanding : stands);
       // log(1 − sigmoid(logit)), which does not vanish for great logits
       allClosed -= logit > surest ? logit : Math.log1p(Math.exp(logit));
     }
@@ -87,7 +96,7 @@ function constantOf(model: ForecastModel, question: HourQuestion, { around, sign
   writeFeatures(features, 0, around, signs);
   let sum = model.intercept + (model.habits[hourOfWeek(question.endMs - 3_600_000)] as number);
   for (let at = 0; at < featureCount; at++) {
-    if (at === projectionFeature) continue;
+    if (at === projectionFeature || at === standingFeature) continue;
     const value = features[at] as number;
     sum += (model.coefficients[at] as number) * (Number.isNaN(value) ? (model.means[at] as number) : value);
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { projectionAt } from "./lane-features.ts";
+import { projectionAt, standingAt } from "./lane-features.ts";
 import { type LiveLane, meanLag, noSigns, readSigns } from "./lane-signs.ts";
 
 const minuteMs = 60_000;
@@ -58,4 +58,13 @@ test("a projected delay is seen against the one that is asked about", () => {
   expect(projectionAt(signs, 120 * minuteMs)).toBeLessThan(0);
   expect(projectionAt({ ...signs, projectedDelayMs: 1e12 }, minuteMs)).toBe(2);
   expect(projectionAt(noSigns, minuteMs)).toBeNaN();
+});
+
+test("the watermark must stand so many times as long as it has stood already; a minute at the least, and never less than no longer", () => {
+  const signs = { ...noSigns, watermarkAgeMs: 30 * minuteMs };
+  expect(standingAt(signs, 15 * minuteMs, 60 * minuteMs)).toBeCloseTo(-Math.log(75 / 30));
+  expect(standingAt(signs, 15 * minuteMs, 15 * minuteMs)).toBeCloseTo(0);
+  expect(standingAt({ ...signs, watermarkAgeMs: 0 }, 0, 9 * minuteMs)).toBeCloseTo(-Math.log(10));
+  expect(standingAt(signs, 0, 1e12)).toBe(-5);
+  expect(standingAt(noSigns, 0, minuteMs)).toBeNaN();
 });

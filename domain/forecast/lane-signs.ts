@@ -20,6 +20,8 @@ export interface LaneSigns {
   backlog: number | null;
   produced: number | null;
   undelivered: number | null;
+  /** How long ago the time is that the watermark stands at: so long the oldest event that may be missing has been waited for. */
+  watermarkAgeMs: number | null;
   /** The delay with which the watermark reaches the hour's end if it goes on as it did since it last passed an hour's end. */
   projectedDelayMs: number | null;
 }
@@ -29,6 +31,7 @@ export const noSigns: LaneSigns = {
   backlog: null,
   produced: null,
   undelivered: null,
+  watermarkAgeMs: null,
   projectedDelayMs: null,
 };
 
@@ -48,6 +51,7 @@ export function readSigns(
     backlog: lane.backlogAgeMs === null ? null : multiplesOf(lateMs, lane.backlogAgeMs),
     produced: lane.produced,
     undelivered: lane.produced === null ? null : Math.max(0, lane.produced - lane.delivered),
+    watermarkAgeMs: lane.watermarkMs === null ? null : Math.max(0, nowMs - lane.watermarkMs),
     projectedDelayMs: lane.watermarkMs === null ? null : projectDelay(lane.watermarkMs, lane.crossedAtMs, endMs, nowMs),
   };
 }

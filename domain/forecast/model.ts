@@ -6,7 +6,7 @@ const survival = z.array(z.number()).length(delayGridMs.length);
 const numbers = (length: number) => z.array(z.number()).length(length);
 
 /** Raised when a stored model no longer means the same: it is then fitted anew. */
-export const modelVersion = 2;
+export const modelVersion = 3;
 
 /** Everything that a forecast needs besides the facts of the moment: plain numbers, stored as JSON. */
 export const forecastModelSchema = z.object({

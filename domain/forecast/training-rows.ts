@@ -1,7 +1,14 @@
 import { hourMs } from "./closings.ts";
 import { cumulativeHazard } from "./delay-grid.ts";
 import { usualLogit } from "./forecast-hour.ts";
-import { featureCount, projectionAt, projectionFeature, writeFeatures } from "./lane-features.ts";
+import {
+  featureCount,
+  projectionAt,
+  projectionFeature,
+  standingAt,
+  standingFeature,
+  writeFeatures,
+} from "./lane-features.ts";
 import type { LogisticRows } from "./logistic.ts";
 import { hourOfWeek } from "./model.ts";
 import { type Survivals, survivalOf } from "./survival.ts";
@@ -44,6 +51,7 @@ export function layOutRows(questions: readonly PastQuestion[], survivals: Surviv
         rows.features[from] = usual;
         writeFeatures(rows.features, from + 1, around, signs);
         rows.features[from + 1 + projectionFeature] = projectionAt(signs, delayMs);
+        rows.features[from + 1 + standingFeature] = standingAt(signs, waitedMs, delayMs);
         rows.outcomes[rows.count] = closedAtMs - endMs > delayMs ? 1 : 0;
         rows.weights[rows.count] = delayMs === type.deadlineMs ? 1 : aheadWeight;
         rows.weeks[rows.count] = week;

@@ -71,10 +71,18 @@ export function askPast(range: PastRange, [type, index, landmarkMs]: PastPlace):
   for (const [dc, lane] of type.lanes) {
     const closedAtMs = lane[index] as number;
     if (!(closedAtMs > atMs)) continue;
-    const signs = sample?.lanes.find((each) => each.dc === dc)?.signs ?? noSigns;
+    const watermarkAgeMs = atMs - watermarkAt(closings, lane, index, atMs);
+    const signs = sample?.lanes.find((each) => each.dc === dc)?.signs ?? { ...noSigns, watermarkAgeMs };
     lanes.push({ dc, signs, closedAtMs, around: surroundings(lateness, type, dc, lateMs, atMs) });
   }
   return lanes.length === 0 ? null : { type, index, endMs, atMs, lanes };
+}
+
+/** About where a lane's watermark stood: in the middle of the hour that it had not passed yet, though never ahead of its time. */
+function watermarkAt(closings: Closings, lane: Float64Array, index: number, atMs: number): number {
+  let first = index;
+  while (first > 0 && (lane[first - 1] as number) > atMs) first--;
+  return Math.min(endMsOf(closings, first) - hourMs / 2, atMs);
 }
 
 export function surroundings(

@@ -1,22 +1,40 @@
 import type { ForecastSample } from "#domain/forecast.ts";
 
-/** `[datacenter, lag, produced, undelivered, projectedDelayMs, backlog]`: a tuple, for a month keeps a hundred thousand. */
-type LaneTuple = [string, number | null, number | null, number | null, number | null, (number | null)?];
+/** `[datacenter, lag, produced, undelivered, projectedDelayMs, backlog, watermarkAgeMs]`: a tuple, for a month keeps a hundred thousand. */
+type LaneTuple = [
+  string,
+  number | null,
+  number | null,
+  number | null,
+  number | null,
+  (number | null)?,
+  (number | null)?,
+];
 
 export function encodeLanes(lanes: ForecastSample["lanes"]): string {
   return JSON.stringify(
     lanes.map(({ dc, signs }): LaneTuple => {
-      const { lag, backlog, produced, undelivered, projectedDelayMs } = signs;
-      return [dc, rounded(lag, 1e3), produced, undelivered, rounded(projectedDelayMs), rounded(backlog, 1e3)];
+      const { lag, backlog, produced, undelivered, projectedDelayMs, watermarkAgeMs } = signs;
+      return [
+        dc,
+        rounded(lag, 1e3),
+        produced,
+        undelivered,
+        rounded(projectedDelayMs),
+        rounded(backlog, 1e3),
+        rounded(watermarkAgeMs),
+      ];
     }),
   );
 }
 
 export function decodeLanes(stored: unknown): ForecastSample["lanes"] {
-  return (stored as LaneTuple[]).map(([dc, lag, produced, undelivered, projectedDelayMs, backlog = null]) => ({
-    dc,
-    signs: { lag, backlog, produced, undelivered, projectedDelayMs },
-  }));
+  return (stored as LaneTuple[]).map(
+    ([dc, lag, produced, undelivered, projectedDelayMs, backlog = null, watermarkAgeMs = null]) => ({
+      dc,
+      signs: { lag, backlog, produced, undelivered, projectedDelayMs, watermarkAgeMs },
+    }),
+  );
 }
 
 function rounded(value: number | null, parts = 1): number | null {
