@@ -92,37 +92,42 @@ async function pass(seconds: number): Promise<void> {
 describe("from a firing alert to a message", () => {
   test("one page for one cause, told once, resolved once the incident is", async () => {
     await story.channel("pd", pagerduty);
-    await story.everythingTo(["pd"]);
+    await story.channel("chat", { type: "slack", url: { env: "SLACK" } });
+    await story.everythingTo(["pd", "chat"]);
     const incident = await story.incident("ams");
+    const pages = () =>
+      sent.filter(({ channel }) => channel.type === "pagerduty").map(({ notification }) => notification);
     await story.alert("a", "firing", page("ams"), incident);
     await story.alert("b", "firing", page("ams", { eventType: "EndSong" }), incident);
     await work();
-    expect(sent.map(({ notification }) => [notification.status, notification.alerts.length])).toEqual([["firing", 2]]);
+    expect(pages().map(({ status, alerts }) => [status, alerts.length])).toEqual([["firing", 2]]);
     await pass(300);
     await work();
-    expect(sent).toHaveLength(1);
+    expect(sent).toHaveLength(2);
 
     await story.alert("a", "normal", page("ams"), incident);
     await story.alert("b", "normal", page("ams", { eventType: "EndSong" }), incident);
     await pass(300);
     await work();
-    // Its alerts are over and its hours are not: the page stays open, and says so.
-    expect(sent.map(({ notification }) => notification.status)).toEqual(["firing", "firing"]);
+    // Its alerts are over and its hours are not: the page stays open, and the chat's message says so.
+    expect(pages()).toHaveLength(1);
+    expect(sent.slice(2).map(({ channel, notification }) => [channel.type, notification.status])).toEqual([
+      ["slack", "firing"],
+    ]);
     await db.database.transaction(async (tx) => {
       await tx.query("UPDATE incident SET state = 'resolved', resolved_at = $1", [clock.now()]);
       await tellResolved(tx, { clock, incidentIds: [incident] });
     });
     await work();
-    expect(sent.map(({ notification }) => notification.status)).toEqual(["firing", "firing", "resolved"]);
+    expect(pages().map(({ status }) => status)).toEqual(["firing", "resolved"]);
+    expect(sent.at(-1)?.notification.status).toBe("resolved");
     expect(new Set(sent.map(({ notification }) => notification.threadKey))).toEqual(
       new Set([`tidemark:${incident}:ams`]),
     );
-    expect(new Set(sent.map(({ notification }) => notification.dedupKey)).size).toBe(3);
-    expect((await story.timeline(incident)).map(({ message }) => message)).toEqual([
-      "Paged team through pd (pagerduty)",
-      "Paged team through pd (pagerduty)",
-      "Told of the end: team through pd (pagerduty)",
-    ]);
+    expect(new Set(sent.map(({ notification }) => notification.dedupKey)).size).toBe(5);
+    expect(
+      (await story.timeline(incident)).map(({ message }) => message).filter((message) => message.includes("pd")),
+    ).toEqual(["Paged team through pd (pagerduty)", "Told of the end: team through pd (pagerduty)"]);
   });
 
   test("machines get the group as Alertmanager tells it, people a message for each incident in it", async () => {

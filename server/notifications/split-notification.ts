@@ -38,6 +38,8 @@ export function splitNotification(input: SplitInput): NotificationPart[] {
     if (!incident || incident.state === "resolved") return [];
     // Who has it in hand is not reminded of it.
     if (decision.reason === "repeat" && incident.state === "acknowledged") return [];
+    // That some of its alerts ceased is worth an edit. To a pager it would be a trigger, which opens anew what a person closed there.
+    if (type !== "slack" && (decision.reason === "resolved" || decision.reason === "all-resolved")) return [];
     return [partOf(input, members, incidentId, incident)];
   });
 }

@@ -2,6 +2,7 @@ import type { Clock } from "#domain/clock.ts";
 import type { Notification } from "#domain/notification.ts";
 import type { Sql } from "#server/db/database.ts";
 import { withdrawEscalations } from "./escalate.ts";
+import { loadTree } from "./load-tree.ts";
 import { loadIncident } from "./notified-incident.ts";
 import { incidentChannels } from "./split-notification.ts";
 import { writeDelivery } from "./write-delivery.ts";
@@ -37,12 +38,15 @@ export async function tellResolved(
   tx: Sql,
   { clock, incidentIds }: { clock: Clock; incidentIds: readonly bigint[] },
 ): Promise<void> {
+  if (incidentIds.length === 0) return;
   const at = clock.now();
+  const { receivers } = await loadTree(tx);
   for (const incidentId of incidentIds) {
     await withdrawEscalations(tx, incidentId);
     const incident = await loadIncident(tx, incidentId);
     if (!incident) continue;
     for (const { channel, body } of await loadThreads(tx, incidentId)) {
+      if (receivers.get(body.receiver)?.sendResolved === false) continue;
       const alerts = body.alerts.map((alert) => ({
         ...alert,
         status: "resolved" as const,
