@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Cause } from "../explain.ts";
-import { causeKeyOf, chooseCause, explains } from "./choose-cause.ts";
-import { isOver, worstSeverity } from "./incident-state.ts";
+import { causeKeyOf, chooseCause, everywhereLate, explains, isEverywhere } from "./choose-cause.ts";
+import { worstSeverity } from "./incident-state.ts";
 
 const late = (datacenter: string) => ({ trouble: "late" as const, datacenter });
 
@@ -35,6 +35,23 @@ describe("the cause of an alert", () => {
   });
 });
 
+describe("every datacenter at once", () => {
+  const all = ["ash", "sjc", "lon"];
+  const keys = all.map((datacenter) => causeKeyOf(late(datacenter), null));
+
+  it("is what they share, from three on, and only when none is left out", () => {
+    expect(isEverywhere(keys, all)).toBe(true);
+    expect(isEverywhere(keys.slice(1), all)).toBe(false);
+    expect(isEverywhere(keys.slice(0, 2), all.slice(0, 2))).toBe(false);
+  });
+
+  it("explains every delay while it is open, and no loss", () => {
+    const open = new Set([everywhereLate]);
+    expect(chooseCause([late("sjc")], "EndSong", open)).toBe(everywhereLate);
+    expect(chooseCause([{ trouble: "lost", datacenter: "sjc" }], "EndSong", open)).toBe("datacenter/sjc/lost");
+  });
+});
+
 describe("an explanation of hours", () => {
   const cause = (code: Cause["code"], datacenter: string | null) => ({ code, datacenter }) as Cause;
 
@@ -50,12 +67,6 @@ describe("an explanation of hours", () => {
 });
 
 describe("an incident", () => {
-  it("is over when nothing fires and no hour is hurt", () => {
-    expect(isOver({ activeAlerts: 0, hurtHours: 0 })).toBe(true);
-    expect(isOver({ activeAlerts: 1, hurtHours: 0 })).toBe(false);
-    expect(isOver({ activeAlerts: 0, hurtHours: 1 })).toBe(false);
-  });
-
   it("is as severe as its worst alert", () => {
     expect(worstSeverity(["info", "ticket"])).toBe("ticket");
     expect(worstSeverity(["ticket", "page", "info"])).toBe("page");

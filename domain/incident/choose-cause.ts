@@ -11,12 +11,25 @@ export function causeKeyOf({ trouble, datacenter }: Culprit, eventType: string |
   return eventType === null ? "tidemark/unknown" : `type/${eventType}/${trouble}`;
 }
 
+/** What slows every datacenter at once is behind all of them: the queue, a stage that they share. */
+export const everywhereLate = "everywhere/late";
+/** Fewer that are slow together may still be so by chance. */
+const leastDatacenters = 3;
+
+/** Are all datacenters slow, by the causes that are open and those that are new? */
+export function isEverywhere(keys: Iterable<string>, datacenters: readonly string[]): boolean {
+  const found = new Set(keys);
+  if (datacenters.length < leastDatacenters) return false;
+  return datacenters.every((datacenter) => found.has(causeKeyOf({ trouble: "late", datacenter }, null)));
+}
+
 /**
  * Under which cause an alert goes: what is known already explains it if it can, else the likeliest new one. What a new cause
  * does by itself shows in an alert that has no other explanation, so nothing hides behind a known one for long.
  */
 export function chooseCause(culprits: readonly Culprit[], eventType: string | null, open: ReadonlySet<string>): string {
   const keys = culprits.map((culprit) => causeKeyOf(culprit, eventType));
+  if (open.has(everywhereLate) && culprits.some(({ trouble }) => trouble === "late")) return everywhereLate;
   return (
     keys.find((key) => open.has(key)) ?? keys[0] ?? causeKeyOf({ trouble: "unknown", datacenter: null }, eventType)
   );

@@ -1,25 +1,13 @@
 import { type Severity, severities } from "../alert-rule.ts";
 
-export const incidentStates = ["open", "acknowledged", "resolved"] as const;
-export type IncidentState = (typeof incidentStates)[number];
-
 /*
  *   state          acknowledge     all alerts normal and hours final   a person resolves          the cause comes back
  *   open           acknowledged    resolved                            resolved, if none fires    it is part of it
  *   acknowledged   acknowledged    resolved                            resolved, if none fires    it is part of it
  *   resolved       –               –                                   –                          a new incident, which pages anew
  */
-export interface IncidentProgress {
-  /** Its alerts that are firing or recovering. */
-  activeAlerts: number;
-  /** Its hours that are not final yet. */
-  hurtHours: number;
-}
-
-/** Nothing is left of it. */
-export function isOver({ activeAlerts, hurtHours }: IncidentProgress): boolean {
-  return activeAlerts === 0 && hurtHours === 0;
-}
+export const incidentStates = ["open", "acknowledged", "resolved"] as const;
+export type IncidentState = (typeof incidentStates)[number];
 
 export function worstSeverity(found: Iterable<Severity>): Severity {
   const present = new Set(found);

@@ -3,6 +3,7 @@ import type { Observation } from "../alert/observe.ts";
 import type { AlertMetric } from "../alert-rule.ts";
 import type { Cause, CauseCode } from "../explain.ts";
 import type { Stage } from "../protocol.ts";
+import { everywhereLate } from "./choose-cause.ts";
 
 /** What an alert alone says of its cause, before anybody looked further. Weaker than any explanation of the hours. */
 export function causeOfObservation({ rule, subject, type, reading }: Observation, facts: AlertFacts): Cause {
@@ -67,12 +68,19 @@ function firstAbove(lane: HourLane | undefined): Stage | null {
   return lane.published > lane.produced ? "published" : "delivered";
 }
 
+/** The same of what every datacenter shares. */
+export function causeEverywhere(cause: Cause, datacenters: readonly string[]): Cause {
+  const sentence = `Deliveries are slow in all ${datacenters.length} datacenters at once, so what they share is behind it: the queue, or a stage. ${cause.sentence}`;
+  return { ...cause, code: "shared_datacenter", datacenter: null, sentence };
+}
+
 /** A headline of a few words; the cause's sentence says the rest. */
 export function titleOf(cause: Cause, causeKey: string): string {
   const where = cause.datacenter ?? "";
   const what = titles[cause.code];
   const subject = causeKey.startsWith("type/") ? (causeKey.split("/")[1] ?? "") : where;
   if (cause.code === "telemetry_blind") return what;
+  if (causeKey === everywhereLate) return "All datacenters: deliveries are slow";
   if (causeKey.endsWith("/volume")) return `${subject}: unusual volume`;
   if (cause.code === "deployment" && cause.component)
     return `${subject}: ${cause.component} ${cause.version ?? ""} slows deliveries`;

@@ -87,4 +87,21 @@ describe("from a fact to an incident", () => {
     expect(timeline.map(({ kind }) => kind)).toContain("hours_recovered");
     expect(timeline.at(-1)).toEqual({ kind: "resolved" });
   });
+
+  it("what slows every datacenter at once is one incident, not one for each", async () => {
+    const datacenters = ["ash", "lon", "sjc"];
+    story = await HourStory.begin({ now: "2026-11-22T09:00:00Z", activeFrom: "2026-11-22T09:00:00Z", datacenters });
+    await story.at("2026-11-22T09:10:00Z");
+    for (const dc of datacenters) await story.watermark(dc, "2026-11-22T09:06:00Z");
+    await story.at("2026-11-22T09:26:00Z");
+    for (const dc of datacenters)
+      await story.say("tidemark.heartbeat.v1", { dc, component: "exporter", instance: "1" });
+    await tick();
+    expect(await incidents()).toMatchObject([
+      { causeKey: "everywhere/late", severity: "page", title: "All datacenters: deliveries are slow" },
+    ]);
+    expect(await rows("SELECT count(*)::int AS alerts FROM alert WHERE labels->>'cause' = 'everywhere/late'")).toEqual([
+      { alerts: 3 },
+    ]);
+  });
 });

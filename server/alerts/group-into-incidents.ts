@@ -1,6 +1,14 @@
 import { type AlertDecision, alertLabels, isActive, summaryOf } from "#domain/alert.ts";
 import type { Severity } from "#domain/alert-rule.ts";
-import { causeOfObservation, chooseCause, titleOf, worstSeverity } from "#domain/incident.ts";
+import {
+  causeEverywhere,
+  causeOfObservation,
+  chooseCause,
+  everywhereLate,
+  isEverywhere,
+  titleOf,
+  worstSeverity,
+} from "#domain/incident.ts";
 import type { Context } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import {
@@ -38,7 +46,7 @@ export async function groupIntoIncidents(tx: Sql, { ctx, loaded, decisions, rows
   if (decisions.length === 0) return 0;
   const now = ctx.clock.now();
   const open = await loadOpenIncidents(tx);
-  const moving = withCauses(decisions, rows, new Set(open.keys())).map(({ decision, causeKey }) => ({
+  const moving = withCauses(decisions, rows, open, loaded).map(({ decision, causeKey }) => ({
     decision,
     causeKey,
     alert: toWrite(decision, rows.get(decision.fingerprint), causeKey, loaded),
@@ -99,10 +107,12 @@ function changedAlert({ fingerprint, labels, next }: AlertToWrite) {
 function withCauses(
   decisions: readonly AlertDecision[],
   rows: ReadonlyMap<string, StoredAlertRow>,
-  open: Set<string>,
+  known: ReadonlyMap<string, unknown>,
+  { facts }: LoadedAlertFacts,
 ): { decision: AlertDecision; causeKey: string | null }[] {
+  const open = new Set(known.keys());
   const named = ({ subject }: AlertDecision) => (subject.datacenter === null && subject.eventType !== null ? 1 : 0);
-  return decisions
+  const chosen = decisions
     .toSorted((a, b) => named(a) - named(b))
     .map((decision) => {
       const before = rows.get(decision.fingerprint)?.labels.cause ?? null;
@@ -115,6 +125,14 @@ function withCauses(
       open.add(causeKey);
       return { decision, causeKey };
     });
+  const datacenters = facts.datacenters.map(({ name }) => name);
+  if (!isEverywhere(open, datacenters)) return chosen;
+  // Incidents that are open already keep what they have; what would open more of them meets in one.
+  const isNewDelay = (key: string) => key.endsWith("/late") && !known.has(key);
+  return chosen.map(({ decision, causeKey }) => ({
+    decision,
+    causeKey: causeKey !== null && isNewDelay(causeKey) ? everywhereLate : causeKey,
+  }));
 }
 
 function toWrite(
@@ -153,7 +171,10 @@ function incidentsToOpen(
   { facts }: LoadedAlertFacts,
   open: ReadonlyMap<string, { severity: Severity }>,
 ): IncidentToOpen[] {
-  const firing = moved.filter(({ alert, decision }) => alert.next.state === "firing" && decision.step.changed);
+  const firing = moved.filter(
+    ({ alert, decision, causeKey }) =>
+      alert.next.state === "firing" && (decision.step.changed || !open.has(causeKey ?? "")),
+  );
   const groups = Map.groupBy(
     firing.filter(({ causeKey }) => causeKey !== null),
     ({ causeKey }) => causeKey as string,
@@ -162,7 +183,9 @@ function incidentsToOpen(
     const causes = members.flatMap(({ decision }) =>
       decision.observation ? causeOfObservation(decision.observation, facts) : [],
     );
-    const [cause = unnamed] = causes.toSorted((a, b) => b.score - a.score);
+    const [strongest = unnamed] = causes.toSorted((a, b) => b.score - a.score);
+    const names = facts.datacenters.map(({ name }) => name);
+    const cause = causeKey === everywhereLate ? causeEverywhere(strongest, names) : strongest;
     const known = open.get(causeKey)?.severity;
     const severity = worstSeverity([...members.map(({ alert }) => alert.severity), ...(known ? [known] : [])]);
     const sinceMs = Math.min(facts.now.getTime(), ...causes.flatMap(({ since }) => since?.getTime() ?? []));
