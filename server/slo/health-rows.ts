@@ -1,6 +1,6 @@
 import type { SloItemJson } from "#domain/api/slo.ts";
 import type { HealthRow } from "#domain/api/slo-report.ts";
-import { addCounts, formatDay, type Period, weeksOf } from "#domain/slo.ts";
+import { formatDay, type Period, weeksOf } from "#domain/slo.ts";
 import type { DayFigures } from "./load-day-figures.ts";
 
 /** Tiers and owners, the worst first of each, by the weeks of the period. */
@@ -20,8 +20,9 @@ export function healthRows(figures: readonly DayFigures[], items: readonly SloIt
     objective: timeliness.objective,
     weeks: weeks.map(({ from, to }) => {
       const days = byGroup.get(`${scope} ${name}`)?.filter(({ day }) => day >= from && day < to) ?? [];
-      const counts = addCounts(days);
-      return counts.dueHours > 0 ? { due: counts.dueHours, missed: counts.dueHours - counts.metHours } : null;
+      const due = days.reduce((sum, { dueHours }) => sum + dueHours, 0);
+      const met = days.reduce((sum, { metHours }) => sum + metHours, 0);
+      return due > 0 ? { due, missed: due - met } : null;
     }),
   }));
 }
