@@ -258,6 +258,57 @@ describe("replay", () => {
   });
 });
 
+describe("routes test", () => {
+  const tree = `apiVersion: tidemark/v1
+kind: RoutingTree
+metadata: { name: default }
+spec:
+  route:
+    receiver: everyone
+    routes:
+      - { matchers: ['severity="page"'], receiver: on-call, continue: true }
+      - { matchers: ['datacenter=~"ams|lon"'], receiver: network }
+  receivers: [{ name: everyone }, { name: on-call }, { name: network }]
+`;
+
+  it("prints the receivers of a file's tree, with nothing running", async () => {
+    await writeFile(join(folder, "tree.yaml"), tree);
+    const alone = { env: { TIDEMARK_URL: "http://127.0.0.1:1" } };
+    const paged = ["routes", "test", "--tree", "tree.yaml", "severity=page", "datacenter=ams"];
+    expect(await run(paged, alone)).toEqual({ code: 0, stdout: "on-call,network\n", stderr: "" });
+    expect((await run(["routes", "test", "--tree", "tree.yaml"], alone)).stdout).toBe("everyone\n");
+    expect((await run([...paged, "--verify", "on-call, network"], alone)).code).toBe(0);
+    expect(await run([...paged, "--verify", "on-call"], alone)).toMatchObject({
+      code: 1,
+      stderr: "It goes to on-call,network, and not to on-call as was asked for.\n",
+    });
+  });
+
+  it("names what is wrong with a file's tree, and with labels", async () => {
+    await writeFile(join(folder, "bad-tree.yaml"), tree.replace("receiver: network }", "receiver: netwrk }"));
+    const { code, stderr } = await run(["routes", "test", "--tree", "bad-tree.yaml", "severity=page"]);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^bad-tree\.yaml:9: \/spec\/route\/routes\/1\/receiver must be one/),
+    ]);
+    await writeFile(join(folder, "no-tree.yaml"), eventType("Treeless"));
+    expect((await run(["routes", "test", "--tree", "no-tree.yaml"])).stderr).toBe(
+      "no-tree.yaml holds no document of the kind RoutingTree.\n",
+    );
+    expect((await run(["routes", "test", "severity"])).stderr).toBe(
+      '"severity" is no label: write label=value, like severity=page.\n',
+    );
+  });
+
+  it("asks Tidemark for its own tree, and says more as JSON", async () => {
+    const { stdout } = await run(["routes", "test", "--json", "severity=page", "cause=datacenter/ams/late"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      receivers: ["on-call"],
+      routes: [{ groupLabels: { cause: "datacenter/ams/late" }, groupWaitSeconds: 0, channels: [], muted: null }],
+    });
+  });
+});
+
 describe("doctor", () => {
   it("finds nothing wrong with a migrated database, and says what it looked at", async () => {
     const { stdout } = await run(["doctor", "--json"], { env: { DATABASE_URL: test.url } });

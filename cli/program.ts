@@ -4,6 +4,7 @@ import { apply } from "./apply/apply.ts";
 import { CliError } from "./cli-error.ts";
 import { readDuration, readRate, readScopes, readShare, readSpeed } from "./read-options.ts";
 import { choosePace, runReplay } from "./replay/run-replay.ts";
+import { routesCommand } from "./routes/routes-command.ts";
 import { createToken, listTokens, revokeToken, writeTokens } from "./tokens.ts";
 import { waitUntilReady } from "./wait.ts";
 
@@ -20,6 +21,7 @@ export function createProgram(): Command {
   program.addCommand(applyCommand());
   program.addCommand(waitCommand());
   program.addCommand(replayCommand());
+  program.addCommand(routesCommand());
   program.addCommand(tokenCommand());
   program.addCommand(doctorCommand());
   program.addHelpText(

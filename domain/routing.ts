@@ -8,6 +8,7 @@ export {
   type RoutedAlert,
 } from "./routing/decide-flush.ts";
 export { defaultRoutingTree, defaultTreeSpec } from "./routing/default-tree.ts";
+export { explainRoutes } from "./routing/explain-routes.ts";
 export { inhibitedBy, isInhibited } from "./routing/is-inhibited.ts";
 export { isMuted, mutedBy } from "./routing/is-muted.ts";
 export { formatMatcher, type Labels, type Matcher, type MatcherOp, matchesAll } from "./routing/matcher.ts";

@@ -1,5 +1,6 @@
 // npm test: everything. The last line counts all of it: "412 passed, 0 failed".
 import { buildWebApp } from "#workers/web/build.ts";
+import { installAlertmanager } from "./install-alertmanager.ts";
 import { installChromium } from "./install-chromium.ts";
 import { addUp, type Outcome, runCheck } from "./run-check.ts";
 import { summarise, verify } from "./verify.ts";
@@ -9,6 +10,7 @@ const oneFailure: Outcome = { passed: 0, failed: 1, skipped: 0 };
 
 // First, for it may take a minute and may need a person.
 const chromium = await installChromium();
+installAlertmanager();
 if (chromium.problem) process.stdout.write(`${chromium.problem}\n`);
 
 outcomes.push(await verify());

@@ -1,5 +1,5 @@
 import type { RoutesTestJson } from "#domain/api/routing.ts";
-import { type Labels, mutedBy, parseRoutingTree, type RoutingTree, routesFor } from "#domain/routing.ts";
+import { explainRoutes, type Labels, parseRoutingTree, type RoutingTree } from "#domain/routing.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { Invalid } from "#server/errors.ts";
 import { loadTree } from "#server/notifications/load-tree.ts";
@@ -14,21 +14,7 @@ export interface RoutesTest {
 export async function testRoutes({ ctx, input }: { ctx: Context; input: RoutesTest }): Promise<RoutesTestJson> {
   requireScope(ctx, "read");
   const tree = input.tree === undefined ? await loadTree(ctx.database.sql) : readDraft(input.tree);
-  const now = ctx.clock.now();
-  const matches = routesFor(tree, input.labels);
-  return {
-    receivers: matches.map(({ receiver }) => receiver),
-    routes: matches.map((match) => ({
-      path: match.path,
-      receiver: match.receiver,
-      channels: [...(tree.receivers.get(match.receiver)?.channels ?? [])],
-      groupLabels: { ...match.groupLabels },
-      groupWaitSeconds: match.groupWaitMs / 1000,
-      groupIntervalSeconds: match.groupIntervalMs / 1000,
-      repeatIntervalSeconds: match.repeatIntervalMs / 1000,
-      muted: mutedBy(match, now),
-    })),
-  };
+  return explainRoutes(tree, input.labels, ctx.clock.now());
 }
 
 function readDraft(spec: unknown): RoutingTree {

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
@@ -10,14 +9,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createClock } from "#server/clock.ts";
 import { AlertStory } from "#test/alert-story.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { findProgram } from "#test/find-program.ts";
 import { type HttpReceiver, startHttpReceiver } from "#test/http-receiver.ts";
 import { type NotifyProcess, startNotify } from "#test/notify-process.ts";
 import { until } from "#test/until.ts";
 
-const program = "/usr/bin/prometheus-alertmanager";
-const missing = !existsSync(program);
-if (missing)
-  process.stderr.write(`No ${program}: apt-get install prometheus-alertmanager, to test against the real one.\n`);
+const program = findProgram("prometheus-alertmanager", "apt-get install it (npm test fetches it on Debian).");
 
 /** What Alertmanager's own webhook receivers are sent. */
 interface Told {
@@ -30,7 +27,7 @@ interface Told {
   }[];
 }
 
-describe.skipIf(missing)("a real Alertmanager", () => {
+describe.skipIf(!program)("a real Alertmanager", () => {
   const clock = createClock({ setting: null });
   let db: TestDatabase;
   let story: AlertStory;
@@ -54,7 +51,7 @@ receivers: [{name: ours, webhook_configs: [{url: "${receiver.url}", send_resolve
 `,
     );
     const args = [`--config.file=${folder}/alertmanager.yml`, `--storage.path=${folder}`, "--cluster.listen-address="];
-    alertmanager = spawn(program, [...args, `--web.listen-address=127.0.0.1:${port}`], { stdio: "ignore" });
+    alertmanager = spawn(program ?? "", [...args, `--web.listen-address=127.0.0.1:${port}`], { stdio: "ignore" });
     await until("Alertmanager answers", async () => (await fetch(`${url}/-/ready`)).ok, 20);
     await story.channel("am", { type: "alertmanager", url });
     await story.everythingTo(["am"]);

@@ -1,0 +1,31 @@
+import { Command } from "commander";
+import { CliError } from "../cli-error.ts";
+import { readLabels, readReceivers } from "./read-labels.ts";
+import { testRoutes } from "./test-routes.ts";
+
+interface Options {
+  tree?: string;
+  verify?: string[];
+  json: boolean;
+}
+
+/** `tidemark routes test`: as `amtool config routes test` is for Alertmanager's tree. */
+export function routesCommand(): Command {
+  const routes = new Command("routes").description("where alerts go");
+  routes
+    .command("test")
+    .description("print the receivers that an alert of these labels goes to, in the tree's order")
+    .argument("[labels...]", "label=value, like severity=page datacenter=ams")
+    .option("--tree <path>", "a file or folder with a RoutingTree document, in place of Tidemark's own tree")
+    .option("--verify <receivers>", "fail unless it goes to exactly these, separated by commas", readReceivers)
+    .option("--json", "print each route with its group and timings", false)
+    .action(async (texts: string[], { tree, verify, json }: Options) => {
+      const found = await testRoutes({ labels: readLabels(texts), tree: tree ?? null });
+      const receivers = found.receivers.join(",");
+      process.stdout.write(`${json ? JSON.stringify(found, null, 2) : receivers}\n`);
+      if (verify && verify.join(",") !== receivers) {
+        throw new CliError(`It goes to ${receivers}, and not to ${verify.join(",")} as was asked for.`);
+      }
+    });
+  return routes;
+}

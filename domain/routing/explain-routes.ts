@@ -1,0 +1,20 @@
+import type { RoutesTestJson } from "../api/routing.ts";
+import { mutedBy } from "./is-muted.ts";
+import type { Labels } from "./matcher.ts";
+import { routesFor } from "./routes-for.ts";
+import type { RoutingTree } from "./routing-tree.ts";
+
+/** Where labels lead, as the API and the command line say it. */
+export function explainRoutes(tree: RoutingTree, labels: Labels, now: Date): RoutesTestJson {
+  const routes = routesFor(tree, labels).map((match) => ({
+    path: match.path,
+    receiver: match.receiver,
+    channels: [...(tree.receivers.get(match.receiver)?.channels ?? [])],
+    groupLabels: { ...match.groupLabels },
+    groupWaitSeconds: match.groupWaitMs / 1000,
+    groupIntervalSeconds: match.groupIntervalMs / 1000,
+    repeatIntervalSeconds: match.repeatIntervalMs / 1000,
+    muted: mutedBy(match, now),
+  }));
+  return { receivers: routes.map(({ receiver }) => receiver), routes };
+}
