@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 
 import type { Answered, HoldOrder } from "./gate-client.ts";
 import { openGateStory } from "./gate-story.ts";
-import { describeMachine, formatTable, residentBytes } from "./machine.ts";
+import { describeMachine, formatTable, processorSeconds, residentBytes } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
 import { startWebProcess } from "./web-process.ts";
 
@@ -107,6 +107,7 @@ try {
     "p50 ms",
     "p99 ms",
     "max ms",
+    "its CPU, ms",
     "ready",
     "RSS before, MiB",
     "holding, MiB",
@@ -122,7 +123,7 @@ try {
 }
 
 interface Measured {
-  /** Of every answer's last byte, at its client: p50, p99, max. */
+  /** Of every answer's last byte, at its client: p50, p99, max; then the processor time that the subject took from the last report to the last answer. */
   times: string[];
   ready: number;
   beforeMib: number;
@@ -145,13 +146,15 @@ async function measure(subject: Subject, clients: readonly ChildProcess[]): Prom
   // A moment of calm: what arriving costs is not what waking costs.
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   const holdingMib = await residentMib(subject.pid);
+  const usedBefore = (await processorSeconds(subject.pid)) ?? Number.NaN;
   const committedAtMs = await subject.release();
   const answered = await Promise.all(answers);
+  const used = ((await processorSeconds(subject.pid)) ?? Number.NaN) - usedBefore;
   const times = answered.flatMap(({ atMs }) => atMs.map((ms) => ms - committedAtMs)).sort((a, b) => a - b);
   const at = (share: number) =>
     (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN).toFixed(0);
   const ready = answered.reduce((sum, { statuses }) => sum + (statuses["200"] ?? 0), 0);
-  return { times: [at(0.5), at(0.99), at(1)], ready, beforeMib, holdingMib };
+  return { times: [at(0.5), at(0.99), at(1), (used * 1000).toFixed(0)], ready, beforeMib, holdingMib };
 }
 
 async function residentMib(pid: number): Promise<number> {
