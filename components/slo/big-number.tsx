@@ -24,7 +24,7 @@ export function BigNumber({ title, measure, badWord, asFrozen }: BigNumberProps)
       <p className={styles.against}>
         {objective === null ? "no objective" : `objective ${formatShare(objective)}`} <StatusMark status={status} />
       </p>
-      {main.budget && <Budget share={main} />}
+      {main.counted > 0 && main.budget && <Budget share={main} />}
       <p className={styles.detail}>
         {main.counted === 0
           ? "No hour counts yet."

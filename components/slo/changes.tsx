@@ -28,13 +28,8 @@ export function Restatements({ report }: { report: SloReport }) {
               <strong>{restatement.eventType}</strong>, {daysOf(restatement.days)}: {changeOf(restatement)}.
             </p>
             <p className={styles.detail}>
-              <Time at={restatement.restatedAt} />
-              {restatement.causes.map(({ by, why }) => (
-                <span key={`${by} ${why}`}>
-                  {" "}
-                  by {by}: {why}
-                </span>
-              ))}
+              <Time at={restatement.restatedAt} />,{" "}
+              {restatement.causes.map(({ by, why }) => `by ${by}: ${why.replace(/\.$/, "")}`).join("; ")}.
             </p>
           </li>
         ))}

@@ -55,13 +55,16 @@ function DayCell({ day, worst }: { day: Day; worst: number }) {
             <StateGlyph state={day.missed === 0 ? "complete" : "late"} />
             {day.missed === 0 ? "on time" : `${formatCount(day.missed)} late`}
           </span>
-          <span className={styles.left}>
-            {day.budgetRemaining === null ? "" : `${Math.round(day.budgetRemaining * 100)} % left`}
-          </span>
+          <span className={styles.left}>{leftOf(day)}</span>
         </>
       )}
     </td>
   );
+}
+
+function leftOf({ budgetRemaining }: Day): string {
+  if (budgetRemaining === null) return "";
+  return budgetRemaining < 0 ? "overspent" : `${Math.floor(budgetRemaining * 100)} % left`;
 }
 
 function titleOf({ due, missed, attainment, excused, incomplete, unverified }: Day): string {

@@ -50,7 +50,7 @@ export function MonthsTable({ report }: { report: SloReport }) {
                 <td>{share(total.completeness.hours.attainment)}</td>
                 <td>{share(total.skew.events.attainment)}</td>
                 <td>
-                  {period.frozen ? "frozen" : "running"}
+                  {period.frozen ? "frozen" : period.name >= report.asOf.slice(0, 7) ? "running" : "not frozen yet"}
                   {restatements > 0 &&
                     `, restated ${restatements === 1 ? "once" : `${formatCount(restatements)} times`}`}
                 </td>

@@ -56,7 +56,7 @@ test("the tier that is worst off, against its objective, and who held it up", ()
       causes: causes(["sjc", 6], ["lon", 2]),
     }),
   ).toBe(
-    "October 2026: 99.2 % of high-tier hours on time against 99.5 %: the promise is broken. sjc held up 6 of the 8 late hours.",
+    "October 2026: 99.2 % of high-tier hours on time against 99.5 %: the promise is broken. Of 8 late hours 6 were held up by sjc.",
   );
 });
 
@@ -74,7 +74,7 @@ test("a month in which all is well says so", () => {
 test("what the page was narrowed to is what is told of; losses are counted", () => {
   const total = item("eventType", "EndSong", { late: 1, lost: 12, objective: null, status: "no_objective" });
   expect(reportSentence({ period: october, total, tiers: [], causes: causes(["west", 1]) })).toBe(
-    "October 2026: 99.9 % of EndSong’s hours on time, with no objective set. west held up the one late hour. 12 of 10,000 events were lost.",
+    "October 2026: 99.9 % of EndSong’s hours on time, with no objective set. The one late hour was held up by west. 12 of 10,000 events were lost.",
   );
 });
 

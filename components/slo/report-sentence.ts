@@ -8,29 +8,24 @@ type Told = Pick<SloReport, "period" | "total" | "tiers" | "causes">;
 const urgency = ["missed", "unknown", "at_risk", "kept", "no_objective", "no_data"];
 
 /**
- * The month in a breath: "October 2026: 99.2 % of high-tier hours on time against 99.5 %. sjc closed last in 61 of the 78 late hours." It
+ * The month in a breath: "October 2026: 99.2 % of high-tier hours on time against 99.5 %. Of 78 late hours 61 were held up by sjc." It
  * tells of the tier that is worst off, or of what the page was narrowed to.
  */
 export function reportSentence({ period, total, tiers, causes }: Told): string {
   const told = total.scope === "all" ? (tiers.toSorted(worstFirst)[0] ?? total) : total;
   const { timeliness } = told;
+  const when = period.kind === "month" ? periodName(period) : "The last 28 days";
   const { attainment, counted } = timeliness.hours;
-  if (attainment === null) return `${periodName(period)}: no hour ${whose(told)}is due yet.`;
+  if (attainment === null) return `${when}: no hour ${whose(told)}is due yet.`;
   const against =
     timeliness.objective === null ? ", with no objective set" : ` against ${formatShare(timeliness.objective)}`;
-  const sentences = [
-    `${periodName(period)}: ${formatShare(attainment)} of ${hoursOf(told)} on time${against}${standing(told)}.`,
-  ];
+  const sentences = [`${when}: ${formatShare(attainment)} of ${hoursOf(told)} on time${against}${standing(told)}.`];
   const [worst] = causes.datacenters;
   const late = total.timeliness.hours.bad;
   if (worst && worst.lateHours > 0) {
-    const part =
-      late === worst.lateHours
-        ? late === 1
-          ? "the one"
-          : `all ${formatCount(late)}`
-        : `${formatCount(worst.lateHours)} of the ${formatCount(late)}`;
-    sentences.push(`${worst.name} held up ${part} late ${late === 1 ? "hour" : "hours"}.`);
+    const all =
+      late === 1 ? "The one late hour was" : `Of ${formatCount(late)} late hours ${formatCount(worst.lateHours)} were`;
+    sentences.push(`${all} held up by ${worst.name}.`);
   } else if (late === 0 && counted > 0 && total.completeness.hours.bad === 0)
     sentences.push("Nothing was late or incomplete.");
   const lost = total.completeness.events.bad;

@@ -23,8 +23,7 @@ export function SloReportView({ report }: { report: SloReport }) {
     <article className={`${page.page} ${styles.report}`}>
       <header className={styles.head}>
         <h1>
-          <span className={styles.paperTitle}>Tidemark service level report: </span>
-          {periodName(period)}
+          <span className={styles.paperTitle}>Tidemark report: </span>Service levels, {periodName(period)}
         </h1>
         <p className={styles.meta}>
           {dayName(period.from)} to {dayName(lastDay(period.to), true)} UTC · {scopeName(report)} ·{" "}

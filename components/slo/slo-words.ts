@@ -51,9 +51,9 @@ export function monthName(month: string): string {
   return `${months[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
 }
 
-/** "October 2026", "The last 28 days". */
+/** "October 2026", "the last 28 days". */
 export function periodName({ kind, name }: Pick<SloPeriodJson, "kind" | "name">): string {
-  return kind === "month" ? monthName(name) : "The last 28 days";
+  return kind === "month" ? monthName(name) : "the last 28 days";
 }
 
 /** "5 Oct", "5 Oct 2026" with its year. */

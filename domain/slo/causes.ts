@@ -34,16 +34,27 @@ export function causesOf(hour: SloHour, deployed: readonly Deployed[]): SloCause
   return late ? [latenessOf(hour, deployed), ...losses] : losses;
 }
 
-/** One datacenter an hour, so that the totals add up to the late hours: the last to close, the first by name of those that have not. */
+/** What is said where none of several is further behind than the others. */
+export const severalDatacenters = "several datacenters";
+
+/** One datacenter an hour, so that the totals add up to the late hours: the furthest behind of those that have not closed, else the last to close. */
 function latenessOf(hour: SloHour, deployed: readonly Deployed[]): SloCause {
-  const open = hour.datacenters.find(({ closed }) => !closed);
+  const open = furthestBehind(hour.datacenters.filter(({ closed }) => !closed));
   const last = hour.datacenters.reduce<DatacenterEvidence | undefined>(
     (latest, each) => (latest && (each.closedAt ?? 0) <= (latest.closedAt ?? 0) ? latest : each),
     undefined,
   );
-  const datacenter = (open ?? last)?.name ?? "";
+  const datacenter = open ?? last?.name ?? "";
   const deployment = deploymentOf(hour, datacenter, deployed);
   return { measure: "timeliness", datacenter, stage: "", deployment, hours: 1, events: 0 };
+}
+
+/** By watermark; null: all have closed. */
+function furthestBehind(open: readonly DatacenterEvidence[]): string | null {
+  const [first, ...others] = open.toSorted((a, b) => (a.watermark?.getTime() ?? 0) - (b.watermark?.getTime() ?? 0));
+  if (!first) return null;
+  const isAlone = others[0]?.watermark?.getTime() !== first.watermark?.getTime() || others.length === 0;
+  return isAlone ? first.name : severalDatacenters;
 }
 
 function lossesOf(hour: SloHour, deployed: readonly Deployed[]): SloCause[] {

@@ -123,6 +123,19 @@ describe("causes", () => {
     expect(rollUpDay([late({ datacenters })], at("13:00")).causes).toMatchObject([{ datacenter: "east", hours: 1 }]);
   });
 
+  test("of those that have not closed the furthest behind; of several equally far none alone", () => {
+    const behind = (name: string, watermark: string | null) =>
+      evidence(name, null, { watermark: watermark === null ? null : at(watermark) });
+    const held = (...datacenters: DatacenterEvidence[]) =>
+      rollUpDay([late({ state: "late", closedAt: null, datacenters })], at("13:00")).causes[0]?.datacenter;
+    const closed = evidence("aws", at("11:00"));
+    expect(held(closed, behind("east", "10:50"), behind("west", "10:20"))).toBe("west");
+    expect(held(closed, behind("east", "10:50"), behind("west", null))).toBe("west");
+    expect(held(closed, behind("east", "10:20"), behind("west", "10:20"))).toBe("several datacenters");
+    expect(held(behind("east", null), behind("west", null))).toBe("several datacenters");
+    expect(held()).toBe("");
+  });
+
   test("the latest deployment there in the six hours before", () => {
     const datacenters = closings(["east", "11:00"], ["west", "12:30"]);
     const deployed = [

@@ -1,0 +1,85 @@
+import { expect, type Page, test } from "@playwright/test";
+import type { SloAttainmentJson } from "#domain/api/slo.ts";
+import type { VerdictSummaryJson } from "#domain/api/verdict.ts";
+
+const token = process.env.E2E_TOKEN ?? "";
+const flights = ["LongHaul", "MediumHaul", "ShortHaul"];
+
+test.beforeEach(async ({ request }) => {
+  // What came in just before is added up within seconds.
+  const pending = async () => {
+    const answer = await request.get("/api/v1/slo/attainment", { headers: { authorization: `Bearer ${token}` } });
+    return ((await answer.json()) as SloAttainmentJson).pendingDays;
+  };
+  await expect.poll(pending).toBe(0);
+});
+
+test("did we keep our promises: the page says what the verdicts say", { tag: "@phone" }, async ({ page, request }) => {
+  await page.goto("/");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "SLA" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Service levels, November 2026" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText(/November 2026: .+ of \w+-tier hours on time/);
+  await expect(page.getByRole("main")).toContainText("Not frozen yet");
+
+  await page.getByRole("combobox", { name: "Owner" }).selectOption("flights");
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page).toHaveURL(/[?&]owner=flights/);
+
+  const verdicts = (await Promise.all(flights.map((name) => readHours(page, name)))).flat();
+  const due = verdicts.filter((hour) => Date.parse(hour.deadlineAt) < Date.parse(hour.asOf));
+  const late = due.filter((hour) => hour.deadlineMet === false);
+  expect(late.length).toBeGreaterThan(0);
+  const onTime = page.getByRole("region", { name: "On time", exact: true });
+  await expect(onTime).toContainText(`${late.length} of ${due.length} hours late.`);
+
+  const days = page.getByRole("region", { name: "Day by day" });
+  for (const day of ["2026-11-19", "2026-11-20"]) {
+    const lateThen = late.filter(({ hour }) => hour.startsWith(day)).length;
+    await expect(days.getByRole("cell", { name: `${Number(day.slice(8))} Nov` })).toContainText(
+      lateThen === 0 ? "on time" : `${lateThen} late`,
+    );
+  }
+
+  const href = await page.getByRole("link", { name: "CSV" }).getAttribute("href");
+  const csv = await request.get(href ?? "", { headers: { authorization: `Bearer ${token}` } });
+  const [header = "", ...lines] = (await csv.text()).trim().split("\r\n");
+  const column = header.split(",").indexOf("timeliness_hours_bad");
+  const perType = lines.filter((line) => line.includes(",eventType,")).map((line) => Number(line.split(",")[column]));
+  expect(perType.reduce((sum, bad) => sum + bad, 0)).toBe(late.length);
+});
+
+test("from the month to its worst type and what held it up, all in the address", async ({ page }) => {
+  await page.goto("/slo?month=2026-11&owner=flights");
+  const worst = page.getByRole("region", { name: /worst five/ });
+  await expect(worst).toContainText(/held up \d+ hours?/);
+  const name = (await worst.getByRole("link").first().textContent()) ?? "";
+  await worst.getByRole("link").first().click();
+  await expect(page).toHaveURL(new RegExp(`month=2026-11&owner=flights&eventType=${name}$`));
+  await expect(page.getByRole("main")).toContainText(`${name}’s hours on time`);
+  await page.getByRole("link", { name: "Last 28 days" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Service levels, the last 28 days" })).toBeVisible();
+  await page.goto("/slo?month=soon");
+  await expect(page.getByRole("main")).toContainText("is no month");
+});
+
+test("on paper it is a report: a title, no frame, numbered pages", async ({ page }) => {
+  await page.goto("/slo?month=2026-11");
+  await expect(page.getByRole("heading", { name: "What the figures mean" })).toBeVisible();
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tidemark report: Service levels, November 2026");
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeHidden();
+  await expect(page.getByRole("link", { name: "CSV" })).toBeHidden();
+  await expect(page.getByRole("region", { name: "Now" })).toBeHidden();
+  const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(paper).toBe("rgb(255, 255, 255)");
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThan(1);
+  // A4 in points.
+  expect(pdf).toMatch(/\/MediaBox\s*\[0 0 59[45]\.\d+ 84[12]\.\d+\]/);
+});
+
+async function readHours(page: Page, name: string): Promise<VerdictSummaryJson[]> {
+  const path = `/api/v1/event-types/${name}/hours?from=2026-11-01T00&limit=500`;
+  const answer = await page.request.get(path, { headers: { authorization: `Bearer ${token}` } });
+  return ((await answer.json()) as { items: VerdictSummaryJson[] }).items;
+}
