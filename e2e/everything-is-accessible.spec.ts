@@ -6,6 +6,9 @@ import { openLive } from "./open-live.ts";
 const places: [path: string, heading: string, shape?: "@phone"][] = [
   ["/", "Board", "@phone"],
   ["/?q=nothing-is-called-so", "No type matches “nothing-is-called-so”"],
+  ["/completeness", "Completeness", "@phone"],
+  ["/completeness?from=2026-11-19T00&by=delay&type=EndSong&hour=2026-11-20T11", "Completeness", "@phone"],
+  ["/completeness?from=2026-11-19T00&view=table", "Completeness", "@phone"],
   ["/event-types", "Catalogue", "@phone"],
   ["/event-types?status=discovered", "Catalogue"],
   ["/event-types/EndSong", "EndSong", "@phone"],
@@ -25,6 +28,8 @@ const places: [path: string, heading: string, shape?: "@phone"][] = [
   ["/deployments?datacenter=ash", "No deployment was told yet"],
   ["/rejected-messages", "Rejected messages", "@phone"],
   ["/status", "Status", "@phone"],
+  ["/event-types/EndSong/trends", "EndSong", "@phone"],
+  ["/event-types/EndSong/settings", "EndSong"],
   ["/alerts", "Alerts", "@phone"],
   ["/docs", "Getting started", "@phone"],
   ["/docs/protocol", "What reporters send"],

@@ -4,10 +4,13 @@ import type { DatacenterJson, DeploymentJson, EventTypeJson } from "#domain/api/
 import type { ConsumerJson, HourConsumerJson } from "#domain/api/consumers.ts";
 import type { DeploymentEffectListJson } from "#domain/api/deployment-effect.ts";
 import type { ExplanationJson } from "#domain/api/explanation.ts";
+import type { HistoryJson } from "#domain/api/history.ts";
 import type { ProgressJson, SkewJson } from "#domain/api/hour-evidence.ts";
 import type { LanesJson, LatenessJson } from "#domain/api/lateness.ts";
 import type { MatrixJson } from "#domain/api/matrix.ts";
+import type { SloAttainmentJson } from "#domain/api/slo.ts";
 import type { RevisionJson, VerdictJson, VerdictSummaryJson } from "#domain/api/verdict.ts";
+import type { VolumeJson } from "#domain/api/volume.ts";
 
 export interface ListJson<Item> {
   items: Item[];
@@ -18,6 +21,14 @@ export interface ListJson<Item> {
 export interface VisitorJson {
   actor: string;
   scopes: string[];
+}
+
+/** What applying a document changes; `from` and `to` as files write them, null: not said. */
+export interface CatalogueChangeJson {
+  kind: string;
+  name: string;
+  action: "create" | "claim" | "update" | "unchanged";
+  fields: { field: string; from: unknown; to: unknown }[];
 }
 
 /** The API refused, or did not answer (status 0). Its message is fit to be shown. */
@@ -63,6 +74,18 @@ export const api = {
   deployments: (search: string, signal: AbortSignal) => get<ListJson<DeploymentJson>>(`/deployments?${search}`, signal),
   deploymentEffects: (search: string, signal: AbortSignal) =>
     get<DeploymentEffectListJson>(`/deployment-effects?${search}`, signal),
+  history: (name: string, days: number, signal: AbortSignal) =>
+    get<HistoryJson>(`${typePath(name)}/history?days=${days}`, signal),
+  volume: (name: string, signal: AbortSignal) => get<VolumeJson>(`${typePath(name)}/volume`, signal),
+  sloOfType: (name: string, signal: AbortSignal) =>
+    get<SloAttainmentJson>(`/slo/attainment?eventType=${encodeURIComponent(name)}`, signal),
+  /** Catalogue documents in YAML: what they would change, or have changed. */
+  applyCatalogue: (text: string, { dryRun }: { dryRun: boolean }) =>
+    call<{ changes: CatalogueChangeJson[]; applied: boolean }>(`/catalogue?dryRun=${dryRun}`, {
+      method: "POST",
+      headers: { accept: "application/json", "content-type": "application/yaml" },
+      body: text,
+    }),
   visitor: (signal: AbortSignal) => get<VisitorJson>("/session", signal),
   alerts: (search: string, signal: AbortSignal) => get<ListJson<AlertJson>>(`/alerts?${search}`, signal),
   incidents: (search: string, signal: AbortSignal) =>
@@ -122,7 +145,15 @@ async function call<Body>(path: string, init: RequestInit): Promise<Body> {
 
 async function readDetail(response: Response): Promise<string> {
   const problem: unknown = await response.json().catch(() => null);
-  const { detail, title } = (problem ?? {}) as { detail?: unknown; title?: unknown };
+  const { detail, title, errors } = (problem ?? {}) as { detail?: unknown; title?: unknown; errors?: unknown };
   const said = [detail, title].find((text) => typeof text === "string");
-  return said ? String(said) : `It answers ${response.status}.`;
+  return [said ? String(said) : `It answers ${response.status}.`, ...faultLines(errors)].join("\n");
+}
+
+/** Each fault of an input by where it is. */
+function faultLines(errors: unknown): string[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.map((fault: { pointer?: string; parameter?: string; detail?: string }) =>
+    `${fault.pointer ?? fault.parameter ?? ""} ${fault.detail ?? ""}`.trim(),
+  );
 }

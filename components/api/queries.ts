@@ -70,6 +70,20 @@ export const queries = {
       queryFn: ({ signal }) => api.deploymentEffects(search, signal),
       ...unhurried,
     }),
+  history: (name: string, days: number) =>
+    queryOptions({
+      queryKey: ["history", name, days],
+      queryFn: ({ signal }) => api.history(name, days, signal),
+      ...unhurried,
+    }),
+  volume: (name: string) =>
+    queryOptions({ queryKey: ["volume", name], queryFn: ({ signal }) => api.volume(name, signal), ...unhurried }),
+  sloOfType: (name: string) =>
+    queryOptions({
+      queryKey: ["slo-of-type", name],
+      queryFn: ({ signal }) => api.sloOfType(name, signal),
+      ...unhurried,
+    }),
   visitor: () => queryOptions({ queryKey: ["visitor"], queryFn: ({ signal }) => api.visitor(signal), ...unhurried }),
   alerts: (search: string) =>
     queryOptions({ queryKey: ["alerts", search], queryFn: ({ signal }) => api.alerts(search, signal) }),

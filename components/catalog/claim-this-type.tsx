@@ -1,8 +1,8 @@
-import { CopyLine } from "#components/ui/copy-line.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { EventTypeJson } from "#domain/api/catalogue.ts";
 import { claimSnippet } from "./claim-snippet.ts";
+import { DocumentEditor } from "./document-editor.tsx";
 
 /** A type that reports speak of and nobody has claimed: how to. */
 export function ClaimThisType({ eventType, asOf }: { eventType: EventTypeJson; asOf: string }) {
@@ -14,12 +14,10 @@ export function ClaimThisType({ eventType, asOf }: { eventType: EventTypeJson; a
       </p>
       <h2>Claim it</h2>
       <p>
-        Save this as a file, with its owner and tier, and apply it. Hours before now are judged too when you add
+        Write its owner and tier, and apply it, here or as a file. Hours before now are judged too when you add
         activeFrom.
       </p>
-      <CopyLine text={claimSnippet(eventType.name)} label="the catalogue entry" />
-      <p />
-      <CopyLine text="npx tidemark apply -f event-type.yaml" label="the command" />
+      <DocumentEditor initial={claimSnippet(eventType.name)} label="The catalogue entry" />
     </Notice>
   );
 }

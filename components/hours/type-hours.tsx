@@ -5,6 +5,7 @@ import { failureOf, queries } from "#components/api/queries.ts";
 import { EventTypeHeader } from "#components/catalog/event-type-header.tsx";
 import { TypeConsumers } from "#components/consumers/type-consumers.tsx";
 import { UseThisType } from "#components/consumers/use-this-type.tsx";
+import { TypeTabs } from "#components/trends/type-tabs.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
@@ -43,6 +44,7 @@ export function TypeHours({ initialEventType, initialVerdicts, initialRange, ask
   return (
     <article className={page.page}>
       <EventTypeHeader eventType={eventType.data} asOf={asOf} />
+      <TypeTabs eventType={name} current="Hours" />
       {range.fault && <p className={styles.fault}>{range.fault}</p>}
       <div className={styles.line}>
         <RangePager eventType={name} range={range} />

@@ -19,6 +19,7 @@ import { eventTypeRoutes } from "./event-types.ts";
 import { eventRoutes } from "./events.ts";
 import { explanationRoutes } from "./explanations.ts";
 import { feedRoutes } from "./feeds.ts";
+import { historyRoutes } from "./history.ts";
 import { hourRoutes } from "./hours.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { matrixRoutes } from "./matrix.ts";
@@ -42,6 +43,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   catalogueRoutes,
   eventTypeRoutes,
   hourRoutes,
+  historyRoutes,
   explanationRoutes,
   consumerRoutes,
   subscriptionRoutes,

@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { pageContext } from "#app/page-context.ts";
+import { TypeSettings } from "#components/catalog/type-settings.tsx";
+import { readEventTypeDocument } from "#server/catalog/read-event-type-document.ts";
+import { readKnownType } from "../read-known-type.ts";
+
+interface Props {
+  params: Promise<{ name: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${decodeURIComponent((await params).name)} settings` };
+}
+
+export default async function TypeSettingsPage({ params }: Props) {
+  const { name } = await readKnownType((await params).name);
+  const document = await readEventTypeDocument({ ctx: await pageContext(), input: { name } });
+  // Nobody claimed it: its page says how.
+  if (document === null) redirect(`/event-types/${encodeURIComponent(name)}`);
+  return <TypeSettings eventType={name} document={document} />;
+}

@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { pageContext } from "#app/page-context.ts";
+import { TypeTrends } from "#components/trends/type-trends.tsx";
+import { readHistory } from "#server/hours/read-history.ts";
+import { readKnownType } from "../read-known-type.ts";
+
+interface Props {
+  params: Promise<{ name: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${decodeURIComponent((await params).name)} trends` };
+}
+
+export default async function TypeTrendsPage({ params }: Props) {
+  const eventType = await readKnownType((await params).name);
+  // Nothing of a type that nobody claimed is judged: its page says how to claim it.
+  if (eventType.status === "discovered") redirect(`/event-types/${encodeURIComponent(eventType.name)}`);
+  const initial = await readHistory({ ctx: await pageContext(), input: { eventType: eventType.name, days: 30 } });
+  return <TypeTrends initial={initial} />;
+}

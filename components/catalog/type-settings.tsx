@@ -1,0 +1,23 @@
+import Link from "next/link";
+import { TypeTabs } from "#components/trends/type-tabs.tsx";
+import page from "#components/ui/page.module.css";
+import { DocumentEditor } from "./document-editor.tsx";
+
+/** What the catalogue says of a type, to be changed here or kept in a repository. */
+export function TypeSettings({ eventType, document }: { eventType: string; document: string }) {
+  return (
+    <article className={page.page}>
+      <h1>{eventType}</h1>
+      <TypeTabs eventType={eventType} current="Settings" />
+      <section className={page.card} aria-labelledby="settings">
+        <h2 id="settings">Its catalogue entry</h2>
+        <p>
+          Owner, tier, deadline, datacenters, tolerances and objectives. What is left out goes by its tier and the
+          defaults; <Link href="/docs/verdicts">Verdicts</Link> says what each means. A change has the hours it touches
+          judged again.
+        </p>
+        <DocumentEditor key={document} initial={document} label={`EventType ${eventType}`} />
+      </section>
+    </article>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { queries } from "#components/api/queries.ts";
+import { formatCount, formatShare } from "#components/ui/number-format.ts";
+import page from "#components/ui/page.module.css";
+
+const names = { timeliness: "Closed in time", completeness: "Complete", skew: "In their own hour" } as const;
+
+/** What was promised of it this month, what was kept, and what is left of the error budget. */
+export function TypePromise({ eventType }: { eventType: string }) {
+  const { data } = useQuery(queries.sloOfType(eventType));
+  const item = data?.items.find(({ scope }) => scope === "eventType");
+  if (!data || !item) return null;
+  return (
+    <section className={page.card} aria-labelledby="promise">
+      <h2 id="promise">Promises in {data.period.name}</h2>
+      <dl className={page.facts}>
+        {(Object.keys(names) as (keyof typeof names)[]).map((measure) => {
+          const { objective, hours } = item[measure];
+          const { attainment, bad, budget } = hours;
+          return (
+            <div key={measure}>
+              <dt>{names[measure]}</dt>
+              <dd>
+                {attainment === null ? "nothing counts yet" : formatShare(attainment)}
+                {objective !== null && ` of ${formatShare(objective)}`}
+                {budget && `, ${formatCount(bad)} of ${formatCount(Math.round(budget.allowed))} allowed hours used`}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+      <p>
+        <Link href={`/slo?month=${data.period.name}`}>The whole report</Link>
+      </p>
+    </section>
+  );
+}

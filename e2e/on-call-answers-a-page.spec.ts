@@ -1,0 +1,40 @@
+import { expect, test } from "@playwright/test";
+import { expectNoViolations } from "./expect-no-violations.ts";
+import { openLive } from "./open-live.ts";
+import { signIn } from "./sign-in.ts";
+
+const silence = /sjc/;
+
+test("one incident for sjc's silence: what, since when, why, and whom it hurts", { tag: "@phone" }, async ({
+  page,
+}) => {
+  await openLive(page, "/alerts");
+  const open = page.getByRole("list", { name: "Open incidents" });
+  await expect(open.getByRole("link", { name: silence })).toHaveCount(1);
+  await open.getByRole("link", { name: silence }).click();
+
+  await expect(page.getByRole("heading", { level: 1, name: silence })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Likely cause" })).toContainText("sjc");
+  await expect(page.getByRole("table", { name: "Affected hours by type" })).toContainText("EndSong");
+  await expect(page.getByRole("region", { name: "Timeline" })).toContainText("noticed after");
+  await expect(page.getByText("with a token that may respond to acknowledge")).toBeVisible();
+  await expectNoViolations(page);
+});
+
+test("on-call signs in, acknowledges by key with a note, and it stands in the timeline", async ({ page }) => {
+  await signIn(page, "/alerts");
+  await page.getByRole("list", { name: "Open incidents" }).getByRole("link", { name: silence }).click();
+  await page.getByRole("textbox", { name: "Note" }).fill("The exporter's host is gone; a new one is starting.");
+  await page.getByRole("button", { name: "Leave the note" }).click();
+  const timeline = page.getByRole("region", { name: "Timeline" });
+  await expect(timeline).toContainText("a new one is starting");
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("e");
+  await expect(timeline).toContainText("Acknowledged.");
+  await expect(page.getByRole("main")).toContainText("admin is looking at it.");
+  await expect(page.getByRole("button", { name: /^Acknowledge/ })).toBeHidden();
+  // Its alerts still fire: to end it by hand would open it again at once.
+  await page.getByRole("button", { name: "Resolve" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "still fire" })).toBeVisible();
+  await expectNoViolations(page);
+});

@@ -1,0 +1,35 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { historySchema } from "#domain/api/history.ts";
+import { readHistory } from "#server/hours/read-history.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { tagApartFromMoment } from "./caching.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const route = createRoute({
+  method: "get",
+  path: "/event-types/{name}/history",
+  operationId: "readHistory",
+  summary: "A type's hours of the last days as columns",
+  description: "Closing delays and counts hour by hour from the start of a UTC day, and the deployments between.",
+  tags: ["hours"],
+  ...needs("read"),
+  request: {
+    params: z.object({ name: z.string().meta({ example: "EndSong" }) }),
+    query: z.object({
+      days: z.coerce.number().int().min(1).max(93).default(30).meta({ description: "Whole days before today." }),
+    }),
+  },
+  responses: { 200: json(historySchema, "The history."), ...problems(400, 404) },
+});
+
+export function historyRoutes(_deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(route, async (c) => {
+    const input = { eventType: c.req.valid("param").name, days: c.req.valid("query").days };
+    const history = await readHistory({ ctx: c.var.ctx, input });
+    tagApartFromMoment(c, history);
+    return c.json(history, 200);
+  });
+  return routes;
+}
