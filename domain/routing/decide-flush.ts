@@ -86,12 +86,16 @@ export function decideFlush<Alert extends RoutedAlert>(input: FlushInput<Alert>)
     repeatIntervalMs: route.repeatIntervalMs,
     now,
   });
+  // What was told as firing and ended while it is held stays told as firing until its end can be told.
+  const untold = held.flatMap(({ alert }) =>
+    !alert.firing && told?.firing.includes(alert.fingerprint) ? [alert] : [],
+  );
   // Resolved alerts that are told, or need not be, are looked at no more.
   const goesOn = firing.length > 0 || held.length > 0;
   return {
     ...telling,
     notify: telling.changed && (firing.length > 0 || receiver.sendResolved),
-    remember: telling.changed ? { firing: keys(firing), resolved: keys(resolved) } : null,
+    remember: telling.changed ? { firing: keys([...firing, ...untold]), resolved: keys(resolved) } : null,
     route,
     receiver,
     firing,

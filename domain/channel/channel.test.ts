@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { parseChannel, secretsOf } from "../channel.ts";
+
+const good = {
+  pagerduty: { type: "pagerduty", routingKey: { env: "PD" } },
+  hook: { type: "slack", url: { env: "SLACK_URL" } },
+  bot: { type: "slack", token: { env: "SLACK_TOKEN" }, channel: "#data" },
+  webhook: {
+    type: "webhook",
+    url: "https://example.com/a?b=c",
+    secrets: [{ env: "NEW" }, { env: "OLD" }],
+    allowPrivate: true,
+  },
+  secretUrl: { type: "webhook", url: { env: "HOOK_URL" } },
+  email: {
+    type: "email",
+    to: ["a@example.com"],
+    smtp: { host: "mail.example.com", user: "u", password: { env: "SMTP" } },
+  },
+  alertmanager: { type: "alertmanager", url: "http://am:9093", basicAuth: { username: "u", password: { env: "AM" } } },
+};
+
+function faultsOf(spec: object): [string, string][] {
+  const parsed = parseChannel(spec);
+  return parsed.ok ? [] : parsed.faults.map(({ pointer, detail }) => [pointer, detail]);
+}
+
+test.each(Object.entries(good))("%s is understood", (_, spec) => {
+  expect(parseChannel(spec)).toMatchObject({ ok: true, spec: { ...spec, enabled: true } });
+});
+
+test("what is left out has its default", () => {
+  expect(parseChannel(good.pagerduty)).toMatchObject({ spec: { url: "https://events.pagerduty.com" } });
+  expect(parseChannel(good.secretUrl)).toMatchObject({ spec: { secrets: [], allowPrivate: false } });
+  expect(parseChannel(good.email)).toMatchObject({ spec: { smtp: { tls: "starttls" } } });
+});
+
+test("a channel's secrets are the variables that it names", () => {
+  expect(Object.values(good).map(secretsOf)).toEqual([
+    ["PD"],
+    ["SLACK_URL"],
+    ["SLACK_TOKEN"],
+    ["NEW", "OLD"],
+    ["HOOK_URL"],
+    ["SMTP"],
+    ["AM"],
+  ]);
+});
+
+describe("a secret in a file is refused, and not repeated", () => {
+  const secret = "s3cr3t-value";
+  test.each([
+    [{ ...good.pagerduty, routingKey: secret }, "/routingKey"],
+    [{ ...good.hook, url: `https://hooks.slack.com/${secret}` }, "/url"],
+    [{ ...good.bot, token: { value: secret } }, "/token"],
+    [{ ...good.webhook, secrets: [secret] }, "/secrets/0"],
+    [{ ...good.webhook, url: `https://user:${secret}@example.com` }, "/url"],
+    [{ ...good.email, smtp: { host: "m", password: secret } }, "/smtp/password"],
+    [{ ...good.alertmanager, basicAuth: { username: "u", password: secret } }, "/basicAuth/password"],
+  ])("%#", (spec, pointer) => {
+    const faults = faultsOf(spec);
+    expect(faults.map(([at]) => at)).toEqual([pointer]);
+    expect(JSON.stringify(faults)).not.toContain(secret);
+  });
+});
+
+test.each([
+  [{ type: "pager" }, "/type"],
+  [{}, "/type"],
+  [{ ...good.hook, token: { env: "A" } }, ""],
+  [{ type: "slack" }, ""],
+  [{ ...good.webhook, url: "ftp://example.com" }, "/url"],
+  [{ ...good.pagerduty, routingKey: { env: "not a name" } }, "/routingKey"],
+  [{ ...good.email, to: [] }, "/to"],
+  [{ ...good.email, to: ["a, b@example.com"] }, "/to/0"],
+  [{ ...good.email, smtp: { host: "m", port: 0 } }, "/smtp/port"],
+  [{ ...good.alertmanager, secret: 1 }, "/secret"],
+])("%j is refused at %j", (spec, pointer) => {
+  expect(faultsOf(spec).map(([at]) => at)).toEqual([pointer]);
+});
