@@ -17,7 +17,6 @@ import { formatTable } from "./machine.ts";
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
-const types = 20;
 const startMs = Date.parse("2026-03-02T00:00:00Z");
 const day = (days: number) => startMs + days * dayMs;
 // A model of twelve days is asked about the nine that follow, to choose the threshold; then one of all those about the last ten.
@@ -55,7 +54,7 @@ interface PageScore {
 }
 
 /** Simulated incidents: are the hours that will miss their deadline paged before it, and how often is it a false alarm? */
-export function scoreFleet(): string {
+export function scoreFleet(types = 20): string {
   const simulation = troubledFleet({ seed: 11, types, fromMs: startMs, toMs: endMs });
   const instants = [
     ...every(15 * minuteMs, startMs + 2 * hourMs, chosenFromMs),
