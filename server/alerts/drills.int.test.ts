@@ -86,7 +86,7 @@ function score(incident: Incident, pages: readonly DrilledIncident[], until: Dat
 }
 
 describe("drills", () => {
-  it("every kind of scripted incident is one page that names its cause", { timeout: 600_000 }, async () => {
+  it("every kind of scripted incident is one page that names its cause", { timeout: 900_000 }, async () => {
     const simulation = makeSimulation({ seed: 7, types, startAt, liveAt: drillsAt, incidents: script });
     drill = await AlertDrill.begin(simulation);
     await drill.liveUntil(drillsAt, 60);
@@ -106,11 +106,11 @@ describe("drills", () => {
     expect(scores.filter(({ resolvedAfter }) => resolvedAfter === "never")).toEqual([]);
   });
 
-  it("a quiet week pages nobody", { timeout: 600_000 }, async () => {
+  it("a quiet week pages nobody", { timeout: 900_000 }, async () => {
     const simulation = makeSimulation({ seed: 11, types, startAt, liveAt: drillsAt, incidents: () => [] });
     drill = await AlertDrill.begin(simulation);
     await drill.liveUntil(drillsAt, 60);
-    await drill.liveUntil(addHours(drillsAt, 7 * 24), 10);
+    await drill.liveUntil(addHours(drillsAt, 7 * 24), 20);
     const pages = await drill.pages();
     console.table(
       pages.map(({ causeKey, title, openedAt, rules }) => ({ causeKey, title, openedAt, rules: rules.join(" ") })),

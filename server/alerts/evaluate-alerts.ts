@@ -43,6 +43,7 @@ export async function evaluateAlerts(
   const goesOn = known.flatMap(({ rule, eventTypeId }) => (needHistory.has(rule) && eventTypeId ? eventTypeId : []));
   const loaded = await loadAlertFacts(tx, {
     database: ctx.database,
+    speed: ctx.clock.speed,
     now,
     eventTypeIds,
     historyOf: [...new Set([...historyOf, ...goesOn])],
