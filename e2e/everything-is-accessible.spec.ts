@@ -8,7 +8,7 @@ const places: [path: string, heading: string, shape?: "@phone"][] = [
   ["/?q=nothing-is-called-so", "No type matches “nothing-is-called-so”"],
   ["/completeness", "Completeness", "@phone"],
   ["/completeness?from=2026-11-19T00&by=delay&type=EndSong&hour=2026-11-20T11", "Completeness", "@phone"],
-  ["/completeness?from=2026-11-19T00&view=table", "Completeness", "@phone"],
+  ["/completeness?days=7&view=table", "Completeness", "@phone"],
   ["/event-types", "Catalogue", "@phone"],
   ["/event-types?status=discovered", "Catalogue"],
   ["/event-types/EndSong", "EndSong", "@phone"],

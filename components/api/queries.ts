@@ -15,14 +15,6 @@ export const queries = {
       queryFn: ({ signal }) => api.matrix(range, signal),
       ...unhurried,
     }),
-  /** From this hour on: asked for often, while the whole range is not. */
-  recentMatrix: (from: string) =>
-    queryOptions({
-      queryKey: ["matrix", "recent", from],
-      queryFn: ({ signal }) => api.matrix({ from }, signal),
-      refetchInterval: 10_000,
-      staleTime: 9_000,
-    }),
   datacenters: () => queryOptions({ queryKey: ["datacenters"], queryFn: ({ signal }) => api.datacenters(signal) }),
   eventTypes: () => queryOptions({ queryKey: ["event-types"], queryFn: ({ signal }) => api.eventTypes(signal) }),
   eventType: (name: string) =>

@@ -1,4 +1,4 @@
-import { type Columns, inkColumns } from "#domain/matrix.ts";
+import { type Columns, inkColumns, inks as inkNumbers, stateInk } from "#domain/matrix.ts";
 import type { Palette } from "./palette.ts";
 
 /** One pixel a cell, to be drawn at any size; and the inks behind the pixels. */
@@ -7,6 +7,8 @@ export interface CellImage {
   rows: readonly number[];
   /** The ink of each shown row and column, a row after the other. */
   inks: Uint8Array;
+  /** Places in `inks` of troubled cells that stand alone: thinner than a few pixels they would be overlooked. */
+  specks: Int32Array;
   canvas: HTMLCanvasElement;
 }
 
@@ -28,5 +30,24 @@ export function makeCellImage(
     for (let at = 0; at < inks.length; at += 1) pixels[at] = palette.pixels[inks[at] ?? 0] ?? 0;
     context.putImageData(image, 0, 0);
   }
-  return { columns, rows, inks, canvas };
+  return { columns, rows, inks, specks: findSpecks(inks, columns.count), canvas };
+}
+
+const troubled = new Set([
+  ...(["late", "incomplete", "overcounted", "unverified"] as const).map(stateInk),
+  inkNumbers.deepLate,
+  inkNumbers.step + 5,
+]);
+/** More than that are no specks but a storm, which nobody overlooks. */
+const mostSpecks = 4000;
+
+function findSpecks(inks: Uint8Array, columns: number): Int32Array {
+  const isTroubled = Uint8Array.from({ length: 256 }, (_, ink) => Number(troubled.has(ink)));
+  const at = (index: number) => isTroubled[inks[index] ?? 0];
+  const specks: number[] = [];
+  for (let index = 0; index < inks.length && specks.length < mostSpecks; index += 1) {
+    if (at(index) && !at(index - 1) && !at(index + 1) && !at(index - columns) && !at(index + columns))
+      specks.push(index);
+  }
+  return Int32Array.from(specks);
 }

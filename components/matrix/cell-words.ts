@@ -1,5 +1,5 @@
 import { formatDuration } from "#components/ui/duration.ts";
-import { formatCountOf, formatShare } from "#components/ui/number-format.ts";
+import { formatCount, formatCountOf, formatShare } from "#components/ui/number-format.ts";
 import { formatHour } from "#domain/hour.ts";
 import {
   countStates,
@@ -57,7 +57,7 @@ export function sayCell(words: CellWords): string {
 /** "38 complete, 1 late". */
 export function sayCounts(counts: ReadonlyMap<string, number>): string {
   const sorted = [...counts].sort((a, b) => b[1] - a[1]);
-  return sorted.map(([state, count]) => `${count} ${state}`).join(", ") || "no verdict";
+  return sorted.map(([state, count]) => `${formatCount(count)} ${state}`).join(", ") || "no verdict";
 }
 
 function describeDay(matrix: Matrix, { row, hour, endHour }: Place, title: string): CellWords {

@@ -112,6 +112,7 @@ export function MatrixStage(props: MatrixStageProps) {
     pick(at) {
       const hit = hitTest(layout, rows.length, at.x, at.y);
       if (hit) placeCursor(hit);
+      setHoverAt(hit && at);
     },
     open(at) {
       const hit = hitTest(layout, rows.length, at.x, at.y);

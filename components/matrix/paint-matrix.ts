@@ -21,6 +21,7 @@ export interface Painting {
 }
 
 const gapsFromPx = 4;
+const speckPx = 3;
 
 /** Draws what is in view: one scaled picture of all cells, and over it what there is room for. */
 export function paintMatrix(context: CanvasRenderingContext2D, painting: Painting): void {
@@ -31,6 +32,7 @@ export function paintMatrix(context: CanvasRenderingContext2D, painting: Paintin
   context.fillRect(0, 0, width, height);
   if (image.rows.length === 0) return;
   paintCells(context, painting);
+  paintSpecks(context, painting);
   paintGaps(context, painting);
   paintMarks(context, image, layout, palette, (row, column) => hasAmended(matrix, image, row, column), painting);
   paintDays(context, painting);
@@ -45,6 +47,21 @@ function paintCells(context: CanvasRenderingContext2D, { layout, image, width, h
   const rows = Math.min(image.rows.length - topRow, height / rowPx);
   context.imageSmoothingEnabled = false;
   context.drawImage(image.canvas, leftColumn, topRow, columns, rows, 0, 0, columns * columnPx, rows * rowPx);
+}
+
+/** A lone troubled cell is never smaller than can be seen. */
+function paintSpecks(context: CanvasRenderingContext2D, { layout, image, palette, width, height }: Painting): void {
+  const { leftColumn, topRow, columnPx, rowPx } = layout;
+  if (columnPx >= speckPx && rowPx >= speckPx) return;
+  const [speckWidth, speckHeight] = [Math.max(columnPx, speckPx), Math.max(rowPx, speckPx)];
+  const { count } = image.columns;
+  for (const index of image.specks) {
+    const x = ((index % count) - leftColumn) * columnPx;
+    const y = (Math.floor(index / count) - topRow) * rowPx;
+    if (x < -speckPx || x > width || y < -speckPx || y > height) continue;
+    context.fillStyle = palette.inks[image.inks[index] ?? 0] ?? palette.text;
+    context.fillRect(x, y, speckWidth, speckHeight);
+  }
 }
 
 function paintGaps(context: CanvasRenderingContext2D, { layout, palette, width, height, image }: Painting): void {
@@ -70,7 +87,7 @@ function paintDays(context: CanvasRenderingContext2D, { layout, days, palette, w
     const start = days.starts[day] ?? 0;
     const x = xOf(layout, start);
     if (x <= 0 || x >= width || xOf(layout, days.starts[day + 1] ?? start) - x < 16) continue;
-    context.globalAlpha = 0.5;
+    context.globalAlpha = 0.25;
     context.fillRect(Math.round(x) - 1, 0, 1, bottom);
   }
   context.globalAlpha = 1;

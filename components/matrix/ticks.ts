@@ -21,7 +21,7 @@ export function dayTicks(layout: Layout, days: Days, from: Date, widthPx: number
     const start = days.starts[day] ?? 0;
     const left = xOf(layout, start);
     const right = xOf(layout, days.starts[day + 1] ?? start);
-    if (right <= 8 || left >= widthPx - 16) continue;
+    if (right <= 8 || left >= widthPx - 40) continue;
     // The day that begins before the left edge is named at the edge, as long as there is room for its name.
     const x = Math.max(0, left);
     if (x < roomFrom || (left < 0 && right < dayLabelPx)) continue;

@@ -9,6 +9,7 @@ import type { MatrixParams } from "./use-matrix-params.ts";
 
 /** So many of the newest hours are asked for again and again; a long range as a whole only now and then. */
 const recentHours = 48;
+const often = { refetchInterval: 10_000, staleTime: 9_000 } as const;
 const minuteMs = 60_000;
 
 export interface MatrixData {
@@ -42,14 +43,17 @@ export function useMatrixData(params: Pick<MatrixParams, "days" | "from" | "to">
   const isLive = range.to.getTime() === next.getTime();
   const [from, to] = [formatHour(range.from), formatHour(range.to)];
 
+  const recentFrom = addHours(next, -recentHours);
+  const isLong = recentFrom > range.from;
   const whole = useQuery({
     ...queries.matrix({ from, ...(isLive ? {} : { to }) }),
+    ...(isLong ? {} : often),
     placeholderData: keepPreviousData,
   });
-  const recentFrom = addHours(next, -recentHours);
   const recent = useQuery({
-    ...queries.recentMatrix(formatHour(recentFrom)),
-    enabled: isLive && recentFrom > range.from && whole.isSuccess,
+    ...queries.matrix({ from: formatHour(recentFrom) }),
+    ...often,
+    enabled: isLive && isLong && whole.isSuccess,
   });
   const decoded = useMemo(() => whole.data && decodeMatrix(whole.data), [whole.data]);
   const matrix = useMemo(() => {

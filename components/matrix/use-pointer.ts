@@ -39,7 +39,7 @@ export function usePointer(area: RefObject<HTMLElement | null>, acts: PointerAct
     element.addEventListener("pointermove", gesture.move, { signal });
     element.addEventListener("pointerup", gesture.up, { signal });
     element.addEventListener("pointercancel", gesture.cancel, { signal });
-    element.addEventListener("pointerleave", () => latest.current.hover(null), { signal });
+    element.addEventListener("pointerleave", gesture.leave, { signal });
     element.addEventListener("dblclick", (event) => latest.current.open(gesture.pointOf(event)), { signal });
     element.addEventListener("wheel", gesture.wheel, { signal, passive: false });
     return () => stop.abort();
@@ -85,7 +85,11 @@ class Gesture {
     if (!this.#isDrag) return;
     if (event.pointerType === "mouse") {
       this.#acts.current.brush(this.#start, at, false);
-    } else if (this.#held.size === 2) {
+      this.#held.set(event.pointerId, at);
+      return;
+    }
+    this.#acts.current.hover(null);
+    if (this.#held.size === 2) {
       this.#pinch(event.pointerId, before, at);
     } else {
       this.#acts.current.pan(before.x - at.x, before.y - at.y);
@@ -101,6 +105,11 @@ class Gesture {
     const at = this.pointOf(event);
     if (!this.#isDrag) this.#acts.current.pick(at);
     else if (event.pointerType === "mouse") this.#acts.current.brush(start, at, true);
+  };
+
+  leave = (event: PointerEvent): void => {
+    // A finger leaves with every tap: what it picked stays told.
+    if (event.pointerType === "mouse") this.#acts.current.hover(null);
   };
 
   cancel = (event: PointerEvent): void => {

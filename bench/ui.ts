@@ -1,0 +1,40 @@
+// npm run bench:ui
+// How quick the pages are in a real headless Chromium, as they are built, on the real API and a real PostgreSQL filled with a
+// month of 500 types. Each part measures one page beside a reference on the same machine in the same run.
+import { chromium } from "@playwright/test";
+import { addHours, hourOf } from "#domain/hour.ts";
+import { openDatabase } from "#server/db/database.ts";
+import { freePort } from "#test/product/start-product.ts";
+import { findChromium } from "../scripts/find-chromium.ts";
+import { describeMachine } from "./machine.ts";
+import { fillLivelyVerdicts } from "./matrix-history.ts";
+import { startBenchPostgres } from "./postgres.ts";
+import { fillCatalogue } from "./read-history.ts";
+import { measureMatrix } from "./ui-matrix.ts";
+import { startWebProcess } from "./web-process.ts";
+
+const parts = [measureMatrix];
+const historyHours = 31 * 24;
+
+const now = new Date();
+const undo: (() => Promise<unknown>)[] = [];
+try {
+  const postgres = await startBenchPostgres();
+  undo.push(postgres.stop);
+  const database = openDatabase(postgres.url);
+  const next = addHours(hourOf(now), 1);
+  await fillCatalogue(database, addHours(next, -historyHours), now);
+  await fillLivelyVerdicts(database, addHours(next, -historyHours), next, now);
+  await database.sql.query("VACUUM ANALYZE");
+  await database.close();
+  const web = await startWebProcess(postgres.url, await freePort());
+  undo.push(web.stop);
+  const executablePath = findChromium();
+  const args = ["--disable-gpu", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
+  const browser = await chromium.launch({ args, ...(executablePath === null ? {} : { executablePath }) });
+  undo.push(() => browser.close());
+  process.stdout.write(`${describeMachine()}; Chromium ${browser.version()}, headless, no GPU\n`);
+  for (const measure of parts) process.stdout.write(`\n${await measure(browser, `http://127.0.0.1:${web.port}`)}\n`);
+} finally {
+  for (const step of undo.reverse()) await step();
+}
