@@ -1,0 +1,50 @@
+"use client";
+
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { send } from "#components/api/client.ts";
+import type { BacktestJson } from "#domain/api/backtest.ts";
+import styles from "./backtest.module.css";
+import { BacktestCurve } from "./backtest-curve.tsx";
+import { BacktestFigures } from "./backtest-figures.tsx";
+
+interface BacktestStripProps {
+  /** The draft as it stands in the form. */
+  spec: Record<string, unknown>;
+  /** null: it has no name yet. */
+  ruleName: string | null;
+}
+
+// As long as fingers rest between two digits.
+const pauseMs = 400;
+
+/** What the draft would have done over the last 30 days; asked anew whenever it changes. */
+export function BacktestStrip({ spec, ruleName }: BacktestStripProps) {
+  const [asked] = useDebouncedValue(JSON.stringify(spec), pauseMs);
+  const { data, error, isFetching, isPlaceholderData } = useQuery({
+    queryKey: ["backtest", asked],
+    queryFn: () => send<BacktestJson>("POST", "/backtests", { spec: JSON.parse(asked) }),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    refetchInterval: false,
+    retry: false,
+    // Weeks are read for it: what changes by the minute does not matter.
+    meta: { unhurried: true },
+  });
+  const isOld = isFetching || isPlaceholderData || asked !== JSON.stringify(spec);
+  return (
+    <section className={styles.strip} aria-label={`What ${ruleName ?? "this rule"} would have done`} aria-busy={isOld}>
+      <h3>Over the last 30 days</h3>
+      {error ? (
+        <p className={styles.refusal}>{error.message}</p>
+      ) : data === undefined ? (
+        <p className={styles.waiting}>Running it over history…</p>
+      ) : (
+        <div className={styles.answer} data-old={isOld || undefined}>
+          <BacktestFigures backtest={data} />
+          {data.notReplayable === null && data.curve.length > 1 && <BacktestCurve backtest={data} />}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { alertMetrics, severities } from "../alert-rule.ts";
+import { instant } from "./shared.ts";
+
+const seconds = z.number().int();
+const count = z.number().int().nonnegative();
+
+/** What an alert turned out to be: it told of an hour that broke its promise, of none, or of hours that are not decided yet. */
+export const firingOutcomes = ["caught", "false", "undecided"] as const;
+
+const breachesSchema = z.object({
+  /** Hours that broke the promise that the rule watches over. */
+  total: count,
+  /** Those that an alert told of, and those of them that it told of before their deadline. */
+  caught: count,
+  caughtBeforeDeadline: count,
+  missed: count,
+});
+
+/** From the first alert that told of a caught hour to that hour's deadline; negative: after it. */
+const leadSchema = z.object({
+  p10Seconds: seconds,
+  p50Seconds: seconds,
+  p90Seconds: seconds,
+  histogram: z.array(z.object({ fromSeconds: seconds.nullable(), toSeconds: seconds.nullable(), hours: count })),
+});
+
+const curvePointSchema = z.object({
+  /** As a rule writes it. Of `burn_rate`: how many times the factors of its windows. */
+  threshold: z.string().meta({ example: "80%" }),
+  value: z.number(),
+  isCurrent: z.boolean(),
+  alerts: count,
+  pagesPerWeek: z.number(),
+  falsePages: count,
+  /** null: nothing is promised that such a rule watches over. */
+  caught: count.nullable(),
+  caughtBeforeDeadline: count.nullable(),
+  missed: count.nullable(),
+  medianLeadSeconds: seconds.nullable(),
+});
+
+const firingSchema = z.object({
+  eventType: z.string().nullable(),
+  datacenter: z.string().nullable(),
+  firedAt: instant,
+  /** null: it would still fire. */
+  resolvedAt: instant.nullable(),
+  outcome: z.enum(firingOutcomes),
+  cause: z.string().meta({ example: "datacenter/sjc/late" }),
+});
+
+export const backtestSchema = z
+  .object({
+    /** null: a draft. */
+    rule: z.string().nullable(),
+    metric: z.enum(alertMetrics),
+    severity: z.enum(severities),
+    threshold: z.string().nullable().meta({ example: "80%" }),
+    from: z.string().meta({ example: "2026-10-23T00" }),
+    to: z.string().meta({ example: "2026-11-22T00" }),
+    weeks: z.number(),
+    /** Why history cannot answer, and what can be asked instead; null: it can. All figures are then zero. */
+    notReplayable: z.string().nullable(),
+    /** What the figures rest on, in sentences. */
+    notes: z.array(z.string()),
+    eventTypes: count,
+    /** Of which types were replayed: fewer where all would take too long. */
+    replayedEventTypes: count,
+    hours: count,
+    alerts: count,
+    /** Alerts of one cause are one page. */
+    pages: count,
+    pagesPerWeek: z.number(),
+    falseAlerts: count,
+    falsePages: count,
+    undecidedAlerts: count,
+    /** null: nothing is promised that such a rule watches over. */
+    breaches: breachesSchema.nullable(),
+    /** null: none was caught. */
+    lead: leadSchema.nullable(),
+    curve: z.array(curvePointSchema),
+    /** The latest first, at most a hundred. */
+    firings: z.array(firingSchema),
+    /** The latest first, at most a hundred. */
+    missedHours: z.array(z.object({ eventType: z.string(), hour: z.string() })),
+  })
+  .meta({ id: "Backtest" });
+
+export type BacktestJson = z.infer<typeof backtestSchema>;
+export type CurvePointJson = z.infer<typeof curvePointSchema>;
