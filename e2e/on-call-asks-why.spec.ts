@@ -72,7 +72,7 @@ async function readsTheDatacenter(page: Page): Promise<void> {
     await expect(page.getByRole("heading", { level: 1, name: "sjc" })).toBeVisible();
     const main = page.getByRole("main");
     await expect(main).toContainText(
-      /sjc has sent nothing for \d+ min: how it is, is unknown\. It holds up 1 of 1 types/,
+      /sjc has sent nothing for \d+ min: how it is, is unknown\. It holds up its one type beyond its deadline/,
     );
     await expect(page.getByRole("region", { name: "What runs here" })).toContainText("4.2.0");
     await expect(page.getByRole("region", { name: "Types" })).toContainText("EndSong");

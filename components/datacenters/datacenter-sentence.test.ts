@@ -42,7 +42,7 @@ describe("how a datacenter is", () => {
 
   test("silence is unknown, not well", () => {
     expect(datacenterSentence({ ...sjc, lastSeenAt: "2026-11-22T13:00:00Z" }, lanes(lane(1, 0)))).toBe(
-      "sjc has sent nothing for 60 min: how it is, is unknown. 1 of 1 types have ended hours that it has yet to close, all within their deadlines.",
+      "sjc has sent nothing for 60 min: how it is, is unknown. It has yet to close ended hours of its one type, all within their deadlines.",
     );
   });
 

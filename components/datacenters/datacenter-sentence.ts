@@ -22,12 +22,13 @@ export function datacenterSentence({ name, lastSeenAt, status }: DatacenterJson,
         ? `${name} has sent nothing for ${formatDuration(secondsBetween(lastSeenAt, asOf))}: how it is, is unknown.`
         : `${name} was heard ${formatDuration(secondsBetween(lastSeenAt, asOf))} ago.`;
   if (items.length === 0) return `${heard} No claimed type is expected there.${claimed}`;
-  const types = (count: number) => `${formatCount(count)} of ${formatCount(items.length)} types`;
+  const types = (count: number) =>
+    items.length === 1 ? "its one type" : `${formatCount(count)} of ${formatCount(items.length)} types`;
   const standing =
     late > 0
-      ? `It holds up ${types(late)} beyond their deadline.`
+      ? `It holds up ${types(late)} beyond ${items.length === 1 ? "its deadline" : "their deadline"}.`
       : open > 0
-        ? `${types(open)} have ended hours that it has yet to close, all within their deadlines.`
+        ? `It has yet to close ended hours of ${types(open)}, all within their deadlines.`
         : `It has closed every ended hour of its ${items.length === 1 ? "one type" : `${formatCount(items.length)} types`}.`;
   return `${heard} ${standing}${claimed}`;
 }

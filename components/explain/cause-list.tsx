@@ -18,7 +18,7 @@ export function CauseList({ causes, asOf }: { causes: readonly CauseJson[]; asOf
               {cause.evidence.map(({ fact, at }) => (
                 <li key={fact}>
                   {fact}
-                  {at && (
+                  {at && !fact.includes(" UTC") && (
                     <span className={styles.at}>
                       {" "}
                       <Time at={at} relativeTo={asOf} />

@@ -34,8 +34,12 @@ export function HourProgress({ progress, verdict }: { progress: ProgressJson; ve
         </span>
       </p>
       <p className={styles.legend}>
-        ● closed this hour, | its watermark passed another hour’s end, ░ {basisWords(progress)}, ┊ the hour’s end and
-        the deadline.
+        ● closed this hour, | its watermark passed another hour’s end, ┊ the hour’s end
+        {Date.parse(verdict.deadlineAt) <= Date.parse(scale.toAt) && " and the deadline"}
+        {progress.basis === null
+          ? ". "
+          : `, ░ closings of ${basisWords(progress.basis)}, the last ${progress.basisHours}.`}
+        {progress.basis === null && "What is usual is not known yet: fewer than three such hours came before it."}
       </p>
     </>
   );
@@ -79,9 +83,11 @@ function LaneLine({ lane, scale, verdict, asOf }: LaneLineProps) {
         x2={reached}
         y2="10"
       />
-      {[verdict.endsAt, verdict.deadlineAt].map((at) => (
-        <line key={at} className={styles.mark} x1={scale.percentOf(at)} y1="0" x2={scale.percentOf(at)} y2="20" />
-      ))}
+      {[verdict.endsAt, verdict.deadlineAt]
+        .filter((at) => Date.parse(at) <= Date.parse(scale.toAt))
+        .map((at) => (
+          <line key={at} className={styles.mark} x1={scale.percentOf(at)} y1="0" x2={scale.percentOf(at)} y2="20" />
+        ))}
       {inside.map((step) => (
         <line
           key={step.closedThrough}
@@ -111,8 +117,6 @@ function wordsOf({ closedAt, usualDelay, usualProduced, produced }: Lane, verdic
   return `${closing}${usual}${volume}`;
 }
 
-function basisWords({ basis, basisHours }: ProgressJson): string {
-  if (basis === null) return "no usual closing yet: fewer than three hours to compare with";
-  const of = basis === "hour-of-week" ? "this hour of the week" : "this hour of the day";
-  return `closings of ${of}, the last ${basisHours}`;
+function basisWords(basis: "hour-of-week" | "hour-of-day"): string {
+  return basis === "hour-of-week" ? "this hour of the week" : "this hour of the day";
 }

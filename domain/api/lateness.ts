@@ -6,7 +6,7 @@ const count = z.number().int();
 const heldUpSchema = z.object({
   /** Hours that it is expected in, of all claimed types. */
   hours: count,
-  /** Of those that all have closed: it was the last. */
+  /** Of those that all have closed: it was the last, and no other closed at the same moment. */
   closedLast: count,
   /** Hours beyond their deadline, closed by now or not, that it closed late or has not closed. */
   heldUp: count,

@@ -37,13 +37,17 @@ async function countLanes(sql: Sql, now: Date): Promise<LaneRow[]> {
   const { rows } = await sql.query<LaneRow>(
     `WITH lane AS (
        SELECT e.lane ->> 0 AS dc, v.hour >= $3 AS recent,
-              coalesce((e.lane ->> 1)::float8 = date_part('epoch', v.closed_at) * 1000, false) AS last,
+              -- the last of several, and alone: who closes with others, or has none, waits for nobody
+              coalesce((e.lane ->> 1)::float8 = date_part('epoch', v.closed_at) * 1000, false)
+                AND e.together = 1 AND e.lanes > 1 AS last,
               coalesce(to_timestamp((e.lane ->> 1)::float8 / 1000), $4) > v.deadline_at AS held,
               CASE WHEN (e.lane ->> 3)::int = 1 AND e.lane ->> 1 IS NOT NULL THEN coalesce((e.lane ->> 4)::numeric, 0) END AS produced,
               (e.lane ->> 6)::numeric AS delivered
          FROM verdict v
          JOIN event_type t ON t.id = v.event_type_id AND t.claimed_at IS NOT NULL
-        CROSS JOIN LATERAL jsonb_array_elements(v.evidence) AS e(lane)
+        CROSS JOIN LATERAL (
+          SELECT lane, count(*) OVER () AS lanes, count(*) OVER (PARTITION BY lane ->> 1) AS together
+            FROM jsonb_array_elements(v.evidence) AS each(lane)) AS e
         WHERE v.hour >= $1 AND v.hour < $2 AND v.revision > 0
      ), sum AS (
        SELECT dc,
