@@ -1,19 +1,7 @@
 import { defineConfig, devices } from "@playwright/test";
-import { findChromium } from "./scripts/find-chromium.ts";
+import { chromiumOptions } from "./scripts/chromium-options.ts";
 
 const port = Number(process.env.E2E_PORT ?? 3417);
-const chromium = findChromium();
-// Chromium's sandbox refuses root; the rest keeps it from looking for the internet.
-const alone = [
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-const args = process.getuid?.() === 0 ? ["--no-sandbox", ...alone] : alone;
-
 /** Errands in a real browser against the built product. `@phone` in a title: on a phone's screen too. */
 export default defineConfig({
   testDir: "e2e",
@@ -29,7 +17,7 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}`,
     trace: "retain-on-failure",
-    launchOptions: { args, ...(chromium === null ? {} : { executablePath: chromium }) },
+    launchOptions: chromiumOptions(),
   },
   projects: [
     { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1440, height: 900 } } },

@@ -1,0 +1,91 @@
+// npm run docs:screens: takes the pictures of docs/design.md anew, of the product as the browser tests start it.
+import { spawn } from "node:child_process";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { chromium, devices, type Page } from "@playwright/test";
+import { chromiumOptions } from "./chromium-options.ts";
+
+const root = join(import.meta.dirname, "..");
+const folder = join(root, "docs/screens");
+const port = process.env.E2E_PORT ?? "3418";
+const url = `http://127.0.0.1:${port}`;
+
+interface Shot {
+  name: string;
+  path: string;
+  /** Wide is 1440 × 900. */
+  shape?: "phone";
+  scheme?: "dark";
+}
+
+const shots: readonly Shot[] = [
+  { name: "board", path: "/" },
+  { name: "board-dark", path: "/", scheme: "dark" },
+  { name: "board-phone", path: "/", shape: "phone" },
+  { name: "board-sheet", path: "/?group=owner&open=EndSong" },
+  { name: "matrix", path: "/completeness" },
+  { name: "hour", path: "/event-types/EndSong/hours/2026-11-20T11" },
+  { name: "hour-phone", path: "/event-types/EndSong/hours/2026-11-20T11", shape: "phone" },
+  { name: "type", path: "/event-types/EndSong" },
+  { name: "trends", path: "/event-types/EndSong/trends" },
+  { name: "alerts", path: "/alerts" },
+  { name: "datacenter", path: "/datacenters/sjc" },
+  { name: "deployments", path: "/deployments" },
+  { name: "slo", path: "/slo?month=2026-11" },
+  { name: "rejected", path: "/rejected-messages" },
+  { name: "status", path: "/status" },
+];
+
+const { stop } = await startProduct();
+try {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const browser = await chromium.launch(chromiumOptions());
+  for (const shot of shots) {
+    const device = shot.shape === "phone" ? devices["Pixel 7"] : { viewport: { width: 1440, height: 900 } };
+    const context = await browser.newContext({
+      ...device,
+      // A picture in a document needs no more.
+      deviceScaleFactor: 1,
+      colorScheme: shot.scheme ?? "light",
+      reducedMotion: "reduce",
+    });
+    const page = await context.newPage();
+    await page.goto(`${url}${shot.path}`);
+    await settle(page);
+    await page.screenshot({ path: join(folder, `${shot.name}.png`) });
+    await context.close();
+    process.stdout.write(`docs/screens/${shot.name}.png\n`);
+  }
+  await browser.close();
+} finally {
+  await stop();
+}
+
+/** Until nothing is asked for any more; the stream of changes never ends, so "network idle" never comes. */
+async function settle(page: Page): Promise<void> {
+  await page.getByRole("main").waitFor();
+  await page.waitForTimeout(2_500);
+}
+
+async function startProduct(): Promise<{ stop(): Promise<void> }> {
+  const child = spawn(process.execPath, [join(root, "e2e/start-server.ts")], {
+    cwd: root,
+    env: { ...process.env, E2E_PORT: port },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      if (line.startsWith("Ready: ")) resolve();
+    });
+    child.once("exit", () => reject(new Error("The product did not start.")));
+  });
+  return {
+    stop: async () => {
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
