@@ -16,6 +16,7 @@ export {
 export { burnDown } from "./slo/burn-down.ts";
 export { type Deployed, deploymentWindowMs, type SloCause, sumCauses } from "./slo/causes.ts";
 export { addCounts, countsDiffer, noCounts, type SloCounts, sloCountFields } from "./slo/counts.ts";
+export { type IncidentDurations, incidentDurations, medianSeconds } from "./slo/incident-times.ts";
 export { effectiveObjectives, noObjectives } from "./slo/objectives.ts";
 export { fromOpenSlo, type NamedObjective, openSloVersion, toOpenSlo } from "./slo/openslo.ts";
 export {

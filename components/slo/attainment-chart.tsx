@@ -1,6 +1,6 @@
 import { formatShare } from "#components/ui/number-format.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
-import styles from "./slo.module.css";
+import styles from "./attainment-chart.module.css";
 import { monthName } from "./slo-words.ts";
 
 const width = 780;

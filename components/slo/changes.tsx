@@ -2,7 +2,7 @@ import { formatCount } from "#components/ui/number-format.ts";
 import { Time } from "#components/ui/time.tsx";
 import type { SloExcuseJson, SloRestatementJson } from "#domain/api/slo.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
-import styles from "./slo.module.css";
+import styles from "./changes.module.css";
 import { dayName } from "./slo-words.ts";
 
 /** What changed since the month was frozen: who, why, before and after. */

@@ -1,4 +1,4 @@
-import styles from "./slo.module.css";
+import styles from "./definitions.module.css";
 
 /** What the figures mean: on paper nobody can ask. */
 export function Definitions() {
@@ -33,6 +33,11 @@ export function Definitions() {
       <dd>
         The datacenter that closed a late hour last, or has not closed it. A deployment is named where it came there
         within the six hours before: when it was, not that it was the cause.
+      </dd>
+      <dt>Lead</dt>
+      <dd>
+        From when an incident was opened to the earliest deadline among the hours it hurt: until then nobody had a
+        reason to wait.
       </dd>
     </dl>
   );

@@ -1,7 +1,8 @@
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
-import styles from "./slo.module.css";
+import styles from "./month-calendar.module.css";
+import slo from "./slo.module.css";
 import { dayName } from "./slo-words.ts";
 
 type Day = SloReport["days"][number];
@@ -14,7 +15,7 @@ export function MonthCalendar({ report }: { report: SloReport }) {
   const worst = Math.max(...days.map(({ missed }) => missed));
   return (
     <table className={styles.calendar}>
-      <caption className={styles.caption}>Late hours a day, and the budget left in the evening</caption>
+      <caption className={slo.caption}>Late hours a day, and the budget left in the evening</caption>
       <thead>
         <tr>
           {weekdays.map((weekday) => (
@@ -48,12 +49,13 @@ function DayCell({ day, worst }: { day: Day; worst: number }) {
     <td data-level={isQuiet ? undefined : level} title={titleOf(day)}>
       <span className={styles.date}>{dayName(day.day)}</span>
       {isQuiet ? (
-        <span className={styles.faint}>{day.excused > 0 ? "excused" : "nothing due"}</span>
+        <span className={styles.quiet}>{day.excused > 0 ? "excused" : "nothing due"}</span>
       ) : (
         <>
-          <span className={styles.cell}>
+          <span className={styles.mark}>
             <StateGlyph state={day.missed === 0 ? "complete" : "late"} />
-            {day.missed === 0 ? "on time" : `${formatCount(day.missed)} late`}
+            {day.missed > 0 && `${formatCount(day.missed)} `}
+            <span className={styles.word}>{day.missed === 0 ? "on time" : "late"}</span>
           </span>
           <span className={styles.left}>{leftOf(day)}</span>
         </>

@@ -8,6 +8,7 @@ import { CauseTotals } from "./cause-totals.tsx";
 import { Excuses, Restatements } from "./changes.tsx";
 import { Definitions } from "./definitions.tsx";
 import { HealthGrid } from "./health-grid.tsx";
+import { IncidentTable } from "./incident-table.tsx";
 import { MonthCalendar } from "./month-calendar.tsx";
 import { MonthsTable } from "./months-table.tsx";
 import { reportSentence } from "./report-sentence.ts";
@@ -74,6 +75,9 @@ function Figures({ report }: { report: SloReport }) {
       </Section>
       <Section id="causes" title="What held hours up">
         <CauseTotals report={report} />
+      </Section>
+      <Section id="incidents" title="Incidents">
+        <IncidentTable report={report} />
       </Section>
       <Section id="restatements" title="Changed since it was frozen">
         <Restatements report={report} />

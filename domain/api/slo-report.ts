@@ -1,3 +1,4 @@
+import type { IncidentDurations } from "../slo.ts";
 import type {
   SloCalendarJson,
   SloCauseJson,
@@ -40,12 +41,30 @@ export interface SloReport {
   /** The types with the most broken hours, each with what broke them. */
   worst: { item: SloItemJson; causes: SloCauseJson[] }[];
   causes: { datacenters: CauseTotal[]; stages: CauseTotal[]; deployments: CauseTotal[] };
+  incidents: SloIncidents;
   restatements: SloRestatementJson[];
   /** There are more than are shown. */
   moreRestatements: boolean;
   excuses: SloExcuseJson[];
   /** What the page can be narrowed to. */
   choices: { tiers: string[]; owners: string[] };
+}
+
+/** Those that opened in the period and hurt hours of the types that the page speaks of. */
+export interface SloIncidents {
+  count: number;
+  /** Those with the most late hours. */
+  items: SloIncident[];
+  medians: Record<keyof IncidentDurations, number | null>;
+}
+
+export interface SloIncident extends IncidentDurations {
+  id: string;
+  title: string;
+  openedAt: string;
+  acknowledgedBy: string | null;
+  hours: number;
+  lateHours: number;
 }
 
 export interface CauseTotal {

@@ -10,6 +10,7 @@ import { listExcuses } from "./list-excuses.ts";
 import { listRestatements } from "./list-restatements.ts";
 import { loadCauses, type TypeCause, totalCauses } from "./load-causes.ts";
 import { loadDayFigures } from "./load-day-figures.ts";
+import { loadIncidents } from "./load-incidents.ts";
 import { readMonths } from "./read-months.ts";
 import { checkFilter, type PeriodInput, readPeriod, type SloFilter } from "./slo-input.ts";
 import { groupItems, toItem, toPeriod, toTotal } from "./slo-item.ts";
@@ -42,6 +43,8 @@ export async function readReport({ ctx, input }: { ctx: Context; input: PeriodIn
   const types = everything.filter((type) => isAsked(type, filter));
   const names = new Set(types.map(({ name }) => name));
   const ofThese = causes.filter((cause) => names.has(cause.eventType));
+  // After the types are known: whose hours an incident hurt is asked of them alone.
+  const incidents = await loadIncidents(sql, period, [...names], now);
   const total = toTotal(types, filter);
   const tiers = groupItems("tier", types);
   const owners = groupItems("owner", types);
@@ -61,6 +64,7 @@ export async function readReport({ ctx, input }: { ctx: Context; input: PeriodIn
     months: months.items,
     worst: worstOf(types, ofThese),
     causes: { datacenters: top("datacenter"), stages: top("stage"), deployments: top("deployment") },
+    incidents,
     restatements: restatements.items,
     moreRestatements: restatements.next !== null,
     excuses: excuses.items.filter((excuse) => excuse.eventTypes.some((name) => names.has(name))),

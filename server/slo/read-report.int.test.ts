@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { SloReport } from "#domain/api/slo-report.ts";
+import { HourStory } from "#test/hour-story.ts";
+import { rollUpAll } from "#test/slo.ts";
+import { workerContext } from "#test/worker-context.ts";
+import { readReport } from "./read-report.ts";
+
+// A day of two types: EndSong is on time but for two hours that were closed late, SkipTrack loses events in one.
+let story: HourStory;
+
+beforeAll(async () => {
+  story = await HourStory.begin({
+    now: "2026-10-05T00:30:00Z",
+    activeFrom: "2026-10-05T01:00:00Z",
+    activeTo: "2026-10-05T07:00:00Z",
+    eventTypes: ["EndSong", "SkipTrack"],
+    deadlineSeconds: 3_600,
+  });
+  const sql = story.test.database.sql;
+  await sql.query("UPDATE tier SET objective = 0.9 WHERE name = 'high'");
+  await sql.query("UPDATE event_type SET owner = 'skips' WHERE name = 'SkipTrack'");
+  await story.say("tidemark.deployment.v1", { dc: "east", component: "exporter", version: "4.2.0" });
+  for (let hour = 1; hour < 7; hour += 1) {
+    const name = `2026-10-05T0${hour}`;
+    await story.at(`2026-10-05T0${hour + 1}:20:00Z`);
+    await story.settle(name, { eventType: "SkipTrack", lost: hour === 3 ? 50 : 0 });
+    const isLate = hour === 2 || hour === 4;
+    if (isLate) await story.at(`2026-10-05T0${hour + 2}:10:00Z`);
+    // Both close it at once: the first by name is held to have held it up.
+    await story.settle(name, { eventType: "EndSong" });
+  }
+  await story.at("2026-10-06T12:00:00Z");
+  await rollUpAll(story);
+  // Those that the late hours opened by themselves would depend on the rules that come with the product.
+  await sql.query("DELETE FROM incident");
+  await sql.query(
+    `INSERT INTO incident (cause_key, cause, title, severity, state, since, opened_at, acknowledged_at, acknowledged_by, resolved_at, changed_at)
+     VALUES ('a', '{}', 'west is behind', 'page', 'resolved', '2026-10-05T03:10Z', '2026-10-05T03:40Z', '2026-10-05T03:45Z', 'ann', '2026-10-05T06:40Z', now()),
+            ('b', '{}', 'of no interest', 'info', 'open', '2026-10-05T03:10Z', '2026-10-05T03:40Z', NULL, NULL, NULL, now()),
+            ('c', '{}', 'of another month', 'page', 'open', '2026-09-05T03:10Z', '2026-09-05T03:40Z', NULL, NULL, NULL, now())`,
+  );
+  await sql.query(
+    `INSERT INTO incident_hour (incident_id, event_type_id, hour, added_at)
+     SELECT i.id, t.id, h, now() FROM incident i, event_type t, unnest(ARRAY['2026-10-05T02:00Z', '2026-10-05T03:00Z']::timestamptz[]) h
+      WHERE t.name = 'EndSong'`,
+  );
+}, 60_000);
+afterAll(() => story.end());
+
+const read = (input: object): Promise<SloReport> =>
+  readReport({ ctx: workerContext(story.test.database, story.clock), input: { month: "2026-10", ...input } });
+
+describe("the report of a month", () => {
+  test("tells the worst types and what broke them", async () => {
+    const { worst, causes } = await read({});
+    expect(worst).toMatchObject([
+      {
+        item: { name: "EndSong", timeliness: { hours: { counted: 6, bad: 2 } } },
+        causes: [{ measure: "timeliness", hours: 2, deployment: "exporter 4.2.0" }],
+      },
+      {
+        item: { name: "SkipTrack" },
+        causes: [
+          {
+            measure: "completeness",
+            datacenter: "east",
+            stage: "produced to delivered",
+            deployment: "exporter 4.2.0",
+            hours: 1,
+            events: 50,
+          },
+        ],
+      },
+    ]);
+    expect(causes.stages).toEqual([{ name: "produced to delivered", lateHours: 0, lostEvents: 50 }]);
+    expect(causes.deployments).toEqual([{ name: "exporter 4.2.0", lateHours: 2, lostEvents: 50 }]);
+  });
+
+  test("shows tiers and owners by week, the worst first", async () => {
+    const { weeks, health } = await read({});
+    expect(weeks[1]).toEqual({ from: "2026-10-05", to: "2026-10-12" });
+    expect(health.map(({ scope, name, weeks: cells }) => [scope, name, cells[0], cells[1]])).toEqual([
+      ["tier", "high", null, { due: 12, missed: 2 }],
+      ["owner", "tests", null, { due: 6, missed: 2 }],
+      ["owner", "skips", null, { due: 6, missed: 0 }],
+    ]);
+  });
+
+  test("narrowed to an owner speaks of its types alone, and still offers the others", async () => {
+    const { total, worst, causes, days, choices } = await read({ owner: "skips" });
+    expect(total).toMatchObject({ scope: "owner", types: 1, timeliness: { hours: { bad: 0 } } });
+    expect(worst.map(({ item }) => item.name)).toEqual(["SkipTrack"]);
+    expect(causes.datacenters).toEqual([{ name: "east", lateHours: 0, lostEvents: 50 }]);
+    expect(days.reduce((sum, { due }) => sum + due, 0)).toBe(6);
+    expect(choices).toEqual({ tiers: ["high"], owners: ["skips", "tests"] });
+  });
+
+  test("counts the incidents that opened in it and hurt these types: how soon noticed, taken up, over, and with what lead", async () => {
+    const { incidents } = await read({});
+    expect(incidents.count).toBe(1);
+    expect(incidents.items).toMatchObject([
+      // Hour 2 was due at 4:00, twenty minutes after the notice.
+      {
+        title: "west is behind",
+        detectSeconds: 1_800,
+        acknowledgeSeconds: 300,
+        resolveSeconds: 10_800,
+        leadSeconds: 1_200,
+        hours: 2,
+        lateHours: 1,
+      },
+    ]);
+    expect((await read({ owner: "skips" })).incidents).toMatchObject({
+      count: 0,
+      items: [],
+      medians: { leadSeconds: null },
+    });
+  });
+
+  test("a type without an objective is in the figures and spends no budget", async () => {
+    await story.test.database.sql.query(
+      "UPDATE tier SET objective = NULL; UPDATE event_type SET objective_timeliness = 0.9 WHERE name = 'SkipTrack'",
+    );
+    const { total, days } = await read({});
+    expect(total.timeliness).toMatchObject({ status: "kept", hours: { counted: 12, bad: 2, budget: { spent: 0 } } });
+    expect(days.find(({ day }) => day === "2026-10-05")).toMatchObject({ missed: 2, budgetRemaining: 1 });
+  });
+});
