@@ -2,12 +2,8 @@
 export {
   type AlertMetric,
   alertMetrics,
-  type Comparison,
-  comparisonOf,
   formatThreshold,
   type Severity,
   severities,
-  type Threshold,
-  type ThresholdUnit,
 } from "./alert-rule/metrics.ts";
 export { type AlertRuleSpec, alertRuleSpec, parseAlertRule, type RuleScope } from "./alert-rule/parse-alert-rule.ts";

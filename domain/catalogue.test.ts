@@ -200,12 +200,11 @@ describe("a slip", () => {
     });
   });
 
-  test.each(["AlertRule", "eventtype", "toString", "", undefined, 5])(
-    "in the kind (%j) lists the known ones",
-    (kind) => {
-      expect(faultsOf({ ...eventType(), kind })["/kind"]).toMatch(/^must be one of Datacenter, EventType, Tier; /);
-    },
-  );
+  test.each(["Alert", "eventtype", "toString", "", undefined, 5])("in the kind (%j) lists the known ones", (kind) => {
+    expect(faultsOf({ ...eventType(), kind })["/kind"]).toMatch(
+      /^must be one of Datacenter, EventType, Tier, AlertRule, Channel, RoutingTree, Silence; /,
+    );
+  });
 
   test("in what holds the spec is told by what must be there", () => {
     expect(faultsOf({ kind: "Tier" })).toEqual({

@@ -16,7 +16,7 @@ const labelSetsOfTree = 50;
 
 interface Route {
   receiver?: string;
-  groupBy?: string[];
+  groupBy?: readonly string[];
   groupWait?: string;
   groupInterval?: string;
   repeatInterval?: string;

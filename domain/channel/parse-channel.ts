@@ -87,17 +87,11 @@ const alertmanager = read.object({
 });
 
 export const channelTypes = ["pagerduty", "slack", "webhook", "email", "alertmanager"] as const;
-export type ChannelType = (typeof channelTypes)[number];
 
 export const channelSpec = z.discriminatedUnion("type", [pagerduty, slack, webhook, email, alertmanager], {
   error: (issue) => (issue.code === "invalid_union" ? `must be one of ${channelTypes.join(", ")}` : undefined),
 });
 
-export type PagerdutyChannel = z.output<typeof pagerduty>;
-export type SlackChannel = z.output<typeof slack>;
-export type WebhookChannel = z.output<typeof webhook>;
-export type EmailChannel = z.output<typeof email>;
-export type AlertmanagerChannel = z.output<typeof alertmanager>;
 export type ChannelSpec = z.output<typeof channelSpec>;
 
 /** A channel's spec as a file or its column has it; pointers of faults begin at the spec. */

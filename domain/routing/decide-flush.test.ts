@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decideFlush, firstFlushAt, parseRoutingTree, type RoutedAlert, routesFor, type Told } from "../routing.ts";
+import { decideFlush, parseRoutingTree, type RoutedAlert, routesFor, type Told } from "../routing.ts";
 import type { Silence } from "../silence.ts";
 import { parseMatchers } from "./parse-matchers.ts";
 
@@ -217,7 +217,7 @@ describe("a group is not told", () => {
     const routes = (intervals: object) => treeOf({ routes: [{ matchers: ['cause="x"'], ...intervals }] });
     const group = (of: ReturnType<typeof treeOf>, minute: number) => {
       const { groupKey = "" } = routesFor(of, { cause: "x" })[0] ?? {};
-      const { reason, nextFlushAt } = decideFlush({
+      const { reason, firing, nextFlushAt } = decideFlush({
         group: { key: groupKey },
         alerts: [fires("a")],
         silences: [],
@@ -225,6 +225,7 @@ describe("a group is not told", () => {
         told: null,
         now: at(minute),
       });
+      expect(firing.map(({ fingerprint }) => fingerprint)).toEqual(["a"]);
       return [reason, nextFlushAt?.getTime() === at(minute + 5).getTime()];
     };
     expect(group(routes({ muteTimeIntervals: ["evening", "noon"] }), 59)).toEqual(["muted", true]);
@@ -241,10 +242,4 @@ describe("a group is not told", () => {
       next: null,
     });
   });
-});
-
-test("a new group waits, and one whose alert has fired for longer does not", () => {
-  expect(firstFlushAt({ groupWaitMs: 30_000 }, at(5), at(5))).toEqual(new Date(at(5).getTime() + 30_000));
-  expect(firstFlushAt({ groupWaitMs: 30_000 }, at(4), at(5))).toEqual(at(5));
-  expect(firstFlushAt({ groupWaitMs: 0 }, at(5), at(5))).toEqual(at(5));
 });

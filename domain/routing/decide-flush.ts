@@ -1,7 +1,7 @@
-import { type Silence, silencedBy } from "../silence/is-silenced.ts";
-import { inhibitedBy } from "./is-inhibited.ts";
-import { mutedBy } from "./is-muted.ts";
+import { type Silence, silencedBy } from "../silence/silenced-by.ts";
+import { inhibitedBy } from "./inhibited-by.ts";
 import type { Labels } from "./matcher.ts";
+import { mutedBy } from "./muted-by.ts";
 import { needsTelling, type Telling, type Told } from "./needs-telling.ts";
 import { routesFor } from "./routes-for.ts";
 import type { Receiver, RouteMatch, RoutingTree } from "./routing-tree.ts";
@@ -66,7 +66,10 @@ export function decideFlush<Alert extends RoutedAlert>(input: FlushInput<Alert>)
   }
   const nextFlushAt = new Date(now.getTime() + route.groupIntervalMs);
   const muted = mutedBy(route, now);
-  if (muted) return { ...nothing, reason: "muted", message: `The route is ${muted}.`, nextFlushAt };
+  if (muted) {
+    const firing = members.flatMap(({ alert }) => (alert.firing ? [alert] : []));
+    return { ...nothing, firing, reason: "muted", message: `The route is ${muted}.`, nextFlushAt };
+  }
 
   const held: { alert: Alert; by: "silence" | "inhibition"; detail: string }[] = [];
   const firingNow = alerts.filter(({ firing }) => firing);
@@ -124,9 +127,4 @@ function holderOf(
 
 function keys(alerts: readonly RoutedAlert[]): string[] {
   return alerts.map(({ fingerprint }) => fingerprint).sort();
-}
-
-/** When a new group is looked at first: after its route's wait; at once where its alert has fired for longer than that. */
-export function firstFlushAt({ groupWaitMs }: Pick<RouteMatch, "groupWaitMs">, firingSince: Date, now: Date): Date {
-  return firingSince.getTime() + groupWaitMs < now.getTime() ? now : new Date(now.getTime() + groupWaitMs);
 }

@@ -1,6 +1,6 @@
 import type { RoutesTestJson } from "../api/routing.ts";
-import { mutedBy } from "./is-muted.ts";
 import type { Labels } from "./matcher.ts";
+import { mutedBy } from "./muted-by.ts";
 import { routesFor } from "./routes-for.ts";
 import type { RoutingTree } from "./routing-tree.ts";
 

@@ -9,8 +9,7 @@ export function routesFor(tree: RoutingTree, labels: Labels): RouteMatch[] {
   return matchingRoutes(tree.route, labels).map((route) => groupIn(route, labels));
 }
 
-/** As routesFor, the routes themselves. */
-export function matchingRoutes(route: Route, labels: Labels): Route[] {
+function matchingRoutes(route: Route, labels: Labels): Route[] {
   if (!matchesAll(route.matchers, labels)) return [];
   const found: Route[] = [];
   for (const child of route.routes) {

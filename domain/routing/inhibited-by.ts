@@ -24,11 +24,3 @@ export function inhibitedBy<Alert extends { readonly labels: Labels }>(
   }
   return null;
 }
-
-export function isInhibited(
-  alert: { readonly labels: Labels },
-  firing: readonly { readonly labels: Labels }[],
-  rules: readonly InhibitRule[],
-): boolean {
-  return inhibitedBy(alert, firing, rules) !== null;
-}

@@ -26,7 +26,3 @@ export function silenceState(silence: Omit<Silence, "id" | "matchers">, now: Dat
 export function silencedBy<Found extends Silence>(labels: Labels, silences: readonly Found[], now: Date): Found[] {
   return silences.filter((silence) => silenceState(silence, now) === "active" && matchesAll(silence.matchers, labels));
 }
-
-export function isSilenced(labels: Labels, silences: readonly Silence[], now: Date): boolean {
-  return silencedBy(labels, silences, now).length > 0;
-}

@@ -10,8 +10,3 @@ export function mutedBy(schedule: RouteSchedule, now: Date): string | null {
     return null;
   return `outside its active time intervals ${activeTimeIntervals.map(({ name }) => name).join(", ")}`;
 }
-
-/** Within one of its mute intervals, or outside all of its active ones where it has some. */
-export function isMuted(schedule: RouteSchedule, now: Date): boolean {
-  return mutedBy(schedule, now) !== null;
-}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { inhibitedBy, isInhibited } from "./is-inhibited.ts";
+import { inhibitedBy } from "./inhibited-by.ts";
 import { parseMatchers } from "./parse-matchers.ts";
 
 const rule = (source: string, target: string, ...equal: string[]) => ({
@@ -8,6 +8,7 @@ const rule = (source: string, target: string, ...equal: string[]) => ({
   targetMatchers: parseMatchers(target),
   equal,
 });
+const isInhibited = (...given: Parameters<typeof inhibitedBy>) => inhibitedBy(...given) !== null;
 const alert = (labels: Record<string, string>) => ({ labels });
 const page = alert({ severity: "page", cause: "x" });
 const ticket = alert({ severity: "ticket", cause: "x" });
