@@ -26,6 +26,8 @@ const places: [path: string, heading: string, shape?: "@phone"][] = [
   ["/datacenters/nowhere", "There is no such datacenter"],
   ["/deployments", "Deployments", "@phone"],
   ["/deployments?datacenter=ash", "No deployment was told yet"],
+  ["/slo", "Service levels, November 2026", "@phone"],
+  ["/slo?month=2026-01", "Nothing was promised in this period"],
   ["/rejected-messages", "Rejected messages", "@phone"],
   ["/status", "Status", "@phone"],
   ["/event-types/EndSong/trends", "EndSong", "@phone"],
