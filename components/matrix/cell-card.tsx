@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { HourName } from "#components/ui/hour-name.tsx";
 import type { Matrix } from "#domain/matrix.ts";
 import { CellFacts } from "./cell-tip.tsx";
 import { describeCell } from "./cell-words.ts";
@@ -22,6 +23,7 @@ export function CellCard({ matrix, row, hour, asOfMs }: CellCardProps) {
   return (
     <section className={styles.card} aria-label="Picked cell">
       <div className={styles.facts}>
+        <strong>{type.eventType}</strong> <HourName hour={hour} />
         <CellFacts words={words} />
       </div>
       <div className={styles.ways}>

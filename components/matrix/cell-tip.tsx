@@ -8,16 +8,16 @@ export function CellTip({ words, at, width }: { words: CellWords; at: Point; wid
   const side = at.x > width / 2 ? { right: width - at.x + 14 } : { left: at.x + 14 };
   return (
     <div className={styles.tip} style={{ ...side, top: at.y + 14 }} aria-hidden="true">
+      <strong>{words.title}</strong>
       <CellFacts words={words} />
     </div>
   );
 }
 
-/** Title, glyph and word of the state, and what else there is to say. */
+/** Glyph and word of the state, and what else there is to say. */
 export function CellFacts({ words }: { words: CellWords }) {
   return (
     <>
-      <strong>{words.title}</strong>
       {words.state && (
         <span className={styles.tipState}>
           <StateGlyph state={words.state} />

@@ -45,6 +45,8 @@ interface MatrixStageProps {
   changeView: (change: (view: View) => View) => void;
   params: MatrixParams;
   setParams: SetMatrixParams;
+  /** To be called before another page is asked for. */
+  leave: () => void;
 }
 
 const keyZoom = 1.5;
@@ -98,6 +100,7 @@ export function MatrixStage(props: MatrixStageProps) {
       return changeView((before) => ({ ...before, left: place.hour, span: 24 }));
     }
     const name = matrix.types[rows[place.row] ?? -1]?.eventType ?? "";
+    props.leave();
     router.push(`/event-types/${encodeURIComponent(name)}/hours/${formatHour(hourAt(matrix, place.hour))}`);
   }
   function select(next: Selection | null) {

@@ -17,10 +17,11 @@ interface MatrixViewProps {
   asOfMs: number;
   params: MatrixParams;
   setParams: SetMatrixParams;
+  leave: () => void;
 }
 
 /** The shown rows as a picture, or as a table; under it what is selected and what the inks mean. */
-export function MatrixView({ matrix, shown, asOfMs, params, setParams }: MatrixViewProps) {
+export function MatrixView({ matrix, shown, asOfMs, params, setParams, leave }: MatrixViewProps) {
   const { cells, rows } = shown;
   const { hours } = matrix;
   const fromMs = matrix.from.getTime();
@@ -51,6 +52,7 @@ export function MatrixView({ matrix, shown, asOfMs, params, setParams }: MatrixV
           changeView={changeView}
           params={params}
           setParams={setParams}
+          leave={leave}
         />
       )}
       {selection && (

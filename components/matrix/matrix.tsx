@@ -19,8 +19,8 @@ import { useShownRows } from "./use-shown-rows.ts";
 
 /** Types × hours. `nowAt`: the product's time when the page was made. */
 export function Matrix({ nowAt }: { nowAt: string }) {
-  const [params, setParams] = useMatrixParams();
-  const set: SetMatrixParams = (change) => void setParams(change);
+  const url = useMatrixParams();
+  const { params } = url;
   const data = useMatrixData(params, nowAt);
   return (
     <article className={styles.page}>
@@ -34,7 +34,7 @@ export function Matrix({ nowAt }: { nowAt: string }) {
         </p>
       )}
       {data.matrix ? (
-        <KnownMatrix matrix={data.matrix} data={data} params={params} setParams={set} />
+        <KnownMatrix matrix={data.matrix} data={data} {...url} />
       ) : data.failure ? (
         <Notice title="The hours could not be read" level={2}>
           <p>{data.failure} They are asked for again every minute, and when you load the page anew.</p>
@@ -51,12 +51,14 @@ interface KnownMatrixProps {
   data: MatrixData;
   params: MatrixParams;
   setParams: SetMatrixParams;
+  leave: () => void;
 }
 
-function KnownMatrix({ matrix, data, params, setParams }: KnownMatrixProps) {
+function KnownMatrix({ matrix, data, params, setParams, leave }: KnownMatrixProps) {
   const { text, write, settle } = useFilterText();
   const filterBox = useRef<HTMLInputElement>(null);
-  const shown = useShownRows(matrix, text, params, data.asOfMs);
+  const range = `${params.days} ${params.from} ${params.to} ${data.isBehind}`;
+  const shown = useShownRows(matrix, range, text, params, data.asOfMs);
   if (matrix.types.length === 0) return <NothingClaimed />;
   const all = formatCountOf(matrix.types.length, "type");
   return (
@@ -83,7 +85,7 @@ function KnownMatrix({ matrix, data, params, setParams }: KnownMatrixProps) {
       {shown.rows.length === 0 ? (
         <NothingMatches text={text} onClear={() => write("")} />
       ) : (
-        <MatrixView matrix={matrix} shown={shown} asOfMs={data.asOfMs} params={params} setParams={setParams} />
+        <MatrixView {...{ matrix, shown, params, setParams, leave }} asOfMs={data.asOfMs} />
       )}
     </>
   );

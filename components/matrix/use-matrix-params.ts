@@ -1,22 +1,24 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import {
+  createLoader,
   createParser,
-  debounce,
+  createSerializer,
+  type inferParserType,
   parseAsBoolean,
   parseAsFloat,
   parseAsInteger,
   parseAsNumberLiteral,
   parseAsString,
   parseAsStringLiteral,
-  useQueryStates,
 } from "nuqs";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { formatHour, parseHour } from "#domain/hour.ts";
 import { colourings } from "#domain/matrix.ts";
 
 /** Lengths of a range that ends now, in days. */
 export const rangeDays = [7, 31, 93] as const;
-export const orders = ["worst", "name"] as const;
 
 const parseAsHour = createParser({
   parse: (text) => {
@@ -31,7 +33,7 @@ const params = {
   from: parseAsHour,
   to: parseAsHour,
   by: parseAsStringLiteral(colourings).withDefault("state"),
-  order: parseAsStringLiteral(orders).withDefault("worst"),
+  order: parseAsStringLiteral(["worst", "name"] as const).withDefault("worst"),
   fold: parseAsBoolean.withDefault(false),
   view: parseAsStringLiteral(["table"] as const),
   // Where the reader looks: the hour at the left edge, how many fill the width, the row at the upper edge.
@@ -44,11 +46,67 @@ const params = {
   selFrom: parseAsHour,
   selTo: parseAsHour,
 };
+const load = createLoader(params);
+const serialize = createSerializer(params);
 
-/** Everything that the page shows, as its URL holds it; a little later than it changes, for browsers refuse haste. */
-export function useMatrixParams() {
-  return useQueryStates(params, { history: "replace", shallow: true, limitUrlUpdates: debounce(200) });
-}
-
-export type MatrixParams = ReturnType<typeof useMatrixParams>[0];
+export type MatrixParams = inferParserType<typeof params>;
 export type SetMatrixParams = (change: Partial<MatrixParams>) => void;
+
+// Browsers refuse more than a few changes of the URL a second.
+const writeAfterMs = 200;
+/** A change of the URL calls off a page which is on its way: while one may be, nothing is written. */
+const leavingMs = 5_000;
+
+/**
+ * Everything that the page shows, as its URL holds it a moment later. `leave` brings the URL up to date at once: to be
+ * called before another page is asked for; links do it by themselves.
+ */
+export function useMatrixParams(): { params: MatrixParams; setParams: SetMatrixParams; leave: () => void } {
+  const inUrl = useSearchParams().toString();
+  const [state, setState] = useState(() => load(new URLSearchParams(inUrl)));
+  const latest = useRef(state);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const isWaiting = useRef(false);
+  const quietUntilMs = useRef(0);
+
+  const settle = useCallback(() => {
+    clearTimeout(timer.current);
+    if (!isWaiting.current) return;
+    isWaiting.current = false;
+    const url = serialize(window.location.href, latest.current);
+    if (url !== window.location.href) window.history.replaceState(null, "", url);
+  }, []);
+  const setParams = useCallback<SetMatrixParams>(
+    (change) => {
+      latest.current = { ...latest.current, ...change };
+      isWaiting.current = true;
+      setState(latest.current);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(settle, Math.max(writeAfterMs, quietUntilMs.current - performance.now()));
+    },
+    [settle],
+  );
+  const leave = useCallback(() => {
+    settle();
+    quietUntilMs.current = performance.now() + leavingMs;
+  }, [settle]);
+
+  useEffect(() => {
+    // The history, or a link to this page. What comes back of our own writing changes nothing.
+    const asked = load(new URLSearchParams(inUrl));
+    if (isWaiting.current || serialize("", asked) === serialize("", latest.current)) return;
+    latest.current = asked;
+    setState(asked);
+  }, [inUrl]);
+  useEffect(() => {
+    const onClick = (event: MouseEvent) => {
+      if (event.target instanceof Element && event.target.closest("a[href]")) leave();
+    };
+    document.addEventListener("click", onClick, { capture: true });
+    return () => {
+      clearTimeout(timer.current);
+      document.removeEventListener("click", onClick, { capture: true });
+    };
+  }, [leave]);
+  return { params: state, setParams, leave };
+}

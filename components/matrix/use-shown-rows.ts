@@ -19,6 +19,7 @@ export interface ShownRows {
 /** What is drawn, and in which order. Rows never jump under the cursor: a new order waits until it is asked for. */
 export function useShownRows(
   matrix: Matrix,
+  range: string,
   text: string,
   { by, order }: { by: Colouring; order: MatrixParams["order"] },
   asOfMs: number,
@@ -27,7 +28,7 @@ export function useShownRows(
   const matching = useMemo(() => matchingRows(matrix, parseFilter(text)), [matrix, text]);
   const wanted = useMemo(() => orderRows(matrix, cells, matching, order), [matrix, cells, matching, order]);
   // The order stays while the same question is asked, whatever answers come.
-  const question = `${by} ${order} ${matrix.hours} ${text}`;
+  const question = `${by} ${order} ${range} ${text}`;
   const [settled, setSettled] = useState({ question, names: namesOf(matrix, wanted) });
   if (settled.question !== question) setSettled({ question, names: namesOf(matrix, wanted) });
   const rows = useMemo(

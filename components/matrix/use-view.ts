@@ -22,9 +22,8 @@ export function useView(
   }, [at, span, row, fromMs]);
   const [view, setView] = useState(readUrl);
   const written = useRef(inUrl);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const isOurs = useRef(false);
   const shownFromMs = useRef(fromMs);
-  useEffect(() => () => clearTimeout(timer.current), []);
 
   useEffect(() => {
     if (shownFromMs.current === fromMs) return;
@@ -36,28 +35,27 @@ export function useView(
   useEffect(() => {
     if (written.current === inUrl) return;
     written.current = inUrl;
+    isOurs.current = false;
     setView(readUrl());
   }, [inUrl, readUrl]);
+  useEffect(() => {
+    if (!isOurs.current) return;
+    const timer = setTimeout(() => {
+      const { left, top } = view;
+      const params = {
+        at: view.span === null ? null : formatHour(hourAt({ from: new Date(fromMs) }, Math.round(left))),
+        span: view.span === null ? null : Math.round(view.span * 10) / 10,
+        row: Math.round(top) || null,
+      };
+      written.current = `${params.at ?? ""} ${params.span ?? ""} ${params.row ?? ""}`;
+      setParams(params);
+    }, writeAfterMs);
+    return () => clearTimeout(timer);
+  }, [view, fromMs, setParams]);
 
-  const change = useCallback(
-    (next: (view: View) => View) => {
-      setView((before) => {
-        const after = next(before);
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => {
-          const isWhole = after.span === null;
-          const params = {
-            at: isWhole ? null : formatHour(hourAt({ from: new Date(fromMs) }, Math.round(after.left))),
-            span: after.span === null ? null : Math.round(after.span * 10) / 10,
-            row: Math.round(after.top) || null,
-          };
-          written.current = `${params.at ?? ""} ${params.span ?? ""} ${params.row ?? ""}`;
-          setParams(params);
-        }, writeAfterMs);
-        return after;
-      });
-    },
-    [fromMs, setParams],
-  );
+  const change = useCallback((next: (view: View) => View) => {
+    isOurs.current = true;
+    setView(next);
+  }, []);
   return [view, change];
 }
