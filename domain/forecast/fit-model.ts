@@ -64,7 +64,8 @@ function withoutHabits(model: ForecastModel): ForecastModel {
 function calibrationHelps(parts: readonly Answer[][]): boolean {
   const [before, last] = [parts.slice(0, -1).flat(), parts.at(-1) ?? []];
   if (before.length === 0 || last.length === 0) return false;
-  return brierOf(last.map((answer) => calibrated(answer, calibrate(before)))) < brierOf(last);
+  const learned = calibrate(before);
+  return brierOf(last.map((answer) => calibrated(answer, learned))) < brierOf(last);
 }
 
 function fitUncalibrated(

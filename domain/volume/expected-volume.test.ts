@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { expectedVolume } from "./expected-volume.ts";
+import { expectedVolume } from "../volume.ts";
 import { foldSeries, layOutSeries } from "./series.ts";
 
 const dayMs = 86_400_000;
