@@ -13,6 +13,7 @@ export {
   type TypeFacts,
   type VolumeNow,
 } from "./alert/facts.ts";
+export { isTypeInScope } from "./alert/in-scope.ts";
 export { alertLabels } from "./alert/labels.ts";
 export { metrics } from "./alert/metrics.ts";
 export { newsSeconds } from "./alert/news-hours.ts";

@@ -4,6 +4,7 @@ import { NotFound } from "#server/errors.ts";
 import { alertRoutes } from "./alerts.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { authentication } from "./authentication.ts";
+import { backtestRoutes } from "./backtests.ts";
 import { boardRoutes } from "./board.ts";
 import { bodyTooLarge, maxBodyBytes } from "./body.ts";
 import { cacheRules, entityTags } from "./caching.ts";
@@ -58,6 +59,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   alertRoutes,
   incidentRoutes,
   ruleRoutes,
+  backtestRoutes,
   routingRoutes,
   channelRoutes,
   silenceRoutes,

@@ -1,0 +1,99 @@
+import { isTrue } from "../alert/rule.ts";
+import { type AlertLook, isActive, neverFired, stepAlert } from "../alert/step-alert.ts";
+import type { StoredAlert } from "../alert.ts";
+import type { Segment } from "./sweep.ts";
+import type { Candidate } from "./thresholds.ts";
+
+/** Once that an alert would have fired. */
+export interface Firing {
+  firedAtMs: number;
+  /** null: it would still fire. */
+  resolvedAtMs: number | null;
+  /** Of the moment at which it fired. */
+  segment: Segment;
+  /** Place of an hour → when the alert first told of it. */
+  told: Map<number, number>;
+}
+
+interface Span {
+  fromMs: number;
+  toMs: number;
+  kind: "true" | "no-data";
+  pieces: Segment[];
+}
+
+/** When an alert of one subject fires, by what its rule reads of it: the states are those that live alerts go through. */
+export function fire(segments: readonly Segment[], candidate: Candidate, untilMs: number): Firing[] {
+  const spans = spansOf(segments, candidate);
+  if (spans.length === 0) return [];
+  const { spec } = candidate;
+  const firings: Firing[] = [];
+  let alert: StoredAlert = neverFired;
+  let firing: Firing | null = null;
+  const step = (look: AlertLook, atMs: number, span: Span | null) => {
+    const was = isActive(alert);
+    alert = stepAlert(alert, look, spec, new Date(atMs)).next;
+    if (!was && isActive(alert) && span) {
+      const segment = span.pieces.find((piece) => piece.toMs > atMs) ?? (span.pieces[0] as Segment);
+      firing = { firedAtMs: atMs, resolvedAtMs: null, segment, told: new Map() };
+      firings.push(firing);
+    }
+    if (was && !isActive(alert) && firing) {
+      firing.resolvedAtMs = atMs;
+      firing = null;
+    }
+  };
+  for (const [index, span] of spans.entries()) {
+    const nextMs = spans[index + 1]?.fromMs ?? Number.POSITIVE_INFINITY;
+    if (span.kind === "true") {
+      step(holds, span.fromMs, span);
+      const firesAtMs = (alert.pendingSince?.getTime() ?? span.fromMs) + spec.forSeconds * 1000;
+      if (alert.state === "pending" && firesAtMs < span.toMs) step(holds, firesAtMs, span);
+      if (isActive(alert)) step(holds, span.toMs - 1, span);
+      if (firing) tell(firing, span);
+    } else step(unknown, span.fromMs, null);
+    // What lasts up to the end of all that is known is not over.
+    if (nextMs === span.toMs || span.toMs >= untilMs) continue;
+    step(calm, span.toMs, null);
+    const quietMs = (alert.lastTrueAt?.getTime() ?? 0) + spec.keepFiringForSeconds * 1000;
+    if (alert.state === "recovering" && quietMs < Math.min(nextMs, untilMs)) step(calm, quietMs, null);
+  }
+  return firings;
+}
+
+const holds: AlertLook = { kind: "value", value: 1, isTrue: true };
+const calm: AlertLook = { kind: "value", value: 0, isTrue: false };
+const unknown: AlertLook = { kind: "no-data", why: "" };
+
+function tell({ told, firedAtMs }: Firing, { pieces }: Span): void {
+  for (const { fromMs, toMs, hours } of pieces) {
+    if (toMs <= firedAtMs) continue;
+    for (const hour of hours) if (!told.has(hour)) told.set(hour, Math.max(fromMs, firedAtMs));
+  }
+}
+
+/** Where it holds, and where it does not know, without seams. */
+function spansOf(segments: readonly Segment[], candidate: Candidate): Span[] {
+  const spans: Span[] = [];
+  for (const segment of segments) {
+    const { toMs, from } = segment;
+    const kind = from === null ? "no-data" : "true";
+    const fromMs = from === null ? segment.fromMs : trueFromMs(segment, candidate);
+    if (fromMs === null || fromMs >= toMs) continue;
+    const last = spans.at(-1);
+    if (last && last.toMs === fromMs && last.kind === kind) {
+      last.toMs = toMs;
+      last.pieces.push(segment);
+    } else spans.push({ fromMs, toMs, kind, pieces: [{ ...segment, fromMs }] });
+  }
+  return spans;
+}
+
+/** From when on it holds within the segment, to its end: values rise where they move. null: it does not. */
+function trueFromMs({ fromMs, toMs, from, to }: Segment, { spec, per }: Candidate): number | null {
+  if (from === null || to === null) return null;
+  if (isTrue(from / per, spec)) return fromMs;
+  if (!isTrue(to / per, spec) || to <= from || !spec.threshold) return null;
+  // Strictly beyond: the millisecond after.
+  return Math.floor(fromMs + ((spec.threshold.value - from) / (to - from)) * (toMs - fromMs)) + 1;
+}

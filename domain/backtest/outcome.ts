@@ -1,0 +1,58 @@
+import type { AlertMetric, AlertRuleSpec } from "../alert-rule.ts";
+import type { PastHour, PastType } from "./history.ts";
+
+/** Whether an hour broke the promise that a rule watches over; undecided while that is not known. */
+export type Outcome = "breach" | "kept" | "undecided";
+
+type Judge = (hour: PastHour, type: PastType, spec: AlertRuleSpec, until: Date) => Outcome;
+
+const timeliness: Judge = (hour, _type, { scope }, until) => {
+  if (!hour.closedAt && until <= hour.deadlineAt) return "undecided";
+  if (!isLate(hour)) return "kept";
+  const { datacenter } = scope;
+  if (datacenter === null) return "breach";
+  return hour.lanes.some((lane) => datacenter.includes(lane.datacenter) && isLate({ ...hour, ...lane }))
+    ? "breach"
+    : "kept";
+};
+
+const counts =
+  (share: (type: PastType) => number, figure: "lost" | "duplicated"): Judge =>
+  (hour, type, { scope }, until) => {
+    if (!hour.known || !hour.settledAt || hour.settledAt > until) return "undecided";
+    const { datacenter } = scope;
+    const told = datacenter === null ? [hour] : hour.lanes.filter((lane) => datacenter.includes(lane.datacenter));
+    return told.some((each) => each[figure] > share(type) * (each.produced ?? 0)) ? "breach" : "kept";
+  };
+
+const losses = counts(({ maxLost }) => maxLost, "lost");
+const duplicates = counts(({ maxDuplicated }) => maxDuplicated, "duplicated");
+
+/** The promise that each metric watches over; where none is made of it (skew), nothing can be caught or missed. */
+const judges: Partial<Record<AlertMetric, Judge>> = {
+  closing_delay: timeliness,
+  breach_probability: timeliness,
+  completeness: losses,
+  lost: losses,
+  duplicate_ratio: duplicates,
+  burn_rate: (hour, type, spec, until) => {
+    const found = [
+      type.objectives.timeliness === null ? "kept" : timeliness(hour, type, spec, until),
+      type.objectives.completeness === null ? "kept" : losses(hour, type, spec, until),
+    ];
+    if (found.includes("breach")) return "breach";
+    return found.includes("undecided") ? "undecided" : "kept";
+  },
+};
+
+export function hasPromise(metric: AlertMetric): boolean {
+  return judges[metric] !== undefined;
+}
+
+export function outcomeOf(hour: PastHour, type: PastType, spec: AlertRuleSpec, until: Date): Outcome {
+  return judges[spec.metric]?.(hour, type, spec, until) ?? "undecided";
+}
+
+export function isLate({ closedAt, deadlineAt }: Pick<PastHour, "closedAt" | "deadlineAt">): boolean {
+  return !closedAt || closedAt > deadlineAt;
+}

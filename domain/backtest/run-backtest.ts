@@ -1,0 +1,132 @@
+import { isTypeInScope } from "../alert/in-scope.ts";
+import type { AlertRule } from "../alert.ts";
+import { fire } from "./fire.ts";
+import type { History, PastHour, PastType } from "./history.ts";
+import { hasPromise, type Outcome, outcomeOf } from "./outcome.ts";
+import { isFalse, type Page, pagesOf, type ToldFiring } from "./pages.ts";
+import { type ReplayPlan, replayPlans } from "./replay-plan.ts";
+import { culpritsAt, type Segment, type Sweep, sweepType } from "./sweep.ts";
+import { type Candidate, candidatesOf } from "./thresholds.ts";
+
+/** What one threshold would have done. */
+export interface Tally {
+  candidate: Candidate;
+  firings: readonly ToldFiring[];
+  pages: readonly Page[];
+  falseAlerts: number;
+  falsePages: number;
+  undecidedAlerts: number;
+  /** null: nothing is promised that such a rule watches over. */
+  breaches: { total: number; caught: number; caughtBeforeDeadline: number; missed: number } | null;
+  /** Of each caught breach, from when an alert first told of it to its deadline; ascending. */
+  leadsSeconds: readonly number[];
+  missedHours: readonly { eventType: string; hour: Date }[];
+}
+
+export type BacktestResult =
+  | { notReplayable: string; tallies: readonly [] }
+  /** One for each threshold that the rule is compared at, its own among them. */
+  | { notReplayable: null; tallies: readonly Tally[] };
+
+/** A type with what the rule reads of it: once for all thresholds, where the readings do not depend on them. */
+interface SweptType {
+  type: PastType;
+  outcomes: readonly Outcome[];
+  tracks: (candidate: Candidate) => { sweep: Sweep; tracks: Map<string | null, Segment[]> };
+}
+
+/**
+ * Lives through history again under the rule, whether it is enabled or not, and under the same rule with other thresholds. It is seconds of
+ * work: it pauses after each type and each threshold, for whoever has others to serve meanwhile.
+ */
+export function* runBacktest(asked: AlertRule, history: History): Generator<void, BacktestResult> {
+  const rule = { ...asked, spec: { ...asked.spec, enabled: true } };
+  const plan = replayPlans[rule.spec.metric];
+  if (typeof plan === "string") return { notReplayable: plan, tallies: [] };
+  const types: SweptType[] = [];
+  for (const type of history.types) {
+    if (!isTypeInScope(rule.spec.scope, type)) continue;
+    types.push(sweepOnce(type, rule, plan, history));
+    yield;
+  }
+  const tallies: Tally[] = [];
+  for (const candidate of candidatesOf(rule.spec)) tallies.push(yield* tally(candidate, types, history));
+  return { notReplayable: null, tallies };
+}
+
+function sweepOnce(type: PastType, rule: AlertRule, plan: ReplayPlan, { until }: History): SweptType {
+  const outcomes = type.hours.map((hour) => outcomeOf(hour, type, rule.spec, until));
+  const sweepFor = (spec: AlertRule["spec"]) => {
+    const sweep: Sweep = { type, rule: { ...rule, spec }, plan, untilMs: until.getTime() };
+    return { sweep, tracks: sweepType(sweep) };
+  };
+  if (plan.byThreshold) return { type, outcomes, tracks: ({ spec }) => sweepFor(spec) };
+  const swept = sweepFor(rule.spec);
+  return { type, outcomes, tracks: () => swept };
+}
+
+function* tally(candidate: Candidate, types: readonly SweptType[], history: History): Generator<void, Tally> {
+  const firings: ToldFiring[] = [];
+  const leadsSeconds: number[] = [];
+  const missedHours: Tally["missedHours"][number][] = [];
+  let total = 0;
+  for (const swept of types) {
+    const own = firingsOf(candidate, swept, history);
+    firings.push(...own);
+    const told = firstTold(own);
+    for (const [place, hour] of swept.type.hours.entries()) {
+      if (swept.outcomes[place] !== "breach") continue;
+      total += 1;
+      const toldMs = told.get(place);
+      if (toldMs === undefined) missedHours.push({ eventType: swept.type.eventType, hour: hour.hour });
+      else leadsSeconds.push((hour.deadlineAt.getTime() - toldMs) / 1000);
+    }
+    yield;
+  }
+  const pages = pagesOf(firings, history.datacenters);
+  const caught = leadsSeconds.length;
+  const caughtBeforeDeadline = leadsSeconds.filter((lead) => lead > 0).length;
+  return {
+    candidate,
+    firings,
+    pages,
+    falseAlerts: firings.filter(({ outcome }) => outcome === "false").length,
+    falsePages: pages.filter(isFalse).length,
+    undecidedAlerts: firings.filter(({ outcome }) => outcome === "undecided").length,
+    breaches: hasPromise(candidate.spec.metric)
+      ? { total, caught, caughtBeforeDeadline, missed: total - caught }
+      : null,
+    leadsSeconds: leadsSeconds.sort((a, b) => a - b),
+    missedHours: missedHours.sort((a, b) => b.hour.getTime() - a.hour.getTime()),
+  };
+}
+
+function firingsOf(candidate: Candidate, { type, outcomes, tracks }: SweptType, { until }: History): ToldFiring[] {
+  const { sweep, tracks: found } = tracks(candidate);
+  return [...found].flatMap(([datacenter, segments]) =>
+    fire(segments, candidate, until.getTime()).map((firing) => {
+      const places = [...firing.told.keys()];
+      const has = (outcome: Outcome) => places.some((place) => outcomes[place] === outcome);
+      return {
+        ...firing,
+        eventType: type.eventType,
+        datacenter,
+        culprits: () => culpritsAt(sweep, firing.segment, datacenter, firing.firedAtMs),
+        outcome: has("breach") ? "caught" : has("undecided") ? "undecided" : "false",
+        finalMs: Math.max(0, ...places.map((place) => finalMs(type.hours[place] as PastHour))),
+      };
+    }),
+  );
+}
+
+function finalMs({ settledAt }: PastHour): number {
+  return settledAt?.getTime() ?? Number.POSITIVE_INFINITY;
+}
+
+function firstTold(firings: readonly ToldFiring[]): Map<number, number> {
+  const first = new Map<number, number>();
+  for (const { told } of firings) {
+    for (const [place, atMs] of told) first.set(place, Math.min(first.get(place) ?? atMs, atMs));
+  }
+  return first;
+}

@@ -1,0 +1,61 @@
+import type { Threshold, ThresholdUnit } from "../alert-rule/metrics.ts";
+import { type AlertRuleSpec, formatThreshold } from "../alert-rule.ts";
+
+export interface Candidate {
+  /** As a rule writes it. */
+  name: string;
+  value: number;
+  isCurrent: boolean;
+  /** The rule with this threshold in place of its own. */
+  spec: AlertRuleSpec;
+  /** What readings are divided by before they are held against it: of burn rates, whose threshold is always 1. */
+  per: number;
+}
+
+const minutes = [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 720, 1080, 1440, 2160, 2880, 4320, 5760];
+const decades = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1].flatMap((each) => [each, 2 * each, 5 * each]);
+const chances = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98];
+
+const ladders: Record<ThresholdUnit, readonly number[]> = {
+  seconds: minutes.map((each) => each * 60),
+  deadlineShare: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.25, 1.5, 2],
+  share: decades,
+  events: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000],
+  ratio: [],
+};
+const factors = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4];
+/** So far around its own threshold is a rule compared. */
+const reach: Record<ThresholdUnit, number> = { seconds: 4, deadlineShare: 1_000, share: 50, events: 50, ratio: 1 };
+
+/** The thresholds that a rule is compared at, its own among them, the smallest first. */
+export function candidatesOf(spec: AlertRuleSpec): Candidate[] {
+  const { threshold } = spec;
+  if (threshold === null) {
+    return factors.map((value) => ({ name: `${value}×`, value, isCurrent: value === 1, spec, per: value }));
+  }
+  const own = threshold.value;
+  const all = [...ladderOf(spec, threshold).filter((value) => value !== own), own].sort((a, b) => a - b);
+  return all.map((value) => {
+    const moved: Threshold = { ...threshold, value };
+    return {
+      name: formatThreshold(moved),
+      value,
+      isCurrent: value === own,
+      spec: { ...spec, threshold: moved },
+      per: 1,
+    };
+  });
+}
+
+function ladderOf({ metric }: AlertRuleSpec, { unit, value }: Threshold): readonly number[] {
+  if (metric === "breach_probability") return chances;
+  if (metric === "completeness") {
+    const lost = 1 - value;
+    return decades.filter((each) => isNear(each, lost, reach.share)).map((each) => Number((1 - each).toPrecision(12)));
+  }
+  return ladders[unit].filter((each) => isNear(each, value, reach[unit]));
+}
+
+function isNear(each: number, value: number, times: number): boolean {
+  return each >= value / times && each <= value * times;
+}

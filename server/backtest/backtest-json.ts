@@ -1,0 +1,108 @@
+import type { AlertRule } from "#domain/alert.ts";
+import { formatThreshold } from "#domain/alert-rule.ts";
+import type { BacktestJson, CurvePointJson } from "#domain/api/backtest.ts";
+import type { BacktestResult, History, Tally } from "#domain/backtest.ts";
+import { formatHour } from "#domain/hour.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { notesOf } from "./notes.ts";
+
+const weekMs = 7 * 86_400_000;
+const shown = 100;
+
+export function toBacktestJson(
+  rule: AlertRule,
+  name: string | null,
+  history: History,
+  { notReplayable, tallies }: BacktestResult,
+): BacktestJson {
+  const { from, to, types } = history;
+  const { metric, severity, threshold } = rule.spec;
+  const weeks = (to.getTime() - from.getTime()) / weekMs;
+  const own = tallies.find(({ candidate }) => candidate.isCurrent);
+  return {
+    rule: name,
+    metric,
+    severity,
+    threshold: threshold && formatThreshold(threshold),
+    from: formatHour(from),
+    to: formatHour(to),
+    weeks,
+    notReplayable,
+    notes: notReplayable === null ? notesOf(rule, history) : [],
+    eventTypes: history.typesInScope,
+    replayedEventTypes: notReplayable === null ? types.length : 0,
+    hours: types.reduce((sum, { hourCount }) => sum + hourCount, 0),
+    alerts: own?.firings.length ?? 0,
+    pages: own?.pages.length ?? 0,
+    pagesPerWeek: rounded((own?.pages.length ?? 0) / weeks),
+    falseAlerts: own?.falseAlerts ?? 0,
+    falsePages: own?.breaches ? own.falsePages : 0,
+    undecidedAlerts: own?.undecidedAlerts ?? 0,
+    breaches: own?.breaches ?? null,
+    lead: own ? leadOf(own.leadsSeconds) : null,
+    curve: tallies.map((tally) => pointOf(tally, weeks)),
+    firings: own ? firingsOf(own) : [],
+    missedHours: (own?.breaches ? own.missedHours : [])
+      .slice(0, shown)
+      .map(({ eventType, hour }) => ({ eventType, hour: formatHour(hour) })),
+  };
+}
+
+function pointOf(tally: Tally, weeks: number): CurvePointJson {
+  const { candidate, firings, pages, falsePages, breaches, leadsSeconds } = tally;
+  return {
+    threshold: candidate.name,
+    value: candidate.value,
+    isCurrent: candidate.isCurrent,
+    alerts: firings.length,
+    pagesPerWeek: rounded(pages.length / weeks),
+    falsePages: breaches ? falsePages : 0,
+    caught: breaches?.caught ?? null,
+    caughtBeforeDeadline: breaches?.caughtBeforeDeadline ?? null,
+    missed: breaches?.missed ?? null,
+    medianLeadSeconds: leadsSeconds.length > 0 ? quantile(leadsSeconds, 0.5) : null,
+  };
+}
+
+function firingsOf({ pages }: Tally): BacktestJson["firings"] {
+  return pages
+    .flatMap(({ causeKey, firings }) => firings.map((firing) => ({ firing, causeKey })))
+    .sort((a, b) => b.firing.firedAtMs - a.firing.firedAtMs)
+    .slice(0, shown)
+    .map(({ firing: { eventType, datacenter, firedAtMs, resolvedAtMs, outcome }, causeKey }) => ({
+      eventType,
+      datacenter,
+      firedAt: formatInstant(new Date(firedAtMs)),
+      resolvedAt: resolvedAtMs === null ? null : formatInstant(new Date(resolvedAtMs)),
+      outcome,
+      cause: causeKey,
+    }));
+}
+
+/** Bounds of the bars, in minutes before the deadline. */
+const bounds = [-60, -15, 0, 15, 30, 60, 120, 360, 1440].map((minutes) => minutes * 60);
+
+/** Of ascending leads. */
+function leadOf(leads: readonly number[]): BacktestJson["lead"] {
+  if (leads.length === 0) return null;
+  const edges = [null, ...bounds, null];
+  return {
+    p10Seconds: quantile(leads, 0.1),
+    p50Seconds: quantile(leads, 0.5),
+    p90Seconds: quantile(leads, 0.9),
+    histogram: edges.slice(1).map((toSeconds, index) => {
+      const fromSeconds = edges[index] ?? null;
+      const isIn = (lead: number) =>
+        lead > (fromSeconds ?? Number.NEGATIVE_INFINITY) && lead <= (toSeconds ?? Number.POSITIVE_INFINITY);
+      return { fromSeconds, toSeconds, hours: leads.filter(isIn).length };
+    }),
+  };
+}
+
+function quantile(ascending: readonly number[], share: number): number {
+  return Math.round(ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] as number);
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(3));
+}

@@ -1,0 +1,143 @@
+import type { AlertRule } from "#domain/alert.ts";
+import {
+  candidatesOf,
+  type History,
+  type HoursNeeded,
+  type PastHour,
+  type PastType,
+  replayPlans,
+} from "#domain/backtest.ts";
+import { addHours, type Hour, hourOf } from "#domain/hour.ts";
+import { type HourTuple, hourOfTuple } from "#server/alerts/fact-tuples.ts";
+import type { Sql } from "#server/db/database.ts";
+import { loadScope, type ScopedType } from "./load-scope.ts";
+
+export interface HistoryRange {
+  from: Hour;
+  /** Excluded. */
+  to: Hour;
+  now: Date;
+}
+
+export type LoadedType = PastType & { id: number };
+export type LoadedHistory = Omit<History, "types"> & { types: readonly LoadedType[] };
+
+// Forecasts are made anew for every hour at every landmark: so many hours take about a second.
+const mostForecastHours = 40_000;
+
+/** The past hours that could make the rule hold, of all types in its scope: one statement. */
+export async function loadHistory(sql: Sql, { spec }: AlertRule, range: HistoryRange): Promise<LoadedHistory> {
+  const { from, to, now } = range;
+  const { types: inScope, datacenters } = await loadScope(sql, spec.scope, range);
+  const asked = spec.metric === "breach_probability" ? evenPart(inScope, mostForecastHours / hoursIn(range)) : inScope;
+  const plan = replayPlans[spec.metric];
+  const byId = typeof plan === "string" ? new Map() : await loadHours(sql, asked, range, plan.needs, leastSlow(spec));
+  return {
+    from,
+    to,
+    until: now,
+    datacenters,
+    typesInScope: inScope.length,
+    types: asked.map((type) => ({ ...type, ...(byId.get(type.id) ?? { hours: [], hourCount: 0 }) })),
+  };
+}
+
+function hoursIn({ from, to }: HistoryRange): number {
+  return Math.max(1, (to.getTime() - from.getTime()) / 3_600_000);
+}
+
+/** Types of all ages: an even part of the list, always the same one. */
+function evenPart<Each>(list: readonly Each[], most: number): readonly Each[] {
+  const step = Math.max(1, list.length / Math.max(1, most));
+  return list.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
+}
+
+interface LeastSlow {
+  seconds: number | null;
+  deadlineShare: number | null;
+}
+
+/** Hours that were closed sooner are slow by none of the thresholds that the rule is compared at. */
+function leastSlow(spec: AlertRule["spec"]): LeastSlow {
+  const least = Math.min(...candidatesOf(spec).map(({ value }) => value));
+  const unit = spec.threshold?.unit;
+  return { seconds: unit === "seconds" ? least : null, deadlineShare: unit === "deadlineShare" ? least : null };
+}
+
+interface HoursRow {
+  id: number;
+  hourCount: number;
+  hours: HourTuple[] | null;
+}
+
+async function loadHours(
+  sql: Sql,
+  types: readonly ScopedType[],
+  { from, to, now }: HistoryRange,
+  needs: HoursNeeded,
+  slow: LeastSlow,
+): Promise<Map<number, Pick<PastType, "hours" | "hourCount">>> {
+  const settle = new Map(types.map(({ id, settleSeconds }) => [id, settleSeconds]));
+  const last = Math.min(addHours(to, -1).getTime(), addHours(hourOf(now), -1).getTime());
+  const args = [from, new Date(last), types.map(({ id }) => id)];
+  const { rows } = await sql.query<HoursRow>(
+    hoursStatement(needs),
+    needs === "slow" ? [...args, slow.seconds, slow.deadlineShare] : args,
+  );
+  return new Map(
+    rows.map(({ id, hourCount, hours }) => [
+      id,
+      { hourCount, hours: (hours ?? []).map((tuple) => pastHour(tuple, settle.get(id) ?? 0)) },
+    ]),
+  );
+}
+
+/** Its lanes are read when somebody asks who was behind it: of most hours nobody does. */
+function pastHour(tuple: HourTuple, settleSeconds: number): PastHour {
+  const { forecast: _, ...hour } = hourOfTuple(
+    [...tuple.slice(0, 12), null, null] as unknown as HourTuple,
+    settleSeconds,
+  );
+  let lanes: PastHour["lanes"] | null = null;
+  return Object.defineProperty({ ...hour, chances: [] }, "lanes", {
+    enumerable: true,
+    get: () => {
+      lanes ??= hourOfTuple(tuple, settleSeconds).lanes;
+      return lanes;
+    },
+  });
+}
+
+const lateHour = "v.closed_at IS NULL OR v.closed_at > v.deadline_at";
+const needed: Record<HoursNeeded, string> = {
+  slow: `${lateHour} OR v.closed_at > v.hour + interval '1 hour' + make_interval(secs => coalesce($4::float8, 0))
+         AND v.closed_at - v.hour - interval '1 hour' > coalesce($5::float8, 0) * (v.deadline_at - v.hour - interval '1 hour')`,
+  lossy: "v.lost > 0 OR NOT v.known",
+  duplicated: "v.duplicated > 0",
+  skewed: "v.skewed > 0.0003 * v.delivered",
+  all: "true",
+};
+
+// Who misplaced events is kept by reports alone.
+const skewJoin = `
+  LEFT JOIN LATERAL (
+    SELECT json_object_agg(d.name, s.skewed) AS by_datacenter
+      FROM (SELECT r.datacenter_id, sum(r.events) AS skewed FROM report r
+             WHERE r.event_type_id = v.event_type_id AND r.hour = v.hour AND r.stage = 3 AND r.landed_hour <> r.hour GROUP BY 1
+             UNION ALL
+            SELECT p.datacenter_id, p.skewed FROM report_packed p
+             WHERE p.event_type_id = v.event_type_id AND p.hour = v.hour) s
+      JOIN datacenter d ON d.id = s.datacenter_id
+     WHERE ${needed.skewed}) skew ON true`;
+
+const hoursStatement = (needs: HoursNeeded) => `
+SELECT v.event_type_id AS id, count(*)::int AS "hourCount",
+       json_agg(json_build_array(
+         date_part('epoch', v.hour) * 1000, v.state, date_part('epoch', v.deadline_at) * 1000,
+         date_part('epoch', v.closed_at) * 1000, v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.known, NULL, NULL,
+         v.evidence, ${needs === "skewed" ? "skew.by_datacenter" : "NULL"}) ORDER BY v.hour) FILTER (WHERE ${needed[needs]}) AS hours
+  FROM verdict v
+  JOIN event_type t ON t.id = v.event_type_id ${needs === "skewed" ? skewJoin : ""}
+ WHERE v.event_type_id = ANY ($3) AND v.hour BETWEEN $1 AND $2 AND v.revision > 0
+   AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
+ GROUP BY 1`;

@@ -1,0 +1,79 @@
+import { type AlertRule, defaultRules } from "#domain/alert.ts";
+import { parseAlertRule } from "#domain/alert-rule.ts";
+import type { BacktestJson } from "#domain/api/backtest.ts";
+import { runBacktest } from "#domain/backtest.ts";
+import { addHours, type Hour, hourOf } from "#domain/hour.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { loadStoredRules } from "#server/alerts/load-rules.ts";
+import { Invalid, NotFound } from "#server/errors.ts";
+import { toBacktestJson } from "./backtest-json.ts";
+import { withChances } from "./load-chances.ts";
+import { type HistoryRange, loadHistory } from "./load-history.ts";
+import { workBetweenTurns } from "./work-between-turns.ts";
+
+export interface BacktestRange {
+  /** null: 30 days before `to`. */
+  from: Hour | null;
+  /** Excluded; null: the current hour. */
+  to: Hour | null;
+}
+
+/** A quarter and a day. */
+const mostHours = 93 * 24;
+const usualHours = 30 * 24;
+
+/** What a stored rule, or one that comes with the product, would have done. */
+export async function backtestRule({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: BacktestRange & { name: string };
+}): Promise<BacktestJson> {
+  requireScope(ctx, "read");
+  const stored = (await loadStoredRules(ctx.database.sql)).find(({ name }) => name === input.name);
+  const spec = stored ? parse(stored.spec) : defaultRules.find(({ name }) => name === input.name)?.spec;
+  if (!spec) throw new NotFound(`There is no rule "${input.name}". GET /api/v1/rules lists all there are.`);
+  return run(ctx, { name: input.name, spec, isDefault: false }, input.name, input);
+}
+
+/** What a draft would do, had it been there. */
+export async function backtestDraft({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: BacktestRange & { spec: unknown };
+}): Promise<BacktestJson> {
+  requireScope(ctx, "read");
+  return run(ctx, { name: "draft", spec: parse(input.spec), isDefault: false }, null, input);
+}
+
+function parse(spec: unknown): AlertRule["spec"] {
+  const parsed = parseAlertRule(spec);
+  if (parsed.ok) return parsed.spec;
+  throw new Invalid("The rule cannot be used.", parsed.faults);
+}
+
+async function run(ctx: Context, rule: AlertRule, name: string | null, asked: BacktestRange): Promise<BacktestJson> {
+  const { sql } = ctx.database;
+  const range = readRange(asked, ctx.clock.now());
+  const loaded = await loadHistory(sql, rule, range);
+  const history = rule.spec.metric === "breach_probability" ? await withChances(sql, loaded) : loaded;
+  if (!history) return toBacktestJson(rule, name, loaded, { notReplayable: noModel, tallies: [] });
+  return toBacktestJson(rule, name, history, await workBetweenTurns(runBacktest(rule, history)));
+}
+
+const noModel =
+  "History cannot answer yet: no forecast has been fitted. It is fitted by itself once the first hours are closed.";
+
+function readRange({ from, to }: BacktestRange, now: Date): HistoryRange {
+  const end = to ?? hourOf(now);
+  const start = from ?? addHours(end, -usualHours);
+  const hours = (end.getTime() - start.getTime()) / 3_600_000;
+  if (hours <= 0) throw new Invalid("The range is empty.", [{ parameter: "to", detail: "must be after from" }]);
+  if (hours > mostHours) {
+    throw new Invalid("The range is too long.", [{ parameter: "from", detail: "must be at most 93 days before to" }]);
+  }
+  return { from: start, to: end, now };
+}

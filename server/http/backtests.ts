@@ -1,0 +1,83 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { backtestSchema } from "#domain/api/backtest.ts";
+import { type Hour, parseHour } from "#domain/hour.ts";
+import { isName, maxName } from "#domain/protocol/values.ts";
+import { backtestDraft, backtestRule } from "#server/backtest/run-backtest.ts";
+import { json, jsonBody, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const hourSentence = "Name an hour like 2026-11-22T13.";
+const hour = (description: string) =>
+  z
+    .string()
+    .refine((text) => parseHour(text) !== null, hourSentence)
+    .optional()
+    .meta({ description, example: "2026-11-22T13" });
+const range = {
+  from: hour("The first hour. 30 days before `to`, if left out; at most 93."),
+  to: hour("Excluded. The current hour, if left out."),
+};
+
+const description =
+  "When it would have fired, how many pages a week that is, which hours that broke their promise it would have caught, how long before their deadlines, and the same of other thresholds. Nothing is stored, nobody is told.";
+
+const ruleRoute = createRoute({
+  method: "post",
+  path: "/rules/{name}/backtest",
+  operationId: "backtestRule",
+  summary: "Run an alert rule over history",
+  description,
+  tags: ["alerts"],
+  ...needs("read"),
+  request: {
+    params: z.object({
+      name: z
+        .string()
+        .refine(isName, `A rule's name has 1 to ${maxName} characters, and no control characters.`)
+        .meta({ example: "deadline-near" }),
+    }),
+    query: z.object(range),
+  },
+  responses: { 200: json(backtestSchema, "What it would have done."), ...problems(400, 404) },
+});
+
+const draftSchema = z
+  .strictObject({
+    spec: z.any().meta({ description: "As the body of `PUT /rules/{name}`." }),
+    ...range,
+  })
+  .meta({
+    id: "BacktestRequest",
+    example: { spec: { metric: "closing_delay", threshold: "80%", severity: "page" } },
+  });
+
+const draftRoute = createRoute({
+  method: "post",
+  path: "/backtests",
+  operationId: "backtestDraft",
+  summary: "Run a draft of an alert rule over history",
+  description,
+  tags: ["alerts"],
+  ...needs("read"),
+  request: jsonBody(draftSchema),
+  responses: { 200: json(backtestSchema, "What it would have done."), ...problems(400, 415) },
+});
+
+export function backtestRoutes(): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(ruleRoute, async (c) => {
+    const { from, to } = c.req.valid("query");
+    const input = { name: c.req.valid("param").name, from: hourOrNull(from), to: hourOrNull(to) };
+    return c.json(await backtestRule({ ctx: c.var.ctx, input }), 200);
+  });
+  routes.openapi(draftRoute, async (c) => {
+    const { spec, from, to } = c.req.valid("json");
+    const input = { spec, from: hourOrNull(from), to: hourOrNull(to) };
+    return c.json(await backtestDraft({ ctx: c.var.ctx, input }), 200);
+  });
+  return routes;
+}
+
+function hourOrNull(text: string | undefined): Hour | null {
+  return text === undefined ? null : parseHour(text);
+}
