@@ -1,7 +1,5 @@
 import { type Measure, measures, type Objectives } from "./attainment.ts";
 
-export const noObjectives: Objectives = { timeliness: null, completeness: null, skew: null };
-
 /** A type's own objectives, and its tier's where it has none. */
 export function effectiveObjectives(own: Objectives, tier: Objectives): Objectives {
   return Object.fromEntries(measures.map((measure: Measure) => [measure, own[measure] ?? tier[measure]])) as Record<

@@ -45,12 +45,16 @@ test.each([
 });
 
 describe("a month is frozen", () => {
-  const october = (deadlineSeconds: number, claimedAt: string) =>
-    freezesAt({ month: month("2026-10"), deadlineSeconds, claimedAt: utc(claimedAt) }).toISOString();
+  const october = (deadlineSeconds: number, termsSince: string) =>
+    freezesAt({ month: month("2026-10"), deadlineSeconds, termsSince: utc(termsSince) }).toISOString();
 
   test("on the 3rd of the next, over a year's end too", () => {
     expect(october(7_200, "2026-01-01T00:00")).toBe("2026-11-03T00:00:00.000Z");
-    const december = freezesAt({ month: month("2026-12"), deadlineSeconds: 7_200, claimedAt: utc("2026-01-01T00:00") });
+    const december = freezesAt({
+      month: month("2026-12"),
+      deadlineSeconds: 7_200,
+      termsSince: utc("2026-01-01T00:00"),
+    });
     expect(december.toISOString()).toBe("2027-01-03T00:00:00.000Z");
   });
 

@@ -16,7 +16,7 @@ export interface Period {
 }
 
 export const rollingDays = 28;
-/** Late reports and excuses have so long after a month's end, or after its type was claimed, before the month is frozen. */
+/** Late reports and excuses have so long after a month's end, or after its type was claimed or changed, before the month is frozen. */
 const graceDays = 2;
 
 /** `2026-10`; null for anything that names no month from 1970 to 9999. */
@@ -97,15 +97,17 @@ export function promisedHours(
 export interface FreezeTerms {
   readonly month: Month;
   readonly deadlineSeconds: number;
-  readonly claimedAt: Date;
+  /** When the type was claimed, or when what its hours are judged by was changed last. */
+  readonly termsSince: Date;
 }
 
 /**
  * When a type's month is frozen: at the beginning of the 3rd of the next. Later where its last hour's deadline is later, for
- * an hour that is not due cannot be counted, or where the type was claimed less than two days before: its past is still to be loaded.
+ * an hour that is not due cannot be counted, or where the type was claimed or changed less than two days before: a past that
+ * comes with it is still to be loaded.
  */
-export function freezesAt({ month, deadlineSeconds, claimedAt }: FreezeTerms): Date {
+export function freezesAt({ month, deadlineSeconds, termsSince }: FreezeTerms): Date {
   const end = addMonths(month, 1).getTime();
   const grace = graceDays * dayMs;
-  return new Date(Math.max(end + grace, end + deadlineSeconds * 1000, claimedAt.getTime() + grace));
+  return new Date(Math.max(end + grace, end + deadlineSeconds * 1000, termsSince.getTime() + grace));
 }

@@ -1,12 +1,13 @@
 import { freezesAt, monthOf, type SloCounts } from "#domain/slo.ts";
 import type { Sql } from "#server/db/database.ts";
 import { pickCounts, selectCounts } from "./count-columns.ts";
+import { termsSince } from "./month-terms.ts";
 
 interface Candidate extends SloCounts {
   eventTypeId: number;
   month: Date;
   deadlineSeconds: number;
-  claimedAt: Date;
+  termsSince: Date;
 }
 
 /** Freezes every month whose time has come. What the judge has not seen yet is waited for. */
@@ -25,7 +26,7 @@ export async function freezeMonths(tx: Sql, now: Date): Promise<void> {
 async function findCandidates(tx: Sql, now: Date): Promise<Candidate[]> {
   const { rows } = await tx.query<Candidate>(
     `SELECT m.event_type_id AS "eventTypeId", m.month, coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds",
-            t.claimed_at AS "claimedAt", ${selectCounts("m")}
+            ${termsSince} AS "termsSince", ${selectCounts("m")}
        FROM slo_month m
        JOIN event_type t ON t.id = m.event_type_id
        JOIN tier ON tier.name = t.tier

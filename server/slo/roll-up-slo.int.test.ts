@@ -184,6 +184,21 @@ describe("a frozen month", () => {
     expect(await restatements()).toEqual([]);
   });
 
+  test("a past that the catalogue adds later is frozen two days after that: what is loaded into it is no restatement", async () => {
+    await liveThroughOctober();
+    story.clock.set("2026-11-20T08:00:00Z");
+    await story.api.call("PUT", "/api/v1/event-types/EndSong", {
+      body: { owner: "tests", tier: "high", deadline: "60m", activeFrom: "2026-09-30T22", activeTo: "2026-10-05T13" },
+    });
+    await story.judge();
+    await rollUpAll(story);
+    const frozen = () => sql("SELECT due_hours, frozen_at FROM slo_month ORDER BY month LIMIT 1");
+    expect(await frozen()).toEqual([{ due_hours: 2, frozen_at: null }]);
+    await story.at("2026-11-22T08:00:00Z");
+    await rollUpAll(story);
+    expect(await frozen()).toEqual([{ due_hours: 2, frozen_at: new Date("2026-11-22T08:00:00Z") }]);
+  });
+
   test("a mark that is not added up holds the freeze back", async () => {
     await liveThroughOctober();
     story.clock.set("2026-11-03T00:00:00Z");

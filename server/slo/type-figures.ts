@@ -1,7 +1,7 @@
 import { noCounts, type Objectives, type Period, promisedHours, type SloCounts } from "#domain/slo.ts";
 import type { Sql } from "#server/db/database.ts";
 import { pickCounts, selectCountSums, selectCounts } from "./count-columns.ts";
-import { monthTerms, type TermRow, termColumns } from "./month-terms.ts";
+import { monthTerms, type TermRow, termColumns, termsSince } from "./month-terms.ts";
 import type { SloFilter } from "./slo-input.ts";
 
 /** The service levels of a period: of one type, or of several with the same terms. A frozen month has those it was frozen with. */
@@ -22,14 +22,14 @@ export interface TypeFigures extends Figures {
   readonly name: string;
   readonly owner: string;
   readonly deadlineSeconds: number;
-  readonly claimedAt: Date;
+  readonly termsSince: Date;
 }
 
 interface TypeRow extends SloCounts, TermRow {
   name: string;
   owner: string;
   deadlineSeconds: number;
-  claimedAt: Date;
+  termsSince: Date;
   activeFrom: Date;
   activeTo: Date | null;
   frozenAt: Date | null;
@@ -52,7 +52,7 @@ export function isAsked({ name, tier, owner }: TypeFigures, filter: SloFilter): 
 }
 
 const typeColumns = `t.name, t.active_from AS "activeFrom", t.active_to AS "activeTo",
-       coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds", t.claimed_at AS "claimedAt"`;
+       coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds", ${termsSince} AS "termsSince"`;
 
 const monthStatement = `
 SELECT ${typeColumns}, terms.owner, ${termColumns}, ${selectCounts("m")}, m.frozen_at AS "frozenAt",
@@ -83,7 +83,7 @@ function figuresOf(row: TypeRow, period: Period): TypeFigures {
     name: row.name,
     owner: row.owner,
     deadlineSeconds: row.deadlineSeconds,
-    claimedAt: row.claimedAt,
+    termsSince: row.termsSince,
     promisedHours: promisedHours(row, period),
     // A type of which nothing is added up yet joins nothing.
     counts: row.dueHours === null ? noCounts() : pickCounts(row),
