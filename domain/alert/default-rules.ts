@@ -34,7 +34,7 @@ export const writtenDefaults: readonly WrittenRule[] = [
   rule("deadline-at-risk-high", {
     metric: "breach_probability",
     scope: { tier: "high" },
-    threshold: "50%",
+    threshold: "60%",
     for: "2m",
     keepFiringFor: "10m",
     severity: "page",
