@@ -11,7 +11,7 @@ export function AlertTable({ alerts, asOf }: { alerts: readonly AlertJson[]; asO
   return (
     <ul className={styles.alerts}>
       {alerts.map((alert) => (
-        <li key={alert.fingerprint}>
+        <li key={alert.fingerprint} id={`alert-${alert.fingerprint}`}>
           <span className={styles.alertState} data-state={alert.state}>
             {alert.state}
           </span>
@@ -25,7 +25,10 @@ export function AlertTable({ alerts, asOf }: { alerts: readonly AlertJson[]; asO
             )}
           </span>
           <span className={styles.about}>
-            <SeverityWord severity={alert.severity} /> {alert.rule}
+            <SeverityWord severity={alert.severity} />{" "}
+            <Link href={`/alerts/rules/${encodeURIComponent(alert.rule)}`} prefetch={false}>
+              {alert.rule}
+            </Link>
             {alert.eventType && (
               <>
                 , <Link href={`/event-types/${encodeURIComponent(alert.eventType)}`}>{alert.eventType}</Link>

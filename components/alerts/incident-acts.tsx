@@ -1,6 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
@@ -10,8 +12,12 @@ import { isTyping } from "#components/frame/keys-dialog.tsx";
 import { useSingleKeys } from "#components/frame/single-keys.ts";
 import type { IncidentJson } from "#domain/api/alerts.ts";
 import styles from "./alerts.module.css";
+import { incidentMatchers, silenceHref } from "./incident-matchers.ts";
 
-/** What can be done about it. On a phone it stays under the thumb. */
+/**
+ * What can be done about it. On a phone it stays under the thumb. Messages link to #acknowledge and #silence: both are there
+ * whether or not somebody is signed in.
+ */
 export function IncidentActs({ incident }: { incident: IncidentJson }) {
   const may = useMay("respond");
   const client = useQueryClient();
@@ -29,16 +35,28 @@ export function IncidentActs({ incident }: { incident: IncidentJson }) {
     mutation.mutate({ act: name, body: text === "" ? {} : { note: text } });
   };
   const canAcknowledge = may === true && incident.state === "open";
-  useAcknowledgeKey(canAcknowledge, () => act("acknowledge"));
+  const router = useRouter();
+  const silence = silenceHref(incidentMatchers(incident));
+  useKey("e", canAcknowledge, () => act("acknowledge"));
+  useKey("s", true, () => router.push(silence));
+  const acknowledge = useRef<HTMLButtonElement>(null);
+  const silenceIt = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    // Whoever comes from a message has the thing to press under the Enter key.
+    if (window.location.hash === "#silence") silenceIt.current?.focus();
+    if (window.location.hash === "#acknowledge" && canAcknowledge) acknowledge.current?.focus();
+  }, [canAcknowledge]);
 
-  if (may === null) return null;
-  if (!may) return <SignInToAct scope="respond" to="acknowledge, note or resolve it" />;
   return (
-    <section className={styles.acts} aria-label="What to do">
-      <textarea ref={note} rows={2} maxLength={4096} aria-label="Note" placeholder="A note, kept in the timeline" />
+    <section className={styles.acts} id="acknowledge" aria-label="What to do">
+      {may === false && <SignInToAct scope="respond" to="acknowledge, note or resolve it" />}
+      {may && (
+        <textarea ref={note} rows={2} maxLength={4096} aria-label="Note" placeholder="A note, kept in the timeline" />
+      )}
       <div className={styles.buttons}>
         {canAcknowledge && (
           <button
+            ref={acknowledge}
             type="button"
             className={styles.main}
             onClick={() => act("acknowledge")}
@@ -47,10 +65,15 @@ export function IncidentActs({ incident }: { incident: IncidentJson }) {
             Acknowledge <kbd>e</kbd>
           </button>
         )}
-        <button type="button" onClick={() => act("note")} disabled={mutation.isPending}>
-          Leave the note
-        </button>
-        {incident.state !== "resolved" && (
+        {may && (
+          <button type="button" onClick={() => act("note")} disabled={mutation.isPending}>
+            Leave the note
+          </button>
+        )}
+        <Link ref={silenceIt} id="silence" href={silence} prefetch={false}>
+          Silence it <kbd>s</kbd>
+        </Link>
+        {may && incident.state !== "resolved" && (
           <button type="button" onClick={() => act("resolve")} disabled={mutation.isPending}>
             Resolve
           </button>
@@ -65,14 +88,14 @@ export function IncidentActs({ incident }: { incident: IncidentJson }) {
   );
 }
 
-function useAcknowledgeKey(enabled: boolean, acknowledge: () => void): void {
+function useKey(key: "e" | "s", enabled: boolean, act: () => void): void {
   const singleKeys = useSingleKeys();
   useEffect(() => {
     if (!enabled || !singleKeys) return;
     function onKey(event: KeyboardEvent) {
-      if (event.key !== "e" || isTyping(event)) return;
+      if (event.key !== key || isTyping(event)) return;
       event.preventDefault();
-      acknowledge();
+      act();
     }
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

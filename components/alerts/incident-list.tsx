@@ -13,10 +13,8 @@ import type { AlertJson, IncidentSummaryJson } from "#domain/api/alerts.ts";
 import { AlertTable } from "./alert-table.tsx";
 import styles from "./alerts.module.css";
 import { incidentSentence } from "./incident-words.ts";
+import { alertSearch, openSearch } from "./open-search.ts";
 import { SeverityWord } from "./severity-word.tsx";
-
-export const openSearch = "state=open,acknowledged&limit=100";
-export const alertSearch = "limit=200";
 
 interface IncidentListProps {
   asOf: string;
@@ -64,6 +62,9 @@ export function IncidentList({ asOf, open, resolved, resolvedSearch, olderHref, 
       <section className={page.card} aria-labelledby="active-alerts">
         <h2 id="active-alerts">Alerts that are not normal</h2>
         <AlertTable alerts={active.data.items} asOf={now} />
+        <p className={styles.silence} id="silence">
+          <Link href="/alerts/silences">Silence some of them</Link>, with a reason and an end.
+        </p>
       </section>
       {past.data.items.length > 0 && (
         <section className={page.card} aria-labelledby="resolved">

@@ -1,13 +1,16 @@
-import type { AlertJson, IncidentJson, IncidentSummaryJson } from "#domain/api/alerts.ts";
+import type { AlertJson, IncidentJson, IncidentSummaryJson, RuleJson } from "#domain/api/alerts.ts";
 import type { BoardJson, StatusJson } from "#domain/api/board.ts";
 import type { DatacenterJson, DeploymentJson, EventTypeJson } from "#domain/api/catalogue.ts";
 import type { ConsumerJson, HourConsumerJson } from "#domain/api/consumers.ts";
+import type { DeliveryDetailJson, DeliveryJson } from "#domain/api/deliveries.ts";
 import type { DeploymentEffectListJson } from "#domain/api/deployment-effect.ts";
 import type { ExplanationJson } from "#domain/api/explanation.ts";
 import type { HistoryJson } from "#domain/api/history.ts";
 import type { ProgressJson, SkewJson } from "#domain/api/hour-evidence.ts";
 import type { LanesJson, LatenessJson } from "#domain/api/lateness.ts";
 import type { MatrixJson } from "#domain/api/matrix.ts";
+import type { ChannelJson, RoutesTestJson, RoutingTreeJson } from "#domain/api/routing.ts";
+import type { SilenceJson, SilencePreviewJson } from "#domain/api/silences.ts";
 import type { SloAttainmentJson } from "#domain/api/slo.ts";
 import type { RevisionJson, VerdictJson, VerdictSummaryJson } from "#domain/api/verdict.ts";
 import type { VolumeJson } from "#domain/api/volume.ts";
@@ -42,6 +45,8 @@ export class ApiProblem extends Error {
 }
 
 const timeoutMs = 20_000;
+/** A test of a channel is answered after 20 s at the latest. */
+const testTimeoutMs = 30_000;
 
 /** What a page asks the API for. The browser's session cookie goes along; every call can be called off. */
 export const api = {
@@ -94,6 +99,30 @@ export const api = {
   /** Acknowledge, note, assign or resolve: answers the incident as it is then. */
   actOnIncident: (id: string, act: string, body: object) =>
     send<IncidentJson>("POST", `/incidents/${encodeURIComponent(id)}/${act}`, body),
+  rules: (signal: AbortSignal) => allPages<ListJson<RuleJson>>("/rules?limit=500", signal),
+  rule: (name: string, signal: AbortSignal) => get<RuleJson>(`/rules/${encodeURIComponent(name)}`, signal),
+  deleteRule: (name: string) => send<void>("DELETE", `/rules/${encodeURIComponent(name)}`),
+  /** Where alerts of these labels would go. */
+  testRoutes: (labels: Record<string, string>, signal: AbortSignal) =>
+    send<RoutesTestJson>("POST", "/routes/test", { labels }, { signal }),
+  silences: (search: string, signal: AbortSignal) => get<ListJson<SilenceJson>>(`/silences?${search}`, signal),
+  previewSilence: (matchers: string[], signal: AbortSignal) =>
+    send<SilencePreviewJson>("POST", "/silences/preview", { matchers }, { signal }),
+  createSilence: (body: object) => send<SilenceJson>("POST", "/silences", body),
+  expireSilence: (id: string) => send<void>("DELETE", `/silences/${encodeURIComponent(id)}`),
+  channels: (signal: AbortSignal) => allPages<ListJson<ChannelJson>>("/channels?limit=500", signal),
+  channel: (name: string, signal: AbortSignal) => get<ChannelJson>(`/channels/${encodeURIComponent(name)}`, signal),
+  deleteChannel: (name: string) => send<void>("DELETE", `/channels/${encodeURIComponent(name)}`),
+  /** Answers what came of the one attempt, or that it still waits. */
+  testChannel: (name: string) =>
+    send<DeliveryDetailJson>("POST", `/channels/${encodeURIComponent(name)}/test`, undefined, {
+      waitMs: testTimeoutMs,
+    }),
+  routingTree: (signal: AbortSignal) => get<RoutingTreeJson>("/routing-tree", signal),
+  deliveries: (search: string, signal: AbortSignal) => get<ListJson<DeliveryJson>>(`/deliveries?${search}`, signal),
+  delivery: (id: string, signal: AbortSignal) =>
+    get<DeliveryDetailJson>(`/deliveries/${encodeURIComponent(id)}`, signal),
+  replayDelivery: (id: string) => send<void>("POST", `/deliveries/${encodeURIComponent(id)}/replay`),
   revisions: (name: string, hour: string, signal: AbortSignal) =>
     get<ListJson<RevisionJson>>(`${hourPath(name, hour)}/revisions?limit=500`, signal),
   consumers: (name: string, signal: AbortSignal) =>
@@ -125,22 +154,35 @@ function get<Body>(path: string, signal: AbortSignal): Promise<Body> {
   return call<Body>(path, { headers: { accept: "application/json" }, signal });
 }
 
-/** Changes something. The session must carry the scope for it, and the API takes it from our own pages alone. */
-export function send<Body>(method: "POST" | "PUT" | "DELETE", path: string, body?: object): Promise<Body> {
-  const headers = { accept: "application/json", ...(body ? { "content-type": "application/json" } : {}) };
-  return call<Body>(path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+interface CallOptions {
+  signal?: AbortSignal;
+  /** How long an answer may take; 20 s, if left out. */
+  waitMs?: number;
 }
 
-async function call<Body>(path: string, init: RequestInit): Promise<Body> {
+/** Changes something. The session must carry the scope for it, and the API takes it from our own pages alone. */
+export function send<Body>(
+  method: "POST" | "PUT" | "DELETE",
+  path: string,
+  body?: object,
+  { signal, waitMs }: CallOptions = {},
+): Promise<Body> {
+  const headers = { accept: "application/json", ...(body ? { "content-type": "application/json" } : {}) };
+  const init = { method, headers, ...(body ? { body: JSON.stringify(body) } : {}), ...(signal ? { signal } : {}) };
+  return call<Body>(path, init, waitMs);
+}
+
+async function call<Body>(path: string, init: RequestInit, waitMs = timeoutMs): Promise<Body> {
   const response = await fetch(`/api/v1${path}`, {
     ...init,
-    signal: AbortSignal.any([...(init.signal ? [init.signal] : []), AbortSignal.timeout(timeoutMs)]),
+    signal: AbortSignal.any([...(init.signal ? [init.signal] : []), AbortSignal.timeout(waitMs)]),
   }).catch((error: unknown) => {
     if (init.signal?.aborted) throw error;
     throw new ApiProblem(0, "It cannot be reached: look at the network, and whether Tidemark runs.");
   });
   if (!response.ok) throw new ApiProblem(response.status, await readDetail(response));
-  return (response.status === 204 ? undefined : await response.json()) as Body;
+  // Accepted and done say nothing more.
+  return ([202, 204].includes(response.status) ? undefined : await response.json()) as Body;
 }
 
 async function readDetail(response: Response): Promise<string> {

@@ -83,6 +83,30 @@ export const queries = {
     queryOptions({ queryKey: ["incidents", search], queryFn: ({ signal }) => api.incidents(search, signal) }),
   incident: (id: string) =>
     queryOptions({ queryKey: ["incident", id], queryFn: ({ signal }) => api.incident(id, signal) }),
+  rules: () => queryOptions({ queryKey: ["rules"], queryFn: ({ signal }) => api.rules(signal) }),
+  rule: (name: string) => queryOptions({ queryKey: ["rule", name], queryFn: ({ signal }) => api.rule(name, signal) }),
+  routesTest: (labels: Record<string, string>) =>
+    queryOptions({
+      queryKey: ["routes-test", labels],
+      queryFn: ({ signal }) => api.testRoutes(labels, signal),
+      ...unhurried,
+    }),
+  silences: (search: string) =>
+    queryOptions({ queryKey: ["silences", search], queryFn: ({ signal }) => api.silences(search, signal) }),
+  silencePreview: (matchers: string[]) =>
+    queryOptions({
+      queryKey: ["silence-preview", matchers],
+      queryFn: ({ signal }) => api.previewSilence(matchers, signal),
+      ...unhurried,
+    }),
+  channels: () => queryOptions({ queryKey: ["channels"], queryFn: ({ signal }) => api.channels(signal) }),
+  channel: (name: string) =>
+    queryOptions({ queryKey: ["channel", name], queryFn: ({ signal }) => api.channel(name, signal) }),
+  routingTree: () => queryOptions({ queryKey: ["routing-tree"], queryFn: ({ signal }) => api.routingTree(signal) }),
+  deliveries: (search: string) =>
+    queryOptions({ queryKey: ["deliveries", search], queryFn: ({ signal }) => api.deliveries(search, signal) }),
+  delivery: (id: string) =>
+    queryOptions({ queryKey: ["delivery", id], queryFn: ({ signal }) => api.delivery(id, signal) }),
   revisions: (name: string, hour: string) =>
     queryOptions({ queryKey: ["revisions", name, hour], queryFn: ({ signal }) => api.revisions(name, hour, signal) }),
   consumers: (name: string) =>

@@ -14,25 +14,33 @@ interface DocumentEditorProps {
   initial: string;
   /** What is written in them. */
   label: string;
+  /** Where the page keeps what is written, because other parts of it look at it or change it. */
+  draft?: { text: string; setText: (text: string) => void };
+  /** What was applied; else the page is read anew. */
+  onApplied?: (changes: readonly CatalogueChangeJson[]) => void;
 }
 
 /** Catalogue documents, written here or in a file: first what they would change, then the change. */
-export function DocumentEditor({ initial, label }: DocumentEditorProps) {
+export function DocumentEditor({ initial, label, draft, onApplied }: DocumentEditorProps) {
   const id = useId();
   const router = useRouter();
   const may = useMay("write");
-  const [text, setText] = useState(initial);
-  const preview = useMutation({ mutationFn: () => api.applyCatalogue(text, { dryRun: true }) });
-  const apply = useMutation({
-    mutationFn: () => api.applyCatalogue(text, { dryRun: false }),
-    onSuccess: () => router.refresh(),
+  const [own, setOwn] = useState(initial);
+  const { text, setText } = draft ?? { text: own, setText: setOwn };
+  const looked = useMutation({ mutationFn: (looking: string) => api.applyCatalogue(looking, { dryRun: true }) });
+  const applied = useMutation({
+    mutationFn: (applying: string) => api.applyCatalogue(applying, { dryRun: false }),
+    onSuccess: ({ changes }) => (onApplied ? onApplied(changes) : router.refresh()),
   });
-  const error = preview.error ?? apply.error;
-  const change = (next: string) => {
-    setText(next);
-    preview.reset();
-    apply.reset();
+  // What was answered of another text says nothing of this one.
+  const preview = looked.variables === text ? looked : null;
+  const apply = applied.variables === text ? applied : null;
+  const busy = looked.isPending || applied.isPending;
+  const look = () => {
+    applied.reset();
+    looked.mutate(text);
   };
+  const error = preview?.error ?? apply?.error;
   return (
     <div className={styles.editor}>
       <label htmlFor={id}>{label}</label>
@@ -42,7 +50,7 @@ export function DocumentEditor({ initial, label }: DocumentEditorProps) {
         spellCheck={false}
         rows={Math.min(24, text.split("\n").length + 1)}
         readOnly={may !== true}
-        onChange={({ target }) => change(target.value)}
+        onChange={({ target }) => setText(target.value)}
       />
       {may === false && (
         <>
@@ -53,11 +61,11 @@ export function DocumentEditor({ initial, label }: DocumentEditorProps) {
       )}
       {may && (
         <div className={styles.buttons}>
-          <button type="button" onClick={() => preview.mutate()} disabled={preview.isPending || apply.isPending}>
+          <button type="button" onClick={look} disabled={busy}>
             See what it changes
           </button>
-          {preview.data && changesOf(preview.data.changes) > 0 && (
-            <button type="button" className={styles.main} onClick={() => apply.mutate()} disabled={apply.isPending}>
+          {preview?.data && !apply?.data && changesOf(preview.data.changes) > 0 && (
+            <button type="button" className={styles.main} onClick={() => applied.mutate(text)} disabled={busy}>
               Apply
             </button>
           )}
@@ -69,7 +77,7 @@ export function DocumentEditor({ initial, label }: DocumentEditorProps) {
         </p>
       )}
       <div role="status">
-        {apply.data ? <p>Applied.</p> : preview.data && <Difference changes={preview.data.changes} />}
+        {apply?.data ? <p>Applied.</p> : preview?.data && <Difference changes={preview.data.changes} />}
       </div>
     </div>
   );

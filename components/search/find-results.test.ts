@@ -10,13 +10,17 @@ const index: SearchIndex = {
   ],
   datacenters: [{ name: "lon", displayName: "London" }],
   incidents: [{ id: "7", title: "sjc is silent", state: "open" }],
+  alerts: [
+    { fingerprint: "c0ffee", summary: "sjc is mute", rule: "dc-quiet", state: "firing", incidentId: "7" },
+    { fingerprint: "beef", summary: "EndSong is late", rule: "deadline-near", state: "pending", incidentId: null },
+  ],
   pages: [{ href: "/status", name: "Status" }],
 };
 const labels = (text: string) => findResults(index, text, now).map(({ label }) => label);
 
 test("a type by its beginning, by a word within, by its initials", () => {
-  expect(labels("ends")).toEqual(["EndSong"]);
-  expect(labels("song")).toEqual(["SongSkipped", "EndSong"]);
+  expect(labels("ends")).toEqual(["EndSong", "EndSong is late"]);
+  expect(labels("song")).toEqual(["SongSkipped", "EndSong", "EndSong is late"]);
   expect(labels("es")[0]).toBe("EndSong");
 });
 test("an hour that is spoken of, of every type that fits", () => {
@@ -29,6 +33,17 @@ test("a datacenter by the name people give it, an incident by what it says, a pa
   expect(findResults(index, "london", now)).toMatchObject([{ kind: "datacenter", href: "/datacenters/lon" }]);
   expect(findResults(index, "silent", now)).toMatchObject([{ kind: "incident", label: "sjc is silent" }]);
   expect(findResults(index, "stat", now)).toMatchObject([{ kind: "page", href: "/status" }]);
+});
+test("an alert by what it says or its rule, where it stands among its incident's", () => {
+  expect(findResults(index, "mute", now)).toEqual([
+    {
+      kind: "alert",
+      href: "/alerts/incidents/7#alert-c0ffee",
+      label: "sjc is mute",
+      detail: "dc-quiet, firing",
+    },
+  ]);
+  expect(findResults(index, "deadline-near", now)).toMatchObject([{ href: "/alerts#alert-beef" }]);
 });
 test("an unclaimed type says so; nothing fits nothing", () => {
   expect(findResults(index, "podcast", now)).toMatchObject([{ detail: "discovered, not claimed" }]);

@@ -6,7 +6,7 @@ export interface SearchResult {
   label: string;
   /** What it is, in a word or two. */
   detail: string;
-  kind: "hour" | "type" | "datacenter" | "incident" | "page";
+  kind: "hour" | "type" | "datacenter" | "incident" | "alert" | "page";
 }
 
 /** What can be found: names, as they are known now. */
@@ -14,6 +14,7 @@ export interface SearchIndex {
   types: readonly { name: string; owner: string | null; tier: string | null }[];
   datacenters: readonly { name: string; displayName: string | null }[];
   incidents: readonly { id: string; title: string; state: string }[];
+  alerts: readonly { fingerprint: string; summary: string; rule: string; state: string; incidentId: string | null }[];
   pages: readonly { href: string; name: string }[];
 }
 
@@ -39,6 +40,14 @@ export function findResults(index: SearchIndex, text: string, now: Date): Search
       label: title,
       detail: `incident, ${state}`,
     })),
+    ...best(index.alerts, words, ({ summary, rule }) => `${rule} ${summary}`).map(
+      ({ fingerprint, summary, rule, state, incidentId }) => ({
+        kind: "alert" as const,
+        href: `${incidentId === null ? "/alerts" : `/alerts/incidents/${incidentId}`}#alert-${fingerprint}`,
+        label: summary,
+        detail: `${rule}, ${state}`,
+      }),
+    ),
     ...best(index.datacenters, words, ({ name, displayName }) => `${name} ${displayName ?? ""}`).map(
       ({ name, displayName }) => ({
         kind: "datacenter" as const,

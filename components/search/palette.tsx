@@ -11,28 +11,44 @@ import { Spotlight, spotlight } from "@mantine/spotlight";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { alertTabs } from "#components/alerts/alert-tabs.tsx";
+import { alertSearch, openSearch } from "#components/alerts/open-search.ts";
 import { queries } from "#components/api/queries.ts";
 import { places } from "#components/frame/nav-links.tsx";
 import { findResults, type SearchIndex } from "./find-results.ts";
 import styles from "./search.module.css";
 
-const kinds = { hour: "Hours", type: "Event types", incident: "Incidents", datacenter: "Datacenters", page: "Pages" };
-const pages = [...places.map(({ href, name }) => ({ href, name })), { href: "/api/docs", name: "The HTTP API" }];
+const kinds = {
+  hour: "Hours",
+  type: "Event types",
+  incident: "Incidents",
+  alert: "Alerts",
+  datacenter: "Datacenters",
+  page: "Pages",
+};
+const pages = [
+  ...places.map(({ href, name }) => ({ href, name })),
+  ...alertTabs.slice(1).map(({ href, name }) => ({ href, name: `Alerts: ${name}` })),
+  { href: "/api/docs", name: "The HTTP API" },
+];
 
-/** Finds types, hours, datacenters and pages by what people type. Everything it knows is asked for when it opens. */
+/** Finds types, hours, incidents, alerts, datacenters and pages by what people type. Everything it knows is asked for when it opens. */
 export default function Palette({ asked }: { asked: number }) {
   const router = useRouter();
   const [text, setText] = useState("");
   const known = { refetchInterval: 60_000 };
   const types = useQuery({ ...queries.eventTypes(), ...known });
   const datacenters = useQuery({ ...queries.datacenters(), ...known });
+  const incidents = useQuery({ ...queries.incidents(openSearch), ...known });
+  const alerts = useQuery({ ...queries.alerts(alertSearch), ...known });
   const status = useQuery({ ...queries.status(), enabled: false });
   // biome-ignore lint/correctness/useExhaustiveDependencies: each time it is asked for, it opens.
   useEffect(() => spotlight.open(), [asked]);
   const index: SearchIndex = {
     types: types.data?.items ?? [],
     datacenters: datacenters.data?.items ?? [],
-    incidents: [],
+    incidents: incidents.data?.items ?? [],
+    alerts: alerts.data?.items ?? [],
     pages,
   };
   // "Yesterday" is the product's: a drill lives on another day.
@@ -47,7 +63,7 @@ export default function Palette({ asked }: { asked: number }) {
       attributes={{ content: { "aria-label": "Go to" } }}
     >
       <Spotlight.Search
-        placeholder="A type, an hour (“EndSong 13:00 yesterday”), a datacenter, a page"
+        placeholder="A type, an hour (“EndSong 13:00 yesterday”), an incident, a datacenter, a page"
         aria-label="Go to"
       />
       <Spotlight.ActionsList>
@@ -70,7 +86,7 @@ export default function Palette({ asked }: { asked: number }) {
           <Spotlight.Empty>
             {types.isPending
               ? "Reading the catalogue…"
-              : `Nothing is called “${text}”. Names, hours and datacenters are looked for.`}
+              : `Nothing is called “${text}”. Names, hours, incidents and datacenters are looked for.`}
           </Spotlight.Empty>
         )}
       </Spotlight.ActionsList>

@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { pageContext, readStatusNow } from "#app/page-context.ts";
+import { DeliveryLog } from "#components/deliveries/delivery-log.tsx";
+import { deliveriesAtOnce, deliveriesHref } from "#components/deliveries/delivery-words.ts";
+import { deliveryStates } from "#domain/api/deliveries.ts";
+import { listDeliveries } from "#server/notifications/list-deliveries.ts";
+import { cutPage } from "#server/page.ts";
+import { listChannels } from "#server/routing/list-channels.ts";
+
+export const metadata: Metadata = { title: "Deliveries" };
+
+interface Props {
+  searchParams: Promise<Record<"channel" | "state" | "before", string | string[] | undefined>>;
+}
+
+export default async function DeliveriesPage({ searchParams }: Props) {
+  const asked = await searchParams;
+  const filter = {
+    channel: typeof asked.channel === "string" && asked.channel !== "" ? asked.channel : null,
+    state: deliveryStates.find((state) => state === asked.state) ?? null,
+  };
+  const before = typeof asked.before === "string" && /^\d{1,18}$/.test(asked.before) ? asked.before : null;
+  const ctx = await pageContext();
+  const input = {
+    before: before === null ? null : BigInt(before),
+    limit: deliveriesAtOnce + 1,
+    channel: filter.channel ?? undefined,
+    state: filter.state ?? undefined,
+  };
+  const [status, found, channels] = await Promise.all([
+    readStatusNow(),
+    listDeliveries({ ctx, input }),
+    listChannels({ ctx, input: { after: null, limit: 500 } }),
+  ]);
+  const { items, next } = cutPage(found, deliveriesAtOnce, ({ id }) => id);
+  // One that is gone may still be asked for.
+  const names = new Set([...channels.items.map(({ name }) => name), ...(filter.channel ? [filter.channel] : [])]);
+  return (
+    <DeliveryLog
+      deliveries={{ items, nextCursor: null }}
+      filter={filter}
+      channels={[...names].sort()}
+      before={before}
+      olderHref={next === null ? null : deliveriesHref(filter, next)}
+      asOf={status.now}
+    />
+  );
+}

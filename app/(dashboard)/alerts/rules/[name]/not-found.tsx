@@ -1,0 +1,12 @@
+import Link from "next/link";
+import { Notice } from "#components/ui/notice.tsx";
+
+export default function NoSuchRule() {
+  return (
+    <Notice title="There is no such rule">
+      <p>
+        It may have been deleted. <Link href="/alerts/rules">Rules</Link> lists those there are.
+      </p>
+    </Notice>
+  );
+}

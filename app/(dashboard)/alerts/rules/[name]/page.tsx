@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { pageContext, readStatusNow } from "#app/page-context.ts";
+import { RuleView } from "#components/rules/rule-view.tsx";
+import { listAlerts } from "#server/alerts/list-alerts.ts";
+import { readRule } from "#server/alerts/list-rules.ts";
+import { NotFound } from "#server/errors.ts";
+
+interface Props {
+  params: Promise<{ name: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Rule ${decodeURIComponent((await params).name)}` };
+}
+
+export default async function RulePage({ params }: Props) {
+  const name = decodeURIComponent((await params).name);
+  const ctx = await pageContext();
+  const [status, rule, alerts] = await Promise.all([
+    readStatusNow(),
+    readRule({ ctx, input: { name } }).catch((error: unknown) => {
+      if (error instanceof NotFound) return null;
+      throw error;
+    }),
+    listAlerts({ ctx, input: { after: null, limit: 200, rule: name } }),
+  ]);
+  if (rule === null) notFound();
+  return <RuleView rule={rule} alerts={{ items: alerts.items, nextCursor: null }} asOf={status.now} />;
+}

@@ -1,0 +1,115 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ListJson } from "#components/api/client.ts";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { DocumentEditor } from "#components/catalog/document-editor.tsx";
+import { documentText } from "#components/catalog/document-text.ts";
+import { becameText } from "#components/deliveries/delivery-words.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import form from "#components/ui/form.module.css";
+import { Notice } from "#components/ui/notice.tsx";
+import page from "#components/ui/page.module.css";
+import table from "#components/ui/table.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { DeliveryJson } from "#domain/api/deliveries.ts";
+import type { ChannelJson, RoutingTreeJson } from "#domain/api/routing.ts";
+import { lastSearch, targetText } from "./channel-words.ts";
+import { RoutingTreeView } from "./routing-tree-view.tsx";
+
+interface ChannelListProps {
+  channels: ListJson<ChannelJson>;
+  /** The newest of each, by channel. */
+  last: Readonly<Record<string, DeliveryJson>>;
+  tree: RoutingTreeJson;
+  asOf: string;
+}
+
+/** Where messages go, and the tree that leads them there. */
+export function ChannelList({ channels, last, tree, asOf }: ChannelListProps) {
+  const query = useQuery({ ...queries.channels(), initialData: channels });
+  const routing = useQuery({ ...queries.routingTree(), initialData: tree });
+  const text = documentText("RoutingTree", tree.name, tree.spec);
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>Channels</h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+      </div>
+      {query.data.items.length === 0 ? (
+        <Notice title="Nobody is told of anything yet" level={2}>
+          <p>
+            Alerts and incidents are shown here, and no message leaves.{" "}
+            <Link href="/alerts/new-channel">Set up the first channel</Link>, then name it in a receiver of the tree
+            below.
+          </p>
+        </Notice>
+      ) : (
+        <>
+          <p>
+            <Link className={form.button} href="/alerts/new-channel">
+              New channel
+            </Link>
+          </p>
+          <table className={table.table} aria-label="Channels">
+            <thead>
+              <tr>
+                <th scope="col">Channel</th>
+                <th scope="col">Type</th>
+                <th scope="col">Leads to</th>
+                <th scope="col">Receivers</th>
+                <th scope="col">Last delivery</th>
+              </tr>
+            </thead>
+            <tbody>
+              {query.data.items.map((channel) => (
+                <ChannelRow key={channel.name} channel={channel} last={last[channel.name] ?? null} asOf={asOf} />
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+      <section className={page.card} aria-labelledby="routing-tree">
+        <h2 id="routing-tree">Routing tree</h2>
+        <p>
+          {routing.data.isDefault && "This one comes with Tidemark. "}An alert takes the first branch whose matchers all
+          hold, and further ones where it says so. <Link href="/docs/alerting-delivery">How pages arrive</Link>.
+        </p>
+        <RoutingTreeView spec={routing.data.spec} />
+        <DocumentEditor key={text} initial={text} label="The tree’s document" />
+      </section>
+    </article>
+  );
+}
+
+function ChannelRow({ channel, last, asOf }: { channel: ChannelJson; last: DeliveryJson | null; asOf: string }) {
+  const { name, type, enabled, receivers } = channel;
+  const initialData = { items: last === null ? [] : [last], nextCursor: null };
+  const { data } = useQuery({ ...queries.deliveries(lastSearch(name)), initialData });
+  const newest = data.items[0];
+  return (
+    <tr data-off={enabled ? undefined : ""}>
+      <th scope="row">
+        <Link href={`/alerts/channels/${encodeURIComponent(name)}`} prefetch={false}>
+          {name}
+        </Link>
+        {!enabled && " (off)"}
+      </th>
+      <td data-label="type">{type}</td>
+      <td data-label="to">{targetText(channel)}</td>
+      <td data-label="receivers" data-alarming={receivers.length === 0 ? "" : undefined}>
+        {receivers.length === 0 ? "none: nothing is sent" : receivers.join(", ")}
+      </td>
+      <td data-label="last delivery" data-alarming={newest?.state === "failed" ? "" : undefined}>
+        {newest ? (
+          <>
+            <Time at={newest.sentAt ?? newest.createdAt} relativeTo={asOf} />: {becameText(newest)}
+          </>
+        ) : (
+          <span className={page.quiet}>none yet</span>
+        )}
+      </td>
+    </tr>
+  );
+}

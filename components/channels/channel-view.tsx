@@ -1,0 +1,75 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ListJson } from "#components/api/client.ts";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { DocumentEditor } from "#components/catalog/document-editor.tsx";
+import { documentText } from "#components/catalog/document-text.ts";
+import { DeliveryTable } from "#components/deliveries/delivery-table.tsx";
+import { deliveriesHref } from "#components/deliveries/delivery-words.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { DeliveryJson } from "#domain/api/deliveries.ts";
+import type { ChannelJson } from "#domain/api/routing.ts";
+import { ChannelActs } from "./channel-acts.tsx";
+import { latestSearch, targetText } from "./channel-words.ts";
+
+interface ChannelViewProps {
+  channel: ChannelJson;
+  deliveries: ListJson<DeliveryJson>;
+  asOf: string;
+}
+
+/** One channel: where it leads, whether that works, and its document. */
+export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewProps) {
+  const query = useQuery({ ...queries.channel(initial.name), initialData: initial });
+  const latest = useQuery({ ...queries.deliveries(latestSearch(initial.name)), initialData: deliveries });
+  const { name, type, enabled, receivers, secrets, updatedAt, updatedBy } = query.data;
+  const text = documentText("Channel", initial.name, initial.spec);
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>{name}</h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+      </div>
+      <p>
+        {enabled ? `It leads to ${targetText(query.data)} (${type}). ` : "It is off: nothing is sent through it. "}
+        {receivers.length === 0 ? (
+          <>
+            No receiver of the <Link href="/alerts/channels#routing-tree">routing tree</Link> names it yet: nothing but
+            tests is sent.
+          </>
+        ) : (
+          `Receivers that use it: ${receivers.join(", ")}.`
+        )}
+        {secrets.length > 0 && ` Tidemark needs ${secrets.join(", ")} in its environment.`}
+      </p>
+      <p className={page.quiet}>
+        Written <Time at={updatedAt} relativeTo={asOf} /> by {updatedBy}.
+      </p>
+      <section className={page.card} aria-labelledby="does-it-work">
+        <h2 id="does-it-work">Does it work?</h2>
+        <ChannelActs channel={query.data} />
+      </section>
+      <section className={page.card} aria-labelledby="its-deliveries">
+        <h2 id="its-deliveries">Latest deliveries</h2>
+        {latest.data.items.length === 0 ? (
+          <p>Nothing was sent yet. A test shows whether messages arrive.</p>
+        ) : (
+          <>
+            <DeliveryTable deliveries={latest.data.items} asOf={asOf} withChannel={false} />
+            <p>
+              <Link href={deliveriesHref({ channel: name, state: null })}>All of its deliveries</Link>
+            </p>
+          </>
+        )}
+      </section>
+      <section className={page.card} aria-labelledby="its-document">
+        <h2 id="its-document">Change it</h2>
+        <DocumentEditor key={text} initial={text} label="The document" />
+      </section>
+    </article>
+  );
+}

@@ -1,0 +1,89 @@
+import { formatTerm } from "#components/ui/duration.ts";
+import { parseDuration } from "#domain/duration.ts";
+import styles from "./channels.module.css";
+
+type Written = Readonly<Record<string, unknown>>;
+
+/** The tree as nested lists: what a branch takes, whom it tells, and what it changes of its parent's timing. */
+export function RoutingTreeView({ spec }: { spec: Written }) {
+  const receivers = new Map(listOf(spec.receivers).map((receiver) => [String(receiver.name), receiver]));
+  return (
+    <ul className={styles.tree} aria-label="Routing tree">
+      <Branch route={objectOf(spec.route)} receivers={receivers} inherited="" />
+    </ul>
+  );
+}
+
+interface BranchProps {
+  route: Written;
+  receivers: ReadonlyMap<string, Written>;
+  inherited: string;
+}
+
+function Branch({ route, receivers, inherited }: BranchProps) {
+  const name = typeof route.receiver === "string" ? route.receiver : inherited;
+  const matchers = textsOf(route.matchers);
+  const below = listOf(route.routes);
+  return (
+    <li>
+      <div>
+        {matchers.length === 0 ? "Everything" : matchers.map((matcher) => <code key={matcher}>{matcher}</code>)} →{" "}
+        <strong>{name}</strong>
+        <Told receiver={receivers.get(name) ?? {}} />
+      </div>
+      <p className={styles.terms}>{termsOf(route)}</p>
+      {below.length > 0 && (
+        <ul>
+          {below.map((child, at) => (
+            // Branches have no names and their order is their meaning.
+            // biome-ignore lint/suspicious/noArrayIndexKey: the index is what tells them apart.
+            <Branch key={at} route={child} receivers={receivers} inherited={name} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function Told({ receiver: { channels, escalation } }: { receiver: Written }) {
+  const told = textsOf(channels);
+  const steps = listOf(escalation).map((step) => `${textsOf(step.channels).join(", ")} after ${termOf(step.after)}`);
+  return (
+    <>
+      : {told.length === 0 ? <em>no channel, nobody is told</em> : told.join(", ")}
+      {steps.length > 0 && `; unacknowledged ${steps.join(", then ")}`}
+    </>
+  );
+}
+
+function termsOf(route: Written): string {
+  const said = [
+    route.groupBy !== undefined && `grouped by ${textsOf(route.groupBy).join(", ")}`,
+    route.groupWait !== undefined &&
+      (route.groupWait === "0s" ? "told at once" : `first after ${termOf(route.groupWait)}`),
+    route.groupInterval !== undefined && `changes after ${termOf(route.groupInterval)}`,
+    route.repeatInterval !== undefined && `again every ${termOf(route.repeatInterval)}`,
+    route.muteTimeIntervals !== undefined && `muted in ${textsOf(route.muteTimeIntervals).join(", ")}`,
+    route.activeTimeIntervals !== undefined && `only in ${textsOf(route.activeTimeIntervals).join(", ")}`,
+    route.continue === true && "and goes on to the next branch",
+  ];
+  return said.filter((part) => part !== false).join(", ");
+}
+
+function termOf(written: unknown): string {
+  const seconds = typeof written === "string" ? parseDuration(written) : null;
+  return seconds === null ? String(written) : formatTerm(seconds);
+}
+
+/** Matchers may be objects too: those are shown as the file has them. */
+function textsOf(found: unknown): string[] {
+  return Array.isArray(found) ? found.map((each) => (typeof each === "string" ? each : JSON.stringify(each))) : [];
+}
+
+function listOf(found: unknown): Written[] {
+  return Array.isArray(found) ? found.map(objectOf) : [];
+}
+
+function objectOf(found: unknown): Written {
+  return typeof found === "object" && found !== null ? (found as Written) : {};
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import type { ListJson } from "#components/api/client.ts";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import form from "#components/ui/form.module.css";
+import { Notice } from "#components/ui/notice.tsx";
+import page from "#components/ui/page.module.css";
+import type { DeliveryJson } from "#domain/api/deliveries.ts";
+import { DeliveryTable } from "./delivery-table.tsx";
+import { type DeliveryFilter, deliveriesHref, deliverySearch } from "./delivery-words.ts";
+
+// As domain/api names them; its list comes with a schema that no page needs.
+const states: readonly DeliveryJson["state"][] = ["queued", "sent", "failed", "withdrawn"];
+
+interface DeliveryLogProps {
+  deliveries: ListJson<DeliveryJson>;
+  filter: DeliveryFilter;
+  channels: readonly string[];
+  /** Of an older page, which hardly changes: the id that it starts below. */
+  before: string | null;
+  olderHref: string | null;
+  asOf: string;
+}
+
+/** What was told to whom, the newest first. */
+export function DeliveryLog({ deliveries, filter, channels, before, olderHref, asOf }: DeliveryLogProps) {
+  const router = useRouter();
+  const search = deliverySearch(filter);
+  const query = useQuery({
+    ...queries.deliveries(before === null ? search : `${search} before ${before}`),
+    initialData: deliveries,
+    enabled: before === null,
+  });
+  const narrow = (change: Partial<DeliveryFilter>) => router.push(deliveriesHref({ ...filter, ...change }));
+  const isFiltered = filter.channel !== null || filter.state !== null;
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>Deliveries</h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+      </div>
+      <div className={form.fields}>
+        <label>
+          Channel
+          <select value={filter.channel ?? ""} onChange={({ target }) => narrow({ channel: target.value || null })}>
+            <option value="">every channel</option>
+            {channels.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          State
+          <select
+            value={filter.state ?? ""}
+            onChange={({ target }) => narrow({ state: states.find((state) => state === target.value) ?? null })}
+          >
+            <option value="">every state</option>
+            {states.map((state) => (
+              <option key={state}>{state}</option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {query.data.items.length > 0 ? (
+        <DeliveryTable deliveries={query.data.items} asOf={asOf} />
+      ) : isFiltered ? (
+        <Notice title="No delivery is like that" level={2}>
+          <p>
+            <Link href="/alerts/deliveries">Show every delivery</Link>
+          </p>
+        </Notice>
+      ) : (
+        <Notice title="Nothing was sent yet" level={2}>
+          <p>
+            Every message to a channel is kept here with its attempts.{" "}
+            <Link href="/alerts/channels">Look at the channels</Link>, and send a test.
+          </p>
+        </Notice>
+      )}
+      {(before !== null || olderHref !== null) && (
+        <nav className={form.buttons} aria-label="Pages">
+          {before !== null && <Link href={deliveriesHref(filter)}>← newest</Link>}
+          {olderHref !== null && <Link href={olderHref}>older →</Link>}
+        </nav>
+      )}
+    </article>
+  );
+}

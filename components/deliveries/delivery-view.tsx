@@ -1,0 +1,105 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
+import { useMay } from "#components/access/use-may.ts";
+import { api } from "#components/api/client.ts";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import form from "#components/ui/form.module.css";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
+import styles from "./deliveries.module.css";
+import { DeliveryTries } from "./delivery-tries.tsx";
+import { becameText } from "./delivery-words.ts";
+
+/** One message: to whom, what became of it by which attempts, and what it tells. */
+export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; asOf: string }) {
+  const query = useQuery({ ...queries.delivery(initial.id), initialData: initial });
+  const delivery = query.data;
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>{delivery.title}</h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+      </div>
+      <p className={styles.state} data-state={delivery.state}>
+        To <Link href={`/alerts/channels/${encodeURIComponent(delivery.channel)}`}>{delivery.channel}</Link>:{" "}
+        {becameText(delivery)}.
+        {delivery.nextAttemptAt !== null && (
+          <>
+            {" "}
+            Tried next <Time at={delivery.nextAttemptAt} relativeTo={asOf} />.
+          </>
+        )}
+      </p>
+      <dl className={page.facts}>
+        <Fact name="Kind">
+          {delivery.kind}, {delivery.status}
+        </Fact>
+        <Fact name="Severity">{delivery.severity}</Fact>
+        <Fact name="Receiver">{delivery.receiver}</Fact>
+        <Fact name="Decided">
+          <Time at={delivery.createdAt} relativeTo={asOf} />
+        </Fact>
+        {delivery.incidentId !== null && (
+          <Fact name="Incident">
+            <Link href={`/alerts/incidents/${delivery.incidentId}`}>{delivery.incidentId}</Link>
+          </Fact>
+        )}
+      </dl>
+      <section className={page.card} aria-labelledby="attempts">
+        <h2 id="attempts">Attempts</h2>
+        {delivery.tries.length === 0 ? <p>None yet.</p> : <DeliveryTries tries={delivery.tries} asOf={asOf} />}
+        <Replay delivery={delivery} />
+      </section>
+      <section className={page.card} aria-labelledby="body">
+        <h2 id="body">What it tells</h2>
+        <p className={page.quiet}>
+          Before the channel’s own form. Its key, the same over every attempt, is <code>{delivery.dedupKey}</code>.
+        </p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys too. */}
+        <pre className={styles.body} tabIndex={0}>
+          {JSON.stringify(delivery.notification, null, 2)}
+        </pre>
+      </section>
+    </article>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Replay({ delivery: { id, state } }: { delivery: DeliveryDetailJson }) {
+  const may = useMay("respond");
+  const client = useQueryClient();
+  const replay = useMutation({
+    mutationFn: () => api.replayDelivery(id),
+    onSuccess: () => client.invalidateQueries({ queryKey: queries.delivery(id).queryKey }),
+  });
+  if (may === null) return null;
+  if (!may) return <SignInToAct scope="respond" to="send it again" />;
+  return (
+    <>
+      <div className={form.buttons}>
+        <button type="button" onClick={() => replay.mutate()} disabled={replay.isPending}>
+          {state === "queued" ? "Try it now" : "Send it again"}
+        </button>
+      </div>
+      <p role="status">{replay.isSuccess ? "Queued: what becomes of it is shown above." : ""}</p>
+      {replay.error && (
+        <p className={form.refusal} role="alert">
+          {replay.error.message}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { formatCountOf } from "#components/ui/number-format.ts";
+import type { DeliveryJson } from "#domain/api/deliveries.ts";
+
+export interface DeliveryFilter {
+  channel: string | null;
+  state: DeliveryJson["state"] | null;
+}
+
+export const deliveriesAtOnce = 50;
+
+/** What became of it, in a few words. */
+export function becameText({
+  state,
+  attempts,
+  withdrawnBecause,
+  lastDetail,
+}: Pick<DeliveryJson, "state" | "attempts" | "withdrawnBecause" | "lastDetail">): string {
+  const tries = formatCountOf(attempts, "attempt");
+  const why = lastDetail === null ? "" : `: ${lastDetail}`;
+  if (state === "sent") return attempts > 1 ? `sent after ${tries}` : "sent";
+  if (state === "failed") return `given up after ${tries}${why}`;
+  if (state === "withdrawn") return withdrawnBecause === null ? "not sent" : `not sent: ${withdrawnBecause}`;
+  return attempts === 0 ? "waits to be sent" : `waits for another attempt after ${tries}${why}`;
+}
+
+/** How the list is asked for, in the API's words and in the page's address. */
+export function deliverySearch(filter: DeliveryFilter): string {
+  return new URLSearchParams({ limit: String(deliveriesAtOnce), ...named(filter) }).toString();
+}
+
+export function deliveriesHref(filter: DeliveryFilter, before: string | null = null): string {
+  const query = new URLSearchParams({ ...named(filter), ...(before === null ? {} : { before }) }).toString();
+  return query === "" ? "/alerts/deliveries" : `/alerts/deliveries?${query}`;
+}
+
+function named({ channel, state }: DeliveryFilter): Record<string, string> {
+  return { ...(channel === null ? {} : { channel }), ...(state === null ? {} : { state }) };
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useMay } from "#components/access/use-may.ts";
+import { api } from "#components/api/client.ts";
+import { queries } from "#components/api/queries.ts";
+import { ConfirmButton } from "#components/ui/confirm-button.tsx";
+import form from "#components/ui/form.module.css";
+import type { RuleJson } from "#domain/api/alerts.ts";
+
+/** Takes a written rule away; where it stood in a default's place, that one is back. */
+export function DeleteRule({ rule: { name, origin } }: { rule: RuleJson }) {
+  const may = useMay("write");
+  const client = useQueryClient();
+  const router = useRouter();
+  const mutation = useMutation({
+    mutationFn: () => api.deleteRule(name),
+    onSuccess: async () => {
+      if (origin === "own") {
+        client.removeQueries({ queryKey: queries.rule(name).queryKey });
+        return router.push("/alerts/rules");
+      }
+      await client.invalidateQueries({ queryKey: queries.rule(name).queryKey });
+      router.refresh();
+    },
+  });
+  if (!may || origin === "default") return null;
+  return (
+    <div className={form.buttons}>
+      {origin === "replaced" ? (
+        <ConfirmButton
+          name="Go back to the default"
+          confirm="Yes, drop what is written here"
+          onConfirm={() => mutation.mutate()}
+          disabled={mutation.isPending}
+        />
+      ) : (
+        <ConfirmButton
+          name="Delete the rule"
+          confirm={`Yes, delete ${name}`}
+          onConfirm={() => mutation.mutate()}
+          disabled={mutation.isPending}
+        />
+      )}
+      {mutation.error && (
+        <p className={form.refusal} role="alert">
+          {mutation.error.message}
+        </p>
+      )}
+    </div>
+  );
+}

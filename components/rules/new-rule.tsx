@@ -1,0 +1,34 @@
+import Link from "next/link";
+import page from "#components/ui/page.module.css";
+import { RuleEditor } from "./rule-editor.tsx";
+
+/** One that says something useful as it stands: a ticket before the deadline of what matters most. */
+const start = `apiVersion: tidemark/v1
+kind: AlertRule
+metadata: { name: deadline-half-gone }
+spec:
+  metric: closing_delay
+  scope: { tier: high } # also eventType, owner, datacenter, labels
+  threshold: 50% # of the deadline, or a time like 45m
+  for: 2m
+  keepFiringFor: 10m
+  severity: ticket # page wakes somebody
+  summary: "{eventType}: {sentence}"
+`;
+
+/** A rule to start from, with its threshold to be moved and its route, before it is applied. */
+export function NewRule() {
+  return (
+    <article className={page.page}>
+      <h1>New rule</h1>
+      <p>
+        Give it a name, say which figure it looks at and from when on that is bad. A name of one of the{" "}
+        <Link href="/alerts/rules">rules there are</Link> changes that one; <Link href="/docs/alerting">Alerting</Link>{" "}
+        lists the metrics.
+      </p>
+      <section className={page.card} aria-label="The rule">
+        <RuleEditor initial={start} />
+      </section>
+    </article>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { SeverityWord } from "#components/alerts/severity-word.tsx";
+import type { ListJson } from "#components/api/client.ts";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import form from "#components/ui/form.module.css";
+import page from "#components/ui/page.module.css";
+import table from "#components/ui/table.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { RuleJson } from "#domain/api/alerts.ts";
+import { thresholdText } from "./rule-words.ts";
+import { stateCounts } from "./state-counts.ts";
+
+/** Every rule: those that come with the product, and those that were written in their place or beside them. */
+export function RuleList({ rules, asOf }: { rules: ListJson<RuleJson>; asOf: string }) {
+  const query = useQuery({ ...queries.rules(), initialData: rules });
+  const own = query.data.items.filter(({ origin }) => origin !== "default").length;
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>Rules</h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+      </div>
+      <p>
+        {own === 0
+          ? "These come with Tidemark and are at work. Open one to change it, or write one of your own."
+          : "Those that come with Tidemark, and yours beside them or in their place."}
+      </p>
+      <p>
+        <Link className={form.button} href="/alerts/new-rule">
+          New rule
+        </Link>
+      </p>
+      <table className={table.table} aria-label="Rules">
+        <thead>
+          <tr>
+            <th scope="col">Rule</th>
+            <th scope="col">Metric</th>
+            <th scope="col">Threshold</th>
+            <th scope="col">Severity</th>
+            <th scope="col">Origin</th>
+            <th scope="col">Alerts</th>
+            <th scope="col">Last change</th>
+          </tr>
+        </thead>
+        <tbody>
+          {query.data.items.map((rule) => (
+            <RuleRow key={rule.name} rule={rule} asOf={asOf} />
+          ))}
+        </tbody>
+      </table>
+    </article>
+  );
+}
+
+function RuleRow({ rule, asOf }: { rule: RuleJson; asOf: string }) {
+  const { name, metric, spec, severity, origin, enabled, states, updatedAt, updatedBy } = rule;
+  return (
+    <tr data-off={enabled ? undefined : ""}>
+      <th scope="row">
+        <Link href={`/alerts/rules/${encodeURIComponent(name)}`} prefetch={false}>
+          {name}
+        </Link>
+        {!enabled && " (off)"}
+      </th>
+      <td data-label="metric">{metric}</td>
+      <td data-label="threshold">{thresholdText(metric, spec.threshold)}</td>
+      <td>
+        <SeverityWord severity={severity} />
+      </td>
+      <td data-label="origin">{origin}</td>
+      <td data-label="alerts" data-alarming={states.firing > 0 ? "" : undefined}>
+        {stateCounts(states) || <span className={page.quiet}>none</span>}
+      </td>
+      <td data-label="last change">
+        {updatedAt === null ? (
+          <span className={page.quiet}>as it came</span>
+        ) : (
+          <>
+            <Time at={updatedAt} relativeTo={asOf} /> by {updatedBy}
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { AlertTable } from "#components/alerts/alert-table.tsx";
+import { SeverityWord } from "#components/alerts/severity-word.tsx";
+import type { ListJson } from "#components/api/client.ts";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { documentText } from "#components/catalog/document-text.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { AlertJson, RuleJson } from "#domain/api/alerts.ts";
+import { DeleteRule } from "./delete-rule.tsx";
+import { RuleEditor } from "./rule-editor.tsx";
+import { ruleSentence, scopeSentence } from "./rule-words.ts";
+import styles from "./rules.module.css";
+
+const alertsOfRule = (name: string) => `rule=${encodeURIComponent(name)}&limit=200`;
+
+interface RuleViewProps {
+  rule: RuleJson;
+  alerts: ListJson<AlertJson>;
+  asOf: string;
+}
+
+/** One rule: what it says, whom it says it of now, and its document to be changed. */
+export function RuleView({ rule: initial, alerts, asOf }: RuleViewProps) {
+  const query = useQuery({ ...queries.rule(initial.name), initialData: initial });
+  const active = useQuery({ ...queries.alerts(alertsOfRule(initial.name)), initialData: alerts });
+  const rule = query.data;
+  const text = documentText("AlertRule", initial.name, initial.spec);
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>
+          <SeverityWord severity={rule.severity} /> {rule.name}
+        </h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+      </div>
+      <p className={styles.sentence}>
+        {!rule.enabled && "It is off: nothing is held against it. "}
+        {ruleSentence(rule.spec)} {scopeSentence(rule.spec)}
+      </p>
+      <p className={page.quiet}>
+        <Origin rule={rule} asOf={asOf} />
+      </p>
+      <section className={page.card} aria-labelledby="its-alerts">
+        <h2 id="its-alerts">Its alerts now</h2>
+        {active.data.items.length === 0 ? (
+          <p>None: it finds everything as it should be.</p>
+        ) : (
+          <AlertTable alerts={active.data.items} asOf={asOf} />
+        )}
+      </section>
+      <section className={page.card} aria-labelledby="its-document">
+        <h2 id="its-document">Change it</h2>
+        <p>
+          {rule.origin === "default" && "Applied, this document stands in the default’s place. "}
+          <code>enabled: false</code> turns it off. <Link href="/docs/alerting">Alerting</Link> says what each field
+          means.
+        </p>
+        <RuleEditor key={text} initial={text} />
+        <DeleteRule rule={rule} />
+      </section>
+    </article>
+  );
+}
+
+function Origin({ rule: { origin, updatedAt, updatedBy }, asOf }: { rule: RuleJson; asOf: string }) {
+  if (origin === "default") return "It comes with Tidemark, and nobody has changed it.";
+  return (
+    <>
+      {origin === "own" ? "Written here" : "It stands in place of a rule that comes with Tidemark, written"}
+      {updatedAt !== null && (
+        <>
+          {" "}
+          <Time at={updatedAt} relativeTo={asOf} /> by {updatedBy}
+        </>
+      )}
+      .
+    </>
+  );
+}

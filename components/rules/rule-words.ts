@@ -1,0 +1,96 @@
+import { formatTerm } from "#components/ui/duration.ts";
+import { formatCountOf, formatShare } from "#components/ui/number-format.ts";
+import type { AlertMetric } from "#domain/alert-rule.ts";
+import { parseDuration } from "#domain/duration.ts";
+
+/** A rule's spec as a file writes it; drafts may hold anything. */
+export type WrittenSpec = Readonly<Record<string, unknown>>;
+
+/** What must be so, by metric; `threshold` as text. */
+const conditions: Record<AlertMetric, (threshold: string, written: unknown) => string> = {
+  closing_delay: (threshold, written) =>
+    `an ended hour is not closed after ${isDuration(written) ? threshold : `${threshold} of its deadline`}`,
+  breach_probability: (threshold) => `the chance that an ended hour misses its deadline is above ${threshold}`,
+  completeness: (threshold) => `less than ${threshold} of an hour’s events arrived`,
+  lost: (threshold, written) =>
+    isCount(written)
+      ? `a datacenter lost ${threshold} or more of an hour`
+      : `a datacenter lost more than ${threshold} of an hour’s events`,
+  duplicate_ratio: (threshold) => `a datacenter delivered more than ${threshold} of an hour’s events twice`,
+  skew_ratio: (threshold) => `more than ${threshold} of what a datacenter delivered of an hour lies in other hours`,
+  watermark_lag: (threshold) => `a type’s watermark at a datacenter is more than ${threshold} behind`,
+  watermark_stalled: (threshold) => `a type’s watermark at a datacenter has not moved for ${threshold}`,
+  datacenter_silence: (threshold) => `nothing was heard of a datacenter for ${threshold}`,
+  volume_ratio: (threshold, written) =>
+    `an hour holds ${Number(written) < 1 ? "less" : "more"} than ${threshold} what was expected of it`,
+  backlog_age: (threshold) => `an event has waited before a stage for more than ${threshold}`,
+  burn_rate: () => "the error budget burns too fast",
+  deployment_regression: (threshold) =>
+    `a datacenter is more than ${threshold} as far behind as usual after a deployment`,
+  telemetry_blind: (threshold) => `Tidemark has taken nothing in for ${threshold}`,
+};
+
+/** When it fires, in one sentence. */
+export function ruleSentence(spec: WrittenSpec): string {
+  const held = termOf(spec.for);
+  const kept = termOf(spec.keepFiringFor);
+  const stays = held === null ? "" : ` and stays so for ${held}`;
+  const goesOn = kept === null ? "" : `; it goes on firing for ${kept} after that is over`;
+  return `Fires when ${conditionOf(spec)}${stays}${goesOn}.`;
+}
+
+/** What it looks at, in one sentence. */
+export function scopeSentence(spec: WrittenSpec): string {
+  const { labels, ...named } = objectOf(spec.scope);
+  const parts = [...Object.entries(named), ...Object.entries(objectOf(labels))];
+  if (parts.length === 0) return "It looks at every type and datacenter.";
+  const texts = parts.map(([what, names]) => `${what === "eventType" ? "type" : what} ${namesOf(names).join(" or ")}`);
+  return `It looks only at ${texts.join(", ")}.`;
+}
+
+/** A threshold as it is written, said as figures are said elsewhere. */
+export function thresholdText(metric: string, written: unknown): string {
+  if (metric === "burn_rate") return "by its windows";
+  if (typeof written === "string") return termOf(written) ?? written.replace(/ ?%$/, " %");
+  if (typeof written !== "number") return "nothing";
+  if (metric === "volume_ratio" || metric === "deployment_regression") return `${written} times`;
+  if (metric === "lost" && isCount(written)) return formatCountOf(written, "event");
+  // Of a deadline there may be more than all.
+  if (metric === "closing_delay") return `${Number((written * 100).toPrecision(6))} %`;
+  return formatShare(written);
+}
+
+function conditionOf({ metric, threshold, windows }: WrittenSpec): string {
+  if (metric === "burn_rate" && Array.isArray(windows)) {
+    const rates = windows.map(objectOf).map(({ long, short, factor }) => {
+      return `${factor} times too fast over ${termOf(long) ?? long} and ${termOf(short) ?? short}`;
+    });
+    return `the error budget burns ${rates.join(", or ")}`;
+  }
+  const text = thresholdText(String(metric), threshold);
+  const said = Object.hasOwn(conditions, String(metric)) ? conditions[metric as AlertMetric] : null;
+  return said ? said(text, threshold) : `${String(metric)} is beyond ${String(threshold)}`;
+}
+
+/** "90m" in words; null where there is no duration, or none at all. */
+function termOf(written: unknown): string | null {
+  const seconds = typeof written === "string" ? parseDuration(written) : null;
+  return seconds ? formatTerm(seconds) : null;
+}
+
+function isDuration(written: unknown): boolean {
+  return termOf(written) !== null;
+}
+
+function isCount(written: unknown): boolean {
+  return Number.isSafeInteger(written) && Number(written) >= 1;
+}
+
+/** A name, or a list of names. */
+export function namesOf(written: unknown): string[] {
+  return (Array.isArray(written) ? written : [written]).map(String);
+}
+
+export function objectOf(found: unknown): Record<string, unknown> {
+  return typeof found === "object" && found !== null && !Array.isArray(found) ? (found as Record<string, unknown>) : {};
+}

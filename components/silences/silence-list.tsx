@@ -1,0 +1,59 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { ListJson } from "#components/api/client.ts";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import page from "#components/ui/page.module.css";
+import type { SilenceJson } from "#domain/api/silences.ts";
+import { SilenceForm } from "./silence-form.tsx";
+import { SilenceRows } from "./silence-rows.tsx";
+
+const currentSearch = "limit=200";
+const endedSearch = "expired=true&limit=100";
+
+interface SilenceListProps {
+  current: ListJson<SilenceJson>;
+  /** The newest, whether over or not. */
+  newest: ListJson<SilenceJson>;
+  /** What the form begins with, one a line. */
+  matchers: string;
+  asOf: string;
+}
+
+/** What is kept quiet, will be and was, and the form that adds to it. */
+export function SilenceList({ current, newest, matchers, asOf }: SilenceListProps) {
+  const status = useQuery({ ...queries.status(), enabled: false });
+  const now = status.data?.now ?? asOf;
+  const query = useQuery({ ...queries.silences(currentSearch), initialData: current });
+  const past = useQuery({ ...queries.silences(endedSearch), initialData: newest });
+  const active = query.data.items.filter(({ state }) => state === "active" || state === "resting");
+  const upcoming = query.data.items.filter(({ state }) => state === "pending");
+  const ended = past.data.items.filter(({ state }) => state === "expired");
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>Silences</h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+      </div>
+      {active.length === 0 && upcoming.length === 0 ? (
+        <Notice title="Nothing is silenced" level={2}>
+          <p>
+            Everybody is told of what the routing tree sends them. Planned work is silenced below, before it begins.
+          </p>
+        </Notice>
+      ) : (
+        <>
+          <SilenceRows title="Active" silences={active} asOf={now} />
+          <SilenceRows title="Upcoming" silences={upcoming} asOf={now} />
+        </>
+      )}
+      <section className={page.card} aria-labelledby="new-silence">
+        <h2 id="new-silence">Silence alerts</h2>
+        <SilenceForm key={matchers} matchers={matchers} asOf={now} />
+      </section>
+      <SilenceRows title="Ended" silences={ended} asOf={now} />
+    </article>
+  );
+}

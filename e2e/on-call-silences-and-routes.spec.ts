@@ -1,0 +1,108 @@
+import { expect, type Page, test } from "@playwright/test";
+import { expectNoViolations } from "./expect-no-violations.ts";
+import { openLive } from "./open-live.ts";
+import { signIn } from "./sign-in.ts";
+
+test("on-call silences an incident by keys alone, having seen what that hides, and ends it", async ({ page }) => {
+  await signIn(page, "/alerts");
+  await page.getByRole("list", { name: "Open incidents" }).getByRole("link", { name: /sjc/ }).press("Enter");
+  await expect(page.getByRole("button", { name: "Leave the note" })).toBeVisible();
+  await page.keyboard.press("s");
+  await expect(page).toHaveURL(/\/alerts\/silences\?matchers=cause/);
+
+  const hides = page.getByRole("status", { name: "What it hides" });
+  await expect(page.getByLabel(/^What to silence/)).toHaveValue(/^cause=/);
+  await expect(hides).toContainText(/It hides \d+ alerts? now/);
+  await expect(hides).toContainText("In the last seven days it would have hidden");
+  await page.getByLabel("How long").selectOption("30m");
+  const reason = `The racks in sjc are moved ${Date.now()}`;
+  await page.getByLabel("Why").focus();
+  await page.keyboard.type(reason);
+  await expect(page.getByRole("button", { name: "Silence", exact: true })).toBeEnabled();
+  await page.keyboard.press("Enter");
+
+  const active = page.getByRole("region", { name: "Active" }).getByRole("listitem").filter({ hasText: reason });
+  await expect(active).toContainText("by admin");
+  await expectNoViolations(page);
+  await active.getByRole("button", { name: "Expire" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(active.getByRole("button", { name: "Yes, end it now" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("region", { name: "Ended" })).toContainText(reason);
+});
+
+test("links of messages land on what they are for", async ({ page }) => {
+  await openLive(page, "/alerts");
+  const link = page.getByRole("list", { name: "Open incidents" }).getByRole("link", { name: /sjc/ });
+  const incident = (await link.getAttribute("href")) ?? "";
+  await page.goto(`${incident}#silence`);
+  await expect(page.getByRole("link", { name: /^Silence it/ })).toBeFocused();
+  await page.goto("/status");
+  await page.goto(`${incident}#acknowledge`);
+  await expect(page.getByRole("region", { name: "What to do" })).toBeInViewport();
+});
+
+test("a rule in words, its threshold moved by key, and where its alerts go", { tag: "@phone" }, async ({ page }) => {
+  await openLive(page, "/alerts/rules");
+  await page.getByRole("link", { name: "deadline-near" }).click();
+  await expect(page.getByText("Fires when an ended hour is not closed after 80 % of its deadline.")).toBeVisible();
+  const threshold = page.getByRole("slider", { name: /^Threshold/ });
+  await expect(threshold).toHaveAttribute("aria-valuetext", "80 %");
+  await threshold.press("ArrowLeft");
+  await expect(page.getByLabel("The document")).toHaveValue(/threshold: 70%/);
+  await expect(page.getByText(/^As written now: .* after 70 % of its deadline/)).toBeVisible();
+  await expect(page.getByRole("region", { name: "Where its alerts go" })).toContainText("To on-call");
+  await expect(page.getByText("with a token that may write to change it here")).toBeVisible();
+});
+
+test("a channel is made, tested, its delivery read and sent again, and it is taken away", async ({ page }) => {
+  await signIn(page, "/alerts/new-channel?type=webhook");
+  // A receiver on this machine is refused: the test fails at once, and says why.
+  const document = page.getByLabel("The document");
+  await document.fill(
+    [
+      "apiVersion: tidemark/v1",
+      "kind: Channel",
+      "metadata: { name: e2e-hook }",
+      "spec: { type: webhook, url: 'http://127.0.0.1:9/hook' }",
+    ].join("\n"),
+  );
+  await page.getByRole("button", { name: "See what it changes" }).click();
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "e2e-hook" })).toBeVisible();
+  await page.getByRole("button", { name: "Send a test" }).click();
+  await expect(page.getByText(/^The test is /)).toBeVisible({ timeout: 25_000 });
+  await expectNoViolations(page);
+
+  await goToTab(page, "Deliveries");
+  await page.getByLabel("Channel").selectOption("e2e-hook");
+  await expect(page).toHaveURL(/channel=e2e-hook/);
+  await page.getByRole("link", { name: "Test of the channel e2e-hook" }).click();
+  await expect(page.getByRole("table", { name: "Attempts" }).getByRole("row")).not.toHaveCount(0);
+  await expect(page.getByText('"kind": "test"')).toBeVisible();
+  await page.getByRole("button", { name: /^(Send it again|Try it now)$/ }).click();
+  await expect(page.getByText("Queued: what becomes of it is shown above.")).toBeVisible();
+  await expectNoViolations(page);
+
+  await goToTab(page, "Channels");
+  await expect(page.getByRole("list", { name: "Routing tree" })).toContainText('severity="page"');
+  await page.getByRole("table", { name: "Channels" }).getByRole("link", { name: "e2e-hook" }).click();
+  await page.getByRole("button", { name: "Delete the channel" }).click();
+  await page.getByRole("button", { name: "Yes, delete e2e-hook" }).click();
+  await expect(page.getByRole("heading", { name: "Nobody is told of anything yet" })).toBeVisible();
+});
+
+test("⌘K finds an incident by what it says", async ({ page }) => {
+  await openLive(page, "/status");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("textbox", { name: "Go to" }).fill("sjc");
+  await page
+    .getByRole("button", { name: /incident, (open|acknowledged)/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/alerts\/incidents\/\d+$/);
+});
+
+async function goToTab(page: Page, name: string): Promise<void> {
+  await page.getByRole("navigation", { name: "Alerts" }).getByRole("link", { name }).click();
+}
