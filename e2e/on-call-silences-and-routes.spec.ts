@@ -1,11 +1,13 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import { openLive } from "./open-live.ts";
 import { signIn } from "./sign-in.ts";
 
 test("on-call silences an incident by keys alone, having seen what that hides, and ends it", async ({ page }) => {
+  test.slow();
   await signIn(page, "/alerts");
-  await page.getByRole("list", { name: "Open incidents" }).getByRole("link", { name: /sjc/ }).press("Enter");
+  const link = await incidentOf(page);
+  await link.press("Enter");
   await expect(page.getByRole("button", { name: "Leave the note" })).toBeVisible();
   await page.keyboard.press("s");
   await expect(page).toHaveURL(/\/alerts\/silences\?matchers=cause/);
@@ -32,8 +34,9 @@ test("on-call silences an incident by keys alone, having seen what that hides, a
 });
 
 test("links of messages land on what they are for", async ({ page }) => {
+  test.slow();
   await openLive(page, "/alerts");
-  const link = page.getByRole("list", { name: "Open incidents" }).getByRole("link", { name: /sjc/ });
+  const link = await incidentOf(page);
   const incident = (await link.getAttribute("href")) ?? "";
   await page.goto(`${incident}#silence`);
   await expect(page.getByRole("link", { name: /^Silence it/ })).toBeFocused();
@@ -93,7 +96,9 @@ test("a channel is made, tested, its delivery read and sent again, and it is tak
 });
 
 test("⌘K finds an incident by what it says", async ({ page }) => {
-  await openLive(page, "/status");
+  test.slow();
+  await openLive(page, "/alerts");
+  await incidentOf(page);
   await page.keyboard.press("Control+k");
   await page.getByRole("textbox", { name: "Go to" }).fill("sjc");
   await page
@@ -102,6 +107,13 @@ test("⌘K finds an incident by what it says", async ({ page }) => {
     .click();
   await expect(page).toHaveURL(/\/alerts\/incidents\/\d+$/);
 });
+
+/** The silence of sjc, which is an incident 45 s after the tests begin. */
+async function incidentOf(page: Page): Promise<Locator> {
+  const link = page.getByRole("list", { name: "Open incidents" }).getByRole("link", { name: /sjc/ });
+  await expect(link).toBeVisible({ timeout: 50_000 });
+  return link;
+}
 
 async function goToTab(page: Page, name: string): Promise<void> {
   await page.getByRole("navigation", { name: "Alerts" }).getByRole("link", { name }).click();

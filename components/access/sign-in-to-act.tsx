@@ -1,13 +1,15 @@
 "use client";
 
-import { usePathname } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 
 /** What stands in place of buttons that would be refused: the way to be allowed. A whole page, so that its answer is fresh. */
 export function SignInToAct({ to, scope }: { to: string; scope: "respond" | "write" }) {
   const path = usePathname();
+  const search = useSearchParams().toString();
+  const here = search === "" ? path : `${path}?${search}`;
   return (
     <p>
-      <a href={`/sign-in?next=${encodeURIComponent(path)}`}>Sign in</a> with a token that may <code>{scope}</code> to{" "}
+      <a href={`/sign-in?next=${encodeURIComponent(here)}`}>Sign in</a> with a token that may <code>{scope}</code> to{" "}
       {to}.
     </p>
   );

@@ -41,11 +41,14 @@ export function IncidentActs({ incident }: { incident: IncidentJson }) {
   useKey("s", true, () => router.push(silence));
   const acknowledge = useRef<HTMLButtonElement>(null);
   const silenceIt = useRef<HTMLAnchorElement>(null);
+  const landed = useRef(false);
   useEffect(() => {
-    // Whoever comes from a message has the thing to press under the Enter key.
-    if (window.location.hash === "#silence") silenceIt.current?.focus();
-    if (window.location.hash === "#acknowledge" && canAcknowledge) acknowledge.current?.focus();
-  }, [canAcknowledge]);
+    // Whoever comes from a message has the thing to press under the Enter key; once, and focus is theirs again.
+    const target = { "#silence": silenceIt, "#acknowledge": acknowledge }[window.location.hash]?.current;
+    if (!target || landed.current) return;
+    landed.current = true;
+    target.focus();
+  });
 
   return (
     <section className={styles.acts} id="acknowledge" aria-label="What to do">

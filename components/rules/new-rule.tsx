@@ -26,7 +26,8 @@ export function NewRule() {
         <Link href="/alerts/rules">rules there are</Link> changes that one; <Link href="/docs/alerting">Alerting</Link>{" "}
         lists the metrics.
       </p>
-      <section className={page.card} aria-label="The rule">
+      <section className={page.card} aria-labelledby="the-rule">
+        <h2 id="the-rule">The rule</h2>
         <RuleEditor initial={start} />
       </section>
     </article>

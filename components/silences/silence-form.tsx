@@ -52,11 +52,11 @@ export function SilenceForm({ matchers: initial, asOf }: { matchers: string; asO
           aria-describedby={`${id}-matchers`}
           onChange={({ target }) => setText(target.value)}
         />
-        <span className={form.hint} id={`${id}-matchers`}>
-          A matcher a line, all of which must hold: alertname, severity, cause, eventType, tier, owner, datacenter or a
-          type’s own labels, with = != =~ or !~.
-        </span>
       </label>
+      <p className={form.hint} id={`${id}-matchers`}>
+        A matcher a line, all of which must hold: alertname, severity, cause, eventType, tier, owner, datacenter or a
+        type’s own labels, with = != =~ or !~.
+      </p>
       <div className={form.fields}>
         <label>
           How long
