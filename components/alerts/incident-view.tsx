@@ -91,7 +91,8 @@ function Told({ incident, asOf }: { incident: IncidentJson; asOf: string }) {
     return (
       <p>
         Nobody: no route of the routing tree leads its alerts to a channel.{" "}
-        <Link href="/docs/alerting-routing">Routing</Link> says how to set one up.
+        <Link href="/alerts/channels">Set up a channel</Link>; <Link href="/docs/alerting-routing">Routing</Link> says
+        how.
       </p>
     );
   return (
@@ -99,9 +100,9 @@ function Told({ incident, asOf }: { incident: IncidentJson; asOf: string }) {
       {incident.deliveries.map(({ id, channel, kind, state, createdAt, sentAt, attempts }) => (
         <li key={id}>
           <Time at={sentAt ?? createdAt} relativeTo={asOf} />
-          <span>
+          <Link href={`/alerts/deliveries/${id}`} prefetch={false}>
             {channel}: {kind}
-          </span>
+          </Link>
           <span className={page.quiet}>
             {state}
             {attempts > 1 && `, after ${formatCountOf(attempts, "attempt")}`}

@@ -74,7 +74,8 @@ export function ChannelList({ channels, last, tree, asOf }: ChannelListProps) {
         <h2 id="routing-tree">Routing tree</h2>
         <p>
           {routing.data.isDefault && "This one comes with Tidemark. "}An alert takes the first branch whose matchers all
-          hold, and further ones where it says so. <Link href="/docs/alerting-delivery">How pages arrive</Link>.
+          hold, and further ones where it says so. <Link href="/docs/alerting-routing">Routing</Link> says what each
+          field means.
         </p>
         <RoutingTreeView spec={routing.data.spec} />
         <DocumentEditor key={text} initial={text} label="The tree’s document" />
