@@ -1,4 +1,5 @@
 // What running a rule over 30 days of 500 types costs, beside a plain read of the same rows. Figures: docs/performance-backtest.md.
+// `-- --only lost` for some of the rules alone, `--rounds 10` for steadier figures.
 import { parseArgs } from "node:util";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Context } from "#server/access/context.ts";
@@ -9,7 +10,9 @@ import { describeMachine, formatTable } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
 import { fillCatalogue, fillVerdicts, typeCount } from "./read-history.ts";
 
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" } } });
+const { values } = parseArgs({
+  options: { rounds: { type: "string", default: "5" }, only: { type: "string", default: "" } },
+});
 const rounds = Number(values.rounds);
 const now = new Date("2026-11-22T13:20:00Z");
 const clock = { now: () => now, speed: 1, toRealMs: (productMs: number) => productMs };
@@ -46,7 +49,7 @@ try {
   const out: string[][] = [
     await row("reference: SELECT all its columns of the same rows, in 500 rows of JSON", readAll),
   ];
-  for (const [what, spec] of Object.entries(drafts)) {
+  for (const [what, spec] of Object.entries(drafts).filter(([name]) => name.includes(values.only))) {
     out.push(await row(what, async () => say(await backtestDraft({ ctx, input: { spec, from: null, to: null } }))));
     process.stderr.write(`${out.at(-1)?.join(" | ")}\n`);
   }

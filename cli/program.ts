@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { apply } from "./apply/apply.ts";
+import { backtestCommand } from "./backtest/backtest-command.ts";
 import { CliError } from "./cli-error.ts";
 import { readDuration, readRate, readScopes, readShare, readSpeed } from "./read-options.ts";
 import { choosePace, runReplay } from "./replay/run-replay.ts";
@@ -22,6 +23,7 @@ export function createProgram(): Command {
   program.addCommand(waitCommand());
   program.addCommand(replayCommand());
   program.addCommand(routesCommand());
+  program.addCommand(backtestCommand());
   program.addCommand(tokenCommand());
   program.addCommand(doctorCommand());
   program.addHelpText(

@@ -11,8 +11,9 @@ export interface Firing {
   resolvedAtMs: number | null;
   /** Of the moment at which it fired. */
   segment: Segment;
-  /** Place of an hour → when the alert first told of it. */
-  told: Map<number, number>;
+  /** Places of the hours that the alert told of, and when; those that it told of for long stand several times. */
+  places: number[];
+  toldMs: number[];
 }
 
 interface Span {
@@ -35,7 +36,7 @@ export function fire(segments: readonly Segment[], candidate: Candidate, untilMs
     alert = stepAlert(alert, look, spec, new Date(atMs)).next;
     if (!was && isActive(alert) && span) {
       const segment = span.pieces.find((piece) => piece.toMs > atMs) ?? (span.pieces[0] as Segment);
-      firing = { firedAtMs: atMs, resolvedAtMs: null, segment, told: new Map() };
+      firing = { firedAtMs: atMs, resolvedAtMs: null, segment, places: [], toldMs: [] };
       firings.push(firing);
     }
     if (was && !isActive(alert) && firing) {
@@ -65,12 +66,18 @@ const holds: AlertLook = { kind: "value", value: 1, isTrue: true };
 const calm: AlertLook = { kind: "value", value: 0, isTrue: false };
 const unknown: AlertLook = { kind: "no-data", why: "" };
 
-function tell({ told, firedAtMs }: Firing, { pieces }: Span): void {
+function tell({ places, toldMs, firedAtMs }: Firing, { pieces }: Span): void {
   for (const { fromMs, toMs, hours } of pieces) {
     if (toMs <= firedAtMs) continue;
-    for (const hour of hours) if (!told.has(hour)) told.set(hour, Math.max(fromMs, firedAtMs));
+    for (const hour of hours) {
+      places.push(hour);
+      toldMs.push(Math.max(fromMs, firedAtMs));
+    }
   }
 }
+
+// Time's tick looks once a second: a shorter gap is not seen.
+const lookEveryMs = 1000;
 
 /** Where it holds, and where it does not know, without seams. */
 function spansOf(segments: readonly Segment[], candidate: Candidate): Span[] {
@@ -81,7 +88,7 @@ function spansOf(segments: readonly Segment[], candidate: Candidate): Span[] {
     const fromMs = from === null ? segment.fromMs : trueFromMs(segment, candidate);
     if (fromMs === null || fromMs >= toMs) continue;
     const last = spans.at(-1);
-    if (last && last.toMs === fromMs && last.kind === kind) {
+    if (last && fromMs - last.toMs < lookEveryMs && last.kind === kind) {
       last.toMs = toMs;
       last.pieces.push(segment);
     } else spans.push({ fromMs, toMs, kind, pieces: [{ ...segment, fromMs }] });

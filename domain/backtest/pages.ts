@@ -1,12 +1,12 @@
-import type { Culprit } from "../alert/reading.ts";
 import { chooseCause, everywhereLate, isEverywhere } from "../incident.ts";
 import type { Firing } from "./fire.ts";
+import { culpritsAt, type Sweep } from "./sweep.ts";
 
 /** An alert that fired, and what it turned out to tell of. */
 export interface ToldFiring extends Firing {
   eventType: string;
   datacenter: string | null;
-  culprits: () => readonly Culprit[];
+  sweep: Sweep;
   outcome: "caught" | "false" | "undecided";
   /** When the last hour that it tells of is final; Infinity: it is not. */
   finalMs: number;
@@ -22,20 +22,38 @@ export interface Page {
 export function pagesOf(firings: readonly ToldFiring[], datacenters: readonly string[]): Page[] {
   const pages: Page[] = [];
   const open = new Map<string, Page>();
+  const keys = new Set<string>();
+  let nextEndMs = Number.POSITIVE_INFINITY;
   for (const firing of [...firings].sort((a, b) => a.firedAtMs - b.firedAtMs)) {
-    for (const [causeKey, { untilMs }] of open) if (untilMs <= firing.firedAtMs) open.delete(causeKey);
-    const chosen = chooseCause(firing.culprits(), firing.eventType, new Set(open.keys()));
-    const isNewDelay = !open.has(chosen) && chosen.endsWith("/late");
-    const causeKey = isNewDelay && isEverywhere([...open.keys(), chosen], datacenters) ? everywhereLate : chosen;
+    if (nextEndMs <= firing.firedAtMs) nextEndMs = closeEnded(open, keys, firing.firedAtMs);
+    const { sweep, segment, datacenter, firedAtMs, eventType } = firing;
+    const chosen = chooseCause(culpritsAt(sweep, segment, datacenter, firedAtMs), eventType, keys);
+    const isNewDelay = !keys.has(chosen) && chosen.endsWith("/late");
+    const causeKey = isNewDelay && isEverywhere([...keys, chosen], datacenters) ? everywhereLate : chosen;
     const page = open.get(causeKey) ?? { causeKey, untilMs: 0, firings: [] };
     if (page.firings.length === 0) {
       pages.push(page);
       open.set(causeKey, page);
+      keys.add(causeKey);
     }
     page.firings.push(firing);
     page.untilMs = Math.max(page.untilMs, firing.resolvedAtMs ?? Number.POSITIVE_INFINITY, firing.finalMs);
+    nextEndMs = Math.min(nextEndMs, page.untilMs);
   }
   return pages;
+}
+
+/** When the next of them ends. */
+function closeEnded(open: Map<string, Page>, keys: Set<string>, atMs: number): number {
+  let nextEndMs = Number.POSITIVE_INFINITY;
+  for (const [causeKey, { untilMs }] of open) {
+    if (untilMs > atMs) nextEndMs = Math.min(nextEndMs, untilMs);
+    else {
+      open.delete(causeKey);
+      keys.delete(causeKey);
+    }
+  }
+  return nextEndMs;
 }
 
 /** A page is false when none of its alerts told of a breach, or of what may become one. */

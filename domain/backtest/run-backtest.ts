@@ -1,16 +1,19 @@
 import { isTypeInScope } from "../alert/in-scope.ts";
 import type { AlertRule } from "../alert.ts";
-import { fire } from "./fire.ts";
+import { type Firing, fire } from "./fire.ts";
 import type { History, PastHour, PastType } from "./history.ts";
 import { hasPromise, type Outcome, outcomeOf } from "./outcome.ts";
 import { isFalse, type Page, pagesOf, type ToldFiring } from "./pages.ts";
 import { type ReplayPlan, replayPlans } from "./replay-plan.ts";
-import { culpritsAt, type Segment, type Sweep, sweepType } from "./sweep.ts";
+import { type Segment, type Sweep, sweepType } from "./sweep.ts";
 import { type Candidate, candidatesOf } from "./thresholds.ts";
 
 /** What one threshold would have done. */
 export interface Tally {
   candidate: Candidate;
+  alerts: number;
+  pageCount: number;
+  /** Of the rule's own threshold alone: others have too many for their worth. */
   firings: readonly ToldFiring[];
   pages: readonly Page[];
   falseAlerts: number;
@@ -72,7 +75,7 @@ function* tally(candidate: Candidate, types: readonly SweptType[], history: Hist
   let total = 0;
   for (const swept of types) {
     const own = firingsOf(candidate, swept, history);
-    firings.push(...own);
+    for (const firing of own) firings.push(firing);
     const told = firstTold(own);
     for (const [place, hour] of swept.type.hours.entries()) {
       if (swept.outcomes[place] !== "breach") continue;
@@ -88,8 +91,10 @@ function* tally(candidate: Candidate, types: readonly SweptType[], history: Hist
   const caughtBeforeDeadline = leadsSeconds.filter((lead) => lead > 0).length;
   return {
     candidate,
-    firings,
-    pages,
+    alerts: firings.length,
+    pageCount: pages.length,
+    firings: candidate.isCurrent ? firings : [],
+    pages: candidate.isCurrent ? pages : [],
     falseAlerts: firings.filter(({ outcome }) => outcome === "false").length,
     falsePages: pages.filter(isFalse).length,
     undecidedAlerts: firings.filter(({ outcome }) => outcome === "undecided").length,
@@ -97,26 +102,28 @@ function* tally(candidate: Candidate, types: readonly SweptType[], history: Hist
       ? { total, caught, caughtBeforeDeadline, missed: total - caught }
       : null,
     leadsSeconds: leadsSeconds.sort((a, b) => a - b),
-    missedHours: missedHours.sort((a, b) => b.hour.getTime() - a.hour.getTime()),
+    missedHours: candidate.isCurrent ? missedHours.sort((a, b) => b.hour.getTime() - a.hour.getTime()) : [],
   };
 }
 
 function firingsOf(candidate: Candidate, { type, outcomes, tracks }: SweptType, { until }: History): ToldFiring[] {
   const { sweep, tracks: found } = tracks(candidate);
   return [...found].flatMap(([datacenter, segments]) =>
-    fire(segments, candidate, until.getTime()).map((firing) => {
-      const places = [...firing.told.keys()];
-      const has = (outcome: Outcome) => places.some((place) => outcomes[place] === outcome);
-      return {
-        ...firing,
+    fire(segments, candidate, until.getTime()).map((firing) =>
+      Object.assign(firing, {
         eventType: type.eventType,
         datacenter,
-        culprits: () => culpritsAt(sweep, firing.segment, datacenter, firing.firedAtMs),
-        outcome: has("breach") ? "caught" : has("undecided") ? "undecided" : "false",
-        finalMs: Math.max(0, ...places.map((place) => finalMs(type.hours[place] as PastHour))),
-      };
-    }),
+        sweep,
+        outcome: outcomeOfFiring(firing, outcomes),
+        finalMs: firing.places.reduce((last, place) => Math.max(last, finalMs(type.hours[place] as PastHour)), 0),
+      }),
+    ),
   );
+}
+
+function outcomeOfFiring({ places }: Firing, outcomes: readonly Outcome[]): ToldFiring["outcome"] {
+  const has = (outcome: Outcome) => places.some((place) => outcomes[place] === outcome);
+  return has("breach") ? "caught" : has("undecided") ? "undecided" : "false";
 }
 
 function finalMs({ settledAt }: PastHour): number {
@@ -125,8 +132,11 @@ function finalMs({ settledAt }: PastHour): number {
 
 function firstTold(firings: readonly ToldFiring[]): Map<number, number> {
   const first = new Map<number, number>();
-  for (const { told } of firings) {
-    for (const [place, atMs] of told) first.set(place, Math.min(first.get(place) ?? atMs, atMs));
+  for (const { places, toldMs } of firings) {
+    for (const [at, place] of places.entries()) {
+      const atMs = toldMs[at] as number;
+      first.set(place, Math.min(first.get(place) ?? atMs, atMs));
+    }
   }
   return first;
 }

@@ -18,6 +18,8 @@ export interface Segment {
   hours: readonly number[];
   /** Places of those that it can see. */
   seen: readonly number[];
+  /** By how many lanes had closed the oldest hour: who is behind it, where somebody asked. */
+  culprits: (readonly Culprit[])[];
 }
 
 export interface Sweep {
@@ -55,21 +57,28 @@ export function sweepType(sweep: Sweep): Map<string | null, Segment[]> {
       found.set(reading.datacenter, segments);
       const hours = reading.hours.map((hour) => places.get(hour.getTime()) as number);
       const to = plan.grows ? valueAt(sweep, seen, fromMs, toMs, reading.datacenter) : reading.value;
-      segments.push({ fromMs, toMs, from: reading.value, to: to ?? reading.value, hours, seen });
+      segments.push({ fromMs, toMs, from: reading.value, to: to ?? reading.value, hours, seen, culprits: [] });
     }
   }
   return found;
 }
 
-/** Who is behind what the rule reads of the subject at the instant, the likeliest first. */
+/** Who is behind what the rule reads of the subject at the instant, the likeliest first: it changes as lanes close the hour. */
 export function culpritsAt(
   sweep: Sweep,
   segment: Segment,
   datacenter: string | null,
   atMs: number,
 ): readonly Culprit[] {
+  const oldest = sweep.type.hours[segment.seen[0] as number];
+  let closed = 0;
+  for (const { closedAt } of oldest?.lanes ?? []) if (closedAt && closedAt.getTime() <= atMs) closed += 1;
+  const known = segment.culprits[closed];
+  if (known) return known;
   const found = observeAt(sweep, segment.seen, atMs, true).find(({ reading }) => reading.datacenter === datacenter);
-  return found?.reading.culprits ?? [];
+  const culprits = found?.reading.culprits ?? [];
+  segment.culprits[closed] = culprits;
+  return culprits;
 }
 
 function valueAt(sweep: Sweep, seen: readonly number[], fromMs: number, atMs: number, datacenter: string | null) {
@@ -83,7 +92,7 @@ function observeAt(sweep: Sweep, seen: readonly number[], atMs: number, withLane
   // Losses are read lane by lane; of delays the lanes tell only who is behind them.
   const lanes = withLanes || plan.readsLanes || rule.spec.scope.datacenter !== null;
   const hours = seen.map((place) => showHour(type.hours[place] as PastHour, lanesAtMs, lanes));
-  return observeRule(rule, factsOf(type, hours, atMs, lanes));
+  return observeRule(rule, factsOf(type, hours, atMs, lanes ? lanesOf(type, seen, hours) : []));
 }
 
 /**
@@ -113,13 +122,13 @@ function showHour(hour: PastHour, atMs: number, withLanes: boolean): HourNow {
   };
 }
 
-function factsOf(past: PastType, hours: HourNow[], atMs: number, withLanes: boolean): AlertFacts {
+function factsOf(past: PastType, hours: HourNow[], atMs: number, lanes: LaneNow[]): AlertFacts {
   const now = new Date(atMs);
   const type: TypeFacts = {
     ...past,
     watchedFrom: past.activeFrom,
     hours,
-    lanes: withLanes ? lanesOf(past, hours) : [],
+    lanes,
     withHistory: true,
     volumes: null,
   };
@@ -127,9 +136,9 @@ function factsOf(past: PastType, hours: HourNow[], atMs: number, withLanes: bool
 }
 
 /** History keeps no watermarks: whoever closed the oldest open hour last is taken to have been the furthest behind. */
-function lanesOf({ hours: past }: PastType, hours: readonly HourNow[]): LaneNow[] {
-  const oldest = hours.find(({ closedAt }) => closedAt === null);
-  const final = oldest && past.find(({ hour }) => hour.getTime() === oldest.hour.getTime());
+function lanesOf({ hours: past }: PastType, seen: readonly number[], hours: readonly HourNow[]): LaneNow[] {
+  const oldest = hours.findIndex(({ closedAt }) => closedAt === null);
+  const final = past[seen[oldest] ?? -1];
   if (!final) return [];
   const endMs = hourEnd(final.hour).getTime();
   return final.lanes.map(({ datacenter, closedAt }) => ({

@@ -59,11 +59,11 @@ export function hourOfTuple(tuple: HourTuple, settleSeconds: number): HourNow {
     skewed,
     known,
     forecast: breachProbability === null || !closesAt ? null : { breachProbability, closesAt },
-    lanes: evidence === null ? [] : lanesOf(evidence, skews),
+    lanes: evidence === null ? [] : lanesOfEvidence(evidence, skews),
   };
 }
 
-function lanesOf(evidence: unknown, skews: Record<string, number> | null): HourLane[] {
+export function lanesOfEvidence(evidence: unknown, skews: Record<string, number> | null): HourLane[] {
   return decodeEvidence(evidence).map((lane) => ({
     datacenter: lane.name,
     closedAt: lane.closedAt,

@@ -32,9 +32,9 @@ export function toBacktestJson(
     eventTypes: history.typesInScope,
     replayedEventTypes: notReplayable === null ? types.length : 0,
     hours: types.reduce((sum, { hourCount }) => sum + hourCount, 0),
-    alerts: own?.firings.length ?? 0,
-    pages: own?.pages.length ?? 0,
-    pagesPerWeek: rounded((own?.pages.length ?? 0) / weeks),
+    alerts: own?.alerts ?? 0,
+    pages: own?.pageCount ?? 0,
+    pagesPerWeek: rounded((own?.pageCount ?? 0) / weeks),
     falseAlerts: own?.falseAlerts ?? 0,
     falsePages: own?.breaches ? own.falsePages : 0,
     undecidedAlerts: own?.undecidedAlerts ?? 0,
@@ -49,13 +49,13 @@ export function toBacktestJson(
 }
 
 function pointOf(tally: Tally, weeks: number): CurvePointJson {
-  const { candidate, firings, pages, falsePages, breaches, leadsSeconds } = tally;
+  const { candidate, alerts, pageCount, falsePages, breaches, leadsSeconds } = tally;
   return {
     threshold: candidate.name,
     value: candidate.value,
     isCurrent: candidate.isCurrent,
-    alerts: firings.length,
-    pagesPerWeek: rounded(pages.length / weeks),
+    alerts,
+    pagesPerWeek: rounded(pageCount / weeks),
     falsePages: breaches ? falsePages : 0,
     caught: breaches?.caught ?? null,
     caughtBeforeDeadline: breaches?.caughtBeforeDeadline ?? null,

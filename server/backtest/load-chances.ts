@@ -6,7 +6,7 @@ import { decodeLanes } from "#server/forecast/sample-lanes.ts";
 import type { LoadedHistory } from "./load-history.ts";
 import { workBetweenTurns } from "./work-between-turns.ts";
 
-/** History with what the stored model says of each hour as it stood at the time; null: there is no model. */
+/** The same history with what the stored model says of each hour as it stood at the time; null: there is no model. */
 export async function withChances(sql: Sql, history: LoadedHistory): Promise<LoadedHistory | null> {
   const stored = await loadModel(sql, null);
   if (!stored) return null;
@@ -27,16 +27,11 @@ export async function withChances(sql: Sql, history: LoadedHistory): Promise<Loa
       untilMs: history.until.getTime(),
     }),
   );
-  return {
-    ...history,
-    types: history.types.map((type) => ({
-      ...type,
-      hours: type.hours.map((hour) => ({
-        ...hour,
-        chances: chances.get(type.eventType)?.get(hour.hour.getTime()) ?? [],
-      })),
-    })),
-  };
+  for (const { eventType, hours } of history.types) {
+    const said = chances.get(eventType);
+    for (const hour of hours) hour.chances = said?.get(hour.hour.getTime()) ?? [];
+  }
+  return history;
 }
 
 function* closedLanes({ types }: LoadedHistory): Generator<ClosedLane> {

@@ -1,16 +1,9 @@
 import type { AlertRule } from "#domain/alert.ts";
-import {
-  candidatesOf,
-  type History,
-  type HoursNeeded,
-  type PastHour,
-  type PastType,
-  replayPlans,
-} from "#domain/backtest.ts";
+import { candidatesOf, type History, type HoursNeeded, type PastType, replayPlans } from "#domain/backtest.ts";
 import { addHours, type Hour, hourOf } from "#domain/hour.ts";
-import { type HourTuple, hourOfTuple } from "#server/alerts/fact-tuples.ts";
 import type { Sql } from "#server/db/database.ts";
 import { loadScope, type ScopedType } from "./load-scope.ts";
+import { StoredHour, type StoredTuple } from "./stored-hour.ts";
 
 export interface HistoryRange {
   from: Hour;
@@ -19,7 +12,10 @@ export interface HistoryRange {
   now: Date;
 }
 
-export type LoadedType = PastType & { id: number };
+export interface LoadedType extends PastType {
+  id: number;
+  hours: readonly StoredHour[];
+}
 export type LoadedHistory = Omit<History, "types"> & { types: readonly LoadedType[] };
 
 // Forecasts are made anew for every hour at every landmark: so many hours take about a second.
@@ -67,7 +63,7 @@ function leastSlow(spec: AlertRule["spec"]): LeastSlow {
 interface HoursRow {
   id: number;
   hourCount: number;
-  hours: HourTuple[] | null;
+  hours: StoredTuple[] | null;
 }
 
 async function loadHours(
@@ -76,7 +72,7 @@ async function loadHours(
   { from, to, now }: HistoryRange,
   needs: HoursNeeded,
   slow: LeastSlow,
-): Promise<Map<number, Pick<PastType, "hours" | "hourCount">>> {
+): Promise<Map<number, Pick<LoadedType, "hours" | "hourCount">>> {
   const settle = new Map(types.map(({ id, settleSeconds }) => [id, settleSeconds]));
   const last = Math.min(addHours(to, -1).getTime(), addHours(hourOf(now), -1).getTime());
   const args = [from, new Date(last), types.map(({ id }) => id)];
@@ -87,25 +83,9 @@ async function loadHours(
   return new Map(
     rows.map(({ id, hourCount, hours }) => [
       id,
-      { hourCount, hours: (hours ?? []).map((tuple) => pastHour(tuple, settle.get(id) ?? 0)) },
+      { hourCount, hours: (hours ?? []).map((tuple) => new StoredHour(tuple, settle.get(id) ?? 0)) },
     ]),
   );
-}
-
-/** Its lanes are read when somebody asks who was behind it: of most hours nobody does. */
-function pastHour(tuple: HourTuple, settleSeconds: number): PastHour {
-  const { forecast: _, ...hour } = hourOfTuple(
-    [...tuple.slice(0, 12), null, null] as unknown as HourTuple,
-    settleSeconds,
-  );
-  let lanes: PastHour["lanes"] | null = null;
-  return Object.defineProperty({ ...hour, chances: [] }, "lanes", {
-    enumerable: true,
-    get: () => {
-      lanes ??= hourOfTuple(tuple, settleSeconds).lanes;
-      return lanes;
-    },
-  });
 }
 
 const lateHour = "v.closed_at IS NULL OR v.closed_at > v.deadline_at";
@@ -134,8 +114,8 @@ const hoursStatement = (needs: HoursNeeded) => `
 SELECT v.event_type_id AS id, count(*)::int AS "hourCount",
        json_agg(json_build_array(
          date_part('epoch', v.hour) * 1000, v.state, date_part('epoch', v.deadline_at) * 1000,
-         date_part('epoch', v.closed_at) * 1000, v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.known, NULL, NULL,
-         v.evidence, ${needs === "skewed" ? "skew.by_datacenter" : "NULL"}) ORDER BY v.hour) FILTER (WHERE ${needed[needs]}) AS hours
+         date_part('epoch', v.closed_at) * 1000, v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.known,
+         v.evidence::text, ${needs === "skewed" ? "skew.by_datacenter" : "NULL"}) ORDER BY v.hour) FILTER (WHERE ${needed[needs]}) AS hours
   FROM verdict v
   JOIN event_type t ON t.id = v.event_type_id ${needs === "skewed" ? skewJoin : ""}
  WHERE v.event_type_id = ANY ($3) AND v.hour BETWEEN $1 AND $2 AND v.revision > 0

@@ -21,7 +21,7 @@ export async function loadScope(
   scope: RuleScope,
   { from, to }: Pick<HistoryRange, "from" | "to">,
 ): Promise<{ types: ScopedType[]; datacenters: string[] }> {
-  const [types, datacenters] = await Promise.all([loadTypes(sql, from, to), loadDatacenters(sql)]);
+  const [types, datacenters] = await Promise.all([loadTypes(sql, from, to), loadDatacenters(sql, from, to)]);
   return { types: types.filter((type) => isTypeInScope(scope, type)), datacenters };
 }
 
@@ -45,9 +45,11 @@ async function loadTypes(sql: Sql, from: Date, to: Date): Promise<ScopedType[]> 
   }));
 }
 
-async function loadDatacenters(sql: Sql): Promise<string[]> {
+async function loadDatacenters(sql: Sql, from: Date, to: Date): Promise<string[]> {
   const { rows } = await sql.query<{ name: string }>(
-    "SELECT name FROM datacenter WHERE claimed_at IS NOT NULL AND active_to IS NULL ORDER BY name",
+    `SELECT name FROM datacenter
+      WHERE claimed_at IS NOT NULL AND active_from < $2 AND (active_to IS NULL OR active_to > $1) ORDER BY name`,
+    [from, to],
   );
   return rows.map(({ name }) => name);
 }

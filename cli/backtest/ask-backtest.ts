@@ -1,0 +1,49 @@
+import type { BacktestJson } from "#domain/api/backtest.ts";
+import { readDocuments } from "#server/catalog/read-documents.ts";
+import { readCatalogueFiles } from "../apply/read-catalogue-files.ts";
+import { ApiRefusal, callApi } from "../call-api.ts";
+import { CliError } from "../cli-error.ts";
+import { findConnection } from "../connection.ts";
+
+export interface Asked {
+  /** One of the two. */
+  rule: string | null;
+  file: string | null;
+  from: string | null;
+  to: string | null;
+}
+
+export async function askBacktest({ rule, file, from, to }: Asked): Promise<BacktestJson> {
+  const range = { ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) };
+  const connection = await findConnection();
+  if (rule !== null) {
+    const path = `/rules/${encodeURIComponent(rule)}/backtest?${new URLSearchParams(range)}`;
+    return callApi<BacktestJson>(connection, path, { method: "POST" });
+  }
+  const body = JSON.stringify({ spec: await readRule(file ?? ""), ...range });
+  return callApi<BacktestJson>(connection, "/backtests", { method: "POST", body }).catch((error: unknown) => {
+    throw error instanceof ApiRefusal ? new CliError(sayFaults(error)) : error;
+  });
+}
+
+/** The spec of the one rule among the documents; whether it can be used is Tidemark's to say. */
+async function readRule(path: string): Promise<unknown> {
+  const { text } = await readCatalogueFiles([path]);
+  const rules = readDocuments(text).flatMap(({ value }) => (isRule(value) ? [value] : []));
+  const [rule] = rules;
+  if (rule && rules.length === 1) return rule.spec;
+  throw new CliError(`${path} holds ${rules.length === 0 ? "no" : "more than one"} document of the kind AlertRule.`);
+}
+
+function isRule(value: unknown): value is { spec: unknown } {
+  return (
+    typeof value === "object" && value !== null && "kind" in value && value.kind === "AlertRule" && "spec" in value
+  );
+}
+
+function sayFaults({ problem }: ApiRefusal): string {
+  const faults = (problem.errors ?? []).map(
+    ({ pointer, parameter, detail }) => `${pointer ?? parameter ?? ""} ${detail}`,
+  );
+  return [problem.detail, ...faults.map((fault) => fault.trim())].join("\n");
+}

@@ -1,0 +1,61 @@
+import type { PastHour } from "#domain/backtest.ts";
+import type { VerdictState } from "#domain/verdict.ts";
+import { lanesOfEvidence } from "#server/alerts/fact-tuples.ts";
+
+/** hour ms, state, deadline ms, closed ms, five counts, known, evidence as text, skewed by datacenter. */
+export type StoredTuple = [
+  number,
+  VerdictState,
+  number,
+  number | null,
+  number,
+  number,
+  number,
+  number,
+  number,
+  boolean,
+  string,
+  Record<string, number> | null,
+];
+
+/** A verdict's row. Its evidence is read when somebody asks who was behind the hour: of most hours nobody does. */
+export class StoredHour implements PastHour {
+  readonly hour: Date;
+  readonly state: VerdictState;
+  readonly deadlineAt: Date;
+  readonly closedAt: Date | null;
+  readonly settledAt: Date | null;
+  readonly produced: number;
+  readonly delivered: number;
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly skewed: number;
+  readonly known: boolean;
+  chances: PastHour["chances"] = [];
+  readonly #evidence: string;
+  readonly #skews: Record<string, number> | null;
+  #lanes: PastHour["lanes"] | null = null;
+
+  constructor(tuple: StoredTuple, settleSeconds: number) {
+    const [hourMs, state, deadlineMs, closedMs, produced, delivered, lost, duplicated, skewed, known, evidence, skews] =
+      tuple;
+    this.hour = new Date(hourMs);
+    this.state = state;
+    this.deadlineAt = new Date(Math.round(deadlineMs));
+    this.closedAt = closedMs === null ? null : new Date(Math.round(closedMs));
+    this.settledAt = closedMs === null ? null : new Date(Math.round(closedMs + settleSeconds * 1000));
+    this.produced = produced;
+    this.delivered = delivered;
+    this.lost = lost;
+    this.duplicated = duplicated;
+    this.skewed = skewed;
+    this.known = known;
+    this.#evidence = evidence;
+    this.#skews = skews;
+  }
+
+  get lanes(): PastHour["lanes"] {
+    this.#lanes ??= lanesOfEvidence(JSON.parse(this.#evidence), this.#skews);
+    return this.#lanes;
+  }
+}
