@@ -24,7 +24,8 @@ afterAll(async () => {
 const clock = { now: () => new Date("2026-11-22T13:20:00Z"), speed: 1, toRealMs: (ms: number) => ms };
 const depsOf = (database: Database) => {
   const log = { error: () => undefined, warn: () => undefined };
-  return { database, clock, log, version: "0.0.0-test", drill: false, pubsub: false } as unknown as ApiDeps;
+  const settings = { version: "0.0.0-test", drill: false, pubsub: false };
+  return { database, clock, log, verdicts: { watches: 3 }, ...settings } as unknown as ApiDeps;
 };
 const contextOf = (database: Database): Context => ({ database, clock, actor: "test", scopes: new Set(["read"]) });
 
@@ -59,6 +60,7 @@ it("metrics hold the database's totals for all processes, and say when it is awa
     expect(text).toMatch(/^tidemark_ingest_rejected_total 3$/m);
     expect(text).toMatch(/^tidemark_telemetry_age_seconds 30$/m);
     expect(text).toMatch(/^tidemark_dirty_hours 0$/m);
+    expect(text).toMatch(/^tidemark_gate_held_requests 3$/m);
     expect(text).toMatch(/^tidemark_database_up 1$/m);
   }
   const text = await (await answerMetrics(contextOf(away), depsOf(away), metrics)).text();
