@@ -32,7 +32,7 @@ const places: [path: string, heading: string, shape?: "@phone"][] = [
   ["/status", "Status", "@phone"],
   ["/event-types/EndSong/trends", "EndSong", "@phone"],
   ["/event-types/EndSong/settings", "EndSong"],
-  ["/alerts", "Alerts", "@phone"],
+  ["/alerts", "Alerts that are not normal", "@phone"],
   ["/alerts/rules", "Rules", "@phone"],
   ["/alerts/rules/deadline-near", "deadline-near", "@phone"],
   ["/alerts/rules/nowhere", "There is no such rule"],

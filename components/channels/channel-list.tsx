@@ -97,7 +97,9 @@ function ChannelRow({ channel, last, asOf }: { channel: ChannelJson; last: Deliv
         </Link>
         {!enabled && " (off)"}
       </th>
-      <td data-label="type">{type}</td>
+      <td data-label="type" data-word="">
+        {type}
+      </td>
       <td data-label="to">{targetText(channel)}</td>
       <td data-label="receivers" data-alarming={receivers.length === 0 ? "" : undefined}>
         {receivers.length === 0 ? "none: nothing is sent" : receivers.join(", ")}

@@ -33,11 +33,13 @@ export function DeliveryTable({ deliveries, asOf, withChannel = true }: Delivery
               </Link>
               {delivery.status === "resolved" && " (over)"}
             </th>
-            <td>
+            <td data-word="">
               <Time at={delivery.sentAt ?? delivery.createdAt} relativeTo={asOf} />
             </td>
             {withChannel && <td data-label="channel">{delivery.channel}</td>}
-            <td data-label="kind">{delivery.kind}</td>
+            <td data-label="kind" data-word="">
+              {delivery.kind}
+            </td>
             <td data-alarming={delivery.state === "failed" ? "" : undefined}>
               {becameText(delivery)}
               {delivery.nextAttemptAt !== null && delivery.attempts > 0 && (

@@ -20,13 +20,15 @@ export function DeliveryTries({ tries, asOf }: { tries: DeliveryDetailJson["trie
       <tbody>
         {tries.map(({ at, outcome, status, detail, durationMs }) => (
           <tr key={`${at} ${detail}`}>
-            <th scope="row">
+            <th scope="row" data-word="">
               <Time at={at} relativeTo={asOf} />
             </th>
             <td data-alarming={outcome === "permanent" ? "" : undefined}>{outcomes[outcome]}</td>
             <td data-label="code">{status ?? "none"}</td>
             <td>{detail}</td>
-            <td data-label="took">{formatCount(durationMs)} ms</td>
+            <td data-label="took" data-word="">
+              {formatCount(durationMs)} ms
+            </td>
           </tr>
         ))}
       </tbody>

@@ -66,12 +66,16 @@ function RuleRow({ rule, asOf }: { rule: RuleJson; asOf: string }) {
         </Link>
         {!enabled && " (off)"}
       </th>
-      <td data-label="metric">{metric}</td>
+      <td data-label="metric" data-word="">
+        {metric}
+      </td>
       <td data-label="threshold">{thresholdText(metric, spec.threshold)}</td>
-      <td>
+      <td data-word="">
         <SeverityWord severity={severity} />
       </td>
-      <td data-label="origin">{origin}</td>
+      <td data-label="origin" data-word="">
+        {origin}
+      </td>
       <td data-label="alerts" data-alarming={states.firing > 0 ? "" : undefined}>
         {stateCounts(states) || <span className={page.quiet}>none</span>}
       </td>

@@ -57,7 +57,7 @@ function Found({ preview: { now, lastWeek }, asOf }: { preview: SilencePreviewJs
           ? "In the last seven days it would have hidden nothing."
           : `In the last seven days it would have hidden ${formatCountOf(lastWeek.count, "alert")}${lastWeek.complete ? "" : " or more"} of ${formatCountOf(lastWeek.incidents, "incident")}, ${lastWeek.pages === 0 ? "none of them a page" : `${formatCountOf(lastWeek.pages, "page")} among them`}: ${lastWeek.byRule
               .slice(0, shown)
-              .map(({ rule, count }) => `${formatCount(count)} × ${rule}`)
+              .map(({ rule, count }) => `${rule} (${formatCount(count)})`)
               .join(", ")}.`}
       </p>
     </>
