@@ -1,20 +1,7 @@
 import Link from "next/link";
 import page from "#components/ui/page.module.css";
 import { RuleEditor } from "./rule-editor.tsx";
-
-/** One that says something useful as it stands: a ticket before the deadline of what matters most. */
-const start = `apiVersion: tidemark/v1
-kind: AlertRule
-metadata: { name: deadline-half-gone }
-spec:
-  metric: closing_delay
-  scope: { tier: high } # also eventType, owner, datacenter, labels
-  threshold: 50% # of the deadline, or a time like 45m
-  for: 2m
-  keepFiringFor: 10m
-  severity: ticket # page wakes somebody
-  summary: "{eventType}: {sentence}"
-`;
+import { startingRule } from "./starting-rule.ts";
 
 /** A rule to start from, with its threshold to be moved and its route, before it is applied. */
 export function NewRule() {
@@ -28,7 +15,7 @@ export function NewRule() {
       </p>
       <section className={page.card} aria-labelledby="the-rule">
         <h2 id="the-rule">The rule</h2>
-        <RuleEditor initial={start} />
+        <RuleEditor initial={startingRule} />
       </section>
     </article>
   );

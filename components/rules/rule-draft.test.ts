@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { parseAlertRule } from "#domain/alert-rule.ts";
 import { draftLabels, readDraft, writeThreshold } from "./rule-draft.ts";
+import { startingRule } from "./starting-rule.ts";
 
 const text = `# ours
 apiVersion: tidemark/v1
@@ -38,4 +40,8 @@ describe("the labels of a rule's alerts", () => {
     ).toEqual(["high a", "high b", "low a", "low b"]);
     expect(draftLabels("n", { scope: { owner: Array.from({ length: 20 }, String) } })).toHaveLength(8);
   });
+});
+
+test("a new rule can be applied as it stands", () => {
+  expect(parseAlertRule(readDraft(startingRule)?.spec)).toMatchObject({ ok: true });
 });
