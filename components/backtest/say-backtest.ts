@@ -15,8 +15,13 @@ export function sayBacktest({ alerts, pages, falsePages, breaches, severity }: B
   }
   const fired = `It would have fired ${alerts === 1 ? "once" : formatCountOf(alerts, "time")}: ${formatCountOf(pages, noun(severity))}`;
   if (!breaches) return `${fired}. Nothing is promised of this figure, so none of them can be called false.`;
-  const isFalse =
-    falsePages === 0 ? "none of them false" : `${falsePages === pages ? "all" : falsePages} of them false`;
+  const isFalse = sayFalse(falsePages, pages);
   const caught = `It caught ${breaches.caught} of ${breaches.total} breaches, ${breaches.caughtBeforeDeadline} before the deadline.`;
   return `${fired}, ${isFalse}. ${breaches.total === 0 ? "Nothing broke its promise." : caught}`;
+}
+
+function sayFalse(falsePages: number, pages: number): string {
+  if (falsePages === 0) return pages === 1 ? "no false one" : "none of them false";
+  if (pages === 1) return "a false one";
+  return `${falsePages === pages ? "all" : falsePages} of them false`;
 }
