@@ -1,3 +1,4 @@
+import { addHours } from "#domain/hour.ts";
 import { isChanged, reviseVerdict } from "#domain/revision.ts";
 import { type Judgement, judgeHour } from "#domain/verdict.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
@@ -13,6 +14,11 @@ import { type JudgedHour, writeRevisions, writeVerdicts } from "./write-verdicts
 export interface JudgeHoursInput {
   /** At most so many dirty marks, and so many hours that time made due, in one transaction. */
   limit: number;
+  /**
+   * `ended`: marks of hours that are over, and whatever time made due. `running`: marks of hours that go on, of a few types: what is
+   * counted of them is shown, and decides nothing yet. Left out: everything.
+   */
+  only?: "ended" | "running";
   /** Told when looking at alert rules failed, which never keeps verdicts from being committed; without it, it does. */
   onAlertingFailed?: (error: unknown) => void;
 }
@@ -27,10 +33,11 @@ export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHou
   requireScope(ctx, "admin");
   const now = ctx.clock.now();
   return ctx.database.transaction(async (tx) => {
-    const types = await holdTypes(tx, now, input.limit);
+    const span = spanOf(input.only, now);
+    const types = await holdTypes(tx, now, { limit: input.limit, span });
     if (types.length === 0) return 0;
-    const { marks, keys: dirty } = await takeDirty(tx, types, input.limit);
-    const due = await findDue(tx, types, now, input.limit);
+    const { marks, keys: dirty } = await takeDirty(tx, types, { limit: input.limit, span });
+    const due = span.due ? await findDue(tx, types, now, input.limit) : [];
     const keys = uniqueKeys([...dirty, ...due]);
     const previous = await loadVerdicts(tx, keys);
     // Hours without a verdict row are not born yet, or nobody claimed their type: their facts wait for them.
@@ -62,30 +69,59 @@ function judge(hour: HourFacts, previous: Awaited<ReturnType<typeof loadVerdicts
   return [{ eventTypeId: hour.eventTypeId, hour: hour.hour, before, judgement, ...reviseVerdict(before, judgement) }];
 }
 
+interface Span {
+  /** Marks of hours that start after, and up to. */
+  after: Date | "-infinity";
+  upTo: Date | "infinity";
+  /** Marks by which types are chosen: few make a short transaction, which nobody waits for long. */
+  marks: number;
+  due: boolean;
+}
+
+const runningMarks = 50;
+
+function spanOf(only: JudgeHoursInput["only"], now: Date): Span {
+  const lastEnded = addHours(now, -1);
+  if (only === "ended") return { after: "-infinity", upTo: lastEnded, marks: Number.MAX_SAFE_INTEGER, due: true };
+  if (only === "running") return { after: lastEnded, upTo: "infinity", marks: runningMarks, due: false };
+  return { after: "-infinity", upTo: "infinity", marks: Number.MAX_SAFE_INTEGER, due: true };
+}
+
+interface Marked {
+  limit: number;
+  span: Span;
+}
+
 /** Types with something to judge, locked until the transaction ends. Catalogue changes lock them too. */
-async function holdTypes(tx: Sql, now: Date, limit: number): Promise<number[]> {
+async function holdTypes(tx: Sql, now: Date, { limit, span }: Marked): Promise<number[]> {
   const { rows } = await tx.query<{ id: number }>(
     `SELECT t.id FROM event_type t
-      WHERE t.id IN (SELECT event_type_id FROM (SELECT event_type_id FROM dirty_hour ORDER BY id LIMIT $2) d
+      WHERE t.id IN (SELECT event_type_id FROM (SELECT event_type_id FROM dirty_hour
+                                                 WHERE hour > $3 AND hour <= $4 ORDER BY id LIMIT $5) d
                      UNION
-                     SELECT event_type_id FROM (SELECT event_type_id FROM verdict WHERE next_due_at <= $1 LIMIT $2) v)
+                     SELECT event_type_id FROM (SELECT event_type_id FROM verdict WHERE $6 AND next_due_at <= $1 LIMIT $2) v)
       ORDER BY t.id
         -- another judge's types are passed over, so judges neither wait nor deadlock
         FOR NO KEY UPDATE SKIP LOCKED`,
-    [now, limit],
+    [now, limit, span.after, span.upTo, Math.min(limit, span.marks), span.due],
   );
   return rows.map((row) => row.id);
 }
 
-async function takeDirty(tx: Sql, types: number[], limit: number): Promise<{ marks: number; keys: HourKey[] }> {
+async function takeDirty(
+  tx: Sql,
+  types: number[],
+  { limit, span }: Marked,
+): Promise<{ marks: number; keys: HourKey[] }> {
   const { rows } = await tx.query<{ event_type_id: number; hour: Date; marks: number }>(
     `WITH taken AS (
        DELETE FROM dirty_hour
-        WHERE id IN (SELECT id FROM dirty_hour WHERE event_type_id = ANY ($1) ORDER BY id LIMIT $2)
+        WHERE id IN (SELECT id FROM dirty_hour
+                      WHERE event_type_id = ANY ($1) AND hour > $3 AND hour <= $4 ORDER BY id LIMIT $2)
        RETURNING event_type_id, hour
      )
      SELECT event_type_id, hour, count(*)::int AS marks FROM taken GROUP BY 1, 2`,
-    [types, limit],
+    [types, limit, span.after, span.upTo],
   );
   return {
     marks: rows.reduce((sum, row) => sum + row.marks, 0),

@@ -10,26 +10,37 @@ export interface EvaluateDeps {
   instance: string;
   log: Log;
   signal: AbortSignal;
-  /** Settles at the next committed batch of facts, or after the wait, whichever is first. */
-  awaitWork(): Promise<void>;
+  /** Settles at the next committed batch of facts, or after the wait, at most so many real milliseconds: whichever is first. */
+  awaitWork(atMostMs: number): Promise<void>;
 }
 
 const birthLease = "bear-hours";
 const birthLeaseSeconds = 15;
 const failurePauseMs = 1_000;
 const judgeLimit = 4_000;
+/** Running hours are judged anew with every count that grows. For each millisecond of that, so many are left to everything else. */
+const restPerWork = 1;
 
-/** Judges until the signal aborts. A failure is logged and tried again: the marks it left say what is still to do. */
+/**
+ * Judges until the signal aborts. A failure is logged and tried again: the marks it left say what is still to do. Hours that ended go
+ * first, for jobs wait for them and people are paged about them; running ones are judged in between, a few types at a time.
+ */
 export async function evaluate(deps: EvaluateDeps): Promise<void> {
   const { ctx, instance, log, signal } = deps;
   const onAlertingFailed = (error: unknown) =>
     log.error({ err: error }, "Looking at alert rules failed after judging; time's tick tries again.");
   const holdsBirths = keepLease(ctx.database.sql, birthLease, instance, birthLeaseSeconds);
+  let restUntilMs = 0;
   while (!signal.aborted) {
     try {
       if (await holdsBirths()) await bearHours({ ctx });
-      const judged = await judgeHours({ ctx, input: { limit: judgeLimit, onAlertingFailed } });
-      if (judged === 0) await deps.awaitWork();
+      const ended = await judgeHours({ ctx, input: { limit: judgeLimit, only: "ended", onAlertingFailed } });
+      const restMs = restUntilMs - performance.now();
+      const startedMs = performance.now();
+      const input = { limit: judgeLimit, only: "running" as const, onAlertingFailed };
+      const running = restMs > 0 ? 0 : await judgeHours({ ctx, input });
+      if (running > 0) restUntilMs = performance.now() + (performance.now() - startedMs) * restPerWork;
+      else if (ended === 0) await deps.awaitWork(restMs > 0 ? restMs : Number.POSITIVE_INFINITY);
     } catch (error) {
       log.error({ err: error }, "Judging failed; trying again in a second.");
       await new Promise((resolve) => setTimeout(resolve, failurePauseMs));

@@ -32,8 +32,9 @@ const running = evaluate({
   instance: `${hostname()}:${process.pid}`,
   log,
   signal: stopping.signal,
-  awaitWork: async () => {
-    await wait(clock, dueEveryMs, AbortSignal.any([wake.signal, stopping.signal]));
+  awaitWork: async (atMostMs) => {
+    const waitMs = Math.min(dueEveryMs, atMostMs * clock.speed);
+    await wait(clock, waitMs, AbortSignal.any([wake.signal, stopping.signal]));
     if (wake.signal.aborted) wake = new AbortController();
   },
 });
