@@ -5,7 +5,7 @@ import { signIn } from "./sign-in.ts";
 
 const silence = /sjc/;
 
-test("one incident for sjc's silence: what, since when, why, and whom it hurts", { tag: "@phone" }, async ({
+test("one incident for sjc's silence: what, since when, why, and what it hurts", { tag: "@phone" }, async ({
   page,
 }) => {
   await openLive(page, "/alerts");
@@ -15,7 +15,8 @@ test("one incident for sjc's silence: what, since when, why, and whom it hurts",
 
   await expect(page.getByRole("heading", { level: 1, name: silence })).toBeVisible();
   await expect(page.getByRole("region", { name: "Likely cause" })).toContainText("sjc");
-  await expect(page.getByRole("table", { name: "Affected hours by type" })).toContainText("EndSong");
+  // Its late hours ended before anybody claimed them: those are held against nobody.
+  await expect(page.getByRole("region", { name: "Affected hours" })).toContainText("It hurts no hour so far.");
   await expect(page.getByRole("region", { name: "Timeline" })).toContainText("noticed after");
   await expect(page.getByText("with a token that may respond to acknowledge")).toBeVisible();
   await expectNoViolations(page);
