@@ -24,7 +24,7 @@ const ctx: Context = { database, clock, actor: "bench", scopes: new Set(["admin"
 const page = { severity: "page" };
 const drafts: Record<string, Record<string, unknown>> = {
   "closing_delay 80% (deadline-near)": { metric: "closing_delay", threshold: "80%", ...page },
-  "closing_delay 60m: half of all hours hold at some threshold": { metric: "closing_delay", threshold: "60m", ...page },
+  "closing_delay 60m: every hour holds at some threshold": { metric: "closing_delay", threshold: "60m", ...page },
   "closing_delay 60m of one tier": { metric: "closing_delay", threshold: "60m", scope: { tier: "high" }, ...page },
   "lost 0.1%": { metric: "lost", threshold: "0.1%", ...page },
   "completeness 99.9%": { metric: "completeness", threshold: "99.9%", ...page },

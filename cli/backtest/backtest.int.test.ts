@@ -85,11 +85,15 @@ function run(args: string[]): Promise<{ code: number; stdout: string; stderr: st
     PATH: process.env.PATH ?? "",
     TIDEMARK_URL: server.url,
     TIDEMARK_TOKEN: testAdminToken,
-    NODE_ENV: "test",
   };
   return new Promise((resolve) => {
-    execFile(process.execPath, [main, "backtest", ...args], { cwd: folder, env }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
-    });
+    execFile(
+      process.execPath,
+      [main, "backtest", ...args],
+      { cwd: folder, env: env as unknown as NodeJS.ProcessEnv },
+      (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
+      },
+    );
   });
 }

@@ -19,7 +19,7 @@ export interface Segment {
   /** Places of those that it can see. */
   seen: readonly number[];
   /** By how many lanes had closed the oldest hour: who is behind it, where somebody asked. */
-  culprits: (readonly Culprit[])[];
+  culprits: (readonly Culprit[])[] | null;
 }
 
 export interface Sweep {
@@ -55,9 +55,11 @@ export function sweepType(sweep: Sweep): Map<string | null, Segment[]> {
     for (const { reading } of observeAt(sweep, seen, fromMs)) {
       const segments = found.get(reading.datacenter) ?? [];
       found.set(reading.datacenter, segments);
-      const hours = reading.hours.map((hour) => places.get(hour.getTime()) as number);
+      // Most tell of all that they see: one list serves for both.
+      const tellsAll = reading.hours.length === seen.length;
+      const hours = tellsAll ? seen : reading.hours.map((hour) => places.get(hour.getTime()) as number);
       const to = plan.grows ? valueAt(sweep, seen, fromMs, toMs, reading.datacenter) : reading.value;
-      segments.push({ fromMs, toMs, from: reading.value, to: to ?? reading.value, hours, seen, culprits: [] });
+      segments.push({ fromMs, toMs, from: reading.value, to: to ?? reading.value, hours, seen, culprits: null });
     }
   }
   return found;
@@ -73,10 +75,11 @@ export function culpritsAt(
   const oldest = sweep.type.hours[segment.seen[0] as number];
   let closed = 0;
   for (const { closedAt } of oldest?.lanes ?? []) if (closedAt && closedAt.getTime() <= atMs) closed += 1;
-  const known = segment.culprits[closed];
+  const known = segment.culprits?.[closed];
   if (known) return known;
   const found = observeAt(sweep, segment.seen, atMs, true).find(({ reading }) => reading.datacenter === datacenter);
   const culprits = found?.reading.culprits ?? [];
+  segment.culprits ??= [];
   segment.culprits[closed] = culprits;
   return culprits;
 }

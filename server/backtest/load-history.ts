@@ -20,14 +20,18 @@ export type LoadedHistory = Omit<History, "types"> & { types: readonly LoadedTyp
 
 // Forecasts are made anew for every hour at every landmark: so many hours take about a second.
 const mostForecastHours = 40_000;
+// Each of them makes alerts at some of the thresholds: a rule that so many hours make hold is no rule to keep.
+const mostSlowHours = 125_000;
 
 /** The past hours that could make the rule hold, of all types in its scope: one statement. */
 export async function loadHistory(sql: Sql, { spec }: AlertRule, range: HistoryRange): Promise<LoadedHistory> {
   const { from, to, now } = range;
   const { types: inScope, datacenters } = await loadScope(sql, spec.scope, range);
-  const asked = spec.metric === "breach_probability" ? evenPart(inScope, mostForecastHours / hoursIn(range)) : inScope;
   const plan = replayPlans[spec.metric];
-  const byId = typeof plan === "string" ? new Map() : await loadHours(sql, asked, range, plan.needs, leastSlow(spec));
+  const needs = typeof plan === "string" ? null : plan.needs;
+  const slow = leastSlow(spec);
+  const asked = await affordable(sql, inScope, spec.metric, range, needs === "slow" ? slow : null);
+  const byId = needs === null ? new Map() : await loadHours(sql, asked, range, needs, slow);
   return {
     from,
     to,
@@ -36,6 +40,40 @@ export async function loadHistory(sql: Sql, { spec }: AlertRule, range: HistoryR
     typesInScope: inScope.length,
     types: asked.map((type) => ({ ...type, ...(byId.get(type.id) ?? { hours: [], hourCount: 0 }) })),
   };
+}
+
+/** All types in scope, or the even part of them that is lived through in a few seconds. */
+async function affordable(
+  sql: Sql,
+  types: readonly ScopedType[],
+  metric: string,
+  range: HistoryRange,
+  slow: LeastSlow | null,
+): Promise<readonly ScopedType[]> {
+  if (metric === "breach_probability") return evenPart(types, mostForecastHours / hoursIn(range));
+  // Less than that it cannot be more, and counting is a read of its own.
+  if (slow === null || types.length * hoursIn(range) <= mostSlowHours) return types;
+  const hours = await countSlow(sql, types, range, slow);
+  return hours <= mostSlowHours ? types : evenPart(types, (types.length * mostSlowHours) / hours);
+}
+
+async function countSlow(
+  sql: Sql,
+  types: readonly ScopedType[],
+  range: HistoryRange,
+  slow: LeastSlow,
+): Promise<number> {
+  const { rows } = await sql.query<{ hours: number }>(
+    `SELECT count(*)::int AS hours FROM verdict v
+      WHERE v.event_type_id = ANY ($3) AND v.hour BETWEEN $1 AND $2 AND v.revision > 0 AND (${needed.slow})`,
+    [range.from, lastHour(range), types.map(({ id }) => id), slow.seconds, slow.deadlineShare],
+  );
+  return rows[0]?.hours ?? 0;
+}
+
+/** Only hours that ended can have been seen. */
+function lastHour({ to, now }: HistoryRange): Hour {
+  return new Date(Math.min(addHours(to, -1).getTime(), addHours(hourOf(now), -1).getTime()));
 }
 
 function hoursIn({ from, to }: HistoryRange): number {
@@ -69,13 +107,12 @@ interface HoursRow {
 async function loadHours(
   sql: Sql,
   types: readonly ScopedType[],
-  { from, to, now }: HistoryRange,
+  range: HistoryRange,
   needs: HoursNeeded,
   slow: LeastSlow,
 ): Promise<Map<number, Pick<LoadedType, "hours" | "hourCount">>> {
   const settle = new Map(types.map(({ id, settleSeconds }) => [id, settleSeconds]));
-  const last = Math.min(addHours(to, -1).getTime(), addHours(hourOf(now), -1).getTime());
-  const args = [from, new Date(last), types.map(({ id }) => id)];
+  const args = [range.from, lastHour(range), types.map(({ id }) => id)];
   const { rows } = await sql.query<HoursRow>(
     hoursStatement(needs),
     needs === "slow" ? [...args, slow.seconds, slow.deadlineShare] : args,
