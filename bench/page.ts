@@ -35,6 +35,8 @@ if (!hasPubsubEmulator) {
   process.stderr.write("This bench needs Google's Pub/Sub emulator, which comes with the Google Cloud SDK.\n");
   process.exit(1);
 }
+// Ended from outside, it still takes the product and the reference with it.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 const undo: (() => Promise<unknown>)[] = [];
 try {
   process.stdout.write(`${await measure()}\n`);
