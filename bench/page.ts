@@ -83,13 +83,14 @@ async function measure(): Promise<string> {
     },
   });
   const rate = load.rate();
+  const { dirtyHours } = await product.get<{ dirtyHours: number }>("/status");
   const rows = [...times].map(([name, each]) => figures(`Tidemark, said over ${name}`, each));
   if (reference) rows.push(figures("Prometheus + Alertmanager", referenceTimes));
   const [least, most] = [Math.min(...loads).toFixed(1), Math.max(...loads).toFixed(1)];
   const sent = reference ? `, the reference ${receiver.count("reference")}` : "";
   return [
     `${describeMachine()}; load average ${least} to ${most}; ${Math.round(rate).toLocaleString("en-US")} reports/s in the background.`,
-    `${paged.length} facts were ${incidents} incidents; Tidemark sent ${receiver.count("tidemark")} pages${sent}.`,
+    `${paged.length} facts were ${incidents} incidents; Tidemark sent ${receiver.count("tidemark")} pages${sent}. At the end ${dirtyHours} hours waited to be judged.`,
     "",
     formatTable(["from the fact to the page", "incidents", "p50 ms", "p99 ms", "max ms"], rows),
     "",
