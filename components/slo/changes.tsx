@@ -13,9 +13,7 @@ export function Restatements({ report }: { report: SloReport }) {
       <p className={styles.detail}>
         {period.frozen
           ? "Nothing changed since the month was frozen."
-          : freezesAt
-            ? `Not frozen yet: this month’s figures may change without notice until ${dayName(freezesAt.slice(0, 10), true)}.`
-            : "A month is frozen on the 3rd of the next; what changes later is listed here."}
+          : `Not frozen yet: this month’s figures may change without notice${freezesAt ? ` until ${dayName(freezesAt.slice(0, 10), true)}` : ""}.`}
       </p>
     );
   }

@@ -69,7 +69,7 @@ function said(seconds: number | null): string {
 
 function leadOf(seconds: number | null): string {
   if (seconds === null) return "none of their hours was due";
-  return `${formatDuration(Math.abs(seconds))} ${seconds < 0 ? "after" : "before"} the first of its hours was due, when its readers would have noticed`;
+  return `noticed ${formatDuration(Math.abs(seconds))} ${seconds < 0 ? "after" : "before"} the first of their hours was due, when its readers would have noticed`;
 }
 
 function shortLead(seconds: number | null): string {

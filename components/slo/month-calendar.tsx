@@ -47,7 +47,10 @@ function DayCell({ day, worst }: { day: Day; worst: number }) {
   const level = day.missed === 0 ? 0 : Math.ceil((day.missed / worst) * 3);
   return (
     <td data-level={isQuiet ? undefined : level} title={titleOf(day)}>
-      <span className={styles.date}>{dayName(day.day)}</span>
+      <span className={styles.date}>
+        {Number(day.day.slice(8))}
+        <span className={styles.word}>&nbsp;{dayName(day.day).split(" ")[1]}</span>
+      </span>
       {isQuiet ? (
         <span className={styles.quiet}>{day.excused > 0 ? "excused" : "nothing due"}</span>
       ) : (

@@ -79,9 +79,11 @@ function Figures({ report }: { report: SloReport }) {
       <Section id="incidents" title="Incidents">
         <IncidentTable report={report} />
       </Section>
-      <Section id="restatements" title="Changed since it was frozen">
-        <Restatements report={report} />
-      </Section>
+      {report.period.kind === "month" && (
+        <Section id="restatements" title="Changed since it was frozen">
+          <Restatements report={report} />
+        </Section>
+      )}
       <Section id="excuses" title="Excused hours">
         <Excuses excuses={report.excuses} />
       </Section>

@@ -1,7 +1,7 @@
 import type { SloExcuseJson } from "#domain/api/slo.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { monthPeriod } from "#domain/slo.ts";
+import { monthPeriod, type Period } from "#domain/slo.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { readMonth } from "./slo-input.ts";
@@ -26,8 +26,9 @@ export interface ExcuseKey {
 }
 
 export interface ListExcusesInput {
-  /** Those that touch the month; all where nothing is said. */
+  /** Those that touch the month, or the period; all where nothing is said. */
   readonly month?: string | undefined;
+  readonly period?: Pick<Period, "from" | "to"> | undefined;
   readonly limit: number;
   readonly after: ExcuseKey | null;
 }
@@ -41,7 +42,7 @@ export async function listExcuses({
   input: ListExcusesInput;
 }): Promise<Page<SloExcuseJson, ExcuseKey>> {
   requireScope(ctx, "read");
-  const period = input.month === undefined ? null : monthPeriod(readMonth(input.month, ctx.clock.now()));
+  const period = input.month === undefined ? input.period : monthPeriod(readMonth(input.month, ctx.clock.now()));
   const { rows } = await ctx.database.sql.query<ExcuseRow>(
     `SELECT e.id, e.scope, e.from_hour AS "fromHour", e.to_hour AS "toHour", e.reason, e.created_at AS "createdAt",
             e.created_by AS "createdBy", e.revoked_at AS "revokedAt", e.revoked_by AS "revokedBy",

@@ -117,6 +117,19 @@ describe("the report of a month", () => {
     });
   });
 
+  test("the last 28 days name the excuses that touch them, also those of the month before", async () => {
+    const body = { eventTypes: ["EndSong"], from: "2026-10-05T02", to: "2026-10-05T03", reason: "Announced." };
+    expect((await story.api.call("POST", "/api/v1/slo/excuses", { body })).status).toBe(201);
+    story.clock.set("2026-11-01T12:00:00Z");
+    await rollUpAll(story);
+    const { period, total, excuses } = await read({ month: undefined, window: "28d" });
+    expect(period).toMatchObject({ from: "2026-10-05", to: "2026-11-02" });
+    expect([total.hours.excused, excuses.length]).toEqual([1, 1]);
+    const [excuse] = excuses;
+    await story.api.call("DELETE", `/api/v1/slo/excuses/${excuse?.id}?reason=only%20a%20test`);
+    await rollUpAll(story);
+  });
+
   test("a type without an objective is in the figures and spends no budget", async () => {
     await story.test.database.sql.query(
       "UPDATE tier SET objective = NULL; UPDATE event_type SET objective_timeliness = 0.9 WHERE name = 'SkipTrack'",

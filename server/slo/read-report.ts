@@ -37,7 +37,7 @@ export async function readReport({ ctx, input }: { ctx: Context; input: PeriodIn
     loadCauses(sql, period),
     readMonths({ ctx, input: { ...filter, month } }),
     listRestatements({ ctx, input: { ...filter, month, limit: restatementsShown, after: null } }),
-    listExcuses({ ctx, input: { month, limit: restatementsShown, after: null } }),
+    listExcuses({ ctx, input: { period, limit: restatementsShown, after: null } }),
     countPendingDays(sql),
   ]);
   const types = everything.filter((type) => isAsked(type, filter));
