@@ -25,7 +25,7 @@ const ladders: Record<ThresholdUnit, readonly number[]> = {
 };
 const factors = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4];
 /** So far around its own threshold is a rule compared. */
-const reach: Record<ThresholdUnit, number> = { seconds: 3, deadlineShare: 3, share: 50, events: 50, ratio: 1 };
+const reach: Record<ThresholdUnit, number> = { seconds: 3, deadlineShare: 2, share: 50, events: 50, ratio: 1 };
 
 /** The thresholds that a rule is compared at, its own among them, the smallest first. */
 export function candidatesOf(spec: AlertRuleSpec): Candidate[] {

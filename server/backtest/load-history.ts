@@ -21,7 +21,7 @@ export type LoadedHistory = Omit<History, "types"> & { types: readonly LoadedTyp
 // Forecasts are made anew for every hour at every landmark: so many hours take about a second.
 const mostForecastHours = 40_000;
 // Each of them makes alerts at some of the thresholds: a rule that so many hours make hold is no rule to keep.
-const mostSlowHours = 125_000;
+const mostSlowHours = 90_000;
 
 /** The past hours that could make the rule hold, of all types in its scope: one statement. */
 export async function loadHistory(sql: Sql, { spec }: AlertRule, range: HistoryRange): Promise<LoadedHistory> {
