@@ -16,15 +16,12 @@ export {
   type Colouring,
   colourings,
   countStates,
-  delayBounds,
   findCalmDays,
   inkColumns,
   inkCount,
   inkMatrix,
   inks,
-  ratioBounds,
   stateInk,
-  stepCount,
   waitedSeconds,
   weighRow,
 } from "./matrix/inks.ts";
@@ -33,17 +30,14 @@ export {
   emptyMatrix,
   encodeMatrix,
   hourAt,
-  longestMatrixHours,
   type Matrix,
   mergeRecent,
 } from "./matrix/matrix.ts";
-export { defaultMatrixHours, resolveMatrixRange } from "./matrix/range.ts";
+export { resolveMatrixRange } from "./matrix/range.ts";
 export {
-  type Hit,
   hitTest,
   type Layout,
   layOut,
-  narrowestSpan,
   panBy,
   readableRowPx,
   reveal,

@@ -97,7 +97,6 @@ export function readDelayCode(code: number): number | null {
 
 /** Steps a decade: losses and duplicates are rare and finer (within 16 %), skew is everywhere and coarser (within a factor of 1.8). */
 export const ratioSteps = { lost: 8, duplicated: 8, skewed: 2 } as const;
-export type RatioFigure = keyof typeof ratioSteps;
 const smallestDecade = -9;
 
 /** 0: none at all. Else the nearest step of a decade's `steps`, from one in a billion on. */

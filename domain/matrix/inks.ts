@@ -17,7 +17,6 @@ export type Colouring = (typeof colourings)[number];
  */
 export const inks = { none: 0, deepLate: 9, step: 10, unknown: 16 } as const;
 export const inkCount = 17;
-export const stepCount = 6;
 const deepAfterHours = 24;
 
 export function stateInk(state: (typeof verdictStates)[number]): number {
