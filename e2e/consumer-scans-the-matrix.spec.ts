@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { devices, expect, type Page, test } from "@playwright/test";
 import { openLive } from "./open-live.ts";
 
 const lossyHour = "2026-11-20T10";
@@ -117,8 +117,10 @@ test("calm days fold away, colours follow the figure asked for", async ({ page }
   await expect(page).toHaveURL(/by=delay/);
 });
 
-test("on a phone: a tap picks the hour, a finger pans", { tag: "@phone" }, async ({ page, isMobile }) => {
-  test.skip(!isMobile, "fingers are a phone's");
+test("on a phone: a tap picks the hour, a finger pans", async ({ browser, baseURL }) => {
+  const { defaultBrowserType, ...phone } = devices["Pixel 7"];
+  const context = await browser.newContext({ ...phone, ...(baseURL ? { baseURL } : {}) });
+  const page = await context.newPage();
   await openLive(page, `/completeness?${drillDay}&span=12&at=2026-11-20T02`);
   await page.touchscreen.tap(...(await centreOf(page, 0, 9, 12)));
   const picked = page.getByRole("region", { name: "Picked cell" });
@@ -132,6 +134,7 @@ test("on a phone: a tap picks the hour, a finger pans", { tag: "@phone" }, async
 
   await picked.getByRole("link", { name: "Open the hour" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "EndSong 2026-11-20T11" })).toBeVisible();
+  await context.close();
 });
 
 test("Tidemark stops answering: the cells stay, with their age", async ({ page }) => {

@@ -38,16 +38,16 @@ const troubled = new Set([
   inkNumbers.deepLate,
   inkNumbers.step + 5,
 ]);
+const isTroubled = Uint8Array.from({ length: 256 }, (_, ink) => Number(troubled.has(ink)));
 /** More than that are no specks but a storm, which nobody overlooks. */
 const mostSpecks = 4000;
 
 function findSpecks(inks: Uint8Array, columns: number): Int32Array {
-  const isTroubled = Uint8Array.from({ length: 256 }, (_, ink) => Number(troubled.has(ink)));
-  const at = (index: number) => isTroubled[inks[index] ?? 0];
   const specks: number[] = [];
   for (let index = 0; index < inks.length && specks.length < mostSpecks; index += 1) {
-    if (at(index) && !at(index - 1) && !at(index + 1) && !at(index - columns) && !at(index + columns))
-      specks.push(index);
+    if (!isTroubled[inks[index] ?? 0]) continue;
+    const around = [index - 1, index + 1, index - columns, index + columns];
+    if (!around.some((each) => isTroubled[inks[each] ?? 0])) specks.push(index);
   }
   return Int32Array.from(specks);
 }

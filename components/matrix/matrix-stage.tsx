@@ -73,8 +73,8 @@ export function MatrixStage(props: MatrixStageProps) {
   };
   const layout = layOut(view, scene);
   const image = useMemo(
-    () => palette && makeCellImage(cells, matrix.hours, rows, layout.columns, palette),
-    [cells, matrix.hours, rows, layout.columns, palette],
+    () => size && palette && makeCellImage(cells, matrix.hours, rows, layout.columns, palette),
+    [size, cells, matrix.hours, rows, layout.columns, palette],
   );
   const cursor = findCursor(matrix, rows, layout.columns, params);
   const hover = hoverAt && hitTest(layout, rows.length, hoverAt.x, hoverAt.y);

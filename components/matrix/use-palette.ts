@@ -1,12 +1,12 @@
 "use client";
 
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useLayoutEffect, useState } from "react";
 import { type Palette, readPalette } from "./palette.ts";
 
 /** The colours as they are where `area` stands, read again when the scheme changes; null before the first reading. */
 export function usePalette(area: RefObject<HTMLElement | null>): Palette | null {
   const [palette, setPalette] = useState<Palette | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const read = () => {
       if (area.current) setPalette(readPalette(area.current));
     };

@@ -1,17 +1,25 @@
 "use client";
 
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useLayoutEffect, useState } from "react";
 
 /** An element's width and height in CSS pixels, and the device's pixels to each; null before the first look. */
 export function useSize(area: RefObject<HTMLElement | null>) {
   const [size, setSize] = useState<{ width: number; height: number; ratio: number } | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = area.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => {
+    const measure = () => {
       const { clientWidth: width, clientHeight: height } = element;
-      setSize({ width, height, ratio: window.devicePixelRatio || 1 });
-    });
+      const ratio = window.devicePixelRatio || 1;
+      setSize((before) =>
+        before?.width === width && before.height === height && before.ratio === ratio
+          ? before
+          : { width, height, ratio },
+      );
+    };
+    // At once, before the first frame: the observer's own first word comes after it.
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, [area]);

@@ -133,11 +133,11 @@ export function isCalm(each: number): boolean {
 /** What a row of inks weighs: the more and the graver its troubled hours, the further up it stands. */
 export function weighRow(cells: Uint8Array): number {
   let weight = 0;
-  for (const each of cells) {
-    if (!isCalm(each) && each !== ink.open) weight += (gravity[each] ?? 0) ** 3;
-  }
+  for (let cell = 0; cell < cells.length; cell += 1) weight += weights[cells[cell] ?? 0] ?? 0;
   return weight;
 }
+
+const weights = Float64Array.from(gravity, (grave, each) => (isCalm(each) || each === ink.open ? 0 : grave ** 3));
 
 /** The ink of each shown row and column: the worst of its hours. */
 export function inkColumns(cells: Uint8Array, hours: number, rows: readonly number[], columns: Columns): Uint8Array {

@@ -51,8 +51,8 @@ export function decodeMatrix(json: Omit<MatrixJson, "asOf">): Matrix {
   const matrix = emptyMatrix(from, json.hours, json.types);
   for (const row of json.types.keys()) {
     const at = row * json.hours;
-    readInto(matrix.states, at, json.states[row] ?? "", json.hours, readStateLetter);
-    for (const figure of figures) readInto(matrix[figure], at, json[figure][row] ?? "", json.hours, toCode);
+    readStates(matrix.states, at, json.states[row] ?? "", json.hours);
+    for (const figure of figures) readFigure(matrix[figure], at, json[figure][row] ?? "", json.hours);
   }
   return matrix;
 }
@@ -97,7 +97,17 @@ function writeAll(codes: Uint8Array, write: (code: number) => string): string {
   return text;
 }
 
-function readInto(cells: Uint8Array, at: number, text: string, hours: number, read: (point: number) => number): void {
+// A month is two million characters, read before the first cell can be drawn: two plain loops are several times as fast as
+// one that is handed what to do with each.
+
+function readStates(cells: Uint8Array, at: number, text: string, hours: number): void {
   const length = Math.min(text.length, hours);
-  for (let hour = 0; hour < length; hour += 1) cells[at + hour] = read(text.charCodeAt(hour));
+  for (let hour = 0; hour < length; hour += 1) cells[at + hour] = stateOfLetter[text.charCodeAt(hour)] ?? 0;
 }
+
+function readFigure(cells: Uint8Array, at: number, text: string, hours: number): void {
+  const length = Math.min(text.length, hours);
+  for (let hour = 0; hour < length; hour += 1) cells[at + hour] = toCode(text.charCodeAt(hour));
+}
+
+const stateOfLetter = Uint8Array.from({ length: 128 }, (_, point) => readStateLetter(point));
