@@ -4,7 +4,7 @@ import ReactMarkdown from "react-markdown";
 import rehypeSlug from "rehype-slug";
 import remarkGfm from "remark-gfm";
 import styles from "./documentation.module.css";
-import { linkTarget } from "./link-target.ts";
+import { linkTarget, pictureTarget } from "./link-target.ts";
 
 interface PageLink {
   slug: string;
@@ -59,11 +59,13 @@ export function DocumentView({ slug, title, file, markdown, contents, previous, 
           rehypePlugins={[rehypeSlug]}
           components={{
             a: ({ href = "", children }) => <DocumentLink href={linkTarget(href, file)}>{children}</DocumentLink>,
+            // biome-ignore lint/performance/noImgElement: a picture of a page, as it is; there is nothing to optimise.
+            img: ({ src, alt }) => <img src={pictureTarget(String(src ?? ""))} alt={alt ?? ""} loading="lazy" />,
             table: ({ children }) => (
               // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard.
-              <section className={styles.scroll} tabIndex={0} aria-label="Table">
+              <div className={styles.scroll} tabIndex={0}>
                 <table>{children}</table>
-              </section>
+              </div>
             ),
             // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard.
             pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,

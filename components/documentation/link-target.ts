@@ -9,3 +9,8 @@ export function linkTarget(href: string, file: string): string {
   const name = pathname.slice(1);
   return `/docs${name === firstDocument ? "" : `/${name.replace(/\.md$/, "")}`}${hash}`;
 }
+
+/** Where a picture of a document is served. */
+export function pictureTarget(src: string): string {
+  return src.startsWith("screens/") ? `/docs-screens/${src.slice("screens/".length)}` : src;
+}

@@ -20,8 +20,8 @@ export function WeekCarpetView({
           <tr>
             <td />
             {hours.map((hour) => (
-              <th key={hour} scope="col" aria-label={`${hour}:00 UTC`}>
-                {hour % 3 === 0 ? hour : ""}
+              <th key={hour} scope="col" data-quiet={hour % 3 > 0 || undefined}>
+                <span>{hour}</span>
               </th>
             ))}
           </tr>

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { linkTarget } from "#components/documentation/link-target.ts";
 import { documentsFolder, readContents } from "./contents.ts";
 import { readDocument } from "./read-document.ts";
+import { readPicture } from "./read-picture.ts";
 
 const pages = (await readContents()).flatMap((section) => section.pages);
 
@@ -30,6 +31,16 @@ test("links between documents lead to pages that exist", () => {
       if (target.startsWith("/docs")) expect([...slugs], `${file}: ${href}`).toContain(target.replace(/#.*/, ""));
     }
   }
+});
+
+test("every picture that a document shows is there, and a name that is none's is none", async () => {
+  const shown = pages.flatMap(({ file }) => {
+    const text = readFileSync(join(documentsFolder, file), "utf8");
+    return [...text.matchAll(/!\[[^\]]+\]\(screens\/([^)]+)\)/g)].map(([, name = ""]) => name);
+  });
+  expect(shown.length).toBeGreaterThan(10);
+  for (const name of shown) expect(await readPicture(name), name).not.toBeNull();
+  expect(await readPicture("../../package.json")).toBeNull();
 });
 
 test("a page knows its neighbours; a name that is no page's is none", async () => {
