@@ -34,7 +34,7 @@ const stepNames: Record<Exclude<Colouring, "state">, readonly string[]> = {
 /** What the inks mean: a glyph or a word beside each, for colour alone says nothing. */
 export function MatrixLegend({ by }: { by: Colouring }) {
   return (
-    <ul className={`${styles.legend} ${styles.inks}`} aria-label={`Legend: ${colouringNames[by]}`}>
+    <ul className={`${styles.legend} ${styles.inks}`} data-by={by} aria-label={`Legend: ${colouringNames[by]}`}>
       {by === "state" ? (
         <>
           {states.map((state) => (

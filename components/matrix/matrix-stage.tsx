@@ -58,7 +58,7 @@ export function MatrixStage(props: MatrixStageProps) {
   const area = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useSize(area);
-  const palette = usePalette(area);
+  const palette = usePalette(area, params.by);
   const [hoverAt, setHoverAt] = useState<Point | null>(null);
   const [brushed, setBrushed] = useState<Selection | null>(null);
   const anchor = useRef<Place | null>(null);
@@ -179,6 +179,7 @@ export function MatrixStage(props: MatrixStageProps) {
         <div
           ref={area}
           className={`${styles.cells} ${styles.inks}`}
+          data-by={params.by}
           data-overflows={overflows || undefined}
           role="application"
           aria-roledescription="matrix"
