@@ -1,8 +1,10 @@
 // npm run docs:screens: takes the pictures of docs/design.md anew, of the product as the browser tests start it.
+// `-- alerts hour` takes those alone.
 import { spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { chromium, devices, type Page } from "@playwright/test";
 import { chromiumOptions } from "./chromium-options.ts";
 
@@ -37,12 +39,15 @@ const shots: readonly Shot[] = [
   { name: "status", path: "/status" },
 ];
 
+const only = process.argv.slice(2);
 const { stop } = await startProduct();
 try {
-  await rm(folder, { recursive: true, force: true });
+  if (only.length === 0) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  // The silent datacenter becomes an incident within a minute.
+  await sleep(55_000);
   const browser = await chromium.launch(chromiumOptions());
-  for (const shot of shots) {
+  for (const shot of shots.filter(({ name }) => only.length === 0 || only.includes(name))) {
     const device = shot.shape === "phone" ? devices["Pixel 7"] : { viewport: { width: 1440, height: 900 } };
     const context = await browser.newContext({
       ...device,
