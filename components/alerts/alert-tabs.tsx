@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import styles from "./alerts.module.css";
+import styles from "#components/ui/tabs.module.css";
 
 /** Each with the beginnings of the addresses below it. */
 export const alertTabs = [

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import styles from "./trends.module.css";
+import styles from "#components/ui/tabs.module.css";
 
 const tabs = [
   { path: "", name: "Hours" },

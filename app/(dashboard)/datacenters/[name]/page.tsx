@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { decodeSegment } from "#app/decode-segment.ts";
 import { pageContext } from "#app/page-context.ts";
 import { DatacenterView } from "#components/datacenters/datacenter-view.tsx";
 import { readDatacenter } from "#server/catalog/list-datacenters.ts";
 import { NotFound } from "#server/errors.ts";
 import { readLanes } from "#server/explain/read-lanes.ts";
-import { decodeSegment } from "../../event-types/[name]/read-known-type.ts";
 
 interface Props {
   params: Promise<{ name: string }>;

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { decodeSegment } from "#app/decode-segment.ts";
 import { DocumentView } from "#components/documentation/document-view.tsx";
 import { readDocument } from "#server/documentation/read-document.ts";
 
@@ -12,7 +13,7 @@ const read = cache((slug: string) => readDocument(slug));
 
 async function addressed({ params }: DocumentPageProps) {
   const { slug = [] } = await params;
-  return read(slug.map(decodeURIComponent).join("/"));
+  return read(slug.map(decodeSegment).join("/"));
 }
 
 export async function generateMetadata(props: DocumentPageProps): Promise<Metadata> {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { decodeSegment, readKnownType } from "./read-known-type.ts";
+import { decodeSegment } from "#app/decode-segment.ts";
+import { readKnownType } from "./read-known-type.ts";
 
 interface Props {
   children: ReactNode;

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { decodeSegment } from "#app/decode-segment.ts";
 import { pageContext } from "#app/page-context.ts";
 import type { EventTypeJson } from "#domain/api/catalogue.ts";
 import { readEventType } from "#server/catalog/read-event-type.ts";
@@ -14,11 +15,3 @@ export const readKnownType = cache(async (segment: string): Promise<EventTypeJso
     throw error;
   }
 });
-
-export function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { decodeSegment } from "#app/decode-segment.ts";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { ChannelView } from "#components/channels/channel-view.tsx";
 import { NotFound } from "#server/errors.ts";
@@ -11,11 +12,11 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Channel ${decodeURIComponent((await params).name)}` };
+  return { title: `Channel ${decodeSegment((await params).name)}` };
 }
 
 export default async function ChannelPage({ params }: Props) {
-  const name = decodeURIComponent((await params).name);
+  const name = decodeSegment((await params).name);
   const ctx = await pageContext();
   const [status, channel, deliveries] = await Promise.all([
     readStatusNow(),

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { decodeSegment } from "#app/decode-segment.ts";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { RuleView } from "#components/rules/rule-view.tsx";
 import { listAlerts } from "#server/alerts/list-alerts.ts";
@@ -11,11 +12,11 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Rule ${decodeURIComponent((await params).name)}` };
+  return { title: `Rule ${decodeSegment((await params).name)}` };
 }
 
 export default async function RulePage({ params }: Props) {
-  const name = decodeURIComponent((await params).name);
+  const name = decodeSegment((await params).name);
   const ctx = await pageContext();
   const [status, rule, alerts] = await Promise.all([
     readStatusNow(),

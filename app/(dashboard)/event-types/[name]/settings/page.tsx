@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { decodeSegment } from "#app/decode-segment.ts";
 import { pageContext } from "#app/page-context.ts";
 import { TypeSettings } from "#components/catalog/type-settings.tsx";
 import { readEventTypeDocument } from "#server/catalog/read-event-type-document.ts";
@@ -10,7 +11,7 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `${decodeURIComponent((await params).name)} settings` };
+  return { title: `${decodeSegment((await params).name)} settings` };
 }
 
 export default async function TypeSettingsPage({ params }: Props) {

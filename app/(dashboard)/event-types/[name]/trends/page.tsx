@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { decodeSegment } from "#app/decode-segment.ts";
 import { pageContext } from "#app/page-context.ts";
 import { TypeTrends } from "#components/trends/type-trends.tsx";
 import { readHistory } from "#server/hours/read-history.ts";
@@ -10,7 +11,7 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `${decodeURIComponent((await params).name)} trends` };
+  return { title: `${decodeSegment((await params).name)} trends` };
 }
 
 export default async function TypeTrendsPage({ params }: Props) {

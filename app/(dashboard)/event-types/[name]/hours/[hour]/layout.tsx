@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { decodeSegment } from "#app/decode-segment.ts";
 import { formatHour, parseHour } from "#domain/hour.ts";
-import { decodeSegment } from "../../read-known-type.ts";
 
 interface Props {
   children: ReactNode;
