@@ -152,7 +152,9 @@ describe("rules", () => {
 
   it("a document of the same name replaces one, and its alerts follow at the next tick", async () => {
     const loose = { metric: "lost", threshold: "50%", severity: "page", scope: { tier: "high" } };
-    expect((await put("events-lost-high", loose)).body).toMatchObject({
+    expect((await put("events-lost-high", loose)).body).toMatchObject({ applied: true });
+    expect((await put("events-lost-high", loose)).body).toMatchObject({ applied: false });
+    expect((await story.get("/rules/events-lost-high")).body).toMatchObject({
       origin: "replaced",
       metric: "lost",
       updatedBy: expect.any(String),
@@ -181,7 +183,10 @@ describe("rules", () => {
       severity: "info",
       summary: "{datacenter} lost {value} events of {eventType}",
     };
-    expect((await put("any-loss", own)).body).toMatchObject({ origin: "own" });
+    expect((await put("any-loss?dryRun=true", own)).body).toMatchObject({ applied: false });
+    expect((await story.get("/rules/any-loss")).status).toBe(404);
+    expect((await put("any-loss", own)).body).toMatchObject({ applied: true, changes: [{ action: "create" }] });
+    expect((await story.get("/rules/any-loss")).body).toMatchObject({ origin: "own" });
     await tick();
     expect(await list<AlertJson>("/alerts?rule=any-loss")).toMatchObject([
       { summary: "east lost 9 events of EndSong", severity: "info" },
@@ -196,6 +201,18 @@ describe("rules", () => {
     const { status, body } = await put("wrong", { metric: "lost", threshold: -1, severity: "loud" });
     expect(status).toBe(400);
     expect((body as { errors: { pointer: string }[] }).errors.map(({ pointer }) => pointer)).toContain("/severity");
+  });
+
+  it("one about what does not exist is refused as a file with it would be", async () => {
+    const scope = { tier: "platinum", eventType: ["EndSong", "Endsong"], datacenter: "mars" };
+    const { status, body } = await put("nowhere", { metric: "lost", threshold: 1, severity: "page", scope });
+    expect(status).toBe(400);
+    expect((body as { errors: { pointer: string; detail: string }[] }).errors).toMatchObject([
+      { pointer: "/scope/tier", detail: expect.stringContaining('found "platinum"') },
+      { pointer: "/scope/eventType", detail: expect.stringContaining('found "Endsong"') },
+      { pointer: "/scope/datacenter", detail: expect.stringContaining('found "mars"') },
+    ]);
+    expect((await story.get("/rules/nowhere")).status).toBe(404);
   });
 });
 

@@ -18,11 +18,14 @@ export interface AlertingRow {
   readonly spec: WrittenSpec;
 }
 
-/** What is stored of the names that documents speak of. Channels are few and their names read whole. */
+/** What is stored of the names that documents speak of. Channels and tiers are few and their names read whole. */
 export interface StoredAlerting {
   readonly rows: ReadonlyMap<string, AlertingRow>;
   readonly channels: ReadonlySet<string>;
   readonly tiers: ReadonlySet<string>;
+  /** Those that rules name; what was only discovered is there too. */
+  readonly eventTypes: ReadonlySet<string>;
+  readonly datacenters: ReadonlySet<string>;
 }
 
 export function alertingKey(kind: CatalogueKind, name: string): string {

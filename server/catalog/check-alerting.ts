@@ -1,4 +1,5 @@
-import type { AlertingDocument } from "#domain/catalogue.ts";
+import type { RuleScope } from "#domain/alert-rule.ts";
+import type { AlertingDocument, CatalogueKind } from "#domain/catalogue.ts";
 import type { Fault } from "#domain/fault.ts";
 import { formatInstant, parseInstant } from "#domain/instant.ts";
 import { alertingKey, type StoredAlerting } from "./alerting-rows.ts";
@@ -12,7 +13,7 @@ export function checkAlerting(
   now: Date,
 ): Fault[] {
   if (document.kind === "RoutingTree") return checkChannels(document.spec, index, stored);
-  if (document.kind === "AlertRule") return checkTiers(document.spec.scope.tier ?? [], index, stored);
+  if (document.kind === "AlertRule") return checkScope(document.spec.scope, index, stored);
   if (document.kind === "Silence") return checkStart(document, stored, now);
   return [];
 }
@@ -37,14 +38,24 @@ function checkChannels(
   ]);
 }
 
-/** A rule about a tier that is none would never fire, and nobody would notice. */
-function checkTiers(tiers: readonly string[], index: DocumentIndex, stored: StoredAlerting): Fault[] {
-  const unknown = tiers.filter((tier) => !stored.tiers.has(tier) && !index.has(alertingKey("Tier", tier)));
-  const known = [...stored.tiers].sort().join(", ");
-  return unknown.map((tier) => ({
-    pointer: "/spec/scope/tier",
-    detail: `must be a tier that exists (${known}) or stands in the file; found "${tier}"`,
-  }));
+/** A rule about what does not exist would never fire, and nobody would notice. Owners and labels are anybody's own words. */
+function checkScope(scope: RuleScope, index: DocumentIndex, stored: StoredAlerting): Fault[] {
+  const faultsIn = (
+    member: "tier" | "eventType" | "datacenter",
+    kind: CatalogueKind,
+    exists: ReadonlySet<string>,
+    must: string,
+  ) =>
+    (scope[member] ?? [])
+      .filter((name) => !exists.has(name) && !index.has(alertingKey(kind, name)))
+      .map((name) => ({ pointer: `/spec/scope/${member}`, detail: `${must} or stands in the file; found "${name}"` }));
+  const tiers = [...stored.tiers].sort().join(", ");
+  const listed = (noun: string, path: string) => `must be ${noun} that exists (GET /api/v1/${path} lists them)`;
+  return [
+    ...faultsIn("tier", "Tier", stored.tiers, `must be a tier that exists (${tiers})`),
+    ...faultsIn("eventType", "EventType", stored.eventTypes, listed("an event type", "event-types")),
+    ...faultsIn("datacenter", "Datacenter", stored.datacenters, listed("a datacenter", "datacenters")),
+  ];
 }
 
 /** A silence that says no start has the one of its first apply. */

@@ -13,11 +13,15 @@ import type { FieldValue } from "./changed-fields.ts";
 export async function loadAlerting(sql: Sql, documents: readonly WrittenDocument[]): Promise<StoredAlerting> {
   const named = (kind: AlertingKind) =>
     documents.flatMap(({ document }) => (document.kind === kind ? [document.metadata.name] : []));
+  const scoped = (member: "eventType" | "datacenter") =>
+    documents.flatMap(({ document }) => (document.kind === "AlertRule" ? (document.spec.scope[member] ?? []) : []));
   const rows: AlertingRow[] = [...(await loadSpecs(sql, named)), ...(await loadSilences(sql, named("Silence")))];
   return {
     rows: new Map(rows.map((row) => [alertingKey(row.kind, row.name), row])),
     channels: await loadNames(sql, "channel"),
     tiers: await loadNames(sql, "tier"),
+    eventTypes: await loadNames(sql, "event_type", scoped("eventType")),
+    datacenters: await loadNames(sql, "datacenter", scoped("datacenter")),
   };
 }
 
@@ -60,7 +64,13 @@ async function loadSilences(sql: Sql, names: string[]): Promise<AlertingRow[]> {
   }));
 }
 
-async function loadNames(sql: Sql, table: "channel" | "tier"): Promise<Set<string>> {
-  const { rows } = await sql.query<{ name: string }>(`SELECT name FROM ${table}`);
+type NamedTable = "channel" | "tier" | "event_type" | "datacenter";
+
+/** Those of the names that exist; all there are, if no names are given. */
+async function loadNames(sql: Sql, table: NamedTable, names: string[] | null = null): Promise<Set<string>> {
+  const { rows } = await sql.query<{ name: string }>(
+    `SELECT name FROM ${table} WHERE $1::text[] IS NULL OR name = ANY ($1)`,
+    [names],
+  );
   return new Set(rows.map(({ name }) => name));
 }

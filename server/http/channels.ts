@@ -1,13 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { channelSchema } from "#domain/api/routing.ts";
 import { listOf } from "#domain/api/shared.ts";
-import { applySpec } from "#server/catalog/apply-spec.ts";
 import { deleteChannel } from "#server/routing/delete-channel.ts";
 import { listChannels, readChannel } from "#server/routing/list-channels.ts";
 import type { ApiDeps } from "./api-deps.ts";
-import { readSpec } from "./body.ts";
-import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 import { channelSpecSchema } from "./spec-schemas.ts";
@@ -48,18 +46,9 @@ const putRoute = createRoute({
   ...needs("write"),
   request: {
     params,
-    query: dryRunQuery,
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: channelSpecSchema,
-          example: { type: "pagerduty", routingKey: { env: "PAGERDUTY_ROUTING_KEY" } },
-        },
-      },
-    },
+    ...specRequest(channelSpecSchema, { type: "pagerduty", routingKey: { env: "PAGERDUTY_ROUTING_KEY" } }),
   },
-  responses: { 200: json(applyResultSchema, "The difference."), ...problems(400, 415) },
+  responses: specResponses,
 });
 
 const deleteRoute = createRoute({
@@ -84,16 +73,9 @@ export function channelRoutes(deps: ApiDeps): ApiRouter {
   routes.openapi(readRoute, async (c) =>
     c.json(await readChannel({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
   );
-  routes.openapi(putRoute, async (c) => {
-    const input = {
-      kind: "Channel" as const,
-      name: c.req.valid("param").name,
-      spec: await readSpec(c),
-      dryRun: c.req.valid("query").dryRun === "true",
-      keepFactsSeconds: deps.keepFactsSeconds,
-    };
-    return c.json(toApplyBody(await applySpec({ ctx: c.var.ctx, input })), 200);
-  });
+  routes.openapi(putRoute, async (c) =>
+    c.json(await putSpec(c, deps, { kind: "Channel", name: c.req.valid("param").name }), 200),
+  );
   routes.openapi(deleteRoute, async (c) => {
     await deleteChannel({ ctx: c.var.ctx, input: c.req.valid("param") });
     return c.body(null, 204);

@@ -2,14 +2,12 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { datacenterSchema } from "#domain/api/catalogue.ts";
 import { lanesSchema, latenessSchema } from "#domain/api/lateness.ts";
 import { listOf } from "#domain/api/shared.ts";
-import { applySpec } from "#server/catalog/apply-spec.ts";
 import { listDatacenters, readDatacenter } from "#server/catalog/list-datacenters.ts";
 import { readLanes } from "#server/explain/read-lanes.ts";
 import { readLateness } from "#server/explain/read-lateness.ts";
 import type { ApiDeps } from "./api-deps.ts";
-import { readSpec } from "./body.ts";
-import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 import { datacenterSpecSchema } from "./spec-schemas.ts";
@@ -67,15 +65,8 @@ const putRoute = createRoute({
   description: "The body is the whole spec: what it leaves out goes back to its default.",
   tags: ["catalogue"],
   ...needs("write"),
-  request: {
-    params,
-    query: dryRunQuery,
-    body: {
-      required: true,
-      content: { "application/json": { schema: datacenterSpecSchema, example: { displayName: "Amsterdam" } } },
-    },
-  },
-  responses: { 200: json(applyResultSchema, "The difference."), ...problems(400, 415) },
+  request: { params, ...specRequest(datacenterSpecSchema, { displayName: "Amsterdam" }) },
+  responses: specResponses,
 });
 
 export function datacenterRoutes(deps: ApiDeps): ApiRouter {
@@ -92,15 +83,8 @@ export function datacenterRoutes(deps: ApiDeps): ApiRouter {
   routes.openapi(lanesRoute, async (c) =>
     c.json(await readLanes({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
   );
-  routes.openapi(putRoute, async (c) => {
-    const input = {
-      kind: "Datacenter" as const,
-      name: c.req.valid("param").name,
-      spec: await readSpec(c),
-      dryRun: c.req.valid("query").dryRun === "true",
-      keepFactsSeconds: deps.keepFactsSeconds,
-    };
-    return c.json(toApplyBody(await applySpec({ ctx: c.var.ctx, input })), 200);
-  });
+  routes.openapi(putRoute, async (c) =>
+    c.json(await putSpec(c, deps, { kind: "Datacenter", name: c.req.valid("param").name }), 200),
+  );
   return routes;
 }

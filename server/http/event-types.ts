@@ -1,13 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { eventTypeSchema } from "#domain/api/catalogue.ts";
 import { listOf } from "#domain/api/shared.ts";
-import { applySpec } from "#server/catalog/apply-spec.ts";
 import { listEventTypes } from "#server/catalog/list-event-types.ts";
 import { readEventType } from "#server/catalog/read-event-type.ts";
 import type { ApiDeps } from "./api-deps.ts";
-import { readSpec } from "./body.ts";
-import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 import { eventTypeSpecSchema } from "./spec-schemas.ts";
@@ -49,20 +47,8 @@ const putRoute = createRoute({
   description: "The body is the whole spec: what it leaves out goes back to its default.",
   tags: ["catalogue"],
   ...needs("write"),
-  request: {
-    params,
-    query: dryRunQuery,
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: eventTypeSpecSchema,
-          example: { owner: "payments", tier: "high", deadline: "90m" },
-        },
-      },
-    },
-  },
-  responses: { 200: json(applyResultSchema, "The difference."), ...problems(400, 415) },
+  request: { params, ...specRequest(eventTypeSpecSchema, { owner: "payments", tier: "high", deadline: "90m" }) },
+  responses: specResponses,
 });
 
 export function eventTypeRoutes(deps: ApiDeps): ApiRouter {
@@ -75,15 +61,8 @@ export function eventTypeRoutes(deps: ApiDeps): ApiRouter {
   routes.openapi(readRoute, async (c) =>
     c.json(await readEventType({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
   );
-  routes.openapi(putRoute, async (c) => {
-    const input = {
-      kind: "EventType" as const,
-      name: c.req.valid("param").name,
-      spec: await readSpec(c),
-      dryRun: c.req.valid("query").dryRun === "true",
-      keepFactsSeconds: deps.keepFactsSeconds,
-    };
-    return c.json(toApplyBody(await applySpec({ ctx: c.var.ctx, input })), 200);
-  });
+  routes.openapi(putRoute, async (c) =>
+    c.json(await putSpec(c, deps, { kind: "EventType", name: c.req.valid("param").name }), 200),
+  );
   return routes;
 }

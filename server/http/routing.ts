@@ -1,12 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { routesTestSchema, routingTreeSchema } from "#domain/api/routing.ts";
 import { routingTreeName } from "#domain/catalogue.ts";
-import { applySpec } from "#server/catalog/apply-spec.ts";
 import { readRoutingTree } from "#server/routing/read-routing-tree.ts";
 import { testRoutes } from "#server/routing/test-routes.ts";
 import type { ApiDeps } from "./api-deps.ts";
-import { readSpec } from "./body.ts";
-import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";
+import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 import { routingTreeSpecSchema } from "./spec-schemas.ts";
@@ -34,21 +32,12 @@ const putRoute = createRoute({
   tags,
   ...needs("write"),
   request: {
-    query: dryRunQuery,
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: routingTreeSpecSchema,
-          example: {
-            route: { receiver: "on-call", groupBy: ["cause"], repeatInterval: "4h" },
-            receivers: [{ name: "on-call", channels: [] }],
-          },
-        },
-      },
-    },
+    ...specRequest(routingTreeSpecSchema, {
+      route: { receiver: "on-call", groupBy: ["cause"], repeatInterval: "4h" },
+      receivers: [{ name: "on-call", channels: [] }],
+    }),
   },
-  responses: { 200: json(applyResultSchema, "The difference."), ...problems(400, 415) },
+  responses: specResponses,
 });
 
 const testRequestSchema = z
@@ -72,16 +61,9 @@ const testRoute = createRoute({
 export function routingRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(readRoute, async (c) => c.json(await readRoutingTree({ ctx: c.var.ctx }), 200));
-  routes.openapi(putRoute, async (c) => {
-    const input = {
-      kind: "RoutingTree" as const,
-      name: routingTreeName,
-      spec: await readSpec(c),
-      dryRun: c.req.valid("query").dryRun === "true",
-      keepFactsSeconds: deps.keepFactsSeconds,
-    };
-    return c.json(toApplyBody(await applySpec({ ctx: c.var.ctx, input })), 200);
-  });
+  routes.openapi(putRoute, async (c) =>
+    c.json(await putSpec(c, deps, { kind: "RoutingTree", name: routingTreeName }), 200),
+  );
   routes.openapi(testRoute, async (c) => c.json(await testRoutes({ ctx: c.var.ctx, input: c.req.valid("json") }), 200));
   return routes;
 }

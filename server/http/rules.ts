@@ -4,9 +4,9 @@ import { listOf } from "#domain/api/shared.ts";
 import { isName, maxName } from "#domain/protocol/values.ts";
 import { deleteRule } from "#server/alerts/delete-rule.ts";
 import { listRules, readRule } from "#server/alerts/list-rules.ts";
-import { putRule } from "#server/alerts/put-rule.ts";
-import { readSpec } from "./body.ts";
+import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -76,22 +76,14 @@ const putRoute = createRoute({
   operationId: "putRule",
   summary: "Write an alert rule",
   description:
-    "The body is the whole spec, as the catalogue's files have it. One of a default's name stands in its place.",
+    "The body is the whole spec, as the catalogue's files have it. One of a default's name stands in its place. Tiers, event types and datacenters that it names must exist.",
   tags: ["alerts"],
   ...needs("write"),
   request: {
     params,
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: ruleSpecSchema,
-          example: { metric: "datacenter_silence", threshold: "10m", severity: "page" },
-        },
-      },
-    },
+    ...specRequest(ruleSpecSchema, { metric: "datacenter_silence", threshold: "10m", severity: "page" }),
   },
-  responses: { 200: json(ruleSchema, "The rule as it stands."), ...problems(400, 415) },
+  responses: specResponses,
 });
 
 const deleteRoute = createRoute({
@@ -107,7 +99,7 @@ const deleteRoute = createRoute({
   responses: { 204: { description: "Removed." }, ...problems(404, 409) },
 });
 
-export function ruleRoutes(): ApiRouter {
+export function ruleRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
     const { cursor, limit } = c.req.valid("query");
@@ -115,10 +107,9 @@ export function ruleRoutes(): ApiRouter {
     return c.json(toListBody(await listRules({ ctx: c.var.ctx, input })), 200);
   });
   routes.openapi(readRoute, async (c) => c.json(await readRule({ ctx: c.var.ctx, input: c.req.valid("param") }), 200));
-  routes.openapi(putRoute, async (c) => {
-    const input = { name: c.req.valid("param").name, spec: await readSpec(c) };
-    return c.json(await putRule({ ctx: c.var.ctx, input }), 200);
-  });
+  routes.openapi(putRoute, async (c) =>
+    c.json(await putSpec(c, deps, { kind: "AlertRule", name: c.req.valid("param").name }), 200),
+  );
   routes.openapi(deleteRoute, async (c) => {
     await deleteRule({ ctx: c.var.ctx, input: c.req.valid("param") });
     return c.body(null, 204);

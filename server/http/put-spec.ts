@@ -1,0 +1,30 @@
+import type { Context as HonoContext } from "hono";
+import type { CatalogueKind } from "#domain/catalogue.ts";
+import { applySpec } from "#server/catalog/apply-spec.ts";
+import type { ApiDeps, ApiEnv } from "./api-deps.ts";
+import { readSpec } from "./body.ts";
+import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";
+import { json, problems } from "./responses.ts";
+
+/** What a route takes that writes one noun's spec whole. Spread into its `request`. */
+export function specRequest<Schema, Example>(schema: Schema, example: Example) {
+  return {
+    query: dryRunQuery,
+    body: { required: true, content: { "application/json": { schema, example } } },
+  };
+}
+
+/** What it answers. */
+export const specResponses = { 200: json(applyResultSchema, "The difference."), ...problems(400, 415) };
+
+/** Applies the request's spec as a file of that one document would be. */
+export async function putSpec(
+  c: HonoContext<ApiEnv>,
+  { keepFactsSeconds }: Pick<ApiDeps, "keepFactsSeconds">,
+  { kind, name }: { kind: CatalogueKind; name: string },
+) {
+  // The route has checked that it is one of the two.
+  const dryRun = c.req.query("dryRun") === "true";
+  const input = { kind, name, spec: await readSpec(c), dryRun, keepFactsSeconds };
+  return toApplyBody(await applySpec({ ctx: c.var.ctx, input }));
+}
