@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Context } from "#server/access/context.ts";
 import { Invalid } from "#server/errors.ts";
+import { loadTree } from "#server/notifications/load-tree.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { applyCatalogue } from "./apply-catalogue.ts";
 
@@ -115,12 +116,17 @@ describe("rules, channels, the tree and silences", () => {
     expect(
       await faults([
         tree({ receivers: [{ name: "all", channels: ["hook"], escalation: [{ after: "10m", channels: ["boss"] }] }] }),
-        rule({ scope: { tier: ["high", "platinum"] } }),
+        rule({
+          scope: { tier: ["high", "platinum"], eventType: ["Known", "Typo"], datacenter: "mars", owner: "anybody" },
+        }),
+        document("EventType", "Known", { owner: "tests", tier: "high" }),
       ]),
     ).toEqual([
       ["/0/spec/receivers/0/channels/0", expect.stringContaining('found "hook"')],
       ["/0/spec/receivers/0/escalation/0/channels/0", expect.stringContaining('found "boss"')],
       ["/1/spec/scope/tier", expect.stringContaining('found "platinum"')],
+      ["/1/spec/scope/eventType", expect.stringMatching(/GET \/api\/v1\/event-types.*found "Typo"/)],
+      ["/1/spec/scope/datacenter", expect.stringMatching(/GET \/api\/v1\/datacenters.*found "mars"/)],
     ]);
     expect(await faults([hook, tree({ route: { receiver: "nobody" } })])).toEqual([
       ["/1/spec/route/receiver", expect.stringContaining("must be one of the receivers (all)")],
@@ -128,10 +134,22 @@ describe("rules, channels, the tree and silences", () => {
     expect(await stored("channel")).toEqual([]);
   });
 
-  test("there is one tree, and no document holds a secret", async () => {
+  test("there is one tree: a second is refused, and one that came by another way is not read", async () => {
     expect(await faults([document("RoutingTree", "mine", tree().spec)])).toEqual([
       ["/0/metadata/name", expect.stringContaining("must be default: there is one routing tree")],
     ]);
+    expect(await faults([hook, tree(), tree()])).toEqual([
+      ["/2/metadata/name", expect.stringContaining("must stand once; an earlier RoutingTree has the same name")],
+    ]);
+    await apply([hook, tree()]);
+    await db.database.sql.query(
+      `INSERT INTO routing_tree (name, spec, updated_at, updated_by) VALUES ('mine', $1, now() + interval '1 day', 'by hand')`,
+      [JSON.stringify({ route: { receiver: "elsewhere" }, receivers: [{ name: "elsewhere" }] })],
+    );
+    expect([...(await loadTree(db.database.sql)).receivers.keys()]).toEqual(["all"]);
+  });
+
+  test("no document holds a secret", async () => {
     const secret = "R0UT1NGKEY";
     const refused = await faults([document("Channel", "pager", { type: "pagerduty", routingKey: secret })]);
     expect(refused).toEqual([["/0/spec/routingKey", expect.stringContaining("{env: NAME}")]]);

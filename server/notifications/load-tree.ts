@@ -1,3 +1,4 @@
+import { routingTreeName } from "#domain/catalogue.ts";
 import { defaultRoutingTree, parseRoutingTree, type RoutingTree } from "#domain/routing.ts";
 import type { Sql } from "#server/db/database.ts";
 
@@ -9,9 +10,10 @@ let read: { text: string; tree: RoutingTree } | null = null;
  * refused, throws: to send pages by another tree would be to send them to the wrong people.
  */
 export async function loadTree(sql: Sql): Promise<RoutingTree> {
-  const { rows } = await sql.query<{ text: string }>(
-    "SELECT spec::text AS text FROM routing_tree ORDER BY updated_at DESC, name LIMIT 1",
-  );
+  // By its name: a row of another, which applying refuses, sends no page.
+  const { rows } = await sql.query<{ text: string }>("SELECT spec::text AS text FROM routing_tree WHERE name = $1", [
+    routingTreeName,
+  ]);
   const text = rows[0]?.text;
   if (text === undefined) return defaultRoutingTree;
   if (read?.text === text) return read.tree;
