@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
-import { formatCount, formatShare } from "./figures.ts";
+import { formatCount, formatCountOf, formatShare } from "./figures.ts";
 
 test("counts have separators, whatever their size", () => {
   expect(formatCount(4_310)).toBe("4,310");
   expect(formatCount(123_456_789_012_345_678n)).toBe("123,456,789,012,345,678");
+  expect(formatCountOf(1, "event")).toBe("1 event");
+  expect(formatCountOf(0, "event")).toBe("0 events");
 });
 
 test.each([

@@ -5,6 +5,11 @@ export function formatCount(count: bigint | number): string {
   return grouped.format(count);
 }
 
+/** "1 event", "12 events". */
+export function formatCountOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** A share for people: `0.28 %`, `33.3 %`. It says 0 % and 100 % only when they are exact. */
 export function formatShare(part: bigint | number, whole: bigint | number): string {
   const percent = (Number(part) / Number(whole)) * 100;

@@ -8,9 +8,12 @@ export {
   sloStatuses,
 } from "./slo/attainment.ts";
 export { burnDown } from "./slo/burn-down.ts";
+export { causeSentence } from "./slo/cause-sentence.ts";
 export { type Deployed, deploymentWindowMs, type SloCause } from "./slo/causes.ts";
+export { blameText, changeText, daysText } from "./slo/change-words.ts";
 export { addCounts, countsDiffer, noCounts, type SloCounts, sloCountFields } from "./slo/counts.ts";
 export { type IncidentDurations, incidentDurations, medianSeconds } from "./slo/incident-times.ts";
+export { incidentSentence, leadText, said } from "./slo/incident-words.ts";
 export { effectiveObjectives } from "./slo/objectives.ts";
 export { fromOpenSlo, type NamedObjective, toOpenSlo } from "./slo/openslo.ts";
 export {
@@ -29,4 +32,6 @@ export {
   rollingPeriod,
   weeksOf,
 } from "./slo/period.ts";
+export { reportSentence } from "./slo/report-sentence.ts";
 export { rollUpDay, type SloDay, type SloHour } from "./slo/roll-up-day.ts";
+export { dayName, lastDay, monthName, periodName, statusWords } from "./slo/slo-words.ts";

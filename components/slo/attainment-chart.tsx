@@ -1,7 +1,7 @@
 import { formatShare } from "#components/ui/number-format.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
+import { monthName } from "#domain/slo.ts";
 import styles from "./attainment-chart.module.css";
-import { monthName } from "./slo-words.ts";
 
 const width = 780;
 const height = 150;

@@ -22,7 +22,8 @@ export function BigNumber({ title, measure, badWord, asFrozen }: BigNumberProps)
       <h2>{title}</h2>
       <p className={styles.figure}>{main.attainment === null ? "–" : formatShare(main.attainment)}</p>
       <p className={styles.against}>
-        {objective === null ? "no objective" : `objective ${formatShare(objective)}`} <StatusMark status={status} />
+        {objective !== null && `objective ${formatShare(objective)} `}
+        <StatusMark status={status} />
       </p>
       {main.counted > 0 && main.budget && <Budget share={main} />}
       <p className={styles.detail}>

@@ -1,9 +1,8 @@
-import { formatCount } from "#components/ui/number-format.ts";
 import { Time } from "#components/ui/time.tsx";
-import type { SloExcuseJson, SloRestatementJson } from "#domain/api/slo.ts";
+import type { SloExcuseJson } from "#domain/api/slo.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
+import { blameText, changeText, dayName, daysText } from "#domain/slo.ts";
 import styles from "./changes.module.css";
-import { dayName } from "./slo-words.ts";
 
 /** What changed since the month was frozen: who, why, before and after. */
 export function Restatements({ report }: { report: SloReport }) {
@@ -23,11 +22,10 @@ export function Restatements({ report }: { report: SloReport }) {
         {restatements.map((restatement) => (
           <li key={restatement.id}>
             <p>
-              <strong>{restatement.eventType}</strong>, {daysOf(restatement.days)}: {changeOf(restatement)}.
+              <strong>{restatement.eventType}</strong>, {daysText(restatement.days)}: {changeText(restatement)}.
             </p>
             <p className={styles.detail}>
-              <Time at={restatement.restatedAt} />,{" "}
-              {restatement.causes.map(({ by, why }) => `by ${by}: ${why.replace(/\.$/, "")}`).join("; ")}.
+              <Time at={restatement.restatedAt} />, {blameText(restatement)}.
             </p>
           </li>
         ))}
@@ -63,28 +61,4 @@ export function Excuses({ excuses }: { excuses: readonly SloExcuseJson[] }) {
       ))}
     </ul>
   );
-}
-
-function daysOf(days: readonly string[]): string {
-  const [first = "", ...rest] = days;
-  const last = rest.at(-1);
-  return last ? `${days.length} days from ${dayName(first)} to ${dayName(last)}` : dayName(first, true);
-}
-
-const figures = [
-  ["due", "hours that count"],
-  ["met", "on time"],
-  ["complete", "complete"],
-  ["excused", "excused"],
-  ["lostEvents", "events lost"],
-  ["skewedEvents", "events in another hour"],
-] as const;
-
-/** "on time 742 → 743, excused 0 → 1". */
-export function changeOf({ before, after }: Pick<SloRestatementJson, "before" | "after">): string {
-  const changed = figures.filter(([field]) => before[field] !== after[field]);
-  if (changed.length === 0) return "the weight of its events changed";
-  return changed
-    .map(([field, words]) => `${words} ${formatCount(before[field])} → ${formatCount(after[field])}`)
-    .join(", ");
 }

@@ -24,8 +24,8 @@ export function Definitions() {
       </dd>
       <dt>Frozen, restated</dt>
       <dd>
-        A month is frozen on the 3rd of the next, at 00:00 UTC. What changes later is listed with who, why, before and
-        after; the figures shown are the restated ones.
+        A month is frozen on the 3rd of the next, at 00:00 UTC, or once its last deadline is over. What changes later is
+        listed with who, why, before and after; the figures shown are the restated ones.
       </dd>
       <dt>Excused</dt>
       <dd>Hours that somebody took out, with a reason. They count neither for nor against anybody.</dd>

@@ -2,9 +2,9 @@ import Link from "next/link";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import type { HealthRow, SloReport, WeekCell } from "#domain/api/slo-report.ts";
+import { dayName, lastDay } from "#domain/slo.ts";
 import styles from "./slo.module.css";
 import { placeOf, sloHref } from "./slo-href.ts";
-import { dayName, lastDay } from "./slo-words.ts";
 
 const ownersShown = 12;
 

@@ -1,21 +1,17 @@
 import Link from "next/link";
-import { formatDuration } from "#components/ui/duration.ts";
-import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
+import { formatCount } from "#components/ui/number-format.ts";
 import { Time } from "#components/ui/time.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
+import { incidentSentence, leadText, said } from "#domain/slo.ts";
 import styles from "./slo.module.css";
 
 /** The period's incidents: how soon they were noticed, taken up and over, and how long before anybody waited for an hour. */
 export function IncidentTable({ report }: { report: SloReport }) {
-  const { count, items, medians } = report.incidents;
-  if (count === 0) return <p className={styles.detail}>No incident hurt these hours.</p>;
+  const { count, items } = report.incidents;
+  if (count === 0) return <p className={styles.detail}>{incidentSentence(report.incidents)}</p>;
   return (
     <>
-      <p>
-        {formatCountOf(count, "incident")}. In the median noticed {said(medians.detectSeconds)} after it began,
-        acknowledged {said(medians.acknowledgeSeconds)} and resolved {said(medians.resolveSeconds)} after that;{" "}
-        {leadOf(medians.leadSeconds)}.
-      </p>
+      <p>{incidentSentence(report.incidents)}</p>
       <div className={styles.scroll}>
         <table className={styles.figures}>
           <caption className={styles.caption}>
@@ -45,12 +41,10 @@ export function IncidentTable({ report }: { report: SloReport }) {
                 <td>
                   <Time at={incident.openedAt} relativeTo={report.asOf} />
                 </td>
-                <td>{formatDuration(incident.detectSeconds)}</td>
-                <td>
-                  {incident.acknowledgeSeconds === null ? "not yet" : formatDuration(incident.acknowledgeSeconds)}
-                </td>
-                <td>{incident.resolveSeconds === null ? "not yet" : formatDuration(incident.resolveSeconds)}</td>
-                <td>{shortLead(incident.leadSeconds)}</td>
+                <td>{said(incident.detectSeconds)}</td>
+                <td>{said(incident.acknowledgeSeconds)}</td>
+                <td>{said(incident.resolveSeconds)}</td>
+                <td>{leadText(incident.leadSeconds)}</td>
                 <td>
                   {formatCount(incident.lateHours)} of {formatCount(incident.hours)}
                 </td>
@@ -61,18 +55,4 @@ export function IncidentTable({ report }: { report: SloReport }) {
       </div>
     </>
   );
-}
-
-function said(seconds: number | null): string {
-  return seconds === null ? "not yet" : formatDuration(seconds);
-}
-
-function leadOf(seconds: number | null): string {
-  if (seconds === null) return "none of their hours was due";
-  return `noticed ${formatDuration(Math.abs(seconds))} ${seconds < 0 ? "after" : "before"} the first of their hours was due, when its readers would have noticed`;
-}
-
-function shortLead(seconds: number | null): string {
-  if (seconds === null) return "";
-  return seconds < 0 ? `none, ${formatDuration(-seconds)} late` : formatDuration(seconds);
 }

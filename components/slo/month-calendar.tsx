@@ -1,9 +1,9 @@
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
+import { dayName } from "#domain/slo.ts";
 import styles from "./month-calendar.module.css";
 import slo from "./slo.module.css";
-import { dayName } from "./slo-words.ts";
 
 type Day = SloReport["days"][number];
 

@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
+import { monthName } from "#domain/slo.ts";
 import { AttainmentChart } from "./attainment-chart.tsx";
 import styles from "./slo.module.css";
 import { placeOf, sloHref } from "./slo-href.ts";
-import { monthName } from "./slo-words.ts";
 import { StatusMark } from "./status-mark.tsx";
 
 /** This month beside the twelve before it, as a chart and in figures. */

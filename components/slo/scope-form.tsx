@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { SloReport } from "#domain/api/slo-report.ts";
+import { monthName } from "#domain/slo.ts";
 import styles from "./slo.module.css";
 import { exportHref, placeOf, shiftMonth, sloHref } from "./slo-href.ts";
-import { monthName } from "./slo-words.ts";
 
 /** Which period and whose: links for the months, a form without a script for the rest. Not on paper. */
 export function ScopeForm({ report }: { report: SloReport }) {

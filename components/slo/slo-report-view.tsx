@@ -3,6 +3,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
+import { dayName, lastDay, periodName, reportSentence } from "#domain/slo.ts";
 import { BigNumber } from "./big-number.tsx";
 import { CauseTotals } from "./cause-totals.tsx";
 import { Excuses, Restatements } from "./changes.tsx";
@@ -11,10 +12,8 @@ import { HealthGrid } from "./health-grid.tsx";
 import { IncidentTable } from "./incident-table.tsx";
 import { MonthCalendar } from "./month-calendar.tsx";
 import { MonthsTable } from "./months-table.tsx";
-import { reportSentence } from "./report-sentence.ts";
 import { ScopeForm } from "./scope-form.tsx";
 import styles from "./slo.module.css";
-import { dayName, lastDay, periodName } from "./slo-words.ts";
 import { WorstTypes } from "./worst-types.tsx";
 
 /** Did we keep our promises, what broke them, is it better than before: on the screen, and as a report on paper. */

@@ -1,7 +1,8 @@
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import type { SloMeasureJson } from "#domain/api/slo.ts";
+import { statusWords } from "#domain/slo.ts";
 import styles from "./slo.module.css";
-import { statusMeanings, statusShapes, statusWords } from "./slo-words.ts";
+import { statusMeanings, statusShapes } from "./slo-words.ts";
 
 /** Shape and word of how a promise stands; what the word means on hover. */
 export function StatusMark({ status }: { status: SloMeasureJson["status"] }) {

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { formatCount, formatCountOf, formatShare } from "#components/ui/number-format.ts";
-import type { SloCauseJson } from "#domain/api/slo.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
+import { causeSentence } from "#domain/slo.ts";
 import styles from "./slo.module.css";
 import { placeOf, sloHref } from "./slo-href.ts";
 import { StatusMark } from "./status-mark.tsx";
@@ -37,15 +37,4 @@ export function WorstTypes({ report }: { report: SloReport }) {
       ))}
     </ol>
   );
-}
-
-/** "west closed last in 78 hours, after exporter 4.2.0 was deployed there." */
-export function causeSentence({ measure, datacenter, stage, deployment, hours, events }: SloCauseJson): string {
-  const after = deployment ? `, within six hours of ${deployment}` : "";
-  if (measure === "timeliness") {
-    const who = datacenter ? `${datacenter} held up` : "No datacenter was expected in";
-    return `${who} ${formatCountOf(hours, "hour")}${after}.`;
-  }
-  const where = stage ? `, ${stage}` : "";
-  return `${datacenter ?? "Somebody"} lost ${formatCountOf(events, "event")} of ${formatCountOf(hours, "hour")}${where}${after}.`;
 }

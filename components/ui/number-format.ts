@@ -1,28 +1,3 @@
-const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-
-/** "12,345,690". */
-export function formatCount(count: number): string {
-  return grouped.format(count);
-}
-
-/** "1 event", "12 events". */
-export function formatCountOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/**
- * A share as a percentage with as many decimals as its distance from the whole needs, rounded away from the whole:
- * a share with anything missing never reads as 100 %, one with anything in it never as 0 %.
- */
-export function formatShare(share: number): string {
-  if (share >= 1) return "100 %";
-  if (share <= 0) return "0 %";
-  const percent = share * 100;
-  const distance = Math.min(percent, 100 - percent);
-  const decimals = Math.min(8, Math.max(2, Math.ceil(-Math.log10(distance))));
-  const scale = 10 ** decimals;
-  // The small slack takes back what binary fractions add to a figure that is exact in decimals.
-  const small = Math.max(1, Math.ceil(distance * scale - 1e-6)) / scale;
-  const shown = percent < 50 ? small : 100 - small;
-  return `${shown.toFixed(decimals).replace(/\.?0+$/, "")} %`;
-}
+// Figures as every screen writes them; mails and messages write them so too.
+export { formatCount, formatCountOf } from "#domain/figures.ts";
+export { formatPercent as formatShare } from "#domain/percent.ts";

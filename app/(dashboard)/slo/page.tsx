@@ -5,9 +5,8 @@ import { Suspense } from "react";
 import { pageContext } from "#app/page-context.ts";
 import { SloReportView } from "#components/slo/slo-report-view.tsx";
 import { SloSkeleton } from "#components/slo/slo-skeleton.tsx";
-import { monthName } from "#components/slo/slo-words.ts";
 import { Notice } from "#components/ui/notice.tsx";
-import { parseMonth } from "#domain/slo.ts";
+import { monthName, parseMonth } from "#domain/slo.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
 import { readReport } from "#server/slo/read-report.ts";
 

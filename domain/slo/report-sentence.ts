@@ -1,6 +1,7 @@
-import { formatCount, formatShare } from "#components/ui/number-format.ts";
-import type { SloItemJson } from "#domain/api/slo.ts";
-import type { SloReport } from "#domain/api/slo-report.ts";
+import type { SloItemJson } from "../api/slo.ts";
+import type { SloReport } from "../api/slo-report.ts";
+import { formatCount } from "../figures.ts";
+import { formatPercent } from "../percent.ts";
 import { periodName } from "./slo-words.ts";
 
 type Told = Pick<SloReport, "period" | "total" | "tiers" | "causes">;
@@ -9,7 +10,7 @@ const urgency = ["missed", "unknown", "at_risk", "kept", "no_objective", "no_dat
 
 /**
  * The month in a breath: "October 2026: 99.2 % of high-tier hours on time against 99.5 %. Of 78 late hours 61 were held up by sjc." It
- * tells of the tier that is worst off, or of what the page was narrowed to.
+ * tells of the tier that is worst off, or of what the report was narrowed to.
  */
 export function reportSentence({ period, total, tiers, causes }: Told): string {
   const told = total.scope === "all" ? (tiers.toSorted(worstFirst)[0] ?? total) : total;
@@ -18,8 +19,8 @@ export function reportSentence({ period, total, tiers, causes }: Told): string {
   const { attainment, counted } = timeliness.hours;
   if (attainment === null) return `${when}: no hour ${whose(told)}is due yet.`;
   const against =
-    timeliness.objective === null ? ", with no objective set" : ` against ${formatShare(timeliness.objective)}`;
-  const sentences = [`${when}: ${formatShare(attainment)} of ${hoursOf(told)} on time${against}${standing(told)}.`];
+    timeliness.objective === null ? ", with no objective set" : ` against ${formatPercent(timeliness.objective)}`;
+  const sentences = [`${when}: ${formatPercent(attainment)} of ${hoursOf(told)} on time${against}${standing(told)}.`];
   const [worst] = causes.datacenters;
   const late = total.timeliness.hours.bad;
   if (worst && worst.lateHours > 0) {

@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatCount, formatCountOf, formatShare } from "./number-format.ts";
+import { formatPercent } from "./percent.ts";
 
-it("counts carry separators", () => {
-  expect(formatCount(12_345_690)).toBe("12,345,690");
-  expect(formatCountOf(1, "event")).toBe("1 event");
-  expect(formatCountOf(0, "event")).toBe("0 events");
-});
-
-describe("formatShare", () => {
+describe("formatPercent", () => {
   it.each([
     [1, "100 %"],
     [0, "0 %"],
@@ -19,15 +13,15 @@ describe("formatShare", () => {
     [0.0001, "0.01 %"],
     [0.81, "81 %"],
   ])("%d is %s", (share, text) => {
-    expect(formatShare(share)).toBe(text);
+    expect(formatPercent(share)).toBe(text);
   });
 
   it("never calls an incomplete share whole, nor a share with something in it nothing", () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 1e9 }), fc.nat(), (whole, pick) => {
         const part = 1 + (pick % (whole - 1));
-        expect(formatShare(part / whole)).not.toBe("100 %");
-        expect(formatShare(part / whole)).not.toBe("0 %");
+        expect(formatPercent(part / whole)).not.toBe("100 %");
+        expect(formatPercent(part / whole)).not.toBe("0 %");
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SloItemJson, SloShareJson } from "#domain/api/slo.ts";
+import type { SloItemJson, SloShareJson } from "../api/slo.ts";
 import { reportSentence } from "./report-sentence.ts";
 
 const share = (counted: number, bad: number): SloShareJson => ({

@@ -1,0 +1,47 @@
+import type { SloStatus } from "./attainment.ts";
+import type { Period } from "./period.ts";
+
+export const statusWords: Record<SloStatus, string> = {
+  kept: "kept",
+  at_risk: "at risk",
+  missed: "missed",
+  unknown: "unknown",
+  no_objective: "no objective",
+  no_data: "nothing due yet",
+};
+
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+/** "October 2026". */
+export function monthName(month: string): string {
+  return `${months[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
+}
+
+/** "October 2026", "the last 28 days". */
+export function periodName({ kind, name }: Pick<Period, "kind" | "name">): string {
+  return kind === "month" ? monthName(name) : "the last 28 days";
+}
+
+/** "5 Oct", "5 Oct 2026" with its year. Of a day or an instant. */
+export function dayName(day: string, withYear = false): string {
+  const name = `${Number(day.slice(8, 10))} ${months[Number(day.slice(5, 7)) - 1]?.slice(0, 3)}`;
+  return withYear ? `${name} ${day.slice(0, 4)}` : name;
+}
+
+/** The day before: what is excluded, said as the last that is in. */
+export function lastDay(to: string): string {
+  return new Date(Date.parse(to) - 86_400_000).toISOString().slice(0, 10);
+}
