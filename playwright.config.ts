@@ -26,7 +26,9 @@ export default defineConfig({
   webServer: {
     command: "node e2e/start-server.ts",
     // When it is ready it has been told a day, and all of it is judged. What it names, the tests find in process.env.
-    wait: { stdout: /^Ready: \S+ (?<e2e_token>\S+) (?<e2e_private_url>\S+) (?<e2e_pubsub>\S+)$/m },
+    wait: {
+      stdout: /^Ready: \S+ (?<e2e_token>\S+) (?<e2e_private_url>\S+) (?<e2e_pubsub>\S+) (?<e2e_month_url>\S+)$/m,
+    },
     env: { E2E_PORT: String(port) },
     timeout: 300_000,
     stdout: "pipe",

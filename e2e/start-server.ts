@@ -5,15 +5,18 @@ import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import type { StatusJson } from "#domain/api/board.ts";
 import { endWithParent } from "#server/parent-process.ts";
+import { readRuntime } from "#server/runtime-file.ts";
+import { januaryEndsAt } from "#test/load-january.ts";
 import { startProduct } from "#test/product/start-product.ts";
 import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { until } from "#test/until.ts";
 import { buildWebApp } from "#workers/web/build.ts";
 import { drillStartsAt, heartbeat, livingDatacenters, tellDrillDay } from "./drill-day.ts";
 import { flightDatacenters, flightsCatalogue, flightsDay } from "./flights-day.ts";
+import { loadFlightsMonth } from "./load-flights-month.ts";
 import { publish, unreadableMessage } from "./publish.ts";
 import { sendCatalogue, sendEvents } from "./send.ts";
-import { startPrivateDashboard } from "./start-private-dashboard.ts";
+import { startWeb } from "./start-web.ts";
 
 const heartbeatEveryMs = 20_000;
 const undo: (() => unknown)[] = [];
@@ -47,7 +50,8 @@ async function start(): Promise<string> {
     ...(emulator ? { PUBSUB_PROJECT_ID: "e2e", PUBSUB_EMULATOR_HOST: emulator.host } : {}),
   });
   undo.push(product.stop);
-  const dashboard = await startPrivateDashboard(product, clock);
+  const databaseUrl = (await readRuntime(product.dataFolder))?.databaseUrl ?? "";
+  const dashboard = await startWeb(product, { ...clock, DATABASE_URL: databaseUrl, TIDEMARK_DASHBOARD: "private" });
   undo.push(dashboard.stop);
 
   // The facts before the claims: every hour is then judged once, with all of them, and has one revision.
@@ -62,8 +66,14 @@ async function start(): Promise<string> {
     const isIn = status.ingest.messages >= facts.length && status.ingest.rejected === rejections;
     return (isIn && status.dirtyHours === 0) || JSON.stringify(status);
   });
+  const month = await startWeb(product, {
+    ...clock,
+    TIDEMARK_CLOCK: `${januaryEndsAt} 1x`,
+    DATABASE_URL: await loadFlightsMonth(databaseUrl),
+  });
+  undo.push(month.stop);
   keepAlive(product);
-  return `Ready: ${product.url} ${product.token} ${dashboard.url} ${emulator?.host ?? "no-pubsub"}`;
+  return `Ready: ${product.url} ${product.token} ${dashboard.url} ${emulator?.host ?? "no-pubsub"} ${month.url}`;
 }
 
 /** Reporters that live send heartbeats; without any, all of them would be silent after a quarter of an hour. */

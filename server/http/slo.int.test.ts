@@ -1,50 +1,29 @@
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SloAttainmentJson, SloCalendarJson, SloItemJson, SloMonthsJson } from "#domain/api/slo.ts";
-import { bearHours } from "#server/hours/bear-hours.ts";
-import { judgeHours } from "#server/hours/judge-hours.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { type ExpectedHour, flightsCatalogFile, readExpectedHours, readFlightEvents } from "#test/flights.ts";
+import { type ExpectedHour, readExpectedHours } from "#test/flights.ts";
+import { januaryEndsAt, januaryPromise, loadJanuary } from "#test/load-january.ts";
 import { rollUpAll } from "#test/slo.ts";
 import { openTestApi, type TestApi } from "#test/test-api.ts";
-import { ManualClock, workerContext } from "#test/worker-context.ts";
+import { ManualClock } from "#test/worker-context.ts";
 
 // January 2001 once more, from the figures that an independent program computed: nothing of Tidemark's is used to make them.
-const promise = 0.95;
 const expected = readExpectedHours().map((hour) => ({ ...hour, lastDatacenter: hour.lastDatacenter.trim() }));
 const isLate = (hour: ExpectedHour) => hour.closingDelaySeconds > 3_600;
 const sum = (hours: ExpectedHour[]) => hours.reduce((total, { produced }) => total + produced, 0);
-const clock = new ManualClock("2001-02-02T12:00:00Z");
+const clock = new ManualClock(januaryEndsAt);
 let test: TestDatabase;
 let api: TestApi;
 
 beforeAll(async () => {
   test = await createTestDatabase();
   api = openTestApi(test.database, { now: () => clock.now() });
-  // Claimed before January, as a product that ran all along has it.
-  clock.set("2000-12-20T00:00:00Z");
-  await send("/catalogue", readFileSync(flightsCatalogFile, "utf8"), "application/yaml");
-  const tier = `apiVersion: tidemark/v1\nkind: Tier\nmetadata: { name: high }\nspec: { deadline: 2h, objectives: { timeliness: ${promise}, completeness: 0.999 } }`;
-  await send("/catalogue", tier, "application/yaml");
-  clock.set("2001-02-02T12:00:00Z");
-  const events = (readFlightEvents() as { time: string }[]).filter(({ time }) => time < "2001-02-02T12:00:00Z");
-  for (let start = 0; start < events.length; start += 3_000) {
-    await send("/events", JSON.stringify(events.slice(start, start + 3_000)), "application/cloudevents-batch+json");
-  }
-  const ctx = workerContext(test.database, clock);
-  await bearHours({ ctx });
-  while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
-  await rollUpAll({ test, clock });
+  await loadJanuary(test.database);
 }, 120_000);
 afterAll(async () => {
   await api.close();
   await test.drop();
 });
-
-async function send(path: string, body: string, type: string): Promise<void> {
-  const answer = await api.call("POST", `/api/v1${path}`, { body, headers: { "content-type": type } });
-  if (!answer.ok) throw new Error(await answer.text());
-}
 
 async function get<Body>(path: string): Promise<Body> {
   const answer = await api.call("GET", `/api/v1/slo${path}`);
@@ -67,7 +46,7 @@ describe("January of the flights", () => {
       types: 3,
       hours: { promised: 2_232, due: 2_232, excused: 0, undecided: 0 },
       timeliness: {
-        objective: promise,
+        objective: januaryPromise,
         status: "missed",
         hours: {
           counted: 2_232,
@@ -124,7 +103,7 @@ describe("January of the flights", () => {
         const ofDay = hours.filter(({ hour }) => hour.startsWith(day));
         const missed = ofDay.filter(isLate).length;
         spent += missed;
-        const budgetRemaining = expect.closeTo(1 - spent / ((1 - promise) * hours.length), 6);
+        const budgetRemaining = expect.closeTo(1 - spent / ((1 - januaryPromise) * hours.length), 6);
         return {
           day,
           due: ofDay.length,
@@ -322,7 +301,7 @@ describe("OpenSLO", () => {
 
   it("a frozen month keeps the objective that it was frozen with", async () => {
     const { total } = await get<SloAttainmentJson>("/attainment?month=2001-01&tier=high");
-    expect(total.timeliness.objective).toBe(promise);
+    expect(total.timeliness.objective).toBe(januaryPromise);
     const february = await get<SloAttainmentJson>("/attainment?month=2001-02&tier=high");
     expect(february.total.timeliness.objective).toBe(0.975);
   });
