@@ -271,6 +271,22 @@ describe("members", () => {
     });
   });
 
+  test("a message names hours of at most 36 months, whether it counts or closes them", () => {
+    const inMonths = (count: number) =>
+      Array.from({ length: count }, (_, month) => new Date(Date.UTC(1970, month)).toISOString().slice(0, 13));
+    const counting = (count: number) => counters(...inMonths(count).map((hour) => ({ ...report, hour })));
+    const closing = (count: number) => ({
+      ...counting(1),
+      type: "tidemark.hour-closed.v1",
+      data: { dc: "lon", marks: inMonths(count).map((hour) => ({ eventType: "A", hour })) },
+    });
+    expect([faultsOf(counting(36)), faultsOf(closing(36))]).toEqual([{}, {}]);
+    const must = (months: number) =>
+      `must name hours of at most 36 months, not of ${months}: send several messages; found an array of ${months}`;
+    expect(faultsOf(counting(37))).toEqual({ "/data/reports": must(37) });
+    expect(faultsOf(closing(683))).toEqual({ "/data/marks": must(683) });
+  });
+
   test.each([
     [
       "tidemark.watermark.v1",

@@ -1,6 +1,8 @@
+import type { Hour } from "../hour.ts";
 import { maxEntries, type Reading, readHourMark, readReport, readWatermark } from "./entries.ts";
 import { Fields } from "./fields.ts";
 import type { Message } from "./messages.ts";
+import { addMonths, maxMonths } from "./months-named.ts";
 
 /** What a message says without its envelope. */
 export type Body = Message extends infer Each
@@ -31,7 +33,7 @@ function readCounters(data: Record<string, unknown>, reading: Reading): Body {
     stage: fields.stage("stage"),
     reporter: fields.name("reporter"),
     epoch: fields.countOrNull("epoch") ?? 0,
-    reports: readAll(fields, "reports", readReport, reading),
+    reports: readOfFewMonths(fields, "reports", readReport, reading),
   };
 }
 
@@ -42,7 +44,7 @@ function readWatermarks(data: Record<string, unknown>, reading: Reading): Body {
 
 function readHourClosed(data: Record<string, unknown>, reading: Reading): Body {
   const fields = new Fields(data, at, reading.faults);
-  return { kind: "hour-closed", dc: fields.name("dc"), marks: readAll(fields, "marks", readHourMark, reading) };
+  return { kind: "hour-closed", dc: fields.name("dc"), marks: readOfFewMonths(fields, "marks", readHourMark, reading) };
 }
 
 function readHeartbeat(data: Record<string, unknown>, { faults }: Reading): Body {
@@ -91,4 +93,19 @@ function readAll<Entry>(fields: Fields, key: string, read: ReadEntry<Entry>, rea
     if (entry) entries.push(entry);
   }
   return entries;
+}
+
+function readOfFewMonths<Entry extends { hour: Hour }>(
+  fields: Fields,
+  key: string,
+  read: ReadEntry<Entry>,
+  reading: Reading,
+): Entry[] {
+  const entries = readAll(fields, key, read, reading);
+  const months = new Set<number>();
+  addMonths(months, entries);
+  if (months.size <= maxMonths) return entries;
+  const must = `must name hours of at most ${maxMonths} months, not of ${months.size}: send several messages`;
+  reading.faults.refuse(`${at}/${key}`, must, entries);
+  return [];
 }

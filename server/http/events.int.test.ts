@@ -76,6 +76,28 @@ it("a million faults are not all listed", async () => {
   expect(((await answer.json()) as { errors: unknown[] }).errors).toHaveLength(1000);
 });
 
+it("hours of more than 36 months → 400 for a request as for a message: each month costs the database partitions", async () => {
+  const partitions = async () =>
+    (await test.database.sql.query("SELECT FROM pg_tables WHERE schemaname = 'partitions'")).rowCount;
+  const before = await partitions();
+  const ofMonth = (month: number) => {
+    const event = counters(1);
+    const hour = new Date(Date.UTC(1970, month)).toISOString().slice(0, 13);
+    return { ...event, data: { ...event.data, reports: [{ eventType: "EndSong", hour, events: 1 }] } };
+  };
+  const answer = await send(
+    Array.from({ length: 37 }, (_, month) => ofMonth(month)),
+    "application/cloudevents-batch+json",
+  );
+  expect([answer.status, await answer.json()]).toEqual([
+    400,
+    expect.objectContaining({
+      errors: [{ pointer: "", detail: "must name hours of at most 36 months, not of 37: send several requests" }],
+    }),
+  ]);
+  expect(await partitions()).toBe(before);
+});
+
 it("too many events or bytes → 413, also when they only unfold", async () => {
   expect((await send(Array(10_001).fill(0), "application/cloudevents-batch+json")).status).toBe(413);
   const bomb = gzipSync(Buffer.alloc(17 * 1024 * 1024, 32));

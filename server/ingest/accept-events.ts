@@ -1,4 +1,12 @@
-import { type Fault, type Parsed, parseBinaryEvent, parseEvent } from "#domain/protocol.ts";
+import {
+  type Fault,
+  type Message,
+  maxMonths,
+  monthsNamed,
+  type Parsed,
+  parseBinaryEvent,
+  parseEvent,
+} from "#domain/protocol.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { isDataError } from "#server/db/database-errors.ts";
 import { Invalid } from "#server/errors.ts";
@@ -31,6 +39,7 @@ export async function acceptEvents({
   const faults = parsed.flatMap((result, index) => (result.ok ? [] : located(result.faults, input, index)));
   if (faults.length > 0) throw new Invalid("Nothing was taken in: mend the faults and send all of it again.", faults);
   const messages = parsed.flatMap((result) => (result.ok ? [result.message] : []));
+  refuseTooManyMonths(messages);
   try {
     await writer.write({ messages, rejected: [] });
   } catch (error) {
@@ -40,6 +49,14 @@ export async function acceptEvents({
     ]);
   }
   return { accepted: messages.length };
+}
+
+/** Each message is within the bound; a request is committed as one and keeps to it as a whole. */
+function refuseTooManyMonths(messages: readonly Message[]): void {
+  const months = monthsNamed(messages).size;
+  if (months <= maxMonths) return;
+  const detail = `must name hours of at most ${maxMonths} months, not of ${months}: send several requests`;
+  throw new Invalid("Nothing was taken in.", [{ pointer: "", detail }]);
 }
 
 function parseAll(input: AcceptEventsInput, now: Date): Parsed[] {

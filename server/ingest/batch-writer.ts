@@ -1,6 +1,6 @@
 import type { Clock } from "#domain/clock.ts";
 import { addMessage, emptyBatch } from "#domain/merge.ts";
-import type { Fault, Message } from "#domain/protocol.ts";
+import { type Fault, type Message, maxMonths, monthsNamed } from "#domain/protocol.ts";
 import type { Database } from "#server/db/database.ts";
 import { isDataError } from "#server/db/database-errors.ts";
 import { findOutlivedHours } from "./find-outlived-hours.ts";
@@ -15,6 +15,7 @@ export interface Entry {
 
 interface Pending extends Entry {
   weight: number;
+  months: ReadonlySet<number>;
   settle(error?: unknown): void;
 }
 
@@ -54,7 +55,7 @@ export class BatchWriter {
   write(entry: Entry): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (error?: unknown) => (error === undefined ? resolve() : reject(error));
-      this.#pending.push({ ...entry, weight: weigh(entry.messages), settle });
+      this.#pending.push({ ...entry, weight: weigh(entry.messages), months: monthsNamed(entry.messages), settle });
       if (this.#underWay.size < this.#options.maxUnderWay) this.#start();
     });
   }
@@ -75,12 +76,15 @@ export class BatchWriter {
     while (this.#pending.length > 0) await this.#commit(this.#take());
   }
 
+  /** As many as one transaction bears: rows, and months, each of which it locks partitions of. */
   #take(): Pending[] {
     let weight = 0;
     let count = 0;
+    let months: ReadonlySet<number> = new Set();
     for (const entry of this.#pending) {
       weight += entry.weight;
-      if (count > 0 && weight > this.#options.maxWeight) break;
+      months = months.union(entry.months);
+      if (count > 0 && (weight > this.#options.maxWeight || months.size > maxMonths)) break;
       count += 1;
     }
     return this.#pending.splice(0, count);

@@ -180,6 +180,27 @@ test("a watermark closes no hour whose facts are dropped: its verdict would lose
   expect(rows.map((row) => row.hour.toISOString().slice(11, 13))).toEqual(["04", "05"]);
 });
 
+test("messages of more months than one may name are not put into one transaction", async () => {
+  const commits: number[] = [];
+  const onCommit = (entries: number) => void commits.push(entries);
+  const writer = new BatchWriter({ database: scratch.database, clock, instance: "one", maxUnderWay: 1, onCommit });
+  const ofMonths = (year: number, months: number): Message => ({
+    kind: "hour-closed",
+    source: "/test",
+    id: `${year}`,
+    time: clock.now(),
+    dc: "lon",
+    marks: Array.from({ length: months }, (_, month) => ({
+      eventType: "A",
+      hour: new Date(Date.UTC(year, month)),
+      location: null,
+    })),
+  });
+  const messages = [ofMonths(2024, 12), ofMonths(2023, 12), ofMonths(2022, 12), ofMonths(2021, 1), ofMonths(2024, 1)];
+  await Promise.all(messages.map((message) => writer.write({ messages: [message], rejected: [] })));
+  expect(commits).toEqual([3, 2]);
+});
+
 async function empty(): Promise<void> {
   clock.set("2026-11-01T06:30:00Z");
   await scratch.database.sql.query(
