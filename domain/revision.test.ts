@@ -11,6 +11,10 @@ const figures = {
   lost: 0n,
   duplicated: 0n,
   skewed: 0n,
+  datacenters: [
+    { name: "ams", produced: 60n, delivered: 60n },
+    { name: "lon", produced: 40n, delivered: 40n },
+  ],
 };
 const open = { ...figures, closedAt: null, state: "closing" as const };
 const complete = { ...figures, state: "complete" as const };
@@ -44,6 +48,12 @@ describe("before the first final state", () => {
       amended: false,
       isNewRevision: false,
     });
+  });
+
+  test("closing → closing: counts went from one datacenter to another, which is no revision either", () => {
+    const previous = stored({ ...open, revision: 2, settled: false });
+    const datacenters = [{ name: "lon", produced: 100n, delivered: 100n }];
+    expect(reviseVerdict(previous, { ...open, datacenters })).toMatchObject({ revision: 2, isNewRevision: false });
   });
 
   test("closing → late: a revision, not amended", () => {
@@ -93,6 +103,31 @@ describe("after it", () => {
       amended: true,
       isNewRevision: true,
     });
+  });
+
+  const lostAt = (ams: bigint, lon: bigint) => ({
+    ...figures,
+    state: "incomplete" as const,
+    delivered: 90n,
+    lost: 10n,
+    datacenters: [
+      { name: "ams", produced: 60n, delivered: 60n - ams },
+      { name: "lon", produced: 40n, delivered: 40n - lon },
+    ],
+  });
+  test("incomplete → incomplete: the loss went from ams to lon, amended though every total is the same", () => {
+    expect(reviseVerdict(stored(lostAt(10n, 0n)), lostAt(0n, 10n))).toEqual({
+      revision: 4,
+      settled: true,
+      amended: true,
+      isNewRevision: true,
+    });
+    expect(reviseVerdict(stored(lostAt(10n, 0n)), lostAt(10n, 0n))).toMatchObject({ revision: 3, amended: false });
+  });
+
+  test("a datacenter that had no events and is not expected any more: no revision", () => {
+    const datacenters = [...figures.datacenters, { name: "nrt", produced: 0n, delivered: 0n }];
+    expect(reviseVerdict(stored({ datacenters }), complete)).toMatchObject({ revision: 3, isNewRevision: false });
   });
 
   test("complete → incomplete: amended", () => {

@@ -1,4 +1,4 @@
-import type { Judgement, VerdictState } from "./verdict.ts";
+import type { DatacenterEvidence, Judgement, VerdictState } from "./verdict.ts";
 
 /** States that time alone does not leave and that say the hour is done with. */
 export const finalStates: ReadonlySet<VerdictState> = new Set(["complete", "unverified", "incomplete", "overcounted"]);
@@ -6,10 +6,15 @@ export const finalStates: ReadonlySet<VerdictState> = new Set(["complete", "unve
 type Figures = Pick<
   Judgement,
   "state" | "closedAt" | "known" | "produced" | "delivered" | "lost" | "duplicated" | "skewed"
->;
+> & { readonly datacenters: readonly DatacenterCounts[] };
+
+/** From these follow what was lost and duplicated there. */
+type DatacenterCounts = Pick<DatacenterEvidence, "name" | "produced" | "delivered">;
 
 /** A verdict as it was stored. */
-export interface PreviousVerdict extends Figures {
+export interface PreviousVerdict extends Omit<Figures, "datacenters"> {
+  /** Where they have to be compared: once it is settled; null before. */
+  datacenters: readonly DatacenterCounts[] | null;
   /** 0: born, never judged. */
   revision: number;
   /** It was in a final state once. */
@@ -34,6 +39,8 @@ export interface Revision {
  *   settled              state or figures        +1         true, for ever
  *   any                  nothing, or deadlines   same       same
  *
+ * Figures are the hour's and its datacenters': a loss that goes from one to another is another answer to where events were
+ * lost, though the totals are the same. Watermarks and published counts are none: they move on without saying anything new.
  * Settled is set by the first final state and stays. Revisions tell what was known when: they depend on the order of
  * arrival, which states and figures never do.
  */
@@ -56,7 +63,7 @@ export function isChanged(previous: PreviousVerdict, next: Figures): boolean {
   return previous.revision === 0 || next.state !== previous.state || figuresDiffer(previous, next);
 }
 
-function figuresDiffer(a: Figures, b: Figures): boolean {
+function figuresDiffer(a: PreviousVerdict, b: Figures): boolean {
   return (
     a.produced !== b.produced ||
     a.delivered !== b.delivered ||
@@ -64,6 +71,20 @@ function figuresDiffer(a: Figures, b: Figures): boolean {
     a.duplicated !== b.duplicated ||
     a.skewed !== b.skewed ||
     a.known !== b.known ||
-    a.closedAt?.getTime() !== b.closedAt?.getTime()
+    a.closedAt?.getTime() !== b.closedAt?.getTime() ||
+    countsMoved(a, b)
   );
+}
+
+/** Counts of single datacenters differ, though their sums may not. One that is not expected any more and had none is no change. */
+export function countsMoved(a: Pick<PreviousVerdict, "datacenters">, b: Pick<Figures, "datacenters">): boolean {
+  if (a.datacenters === null) return false;
+  const before = countsByName(a.datacenters);
+  const after = countsByName(b.datacenters);
+  return before.size !== after.size || [...before].some(([name, counts]) => after.get(name) !== counts);
+}
+
+function countsByName(datacenters: readonly DatacenterCounts[]): Map<string, string> {
+  const counted = datacenters.filter(({ produced, delivered }) => (produced ?? 0n) > 0n || delivered > 0n);
+  return new Map(counted.map(({ name, produced, delivered }) => [name, `${produced ?? 0n} ${delivered}`]));
 }

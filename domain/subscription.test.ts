@@ -20,9 +20,10 @@ function decide(
   last: LastTold | null = null,
   wanted: SubscriptionEvent[] = all,
   minCompleteness: number | null = null,
+  moved = false,
 ) {
   const terms = { minCompleteness, maxDuplicated: 0.0001 };
-  return decideHourEvent({ before, after, told: last, terms, wanted: new Set(wanted) });
+  return decideHourEvent({ before, after, moved, told: last, terms, wanted: new Set(wanted) });
 }
 
 describe("what a verdict's change is for a subscription", () => {
@@ -53,6 +54,11 @@ describe("what a verdict's change is for a subscription", () => {
   });
   test("incomplete with fewer losses: amended", () => {
     expect(decide(hour("incomplete", 900n), hour("incomplete", 950n), told("incomplete", 900n, false))).toBe("amended");
+  });
+  test("incomplete with the loss at another datacenter: amended for who was told, with the same totals", () => {
+    const same = hour("incomplete", 900n);
+    expect(decide(same, same, told("incomplete", 900n, false), all, null, true)).toBe("amended");
+    expect(decide(same, same, null, all, null, true)).toBeNull();
   });
   test("late and closing are nobody's news", () => {
     expect(decide(hour("closing", 900n), hour("late", 900n))).toBeNull();

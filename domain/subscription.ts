@@ -26,6 +26,8 @@ export interface LastTold extends HourTold {
 export interface VerdictChange {
   before: HourTold;
   after: HourTold;
+  /** Counts of single datacenters differ from what they were before, though their sums may not. */
+  moved: boolean;
   told: LastTold | null;
   terms: ReadinessTerms;
   wanted: ReadonlySet<SubscriptionEvent>;
@@ -44,11 +46,11 @@ export interface VerdictChange {
  * `complete` comes at most once an hour. Who did not ask for `complete` and was told that the hour is incomplete is told
  * `amended` when it becomes ready: what it knows is no longer so.
  */
-export function decideHourEvent({ before, after, told, terms, wanted }: VerdictChange): HourEvent | null {
+export function decideHourEvent({ before, after, moved, told, terms, wanted }: VerdictChange): HourEvent | null {
   const ready = isReady(after, terms);
   const wasReady = told ? told.ready : isReady(before, terms);
   const everReady = told?.everReady ?? wasReady;
-  const differs = figuresDiffer(told ?? before, after) || ready !== wasReady;
+  const differs = moved || figuresDiffer(told ?? before, after) || ready !== wasReady;
   const first = (...events: HourEvent[]) => events.find((event) => wanted.has(event)) ?? null;
   if (ready && !everReady) return told ? first("complete", "amended") : first("complete");
   if (told || wasReady) return differs ? first("amended") : null;

@@ -1,7 +1,7 @@
 import { defaultTolerance } from "#domain/catalogue.ts";
 import { formatHour, hourEnd } from "#domain/hour.ts";
 import { isReady } from "#domain/readiness.ts";
-import { isChanged } from "#domain/revision.ts";
+import { countsMoved, isChanged } from "#domain/revision.ts";
 import { decideHourEvent } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { JudgedHour } from "#server/hours/write-verdicts.ts";
@@ -40,7 +40,8 @@ function concerns(listener: Listener, hour: JudgedHour): boolean {
 function messageOf(listener: Listener, hour: JudgedHour, told: ToldHour | null): NewMessage[] {
   const after = { ...hour.judgement, revision: hour.revision };
   const terms = termsOf(listener);
-  const event = decideHourEvent({ before: hour.before, after, told, terms, wanted: new Set(listener.events) });
+  const moved = countsMoved(hour.before, hour.judgement);
+  const event = decideHourEvent({ before: hour.before, after, moved, told, terms, wanted: new Set(listener.events) });
   if (event === null) return [];
   const sequence = (told?.sequence ?? 0) + 1;
   return [

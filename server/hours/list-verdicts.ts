@@ -4,6 +4,7 @@ import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Invalid } from "#server/errors.ts";
 import type { Page } from "#server/page.ts";
+import { decodeEvidence } from "./evidence.ts";
 import { findEventType, type ReadableType } from "./find-event-type.ts";
 import { readHourInput } from "./hour-input.ts";
 import { judgeNow } from "./judge-now.ts";
@@ -55,12 +56,14 @@ function readRange(input: ListVerdictsInput, now: Date): { from: Hour; to: Hour 
   return { from, to: earliest(to, next) };
 }
 
-type Row = Figures & { settled: boolean; isDue: boolean };
+/** `evidence` where a new judgement is compared with it: of settled hours that are due. */
+type Row = Figures & { settled: boolean; isDue: boolean; evidence: unknown };
 
 async function loadRange(sql: Sql, type: ReadableType, from: Hour, to: Hour, now: Date): Promise<Figures[]> {
   const { rows } = await sql.query<Row>(
     `SELECT hour, state, revision, settled, amended, closed_at AS "closedAt", deadline_at AS "deadlineAt", known,
-            produced, delivered, lost, duplicated, skewed, coalesce(next_due_at <= $4, false) AS "isDue"
+            produced, delivered, lost, duplicated, skewed, coalesce(next_due_at <= $4, false) AS "isDue",
+            CASE WHEN settled AND next_due_at <= $4 THEN evidence END AS evidence
        FROM verdict
       WHERE event_type_id = $1 AND hour >= $2 AND hour < $3
       ORDER BY hour`,
@@ -76,8 +79,9 @@ async function loadRange(sql: Sql, type: ReadableType, from: Hour, to: Hour, now
   });
   const keys = unjudged.map((hour) => ({ eventTypeId: type.id, hour }));
   for (const facts of await loadFacts(sql, keys)) {
-    const before = stored.get(facts.hour.getTime()) ?? null;
-    stored.set(facts.hour.getTime(), { ...judgeNow(facts, before, now), settled: false, isDue: false });
+    const row = stored.get(facts.hour.getTime());
+    const before = row ? { ...row, datacenters: row.evidence ? decodeEvidence(row.evidence) : null } : null;
+    stored.set(facts.hour.getTime(), { ...judgeNow(facts, before, now), settled: false, isDue: false, evidence: null });
   }
   return hours.flatMap((hour) => stored.get(hour.getTime()) ?? []);
 }

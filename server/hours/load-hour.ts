@@ -124,5 +124,5 @@ function storedVerdict(row: Row & VerdictRow): HourVerdict {
 
 function judgeHeld(row: Row, facts: HourFacts | undefined, now: Date): HourVerdict {
   if (!facts) throw new NotFound("The event type was given up a moment ago. Ask again.");
-  return judgeNow(facts, row.revision === null ? null : row, now);
+  return judgeNow(facts, row.revision === null ? null : { ...row, datacenters: decodeEvidence(row.evidence) }, now);
 }

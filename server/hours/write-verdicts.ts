@@ -1,11 +1,11 @@
+import type { PreviousVerdict } from "#domain/revision.ts";
 import type { Judgement } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import { encodeEvidence } from "./evidence.ts";
 import type { HourKey } from "./load-facts.ts";
-import type { StoredVerdict } from "./load-verdicts.ts";
 
 export interface JudgedHour extends HourKey {
-  before: StoredVerdict;
+  before: PreviousVerdict;
   judgement: Judgement;
   revision: number;
   settled: boolean;

@@ -161,6 +161,47 @@ describe("one hour's life", () => {
       expect(answer.body.errors).toEqual([expect.objectContaining({ parameter: "asOf" })]);
     }
   });
+
+  it("a loss that goes from one datacenter to another is told of, though the hour's totals stay", async () => {
+    const lossOf = (body: { datacenters: { name: string; lost: number }[] }) =>
+      body.datacenters.map(({ name, lost }) => [name, lost]);
+    const other = "/event-types/EndSong/hours/2026-11-22T15";
+    await story.at("2026-11-22T16:05:00Z");
+    await story.settle("2026-11-22T15", { lost: 20 });
+    await story.at("2026-11-22T16:30:00Z");
+    const before = (await story.get(other)).body;
+    expect(before).toMatchObject({ state: "incomplete", lost: 20, amended: false });
+    expect(lossOf(before)).toEqual([
+      ["east", 20],
+      ["west", 0],
+    ]);
+    await story.at("2026-11-22T16:40:00Z");
+    // East's late events are found; west recounts what it delivered. One judge sees both.
+    await story.count({ dc: "east", stage: "delivered", hour: "2026-11-22T15", events: 1000 });
+    const reports = [{ eventType: "EndSong", hour: "2026-11-22T15", events: 980 }];
+    await story.say("tidemark.counters.v1", {
+      dc: "west",
+      stage: "delivered",
+      reporter: "west-delivered",
+      epoch: 1,
+      reports,
+    });
+    await story.judge();
+    const after = (await story.get(other)).body;
+    expect(after).toMatchObject({ state: "incomplete", lost: 20, amended: true, revision: before.revision + 1 });
+    expect(lossOf(after)).toEqual([
+      ["east", 0],
+      ["west", 20],
+    ]);
+    expect(lossOf((await story.get(`${other}?asOf=2026-11-22T16:35:00Z`)).body)).toEqual([
+      ["east", 20],
+      ["west", 0],
+    ]);
+    expect(lossOf((await story.get(`${other}?asOf=2026-11-22T16:40:00Z`)).body)).toEqual([
+      ["east", 0],
+      ["west", 20],
+    ]);
+  });
 });
 
 describe("what has no verdict", () => {
