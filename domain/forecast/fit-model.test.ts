@@ -72,6 +72,21 @@ describe("fitModel", () => {
     expect(forecastModelSchema.parse(JSON.parse(JSON.stringify(model)))).toEqual(model);
   });
 
+  test("learns of half an import what it would learn of that half alone, not that the rest never closes", () => {
+    const imported = history({ untilMs: 10 * 24 * hourMs });
+    const late = fitted(imported);
+    const question = (model: typeof late.model) =>
+      forecastHour(model, {
+        eventType: "A",
+        tier: "high",
+        endMs: nowMs,
+        deadlineMs: hourMs,
+        nowMs: nowMs + 5 * minuteMs,
+        lanes: [{ around: { datacenterLate: 0, typeLate: 0, surprise: 0 }, signs: noSigns }],
+      }).breachProbability;
+    expect(question(late.model)).toBeCloseTo(question(fitted(imported, 10 * 24 * hourMs).model), 1);
+  });
+
   test("never looks ahead: what comes after now changes nothing", () => {
     const cutMs = 14 * 24 * hourMs;
     expect(fitted(history(), cutMs)).toEqual(fitted(history({ untilMs: cutMs }), cutMs));

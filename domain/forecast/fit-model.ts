@@ -3,6 +3,7 @@ import { type Closings, hourMs } from "./closings.ts";
 import { fitCoefficients, habitsOf } from "./fit-coefficients.ts";
 import { RecentLateness } from "./lateness.ts";
 import { type ForecastModel, modelVersion } from "./model.ts";
+import { withoutSilentTails } from "./silent-tails.ts";
 import { learnSurvivals, type Survivals } from "./survival.ts";
 import { askPast, type ForecastSample, landmarksMs, type PastRange, pastPlaces, sampleKey, thin } from "./training.ts";
 import { layOutRows } from "./training-rows.ts";
@@ -32,7 +33,8 @@ const heldOutParts = [
 ] as const;
 
 /** Learns from history when hours close. Null when nothing was ever closed. The same history always gives the same model. */
-export function fitModel({ closings, samples, nowMs }: History): FittedModel | null {
+export function fitModel({ closings: known, samples, nowMs }: History): FittedModel | null {
+  const closings = withoutSilentTails(known, nowMs);
   const fitted = fitUncalibrated(closings, samples, nowMs);
   if (!fitted) return null;
   const tried = heldOutParts.map(([from, to]) => {

@@ -24,11 +24,17 @@ export async function fitForecast({ ctx }: { ctx: Context }): Promise<Fitted | n
 
 const dueEveryMs = 3_600_000;
 
-/**
- * Whether an hour has passed since the last fit, history has grown by a tenth since (an import, or the first day), or the stored model
- * is one that this version does not read.
- */
-export async function isFitDue({ ctx }: { ctx: Context }): Promise<boolean> {
+export interface FitNeed {
+  /**
+   * Whether an hour has passed since the last fit, history has grown by a tenth since (an import, or the first day), or the stored model
+   * is one that this version does not read.
+   */
+  due: boolean;
+  /** In the history that a fit would learn from. */
+  closedHours: number;
+}
+
+export async function readFitNeed({ ctx }: { ctx: Context }): Promise<FitNeed> {
   requireScope(ctx, "admin");
   const { sql } = ctx.database;
   const now = ctx.clock.now();
@@ -37,10 +43,12 @@ export async function isFitDue({ ctx }: { ctx: Context }): Promise<boolean> {
        FROM forecast_model WHERE name = 'closing'`,
   );
   const [last] = rows;
-  if (last && last.version !== modelVersion) return true;
+  const closedHours = await countClosed(sql, now);
+  const isUnreadable = last !== undefined && last.version !== modelVersion;
   // A drill may start in another year than the last one ended.
-  if (last && Math.abs(now.getTime() - last.fittedAt.getTime()) >= dueEveryMs) return true;
-  return (await countClosed(sql, now)) > (last ? last.closedHours * 1.1 + 20 : 0);
+  const isOld = last !== undefined && Math.abs(now.getTime() - last.fittedAt.getTime()) >= dueEveryMs;
+  const hasGrown = closedHours > (last ? last.closedHours * 1.1 + 20 : 0);
+  return { due: isUnreadable || isOld || hasGrown, closedHours };
 }
 
 async function countClosed(sql: Sql, now: Date): Promise<number> {

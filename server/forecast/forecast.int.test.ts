@@ -12,7 +12,7 @@ import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { readFlightEvents } from "#test/flights.ts";
 import { ReplayedFacts } from "#test/replayed-facts.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
-import { fitForecast, isFitDue } from "./fit-forecast.ts";
+import { fitForecast, readFitNeed } from "./fit-forecast.ts";
 import { loadForecastFacts } from "./load-forecast-facts.ts";
 import { loadHistory } from "./load-history.ts";
 import { loadModel } from "./load-model.ts";
@@ -96,25 +96,25 @@ describe("facts", () => {
 
 describe("fitForecast", () => {
   test("learns nothing before an hour is closed; then there is no forecast, and nothing fails", async () => {
-    expect(await isFitDue({ ctx: ctx() })).toBe(false);
+    expect((await readFitNeed({ ctx: ctx() })).due).toBe(false);
     expect(await fitForecast({ ctx: ctx() })).toBeNull();
     expect(await refreshForecasts({ ctx: ctx() })).toEqual({ hours: 0, stored: null });
   });
 
   test("is due with the first closed hour, when history has grown, and after an hour", async () => {
     await liveUntil("2001-01-01T12:00:00Z");
-    expect(await isFitDue({ ctx: ctx() })).toBe(true);
+    expect((await readFitNeed({ ctx: ctx() })).due).toBe(true);
     expect(await fitForecast({ ctx: ctx() })).toEqual({ rows: expect.any(Number), heldOut: null });
-    expect(await isFitDue({ ctx: ctx() })).toBe(false);
+    expect((await readFitNeed({ ctx: ctx() })).due).toBe(false);
     clock.set("2001-01-01T13:00:00Z");
-    expect(await isFitDue({ ctx: ctx() })).toBe(true);
+    expect((await readFitNeed({ ctx: ctx() })).due).toBe(true);
     await fitForecast({ ctx: ctx() });
     // An import: the clock hardly moves, and days of history arrive.
     await ingestUntil("2001-01-03T13:00:00Z");
     clock.set("2001-01-03T13:00:00Z");
     await judgeAll();
     await test0.database.sql.query("UPDATE forecast_model SET fitted_at = $1", [clock.now()]);
-    expect(await isFitDue({ ctx: ctx() })).toBe(true);
+    expect((await readFitNeed({ ctx: ctx() })).due).toBe(true);
   });
 
   test("stores what the pure fit learns from the same history, with how well it did on what was held out", async () => {
@@ -200,7 +200,7 @@ describe("refreshForecasts", () => {
     await test0.database.sql.query(`UPDATE forecast_model SET model = model || '{"version": 0}'`);
     expect(await refreshForecasts({ ctx: ctx() })).toEqual({ hours: 0, stored: null });
     expect(await readForecasts()).toEqual([]);
-    expect(await isFitDue({ ctx: ctx() })).toBe(true);
+    expect((await readFitNeed({ ctx: ctx() })).due).toBe(true);
   });
 });
 

@@ -73,7 +73,8 @@ function toLogger(log: Log): Logger {
   return new Logger(() => (level, message, meta) => {
     // Every job's beginning and end is "info" to graphile-worker.
     if (level === "error") log.error({ err: meta?.error }, message);
-    else if (level === "warning") log.warn(message);
+    // The pool is smaller than the concurrency on purpose.
+    else if (level === "warning" && !message.includes("maxPoolSize")) log.warn(message);
     else log.debug(message);
   });
 }

@@ -1,9 +1,10 @@
 import type { Context } from "#server/access/context.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
-import { fitForecast, isFitDue } from "#server/forecast/fit-forecast.ts";
+import { fitForecast, readFitNeed } from "#server/forecast/fit-forecast.ts";
 import type { StoredModel } from "#server/forecast/load-model.ts";
 import { refreshForecasts } from "#server/forecast/refresh-forecasts.ts";
 import type { Log } from "#server/log.ts";
+import { FitTurns } from "./fit-turns.ts";
 
 export interface ForecastDeps {
   ctx: Context;
@@ -18,29 +19,24 @@ export interface ForecastDeps {
 const lease = "forecast";
 const leaseSeconds = 15;
 const failurePauseMs = 1_000;
-const lookForFitEveryMs = 2_000;
-// A fast drill has an hour in seconds: neither fits nor refreshes may take the machine for themselves.
-const fitShare = 20;
+const lookForLeaseEveryMs = 2_000;
+// A fast drill has an hour in seconds: refreshes may not take the machine for themselves.
 const refreshShare = 3;
 
 /** Forecasts until the signal aborts. One process at a time does it; a failure is logged and tried again. */
 export async function forecast(deps: ForecastDeps): Promise<void> {
   const { ctx, instance, log, signal } = deps;
   const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
+  const turns = new FitTurns();
   let stored: StoredModel | null = null;
-  let fitAgainAtMs = 0;
   while (!signal.aborted) {
-    const startedAtMs = performance.now();
     try {
       if (await holds()) {
-        if (startedAtMs >= fitAgainAtMs) {
-          const tookMs = await fitWhenDue(deps);
-          fitAgainAtMs = performance.now() + Math.max(lookForFitEveryMs, fitShare * tookMs);
-        }
+        if (turns.isTimeToLook(performance.now())) await fitWhenDue(deps, turns);
         const refreshAtMs = performance.now();
         ({ stored } = await refreshForecasts({ ctx, known: stored }));
         await deps.awaitWork(refreshShare * (performance.now() - refreshAtMs));
-      } else await deps.awaitWork(lookForFitEveryMs);
+      } else await deps.awaitWork(lookForLeaseEveryMs);
     } catch (error) {
       log.error({ err: error }, "Forecasting failed; trying again in a second.");
       await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
@@ -49,12 +45,11 @@ export async function forecast(deps: ForecastDeps): Promise<void> {
   await releaseLease(ctx.database.sql, lease, instance).catch(() => undefined);
 }
 
-/** How many milliseconds it took; 0: not due. */
-async function fitWhenDue({ ctx, log }: ForecastDeps): Promise<number> {
-  if (!(await isFitDue({ ctx }))) return 0;
+async function fitWhenDue({ ctx, log }: ForecastDeps, turns: FitTurns): Promise<void> {
+  if (!turns.isTurn(await readFitNeed({ ctx }), performance.now())) return;
   const startedAtMs = performance.now();
   const fitted = await fitForecast({ ctx });
   const tookMs = Math.round(performance.now() - startedAtMs);
+  turns.noteFit(tookMs, performance.now());
   if (fitted) log.debug({ rows: fitted.rows, heldOut: fitted.heldOut, tookMs }, "Learned anew when hours close.");
-  return tookMs;
 }
