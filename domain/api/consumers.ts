@@ -35,23 +35,7 @@ export const hourConsumerSchema = consumerSchema
   })
   .meta({ id: "HourConsumer" });
 
-export const subscriptionSchema = z
-  .object({
-    id: z.string(),
-    eventType: z.string(),
-    consumer: z.string(),
-    url: z.string(),
-    /** Also if it is on this machine's own network. */
-    allowPrivate: z.boolean(),
-    events: z.array(z.enum(subscriptionEvents)),
-    /** Of the event `run`: so many hours without a gap. */
-    runHours: z.number().int().nullable(),
-    createdAt: instant,
-    createdBy: z.string(),
-    /** Until then messages are signed with the secret before the last rotation too. */
-    previousSecretUntil: instant.nullable(),
-  })
-  .meta({ id: "Subscription" });
+export const subscriptionMessageStates = ["waiting", "delivered", "failed"] as const;
 
 /** What a subscription was told, or is being told. */
 export const subscriptionMessageSchema = z
@@ -72,7 +56,42 @@ export const subscriptionMessageSchema = z
   })
   .meta({ id: "SubscriptionMessage" });
 
+export const subscriptionSchema = z
+  .object({
+    id: z.string(),
+    eventType: z.string(),
+    consumer: z.string(),
+    url: z.string(),
+    /** Also if it is on this machine's own network. */
+    allowPrivate: z.boolean(),
+    events: z.array(z.enum(subscriptionEvents)),
+    /** Of the event `run`: so many hours without a gap. */
+    runHours: z.number().int().nullable(),
+    createdAt: instant,
+    createdBy: z.string(),
+    /** Until then messages are signed with the secret before the last rotation too. */
+    previousSecretUntil: instant.nullable(),
+    /** The newest that it was told, or is being told; null: nothing yet. */
+    lastMessage: subscriptionMessageSchema
+      .pick({
+        event: true,
+        hour: true,
+        queuedAt: true,
+        attempts: true,
+        deliveredAt: true,
+        gaveUpAt: true,
+        lastError: true,
+      })
+      .nullable(),
+    /** Messages that are not delivered yet. */
+    waiting: z.number().int(),
+    /** Messages that were given up and not sent again since. */
+    failed: z.number().int(),
+  })
+  .meta({ id: "Subscription" });
+
 export type ConsumerJson = z.infer<typeof consumerSchema>;
 export type HourConsumerJson = z.infer<typeof hourConsumerSchema>;
 export type SubscriptionJson = z.infer<typeof subscriptionSchema>;
 export type SubscriptionMessageJson = z.infer<typeof subscriptionMessageSchema>;
+export type SubscriptionMessageState = (typeof subscriptionMessageStates)[number];

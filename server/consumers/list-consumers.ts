@@ -21,3 +21,24 @@ export async function listConsumers({
   );
   return cutPage(rows.map(toConsumerJson), input.limit, ({ name }) => name);
 }
+
+export interface ConsumerKey {
+  eventType: string;
+  name: string;
+}
+
+/** Who depends on what, by event type and name. */
+export async function listAllConsumers({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { after: ConsumerKey | null; limit: number };
+}): Promise<Page<ConsumerJson, ConsumerKey>> {
+  requireScope(ctx, "read");
+  const { rows } = await ctx.database.sql.query<ConsumerView>(
+    `${consumerStatement} WHERE $1::text IS NULL OR (t.name, c.name) > ($1, $2) ORDER BY t.name, c.name LIMIT $3`,
+    [input.after?.eventType ?? null, input.after?.name ?? null, input.limit + 1],
+  );
+  return cutPage(rows.map(toConsumerJson), input.limit, ({ eventType, name }) => ({ eventType, name }));
+}

@@ -1,4 +1,4 @@
-import type { SubscriptionMessageJson } from "#domain/api/consumers.ts";
+import type { SubscriptionMessageJson, SubscriptionMessageState } from "#domain/api/consumers.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
@@ -23,7 +23,7 @@ export async function listMessages({
   input,
 }: {
   ctx: Context;
-  input: { id: string; after: MessageKey | null; limit: number };
+  input: { id: string; state?: SubscriptionMessageState | undefined; after: MessageKey | null; limit: number };
 }): Promise<Page<SubscriptionMessageJson, MessageKey>> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
@@ -33,8 +33,14 @@ export async function listMessages({
             queued_at AS "queuedAt", attempts, delivered_at AS "deliveredAt", gave_up_at AS "gaveUpAt", last_error AS "lastError"
        FROM subscription_message
       WHERE subscription_id = $1 AND ($2::timestamptz IS NULL OR (queued_at, id) < ($2, $3))
+        AND CASE $5::text
+              WHEN 'delivered' THEN delivered_at IS NOT NULL
+              WHEN 'waiting' THEN delivered_at IS NULL AND gave_up_at IS NULL
+              WHEN 'failed' THEN delivered_at IS NULL AND gave_up_at IS NOT NULL
+              ELSE true
+            END
       ORDER BY queued_at DESC, id DESC LIMIT $4`,
-    [input.id, input.after?.queuedAt ?? null, input.after?.id ?? null, input.limit + 1],
+    [input.id, input.after?.queuedAt ?? null, input.after?.id ?? null, input.limit + 1, input.state ?? null],
   );
   const page = cutPage(rows, input.limit, ({ queuedAt, id }) => ({ queuedAt: queuedAt.toISOString(), id }));
   return { ...page, items: page.items.map(toJson) };

@@ -1,4 +1,5 @@
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
+import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import type { SubscriptionEvent } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
@@ -15,22 +16,53 @@ export interface SubscriptionView {
   createdAt: Date;
   createdBy: string;
   previousSecretUntil: Date | null;
+  waiting: number;
+  failed: number;
+  /** Of the newest message; null, as all of these: there is none. */
+  event: SubscriptionEvent | null;
+  hour: Date;
+  queuedAt: Date;
+  attempts: number;
+  deliveredAt: Date | null;
+  gaveUpAt: Date | null;
+  lastError: string | null;
 }
 
 /** Without the secrets. The caller appends WHERE, ORDER and LIMIT. */
 export const subscriptionStatement = `
 SELECT s.id, t.name AS "eventType", c.name AS consumer, s.url, s.allow_private AS "allowPrivate", s.events,
        s.run_hours AS "runHours", s.created_at AS "createdAt", s.created_by AS "createdBy",
-       s.previous_secret_until AS "previousSecretUntil"
+       s.previous_secret_until AS "previousSecretUntil", undelivered.waiting, undelivered.failed,
+       last.event, last.hour, last.queued_at AS "queuedAt", last.attempts, last.delivered_at AS "deliveredAt",
+       last.gave_up_at AS "gaveUpAt", last.last_error AS "lastError"
   FROM subscription s
   JOIN consumer c ON c.id = s.consumer_id
-  JOIN event_type t ON t.id = s.event_type_id`;
+  JOIN event_type t ON t.id = s.event_type_id
+ CROSS JOIN LATERAL (
+   SELECT count(*) FILTER (WHERE m.gave_up_at IS NULL)::int AS waiting,
+          count(*) FILTER (WHERE m.gave_up_at IS NOT NULL)::int AS failed
+     FROM subscription_message m
+    WHERE m.subscription_id = s.id AND m.delivered_at IS NULL) undelivered
+  LEFT JOIN LATERAL (
+   SELECT m.* FROM subscription_message m
+    WHERE m.subscription_id = s.id
+    ORDER BY m.queued_at DESC, m.id DESC LIMIT 1) last ON true`;
 
 export function toSubscriptionJson(row: SubscriptionView): SubscriptionJson {
+  const { event, hour, queuedAt, attempts, deliveredAt, gaveUpAt, lastError, ...subscription } = row;
   return {
-    ...row,
+    ...subscription,
     createdAt: formatInstant(row.createdAt),
     previousSecretUntil: row.previousSecretUntil && formatInstant(row.previousSecretUntil),
+    lastMessage: event && {
+      event,
+      hour: formatHour(hour),
+      queuedAt: formatInstant(queuedAt),
+      attempts,
+      deliveredAt: deliveredAt && formatInstant(deliveredAt),
+      gaveUpAt: gaveUpAt && formatInstant(gaveUpAt),
+      lastError,
+    },
   };
 }
 

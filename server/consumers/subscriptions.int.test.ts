@@ -1,9 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { sendWebhook } from "#server/adapters/webhook.ts";
 import { HourStory } from "#test/hour-story.ts";
+import { startNotify } from "#test/notify-process.ts";
+import { until } from "#test/until.ts";
 import { WebhookReceiver } from "#test/webhook-receiver.ts";
 import { workerContext } from "#test/worker-context.ts";
 import { deliverSubscription } from "./deliver-subscription.ts";
+import { repairMessages } from "./repair-messages.ts";
 
 let story: HourStory;
 let receiver: WebhookReceiver;
@@ -211,6 +214,78 @@ describe("its secret", () => {
     for (const path of ["/subscriptions", `/subscriptions/${id}`]) {
       expect(JSON.stringify((await story.get(path)).body)).not.toContain("whsec_");
     }
+  });
+});
+
+describe("a message that is sent again", () => {
+  const replay = (id: string, messageId: string) =>
+    story.api.call("POST", `/api/v1/subscriptions/${id}/messages/${messageId}/replay`);
+
+  test("given up → delivered, under its id, from the first attempt on; the webhook's health says both", async () => {
+    const { id } = await subscribe(["complete"]);
+    expect((await story.get(`/subscriptions/${id}`)).body).toMatchObject({ lastMessage: null, waiting: 0, failed: 0 });
+    receiver.answers.push(410);
+    await story.at("2026-11-23T13:10:00Z");
+    await story.settle("2026-11-22T12");
+    await deliver();
+    const [failed] = (await story.get(`/subscriptions/${id}/messages?state=failed`)).body.items;
+    expect((await story.get(`/subscriptions?consumer=royalties`)).body.items).toMatchObject([
+      { failed: 1, waiting: 0, lastMessage: { hour: "2026-11-22T12", gaveUpAt: "2026-11-23T13:10:00Z", attempts: 1 } },
+    ]);
+    expect((await replay(id, failed.id)).status).toBe(202);
+    expect((await story.get(`/subscriptions/${id}`)).body).toMatchObject({ failed: 0, waiting: 1 });
+    await deliver();
+    expect(receiver.received.map((each) => each.id)).toEqual([failed.id, failed.id]);
+    expect(await messages(id)).toMatchObject([{ attempts: 1, gaveUpAt: null, deliveredAt: "2026-11-23T13:10:00Z" }]);
+    expect((await story.get(`/subscriptions/${id}/messages?state=failed`)).body.items).toEqual([]);
+    expect((await story.get(`/subscriptions/${id}/messages?state=delivered`)).body.items).toHaveLength(1);
+  });
+
+  test("of another webhook, or none → 404", async () => {
+    const { id } = await subscribe(["complete"]);
+    expect((await replay(id, "sub_other_2026-11-22T00_1")).status).toBe(404);
+  });
+});
+
+describe("a message that lost its job", () => {
+  test("is queued again and delivered; one that has its job, or waits behind another of its hour, is not", async () => {
+    const { id } = await subscribe(["complete", "amended"]);
+    await story.at("2026-11-23T14:10:00Z");
+    await story.settle("2026-11-22T13");
+    await story.count({ dc: "east", stage: "produced", hour: "2026-11-22T13", events: 1010 });
+    await story.judge();
+    const { database } = story.test;
+    expect(await repairMessages(database)).toBe(0);
+    await database.sql.query("DELETE FROM graphile_worker._private_jobs");
+    await deliver();
+    expect(receiver.received).toEqual([]);
+    expect(await repairMessages(database)).toBe(1);
+    expect(await repairMessages(database)).toBe(0);
+    await deliver();
+    expect(told().map(([type]) => type)).toEqual(["hour.complete", "hour.amended"]);
+    expect(await messages(id)).toMatchObject([{ attempts: 1 }, { attempts: 1 }]);
+    expect(await repairMessages(database)).toBe(0);
+  });
+
+  test("the notifying process finds it by itself", { timeout: 40_000 }, async () => {
+    await subscribe(["complete"]);
+    await story.at("2026-11-23T16:10:00Z");
+    await story.settle("2026-11-22T15");
+    await story.test.database.sql.query("DELETE FROM graphile_worker._private_jobs");
+    const worker = startNotify(story.test.url);
+    await until("it is told", async () => receiver.received.length === 1, 30);
+    await worker.stop();
+  });
+
+  test("one whose job's attempts are used up is queued again", async () => {
+    await subscribe(["complete"]);
+    await story.at("2026-11-23T17:10:00Z");
+    await story.settle("2026-11-22T16");
+    const { database } = story.test;
+    await database.sql.query("UPDATE graphile_worker._private_jobs SET attempts = max_attempts");
+    expect(await repairMessages(database)).toBe(1);
+    await deliver();
+    expect(told()).toHaveLength(1);
   });
 });
 

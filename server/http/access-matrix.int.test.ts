@@ -51,6 +51,7 @@ function calls() {
         .replace("/rules/{name}", "/rules/datacenter-silent")
         .replace("{hour}", "2026-11-22T13")
         .replace("{consumer}", "royalties-daily")
+        .replace("{messageId}", "none")
         .replace("/rejected-messages/{id}", `/rejected-messages/${rejectedId}`)
         .replace("{id}", "none");
       const scope = operation.security?.find((way) => way.bearer)?.bearer?.[0] as Scope | undefined;

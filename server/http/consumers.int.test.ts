@@ -43,6 +43,17 @@ describe("consumers", () => {
     ).toMatchObject({ items: [{ name: "royalties-daily" }], nextCursor: null });
   });
 
+  it("are listed by event type and name for all types at once", async () => {
+    const names = (body: { items: { eventType: string; name: string }[] }) =>
+      body.items.map(({ eventType, name }) => `${eventType} ${name}`);
+    const first = (await story.get("/consumers?limit=1")).body;
+    expect(names(first)).toEqual(["EndSong ads"]);
+    expect(names((await story.get(`/consumers?limit=1&cursor=${first.nextCursor}`)).body)).toEqual([
+      "EndSong royalties-daily",
+    ]);
+    expect((await story.get("/consumers?cursor=x")).status).toBe(400);
+  });
+
   it.each([
     [`${consumers}/x`, {}, 400],
     [`${consumers}/x`, { contact: "  " }, 400],

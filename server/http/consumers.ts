@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { consumerSchema, hourConsumerSchema } from "#domain/api/consumers.ts";
 import { listOf } from "#domain/api/shared.ts";
-import { listConsumers } from "#server/consumers/list-consumers.ts";
+import { listAllConsumers, listConsumers } from "#server/consumers/list-consumers.ts";
 import { listHourConsumers } from "#server/consumers/list-hour-consumers.ts";
 import { putConsumer } from "#server/consumers/put-consumer.ts";
 import { readConsumer } from "#server/consumers/read-consumer.ts";
@@ -45,6 +45,20 @@ const consumerSpecSchema = z
     id: "ConsumerSpec",
     example: { contact: "#royalties", description: "Pays rights holders once a day.", minCompleteness: 0.999 },
   });
+
+const listAllRoute = createRoute({
+  method: "get",
+  path: "/consumers",
+  operationId: "listAllConsumers",
+  summary: "List who depends on what",
+  tags: ["consumers"],
+  ...needs("read"),
+  request: { query: pageQuery },
+  responses: {
+    200: json(listOf(consumerSchema), "The consumers of all event types, by type and name."),
+    ...problems(400),
+  },
+});
 
 const listRoute = createRoute({
   method: "get",
@@ -106,6 +120,11 @@ const deleteRoute = createRoute({
 
 export function consumerRoutes(_deps: ApiDeps): ApiRouter {
   const routes = createRouter();
+  routes.openapi(listAllRoute, async (c) => {
+    const { limit, cursor } = c.req.valid("query");
+    const input = { limit, after: readCursor(cursor, z.object({ eventType: z.string(), name: z.string() })) };
+    return c.json(toListBody(await listAllConsumers({ ctx: c.var.ctx, input })), 200);
+  });
   routes.openapi(listRoute, async (c) => {
     const { limit, cursor } = c.req.valid("query");
     const input = { eventType: c.req.valid("param").name, limit, after: readCursor(cursor, z.string()) };

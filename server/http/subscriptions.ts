@@ -1,11 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { subscriptionMessageSchema, subscriptionSchema } from "#domain/api/consumers.ts";
+import { subscriptionMessageSchema, subscriptionMessageStates, subscriptionSchema } from "#domain/api/consumers.ts";
 import { listOf } from "#domain/api/shared.ts";
 import { subscriptionEvents } from "#domain/subscription.ts";
 import { createSubscription } from "#server/consumers/create-subscription.ts";
 import { listMessages } from "#server/consumers/list-messages.ts";
 import { listSubscriptions, readSubscription } from "#server/consumers/list-subscriptions.ts";
 import { removeSubscription } from "#server/consumers/remove-subscription.ts";
+import { replayMessage } from "#server/consumers/replay-message.ts";
 import { rotateSecret } from "#server/consumers/rotate-secret.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
@@ -121,11 +122,26 @@ const messagesRoute = createRoute({
   summary: "List what a webhook was told, the newest first",
   tags: ["consumers"],
   ...needs("read"),
-  request: { params, query: pageQuery },
+  request: { params, query: pageQuery.extend({ state: z.enum(subscriptionMessageStates).optional() }) },
   responses: {
     200: json(listOf(subscriptionMessageSchema), "The messages and what became of them."),
     ...problems(400, 404),
   },
+});
+
+const replayRoute = createRoute({
+  method: "post",
+  path: "/subscriptions/{id}/messages/{messageId}/replay",
+  operationId: "replaySubscriptionMessage",
+  summary: "Send a message again, or now instead of later",
+  description:
+    "Under the same `webhook-id`: a receiver that took it before drops it. Attempts count from the beginning.",
+  tags: ["consumers"],
+  ...needs("respond"),
+  request: {
+    params: params.extend({ messageId: z.string().meta({ example: "sub_5f0c9b1e7a3d42668d10c2b4_2026-11-22T13_1" }) }),
+  },
+  responses: { 202: { description: "Queued. List the messages to see what becomes of it." }, ...problems(404) },
 });
 
 export function subscriptionRoutes(_deps: ApiDeps): ApiRouter {
@@ -152,10 +168,14 @@ export function subscriptionRoutes(_deps: ApiDeps): ApiRouter {
     return c.json(await rotateSecret({ ctx: c.var.ctx, input: c.req.valid("param") }), 200);
   });
   routes.openapi(messagesRoute, async (c) => {
-    const { limit, cursor } = c.req.valid("query");
+    const { limit, cursor, state } = c.req.valid("query");
     const after = readCursor(cursor, z.object({ queuedAt: z.iso.datetime(), id: z.string() }));
-    const input = { id: c.req.valid("param").id, limit, after };
+    const input = { id: c.req.valid("param").id, state, limit, after };
     return c.json(toListBody(await listMessages({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(replayRoute, async (c) => {
+    await replayMessage({ ctx: c.var.ctx, input: c.req.valid("param") });
+    return c.body(null, 202);
   });
   return routes;
 }

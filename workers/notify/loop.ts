@@ -1,3 +1,4 @@
+import { repairMessages } from "#server/consumers/repair-messages.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
 import { dropEndedJobs, freeDeadJobs } from "#server/jobs/job-life.ts";
 import { type JobHandlers, runJobs } from "#server/jobs/run-jobs.ts";
@@ -64,7 +65,7 @@ async function watch(deps: NotifyDeps): Promise<void> {
       if ((await holds()) && performance.now() - doneMs >= minuteMs) {
         doneMs = performance.now();
         await tellWatchdog(deps);
-        const repaired = await repairQueue(ctx.database, ctx.clock.now());
+        const repaired = (await repairQueue(ctx.database, ctx.clock.now())) + (await repairMessages(ctx.database));
         if (repaired > 0) log.warn({ repaired }, "Queued messages again that waited without a job.");
         await dropEndedJobs(sql);
       }

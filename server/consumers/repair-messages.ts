@@ -1,0 +1,25 @@
+import type { Database } from "#server/db/database.ts";
+import { queueDelivery } from "./queue-messages.ts";
+
+/**
+ * Queues again what webhooks are to be told and waits without a job: jobs deleted by hand, or used up by a fault of ours that was
+ * mended since. Of one hour the first alone: whoever ends it queues the next. Returns how many were found so.
+ */
+export async function repairMessages(database: Database): Promise<number> {
+  return database.transaction(async (tx) => {
+    const { rows } = await tx.query<{ id: string }>(
+      `SELECT m.id
+         FROM (SELECT DISTINCT ON (subscription_id, hour, event = 'run') id
+                 FROM subscription_message
+                WHERE delivered_at IS NULL AND gave_up_at IS NULL
+                ORDER BY subscription_id, hour, event = 'run', sequence) m
+        WHERE NOT EXISTS (SELECT FROM graphile_worker._private_jobs
+                           WHERE key = 'subscription ' || m.id AND attempts < max_attempts)
+          -- one that runs may have lost its key to a newer job that was taken away since: whoever ends it queues what is next
+          AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs
+                           WHERE payload->>'messageId' = m.id AND locked_at IS NOT NULL)`,
+    );
+    for (const { id } of rows) await queueDelivery(tx, id);
+    return rows.length;
+  });
+}
