@@ -142,6 +142,10 @@ describe("the fleet, told to the product over HTTP", () => {
     );
     const calm = verdicts.filter(({ state }) => state === "complete");
     expect(calm.length / verdicts.length).toBeGreaterThan(0.9);
+    const { rows } = await scratch.database.sql.query<{ name: string; consumers: string[] }>(
+      "SELECT t.name, array_agg(c.name ORDER BY c.name) AS consumers FROM consumer c JOIN event_type t ON t.id = c.event_type_id GROUP BY 1",
+    );
+    expect(rows).toContainEqual({ name: "EndSong", consumers: ["charts-hourly", "royalties-daily"] });
   });
 
   test("told again from the start, it changes nothing; started hours later, it goes on; and lost events come back", async () => {

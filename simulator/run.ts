@@ -4,6 +4,7 @@ import { groundTruth } from "./ground-truth.ts";
 import type { Options } from "./options.ts";
 import { callProduct, type Product, waitUntilReady } from "./product.ts";
 import { followClock } from "./product-clock.ts";
+import { type Dependent, dependents, promisesYaml } from "./promises.ts";
 import { httpSender } from "./send-http.ts";
 import { pubsubSender } from "./send-pubsub.ts";
 import { findStory } from "./story.ts";
@@ -17,9 +18,9 @@ export async function run(product: Product, options: Options): Promise<void> {
   const until = options.until ?? new Date(Math.floor(clock.now().getTime() / 1000) * 1000);
   const story = await findStory(product, options, until);
   if (options.truth) await writeFile(options.truth, `${JSON.stringify(groundTruth(story.simulation), null, 2)}\n`);
-  const body = catalogueYaml(story.simulation);
-  const headers = { "content-type": "application/yaml" };
-  await callProduct(product, "/api/v1/catalogue", { method: "POST", headers, body });
+  const names = new Set(story.simulation.fleet.eventTypes.map(({ name }) => name));
+  await claim(product, [promisesYaml(), catalogueYaml(story.simulation)].join("---\n"));
+  for (const dependent of dependents) if (names.has(dependent.eventType)) await register(product, dependent);
 
   const { pubsub: projectId, emulator } = options;
   const sender = projectId ? pubsubSender({ projectId, emulator, signal: product.signal }) : httpSender(product);
@@ -30,4 +31,15 @@ export async function run(product: Product, options: Options): Promise<void> {
   } finally {
     await sender.close();
   }
+}
+
+async function claim(product: Product, body: string): Promise<void> {
+  const headers = { "content-type": "application/yaml" };
+  await callProduct(product, "/api/v1/catalogue", { method: "POST", headers, body });
+}
+
+async function register(product: Product, { eventType, consumer, ...spec }: Dependent): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const path = `/api/v1/event-types/${eventType}/consumers/${consumer}`;
+  await callProduct(product, path, { method: "PUT", headers, body: JSON.stringify(spec) });
 }
