@@ -31,7 +31,7 @@ export async function startReadServer(database: Database, clock: Clock): Promise
   const changes = openChangeFeed(database);
   const log = { error: console.error, warn: console.warn };
   const writer = new BatchWriter({ database, clock, instance: "bench" });
-  const settings = { version: "bench", drill: false, pubsub: false, keepFactsSeconds: null };
+  const settings = { version: "bench", drill: false, pubsub: false, keepFactsSeconds: null, readSecret: () => null };
   const api = createApi({ database, clock, log, access, verdicts, changes, writer, ...settings });
 
   const server = createServer(async (incoming, outgoing) => {

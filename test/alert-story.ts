@@ -42,7 +42,7 @@ export class AlertStory {
        VALUES ($1, $2::jsonb, $3, 'page', 'open', $4, $4, $4) RETURNING id`,
       [
         causeKey,
-        JSON.stringify({ code: causeKey, sentence: `${causeKey} is silent` }),
+        JSON.stringify({ code: causeKey, sentence: `${causeKey} is silent`, since: null, evidence: [] }),
         `${causeKey} is silent`,
         this.#clock.now(),
       ],

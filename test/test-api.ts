@@ -29,10 +29,12 @@ export interface CallOptions {
 export interface TestApiOptions {
   now: () => Date;
   dashboard?: DashboardAccess;
+  /** The environment variables that channels may name. */
+  secrets?: Readonly<Record<string, string>>;
 }
 
 /** The API on a test's own database and clock, called without a socket. */
-export function openTestApi(database: Database, { now, dashboard = "open" }: TestApiOptions): TestApi {
+export function openTestApi(database: Database, { now, dashboard = "open", secrets = {} }: TestApiOptions): TestApi {
   const errors: object[] = [];
   const clock: Clock = { now, speed: 1, toRealMs: (productMs) => productMs };
   const sessionKey = deriveSessionKey(testAdminToken);
@@ -41,7 +43,8 @@ export function openTestApi(database: Database, { now, dashboard = "open" }: Tes
   const writer = new BatchWriter({ database, clock, instance: "test web" });
   const verdicts = openVerdictListener(database);
   const changes = openChangeFeed(database);
-  const settings = { version: "0.0.0-test", drill: false, pubsub: false, keepFactsSeconds: null };
+  const readSecret = (name: string) => secrets[name] ?? null;
+  const settings = { version: "0.0.0-test", drill: false, pubsub: false, keepFactsSeconds: null, readSecret };
   const api = createApi({ database, clock, log, access, writer, verdicts, changes, ...settings });
   return {
     errors,

@@ -29,6 +29,8 @@ const enabled = read.flag.default(true);
 const pagerduty = read.object({
   type: z.literal("pagerduty"),
   routingKey: secretRef,
+  /** Of the webhook subscription that tells who acknowledged in PagerDuty. */
+  webhookSecret: secretRef.optional(),
   /** For PagerDuty's EU region: https://events.eu.pagerduty.com */
   url: httpUrl.default("https://events.pagerduty.com"),
   enabled,

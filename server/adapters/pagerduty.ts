@@ -1,3 +1,4 @@
+import { pagerdutyKey } from "#domain/notification/pagerduty-key.ts";
 import { clipText, linksOf, type Notification, type SendOutcome } from "#domain/notification.ts";
 import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
 
@@ -10,7 +11,7 @@ export interface PagerdutyTarget {
 }
 
 /** PagerDuty's Events API v2: https://developer.pagerduty.com/docs/events-api-v2-overview */
-const most = { bodyBytes: 512 * 1024, summary: 1024, key: 255 };
+const most = { bodyBytes: 512 * 1024, summary: 1024 };
 const listedAlerts = 50;
 const severities: Record<string, string> = { page: "critical", ticket: "warning", info: "info" };
 
@@ -26,14 +27,16 @@ export async function sendPagerduty(target: PagerdutyTarget, notification: Notif
       ...(target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs }),
     });
     const outcome = outcomeOf(answer);
-    return outcome.outcome === "sent" ? { ...outcome, receipt: { dedupKey: keyOf(notification) } } : outcome;
+    return outcome.outcome === "sent"
+      ? { ...outcome, receipt: { dedupKey: pagerdutyKey(notification.threadKey) } }
+      : outcome;
   } catch (error) {
     return outcomeOfFailure(error);
   }
 }
 
 export function pagerdutyEvent(target: Pick<PagerdutyTarget, "routingKey" | "publicUrl">, notification: Notification) {
-  const common = { routing_key: target.routingKey, dedup_key: keyOf(notification) };
+  const common = { routing_key: target.routingKey, dedup_key: pagerdutyKey(notification.threadKey) };
   if (notification.kind === "acknowledge") return { ...common, event_action: "acknowledge" };
   if (notification.status === "resolved") return { ...common, event_action: "resolve" };
   // Long texts and many alerts are told shorter and shorter until PagerDuty takes the event.
@@ -103,8 +106,4 @@ function trigger(
       },
     },
   };
-}
-
-function keyOf(notification: Notification): string {
-  return clipText(notification.threadKey, most.key);
 }

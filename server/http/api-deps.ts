@@ -26,6 +26,8 @@ export interface ApiDeps {
   readonly writer: BatchWriter;
   /** How long facts are kept (TIDEMARK_RETENTION_FACTS); null: for ever. */
   readonly keepFactsSeconds: number | null;
+  /** The value of an environment variable that a channel names; null where it is unset. */
+  readSecret(name: string): string | null;
   /** Where people reach the pages (TIDEMARK_PUBLIC_URL); absent: as they were asked for. */
   readonly publicUrl?: string | null;
   readonly version: string;

@@ -10,6 +10,7 @@ import { bodyTooLarge, maxBodyBytes } from "./body.ts";
 import { cacheRules, entityTags } from "./caching.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { changeRoutes } from "./changes.ts";
+import { channelEventRoutes } from "./channel-events.ts";
 import { channelRoutes } from "./channels.ts";
 import { consumerRoutes } from "./consumers.ts";
 import { datacenterRoutes } from "./datacenters.ts";
@@ -73,6 +74,7 @@ export function createApi(deps: ApiDeps, metrics?: Pick<Metrics, "observe">): Ap
   const v1 = createRouter();
   v1.route("/", sessionRoutes(deps));
   v1.route("/", feedRoutes(deps));
+  v1.route("/", channelEventRoutes(deps));
   // In this order: nobody fills the memory without a token.
   v1.use(
     authentication(deps),

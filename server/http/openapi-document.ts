@@ -58,6 +58,13 @@ export function describeApi(api: ApiRouter, version: string): ApiDocument {
     ...document.components,
     securitySchemes: {
       bearer: { type: "http", scheme: "bearer", bearerFormat: "tm_…", description: scopeTable },
+      pagerduty: {
+        type: "apiKey",
+        in: "header",
+        name: "X-PagerDuty-Signature",
+        description:
+          "PagerDuty's own: `v1=` and the body's HMAC-SHA-256 under the webhook subscription's secret, in hex.",
+      },
       session: {
         type: "apiKey",
         in: "cookie",

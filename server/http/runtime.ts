@@ -4,7 +4,7 @@ import { openAccess } from "#server/access/authenticate.ts";
 import type { Context } from "#server/access/context.ts";
 import { deriveSessionKey } from "#server/access/session.ts";
 import { createClock } from "#server/clock.ts";
-import { type Config, readConfig } from "#server/config.ts";
+import { type Config, readConfig, readSecret } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { openChangeFeed } from "#server/hours/change-feed.ts";
 import { openVerdictListener } from "#server/hours/verdict-listener.ts";
@@ -79,6 +79,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     verdicts,
     changes,
     keepFactsSeconds,
+    readSecret,
     publicUrl: config.TIDEMARK_PUBLIC_URL,
     version: packageJson.version,
     drill: config.TIDEMARK_CLOCK !== null,

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +15,8 @@ import { AlertStory } from "#test/alert-story.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type HttpReceiver, startHttpReceiver } from "#test/http-receiver.ts";
 import { type NotifyProcess, startNotify } from "#test/notify-process.ts";
+import { serveApi } from "#test/serve-api.ts";
+import { openTestApi } from "#test/test-api.ts";
 import { until } from "#test/until.ts";
 import { workerContext } from "#test/worker-context.ts";
 import { notify } from "./loop.ts";
@@ -298,5 +301,87 @@ describe("the database restarts", () => {
       60,
     );
     await worker.stop();
+  });
+});
+
+describe("somebody acknowledges in PagerDuty", () => {
+  const secret = "webhook-secret";
+  const sign = (body: string, key = secret) => `v1=${createHmac("sha256", key).update(body).digest("hex")}`;
+  const event = (key: string, type = "incident.acknowledged") =>
+    JSON.stringify({
+      event: {
+        id: "01BWRF1HT1A9NT6GOG0OTVKYAO",
+        event_type: type,
+        resource_type: "incident",
+        occurred_at: new Date().toISOString(),
+        agent: { id: "PLH1HKV", summary: "Tenex Engineer é", type: "user_reference" },
+        client: null,
+        data: { id: "PGR0VU2", type: "incident", number: 2, status: "acknowledged", incident_key: key },
+      },
+    });
+
+  /** What PagerDuty does: one POST, with the signatures of every secret that holds. */
+  async function webhooks() {
+    const api = openTestApi(db.database, { now: () => clock.now(), secrets: { HOOK_SECRET: secret } });
+    const served = await serveApi(api.fetch);
+    undo.push(async () => {
+      await served.stop();
+      await api.close();
+    });
+    return async (body: string, signature?: string, channel = "pd"): Promise<[number, { detail: string }]> => {
+      const headers = { "content-type": "application/json", ...(signature && { "x-pagerduty-signature": signature }) };
+      const answer = await fetch(`${served.url}/api/v1/channels/${channel}/events`, { method: "POST", headers, body });
+      return [answer.status, (await answer.json()) as { detail: string }];
+    };
+  }
+  const states = async () => {
+    const { rows } = await db.database.sql.query<{ state: string; by: string | null }>(
+      "SELECT state, acknowledged_by AS by FROM incident ORDER BY id",
+    );
+    return rows.map(({ state, by }) => [state, by]);
+  };
+
+  test("the incident is acknowledged in their name; what is unsigned, repeated, unknown or late changes nothing", async () => {
+    const pagerduty = await receiver({ status: 202 });
+    await story.channel("pd", { ...pagerdutyAt(pagerduty.url), webhookSecret: { env: "HOOK_SECRET" } });
+    await story.channel("other", { ...pagerdutyAt(pagerduty.url), webhookSecret: { env: "HOOK_SECRET" } });
+    await story.channel("unset", { ...pagerdutyAt(pagerduty.url), webhookSecret: { env: "NOT_SET" } });
+    await story.channel("deaf", pagerdutyAt(pagerduty.url));
+    await story.everythingTo(["pd"]);
+    const incident = await story.incident("ams");
+    await story.alert("a", "firing", labels("ams"), incident);
+    startHere();
+    await untilSent(1);
+    const key = keyOf(pagerduty.received[0]?.body ?? "{}");
+    const post = await webhooks();
+    const body = event(key);
+
+    for (const signature of [
+      undefined,
+      "",
+      sign(body, "guessed"),
+      sign(`${body} `),
+      sign(body).replace("v1=", "v0="),
+    ]) {
+      expect([signature, (await post(body, signature))[0]]).toEqual([signature, 401]);
+    }
+    expect((await post(body, sign(body, ""), "unset"))[0]).toBe(401);
+    expect([(await post(body, sign(body), "deaf"))[0], (await post(body, sign(body), "none"))[0]]).toEqual([404, 404]);
+    expect((await post("{}", sign("{}")))[0]).toBe(400);
+    for (const harmless of [event(key, "incident.resolved"), event("tidemark:999:ams"), event("another-system's")]) {
+      expect(await post(harmless, sign(harmless))).toEqual([200, expect.objectContaining({ outcome: "ignored" })]);
+    }
+    // A channel that never told of the incident speaks for nobody.
+    expect(await post(body, sign(body), "other")).toEqual([200, expect.objectContaining({ outcome: "ignored" })]);
+    expect(await states()).toEqual([["open", null]]);
+
+    const rotating = `${sign(body, "the next one")},${sign(body)}`;
+    expect(await post(body, rotating)).toEqual([200, { outcome: "acknowledged", detail: expect.any(String) }]);
+    expect(await states()).toEqual([["acknowledged", "Tenex Engineer é (PagerDuty)"]]);
+    expect(await post(body, sign(body))).toEqual([200, expect.objectContaining({ outcome: "ignored" })]);
+    await db.database.sql.query("UPDATE incident SET state = 'resolved'");
+    expect((await post(body, sign(body)))[1].detail).toContain(`incident ${incident} is resolved already`);
+    const { rows } = await db.database.sql.query("SELECT kind, actor FROM incident_event WHERE kind = 'acknowledged'");
+    expect(rows).toEqual([{ kind: "acknowledged", actor: "Tenex Engineer é (PagerDuty)" }]);
   });
 });

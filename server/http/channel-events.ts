@@ -1,0 +1,48 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
+import { PayloadTooLarge } from "#server/errors.ts";
+import { takePagerdutyEvent } from "#server/incidents/take-pagerduty-event.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { json, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+/** PagerDuty drops its own webhooks above this. */
+const maxEventBytes = 256 * 1024;
+
+const takenSchema = z
+  .object({ outcome: z.enum(["acknowledged", "ignored"]), detail: z.string() })
+  .meta({ id: "TakenEvent" });
+
+const eventRoute = createRoute({
+  method: "post",
+  path: "/channels/{name}/events",
+  operationId: "takeChannelEvent",
+  summary: "Where PagerDuty says that somebody acknowledged a page",
+  description:
+    "For a webhook subscription of version 3 to `incident.acknowledged`. `X-PagerDuty-Signature` is checked against the channel's `webhookSecret`. What comes again or changes nothing is 200 too.",
+  tags: ["incidents"],
+  security: [{ pagerduty: [] }],
+  request: {
+    params: z.object({ name: z.string().meta({ description: "The channel.", example: "on-call-pager" }) }),
+    body: { required: true, content: { "application/json": { schema: { type: "object" as const } } } },
+  },
+  responses: { 200: json(takenSchema, "What became of it."), ...problems(400, 404, 413) },
+});
+
+/** What other systems send of pages that Tidemark sent them. They have no token: they sign. */
+export function channelEventRoutes({ database, clock, readSecret }: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  const onError = () => {
+    throw new PayloadTooLarge("The event is larger than 256 KiB, which PagerDuty sends none of.");
+  };
+  routes.use("/channels/:name/events", bodyLimit({ maxSize: maxEventBytes, onError }));
+  routes.openapi(eventRoute, async (c) => {
+    const input = {
+      channel: c.req.valid("param").name,
+      body: new Uint8Array(await c.req.arrayBuffer()),
+      signature: c.req.header("x-pagerduty-signature") ?? null,
+    };
+    return c.json(await takePagerdutyEvent({ database, clock, readSecret }, input), 200);
+  });
+  return routes;
+}

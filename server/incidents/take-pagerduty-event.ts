@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { parseChannel } from "#domain/channel.ts";
+import type { Clock } from "#domain/clock.ts";
+import { pagerdutyKey } from "#domain/notification/pagerduty-key.ts";
+import { clipText } from "#domain/notification.ts";
+import type { Database, Sql } from "#server/db/database.ts";
+import { Conflict, Invalid, NotFound, Unauthenticated } from "#server/errors.ts";
+import { acknowledgeIncident } from "./act-on-incident.ts";
+import { isSignedBy } from "./pagerduty-signature.ts";
+
+export interface PagerdutyEventDeps {
+  database: Database;
+  clock: Clock;
+  /** The value of an environment variable that a channel names; null where it is unset. */
+  readSecret(name: string): string | null;
+}
+
+export interface PagerdutyEventInput {
+  channel: string;
+  /** As it came: the signature is over these bytes. */
+  body: Uint8Array;
+  signature: string | null;
+}
+
+export interface TakenEvent {
+  outcome: "acknowledged" | "ignored";
+  detail: string;
+}
+
+/** What is read of a webhook of version 3: https://developer.pagerduty.com/docs/webhooks-overview */
+const eventSchema = z.object({
+  event: z.object({
+    event_type: z.string(),
+    agent: z.object({ summary: z.string() }).nullish(),
+    data: z.object({ incident_key: z.string().nullish() }).nullish(),
+  }),
+});
+
+/**
+ * Takes what PagerDuty says of a page that a channel sent: that somebody acknowledged it there. The signature is who it is from;
+ * an event that comes again, or late, finds the incident acknowledged or resolved and changes nothing.
+ */
+export async function takePagerdutyEvent(deps: PagerdutyEventDeps, input: PagerdutyEventInput): Promise<TakenEvent> {
+  await requireSignature(deps, input);
+  const { event } = readEvent(input.body);
+  if (event.event_type !== "incident.acknowledged") return ignored(`${event.event_type} changes nothing here`);
+  const told = await findTold(deps.database.sql, input.channel, event.data?.incident_key ?? "");
+  if (!told) return ignored("this channel told of no such incident");
+  if (told.state !== "open") return ignored(`incident ${told.id} is ${told.state} already`);
+  const { database, clock } = deps;
+  const ctx = { database, clock, actor: actorOf(event.agent?.summary), scopes: new Set(["respond"] as const) };
+  try {
+    await acknowledgeIncident({ ctx, input: { id: String(told.id) } });
+  } catch (error) {
+    // It was resolved a moment ago.
+    if (error instanceof Conflict) return ignored(error.message);
+    throw error;
+  }
+  return { outcome: "acknowledged", detail: `Incident ${told.id} is acknowledged.` };
+}
+
+function ignored(why: string): TakenEvent {
+  return { outcome: "ignored", detail: `Nothing changed: ${why}.` };
+}
+
+async function requireSignature({ database, readSecret }: PagerdutyEventDeps, input: PagerdutyEventInput) {
+  const { rows } = await database.sql.query<{ spec: unknown }>("SELECT spec FROM channel WHERE name = $1", [
+    input.channel,
+  ]);
+  const parsed = rows[0] && parseChannel(rows[0].spec);
+  // One sentence for all: who brings no signature does not learn which channels there are.
+  if (!parsed?.ok || parsed.spec.type !== "pagerduty" || !parsed.spec.webhookSecret) {
+    throw new NotFound("No channel of this name takes events: give a pagerduty channel a webhookSecret.");
+  }
+  const secret = readSecret(parsed.spec.webhookSecret.env);
+  if (secret !== null && isSignedBy(secret, input.body, input.signature ?? "")) return;
+  throw new Unauthenticated(
+    "X-PagerDuty-Signature does not sign this body. Set the variable that the channel's webhookSecret names, where the API runs, to the webhook subscription's secret.",
+  );
+}
+
+function readEvent(body: Uint8Array): z.output<typeof eventSchema> {
+  try {
+    return eventSchema.parse(JSON.parse(new TextDecoder().decode(body)));
+  } catch {
+    throw new Invalid("The body is no event.", [{ pointer: "", detail: "must be a PagerDuty webhook of version 3" }]);
+  }
+}
+
+/** The incident whose page carried the key, if this channel sent it. */
+async function findTold(sql: Sql, channel: string, key: string): Promise<{ id: bigint; state: string } | null> {
+  const id = /^tidemark:(\d{1,18}):/.exec(key)?.[1];
+  if (id === undefined) return null;
+  const { rows } = await sql.query<{ id: bigint; state: string; threadKey: string }>(
+    `SELECT DISTINCT incident.id, incident.state, thread_key AS "threadKey"
+       FROM delivery JOIN incident ON incident.id = delivery.incident_id
+      WHERE delivery.channel = $1 AND incident.id = $2`,
+    [channel, id],
+  );
+  return rows.find(({ threadKey }) => pagerdutyKey(threadKey) === key) ?? null;
+}
+
+/** Who PagerDuty says it was, as a timeline and a message can show it. */
+function actorOf(name: string | undefined): string {
+  const shown = clipText((name ?? "").replace(/\p{C}/gu, " ").trim(), 100);
+  return shown === "" ? "PagerDuty" : `${shown} (PagerDuty)`;
+}
