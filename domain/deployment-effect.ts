@@ -1,4 +1,5 @@
 import { signedRank } from "./deployment-effect/signed-rank.ts";
+import { median } from "./median.ts";
 
 /** One hour of the datacenter: its figure, of the types seen on both sides. */
 export interface HourFigure {
@@ -49,7 +50,7 @@ export function measureEffect(figures: readonly HourFigure[]): Effect {
     const past = before.get(offset - windowHours);
     return past === undefined ? [] : [{ offset, difference: value - past }];
   });
-  const medians = { medianBefore: medianOf([...before.values()]), medianAfter: medianOf([...after.values()]) };
+  const medians = { medianBefore: median([...before.values()]), medianAfter: median([...after.values()]) };
   const blocks = averageByBlocks(pairs);
   if (blocks.length < fewestBlocks) {
     return {
@@ -101,11 +102,4 @@ function averageByBlocks(pairs: readonly { offset: number; difference: number }[
   return [...blocks.values()].flatMap((block) =>
     block.length < blockHours ? [] : block.reduce((sum, { difference }) => sum + difference, 0) / block.length,
   );
-}
-
-export function medianOf(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
 }

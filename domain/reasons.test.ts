@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { reasonSchema } from "./api/verdict.ts";
-import { type EvidenceToExplain, explainHour, type HourToExplain } from "./reasons.ts";
+import { type EvidenceInQuestion, type HourInQuestion, reasonsOf } from "./reasons.ts";
 import { finalStates } from "./revision.ts";
 import { verdictStates } from "./verdict.ts";
 
 const at = (time: string) => new Date(`2026-11-22T${time}Z`);
 const lon = evidence("lon");
 
-function evidence(name: string, changed: Partial<EvidenceToExplain> = {}): EvidenceToExplain {
+function evidence(name: string, changed: Partial<EvidenceInQuestion> = {}): EvidenceInQuestion {
   return {
     name,
     closed: true,
@@ -20,8 +20,8 @@ function evidence(name: string, changed: Partial<EvidenceToExplain> = {}): Evide
   };
 }
 
-function explain(changed: Partial<HourToExplain>) {
-  return explainHour({
+function explain(changed: Partial<HourInQuestion>) {
+  return reasonsOf({
     state: "closing",
     endsAt: at("14:00:00"),
     datacenters: [lon],

@@ -18,7 +18,7 @@ export interface Reason {
 type Count = bigint | number;
 
 /** A datacenter's evidence, of a judgement or as it was stored. */
-export interface EvidenceToExplain {
+export interface EvidenceInQuestion {
   name: string;
   closed: boolean;
   watermark: Date | null;
@@ -28,10 +28,10 @@ export interface EvidenceToExplain {
   duplicated: Count;
 }
 
-export interface HourToExplain {
+export interface HourInQuestion {
   state: VerdictState;
   endsAt: Date;
-  datacenters: readonly EvidenceToExplain[];
+  datacenters: readonly EvidenceInQuestion[];
   now: Date;
   /** Datacenter → when it was last heard of anything; absent or null: never. */
   lastSeenAt: ReadonlyMap<string, Date | null>;
@@ -43,12 +43,12 @@ export interface HourToExplain {
  * Why an ended hour is not complete, first what keeps it from closing, then what is missing, the largest first. Made
  * when it is read: the sentences depend on the moment.
  */
-export function explainHour(hour: HourToExplain): Reason[] {
+export function reasonsOf(hour: HourInQuestion): Reason[] {
   const troubled = hour.state !== "open" && hour.state !== "complete" && hour.now >= hour.endsAt;
   return [...(troubled ? troubles(hour) : []), ...staleTelemetry(hour)];
 }
 
-function troubles(hour: HourToExplain): Reason[] {
+function troubles(hour: HourInQuestion): Reason[] {
   const { datacenters } = hour;
   if (datacenters.length === 0) return [nobodyExpected];
   return [
@@ -65,7 +65,7 @@ const nobodyExpected: Reason = {
   message: "No datacenter is expected for this hour, so nothing can close it. Claim one that is active in the hour.",
 };
 
-function notClosed(dc: EvidenceToExplain, hour: HourToExplain): Reason {
+function notClosed(dc: EvidenceInQuestion, hour: HourInQuestion): Reason {
   const { name, watermark } = dc;
   const heardAt = hour.lastSeenAt.get(name) ?? null;
   if (!heardAt) {
@@ -83,22 +83,22 @@ function notClosed(dc: EvidenceToExplain, hour: HourToExplain): Reason {
   };
 }
 
-function standing(watermark: Date | null, { endsAt, now }: HourToExplain): string {
+function standing(watermark: Date | null, { endsAt, now }: HourInQuestion): string {
   if (!watermark) return "it has sent no watermark for this event type yet";
   const behind = formatElapsed(secondsBetween(watermark, endsAt));
   return `its watermark stands at ${formatMoment(watermark, now)}, ${behind} before the hour's end`;
 }
 
-function countsMissing({ name }: EvidenceToExplain): Reason {
+function countsMissing({ name }: EvidenceInQuestion): Reason {
   const message = `${name} has not reported how much it produced, so what it lost is unknown.`;
   return { code: "counts_missing", datacenter: name, message };
 }
 
-function lostEvents({ name, produced, lost }: EvidenceToExplain): Reason {
+function lostEvents({ name, produced, lost }: EvidenceInQuestion): Reason {
   return { code: "lost_events", datacenter: name, message: `${name} lost ${ofProduced(lost, produced ?? 0)}.` };
 }
 
-function duplicateEvents({ name, produced, duplicated }: EvidenceToExplain): Reason {
+function duplicateEvents({ name, produced, duplicated }: EvidenceInQuestion): Reason {
   const message = Number(produced ?? 0)
     ? `${name} duplicated ${ofProduced(duplicated, produced ?? 0)}.`
     : `${name} delivered ${formatCount(duplicated)} events but produced none.`;
@@ -109,13 +109,13 @@ function ofProduced(part: Count, produced: Count): string {
   return `${formatCount(part)} of ${formatCount(produced)} events (${formatShare(part, produced)})`;
 }
 
-function worstFirst(datacenters: readonly EvidenceToExplain[], figure: "lost" | "duplicated"): EvidenceToExplain[] {
+function worstFirst(datacenters: readonly EvidenceInQuestion[], figure: "lost" | "duplicated"): EvidenceInQuestion[] {
   return datacenters
     .filter((dc) => dc.known && dc.closed && Number(dc[figure]) > 0)
     .sort((a, b) => Number(b[figure]) - Number(a[figure]));
 }
 
-function staleTelemetry({ state, telemetryAgeSeconds }: HourToExplain): Reason[] {
+function staleTelemetry({ state, telemetryAgeSeconds }: HourInQuestion): Reason[] {
   if (finalStates.has(state)) return [];
   if (telemetryAgeSeconds === null) {
     return [

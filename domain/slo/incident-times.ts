@@ -1,3 +1,5 @@
+import { median } from "../median.ts";
+
 /** When something began, was noticed, taken up and over. */
 export interface IncidentTimes {
   /** The earliest instant that the facts show. */
@@ -30,10 +32,9 @@ export function incidentDurations(times: IncidentTimes): IncidentDurations {
   };
 }
 
-/** The middle of what has happened; null when nothing has. Of an even number the larger of the two in the middle. */
+/** Of what has happened; null when nothing has. */
 export function medianSeconds(durations: readonly (number | null)[]): number | null {
-  const known = durations.filter((seconds) => seconds !== null).sort((a, b) => a - b);
-  return known[Math.floor(known.length / 2)] ?? null;
+  return median(durations.filter((seconds) => seconds !== null));
 }
 
 function secondsFrom(from: Date, to: Date): number {

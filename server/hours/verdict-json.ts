@@ -1,7 +1,7 @@
 import type { DatacenterEvidenceJson, RevisionJson, VerdictJson, VerdictSummaryJson } from "#domain/api/verdict.ts";
 import { formatHour, hourEnd } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { explainHour } from "#domain/reasons.ts";
+import { reasonsOf } from "#domain/reasons.ts";
 import { completenessOf, type DatacenterEvidence, type VerdictState } from "#domain/verdict.ts";
 
 /** A verdict of one hour, whether it was stored, is a revision, or was judged just now. */
@@ -43,7 +43,7 @@ export function toVerdict(eventType: string, verdict: HourVerdict, asOf: Date, h
   return {
     ...toSummary(eventType, verdict, asOf),
     datacenters: verdict.datacenters.map(toEvidence),
-    reasons: explainHour({
+    reasons: reasonsOf({
       state: verdict.state,
       endsAt: hourEnd(verdict.hour),
       datacenters: verdict.datacenters,
