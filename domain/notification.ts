@@ -1,4 +1,5 @@
 // What is told to a channel, and what became of telling it.
+import type { SloDigestJson } from "./api/slo-digest.ts";
 
 /** An alert as a notification tells it. Instants are RFC 3339 in the product's time. */
 export interface NotifiedAlert {
@@ -29,8 +30,9 @@ export interface NotifiedIncident {
 /**
  * - `notify`: what a group has to say; `repeat`: the same once more, because nobody made it end
  * - `escalate`: nobody acknowledged; `acknowledge`: somebody did; `test`: asked for by a person
+ * - `digest`: a month's service levels, which is no alert's
  */
-export type NotificationKind = "notify" | "repeat" | "escalate" | "acknowledge" | "test";
+export type NotificationKind = "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest";
 
 /** One message to one channel, whole: stored with its delivery, so that a retry or a replay says the same. */
 export interface Notification {
@@ -49,7 +51,14 @@ export interface Notification {
   title: string;
   severity: string;
   alerts: NotifiedAlert[];
+  /** Of a digest alone. */
+  digest?: SloDigestJson;
   at: string;
+}
+
+/** Somebody waits for what comes of it: it is tried once, and also through a channel that is off. */
+export function isAskedFor({ kind, digest }: Pick<Notification, "kind" | "digest">): boolean {
+  return kind === "test" || (digest !== undefined && digest.askedBy !== null);
 }
 
 /** What came of one attempt; `detail` is a sentence for whoever looks why it did not arrive. */

@@ -7,6 +7,7 @@ export {
   type Promised,
   sloStatuses,
 } from "./slo/attainment.ts";
+export { budgetText } from "./slo/budget-words.ts";
 export { burnDown } from "./slo/burn-down.ts";
 export { causeSentence } from "./slo/cause-sentence.ts";
 export { type Deployed, deploymentWindowMs, type SloCause } from "./slo/causes.ts";

@@ -1,5 +1,6 @@
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import type { SloMeasureJson, SloShareJson } from "#domain/api/slo.ts";
+import { budgetText } from "#domain/slo.ts";
 import styles from "./slo.module.css";
 import { StatusMark } from "./status-mark.tsx";
 
@@ -56,16 +57,7 @@ function Budget({ share }: { share: SloShareJson }) {
           height="6"
         />
       </svg>
-      <span>
-        {overspent
-          ? `budget overspent: ${formatCount(budget.spent)} where ${formatAllowed(budget.allowed)} ${budget.allowed === 1 ? "is" : "are"} allowed`
-          : `${formatShare(budget.remaining ?? 1)} of the budget left (${formatCount(budget.spent)} of ${formatAllowed(budget.allowed)} spent)`}
-      </span>
+      <span>{budgetText(share)}</span>
     </div>
   );
-}
-
-/** Parts of an hour count: 3.72 of 744. */
-function formatAllowed(allowed: number): string {
-  return allowed >= 100 ? formatCount(allowed) : String(Math.round(allowed * 100) / 100);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { instant } from "./shared.ts";
 
 export const deliveryStates = ["queued", "sent", "failed", "withdrawn"] as const;
-export const deliveryKinds = ["notify", "repeat", "escalate", "acknowledge", "test"] as const;
+export const deliveryKinds = ["notify", "repeat", "escalate", "acknowledge", "test", "digest"] as const;
 
 /** One message to one channel. */
 export const deliverySchema = z

@@ -1,6 +1,32 @@
 import { z } from "zod";
 import { channelTypes } from "../channel.ts";
+import { deliveryStates } from "./deliveries.ts";
 import { instant } from "./shared.ts";
+
+/** What a channel of mail is told of service levels each month. */
+const channelDigestSchema = z
+  .object({
+    tier: z.string().nullable().meta({ description: "Only its types; null: of every tier." }),
+    owner: z.string().nullable(),
+    next: z.object({
+      month: z.string().meta({ example: "2026-10", description: "The month that it is told of next." }),
+      dueAt: instant.meta({ description: "Sent from then on, once every event type of it is frozen." }),
+    }),
+    last: z
+      .object({
+        month: z.string(),
+        decidedAt: instant,
+        deliveryId: z
+          .string()
+          .nullable()
+          .meta({ description: "null: nothing was sent, or the log keeps it no longer." }),
+        state: z.enum(deliveryStates).nullable(),
+        nothingBecause: z.string().nullable().meta({ description: "Why nothing was sent." }),
+      })
+      .nullable()
+      .meta({ description: "The latest month that was decided of; what somebody asked for is in the delivery log." }),
+  })
+  .meta({ id: "ChannelDigest" });
 
 export const channelSchema = z
   .object({
@@ -13,6 +39,7 @@ export const channelSchema = z
     secrets: z.array(z.string()),
     /** The receivers of the routing tree that it belongs to. */
     receivers: z.array(z.string()),
+    digest: channelDigestSchema.nullable().meta({ description: "null: it sends no monthly digest." }),
     updatedAt: instant,
     updatedBy: z.string(),
   })
@@ -48,6 +75,7 @@ export const routesTestSchema = z
   })
   .meta({ id: "RoutesTest" });
 
+export type ChannelDigestJson = z.infer<typeof channelDigestSchema>;
 export type ChannelJson = z.infer<typeof channelSchema>;
 export type RoutingTreeJson = z.infer<typeof routingTreeSchema>;
 export type RoutesTestJson = z.infer<typeof routesTestSchema>;

@@ -35,6 +35,34 @@ test("what is left out has its default", () => {
   expect(parseChannel(good.email)).toMatchObject({ spec: { smtp: { tls: "starttls" } } });
 });
 
+test.each([
+  [undefined, null],
+  [false, null],
+  [true, {}],
+  [{}, {}],
+  [{ tier: "high" }, { tier: "high" }],
+  [
+    { tier: "high", owner: "payments" },
+    { tier: "high", owner: "payments" },
+  ],
+])("a monthlyDigest of %j is %j", (monthlyDigest, expected) => {
+  const spec = monthlyDigest === undefined ? good.email : { ...good.email, monthlyDigest };
+  expect(parseChannel(spec)).toMatchObject({ ok: true, spec: { monthlyDigest: expected } });
+});
+
+test.each([
+  ["yes", "/monthlyDigest", 'must be true, false, or whose service levels it tells: {tier, owner}; found "yes"'],
+  [null, "/monthlyDigest", "must be true, false, or whose service levels it tells: {tier, owner}; found null"],
+  [{ tier: 5 }, "/monthlyDigest/tier", expect.stringContaining("found 5")],
+  [{ team: "x" }, "/monthlyDigest/team", "is no field here; known are tier, owner"],
+])("a monthlyDigest of %j is refused", (monthlyDigest, pointer, detail) => {
+  expect(faultsOf({ ...good.email, monthlyDigest })).toEqual([[pointer, detail]]);
+});
+
+test("no other channel sends a digest", () => {
+  expect(faultsOf({ ...good.hook, monthlyDigest: true }).map(([at]) => at)).toEqual(["/monthlyDigest"]);
+});
+
 test("a channel's secrets are the variables that it names", () => {
   expect(Object.values(good).map(secretsOf)).toEqual([
     ["PD"],

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
 import * as read from "../catalogue/read-fields.ts";
+import { sayFound } from "../fault.ts";
+import { isObject } from "../protocol/values.ts";
 import { quietField, type SecretRef, secretRef } from "./secret-ref.ts";
 
 /** A URL is no place for a password: it is shown wherever the channel is. */
@@ -66,6 +68,23 @@ const webhook = read.object({
   enabled,
 });
 
+/** Whose service levels the digest tells; nothing said: everybody's. */
+const digestScope = read.object({ tier: read.name.optional(), owner: read.name.optional() });
+
+/** true: of everybody; null, once read: none is sent. */
+const monthlyDigest = z
+  .unknown()
+  .transform((found, context) => {
+    if (found === true) return {};
+    if (found === false) return null;
+    if (isObject(found)) return found;
+    const must = "must be true, false, or whose service levels it tells: {tier, owner}";
+    context.addIssue({ code: "custom", message: `${must}; found ${sayFound(found)}` });
+    return z.NEVER;
+  })
+  .pipe(digestScope.nullable())
+  .default(null);
+
 const email = read.object({
   type: z.literal("email"),
   to: z.array(address, "must be a list of mail addresses").min(1, "must name a mail address"),
@@ -78,6 +97,8 @@ const email = read.object({
     /** starttls: the connection is refused where the server cannot; implicit: TLS from the first byte; none: in the clear. */
     tls: read.oneOf(["starttls", "implicit", "none"]).default("starttls"),
   }),
+  /** Last month's service levels, once each month is frozen. */
+  monthlyDigest,
   enabled,
 });
 

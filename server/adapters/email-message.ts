@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
+import type { SloDigestJson } from "#domain/api/slo-digest.ts";
+import { escapeHtml } from "#domain/html.ts";
 import { clipText, linksOf, type Notification } from "#domain/notification.ts";
+import { digestHtml, digestText } from "#domain/slo/digest.ts";
 
 export interface EmailMessage {
   subject: string;
   text: string;
   html: string;
   messageId: string;
-  /** Mail programs put what names the same reference into one conversation. */
-  references: string;
+  /** Mail programs put what names the same reference into one conversation; null: it stands alone. */
+  references: string | null;
   headers: Record<string, string>;
 }
 
@@ -16,6 +19,7 @@ const listedAlerts = 50;
 /** The subject stays the same from open to resolve, as conversations ask for; the state stands in the first line. */
 export function emailMessage(notification: Notification, publicUrl: string): EmailMessage {
   const host = URL.parse(publicUrl)?.hostname || "tidemark.invalid";
+  if (notification.digest) return digestMessage(notification, notification.digest, { host, publicUrl });
   const root = `<${digest(notification.threadKey)}@${host}>`;
   const links = linksOf(notification, publicUrl);
   const lines = linesOf(notification);
@@ -50,10 +54,32 @@ export function emailMessage(notification: Notification, publicUrl: string): Ema
       actions.map(([name, url]) => `<a href="${escapeHtml(url)}">${name}</a>`).join(" · "),
       "</p></body></html>",
     ].join("\n"),
-    messageId: `<${digest(notification.dedupKey)}@${host}>`,
     references: root,
+    ...identify(notification, host),
+  };
+}
+
+/** A month is a mail of its own: it says everything, and nothing is added to it later. */
+function digestMessage(
+  notification: Notification,
+  told: SloDigestJson,
+  { host, publicUrl }: { host: string; publicUrl: string },
+): EmailMessage {
+  return {
+    subject: clipText(oneLine(told.subject), 200),
+    text: digestText(told, publicUrl),
+    html: digestHtml(told, publicUrl),
+    references: null,
+    ...identify(notification, host),
+  };
+}
+
+/** The same over every attempt and replay: mail systems drop what they had already. */
+function identify({ dedupKey }: Notification, host: string): Pick<EmailMessage, "messageId" | "headers"> {
+  return {
+    messageId: `<${digest(dedupKey)}@${host}>`,
     headers: {
-      "X-Tidemark-Dedup-Key": clipText(oneLine(notification.dedupKey), 500),
+      "X-Tidemark-Dedup-Key": clipText(oneLine(dedupKey), 500),
       "Auto-Submitted": "auto-generated",
     },
   };
@@ -83,8 +109,4 @@ function oneLine(text: string): string {
 
 function digest(key: string): string {
   return createHash("sha256").update(key).digest("hex").slice(0, 40);
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -35,8 +35,7 @@ export async function sendEmail(target: EmailTarget, notification: Notification)
       from: target.from,
       to: target.to,
       ...message,
-      references,
-      inReplyTo: references,
+      ...(references !== null && { references, inReplyTo: references }),
       headers,
     });
     const refused = sent.rejected.map(String);

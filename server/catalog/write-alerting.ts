@@ -2,6 +2,7 @@ import { parseSilence } from "#domain/silence.ts";
 import type { Context } from "#server/access/context.ts";
 import { markAlertsDue } from "#server/alerts/mark-alerts-due.ts";
 import type { Sql } from "#server/db/database.ts";
+import { noteDigestWishes } from "#server/notifications/note-digest-wishes.ts";
 import type { AlertingRow } from "./alerting-rows.ts";
 import { requeueGroups } from "./requeue-groups.ts";
 
@@ -15,6 +16,11 @@ export async function writeAlerting(
   const of = (kind: AlertingRow["kind"]) => rows.filter((row) => row.kind === kind);
   await writeSpecs(tx, "alert_rule", of("AlertRule"), ctx.actor, now);
   await writeSpecs(tx, "channel", of("Channel"), ctx.actor, now);
+  await noteDigestWishes(
+    tx,
+    of("Channel").map(({ name }) => name),
+    now,
+  );
   await writeSpecs(tx, "routing_tree", of("RoutingTree"), ctx.actor, now);
   for (const row of of("Silence")) await writeSilence(tx, row, ctx.actor, now);
   if (of("AlertRule").length > 0) await markAlertsDue(tx, null, now);

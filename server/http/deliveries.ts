@@ -3,6 +3,7 @@ import { deliveryDetailSchema, deliveryKinds, deliverySchema, deliveryStates } f
 import { listOf } from "#domain/api/shared.ts";
 import { listDeliveries, readDelivery } from "#server/notifications/list-deliveries.ts";
 import { replayDelivery } from "#server/notifications/replay-delivery.ts";
+import { sendDigestNow } from "#server/notifications/send-digest-now.ts";
 import { testChannel } from "#server/notifications/test-channel.ts";
 import { cutPage } from "#server/page.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
@@ -67,7 +68,20 @@ const testRoute = createRoute({
   responses: { 200: json(deliveryDetailSchema, "The test's delivery."), ...problems(404) },
 });
 
-/** The delivery log, and tests of channels. */
+const digestRoute = createRoute({
+  method: "post",
+  path: "/channels/{name}/digest",
+  operationId: "sendDigestNow",
+  summary: "Send last month's digest of service levels through a channel now",
+  description:
+    "As it stands now, marked as asked for. The regular one, which goes out once the month is frozen, comes all the same. Answers what came of the one attempt, or after 20 s that it still waits. 409 for a channel that sends no digest, and where there is nothing to tell.",
+  tags,
+  ...needs("respond"),
+  request: { params: z.object({ name: z.string().meta({ example: "managers" }) }) },
+  responses: { 200: json(deliveryDetailSchema, "The digest's delivery."), ...problems(404, 409) },
+});
+
+/** The delivery log, tests of channels, and digests that somebody asks for. */
 export function deliveryRoutes(): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
@@ -93,6 +107,9 @@ export function deliveryRoutes(): ApiRouter {
   });
   routes.openapi(testRoute, async (c) =>
     c.json(await testChannel({ ctx: c.var.ctx, input: { channel: c.req.valid("param").name } }), 200),
+  );
+  routes.openapi(digestRoute, async (c) =>
+    c.json(await sendDigestNow({ ctx: c.var.ctx, input: { channel: c.req.valid("param").name } }), 200),
   );
   return routes;
 }

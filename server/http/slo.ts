@@ -6,10 +6,12 @@ import { listRestatements } from "#server/slo/list-restatements.ts";
 import { readAttainment } from "#server/slo/read-attainment.ts";
 import { readCalendar } from "#server/slo/read-calendar.ts";
 import { readMonths } from "#server/slo/read-months.ts";
+import { preferredType } from "./accept.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
+import { sloDigestRoutes } from "./slo-digest.ts";
 import { sloExcuseRoutes } from "./slo-excuses.ts";
 import { openSloRoutes } from "./slo-openslo.ts";
 
@@ -94,7 +96,10 @@ export function sloRoutes(deps: ApiDeps): ApiRouter {
     const start = readCursor(cursor, z.object({ offset: z.int().min(0) }))?.offset ?? 0;
     const attainment = await readAttainment({ ctx: c.var.ctx, input });
     c.header("vary", "Accept");
-    if (format === "csv" || (format === undefined && prefersCsv(c.req.header("accept")))) {
+    if (
+      format === "csv" ||
+      (format === undefined && preferredType(c.req.header("accept"), ["application/json", "text/csv"]) === "text/csv")
+    ) {
       const name = `tidemark-slo-${attainment.period.name}.csv`;
       return c.body(toAttainmentCsv(attainment), 200, {
         "content-type": "text/csv; charset=utf-8",
@@ -117,16 +122,8 @@ export function sloRoutes(deps: ApiDeps): ApiRouter {
     const after = readCursor(cursor, z.object({ id: z.string().regex(/^\d{1,18}$/) }));
     return c.json(toListBody(await listRestatements({ ctx: c.var.ctx, input: { ...query, after } })), 200);
   });
+  routes.route("/", sloDigestRoutes(deps));
   routes.route("/", sloExcuseRoutes(deps));
   routes.route("/", openSloRoutes(deps));
   return routes;
-}
-
-/** By the header's own weights; whoever takes anything gets JSON. */
-function prefersCsv(accept = ""): boolean {
-  const weightOf = (type: string) => {
-    const range = accept.split(",").find((each) => each.split(";")[0]?.trim().toLowerCase() === type);
-    return range === undefined ? 0 : Number(/;\s*q=([\d.]+)/.exec(range)?.[1] ?? 1);
-  };
-  return weightOf("text/csv") > weightOf("application/json");
 }

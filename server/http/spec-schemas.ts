@@ -94,6 +94,11 @@ export const channelSpecSchema = {
   properties: {
     type: { type: "string" as const, enum: ["pagerduty", "slack", "webhook", "email", "alertmanager"] },
     enabled: { type: "boolean" as const },
+    monthlyDigest: {
+      anyOf: [{ type: "boolean" as const }, { type: "object" as const, properties: { tier: text, owner: text } }],
+      description:
+        "Of type email: last month's service levels, once each month is frozen; of everybody, or of a tier's or an owner's types.",
+    },
   },
   additionalProperties: true,
 };

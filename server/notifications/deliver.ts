@@ -1,6 +1,6 @@
 import { parseChannel } from "#domain/channel.ts";
 import { nextAttempt } from "#domain/notification/next-attempt.ts";
-import type { SendOutcome } from "#domain/notification.ts";
+import { isAskedFor, type SendOutcome } from "#domain/notification.ts";
 import { addIncidentEvent } from "./add-incident-event.ts";
 import { type ClaimedDelivery, claimDelivery, withdraw } from "./claim-delivery.ts";
 import type { NotifyContext } from "./context.ts";
@@ -25,7 +25,7 @@ export async function deliver({ ctx, input }: { ctx: NotifyContext; input: { del
   const waitedMs = ctx.clock.toRealMs(ctx.clock.now().getTime() - delivery.createdAt.getTime());
   if (waitedMs > freshForMs && (await withdrawIfMuted(ctx, delivery))) return;
   const parsed = delivery.spec === null ? null : parseChannel(delivery.spec);
-  if (parsed?.ok && !parsed.spec.enabled && delivery.kind !== "test") {
+  if (parsed?.ok && !parsed.spec.enabled && !isAskedFor(delivery.notification)) {
     return ctx.database.transaction(async (tx) => {
       await lockThread(tx, delivery.channel, delivery.threadKey);
       await withdraw(tx, delivery.id, `The channel "${delivery.channel}" is switched off.`);
@@ -78,9 +78,9 @@ async function attempt(ctx: NotifyContext, delivery: ClaimedDelivery, parsed: Pa
   return Promise.race([sending, tooLong]).finally(() => clearTimeout(timer));
 }
 
-/** Real milliseconds; null: not tried again. A test is tried once: whoever asked waits for what comes of it. */
+/** Real milliseconds; null: not tried again. What was asked for is tried once: whoever asked waits for what comes of it. */
 function retryOf(ctx: NotifyContext, delivery: ClaimedDelivery, outcome: SendOutcome, channelType: string) {
-  if (outcome.outcome !== "retryable" || delivery.kind === "test") return null;
+  if (outcome.outcome !== "retryable" || isAskedFor(delivery.notification)) return null;
   const first = delivery.firstAttemptAt ?? ctx.clock.now();
   return nextAttempt({
     channelType,

@@ -1,14 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import type { Notification } from "#domain/notification.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { NotFound } from "#server/errors.ts";
-import { readDelivery } from "./list-deliveries.ts";
+import { awaitDelivery } from "./await-delivery.ts";
 import { writeDelivery } from "./write-delivery.ts";
-
-const patienceMs = 20_000;
-const lookEveryMs = 100;
 
 /**
  * Sends a test the way that pages go, through the queue and the notifying process with its environment, and answers what came
@@ -36,13 +32,7 @@ export async function testChannel({
       await writeDelivery(tx, { channel, notification: endOf(notification), incidentId: null, at: now });
     return first;
   });
-  const reader: Context = { ...ctx, scopes: new Set(["read"]) };
-  const endsMs = performance.now() + patienceMs;
-  for (;;) {
-    const delivery = await readDelivery({ ctx: reader, input: { id: String(id) } });
-    if (delivery.state !== "queued" || performance.now() > endsMs) return delivery;
-    await sleep(lookEveryMs);
-  }
+  return awaitDelivery(ctx, id);
 }
 
 function endOf(test: Notification): Notification {

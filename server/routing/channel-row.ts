@@ -1,18 +1,37 @@
-import type { ChannelJson } from "#domain/api/routing.ts";
-import { parseChannel, secretsOf } from "#domain/channel.ts";
+import type { ChannelDigestJson, ChannelJson } from "#domain/api/routing.ts";
+import { type ChannelSpec, parseChannel, secretsOf } from "#domain/channel.ts";
 import { formatInstant } from "#domain/instant.ts";
 import type { RoutingTree } from "#domain/routing.ts";
+import { digestDueAt, nextDigest } from "#domain/slo/digest.ts";
+import { formatMonth } from "#domain/slo.ts";
 
 export interface ChannelRow {
   name: string;
   spec: Record<string, unknown>;
   updatedAt: Date;
   updatedBy: string;
+  digestSince: Date | null;
+  /** Newest first. */
+  digests: DigestRow[];
 }
 
-export const channelColumns = `name, spec, updated_at AS "updatedAt", updated_by AS "updatedBy"`;
+interface DigestRow {
+  month: string;
+  decidedAt: string;
+  deliveryId: string | null;
+  state: NonNullable<ChannelDigestJson["last"]>["state"];
+  nothingBecause: string | null;
+}
 
-export function toChannelJson({ name, spec, updatedAt, updatedBy }: ChannelRow, tree: RoutingTree): ChannelJson {
+export const channelColumns = `
+  name, spec, updated_at AS "updatedAt", updated_by AS "updatedBy", digest_since AS "digestSince",
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('month', d.month, 'decidedAt', d.decided_at, 'deliveryId', told.id::text,
+                                                'state', told.state, 'nothingBecause', d.nothing_because) ORDER BY d.month DESC), '[]')
+     FROM slo_digest d LEFT JOIN delivery told ON told.id = d.delivery_id
+    WHERE d.channel = channel.name) AS digests`;
+
+export function toChannelJson(row: ChannelRow, tree: RoutingTree, now: Date): ChannelJson {
+  const { name, spec, updatedAt, updatedBy } = row;
   const parsed = parseChannel(spec);
   if (!parsed.ok)
     throw new Error(`The channel ${name} cannot be read: ${JSON.stringify(parsed.faults)}. Apply it again.`);
@@ -23,8 +42,33 @@ export function toChannelJson({ name, spec, updatedAt, updatedBy }: ChannelRow, 
     spec,
     secrets: secretsOf(spec),
     receivers: receiversOf(tree, name),
+    digest: digestOf(row, parsed.spec, now),
     updatedAt: formatInstant(updatedAt),
     updatedBy,
+  };
+}
+
+function digestOf(
+  { digestSince, digests, updatedAt }: ChannelRow,
+  spec: ChannelSpec,
+  now: Date,
+): ChannelDigestJson | null {
+  if (spec.type !== "email" || spec.monthlyDigest === null) return null;
+  const { tier = null, owner = null } = spec.monthlyDigest;
+  const decided = digests.map(({ month }) => new Date(month));
+  const month = nextDigest({ since: digestSince ?? updatedAt, decided, now });
+  const [last] = digests;
+  return {
+    tier,
+    owner,
+    next: { month: formatMonth(month), dueAt: formatInstant(digestDueAt(month)) },
+    last: last
+      ? {
+          ...last,
+          month: formatMonth(new Date(last.month)),
+          decidedAt: formatInstant(new Date(last.decidedAt)),
+        }
+      : null,
   };
 }
 

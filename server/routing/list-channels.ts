@@ -20,8 +20,9 @@ export async function listChannels({
     [input.after, input.limit + 1],
   );
   const tree = await loadTree(sql);
+  const now = ctx.clock.now();
   const page = cutPage(rows, input.limit, ({ name }) => name);
-  return { ...page, items: page.items.map((row) => toChannelJson(row, tree)) };
+  return { ...page, items: page.items.map((row) => toChannelJson(row, tree, now)) };
 }
 
 export async function readChannel({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<ChannelJson> {
@@ -29,7 +30,7 @@ export async function readChannel({ ctx, input }: { ctx: Context; input: { name:
   const { sql } = ctx.database;
   const { rows } = await sql.query<ChannelRow>(`SELECT ${channelColumns} FROM channel WHERE name = $1`, [input.name]);
   if (!rows[0]) throw noChannel(input.name);
-  return toChannelJson(rows[0], await loadTree(sql));
+  return toChannelJson(rows[0], await loadTree(sql), ctx.clock.now());
 }
 
 export function noChannel(name: string): NotFound {

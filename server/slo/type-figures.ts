@@ -21,6 +21,7 @@ export interface Figures {
 export interface TypeFigures extends Figures {
   readonly name: string;
   readonly owner: string;
+  readonly claimedAt: Date;
   readonly deadlineSeconds: number;
   readonly termsSince: Date;
 }
@@ -28,6 +29,7 @@ export interface TypeFigures extends Figures {
 interface TypeRow extends SloCounts, TermRow {
   name: string;
   owner: string;
+  claimedAt: Date;
   deadlineSeconds: number;
   termsSince: Date;
   activeFrom: Date;
@@ -51,7 +53,7 @@ export function isAsked({ name, tier, owner }: TypeFigures, filter: SloFilter): 
   );
 }
 
-const typeColumns = `t.name, t.active_from AS "activeFrom", t.active_to AS "activeTo",
+const typeColumns = `t.name, t.claimed_at AS "claimedAt", t.active_from AS "activeFrom", t.active_to AS "activeTo",
        coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds", ${termsSince} AS "termsSince"`;
 
 const monthStatement = `
@@ -82,6 +84,7 @@ function figuresOf(row: TypeRow, period: Period): TypeFigures {
     types: 1,
     name: row.name,
     owner: row.owner,
+    claimedAt: row.claimedAt,
     deadlineSeconds: row.deadlineSeconds,
     termsSince: row.termsSince,
     promisedHours: promisedHours(row, period),

@@ -18,11 +18,18 @@ export interface SenderSettings {
   timeoutMs?: number;
 }
 
+/** The channel was another when it was decided. */
+const noMail: SendOutcome = {
+  outcome: "permanent",
+  detail: "The channel sends no mail any more, and a monthly digest is a mail.",
+};
+
 const slackApiUrl = "https://slack.com/api";
 
 /** One door to all channels. A secret that is not there is no failure of the receiver: it is tried again, somebody may set it. */
 export function createSend(settings: SenderSettings): Send {
   return async (request) => {
+    if (request.notification.digest && request.channel.type !== "email") return noMail;
     const missing: string[] = [];
     const secret = (ref: SecretRef): string => {
       const value = settings.readSecret(ref.env);

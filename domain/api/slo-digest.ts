@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { measures, sloStatuses } from "../slo.ts";
+import { instant } from "./shared.ts";
+
+const text = z.string();
+const status = z.enum(sloStatuses);
+
+const promise = z.object({
+  measure: z.enum(measures),
+  title: text.meta({ example: "On time" }),
+  attained: text.nullable().meta({ example: "99.2 %", description: "null: nothing counts." }),
+  objective: text.nullable().meta({ example: "99.5 %" }),
+  status,
+  bad: text.meta({ example: "78 of 9,744 hours late" }),
+  budget: text.nullable(),
+  before: text.nullable().meta({ example: "down from 99.6 %", description: "Against the month before." }),
+});
+
+const group = z.object({
+  name: text,
+  types: z.number(),
+  onTime: text.nullable(),
+  objective: text.nullable(),
+  status,
+  complete: text.nullable(),
+  inTheirHour: text.nullable(),
+  before: text.nullable(),
+});
+
+const incident = z.object({
+  id: text,
+  title: text,
+  openedAt: instant,
+  noticed: text,
+  acknowledged: text,
+  resolved: text,
+  lead: text,
+  lateHours: text,
+});
+
+/** A month's service levels as a mail tells them, in words; `GET /slo/attainment` has the figures. */
+export const sloDigestSchema = z
+  .object({
+    month: text.meta({ example: "2026-10" }),
+    filter: z.object({ tier: text.optional(), owner: text.optional() }),
+    subject: text.meta({ example: "Tidemark, October 2026: 99.2 % of hours on time, objective met" }),
+    title: text,
+    answer: text.meta({ description: "The month in a breath." }),
+    standing: text.meta({ description: "Of how many types it speaks, and whether its figures are frozen." }),
+    askedBy: text.nullable().meta({ description: "Who asked for it; null: sent because the month was frozen." }),
+    previous: text.nullable().meta({ example: "September 2026", description: "What `before` compares with." }),
+    promises: z.array(promise),
+    tiers: z.array(group),
+    owners: z.array(group),
+    moreOwners: z.number(),
+    worst: z.array(z.object({ name: text, whose: text, figures: text, status, causes: z.array(text) })),
+    causes: z.array(text),
+    incidents: z.object({ sentence: text, items: z.array(incident), more: z.number() }),
+    restatements: z.array(text),
+    moreRestatements: z.boolean(),
+    excuses: z.array(text),
+  })
+  .meta({ id: "SloDigest" });
+
+export type SloDigestJson = z.infer<typeof sloDigestSchema>;

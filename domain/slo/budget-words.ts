@@ -1,0 +1,39 @@
+import type { SloMeasureJson, SloShareJson } from "../api/slo.ts";
+import { formatCount } from "../figures.ts";
+import { formatPercent } from "../percent.ts";
+import type { Measure } from "./attainment.ts";
+
+/** As headings of figures. */
+export const measureTitles: Record<Measure, string> = {
+  timeliness: "On time",
+  completeness: "Complete",
+  skew: "In their hour",
+};
+
+const badWords: Record<Measure, string> = {
+  timeliness: "late",
+  completeness: "not complete",
+  skew: "in another hour’s bucket",
+};
+
+/** "78 of 9,744 hours late". */
+export function badText(measure: Measure, attained: SloMeasureJson): string {
+  const { basis } = attained;
+  const { bad, counted } = attained[basis];
+  return `${formatCount(bad)} of ${formatCount(counted)} ${basis} ${badWords[measure]}`;
+}
+
+/** "42.1 % of the budget left (15.5 of 37.2 spent)"; null where nothing is promised. */
+export function budgetText({ budget }: Pick<SloShareJson, "budget">): string | null {
+  if (!budget) return null;
+  const { spent, allowed, remaining } = budget;
+  if (spent <= allowed) {
+    return `${formatPercent(remaining ?? 1)} of the budget left (${formatCount(spent)} of ${formatAllowed(allowed)} spent)`;
+  }
+  return `budget overspent: ${formatCount(spent)} where ${formatAllowed(allowed)} ${allowed === 1 ? "is" : "are"} allowed`;
+}
+
+/** Parts of an hour count: 3.72 of 744. */
+function formatAllowed(allowed: number): string {
+  return allowed >= 100 ? formatCount(allowed) : String(Math.round(allowed * 100) / 100);
+}

@@ -1,0 +1,6 @@
+// The month's digest: when a channel is told of which month, and what the mail says.
+
+export { digestHtml } from "./digest/digest-html.ts";
+export { decideDigest, digestDueAt, dueDigests, nextDigest } from "./digest/digest-months.ts";
+export { digestText } from "./digest/digest-text.ts";
+export { writeDigest } from "./digest/write-digest.ts";

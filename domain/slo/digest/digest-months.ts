@@ -1,0 +1,71 @@
+import { addMonths, freezesAt, type Month, monthOf } from "../period.ts";
+
+/** What was not sent for longer than this is no news any more. */
+const lookBackMonths = 12;
+/** How long after the freeze a digest waits for types that are frozen later. */
+const patienceMs = 7 * 86_400_000;
+
+export interface DigestHistory {
+  /** When the channel began to want it. */
+  readonly since: Date;
+  /** Months that were decided of before. */
+  readonly decided: readonly Month[];
+  readonly now: Date;
+}
+
+/** When a month's digest is due: when months are frozen, the beginning of the 3rd of the next. */
+export function digestDueAt(month: Month): Date {
+  return freezesAt({ month, deadlineSeconds: 0, termsSince: new Date(0) });
+}
+
+/**
+ * The months that a channel is to be told of by now, the oldest first: also those that were due while nobody was there to tell it. None
+ * that were due before the channel wanted any; the calendar decides that, so that a past that is loaded and frozen late is no news.
+ */
+export function dueDigests({ since, decided, now }: DigestHistory): Month[] {
+  return monthsFrom(since, decided, now).filter((month) => digestDueAt(month) <= now);
+}
+
+/** The month that it is told of next, which may be overdue and wait. */
+export function nextDigest({ since, decided, now }: DigestHistory): Month {
+  // Up to the running month at least, where the clock is not before the channel itself.
+  const [next] = monthsFrom(since, decided, now);
+  return next ?? addMonths(monthOf(now > since ? now : since), 1);
+}
+
+function monthsFrom(since: Date, decided: readonly Month[], now: Date): Month[] {
+  const done = new Set(decided.map((month) => month.getTime()));
+  const months: Month[] = [];
+  for (let month = addMonths(monthOf(now), -lookBackMonths); month <= monthOf(now); month = addMonths(month, 1)) {
+    if (digestDueAt(month) > since && !done.has(month.getTime())) months.push(month);
+  }
+  return months;
+}
+
+export interface DigestType {
+  readonly claimedAt: Date;
+  readonly frozenAt: Date | null;
+  readonly counts: { readonly dueHours: number; readonly excusedHours: number };
+}
+
+export type DigestDecision = { act: "send" } | { act: "wait" } | { act: "nothing"; because: string };
+
+/*
+ * What to do with a month that is due, of the types that the digest speaks of. The first line that holds:
+ *
+ *   nothing  no type was active
+ *   nothing  all of them were claimed after it: their past was loaded, nobody had promised it
+ *   wait     a type is not frozen yet, for a week at most: then it goes out and says so
+ *   nothing  no hour of it counts
+ *   send     else
+ */
+export function decideDigest(month: Month, types: readonly DigestType[], now: Date): DigestDecision {
+  const end = addMonths(month, 1);
+  if (types.length === 0) return { act: "nothing", because: "no event type of it was active" };
+  if (types.every(({ claimedAt }) => claimedAt >= end))
+    return { act: "nothing", because: "its event types were claimed after it" };
+  const isPatient = now.getTime() < digestDueAt(month).getTime() + patienceMs;
+  if (isPatient && types.some(({ frozenAt }) => frozenAt === null)) return { act: "wait" };
+  const hours = types.reduce((sum, { counts }) => sum + counts.dueHours + counts.excusedHours, 0);
+  return hours === 0 ? { act: "nothing", because: "none of its hours counts" } : { act: "send" };
+}

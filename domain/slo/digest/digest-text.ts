@@ -1,0 +1,132 @@
+import type { SloDigestJson } from "../../api/slo-digest.ts";
+import { clipText } from "../../notification.ts";
+import { dayName, statusWords } from "../slo-words.ts";
+import { incidentUrl, reasonText, reportUrl } from "./digest-links.ts";
+
+/** What mail programs and terminals show without wrapping it themselves. */
+const lineWidth = 76;
+/** What the columns beside it leave of a line. */
+const nameWidth = 22;
+
+/** The digest as plain text: short lines, columns by spaces, links in full. */
+export function digestText(digest: SloDigestJson, publicUrl: string): string {
+  const { previous, incidents } = digest;
+  const parts = [
+    [digest.title, ...wrap(digest.standing)],
+    wrap(digest.answer),
+    wrap(`The whole report: ${reportUrl(digest, publicUrl)}`),
+    section(previous ? `Promises (against ${previous})` : "Promises", digest.promises.flatMap(promiseLines)),
+    section("Tiers", groupLines(digest.tiers)),
+    section("Owners", [
+      ...groupLines(digest.owners),
+      ...(digest.moreOwners > 0 ? [`and ${digest.moreOwners} more owners`] : []),
+    ]),
+    section(
+      "The worst types, and what broke them",
+      digest.worst.flatMap(({ name, whose, figures, status, causes }) => [
+        ...wrap(`${name} (${whose}), ${statusWords[status]}: ${figures}`),
+        ...causes.flatMap((cause) => bullet(cause)),
+      ]),
+    ),
+    section(
+      "What held hours up, and lost events",
+      digest.causes.flatMap((cause) => bullet(cause)),
+    ),
+    section("Incidents", [
+      ...wrap(incidents.sentence),
+      ...incidents.items.flatMap((incident) => [
+        ...bullet(`${incident.title} (${dayName(incident.openedAt)}): ${incidentText(incident)}`),
+        `    ${incidentUrl(incident.id, publicUrl)}`,
+      ]),
+      ...(incidents.more > 0 && incidents.items.length > 0 ? bullet(`and ${incidents.more} more`) : []),
+    ]),
+    section("Changed since it was frozen", [
+      ...digest.restatements.flatMap((change) => bullet(change)),
+      ...(digest.moreRestatements ? bullet("and more, on the page") : []),
+    ]),
+    section(
+      "Excused hours",
+      digest.excuses.flatMap((excuse) => bullet(excuse)),
+    ),
+    wrap(reasonText(digest)),
+  ];
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+/** "noticed after 12 min, acknowledged after 5 min, …". */
+export function incidentText({
+  noticed,
+  acknowledged,
+  resolved,
+  lead,
+  lateHours,
+}: SloDigestJson["incidents"]["items"][number]): string {
+  const after = (verb: string, duration: string) =>
+    duration === "not yet" ? `not ${verb} yet` : `${verb} after ${duration}`;
+  const times = [after("noticed", noticed), after("acknowledged", acknowledged), after("resolved", resolved)].join(
+    ", ",
+  );
+  return `${times}${lead === "" ? "" : `; lead ${lead}`}; ${lateHours} hours late.`;
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title.toUpperCase(), ...lines];
+}
+
+function promiseLines({ title, attained, objective, status, bad, budget, before }: SloDigestJson["promises"][number]) {
+  const against = objective === null ? statusWords[status] : `objective ${objective}: ${statusWords[status]}`;
+  return [
+    `${title.padEnd(15)}${(attained ?? "–").padEnd(11)}${against}${before === null ? "" : `; ${before}`}`,
+    ...wrap([bad, budget].filter(Boolean).join("; "), " ".repeat(15)),
+  ];
+}
+
+function groupLines(groups: SloDigestJson["tiers"]): string[] {
+  if (groups.length === 0) return [];
+  const rows = groups.map((group) => [
+    clipText(plain(group.name), nameWidth),
+    group.onTime ?? "–",
+    group.objective ?? "–",
+    statusWords[group.status],
+    group.complete ?? "–",
+    group.inTheirHour ?? "–",
+  ]);
+  const table = [["", "on time", "objective", "promise", "complete", "in their hour"], ...rows];
+  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+  return table.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function bullet(text: string): string[] {
+  return wrap(text, "    ").map((line, index) => (index === 0 ? `  - ${line.slice(4)}` : line));
+}
+
+/** At spaces; a word that is longer than a line, such as a link, has one to itself. */
+function wrap(text: string, indent = ""): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of plain(text).split(" ")) {
+    if (line !== "" && indent.length + line.length + 1 + word.length > lineWidth && !bindsLeft(word)) {
+      lines.push(indent + line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, indent + line];
+}
+
+/** A percent sign stays with its figure. */
+function bindsLeft(word: string): boolean {
+  return word.startsWith("%");
+}
+
+/** What somebody wrote is one line here, whatever line feeds it has: nobody writes a section of their own into it. */
+function plain(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,164 @@
+import type { SloItemJson } from "../../api/slo.ts";
+import type { SloDigestJson } from "../../api/slo-digest.ts";
+import type { SloReport } from "../../api/slo-report.ts";
+import { formatCount, formatCountOf } from "../../figures.ts";
+import { formatPercent } from "../../percent.ts";
+import { type Measure, measures } from "../attainment.ts";
+import { badText, budgetText, measureTitles } from "../budget-words.ts";
+import { causeSentence } from "../cause-sentence.ts";
+import { blameText, changeText, daysText } from "../change-words.ts";
+import { incidentSentence, leadText, said } from "../incident-words.ts";
+import { reportSentence } from "../report-sentence.ts";
+import { dayName, periodName } from "../slo-words.ts";
+import { digestSubject } from "./digest-subject.ts";
+
+/** A mail is read in a minute: the page has the rest. */
+const ownersShown = 20;
+const incidentsShown = 5;
+const restatementsShown = 5;
+const excusesShown = 5;
+
+/** A month's report as a mail tells it. Every figure is the report's; what is added is words. */
+export function writeDigest(report: SloReport, askedBy: string | null): SloDigestJson {
+  const { period, filter, total, tiers, owners, incidents, restatements } = report;
+  const before = report.months.at(-2);
+  const previous = before && before.total.hours.due > 0 ? before : null;
+  const items = incidents.items.slice(0, incidentsShown);
+  const excuses = report.excuses.filter(({ revokedAt }) => revokedAt === null);
+  return {
+    month: period.name,
+    filter: { ...(filter.tier && { tier: filter.tier }), ...(filter.owner && { owner: filter.owner }) },
+    subject: `${digestSubject(report)}${askedBy === null ? "" : " (asked for)"}`,
+    title: `Service levels, ${periodName(period)}`,
+    answer: reportSentence(report),
+    standing: standingOf(report),
+    askedBy,
+    previous: previous && periodName(previous.period),
+    promises: measures.map((measure) => promiseOf(measure, total, previous?.total)),
+    tiers: tiers.map((tier) =>
+      groupOf(
+        tier,
+        previous?.tiers.find(({ name }) => name === tier.name),
+      ),
+    ),
+    // The months that compare are told by tier alone.
+    owners: owners
+      .toSorted(mostLateFirst)
+      .slice(0, ownersShown)
+      .map((owner) => groupOf(owner, undefined)),
+    moreOwners: Math.max(0, owners.length - ownersShown),
+    worst: report.worst.map(({ item, causes }) => ({
+      name: item.name,
+      whose: `${item.tier} tier, ${item.owner}`,
+      figures: worstText(item),
+      status: item.timeliness.status,
+      causes: causes.map(causeSentence),
+    })),
+    causes: causesOf(report),
+    incidents: {
+      sentence: incidentSentence(incidents),
+      items: items.map((incident) => ({
+        id: incident.id,
+        title: incident.title,
+        openedAt: incident.openedAt,
+        noticed: said(incident.detectSeconds),
+        acknowledged: said(incident.acknowledgeSeconds),
+        resolved: said(incident.resolveSeconds),
+        lead: leadText(incident.leadSeconds),
+        lateHours: `${formatCount(incident.lateHours)} of ${formatCount(incident.hours)}`,
+      })),
+      more: incidents.count - items.length,
+    },
+    restatements: restatements
+      .slice(0, restatementsShown)
+      .map(
+        (restatement) =>
+          `${restatement.eventType}, ${daysText(restatement.days)}: ${changeText(restatement)}, ${blameText(restatement)}.`,
+      ),
+    moreRestatements: report.moreRestatements || restatements.length > restatementsShown,
+    excuses: excuses
+      .slice(0, excusesShown)
+      .map(({ scope, from, to, reason, createdBy }) => `${scope}, ${from} to ${to} UTC: ${reason} (${createdBy})`)
+      .concat(excuses.length > excusesShown ? [`and ${excuses.length - excusesShown} more`] : []),
+  };
+}
+
+function standingOf({ period, total, filter, freezesAt, asOf }: SloReport): string {
+  const types = formatCountOf(total.types, "event type");
+  const scope = [filter.tier && `tier ${filter.tier}`, filter.owner && `owner ${filter.owner}`].filter(Boolean);
+  const whose = scope.length > 0 ? `${types} of ${scope.join(", ")}` : `All ${types}`;
+  if (total.frozenAt) {
+    const since = total.restated ? ", and restated since" : "";
+    return `${whose}. Frozen on ${dayName(total.frozenAt, true)}${since}.`;
+  }
+  const until = freezesAt && freezesAt > asOf ? ` until ${dayName(freezesAt, true)}` : "";
+  return `${whose}. ${period.name >= asOf.slice(0, 7) ? "The month is not over" : "Not frozen yet"}: its figures may change${until}.`;
+}
+
+function promiseOf(measure: Measure, total: SloItemJson, before: SloItemJson | undefined) {
+  const { basis, objective, status, [basis]: share } = total[measure];
+  return {
+    measure,
+    title: measureTitles[measure],
+    attained: percent(share.attainment),
+    objective: percent(objective),
+    status,
+    bad: share.counted > 0 ? badText(measure, total[measure]) : "no hour counts",
+    budget: share.counted > 0 ? budgetText(share) : null,
+    before: beforeText(share.attainment, before?.[measure][basis].attainment ?? null),
+  };
+}
+
+function groupOf(item: SloItemJson, before: SloItemJson | undefined) {
+  return {
+    name: item.name,
+    types: item.types,
+    onTime: percent(item.timeliness.hours.attainment),
+    objective: percent(item.timeliness.objective),
+    status: item.timeliness.status,
+    complete: percent(item.completeness.hours.attainment),
+    inTheirHour: percent(item.skew.events.attainment),
+    before: beforeText(item.timeliness.hours.attainment, before?.timeliness.hours.attainment ?? null),
+  };
+}
+
+/** "up from 99.1 %"; two that read the same are the same. */
+function beforeText(now: number | null, before: number | null): string | null {
+  if (now === null || before === null) return null;
+  const was = formatPercent(before);
+  if (formatPercent(now) === was) return `as before, ${was}`;
+  return `${now > before ? "up" : "down"} from ${was}`;
+}
+
+function worstText({ timeliness, completeness }: SloItemJson): string {
+  const { attainment } = timeliness.hours;
+  const against = timeliness.objective === null ? "" : ` against ${formatPercent(timeliness.objective)}`;
+  const onTime = attainment === null ? "" : `${formatPercent(attainment)} on time${against}: `;
+  const incomplete = completeness.hours.bad;
+  return `${onTime}${badText("timeliness", timeliness)}${incomplete > 0 ? `, ${formatCount(incomplete)} not complete` : ""}.`;
+}
+
+/** "By datacenter: sjc 61 late hours, lon 17 late hours and 1,204 events lost." */
+function causesOf({ causes }: SloReport): string[] {
+  const kinds = [
+    ["By datacenter", causes.datacenters],
+    ["By stage", causes.stages],
+    ["Within six hours of a deployment", causes.deployments],
+  ] as const;
+  return kinds.flatMap(([title, totals]) => {
+    const parts = totals.map(({ name, lateHours, lostEvents }) => {
+      const late = lateHours > 0 ? formatCountOf(lateHours, "late hour") : null;
+      const lost = lostEvents > 0 ? `${formatCountOf(lostEvents, "event")} lost` : null;
+      return `${name} ${[late, lost].filter(Boolean).join(" and ")}`;
+    });
+    return parts.length > 0 ? [`${title}: ${parts.join(", ")}.`] : [];
+  });
+}
+
+function percent(value: number | null): string | null {
+  return value === null ? null : formatPercent(value);
+}
+
+function mostLateFirst(a: SloItemJson, b: SloItemJson): number {
+  return b.timeliness.hours.bad - a.timeliness.hours.bad || b.completeness.hours.bad - a.completeness.hours.bad;
+}

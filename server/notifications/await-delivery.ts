@@ -1,0 +1,19 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
+import type { Context } from "#server/access/context.ts";
+import { readDelivery } from "./list-deliveries.ts";
+
+const patienceMs = 20_000;
+const lookEveryMs = 100;
+
+/** What came of a delivery that its caller has just queued; one that still waits after 20 s is answered as it is. */
+export async function awaitDelivery(ctx: Context, id: bigint | null): Promise<DeliveryDetailJson> {
+  // Whoever may send it may see what becomes of it.
+  const reader: Context = { ...ctx, scopes: new Set(["read"]) };
+  const endsMs = performance.now() + patienceMs;
+  for (;;) {
+    const delivery = await readDelivery({ ctx: reader, input: { id: String(id) } });
+    if (delivery.state !== "queued" || performance.now() > endsMs) return delivery;
+    await sleep(lookEveryMs);
+  }
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
+import { parseChannel } from "#domain/channel.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { Conflict, NotFound } from "#server/errors.ts";
+import { readDigest } from "#server/slo/read-digest.ts";
+import { awaitDelivery } from "./await-delivery.ts";
+import { digestKey, digestNotification } from "./digest-notification.ts";
+import { writeDelivery } from "./write-delivery.ts";
+
+/**
+ * Sends the digest of the last month that is over, as it stands now, the way that the regular one goes, and answers what came of the
+ * one attempt. It says who asked for it, and the regular one comes all the same.
+ */
+export async function sendDigestNow({
+  ctx,
+  input: { channel },
+}: {
+  ctx: Context;
+  input: { channel: string };
+}): Promise<DeliveryDetailJson> {
+  requireScope(ctx, "respond");
+  const scope = await readWish(ctx, channel);
+  const reader: Context = { ...ctx, scopes: new Set(["read"]) };
+  const digest = await readDigest({ ctx: reader, input: { ...scope, askedBy: ctx.actor } });
+  if (digest.tiers.length === 0) {
+    throw new Conflict(`There is nothing to tell: no event type of the digest was active in ${digest.month}.`);
+  }
+  const now = ctx.clock.now();
+  const key = digestKey(channel, digest.month, randomUUID());
+  const notification = digestNotification(channel, digest, key, now);
+  const id = await ctx.database.transaction((tx) =>
+    writeDelivery(tx, { channel, notification, incidentId: null, at: now }),
+  );
+  return awaitDelivery(ctx, id);
+}
+
+async function readWish(
+  ctx: Context,
+  channel: string,
+): Promise<{ tier?: string | undefined; owner?: string | undefined }> {
+  const { rows } = await ctx.database.sql.query<{ spec: unknown }>("SELECT spec FROM channel WHERE name = $1", [
+    channel,
+  ]);
+  if (!rows[0]) throw new NotFound(`There is no channel "${channel}". GET /api/v1/channels lists those there are.`);
+  const parsed = parseChannel(rows[0].spec);
+  if (parsed.ok && parsed.spec.type === "email" && parsed.spec.monthlyDigest) return parsed.spec.monthlyDigest;
+  throw new Conflict(
+    `The channel "${channel}" sends no digest. Apply it with "monthlyDigest": true, which channels of type email may say.`,
+  );
+}
