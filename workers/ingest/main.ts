@@ -1,12 +1,7 @@
-import { hostname } from "node:os";
 import { openReceiver, type Receiver } from "#server/adapters/pubsub.ts";
-import { createClock } from "#server/clock.ts";
-import { readConfig } from "#server/config.ts";
-import { openDatabase } from "#server/db/database.ts";
 import { BatchWriter } from "#server/ingest/batch-writer.ts";
-import { createLog } from "#server/log.ts";
-import { endWithParent } from "#server/parent-process.ts";
-import { requireDatabaseUrl, requirePubsub } from "#server/required-settings.ts";
+import { requirePubsub } from "#server/required-settings.ts";
+import { openWorker } from "../open-worker.ts";
 import { Backoff } from "./backoff.ts";
 import { ingestMessage } from "./loop.ts";
 
@@ -14,29 +9,23 @@ import { ingestMessage } from "./loop.ts";
 const maxMessages = 2_000;
 const maxBytes = 64 * 1024 * 1024;
 
-const config = readConfig();
-const log = createLog({ name: "ingest", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
-const clock = createClock({ setting: config.TIDEMARK_CLOCK, startedAtMs: config.TIDEMARK_CLOCK_STARTED_AT_MS });
-const database = openDatabase(requireDatabaseUrl(config), { applicationName: "tidemark ingest" });
-const pubsub = requirePubsub(config);
-const stopping = new AbortController();
-const writer = new BatchWriter({
-  database,
-  clock,
-  instance: `${hostname()}:${process.pid}`,
-  keepFactsSeconds: config.TIDEMARK_RETENTION_FACTS,
-});
-const backoff = new Backoff({ firstMs: 100, longestMs: 10_000, signal: stopping.signal });
-const reconnect = new Backoff({ firstMs: 500, longestMs: 15_000, signal: stopping.signal });
+const worker = openWorker({ name: "ingest" });
+const { instance, log, signal } = worker.parts;
+const { database, clock } = worker.parts.ctx;
+const pubsub = requirePubsub(worker.config);
+const keepFactsSeconds = worker.config.TIDEMARK_RETENTION_FACTS;
+const writer = new BatchWriter({ database, clock, instance, keepFactsSeconds });
+const backoff = new Backoff({ firstMs: 100, longestMs: 10_000, signal });
+const reconnect = new Backoff({ firstMs: 500, longestMs: 15_000, signal });
 let receiver: Receiver | null = null;
 
 async function receive(): Promise<void> {
-  while (!stopping.signal.aborted) {
+  while (!signal.aborted) {
     try {
       receiver = await openReceiver(pubsub, {
         maxMessages,
         maxBytes,
-        onMessage: (message) => void ingestMessage(message, { writer, clock, backoff, log, signal: stopping.signal }),
+        onMessage: (message) => void ingestMessage(message, { writer, clock, backoff, log, signal }),
         onError: (error) => {
           log.error({ err: error }, "Pub/Sub broke off; connecting again.");
           void restart();
@@ -60,13 +49,12 @@ async function restart(): Promise<void> {
   await receive();
 }
 
-endWithParent(async () => {
+const receiverClosed = Promise.withResolvers<void>();
+worker.endAfter([receiverClosed.promise], async () => {
   log.info("Stopping: committing what is in hand.");
   // The stream ends first; what is in hand is committed and acknowledged while it closes.
-  const closing = receiver?.close();
+  const closing = receiver?.close() ?? Promise.resolve();
+  closing.catch(() => undefined).then(() => receiverClosed.resolve());
   await writer.drain();
-  stopping.abort();
-  await closing?.catch(() => undefined);
-  await database.close();
 });
 await receive();

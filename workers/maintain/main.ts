@@ -1,30 +1,12 @@
-import { hostname } from "node:os";
-import type { Context } from "#server/access/context.ts";
-import { createClock, wait } from "#server/clock.ts";
-import { readConfig } from "#server/config.ts";
-import { openDatabase } from "#server/db/database.ts";
-import { createLog } from "#server/log.ts";
-import { endWithParent } from "#server/parent-process.ts";
-import { requireDatabaseUrl } from "#server/required-settings.ts";
+import { openWorker } from "../open-worker.ts";
 import { maintain } from "./loop.ts";
 import { rollUpServiceLevels } from "./slo-loop.ts";
 
-const config = readConfig();
-const log = createLog({ name: "maintain", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
-const clock = createClock({ setting: config.TIDEMARK_CLOCK, startedAtMs: config.TIDEMARK_CLOCK_STARTED_AT_MS });
-const database = openDatabase(requireDatabaseUrl(config), { applicationName: "tidemark maintain", maxConnections: 2 });
-const stopping = new AbortController();
-
-const ctx: Context = { database, clock, actor: "worker:maintain", scopes: new Set(["admin"]) };
-const shared = {
-  ctx,
-  instance: `${hostname()}:${process.pid}`,
-  log,
-  signal: stopping.signal,
-  wait: (productMs: number) => wait(clock, productMs, stopping.signal),
-};
+const worker = openWorker({ name: "maintain", maxConnections: 2 });
+const { config, wait } = worker;
 const maintaining = maintain({
-  ...shared,
+  ...worker.parts,
+  wait,
   keep: {
     factsSeconds: config.TIDEMARK_RETENTION_FACTS,
     verdictsSeconds: config.TIDEMARK_RETENTION_VERDICTS,
@@ -33,10 +15,5 @@ const maintaining = maintain({
     packAfterSeconds: config.TIDEMARK_COMPACT_AFTER,
   },
 });
-const addingUp = rollUpServiceLevels(shared);
-
-endWithParent(async () => {
-  stopping.abort();
-  await Promise.all([maintaining, addingUp]);
-  await database.close();
-});
+const addingUp = rollUpServiceLevels({ ...worker.parts, wait });
+worker.endAfter([maintaining, addingUp]);
