@@ -118,6 +118,11 @@ export const api = {
     send<DeliveryDetailJson>("POST", `/channels/${encodeURIComponent(name)}/test`, undefined, {
       waitMs: testTimeoutMs,
     }),
+  /** Last month's digest of service levels, through a channel that sends one: answered like a test. */
+  sendDigestNow: (name: string) =>
+    send<DeliveryDetailJson>("POST", `/channels/${encodeURIComponent(name)}/digest`, undefined, {
+      waitMs: testTimeoutMs,
+    }),
   routingTree: (signal: AbortSignal) => get<RoutingTreeJson>("/routing-tree", signal),
   deliveries: (search: string, signal: AbortSignal) => get<ListJson<DeliveryJson>>(`/deliveries?${search}`, signal),
   delivery: (id: string, signal: AbortSignal) =>

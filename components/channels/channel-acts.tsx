@@ -1,18 +1,14 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { api } from "#components/api/client.ts";
-import { becameText } from "#components/deliveries/delivery-words.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import form from "#components/ui/form.module.css";
-import { formatCount } from "#components/ui/number-format.ts";
-import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import type { ChannelJson } from "#domain/api/routing.ts";
-import styles from "./channels.module.css";
+import { SendOutcome } from "./send-outcome.tsx";
 
 /** A test that goes the way that pages go, with what came of it; and the channel's end. */
 export function ChannelActs({ channel: { name, receivers } }: { channel: ChannelJson }) {
@@ -52,24 +48,12 @@ export function ChannelActs({ channel: { name, receivers } }: { channel: Channel
           />
         )}
       </div>
-      <div role="status">{test.data && <Outcome delivery={test.data} />}</div>
+      <div role="status">{test.data && <SendOutcome what="The test" delivery={test.data} />}</div>
       {(test.error ?? remove.error) && (
         <p className={form.refusal} role="alert">
           {(test.error ?? remove.error)?.message}
         </p>
       )}
     </>
-  );
-}
-
-function Outcome({ delivery }: { delivery: DeliveryDetailJson }) {
-  const last = delivery.tries.at(-1);
-  return (
-    <p className={styles.outcome} data-state={delivery.state}>
-      The test is {delivery.state === "queued" ? "on its way: it " : ""}
-      {becameText(delivery)}
-      {delivery.state === "sent" && last && `, in ${formatCount(last.durationMs)} ms: ${last.detail}`}.{" "}
-      <Link href={`/alerts/deliveries/${delivery.id}`}>Look at the delivery</Link>
-    </p>
   );
 }

@@ -85,7 +85,8 @@ export function ChannelList({ channels, last, tree, asOf }: ChannelListProps) {
 }
 
 function ChannelRow({ channel, last, asOf }: { channel: ChannelJson; last: DeliveryJson | null; asOf: string }) {
-  const { name, type, enabled, receivers } = channel;
+  const { name, type, enabled, receivers, digest } = channel;
+  const isIdle = receivers.length === 0 && digest === null;
   const initialData = { items: last === null ? [] : [last], nextCursor: null };
   const { data } = useQuery({ ...queries.deliveries(lastSearch(name)), initialData });
   const newest = data.items[0];
@@ -101,8 +102,8 @@ function ChannelRow({ channel, last, asOf }: { channel: ChannelJson; last: Deliv
         {type}
       </td>
       <td data-label="to">{targetText(channel)}</td>
-      <td data-label="receivers" data-alarming={receivers.length === 0 ? "" : undefined}>
-        {receivers.length === 0 ? "none: nothing is sent" : receivers.join(", ")}
+      <td data-label="receivers" data-alarming={isIdle ? "" : undefined}>
+        {isIdle ? "none: nothing is sent" : [...receivers, ...(digest ? ["(monthly digest)"] : [])].join(", ")}
       </td>
       <td data-label="last delivery" data-alarming={newest?.state === "failed" ? "" : undefined}>
         {newest ? (

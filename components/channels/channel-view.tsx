@@ -14,6 +14,7 @@ import { Time } from "#components/ui/time.tsx";
 import type { DeliveryJson } from "#domain/api/deliveries.ts";
 import type { ChannelJson } from "#domain/api/routing.ts";
 import { ChannelActs } from "./channel-acts.tsx";
+import { ChannelDigest } from "./channel-digest.tsx";
 import { latestSearch, targetText } from "./channel-words.ts";
 
 interface ChannelViewProps {
@@ -26,7 +27,7 @@ interface ChannelViewProps {
 export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewProps) {
   const query = useQuery({ ...queries.channel(initial.name), initialData: initial });
   const latest = useQuery({ ...queries.deliveries(latestSearch(initial.name)), initialData: deliveries });
-  const { name, type, enabled, receivers, secrets, updatedAt, updatedBy } = query.data;
+  const { name, type, enabled, receivers, secrets, digest, updatedAt, updatedBy } = query.data;
   const text = documentText("Channel", initial.name, initial.spec);
   return (
     <article className={page.page}>
@@ -39,7 +40,7 @@ export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewP
         {receivers.length === 0 ? (
           <>
             No receiver of the <Link href="/alerts/channels#routing-tree">routing tree</Link> names it yet: nothing but
-            tests is sent.
+            tests {digest !== null && "and the monthly digest "}is sent.
           </>
         ) : (
           `Receivers that use it: ${receivers.join(", ")}.`
@@ -53,6 +54,12 @@ export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewP
         <h2 id="does-it-work">Does it work?</h2>
         <ChannelActs channel={query.data} />
       </section>
+      {type === "email" && (
+        <section className={page.card} aria-labelledby="monthly-digest">
+          <h2 id="monthly-digest">Monthly digest</h2>
+          <ChannelDigest channel={query.data} asOf={asOf} />
+        </section>
+      )}
       <section className={page.card} aria-labelledby="its-deliveries">
         <h2 id="its-deliveries">Latest deliveries</h2>
         {latest.data.items.length === 0 ? (

@@ -19,6 +19,8 @@ import { becameText } from "./delivery-words.ts";
 export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; asOf: string }) {
   const query = useQuery({ ...queries.delivery(initial.id), initialData: initial });
   const delivery = query.data;
+  // A month is no alert: nothing of it fires.
+  const isDigest = delivery.kind === "digest";
   return (
     <article className={page.page}>
       <div className={page.heading}>
@@ -36,10 +38,8 @@ export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; a
         )}
       </p>
       <dl className={page.facts}>
-        <Fact name="Kind">
-          {delivery.kind}, {delivery.status}
-        </Fact>
-        <Fact name="Severity">{delivery.severity}</Fact>
+        <Fact name="Kind">{isDigest ? "monthly digest" : `${delivery.kind}, ${delivery.status}`}</Fact>
+        {!isDigest && <Fact name="Severity">{delivery.severity}</Fact>}
         <Fact name="Receiver">{delivery.receiver}</Fact>
         <Fact name="Decided">
           <Time at={delivery.createdAt} relativeTo={asOf} />

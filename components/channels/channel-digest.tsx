@@ -1,0 +1,86 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
+import { useMay } from "#components/access/use-may.ts";
+import { api } from "#components/api/client.ts";
+import form from "#components/ui/form.module.css";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { ChannelDigestJson, ChannelJson } from "#domain/api/routing.ts";
+import { monthName } from "#domain/slo/slo-words.ts";
+import { digestHref, digestOutcome, digestScope } from "./digest-words.ts";
+import { SendOutcome } from "./send-outcome.tsx";
+
+/** What a channel of mail tells managers each month: of whom, when next, what became of the last; and last month's on request. */
+export function ChannelDigest({ channel: { name, digest }, asOf }: { channel: ChannelJson; asOf: string }) {
+  if (digest === null) {
+    return (
+      <p>
+        None is sent. With <code>monthlyDigest: true</code> in the document below, managers get each month’s{" "}
+        <Link href="/slo">service levels</Link> once it is frozen; <Link href="/docs/slo">Service levels</Link> says
+        more.
+      </p>
+    );
+  }
+  const { last, next } = digest;
+  return (
+    <>
+      <p>
+        Service levels of {digestScope(digest)}, as text and HTML. <Next next={next} asOf={asOf} />
+      </p>
+      {last && (
+        <p>
+          {monthName(last.month)}: {digestOutcome(last)} (decided <Time at={last.decidedAt} relativeTo={asOf} />
+          ).{" "}
+          {last.deliveryId !== null && <Link href={`/alerts/deliveries/${last.deliveryId}`}>Look at its delivery</Link>}
+        </p>
+      )}
+      <SendNow name={name} digest={digest} />
+    </>
+  );
+}
+
+function Next({ next: { month, dueAt }, asOf }: { next: ChannelDigestJson["next"]; asOf: string }) {
+  if (dueAt <= asOf) return <>{monthName(month)}’s waits until the month of each of its event types is frozen.</>;
+  return (
+    <>
+      {monthName(month)}’s goes out <Time at={dueAt} relativeTo={asOf} />, once the month is frozen.
+    </>
+  );
+}
+
+function SendNow({ name, digest }: { name: string; digest: ChannelDigestJson }) {
+  const may = useMay("respond");
+  const client = useQueryClient();
+  const send = useMutation({
+    mutationFn: () => api.sendDigestNow(name),
+    onSettled: () => client.invalidateQueries({ queryKey: ["deliveries"] }),
+  });
+  const read = (
+    <a className={form.button} href={digestHref(digest)}>
+      Read last month’s
+    </a>
+  );
+  return (
+    <>
+      <div className={form.buttons}>
+        {may !== false && (
+          <button type="button" onClick={() => send.mutate()} disabled={may !== true || send.isPending}>
+            {send.isPending ? "Sending…" : "Send last month’s digest now"}
+          </button>
+        )}
+        {read}
+      </div>
+      {may === false && <SignInToAct scope="respond" to="send last month’s digest now" />}
+      <p className={page.quiet}>Sent now it says who asked for it, and the regular one comes all the same.</p>
+      <div role="status">{send.data && <SendOutcome what="The digest" delivery={send.data} />}</div>
+      {send.error && (
+        <p className={form.refusal} role="alert">
+          {send.error.message}
+        </p>
+      )}
+    </>
+  );
+}

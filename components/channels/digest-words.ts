@@ -1,0 +1,34 @@
+import type { ChannelDigestJson } from "#domain/api/routing.ts";
+
+/** "all event types", "the high tier", "the high tier’s types of payments". */
+export function digestScope({ tier, owner }: Pick<ChannelDigestJson, "tier" | "owner">): string {
+  if (tier !== null) return owner === null ? `the ${tier} tier` : `the ${tier} tier’s types of ${owner}`;
+  return owner === null ? "all event types" : owner;
+}
+
+const stateWords: Record<NonNullable<NonNullable<ChannelDigestJson["last"]>["state"]>, string> = {
+  queued: "waits to be sent",
+  sent: "sent",
+  failed: "given up",
+  withdrawn: "not sent",
+};
+
+/** What became of a month, in a few words. */
+export function digestOutcome({
+  state,
+  nothingBecause,
+}: Pick<NonNullable<ChannelDigestJson["last"]>, "state" | "nothingBecause">): string {
+  if (nothingBecause !== null) return `nothing was sent, for ${nothingBecause}`;
+  if (state === null) return "told; the delivery log keeps it no longer";
+  return stateWords[state];
+}
+
+/** Last month's digest as the mail shows it. */
+export function digestHref({ tier, owner }: Pick<ChannelDigestJson, "tier" | "owner">): string {
+  const query = new URLSearchParams({
+    format: "html",
+    ...(tier === null ? {} : { tier }),
+    ...(owner === null ? {} : { owner }),
+  });
+  return `/api/v1/slo/digest?${query}`;
+}

@@ -1,0 +1,18 @@
+import Link from "next/link";
+import { becameText } from "#components/deliveries/delivery-words.ts";
+import { formatCount } from "#components/ui/number-format.ts";
+import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
+import styles from "./channels.module.css";
+
+/** What came of a message that somebody asked for and waits for. */
+export function SendOutcome({ what, delivery }: { what: string; delivery: DeliveryDetailJson }) {
+  const last = delivery.tries.at(-1);
+  return (
+    <p className={styles.outcome} data-state={delivery.state}>
+      {what} is {delivery.state === "queued" ? "on its way: it " : ""}
+      {becameText(delivery)}
+      {delivery.state === "sent" && last && `, in ${formatCount(last.durationMs)} ms: ${last.detail}`}.{" "}
+      <Link href={`/alerts/deliveries/${delivery.id}`}>Look at the delivery</Link>
+    </p>
+  );
+}
