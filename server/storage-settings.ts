@@ -1,0 +1,65 @@
+import { notes } from "./setting-notes.ts";
+import { optional, readAs, readPostgresUrl, seconds } from "./setting-readers.ts";
+
+/** Where everything is kept, and for how long. */
+export const storageSettings = {
+  DATABASE_URL: optional(readPostgresUrl).meta(
+    notes({
+      description: "A PostgreSQL 15 or newer of your own, which holds everything Tidemark knows.",
+      expected: "a URL such as postgres://user:password@host:5432/tidemark",
+      unset: "a PostgreSQL that Tidemark brings along, in TIDEMARK_DATA_DIR",
+      secret: true,
+    }),
+  ),
+  TIDEMARK_DATA_DIR: readAs((text) => text)
+    .default(".tidemark")
+    .meta(
+      notes({
+        description: "The folder for the embedded PostgreSQL and the admin token. One running Tidemark a folder.",
+        expected: "a path",
+        unset: ".tidemark (`npm run demo`: .tidemark-demo)",
+      }),
+    ),
+  TIDEMARK_RETENTION_FACTS: optional(seconds).meta(
+    notes({
+      description: "How long reports, markers and watermark steps are kept after their hour.",
+      expected: "a duration such as 400d",
+      unset: "for ever",
+    }),
+  ),
+  TIDEMARK_RETENTION_VERDICTS: optional(seconds).meta(
+    notes({
+      description: "How long verdicts and their revisions are kept after their hour.",
+      expected: "a duration such as 400d",
+      unset: "for ever",
+    }),
+  ),
+  TIDEMARK_RETENTION_REJECTED: readAs(seconds)
+    .default(30 * 86_400)
+    .meta(
+      notes({
+        description: "How long rejected messages are kept for a look and a second try.",
+        expected: "a duration such as 30d",
+        unset: "30d",
+      }),
+    ),
+  TIDEMARK_RETENTION_ALERTS: readAs(seconds)
+    .default(90 * 86_400)
+    .meta(
+      notes({
+        description: "How long the delivery log and the alerts' changes of state are kept.",
+        expected: "a duration such as 90d",
+        unset: "90d",
+      }),
+    ),
+  TIDEMARK_COMPACT_AFTER: readAs(seconds)
+    .default(14 * 86_400)
+    .meta(
+      notes({
+        description:
+          "When an hour that is final has its reports packed into one row a datacenter: the more reporters, the more space that saves. Nothing is lost by it.",
+        expected: "a duration such as 14d",
+        unset: "14d",
+      }),
+    ),
+};

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { notes } from "./setting-notes.ts";
+import { count, matching, optional, readAs, readHttpUrl } from "./setting-readers.ts";
+
+/** Where the pages and the API answer, to whom, and where the command line finds them. */
+export const webSettings = {
+  PORT: readAs(count(1, 65_535))
+    .default(3000)
+    .meta(
+      notes({
+        description: "The port of the pages and the API.",
+        expected: "a port number from 1 to 65535",
+        unset: "3000",
+      }),
+    ),
+  HOST: readAs(matching(/^[\w.:-]+$/))
+    .default("127.0.0.1")
+    .meta(
+      notes({
+        description:
+          "The address that the pages and the API listen on. `0.0.0.0` lets other machines in: put TLS before it, and see TIDEMARK_DASHBOARD.",
+        expected: "a host name or address such as 127.0.0.1 or 0.0.0.0",
+        unset: "127.0.0.1: this machine alone",
+      }),
+    ),
+  TIDEMARK_PUBLIC_URL: optional(readHttpUrl).meta(
+    notes({
+      description: "Where people reach the pages: what links in notifications begin with.",
+      expected: "a URL such as https://tidemark.example.com",
+      unset: "http:// with HOST and PORT, which serves on this machine alone",
+    }),
+  ),
+  TIDEMARK_DASHBOARD: z
+    .enum(["open", "private"])
+    .default("open")
+    .meta(
+      notes({
+        description: "Who may read the pages: `open`, every visitor; `private`, only who signs in with a token.",
+        expected: "open or private",
+        unset: "open",
+      }),
+    ),
+  TIDEMARK_ADMIN_TOKEN: optional(matching(/^[\x21-\x7e]+$/)).meta(
+    notes({
+      description: "A token with every scope, for first use and automation.",
+      expected: "characters without spaces, 32 or more random ones if others can reach this machine",
+      unset: "one is made and kept in TIDEMARK_DATA_DIR/admin-token, readable by its owner alone",
+      secret: true,
+    }),
+  ),
+  TIDEMARK_URL: optional(readHttpUrl).meta(
+    notes({
+      description: "For the command line: where Tidemark answers.",
+      expected: "a URL such as http://127.0.0.1:3000",
+      unset: "the Tidemark that runs in TIDEMARK_DATA_DIR, else http://127.0.0.1:3000",
+    }),
+  ),
+  TIDEMARK_TOKEN: optional(matching(/^[\x21-\x7e]+$/)).meta(
+    notes({
+      description: "For the command line: the API token to use.",
+      expected: "a token, as `npx tidemark token` prints it",
+      unset: "the admin token of the Tidemark that runs in TIDEMARK_DATA_DIR",
+      secret: true,
+    }),
+  ),
+};

@@ -1,0 +1,57 @@
+import { notes } from "./setting-notes.ts";
+import { count, matching, optional, readAs, readHttpUrl } from "./setting-readers.ts";
+
+/** Where events come from, and how many processes do what. */
+export const workerSettings = {
+  PUBSUB_PROJECT_ID: optional(matching(/^[a-z][a-z0-9.:-]*$/)).meta(
+    notes({
+      description: "The Google Cloud project whose subscription `tidemark-ingest` events are taken from.",
+      expected: "a project id such as my-project",
+      unset: "events come in over HTTP only",
+    }),
+  ),
+  PUBSUB_EMULATOR_HOST: optional(matching(/^[\w.[\]:-]+:\d+$/)).meta(
+    notes({
+      description:
+        "Google's Pub/Sub emulator instead of its service; topic and subscription are then made where they are missing.",
+      expected: "a host and port such as 127.0.0.1:8085",
+      unset: "Google's service",
+    }),
+  ),
+  TIDEMARK_INGEST_WORKERS: readAs(count(1, 64))
+    .default(1)
+    .meta(
+      notes({
+        description: "How many processes take events from Pub/Sub.",
+        expected: "a number from 1 to 64",
+        unset: "1",
+      }),
+    ),
+  TIDEMARK_EVALUATE_WORKERS: readAs(count(1, 64))
+    .default(1)
+    .meta(
+      notes({
+        description: "How many processes judge hours.",
+        expected: "a number from 1 to 64",
+        unset: "1",
+      }),
+    ),
+  TIDEMARK_NOTIFY_WORKERS: readAs(count(1, 64))
+    .default(1)
+    .meta(
+      notes({
+        description: "How many processes send notifications.",
+        expected: "a number from 1 to 64",
+        unset: "1",
+      }),
+    ),
+  TIDEMARK_WATCHDOG_URL: optional(readHttpUrl).meta(
+    notes({
+      description:
+        "A dead man's switch outside, such as a check at healthchecks.io: asked with GET every minute for as long as Tidemark is not blind. It raises the alarm when that stops.",
+      expected: "a URL such as https://hc-ping.com/your-check",
+      unset: "nobody is told when Tidemark itself is gone",
+      secret: true,
+    }),
+  ),
+};
