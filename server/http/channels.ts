@@ -4,7 +4,7 @@ import { listOf } from "#domain/api/shared.ts";
 import { deleteChannel } from "#server/routing/delete-channel.ts";
 import { listChannels, readChannel } from "#server/routing/list-channels.ts";
 import type { ApiDeps } from "./api-deps.ts";
-import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { pageQuery, readNamePage, toListBody } from "./paging.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -66,8 +66,7 @@ const deleteRoute = createRoute({
 export function channelRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
-    const { cursor, limit } = c.req.valid("query");
-    const input = { after: readCursor(cursor, z.string()), limit };
+    const input = readNamePage(c.req.valid("query"));
     return c.json(toListBody(await listChannels({ ctx: c.var.ctx, input })), 200);
   });
   routes.openapi(readRoute, async (c) =>

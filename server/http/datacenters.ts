@@ -6,7 +6,7 @@ import { listDatacenters, readDatacenter } from "#server/catalog/list-datacenter
 import { readLanes } from "#server/explain/read-lanes.ts";
 import { readLateness } from "#server/explain/read-lateness.ts";
 import type { ApiDeps } from "./api-deps.ts";
-import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { pageQuery, readNamePage, toListBody } from "./paging.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -72,8 +72,7 @@ const putRoute = createRoute({
 export function datacenterRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
-    const { cursor, limit } = c.req.valid("query");
-    const input = { after: readCursor(cursor, z.string()), limit };
+    const input = readNamePage(c.req.valid("query"));
     return c.json(toListBody(await listDatacenters({ ctx: c.var.ctx, input })), 200);
   });
   routes.openapi(readRoute, async (c) =>

@@ -25,6 +25,11 @@ export function readCursor<Key>(cursor: string | undefined, schema: z.ZodType<Ke
   throw new Invalid(detail, [{ parameter: "cursor", detail }]);
 }
 
+/** The page of a list that goes by name. */
+export function readNamePage({ cursor, limit }: z.output<typeof pageQuery>): { after: string | null; limit: number } {
+  return { after: readCursor(cursor, z.string()), limit };
+}
+
 /** What a list answers. */
 export function toListBody<Item, Key>(page: Page<Item, Key>): { items: Item[]; nextCursor: string | null } {
   const cursor = page.next === null ? null : Buffer.from(JSON.stringify(page.next)).toString("base64url");

@@ -5,7 +5,7 @@ import { isName, maxName } from "#domain/protocol/values.ts";
 import { deleteRule } from "#server/alerts/delete-rule.ts";
 import { listRules, readRule } from "#server/alerts/list-rules.ts";
 import type { ApiDeps } from "./api-deps.ts";
-import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { pageQuery, readNamePage, toListBody } from "./paging.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -102,8 +102,7 @@ const deleteRoute = createRoute({
 export function ruleRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
-    const { cursor, limit } = c.req.valid("query");
-    const input = { after: readCursor(cursor, z.string()), limit };
+    const input = readNamePage(c.req.valid("query"));
     return c.json(toListBody(await listRules({ ctx: c.var.ctx, input })), 200);
   });
   routes.openapi(readRoute, async (c) => c.json(await readRule({ ctx: c.var.ctx, input: c.req.valid("param") }), 200));
