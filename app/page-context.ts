@@ -1,20 +1,18 @@
 import { cache } from "react";
-import type { BoardJson, StatusJson } from "#domain/api/board.ts";
-import { readBoard } from "#server/hours/read-board.ts";
+import type { CompactBoardJson, StatusJson } from "#domain/api/board.ts";
+import { readCompactBoard } from "#server/hours/read-board.ts";
 import { readStatus } from "#server/hours/read-status.ts";
 import { pageContext, runtime } from "#server/http/runtime.ts";
 
 export { pageContext };
 
-/** As many rows as the first answer carries; the browser asks for the rest. */
-const firstRows = 100;
+/** As many rows as the first answer carries: more than a screen. The browser asks for the rest. */
+const firstRows = 60;
 
-/** The board, read once a request for the frame and the page; its cursor is only there to say that there is more. */
-export const readFirstBoard = cache(async (): Promise<BoardJson> => {
-  const board = await readBoard({ ctx: await pageContext() });
-  const isWhole = board.items.length <= firstRows;
-  return { ...board, items: board.items.slice(0, firstRows), nextCursor: isWhole ? null : String(firstRows) };
-});
+/** The board's first rows, read once a request for the frame and the page. */
+export const readFirstBoard = cache(
+  async (): Promise<CompactBoardJson> => readCompactBoard({ ctx: await pageContext(), input: { limit: firstRows } }),
+);
 
 /** Whether only who signed in may look. */
 export async function isPrivate(): Promise<boolean> {

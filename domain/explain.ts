@@ -10,3 +10,4 @@ export type {
   StageCounts,
   TroubledHour,
 } from "./explain/hour-facts.ts";
+export { gaugeFreshForSeconds } from "./explain/movement.ts";

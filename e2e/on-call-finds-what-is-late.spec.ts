@@ -1,7 +1,10 @@
 import { expect, type Page, test } from "@playwright/test";
 import { openLive } from "./open-live.ts";
+import { tabTo } from "./tab-to.ts";
 
 const lateHour = "2026-11-20T11";
+/** Others acknowledge it meanwhile. */
+const alertMark = /^(page|page ✓|silenced|inhibited)( \+\d)?$/;
 
 test("what is late, where it hangs, and why", { tag: "@phone" }, async ({ page }) => {
   await page.goto("/");
@@ -9,10 +12,26 @@ test("what is late, where it hangs, and why", { tag: "@phone" }, async ({ page }
   await test.step("one sentence answers before any question", async () => {
     const now = page.getByRole("region", { name: "Now" });
     await expect(now).toContainText(
-      "1 of 10 types late, held up by sjc. 1 incomplete, 1 overcounted and 1 unverified.",
+      "1 of 10 types late since 13:00 UTC, held up by sjc. 1 incomplete, 1 overcounted and 1 unverified.",
     );
     const sjc = now.getByRole("list", { name: "Datacenters" }).getByRole("link", { name: /sjc/ });
     await expect(sjc).toContainText("silent since 11:52 UTC");
+    // What is as usual whispers, and a phone keeps it for the datacenter's own page.
+    const lon = now.getByRole("link", { name: /^lon/ });
+    await expect(lon).toContainText("4.2.0");
+    await expect(lon).toHaveAttribute("title", /Running: exporter 4\.2\.0 in 1 instance\./);
+    await expect(lon).toHaveAttribute("title", /compared with nothing/);
+  });
+
+  await test.step("the incident that it is part of is one step away", async () => {
+    const mark = boardRows(page).first().getByRole("link", { name: alertMark });
+    await expect(mark).toHaveAttribute("title", /^Incident \d+: page since 2026-11-20 13:2\d UTC, /, {
+      timeout: 50_000,
+    });
+    await mark.click();
+    await expect(page).toHaveURL(/\/alerts\/incidents\/\d+$/);
+    await expect(page.getByRole("heading", { level: 1, name: /sjc/ })).toBeVisible();
+    await page.goBack();
   });
 
   await test.step("the late type comes first, the calm ones last", async () => {
@@ -42,6 +61,7 @@ test("what is late, where it hangs, and why", { tag: "@phone" }, async ({ page }
     const sheet = page.getByRole("complementary", { name: /EndSong/ });
     await expect(sheet).toContainText("waiting for sjc");
     await expect(sheet).toContainText("sjc has sent nothing since 11:52 UTC.");
+    await expect(sheet.getByRole("region", { name: "Alerts" })).toContainText(/Incident \d+: page since 13:2\d UTC, /);
     await expect(page).toHaveURL(/open=EndSong/);
   });
 
@@ -124,6 +144,47 @@ test("chips narrow the board, groups order it, and a view of both is kept by nam
   await page.getByRole("link", { name: "Ours" }).click();
   await expect(page).toHaveURL(/group=owner/);
   await expect(page.getByRole("button", { name: /^high tier/, pressed: true })).toBeVisible();
+});
+
+test("what fires, narrowed and grouped by its cause, with the keyboard alone", async ({ page }) => {
+  await openLive(page, "/");
+  const focused = page.locator(":focus");
+  await expect(boardRows(page).first().getByRole("link", { name: alertMark })).toBeVisible({ timeout: 50_000 });
+  await page.keyboard.press("/");
+  await page.keyboard.type("alert:firing");
+  await expect(boardRows(page)).toHaveCount(1);
+  await expect(page.getByRole("button", { name: /^alert 1$/, pressed: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await tabTo(page, page.getByRole("button", { name: /^alert 1$/ }));
+  await page.keyboard.press("Enter");
+  await expect(boardRows(page)).toHaveCount(10);
+
+  await tabTo(page, page.getByLabel("Group by"));
+  await page.keyboard.press("c");
+  await expect(page).toHaveURL(/group=cause/);
+  const title = page.getByRole("rowheader", { name: /sjc .*1 type 1 late$/ });
+  await expect(title).toContainText("sjc has sent nothing, of any type, since 11:52 UTC.");
+  await expect(page.getByRole("rowheader", { name: /^nothing wrong/ })).toBeVisible();
+
+  await test.step("through the groups by j, to the incident by Tab", async () => {
+    await tabTo(page, page.getByRole("link", { name: "EndSong", exact: true }));
+    await page.keyboard.press("j");
+    await expect(focused).not.toHaveText("EndSong");
+    await page.keyboard.press("k");
+    await expect(focused).toHaveText("EndSong");
+    await page.keyboard.press("Tab");
+    await expect(focused).toHaveAccessibleName(alertMark);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1, name: /sjc/ })).toBeVisible();
+  });
+});
+
+test("causes that cannot be read are said to be so, and the rows still stand in their groups", async ({ page }) => {
+  await page.route("**/api/v1/explanation", (route) => route.abort("connectionrefused"));
+  await openLive(page, "/?group=cause");
+  await expect(page.getByRole("rowheader", { name: /^sjc has not closed 1 type 1 late$/ })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Causes could not be read" })).toBeVisible();
+  await expect(page.getByRole("row", { name: /EndSong/ })).toBeVisible();
 });
 
 test("the keys are listed by ?, and can be turned off", async ({ page }) => {

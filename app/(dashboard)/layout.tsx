@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { readFirstBoard, readStatusNow } from "#app/page-context.ts";
 import { Frame } from "#components/frame/frame.tsx";
-import { findNextDeadline } from "#components/frame/next-deadline.ts";
 
 // What these pages show is read when they are asked for.
 export const dynamic = "force-dynamic";
@@ -10,8 +9,8 @@ export const dynamic = "force-dynamic";
 async function readFrame() {
   try {
     const [status, board] = await Promise.all([readStatusNow(), readFirstBoard()]);
-    const { counts, datacenters, asOf } = board;
-    return { status, summary: { counts, datacenters, asOf, next: findNextDeadline(board.items, asOf) } };
+    const { items, ...summary } = board;
+    return { status, summary };
   } catch {
     return { status: null, summary: null };
   }

@@ -1,10 +1,10 @@
 import type { AlertJson, IncidentJson, IncidentSummaryJson, RuleJson } from "#domain/api/alerts.ts";
-import type { BoardJson, StatusJson } from "#domain/api/board.ts";
+import type { CompactBoardJson, StatusJson } from "#domain/api/board.ts";
 import type { DatacenterJson, DeploymentJson, EventTypeJson } from "#domain/api/catalogue.ts";
 import type { ConsumerJson, HourConsumerJson } from "#domain/api/consumers.ts";
 import type { DeliveryDetailJson, DeliveryJson } from "#domain/api/deliveries.ts";
 import type { DeploymentEffectListJson } from "#domain/api/deployment-effect.ts";
-import type { ExplanationJson } from "#domain/api/explanation.ts";
+import type { ExplanationJson, FleetExplanationJson } from "#domain/api/explanation.ts";
 import type { HistoryJson } from "#domain/api/history.ts";
 import type { ProgressJson, SkewJson } from "#domain/api/hour-evidence.ts";
 import type { LanesJson, LatenessJson } from "#domain/api/lateness.ts";
@@ -51,15 +51,13 @@ const testTimeoutMs = 30_000;
 /** What a page asks the API for. The browser's session cookie goes along; every call can be called off. */
 export const api = {
   status: (signal: AbortSignal) => get<StatusJson>("/status", signal),
-  async board(signal: AbortSignal): Promise<BoardJson> {
-    const board = await allPages<BoardJson>("/board?limit=500", signal);
-    // The order may change between two pages: a type is on the board once all the same.
-    return { ...board, items: [...new Map(board.items.map((row) => [row.eventType, row])).values()] };
-  },
+  board: (signal: AbortSignal) => get<CompactBoardJson>("/board/compact", signal),
   matrix: (range: { from: string; to?: string }, signal: AbortSignal) =>
     get<MatrixJson>(`/matrix?from=${range.from}${range.to ? `&to=${range.to}` : ""}`, signal),
   /** The figures of the whole board without its rows. */
-  boardSummary: (signal: AbortSignal) => get<BoardJson>("/board?limit=1", signal),
+  boardSummary: (signal: AbortSignal) => get<CompactBoardJson>("/board/compact?limit=0", signal),
+  /** What troubles types now, gathered by what they share. */
+  fleetExplanation: (signal: AbortSignal) => get<FleetExplanationJson>("/explanation", signal),
   datacenters: (signal: AbortSignal) => allPages<ListJson<DatacenterJson>>("/datacenters?limit=500", signal),
   eventTypes: (signal: AbortSignal) => allPages<ListJson<EventTypeJson>>("/event-types?limit=500", signal),
   eventType: (name: string, signal: AbortSignal) => get<EventTypeJson>(typePath(name), signal),
@@ -145,7 +143,7 @@ function hourPath(name: string, hour: string): string {
 }
 
 /** Follows nextCursor to the end; the first page's other figures stand for all. */
-async function allPages<List extends ListJson<unknown>>(path: string, signal: AbortSignal): Promise<List> {
+export async function allPages<List extends ListJson<unknown>>(path: string, signal: AbortSignal): Promise<List> {
   const list = await get<List>(path, signal);
   while (list.nextCursor !== null) {
     const page = await get<List>(`${path}&cursor=${encodeURIComponent(list.nextCursor)}`, signal);
@@ -155,7 +153,7 @@ async function allPages<List extends ListJson<unknown>>(path: string, signal: Ab
   return list;
 }
 
-function get<Body>(path: string, signal: AbortSignal): Promise<Body> {
+export function get<Body>(path: string, signal: AbortSignal): Promise<Body> {
   return call<Body>(path, { headers: { accept: "application/json" }, signal });
 }
 

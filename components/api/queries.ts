@@ -26,6 +26,13 @@ export const queries = {
     }),
   verdict: (name: string, hour: string) =>
     queryOptions({ queryKey: ["verdict", name, hour], queryFn: ({ signal }) => api.verdict(name, hour, signal) }),
+  fleetExplanation: () =>
+    queryOptions({
+      queryKey: ["fleet-explanation"],
+      queryFn: ({ signal }) => api.fleetExplanation(signal),
+      ...unhurried,
+      refetchInterval: 20_000,
+    }),
   explanation: (name: string, hour: string) =>
     queryOptions({
       queryKey: ["explanation", name, hour],

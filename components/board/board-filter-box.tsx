@@ -1,8 +1,8 @@
 "use client";
 
-import { TextInput } from "@mantine/core";
-import type { Ref } from "react";
+import { type Ref, useId } from "react";
 import styles from "./board.module.css";
+import box from "./board-filter-box.module.css";
 import { filterKeys } from "./filter.ts";
 
 interface BoardFilterBoxProps {
@@ -11,28 +11,33 @@ interface BoardFilterBoxProps {
   onChange: (text: string) => void;
   onLeave: () => void;
   unknownKeys: string[];
+  /** What it can be filtered by. */
+  keys?: readonly string[];
 }
 
-export function BoardFilterBox({ ref, text, onChange, onLeave, unknownKeys }: BoardFilterBoxProps) {
+export function BoardFilterBox({ ref, text, onChange, onLeave, unknownKeys, keys = filterKeys }: BoardFilterBoxProps) {
   const unknown = unknownKeys.map((key) => `${key}:`).join(", ");
+  const hint = useId();
   return (
-    <TextInput
-      ref={ref}
-      className={styles.filter ?? ""}
-      classNames={{ description: styles.hint ?? "" }}
-      type="search"
-      size="sm"
-      aria-label="Filter the types"
-      placeholder="tier:high state:late owner:payments dc:lon, or a name"
-      spellCheck={false}
-      autoComplete="off"
-      value={text}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      onBlur={onLeave}
-      description={
-        unknown ? `${unknown} is no filter: ${filterKeys.map((key) => `${key}:`).join(" ")} are.` : undefined
-      }
-      inputWrapperOrder={["input", "description"]}
-    />
+    <div className={styles.filter}>
+      <input
+        ref={ref}
+        className={box.box}
+        type="search"
+        aria-label="Filter the types"
+        aria-describedby={unknown ? hint : undefined}
+        placeholder="tier:high state:late owner:payments dc:lon, or a name"
+        spellCheck={false}
+        autoComplete="off"
+        value={text}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        onBlur={onLeave}
+      />
+      {unknown && (
+        <p id={hint} className={`${styles.hint} ${box.unknown}`}>
+          {unknown} is no filter: {keys.map((key) => `${key}:`).join(" ")} are.
+        </p>
+      )}
+    </div>
   );
 }

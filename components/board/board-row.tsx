@@ -1,32 +1,43 @@
 "use client";
 
 import Link from "next/link";
-import { memo, useRef } from "react";
+import { memo, type Ref } from "react";
 import { formatDuration, formatTerm } from "#components/ui/duration.ts";
 import { StateWord } from "#components/ui/state-word.tsx";
 import { TideStrip } from "#components/ui/tide-strip.tsx";
 import { makeTideCells, stripStart } from "#components/ui/tide-strip-model.ts";
-import type { BoardRowJson } from "#domain/api/board.ts";
+import type { CompactBoardRowJson } from "#domain/api/board.ts";
+import { decodeStrip } from "#domain/strip.ts";
 import styles from "./board.module.css";
 import { ForecastCell } from "./forecast-cell.tsx";
+import { RowAlertMark } from "./row-alert-mark.tsx";
 import { percentOf, trendOf, trendText, usedShare } from "./row-figures.ts";
-import { useNearViewport } from "./use-near-viewport.ts";
 
 interface BoardRowProps {
-  row: BoardRowJson;
+  row: CompactBoardRowJson;
   /** By name: the last cell's. */
   currentHour: string;
-  /** Drawn whole from the start; the others draw their strip when they come near the screen. */
-  eager: boolean;
+  /** Its place among the table's lines. */
+  index: number;
+  /** Between the line drawn before it and this one, in pixels. */
+  gapPx: number;
+  /** Told of every row that is drawn, so that its height is known. */
+  measure: Ref<HTMLTableRowElement>;
   /** Its sheet is open beside the board. */
   isOpen: boolean;
 }
 
-export const BoardRow = memo(function BoardRow({ row, currentHour, eager, isOpen }: BoardRowProps) {
-  const element = useRef<HTMLTableRowElement>(null);
-  const near = useNearViewport(element, eager);
+export const BoardRow = memo(function BoardRow({ row, currentHour, index, gapPx, measure, isOpen }: BoardRowProps) {
   return (
-    <tr ref={element} className={styles.row} data-state={row.state} data-open={isOpen || undefined}>
+    <tr
+      ref={measure}
+      className={styles.row}
+      data-index={index}
+      aria-rowindex={index + 2}
+      data-state={row.state}
+      data-open={isOpen || undefined}
+      style={gapPx > 0 ? { marginTop: gapPx } : undefined}
+    >
       <td className={styles.state}>
         <StateWord state={row.state} />
       </td>
@@ -39,20 +50,20 @@ export const BoardRow = memo(function BoardRow({ row, currentHour, eager, isOpen
         >
           {row.eventType}
         </Link>
+        <RowAlertMark alerts={row.alerts} />
       </th>
       <td className={styles.tier}>{row.tier}</td>
       <td className={styles.owner} title={row.owner}>
         {row.owner}
       </td>
       <td className={styles.strip}>
-        {near && (
-          <LastDay
-            eventType={row.eventType}
-            strip={row.strip}
-            completeThrough={row.completeThrough}
-            currentHour={currentHour}
-          />
-        )}
+        <LastDay
+          eventType={row.eventType}
+          states={row.states}
+          delays={row.delays}
+          completeThrough={row.completeThrough}
+          currentHour={currentHour}
+        />
       </td>
       <td className={styles.delay}>
         <Delay row={row} />
@@ -65,14 +76,15 @@ export const BoardRow = memo(function BoardRow({ row, currentHour, eager, isOpen
   );
 }, looksTheSame);
 
-// Delays grow with every answer, what is shown of them once a minute; an hour that did not change stays the same object.
+// Delays grow with every answer, what is shown of them once a minute.
 function looksTheSame(before: BoardRowProps, after: BoardRowProps): boolean {
   const [one, other] = [before.row, after.row];
   return (
     before.currentHour === after.currentHour &&
-    before.eager === after.eager &&
+    before.index === after.index &&
+    before.gapPx === after.gapPx &&
     before.isOpen === after.isOpen &&
-    one.strip === other.strip &&
+    sameAlerts(one.alerts, other.alerts) &&
     fieldsShown.every((field) => one[field] === other[field]) &&
     delayText(one) === delayText(other) &&
     percentOf(one) === percentOf(other) &&
@@ -89,11 +101,21 @@ const fieldsShown = [
   "openHours",
   "worstDatacenter",
   "completeThrough",
+  "states",
+  "delays",
 ] as const;
 
-type LastDayProps = Pick<BoardRowJson, "eventType" | "strip" | "completeThrough"> & { currentHour: string };
+/** An answer that says the same of them keeps the list as it was. */
+function sameAlerts(one: CompactBoardRowJson["alerts"], other: CompactBoardRowJson["alerts"]): boolean {
+  return one === other || (one.length === 0 && other.length === 0);
+}
 
-const LastDay = memo(function LastDay({ eventType, strip, completeThrough, currentHour }: LastDayProps) {
+type LastDayProps = Pick<CompactBoardRowJson, "eventType" | "states" | "delays" | "completeThrough"> & {
+  currentHour: string;
+};
+
+const LastDay = memo(function LastDay({ eventType, states, delays, completeThrough, currentHour }: LastDayProps) {
+  const strip = decodeStrip({ states, delays });
   const firstHour = stripStart(currentHour, strip.length);
   return (
     <TideStrip
@@ -105,7 +127,7 @@ const LastDay = memo(function LastDay({ eventType, strip, completeThrough, curre
   );
 });
 
-function Delay({ row }: { row: BoardRowJson }) {
+function Delay({ row }: { row: CompactBoardRowJson }) {
   const term = formatTerm(row.deadlineSeconds);
   const delay = delayText(row);
   if (delay === null)
@@ -126,8 +148,8 @@ function Delay({ row }: { row: BoardRowJson }) {
 }
 
 /** Where its hours lately close slower or faster than the day before. */
-function TrendMark({ row }: { row: BoardRowJson }) {
-  const trend = trendOf(row.strip);
+function TrendMark({ row }: { row: CompactBoardRowJson }) {
+  const trend = trendOf(row);
   if (trend === null) return null;
   const text = `closes ${trendText(trend)} than the day before`;
   return (
@@ -137,10 +159,10 @@ function TrendMark({ row }: { row: BoardRowJson }) {
   );
 }
 
-function delayText({ delaySeconds }: BoardRowJson): string | null {
+function delayText({ delaySeconds }: CompactBoardRowJson): string | null {
   return delaySeconds === null ? null : formatDuration(delaySeconds);
 }
 
-function isOver({ delaySeconds, deadlineSeconds }: BoardRowJson): boolean {
+function isOver({ delaySeconds, deadlineSeconds }: CompactBoardRowJson): boolean {
   return delaySeconds !== null && delaySeconds > deadlineSeconds;
 }

@@ -11,24 +11,28 @@ import { verdictSentence } from "#components/hours/verdict-sentence.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { HourName } from "#components/ui/hour-name.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
-import type { BoardRowJson } from "#domain/api/board.ts";
+import { Time } from "#components/ui/time.tsx";
+import type { CompactBoardRowJson } from "#domain/api/board.ts";
 import styles from "./board-sheet.module.css";
+import { incidentAddress, standing } from "./row-alerts.ts";
 import { trendOf, trendText } from "./row-figures.ts";
 import { tellingHour } from "./telling-hour.ts";
 
 interface BoardSheetProps {
-  row: BoardRowJson;
+  row: CompactBoardRowJson;
+  /** The hour that runs, by name. */
+  currentHour: string;
   onPrevious: (() => void) | null;
   onNext: (() => void) | null;
   onClose: () => void;
 }
 
 /** One type beside the board, which stays where it is: why first, then its datacenters, then how it went lately. */
-export function BoardSheet({ row, onPrevious, onNext, onClose }: BoardSheetProps) {
-  const hour = tellingHour(row);
+export function BoardSheet({ row, currentHour, onPrevious, onNext, onClose }: BoardSheetProps) {
+  const hour = tellingHour(row, currentHour);
   const heading = useRef<HTMLHeadingElement>(null);
   const address = `/event-types/${encodeURIComponent(row.eventType)}`;
-  const trend = trendOf(row.strip);
+  const trend = trendOf(row);
   const singleKeys = useSingleKeys();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another type is another sheet to a reader.
   useEffect(() => heading.current?.focus(), [row.eventType]);
@@ -69,6 +73,7 @@ export function BoardSheet({ row, onPrevious, onNext, onClose }: BoardSheetProps
       <p className={styles.quiet}>
         {row.tier} tier, owned by {row.owner}
       </p>
+      <SheetAlerts alerts={row.alerts} currentHour={currentHour} />
       {hour === null ? (
         <p>None of its last 24 hours is judged.</p>
       ) : (
@@ -92,6 +97,25 @@ export function BoardSheet({ row, onPrevious, onNext, onClose }: BoardSheetProps
         </p>
       </section>
     </aside>
+  );
+}
+
+function SheetAlerts({ alerts, currentHour }: { alerts: CompactBoardRowJson["alerts"]; currentHour: string }) {
+  if (alerts.length === 0) return null;
+  return (
+    <section aria-label="Alerts">
+      <h3>Alerts</h3>
+      <ul className={styles.reasons}>
+        {alerts.map((alert) => (
+          <li key={alert.incidentId}>
+            <Link href={incidentAddress(alert)} prefetch={false}>
+              Incident {alert.incidentId}
+            </Link>
+            : {alert.severity} since <Time at={alert.since} relativeTo={`${currentHour}:00:00Z`} />, {standing(alert)}.
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,38 +1,53 @@
+"use client";
+
+import { memo, type RefObject, useImperativeHandle, useMemo, useRef } from "react";
 import { formatCountOf } from "#components/ui/number-format.ts";
 import { hourNameOf } from "#components/ui/tide-strip-model.ts";
-import type { BoardRowJson } from "#domain/api/board.ts";
+import type { CompactBoardRowJson } from "#domain/api/board.ts";
 import styles from "./board.module.css";
 import { BoardRow } from "./board-row.tsx";
-import { type Grouping, groupRows, troubleText } from "./groups.ts";
+import { type BoardGroup, troubleText } from "./groups.ts";
+import { revealRow } from "./reveal-row.ts";
+import { splitByGroup, tableLines } from "./table-lines.ts";
+import { useTableWindow } from "./use-table-window.ts";
 
-/** Rows that are drawn with their strips at once, on the server too: more than a screen holds. */
-const eagerRows = 40;
+/** What others may ask of the table. */
+export interface BoardTableHandle {
+  /** Brings a type's row into view and puts the focus on its name. */
+  reveal(eventType: string): void;
+}
 
 interface BoardTableProps {
-  rows: readonly BoardRowJson[];
+  ref: RefObject<BoardTableHandle | null>;
+  rows: readonly CompactBoardRowJson[];
+  /** null: not grouped. */
+  groups: readonly BoardGroup[] | null;
   asOf: string;
-  grouping: Grouping | null;
   /** The type whose sheet is open. */
   openType: string | null;
 }
 
-export function BoardTable({ rows, asOf, grouping, openType }: BoardTableProps) {
+/** A thousand rows, of which those near the screen are drawn. */
+export const BoardTable = memo(function BoardTable({ ref, rows, groups, asOf, openType }: BoardTableProps) {
   const currentHour = hourNameOf(asOf);
-  const groups = grouping === null ? null : groupRows(rows, grouping);
-  const places = new Map(rows.map(({ eventType }, index) => [eventType, index]));
-  const draw = (row: BoardRowJson) => (
-    <BoardRow
-      key={row.eventType}
-      row={row}
-      currentHour={currentHour}
-      eager={(places.get(row.eventType) ?? 0) < eagerRows}
-      isOpen={row.eventType === openType}
-    />
-  );
+  const table = useRef<HTMLTableElement>(null);
+  const lines = useMemo(() => tableLines(rows, groups), [rows, groups]);
+  const { virtualizer, items, above, below } = useTableWindow(lines, table);
+  useImperativeHandle(ref, () => ({
+    reveal(eventType) {
+      const index = lines.findIndex(({ row }) => row?.eventType === eventType);
+      if (table.current && index >= 0) revealRow(table.current, eventType, () => virtualizer.scrollToIndex(index));
+    },
+  }));
+  const drawn = items.flatMap((item, at) => {
+    const line = lines[item.index];
+    return line ? [{ ...item, line, gapPx: item.start - (items[at - 1]?.end ?? item.start) }] : [];
+  });
+  const bodies = splitByGroup(drawn, ({ line }) => line.group);
   return (
-    <table className={styles.table} aria-label="Event types, worst first">
+    <table ref={table} className={styles.table} aria-label="Event types, worst first" aria-rowcount={lines.length + 1}>
       <thead>
-        <tr>
+        <tr aria-rowindex={1}>
           <th scope="col">State</th>
           <th scope="col">Event type</th>
           <th scope="col">Tier</th>
@@ -43,21 +58,41 @@ export function BoardTable({ rows, asOf, grouping, openType }: BoardTableProps) 
           <th scope="col">Held up by</th>
         </tr>
       </thead>
-      {groups === null ? (
-        <tbody>{rows.map(draw)}</tbody>
-      ) : (
-        groups.map((group) => (
-          <tbody key={group.name}>
-            <tr className={styles.group}>
-              <th colSpan={8} scope="rowgroup">
-                {group.name} <span className={styles.groupCount}>{formatCountOf(group.rows.length, "type")}</span>{" "}
-                <span className={styles.groupTrouble}>{troubleText(group)}</span>
-              </th>
-            </tr>
-            {group.rows.map(draw)}
-          </tbody>
-        ))
-      )}
+      {/* The lines that are not drawn leave their room: an empty row would be read out. */}
+      {bodies.map((body, at) => (
+        <tbody
+          key={body[0]?.line.group?.name ?? "all"}
+          style={{ paddingTop: at === 0 ? above : 0, paddingBottom: at === bodies.length - 1 ? below : 0 }}
+        >
+          {body.map(({ line: { group, row }, index, gapPx }) =>
+            row ? (
+              <BoardRow
+                key={row.eventType}
+                row={row}
+                currentHour={currentHour}
+                index={index}
+                gapPx={gapPx}
+                measure={virtualizer.measureElement}
+                isOpen={row.eventType === openType}
+              />
+            ) : (
+              <tr
+                key="title"
+                ref={virtualizer.measureElement}
+                className={styles.group}
+                data-index={index}
+                aria-rowindex={index + 2}
+              >
+                <th colSpan={8} scope="rowgroup">
+                  {group?.name}{" "}
+                  <span className={styles.groupCount}>{formatCountOf(group?.rows.length ?? 0, "type")}</span>{" "}
+                  <span className={styles.groupTrouble}>{group && troubleText(group)}</span>
+                </th>
+              </tr>
+            ),
+          )}
+        </tbody>
+      ))}
     </table>
   );
-}
+});

@@ -3,13 +3,13 @@
 import type { ReactNode } from "react";
 import { formatCount } from "#components/ui/number-format.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
-import type { BoardJson } from "#domain/api/board.ts";
+import type { CompactBoardJson } from "#domain/api/board.ts";
 import styles from "./board-toolbar.module.css";
 import { filterChips, toggleTerm } from "./filter-chips.ts";
 import { type Grouping, groupings } from "./groups.ts";
 
 interface BoardToolbarProps {
-  board: BoardJson;
+  board: CompactBoardJson;
   text: string;
   onText: (text: string) => void;
   grouping: Grouping | null;

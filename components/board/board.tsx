@@ -1,74 +1,79 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { type MouseEvent, useRef } from "react";
+import { type MouseEvent, useCallback, useDeferredValue, useRef } from "react";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
-import type { BoardJson } from "#domain/api/board.ts";
+import { hourNameOf } from "#components/ui/tide-strip-model.ts";
+import type { CompactBoardJson } from "#domain/api/board.ts";
 import styles from "./board.module.css";
 import { BoardFilterBox } from "./board-filter-box.tsx";
-import { BoardSheet } from "./board-sheet.tsx";
-import { BoardTable } from "./board-table.tsx";
+import { BoardTable, type BoardTableHandle } from "./board-table.tsx";
 import { BoardToolbar } from "./board-toolbar.tsx";
-import { matchesFilter, parseFilter } from "./filter.ts";
-import { groupings, groupRows } from "./groups.ts";
+import { boardFilterKeys } from "./filter.ts";
+import { groupings } from "./groups.ts";
 import { NothingClaimed, NothingMatches } from "./nothing-to-list.tsx";
 import { SavedViewsMenu } from "./saved-views-menu.tsx";
 import { useBoardKeys } from "./use-board-keys.ts";
+import { useBoardRows } from "./use-board-rows.ts";
 import { useFilterText } from "./use-filter-text.ts";
 import { useOpenRow } from "./use-open-row.ts";
-import { useSettledRows } from "./use-settled-rows.ts";
 
-/** Every claimed type, worst first. `initial` may be its first page: the rest is asked for at once. */
-export function Board({ initial }: { initial: BoardJson }) {
-  const partial = initial.nextCursor !== null;
+// Most visits open none.
+const BoardSheet = dynamic(() => import("./board-sheet.tsx").then((sheet) => sheet.BoardSheet));
+
+/** Every claimed type, worst first. `initial` may be its first rows: the rest is asked for at once. */
+export function Board({ initial }: { initial: CompactBoardJson }) {
   const query = useQuery({
     ...queries.board(),
     initialData: initial,
-    ...(partial ? { initialDataUpdatedAt: 0 } : {}),
+    ...(isWhole(initial) ? {} : { refetchOnMount: "always" as const }),
   });
-  const board = query.data;
+  // What came in is drawn when nobody is typing or moving.
+  const board = useDeferredValue(query.data);
   const { text, write, settle } = useFilterText();
-  const filter = parseFilter(text);
-  const matching = board.items.filter((row) => matchesFilter(row, filter));
-  const area = useRef<HTMLDivElement>(null);
-  const { rows, moved, showNewOrder } = useSettledRows(matching, area);
   const [grouping, setGrouping] = useQueryState("group", parseAsStringLiteral(groupings));
-  const shownRows = grouping === null ? rows : groupRows(rows, grouping).flatMap((group) => group.rows);
-  const sheet = useOpenRow(shownRows, board.items, area);
+  const area = useRef<HTMLDivElement>(null);
+  const table = useRef<BoardTableHandle>(null);
   const filterBox = useRef<HTMLInputElement>(null);
-  useBoardKeys(area, filterBox);
+  const list = useBoardRows(board, { text, grouping, area });
+  const reveal = useCallback((eventType: string) => table.current?.reveal(eventType), []);
+  const sheet = useOpenRow(list.rows, board.items, reveal);
+  useBoardKeys({ area, filterBox, names: list.rows.map(({ eventType }) => eventType), reveal });
+  const claimed = countTypes(board);
 
   return (
     <div className={styles.board}>
       <h1 className={styles.title}>Board</h1>
-      {board.items.length > 0 && (
+      {claimed > 0 && (
         <div className={styles.toolbar}>
           <BoardFilterBox
             ref={filterBox}
             text={text}
+            keys={boardFilterKeys}
             onChange={write}
             onLeave={settle}
-            unknownKeys={filter.unknownKeys}
+            unknownKeys={list.unknownKeys}
           />
           <span className={styles.live}>
-            {moved > 0 && (
-              <button type="button" className={styles.moved} onClick={showNewOrder}>
-                {moved === 1 ? "1 row moved" : `${formatCount(moved)} rows moved`}: show the new order
+            {list.moved > 0 && (
+              <button type="button" className={styles.moved} onClick={list.showNewOrder}>
+                {list.moved === 1 ? "1 row moved" : `${formatCount(list.moved)} rows moved`}: show the new order
               </button>
             )}
-            {board.nextCursor === null && (
+            {isWhole(board) && (
               <span className={styles.shown} role="status">
-                {countShown(matching.length, board.items.length)}
+                {list.causesNotice ?? countShown(list.matching, claimed)}
               </span>
             )}
             <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
           </span>
         </div>
       )}
-      {board.items.length > 0 && (
+      {claimed > 0 && (
         <BoardToolbar
           board={board}
           text={text}
@@ -80,16 +85,28 @@ export function Board({ initial }: { initial: BoardJson }) {
         </BoardToolbar>
       )}
       <div ref={area} onClickCapture={(event) => openSheet(event, sheet.open)}>
-        {board.items.length === 0 ? (
+        {claimed === 0 ? (
           <NothingClaimed />
-        ) : rows.length === 0 ? (
+        ) : list.rows.length === 0 ? (
           <NothingMatches text={text} onClear={() => write("")} />
         ) : (
-          <BoardTable rows={rows} asOf={board.asOf} grouping={grouping} openType={sheet.row?.eventType ?? null} />
+          <BoardTable
+            ref={table}
+            rows={list.rows}
+            groups={list.groups}
+            asOf={board.asOf}
+            openType={sheet.row?.eventType ?? null}
+          />
         )}
       </div>
       {sheet.row && (
-        <BoardSheet row={sheet.row} onPrevious={sheet.previous} onNext={sheet.next} onClose={sheet.close} />
+        <BoardSheet
+          row={sheet.row}
+          currentHour={hourNameOf(board.asOf)}
+          onPrevious={sheet.previous}
+          onNext={sheet.next}
+          onClose={sheet.close}
+        />
       )}
     </div>
   );
@@ -104,6 +121,14 @@ function openSheet(event: MouseEvent, open: (eventType: string) => void): void {
   event.preventDefault();
   event.stopPropagation();
   open(name);
+}
+
+function countTypes({ counts }: CompactBoardJson): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+function isWhole(board: CompactBoardJson): boolean {
+  return board.items.length >= countTypes(board);
 }
 
 function countShown(matching: number, all: number): string {

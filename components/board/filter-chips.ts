@@ -1,4 +1,4 @@
-import type { BoardJson } from "#domain/api/board.ts";
+import type { CompactBoardJson } from "#domain/api/board.ts";
 import { type VerdictState, verdictStates } from "#domain/verdict.ts";
 
 export interface FilterChip {
@@ -10,11 +10,13 @@ export interface FilterChip {
   on: boolean;
 }
 
-/** Chips for the states and tiers that are on the board, worst first. */
-export function filterChips({ items }: Pick<BoardJson, "items">, text: string): FilterChip[] {
+/** Chips for the alerts, states and tiers that are on the board, worst first. */
+export function filterChips({ items }: Pick<CompactBoardJson, "items">, text: string): FilterChip[] {
   const states = new Map<VerdictState, number>();
   const tiers = new Map<string, number>();
-  for (const { state, tier } of items) {
+  let firing = 0;
+  for (const { state, tier, alerts } of items) {
+    if (alerts.length > 0) firing += 1;
     states.set(state, (states.get(state) ?? 0) + 1);
     tiers.set(tier, (tiers.get(tier) ?? 0) + 1);
   }
@@ -26,7 +28,9 @@ export function filterChips({ items }: Pick<BoardJson, "items">, text: string): 
     on: hasTerm(text, term),
   });
   const worstFirst = [...verdictStates].sort((one, other) => rank(one) - rank(other));
+  const alertChip = chip("alert:firing", "alert", null, firing);
   return [
+    ...(firing > 0 || alertChip.on ? [alertChip] : []),
     ...worstFirst.flatMap((state) =>
       states.has(state) ? chip(`state:${state}`, state, state, states.get(state) ?? 0) : [],
     ),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { BoardRowJson } from "#domain/api/board.ts";
-import { matchesFilter, parseFilter } from "./filter.ts";
+import type { CompactBoardRowJson } from "#domain/api/board.ts";
+import { boardFilterKeys, matchesFilter, parseFilter } from "./filter.ts";
 
-const endSong: BoardRowJson = {
+const endSong: CompactBoardRowJson = {
   eventType: "EndSong",
   owner: "payments",
   tier: "high",
@@ -16,11 +16,13 @@ const endSong: BoardRowJson = {
   completeThrough: "2026-11-22T11",
   forecast: null,
   risk: 1.2,
-  strip: [],
+  alerts: [],
+  states: "",
+  delays: "",
 };
 
-function matches(text: string, row: Partial<BoardRowJson> = {}) {
-  return matchesFilter({ ...endSong, ...row }, parseFilter(text));
+function matches(text: string, row: Partial<CompactBoardRowJson> = {}) {
+  return matchesFilter({ ...endSong, ...row }, parseFilter(text, boardFilterKeys));
 }
 
 describe("the board's filter", () => {
@@ -49,6 +51,25 @@ describe("the board's filter", () => {
     expect(matches('"end song"')).toBe(false);
   });
   it("a type held up by nobody matches no dc", () => expect(matches("dc:lon", { worstDatacenter: null })).toBe(false));
+  it("alerts: any that fires, by what became of it, by severity", () => {
+    const alert = { incidentId: "1", severity: "page" as const, since: "2026-11-22T13:00:00Z", muted: null };
+    const open = { alerts: [{ ...alert, acknowledged: false }] };
+    const known = { alerts: [{ ...alert, acknowledged: true }] };
+    const silenced = { alerts: [{ ...alert, acknowledged: false, muted: "silenced" as const }] };
+    expect([open, known, silenced, {}].map((row) => matches("alert:firing", row))).toEqual([true, true, true, false]);
+    expect([open, known, silenced].map((row) => matches("alert:open", row))).toEqual([true, false, false]);
+    expect([open, known, silenced].map((row) => matches("alert:acknowledged", row))).toEqual([false, true, false]);
+    expect([open, known, silenced].map((row) => matches("alert:silenced,inhibited", row))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(matches("alert:page", open)).toBe(true);
+    expect(matches("alert:ticket", open)).toBe(false);
+    expect(matches("-alert:firing", {})).toBe(true);
+  });
+  it("where there are no alerts to filter by, the word is said to be no filter", () =>
+    expect(parseFilter("alert:firing").unknownKeys).toEqual(["alert"]));
   it("half-written terms filter nothing", () => {
     expect(matches("tier:")).toBe(true);
     expect(matches("state:,")).toBe(true);

@@ -1,7 +1,9 @@
-import type { BoardRowJson } from "#domain/api/board.ts";
+import type { BoardAlertJson, CompactBoardRowJson } from "#domain/api/board.ts";
 
 export const filterKeys = ["tier", "state", "owner", "dc"] as const;
-export type FilterKey = (typeof filterKeys)[number];
+/** The board knows of alerts, too. */
+export const boardFilterKeys = [...filterKeys, "alert"] as const;
+type FilterKey = (typeof boardFilterKeys)[number];
 
 interface FilterTerm {
   /** null: free text, looked for in the name, the owner and the tier. */
@@ -21,11 +23,11 @@ export interface BoardFilter {
 const wordPattern = /(-)?(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
 
 /** `tier:high state:late,incomplete -owner:payments dc:lon song`: every term must hold; nothing in it is an error. */
-export function parseFilter(text: string): BoardFilter {
+export function parseFilter(text: string, keys: readonly FilterKey[] = filterKeys): BoardFilter {
   const filter: BoardFilter = { terms: [], unknownKeys: [] };
   for (const [whole, minus, key, quoted, plain] of text.trim().matchAll(wordPattern)) {
     const value = (quoted ?? plain ?? "").toLowerCase();
-    const known = filterKeys.find((name) => name === key?.toLowerCase());
+    const known = keys.find((name) => name === key?.toLowerCase());
     if (known) {
       // A list may hold names with a space only when it is quoted as one.
       const values = quoted === undefined ? value.split(",").filter(Boolean) : [value];
@@ -34,18 +36,18 @@ export function parseFilter(text: string): BoardFilter {
     }
     if (key) filter.unknownKeys.push(key);
     const words = key || quoted === undefined ? whole.replace(/^-/, "").replaceAll('"', "").toLowerCase() : value;
-    if (words && !filterKeys.some((name) => words === `${name}:`)) {
+    if (words && !keys.some((name) => words === `${name}:`)) {
       filter.terms.push({ key: null, values: [words], excluded: minus !== undefined });
     }
   }
   return filter;
 }
 
-export function matchesFilter(row: BoardRowJson, filter: BoardFilter): boolean {
+export function matchesFilter(row: CompactBoardRowJson, filter: BoardFilter): boolean {
   return filter.terms.every((term) => term.values.some((value) => holds(row, term.key, value)) !== term.excluded);
 }
 
-function holds(row: BoardRowJson, key: FilterKey | null, value: string): boolean {
+function holds(row: CompactBoardRowJson, key: FilterKey | null, value: string): boolean {
   switch (key) {
     case "tier":
       return row.tier.toLowerCase() === value;
@@ -55,7 +57,23 @@ function holds(row: BoardRowJson, key: FilterKey | null, value: string): boolean
       return row.owner.toLowerCase() === value;
     case "dc":
       return row.worstDatacenter?.toLowerCase() === value;
+    case "alert":
+      return row.alerts.some((alert) => isAlert(alert, value));
     default:
       return [row.eventType, row.owner, row.tier].some((field) => field.toLowerCase().includes(value));
+  }
+}
+
+/** `firing`: any that is open, told or not. */
+function isAlert({ severity, acknowledged, muted }: BoardAlertJson, value: string): boolean {
+  switch (value) {
+    case "firing":
+      return true;
+    case "open":
+      return !acknowledged && muted === null;
+    case "acknowledged":
+      return acknowledged;
+    default:
+      return severity === value || muted === value;
   }
 }

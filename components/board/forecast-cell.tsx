@@ -1,10 +1,10 @@
 import { Time } from "#components/ui/time.tsx";
-import type { BoardRowJson } from "#domain/api/board.ts";
+import type { CompactBoardRowJson } from "#domain/api/board.ts";
 import styles from "./board.module.css";
 import { percentOf } from "./row-figures.ts";
 
 /** How likely it misses its deadline, as a bar and a figure; an hour that missed it already needs no forecast. */
-export function ForecastCell({ row, asOf }: { row: BoardRowJson; asOf: string }) {
+export function ForecastCell({ row, asOf }: { row: CompactBoardRowJson; asOf: string }) {
   const percent = percentOf(row);
   if (percent === null || row.forecast === null) return null;
   const { p50, p90 } = row.forecast.closesAt;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { BoardRowJson } from "#domain/api/board.ts";
+import type { CompactBoardRowJson } from "#domain/api/board.ts";
 import { groupRows, troubleText } from "./groups.ts";
 
-const row = (eventType: string, part: Partial<BoardRowJson> = {}) =>
+const row = (eventType: string, part: Partial<CompactBoardRowJson> = {}) =>
   ({
     eventType,
     tier: "high",
@@ -11,7 +11,7 @@ const row = (eventType: string, part: Partial<BoardRowJson> = {}) =>
     openHours: 0,
     worstDatacenter: null,
     ...part,
-  }) as BoardRowJson;
+  }) as CompactBoardRowJson;
 const rows = [
   row("EndSong", { state: "late", openHours: 2, worstDatacenter: "sjc" }),
   row("PlayStart", { state: "late", openHours: 1, worstDatacenter: "sjc", owner: "ads" }),
@@ -39,6 +39,18 @@ test("by what they have in common", () => {
     ["sjc has not closed", ["EndSong", "PlayStart"]],
     ["incomplete hours", ["SearchQuery"]],
     ["nothing wrong", ["SkipTrack"]],
+  ]);
+});
+test("a cause that is known is the title of its types; the others keep what the board tells of them", () => {
+  const sentence = "sjc has sent nothing since 11:52 UTC.";
+  const causes = new Map([
+    ["EndSong", sentence],
+    ["SearchQuery", sentence],
+  ]);
+  expect(groupRows(rows, "cause", causes).map(({ name, rows: members }) => [name, members.length])).toEqual([
+    [sentence, 2],
+    ["sjc has not closed", 1],
+    ["nothing wrong", 1],
   ]);
 });
 test("a group says who is called for", () => {

@@ -1,4 +1,4 @@
-import type { BoardRowJson } from "#domain/api/board.ts";
+import type { CompactBoardRowJson } from "#domain/api/board.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 
 export const groupings = ["tier", "owner", "dc", "cause"] as const;
@@ -6,18 +6,27 @@ export type Grouping = (typeof groupings)[number];
 
 export interface BoardGroup {
   name: string;
-  rows: BoardRowJson[];
+  rows: CompactBoardRowJson[];
   /** How many are in each state that calls for somebody. */
   troubled: Partial<Record<VerdictState, number>>;
 }
 
+const noCauses: ReadonlyMap<string, string> = new Map();
+
 const calling: readonly VerdictState[] = ["late", "incomplete", "overcounted", "unverified"];
 
-/** Rows in groups, in the rows' order: the group of the first row, which is at the greatest risk, comes first. */
-export function groupRows(rows: readonly BoardRowJson[], grouping: Grouping): BoardGroup[] {
+/**
+ * Rows in groups, in the rows' order: the group of the first row, which is at the greatest risk, comes first. `causes`: by type
+ * the sentence that explains its trouble, where one is known.
+ */
+export function groupRows(
+  rows: readonly CompactBoardRowJson[],
+  grouping: Grouping,
+  causes: ReadonlyMap<string, string> = noCauses,
+): BoardGroup[] {
   const groups = new Map<string, BoardGroup>();
   for (const row of rows) {
-    const name = groupOf(row, grouping);
+    const name = groupOf(row, grouping, causes);
     const group = groups.get(name) ?? { name, rows: [], troubled: {} };
     group.rows.push(row);
     if (calling.includes(row.state)) group.troubled[row.state] = (group.troubled[row.state] ?? 0) + 1;
@@ -31,7 +40,7 @@ export function troubleText({ troubled }: BoardGroup): string {
   return calling.flatMap((state) => (troubled[state] ? `${troubled[state]} ${state}` : [])).join(", ");
 }
 
-function groupOf(row: BoardRowJson, grouping: Grouping): string {
+function groupOf(row: CompactBoardRowJson, grouping: Grouping, causes: ReadonlyMap<string, string>): string {
   switch (grouping) {
     case "tier":
       return row.tier;
@@ -40,12 +49,12 @@ function groupOf(row: BoardRowJson, grouping: Grouping): string {
     case "dc":
       return row.openHours > 0 && row.worstDatacenter !== null ? row.worstDatacenter : "held up by none";
     case "cause":
-      return causeOf(row);
+      return causes.get(row.eventType) ?? causeOf(row);
   }
 }
 
-/** What a row shares with others that have the same trouble. */
-function causeOf({ state, openHours, worstDatacenter }: BoardRowJson): string {
+/** What a row shares with others that have the same trouble, as far as the board itself tells. */
+function causeOf({ state, openHours, worstDatacenter }: CompactBoardRowJson): string {
   if (!calling.includes(state)) return "nothing wrong";
   if (openHours > 0 && worstDatacenter !== null) return `${worstDatacenter} has not closed`;
   return state === "late" ? "not closed" : `${state} hours`;

@@ -1,17 +1,13 @@
 import { expect, test } from "vitest";
-import type { BoardRowJson } from "#domain/api/board.ts";
+import type { CompactBoardRowJson } from "#domain/api/board.ts";
+import { encodeStrip } from "#domain/strip.ts";
 import { percentOf, trendOf, usedShare } from "./row-figures.ts";
 
-const cells = (delays: (number | null)[]): BoardRowJson["strip"] =>
-  delays.map((closingDelaySeconds) => ({
-    hour: "2026-11-22T13",
-    state: "complete",
-    amended: false,
-    closingDelaySeconds,
-  }));
+const cells = (delays: (number | null)[]) =>
+  encodeStrip(delays.map((closingDelaySeconds) => ({ state: "complete", amended: false, closingDelaySeconds })));
 const day = (usual: number, recent: number) => cells([...Array(16).fill(usual), ...Array(4).fill(recent), null]);
-const row = (part: Partial<BoardRowJson>) =>
-  ({ deadlineSeconds: 7_200, delaySeconds: null, forecast: null, ...part }) as BoardRowJson;
+const row = (part: Partial<CompactBoardRowJson>) =>
+  ({ deadlineSeconds: 7_200, delaySeconds: null, forecast: null, ...part }) as CompactBoardRowJson;
 const forecast = { breachProbability: 0.344, closesAt: { p50: "2026-11-22T15:00:00Z", p90: "2026-11-22T16:00:00Z" } };
 
 test("four hours that closed twenty minutes later than usual: slower", () => {

@@ -1,14 +1,16 @@
 import { formatDuration } from "#components/ui/duration.ts";
-import type { BoardRowJson } from "#domain/api/board.ts";
+import type { CompactBoardRowJson } from "#domain/api/board.ts";
+import { median } from "#domain/median.ts";
+import { decodeStrip } from "#domain/strip.ts";
 
 /** What a row shows of its probability to miss the deadline; null: nothing is known, or it is missed already. */
-export function percentOf({ forecast, delaySeconds, deadlineSeconds }: BoardRowJson): number | null {
+export function percentOf({ forecast, delaySeconds, deadlineSeconds }: CompactBoardRowJson): number | null {
   if (forecast === null || (delaySeconds !== null && delaySeconds > deadlineSeconds)) return null;
   return Math.round(forecast.breachProbability * 100);
 }
 
 /** How much of its deadline the oldest open hour has used, 0 to 1. */
-export function usedShare({ delaySeconds, deadlineSeconds }: BoardRowJson): number {
+export function usedShare({ delaySeconds, deadlineSeconds }: CompactBoardRowJson): number {
   return delaySeconds === null ? 0 : Math.min(1, Math.max(0, delaySeconds) / deadlineSeconds);
 }
 
@@ -26,23 +28,19 @@ const leastSeconds = 300;
  * Whether its last hours closed slower or faster than those of the day before them: medians, of four against the rest.
  * null: too few hours closed, or the difference is below five minutes and below a quarter of what is usual.
  */
-export function trendOf(strip: BoardRowJson["strip"]): Trend | null {
-  const delays = strip.flatMap((cell) => (cell?.closingDelaySeconds == null ? [] : [cell.closingDelaySeconds]));
+export function trendOf(row: Pick<CompactBoardRowJson, "states" | "delays">): Trend | null {
+  const delays = decodeStrip(row).flatMap((cell) =>
+    cell?.closingDelaySeconds == null ? [] : [cell.closingDelaySeconds],
+  );
   const recent = delays.slice(-recentHours);
   const before = delays.slice(0, -recentHours);
   if (recent.length < recentHours || before.length < fewestBefore) return null;
-  const usual = median(before);
-  const difference = median(recent) - usual;
+  const usual = median(before) ?? 0;
+  const difference = (median(recent) ?? 0) - usual;
   if (Math.abs(difference) < Math.max(leastSeconds, usual / 4)) return null;
   return { direction: difference > 0 ? "slower" : "faster", bySeconds: Math.abs(difference) };
 }
 
 export function trendText({ direction, bySeconds }: Trend): string {
   return `${formatDuration(bySeconds)} ${direction}`;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle) - 1] ?? 0)) / 2;
 }

@@ -1,24 +1,20 @@
 import { expect, test } from "vitest";
-import type { BoardRowJson } from "#domain/api/board.ts";
+import type { CompactBoardRowJson } from "#domain/api/board.ts";
 import { tellingHour } from "./telling-hour.ts";
 
-const strip = (["complete", "incomplete", "complete", "open"] as const).map((state, at) => ({
-  hour: `2026-11-22T1${at}`,
-  state,
-  amended: false,
-  closingDelaySeconds: null,
-}));
-const row = (part: Partial<BoardRowJson>) =>
-  ({ oldestOpenHour: null, state: "complete", strip, ...part }) as BoardRowJson;
+// Complete at 10, incomplete at 11, complete at 12; hour 13 runs.
+const row = (part: Partial<CompactBoardRowJson>) =>
+  ({ oldestOpenHour: null, state: "complete", states: "cico", delays: ",,,", ...part }) as CompactBoardRowJson;
+const tell = (part: Partial<CompactBoardRowJson>) => tellingHour(row(part), "2026-11-22T13");
 
 test("the oldest hour that is not closed", () => {
-  expect(tellingHour(row({ oldestOpenHour: "2026-11-20T03", state: "late" }))).toBe("2026-11-20T03");
+  expect(tell({ oldestOpenHour: "2026-11-20T03", state: "late" })).toBe("2026-11-20T03");
 });
 test("else the newest in the type's state", () => {
-  expect(tellingHour(row({ state: "incomplete" }))).toBe("2026-11-22T11");
-  expect(tellingHour(row({}))).toBe("2026-11-22T12");
+  expect(tell({ state: "incomplete" })).toBe("2026-11-22T11");
+  expect(tell({})).toBe("2026-11-22T12");
 });
 test("else the last that ended; none where nothing is judged", () => {
-  expect(tellingHour(row({ state: "late" }))).toBe("2026-11-22T12");
-  expect(tellingHour(row({ strip: [null, null] }))).toBeNull();
+  expect(tell({ state: "late" })).toBe("2026-11-22T12");
+  expect(tell({ states: "..", delays: "," })).toBeNull();
 });

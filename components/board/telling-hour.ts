@@ -1,12 +1,17 @@
-import type { BoardRowJson } from "#domain/api/board.ts";
+import { stripStart } from "#components/ui/tide-strip-model.ts";
+import type { CompactBoardRowJson } from "#domain/api/board.ts";
+import { addHours, formatHour, parseHour } from "#domain/hour.ts";
+import { decodeStrip } from "#domain/strip.ts";
 
 /**
  * The hour that says why a type is in its state: the oldest that is not closed, else the newest in that state, else the
  * last that ended. null: none of the last day has a verdict.
  */
-export function tellingHour({ oldestOpenHour, state, strip }: BoardRowJson): string | null {
-  if (oldestOpenHour !== null) return oldestOpenHour;
-  const cells = strip.filter((cell) => cell !== null);
-  const telling = cells.findLast((cell) => cell.state === state) ?? cells.at(-2) ?? cells.at(-1);
-  return telling?.hour ?? null;
+export function tellingHour(row: CompactBoardRowJson, currentHour: string): string | null {
+  if (row.oldestOpenHour !== null) return row.oldestOpenHour;
+  const strip = decodeStrip(row);
+  const judged = strip.flatMap((cell, index) => (cell ? index : []));
+  const telling = judged.findLast((index) => strip[index]?.state === row.state) ?? judged.at(-2) ?? judged.at(-1);
+  const first = parseHour(stripStart(currentHour, strip.length));
+  return telling === undefined || first === null ? null : formatHour(addHours(first, telling));
 }

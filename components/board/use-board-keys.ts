@@ -1,12 +1,24 @@
 "use client";
 
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { isTyping } from "#components/frame/keys-dialog.tsx";
 import { useSingleKeys } from "#components/frame/single-keys.ts";
 
+interface BoardKeys {
+  area: RefObject<HTMLElement | null>;
+  filterBox: RefObject<HTMLInputElement | null>;
+  /** The types as they are listed, whether drawn or not. */
+  names: readonly string[];
+  reveal: (eventType: string) => void;
+}
+
 /** j and k go through the rows, ← and → through the hours of one, Esc back to its name, / into the filter. */
-export function useBoardKeys(area: RefObject<HTMLElement | null>, filterBox: RefObject<HTMLInputElement | null>): void {
+export function useBoardKeys({ area, filterBox, names, reveal }: BoardKeys): void {
   const singleKeys = useSingleKeys();
+  const latest = useRef({ names, reveal });
+  useEffect(() => {
+    latest.current = { names, reveal };
+  });
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       // The side sheet's own keys.
@@ -17,8 +29,14 @@ export function useBoardKeys(area: RefObject<HTMLElement | null>, filterBox: Ref
         return filterBox.current?.blur();
       }
       if (isTyping(event) || !area.current) return;
-      const focus =
-        singleKeys && event.key === "/" ? filterBox.current : nextFocus(event.key, area.current, singleKeys);
+      const row = focusedRow(area.current);
+      if (singleKeys && (event.key === "j" || event.key === "k")) {
+        const target = nextName(latest.current.names, row, event.key === "j" ? 1 : -1);
+        if (target === undefined) return;
+        event.preventDefault();
+        return latest.current.reveal(target);
+      }
+      const focus = singleKeys && event.key === "/" ? filterBox.current : row && focusWithin(row, event.key);
       if (!focus) return;
       event.preventDefault();
       focus.focus();
@@ -29,16 +47,18 @@ export function useBoardKeys(area: RefObject<HTMLElement | null>, filterBox: Ref
   }, [area, filterBox, singleKeys]);
 }
 
-function nextFocus(key: string, area: HTMLElement, singleKeys: boolean): HTMLElement | null {
-  const row = area.contains(document.activeElement) ? (document.activeElement?.closest("tr") ?? null) : null;
-  if (singleKeys && (key === "j" || key === "k")) {
-    const links = [...area.querySelectorAll<HTMLElement>("[data-row-link]")];
-    const at = links.findIndex((link) => row?.contains(link));
-    return links[at < 0 ? 0 : at + (key === "j" ? 1 : -1)] ?? null;
-  }
-  if (!row) return null;
-  const name = row.querySelector<HTMLElement>("[data-row-link]");
-  if (key === "Escape") return name;
+function focusedRow(area: HTMLElement): HTMLElement | null {
+  return area.contains(document.activeElement) ? (document.activeElement?.closest("tr") ?? null) : null;
+}
+
+function nextName(names: readonly string[], row: HTMLElement | null, by: number): string | undefined {
+  const name = row?.querySelector<HTMLElement>("[data-row-link]")?.dataset.rowLink;
+  const at = name === undefined ? -1 : names.indexOf(name);
+  return names[at < 0 ? 0 : at + by];
+}
+
+function focusWithin(row: HTMLElement, key: string): HTMLElement | null {
+  if (key === "Escape") return row.querySelector<HTMLElement>("[data-row-link]");
   if (key !== "ArrowLeft" && key !== "ArrowRight") return null;
   const cells = [...row.querySelectorAll<HTMLElement>("a[data-state]")];
   const at = cells.findIndex((cell) => cell.matches(":focus"));

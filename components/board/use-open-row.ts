@@ -1,11 +1,11 @@
 "use client";
 
 import { parseAsString, useQueryState } from "nuqs";
-import { type RefObject, useCallback } from "react";
-import type { BoardRowJson } from "#domain/api/board.ts";
+import { useCallback } from "react";
+import type { CompactBoardRowJson } from "#domain/api/board.ts";
 
 export interface OpenRow {
-  row: BoardRowJson | null;
+  row: CompactBoardRowJson | null;
   open: (eventType: string) => void;
   close: () => void;
   previous: (() => void) | null;
@@ -14,9 +14,9 @@ export interface OpenRow {
 
 /** The type whose sheet is open, by `?open=` in the address. Closing gives the focus back to its row. */
 export function useOpenRow(
-  rows: readonly BoardRowJson[],
-  all: readonly BoardRowJson[],
-  area: RefObject<HTMLElement | null>,
+  rows: readonly CompactBoardRowJson[],
+  all: readonly CompactBoardRowJson[],
+  reveal: (eventType: string) => void,
 ): OpenRow {
   const [name, setName] = useQueryState("open", parseAsString);
   const row = name === null ? null : (all.find(({ eventType }) => eventType === name) ?? null);
@@ -24,9 +24,8 @@ export function useOpenRow(
   const open = useCallback((eventType: string) => void setName(eventType), [setName]);
   const close = useCallback(() => {
     void setName(null);
-    if (name === null) return;
-    area.current?.querySelector<HTMLElement>(`[data-row-link="${CSS.escape(name)}"]`)?.focus();
-  }, [setName, name, area]);
+    if (name !== null) reveal(name);
+  }, [setName, name, reveal]);
   const step = (by: number) => {
     const target = at < 0 ? undefined : rows[at + by];
     return target === undefined ? null : () => open(target.eventType);

@@ -1,34 +1,41 @@
 "use client";
 
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import type { BoardRowJson } from "#domain/api/board.ts";
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { CompactBoardRowJson } from "#domain/api/board.ts";
 import { keepOrder } from "./settled-order.ts";
 
 interface SettledRows {
-  rows: BoardRowJson[];
+  rows: CompactBoardRowJson[];
   moved: number;
   showNewOrder: () => void;
 }
 
 /** Rows never jump under a pointer or a focus within `area`: their new order waits until both are gone, or is asked for. */
-export function useSettledRows(latest: readonly BoardRowJson[], area: RefObject<HTMLElement | null>): SettledRows {
+export function useSettledRows(
+  latest: readonly CompactBoardRowJson[],
+  area: RefObject<HTMLElement | null>,
+): SettledRows {
   const [held, setHeld] = useState(false);
   const shown = useRef<string[]>([]);
-  const [, redraw] = useState(0);
+  const [asked, ask] = useState(0);
   useHolding(area, setHeld);
 
-  const next = latest.map((row) => row.eventType);
-  const { names, moved } =
-    held && shown.current.length > 0 ? keepOrder(shown.current, next) : { names: next, moved: 0 };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` gives the held order up
+  const { rows, moved } = useMemo(() => {
+    const next = latest.map((row) => row.eventType);
+    if (!held || shown.current.length === 0) return { rows: [...latest], moved: 0 };
+    const kept = keepOrder(shown.current, next);
+    const byName = new Map(latest.map((row) => [row.eventType, row]));
+    return { rows: kept.names.flatMap((name) => byName.get(name) ?? []), moved: kept.moved };
+  }, [latest, held, asked]);
   useEffect(() => {
-    shown.current = names;
-  });
-  const byName = new Map(latest.map((row) => [row.eventType, row]));
+    shown.current = rows.map((row) => row.eventType);
+  }, [rows]);
   const showNewOrder = useCallback(() => {
     shown.current = [];
-    redraw((count) => count + 1);
+    ask((count) => count + 1);
   }, []);
-  return { rows: names.flatMap((name) => byName.get(name) ?? []), moved, showNewOrder };
+  return { rows, moved, showNewOrder };
 }
 
 function useHolding(area: RefObject<HTMLElement | null>, setHeld: (held: boolean) => void): void {

@@ -1,25 +1,32 @@
 import { formatDuration } from "#components/ui/duration.ts";
 import { formatCount } from "#components/ui/number-format.ts";
-import type { BoardJson } from "#domain/api/board.ts";
+import type { CompactBoardJson } from "#domain/api/board.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 
-/** What the answer is made of: a board, of which the rows may be cut short. */
-export type BoardSummary = Pick<BoardJson, "counts" | "datacenters">;
+/** What the answer is made of: a board without its rows. */
+export type BoardSummary = Pick<CompactBoardJson, "counts" | "datacenters" | "lateSince">;
+
+/** Words, or an instant that is shown in the reader's zone. */
+export type AnswerPart = string | { at: string };
 
 /** How well Tidemark hears: well, nothing ever yet, or nothing for so many seconds. */
 export type Hearing = "well" | "never" | number;
 
 /**
- * The board in one or two sentences: "3 of 512 types late, all held up by sjc. 2 incomplete." A board that is blind
- * never says that all is well.
+ * The board in one or two sentences: "3 of 512 types late, the first since 13:04, all held up by sjc. 2 incomplete." Since when
+ * is the earliest deadline missed by an hour that is still open: from then on it was late, which is known to the second; what
+ * held it up began before, and when is for the explanation to say. A board that is blind never says that all is well.
  */
-export function answerSentence({ counts, datacenters }: BoardSummary, hearing: Hearing): string {
+export function answerSentence({ counts, datacenters, lateSince }: BoardSummary, hearing: Hearing): AnswerPart[] {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  if (total === 0) return "No event type is claimed yet.";
+  if (total === 0) return ["No event type is claimed yet."];
   const count = (state: VerdictState) => counts[state] ?? 0;
   const late = count("late");
-  const sentences: string[] = [];
-  if (late > 0) sentences.push(`${ofTypes(late, total)} late${heldUpBy(late, datacenters)}.`);
+  const parts: AnswerPart[] = [];
+  if (late > 0) {
+    const since = late > 1 ? [", the first since ", { at: lateSince ?? "" }] : [" since ", { at: lateSince ?? "" }];
+    parts.push(`${ofTypes(late, total)} late`, ...(lateSince === null ? [] : since), `${heldUpBy(late, datacenters)}.`);
+  }
   const others = [
     count("incomplete") > 0 && `${formatCount(count("incomplete"))} incomplete`,
     count("overcounted") > 0 && `${formatCount(count("overcounted"))} overcounted`,
@@ -29,9 +36,9 @@ export function answerSentence({ counts, datacenters }: BoardSummary, hearing: H
     const [first = "", ...rest] = others;
     const list =
       late > 0 ? others : [first.replace(/^\S+/, (figure) => `${figure} of ${formatCount(total)} types`), ...rest];
-    sentences.push(`${joinWords(list)}.`);
+    parts.push(`${late > 0 ? " " : ""}${joinWords(list)}.`);
   }
-  return sentences.length > 0 ? sentences.join(" ") : calmSentence(total, hearing);
+  return parts.length > 0 ? parts : [calmSentence(total, hearing)];
 }
 
 function calmSentence(total: number, hearing: Hearing): string {

@@ -3,13 +3,12 @@ import { formatDuration } from "#components/ui/duration.ts";
 import { formatCount } from "#components/ui/number-format.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { BoardJson } from "#domain/api/board.ts";
-import styles from "./frame.module.css";
-
-type Datacenter = BoardJson["datacenters"][number];
+import type { BoardDatacenterJson } from "#domain/api/board.ts";
+import styles from "./datacenter-strip.module.css";
+import { datacenterDetails, datacenterWords } from "./datacenter-words.ts";
 
 interface DatacenterStripProps {
-  datacenters: readonly Datacenter[];
+  datacenters: readonly BoardDatacenterJson[];
   asOf: string;
   /** Nothing has come in for too long: none of them is known to be well. */
   blind: boolean;
@@ -23,13 +22,16 @@ export function DatacenterStrip({ datacenters, asOf, blind }: DatacenterStripPro
       {datacenters.map((datacenter) => (
         <li key={datacenter.name}>
           <Link
-            title={titleOf(datacenter)}
+            title={datacenterDetails(datacenter)}
             href={`/datacenters/${encodeURIComponent(datacenter.name)}`}
             prefetch={false}
           >
             <StateGlyph state={stateOf(datacenter, blind)} />
-            <span className={styles.datacenterName}>{datacenter.name}</span>
-            <DatacenterWords datacenter={datacenter} asOf={asOf} />
+            <span className={styles.first}>
+              <span className={styles.name}>{datacenter.name}</span>
+              <Standing datacenter={datacenter} asOf={asOf} />
+            </span>
+            <More datacenter={datacenter} />
           </Link>
         </li>
       ))}
@@ -37,11 +39,11 @@ export function DatacenterStrip({ datacenters, asOf, blind }: DatacenterStripPro
   );
 }
 
-function DatacenterWords({ datacenter, asOf }: { datacenter: Datacenter; asOf: string }) {
+function Standing({ datacenter, asOf }: { datacenter: BoardDatacenterJson; asOf: string }) {
   const { silent, lateTypes, lagSeconds, lastSeenAt } = datacenter;
   if (silent) {
     return (
-      <span className={styles.datacenterTrouble}>
+      <span className={styles.trouble}>
         {lastSeenAt ? (
           <>
             silent since <Time at={lastSeenAt} relativeTo={asOf} />
@@ -55,27 +57,29 @@ function DatacenterWords({ datacenter, asOf }: { datacenter: Datacenter; asOf: s
   if (lateTypes > 0) {
     const behind = lagSeconds === null ? "no watermark" : `${formatDuration(lagSeconds)} behind`;
     return (
-      <span className={styles.datacenterTrouble}>
+      <span className={styles.trouble}>
         {behind}, holds up {formatCount(lateTypes)}
       </span>
     );
   }
+  return <span className={styles.calm}>{lagSeconds === null ? "no watermark yet" : formatDuration(lagSeconds)}</span>;
+}
+
+function More({ datacenter }: { datacenter: BoardDatacenterJson }) {
+  const words = datacenterWords(datacenter);
+  if (words.length === 0) return null;
   return (
-    <span className={styles.datacenterCalm}>
-      {lagSeconds === null ? "no watermark yet" : formatDuration(lagSeconds)}
+    <span className={styles.more}>
+      {words.map(({ text, isTrouble }) => (
+        <span key={text} className={isTrouble ? styles.trouble : undefined}>
+          {text}
+        </span>
+      ))}
     </span>
   );
 }
 
-function titleOf({ name, lagSeconds }: Datacenter): string {
-  const lag =
-    lagSeconds === null
-      ? "it has said no watermark yet"
-      : `its lowest watermark is ${formatDuration(lagSeconds)} behind`;
-  return `${name}: ${lag}. Show what runs there and what waits for it.`;
-}
-
-function stateOf({ silent, lateTypes, lagSeconds }: Datacenter, blind: boolean) {
+function stateOf({ silent, lateTypes, lagSeconds }: BoardDatacenterJson, blind: boolean) {
   if (lateTypes > 0 && !silent) return "late";
   if (silent || blind) return "unverified";
   return lagSeconds === null ? "open" : "complete";

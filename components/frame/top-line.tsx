@@ -3,19 +3,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { queries } from "#components/api/queries.ts";
-import { formatDuration } from "#components/ui/duration.ts";
+import { Time } from "#components/ui/time.tsx";
 import { useNow } from "#components/ui/use-now.ts";
-import type { StatusJson } from "#domain/api/board.ts";
-import { answerSentence, type BoardSummary, type Hearing } from "./answer-sentence.ts";
+import type { CompactBoardJson, StatusJson } from "#domain/api/board.ts";
+import { type AnswerPart, answerSentence, type BoardSummary, type Hearing } from "./answer-sentence.ts";
 import { unheardSeconds } from "./blindness.ts";
 import { DatacenterStrip } from "./datacenter-strip.tsx";
 import styles from "./frame.module.css";
-import { findNextDeadline, type NextDeadline } from "./next-deadline.ts";
+import { nextBreachText } from "./next-breach-text.ts";
 
-export interface TopLineSummary extends BoardSummary {
-  asOf: string;
-  next: NextDeadline | null;
-}
+export type TopLineSummary = BoardSummary & Pick<CompactBoardJson, "asOf" | "nextBreach">;
 
 /** The answer before any question: the board in one sentence, and how each datacenter is. */
 export function TopLine({
@@ -34,22 +31,23 @@ export function TopLine({
   const now = useNow();
   if (!shown) return <p className={styles.answer}>Tidemark cannot read its board now.</p>;
   const latest = status.data ?? initialStatus;
-  const next = onBoard ? (board.data ? findNextDeadline(board.data.items, board.data.asOf) : initial?.next) : null;
+  const next = nextBreachText(shown.nextBreach, shown.asOf);
   const hearing = latest ? hearingOf(latest, status.data ? status.dataUpdatedAt : (now ?? 0), now ?? 0) : "well";
   return (
     <>
       <p className={styles.answer}>
-        {answerSentence(shown, hearing)}
-        {next && (
-          <span className={styles.next}>
-            {" "}
-            Next deadline in {formatDuration(next.inSeconds)}: {next.eventType}.
-          </span>
-        )}
+        {answerSentence(shown, hearing).map((part) => (
+          <Words key={typeof part === "string" ? part : part.at} part={part} asOf={shown.asOf} />
+        ))}
+        {next && <span className={styles.next}> {next}</span>}
       </p>
       <DatacenterStrip datacenters={shown.datacenters} asOf={shown.asOf} blind={typeof hearing === "number"} />
     </>
   );
+}
+
+function Words({ part, asOf }: { part: AnswerPart; asOf: string }) {
+  return typeof part === "string" ? part : <Time at={part.at} relativeTo={asOf} />;
 }
 
 function hearingOf(status: StatusJson, atMs: number, nowMs: number): Hearing {

@@ -4,7 +4,8 @@ import { formatDuration } from "./duration.ts";
 
 /** An hour as a strip needs it: what board rows and verdicts have in common. */
 export interface StripHour {
-  hour: string;
+  /** Left out: that of its place. */
+  hour?: string;
   state: VerdictState;
   amended: boolean;
   closingDelaySeconds: number | null;

@@ -1,31 +1,53 @@
 import { z } from "zod";
+import { severities } from "../alert-rule.ts";
 import { verdictStates } from "../verdict.ts";
 import { instant } from "./shared.ts";
 import { forecastSchema } from "./verdict.ts";
 
+/**
+ * An open incident that the type has a part in: an alert of it fires, an hour of it is not well again, or an alert fires of a
+ * datacenter that holds it up.
+ */
+const rowAlertSchema = z
+  .object({
+    incidentId: z.string().meta({ example: "17" }),
+    severity: z.enum(severities),
+    since: instant,
+    acknowledged: z.boolean(),
+    /** Why nobody is told of it at the moment: all that fires there for this type is silenced, or inhibited by another. */
+    muted: z.enum(["silenced", "inhibited"]).nullable(),
+  })
+  .meta({ id: "BoardAlert" });
+
+const rowShape = {
+  eventType: z.string(),
+  owner: z.string(),
+  tier: z.string(),
+  deadlineSeconds: z.number().int(),
+  /** The worst state among its hours that are not settled well, else that of its last ended hour. */
+  state: z.enum(verdictStates),
+  /** Now minus the lowest watermark of its expected datacenters; null while one never said any. */
+  lagSeconds: z.number().nullable(),
+  /** The datacenter that holds it up: the lowest (or no) watermark; null when nothing lags. */
+  worstDatacenter: z.string().nullable(),
+  /** Ended hours that are not closed. */
+  openHours: z.number().int(),
+  /** The oldest of them. */
+  oldestOpenHour: z.string().nullable(),
+  /** Now minus the end of the oldest open hour. */
+  delaySeconds: z.number().nullable(),
+  completeThrough: z.string().nullable(),
+  forecast: forecastSchema.nullable(),
+  /** 0 calm to 1 and above: already broken. What the list is ordered by. */
+  risk: z.number(),
+  /** What calls for somebody first. */
+  alerts: z.array(rowAlertSchema),
+};
+
 /** One event type now. */
 export const boardRowSchema = z
   .object({
-    eventType: z.string(),
-    owner: z.string(),
-    tier: z.string(),
-    deadlineSeconds: z.number().int(),
-    /** The worst state among its hours that are not settled well, else that of its last ended hour. */
-    state: z.enum(verdictStates),
-    /** Now minus the lowest watermark of its expected datacenters; null while one never said any. */
-    lagSeconds: z.number().nullable(),
-    /** The datacenter that holds it up: the lowest (or no) watermark; null when nothing lags. */
-    worstDatacenter: z.string().nullable(),
-    /** Ended hours that are not closed. */
-    openHours: z.number().int(),
-    /** The oldest of them. */
-    oldestOpenHour: z.string().nullable(),
-    /** Now minus the end of the oldest open hour. */
-    delaySeconds: z.number().nullable(),
-    completeThrough: z.string().nullable(),
-    forecast: forecastSchema.nullable(),
-    /** 0 calm to 1 and above: already broken. What the list is ordered by. */
-    risk: z.number(),
+    ...rowShape,
     /** The last 24 hours, oldest first, the current hour last; null where the hour has no verdict. */
     strip: z.array(
       z
@@ -40,26 +62,87 @@ export const boardRowSchema = z
   })
   .meta({ id: "BoardRow" });
 
+/** The same, its last 24 hours in two texts. */
+export const compactBoardRowSchema = z
+  .object({
+    ...rowShape,
+    states: z.string().meta({
+      description:
+        "A letter an hour, oldest first, the current hour last: `c` complete, `o` open, `g` closing, `v` verifying, `l` late, `i` incomplete, `x` overcounted, `u` unverified; a capital: amended; `.`: no verdict.",
+    }),
+    delays: z.string().meta({
+      description: "Closing delays of the same hours in whole seconds, a comma between; nothing where not closed.",
+    }),
+  })
+  .meta({ id: "CompactBoardRow" });
+
+const versionSchema = z.object({
+  component: z.string(),
+  /** null: its heartbeats do not say. */
+  version: z.string().nullable(),
+  instances: z.number().int(),
+});
+
+const datacenterNowSchema = z
+  .object({
+    name: z.string(),
+    lagSeconds: z.number().nullable(),
+    lastSeenAt: instant.nullable(),
+    silent: z.boolean(),
+    lateTypes: z.number().int(),
+    /** The earliest deadline missed by an hour that it still holds up. */
+    lateSince: instant.nullable(),
+    volume: z
+      .object({
+        hour: z.string(),
+        delivered: z.number(),
+        usual: z.number(),
+        weeks: z.number().int(),
+      })
+      .nullable()
+      .meta({
+        description:
+          "Of the newest of its last three hours that it has closed for nearly all its types: the delivered events, against the sum of the types' medians over the same hour of up to four weeks before. Marked incidents and types with less than two weeks are left out. null: none is closed, or there is too little history.",
+      }),
+    backlog: z
+      .object({ oldestAgeSeconds: z.number(), messages: z.number().nullable() })
+      .nullable()
+      .meta({ description: "The oldest of the gauges of the last half hour, and all their messages." }),
+    versions: z.array(versionSchema).meta({ description: "What instances that were heard lately run, by component." }),
+  })
+  .meta({ id: "BoardDatacenter" });
+
+const boardShape = {
+  counts: z.partialRecord(z.enum(verdictStates), z.number().int()),
+  /** Per claimed and active datacenter: its lowest watermark's lag over types, when it was last heard. */
+  datacenters: z.array(datacenterNowSchema),
+  /** The earliest deadline missed by an hour that is still open; null: no type is late. */
+  lateSince: instant.nullable(),
+  nextBreach: z
+    .object({
+      eventType: z.string(),
+      hour: z.string(),
+      deadlineAt: instant,
+      breachProbability: z.number().nullable(),
+    })
+    .nullable()
+    .meta({
+      description:
+        "Of the types that are not late: the first deadline that the forecast holds likely (one half or more) to be missed. Where it holds none so: the first of an ended hour that is still open, when it comes within the hour.",
+    }),
+  asOf: instant,
+  telemetryAgeSeconds: z.number().nullable(),
+};
+
 /** `GET /board`: every claimed type, the greatest risk first. */
 export const boardSchema = z
-  .object({
-    items: z.array(boardRowSchema),
-    nextCursor: z.string().nullable(),
-    counts: z.partialRecord(z.enum(verdictStates), z.number().int()),
-    /** Per claimed and active datacenter: its lowest watermark's lag over types, when it was last heard. */
-    datacenters: z.array(
-      z.object({
-        name: z.string(),
-        lagSeconds: z.number().nullable(),
-        lastSeenAt: instant.nullable(),
-        silent: z.boolean(),
-        lateTypes: z.number().int(),
-      }),
-    ),
-    asOf: instant,
-    telemetryAgeSeconds: z.number().nullable(),
-  })
+  .object({ items: z.array(boardRowSchema), nextCursor: z.string().nullable(), ...boardShape })
   .meta({ id: "Board" });
+
+/** `GET /board/compact`: the same in a fifth of the bytes. As many types as `counts` adds up to, unless fewer were asked for. */
+export const compactBoardSchema = z
+  .object({ items: z.array(compactBoardRowSchema), ...boardShape })
+  .meta({ id: "CompactBoard" });
 
 /** `GET /status`. */
 export const statusSchema = z
@@ -78,4 +161,8 @@ export const statusSchema = z
 
 export type BoardJson = z.infer<typeof boardSchema>;
 export type BoardRowJson = z.infer<typeof boardRowSchema>;
+export type CompactBoardJson = z.infer<typeof compactBoardSchema>;
+export type CompactBoardRowJson = z.infer<typeof compactBoardRowSchema>;
+export type BoardAlertJson = z.infer<typeof rowAlertSchema>;
+export type BoardDatacenterJson = z.infer<typeof datacenterNowSchema>;
 export type StatusJson = z.infer<typeof statusSchema>;

@@ -10,7 +10,7 @@ import { type Sign, sign } from "./score.ts";
 import { addSeconds, momentOf, secondsBetween } from "./words.ts";
 
 /** A gauge older than this tells of another moment. */
-const gaugeFreshForSeconds = 1800;
+export const gaugeFreshForSeconds = 1800;
 /** What waits for less is on its way. */
 const waitingLongSeconds = 300;
 const standsStillAfterSeconds = 600;

@@ -1,11 +1,13 @@
-import type { BoardRowJson } from "#domain/api/board.ts";
+import type { BoardAlertJson, CompactBoardRowJson } from "#domain/api/board.ts";
 import type { Clock } from "#domain/clock.ts";
 import { formatHour } from "#domain/hour.ts";
 import { riskOf, worstState } from "#domain/risk.ts";
-import type { VerdictState } from "#domain/verdict.ts";
 import { toForecastJson } from "#server/forecast/forecast-json.ts";
+import type { BoardStrips } from "./board-strips.ts";
 import { namesNotClosed } from "./evidence.ts";
-import type { BoardCell, BoardDatacenter, BoardHour, BoardType } from "./load-board.ts";
+import type { BoardHour, BoardType } from "./load-board.ts";
+import { type BoardAlerts, rankAlerts } from "./load-board-alerts.ts";
+import type { BoardDatacenter } from "./load-board-datacenters.ts";
 
 const hourMs = 3_600_000;
 
@@ -15,17 +17,22 @@ export interface BoardMoment {
   clock: Clock;
   /** The starts of the last 24 hours in milliseconds, the current hour last. */
   hours: readonly number[];
-  /** Hour in ms → type id → its verdict. */
-  cells: ReadonlyMap<number, ReadonlyMap<number, BoardCell>>;
+  strips: BoardStrips;
   datacenters: readonly BoardDatacenter[];
   /** Datacenter id → type id → its watermark in ms. */
   watermarks: ReadonlyMap<number, ReadonlyMap<number, number>>;
   /** Type id → its oldest open hour, or its last hour when it is long over. */
   tellingHours: ReadonlyMap<number, BoardHour>;
+  alerts: BoardAlerts;
 }
 
+/** A row but for its strip, which stands in the moment's strips. */
+export type BoardRowNow = Omit<CompactBoardRowJson, "states" | "delays">;
+
 export interface BoardTypeNow {
-  row: BoardRowJson;
+  row: BoardRowNow;
+  /** Of its oldest open hour, in milliseconds; null: none is open. */
+  deadlineMs: number | null;
   /** The datacenters that its verdicts wait for. */
   expected: BoardDatacenter[];
   isLate: boolean;
@@ -33,18 +40,19 @@ export interface BoardTypeNow {
   holdingUp: string[];
 }
 
-/** One type's row, and what the board says of datacenters because of it. */
-export function boardRow(type: BoardType, moment: BoardMoment): BoardTypeNow {
+/** One type's row, and what the board says of datacenters because of it. `at`: its place among the strips. */
+export function boardRow(type: BoardType, at: number, moment: BoardMoment): BoardTypeNow {
   const { nowMs } = moment;
   const expected = expectedDatacenters(type, moment);
   const delaySeconds = type.oldestOpenMs === null ? null : (nowMs - type.oldestOpenMs - hourMs) / 1000;
   const isLate = delaySeconds !== null && delaySeconds > type.deadlineSeconds;
   const holdingUp = type.oldestOpenMs === null ? [] : namesNotClosed(moment.tellingHours.get(type.id)?.evidence ?? []);
-  const strip = moment.hours.map((hour) => stripCell(type, hour, moment));
-  const recentStates = strip.flatMap((cell) => (cell && cell.state !== "complete" ? cell.state : []));
+  const states = moment.strips.statesOf(at);
+  const recentStates = states.filter((state) => state !== null && state !== "complete");
   const worst = worstState(isLate ? ["late"] : recentStates);
-  const ended = strip.slice(0, -1).findLast((cell) => cell !== null);
+  const ended = states.slice(0, -1).findLast((state) => state !== null);
   return {
+    deadlineMs: type.oldestOpenMs === null ? null : type.oldestOpenMs + hourMs + type.deadlineSeconds * 1000,
     expected,
     isLate,
     holdingUp,
@@ -53,7 +61,7 @@ export function boardRow(type: BoardType, moment: BoardMoment): BoardTypeNow {
       owner: type.owner,
       tier: type.tier,
       deadlineSeconds: type.deadlineSeconds,
-      state: worst ?? ended?.state ?? moment.tellingHours.get(type.id)?.state ?? "open",
+      state: worst ?? ended ?? moment.tellingHours.get(type.id)?.state ?? "open",
       lagSeconds: lagSeconds(type, expected, moment),
       worstDatacenter: slowest(type, expected, holdingUp, moment),
       openHours: type.openHours ?? 0,
@@ -62,13 +70,20 @@ export function boardRow(type: BoardType, moment: BoardMoment): BoardTypeNow {
       completeThrough: type.completeThroughMs === null ? null : formatHour(new Date(type.completeThroughMs)),
       forecast: forecastNow(type, moment),
       risk: riskOf({ deadlineSeconds: type.deadlineSeconds, delaySeconds, recentStates }),
-      strip,
+      alerts: alertsNow(type, holdingUp, moment),
     },
   };
 }
 
+/** The type's own, and those of the datacenters that hold it up. */
+function alertsNow({ id }: BoardType, holdingUp: readonly string[], { alerts }: BoardMoment): BoardAlertJson[] {
+  const own = alerts.byType.get(id) ?? [];
+  const others = holdingUp.flatMap((name) => alerts.byDatacenter.get(name) ?? []);
+  return own.length + others.length === 0 ? [] : rankAlerts([...own, ...others]);
+}
+
 /** Of its oldest open hour, else of the current one. */
-function forecastNow(type: BoardType, { hours, clock }: BoardMoment): BoardRowJson["forecast"] {
+function forecastNow(type: BoardType, { hours, clock }: BoardMoment): BoardRowNow["forecast"] {
   const hour = type.oldestOpenMs ?? hours.at(-1) ?? 0;
   return toForecastJson(type.forecast, new Date(hour + hourMs + type.deadlineSeconds * 1000), clock);
 }
@@ -82,22 +97,6 @@ function expectedDatacenters(type: BoardType, { hours, datacenters }: BoardMomen
     if (type.datacenters.length > 0) return type.datacenters.includes(datacenter.name);
     return datacenter.claimed && datacenter.activeFromMs !== null && hour >= datacenter.activeFromMs;
   });
-}
-
-function stripCell(type: BoardType, hour: number, { cells, nowMs }: BoardMoment): BoardCell | null {
-  const cell = cells.get(hour)?.get(type.id);
-  if (!cell || hour < type.activeFromMs || (type.activeToMs !== null && hour >= type.activeToMs)) return null;
-  const endMs = hour + hourMs;
-  const state = stateByNow(cell, endMs, endMs + type.deadlineSeconds * 1000, nowMs);
-  return state === cell.state ? cell : { ...cell, state };
-}
-
-/** The stored state, moved on by the time that has passed since: the evaluate worker follows within moments. */
-function stateByNow(cell: BoardCell, endMs: number, deadlineMs: number, nowMs: number): VerdictState {
-  const waits = (cell.state === "open" && nowMs >= endMs) || cell.state === "closing";
-  if (!waits) return cell.state;
-  if (cell.closingDelaySeconds !== null) return "verifying";
-  return nowMs > deadlineMs ? "late" : "closing";
 }
 
 /** null while one of them never said any; a type that is over does not lag any further. */

@@ -1,6 +1,5 @@
-import type { BoardRowJson } from "#domain/api/board.ts";
-import { formatHour } from "#domain/hour.ts";
-import type { VerdictState } from "#domain/verdict.ts";
+import { toStateCode, toStateLetter } from "#domain/matrix.ts";
+import { type VerdictState, verdictStates } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import { forecastColumn, type StoredForecast } from "#server/forecast/forecast-json.ts";
 import { type HourKey, keyColumns } from "./load-facts.ts";
@@ -66,46 +65,34 @@ export interface BoardHour {
   evidence: unknown;
 }
 
-/** A cell of the strip, in the state that was stored. */
-export type BoardCell = NonNullable<BoardRowJson["strip"][number]>;
-
 // The two statements below answer one row a group instead of one a verdict or watermark: handing 12,000 rows over costs a
 // driver more than the statement itself.
 
-/** Hour in ms → type id → its verdict, of every hour from `since` up to and including `hour`. */
-export async function loadBoardCells(sql: Sql, hour: Date, since: Date): Promise<Map<number, Map<number, BoardCell>>> {
-  const { rows } = await sql.query<{ ms: number; ids: string; states: string; closings: string }>(
+/** All types' verdicts of one hour: entries of the three belong together by their place. */
+export interface BoardHourCells {
+  ms: number;
+  ids: string;
+  /** A letter each, as `domain/matrix` writes states. */
+  states: string;
+  /** Closing delays in seconds; nothing where not closed. */
+  delays: string;
+}
+
+const stateLetter = `CASE v.state ${verdictStates.map((state) => `WHEN '${state}' THEN '${toStateLetter(toStateCode(state, false))}'`).join(" ")} END`;
+
+/** The verdicts of every hour from `since` up to and including `hour`, in the states that were stored. */
+export async function loadBoardCells(sql: Sql, hour: Date, since: Date): Promise<BoardHourCells[]> {
+  const { rows } = await sql.query<BoardHourCells>(
     `SELECT date_part('epoch', v.hour) * 1000 AS ms,
             string_agg(v.event_type_id::text, ',') AS ids,
-            string_agg(CASE WHEN v.amended THEN '!' || v.state ELSE v.state END, ',') AS states,
-            string_agg(coalesce(date_part('epoch', v.closed_at)::text, ''), ',') AS closings
+            string_agg(CASE WHEN v.amended THEN upper(${stateLetter}) ELSE ${stateLetter} END, '') AS states,
+            string_agg(coalesce((date_part('epoch', v.closed_at - v.hour) - 3600)::text, ''), ',') AS delays
        FROM verdict v
       WHERE v.hour BETWEEN $2 AND $1 AND v.revision > 0
       GROUP BY v.hour`,
     [hour, since],
   );
-  return new Map(rows.map((row) => [row.ms, splitCells(row)]));
-}
-
-function splitCells(row: { ms: number; ids: string; states: string; closings: string }): Map<number, BoardCell> {
-  const hour = formatHour(new Date(row.ms));
-  const endMs = row.ms + 3_600_000;
-  const ids = row.ids.split(",");
-  const states = row.states.split(",");
-  const closings = row.closings.split(",");
-  const cells = new Map<number, BoardCell>();
-  for (const [index, id] of ids.entries()) {
-    const state = states[index] ?? "";
-    const closing = closings[index];
-    const amended = state.startsWith("!");
-    cells.set(Number(id), {
-      hour,
-      state: (amended ? state.slice(1) : state) as VerdictState,
-      amended,
-      closingDelaySeconds: closing ? (Math.round(Number(closing) * 1000) - endMs) / 1000 : null,
-    });
-  }
-  return cells;
+  return rows;
 }
 
 /** Datacenter id → type id → its watermark in ms. */
@@ -124,22 +111,4 @@ export async function loadBoardWatermarks(sql: Sql): Promise<Map<number, Map<num
       ];
     }),
   );
-}
-
-export interface BoardDatacenter {
-  id: number;
-  name: string;
-  claimed: boolean;
-  activeFromMs: number | null;
-  activeToMs: number | null;
-  lastSeenAt: Date | null;
-}
-
-export async function loadBoardDatacenters(sql: Sql): Promise<BoardDatacenter[]> {
-  const { rows } = await sql.query<BoardDatacenter>(
-    `SELECT d.id, d.name, d.claimed_at IS NOT NULL AS claimed, date_part('epoch', d.active_from) * 1000 AS "activeFromMs",
-            date_part('epoch', d.active_to) * 1000 AS "activeToMs", d.last_seen_at AS "lastSeenAt"
-       FROM datacenter d ORDER BY d.name`,
-  );
-  return rows;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BoardRowJson, boardSchema } from "#domain/api/board.ts";
+import { type BoardRowJson, boardSchema, compactBoardSchema } from "#domain/api/board.ts";
+import { decodeStrip } from "#domain/strip.ts";
 import { HourStory } from "#test/hour-story.ts";
 
 let story: HourStory;
@@ -31,6 +32,8 @@ beforeAll(async () => {
   await story.at("2026-11-22T13:20:30Z");
 });
 afterAll(() => story.end());
+
+const calm = { lastSeenAt: "2026-11-22T13:05:00Z", silent: true, volume: null, backlog: null, versions: [] };
 
 async function readRows(query = ""): Promise<BoardRowJson[]> {
   return boardSchema.parse((await story.get(`/board${query}`)).body).items;
@@ -96,12 +99,43 @@ describe("the board", () => {
   it("datacenters: what lags there, when they were heard, which types are late because of them", async () => {
     const { body } = await story.get("/board");
     expect(body.datacenters).toEqual([
-      { name: "east", lagSeconds: 4830, lastSeenAt: "2026-11-22T13:05:00Z", silent: true, lateTypes: 0 },
-      { name: "west", lagSeconds: 10230, lastSeenAt: "2026-11-22T13:05:00Z", silent: true, lateTypes: 1 },
+      { ...calm, name: "east", lagSeconds: 4830, lateTypes: 0, lateSince: null },
+      // Hour 10's deadline, an hour after its end.
+      { ...calm, name: "west", lagSeconds: 10230, lateTypes: 1, lateSince: "2026-11-22T12:00:00Z" },
     ]);
+    expect(body.lateSince).toBe("2026-11-22T12:00:00Z");
     expect(body.counts).toEqual({ late: 1, incomplete: 1, closing: 1, complete: 2 });
     expect(body.telemetryAgeSeconds).toBe(930);
     expect(body.asOf).toBe("2026-11-22T13:20:30Z");
+  });
+
+  it("the next breach: the first deadline within the hour of an hour that is still open", async () => {
+    expect((await story.get("/board")).body.nextBreach).toEqual({
+      eventType: "Open",
+      hour: "2026-11-22T12",
+      deadlineAt: "2026-11-22T14:00:00Z",
+      breachProbability: null,
+    });
+  });
+
+  it("the compact form says the same, its strips as texts", async () => {
+    const full = boardSchema.parse((await story.get("/board")).body);
+    const { items, ...figures } = compactBoardSchema.strict().parse((await story.get("/board/compact")).body);
+    const { items: rows, nextCursor, ...others } = full;
+    expect(nextCursor).toBeNull();
+    expect(figures).toEqual(others);
+    expect(items.map(({ states, delays, ...row }) => ({ ...row, strip: decodeStrip({ states, delays }) }))).toEqual(
+      rows.map(({ strip, ...row }) => ({
+        ...row,
+        strip: strip.map((cell) => {
+          if (!cell) return null;
+          const { hour, ...said } = cell;
+          return said;
+        }),
+      })),
+    );
+    const figuresAlone = (await story.get("/board/compact?limit=0")).body;
+    expect(figuresAlone).toEqual({ items: [], ...figures });
   });
 
   it("pages through the ranking; counts stay those of all", async () => {

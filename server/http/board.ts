@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { boardSchema } from "#domain/api/board.ts";
-import { readBoard } from "#server/hours/read-board.ts";
+import { boardSchema, compactBoardSchema } from "#domain/api/board.ts";
+import { readBoard, readCompactBoard } from "#server/hours/read-board.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";
@@ -12,11 +12,30 @@ const route = createRoute({
   operationId: "readBoard",
   summary: "Every claimed event type now, the greatest risk first",
   description:
-    "Late types come first, by how many deadlines long they have been open; then those with an incomplete, overcounted or unverified hour in the last 24; then those with an open hour, by how much of the deadline it has used. `counts` and `datacenters` speak for all types, not for the page.",
+    "Late types come first, by how many deadlines long they have been open; then those with an incomplete, overcounted or unverified hour in the last 24; then those with an open hour, by how much of the deadline it has used. `counts`, `datacenters`, `lateSince` and `nextBreach` speak for all types, not for the page.",
   tags: ["board"],
   ...needs("read"),
   request: { query: pageQuery.extend({ limit: pageQuery.shape.limit.default(500) }) },
   responses: { 200: json(boardSchema, "The board."), ...problems(400) },
+});
+
+const compactRoute = createRoute({
+  method: "get",
+  path: "/board/compact",
+  operationId: "readCompactBoard",
+  summary: "The board in few bytes, for who asks every few seconds",
+  description:
+    "What `GET /board` says, all types in one answer, and of each type's last 24 hours two short texts in place of 24 objects.",
+  tags: ["board"],
+  ...needs("read"),
+  request: {
+    query: z.object({
+      limit: z.coerce.number().int().min(0).max(100_000).optional().meta({
+        description: "Only so many rows, the greatest risk first; 0: the figures alone. All, if left out.",
+      }),
+    }),
+  },
+  responses: { 200: json(compactBoardSchema, "The board."), ...problems(400) },
 });
 
 export function boardRoutes(_deps: ApiDeps): ApiRouter {
@@ -31,5 +50,8 @@ export function boardRoutes(_deps: ApiDeps): ApiRouter {
     const next = end < board.items.length ? { offset: end } : null;
     return c.json({ ...board, ...toListBody({ items: board.items.slice(start, end), next }) }, 200);
   });
+  routes.openapi(compactRoute, async (c) =>
+    c.json(await readCompactBoard({ ctx: c.var.ctx, input: c.req.valid("query") }), 200),
+  );
   return routes;
 }

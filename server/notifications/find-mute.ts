@@ -1,16 +1,23 @@
-import { inhibitedBy, type Labels } from "#domain/routing.ts";
+import { inhibitedBy, type Labels, matchesAll } from "#domain/routing.ts";
 import { silencedBy } from "#domain/silence.ts";
 import type { Sql } from "#server/db/database.ts";
 import { loadSilences } from "./load-silences.ts";
 import { loadTree } from "./load-tree.ts";
 
 /** Answers of an alert why it is not to be told at the moment; null: it is. */
-export async function findMute(tx: Sql, now: Date): Promise<(alert: { labels: Labels }) => string | null> {
+export async function findMute(
+  tx: Sql,
+  now: Date,
+): Promise<(alert: { labels: Labels }) => "silenced" | "inhibited" | null> {
   const { inhibitRules } = await loadTree(tx);
   const silences = await loadSilences(tx, now);
   const firing = await tx.query<{ labels: Labels }>("SELECT labels FROM alert WHERE state IN ('firing', 'recovering')");
+  // Looked through for every alert: those that inhibit nothing are left out.
+  const sources = firing.rows.filter(({ labels }) =>
+    inhibitRules.some(({ sourceMatchers }) => matchesAll(sourceMatchers, labels)),
+  );
   return ({ labels }) => {
     if (silencedBy(labels, silences, now).length > 0) return "silenced";
-    return inhibitedBy({ labels }, firing.rows, inhibitRules) ? "inhibited" : null;
+    return inhibitedBy({ labels }, sources, inhibitRules) ? "inhibited" : null;
   };
 }

@@ -1,0 +1,25 @@
+import Link from "next/link";
+import type { BoardAlertJson } from "#domain/api/board.ts";
+import styles from "./board.module.css";
+import { alertMark, alertWords, incidentAddress } from "./row-alerts.ts";
+
+/** The incident that a row has a part in; of several the one that calls for somebody first. */
+export function RowAlertMark({ alerts }: { alerts: readonly BoardAlertJson[] }) {
+  const [first, ...others] = alerts;
+  if (!first) return null;
+  const more = others.length > 0 ? ` +${others.length}` : "";
+  return (
+    <Link
+      className={styles.alert}
+      href={incidentAddress(first)}
+      prefetch={false}
+      data-severity={first.severity}
+      data-acknowledged={first.acknowledged || undefined}
+      data-muted={first.muted ?? undefined}
+      title={alerts.map((alert) => `Incident ${alert.incidentId}: ${alertWords(alert)}`).join("\n")}
+    >
+      {alertMark(first)}
+      {more}
+    </Link>
+  );
+}

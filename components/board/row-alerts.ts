@@ -1,0 +1,23 @@
+import type { BoardAlertJson } from "#domain/api/board.ts";
+
+/** What the row's mark says of its first alert: how grave, or why nobody is told. */
+export function alertMark({ severity, acknowledged, muted }: BoardAlertJson): string {
+  return muted ?? (acknowledged ? `${severity} ✓` : severity);
+}
+
+/** `page since 2026-11-22 13:04 UTC, not acknowledged`. */
+export function alertWords(alert: BoardAlertJson): string {
+  const since = `${alert.severity} since ${alert.since.slice(0, 16).replace("T", " ")} UTC`;
+  return `${since}, ${standing(alert)}`;
+}
+
+/** Who knows of it. */
+export function standing({ acknowledged, muted }: BoardAlertJson): string {
+  const known = acknowledged ? "acknowledged" : "not acknowledged";
+  if (muted === "silenced") return `${known}, silenced`;
+  return muted === "inhibited" ? `${known}, not told apart: another alert of the same cause is` : known;
+}
+
+export function incidentAddress(alert: BoardAlertJson): string {
+  return `/alerts/incidents/${alert.incidentId}`;
+}

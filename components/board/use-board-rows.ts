@@ -1,0 +1,51 @@
+"use client";
+
+import { type RefObject, useDeferredValue, useMemo } from "react";
+import type { CompactBoardJson, CompactBoardRowJson } from "#domain/api/board.ts";
+import { boardFilterKeys, matchesFilter, parseFilter } from "./filter.ts";
+import { type BoardGroup, type Grouping, groupRows } from "./groups.ts";
+import { useCauses } from "./use-causes.ts";
+import { useSettledRows } from "./use-settled-rows.ts";
+
+export interface BoardRows {
+  /** As they are listed. */
+  rows: readonly CompactBoardRowJson[];
+  groups: readonly BoardGroup[] | null;
+  matching: number;
+  unknownKeys: string[];
+  moved: number;
+  showNewOrder: () => void;
+  /** What is to be said of the causes that rows are grouped by: they are being read, or could not be. */
+  causesNotice: string | null;
+}
+
+/** What of the board is listed, and how. The list follows the letters of the filter: writing never waits for it. */
+export function useBoardRows(
+  board: CompactBoardJson,
+  { text, grouping, area }: { text: string; grouping: Grouping | null; area: RefObject<HTMLElement | null> },
+): BoardRows {
+  const wanted = useDeferredValue(text);
+  const filter = useMemo(() => parseFilter(wanted, boardFilterKeys), [wanted]);
+  const matching = useMemo(() => board.items.filter((row) => matchesFilter(row, filter)), [board.items, filter]);
+  const settled = useSettledRows(matching, area);
+  const causes = useCauses(grouping === "cause");
+  const groups = useMemo(
+    () => (grouping === null ? null : groupRows(settled.rows, grouping, causes.sentences)),
+    [settled.rows, grouping, causes.sentences],
+  );
+  const rows = useMemo(() => groups?.flatMap((group) => group.rows) ?? settled.rows, [groups, settled.rows]);
+  return {
+    rows,
+    groups,
+    matching: matching.length,
+    unknownKeys: filter.unknownKeys,
+    moved: settled.moved,
+    showNewOrder: settled.showNewOrder,
+    causesNotice: grouping === "cause" ? noticeOf(causes) : null,
+  };
+}
+
+function noticeOf({ sentences, failure }: ReturnType<typeof useCauses>): string | null {
+  if (failure !== null) return `Causes could not be read: ${failure}`;
+  return sentences === undefined ? "Reading the causes…" : null;
+}

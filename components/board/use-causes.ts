@@ -1,0 +1,23 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { failureOf, queries } from "#components/api/queries.ts";
+
+export interface KnownCauses {
+  /** By type the sentence that explains its trouble; undefined until it was read. */
+  sentences: ReadonlyMap<string, string> | undefined;
+  failure: string | null;
+}
+
+/** Why types are in trouble, asked for only while somebody looks at it. */
+export function useCauses(enabled: boolean): KnownCauses {
+  const query = useQuery({ ...queries.fleetExplanation(), enabled });
+  const causes = query.data?.causes;
+  const sentences = useMemo(
+    () =>
+      causes && new Map(causes.flatMap(({ cause, eventTypes }) => eventTypes.map((name) => [name, cause.sentence]))),
+    [causes],
+  );
+  return { sentences, failure: failureOf(query) };
+}

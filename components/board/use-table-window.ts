@@ -1,0 +1,71 @@
+"use client";
+
+import {
+  defaultRangeExtractor,
+  useWindowVirtualizer,
+  type VirtualItem,
+  type Virtualizer,
+} from "@tanstack/react-virtual";
+import { type RefObject, useLayoutEffect, useState } from "react";
+import { lineKey, type TableLine } from "./table-lines.ts";
+
+const rowPx = 37;
+/** Where a row has two lines. */
+const cardPx = 77;
+const cards = "(max-width: 900px)";
+const groupPx = 32;
+const overscan = 8;
+/** What the server draws, and the browser before it knows its own height: a large screen of rows. */
+const firstScreen = { width: 1440, height: 900 };
+
+export interface TableView {
+  virtualizer: Virtualizer<Window, HTMLTableRowElement>;
+  items: VirtualItem[];
+  /** Above the first drawn line, and below the last, in pixels. */
+  above: number;
+  below: number;
+}
+
+/** The lines that are near the screen: the others leave their room. A line that has the focus is drawn wherever it is. */
+export function useTableWindow(lines: readonly TableLine[], area: RefObject<HTMLElement | null>): TableView {
+  const [top, setTop] = useState(0);
+  // As the server guesses: what is drawn first is then the same.
+  const [guessPx, setGuessPx] = useState(rowPx);
+  const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
+    count: lines.length,
+    estimateSize: (index) => (lines[index]?.row ? guessPx : groupPx),
+    getItemKey: (index) => {
+      const line = lines[index];
+      return line ? lineKey(line) : index;
+    },
+    overscan,
+    initialRect: firstScreen,
+    initialOffset: 0,
+    scrollMargin: top,
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      const focused = focusedIndex(area.current, lines);
+      return focused < 0 || shown.includes(focused) ? shown : [...shown, focused].sort((a, b) => a - b);
+    },
+  });
+  useLayoutEffect(() => setGuessPx(window.matchMedia(cards).matches ? cardPx : rowPx), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new guess is what all is measured by anew
+  useLayoutEffect(() => virtualizer.measure(), [guessPx]);
+  // What stands above may change its height at any time.
+  useLayoutEffect(() => {
+    const element = area.current?.querySelector("tbody");
+    const next = element ? Math.round(element.getBoundingClientRect().top + window.scrollY) : top;
+    if (next !== top) setTop(next);
+  });
+  const items = virtualizer.getVirtualItems();
+  const above = Math.max(0, (items[0]?.start ?? top) - top);
+  const below = Math.max(0, virtualizer.getTotalSize() - ((items.at(-1)?.end ?? top) - top));
+  return { virtualizer, items, above, below };
+}
+
+function focusedIndex(area: HTMLElement | null, lines: readonly TableLine[]): number {
+  const focused = typeof document === "undefined" ? null : document.activeElement;
+  const row = area && focused && area.contains(focused) ? focused.closest("tr") : null;
+  const name = row?.querySelector<HTMLElement>("[data-row-link]")?.dataset.rowLink;
+  return name === undefined ? -1 : lines.findIndex((line) => line.row?.eventType === name);
+}

@@ -1,0 +1,75 @@
+import { formatDuration } from "#components/ui/duration.ts";
+import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
+import type { BoardDatacenterJson } from "#domain/api/board.ts";
+
+/** A few words of a datacenter. */
+export interface DatacenterWord {
+  text: string;
+  /** It calls for somebody: the others whisper. */
+  isTrouble: boolean;
+}
+
+const lowVolume = 0.5;
+/** As long as a datacenter may be unheard before it counts as silent. */
+const longBacklogSeconds = 900;
+
+/** What is delivered there against what is usual, what waits, what runs; nothing of what is not known. */
+export function datacenterWords({ silent, volume, backlog, versions }: BoardDatacenterJson): DatacenterWord[] {
+  // What a silent one said last tells nothing of now.
+  if (silent) return [];
+  const words: DatacenterWord[] = [];
+  if (volume) {
+    const share = volume.delivered / volume.usual;
+    words.push({ text: `${percent(share)} of usual volume`, isTrouble: share < lowVolume });
+  }
+  if (backlog && backlog.oldestAgeSeconds > 0) {
+    const isTrouble = backlog.oldestAgeSeconds > longBacklogSeconds;
+    words.push({ text: `backlog ${formatDuration(backlog.oldestAgeSeconds)}`, isTrouble });
+  }
+  const running = runningWords(versions);
+  if (running !== null) words.push({ text: running, isTrouble: false });
+  return words;
+}
+
+/** One version is said; of a component that runs several, how many; else how many components there are. */
+function runningWords(versions: BoardDatacenterJson["versions"]): string | null {
+  const byComponent = Map.groupBy(versions, ({ component }) => component);
+  const mixed = [...byComponent].filter(([, running]) => running.length > 1);
+  const [first] = mixed;
+  if (first) return mixed.length > 1 ? `${mixed.length} components in 2 or more versions` : mixedWords(...first);
+  if (byComponent.size > 1) return formatCountOf(byComponent.size, "component");
+  return versions[0]?.version ?? null;
+}
+
+function mixedWords(component: string, running: BoardDatacenterJson["versions"]): string {
+  return `${running.length} versions of ${component}`;
+}
+
+/** The same in sentences, a line each, for who asks what the words mean. */
+export function datacenterDetails(datacenter: BoardDatacenterJson): string {
+  const { name, lagSeconds, volume, backlog, versions } = datacenter;
+  const lines = [
+    lagSeconds === null
+      ? `${name} has said no watermark yet.`
+      : `${name}: its lowest watermark is ${formatDuration(lagSeconds)} behind.`,
+    volume === null
+      ? "Its volume is compared with nothing: none of its last three hours is closed, or less than two weeks are known."
+      : `Volume: of hour ${volume.hour}, ${formatCount(Math.round(volume.delivered))} events were delivered; usual are ${formatCount(Math.round(volume.usual))}, the medians of its types in the same hour of the last ${volume.weeks} weeks.`,
+  ];
+  if (backlog !== null) {
+    const many = backlog.messages === null ? "" : `, ${formatCountOf(backlog.messages, "message")} in all`;
+    lines.push(`Backlog: what waits longest has waited for ${formatDuration(backlog.oldestAgeSeconds)}${many}.`);
+  }
+  if (versions.length > 0) lines.push(`Running: ${versions.map(versionText).join(", ")}.`);
+  lines.push("Show what runs there and what waits for it.");
+  return lines.join("\n");
+}
+
+function versionText({ component, version, instances }: BoardDatacenterJson["versions"][number]): string {
+  return `${component} ${version ?? "(version not said)"} in ${formatCountOf(instances, "instance")}`;
+}
+
+function percent(share: number): string {
+  if (share > 0 && share < 0.01) return "under 1 %";
+  return `${formatCount(Math.round(share * 100))} %`;
+}

@@ -1,0 +1,39 @@
+import { isAmended, readStateLetter, stateOf, toStateCode, toStateLetter } from "./matrix/codes.ts";
+import type { VerdictState } from "./verdict.ts";
+
+/** One hour of a type as a strip draws it. */
+export interface StripHour {
+  state: VerdictState;
+  amended: boolean;
+  /** null: not closed. */
+  closingDelaySeconds: number | null;
+}
+
+/** A letter an hour (see domain/matrix/codes.ts), and the closing delays in whole seconds, a comma between. */
+export interface StripText {
+  states: string;
+  delays: string;
+}
+
+/** Delays are cut to the second: what is shown of them is minutes. */
+export function encodeStrip(hours: readonly (StripHour | null)[]): StripText {
+  let states = "";
+  const delays: (number | "")[] = [];
+  for (const hour of hours) {
+    states += toStateLetter(toStateCode(hour?.state ?? null, hour?.amended ?? false));
+    delays.push(hour?.closingDelaySeconds == null ? "" : Math.floor(hour.closingDelaySeconds));
+  }
+  return { states, delays: delays.join(",") };
+}
+
+/** An hour whose letter nobody knows, of a newer server, has no verdict. */
+export function decodeStrip({ states, delays }: StripText): (StripHour | null)[] {
+  const seconds = delays.split(",");
+  return Array.from(states, (letter, index) => {
+    const code = readStateLetter(letter.charCodeAt(0));
+    const state = stateOf(code);
+    if (state === null) return null;
+    const delay = seconds[index];
+    return { state, amended: isAmended(code), closingDelaySeconds: delay ? Number(delay) : null };
+  });
+}
