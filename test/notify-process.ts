@@ -14,8 +14,16 @@ const root = join(import.meta.dirname, "..");
 
 /** A real notifying process on a test's database. */
 export function startNotify(databaseUrl: string, env: Record<string, string> = {}): NotifyProcess {
+  return startWorker("notify", databaseUrl, env);
+}
+
+export function startWorker(
+  worker: "notify" | "maintain",
+  databaseUrl: string,
+  env: Record<string, string>,
+): NotifyProcess {
   let output = "";
-  const child: ChildProcess = spawn(process.execPath, ["workers/notify/main.ts"], {
+  const child: ChildProcess = spawn(process.execPath, [`workers/${worker}/main.ts`], {
     cwd: root,
     env: { ...process.env, DATABASE_URL: databaseUrl, TIDEMARK_LOG_FORMAT: "json", NODE_ENV: "production", ...env },
     stdio: ["pipe", "pipe", "pipe"],
