@@ -1,25 +1,17 @@
 import { type AlertDecision, alertLabels, isActive, summaryOf } from "#domain/alert.ts";
 import type { Severity } from "#domain/alert-rule.ts";
-import {
-  causeEverywhere,
-  causeOfObservation,
-  chooseCause,
-  everywhereLate,
-  isEverywhere,
-  titleOf,
-  worstSeverity,
-} from "#domain/incident.ts";
 import type { Context } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import {
   addHurtHours,
   attachAlerts,
   type HurtHour,
-  type IncidentToOpen,
   loadOpenIncidents,
   openIncidents,
 } from "#server/incidents/open-incidents.ts";
 import { queueGroups } from "#server/notifications/queue-groups.ts";
+import { chooseCauses, type DecisionWithCause } from "./choose-causes.ts";
+import { incidentsToOpen } from "./incidents-to-open.ts";
 import type { LoadedAlertFacts } from "./load-alert-facts.ts";
 import type { StoredAlertRow } from "./load-known-alerts.ts";
 import { sayChanges } from "./say-changes.ts";
@@ -34,11 +26,13 @@ interface Grouping {
 }
 
 /** One decision on its way into the tables. */
-interface Moving {
-  decision: AlertDecision;
+interface Moving extends DecisionWithCause {
   alert: AlertToWrite;
-  /** Of what fires, and of what ceases to. */
-  causeKey: string | null;
+}
+
+/** The same with the incident of its cause, which stands by now. */
+interface Grouped extends Moving {
+  incidentId: bigint;
 }
 
 /** Writes what was decided, in this order everywhere: alerts, incidents, hours, history. Answers how many states changed. */
@@ -46,52 +40,59 @@ export async function groupIntoIncidents(tx: Sql, { ctx, loaded, decisions, rows
   if (decisions.length === 0) return 0;
   const now = ctx.clock.now();
   const open = await loadOpenIncidents(tx);
-  const moving = withCauses(decisions, rows, open, loaded).map(({ decision, causeKey }) => ({
-    decision,
-    causeKey,
-    alert: toWrite(decision, rows.get(decision.fingerprint), causeKey, loaded),
-  }));
-  const written = await writeAlerts(
-    tx,
-    moving.map(({ alert }) => alert),
-    now,
-  );
-  const moved = moving.filter(({ alert }) => written.has(alert.fingerprint));
+  const moving = chooseCauses(decisions, rows, open, loaded).map((chosen): Moving => {
+    const alert = toWrite(chosen, rows.get(chosen.decision.fingerprint), loaded);
+    return { ...chosen, alert };
+  });
+  const moved = await write(tx, moving, now);
   const incidents = await openIncidents(tx, incidentsToOpen(moved, loaded, open), now);
   const ids = new Map([...open].map(([causeKey, { id }]) => [causeKey, id]));
   for (const { id, causeKey } of incidents) ids.set(causeKey, id);
-  const incidentOf = ({ causeKey }: Moving) => (causeKey === null ? null : (ids.get(causeKey) ?? null));
+  const incidentOf = ({ causeKey }: Moving) => (causeKey === null ? undefined : ids.get(causeKey));
+  const grouped = moved.flatMap((each): Grouped[] => {
+    const incidentId = incidentOf(each);
+    return incidentId === undefined ? [] : [{ ...each, incidentId }];
+  });
   await attachAlerts(
     tx,
-    moved.flatMap((each) => {
-      const incidentId = incidentOf(each);
-      const before = rows.get(each.alert.fingerprint)?.incidentId ?? null;
-      return incidentId !== null && incidentId !== before && isActive(each.alert.next)
-        ? { fingerprint: each.alert.fingerprint, incidentId }
-        : [];
-    }),
+    grouped
+      .filter((each) => joins(each, rows))
+      .map(({ alert: { fingerprint }, incidentId }) => ({ fingerprint, incidentId })),
   );
-  const hurt = await addHurtHours(tx, hoursOf(moved, incidentOf, loaded), now);
-  const changes = moved.filter(({ decision }) => decision.step.changed);
+  const hurt = await addHurtHours(tx, hoursOf(grouped, loaded), now);
+  const changes = moved.filter(hasChanged);
   await writeTransitions(
     tx,
-    changes.map((each) => ({ ...each.alert, incidentId: incidentOf(each) })),
+    changes.map((each) => ({ ...each.alert, incidentId: incidentOf(each) ?? null })),
     now,
   );
   await sayChanges(tx, {
     now,
     opened: incidents.filter(({ isNew }) => isNew).map(({ id }) => id),
     hurt,
-    changes: changes.flatMap((each) => {
-      const incidentId = incidentOf(each);
-      return incidentId === null
-        ? []
-        : { incidentId, alert: each.alert, sentence: each.alert.annotations.summary ?? "" };
-    }),
+    changes: grouped
+      .filter(hasChanged)
+      .map(({ alert, incidentId }) => ({ incidentId, alert, sentence: alert.annotations.summary ?? "" })),
   });
   // Last, once for all: groups are told of what the transaction made of their alerts.
   await queueGroups(tx, { clock: ctx.clock, alerts: changes.filter(isTold).map(({ alert }) => changedAlert(alert)) });
   return changes.length;
+}
+
+/** Those that nobody moved meanwhile. */
+async function write(tx: Sql, moving: readonly Moving[], now: Date): Promise<Moving[]> {
+  const alerts = moving.map(({ alert }) => alert);
+  const written = await writeAlerts(tx, alerts, now);
+  return moving.filter(({ alert }) => written.has(alert.fingerprint));
+}
+
+function hasChanged({ decision }: Moving): boolean {
+  return decision.step.changed;
+}
+
+/** It fires, and was under no incident or another. */
+function joins({ alert, incidentId }: Grouped, rows: ReadonlyMap<string, StoredAlertRow>): boolean {
+  return isActive(alert.next) && rows.get(alert.fingerprint)?.incidentId !== incidentId;
 }
 
 /** It begins or ceases to fire; that it is kept for a while is nobody's news. */
@@ -103,42 +104,9 @@ function changedAlert({ fingerprint, labels, next }: AlertToWrite) {
   return { fingerprint, labels, state: next.state };
 }
 
-/** Alerts that name a datacenter choose first: what concerns a whole type then finds its cause among theirs. */
-function withCauses(
-  decisions: readonly AlertDecision[],
-  rows: ReadonlyMap<string, StoredAlertRow>,
-  known: ReadonlyMap<string, unknown>,
-  { facts }: LoadedAlertFacts,
-): { decision: AlertDecision; causeKey: string | null }[] {
-  const open = new Set(known.keys());
-  const named = ({ subject }: AlertDecision) => (subject.datacenter === null && subject.eventType !== null ? 1 : 0);
-  const chosen = decisions
-    .toSorted((a, b) => named(a) - named(b))
-    .map((decision) => {
-      const before = rows.get(decision.fingerprint)?.labels.cause ?? null;
-      const { next } = decision.step;
-      if (!isActive(next)) return { decision, causeKey: isActive(decision.before) ? before : null };
-      // An alert stays with the cause that it fired under for as long as its incident is open.
-      if (before !== null && open.has(before)) return { decision, causeKey: before };
-      const culprits = decision.observation?.reading.culprits ?? [];
-      const causeKey = chooseCause(culprits, decision.subject.eventType, open);
-      open.add(causeKey);
-      return { decision, causeKey };
-    });
-  const datacenters = facts.datacenters.map(({ name }) => name);
-  if (!isEverywhere(open, datacenters)) return chosen;
-  // Incidents that are open already keep what they have; what would open more of them meets in one.
-  const isNewDelay = (key: string) => key.endsWith("/late") && !known.has(key);
-  return chosen.map(({ decision, causeKey }) => ({
-    decision,
-    causeKey: causeKey !== null && isNewDelay(causeKey) ? everywhereLate : causeKey,
-  }));
-}
-
 function toWrite(
-  decision: AlertDecision,
+  { decision, causeKey }: DecisionWithCause,
   row: StoredAlertRow | undefined,
-  causeKey: string | null,
   { facts, typeIds, datacenterIds }: LoadedAlertFacts,
 ): AlertToWrite {
   const { fingerprint, ruleName, rule, subject, observation, step, before } = decision;
@@ -165,60 +133,10 @@ function toWrite(
   };
 }
 
-/** One for each cause of what fires: new, worse than it was, or joined by an alert. */
-function incidentsToOpen(
-  moved: readonly Moving[],
-  { facts }: LoadedAlertFacts,
-  open: ReadonlyMap<string, { severity: Severity }>,
-): IncidentToOpen[] {
-  const firing = moved.filter(
-    ({ alert, decision, causeKey }) =>
-      alert.next.state === "firing" && (decision.step.changed || !open.has(causeKey ?? "")),
-  );
-  const groups = Map.groupBy(
-    firing.filter(({ causeKey }) => causeKey !== null),
-    ({ causeKey }) => causeKey as string,
-  );
-  return [...groups].map(([causeKey, members]) => {
-    const causes = members.flatMap(({ decision }) =>
-      decision.observation ? causeOfObservation(decision.observation, facts) : [],
-    );
-    const [strongest = unnamed] = causes.toSorted((a, b) => b.score - a.score);
-    const names = facts.datacenters.map(({ name }) => name);
-    const cause = causeKey === everywhereLate ? causeEverywhere(strongest, names) : strongest;
-    const known = open.get(causeKey)?.severity;
-    const severity = worstSeverity([...members.map(({ alert }) => alert.severity), ...(known ? [known] : [])]);
-    const sinceMs = Math.min(facts.now.getTime(), ...causes.flatMap(({ since }) => since?.getTime() ?? []));
-    return { causeKey, cause, title: titleOf(cause, causeKey), severity, since: new Date(sinceMs) };
-  });
-}
-
-/** Of an alert that fires again before anything is said of it. */
-const unnamed = {
-  code: "datacenter_behind" as const,
-  datacenter: null,
-  stage: null,
-  since: null,
-  component: null,
-  instance: null,
-  version: null,
-  deploymentId: null,
-  score: 0,
-  sentence: "An alert fires again.",
-  evidence: [],
-};
-
-function hoursOf(
-  moved: readonly Moving[],
-  incidentOf: (each: Moving) => bigint | null,
-  { typeIds }: LoadedAlertFacts,
-): HurtHour[] {
-  return moved.flatMap((each) => {
-    const incidentId = incidentOf(each);
-    const { observation, subject } = each.decision;
+function hoursOf(grouped: readonly Grouped[], { typeIds }: LoadedAlertFacts): HurtHour[] {
+  return grouped.flatMap(({ decision: { observation, subject }, alert, incidentId }) => {
     const eventTypeId = subject.eventType === null ? undefined : typeIds.get(subject.eventType);
-    if (incidentId === null || !observation || eventTypeId === undefined || each.alert.next.state !== "firing")
-      return [];
+    if (!observation || eventTypeId === undefined || alert.next.state !== "firing") return [];
     return observation.reading.hours.map((hour) => ({ incidentId, eventTypeId, hour }));
   });
 }
