@@ -1,10 +1,20 @@
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./globals.css";
-import { ColorSchemeScript } from "@mantine/core";
 import type { Metadata, Viewport } from "next";
+import localFont from "next/font/local";
 import type { ReactNode } from "react";
+import { colorSchemeScript } from "#components/ui/color-scheme-script.ts";
 import { Providers } from "#components/ui/providers.tsx";
+
+// Asked for with the page, not after its style sheets. The rest of Inter comes when a page has such letters.
+const inter = localFont({
+  src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+  weight: "100 900",
+  variable: "--tm-inter-latin",
+  // globals.css has a closer one, for two weights.
+  adjustFontFallback: false,
+});
 
 export const metadata: Metadata = {
   title: { default: "Tidemark", template: "%s · Tidemark" },
@@ -23,9 +33,10 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     // The colour scheme is set before the first paint, so the server's html element differs on purpose.
-    <html lang="en" data-mantine-color-scheme="light" suppressHydrationWarning>
+    <html lang="en" className={inter.variable} data-mantine-color-scheme="light" suppressHydrationWarning>
       <head>
-        <ColorSchemeScript defaultColorScheme="auto" />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, which must run before the first paint */}
+        <script dangerouslySetInnerHTML={{ __html: colorSchemeScript }} />
       </head>
       <body>
         <Providers>{children}</Providers>

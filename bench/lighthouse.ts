@@ -1,11 +1,13 @@
 // npm run bench:lighthouse: Google's Lighthouse on the production build with the demo's fourteen days, desktop and phone
-// as Lighthouse simulates them, and the scripts that each page sends.
+// as Lighthouse simulates them, and the scripts that each page sends. `-- --runs 1 --page matrix,hour --as phone` for a
+// quick look; `--keep <folder>` keeps Lighthouse's own reports.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
 import lighthouse, { desktopConfig } from "lighthouse";
 import type { BoardJson, StatusJson } from "#domain/api/board.ts";
@@ -14,7 +16,17 @@ import { chromiumOptions } from "../scripts/chromium-options.ts";
 import { describeMachine, formatTable } from "./machine.ts";
 
 const root = join(import.meta.dirname, "..");
-const runs = Number(process.argv[2] ?? 3);
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "3" },
+    page: { type: "string", default: "board,matrix,hour,incidents,SLA" },
+    as: { type: "string", default: "desktop,phone" },
+    keep: { type: "string" },
+  },
+});
+const runs = Number(values.runs);
+const wantedPages = values.page.split(",");
+const forms = (["desktop", "phone"] as const).filter((form) => values.as.split(",").includes(form));
 const categories = ["performance", "accessibility", "best-practices"] as const;
 
 const token = `tm_${randomBytes(24).toString("base64url")}`;
@@ -37,20 +49,23 @@ const product = spawn(process.execPath, [join(root, "workers/supervisor/main.ts"
 const exited = new Promise((resolve) => product.once("exit", resolve));
 try {
   await untilFilled();
-  const hour = await lastClosedHour();
-  const pages = [
-    ["board", "/"],
-    ["matrix", "/completeness"],
-    ["hour", hour],
-    ["incidents", "/alerts"],
-    ["SLA", "/slo"],
-  ] as const;
+  const pages: Record<string, string> = {
+    board: "/",
+    matrix: "/completeness",
+    hour: await lastClosedHour(),
+    incidents: "/alerts",
+    SLA: "/slo",
+  };
+  const unknown = wantedPages.filter((name) => !(name in pages));
+  if (unknown.length > 0) throw new Error(`No page is called ${unknown.join(", ")}: ${Object.keys(pages).join(", ")}.`);
   const rows: (string | number)[][] = [];
-  for (const [name, path] of pages) {
-    for (const form of ["desktop", "phone"] as const) rows.push([name, form, ...(await audit(`${url}${path}`, form))]);
+  for (const name of wantedPages) {
+    for (const form of forms) rows.push([name, form, ...(await audit(name, `${url}${pages[name]}`, form))]);
   }
   const header = ["page", "as", "performance", "accessibility", "best practices", "scripts, KiB gzip"];
-  process.stdout.write(`${describeMachine()}; median of ${runs} runs\n\n${formatTable(header, rows)}\n`);
+  const load = loadavg()[1]?.toFixed(1);
+  process.stdout.write(`${describeMachine()}; median of ${runs} runs; load average ${load}\n\n`);
+  process.stdout.write(`${formatTable(header, rows)}\n`);
 } finally {
   product.kill("SIGINT");
   await exited;
@@ -81,42 +96,53 @@ async function lastClosedHour(): Promise<string> {
 }
 
 /** Medians of the scores, and what of scripts came over the wire. */
-async function audit(address: string, form: "desktop" | "phone"): Promise<(string | number)[]> {
-  const options = chromiumOptions();
-  const scores: Record<(typeof categories)[number], number[]> = {
-    performance: [],
-    accessibility: [],
-    "best-practices": [],
-  };
+async function audit(name: string, address: string, form: "desktop" | "phone"): Promise<(string | number)[]> {
+  const scores = categories.map((): number[] => []);
   let scriptBytes = 0;
-  for (let run = 0; run < runs; run += 1) {
-    const browser = await chromium.launch({
-      ...options,
-      args: [...options.args, `--remote-debugging-port=${debugPort}`],
+  for (let run = 1; run <= runs; run += 1) {
+    const lhr = await auditOnce(address, form);
+    if (values.keep) {
+      await mkdir(values.keep, { recursive: true });
+      await writeFile(join(values.keep, `${name}-${form}-${run}.json`), JSON.stringify(lhr));
+    }
+    categories.forEach((category, index) => {
+      const score = lhr.categories[category]?.score;
+      // Where Lighthouse could not judge, there is no score, which is not a score of none.
+      if (typeof score === "number") scores[index]?.push(score * 100);
     });
-    try {
-      const flags = { port: debugPort, onlyCategories: [...categories], logLevel: "error" as const };
-      const result = await lighthouse(address, flags, form === "desktop" ? desktopConfig : undefined);
-      if (!result) throw new Error(`Lighthouse said nothing of ${address}.`);
-      for (const category of categories) scores[category].push((result.lhr.categories[category]?.score ?? 0) * 100);
-      scriptBytes = transferred(result.lhr.audits["network-requests"]?.details);
-      for (const { score, title } of failing(result.lhr)) {
-        process.stderr.write(`${address} ${form}: ${Math.round((score ?? 0) * 100)} ${title}\n`);
-      }
-    } finally {
-      await browser.close();
+    if (lhr.runtimeError) process.stderr.write(`${address} ${form}: ${lhr.runtimeError.message}\n`);
+    scriptBytes = transferred(lhr.audits["network-requests"]?.details);
+    for (const { score, title, displayValue } of failing(lhr)) {
+      process.stderr.write(`${address} ${form}: ${Math.round((score ?? 0) * 100)} ${title} ${displayValue ?? ""}\n`);
     }
   }
-  return [...categories.map((category) => Math.round(median(scores[category]))), Math.round(scriptBytes / 1024)];
+  return [...scores.map(sayMedian), Math.round(scriptBytes / 1024)];
+}
+
+/** In a browser of its own, with nothing in its cache. */
+async function auditOnce(address: string, form: "desktop" | "phone") {
+  const options = chromiumOptions();
+  const browser = await chromium.launch({
+    ...options,
+    args: [...options.args, `--remote-debugging-port=${debugPort}`],
+  });
+  try {
+    const flags = { port: debugPort, onlyCategories: [...categories], logLevel: "error" as const };
+    const result = await lighthouse(address, flags, form === "desktop" ? desktopConfig : undefined);
+    if (!result) throw new Error(`Lighthouse said nothing of ${address}.`);
+    return result.lhr;
+  } finally {
+    await browser.close();
+  }
 }
 
 interface Report {
   categories: Record<string, { auditRefs: { id: string; weight: number }[] }>;
-  audits: Record<string, { score: number | null; title: string }>;
+  audits: Record<string, { score: number | null; title: string; displayValue?: string }>;
 }
 
 /** What costs points, for whoever mends it. */
-function failing({ categories: all, audits }: Report): { score: number | null; title: string }[] {
+function failing({ categories: all, audits }: Report): Report["audits"][string][] {
   return Object.values(all)
     .flatMap(({ auditRefs }) => auditRefs)
     .flatMap(({ id, weight }) => {
@@ -132,6 +158,11 @@ function transferred(details: unknown): number {
     .reduce((sum, { transferSize = 0 }) => sum + transferSize, 0);
 }
 
-function median(values: number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+/** With a word of the runs that gave none. */
+function sayMedian(given: number[]): number | string {
+  const middle = [...given].sort((one, other) => one - other)[Math.floor(given.length / 2)];
+  if (middle === undefined) return "no score";
+  return given.length === runs
+    ? Math.round(middle)
+    : `${Math.round(middle)} (${runs - given.length} of ${runs} without)`;
 }

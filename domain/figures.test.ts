@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatCount, formatCountOf, formatShare } from "./figures.ts";
 
@@ -6,6 +7,15 @@ test("counts have separators, whatever their size", () => {
   expect(formatCount(123_456_789_012_345_678n)).toBe("123,456,789,012,345,678");
   expect(formatCountOf(1, "event")).toBe("1 event");
   expect(formatCountOf(0, "event")).toBe("0 events");
+});
+
+test("counts are written as Intl writes them in English", () => {
+  const intl = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+  const isSame = (count: bigint | number) => {
+    expect(formatCount(count)).toBe(intl.format(count));
+  };
+  fc.assert(fc.property(fc.bigInt(), isSame));
+  fc.assert(fc.property(fc.double({ min: 0, max: Number.MAX_SAFE_INTEGER, noNaN: true }), isSame));
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { readFirstBoard } from "#app/page-context.ts";
+import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { Board } from "#components/board/board.tsx";
 import { BoardSkeleton } from "#components/board/board-skeleton.tsx";
 
@@ -8,13 +8,9 @@ export const metadata: Metadata = { title: "Board" };
 
 // A loading.tsx here would stand around every page below and answer 200 before they can say 404.
 export default function BoardPage() {
-  return (
-    <Suspense fallback={<BoardSkeleton />}>
-      <BoardNow />
-    </Suspense>
-  );
+  return <WholeOrSkeleton content={boardNow()} skeleton={<BoardSkeleton />} />;
 }
 
-async function BoardNow() {
+async function boardNow() {
   return <Board initial={await readFirstBoard()} />;
 }

@@ -1,7 +1,7 @@
 "use client";
 
-import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import styles from "./access.module.css";
 
@@ -31,20 +31,25 @@ export function SignInForm({ target, isPrivate }: { target: string; isPrivate: b
         </p>
         {/* post: pressed before the script has come, a form would else write the token into the address. */}
         <form method="post" onSubmit={signIn} className={styles.form}>
-          <TextInput
-            label="Token"
-            name="token"
-            type="password"
-            autoComplete="off"
-            spellCheck={false}
-            required
-            withAsterisk={false}
-            autoFocus
-            placeholder="tm_…"
-            error={refusal}
-            classNames={{ input: styles.input, error: styles.error }}
-          />
-          <Button type="submit" loading={busy}>
+          <label className={styles.field}>
+            Token
+            <input
+              name="token"
+              type="password"
+              autoComplete="off"
+              spellCheck={false}
+              required
+              // biome-ignore lint/a11y/noAutofocus: the page is for this one field
+              autoFocus
+              placeholder="tm_…"
+              aria-invalid={refusal !== null}
+              aria-describedby="refusal"
+            />
+          </label>
+          <p id="refusal" className={styles.error} role="alert">
+            {refusal}
+          </p>
+          <Button type="submit" look="main" disabled={busy}>
             Sign in
           </Button>
         </form>

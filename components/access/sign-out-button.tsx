@@ -1,9 +1,9 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { queries } from "#components/api/queries.ts";
+import { Button } from "#components/ui/button.tsx";
 
 /** Ends the session of whoever signed in; a mere visitor of an open dashboard has nothing to end. */
 export function SignOutButton() {
@@ -16,7 +16,7 @@ export function SignOutButton() {
   }
   if (!visitor || visitor.actor === "dashboard") return null;
   return (
-    <Button variant="subtle" size="compact-sm" onClick={signOut} title={`Signed in as ${visitor.actor}`}>
+    <Button look="quiet" onClick={signOut} title={`Signed in as ${visitor.actor}`}>
       {failed ? "Not signed out: try again" : "Sign out"}
     </Button>
   );

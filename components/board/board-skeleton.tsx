@@ -1,4 +1,4 @@
-import { Skeleton } from "@mantine/core";
+import { Skeleton } from "#components/ui/skeleton.tsx";
 import styles from "./board.module.css";
 
 const rows = Array.from({ length: 12 }, (_, index) => index);
@@ -8,11 +8,13 @@ export function BoardSkeleton() {
   return (
     <div className={styles.board} role="status" aria-label="Reading the board">
       <div className={styles.toolbar}>
-        <Skeleton height={32} className={styles.filter ?? ""} />
+        <div className={styles.filter}>
+          <Skeleton heightPx={36} />
+        </div>
       </div>
       <div className={styles.skeletonRows}>
         {rows.map((row) => (
-          <Skeleton key={row} height={26} />
+          <Skeleton key={row} heightPx={26} />
         ))}
       </div>
     </div>

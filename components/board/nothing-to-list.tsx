@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button } from "#components/ui/button.tsx";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 
@@ -21,9 +21,7 @@ export function NothingClaimed() {
 export function NothingMatches({ text, onClear }: { text: string; onClear: () => void }) {
   return (
     <Notice title={`No type matches “${text.trim()}”`} level={2}>
-      <Button variant="default" size="compact-sm" onClick={onClear}>
-        Show all types
-      </Button>
+      <Button onClick={onClear}>Show all types</Button>
     </Notice>
   );
 }

@@ -28,7 +28,7 @@ export function Frame({ status, summary, children }: FrameProps) {
         Skip to content
       </a>
       <header className={styles.side}>
-        <Link className={styles.brand} href="/">
+        <Link className={styles.brand} href="/" prefetch={false}>
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d="M2 9.5c3.3 0 3.3 3 6.7 3s3.3-3 6.6-3 3.4 3 6.7 3M2 15.5c3.3 0 3.3 3 6.7 3s3.3-3 6.6-3 3.4 3 6.7 3" />
             <path d="M17 2v5" />

@@ -17,6 +17,16 @@ const keys = [
   ["?", "this list"],
 ] as const;
 
+/** With the focus in its cells. */
+const matrixKeys = [
+  ["← → ↑ ↓", "through hours and types; Page Up and Page Down a screen of types"],
+  ["Home, End", "the first and the last hour; with Ctrl the first and the last type too"],
+  ["Shift + arrow", "mark the hours on the way"],
+  ["Enter", "open the hour; on a day, its hours"],
+  ["+, −, 0", "closer, further away, everything"],
+  ["Esc", "forget what is marked"],
+] as const;
+
 /** The list of keys, by its button or by "?". Whoever types with other aids can turn single keys off. */
 export function KeysDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -44,16 +54,9 @@ export function KeysDialog() {
       </button>
       <dialog ref={dialog} className={styles.dialog} aria-labelledby="keys-title">
         <h2 id="keys-title">Keys</h2>
-        <dl>
-          {keys.map(([key, what]) => (
-            <div key={key}>
-              <dt>
-                <kbd>{key}</kbd>
-              </dt>
-              <dd>{what}</dd>
-            </div>
-          ))}
-        </dl>
+        <KeyList keys={keys} />
+        <h3>On the completeness matrix</h3>
+        <KeyList keys={matrixKeys} />
         <label>
           <input type="checkbox" checked={singleKeys} onChange={(event) => setSingleKeys(event.target.checked)} />{" "}
           Single keys work in this browser
@@ -65,6 +68,21 @@ export function KeysDialog() {
         </form>
       </dialog>
     </>
+  );
+}
+
+function KeyList({ keys: listed }: { keys: readonly (readonly [key: string, what: string])[] }) {
+  return (
+    <dl>
+      {listed.map(([key, what]) => (
+        <div key={`${key} ${what}`}>
+          <dt>
+            <kbd>{key}</kbd>
+          </dt>
+          <dd>{what}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

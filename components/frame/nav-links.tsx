@@ -5,6 +5,7 @@ import {
   IconAlertTriangle,
   IconBook2,
   IconCalendarStats,
+  IconDots,
   IconLayoutGrid,
   IconLayoutList,
   IconMailX,
@@ -14,6 +15,7 @@ import {
 } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
 import styles from "./frame.module.css";
 
 /** Where the product can be gone to, in the order of need. */
@@ -30,21 +32,71 @@ export const places = [
   { href: "/docs", name: "Docs", icon: IconBook2 },
 ] as const;
 
+/** So many stand in a phone's bar; the others behind "More". A wide screen shows them all. */
+const inBar = 4;
+
 export function NavLinks() {
   const path = usePathname();
+  const nav = useRef<HTMLElement>(null);
+  const more = useRef<HTMLButtonElement>(null);
+  // Open on one page: gone to another, it is closed.
+  const [openOn, setOpenOn] = useState<string | null>(null);
+  const isOpen = openOn === path;
+  useEffect(() => {
+    if (!isOpen) return;
+    const onPress = (event: PointerEvent) => {
+      if (event.target instanceof Node && !nav.current?.contains(event.target)) setOpenOn(null);
+    };
+    document.addEventListener("pointerdown", onPress);
+    return () => document.removeEventListener("pointerdown", onPress);
+  }, [isOpen]);
+  function onKeyDown(event: React.KeyboardEvent) {
+    if (event.key !== "Escape" || !isOpen) return;
+    event.stopPropagation();
+    setOpenOn(null);
+    more.current?.focus();
+  }
+  const rest = places.slice(inBar);
   return (
-    <nav className={styles.nav} aria-label="Main">
-      <ul>
-        {places.map(({ href, name, icon: Icon }) => (
-          <li key={href}>
-            <Link href={href} aria-current={isCurrent(path, href) ? "page" : undefined}>
-              <Icon size={18} stroke={1.75} aria-hidden="true" />
-              {name}
-            </Link>
-          </li>
-        ))}
-      </ul>
+    <nav ref={nav} className={styles.nav} aria-label="Main" onKeyDown={onKeyDown}>
+      <PlaceList places={places.slice(0, inBar)} path={path} />
+      <button
+        ref={more}
+        type="button"
+        className={styles.more}
+        aria-expanded={isOpen}
+        aria-controls="more-places"
+        data-current={rest.some(({ href }) => isCurrent(path, href)) || undefined}
+        onClick={() => setOpenOn(isOpen ? null : path)}
+      >
+        <IconDots size={18} stroke={1.75} aria-hidden="true" />
+        More
+      </button>
+      <PlaceList id="more-places" places={rest} path={path} isOpen={isOpen} />
     </nav>
+  );
+}
+
+interface PlaceListProps {
+  id?: string;
+  places: readonly (typeof places)[number][];
+  path: string;
+  isOpen?: boolean;
+}
+
+function PlaceList({ id, places: listed, path, isOpen }: PlaceListProps) {
+  return (
+    <ul id={id} data-open={isOpen}>
+      {listed.map(({ href, name, icon: Icon }) => (
+        <li key={href}>
+          {/* Pages are made when they are asked for: fetched before, they would be old when they are looked at. */}
+          <Link href={href} prefetch={false} aria-current={isCurrent(path, href) ? "page" : undefined}>
+            <Icon size={18} stroke={1.75} aria-hidden="true" />
+            {name}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,8 +1,7 @@
 "use client";
 
-import { type MantineColorScheme, useMantineColorScheme } from "@mantine/core";
 import { IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { chooseScheme, useColorScheme } from "#components/ui/color-scheme.ts";
 import styles from "./frame.module.css";
 
 const schemes = {
@@ -13,17 +12,12 @@ const schemes = {
 
 /** System, light or dark: one button through the three. */
 export function SchemeSwitch() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  // The server cannot know the choice that this browser keeps.
-  const [known, setKnown] = useState(false);
-  useEffect(() => setKnown(true), []);
-  const shown: MantineColorScheme = known ? colorScheme : "auto";
-  const { name, icon: Icon, next } = schemes[shown];
+  const { name, icon: Icon, next } = schemes[useColorScheme()];
   return (
     <button
       type="button"
       className={styles.iconButton}
-      onClick={() => setColorScheme(next)}
+      onClick={() => chooseScheme(next)}
       aria-label={`Colours: ${name}. Change to ${schemes[next].name}`}
       title={`Colours: ${name}`}
     >

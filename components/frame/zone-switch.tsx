@@ -1,23 +1,33 @@
 "use client";
 
-import { SegmentedControl } from "@mantine/core";
-import { chooseZone, useLocalZone, useZoneChoice, type ZoneChoice } from "#components/ui/time-zone.ts";
+import { chooseZone, localZone, useZoneChoice, type ZoneChoice } from "#components/ui/time-zone.ts";
+import styles from "./frame.module.css";
+
+const choices: readonly ZoneChoice[] = ["utc", "local"];
 
 /** Which zone times are shown in. Hours keep their UTC names either way. */
 export function ZoneSwitch() {
-  const choice = useZoneChoice();
-  const local = useLocalZone();
+  const chosen = useZoneChoice();
   return (
-    <SegmentedControl
-      size="xs"
+    <fieldset
+      className={styles.zone}
       aria-label="Time zone"
-      value={choice}
-      onChange={(value) => chooseZone(value as ZoneChoice)}
-      title={`UTC, or local: ${local}`}
-      data={[
-        { value: "utc", label: "UTC" },
-        { value: "local", label: "local" },
-      ]}
-    />
+      onPointerEnter={(event) => {
+        event.currentTarget.title = `UTC, or local: ${localZone()}`;
+      }}
+    >
+      {choices.map((choice) => (
+        <label key={choice}>
+          <input
+            type="radio"
+            name="time-zone"
+            value={choice}
+            checked={choice === chosen}
+            onChange={() => chooseZone(choice)}
+          />
+          <span>{choice === "utc" ? "UTC" : "local"}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -20,7 +20,10 @@ export function HourHeading({ eventType, hour, children }: HourHeadingProps) {
   return (
     <div className={page.heading}>
       <h1 className={styles.title}>
-        <Link href={path}>{eventType}</Link> <HourName hour={hour} />
+        <Link href={path} prefetch={false}>
+          {eventType}
+        </Link>{" "}
+        <HourName hour={hour} />
       </h1>
       {children}
       <nav className={styles.neighbours} aria-label="Neighbouring hours">

@@ -36,7 +36,7 @@ export function HourView({ initialVerdict, initialRevisions, initialExplanation,
     initialData: { items: initialRevisions, nextCursor: null },
   });
   return (
-    <article className={page.page}>
+    <article className={`${page.page} ${styles.hour}`}>
       <HourHeading eventType={eventType} hour={hour}>
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </HourHeading>

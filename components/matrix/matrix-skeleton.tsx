@@ -1,4 +1,4 @@
-import { Skeleton } from "@mantine/core";
+import { Skeleton } from "#components/ui/skeleton.tsx";
 import styles from "./matrix.module.css";
 
 const rows = Array.from({ length: 18 }, (_, index) => index);
@@ -7,11 +7,9 @@ const rows = Array.from({ length: 18 }, (_, index) => index);
 export function MatrixSkeleton() {
   return (
     <div className={styles.skeleton} role="status" aria-label="Reading the hours">
-      <Skeleton height={36} />
-      <Skeleton height={28} width="70%" />
       <div className={styles.skeletonRows}>
         {rows.map((row) => (
-          <Skeleton key={row} height={16} radius={2} />
+          <Skeleton key={row} heightPx={16} />
         ))}
       </div>
     </div>

@@ -4,8 +4,9 @@ import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 import type { Colouring } from "#domain/matrix.ts";
 import styles from "./matrix.module.css";
 import { colouringNames } from "./matrix-legend.tsx";
+import { rangeDays } from "./standard-range.ts";
 import type { MatrixData } from "./use-matrix-data.ts";
-import { type MatrixParams, rangeDays, type SetMatrixParams } from "./use-matrix-params.ts";
+import type { MatrixParams, SetMatrixParams } from "./use-matrix-params.ts";
 
 interface MatrixToolbarProps {
   data: MatrixData;

@@ -1,15 +1,22 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useMemo } from "react";
 import { dayColumns, daysOf, findCalmDays, hourColumns, type Matrix } from "#domain/matrix.ts";
 import { CellCard } from "./cell-card.tsx";
 import { MatrixLegend } from "./matrix-legend.tsx";
+import { MatrixSkeleton } from "./matrix-skeleton.tsx";
 import { MatrixStage, readSelection } from "./matrix-stage.tsx";
-import { MatrixTable } from "./matrix-table.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import type { MatrixParams, SetMatrixParams } from "./use-matrix-params.ts";
 import type { ShownRows } from "./use-shown-rows.ts";
 import { useView } from "./use-view.ts";
+
+// Fetched by whom wants a table: most look at the picture.
+const MatrixTable = dynamic(() => import("./matrix-table.tsx").then((module) => module.MatrixTable), {
+  ssr: false,
+  loading: MatrixSkeleton,
+});
 
 interface MatrixViewProps {
   matrix: Matrix;

@@ -1,47 +1,44 @@
 import { inkCount } from "#domain/matrix.ts";
 
 /** The colours that a canvas is drawn with, as the page's own tokens have them in this scheme. */
-export interface Palette {
+export interface Palette extends Record<TokenKey, string> {
   /** Of each ink, as a pixel of ImageData. */
   pixels: Uint32Array;
   /** Of each ink, as CSS has it. */
   inks: string[];
-  surface: string;
-  line: string;
-  muted: string;
-  text: string;
-  focus: string;
-  closing: string;
-  verifying: string;
-  unverified: string;
-  faint: string;
 }
+
+const inkNames = Array.from({ length: inkCount }, (_, ink) => `--ink-${ink}`);
+const tokenNames = [
+  ["surface", "--tm-surface"],
+  ["line", "--tm-line"],
+  ["muted", "--tm-muted"],
+  ["text", "--tm-text"],
+  ["focus", "--tm-focus"],
+  ["closing", "--state-closing"],
+  ["verifying", "--state-verifying"],
+  ["unverified", "--state-unverified"],
+  ["faint", "--tm-faint"],
+] as const;
+type TokenKey = (typeof tokenNames)[number][0];
 
 /** Reads the inks of matrix.module.css where `element` stands. Canvas knows neither var() nor, everywhere, color-mix(). */
 export function readPalette(element: HTMLElement): Palette {
-  const probe = document.createElement("span");
-  probe.hidden = true;
-  element.append(probe);
-  const colourOf = (name: string) => {
+  // All of them stand there before the first is asked: the browser works their styles out once.
+  const probes = document.createElement("span");
+  probes.hidden = true;
+  const names = [...inkNames, ...tokenNames.map(([, name]) => name)];
+  for (const name of names) {
+    const probe = document.createElement("span");
     probe.style.color = `var(${name})`;
-    return getComputedStyle(probe).color;
-  };
-  const inks = Array.from({ length: inkCount }, (_, ink) => colourOf(`--ink-${ink}`));
-  const palette = {
-    inks,
-    pixels: readPixels(inks),
-    surface: colourOf("--tm-surface"),
-    line: colourOf("--tm-line"),
-    muted: colourOf("--tm-muted"),
-    text: colourOf("--tm-text"),
-    focus: colourOf("--tm-focus"),
-    closing: colourOf("--state-closing"),
-    verifying: colourOf("--state-verifying"),
-    unverified: colourOf("--state-unverified"),
-    faint: colourOf("--tm-faint"),
-  };
-  probe.remove();
-  return palette;
+    probes.append(probe);
+  }
+  element.append(probes);
+  const colours = [...probes.children].map((probe) => getComputedStyle(probe).color);
+  probes.remove();
+  const inks = colours.slice(0, inkCount);
+  const tokens = tokenNames.map(([key], index) => [key, colours[inkCount + index] ?? ""] as const);
+  return { inks, pixels: readPixels(inks), ...(Object.fromEntries(tokens) as Record<TokenKey, string>) };
 }
 
 function readPixels(colours: readonly string[]): Uint32Array {

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import { decodeMatrix, type Matrix, mergeRecent, resolveMatrixRange } from "#domain/matrix.ts";
+import { rangeStart } from "./standard-range.ts";
 import type { MatrixParams } from "./use-matrix-params.ts";
 
 /** So many of the newest hours are asked for again and again; a long range as a whole only now and then. */
@@ -38,7 +39,7 @@ export function useMatrixData(params: Pick<MatrixParams, "days" | "from" | "to">
   const asked =
     params.from || params.to
       ? { from: params.from ?? undefined, to: params.to ?? undefined }
-      : { from: formatHour(addHours(next, -24 * params.days)) };
+      : { from: rangeStart(params.days, new Date(nowMs)) };
   const range = resolveMatrixRange(asked, new Date(nowMs));
   const isLive = range.to.getTime() === next.getTime();
   const [from, to] = [formatHour(range.from), formatHour(range.to)];

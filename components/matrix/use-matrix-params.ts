@@ -16,9 +16,7 @@ import {
 import { useCallback, useEffect, useRef, useState } from "react";
 import { formatHour, parseHour } from "#domain/hour.ts";
 import { colourings } from "#domain/matrix.ts";
-
-/** Lengths of a range that ends now, in days. */
-export const rangeDays = [7, 31, 93] as const;
+import { rangeDays, standardDays } from "./standard-range.ts";
 
 const parseAsHour = createParser({
   parse: (text) => {
@@ -29,7 +27,7 @@ const parseAsHour = createParser({
 });
 
 const params = {
-  days: parseAsNumberLiteral(rangeDays).withDefault(31),
+  days: parseAsNumberLiteral(rangeDays).withDefault(standardDays),
   from: parseAsHour,
   to: parseAsHour,
   by: parseAsStringLiteral(colourings).withDefault("state"),

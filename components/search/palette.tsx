@@ -1,5 +1,9 @@
 "use client";
 
+import "@mantine/core/styles/default-css-variables.layer.css";
+import "@mantine/core/styles/global.layer.css";
+import "@mantine/core/styles/UnstyledButton.layer.css";
+import "@mantine/core/styles/Input.layer.css";
 import "@mantine/core/styles/Modal.layer.css";
 import "@mantine/core/styles/Overlay.layer.css";
 import "@mantine/core/styles/Paper.layer.css";
@@ -7,6 +11,7 @@ import "@mantine/core/styles/ModalBase.layer.css";
 import "@mantine/core/styles/CloseButton.layer.css";
 import "@mantine/core/styles/ScrollArea.layer.css";
 import "@mantine/spotlight/styles.layer.css";
+import { MantineProvider } from "@mantine/core";
 import { Spotlight, spotlight } from "@mantine/spotlight";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
@@ -15,6 +20,8 @@ import { alertTabs } from "#components/alerts/alert-tabs.tsx";
 import { alertSearch, openSearch } from "#components/alerts/open-search.ts";
 import { queries } from "#components/api/queries.ts";
 import { places } from "#components/frame/nav-links.tsx";
+import { useDrawnScheme } from "#components/ui/color-scheme.ts";
+import { theme } from "#components/ui/theme.ts";
 import { findResults, type SearchIndex } from "./find-results.ts";
 import styles from "./search.module.css";
 
@@ -35,6 +42,7 @@ const pages = [
 /** Finds types, hours, incidents, alerts, datacenters and pages by what people type. Everything it knows is asked for when it opens. */
 export default function Palette({ asked }: { asked: number }) {
   const router = useRouter();
+  const scheme = useDrawnScheme();
   const [text, setText] = useState("");
   const known = { refetchInterval: 60_000 };
   const types = useQuery({ ...queries.eventTypes(), ...known });
@@ -54,42 +62,44 @@ export default function Palette({ asked }: { asked: number }) {
   // "Yesterday" is the product's: a drill lives on another day.
   const results = findResults(index, text, new Date(status.data?.now ?? Date.now()));
   return (
-    <Spotlight.Root
-      shortcut={null}
-      query={text}
-      onQueryChange={setText}
-      scrollable
-      maxHeight={420}
-      attributes={{ content: { "aria-label": "Go to" } }}
-    >
-      <Spotlight.Search
-        placeholder="A type, an hour (“EndSong 13:00 yesterday”), an incident, a datacenter, a page"
-        aria-label="Go to"
-      />
-      <Spotlight.ActionsList>
-        {Object.entries(kinds).map(([kind, title]) => {
-          const found = results.filter((result) => result.kind === kind);
-          return (
-            found.length > 0 && (
-              <Spotlight.ActionsGroup key={kind} label={title}>
-                {found.map(({ href, label, detail }) => (
-                  <Spotlight.Action key={href} onClick={() => router.push(href)} className={styles.action ?? ""}>
-                    <span>{label}</span>
-                    <span className={styles.detail}>{detail}</span>
-                  </Spotlight.Action>
-                ))}
-              </Spotlight.ActionsGroup>
-            )
-          );
-        })}
-        {results.length === 0 && (
-          <Spotlight.Empty>
-            {types.isPending
-              ? "Reading the catalogue…"
-              : `Nothing is called “${text}”. Names, hours, incidents and datacenters are looked for.`}
-          </Spotlight.Empty>
-        )}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+    <MantineProvider theme={theme} forceColorScheme={scheme}>
+      <Spotlight.Root
+        shortcut={null}
+        query={text}
+        onQueryChange={setText}
+        scrollable
+        maxHeight={420}
+        attributes={{ content: { "aria-label": "Go to" } }}
+      >
+        <Spotlight.Search
+          placeholder="A type, an hour (“EndSong 13:00 yesterday”), an incident, a datacenter, a page"
+          aria-label="Go to"
+        />
+        <Spotlight.ActionsList>
+          {Object.entries(kinds).map(([kind, title]) => {
+            const found = results.filter((result) => result.kind === kind);
+            return (
+              found.length > 0 && (
+                <Spotlight.ActionsGroup key={kind} label={title}>
+                  {found.map(({ href, label, detail }) => (
+                    <Spotlight.Action key={href} onClick={() => router.push(href)} className={styles.action ?? ""}>
+                      <span>{label}</span>
+                      <span className={styles.detail}>{detail}</span>
+                    </Spotlight.Action>
+                  ))}
+                </Spotlight.ActionsGroup>
+              )
+            );
+          })}
+          {results.length === 0 && (
+            <Spotlight.Empty>
+              {types.isPending
+                ? "Reading the catalogue…"
+                : `Nothing is called “${text}”. Names, hours, incidents and datacenters are looked for.`}
+            </Spotlight.Empty>
+          )}
+        </Spotlight.ActionsList>
+      </Spotlight.Root>
+    </MantineProvider>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
-import { Button, VisuallyHidden } from "@mantine/core";
 import { useRef, useState } from "react";
+import { Button } from "./button.tsx";
 import styles from "./ui.module.css";
 
 /** A text to take along, with the one button that copies it. */
@@ -17,10 +17,12 @@ export function CopyLine({ text, label }: { text: string; label: string }) {
       <pre className={styles.copyText} ref={shown}>
         {text}
       </pre>
-      <Button variant="default" size="compact-sm" onClick={() => void copy()} aria-label={`${said} ${label}`}>
+      <Button onClick={() => void copy()} aria-label={`${said} ${label}`}>
         {said}
       </Button>
-      <VisuallyHidden role="status">{said === "Copy" ? "" : `${said}: ${label}`}</VisuallyHidden>
+      <span className={styles.said} role="status">
+        {said === "Copy" ? "" : `${said}: ${label}`}
+      </span>
     </div>
   );
 }

@@ -2,23 +2,29 @@
 
 import { parseHour } from "#domain/hour.ts";
 import { formatExactInstant, formatHourSpan } from "./instant-format.ts";
-import { useLocalZone, useZoneChoice } from "./time-zone.ts";
+import { localZone, useZoneChoice } from "./time-zone.ts";
 import styles from "./ui.module.css";
 
 /** An hour by its name, which is always UTC, with the reader's own time beside it when that is chosen. */
 export function HourName({ hour }: { hour: string }) {
-  const local = useLocalZone();
   const start = parseHour(hour);
-  const showLocal = useZoneChoice() === "local" && local !== "UTC" && start !== null;
+  const showLocal = useZoneChoice() === "local" && localZone() !== "UTC" && start !== null;
   if (!start) return <span className={styles.mono}>{hour}</span>;
-  const startAt = start.toISOString();
-  const title = [...new Set(["UTC", local])]
-    .map((zone) => `${formatExactInstant(startAt, zone)} and one hour on`)
-    .join("\n");
   return (
-    <time className={styles.hour} dateTime={`${hour}:00Z`} title={title}>
+    <time
+      className={styles.hour}
+      dateTime={`${hour}:00Z`}
+      title={spanIn(start, "UTC")}
+      onPointerEnter={(event) => {
+        event.currentTarget.title = [...new Set(["UTC", localZone()])].map((zone) => spanIn(start, zone)).join("\n");
+      }}
+    >
       <span className={styles.mono}>{hour}</span>
-      {showLocal && <span className={styles.localHour}>{formatHourSpan(start, local)}</span>}
+      {showLocal && <span className={styles.localHour}>{formatHourSpan(start, localZone())}</span>}
     </time>
   );
+}
+
+function spanIn(start: Date, zone: string): string {
+  return `${formatExactInstant(start.toISOString(), zone)} and one hour on`;
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { queries } from "#components/api/queries.ts";
+import { Button } from "./button.tsx";
 import { Notice } from "./notice.tsx";
 
 /** In place of a page that could not be made: most often the database is away, and the page comes back when it does. */
@@ -32,7 +32,9 @@ export function PageCouldNotBeRead({ error }: { error: unknown }) {
           .
         </p>
       )}
-      <Button onClick={() => window.location.reload()}>Try again</Button>
+      <Button look="main" onClick={() => window.location.reload()}>
+        Try again
+      </Button>
     </Notice>
   );
 }

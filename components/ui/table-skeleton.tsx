@@ -1,4 +1,4 @@
-import { Skeleton } from "@mantine/core";
+import { Skeleton } from "./skeleton.tsx";
 import styles from "./ui.module.css";
 
 const rows = Array.from({ length: 10 }, (_, index) => index);
@@ -7,11 +7,11 @@ const rows = Array.from({ length: 10 }, (_, index) => index);
 export function TableSkeleton({ label }: { label: string }) {
   return (
     <div className={styles.skeleton} role="status" aria-label={label}>
-      <Skeleton height={28} width={220} />
-      <Skeleton height={20} width="60%" />
+      <Skeleton heightPx={28} width={220} />
+      <Skeleton heightPx={20} width="60%" />
       <div className={styles.skeletonRows}>
         {rows.map((row) => (
-          <Skeleton key={row} height={20} />
+          <Skeleton key={row} heightPx={20} />
         ))}
       </div>
     </div>

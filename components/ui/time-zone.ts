@@ -6,10 +6,19 @@ import { useSyncExternalStore } from "react";
 export type ZoneChoice = "utc" | "local";
 
 const storageKey = "tidemark-zone";
-const changed = "tidemark-zone-changed";
+const listeners = new Set<() => void>();
+// A page shows hundreds of times: the choice is read once for all of them.
+let read: { search: string; choice: ZoneChoice } | null = null;
+let localName: string | null = null;
 
 function readChoice(): ZoneChoice {
-  const inUrl = new URLSearchParams(window.location.search).get("tz");
+  const { search } = window.location;
+  if (read?.search !== search) read = { search, choice: chosenIn(search) };
+  return read.choice;
+}
+
+function chosenIn(search: string): ZoneChoice {
+  const inUrl = new URLSearchParams(search).get("tz");
   if (inUrl === "local" || inUrl === "utc") return inUrl;
   return window.localStorage.getItem(storageKey) === "local" ? "local" : "utc";
 }
@@ -20,14 +29,20 @@ export function chooseZone(choice: ZoneChoice): void {
   const url = new URL(window.location.href);
   url.searchParams.set("tz", choice);
   window.history.replaceState(null, "", url);
-  window.dispatchEvent(new Event(changed));
+  readAgain();
+}
+
+function readAgain(): void {
+  read = null;
+  for (const listener of listeners) listener();
 }
 
 function subscribe(listener: () => void): () => void {
-  const events = [changed, "storage", "popstate"];
-  for (const event of events) window.addEventListener(event, listener);
+  if (listeners.size === 0) for (const event of ["storage", "popstate"]) window.addEventListener(event, readAgain);
+  listeners.add(listener);
   return () => {
-    for (const event of events) window.removeEventListener(event, listener);
+    listeners.delete(listener);
+    if (listeners.size === 0) for (const event of ["storage", "popstate"]) window.removeEventListener(event, readAgain);
   };
 }
 
@@ -35,11 +50,8 @@ export function useZoneChoice(): ZoneChoice {
   return useSyncExternalStore(subscribe, readChoice, () => "utc");
 }
 
-/** The reader's own zone by its IANA name; UTC while the server renders, which cannot know it. */
-export function useLocalZone(): string {
-  return useSyncExternalStore(
-    subscribe,
-    () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
-    () => "UTC",
-  );
+/** The reader's own zone by its IANA name. In the browser only, and when it is needed: browsers take long to say it. */
+export function localZone(): string {
+  localName ??= Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  return localName;
 }

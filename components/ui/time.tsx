@@ -1,21 +1,25 @@
 "use client";
 
 import { formatExactInstant, formatInstant } from "./instant-format.ts";
-import { useLocalZone, useZoneChoice } from "./time-zone.ts";
+import { localZone, useZoneChoice } from "./time-zone.ts";
 
 /** An instant in the chosen zone; both zones, to the second, on hover. */
 export function Time({ at, relativeTo }: { at: string; relativeTo?: string | undefined }) {
-  const local = useLocalZone();
-  const zone = useZoneChoice() === "local" ? local : "UTC";
+  const zone = useZoneChoice() === "local" ? localZone() : "UTC";
   return (
-    <time dateTime={at} title={bothZones(at, local)}>
+    <time
+      dateTime={at}
+      title={formatExactInstant(at, "UTC")}
+      onPointerEnter={(event) => {
+        event.currentTarget.title = bothZones(at);
+      }}
+    >
       {formatInstant(at, zone, relativeTo)}
       {zone === "UTC" ? " UTC" : ""}
     </time>
   );
 }
 
-function bothZones(at: string, local: string): string {
-  const utc = formatExactInstant(at, "UTC");
-  return local === "UTC" ? utc : `${utc}\n${formatExactInstant(at, local)}`;
+function bothZones(at: string): string {
+  return [...new Set(["UTC", localZone()])].map((zone) => formatExactInstant(at, zone)).join("\n");
 }

@@ -1,17 +1,21 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
+import { preload } from "react-dom";
 import { pageContext } from "#app/page-context.ts";
 import { Matrix } from "#components/matrix/matrix.tsx";
-import { MatrixSkeleton } from "#components/matrix/matrix-skeleton.tsx";
+import { rangeStart, standardDays } from "#components/matrix/standard-range.ts";
 
 export const metadata: Metadata = { title: "Completeness" };
 
-/** The browser asks for the cells: a month of them would double the page. */
-export default async function CompletenessPage() {
-  const { clock } = await pageContext();
-  return (
-    <Suspense fallback={<MatrixSkeleton />}>
-      <Matrix nowAt={clock.now().toISOString()} />
-    </Suspense>
-  );
+interface Props {
+  searchParams: Promise<{ days?: string; from?: string; to?: string }>;
+}
+
+/** The browser asks for the cells, a month of which would double the page: at once, not when the scripts have come. */
+export default async function CompletenessPage({ searchParams }: Props) {
+  const now = (await pageContext()).clock.now();
+  const { days, from, to } = await searchParams;
+  if (!days && !from && !to) {
+    preload(`/api/v1/matrix?from=${rangeStart(standardDays, now)}`, { as: "fetch", crossOrigin: "anonymous" });
+  }
+  return <Matrix nowAt={now.toISOString()} />;
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { pageContext } from "#app/page-context.ts";
+import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { Catalogue } from "#components/catalog/catalogue.tsx";
 import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
 import { listEventTypes } from "#server/catalog/list-event-types.ts";
@@ -11,13 +11,11 @@ type Asked = Promise<{ status?: string | string[]; after?: string | string[] }>;
 
 export default function CataloguePage({ searchParams }: { searchParams: Asked }) {
   return (
-    <Suspense fallback={<TableSkeleton label="Reading the catalogue" />}>
-      <CatalogueNow asked={searchParams} />
-    </Suspense>
+    <WholeOrSkeleton content={catalogueNow(searchParams)} skeleton={<TableSkeleton label="Reading the catalogue" />} />
   );
 }
 
-async function CatalogueNow({ asked }: { asked: Asked }) {
+async function catalogueNow(asked: Asked) {
   const { status, after } = await asked;
   const only = status === "claimed" || status === "discovered" ? status : undefined;
   const page = await listEventTypes({

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { pageContext } from "#app/page-context.ts";
+import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { RejectedMessages } from "#components/rejected/rejected-messages.tsx";
+import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
 import { listRejectedMessages } from "#server/ingest/list-rejected-messages.ts";
 
 export const metadata: Metadata = { title: "Rejected" };
@@ -8,12 +10,14 @@ export const metadata: Metadata = { title: "Rejected" };
 const shownAtOnce = 50;
 const shownCharacters = 4000;
 
-export default async function RejectedMessagesPage({
-  searchParams,
-}: {
-  searchParams: Promise<{ before?: string | string[] }>;
-}) {
-  const { before } = await searchParams;
+type Asked = Promise<{ before?: string | string[] }>;
+
+export default function RejectedMessagesPage({ searchParams }: { searchParams: Asked }) {
+  return <WholeOrSkeleton content={rejectedNow(searchParams)} skeleton={<TableSkeleton label="Reading" />} />;
+}
+
+async function rejectedNow(asked: Asked) {
+  const { before } = await asked;
   const after = typeof before === "string" && /^\d{1,18}$/.test(before) ? BigInt(before) : null;
   const ctx = await pageContext();
   const messages = await listRejectedMessages({ ctx, input: { before: after, limit: shownAtOnce + 1 } });

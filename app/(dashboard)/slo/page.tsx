@@ -1,8 +1,8 @@
 import "./print.css";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Suspense } from "react";
 import { pageContext } from "#app/page-context.ts";
+import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { SloReportView } from "#components/slo/slo-report-view.tsx";
 import { SloSkeleton } from "#components/slo/slo-skeleton.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -21,14 +21,10 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 }
 
 export default function SloPage(props: Props) {
-  return (
-    <Suspense fallback={<SloSkeleton />}>
-      <SloNow {...props} />
-    </Suspense>
-  );
+  return <WholeOrSkeleton content={sloNow(props)} skeleton={<SloSkeleton />} />;
 }
 
-async function SloNow({ searchParams }: Props) {
+async function sloNow({ searchParams }: Props) {
   const input = await readPlace(searchParams);
   try {
     return <SloReportView report={await readReport({ ctx: await pageContext(), input })} />;

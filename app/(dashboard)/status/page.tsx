@@ -1,11 +1,17 @@
 import type { Metadata } from "next";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
+import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { StatusView } from "#components/status/status-view.tsx";
+import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
 import { listDatacenters } from "#server/catalog/list-datacenters.ts";
 
 export const metadata: Metadata = { title: "Status" };
 
-export default async function StatusPage() {
+export default function StatusPage() {
+  return <WholeOrSkeleton content={statusNow()} skeleton={<TableSkeleton label="Reading" />} />;
+}
+
+async function statusNow() {
   const ctx = await pageContext();
   const [status, datacenters] = await Promise.all([
     readStatusNow(),

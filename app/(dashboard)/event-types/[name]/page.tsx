@@ -1,5 +1,5 @@
-import { Suspense } from "react";
 import { pageContext } from "#app/page-context.ts";
+import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { ClaimThisType } from "#components/catalog/claim-this-type.tsx";
 import { resolveHourRange } from "#components/hours/hour-range.ts";
 import { TypeHours } from "#components/hours/type-hours.tsx";
@@ -13,14 +13,10 @@ interface Props {
 }
 
 export default function EventTypePage(props: Props) {
-  return (
-    <Suspense fallback={<TableSkeleton label="Reading the hours" />}>
-      <EventTypeNow {...props} />
-    </Suspense>
-  );
+  return <WholeOrSkeleton content={eventTypeNow(props)} skeleton={<TableSkeleton label="Reading the hours" />} />;
 }
 
-async function EventTypeNow({ params, searchParams }: Props) {
+async function eventTypeNow({ params, searchParams }: Props) {
   const eventType = await readKnownType((await params).name);
   const ctx = await pageContext();
   const now = ctx.clock.now();

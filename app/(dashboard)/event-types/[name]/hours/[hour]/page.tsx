@@ -1,7 +1,9 @@
 import { headers } from "next/headers";
 import Link from "next/link";
 import { pageContext } from "#app/page-context.ts";
+import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { HourHeading } from "#components/hours/hour-heading.tsx";
+import { HourSkeleton } from "#components/hours/hour-skeleton.tsx";
 import { HourView } from "#components/hours/hour-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
@@ -11,7 +13,15 @@ import { listRevisions } from "#server/hours/list-revisions.ts";
 import { readVerdict } from "#server/hours/read-verdict.ts";
 import { readKnownType } from "../../read-known-type.ts";
 
-export default async function HourPage({ params }: { params: Promise<{ name: string; hour: string }> }) {
+interface Props {
+  params: Promise<{ name: string; hour: string }>;
+}
+
+export default function HourPage({ params }: Props) {
+  return <WholeOrSkeleton content={hourNow(params)} skeleton={<HourSkeleton />} />;
+}
+
+async function hourNow(params: Props["params"]) {
   const { name, hour } = await params;
   const { name: eventType } = await readKnownType(name);
   const read = await readHour(eventType, hour);
