@@ -1,11 +1,12 @@
 import type { RuleScope } from "#domain/alert-rule.ts";
 import type { AlertingDocument, CatalogueKind } from "#domain/catalogue.ts";
+import type { ChannelSpec } from "#domain/channel.ts";
 import type { Fault } from "#domain/fault.ts";
 import { formatInstant, parseInstant } from "#domain/instant.ts";
 import { alertingKey, type StoredAlerting } from "./alerting-rows.ts";
 import type { DocumentIndex } from "./check-references.ts";
 
-/** Names in a rule or the tree that must exist or stand in the file, and a silence's end before its start. */
+/** Names in a rule, the tree or a digest that must exist or stand in the file, and a silence's end before its start. */
 export function checkAlerting(
   document: AlertingDocument,
   index: DocumentIndex,
@@ -14,6 +15,7 @@ export function checkAlerting(
 ): Fault[] {
   if (document.kind === "RoutingTree") return checkChannels(document.spec, index, stored);
   if (document.kind === "AlertRule") return checkScope(document.spec.scope, index, stored);
+  if (document.kind === "Channel") return checkDigest(document.spec, index, stored);
   if (document.kind === "Silence") return checkStart(document, stored, now);
   return [];
 }
@@ -56,6 +58,15 @@ function checkScope(scope: RuleScope, index: DocumentIndex, stored: StoredAlerti
     ...faultsIn("eventType", "EventType", stored.eventTypes, listed("an event type", "event-types")),
     ...faultsIn("datacenter", "Datacenter", stored.datacenters, listed("a datacenter", "datacenters")),
   ];
+}
+
+/** A digest of a tier that there is not would tell nobody anything, every month. */
+function checkDigest(spec: ChannelSpec, index: DocumentIndex, stored: StoredAlerting): Fault[] {
+  const tier = spec.type === "email" ? spec.monthlyDigest?.tier : undefined;
+  if (tier === undefined || stored.tiers.has(tier) || index.has(alertingKey("Tier", tier))) return [];
+  const known = [...stored.tiers].sort().join(", ");
+  const detail = `must be a tier that exists (${known}) or stands in the file; found "${tier}"`;
+  return [{ pointer: "/spec/monthlyDigest/tier", detail }];
 }
 
 /** A silence that says no start has the one of its first apply. */

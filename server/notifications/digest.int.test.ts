@@ -213,6 +213,17 @@ describe("once each month is frozen", () => {
   });
 });
 
+test("a digest of a tier that there is not is refused, with those there are", async () => {
+  const answer = await apply("managers", { tier: "hihg" });
+  expect(answer.status).toBe(400);
+  expect(((await answer.json()) as { errors: object[] }).errors).toEqual([
+    {
+      pointer: "/monthlyDigest/tier",
+      detail: 'must be a tier that exists (high, low, normal) or stands in the file; found "hihg"',
+    },
+  ]);
+});
+
 describe("when the mail server does not take it", () => {
   beforeEach(async () => {
     await apply("managers", true);

@@ -46,11 +46,11 @@ export function digestHtml(digest: SloDigestJson, publicUrl: string): string {
     '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
     `<title>${escapeHtml(digest.subject)}</title></head>`,
     `<body style="color-scheme:light dark;${styles.body}"><div style="${styles.frame}">`,
-    `<h1 style="${styles.title}">${escapeHtml(digest.title)}</h1>`,
-    `<p style="${styles.quiet}">${escapeHtml(digest.standing)}</p>`,
-    `<p style="${styles.answer}">${escapeHtml(digest.answer)}</p>`,
+    `<h1 style="${styles.title}">${textHtml(digest.title)}</h1>`,
+    `<p style="${styles.quiet}">${textHtml(digest.standing)}</p>`,
+    `<p style="${styles.answer}">${textHtml(digest.answer)}</p>`,
     `<p style="margin:0">${link(reportUrl(digest, publicUrl), "See the whole report", styles.button)}</p>`,
-    section(previous ? `Promises, against ${previous}` : "Promises", promiseTable(digest.promises)),
+    section(previous ? `Promises, against ${previous}` : "Promises", digest.promises.map(promiseItem).join("")),
     section("Tiers", groupTable("Tier", digest.tiers)),
     section(
       "Owners",
@@ -66,7 +66,7 @@ export function digestHtml(digest: SloDigestJson, publicUrl: string): string {
           .map(
             (incident) =>
               `<p style="${styles.item}">${link(incidentUrl(incident.id, publicUrl), incident.title)} ` +
-              `<span style="${styles.small}">${escapeHtml(`${dayName(incident.openedAt)}: ${incidentText(incident)}`)}</span></p>`,
+              `<span style="${styles.small}">${textHtml(`${dayName(incident.openedAt)}: ${incidentText(incident)}`)}</span></p>`,
           )
           .join("") +
         (incidents.more > 0 && incidents.items.length > 0 ? paragraphs([`and ${incidents.more} more`]) : ""),
@@ -76,7 +76,7 @@ export function digestHtml(digest: SloDigestJson, publicUrl: string): string {
       paragraphs([...digest.restatements, ...(digest.moreRestatements ? ["and more, on the page"] : [])]),
     ),
     section("Excused hours", paragraphs(digest.excuses)),
-    `<p style="${styles.foot}">${escapeHtml(reasonText(digest))}</p>`,
+    `<p style="${styles.foot}">${textHtml(reasonText(digest))}</p>`,
     "</div></body></html>",
   ]
     .filter((part) => part !== "")
@@ -84,67 +84,73 @@ export function digestHtml(digest: SloDigestJson, publicUrl: string): string {
 }
 
 function section(title: string, content: string): string {
-  return content === "" ? "" : `<h2 style="${styles.heading}">${escapeHtml(title)}</h2>${content}`;
+  return content === "" ? "" : `<h2 style="${styles.heading}">${textHtml(title)}</h2>${content}`;
 }
 
 function paragraphs(texts: readonly string[]): string {
-  return texts.map((text) => `<p style="${styles.item}">${escapeHtml(text)}</p>`).join("");
+  return texts.map((text) => `<p style="${styles.item}">${textHtml(text)}</p>`).join("");
 }
 
 function link(url: string, text: string, style = ""): string {
   // A link keeps the colour that the mail program gives to links: that one is readable there.
-  return `<a href="${escapeHtml(url)}"${style && ` style="${style}"`}>${escapeHtml(text)}</a>`;
+  return `<a href="${escapeHtml(url)}"${style && ` style="${style}"`}>${textHtml(text)}</a>`;
 }
 
 function mark(status: SloStatus): string {
   const style = `background:${tints[status]};border-radius:4px;padding:1px 6px;font-size:13px;white-space:nowrap`;
-  return `<span style="${style}">${escapeHtml(statusWords[status])}</span>`;
+  return `<span style="${style}">${textHtml(statusWords[status])}</span>`;
 }
 
-function promiseTable(promises: SloDigestJson["promises"]): string {
-  const rows = promises.map(({ title, attained, objective, status, bad, budget, before }) => [
-    `<strong>${escapeHtml(title)}</strong>`,
-    `<strong style="font-size:17px">${figure(attained)}</strong>${before === null ? "" : small(before)}`,
-    `${objective === null ? "" : `${figure(objective)} `}${mark(status)}`,
-    `${escapeHtml(bad)}${budget === null ? "" : small(budget)}`,
-  ]);
-  return table(["Measure", "Attained", "Objective", "What went wrong"], rows);
+function promiseItem({ title, attained, objective, status, bad, budget, before }: SloDigestJson["promises"][number]) {
+  const against = objective === null ? "" : `objective ${figure(objective)} `;
+  const details = [before, bad, budget].flatMap((text) =>
+    text === null ? [] : `${text[0]?.toUpperCase()}${text.slice(1)}.`,
+  );
+  return (
+    `<div style="${styles.item}"><strong style="font-size:17px">${textHtml(title)} ${figure(attained)}</strong> ` +
+    `<span style="white-space:nowrap">${against}${mark(status)}</span>${small(details.join(" "))}</div>`
+  );
 }
 
+/** Three columns, which a phone has room for: what is less asked for stands below the name. */
 function groupTable(noun: string, groups: SloDigestJson["tiers"]): string {
-  const rows = groups.map((group) => [
-    `${escapeHtml(group.name)}${small(`${group.types} ${group.types === 1 ? "type" : "types"}`)}`,
-    `${figure(group.onTime)}${group.before === null ? "" : small(group.before)}`,
-    `${group.objective === null ? "" : `${figure(group.objective)} `}${mark(group.status)}`,
-    figure(group.complete),
-    figure(group.inTheirHour),
-  ]);
-  return rows.length === 0 ? "" : table([noun, "On time", "Objective", "Complete", "In their hour"], rows);
+  if (groups.length === 0) return "";
+  const head = [noun, "On time", "Objective"]
+    .map((text, index) => `<th scope="col" style="${styles.head}${index > 0 ? ";width:90px" : ""}">${text}</th>`)
+    .join("");
+  const rows = groups.map((group) => {
+    const others = [
+      `${group.types} ${group.types === 1 ? "type" : "types"}`,
+      ...(group.complete === null ? [] : [`complete ${group.complete}`]),
+      ...(group.inTheirHour === null ? [] : [`in their hour ${group.inTheirHour}`]),
+    ];
+    const against = group.objective === null ? "" : `${figure(group.objective)} `;
+    return (
+      `<tr><th scope="row" style="${styles.cell}">${textHtml(group.name)}${small(others.join(", "))}</th>` +
+      `<td style="${styles.cell}">${figure(group.onTime)}${group.before === null ? "" : small(group.before)}</td>` +
+      `<td style="${styles.cell}">${against}${mark(group.status)}</td></tr>`
+    );
+  });
+  return `<table style="${styles.table}"><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
 function worstItem({ name, whose, figures, status, causes }: SloDigestJson["worst"][number]): string {
-  const list = causes.map((cause) => `<li>${escapeHtml(cause)}</li>`).join("");
+  const list = causes.map((cause) => `<li>${textHtml(cause)}</li>`).join("");
   return (
-    `<div style="${styles.item}"><strong>${escapeHtml(name)}</strong> ${mark(status)}` +
+    `<div style="${styles.item}"><strong>${textHtml(name)}</strong> ${mark(status)}` +
     `${small(`${whose}. ${figures}`)}${list && `<ul style="${styles.list}">${list}</ul>`}</div>`
   );
 }
 
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const head = heads.map((text) => `<th scope="col" style="${styles.head}">${escapeHtml(text)}</th>`).join("");
-  const body = rows.map((cells) => {
-    const [first = "", ...others] = cells;
-    const name = `<th scope="row" style="${styles.cell}">${first}</th>`;
-    return `<tr>${name}${others.map((cell) => `<td style="${styles.cell}">${cell}</td>`).join("")}</tr>`;
-  });
-  return `<table style="${styles.table}"><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table>`;
-}
-
 function small(text: string): string {
-  return `<span style="${styles.small}">${escapeHtml(text)}</span>`;
+  return `<span style="${styles.small}">${textHtml(text)}</span>`;
 }
 
-/** A figure and its percent sign stay on one line. */
 function figure(text: string | null): string {
-  return text === null ? "–" : escapeHtml(text).replaceAll(" ", "&nbsp;");
+  return text === null ? "–" : textHtml(text);
+}
+
+/** A percent sign stays with its figure. */
+function textHtml(text: string): string {
+  return escapeHtml(text).replaceAll(/(\d) %/g, "$1&nbsp;%");
 }

@@ -86,7 +86,8 @@ export function writeDigest(report: SloReport, askedBy: string | null): SloDiges
 function standingOf({ period, total, filter, freezesAt, asOf }: SloReport): string {
   const types = formatCountOf(total.types, "event type");
   const scope = [filter.tier && `tier ${filter.tier}`, filter.owner && `owner ${filter.owner}`].filter(Boolean);
-  const whose = scope.length > 0 ? `${types} of ${scope.join(", ")}` : `All ${types}`;
+  const all = total.types === 1 ? "The one event type" : `All ${types}`;
+  const whose = scope.length > 0 ? `${types} of ${scope.join(", ")}` : all;
   if (total.frozenAt) {
     const since = total.restated ? ", and restated since" : "";
     return `${whose}. Frozen on ${dayName(total.frozenAt, true)}${since}.`;
