@@ -68,7 +68,7 @@ test("hours that are closed and not complete say what is missing, and where", { 
     {
       hour: "PlaylistEdit/hours/2026-11-20T10",
       sentence: "but sto told nothing of what was produced: whether anything is missing is unknown.",
-      reason: /sto has not reported how much it produced, so what it lost is unknown\./,
+      reason: /sto has not reported what it produced, so what was lost there is unknown\./,
     },
     {
       hour: "SkipTrack/hours/2026-11-20T12",

@@ -12,7 +12,7 @@ export function CauseList({ causes, asOf }: { causes: readonly CauseJson[]; asOf
         <li key={`${cause.code} ${cause.datacenter} ${cause.stage} ${cause.deploymentId}`}>
           <p className={styles.sentence}>{cause.sentence}</p>
           <CauseWhere cause={cause} asOf={asOf} />
-          <details open={index === 0}>
+          <details open={index === 0} hidden={cause.evidence.length === 0}>
             <summary>Evidence</summary>
             <ul className={styles.evidence}>
               {cause.evidence.map(({ fact, at }) => (

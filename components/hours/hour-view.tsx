@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { HourConsumers } from "#components/consumers/hour-consumers.tsx";
-import { LikelyCauses } from "#components/explain/likely-causes.tsx";
+import { Why } from "#components/explain/why.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
 import page from "#components/ui/page.module.css";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
@@ -46,17 +46,7 @@ export function HourView({ initialVerdict, initialRevisions, initialExplanation,
       </p>
       <PromiseLine verdict={verdict} />
       <HourFigures verdict={verdict} />
-      <LikelyCauses eventType={eventType} hour={hour} initial={initialExplanation} />
-      {verdict.reasons.length > 0 && (
-        <section className={page.card} aria-labelledby="why">
-          <h2 id="why">Why</h2>
-          <ul className={styles.reasons}>
-            {verdict.reasons.map((reason) => (
-              <li key={`${reason.code} ${reason.datacenter} ${reason.message}`}>{reason.message}</li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Why verdict={verdict} initial={initialExplanation} />
       <section className={page.card} aria-labelledby="datacenters">
         <h2 id="datacenters">Datacenters</h2>
         <DatacenterTable verdict={verdict} />

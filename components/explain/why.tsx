@@ -1,0 +1,31 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { queries } from "#components/api/queries.ts";
+import page from "#components/ui/page.module.css";
+import type { ExplanationJson } from "#domain/api/explanation.ts";
+import type { VerdictJson } from "#domain/api/verdict.ts";
+import styles from "./cause-list.module.css";
+import { CauseList } from "./cause-list.tsx";
+import { shareReasons } from "./share-reasons.ts";
+
+/** Why an hour is not complete: likely causes, each with what was found, and what was found besides. */
+export function Why({ verdict, initial }: { verdict: VerdictJson; initial: ExplanationJson }) {
+  const { data } = useQuery({ ...queries.explanation(verdict.eventType, verdict.hour), initialData: initial });
+  const { causes, rest } = shareReasons(verdict.reasons, data.causes);
+  if (causes.length === 0 && rest.length === 0) return null;
+  return (
+    <section className={page.card} aria-labelledby="why">
+      <h2 id="why">Why</h2>
+      {causes.length > 1 && <p className={page.quiet}>Likely causes, the likeliest first.</p>}
+      {causes.length > 0 && <CauseList causes={causes} asOf={data.asOf} />}
+      {rest.length > 0 && (
+        <ul className={styles.rest}>
+          {rest.map(({ code, datacenter, message }) => (
+            <li key={`${code} ${datacenter} ${message}`}>{message}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
