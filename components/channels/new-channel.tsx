@@ -2,10 +2,10 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import tabs from "#components/alerts/alerts.module.css";
 import { DocumentEditor } from "#components/catalog/document-editor.tsx";
 import { documentText } from "#components/catalog/document-text.ts";
 import page from "#components/ui/page.module.css";
+import tabs from "#components/ui/tabs.module.css";
 import type { ChannelJson } from "#domain/api/routing.ts";
 import { startingSpecs } from "./channel-words.ts";
 
