@@ -10,6 +10,7 @@ import { api } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
 import { isTyping } from "#components/frame/keys-dialog.tsx";
 import { useSingleKeys } from "#components/frame/single-keys.ts";
+import form from "#components/ui/form.module.css";
 import type { IncidentJson } from "#domain/api/alerts.ts";
 import styles from "./alerts.module.css";
 import { incidentMatchers, silenceHref } from "./incident-matchers.ts";
@@ -56,12 +57,12 @@ export function IncidentActs({ incident }: { incident: IncidentJson }) {
       {may && (
         <textarea ref={note} rows={2} maxLength={4096} aria-label="Note" placeholder="A note, kept in the timeline" />
       )}
-      <div className={styles.buttons}>
+      <div className={form.buttons}>
         {canAcknowledge && (
           <button
             ref={acknowledge}
             type="button"
-            className={styles.main}
+            className={form.main}
             onClick={() => act("acknowledge")}
             disabled={mutation.isPending}
           >
@@ -73,7 +74,7 @@ export function IncidentActs({ incident }: { incident: IncidentJson }) {
             Leave the note
           </button>
         )}
-        <Link ref={silenceIt} id="silence" href={silence} prefetch={false}>
+        <Link ref={silenceIt} id="silence" className={form.button} href={silence} prefetch={false}>
           Silence it <kbd>s</kbd>
         </Link>
         {may && incident.state !== "resolved" && (
@@ -83,7 +84,7 @@ export function IncidentActs({ incident }: { incident: IncidentJson }) {
         )}
       </div>
       {mutation.error && (
-        <p className={styles.refusal} role="alert">
+        <p className={form.refusal} role="alert">
           {mutation.error.message}
         </p>
       )}

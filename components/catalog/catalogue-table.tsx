@@ -3,13 +3,14 @@ import { formatTerm } from "#components/ui/duration.ts";
 import { HourName } from "#components/ui/hour-name.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import table from "#components/ui/table.module.css";
 import type { EventTypeJson } from "#domain/api/catalogue.ts";
 import styles from "./catalog.module.css";
 
 /** Every event type that is known, claimed or only discovered. */
 export function CatalogueTable({ eventTypes }: { eventTypes: readonly EventTypeJson[] }) {
   return (
-    <table className={styles.table} aria-label="Event types">
+    <table className={table.table} aria-label="Event types">
       <thead>
         <tr>
           <th scope="col">Event type</th>
@@ -28,7 +29,9 @@ export function CatalogueTable({ eventTypes }: { eventTypes: readonly EventTypeJ
                 {eventType.name}
               </Link>
             </th>
-            <td data-status={eventType.status}>{eventType.status}</td>
+            <td className={styles.status} data-status={eventType.status}>
+              {eventType.status}
+            </td>
             <td data-label="Owner">{eventType.owner ?? <span className={page.quiet}>nobody</span>}</td>
             <td data-label="Tier">{eventType.tier ?? <span className={page.quiet}>none</span>}</td>
             <td data-label="Deadline">
