@@ -7,6 +7,7 @@ import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { api, type CatalogueChangeJson } from "#components/api/client.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
+import form from "#components/ui/form.module.css";
 import styles from "./document-editor.module.css";
 
 interface DocumentEditorProps {
@@ -60,19 +61,19 @@ export function DocumentEditor({ initial, label, draft, onApplied }: DocumentEdi
         </>
       )}
       {may && (
-        <div className={styles.buttons}>
+        <div className={form.buttons}>
           <button type="button" onClick={look} disabled={busy}>
             See what it changes
           </button>
           {preview?.data && !apply?.data && changesOf(preview.data.changes) > 0 && (
-            <button type="button" className={styles.main} onClick={() => applied.mutate(text)} disabled={busy}>
+            <button type="button" className={form.main} onClick={() => applied.mutate(text)} disabled={busy}>
               Apply
             </button>
           )}
         </div>
       )}
       {error && (
-        <p className={styles.refusal} role="alert">
+        <p className={form.refusal} role="alert">
           {error.message}
         </p>
       )}
