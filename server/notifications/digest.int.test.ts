@@ -45,10 +45,12 @@ async function apply(name: string, monthlyDigest: unknown, more: object = {}): P
   return story.api.call("PUT", `/api/v1/channels/${name}`, { body });
 }
 
-/** The clock goes on, or back, and everything that goes by it does what it does. */
+/** The clock goes on, or back, and everything that goes by it does what it does, an hour before and then. */
 async function at(now: string): Promise<number> {
-  await story.at(now);
-  await rollUpAll(story);
+  for (const instant of [new Date(Date.parse(now) - 3_600_000).toISOString(), now]) {
+    await story.at(instant);
+    await rollUpAll(story);
+  }
   return queueDigests({ ctx });
 }
 
@@ -87,7 +89,7 @@ describe("once each month is frozen", () => {
     await apply("managers", true);
     await closeOneDay();
     expect(await at("2026-11-02T23:59:00Z")).toBe(0);
-    expect(await at("2026-11-03T00:00:05Z")).toBe(1);
+    expect(await at("2026-11-03T01:00:05Z")).toBe(1);
     await send();
     expect(subjects()).toEqual(["Tidemark, October 2026: 3.56 % of hours on time, objective missed"]);
     const [mail] = smtp.mails;
@@ -102,15 +104,17 @@ describe("once each month is frozen", () => {
     const log = await story.get("/deliveries?kind=digest");
     expect(log.body.items).toMatchObject([{ channel: "managers", title: subjects()[0], alerts: 0 }]);
     expect(await digestOf("managers")).toMatchObject({
-      next: { month: "2026-11", dueAt: "2026-12-03T00:00:00Z" },
+      next: { month: "2026-11", dueAt: "2026-12-03T01:00:00Z" },
       last: { month: "2026-10", deliveryId: log.body.items[0].id, state: "sent" },
     });
   });
 
   test("once, however many processes decide and send at the same moment, and never again once the log forgot it", async () => {
     await apply("managers", true);
-    await story.at("2026-11-03T01:00:00Z");
+    await story.at("2026-11-03T00:30:00Z");
     await rollUpAll(story);
+    expect(await queueDigests({ ctx })).toBe(0);
+    story.clock.set("2026-11-03T01:30:00Z");
     const counts = await Promise.all(Array.from({ length: 6 }, () => queueDigests({ ctx })));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1);
     const [{ id } = { id: "" }] = await deliveries();
@@ -128,13 +132,16 @@ describe("once each month is frozen", () => {
 
   test("what a standstill missed is sent after it, the oldest first", async () => {
     await apply("managers", true);
-    expect(await at("2026-12-20T00:00:00Z")).toBe(2);
+    // Everything starts at once, and the judge has not caught up yet.
+    story.clock.set("2026-12-20T00:00:00Z");
+    expect(await queueDigests({ ctx })).toBe(0);
+    expect(await at("2026-12-20T02:00:00Z")).toBe(2);
     await send();
     expect(subjects().map((subject) => subject?.split(":")[0])).toEqual([
       "Tidemark, October 2026",
       "Tidemark, November 2026",
     ]);
-    expect(await at("2026-12-20T00:10:00Z")).toBe(0);
+    expect(await at("2026-12-20T03:00:00Z")).toBe(0);
   });
 
   test("a clock that jumps a month ahead and back sends nothing twice and loses nothing", async () => {
@@ -144,14 +151,14 @@ describe("once each month is frozen", () => {
     expect(await at("2026-11-05T00:01:00Z")).toBe(0);
     expect(await at("2026-10-06T00:00:00Z")).toBe(0);
     expect(await at("2026-12-05T00:02:00Z")).toBe(0);
-    expect(await at("2027-01-03T00:00:10Z")).toBe(1);
+    expect(await at("2027-01-03T01:00:10Z")).toBe(1);
     expect((await decided()).map(({ month }) => month)).toEqual(["2026-10", "2026-11", "2026-12"]);
     await send();
     expect(new Set(smtp.mails.map((mail) => mail.header("Message-ID"))).size).toBe(3);
   });
 
   test("a channel that begins after the freeze is told of no old month, and one that begins again neither", async () => {
-    await at("2026-11-03T00:00:05Z");
+    await at("2026-11-03T01:00:05Z");
     await apply("managers", true);
     expect(await at("2026-11-20T00:00:00Z")).toBe(0);
     expect(await digestOf("managers")).toMatchObject({ next: { month: "2026-11" }, last: null });
@@ -163,18 +170,18 @@ describe("once each month is frozen", () => {
     expect(await at("2026-12-04T00:00:00Z")).toBe(0);
     await apply("managers", {});
     expect(await at("2026-12-05T00:00:00Z")).toBe(0);
-    expect(await at("2027-01-03T00:00:05Z")).toBe(1);
+    expect(await at("2027-01-03T01:00:05Z")).toBe(1);
   });
 
   test("a month without hours is passed over, and so is a past that was loaded by its claim", async () => {
     await apply("managers", true);
     await sql().query("UPDATE event_type SET active_to = '2026-10-06T00:00Z'");
-    expect(await at("2026-11-03T00:00:05Z")).toBe(1);
-    expect(await at("2026-12-03T00:00:05Z")).toBe(0);
+    expect(await at("2026-11-03T01:00:05Z")).toBe(1);
+    expect(await at("2026-12-03T01:00:05Z")).toBe(0);
     await sql().query(
       "UPDATE event_type SET active_to = NULL, active_from = '2026-10-05T01:00Z', claimed_at = '2027-01-02T00:00Z'",
     );
-    expect(await at("2027-01-04T00:00:05Z")).toBe(0);
+    expect(await at("2027-01-04T01:00:05Z")).toBe(0);
     expect(await decided()).toEqual([
       { channel: "managers", month: "2026-10", because: null },
       { channel: "managers", month: "2026-11", because: "no event type of it was active" },
@@ -191,7 +198,7 @@ describe("once each month is frozen", () => {
     await sql().query("UPDATE event_type SET deadline_seconds = 30 * 86400");
     expect(await at("2026-11-05T00:00:00Z")).toBe(0);
     expect(await digestOf("managers")).toMatchObject({ next: { month: "2026-10" } });
-    expect(await at("2026-11-10T00:00:00Z")).toBe(1);
+    expect(await at("2026-11-10T01:00:00Z")).toBe(1);
     await send();
     expect(smtp.mails[0]?.part("text/plain")).toContain("Not frozen yet: its figures may change until 1 Dec");
   });
@@ -227,7 +234,7 @@ test("a digest of a tier that there is not is refused, with those there are", as
 describe("when the mail server does not take it", () => {
   beforeEach(async () => {
     await apply("managers", true);
-    await at("2026-11-03T00:10:00Z");
+    await at("2026-11-03T01:10:00Z");
   });
 
   test("451 is tried again as the same message, also after its job was lost", async () => {
@@ -235,7 +242,7 @@ describe("when the mail server does not take it", () => {
     await send();
     expect(await deliveries()).toMatchObject([{ state: "queued", attempts: 1 }]);
     await sql().query("DELETE FROM graphile_worker._private_jobs");
-    await story.at("2026-11-03T00:20:00Z");
+    await story.at("2026-11-03T01:20:00Z");
     expect(await repairQueue(story.test.database, story.clock.now())).toBe(1);
     smtp.onMail(() => null);
     await send();
@@ -295,7 +302,7 @@ describe("asked for", () => {
     expect(await ask("managers")).toMatchObject({ kind: "digest", state: "sent" });
     expect(await ask("managers")).toMatchObject({ state: "sent" });
     expect(await digestOf("managers")).toMatchObject({ next: { month: "2026-10" }, last: null });
-    expect(await at("2026-11-03T00:10:00Z")).toBe(1);
+    expect(await at("2026-11-03T01:10:00Z")).toBe(1);
     await send();
     expect(subjects().map((subject) => subject?.endsWith("(asked for)"))).toEqual([true, true, false]);
     expect(smtp.mails[0]?.part("text/plain")).toContain("test asked for the monthly digest to be sent now");
@@ -310,7 +317,7 @@ describe("asked for", () => {
     smtp.onMail(() => 451);
     expect(await ask("managers")).toMatchObject({ state: "failed", attempts: 1 });
     smtp.onMail(() => null);
-    expect(await at("2026-11-03T00:10:00Z")).toBe(1);
+    expect(await at("2026-11-03T01:10:00Z")).toBe(1);
     await send();
     expect((await deliveries()).map(({ state }) => state)).toEqual(["failed", "sent"]);
   });

@@ -32,7 +32,8 @@ async function findCandidates(tx: Sql, now: Date): Promise<Candidate[]> {
        JOIN tier ON tier.name = t.tier
       CROSS JOIN LATERAL (SELECT (m.month AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC' AS ends_at) month
       WHERE m.frozen_at IS NULL AND m.month < $1
-        -- what is not added up or judged yet would restate the month at once
+        -- what is not there yet, or not judged or added up, would restate the month at once
+        AND t.hours_through >= least(month.ends_at, t.active_to)
         AND NOT EXISTS (SELECT FROM slo_dirty_day d
                          WHERE d.event_type_id = m.event_type_id AND d.day >= m.month AND d.day < month.ends_at)
         AND NOT EXISTS (SELECT FROM slo_day d WHERE d.event_type_id = m.event_type_id AND d.day >= m.month

@@ -199,6 +199,19 @@ describe("a frozen month", () => {
     expect(await frozen()).toEqual([{ due_hours: 2, frozen_at: new Date("2026-11-22T08:00:00Z") }]);
   });
 
+  test("hours that were not born yet hold the freeze back: everything stood still over the month's end", async () => {
+    await story.at("2026-10-31T12:00:00Z");
+    await rollUpAll(story);
+    story.clock.set("2026-11-05T00:00:00Z");
+    await rollUpAll(story);
+    const frozen = async () => (await month()).flatMap(({ frozen_at }) => frozen_at ?? []);
+    expect(await frozen()).toEqual([]);
+    await story.judge();
+    await rollUpAll(story);
+    expect(await frozen()).toEqual([new Date("2026-11-05T00:00:00Z")]);
+    expect(await restatements()).toEqual([]);
+  });
+
   test("a mark that is not added up holds the freeze back", async () => {
     await liveThroughOctober();
     story.clock.set("2026-11-03T00:00:00Z");

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { HourStory } from "#test/hour-story.ts";
 import { type NotifyProcess, startWorker } from "#test/notify-process.ts";
+import { rollUpAll } from "#test/slo.ts";
 import { type SmtpReceiver, startSmtpReceiver } from "#test/smtp-receiver.ts";
 import { until } from "#test/until.ts";
 
-// The processes, PostgreSQL and the mail server are real. October and November 2026 are over and judged, and nobody was told yet.
+// The processes, PostgreSQL and the mail server are real. October and November 2026 are frozen, and nobody was told yet.
 const undo: (() => Promise<unknown>)[] = [];
-const env = { TIDEMARK_PUBLIC_URL: "https://tidemark.example.com", TIDEMARK_CLOCK: "2026-12-03T00:00:10Z 1x" };
+const env = { TIDEMARK_PUBLIC_URL: "https://tidemark.example.com", TIDEMARK_CLOCK: "2026-12-03T01:10:00Z 1x" };
 let story: HourStory;
 let smtp: SmtpReceiver;
 
@@ -28,6 +29,7 @@ async function channels(count: number): Promise<void> {
     await story.api.call("PUT", `/api/v1/channels/managers-${index}`, { body });
   }
   await story.at("2026-12-03T00:00:00Z");
+  await rollUpAll(story);
 }
 
 function start(worker: "notify" | "maintain"): NotifyProcess {

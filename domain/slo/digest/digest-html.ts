@@ -45,7 +45,7 @@ export function digestHtml(digest: SloDigestJson, publicUrl: string): string {
     '<meta name="viewport" content="width=device-width,initial-scale=1">',
     '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
     `<title>${escapeHtml(digest.subject)}</title></head>`,
-    `<body style="color-scheme:light dark;${styles.body}"><div style="${styles.frame}">`,
+    `<body style="color-scheme:light dark;${styles.body}"><div role="main" style="${styles.frame}">`,
     `<h1 style="${styles.title}">${textHtml(digest.title)}</h1>`,
     `<p style="${styles.quiet}">${textHtml(digest.standing)}</p>`,
     `<p style="${styles.answer}">${textHtml(digest.answer)}</p>`,

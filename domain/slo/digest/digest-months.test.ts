@@ -10,20 +10,20 @@ const named = (since: string, now: string, ...decided: string[]) => ({
   decided: months(...decided),
 });
 
-test("a month's digest is due when months are frozen", () => {
-  expect(digestDueAt(at("2026-10-01T00:00:00Z"))).toEqual(at("2026-11-03T00:00:00Z"));
-  expect(digestDueAt(at("2026-12-01T00:00:00Z"))).toEqual(at("2027-01-03T00:00:00Z"));
+test("a month's digest is due an hour after months are frozen", () => {
+  expect(digestDueAt(at("2026-10-01T00:00:00Z"))).toEqual(at("2026-11-03T01:00:00Z"));
+  expect(digestDueAt(at("2026-12-01T00:00:00Z"))).toEqual(at("2027-01-03T01:00:00Z"));
 });
 
 describe("which months are due", () => {
   test.each([
-    ["before the 3rd: none", named("2026-10-10T00:00:00Z", "2026-11-02T23:59:59Z"), []],
-    ["on the 3rd: the month that is over", named("2026-10-10T00:00:00Z", "2026-11-03T00:00:00Z"), ["2026-10"]],
+    ["before the 3rd: none", named("2026-10-10T00:00:00Z", "2026-11-03T00:59:59Z"), []],
+    ["on the 3rd: the month that is over", named("2026-10-10T00:00:00Z", "2026-11-03T01:00:00Z"), ["2026-10"]],
     ["decided before: none", named("2026-10-10T00:00:00Z", "2026-11-20T00:00:00Z", "2026-10"), []],
-    ["made after the freeze: no old month", named("2026-11-03T00:00:00Z", "2026-11-20T00:00:00Z"), []],
+    ["made after the freeze: no old month", named("2026-11-03T01:00:00Z", "2026-11-20T00:00:00Z"), []],
     [
       "made between the end and the freeze: that month",
-      named("2026-11-02T12:00:00Z", "2026-11-03T00:00:00Z"),
+      named("2026-11-02T12:00:00Z", "2026-11-03T01:00:00Z"),
       ["2026-10"],
     ],
     [
@@ -68,27 +68,43 @@ describe("what to do with a month that is due", () => {
   const type = (more: object = {}) => ({
     claimedAt: at("2026-05-01T00:00:00Z"),
     frozenAt: at("2026-11-03T00:00:10Z"),
+    deadlineSeconds: 7_200,
+    termsSince: at("2026-05-01T00:00:00Z"),
     counts: { dueHours: 744, excusedHours: 0 },
     ...more,
   });
-  const late = type({ frozenAt: null });
+  const late = type({ frozenAt: null, deadlineSeconds: 20 * 86_400 });
+  const notAddedUp = type({ frozenAt: null });
   test.each([
-    ["all frozen", [type(), type()], "2026-11-03T01:00:00Z", { act: "send" }],
-    ["one is not frozen yet", [type(), late], "2026-11-03T01:00:00Z", { act: "wait" }],
-    ["one is not frozen a week later", [type(), late], "2026-11-10T00:00:00Z", { act: "send" }],
+    ["all frozen", [type(), type()], "2026-11-03T02:00:00Z", { act: "send" }],
+    [
+      "one was frozen just now",
+      [type(), type({ frozenAt: at("2026-11-03T01:30:00Z") })],
+      "2026-11-03T02:00:00Z",
+      { act: "wait" },
+    ],
+    [
+      "one was frozen by a clock that was ahead",
+      [type({ frozenAt: at("2027-11-03T01:30:00Z") })],
+      "2026-11-03T02:00:00Z",
+      { act: "send" },
+    ],
+    ["one is not frozen yet", [type(), late], "2026-11-03T02:00:00Z", { act: "wait" }],
+    ["one should be frozen by now, weeks later", [type(), notAddedUp], "2026-11-20T00:00:00Z", { act: "wait" }],
+    ["one is not frozen a week later", [type(), late], "2026-11-10T01:00:00Z", { act: "send" }],
     [
       "everything was excused",
       [type({ counts: { dueHours: 0, excusedHours: 744 } })],
-      "2026-11-03T01:00:00Z",
+      "2026-11-03T02:00:00Z",
       { act: "send" },
     ],
     [
       "no hour counts",
       [type({ counts: { dueHours: 0, excusedHours: 0 } })],
-      "2026-11-03T01:00:00Z",
+      "2026-11-03T02:00:00Z",
       { act: "nothing", because: "none of its hours counts" },
     ],
-    ["no type", [], "2026-11-03T01:00:00Z", { act: "nothing", because: "no event type of it was active" }],
+    ["no type", [], "2026-11-03T02:00:00Z", { act: "nothing", because: "no event type of it was active" }],
     [
       "a past that was loaded by its claim",
       [type({ claimedAt: at("2026-11-01T00:00:00Z") })],

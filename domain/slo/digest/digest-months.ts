@@ -1,8 +1,10 @@
-import { addMonths, freezesAt, type Month, monthOf } from "../period.ts";
+import { addMonths, type FreezeTerms, freezesAt, type Month, monthOf } from "../period.ts";
 
 /** What was not sent for longer than this is no news any more. */
 const lookBackMonths = 12;
-/** How long after the freeze a digest waits for types that are frozen later. */
+/** How long after a freeze: what piled up while everything stood still comes in then, and a mail is not restated. */
+const settleMs = 3_600_000;
+/** How long a digest waits for types that are frozen later than the others. */
 const patienceMs = 7 * 86_400_000;
 
 export interface DigestHistory {
@@ -13,9 +15,9 @@ export interface DigestHistory {
   readonly now: Date;
 }
 
-/** When a month's digest is due: when months are frozen, the beginning of the 3rd of the next. */
+/** When a month's digest is due: an hour after months are frozen, on the 3rd of the next at 01:00. */
 export function digestDueAt(month: Month): Date {
-  return freezesAt({ month, deadlineSeconds: 0, termsSince: new Date(0) });
+  return new Date(freezesAt({ month, deadlineSeconds: 0, termsSince: new Date(0) }).getTime() + settleMs);
 }
 
 /**
@@ -42,7 +44,7 @@ function monthsFrom(since: Date, decided: readonly Month[], now: Date): Month[] 
   return months;
 }
 
-export interface DigestType {
+export interface DigestType extends Omit<FreezeTerms, "month"> {
   readonly claimedAt: Date;
   readonly frozenAt: Date | null;
   readonly counts: { readonly dueHours: number; readonly excusedHours: number };
@@ -55,7 +57,9 @@ export type DigestDecision = { act: "send" } | { act: "wait" } | { act: "nothing
  *
  *   nothing  no type was active
  *   nothing  all of them were claimed after it: their past was loaded, nobody had promised it
- *   wait     a type is not frozen yet, for a week at most: then it goes out and says so
+ *   wait     a type is about to be frozen: what was not judged or added up while nothing ran is no figure yet
+ *   wait     a type was frozen less than an hour ago
+ *   wait     a type is frozen later, for a week at most: then it goes out and says so
  *   nothing  no hour of it counts
  *   send     else
  */
@@ -65,7 +69,15 @@ export function decideDigest(month: Month, types: readonly DigestType[], now: Da
   if (types.every(({ claimedAt }) => claimedAt >= end))
     return { act: "nothing", because: "its event types were claimed after it" };
   const isPatient = now.getTime() < digestDueAt(month).getTime() + patienceMs;
-  if (isPatient && types.some(({ frozenAt }) => frozenAt === null)) return { act: "wait" };
+  const isAwaited = (type: DigestType) =>
+    type.frozenAt === null ? isPatient || freezesAt({ month, ...type }) <= now : isRecent(type.frozenAt, now);
+  if (types.some(isAwaited)) return { act: "wait" };
   const hours = types.reduce((sum, { counts }) => sum + counts.dueHours + counts.excusedHours, 0);
   return hours === 0 ? { act: "nothing", because: "none of its hours counts" } : { act: "send" };
+}
+
+/** An instant ahead is one of a clock that was wrong then, and says nothing. */
+function isRecent(frozenAt: Date, now: Date): boolean {
+  const ageMs = now.getTime() - frozenAt.getTime();
+  return ageMs >= 0 && ageMs < settleMs;
 }
