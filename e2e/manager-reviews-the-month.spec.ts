@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { SloAttainmentJson } from "#domain/api/slo.ts";
 import type { VerdictSummaryJson } from "#domain/api/verdict.ts";
+import { tabTo } from "./tab-to.ts";
 
 const token = process.env.E2E_TOKEN ?? "";
 const flights = ["LongHaul", "MediumHaul", "ShortHaul"];
@@ -60,6 +61,26 @@ test("from the month to its worst type and what held it up, all in the address",
   await expect(page.getByRole("heading", { level: 1, name: "Service levels, the last 28 days" })).toBeVisible();
   await page.goto("/slo?month=soon");
   await expect(page.getByRole("main")).toContainText("is no month");
+});
+
+test("by keys alone: from the board to the month, its worst type and back", { tag: "@phone" }, async ({ page }) => {
+  await page.goto("/");
+  await tabTo(page, page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "SLA" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Service levels, November 2026" })).toBeVisible();
+  await tabTo(page, page.getByRole("combobox", { name: "Owner" }));
+  await page.keyboard.type("payments");
+  await tabTo(page, page.getByRole("button", { name: "Show" }));
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/[?&]owner=payments/);
+  const worst = page.getByRole("region", { name: /worst five/ });
+  await expect(worst).toContainText("sjc held up");
+  await tabTo(page, worst.getByRole("link", { name: "EndSong" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toContainText("EndSong’s hours on time");
+  await tabTo(page, page.getByRole("link", { name: "Only EndSong: show all types" }));
+  await page.keyboard.press("Enter");
+  await expect(page).not.toHaveURL(/eventType/);
 });
 
 test("on paper it is a report: a title, no frame, numbered pages", async ({ page }) => {

@@ -11,6 +11,7 @@ import { startProduct } from "#test/product/start-product.ts";
 import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { until } from "#test/until.ts";
 import { buildWebApp } from "#workers/web/build.ts";
+import { registerConsumers } from "./drill-consumers.ts";
 import { drillStartsAt, heartbeat, livingDatacenters, tellDrillDay } from "./drill-day.ts";
 import { flightDatacenters, flightsCatalogue, flightsDay } from "./flights-day.ts";
 import { loadFlightsMonth } from "./load-flights-month.ts";
@@ -66,6 +67,7 @@ async function start(): Promise<string> {
     const isIn = status.ingest.messages >= facts.length && status.ingest.rejected === rejections;
     return (isIn && status.dirtyHours === 0) || JSON.stringify(status);
   });
+  await registerConsumers(product);
   const month = await startWeb(product, {
     ...clock,
     TIDEMARK_CLOCK: `${januaryEndsAt} 1x`,

@@ -12,6 +12,11 @@ export function sayNeeds({
   return `${needs} ${subscriptions === 1 ? "A webhook tells" : `${subscriptions} webhooks tell`} it.`;
 }
 
+/** The same in a table's cell. */
+export function needsOf(minCompleteness: number | null): string {
+  return minCompleteness === null ? "what the type promises" : percent(minCompleteness);
+}
+
 function percent(share: number): string {
   return `${Number((share * 100).toFixed(6))} %`;
 }

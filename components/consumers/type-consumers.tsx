@@ -1,14 +1,19 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { failureOf, queries } from "#components/api/queries.ts";
+import { webhookQueries } from "#components/api/webhooks.ts";
 import page from "#components/ui/page.module.css";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import styles from "./consumers.module.css";
+import { webhooksOf } from "./directory-words.ts";
 import { RegisterConsumer } from "./register-consumer.tsx";
 import { sayNeeds } from "./say-needs.ts";
+import { WebhookList } from "./webhook-list.tsx";
+import { newWebhookHref } from "./webhook-words.ts";
 
-/** Who depends on the type: whom to call when its hours are in trouble. */
+/** Who depends on the type: whom to call when its hours are in trouble, and whether their webhooks get through. */
 export function TypeConsumers({ eventType }: { eventType: string }) {
   const query = useQuery(queries.consumers(eventType));
   const failure = failureOf(query);
@@ -23,19 +28,33 @@ export function TypeConsumers({ eventType }: { eventType: string }) {
 }
 
 function Consumers({ eventType, consumers }: { eventType: string; consumers: readonly ConsumerJson[] }) {
+  const webhooks = useQuery(webhookQueries.subscriptions(eventType));
+  const failure = failureOf(webhooks);
   if (consumers.length === 0) return <RegisterConsumer eventType={eventType} />;
   return (
-    <ul className={styles.list}>
-      {consumers.map((consumer) => (
-        <li key={consumer.name}>
-          <strong>{consumer.name}</strong>
-          <span>{consumer.contact}</span>
-          <span className={page.quiet}>
-            {consumer.description && `${consumer.description} `}
-            {sayNeeds(consumer)}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={styles.list}>
+        {consumers.map((consumer) => (
+          <li key={consumer.name}>
+            <strong>{consumer.name}</strong>
+            <span>{consumer.contact}</span>
+            <span>
+              <span className={page.quiet}>
+                {consumer.description && `${consumer.description} `}
+                {sayNeeds(consumer)}
+              </span>
+              {consumer.subscriptions > 0 && webhooks.data && (
+                <WebhookList webhooks={webhooksOf(consumer, webhooks.data.items)} />
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {failure && <p className={page.quiet}>Its webhooks could not be read. {failure}</p>}
+      <p>
+        <Link href={newWebhookHref({ eventType })}>New webhook</Link> ·{" "}
+        <Link href={`/consumers?q=${encodeURIComponent(eventType)}`}>All consumers</Link>
+      </p>
+    </>
   );
 }

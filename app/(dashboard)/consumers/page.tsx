@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { pageContext, readStatusNow } from "#app/page-context.ts";
+import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
+import { ConsumerDirectory } from "#components/consumers/consumer-directory.tsx";
+import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
+import { listAllConsumers } from "#server/consumers/list-consumers.ts";
+import { listSubscriptions } from "#server/consumers/list-subscriptions.ts";
+
+export const metadata: Metadata = { title: "Consumers" };
+
+/** As many as come with the page; the browser asks for the rest. */
+const firstRows = 200;
+
+export default function ConsumersPage() {
+  return <WholeOrSkeleton content={consumersNow()} skeleton={<TableSkeleton label="Reading who depends on what" />} />;
+}
+
+async function consumersNow() {
+  const ctx = await pageContext();
+  const [status, consumers, subscriptions] = await Promise.all([
+    readStatusNow(),
+    listAllConsumers({ ctx, input: { after: null, limit: firstRows } }),
+    listSubscriptions({ ctx, input: { eventType: undefined, consumer: undefined, after: null, limit: firstRows } }),
+  ]);
+  return (
+    <ConsumerDirectory
+      consumers={{ items: consumers.items, nextCursor: consumers.next && "more" }}
+      subscriptions={{ items: subscriptions.items, nextCursor: subscriptions.next && "more" }}
+      asOf={status.now}
+    />
+  );
+}

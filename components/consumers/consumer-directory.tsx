@@ -1,0 +1,80 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { parseAsString, useQueryState } from "nuqs";
+import type { ListJson } from "#components/api/client.ts";
+import { failureOf } from "#components/api/queries.ts";
+import { webhookQueries } from "#components/api/webhooks.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import form from "#components/ui/form.module.css";
+import { Notice } from "#components/ui/notice.tsx";
+import page from "#components/ui/page.module.css";
+import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
+import { ConsumerTable } from "./consumer-table.tsx";
+import { directorySentence, narrowConsumers } from "./directory-words.ts";
+import { RegisterForm } from "./register-form.tsx";
+import { startWith } from "./start-with.ts";
+import { newWebhookHref } from "./webhook-words.ts";
+
+interface ConsumerDirectoryProps {
+  consumers: ListJson<ConsumerJson>;
+  subscriptions: ListJson<SubscriptionJson>;
+  asOf: string;
+}
+
+/** Who depends on what, what they need, whom to call, and whether their webhooks get through. */
+export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDirectoryProps) {
+  const query = useQuery({ ...webhookQueries.consumers(), ...startWith(consumers) });
+  const webhooks = useQuery({ ...webhookQueries.subscriptions(null), ...startWith(subscriptions) });
+  const [filter, setFilter] = useQueryState("q", parseAsString.withDefault(""));
+  const all = query.data.items;
+  const shown = narrowConsumers(all, webhooks.data.items, filter);
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>Consumers</h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query) ?? failureOf(webhooks)} />
+      </div>
+      {all.length === 0 ? (
+        <Notice title="Nobody is registered" level={2}>
+          <p>
+            Register each job that reads hours, with whom to call: then trouble shows who it hurts, an amended hour
+            shows who read it before, and webhooks can tell it by themselves.
+          </p>
+        </Notice>
+      ) : (
+        <>
+          <p>{directorySentence(all, webhooks.data.items)}</p>
+          <div className={form.fields}>
+            <label>
+              Filter
+              <input
+                type="search"
+                value={filter}
+                placeholder="type, name, contact, address"
+                onChange={({ target }) => void setFilter(target.value === "" ? null : target.value)}
+              />
+            </label>
+            <Link className={form.button} href={newWebhookHref({})}>
+              New webhook
+            </Link>
+          </div>
+          {shown.length > 0 ? (
+            <ConsumerTable consumers={shown} webhooks={webhooks.data.items} asOf={asOf} />
+          ) : (
+            <Notice title={`No consumer matches “${filter}”`} level={2}>
+              <p>
+                <Link href="/consumers">Show every consumer</Link>
+              </p>
+            </Notice>
+          )}
+        </>
+      )}
+      <section className={page.card} aria-labelledby="register">
+        <h2 id="register">Register a consumer</h2>
+        <RegisterForm consumers={all} />
+      </section>
+    </article>
+  );
+}

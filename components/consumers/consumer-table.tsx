@@ -1,0 +1,82 @@
+import Link from "next/link";
+import page from "#components/ui/page.module.css";
+import table from "#components/ui/table.module.css";
+import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
+import styles from "./consumers.module.css";
+import { webhooksOf } from "./directory-words.ts";
+import { needsOf } from "./say-needs.ts";
+import { WebhookList } from "./webhook-list.tsx";
+import { newWebhookHref } from "./webhook-words.ts";
+
+interface ConsumerTableProps {
+  consumers: readonly ConsumerJson[];
+  webhooks: readonly SubscriptionJson[];
+  asOf: string;
+}
+
+export function ConsumerTable({ consumers, webhooks, asOf }: ConsumerTableProps) {
+  return (
+    <table className={table.table} aria-label="Consumers">
+      <thead>
+        <tr>
+          <th scope="col">Consumer</th>
+          <th scope="col">Reads</th>
+          <th scope="col">Contact</th>
+          <th scope="col">Needs</th>
+          <th scope="col">Webhooks</th>
+        </tr>
+      </thead>
+      <tbody>
+        {consumers.map((consumer) => (
+          <ConsumerRow
+            key={`${consumer.eventType} ${consumer.name}`}
+            consumer={consumer}
+            webhooks={webhooksOf(consumer, webhooks)}
+            asOf={asOf}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ConsumerRow({
+  consumer: { eventType, name, contact, description, minCompleteness },
+  webhooks,
+  asOf,
+}: {
+  consumer: ConsumerJson;
+  webhooks: readonly SubscriptionJson[];
+  asOf: string;
+}) {
+  return (
+    <tr>
+      <th scope="row" className={styles.name} title={description ?? undefined}>
+        {name}
+      </th>
+      <td data-label="reads" className={styles.name}>
+        <Link href={`/event-types/${encodeURIComponent(eventType)}`} prefetch={false}>
+          {eventType}
+        </Link>
+      </td>
+      <td data-label="contact">{contact}</td>
+      <td data-label="needs">{needsOf(minCompleteness)}</td>
+      <td data-label={webhooks.length === 0 ? "webhooks" : undefined}>
+        {webhooks.length === 0 ? (
+          <span className={page.quiet}>
+            none,{" "}
+            <Link
+              href={newWebhookHref({ eventType, consumer: name })}
+              prefetch={false}
+              aria-label={`make one: a webhook that tells ${name} of ${eventType}`}
+            >
+              make one
+            </Link>
+          </span>
+        ) : (
+          <WebhookList webhooks={webhooks} asOf={asOf} />
+        )}
+      </td>
+    </tr>
+  );
+}

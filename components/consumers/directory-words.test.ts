@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { directorySentence, narrowConsumers } from "./directory-words.ts";
+
+const consumer = (eventType: string, name: string, contact = "#them") => ({
+  eventType,
+  name,
+  contact,
+  description: null,
+});
+const quiet = { failed: 0, lastMessage: null };
+
+test.each([
+  [1, [], "1 consumer depends on 1 event type. No webhook tells them: they ask the gate."],
+  [2, [quiet], "2 consumers depend on 1 event type. 1 webhook tells them; every message got through."],
+  [2, [quiet, { ...quiet, failed: 2 }], "2 consumers depend on 1 event type. 2 webhooks tell them; 1 is in trouble."],
+])("%i consumers, %j", (count, webhooks, sentence) => {
+  const consumers = Array.from({ length: count }, (_, index) => consumer("EndSong", `job-${index}`));
+  expect(directorySentence(consumers, webhooks)).toBe(sentence);
+});
+
+test("every word is looked for, also in the addresses of webhooks", () => {
+  const all = [consumer("EndSong", "plays", "#plays"), consumer("EndSong", "royalties"), consumer("Skip", "plays")];
+  const webhooks = [{ eventType: "Skip", consumer: "plays", url: "https://hooks.example.com/x" }];
+  const names = (filter: string) =>
+    narrowConsumers(all, webhooks, filter).map(({ eventType, name }) => `${eventType} ${name}`);
+  expect(names("")).toHaveLength(3);
+  expect(names(" PLAYS ")).toEqual(["EndSong plays", "Skip plays"]);
+  expect(names("plays endsong")).toEqual(["EndSong plays"]);
+  expect(names("hooks.example")).toEqual(["Skip plays"]);
+  expect(names("nobody")).toEqual([]);
+});

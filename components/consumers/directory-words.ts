@@ -1,0 +1,41 @@
+import { formatCountOf } from "#components/ui/number-format.ts";
+import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
+import { isInTrouble } from "./webhook-words.ts";
+
+/** "12 consumers depend on 5 event types. 8 webhooks tell them; 1 is in trouble." */
+export function directorySentence(
+  consumers: readonly Pick<ConsumerJson, "eventType">[],
+  webhooks: readonly Pick<SubscriptionJson, "failed" | "lastMessage">[],
+): string {
+  const types = new Set(consumers.map(({ eventType }) => eventType)).size;
+  const depend = consumers.length === 1 ? "depends" : "depend";
+  const who = `${formatCountOf(consumers.length, "consumer")} ${depend} on ${formatCountOf(types, "event type")}.`;
+  if (webhooks.length === 0) return `${who} No webhook tells them: they ask the gate.`;
+  const told = `${formatCountOf(webhooks.length, "webhook")} ${webhooks.length === 1 ? "tells" : "tell"} them`;
+  const troubled = webhooks.filter(isInTrouble).length;
+  if (troubled === 0) return `${who} ${told}; every message got through.`;
+  return `${who} ${told}; ${troubled} ${troubled === 1 ? "is" : "are"} in trouble.`;
+}
+
+/** The consumers that hold every word of the filter, in their own words or in their webhooks' addresses. */
+export function narrowConsumers<Consumer extends Pick<ConsumerJson, "eventType" | "name" | "contact" | "description">>(
+  consumers: readonly Consumer[],
+  webhooks: readonly Pick<SubscriptionJson, "eventType" | "consumer" | "url">[],
+  filter: string,
+): Consumer[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [...consumers];
+  return consumers.filter((consumer) => {
+    const urls = webhooksOf(consumer, webhooks).map(({ url }) => url);
+    const { eventType, name, contact, description } = consumer;
+    const text = [eventType, name, contact, description ?? "", ...urls].join(" ").toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+export function webhooksOf<Webhook extends Pick<SubscriptionJson, "eventType" | "consumer">>(
+  { eventType, name }: Pick<ConsumerJson, "eventType" | "name">,
+  webhooks: readonly Webhook[],
+): Webhook[] {
+  return webhooks.filter((webhook) => webhook.eventType === eventType && webhook.consumer === name);
+}

@@ -1,0 +1,76 @@
+import Link from "next/link";
+import form from "#components/ui/form.module.css";
+import { HourName } from "#components/ui/hour-name.tsx";
+import { StateWord } from "#components/ui/state-word.tsx";
+import table from "#components/ui/table.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { SubscriptionMessageJson } from "#domain/api/consumers.ts";
+import { fateText } from "./webhook-words.ts";
+
+interface MessageTableProps {
+  eventType: string;
+  messages: readonly SubscriptionMessageJson[];
+  asOf: string;
+  /** null: the visitor may not. */
+  onReplay: ((messageId: string) => void) | null;
+  isPending: boolean;
+}
+
+export function MessageTable({ eventType, messages, asOf, onReplay, isPending }: MessageTableProps) {
+  return (
+    <table className={table.table} aria-label="Messages">
+      <thead>
+        <tr>
+          <th scope="col">Hour</th>
+          <th scope="col">Told</th>
+          <th scope="col">Verdict</th>
+          <th scope="col">When</th>
+          <th scope="col">What became of it</th>
+          {onReplay && <th scope="col">Again</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {messages.map((message) => (
+          <tr key={message.id}>
+            <th scope="row" data-word="">
+              <Link href={`/event-types/${encodeURIComponent(eventType)}/hours/${message.hour}`} prefetch={false}>
+                <HourName hour={message.hour} />
+              </Link>
+            </th>
+            <td data-label="told" data-word="">
+              {message.event === "run" ? `run of ${message.runHours} h` : message.event}
+            </td>
+            <td data-word="">
+              <StateWord state={message.state} /> revision {message.revision}
+              {!message.ready && ", not ready"}
+            </td>
+            <td data-word="">
+              <Time at={message.deliveredAt ?? message.gaveUpAt ?? message.queuedAt} relativeTo={asOf} />
+            </td>
+            <td data-alarming={message.gaveUpAt === null || message.deliveredAt !== null ? undefined : ""}>
+              {fateText(message)}
+            </td>
+            {onReplay && (
+              <td>
+                <div className={form.buttons}>
+                  <button
+                    type="button"
+                    onClick={() => onReplay(message.id)}
+                    disabled={isPending}
+                    aria-label={`${again(message)}: ${message.event} of ${message.hour}`}
+                  >
+                    {again(message)}
+                  </button>
+                </div>
+              </td>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function again({ deliveredAt, gaveUpAt }: SubscriptionMessageJson): string {
+  return deliveredAt === null && gaveUpAt === null ? "Try it now" : "Send again";
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
+import { useMay } from "#components/access/use-may.ts";
+import type { ListJson } from "#components/api/client.ts";
+import { forgetLists, webhookQueries, webhooks } from "#components/api/webhooks.ts";
+import { Notice } from "#components/ui/notice.tsx";
+import page from "#components/ui/page.module.css";
+import type { ConsumerJson } from "#domain/api/consumers.ts";
+import { SecretOnce } from "./secret-once.tsx";
+import { startWith } from "./start-with.ts";
+import { WebhookForm } from "./webhook-form.tsx";
+import { webhookHref } from "./webhook-words.ts";
+
+interface NewWebhookProps {
+  consumers: ListJson<ConsumerJson>;
+  /** What is chosen first. */
+  eventType: string;
+  consumer: string;
+}
+
+/** Lets a webhook tell a consumer. The secret that comes of it is shown here, once. */
+export function NewWebhook({ consumers: initial, eventType, consumer }: NewWebhookProps) {
+  const may = useMay("write");
+  const client = useQueryClient();
+  const consumers = useQuery({ ...webhookQueries.consumers(), ...startWith(initial) });
+  // A mutation's own state would be thrown away with the page; the secret lives nowhere else either.
+  const [secret, setSecret] = useState<{ id: string; secret: string } | null>(null);
+  const create = useMutation({
+    mutationFn: webhooks.create,
+    onSuccess: (made) => {
+      setSecret(made);
+      return forgetLists(client);
+    },
+  });
+  return (
+    <article className={page.page}>
+      <h1>{secret === null ? "New webhook" : "The webhook is made"}</h1>
+      {secret !== null ? (
+        <section className={page.card} aria-labelledby="secret">
+          <SecretOnce secret={secret.secret} />
+          <p>
+            <Link href={webhookHref(secret.id)}>Look at the webhook</Link>
+          </p>
+        </section>
+      ) : consumers.data.items.length === 0 ? (
+        <Notice title="Nobody is registered whom a webhook could tell" level={2}>
+          <p>
+            <Link href="/consumers#register">Register the job first</Link>, with whom to call.
+          </p>
+        </Notice>
+      ) : (
+        <>
+          <p>
+            It posts a signed message when an hour of the type may be read, changes afterwards, or will not become
+            complete. <Link href="/docs/consumers">Reading complete hours</Link> shows the messages and a receiver.
+          </p>
+          <section className={page.card} aria-label="The webhook">
+            {may === false ? (
+              <SignInToAct scope="write" to="make webhooks" />
+            ) : (
+              <WebhookForm
+                consumers={consumers.data.items}
+                first={{ eventType, consumer }}
+                onSubmit={create.mutate}
+                isPending={may === null || create.isPending}
+                refusal={create.error?.message ?? null}
+              />
+            )}
+          </section>
+        </>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,117 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { type FormEvent, useId, useState } from "react";
+import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
+import { useMay } from "#components/access/use-may.ts";
+import { queries } from "#components/api/queries.ts";
+import { webhookQueries, webhooks } from "#components/api/webhooks.ts";
+import form from "#components/ui/form.module.css";
+import type { ConsumerJson } from "#domain/api/consumers.ts";
+import styles from "./consumers.module.css";
+import { newWebhookHref } from "./webhook-words.ts";
+
+/** Registers a job that reads a type, or changes what was said of it: the form then holds what there is. */
+export function RegisterForm({ consumers }: { consumers: readonly ConsumerJson[] }) {
+  const id = useId();
+  const may = useMay("write");
+  const client = useQueryClient();
+  const types = useQuery({ ...queries.eventTypes(), enabled: may === true });
+  const [eventType, setEventType] = useState("");
+  const [name, setName] = useState("");
+  const [contact, setContact] = useState("");
+  const [description, setDescription] = useState("");
+  const [percent, setPercent] = useState("");
+  const register = useMutation({
+    mutationFn: () =>
+      webhooks.register(eventType, name, {
+        contact,
+        description: description.trim() === "" ? null : description,
+        minCompleteness: percent === "" ? null : Number(percent) / 100,
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: webhookQueries.consumers().queryKey }),
+  });
+  if (may === false) return <SignInToAct scope="write" to="register consumers and make webhooks" />;
+  const existing = consumers.find((consumer) => consumer.eventType === eventType && consumer.name === name);
+  const isDone = register.isSuccess && register.data.eventType === eventType && register.data.name === name;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    register.mutate();
+  };
+  return (
+    <form className={form.form} onSubmit={submit}>
+      <label>
+        Event type
+        <input
+          value={eventType}
+          list={`${id}-types`}
+          required
+          autoComplete="off"
+          onChange={({ target }) => setEventType(target.value)}
+        />
+      </label>
+      <datalist id={`${id}-types`}>
+        {types.data?.items.map((type) => (
+          <option key={type.name} value={type.name} />
+        ))}
+      </datalist>
+      <label>
+        Its name
+        <input
+          value={name}
+          required
+          maxLength={100}
+          placeholder="royalties-daily"
+          onChange={({ target }) => setName(target.value)}
+        />
+      </label>
+      <label>
+        Whom to call
+        <input
+          value={contact}
+          required
+          maxLength={200}
+          placeholder="a person, a channel, an address"
+          onChange={({ target }) => setContact(target.value)}
+        />
+      </label>
+      <label>
+        What it does (may be left out)
+        <input value={description} maxLength={1000} onChange={({ target }) => setDescription(target.value)} />
+      </label>
+      <label>
+        Least completeness in % (what the type promises, if left out)
+        <input
+          type="number"
+          min={0}
+          max={100}
+          step="any"
+          value={percent}
+          onChange={({ target }) => setPercent(target.value)}
+        />
+      </label>
+      {existing && !isDone && (
+        <p className={form.hint}>It is registered already, with {existing.contact}: this takes the place of that.</p>
+      )}
+      <div className={form.buttons}>
+        <button type="submit" className={form.main} disabled={may !== true || register.isPending}>
+          {existing ? "Change it" : "Register"}
+        </button>
+      </div>
+      <p className={styles.said} role="status">
+        {isDone && (
+          <>
+            {name} is registered.{" "}
+            <Link href={newWebhookHref({ eventType, consumer: name })}>Let a webhook tell it</Link>
+          </>
+        )}
+      </p>
+      {register.error && (
+        <p className={form.refusal} role="alert">
+          {register.error.message}
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
+import { useMay } from "#components/access/use-may.ts";
+import { forgetLists, webhookQueries, webhooks } from "#components/api/webhooks.ts";
+import { ConfirmButton } from "#components/ui/confirm-button.tsx";
+import form from "#components/ui/form.module.css";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { SubscriptionJson } from "#domain/api/consumers.ts";
+import { SecretOnce } from "./secret-once.tsx";
+
+/** A new secret, and the webhook's end. */
+export function WebhookActs({
+  webhook: { id, consumer, waiting, previousSecretUntil },
+  asOf,
+}: {
+  webhook: SubscriptionJson;
+  asOf: string;
+}) {
+  const may = useMay("write");
+  const client = useQueryClient();
+  const router = useRouter();
+  const rotate = useMutation({
+    mutationFn: () => webhooks.rotateSecret(id),
+    onSuccess: () => client.invalidateQueries({ queryKey: webhookQueries.subscription(id).queryKey }),
+  });
+  const remove = useMutation({
+    mutationFn: () => webhooks.remove(id),
+    onSuccess: async () => {
+      await forgetLists(client);
+      router.push("/consumers");
+    },
+  });
+  const refusal = rotate.error ?? remove.error;
+  return (
+    <>
+      {rotate.data && (
+        <section className={page.card} aria-labelledby="secret">
+          <SecretOnce key={rotate.data.secret} secret={rotate.data.secret} />
+        </section>
+      )}
+      <section className={page.card} aria-labelledby="change">
+        <h2 id="change">Change it</h2>
+        <p>
+          A new secret signs from now on; for 24 hours the old one signs too, so that the receiver can change over
+          without losing a message.
+          {previousSecretUntil !== null && previousSecretUntil > asOf && (
+            <>
+              {" "}
+              Both sign until <Time at={previousSecretUntil} relativeTo={asOf} />.
+            </>
+          )}{" "}
+          Once it is removed nothing more is sent
+          {waiting > 0 && `, ${waiting} that ${waiting === 1 ? "waits" : "wait"} included`}; what it told is forgotten.
+        </p>
+        {may === false && <SignInToAct scope="write" to="change or remove it" />}
+        {may && (
+          <div className={form.buttons}>
+            <ConfirmButton
+              name="Give it a new secret"
+              confirm="Yes, make a new secret"
+              onConfirm={() => rotate.mutate()}
+              disabled={rotate.isPending}
+            />
+            <ConfirmButton
+              name="Remove the webhook"
+              confirm={`Yes, stop telling ${consumer}`}
+              onConfirm={() => remove.mutate()}
+              disabled={remove.isPending || remove.isSuccess}
+            />
+          </div>
+        )}
+        {refusal && (
+          <p className={form.refusal} role="alert">
+            {refusal.message}
+          </p>
+        )}
+      </section>
+    </>
+  );
+}

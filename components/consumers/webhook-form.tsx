@@ -1,0 +1,134 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import type { NewWebhookJson } from "#components/api/webhooks.ts";
+import form from "#components/ui/form.module.css";
+import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
+import styles from "./consumers.module.css";
+
+type Event = SubscriptionJson["events"][number];
+
+const events: readonly { event: Event; meaning: string }[] = [
+  { event: "complete", meaning: "an hour may be read for the first time" },
+  { event: "amended", meaning: "what it was told, or could read already, changed" },
+  { event: "incomplete", meaning: "an hour is final and may not be read" },
+  { event: "run", meaning: "so many hours in a row may all be read" },
+];
+
+interface WebhookFormProps {
+  /** At least one. */
+  consumers: readonly ConsumerJson[];
+  first: { eventType: string; consumer: string };
+  onSubmit: (webhook: NewWebhookJson) => void;
+  isPending: boolean;
+  refusal: string | null;
+}
+
+export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: WebhookFormProps) {
+  const types = [...new Set(consumers.map(({ eventType }) => eventType))];
+  const [chosenType, setType] = useState(first.eventType);
+  const eventType = types.includes(chosenType) ? chosenType : (types[0] ?? "");
+  const names = consumers.filter((consumer) => consumer.eventType === eventType).map(({ name }) => name);
+  const [chosenName, setName] = useState(first.consumer);
+  const consumer = names.includes(chosenName) ? chosenName : (names[0] ?? "");
+  const [url, setUrl] = useState("");
+  const [wanted, setWanted] = useState<ReadonlySet<Event>>(new Set(["complete", "amended"]));
+  const [runHours, setRunHours] = useState("24");
+  const [allowPrivate, setAllowPrivate] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit({
+      eventType,
+      consumer,
+      url,
+      events: events.map((each) => each.event).filter((each) => wanted.has(each)),
+      runHours: wanted.has("run") ? Number(runHours) : null,
+      allowPrivate,
+    });
+  };
+  return (
+    <form className={form.form} onSubmit={submit}>
+      <label>
+        Event type
+        <select value={eventType} onChange={({ target }) => setType(target.value)}>
+          {types.map((type) => (
+            <option key={type}>{type}</option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Consumer
+        <select value={consumer} onChange={({ target }) => setName(target.value)}>
+          {names.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <p className={form.hint}>Whom it tells, and whose threshold decides what may be read.</p>
+      <label>
+        Address
+        <input
+          type="url"
+          value={url}
+          required
+          maxLength={2000}
+          placeholder="https://plays.example.com/tidemark"
+          onChange={({ target }) => setUrl(target.value)}
+        />
+      </label>
+      <fieldset className={styles.choices}>
+        <legend>Tell it when</legend>
+        {events.map(({ event, meaning }) => (
+          <label key={event} className={styles.choice}>
+            <input
+              type="checkbox"
+              checked={wanted.has(event)}
+              onChange={({ target }) => setWanted(toggled(wanted, event, target.checked))}
+            />
+            <span>
+              <strong>{event}</strong>: {meaning}
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {wanted.has("run") && (
+        <label>
+          Hours in a row
+          <input
+            type="number"
+            value={runHours}
+            min={2}
+            max={744}
+            required
+            onChange={({ target }) => setRunHours(target.value)}
+          />
+          <span className={form.hint}>Counted from a Monday at 00:00 UTC: 24 are UTC days, 168 are weeks.</span>
+        </label>
+      )}
+      <div className={styles.choices}>
+        <label className={styles.choice}>
+          <input type="checkbox" checked={allowPrivate} onChange={({ target }) => setAllowPrivate(target.checked)} />
+          <span>The address may be one of Tidemark’s own network</span>
+        </label>
+      </div>
+      {wanted.size === 0 && <p className={form.hint}>Choose at least one thing to tell.</p>}
+      <div className={form.buttons}>
+        <button type="submit" className={form.main} disabled={isPending || wanted.size === 0}>
+          Make the webhook
+        </button>
+      </div>
+      {refusal !== null && (
+        <p className={form.refusal} role="alert">
+          {refusal}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function toggled(set: ReadonlySet<Event>, event: Event, isIn: boolean): ReadonlySet<Event> {
+  const next = new Set(set);
+  if (isIn) next.add(event);
+  else next.delete(event);
+  return next;
+}

@@ -1,0 +1,32 @@
+import Link from "next/link";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { SubscriptionJson } from "#domain/api/consumers.ts";
+import styles from "./consumers.module.css";
+import { eventsText, healthText, hostOf, isInTrouble, webhookHref } from "./webhook-words.ts";
+
+/** The webhooks that tell a consumer, each with how it is doing. */
+export function WebhookList({ webhooks, asOf }: { webhooks: readonly SubscriptionJson[]; asOf?: string | undefined }) {
+  return (
+    <ul className={styles.webhooks}>
+      {webhooks.map((webhook) => (
+        <li key={webhook.id}>
+          <Link href={webhookHref(webhook.id)} prefetch={false}>
+            {hostOf(webhook)}
+          </Link>{" "}
+          <span className={page.quiet}>{eventsText(webhook)}</span>
+          <br />
+          <span className={isInTrouble(webhook) ? styles.trouble : page.quiet}>
+            {isInTrouble(webhook) && "▲ "}
+            {webhook.lastMessage && (
+              <>
+                <Time at={webhook.lastMessage.deliveredAt ?? webhook.lastMessage.queuedAt} relativeTo={asOf} />:{" "}
+              </>
+            )}
+            {healthText(webhook)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import { type UseInfiniteQueryResult, useMutation, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
+import { useMay } from "#components/access/use-may.ts";
+import type { ListJson } from "#components/api/client.ts";
+import { webhooks } from "#components/api/webhooks.ts";
+import form from "#components/ui/form.module.css";
+import page from "#components/ui/page.module.css";
+import tabs from "#components/ui/tabs.module.css";
+import type { SubscriptionJson, SubscriptionMessageJson, SubscriptionMessageState } from "#domain/api/consumers.ts";
+import styles from "./consumers.module.css";
+import { MessageTable } from "./message-table.tsx";
+import { webhookHref } from "./webhook-words.ts";
+
+const views: readonly { state: SubscriptionMessageState | null; name: string; none: string }[] = [
+  { state: null, name: "All", none: "Nothing was told yet. The first hour of the type that becomes ready is." },
+  { state: "failed", name: "Given up", none: "Nothing was given up." },
+  { state: "waiting", name: "Waiting", none: "Nothing waits." },
+];
+
+interface WebhookMessagesProps {
+  webhook: SubscriptionJson;
+  query: UseInfiniteQueryResult<{ pages: ListJson<SubscriptionMessageJson>[] }>;
+  state: SubscriptionMessageState | null;
+  asOf: string;
+}
+
+/** What it told and what became of it; what did not get through can be sent again. */
+export function WebhookMessages({
+  webhook: { id, eventType, failed, waiting },
+  query,
+  state,
+  asOf,
+}: WebhookMessagesProps) {
+  const may = useMay("respond");
+  const client = useQueryClient();
+  const replay = useMutation({
+    mutationFn: (messageId: string) => webhooks.replay(id, messageId),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["subscription-messages", id] }),
+        client.invalidateQueries({ queryKey: ["subscription", id] }),
+      ]),
+  });
+  const messages = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const counts: Partial<Record<string, number>> = { failed, waiting };
+  return (
+    <section className={page.card} aria-labelledby="messages">
+      <h2 id="messages">Messages</h2>
+      <nav className={styles.views} aria-label="Messages by what became of them">
+        <ul className={tabs.tabs}>
+          {views.map((view) => (
+            <li key={view.name}>
+              <Link
+                href={view.state === null ? webhookHref(id) : `${webhookHref(id)}?state=${view.state}`}
+                aria-current={view.state === state ? "true" : undefined}
+                prefetch={false}
+                scroll={false}
+              >
+                {view.name}
+                {view.state !== null && ` ${counts[view.state] ?? 0}`}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {messages.length === 0 ? (
+        <p>{views.find((view) => view.state === state)?.none}</p>
+      ) : (
+        <MessageTable
+          eventType={eventType}
+          messages={messages}
+          asOf={asOf}
+          onReplay={may === true ? replay.mutate : null}
+          isPending={replay.isPending}
+        />
+      )}
+      {query.hasNextPage && (
+        <div className={form.buttons}>
+          <button type="button" onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
+            Show older ones
+          </button>
+        </div>
+      )}
+      <p className={styles.said} role="status">
+        {replay.isSuccess ? "Queued: what becomes of it is shown above." : ""}
+      </p>
+      {may === false && messages.length > 0 && <SignInToAct scope="respond" to="send messages again" />}
+      {replay.error && (
+        <p className={form.refusal} role="alert">
+          {replay.error.message}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ListJson } from "#components/api/client.ts";
+import { failureOf } from "#components/api/queries.ts";
+import { webhookQueries } from "#components/api/webhooks.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { SubscriptionJson, SubscriptionMessageJson, SubscriptionMessageState } from "#domain/api/consumers.ts";
+import styles from "./consumers.module.css";
+import { WebhookActs } from "./webhook-acts.tsx";
+import { WebhookMessages } from "./webhook-messages.tsx";
+import { eventsText, healthText, isInTrouble } from "./webhook-words.ts";
+
+interface WebhookViewProps {
+  webhook: SubscriptionJson;
+  messages: ListJson<SubscriptionMessageJson>;
+  /** null: whatever became of them. */
+  state: SubscriptionMessageState | null;
+  asOf: string;
+}
+
+/** One webhook: whom it tells of what, whether it gets through, what it told, its secret and its end. */
+export function WebhookView({ webhook: initial, messages, state, asOf }: WebhookViewProps) {
+  const query = useQuery({ ...webhookQueries.subscription(initial.id), initialData: initial });
+  const told = useInfiniteQuery({
+    ...webhookQueries.messages(initial.id, state),
+    initialData: { pages: [messages], pageParams: [null] },
+  });
+  const webhook = query.data;
+  const { eventType, consumer, url, allowPrivate, createdAt, createdBy } = webhook;
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>
+          Webhook of {consumer} for {eventType}
+        </h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query) ?? failureOf(told)} />
+      </div>
+      <p className={isInTrouble(webhook) ? styles.trouble : undefined}>
+        {isInTrouble(webhook) && "▲ "}
+        {webhook.lastMessage === null ? "Nothing was told yet." : `Told last: ${healthText(webhook)}.`}
+      </p>
+      <dl className={page.facts}>
+        <Fact name="Address">
+          <span className={styles.address}>{url}</span>
+          {allowPrivate && " (may be on Tidemark’s own network)"}
+        </Fact>
+        <Fact name="Told of">{eventsText(webhook)}</Fact>
+        <Fact name="Hours of">
+          <Link href={`/event-types/${encodeURIComponent(eventType)}`}>{eventType}</Link>
+        </Fact>
+        <Fact name="Made">
+          <Time at={createdAt} relativeTo={asOf} /> by {createdBy}
+        </Fact>
+      </dl>
+      <WebhookMessages webhook={webhook} query={told} state={state} asOf={asOf} />
+      <WebhookActs webhook={webhook} asOf={asOf} />
+    </article>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { formatCountOf } from "#components/ui/number-format.ts";
+import type { SubscriptionJson, SubscriptionMessageJson } from "#domain/api/consumers.ts";
+
+type Events = Pick<SubscriptionJson, "events" | "runHours">;
+type Fate = Pick<SubscriptionMessageJson, "attempts" | "deliveredAt" | "gaveUpAt" | "lastError">;
+
+/** What of an hour is told, as a list. */
+export function eventsText({ events, runHours }: Events): string {
+  return events.map((event) => (event === "run" ? `runs of ${runHours} h` : event)).join(", ");
+}
+
+/** Where it leads, short enough for a row: the path says little and is often secret. */
+export function hostOf({ url }: Pick<SubscriptionJson, "url">): string {
+  return URL.parse(url)?.host ?? url;
+}
+
+/** What became of a message, in a few words. */
+export function fateText({ attempts, deliveredAt, gaveUpAt, lastError }: Fate): string {
+  const tries = formatCountOf(attempts, "attempt");
+  const why = lastError === null ? "" : `: ${lastError}`;
+  if (deliveredAt !== null) return attempts > 1 ? `taken after ${tries}` : "taken";
+  if (gaveUpAt !== null) return `given up after ${tries}${why}`;
+  return attempts === 0 ? "waits to be sent" : `waits for another attempt after ${tries}${why}`;
+}
+
+/** Its newest message did not arrive at the first attempt, or some were given up. */
+export function isInTrouble({ failed, lastMessage }: Pick<SubscriptionJson, "failed" | "lastMessage">): boolean {
+  return failed > 0 || (lastMessage !== null && lastMessage.deliveredAt === null && lastMessage.attempts > 0);
+}
+
+/** How a webhook is doing: what it was told last, and what did not get through. */
+export function healthText({
+  lastMessage,
+  waiting,
+  failed,
+}: Pick<SubscriptionJson, "lastMessage" | "waiting" | "failed">): string {
+  if (lastMessage === null) return "nothing told yet";
+  const parts = [`${lastMessage.hour} ${lastMessage.event}, ${fateText(lastMessage)}`];
+  const behind = waiting - (isWaiting(lastMessage) ? 1 : 0);
+  const lost = failed - (lastMessage.gaveUpAt !== null && lastMessage.deliveredAt === null ? 1 : 0);
+  if (behind > 0) parts.push(`${behind} more ${behind === 1 ? "waits" : "wait"}`);
+  if (lost > 0) parts.push(`${lost} earlier ${lost === 1 ? "was" : "were"} given up`);
+  return parts.join("; ");
+}
+
+function isWaiting({ deliveredAt, gaveUpAt }: Pick<Fate, "deliveredAt" | "gaveUpAt">): boolean {
+  return deliveredAt === null && gaveUpAt === null;
+}
+
+/** The page that makes one, with what is known of it already. */
+export function newWebhookHref(known: { eventType?: string; consumer?: string }): string {
+  const query = new URLSearchParams(known).toString();
+  return query === "" ? "/consumers/new-webhook" : `/consumers/new-webhook?${query}`;
+}
+
+export function webhookHref(id: string): string {
+  return `/consumers/subscriptions/${encodeURIComponent(id)}`;
+}

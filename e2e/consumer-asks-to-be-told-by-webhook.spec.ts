@@ -1,0 +1,192 @@
+import { randomUUID } from "node:crypto";
+import { expect, type Page, test } from "@playwright/test";
+import { WebhookReceiver } from "#test/webhook-receiver.ts";
+import { cloudEvent } from "./cloud-event.ts";
+import { expectNoViolations } from "./expect-no-violations.ts";
+import { sendEvents } from "./send.ts";
+import { signIn } from "./sign-in.ts";
+import { tabTo } from "./tab-to.ts";
+
+const token = process.env.E2E_TOKEN ?? "";
+let receiver: WebhookReceiver;
+
+test.beforeEach(async () => {
+  receiver = await WebhookReceiver.start();
+});
+test.afterEach(() => receiver.stop());
+
+test(
+  "by keys alone: a job is registered, told of an amended hour, told again what it refused, and left in peace",
+  {
+    tag: "@phone",
+  },
+  async ({ page, context, baseURL }, { project }) => {
+    test.slow();
+    // An hour for each project, for they run side by side.
+    const hour = project.name === "phone" ? "2026-11-19T04" : "2026-11-19T03";
+    const name = `plays-${randomUUID().slice(0, 8)}`;
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const button = (label: string | RegExp) => page.getByRole("button", { name: label });
+    const secret = page.getByRole("region", { name: "Its secret, shown this once" });
+
+    await test.step("registered with a contact", async () => {
+      await signIn(page, "/consumers");
+      await fill(page, "Event type", "RoyaltyStatement");
+      await fill(page, "Its name", name);
+      await fill(page, "Whom to call", "#plays");
+      await fill(page, /^Least completeness/, "99");
+      await press(page, "Register");
+      await tabTo(page, page.getByRole("link", { name: "Let a webhook tell it" }));
+      await page.keyboard.press("Enter");
+    });
+
+    const first = await test.step("a webhook of its own, whose secret is shown once", async () => {
+      await expect(page.getByRole("heading", { level: 1, name: "New webhook" })).toBeVisible();
+      await expect(page.getByRole("combobox", { name: "Event type" })).toHaveValue("RoyaltyStatement");
+      await expect(page.getByRole("combobox", { name: "Consumer" })).toHaveValue(name);
+      await fill(page, "Address", receiver.url);
+      await tabTo(page, page.getByRole("checkbox", { name: /own network/ }));
+      await page.keyboard.press("Space");
+      await expectNoViolations(page);
+      await press(page, "Make the webhook");
+      await expect(page.getByRole("heading", { name: "Its secret, shown this once" })).toBeFocused();
+      await expectNoViolations(page);
+      return copySecret(page);
+    });
+
+    await test.step("an hour is amended: the message comes, signed with that secret", async () => {
+      await tabTo(page, page.getByRole("link", { name: "Look at the webhook" }));
+      await page.keyboard.press("Enter");
+      await expect(
+        page.getByRole("heading", { level: 1, name: `Webhook of ${name} for RoyaltyStatement` }),
+      ).toBeVisible();
+      await expect(page.getByRole("main")).toContainText("Nothing was told yet.");
+      await expect(page.getByRole("main")).not.toContainText(first);
+      await amend(baseURL, hour);
+      await expect.poll(() => receiver.received.length).toBe(1);
+      receiver.verify(0, first);
+      expect(receiver.received[0]?.body).toMatchObject({
+        type: "hour.amended",
+        data: { eventType: "RoyaltyStatement", hour, ready: true },
+      });
+      await expect(page.getByRole("row").filter({ hasText: hour })).toContainText(/amended.*complete.*taken/);
+    });
+
+    await test.step("what the receiver refused for good is sent again by its own button", async () => {
+      receiver.answers.push(410);
+      await amend(baseURL, hour);
+      const refused = page.getByRole("row").filter({ hasText: "given up after 1 attempt: HTTP 410" });
+      await expect(refused).toBeVisible();
+      await tabTo(page, page.getByRole("link", { name: "Given up 1" }));
+      await page.keyboard.press("Enter");
+      await expect(page).toHaveURL(/\?state=failed$/);
+      await expectBothSchemes(page);
+      await tabTo(page, refused.getByRole("button"));
+      await page.keyboard.press("Enter");
+      await expect(page.getByText("Nothing was given up.")).toBeVisible();
+      await expect.poll(() => receiver.received.length).toBe(3);
+      expect(receiver.received[2]?.id).toBe(receiver.received[1]?.id);
+    });
+
+    await test.step("a new secret: both sign for a day", async () => {
+      await press(page, "Give it a new secret");
+      await expect(button("Yes, make a new secret")).toBeFocused();
+      await page.keyboard.press("Enter");
+      await expect(secret).toBeVisible();
+      const second = await copySecret(page);
+      expect(second).not.toBe(first);
+      await amend(baseURL, hour);
+      await expect.poll(() => receiver.received.length).toBe(4);
+      receiver.verify(3, first);
+      receiver.verify(3, second);
+    });
+
+    await test.step("it shows where its type is, and among all consumers", async () => {
+      await tabTo(page, page.getByRole("main").getByRole("link", { name: "RoyaltyStatement", exact: true }));
+      await page.keyboard.press("Enter");
+      const depends = page
+        .getByRole("region", { name: "Who depends on it" })
+        .getByRole("listitem")
+        .filter({ hasText: name });
+      await expect(depends.first()).toContainText(`${hour} amended, taken`);
+      await tabTo(page, depends.first().getByRole("link", { name: new URL(receiver.url).host }));
+      await page.keyboard.press("Enter");
+    });
+
+    await test.step("removed, after being asked twice", async () => {
+      await press(page, "Remove the webhook");
+      await expect(button(`Yes, stop telling ${name}`)).toBeFocused();
+      await page.keyboard.press("Enter");
+      await expect(page).toHaveURL("/consumers");
+      await fill(page, "Filter", name);
+      await expect(page.getByRole("row").filter({ hasText: name })).toContainText("none, make one");
+      await expectBothSchemes(page);
+    });
+  },
+);
+
+test("who may not write is told how to, and reads all the same", { tag: "@phone" }, async ({ page }) => {
+  await page.goto("/consumers");
+  await expect(page.getByRole("main")).toContainText("Sign in with a token that may write to register consumers");
+  await page.goto("/consumers/subscriptions/sub_nowhere");
+  await expect(page.getByRole("heading", { name: "There is no such webhook" })).toBeVisible();
+});
+
+test("nobody is registered yet: both pages say what to do first", { tag: "@phone" }, async ({ page }) => {
+  const empty = process.env.E2E_MONTH_URL ?? "";
+  await page.goto(`${empty}/consumers/new-webhook`);
+  await expect(page.getByRole("heading", { name: "Nobody is registered whom a webhook could tell" })).toBeVisible();
+  await expectBothSchemes(page);
+  await page.getByRole("link", { name: "Register the job first" }).click();
+  await expect(page.getByRole("heading", { name: "Nobody is registered" })).toBeVisible();
+  await expectBothSchemes(page);
+});
+
+test("Tidemark cannot be reached: what was shown stays, with its age", async ({ page }) => {
+  await page.goto("/consumers");
+  await expect(page.getByRole("main")).toContainText(/as of \d+ s ago/);
+  await page.route("**/api/v1/**", (route) => route.abort());
+  await expect(page.getByRole("main")).toContainText("not refreshed");
+  await expect(page.getByRole("heading", { level: 1, name: "Consumers" })).toBeVisible();
+});
+
+async function fill(page: Page, label: string | RegExp, text: string): Promise<void> {
+  await tabTo(page, page.getByLabel(label, { exact: true }));
+  await page.keyboard.type(text);
+}
+
+async function press(page: Page, name: string): Promise<void> {
+  await tabTo(page, page.getByRole("button", { name, exact: true }));
+  await expect(page.getByRole("button", { name, exact: true })).toBeEnabled();
+  await page.keyboard.press("Enter");
+}
+
+async function copySecret(page: Page): Promise<string> {
+  await press(page, "Copy the secret");
+  await expect(page.getByRole("button", { name: "Copied the secret" })).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toMatch(/^whsec_/);
+  return copied;
+}
+
+/** Both counts in one batch: the hour stays complete, with other figures. */
+async function amend(baseURL: string | undefined, hour: string): Promise<void> {
+  const reporter = `ash-found-${randomUUID()}`;
+  const report = (stage: string) =>
+    cloudEvent("counters", "2026-11-20T13:19:00Z", {
+      dc: "ash",
+      stage,
+      reporter,
+      reports: [{ eventType: "RoyaltyStatement", hour, events: 30 }],
+    });
+  await sendEvents({ url: baseURL ?? "", token }, [report("produced"), report("delivered")]);
+}
+
+async function expectBothSchemes(page: Page): Promise<void> {
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const red = () => page.evaluate(() => Number(/\d+/.exec(getComputedStyle(document.body).backgroundColor)?.[0]));
+    await expect.poll(async () => (await red()) < 64).toBe(colorScheme === "dark");
+    await expectNoViolations(page);
+  }
+}
