@@ -8,7 +8,7 @@ import type { Context } from "#server/access/context.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
 import { listVerdicts } from "#server/hours/list-verdicts.ts";
-import { readBoard } from "#server/hours/read-board.ts";
+import { readBoard, readCompactBoard } from "#server/hours/read-board.ts";
 import { readVerdict } from "#server/hours/read-verdict.ts";
 import { describeMachine, formatTable } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
@@ -104,6 +104,9 @@ function subjects(): { what: string; run(history: History): Promise<unknown> }[]
     },
     { what: "board, use case", run: ({ ctx }) => readBoard({ ctx }) },
     { what: "board, HTTP", run: ({ server }) => server.get("/api/v1/board") },
+    { what: "board as pages ask for it, use case", run: ({ ctx }) => readCompactBoard({ ctx, input: {} }) },
+    { what: "board as pages ask for it, HTTP", run: ({ server }) => server.get("/api/v1/board/compact") },
+    { what: "its figures alone, HTTP", run: ({ server }) => server.get("/api/v1/board/compact?limit=0") },
     { what: "24 hours of a type, use case", run: ({ ctx }) => listVerdicts({ ctx, input: list(24) }) },
     { what: "24 hours of a type, HTTP", run: ({ server }) => server.get(`${path}?from=${from(24)}&limit=500`) },
     { what: "7 days of a type, use case", run: ({ ctx }) => listVerdicts({ ctx, input: list(168) }) },

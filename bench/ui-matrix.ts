@@ -5,7 +5,7 @@ const loads = 7;
 const movingMs = 4_000;
 
 /** The completeness matrix of 500 types × 744 hours: how soon its cells are painted, and how smoothly it moves. */
-export async function measureMatrix(browser: Browser, url: string): Promise<string> {
+export async function measureMatrix(browser: Browser, { url }: { url: string }): Promise<string> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.addInitScript(watchFirstCells);
   const paints: FirstPaint[] = [];

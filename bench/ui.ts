@@ -1,6 +1,8 @@
-// npm run bench:ui
+// npm run bench:ui [-- --only board]
 // How quick the pages are in a real headless Chromium, as they are built, on the real API and a real PostgreSQL filled with a
 // month of 500 types. Each part measures one page beside a reference on the same machine in the same run.
+import { loadavg } from "node:os";
+import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
 import { addHours, hourOf } from "#domain/hour.ts";
 import { openDatabase } from "#server/db/database.ts";
@@ -10,10 +12,13 @@ import { describeMachine } from "./machine.ts";
 import { fillLivelyVerdicts } from "./matrix-history.ts";
 import { startBenchPostgres } from "./postgres.ts";
 import { fillCatalogue } from "./read-history.ts";
+import { measureBoard } from "./ui-board.ts";
 import { measureMatrix } from "./ui-matrix.ts";
 import { startWebProcess } from "./web-process.ts";
 
-const parts = [measureMatrix];
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+// The board comes last: it doubles the types.
+const parts = { matrix: measureMatrix, board: measureBoard };
 const historyHours = 31 * 24;
 
 const now = new Date();
@@ -26,7 +31,7 @@ try {
   await fillCatalogue(database, addHours(next, -historyHours), now);
   await fillLivelyVerdicts(database, addHours(next, -historyHours), next, now);
   await database.sql.query("VACUUM ANALYZE");
-  await database.close();
+  undo.push(() => database.close());
   const web = await startWebProcess(postgres.url, await freePort());
   undo.push(web.stop);
   const executablePath = findChromium();
@@ -34,7 +39,12 @@ try {
   const browser = await chromium.launch({ args, ...(executablePath === null ? {} : { executablePath }) });
   undo.push(() => browser.close());
   process.stdout.write(`${describeMachine()}; Chromium ${browser.version()}, headless, no GPU\n`);
-  for (const measure of parts) process.stdout.write(`\n${await measure(browser, `http://127.0.0.1:${web.port}`)}\n`);
+  const bench = { url: `http://127.0.0.1:${web.port}`, database };
+  for (const [name, measure] of Object.entries(parts)) {
+    if (values.only !== undefined && values.only !== name) continue;
+    process.stdout.write(`\n${await measure(browser, bench)}\n`);
+  }
+  process.stdout.write(`\nLoad of the machine over the last minute: ${loadavg()[0]?.toFixed(1)}\n`);
 } finally {
   for (const step of undo.reverse()) await step();
 }

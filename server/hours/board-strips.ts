@@ -25,15 +25,15 @@ export class BoardStrips {
   #fill(hour: BoardHourCells, types: readonly BoardType[], rowOf: ReadonlyMap<number, number>, nowMs: number): void {
     const column = this.#hours.indexOf(hour.ms);
     const endMs = hour.ms + hourMs;
-    const delays = hour.delays.split(",");
+    const closings = hour.closings.split(",");
     for (const [index, id] of hour.ids.split(",").entries()) {
       const row = rowOf.get(Number(id));
       const type = row === undefined ? undefined : types[row];
       if (row === undefined || !type || hour.ms < type.activeFromMs) continue;
       if (type.activeToMs !== null && hour.ms >= type.activeToMs) continue;
       const cell = row * this.#hours.length + column;
-      const text = delays[index];
-      const delay = text ? Math.round(Number(text) * 1000) / 1000 : Number.NaN;
+      const closing = closings[index];
+      const delay = closing ? (Number(closing) - hourMs) / 1000 : Number.NaN;
       this.#delays[cell] = delay;
       const code = readStateLetter(hour.states.charCodeAt(index));
       this.#codes[cell] = codeByNow(code, delay, endMs, endMs + type.deadlineSeconds * 1000, nowMs);

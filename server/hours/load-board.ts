@@ -74,8 +74,8 @@ export interface BoardHourCells {
   ids: string;
   /** A letter each, as `domain/matrix` writes states. */
   states: string;
-  /** Closing delays in seconds; nothing where not closed. */
-  delays: string;
+  /** Milliseconds from the hour's start to its closing; nothing where not closed. */
+  closings: string;
 }
 
 const stateLetter = `CASE v.state ${verdictStates.map((state) => `WHEN '${state}' THEN '${toStateLetter(toStateCode(state, false))}'`).join(" ")} END`;
@@ -86,7 +86,7 @@ export async function loadBoardCells(sql: Sql, hour: Date, since: Date): Promise
     `SELECT date_part('epoch', v.hour) * 1000 AS ms,
             string_agg(v.event_type_id::text, ',') AS ids,
             string_agg(CASE WHEN v.amended THEN upper(${stateLetter}) ELSE ${stateLetter} END, '') AS states,
-            string_agg(coalesce((date_part('epoch', v.closed_at - v.hour) - 3600)::text, ''), ',') AS delays
+            string_agg(coalesce((date_part('epoch', v.closed_at - v.hour) * 1000)::bigint::text, ''), ',') AS closings
        FROM verdict v
       WHERE v.hour BETWEEN $2 AND $1 AND v.revision > 0
       GROUP BY v.hour`,
