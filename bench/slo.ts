@@ -2,11 +2,13 @@
 // Figures: docs/performance-slo.md. `-- --rounds 200` for steadier ones.
 import { parseArgs } from "node:util";
 import { addHours } from "#domain/hour.ts";
+import { digestHtml } from "#domain/slo/digest.ts";
 import { addMonths, dayOf, formatMonth, monthOf } from "#domain/slo.ts";
 import type { Context } from "#server/access/context.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { readAttainment } from "#server/slo/read-attainment.ts";
 import { readCalendar } from "#server/slo/read-calendar.ts";
+import { readDigest } from "#server/slo/read-digest.ts";
 import { readMonths } from "#server/slo/read-months.ts";
 import { readReport } from "#server/slo/read-report.ts";
 import { rollUpSlo } from "#server/slo/roll-up-slo.ts";
@@ -66,6 +68,10 @@ function subjects({ get }: ReadServer): [string, () => Promise<unknown>][] {
     ["calendar of a month, use case", () => readCalendar({ ctx, input })],
     ["the page with its 13 months, use case", () => readReport({ ctx, input })],
     ["the page of one tier", () => readReport({ ctx, input: { ...input, tier: "high" } })],
+    [
+      "the monthly digest in HTML, use case",
+      async () => digestHtml(await readDigest({ ctx, input }), "https://t.example"),
+    ],
   ];
 }
 
