@@ -5,7 +5,6 @@ import type { Database } from "#server/db/database.ts";
 
 type Volume = NonNullable<BoardDatacenterJson["volume"]>;
 
-const minuteMs = 60_000;
 /** Looked back for an hour that is closed, and so many weeks for what is usual. */
 const recentHours = 3;
 const weeks = 4;
@@ -14,25 +13,52 @@ const fewestWeeks = 2;
 /** Below it, what is missing would be the hour's and not the traffic's. */
 const closedShare = 0.9;
 
-const read = new WeakMap<Database, { minute: number; volumes: Promise<ReadonlyMap<string, Volume>> }>();
+type Volumes = ReadonlyMap<string, Volume>;
+
+/** What was read is good for a minute, and while it is read anew for some more: nobody waits for it but the first. */
+const goodForMs = 60_000;
+const shownForMs = 5 * 60_000;
+const shownForRealMs = 5_000;
+
+interface Reading {
+  at: number;
+  volumes: Promise<Volumes>;
+  /** Read anew meanwhile. */
+  next: Promise<Volumes> | null;
+}
+
+const readings = new WeakMap<Database, Reading>();
 
 /**
  * By datacenter: what it delivered against what is usual, see the API's schema. Closed hours hardly change, and the statement
  * opens some 3,500 verdicts of 500 types: it runs once a minute of the product's clock.
  */
-export function loadBoardVolumes({ database, clock }: Context): Promise<ReadonlyMap<string, Volume>> {
+export function loadBoardVolumes({ database, clock }: Context): Promise<Volumes> {
   const now = clock.now();
-  const minute = Math.floor(now.getTime() / minuteMs);
-  const known = read.get(database);
-  if (known?.minute === minute) return known.volumes;
+  const known = readings.get(database);
+  const ageMs = known ? Math.abs(now.getTime() - known.at) : Number.POSITIVE_INFINITY;
+  if (known && ageMs < goodForMs) return known.volumes;
+  if (known && (ageMs < shownForMs || clock.toRealMs(ageMs) < shownForRealMs)) {
+    known.next ??= readAnew(database, now);
+    return known.volumes;
+  }
+  return known?.next ?? readAnew(database, now);
+}
+
+function readAnew(database: Database, now: Date): Promise<Volumes> {
+  const before = readings.get(database);
   const volumes = readVolumes(database, now);
-  read.set(database, { minute, volumes });
-  // The next who asks tries anew.
-  volumes.catch(() => read.delete(database));
+  const reading = { at: now.getTime(), volumes, next: null };
+  if (!before) readings.set(database, reading);
+  volumes.then(
+    () => readings.set(database, reading),
+    // The next who asks tries anew.
+    () => readings.delete(database),
+  );
   return volumes;
 }
 
-async function readVolumes({ sql }: Database, now: Date): Promise<ReadonlyMap<string, Volume>> {
+async function readVolumes({ sql }: Database, now: Date): Promise<Volumes> {
   const last = addHours(hourOf(now), -1);
   const { rows } = await sql.query<{ dc: string; hour: Date; delivered: number; usual: number; weeks: number }>(
     `WITH recent AS (
