@@ -1,10 +1,10 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:net";
-import { SMTPServer } from "smtp-server";
 import { Webhook } from "standardwebhooks";
 import { afterEach, describe, expect, test } from "vitest";
 import { type HttpReceiver, startHttpReceiver } from "#test/http-receiver.ts";
 import { notification } from "#test/notification.ts";
+import { type SmtpReceiver, startSmtpReceiver } from "#test/smtp-receiver.ts";
 import { sendEmail } from "./email.ts";
 import { sendPagerduty } from "./pagerduty.ts";
 import { sendSlack } from "./slack.ts";
@@ -143,8 +143,7 @@ describe("sendSlack", () => {
 
 describe("sendEmail", () => {
   test("arrives as text and HTML, and a conversation stays one", async () => {
-    const mails: string[] = [];
-    const server = await smtp((raw) => mails.push(raw));
+    const server = await smtp();
     const target = { to: ["oncall@example.com"], from: "tidemark@example.com", password: null, publicUrl };
     const smtpAt = { host: "127.0.0.1", port: server.port, tls: "none" as const };
     expect(
@@ -153,28 +152,27 @@ describe("sendEmail", () => {
       outcome: "sent",
     });
     await sendEmail({ ...target, smtp: smtpAt }, notification({ status: "resolved", dedupKey: "group:2:ops" }));
-    const header = (mail: string | undefined, name: string) =>
-      new RegExp(`^${name}: (.*)$`, "im").exec(mail?.split("\r\n\r\n")[0] ?? "")?.[1]?.trim();
-    expect(header(mails[0], "References")).toBe(header(mails[1], "References"));
-    expect(header(mails[0], "Message-ID")).not.toBe(header(mails[1], "Message-ID"));
-    expect(mails[0]).toContain("text/plain");
-    expect(mails[0]).toContain("text/html");
-    expect(header(mails[0], "X-Tidemark-Dedup-Key")).toBe("group:1:ops");
-    expect(header(mails[0], "Bcc")).toBeUndefined();
+    const [first, second] = server.mails;
+    expect(first?.header("References")).toBe(second?.header("References"));
+    expect(first?.header("Message-ID")).not.toBe(second?.header("Message-ID"));
+    expect(first?.raw).toContain("text/plain");
+    expect(first?.raw).toContain("text/html");
+    expect(first?.header("X-Tidemark-Dedup-Key")).toBe("group:1:ops");
+    expect(first?.header("Bcc")).toBeUndefined();
   });
 
   test.each([
     [451, "retryable"],
     [550, "permanent"],
   ])("%i is %s", async (code, outcome) => {
-    const server = await smtp(() => undefined, code);
+    const server = await smtp(code);
     const smtpAt = { host: "127.0.0.1", port: server.port, tls: "none" as const };
     const target = { to: ["a@example.com"], from: "t@example.com", smtp: smtpAt, password: null, publicUrl };
     expect(await sendEmail(target, notification())).toMatchObject({ outcome, status: code });
   });
 
   test("a server without STARTTLS is not spoken to in the clear, and one that hangs is given up", async () => {
-    const server = await smtp(() => undefined);
+    const server = await smtp();
     const target = { to: ["a@example.com"], from: "t@example.com", password: null, publicUrl };
     const plain = { host: "127.0.0.1", port: server.port, tls: "starttls" as const };
     expect((await sendEmail({ ...target, smtp: plain }, notification())).outcome).not.toBe("sent");
@@ -188,21 +186,9 @@ describe("sendEmail", () => {
   });
 });
 
-async function smtp(onMail: (raw: string) => void, refuseWith?: number): Promise<{ port: number }> {
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    onData(stream, _session, done) {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => {
-        onMail(Buffer.concat(chunks).toString("utf8"));
-        done(refuseWith ? Object.assign(new Error("planted"), { responseCode: refuseWith }) : null);
-      });
-    },
-  });
-  server.on("error", () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  undo.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  return { port: (server.server.address() as AddressInfo).port };
+async function smtp(refuseWith: number | null = null): Promise<SmtpReceiver> {
+  const started = await startSmtpReceiver();
+  started.onMail(() => refuseWith);
+  undo.push(() => started.stop());
+  return started;
 }

@@ -1,4 +1,5 @@
-import { escapeHtml, type SchemaNode, writeSchema } from "./docs-schema.ts";
+import { escapeHtml } from "#domain/html.ts";
+import { type SchemaNode, writeSchema } from "./docs-schema.ts";
 import { docsStyle } from "./docs-style.ts";
 import type { ApiDocument } from "./openapi-document.ts";
 import { problemKinds } from "./problem-kinds.ts";

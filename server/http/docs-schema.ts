@@ -1,3 +1,5 @@
+import { escapeHtml } from "#domain/html.ts";
+
 /** The part of JSON Schema that the document uses. */
 export interface SchemaNode {
   $ref?: string;
@@ -13,10 +15,6 @@ export interface SchemaNode {
   oneOf?: SchemaNode[];
   allOf?: SchemaNode[];
   description?: string;
-}
-
-export function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
 /** A schema as one readable type, like TypeScript's, with named schemas linked. `indent` is the depth of nesting. */

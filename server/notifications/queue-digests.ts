@@ -61,9 +61,9 @@ async function queueDigest(ctx: Context, { channel, month, scope }: Asked, now: 
     throw error;
   });
   return ctx.database.transaction(async (tx) => {
-    // A tier or an owner that was there when the month was frozen and is no more.
-    if (!digest) return (await decide(tx, channel, month, now, "the catalogue has its tier or owner no more")) && false;
-    if (!(await decide(tx, channel, month, now, null))) return false;
+    // null: a tier or an owner that was there when the month was frozen and is no more.
+    const nothingBecause = digest ? null : "the catalogue has its tier or owner no more";
+    if (!(await decide(tx, channel, month, now, nothingBecause)) || !digest) return false;
     const notification = digestNotification(channel.name, digest, digestKey(channel.name, name), now);
     const id = await writeDelivery(tx, { channel: channel.name, notification, incidentId: null, at: now });
     await noteDelivery(tx, channel.name, month, id);
