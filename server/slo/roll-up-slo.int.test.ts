@@ -204,7 +204,10 @@ describe("a frozen month", () => {
     await rollUpAll(story);
     story.clock.set("2026-11-05T00:00:00Z");
     await rollUpAll(story);
-    const frozen = async () => (await month()).flatMap(({ frozen_at }) => frozen_at ?? []);
+    const frozen = async () =>
+      (await sql<{ frozenAt: Date }>(`SELECT frozen_at AS "frozenAt" FROM slo_month WHERE frozen_at IS NOT NULL`)).map(
+        ({ frozenAt }) => frozenAt,
+      );
     expect(await frozen()).toEqual([]);
     await story.judge();
     await rollUpAll(story);
