@@ -7,6 +7,8 @@ import type { Lane, Simulation } from "./simulation.ts";
 export interface HourTruth {
   eventType: string;
   hour: string;
+  /** Never produced, though usual. */
+  missing: number;
   lost: number;
   duplicated: number;
   skewed: number;
@@ -44,7 +46,7 @@ function* hoursOf(simulation: Simulation, incident: Incident): Generator<HourTru
   for (const lane of simulation.lanes.get(incident.dc) ?? []) {
     for (let hour = new Date(first); hour < last; hour = addHours(hour, 1)) {
       const truth = hourTruth(simulation, lane, hour, incident);
-      if (truth.lost + truth.duplicated + truth.skewed > 0 || truth.delaySeconds >= 60) yield truth;
+      if (truth.missing + truth.lost + truth.duplicated + truth.skewed > 0 || truth.delaySeconds >= 60) yield truth;
     }
   }
 }
@@ -62,6 +64,7 @@ function hourTruth(simulation: Simulation, lane: Lane, hour: Date, incident: Inc
   return {
     eventType: lane.type.name,
     hour: formatHour(hour),
+    missing: effect?.missing ?? 0,
     lost: effect?.lost ?? 0,
     duplicated: effect?.duplicated ?? 0,
     skewed: effect?.skewed ?? 0,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addHours, hourEnd, parseHour } from "#domain/hour.ts";
 import { calm } from "./demo-script.ts";
 import { countsAt, type HourPlan, planHour } from "./hour-plan.ts";
-import { deadHost, type Incident, retryStorm, skewedClocks } from "./incidents.ts";
+import { deadHost, type Incident, retryStorm, silentClients, skewedClocks } from "./incidents.ts";
 import { type Lane, makeSimulation, type Simulation } from "./simulation.ts";
 
 const startAt = parseHour("2026-11-09T00")!;
@@ -177,6 +177,14 @@ describe("incidents that change counts", () => {
     expect(plan.duplicated / plan.produced).toBeCloseTo((0.03 * 20) / 60, 3);
     expect(landedOf(plan, ever)).toBe(plan.produced + plan.duplicated);
     expect(countsAt(plan, ever).published).toBe(plan.produced + plan.duplicated);
+  });
+
+  it("silent clients: a share is never produced, and what is arrives whole", () => {
+    const plan = planned(silentClients({ ...during, share: 0.6 }), hours[1]!);
+    const missing = plan.effects.reduce((sum, effect) => sum + effect.missing, 0);
+    expect(missing / (plan.produced + missing)).toBeCloseTo((0.6 * 50) / 60, 2);
+    expect(landedOf(plan, ever)).toBe(plan.produced);
+    expect(plan.lost + plan.duplicated).toBe(0);
   });
 
   it("skewed clocks: nothing is lost, some of it lands in the next hour", () => {

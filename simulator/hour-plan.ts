@@ -12,6 +12,8 @@ const usualSkew = 0.000_02;
 /** What an incident did to the hour's events. */
 export interface Effect {
   incidentId: string;
+  /** Never produced. */
+  missing: number;
   lost: number;
   duplicated: number;
   skewed: number;
@@ -42,8 +44,14 @@ export function planHour(simulation: Simulation, lane: Lane, hour: Hour): HourPl
   const { seed } = simulation.fleet;
   const random = randomAt(seed, `volume/${lane.type.name}/${lane.dc.name}`, hour);
   const usual = lane.type.eventsPerHour * lane.share * rhythmAt(lane.type.rhythm, lane.dc.timeZone, hour);
-  const produced = poisson(random, logNormal(random, usual, 0.05));
-  const effects = lane.miscounts.flatMap((incident) => effectOf(seed, lane, incident, hour, produced));
+  const wanted = poisson(random, logNormal(random, usual, 0.05));
+  const effectsOn = (events: number, isDrop: boolean) =>
+    lane.miscounts
+      .filter(({ kind }) => (kind === "traffic-drop") === isDrop)
+      .flatMap((incident) => effectOf(seed, lane, incident, hour, events));
+  const drops = effectsOn(wanted, true);
+  const produced = Math.max(0, wanted - drops.reduce((total, { missing }) => total + missing, 0));
+  const effects = [...drops, ...effectsOn(produced, false)];
   const sum = (count: (effect: Effect) => number) => effects.reduce((total, effect) => total + count(effect), 0);
   const lost = sum((effect) => (effect.returnsAt ? 0 : effect.lost));
   const duplicated = sum((effect) => effect.duplicated);
@@ -107,15 +115,16 @@ function mergeLanded(rows: Counts["delivered"]): Counts["delivered"] {
   return [...byHour.values()];
 }
 
-function effectOf(seed: number, lane: Lane, incident: Miscount, hour: Hour, produced: number): Effect[] {
+function effectOf(seed: number, lane: Lane, incident: Miscount, hour: Hour, events: number): Effect[] {
   const from = Math.max(hour.getTime(), incident.fromAt.getTime());
   const to = Math.min(hourEnd(hour).getTime(), incident.toAt.getTime());
   if (to <= from) return [];
   const random = randomAt(seed, `${incident.id}/${lane.type.name}/${lane.dc.name}`, hour);
-  const hit = shareOf(random, produced, (incident.share * (to - from)) / hourMs);
+  const hit = shareOf(random, events, (incident.share * (to - from)) / hourMs);
   return [
     {
       incidentId: incident.id,
+      missing: incident.kind === "traffic-drop" ? hit : 0,
       lost: incident.kind === "host-loss" ? hit : 0,
       duplicated: incident.kind === "retry-storm" ? hit : 0,
       skewed: incident.kind === "clock-skew" ? hit : 0,

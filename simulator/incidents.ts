@@ -30,10 +30,10 @@ export interface Throttle extends Scope {
   catchUp: number;
 }
 
-/** Some of the events produced meanwhile are lost, doubled or put into the wrong hour. */
+/** Some of the events of the time are lost, doubled or put into the wrong hour, or never made. */
 export interface Miscount extends Scope {
-  kind: "host-loss" | "retry-storm" | "clock-skew";
-  /** Of the events produced meanwhile. */
+  kind: "host-loss" | "retry-storm" | "clock-skew" | "traffic-drop";
+  /** Of the events that would have been produced meanwhile. */
   share: number;
   /** When a dead host's events come back after all. */
   returnsAt: Date | null;
@@ -84,6 +84,11 @@ export function retryStorm(terms: Terms & { share: number }): Miscount {
 /** Hosts' clocks are behind: their events are delivered into the hour after their own. */
 export function skewedClocks(terms: Terms & { share: number }): Miscount {
   return miscount(terms, "clock-skew", { stage: "delivered", component: "event-service" }, terms.share, null);
+}
+
+/** A release of the clients sends less than it should: what is not sent is counted nowhere, and what is closes in time. */
+export function silentClients(terms: Terms & { share: number }): Miscount {
+  return miscount(terms, "traffic-drop", { stage: "produced", component: "clients" }, terms.share, null);
 }
 
 /** When the last of what a throttle held up has passed, give or take the types' usual delay. */

@@ -1,16 +1,14 @@
-import { addMessage, emptyBatch } from "#domain/merge.ts";
-import { parseEvent } from "#domain/protocol.ts";
+import { readVolumesNow } from "#server/alerts/read-volumes-now.ts";
 import { tickAlerts } from "#server/alerts/tick-alerts.ts";
 import { applyCatalogue } from "#server/catalog/apply-catalogue.ts";
 import { fitForecast } from "#server/forecast/fit-forecast.ts";
 import { refreshForecasts } from "#server/forecast/refresh-forecasts.ts";
-import { bearHours } from "#server/hours/bear-hours.ts";
-import { judgeHours } from "#server/hours/judge-hours.ts";
-import { writeBatch } from "#server/ingest/write-batch.ts";
+import { VolumeMemory } from "#server/volume/read-volume-baselines.ts";
 import { catalogueYaml } from "#simulator/catalogue.ts";
-import { pastMessages, snapshotMessages } from "#simulator/live.ts";
+import { promisesYaml } from "#simulator/promises.ts";
 import type { Simulation } from "#simulator/simulation.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
+import { liveOn } from "./live-on.ts";
 import { ManualClock, workerContext } from "./worker-context.ts";
 
 const hourMs = 3_600_000;
@@ -34,6 +32,7 @@ export class AlertDrill {
   readonly test: TestDatabase;
   readonly clock: ManualClock;
   #toldUntil: Date;
+  readonly #volumes = new VolumeMemory();
   #fittedAtMs = 0;
 
   private constructor(test: TestDatabase, simulation: Simulation) {
@@ -45,7 +44,7 @@ export class AlertDrill {
 
   static async begin(simulation: Simulation): Promise<AlertDrill> {
     const drill = new AlertDrill(await createTestDatabase(), simulation);
-    const text = catalogueYaml(simulation);
+    const text = [catalogueYaml(simulation), promisesYaml()].join("---\n");
     await applyCatalogue({ ctx: drill.#ctx, input: { text, dryRun: false, keepFactsSeconds: null } });
     return drill;
   }
@@ -73,27 +72,15 @@ export class AlertDrill {
 
   async #advance(to: Date): Promise<void> {
     if (to <= this.#toldUntil) return;
-    this.clock.set(to);
-    const batch = emptyBatch();
-    const told = [
-      pastMessages(this.simulation, this.#toldUntil, to),
-      snapshotMessages(this.simulation, this.#toldUntil, to),
-    ];
-    for (const event of told.flatMap((messages) => [...messages])) {
-      const parsed = parseEvent(event, to);
-      if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
-      addMessage(batch, parsed.message);
-    }
-    await writeBatch(this.test.database, this.clock, { batch, rejected: [], instance: "drill" });
+    await liveOn(this, this.#toldUntil, to);
     const ctx = this.#ctx;
-    await bearHours({ ctx });
-    while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
     if (to.getTime() - this.#fittedAtMs > 24 * hourMs) {
       await fitForecast({ ctx });
       this.#fittedAtMs = to.getTime();
     }
     await refreshForecasts({ ctx });
-    await tickAlerts({ ctx });
+    const volumes = await readVolumesNow({ ctx, memory: this.#volumes });
+    await tickAlerts({ ctx, input: { volumes } });
     this.#toldUntil = to;
   }
 }

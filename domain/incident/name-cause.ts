@@ -50,7 +50,8 @@ const codes: Readonly<Record<AlertMetric, { code: CauseCode; score: number }>> =
 };
 
 function stageOf(code: CauseCode, type: TypeFacts | null, datacenter: string | null): Stage | null {
-  if (code === "datacenter_silent") return "produced";
+  // Of a volume: what is not produced reaches no later stage.
+  if (code === "datacenter_silent" || code === "counts_missing") return "produced";
   if (code === "skewed_delivery" || code === "deployment" || code === "backlog") return "delivered";
   const lanes = type?.hours.flatMap((hour) => hour.lanes.filter((lane) => lane.datacenter === datacenter)) ?? [];
   if (code === "stage_loss") return firstBelow(lanes.find(({ lost }) => lost > 0));

@@ -1,0 +1,32 @@
+import { addMessage, emptyBatch } from "#domain/merge.ts";
+import { parseEvent } from "#domain/protocol.ts";
+import { bearHours } from "#server/hours/bear-hours.ts";
+import { judgeHours } from "#server/hours/judge-hours.ts";
+import { writeBatch } from "#server/ingest/write-batch.ts";
+import { pastMessages, snapshotMessages } from "#simulator/live.ts";
+import type { Simulation } from "#simulator/simulation.ts";
+import type { TestDatabase } from "./database.ts";
+import { type ManualClock, workerContext } from "./worker-context.ts";
+
+export interface LivedFleet {
+  simulation: Simulation;
+  test: TestDatabase;
+  clock: ManualClock;
+}
+
+/** What the fleet says between two instants, taken in and judged at the second as a product that runs would have. */
+export async function liveOn({ simulation, test, clock }: LivedFleet, from: Date, to: Date): Promise<void> {
+  clock.set(to);
+  const batch = emptyBatch();
+  for (const messages of [pastMessages(simulation, from, to), snapshotMessages(simulation, from, to)]) {
+    for (const event of messages) {
+      const parsed = parseEvent(event, to);
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+      addMessage(batch, parsed.message);
+    }
+  }
+  await writeBatch(test.database, clock, { batch, rejected: [], instance: "drill" });
+  const ctx = workerContext(test.database, clock);
+  await bearHours({ ctx });
+  while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
+}
