@@ -24,3 +24,17 @@ test("a datacenter, a page, and what is called nothing", { tag: "@phone" }, asyn
   await page.getByRole("button", { name: /Rejected/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Rejected messages" })).toBeVisible();
 });
+
+test("what can be done, by its words: a silence for one type, the colours at once", async ({ page }) => {
+  await openLive(page, "/");
+  await page.keyboard.press("Control+k");
+  const box = page.getByRole("textbox", { name: "Go to" });
+  await box.fill("colours dark");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
+  await page.keyboard.press("Control+k");
+  await box.fill("silence ends");
+  await expect(page.getByRole("button", { name: /Silence EndSong/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("What to silence")).toHaveValue('eventType="EndSong"');
+});

@@ -15,6 +15,7 @@ const index: SearchIndex = {
     { fingerprint: "beef", summary: "EndSong is late", rule: "deadline-near", state: "pending", incidentId: null },
   ],
   pages: [{ href: "/status", name: "Status" }],
+  actions: [{ name: "New alert rule", detail: "tried on past hours first", act: "/alerts/new-rule" }],
 };
 const labels = (text: string) => findResults(index, text, now).map(({ label }) => label);
 
@@ -25,25 +26,36 @@ test("a type by its beginning, by a word within, by its initials", () => {
 });
 test("an hour that is spoken of, of every type that fits", () => {
   expect(findResults(index, "EndSong 13:00 yesterday", now)).toEqual([
-    { kind: "hour", href: "/event-types/EndSong/hours/2026-11-21T13", label: "EndSong 2026-11-21T13", detail: "hour" },
+    { kind: "hour", act: "/event-types/EndSong/hours/2026-11-21T13", label: "EndSong 2026-11-21T13", detail: "hour" },
   ]);
   expect(labels("13:00")).toHaveLength(3);
 });
 test("a datacenter by the name people give it, an incident by what it says, a page by its name", () => {
-  expect(findResults(index, "london", now)).toMatchObject([{ kind: "datacenter", href: "/datacenters/lon" }]);
+  expect(findResults(index, "london", now)).toMatchObject([{ kind: "datacenter", act: "/datacenters/lon" }]);
   expect(findResults(index, "silent", now)).toMatchObject([{ kind: "incident", label: "sjc is silent" }]);
-  expect(findResults(index, "stat", now)).toMatchObject([{ kind: "page", href: "/status" }]);
+  expect(findResults(index, "stat", now)).toMatchObject([{ kind: "page", act: "/status" }]);
 });
 test("an alert by what it says or its rule, where it stands among its incident's", () => {
   expect(findResults(index, "mute", now)).toEqual([
     {
       kind: "alert",
-      href: "/alerts/incidents/7#alert-c0ffee",
+      act: "/alerts/incidents/7#alert-c0ffee",
       label: "sjc is mute",
       detail: "dc-quiet, firing",
     },
   ]);
-  expect(findResults(index, "deadline-near", now)).toMatchObject([{ href: "/alerts#alert-beef" }]);
+  expect(findResults(index, "deadline-near", now)).toMatchObject([{ act: "/alerts#alert-beef" }]);
+});
+test("an action by its name, a silence by whom it is for", () => {
+  expect(findResults(index, "new rule", now)).toMatchObject([{ kind: "action", act: "/alerts/new-rule" }]);
+  expect(findResults(index, "silence ends", now)).toEqual([
+    {
+      kind: "action",
+      act: "/alerts/silences?matchers=eventType%3D%22EndSong%22",
+      label: "Silence EndSong",
+      detail: "with a reason and an end",
+    },
+  ]);
 });
 test("an unclaimed type says so; nothing fits nothing", () => {
   expect(findResults(index, "podcast", now)).toMatchObject([{ detail: "discovered, not claimed" }]);

@@ -1,12 +1,14 @@
+import { type Action, silenceHref } from "./actions.ts";
 import { readHourPhrase } from "./hour-phrase.ts";
 
 export interface SearchResult {
-  /** Its kind and address name it. */
-  href: string;
+  /** Where it leads, or what it does. */
+  act: Action["act"];
+  /** Kind and label name it. */
   label: string;
   /** What it is, in a word or two. */
   detail: string;
-  kind: "hour" | "type" | "datacenter" | "incident" | "alert" | "page";
+  kind: "hour" | "type" | "datacenter" | "incident" | "alert" | "page" | "action";
 }
 
 /** What can be found: names, as they are known now. */
@@ -16,6 +18,7 @@ export interface SearchIndex {
   incidents: readonly { id: string; title: string; state: string }[];
   alerts: readonly { fingerprint: string; summary: string; rule: string; state: string; incidentId: string | null }[];
   pages: readonly { href: string; name: string }[];
+  actions: readonly Action[];
 }
 
 const perKind = 6;
@@ -30,20 +33,20 @@ export function findResults(index: SearchIndex, text: string, now: Date): Search
   return [
     ...types.map(({ name, owner, tier }) => ({
       kind: "type" as const,
-      href: `/event-types/${encodeURIComponent(name)}`,
+      act: `/event-types/${encodeURIComponent(name)}`,
       label: name,
       detail: owner === null ? "discovered, not claimed" : `${tier} tier, ${owner}`,
     })),
     ...best(index.incidents, words, ({ title }) => title).map(({ id, title, state }) => ({
       kind: "incident" as const,
-      href: `/alerts/incidents/${id}`,
+      act: `/alerts/incidents/${id}`,
       label: title,
       detail: `incident, ${state}`,
     })),
     ...best(index.alerts, words, ({ summary, rule }) => `${rule} ${summary}`).map(
       ({ fingerprint, summary, rule, state, incidentId }) => ({
         kind: "alert" as const,
-        href: `${incidentId === null ? "/alerts" : `/alerts/incidents/${incidentId}`}#alert-${fingerprint}`,
+        act: `${incidentId === null ? "/alerts" : `/alerts/incidents/${incidentId}`}#alert-${fingerprint}`,
         label: summary,
         detail: `${rule}, ${state}`,
       }),
@@ -51,23 +54,42 @@ export function findResults(index: SearchIndex, text: string, now: Date): Search
     ...best(index.datacenters, words, ({ name, displayName }) => `${name} ${displayName ?? ""}`).map(
       ({ name, displayName }) => ({
         kind: "datacenter" as const,
-        href: `/datacenters/${encodeURIComponent(name)}`,
+        act: `/datacenters/${encodeURIComponent(name)}`,
         label: name,
         detail: displayName ?? "datacenter",
       }),
     ),
     ...best(index.pages, words, ({ name }) => name).map(({ href, name }) => ({
       kind: "page" as const,
-      href,
+      act: href,
       label: name,
       detail: "page",
+    })),
+    ...silences(index, words),
+    ...best(index.actions, words, ({ name }) => name).map(({ name, detail, act }) => ({
+      kind: "action" as const,
+      act,
+      label: name,
+      detail,
     })),
   ];
 }
 
+/** "silence" and a type: its alerts. */
+function silences(index: SearchIndex, words: string): SearchResult[] {
+  const named = /^silence\s+(\S.*)$/i.exec(words)?.[1];
+  if (named === undefined) return [];
+  return best(index.types, named, ({ name }) => name).map(({ name }) => ({
+    kind: "action",
+    act: silenceHref(name),
+    label: `Silence ${name}`,
+    detail: "with a reason and an end",
+  }));
+}
+
 function hourResult(name: string, hour: string): SearchResult {
-  const href = `/event-types/${encodeURIComponent(name)}/hours/${hour}`;
-  return { kind: "hour", href, label: `${name} ${hour}`, detail: "hour" };
+  const act = `/event-types/${encodeURIComponent(name)}/hours/${hour}`;
+  return { kind: "hour", act, label: `${name} ${hour}`, detail: "hour" };
 }
 
 function best<Item>(items: readonly Item[], words: string, nameOf: (item: Item) => string): Item[] {

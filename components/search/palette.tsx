@@ -22,6 +22,7 @@ import { queries } from "#components/api/queries.ts";
 import { places } from "#components/frame/nav-links.tsx";
 import { useDrawnScheme } from "#components/ui/color-scheme.ts";
 import { theme } from "#components/ui/theme.ts";
+import { actions } from "./actions.ts";
 import { findResults, type SearchIndex } from "./find-results.ts";
 import styles from "./search.module.css";
 
@@ -32,6 +33,7 @@ const kinds = {
   alert: "Alerts",
   datacenter: "Datacenters",
   page: "Pages",
+  action: "Actions",
 };
 const pages = [
   ...places.map(({ href, name }) => ({ href, name })),
@@ -39,7 +41,7 @@ const pages = [
   { href: "/api/docs", name: "The HTTP API" },
 ];
 
-/** Finds types, hours, incidents, alerts, datacenters and pages by what people type. Everything it knows is asked for when it opens. */
+/** Finds types, hours, incidents, alerts, datacenters, pages and actions by what people type. Everything it knows is asked for when it opens. */
 export default function Palette({ asked }: { asked: number }) {
   const router = useRouter();
   const scheme = useDrawnScheme();
@@ -58,6 +60,7 @@ export default function Palette({ asked }: { asked: number }) {
     incidents: incidents.data?.items ?? [],
     alerts: alerts.data?.items ?? [],
     pages,
+    actions,
   };
   // "Yesterday" is the product's: a drill lives on another day.
   const results = findResults(index, text, new Date(status.data?.now ?? Date.now()));
@@ -72,7 +75,7 @@ export default function Palette({ asked }: { asked: number }) {
         attributes={{ content: { "aria-label": "Go to" } }}
       >
         <Spotlight.Search
-          placeholder="A type, an hour (“EndSong 13:00 yesterday”), an incident, a datacenter, a page"
+          placeholder="A type, an hour (“EndSong 13:00 yesterday”), an incident, a datacenter, an action"
           aria-label="Go to"
         />
         <Spotlight.ActionsList>
@@ -81,8 +84,12 @@ export default function Palette({ asked }: { asked: number }) {
             return (
               found.length > 0 && (
                 <Spotlight.ActionsGroup key={kind} label={title}>
-                  {found.map(({ href, label, detail }) => (
-                    <Spotlight.Action key={href} onClick={() => router.push(href)} className={styles.action ?? ""}>
+                  {found.map(({ act, label, detail }) => (
+                    <Spotlight.Action
+                      key={typeof act === "string" ? act : label}
+                      onClick={typeof act === "string" ? () => router.push(act) : act}
+                      className={styles.action ?? ""}
+                    >
                       <span>{label}</span>
                       <span className={styles.detail}>{detail}</span>
                     </Spotlight.Action>
@@ -95,7 +102,7 @@ export default function Palette({ asked }: { asked: number }) {
             <Spotlight.Empty>
               {types.isPending
                 ? "Reading the catalogue…"
-                : `Nothing is called “${text}”. Names, hours, incidents and datacenters are looked for.`}
+                : `Nothing is called “${text}”. Names, hours, incidents, datacenters and actions are looked for.`}
             </Spotlight.Empty>
           )}
         </Spotlight.ActionsList>

@@ -1,0 +1,26 @@
+import { chooseScheme } from "#components/ui/color-scheme.ts";
+import { chooseZone } from "#components/ui/time-zone.ts";
+
+/** What can be done from anywhere, by the words that people would type. */
+export interface Action {
+  name: string;
+  detail: string;
+  /** Where it is done, or what does it at once. */
+  act: string | (() => void);
+}
+
+export const actions: readonly Action[] = [
+  { name: "Silence alerts", detail: "with a reason and an end", act: "/alerts/silences" },
+  { name: "New alert rule", detail: "tried on past hours first", act: "/alerts/new-rule" },
+  { name: "New channel", detail: "where pages and mails go", act: "/alerts/new-channel" },
+  { name: "Times in UTC", detail: "as hours are named", act: () => chooseZone("utc") },
+  { name: "Times in local time", detail: "your browser's zone", act: () => chooseZone("local") },
+  { name: "Colours: light", detail: "in this browser", act: () => chooseScheme("light") },
+  { name: "Colours: dark", detail: "in this browser", act: () => chooseScheme("dark") },
+  { name: "Colours: system", detail: "as the system has them", act: () => chooseScheme("auto") },
+];
+
+/** "silence EndSong": the form, with the matcher in it. */
+export function silenceHref(eventType: string): string {
+  return `/alerts/silences?${new URLSearchParams({ matchers: `eventType=${JSON.stringify(eventType)}` })}`;
+}
