@@ -61,6 +61,7 @@ test("what is late, where it hangs, and why", { tag: "@phone" }, async ({ page }
     const sheet = page.getByRole("complementary", { name: /EndSong/ });
     await expect(sheet).toContainText("waiting for sjc");
     await expect(sheet).toContainText("sjc has sent nothing since 11:52 UTC.");
+    await expect(sheet).toContainText("Likely cause: sjc has sent nothing, of any type, since 11:52 UTC.");
     await expect(sheet.getByRole("region", { name: "Alerts" })).toContainText(/Incident \d+: page since 13:2\d UTC, /);
     await expect(page).toHaveURL(/open=EndSong/);
   });
@@ -185,6 +186,41 @@ test("causes that cannot be read are said to be so, and the rows still stand in 
   await expect(page.getByRole("rowheader", { name: /^sjc has not closed 1 type 1 late$/ })).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: "Causes could not be read" })).toBeVisible();
   await expect(page.getByRole("row", { name: /EndSong/ })).toBeVisible();
+});
+
+test("of a thousand types those near the screen are drawn, and keys and filter reach all", async ({ page }) => {
+  await page.route("**/api/v1/board/compact", async (route) => {
+    const answer = await route.fetch();
+    const board = await answer.json();
+    const calm = board.items.at(-1);
+    const more = Array.from({ length: 990 }, (_, at) => ({ ...calm, eventType: `Copy${String(at).padStart(3, "0")}` }));
+    const counts = { ...board.counts, complete: board.counts.complete + more.length };
+    await route.fulfill({ response: answer, json: { ...board, items: [...board.items, ...more], counts } });
+  });
+  await openLive(page, "/");
+  const focused = page.locator(":focus");
+  await expect(page.getByRole("status").filter({ hasText: "1,000 types" })).toBeVisible();
+  expect(await boardRows(page).count()).toBeLessThan(80);
+  for (let pressed = 0; pressed < 60; pressed += 1) await page.keyboard.press("j");
+  await expect(focused).toHaveText("Copy049");
+  await expect(focused).toBeInViewport();
+
+  await test.step("what has the focus stays, however far one looks away", async () => {
+    await page.keyboard.press("End");
+    await expect(page.getByRole("link", { name: "Copy989", exact: true })).toBeInViewport();
+    await expect(page.getByRole("row").filter({ hasText: "Copy989" })).toHaveAttribute("aria-rowindex", "1001");
+    await expect(focused).toHaveText("Copy049");
+    await page.keyboard.press("j");
+    await expect(focused).toHaveText("Copy050");
+    await expect(focused).toBeInViewport();
+  });
+
+  await test.step("the filter finds what was not drawn", async () => {
+    await page.keyboard.press("/");
+    await page.keyboard.type("copy77");
+    await expect(boardRows(page)).toHaveCount(10);
+    await expect(page.getByRole("link", { name: "Copy775", exact: true })).toBeInViewport();
+  });
 });
 
 test("the keys are listed by ?, and can be turned off", async ({ page }) => {

@@ -150,6 +150,7 @@ function TellingHour({ eventType, hour }: { eventType: string; hour: string }) {
           </Link>
         </h3>
         <p className={styles.sentence}>{verdictSentence(verdict)}</p>
+        <LikelyCause eventType={eventType} hour={hour} />
         <PromiseLine verdict={verdict} />
         {verdict.reasons.length > 0 && (
           <ul className={styles.reasons}>
@@ -166,4 +167,11 @@ function TellingHour({ eventType, hour }: { eventType: string; hour: string }) {
       <AsOf updatedAtMs={query.dataUpdatedAt} failure={failure} />
     </>
   );
+}
+
+/** What the hour's page explains with its evidence, in a sentence; nothing where it cannot be said. */
+function LikelyCause({ eventType, hour }: { eventType: string; hour: string }) {
+  const { data } = useQuery(queries.explanation(eventType, hour));
+  const cause = data?.causes[0];
+  return cause ? <p className={styles.quiet}>Likely cause: {cause.sentence}</p> : null;
 }

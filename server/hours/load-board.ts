@@ -78,7 +78,9 @@ export interface BoardHourCells {
   closings: string;
 }
 
-const stateLetter = `CASE v.state ${verdictStates.map((state) => `WHEN '${state}' THEN '${toStateLetter(toStateCode(state, false))}'`).join(" ")} END`;
+// Nearly all are complete: looked for first.
+const states = [...verdictStates].sort((a, b) => Number(b === "complete") - Number(a === "complete"));
+const stateLetter = `CASE v.state ${states.map((state) => `WHEN '${state}' THEN '${toStateLetter(toStateCode(state, false))}'`).join(" ")} END`;
 
 /** The verdicts of every hour from `since` up to and including `hour`, in the states that were stored. */
 export async function loadBoardCells(sql: Sql, hour: Date, since: Date): Promise<BoardHourCells[]> {
