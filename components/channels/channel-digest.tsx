@@ -18,9 +18,8 @@ export function ChannelDigest({ channel: { name, digest }, asOf }: { channel: Ch
   if (digest === null) {
     return (
       <p>
-        None is sent. With <code>monthlyDigest: true</code> in the document below, managers get each month’s{" "}
-        <Link href="/slo">service levels</Link> once it is frozen; <Link href="/docs/slo">Service levels</Link> says
-        more.
+        None is sent. With <code>monthlyDigest: true</code> in the document below, managers get each month’s service
+        levels by mail once it is frozen: <Link href="/docs/slo#by-mail-each-month">what it says, and when</Link>.
       </p>
     );
   }
