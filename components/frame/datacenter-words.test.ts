@@ -19,11 +19,11 @@ const say = (part: Partial<BoardDatacenterJson>) =>
 describe("a datacenter in a few words", () => {
   it("all that is known whispers while it is as usual", () =>
     expect(say({})).toEqual(["98 % of usual volume", "backlog 3 min", "4.2.0"]));
-  it("less than half of the usual volume, and what waits for longer than a quarter of an hour, are loud", () => {
+  it("less than half of the usual volume, and what waits for longer than an hour, are loud", () => {
     const volume = { hour: "2026-11-22T12", delivered: 3, usual: 1000, weeks: 3 };
-    expect(say({ volume, backlog: { oldestAgeSeconds: 901, messages: null } })).toEqual([
+    expect(say({ volume, backlog: { oldestAgeSeconds: 3_601, messages: null } })).toEqual([
       "under 1 % of usual volume!",
-      "backlog 15 min!",
+      "backlog 60 min!",
       "4.2.0",
     ]);
   });
@@ -36,7 +36,9 @@ describe("a datacenter in a few words", () => {
     const bridge = { component: "bridge", version: "2.0.0", instances: 1 };
     const newer = { component: "exporter", version: "4.2.1", instances: 1 };
     const last = (versions: BoardDatacenterJson["versions"]) => say({ versions }).at(-1);
-    expect(last([...well.versions, bridge])).toBe("2 components");
+    expect(last([...well.versions, bridge])).toBe("4.2.0 · 2.0.0");
+    const many = ["a", "b", "c"].map((component) => ({ ...bridge, component }));
+    expect(last([...well.versions, ...many])).toBe("4 components");
     expect(last([...well.versions, newer, bridge])).toBe("2 versions of exporter");
     expect(last([...well.versions, newer, bridge, { ...bridge, version: null }])).toBe(
       "2 components in 2 or more versions",

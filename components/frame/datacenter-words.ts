@@ -10,8 +10,9 @@ export interface DatacenterWord {
 }
 
 const lowVolume = 0.5;
-/** As long as a datacenter may be unheard before it counts as silent. */
-const longBacklogSeconds = 900;
+/** Events that wait for longer are delivered after their hour was to be closed. */
+const longBacklogSeconds = 3_600;
+const fewComponents = 3;
 
 /** What is delivered there against what is usual, what waits, what runs; nothing of what is not known. */
 export function datacenterWords({ silent, volume, backlog, versions }: BoardDatacenterJson): DatacenterWord[] {
@@ -31,14 +32,15 @@ export function datacenterWords({ silent, volume, backlog, versions }: BoardData
   return words;
 }
 
-/** One version is said; of a component that runs several, how many; else how many components there are. */
+/** The version of each of a few components; of one that runs several, how many; of many components, how many there are. */
 function runningWords(versions: BoardDatacenterJson["versions"]): string | null {
   const byComponent = Map.groupBy(versions, ({ component }) => component);
   const mixed = [...byComponent].filter(([, running]) => running.length > 1);
   const [first] = mixed;
   if (first) return mixed.length > 1 ? `${mixed.length} components in 2 or more versions` : mixedWords(...first);
-  if (byComponent.size > 1) return formatCountOf(byComponent.size, "component");
-  return versions[0]?.version ?? null;
+  if (byComponent.size > fewComponents) return formatCountOf(byComponent.size, "component");
+  const known = versions.flatMap(({ version }) => version ?? []);
+  return known.length > 0 ? known.join(" · ") : null;
 }
 
 function mixedWords(component: string, running: BoardDatacenterJson["versions"]): string {

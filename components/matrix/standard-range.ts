@@ -1,10 +1,10 @@
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 
 /** Lengths of a range that ends now, in days. */
-export const rangeDays = [7, 31, 93] as const;
+export const rangeDays = [7, 14, 31, 93] as const;
 
 /** As long as it is when nothing else is asked for. */
-export const standardDays = 31;
+export const standardDays = 14;
 
 /** The first hour of a range that ends with the current hour. */
 export function rangeStart(days: number, now: Date): string {

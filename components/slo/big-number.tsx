@@ -7,14 +7,21 @@ import { StatusMark } from "./status-mark.tsx";
 interface BigNumberProps {
   title: string;
   measure: SloMeasureJson;
+  /** Where several tiers promise something of their own, each by itself: together they promise nothing to anybody. */
+  tiers: readonly TierMeasure[];
   /** "late", "not complete", "in another hour": what is wrong with the bad ones. */
   badWord: string;
   /** What it was when the month was frozen, where that is another. */
   asFrozen: number | null | undefined;
 }
 
+export interface TierMeasure {
+  name: string;
+  measure: SloMeasureJson;
+}
+
 /** One promise: what was attained against what was promised, and what is left of the error budget. */
-export function BigNumber({ title, measure, badWord, asFrozen }: BigNumberProps) {
+export function BigNumber({ title, measure, tiers, badWord, asFrozen }: BigNumberProps) {
   const { basis, objective, status } = measure;
   const main = measure[basis];
   const other = measure[basis === "hours" ? "events" : "hours"];
@@ -22,10 +29,14 @@ export function BigNumber({ title, measure, badWord, asFrozen }: BigNumberProps)
     <section className={styles.number} aria-label={title}>
       <h2>{title}</h2>
       <p className={styles.figure}>{main.attainment === null ? "–" : formatShare(main.attainment)}</p>
-      <p className={styles.against}>
-        {objective !== null && `objective ${formatShare(objective)} `}
-        <StatusMark status={status} />
-      </p>
+      {tiers.length > 1 ? (
+        <Tiers tiers={tiers} />
+      ) : (
+        <p className={styles.against}>
+          {objective !== null && `objective ${formatShare(objective)} `}
+          <StatusMark status={status} />
+        </p>
+      )}
       {main.counted > 0 && main.budget && <Budget share={main} />}
       <p className={styles.detail}>
         {main.counted === 0
@@ -38,6 +49,26 @@ export function BigNumber({ title, measure, badWord, asFrozen }: BigNumberProps)
         {asFrozen != null && asFrozen !== main.attainment && `Restated: it was frozen at ${formatShare(asFrozen)}.`}
       </p>
     </section>
+  );
+}
+
+function Tiers({ tiers }: { tiers: readonly TierMeasure[] }) {
+  return (
+    <ul className={styles.tiers} aria-label="Tiers">
+      {tiers.map(({ name, measure }) => {
+        const { attainment } = measure[measure.basis];
+        return (
+          <li key={name}>
+            <span>{name}</span>
+            <span>{attainment === null ? "–" : formatShare(attainment)}</span>
+            <span className={styles.promised}>
+              {measure.objective === null ? "" : `of ${formatShare(measure.objective)}`}
+            </span>
+            <StatusMark status={measure.status} />
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

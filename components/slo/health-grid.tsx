@@ -23,7 +23,7 @@ export function HealthGrid({ report }: { report: SloReport }) {
               <th scope="col">Tier or owner</th>
               {weeks.map(({ from, to }) => (
                 <th key={from} scope="col">
-                  {dayName(from)}–{dayName(lastDay(to))}
+                  {daysName(from, lastDay(to))}
                 </th>
               ))}
             </tr>
@@ -55,6 +55,10 @@ export function HealthGrid({ report }: { report: SloReport }) {
       )}
     </>
   );
+}
+
+function daysName(first: string, last: string): string {
+  return first === last ? dayName(first) : `${dayName(first)}–${dayName(last)}`;
 }
 
 function Cell({ cell, row }: { cell: WeekCell | null; row: HealthRow }) {

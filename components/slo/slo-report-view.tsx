@@ -4,7 +4,7 @@ import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { dayName, lastDay, periodName, reportSentence } from "#domain/slo.ts";
-import { BigNumber } from "./big-number.tsx";
+import { BigNumber, type TierMeasure } from "./big-number.tsx";
 import { CauseTotals } from "./cause-totals.tsx";
 import { Excuses, Restatements } from "./changes.tsx";
 import { Definitions } from "./definitions.tsx";
@@ -42,20 +42,32 @@ export function SloReportView({ report }: { report: SloReport }) {
 function Figures({ report }: { report: SloReport }) {
   const { total } = report;
   const { asFrozen } = total;
+  const tiers = (measure: "timeliness" | "completeness" | "skew"): TierMeasure[] =>
+    report.tiers
+      .map((tier) => ({ name: tier.name, measure: tier[measure] }))
+      .filter((tier) => tier.measure.objective !== null);
   return (
     <>
       <p className={styles.sentence}>{reportSentence(report)}</p>
       <div className={styles.numbers}>
-        <BigNumber title="On time" measure={total.timeliness} badWord="late" asFrozen={asFrozen?.timeliness} />
+        <BigNumber
+          title="On time"
+          measure={total.timeliness}
+          tiers={tiers("timeliness")}
+          badWord="late"
+          asFrozen={asFrozen?.timeliness}
+        />
         <BigNumber
           title="Complete"
           measure={total.completeness}
+          tiers={tiers("completeness")}
           badWord="not complete"
           asFrozen={asFrozen?.completeness}
         />
         <BigNumber
           title="In their hour"
           measure={total.skew}
+          tiers={tiers("skew")}
           badWord="in another hour’s bucket"
           asFrozen={asFrozen?.skew}
         />
