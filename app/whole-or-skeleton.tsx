@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ReactElement, type ReactNode, Suspense } from "react";
 
-const soonMs = 300;
+const soonMs = 1_000;
 const late = Symbol("late");
 
 /**
