@@ -32,6 +32,7 @@ const shots: readonly Shot[] = [
   { name: "type", path: "/event-types/EndSong" },
   { name: "trends", path: "/event-types/EndSong/trends" },
   { name: "alerts", path: "/alerts" },
+  { name: "consumers", path: "/consumers" },
   { name: "datacenter", path: "/datacenters/sjc" },
   { name: "deployments", path: "/deployments" },
   { name: "slo", path: "/slo?month=2026-11" },

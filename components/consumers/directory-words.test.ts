@@ -8,11 +8,15 @@ const consumer = (eventType: string, name: string, contact = "#them") => ({
   description: null,
 });
 const quiet = { failed: 0, lastMessage: null };
+const at = "2026-11-22T14:00:00Z";
+const taken = { queuedAt: at, attempts: 1, deliveredAt: at, gaveUpAt: null, lastError: null };
+const well = { failed: 0, lastMessage: { event: "complete" as const, hour: "2026-11-22T13", ...taken } };
 
 test.each([
   [1, [], "1 consumer depends on 1 event type. No webhook tells them: they ask the gate."],
-  [2, [quiet], "2 consumers depend on 1 event type. 1 webhook tells them; every message got through."],
-  [2, [quiet, { ...quiet, failed: 2 }], "2 consumers depend on 1 event type. 2 webhooks tell them; 1 is in trouble."],
+  [2, [quiet], "2 consumers depend on 1 event type. 1 webhook tells them; nothing was told yet."],
+  [2, [quiet, well], "2 consumers depend on 1 event type. 2 webhooks tell them; every message got through."],
+  [2, [quiet, { ...well, failed: 2 }], "2 consumers depend on 1 event type. 2 webhooks tell them; 1 is in trouble."],
 ])("%i consumers, %j", (count, webhooks, sentence) => {
   const consumers = Array.from({ length: count }, (_, index) => consumer("EndSong", `job-${index}`));
   expect(directorySentence(consumers, webhooks)).toBe(sentence);

@@ -13,6 +13,7 @@ export function directorySentence(
   if (webhooks.length === 0) return `${who} No webhook tells them: they ask the gate.`;
   const told = `${formatCountOf(webhooks.length, "webhook")} ${webhooks.length === 1 ? "tells" : "tell"} them`;
   const troubled = webhooks.filter(isInTrouble).length;
+  if (webhooks.every(({ lastMessage }) => lastMessage === null)) return `${who} ${told}; nothing was told yet.`;
   if (troubled === 0) return `${who} ${told}; every message got through.`;
   return `${who} ${told}; ${troubled} ${troubled === 1 ? "is" : "are"} in trouble.`;
 }
