@@ -12,25 +12,34 @@ export function CauseList({ causes, asOf }: { causes: readonly CauseJson[]; asOf
         <li key={`${cause.code} ${cause.datacenter} ${cause.stage} ${cause.deploymentId}`}>
           <p className={styles.sentence}>{cause.sentence}</p>
           <CauseWhere cause={cause} asOf={asOf} />
-          <details open={index === 0} hidden={cause.evidence.length === 0}>
-            <summary>Evidence</summary>
-            <ul className={styles.evidence}>
-              {cause.evidence.map(({ fact, at }) => (
-                <li key={fact}>
-                  {fact}
-                  {at && !fact.includes(" UTC") && (
-                    <span className={styles.at}>
-                      {" "}
-                      <Time at={at} relativeTo={asOf} />
-                    </span>
-                  )}
-                </li>
-              ))}
-            </ul>
-          </details>
+          <Evidence cause={cause} asOf={asOf} open={index === 0} />
         </li>
       ))}
     </ol>
+  );
+}
+
+function Evidence({ cause, asOf, open }: { cause: CauseJson; asOf: string; open: boolean }) {
+  // What an alert alone says of its cause is its own evidence.
+  const facts = cause.evidence.filter(({ fact }) => fact !== cause.sentence);
+  if (facts.length === 0) return null;
+  return (
+    <details open={open}>
+      <summary>Evidence</summary>
+      <ul className={styles.evidence}>
+        {facts.map(({ fact, at }) => (
+          <li key={fact}>
+            {fact}
+            {at && !fact.includes(" UTC") && (
+              <span className={styles.at}>
+                {" "}
+                <Time at={at} relativeTo={asOf} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -6,8 +6,10 @@ function datacenter(name: string, lateTypes = 0): BoardSummary["datacenters"][nu
   return { name, lagSeconds: 60, lastSeenAt: null, silent: false, lateTypes, ...unknown };
 }
 
-function say(board: Omit<BoardSummary, "lateSince">, hearing: Hearing, lateSince: string | null = null): string {
-  const parts = answerSentence({ ...board, lateSince }, hearing);
+type Given = Omit<BoardSummary, "lateSince" | "alertedTypes"> & { alertedTypes?: number };
+
+function say(board: Given, hearing: Hearing, lateSince: string | null = null): string {
+  const parts = answerSentence({ alertedTypes: 0, ...board, lateSince }, hearing);
   return parts.map((part) => (typeof part === "string" ? part : part.at.slice(11, 16))).join("");
 }
 
@@ -15,6 +17,15 @@ describe("answerSentence", () => {
   it("says that all is well", () => {
     expect(say({ counts: { complete: 38, closing: 2 }, datacenters: [] }, "well")).toBe("All 40 types are on time.");
     expect(say({ counts: { complete: 1 }, datacenters: [] }, "well")).toBe("The one type is on time.");
+  });
+  it("says in the same breath that somebody is paged", () => {
+    const counts = { complete: 38, closing: 2 };
+    expect(say({ counts, alertedTypes: 10, datacenters: [] }, "well")).toBe(
+      "All 40 types are on time, 10 of them with an alert.",
+    );
+    expect(say({ counts: { complete: 1 }, alertedTypes: 1, datacenters: [] }, "well")).toBe(
+      "The one type is on time, with an alert.",
+    );
   });
   it("is never well while blind", () => {
     expect(say({ counts: { complete: 40 }, datacenters: [] }, 720)).toBe(

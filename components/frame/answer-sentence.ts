@@ -4,7 +4,7 @@ import type { CompactBoardJson } from "#domain/api/board.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 
 /** What the answer is made of: a board without its rows. */
-export type BoardSummary = Pick<CompactBoardJson, "counts" | "datacenters" | "lateSince">;
+export type BoardSummary = Pick<CompactBoardJson, "counts" | "alertedTypes" | "datacenters" | "lateSince">;
 
 /** Words, or an instant that is shown in the reader's zone. */
 export type AnswerPart = string | { at: string };
@@ -17,7 +17,8 @@ export type Hearing = "well" | "never" | number;
  * is the earliest deadline missed by an hour that is still open: from then on it was late, which is known to the second; what
  * held it up began before, and when is for the explanation to say. A board that is blind never says that all is well.
  */
-export function answerSentence({ counts, datacenters, lateSince }: BoardSummary, hearing: Hearing): AnswerPart[] {
+export function answerSentence(board: BoardSummary, hearing: Hearing): AnswerPart[] {
+  const { counts, alertedTypes, datacenters, lateSince } = board;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (total === 0) return ["No event type is claimed yet."];
   const count = (state: VerdictState) => counts[state] ?? 0;
@@ -38,15 +39,19 @@ export function answerSentence({ counts, datacenters, lateSince }: BoardSummary,
       late > 0 ? others : [first.replace(/^\S+/, (figure) => `${figure} of ${formatCount(total)} types`), ...rest];
     parts.push(`${late > 0 ? " " : ""}${joinWords(list)}.`);
   }
-  return parts.length > 0 ? parts : [calmSentence(total, hearing)];
+  return parts.length > 0 ? parts : [calmSentence(total, alertedTypes, hearing)];
 }
 
-function calmSentence(total: number, hearing: Hearing): string {
+/** Nothing is late: that somebody is paged for what may become so is said in the same breath. */
+function calmSentence(total: number, alerted: number, hearing: Hearing): string {
   const types = total === 1 ? "1 type" : `${formatCount(total)} types`;
   if (hearing === "never") return `${types} claimed; no report has come in yet.`;
   const all = total === 1 ? "The one type" : `All ${types}`;
   const verb = (now: boolean) => (total === 1 ? (now ? "is" : "was") : now ? "are" : "were");
-  if (hearing === "well") return `${all} ${verb(true)} on time.`;
+  if (hearing === "well") {
+    const but = total === 1 ? ", with an alert" : `, ${formatCount(alerted)} of them with an alert`;
+    return `${all} ${verb(true)} on time${alerted > 0 ? but : ""}.`;
+  }
   return `${all} ${verb(false)} on time when Tidemark last heard anything, ${formatDuration(hearing)} ago.`;
 }
 

@@ -114,6 +114,8 @@ const datacenterNowSchema = z
 
 const boardShape = {
   counts: z.partialRecord(z.enum(verdictStates), z.number().int()),
+  /** Types with an incident that is told of: neither silenced nor inhibited. */
+  alertedTypes: z.number().int(),
   /** Per claimed and active datacenter: its lowest watermark's lag over types, when it was last heard. */
   datacenters: z.array(datacenterNowSchema),
   /** The earliest deadline missed by an hour that is still open; null: no type is late. */

@@ -65,6 +65,7 @@ export async function takeBoard(ctx: Context): Promise<BoardNow> {
     since,
     shared: {
       counts: countStates(rows.map(({ state }) => state)),
+      alertedTypes: rows.filter((row) => row.alerts.some(({ muted }) => muted === null)).length,
       datacenters: datacenters
         .filter((datacenter) => isActive(datacenter, current.getTime()))
         .map((datacenter) => datacenterNow(datacenter, board, moment, volumes)),

@@ -1,4 +1,5 @@
 import type { Cause } from "#domain/explain.ts";
+import { addHours, hourOf } from "#domain/hour.ts";
 import { explains, titleOf } from "#domain/incident.ts";
 import type { Context } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
@@ -7,6 +8,10 @@ import { writeIncidentEvents } from "./write-incident-events.ts";
 
 /** Hours that are asked about for one incident: the worst few tell as much as all. */
 const askedHours = 3;
+/** What hurts no hour yet is asked about now and then as well: the hours that wait change without it. */
+const lookEveryMs = 15 * 60_000;
+/** What has waited for longer is no news of this incident. */
+const waitingHours = 72;
 /** An incident is asked about for so long after something happened to it: then its hours tell nothing new. In the product's time. */
 const askedForMs = 90_000;
 
@@ -34,16 +39,28 @@ export async function refineCauses({ ctx }: { ctx: Context }): Promise<void> {
 }
 
 async function findUnexplained(sql: Sql, now: Date): Promise<OpenRow[]> {
+  const isTimeToLook = now.getTime() % lookEveryMs < askedForMs;
   const { rows } = await sql.query<OpenRow>(
-    `SELECT i.id, i.cause_key AS "causeKey", i.cause, keys.keys
+    `SELECT i.id, i.cause_key AS "causeKey", i.cause, coalesce(hurt.keys, delayed.keys) AS keys
        FROM incident i
        CROSS JOIN LATERAL (
          SELECT json_agg(json_build_object('id', h.event_type_id, 'ms', date_part('epoch', h.hour) * 1000)) AS keys
            FROM (SELECT event_type_id, hour FROM incident_hour h WHERE h.incident_id = i.id
-                  ORDER BY (h.recovered_at IS NULL) DESC, h.hour DESC, h.event_type_id LIMIT $2) h) keys
-      WHERE i.state <> 'resolved' AND keys.keys IS NOT NULL
-        AND (i.changed_at > $1 OR EXISTS (SELECT FROM incident_hour h WHERE h.incident_id = i.id AND h.added_at > $1))`,
-    [new Date(now.getTime() - askedForMs), askedHours],
+                  ORDER BY (h.recovered_at IS NULL) DESC, h.hour DESC, h.event_type_id LIMIT $2) h) hurt
+       -- Who is paged before an hour is hurt asks why all the same: the hours that wait there tell.
+       CROSS JOIN LATERAL (
+         SELECT json_agg(json_build_object('id', w.event_type_id, 'ms', date_part('epoch', w.hour) * 1000)) AS keys
+           FROM (SELECT a.event_type_id, o.hour
+                   FROM alert a
+                  CROSS JOIN LATERAL (SELECT min(v.hour) AS hour FROM verdict v
+                                       WHERE v.event_type_id = a.event_type_id AND v.closed_at IS NULL AND v.revision > 0
+                                         AND v.hour >= $3 AND v.hour < $4) o
+                  WHERE hurt.keys IS NULL AND i.cause_key LIKE '%/late' AND a.incident_id = i.id AND a.state = 'firing'
+                    AND o.hour IS NOT NULL
+                  ORDER BY a.event_type_id LIMIT $2) w) delayed
+      WHERE i.state <> 'resolved' AND coalesce(hurt.keys, delayed.keys) IS NOT NULL
+        AND (i.changed_at > $1 OR (hurt.keys IS NULL AND $5) OR EXISTS (SELECT FROM incident_hour h WHERE h.incident_id = i.id AND h.added_at > $1))`,
+    [new Date(now.getTime() - askedForMs), askedHours, addHours(hourOf(now), -waitingHours), hourOf(now), isTimeToLook],
   );
   return rows;
 }
