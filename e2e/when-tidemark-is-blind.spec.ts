@@ -17,7 +17,9 @@ test("Tidemark stops answering: what was shown stays, with its age, and it says 
   );
   await expect(page.getByRole("main")).toContainText(/as of \d+ s ago, not refreshed/);
   await expect(row).toContainText("late");
-  await expect(page.getByRole("region", { name: "Now" })).toContainText("1 of 10 types late since 13:00 UTC, held up by sjc.");
+  await expect(page.getByRole("region", { name: "Now" })).toContainText(
+    "1 of 10 types late since 13:00 UTC, held up by sjc.",
+  );
 
   await test.step("and when it answers again, it is over by itself", async () => {
     await page.unrouteAll();
