@@ -55,8 +55,9 @@ export function MessageTable({ eventType, messages, asOf, onReplay, isPending }:
                 <div className={form.buttons}>
                   <button
                     type="button"
-                    onClick={() => onReplay(message.id)}
-                    disabled={isPending}
+                    // Not disabled: the focus would be lost.
+                    onClick={() => !isPending && onReplay(message.id)}
+                    aria-disabled={isPending}
                     aria-label={`${again(message)}: ${message.event} of ${message.hour}`}
                   >
                     {again(message)}

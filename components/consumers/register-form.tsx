@@ -6,10 +6,11 @@ import { type FormEvent, useId, useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { queries } from "#components/api/queries.ts";
-import { webhookQueries, webhooks } from "#components/api/webhooks.ts";
+import { forgetLists, webhooks } from "#components/api/webhooks.ts";
 import form from "#components/ui/form.module.css";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import styles from "./consumers.module.css";
+import { percentOfShare, shareOfPercent } from "./say-needs.ts";
 import { newWebhookHref } from "./webhook-words.ts";
 
 /** Registers a job that reads a type, or changes what was said of it: the form then holds what there is. */
@@ -20,20 +21,24 @@ export function RegisterForm({ consumers }: { consumers: readonly ConsumerJson[]
   const types = useQuery({ ...queries.eventTypes(), enabled: may === true });
   const [eventType, setEventType] = useState("");
   const [name, setName] = useState("");
-  const [contact, setContact] = useState("");
-  const [description, setDescription] = useState("");
-  const [percent, setPercent] = useState("");
+  // null: nobody wrote there. What is registered already is then kept.
+  const [writtenContact, setContact] = useState<string | null>(null);
+  const [writtenDescription, setDescription] = useState<string | null>(null);
+  const [writtenPercent, setPercent] = useState<string | null>(null);
+  const existing = consumers.find((consumer) => consumer.eventType === eventType && consumer.name === name);
+  const contact = writtenContact ?? existing?.contact ?? "";
+  const description = writtenDescription ?? existing?.description ?? "";
+  const percent = writtenPercent ?? percentText(existing?.minCompleteness ?? null);
   const register = useMutation({
     mutationFn: () =>
       webhooks.register(eventType, name, {
         contact,
         description: description.trim() === "" ? null : description,
-        minCompleteness: percent === "" ? null : Number(percent) / 100,
+        minCompleteness: percent === "" ? null : shareOfPercent(Number(percent)),
       }),
-    onSuccess: () => client.invalidateQueries({ queryKey: webhookQueries.consumers().queryKey }),
+    onSuccess: () => forgetLists(client),
   });
   if (may === false) return <SignInToAct scope="write" to="register consumers and make webhooks" />;
-  const existing = consumers.find((consumer) => consumer.eventType === eventType && consumer.name === name);
   const isDone = register.isSuccess && register.data.eventType === eventType && register.data.name === name;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -114,4 +119,8 @@ export function RegisterForm({ consumers }: { consumers: readonly ConsumerJson[]
       )}
     </form>
   );
+}
+
+function percentText(share: number | null): string {
+  return share === null ? "" : String(percentOfShare(share));
 }

@@ -18,5 +18,15 @@ export function needsOf(minCompleteness: number | null): string {
 }
 
 function percent(share: number): string {
-  return `${Number((share * 100).toFixed(6))} %`;
+  return `${percentOfShare(share)} %`;
+}
+
+/** 0.999 as the form's 99.9. */
+export function percentOfShare(share: number): number {
+  return Number((share * 100).toFixed(6));
+}
+
+/** The form's 99.9 as 0.999: divided alone it were 0.9990000000000001, and an hour of exactly 99.9 % would not do. */
+export function shareOfPercent(percent: number): number {
+  return Number((percent / 100).toFixed(8));
 }

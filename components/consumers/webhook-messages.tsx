@@ -2,6 +2,7 @@
 
 import { type UseInfiniteQueryResult, useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
+import { useEffect, useRef } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import type { ListJson } from "#components/api/client.ts";
@@ -44,11 +45,19 @@ export function WebhookMessages({
         client.invalidateQueries({ queryKey: ["subscription", id] }),
       ]),
   });
+  const heading = useRef<HTMLHeadingElement>(null);
+  // What was sent again has left a list of those that were given up, and taken its button, which had the focus, along.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each message that was sent again, once
+  useEffect(() => {
+    if (replay.isSuccess && document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, [replay.isSuccess, replay.submittedAt]);
   const messages = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const counts: Partial<Record<string, number>> = { failed, waiting };
   return (
     <section className={page.card} aria-labelledby="messages">
-      <h2 id="messages">Messages</h2>
+      <h2 id="messages" tabIndex={-1} ref={heading}>
+        Messages
+      </h2>
       <nav className={styles.views} aria-label="Messages by what became of them">
         <ul className={tabs.tabs}>
           {views.map((view) => (
