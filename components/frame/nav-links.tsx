@@ -58,9 +58,13 @@ export function NavLinks() {
     setOpenOn(null);
     more.current?.focus();
   }
+  // Left by Tab, it would cover what has the focus then.
+  function onBlur({ relatedTarget }: React.FocusEvent) {
+    if (relatedTarget && !nav.current?.contains(relatedTarget)) setOpenOn(null);
+  }
   const rest = places.slice(inBar);
   return (
-    <nav ref={nav} className={styles.nav} aria-label="Main" onKeyDown={onKeyDown}>
+    <nav ref={nav} className={styles.nav} aria-label="Main" onKeyDown={onKeyDown} onBlur={onBlur}>
       <PlaceList places={places.slice(0, inBar)} path={path} />
       <button
         ref={more}
@@ -74,7 +78,7 @@ export function NavLinks() {
         <IconDots size={18} stroke={1.75} aria-hidden="true" />
         More
       </button>
-      <PlaceList id="more-places" places={rest} path={path} isOpen={isOpen} />
+      <PlaceList id="more-places" places={rest} path={path} isOpen={isOpen} onGo={() => setOpenOn(null)} />
     </nav>
   );
 }
@@ -84,15 +88,16 @@ interface PlaceListProps {
   places: readonly (typeof places)[number][];
   path: string;
   isOpen?: boolean;
+  onGo?: () => void;
 }
 
-function PlaceList({ id, places: listed, path, isOpen }: PlaceListProps) {
+function PlaceList({ id, places: listed, path, isOpen, onGo }: PlaceListProps) {
   return (
     <ul id={id} data-open={isOpen}>
       {listed.map(({ href, name, icon: Icon }) => (
         <li key={href}>
           {/* Pages are made when they are asked for: fetched before, they would be old when they are looked at. */}
-          <Link href={href} prefetch={false} aria-current={isCurrent(path, href) ? "page" : undefined}>
+          <Link href={href} prefetch={false} aria-current={isCurrent(path, href) ? "page" : undefined} onClick={onGo}>
             <Icon size={18} stroke={1.75} aria-hidden="true" />
             {name}
           </Link>
