@@ -14,7 +14,7 @@ a{color:var(--link)}code,pre{font:12px/1.5 "JetBrains Mono",ui-monospace,monospa
 pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:8px 12px;white-space:pre-wrap;overflow-wrap:anywhere;font-variant-ligatures:none;margin:4px 0}pre i,td i{color:var(--soft)}
 table{border-collapse:collapse;width:100%;font-size:13px}td{padding:4px 12px 4px 0;vertical-align:top;border-bottom:1px solid var(--line)}
 dl{display:grid;grid-template-columns:48px minmax(0,1fr);gap:4px 8px;margin:0}dt{font-weight:600}dd{margin:0}dd p{margin:4px 0 0}
-.call{display:flex;gap:8px;flex-wrap:wrap;align-items:baseline}.call span{color:var(--soft)}
+.call code{overflow-wrap:anywhere;min-width:0}.call{display:flex;gap:8px;flex-wrap:wrap;align-items:baseline}.call span{color:var(--soft)}
 b.get,b.post,b.put,b.patch,b.delete{text-transform:uppercase;font:600 11px ui-monospace,monospace}
 :target{scroll-margin-top:16px;outline:2px solid var(--link);outline-offset:4px;border-radius:2px}
 @media(max-width:760px){body{display:block}nav{position:static;height:auto;max-height:40vh;border-right:0;border-bottom:1px solid var(--line)}main{padding:16px}}
