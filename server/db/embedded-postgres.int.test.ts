@@ -27,7 +27,8 @@ afterEach(async () => {
   await Promise.all(hosts.map((host) => host.exited));
   hosts = [];
   await eventually(() => processesOf(folder).length === 0);
-  await rm(folder, { recursive: true, force: true });
+  // Those that were just ended may still be writing their last.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
 test("a restart keeps what was written, and an orderly end leaves no process", async () => {
