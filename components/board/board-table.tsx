@@ -13,8 +13,8 @@ import { useTableWindow } from "./use-table-window.ts";
 
 /** What others may ask of the table. */
 export interface BoardTableHandle {
-  /** Brings a type's row into view and puts the focus on its name. */
-  reveal(eventType: string): void;
+  /** Brings a type's row into view and puts the focus on its name; false: it has none. */
+  reveal(eventType: string): boolean;
 }
 
 interface BoardTableProps {
@@ -36,7 +36,9 @@ export const BoardTable = memo(function BoardTable({ ref, rows, groups, asOf, op
   useImperativeHandle(ref, () => ({
     reveal(eventType) {
       const index = lines.findIndex(({ row }) => row?.eventType === eventType);
-      if (table.current && index >= 0) revealRow(table.current, eventType, () => virtualizer.scrollToIndex(index));
+      if (!table.current || index < 0) return false;
+      revealRow(table.current, eventType, () => virtualizer.scrollToIndex(index));
+      return true;
     },
   }));
   const drawn = items.flatMap((item, at) => {

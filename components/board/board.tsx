@@ -6,7 +6,7 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type MouseEvent, useCallback, useDeferredValue, useRef } from "react";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
-import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
+import { formatCount } from "#components/ui/number-format.ts";
 import { hourNameOf } from "#components/ui/tide-strip-model.ts";
 import type { CompactBoardJson } from "#domain/api/board.ts";
 import styles from "./board.module.css";
@@ -15,6 +15,7 @@ import { BoardTable, type BoardTableHandle } from "./board-table.tsx";
 import { BoardToolbar } from "./board-toolbar.tsx";
 import { boardFilterKeys } from "./filter.ts";
 import { groupings } from "./groups.ts";
+import { listedText, unreadText } from "./listed-text.ts";
 import { NothingClaimed, NothingMatches } from "./nothing-to-list.tsx";
 import { SavedViewsMenu } from "./saved-views-menu.tsx";
 import { useBoardKeys } from "./use-board-keys.ts";
@@ -40,10 +41,19 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
   const table = useRef<BoardTableHandle>(null);
   const filterBox = useRef<HTMLInputElement>(null);
   const list = useBoardRows(board, { text, grouping, area });
-  const reveal = useCallback((eventType: string) => table.current?.reveal(eventType), []);
+  const reveal = useCallback((eventType: string) => {
+    // A type that the filter left out while its sheet was open has no row to go back to.
+    if (!table.current?.reveal(eventType)) filterBox.current?.focus();
+  }, []);
   const sheet = useOpenRow(list.rows, board.items, reveal);
   useBoardKeys({ area, filterBox, names: list.rows.map(({ eventType }) => eventType), reveal });
+  const showAll = () => {
+    write("");
+    filterBox.current?.focus();
+  };
   const claimed = countTypes(board);
+  const failure = failureOf(query);
+  const unread = unreadText({ read: board.items.length, claimed, failure });
 
   return (
     <div className={styles.board}>
@@ -64,12 +74,10 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
                 {list.moved === 1 ? "1 row moved" : `${formatCount(list.moved)} rows moved`}: show the new order
               </button>
             )}
-            {isWhole(board) && (
-              <span className={styles.shown} role="status">
-                {list.causesNotice ?? countShown(list.matching, claimed)}
-              </span>
-            )}
-            <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+            <span className={styles.shown} role="status">
+              {unread ?? list.causesNotice ?? listedText({ matching: list.matching, claimed })}
+            </span>
+            <AsOf updatedAtMs={query.dataUpdatedAt} failure={failure} />
           </span>
         </div>
       )}
@@ -88,7 +96,7 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
         {claimed === 0 ? (
           <NothingClaimed />
         ) : list.rows.length === 0 ? (
-          <NothingMatches text={text} onClear={() => write("")} />
+          <NothingMatches text={text} unread={unread} onClear={showAll} />
         ) : (
           <BoardTable
             ref={table}
@@ -129,8 +137,4 @@ function countTypes({ counts }: CompactBoardJson): number {
 
 function isWhole(board: CompactBoardJson): boolean {
   return board.items.length >= countTypes(board);
-}
-
-function countShown(matching: number, all: number): string {
-  return matching === all ? formatCountOf(all, "type") : `${formatCount(matching)} of ${formatCountOf(all, "type")}`;
 }

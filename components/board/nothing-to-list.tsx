@@ -18,9 +18,18 @@ export function NothingClaimed() {
   );
 }
 
-export function NothingMatches({ text, onClear }: { text: string; onClear: () => void }) {
+interface NothingMatchesProps {
+  text: string;
+  /** Said where not every type is known yet. */
+  unread?: string | null;
+  onClear: () => void;
+}
+
+export function NothingMatches({ text, unread = null, onClear }: NothingMatchesProps) {
+  const who = unread === null ? "No type" : "No type read so far";
   return (
-    <Notice title={`No type matches “${text.trim()}”`} level={2}>
+    <Notice title={`${who} matches “${text.trim()}”`} level={2}>
+      {unread !== null && <p>{unread}</p>}
       <Button onClick={onClear}>Show all types</Button>
     </Notice>
   );

@@ -26,6 +26,10 @@ export function Matrix({ nowAt }: { nowAt: string }) {
   const data = useMatrixData(params, nowAt);
   const { text, write, settle } = useFilterText();
   const filterBox = useRef<HTMLInputElement>(null);
+  const showAll = () => {
+    write("");
+    filterBox.current?.focus();
+  };
   const matrix = data.matrix ?? nothingKnown;
   const range = `${params.days} ${params.from} ${params.to} ${data.isBehind} ${data.matrix !== null}`;
   const shown = useShownRows(matrix, range, text, params, data.asOfMs);
@@ -66,7 +70,7 @@ export function Matrix({ nowAt }: { nowAt: string }) {
           {!data.matrix ? (
             <NoMatrix failure={data.failure} />
           ) : shown.rows.length === 0 ? (
-            <NothingMatches text={text} onClear={() => write("")} />
+            <NothingMatches text={text} onClear={showAll} />
           ) : (
             <MatrixView {...{ matrix, shown, params, setParams, leave }} asOfMs={data.asOfMs} />
           )}

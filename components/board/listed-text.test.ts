@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { listedText, unreadText } from "./listed-text.ts";
+
+test("all of them, or how many of them match", () => {
+  expect(listedText({ matching: 1_000, claimed: 1_000 })).toBe("1,000 types");
+  expect(listedText({ matching: 12, claimed: 1_000 })).toBe("12 of 1,000 types");
+});
+
+test("a page that came with the first rows says so until it has the others", () => {
+  expect(unreadText({ read: 60, claimed: 1_000, failure: null })).toBe("Reading the other 940 types…");
+  expect(unreadText({ read: 60, claimed: 61, failure: "Tidemark does not answer." })).toBe(
+    "The other 1 type could not be read yet: they are asked for again.",
+  );
+  expect(unreadText({ read: 61, claimed: 61, failure: "Tidemark does not answer." })).toBeNull();
+});

@@ -1,0 +1,24 @@
+import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
+
+interface Listed {
+  matching: number;
+  /** Rows that are here; the page comes with the first of them. */
+  read: number;
+  claimed: number;
+  failure: string | null;
+}
+
+/** "12 of 1,000 types". */
+export function listedText({ matching, claimed }: Pick<Listed, "matching" | "claimed">): string {
+  const all = formatCountOf(claimed, "type");
+  return matching === claimed ? all : `${formatCount(matching)} of ${all}`;
+}
+
+/** What is to be said as long as not every row is here: nothing can be said of the others. null: all are. */
+export function unreadText({ read, claimed, failure }: Omit<Listed, "matching">): string | null {
+  if (read >= claimed) return null;
+  const others = `the other ${formatCountOf(claimed - read, "type")}`;
+  return failure === null
+    ? `Reading ${others}…`
+    : `T${others.slice(1)} could not be read yet: they are asked for again.`;
+}
