@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
+import { useDeferredValue, useMemo } from "react";
 import type { ListJson } from "#components/api/client.ts";
 import { failureOf } from "#components/api/queries.ts";
 import { webhookQueries } from "#components/api/webhooks.ts";
@@ -11,8 +12,8 @@ import form from "#components/ui/form.module.css";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
-import { ConsumerTable } from "./consumer-table.tsx";
-import { directorySentence, narrowConsumers } from "./directory-words.ts";
+import { ConsumerTable, drawnAtOnce } from "./consumer-table.tsx";
+import { directorySentence, narrowConsumers, shownText } from "./directory-words.ts";
 import { RegisterForm } from "./register-form.tsx";
 import { startWith } from "./start-with.ts";
 import { newWebhookHref } from "./webhook-words.ts";
@@ -29,7 +30,11 @@ export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDi
   const webhooks = useQuery({ ...webhookQueries.subscriptions(null), ...startWith(subscriptions) });
   const [filter, setFilter] = useQueryState("q", parseAsString.withDefault(""));
   const all = query.data.items;
-  const shown = narrowConsumers(all, webhooks.data.items, filter);
+  // Letters come first: the list follows them.
+  const wanted = useDeferredValue(filter);
+  const shown = useMemo(() => narrowConsumers(all, webhooks.data.items, wanted), [all, webhooks.data.items, wanted]);
+  const hasMore = query.data.nextCursor !== null;
+  const isWhole = !hasMore && webhooks.data.nextCursor === null;
   return (
     <article className={page.page}>
       <div className={page.heading}>
@@ -45,7 +50,7 @@ export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDi
         </Notice>
       ) : (
         <>
-          <p>{directorySentence(all, webhooks.data.items)}</p>
+          {isWhole && <p>{directorySentence(all, webhooks.data.items)}</p>}
           <div className={form.fields}>
             <label>
               Filter
@@ -59,11 +64,19 @@ export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDi
             <Link className={form.button} href={newWebhookHref({})}>
               New webhook
             </Link>
+            <span className={page.quiet} role="status">
+              {shownText({
+                drawn: Math.min(drawnAtOnce, shown.length),
+                matching: shown.length,
+                all: all.length,
+                hasMore,
+              })}
+            </span>
           </div>
           {shown.length > 0 ? (
             <ConsumerTable consumers={shown} webhooks={webhooks.data.items} asOf={asOf} />
           ) : (
-            <Notice title={`No consumer matches “${filter}”`} level={2}>
+            <Notice title={`No consumer ${hasMore ? "read so far " : ""}matches “${wanted}”`} level={2}>
               <p>
                 <Link href="/consumers">Show every consumer</Link>
               </p>

@@ -1,9 +1,12 @@
+"use client";
+
 import Link from "next/link";
+import { memo, useMemo } from "react";
 import page from "#components/ui/page.module.css";
 import table from "#components/ui/table.module.css";
 import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
 import styles from "./consumers.module.css";
-import { webhooksOf } from "./directory-words.ts";
+import { webhooksByConsumer } from "./directory-words.ts";
 import { needsOf } from "./say-needs.ts";
 import { WebhookList } from "./webhook-list.tsx";
 import { newWebhookHref } from "./webhook-words.ts";
@@ -14,7 +17,11 @@ interface ConsumerTableProps {
   asOf: string;
 }
 
-export function ConsumerTable({ consumers, webhooks, asOf }: ConsumerTableProps) {
+/** Of thousands, so many are drawn: the filter reaches the others. */
+export const drawnAtOnce = 300;
+
+export const ConsumerTable = memo(function ConsumerTable({ consumers, webhooks, asOf }: ConsumerTableProps) {
+  const of = useMemo(() => webhooksByConsumer(webhooks), [webhooks]);
   return (
     <table className={table.table} aria-label="Consumers">
       <thead>
@@ -27,18 +34,18 @@ export function ConsumerTable({ consumers, webhooks, asOf }: ConsumerTableProps)
         </tr>
       </thead>
       <tbody>
-        {consumers.map((consumer) => (
+        {consumers.slice(0, drawnAtOnce).map((consumer) => (
           <ConsumerRow
             key={`${consumer.eventType} ${consumer.name}`}
             consumer={consumer}
-            webhooks={webhooksOf(consumer, webhooks)}
+            webhooks={of(consumer)}
             asOf={asOf}
           />
         ))}
       </tbody>
     </table>
   );
-}
+});
 
 function ConsumerRow({
   consumer: { eventType, name, contact, description, minCompleteness },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { directorySentence, narrowConsumers } from "./directory-words.ts";
+import { directorySentence, narrowConsumers, shownText } from "./directory-words.ts";
 
 const consumer = (eventType: string, name: string, contact = "#them") => ({
   eventType,
@@ -32,4 +32,16 @@ test("every word is looked for, also in the addresses of webhooks", () => {
   expect(names("plays endsong")).toEqual(["EndSong plays"]);
   expect(names("hooks.example")).toEqual(["Skip plays"]);
   expect(names("nobody")).toEqual([]);
+});
+
+test.each([
+  [{ drawn: 40, matching: 40, all: 40, hasMore: false }, "40 consumers"],
+  [{ drawn: 1, matching: 1, all: 40, hasMore: false }, "1 of 40 consumers"],
+  [
+    { drawn: 300, matching: 1_200, all: 1_500, hasMore: false },
+    "1,200 of 1,500 consumers, the first 300 shown: the filter finds the others.",
+  ],
+  [{ drawn: 200, matching: 200, all: 200, hasMore: true }, "The first 200 consumers; the others are not read yet."],
+])("%j", (counts, text) => {
+  expect(shownText(counts)).toBe(text);
 });

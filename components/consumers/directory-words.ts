@@ -1,4 +1,4 @@
-import { formatCountOf } from "#components/ui/number-format.ts";
+import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
 import { isInTrouble } from "./webhook-words.ts";
 
@@ -18,6 +18,24 @@ export function directorySentence(
   return `${who} ${told}; ${troubled} ${troubled === 1 ? "is" : "are"} in trouble.`;
 }
 
+/** How many are shown, of a list that may not be here whole. */
+export function shownText({
+  drawn,
+  matching,
+  all,
+  hasMore,
+}: {
+  drawn: number;
+  matching: number;
+  all: number;
+  hasMore: boolean;
+}): string {
+  if (hasMore) return `The first ${formatCountOf(all, "consumer")}; the others are not read yet.`;
+  const found =
+    matching === all ? formatCountOf(all, "consumer") : `${formatCount(matching)} of ${formatCountOf(all, "consumer")}`;
+  return drawn < matching ? `${found}, the first ${formatCount(drawn)} shown: the filter finds the others.` : found;
+}
+
 /** The consumers that hold every word of the filter, in their own words or in their webhooks' addresses. */
 export function narrowConsumers<Consumer extends Pick<ConsumerJson, "eventType" | "name" | "contact" | "description">>(
   consumers: readonly Consumer[],
@@ -26,17 +44,19 @@ export function narrowConsumers<Consumer extends Pick<ConsumerJson, "eventType" 
 ): Consumer[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [...consumers];
+  const of = webhooksByConsumer(webhooks);
   return consumers.filter((consumer) => {
-    const urls = webhooksOf(consumer, webhooks).map(({ url }) => url);
+    const urls = of(consumer).map(({ url }) => url);
     const { eventType, name, contact, description } = consumer;
     const text = [eventType, name, contact, description ?? "", ...urls].join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
 
-export function webhooksOf<Webhook extends Pick<SubscriptionJson, "eventType" | "consumer">>(
-  { eventType, name }: Pick<ConsumerJson, "eventType" | "name">,
+/** Answers whose they are: looked through once, not once for every consumer. */
+export function webhooksByConsumer<Webhook extends Pick<SubscriptionJson, "eventType" | "consumer">>(
   webhooks: readonly Webhook[],
-): Webhook[] {
-  return webhooks.filter((webhook) => webhook.eventType === eventType && webhook.consumer === name);
+): (consumer: Pick<ConsumerJson, "eventType" | "name">) => readonly Webhook[] {
+  const known = Map.groupBy(webhooks, ({ eventType, consumer }) => `${eventType} ${consumer}`);
+  return ({ eventType, name }) => known.get(`${eventType} ${name}`) ?? [];
 }

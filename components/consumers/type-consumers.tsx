@@ -7,7 +7,7 @@ import { webhookQueries } from "#components/api/webhooks.ts";
 import page from "#components/ui/page.module.css";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import styles from "./consumers.module.css";
-import { webhooksOf } from "./directory-words.ts";
+import { webhooksByConsumer } from "./directory-words.ts";
 import { RegisterConsumer } from "./register-consumer.tsx";
 import { sayNeeds } from "./say-needs.ts";
 import { WebhookList } from "./webhook-list.tsx";
@@ -30,6 +30,7 @@ export function TypeConsumers({ eventType }: { eventType: string }) {
 function Consumers({ eventType, consumers }: { eventType: string; consumers: readonly ConsumerJson[] }) {
   const webhooks = useQuery(webhookQueries.subscriptions(eventType));
   const failure = failureOf(webhooks);
+  const of = webhooksByConsumer(webhooks.data?.items ?? []);
   if (consumers.length === 0) return <RegisterConsumer eventType={eventType} />;
   return (
     <>
@@ -43,9 +44,7 @@ function Consumers({ eventType, consumers }: { eventType: string; consumers: rea
                 {consumer.description && `${consumer.description} `}
                 {sayNeeds(consumer)}
               </span>
-              {consumer.subscriptions > 0 && webhooks.data && (
-                <WebhookList webhooks={webhooksOf(consumer, webhooks.data.items)} />
-              )}
+              {consumer.subscriptions > 0 && webhooks.data && <WebhookList webhooks={of(consumer)} />}
             </span>
           </li>
         ))}
