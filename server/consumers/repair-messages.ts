@@ -10,8 +10,10 @@ export async function repairMessages(database: Database): Promise<number> {
     const { rows } = await tx.query<{ id: string }>(
       `SELECT m.id
          FROM (SELECT DISTINCT ON (subscription_id, hour, event = 'run') id
-                 FROM subscription_message
+                 FROM subscription_message waiting
                 WHERE delivered_at IS NULL AND gave_up_at IS NULL
+                  -- a judge may have written it while its webhook was ended: nobody is to be told, and no job would ever end it
+                  AND EXISTS (SELECT FROM subscription s WHERE s.id = waiting.subscription_id)
                 ORDER BY subscription_id, hour, event = 'run', sequence) m
         WHERE NOT EXISTS (SELECT FROM graphile_worker._private_jobs
                            WHERE key = 'subscription ' || m.id AND attempts < max_attempts)

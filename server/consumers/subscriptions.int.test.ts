@@ -287,6 +287,17 @@ describe("a message that lost its job", () => {
     await deliver();
     expect(told()).toHaveLength(1);
   });
+
+  test("one of a webhook that was ended while a judge wrote it is left alone, not queued again every minute", async () => {
+    const { id } = await subscribe(["complete"]);
+    await story.at("2026-11-23T18:10:00Z");
+    await story.settle("2026-11-22T17");
+    const { database } = story.test;
+    // The judge's message is committed after those of the webhook were removed with it.
+    await database.sql.query("DELETE FROM subscription WHERE id = $1", [id]);
+    await deliver();
+    expect(await repairMessages(database)).toBe(0);
+  });
 });
 
 describe("what cannot be subscribed to", () => {
