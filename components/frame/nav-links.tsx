@@ -97,7 +97,12 @@ function PlaceList({ id, places: listed, path, isOpen, onGo }: PlaceListProps) {
       {listed.map(({ href, name, icon: Icon }) => (
         <li key={href}>
           {/* Pages are made when they are asked for: fetched before, they would be old when they are looked at. */}
-          <Link href={href} prefetch={false} aria-current={isCurrent(path, href) ? "page" : undefined} onClick={onGo}>
+          <Link
+            href={href}
+            prefetch={false}
+            aria-current={isCurrent(path, href) ? "page" : undefined}
+            onClick={() => onGo?.()}
+          >
             <Icon size={18} stroke={1.75} aria-hidden="true" />
             {name}
           </Link>
