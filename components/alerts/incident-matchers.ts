@@ -12,6 +12,11 @@ export function incidentMatchers({ causeKey, alerts }: Silenced | IncidentJson):
   return [`cause=~${quote(causes.map((cause) => cause.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"))}`];
 }
 
+/** What silences one event type's alerts. */
+export function typeMatcher(eventType: string): string {
+  return `eventType=${quote(eventType)}`;
+}
+
 /** The form for silences, filled in. */
 export function silenceHref(matchers: readonly string[]): string {
   return `/alerts/silences?matchers=${encodeURIComponent(matchers.join("\n"))}`;

@@ -13,14 +13,11 @@ export const actions: readonly Action[] = [
   { name: "Silence alerts", detail: "with a reason and an end", act: "/alerts/silences" },
   { name: "New alert rule", detail: "tried on past hours first", act: "/alerts/new-rule" },
   { name: "New channel", detail: "where pages and mails go", act: "/alerts/new-channel" },
+  { name: "Register a consumer", detail: "who depends on hours, and whom to call", act: "/consumers#register" },
+  { name: "New webhook", detail: "tells a job when it may read", act: "/consumers/new-webhook" },
   { name: "Times in UTC", detail: "as hours are named", act: () => chooseZone("utc") },
   { name: "Times in local time", detail: "your browser's zone", act: () => chooseZone("local") },
   { name: "Colours: light", detail: "in this browser", act: () => chooseScheme("light") },
   { name: "Colours: dark", detail: "in this browser", act: () => chooseScheme("dark") },
   { name: "Colours: system", detail: "as the system has them", act: () => chooseScheme("auto") },
 ];
-
-/** "silence EndSong": the form, with the matcher in it. */
-export function silenceHref(eventType: string): string {
-  return `/alerts/silences?${new URLSearchParams({ matchers: `eventType=${JSON.stringify(eventType)}` })}`;
-}

@@ -1,4 +1,5 @@
-import { type Action, silenceHref } from "./actions.ts";
+import { silenceHref, typeMatcher } from "#components/alerts/incident-matchers.ts";
+import type { Action } from "./actions.ts";
 import { readHourPhrase } from "./hour-phrase.ts";
 
 export interface SearchResult {
@@ -81,7 +82,7 @@ function silences(index: SearchIndex, words: string): SearchResult[] {
   if (named === undefined) return [];
   return best(index.types, named, ({ name }) => name).map(({ name }) => ({
     kind: "action",
-    act: silenceHref(name),
+    act: silenceHref([typeMatcher(name)]),
     label: `Silence ${name}`,
     detail: "with a reason and an end",
   }));
