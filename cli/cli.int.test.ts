@@ -232,6 +232,23 @@ describe("replay", () => {
     });
   });
 
+  it("sends hours of more months than one request may name in several", async () => {
+    const before = await committed();
+    const ofYears = (id: number, first: number) => {
+      const { data, ...rest } = JSON.parse(event(id));
+      const hours = Array.from({ length: 30 }, (_, month) =>
+        new Date(Date.UTC(first, month)).toISOString().slice(0, 13),
+      );
+      return JSON.stringify({
+        ...rest,
+        data: { ...data, reports: hours.map((hour) => ({ ...data.reports[0], hour })) },
+      });
+    };
+    await writeFile(join(folder, "years.jsonl"), [ofYears(30_001, 2016), ofYears(30_002, 2019)].join("\n"));
+    expect(await run(["replay", "years.jsonl"])).toMatchObject({ code: 0, stderr: "" });
+    expect(await committed()).toBe(before + 60);
+  });
+
   it("a line that is no JSON, a file that is cut off or missing → 1 with a sentence", async () => {
     await writeFile(join(folder, "broken.jsonl"), `${event(1)}\n{`);
     expect(await run(["replay", "broken.jsonl"])).toMatchObject({

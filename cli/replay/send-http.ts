@@ -31,23 +31,26 @@ const patienceMs = 180_000;
  * is named and left out, and the rest of its batch goes again. Throws a sentence when it may not send at all.
  */
 export function httpSender({ url, token }: { url: string; token: string }): EventSender {
-  return {
-    async send(events) {
-      const faults: LineFault[] = [];
-      let rest = events;
-      while (rest.length > 0) {
-        const refused = await post(url, token, rest);
-        faults.push(...refused);
-        const lines = new Set(refused.map((fault) => fault.line));
-        rest = refused.length === 0 ? [] : rest.filter((event) => !lines.has(event.line));
-      }
-      return faults;
-    },
-    close: async () => undefined,
-  };
+  return { send: (events) => sendAll(url, token, events), close: async () => undefined };
 }
 
-async function post(url: string, token: string, events: readonly ReplayedEvent[]): Promise<LineFault[]> {
+async function sendAll(url: string, token: string, events: readonly ReplayedEvent[]): Promise<LineFault[]> {
+  if (events.length === 0) return [];
+  const refused = await post(url, token, events);
+  if (refused === "together") {
+    // Each may be fine by itself: one request names hours of so many months only.
+    const middle = Math.ceil(events.length / 2);
+    const first = await sendAll(url, token, events.slice(0, middle));
+    return [...first, ...(await sendAll(url, token, events.slice(middle)))];
+  }
+  if (refused.length === 0) return [];
+  const lines = new Set(refused.map((fault) => fault.line));
+  const rest = events.filter((event) => !lines.has(event.line));
+  return [...refused, ...(await sendAll(url, token, rest))];
+}
+
+/** The events that were refused: none of the others is committed then. `together`: all of them, none by itself. */
+async function post(url: string, token: string, events: readonly ReplayedEvent[]): Promise<LineFault[] | "together"> {
   const body = await compress(JSON.stringify(events.map(({ event }) => event)));
   const response = await request(url, token, body);
   if (response.ok) {
@@ -57,6 +60,7 @@ async function post(url: string, token: string, events: readonly ReplayedEvent[]
   const problem = (await response.json().catch(() => ({}))) as Problem;
   const faults = response.status === 400 ? located(problem, events) : [];
   if (faults.length > 0) return faults;
+  if (response.status === 400 && events.length > 1) return "together";
   throw new Error(
     `${url} answered ${response.status}${problem.detail ? `: ${problem.detail}` : ""} ${problem.title ?? ""}`.trim(),
   );
