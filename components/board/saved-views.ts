@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { keep, readKept } from "#components/ui/browser-storage.ts";
 
 export interface SavedView {
   name: string;
@@ -35,26 +36,14 @@ function subscribe(listener: () => void): () => void {
 }
 
 function readViews(): readonly SavedView[] {
-  const text = readText();
+  const text = readKept(key);
   if (text !== cache.text) cache = { text, views: parse(text) };
   return cache.views;
 }
 
 function writeViews(views: readonly SavedView[]): void {
-  try {
-    window.localStorage.setItem(key, JSON.stringify(views));
-  } catch {
-    // A browser that keeps nothing: the view lives as long as its address.
-  }
+  keep(key, JSON.stringify(views));
   for (const listener of listeners) listener();
-}
-
-function readText(): string | null {
-  try {
-    return window.localStorage.getItem(key);
-  } catch {
-    return null;
-  }
 }
 
 function parse(text: string | null): readonly SavedView[] {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { keep, readKept } from "#components/ui/browser-storage.ts";
 
 const storageKey = "tidemark-single-keys";
 const changed = "tidemark-single-keys-changed";
@@ -9,13 +10,13 @@ const changed = "tidemark-single-keys-changed";
 export function useSingleKeys(): boolean {
   return useSyncExternalStore(
     subscribe,
-    () => window.localStorage.getItem(storageKey) !== "off",
+    () => readKept(storageKey) !== "off",
     () => true,
   );
 }
 
 export function setSingleKeys(on: boolean): void {
-  window.localStorage.setItem(storageKey, on ? "on" : "off");
+  keep(storageKey, on ? "on" : "off");
   window.dispatchEvent(new Event(changed));
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useSyncExternalStore } from "react";
+import { keep, readKept } from "./browser-storage.ts";
 import { schemeAttribute, schemeKey } from "./color-scheme-script.ts";
 
 export type ColorScheme = "auto" | "light" | "dark";
@@ -8,7 +9,7 @@ export type ColorScheme = "auto" | "light" | "dark";
 const listeners = new Set<() => void>();
 
 function readScheme(): ColorScheme {
-  const kept = window.localStorage.getItem(schemeKey);
+  const kept = readKept(schemeKey);
   return kept === "light" || kept === "dark" ? kept : "auto";
 }
 
@@ -30,7 +31,7 @@ function subscribe(listener: () => void): () => void {
 
 /** Kept for this browser. */
 export function chooseScheme(scheme: ColorScheme): void {
-  window.localStorage.setItem(schemeKey, scheme);
+  keep(schemeKey, scheme);
   draw();
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { keep, readKept } from "./browser-storage.ts";
 
 /** The zone that times are shown in: UTC, or the reader's own. */
 export type ZoneChoice = "utc" | "local";
@@ -20,12 +21,12 @@ function readChoice(): ZoneChoice {
 function chosenIn(search: string): ZoneChoice {
   const inUrl = new URLSearchParams(search).get("tz");
   if (inUrl === "local" || inUrl === "utc") return inUrl;
-  return window.localStorage.getItem(storageKey) === "local" ? "local" : "utc";
+  return readKept(storageKey) === "local" ? "local" : "utc";
 }
 
 /** Kept for this browser, and in the URL, so that a link shows what its sender saw. */
 export function chooseZone(choice: ZoneChoice): void {
-  window.localStorage.setItem(storageKey, choice);
+  keep(storageKey, choice);
   const url = new URL(window.location.href);
   url.searchParams.set("tz", choice);
   window.history.replaceState(null, "", url);
