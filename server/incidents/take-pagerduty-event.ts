@@ -64,16 +64,21 @@ function ignored(why: string): TakenEvent {
 }
 
 async function requireSignature({ database, readSecret }: PagerdutyEventDeps, input: PagerdutyEventInput) {
+  // Before anything is looked up: who brings no signature does not learn which channels there are.
+  if (!input.signature) {
+    throw new Unauthenticated(
+      "X-PagerDuty-Signature is missing. Webhooks of version 3 bring it: this is where PagerDuty sends them.",
+    );
+  }
   const { rows } = await database.sql.query<{ spec: unknown }>("SELECT spec FROM channel WHERE name = $1", [
     input.channel,
   ]);
   const parsed = rows[0] && parseChannel(rows[0].spec);
-  // One sentence for all: who brings no signature does not learn which channels there are.
   if (!parsed?.ok || parsed.spec.type !== "pagerduty" || !parsed.spec.webhookSecret) {
     throw new NotFound("No channel of this name takes events: give a pagerduty channel a webhookSecret.");
   }
   const secret = readSecret(parsed.spec.webhookSecret.env);
-  if (secret !== null && isSignedBy(secret, input.body, input.signature ?? "")) return;
+  if (secret !== null && isSignedBy(secret, input.body, input.signature)) return;
   throw new Unauthenticated(
     "X-PagerDuty-Signature does not sign this body. Set the variable that the channel's webhookSecret names, where the API runs, to the webhook subscription's secret.",
   );

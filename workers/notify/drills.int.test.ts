@@ -367,6 +367,9 @@ describe("somebody acknowledges in PagerDuty", () => {
     }
     expect((await post(body, sign(body, ""), "unset"))[0]).toBe(401);
     expect([(await post(body, sign(body), "deaf"))[0], (await post(body, sign(body), "none"))[0]]).toEqual([404, 404]);
+    // Who brings no signature does not learn which channels there are, nor which of them take events.
+    const unsigned = await Promise.all(["pd", "unset", "deaf", "none"].map((name) => post(body, undefined, name)));
+    expect(new Set(unsigned.map(([status, { detail }]) => `${status} ${detail}`)).size).toBe(1);
     expect((await post("{}", sign("{}")))[0]).toBe(400);
     for (const harmless of [event(key, "incident.resolved"), event("tidemark:999:ams"), event("another-system's")]) {
       expect(await post(harmless, sign(harmless))).toEqual([200, expect.objectContaining({ outcome: "ignored" })]);
