@@ -21,10 +21,10 @@ import { alertSearch, openSearch } from "#components/alerts/open-search.ts";
 import { queries } from "#components/api/queries.ts";
 import { places } from "#components/frame/nav-links.tsx";
 import { useDrawnScheme } from "#components/ui/color-scheme.ts";
-import { theme } from "#components/ui/theme.ts";
 import { actions } from "./actions.ts";
 import { findResults, type SearchIndex } from "./find-results.ts";
 import styles from "./search.module.css";
+import { theme } from "./theme.ts";
 
 const kinds = {
   hour: "Hours",
