@@ -96,7 +96,7 @@ export function RegisterForm({ consumers }: { consumers: readonly ConsumerJson[]
           onChange={({ target }) => setPercent(target.value)}
         />
       </label>
-      {existing && !isDone && (
+      {existing && !isDone && !register.isPending && (
         <p className={form.hint}>It is registered already, with {existing.contact}: this takes the place of that.</p>
       )}
       <div className={form.buttons}>
