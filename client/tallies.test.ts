@@ -52,6 +52,15 @@ test("a thousand reports are the most of one message", () => {
   expect(tallies.unsent("lon").map(({ data }) => data.reports.length)).toEqual([1_000, 1_000, 500]);
 });
 
+test("a message names no more months than Tidemark takes: events with wild times keep no others from being told", () => {
+  const tallies = new Tallies("r", []);
+  const hours = Array.from({ length: 100 }, (_, month) => new Date(Date.UTC(2010, month)).toISOString().slice(0, 13));
+  for (const hour of hours) tallies.add(counted(1, hour), 0);
+  const messages = tallies.unsent("lon").map(({ data }) => data.reports.map(({ hour }) => hour));
+  expect(messages.map((named) => named.length)).toEqual([36, 36, 28]);
+  expect(messages.flat()).toEqual(hours);
+});
+
 test("what was not taken is never forgotten", () => {
   const tallies = new Tallies("r", []);
   tallies.add(counted(3), 0);

@@ -28,6 +28,8 @@ export interface Counted {
 }
 
 const maxReportsInMessage = 1_000;
+/** Tidemark refuses a message of more, whole: a few events with wild times would keep all others from being told. */
+const maxMonthsInMessage = 36;
 
 /**
  * Cumulative counts. Tidemark takes the largest of a reporter's counts, so sending one twice, late or out of order does no
@@ -93,10 +95,21 @@ function keyOf(
 }
 
 function chunks(tallies: Tally[]): Tally[][] {
-  const count = Math.ceil(tallies.length / maxReportsInMessage);
-  return Array.from({ length: count }, (_, at) =>
-    tallies.slice(at * maxReportsInMessage, (at + 1) * maxReportsInMessage),
-  );
+  const all: Tally[][] = [];
+  let chunk: Tally[] = [];
+  let months = new Set<string>();
+  for (const tally of tallies) {
+    const month = tally.hour.slice(0, 7);
+    const isFull = chunk.length === maxReportsInMessage || (months.size === maxMonthsInMessage && !months.has(month));
+    if (chunk.length === 0 || isFull) {
+      chunk = [];
+      months = new Set();
+      all.push(chunk);
+    }
+    chunk.push(tally);
+    months.add(month);
+  }
+  return all;
 }
 
 function messageOf(dc: string, tallies: Tally[]): { data: CountersData; taken(): void } {
