@@ -92,7 +92,9 @@ test("a channel is made, tested, its delivery read and sent again, and it is tak
   await page.getByRole("table", { name: "Channels" }).getByRole("link", { name: "e2e-hook" }).click();
   await page.getByRole("button", { name: "Delete the channel" }).click();
   await page.getByRole("button", { name: "Yes, delete e2e-hook" }).click();
-  await expect(page.getByRole("heading", { name: "Nobody is told of anything yet" })).toBeVisible();
+  await expect(page).toHaveURL(/\/alerts\/channels$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Channels" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "e2e-hook" })).toHaveCount(0);
 });
 
 test("⌘K finds an incident by what it says", async ({ page }) => {

@@ -16,7 +16,7 @@ export function TypeSettings({ eventType, document }: { eventType: string; docum
           defaults; <Link href="/docs/verdicts">Verdicts</Link> says what each means. A change has the hours it touches
           judged again.
         </p>
-        <DocumentEditor key={document} initial={document} label={`EventType ${eventType}`} />
+        <DocumentEditor key={eventType} initial={document} label={`EventType ${eventType}`} />
       </section>
     </article>
   );
