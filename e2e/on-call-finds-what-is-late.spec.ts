@@ -4,7 +4,7 @@ import { tabTo } from "./tab-to.ts";
 
 const lateHour = "2026-11-20T11";
 /** Others acknowledge it meanwhile. */
-const alertMark = /^(page|page ✓|silenced|inhibited)( \+\d)?$/;
+const alertMark = /^(page|page ✓|silenced|inhibited)( \+\d)?: incident \d+, page since /;
 
 test("what is late, where it hangs, and why", { tag: "@phone" }, async ({ page }) => {
   await page.goto("/");

@@ -36,6 +36,8 @@ export const webhooks = {
   remove: (id: string) => send<void>("DELETE", path(id)),
   replay: (id: string, messageId: string) =>
     send<void>("POST", `${path(id)}/messages/${encodeURIComponent(messageId)}/replay`),
+  forget: (eventType: string, name: string) =>
+    send<void>("DELETE", `/event-types/${encodeURIComponent(eventType)}/consumers/${encodeURIComponent(name)}`),
   register: (eventType: string, name: string, body: ConsumerSpecJson) =>
     send<ConsumerJson>(
       "PUT",

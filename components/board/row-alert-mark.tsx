@@ -16,6 +16,7 @@ export function RowAlertMark({ alerts }: { alerts: readonly BoardAlertJson[] }) 
       data-severity={first.severity}
       data-acknowledged={first.acknowledged || undefined}
       data-muted={first.muted ?? undefined}
+      aria-label={`${alertMark(first)}${more}: incident ${first.incidentId}, ${alertWords(first)}`}
       title={alerts.map((alert) => `Incident ${alert.incidentId}: ${alertWords(alert)}`).join("\n")}
     >
       {alertMark(first)}

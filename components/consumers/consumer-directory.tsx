@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
-import { useDeferredValue, useMemo } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import type { ListJson } from "#components/api/client.ts";
 import { failureOf } from "#components/api/queries.ts";
 import { webhookQueries } from "#components/api/webhooks.ts";
@@ -14,7 +14,7 @@ import page from "#components/ui/page.module.css";
 import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
 import { ConsumerTable, drawnAtOnce } from "./consumer-table.tsx";
 import { directorySentence, narrowConsumers, shownText } from "./directory-words.ts";
-import { RegisterForm } from "./register-form.tsx";
+import { type ChosenConsumer, RegisterForm } from "./register-form.tsx";
 import { startWith } from "./start-with.ts";
 import { newWebhookHref } from "./webhook-words.ts";
 
@@ -29,6 +29,7 @@ export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDi
   const query = useQuery({ ...webhookQueries.consumers(), ...startWith(consumers) });
   const webhooks = useQuery({ ...webhookQueries.subscriptions(null), ...startWith(subscriptions) });
   const [filter, setFilter] = useQueryState("q", parseAsString.withDefault(""));
+  const [chosen, choose] = useState<ChosenConsumer | null>(null);
   const all = query.data.items;
   // Letters come first: the list follows them.
   const wanted = useDeferredValue(filter);
@@ -74,7 +75,7 @@ export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDi
             </span>
           </div>
           {shown.length > 0 ? (
-            <ConsumerTable consumers={shown} webhooks={webhooks.data.items} asOf={asOf} />
+            <ConsumerTable consumers={shown} webhooks={webhooks.data.items} asOf={asOf} onChange={choose} />
           ) : (
             <Notice title={`No consumer ${hasMore ? "read so far " : ""}matches “${wanted}”`} level={2}>
               <p>
@@ -85,8 +86,22 @@ export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDi
         </>
       )}
       <section className={page.card} aria-labelledby="register">
-        <h2 id="register">Register a consumer</h2>
-        <RegisterForm consumers={all} />
+        <h2 id="register">
+          {chosen ? `Change ${chosen.name}, which reads ${chosen.eventType}` : "Register a consumer"}
+        </h2>
+        <RegisterForm
+          key={chosen ? `${chosen.eventType} ${chosen.name}` : "new"}
+          consumers={all}
+          chosen={chosen}
+          onForgotten={() => choose(null)}
+        />
+        {chosen && (
+          <div className={form.buttons}>
+            <button type="button" onClick={() => choose(null)}>
+              Register another one instead
+            </button>
+          </div>
+        )}
       </section>
     </article>
   );

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { memo, useMemo } from "react";
+import form from "#components/ui/form.module.css";
 import page from "#components/ui/page.module.css";
 import table from "#components/ui/table.module.css";
 import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
@@ -15,12 +16,14 @@ interface ConsumerTableProps {
   consumers: readonly ConsumerJson[];
   webhooks: readonly SubscriptionJson[];
   asOf: string;
+  /** One is to be changed. Stays the same function, so that rows stay as they are. */
+  onChange: (consumer: ConsumerJson) => void;
 }
 
 /** Of thousands, so many are drawn: the filter reaches the others. */
 export const drawnAtOnce = 300;
 
-export const ConsumerTable = memo(function ConsumerTable({ consumers, webhooks, asOf }: ConsumerTableProps) {
+export const ConsumerTable = memo(function ConsumerTable({ consumers, webhooks, asOf, onChange }: ConsumerTableProps) {
   const of = useMemo(() => webhooksByConsumer(webhooks), [webhooks]);
   return (
     <table className={table.table} aria-label="Consumers">
@@ -31,6 +34,7 @@ export const ConsumerTable = memo(function ConsumerTable({ consumers, webhooks, 
           <th scope="col">Contact</th>
           <th scope="col">Needs</th>
           <th scope="col">Webhooks</th>
+          <td />
         </tr>
       </thead>
       <tbody>
@@ -40,6 +44,7 @@ export const ConsumerTable = memo(function ConsumerTable({ consumers, webhooks, 
             consumer={consumer}
             webhooks={of(consumer)}
             asOf={asOf}
+            onChange={onChange}
           />
         ))}
       </tbody>
@@ -48,14 +53,12 @@ export const ConsumerTable = memo(function ConsumerTable({ consumers, webhooks, 
 });
 
 function ConsumerRow({
-  consumer: { eventType, name, contact, description, minCompleteness },
+  consumer,
   webhooks,
   asOf,
-}: {
-  consumer: ConsumerJson;
-  webhooks: readonly SubscriptionJson[];
-  asOf: string;
-}) {
+  onChange,
+}: Omit<ConsumerTableProps, "consumers"> & { consumer: ConsumerJson }) {
+  const { eventType, name, contact, description, minCompleteness } = consumer;
   return (
     <tr>
       <th scope="row" className={styles.name} title={description ?? undefined}>
@@ -83,6 +86,16 @@ function ConsumerRow({
         ) : (
           <WebhookList webhooks={webhooks} asOf={asOf} />
         )}
+      </td>
+      <td>
+        <button
+          type="button"
+          className={form.button}
+          aria-label={`Change ${name}, which reads ${eventType}`}
+          onClick={() => onChange(consumer)}
+        >
+          Change
+        </button>
       </td>
     </tr>
   );

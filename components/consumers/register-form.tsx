@@ -2,25 +2,39 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { queries } from "#components/api/queries.ts";
 import { forgetLists, webhooks } from "#components/api/webhooks.ts";
+import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import form from "#components/ui/form.module.css";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import styles from "./consumers.module.css";
 import { percentOfShare, shareOfPercent } from "./say-needs.ts";
 import { newWebhookHref } from "./webhook-words.ts";
 
-/** Registers a job that reads a type, or changes what was said of it: the form then holds what there is. */
-export function RegisterForm({ consumers }: { consumers: readonly ConsumerJson[] }) {
+export interface ChosenConsumer {
+  eventType: string;
+  name: string;
+}
+
+interface RegisterFormProps {
+  consumers: readonly ConsumerJson[];
+  /** The one to change; null: somebody new. */
+  chosen: ChosenConsumer | null;
+  /** It is not registered any more. */
+  onForgotten: () => void;
+}
+
+/** Registers a job that reads a type, or changes or ends what was said of it: the form then holds what there is. */
+export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormProps) {
   const id = useId();
   const may = useMay("write");
   const client = useQueryClient();
   const types = useQuery({ ...queries.eventTypes(), enabled: may === true });
-  const [eventType, setEventType] = useState("");
-  const [name, setName] = useState("");
+  const [eventType, setEventType] = useState(chosen?.eventType ?? "");
+  const [name, setName] = useState(chosen?.name ?? "");
   // null: nobody wrote there. What is registered already is then kept.
   const [writtenContact, setContact] = useState<string | null>(null);
   const [writtenDescription, setDescription] = useState<string | null>(null);
@@ -38,6 +52,17 @@ export function RegisterForm({ consumers }: { consumers: readonly ConsumerJson[]
       }),
     onSuccess: () => forgetLists(client),
   });
+  const forget = useMutation({
+    mutationFn: () => webhooks.forget(eventType, name),
+    onSuccess: async () => {
+      await forgetLists(client);
+      onForgotten();
+    },
+  });
+  const contactField = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (chosen) contactField.current?.focus();
+  }, [chosen]);
   if (may === false) return <SignInToAct scope="write" to="register consumers and make webhooks" />;
   const isDone = register.isSuccess && register.data.eventType === eventType && register.data.name === name;
   const submit = (event: FormEvent) => {
@@ -74,6 +99,7 @@ export function RegisterForm({ consumers }: { consumers: readonly ConsumerJson[]
       <label>
         Whom to call
         <input
+          ref={contactField}
           value={contact}
           required
           maxLength={200}
@@ -103,6 +129,14 @@ export function RegisterForm({ consumers }: { consumers: readonly ConsumerJson[]
         <button type="submit" className={form.main} disabled={may !== true || register.isPending}>
           {existing ? "Change it" : "Register"}
         </button>
+        {existing && (
+          <ConfirmButton
+            name="End its registration"
+            confirm={`Yes, forget ${existing.name} and what it read`}
+            onConfirm={() => forget.mutate()}
+            disabled={may !== true || forget.isPending}
+          />
+        )}
       </div>
       <p className={styles.said} role="status">
         {isDone && (
@@ -112,9 +146,9 @@ export function RegisterForm({ consumers }: { consumers: readonly ConsumerJson[]
           </>
         )}
       </p>
-      {register.error && (
+      {(register.error ?? forget.error) && (
         <p className={form.refusal} role="alert">
-          {register.error.message}
+          {(register.error ?? forget.error)?.message}
         </p>
       )}
     </form>

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import type { NewWebhookJson } from "#components/api/webhooks.ts";
 import form from "#components/ui/form.module.css";
@@ -27,10 +28,12 @@ interface WebhookFormProps {
 export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: WebhookFormProps) {
   const types = [...new Set(consumers.map(({ eventType }) => eventType))];
   const [chosenType, setType] = useState(first.eventType);
-  const eventType = types.includes(chosenType) ? chosenType : (types[0] ?? "");
+  const eventType = types.includes(chosenType) ? chosenType : otherThan(chosenType, types);
   const names = consumers.filter((consumer) => consumer.eventType === eventType).map(({ name }) => name);
   const [chosenName, setName] = useState(first.consumer);
-  const consumer = names.includes(chosenName) ? chosenName : (names[0] ?? "");
+  const isAskedFor = eventType === "" || eventType === first.eventType;
+  const consumer = names.includes(chosenName) ? chosenName : otherThan(isAskedFor ? chosenName : "", names);
+  const isUnknown = eventType === "" || consumer === "";
   const [url, setUrl] = useState("");
   const [wanted, setWanted] = useState<ReadonlySet<Event>>(new Set(["complete", "amended"]));
   const [runHours, setRunHours] = useState("24");
@@ -50,7 +53,8 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
     <form className={form.form} onSubmit={submit}>
       <label>
         Event type
-        <select value={eventType} onChange={({ target }) => setType(target.value)}>
+        <select value={eventType} required onChange={({ target }) => setType(target.value)}>
+          {eventType === "" && <option value="">choose</option>}
           {types.map((type) => (
             <option key={type}>{type}</option>
           ))}
@@ -58,12 +62,19 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
       </label>
       <label>
         Consumer
-        <select value={consumer} onChange={({ target }) => setName(target.value)}>
+        <select value={consumer} required onChange={({ target }) => setName(target.value)}>
+          {consumer === "" && <option value="">choose</option>}
           {names.map((name) => (
             <option key={name}>{name}</option>
           ))}
         </select>
       </label>
+      {isUnknown && (
+        <p className={form.hint} role="status">
+          {[first.consumer, first.eventType].filter((part) => part !== "").join(" of ")} is not registered. Choose whom
+          the webhook tells, or <Link href="/consumers#register">register it</Link> first.
+        </p>
+      )}
       <p className={form.hint}>Whom it tells, and whose threshold decides what may be read.</p>
       <label>
         Address
@@ -131,4 +142,9 @@ function toggled(set: ReadonlySet<Event>, event: Event, isIn: boolean): Readonly
   if (isIn) next.add(event);
   else next.delete(event);
   return next;
+}
+
+/** Where a link names somebody whom there is not, nobody else is told in their place. */
+function otherThan(named: string, known: readonly string[]): string {
+  return named === "" ? (known[0] ?? "") : "";
 }

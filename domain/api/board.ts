@@ -143,7 +143,11 @@ export const boardSchema = z
 
 /** `GET /board/compact`: the same in a fifth of the bytes. As many types as `counts` adds up to, unless fewer were asked for. */
 export const compactBoardSchema = z
-  .object({ items: z.array(compactBoardRowSchema), ...boardShape })
+  .object({
+    items: z.array(compactBoardRowSchema),
+    nextCursor: z.null().meta({ description: "There is no further page: without `limit` all types are here." }),
+    ...boardShape,
+  })
   .meta({ id: "CompactBoard" });
 
 /** `GET /status`. */

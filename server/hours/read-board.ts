@@ -31,5 +31,9 @@ export async function readCompactBoard({
   requireScope(ctx, "read");
   const { ranked, strips, shared } = await shareBoard(ctx);
   const shown = input.limit === undefined ? ranked : ranked.slice(0, input.limit);
-  return { ...shared, items: shown.map(({ row, at }) => ({ ...row, ...encodeStrip(strips.stripOf(at)) })) };
+  return {
+    ...shared,
+    items: shown.map(({ row, at }) => ({ ...row, ...encodeStrip(strips.stripOf(at)) })),
+    nextCursor: null,
+  };
 }

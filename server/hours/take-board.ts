@@ -32,7 +32,7 @@ export interface BoardNow {
   strips: BoardStrips;
   /** The start of the strips' first hour. */
   since: Date;
-  shared: Omit<CompactBoardJson, "items">;
+  shared: Omit<CompactBoardJson, "items" | "nextCursor">;
 }
 
 /** All of it, in statements of sets none of which grows with history. */

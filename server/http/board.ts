@@ -30,7 +30,7 @@ const compactRoute = createRoute({
   ...needs("read"),
   request: {
     query: z.object({
-      limit: z.coerce.number().int().min(0).max(100_000).optional().meta({
+      limit: z.coerce.number().int().min(0).max(500).optional().meta({
         description: "Only so many rows, the greatest risk first; 0: the figures alone. All, if left out.",
       }),
     }),

@@ -10,6 +10,7 @@ import { writeIncidentEvents } from "./write-incident-events.ts";
 const askedHours = 3;
 /** What hurts no hour yet is asked about now and then as well: the hours that wait change without it. */
 const lookEveryMs = 15 * 60_000;
+const lookForMs = 10_000;
 /** What has waited for longer is no news of this incident. */
 const waitingHours = 72;
 /** An incident is asked about for so long after something happened to it: then its hours tell nothing new. In the product's time. */
@@ -39,7 +40,7 @@ export async function refineCauses({ ctx }: { ctx: Context }): Promise<void> {
 }
 
 async function findUnexplained(sql: Sql, now: Date): Promise<OpenRow[]> {
-  const isTimeToLook = now.getTime() % lookEveryMs < askedForMs;
+  const isTimeToLook = now.getTime() % lookEveryMs < lookForMs;
   const { rows } = await sql.query<OpenRow>(
     `SELECT i.id, i.cause_key AS "causeKey", i.cause, coalesce(hurt.keys, delayed.keys) AS keys
        FROM incident i

@@ -5,6 +5,7 @@ import { keepLease, releaseLease } from "#server/db/lease.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
 import { packHours } from "#server/hours/pack-hours.ts";
 import { readOldestHour } from "#server/hours/read-oldest-hour.ts";
+import { forgetInstances } from "#server/ingest/forget-instances.ts";
 import type { Log } from "#server/log.ts";
 import { dropOldAlerts } from "#server/notifications/drop-old-alerts.ts";
 
@@ -27,6 +28,8 @@ export interface MaintainDeps {
 const lease = "maintain";
 const leaseSeconds = 60;
 const tickMs = 10 * 60_000;
+/** An instance that was not heard for so long is not coming back under its name. */
+const instanceKeptHours = 30 * 24;
 const packEveryMs = 24 * 3_600_000;
 
 /** Makes partitions ahead, drops what is no longer kept, packs what is long final. One process at a time does it. */
@@ -45,6 +48,7 @@ export async function maintain(deps: MaintainDeps): Promise<void> {
         const dropped = await enforceRetention(ctx.database, cutsAt(now, deps.keep));
         if (dropped.length > 0) log.info({ dropped }, "Dropped partitions older than the retention settings keep.");
         await dropOldAlerts(ctx.database.sql, new Date(now.getTime() - deps.keep.alertsSeconds * 1000));
+        await forgetInstances(ctx.database.sql, addHours(now, -instanceKeptHours));
         if (Math.abs(now.getTime() - packedAtMs) >= packEveryMs) {
           await pack(deps, now, holds);
           packedAtMs = now.getTime();
