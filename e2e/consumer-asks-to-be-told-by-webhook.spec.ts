@@ -122,6 +122,19 @@ test(
       await expect(page.getByRole("row").filter({ hasText: name })).toContainText("none, make one");
       await expectBothSchemes(page);
     });
+
+    await test.step("whom to call changes, the rest stays; then it is registered no more", async () => {
+      await press(page, `Change ${name}, which reads RoyaltyStatement`);
+      await expect(page.getByLabel("Whom to call", { exact: true })).toBeFocused();
+      await expect(page.getByLabel(/^Least completeness/)).toHaveValue("99");
+      await page.keyboard.type("-oncall");
+      await press(page, "Change it");
+      await expect(page.getByRole("row").filter({ hasText: name })).toContainText(/#plays-oncall.*99 %/);
+      await expectNoViolations(page);
+      await press(page, "End its registration");
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("heading", { name: `No consumer matches “${name}”` })).toBeVisible();
+    });
   },
 );
 
