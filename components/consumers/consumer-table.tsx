@@ -90,7 +90,7 @@ function ConsumerRow({
       <td>
         <button
           type="button"
-          className={form.button}
+          className={`${form.button} ${styles.change}`}
           aria-label={`Change ${name}, which reads ${eventType}`}
           onClick={() => onChange(consumer)}
         >
