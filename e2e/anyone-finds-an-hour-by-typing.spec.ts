@@ -38,3 +38,23 @@ test("what can be done, by its words: a silence for one type, the colours at onc
   await page.keyboard.press("Enter");
   await expect(page.getByLabel("What to silence")).toHaveValue('eventType="EndSong"');
 });
+
+test("who types faster than the catalogue is read finds the same by Enter", async ({ page }) => {
+  await openLive(page, "/status");
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(/\/api\/v1\/event-types\?/, async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("textbox", { name: "Go to" })).toBeFocused();
+  await page.keyboard.type("es 11:00 yesterday");
+  await expect(page.getByText("Reading the catalogue…")).toBeVisible();
+  answer();
+  await expect(page.getByRole("button", { name: /EndSong 2026-11-19T11/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/event-types\/EndSong\/hours\/2026-11-19T11$/);
+});

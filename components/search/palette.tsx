@@ -15,7 +15,7 @@ import { MantineProvider } from "@mantine/core";
 import { Spotlight, spotlight } from "@mantine/spotlight";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { alertTabs } from "#components/alerts/alert-tabs.tsx";
 import { alertSearch, openSearch } from "#components/alerts/open-search.ts";
 import { queries } from "#components/api/queries.ts";
@@ -64,6 +64,12 @@ export default function Palette({ asked }: { asked: number }) {
   };
   // "Yesterday" is the product's: a drill lives on another day.
   const results = findResults(index, text, new Date(status.data?.now ?? Date.now()));
+  const list = useRef<HTMLDivElement>(null);
+  // Spotlight chooses the first at each letter; what is read later than the last letter is chosen here, for Enter to take.
+  useEffect(() => {
+    if (text === "" || !list.current || list.current.querySelector("[data-selected]")) return;
+    list.current.querySelector("button")?.setAttribute("data-selected", "true");
+  });
   return (
     <MantineProvider theme={theme} forceColorScheme={scheme}>
       <Spotlight.Root
@@ -78,7 +84,7 @@ export default function Palette({ asked }: { asked: number }) {
           placeholder="A type, an hour (“EndSong 13:00 yesterday”), an incident, a datacenter, an action"
           aria-label="Go to"
         />
-        <Spotlight.ActionsList>
+        <Spotlight.ActionsList ref={list}>
           {Object.entries(kinds).map(([kind, title]) => {
             const found = results.filter((result) => result.kind === kind);
             return (
