@@ -1,3 +1,4 @@
+import { alignColumns } from "#domain/align-columns.ts";
 import type { StatusJson } from "#domain/api/board.ts";
 import type { Scope } from "#server/access/context.ts";
 import { callApi } from "./call-api.ts";
@@ -62,12 +63,5 @@ export function writeTokens(tokens: readonly Token[]): string[] {
     token.revokedAt ? "revoked" : day(token.expiresAt, "never"),
     day(token.lastUsedAt, "never"),
   ]);
-  const table = [["ID", "NAME", "SCOPES", "CREATED", "EXPIRES", "LAST USED"], ...rows];
-  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-  return table.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+  return alignColumns([["ID", "NAME", "SCOPES", "CREATED", "EXPIRES", "LAST USED"], ...rows]);
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { formatTerm } from "#components/ui/duration.ts";
+import { Fact } from "#components/ui/fact.tsx";
 import { HourName } from "#components/ui/hour-name.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
@@ -42,15 +43,6 @@ export function EventTypeHeader({ eventType, asOf }: { eventType: EventTypeJson;
       </dl>
       <Holes eventType={eventType} />
     </header>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

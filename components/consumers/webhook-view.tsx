@@ -6,6 +6,7 @@ import type { ListJson } from "#components/api/client.ts";
 import { failureOf } from "#components/api/queries.ts";
 import { webhookQueries } from "#components/api/webhooks.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { Fact } from "#components/ui/fact.tsx";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { SubscriptionJson, SubscriptionMessageJson, SubscriptionMessageState } from "#domain/api/consumers.ts";
@@ -59,14 +60,5 @@ export function WebhookView({ webhook: initial, messages, state, asOf }: Webhook
       <WebhookMessages webhook={webhook} query={told} state={state} asOf={asOf} />
       <WebhookActs webhook={webhook} asOf={asOf} />
     </article>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -7,6 +7,7 @@ import { useMay } from "#components/access/use-may.ts";
 import { api } from "#components/api/client.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { Fact } from "#components/ui/fact.tsx";
 import form from "#components/ui/form.module.css";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
@@ -66,15 +67,6 @@ export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; a
         </pre>
       </section>
     </article>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

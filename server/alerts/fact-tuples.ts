@@ -8,8 +8,8 @@ import { decodeEvidence } from "#server/hours/evidence.ts";
 /** Datacenter, watermark ms, when it moved ms, gauges of [stage, oldest age, messages]. */
 export type LaneTuple = [string, number | null, number | null, [number, number, number | null][] | null];
 
-/** hour ms, state, deadline ms, closed ms, five counts, known, breach probability, closing p50 ms, evidence, skewed by datacenter. */
-export type HourTuple = [
+/** hour ms, state, deadline ms, closed ms, five counts, known. */
+export type JudgedTuple = [
   number,
   VerdictState,
   number,
@@ -20,11 +20,10 @@ export type HourTuple = [
   number,
   number,
   boolean,
-  number | null,
-  number | null,
-  unknown,
-  Record<string, number> | null,
 ];
+
+/** The same, breach probability, closing p50 ms, evidence, skewed by datacenter. */
+export type HourTuple = [...JudgedTuple, number | null, number | null, unknown, Record<string, number> | null];
 
 const stages: readonly Stage[] = ["produced", "published", "delivered"];
 

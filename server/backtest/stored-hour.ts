@@ -1,22 +1,9 @@
 import type { PastHour } from "#domain/backtest.ts";
 import type { VerdictState } from "#domain/verdict.ts";
-import { lanesOfEvidence } from "#server/alerts/fact-tuples.ts";
+import { type JudgedTuple, lanesOfEvidence } from "#server/alerts/fact-tuples.ts";
 
-/** hour ms, state, deadline ms, closed ms, five counts, known, evidence as text, skewed by datacenter. */
-export type StoredTuple = [
-  number,
-  VerdictState,
-  number,
-  number | null,
-  number,
-  number,
-  number,
-  number,
-  number,
-  boolean,
-  string,
-  Record<string, number> | null,
-];
+/** What the judge said, evidence as text, skewed by datacenter. */
+export type StoredTuple = [...JudgedTuple, string, Record<string, number> | null];
 
 /** A verdict's row. Its evidence is read when somebody asks who was behind the hour: of most hours nobody does. */
 export class StoredHour implements PastHour {

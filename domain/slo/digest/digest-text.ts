@@ -1,3 +1,4 @@
+import { alignColumns } from "../../align-columns.ts";
 import type { SloDigestJson } from "../../api/slo-digest.ts";
 import { clipText } from "../../notification.ts";
 import { dayName, statusWords } from "../slo-words.ts";
@@ -94,14 +95,7 @@ function groupLines(groups: SloDigestJson["tiers"]): string[] {
     group.complete ?? "–",
     group.inTheirHour ?? "–",
   ]);
-  const table = [["", "on time", "objective", "promise", "complete", "in their hour"], ...rows];
-  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-  return table.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+  return alignColumns([["", "on time", "objective", "promise", "complete", "in their hour"], ...rows]);
 }
 
 function bullet(text: string): string[] {

@@ -1,0 +1,10 @@
+/** A table as lines of plain text: a line a row, columns below each other, as many as the first row has. */
+export function alignColumns(table: readonly (readonly string[])[]): string[] {
+  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+  return table.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
