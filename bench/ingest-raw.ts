@@ -24,7 +24,7 @@ export async function upsertRaw(url: string, events: readonly CloudEvent[]): Pro
     await client.query(
       `INSERT INTO report AS old (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour, epoch, events)
        SELECT type, hour, dc, stage, reporter, hour, 0, events
-         FROM unnest($1::int[], $2::timestamptz[], $3::smallint[], $4::smallint[], $5::int[], $6::bigint[])
+         FROM unnest($1::int[], $2::timestamptz[], $3::int[], $4::smallint[], $5::int[], $6::bigint[])
            AS r(type, hour, dc, stage, reporter, events)
        ON CONFLICT (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour) DO UPDATE
          SET events = greatest(old.events, excluded.events)`,

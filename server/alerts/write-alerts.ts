@@ -27,7 +27,7 @@ export async function writeAlerts(tx: Sql, alerts: readonly AlertToWrite[], now:
     `INSERT INTO alert AS old (fingerprint, rule, labels, annotations, severity, state, value, event_type_id, datacenter_id,
                                pending_since, firing_since, last_true_at, resolved_at, changed_at, evaluated_at)
      SELECT *, $14, $14
-       FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::jsonb[], $5::text[], $6::text[], $7::float8[], $8::int[], $9::smallint[],
+       FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::jsonb[], $5::text[], $6::text[], $7::float8[], $8::int[], $9::int[],
                    $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[])
       -- in key order, so that two who write the same alerts queue and do not deadlock
       ORDER BY 1

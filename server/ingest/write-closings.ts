@@ -29,7 +29,7 @@ export async function writeWatermarks(tx: Sql, rows: readonly WatermarkRow[]): P
   if (rows.length === 0) return;
   await tx.query(
     `INSERT INTO watermark AS old (event_type_id, datacenter_id, watermark, observed_at)
-     SELECT * FROM unnest($1::int[], $2::smallint[], $3::timestamptz[], $4::timestamptz[]) ORDER BY 1, 2
+     SELECT * FROM unnest($1::int[], $2::int[], $3::timestamptz[], $4::timestamptz[]) ORDER BY 1, 2
      -- the conflict locks the row even where nothing is updated, which writeClosings relies on
      ON CONFLICT (event_type_id, datacenter_id) DO UPDATE SET watermark = excluded.watermark, observed_at = excluded.observed_at
        WHERE excluded.watermark > old.watermark
@@ -55,7 +55,7 @@ export async function writeClosings(
   if (rows.length === 0) return;
   await tx.query(
     `WITH step AS (
-       SELECT * FROM unnest($1::int[], $2::smallint[], $3::timestamptz[], $4::timestamptz[])
+       SELECT * FROM unnest($1::int[], $2::int[], $3::timestamptz[], $4::timestamptz[])
          AS s(event_type_id, datacenter_id, closed_through, closed_at)
      ), fresh AS (
        SELECT s.*,
@@ -109,7 +109,7 @@ export async function writeMarkers(tx: Sql, rows: readonly MarkerRow[]): Promise
   await tx.query(
     `WITH merged AS (
        INSERT INTO hour_marker AS old (event_type_id, hour, datacenter_id, closed_at, location)
-       SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::smallint[], $4::timestamptz[], $5::text[]) ORDER BY 1, 2, 3
+       SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::int[], $4::timestamptz[], $5::text[]) ORDER BY 1, 2, 3
        ON CONFLICT (event_type_id, hour, datacenter_id) DO UPDATE SET closed_at = excluded.closed_at, location = excluded.location
          WHERE excluded.closed_at < old.closed_at
             OR (excluded.closed_at = old.closed_at AND excluded.location COLLATE "C" < coalesce(old.location, chr(1114111)))

@@ -35,7 +35,7 @@ export async function writeHeartbeats(tx: Sql, rows: readonly HeartbeatRow[]): P
   if (rows.length === 0) return;
   await tx.query(
     `INSERT INTO component_instance AS old (datacenter_id, component, instance, version, started_at, last_seen_at)
-     SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[]) ORDER BY 1, 2, 3
+     SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[]) ORDER BY 1, 2, 3
      ON CONFLICT (datacenter_id, component, instance) DO UPDATE SET
        version = excluded.version, started_at = excluded.started_at, last_seen_at = excluded.last_seen_at
        WHERE (excluded.last_seen_at, coalesce(excluded.version, '') COLLATE "C", coalesce(excluded.started_at, '-infinity'))
@@ -56,7 +56,7 @@ export async function writeDeployments(tx: Sql, rows: readonly DeploymentRow[]):
   if (rows.length === 0) return;
   await tx.query(
     `INSERT INTO deployment (source, event_id, datacenter_id, component, version, deployed_at, deployed_by, url)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[])
+     SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[])
      ORDER BY 1, 2
      ON CONFLICT (source, event_id) DO NOTHING`,
     [
@@ -77,7 +77,7 @@ export async function writeBacklogs(tx: Sql, rows: readonly BacklogRow[]): Promi
   if (rows.length === 0) return;
   await tx.query(
     `INSERT INTO backlog AS old (event_type_id, datacenter_id, stage, oldest_age_seconds, messages, observed_at)
-     SELECT * FROM unnest($1::int[], $2::smallint[], $3::smallint[], $4::float8[], $5::bigint[], $6::timestamptz[]) ORDER BY 1, 2, 3
+     SELECT * FROM unnest($1::int[], $2::int[], $3::smallint[], $4::float8[], $5::bigint[], $6::timestamptz[]) ORDER BY 1, 2, 3
      ON CONFLICT (event_type_id, datacenter_id, stage) DO UPDATE SET
        oldest_age_seconds = excluded.oldest_age_seconds, messages = excluded.messages, observed_at = excluded.observed_at
        WHERE (excluded.observed_at, excluded.oldest_age_seconds, coalesce(excluded.messages, -1))
@@ -97,7 +97,7 @@ export async function writeBacklogs(tx: Sql, rows: readonly BacklogRow[]): Promi
 export async function writeLastSeen(tx: Sql, lastSeen: ReadonlyMap<number, Date>): Promise<void> {
   if (lastSeen.size === 0) return;
   await tx.query(
-    `WITH seen AS (SELECT * FROM unnest($1::smallint[], $2::timestamptz[]) AS s(id, at)),
+    `WITH seen AS (SELECT * FROM unnest($1::int[], $2::timestamptz[]) AS s(id, at)),
      -- locked in one order first: UPDATE … FROM promises none
      locked AS (SELECT d.id FROM datacenter d JOIN seen s ON s.id = d.id
                  WHERE d.last_seen_at IS NULL OR d.last_seen_at < s.at ORDER BY d.id FOR NO KEY UPDATE OF d)

@@ -22,7 +22,7 @@ export async function writeReports(tx: Sql, rows: readonly ReportRow[]): Promise
     `WITH merged AS (
        INSERT INTO report AS old (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour,
                                   epoch, events, bytes, malformed)
-       SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::smallint[], $4::smallint[], $5::int[], $6::timestamptz[],
+       SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::int[], $4::smallint[], $5::int[], $6::timestamptz[],
                             $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
        -- every writer locks rows in key order: writers queue, they never deadlock
        ORDER BY 1, 2, 3, 4, 5, 6
@@ -53,7 +53,7 @@ export async function unpackHours(tx: Sql, rows: readonly ReportRow[]): Promise<
   if (rows.length === 0) return;
   await tx.query(
     `WITH key AS (
-       SELECT DISTINCT * FROM unnest($1::int[], $2::timestamptz[], $3::smallint[]) AS k(event_type_id, hour, datacenter_id)
+       SELECT DISTINCT * FROM unnest($1::int[], $2::timestamptz[], $3::int[]) AS k(event_type_id, hour, datacenter_id)
      ), taken AS (
        DELETE FROM report_packed p USING key k
         WHERE p.event_type_id = k.event_type_id AND p.hour = k.hour AND p.datacenter_id = k.datacenter_id
@@ -86,7 +86,7 @@ export async function writeProducedHours(tx: Sql, rows: readonly ReportRow[]): P
   await tx.query(
     `WITH fresh AS (
        INSERT INTO produced_hour (hour, datacenter_id)
-       SELECT * FROM unnest($1::timestamptz[], $2::smallint[]) ORDER BY 1, 2
+       SELECT * FROM unnest($1::timestamptz[], $2::int[]) ORDER BY 1, 2
        ON CONFLICT DO NOTHING
        RETURNING hour
      )
