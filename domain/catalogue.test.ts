@@ -52,6 +52,8 @@ describe("a document of each kind", () => {
       maxLost: "0.01%",
       maxDuplicated: 0.5,
       settle: "0s",
+      impliedZero: false,
+      expectReporters: true,
       description: "A song ended.\nCounts towards royalties.",
       labels: { team: "payments", note: "" },
     };

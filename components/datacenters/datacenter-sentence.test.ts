@@ -13,6 +13,7 @@ const sjc: DatacenterJson = {
   discoveredAt: asOf,
   lastSeenAt: "2026-11-22T13:59:30Z",
   components: [],
+  spec: null,
 };
 const lane = (openHours: number, lateHours: number): LaneJson => ({
   eventType: "EndSong",

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { instant } from "./shared.ts";
 
+/** As a file writes it, without what is at its default: can be sent back as it is. null: not claimed. */
+const writtenSpec = z
+  .record(z.string(), z.any())
+  .nullable()
+  .meta({ description: "What a PUT of this name takes: sent back as it is, it changes nothing. null: not claimed." });
+
 export const eventTypeSchema = z
   .object({
     name: z.string(),
@@ -15,6 +21,10 @@ export const eventTypeSchema = z
     maxLost: z.number(),
     maxDuplicated: z.number(),
     settleSeconds: z.number().int(),
+    /** Silence about this type is zero at a datacenter that reported other types. */
+    impliedZero: z.boolean(),
+    /** Reporters that counted it lately are expected to count it again. */
+    expectReporters: z.boolean(),
     description: z.string().nullable(),
     labels: z.record(z.string(), z.string()),
     discoveredAt: instant,
@@ -24,6 +34,7 @@ export const eventTypeSchema = z
     holes: z.array(z.string()),
     /** How many holes there are in all. */
     holeCount: z.number().int(),
+    spec: writtenSpec,
   })
   .meta({ id: "EventType" });
 
@@ -46,6 +57,7 @@ export const datacenterSchema = z
         lastSeenAt: instant,
       }),
     ),
+    spec: writtenSpec,
   })
   .meta({ id: "Datacenter" });
 

@@ -54,6 +54,10 @@ const eventTypeSpec = read
     maxLost: read.share.optional(),
     maxDuplicated: read.share.optional(),
     settle: read.duration.optional(),
+    /** Whether silence about this type is zero at a datacenter that reported other types; true where it says nothing. */
+    impliedZero: read.flag.optional(),
+    /** Whether reporters that counted it lately have to count it again; false where it says nothing. */
+    expectReporters: read.flag.optional(),
     /** What is promised; the tier's where it says nothing. */
     objectives: objectives.optional(),
     description: read.prose.optional(),

@@ -290,17 +290,23 @@ describe("verdicts follow", () => {
     expect(await hoursOf("EndSong")).toHaveLength(4);
   });
 
-  it.each(["deadline: 3h", "datacenters: [ams]", "maxLost: 0.5", "maxDuplicated: 0.5", "settle: 1h", "tier: low"])(
-    "%s → every hour of the type is judged again, and of no other",
-    async (spec) => {
-      const before = `activeFrom: 2026-11-22T12`;
-      await apply(datacenter("ams") + eventType("EndSong", before) + eventType("Skip", before));
-      await judgeAll();
-      const text = eventType("EndSong", before).replace("tier: high, ", spec.startsWith("tier") ? "" : "tier: high, ");
-      await apply(text.replace(before, `${before}, ${spec}`));
-      expect(await markedHours()).toEqual(["EndSong 12", "EndSong 13"]);
-    },
-  );
+  it.each([
+    "deadline: 3h",
+    "datacenters: [ams]",
+    "maxLost: 0.5",
+    "maxDuplicated: 0.5",
+    "settle: 1h",
+    "impliedZero: false",
+    "expectReporters: true",
+    "tier: low",
+  ])("%s → every hour of the type is judged again, and of no other", async (spec) => {
+    const before = `activeFrom: 2026-11-22T12`;
+    await apply(datacenter("ams") + eventType("EndSong", before) + eventType("Skip", before));
+    await judgeAll();
+    const text = eventType("EndSong", before).replace("tier: high, ", spec.startsWith("tier") ? "" : "tier: high, ");
+    await apply(text.replace(before, `${before}, ${spec}`));
+    expect(await markedHours()).toEqual(["EndSong 12", "EndSong 13"]);
+  });
 
   it("a new description asks for no judgement", async () => {
     await apply(eventType("EndSong"));

@@ -29,6 +29,8 @@ export interface EventTypeRow {
   readonly maxLost: number | null;
   readonly maxDuplicated: number | null;
   readonly settleSeconds: number | null;
+  readonly impliedZero: boolean;
+  readonly expectReporters: boolean;
   readonly description: string | null;
   readonly labels: Readonly<Record<string, string>>;
   /** Its own; null: its tier's. */

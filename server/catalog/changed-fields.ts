@@ -17,7 +17,7 @@ export interface FieldChange {
   readonly to: FieldValue;
 }
 
-type Fields<Row> = Record<string, (row: Row) => FieldValue>;
+export type Fields<Row> = Record<string, (row: Row) => FieldValue>;
 
 export const tierFields: Fields<TierRow> = {
   deadline: (row) => duration(row.deadlineSeconds),
@@ -42,6 +42,8 @@ export const eventTypeFields: Fields<EventTypeRow> = {
   maxLost: (row) => row.maxLost,
   maxDuplicated: (row) => row.maxDuplicated,
   settle: (row) => duration(row.settleSeconds),
+  impliedZero: (row) => (row.impliedZero ? null : false),
+  expectReporters: (row) => (row.expectReporters ? true : null),
   description: (row) => row.description,
   labels: (row) => (Object.keys(row.labels).length > 0 ? sorted(row.labels) : null),
   "objectives.timeliness": (row) => row.objectiveTimeliness,

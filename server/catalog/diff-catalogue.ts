@@ -107,6 +107,8 @@ function eventTypeAfter(name: string, spec: EventTypeSpec, before: EventTypeRow 
     maxLost: spec.maxLost ?? null,
     maxDuplicated: spec.maxDuplicated ?? null,
     settleSeconds: spec.settle ?? null,
+    impliedZero: spec.impliedZero ?? true,
+    expectReporters: spec.expectReporters ?? false,
     description: spec.description ?? null,
     labels: spec.labels ?? {},
     objectiveTimeliness: spec.objectives?.timeliness ?? null,

@@ -1,21 +1,13 @@
 import type { EventTypeJson } from "#domain/api/catalogue.ts";
 import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
 import { formatHour } from "#domain/hour.ts";
+import type { EventTypeRow } from "./catalogue-rows.ts";
+import { eventTypeFields } from "./changed-fields.ts";
+import { writeSpec } from "./write-spec.ts";
 
-export interface EventTypeView {
-  name: string;
-  claimedAt: Date | null;
-  owner: string | null;
-  tier: string | null;
-  deadlineSeconds: number | null;
-  datacenters: string[];
-  activeFrom: Date | null;
-  activeTo: Date | null;
-  maxLost: number | null;
-  maxDuplicated: number | null;
-  settleSeconds: number | null;
-  description: string | null;
-  labels: Record<string, string>;
+export interface EventTypeView extends EventTypeRow {
+  /** By its own deadline or its tier's. */
+  effectiveDeadlineSeconds: number | null;
   discoveredAt: Date;
   completeThrough: Date | null;
   holes: Date[];
@@ -28,9 +20,12 @@ export interface EventTypeView {
  */
 export const eventTypeStatement = `
 SELECT t.name, t.claimed_at AS "claimedAt", t.owner, t.tier,
-       coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds", t.datacenters,
+       t.deadline_seconds AS "deadlineSeconds",
+       coalesce(t.deadline_seconds, tier.deadline_seconds) AS "effectiveDeadlineSeconds", t.datacenters,
        t.active_from AS "activeFrom", t.active_to AS "activeTo", t.max_lost AS "maxLost", t.max_duplicated AS "maxDuplicated",
-       t.settle_seconds AS "settleSeconds", t.description, t.labels, t.discovered_at AS "discoveredAt",
+       t.settle_seconds AS "settleSeconds", t.implied_zero AS "impliedZero", t.expect_reporters AS "expectReporters",
+       t.objective_timeliness AS "objectiveTimeliness", t.objective_completeness AS "objectiveCompleteness",
+       t.objective_skew AS "objectiveSkew", t.description, t.labels, t.discovered_at AS "discoveredAt",
        t.complete_through AS "completeThrough",
        ARRAY(SELECT v.hour FROM verdict v
               WHERE v.event_type_id = t.id AND v.state <> 'complete' AND v.hour < newest.hour
@@ -50,18 +45,21 @@ export function toEventTypeJson(row: EventTypeView): EventTypeJson {
     status: row.claimedAt ? "claimed" : "discovered",
     owner: row.owner,
     tier: row.tier,
-    deadlineSeconds: row.deadlineSeconds,
-    datacenters: row.datacenters.length > 0 ? row.datacenters : null,
+    deadlineSeconds: row.effectiveDeadlineSeconds,
+    datacenters: row.datacenters.length > 0 ? [...row.datacenters] : null,
     activeFrom: row.activeFrom?.toISOString() ?? null,
     activeTo: row.activeTo?.toISOString() ?? null,
     maxLost: row.maxLost ?? defaultTolerance,
     maxDuplicated: row.maxDuplicated ?? defaultTolerance,
     settleSeconds: row.settleSeconds ?? defaultSettleSeconds,
+    impliedZero: row.impliedZero,
+    expectReporters: row.expectReporters,
     description: row.description,
     labels: row.labels,
     discoveredAt: row.discoveredAt.toISOString(),
     completeThrough: row.completeThrough ? formatHour(row.completeThrough) : null,
     holes: row.holes.map(formatHour),
     holeCount: row.holeCount,
+    spec: row.claimedAt ? writeSpec(eventTypeFields, row) : null,
   };
 }

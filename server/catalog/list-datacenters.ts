@@ -2,6 +2,8 @@ import type { DatacenterJson } from "#domain/api/catalogue.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { NotFound } from "#server/errors.ts";
 import { cutPage, type Page } from "#server/page.ts";
+import { datacenterFields } from "./changed-fields.ts";
+import { writeSpec } from "./write-spec.ts";
 
 interface DatacenterView {
   name: string;
@@ -74,6 +76,7 @@ function toJson(row: DatacenterView): DatacenterJson {
     activeTo: row.activeTo?.toISOString() ?? null,
     discoveredAt: row.discoveredAt.toISOString(),
     lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+    spec: row.claimedAt ? writeSpec(datacenterFields, row) : null,
     components: row.components.map(({ startedAtMs, lastSeenAtMs, ...component }) => ({
       ...component,
       startedAt: startedAtMs === null ? null : new Date(startedAtMs).toISOString(),

@@ -37,7 +37,7 @@ export async function loadEventTypes(sql: Sql, names: string[]): Promise<EventTy
   const { rows } = await sql.query<EventTypeRow>(
     `SELECT name, claimed_at AS "claimedAt", owner, tier, deadline_seconds AS "deadlineSeconds", datacenters,
             active_from AS "activeFrom", active_to AS "activeTo", max_lost AS "maxLost", max_duplicated AS "maxDuplicated",
-            settle_seconds AS "settleSeconds", description, labels, objective_timeliness AS "objectiveTimeliness",
+            settle_seconds AS "settleSeconds", implied_zero AS "impliedZero", expect_reporters AS "expectReporters", description, labels, objective_timeliness AS "objectiveTimeliness",
             objective_completeness AS "objectiveCompleteness", objective_skew AS "objectiveSkew"
        FROM event_type WHERE name = ANY ($1)`,
     [names],

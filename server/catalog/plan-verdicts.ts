@@ -26,7 +26,16 @@ export interface VerdictPlan {
   readonly expectations: readonly ExpectationChange[];
 }
 
-const judgedBy = new Set(["tier", "deadline", "datacenters", "maxLost", "maxDuplicated", "settle"]);
+const judgedBy = new Set([
+  "tier",
+  "deadline",
+  "datacenters",
+  "maxLost",
+  "maxDuplicated",
+  "settle",
+  "impliedZero",
+  "expectReporters",
+]);
 
 export function planVerdicts(diff: CatalogueDiff): VerdictPlan {
   const updated = diff.eventTypes.filter(({ change }) => change.action === "update");

@@ -69,7 +69,8 @@ async function writeEventTypes(tx: Sql, rows: EventTypeRow[], now: Date): Promis
   await tx.query(
     `UPDATE event_type t SET claimed_at = n."claimedAt", owner = n.owner, tier = n.tier, deadline_seconds = n."deadlineSeconds",
             datacenters = n.datacenters, active_from = n."activeFrom", active_to = n."activeTo", max_lost = n."maxLost",
-            max_duplicated = n."maxDuplicated", settle_seconds = n."settleSeconds", description = n.description,
+            max_duplicated = n."maxDuplicated", settle_seconds = n."settleSeconds", implied_zero = n."impliedZero",
+            expect_reporters = n."expectReporters", description = n.description,
             labels = n.labels, objective_timeliness = n."objectiveTimeliness",
             objective_completeness = n."objectiveCompleteness", objective_skew = n."objectiveSkew",
             hours_through = CASE
@@ -80,7 +81,8 @@ async function writeEventTypes(tx: Sql, rows: EventTypeRow[], now: Date): Promis
               ELSE greatest(n."activeFrom", least($2, n."activeTo")) END
        FROM jsonb_to_recordset($1) AS n(name text, "claimedAt" timestamptz, owner text, tier text, "deadlineSeconds" int,
               datacenters text[], "activeFrom" timestamptz, "activeTo" timestamptz, "maxLost" float8, "maxDuplicated" float8,
-              "settleSeconds" int, description text, labels jsonb, "objectiveTimeliness" float8, "objectiveCompleteness" float8,
+              "settleSeconds" int, "impliedZero" bool,
+              "expectReporters" bool, description text, labels jsonb, "objectiveTimeliness" float8, "objectiveCompleteness" float8,
               "objectiveSkew" float8)
       WHERE t.name = n.name`,
     [JSON.stringify(rows), bornThrough(now)],

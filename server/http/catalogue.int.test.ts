@@ -99,6 +99,32 @@ describe("PUT of one noun", () => {
     });
   });
 
+  it("what GET answers as `spec` can be sent back and changes nothing", async () => {
+    const body = {
+      owner: "content",
+      tier: "normal",
+      deadline: "3h",
+      impliedZero: false,
+      expectReporters: true,
+      objectives: { skew: 0.5 },
+      labels: { b: "2", a: "1" },
+    };
+    await api.call("PUT", "/api/v1/event-types/Round", { body });
+    const { spec } = (await get("/event-types/Round")).body;
+    expect(spec).toEqual({ ...body, activeFrom: "2026-11-22T13" });
+    const again = await api.call("PUT", "/api/v1/event-types/Round", { body: spec as object });
+    expect(await again.json()).toMatchObject({ applied: false, changes: [{ action: "unchanged" }] });
+    const back = await api.call("PUT", "/api/v1/event-types/Round", { body: { owner: "content", tier: "normal" } });
+    expect(await back.json()).toMatchObject({
+      changes: [{ fields: expect.arrayContaining([{ field: "impliedZero", from: false, to: null }]) }],
+    });
+    expect((await get("/event-types/Round")).body).toMatchObject({ impliedZero: true, expectReporters: false });
+    const ams = (await get("/datacenters/ams")).body.spec;
+    expect(ams).toEqual({ displayName: "Amsterdam", activeFrom: "2026-11-22T00" });
+    const same = await api.call("PUT", "/api/v1/datacenters/ams", { body: ams as object });
+    expect(await same.json()).toMatchObject({ applied: false });
+  });
+
   it("faults point into the spec", async () => {
     const answer = await api.call("PUT", "/api/v1/event-types/EndSong", {
       body: { owner: "x", tier: "golden", more: 1 },
@@ -148,12 +174,15 @@ describe("GET /event-types", () => {
       maxLost: 0.0001,
       maxDuplicated: 0.0001,
       settleSeconds: 900,
+      impliedZero: true,
+      expectReporters: false,
       description: null,
       labels: {},
       discoveredAt: "2026-11-22T13:20:00.000Z",
       completeThrough: "2026-11-22T07",
       holes: ["2026-11-22T08", "2026-11-22T10"],
       holeCount: 2,
+      spec: { owner: "payments", tier: "high", deadline: "90m", activeFrom: "2026-11-22T06", datacenters: ["ams"] },
     });
   });
 

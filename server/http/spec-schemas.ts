@@ -25,6 +25,18 @@ export const eventTypeSpecSchema = {
     maxLost: { ...share, description: "The tolerated share of lost events." },
     maxDuplicated: { ...share, description: "The tolerated share of duplicated events." },
     settle: { ...duration, description: "How long counts may still change after the closing." },
+    impliedZero: {
+      type: "boolean" as const,
+      default: true,
+      description:
+        "Whether a datacenter that reported produced counts of other types in an hour, and none of this one, produced none of it. `false`: it is unknown until it reports this type, 0 included.",
+    },
+    expectReporters: {
+      type: "boolean" as const,
+      default: false,
+      description:
+        "`true`: a reporter that counted the type in at least 20 of the last 24 hours is expected to count it again; until it does, its datacenter's produced count is unknown.",
+    },
     objectives: {
       type: "object" as const,
       description: "The shares that are promised; the tier's, where left out.",

@@ -1,0 +1,14 @@
+import type { Fields, FieldValue } from "./changed-fields.ts";
+
+/** A noun's spec as a file or a request writes it: without what is at its default, and applied again it changes nothing. */
+export function writeSpec<Row>(fields: Fields<Row>, row: Row): Record<string, FieldValue> {
+  const spec: Record<string, FieldValue> = {};
+  for (const [path, read] of Object.entries(fields)) {
+    const value = read(row);
+    if (value === null) continue;
+    const [field = "", member] = path.split(".");
+    if (member === undefined) spec[field] = value;
+    else spec[field] = { ...(spec[field] as Record<string, FieldValue> | undefined), [member]: value };
+  }
+  return spec;
+}
