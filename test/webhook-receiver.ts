@@ -16,6 +16,10 @@ export class WebhookReceiver {
   readonly received: ReceivedWebhook[] = [];
   /** The next answers; 204 when there are no more. */
   readonly answers: number[] = [];
+  /** How long each answer takes. */
+  delayMs = 0;
+  /** Called with the place in `received` of each that was answered. */
+  onAnswered: (index: number) => void = () => undefined;
   readonly #server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -25,7 +29,11 @@ export class WebhookReceiver {
       this.texts.push(text);
       const atMs = performance.timeOrigin + performance.now();
       this.received.push({ id: headers["webhook-id"] ?? "", body: JSON.parse(text), headers, atMs });
-      response.writeHead(this.answers.shift() ?? 204).end();
+      const status = this.answers.shift() ?? 204;
+      const index = this.received.length - 1;
+      const answer = () => void response.writeHead(status).end(() => this.onAnswered(index));
+      if (this.delayMs === 0) answer();
+      else setTimeout(answer, this.delayMs);
     });
   });
   readonly texts: string[] = [];

@@ -2,7 +2,7 @@ import { nextAttempt } from "#domain/notification/next-attempt.ts";
 import type { SendOutcome } from "#domain/notification.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
-import { loadWaiting, type WaitingMessage } from "./load-waiting.ts";
+import { type ClaimedMessage, claimMessage } from "./claim-message.ts";
 import { queueDelivery } from "./queue-messages.ts";
 import { webhookBody } from "./webhook-body.ts";
 
@@ -24,8 +24,9 @@ export interface SubscriptionContext extends Context {
 }
 
 /**
- * Tells a webhook one message, if it still waits and none of the same hour waits before it. Nothing is held open while the
- * receiver takes its time, and "delivered" is written after it took it: a kill in between sends it again under the same id.
+ * Sends a webhook one message, if it still waits and none of the same hour waits before it. It is claimed first, so that of two
+ * jobs one sends it. Nothing is held open while the receiver takes its time, and "delivered" is written after it took it: a kill
+ * in between sends it again under the same id, once the claim has run out.
  */
 export async function deliverSubscription({
   ctx,
@@ -35,7 +36,7 @@ export async function deliverSubscription({
   input: { messageId: string };
 }): Promise<void> {
   requireScope(ctx, "admin");
-  const message = await ctx.database.transaction((tx) => loadWaiting(tx, input.messageId));
+  const message = await ctx.database.transaction((tx) => claimMessage(tx, input.messageId));
   if (!message) return;
   const isBothSigned = message.previousSecretUntil !== null && message.previousSecretUntil > ctx.clock.now();
   const outcome = await ctx.post({
@@ -54,7 +55,7 @@ export async function deliverSubscription({
 }
 
 /** Real milliseconds; null: it ends here. */
-function retryOf(ctx: Context, message: WaitingMessage, outcome: SendOutcome): number | null {
+function retryOf(ctx: Context, message: ClaimedMessage, outcome: SendOutcome): number | null {
   if (outcome.outcome !== "retryable") return null;
   return nextAttempt({
     channelType: "webhook",
@@ -65,10 +66,10 @@ function retryOf(ctx: Context, message: WaitingMessage, outcome: SendOutcome): n
   });
 }
 
-/** False when another process ended it, or the subscription, meanwhile. */
+/** False when the claim ran out and another process took it, or the subscription was ended meanwhile. */
 async function record(
   tx: Sql,
-  message: WaitingMessage,
+  message: ClaimedMessage,
   outcome: SendOutcome,
   retryInMs: number | null,
   now: Date,
@@ -76,20 +77,21 @@ async function record(
   const isSent = outcome.outcome === "sent";
   const { rowCount } = await tx.query(
     `UPDATE subscription_message
-        SET attempts = attempts + 1, delivered_at = $2, gave_up_at = $3, last_error = $4
-      WHERE id = $1 AND delivered_at IS NULL AND gave_up_at IS NULL`,
+        SET attempts = attempts + 1, delivered_at = $2, gave_up_at = $3, last_error = $4, claimed_by = NULL, claimed_until = NULL
+      WHERE id = $1 AND claimed_by = $5 AND delivered_at IS NULL AND gave_up_at IS NULL`,
     [
       message.id,
       isSent ? now : null,
       isSent || retryInMs !== null ? null : now,
       isSent ? null : outcome.detail.slice(0, 1_000),
+      message.claim,
     ],
   );
   return rowCount === 1;
 }
 
 /** What waited for this one to end is told now. */
-async function queueNextOfHour(tx: Sql, { subscriptionId, hour, event }: WaitingMessage): Promise<void> {
+async function queueNextOfHour(tx: Sql, { subscriptionId, hour, event }: ClaimedMessage): Promise<void> {
   if (event === "run") return;
   const { rows } = await tx.query<{ id: string }>(
     `SELECT id FROM subscription_message

@@ -15,7 +15,10 @@ export async function repairMessages(database: Database): Promise<number> {
                   -- a judge may have written it while its webhook was ended: nobody is to be told, and no job would ever end it
                   AND EXISTS (SELECT FROM subscription s WHERE s.id = waiting.subscription_id)
                 ORDER BY subscription_id, hour, event = 'run', sequence) m
-        WHERE NOT EXISTS (SELECT FROM graphile_worker._private_jobs
+        -- one that is being sent is looked after by who sends it
+        WHERE NOT EXISTS (SELECT FROM subscription_message claimed
+                           WHERE claimed.id = m.id AND claimed.claimed_until > clock_timestamp())
+          AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs
                            WHERE key = 'subscription ' || m.id AND attempts < max_attempts)
           -- one that runs may have lost its key to a newer job that was taken away since: whoever ends it queues what is next
           AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs

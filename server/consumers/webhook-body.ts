@@ -1,9 +1,9 @@
 import { addHours, formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import type { WaitingMessage } from "./load-waiting.ts";
+import type { ClaimedMessage } from "./claim-message.ts";
 
 /** What a webhook receives, the same at every attempt. In the shape that Standard Webhooks recommends. */
-export function webhookBody(message: WaitingMessage, publicUrl: string): string {
+export function webhookBody(message: ClaimedMessage, publicUrl: string): string {
   const { event, eventType, consumer, hour, runHours, state, ready, revision, previousRevision, queuedAt } = message;
   const last = runHours === null ? hour : addHours(hour, runHours - 1);
   const type = encodeURIComponent(eventType);

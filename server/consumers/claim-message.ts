@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import type { Hour } from "#domain/hour.ts";
+import type { SubscriptionEvent } from "#domain/subscription.ts";
+import type { VerdictState } from "#domain/verdict.ts";
+import type { Sql } from "#server/db/database.ts";
+import { queueDelivery } from "./queue-messages.ts";
+
+export interface ClaimedMessage {
+  id: string;
+  /** Whoever records what came of it shows this. */
+  claim: string;
+  subscriptionId: string;
+  eventType: string;
+  consumer: string;
+  hour: Hour;
+  event: SubscriptionEvent;
+  runHours: number | null;
+  state: VerdictState;
+  ready: boolean;
+  revision: number;
+  previousRevision: number | null;
+  queuedAt: Date;
+  attempts: number;
+  url: string;
+  allowPrivate: boolean;
+  secret: string;
+  previousSecret: string | null;
+  previousSecretUntil: Date | null;
+}
+
+/** More than a receiver is waited for: a claim that is older was left by a process that died. */
+const claimSeconds = 20;
+
+/**
+ * Claims the message for one attempt; null when it ended, its subscription is gone, another process sends it just now, or one
+ * of its hour waits before it. A message may have two jobs: one is queued by whoever ends the message before it, while its
+ * first one waits for that end. Both get here, and the claim lets one of them through.
+ */
+export async function claimMessage(tx: Sql, messageId: string): Promise<ClaimedMessage | null> {
+  const waiting = await lockWaiting(tx, messageId);
+  const [first] = waiting;
+  const message = waiting.find(({ id }) => id === messageId);
+  if (!first || !message) return null;
+  if (first.claimedForMs > 0) {
+    // Whoever claimed it queues what is next. Should that process die, its own message is looked at again after the claim.
+    if (first === message) await queueDelivery(tx, messageId, first.claimedForMs + 1);
+    return null;
+  }
+  if (first !== message) {
+    // It was put off, and there is more to tell by now: tried again at once. Whoever ends it queues this one.
+    if (first.attempts > 0) await queueDelivery(tx, first.id);
+    return null;
+  }
+  return takeClaim(tx, messageId);
+}
+
+interface WaitingMessage {
+  id: string;
+  attempts: number;
+  /** 0: nobody sends it. */
+  claimedForMs: number;
+}
+
+/** The messages that wait, of the hour of this one, in the order in which they are sent. A run is alone. */
+async function lockWaiting(tx: Sql, messageId: string): Promise<WaitingMessage[]> {
+  const { rows } = await tx.query<WaitingMessage & { ended: boolean }>(
+    `SELECT m.id, m.attempts, m.delivered_at IS NOT NULL OR m.gave_up_at IS NOT NULL AS ended,
+            greatest(0, coalesce(extract(epoch FROM m.claimed_until - clock_timestamp()) * 1000, 0))::float8 AS "claimedForMs"
+       FROM subscription_message asked
+       JOIN subscription_message m ON m.subscription_id = asked.subscription_id AND m.hour = asked.hour
+        AND CASE WHEN asked.event = 'run' THEN m.id = asked.id ELSE m.event <> 'run' END
+      WHERE asked.id = $1
+      ORDER BY m.sequence
+        -- one that is ending or being claimed just now is waited for: what it did is what is read here
+        FOR UPDATE OF m`,
+    [messageId],
+  );
+  return rows.filter((row) => !row.ended);
+}
+
+async function takeClaim(tx: Sql, messageId: string): Promise<ClaimedMessage | null> {
+  const { rows } = await tx.query<ClaimedMessage>(
+    `UPDATE subscription_message m
+        SET claimed_by = $2, claimed_until = clock_timestamp() + make_interval(secs => $3)
+       FROM subscription s
+       JOIN consumer c ON c.id = s.consumer_id
+       JOIN event_type t ON t.id = s.event_type_id
+      WHERE m.id = $1 AND s.id = m.subscription_id AND m.delivered_at IS NULL AND m.gave_up_at IS NULL
+        AND (m.claimed_until IS NULL OR m.claimed_until <= clock_timestamp())
+     RETURNING m.id, m.claimed_by AS claim, m.subscription_id AS "subscriptionId", t.name AS "eventType", c.name AS consumer,
+               m.hour, m.event, m.run_hours AS "runHours", m.state, m.ready, m.revision,
+               m.previous_revision AS "previousRevision", m.queued_at AS "queuedAt", m.attempts, s.url,
+               s.allow_private AS "allowPrivate", s.secret, s.previous_secret AS "previousSecret",
+               s.previous_secret_until AS "previousSecretUntil"`,
+    [messageId, randomUUID(), claimSeconds],
+  );
+  return rows[0] ?? null;
+}
