@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { isDatabaseUnreachable } from "#server/http/database-unreachable.ts";
+import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import { runtime } from "#server/http/runtime.ts";
 import { sessionCookieName, sessionCookieOptions } from "#server/http/session-cookie.ts";
 

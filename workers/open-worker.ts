@@ -4,6 +4,7 @@ import { createClock, wait } from "#server/clock.ts";
 import { type Config, readConfig } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { listen } from "#server/db/notifications.ts";
+import type { Work } from "#server/db/work-limits.ts";
 import { createLog, type Log } from "#server/log.ts";
 import { endWithParent } from "#server/parent-process.ts";
 import { requireDatabaseUrl } from "#server/required-settings.ts";
@@ -29,14 +30,20 @@ interface Worker {
   endAfter(working: readonly Promise<unknown>[], stop?: () => Promise<void>): void;
 }
 
+export interface WorkerOptions {
+  name: string;
+  work: Work;
+  maxConnections?: number;
+}
+
 /** A process of its own: settings, log, the product's clock and the database, with an administrator's rights. */
-export function openWorker({ name, maxConnections }: { name: string; maxConnections?: number }): Worker {
+export function openWorker({ name, work, maxConnections }: WorkerOptions): Worker {
   const config = readConfig();
   const url = requireDatabaseUrl(config);
   const log = createLog({ name, level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
   const clock = createClock({ setting: config.TIDEMARK_CLOCK, startedAtMs: config.TIDEMARK_CLOCK_STARTED_AT_MS });
   const most = maxConnections === undefined ? {} : { maxConnections };
-  const database = openDatabase(url, { applicationName: `tidemark ${name}`, ...most });
+  const database = openDatabase(url, { applicationName: `tidemark ${name}`, work, ...most });
   const stopping = new AbortController();
   const { signal } = stopping;
   const ctx: Context = { database, clock, actor: `worker:${name}`, scopes: new Set(["admin"]) };

@@ -17,7 +17,7 @@ export async function checkDatabase(url: string | null): Promise<Finding[]> {
       ),
     ];
   }
-  const database = openDatabase(url, { applicationName: "tidemark doctor", maxConnections: 1 });
+  const database = openDatabase(url, { applicationName: "tidemark doctor", maxConnections: 1, work: "web" });
   try {
     const version = await readVersion(database);
     if (version.number < oldestVersion) {

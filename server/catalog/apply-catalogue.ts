@@ -60,7 +60,7 @@ export async function applyCatalogue({ ctx, input }: { ctx: Context; input: Appl
     await writeDelivery(tx, settled.delivery, { now, factsKeptFrom, actor: ctx.actor });
     await writeAlerting(tx, { rows: settled.alerting.rows, ctx, now });
     return { changes: settled.changes, applied: true };
-  });
+  }, "long");
 }
 
 /** Changes come one by one from here. Writers of facts wait only where it is about what is delivered. */

@@ -1,6 +1,9 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { isDatabaseUnreachable } from "./database-unreachable.ts";
 import { PrismaClient } from "./generated/client.ts";
+import { openSessionPool } from "./session-pool.ts";
+import { answerTimeoutMs, limitTransaction, type Work } from "./work-limits.ts";
 
 /** One statement at a time, on the pool or inside a transaction. */
 export interface Sql {
@@ -15,8 +18,11 @@ export interface Database {
   readonly sql: Sql;
   readonly prisma: PrismaClient;
   readonly url: string;
-  /** Runs `work` in one READ COMMITTED transaction: committed when it returns, rolled back when it throws. */
-  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in one READ COMMITTED transaction: committed when it returns, rolled back when it throws. `limits`: where it
+   * is of another kind than what this pool is open for.
+   */
+  transaction<T>(work: (tx: Sql) => Promise<T>, limits?: Work): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -28,28 +34,24 @@ types.setTypeParser(int8Oid, (text: string) => BigInt(text));
 export interface DatabaseOptions {
   maxConnections?: number;
   applicationName?: string;
+  /** What its statements are for, and with that how long they may take. */
+  work?: Work;
 }
 
 /** Opens a pool. Nothing connects before the first statement. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: options.maxConnections ?? 5,
-    application_name: options.applicationName ?? "tidemark",
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-    // Every statement here is short: compiling one costs more than running it.
-    options: "-c jit=off",
+  const pool = openSessionPool(url, {
+    work: options.work ?? "long",
+    maxConnections: options.maxConnections ?? 5,
+    applicationName: options.applicationName ?? "tidemark",
     types,
   });
-  // An idle connection that breaks is replaced by the pool; the next statement reports a lasting failure.
-  pool.on("error", () => undefined);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     url,
     prisma,
     sql: asSql(pool),
-    transaction: (work) => runTransaction(pool, work),
+    transaction: (work, limits) => runTransaction(pool, work, limits),
     async close() {
       await prisma.$disconnect();
       if (!pool.ended) await pool.end();
@@ -57,14 +59,17 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   };
 }
 
-function asSql(target: pg.Pool | pg.PoolClient): Sql {
+const beginMs = 10_000;
+
+function asSql(target: pg.Pool | pg.PoolClient, limits?: Work): Sql {
+  const timeout = limits === undefined ? {} : { query_timeout: answerTimeoutMs(limits) };
   return {
-    query: <Row extends pg.QueryResultRow>(statement: string, values?: readonly unknown[]) =>
-      target.query<Row>(statement, values as unknown[]),
+    query: <Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) =>
+      target.query<Row>({ text, values: values as unknown[], ...timeout }),
   };
 }
 
-async function runTransaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
+async function runTransaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>, limits?: Work): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   const onError = (error: Error) => {
@@ -72,14 +77,18 @@ async function runTransaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): 
   };
   client.on("error", onError);
   try {
-    await client.query("BEGIN");
-    const result = await work(asSql(client));
+    // It does nothing that takes time: soon it shows whether anyone hears.
+    const begin = limits === undefined ? "BEGIN" : `BEGIN; ${limitTransaction(limits)}`;
+    await client.query({ text: begin, query_timeout: beginMs } as pg.QueryConfig);
+    const result = await work(asSql(client, limits));
     await client.query("COMMIT");
     return result;
   } catch (error) {
     await client.query("ROLLBACK").catch((rollbackError: Error) => {
       broken = rollbackError;
     });
+    // A server that became read-only, say after a failover, stays so for this connection; the next one finds the new one.
+    if (isDatabaseUnreachable(error)) broken ??= error as Error;
     throw error;
   } finally {
     client.off("error", onError);

@@ -1,5 +1,6 @@
 import type { Database } from "./database.ts";
-import { dropPartitionsBefore, factTables, verdictTables } from "./partitions.ts";
+import { dropPartitionsBefore } from "./drop-partitions.ts";
+import { factTables, verdictTables } from "./partitions.ts";
 
 export interface Retention {
   /** Older than this goes; null: kept for ever. */

@@ -1,9 +1,15 @@
 import { Logger, runMigrations } from "graphile-worker";
+import { openSessionPool } from "./session-pool.ts";
 
 /** Nothing of its own is said: what fails is thrown. */
 const silent = new Logger(() => () => undefined);
 
 /** Makes or upgrades the schema `graphile_worker`, where jobs wait. Run under the migration lock, after our own migrations. */
-export async function prepareJobSchema(connectionString: string): Promise<void> {
-  await runMigrations({ connectionString, maxPoolSize: 1, logger: silent });
+export async function prepareJobSchema(url: string): Promise<void> {
+  const pgPool = openSessionPool(url, { work: "migrate", applicationName: "tidemark migrate", maxConnections: 1 });
+  try {
+    await runMigrations({ pgPool, logger: silent });
+  } finally {
+    await pgPool.end();
+  }
 }

@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Session } from "./session.ts";
 
 export interface NotificationListener {
   close(): Promise<void>;
@@ -16,7 +16,7 @@ const reconnectMs = 1_000;
 
 /** LISTENs on one connection of its own and reconnects for as long as it takes. */
 export function listen(options: ListenOptions): NotificationListener {
-  let client: pg.Client | null = null;
+  let client: Session | null = null;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
@@ -30,9 +30,13 @@ export function listen(options: ListenOptions): NotificationListener {
   };
 
   const connect = async () => {
-    const next = new pg.Client({ connectionString: options.url, keepAlive: true, application_name: "tidemark listen" });
+    const next = new Session({
+      connectionString: options.url,
+      application_name: "tidemark listen",
+      work: "listen",
+      heartbeat: true,
+    });
     client = next;
-    next.on("error", () => undefined);
     next.on("end", retry);
     next.on("notification", (message) => options.onNotification(message.payload ?? ""));
     try {

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { until } from "#test/until.ts";
 import { openDatabase } from "./database.ts";
 import { enforceRetention } from "./enforce-retention.ts";
 import { ensurePartitions } from "./partitions.ts";
@@ -106,4 +107,68 @@ test("years of months are made without more locks than one month needs", async (
   expect(most).toBeGreaterThan(0);
   expect(most).toBeLessThan(100);
   await years.drop();
+});
+
+describe("a month that is dropped", () => {
+  const keepNothingBefore = (hour: string) => ({
+    factsBefore: new Date(hour),
+    verdictsBefore: null,
+    rejectedBefore: new Date("2020-01-01T00:00:00Z"),
+  });
+
+  test("waits for who reads it, and holds up no one who comes meanwhile", async () => {
+    const own = await createTestDatabase();
+    await ensurePartitions(own.database, [new Date("2025-01-01T00:00:00Z"), new Date("2026-11-01T00:00:00Z")]);
+    const reading = Promise.withResolvers<void>();
+    const opened = Promise.withResolvers<void>();
+    const reader = own.database.transaction(async (tx) => {
+      await tx.query("SELECT FROM report WHERE hour < '2025-02-01Z'");
+      opened.resolve();
+      await reading.promise;
+    });
+    await opened.promise;
+    const dropping = enforceRetention(own.database, keepNothingBefore("2025-06-01T00:00:00Z"));
+    await until("it waits for the reader", async () => {
+      const { rowCount } = await own.database.sql.query(
+        "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%CONCURRENTLY'",
+      );
+      return rowCount === 1;
+    });
+    // Would wait behind a plain DROP TABLE.
+    await own.database.sql.query("SELECT FROM report WHERE hour >= '2026-11-01Z'");
+    reading.resolve();
+    await reader;
+    expect(await dropping).toContain("report_2025_01");
+    await own.drop();
+  });
+
+  test("is dropped by the next turn when the one before was cut short", async () => {
+    const own = await createTestDatabase();
+    await ensurePartitions(own.database, [new Date("2025-01-01T00:00:00Z")]);
+    await own.database.sql.query("ALTER TABLE report DETACH PARTITION partitions.report_2025_01");
+    const reading = Promise.withResolvers<void>();
+    const opened = Promise.withResolvers<void>();
+    const reader = own.database.transaction(async (tx) => {
+      await tx.query("SELECT FROM hour_marker");
+      opened.resolve();
+      await reading.promise;
+    });
+    await opened.promise;
+    const impatient = openDatabase(`${own.url}?query_timeout=500`, { maxConnections: 1 });
+    await expect(
+      impatient.sql.query("ALTER TABLE hour_marker DETACH PARTITION partitions.hour_marker_2025_01 CONCURRENTLY"),
+    ).rejects.toThrow();
+    await impatient.close();
+    await own.database.sql.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'ALTER TABLE hour_marker%'",
+    );
+    reading.resolve();
+    await reader;
+    const { rows } = await own.database.sql.query("SELECT FROM pg_inherits WHERE inhdetachpending");
+    expect(rows).toHaveLength(1);
+    expect(await enforceRetention(own.database, keepNothingBefore("2025-06-01T00:00:00Z"))).toEqual(
+      ["report_2025_01", "report_packed_2025_01", "produced_hour_2025_01", "hour_marker_2025_01"].sort(),
+    );
+    await own.drop();
+  });
 });

@@ -30,25 +30,9 @@ export async function ensurePartitions(database: Database, hours: Iterable<Date>
   }
 }
 
-/** Drops the partitions of months that ended before the cut; returns their names. */
-export async function dropPartitionsBefore(
-  database: Database,
-  parents: readonly string[],
-  cut: Date,
-): Promise<string[]> {
-  const { rows } = await database.sql.query<{ name: string }>(
-    `SELECT child.relname AS name
-       FROM pg_inherits i
-       JOIN pg_class parent ON parent.oid = i.inhparent
-       JOIN pg_class child ON child.oid = i.inhrelid
-      WHERE parent.relname = ANY ($1) AND child.relnamespace = 'partitions'::regnamespace
-        -- added to a date and then read as UTC: a month after an instant depends on the session's time zone
-        AND (to_date(right(child.relname, 7), 'YYYY_MM') + interval '1 month') AT TIME ZONE 'UTC' <= $2`,
-    [parents, cut],
-  );
-  for (const { name } of rows) await database.sql.query(`DROP TABLE partitions."${name}"`);
-  if (rows.length > 0) known.delete(database);
-  return rows.map((row) => row.name);
+/** After partitions were dropped: their months may be asked for again. */
+export function forgetPartitions(database: Database): void {
+  known.delete(database);
 }
 
 export function monthOf(hour: Date): Date {

@@ -124,7 +124,11 @@ async function untilReady(guardian: Guardian, url: string): Promise<string | nul
 }
 
 async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: `${url}/postgres`, connectionTimeoutMillis: 2_000 });
+  const client = new pg.Client({
+    connectionString: `${url}/postgres`,
+    connectionTimeoutMillis: 2_000,
+    query_timeout: 2_000,
+  });
   client.on("error", () => undefined);
   try {
     await client.connect();

@@ -1,11 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
-import pg from "pg";
 import { prepareJobSchema } from "./job-schema.ts";
 import { createEngineAdapterFactory } from "./schema-engine-adapter.ts";
+import { Session } from "./session.ts";
+import { openSessionPool } from "./session-pool.ts";
 
 type SchemaEngine = bindings.SchemaEngine;
 type MigrationsList = Parameters<SchemaEngine["applyMigrations"]>[0]["migrationsList"];
@@ -14,6 +16,7 @@ const prismaFolder = join(import.meta.dirname, "../../prisma");
 const nothingExternal = { externalTables: [], externalEnums: [] };
 /** Ours alone: whoever holds it migrates, everyone else waits. */
 const migrationLock = 7_265_001;
+const lockRetryMs = 200;
 
 /**
  * Applies prisma/migrations with Prisma's own engine in its WebAssembly build, which needs no download, so that
@@ -61,12 +64,17 @@ export async function findSchemaDrift(databaseUrl: string): Promise<string> {
 }
 
 async function underMigrationLock<T>(connectionString: string, migrate: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString, application_name: "tidemark migrate" });
   // A connection that breaks loses the lock, and the next statement on it says so.
-  client.on("error", () => undefined);
+  const client = new Session({
+    connectionString,
+    application_name: "tidemark migrate",
+    work: "migrate",
+    heartbeat: true,
+  });
   await client.connect();
   try {
-    await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+    // Asked for again and again: waiting inside the database would end at the limit for locks.
+    while (!(await tryMigrationLock(client))) await sleep(lockRetryMs);
     await forgetUnfinishedMigrations(client);
     return await migrate();
   } finally {
@@ -74,11 +82,18 @@ async function underMigrationLock<T>(connectionString: string, migrate: () => Pr
   }
 }
 
+async function tryMigrationLock(client: Session): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>("SELECT pg_try_advisory_lock($1) AS locked", [
+    migrationLock,
+  ]);
+  return rows[0]?.locked ?? false;
+}
+
 /**
  * A migration marks itself finished inside its own transaction (schema-engine-adapter.ts), so one that stands unfinished
  * while we hold the lock left nothing behind: it is tried again.
  */
-async function forgetUnfinishedMigrations(client: pg.Client): Promise<void> {
+async function forgetUnfinishedMigrations(client: Session): Promise<void> {
   const { rows } = await client.query<{ migrated: boolean }>(
     "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS migrated",
   );
@@ -110,7 +125,11 @@ function timersThatLetGo(): Record<string, (callback: () => void, ms: number) =>
 async function withEngine<T>(connectionString: string, use: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   loading ??= loadEngine();
   await loading;
-  const pool = new pg.Pool({ connectionString, max: 2, application_name: "tidemark migrate" });
+  const pool = openSessionPool(connectionString, {
+    work: "migrate",
+    applicationName: "tidemark migrate",
+    maxConnections: 2,
+  });
   const schemaPath = join(prismaFolder, "schema.prisma");
   const datamodels: [string, string][] = [[schemaPath, await readFile(schemaPath, "utf8")]];
   const factory = bindMigrationAwareSqlAdapterFactory(createEngineAdapterFactory(pool));

@@ -1,8 +1,8 @@
 import type { Context } from "#server/access/context.ts";
+import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import { findPendingMigrations } from "#server/db/find-pending-migrations.ts";
 import { readStatus } from "#server/hours/read-status.ts";
 import type { ApiDeps } from "./api-deps.ts";
-import { isDatabaseUnreachable } from "./database-unreachable.ts";
 import type { Metrics } from "./metrics.ts";
 
 const noStore = { "cache-control": "no-store" };

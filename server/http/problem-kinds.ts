@@ -39,8 +39,9 @@ export const problemKinds = {
   },
   unavailable: {
     status: 503,
-    title: "Database unreachable",
-    meaning: "The database cannot be reached just now; `Retry-After` says when to ask again.",
+    title: "Database unavailable",
+    meaning:
+      "The database cannot be reached, does not answer in time, is read-only or full; `Retry-After` says when to ask again.",
   },
 } as const;
 

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { AccessDenied } from "#server/access/errors.ts";
+import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import {
   Conflict,
   type Fault,
@@ -13,7 +14,6 @@ import {
   UnsupportedMediaType,
 } from "#server/errors.ts";
 import type { ApiEnv, ApiLog } from "./api-deps.ts";
-import { isDatabaseUnreachable } from "./database-unreachable.ts";
 import { type ProblemKind, problemKinds } from "./problem-kinds.ts";
 
 /** RFC 9457. `errors` lists each fault of a 400. */
@@ -97,7 +97,7 @@ function problemOf(error: unknown, requestId: string): Problem {
     return { kind: "invalid", detail };
   }
   if (isDatabaseUnreachable(error)) {
-    const detail = "The database cannot be reached just now. Ask again in a few seconds.";
+    const detail = "The database is away, too slow or takes no writes just now. Ask again in a few seconds.";
     return { kind: "unavailable", detail, headers: { "retry-after": "5" } };
   }
   return {

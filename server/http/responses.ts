@@ -30,7 +30,7 @@ export function problems(...statuses: (keyof typeof problemSentences)[]) {
     401: { description: "No token, or one that is unknown, expired or revoked.", content: problemContent },
     403: { description: "The token lacks the scope that this call needs.", content: problemContent },
     503: {
-      description: "The database cannot be reached just now; `Retry-After` says when to ask again.",
+      description: "The database is away, too slow or takes no writes just now; `Retry-After` says when to ask again.",
       content: problemContent,
     },
   };

@@ -55,7 +55,11 @@ export async function closeRuntime(): Promise<void> {
 async function openRuntime(config: Config): Promise<Runtime> {
   const log = createLog({ name: "web", level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
   const clock = createClock({ setting: config.TIDEMARK_CLOCK, startedAtMs: config.TIDEMARK_CLOCK_STARTED_AT_MS });
-  const database = openDatabase(requireDatabaseUrl(config), { applicationName: "tidemark web", maxConnections: 10 });
+  const database = openDatabase(requireDatabaseUrl(config), {
+    applicationName: "tidemark web",
+    maxConnections: 10,
+    work: "web",
+  });
   const keepFactsSeconds = config.TIDEMARK_RETENTION_FACTS;
   const secret = config.TIDEMARK_ADMIN_TOKEN ?? (await readSessionSecret(config.TIDEMARK_DATA_DIR));
   const access = openAccess({

@@ -1,5 +1,5 @@
-import pg from "pg";
 import type { Sql } from "#server/db/database.ts";
+import { Session } from "#server/db/session.ts";
 
 /** Ours alone among the advisory locks: the first of their two numbers. */
 const lifeLock = 7_265_002;
@@ -14,7 +14,7 @@ export interface JobLife {
  * ends with the process however that ends. Reconnects, for what ended may have been the database.
  */
 export function holdJobLife(url: string, poolId: string): JobLife {
-  let client: pg.Client | null = null;
+  let client: Session | null = null;
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
 
@@ -24,9 +24,14 @@ export function holdJobLife(url: string, poolId: string): JobLife {
     if (!ended) timer = setTimeout(() => void connect(), reconnectMs);
   };
   const connect = async () => {
-    const next = new pg.Client({ connectionString: url, keepAlive: true, application_name: "tidemark jobs" });
+    const next = new Session({
+      connectionString: url,
+      application_name: "tidemark jobs",
+      work: "listen",
+      // The server ends a session that falls silent, so that also the lock of a process that froze or was cut off is free again.
+      heartbeat: true,
+    });
     client = next;
-    next.on("error", () => undefined);
     next.on("end", retry);
     try {
       await next.connect();

@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { openSessionPool } from "#server/db/session-pool.ts";
 import type { Log } from "#server/log.ts";
 import { holdJobLife, type JobLife } from "./job-life.ts";
 
@@ -39,33 +40,38 @@ async function runPool({ url, tasks, concurrency, log, signal, pollMs }: RunJobs
   const lives: JobLife[] = [];
   const events = new EventEmitter() as WorkerEvents;
   events.on("pool:create", ({ workerPool }) => void lives.push(holdJobLife(url, workerPool.id)));
-  const separator = url.includes("?") ? "&" : "?";
-  const runner = await run({
-    connectionString: `${url}${separator}application_name=tidemark%20jobs`,
-    maxPoolSize: Math.min(concurrency + 2, mostConnections),
-    taskList: tasks as unknown as TaskList,
-    parsedCronItems: [],
-    noHandleSignals: true,
-    events,
-    logger: toLogger(log),
-    preset: {
-      worker: {
-        concurrentJobs: concurrency,
-        pollInterval: pollMs ?? defaultPollMs,
-        // Batches are what is tried again while the database is away; unbatched, a failed completion ends the process.
-        completeJobBatchDelay: 0,
-        failJobBatchDelay: 0,
-      },
-    },
+  const pgPool = openSessionPool(url, {
+    work: "notify",
+    applicationName: "tidemark jobs",
+    maxConnections: Math.min(concurrency + 2, mostConnections),
+    // One of them listens.
+    heartbeat: true,
   });
-  const stop = () => void runner.stop().catch(() => undefined);
-  signal.addEventListener("abort", stop, { once: true });
-  if (signal.aborted) stop();
   try {
-    await runner.promise;
+    const runner = await run({
+      pgPool,
+      taskList: tasks as unknown as TaskList,
+      parsedCronItems: [],
+      noHandleSignals: true,
+      events,
+      logger: toLogger(log),
+      preset: {
+        worker: {
+          concurrentJobs: concurrency,
+          pollInterval: pollMs ?? defaultPollMs,
+          // Batches are what is tried again while the database is away; unbatched, a failed completion ends the process.
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
+        },
+      },
+    });
+    const stop = () => void runner.stop().catch(() => undefined);
+    signal.addEventListener("abort", stop, { once: true });
+    if (signal.aborted) stop();
+    await runner.promise.finally(() => signal.removeEventListener("abort", stop));
   } finally {
-    signal.removeEventListener("abort", stop);
     await Promise.all(lives.map((life) => life.end()));
+    await pgPool.end();
   }
 }
 

@@ -9,7 +9,7 @@ import { ingestMessage } from "./loop.ts";
 const maxMessages = 2_000;
 const maxBytes = 64 * 1024 * 1024;
 
-const worker = openWorker({ name: "ingest" });
+const worker = openWorker({ name: "ingest", work: "ingest" });
 const { instance, log, signal } = worker.parts;
 const { database, clock } = worker.parts.ctx;
 const pubsub = requirePubsub(worker.config);

@@ -2,7 +2,7 @@ import { openWorker } from "../open-worker.ts";
 import { maintain } from "./loop.ts";
 import { rollUpServiceLevels } from "./slo-loop.ts";
 
-const worker = openWorker({ name: "maintain", maxConnections: 2 });
+const worker = openWorker({ name: "maintain", work: "maintain", maxConnections: 2 });
 const { config, wait } = worker;
 const maintaining = maintain({
   ...worker.parts,

@@ -9,7 +9,7 @@ import { createSend } from "./send-to-channel.ts";
 import { tellSubscriptions } from "./subscriptions.ts";
 import { decidingTasks, sendingTasks } from "./tasks.ts";
 
-const worker = openWorker({ name: "notify", maxConnections: 8 });
+const worker = openWorker({ name: "notify", work: "notify", maxConnections: 8 });
 const { log, signal } = worker.parts;
 const publicUrl = publicUrlOf(worker.config);
 const watchdogUrl = worker.config.TIDEMARK_WATCHDOG_URL;

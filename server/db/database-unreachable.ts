@@ -10,12 +10,13 @@ const systemCodes = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
 ]);
-// Classes 08 (connection), 57P0x (shutting down, starting up), 53 (out of connections, memory, locks or disk), and who lost a
-// deadlock or a race to another.
-const sqlStates = /^(08...|57P0[1235]|53...|40001|40P01)$/;
+// Classes 08 (connection), 57P0x (shutting down, starting up), 53 (out of connections, memory, locks or disk), 58030 (the disk
+// fails), 25006 (read-only, as a standby is), who lost a deadlock or a race to another, and whose time was up: for a statement
+// (57014), a lock (55P03) or a silent transaction (25P03).
+const sqlStates = /^(08...|57P0[12345]|53...|58030|25006|40001|40P01|57014|55P03|25P03)$/;
 const prismaCodes = new Set(["P1001", "P1002", "P1008", "P1017", "P2024"]);
 const sentences =
-  /timeout exceeded when trying to connect|connection terminated|client has encountered a connection error|after calling end on the pool/i;
+  /query read timeout|timeout exceeded when trying to connect|connection terminated|client has encountered a connection error|after calling end on the pool/i;
 
 /** True when the failure says nothing about the request: trying again later can succeed. */
 export function isDatabaseUnreachable(error: unknown): boolean {

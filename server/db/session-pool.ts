@@ -1,0 +1,31 @@
+import pg from "pg";
+import { Session, type SessionOptions } from "./session.ts";
+
+export interface SessionPoolOptions extends Pick<SessionOptions, "work" | "heartbeat"> {
+  applicationName: string;
+  maxConnections: number;
+  types?: pg.CustomTypesConfig;
+}
+
+const connectMs = 10_000;
+
+/** A pool of sessions. Nothing connects before the first statement; a connection that breaks is replaced. */
+export function openSessionPool(url: string, options: SessionPoolOptions): pg.Pool {
+  const { work, heartbeat, applicationName, maxConnections, types } = options;
+  const config: pg.PoolConfig & Pick<SessionOptions, "work" | "heartbeat"> = {
+    connectionString: url,
+    application_name: applicationName,
+    max: maxConnections,
+    connectionTimeoutMillis: connectMs,
+    Client: Session as unknown as pg.PoolConfig["Client"],
+    work,
+    ...(heartbeat === undefined ? {} : { heartbeat }),
+    ...(types === undefined ? {} : { types }),
+  };
+  const pool = new pg.Pool(config);
+  // An idle connection that breaks is replaced by the pool; the next statement reports a lasting failure.
+  pool.on("error", () => undefined);
+  // graphile-worker would add listeners of its own, which log each break.
+  pool.on("connect", () => undefined);
+  return pool;
+}
