@@ -1,15 +1,9 @@
 import { addHours } from "#domain/hour.ts";
-import { isChanged, reviseVerdict } from "#domain/revision.ts";
-import { type Judgement, judgeHour } from "#domain/verdict.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
-import { alertJudged } from "#server/alerts/alert-judged.ts";
-import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type JudgedForSlo, markJudgedDays } from "#server/slo/mark-days.ts";
-import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";
-import { loadVerdicts, verdictKey } from "./load-verdicts.ts";
-import { recountCompleteThrough } from "./recount-complete-through.ts";
-import { type JudgedHour, writeRevisions, writeVerdicts } from "./write-verdicts.ts";
+import { judgeKeys } from "./judge-keys.ts";
+import type { HourKey } from "./load-facts.ts";
+import { verdictKey } from "./load-verdicts.ts";
 
 export interface JudgeHoursInput {
   /** At most so many dirty marks, and so many hours that time made due, in one transaction. */
@@ -39,34 +33,9 @@ export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHou
     const { marks, keys: dirty } = await takeDirty(tx, types, { limit: input.limit, span });
     const due = span.due ? await findDue(tx, types, now, input.limit) : [];
     const keys = uniqueKeys([...dirty, ...due]);
-    const previous = await loadVerdicts(tx, keys);
-    // Hours without a verdict row are not born yet, or nobody claimed their type: their facts wait for them.
-    const facts = await loadFacts(
-      tx,
-      keys.filter((key) => previous.has(verdictKey(key))),
-    );
-    const judged = facts.flatMap((hour) => judge(hour, previous, now));
-    await writeVerdicts(tx, judged, now);
-    await writeRevisions(tx, judged, now);
-    await markJudgedDays(tx, countedForSlo(judged, dirty, due));
-    await advanceCompleteThrough(tx, judged);
-    await tellSubscribers(tx, judged, now);
-    await notifyReaders(tx, judged);
-    // Last, so that the locks it takes are held for no longer than the commit takes.
-    await alertJudged(tx, { ctx, judged, onFailure: input.onAlertingFailed ?? rethrow });
+    await judgeKeys(tx, { ctx, keys, now, causeOf: causesOf(dirty, due), onAlertingFailed: input.onAlertingFailed });
     return marks + due.length;
   });
-}
-
-function rethrow(error: unknown): never {
-  throw error;
-}
-
-function judge(hour: HourFacts, previous: Awaited<ReturnType<typeof loadVerdicts>>, now: Date): JudgedHour[] {
-  const before = previous.get(verdictKey(hour));
-  if (!before) return [];
-  const judgement: Judgement = judgeHour({ hour: hour.hour, facts: hour.facts, terms: hour.terms, now });
-  return [{ eventTypeId: hour.eventTypeId, hour: hour.hour, before, judgement, ...reviseVerdict(before, judgement) }];
 }
 
 interface Span {
@@ -99,7 +68,8 @@ async function holdTypes(tx: Sql, now: Date, { limit, span }: Marked): Promise<n
       WHERE t.id IN (SELECT event_type_id FROM (SELECT event_type_id FROM dirty_hour
                                                  WHERE hour > $3 AND hour <= $4 ORDER BY id LIMIT $5) d
                      UNION
-                     SELECT event_type_id FROM (SELECT event_type_id FROM verdict WHERE $6 AND next_due_at <= $1 LIMIT $2) v)
+                     SELECT event_type_id FROM (SELECT event_type_id FROM verdict WHERE $6 AND next_due_at <= $1
+                                                 ORDER BY hour DESC LIMIT $2) v)
       ORDER BY t.id
         -- another judge's types are passed over, so judges neither wait nor deadlock
         FOR NO KEY UPDATE SKIP LOCKED`,
@@ -129,11 +99,14 @@ async function takeDirty(
   };
 }
 
-/** Hours that are born, asked for anew, or whose state time changes. The oldest first. */
+/**
+ * Hours that are born, asked for anew, or whose state time changes. The newest first: an hour that was just born, or ended, never
+ * waits behind a past that a catalogue change asks for.
+ */
 async function findDue(tx: Sql, types: number[], now: Date, limit: number): Promise<DueHour[]> {
   const { rows } = await tx.query<{ event_type_id: number; hour: Date; asked: boolean }>(
     `SELECT event_type_id, hour, next_due_at = '-infinity' AS asked FROM verdict
-      WHERE next_due_at <= $2 AND event_type_id = ANY ($1) ORDER BY next_due_at, hour LIMIT $3`,
+      WHERE next_due_at <= $2 AND event_type_id = ANY ($1) ORDER BY hour DESC, event_type_id LIMIT $3`,
     [types, now, limit],
   );
   return rows.map((row) => ({ eventTypeId: row.event_type_id, hour: row.hour, asked: row.asked }));
@@ -144,40 +117,16 @@ interface DueHour extends HourKey {
   asked: boolean;
 }
 
-/** Hours that may count for service levels now, or did before: those that are neither running nor on their way. */
-function countedForSlo(judged: JudgedHour[], dirty: HourKey[], due: DueHour[]): JudgedForSlo[] {
+/** Who asked for each hour: facts that came in, the catalogue, or time alone. */
+function causesOf(dirty: HourKey[], due: DueHour[]) {
   const reported = new Set(dirty.map(verdictKey));
   const asked = new Set(due.filter((hour) => hour.asked).map(verdictKey));
-  const isUnderWay = (state: string) => state === "open" || state === "closing";
-  return judged
-    .filter(({ before, judgement }) => !isUnderWay(before.state) || !isUnderWay(judgement.state))
-    .map((hour) => {
-      const key = verdictKey(hour);
-      const cause = reported.has(key) ? "reports" : asked.has(key) ? "catalogue" : "time";
-      return { eventTypeId: hour.eventTypeId, hour: hour.hour, cause };
-    });
+  return (hour: HourKey) => {
+    const key = verdictKey(hour);
+    return { cause: reported.has(key) ? "reports" : asked.has(key) ? "catalogue" : "time" } as const;
+  };
 }
 
 function uniqueKeys(keys: HourKey[]): HourKey[] {
   return [...new Map(keys.map((key) => [verdictKey(key), key])).values()];
-}
-
-/** The last hour of the unbroken run from the type's start, for the types in which a hour became or ceased to be complete. */
-async function advanceCompleteThrough(tx: Sql, judged: JudgedHour[]): Promise<void> {
-  const moved = judged.filter(
-    (hour) =>
-      hour.before.revision === 0 || (hour.before.state === "complete") !== (hour.judgement.state === "complete"),
-  );
-  await recountCompleteThrough(tx, [...new Set(moved.map((hour) => hour.eventTypeId))]);
-}
-
-/** PostgreSQL refuses notifications of 8,000 bytes and more. */
-const maxPayloadBytes = 7_000;
-
-/** Wakes who waits for these hours; "*" when there are too many to name. */
-async function notifyReaders(tx: Sql, judged: JudgedHour[]): Promise<void> {
-  const changed = judged.filter((hour) => isChanged(hour.before, hour.judgement));
-  if (changed.length === 0) return;
-  const named = JSON.stringify(changed.map((hour) => [hour.eventTypeId, hour.hour.getTime()]));
-  await tx.query("SELECT pg_notify('tidemark_verdict', $1)", [named.length > maxPayloadBytes ? "*" : named]);
 }

@@ -7,6 +7,9 @@ export interface JudgedForSlo {
   readonly hour: Date;
   /** Who asked for the judgement: facts that came in, the catalogue, or time alone. */
   readonly cause: "reports" | "catalogue" | "time";
+  /** Who changed the catalogue, and what of it; left out: the type's latest change is looked up where it is needed. */
+  readonly actor?: string;
+  readonly reason?: string;
 }
 
 /**
@@ -16,10 +19,17 @@ export interface JudgedForSlo {
 export async function markJudgedDays(tx: Sql, judged: readonly JudgedForSlo[]): Promise<void> {
   if (judged.length === 0) return;
   await tx.query(
-    `INSERT INTO slo_dirty_day (event_type_id, day, cause)
-     SELECT DISTINCT event_type_id, date_trunc('day', hour, 'UTC'), cause
-       FROM unnest($1::int[], $2::timestamptz[], $3::text[]) AS n(event_type_id, hour, cause)`,
-    [judged.map((hour) => hour.eventTypeId), judged.map((hour) => hour.hour), judged.map((hour) => hour.cause)],
+    `INSERT INTO slo_dirty_day (event_type_id, day, cause, actor, reason)
+     SELECT DISTINCT event_type_id, date_trunc('day', hour, 'UTC'), cause, actor, reason
+       FROM unnest($1::int[], $2::timestamptz[], $3::text[], $4::text[], $5::text[])
+              AS n(event_type_id, hour, cause, actor, reason)`,
+    [
+      judged.map((hour) => hour.eventTypeId),
+      judged.map((hour) => hour.hour),
+      judged.map((hour) => hour.cause),
+      judged.map((hour) => hour.actor ?? null),
+      judged.map((hour) => hour.reason ?? null),
+    ],
   );
 }
 

@@ -1,0 +1,85 @@
+import { isChanged, reviseVerdict } from "#domain/revision.ts";
+import { type Judgement, judgeHour } from "#domain/verdict.ts";
+import type { Context } from "#server/access/context.ts";
+import { alertJudged } from "#server/alerts/alert-judged.ts";
+import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
+import type { Sql } from "#server/db/database.ts";
+import { type JudgedForSlo, markJudgedDays } from "#server/slo/mark-days.ts";
+import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";
+import { loadVerdicts, verdictKey } from "./load-verdicts.ts";
+import { recountCompleteThrough } from "./recount-complete-through.ts";
+import { type JudgedHour, writeRevisions, writeVerdicts } from "./write-verdicts.ts";
+
+export interface JudgeKeysInput {
+  readonly ctx: Context;
+  /** Each once. */
+  readonly keys: readonly HourKey[];
+  readonly now: Date;
+  /** Who asked for the judgement of an hour. */
+  readonly causeOf: (hour: HourKey) => Pick<JudgedForSlo, "cause" | "actor" | "reason">;
+  /** Told when looking at alert rules failed, which never keeps verdicts from being committed; without it, it does. */
+  readonly onAlertingFailed?: ((error: unknown) => void) | undefined;
+}
+
+/**
+ * Judges these hours from their facts, and writes everything that follows from their verdicts: revisions, days to add up, the unbroken
+ * run, messages to subscriptions, alerts. The caller holds the rows of their types, and the transaction is its own.
+ */
+export async function judgeKeys(tx: Sql, input: JudgeKeysInput): Promise<readonly JudgedHour[]> {
+  const { ctx, keys, now } = input;
+  const previous = await loadVerdicts(tx, keys);
+  // Hours without a verdict row are not born yet, or nobody claimed their type: their facts wait for them.
+  const facts = await loadFacts(
+    tx,
+    keys.filter((key) => previous.has(verdictKey(key))),
+  );
+  const judged = facts.flatMap((hour) => judge(hour, previous, now));
+  await writeVerdicts(tx, judged, now);
+  await writeRevisions(tx, judged, now);
+  await markJudgedDays(tx, countedForSlo(judged, input.causeOf));
+  await advanceCompleteThrough(tx, judged);
+  await tellSubscribers(tx, judged, now);
+  await notifyReaders(tx, judged);
+  // Last, so that the locks it takes are held for no longer than the commit takes.
+  await alertJudged(tx, { ctx, judged, onFailure: input.onAlertingFailed ?? rethrow });
+  return judged;
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}
+
+function judge(hour: HourFacts, previous: Awaited<ReturnType<typeof loadVerdicts>>, now: Date): JudgedHour[] {
+  const before = previous.get(verdictKey(hour));
+  if (!before) return [];
+  const judgement: Judgement = judgeHour({ hour: hour.hour, facts: hour.facts, terms: hour.terms, now });
+  return [{ eventTypeId: hour.eventTypeId, hour: hour.hour, before, judgement, ...reviseVerdict(before, judgement) }];
+}
+
+/** Hours that may count for service levels now, or did before: those that are neither running nor on their way. */
+function countedForSlo(judged: readonly JudgedHour[], causeOf: JudgeKeysInput["causeOf"]): JudgedForSlo[] {
+  const isUnderWay = (state: string) => state === "open" || state === "closing";
+  return judged
+    .filter(({ before, judgement }) => !isUnderWay(before.state) || !isUnderWay(judgement.state))
+    .map((hour) => ({ eventTypeId: hour.eventTypeId, hour: hour.hour, ...causeOf(hour) }));
+}
+
+/** The last hour of the unbroken run from the type's start, for the types in which a hour became or ceased to be complete. */
+async function advanceCompleteThrough(tx: Sql, judged: readonly JudgedHour[]): Promise<void> {
+  const moved = judged.filter(
+    (hour) =>
+      hour.before.revision === 0 || (hour.before.state === "complete") !== (hour.judgement.state === "complete"),
+  );
+  await recountCompleteThrough(tx, [...new Set(moved.map((hour) => hour.eventTypeId))]);
+}
+
+/** PostgreSQL refuses notifications of 8,000 bytes and more. */
+const maxPayloadBytes = 7_000;
+
+/** Wakes who waits for these hours; "*" when there are too many to name. */
+async function notifyReaders(tx: Sql, judged: readonly JudgedHour[]): Promise<void> {
+  const changed = judged.filter((hour) => isChanged(hour.before, hour.judgement));
+  if (changed.length === 0) return;
+  const named = JSON.stringify(changed.map((hour) => [hour.eventTypeId, hour.hour.getTime()]));
+  await tx.query("SELECT pg_notify('tidemark_verdict', $1)", [named.length > maxPayloadBytes ? "*" : named]);
+}
