@@ -6,6 +6,8 @@ export interface CountersData {
   stage: Stage;
   reporter: string;
   epoch?: number;
+  /** This reporter ends here: it is expected no more. */
+  final?: boolean;
   reports: {
     eventType: string;
     hour: string;

@@ -1,7 +1,5 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -27,7 +25,7 @@ beforeEach(async () => {
   reporters = [];
 });
 afterEach(async () => {
-  await Promise.all(reporters.map((reporter) => reporter.close(0)));
+  await Promise.all(reporters.map((reporter) => reporter.close({ withinMs: 0 })));
   await served.stop();
   await scratch.drop();
   await rm(folder, { recursive: true });
@@ -116,28 +114,6 @@ test("while Tidemark is away counts go on in memory, and arrive when it is back"
   expect(errors[0]?.message).toContain("cannot be reached");
 });
 
-test("an answer that asks for patience is obeyed; one that refuses is told, and the rest goes on", async () => {
-  const asked: number[] = [];
-  const server = createServer((request, response) => {
-    asked.push(performance.now());
-    request.resume().on("end", () => {
-      if (asked.length === 1) response.writeHead(429, { "retry-after": "1" }).end("slow down");
-      else response.writeHead(asked.length === 2 ? 202 : 400).end("no");
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const reporter = await open({ transport: httpTransport({ url, token: "t" }) });
-  reporter.count("EndSong", { stage: "produced", at: hour });
-  reporter.watermark("EndSong", endsAt);
-  await reporter.flush();
-  server.closeAllConnections();
-  server.close();
-  expect(asked).toHaveLength(3);
-  expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThanOrEqual(990);
-  expect(errors.map(({ name }) => name)).toEqual(["Unreachable", "Refused"]);
-});
-
 test("a state file that is something else is refused with a sentence that says what to do", async () => {
   const stateFile = join(folder, "state.json");
   await writeFile(stateFile, "{}");
@@ -149,7 +125,7 @@ test("closing ends in time although nobody takes the rest, and says so", async (
   await served.stop();
   const reporter = await open();
   reporter.count("EndSong", { stage: "produced", at: hour });
-  await reporter.close(200);
+  await reporter.close({ withinMs: 200 });
   expect(errors.length).toBeGreaterThan(0);
   await served.start();
 });

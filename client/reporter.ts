@@ -1,23 +1,34 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type CloudEvent, type EventData, hourOf, type Stage } from "./messages.ts";
-import { readState, writeState } from "./state-file.ts";
-import { Tallies } from "./tallies.ts";
-import { Refused, type Transport, Unreachable } from "./transport.ts";
+import { BacklogFull } from "./bad-input.ts";
+import { readBacklog, readDeployment, readHeartbeat } from "./check-events.ts";
+import type { CloudEvent, EventData, Stage } from "./messages.ts";
+import { readKept } from "./read-kept.ts";
+import { type Refusal, sayRefusal } from "./refusal.ts";
+import { Sending } from "./sending.ts";
+import { readState } from "./state-file.ts";
+import type { Transport } from "./transport.ts";
+import { type HourWindow, readAmount, readHour, readLine, readMark, readName, readStage } from "./values.ts";
 
 export interface ReporterOptions {
   dc: string;
-  /** Who counts: unique among all that count at the same time. Without a state file each process adds a suffix of its own. */
+  /** Who counts: unique among all that count at the same time. A suffix is added, which a state file keeps over a restart. */
   reporter: string;
   transport: Transport;
-  /** Where counts are kept over a restart, so that they go on where they stopped. */
+  /** Where counts are kept over a restart, so that they go on where they stopped. One process at a time uses it. */
   stateFile?: string;
   /** How often what changed is sent; 15 s. What a crash can lose of counts is what was counted since. */
   flushEveryMs?: number;
-  /** Counts that nobody added to for so long are forgotten; 48 h. */
+  /** Counts of hours longer ago, to which nobody added for so long, are forgotten; 48 h. */
   keepMs?: number;
-  /** Told of what could not be sent. It is tried again, except what was refused. */
+  /** Counts of hours longer ago are refused, as Tidemark refuses them (TIDEMARK_OLDEST_HOUR); 400 days. */
+  maxHourAgeMs?: number;
+  /** The most counts that are kept at a time, in memory and in the state file; 100,000. */
+  maxTallies?: number;
+  /** Called for everything that could not be sent. It is tried again, except what onRefused is called for. */
   onError?: (error: Error) => void;
+  /** Called for what will not reach Tidemark. Without it the process warns (`process.emitWarning`). */
+  onRefused?: (refusal: Refusal) => void;
   now?: () => Date;
 }
 
@@ -32,145 +43,158 @@ export interface CountOptions {
   malformed?: number;
 }
 
-const longestPauseMs = 60_000;
-const maxEventsInRequest = 1_000;
+export interface CloseOptions {
+  /** How long what is left may take to be sent; 10 s. */
+  withinMs?: number;
+  /** Says that this reporter ends here and is not to be missed. Without a state file true; with one the next process goes on. */
+  final?: boolean;
+}
 
-/** Opens a reporter, with the counts of its last process where there is a state file. */
+const hourMs = 3_600_000;
+const keepWithinMs = 2_000;
+
+/** Opens a reporter, with the counts of its last process where there is a state file. Throws BadInput for a wrong name. */
 export async function openReporter(options: ReporterOptions): Promise<Reporter> {
-  const kept = options.stateFile === undefined ? null : await readState(options.stateFile);
-  const name = kept?.reporter ?? `${options.reporter}-${randomUUID().slice(0, 8)}`;
-  return new Reporter(options, new Tallies(name, kept?.tallies ?? []));
+  const dc = readName("dc", options.dc);
+  // Room for the suffix.
+  const reporter = readName("reporter", options.reporter, 240);
+  return new Reporter({ ...options, dc, reporter }, await readState(options.stateFile));
 }
 
 /** Counts in memory, and sends what changed: counts first, then what closes hours, then the rest. */
 export class Reporter {
   readonly #options: ReporterOptions;
-  readonly #tallies: Tallies;
-  readonly #source: string;
-  readonly #watermarks = new Map<string, { watermark: Date; sent: boolean }>();
-  readonly #queue: CloudEvent[] = [];
+  readonly #sending: Sending;
   readonly #stopping = new AbortController();
   readonly #timer: NodeJS.Timeout;
-  #flushing: Promise<void> | null = null;
-  #failures = 0;
+  #isClosed = false;
 
-  constructor(options: ReporterOptions, tallies: Tallies) {
+  /** @internal Use openReporter. */
+  constructor(options: ReporterOptions, raw: Awaited<ReturnType<typeof readState>>) {
+    const { dc, reporter } = options;
     this.#options = options;
-    this.#tallies = tallies;
-    this.#source = `/${options.dc}/${options.reporter}`;
-    this.#timer = setInterval(() => void this.#tick(), options.flushEveryMs ?? 15_000);
+    const newName = () => `${reporter}-${randomUUID().slice(0, 8)}`;
+    const { state, bad } = readKept(raw ?? { reporter: newName(), tallies: [] }, newName, this.#window());
+    const reports = { fail: (error: Error) => this.#fail(error), refuse: (refusal: Refusal) => this.#refuse(refusal) };
+    const source = `/${dc}/${reporter}`.slice(0, 400).toWellFormed();
+    const signal = this.#stopping.signal;
+    const clock = { now: () => this.#now(), isOwnClock: options.now !== undefined };
+    this.#sending = new Sending({ ...options, ...reports, ...clock, source, state, newName, signal });
+    for (const each of bad) this.#sending.refuseKept(each);
+    this.#timer = setInterval(() => void this.#sending.tick(), options.flushEveryMs ?? 15_000);
     this.#timer.unref();
   }
 
-  /** Adds to a cumulative count. Costs no I/O. */
+  /** Adds to a cumulative count, without I/O. Throws BadInput for what Tidemark would refuse, BacklogFull for want of room. */
   count(eventType: string, { stage, at, landedAt = at, events = 1, bytes = 0, malformed = 0 }: CountOptions): void {
-    const counted = { stage, eventType, hour: hourName(at), landedHour: hourName(landedAt), events, bytes, malformed };
-    this.#tallies.add(counted, this.#now().getTime());
+    if (this.#isClosed) throw new Error("The reporter is closed: what is counted now would never be sent.");
+    const window = this.#window();
+    const counted = {
+      stage: readStage(stage),
+      eventType: readName("eventType", eventType),
+      hour: readHour("at", at, window),
+      landedHour: readHour("landedAt", landedAt, window),
+      events: readAmount("events", events),
+      bytes: readAmount("bytes", bytes),
+      malformed: readAmount("malformed", malformed),
+    };
+    try {
+      this.#sending.tallies.add(counted, window.nowMs);
+    } catch (error) {
+      if (error instanceof BacklogFull) this.#sending.marks.keepOpen(counted.eventType, counted.hour);
+      throw error;
+    }
+  }
+
+  /** Says that this process counts the type: an hour that passes without an event is reported as zero, not left unknown. */
+  declare(eventType: string, { stage = "produced" }: { stage?: Stage } = {}): void {
+    const declared = { eventType: readName("eventType", eventType), stage: readStage(stage) };
+    this.#sending.declarations.declare(declared, this.#now().getTime());
   }
 
   /** Every event of the type from this DC with an event time before `watermark` is delivered. Never goes back. */
   watermark(eventType: string, watermark: Date): void {
-    const known = this.#watermarks.get(eventType);
-    if (known === undefined || known.watermark < watermark) this.#watermarks.set(eventType, { watermark, sent: false });
+    const name = readName("eventType", eventType);
+    this.#sending.marks.advance(name, readMark("watermark", watermark, this.#now().getTime()));
   }
 
   /** Closes one hour by an end-of-hour marker. */
   closeHour(eventType: string, at: Date | string, location?: string): void {
-    const mark = { eventType, hour: hourName(at), ...(location === undefined ? {} : { location }) };
-    this.#queue.push(this.#event("tidemark.hour-closed.v1", { dc: this.#options.dc, marks: [mark] }));
+    const window = this.#window();
+    const hour = readHour("at", at, window);
+    readMark("at", new Date(Date.parse(`${hour}:00:00Z`) + hourMs), window.nowMs);
+    const place = location === undefined ? {} : { location: readLine("location", location, 2_048) };
+    const mark = { eventType: readName("eventType", eventType), hour, ...place };
+    this.#put("tidemark.hour-closed.v1", { dc: this.#options.dc, marks: [mark] });
   }
 
   heartbeat(data: Omit<EventData["tidemark.heartbeat.v1"], "dc">): void {
-    this.#queue.push(this.#event("tidemark.heartbeat.v1", { dc: this.#options.dc, ...data }));
+    const read = readHeartbeat(data);
+    this.#put("tidemark.heartbeat.v1", { dc: this.#options.dc, ...read }, [read.component, read.instance]);
   }
 
   deployment(data: Omit<EventData["tidemark.deployment.v1"], "dc">): void {
-    this.#queue.push(this.#event("tidemark.deployment.v1", { dc: this.#options.dc, ...data }));
+    this.#put("tidemark.deployment.v1", { dc: this.#options.dc, ...readDeployment(data) });
   }
 
   backlog(data: Omit<EventData["tidemark.backlog.v1"], "dc">): void {
-    this.#queue.push(this.#event("tidemark.backlog.v1", { dc: this.#options.dc, ...data }));
+    const read = readBacklog(data);
+    this.#put("tidemark.backlog.v1", { dc: this.#options.dc, ...read }, [read.eventType, read.stage]);
   }
 
   /** Sends what changed until it is taken. One flush runs at a time; a second call waits for it and then sends the rest. */
-  async flush(): Promise<void> {
-    while (this.#flushing !== null) await this.#flushing.catch(() => undefined);
-    this.#flushing = this.#send().finally(() => {
-      this.#flushing = null;
-    });
-    await this.#flushing;
+  flush(): Promise<void> {
+    return this.#sending.flush();
   }
 
   /** Sends what is left, for at most `withinMs`, and ends. What was not taken by then is in the state file. */
-  async close(withinMs = 10_000): Promise<void> {
+  async close({ withinMs = 10_000, final = this.#options.stateFile === undefined }: CloseOptions = {}): Promise<void> {
     clearInterval(this.#timer);
+    if (this.#isClosed) return;
     const timer = setTimeout(() => this.#stopping.abort(), withinMs);
-    await this.flush().catch((error: Error) => this.#options.onError?.(error));
+    const { signal } = this.#stopping;
+    const stopped = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+    const failed = (error: Error) => this.#fail(error);
+    // Whoever ends is not held up by a transport that knows nothing of the signal, or by a disk that hangs.
+    await Promise.race([this.#sending.sendLast(final).catch(failed), stopped]);
     clearTimeout(timer);
     this.#stopping.abort();
+    this.#isClosed = true;
+    await Promise.race([this.#sending.keep().catch(failed), sleep(keepWithinMs, undefined, { ref: false })]);
     await this.#options.transport.close();
   }
 
-  async #tick(): Promise<void> {
-    if (this.#flushing !== null) return;
-    await this.flush().catch((error: Error) => this.#options.onError?.(error));
-    const quietSinceMs = this.#now().getTime() - (this.#options.keepMs ?? 172_800_000);
-    this.#tallies.forget(quietSinceMs, `${this.#options.reporter}-${randomUUID().slice(0, 8)}`);
+  /** `replaces`: an event that waits of the same name is outdated by this one. */
+  #put<Type extends keyof EventData>(type: Type, data: EventData[Type], replaces?: readonly string[]): void {
+    const event: CloudEvent<Type> = this.#sending.event(type, data);
+    this.#sending.outbox.put(event, replaces ? JSON.stringify([type, ...replaces]) : event.id);
   }
 
-  async #send(): Promise<void> {
-    const { dc, stateFile } = this.#options;
-    const queued = this.#queue.length;
-    const unsent = this.#tallies.unsent(dc);
-    const marks = [...this.#watermarks].filter(([, { sent }]) => !sent);
-    // Kept before they are told: a restart must not go on below what Tidemark was told.
-    if (stateFile !== undefined && unsent.length > 0) await writeState(stateFile, this.#tallies.keep());
-    for (const { data, taken } of unsent) if (await this.#deliver([this.#event("tidemark.counters.v1", data)])) taken();
-    if (marks.length > 0) {
-      const said = marks.map(([eventType, { watermark }]) => ({ eventType, watermark: watermark.toISOString() }));
-      await this.#deliver([this.#event("tidemark.watermark.v1", { dc, marks: said })]);
-      for (const [, mark] of marks) mark.sent = true;
-    }
-    for (let sent = 0; sent < queued; ) {
-      const batch = this.#queue.slice(0, Math.min(maxEventsInRequest, queued - sent));
-      await this.#deliver(batch);
-      this.#queue.splice(0, batch.length);
-      sent += batch.length;
-    }
-  }
-
-  /** Tries until it is taken; false: it was refused, and would be again. Throws when the reporter is closed meanwhile. */
-  async #deliver(events: CloudEvent[]): Promise<boolean> {
-    for (;;) {
-      try {
-        await this.#options.transport.send(events);
-        this.#failures = 0;
-        return true;
-      } catch (error) {
-        this.#options.onError?.(error as Error);
-        if (error instanceof Refused) return false;
-        await this.#pause(error instanceof Unreachable ? error.retryAfterMs : null);
-      }
-    }
-  }
-
-  async #pause(askedMs: number | null): Promise<void> {
-    const grown = Math.min(longestPauseMs, 500 * 2 ** this.#failures);
-    this.#failures += 1;
-    // Half of it by chance, so that a thousand reporters do not come back at once.
-    await sleep(askedMs ?? grown / 2 + (Math.random() * grown) / 2, undefined, { signal: this.#stopping.signal });
-  }
-
-  #event<Type extends keyof EventData>(type: Type, data: EventData[Type]): CloudEvent<Type> {
-    const time = this.#now().toISOString();
-    return { specversion: "1.0", type, source: this.#source, id: randomUUID(), time, data };
+  #window(): HourWindow {
+    return { nowMs: this.#now().getTime(), maxHourAgeMs: this.#options.maxHourAgeMs ?? 400 * 24 * hourMs };
   }
 
   #now(): Date {
     return this.#options.now?.() ?? new Date();
   }
+
+  #fail(error: Error): void {
+    guarded(() => this.#options.onError?.(error));
+  }
+
+  #refuse(refusal: Refusal): void {
+    guarded(() => {
+      if (this.#options.onRefused) this.#options.onRefused(refusal);
+      else process.emitWarning(sayRefusal(refusal), "TidemarkRefused");
+    });
+  }
 }
 
-function hourName(at: Date | string): string {
-  return typeof at === "string" ? at : hourOf(at);
+/** What a caller's own function throws must not end the caller's process by way of ours. */
+function guarded(call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    process.emitWarning(error as Error);
+  }
 }

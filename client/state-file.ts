@@ -1,38 +1,63 @@
 import { open, readFile, rename } from "node:fs/promises";
-import type { Tally } from "./tallies.ts";
+import { dirname } from "node:path";
+import type { KeptMarks } from "./marks.ts";
+import type { CloudEvent } from "./messages.ts";
+import type { KeptTallies } from "./tallies.ts";
 
-export interface KeptState {
-  reporter: string;
-  tallies: Tally[];
+/** What a process leaves to the next of the same reporter. */
+export interface KeptState extends KeptTallies {
+  marks: KeptMarks;
+  /** Markers of hours and deployments that were not taken yet. */
+  events: CloudEvent[];
 }
 
-/** What an earlier process of this reporter kept; null: nothing. Throws a sentence where the file is something else. */
-export async function readState(file: string): Promise<KeptState | null> {
+export type RawState = { reporter: string; tallies: unknown[] } & { [Key in keyof KeptState]?: unknown };
+
+/** The file's JSON, its parts unchecked; null: there is none. Throws a sentence where the file is something else. */
+export async function readState(file: string | undefined): Promise<RawState | null> {
+  if (file === undefined) return null;
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
     throw error;
   });
   if (text === null) return null;
   try {
-    const state = JSON.parse(text) as KeptState;
+    const state = JSON.parse(text) as RawState;
     if (typeof state.reporter === "string" && Array.isArray(state.tallies)) return state;
   } catch {
     // said below
   }
   throw new Error(
-    `${file} does not hold a reporter's counts. Move it away: counting then starts anew, under another reporter's name.`,
+    `${file} does not hold a reporter's counts. Move it away: counting then starts at zero, under another reporter's name.`,
   );
 }
 
 /** Replaces the file as a whole, on the disk when it returns: a crash leaves the old state or the new one. */
 export async function writeState(file: string, state: KeptState): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`;
-  const handle = await open(draft, "w", 0o600);
+  const draft = `${file}.tmp`;
+  await writeThrough(draft, JSON.stringify(state));
+  await rename(draft, file);
+  await syncFolder(dirname(file));
+}
+
+async function writeThrough(file: string, text: string): Promise<void> {
+  const handle = await open(file, "w", 0o600);
   try {
-    await handle.writeFile(JSON.stringify(state));
+    await handle.writeFile(text);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  await rename(draft, file);
+}
+
+/** The new name, too, outlives a loss of power: with the old file a restart would count on from below what was sent. */
+async function syncFolder(folder: string): Promise<void> {
+  // Windows opens no folders, and keeps names by itself.
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }

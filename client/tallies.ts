@@ -1,132 +1,222 @@
-import type { CountersData, Stage } from "./messages.ts";
+import { BacklogFull, BadInput } from "./bad-input.ts";
+import type { Stage } from "./messages.ts";
+import { readAmount } from "./values.ts";
+
+/** What is counted together: one cumulative count each. */
+export interface CountKey {
+  stage: Stage;
+  eventType: string;
+  hour: string;
+  landedHour: string;
+}
+
+export interface Amounts {
+  events: number;
+  bytes: number;
+  malformed: number;
+}
+
+export type Counted = CountKey & Amounts;
 
 /** One cumulative count. */
-export interface Tally {
-  stage: Stage;
+export interface Tally extends Counted {
   /** Under which name it is reported. */
   reporter: string;
-  eventType: string;
-  hour: string;
-  landedHour: string;
-  events: number;
-  bytes: number;
-  malformed: number;
   /** The last change, in milliseconds: what is quiet for long is forgotten. */
   changedAtMs: number;
-  /** The count that was sent and taken; -1: none was. */
-  sentEvents: number;
+  /** What was sent and taken; null: nothing was. */
+  taken: Amounts | null;
 }
 
-export interface Counted {
-  stage: Stage;
-  eventType: string;
-  hour: string;
-  landedHour: string;
-  events: number;
-  bytes: number;
-  malformed: number;
+export interface KeptTallies {
+  reporter: string;
+  /** Whatever is counted for a forgotten hour, or a count that began again, goes under this name. */
+  lateReporter: string;
+  /** Counts of hours up to this one may have been forgotten; null: none was. */
+  forgottenThrough: string | null;
+  /** Keys of which counts were given up: under the reporter's own name a count from zero on would be lost. */
+  givenUp: string[];
+  tallies: Tally[];
 }
 
-const maxReportsInMessage = 1_000;
-/** Tidemark refuses a message of more, whole: a few events with wild times would keep all others from being told. */
-const maxMonthsInMessage = 36;
+/** A count as it is sent. */
+export interface Entry {
+  tally: Tally;
+  amounts: Amounts;
+}
+
+export interface TalliesOptions {
+  kept: KeptTallies;
+  /** A name that no other reporter has. */
+  newName: () => string;
+  maxTallies: number;
+}
+
+/** Every further one costs a thrown error and a lookup; the oldest are asked of Tidemark once more. */
+const maxRefused = 10_000;
 
 /**
  * Cumulative counts. Tidemark takes the largest of a reporter's counts, so sending one twice, late or out of order does no
- * harm, and a count that began again at zero would be lost: what is forgotten is counted on under another name.
+ * harm, and a count that began again at zero would be lost: what is forgotten or given up is counted on under another name.
  */
 export class Tallies {
+  readonly #options: TalliesOptions;
   readonly #tallies = new Map<string, Tally>();
-  #reporter: string;
+  readonly #givenUp: Set<string>;
+  readonly #refused = new Map<string, string>();
+  readonly #heldBackUntilMs = new Map<Tally, number>();
+  readonly reporter: string;
+  #lateReporter: string;
+  #forgottenThrough: string | null;
 
-  constructor(reporter: string, kept: readonly Tally[]) {
-    this.#reporter = reporter;
-    for (const tally of kept) this.#tallies.set(keyOf(tally, tally.reporter), { ...tally });
+  constructor(options: TalliesOptions) {
+    const { kept } = options;
+    this.#options = options;
+    this.reporter = kept.reporter;
+    this.#lateReporter = kept.lateReporter;
+    this.#forgottenThrough = kept.forgottenThrough;
+    this.#givenUp = new Set(kept.givenUp);
+    for (const tally of kept.tallies) this.#tallies.set(rowOf(tally, tally.reporter), tally);
   }
 
+  /** Throws BadInput for what Tidemark refused before or what would no longer be an exact number, BacklogFull for want of room. */
   add(counted: Counted, nowMs: number): void {
-    const key = keyOf(counted, this.#reporter);
-    const tally = this.#tallies.get(key) ?? begin(counted, this.#reporter);
-    tally.events += counted.events;
-    tally.bytes += counted.bytes;
-    tally.malformed += counted.malformed;
-    tally.changedAtMs = nowMs;
-    this.#tallies.set(key, tally);
+    const refused = this.#refused.get(keyOf(counted));
+    if (refused !== undefined)
+      throw new BadInput("eventType", `was refused by Tidemark: ${refused}`, counted.eventType);
+    const reporter = this.#reporterOf(counted);
+    const row = rowOf(counted, reporter);
+    const known = this.#tallies.get(row);
+    if (known === undefined && this.#tallies.size >= this.#options.maxTallies) {
+      throw new BacklogFull(
+        `${this.#tallies.size} counts are kept (maxTallies), most of them not sent: is Tidemark away?`,
+      );
+    }
+    const tally = known ?? begin(counted, reporter);
+    const { events, bytes, malformed } = summed(tally, counted);
+    Object.assign(tally, { events, bytes, malformed, changedAtMs: nowMs });
+    if (known === undefined) this.#tallies.set(row, tally);
   }
 
-  /** What was not taken yet, in messages of one stage and reporter each, with what to call once a message was taken. */
-  unsent(dc: string): { data: CountersData; taken(): void }[] {
-    const groups = new Map<string, Tally[]>();
+  /** What was not taken yet and is not held back. */
+  unsent(nowMs: number): Entry[] {
+    const entries: Entry[] = [];
     for (const tally of this.#tallies.values()) {
-      if (tally.events === tally.sentEvents) continue;
-      const key = JSON.stringify([tally.stage, tally.reporter]);
-      groups.set(key, [...(groups.get(key) ?? []), tally]);
+      if (isTaken(tally) || (this.#heldBackUntilMs.get(tally) ?? 0) > nowMs) continue;
+      const { events, bytes, malformed } = tally;
+      entries.push({ tally, amounts: { events, bytes, malformed } });
     }
-    return [...groups.values()].flatMap((group) => chunks(group).map((tallies) => messageOf(dc, tallies)));
+    return entries;
   }
 
-  /** Forgets what was taken and is quiet since the instant. Whatever comes for it later is counted as `nextReporter`. */
-  forget(quietSinceMs: number, nextReporter: string): void {
-    let forgot = false;
-    for (const [key, tally] of this.#tallies) {
-      if (tally.changedAtMs >= quietSinceMs || tally.events !== tally.sentEvents) continue;
-      this.#tallies.delete(key);
-      forgot = true;
+  taken(entries: readonly Entry[]): void {
+    for (const { tally, amounts } of entries) {
+      tally.taken = amounts;
+      this.#heldBackUntilMs.delete(tally);
     }
-    if (forgot) this.#reporter = nextReporter;
   }
 
-  /** All of them and the name to go on under, to be kept over a restart. */
-  keep(): { reporter: string; tallies: Tally[] } {
-    return { reporter: this.#reporter, tallies: [...this.#tallies.values()].map((tally) => ({ ...tally })) };
+  /** Sent again at that time, with what was counted by then. */
+  holdBack(tally: Tally, untilMs: number): void {
+    this.#heldBackUntilMs.set(tally, untilMs);
+  }
+
+  /** Tidemark refuses it for good: it is sent no more, and later counts of it are refused where they are made. */
+  giveUp(tally: Tally, detail: string): void {
+    const key = keyOf(tally);
+    this.#tallies.delete(rowOf(tally, tally.reporter));
+    this.#heldBackUntilMs.delete(tally);
+    this.#givenUp.add(key);
+    if (tally.reporter === this.#lateReporter) this.#lateReporter = this.#options.newName();
+    if (this.#refused.size >= maxRefused) this.#refused.delete(this.#refused.keys().next().value ?? "");
+    this.#refused.set(key, detail);
+  }
+
+  /** Of what was to be sent and is not given up, the first hour of each event type that is not taken. */
+  firstUntaken(entries: readonly Entry[]): Map<string, string> {
+    const hours = new Map<string, string>();
+    const isUntaken = ({ tally, amounts }: Entry) =>
+      tally.taken !== amounts && this.#tallies.get(rowOf(tally, tally.reporter)) === tally;
+    const untaken = entries.filter(isUntaken).map(({ tally }) => tally);
+    for (const { eventType, hour } of [...untaken, ...this.#heldBackUntilMs.keys()]) {
+      const first = hours.get(eventType);
+      if (first === undefined || hour < first) hours.set(eventType, hour);
+    }
+    return hours;
+  }
+
+  /** Forgets what was taken, is of an hour before the instant's and is quiet since. */
+  forget(quietSinceMs: number): void {
+    const before = new Date(quietSinceMs).toISOString().slice(0, 13);
+    for (const [row, tally] of this.#tallies) {
+      if (tally.hour >= before || tally.changedAtMs >= quietSinceMs || !isTaken(tally)) continue;
+      this.#tallies.delete(row);
+      if (tally.reporter === this.#lateReporter) this.#lateReporter = this.#options.newName();
+      this.#forgetHour(tally.hour);
+    }
+    for (const key of this.#givenUp) {
+      const { hour } = readKey(key);
+      if (hour >= before) continue;
+      this.#givenUp.delete(key);
+      this.#forgetHour(hour);
+    }
+  }
+
+  /** All of them and the names to go on under, to be kept over a restart. */
+  keep(): KeptTallies {
+    return {
+      reporter: this.reporter,
+      lateReporter: this.#lateReporter,
+      forgottenThrough: this.#forgottenThrough,
+      givenUp: [...this.#givenUp],
+      tallies: [...this.#tallies.values()].map((tally) => ({ ...tally })),
+    };
+  }
+
+  get areTaken(): boolean {
+    return [...this.#tallies.values()].every(isTaken);
+  }
+
+  /** A stage that the reporter counted at under its own name; null: it counted nothing. */
+  get stage(): Stage | null {
+    return [...this.#tallies.values()].find(({ reporter }) => reporter === this.reporter)?.stage ?? null;
+  }
+
+  #forgetHour(hour: string): void {
+    if (this.#forgottenThrough === null || hour > this.#forgottenThrough) this.#forgottenThrough = hour;
+  }
+
+  #reporterOf(counted: CountKey): string {
+    if (this.#tallies.has(rowOf(counted, this.reporter))) return this.reporter;
+    const isForgotten = this.#forgottenThrough !== null && counted.hour <= this.#forgottenThrough;
+    return isForgotten || this.#givenUp.has(keyOf(counted)) ? this.#lateReporter : this.reporter;
   }
 }
 
-function begin({ stage, eventType, hour, landedHour }: Counted, reporter: string): Tally {
-  const zero = { events: 0, bytes: 0, malformed: 0, changedAtMs: 0, sentEvents: -1 };
+function begin({ stage, eventType, hour, landedHour }: CountKey, reporter: string): Tally {
+  const zero = { events: 0, bytes: 0, malformed: 0, changedAtMs: 0, taken: null };
   return { stage, reporter, eventType, hour, landedHour, ...zero };
 }
 
-function keyOf(
-  { stage, eventType, hour, landedHour }: Pick<Tally, "stage" | "eventType" | "hour" | "landedHour">,
-  reporter: string,
-): string {
-  return JSON.stringify([stage, reporter, eventType, hour, landedHour]);
+/** Throws BadInput where the sum is no exact number any more. */
+export function summed(tally: Amounts, counted: Amounts): Amounts {
+  const sum = (field: keyof Amounts) => readAmount(field, tally[field] + counted[field]);
+  return { events: sum("events"), bytes: sum("bytes"), malformed: sum("malformed") };
 }
 
-function chunks(tallies: Tally[]): Tally[][] {
-  const all: Tally[][] = [];
-  let chunk: Tally[] = [];
-  let months = new Set<string>();
-  for (const tally of tallies) {
-    const month = tally.hour.slice(0, 7);
-    const isFull = chunk.length === maxReportsInMessage || (months.size === maxMonthsInMessage && !months.has(month));
-    if (chunk.length === 0 || isFull) {
-      chunk = [];
-      months = new Set();
-      all.push(chunk);
-    }
-    chunk.push(tally);
-    months.add(month);
-  }
-  return all;
+function isTaken({ taken, events, bytes, malformed }: Tally): boolean {
+  return taken?.events === events && taken.bytes === bytes && taken.malformed === malformed;
 }
 
-function messageOf(dc: string, tallies: Tally[]): { data: CountersData; taken(): void } {
-  const [{ stage, reporter }] = tallies as [Tally];
-  const sent = tallies.map((tally) => ({ tally, events: tally.events }));
-  const reports = tallies.map(({ eventType, hour, landedHour, events, bytes, malformed }) => ({
-    eventType,
-    hour,
-    ...(landedHour === hour ? {} : { landedHour }),
-    events,
-    ...(bytes === 0 ? {} : { bytes }),
-    ...(malformed === 0 ? {} : { malformed }),
-  }));
-  return {
-    data: { dc, stage, reporter, reports },
-    taken: () => {
-      for (const { tally, events } of sent) tally.sentEvents = events;
-    },
-  };
+export function keyOf({ stage, eventType, hour, landedHour }: CountKey): string {
+  return JSON.stringify([stage, eventType, hour, landedHour]);
+}
+
+function readKey(key: string): { hour: string } {
+  const [, , hour] = JSON.parse(key) as [string, string, string, string];
+  return { hour };
+}
+
+function rowOf(key: CountKey, reporter: string): string {
+  return JSON.stringify([reporter, keyOf(key)]);
 }

@@ -2,14 +2,41 @@ import type { CloudEvent } from "./messages.ts";
 
 /** Hands messages over; settles when Tidemark, or Pub/Sub, has them for good. */
 export interface Transport {
-  /** Throws Refused for what will be refused again, anything else for what is worth another try. */
-  send(events: readonly CloudEvent[]): Promise<void>;
+  /** Throws Refused for what would be refused again, anything else for what is worth another try. The signal ends a try. */
+  send(events: readonly CloudEvent[], signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;
+}
+
+/** One thing that Tidemark found wrong. */
+export interface Fault {
+  /** Which of the events that were sent; null: it did not say. */
+  event: number | null;
+  /** RFC 6901 JSON pointer into that event; "" is the whole. */
+  pointer: string;
+  detail: string;
+}
+
+export interface RefusedOptions {
+  faults?: readonly Fault[];
+  othersTaken?: boolean;
+  retryAfterMs?: number | null;
 }
 
 /** Sending the same again would be answered the same. The message lists what was found. */
 export class Refused extends Error {
   override readonly name = "Refused";
+  readonly faults: readonly Fault[];
+  /** Every event that no fault names was taken. */
+  readonly othersTaken: boolean;
+  /** After how long what the faults name may be taken; null: never. */
+  readonly retryAfterMs: number | null;
+
+  constructor(message: string, { faults = [], othersTaken = false, retryAfterMs = null }: RefusedOptions = {}) {
+    super(message);
+    this.faults = faults;
+    this.othersTaken = othersTaken;
+    this.retryAfterMs = retryAfterMs;
+  }
 }
 
 /** Nobody took it now. */

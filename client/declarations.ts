@@ -1,0 +1,50 @@
+import { hourOf, type Stage } from "./messages.ts";
+
+const hourMs = 3_600_000;
+/** Clocks are steered by seconds; what differs by more was set, or the machine slept. */
+const steeredMs = 60_000;
+
+/** Two clocks: one that may be set, one that only runs. */
+export interface Clocks {
+  nowMs: number;
+  runningMs: number;
+}
+
+export interface Declared {
+  eventType: string;
+  stage: Stage;
+}
+
+/**
+ * What this process says it counts. An hour that it lived through to the end without an event is a zero; before the hour's end
+ * nobody knows, and of hours that it did not live through (the clock was set, the machine slept) it says nothing.
+ */
+export class Declarations {
+  readonly #declared = new Map<string, Declared & { fromMs: number }>();
+  #last: Clocks;
+
+  constructor(clocks: Clocks) {
+    this.#last = clocks;
+  }
+
+  declare(declared: Declared, nowMs: number): void {
+    const key = JSON.stringify([declared.stage, declared.eventType]);
+    if (!this.#declared.has(key)) this.#declared.set(key, { ...declared, fromMs: Math.floor(nowMs / hourMs) * hourMs });
+  }
+
+  /** The hours that ended since the last call, once each. With `isEnding` also the hour that is under way. */
+  pass(clocks: Clocks, isEnding = false): (Declared & { hour: string })[] {
+    const passedMs = clocks.nowMs - this.#last.nowMs;
+    const wasSet = Math.abs(passedMs - (clocks.runningMs - this.#last.runningMs)) > steeredMs;
+    this.#last = clocks;
+    const hourStartMs = Math.floor(clocks.nowMs / hourMs) * hourMs;
+    const untilMs = isEnding ? hourStartMs + hourMs : hourStartMs;
+    const hours: (Declared & { hour: string })[] = [];
+    for (const each of this.#declared.values()) {
+      if (wasSet) each.fromMs = hourStartMs;
+      for (; each.fromMs < untilMs; each.fromMs += hourMs)
+        hours.push({ eventType: each.eventType, stage: each.stage, hour: hourOf(new Date(each.fromMs)) });
+    }
+    return hours;
+  }
+}

@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { CloudEvent } from "./messages.ts";
+import { type Fault, Refused, type Transport, Unreachable } from "./transport.ts";
+
+const firstPauseMs = 500;
+const longestPauseMs = 60_000;
+/** A longer wait that is asked for is asked for again. */
+const longestAskedMs = 3_600_000;
+
+export interface DeliveryOptions {
+  transport: Transport;
+  onError: (error: Error) => void;
+  /** Ends tries and pauses. */
+  signal: AbortSignal;
+}
+
+/** Tries until events are taken or refused. */
+export class Delivery {
+  readonly #options: DeliveryOptions;
+  #failures = 0;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+  }
+
+  /** null: taken. Throws when it is to end. */
+  async deliver(events: readonly CloudEvent[]): Promise<Refused | null> {
+    const { transport, onError, signal } = this.#options;
+    for (;;) {
+      signal.throwIfAborted();
+      try {
+        await transport.send(events, signal);
+        this.#failures = 0;
+        return null;
+      } catch (error) {
+        signal.throwIfAborted();
+        onError(error as Error);
+        if (error instanceof Refused) return error;
+        await this.#pause(error instanceof Unreachable ? error.retryAfterMs : null);
+      }
+    }
+  }
+
+  async #pause(askedMs: number | null): Promise<void> {
+    const grown = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#failures);
+    this.#failures += 1;
+    // Half of it by chance, so that a thousand reporters do not come back at once.
+    const ms = askedMs === null ? grown / 2 + (Math.random() * grown) / 2 : Math.max(askedMs, firstPauseMs);
+    await sleep(Math.min(ms, longestAskedMs), undefined, { signal: this.#options.signal });
+  }
+}
+
+/** How a list of things goes into one event, and what becomes of each. */
+export interface Dividing<Entry> {
+  list: "reports" | "marks";
+  eventOf(entries: readonly Entry[]): CloudEvent;
+  taken(entries: readonly Entry[]): void;
+  /** Refused for good. */
+  refused(entry: Entry, detail: string): void;
+  /** Refused for now. */
+  heldBack(entry: Entry, ms: number): void;
+}
+
+/**
+ * Sends entries in one event. When it is refused it is divided, by the faults' pointers or in halves, until only what is wrong
+ * is left. Where the fault is none of the entries' (the clock, the datacenter's name, a gateway's own 400) all stay as they are.
+ */
+export async function deliverDivided<Entry>(
+  delivery: Delivery,
+  entries: readonly Entry[],
+  dividing: Dividing<Entry>,
+  isProven = false,
+): Promise<void> {
+  if (entries.length === 0) return;
+  const refused = await delivery.deliver([dividing.eventOf(entries)]);
+  if (refused === null) return dividing.taken(entries);
+  const faulty = faultyEntries(refused.faults, dividing.list, entries.length);
+  if (faulty === "not the entries") return;
+  if (faulty !== "unknown") {
+    for (const [index, detail] of faulty) refuse(entries[index] as Entry, detail, refused, dividing);
+    return deliverDivided(
+      delivery,
+      entries.filter((_, index) => !faulty.has(index)),
+      dividing,
+      isProven,
+    );
+  }
+  // Without pointers, an event that holds none of them shows whether they are what is wrong.
+  if (!isProven && (await delivery.deliver([dividing.eventOf([])])) !== null) return;
+  if (entries.length === 1) return refuse(entries[0] as Entry, refused.message, refused, dividing);
+  const middle = Math.ceil(entries.length / 2);
+  await deliverDivided(delivery, entries.slice(0, middle), dividing, true);
+  await deliverDivided(delivery, entries.slice(middle), dividing, true);
+}
+
+function refuse<Entry>(entry: Entry, detail: string, { retryAfterMs }: Refused, dividing: Dividing<Entry>): void {
+  if (retryAfterMs === null) dividing.refused(entry, detail);
+  else dividing.heldBack(entry, retryAfterMs);
+}
+
+function faultyEntries(
+  faults: readonly Fault[],
+  list: string,
+  length: number,
+): ReadonlyMap<number, string> | "unknown" | "not the entries" {
+  const faulty = new Map<number, string>();
+  for (const { pointer, detail } of faults) {
+    const match = new RegExp(`^/data/${list}(?:/(\\d+)(?:/.*)?)?$`).exec(pointer);
+    if (!match && pointer !== "") return "not the entries";
+    const index = Number(match?.[1] ?? Number.NaN);
+    if (index < length && !faulty.has(index)) faulty.set(index, `${pointer} ${detail}`);
+  }
+  // Of the list as a whole, too long or of too many months: it is to be halved.
+  return faulty.size === 0 ? "unknown" : faulty;
+}
