@@ -2,6 +2,7 @@ import { addMessage, emptyBatch } from "#domain/merge.ts";
 import { parseEvent } from "#domain/protocol.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
 import { judgeHours } from "#server/hours/judge-hours.ts";
+import { ingestView } from "#server/ingest/ingest-view.ts";
 import { writeBatch } from "#server/ingest/write-batch.ts";
 import { pastMessages, snapshotMessages } from "#simulator/live.ts";
 import type { Simulation } from "#simulator/simulation.ts";
@@ -25,7 +26,12 @@ export async function liveOn({ simulation, test, clock }: LivedFleet, from: Date
       addMessage(batch, parsed.message);
     }
   }
-  await writeBatch(test.database, clock, { batch, rejected: [], instance: "drill" });
+  await writeBatch(test.database, clock, {
+    batch,
+    view: await ingestView(test.database),
+    rejected: [],
+    instance: "drill",
+  });
   const ctx = workerContext(test.database, clock);
   await bearHours({ ctx });
   while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);

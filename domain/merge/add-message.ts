@@ -1,4 +1,5 @@
-import { hourOf } from "../hour.ts";
+import { type Corrections, noCorrections } from "../correction/set-aside.ts";
+import { hourEnd, hourOf } from "../hour.ts";
 import type {
   BacklogMessage,
   CountersMessage,
@@ -11,20 +12,20 @@ import type {
 import type { Batch, OpenBatch } from "./batch.ts";
 import * as keep from "./keep.ts";
 
-/** Folds one message into the batch, in place. */
-export function addMessage(batch: Batch, message: Message): void {
+/** Folds one message into the batch, in place. What a correction sets aside is marked with it and merged apart. */
+export function addMessage(batch: Batch, message: Message, corrections: Corrections = noCorrections): void {
   const open = batch as OpenBatch;
   open.messageCount++;
   if (message.dc !== null) put(open.lastSeen, message.dc, message.time, keep.keepLatest);
   switch (message.kind) {
     case "counters":
-      addCounters(open, message);
+      addCounters(open, message, corrections);
       break;
     case "watermark":
-      addWatermarks(open, message);
+      addWatermarks(open, message, corrections);
       break;
     case "hour-closed":
-      addMarkers(open, message);
+      addMarkers(open, message, corrections);
       break;
     case "heartbeat":
       addHeartbeat(open, message);
@@ -43,7 +44,7 @@ export function mergeBatches(a: Batch, b: Batch): Batch {
   return {
     counts: join(a.counts, b.counts, keep.keepCount),
     watermarks: join(a.watermarks, b.watermarks, keep.keepWatermark),
-    closings: join(a.closings, b.closings, keep.keepClosings),
+    closings: join(a.closings, b.closings, keep.keepClosing),
     markers: join(a.markers, b.markers, keep.keepMarker),
     heartbeats: join(a.heartbeats, b.heartbeats, keep.keepHeartbeat),
     deployments: join(a.deployments, b.deployments, keep.keepDeployment),
@@ -71,28 +72,40 @@ function keyOf(...parts: readonly (string | number)[]): string {
   return parts.join("\0");
 }
 
-function addCounters({ counts }: OpenBatch, { dc, stage, reporter, epoch, reports }: CountersMessage): void {
+function addCounters({ counts }: OpenBatch, message: CountersMessage, corrections: Corrections): void {
+  const { dc, stage, reporter, epoch, reports, time } = message;
   const of = keyOf(dc, stage, reporter);
   for (const report of reports) {
     const { eventType, hour, landedHour } = report;
-    const key = `${of}\0${eventType}\0${hour.getTime()}\0${landedHour.getTime()}`;
-    put(counts, key, { ...report, dc, stage, reporter, epoch }, keep.keepCount);
+    const heldBy = corrections.findCountHolder({ eventType, dc, stage, reporter, hour, time });
+    const key = `${of}\0${eventType}\0${hour.getTime()}\0${landedHour.getTime()}${holderKey(heldBy)}`;
+    put(counts, key, { ...report, dc, stage, reporter, epoch, heldBy }, keep.keepCount);
   }
 }
 
-function addWatermarks({ watermarks, closings }: OpenBatch, { dc, marks, time }: WatermarkMessage): void {
+function addWatermarks({ watermarks, closings }: OpenBatch, message: WatermarkMessage, corrections: Corrections): void {
+  const { dc, marks, time } = message;
   for (const { eventType, watermark } of marks) {
-    const key = keyOf(eventType, dc);
-    put(watermarks, key, { eventType, dc, watermark, observedAt: time }, keep.keepWatermark);
-    put(closings, key, [{ eventType, dc, closedThrough: hourOf(watermark), closedAt: time }], keep.keepClosings);
+    const closedThrough = hourOf(watermark);
+    const heldBy = corrections.findMarkHolder({ eventType, dc, closedThrough, time });
+    const mark = { eventType, dc, watermark, observedAt: time };
+    if (heldBy === null) put(watermarks, keyOf(eventType, dc), mark, keep.keepWatermark);
+    const key = keyOf(eventType, dc, closedThrough.getTime()) + holderKey(heldBy);
+    put(closings, key, { ...mark, closedThrough, closedAt: time, heldBy }, keep.keepClosing);
   }
 }
 
-function addMarkers({ markers }: OpenBatch, { dc, marks, time }: HourClosedMessage): void {
+function addMarkers({ markers }: OpenBatch, { dc, marks, time }: HourClosedMessage, corrections: Corrections): void {
   for (const { eventType, hour, location } of marks) {
-    const key = keyOf(eventType, hour.getTime(), dc);
-    put(markers, key, { eventType, hour, dc, closedAt: time, location }, keep.keepMarker);
+    const heldBy = corrections.findMarkHolder({ eventType, dc, closedThrough: hourEnd(hour), time });
+    const key = keyOf(eventType, hour.getTime(), dc) + holderKey(heldBy);
+    put(markers, key, { eventType, hour, dc, closedAt: time, location, heldBy }, keep.keepMarker);
   }
+}
+
+/** Nothing for what counts: nearly all of it. */
+function holderKey(heldBy: number | null): string {
+  return heldBy === null ? "" : `\0${heldBy}`;
 }
 
 function addHeartbeat({ heartbeats }: OpenBatch, message: HeartbeatMessage): void {

@@ -2,7 +2,13 @@ import type { Hour } from "../hour.ts";
 import type { Stage } from "../protocol/messages.ts";
 import type { ClosingStep } from "./closing-steps.ts";
 
-export interface MergedCount {
+/** A fact that a correction may set aside. */
+interface Holdable {
+  /** The correction that holds it; null: it counts. What one correction holds is merged apart from everything else. */
+  heldBy: number | null;
+}
+
+export interface MergedCount extends Holdable {
   eventType: string;
   hour: Hour;
   landedHour: Hour;
@@ -24,12 +30,16 @@ export interface MergedWatermark {
   observedAt: Date;
 }
 
-export interface MergedClosing extends ClosingStep {
+/** The earliest time of a watermark that reached the full hour `closedThrough`. */
+export interface MergedClosing extends ClosingStep, Holdable {
   eventType: string;
   dc: string;
+  /** The largest within the hour, and when it was said first. */
+  watermark: Date;
+  observedAt: Date;
 }
 
-export interface MergedMarker {
+export interface MergedMarker extends Holdable {
   eventType: string;
   hour: Hour;
   dc: string;
@@ -69,9 +79,10 @@ export interface MergedBacklog {
 /** What many messages say together. The maps' keys are private to the merge: take `.values()`. */
 export interface Batch {
   readonly counts: ReadonlyMap<string, MergedCount>;
+  /** Of those that count. */
   readonly watermarks: ReadonlyMap<string, MergedWatermark>;
-  /** One staircase for each event type and datacenter, rising strictly in both columns. */
-  readonly closings: ReadonlyMap<string, readonly MergedClosing[]>;
+  /** One for each event type, datacenter and full hour: also those that close nothing which another did not close before. */
+  readonly closings: ReadonlyMap<string, MergedClosing>;
   readonly markers: ReadonlyMap<string, MergedMarker>;
   readonly heartbeats: ReadonlyMap<string, MergedHeartbeat>;
   readonly deployments: ReadonlyMap<string, MergedDeployment>;

@@ -7,7 +7,6 @@ import type {
   MergedMarker,
   MergedWatermark,
 } from "./batch.ts";
-import { addClosingStep } from "./closing-steps.ts";
 import { compareRows } from "./compare.ts";
 
 // What stays of two rows with one key. Each is commutative, associative and idempotent: that is what makes the merge
@@ -40,10 +39,10 @@ export function keepWatermark(a: MergedWatermark, b: MergedWatermark): MergedWat
   return ahead > 0 || (ahead === 0 && b.observedAt < a.observedAt) ? b : a;
 }
 
-export function keepClosings(a: readonly MergedClosing[], b: readonly MergedClosing[]): MergedClosing[] {
-  const steps = [...a];
-  for (const step of b) addClosingStep(steps, step);
-  return steps;
+/** The earliest time; of the watermarks as above. */
+export function keepClosing(a: MergedClosing, b: MergedClosing): MergedClosing {
+  const { watermark, observedAt } = keepWatermark(a, b);
+  return { ...a, closedAt: keepEarliest(a.closedAt, b.closedAt), watermark, observedAt };
 }
 
 /** The smallest time; at the same time the smallest location, and any location before none. */
@@ -74,4 +73,8 @@ export function keepBacklog(a: MergedBacklog, b: MergedBacklog): MergedBacklog {
 
 export function keepLatest(a: Date, b: Date): Date {
   return a >= b ? a : b;
+}
+
+function keepEarliest(a: Date, b: Date): Date {
+  return a <= b ? a : b;
 }

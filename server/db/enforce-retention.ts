@@ -14,7 +14,8 @@ export async function enforceRetention(database: Database, retention: Retention)
   const dropped: string[] = [];
   if (retention.factsBefore) {
     dropped.push(...(await dropPartitionsBefore(database, factTables, retention.factsBefore)));
-    await dropClosingSteps(database, retention.factsBefore);
+    await dropClosings(database, retention.factsBefore);
+    await dropSetAside(database, retention.factsBefore);
   }
   if (retention.verdictsBefore) {
     dropped.push(...(await dropPartitionsBefore(database, verdictTables, retention.verdictsBefore)));
@@ -26,14 +27,23 @@ export async function enforceRetention(database: Database, retention: Retention)
   return dropped;
 }
 
-/** The newest stair of each (type, datacenter) stays: it says that everything before it was closed. */
-async function dropClosingSteps(database: Database, before: Date): Promise<void> {
-  await database.sql.query(
-    `DELETE FROM closing_step old
-      WHERE old.closed_through < $1
-        AND EXISTS (SELECT FROM closing_step newer
-                     WHERE newer.event_type_id = old.event_type_id AND newer.datacenter_id = old.datacenter_id
-                       AND newer.closed_through > old.closed_through)`,
-    [before],
-  );
+/** The newest of each (type, datacenter) stays: it says that everything before it was closed. */
+async function dropClosings(database: Database, before: Date): Promise<void> {
+  for (const table of ["closing_step", "closing_mark"]) {
+    await database.sql.query(
+      `DELETE FROM ${table} old
+        WHERE old.closed_through < $1
+          AND EXISTS (SELECT FROM ${table} newer
+                       WHERE newer.event_type_id = old.event_type_id AND newer.datacenter_id = old.datacenter_id
+                         AND newer.closed_through > old.closed_through)`,
+      [before],
+    );
+  }
+}
+
+/** Undoing a correction must not bring back single facts of hours whose others are gone. */
+async function dropSetAside(database: Database, before: Date): Promise<void> {
+  await database.sql.query("DELETE FROM set_aside_report WHERE hour < $1", [before]);
+  await database.sql.query("DELETE FROM set_aside_marker WHERE hour < $1", [before]);
+  await database.sql.query("DELETE FROM set_aside_mark WHERE closed_through < $1", [before]);
 }

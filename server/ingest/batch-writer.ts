@@ -4,6 +4,7 @@ import { type Fault, type Message, maxMonths, monthsNamed } from "#domain/protoc
 import type { Database } from "#server/db/database.ts";
 import { isDataError } from "#server/db/database-errors.ts";
 import { findOutlivedHours } from "./find-outlived-hours.ts";
+import { ingestView, renewIngestView, ViewOutdated } from "./ingest-view.ts";
 import { writeBatch } from "./write-batch.ts";
 import type { RejectedInput } from "./write-rejected.ts";
 
@@ -91,13 +92,9 @@ export class BatchWriter {
   }
 
   async #commit(entries: Pending[]): Promise<void> {
-    const batch = emptyBatch();
-    for (const entry of entries) for (const message of entry.messages) addMessage(batch, message);
-    const { database, clock, instance, keepFactsSeconds, onCommit } = this.#options;
-    const rejected = entries.flatMap((entry) => entry.rejected);
-    const factsKeptFrom = keepFactsSeconds ? new Date(clock.now().getTime() - keepFactsSeconds * 1000) : null;
+    const { onCommit } = this.#options;
     try {
-      await writeBatch(database, clock, { batch, rejected, instance, factsKeptFrom });
+      await this.#foldAndWrite(entries);
     } catch (error) {
       return this.#isolate(entries, error);
     }
@@ -106,6 +103,24 @@ export class BatchWriter {
       entries.reduce((sum, entry) => sum + entry.weight, 0),
     );
     for (const entry of entries) entry.settle();
+  }
+
+  async #foldAndWrite(entries: readonly Pending[]): Promise<void> {
+    const { database, clock, instance, keepFactsSeconds } = this.#options;
+    const rejected = entries.flatMap((entry) => entry.rejected);
+    const factsKeptFrom = keepFactsSeconds ? new Date(clock.now().getTime() - keepFactsSeconds * 1000) : null;
+    let view = await ingestView(database);
+    for (;;) {
+      const batch = emptyBatch();
+      for (const entry of entries) for (const message of entry.messages) addMessage(batch, message, view.corrections);
+      try {
+        return await writeBatch(database, clock, { batch, view, rejected, instance, factsKeptFrom });
+      } catch (error) {
+        if (!(error instanceof ViewOutdated)) throw error;
+        // Once for each correction that is made meanwhile: they are rare.
+        view = await renewIngestView(database);
+      }
+    }
   }
 
   /** Halves the batch until the entry that the database refuses stands alone. Any other failure is everybody's. */

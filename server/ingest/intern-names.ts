@@ -44,6 +44,11 @@ export async function internNames(
   return cache;
 }
 
+/** What was deleted, and perhaps discovered again since, has another id. Batches under way go on with the caches that they have. */
+export function forgetNames(database: Database): void {
+  caches.delete(database);
+}
+
 async function readIds(database: Database, table: NamedTable, names: string[], into: Map<string, number>) {
   const { rows } = await database.sql.query<{ id: number; name: string }>(
     `SELECT id, name FROM ${table} WHERE name = ANY ($1)`,

@@ -1,18 +1,22 @@
 import type { Clock } from "#domain/clock.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
-import type { Batch } from "#domain/merge.ts";
+import { addClosingStep, type Batch } from "#domain/merge.ts";
 import { stages } from "#domain/protocol.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { shareIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
+import { type IngestView, requireCurrentView } from "./ingest-view.ts";
 import { internNames } from "./intern-names.ts";
-import { writeClosings, writeMarkers, writeWatermarks } from "./write-closings.ts";
+import { type ClosingRow, writeClosings, writeMarkers, writeMarks, writeWatermarks } from "./write-closings.ts";
 import { writeBacklogs, writeDeployments, writeHeartbeats, writeLastSeen } from "./write-gauges.ts";
 import { type RejectedInput, writeRejected } from "./write-rejected.ts";
-import { type ReportRow, unpackHours, writeProducedHours, writeReports } from "./write-reports.ts";
+import { unpackHours, writeProducedHours, writeReports } from "./write-reports.ts";
+import { writeHeldMarkers, writeHeldMarks, writeHeldReports } from "./write-set-aside.ts";
 
 export interface WriteBatchInput {
   batch: Batch;
+  /** By which the batch was folded. */
+  view: IngestView;
   rejected: readonly RejectedInput[];
   /** This process among those that ingest. */
   instance: string;
@@ -23,25 +27,26 @@ export interface WriteBatchInput {
 /**
  * Commits what a batch of messages says, all of it or nothing. One statement a table, rows in key order, tables in this
  * order everywhere: any number of writers queue for each other's rows and never deadlock.
- * Throws what the database says; the batch may then be written again, since merging is idempotent.
+ * Throws what the database says; the batch may then be written again, since merging is idempotent. ViewOutdated: fold it anew first.
  */
 export async function writeBatch(database: Database, clock: Clock, input: WriteBatchInput): Promise<void> {
   const { batch } = input;
   const reports = [...batch.counts.values()];
   const markers = [...batch.markers.values()];
   const ids = await internBatch(database, batch, clock.now());
-  const rows = reports.map(
-    (count): ReportRow => ({
+  const { counting: rows, held } = divide(
+    reports.map((count) => ({
       ...count,
       eventTypeId: ids.eventType(count.eventType),
       datacenterId: ids.datacenter(count.dc),
       reporterId: ids.reporter(count.reporter),
       stage: stages.indexOf(count.stage) + 1,
-    }),
+    })),
   );
   await ensurePartitions(database, new Set([...rows, ...markers].map((row) => row.hour)));
   await database.transaction(async (tx) => {
     await shareIngestGate(tx);
+    await requireCurrentView(tx, input.view);
     // By the clock behind the gate: while this waited for it, hours may have been packed and others born.
     const now = clock.now();
     // Only hours that may be packed by now; packing begins a day after an hour at the earliest.
@@ -51,7 +56,8 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
     );
     await writeReports(tx, rows);
     await writeProducedHours(tx, rows);
-    await writeMarks(tx, batch, ids, { now, factsKeptFrom: input.factsKeptFrom ?? null });
+    await writeHeldReports(tx, held);
+    await writeAllMarks(tx, batch, ids, { now, factsKeptFrom: input.factsKeptFrom ?? null });
     await writeGauges(tx, batch, ids);
     await writeRejected(tx, input.rejected, now);
     await recordCommit(tx, input, now);
@@ -93,7 +99,7 @@ function idIn(ids: ReadonlyMap<string, number>): (name: string) => number {
   };
 }
 
-async function writeMarks(
+async function writeAllMarks(
   tx: Sql,
   batch: Batch,
   ids: Ids,
@@ -104,9 +110,31 @@ async function writeMarks(
     eventTypeId: ids.eventType(row.eventType),
     datacenterId: ids.datacenter(row.dc),
   });
+  const marks = divide([...batch.closings.values()].map(place));
+  const markers = divide([...batch.markers.values()].map(place));
   await writeWatermarks(tx, [...batch.watermarks.values()].map(place));
-  await writeClosings(tx, [...batch.closings.values()].flat().map(place), moment);
-  await writeMarkers(tx, [...batch.markers.values()].map(place));
+  await writeMarks(tx, marks.counting);
+  await writeClosings(tx, staircases(marks.counting), moment);
+  await writeMarkers(tx, markers.counting);
+  await writeHeldMarks(tx, marks.held);
+  await writeHeldMarkers(tx, markers.held);
+}
+
+/** What counts, and what corrections hold. */
+function divide<Row extends { heldBy: number | null }>(rows: readonly Row[]) {
+  const counting = rows.filter((row) => row.heldBy === null);
+  const held = rows.flatMap((row) => (row.heldBy === null ? [] : [{ ...row, heldBy: row.heldBy }]));
+  return { counting, held };
+}
+
+/** Of each event type and datacenter the marks that close an hour earlier than all others. */
+function staircases(marks: readonly ClosingRow[]): ClosingRow[] {
+  const lanes = Map.groupBy(marks, ({ eventTypeId, datacenterId }) => `${eventTypeId} ${datacenterId}`);
+  return [...lanes.values()].flatMap((lane) => {
+    const stairs: ClosingRow[] = [];
+    for (const mark of lane) addClosingStep(stairs, mark);
+    return stairs;
+  });
 }
 
 async function writeGauges(tx: Sql, batch: Batch, ids: Ids): Promise<void> {

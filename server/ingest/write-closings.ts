@@ -43,6 +43,28 @@ export async function writeWatermarks(tx: Sql, rows: readonly WatermarkRow[]): P
   );
 }
 
+/** Keeps the earliest time that reached each full hour. Call after writeWatermarks for the same types and datacenters. */
+export async function writeMarks(tx: Sql, rows: readonly ClosingRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `INSERT INTO closing_mark AS old (event_type_id, datacenter_id, closed_through, closed_at)
+     SELECT * FROM unnest($1::int[], $2::int[], $3::timestamptz[], $4::timestamptz[])
+       AS m(event_type_id, datacenter_id, closed_through, closed_at)
+      -- nearly all say again what is known: they touch no row
+      WHERE NOT EXISTS (SELECT FROM closing_mark known
+                         WHERE known.event_type_id = m.event_type_id AND known.datacenter_id = m.datacenter_id
+                           AND known.closed_through = m.closed_through AND known.closed_at <= m.closed_at)
+      ORDER BY 1, 2, 3
+     ON CONFLICT (event_type_id, datacenter_id, closed_through) DO UPDATE SET closed_at = least(old.closed_at, excluded.closed_at)`,
+    [
+      rows.map((row) => row.eventTypeId),
+      rows.map((row) => row.datacenterId),
+      rows.map((row) => row.closedThrough),
+      rows.map((row) => row.closedAt),
+    ],
+  );
+}
+
 /**
  * Adds steps to the staircases and marks the hours whose closing changed. Call after writeWatermarks for the same
  * types and datacenters. A step that another beats (at least as far, no later) is not kept; those it beats go.

@@ -1,0 +1,84 @@
+import { type Corrections, type DiscardedCounts, indexCorrections, type ResetMarks } from "#domain/correction.ts";
+import { stages } from "#domain/protocol.ts";
+import type { Database, Sql } from "#server/db/database.ts";
+import { forgetNames } from "./intern-names.ts";
+
+/** What a process keeps in memory of the database while it folds and writes facts: the active corrections, and the names' ids. */
+export interface IngestView {
+  readonly corrections: Corrections;
+  readonly version: FactVersion;
+}
+
+interface FactVersion {
+  corrections: bigint;
+  names: bigint;
+}
+
+/** A correction was made or undone, or a name deleted, since the view was read: nothing was written. Renew the view and fold again. */
+export class ViewOutdated extends Error {}
+
+const views = new WeakMap<Database, Promise<IngestView>>();
+
+/** As it was read last. */
+export function ingestView(database: Database): Promise<IngestView> {
+  return views.get(database) ?? renewIngestView(database);
+}
+
+export function renewIngestView(database: Database): Promise<IngestView> {
+  const renewed = readView(database);
+  views.set(database, renewed);
+  renewed.catch(() => {
+    if (views.get(database) === renewed) views.delete(database);
+  });
+  return renewed;
+}
+
+/**
+ * Throws ViewOutdated unless the database is still as the view says. Call behind the shared ingest gate: corrections and deletions take
+ * the gate alone, so what holds now holds until the transaction ends.
+ */
+export async function requireCurrentView(tx: Sql, { version }: IngestView): Promise<void> {
+  const now = await readVersion(tx);
+  if (now.corrections === version.corrections && now.names === version.names) return;
+  throw new ViewOutdated("Corrections or names changed while this batch was made.");
+}
+
+async function readView(database: Database): Promise<IngestView> {
+  // First: what changes while the rest is read leaves a version that no transaction accepts.
+  const version = await readVersion(database.sql);
+  forgetNames(database);
+  const { rows } = await database.sql.query<CorrectionRow>(
+    `SELECT id::float8 AS id, action, event_type AS "eventType", datacenter AS dc, stage, reporter, from_hour AS "from",
+            to_hour AS "to", after_at AS "after", observed_through AS "observedThrough"
+       FROM correction WHERE undone_at IS NULL AND action IN ('discard-counts', 'reset-watermark')`,
+  );
+  return { version, corrections: indexCorrections(rows.flatMap(toDiscard), rows.flatMap(toReset)) };
+}
+
+async function readVersion(sql: Sql): Promise<FactVersion> {
+  const { rows } = await sql.query<FactVersion>("SELECT corrections, names FROM fact_version");
+  if (!rows[0]) throw new Error("fact_version has lost its row.");
+  return rows[0];
+}
+
+interface CorrectionRow {
+  id: number;
+  action: string;
+  eventType: string | null;
+  dc: string;
+  stage: number | null;
+  reporter: string | null;
+  from: Date | null;
+  to: Date | null;
+  after: Date | null;
+  observedThrough: Date;
+}
+
+function toDiscard({ action, eventType, stage, after: _, ...row }: CorrectionRow): DiscardedCounts[] {
+  if (action !== "discard-counts" || eventType === null) return [];
+  return [{ ...row, eventType, stage: stage === null ? null : (stages[stage - 1] ?? null) }];
+}
+
+function toReset({ action, id, eventType, dc, after, observedThrough }: CorrectionRow): ResetMarks[] {
+  return action === "reset-watermark" && after ? [{ id, eventType, dc, after, observedThrough }] : [];
+}
