@@ -77,7 +77,7 @@ function figuresDiffer(a: PreviousVerdict, b: Figures): boolean {
 }
 
 /** Counts of single datacenters differ, though their sums may not. One that is not expected any more and had none is no change. */
-export function countsMoved(a: Pick<PreviousVerdict, "datacenters">, b: Pick<Figures, "datacenters">): boolean {
+function countsMoved(a: Pick<PreviousVerdict, "datacenters">, b: Pick<Figures, "datacenters">): boolean {
   if (a.datacenters === null) return false;
   const before = countsByName(a.datacenters);
   const after = countsByName(b.datacenters);

@@ -1,13 +1,14 @@
 import { addHours, type Hour } from "./hour.ts";
 import { type HourToUse, isReady, type ReadinessTerms } from "./readiness.ts";
 import { finalStates } from "./revision.ts";
+import { isWithin, type VerdictState } from "./verdict.ts";
 
 export const subscriptionEvents = ["complete", "amended", "incomplete", "run"] as const;
 export type SubscriptionEvent = (typeof subscriptionEvents)[number];
-/** What is told of one hour; a `run` is told of many. */
+/** What is sent about one hour; a `run` is about many. */
 export type HourEvent = Exclude<SubscriptionEvent, "run">;
 
-/** An hour's verdict as far as a subscriber is told of it. */
+/** An hour's verdict as far as a subscriber learns of it. */
 export interface HourTold extends HourToUse {
   delivered: bigint;
   skewed: bigint;
@@ -15,59 +16,112 @@ export interface HourTold extends HourToUse {
   revision: number;
 }
 
-/** The newest that this subscription was told of the hour. */
-export interface LastTold extends HourTold {
-  /** It could read the hour when it was told. */
+/** What a consumer knows of an hour, or of several together. */
+export interface KnownFigures {
+  state: VerdictState;
+  /** It could read the hour then, by its own threshold. */
   ready: boolean;
-  /** It was told once that it can. */
-  everReady: boolean;
+  known: boolean;
+  produced: bigint;
+  delivered: bigint;
+  lost: bigint;
+  duplicated: bigint;
 }
 
-export interface VerdictChange {
+export interface KnownHour extends KnownFigures {
+  revision: number;
+}
+
+/** Where a subscription's knowledge of an hour comes from; null where there is none. */
+export interface HourKnowledge {
+  /** The newest message of this subscription about the hour. */
+  told: (KnownHour & { /** One of its messages said that the hour can be read. */ everReady: boolean }) | null;
+  /** What the gate answered the consumer in its name. */
+  read: KnownHour | null;
+  /** What anybody could read before changes that are not sent yet. */
+  held: KnownHour | null;
+}
+
+export interface AmendmentTerms extends ReadinessTerms {
+  /** The event type's tolerances, shares of produced. */
+  maxLost: number;
+}
+
+export interface VerdictChange extends HourKnowledge {
   before: HourTold;
   after: HourTold;
-  /** Counts of single datacenters differ from what they were before, though their sums may not. */
-  moved: boolean;
-  told: LastTold | null;
-  terms: ReadinessTerms;
+  terms: AmendmentTerms;
   wanted: ReadonlySet<SubscriptionEvent>;
 }
 
-/*
- * What a change of an hour's verdict is for one subscription. "Ready" is by the consumer's own threshold. What was known is
- * what it was told last or, if it was told nothing of the hour, the verdict before.
- *
- *   known                              now                                event
- *   never ready                        ready                              complete
- *   never ready, told nothing          final, not ready                   incomplete
- *   ready before, or told something    other figures, or other readiness  amended
- *   any                                the same to the subscriber         none
- *
- * `complete` comes at most once an hour. Who did not ask for `complete` and was told that the hour is incomplete is told
- * `amended` when it becomes ready: what it knows is no longer so.
- */
-export function decideHourEvent({ before, after, moved, told, terms, wanted }: VerdictChange): HourEvent | null {
-  const ready = isReady(after, terms);
-  const wasReady = told ? told.ready : isReady(before, terms);
-  const everReady = told?.everReady ?? wasReady;
-  const differs = moved || figuresDiffer(told ?? before, after) || ready !== wasReady;
-  const first = (...events: HourEvent[]) => events.find((event) => wanted.has(event)) ?? null;
-  if (ready && !everReady) return told ? first("complete", "amended") : first("complete");
-  if (told || wasReady) return differs ? first("amended") : null;
-  return !ready && finalStates.has(after.state) && !finalStates.has(before.state) ? first("incomplete") : null;
+export interface HourDecision {
+  event: HourEvent;
+  /** What it is compared with; null: nothing was known. */
+  known: KnownHour | null;
 }
 
-/** What a reader of the events notices: the closing time and the way to the state are not among it. */
-function figuresDiffer(a: HourTold, b: HourTold): boolean {
+/*
+ * What a verdict is for one subscription. "Ready" is by the consumer's own threshold. What is known of the hour is the last message
+ * of this subscription; without one, what the gate answered the consumer in its name.
+ *
+ *   known                              now                                event
+ *   never ready                        ready                              complete (amended, if only that is wanted)
+ *   anything                           materially different               amended
+ *   nothing, and it was not ready      ready                              complete
+ *                                      final for the first time, not      incomplete
+ *   nothing, and it was ready          materially different: ready        complete (amended, if only that is wanted)
+ *                                      final and not ready                incomplete (amended, if only that is wanted)
+ *                                      not ready, not final               amended
+ *   any                                the same, or not materially other  none
+ *
+ * `complete` comes at most once an hour. It and `incomplete` are sent at once; `amended` is held until the changes have come to rest
+ * (amendmentRestMs) and decided again then, so changes that cancel each other send nothing.
+ */
+export function decideHourEvent(change: VerdictChange): HourDecision | null {
+  const { before, after, told, read, held, terms, wanted } = change;
+  const ready = isReady(after, terms);
+  const known = told ?? read;
+  /** The first that is wanted. Who is sent the first message about an hour that others could read knew nothing of it. */
+  const choose = (from: KnownHour | null, ...events: HourEvent[]): HourDecision | null => {
+    const event = events.find((each) => wanted.has(each));
+    return event === undefined ? null : { event, known: known || event === "amended" ? from : null };
+  };
+  if (known) {
+    if (told && !told.everReady && ready) return choose(known, "complete", "amended");
+    return isMaterial(known, { ...after, ready }, terms) ? choose(known, "amended") : null;
+  }
+  const readable = held ?? (isReady(before, terms) ? { ...before, ready: true } : null);
+  if (!readable) {
+    if (ready) return choose(null, "complete");
+    return finalStates.has(after.state) && !finalStates.has(before.state) ? choose(null, "incomplete") : null;
+  }
+  if (!isMaterial(readable, { ...after, ready }, terms)) return null;
+  if (ready) return choose(readable, "complete", "amended");
+  return finalStates.has(after.state) ? choose(readable, "incomplete", "amended") : choose(readable, "amended");
+}
+
+/**
+ * Does the new make wrong what a consumer did with the old? When it may (not) read it any more, or lost, duplicated or delivered
+ * moved by more than the type tolerates of what was produced. Delivered is among them because events that arrive together with
+ * their produced counts lose nothing, and were not there when the consumer read.
+ */
+export function isMaterial(
+  known: KnownFigures,
+  now: Pick<KnownFigures, "ready" | "produced" | "delivered" | "lost" | "duplicated">,
+  { maxLost, maxDuplicated }: Pick<AmendmentTerms, "maxLost" | "maxDuplicated">,
+): boolean {
+  const moved = (a: bigint, b: bigint, share: number) => !isWithin(a > b ? a - b : b - a, share, now.produced);
   return (
-    a.produced !== b.produced ||
-    a.delivered !== b.delivered ||
-    a.lost !== b.lost ||
-    a.duplicated !== b.duplicated ||
-    a.skewed !== b.skewed ||
-    a.known !== b.known
+    known.ready !== now.ready ||
+    moved(known.lost, now.lost, maxLost) ||
+    moved(known.duplicated, now.duplicated, maxDuplicated) ||
+    moved(known.delivered, now.delivered, maxLost)
   );
 }
+
+/** An amendment is sent once so much time passed without a further change, and so long after the first change at the latest. */
+export const amendmentRestMs = 60_000;
+export const amendmentMostHeldMs = 15 * 60_000;
 
 /** A Monday: so runs of 24 hours are UTC days and runs of 168 are weeks. */
 const anchorMs = Date.UTC(1970, 0, 5);

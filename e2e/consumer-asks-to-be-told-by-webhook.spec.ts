@@ -21,9 +21,13 @@ test(
     tag: "@phone",
   },
   async ({ page, context, baseURL }, { project }) => {
-    test.slow();
-    // An hour for each project, for they run side by side.
-    const hour = project.name === "phone" ? "2026-11-19T04" : "2026-11-19T03";
+    // An amendment is held until a minute passed without another.
+    test.setTimeout(240_000);
+    // Hours of its own for each project, for they run side by side.
+    const [hour, later] =
+      project.name === "phone"
+        ? (["2026-11-19T04", "2026-11-19T02"] as const)
+        : (["2026-11-19T03", "2026-11-19T01"] as const);
     const name = `plays-${randomUUID().slice(0, 8)}`;
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const button = (label: string | RegExp) => page.getByRole("button", { name: label });
@@ -54,7 +58,7 @@ test(
       return copySecret(page);
     });
 
-    await test.step("an hour is amended: the message comes, signed with that secret", async () => {
+    await test.step("an hour changes that it never heard of: complete comes, signed with that secret", async () => {
       await tabTo(page, page.getByRole("link", { name: "Look at the webhook" }));
       await page.keyboard.press("Enter");
       await expect(
@@ -66,17 +70,20 @@ test(
       await expect.poll(() => receiver.received.length).toBe(1);
       receiver.verify(0, first);
       expect(receiver.received[0]?.body).toMatchObject({
-        type: "hour.amended",
-        data: { eventType: "RoyaltyStatement", hour, ready: true },
+        type: "hour.complete",
+        data: { eventType: "RoyaltyStatement", hour, ready: true, before: null },
       });
-      await expect(page.getByRole("row").filter({ hasText: hour })).toContainText(/amended.*complete.*taken/);
+      await expect(page.getByRole("row").filter({ hasText: hour })).toContainText(/complete.*complete.*taken/);
     });
 
-    await test.step("what the receiver refused for good is sent again by its own button", async () => {
+    await test.step("the hour is amended, and what the receiver refused for good is sent again by its own button", async () => {
       receiver.answers.push(410);
       await amend(baseURL, hour);
       const refused = page.getByRole("row").filter({ hasText: "given up after 1 attempt: HTTP 410" });
-      await expect(refused).toBeVisible();
+      await expect(refused).toBeVisible({ timeout: 90_000 });
+      await expect(refused).toContainText("amended");
+      const { before, after } = receiver.received[1]?.body.data ?? {};
+      expect(after.delivered - before.delivered).toBe(30);
       await tabTo(page, page.getByRole("link", { name: "Given up 1" }));
       await page.keyboard.press("Enter");
       await expect(page).toHaveURL(/\?state=failed$/);
@@ -95,7 +102,7 @@ test(
       await expect(secret).toBeVisible();
       const second = await copySecret(page);
       expect(second).not.toBe(first);
-      await amend(baseURL, hour);
+      await amend(baseURL, later);
       await expect.poll(() => receiver.received.length).toBe(4);
       receiver.verify(3, first);
       receiver.verify(3, second);
@@ -108,7 +115,7 @@ test(
         .getByRole("region", { name: "Who depends on it" })
         .getByRole("listitem")
         .filter({ hasText: name });
-      await expect(depends.first()).toContainText(`${hour} amended, taken`);
+      await expect(depends.first()).toContainText(`${later} complete, taken`);
       await tabTo(page, depends.first().getByRole("link", { name: new URL(receiver.url).host }));
       await page.keyboard.press("Enter");
     });

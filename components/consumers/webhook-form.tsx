@@ -11,7 +11,7 @@ type Event = SubscriptionJson["events"][number];
 
 const events: readonly { event: Event; meaning: string }[] = [
   { event: "complete", meaning: "an hour may be read for the first time" },
-  { event: "amended", meaning: "what it was told, or could read already, changed" },
+  { event: "amended", meaning: "what it knew is materially wrong now, sent once the changes come to rest" },
   { event: "incomplete", meaning: "an hour is final and may not be read" },
   { event: "run", meaning: "so many hours in a row may all be read" },
 ];

@@ -37,6 +37,19 @@ export const hourConsumerSchema = consumerSchema
 
 export const subscriptionMessageStates = ["waiting", "delivered", "failed"] as const;
 
+/** What a consumer knows of an hour, at one moment. */
+const toldFiguresSchema = z
+  .object({
+    state: z.enum(verdictStates),
+    ready: z.boolean().meta({ description: "By the consumer's own threshold." }),
+    produced: z.number().int(),
+    delivered: z.number().int(),
+    lost: z.number().int(),
+    duplicated: z.number().int(),
+    completeness: z.number().nullable(),
+  })
+  .meta({ id: "ToldFigures" });
+
 /** What a subscription was told, or is being told. */
 export const subscriptionMessageSchema = z
   .object({
@@ -47,7 +60,11 @@ export const subscriptionMessageSchema = z
     state: z.enum(verdictStates),
     ready: z.boolean(),
     revision: z.number().int(),
-    previousRevision: z.number().int().nullable(),
+    previousRevision: z.number().int().nullable().meta({
+      description: "What the consumer knew before: the message before this one, else what the gate answered it.",
+    }),
+    before: toldFiguresSchema.nullable().meta({ description: "Of what the consumer knew before; null: nothing." }),
+    after: toldFiguresSchema,
     queuedAt: instant,
     attempts: z.number().int(),
     deliveredAt: instant.nullable(),
@@ -92,6 +109,7 @@ export const subscriptionSchema = z
 
 export type ConsumerJson = z.infer<typeof consumerSchema>;
 export type HourConsumerJson = z.infer<typeof hourConsumerSchema>;
+export type ToldFiguresJson = z.infer<typeof toldFiguresSchema>;
 export type SubscriptionJson = z.infer<typeof subscriptionSchema>;
 export type SubscriptionMessageJson = z.infer<typeof subscriptionMessageSchema>;
 export type SubscriptionMessageState = (typeof subscriptionMessageStates)[number];

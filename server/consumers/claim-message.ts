@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Hour } from "#domain/hour.ts";
-import type { SubscriptionEvent } from "#domain/subscription.ts";
-import type { VerdictState } from "#domain/verdict.ts";
+import type { KnownFigures, SubscriptionEvent } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
+import { type MessageFigures, messageColumns, readFigures } from "./message-figures.ts";
 import { queueDelivery } from "./queue-messages.ts";
 
 export interface ClaimedMessage {
@@ -15,10 +15,10 @@ export interface ClaimedMessage {
   hour: Hour;
   event: SubscriptionEvent;
   runHours: number | null;
-  state: VerdictState;
-  ready: boolean;
   revision: number;
   previousRevision: number | null;
+  before: KnownFigures | null;
+  after: KnownFigures;
   queuedAt: Date;
   attempts: number;
   url: string;
@@ -79,7 +79,7 @@ async function lockWaiting(tx: Sql, messageId: string): Promise<WaitingMessage[]
 }
 
 async function takeClaim(tx: Sql, messageId: string): Promise<ClaimedMessage | null> {
-  const { rows } = await tx.query<ClaimedMessage>(
+  const { rows } = await tx.query<Omit<ClaimedMessage, "before" | "after"> & MessageFigures>(
     `UPDATE subscription_message m
         SET claimed_by = $2, claimed_until = clock_timestamp() + make_interval(secs => $3)
        FROM subscription s
@@ -88,11 +88,11 @@ async function takeClaim(tx: Sql, messageId: string): Promise<ClaimedMessage | n
       WHERE m.id = $1 AND s.id = m.subscription_id AND m.delivered_at IS NULL AND m.gave_up_at IS NULL
         AND (m.claimed_until IS NULL OR m.claimed_until <= clock_timestamp())
      RETURNING m.id, m.claimed_by AS claim, m.subscription_id AS "subscriptionId", t.name AS "eventType", c.name AS consumer,
-               m.hour, m.event, m.run_hours AS "runHours", m.state, m.ready, m.revision,
-               m.previous_revision AS "previousRevision", m.queued_at AS "queuedAt", m.attempts, s.url,
+               m.hour, m.event, m.run_hours AS "runHours", m.revision, m.previous_revision AS "previousRevision",
+               ${messageColumns}, m.queued_at AS "queuedAt", m.attempts, s.url,
                s.allow_private AS "allowPrivate", s.secret, s.previous_secret AS "previousSecret",
                s.previous_secret_until AS "previousSecretUntil"`,
     [messageId, randomUUID(), claimSeconds],
   );
-  return rows[0] ?? null;
+  return rows[0] ? { ...rows[0], ...readFigures(rows[0]) } : null;
 }

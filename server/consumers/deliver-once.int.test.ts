@@ -92,6 +92,7 @@ function messagesOf({ id, eventTypeId }: { id: string; eventTypeId: number }, ho
       runHours: null,
       previousRevision: null,
       ready: true,
+      before: null,
       told: { state: "complete", revision: sequence, ...figures },
     };
   });

@@ -1,9 +1,8 @@
-import { defaultTolerance } from "#domain/catalogue.ts";
 import { addHours, formatHour, type Hour } from "#domain/hour.ts";
 import { isReady } from "#domain/readiness.ts";
 import { type HourTold, runOf } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type Listener, toldKey } from "./load-told.ts";
+import type { Listener } from "./load-listeners.ts";
 import type { NewMessage } from "./queue-messages.ts";
 
 interface Run {
@@ -23,7 +22,7 @@ export async function findRuns(
     const { runHours } = listener;
     if (runHours === null) continue;
     const { from, to } = runOf(hour, runHours);
-    runs.set(toldKey(listener.id, from), { listener, runHours, from, to });
+    runs.set(`${listener.id} ${from.getTime()}`, { listener, runHours, from, to });
   }
   const messages: NewMessage[] = [];
   for (const run of runs.values()) {
@@ -44,11 +43,7 @@ async function loadLastOfWhole(tx: Sql, { listener, runHours, from, to }: Run): 
       ORDER BY v.hour`,
     [listener.eventTypeId, from, to, listener.id],
   );
-  const terms = {
-    minCompleteness: listener.minCompleteness,
-    maxDuplicated: listener.maxDuplicated ?? defaultTolerance,
-  };
-  const whole = rows.length === runHours && rows.every((hour) => isReady(hour, terms));
+  const whole = rows.length === runHours && rows.every((hour) => isReady(hour, listener.terms));
   return whole ? (rows.at(-1) ?? null) : null;
 }
 
@@ -63,6 +58,7 @@ function messageOf({ listener, runHours, from, to }: Run, told: HourTold): NewMe
     runHours,
     previousRevision: null,
     ready: true,
+    before: null,
     told,
   };
 }

@@ -1,4 +1,5 @@
 import type { Hour } from "#domain/hour.ts";
+import type { KnownFigures } from "#domain/subscription.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { gatherQuestions } from "#server/db/gather-questions.ts";
 import type { ConsumerName } from "./read-consumer.ts";
@@ -14,6 +15,8 @@ export interface Reading {
   reader: GateReader;
   hour: Hour;
   revision: number;
+  /** What was answered. `ready`: by the consumer's own threshold, whatever it was asked with. */
+  figures: KnownFigures;
   readAt: Date;
   askedBy: string;
 }
@@ -55,10 +58,14 @@ async function loadReaders(sql: Sql, names: readonly ConsumerName[]): Promise<(G
 
 async function writeReadings(sql: Sql, readings: readonly Reading[]): Promise<void> {
   await sql.query(
-    `INSERT INTO hour_reading (event_type_id, hour, consumer_id, first_read_at, first_revision, last_read_at, last_revision, asked_by)
-     SELECT n.event_type_id, n.hour, n.consumer_id, n.read_at, n.revision, n.read_at, n.revision, n.asked_by
-       FROM unnest($1::int[], $2::timestamptz[], $3::int[], $4::timestamptz[], $5::int[], $6::text[])
-              AS n(event_type_id, hour, consumer_id, read_at, revision, asked_by)
+    `INSERT INTO hour_reading (event_type_id, hour, consumer_id, first_read_at, first_revision, last_read_at, last_revision, asked_by,
+                               ready, state, known, produced, delivered, lost, duplicated)
+     SELECT n.event_type_id, n.hour, n.consumer_id, n.read_at, n.revision, n.read_at, n.revision, n.asked_by,
+            n.ready, n.state, n.known, n.produced, n.delivered, n.lost, n.duplicated
+       FROM unnest($1::int[], $2::timestamptz[], $3::int[], $4::timestamptz[], $5::int[], $6::text[], $7::bool[], $8::text[],
+                   $9::bool[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[])
+              AS n(event_type_id, hour, consumer_id, read_at, revision, asked_by, ready, state, known, produced, delivered, lost,
+                   duplicated)
        -- a consumer that was removed meanwhile leaves no trace
        JOIN consumer c ON c.id = n.consumer_id
       -- in one order for all writers: they queue, they never deadlock
@@ -66,7 +73,8 @@ async function writeReadings(sql: Sql, readings: readonly Reading[]): Promise<vo
      ON CONFLICT (event_type_id, hour, consumer_id) DO UPDATE
        SET last_read_at = greatest(hour_reading.last_read_at, excluded.last_read_at),
            last_revision = greatest(hour_reading.last_revision, excluded.last_revision),
-           asked_by = excluded.asked_by`,
+           asked_by = excluded.asked_by, ready = excluded.ready, state = excluded.state, known = excluded.known,
+           produced = excluded.produced, delivered = excluded.delivered, lost = excluded.lost, duplicated = excluded.duplicated`,
     [
       readings.map(({ reader }) => reader.eventTypeId),
       readings.map(({ hour }) => hour),
@@ -74,6 +82,13 @@ async function writeReadings(sql: Sql, readings: readonly Reading[]): Promise<vo
       readings.map(({ readAt }) => readAt),
       readings.map(({ revision }) => revision),
       readings.map(({ askedBy }) => askedBy),
+      readings.map(({ figures }) => figures.ready),
+      readings.map(({ figures }) => figures.state),
+      readings.map(({ figures }) => figures.known),
+      readings.map(({ figures }) => figures.produced),
+      readings.map(({ figures }) => figures.delivered),
+      readings.map(({ figures }) => figures.lost),
+      readings.map(({ figures }) => figures.duplicated),
     ],
   );
 }

@@ -1,8 +1,10 @@
 import type { SubscriptionMessageJson, SubscriptionMessageState } from "#domain/api/consumers.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
+import type { SubscriptionEvent } from "#domain/subscription.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { cutPage, type Page } from "#server/page.ts";
+import { type MessageFigures, messageColumns, readFigures, toToldFigures } from "./message-figures.ts";
 import { loadSubscription } from "./subscription-view.ts";
 
 interface MessageKey {
@@ -10,12 +12,19 @@ interface MessageKey {
   id: string;
 }
 
-type Row = Omit<SubscriptionMessageJson, "hour" | "queuedAt" | "deliveredAt" | "gaveUpAt"> & {
+interface Row extends MessageFigures {
+  id: string;
+  event: SubscriptionEvent;
   hour: Date;
+  runHours: number | null;
+  revision: number;
+  previousRevision: number | null;
   queuedAt: Date;
+  attempts: number;
   deliveredAt: Date | null;
   gaveUpAt: Date | null;
-};
+  lastError: string | null;
+}
 
 /** What a webhook was told, or is being told, the newest first. */
 export async function listMessages({
@@ -29,9 +38,9 @@ export async function listMessages({
   const { sql } = ctx.database;
   await loadSubscription(sql, input.id);
   const { rows } = await sql.query<Row>(
-    `SELECT id, event, hour, run_hours AS "runHours", state, ready, revision, previous_revision AS "previousRevision",
+    `SELECT id, event, hour, run_hours AS "runHours", revision, previous_revision AS "previousRevision", ${messageColumns},
             queued_at AS "queuedAt", attempts, delivered_at AS "deliveredAt", gave_up_at AS "gaveUpAt", last_error AS "lastError"
-       FROM subscription_message
+       FROM subscription_message m
       WHERE subscription_id = $1 AND ($2::timestamptz IS NULL OR (queued_at, id) < ($2, $3))
         AND CASE $5::text
               WHEN 'delivered' THEN delivered_at IS NOT NULL
@@ -47,11 +56,22 @@ export async function listMessages({
 }
 
 function toJson(row: Row): SubscriptionMessageJson {
+  const { before, after } = readFigures(row);
   return {
-    ...row,
+    id: row.id,
+    event: row.event,
     hour: formatHour(row.hour),
+    runHours: row.runHours,
+    state: row.state,
+    ready: row.ready,
+    revision: row.revision,
+    previousRevision: row.previousRevision,
+    before: before && toToldFigures(before),
+    after: toToldFigures(after),
     queuedAt: formatInstant(row.queuedAt),
+    attempts: row.attempts,
     deliveredAt: row.deliveredAt && formatInstant(row.deliveredAt),
     gaveUpAt: row.gaveUpAt && formatInstant(row.gaveUpAt),
+    lastError: row.lastError,
   };
 }

@@ -1,5 +1,5 @@
 import type { Hour } from "#domain/hour.ts";
-import type { HourTold, SubscriptionEvent } from "#domain/subscription.ts";
+import type { HourTold, KnownFigures, SubscriptionEvent } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
 import { addJob } from "#server/jobs/add-job.ts";
 
@@ -15,6 +15,8 @@ export interface NewMessage {
   runHours: number | null;
   previousRevision: number | null;
   ready: boolean;
+  /** null: nothing was known before. */
+  before: KnownFigures | null;
   told: HourTold;
 }
 
@@ -26,10 +28,13 @@ export async function queueMessages(tx: Sql, messages: readonly NewMessage[], no
   const column = <Value>(pick: (message: NewMessage) => Value) => messages.map(pick);
   await tx.query(
     `INSERT INTO subscription_message (id, subscription_id, event_type_id, hour, event, sequence, run_hours, state, ready, revision,
-                                       previous_revision, known, produced, delivered, lost, duplicated, skewed, queued_at)
-     SELECT n.*, $18
+                                       previous_revision, known, produced, delivered, lost, duplicated, skewed, before_state,
+                                       before_ready, before_known, before_produced, before_delivered, before_lost,
+                                       before_duplicated, queued_at)
+     SELECT n.*, $25
        FROM unnest($1::text[], $2::text[], $3::int[], $4::timestamptz[], $5::text[], $6::int[], $7::int[], $8::text[], $9::bool[],
-                   $10::int[], $11::int[], $12::bool[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[]) n`,
+                   $10::int[], $11::int[], $12::bool[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[],
+                   $18::text[], $19::bool[], $20::bool[], $21::bigint[], $22::bigint[], $23::bigint[], $24::bigint[]) n`,
     [
       column(({ id }) => id),
       column(({ subscriptionId }) => subscriptionId),
@@ -48,6 +53,13 @@ export async function queueMessages(tx: Sql, messages: readonly NewMessage[], no
       column(({ told }) => told.lost),
       column(({ told }) => told.duplicated),
       column(({ told }) => told.skewed),
+      column(({ before }) => before?.state ?? null),
+      column(({ before }) => before?.ready ?? null),
+      column(({ before }) => before?.known ?? null),
+      column(({ before }) => before?.produced ?? null),
+      column(({ before }) => before?.delivered ?? null),
+      column(({ before }) => before?.lost ?? null),
+      column(({ before }) => before?.duplicated ?? null),
       now,
     ],
   );

@@ -7,6 +7,7 @@ import { WebhookReceiver } from "#test/webhook-receiver.ts";
 import { workerContext } from "#test/worker-context.ts";
 import { deliverSubscription } from "./deliver-subscription.ts";
 import { repairMessages } from "./repair-messages.ts";
+import { sendAmendments } from "./send-amendments.ts";
 
 let story: HourStory;
 let receiver: WebhookReceiver;
@@ -53,7 +54,27 @@ async function deliver(): Promise<void> {
   }
 }
 
+/** A minute passes without a further change. */
+async function rest(): Promise<void> {
+  const { database } = story.test;
+  await story.at(new Date(story.clock.now().getTime() + 60_000).toISOString());
+  await sendAmendments({ ctx: workerContext(database, story.clock) });
+}
+
 const told = () => receiver.received.map(({ body }) => [body.type, body.data.hour, body.data.state, body.data.ready]);
+/** As a message says them of a complete hour, with what differs. */
+function figures({
+  lost = 0,
+  ...change
+}: {
+  produced: number;
+  delivered: number;
+  lost?: number;
+  [more: string]: unknown;
+}) {
+  return { state: "complete", ready: true, lost, duplicated: 0, completeness: 1 - lost / change.produced, ...change };
+}
+
 const messages = async (id: string) => (await story.get(`/subscriptions/${id}/messages`)).body.items;
 
 describe("a webhook", () => {
@@ -64,6 +85,9 @@ describe("a webhook", () => {
     await deliver();
     await story.count({ dc: "east", stage: "produced", hour: "2026-11-22T00", events: 1010 });
     await story.at("2026-11-22T01:40:00Z");
+    await deliver();
+    expect(receiver.received.length).toBe(1);
+    await rest();
     await deliver();
     expect(receiver.received.map(({ body, id: webhookId }) => ({ ...body, webhookId }))).toEqual([
       {
@@ -77,6 +101,8 @@ describe("a webhook", () => {
           ready: true,
           revision: expect.any(Number),
           previousRevision: null,
+          before: null,
+          after: figures({ produced: 2000, delivered: 2000 }),
           readyUrl: `${publicUrl}/api/v1/event-types/EndSong/hours/2026-11-22T00/ready?consumer=royalties`,
         },
       },
@@ -87,13 +113,15 @@ describe("a webhook", () => {
           state: "incomplete",
           ready: false,
           previousRevision: receiver.received[0]?.body.data.revision,
+          before: figures({ produced: 2000, delivered: 2000 }),
+          after: figures({ produced: 2010, delivered: 2000, lost: 10, state: "incomplete", ready: false }),
         }),
       }),
     ]);
     receiver.verify(0, secret);
     expect(() => receiver.verify(0, `whsec_${Buffer.alloc(32).toString("base64")}`)).toThrow();
     expect(await messages(id)).toMatchObject([
-      { event: "amended", attempts: 1, deliveredAt: "2026-11-22T01:40:00Z", previousRevision: expect.any(Number) },
+      { event: "amended", attempts: 1, deliveredAt: "2026-11-22T01:41:00Z", previousRevision: expect.any(Number) },
       { event: "complete", attempts: 1, deliveredAt: "2026-11-22T01:10:00Z", previousRevision: null },
     ]);
   });
@@ -124,9 +152,10 @@ describe("a webhook", () => {
     await subscribe(["amended"]);
     await story.count({ dc: "west", stage: "produced", hour: "2026-11-22T01", events: 1020 });
     await story.judge();
+    await rest();
     await deliver();
     expect(told()).toEqual([["hour.amended", "2026-11-22T01", "incomplete", false]]);
-    expect(receiver.received[0]?.body.data.previousRevision).toBeNull();
+    expect(receiver.received[0]?.body.data).toMatchObject({ previousRevision: 3, before: { ready: true, lost: 0 } });
   });
 
   test("a run of hours is told once, when the last of them is ready", async () => {
@@ -157,6 +186,7 @@ describe("a receiver in trouble", () => {
     expect(await messages(id)).toMatchObject([{ attempts: 1, deliveredAt: null, lastError: "HTTP 503" }]);
     await story.count({ dc: "east", stage: "produced", hour: "2026-11-22T06", events: 1010 });
     await story.judge();
+    await rest();
     await deliver();
     expect(told().map(([type]) => type)).toEqual(["hour.complete", "hour.complete", "hour.amended"]);
     const [first, second] = receiver.texts;
@@ -254,6 +284,7 @@ describe("a message that lost its job", () => {
     await story.settle("2026-11-22T13");
     await story.count({ dc: "east", stage: "produced", hour: "2026-11-22T13", events: 1010 });
     await story.judge();
+    await rest();
     const { database } = story.test;
     expect(await repairMessages(database)).toBe(0);
     await database.sql.query("DELETE FROM graphile_worker._private_jobs");

@@ -1,17 +1,25 @@
-import { defaultTolerance } from "#domain/catalogue.ts";
-import { formatHour, hourEnd } from "#domain/hour.ts";
+import { hourEnd } from "#domain/hour.ts";
 import { isReady } from "#domain/readiness.ts";
-import { countsMoved, isChanged } from "#domain/revision.ts";
-import { decideHourEvent } from "#domain/subscription.ts";
+import { isChanged } from "#domain/revision.ts";
+import { decideHourEvent, type HourTold } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { JudgedHour } from "#server/hours/write-verdicts.ts";
 import { findRuns } from "./find-runs.ts";
-import { type Listener, loadListeners, loadTold, type ToldHour, toldKey } from "./load-told.ts";
+import { type HeldChange, holdAmendments } from "./hold-amendments.ts";
+import { hourMessage } from "./hour-message.ts";
+import { type LoadedKnowledge, loadKnowledge, type SubscribedHour } from "./load-knowledge.ts";
+import { type Listener, loadListeners } from "./load-listeners.ts";
+import { mostCount } from "./most-count.ts";
 import { type NewMessage, queueMessages } from "./queue-messages.ts";
 
+interface ChangedHour extends SubscribedHour {
+  judged: JudgedHour;
+}
+
 /**
- * Queues what subscriptions are told of these verdicts, in the judge's own transaction: a verdict and the message that it
- * asks for exist together or not at all. The judge holds the types, so the messages of an hour come one after the other.
+ * Queues what subscriptions are sent about these verdicts, in the judge's own transaction: a verdict and the message that it
+ * asks for exist together or not at all. An amendment is held first (sendAmendments sends it). Both hold the types' rows, so the
+ * messages of an hour come one after the other.
  */
 export async function tellSubscribers(tx: Sql, judged: readonly JudgedHour[], now: Date): Promise<void> {
   const changed = judged.filter((hour) => isChanged(hour.before, hour.judgement));
@@ -21,12 +29,25 @@ export async function tellSubscribers(tx: Sql, judged: readonly JudgedHour[], no
   const pairs = listeners.flatMap((listener) =>
     changed
       .filter((hour) => concerns(listener, hour))
-      .map((hour) => ({ listener, subscriptionId: listener.id, hour: hour.hour, judged: hour })),
+      .map((hour): ChangedHour => ({ listener, hour: hour.hour, judged: hour })),
   );
-  const told = await loadTold(tx, pairs);
-  const messages = pairs.flatMap(({ listener, judged: hour }) =>
-    messageOf(listener, hour, told.get(toldKey(listener.id, hour.hour)) ?? null),
-  );
+  const knowledgeOf = await loadKnowledge(tx, pairs);
+  const messages: NewMessage[] = [];
+  const held: HeldChange[] = [];
+  for (const pair of pairs) {
+    const { listener, judged: hour } = pair;
+    const knowledge = knowledgeOf(pair);
+    const after = figuresOf(hour.judgement, hour.revision);
+    const { terms } = listener;
+    const before = figuresOf(hour.before, hour.before.revision);
+    const decided = decideHourEvent({ ...knowledge, before, after, terms, wanted: new Set(listener.events) });
+    if (decided && decided.event !== "amended") messages.push(hourMessage({ ...pair, ...decided, after, knowledge }));
+    const known = decided?.event === "amended" ? decided.known : knowledge.held;
+    if (known && (decided?.event === "amended" || knowledge.isPending)) held.push({ ...pair, known, isDue: true });
+    else if (!decided && !isRemembered(knowledge) && isReady(before, terms))
+      held.push({ ...pair, known: { ...before, ready: true }, isDue: false });
+  }
+  await holdAmendments(tx, held, now);
   const runs = await findRuns(tx, pairs.filter(becameReady));
   await queueMessages(tx, [...messages, ...runs], now);
 }
@@ -37,34 +58,23 @@ function concerns(listener: Listener, hour: JudgedHour): boolean {
   return hour.before.revision > 0 || hourEnd(hour.hour) > listener.createdAt;
 }
 
-function messageOf(listener: Listener, hour: JudgedHour, told: ToldHour | null): NewMessage[] {
-  const after = { ...hour.judgement, revision: hour.revision };
-  const terms = termsOf(listener);
-  const moved = countsMoved(hour.before, hour.judgement);
-  const event = decideHourEvent({ before: hour.before, after, moved, told, terms, wanted: new Set(listener.events) });
-  if (event === null) return [];
-  const sequence = (told?.sequence ?? 0) + 1;
-  return [
-    {
-      id: `${listener.id}_${formatHour(hour.hour)}_${sequence}`,
-      subscriptionId: listener.id,
-      eventTypeId: hour.eventTypeId,
-      hour: hour.hour,
-      event,
-      sequence,
-      runHours: null,
-      previousRevision: told?.revision ?? null,
-      ready: isReady(after, terms),
-      told: after,
-    },
-  ];
+/** Counts as they are stored: what is compared later was stored too. */
+function figuresOf(hour: Omit<HourTold, "revision">, revision: number): HourTold {
+  return {
+    ...hour,
+    revision,
+    produced: mostCount(hour.produced),
+    delivered: mostCount(hour.delivered),
+    lost: mostCount(hour.lost),
+    duplicated: mostCount(hour.duplicated),
+    skewed: mostCount(hour.skewed),
+  };
 }
 
-function becameReady({ listener, judged: { before, judgement } }: { listener: Listener; judged: JudgedHour }): boolean {
-  const terms = termsOf(listener);
-  return listener.runHours !== null && !isReady(before, terms) && isReady(judgement, terms);
+function isRemembered({ told, read, held }: LoadedKnowledge): boolean {
+  return told !== null || read !== null || held !== null;
 }
 
-function termsOf({ minCompleteness, maxDuplicated }: Listener) {
-  return { minCompleteness, maxDuplicated: maxDuplicated ?? defaultTolerance };
+function becameReady({ listener, judged: { before, judgement } }: ChangedHour): boolean {
+  return listener.runHours !== null && !isReady(before, listener.terms) && isReady(judgement, listener.terms);
 }

@@ -10,6 +10,8 @@ import { type Product, startProduct } from "./start-product.ts";
 // A consumer through the whole product: it waits at the gate, is told "complete" by webhook, and after everything was
 // stopped and started again, its database too, is told "amended".
 const promisedMs = 2_000;
+/** Without a further change, an amendment is sent after so long. */
+const restMs = 60_000;
 const hour = addHours(hourOf(new Date()), -1);
 const name = formatHour(hour);
 let folder: string;
@@ -51,7 +53,7 @@ const count = (stage: "produced" | "delivered", events: number) =>
 
 const nowMs = () => performance.timeOrigin + performance.now();
 
-test("complete, then everything stopped and started, then amended within two seconds of the late reports' commit", async () => {
+test("complete, then everything stopped and started, then amended a minute after the late reports' commit", async () => {
   await send("PUT", "/datacenters/east", { activeFrom: name });
   await send("PUT", "/event-types/EndSong", { owner: "tests", tier: "high", activeFrom: name, settle: "1s" });
   await send("PUT", "/event-types/EndSong/consumers/plays", { contact: "#plays" });
@@ -89,11 +91,12 @@ test("complete, then everything stopped and started, then amended within two sec
 
   await count("produced", 1_010);
   const committedMs = nowMs();
-  await until("it is told amended", async () => receiver.received.length === 2, 20);
+  await until("it is told amended", async () => receiver.received.length === 2, 90);
   const [complete, amended] = receiver.received;
   const tookMs = (amended?.atMs ?? Number.NaN) - committedMs;
   process.stdout.write(`Told amended ${tookMs.toFixed(0)} ms after the late reports' commit.\n`);
-  expect(tookMs).toBeLessThan(promisedMs);
+  expect(tookMs).toBeGreaterThan(restMs - 1_000);
+  expect(tookMs).toBeLessThan(restMs + promisedMs);
   expect(amended?.body).toMatchObject({
     type: "hour.amended",
     data: { hour: name, state: "incomplete", ready: false, previousRevision: complete?.body.data.revision },

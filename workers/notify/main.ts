@@ -6,7 +6,7 @@ import type { NotifyContext } from "#server/notifications/context.ts";
 import { openWorker } from "../open-worker.ts";
 import { notify } from "./loop.ts";
 import { createSend } from "./send-to-channel.ts";
-import { tellSubscriptions } from "./subscriptions.ts";
+import { serveSubscriptions } from "./subscriptions.ts";
 import { decidingTasks, sendingTasks } from "./tasks.ts";
 
 const worker = openWorker({ name: "notify", work: "notify", maxConnections: 8 });
@@ -28,5 +28,5 @@ const notifying = notify({
   pingWatchdog: watchdogUrl === null ? null : () => pingWatchdog(watchdogUrl),
   pause: (realMs) => sleep(realMs, undefined, { signal }).catch(() => undefined),
 });
-const telling = tellSubscriptions({ ctx, log, signal });
-worker.endAfter([notifying, telling]);
+const serving = serveSubscriptions({ ctx, log, signal });
+worker.endAfter([notifying, serving]);

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sendWebhook } from "#server/adapters/webhook.ts";
 import { deliverSubscription, type SubscriptionContext } from "#server/consumers/deliver-subscription.ts";
 import { deliverSubscriptionTask } from "#server/consumers/queue-messages.ts";
+import { sendAmendments } from "#server/consumers/send-amendments.ts";
 import { runJobs } from "#server/jobs/run-jobs.ts";
 import type { Log } from "#server/log.ts";
 
@@ -10,14 +12,34 @@ export interface SubscriptionDeps {
   signal: AbortSignal;
 }
 
-const tellAtOnce = 8;
+const sendAtOnce = 8;
 
-/** Tells consumers' webhooks until the signal aborts. In a pool of its own: consumers that hang must not hold up a page. */
-export function tellSubscriptions({ ctx, log, signal }: SubscriptionDeps): Promise<void> {
-  const telling: SubscriptionContext = { ...ctx, post: sendWebhook };
+/** Serves consumers' webhooks until the signal aborts. In a pool of its own: consumers that hang must not hold up a page. */
+export async function serveSubscriptions(deps: SubscriptionDeps): Promise<void> {
+  const { ctx, log, signal } = deps;
+  const sending: SubscriptionContext = { ...ctx, post: sendWebhook };
   const tasks = {
     [deliverSubscriptionTask]: ({ messageId }: { messageId: string }) =>
-      deliverSubscription({ ctx: telling, input: { messageId } }),
+      deliverSubscription({ ctx: sending, input: { messageId } }),
   };
-  return runJobs({ url: ctx.database.url, tasks, concurrency: tellAtOnce, log, signal });
+  await Promise.all([
+    runJobs({ url: ctx.database.url, tasks, concurrency: sendAtOnce, log, signal }),
+    sendWhatRested(deps),
+  ]);
+}
+
+/** How often amendments are looked for that have come to rest: each second, and as fast as a drill makes sense of it. */
+const lookMs = 1_000;
+const leastLookMs = 100;
+
+async function sendWhatRested({ ctx, log, signal }: SubscriptionDeps): Promise<void> {
+  const pauseMs = Math.max(leastLookMs, ctx.clock.toRealMs(lookMs));
+  while (!signal.aborted) {
+    try {
+      await sendAmendments({ ctx });
+    } catch (error) {
+      log.error({ err: error }, "Sending held amendments failed; trying again in a second.");
+    }
+    await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+  }
 }

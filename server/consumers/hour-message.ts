@@ -1,0 +1,28 @@
+import { formatHour } from "#domain/hour.ts";
+import { isReady } from "#domain/readiness.ts";
+import type { HourDecision, HourTold } from "#domain/subscription.ts";
+import type { LoadedKnowledge, SubscribedHour } from "./load-knowledge.ts";
+import type { NewMessage } from "./queue-messages.ts";
+
+interface Told extends SubscribedHour, HourDecision {
+  after: HourTold;
+  knowledge: LoadedKnowledge;
+}
+
+/** The message that a decision about one hour asks for. */
+export function hourMessage({ listener, hour, event, known, after, knowledge }: Told): NewMessage {
+  const sequence = (knowledge.told?.sequence ?? 0) + 1;
+  return {
+    id: `${listener.id}_${formatHour(hour)}_${sequence}`,
+    subscriptionId: listener.id,
+    eventTypeId: listener.eventTypeId,
+    hour,
+    event,
+    sequence,
+    runHours: null,
+    previousRevision: known?.revision ?? null,
+    ready: isReady(after, listener.terms),
+    before: known,
+    told: after,
+  };
+}

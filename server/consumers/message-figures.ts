@@ -1,0 +1,48 @@
+import type { ToldFiguresJson } from "#domain/api/consumers.ts";
+import type { KnownFigures } from "#domain/subscription.ts";
+import { completenessOf, type VerdictState } from "#domain/verdict.ts";
+
+/** Of a table `subscription_message` that is called `m`. */
+export const messageColumns = `
+  m.state, m.ready, m.known, m.produced, m.delivered, m.lost, m.duplicated, m.before_state AS "beforeState",
+  m.before_ready AS "beforeReady", m.before_known AS "beforeKnown", m.before_produced AS "beforeProduced",
+  m.before_delivered AS "beforeDelivered", m.before_lost AS "beforeLost", m.before_duplicated AS "beforeDuplicated"`;
+
+/** What `messageColumns` reads. */
+export interface MessageFigures extends KnownFigures {
+  beforeState: VerdictState | null;
+  beforeReady: boolean;
+  beforeKnown: boolean;
+  beforeProduced: bigint;
+  beforeDelivered: bigint;
+  beforeLost: bigint;
+  beforeDuplicated: bigint;
+}
+
+/** The figures before and after the change that a message is about. */
+export function readFigures(row: MessageFigures): { before: KnownFigures | null; after: KnownFigures } {
+  const { state, ready, known, produced, delivered, lost, duplicated } = row;
+  const before = row.beforeState && {
+    state: row.beforeState,
+    ready: row.beforeReady,
+    known: row.beforeKnown,
+    produced: row.beforeProduced,
+    delivered: row.beforeDelivered,
+    lost: row.beforeLost,
+    duplicated: row.beforeDuplicated,
+  };
+  return { before, after: { state, ready, known, produced, delivered, lost, duplicated } };
+}
+
+export function toToldFigures({ state, ready, known, ...counts }: KnownFigures): ToldFiguresJson {
+  const { produced, delivered, lost, duplicated } = counts;
+  return {
+    state,
+    ready,
+    produced: Number(produced),
+    delivered: Number(delivered),
+    lost: Number(lost),
+    duplicated: Number(duplicated),
+    completeness: known ? completenessOf(produced, lost) : null,
+  };
+}

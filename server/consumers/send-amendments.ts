@@ -1,0 +1,95 @@
+import { decideHourEvent, type HourTold } from "#domain/subscription.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { hourMessage } from "./hour-message.ts";
+import { loadKnowledge, type SubscribedHour } from "./load-knowledge.ts";
+import { loadListeners } from "./load-listeners.ts";
+import { queueMessages } from "./queue-messages.ts";
+
+const mostTypes = 100;
+const mostHours = 1_000;
+
+/**
+ * Sends the amendments whose changes have come to rest: what is known is compared with the verdict as it stands now, and what is the
+ * same again is dropped. Any number of processes may do it at once. Returns how many hours it decided.
+ */
+export async function sendAmendments({ ctx }: { ctx: Context }): Promise<number> {
+  requireScope(ctx, "admin");
+  const now = ctx.clock.now();
+  const { rows } = await ctx.database.sql.query<{ id: number }>(
+    `SELECT DISTINCT event_type_id AS id FROM pending_amendment WHERE due_at <= $1 ORDER BY 1 LIMIT $2`,
+    [now, mostTypes],
+  );
+  let decided = 0;
+  for (const { id } of rows) decided += await ctx.database.transaction((tx) => sendOfType(tx, id, now));
+  return decided;
+}
+
+async function sendOfType(tx: Sql, eventTypeId: number, now: Date): Promise<number> {
+  // Held as the judge holds it: neither writes about an hour while the other decides about it.
+  await tx.query("SELECT FROM event_type WHERE id = $1 FOR NO KEY UPDATE", [eventTypeId]);
+  const listeners = new Map((await loadListeners(tx, [eventTypeId])).map((listener) => [listener.id, listener]));
+  const due = await takeDue(tx, eventTypeId, now);
+  const hours = due.flatMap(({ subscriptionId, hour, verdict }) => {
+    const listener = listeners.get(subscriptionId);
+    return listener && verdict ? [{ listener, hour, after: verdict }] : [];
+  });
+  const knowledgeOf = await loadKnowledge(tx, hours);
+  const messages = [];
+  const rested: SubscribedHour[] = [];
+  for (const each of hours) {
+    const { listener, after } = each;
+    const knowledge = knowledgeOf(each);
+    const wanted = new Set(listener.events);
+    const decided = decideHourEvent({ ...knowledge, before: after, after, terms: listener.terms, wanted });
+    if (decided) messages.push(hourMessage({ ...each, ...decided, knowledge }));
+    // What it is compared with stands nowhere else.
+    else if (!knowledge.told && !knowledge.read) rested.push(each);
+  }
+  await queueMessages(tx, messages, now);
+  await forget(tx, due, rested);
+  // A judge that passed over the type meanwhile comes back.
+  await tx.query("SELECT pg_notify('tidemark_dirty', '')");
+  return due.length;
+}
+
+interface DueAmendment {
+  subscriptionId: string;
+  hour: Date;
+  /** null: there is none any more. */
+  verdict: HourTold | null;
+}
+
+async function takeDue(tx: Sql, eventTypeId: number, now: Date): Promise<DueAmendment[]> {
+  const { rows } = await tx.query<{ subscriptionId: string; hour: Date } & (HourTold | { state: null })>(
+    `SELECT p.subscription_id AS "subscriptionId", p.hour, v.state, v.revision, v.known, v.produced, v.delivered, v.lost,
+            v.duplicated, v.skewed
+       FROM pending_amendment p
+       LEFT JOIN verdict v ON v.event_type_id = p.event_type_id AND v.hour = p.hour
+      WHERE p.event_type_id = $1 AND p.due_at <= $2
+      ORDER BY p.due_at, p.subscription_id, p.hour LIMIT $3
+        FOR UPDATE OF p`,
+    [eventTypeId, now, mostHours],
+  );
+  return rows.map(({ subscriptionId, hour, ...verdict }) => ({
+    subscriptionId,
+    hour,
+    verdict: verdict.state === null ? null : (verdict as HourTold),
+  }));
+}
+
+/** Those that rest stay in mind; all others are decided, or nobody is there to be sent them. */
+async function forget(tx: Sql, due: readonly DueAmendment[], rested: readonly SubscribedHour[]): Promise<void> {
+  await tx.query(
+    `UPDATE pending_amendment p SET due_at = NULL
+       FROM unnest($1::text[], $2::timestamptz[]) AS k(subscription_id, hour)
+      WHERE p.subscription_id = k.subscription_id AND p.hour = k.hour`,
+    [rested.map(({ listener }) => listener.id), rested.map(({ hour }) => hour)],
+  );
+  await tx.query(
+    `DELETE FROM pending_amendment p
+      USING unnest($1::text[], $2::timestamptz[]) AS k(subscription_id, hour)
+      WHERE p.subscription_id = k.subscription_id AND p.hour = k.hour AND p.due_at IS NOT NULL`,
+    [due.map(({ subscriptionId }) => subscriptionId), due.map(({ hour }) => hour)],
+  );
+}
