@@ -185,7 +185,9 @@ describe("an amendment", () => {
       story.judge(),
       ...Array.from({ length: 4 }, () => sendAmendments({ ctx: context() })),
     ]);
+    // The judge may have passed over the type, and judges the second change only now.
     await look(minutesAfter(40));
+    await look(minutesAfter(42));
     for (const id of ids) {
       const all = await messages(id);
       expect(all.length).toBeLessThanOrEqual(3);
