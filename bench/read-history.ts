@@ -5,8 +5,13 @@ import { ensurePartitions } from "#server/db/partitions.ts";
 export const typeCount = 500;
 export const datacenterCount = 5;
 
-/** 500 claimed types over the three tiers, 5 claimed datacenters, watermarks that close hours about 40 minutes after their end. */
-export async function fillCatalogue(database: Database, activeFrom: Date, now: Date): Promise<void> {
+/** Claimed types over the three tiers, 5 claimed datacenters, watermarks that close hours about 40 minutes after their end. */
+export async function fillCatalogue(
+  database: Database,
+  activeFrom: Date,
+  now: Date,
+  types: number = typeCount,
+): Promise<void> {
   const { sql } = database;
   await sql.query(
     `INSERT INTO datacenter (name, discovered_at, claimed_at, active_from, last_seen_at)
@@ -18,7 +23,7 @@ export async function fillCatalogue(database: Database, activeFrom: Date, now: D
      SELECT 'Event' || lpad(i::text, 4, '0'), $1, $1, 'team-' || i % 40, (ARRAY['high','normal','low'])[1 + i % 3], $1,
             date_trunc('hour', $2::timestamptz) + interval '1 hour', date_trunc('hour', $2::timestamptz) - interval '3 hours'
        FROM generate_series(1, $3::int) i`,
-    [activeFrom, now, typeCount],
+    [activeFrom, now, types],
   );
   await sql.query(
     `INSERT INTO watermark (event_type_id, datacenter_id, watermark, observed_at)

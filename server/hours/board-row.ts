@@ -2,12 +2,14 @@ import type { BoardAlertJson, CompactBoardRowJson } from "#domain/api/board.ts";
 import type { Clock } from "#domain/clock.ts";
 import { formatHour } from "#domain/hour.ts";
 import { riskOf, worstState } from "#domain/risk.ts";
+import type { VerdictState } from "#domain/verdict.ts";
 import { toForecastJson } from "#server/forecast/forecast-json.ts";
-import type { BoardStrips } from "./board-strips.ts";
+import type { BoardMemory } from "./board-memory.ts";
 import { namesNotClosed } from "./evidence.ts";
-import type { BoardHour, BoardType } from "./load-board.ts";
+import type { BoardType } from "./load-board.ts";
 import { type BoardAlerts, rankAlerts } from "./load-board-alerts.ts";
 import type { BoardDatacenter } from "./load-board-datacenters.ts";
+import { TypeStrip } from "./type-strip.ts";
 
 const hourMs = 3_600_000;
 
@@ -17,41 +19,56 @@ export interface BoardMoment {
   clock: Clock;
   /** The starts of the last 24 hours in milliseconds, the current hour last. */
   hours: readonly number[];
-  strips: BoardStrips;
   datacenters: readonly BoardDatacenter[];
-  /** Datacenter id → type id → its watermark in ms. */
-  watermarks: ReadonlyMap<number, ReadonlyMap<number, number>>;
-  /** Type id → its oldest open hour, or its last hour when it is long over. */
-  tellingHours: ReadonlyMap<number, BoardHour>;
+  /** Differs whenever other datacenters may be expected. */
+  datacentersKey: string;
   alerts: BoardAlerts;
 }
 
-/** A row but for its strip, which stands in the moment's strips. */
+/** A row but for its strip. */
 export type BoardRowNow = Omit<CompactBoardRowJson, "states" | "delays">;
 
 export interface BoardTypeNow {
+  id: number;
   row: BoardRowNow;
+  strip: TypeStrip;
   /** Of its oldest open hour, in milliseconds; null: none is open. */
   deadlineMs: number | null;
   /** The datacenters that its verdicts wait for. */
-  expected: BoardDatacenter[];
+  expected: readonly Expected[];
   isLate: boolean;
   /** Those that have not closed its oldest open hour. */
-  holdingUp: string[];
+  holdingUp: readonly string[];
 }
 
-/** One type's row, and what the board says of datacenters because of it. `at`: its place among the strips. */
-export function boardRow(type: BoardType, at: number, moment: BoardMoment): BoardTypeNow {
+type Expected = Pick<BoardDatacenter, "id" | "name">;
+
+/** What follows of a type from what is stored, for as long as nothing of it is written and no hour of it changes by time alone. */
+export interface SettledType {
+  madeMs: number;
+  datacentersKey: string;
+  strip: TypeStrip;
+  recentStates: readonly VerdictState[];
+  worst: VerdictState | null;
+  /** Of its last ended hour. */
+  ended: VerdictState | null;
+  holdingUp: readonly string[];
+  expected: readonly Expected[];
+  oldestOpenHour: string | null;
+  completeThrough: string | null;
+}
+
+/** One type's row, and what the board says of datacenters because of it. */
+export function boardRow(type: BoardType, memory: BoardMemory, moment: BoardMoment): BoardTypeNow {
   const { nowMs } = moment;
-  const expected = expectedDatacenters(type, moment);
+  const settled = settledNow(type, memory, moment);
+  const { expected, holdingUp, recentStates } = settled;
   const delaySeconds = type.oldestOpenMs === null ? null : (nowMs - type.oldestOpenMs - hourMs) / 1000;
   const isLate = delaySeconds !== null && delaySeconds > type.deadlineSeconds;
-  const holdingUp = type.oldestOpenMs === null ? [] : namesNotClosed(moment.tellingHours.get(type.id)?.evidence ?? []);
-  const states = moment.strips.statesOf(at);
-  const recentStates = states.filter((state) => state !== null && state !== "complete");
-  const worst = worstState(isLate ? ["late"] : recentStates);
-  const ended = states.slice(0, -1).findLast((state) => state !== null);
+  const worst = isLate ? "late" : settled.worst;
   return {
+    id: type.id,
+    strip: settled.strip,
     deadlineMs: type.oldestOpenMs === null ? null : type.oldestOpenMs + hourMs + type.deadlineSeconds * 1000,
     expected,
     isLate,
@@ -61,17 +78,48 @@ export function boardRow(type: BoardType, at: number, moment: BoardMoment): Boar
       owner: type.owner,
       tier: type.tier,
       deadlineSeconds: type.deadlineSeconds,
-      state: worst ?? ended ?? moment.tellingHours.get(type.id)?.state ?? "open",
-      lagSeconds: lagSeconds(type, expected, moment),
-      worstDatacenter: slowest(type, expected, holdingUp, moment),
+      state: worst ?? settled.ended ?? memory.tellingHours.get(type.id)?.state ?? "open",
+      lagSeconds: lagSeconds(type, expected, memory, nowMs),
+      worstDatacenter: slowest(type, expected, holdingUp, memory),
       openHours: type.openHours ?? 0,
-      oldestOpenHour: type.oldestOpenMs === null ? null : formatHour(new Date(type.oldestOpenMs)),
+      oldestOpenHour: settled.oldestOpenHour,
       delaySeconds,
-      completeThrough: type.completeThroughMs === null ? null : formatHour(new Date(type.completeThroughMs)),
-      forecast: forecastNow(type, moment),
+      completeThrough: settled.completeThrough,
+      forecast: forecastNow(type, memory, moment),
       risk: riskOf({ deadlineSeconds: type.deadlineSeconds, delaySeconds, recentStates }),
       alerts: alertsNow(type, holdingUp, moment),
     },
+  };
+}
+
+function settledNow(type: BoardType, memory: BoardMemory, moment: BoardMoment): SettledType {
+  const known = memory.settled.get(type.id);
+  const { nowMs, datacentersKey } = moment;
+  if (known && known.datacentersKey === datacentersKey && nowMs >= known.madeMs && nowMs < known.strip.untilMs) {
+    return known;
+  }
+  const settled = settle(type, memory, moment);
+  memory.settled.set(type.id, settled);
+  return settled;
+}
+
+function settle(type: BoardType, memory: BoardMemory, moment: BoardMoment): SettledType {
+  const { nowMs, hours, datacentersKey } = moment;
+  const stored = memory.strips.get(type.id) ?? { codes: new Uint8Array(hours.length), delays: new Float64Array() };
+  const strip = new TypeStrip(stored, { hours, deadlineSeconds: type.deadlineSeconds, nowMs });
+  const states = strip.states();
+  const recentStates = states.filter((state) => state !== null && state !== "complete");
+  return {
+    madeMs: nowMs,
+    datacentersKey,
+    strip,
+    recentStates,
+    worst: worstState(recentStates),
+    ended: states.slice(0, -1).findLast((state) => state !== null) ?? null,
+    holdingUp: type.oldestOpenMs === null ? [] : namesNotClosed(memory.tellingHours.get(type.id)?.evidence ?? []),
+    expected: expectedDatacenters(type, moment),
+    oldestOpenHour: type.oldestOpenMs === null ? null : formatHour(new Date(type.oldestOpenMs)),
+    completeThrough: type.completeThroughMs === null ? null : formatHour(new Date(type.completeThroughMs)),
   };
 }
 
@@ -83,13 +131,14 @@ function alertsNow({ id }: BoardType, holdingUp: readonly string[], { alerts }: 
 }
 
 /** Of its oldest open hour, else of the current one. */
-function forecastNow(type: BoardType, { hours, clock }: BoardMoment): BoardRowNow["forecast"] {
+function forecastNow(type: BoardType, memory: BoardMemory, { hours, clock }: BoardMoment): BoardRowNow["forecast"] {
   const hour = type.oldestOpenMs ?? hours.at(-1) ?? 0;
-  return toForecastJson(type.forecast, new Date(hour + hourMs + type.deadlineSeconds * 1000), clock);
+  const stored = memory.forecasts.get(type.id)?.get(hour) ?? null;
+  return stored && toForecastJson(stored, new Date(hour + hourMs + type.deadlineSeconds * 1000), clock);
 }
 
 /** Those of the type's own list, else all claimed, that are active in its current or last hour. */
-function expectedDatacenters(type: BoardType, { hours, datacenters }: BoardMoment): BoardDatacenter[] {
+function expectedDatacenters(type: BoardType, { hours, datacenters }: BoardMoment): Expected[] {
   const current = hours.at(-1) ?? 0;
   const hour = type.activeToMs === null ? current : Math.min(current, type.activeToMs - hourMs);
   return datacenters.filter((datacenter) => {
@@ -99,12 +148,17 @@ function expectedDatacenters(type: BoardType, { hours, datacenters }: BoardMomen
   });
 }
 
-/** null while one of them never said any; a type that is over does not lag any further. */
-function lagSeconds(type: BoardType, expected: readonly BoardDatacenter[], moment: BoardMoment): number | null {
-  const until = type.activeToMs === null ? moment.nowMs : Math.min(moment.nowMs, type.activeToMs);
+/** null while one of them has no watermark; a type that is over does not lag any further. */
+function lagSeconds(
+  type: BoardType,
+  expected: readonly Expected[],
+  { watermarks }: BoardMemory,
+  nowMs: number,
+): number | null {
+  const until = type.activeToMs === null ? nowMs : Math.min(nowMs, type.activeToMs);
   let lowest: number | null = null;
   for (const { id } of expected) {
-    const mark = moment.watermarks.get(id)?.get(type.id);
+    const mark = watermarks.get(id)?.get(type.id);
     if (mark === undefined) return null;
     if (lowest === null || mark < lowest) lowest = mark;
   }
@@ -114,10 +168,11 @@ function lagSeconds(type: BoardType, expected: readonly BoardDatacenter[], momen
 /** Of those that hold the oldest open hour up, the one with the lowest watermark or none. */
 function slowest(
   type: BoardType,
-  expected: readonly BoardDatacenter[],
+  expected: readonly Expected[],
   holdingUp: readonly string[],
-  { watermarks }: BoardMoment,
+  { watermarks }: BoardMemory,
 ): string | null {
+  if (holdingUp.length === 0) return null;
   let worst: { name: string; mark: number } | null = null;
   for (const { id, name } of expected) {
     if (!holdingUp.includes(name)) continue;

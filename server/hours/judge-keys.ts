@@ -7,6 +7,7 @@ import type { Sql } from "#server/db/database.ts";
 import { type JudgedForSlo, markJudgedDays } from "#server/slo/mark-days.ts";
 import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";
 import { loadVerdicts, verdictKey } from "./load-verdicts.ts";
+import { markVerdictsChanged } from "./mark-verdicts-changed.ts";
 import { recountCompleteThrough } from "./recount-complete-through.ts";
 import { type JudgedHour, writeRevisions, writeVerdicts } from "./write-verdicts.ts";
 
@@ -36,6 +37,11 @@ export async function judgeKeys(tx: Sql, input: JudgeKeysInput): Promise<readonl
   const judged = facts.flatMap((hour) => judge(hour, previous, now));
   await writeVerdicts(tx, judged, now);
   await writeRevisions(tx, judged, now);
+  await markVerdictsChanged(
+    tx,
+    judged.map((hour) => hour.eventTypeId),
+    now,
+  );
   await markJudgedDays(tx, countedForSlo(judged, input.causeOf));
   await advanceCompleteThrough(tx, judged);
   await tellSubscribers(tx, judged, now);

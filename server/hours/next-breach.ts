@@ -19,9 +19,10 @@ export function findNextBreach(rows: readonly Row[], current: Hour, now: Date): 
   for (const row of rows) {
     if (row.delaySeconds !== null && row.delaySeconds > row.deadlineSeconds) continue;
     const isLikely = row.forecast !== null && row.forecast.breachProbability >= likely;
+    if (!isLikely && row.oldestOpenHour === null) continue;
     const hour = row.oldestOpenHour ?? formatHour(current);
     const ms = addHours(new Date(`${hour}:00:00Z`), 1).getTime() + row.deadlineSeconds * 1000;
-    if (!isLikely && (row.oldestOpenHour === null || ms - now.getTime() > worthSayingMs)) continue;
+    if (!isLikely && ms - now.getTime() > worthSayingMs) continue;
     if (next && (next.isLikely === isLikely ? next.ms <= ms : next.isLikely)) continue;
     next = { ms, isLikely, row, hour };
   }

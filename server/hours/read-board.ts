@@ -1,20 +1,19 @@
 import type { BoardJson, CompactBoardJson } from "#domain/api/board.ts";
 import { addHours, formatHour } from "#domain/hour.ts";
-import { encodeStrip } from "#domain/strip.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
+import { stripHours } from "./board-memory.ts";
 import { shareBoard } from "./share-board.ts";
-import { stripHours } from "./take-board.ts";
 
 /** Every claimed type now, the greatest risk first. */
 export async function readBoard({ ctx }: { ctx: Context }): Promise<BoardJson> {
   requireScope(ctx, "read");
-  const { ranked, strips, since, shared } = await shareBoard(ctx);
+  const { ranked, since, shared } = await shareBoard(ctx);
   const names = Array.from({ length: stripHours }, (_, index) => formatHour(addHours(since, index)));
   return {
     ...shared,
-    items: ranked.map(({ row, at }) => ({
+    items: ranked.map(({ row, strip }) => ({
       ...row,
-      strip: strips.stripOf(at).map((cell, index) => cell && { hour: names[index] ?? "", ...cell }),
+      strip: strip.hours().map((cell, index) => cell && { hour: names[index] ?? "", ...cell }),
     })),
     nextCursor: null,
   };
@@ -29,11 +28,11 @@ export async function readCompactBoard({
   input: { limit?: number | undefined };
 }): Promise<CompactBoardJson> {
   requireScope(ctx, "read");
-  const { ranked, strips, shared } = await shareBoard(ctx);
+  const { ranked, shared } = await shareBoard(ctx);
   const shown = input.limit === undefined ? ranked : ranked.slice(0, input.limit);
   return {
     ...shared,
-    items: shown.map(({ row, at }) => ({ ...row, ...encodeStrip(strips.stripOf(at)) })),
+    items: shown.map(({ row, strip }) => ({ ...row, ...strip.text() })),
     nextCursor: null,
   };
 }

@@ -1,0 +1,104 @@
+import { isAmended, readStateLetter, stateOf, toStateCode } from "#domain/matrix.ts";
+import { encodeStrip, type StripHour, type StripText } from "#domain/strip.ts";
+import type { VerdictState } from "#domain/verdict.ts";
+import type { BoardHourCells, BoardType } from "./load-board.ts";
+
+const hourMs = 3_600_000;
+
+/** A type's last hours as they were stored. Numbers, not objects: 10,000 types have 240,000 cells. */
+export interface StoredStrip {
+  /** State codes of `domain/matrix`; 0: no verdict. */
+  readonly codes: Uint8Array;
+  /** Closing delays in seconds; NaN: not closed. */
+  readonly delays: Float64Array;
+}
+
+/** The cells of these types by type id; those without a verdict in any of the hours too. `hours`: their starts in milliseconds. */
+export function storedStrips(
+  types: ReadonlyMap<number, BoardType>,
+  hours: readonly number[],
+  cells: readonly BoardHourCells[],
+): Map<number, StoredStrip> {
+  const strips = new Map(
+    [...types.keys()].map((id) => [
+      id,
+      { codes: new Uint8Array(hours.length), delays: new Float64Array(hours.length).fill(Number.NaN) },
+    ]),
+  );
+  for (const { ms, ids, states, closings } of cells) {
+    const column = hours.indexOf(ms);
+    const closingOf = closings.split(",");
+    for (const [index, text] of ids.split(",").entries()) {
+      const id = Number(text);
+      const [type, strip] = [types.get(id), strips.get(id)];
+      if (!type || !strip || ms < type.activeFromMs) continue;
+      if (type.activeToMs !== null && ms >= type.activeToMs) continue;
+      const closing = closingOf[index];
+      strip.codes[column] = readStateLetter(states.charCodeAt(index));
+      strip.delays[column] = closing ? (Number(closing) - hourMs) / 1000 : Number.NaN;
+    }
+  }
+  return strips;
+}
+
+/** A type's last hours at a moment: the stored states, moved on by the time that has passed since they were written. */
+export class TypeStrip {
+  readonly #codes: Uint8Array;
+  readonly #delays: Float64Array;
+  /** The first moment after it was made at which time alone changes a state of it, in milliseconds; Infinity: none does. */
+  readonly untilMs: number;
+  #text: StripText | null = null;
+
+  constructor(stored: StoredStrip, { hours, deadlineSeconds, nowMs }: StripMoment) {
+    this.#delays = stored.delays;
+    this.#codes = Uint8Array.from(stored.codes);
+    let untilMs = Number.POSITIVE_INFINITY;
+    for (const [column, startMs] of hours.entries()) {
+      const endMs = startMs + hourMs;
+      const deadlineMs = endMs + deadlineSeconds * 1000;
+      const code = stored.codes[column] ?? 0;
+      this.#codes[column] = codeByNow(code, stored.delays[column] ?? Number.NaN, endMs, deadlineMs, nowMs);
+      if (!waits(stateOf(code))) continue;
+      // Late only after the deadline: instants have milliseconds.
+      for (const changesMs of [endMs, deadlineMs + 1]) if (changesMs > nowMs) untilMs = Math.min(untilMs, changesMs);
+    }
+    this.untilMs = untilMs;
+  }
+
+  /** Oldest first; null where there is no verdict. */
+  states(): (VerdictState | null)[] {
+    return Array.from(this.#codes, stateOf);
+  }
+
+  hours(): (StripHour | null)[] {
+    return Array.from(this.#codes, (code, column) => {
+      const state = stateOf(code);
+      const delay = this.#delays[column] ?? Number.NaN;
+      return state && { state, amended: isAmended(code), closingDelaySeconds: Number.isNaN(delay) ? null : delay };
+    });
+  }
+
+  text(): StripText {
+    this.#text ??= encodeStrip(this.hours());
+    return this.#text;
+  }
+}
+
+export interface StripMoment {
+  /** The starts of the strip's hours in milliseconds. */
+  hours: readonly number[];
+  deadlineSeconds: number;
+  nowMs: number;
+}
+
+function waits(state: VerdictState | null): boolean {
+  return state === "open" || state === "closing";
+}
+
+/** The evaluate worker follows within moments: until then the board says what it is about to write. */
+function codeByNow(code: number, delay: number, endMs: number, deadlineMs: number, nowMs: number): number {
+  const state = stateOf(code);
+  if (state === "open" ? nowMs < endMs : state !== "closing") return code;
+  const now = Number.isNaN(delay) ? (nowMs > deadlineMs ? "late" : "closing") : "verifying";
+  return now === state ? code : toStateCode(now, isAmended(code));
+}
