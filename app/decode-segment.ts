@@ -1,7 +1,7 @@
-/** A part of an address as it was meant; what is no encoding at all stays as it came. */
+/** A part of an address as it was meant, in NFC as names are kept; what is no encoding at all stays as it came. */
 export function decodeSegment(segment: string): string {
   try {
-    return decodeURIComponent(segment);
+    return decodeURIComponent(segment).normalize("NFC");
   } catch {
     return segment;
   }

@@ -226,3 +226,21 @@ describe("a slip", () => {
     expect(faultsOf(value)[""]).toMatch(/^must be an object with apiVersion, kind, metadata and spec; found /);
   });
 });
+
+describe("names of types and datacenters", () => {
+  test("are normalised as those of messages are, also in lists", () => {
+    const spec = { owner: "web", tier: "high", datacenters: ["Zu\u0308rich"] };
+    const parsed = parseDocument(document("EventType", spec, "Cafe\u0301"));
+    expect(parsed).toMatchObject({
+      ok: true,
+      document: { metadata: { name: "Caf\u00e9" }, spec: { datacenters: ["Z\u00fcrich"] } },
+    });
+  });
+
+  test.each(["..", " a", "a\ufffe"])("%j is refused, for no message could name it", (name) => {
+    expect(parseDocument(document("Datacenter", {}, name))).toMatchObject({
+      ok: false,
+      faults: [{ pointer: "/metadata/name" }],
+    });
+  });
+});

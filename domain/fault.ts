@@ -16,6 +16,11 @@ export class FaultList {
     return this.faults.length >= maxFaults;
   }
 
+  /** A whole sentence, for what "must be" cannot say. */
+  report(pointer: string, detail: string): void {
+    if (!this.full) this.faults.push({ pointer, detail });
+  }
+
   /** `must` completes the sentence "It …", like "must be a whole number". */
   refuse(pointer: string, must: string, found: unknown): void {
     if (this.full) return;

@@ -31,6 +31,7 @@ const kinds: readonly fc.Arbitrary<Message>[] = [
     stage: fc.constantFrom(...stages),
     reporter: name,
     epoch: fc.nat(2),
+    final: fc.boolean(),
     reports: fc.array(
       fc.record({
         eventType: name,
@@ -153,6 +154,7 @@ describe("counts", () => {
     stage: "delivered",
     reporter,
     epoch,
+    final: false,
     reports: [{ eventType: "A", hour: base, landedHour: base, events, bytes, malformed }],
   });
   const counted = (...messages: Message[]) =>

@@ -38,6 +38,7 @@ describe("each type", () => {
       stage: "produced",
       reporter: "counter-1",
       epoch: 0,
+      final: false,
       reports: [
         {
           eventType: "EndSong",
@@ -54,10 +55,11 @@ describe("each type", () => {
   test("counters, with everything", () => {
     const full = { ...report, landedHour: "2026-11-22T14:00Z", bytes: 900, malformed: 0 };
     const event = counters(full);
-    const message = messageOf({ ...event, data: { ...event.data, stage: "delivered", epoch: 7 } });
+    const message = messageOf({ ...event, data: { ...event.data, stage: "delivered", epoch: 7, final: true } });
     expect(message).toMatchObject({
       stage: "delivered",
       epoch: 7,
+      final: true,
       reports: [{ landedHour: new Date("2026-11-22T14:00:00Z"), bytes: 900, malformed: 0 }],
     });
   });
@@ -69,11 +71,6 @@ describe("each type", () => {
       dc: "lon",
       marks: [{ eventType: "EndSong", watermark: new Date("2026-11-22T13:41:00Z") }],
     });
-  });
-
-  test("a watermark far ahead says that a source is done for good", () => {
-    const data = { dc: "lon", marks: [{ eventType: "EndSong", watermark: "9999-12-31T23:59:59Z" }] };
-    expect(messageOf({ ...envelope, type: "tidemark.watermark.v1", data })).toMatchObject({ kind: "watermark" });
   });
 
   test("hour-closed", () => {
@@ -137,6 +134,108 @@ describe("each type", () => {
     expect(messageOf({ ...event, traceparent: "00-1", data: { ...event.data, region: "eu" } })).toMatchObject({
       reports: [{ bytes: null, landedHour: new Date("2026-11-22T13:00:00Z") }],
     });
+  });
+});
+
+describe("a mark cannot promise the future", () => {
+  const watermarkOf = (watermark: string, time = "2026-11-22T13:59:00Z") =>
+    faultsOf({
+      ...envelope,
+      time,
+      type: "tidemark.watermark.v1",
+      data: { dc: "lon", marks: [{ eventType: "EndSong", watermark }] },
+    })["/data/marks/0/watermark"];
+  const closedOf = (hour: string, time: string) =>
+    faultsOf({
+      ...envelope,
+      time,
+      type: "tidemark.hour-closed.v1",
+      data: { dc: "lon", marks: [{ eventType: "EndSong", hour }] },
+    })["/data/marks/0/hour"];
+
+  test("a watermark up to 10 minutes after its message's time is let through, for clocks that differ", () => {
+    expect(watermarkOf("2026-11-22T14:09:00Z")).toBeUndefined();
+    expect(watermarkOf("2026-11-22T14:09:00.001Z")).toContain("is 11 minutes after the event's `time`.");
+  });
+
+  test.each([
+    ["2026-11-22T14:11:00Z", "12 minutes"],
+    ["2026-11-22T16:59:00Z", "3 hours"],
+    ["2026-11-25T13:59:00Z", "3 days"],
+    // What a drained Dataflow or Beam pipeline emits.
+    ["9999-12-31T23:59:59Z", "7,979 years"],
+  ])("a watermark of %s is a fault that says by how much: %s", (watermark, length) => {
+    expect(watermarkOf(watermark)).toBe(
+      `\`watermark\` is ${length} after the event's \`time\`. A watermark cannot be ahead of the moment it was observed. At most 10 minutes are allowed, for clocks that differ.`,
+    );
+  });
+
+  test("a host that boots in 1970 closes no hour that it never saw", () => {
+    expect(watermarkOf("2026-11-22T13:41:00Z", "1970-01-01T00:00:09Z")).toContain("57 years after");
+    expect(closedOf("2026-11-22T12", "1970-01-01T00:00:09Z")).toContain("57 years after");
+  });
+
+  test("an hour that is closed has ended, or ends within 10 minutes", () => {
+    expect(closedOf("2026-11-22T13", "2026-11-22T13:50:00Z")).toBeUndefined();
+    expect(closedOf("2026-11-22T13", "2026-11-22T13:49:00Z")).toBe(
+      "`hour` 2026-11-22T13 ends 11 minutes after the event's `time`. An hour cannot be closed before its end. At most 10 minutes are allowed, for clocks that differ.",
+    );
+  });
+
+  test("a time that is at fault itself is the only fault", () => {
+    expect(watermarkOf("9999-12-31T23:59:59Z", "yesterday")).toBeUndefined();
+  });
+});
+
+describe("names", () => {
+  const named = (eventType: string) => {
+    const message = messageOf(counters({ ...report, eventType }));
+    return message.kind === "counters" ? message.reports[0]?.eventType : null;
+  };
+
+  test("are normalised, so that what looks the same is the same", () => {
+    expect(named("Cafe\u0301")).toBe("Caf\u00e9");
+    expect(messageOf({ ...envelope, ...marks, data: { ...marks.data, dc: "Zu\u0308rich" } })).toMatchObject({
+      dc: "Z\u00fcrich",
+    });
+  });
+
+  test("are measured in code points once they are normalised", () => {
+    expect(named("🎵".repeat(255))).toHaveLength(510);
+    expect(named("e\u0301".repeat(255))).toBe("é".repeat(255));
+    expect(Object.keys(faultsOf(counters({ ...report, eventType: "🎵".repeat(256) })))).toHaveLength(1);
+  });
+
+  test.each(["a", "End Song", "a/b", "...", "ß", "日本語", "a\u200bb", "%41", "👩‍🚀"])("%j is one", (name) => {
+    expect(named(name)).toBe(name);
+  });
+
+  test.each([
+    "",
+    " ",
+    " a",
+    "a ",
+    "\u00a0a",
+    "a\u2003",
+    ".",
+    "..",
+    "a\tb",
+    "a\u009fb",
+    "a\ufffe",
+    "\ufdd0",
+    "\u{1ffff}",
+    "a\udc00",
+  ])("%j is none, whatever it names", (name) => {
+    const asType = counters({ ...report, eventType: name });
+    const asDc = { ...asType, data: { ...asType.data, dc: name, reporter: name, reports: [] } };
+    const heartbeat = {
+      ...envelope,
+      type: "tidemark.heartbeat.v1",
+      data: { dc: "lon", component: name, instance: name },
+    };
+    expect(Object.keys(faultsOf(asType))).toEqual(["/data/reports/0/eventType"]);
+    expect(Object.keys(faultsOf(asDc))).toEqual(["/data/dc", "/data/reporter"]);
+    expect(Object.keys(faultsOf(heartbeat))).toEqual(["/data/component", "/data/instance"]);
   });
 });
 
@@ -312,6 +411,14 @@ describe("members", () => {
     ],
     [
       "tidemark.backlog.v1",
+      { eventType: "A", stage: "delivered", oldestAgeSeconds: 315_360_001 },
+      "/data/oldestAgeSeconds",
+    ],
+    ["tidemark.backlog.v1", { eventType: "A", stage: "delivered", oldestAgeSeconds: 1e308 }, "/data/oldestAgeSeconds"],
+    ["tidemark.counters.v1", { dc: "a", stage: "produced", reporter: "r", final: "yes", reports: [] }, "/data/final"],
+    ["tidemark.counters.v1", { dc: "a", stage: "produced", reporter: "r", epoch: 2 ** 53, reports: [] }, "/data/epoch"],
+    [
+      "tidemark.backlog.v1",
       { eventType: "A", stage: "delivered", oldestAgeSeconds: 1, messages: 1.5 },
       "/data/messages",
     ],
@@ -323,7 +430,8 @@ describe("members", () => {
     const event = counters({ ...report, events: -3, hour: "x" });
     expect(faultsOf({ ...event, id: "", data: { ...event.data, dc: "" } })).toEqual({
       "/id": 'must be a text of 1 to 400 characters without control characters; found ""',
-      "/data/dc": 'must be a text of 1 to 255 characters without control characters; found ""',
+      "/data/dc":
+        'must have 1 to 255 characters, no control characters or outer spaces, and not be "." or ".."; found ""',
       "/data/reports/0/events": "must be a whole number from 0 to 9007199254740991; found -3",
       "/data/reports/0/hour": 'must be a UTC hour like 2026-11-22T13; found "x"',
     });

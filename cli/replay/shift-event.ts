@@ -1,7 +1,7 @@
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 
 const hourMs = 3_600_000;
-/** The last instant of four-digit years. A watermark up there says "done for good", and still does when moved. */
+/** The last instant of four-digit years: what lies up there is not moved out of them. */
 const lastMs = Date.parse("9999-12-31T23:59:59.999Z");
 
 /** Whole hours by which events must move for the last to fall into the past hour: hours keep their minutes, and stay hours. */

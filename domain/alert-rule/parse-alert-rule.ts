@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
 import * as read from "../catalogue/read-fields.ts";
 import { sayFound } from "../fault.ts";
-import { isName } from "../protocol/values.ts";
+import { isLine } from "../protocol/values.ts";
 import { alertMetrics, comparisonOf, severities, thresholdRule } from "./metrics.ts";
 
 /** Hours that ended longer ago than this never page, so that a backfill wakes nobody. */
@@ -10,9 +10,10 @@ const defaultHorizonSeconds = 7 * 86_400;
 
 const names = read.field("must be a name, or a list of at least one, each once", (value) => {
   const list = typeof value === "string" ? [value] : value;
-  return Array.isArray(list) && list.length > 0 && list.every(isName) && new Set(list).size === list.length
-    ? (list as string[])
-    : null;
+  if (!Array.isArray(list) || list.length === 0 || !list.every(isLine)) return null;
+  // As the names that they are compared with are kept.
+  const normalised = list.map((each) => each.normalize("NFC"));
+  return new Set(normalised).size === normalised.length ? normalised : null;
 });
 
 /** What a rule looks at; what it does not say matches everything, and all that it says must match. */
@@ -21,7 +22,7 @@ const scope = read.object({
   eventType: names.optional(),
   owner: names.optional(),
   datacenter: names.optional(),
-  labels: z.record(read.name, names, "must be a map of texts, or of lists of texts").optional(),
+  labels: z.record(read.line, names, "must be a map of texts, or of lists of texts").optional(),
 });
 
 const windows = z

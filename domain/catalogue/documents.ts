@@ -14,7 +14,7 @@ export const apiVersion = "tidemark/v1";
 
 const datacenterSpec = read
   .object({
-    displayName: read.name.optional(),
+    displayName: read.line.optional(),
     activeFrom: read.hour.optional(),
     activeTo: read.hour.optional(),
   })
@@ -26,7 +26,7 @@ const datacenterNames = z
   .refine((names) => new Set(names).size === names.length, "must name each datacenter once");
 
 const labels = z.record(
-  read.name,
+  read.line,
   read.field('must be a text of at most 255 characters: write a number or a boolean in quotes, like "1"', (value) =>
     value === ""
       ? ""
@@ -45,8 +45,8 @@ const objectives = read.object({
 
 const eventTypeSpec = read
   .object({
-    owner: read.name,
-    tier: read.name,
+    owner: read.line,
+    tier: read.line,
     deadline: read.positiveDuration.optional(),
     datacenters: datacenterNames.optional(),
     activeFrom: read.hour.optional(),

@@ -3,7 +3,8 @@ import { parseDuration } from "../duration.ts";
 import { sayFound } from "../fault.ts";
 import { formatHour, type Hour, hourOf, parseHour } from "../hour.ts";
 import { parseInstant } from "../instant.ts";
-import { isName, isText, maxName } from "../protocol/values.ts";
+import { nameRule, readName } from "../protocol/names.ts";
+import { isLine, isText, lineRule } from "../protocol/values.ts";
 
 /**
  * A member that `read` understands. It answers null for what it does not, and the fault says what it must be and
@@ -32,9 +33,10 @@ export function oneOf<const Value extends string>(values: readonly Value[]) {
 
 export const flag = field("must be true or false", (value) => (typeof value === "boolean" ? value : null));
 
-export const name = field(`must be a text of 1 to ${maxName} characters without control characters`, (value) =>
-  isName(value) ? value : null,
-);
+export const line = field(lineRule, (value) => (isLine(value) ? value : null));
+
+/** Of an event type or a datacenter, as messages name them. */
+export const name = field(nameRule, readName);
 
 /** Prose, which may have line feeds. */
 export const prose = field("must be a text of 1 to 4096 characters", (value) =>

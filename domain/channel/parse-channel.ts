@@ -45,7 +45,7 @@ const slack = read
     url: secretRef.optional(),
     /** A bot's token and the channel to post to: only so can a message be edited. */
     token: secretRef.optional(),
-    channel: read.name.optional(),
+    channel: read.line.optional(),
     enabled,
   })
   .refine(
@@ -69,7 +69,7 @@ const webhook = read.object({
 });
 
 /** Whose service levels the digest tells; nothing said: everybody's. */
-const digestScope = read.object({ tier: read.name.optional(), owner: read.name.optional() });
+const digestScope = read.object({ tier: read.line.optional(), owner: read.name.optional() });
 
 /** true: of everybody; null, once read: none is sent. */
 const monthlyDigest = z
@@ -90,9 +90,9 @@ const email = read.object({
   to: z.array(address, "must be a list of mail addresses").min(1, "must name a mail address"),
   from: address.optional(),
   smtp: read.object({
-    host: read.name,
+    host: read.line,
     port: port.optional(),
-    user: read.name.optional(),
+    user: read.line.optional(),
     password: secretRef.optional(),
     /** starttls: the connection is refused where the server cannot; implicit: TLS from the first byte; none: in the clear. */
     tls: read.oneOf(["starttls", "implicit", "none"]).default("starttls"),
@@ -105,7 +105,7 @@ const email = read.object({
 const alertmanager = read.object({
   type: z.literal("alertmanager"),
   url: httpUrl,
-  basicAuth: read.object({ username: read.name, password: secretRef }).optional(),
+  basicAuth: read.object({ username: read.line, password: secretRef }).optional(),
   enabled,
 });
 

@@ -43,6 +43,7 @@ export function addMessage(batch: Batch, message: Message, corrections: Correcti
 export function mergeBatches(a: Batch, b: Batch): Batch {
   return {
     counts: join(a.counts, b.counts, keep.keepCount),
+    finals: join(a.finals, b.finals, keep.keepFinal),
     watermarks: join(a.watermarks, b.watermarks, keep.keepWatermark),
     closings: join(a.closings, b.closings, keep.keepClosing),
     markers: join(a.markers, b.markers, keep.keepMarker),
@@ -72,8 +73,9 @@ function keyOf(...parts: readonly (string | number)[]): string {
   return parts.join("\0");
 }
 
-function addCounters({ counts }: OpenBatch, message: CountersMessage, corrections: Corrections): void {
-  const { dc, stage, reporter, epoch, reports, time } = message;
+function addCounters({ counts, finals }: OpenBatch, message: CountersMessage, corrections: Corrections): void {
+  const { dc, stage, reporter, epoch, reports, final, time } = message;
+  if (final) put(finals, keyOf(dc, reporter), { dc, reporter, finalAt: time }, keep.keepFinal);
   const of = keyOf(dc, stage, reporter);
   for (const report of reports) {
     const { eventType, hour, landedHour } = report;

@@ -21,6 +21,13 @@ export interface MergedCount extends Holdable {
   malformed: number | null;
 }
 
+export interface MergedFinal {
+  dc: string;
+  reporter: string;
+  /** The latest event time at which it said that it ends. */
+  finalAt: Date;
+}
+
 export interface MergedWatermark {
   eventType: string;
   dc: string;
@@ -79,6 +86,7 @@ export interface MergedBacklog {
 /** What many messages say together. The maps' keys are private to the merge: take `.values()`. */
 export interface Batch {
   readonly counts: ReadonlyMap<string, MergedCount>;
+  readonly finals: ReadonlyMap<string, MergedFinal>;
   /** Of those that count. */
   readonly watermarks: ReadonlyMap<string, MergedWatermark>;
   /** One for each event type, datacenter and full hour: also those that close nothing which another did not close before. */
@@ -100,6 +108,7 @@ export type OpenBatch = {
 export function emptyBatch(): Batch {
   const batch: OpenBatch = {
     counts: new Map(),
+    finals: new Map(),
     watermarks: new Map(),
     closings: new Map(),
     markers: new Map(),

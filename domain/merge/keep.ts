@@ -3,6 +3,7 @@ import type {
   MergedClosing,
   MergedCount,
   MergedDeployment,
+  MergedFinal,
   MergedHeartbeat,
   MergedMarker,
   MergedWatermark,
@@ -31,6 +32,10 @@ function covers(a: MergedCount, b: MergedCount): boolean {
 
 function largest(a: number | null, b: number | null): number | null {
   return (a ?? -1) >= (b ?? -1) ? a : b;
+}
+
+export function keepFinal(a: MergedFinal, b: MergedFinal): MergedFinal {
+  return a.finalAt >= b.finalAt ? a : b;
 }
 
 /** The largest watermark; of equal ones the time that said it first. */

@@ -33,6 +33,7 @@ function readCounters(data: Record<string, unknown>, reading: Reading): Body {
     stage: fields.stage("stage"),
     reporter: fields.name("reporter"),
     epoch: fields.countOrNull("epoch") ?? 0,
+    final: fields.flag("final"),
     reports: readOfFewMonths(fields, "reports", readReport, reading),
   };
 }
@@ -54,7 +55,7 @@ function readHeartbeat(data: Record<string, unknown>, { faults }: Reading): Body
     dc: fields.name("dc"),
     component: fields.name("component"),
     instance: fields.name("instance"),
-    version: fields.nameOrNull("version"),
+    version: fields.lineOrNull("version"),
     startedAt: fields.instantOrNull("startedAt"),
   };
 }
@@ -65,8 +66,8 @@ function readDeployment(data: Record<string, unknown>, { faults }: Reading): Bod
     kind: "deployment",
     dc: fields.nameOrNull("dc"),
     component: fields.name("component"),
-    version: fields.name("version"),
-    deployedBy: fields.nameOrNull("deployedBy"),
+    version: fields.line("version"),
+    deployedBy: fields.lineOrNull("deployedBy"),
     url: fields.linkOrNull("url"),
   };
 }

@@ -2,6 +2,8 @@ import type { FaultList } from "../fault.ts";
 import type { Hour } from "../hour.ts";
 import { parseInstant } from "../instant.ts";
 import type { HourMark, Report, WatermarkMark } from "./messages.ts";
+import { nameRule, readName } from "./names.ts";
+import { sayHourIsAhead, sayWatermarkIsAhead } from "./promises.ts";
 import {
   countRule,
   holdsData,
@@ -9,10 +11,8 @@ import {
   hourRule,
   instantRule,
   isCount,
-  isName,
   isObject,
   isText,
-  nameRule,
   readHour,
 } from "./values.ts";
 
@@ -23,6 +23,8 @@ export const maxEntries = 100_000;
 export interface Reading {
   faults: FaultList;
   now: Date;
+  /** The message's own time; null where that is at fault itself. */
+  time: Date | null;
 }
 
 // The hot loop: written by hand (a schema library takes ten times as long), pointers are built for faults only.
@@ -30,7 +32,8 @@ export function readReport(value: unknown, at: string, index: number, { faults, 
   if (!isObject(value)) return refuse(faults, `${at}/${index}`, "must be an object", value);
   const { eventType, hour, landedHour, events, bytes, malformed } = value;
   const before = faults.faults.length;
-  if (!isName(eventType)) faults.refuse(`${at}/${index}/eventType`, nameRule, eventType);
+  const name = readName(eventType);
+  if (name === null) faults.refuse(`${at}/${index}/eventType`, nameRule, eventType);
   if (!isCount(events)) faults.refuse(`${at}/${index}/events`, countRule, events);
   const ofHour = hourMember(hour, at, index, "hour", now, faults);
   const landed = isAbsent(landedHour) ? ofHour : hourMember(landedHour, at, index, "landedHour", now, faults);
@@ -38,7 +41,7 @@ export function readReport(value: unknown, at: string, index: number, { faults, 
   if (!isAbsent(malformed) && !isCount(malformed)) faults.refuse(`${at}/${index}/malformed`, countRule, malformed);
   if (faults.faults.length > before || faults.full || !ofHour || !landed) return null;
   return {
-    eventType: eventType as string,
+    eventType: name as string,
     hour: ofHour,
     landedHour: landed,
     events: events as number,
@@ -47,21 +50,36 @@ export function readReport(value: unknown, at: string, index: number, { faults, 
   };
 }
 
-export function readWatermark(value: unknown, at: string, index: number, { faults }: Reading): WatermarkMark | null {
+export function readWatermark(
+  value: unknown,
+  at: string,
+  index: number,
+  { faults, time }: Reading,
+): WatermarkMark | null {
   if (!isObject(value)) return refuse(faults, `${at}/${index}`, "must be an object", value);
   const { eventType, watermark } = value;
-  // A watermark may lie far ahead: that is how a source says that it is done for good.
   const instant = typeof watermark === "string" ? parseInstant(watermark) : null;
-  if (!isName(eventType)) faults.refuse(`${at}/${index}/eventType`, nameRule, eventType);
+  const name = readName(eventType);
+  if (name === null) faults.refuse(`${at}/${index}/eventType`, nameRule, eventType);
   if (!instant) faults.refuse(`${at}/${index}/watermark`, instantRule, watermark);
-  return isName(eventType) && instant ? { eventType, watermark: instant } : null;
+  const ahead = instant && time && sayWatermarkIsAhead(instant, time);
+  if (ahead) faults.report(`${at}/${index}/watermark`, ahead);
+  return name !== null && instant ? { eventType: name, watermark: instant } : null;
 }
 
-export function readHourMark(value: unknown, at: string, index: number, { faults, now }: Reading): HourMark | null {
+export function readHourMark(
+  value: unknown,
+  at: string,
+  index: number,
+  { faults, now, time }: Reading,
+): HourMark | null {
   if (!isObject(value)) return refuse(faults, `${at}/${index}`, "must be an object", value);
   const { eventType, hour, location } = value;
-  if (!isName(eventType)) faults.refuse(`${at}/${index}/eventType`, nameRule, eventType);
+  const name = readName(eventType);
+  if (name === null) faults.refuse(`${at}/${index}/eventType`, nameRule, eventType);
   const ofHour = hourMember(hour, at, index, "hour", now, faults);
+  const ahead = ofHour && time && sayHourIsAhead(ofHour, time);
+  if (ahead) faults.report(`${at}/${index}/hour`, ahead);
   const place = isAbsent(location) ? null : location;
   if (place !== null && !isText(place, 2_048)) {
     faults.refuse(
@@ -71,7 +89,7 @@ export function readHourMark(value: unknown, at: string, index: number, { faults
     );
     return null;
   }
-  return isName(eventType) && ofHour ? { eventType, hour: ofHour, location: place } : null;
+  return name !== null && ofHour ? { eventType: name, hour: ofHour, location: place } : null;
 }
 
 function hourMember(value: unknown, at: string, index: number, key: string, now: Date, faults: FaultList): Hour | null {

@@ -1,7 +1,11 @@
 import type { FaultList } from "../fault.ts";
 import { parseInstant } from "../instant.ts";
 import { type Stage, stages } from "./messages.ts";
+import { nameRule, readName } from "./names.ts";
 import * as values from "./values.ts";
+
+/** Ten years. Beyond it an age says that a clock was wrong, and arithmetic with it means nothing. */
+const maxSeconds = 315_360_000;
 
 /**
  * Reads the members of one JSON object. A wrong one leaves a fault and some value of the right type: whoever reads
@@ -19,11 +23,27 @@ export class Fields {
   }
 
   name(key: string): string {
-    return this.#read(key, values.isName, values.nameRule) ?? "";
+    const name = readName(this.#object[key]);
+    if (name === null) this.#faults.refuse(`${this.#at}/${key}`, nameRule, this.#object[key]);
+    return name ?? "";
   }
 
   nameOrNull(key: string): string | null {
     return this.#absent(key) ? null : this.name(key);
+  }
+
+  /** A text of one line that names nothing which is looked up. */
+  line(key: string): string {
+    return this.#read(key, values.isLine, values.lineRule) ?? "";
+  }
+
+  lineOrNull(key: string): string | null {
+    return this.#absent(key) ? null : this.line(key);
+  }
+
+  flag(key: string): boolean {
+    const isFlag = (value: unknown): value is boolean => typeof value === "boolean";
+    return this.#absent(key) ? false : (this.#read(key, isFlag, "must be true or false") ?? false);
   }
 
   stage(key: string): Stage {
@@ -40,8 +60,9 @@ export class Fields {
   }
 
   seconds(key: string): number {
-    const isDuration = (value: unknown): value is number => Number.isFinite(value) && (value as number) >= 0;
-    return this.#read(key, isDuration, "must be a number of seconds from 0 up") ?? 0;
+    const isDuration = (value: unknown): value is number =>
+      typeof value === "number" && value >= 0 && value <= maxSeconds;
+    return this.#read(key, isDuration, `must be a number of seconds from 0 to ${maxSeconds}, which is 10 years`) ?? 0;
   }
 
   instant(key: string): Date {

@@ -41,6 +41,8 @@ export interface CountersMessage extends Envelope {
   stage: Stage;
   reporter: string;
   epoch: number;
+  /** The reporter ends here: it is expected no more. */
+  final: boolean;
   reports: Report[];
 }
 

@@ -1,8 +1,10 @@
 import { type Fault, FaultList } from "../fault.ts";
 import { parseInstant } from "../instant.ts";
 import { type Body, readers } from "./data.ts";
+import type { Reading } from "./entries.ts";
 import { decodeBase64Json } from "./json.ts";
 import type { Message } from "./messages.ts";
+import { aheadMs } from "./promises.ts";
 import { instantRule, isObject, isText } from "./values.ts";
 
 export type Parsed = { ok: true; message: Message } | { ok: false; faults: Fault[] };
@@ -10,7 +12,6 @@ export type Parsed = { ok: true; message: Message } | { ok: false; faults: Fault
 // Two of them make a database key, whose index rows end at 2,704 bytes: 400 UTF-16 units are at most 1,200 bytes.
 const maxIdentity = 400;
 const identityRule = `must be a text of 1 to ${maxIdentity} characters without control characters`;
-const aheadMs = 600_000;
 const jsonType = /^\s*[^\s;/]+\/(?:[^\s;]+\+)?json\s*(?:;|$)/i;
 
 /** One CloudEvent 1.0 in structured mode, parsed from its JSON. */
@@ -25,8 +26,8 @@ export function parseEvent(event: unknown, now: Date): Parsed {
   if (!isText(id, maxIdentity)) faults.refuse("/id", identityRule, id);
   if (!isText(source, maxIdentity)) faults.refuse("/source", identityRule, source);
   const time = readTime(event.time, now, faults);
-  const body = readBody(event, now, faults);
-  if (!body || faults.faults.length > 0) return { ok: false, faults: faults.faults };
+  const body = readBody(event, { faults, now, time });
+  if (!body || time === null || faults.faults.length > 0) return { ok: false, faults: faults.faults };
   return { ok: true, message: { ...body, source: source as string, id: id as string, time } };
 }
 
@@ -35,16 +36,17 @@ export function parseBinaryEvent(attributes: Readonly<Record<string, string>>, d
   return parseEvent({ ...attributes, data }, now);
 }
 
-function readTime(value: unknown, now: Date, faults: FaultList): Date {
+function readTime(value: unknown, now: Date, faults: FaultList): Date | null {
   const time = typeof value === "string" ? parseInstant(value) : null;
   if (!time) faults.refuse("/time", instantRule, value);
   else if (time.getTime() > now.getTime() + aheadMs) {
     faults.refuse("/time", `must be at most 10 minutes ahead of now, which is ${now.toISOString()}`, value);
   }
-  return time ?? now;
+  return time;
 }
 
-function readBody(event: Record<string, unknown>, now: Date, faults: FaultList): Body | null {
+function readBody(event: Record<string, unknown>, reading: Reading): Body | null {
+  const { faults } = reading;
   const { type, datacontenttype } = event;
   if (datacontenttype !== undefined && !(typeof datacontenttype === "string" && jsonType.test(datacontenttype))) {
     faults.refuse("/datacontenttype", "must be a JSON type like application/json", datacontenttype);
@@ -52,7 +54,7 @@ function readBody(event: Record<string, unknown>, now: Date, faults: FaultList):
   const read = typeof type === "string" ? readers.get(type) : undefined;
   if (!read) faults.refuse("/type", `must be one of ${[...readers.keys()].join(", ")}`, type);
   const data = readData(event, faults);
-  return read && data ? read(data, { faults, now }) : null;
+  return read && data ? read(data, reading) : null;
 }
 
 function readData(event: Record<string, unknown>, faults: FaultList): Record<string, unknown> | null {

@@ -2,11 +2,11 @@ import { type Hour, parseHour } from "../hour.ts";
 
 // The checks of single values. They are asked once a report, so the good path builds no text.
 
-export const maxName = 255;
+export const maxLine = 255;
 // PostgreSQL stores no NUL, and no name is better for a line feed in it.
 const control = /\p{Cc}/u;
 
-export const nameRule = `must be a text of 1 to ${maxName} characters without control characters`;
+export const lineRule = `must be a text of 1 to ${maxLine} characters without control characters`;
 export const countRule = `must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`;
 export const hourRule = "must be a UTC hour like 2026-11-22T13";
 export const instantRule = "must be an RFC 3339 instant like 2026-11-22T13:04:05Z";
@@ -25,8 +25,9 @@ export function isText(value: unknown, maxLength: number): value is string {
   );
 }
 
-export function isName(value: unknown): value is string {
-  return isText(value, maxName);
+/** A text of one line, like a version or an owner. What is looked up by its name is read by `readName`. */
+export function isLine(value: unknown): value is string {
+  return isText(value, maxLine);
 }
 
 export function isCount(value: unknown): value is number {

@@ -5,7 +5,7 @@ import { timeIntervalsSpec } from "./time/time-interval-schema.ts";
 
 const names = (what: string) =>
   z
-    .array(read.name, `must be a list of ${what}`)
+    .array(read.line, `must be a list of ${what}`)
     .refine((list) => new Set(list).size === list.length, `must name each of the ${what} once`);
 
 const groupBy = names("labels").refine(
@@ -14,7 +14,7 @@ const groupBy = names("labels").refine(
 );
 
 const routeFields = {
-  receiver: read.name.optional(),
+  receiver: read.line.optional(),
   groupBy: groupBy.optional(),
   groupWait: read.duration.optional(),
   groupInterval: read.positiveDuration.optional(),
@@ -56,7 +56,7 @@ function routeAt(depth: number): z.ZodType<WrittenRoute> {
 /** Everything reaches the root: it has a receiver, and neither conditions nor times. */
 const root = read.object({
   ...routeFields,
-  receiver: read.name,
+  receiver: read.line,
   routes: z
     .array(
       z.lazy(() => routeAt(1)),
@@ -66,7 +66,7 @@ const root = read.object({
 });
 
 const receiver = read.object({
-  name: read.name,
+  name: read.line,
   channels: names("channels").default(() => []),
   sendResolved: read.flag.default(true),
   escalation: z
@@ -86,7 +86,7 @@ const inhibitRule = read.object({
   equal: names("labels").default(() => []),
 });
 
-const namedInterval = read.object({ name: read.name, timeIntervals: timeIntervalsSpec });
+const namedInterval = read.object({ name: read.line, timeIntervals: timeIntervalsSpec });
 
 export const treeShape = read.object({
   route: root,

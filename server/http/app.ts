@@ -26,6 +26,7 @@ import { hourRoutes } from "./hours.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { matrixRoutes } from "./matrix.ts";
 import type { Metrics } from "./metrics.ts";
+import { normalisedUrl } from "./normalised-url.ts";
 import { answerProblem } from "./problems.ts";
 import { rejectedMessageRoutes } from "./rejected-messages.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -97,5 +98,10 @@ export function createApi(deps: ApiDeps, metrics?: Pick<Metrics, "observe">): Ap
     return answerProblem(problem, c, deps.log);
   });
   api.onError((error, c) => answerProblem(error, c, deps.log));
+  const { fetch } = api;
+  api.fetch = (request, ...rest) => {
+    const url = normalisedUrl(request.url);
+    return fetch(url === request.url ? request : new Request(url, request), ...rest);
+  };
   return api;
 }

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { backtestSchema } from "#domain/api/backtest.ts";
 import { type Hour, parseHour } from "#domain/hour.ts";
-import { isName, maxName } from "#domain/protocol/values.ts";
+import { isLine, maxLine } from "#domain/protocol/values.ts";
 import { backtestDraft, backtestRule } from "#server/backtest/run-backtest.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -33,7 +33,7 @@ const ruleRoute = createRoute({
     params: z.object({
       name: z
         .string()
-        .refine(isName, `A rule's name has 1 to ${maxName} characters, and no control characters.`)
+        .refine(isLine, `A rule's name has 1 to ${maxLine} characters, and no control characters.`)
         .meta({ example: "deadline-near" }),
     }),
     query: z.object(range),

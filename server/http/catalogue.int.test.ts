@@ -43,6 +43,18 @@ describe("PUT of a spec", () => {
   });
 });
 
+describe("a name in Unicode", () => {
+  it("is found however it is written", async () => {
+    const body = { owner: "payments", tier: "low" };
+    const made = await api.call("PUT", `/api/v1/event-types/${encodeURIComponent("Zoe\u0308")}`, { body });
+    expect(made.status).toBeLessThan(300);
+    for (const written of ["Zoe\u0308", "Zo\u00eb"]) {
+      const found = await get(`/event-types/${encodeURIComponent(written)}`);
+      expect([found.status, found.body.name]).toEqual([200, "Zo\u00eb"]);
+    }
+  });
+});
+
 describe("POST /catalogue", () => {
   const spec = { owner: "payments", tier: "low" };
   const document = { apiVersion: "tidemark/v1", kind: "EventType", metadata: { name: "Skip" }, spec };

@@ -69,6 +69,27 @@ it("one fault in a batch → 400 with every fault by pointer, and none of it is 
   expect(await delivered()).toBe(before);
 });
 
+it("a watermark of a drained pipeline → 400 that says what is wrong, and later hours stay open", async () => {
+  const event = {
+    ...counters(1),
+    type: "tidemark.watermark.v1",
+    data: { dc: "ams", marks: [{ eventType: "EndSong", watermark: "9999-12-31T23:59:59Z" }] },
+  };
+  const answer = await send(event, "application/cloudevents+json");
+  expect([answer.status, await answer.json()]).toMatchObject([
+    400,
+    {
+      errors: [
+        {
+          pointer: "/data/marks/0/watermark",
+          detail: expect.stringContaining("A watermark cannot be ahead of the moment it was observed."),
+        },
+      ],
+    },
+  ]);
+  expect((await test.database.sql.query("SELECT FROM closing_step")).rowCount).toBe(0);
+});
+
 it("a million faults are not all listed", async () => {
   const event = counters(1);
   const bad = { ...event, data: { ...event.data, reports: Array(60).fill({}) } };

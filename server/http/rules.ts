@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { ruleSchema } from "#domain/api/alerts.ts";
 import { listOf } from "#domain/api/shared.ts";
-import { isName, maxName } from "#domain/protocol/values.ts";
+import { isLine, maxLine } from "#domain/protocol/values.ts";
 import { deleteRule } from "#server/alerts/delete-rule.ts";
 import { listRules, readRule } from "#server/alerts/list-rules.ts";
 import type { ApiDeps } from "./api-deps.ts";
@@ -13,7 +13,7 @@ import { type ApiRouter, createRouter } from "./router.ts";
 const params = z.object({
   name: z
     .string()
-    .refine(isName, `A rule's name has 1 to ${maxName} characters, and no control characters.`)
+    .refine(isLine, `A rule's name has 1 to ${maxLine} characters, and no control characters.`)
     .meta({ example: "datacenter-silent" }),
 });
 

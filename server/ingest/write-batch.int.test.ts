@@ -34,6 +34,7 @@ const counters = fc.record({
   stage: fc.constantFrom("produced" as const, "published" as const, "delivered" as const),
   reporter: fc.constantFrom("r1", "r2"),
   epoch: fc.integer({ min: 0, max: 2 }),
+  final: fc.boolean(),
   reports: fc.array(
     fc.record({
       eventType: fc.constantFrom(...eventTypes, "Unclaimed"),
@@ -124,11 +125,40 @@ test("reports that come after an hour was packed mean what they would have meant
   );
 });
 
+test("the latest event time at which a reporter said it ends is kept, in whatever order and batches", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(counters, { maxLength: 20 }), fc.array(fc.boolean()), async (messages, cutAfter) => {
+      await empty();
+      const writer = newWriter("one");
+      let waiting: Message[] = [];
+      for (const [index, message] of messages.entries()) {
+        waiting.push(message);
+        if (!cutAfter[index]) continue;
+        await writer.write({ messages: waiting, rejected: [] });
+        waiting = [];
+      }
+      await writer.write({ messages: waiting, rejected: [] });
+      const latest = new Map<string, number>();
+      for (const { dc, reporter, final, time } of messages) {
+        const key = `${dc} ${reporter}`;
+        if (final) latest.set(key, Math.max(latest.get(key) ?? 0, time.getTime()));
+      }
+      const { rows } = await scratch.database.sql.query<{ key: string; at: Date }>(
+        `SELECT d.name || ' ' || r.name AS key, f.final_at AS at
+           FROM reporter_final f JOIN datacenter d ON d.id = f.datacenter_id JOIN reporter r ON r.id = f.reporter_id`,
+      );
+      expect(new Map(rows.map(({ key, at }) => [key, at.getTime()]))).toEqual(latest);
+    }),
+    { numRuns: 15 },
+  );
+});
+
 test("packing leaves one row a datacenter and the same totals", async () => {
   const writer = newWriter("one");
   const at = new Date(from.getTime() + 61 * 60_000);
   const counted = (stage: "produced" | "delivered", reporter: string, events: number): Message => ({
     kind: "counters",
+    final: false,
     source: "/test",
     id: `${stage}${reporter}`,
     time: at,
@@ -205,7 +235,7 @@ async function empty(): Promise<void> {
   clock.set("2026-11-01T06:30:00Z");
   await scratch.database.sql.query(
     `TRUNCATE report, report_packed, produced_hour, watermark, closing_step, closing_mark, hour_marker, verdict, verdict_revision,
-              dirty_hour`,
+              dirty_hour, reporter_final`,
   );
   await claimForTest(scratch.database.sql, { datacenters, eventTypes, activeFrom: from.toISOString() });
 }

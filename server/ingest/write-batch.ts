@@ -8,6 +8,7 @@ import { ensurePartitions } from "#server/db/partitions.ts";
 import { type IngestView, requireCurrentView } from "./ingest-view.ts";
 import { internNames } from "./intern-names.ts";
 import { type ClosingRow, writeClosings, writeMarkers, writeMarks, writeWatermarks } from "./write-closings.ts";
+import { type FinalRow, writeFinals } from "./write-finals.ts";
 import { writeBacklogs, writeDeployments, writeHeartbeats, writeLastSeen } from "./write-gauges.ts";
 import { type RejectedInput, writeRejected } from "./write-rejected.ts";
 import { unpackHours, writeProducedHours, writeReports } from "./write-reports.ts";
@@ -57,6 +58,7 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
     await writeReports(tx, rows);
     await writeProducedHours(tx, rows);
     await writeHeldReports(tx, held);
+    await writeFinals(tx, rowsOfFinals(batch, ids));
     await writeAllMarks(tx, batch, ids, { now, factsKeptFrom: input.factsKeptFrom ?? null });
     await writeGauges(tx, batch, ids);
     await writeRejected(tx, input.rejected, now);
@@ -72,7 +74,7 @@ interface Ids {
 
 async function internBatch(database: Database, batch: Batch, now: Date): Promise<Ids> {
   const counts = [...batch.counts.values()];
-  const marks = [...batch.watermarks.values(), ...batch.markers.values()];
+  const marks = [...batch.closings.values(), ...batch.markers.values()];
   const backlogs = [...batch.backlogs.values()];
   const eventTypes = await internNames(
     database,
@@ -87,7 +89,8 @@ async function internBatch(database: Database, batch: Batch, now: Date): Promise
     new Set([...batch.lastSeen.keys(), ...deployedTo]),
     now,
   );
-  const reporters = await internNames(database, "reporter", new Set(counts.map((row) => row.reporter)), now);
+  const reporting = [...counts, ...batch.finals.values()];
+  const reporters = await internNames(database, "reporter", new Set(reporting.map((row) => row.reporter)), now);
   return { eventType: idIn(eventTypes), datacenter: idIn(datacenters), reporter: idIn(reporters) };
 }
 
@@ -97,6 +100,14 @@ function idIn(ids: ReadonlyMap<string, number>): (name: string) => number {
     if (id === undefined) throw new Error(`"${name}" was not registered`);
     return id;
   };
+}
+
+function rowsOfFinals(batch: Batch, ids: Ids): FinalRow[] {
+  return [...batch.finals.values()].map(({ dc, reporter, finalAt }) => ({
+    datacenterId: ids.datacenter(dc),
+    reporterId: ids.reporter(reporter),
+    finalAt,
+  }));
 }
 
 async function writeAllMarks(

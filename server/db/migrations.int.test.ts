@@ -8,7 +8,6 @@ import { openDatabase } from "./database.ts";
 import { ensurePartitions } from "./partitions.ts";
 import { migrateDatabase } from "./schema-engine.ts";
 
-const migration = "20261128100301_integer_datacenter_ids";
 const allMigrations = join(import.meta.dirname, "../../prisma/migrations");
 let name: string;
 let url: string;
@@ -24,7 +23,7 @@ afterEach(async () => {
 });
 
 test("a database whose datacenter ids were used up keeps its facts, in every partition, and takes in more datacenters", async () => {
-  await migrateBefore(migration);
+  await migrateBefore("20261128100301_integer_datacenter_ids");
   await createPartitionsAsThen();
   await run(
     url,
@@ -51,6 +50,29 @@ test("a database whose datacenter ids were used up keeps its facts, in every par
   // A month that is created afterwards fits its parent.
   await ensurePartitions(after, [new Date("2026-12-01T00:00:00Z")]);
   await after.close();
+});
+
+test("names of before are normalised where no other name stands in their way", async () => {
+  await migrateBefore("20261128100514_normalised_names");
+  await run(
+    url,
+    `INSERT INTO event_type (name, discovered_at, datacenters) VALUES
+       (U&'Cafe\\0301', now(), ARRAY[U&'Zu\\0308rich', 'ams']), (U&'Twin e\\0301', now(), '{}'), (U&'Twin \\00e9', now(), '{}');
+     INSERT INTO datacenter (name, discovered_at) VALUES (U&'Zu\\0308rich', now()), ('ams', now());
+     INSERT INTO reporter (name) VALUES (U&'re\\0301'), (U&'n\\0303'), (U&'\\00f1');`,
+  );
+  await migrateDatabase(url);
+  expect(await run(url, "SELECT name, datacenters FROM event_type ORDER BY id")).toEqual([
+    { name: "Caf\u00e9", datacenters: ["Z\u00fcrich", "ams"] },
+    { name: "Twin e\u0301", datacenters: [] },
+    { name: "Twin \u00e9", datacenters: [] },
+  ]);
+  expect(await run(url, "SELECT name FROM datacenter ORDER BY id")).toEqual([{ name: "Z\u00fcrich" }, { name: "ams" }]);
+  expect(await run(url, "SELECT name FROM reporter ORDER BY id")).toEqual([
+    { name: "r\u00e9" },
+    { name: "n\u0303" },
+    { name: "\u00f1" },
+  ]);
 });
 
 async function migrateBefore(migrationName: string): Promise<void> {
