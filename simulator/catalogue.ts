@@ -17,17 +17,19 @@ export function catalogueYaml(simulation: Simulation): string {
     metadata: { name },
     spec: { displayName, activeFrom },
   }));
-  const eventTypes = fleet.eventTypes.map(({ name, owner, tier, deadline, datacenters: only, description }) => ({
+  const eventTypes = fleet.eventTypes.map((type) => ({
     apiVersion,
     kind: "EventType",
-    metadata: { name },
+    metadata: { name: type.name },
     spec: {
-      owner,
-      tier,
-      ...(deadline && { deadline }),
-      ...(only && { datacenters: [...only] }),
+      owner: type.owner,
+      tier: type.tier,
+      ...(type.deadline && { deadline: type.deadline }),
+      ...(type.datacenters && { datacenters: [...type.datacenters] }),
+      ...(type.expectReporters && { expectReporters: true }),
+      ...(!type.impliedZero && { impliedZero: false }),
       activeFrom,
-      description,
+      description: type.description,
       labels: { [runLabel]: formatRun({ seed: fleet.seed, liveAt: simulation.liveAt }) },
     },
   }));

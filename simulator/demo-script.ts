@@ -4,6 +4,7 @@ import {
   badDeployment,
   deadHost,
   type Incident,
+  lossyHost,
   networkCut,
   queueBacklog,
   retryStorm,
@@ -18,7 +19,7 @@ const hourMs = 3_600_000;
 const scriptDays = 14;
 
 /**
- * What goes wrong in the demo: ten incidents over the history (fewer when it is short), San Jose cut off when the live
+ * What goes wrong in the demo: eleven incidents over the history (fewer when it is short), San Jose cut off when the live
  * part starts; some minutes later a lost host's events come back and a bad deployment starts in London, and after that
  * another small one every few hours.
  */
@@ -46,7 +47,7 @@ function pastIncidents(fleet: Fleet, startAt: Hour, liveAt: Date): Incident[] {
   const host = during("sto-dead-host", "sto", 2.2, 35);
   const past: Incident[] = [
     stalledExporter(during("lon-exporter-stall", "lon", 13, 170)),
-    deadHost({ ...during("ash-dead-host", "ash", 11.6, 25), share: 1 / 12, eventTypes: ownedBy(fleet, "ads") }),
+    lossyHost({ ...during("ash-dead-host", "ash", 11.6, 25), share: 1 / 12, eventTypes: ownedBy(fleet, "ads") }),
     queueBacklog(during("gcp-eu-backlog", "gcp-eu", 10.1, 240)),
     badDeployment({ ...deployment, version: nextPatch(fleet, "ash", "exporter", deployment.fromAt) }),
     networkCut(during("sto-cut", "sto", 7.3, 95)),
@@ -57,7 +58,9 @@ function pastIncidents(fleet: Fleet, startAt: Hour, liveAt: Date): Incident[] {
       eventTypes: ownedBy(fleet, "mobile"),
     }),
     silentDatacenter(during("gcp-eu-silent", "gcp-eu", 3.4, 150)),
-    deadHost({
+    // Its hours look balanced: only that the host's counts are missing tells.
+    deadHost({ ...during("lon-dead-payments-host", "lon", 2.8, 200), eventTypes: ownedBy(fleet, "payments") }),
+    lossyHost({
       ...host,
       share: 0.1,
       eventTypes: ownedBy(fleet, "recommendations"),
@@ -106,7 +109,7 @@ function laterIncidents(fleet: Fleet, liveAt: Date): Incident[] {
       () => stalledExporter(lasting(75)),
       () => queueBacklog(lasting(120)),
       () =>
-        deadHost({
+        lossyHost({
           ...lasting(30),
           share: 0.08,
           eventTypes: ownedBy(fleet, "search"),
@@ -116,6 +119,7 @@ function laterIncidents(fleet: Fleet, liveAt: Date): Incident[] {
       () => skewedClocks({ ...lasting(90), share: 0.012, eventTypes: ownedBy(fleet, "player") }),
       () => badDeployment({ ...lasting(60), version }),
       () => silentDatacenter(lasting(40)),
+      () => deadHost({ ...lasting(200), eventTypes: ownedBy(fleet, "payments") }),
     ];
     return (kinds[index % kinds.length] as () => Incident)();
   });

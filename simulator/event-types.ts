@@ -14,6 +14,10 @@ export interface EventTypeModel {
   rhythm: Rhythm;
   /** Where it occurs; null: everywhere. */
   datacenters: readonly string[] | null;
+  /** Each of a datacenter's hosts counts it by itself, and is missed when it does not. */
+  expectReporters: boolean;
+  /** false: silence about it is no zero, so its counters also say when there was nothing. */
+  impliedZero: boolean;
   description: string;
 }
 
@@ -28,7 +32,7 @@ type Row = [
   eventsPerHour: number,
   rhythm: Rhythm,
   description: string,
-  only?: { deadline?: string; datacenters?: readonly string[] },
+  only?: Partial<Pick<EventTypeModel, "deadline" | "datacenters" | "expectReporters" | "impliedZero">>,
 ];
 
 // In this order, so that the first few alone are a fair sample of owners, tiers and sizes.
@@ -57,7 +61,15 @@ const rows: Row[] = [
     "listening",
     "Tracks were added to, moved in or taken from a playlist.",
   ],
-  ["PaymentCaptured", "payments", "high", 1_400, "daytime", "A subscription's fee was taken.", { deadline: "60m" }],
+  [
+    "PaymentCaptured",
+    "payments",
+    "high",
+    1_400,
+    "daytime",
+    "A subscription's fee was taken.",
+    { deadline: "60m", expectReporters: true },
+  ],
   [
     "SearchQuery",
     "search",
@@ -76,7 +88,15 @@ const rows: Row[] = [
     "listening",
     "A track was offered by a model; its training data.",
   ],
-  ["AccountDeleted", "accounts", "normal", 42, "daytime", "An account is to be forgotten.", { datacenters: europe }],
+  [
+    "AccountDeleted",
+    "accounts",
+    "normal",
+    42,
+    "daytime",
+    "An account is to be forgotten: one that is missed breaks the law.",
+    { datacenters: europe, impliedZero: false },
+  ],
   ["PlaybackError", "player", "high", 18_000, "listening", "A track could not be played; with the error."],
   ["AdClick", "ads", "high", 9_000, "listening", "Somebody followed an advertisement."],
   ["LyricsShown", "content", "low", 210_000, "listening", "Lyrics were opened beside a track."],
@@ -87,7 +107,7 @@ const rows: Row[] = [
     900,
     "daytime",
     "A free account became a paying one.",
-    { deadline: "60m" },
+    { deadline: "60m", expectReporters: true },
   ],
   ["FeatureFlagRead", "platform", "low", 3_000_000, "machines", "A service asked which variant a user gets."],
   ["SearchResultOpened", "search", "normal", 300_000, "daytime", "A search result was chosen; with its position."],
@@ -164,6 +184,8 @@ export function eventTypeModels(count: number): EventTypeModel[] {
       eventsPerHour,
       rhythm,
       datacenters: only?.datacenters ?? null,
+      expectReporters: only?.expectReporters ?? false,
+      impliedZero: only?.impliedZero ?? true,
       description,
     };
   });

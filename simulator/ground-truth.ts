@@ -9,6 +9,8 @@ export interface HourTruth {
   hour: string;
   /** Never produced, though usual. */
   missing: number;
+  /** Accepted by a host that died, and counted nowhere: the totals of the hour balance all the same. */
+  uncounted: number;
   lost: number;
   duplicated: number;
   skewed: number;
@@ -46,7 +48,11 @@ function* hoursOf(simulation: Simulation, incident: Incident): Generator<HourTru
   for (const lane of simulation.lanes.get(incident.dc) ?? []) {
     for (let hour = new Date(first); hour < last; hour = addHours(hour, 1)) {
       const truth = hourTruth(simulation, lane, hour, incident);
-      if (truth.missing + truth.lost + truth.duplicated + truth.skewed > 0 || truth.delaySeconds >= 60) yield truth;
+      if (
+        truth.missing + truth.uncounted + truth.lost + truth.duplicated + truth.skewed > 0 ||
+        truth.delaySeconds >= 60
+      )
+        yield truth;
     }
   }
 }
@@ -65,6 +71,7 @@ function hourTruth(simulation: Simulation, lane: Lane, hour: Date, incident: Inc
     eventType: lane.type.name,
     hour: formatHour(hour),
     missing: effect?.missing ?? 0,
+    uncounted: effect?.uncounted ?? 0,
     lost: effect?.lost ?? 0,
     duplicated: effect?.duplicated ?? 0,
     skewed: effect?.skewed ?? 0,

@@ -3,8 +3,8 @@ import { deployments, sparseBeats } from "./fleet-messages.ts";
 import { countsAt, type HourPlan, planHour } from "./hour-plan.ts";
 import { type CloudEvent, countersMessage, type Timed, watermarkMessage } from "./messages.ts";
 import { movingHours } from "./moving-hours.ts";
-import { saidAt } from "./reachability.ts";
-import { reporters, reportsOf } from "./reporters.ts";
+import { diedAt, saidAt } from "./reachability.ts";
+import { counts, reporters, reportsOf } from "./reporters.ts";
 import type { Lane, Simulation } from "./simulation.ts";
 
 const minuteMs = 60_000;
@@ -53,8 +53,12 @@ function* hourMessages(simulation: Simulation, lanes: readonly Lane[], hour: Hou
   const plans = lanes.map((lane) => planHour(simulation, lane, hour));
   for (const { instance, stage } of reporters) {
     if (stage === "delivered") continue;
+    const own = plans.filter(({ lane }) => counts(instance, lane.type));
+    if (own.length === 0) continue;
     const known = stage === "produced" ? hourEnd(hour) : latest(plans.map(({ publishedAt }) => publishedAt));
-    yield* countsOf(simulation, dc, instance, plans, known);
+    const lastAt = diedAt(simulation.incidents, dc, instance, known);
+    if (lastAt === null) yield* countsOf(simulation, dc, instance, own, known);
+    else if (lastAt > hour) yield* lastWords(dc, instance, own, lastAt);
   }
   yield* closings(simulation, dc, plans);
   for (const returnsAt of returns(plans)) {
@@ -98,6 +102,12 @@ function* countsOf(
   if (reports.length === 0) return;
   const about = nameOf(plans);
   yield { at: said, message: countersMessage({ dc, instance, at: said, stage, about, reports }) };
+}
+
+function* lastWords(dc: string, instance: string, plans: readonly HourPlan[], at: Date): Generator<Timed> {
+  const reports = plans.flatMap((plan) => reportsOf(plan, countsAt(plan, at), instance));
+  if (reports.length === 0) return;
+  yield { at, message: countersMessage({ dc, instance, at, stage: "produced", about: nameOf(plans), reports }) };
 }
 
 function nameOf(plans: readonly HourPlan[]): string {

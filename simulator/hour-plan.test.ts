@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { addHours, hourEnd, parseHour } from "#domain/hour.ts";
 import { calm } from "./demo-script.ts";
 import { countsAt, type HourPlan, planHour } from "./hour-plan.ts";
-import { deadHost, type Incident, retryStorm, silentClients, skewedClocks } from "./incidents.ts";
+import { deadHost, hosts, type Incident, lossyHost, retryStorm, silentClients, skewedClocks } from "./incidents.ts";
+import { reportsOf } from "./reporters.ts";
 import { type Lane, makeSimulation, type Simulation } from "./simulation.ts";
 
 const startAt = parseHour("2026-11-09T00")!;
@@ -151,7 +152,7 @@ describe("incidents that change counts", () => {
   };
 
   it("dead host: produced counts what is neither published nor delivered, in the hours it died in alone", () => {
-    const plans = hours.map((hour) => planned(deadHost({ ...during, share: 0.1 }), hour));
+    const plans = hours.map((hour) => planned(lossyHost({ ...during, share: 0.1 }), hour));
     expect(plans.map(({ lost }) => lost > 0)).toEqual([false, true, true, false]);
     const [, plan] = plans;
     expect(plan!.lost / plan!.produced).toBeCloseTo((0.1 * 50) / 60, 2);
@@ -161,7 +162,7 @@ describe("incidents that change counts", () => {
 
   it("dead host that comes back: the same events are delivered late, into the hour of their return", () => {
     const returnsAt = new Date("2026-11-11T04:30:00Z");
-    const plan = planned(deadHost({ ...during, share: 0.1, returnsAt }), hours[1]!);
+    const plan = planned(lossyHost({ ...during, share: 0.1, returnsAt }), hours[1]!);
     const back = plan.effects[0]!.lost;
     expect(plan.lost).toBe(0);
     expect(landedOf(plan, new Date("2026-11-11T04:29:59Z"))).toBe(plan.produced - back);
@@ -196,10 +197,52 @@ describe("incidents that change counts", () => {
   });
 
   it("touch no other datacenter and no type out of their scope", () => {
-    const simulation = simulate(() => [deadHost({ ...during, share: 0.5, eventTypes: ["AdClick"] })]);
+    const simulation = simulate(() => [lossyHost({ ...during, share: 0.5, eventTypes: ["AdClick"] })]);
     for (const plan of plansOf(simulation, hours)) {
       const inScope = plan.lane.dc.name === "ash" && plan.lane.type.name === "AdClick";
       expect(plan.lost > 0).toBe(inScope && [20, 21].includes(plan.hour.getUTCHours()));
     }
+  });
+});
+
+describe("a dead host", () => {
+  const hour = addHours(startAt, 60);
+  const died = new Date(hour.getTime() + 20 * 60_000);
+  const simulation = simulate(() => [deadHost({ id: "dead", dc: "lon", fromAt: died, toAt: addHours(died, 3) })]);
+  const plan = (type: string, at = hour) => planHour(simulation, laneOf(simulation, "lon", type), at);
+
+  it("takes a third of the traffic of what hosts count, and nothing of the rest", () => {
+    const healthy = planHour(simulate(), laneOf(simulate(), "lon", "PaymentCaptured"), hour);
+    const { accepted, produced, delivered, effects } = plan("PaymentCaptured");
+    expect(accepted).toBe(healthy.produced);
+    expect(effects).toMatchObject([{ uncounted: accepted - produced, lost: 0 }]);
+    expect((accepted - produced) / accepted).toBeCloseTo(2 / 9, 1);
+    expect(delivered).toBe(produced);
+    expect(plan("EndSong").produced).toBe(plan("EndSong").accepted);
+  });
+
+  it("stands still while the others count on, and counts again once it is replaced", () => {
+    const dead = hosts.indexOf("payments-host-2");
+    const counted = (at: Date, ofHour = hour) => countsAt(plan("PaymentCaptured", ofHour), at).byHost!;
+    const [atDeath, later] = [counted(died), counted(new Date(died.getTime() + 1_800_000))];
+    expect(later[dead]).toBe(atDeath[dead]);
+    for (const host of [0, 2]) expect(later[host]!).toBeGreaterThan(atDeath[host]!);
+    expect(counted(addHours(died, 2), addHours(hour, 1))[dead]).toBe(0);
+    expect(counted(addHours(died, 5), addHours(hour, 4))[dead]).toBeGreaterThan(0);
+  });
+});
+
+describe("a type whose silence is no zero", () => {
+  it("is reported with zero when an hour passed without an event, and not before", () => {
+    const simulation = simulate();
+    const empty = plansOf(simulation).filter(
+      ({ lane, produced }) => lane.type.name === "AccountDeleted" && produced === 0,
+    );
+    expect(empty.length).toBeGreaterThan(0);
+    const [plan] = empty;
+    const reports = (at: Date) =>
+      ["event-service-1", "event-service-2"].flatMap((each) => reportsOf(plan!, countsAt(plan!, at), each));
+    expect(reports(new Date(hourEnd(plan!.hour).getTime() - 1))).toEqual([]);
+    expect(reports(hourEnd(plan!.hour))).toMatchObject([{ eventType: "AccountDeleted", events: 0 }]);
   });
 });

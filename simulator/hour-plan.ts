@@ -1,5 +1,5 @@
 import { addHours, type Hour, hourEnd, hourOf } from "#domain/hour.ts";
-import type { Miscount } from "./incidents.ts";
+import { hosts, type Miscount } from "./incidents.ts";
 import { logNormal, poisson, randomAt, shareOf } from "./random.ts";
 import { rhythmAt } from "./rhythm.ts";
 import type { Lane, Simulation } from "./simulation.ts";
@@ -14,6 +14,8 @@ export interface Effect {
   incidentId: string;
   /** Never produced. */
   missing: number;
+  /** Accepted by a host that neither counts nor publishes. */
+  uncounted: number;
   lost: number;
   duplicated: number;
   skewed: number;
@@ -25,6 +27,9 @@ export interface Effect {
 export interface HourPlan {
   lane: Lane;
   hour: Hour;
+  /** By all hosts, those included that count nothing of it. */
+  accepted: number;
+  /** What is counted of it. */
   produced: number;
   /** For good; what a dead host gives back later is not among them. */
   lost: number;
@@ -47,11 +52,13 @@ export function planHour(simulation: Simulation, lane: Lane, hour: Hour): HourPl
   const wanted = poisson(random, logNormal(random, usual, 0.05));
   const effectsOn = (events: number, isDrop: boolean) =>
     lane.miscounts
-      .filter(({ kind }) => (kind === "traffic-drop") === isDrop)
+      .filter(({ kind }) => kind !== "dead-host" && (kind === "traffic-drop") === isDrop)
       .flatMap((incident) => effectOf(seed, lane, incident, hour, events));
   const drops = effectsOn(wanted, true);
-  const produced = Math.max(0, wanted - drops.reduce((total, { missing }) => total + missing, 0));
-  const effects = [...drops, ...effectsOn(produced, false)];
+  const accepted = Math.max(0, wanted - drops.reduce((total, { missing }) => total + missing, 0));
+  const deaths = deathsIn(lane, hour, accepted);
+  const produced = accepted - deaths.reduce((total, { uncounted }) => total + uncounted, 0);
+  const effects = [...drops, ...deaths, ...effectsOn(produced, false)];
   const sum = (count: (effect: Effect) => number) => effects.reduce((total, effect) => total + count(effect), 0);
   const lost = sum((effect) => (effect.returnsAt ? 0 : effect.lost));
   const duplicated = sum((effect) => effect.duplicated);
@@ -64,6 +71,7 @@ export function planHour(simulation: Simulation, lane: Lane, hour: Hour): HourPl
   return {
     lane,
     hour,
+    accepted,
     produced,
     lost,
     duplicated,
@@ -80,15 +88,22 @@ export function planHour(simulation: Simulation, lane: Lane, hour: Hour): HourPl
 /** Cumulative counts as the reporters know them at an instant. */
 export interface Counts {
   produced: number;
+  /** Where each host counts by itself: what each has. */
+  byHost: readonly number[] | null;
+  /** The hour has ended. */
+  isOver: boolean;
   published: number;
   /** By the hour that they landed in; the hour itself first. */
   delivered: { landedHour: Hour; events: number }[];
 }
 
 export function countsAt(plan: HourPlan, at: Date): Counts {
-  const { hour, travel } = plan;
-  const part = (throughMs: number) => Math.min(1, Math.max(0, (throughMs - hour.getTime()) / hourMs));
+  const { lane, hour, travel } = plan;
+  const part = (throughMs: number) => partOf(hour, throughMs);
   const atMs = at.getTime();
+  const byHost = lane.type.expectReporters
+    ? hosts.map((_, host) => countedBy(host, lane, hour, plan.accepted, atMs))
+    : null;
   const published = at >= plan.publishedAt ? 1 : part(travel.publishedThroughMs(atMs));
   const delivered = at >= plan.countedAt ? 1 : part(travel.deliveredThroughMs(atMs, 0.5));
   const away = plan.effects.filter(({ returnsAt, lost }) => returnsAt && lost > 0);
@@ -100,10 +115,44 @@ export function countsAt(plan: HourPlan, at: Date): Counts {
     ...back.map(({ returnsAt, lost }) => ({ landedHour: hourOf(returnsAt ?? hour), events: lost })),
   ];
   return {
-    produced: Math.floor(plan.produced * part(atMs)),
+    produced: byHost ? byHost.reduce((sum, events) => sum + events, 0) : Math.floor(plan.produced * part(atMs)),
+    byHost,
+    isOver: at >= hourEnd(hour),
     published: Math.floor(inTime * published) + back.reduce((sum, { lost }) => sum + lost, 0),
     delivered: landed.length === 2 ? landed : mergeLanded(landed),
   };
+}
+
+function partOf(hour: Hour, throughMs: number): number {
+  return Math.min(1, Math.max(0, (throughMs - hour.getTime()) / hourMs));
+}
+
+/** What one of the hosts has accepted of the hour's events by then: all of them together accept each event once. */
+function acceptedBy(host: number, hour: Hour, accepted: number, atMs: number): number {
+  const all = Math.floor(accepted * partOf(hour, atMs));
+  const upTo = (count: number) => Math.floor((all * count) / hosts.length);
+  return upTo(host + 1) - upTo(host);
+}
+
+/** The same without what it accepted while it was dead. */
+function countedBy(host: number, lane: Lane, hour: Hour, accepted: number, atMs: number): number {
+  const by = (ms: number) => acceptedBy(host, hour, accepted, Math.min(ms, atMs));
+  return lane.miscounts
+    .filter(({ kind, cause }) => kind === "dead-host" && cause.instance === hosts[host])
+    .reduce((counted, { fromAt, toAt }) => counted - (by(toAt.getTime()) - by(fromAt.getTime())), by(atMs));
+}
+
+/** Of a type that is counted in one place a single dead host leaves no trace: another takes its traffic. */
+function deathsIn(lane: Lane, hour: Hour, accepted: number): Effect[] {
+  if (!lane.type.expectReporters) return [];
+  return lane.miscounts.flatMap((incident) => {
+    const host = hosts.findIndex((each) => each === incident.cause.instance);
+    if (incident.kind !== "dead-host" || host < 0) return [];
+    const by = (at: Date) => acceptedBy(host, hour, accepted, at.getTime());
+    const uncounted = by(incident.toAt) - by(incident.fromAt);
+    const none = { missing: 0, lost: 0, duplicated: 0, skewed: 0, returnsAt: null };
+    return uncounted === 0 ? [] : [{ ...none, incidentId: incident.id, uncounted }];
+  });
 }
 
 function mergeLanded(rows: Counts["delivered"]): Counts["delivered"] {
@@ -125,6 +174,7 @@ function effectOf(seed: number, lane: Lane, incident: Miscount, hour: Hour, even
     {
       incidentId: incident.id,
       missing: incident.kind === "traffic-drop" ? hit : 0,
+      uncounted: 0,
       lost: incident.kind === "host-loss" ? hit : 0,
       duplicated: incident.kind === "retry-storm" ? hit : 0,
       skewed: incident.kind === "clock-skew" ? hit : 0,

@@ -10,6 +10,10 @@ export interface Cause {
   version?: string;
 }
 
+/** They share a datacenter's payments, and each counts its own: the reporters that are expected. */
+export const hosts: readonly string[] = ["payments-host-1", "payments-host-2", "payments-host-3"];
+const mortalHost = "payments-host-2";
+
 interface Scope {
   id: string;
   dc: string;
@@ -30,10 +34,10 @@ export interface Throttle extends Scope {
   catchUp: number;
 }
 
-/** Some of the events of the time are lost, doubled or put into the wrong hour, or never made. */
+/** Some of the events of the time are lost, doubled, put into the wrong hour, never made or never counted. */
 export interface Miscount extends Scope {
-  kind: "host-loss" | "retry-storm" | "clock-skew" | "traffic-drop";
-  /** Of the events that would have been produced meanwhile. */
+  kind: "host-loss" | "retry-storm" | "clock-skew" | "traffic-drop" | "dead-host";
+  /** Of the events that would have been produced meanwhile; a dead host's own share is what counts. */
   share: number;
   /** When a dead host's events come back after all. */
   returnsAt: Date | null;
@@ -69,10 +73,19 @@ export function queueBacklog(terms: Terms): Throttle {
   return throttle(terms, "pubsub-backlog", { stage: "delivered", component: "pubsub" }, 0.35, 2.5);
 }
 
-/** A host died with events that it had accepted and not published; with `returnsAt`, its disk is read later. */
-export function deadHost(terms: Terms & { share: number; returnsAt?: Date }): Miscount {
+/** A host lost events that it had accepted, counted and not published; with `returnsAt`, its disk is read later. */
+export function lossyHost(terms: Terms & { share: number; returnsAt?: Date }): Miscount {
   const cause = { stage: "published", component: "event-service", instance: "event-service-2" } as const;
   return miscount(terms, "host-loss", cause, terms.share, terms.returnsAt ?? null);
+}
+
+/**
+ * A host goes on taking its share of the traffic and neither counts nor publishes any of it, until it is replaced: every
+ * total is balanced, and only that its counts are missing tells.
+ */
+export function deadHost(terms: Terms): Miscount {
+  const cause = { stage: "produced", component: "event-service", instance: mortalHost } as const;
+  return miscount(terms, "dead-host", cause, 1 / hosts.length, null);
 }
 
 /** Publishing is retried although it had succeeded: some events are in the queue twice. */

@@ -3,7 +3,7 @@ import { parseHour } from "#domain/hour.ts";
 import { parseEvent } from "#domain/protocol.ts";
 import { demoIncidents } from "./demo-script.ts";
 import { historyMessages } from "./history.ts";
-import { deadHost, networkCut, silentDatacenter, stalledExporter } from "./incidents.ts";
+import { deadHost, lossyHost, networkCut, silentDatacenter, stalledExporter } from "./incidents.ts";
 import { pastMessages, snapshotMessages } from "./live.ts";
 import type { CloudEvent, ReportData } from "./messages.ts";
 import { makeSimulation, type Simulation, type SimulationTerms } from "./simulation.ts";
@@ -51,7 +51,8 @@ const eventful: SimulationTerms["incidents"] = () => [
   networkCut({ id: "cut", dc: "sjc", fromAt: at("06:30"), toAt: at("08:00") }),
   silentDatacenter({ id: "silent", dc: "sto", fromAt: at("06:50"), toAt: at("09:20") }),
   stalledExporter({ id: "stall", dc: "lon", fromAt: at("07:10"), toAt: at("08:30") }),
-  deadHost({ id: "dead", dc: "ash", fromAt: at("06:20"), toAt: at("06:40"), share: 0.2, returnsAt: at("11:30") }),
+  lossyHost({ id: "lossy", dc: "ash", fromAt: at("06:20"), toAt: at("06:40"), share: 0.2, returnsAt: at("11:30") }),
+  deadHost({ id: "host", dc: "lon", fromAt: at("09:20"), toAt: at("12:50") }),
 ];
 
 describe("the live part", () => {

@@ -4,8 +4,8 @@ import { historyMessages } from "./history.ts";
 import { countsAt, planHour } from "./hour-plan.ts";
 import { type CloudEvent, countersMessage, watermarkMessage } from "./messages.ts";
 import { movingHours } from "./moving-hours.ts";
-import { canSpeakAt, lastHeardAt } from "./reachability.ts";
-import { changedReports, reporters, reportsOf } from "./reporters.ts";
+import { canSpeakAt, diedAt, lastHeardAt } from "./reachability.ts";
+import { changedReports, counts, reporters, reportsOf } from "./reporters.ts";
 import type { Lane, Simulation } from "./simulation.ts";
 import { watermarkAt } from "./travel.ts";
 
@@ -44,13 +44,17 @@ function* snapshotCounts(
     lanes.map((lane) => planHour(simulation, lane, hour)),
   );
   for (const { instance, stage } of reporters) {
-    if (!canSpeakAt(incidents, dc, instance, at)) continue;
+    const lastAt = diedAt(incidents, dc, instance, at);
+    // Whoever died since the last snapshot still got out what it had counted by then.
+    const saidAt = lastAt && fromAt && lastAt > fromAt ? lastAt : at;
+    if (saidAt === at && !canSpeakAt(incidents, dc, instance, at)) continue;
     const heardAt = fromAt && lastHeardAt(incidents, dc, instance, fromAt);
-    const reports = plans.flatMap((plan) => {
-      const now = countsAt(plan, at);
+    const own = plans.filter(({ lane }) => counts(instance, lane.type));
+    const reports = own.flatMap((plan) => {
+      const now = countsAt(plan, saidAt);
       return heardAt ? changedReports(plan, countsAt(plan, heardAt), now, instance) : reportsOf(plan, now, instance);
     });
-    if (reports.length > 0) yield countersMessage({ dc, instance, at, stage, about: "now", reports });
+    if (reports.length > 0) yield countersMessage({ dc, instance, at: saidAt, stage, about: "now", reports });
   }
 }
 

@@ -7,8 +7,13 @@ function muteAt(incidents: readonly Incident[], dc: string, instance: string | n
       incident.dc === dc &&
       incident.fromAt <= at &&
       at < incident.toAt &&
-      (incident.kind === "dc-silent" || (incident.kind === "host-loss" && incident.cause.instance === instance)),
+      (incident.kind === "dc-silent" || (losesHost(incident) && incident.cause.instance === instance)),
   );
+}
+
+/** One of the datacenter's hosts is not there for a while. */
+export function losesHost({ kind }: Incident): boolean {
+  return kind === "host-loss" || kind === "dead-host";
 }
 
 /** When a message meant for the instant gets out: then, or when its sender can speak again. */
@@ -30,4 +35,10 @@ export function lastHeardAt(incidents: readonly Incident[], dc: string, instance
 
 export function canSpeakAt(incidents: readonly Incident[], dc: string, instance: string | null, at: Date): boolean {
   return !muteAt(incidents, dc, instance, at);
+}
+
+/** The instant of its death where the host is dead now: what it had counted by then is the last that is heard of it. */
+export function diedAt(incidents: readonly Incident[], dc: string, instance: string, at: Date): Date | null {
+  const mute = muteAt(incidents, dc, instance, at);
+  return mute?.kind === "dead-host" ? mute.fromAt : null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeFleet } from "./fleet.ts";
-import { badDeployment, deadHost } from "./incidents.ts";
+import { badDeployment, lossyHost } from "./incidents.ts";
 import { nextPatch, releasesIn, runningAt } from "./releases.ts";
 
 const fleet = makeFleet({ seed: 1, types: 1 });
@@ -56,7 +56,7 @@ describe("releases", () => {
   });
 
   it("do not change when a host starts again, but its start does", () => {
-    const dead = deadHost({
+    const dead = lossyHost({
       id: "dead",
       dc: "sto",
       fromAt: new Date("2026-11-13T20:00:00Z"),

@@ -1,5 +1,6 @@
 import type { Fleet } from "./fleet.ts";
-import type { Incident } from "./incidents.ts";
+import { hosts, type Incident } from "./incidents.ts";
+import { losesHost } from "./reachability.ts";
 
 export const components = ["event-service", "pubsub-bridge", "exporter"] as const;
 export type Component = (typeof components)[number];
@@ -8,6 +9,7 @@ export type Component = (typeof components)[number];
 export const instances: readonly { component: Component; instance: string }[] = [
   { component: "event-service", instance: "event-service-1" },
   { component: "event-service", instance: "event-service-2" },
+  ...hosts.map((instance) => ({ component: "event-service" as const, instance })),
   { component: "pubsub-bridge", instance: "pubsub-bridge-1" },
   { component: "exporter", instance: "exporter-1" },
 ];
@@ -75,7 +77,7 @@ export function runningAt(
       const after = toAt > at ? { version: cause.version, startedAt: fromAt } : rolledBack;
       if (after.startedAt > running.startedAt) running = after;
     }
-    const cameBack = incident.kind === "host-loss" && cause.instance === instance && toAt <= at;
+    const cameBack = losesHost(incident) && cause.instance === instance && toAt <= at;
     if (cameBack && toAt > running.startedAt) running = { version: running.version, startedAt: toAt };
   }
   return running;

@@ -1,11 +1,14 @@
 import type { Stage } from "#domain/protocol.ts";
+import type { EventTypeModel } from "./event-types.ts";
 import type { Counts, HourPlan } from "./hour-plan.ts";
+import { hosts } from "./incidents.ts";
 import { type ReportData, reportData } from "./messages.ts";
 
-/** Who counts what: two event services share the produced counts, one bridge and one exporter count the rest. */
+/** Who counts what: two event services share the produced counts, or all hosts do; one bridge and one exporter count the rest. */
 export const reporters: readonly { instance: string; stage: Stage }[] = [
   { instance: "event-service-1", stage: "produced" },
   { instance: "event-service-2", stage: "produced" },
+  ...hosts.map((instance) => ({ instance, stage: "produced" as const })),
   { instance: "pubsub-bridge-1", stage: "published" },
   { instance: "exporter-1", stage: "delivered" },
 ];
@@ -14,18 +17,29 @@ export const reporters: readonly { instance: string; stage: Stage }[] = [
 const bothCountAbove = 300_000;
 const bytesPerEvent = 740;
 
-/** One reporter's lines about one (event type, hour): nothing where it counted nothing. */
-export function reportsOf(plan: HourPlan, counts: Counts, instance: string): ReportData[] {
+/** Whether the instance counts anything of the type. */
+export function counts(instance: string, { name, eventsPerHour, expectReporters }: EventTypeModel): boolean {
+  if (instance === "pubsub-bridge-1" || instance === "exporter-1") return true;
+  if (hosts.includes(instance)) return expectReporters;
+  const isFirst = instance === "event-service-1";
+  return !expectReporters && (eventsPerHour > bothCountAbove || (name.length % 2 === 0) === isFirst);
+}
+
+/** One reporter's lines about one (event type, hour). */
+export function reportsOf(plan: HourPlan, known: Counts, instance: string): ReportData[] {
   const { hour } = plan;
   const { name } = plan.lane.type;
-  if (instance === "pubsub-bridge-1") return counts.published ? [reportData(name, hour, hour, counts.published)] : [];
+  if (!counts(instance, plan.lane.type)) return [];
+  if (instance === "pubsub-bridge-1") return known.published ? [reportData(name, hour, hour, known.published)] : [];
   if (instance === "exporter-1") {
-    return counts.delivered
+    return known.delivered
       .filter(({ events }) => events > 0)
       .map(({ landedHour, events }) => reportData(name, hour, landedHour, events, events * bytesPerEvent));
   }
-  const produced = producedBy(plan, counts.produced, instance);
-  return produced ? [reportData(name, hour, hour, produced)] : [];
+  const produced = producedBy(plan, known, instance);
+  // Where silence is no zero, an hour without events is reported once it is over.
+  const isSaid = produced > 0 || (!plan.lane.type.impliedZero && known.isOver);
+  return isSaid ? [reportData(name, hour, hour, produced)] : [];
 }
 
 /** Lines that say something else than they did before. */
@@ -34,12 +48,9 @@ export function changedReports(plan: HourPlan, before: Counts, now: Counts, inst
   return reportsOf(plan, now, instance).filter((report) => known.get(report.landedHour) !== report.events);
 }
 
-function producedBy({ lane }: HourPlan, produced: number, instance: string): number {
-  const { name, eventsPerHour } = lane.type;
-  const first = instance === "event-service-1";
-  if (eventsPerHour > bothCountAbove) {
-    const ofFirst = Math.floor(produced * 0.55);
-    return first ? ofFirst : produced - ofFirst;
-  }
-  return (name.length % 2 === 0) === first ? produced : 0;
+function producedBy({ lane }: HourPlan, { produced, byHost }: Counts, instance: string): number {
+  if (byHost) return byHost[hosts.indexOf(instance)] ?? 0;
+  if (lane.type.eventsPerHour <= bothCountAbove) return produced;
+  const ofFirst = Math.floor(produced * 0.55);
+  return instance === "event-service-1" ? ofFirst : produced - ofFirst;
 }

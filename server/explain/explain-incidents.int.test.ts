@@ -83,8 +83,9 @@ const codeOf: Record<Incident["kind"], CauseCode> = {
   "host-loss": "stage_loss",
   "retry-storm": "duplicate_delivery",
   "clock-skew": "skewed_delivery",
-  // None is scripted here: it has alerts of its own, and no hour that anybody asks about.
+  // None of these is scripted here: they have alerts of their own.
   "traffic-drop": "counts_missing",
+  "dead-host": "counts_missing",
 };
 
 /** What happened, where, and at which stage; of a deployment also which. */
