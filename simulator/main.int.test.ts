@@ -17,6 +17,7 @@ const status: StatusJson = {
   version: "test",
   clock: { speed: 1, drill: false },
   ingest: { messages: 0, rejected: 0, pubsub: false },
+  rejudging: null,
 };
 
 let served: ServedApi;

@@ -13,6 +13,7 @@ function sample(atMs: number, more: Partial<StatusJson> = {}): StatusSample {
     version: "0.1.0",
     clock: { speed: 1, drill: false },
     ingest: { messages: 1, rejected: 0, pubsub: true },
+    rejudging: null,
     ...more,
   };
   return { atMs, status };

@@ -9,6 +9,7 @@ import { Time } from "#components/ui/time.tsx";
 import type { StatusJson } from "#domain/api/board.ts";
 import type { DatacenterJson } from "#domain/api/catalogue.ts";
 import { DatacenterComponents } from "./datacenter-components.tsx";
+import { rejudgingText } from "./rejudging-text.ts";
 import styles from "./status.module.css";
 
 /** How Tidemark itself is, and what reports to it. */
@@ -16,7 +17,7 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
   const query = useQuery({ ...queries.status(), initialData: initial });
   const sites = useQuery({ ...queries.datacenters(), initialData: { items: datacenters, nextCursor: null } });
   const status = query.data;
-  const { clock, ingest, dirtyHours, lastIngestAt, telemetryAgeSeconds } = status;
+  const { clock, ingest, dirtyHours, lastIngestAt, telemetryAgeSeconds, rejudging } = status;
   return (
     <article className={styles.page}>
       <div className={styles.heading}>
@@ -42,6 +43,12 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
             ? "no hour: all that was committed is judged"
             : `${formatCount(dirtyHours)} ${dirtyHours === 1 ? "hour" : "hours"}`}
         </dd>
+        {rejudging && (
+          <>
+            <dt>Re-judging</dt>
+            <dd>{rejudgingText(rejudging)}</dd>
+          </>
+        )}
         <dt>Messages</dt>
         <dd>
           {formatCount(ingest.messages)} taken, <a href="/rejected-messages">{formatCount(ingest.rejected)} rejected</a>

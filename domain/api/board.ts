@@ -162,6 +162,17 @@ export const statusSchema = z
     version: z.string(),
     clock: z.object({ speed: z.number(), drill: z.boolean() }),
     ingest: z.object({ messages: z.number().int(), rejected: z.number().int(), pubsub: z.boolean() }),
+    /** Past hours that catalogue changes have judged again in the background; null: none. */
+    rejudging: z
+      .object({
+        hours: z.number().int(),
+        doneHours: z.number().int(),
+        secondsLeft: z.number().int().nullable().meta({
+          description: "Estimated from the pace so far, in seconds of the world's clock; null before the first.",
+        }),
+      })
+      .nullable()
+      .meta({ description: "Past hours that catalogue changes have judged again in the background; null: none." }),
   })
   .meta({ id: "Status" });
 

@@ -4,7 +4,8 @@ import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions, monthOf } from "#server/db/partitions.ts";
 import { noteTermsChange } from "#server/slo/note-terms-change.ts";
-import { lockAlerting } from "./alerting-lock.ts";
+import { loadOwnedHours } from "./affected-hours.ts";
+import { lockAlerting, lockCatalogue } from "./alerting-lock.ts";
 import {
   type Comparison,
   compareCatalogue,
@@ -14,7 +15,7 @@ import {
   type Sourced,
 } from "./compare-catalogue.ts";
 import type { CatalogueDiff, Change } from "./diff-catalogue.ts";
-import { bornRange, planVerdicts } from "./plan-verdicts.ts";
+import { bornRange, planVerdicts, type VerdictPlan } from "./plan-verdicts.ts";
 import { readDocuments } from "./read-documents.ts";
 import { remakeVerdicts } from "./remake-verdicts.ts";
 import { termsChanges } from "./terms-changes.ts";
@@ -27,6 +28,8 @@ export interface ApplyInput {
   readonly dryRun: boolean;
   /** Hours older than so many seconds have lost their facts and keep their verdict; null: facts are kept for ever. */
   readonly keepFactsSeconds?: number | null;
+  /** So many hours of all types together are brought in line with the change itself; older ones follow in the background. */
+  readonly hoursAtOnce?: number;
 }
 
 export interface ApplyResult {
@@ -37,8 +40,10 @@ export interface ApplyResult {
 
 /** 22 years: a longer past is a slip of the pen, and would need more partitions than PostgreSQL likes to look through. */
 const maxHoursOfType = 200_000;
-/** More would hold writers of facts up for minutes. */
-const maxHoursAtOnce = 5_000_000;
+/** 5,700 years of a type: more is a slip of the pen too. */
+const maxHoursOfAll = 50_000_000;
+/** Creating or marking them takes well under a second, for which judges wait; more would make newborn hours wait too. */
+const defaultHoursAtOnce = 10_000;
 
 /**
  * Brings the catalogue to what the documents say, all of it or nothing; what they do not name stays as it is.
@@ -54,35 +59,38 @@ export async function applyCatalogue({ ctx, input }: { ctx: Context; input: Appl
   for (const year of yearsOf(found.delivery, now)) await ensurePartitions(ctx.database, year);
   const factsKeptFrom = input.keepFactsSeconds ? new Date(now.getTime() - input.keepFactsSeconds * 1000) : null;
   return ctx.database.transaction(async (tx) => {
-    await holdCatalogue(tx, sourced);
+    if (sourced.some(({ document }) => !isDeliveryDocument(document))) await lockAlerting(tx);
+    await holdEventTypes(tx, sourced);
     const settled = await compare(tx, sourced, now);
     if (isUnchanged(settled)) return { changes: settled.changes, applied: false };
-    await writeDelivery(tx, settled.delivery, { now, factsKeptFrom, actor: ctx.actor });
+    const plan = planVerdicts(settled.delivery);
+    await writeDelivery(tx, settled.delivery, plan, {
+      now,
+      factsKeptFrom,
+      actor: ctx.actor,
+      hoursAtOnce: input.hoursAtOnce ?? defaultHoursAtOnce,
+    });
     await writeAlerting(tx, { rows: settled.alerting.rows, ctx, now });
+    // Last, so that writers of facts wait for little more than the commit. A fact that is committed before it finds the type as it was,
+    // and the hours' first verdict sees it; one that waits here finds it claimed, and marks the hour.
+    if (plan.resized.length > 0) await lockIngestGate(tx);
     return { changes: settled.changes, applied: true };
   }, "long");
-}
-
-/** Changes come one by one from here. Writers of facts wait only where it is about what is delivered. */
-async function holdCatalogue(tx: Sql, sourced: readonly Sourced[]): Promise<void> {
-  const deliveries = sourced.filter(({ document }) => isDeliveryDocument(document)).length;
-  // Alone: no fact falls between a claim and its first verdict.
-  if (deliveries > 0) await lockIngestGate(tx);
-  if (deliveries < sourced.length) await lockAlerting(tx);
 }
 
 async function writeDelivery(
   tx: Sql,
   diff: CatalogueDiff,
-  { now, factsKeptFrom, actor }: { now: Date; factsKeptFrom: Date | null; actor: string },
+  plan: VerdictPlan,
+  { now, ...terms }: { now: Date; factsKeptFrom: Date | null; actor: string; hoursAtOnce: number },
 ): Promise<void> {
   if (isUnchanged(diff)) return;
-  await holdEventTypes(tx, diff);
+  const owned = await loadOwnedHours(tx, plan.resized);
   await writeCatalogue(tx, diff, now);
-  const plan = planVerdicts(diff);
-  await remakeVerdicts(tx, plan, factsKeptFrom);
   const changes = termsChanges(diff, plan);
-  await noteTermsChange(tx, { changes, resized: plan.resized, changedAt: now, actor });
+  const reasons = await noteTermsChange(tx, { changes, resized: plan.resized, changedAt: now, actor: terms.actor });
+  const ownedBefore = new Map(owned.map((hours) => [hours.eventTypeId, hours]));
+  await remakeVerdicts(tx, { plan, ownedBefore, reasons, ...terms });
 }
 
 async function compare(sql: Sql, sourced: readonly Sourced[], now: Date): Promise<Comparison> {
@@ -103,8 +111,8 @@ function refuseTooManyHours(diff: CatalogueDiff, now: Date): void {
     throw refused([{ pointer: "", detail }]);
   }
   const all = counts.reduce((sum, { hours }) => sum + hours, 0);
-  if (all <= maxHoursAtOnce) return;
-  const detail = `must ask for at most ${maxHoursAtOnce} verdicts at once; the types' hours from activeFrom to now are ${all}: apply them in parts`;
+  if (all <= maxHoursOfAll) return;
+  const detail = `must ask for at most ${maxHoursOfAll} verdicts at once; the types' hours from activeFrom to now are ${all}: apply them in parts`;
   throw refused([{ pointer: "", detail }]);
 }
 
@@ -129,11 +137,18 @@ function yearsOf(diff: CatalogueDiff, now: Date): Iterable<Date[]> {
   return years.values();
 }
 
-/** Every type whose verdicts may change, in the order in which judges and births take them too. */
-async function holdEventTypes(tx: Sql, diff: CatalogueDiff): Promise<void> {
+/**
+ * Changes of what is delivered come one by one from here. Every type whose verdicts may change, in the order in which judges and births
+ * take them too; types before the ingest gate, always.
+ */
+async function holdEventTypes(tx: Sql, sourced: readonly Sourced[]): Promise<void> {
+  const deliveries = sourced.map(({ document }) => document).filter(isDeliveryDocument);
+  if (deliveries.length === 0) return;
+  await lockCatalogue(tx);
+  const named = deliveries.filter(({ kind }) => kind === "EventType").map(({ metadata }) => metadata.name);
   await tx.query(
     `SELECT id FROM event_type WHERE claimed_at IS NOT NULL OR name = ANY ($1)
       ORDER BY id FOR NO KEY UPDATE`,
-    [diff.eventTypes.map(({ after }) => after.name)],
+    [named],
   );
 }

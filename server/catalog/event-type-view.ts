@@ -28,15 +28,15 @@ SELECT t.name, t.claimed_at AS "claimedAt", t.owner, t.tier,
        t.objective_skew AS "objectiveSkew", t.description, t.labels, t.discovered_at AS "discoveredAt",
        t.complete_through AS "completeThrough",
        ARRAY(SELECT v.hour FROM verdict v
-              WHERE v.event_type_id = t.id AND v.state <> 'complete' AND v.hour < newest.hour
+              WHERE v.event_type_id = t.id AND v.state <> 'complete' AND v.hour < newest.hour AND v.hour >= t.active_from
               ORDER BY v.hour LIMIT 100) AS holes,
        (SELECT count(*)::int FROM verdict v
-         WHERE v.event_type_id = t.id AND v.state <> 'complete' AND v.hour < newest.hour) AS "holeCount"
+         WHERE v.event_type_id = t.id AND v.state <> 'complete' AND v.hour < newest.hour AND v.hour >= t.active_from) AS "holeCount"
   FROM event_type t
   LEFT JOIN tier ON tier.name = t.tier
   LEFT JOIN LATERAL (
     SELECT v.hour FROM verdict v
-     WHERE v.event_type_id = t.id AND v.state = 'complete'
+     WHERE v.event_type_id = t.id AND v.state = 'complete' AND (t.active_to IS NULL OR v.hour < t.active_to)
      ORDER BY v.hour DESC LIMIT 1) newest ON true`;
 
 export function toEventTypeJson(row: EventTypeView): EventTypeJson {

@@ -1,99 +1,103 @@
+import {
+  cutNewest,
+  type HourSpan,
+  intersectSpans,
+  spansBefore,
+  spansFrom,
+  subtractSpans,
+  uniteSpans,
+} from "#domain/hour-span.ts";
 import type { Sql } from "#server/db/database.ts";
+import { createHours, type TypeHours } from "#server/hours/create-hours.ts";
+import { deleteHours } from "#server/hours/delete-hours.ts";
+import { markHours } from "#server/hours/mark-hours.ts";
+import { type HourAction, type HourTask, loadHourTasks, replaceHourTasks } from "#server/hours/queue-hour-tasks.ts";
 import { recountCompleteThrough } from "#server/hours/recount-complete-through.ts";
-import type { ExpectationChange, VerdictPlan } from "./plan-verdicts.ts";
+import { findHoursToJudge, loadOwnedHours, type OwnedHours } from "./affected-hours.ts";
+import type { VerdictPlan } from "./plan-verdicts.ts";
 
-type Since = Date | "-infinity";
+export interface RemakeInput {
+  readonly plan: VerdictPlan;
+  /** By id, as loadOwnedHours found them before the catalogue was written. */
+  readonly ownedBefore: ReadonlyMap<number, HourSpan>;
+  /** Older hours keep their verdict, for the facts to judge them again are gone; null: facts are kept for ever. */
+  readonly factsKeptFrom: Date | null;
+  readonly actor: string;
+  readonly hoursAtOnce: number;
+  /** What changed, by type, for whoever asks why an old hour was judged again. */
+  readonly reasons: ReadonlyMap<number, string>;
+}
 
 /**
- * Brings verdicts in line with a changed catalogue: births, removals, and marks for the judge. The caller holds the rows of every
- * type concerned, as everyone does who writes verdicts, so their rows need no order here.
- * `factsKeptFrom`: older hours keep their verdict, for the facts to judge them anew are gone; null: facts are kept for ever.
+ * Brings verdicts in line with a changed catalogue: hours that types get, that they no longer have, and that are judged by other
+ * terms. The newest hours at once, in the change's transaction; the rest is queued for the background (server/hours/run-hour-tasks).
+ * The caller holds the rows of every type concerned, as everyone does who writes verdicts, so their rows need no order here.
  */
-export async function remakeVerdicts(tx: Sql, plan: VerdictPlan, factsKeptFrom: Date | null): Promise<void> {
-  const since = factsKeptFrom ?? "-infinity";
-  if (plan.resized.length > 0) {
-    await removeRetiredHours(tx, plan.resized);
-    await bearActiveHours(tx, plan.resized);
-    await recountRuns(tx, plan.resized);
-  }
-  if (plan.rejudged.length > 0) await markTypes(tx, plan.rejudged, since);
-  if (plan.retimedTiers.length > 0) await markTiers(tx, plan.retimedTiers, since);
-  if (plan.expectations.length > 0) await markExpectations(tx, plan.expectations, since);
+export async function remakeVerdicts(tx: Sql, input: RemakeInput): Promise<void> {
+  const { plan, ownedBefore, factsKeptFrom, actor, reasons, hoursAtOnce } = input;
+  const resized = await loadOwnedHours(tx, plan.resized);
+  const judged = await findHoursToJudge(tx, plan, factsKeptFrom);
+  const ids = [
+    ...new Set([...resized.map(({ eventTypeId }) => eventTypeId), ...judged.map((each) => each.eventTypeId)]),
+  ];
+  if (ids.length === 0) return;
+  const pending = await loadHourTasks(tx, ids);
+  const byType = <Of extends { eventTypeId: number }>(list: readonly Of[]) =>
+    Map.groupBy(list, ({ eventTypeId }) => eventTypeId);
+  const [after, judgedOf, pendingOf] = [byType(resized), byType(judged), byType(pending)];
+  const tasks = ids.flatMap((eventTypeId) =>
+    tasksOf({
+      eventTypeId,
+      before: ownedBefore.get(eventTypeId) ?? null,
+      after: after.get(eventTypeId)?.[0] ?? null,
+      judged: judgedOf.get(eventTypeId) ?? [],
+      pending: pendingOf.get(eventTypeId) ?? [],
+      reason: reasons.get(eventTypeId) ?? "",
+    }),
+  );
+  const cut = cutNewest(tasks, hoursAtOnce);
+  await replaceHourTasks(tx, ids, spansBefore(tasks, cut), actor);
+  const now = spansFrom(tasks, cut);
+  await createHours(tx, ofAction(now, "create"));
+  await deleteHours(tx, ofAction(now, "delete"));
+  await markHours(tx, ofAction(now, "judge"));
+  // The run begins at another hour now, and no judgement of a single hour would notice.
+  await recountCompleteThrough(
+    tx,
+    resized.map(({ eventTypeId }) => eventTypeId),
+  );
   await tx.query("SELECT pg_notify('tidemark_dirty', '')");
 }
 
-async function removeRetiredHours(tx: Sql, names: readonly string[]): Promise<void> {
-  await tx.query(
-    `WITH resized AS (
-       SELECT id, active_from, active_to FROM event_type WHERE name = ANY ($1)
-     ), removed AS (
-       DELETE FROM verdict v USING resized t
-        WHERE v.event_type_id = t.id AND (v.hour < t.active_from OR v.hour >= t.active_to)
-     )
-     DELETE FROM verdict_revision r USING resized t
-      WHERE r.event_type_id = t.id AND (r.hour < t.active_from OR r.hour >= t.active_to)`,
-    [names],
-  );
+interface TypeChange {
+  readonly eventTypeId: number;
+  /** The hours that had a verdict, or a task that was to give them one; null: it was not claimed. */
+  readonly before: HourSpan | null;
+  /** The hours that are to have one; null: as before. */
+  readonly after: OwnedHours | null;
+  readonly judged: readonly HourSpan[];
+  readonly pending: readonly HourTask[];
+  readonly reason: string;
 }
 
-async function bearActiveHours(tx: Sql, names: readonly string[]): Promise<void> {
-  await tx.query(
-    `INSERT INTO verdict (event_type_id, hour, state, deadline_at, next_due_at)
-     SELECT t.id, h, 'open', h + interval '1 hour' + make_interval(secs => coalesce(t.deadline_seconds, tier.deadline_seconds)),
-            '-infinity'
-       FROM event_type t
-       JOIN tier ON tier.name = t.tier
-      CROSS JOIN LATERAL generate_series(t.active_from, t.hours_through - interval '1 hour', interval '1 hour') h
-      WHERE t.name = ANY ($1)
-     -- hours that were born before keep their history
-     ON CONFLICT (event_type_id, hour) DO NOTHING`,
-    [names],
-  );
+/** Everything that is to do of a type now, what was left to do included. */
+function tasksOf({ eventTypeId, before, after, judged, pending, reason }: TypeChange): HourTask[] {
+  const left = (action: HourAction) => pending.filter((task) => task.action === action);
+  const had = before ? [before] : [];
+  const has = after && [after];
+  const toCreate = has ? [...subtractSpans(has, had), ...intersectSpans(left("create"), has)] : left("create");
+  const toDelete = has ? [...subtractSpans(had, has), ...subtractSpans(left("delete"), has)] : left("delete");
+  const toJudge = subtractSpans([...judged, ...left("judge")], [...toCreate, ...toDelete]);
+  const reasons = [...new Set([...pending.map((task) => task.reason), reason])]
+    .filter((each) => each !== "")
+    .join("; ");
+  const tasks = (action: HourAction, spans: readonly HourSpan[]) =>
+    uniteSpans(spans).map((span): HourTask => ({ ...span, eventTypeId, action, reason: reasons }));
+  return [...tasks("create", toCreate), ...tasks("delete", toDelete), ...tasks("judge", toJudge)];
 }
 
-/** The run begins at another hour now, and no judgement of a single hour would notice. */
-async function recountRuns(tx: Sql, names: readonly string[]): Promise<void> {
-  const { rows } = await tx.query<{ id: number }>("SELECT id FROM event_type WHERE name = ANY ($1)", [names]);
-  await recountCompleteThrough(
-    tx,
-    rows.map((row) => row.id),
-  );
-}
-
-async function markTypes(tx: Sql, names: readonly string[], since: Since): Promise<void> {
-  await tx.query(
-    `UPDATE verdict v SET next_due_at = '-infinity'
-       FROM event_type t
-      WHERE t.name = ANY ($1) AND v.event_type_id = t.id AND v.hour >= $2`,
-    [names, since],
-  );
-}
-
-async function markTiers(tx: Sql, tiers: readonly string[], since: Since): Promise<void> {
-  await tx.query(
-    `UPDATE verdict v SET next_due_at = '-infinity'
-       FROM event_type t
-      WHERE t.claimed_at IS NOT NULL AND t.tier = ANY ($1) AND t.deadline_seconds IS NULL AND v.event_type_id = t.id
-        AND v.hour >= $2`,
-    [tiers, since],
-  );
-}
-
-async function markExpectations(tx: Sql, changes: readonly ExpectationChange[], since: Since): Promise<void> {
-  await tx.query(
-    `UPDATE verdict v SET next_due_at = '-infinity'
-       FROM event_type t
-       JOIN unnest($1::text[], $2::bool[], $3::timestamptz[], $4::timestamptz[]) AS c(datacenter, listing, from_hour, to_hour)
-         ON CASE WHEN c.listing THEN c.datacenter = ANY (t.datacenters) ELSE t.datacenters = '{}' END
-      WHERE t.claimed_at IS NOT NULL AND v.event_type_id = t.id
-        AND v.hour >= coalesce(c.from_hour, '-infinity') AND v.hour < coalesce(c.to_hour, 'infinity')
-        AND v.hour >= $5`,
-    [
-      changes.map((change) => change.datacenter),
-      changes.map((change) => change.ofTypes === "listing"),
-      changes.map((change) => change.from),
-      changes.map((change) => change.to),
-      since,
-    ],
-  );
+function ofAction(tasks: readonly HourTask[], action: HourAction): TypeHours[] {
+  return tasks
+    .filter((task) => task.action === action)
+    .map((task) => ({ eventTypeId: task.eventTypeId, from: new Date(task.from), to: new Date(task.to) }));
 }

@@ -4,6 +4,7 @@ import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Invalid } from "#server/errors.ts";
 import type { Page } from "#server/page.ts";
+import { awaitsJudge } from "./awaits-judge.ts";
 import { decodeEvidence } from "./evidence.ts";
 import { findEventType, type ReadableType } from "./find-event-type.ts";
 import { readHourInput } from "./hour-input.ts";
@@ -62,9 +63,9 @@ type Row = Figures & { settled: boolean; isDue: boolean; evidence: unknown };
 async function loadRange(sql: Sql, type: ReadableType, from: Hour, to: Hour, now: Date): Promise<Figures[]> {
   const { rows } = await sql.query<Row>(
     `SELECT hour, state, revision, settled, amended, closed_at AS "closedAt", deadline_at AS "deadlineAt", known,
-            produced, delivered, lost, duplicated, skewed, coalesce(next_due_at <= $4, false) AS "isDue",
-            CASE WHEN settled AND next_due_at <= $4 THEN evidence END AS evidence
-       FROM verdict
+            produced, delivered, lost, duplicated, skewed, ${awaitsJudge("$4")} AS "isDue",
+            CASE WHEN settled AND ${awaitsJudge("$4")} THEN evidence END AS evidence
+       FROM verdict v
       WHERE event_type_id = $1 AND hour >= $2 AND hour < $3
       ORDER BY hour`,
     [type.id, from, to, now],

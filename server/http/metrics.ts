@@ -29,6 +29,10 @@ export function createMetrics(): Metrics {
     "tidemark_dirty_hours",
     "Hours whose committed facts are not in their verdicts yet; 0: all is judged.",
   );
+  const rejudging = gauge(
+    "tidemark_rejudging_hours",
+    "Past hours that catalogue changes still have judged again in the background.",
+  );
   const telemetryAge = gauge(
     "tidemark_telemetry_age_seconds",
     "Product seconds since the last committed message; NaN before the first.",
@@ -50,6 +54,8 @@ export function createMetrics(): Metrics {
       held.set(heldRequests);
       up.set(status ? 1 : 0);
       dirtyHours.set(status?.dirtyHours ?? Number.NaN);
+      const past = status?.rejudging;
+      rejudging.set(status ? (past ? past.hours - past.doneHours : 0) : Number.NaN);
       telemetryAge.set(status?.telemetryAgeSeconds ?? Number.NaN);
       if (status) {
         setTotal(messages, status.ingest.messages);

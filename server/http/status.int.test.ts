@@ -24,6 +24,7 @@ describe("/status", () => {
       version: "0.0.0-test",
       clock: { speed: 1, drill: false },
       ingest: { messages: 0, rejected: 0, pubsub: false },
+      rejudging: null,
     });
   });
 

@@ -41,7 +41,9 @@ async function findCandidates(tx: Sql, now: Date): Promise<Candidate[]> {
         AND NOT EXISTS (SELECT FROM dirty_hour d
                          WHERE d.event_type_id = m.event_type_id AND d.hour >= m.month AND d.hour < month.ends_at)
         AND NOT EXISTS (SELECT FROM verdict v WHERE v.event_type_id = m.event_type_id AND v.next_due_at = '-infinity'
-                           AND v.hour >= m.month AND v.hour < month.ends_at)`,
+                           AND v.hour >= m.month AND v.hour < month.ends_at)
+        AND NOT EXISTS (SELECT FROM hour_task k WHERE k.event_type_id = m.event_type_id AND k.next_hour > k.from_hour
+                           AND k.from_hour < month.ends_at AND k.next_hour > m.month)`,
     [monthOf(now), now],
   );
   return rows;

@@ -65,4 +65,6 @@ SELECT k.event_type_id AS "eventTypeId", k.day,
   LEFT JOIN event_type t ON t.id = k.event_type_id AND t.claimed_at IS NOT NULL
   LEFT JOIN verdict v ON v.event_type_id = k.event_type_id AND v.hour >= k.day AND v.hour < k.day + interval '24 hours'
                      AND v.hour BETWEEN $3 AND $4 AND v.revision > 0
+                     -- hours that the type has no longer are deleted in the background
+                     AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
  ORDER BY k.event_type_id, v.hour`;

@@ -16,23 +16,26 @@ export interface CatalogueTermsChange {
   readonly actor: string;
 }
 
-/** Keeps who changed what hours are judged by: a frozen month that changes with it says so. */
+/** Keeps who changed what hours are judged by: a frozen month that changes with it says so. Answers it by type. */
 export async function noteTermsChange(
   tx: Sql,
   { changes, resized, changedAt, actor }: CatalogueTermsChange,
-): Promise<void> {
-  if (changes.length === 0) return;
-  await tx.query(
+): Promise<Map<number, string>> {
+  if (changes.length === 0) return new Map();
+  const { rows } = await tx.query<{ eventTypeId: number; what: string }>(
     `INSERT INTO slo_terms_change (event_type_id, changed_at, actor, what)
      SELECT t.id, $2, $3, left(c.kind || ' ' || c.name || ': ' || c.what, 500)
        FROM jsonb_to_recordset($1) AS c(kind text, name text, what text)
        JOIN event_type t ON CASE c.kind WHEN 'EventType' THEN t.name = c.name
                                         WHEN 'Tier' THEN t.tier = c.name AND t.deadline_seconds IS NULL
                                         ELSE true END
-      WHERE t.claimed_at IS NOT NULL`,
+      WHERE t.claimed_at IS NOT NULL
+     RETURNING event_type_id AS "eventTypeId", what`,
     [JSON.stringify(changes), changedAt, actor],
   );
-  if (resized.length === 0) return;
+  const byType = Map.groupBy(rows, ({ eventTypeId }) => eventTypeId);
+  const said = new Map([...byType].map(([id, notes]) => [id, notes.map(({ what }) => what).join("; ")]));
+  if (resized.length === 0) return said;
   await tx.query(
     `INSERT INTO slo_dirty_day (event_type_id, day, cause)
      SELECT d.event_type_id, d.day, 'catalogue'
@@ -40,4 +43,5 @@ export async function noteTermsChange(
       WHERE t.name = ANY ($1)`,
     [resized],
   );
+  return said;
 }

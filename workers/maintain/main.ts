@@ -1,8 +1,9 @@
 import { openWorker } from "../open-worker.ts";
+import { workOffHourTasks } from "./hour-task-loop.ts";
 import { maintain } from "./loop.ts";
 import { rollUpServiceLevels } from "./slo-loop.ts";
 
-const worker = openWorker({ name: "maintain", work: "maintain", maxConnections: 2 });
+const worker = openWorker({ name: "maintain", work: "maintain", maxConnections: 3 });
 const { config, wait } = worker;
 const maintaining = maintain({
   ...worker.parts,
@@ -16,4 +17,5 @@ const maintaining = maintain({
   },
 });
 const addingUp = rollUpServiceLevels({ ...worker.parts, wait });
-worker.endAfter([maintaining, addingUp]);
+const judgingPast = workOffHourTasks({ ...worker.parts, wait });
+worker.endAfter([maintaining, addingUp, judgingPast]);

@@ -1,0 +1,56 @@
+import type { HourSpan } from "#domain/hour-span.ts";
+import type { Sql } from "#server/db/database.ts";
+import type { VerdictPlan } from "./plan-verdicts.ts";
+
+/** Hours of a type. */
+export interface OwnedHours extends HourSpan {
+  readonly eventTypeId: number;
+}
+
+const ms = (instant: string) => `(extract(epoch FROM ${instant}) * 1000)::float8`;
+
+/** From each claimed type's start to where its hours are created by now. An empty span: it starts later. */
+export async function loadOwnedHours(tx: Sql, names: readonly string[]): Promise<OwnedHours[]> {
+  if (names.length === 0) return [];
+  const { rows } = await tx.query<OwnedHours>(
+    `SELECT id AS "eventTypeId", ${ms("active_from")} AS from, ${ms("greatest(active_from, hours_through)")} AS to
+       FROM event_type WHERE name = ANY ($1) AND claimed_at IS NOT NULL ORDER BY id`,
+    [names],
+  );
+  return rows;
+}
+
+/** The hours that a changed catalogue judges by other terms: of the types themselves, by their tiers, by datacenters. */
+export async function findHoursToJudge(tx: Sql, plan: VerdictPlan, factsKeptFrom: Date | null): Promise<OwnedHours[]> {
+  const { rejudged, retimedTiers, expectations } = plan;
+  if (rejudged.length + retimedTiers.length + expectations.length === 0) return [];
+  const { rows } = await tx.query<OwnedHours>(
+    `WITH change AS (
+       SELECT t.id, NULL::timestamptz AS from_hour, NULL::timestamptz AS to_hour
+         FROM event_type t WHERE t.name = ANY ($1) OR (t.tier = ANY ($2) AND t.deadline_seconds IS NULL)
+        UNION ALL
+       SELECT t.id, c.from_hour, c.to_hour
+         FROM unnest($3::text[], $4::bool[], $5::timestamptz[], $6::timestamptz[]) AS c(datacenter, listing, from_hour, to_hour)
+         JOIN event_type t ON CASE WHEN c.listing THEN c.datacenter = ANY (t.datacenters) ELSE t.datacenters = '{}' END
+     ), hours AS (
+       SELECT t.id,
+              -- greatest and least pass over what is not said; the first full hour whose facts are all kept
+              greatest(t.active_from, c.from_hour, date_trunc('hour', $7::timestamptz + interval '1 hour' - interval '1 ms', 'UTC'))
+                AS from_hour,
+              least(t.hours_through, c.to_hour) AS to_hour
+         FROM change c JOIN event_type t ON t.id = c.id AND t.claimed_at IS NOT NULL
+     )
+     SELECT id AS "eventTypeId", ${ms("from_hour")} AS from, ${ms("to_hour")} AS to
+       FROM hours WHERE from_hour < to_hour`,
+    [
+      rejudged,
+      retimedTiers,
+      expectations.map((change) => change.datacenter),
+      expectations.map((change) => change.ofTypes === "listing"),
+      expectations.map((change) => change.from),
+      expectations.map((change) => change.to),
+      factsKeptFrom,
+    ],
+  );
+  return rows;
+}

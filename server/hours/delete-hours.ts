@@ -1,0 +1,24 @@
+import type { Sql } from "#server/db/database.ts";
+import { columnsOf, type TypeHours } from "./create-hours.ts";
+
+/** What is kept of an hour of a type, its history included. Facts stay: they are of the hour, whoever asks for it. */
+const tables = ["verdict", "verdict_revision"];
+
+/** Takes away the verdicts of hours that their type no longer has. The caller holds the types' rows. */
+export async function deleteHours(tx: Sql, spans: readonly TypeHours[]): Promise<void> {
+  if (spans.length === 0) return;
+  for (const table of tables) {
+    await tx.query(
+      `DELETE FROM ${table} v
+        USING unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS s(event_type_id, from_hour, to_hour)
+        WHERE v.event_type_id = s.event_type_id AND v.hour >= s.from_hour AND v.hour < s.to_hour
+          -- lets the planner leave other months' partitions out
+          AND v.hour >= $4 AND v.hour < $5`,
+      [
+        ...columnsOf(spans),
+        new Date(Math.min(...spans.map(({ from }) => from.getTime()))),
+        new Date(Math.max(...spans.map(({ to }) => to.getTime()))),
+      ],
+    );
+  }
+}

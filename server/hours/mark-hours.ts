@@ -1,0 +1,19 @@
+import type { Sql } from "#server/db/database.ts";
+import { columnsOf, type TypeHours } from "./create-hours.ts";
+
+/** Asks for another judgement of these hours. The caller holds the types' rows. */
+export async function markHours(tx: Sql, spans: readonly TypeHours[]): Promise<void> {
+  if (spans.length === 0) return;
+  await tx.query(
+    `UPDATE verdict v SET next_due_at = '-infinity'
+       FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS s(event_type_id, from_hour, to_hour)
+      WHERE v.event_type_id = s.event_type_id AND v.hour >= s.from_hour AND v.hour < s.to_hour
+        -- lets the planner leave other months' partitions out
+        AND v.hour >= $4 AND v.hour < $5`,
+    [
+      ...columnsOf(spans),
+      new Date(Math.min(...spans.map(({ from }) => from.getTime()))),
+      new Date(Math.max(...spans.map(({ to }) => to.getTime()))),
+    ],
+  );
+}

@@ -1,0 +1,49 @@
+import type { HourSpan } from "#domain/hour-span.ts";
+import type { Sql } from "#server/db/database.ts";
+
+/** `create`: hours get a verdict; `judge`: the catalogue asks for another judgement; `delete`: the type has these hours no longer. */
+export type HourAction = "create" | "judge" | "delete";
+
+export interface HourTask extends HourSpan {
+  readonly eventTypeId: number;
+  readonly action: HourAction;
+  readonly reason: string;
+}
+
+/** What is left to do of these types. The caller holds their rows, so it stays so until the transaction ends. */
+export async function loadHourTasks(tx: Sql, eventTypeIds: readonly number[]): Promise<HourTask[]> {
+  const { rows } = await tx.query<HourTask>(
+    `SELECT event_type_id AS "eventTypeId", action, reason, (extract(epoch FROM from_hour) * 1000)::float8 AS from,
+            (extract(epoch FROM next_hour) * 1000)::float8 AS to
+       FROM hour_task WHERE event_type_id = ANY ($1) AND next_hour > from_hour
+      ORDER BY id`,
+    [eventTypeIds],
+  );
+  return rows;
+}
+
+/** Puts these tasks in the place of all that was left to do of the types. What was done stays counted as done. */
+export async function replaceHourTasks(
+  tx: Sql,
+  eventTypeIds: readonly number[],
+  tasks: readonly HourTask[],
+  actor: string,
+): Promise<void> {
+  await tx.query("DELETE FROM hour_task WHERE event_type_id = ANY ($1) AND next_hour = to_hour", [eventTypeIds]);
+  await tx.query("UPDATE hour_task SET from_hour = next_hour WHERE event_type_id = ANY ($1)", [eventTypeIds]);
+  if (tasks.length === 0) return;
+  await tx.query(
+    `INSERT INTO hour_task (event_type_id, action, from_hour, to_hour, next_hour, reason, actor)
+     SELECT n.event_type_id, n.action, n.from_hour, n.to_hour, n.to_hour, left(n.reason, 500), $6
+       FROM unnest($1::int[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[])
+              AS n(event_type_id, action, from_hour, to_hour, reason)`,
+    [
+      tasks.map(({ eventTypeId }) => eventTypeId),
+      tasks.map(({ action }) => action),
+      tasks.map(({ from }) => new Date(from)),
+      tasks.map(({ to }) => new Date(to)),
+      tasks.map(({ reason }) => reason),
+      actor,
+    ],
+  );
+}

@@ -1,0 +1,44 @@
+import type { Context } from "#server/access/context.ts";
+import { keepLease, releaseLease } from "#server/db/lease.ts";
+import { runHourTasks } from "#server/hours/run-hour-tasks.ts";
+import type { Log } from "#server/log.ts";
+
+export interface HourTaskDeps {
+  ctx: Context;
+  instance: string;
+  log: Log;
+  signal: AbortSignal;
+  /** Waits so many product milliseconds, or until the signal aborts. */
+  wait(productMs: number): Promise<void>;
+}
+
+const lease = "hour-tasks";
+const leaseSeconds = 15;
+/** Real milliseconds between looks for work. */
+const idleMs = 1_000;
+/** A month of each. Few, because the judge of what comes in passes over types that are held here. */
+const typesAtOnce = 2;
+/** For each millisecond of work, so many are left to ingest and to the judge of what comes in. */
+const restPerWork = 0.5;
+
+/**
+ * Works off what catalogue changes ask of past hours, see server/hours/run-hour-tasks. In a process apart from the judge's, so that an hour
+ * that was just born never waits for its processor. One process at a time does it.
+ */
+export async function workOffHourTasks({ ctx, instance, log, signal, wait }: HourTaskDeps): Promise<void> {
+  const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
+  const rest = (realMs: number) => wait(realMs * ctx.clock.speed);
+  const onAlertingFailed = (error: unknown) =>
+    log.error({ err: error }, "Looking at alert rules failed after judging past hours; time's tick tries again.");
+  while (!signal.aborted) {
+    const startedAtMs = performance.now();
+    let hours = 0;
+    try {
+      if (await holds()) hours = await runHourTasks({ ctx, input: { limit: typesAtOnce, onAlertingFailed } });
+    } catch (error) {
+      log.error({ err: error }, "Judging past hours failed; trying again in a second.");
+    }
+    await rest(hours > 0 ? (performance.now() - startedAtMs) * restPerWork : idleMs);
+  }
+  await releaseLease(ctx.database.sql, lease, instance).catch(() => undefined);
+}
