@@ -90,7 +90,7 @@ async function writeDelivery(
   const changes = termsChanges(diff, plan);
   const reasons = await noteTermsChange(tx, { changes, resized: plan.resized, changedAt: now, actor: terms.actor });
   const ownedBefore = new Map(owned.map((hours) => [hours.eventTypeId, hours]));
-  await remakeVerdicts(tx, { plan, ownedBefore, reasons, ...terms });
+  await remakeVerdicts(tx, { plan, ownedBefore, reasons, now, ...terms });
 }
 
 async function compare(sql: Sql, sourced: readonly Sourced[], now: Date): Promise<Comparison> {

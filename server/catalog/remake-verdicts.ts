@@ -11,6 +11,7 @@ import type { Sql } from "#server/db/database.ts";
 import { createHours, type TypeHours } from "#server/hours/create-hours.ts";
 import { deleteHours } from "#server/hours/delete-hours.ts";
 import { markHours } from "#server/hours/mark-hours.ts";
+import { markVerdictsChanged } from "#server/hours/mark-verdicts-changed.ts";
 import { type HourAction, type HourTask, loadHourTasks, replaceHourTasks } from "#server/hours/queue-hour-tasks.ts";
 import { recountCompleteThrough } from "#server/hours/recount-complete-through.ts";
 import { findHoursToJudge, loadOwnedHours, type OwnedHours } from "./affected-hours.ts";
@@ -22,6 +23,7 @@ export interface RemakeInput {
   readonly ownedBefore: ReadonlyMap<number, HourSpan>;
   /** Older hours keep their verdict, for the facts to judge them again are gone; null: facts are kept for ever. */
   readonly factsKeptFrom: Date | null;
+  readonly now: Date;
   readonly actor: string;
   readonly hoursAtOnce: number;
   /** What changed, by type, for whoever asks why an old hour was judged again. */
@@ -34,7 +36,7 @@ export interface RemakeInput {
  * The caller holds the rows of every type concerned, as everyone does who writes verdicts, so their rows need no order here.
  */
 export async function remakeVerdicts(tx: Sql, input: RemakeInput): Promise<void> {
-  const { plan, ownedBefore, factsKeptFrom, actor, reasons, hoursAtOnce } = input;
+  const { plan, ownedBefore, factsKeptFrom, actor, reasons, hoursAtOnce, now: changedAt } = input;
   const resized = await loadOwnedHours(tx, plan.resized);
   const judged = await findHoursToJudge(tx, plan, factsKeptFrom);
   const ids = [
@@ -61,6 +63,7 @@ export async function remakeVerdicts(tx: Sql, input: RemakeInput): Promise<void>
   await createHours(tx, ofAction(now, "create"));
   await deleteHours(tx, ofAction(now, "delete"));
   await markHours(tx, ofAction(now, "judge"));
+  await markVerdictsChanged(tx, ids, changedAt);
   // The run begins at another hour now, and no judgement of a single hour would notice.
   await recountCompleteThrough(
     tx,

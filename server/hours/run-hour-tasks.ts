@@ -6,6 +6,7 @@ import { createHours } from "./create-hours.ts";
 import { deleteHours } from "./delete-hours.ts";
 import { judgeKeys } from "./judge-keys.ts";
 import type { HourKey } from "./load-facts.ts";
+import { markVerdictsChanged } from "./mark-verdicts-changed.ts";
 import type { HourAction } from "./queue-hour-tasks.ts";
 import { recountCompleteThrough } from "./recount-complete-through.ts";
 
@@ -33,6 +34,7 @@ interface Step {
  */
 export async function runHourTasks({ ctx, input }: { ctx: Context; input: RunHourTasksInput }): Promise<number> {
   requireScope(ctx, "admin");
+  const now = ctx.clock.now();
   await ensurePartitions(ctx.database, await findMonths(ctx.database.sql, input.limit));
   return ctx.database.transaction(async (tx) => {
     const steps = await takeSteps(tx, input.limit);
@@ -49,11 +51,10 @@ export async function runHourTasks({ ctx, input }: { ctx: Context; input: RunHou
       const { actor, reason } = byType.get(eventTypeId) ?? {};
       return { cause: "catalogue", ...(actor && reason && { actor, reason }) } as const;
     };
-    await recountCompleteThrough(
-      tx,
-      deleted.map(({ eventTypeId }) => eventTypeId),
-    );
-    await judgeKeys(tx, { ctx, keys, now: ctx.clock.now(), causeOf, onAlertingFailed: input.onAlertingFailed });
+    const shrunk = deleted.map(({ eventTypeId }) => eventTypeId);
+    await markVerdictsChanged(tx, shrunk, now);
+    await recountCompleteThrough(tx, shrunk);
+    await judgeKeys(tx, { ctx, keys, now, causeOf, onAlertingFailed: input.onAlertingFailed });
     return steps.reduce((sum, { from, to }) => sum + (to.getTime() - from.getTime()) / 3_600_000, 0);
   });
 }
