@@ -23,10 +23,13 @@ export class NotFound extends Error {}
 /** The hour exists and may not be read yet: asking again can succeed. */
 export class NotReady extends Error {
   readonly retryAfterSeconds: number;
+  /** What the answer says beside the message. */
+  readonly members: object;
 
-  constructor(message: string, retryAfterSeconds: number) {
+  constructor(message: string, retryAfterSeconds: number, members: object = {}) {
     super(message);
     this.retryAfterSeconds = retryAfterSeconds;
+    this.members = members;
   }
 }
 

@@ -4,7 +4,7 @@ import { type AwaitReadyInput, type AwaitReadyOptions, awaitReady } from "#serve
 import { findEventType } from "#server/hours/find-event-type.ts";
 import { readHourInput } from "#server/hours/hour-input.ts";
 import type { Readiness } from "#server/hours/readiness-answer.ts";
-import { figuresRead } from "./figures-read.ts";
+import { figuresRead, givenBy } from "./figures-read.ts";
 import type { GateReaders } from "./gate-readers.ts";
 import { type ConsumerName, notRegistered } from "./read-consumer.ts";
 
@@ -33,7 +33,7 @@ export async function awaitReadyFor({ readers, ...options }: AwaitReadyForOption
   if (!readiness.ready) return readiness;
   const { verdict } = readiness;
   const { revision } = verdict;
-  const figures = figuresRead(verdict, reader, input.minCompleteness !== undefined);
+  const figures = figuresRead(givenBy(verdict), reader, input.minCompleteness !== undefined);
   await readers.note({ reader, hour, revision, figures, readAt: ctx.clock.now(), askedBy: ctx.actor });
   return readiness;
 }

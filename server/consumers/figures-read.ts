@@ -1,25 +1,34 @@
 import type { VerdictSummaryJson } from "#domain/api/verdict.ts";
 import type { KnownFigures } from "#domain/subscription.ts";
+import { completenessOf } from "#domain/verdict.ts";
 import type { GateReader } from "./gate-readers.ts";
 import { mostCount } from "./most-count.ts";
 
-type Given = Pick<VerdictSummaryJson, "state" | "completeness" | "produced" | "delivered" | "lost" | "duplicated">;
+type Given = Omit<KnownFigures, "ready">;
 
 /** What the gate's answer told a consumer. Asked with another threshold than its own, the hour need not be ready by its own. */
 export function figuresRead(given: Given, { minCompleteness }: GateReader, otherThreshold: boolean): KnownFigures {
-  const { state, completeness, produced, delivered, lost, duplicated } = given;
-  const byOwn = state === "complete" || (minCompleteness !== null && (completeness ?? 0) >= minCompleteness);
+  const { state, known, produced, delivered, lost, duplicated } = given;
+  const isEnough = minCompleteness !== null && known && completenessOf(produced, lost) >= minCompleteness;
   return {
     state,
-    ready: byOwn || !otherThreshold,
-    known: completeness !== null,
-    produced: toCount(produced),
-    delivered: toCount(delivered),
-    lost: toCount(lost),
-    duplicated: toCount(duplicated),
+    ready: !otherThreshold || state === "complete" || isEnough,
+    known,
+    produced: mostCount(produced),
+    delivered: mostCount(delivered),
+    lost: mostCount(lost),
+    duplicated: mostCount(duplicated),
   };
 }
 
-function toCount(value: number): bigint {
-  return mostCount(BigInt(value));
+export function givenBy(verdict: VerdictSummaryJson): Given {
+  const { state, completeness, produced, delivered, lost, duplicated } = verdict;
+  return {
+    state,
+    known: completeness !== null,
+    produced: BigInt(produced),
+    delivered: BigInt(delivered),
+    lost: BigInt(lost),
+    duplicated: BigInt(duplicated),
+  };
 }

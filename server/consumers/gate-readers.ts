@@ -26,6 +26,8 @@ export interface GateReaders {
   find(name: ConsumerName): Promise<GateReader | null>;
   /** Settles once it is committed that the consumer may have read the hour. */
   note(reading: Reading): Promise<unknown>;
+  /** The same for many hours that were asked for together. */
+  noteAll(readings: readonly Reading[]): Promise<void>;
 }
 
 export function openGateReaders({ sql }: Database): GateReaders {
@@ -41,6 +43,7 @@ export function openGateReaders({ sql }: Database): GateReaders {
         return [];
       },
     ),
+    noteAll: (readings) => writeReadings(sql, readings),
   };
 }
 

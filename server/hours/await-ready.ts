@@ -1,6 +1,7 @@
-import { parseDuration } from "#domain/duration.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
+import { readMinCompleteness, readWait } from "./gate-input.ts";
+import { holdUntil } from "./hold-until.ts";
 import { readHourInput } from "./hour-input.ts";
 import type { HourReader, HourReading } from "./hour-reader.ts";
 import type { AskedHour } from "./load-hour.ts";
@@ -34,22 +35,13 @@ export async function awaitReady({ ctx, input, listener, signal }: AwaitReadyOpt
   const minCompleteness = readMinCompleteness(input.minCompleteness);
   const endMs = performance.now() + ctx.clock.toRealMs(readWait(input.wait) * 1000);
   const read = () => readOrRefuse(ctx, listener.hours, { eventType: input.eventType, hour });
-  const isOver = () => performance.now() >= endMs || signal?.aborted === true || listener.closed;
-
-  let reading = await read();
-  if (!isReadyFor(reading, minCompleteness) && !isOver()) {
-    const watch = listener.watch({ eventTypeId: reading.type.id, hour });
-    try {
-      // What was committed since the first look woke nobody.
-      reading = await read();
-      while (!isReadyFor(reading, minCompleteness) && !isOver()) {
-        await watch.changed(Math.max(1, endMs - performance.now()), signal);
-        reading = await read();
-      }
-    } finally {
-      watch.release();
-    }
-  }
+  const reading = await holdUntil({
+    listener,
+    endMs,
+    signal,
+    read,
+    waitsFor: (read) => (isReadyFor(read, minCompleteness) ? null : { eventTypeId: read.type.id, hour }),
+  });
   return answerOnce(ctx, reading, minCompleteness);
 }
 
@@ -61,23 +53,4 @@ async function readOrRefuse(ctx: Context, hours: HourReader, asked: AskedHour): 
     if (error instanceof NotFound) throw new Invalid(error.message);
     throw error;
   }
-}
-
-const maxWaitSeconds = 60;
-
-function readWait(text: string | undefined): number {
-  if (text === undefined) return 0;
-  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : parseDuration(text);
-  if (seconds !== null && seconds <= maxWaitSeconds) return seconds;
-  const detail = `wait "${text}" cannot be used. Write seconds from 0 to ${maxWaitSeconds}, like 30 or 30s, and ask again after a 404.`;
-  throw new Invalid(detail, [{ parameter: "wait", detail }]);
-}
-
-function readMinCompleteness(text: string | number | undefined): number | null {
-  if (text === undefined) return null;
-  if (typeof text === "number") return text;
-  const share = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (share >= 0 && share <= 1) return share;
-  const detail = `minCompleteness "${text}" cannot be used. Write a share from 0 to 1, like 0.999.`;
-  throw new Invalid(detail, [{ parameter: "minCompleteness", detail }]);
 }

@@ -28,6 +28,7 @@ import { matrixRoutes } from "./matrix.ts";
 import type { Metrics } from "./metrics.ts";
 import { normalisedUrl } from "./normalised-url.ts";
 import { answerProblem } from "./problems.ts";
+import { readyRoutes } from "./ready.ts";
 import { rejectedMessageRoutes } from "./rejected-messages.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 import { routingRoutes } from "./routing.ts";
@@ -46,6 +47,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   catalogueRoutes,
   eventTypeRoutes,
   hourRoutes,
+  readyRoutes,
   historyRoutes,
   explanationRoutes,
   consumerRoutes,

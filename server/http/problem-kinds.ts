@@ -19,7 +19,7 @@ export const problemKinds = {
   "not-ready": {
     status: 404,
     title: "Not ready yet",
-    meaning: "The hour may not be read yet; `detail` says why, `Retry-After` when to ask again.",
+    meaning: "The hour, or one of the hours, may not be read yet; `detail` says why, `Retry-After` when to ask again.",
   },
   conflict: { status: 409, title: "Conflict", meaning: "The input is fine, and what is stored now stands against it." },
   "too-large": {

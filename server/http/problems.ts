@@ -42,6 +42,8 @@ interface Problem {
   detail: string;
   errors?: readonly Fault[];
   headers?: Record<string, string>;
+  /** Extension members (RFC 9457). */
+  members?: object;
 }
 
 /** More than anyone mends at once; a request of 10,000 bad events must not answer with a million sentences. */
@@ -62,6 +64,7 @@ export function answerProblem(error: unknown, c: HonoContext<ApiEnv>, log: ApiLo
     status,
     detail: problem.detail,
     ...(errors.length > 0 ? { errors } : {}),
+    ...problem.members,
     requestId,
   };
   return c.body(JSON.stringify(body), status, {
@@ -86,7 +89,7 @@ function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof NotFound) return { kind: "not-found", detail: error.message };
   if (error instanceof NotReady) {
     const headers = { "retry-after": String(error.retryAfterSeconds) };
-    return { kind: "not-ready", detail: error.message, headers };
+    return { kind: "not-ready", detail: error.message, headers, members: error.members };
   }
   if (error instanceof Conflict) return { kind: "conflict", detail: error.message };
   if (error instanceof PayloadTooLarge) return { kind: "too-large", detail: error.message };

@@ -3,7 +3,7 @@ import { runtime } from "#server/http/runtime.ts";
 // biome-ignore lint/correctness/useImportExtensions: that is its extension; Biome would have .mts.
 import nextConfig from "../../next.config.mjs";
 
-const gatePath = /^\/api\/v1\/event-types\/[^/?]+\/hours\/[^/?]+\/ready(?:\?|$)/;
+const gatePath = /^\/api\/v1\/(?:event-types\/[^/?]+\/hours\/[^/?]+\/)?ready(?:\?|$)/;
 const [everywhere] = await nextConfig.headers();
 const safetyHeaders = (everywhere?.headers ?? []).map(({ key, value }) => [key, value] as const);
 

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { verdictStates } from "../verdict.ts";
+import { instant } from "./shared.ts";
+import { forecastSchema, reasonSchema } from "./verdict.ts";
+
+const count = z.number().int();
+
+/** What was asked about. */
+const rangeSchema = z.object({
+  eventTypes: z.array(z.string()),
+  day: z.string().nullable().meta({ description: "null where a range was asked for.", example: "2026-11-27" }),
+  zone: z.string().nullable().meta({ example: "Europe/Stockholm" }),
+  from: z.string().meta({ example: "2026-11-26T23" }),
+  to: z.string().meta({ description: "The hour to stop before.", example: "2026-11-27T23" }),
+  totalHours: count.meta({ description: "Of all event types together." }),
+  readyHours: count,
+});
+
+/** An hour that a job cannot read yet. */
+const notReadyHourSchema = z
+  .object({
+    eventType: z.string(),
+    hour: z.string(),
+    state: z.enum(verdictStates),
+    completeness: z.number().nullable(),
+    deadlineAt: instant,
+    reasons: z.array(reasonSchema),
+    forecast: forecastSchema.nullable(),
+  })
+  .meta({ id: "NotReadyHour" });
+
+const typeTotalsSchema = z
+  .object({
+    eventType: z.string(),
+    hours: count,
+    produced: count,
+    delivered: count,
+    lost: count,
+    duplicated: count,
+    completeness: z.number().nullable(),
+  })
+  .meta({ id: "RangeTotals" });
+
+/** Every hour of all types is ready. */
+export const readyRangeSchema = rangeSchema
+  .extend({ ready: z.literal(true), types: z.array(typeTotalsSchema), asOf: instant })
+  .meta({ id: "ReadyRange" });
+
+const waiting = {
+  notReady: z.array(notReadyHourSchema).meta({ description: "The oldest first, 200 at the most." }),
+  more: count.meta({ description: "Hours that are not ready and not listed." }),
+  expectedAt: instant.nullable().meta({
+    description: "When the last of them is closed, by the 90th percentile; null while one of them has no forecast.",
+  }),
+};
+
+/** The members that the gate's problem has beside those of every problem. */
+export const notReadyRangeSchema = rangeSchema.extend({ ready: z.literal(false), ...waiting, asOf: instant });
+
+/** How ready a range is, whether or not it is. */
+export const rangeReadinessSchema = rangeSchema
+  .extend({
+    ready: z.boolean(),
+    sentence: z.string(),
+    types: z.array(
+      z.object({
+        eventType: z.string(),
+        hours: z
+          .array(
+            z
+              .object({ hour: z.string(), state: z.enum(verdictStates), ready: z.boolean(), amended: z.boolean() })
+              .nullable(),
+          )
+          .meta({ description: "`from` first; null: the type is not active in the hour." }),
+      }),
+    ),
+    ...waiting,
+    asOf: instant,
+  })
+  .meta({ id: "RangeReadiness" });
+
+export type ReadyRangeJson = z.infer<typeof readyRangeSchema>;
+export type NotReadyRangeJson = z.infer<typeof notReadyRangeSchema>;
+export type NotReadyHourJson = z.infer<typeof notReadyHourSchema>;
+export type RangeReadinessJson = z.infer<typeof rangeReadinessSchema>;

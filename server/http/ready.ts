@@ -1,0 +1,110 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { notReadyRangeSchema, rangeReadinessSchema, readyRangeSchema } from "#domain/api/ready.ts";
+import { awaitRangeFor, openRangeReader } from "#server/consumers/await-range-for.ts";
+import { openGateReaders } from "#server/consumers/gate-readers.ts";
+import { NotReady } from "#server/errors.ts";
+import { readRangeReadiness } from "#server/hours/read-range-readiness.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { tagApartFromMoment } from "./caching.ts";
+import { problemSchema } from "./problems.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const rangeQuery = z.object({
+  // Missing, it is refused with the other faults, and after who may not ask at all.
+  eventTypes: z
+    .string()
+    .default("")
+    .openapi({
+      description: "Names, separated by commas: 50 at the most.",
+      example: "EndSong,AdClick",
+      param: { required: true },
+    }),
+  day: z.string().optional().meta({
+    description:
+      "A calendar day of `zone`: 23 or 25 hours where clocks are changed, every UTC hour that overlaps it where days begin at half past.",
+    example: "2026-11-27",
+  }),
+  zone: z.string().optional().meta({
+    description: "With `day`: a zone of the tz database. Default: UTC.",
+    example: "Europe/Stockholm",
+  }),
+  from: z.string().optional().meta({ description: "Without `day`: the first UTC hour.", example: "2026-11-22T00" }),
+  to: z.string().optional().meta({
+    description: "The hour to stop before, at most 31 days after `from`.",
+    example: "2026-11-23T00",
+  }),
+  minCompleteness: z.string().optional().meta({
+    description: "Accept this share of the produced events, 0 to 1, instead of what each type promises.",
+    example: "0.999",
+  }),
+});
+
+const readyRoute = createRoute({
+  method: "get",
+  path: "/ready",
+  operationId: "awaitRangeReady",
+  summary: "The gate for several types and a day or a range: may all of it be read?",
+  description:
+    "200 once every hour of all types is ready, 404 until then, with the hours that are not and why. 400 for what waiting cannot change: an unknown type, hours that a type is not active in.",
+  tags: ["hours"],
+  ...needs("read"),
+  request: {
+    query: rangeQuery.extend({
+      consumer: z.string().optional().meta({
+        description:
+          "Who asks, as registered under every one of the types: its own `minCompleteness` for each counts unless another is given here, and that it read the hours is remembered.",
+        example: "royalties-daily",
+      }),
+      wait: z.string().optional().meta({
+        description: "Hold the request until all is ready, so many seconds at the most: up to 60, `30` or `30s`.",
+        example: "30s",
+      }),
+    }),
+  },
+  responses: {
+    200: json(readyRangeSchema, "All of it is ready."),
+    ...problems(400),
+    404: {
+      description: "Not yet. `notReady` lists the hours that are not, with why and when they probably are.",
+      headers: {
+        "Retry-After": { description: "Seconds until asking again makes sense.", schema: { type: "integer" as const } },
+      },
+      content: {
+        "application/problem+json": {
+          schema: problemSchema.extend(notReadyRangeSchema.shape).meta({ id: "RangeNotReady" }),
+        },
+      },
+    },
+  },
+});
+
+const readinessRoute = createRoute({
+  method: "get",
+  path: "/readiness",
+  operationId: "readRangeReadiness",
+  summary: "How ready a day or a range of several types is, hour by hour",
+  description: "The gate `GET /ready` for who looks rather than waits: answers 200 either way.",
+  tags: ["hours"],
+  ...needs("read"),
+  request: { query: rangeQuery },
+  responses: { 200: json(rangeReadinessSchema, "Every hour with its state."), ...problems(400) },
+});
+
+export function readyRoutes(deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  const readers = openGateReaders(deps.database);
+  const ranges = openRangeReader(deps.database);
+  routes.openapi(readyRoute, async (c) => {
+    const input = c.req.valid("query");
+    const { signal } = c.req.raw;
+    const answer = await awaitRangeFor({ ctx: c.var.ctx, input, listener: deps.verdicts, readers, ranges, signal });
+    if (!answer.ready) throw new NotReady(answer.detail, answer.retryAfterSeconds, answer.body);
+    tagApartFromMoment(c, answer.body);
+    return c.json(answer.body, 200);
+  });
+  routes.openapi(readinessRoute, async (c) =>
+    c.json(await readRangeReadiness({ ctx: c.var.ctx, input: c.req.valid("query") }), 200),
+  );
+  return routes;
+}
