@@ -82,7 +82,7 @@ async function row(what: string, run: () => Promise<string>): Promise<string[]> 
 
 async function readAll(): Promise<string> {
   const { rows } = await database.sql.query(
-    "SELECT event_type_id, json_agg(json_build_array(hour, state, closed_at, deadline_at, produced, delivered, lost, evidence)) AS hours FROM verdict GROUP BY 1",
+    "SELECT event_type_id, json_agg(json_build_array(hour, state, closed_at, deadline_at, produced, delivered, lost, skewed)) AS hours FROM verdict GROUP BY 1",
   );
   return `${rows.length} types`;
 }

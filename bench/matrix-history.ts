@@ -1,6 +1,7 @@
 import { addHours } from "#domain/hour.ts";
 import type { Database } from "#server/db/database.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
+import { fillLanes } from "./fill-lanes.ts";
 
 /**
  * Verdicts of the hours from..to, to excluded, with the noise that a fleet has, so that they compress no better than its
@@ -12,6 +13,7 @@ export async function fillLivelyVerdicts(database: Database, from: Date, to: Dat
     const until = addHours(hour, 24) < to ? addHours(hour, 24) : to;
     await ensurePartitions(database, [hour, addHours(until, -1)]);
     await database.sql.query(livelyStatement, [hour, addHours(until, -1), now, from]);
+    await fillLanes(database, hour, addHours(until, -1));
   }
 }
 
@@ -22,16 +24,11 @@ const noise = (salt: number) =>
 
 const livelyStatement = `
 INSERT INTO verdict (event_type_id, hour, state, revision, settled, amended, closed_at, deadline_at,
-                     produced, delivered, lost, duplicated, skewed, known, evidence, next_due_at, judged_at)
+                     produced, delivered, lost, duplicated, skewed, known, next_due_at, judged_at)
 SELECT t.id, h.hour, f.state, CASE WHEN c.closed THEN 3 ELSE 1 END, c.closed, f.state = 'incomplete' OR c.odd % 97 = 0,
        CASE WHEN c.closed THEN h.hour + interval '1 hour' + make_interval(secs => c.seconds) END, d.deadline_at,
        c.produced, c.produced - c.lost + c.duplicated, c.lost, c.duplicated,
        (c.produced * 0.0004 * exp(0.5 * (t.id % 5) + 0.2 * c.skew_noise))::bigint, f.state <> 'unverified',
-       (SELECT jsonb_agg(jsonb_build_array('dc-' || i,
-                 CASE WHEN c.closed THEN 1000 * extract(epoch FROM h.hour)::bigint + 3600000 + (1000 * c.seconds)::bigint - i END,
-                 1000 * extract(epoch FROM h.hour)::bigint + 7200000 + i * 1234, (i > 1 OR f.state <> 'unverified')::int,
-                 c.produced / 5, c.produced / 5, c.produced / 5 - CASE WHEN i = 2 THEN c.lost ELSE 0 END))
-          FROM generate_series(1, 5) i),
        NULL, $3
   FROM generate_series($1::timestamptz, $2::timestamptz, interval '1 hour') AS h(hour)
  CROSS JOIN (SELECT t.id, tier.deadline_seconds FROM event_type t JOIN tier ON tier.name = t.tier) t

@@ -1,6 +1,7 @@
 import { addHours } from "#domain/hour.ts";
 import type { Database } from "#server/db/database.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
+import { fillLanes } from "./fill-lanes.ts";
 
 export const typeCount = 500;
 export const datacenterCount = 5;
@@ -43,6 +44,7 @@ export async function fillVerdicts(database: Database, from: Date, to: Date, now
     const until = addHours(hour, 24) < to ? addHours(hour, 24) : to;
     await ensurePartitions(database, [hour, addHours(until, -1)]);
     await database.sql.query(verdictsStatement, [hour, addHours(until, -1), now]);
+    await fillLanes(database, hour, addHours(until, -1));
   }
 }
 
@@ -50,14 +52,14 @@ export async function fillVerdicts(database: Database, from: Date, to: Date, now
 // a few lost events, and some types of the high tier are hours late.
 const verdictsStatement = `
 INSERT INTO verdict (event_type_id, hour, state, revision, settled, amended, closed_at, deadline_at,
-                     produced, delivered, lost, duplicated, skewed, known, evidence, next_due_at, judged_at)
+                     produced, delivered, lost, duplicated, skewed, known, next_due_at, judged_at)
 SELECT t.id, h.hour,
        CASE WHEN h.hour + interval '1 hour' > $3 THEN 'open' WHEN NOT c.closed AND d.deadline_at < $3 THEN 'late'
             WHEN NOT c.closed THEN 'closing' WHEN c.lossy THEN 'incomplete' ELSE 'complete' END,
        CASE WHEN c.closed THEN 3 ELSE 1 END, c.closed, c.lossy,
        CASE WHEN c.closed THEN h.hour + interval '1 hour' + make_interval(mins => c.minutes) END, d.deadline_at,
        5 * 1000 * t.id, 5 * 1000 * t.id - CASE WHEN c.lossy THEN 40 ELSE 0 END, CASE WHEN c.lossy THEN 40 ELSE 0 END, 0,
-       7 * t.id, c.closed, e.evidence,
+       7 * t.id, c.closed,
        CASE WHEN h.hour + interval '1 hour' > $3 THEN h.hour + interval '1 hour'
             WHEN NOT c.closed AND d.deadline_at > $3 THEN d.deadline_at END,
        $3
@@ -69,12 +71,6 @@ SELECT t.id, h.hour,
  CROSS JOIN LATERAL (SELECT d.minutes, d.lossy,
                             h.hour + interval '1 hour' + make_interval(mins => d.minutes) <= $3
                               AND NOT (t.id % 60 = 0 AND h.hour > $3::timestamptz - interval '6 hours') AS closed) c
- CROSS JOIN LATERAL (
-   SELECT jsonb_agg(jsonb_build_array(
-            'dc-' || i, CASE WHEN c.closed THEN 1000 * extract(epoch FROM h.hour)::bigint + 3600000 + 60000 * (c.minutes - i) END,
-            1000 * extract(epoch FROM h.hour)::bigint + 7200000 + i * 1234, 1, 1000 * t.id, 1000 * t.id,
-            1000 * t.id - CASE WHEN c.lossy AND i = 2 THEN 40 ELSE 0 END)) AS evidence
-     FROM generate_series(1, 5) i) e
  ORDER BY h.hour, t.id`;
 
 /**

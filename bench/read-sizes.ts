@@ -1,6 +1,7 @@
 import { addHours } from "#domain/hour.ts";
 import type { Context } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
+import { lanesOf } from "#server/hours/lanes.ts";
 import { packHours } from "#server/hours/pack-hours.ts";
 import { formatTable } from "./machine.ts";
 import { datacenterCount, typeCount } from "./read-history.ts";
@@ -21,6 +22,7 @@ export async function measureSizes(ctx: Context, day: Date, days: number): Promi
     rows.push([name, rowsADay * days, Math.round(bytesADay / rowsADay), gib(bytesADay * days)]);
 
   add("verdict", hoursADay, (await sizeOf(sql, "verdict")) / days);
+  add("verdict_lane", siteHoursADay, (await sizeOf(sql, "verdict_lane")) / days);
   const before = await Promise.all(["verdict_revision", "report", "closing_step"].map((table) => sizeOf(sql, table)));
   const written = [
     await fillDay(sql, "verdict_revision", revisionsStatement, day),
@@ -64,9 +66,9 @@ const hours = "generate_series($1::timestamptz, $1::timestamptz + interval '23 h
 
 const revisionsStatement = `
 INSERT INTO verdict_revision (event_type_id, hour, revision, known_at, state, amended, closed_at, deadline_at, produced,
-                              delivered, lost, duplicated, skewed, known, evidence)
+                              delivered, lost, duplicated, skewed, known, lanes)
 SELECT v.event_type_id, v.hour, r, v.hour + r * interval '20 minutes', v.state, v.amended, v.closed_at, v.deadline_at,
-       v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.known, v.evidence
+       v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.known, ${lanesOf("v")}
   FROM verdict v, generate_series(1, ${revisionsAnHour}) r
  WHERE v.hour >= $1 AND v.hour < $1::timestamptz + interval '24 hours' ORDER BY v.hour, r, v.event_type_id`;
 

@@ -19,11 +19,17 @@ export async function doubleTypes(database: Database): Promise<void> {
   );
   await sql.query(
     `INSERT INTO verdict (event_type_id, hour, state, revision, settled, amended, closed_at, deadline_at, produced, delivered, lost,
-                          duplicated, skewed, known, evidence, next_due_at, judged_at)
+                          duplicated, skewed, known, next_due_at, judged_at)
      SELECT twin.id, v.hour, v.state, v.revision, v.settled, v.amended, v.closed_at, v.deadline_at, v.produced, v.delivered, v.lost,
-            v.duplicated, v.skewed, v.known, v.evidence, v.next_due_at, v.judged_at
+            v.duplicated, v.skewed, v.known, v.next_due_at, v.judged_at
        FROM verdict v JOIN event_type t ON t.id = v.event_type_id JOIN event_type twin ON twin.name = 'Twin' || t.name
       WHERE v.hour > now() - interval '2 days'`,
+  );
+  await sql.query(
+    `INSERT INTO verdict_lane (event_type_id, hour, datacenter_id, closed_at, watermark, known, produced, published, delivered)
+     SELECT twin.id, l.hour, l.datacenter_id, l.closed_at, l.watermark, l.known, l.produced, l.published, l.delivered
+       FROM verdict_lane l JOIN event_type t ON t.id = l.event_type_id JOIN event_type twin ON twin.name = 'Twin' || t.name
+      WHERE l.hour > now() - interval '2 days'`,
   );
   await sql.query(
     `INSERT INTO watermark (event_type_id, datacenter_id, watermark, observed_at)

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type DatacenterFacts, judgeHour, type VerdictState, type VerdictTerms, verdictStates } from "./verdict.ts";
+import {
+  type DatacenterFacts,
+  judgeHour,
+  mostEvents,
+  type VerdictState,
+  type VerdictTerms,
+  verdictStates,
+} from "./verdict.ts";
 
 const hour = new Date("2026-11-22T13:00:00Z");
 const terms: VerdictTerms = { deadlineSeconds: 7_200, settleSeconds: 900, maxLost: 0.0001, maxDuplicated: 0.0001 };
@@ -100,7 +107,7 @@ describe("transitions by time", () => {
       at("14:00:00"),
     ],
     [
-      "open → incomplete: the hour ended, settled already",
+      "open → verifying: the hour ended, closed and losing by a clock that was hours behind",
       datacenter("lon", { ...losing, closedAt: at("09:00:00") }),
       at("14:00:00"),
     ],
@@ -176,6 +183,15 @@ describe("closing", () => {
       endsAt: at("14:00:00"),
       deadlineAt: at("16:00:00"),
     });
+  });
+
+  test("no datacenter closes an hour before its end: a sender's clock that says 1970 gives a delay of 0", () => {
+    const facts = [datacenter("lon", { closedAt: new Date("1970-01-01T00:00:00Z") })];
+    const judged = judge(facts, at("15:00:00"));
+    expect(judged).toMatchObject({ closedAt: at("14:00:00"), closingDelaySeconds: 0, deadlineMet: true });
+    expect(judged.datacenters[0]?.closedAt).toEqual(at("14:00:00"));
+    const other = datacenter("sjc", { closedAt: at("14:20:00") });
+    expect(judge([...facts, other], at("15:00:00")).closingDelaySeconds).toBe(1_200);
   });
 
   test("an hour with a datacenter that has not closed has no closing", () => {
@@ -283,6 +299,25 @@ describe("figures", () => {
   });
 });
 
+describe("counts beyond what a verdict holds", () => {
+  test("stand at its end, of a datacenter and of the hour", () => {
+    const huge = 2n ** 70n;
+    const both = [
+      datacenter("lon", { produced: huge, published: huge, delivered: 1n, skewed: huge }),
+      datacenter("sjc", { produced: huge, delivered: 0n }),
+    ];
+    const judged = judge(both, at("16:00:00"));
+    expect(judged.datacenters[0]).toMatchObject({
+      produced: mostEvents,
+      published: mostEvents,
+      delivered: 1n,
+      lost: mostEvents - 1n,
+    });
+    expect(judged).toMatchObject({ state: "incomplete", produced: mostEvents, lost: mostEvents, skewed: mostEvents });
+    expect(judged.completeness).toBe(0);
+  });
+});
+
 describe("tolerances", () => {
   const now = at("18:00:00");
   const lost = (produced: bigint, missing: bigint, maxLost?: number) =>
@@ -378,7 +413,7 @@ describe("properties", () => {
       fc.property(anyFacts, anyTerms, moment, (facts, changed, now) => {
         const judged = judge(facts, now, changed);
         const closed = facts.length > 0 && facts.every((dc) => dc.closedAt);
-        const closedMs = Math.max(...facts.map((dc) => dc.closedAt?.getTime() ?? 0));
+        const closedMs = Math.max(judged.endsAt.getTime(), ...facts.map((dc) => dc.closedAt?.getTime() ?? 0));
         const known = facts.length > 0 && facts.every((dc) => dc.reportedProduced || dc.produced !== null);
         const sum = (of: (dc: DatacenterFacts) => number) => facts.reduce((total, dc) => total + of(dc), 0);
         const isKnown = (dc: DatacenterFacts) => dc.reportedProduced || dc.produced !== null;

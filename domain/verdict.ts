@@ -15,7 +15,7 @@ export type VerdictState = (typeof verdictStates)[number];
 /** What was reported of one expected datacenter for one (event type, hour). Counts are bigint; null: never reported. */
 export interface DatacenterFacts {
   name: string;
-  /** The smallest event time among the messages that closed the hour here; null while it is not closed. */
+  /** The smallest event time among the messages that closed the hour here, also where that is before the hour's end. */
   closedAt: Date | null;
   watermark: Date | null;
   /** It reported produced counts of some type in the hour: silence about this type is then zero. */
@@ -34,9 +34,11 @@ export interface VerdictTerms {
   maxDuplicated: number;
 }
 
+/** Counts are at most `mostEvents`. */
 export interface DatacenterEvidence {
   name: string;
   closed: boolean;
+  /** Never before the hour's end. */
   closedAt: Date | null;
   watermark: Date | null;
   known: boolean;
@@ -95,7 +97,7 @@ export interface HourToJudge {
 export function judgeHour({ hour, facts, terms, now }: HourToJudge): Judgement {
   const endsAt = hourEnd(hour);
   const deadlineAt = addSeconds(endsAt, terms.deadlineSeconds);
-  const datacenters = facts.map(evidenceOf).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const datacenters = facts.map((each) => evidenceOf(each, endsAt)).sort(byName);
   const closedAt = latestClosing(datacenters);
   const known = datacenters.length > 0 && datacenters.every((dc) => dc.known);
   const totals = {
@@ -134,25 +136,41 @@ export function judgeHour({ hour, facts, terms, now }: HourToJudge): Judgement {
   };
 }
 
-function evidenceOf(facts: DatacenterFacts): DatacenterEvidence {
+function evidenceOf(facts: DatacenterFacts, endsAt: Date): DatacenterEvidence {
   const { name, closedAt, watermark, published } = facts;
   const known = facts.reportedProduced || facts.produced !== null;
-  const produced = known ? (facts.produced ?? 0n) : null;
-  const delivered = facts.delivered ?? 0n;
-  // Unknown is never zero: what was produced nowhere can be neither lost nor delivered twice.
-  const missing = produced === null ? 0n : produced - delivered;
+  const produced = known ? saturate(facts.produced ?? 0n) : null;
+  const delivered = saturate(facts.delivered ?? 0n);
   return {
     name,
     closed: closedAt !== null,
-    closedAt,
+    // A sender whose clock is behind cannot have closed an hour before it was over.
+    closedAt: closedAt && (closedAt < endsAt ? endsAt : closedAt),
     watermark,
     known,
     produced,
-    published,
+    published: published === null ? null : saturate(published),
     delivered,
-    lost: missing > 0n ? missing : 0n,
-    duplicated: missing < 0n ? -missing : 0n,
+    ...lossOf(produced, delivered),
   };
+}
+
+/** The order of datacenters everywhere: by code unit, whatever the database's collation. */
+export function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+/** Unknown is never zero: against a produced count that is unknown nothing is lost, and nothing was delivered twice. */
+export function lossOf(produced: bigint | null, delivered: bigint): { lost: bigint; duplicated: bigint } {
+  const missing = produced === null ? 0n : produced - delivered;
+  return { lost: missing > 0n ? missing : 0n, duplicated: missing < 0n ? -missing : 0n };
+}
+
+/** The largest count that a verdict holds: reporters may count as high as 2^53 − 1 each, and a column of the database ends at 2^63. */
+export const mostEvents = 2n ** 63n - 1n;
+
+function saturate(count: bigint): bigint {
+  return count > mostEvents ? mostEvents : count;
 }
 
 /** The latest of all closings, once every datacenter has closed and there is one. */
@@ -186,7 +204,7 @@ function nextDueAt(state: VerdictState, endsAt: Date, deadlineAt: Date, settledA
 }
 
 function sum<Each>(list: readonly Each[], of: (each: Each) => bigint): bigint {
-  return list.reduce((total, each) => total + of(each), 0n);
+  return saturate(list.reduce((total, each) => total + of(each), 0n));
 }
 
 function addSeconds(instant: Date, seconds: number): Date {

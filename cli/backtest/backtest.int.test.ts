@@ -23,12 +23,14 @@ beforeAll(async () => {
   });
   // Two hours, by hand: one that closed 3 h after its end against a deadline of 2 h, one after 30 min.
   await database.database.sql.query(
-    `INSERT INTO verdict (event_type_id, hour, state, revision, closed_at, deadline_at, evidence)
-     SELECT t.id, h.hour, 'complete', 1, h.hour + interval '1 hour' + h.waited, h.hour + interval '3 hours',
-            jsonb_build_array(jsonb_build_array('ams', 1000 * extract(epoch FROM h.hour + interval '1 hour' + h.waited), NULL, 1, 5, 5, 5))
+    `INSERT INTO verdict (event_type_id, hour, state, revision, closed_at, deadline_at)
+     SELECT t.id, h.hour, 'complete', 1, h.hour + interval '1 hour' + h.waited, h.hour + interval '3 hours'
        FROM event_type t, (VALUES ('2026-11-22T02:00Z'::timestamptz, interval '3 hours'), ('2026-11-22T08:00Z', '30 min')) AS h (hour, waited)
-     ON CONFLICT (event_type_id, hour) DO UPDATE SET state = excluded.state, revision = 1, closed_at = excluded.closed_at,
-       evidence = excluded.evidence`,
+     ON CONFLICT (event_type_id, hour) DO UPDATE SET state = excluded.state, revision = 1, closed_at = excluded.closed_at`,
+  );
+  await database.database.sql.query(
+    `INSERT INTO verdict_lane (event_type_id, hour, datacenter_id, closed_at, known, produced, published, delivered)
+     SELECT v.event_type_id, v.hour, d.id, v.closed_at, true, 5, 5, 5 FROM verdict v CROSS JOIN datacenter d WHERE v.revision > 0`,
   );
 }, 60_000);
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import type { HourLane, HourNow, LaneNow } from "#domain/alert.ts";
 import type { Stage } from "#domain/protocol.ts";
 import type { VerdictState } from "#domain/verdict.ts";
-import { decodeEvidence } from "#server/hours/evidence.ts";
+import { parseLanes } from "#server/hours/lanes.ts";
 
 // Rows as the statement packs them: hundreds of types come as one row each, with tuples in place of objects.
 
@@ -22,7 +22,7 @@ export type JudgedTuple = [
   boolean,
 ];
 
-/** The same, breach probability, closing p50 ms, evidence, skewed by datacenter. */
+/** The same, breach probability, closing p50 ms, lanes, skewed by datacenter. */
 export type HourTuple = [...JudgedTuple, number | null, number | null, unknown, Record<string, number> | null];
 
 const stages: readonly Stage[] = ["produced", "published", "delivered"];
@@ -43,7 +43,7 @@ export function laneOfTuple([datacenter, watermark, movedAt, gauges]: LaneTuple)
 
 export function hourOfTuple(tuple: HourTuple, settleSeconds: number): HourNow {
   const [hourMs, state, deadlineMs, closedMs, produced, delivered, lost, duplicated, skewed, known, ...rest] = tuple;
-  const [breachProbability, closesMs, evidence, skews] = rest;
+  const [breachProbability, closesMs, lanes, skews] = rest;
   const closesAt = instant(closesMs);
   return {
     hour: new Date(hourMs),
@@ -58,12 +58,12 @@ export function hourOfTuple(tuple: HourTuple, settleSeconds: number): HourNow {
     skewed,
     known,
     forecast: breachProbability === null || !closesAt ? null : { breachProbability, closesAt },
-    lanes: evidence === null ? [] : lanesOfEvidence(evidence, skews),
+    lanes: lanes === null ? [] : hourLanesOf(lanes, skews),
   };
 }
 
-export function lanesOfEvidence(evidence: unknown, skews: Record<string, number> | null): HourLane[] {
-  return decodeEvidence(evidence).map((lane) => ({
+export function hourLanesOf(stored: unknown, skews: Record<string, number> | null): HourLane[] {
+  return parseLanes(stored).map((lane) => ({
     datacenter: lane.name,
     closedAt: lane.closedAt,
     produced: asNumber(lane.produced),

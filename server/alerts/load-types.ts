@@ -3,6 +3,7 @@ import { historyHours } from "#domain/alert.ts";
 import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
+import { lanesOf } from "#server/hours/lanes.ts";
 import { type HourTuple, hourOfTuple, type LaneTuple, laneOfTuple } from "./fact-tuples.ts";
 
 export interface LoadTypesInput {
@@ -66,14 +67,14 @@ export async function loadTypes(sql: Sql, input: LoadTypesInput): Promise<Loaded
   }));
 }
 
-// Evidence is handed over only for hours of which somebody may ask who is behind them.
+// Lanes are handed over only for hours of which somebody may ask who is behind them.
 const hourColumns = `
   v.hour, v.closed_at,
   json_build_array(date_part('epoch', v.hour) * 1000, v.state, date_part('epoch', v.deadline_at) * 1000,
                    date_part('epoch', v.closed_at) * 1000, v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.known,
                    f.breach_probability, date_part('epoch', f.closes_at_p50) * 1000,
                    CASE WHEN v.state <> 'complete' OR v.lost > 0 OR v.duplicated > 0 OR v.closed_at > v.deadline_at
-                          OR v.skewed > 0.0003 * v.delivered THEN v.evidence END,
+                          OR v.skewed > 0.0003 * v.delivered THEN ${lanesOf("v")} END,
                    CASE WHEN v.skewed > 0.0003 * v.delivered THEN skew.by_datacenter END) AS told`;
 
 // Which datacenter misplaced how many: few hours have any to speak of.

@@ -2,6 +2,7 @@ import type { AlertRule } from "#domain/alert.ts";
 import { candidatesOf, type History, type HoursNeeded, type PastType, replayPlans } from "#domain/backtest.ts";
 import { addHours, type Hour, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
+import { lanesOf } from "#server/hours/lanes.ts";
 import { loadScope, type ScopedType } from "./load-scope.ts";
 import { StoredHour, type StoredTuple } from "./stored-hour.ts";
 
@@ -152,7 +153,7 @@ SELECT v.event_type_id AS id, count(*)::int AS "hourCount",
        json_agg(json_build_array(
          date_part('epoch', v.hour) * 1000, v.state, date_part('epoch', v.deadline_at) * 1000,
          date_part('epoch', v.closed_at) * 1000, v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.known,
-         v.evidence::text, ${needs === "skewed" ? "skew.by_datacenter" : "NULL"}) ORDER BY v.hour) FILTER (WHERE ${needed[needs]}) AS hours
+         ${lanesOf("v")}::text, ${needs === "skewed" ? "skew.by_datacenter" : "NULL"}) ORDER BY v.hour) FILTER (WHERE ${needed[needs]}) AS hours
   FROM verdict v
   JOIN event_type t ON t.id = v.event_type_id ${needs === "skewed" ? skewJoin : ""}
  WHERE v.event_type_id = ANY ($3) AND v.hour BETWEEN $1 AND $2 AND v.revision > 0

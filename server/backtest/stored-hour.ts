@@ -1,11 +1,11 @@
 import type { PastHour } from "#domain/backtest.ts";
 import type { VerdictState } from "#domain/verdict.ts";
-import { type JudgedTuple, lanesOfEvidence } from "#server/alerts/fact-tuples.ts";
+import { hourLanesOf, type JudgedTuple } from "#server/alerts/fact-tuples.ts";
 
-/** What the judge said, evidence as text, skewed by datacenter. */
+/** What the judge said, lanes as text, skewed by datacenter. */
 export type StoredTuple = [...JudgedTuple, string, Record<string, number> | null];
 
-/** A verdict's row. Its evidence is read when somebody asks who was behind the hour: of most hours nobody does. */
+/** A verdict's row. Its lanes are read when somebody asks who was behind the hour: of most hours nobody does. */
 export class StoredHour implements PastHour {
   readonly hour: Date;
   readonly state: VerdictState;
@@ -19,12 +19,12 @@ export class StoredHour implements PastHour {
   readonly skewed: number;
   readonly known: boolean;
   chances: PastHour["chances"] = [];
-  readonly #evidence: string;
+  readonly #stored: string;
   readonly #skews: Record<string, number> | null;
   #lanes: PastHour["lanes"] | null = null;
 
   constructor(tuple: StoredTuple, settleSeconds: number) {
-    const [hourMs, state, deadlineMs, closedMs, produced, delivered, lost, duplicated, skewed, known, evidence, skews] =
+    const [hourMs, state, deadlineMs, closedMs, produced, delivered, lost, duplicated, skewed, known, stored, skews] =
       tuple;
     this.hour = new Date(hourMs);
     this.state = state;
@@ -37,12 +37,12 @@ export class StoredHour implements PastHour {
     this.duplicated = duplicated;
     this.skewed = skewed;
     this.known = known;
-    this.#evidence = evidence;
+    this.#stored = stored;
     this.#skews = skews;
   }
 
   get lanes(): PastHour["lanes"] {
-    this.#lanes ??= lanesOfEvidence(JSON.parse(this.#evidence), this.#skews);
+    this.#lanes ??= hourLanesOf(JSON.parse(this.#stored), this.#skews);
     return this.#lanes;
   }
 }

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   now = new Date("2026-11-22T13:20:00Z");
-  await test.database.sql.query("TRUNCATE event_type, datacenter, verdict, verdict_revision");
+  await test.database.sql.query("TRUNCATE event_type, datacenter, verdict, verdict_lane, verdict_revision");
   await test.database.sql.query("DELETE FROM tier WHERE name NOT IN ('high', 'normal', 'low')");
   await test.database.sql.query("UPDATE tier SET deadline_seconds = 7200 WHERE name = 'high'");
 });
@@ -274,7 +274,7 @@ describe("verdicts follow", () => {
     await judgeAll();
     await test.database.sql.query(
       `INSERT INTO verdict_revision SELECT hour, event_type_id, revision, now(), state, amended, closed_at, deadline_at, produced,
-         delivered, lost, duplicated, skewed, known, evidence FROM verdict`,
+         delivered, lost, duplicated, skewed, known, '[]' FROM verdict`,
     );
     await apply(eventType("EndSong", "activeFrom: 2026-11-22T10, activeTo: 2026-11-22T12"));
     expect(await hoursOf("EndSong")).toEqual(["2026-11-22T10", "2026-11-22T11"]);

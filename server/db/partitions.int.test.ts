@@ -103,7 +103,7 @@ test("years of months are made without more locks than one month needs", async (
   making = false;
   await watching;
   expect(await readPartitions("report", database)).toContain("report_1991_12");
-  // Six tables with their indexes and wide columns.
+  // Seven tables with their indexes and wide columns.
   expect(most).toBeGreaterThan(0);
   expect(most).toBeLessThan(100);
   await years.drop();

@@ -80,17 +80,15 @@ async function loadHours(sql: Sql, from: Hour, to: Hour, now: Date): Promise<Hou
                         WHERE claimed_at IS NOT NULL AND active_from <= $1 AND (active_to IS NULL OR active_to >= $2)) t
         WHERE place % ceil(types::numeric / $4) = 0 OR types <= $4
      ), lane AS (
-       SELECT v.hour, e.lane ->> 0 AS dc,
-              extract(epoch FROM coalesce(to_timestamp((e.lane ->> 1)::float8 / 1000), $3) - v.hour)::float8 - 3600 AS delay,
+       SELECT l.hour, l.datacenter AS dc, extract(epoch FROM coalesce(l.closed_at, $3) - l.hour)::float8 - 3600 AS delay,
               -- before it has closed, what is missing is late and not lost
-              CASE WHEN (e.lane ->> 3)::int = 1 AND e.lane ->> 1 IS NOT NULL THEN coalesce((e.lane ->> 4)::float8, 0) END AS produced,
-              (e.lane ->> 6)::float8 AS delivered
-         FROM type JOIN verdict v ON v.event_type_id = type.id AND v.hour >= $1 AND v.hour < $2 AND v.revision > 0
-        CROSS JOIN LATERAL jsonb_array_elements(v.evidence) AS e(lane)
-        WHERE v.hour + interval '1 hour' <= $3
+              CASE WHEN l.closed_at IS NOT NULL THEN l.produced::float8 END AS produced,
+              CASE WHEN l.closed_at IS NOT NULL THEN l.lost::float8 END AS lost
+         FROM type JOIN lane_figures l ON l.event_type_id = type.id AND l.hour >= $1 AND l.hour < $2
+        WHERE l.hour + interval '1 hour' <= $3
      )
      SELECT coalesce(dc, '') AS dc, hour, percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(delay, 0)) AS "delaySeconds",
-            sum(greatest(produced - delivered, 0)) / nullif(sum(produced), 0) AS "lostShare"
+            sum(lost) / nullif(sum(produced), 0) AS "lostShare"
        FROM lane GROUP BY GROUPING SETS ((hour, dc), (hour)) ORDER BY hour`,
     [from, to, now, mostTypes],
   );

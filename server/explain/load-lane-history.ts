@@ -29,17 +29,17 @@ interface Row {
   hours: string;
 }
 
-/** From the verdicts' evidence: by its closings, whether watermarks or markers made them, and by the counts as they were judged. */
+/** From the verdicts' lanes: by its closings, whether watermarks or markers made them, and by the counts as they were judged. */
 export async function loadLaneHistory(sql: Sql, ids: readonly number[], first: Hour, last: Hour): Promise<LaneHistory> {
   const from = addHours(first, -usualHours);
   // One row a lane instead of one an hour of it.
   const { rows } = await sql.query<Row>(
-    `SELECT v.event_type_id AS id, e.lane ->> 0 AS dc,
-            string_agg(concat_ws(':', (date_part('epoch', v.hour - $2) / 3600)::int, coalesce(e.lane ->> 1, ''),
-                                 coalesce(e.lane ->> 4, ''), coalesce(e.lane ->> 5, ''), e.lane ->> 6), ',' ORDER BY v.hour) AS hours
-       FROM verdict v
-      CROSS JOIN LATERAL jsonb_array_elements(v.evidence) AS e(lane)
-      WHERE v.event_type_id = ANY ($1) AND v.hour BETWEEN $2 AND $3 AND v.revision > 0
+    `SELECT l.event_type_id AS id, l.datacenter AS dc,
+            string_agg(concat_ws(':', (date_part('epoch', l.hour - $2) / 3600)::int,
+                                 coalesce((date_part('epoch', l.closed_at) * 1000)::bigint::text, ''), coalesce(l.produced::text, ''),
+                                 coalesce(l.published::text, ''), l.delivered), ',' ORDER BY l.hour) AS hours
+       FROM lane_figures l
+      WHERE l.event_type_id = ANY ($1) AND l.hour BETWEEN $2 AND $3
       GROUP BY 1, 2`,
     [ids, from, addHours(last, neighbourHours)],
   );

@@ -21,14 +21,13 @@ export async function loadPeers(sql: Sql, keys: readonly HourKey[], now: Date): 
         WHERE v.hour >= $2::timestamptz - interval '12 hours' AND v.hour < $3 AND v.closed_at IS NOT NULL
         GROUP BY 1
      )
-     SELECT v.hour, e.lane ->> 0 AS dc, array_agg(v.event_type_id) AS types,
-            coalesce(array_agg(v.event_type_id) FILTER (
-              WHERE coalesce(to_timestamp((e.lane ->> 1)::float8 / 1000), $4) - v.hour - interval '1 hour'
+     SELECT l.hour, l.datacenter AS dc, array_agg(l.event_type_id) AS types,
+            coalesce(array_agg(l.event_type_id) FILTER (
+              WHERE coalesce(l.closed_at, $4) - l.hour - interval '1 hour'
                     > 2 * coalesce(u.delay, interval '15 minutes') + interval '5 minutes'), '{}') AS late
-       FROM verdict v
-       LEFT JOIN usual u ON u.event_type_id = v.event_type_id
-      CROSS JOIN LATERAL jsonb_array_elements(v.evidence) AS e(lane)
-      WHERE v.hour = ANY ($1) AND v.hour BETWEEN $2 AND $3 AND v.revision > 0
+       FROM lane_figures l
+       LEFT JOIN usual u ON u.event_type_id = l.event_type_id
+      WHERE l.hour = ANY ($1) AND l.hour BETWEEN $2 AND $3
       GROUP BY 1, 2`,
     [hours, new Date(Math.min(...hours.map(Number))), new Date(Math.max(...hours.map(Number))), now],
   );

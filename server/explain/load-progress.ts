@@ -2,20 +2,20 @@ import { addHours, type Hour } from "#domain/hour.ts";
 import type { DatacenterEvidence } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import { decodeLanes } from "#server/forecast/sample-lanes.ts";
-import { decodeEvidence } from "#server/hours/evidence.ts";
+import { lanesOf, parseLanes } from "#server/hours/lanes.ts";
 
-/** Evidence of each of the hours that have a judged verdict, the oldest first. */
-export async function loadEvidence(
+/** What is said of the datacenters in each of the hours that have a judged verdict, the oldest first. */
+export async function loadHoursWithLanes(
   sql: Sql,
   eventTypeId: number,
   hours: readonly Hour[],
 ): Promise<{ hour: Hour; datacenters: DatacenterEvidence[] }[]> {
-  const { rows } = await sql.query<{ hour: Date; evidence: unknown }>(
-    `SELECT hour, evidence FROM verdict
+  const { rows } = await sql.query<{ hour: Date; lanes: unknown }>(
+    `SELECT hour, ${lanesOf("v")} AS lanes FROM verdict v
       WHERE event_type_id = $1 AND hour = ANY ($2) AND hour BETWEEN $3 AND $4 AND revision > 0 ORDER BY hour`,
     [eventTypeId, hours, new Date(Math.min(...hours.map(Number))), new Date(Math.max(...hours.map(Number)))],
   );
-  return rows.map(({ hour, evidence }) => ({ hour, datacenters: decodeEvidence(evidence) }));
+  return rows.map(({ hour, lanes }) => ({ hour, datacenters: parseLanes(lanes) }));
 }
 
 export interface Step {
@@ -30,7 +30,7 @@ const stepsAfterHours = 6;
 /** When watermarks passed the ends of the hours around this one, by datacenter and time. */
 export async function loadSteps(sql: Sql, eventTypeId: number, hour: Hour): Promise<Step[]> {
   const { rows } = await sql.query<Step>(
-    `SELECT d.name AS dc, s.closed_through AS "closedThrough", s.closed_at AS "closedAt"
+    `SELECT d.name AS dc, s.closed_through AS "closedThrough", greatest(s.closed_at, s.closed_through) AS "closedAt"
        FROM closing_step s JOIN datacenter d ON d.id = s.datacenter_id
       WHERE s.event_type_id = $1 AND s.closed_through BETWEEN $2 AND $3 ORDER BY d.name, s.closed_through`,
     [eventTypeId, addHours(hour, 1 - stepsBeforeHours), addHours(hour, 1 + stepsAfterHours)],

@@ -1,7 +1,7 @@
 import { defaultTolerance } from "#domain/catalogue.ts";
 import type { DatacenterEvidence, VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
-import { decodeEvidence } from "#server/hours/evidence.ts";
+import { lanesOf, parseLanes } from "#server/hours/lanes.ts";
 import { type HourKey, keyColumns } from "#server/hours/load-facts.ts";
 
 export interface VerdictToExplain extends HourKey {
@@ -20,7 +20,7 @@ export interface VerdictToExplain extends HourKey {
 type Row = Omit<VerdictToExplain, "datacenters" | "maxLost" | "maxDuplicated"> & {
   maxLost: number | null;
   maxDuplicated: number | null;
-  evidence: unknown;
+  lanes: unknown;
 };
 
 /** The judged verdicts of the hours, in the keys' order. */
@@ -29,7 +29,7 @@ export async function loadVerdictsToExplain(sql: Sql, keys: readonly HourKey[]):
   const { rows } = await sql.query<Row>(
     `SELECT v.event_type_id AS "eventTypeId", v.hour, t.name AS "eventType", v.state, v.deadline_at AS "deadlineAt",
             v.closed_at AS "closedAt", v.delivered, v.skewed, t.max_lost AS "maxLost", t.max_duplicated AS "maxDuplicated",
-            f.breach_probability AS "breachProbability", v.evidence
+            f.breach_probability AS "breachProbability", ${lanesOf("v")} AS lanes
        FROM unnest($1::int[], $2::timestamptz[]) WITH ORDINALITY AS k(event_type_id, hour, place)
        -- $3 and $4 let the planner leave other months' partitions out
        JOIN verdict v ON v.event_type_id = k.event_type_id AND v.hour = k.hour AND v.hour BETWEEN $3 AND $4
@@ -39,10 +39,10 @@ export async function loadVerdictsToExplain(sql: Sql, keys: readonly HourKey[]):
       ORDER BY k.place`,
     keyColumns(keys),
   );
-  return rows.map(({ evidence, maxLost, maxDuplicated, ...row }) => ({
+  return rows.map(({ lanes, maxLost, maxDuplicated, ...row }) => ({
     ...row,
     maxLost: maxLost ?? defaultTolerance,
     maxDuplicated: maxDuplicated ?? defaultTolerance,
-    datacenters: decodeEvidence(evidence),
+    datacenters: parseLanes(lanes),
   }));
 }

@@ -41,9 +41,9 @@ async function loadLanes(sql: Sql, name: string, now: Date): Promise<Row[]> {
     `WITH open AS (
        SELECT v.event_type_id, count(*)::int AS hours, min(v.hour) AS oldest, count(*) FILTER (WHERE v.deadline_at < $4)::int AS late
          FROM verdict v
-        CROSS JOIN LATERAL jsonb_array_elements(v.evidence) AS e(lane)
+         JOIN lane_figures l ON l.event_type_id = v.event_type_id AND l.hour = v.hour AND l.hour >= $2 AND l.hour < $3
         WHERE v.closed_at IS NULL AND v.revision > 0 AND v.hour >= $2 AND v.hour < $3
-          AND e.lane ->> 0 = $1 AND e.lane ->> 1 IS NULL
+          AND l.datacenter = $1 AND l.closed_at IS NULL
         GROUP BY 1
      ), gauge AS (
        SELECT b.event_type_id, json_agg(json_build_array(b.stage, b.oldest_age_seconds, b.messages, date_part('epoch', b.observed_at) * 1000)

@@ -36,27 +36,26 @@ async function countLanes(sql: Sql, now: Date): Promise<LaneRow[]> {
   const current = hourOf(now);
   const { rows } = await sql.query<LaneRow>(
     `WITH lane AS (
-       SELECT e.lane ->> 0 AS dc, v.hour >= $3 AS recent,
+       SELECT l.datacenter AS dc, v.hour >= $3 AS recent,
               -- the last of several, and alone: who closes with others, or has none, waits for nobody
-              coalesce((e.lane ->> 1)::float8 = date_part('epoch', v.closed_at) * 1000, false)
-                AND e.together = 1 AND e.lanes > 1 AS last,
-              coalesce(to_timestamp((e.lane ->> 1)::float8 / 1000), $4) > v.deadline_at AS held,
-              CASE WHEN (e.lane ->> 3)::int = 1 AND e.lane ->> 1 IS NOT NULL THEN coalesce((e.lane ->> 4)::numeric, 0) END AS produced,
-              (e.lane ->> 6)::numeric AS delivered
+              coalesce(l.closed_at = v.closed_at, false)
+                AND count(*) OVER (PARTITION BY l.event_type_id, l.hour, l.closed_at) = 1
+                AND count(*) OVER (PARTITION BY l.event_type_id, l.hour) > 1 AS last,
+              coalesce(l.closed_at, $4) > v.deadline_at AS held,
+              CASE WHEN l.closed_at IS NOT NULL THEN l.produced END AS produced,
+              CASE WHEN l.closed_at IS NOT NULL THEN l.lost END AS lost
          FROM verdict v
          JOIN event_type t ON t.id = v.event_type_id AND t.claimed_at IS NOT NULL
-        CROSS JOIN LATERAL (
-          SELECT lane, count(*) OVER () AS lanes, count(*) OVER (PARTITION BY lane ->> 1) AS together
-            FROM jsonb_array_elements(v.evidence) AS each(lane)) AS e
+         JOIN lane_figures l ON l.event_type_id = v.event_type_id AND l.hour = v.hour AND l.hour >= $1 AND l.hour < $2
         WHERE v.hour >= $1 AND v.hour < $2 AND v.revision > 0
      ), sum AS (
        SELECT dc,
               json_build_array(count(*) FILTER (WHERE recent), count(*) FILTER (WHERE recent AND last),
                                count(*) FILTER (WHERE recent AND held),
-                               coalesce(sum(greatest(produced - delivered, 0)) FILTER (WHERE recent), 0),
+                               coalesce(sum(lost) FILTER (WHERE recent), 0),
                                coalesce(sum(produced) FILTER (WHERE recent), 0)) AS day,
               json_build_array(count(*), count(*) FILTER (WHERE last), count(*) FILTER (WHERE held),
-                               coalesce(sum(greatest(produced - delivered, 0)), 0), coalesce(sum(produced), 0)) AS week
+                               coalesce(sum(lost), 0), coalesce(sum(produced), 0)) AS week
          FROM lane GROUP BY 1
      )
      SELECT d.name, d.last_seen_at AS "lastSeenAt", coalesce(s.day, '[0,0,0,0,0]') AS day, coalesce(s.week, '[0,0,0,0,0]') AS week

@@ -6,7 +6,7 @@ import type { DatacenterEvidence } from "#domain/verdict.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { findEventType, requireActive } from "#server/hours/find-event-type.ts";
 import { readHourInput } from "#server/hours/hour-input.ts";
-import { loadEvidence, loadSamples, loadSteps, loadWatermarks } from "./load-progress.ts";
+import { loadHoursWithLanes, loadSamples, loadSteps, loadWatermarks } from "./load-progress.ts";
 import type { HourInput } from "./read-skew.ts";
 
 const weeks = Array.from({ length: 8 }, (_, index) => 168 * (index + 1));
@@ -21,14 +21,14 @@ export async function readProgress({ ctx, input }: { ctx: Context; input: HourIn
   const type = await findEventType(sql, input.eventType);
   requireActive(type, hour);
   const before = (counts: readonly number[]) => counts.map((count) => addHours(hour, -count));
-  const [evidence, steps, watermarks, samples] = await Promise.all([
-    loadEvidence(sql, type.id, [hour, ...new Set([...before(weeks), ...before(days)])]),
+  const [hours, steps, watermarks, samples] = await Promise.all([
+    loadHoursWithLanes(sql, type.id, [hour, ...new Set([...before(weeks), ...before(days)])]),
     loadSteps(sql, type.id, hour),
     loadWatermarks(sql, type.id),
     loadSamples(sql, type.id, hour),
   ]);
-  const basis = chooseBasis(evidence, hour);
-  const own = evidence.find((each) => each.hour.getTime() === hour.getTime())?.datacenters ?? [];
+  const basis = chooseBasis(hours, hour);
+  const own = hours.find((each) => each.hour.getTime() === hour.getTime())?.datacenters ?? [];
   return {
     eventType: type.name,
     hour: formatHour(hour),
@@ -52,21 +52,21 @@ export async function readProgress({ ctx, input }: { ctx: Context; input: HourIn
   };
 }
 
-type Evidence = { hour: Hour; datacenters: DatacenterEvidence[] };
+type HourWithLanes = { hour: Hour; datacenters: DatacenterEvidence[] };
 
 /** The same hour of the week if it was seen often enough, else the same hour of the day. */
 function chooseBasis(
-  evidence: readonly Evidence[],
+  all: readonly HourWithLanes[],
   hour: Hour,
-): { name: ProgressJson["basis"]; hours: readonly Evidence[] } {
-  const past = evidence.filter((each) => each.hour < hour);
+): { name: ProgressJson["basis"]; hours: readonly HourWithLanes[] } {
+  const past = all.filter((each) => each.hour < hour);
   const weekly = past.filter((each) => (hour.getTime() - each.hour.getTime()) % (168 * 3_600_000) === 0);
   if (weekly.length >= fewestForBand) return { name: "hour-of-week", hours: weekly };
   const daily = past.filter((each) => hour.getTime() - each.hour.getTime() <= 14 * 24 * 3_600_000);
   return daily.length >= fewestForBand ? { name: "hour-of-day", hours: daily } : { name: null, hours: [] };
 }
 
-function usualOf(name: string, hours: readonly Evidence[]) {
+function usualOf(name: string, hours: readonly HourWithLanes[]) {
   const lanes = hours.flatMap(({ hour, datacenters }) => {
     const lane = datacenters.find((each) => each.name === name);
     return lane ? [{ hour, lane }] : [];

@@ -1,13 +1,8 @@
-import {
-  type ClosedLane,
-  type ForecastFacts,
-  layOutClosings,
-  recentHours,
-  type UnclosedHour,
-} from "#domain/forecast.ts";
+import { type ForecastFacts, layOutClosings, recentHours, type UnclosedHour } from "#domain/forecast.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
-import { decodeEvidence } from "#server/hours/evidence.ts";
+import { lanesOf, parseLanes } from "#server/hours/lanes.ts";
+import { closedLanes, loadLaneClosings } from "./load-lane-closings.ts";
 import { loadTypeTerms } from "./load-type-terms.ts";
 
 export interface LoadedFacts {
@@ -27,7 +22,7 @@ export async function loadForecastFacts(sql: Sql, now: Date): Promise<LoadedFact
   const types = await loadTypeTerms(sql);
   const names = new Map(types.map((type) => [type.id, type.eventType]));
   const [recent, unclosed, watermarks, backlogs] = await Promise.all([
-    loadRecentClosings(sql, from, current),
+    loadLaneClosings(sql, { from, to: current, ids: null }),
     loadUnclosed(sql, current, new Date(nowMs - forsakenAfterMs)),
     loadWatermarks(sql, now),
     loadBacklogs(sql, now),
@@ -37,7 +32,7 @@ export async function loadForecastFacts(sql: Sql, now: Date): Promise<LoadedFact
     ids: new Map(types.map((type) => [type.eventType, type.id])),
     facts: {
       nowMs,
-      closings: layOutClosings(range, types, lanesOf(recent, names)),
+      closings: layOutClosings(range, types, closedLanes(recent, names, from)),
       unclosed: unclosed.flatMap((row) => hourOfRow(row, names)),
       watermarks: byName(watermarks, names),
       backlogs: byName(backlogs, names),
@@ -45,44 +40,16 @@ export async function loadForecastFacts(sql: Sql, now: Date): Promise<LoadedFact
   };
 }
 
-interface RecentRow {
-  id: number;
-  ms: number;
-  /** A datacenter's name, then when it closed the hour in ms or null, and so on. */
-  closings: (string | number | null)[];
-}
-
-async function loadRecentClosings(sql: Sql, from: Date, to: Date): Promise<RecentRow[]> {
-  const { rows } = await sql.query<RecentRow>(
-    `SELECT v.event_type_id AS id, date_part('epoch', v.hour) * 1000 AS ms,
-            jsonb_path_query_array(v.evidence, '$[*][0 to 1]') AS closings
-       FROM verdict v JOIN event_type t ON t.id = v.event_type_id
-      WHERE v.hour BETWEEN $1 AND $2 AND v.revision > 0
-        AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)`,
-    [from, to],
-  );
-  return rows;
-}
-
-function* lanesOf(rows: readonly RecentRow[], names: ReadonlyMap<number, string>): Generator<ClosedLane> {
-  for (const { id, ms, closings } of rows) {
-    const eventType = names.get(id);
-    for (let at = 0; eventType !== undefined && at < closings.length; at += 2) {
-      yield { eventType, dc: closings[at] as string, hourStartMs: ms, closedAtMs: closings[at + 1] as number | null };
-    }
-  }
-}
-
 interface UnclosedRow {
   id: number;
   ms: number;
   deadlineAt: Date;
-  evidence: unknown;
+  lanes: unknown;
 }
 
 async function loadUnclosed(sql: Sql, current: Date, forsaken: Date): Promise<UnclosedRow[]> {
   const { rows } = await sql.query<UnclosedRow>(
-    `SELECT v.event_type_id AS id, date_part('epoch', v.hour) * 1000 AS ms, v.deadline_at AS "deadlineAt", v.evidence
+    `SELECT v.event_type_id AS id, date_part('epoch', v.hour) * 1000 AS ms, v.deadline_at AS "deadlineAt", ${lanesOf("v")} AS lanes
        FROM verdict v JOIN event_type t ON t.id = v.event_type_id AND t.claimed_at IS NOT NULL
       WHERE v.closed_at IS NULL AND v.revision > 0 AND v.hour <= $1 AND v.deadline_at > $2
         AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
@@ -92,10 +59,13 @@ async function loadUnclosed(sql: Sql, current: Date, forsaken: Date): Promise<Un
   return rows;
 }
 
-function hourOfRow({ id, ms, deadlineAt, evidence }: UnclosedRow, names: ReadonlyMap<number, string>): UnclosedHour[] {
+function hourOfRow(
+  { id, ms, deadlineAt, lanes: stored }: UnclosedRow,
+  names: ReadonlyMap<number, string>,
+): UnclosedHour[] {
   const eventType = names.get(id);
   if (eventType === undefined) return [];
-  const lanes = decodeEvidence(evidence).map(({ name, closedAt, produced, delivered }) => ({
+  const lanes = parseLanes(stored).map(({ name, closedAt, produced, delivered }) => ({
     dc: name,
     closedAtMs: closedAt?.getTime() ?? null,
     produced: produced === null ? null : Number(produced),

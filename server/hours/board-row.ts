@@ -5,7 +5,6 @@ import { riskOf, worstState } from "#domain/risk.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import { toForecastJson } from "#server/forecast/forecast-json.ts";
 import type { BoardMemory } from "./board-memory.ts";
-import { namesNotClosed } from "./evidence.ts";
 import type { BoardType } from "./load-board.ts";
 import { type BoardAlerts, rankAlerts } from "./load-board-alerts.ts";
 import type { BoardDatacenter } from "./load-board-datacenters.ts";
@@ -116,7 +115,7 @@ function settle(type: BoardType, memory: BoardMemory, moment: BoardMoment): Sett
     recentStates,
     worst: worstState(recentStates),
     ended: states.slice(0, -1).findLast((state) => state !== null) ?? null,
-    holdingUp: type.oldestOpenMs === null ? [] : namesNotClosed(memory.tellingHours.get(type.id)?.evidence ?? []),
+    holdingUp: type.oldestOpenMs === null ? [] : (memory.tellingHours.get(type.id)?.notClosed ?? []),
     expected: expectedDatacenters(type, moment),
     oldestOpenHour: type.oldestOpenMs === null ? null : formatHour(new Date(type.oldestOpenMs)),
     completeThrough: type.completeThroughMs === null ? null : formatHour(new Date(type.completeThroughMs)),

@@ -2,7 +2,7 @@ import type { Sql } from "#server/db/database.ts";
 import { columnsOf, type TypeHours } from "./create-hours.ts";
 
 /** What is kept of an hour of a type, its history included. Facts stay: they are of the hour, whoever asks for it. */
-const tables = ["verdict", "verdict_revision"];
+const tables = ["verdict", "verdict_lane", "verdict_revision"];
 
 /** Takes away the verdicts of hours that their type no longer has. The caller holds the types' rows. */
 export async function deleteHours(tx: Sql, spans: readonly TypeHours[]): Promise<void> {

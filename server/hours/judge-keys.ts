@@ -9,6 +9,7 @@ import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";
 import { loadVerdicts, verdictKey } from "./load-verdicts.ts";
 import { markVerdictsChanged } from "./mark-verdicts-changed.ts";
 import { recountCompleteThrough } from "./recount-complete-through.ts";
+import { writeLanes } from "./write-lanes.ts";
 import { type JudgedHour, writeRevisions, writeVerdicts } from "./write-verdicts.ts";
 
 export interface JudgeKeysInput {
@@ -36,6 +37,7 @@ export async function judgeKeys(tx: Sql, input: JudgeKeysInput): Promise<readonl
   );
   const judged = facts.flatMap((hour) => judge(hour, previous, now));
   await writeVerdicts(tx, judged, now);
+  await writeLanes(tx, judged);
   await writeRevisions(tx, judged, now);
   await markVerdictsChanged(
     tx,

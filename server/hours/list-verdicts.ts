@@ -5,10 +5,10 @@ import type { Sql } from "#server/db/database.ts";
 import { Invalid } from "#server/errors.ts";
 import type { Page } from "#server/page.ts";
 import { awaitsJudge } from "./awaits-judge.ts";
-import { decodeEvidence } from "./evidence.ts";
 import { findEventType, type ReadableType } from "./find-event-type.ts";
 import { readHourInput } from "./hour-input.ts";
 import { judgeNow } from "./judge-now.ts";
+import { lanesOf, parseLanes } from "./lanes.ts";
 import { loadFacts } from "./load-facts.ts";
 import { type Figures, toSummary } from "./verdict-json.ts";
 
@@ -57,14 +57,14 @@ function readRange(input: ListVerdictsInput, now: Date): { from: Hour; to: Hour 
   return { from, to: earliest(to, next) };
 }
 
-/** `evidence` where a new judgement is compared with it: of settled hours that are due. */
-type Row = Figures & { settled: boolean; isDue: boolean; evidence: unknown };
+/** `lanes` where a new judgement is compared with it: of settled hours that are due. */
+type Row = Figures & { settled: boolean; isDue: boolean; lanes: unknown };
 
 async function loadRange(sql: Sql, type: ReadableType, from: Hour, to: Hour, now: Date): Promise<Figures[]> {
   const { rows } = await sql.query<Row>(
     `SELECT hour, state, revision, settled, amended, closed_at AS "closedAt", deadline_at AS "deadlineAt", known,
             produced, delivered, lost, duplicated, skewed, ${awaitsJudge("$4")} AS "isDue",
-            CASE WHEN settled AND ${awaitsJudge("$4")} THEN evidence END AS evidence
+            CASE WHEN settled AND ${awaitsJudge("$4")} THEN ${lanesOf("v")} END AS lanes
        FROM verdict v
       WHERE event_type_id = $1 AND hour >= $2 AND hour < $3
       ORDER BY hour`,
@@ -81,8 +81,8 @@ async function loadRange(sql: Sql, type: ReadableType, from: Hour, to: Hour, now
   const keys = unjudged.map((hour) => ({ eventTypeId: type.id, hour }));
   for (const facts of await loadFacts(sql, keys)) {
     const row = stored.get(facts.hour.getTime());
-    const before = row ? { ...row, datacenters: row.evidence ? decodeEvidence(row.evidence) : null } : null;
-    stored.set(facts.hour.getTime(), { ...judgeNow(facts, before, now), settled: false, isDue: false, evidence: null });
+    const before = row ? { ...row, datacenters: row.lanes ? parseLanes(row.lanes) : null } : null;
+    stored.set(facts.hour.getTime(), { ...judgeNow(facts, before, now), settled: false, isDue: false, lanes: null });
   }
   return hours.flatMap((hour) => stored.get(hour.getTime()) ?? []);
 }

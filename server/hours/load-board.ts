@@ -68,7 +68,10 @@ export async function loadBoardTypes(sql: Sql, hour: Date, horizon: string | nul
 export async function loadBoardHours(sql: Sql, keys: readonly HourKey[]): Promise<Map<number, BoardHour>> {
   if (keys.length === 0) return new Map();
   const { rows } = await sql.query<BoardHour & { id: number }>(
-    `SELECT v.event_type_id AS id, v.state, v.evidence
+    `SELECT v.event_type_id AS id, v.state,
+            ARRAY (SELECT l.datacenter FROM lane_figures l
+                    WHERE l.event_type_id = v.event_type_id AND l.hour = v.hour AND l.closed_at IS NULL
+                    ORDER BY l.datacenter COLLATE "C") AS "notClosed"
        FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
        -- $3 and $4 let the planner leave other months' partitions out
        JOIN verdict v ON v.event_type_id = k.event_type_id AND v.hour = k.hour AND v.hour BETWEEN $3 AND $4`,
@@ -79,7 +82,8 @@ export async function loadBoardHours(sql: Sql, keys: readonly HourKey[]): Promis
 
 export interface BoardHour {
   state: VerdictState;
-  evidence: unknown;
+  /** Datacenters. */
+  notClosed: string[];
 }
 
 // The statements below answer one row a group instead of one a verdict, watermark or forecast: handing 12,000 rows over costs a

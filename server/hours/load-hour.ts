@@ -3,9 +3,9 @@ import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
 import { forecastColumn, type StoredForecast } from "#server/forecast/forecast-json.ts";
 import { awaitsJudge } from "./awaits-judge.ts";
-import { decodeEvidence } from "./evidence.ts";
 import { type ReadableType, requireActive, requireClaimed, type TypeRow, typeColumns } from "./find-event-type.ts";
 import { judgeNow } from "./judge-now.ts";
+import { lanesOf, parseLanes } from "./lanes.ts";
 import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";
 import { verdictKey } from "./load-verdicts.ts";
 import type { Hearing, HourVerdict } from "./verdict-json.ts";
@@ -24,7 +24,7 @@ export interface LoadedHour extends Hearing {
   forecast: StoredForecast | null;
 }
 
-type VerdictRow = Omit<HourVerdict, "datacenters"> & { evidence: unknown; settled: boolean; isDue: boolean };
+type VerdictRow = Omit<HourVerdict, "datacenters"> & { lanes: unknown; settled: boolean; isDue: boolean };
 /** Datacenter → milliseconds. */
 type Instants = Record<string, number | null> | null;
 type Row = (TypeRow | { id: null }) &
@@ -58,7 +58,7 @@ export async function loadHours(sql: Sql, asked: readonly AskedHour[], now: Date
             (SELECT json_object_agg(d.name, extract(epoch FROM w.watermark) * 1000)
                FROM watermark w JOIN datacenter d ON d.id = w.datacenter_id WHERE w.event_type_id = t.id) AS "watermarkMs",
             v.hour, v.state, v.revision, v.settled, v.amended, v.closed_at AS "closedAt", v.deadline_at AS "deadlineAt", v.known,
-            v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.evidence,
+            v.produced, v.delivered, v.lost, v.duplicated, v.skewed, ${lanesOf("v")} AS lanes,
             ${awaitsJudge("$3")} AS "isDue", ${forecastColumn} AS forecast
        FROM unnest($1::text[], $2::timestamptz[]) WITH ORDINALITY AS k(name, hour, position)
        LEFT JOIN event_type t ON t.name = k.name
@@ -116,7 +116,7 @@ export function toHearing({ lastSeenMs, lastIngestAt }: HearingRow): Hearing {
 
 /** A watermark that closes no hour changes no verdict, and so is judged into none: it is read where it stands. */
 function storedVerdict(row: Row & VerdictRow): HourVerdict {
-  const datacenters = decodeEvidence(row.evidence).map((datacenter) => {
+  const datacenters = parseLanes(row.lanes).map((datacenter) => {
     const ms = row.watermarkMs?.[datacenter.name];
     return ms === undefined || ms === null ? datacenter : { ...datacenter, watermark: new Date(ms) };
   });
@@ -125,5 +125,5 @@ function storedVerdict(row: Row & VerdictRow): HourVerdict {
 
 function judgeHeld(row: Row, facts: HourFacts | undefined, now: Date): HourVerdict {
   if (!facts) throw new NotFound("The event type was given up a moment ago. Ask again.");
-  return judgeNow(facts, row.revision === null ? null : { ...row, datacenters: decodeEvidence(row.evidence) }, now);
+  return judgeNow(facts, row.revision === null ? null : { ...row, datacenters: parseLanes(row.lanes) }, now);
 }

@@ -64,12 +64,13 @@ interface MatrixTypeRow {
 
 const stateLetter = `CASE state ${verdictStates.map((state) => `WHEN '${state}' THEN '${toStateLetter(toStateCode(state, false))}'`).join(" ")} END`;
 
+// Ratios are doubles and are handed over as such: one hour with nothing produced and all that can be delivered passes any bigint.
 // One row an hour instead of one a verdict: handing 372,000 rows of a month over costs a driver more than the statement.
 // verdict lies on disk hour by hour, so it is read in one pass.
 async function loadMatrix(sql: Sql, from: Hour, to: Hour, now: Date): Promise<HourRow[]> {
   const { rows } = await sql.query<HourRow>(
     `WITH cell AS (
-       SELECT v.hour, v.event_type_id AS id, v.amended, v.evidence, v.closed_at,
+       SELECT v.hour, v.event_type_id AS id, v.amended, v.closed_at,
               -- the judges may be a moment behind: what time alone leads to, it has led to
               CASE WHEN v.closed_at IS NULL AND v.state IN ('open', 'closing') AND v.hour + interval '1 hour' <= $3
                    THEN CASE WHEN v.deadline_at < $3 THEN 'late' ELSE 'closing' END ELSE v.state END AS state,
@@ -82,15 +83,14 @@ async function loadMatrix(sql: Sql, from: Hour, to: Hour, now: Date): Promise<Ho
      SELECT date_part('epoch', hour) * 1000 AS ms, NULL::jsonb AS types,
             string_agg(id::text, ',') AS ids,
             string_agg(CASE WHEN amended THEN upper(${stateLetter}) ELSE ${stateLetter} END, '') AS states,
-            string_agg(coalesce(ceil(date_part('epoch', closed_at - hour) - 3600)::int::text, ''), ',') AS delays,
-            string_agg(ceil(skewed)::bigint::text, ',') AS skews,
-            string_agg(id || ' ' || ceil(lost)::bigint || ' ' || ceil(duplicated)::bigint, ',')
+            string_agg(coalesce(ceil(date_part('epoch', closed_at - hour) - 3600)::text, ''), ',') AS delays,
+            string_agg(ceil(skewed)::text, ',') AS skews,
+            string_agg(id || ' ' || ceil(lost) || ' ' || ceil(duplicated), ',')
               FILTER (WHERE lost > 0 OR duplicated > 0) AS counts,
-            -- a datacenter's tuple: see evidence.ts
             json_agg(json_build_array(id,
-              (SELECT json_agg(dc ->> 0) FROM jsonb_array_elements(evidence) dc
-                WHERE CASE WHEN closed_at IS NULL THEN dc ->> 1 IS NULL
-                           ELSE dc ->> 3 = '0' OR (dc ->> 4)::numeric IS DISTINCT FROM (dc ->> 6)::numeric END)))
+              (SELECT json_agg(l.datacenter) FROM lane_figures l
+                WHERE l.event_type_id = cell.id AND l.hour = cell.hour
+                  AND CASE WHEN cell.closed_at IS NULL THEN l.closed_at IS NULL ELSE NOT l.known OR l.lost > 0 OR l.duplicated > 0 END)))
               FILTER (WHERE state NOT IN ('complete', 'open', 'verifying'))::text AS troubles
        FROM cell GROUP BY hour
      UNION ALL

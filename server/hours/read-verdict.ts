@@ -5,9 +5,9 @@ import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
 import { toForecastJson } from "#server/forecast/forecast-json.ts";
-import { decodeEvidence } from "./evidence.ts";
 import { requireActive, requireClaimed, type TypeRow, typeColumns } from "./find-event-type.ts";
 import { readHourInput } from "./hour-input.ts";
+import { parseLanes } from "./lanes.ts";
 import { type HearingRow, hearingColumns, loadHour, toHearing } from "./load-hour.ts";
 import { type HourVerdict, toVerdict } from "./verdict-json.ts";
 
@@ -41,7 +41,7 @@ function readAsOf(text: string, now: Date): Date {
   throw new Invalid(detail, [{ parameter: "asOf", detail }]);
 }
 
-type RevisionRow = TypeRow & HearingRow & Omit<HourVerdict, "datacenters"> & { evidence: unknown };
+type RevisionRow = TypeRow & HearingRow & Omit<HourVerdict, "datacenters"> & { lanes: unknown };
 
 async function readKnownAt(
   sql: Sql,
@@ -51,7 +51,7 @@ async function readKnownAt(
   const { rows } = await sql.query<RevisionRow | (TypeRow & HearingRow & { revision: null })>(
     `SELECT ${typeColumns}, ${hearingColumns},
             r.hour, r.state, r.revision, r.amended, r.closed_at AS "closedAt", r.deadline_at AS "deadlineAt", r.known,
-            r.produced, r.delivered, r.lost, r.duplicated, r.skewed, r.evidence
+            r.produced, r.delivered, r.lost, r.duplicated, r.skewed, r.lanes
        FROM event_type t
        LEFT JOIN verdict_revision r ON r.event_type_id = t.id AND r.hour = $2 AND r.known_at <= $3
       WHERE t.name = $1
@@ -64,5 +64,5 @@ async function readKnownAt(
   if (!row || row.revision === null) {
     throw new NotFound(`Nothing was known of ${type.name}'s hour ${formatHour(hour)} at ${formatInstant(asOf)}.`);
   }
-  return toVerdict(type.name, { ...row, datacenters: decodeEvidence(row.evidence) }, asOf, toHearing(row));
+  return toVerdict(type.name, { ...row, datacenters: parseLanes(row.lanes) }, asOf, toHearing(row));
 }

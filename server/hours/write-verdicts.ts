@@ -1,7 +1,7 @@
 import type { PreviousVerdict } from "#domain/revision.ts";
 import type { Judgement } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
-import { encodeEvidence } from "./evidence.ts";
+import { encodeLanes } from "./lanes.ts";
 import type { HourKey } from "./load-facts.ts";
 
 export interface JudgedHour extends HourKey {
@@ -13,22 +13,20 @@ export interface JudgedHour extends HourKey {
   isNewRevision: boolean;
 }
 
-const maxCount = 9_223_372_036_854_775_807n;
-
 /** Replaces the current verdicts. The caller holds the types' rows. */
 export async function writeVerdicts(tx: Sql, judged: readonly JudgedHour[], now: Date): Promise<void> {
   if (judged.length === 0) return;
   await tx.query(
     `UPDATE verdict v SET state = n.state, revision = n.revision, settled = n.settled, amended = n.amended,
             closed_at = n.closed_at, deadline_at = n.deadline_at, produced = n.produced, delivered = n.delivered,
-            lost = n.lost, duplicated = n.duplicated, skewed = n.skewed, known = n.known, evidence = n.evidence,
-            next_due_at = n.next_due_at, judged_at = $16
+            lost = n.lost, duplicated = n.duplicated, skewed = n.skewed, known = n.known,
+            next_due_at = n.next_due_at, judged_at = $15
        FROM unnest($1::int[], $2::timestamptz[], $3::text[], $4::int[], $5::bool[], $6::timestamptz[], $7::timestamptz[],
-                   $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bool[], $14::jsonb[],
-                   $15::bool[], $17::timestamptz[])
+                   $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bool[], $14::bool[],
+                   $16::timestamptz[])
               AS n(event_type_id, hour, state, revision, amended, closed_at, deadline_at, produced, delivered, lost,
-                   duplicated, skewed, known, evidence, settled, next_due_at)
-      WHERE v.event_type_id = n.event_type_id AND v.hour = n.hour AND v.hour BETWEEN $18 AND $19`,
+                   duplicated, skewed, known, settled, next_due_at)
+      WHERE v.event_type_id = n.event_type_id AND v.hour = n.hour AND v.hour BETWEEN $17 AND $18`,
     [
       ...columnsOf(judged),
       judged.map((hour) => hour.settled),
@@ -46,20 +44,16 @@ export async function writeRevisions(tx: Sql, judged: readonly JudgedHour[], now
   if (revised.length === 0) return;
   await tx.query(
     `INSERT INTO verdict_revision (event_type_id, hour, state, revision, amended, closed_at, deadline_at, produced, delivered,
-                                   lost, duplicated, skewed, known, evidence, known_at)
+                                   lost, duplicated, skewed, known, lanes, known_at)
      SELECT n.*, $15
        FROM unnest($1::int[], $2::timestamptz[], $3::text[], $4::int[], $5::bool[], $6::timestamptz[], $7::timestamptz[],
                    $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bool[], $14::jsonb[]) n`,
-    [...columnsOf(revised), now],
+    [...columnsOf(revised), revised.map((hour) => encodeLanes(hour.judgement.datacenters)), now],
   );
 }
 
 function columnsOf(judged: readonly JudgedHour[]): unknown[] {
-  const counts = (pick: (judgement: Judgement) => bigint) =>
-    judged.map((hour) => {
-      const count = pick(hour.judgement);
-      return count > maxCount ? maxCount : count;
-    });
+  const counts = (pick: (judgement: Judgement) => bigint) => judged.map((hour) => pick(hour.judgement));
   return [
     judged.map((hour) => hour.eventTypeId),
     judged.map((hour) => hour.hour),
@@ -74,6 +68,5 @@ function columnsOf(judged: readonly JudgedHour[]): unknown[] {
     counts((judgement) => judgement.duplicated),
     counts((judgement) => judgement.skewed),
     judged.map((hour) => hour.judgement.known),
-    judged.map((hour) => encodeEvidence(hour.judgement.datacenters)),
   ];
 }

@@ -19,9 +19,16 @@ beforeEach(async () => {
     "2026-11-20T11:21:00Z",
   ]);
   await sql.query(
-    `INSERT INTO verdict (event_type_id, hour, state, revision, deadline_at, evidence)
-     VALUES (1, '2026-11-20T11:00Z', 'closing', 1, '2026-11-20T13:00Z',
-       '[["lon", 1795176060000, null, 1, 10, 10, 10], ["sjc", null, 1795173660000, 0, null, null, 0]]')`,
+    `INSERT INTO verdict (event_type_id, hour, state, revision, deadline_at)
+     VALUES (1, '2026-11-20T11:00Z', 'closing', 1, '2026-11-20T13:00Z')`,
+  );
+  await sql.query(
+    `INSERT INTO verdict_lane (event_type_id, hour, datacenter_id, closed_at, watermark, known, produced, published, delivered)
+     SELECT 1, '2026-11-20T11:00Z', d.id, l.closed_at, l.watermark, l.known, l.produced, l.produced, l.delivered
+       FROM (VALUES ('lon', '2026-11-20T12:01Z'::timestamptz, NULL::timestamptz, true, 10, 10),
+                    ('sjc', NULL, '2026-11-20T11:21Z', false, NULL, 0))
+              AS l(name, closed_at, watermark, known, produced, delivered)
+       JOIN datacenter d ON d.name = l.name`,
   );
   await sql.query(
     `INSERT INTO incident (cause_key, cause, title, severity, state, since, opened_at, changed_at)

@@ -234,7 +234,7 @@ test("messages of more months than one may name are not put into one transaction
 async function empty(): Promise<void> {
   clock.set("2026-11-01T06:30:00Z");
   await scratch.database.sql.query(
-    `TRUNCATE report, report_packed, produced_hour, watermark, closing_step, closing_mark, hour_marker, verdict, verdict_revision,
+    `TRUNCATE report, report_packed, produced_hour, watermark, closing_step, closing_mark, hour_marker, verdict, verdict_lane, verdict_revision,
               dirty_hour, reporter_final`,
   );
   await claimForTest(scratch.database.sql, { datacenters, eventTypes, activeFrom: from.toISOString() });

@@ -1,7 +1,7 @@
 import type { SloHour } from "#domain/slo.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
-import { decodeEvidence } from "#server/hours/evidence.ts";
+import { lanesOf, parseLanes } from "#server/hours/lanes.ts";
 import { type DayKey, dayColumns, dayKey } from "./take-days.ts";
 
 export interface HoursOfDay {
@@ -25,10 +25,10 @@ interface HourRow {
   duplicated: number;
   skewed: number;
   excused: boolean;
-  evidence: unknown;
+  lanes: unknown;
 }
 
-/** The verdicts of whole days, by dayKey, with the evidence of those that were late or lost something. */
+/** The verdicts of whole days, by dayKey, with the lanes of those that were late or lost something. */
 export async function loadSloHours(tx: Sql, days: readonly DayKey[], now: Date): Promise<Map<string, HoursOfDay>> {
   const { rows } = await tx.query<HourRow>(hoursStatement, [...dayColumns(days), now]);
   const found = new Map<string, HoursOfDay>();
@@ -41,8 +41,8 @@ export async function loadSloHours(tx: Sql, days: readonly DayKey[], now: Date):
   return found;
 }
 
-function hourOf({ evidence, ...row }: HourRow, hour: Date): SloHour {
-  return { ...row, hour, datacenters: evidence === null ? [] : decodeEvidence(evidence) };
+function hourOf({ lanes, ...row }: HourRow, hour: Date): SloHour {
+  return { ...row, hour, datacenters: lanes === null ? [] : parseLanes(lanes) };
 }
 
 // $3 and $4 bound the hours, so that the planner leaves other months' partitions out.
@@ -60,7 +60,7 @@ SELECT k.event_type_id AS "eventTypeId", k.day,
        EXISTS (SELECT FROM excuse e
                 WHERE k.event_type_id = ANY (e.event_type_ids) AND v.hour >= e.from_hour AND v.hour < e.to_hour) AS excused,
        CASE WHEN v.state = 'incomplete' OR (v.deadline_at < $5 AND (v.closed_at IS NULL OR v.closed_at > v.deadline_at))
-            THEN v.evidence END AS evidence
+            THEN ${lanesOf("v")} END AS lanes
   FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, day)
   LEFT JOIN event_type t ON t.id = k.event_type_id AND t.claimed_at IS NOT NULL
   LEFT JOIN verdict v ON v.event_type_id = k.event_type_id AND v.hour >= k.day AND v.hour < k.day + interval '24 hours'

@@ -45,14 +45,12 @@ export async function loadTotals(sql: Sql, { eventTypeIds, from, to }: HistoryRa
 /** The same of each datacenter, where it closed the hour and its own count is known. One row a type and datacenter. */
 export async function loadLanes(sql: Sql, { eventTypeIds, from, to }: HistoryRange): Promise<LaneRow[]> {
   const { rows } = await sql.query<LaneRow>(
-    `SELECT v.event_type_id AS id, e.lane ->> 0 AS dc,
-            string_agg((date_part('epoch', v.hour - $2) / 3600)::int || ':' || (e.lane ->> 4), ',') AS counts
-       FROM verdict v
-       JOIN event_type t ON t.id = v.event_type_id
-      CROSS JOIN LATERAL jsonb_array_elements(v.evidence) AS e(lane)
-      WHERE v.event_type_id = ANY ($1) AND v.hour >= $2 AND v.hour < $3 AND v.revision > 0
-        AND e.lane ->> 1 IS NOT NULL AND e.lane ->> 4 IS NOT NULL
-        AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
+    `SELECT l.event_type_id AS id, l.datacenter AS dc,
+            string_agg((date_part('epoch', l.hour - $2) / 3600)::int || ':' || l.produced, ',') AS counts
+       FROM lane_figures l
+       JOIN event_type t ON t.id = l.event_type_id
+      WHERE l.event_type_id = ANY ($1) AND l.hour >= $2 AND l.hour < $3 AND l.closed_at IS NOT NULL AND l.produced IS NOT NULL
+        AND l.hour >= t.active_from AND (t.active_to IS NULL OR l.hour < t.active_to)
       GROUP BY 1, 2 ORDER BY 1, 2`,
     [eventTypeIds, from, to],
   );

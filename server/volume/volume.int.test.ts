@@ -29,10 +29,8 @@ beforeAll(async () => {
     ["2026-09-20", "2026-10-20", "2026-11-20"].map((day) => new Date(day)),
   );
   await test0.database.sql.query(
-    `INSERT INTO verdict (event_type_id, hour, state, revision, settled, closed_at, deadline_at, produced, delivered, known, evidence, judged_at)
-     SELECT t.id, h.hour, 'complete', 1, true, c.closed_at, h.hour + interval '2 hours', n.east + n.west, n.east + n.west, true,
-            jsonb_build_array(jsonb_build_array('east', 1000 * extract(epoch FROM h.hour + interval '70 min'), NULL, 1, n.east, NULL, n.east),
-                              jsonb_build_array('west', 1000 * extract(epoch FROM c.closed_at), NULL, 1, n.west, NULL, n.west)), h.hour
+    `WITH counted AS (
+     SELECT t.id, h.hour, c.closed_at, n.east, n.west
        FROM event_type t
       CROSS JOIN generate_series($1::timestamptz, '2026-11-22T12:00Z', interval '1 hour') h(hour)
       CROSS JOIN LATERAL (SELECT CASE WHEN h.hour < '2026-11-22T12:00Z' THEN h.hour + interval '75 min' END AS closed_at) c
@@ -42,7 +40,15 @@ beforeAll(async () => {
                                              ELSE CASE WHEN t.name = 'Song' AND h.hour >= '2026-11-22T08:00Z' THEN 3 ELSE u.usual + u.noise END END::bigint AS east,
                                  CASE t.name WHEN 'Rare' THEN 0
                                              ELSE CASE WHEN t.name = 'Song' AND h.hour >= '2026-11-22T06:00Z' THEN 0 ELSE u.usual - u.noise END END::bigint AS west) n
-      WHERE t.name <> 'Fresh' OR h.hour >= '2026-11-21T00:00Z'`,
+      WHERE t.name <> 'Fresh' OR h.hour >= '2026-11-21T00:00Z'
+     ), judged AS (
+     INSERT INTO verdict (event_type_id, hour, state, revision, settled, closed_at, deadline_at, produced, delivered, known, judged_at)
+     SELECT id, hour, 'complete', 1, true, closed_at, hour + interval '2 hours', east + west, east + west, true, hour FROM counted
+     )
+     INSERT INTO verdict_lane (event_type_id, hour, datacenter_id, closed_at, known, produced, delivered)
+     SELECT c.id, c.hour, d.id, CASE d.name WHEN 'east' THEN c.hour + interval '70 min' ELSE c.closed_at END, true, n.events, n.events
+       FROM counted c CROSS JOIN datacenter d
+      CROSS JOIN LATERAL (SELECT CASE d.name WHEN 'east' THEN c.east ELSE c.west END AS events) n`,
     [activeFrom],
   );
 });

@@ -17,12 +17,15 @@ beforeEach(async () => {
   await ensurePartitions(test0.database, [clock.now()]);
   // Two days of hours that closed after some minutes, and the last two, which have not.
   await test0.database.sql.query(
-    `INSERT INTO verdict (event_type_id, hour, state, revision, closed_at, deadline_at, evidence)
-     SELECT 1, h, 'closing', 1, c.closed_at, h + interval '2 hours',
-            jsonb_build_array(jsonb_build_array('lon', date_part('epoch', c.closed_at) * 1000, NULL, 1, 10, 10, 10))
+    `INSERT INTO verdict (event_type_id, hour, state, revision, closed_at, deadline_at)
+     SELECT 1, h, 'closing', 1, c.closed_at, h + interval '2 hours'
        FROM generate_series('2026-11-18T00:00Z'::timestamptz, '2026-11-20T12:00Z', '1 hour') h
       CROSS JOIN LATERAL (SELECT CASE WHEN h < '2026-11-20T11:00Z'
                                       THEN h + make_interval(mins => 62 + date_part('hour', h)::int) END AS closed_at) c`,
+  );
+  await test0.database.sql.query(
+    `INSERT INTO verdict_lane (event_type_id, hour, datacenter_id, closed_at, known, produced, published, delivered)
+     SELECT v.event_type_id, v.hour, d.id, v.closed_at, true, 10, 10, 10 FROM verdict v CROSS JOIN datacenter d`,
   );
 });
 afterEach(() => test0.drop());

@@ -1,0 +1,55 @@
+import type { Sql } from "#server/db/database.ts";
+import { type HourKey, keyColumns } from "./load-facts.ts";
+import type { JudgedHour } from "./write-verdicts.ts";
+
+/**
+ * Makes the lanes of the judged hours what was judged: writes those that differ, and removes those of datacenters that are expected
+ * no more. Hours are judged again with every batch of reports, so rows that say the same are neither written nor locked: the caller
+ * holds the types' rows, by which nobody else writes these lanes.
+ */
+export async function writeLanes(tx: Sql, judged: readonly JudgedHour[]): Promise<void> {
+  if (judged.length === 0) return;
+  const lanes = judged.flatMap(({ eventTypeId, hour, judgement }) =>
+    judgement.datacenters.map((lane): HourKey & typeof lane => ({ eventTypeId, hour, ...lane })),
+  );
+  await tx.query(lanesStatement, [
+    ...keyColumns(judged),
+    lanes.map((lane) => lane.eventTypeId),
+    lanes.map((lane) => lane.hour),
+    lanes.map((lane) => lane.name),
+    lanes.map((lane) => lane.closedAt),
+    lanes.map((lane) => lane.watermark),
+    lanes.map((lane) => lane.known),
+    lanes.map((lane) => lane.produced),
+    lanes.map((lane) => lane.published),
+    lanes.map((lane) => lane.delivered),
+  ]);
+}
+
+// $3 and $4 bound the hours, so that the planner leaves other months' partitions out.
+const lanesStatement = `
+WITH judged AS (
+  SELECT n.event_type_id, n.hour, d.id AS datacenter_id, n.closed_at, n.watermark, n.known, n.produced, n.published, n.delivered
+    FROM unnest($5::int[], $6::timestamptz[], $7::text[], $8::timestamptz[], $9::timestamptz[], $10::bool[],
+                $11::bigint[], $12::bigint[], $13::bigint[])
+           AS n(event_type_id, hour, name, closed_at, watermark, known, produced, published, delivered)
+    JOIN datacenter d ON d.name = n.name
+), removed AS (
+  DELETE FROM verdict_lane l USING unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
+   WHERE l.event_type_id = k.event_type_id AND l.hour = k.hour AND l.hour BETWEEN $3 AND $4
+     AND NOT EXISTS (SELECT FROM judged j
+                      WHERE j.event_type_id = l.event_type_id AND j.hour = l.hour AND j.datacenter_id = l.datacenter_id)
+)
+INSERT INTO verdict_lane AS l (event_type_id, hour, datacenter_id, closed_at, watermark, known, produced, published, delivered)
+SELECT j.event_type_id, j.hour, j.datacenter_id, j.closed_at, j.watermark, j.known, j.produced, j.published, j.delivered
+  FROM judged j
+  LEFT JOIN verdict_lane o ON o.event_type_id = j.event_type_id AND o.hour = j.hour AND o.datacenter_id = j.datacenter_id
+                          AND o.hour BETWEEN $3 AND $4
+ WHERE o.hour IS NULL
+    OR (o.closed_at, o.known, o.produced, o.published, o.delivered)
+         IS DISTINCT FROM (j.closed_at, j.known, j.produced, j.published, j.delivered)
+    -- once a lane is closed, its watermark says nothing more of the hour, and it moves for ever
+    OR (j.closed_at IS NULL AND o.watermark IS DISTINCT FROM j.watermark)
+ON CONFLICT (event_type_id, hour, datacenter_id) DO UPDATE
+   SET closed_at = excluded.closed_at, watermark = excluded.watermark, known = excluded.known, produced = excluded.produced,
+       published = excluded.published, delivered = excluded.delivered`;
