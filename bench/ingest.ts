@@ -49,7 +49,7 @@ function load(events: number): CloudEvent[] {
 async function empty(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query("TRUNCATE report, produced_hour, dirty_hour");
+  await client.query("TRUNCATE report, lane_total, produced_hour, dirty_hour");
   await client.query("CHECKPOINT");
   await client.end();
 }

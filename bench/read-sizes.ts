@@ -23,11 +23,14 @@ export async function measureSizes(ctx: Context, day: Date, days: number): Promi
 
   add("verdict", hoursADay, (await sizeOf(sql, "verdict")) / days);
   add("verdict_lane", siteHoursADay, (await sizeOf(sql, "verdict_lane")) / days);
-  const before = await Promise.all(["verdict_revision", "report", "closing_step"].map((table) => sizeOf(sql, table)));
+  const before = await Promise.all(
+    ["verdict_revision", "report", "closing_step", "lane_total"].map((table) => sizeOf(sql, table)),
+  );
   const written = [
     await fillDay(sql, "verdict_revision", revisionsStatement, day),
     await fillDay(sql, "report", reportsStatement, day),
     await fillDay(sql, "closing_step", closingsStatement, day),
+    await fillDay(sql, "lane_total", totalsStatement, day),
   ];
   add(
     `verdict_revision (${revisionsAnHour} an hour)`,
@@ -36,6 +39,8 @@ export async function measureSizes(ctx: Context, day: Date, days: number): Promi
   );
   add("closing_step", siteHoursADay, (written[2] ?? 0) - (before[2] ?? 0));
   add("report (3 stages × 1 reporter), never packed", siteHoursADay * 3, (written[1] ?? 0) - (before[1] ?? 0));
+
+  add("lane_total (3 stages)", siteHoursADay * 3, (written[3] ?? 0) - (before[3] ?? 0));
 
   const packedBefore = await sizeOf(sql, "report_packed");
   const settledBefore = addHours(ctx.clock.now(), 1);
@@ -76,6 +81,11 @@ const reportsStatement = `
 INSERT INTO report (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour, epoch, events, bytes)
 SELECT t.id, h, d.id, s, s * 10 + d.id, h, 0, 1000 * t.id, 400000 * t.id
   FROM ${hours}, event_type t, datacenter d, generate_series(1, 3) s ORDER BY h, d.id, s, t.id`;
+
+const totalsStatement = `
+INSERT INTO lane_total (event_type_id, hour, datacenter_id, stage, landed_hour, events)
+SELECT event_type_id, hour, datacenter_id, stage, landed_hour, sum(events)
+  FROM report WHERE hour >= $1 AND hour < $1::timestamptz + interval '24 hours' GROUP BY hour, 1, 3, 4, 5`;
 
 const closingsStatement = `
 INSERT INTO closing_step (event_type_id, datacenter_id, closed_through, closed_at)

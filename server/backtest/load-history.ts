@@ -136,15 +136,13 @@ const needed: Record<HoursNeeded, string> = {
   all: "true",
 };
 
-// Who misplaced events is kept by reports alone.
+// Who misplaced events is kept by totals alone.
 const skewJoin = `
   LEFT JOIN LATERAL (
     SELECT json_object_agg(d.name, s.skewed) AS by_datacenter
-      FROM (SELECT r.datacenter_id, sum(r.events) AS skewed FROM report r
-             WHERE r.event_type_id = v.event_type_id AND r.hour = v.hour AND r.stage = 3 AND r.landed_hour <> r.hour GROUP BY 1
-             UNION ALL
-            SELECT p.datacenter_id, p.skewed FROM report_packed p
-             WHERE p.event_type_id = v.event_type_id AND p.hour = v.hour) s
+      FROM (SELECT l.datacenter_id, sum(l.events) AS skewed FROM lane_total l
+             WHERE l.event_type_id = v.event_type_id AND l.hour = v.hour AND l.stage = 3 AND l.landed_hour <> l.hour
+             GROUP BY 1) s
       JOIN datacenter d ON d.id = s.datacenter_id
      WHERE ${needed.skewed}) skew ON true`;
 

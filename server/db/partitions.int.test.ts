@@ -42,6 +42,7 @@ test("a month is dropped after its end in UTC, whatever the database's time zone
   });
   expect(dropped.sort()).toEqual([
     "hour_marker_2026_02",
+    "lane_total_2026_02",
     "produced_hour_2026_02",
     "report_2026_02",
     "report_packed_2026_02",
@@ -67,6 +68,7 @@ test("retention drops whole months of facts, keeps verdicts that are kept longer
   });
   expect(dropped.sort()).toEqual([
     "hour_marker_2026_08",
+    "lane_total_2026_08",
     "produced_hour_2026_08",
     "report_2026_08",
     "report_packed_2026_08",

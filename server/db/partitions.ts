@@ -1,7 +1,7 @@
 import type { Database, Sql } from "./database.ts";
 
 /** Partitioned by month of `hour`. Facts and verdicts are kept for different times. */
-export const factTables = ["report", "report_packed", "produced_hour", "hour_marker"] as const;
+export const factTables = ["report", "report_packed", "lane_total", "produced_hour", "hour_marker"] as const;
 export const verdictTables = ["verdict", "verdict_lane", "verdict_revision"] as const;
 const tables = [...factTables, ...verdictTables];
 

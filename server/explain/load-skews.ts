@@ -20,16 +20,11 @@ export async function loadSkews(sql: Sql, verdicts: readonly VerdictToExplain[])
     `WITH key AS (
        SELECT * FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
      ), lane AS (
-       SELECT r.event_type_id, r.hour, r.datacenter_id, sum(r.events) AS delivered,
-              coalesce(sum(r.events) FILTER (WHERE r.landed_hour <> r.hour), 0) AS skewed
-         FROM report r
-        WHERE r.event_type_id = ANY ($1) AND r.stage = 3 AND r.hour BETWEEN $3::timestamptz - interval '24 hours' AND $4
+       SELECT l.event_type_id, l.hour, l.datacenter_id, sum(l.events) AS delivered,
+              coalesce(sum(l.events) FILTER (WHERE l.landed_hour <> l.hour), 0) AS skewed
+         FROM lane_total l
+        WHERE l.event_type_id = ANY ($1) AND l.stage = 3 AND l.hour BETWEEN $3::timestamptz - interval '24 hours' AND $4
         GROUP BY 1, 2, 3
-        UNION ALL
-       SELECT p.event_type_id, p.hour, p.datacenter_id, p.delivered, p.skewed
-         FROM report_packed p
-        WHERE p.event_type_id = ANY ($1) AND p.delivered IS NOT NULL
-          AND p.hour BETWEEN $3::timestamptz - interval '24 hours' AND $4
      )
      SELECT k.event_type_id AS id, k.hour, d.name AS dc, lane.skewed,
             (SELECT sum(before.skewed)::float8 / nullif(sum(before.delivered), 0)::float8 FROM lane before

@@ -47,25 +47,11 @@ interface Landing {
 
 async function loadLandings(sql: Sql, eventTypeId: number, hour: Date): Promise<Landing[]> {
   const { rows } = await sql.query<Landing>(
-    `WITH landing AS (
-       SELECT r.hour, r.landed_hour, r.datacenter_id, r.events
-         FROM report r
-        WHERE r.event_type_id = $1 AND r.stage = 3 AND r.hour BETWEEN $3 AND $4 AND (r.hour = $2 OR r.landed_hour = $2)
-        UNION ALL
-       -- packed without landed hours: all of it landed in the hour itself
-       SELECT p.hour, p.hour, p.datacenter_id, p.delivered
-         FROM report_packed p
-        WHERE p.event_type_id = $1 AND p.hour = $2 AND p.landed_hours IS NULL AND p.delivered > 0
-        UNION ALL
-       SELECT p.hour, u.landed_hour, p.datacenter_id, u.events
-         FROM report_packed p
-        CROSS JOIN LATERAL unnest(p.stages, p.landed_hours, p.events) AS u(stage, landed_hour, events)
-        WHERE p.event_type_id = $1 AND p.hour BETWEEN $3 AND $4 AND p.landed_hours IS NOT NULL
-          AND u.stage = 3 AND (p.hour = $2 OR u.landed_hour = $2)
-     )
-     SELECT l.hour, l.landed_hour AS "landedHour", d.name AS dc, sum(l.events)::text AS events
-       FROM landing l JOIN datacenter d ON d.id = l.datacenter_id
-      GROUP BY 1, 2, 3 HAVING sum(l.events) > 0 ORDER BY 1, 2, 3`,
+    `SELECT l.hour, l.landed_hour AS "landedHour", d.name AS dc, l.events::text AS events
+       FROM lane_total l JOIN datacenter d ON d.id = l.datacenter_id
+      WHERE l.event_type_id = $1 AND l.stage = 3 AND l.hour BETWEEN $3 AND $4 AND (l.hour = $2 OR l.landed_hour = $2)
+        AND l.events > 0
+      ORDER BY 1, 2, 3`,
     [eventTypeId, hour, addHours(hour, arrivedFromHours), addHours(hour, arrivedToHours)],
   );
   return rows;

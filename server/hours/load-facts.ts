@@ -73,13 +73,13 @@ WITH key AS (
                               ELSE d.name = ANY (t.datacenters) END
                      AND (d.active_to IS NULL OR k.hour < d.active_to)
 ), counted AS (
-  SELECT r.event_type_id, r.hour, r.datacenter_id,
-         sum(r.events) FILTER (WHERE r.stage = 1) AS produced,
-         sum(r.events) FILTER (WHERE r.stage = 2) AS published,
-         sum(r.events) FILTER (WHERE r.stage = 3) AS delivered,
-         sum(r.events) FILTER (WHERE r.stage = 3 AND r.landed_hour <> r.hour) AS skewed
+  SELECT l.event_type_id, l.hour, l.datacenter_id,
+         sum(l.events) FILTER (WHERE l.stage = 1) AS produced,
+         sum(l.events) FILTER (WHERE l.stage = 2) AS published,
+         sum(l.events) FILTER (WHERE l.stage = 3) AS delivered,
+         sum(l.events) FILTER (WHERE l.stage = 3 AND l.landed_hour <> l.hour) AS skewed
     FROM key k
-    JOIN report r ON r.event_type_id = k.event_type_id AND r.hour = k.hour AND r.hour BETWEEN $3 AND $4
+    JOIN lane_total l ON l.event_type_id = k.event_type_id AND l.hour = k.hour AND l.hour BETWEEN $3 AND $4
    GROUP BY 1, 2, 3
 )
 SELECT k.event_type_id, (extract(epoch FROM k.hour) * 1000)::float8 AS hour_ms,
@@ -88,17 +88,12 @@ SELECT k.event_type_id, (extract(epoch FROM k.hour) * 1000)::float8 AS hour_ms,
        (extract(epoch FROM least(step.closed_at, m.closed_at)) * 1000)::float8 AS closed_at_ms,
        (extract(epoch FROM w.watermark) * 1000)::float8 AS watermark_ms,
        p.hour IS NOT NULL AS reported_produced,
-       coalesce(c.produced, packed.produced) AS produced,
-       coalesce(c.published, packed.published) AS published,
-       coalesce(c.delivered, packed.delivered) AS delivered,
-       coalesce(c.skewed, packed.skewed) AS skewed
+       c.produced, c.published, c.delivered, c.skewed
   FROM key k
   JOIN event_type t ON t.id = k.event_type_id AND t.claimed_at IS NOT NULL
   JOIN tier ON tier.name = t.tier
   LEFT JOIN expected e ON e.event_type_id = k.event_type_id AND e.hour = k.hour
   LEFT JOIN counted c ON c.event_type_id = k.event_type_id AND c.hour = k.hour AND c.datacenter_id = e.datacenter_id
-  LEFT JOIN report_packed packed ON packed.event_type_id = k.event_type_id AND packed.hour = k.hour
-                                AND packed.datacenter_id = e.datacenter_id AND packed.hour BETWEEN $3 AND $4
   LEFT JOIN produced_hour p ON p.hour = k.hour AND p.datacenter_id = e.datacenter_id AND p.hour BETWEEN $3 AND $4
   LEFT JOIN hour_marker m ON m.event_type_id = k.event_type_id AND m.hour = k.hour
                          AND m.datacenter_id = e.datacenter_id AND m.hour BETWEEN $3 AND $4

@@ -14,7 +14,7 @@ export interface PackHoursInput {
 const hoursAtOnce = 200;
 
 /**
- * Packs the reports of hours that are long final into one row per datacenter, in steps of some hundred hours that keep
+ * Packs the reports of hours that are long final into one row per datacenter, beside their totals, in steps of some hundred hours that keep
  * writers of facts waiting for some tens of milliseconds. Returns the number of (type, hour) packed.
  */
 export async function packHours({ ctx, input }: { ctx: Context; input: PackHoursInput }): Promise<number> {
@@ -45,14 +45,9 @@ async function packSome(tx: Sql, input: PackHoursInput): Promise<number> {
         WHERE r.event_type_id = k.event_type_id AND r.hour = k.hour AND r.hour >= $1 AND r.hour < $2
        RETURNING r.*
      ), packed AS (
-       INSERT INTO report_packed (event_type_id, hour, datacenter_id, produced, published, delivered, skewed,
+       INSERT INTO report_packed (event_type_id, hour, datacenter_id,
                                   stages, reporter_ids, landed_hours, epochs, events, bytes, malformed)
        SELECT event_type_id, hour, datacenter_id,
-              -- null stays null: a stage that nobody reported is unknown, not zero
-              CASE WHEN bool_or(stage = 1) THEN least(sum(events) FILTER (WHERE stage = 1), 9223372036854775807) END,
-              CASE WHEN bool_or(stage = 2) THEN least(sum(events) FILTER (WHERE stage = 2), 9223372036854775807) END,
-              CASE WHEN bool_or(stage = 3) THEN least(sum(events) FILTER (WHERE stage = 3), 9223372036854775807) END,
-              least(coalesce(sum(events) FILTER (WHERE stage = 3 AND landed_hour <> hour), 0), 9223372036854775807),
               array_agg(stage ORDER BY stage, reporter_id, landed_hour),
               array_agg(reporter_id ORDER BY stage, reporter_id, landed_hour),
               -- what says nothing is left out: an array costs more than the few numbers in it

@@ -13,6 +13,7 @@ import { writeBacklogs, writeDeployments, writeHeartbeats, writeLastSeen } from 
 import { type RejectedInput, writeRejected } from "./write-rejected.ts";
 import { unpackHours, writeProducedHours, writeReports } from "./write-reports.ts";
 import { writeHeldMarkers, writeHeldMarks, writeHeldReports } from "./write-set-aside.ts";
+import { writeTotals } from "./write-totals.ts";
 
 export interface WriteBatchInput {
   batch: Batch;
@@ -55,13 +56,16 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
       tx,
       rows.filter((row) => row.hour < addHours(hourOf(now), -24)),
     );
-    await writeReports(tx, rows);
+    const growth = await writeReports(tx, rows);
     await writeProducedHours(tx, rows);
     await writeHeldReports(tx, held);
     await writeFinals(tx, rowsOfFinals(batch, ids));
     await writeAllMarks(tx, batch, ids, { now, factsKeptFrom: input.factsKeptFrom ?? null });
     await writeGauges(tx, batch, ids);
     await writeRejected(tx, input.rejected, now);
+    // Rows that other writers of the same hours and datacenters need too: locked last, and held for little but the commit.
+    await writeTotals(tx, growth);
+    await writeLastSeen(tx, new Map([...batch.lastSeen].map(([dc, at]) => [ids.datacenter(dc), at])));
     await recordCommit(tx, input, now);
   });
 }
@@ -168,7 +172,6 @@ async function writeGauges(tx: Sql, batch: Batch, ids: Ids): Promise<void> {
       stage: stages.indexOf(row.stage) + 1,
     })),
   );
-  await writeLastSeen(tx, new Map([...batch.lastSeen].map(([dc, at]) => [ids.datacenter(dc), at])));
 }
 
 /** Says that something was committed, and wakes who judges: one notification a batch, for it takes a global lock. */

@@ -1,5 +1,6 @@
 import { instantsLiteral, numbersLiteral } from "#server/db/array-literal.ts";
 import type { Sql } from "#server/db/database.ts";
+import { type Growth, growthColumns } from "./write-totals.ts";
 
 /** One cumulative count, names interned. stage: 1 produced, 2 published, 3 delivered. */
 export interface ReportRow {
@@ -15,15 +16,17 @@ export interface ReportRow {
   malformed: number | null;
 }
 
-/** Merges counts into `report` and marks the hours that changed. */
-export async function writeReports(tx: Sql, rows: readonly ReportRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.query(
+/** Merges counts into `report` and marks the hours that changed. Returns what that adds to their totals, for writeTotals. */
+export async function writeReports(tx: Sql, rows: readonly ReportRow[]): Promise<Growth | null> {
+  if (rows.length === 0) return null;
+  const { rows: grown } = await tx.query<Growth>(
     `WITH merged AS (
        INSERT INTO report AS old (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour,
-                                  epoch, events, bytes, malformed)
-       SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::int[], $4::smallint[], $5::int[], $6::timestamptz[],
-                            $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
+                                  epoch, events, bytes, malformed, grown)
+       SELECT r.*, r.events
+         FROM unnest($1::int[], $2::timestamptz[], $3::int[], $4::smallint[], $5::int[], $6::timestamptz[],
+                     $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
+         AS r(event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour, epoch, events, bytes, malformed)
        -- every writer locks rows in key order: writers queue, they never deadlock
        ORDER BY 1, 2, 3, 4, 5, 6
        ON CONFLICT (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour) DO UPDATE SET
@@ -31,23 +34,31 @@ export async function writeReports(tx: Sql, rows: readonly ReportRow[]): Promise
          events = CASE WHEN excluded.epoch > old.epoch THEN excluded.events ELSE greatest(old.events, excluded.events) END,
          bytes = CASE WHEN excluded.epoch > old.epoch THEN excluded.bytes ELSE greatest(old.bytes, excluded.bytes) END,
          malformed = CASE WHEN excluded.epoch > old.epoch THEN excluded.malformed
-                          ELSE greatest(old.malformed, excluded.malformed) END
+                          ELSE greatest(old.malformed, excluded.malformed) END,
+         grown = CASE WHEN excluded.epoch > old.epoch THEN excluded.events
+                      ELSE greatest(old.events, excluded.events) END - old.events
          -- a repeated or older report changes nothing, so it makes no hour dirty
          WHERE excluded.epoch > old.epoch
             OR (excluded.epoch = old.epoch
                 AND (excluded.events > old.events
                      OR excluded.bytes > coalesce(old.bytes, -1)
                      OR excluded.malformed > coalesce(old.malformed, -1)))
-       RETURNING event_type_id, hour
+       RETURNING event_type_id, hour, datacenter_id, stage, landed_hour, grown
+     ), marked AS (
+       INSERT INTO dirty_hour (event_type_id, hour) SELECT DISTINCT event_type_id, hour FROM merged
+     ), total AS (
+       SELECT event_type_id, hour, datacenter_id, stage, landed_hour, sum(grown) AS events
+         FROM merged GROUP BY 1, 2, 3, 4, 5
      )
-     INSERT INTO dirty_hour (event_type_id, hour) SELECT DISTINCT event_type_id, hour FROM merged`,
+     SELECT ${growthColumns} FROM total`,
     columnsOf(rows),
   );
+  return grown[0]?.events ? grown[0] : null;
 }
 
 /**
  * Brings packed hours back to single reports before new ones are merged into them, so that a report that comes
- * months late, or again, means what it would have meant before the packing.
+ * months late, or again, means what it would have meant before the packing. Their totals stay as they are.
  */
 export async function unpackHours(tx: Sql, rows: readonly ReportRow[]): Promise<void> {
   if (rows.length === 0) return;

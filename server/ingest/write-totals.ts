@@ -1,0 +1,34 @@
+import type { Sql } from "#server/db/database.ts";
+
+/** What a write of reports adds to totals, one entry a total: array literals, which go back to the database as they came. */
+export interface Growth {
+  eventTypeIds: string;
+  hours: string;
+  datacenterIds: string;
+  stages: string;
+  landedHours: string;
+  events: string;
+}
+
+/** A select list that makes a Growth of rows (event_type_id, hour, datacenter_id, stage, landed_hour, events). */
+export const growthColumns = `
+       array_agg(event_type_id)::text AS "eventTypeIds", array_agg(hour)::text AS hours,
+       array_agg(datacenter_id)::text AS "datacenterIds", array_agg(stage)::text AS stages,
+       array_agg(landed_hour)::text AS "landedHours", array_agg(events)::text AS events`;
+
+/**
+ * Adds to the totals that verdicts are made of. Sums of differences commute, so writers may come in any order; each keeps a
+ * total's row locked until it commits, so this belongs to the transaction's last statements.
+ */
+export async function writeTotals(tx: Sql, growth: Growth | null): Promise<void> {
+  if (growth === null) return;
+  await tx.query(
+    `INSERT INTO lane_total AS old (event_type_id, hour, datacenter_id, stage, landed_hour, events)
+     SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::int[], $4::smallint[], $5::timestamptz[], $6::numeric[])
+     -- every writer locks rows in key order
+     ORDER BY 1, 2, 3, 4, 5
+     ON CONFLICT (event_type_id, hour, datacenter_id, stage, landed_hour) DO UPDATE SET events = old.events + excluded.events
+       WHERE excluded.events <> 0`,
+    [growth.eventTypeIds, growth.hours, growth.datacenterIds, growth.stages, growth.landedHours, growth.events],
+  );
+}
