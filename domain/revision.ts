@@ -6,7 +6,11 @@ export const finalStates: ReadonlySet<VerdictState> = new Set(["complete", "unve
 type Figures = Pick<
   Judgement,
   "state" | "closedAt" | "known" | "produced" | "delivered" | "lost" | "duplicated" | "skewed"
-> & { readonly datacenters: readonly DatacenterCounts[] };
+> & {
+  readonly datacenters: readonly DatacenterCounts[];
+  /** The correction by which it is accepted as it is; null or left out: none. */
+  readonly acceptedBy?: bigint | null;
+};
 
 /** From these follow what was lost and duplicated there. */
 type DatacenterCounts = Pick<DatacenterEvidence, "name" | "produced" | "delivered">;
@@ -37,6 +41,8 @@ export interface Revision {
  *   not settled          the state               +1         false
  *   not settled          figures only            same       false
  *   settled              state or figures        +1         true, for ever
+ *   not settled          its acceptance          +1         false
+ *   settled              its acceptance          +1         true, for ever
  *   any                  nothing, or deadlines   same       same
  *
  * Figures are the hour's and its datacenters': a loss that goes from one to another is another answer to where events were
@@ -49,7 +55,10 @@ export function reviseVerdict(previous: PreviousVerdict | null, next: Figures): 
   if (!previous || previous.revision === 0) {
     return { revision: 1, settled: isFinal, amended: false, isNewRevision: true };
   }
-  const changed = next.state !== previous.state || (previous.settled && figuresDiffer(previous, next));
+  const changed =
+    next.state !== previous.state ||
+    acceptanceDiffers(previous, next) ||
+    (previous.settled && figuresDiffer(previous, next));
   return {
     revision: previous.revision + (changed ? 1 : 0),
     settled: previous.settled || isFinal,
@@ -60,7 +69,16 @@ export function reviseVerdict(previous: PreviousVerdict | null, next: Figures): 
 
 /** State or figures differ: who waits for the hour wants to look again, whether or not it makes a revision. */
 export function isChanged(previous: PreviousVerdict, next: Figures): boolean {
-  return previous.revision === 0 || next.state !== previous.state || figuresDiffer(previous, next);
+  return (
+    previous.revision === 0 ||
+    next.state !== previous.state ||
+    acceptanceDiffers(previous, next) ||
+    figuresDiffer(previous, next)
+  );
+}
+
+function acceptanceDiffers(a: PreviousVerdict, b: Figures): boolean {
+  return (a.acceptedBy ?? null) !== (b.acceptedBy ?? null);
 }
 
 function figuresDiffer(a: PreviousVerdict, b: Figures): boolean {

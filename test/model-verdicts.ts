@@ -1,3 +1,4 @@
+import type { Corrections } from "#domain/correction.ts";
 import { addHours, hourEnd, hourOf } from "#domain/hour.ts";
 import { addMessage, type Batch, closedAtOf, emptyBatch } from "#domain/merge.ts";
 import type { Message } from "#domain/protocol.ts";
@@ -10,12 +11,14 @@ export interface ModelInput {
   from: Date;
   now: Date;
   terms: VerdictTerms;
+  /** What they set aside counts for nothing. */
+  corrections?: Corrections;
 }
 
 /** Every hour's verdict as the rules alone give it, without a database: what the product must arrive at. */
 export function modelVerdicts(input: ModelInput) {
   const batch = emptyBatch();
-  for (const message of input.messages) addMessage(batch, message);
+  for (const message of input.messages) addMessage(batch, message, input.corrections);
   const verdicts = [];
   for (let hour = input.from; hour <= hourOf(input.now); hour = addHours(hour, 1)) {
     for (const eventType of input.eventTypes) {
@@ -33,14 +36,19 @@ function figuresOf(judgement: ReturnType<typeof judgeHour>) {
 }
 
 function factsOf(batch: Batch, eventType: string, dc: string, hour: Date): DatacenterFacts {
-  const ofHour = [...batch.counts.values()].filter((row) => row.dc === dc && row.hour.getTime() === hour.getTime());
+  const ofHour = [...batch.counts.values()].filter(
+    (row) => row.heldBy === null && row.dc === dc && row.hour.getTime() === hour.getTime(),
+  );
   const counts = ofHour.filter((row) => row.eventType === eventType);
   const sum = (rows: typeof counts) =>
     rows.length === 0 ? null : rows.reduce((total, row) => total + BigInt(row.events), 0n);
   const marker = [...batch.markers.values()].find(
-    (row) => row.eventType === eventType && row.dc === dc && row.hour.getTime() === hour.getTime(),
+    (row) =>
+      row.heldBy === null && row.eventType === eventType && row.dc === dc && row.hour.getTime() === hour.getTime(),
   );
-  const steps = [...batch.closings.values()].flat().filter((row) => row.eventType === eventType && row.dc === dc);
+  const steps = [...batch.closings.values()].filter(
+    (row) => row.heldBy === null && row.eventType === eventType && row.dc === dc,
+  );
   return {
     name: dc,
     closedAt: closedAtOf(hourEnd(hour), steps, marker?.closedAt ?? null),

@@ -18,6 +18,7 @@ const base: VerdictJson = {
   lost: 0,
   duplicated: 0,
   skewed: 0,
+  accepted: null,
   completeness: null,
   datacenters: [],
   reasons: [],

@@ -18,6 +18,8 @@ const first: RevisionJson = {
   lost: 1000,
   duplicated: 0,
   skewed: 0,
+  accepted: null,
+  correction: null,
   completeness: 11 / 12,
   knownAt: "2026-11-22T14:14:00Z",
 };

@@ -35,6 +35,7 @@ function verdict(more: Partial<VerdictJson>): VerdictJson {
     lost: 12,
     duplicated: 0,
     skewed: 0,
+    accepted: null,
     completeness: 12_345_678 / 12_345_690,
     datacenters: [datacenter("lon"), datacenter("sjc")],
     reasons: [],

@@ -159,7 +159,7 @@ export const sloRestatementSchema = z
     days: z.array(day),
     causes: z.array(
       z.object({
-        cause: z.enum(["reports", "time", "catalogue", "excuse", "excuse_revoked"]),
+        cause: z.enum(["reports", "time", "catalogue", "correction", "excuse", "excuse_revoked"]),
         by: z.string().meta({ description: "Who: a token's name; `late reports` where facts came late." }),
         why: z.string(),
       }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { verdictStates } from "../verdict.ts";
+import { acceptedSchema } from "./accepted.ts";
 import { instant } from "./shared.ts";
 
 export const reasonCodes = [
@@ -32,6 +33,7 @@ export const verdictSummarySchema = z
     duplicated: count,
     skewed: count,
     completeness: z.number().nullable(),
+    accepted: acceptedSchema.nullable().meta({ description: "Its owner accepted it as it is: it may be read." }),
     asOf: instant,
   })
   .meta({ id: "VerdictSummary" });
@@ -70,7 +72,13 @@ export const verdictSchema = verdictSummarySchema
 
 export const revisionSchema = verdictSummarySchema
   .omit({ asOf: true })
-  .extend({ knownAt: instant })
+  .extend({
+    correction: z
+      .string()
+      .nullable()
+      .meta({ description: "The correction, made, ended or undone, that it comes from." }),
+    knownAt: instant,
+  })
   .meta({ id: "VerdictRevision" });
 
 export type VerdictSummaryJson = z.infer<typeof verdictSummarySchema>;

@@ -15,7 +15,7 @@ export interface EventTypeView extends EventTypeRow {
 }
 
 /**
- * Event types with how far they are complete. A hole is an hour that is not complete although a later one is: verdict_not_complete_idx
+ * Event types with how far they are complete. A hole is an hour that is neither complete nor accepted although a later one is complete: verdict_not_ready_idx
  * holds just those hours, so a long and complete past costs nothing. The caller appends WHERE, ORDER and LIMIT.
  */
 export const eventTypeStatement = `
@@ -28,10 +28,10 @@ SELECT t.name, t.claimed_at AS "claimedAt", t.owner, t.tier,
        t.objective_skew AS "objectiveSkew", t.description, t.labels, t.discovered_at AS "discoveredAt",
        t.complete_through AS "completeThrough",
        ARRAY(SELECT v.hour FROM verdict v
-              WHERE v.event_type_id = t.id AND v.state <> 'complete' AND v.hour < newest.hour AND v.hour >= t.active_from
+              WHERE v.event_type_id = t.id AND v.state <> 'complete' AND v.accepted_by_correction IS NULL AND v.hour < newest.hour AND v.hour >= t.active_from
               ORDER BY v.hour LIMIT 100) AS holes,
        (SELECT count(*)::int FROM verdict v
-         WHERE v.event_type_id = t.id AND v.state <> 'complete' AND v.hour < newest.hour AND v.hour >= t.active_from) AS "holeCount"
+         WHERE v.event_type_id = t.id AND v.state <> 'complete' AND v.accepted_by_correction IS NULL AND v.hour < newest.hour AND v.hour >= t.active_from) AS "holeCount"
   FROM event_type t
   LEFT JOIN tier ON tier.name = t.tier
   LEFT JOIN LATERAL (

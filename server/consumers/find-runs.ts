@@ -35,7 +35,8 @@ export async function findRuns(
 /** The run's last hour if all are ready and nobody was told yet; null otherwise. */
 async function loadLastOfWhole(tx: Sql, { listener, runHours, from, to }: Run): Promise<HourTold | null> {
   const { rows } = await tx.query<HourTold>(
-    `SELECT v.state, v.revision, v.known, v.produced, v.delivered, v.lost, v.duplicated, v.skewed
+    `SELECT v.state, v.revision, v.known, v.produced, v.delivered, v.lost, v.duplicated, v.skewed,
+            v.accepted_by_correction IS NOT NULL AS accepted
        FROM verdict v
       WHERE v.event_type_id = $1 AND v.hour >= $2 AND v.hour < $3
         AND NOT EXISTS (SELECT FROM subscription_message m

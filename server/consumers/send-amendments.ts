@@ -63,7 +63,7 @@ interface DueAmendment {
 async function takeDue(tx: Sql, eventTypeId: number, now: Date): Promise<DueAmendment[]> {
   const { rows } = await tx.query<{ subscriptionId: string; hour: Date } & (HourTold | { state: null })>(
     `SELECT p.subscription_id AS "subscriptionId", p.hour, v.state, v.revision, v.known, v.produced, v.delivered, v.lost,
-            v.duplicated, v.skewed
+            v.duplicated, v.skewed, v.accepted_by_correction IS NOT NULL AS accepted
        FROM pending_amendment p
        LEFT JOIN verdict v ON v.event_type_id = p.event_type_id AND v.hour = p.hour
       WHERE p.event_type_id = $1 AND p.due_at <= $2

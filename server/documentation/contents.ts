@@ -21,7 +21,10 @@ export const firstDocument = "getting-started.md";
 /** The order to read in: files, or the beginning of their names. What none of them claims stands under the last. */
 const order: readonly { title: string; files: readonly (string | RegExp)[] }[] = [
   { title: "Start", files: [firstDocument, "concepts.md"] },
-  { title: "Use", files: ["verdicts.md", "consumers.md", "explain.md", "slo.md", /^alerting/, "design.md"] },
+  {
+    title: "Use",
+    files: ["verdicts.md", "corrections.md", "consumers.md", "explain.md", "slo.md", /^alerting/, "design.md"],
+  },
   { title: "Report", files: ["protocol.md", "client.md"] },
   { title: "Run", files: ["operating.md", "configuration.md"] },
   { title: "Figures", files: ["performance.md", /^performance-/] },

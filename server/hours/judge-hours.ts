@@ -33,7 +33,10 @@ export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHou
     const { marks, keys: dirty } = await takeDirty(tx, types, { limit: input.limit, span });
     const due = span.due ? await findDue(tx, types, now, input.limit) : [];
     const keys = uniqueKeys([...dirty, ...due]);
-    await judgeKeys(tx, { ctx, keys, now, causeOf: causesOf(dirty, due), onAlertingFailed: input.onAlertingFailed });
+    const causeOf = await causesOf(tx, dirty, due);
+    const corrections = new Map(dirty.map((hour) => [verdictKey(hour), hour.correctionId]));
+    const correctionOf = (hour: HourKey) => corrections.get(verdictKey(hour)) ?? null;
+    await judgeKeys(tx, { ctx, keys, now, causeOf, correctionOf, onAlertingFailed: input.onAlertingFailed });
     return marks + due.length;
   });
 }
@@ -82,21 +85,27 @@ async function takeDirty(
   tx: Sql,
   types: number[],
   { limit, span }: Marked,
-): Promise<{ marks: number; keys: HourKey[] }> {
-  const { rows } = await tx.query<{ event_type_id: number; hour: Date; marks: number }>(
+): Promise<{ marks: number; keys: DirtyHour[] }> {
+  const { rows } = await tx.query<DirtyHour & { marks: number }>(
     `WITH taken AS (
        DELETE FROM dirty_hour
         WHERE id IN (SELECT id FROM dirty_hour
                       WHERE event_type_id = ANY ($1) AND hour > $3 AND hour <= $4 ORDER BY id LIMIT $2)
-       RETURNING event_type_id, hour
+       RETURNING event_type_id, hour, correction_id
      )
-     SELECT event_type_id, hour, count(*)::int AS marks FROM taken GROUP BY 1, 2`,
+     SELECT event_type_id AS "eventTypeId", hour, count(*)::int AS marks, max(correction_id) AS "correctionId"
+       FROM taken GROUP BY 1, 2`,
     [types, limit, span.after, span.upTo],
   );
   return {
     marks: rows.reduce((sum, row) => sum + row.marks, 0),
-    keys: rows.map((row) => ({ eventTypeId: row.event_type_id, hour: row.hour })),
+    keys: rows,
   };
+}
+
+interface DirtyHour extends HourKey {
+  /** The newest that moved facts of it. */
+  correctionId: bigint | null;
 }
 
 /**
@@ -117,14 +126,31 @@ interface DueHour extends HourKey {
   asked: boolean;
 }
 
-/** Who asked for each hour: facts that came in, the catalogue, or time alone. */
-function causesOf(dirty: HourKey[], due: DueHour[]) {
-  const reported = new Set(dirty.map(verdictKey));
+/** Who asked for each hour: a correction, facts that came in, the catalogue, or time alone. */
+async function causesOf(tx: Sql, dirty: DirtyHour[], due: DueHour[]) {
+  const corrections = await loadCorrectionCauses(tx, dirty);
+  const reported = new Map(dirty.map((hour) => [verdictKey(hour), hour.correctionId]));
   const asked = new Set(due.filter((hour) => hour.asked).map(verdictKey));
   return (hour: HourKey) => {
     const key = verdictKey(hour);
+    const correction = corrections.get(reported.get(key) ?? null);
+    if (correction) return { cause: "correction", ...correction } as const;
     return { cause: reported.has(key) ? "reports" : asked.has(key) ? "catalogue" : "time" } as const;
   };
+}
+
+/** Who made each correction, or undid it, and what it is. */
+async function loadCorrectionCauses(tx: Sql, dirty: readonly DirtyHour[]) {
+  const ids = [...new Set(dirty.flatMap(({ correctionId }) => correctionId ?? []))];
+  if (ids.length === 0) return new Map<bigint | null, { actor: string; reason: string }>();
+  const { rows } = await tx.query<{ id: bigint; actor: string; reason: string }>(
+    `SELECT id, coalesce(undone_by, created_by) AS actor,
+            format('Correction %s (%s)%s: %s', id, action, CASE WHEN undone_at IS NULL THEN '' ELSE ' undone' END,
+                   CASE WHEN undone_at IS NULL THEN reason ELSE coalesce(undo_reason, reason) END) AS reason
+       FROM correction WHERE id = ANY ($1)`,
+    [ids],
+  );
+  return new Map<bigint | null, { actor: string; reason: string }>(rows.map(({ id, ...cause }) => [id, cause]));
 }
 
 function uniqueKeys(keys: HourKey[]): HourKey[] {

@@ -1,10 +1,11 @@
 import { isChanged, reviseVerdict } from "#domain/revision.ts";
-import { type Judgement, judgeHour } from "#domain/verdict.ts";
+import { judgeHour, type VerdictState } from "#domain/verdict.ts";
 import type { Context } from "#server/access/context.ts";
 import { alertJudged } from "#server/alerts/alert-judged.ts";
 import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type JudgedForSlo, markJudgedDays } from "#server/slo/mark-days.ts";
+import { type FindAcceptance, loadAcceptances } from "./load-acceptances.ts";
 import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";
 import { loadVerdicts, verdictKey } from "./load-verdicts.ts";
 import { markVerdictsChanged } from "./mark-verdicts-changed.ts";
@@ -19,6 +20,8 @@ export interface JudgeKeysInput {
   readonly now: Date;
   /** Who asked for the judgement of an hour. */
   readonly causeOf: (hour: HourKey) => Pick<JudgedForSlo, "cause" | "actor" | "reason">;
+  /** The correction that asked for it; left out: none did. */
+  readonly correctionOf?: (hour: HourKey) => bigint | null;
   /** Told when looking at alert rules failed, which never keeps verdicts from being committed; without it, it does. */
   readonly onAlertingFailed?: ((error: unknown) => void) | undefined;
 }
@@ -35,7 +38,8 @@ export async function judgeKeys(tx: Sql, input: JudgeKeysInput): Promise<readonl
     tx,
     keys.filter((key) => previous.has(verdictKey(key))),
   );
-  const judged = facts.flatMap((hour) => judge(hour, previous, now));
+  const acceptances = await loadAcceptances(tx, facts);
+  const judged = facts.flatMap((hour) => judge(hour, previous, { now, acceptances, correctionOf: input.correctionOf }));
   await writeVerdicts(tx, judged, now);
   await writeLanes(tx, judged);
   await writeRevisions(tx, judged, now);
@@ -57,11 +61,26 @@ function rethrow(error: unknown): never {
   throw error;
 }
 
-function judge(hour: HourFacts, previous: Awaited<ReturnType<typeof loadVerdicts>>, now: Date): JudgedHour[] {
+interface Judging {
+  now: Date;
+  acceptances: FindAcceptance;
+  correctionOf: JudgeKeysInput["correctionOf"];
+}
+
+function judge(
+  hour: HourFacts,
+  previous: Awaited<ReturnType<typeof loadVerdicts>>,
+  { now, acceptances, correctionOf }: Judging,
+): JudgedHour[] {
   const before = previous.get(verdictKey(hour));
   if (!before) return [];
-  const judgement: Judgement = judgeHour({ hour: hour.hour, facts: hour.facts, terms: hour.terms, now });
-  return [{ eventTypeId: hour.eventTypeId, hour: hour.hour, before, judgement, ...reviseVerdict(before, judgement) }];
+  const found = judgeHour({ hour: hour.hour, facts: hour.facts, terms: hour.terms, now });
+  const acceptedBy = acceptances(hour, found);
+  const judgement = { ...found, acceptedBy, accepted: acceptedBy !== null };
+  const { acceptedBy: acceptedBefore = null } = before;
+  const correctionId = correctionOf?.(hour) ?? (acceptedBy === acceptedBefore ? null : (acceptedBy ?? acceptedBefore));
+  const revision = reviseVerdict(before, judgement);
+  return [{ eventTypeId: hour.eventTypeId, hour: hour.hour, before, judgement, correctionId, ...revision }];
 }
 
 /** Hours that may count for service levels now, or did before: those that are neither running nor on their way. */
@@ -75,10 +94,14 @@ function countedForSlo(judged: readonly JudgedHour[], causeOf: JudgeKeysInput["c
 /** The last hour of the unbroken run from the type's start, for the types in which a hour became or ceased to be complete. */
 async function advanceCompleteThrough(tx: Sql, judged: readonly JudgedHour[]): Promise<void> {
   const moved = judged.filter(
-    (hour) =>
-      hour.before.revision === 0 || (hour.before.state === "complete") !== (hour.judgement.state === "complete"),
+    (hour) => hour.before.revision === 0 || isPassed(hour.before) !== isPassed(hour.judgement),
   );
   await recountCompleteThrough(tx, [...new Set(moved.map((hour) => hour.eventTypeId))]);
+}
+
+/** The unbroken run goes on past it. */
+function isPassed({ state, accepted }: { state: VerdictState; accepted?: boolean }): boolean {
+  return state === "complete" || accepted === true;
 }
 
 /** PostgreSQL refuses notifications of 8,000 bytes and more. */

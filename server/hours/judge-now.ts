@@ -1,14 +1,30 @@
+import { isAcceptanceInForce } from "#domain/correction.ts";
 import { type PreviousVerdict, reviseVerdict } from "#domain/revision.ts";
 import { judgeHour } from "#domain/verdict.ts";
+import type { AcceptedBy } from "./accepted-columns.ts";
 import type { HourFacts } from "./load-facts.ts";
 import type { HourVerdict } from "./verdict-json.ts";
 
+type Stored = Omit<PreviousVerdict, "acceptedBy"> & { acceptedBy: AcceptedBy | null };
+
 /**
  * The verdict that the evaluate worker is about to write: for hours that no one judged yet, and for those that time made
- * due while it is behind.
+ * due while it is behind. An acceptance is believed to hold while nothing got worse since.
  */
-export function judgeNow(facts: HourFacts, before: PreviousVerdict | null, now: Date): HourVerdict {
+export function judgeNow(facts: HourFacts, before: Stored | null, now: Date): HourVerdict {
   const judgement = judgeHour({ hour: facts.hour, facts: facts.facts, terms: facts.terms, now });
-  const { revision, amended } = reviseVerdict(before, judgement);
-  return { ...judgement, hour: facts.hour, revision, amended };
+  const acceptedBy = before && isAcceptanceInForce(before, judgement) ? before.acceptedBy : null;
+  const { revision, amended } = reviseVerdict(withId(before, before?.acceptedBy), {
+    ...judgement,
+    acceptedBy: idOf(acceptedBy),
+  });
+  return { ...judgement, hour: facts.hour, revision, amended, acceptedBy };
+}
+
+function withId(before: Stored | null, accepted: AcceptedBy | null | undefined): PreviousVerdict | null {
+  return before && { ...before, acceptedBy: idOf(accepted ?? null) };
+}
+
+function idOf(accepted: AcceptedBy | null): bigint | null {
+  return accepted && BigInt(accepted.id);
 }

@@ -4,6 +4,7 @@ import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Invalid } from "#server/errors.ts";
 import type { Page } from "#server/page.ts";
+import { acceptedColumn } from "./accepted-columns.ts";
 import { awaitsJudge } from "./awaits-judge.ts";
 import { findEventType, type ReadableType } from "./find-event-type.ts";
 import { readHourInput } from "./hour-input.ts";
@@ -64,6 +65,7 @@ async function loadRange(sql: Sql, type: ReadableType, from: Hour, to: Hour, now
   const { rows } = await sql.query<Row>(
     `SELECT hour, state, revision, settled, amended, closed_at AS "closedAt", deadline_at AS "deadlineAt", known,
             produced, delivered, lost, duplicated, skewed, ${awaitsJudge("$4")} AS "isDue",
+            ${acceptedColumn("v")},
             CASE WHEN settled AND ${awaitsJudge("$4")} THEN ${lanesOf("v")} END AS lanes
        FROM verdict v
       WHERE event_type_id = $1 AND hour >= $2 AND hour < $3

@@ -2,6 +2,7 @@ import type { Hour } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
 import { forecastColumn, type StoredForecast } from "#server/forecast/forecast-json.ts";
+import { acceptedColumn } from "./accepted-columns.ts";
 import { awaitsJudge } from "./awaits-judge.ts";
 import { type ReadableType, requireActive, requireClaimed, type TypeRow, typeColumns } from "./find-event-type.ts";
 import { judgeNow } from "./judge-now.ts";
@@ -58,7 +59,7 @@ export async function loadHours(sql: Sql, asked: readonly AskedHour[], now: Date
             (SELECT json_object_agg(d.name, extract(epoch FROM w.watermark) * 1000)
                FROM watermark w JOIN datacenter d ON d.id = w.datacenter_id WHERE w.event_type_id = t.id) AS "watermarkMs",
             v.hour, v.state, v.revision, v.settled, v.amended, v.closed_at AS "closedAt", v.deadline_at AS "deadlineAt", v.known,
-            v.produced, v.delivered, v.lost, v.duplicated, v.skewed, ${lanesOf("v")} AS lanes,
+            v.produced, v.delivered, v.lost, v.duplicated, v.skewed, ${lanesOf("v")} AS lanes, ${acceptedColumn("v")},
             ${awaitsJudge("$3")} AS "isDue", ${forecastColumn} AS forecast
        FROM unnest($1::text[], $2::timestamptz[]) WITH ORDINALITY AS k(name, hour, position)
        LEFT JOIN event_type t ON t.name = k.name

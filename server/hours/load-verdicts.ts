@@ -15,6 +15,7 @@ export async function loadVerdicts(tx: Sql, keys: readonly HourKey[]): Promise<M
   const { rows } = await tx.query<Row>(
     `SELECT v.event_type_id AS "eventTypeId", v.hour, v.state, v.revision, v.settled, v.amended, v.closed_at AS "closedAt",
             v.known, v.produced, v.delivered, v.lost, v.duplicated, v.skewed,
+            v.accepted_by_correction AS "acceptedBy", v.accepted_by_correction IS NOT NULL AS accepted,
             -- compared of settled hours alone, and dear to read
             CASE WHEN v.settled THEN ${lanesOf("v")} END AS lanes
        FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)

@@ -5,6 +5,7 @@ import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
 import { toForecastJson } from "#server/forecast/forecast-json.ts";
+import { acceptedColumn } from "./accepted-columns.ts";
 import { requireActive, requireClaimed, type TypeRow, typeColumns } from "./find-event-type.ts";
 import { readHourInput } from "./hour-input.ts";
 import { parseLanes } from "./lanes.ts";
@@ -51,7 +52,7 @@ async function readKnownAt(
   const { rows } = await sql.query<RevisionRow | (TypeRow & HearingRow & { revision: null })>(
     `SELECT ${typeColumns}, ${hearingColumns},
             r.hour, r.state, r.revision, r.amended, r.closed_at AS "closedAt", r.deadline_at AS "deadlineAt", r.known,
-            r.produced, r.delivered, r.lost, r.duplicated, r.skewed, r.lanes
+            r.produced, r.delivered, r.lost, r.duplicated, r.skewed, r.lanes, ${acceptedColumn("r")}
        FROM event_type t
        LEFT JOIN verdict_revision r ON r.event_type_id = t.id AND r.hour = $2 AND r.known_at <= $3
       WHERE t.name = $1

@@ -23,7 +23,10 @@ export function answerOnce(ctx: Context, reading: HourReading, minCompleteness: 
 }
 
 export function isReadyFor({ verdict, maxDuplicated }: HourReading, minCompleteness: number | null): boolean {
-  return isReady(verdict, { minCompleteness, maxDuplicated: maxDuplicated ?? defaultTolerance });
+  return isReady(
+    { ...verdict, accepted: verdict.acceptedBy !== null },
+    { minCompleteness, maxDuplicated: maxDuplicated ?? defaultTolerance },
+  );
 }
 
 async function answerFor(ctx: Context, reading: HourReading, minCompleteness: number | null): Promise<Readiness> {

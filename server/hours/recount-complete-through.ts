@@ -1,7 +1,7 @@
 import type { Sql } from "#server/db/database.ts";
 
 /**
- * Finds the last hour of the unbroken run of complete hours from each type's start. An hour that is still to be created breaks it: of
+ * Finds the last hour of the unbroken run of complete or accepted hours from each type's start. An hour that is still to be created breaks it: of
  * a long past the newest hours come first. The caller holds the types' rows.
  */
 export async function recountCompleteThrough(tx: Sql, eventTypeIds: readonly number[]): Promise<void> {
@@ -11,7 +11,8 @@ export async function recountCompleteThrough(tx: Sql, eventTypeIds: readonly num
        FROM (SELECT id,
                     -- least passes over what there is not
                     least((SELECT v.hour FROM verdict v
-                            WHERE v.event_type_id = e.id AND v.state <> 'complete' AND v.hour >= e.active_from
+                            WHERE v.event_type_id = e.id AND v.state <> 'complete' AND v.accepted_by_correction IS NULL
+                              AND v.hour >= e.active_from
                             ORDER BY v.hour LIMIT 1),
                           (SELECT min(k.from_hour) FROM hour_task k
                             WHERE k.event_type_id = e.id AND k.action = 'create' AND k.next_hour > k.from_hour),

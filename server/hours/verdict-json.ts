@@ -3,6 +3,7 @@ import { formatHour, hourEnd } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { reasonsOf } from "#domain/reasons.ts";
 import { completenessOf, type DatacenterEvidence, type VerdictState } from "#domain/verdict.ts";
+import { type AcceptedBy, toAcceptedJson } from "./accepted-columns.ts";
 
 /** A verdict of one hour, whether it was stored, is a revision, or was judged just now. */
 export interface HourVerdict {
@@ -19,6 +20,8 @@ export interface HourVerdict {
   duplicated: bigint;
   skewed: bigint;
   datacenters: DatacenterEvidence[];
+  /** Who accepted it as it is. */
+  acceptedBy: AcceptedBy | null;
 }
 
 /** What the reasons depend on besides the verdict. */
@@ -35,8 +38,13 @@ export function toSummary(eventType: string, verdict: Figures, asOf: Date): Verd
   return { ...toFigures(eventType, verdict, asOf), asOf: formatInstant(asOf) };
 }
 
-export function toRevision(eventType: string, verdict: Figures, knownAt: Date): RevisionJson {
-  return { ...toFigures(eventType, verdict, knownAt), knownAt: formatInstant(knownAt) };
+export function toRevision(
+  eventType: string,
+  verdict: Figures & { correctionId: bigint | null },
+  knownAt: Date,
+): RevisionJson {
+  const correction = verdict.correctionId === null ? null : String(verdict.correctionId);
+  return { ...toFigures(eventType, verdict, knownAt), correction, knownAt: formatInstant(knownAt) };
 }
 
 export function toVerdict(eventType: string, verdict: HourVerdict, asOf: Date, hearing: Hearing): VerdictJson {
@@ -81,6 +89,7 @@ function toFigures(eventType: string, verdict: Figures, now: Date): Omit<Verdict
     duplicated: Number(verdict.duplicated),
     skewed: Number(verdict.skewed),
     completeness: verdict.known ? completenessOf(verdict.produced, verdict.lost) : null,
+    accepted: toAcceptedJson(verdict.acceptedBy),
   };
 }
 

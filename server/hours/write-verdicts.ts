@@ -5,8 +5,14 @@ import { encodeLanes } from "./lanes.ts";
 import type { HourKey } from "./load-facts.ts";
 
 export interface JudgedHour extends HourKey {
-  before: PreviousVerdict;
-  judgement: Judgement;
+  before: PreviousVerdict & { accepted?: boolean };
+  judgement: Judgement & {
+    /** The correction by which the hour is accepted as it is. */
+    acceptedBy: bigint | null;
+    accepted: boolean;
+  };
+  /** The correction that asked for this judgement, or whose acceptance begins or ends with it. */
+  correctionId: bigint | null;
   revision: number;
   settled: boolean;
   amended: boolean;
@@ -20,12 +26,12 @@ export async function writeVerdicts(tx: Sql, judged: readonly JudgedHour[], now:
     `UPDATE verdict v SET state = n.state, revision = n.revision, settled = n.settled, amended = n.amended,
             closed_at = n.closed_at, deadline_at = n.deadline_at, produced = n.produced, delivered = n.delivered,
             lost = n.lost, duplicated = n.duplicated, skewed = n.skewed, known = n.known,
-            next_due_at = n.next_due_at, judged_at = $15
+            next_due_at = n.next_due_at, accepted_by_correction = n.accepted_by_correction, judged_at = $15
        FROM unnest($1::int[], $2::timestamptz[], $3::text[], $4::int[], $5::bool[], $6::timestamptz[], $7::timestamptz[],
                    $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bool[], $14::bool[],
-                   $16::timestamptz[])
+                   $16::timestamptz[], $19::bigint[])
               AS n(event_type_id, hour, state, revision, amended, closed_at, deadline_at, produced, delivered, lost,
-                   duplicated, skewed, known, settled, next_due_at)
+                   duplicated, skewed, known, settled, next_due_at, accepted_by_correction)
       WHERE v.event_type_id = n.event_type_id AND v.hour = n.hour AND v.hour BETWEEN $17 AND $18`,
     [
       ...columnsOf(judged),
@@ -34,6 +40,7 @@ export async function writeVerdicts(tx: Sql, judged: readonly JudgedHour[], now:
       judged.map((hour) => hour.judgement.nextDueAt),
       new Date(judged.reduce((low, { hour }) => Math.min(low, hour.getTime()), Number.POSITIVE_INFINITY)),
       new Date(judged.reduce((high, { hour }) => Math.max(high, hour.getTime()), Number.NEGATIVE_INFINITY)),
+      judged.map((hour) => hour.judgement.acceptedBy),
     ],
   );
 }
@@ -44,11 +51,18 @@ export async function writeRevisions(tx: Sql, judged: readonly JudgedHour[], now
   if (revised.length === 0) return;
   await tx.query(
     `INSERT INTO verdict_revision (event_type_id, hour, state, revision, amended, closed_at, deadline_at, produced, delivered,
-                                   lost, duplicated, skewed, known, lanes, known_at)
-     SELECT n.*, $15
+                                   lost, duplicated, skewed, known, lanes, accepted_by_correction, correction_id, known_at)
+     SELECT n.*, $17
        FROM unnest($1::int[], $2::timestamptz[], $3::text[], $4::int[], $5::bool[], $6::timestamptz[], $7::timestamptz[],
-                   $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bool[], $14::jsonb[]) n`,
-    [...columnsOf(revised), revised.map((hour) => encodeLanes(hour.judgement.datacenters)), now],
+                   $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bool[], $14::jsonb[],
+                   $15::bigint[], $16::bigint[]) n`,
+    [
+      ...columnsOf(revised),
+      revised.map((hour) => encodeLanes(hour.judgement.datacenters)),
+      revised.map((hour) => hour.judgement.acceptedBy),
+      revised.map((hour) => hour.correctionId),
+      now,
+    ],
   );
 }
 

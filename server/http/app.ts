@@ -13,6 +13,7 @@ import { changeRoutes } from "./changes.ts";
 import { channelEventRoutes } from "./channel-events.ts";
 import { channelRoutes } from "./channels.ts";
 import { consumerRoutes } from "./consumers.ts";
+import { correctionRoutes } from "./corrections.ts";
 import { datacenterRoutes } from "./datacenters.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { deploymentRoutes } from "./deployments.ts";
@@ -66,6 +67,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   backtestRoutes,
   routingRoutes,
   channelRoutes,
+  correctionRoutes,
   silenceRoutes,
   rejectedMessageRoutes,
   sloRoutes,

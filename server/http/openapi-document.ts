@@ -32,6 +32,7 @@ export const tags = [
   { name: "alerts", description: "What rules say of whom now, and the rules." },
   { name: "incidents", description: "The alerts of one cause, the hours that it hurts, and who does what about it." },
   { name: "routing", description: "Where alerts go: the routing tree and the channels." },
+  { name: "corrections", description: "Facts that were taken back, and hours accepted as they are." },
   { name: "silences", description: "What is kept quiet, for how long and why." },
   { name: "deliveries", description: "What was told to whom, each attempt, and tests of channels." },
   { name: "service levels", description: "What was promised of hours, what became of it, and what changed since." },

@@ -1,13 +1,13 @@
 import type { Clock } from "#domain/clock.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
-import { addClosingStep, type Batch } from "#domain/merge.ts";
+import type { Batch } from "#domain/merge.ts";
 import { stages } from "#domain/protocol.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { shareIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
 import { type IngestView, requireCurrentView } from "./ingest-view.ts";
 import { internNames } from "./intern-names.ts";
-import { type ClosingRow, writeClosings, writeMarkers, writeMarks, writeWatermarks } from "./write-closings.ts";
+import { writeClosings, writeMarkers, writeMarks, writeWatermarks } from "./write-closings.ts";
 import { type FinalRow, writeFinals } from "./write-finals.ts";
 import { writeBacklogs, writeDeployments, writeHeartbeats, writeLastSeen } from "./write-gauges.ts";
 import { type RejectedInput, writeRejected } from "./write-rejected.ts";
@@ -45,7 +45,7 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
       stage: stages.indexOf(count.stage) + 1,
     })),
   );
-  await ensurePartitions(database, new Set([...rows, ...markers].map((row) => row.hour)));
+  await ensurePartitions(database, new Set([...rows, ...held, ...markers].map((row) => row.hour)));
   await database.transaction(async (tx) => {
     await shareIngestGate(tx);
     await requireCurrentView(tx, input.view);
@@ -129,7 +129,7 @@ async function writeAllMarks(
   const markers = divide([...batch.markers.values()].map(place));
   await writeWatermarks(tx, [...batch.watermarks.values()].map(place));
   await writeMarks(tx, marks.counting);
-  await writeClosings(tx, staircases(marks.counting), moment);
+  await writeClosings(tx, marks.counting, moment);
   await writeMarkers(tx, markers.counting);
   await writeHeldMarks(tx, marks.held);
   await writeHeldMarkers(tx, markers.held);
@@ -140,16 +140,6 @@ function divide<Row extends { heldBy: number | null }>(rows: readonly Row[]) {
   const counting = rows.filter((row) => row.heldBy === null);
   const held = rows.flatMap((row) => (row.heldBy === null ? [] : [{ ...row, heldBy: row.heldBy }]));
   return { counting, held };
-}
-
-/** Of each event type and datacenter the marks that close an hour earlier than all others. */
-function staircases(marks: readonly ClosingRow[]): ClosingRow[] {
-  const lanes = Map.groupBy(marks, ({ eventTypeId, datacenterId }) => `${eventTypeId} ${datacenterId}`);
-  return [...lanes.values()].flatMap((lane) => {
-    const stairs: ClosingRow[] = [];
-    for (const mark of lane) addClosingStep(stairs, mark);
-    return stairs;
-  });
 }
 
 async function writeGauges(tx: Sql, batch: Batch, ids: Ids): Promise<void> {

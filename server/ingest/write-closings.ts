@@ -1,4 +1,5 @@
 import { addHours, hourOf } from "#domain/hour.ts";
+import { addClosingStep } from "#domain/merge.ts";
 import type { Sql } from "#server/db/database.ts";
 
 export interface WatermarkRow {
@@ -71,9 +72,10 @@ export async function writeMarks(tx: Sql, rows: readonly ClosingRow[]): Promise<
  */
 export async function writeClosings(
   tx: Sql,
-  rows: readonly ClosingRow[],
+  marks: readonly ClosingRow[],
   { now, factsKeptFrom }: { now: Date; factsKeptFrom: Date | null },
 ): Promise<void> {
+  const rows = staircases(marks);
   if (rows.length === 0) return;
   await tx.query(
     `WITH step AS (
@@ -123,6 +125,16 @@ export async function writeClosings(
       factsKeptFrom && hourOf(new Date(factsKeptFrom.getTime() + 3_599_999)),
     ],
   );
+}
+
+/** Of each event type and datacenter the marks that close an hour earlier than all others. */
+function staircases(marks: readonly ClosingRow[]): ClosingRow[] {
+  const lanes = Map.groupBy(marks, ({ eventTypeId, datacenterId }) => `${eventTypeId} ${datacenterId}`);
+  return [...lanes.values()].flatMap((lane) => {
+    const stairs: ClosingRow[] = [];
+    for (const mark of lane) addClosingStep(stairs, mark);
+    return stairs;
+  });
 }
 
 /** Explicit end-of-hour markers: the smallest event time stands. */

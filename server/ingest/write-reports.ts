@@ -60,7 +60,10 @@ export async function writeReports(tx: Sql, rows: readonly ReportRow[]): Promise
  * Brings packed hours back to single reports before new ones are merged into them, so that a report that comes
  * months late, or again, means what it would have meant before the packing. Their totals stay as they are.
  */
-export async function unpackHours(tx: Sql, rows: readonly ReportRow[]): Promise<void> {
+export async function unpackHours(
+  tx: Sql,
+  rows: readonly Pick<ReportRow, "eventTypeId" | "hour" | "datacenterId">[],
+): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
     `WITH key AS (

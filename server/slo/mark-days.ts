@@ -1,13 +1,13 @@
 import type { Sql } from "#server/db/database.ts";
 
-export type DayCause = "reports" | "time" | "catalogue" | "excuse" | "excuse_revoked";
+export type DayCause = "reports" | "time" | "catalogue" | "correction" | "excuse" | "excuse_revoked";
 
 export interface JudgedForSlo {
   readonly eventTypeId: number;
   readonly hour: Date;
-  /** Who asked for the judgement: facts that came in, the catalogue, or time alone. */
-  readonly cause: "reports" | "catalogue" | "time";
-  /** Who changed the catalogue, and what of it; left out: the type's latest change is looked up where it is needed. */
+  /** Who asked for the judgement: facts that came in, the catalogue, a correction, or time alone. */
+  readonly cause: "reports" | "catalogue" | "correction" | "time";
+  /** Who made the correction, or changed the catalogue, and what of it; left out: the type's latest change is looked up where it is needed. */
   readonly actor?: string;
   readonly reason?: string;
 }

@@ -1,4 +1,5 @@
 import type { Context } from "#server/access/context.ts";
+import { workOffCorrections } from "#server/corrections/work-off-corrections.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
 import { judgeHours } from "#server/hours/judge-hours.ts";
@@ -18,6 +19,8 @@ const birthLease = "bear-hours";
 const birthLeaseSeconds = 15;
 const failurePauseMs = 1_000;
 const judgeLimit = 4_000;
+/** Judging what corrections moved goes on in between. */
+const correctionsForMs = 500;
 /** Running hours are judged anew with every count that grows. For each millisecond of that, so many are left to everything else. */
 const restPerWork = 1;
 
@@ -34,13 +37,15 @@ export async function evaluate(deps: EvaluateDeps): Promise<void> {
   while (!signal.aborted) {
     try {
       if (await holdsBirths()) await bearHours({ ctx });
+      // What a request left: a large correction, or one whose process died in the middle.
+      const moved = await workOffCorrections({ ctx, input: { forMs: correctionsForMs } });
       const ended = await judgeHours({ ctx, input: { limit: judgeLimit, only: "ended", onAlertingFailed } });
       const restMs = restUntilMs - performance.now();
       const startedMs = performance.now();
       const input = { limit: judgeLimit, only: "running" as const, onAlertingFailed };
       const running = restMs > 0 ? 0 : await judgeHours({ ctx, input });
       if (running > 0) restUntilMs = performance.now() + (performance.now() - startedMs) * restPerWork;
-      else if (ended === 0) await deps.awaitWork(restMs > 0 ? restMs : Number.POSITIVE_INFINITY);
+      else if (ended === 0 && moved === 0) await deps.awaitWork(restMs > 0 ? restMs : Number.POSITIVE_INFINITY);
     } catch (error) {
       log.error({ err: error }, "Judging failed; trying again in a second.");
       await new Promise((resolve) => setTimeout(resolve, failurePauseMs));

@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { instant } from "./shared.ts";
+
+/** Who accepted the hour as it is, while the acceptance holds. */
+export const acceptedSchema = z
+  .object({ correction: z.string(), by: z.string(), at: instant, reason: z.string() })
+  .meta({ id: "Accepted" });
+
+export type AcceptedJson = z.infer<typeof acceptedSchema>;

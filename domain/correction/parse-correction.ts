@@ -1,0 +1,106 @@
+import { type Fault, FaultList } from "../fault.ts";
+import { addHours, type Hour } from "../hour.ts";
+import { parseInstant } from "../instant.ts";
+import { type Stage, stages } from "../protocol/messages.ts";
+import { nameRule, readName } from "../protocol/names.ts";
+import { hourRule, instantRule, isObject, readHour } from "../protocol/values.ts";
+
+export const correctionActions = ["discard-counts", "reset-watermark", "accept-hour"] as const;
+export type CorrectionAction = (typeof correctionActions)[number];
+
+/** A correction as its maker wrote it; null: any, or without a bound. */
+export interface CorrectionDraft {
+  action: CorrectionAction;
+  eventType: string | null;
+  datacenter: string | null;
+  stage: Stage | null;
+  reporter: string | null;
+  /** Included. */
+  from: Hour | null;
+  /** Excluded. */
+  to: Hour | null;
+  after: Date | null;
+  reason: string;
+}
+
+type Field = Exclude<keyof CorrectionDraft, "action">;
+
+const fields: Record<CorrectionAction, { required: readonly Field[]; optional: readonly Field[] }> = {
+  "discard-counts": { required: ["eventType", "datacenter", "reason"], optional: ["stage", "reporter", "from", "to"] },
+  "reset-watermark": { required: ["datacenter", "after", "reason"], optional: ["eventType"] },
+  "accept-hour": { required: ["eventType", "from", "reason"], optional: ["to"] },
+};
+
+/** One correction covers at most so many hours. */
+const maxHours = 400 * 24;
+const maxReason = 2_000;
+
+/** Reads the body of a correction; every fault by its JSON pointer. `to` left out of an acceptance means `from` alone. */
+export function parseCorrection(
+  body: unknown,
+): { ok: true; draft: CorrectionDraft } | { ok: false; faults: readonly Fault[] } {
+  const list = new FaultList();
+  if (!isObject(body)) {
+    list.refuse("", "must be an object", body);
+    return { ok: false, faults: list.faults };
+  }
+  const { action } = body;
+  if (!isAction(action)) {
+    list.refuse("/action", `must be one of ${correctionActions.join(", ")}`, action);
+    return { ok: false, faults: list.faults };
+  }
+  const { required, optional } = fields[action];
+  for (const key of Object.keys(body)) {
+    if (key === "action" || [...required, ...optional].includes(key as Field)) continue;
+    list.refuse(`/${key}`, `is not a field of ${action}`, body[key]);
+  }
+  const read = <Value>(field: Field, rule: string, parse: (value: unknown) => Value | null): Value | null => {
+    const value = body[field] ?? undefined;
+    if (![...required, ...optional].includes(field)) return null;
+    if (value === undefined && !required.includes(field)) return null;
+    const parsed = value === undefined ? null : parse(value);
+    if (parsed === null) list.refuse(`/${field}`, rule, value);
+    return parsed;
+  };
+  const from = read("from", hourRule, readHour);
+  const to = read("to", hourRule, readHour) ?? (action === "accept-hour" && from ? addHours(from, 1) : null);
+  const draft: CorrectionDraft = {
+    action,
+    eventType: read("eventType", nameRule, readName),
+    datacenter: read("datacenter", nameRule, readName),
+    stage: read(
+      "stage",
+      `must be one of ${stages.join(", ")}`,
+      (value) => stages.find((stage) => stage === value) ?? null,
+    ),
+    reporter: read("reporter", nameRule, readName),
+    from,
+    to,
+    after: read("after", instantRule, (value) => (typeof value === "string" ? parseInstant(value) : null)),
+    reason: read("reason", `must be a text of 1 to ${maxReason} visible characters: others read why`, readReason) ?? "",
+  };
+  checkRange(list, draft, body.to);
+  return list.faults.length === 0 ? { ok: true, draft } : { ok: false, faults: list.faults };
+}
+
+function checkRange(list: FaultList, { from, to }: CorrectionDraft, written: unknown): void {
+  if (!from || !to) return;
+  if (to <= from) list.refuse("/to", "must be later than from: from is included, to is not", written);
+  if (to > addHours(from, maxHours)) list.refuse("/to", "must be at most 400 days after from", written);
+}
+
+function isAction(value: unknown): value is CorrectionAction {
+  return correctionActions.some((action) => action === value);
+}
+
+// Line breaks are fine in a reason, other control characters are not.
+const unreadable = /[^\P{Cc}\n\r\t]/u;
+
+/** null unless somebody can read it. */
+export function readReason(value: unknown): string | null {
+  if (typeof value !== "string" || !value.isWellFormed() || unreadable.test(value)) return null;
+  const reason = value.trim();
+  // Format characters and the like alone show as nothing.
+  const visible = reason.replaceAll(/[\p{C}\p{Z}]/gu, "");
+  return visible.length > 0 && reason.length <= maxReason ? reason : null;
+}

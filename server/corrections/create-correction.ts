@@ -1,0 +1,44 @@
+import type { CorrectionJson } from "#domain/api/corrections.ts";
+import { type CorrectionDraft, parseCorrection } from "#domain/correction.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import { lockIngestGate } from "#server/db/ingest-gate.ts";
+import { Invalid } from "#server/errors.ts";
+import { acceptHours } from "./accept-hours.ts";
+import { insertCorrection, observedThroughOf, raiseVersion } from "./insert-correction.ts";
+import { loadCorrection } from "./read-correction.ts";
+import { resolveScope } from "./resolve-scope.ts";
+import { workOffCorrections } from "./work-off-corrections.ts";
+
+/** A request moves facts for so long itself; the evaluate worker does the rest. */
+const moveForMs = 4_000;
+
+/**
+ * Takes facts back or accepts hours, with a reason. It holds from its commit on: what is delivered afterwards is set aside too. Facts
+ * that were there already follow in batches; of few, before this answers.
+ */
+export async function createCorrection({ ctx, input }: { ctx: Context; input: unknown }): Promise<CorrectionJson> {
+  requireScope(ctx, "write");
+  const draft = readDraft(input);
+  const id = draft.action === "accept-hour" ? await acceptHours(ctx, draft) : await setAside(ctx, draft);
+  if (draft.action !== "accept-hour") await workOffCorrections({ ctx, input: { forMs: moveForMs } });
+  return loadCorrection(ctx.database.sql, String(id));
+}
+
+/** Invalid with every fault of the body. */
+export function readDraft(input: unknown): CorrectionDraft {
+  const parsed = parseCorrection(input);
+  if (parsed.ok) return parsed.draft;
+  throw new Invalid("The correction was not made.", parsed.faults);
+}
+
+function setAside(ctx: Context, draft: CorrectionDraft): Promise<bigint> {
+  return ctx.database.transaction(async (tx) => {
+    // Whoever writes facts has committed, and reads the corrections again before writing more.
+    await lockIngestGate(tx);
+    const scope = await resolveScope(tx, draft);
+    const observedThrough = await observedThroughOf(tx, scope, ctx.clock.now());
+    const id = await insertCorrection(tx, ctx, { draft, scope, observedThrough });
+    await raiseVersion(tx);
+    return id;
+  });
+}

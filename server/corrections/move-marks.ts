@@ -1,0 +1,239 @@
+import { addHours, hourOf } from "#domain/hour.ts";
+import type { Sql } from "#server/db/database.ts";
+import { writeClosings, writeMarkers, writeMarks, writeWatermarks } from "#server/ingest/write-closings.ts";
+import {
+  type HeldMarkerRow,
+  type HeldMarkRow,
+  mergeHeldMark,
+  mergeHeldMarker,
+  writeHeldMarkers,
+  writeHeldMarks,
+} from "#server/ingest/write-set-aside.ts";
+import type { CorrectionRow } from "./correction-row.ts";
+import { readOldestFacts } from "./read-oldest-facts.ts";
+import type { Moved } from "./work-off-corrections.ts";
+
+interface Step {
+  correction: CorrectionRow;
+  /** Types, or some hundred rows. */
+  size: number;
+  now: Date;
+}
+
+/** Sets the marks of some types aside, and makes what follows from them again: watermarks, staircases, the hours to judge. */
+export async function moveMarks(tx: Sql, { correction, size, now }: Step): Promise<Moved> {
+  const types = await nextTypes(tx, correction, size);
+  const last = types.at(-1);
+  if (last === undefined) return { done: true, affectedHours: 0 };
+  const closed = await moveWatermarks(tx, { correction, types, now });
+  const marked = await moveMarkers(tx, { correction, types });
+  return { done: correction.eventTypeId !== null, affectedHours: closed + marked, cursorEventTypeId: last };
+}
+
+async function nextTypes(tx: Sql, { eventTypeId, cursorEventTypeId }: CorrectionRow, size: number): Promise<number[]> {
+  if (eventTypeId !== null) return [eventTypeId];
+  const { rows } = await tx.query<{ id: number }>("SELECT id FROM event_type WHERE id > $1 ORDER BY id LIMIT $2", [
+    cursorEventTypeId ?? 0,
+    size,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
+/** Of one type: the earliest time of what was set aside, and how far it reached. */
+interface Lane {
+  eventTypeId: number;
+  since: Date;
+  through: Date;
+}
+
+async function moveWatermarks(
+  tx: Sql,
+  { correction, types, now }: { correction: CorrectionRow; types: number[]; now: Date },
+): Promise<number> {
+  const { rows: lanes } = await tx.query<Lane>(
+    `WITH moved AS (
+       DELETE FROM closing_mark
+        WHERE event_type_id = ANY ($2) AND datacenter_id = $3 AND closed_through > $4
+       RETURNING *
+     ), held AS (
+       INSERT INTO set_aside_mark AS old (correction_id, event_type_id, datacenter_id, closed_through, closed_at, watermark, observed_at)
+       SELECT $1, m.event_type_id, m.datacenter_id, m.closed_through, m.closed_at,
+              -- the largest is known exactly, the others to the hour
+              coalesce(w.watermark, m.closed_through), coalesce(w.observed_at, m.closed_at)
+         FROM moved m
+         LEFT JOIN watermark w ON w.event_type_id = m.event_type_id AND w.datacenter_id = m.datacenter_id
+                              AND date_trunc('hour', w.watermark, 'UTC') = m.closed_through
+       ${mergeHeldMark}
+     )
+     SELECT event_type_id AS "eventTypeId", min(closed_at) AS since, max(closed_through) AS through FROM moved GROUP BY 1`,
+    [correction.id, types, correction.datacenterId, correction.after],
+  );
+  if (lanes.length === 0) return 0;
+  await lowerWatermarks(tx, correction, lanes);
+  await buildStaircases(tx, correction, lanes);
+  return markReopened(tx, { correction, lanes, now });
+}
+
+/** To the largest mark that is left. */
+async function lowerWatermarks(tx: Sql, { datacenterId }: CorrectionRow, lanes: readonly Lane[]): Promise<void> {
+  const types = lanes.map(({ eventTypeId }) => eventTypeId);
+  await tx.query("DELETE FROM watermark WHERE event_type_id = ANY ($1) AND datacenter_id = $2", [types, datacenterId]);
+  await tx.query(
+    `INSERT INTO watermark (event_type_id, datacenter_id, watermark, observed_at)
+     SELECT DISTINCT ON (event_type_id) event_type_id, datacenter_id, closed_through, closed_at FROM closing_mark
+      WHERE event_type_id = ANY ($1) AND datacenter_id = $2 ORDER BY event_type_id, closed_through DESC`,
+    [types, datacenterId],
+  );
+}
+
+/** What the marks had beaten comes back: those are no earlier than the earliest of them. */
+async function buildStaircases(tx: Sql, { datacenterId }: CorrectionRow, lanes: readonly Lane[]): Promise<void> {
+  const columns = [lanes.map((lane) => lane.eventTypeId), lanes.map((lane) => lane.since), datacenterId];
+  await tx.query(
+    `DELETE FROM closing_step s USING unnest($1::int[], $2::timestamptz[]) AS lane(event_type_id, since)
+      WHERE s.event_type_id = lane.event_type_id AND s.datacenter_id = $3 AND s.closed_at >= lane.since`,
+    columns,
+  );
+  await tx.query(
+    `INSERT INTO closing_step (event_type_id, datacenter_id, closed_through, closed_at)
+     SELECT event_type_id, datacenter_id, closed_through, closed_at
+       FROM (SELECT m.*, lane.since,
+                    min(m.closed_at) OVER (PARTITION BY m.event_type_id ORDER BY m.closed_through DESC
+                                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS beaten_at
+               FROM unnest($1::int[], $2::timestamptz[]) AS lane(event_type_id, since)
+               JOIN closing_mark m ON m.event_type_id = lane.event_type_id AND m.datacenter_id = $3 AND m.closed_at >= lane.since) m
+      WHERE (beaten_at IS NULL OR closed_at < beaten_at)
+        AND NOT EXISTS (SELECT FROM closing_step s
+                         WHERE s.event_type_id = m.event_type_id AND s.datacenter_id = m.datacenter_id
+                           AND s.closed_at < m.since AND s.closed_through >= m.closed_through)`,
+    columns,
+  );
+}
+
+/** The hours that these marks closed, or would have closed later than another does now. Returns how many. */
+async function markReopened(
+  tx: Sql,
+  { correction, lanes, now }: { correction: CorrectionRow; lanes: readonly Lane[]; now: Date },
+): Promise<number> {
+  const { rowCount } = await tx.query(
+    `INSERT INTO dirty_hour (event_type_id, hour)
+     SELECT lane.event_type_id, h
+       FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS lane(event_type_id, since, through)
+       JOIN event_type t ON t.id = lane.event_type_id AND t.claimed_at IS NOT NULL
+       -- hours up to it had been closed before the first of them
+       LEFT JOIN LATERAL (SELECT s.closed_through FROM closing_step s
+                           WHERE s.event_type_id = lane.event_type_id AND s.datacenter_id = $4 AND s.closed_at < lane.since
+                           ORDER BY s.closed_through DESC LIMIT 1) below ON true,
+            -- as in writeClosings: hours not born are judged at their birth, those without facts not at all
+            generate_series(greatest(coalesce(below.closed_through, t.active_from), t.active_from, $6::timestamptz),
+                            least(lane.through, t.active_to, $5) - interval '1 hour', interval '1 hour') h`,
+    [
+      lanes.map((lane) => lane.eventTypeId),
+      lanes.map((lane) => lane.since),
+      lanes.map((lane) => lane.through),
+      correction.datacenterId,
+      addHours(hourOf(now), 3),
+      await readOldestFacts(tx),
+    ],
+  );
+  return rowCount ?? 0;
+}
+
+async function moveMarkers(
+  tx: Sql,
+  { correction, types }: { correction: CorrectionRow; types: number[] },
+): Promise<number> {
+  const { rowCount } = await tx.query(
+    `WITH moved AS (
+       DELETE FROM hour_marker
+        WHERE event_type_id = ANY ($2) AND datacenter_id = $3 AND hour > $4::timestamptz - interval '1 hour'
+       RETURNING *
+     ), held AS (
+       INSERT INTO set_aside_marker AS old (correction_id, event_type_id, hour, datacenter_id, closed_at, location)
+       SELECT $1, event_type_id, hour, datacenter_id, closed_at, location FROM moved
+       ${mergeHeldMarker}
+     )
+     INSERT INTO dirty_hour (event_type_id, hour) SELECT event_type_id, hour FROM moved`,
+    [correction.id, types, correction.datacenterId, correction.after],
+  );
+  return rowCount ?? 0;
+}
+
+const rowsAtOnce = 100;
+
+// Which correction holds a mark next: of those that cover it, the one that reaches the least far beyond the one undone.
+const nextHolder = (closedThrough: string) => `
+  (SELECT c.id::float8 FROM correction c
+    WHERE c.action = 'reset-watermark' AND c.undone_at IS NULL AND c.datacenter_id = t.datacenter_id
+      AND coalesce(c.event_type_id = t.event_type_id, true) AND c.after_at < ${closedThrough}
+      AND (c.observed_through, c.id) > ($3, $1::bigint)
+    ORDER BY c.observed_through, c.id LIMIT 1) AS "heldBy"`;
+
+/** Merges marks back, or on to the next correction that covers them. */
+export async function restoreMarks(tx: Sql, { correction, size, now }: Step): Promise<Moved> {
+  const limit = size * rowsAtOnce;
+  const moment = { now, factsKeptFrom: await readOldestFacts(tx) };
+  const marks = await takeMarks(tx, correction, limit);
+  const counting = marks.filter((row) => row.heldBy === null);
+  await writeHeldMarks(tx, marks.filter(isHeld));
+  await writeWatermarks(tx, largestOf(counting));
+  await writeMarks(tx, counting);
+  await writeClosings(tx, counting, moment);
+  const markers = await takeMarkers(tx, correction, limit);
+  await writeHeldMarkers(tx, markers.filter(isHeld));
+  await writeMarkers(
+    tx,
+    markers.filter((row) => row.heldBy === null),
+  );
+  return { done: marks.length < limit && markers.length < limit, affectedHours: 0 };
+}
+
+type Unheld<Row> = Omit<Row, "heldBy"> & { heldBy: number | null };
+
+async function takeMarks(tx: Sql, { id, observedThrough }: CorrectionRow, limit: number) {
+  const { rows } = await tx.query<Unheld<HeldMarkRow>>(
+    `WITH taken AS (
+       DELETE FROM set_aside_mark
+        WHERE ctid IN (SELECT ctid FROM set_aside_mark WHERE correction_id = $1
+                        ORDER BY event_type_id, datacenter_id, closed_through LIMIT $2)
+       RETURNING *
+     )
+     SELECT t.event_type_id AS "eventTypeId", t.datacenter_id AS "datacenterId", t.closed_through AS "closedThrough",
+            t.closed_at AS "closedAt", t.watermark, t.observed_at AS "observedAt", ${nextHolder("t.closed_through")}
+       FROM taken t`,
+    [id, limit, observedThrough],
+  );
+  return rows;
+}
+
+async function takeMarkers(tx: Sql, { id, observedThrough }: CorrectionRow, limit: number) {
+  const { rows } = await tx.query<Unheld<HeldMarkerRow>>(
+    `WITH taken AS (
+       DELETE FROM set_aside_marker
+        WHERE ctid IN (SELECT ctid FROM set_aside_marker WHERE correction_id = $1
+                        ORDER BY event_type_id, hour, datacenter_id LIMIT $2)
+       RETURNING *
+     )
+     SELECT t.event_type_id AS "eventTypeId", t.hour, t.datacenter_id AS "datacenterId", t.closed_at AS "closedAt", t.location,
+            ${nextHolder("t.hour + interval '1 hour'")}
+       FROM taken t`,
+    [id, limit, observedThrough],
+  );
+  return rows;
+}
+
+function isHeld<Row extends { heldBy: number | null }>(row: Row): row is Row & { heldBy: number } {
+  return row.heldBy !== null;
+}
+
+/** Of each type the largest watermark; of equal ones the earliest. */
+function largestOf(marks: readonly Unheld<HeldMarkRow>[]): Unheld<HeldMarkRow>[] {
+  const largest = new Map<string, Unheld<HeldMarkRow>>();
+  for (const mark of marks) {
+    const key = `${mark.eventTypeId} ${mark.datacenterId}`;
+    const known = largest.get(key);
+    const ahead = known ? mark.watermark.getTime() - known.watermark.getTime() : 1;
+    if (ahead > 0 || (known && ahead === 0 && mark.observedAt < known.observedAt)) largest.set(key, mark);
+  }
+  return [...largest.values()];
+}

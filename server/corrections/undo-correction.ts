@@ -1,0 +1,73 @@
+import type { CorrectionJson } from "#domain/api/corrections.ts";
+import { readReason } from "#domain/correction.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { type Context, requireScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { lockIngestGate } from "#server/db/ingest-gate.ts";
+import { Conflict, Invalid } from "#server/errors.ts";
+import { raiseVersion } from "./insert-correction.ts";
+import { markedBy } from "./marked-by.ts";
+import { loadCorrection, noCorrection } from "./read-correction.ts";
+import { workOffCorrections } from "./work-off-corrections.ts";
+
+export interface UndoCorrectionInput {
+  id: string;
+  reason?: string | undefined;
+}
+
+const moveForMs = 4_000;
+
+/** What it set aside counts again, what it accepted is accepted no more. The correction stays, with who undid it and when. */
+export async function undoCorrection({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: UndoCorrectionInput;
+}): Promise<CorrectionJson> {
+  requireScope(ctx, "write");
+  const reason = input.reason === undefined ? null : readReason(input.reason);
+  if (input.reason !== undefined && reason === null) {
+    const detail = "must be a text of 1 to 2000 visible characters, or be left out";
+    throw new Invalid("The correction was not undone.", [{ parameter: "reason", detail }]);
+  }
+  await ctx.database.transaction(async (tx) => {
+    await lockIngestGate(tx);
+    const action = await markUndone(tx, ctx, { id: input.id, reason });
+    if (action === "accept-hour") await endAcceptance(tx, ctx, BigInt(input.id));
+    else await raiseVersion(tx);
+  });
+  await workOffCorrections({ ctx, input: { forMs: moveForMs } });
+  return loadCorrection(ctx.database.sql, input.id);
+}
+
+async function markUndone(
+  tx: Sql,
+  ctx: Context,
+  { id, reason }: { id: string; reason: string | null },
+): Promise<string> {
+  const { rows } = await tx.query<{ action: string }>(
+    `UPDATE correction SET undone_at = $2, undone_by = $3, undo_reason = $4
+      -- zero rows: there is none, or somebody else was first
+      WHERE id = $1 AND undone_at IS NULL
+     RETURNING action`,
+    [id, ctx.clock.now(), ctx.actor, reason],
+  );
+  if (rows[0]) return rows[0].action;
+  const { rows: undone } = await tx.query<{ at: Date; by: string }>(
+    `SELECT undone_at AS at, undone_by AS by FROM correction WHERE id = $1`,
+    [id],
+  );
+  if (!undone[0]) throw noCorrection(id);
+  throw new Conflict(`Correction ${id} was undone already, by ${undone[0].by} at ${formatInstant(undone[0].at)}.`);
+}
+
+async function endAcceptance(tx: Sql, ctx: Context, id: bigint): Promise<void> {
+  await markedBy(tx, id);
+  await tx.query(
+    `INSERT INTO dirty_hour (event_type_id, hour) SELECT event_type_id, hour FROM accepted_hour WHERE correction_id = $1`,
+    [id],
+  );
+  await tx.query("UPDATE correction SET restored_at = $2 WHERE id = $1", [id, ctx.clock.now()]);
+  await tx.query("SELECT pg_notify('tidemark_dirty', '')");
+}

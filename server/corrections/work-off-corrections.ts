@@ -1,0 +1,123 @@
+import { type Context, requireAnyScope } from "#server/access/context.ts";
+import type { Database, Sql } from "#server/db/database.ts";
+import { lockIngestGate } from "#server/db/ingest-gate.ts";
+import { ensurePartitions } from "#server/db/partitions.ts";
+import { type CorrectionRow, correctionColumns } from "./correction-row.ts";
+import { markedBy } from "./marked-by.ts";
+import { moveCounts, restoreCounts } from "./move-counts.ts";
+import { moveMarks, restoreMarks } from "./move-marks.ts";
+
+export interface WorkOffInput {
+  /** Real milliseconds after which no further batch is begun; left out: until nothing is left. */
+  forMs?: number;
+}
+
+/** A batch, as far as it came. */
+export interface Moved {
+  done: boolean;
+  affectedHours: number;
+  cursorHour?: Date;
+  cursorEventTypeId?: number;
+}
+
+const moverKey = 7_434_821;
+/** What one batch holds the ingest gate for, roughly: the next is made larger or smaller by it. */
+const batchMs = 100;
+const largestBatch = 256;
+
+/**
+ * Moves what corrections set aside, and back what undone ones held, in batches that hold the ingest gate for some 100 ms each. One at
+ * a time, the oldest correction first: a fact belongs to the earliest that covers it. A crash leaves the rest to the next who calls.
+ * Returns how many batches it moved.
+ */
+export async function workOffCorrections({ ctx, input }: { ctx: Context; input: WorkOffInput }): Promise<number> {
+  requireAnyScope(ctx, "write", "admin");
+  const endMs = performance.now() + (input.forMs ?? Number.POSITIVE_INFINITY);
+  let size = 4;
+  let batches = 0;
+  while (performance.now() < endMs) {
+    const startedMs = performance.now();
+    if (!(await moveBatch(ctx, size))) break;
+    const tookMs = performance.now() - startedMs;
+    if (tookMs < batchMs / 2) size = Math.min(size * 2, largestBatch);
+    if (tookMs > batchMs) size = Math.max(1, Math.floor(size / 2));
+    batches += 1;
+  }
+  return batches;
+}
+
+async function moveBatch(ctx: Context, size: number): Promise<boolean> {
+  const next = await findUnfinished(ctx.database.sql);
+  if (!next) return false;
+  if (next.undoneAt) await ensureHeldPartitions(ctx.database, next);
+  return ctx.database.transaction(async (tx) => {
+    // Before the gate: who waits for another mover must not keep writers of facts waiting too.
+    await tx.query("SELECT pg_advisory_xact_lock($1)", [moverKey]);
+    await lockIngestGate(tx);
+    // Again, now that no other moves: it may be finished, or undone.
+    const correction = await findUnfinished(tx);
+    if (!correction) return false;
+    await markedBy(tx, correction.id);
+    const moved = await move(tx, ctx, { correction, size });
+    await recordMoved(tx, ctx, { correction, moved });
+    return true;
+  });
+}
+
+async function findUnfinished(sql: Sql): Promise<CorrectionRow | null> {
+  const { rows } = await sql.query<CorrectionRow>(
+    `SELECT ${correctionColumns} FROM correction c
+      WHERE c.applied_at IS NULL OR (c.undone_at IS NOT NULL AND c.restored_at IS NULL) ORDER BY c.id LIMIT 1`,
+  );
+  return rows[0] ?? null;
+}
+
+interface Step {
+  correction: CorrectionRow;
+  size: number;
+}
+
+function move(tx: Sql, ctx: Context, step: Step): Promise<Moved> {
+  const now = ctx.clock.now();
+  const isCounts = step.correction.action === "discard-counts";
+  if (step.correction.undoneAt) return (isCounts ? restoreCounts : restoreMarks)(tx, { ...step, now });
+  return (isCounts ? moveCounts : moveMarks)(tx, { ...step, now });
+}
+
+async function recordMoved(
+  tx: Sql,
+  ctx: Context,
+  { correction, moved }: { correction: CorrectionRow; moved: Moved },
+): Promise<void> {
+  const { undoneAt } = correction;
+  const now = ctx.clock.now();
+  await tx.query(
+    `UPDATE correction SET affected_hours = affected_hours + $2, cursor_hour = coalesce($3, cursor_hour),
+            cursor_event_type_id = coalesce($4, cursor_event_type_id),
+            -- one that was undone before it was applied is both once its facts are back
+            applied_at = coalesce(applied_at, $5), restored_at = $6
+      WHERE id = $1`,
+    [
+      correction.id,
+      undoneAt ? 0 : moved.affectedHours,
+      moved.cursorHour ?? null,
+      moved.cursorEventTypeId ?? null,
+      moved.done ? now : null,
+      moved.done && undoneAt ? now : null,
+    ],
+  );
+  await tx.query("SELECT pg_notify('tidemark_dirty', '')");
+}
+
+/** Partitions are made in transactions of their own, before the one that writes into them. */
+async function ensureHeldPartitions(database: Database, { id }: CorrectionRow): Promise<void> {
+  const { rows } = await database.sql.query<{ hour: Date }>(
+    `SELECT DISTINCT date_trunc('month', hour, 'UTC') AS hour FROM set_aside_report WHERE correction_id = $1
+     UNION SELECT DISTINCT date_trunc('month', hour, 'UTC') FROM set_aside_marker WHERE correction_id = $1`,
+    [id],
+  );
+  await ensurePartitions(
+    database,
+    rows.map(({ hour }) => hour),
+  );
+}

@@ -1,0 +1,149 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { correctionPreviewSchema, correctionSchema } from "#domain/api/corrections.ts";
+import { listOf } from "#domain/api/shared.ts";
+import { correctionActions } from "#domain/correction.ts";
+import { stages } from "#domain/protocol.ts";
+import { createCorrection } from "#server/corrections/create-correction.ts";
+import { listCorrections } from "#server/corrections/list-corrections.ts";
+import { previewCorrection } from "#server/corrections/preview-correction.ts";
+import { readCorrection } from "#server/corrections/read-correction.ts";
+import { undoCorrection } from "#server/corrections/undo-correction.ts";
+import { readHourInput } from "#server/hours/hour-input.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { readJson } from "./body.ts";
+import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { json, needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const tags = ["corrections"];
+const idSentence = "id is the number of a correction.";
+const params = z.object({
+  id: z
+    .string()
+    .regex(/^[1-9]\d{0,17}$/, idSentence)
+    .meta({ example: "17" }),
+});
+
+const text = { type: "string" as const };
+/** For the API's description: domain/correction checks it, action by action. */
+const bodySchema = {
+  type: "object" as const,
+  required: ["action", "reason"],
+  properties: {
+    action: { ...text, enum: [...correctionActions] },
+    eventType: text,
+    datacenter: text,
+    stage: { ...text, enum: [...stages] },
+    reporter: text,
+    from: { ...text, description: "An hour's start; included." },
+    to: { ...text, description: "An hour's start; excluded." },
+    after: { ...text, description: "An instant: marks that close an hour ending later are set aside." },
+    reason: text,
+  },
+};
+const example = {
+  action: "reset-watermark",
+  datacenter: "sjc",
+  eventType: "EndSong",
+  after: "2026-11-22T13:00:00Z",
+  reason: "A drained pipeline sent the watermark of the year 9999.",
+};
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/corrections",
+  operationId: "listCorrections",
+  summary: "List corrections, the newest first; undone ones too",
+  tags,
+  ...needs("read"),
+  request: {
+    query: pageQuery.extend({
+      eventType: z.string().optional().meta({ description: "Of this type, and resets of a whole datacenter." }),
+      datacenter: z.string().optional(),
+      action: z.enum(correctionActions).optional(),
+      active: z.enum(["true", "false"]).optional().meta({ description: "`true`: in force; `false`: undone." }),
+      hour: z
+        .string()
+        .optional()
+        .meta({ description: "Those that could have touched this hour.", example: "2026-11-22T13" }),
+    }),
+  },
+  responses: { 200: json(listOf(correctionSchema), "The corrections."), ...problems(400) },
+});
+
+const makeRoute = createRoute({
+  method: "post",
+  path: "/corrections",
+  operationId: "createCorrection",
+  summary: "Take facts back, or accept hours as they are",
+  description:
+    "`discard-counts` (eventType, datacenter; stage, reporter, from, to) and `reset-watermark` (datacenter, after; eventType) set facts aside: nothing is deleted, and undoing makes them count again. `accept-hour` (eventType, from; to) lets the gate and completeThrough pass hours that will not get better, while their figures get no worse.",
+  tags,
+  ...needs("write"),
+  request: {
+    query: z.object({
+      dryRun: z
+        .enum(["true", "false"])
+        .optional()
+        .meta({ description: "`true` shows what it would do, and does nothing." }),
+    }),
+    body: { required: true, content: { "application/json": { schema: bodySchema, example } } },
+  },
+  responses: {
+    200: json(correctionPreviewSchema, "With `dryRun`: what it would do."),
+    201: json(correctionSchema, "The correction."),
+    ...problems(400, 409, 415),
+  },
+});
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/corrections/{id}",
+  operationId: "readCorrection",
+  summary: "Read a correction",
+  tags,
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(correctionSchema, "The correction."), ...problems(400, 404) },
+});
+
+const undoRoute = createRoute({
+  method: "delete",
+  path: "/corrections/{id}",
+  operationId: "undoCorrection",
+  summary: "Undo a correction",
+  description: "What it set aside counts again. It stays in the list, with who undid it and why.",
+  tags,
+  ...needs("write"),
+  request: { params, query: z.object({ reason: z.string().optional() }) },
+  responses: { 200: json(correctionSchema, "The correction, undone."), ...problems(400, 404, 409) },
+});
+
+export function correctionRoutes(_deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  routes.openapi(listRoute, async (c) => {
+    const { cursor, limit, active, hour, ...filters } = c.req.valid("query");
+    const before = readCursor(cursor, z.string().regex(/^\d{1,18}$/));
+    const input = {
+      ...filters,
+      active: active === undefined ? undefined : active === "true",
+      hour: hour === undefined ? undefined : readHourInput(hour, "hour"),
+      before: before === null ? null : BigInt(before),
+      limit,
+    };
+    return c.json(toListBody(await listCorrections({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(makeRoute, async (c) => {
+    const input = await readJson(c);
+    if (c.req.valid("query").dryRun === "true") return c.json(await previewCorrection({ ctx: c.var.ctx, input }), 200);
+    return c.json(await createCorrection({ ctx: c.var.ctx, input }), 201);
+  });
+  routes.openapi(readRoute, async (c) =>
+    c.json(await readCorrection({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
+  );
+  routes.openapi(undoRoute, async (c) => {
+    const input = { ...c.req.valid("param"), ...c.req.valid("query") };
+    return c.json(await undoCorrection({ ctx: c.var.ctx, input }), 200);
+  });
+  return routes;
+}
