@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import pg from "pg";
 import { initCluster, startCluster } from "#server/db/postgres-cluster.ts";
-import { findPostgresInstallation } from "#server/db/postgres-installation.ts";
+import { findPostgresInstallation, type PostgresInstallation } from "#server/db/postgres-installation.ts";
+import { findPostgresUser } from "#server/db/postgres-user.ts";
+import { installPostgres } from "../scripts/install-postgres.ts";
 
 export interface TestPostgres {
   /** Without a database name: append `/name`. */
@@ -21,19 +23,16 @@ const settings = {
   shared_buffers: "128MB",
   max_connections: "200",
   jit: "off",
+  // Nothing may rest on the server's time zone being UTC.
+  timezone: "Asia/Kolkata",
 };
 
-/** A real PostgreSQL in a temporary folder, gone with the run, also when the run is killed. */
+/** A real PostgreSQL, the oldest supported, in a temporary folder, gone with the run, also when the run is killed. */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const parent = await mkdtemp(join(tmpdir(), "tidemark-test-postgres-"));
   await chmod(parent, 0o711);
   const password = randomBytes(16).toString("hex");
-  const options = {
-    installation: await findPostgresInstallation(parent),
-    folder: join(parent, "data"),
-    password,
-    settings,
-  };
+  const options = { ...(await choosePostgres(parent)), folder: join(parent, "data"), password, settings };
   await initCluster(options);
   const cluster = await startCluster(options);
   return {
@@ -49,4 +48,17 @@ export async function startTestPostgres(): Promise<TestPostgres> {
       await rm(parent, { recursive: true, force: true });
     },
   };
+}
+
+/** The programs, and initdb's locale for them. */
+async function choosePostgres(parent: string): Promise<{ installation: PostgresInstallation; locale?: string[] }> {
+  const oldest = installPostgres();
+  if (!oldest) {
+    process.stderr.write("PostgreSQL 15 cannot be had here: the embedded one is tested with instead.\n");
+    return { installation: await findPostgresInstallation(parent) };
+  }
+  const { initdb, postgres, libraries } = oldest;
+  if (libraries !== null) process.env.LD_LIBRARY_PATH = libraries;
+  const user = await findPostgresUser([parent, dirname(postgres)]);
+  return { installation: { initdb, postgres, user }, locale: ["--locale=C.UTF-8"] };
 }

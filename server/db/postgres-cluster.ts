@@ -14,6 +14,8 @@ export interface ClusterOptions {
   password: string;
   /** postgresql.conf settings, given on the command line. */
   settings: Record<string, string>;
+  /** initdb's flags; the default needs PostgreSQL 17 or newer. */
+  locale?: readonly string[];
 }
 
 export interface RunningCluster {
@@ -25,8 +27,12 @@ export interface RunningCluster {
   stop(): Promise<void>;
 }
 
+/** The built-in locale sorts by code point and is the same on every machine. */
+const builtinLocale = ["--locale-provider=builtin", "--locale=C.UTF-8"];
+
 /** Makes the cluster unless it stands. Half of one never does: it is made beside its place and then renamed. */
-export async function initCluster({ installation, folder, password }: ClusterOptions): Promise<void> {
+export async function initCluster(options: ClusterOptions): Promise<void> {
+  const { installation, folder, password, locale = builtinLocale } = options;
   if (await isCluster(folder)) return;
   const unfinished = `${folder}.unfinished`;
   const passwordFile = `${folder}.password`;
@@ -36,10 +42,9 @@ export async function initCluster({ installation, folder, password }: ClusterOpt
   const { user } = installation;
   if (user) await Promise.all([unfinished, passwordFile].map((path) => chown(path, user.uid, user.gid)));
   try {
-    // The built-in locale sorts by code point and is the same on every machine.
-    const locale = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--lc-messages=C"];
+    const texts = ["--encoding=UTF8", ...locale, "--lc-messages=C"];
     const auth = ["--username=tidemark", "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
-    await runToEnd(installation, [`--pgdata=${unfinished}`, ...locale, ...auth]);
+    await runToEnd(installation, [`--pgdata=${unfinished}`, ...texts, ...auth]);
     await rename(unfinished, folder);
   } finally {
     await rm(passwordFile, { force: true });

@@ -3,7 +3,7 @@ import type { Sql } from "#server/db/database.ts";
 /** The start of the oldest month that has partitions for reports; null on an empty database. */
 export async function readOldestHour(sql: Sql): Promise<Date | null> {
   const { rows } = await sql.query<{ oldest: Date | null }>(
-    `SELECT min(to_timestamp(right(child.relname, 7) || '-01 UTC', 'YYYY_MM-DD TZ')) AS oldest
+    `SELECT min(to_date(right(child.relname, 7), 'YYYY_MM')::timestamp AT TIME ZONE 'UTC') AS oldest
        FROM pg_inherits i
        JOIN pg_class child ON child.oid = i.inhrelid
       WHERE i.inhparent = 'public.report'::regclass`,
