@@ -45,6 +45,25 @@ export const workerSettings = {
         unset: "1",
       }),
     ),
+  TIDEMARK_HEALTH_PORT: readAs(count(0, 65_000))
+    .default(0)
+    .meta(
+      notes({
+        description:
+          "The port of `/healthz` of the first worker; under `npm start` the other workers take the ports after it, in the order of the start. 503 while a worker's loop stands still.",
+        expected: "a number from 0 to 65000; 0: each worker takes a free one and logs it at level debug",
+        unset: "0",
+      }),
+    ),
+  TIDEMARK_HEALTH_HOST: readAs(matching(/^[\w.:-]+$/))
+    .default("127.0.0.1")
+    .meta(
+      notes({
+        description: "The address that the workers' `/healthz` listens on.",
+        expected: "a host name or address such as 127.0.0.1 or 0.0.0.0",
+        unset: "127.0.0.1: this machine alone",
+      }),
+    ),
   TIDEMARK_WATCHDOG_URL: optional(readHttpUrl).meta(
     notes({
       description:

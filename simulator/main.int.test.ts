@@ -18,6 +18,7 @@ const status: StatusJson = {
   clock: { speed: 1, drill: false },
   ingest: { messages: 0, rejected: 0, pubsub: false },
   rejudging: null,
+  behind: [],
 };
 
 let served: ServedApi;

@@ -15,6 +15,7 @@ import { until } from "#test/until.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 import { Backoff } from "#workers/ingest/backoff.ts";
 import { ingestMessage } from "#workers/ingest/loop.ts";
+import { Trouble } from "#workers/trouble.ts";
 import { demoIncidents } from "./demo-script.ts";
 import { groundTruth } from "./ground-truth.ts";
 import { planHour } from "./hour-plan.ts";
@@ -201,7 +202,8 @@ describe.skipIf(!hasPubsubEmulator)("the fleet, told to the product over Pub/Sub
     const writer = new BatchWriter({ database: scratch.database, clock, instance: "test ingest" });
     const signal = stopping.signal;
     const backoff = new Backoff({ firstMs: 50, longestMs: 200, signal });
-    const deps = { writer, clock, backoff, log: createLog({ name: "test", level: "error", format: "json" }), signal };
+    const trouble = new Trouble(createLog({ name: "test", level: "error", format: "json" }), "Committing events");
+    const deps = { writer, clock, backoff, trouble, signal };
     const receiver = await openReceiver(
       { projectId: "test", emulatorHost: emulator.host },
       {

@@ -5,12 +5,16 @@ import { dirname, join } from "node:path";
 import pg from "pg";
 import { initCluster, startCluster } from "#server/db/postgres-cluster.ts";
 import { findPostgresInstallation, type PostgresInstallation } from "#server/db/postgres-installation.ts";
-import { findPostgresUser } from "#server/db/postgres-user.ts";
+import { findPostgresUser, type PostgresUser } from "#server/db/postgres-user.ts";
 import { installPostgres } from "../scripts/install-postgres.ts";
 
 export interface TestPostgres {
   /** Without a database name: append `/name`. */
   url: string;
+  /** PGDATA. */
+  folder: string;
+  /** Who it runs as; null: as this process. */
+  user: PostgresUser | null;
   createDatabase(name: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -37,6 +41,8 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   const cluster = await startCluster(options);
   return {
     url: cluster.url,
+    folder: options.folder,
+    user: options.installation.user,
     async createDatabase(name) {
       const client = new pg.Client({ connectionString: `${cluster.url}/postgres` });
       await client.connect();

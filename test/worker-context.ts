@@ -28,3 +28,9 @@ export class ManualClock implements Clock {
 export function workerContext(database: Database, clock: Clock): Context {
   return { database, clock, actor: "test", scopes: new Set(["admin"]) };
 }
+
+/** For a loop by itself: no one looks whether it comes round, and its clock is the right one. */
+export const unwatched = {
+  turns: { completed: () => undefined, ended: () => undefined },
+  clockCheck: { agrees: () => Promise.resolve(true) },
+};

@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import type { TurnName } from "#domain/turn.ts";
 import type { Context } from "#server/access/context.ts";
 import { createClock, wait } from "#server/clock.ts";
 import { type Config, readConfig } from "#server/config.ts";
@@ -7,7 +8,11 @@ import { listen } from "#server/db/notifications.ts";
 import type { Work } from "#server/db/work-limits.ts";
 import { createLog, type Log } from "#server/log.ts";
 import { endWithParent } from "#server/parent-process.ts";
+import { sendPulse } from "#server/pulse.ts";
 import { requireDatabaseUrl } from "#server/required-settings.ts";
+import { ClockCheck } from "#server/turns/clock-check.ts";
+import { type HealthServer, serveHealth } from "#server/turns/serve-health.ts";
+import { type Standing, type TurnLog, Turns } from "#server/turns/turns.ts";
 
 /** What every loop is given. */
 interface LoopParts {
@@ -15,6 +20,10 @@ interface LoopParts {
   /** This process among those of its kind. */
   instance: string;
   log: Log;
+  /** Where each loop says that it came round. */
+  turns: TurnLog;
+  /** Who goes by the clock judges only while it agrees with the database's. */
+  clockCheck: ClockCheck;
   /** Aborted when the process is to end. */
   signal: AbortSignal;
 }
@@ -33,11 +42,13 @@ interface Worker {
 export interface WorkerOptions {
   name: string;
   work: Work;
+  /** Its loops. */
+  turns: readonly TurnName[];
   maxConnections?: number;
 }
 
 /** A process of its own: settings, log, the product's clock and the database, with an administrator's rights. */
-export function openWorker({ name, work, maxConnections }: WorkerOptions): Worker {
+export function openWorker({ name, work, turns: names, maxConnections }: WorkerOptions): Worker {
   const config = readConfig();
   const url = requireDatabaseUrl(config);
   const log = createLog({ name, level: config.TIDEMARK_LOG_LEVEL, format: config.TIDEMARK_LOG_FORMAT });
@@ -47,7 +58,19 @@ export function openWorker({ name, work, maxConnections }: WorkerOptions): Worke
   const stopping = new AbortController();
   const { signal } = stopping;
   const ctx: Context = { database, clock, actor: `worker:${name}`, scopes: new Set(["admin"]) };
-  const parts = { ctx, instance: `${hostname()}:${process.pid}`, log, signal };
+  const instance = `${hostname()}:${process.pid}`;
+  const clockCheck = new ClockCheck({ sql: database.sql, onChange: (aheadMs) => noteClock(log, aheadMs) });
+  const turns = new Turns({
+    sql: database.sql,
+    instance,
+    names,
+    speed: clock.speed,
+    clock: clockCheck,
+    onStandstill: (standing) => endStanding(log, standing),
+    onTurning: sendPulse,
+  });
+  const health = openHealth(config, turns, log);
+  const parts = { ctx, instance, log, turns, clockCheck, signal };
   const listeners: { close(): Promise<void> }[] = [];
   return {
     parts,
@@ -68,9 +91,40 @@ export function openWorker({ name, work, maxConnections }: WorkerOptions): Worke
         await stop();
         stopping.abort();
         await Promise.all(working);
-        await Promise.all(listeners.map((listener) => listener.close()));
+        await Promise.all([turns.close(), ...listeners.map((listener) => listener.close())]);
+        (await health)?.close();
         await database.close();
       });
     },
   };
+}
+
+/** What holds it up may be anything: a new process has none of it. Whoever started this one starts it again. */
+function endStanding(log: Log, { turn, ageSeconds, allowedSeconds }: Standing): never {
+  log.fatal({ turn }, `The loop "${turn}" has stood still for ${ageSeconds} s (limit ${allowedSeconds} s); ending.`);
+  process.exit(70);
+}
+
+/** null: it cannot listen there, and works all the same. */
+async function openHealth(config: Config, turns: Turns, log: Log): Promise<HealthServer | null> {
+  const port = config.TIDEMARK_HEALTH_PORT;
+  try {
+    const health = await serveHealth({ host: config.TIDEMARK_HEALTH_HOST, port, turns });
+    if (port === 0) log.debug(`Health: ${health.url}`);
+    else log.info(`Health: ${health.url}`);
+    return health;
+  } catch (error) {
+    log.warn({ err: error }, `TIDEMARK_HEALTH_PORT: port ${port} cannot be listened on; this worker has no /healthz.`);
+    return null;
+  }
+}
+
+function noteClock(log: Log, aheadMs: number | null): void {
+  if (aheadMs === null) {
+    log.info("This machine's clock agrees with the database's again.");
+    return;
+  }
+  const direction = aheadMs > 0 ? "ahead of" : "behind";
+  const sentence = `This machine's clock is ${Math.round(Math.abs(aheadMs) / 1000)} s ${direction} the database's: nothing is judged here until they agree within 30 s. Let NTP set both.`;
+  log.error({ aheadMs }, sentence);
 }

@@ -4,7 +4,8 @@ import { runtime as webRuntime } from "#server/http/runtime.ts";
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
-export async function GET(): Promise<Response> {
+export async function GET(request: Request): Promise<Response> {
   const deps = await webRuntime();
-  return answerReadiness(deps, deps.migrationsFolder);
+  const servingOnly = new URL(request.url).searchParams.has("serving");
+  return answerReadiness(deps, { migrationsFolder: deps.migrationsFolder, servingOnly });
 }

@@ -7,7 +7,7 @@ const mostSkewMs = 5_000;
 
 /** It answers, it is ready, it knows the token, its clock agrees, and it has judged what came in. */
 export async function checkApi({ url, token }: { url: string; token: string | null }): Promise<Finding[]> {
-  const ready = await fetch(`${url}/readyz`).catch((error: unknown) => error as Error);
+  const ready = await fetch(`${url}/readyz?serving`).catch((error: unknown) => error as Error);
   if (ready instanceof Error) {
     return [
       bad(
@@ -31,6 +31,7 @@ export async function checkApi({ url, token }: { url: string; token: string | nu
       ok("Token: it may read."),
       judgeClock(status, skewMs),
       judgeFlow(status),
+      ...status.behind.map(({ message }) => bad(`${message} Tidemark's log says why.`)),
     ];
   } catch (error) {
     return [ok(`API: ${url} is ready.`), bad(`Token: ${reasonOf(error)}`)];

@@ -9,8 +9,8 @@ export type BoardSummary = Pick<CompactBoardJson, "counts" | "alertedTypes" | "d
 /** Words, or an instant that is shown in the reader's zone. */
 export type AnswerPart = string | { at: string };
 
-/** How well Tidemark hears: well, nothing ever yet, or nothing for so many seconds. */
-export type Hearing = "well" | "never" | number;
+/** How well Tidemark hears: well, nothing ever yet, nothing for so many seconds, or well but judging is so far behind. */
+export type Hearing = "well" | "never" | number | { unjudged: number };
 
 /**
  * The board in one or two sentences: "3 of 512 types late, the first since 13:04, all held up by sjc. 2 incomplete." Since when
@@ -51,6 +51,9 @@ function calmSentence(total: number, alerted: number, hearing: Hearing): string 
   if (hearing === "well") {
     const but = total === 1 ? ", with an alert" : `, ${formatCount(alerted)} of them with an alert`;
     return `${all} ${verb(true)} on time${alerted > 0 ? but : ""}.`;
+  }
+  if (typeof hearing === "object") {
+    return `${all} ${verb(false)} on time when Tidemark last judged, ${formatDuration(hearing.unjudged)} ago.`;
   }
   return `${all} ${verb(false)} on time when Tidemark last heard anything, ${formatDuration(hearing)} ago.`;
 }

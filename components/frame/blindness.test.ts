@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StatusJson } from "#domain/api/board.ts";
-import { judgeBlindness, type Poll, type StatusSample } from "./blindness.ts";
+import { judgeBlindness, type Poll, type StatusSample, unjudgedSeconds } from "./blindness.ts";
 
 const nowMs = 1_000_000;
 
@@ -14,6 +14,7 @@ function sample(atMs: number, more: Partial<StatusJson> = {}): StatusSample {
     clock: { speed: 1, drill: false },
     ingest: { messages: 1, rejected: 0, pubsub: true },
     rejudging: null,
+    behind: [],
     ...more,
   };
   return { atMs, status };
@@ -69,6 +70,17 @@ describe("judgeBlindness", () => {
 
   it("says that the session is over", () => {
     expect(judgeBlindness(poll([sample(nowMs)], { signedOut: true }), nowMs)?.kind).toBe("signed-out");
+  });
+
+  it("says what the product itself says is behind, at once", () => {
+    const behind = [
+      { what: "judging" as const, ageSeconds: 95, allowedSeconds: 60, message: "Judging is 95 s behind." },
+    ];
+    expect(judgeBlindness(poll([sample(nowMs, { behind })]), nowMs)).toEqual({
+      kind: "behind",
+      message: "Judging is 95 s behind. What you see may be out of date: see Status.",
+    });
+    expect(unjudgedSeconds(sample(nowMs, { behind }).status)).toBe(95);
   });
 
   it("judging stands still: hours wait for a minute and none is worked off", () => {

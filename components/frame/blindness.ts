@@ -50,8 +50,23 @@ export function judgeBlindness(poll: Poll, nowMs: number): Blindness | null {
       message: `Tidemark has heard nothing for ${formatDuration(unheard)}: what you see may be out of date.`,
     };
   }
+  const { behind } = latest.status;
+  if (behind.length > 0) {
+    const said = behind.map(({ message }) => message).join(" ");
+    return { kind: "behind", message: `${said} What you see may be out of date: see Status.` };
+  }
   return judgeBacklog(poll.samples, nowMs);
 }
+
+/** How old the verdicts on screen are at the least, in seconds, beyond the age of the answer: judging is so far behind. */
+export function unjudgedSeconds(status: StatusJson): number {
+  return Math.max(
+    0,
+    ...status.behind.filter(({ what }) => judgingDuties.has(what)).map(({ ageSeconds }) => ageSeconds),
+  );
+}
+
+const judgingDuties: ReadonlySet<string> = new Set(["births", "judging"]);
 
 /** How long nothing came in, in the product's seconds, once that is too long; null while reports come or none ever did. */
 export function unheardSeconds({ atMs, status }: StatusSample, nowMs: number): number | null {

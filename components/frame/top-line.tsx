@@ -7,7 +7,7 @@ import { Time } from "#components/ui/time.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import type { CompactBoardJson, StatusJson } from "#domain/api/board.ts";
 import { type AnswerPart, answerSentence, type BoardSummary, type Hearing } from "./answer-sentence.ts";
-import { unheardSeconds } from "./blindness.ts";
+import { unheardSeconds, unjudgedSeconds } from "./blindness.ts";
 import { DatacenterStrip } from "./datacenter-strip.tsx";
 import styles from "./frame.module.css";
 import { nextBreachText } from "./next-breach-text.ts";
@@ -52,5 +52,8 @@ function Words({ part, asOf }: { part: AnswerPart; asOf: string }) {
 
 function hearingOf(status: StatusJson, atMs: number, nowMs: number): Hearing {
   if (status.telemetryAgeSeconds === null) return "never";
-  return unheardSeconds({ atMs, status }, Math.max(nowMs, atMs)) ?? "well";
+  const unheard = unheardSeconds({ atMs, status }, Math.max(nowMs, atMs));
+  if (unheard !== null) return unheard;
+  const unjudged = unjudgedSeconds(status);
+  return unjudged > 0 ? { unjudged } : "well";
 }

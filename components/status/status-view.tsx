@@ -17,7 +17,7 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
   const query = useQuery({ ...queries.status(), initialData: initial });
   const sites = useQuery({ ...queries.datacenters(), initialData: { items: datacenters, nextCursor: null } });
   const status = query.data;
-  const { clock, ingest, dirtyHours, lastIngestAt, telemetryAgeSeconds, rejudging } = status;
+  const { clock, ingest, dirtyHours, lastIngestAt, telemetryAgeSeconds, rejudging, behind } = status;
   return (
     <article className={styles.page}>
       <div className={styles.heading}>
@@ -49,6 +49,18 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
             <dd>{rejudgingText(rejudging)}</dd>
           </>
         )}
+        <dt>Behind</dt>
+        <dd>
+          {behind.length === 0 ? (
+            "nothing: judging, alerting, delivery, forecasts and maintenance keep up"
+          ) : (
+            <ul className={styles.behind}>
+              {behind.map(({ what, message }) => (
+                <li key={what}>{message}</li>
+              ))}
+            </ul>
+          )}
+        </dd>
         <dt>Messages</dt>
         <dd>
           {formatCount(ingest.messages)} taken, <a href="/rejected-messages">{formatCount(ingest.rejected)} rejected</a>

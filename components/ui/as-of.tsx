@@ -1,5 +1,8 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
+import { queries } from "#components/api/queries.ts";
+import { unjudgedSeconds } from "#components/frame/blindness.ts";
 import { formatDuration } from "./duration.ts";
 import styles from "./ui.module.css";
 import { useNow } from "./use-now.ts";
@@ -7,10 +10,14 @@ import { useNow } from "./use-now.ts";
 /** How old what is shown is. `failure` says why it could not be refreshed: what was shown stays. */
 export function AsOf({ updatedAtMs, failure }: { updatedAtMs: number; failure: string | null }) {
   const now = useNow();
-  const age = now === null ? null : Math.max(0, now - updatedAtMs) / 1000;
+  // What was read just now is as old as the last verdicts are.
+  const { data: status } = useQuery({ ...queries.status(), enabled: false });
+  const unjudged = status ? unjudgedSeconds(status) : 0;
+  const age = now === null ? null : Math.max(0, now - updatedAtMs) / 1000 + unjudged;
   return (
     <span className={styles.asOf} data-failing={failure === null ? undefined : true} title={failure ?? undefined}>
       {age === null || age < 1 ? "as of now" : `as of ${formatDuration(age)} ago`}
+      {unjudged > 0 && ", judging is behind"}
       {failure !== null && ", not refreshed"}
     </span>
   );

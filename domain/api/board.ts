@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { severities } from "../alert-rule.ts";
+import { duties } from "../turn.ts";
 import { verdictStates } from "../verdict.ts";
 import { instant } from "./shared.ts";
 import { forecastSchema } from "./verdict.ts";
@@ -173,6 +174,15 @@ export const statusSchema = z
       })
       .nullable()
       .meta({ description: "Past hours that catalogue changes have judged again in the background; null: none." }),
+    /** What of Tidemark itself is behind, each by its own age in real seconds; empty: nothing is. */
+    behind: z.array(
+      z.object({
+        what: z.enum(duties),
+        ageSeconds: z.number().int(),
+        allowedSeconds: z.number().int(),
+        message: z.string(),
+      }),
+    ),
   })
   .meta({ id: "Status" });
 

@@ -8,3 +8,8 @@ export function sqlStateOf(error: unknown): string | null {
 export function isDataError(error: unknown): boolean {
   return /^(22|23|54)/.test(sqlStateOf(error) ?? "");
 }
+
+/** A statement took longer than it may, or its answer did not come. */
+export function isTimeUp(error: unknown): boolean {
+  return sqlStateOf(error) === "57014" || (error instanceof Error && error.message === "Query read timeout");
+}

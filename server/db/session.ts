@@ -12,6 +12,8 @@ const connectMs = 10_000;
 const keepAliveAfterMs = 10_000;
 const heartbeatMs = 10_000;
 const heartbeatAnswerMs = 5_000;
+/** A connection that was quiet for so long may be dead. */
+const quietMs = 2_000;
 /** A session that says nothing for so long has lost its process; what it locked is free again. */
 const idleSessionMs = 60_000;
 /** pg says so of an answer that did not come in time, and leaves the connection in the middle of it. */
@@ -29,6 +31,7 @@ export class Session extends pg.Client {
   readonly #heartbeat: boolean;
   #beat: NodeJS.Timeout | undefined;
   #underWay = 0;
+  #heardMs = 0;
 
   constructor({ work, heartbeat = false, ...config }: SessionOptions) {
     super({
@@ -43,6 +46,9 @@ export class Session extends pg.Client {
     // Whoever asks next is told; a connection that breaks while no one asks is no reason to end the process.
     this.on("error", () => undefined);
     this.once("end", () => clearInterval(this.#beat));
+    this.connection.on("readyForQuery", () => {
+      this.#heardMs = performance.now();
+    });
     this.query = this.#watch(this.query.bind(this) as Asking) as pg.Client["query"];
   }
 
@@ -81,6 +87,12 @@ export class Session extends pg.Client {
   /** A connection in the middle of an answer can carry no other: it is ended, and the pool drops it. */
   #watch(query: Asking): Asking {
     return (...parts) => {
+      // Whether anyone hears is found out in some seconds, not when the statement's own time is up.
+      if (this.#heardMs > 0 && performance.now() - this.#heardMs > quietMs && this.#underWay === 0) {
+        query({ text: "SELECT", query_timeout: heartbeatAnswerMs }, (error: Error | null) => {
+          if (error?.message === readTimedOut) void this.end().catch(() => undefined);
+        });
+      }
       const answer = query(...parts);
       // Given a callback, as the pool does, pg promises nothing; the pool drops a connection after any failure.
       if (!(answer instanceof Promise)) return answer;

@@ -18,7 +18,7 @@ export const workLimits = {
   ingest: { statementMs: 20_000, lockMs: 15_000, idleInTransactionMs: 15_000 },
   judge: { statementMs: 20_000, lockMs: 10_000, idleInTransactionMs: 15_000 },
   alert: { statementMs: 20_000, lockMs: 10_000, idleInTransactionMs: 15_000 },
-  forecast: { statementMs: 30_000, lockMs: 10_000, idleInTransactionMs: 30_000 },
+  forecast: { statementMs: 25_000, lockMs: 10_000, idleInTransactionMs: 30_000 },
   notify: { statementMs: 20_000, lockMs: 10_000, idleInTransactionMs: 15_000 },
   /** Connections that hear of news or hold a lock for their process. */
   listen: { statementMs: 10_000, lockMs: 10_000, idleInTransactionMs: 10_000 },
@@ -32,7 +32,7 @@ export const workLimits = {
 export type Work = keyof typeof workLimits;
 
 /** The database gives up by itself first and says why; whoever waits longer than this is not heard any more. */
-const answerGraceMs = 5_000;
+const answerGraceMs = 3_000;
 
 /** How long an answer is waited for by the process itself; undefined: for as long as it takes. */
 export function answerTimeoutMs(work: Work): number | undefined {

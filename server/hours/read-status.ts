@@ -3,6 +3,7 @@ import { addHours, hourOf } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
+import { readBehind } from "#server/turns/read-behind.ts";
 import { readLastIngest } from "./read-last-ingest.ts";
 import { readTaskProgress } from "./read-task-progress.ts";
 import { telemetryAgeSeconds } from "./verdict-json.ts";
@@ -30,6 +31,7 @@ export async function readStatus({ ctx, input }: { ctx: Context; input: StatusIn
     clock: { speed: ctx.clock.speed, drill: input.drill },
     ingest: { messages: Number(messages), rejected: Number(rejected), pubsub: input.pubsub },
     rejudging: await readTaskProgress(sql),
+    behind: await readBehind(sql, { clock: ctx.clock, pubsub: input.pubsub }),
   };
 }
 

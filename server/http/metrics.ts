@@ -37,6 +37,12 @@ export function createMetrics(): Metrics {
     "tidemark_telemetry_age_seconds",
     "Product seconds since the last committed message; NaN before the first.",
   );
+  const behind = new Gauge({
+    name: "tidemark_behind_seconds",
+    help: "How far judging, alerting, delivery and the rest are behind, where they are by more than they may.",
+    labelNames: ["what"] as const,
+    registers,
+  });
   const held = gauge("tidemark_gate_held_requests", "Requests that this process's gate holds now.");
   const total = (name: string, help: string) => new Counter({ name, help, registers });
   const messages = total("tidemark_ingest_messages_total", "Messages committed by all processes together.");
@@ -57,7 +63,9 @@ export function createMetrics(): Metrics {
       const past = status?.rejudging;
       rejudging.set(status ? (past ? past.hours - past.doneHours : 0) : Number.NaN);
       telemetryAge.set(status?.telemetryAgeSeconds ?? Number.NaN);
+      behind.reset();
       if (status) {
+        for (const { what, ageSeconds } of status.behind) behind.set({ what }, ageSeconds);
         setTotal(messages, status.ingest.messages);
         setTotal(rejected, status.ingest.rejected);
       }

@@ -2,6 +2,7 @@ import type { Context } from "#server/access/context.ts";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import { findPendingMigrations } from "#server/db/find-pending-migrations.ts";
 import { readStatus } from "#server/hours/read-status.ts";
+import { readBehind } from "#server/turns/read-behind.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -12,11 +13,39 @@ export function answerHealth(): Response {
   return Response.json({ status: "ok" }, { headers: noStore });
 }
 
-/** `/readyz`: the database answers and has this version's schema; 503 with the reasons until then. */
-export async function answerReadiness(deps: ApiDeps, migrationsFolder: string): Promise<Response> {
-  const reasons = await findReasons(deps, migrationsFolder);
-  const body = { status: reasons.length === 0 ? "ready" : "not ready", reasons };
-  return Response.json(body, { status: reasons.length === 0 ? 200 : 503, headers: noStore });
+export interface ReadinessOptions {
+  migrationsFolder: string;
+  /** Only whether this process can answer: for a load balancer, which must not turn reporters away because judging is behind. */
+  servingOnly: boolean;
+}
+
+/**
+ * `/readyz`: the database answers, has this version's schema, and nothing of Tidemark is behind; 503 with the reasons until
+ * then. `/readyz?serving` leaves the last one out.
+ */
+export async function answerReadiness(deps: ApiDeps, options: ReadinessOptions): Promise<Response> {
+  const body = await judgeReadiness(deps, options);
+  return Response.json(body, { status: body.status === "ready" ? 200 : 503, headers: noStore });
+}
+
+async function judgeReadiness(deps: ApiDeps, { migrationsFolder, servingOnly }: ReadinessOptions) {
+  const { database, clock, log, pubsub } = deps;
+  try {
+    const pending = await findPendingMigrations(database.sql, migrationsFolder);
+    if (pending.length > 0) {
+      const reason = `The database lacks ${pending.join(", ")}: \`npm start\` applies what is missing.`;
+      return { status: "not ready", reasons: [reason] };
+    }
+    const behind = servingOnly ? [] : await readBehind(database.sql, { clock, pubsub });
+    if (behind.length === 0) return { status: "ready", reasons: [] };
+    return { status: "behind", reasons: behind.map(({ message }) => message), behind };
+  } catch (error) {
+    log.warn({ err: error }, "the readiness probe could not ask the database");
+    return {
+      status: "not ready",
+      reasons: ["The database cannot be reached: check that it runs and that DATABASE_URL names it."],
+    };
+  }
 }
 
 /** `/metrics`: Prometheus text, also while the database is away. */
@@ -28,15 +57,4 @@ export async function answerMetrics(ctx: Context, deps: ApiDeps, metrics: Metric
   });
   const { contentType, text } = await metrics.write(status, deps.verdicts.watches);
   return new Response(text, { headers: { ...noStore, "content-type": contentType } });
-}
-
-async function findReasons({ database, log }: ApiDeps, migrationsFolder: string): Promise<string[]> {
-  try {
-    const pending = await findPendingMigrations(database.sql, migrationsFolder);
-    if (pending.length === 0) return [];
-    return [`The database lacks ${pending.join(", ")}: \`npm start\` applies what is missing.`];
-  } catch (error) {
-    log.warn({ err: error }, "the readiness probe could not ask the database");
-    return ["The database cannot be reached: check that it runs and that DATABASE_URL names it."];
-  }
 }

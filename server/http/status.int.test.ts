@@ -25,6 +25,7 @@ describe("/status", () => {
       clock: { speed: 1, drill: false },
       ingest: { messages: 0, rejected: 0, pubsub: false },
       rejudging: null,
+      behind: [],
     });
   });
 

@@ -10,7 +10,8 @@ const route = createRoute({
   path: "/status",
   operationId: "readStatus",
   summary: "How far Tidemark itself is",
-  description: "`dirtyHours` 0 means that every committed message is in the verdicts.",
+  description:
+    "`dirtyHours` 0 means that every committed message is in the verdicts; `behind` lists what of Tidemark itself is behind.",
   tags: ["status"],
   ...needs("read"),
   responses: { 200: json(statusSchema, "The status."), ...problems() },

@@ -22,11 +22,11 @@ beforeEach(() => clock.set("2026-11-23T01:00:00Z"));
 
 describe("findBlindness", () => {
   test("an open incident of blindness keeps the watchdog outside from being told, until it is resolved", async () => {
-    expect(await findBlindness(db.database.sql, clock)).toBeNull();
+    expect(await findBlindness(db.database.sql, { clock, pubsub: false })).toBeNull();
     const id = await story.incident("telemetry_blind");
-    expect(await findBlindness(db.database.sql, clock)).toContain("receives nothing");
+    expect(await findBlindness(db.database.sql, { clock, pubsub: false })).toContain("receives nothing");
     await db.database.sql.query("UPDATE incident SET state = 'resolved', resolved_at = now() WHERE id = $1", [id]);
-    expect(await findBlindness(db.database.sql, clock)).toBeNull();
+    expect(await findBlindness(db.database.sql, { clock, pubsub: false })).toBeNull();
   });
 
   test("so do hours that are long due and not judged, and not those of a type that was just claimed", async () => {
@@ -39,11 +39,11 @@ describe("findBlindness", () => {
     const due = (at: string) =>
       db.database.sql.query("UPDATE verdict SET next_due_at = $1::timestamptz WHERE event_type_id = 1", [at]);
     await due("-infinity");
-    expect(await findBlindness(db.database.sql, clock)).toBeNull();
+    expect(await findBlindness(db.database.sql, { clock, pubsub: false })).toBeNull();
     await due("2026-11-23T00:56:00Z");
-    expect(await findBlindness(db.database.sql, clock)).toBeNull();
+    expect(await findBlindness(db.database.sql, { clock, pubsub: false })).toBeNull();
     await due("2026-11-23T00:54:00Z");
-    expect(await findBlindness(db.database.sql, clock)).toContain("not judged");
+    expect(await findBlindness(db.database.sql, { clock, pubsub: false })).toContain("Judging is 6 min behind");
     await db.database.sql.query("DELETE FROM verdict");
   });
 });

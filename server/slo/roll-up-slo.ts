@@ -31,7 +31,7 @@ export async function rollUpSlo({ ctx, input }: { ctx: Context; input: RollUpInp
     await addUp(tx, [...days.values()], now);
     await freezeMonths(tx, now);
     return days.size;
-  });
+  }, "judge");
 }
 
 async function addUp(tx: Sql, days: readonly DayKey[], now: Date): Promise<void> {

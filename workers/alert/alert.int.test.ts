@@ -3,7 +3,7 @@ import { createLog } from "#server/log.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { until } from "#test/until.ts";
-import { ManualClock, workerContext } from "#test/worker-context.ts";
+import { ManualClock, unwatched, workerContext } from "#test/worker-context.ts";
 import { alertByTime } from "./loop.ts";
 
 const clock = new ManualClock("2026-11-20T12:20:00Z");
@@ -53,6 +53,7 @@ function start(instance: string) {
     instance,
     log: createLog({ name: "alert", level: "error", format: "json" }).child({}, { level: "silent" }),
     signal: stopping.signal,
+    ...unwatched,
     pause: async () => {
       rounds += 1;
       await new Promise((resolve) => setTimeout(resolve, 20));

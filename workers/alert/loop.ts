@@ -3,13 +3,18 @@ import { readVolumesNow } from "#server/alerts/read-volumes-now.ts";
 import { tickAlerts, type Volumes } from "#server/alerts/tick-alerts.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
 import type { Log } from "#server/log.ts";
+import type { ClockCheck } from "#server/turns/clock-check.ts";
+import type { TurnLog } from "#server/turns/turns.ts";
 import { VolumeMemory } from "#server/volume/read-volume-baselines.ts";
+import { Trouble } from "../trouble.ts";
 
 export interface AlertDeps {
   ctx: Context;
   /** This process among those that tick. */
   instance: string;
   log: Log;
+  turns: TurnLog;
+  clockCheck: Pick<ClockCheck, "agrees">;
   signal: AbortSignal;
   /** Settles after so much of the product's time, or when the process is to stop. */
   pause(productMs: number): Promise<void>;
@@ -26,10 +31,11 @@ const failurePauseMs = 1_000;
  * Volumes take seconds where there are hundreds of types: they are judged beside the ticks.
  */
 export async function alertByTime(deps: AlertDeps): Promise<void> {
-  const { ctx, instance, log, signal } = deps;
+  const { ctx, instance, log, turns, signal } = deps;
   const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
   let volumes: Volumes = new Map();
   let isHolder = false;
+  const trouble = new Trouble(log, "Evaluating alert rules");
   const judging = judgeVolumes(
     deps,
     () => isHolder,
@@ -40,17 +46,21 @@ export async function alertByTime(deps: AlertDeps): Promise<void> {
   const faultsSaid = new Set<string>();
   while (!signal.aborted) {
     try {
-      isHolder = await holds();
-      if (isHolder) {
+      isHolder = (await deps.clockCheck.agrees()) && (await holds());
+      if (!isHolder) turns.ended("alert");
+      else {
         const { faults } = await tickAlerts({ ctx, input: { volumes } });
         for (const fault of faults.filter((each) => !faultsSaid.has(each))) {
           faultsSaid.add(fault);
           log.error({ fault }, "A stored alert rule cannot be read and is not looked at; write it anew or delete it.");
         }
+        turns.completed("alert");
       }
+      trouble.passed();
       await deps.pause(tickEveryMs);
     } catch (error) {
-      log.error({ err: error }, "Looking at alert rules failed; trying again in a second.");
+      trouble.failed(error, "trying again in a second");
+      turns.ended("alert");
       await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
     }
   }
@@ -59,17 +69,23 @@ export async function alertByTime(deps: AlertDeps): Promise<void> {
 }
 
 async function judgeVolumes(
-  { ctx, log, signal, pause }: AlertDeps,
+  { ctx, log, turns, signal, pause }: AlertDeps,
   isHolder: () => boolean,
   tell: (volumes: Volumes) => void,
 ): Promise<void> {
   const memory = new VolumeMemory();
+  const trouble = new Trouble(log, "Judging volumes");
   while (!signal.aborted) {
     try {
-      if (isHolder()) tell(await readVolumesNow({ ctx, memory }));
+      if (isHolder()) {
+        tell(await readVolumesNow({ ctx, memory }));
+        turns.completed("volumes");
+      } else turns.ended("volumes");
+      trouble.passed();
       await pause(volumesEveryMs);
     } catch (error) {
-      log.error({ err: error }, "Judging volumes failed; trying again in a second.");
+      trouble.failed(error, "trying again in a second");
+      turns.ended("volumes");
       await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
     }
   }

@@ -4,7 +4,12 @@ import { evaluate } from "./loop.ts";
 // Time makes hours due without anybody saying so: looked for this often, in the product's time.
 const dueEveryMs = 1_000;
 
-const worker = openWorker({ name: "evaluate", work: "judge", maxConnections: 2 });
+const worker = openWorker({
+  name: "evaluate",
+  work: "judge",
+  turns: ["births", "judge", "judge-running"],
+  maxConnections: 2,
+});
 const { speed } = worker.parts.ctx.clock;
 const waitForFacts = worker.waitFor("tidemark_dirty");
 const evaluating = evaluate({

@@ -3,7 +3,7 @@ import { ensurePartitions } from "#server/db/partitions.ts";
 import { createLog } from "#server/log.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { ManualClock, workerContext } from "#test/worker-context.ts";
+import { ManualClock, unwatched, workerContext } from "#test/worker-context.ts";
 import { forecast } from "./loop.ts";
 
 const log = createLog({ name: "forecast", level: "error", format: "json" });
@@ -67,6 +67,7 @@ function start(instance: string, level?: "silent") {
     instance,
     log: level ? ({ ...log, error: () => undefined } as typeof log) : log,
     signal: stopping.signal,
+    turns: unwatched.turns,
     awaitWork: async () => {
       rounds++;
       await new Promise((resolve) => setTimeout(resolve, 20));

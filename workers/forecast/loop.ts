@@ -4,6 +4,8 @@ import { fitForecast, readFitNeed } from "#server/forecast/fit-forecast.ts";
 import type { StoredModel } from "#server/forecast/load-model.ts";
 import { refreshForecasts } from "#server/forecast/refresh-forecasts.ts";
 import type { Log } from "#server/log.ts";
+import type { TurnLog } from "#server/turns/turns.ts";
+import { Trouble } from "../trouble.ts";
 import { FitTurns } from "./fit-turns.ts";
 
 export interface ForecastDeps {
@@ -11,6 +13,7 @@ export interface ForecastDeps {
   /** This process among those that would forecast. */
   instance: string;
   log: Log;
+  turns: TurnLog;
   signal: AbortSignal;
   /** Settles when verdicts change or after the usual wait, whichever is first, but not before so many real milliseconds. */
   awaitWork(leastMs: number): Promise<void>;
@@ -25,20 +28,27 @@ const refreshShare = 3;
 
 /** Forecasts until the signal aborts. One process at a time does it; a failure is logged and tried again. */
 export async function forecast(deps: ForecastDeps): Promise<void> {
-  const { ctx, instance, log, signal } = deps;
+  const { ctx, instance, log, turns, signal } = deps;
+  const trouble = new Trouble(log, "Forecasting");
   const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
-  const turns = new FitTurns();
+  const fitTurns = new FitTurns();
   let stored: StoredModel | null = null;
   while (!signal.aborted) {
     try {
       if (await holds()) {
-        if (turns.isTimeToLook(performance.now())) await fitWhenDue(deps, turns);
+        if (fitTurns.isTimeToLook(performance.now())) await fitWhenDue(deps, fitTurns);
         const refreshAtMs = performance.now();
         ({ stored } = await refreshForecasts({ ctx, known: stored }));
+        turns.completed("forecast");
+        trouble.passed();
         await deps.awaitWork(refreshShare * (performance.now() - refreshAtMs));
-      } else await deps.awaitWork(lookForLeaseEveryMs);
+      } else {
+        turns.ended("forecast");
+        await deps.awaitWork(lookForLeaseEveryMs);
+      }
     } catch (error) {
-      log.error({ err: error }, "Forecasting failed; trying again in a second.");
+      trouble.failed(error, "trying again in a second");
+      turns.ended("forecast");
       await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
     }
   }

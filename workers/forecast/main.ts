@@ -6,7 +6,7 @@ const refreshEveryMs = 15_000;
 // News come in swarms when an hour ends: so much of the product's time gathers them.
 const gatherMs = 1_000;
 
-const worker = openWorker({ name: "forecast", work: "forecast", maxConnections: 3 });
+const worker = openWorker({ name: "forecast", work: "forecast", turns: ["forecast"], maxConnections: 3 });
 const { speed } = worker.parts.ctx.clock;
 const waitForVerdicts = worker.waitFor("tidemark_verdict");
 const forecasting = forecast({

@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { until } from "#test/until.ts";
 import { ManualClock } from "#test/worker-context.ts";
+import { Trouble } from "../trouble.ts";
 import { Backoff } from "./backoff.ts";
 import { ingestMessage } from "./loop.ts";
 
@@ -35,7 +36,7 @@ describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", () => {
       writer: new BatchWriter({ database: scratch.database, clock, instance: "test" }),
       clock,
       backoff: new Backoff({ firstMs: 50, longestMs: 200, signal: stopping.signal }),
-      log: createLog({ name: "test", level: "error", format: "json" }),
+      trouble: new Trouble(createLog({ name: "test", level: "error", format: "json" }), "Committing events"),
       signal: stopping.signal,
     };
     receiver = await openReceiver(settings, {

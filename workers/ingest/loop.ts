@@ -4,14 +4,14 @@ import type { ReceivedMessage } from "#server/adapters/pubsub.ts";
 import { isDataError } from "#server/db/database-errors.ts";
 import type { BatchWriter, Entry } from "#server/ingest/batch-writer.ts";
 import type { RejectedInput } from "#server/ingest/write-rejected.ts";
-import type { Log } from "#server/log.ts";
+import type { Trouble } from "../trouble.ts";
 import type { Backoff } from "./backoff.ts";
 
 export interface IngestDeps {
   writer: BatchWriter;
   clock: Clock;
   backoff: Backoff;
-  log: Log;
+  trouble: Trouble;
   /** Aborted when the worker stops: what is not committed by then is given back. */
   signal: AbortSignal;
 }
@@ -38,6 +38,7 @@ async function commit(entry: Entry, message: ReceivedMessage, deps: IngestDeps):
     try {
       await deps.writer.write(current);
       deps.backoff.succeeded();
+      deps.trouble.passed();
       return "committed";
     } catch (error) {
       if (isDataError(error) && current.messages.length > 0) {
@@ -45,7 +46,7 @@ async function commit(entry: Entry, message: ReceivedMessage, deps: IngestDeps):
         current = { messages: [], rejected: [rejection(message, [{ pointer: "", detail }])] };
         continue;
       }
-      deps.log.warn({ err: error }, "The database did not take a batch; holding it and trying again.");
+      deps.trouble.failed(error, "the messages are held and tried again");
       await deps.backoff.pause();
     }
   }

@@ -2,22 +2,26 @@ import { openReceiver, type Receiver } from "#server/adapters/pubsub.ts";
 import { BatchWriter } from "#server/ingest/batch-writer.ts";
 import { requirePubsub } from "#server/required-settings.ts";
 import { openWorker } from "../open-worker.ts";
+import { Trouble } from "../trouble.ts";
 import { Backoff } from "./backoff.ts";
 import { ingestMessage } from "./loop.ts";
+import { watchPull } from "./watch-pull.ts";
 
 // Two thousand messages under way keep batches large; the bytes bound what a sender of large ones can make us hold.
 const maxMessages = 2_000;
 const maxBytes = 64 * 1024 * 1024;
 
-const worker = openWorker({ name: "ingest", work: "ingest" });
-const { instance, log, signal } = worker.parts;
+const worker = openWorker({ name: "ingest", work: "ingest", turns: ["pull"] });
+const { instance, log, turns, signal } = worker.parts;
 const { database, clock } = worker.parts.ctx;
 const pubsub = requirePubsub(worker.config);
 const keepFactsSeconds = worker.config.TIDEMARK_RETENTION_FACTS;
 const writer = new BatchWriter({ database, clock, instance, keepFactsSeconds });
 const backoff = new Backoff({ firstMs: 100, longestMs: 10_000, signal });
 const reconnect = new Backoff({ firstMs: 500, longestMs: 15_000, signal });
+const trouble = new Trouble(log, "Committing events");
 let receiver: Receiver | null = null;
+const pull = watchPull({ turns, isOpen: () => receiver !== null });
 
 async function receive(): Promise<void> {
   while (!signal.aborted) {
@@ -25,7 +29,7 @@ async function receive(): Promise<void> {
       receiver = await openReceiver(pubsub, {
         maxMessages,
         maxBytes,
-        onMessage: (message) => void ingestMessage(message, { writer, clock, backoff, log, signal }),
+        onMessage: (message) => void pull.hold(ingestMessage(message, { writer, clock, backoff, trouble, signal })),
         onError: (error) => {
           log.error({ err: error }, "Pub/Sub broke off; connecting again.");
           void restart();

@@ -2,11 +2,14 @@ import type { Context } from "#server/access/context.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
 import { runHourTasks } from "#server/hours/run-hour-tasks.ts";
 import type { Log } from "#server/log.ts";
+import type { TurnLog } from "#server/turns/turns.ts";
+import { Trouble } from "../trouble.ts";
 
 export interface HourTaskDeps {
   ctx: Context;
   instance: string;
   log: Log;
+  turns: TurnLog;
   signal: AbortSignal;
   /** Waits so many product milliseconds, or until the signal aborts. */
   wait(productMs: number): Promise<void>;
@@ -25,7 +28,8 @@ const restPerWork = 0.5;
  * Works off what catalogue changes ask of past hours, see server/hours/run-hour-tasks. In a process apart from the judge's, so that an hour
  * that was just born never waits for its processor. One process at a time does it.
  */
-export async function workOffHourTasks({ ctx, instance, log, signal, wait }: HourTaskDeps): Promise<void> {
+export async function workOffHourTasks({ ctx, instance, log, turns, signal, wait }: HourTaskDeps): Promise<void> {
+  const trouble = new Trouble(log, "Judging past hours");
   const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
   const rest = (realMs: number) => wait(realMs * ctx.clock.speed);
   const onAlertingFailed = (error: unknown) =>
@@ -34,9 +38,14 @@ export async function workOffHourTasks({ ctx, instance, log, signal, wait }: Hou
     const startedAtMs = performance.now();
     let hours = 0;
     try {
-      if (await holds()) hours = await runHourTasks({ ctx, input: { limit: typesAtOnce, onAlertingFailed } });
+      if (await holds()) {
+        hours = await runHourTasks({ ctx, input: { limit: typesAtOnce, onAlertingFailed } });
+        turns.completed("past-hours");
+      } else turns.ended("past-hours");
+      trouble.passed();
     } catch (error) {
-      log.error({ err: error }, "Judging past hours failed; trying again in a second.");
+      trouble.failed(error, "trying again in a second");
+      turns.ended("past-hours");
     }
     await rest(hours > 0 ? (performance.now() - startedAtMs) * restPerWork : idleMs);
   }

@@ -8,11 +8,14 @@ import { readOldestHour } from "#server/hours/read-oldest-hour.ts";
 import { forgetInstances } from "#server/ingest/forget-instances.ts";
 import type { Log } from "#server/log.ts";
 import { dropOldAlerts } from "#server/notifications/drop-old-alerts.ts";
+import type { TurnLog } from "#server/turns/turns.ts";
+import { Trouble } from "../trouble.ts";
 
 export interface MaintainDeps {
   ctx: Context;
   instance: string;
   log: Log;
+  turns: TurnLog;
   signal: AbortSignal;
   keep: {
     factsSeconds: number | null;
@@ -28,18 +31,25 @@ export interface MaintainDeps {
 const lease = "maintain";
 const leaseSeconds = 60;
 const tickMs = 10 * 60_000;
+const retryMs = 60_000;
 /** An instance that was not heard for so long is not coming back under its name. */
 const instanceKeptHours = 30 * 24;
 const packEveryMs = 24 * 3_600_000;
 
 /** Makes partitions ahead, drops what is no longer kept, packs what is long final. One process at a time does it. */
 export async function maintain(deps: MaintainDeps): Promise<void> {
-  const { ctx, instance, log, signal } = deps;
+  const { ctx, instance, log, turns, signal } = deps;
+  const trouble = new Trouble(log, "Maintenance");
   const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
   let packedAtMs = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
+    let restMs = tickMs;
     try {
-      if (await holds()) {
+      if (!(await holds())) {
+        // Whoever held it may be gone: that is found out before its turn would have come.
+        restMs = retryMs;
+        turns.ended("maintain");
+      } else {
         const now = ctx.clock.now();
         await ensurePartitions(
           ctx.database,
@@ -53,11 +63,15 @@ export async function maintain(deps: MaintainDeps): Promise<void> {
           await pack(deps, now, holds);
           packedAtMs = now.getTime();
         }
+        turns.completed("maintain");
+        trouble.passed();
       }
     } catch (error) {
-      log.error({ err: error }, "Maintenance failed; trying again at the next tick.");
+      trouble.failed(error, "trying again in a minute");
+      turns.ended("maintain");
+      restMs = retryMs;
     }
-    await deps.wait(tickMs);
+    await deps.wait(restMs);
   }
   await releaseLease(ctx.database.sql, lease, instance).catch(() => undefined);
 }
@@ -72,7 +86,11 @@ function cutsAt(now: Date, keep: MaintainDeps["keep"]) {
 }
 
 /** A day of hours at a time, from the oldest, for as long as the lease is held. */
-async function pack({ ctx, keep, signal, log }: MaintainDeps, now: Date, holds: () => Promise<boolean>): Promise<void> {
+async function pack(
+  { ctx, keep, turns, signal, log }: MaintainDeps,
+  now: Date,
+  holds: () => Promise<boolean>,
+): Promise<void> {
   const settledBefore = new Date(now.getTime() - keep.packAfterSeconds * 1000);
   let packed = 0;
   let from = await readOldestHour(ctx.database.sql);
@@ -80,6 +98,8 @@ async function pack({ ctx, keep, signal, log }: MaintainDeps, now: Date, holds: 
     const to = addHours(from, 24);
     packed += await packHours({ ctx, input: { from, to, settledBefore } });
     from = to;
+    // The first packing of a long history takes hours.
+    turns.completed("maintain");
   }
   if (packed > 0) log.info({ hours: packed }, "Packed the reports of hours that are long final.");
 }

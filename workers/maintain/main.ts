@@ -3,7 +3,12 @@ import { workOffHourTasks } from "./hour-task-loop.ts";
 import { maintain } from "./loop.ts";
 import { rollUpServiceLevels } from "./slo-loop.ts";
 
-const worker = openWorker({ name: "maintain", work: "maintain", maxConnections: 3 });
+const worker = openWorker({
+  name: "maintain",
+  work: "maintain",
+  turns: ["maintain", "roll-up", "digests", "past-hours"],
+  maxConnections: 3,
+});
 const { config, wait } = worker;
 const maintaining = maintain({
   ...worker.parts,

@@ -3,11 +3,14 @@ import { keepLease, releaseLease } from "#server/db/lease.ts";
 import type { Log } from "#server/log.ts";
 import { queueDigests } from "#server/notifications/queue-digests.ts";
 import { rollUpSlo } from "#server/slo/roll-up-slo.ts";
+import type { TurnLog } from "#server/turns/turns.ts";
+import { Trouble } from "../trouble.ts";
 
 export interface RollUpDeps {
   ctx: Context;
   instance: string;
   log: Log;
+  turns: TurnLog;
   signal: AbortSignal;
   /** Waits so many product milliseconds, or until the signal aborts. */
   wait(productMs: number): Promise<void>;
@@ -21,25 +24,34 @@ const leastRealMs = 1_000;
 const daysAtOnce = 1_000;
 
 /** Keeps service levels in step with verdicts: adds up what changed, freezes months, restates frozen ones, and has digests of them sent. One process at a time. */
-export async function rollUpServiceLevels({ ctx, instance, log, signal, wait }: RollUpDeps): Promise<void> {
+export async function rollUpServiceLevels(deps: RollUpDeps): Promise<void> {
+  const { ctx, instance, log, turns, signal, wait } = deps;
+  const rollUpTrouble = new Trouble(log, "Rolling service levels up");
+  const digestTrouble = new Trouble(log, "Deciding on monthly digests");
   const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
   while (!signal.aborted) {
     try {
       while ((await holds()) && !signal.aborted) {
         const days = await rollUpSlo({ ctx, input: { limit: daysAtOnce } });
+        turns.completed("roll-up");
         if (days < daysAtOnce) break;
       }
+      rollUpTrouble.passed();
     } catch (error) {
-      log.error({ err: error }, "Adding up service levels failed; the days it left are added up at the next tick.");
+      rollUpTrouble.failed(error, "the days it left are rolled up at the next tick");
     }
+    turns.ended("roll-up");
     try {
       if ((await holds()) && !signal.aborted) {
         const digests = await queueDigests({ ctx });
+        turns.completed("digests");
         if (digests > 0) log.info({ digests }, "Queued the monthly digest of service levels.");
       }
+      digestTrouble.passed();
     } catch (error) {
-      log.error({ err: error }, "Deciding on monthly digests failed; what is due is looked at again at the next tick.");
+      digestTrouble.failed(error, "what is due is looked at again at the next tick");
     }
+    turns.ended("digests");
     await wait(Math.max(tickMs, leastRealMs * ctx.clock.speed));
   }
   await releaseLease(ctx.database.sql, lease, instance).catch(() => undefined);

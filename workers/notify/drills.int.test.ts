@@ -18,7 +18,7 @@ import { type NotifyProcess, startNotify } from "#test/notify-process.ts";
 import { serveApi } from "#test/serve-api.ts";
 import { openTestApi } from "#test/test-api.ts";
 import { until } from "#test/until.ts";
-import { workerContext } from "#test/worker-context.ts";
+import { unwatched, workerContext } from "#test/worker-context.ts";
 import { notify } from "./loop.ts";
 import { createSend } from "./send-to-channel.ts";
 import { decidingTasks, sendingTasks } from "./tasks.ts";
@@ -72,8 +72,10 @@ function startHere(database: Database = db.database, timeoutMs = 500): void {
     instance: "drill",
     log,
     signal: stopping.signal,
+    turns: unwatched.turns,
     deciding: decidingTasks(ctx),
     sending: sendingTasks(ctx),
+    pubsub: false,
     pingWatchdog: null,
     pause: (realMs) => sleep(realMs, undefined, { signal: stopping.signal }).catch(() => undefined),
   });

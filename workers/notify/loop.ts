@@ -6,16 +6,21 @@ import type { Log } from "#server/log.ts";
 import type { NotifyContext } from "#server/notifications/context.ts";
 import { findBlindness } from "#server/notifications/find-blindness.ts";
 import { repairQueue } from "#server/notifications/repair-queue.ts";
+import type { TurnLog } from "#server/turns/turns.ts";
+import { Trouble } from "../trouble.ts";
 
 export interface NotifyDeps {
   ctx: NotifyContext;
   /** This process among those that notify. */
   instance: string;
   log: Log;
+  turns: TurnLog;
   signal: AbortSignal;
   /** What decides is apart from what sends: receivers that hang must not hold up decisions. */
   deciding: JobHandlers;
   sending: JobHandlers;
+  /** Events are to come by Pub/Sub too. */
+  pubsub: boolean;
   /** Tells the watchdog outside; a sentence when that failed. null: there is none. */
   pingWatchdog: (() => Promise<string | null>) | null;
   /** Waits so many real milliseconds, or until the signal aborts. */
@@ -42,13 +47,17 @@ export async function notify(deps: NotifyDeps): Promise<void> {
 }
 
 /** Every process frees the jobs of those that died: one that is left must do for all. */
-async function tend({ ctx, log, signal, pause }: NotifyDeps): Promise<void> {
+async function tend({ ctx, log, turns, signal, pause }: NotifyDeps): Promise<void> {
+  const trouble = new Trouble(log, "Looking for jobs of dead processes");
   while (!signal.aborted) {
     try {
       const dead = await freeDeadJobs(ctx.database.sql);
       if (dead > 0) log.warn({ dead }, "Took over the jobs of a process that died.");
+      turns.completed("take-over-jobs");
+      trouble.passed();
     } catch (error) {
-      log.error({ err: error }, "Looking for jobs of dead processes failed; trying again in a second.");
+      trouble.failed(error, "trying again in a second");
+      turns.ended("take-over-jobs");
     }
     await pause(lookForDeadMs);
   }
@@ -56,7 +65,8 @@ async function tend({ ctx, log, signal, pause }: NotifyDeps): Promise<void> {
 
 /** Each minute, by one process: the watchdog outside, and what waits without a job. In real time, as the watchdog's is. */
 async function watch(deps: NotifyDeps): Promise<void> {
-  const { ctx, instance, log, signal, pause } = deps;
+  const { ctx, instance, log, turns, signal, pause } = deps;
+  const trouble = new Trouble(log, "The minute's look after notifications");
   const { sql } = ctx.database;
   const holds = keepLease(sql, lease, instance, leaseSeconds);
   let doneMs = Number.NEGATIVE_INFINITY;
@@ -68,18 +78,21 @@ async function watch(deps: NotifyDeps): Promise<void> {
         const repaired = (await repairQueue(ctx.database, ctx.clock.now())) + (await repairMessages(ctx.database));
         if (repaired > 0) log.warn({ repaired }, "Queued messages again that waited without a job.");
         await dropEndedJobs(sql);
+        turns.completed("repair-deliveries");
       }
+      trouble.passed();
     } catch (error) {
-      log.error({ err: error }, "The minute's look after notifications failed; trying again soon.");
+      trouble.failed(error, "trying again in a second");
     }
+    turns.ended("repair-deliveries");
     await pause(lookForDeadMs);
   }
   await releaseLease(sql, lease, instance).catch(() => undefined);
 }
 
-async function tellWatchdog({ ctx, log, pingWatchdog }: NotifyDeps): Promise<void> {
+async function tellWatchdog({ ctx, log, pubsub, pingWatchdog }: NotifyDeps): Promise<void> {
   if (!pingWatchdog) return;
-  const blindness = await findBlindness(ctx.database.sql, ctx.clock);
+  const blindness = await findBlindness(ctx.database.sql, { clock: ctx.clock, pubsub });
   if (blindness)
     return log.error({ blindness }, "Tidemark is blind: the watchdog outside is not told that all is well.");
   const failure = await pingWatchdog();

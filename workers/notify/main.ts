@@ -9,7 +9,12 @@ import { createSend } from "./send-to-channel.ts";
 import { serveSubscriptions } from "./subscriptions.ts";
 import { decidingTasks, sendingTasks } from "./tasks.ts";
 
-const worker = openWorker({ name: "notify", work: "notify", maxConnections: 8 });
+const worker = openWorker({
+  name: "notify",
+  work: "notify",
+  turns: ["take-over-jobs", "repair-deliveries"],
+  maxConnections: 8,
+});
 const { log, signal } = worker.parts;
 const publicUrl = publicUrlOf(worker.config);
 const watchdogUrl = worker.config.TIDEMARK_WATCHDOG_URL;
@@ -25,6 +30,7 @@ const notifying = notify({
   ctx,
   deciding: decidingTasks(ctx),
   sending: sendingTasks(ctx),
+  pubsub: worker.config.PUBSUB_PROJECT_ID !== null,
   pingWatchdog: watchdogUrl === null ? null : () => pingWatchdog(watchdogUrl),
   pause: (realMs) => sleep(realMs, undefined, { signal }).catch(() => undefined),
 });

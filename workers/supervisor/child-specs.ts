@@ -24,13 +24,19 @@ export function childSpecs(shared: SharedByChildren): ChildSpec[] {
   const env = environmentOf(shared);
   const single = ["alert", "forecast", "maintain"].flatMap((folder) => numbered(folder, 1));
   return [{ name: "web", folder: "web" }, ...workers, ...evaluators, ...notifiers, ...single].map(
-    ({ name, folder }) => ({
+    ({ name, folder }, index) => ({
       name,
       command: [join(shared.root, `workers/${folder}/main.ts`)],
-      env,
+      env: folder === "web" ? env : { ...env, TIDEMARK_HEALTH_PORT: String(healthPort(config, index - 1)) },
       cwd: shared.root,
+      pulses: true,
     }),
   );
+}
+
+/** A port for each worker, in their order; 0: a free one. */
+function healthPort({ TIDEMARK_HEALTH_PORT: first }: Config, index: number): number {
+  return first === 0 ? 0 : first + index;
 }
 
 /** The demo's fleet: two weeks of history, then live. */

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { type KeptChild, keepRunning } from "./keep-running.ts";
+import type { SilenceLimits } from "./watch-pulse.ts";
 
 const fixtures = join(import.meta.dirname, "../../test/fixtures");
 let kept: KeptChild | undefined;
@@ -64,6 +65,17 @@ test("a child that does not end in time is killed", async () => {
   expect(said).toEqual(["The toy process did not end within 0.3 s; killing it."]);
 });
 
+test("a child that is frozen is killed and started again; one that says that it works is left alone", async () => {
+  keep("wait", 20, false, { firstMs: 10_000, nextMs: 1_000 });
+  await eventually(() => started().length === 1);
+  await sleep(3_000);
+  expect(started()).toHaveLength(1);
+  process.kill(started()[0]!, "SIGSTOP");
+  await eventually(() => started().length === 2);
+  expect(isAlive(started()[0]!)).toBe(false);
+  expect(said[0]).toContain("has not said for 1 s that it works; killing it");
+});
+
 test("kill -9 of the supervisor: the child ends by itself", async () => {
   const supervisor = spawn(process.execPath, [join(fixtures, "toy-supervisor.ts")], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -74,10 +86,16 @@ test("kill -9 of the supervisor: the child ends by itself", async () => {
   await eventually(() => !isAlive(started()[0]!));
 });
 
-function keep(behaviour: string, firstPauseMs: number, once = false): void {
+function keep(behaviour: string, firstPauseMs: number, once = false, silence?: SilenceLimits): void {
+  const command = [join(fixtures, "toy-child.ts"), behaviour];
   kept = keepRunning(
-    { name: "toy", command: [join(fixtures, "toy-child.ts"), behaviour], env: process.env, cwd: fixtures, once },
-    { onLine: (_name, line) => lines.push(line), say: (sentence) => said.push(sentence), firstPauseMs },
+    { name: "toy", command, env: process.env, cwd: fixtures, once, pulses: silence !== undefined },
+    {
+      onLine: (_name, line) => lines.push(line),
+      say: (sentence) => said.push(sentence),
+      firstPauseMs,
+      ...(silence === undefined ? {} : { silence }),
+    },
   );
 }
 

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, type StdioOptions, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type SilenceLimits, watchPulse } from "./watch-pulse.ts";
 
 export interface ChildSpec {
   /** Shown in the log: "ingest", "evaluate 2". */
@@ -12,6 +13,8 @@ export interface ChildSpec {
   cwd: string;
   /** It is meant to end by itself: exit code 0 is not followed by another start. */
   once?: boolean;
+  /** It says every other second that it comes round (server/pulse.ts): killed when it falls silent. */
+  pulses?: boolean;
 }
 
 export interface ChildDeps {
@@ -19,6 +22,7 @@ export interface ChildDeps {
   onLine(name: string, line: string, source: "stdout" | "stderr"): void;
   say(sentence: string): void;
   firstPauseMs?: number;
+  silence?: SilenceLimits;
 }
 
 export interface KeptChild {
@@ -43,7 +47,9 @@ export function keepRunning(spec: ChildSpec, deps: ChildDeps): KeptChild {
     while (!stopping.signal.aborted) {
       const startedMs = performance.now();
       child = start(spec, deps);
+      const watch = spec.pulses ? watchPulse(child, { name: spec.name, say: deps.say, limits: deps.silence }) : null;
       const ended = await ending(child);
+      watch?.end();
       child = null;
       if (stopping.signal.aborted || (spec.once && ended === "exit code 0")) return;
       if (performance.now() - startedMs > healthyAfterMs) pauseMs = firstPauseMs;
@@ -73,9 +79,14 @@ export function keepRunning(spec: ChildSpec, deps: ChildDeps): KeptChild {
   };
 }
 
-function start({ name, command, env, cwd }: ChildSpec, deps: ChildDeps): ChildProcess {
+function start({ name, command, env, cwd, pulses }: ChildSpec, deps: ChildDeps): ChildProcess {
   // stdin stays open and silent: its end tells the child that this process is gone (server/parent-process.ts).
-  const child = spawn(process.execPath, command, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
+  const stdio: StdioOptions = ["pipe", "pipe", "pipe", ...(pulses ? (["ipc"] as const) : [])];
+  const child = spawn(process.execPath, command, { cwd, env, stdio }) as ChildProcessByStdio<
+    Writable,
+    Readable,
+    Readable
+  >;
   child.stdin.on("error", () => undefined);
   const pass = (stream: Readable, source: "stdout" | "stderr") =>
     createInterface({ input: stream }).on("line", (line) => deps.onLine(name, line, source));

@@ -19,21 +19,21 @@ export async function requireFreePort({ PORT, HOST }: Config): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
 }
 
-/** The product's own address, once `/readyz` says yes; null when the signal aborted first. Throws when it takes too long. */
+/** The product's own address, once `/readyz?serving` says yes; null when the signal aborted first. Throws when it takes too long. */
 export async function untilReady({ PORT, HOST }: Config, signal: AbortSignal): Promise<string | null> {
   const host = HOST === "0.0.0.0" ? "127.0.0.1" : HOST === "::" ? "[::1]" : HOST.includes(":") ? `[${HOST}]` : HOST;
   const url = `http://${host}:${PORT}`;
   const giveUpMs = performance.now() + patienceMs;
   let answer = "no answer";
   while (!signal.aborted) {
-    const response = await fetch(`${url}/readyz`, {
+    const response = await fetch(`${url}/readyz?serving`, {
       signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
     }).catch(() => null);
     if (response?.ok) return url;
     if (response) answer = `${response.status} ${(await response.text().catch(() => "")).slice(0, 300)}`;
     if (performance.now() > giveUpMs) {
       throw new Error(
-        `Tidemark did not become ready within two minutes (${url}/readyz: ${answer}). The lines above say why.`,
+        `Tidemark did not become ready within two minutes (${url}/readyz?serving: ${answer}). The lines above say why.`,
       );
     }
     await sleep(200);

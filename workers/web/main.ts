@@ -4,11 +4,13 @@ import next from "next";
 import { readConfig } from "#server/config.ts";
 import { createLog } from "#server/log.ts";
 import { endWithParent } from "#server/parent-process.ts";
+import { sendPulse } from "#server/pulse.ts";
 import { answerGate, asksGate } from "./answer-gate.ts";
 
 // Longer than any load balancer's, so that it is never us who closes a connection that a request is on its way to.
 const keepAliveMs = 75_000;
 const sweepMs = 50;
+const pulseMs = 2_000;
 /** For answers under way when the process is told to end. */
 const patienceMs = 6_000;
 
@@ -38,6 +40,8 @@ endWithParent(async () => {
   await closed;
   clearInterval(sweep);
 });
+
+setInterval(sendPulse, pulseMs).unref();
 
 server.once("error", (error) => {
   log.fatal({ err: error }, `Port ${config.PORT} on ${config.HOST} cannot be listened on.`);

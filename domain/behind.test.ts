@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { type BehindFacts, listBehind } from "./behind.ts";
+import { allowedAgeSeconds, type TurnName, turnSpecs } from "./turn.ts";
+
+const allWell: BehindFacts = {
+  turns: Object.keys(turnSpecs).map((turn) => ({
+    turn,
+    ageSeconds: 1,
+    allowedSeconds: allowedAgeSeconds(turn as TurnName, 1),
+  })),
+  startedAgeSeconds: 100_000,
+  unbornSeconds: null,
+  unjudgedSeconds: null,
+  queuedSeconds: null,
+  clockOffsetSeconds: 0,
+};
+const real = { speed: 1, pubsub: true };
+const withTurn = (turn: TurnName, ageSeconds: number): BehindFacts => ({
+  ...allWell,
+  turns: allWell.turns.map((each) => (each.turn === turn ? { ...each, ageSeconds } : each)),
+});
+
+describe("listBehind", () => {
+  it("is empty while everything comes round", () => expect(listBehind(allWell, real)).toEqual([]));
+
+  it("is empty before any worker ran", () => {
+    expect(listBehind({ ...allWell, turns: [], startedAgeSeconds: null }, real)).toEqual([]);
+  });
+
+  it.each([
+    ["pull", "ingest"],
+    ["births", "births"],
+    ["judge", "judging"],
+    ["alert", "alerting"],
+    ["take-over-jobs", "delivery"],
+    ["forecast", "forecasting"],
+    ["roll-up", "roll-up"],
+    ["past-hours", "past-hours"],
+    ["maintain", "maintenance"],
+  ] as const)("a loop %s that stands still puts %s behind, by its own age", (turn, what) => {
+    expect(listBehind(withTurn(turn, 7_200), real)).toMatchObject([{ what, ageSeconds: 7_200 }]);
+  });
+
+  it("hours that wait are behind after a minute, whatever the loops say", () => {
+    expect(listBehind({ ...allWell, unjudgedSeconds: 60, unbornSeconds: 60, queuedSeconds: 60 }, real)).toEqual([]);
+    const behind = listBehind({ ...allWell, unjudgedSeconds: 61, unbornSeconds: 62, queuedSeconds: 63 }, real);
+    expect(behind.map(({ what, ageSeconds }) => [what, ageSeconds])).toEqual([
+      ["births", 62],
+      ["judging", 61],
+      ["delivery", 63],
+    ]);
+  });
+
+  it("says the worst of one duty, with its limit", () => {
+    const [judging] = listBehind({ ...withTurn("judge", 300), unjudgedSeconds: 90 }, real);
+    expect(judging?.message).toBe("Judging is 5 min behind (limit 1 min).");
+  });
+
+  it("a worker that never starts is behind once the others have run for longer than it may take", () => {
+    const turns = allWell.turns.filter(({ turn }) => turn !== "alert");
+    expect(listBehind({ ...allWell, turns, startedAgeSeconds: 30 }, real)).toEqual([]);
+    expect(listBehind({ ...allWell, turns, startedAgeSeconds: 90 }, real)).toMatchObject([{ what: "alerting" }]);
+  });
+
+  it("without Pub/Sub no one has to take from it", () => {
+    expect(listBehind(withTurn("pull", 7_200), { speed: 1, pubsub: false })).toEqual([]);
+  });
+
+  it("a clock 31 s off is behind, one 30 s off is not", () => {
+    expect(listBehind({ ...allWell, clockOffsetSeconds: 30 }, real)).toEqual([]);
+    expect(listBehind({ ...allWell, clockOffsetSeconds: 31 }, real)).toMatchObject([{ what: "clock", ageSeconds: 31 }]);
+  });
+});

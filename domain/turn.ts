@@ -1,0 +1,48 @@
+/** What Tidemark does all the time, in the words that probes and pages use. */
+export const duties = [
+  "clock",
+  "ingest",
+  "births",
+  "judging",
+  "alerting",
+  "delivery",
+  "forecasting",
+  "roll-up",
+  "past-hours",
+  "maintenance",
+] as const;
+export type Duty = (typeof duties)[number];
+
+interface TurnSpec {
+  duty: Duty;
+  /** How often the loop comes round when all is well, in seconds of the product's time. */
+  everySeconds: number;
+  /** How long a turn may take, in real seconds. */
+  boundSeconds: number;
+}
+
+/** Every loop that must not stand still. */
+export const turnSpecs = {
+  pull: { duty: "ingest", everySeconds: 2, boundSeconds: 60 },
+  births: { duty: "births", everySeconds: 1, boundSeconds: 60 },
+  judge: { duty: "judging", everySeconds: 1, boundSeconds: 60 },
+  "judge-running": { duty: "judging", everySeconds: 1, boundSeconds: 120 },
+  alert: { duty: "alerting", everySeconds: 1, boundSeconds: 60 },
+  volumes: { duty: "alerting", everySeconds: 60, boundSeconds: 240 },
+  "take-over-jobs": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
+  "repair-deliveries": { duty: "delivery", everySeconds: 60, boundSeconds: 120 },
+  forecast: { duty: "forecasting", everySeconds: 16, boundSeconds: 120 },
+  "roll-up": { duty: "roll-up", everySeconds: 5, boundSeconds: 120 },
+  digests: { duty: "delivery", everySeconds: 5, boundSeconds: 120 },
+  "past-hours": { duty: "past-hours", everySeconds: 1, boundSeconds: 300 },
+  maintain: { duty: "maintenance", everySeconds: 600, boundSeconds: 600 },
+} as const satisfies Record<string, TurnSpec>;
+
+export type TurnName = keyof typeof turnSpecs;
+
+/** How many real seconds may pass between the ends of two turns. */
+export function allowedAgeSeconds(name: TurnName, speed: number): number {
+  const { everySeconds, boundSeconds } = turnSpecs[name];
+  // Loops of a fast drill come round no less often than in real time; those of a slow one wait longer.
+  return Math.ceil(everySeconds / Math.min(1, speed)) + boundSeconds;
+}

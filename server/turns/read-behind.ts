@@ -1,0 +1,60 @@
+import { type Behind, listBehind } from "#domain/behind.ts";
+import type { Clock } from "#domain/clock.ts";
+import { addHours, hourOf } from "#domain/hour.ts";
+import type { Sql } from "#server/db/database.ts";
+
+interface Ages {
+  startedAgeSeconds: number | null;
+  unbornSeconds: number | null;
+  overdueSeconds: number | null;
+  markedSeconds: number | null;
+  queuedSeconds: number | null;
+  clockOffsetSeconds: number | null;
+}
+
+/** What of Tidemark is behind, by what the database holds: whoever stands still cannot say so himself. */
+export async function readBehind(sql: Sql, { clock, pubsub }: { clock: Clock; pubsub: boolean }): Promise<Behind[]> {
+  const now = clock.now();
+  const { overdueSeconds, markedSeconds, unbornSeconds, ...ages } = await readAges(sql, now);
+  const toReal = (seconds: number | null) => (seconds === null ? null : clock.toRealMs(seconds * 1000) / 1000);
+  const unjudged = [toReal(overdueSeconds), markedSeconds].filter((age) => age !== null);
+  const facts = {
+    ...ages,
+    turns: await readTurns(sql),
+    unbornSeconds: toReal(unbornSeconds),
+    unjudgedSeconds: unjudged.length === 0 ? null : Math.max(...unjudged),
+  };
+  return listBehind(facts, { speed: clock.speed, pubsub });
+}
+
+async function readTurns(sql: Sql) {
+  const { rows } = await sql.query<{ turn: string; ageSeconds: number; allowedSeconds: number }>(
+    `SELECT turn, extract(epoch FROM clock_timestamp() - coalesce(max(completed_at), min(since)))::float8 AS "ageSeconds",
+            max(allowed_age_seconds) AS "allowedSeconds"
+       FROM worker_turn GROUP BY turn`,
+  );
+  return rows;
+}
+
+/** Product seconds for what the product's clock made due, real ones for the rest. */
+async function readAges(sql: Sql, now: Date): Promise<Ages> {
+  const { rows } = await sql.query<Ages>(
+    `SELECT (SELECT extract(epoch FROM clock_timestamp() - min(since))::float8 FROM worker_turn) AS "startedAgeSeconds",
+            (SELECT extract(epoch FROM $1 - min(hours_through))::float8 FROM event_type
+              WHERE claimed_at IS NOT NULL AND hours_through < least($2, active_to) AND hours_through <= $1) AS "unbornSeconds",
+            -- what was just claimed or changed in the catalogue is due since -infinity and takes its time
+            (SELECT extract(epoch FROM $1 - min(next_due_at))::float8 FROM verdict
+              WHERE next_due_at > '-infinity' AND next_due_at <= $1) AS "overdueSeconds",
+            (SELECT extract(epoch FROM clock_timestamp() - min(marked_at))::float8 FROM dirty_hour WHERE hour <= $3) AS "markedSeconds",
+            (SELECT extract(epoch FROM clock_timestamp() - min(j.run_at))::float8
+               FROM graphile_worker._private_jobs j
+               LEFT JOIN graphile_worker._private_job_queues q ON q.id = j.job_queue_id
+              WHERE j.locked_at IS NULL AND j.run_at <= clock_timestamp() AND j.attempts < j.max_attempts
+                -- who waits behind another of its queue waits for that one's receiver
+                AND q.locked_at IS NULL) AS "queuedSeconds",
+            (SELECT max(abs(clock_ahead_ms))::float8 / 1000 FROM worker_turn
+              WHERE reported_at > clock_timestamp() - interval '1 minute') AS "clockOffsetSeconds"`,
+    [now, addHours(hourOf(now), 1), addHours(now, -1)],
+  );
+  return rows[0] as Ages;
+}

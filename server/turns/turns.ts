@@ -1,0 +1,124 @@
+import { allowedAgeSeconds, type TurnName } from "#domain/turn.ts";
+import type { Sql } from "#server/db/database.ts";
+import type { ClockCheck } from "./clock-check.ts";
+import { forgetTurns, writeTurns } from "./write-turns.ts";
+
+/** What a loop says of its turns. */
+export interface TurnLog {
+  /** A turn did what it is there for. */
+  completed(name: TurnName): void;
+  /** A turn came to its end without: it failed, or another process does the work. The loop does not stand still. */
+  ended(name: TurnName): void;
+}
+
+export interface TurnsOptions {
+  sql: Sql;
+  instance: string;
+  /** The loops of this process. */
+  names: readonly TurnName[];
+  speed: number;
+  clock: ClockCheck;
+  /** Called once a loop has stood still for longer than it may. */
+  onStandstill(standing: Standing): void;
+  /** Called every other second while no loop stands still. */
+  onTurning?: () => void;
+}
+
+export interface Standing {
+  turn: TurnName;
+  /** Since a turn ended, or since the start. */
+  ageSeconds: number;
+  allowedSeconds: number;
+  /** null: none yet by this process. */
+  completedAgeSeconds: number | null;
+}
+
+interface Kept {
+  allowedSeconds: number;
+  endedAtMs: number;
+  completedAtMs: number | null;
+}
+
+const everyMs = 2_000;
+
+/** Keeps how far the loops of a process are: in memory for its own `/healthz`, in the database every other second. */
+export class Turns implements TurnLog {
+  readonly #options: TurnsOptions;
+  readonly #kept: Map<TurnName, Kept>;
+  readonly #timer: NodeJS.Timeout;
+  #writing: Promise<void> | null = null;
+  #forgotten = false;
+
+  constructor(options: TurnsOptions) {
+    this.#options = options;
+    const endedAtMs = performance.now();
+    this.#kept = new Map(
+      options.names.map((name) => [
+        name,
+        { allowedSeconds: allowedAgeSeconds(name, options.speed), endedAtMs, completedAtMs: null },
+      ]),
+    );
+    this.#timer = setInterval(() => this.#tick(), everyMs).unref();
+  }
+
+  completed(name: TurnName): void {
+    const kept = this.#keptOf(name);
+    kept.completedAtMs = kept.endedAtMs = performance.now();
+  }
+
+  ended(name: TurnName): void {
+    this.#keptOf(name).endedAtMs = performance.now();
+  }
+
+  list(): Standing[] {
+    const nowMs = performance.now();
+    return [...this.#kept].map(([turn, { allowedSeconds, endedAtMs, completedAtMs }]) => ({
+      turn,
+      ageSeconds: Math.round((nowMs - endedAtMs) / 1000),
+      allowedSeconds,
+      completedAgeSeconds: completedAtMs === null ? null : Math.round((nowMs - completedAtMs) / 1000),
+    }));
+  }
+
+  /** The loops that stand still. */
+  standing(): Standing[] {
+    return this.list().filter(({ ageSeconds, allowedSeconds }) => ageSeconds > allowedSeconds);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#writing;
+  }
+
+  #keptOf(name: TurnName): Kept {
+    const kept = this.#kept.get(name);
+    if (!kept) throw new Error(`The loop "${name}" is not one of this process.`);
+    return kept;
+  }
+
+  #tick(): void {
+    const [standing] = this.standing();
+    if (standing) this.#options.onStandstill(standing);
+    else this.#options.onTurning?.();
+    // A database that is away is the loops' own to report; what could not be written now is written by the next tick.
+    this.#writing ??= this.#write()
+      .catch(() => undefined)
+      .finally(() => {
+        this.#writing = null;
+      });
+  }
+
+  async #write(): Promise<void> {
+    const { sql, instance, clock } = this.#options;
+    await clock.agrees();
+    const nowMs = performance.now();
+    const turns = [...this.#kept].map(([turn, { allowedSeconds, completedAtMs }]) => ({
+      turn,
+      completedAgoMs: completedAtMs === null ? null : nowMs - completedAtMs,
+      allowedAgeSeconds: allowedSeconds,
+    }));
+    await writeTurns(sql, { instance, turns, clockAheadMs: clock.aheadMs });
+    if (!this.#forgotten) await forgetTurns(sql);
+    this.#forgotten = true;
+  }
+}

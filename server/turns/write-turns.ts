@@ -1,0 +1,39 @@
+import type { Sql } from "#server/db/database.ts";
+
+export interface TurnReport {
+  turn: string;
+  /** In real milliseconds; null: this process has done none. */
+  completedAgoMs: number | null;
+  allowedAgeSeconds: number;
+}
+
+/** Writes how far the loops of a process are. Ages, for the instant is the database's to say. */
+export async function writeTurns(
+  sql: Sql,
+  { instance, turns, clockAheadMs }: { instance: string; turns: readonly TurnReport[]; clockAheadMs: number },
+): Promise<void> {
+  await sql.query(
+    `INSERT INTO worker_turn (turn, instance, since, completed_at, reported_at, allowed_age_seconds, clock_ahead_ms)
+     SELECT turn, $1, clock_timestamp(), clock_timestamp() - make_interval(secs => ago_ms / 1000), clock_timestamp(), allowed, $2
+       FROM unnest($3::text[], $4::float8[], $5::int[]) AS given (turn, ago_ms, allowed)
+      ORDER BY turn
+     ON CONFLICT (turn, instance) DO UPDATE
+       SET completed_at = coalesce(excluded.completed_at, worker_turn.completed_at), reported_at = excluded.reported_at,
+           allowed_age_seconds = excluded.allowed_age_seconds, clock_ahead_ms = excluded.clock_ahead_ms`,
+    [
+      instance,
+      Math.round(Math.max(-mostMs, Math.min(mostMs, clockAheadMs))),
+      turns.map(({ turn }) => turn),
+      turns.map(({ completedAgoMs }) => completedAgoMs),
+      turns.map((turn) => turn.allowedAgeSeconds),
+    ],
+  );
+}
+
+/** A column holds 24 days. */
+const mostMs = 2 ** 31 - 1;
+
+/** Processes that ended long ago. */
+export async function forgetTurns(sql: Sql): Promise<void> {
+  await sql.query("DELETE FROM worker_turn WHERE reported_at < clock_timestamp() - interval '1 day'");
+}

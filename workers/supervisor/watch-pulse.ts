@@ -1,0 +1,44 @@
+import type { ChildProcess } from "node:child_process";
+import { pulse } from "#server/pulse.ts";
+
+export interface SilenceLimits {
+  /** Until the first pulse: a process takes its time to start. */
+  firstMs: number;
+  /** Between two. */
+  nextMs: number;
+}
+
+const defaultLimits: SilenceLimits = { firstMs: 120_000, nextMs: 20_000 };
+
+/** Kills a child that says no more that it comes round: frozen, or its event loop blocked. Its end is then as any other. */
+export function watchPulse(
+  child: ChildProcess,
+  {
+    name,
+    say,
+    limits = defaultLimits,
+  }: { name: string; say(sentence: string): void; limits?: SilenceLimits | undefined },
+): { end(): void } {
+  let limitMs = limits.firstMs;
+  let heardMs = performance.now();
+  let doubted = false;
+  child.on("message", (message) => {
+    if (message !== pulse) return;
+    heardMs = performance.now();
+    limitMs = limits.nextMs;
+    doubted = false;
+  });
+  const timer = setInterval(() => {
+    const silentMs = performance.now() - heardMs;
+    if (silentMs < limitMs) return;
+    // It may be this process that stood still: what the child said meanwhile is read before the next look.
+    if (!doubted) {
+      doubted = true;
+      return;
+    }
+    say(`The ${name} process has not said for ${Math.round(silentMs / 1000)} s that it works; killing it.`);
+    child.kill("SIGKILL");
+    clearInterval(timer);
+  }, limits.nextMs / 10);
+  return { end: () => clearInterval(timer) };
+}
