@@ -77,38 +77,47 @@ export async function deliverDivided<Entry>(
   const faulty = faultyEntries(refused.faults, dividing.list, entries.length);
   if (faulty === "not the entries") return;
   if (faulty !== "unknown") {
-    for (const [index, detail] of faulty) refuse(entries[index] as Entry, detail, refused, dividing);
-    return deliverDivided(
-      delivery,
-      entries.filter((_, index) => !faulty.has(index)),
-      dividing,
-      isProven,
-    );
+    for (const [index, fault] of faulty) refuse(entries[index] as Entry, fault, dividing);
+    const others = entries.filter((_, index) => !faulty.has(index));
+    return deliverDivided(delivery, others, dividing, isProven);
   }
+  const [whole] = refused.faults;
   // Without pointers, an event that holds none of them shows whether they are what is wrong.
-  if (!isProven && (await delivery.deliver([dividing.eventOf([])])) !== null) return;
-  if (entries.length === 1) return refuse(entries[0] as Entry, refused.message, refused, dividing);
+  if (!isProven && (await delivery.deliver([dividing.eventOf([])])) !== null) {
+    if (whole) for (const entry of entries) if (whole.retryAfterMs !== null) refuse(entry, whole, dividing);
+    return;
+  }
+  if (entries.length === 1) {
+    const detail = whole ? sayFault(whole) : refused.message;
+    return refuse(entries[0] as Entry, { detail, retryAfterMs: whole?.retryAfterMs ?? null }, dividing);
+  }
   const middle = Math.ceil(entries.length / 2);
   await deliverDivided(delivery, entries.slice(0, middle), dividing, true);
   await deliverDivided(delivery, entries.slice(middle), dividing, true);
 }
 
-function refuse<Entry>(entry: Entry, detail: string, { retryAfterMs }: Refused, dividing: Dividing<Entry>): void {
+type Reason = Pick<Fault, "detail" | "retryAfterMs">;
+
+function refuse<Entry>(entry: Entry, { detail, retryAfterMs }: Reason, dividing: Dividing<Entry>): void {
   if (retryAfterMs === null) dividing.refused(entry, detail);
   else dividing.heldBack(entry, retryAfterMs);
+}
+
+function sayFault({ pointer, detail }: Fault): string {
+  return `${pointer} ${detail}`.trim();
 }
 
 function faultyEntries(
   faults: readonly Fault[],
   list: string,
   length: number,
-): ReadonlyMap<number, string> | "unknown" | "not the entries" {
-  const faulty = new Map<number, string>();
-  for (const { pointer, detail } of faults) {
-    const match = new RegExp(`^/data/${list}(?:/(\\d+)(?:/.*)?)?$`).exec(pointer);
-    if (!match && pointer !== "") return "not the entries";
+): ReadonlyMap<number, Reason> | "unknown" | "not the entries" {
+  const faulty = new Map<number, Reason>();
+  for (const fault of faults) {
+    const match = new RegExp(`^/data/${list}(?:/(\\d+)(?:/.*)?)?$`).exec(fault.pointer);
+    if (!match && fault.pointer !== "") return "not the entries";
     const index = Number(match?.[1] ?? Number.NaN);
-    if (index < length && !faulty.has(index)) faulty.set(index, `${pointer} ${detail}`);
+    if (index < length && !faulty.has(index)) faulty.set(index, { ...fault, detail: sayFault(fault) });
   }
   // Of the list as a whole, too long or of too many months: it is to be halved.
   return faulty.size === 0 ? "unknown" : faulty;

@@ -56,8 +56,8 @@ describe("an answer", () => {
     const error = await sent();
     expect(error).toBeInstanceOf(Refused);
     expect(error).toMatchObject({
-      faults: [{ event: 3, pointer: "/data/reports/7/events", detail: "must be less" }],
-      retryAfterMs: null,
+      faults: [{ event: 3, pointer: "/data/reports/7/events", detail: "must be less", retryAfterMs: null }],
+      othersTaken: false,
     });
   });
 
@@ -71,7 +71,36 @@ describe("an answer", () => {
     },
   );
 
-  test.each([403, 429])("of %i that names what is meant holds that back alone", async (status) => {
+  test("in part says of each event by itself whether it is refused for good or for now", async () => {
+    const faults = [{ pointer: "/data/reports/2/eventType", detail: "no" }];
+    const refused = [400, 403, 429].map((status, index) => ({ index, status, faults }));
+    answer = (response) =>
+      response.writeHead(207, { "retry-after": "60" }).end(JSON.stringify({ accepted: 1, refused }));
+    const error = await sent();
+    expect(error).toMatchObject({ name: "Refused", othersTaken: true });
+    const { faults: found } = error as Refused;
+    expect(found.map(({ event, retryAfterMs }) => [event, retryAfterMs])).toEqual([
+      [0, null],
+      [1, 600_000],
+      [2, 60_000],
+    ]);
+    expect(requests[0]?.url).toBe("/api/v1/events?partial=true");
+  });
+
+  test("in part of which nothing is refused is one that took all", async () => {
+    answer = (response) => response.writeHead(207).end('{"accepted":1,"refused":[]}');
+    expect(await sent()).toBeNull();
+  });
+
+  test("in part that is another's is none", async () => {
+    answer = (response) => response.writeHead(207).end("<multistatus/>");
+    expect(await sent()).toBeInstanceOf(Unreachable);
+  });
+
+  test.each([
+    [403, 600_000],
+    [429, 60_000],
+  ])("of %i that names what is meant holds that back alone", async (status, retryAfterMs) => {
     answer = (response) =>
       problem(response, status, [{ pointer: "/0/data/reports/2/eventType", detail: "not yours" }], {
         "retry-after": "60",
@@ -79,8 +108,7 @@ describe("an answer", () => {
     const error = await sent();
     expect(error).toMatchObject({
       name: "Refused",
-      retryAfterMs: 60_000,
-      faults: [{ event: 0, pointer: "/data/reports/2/eventType" }],
+      faults: [{ event: 0, pointer: "/data/reports/2/eventType", retryAfterMs }],
     });
   });
 

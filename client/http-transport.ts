@@ -13,7 +13,7 @@ export interface HttpTransportOptions {
 const compress = promisify(gzip);
 /** Answers about what was sent. All others are about the way there, the token or the server: they may change. */
 const aboutWhatWasSent = new Set([400, 413, 422]);
-/** Answers that may name what must wait while the rest goes on. */
+/** Answers that may name what must wait while the rest goes on: a token's limits may be widened, a budget is renewed. */
 const aboutSomeOfIt = new Set([403, 429]);
 const waitMs = 600_000;
 
@@ -40,58 +40,56 @@ export function httpTransport({ url, token, timeoutMs = 30_000 }: HttpTransportO
       const said = `${address} answered ${answer.status}: ${text.slice(0, 2_000)}`;
       const retryAfterMs = readRetryAfter(answer.headers.get("retry-after"));
       if (answer.status === 202) return;
-      if (answer.status >= 300 && answer.status < 400)
-        throw new Unreachable(`${said} It leads to ${answer.headers.get("location")}: use that address.`, retryAfterMs);
-      const faults = readFaults(text);
-      if (answer.status === 207 && faults.length > 0) throw new Refused(said, { faults, othersTaken: true });
-      if (aboutWhatWasSent.has(answer.status)) throw new Refused(said, { faults });
-      if (aboutSomeOfIt.has(answer.status) && faults.length > 0)
-        throw new Refused(said, { faults, retryAfterMs: retryAfterMs ?? waitMs });
-      throw new Unreachable(said, retryAfterMs);
+      const faults = readFaults(answer.status, text, retryAfterMs);
+      // Taken in part, or as a whole by a server that answers so whenever it was asked to.
+      if (answer.status === 207 && faults !== null) {
+        if (faults.length === 0) return;
+        throw new Refused(said, { faults, othersTaken: true });
+      }
+      if (aboutWhatWasSent.has(answer.status)) throw new Refused(said, { faults: faults ?? [] });
+      if (aboutSomeOfIt.has(answer.status) && faults !== null && faults.length > 0) throw new Refused(said, { faults });
+      const place = answer.headers.get("location");
+      throw new Unreachable(place === null ? said : `${said} It leads to ${place}: use that address.`, retryAfterMs);
     },
     close: async () => undefined,
   };
 }
 
-interface Answer {
-  /** RFC 9457: of a request that was refused as a whole. */
-  errors?: unknown;
-  /** Of one that was taken in part. */
-  refused?: unknown;
-}
-
-interface Error9457 {
+interface Problem {
   pointer?: unknown;
   detail?: unknown;
 }
 
-/** What the answer says is wrong; nothing where it is another's than Tidemark's. */
-function readFaults(text: string): Fault[] {
+/** One event of a request that was taken in part. */
+interface RefusedEvent {
+  index?: unknown;
+  status?: unknown;
+  faults?: unknown;
+}
+
+/** What the answer says is wrong; null where it is another's than Tidemark's. */
+function readFaults(status: number, text: string, retryAfterMs: number | null): Fault[] | null {
   try {
-    const { errors, refused } = JSON.parse(text) as Answer;
-    return [
-      ...list<Error9457>(errors).map(ofBatch),
-      ...list<{ index?: unknown; errors?: unknown }>(refused).flatMap(ofEvent),
-    ];
+    const answer = JSON.parse(text) as { errors?: unknown; refused?: unknown };
+    if (status === 207) {
+      return (answer.refused as RefusedEvent[]).flatMap(({ index, status: own, faults }) =>
+        (faults as Problem[]).map((fault) => faultOf(Number(index), fault, Number(own), retryAfterMs)),
+      );
+    }
+    return (answer.errors as Problem[]).map((error) => {
+      // A batch's pointers begin with the event's index.
+      const match = /^\/(\d+)(\/.*|)$/.exec(String(error.pointer ?? ""));
+      const within = match ? { ...error, pointer: match[2] } : error;
+      return faultOf(match ? Number(match[1]) : null, within, status, retryAfterMs);
+    });
   } catch {
-    return [];
+    return null;
   }
 }
 
-/** A batch's pointers begin with the event's index. */
-function ofBatch({ pointer, detail }: Error9457): Fault {
-  const match = /^\/(\d+)(\/.*|)$/.exec(String(pointer ?? ""));
-  const event = match ? Number(match[1]) : null;
-  return { event, pointer: match?.[2] ?? String(pointer ?? ""), detail: String(detail ?? "") };
-}
-
-function ofEvent({ index, errors }: { index?: unknown; errors?: unknown }): Fault[] {
-  const event = Number(index);
-  return list<Error9457>(errors).map((error) => ({ ...ofBatch(error), event }));
-}
-
-function list<Each>(value: unknown): Each[] {
-  return Array.isArray(value) ? value : [];
+function faultOf(event: number | null, { pointer, detail }: Problem, status: number, askedMs: number | null): Fault {
+  const retryAfterMs = aboutSomeOfIt.has(status) ? ((status === 429 ? askedMs : null) ?? waitMs) : null;
+  return { event, pointer: String(pointer ?? ""), detail: String(detail ?? ""), retryAfterMs };
 }
 
 /** Seconds or a date, as RFC 9110 has it. */

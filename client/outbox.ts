@@ -62,20 +62,20 @@ export class Outbox {
     const faults = new Map(refused.faults.flatMap((fault) => (fault.event === null ? [] : [[fault.event, fault]])));
     const others = waiting.filter((_, index) => !faults.has(index));
     if (others.length < waiting.length) {
-      for (const [index, each] of waiting.entries()) this.#refused(each, faults.get(index), refused);
+      for (const [index, each] of waiting.entries()) this.#refused(each, faults.get(index));
       return refused.othersTaken ? this.#taken(others) : this.#sendSome(delivery, others, isProven);
     }
     // Nothing is named. A request without events shows whether it is about them at all.
     if (!isProven && (await delivery.deliver([])) !== null) return;
-    if (waiting.length === 1) return this.#refused(waiting[0] as Waiting, wholeFault(refused), refused);
+    if (waiting.length === 1) return this.#refused(waiting[0] as Waiting, wholeFault(refused));
     const middle = Math.ceil(waiting.length / 2);
     await this.#sendSome(delivery, waiting.slice(0, middle), true);
     await this.#sendSome(delivery, waiting.slice(middle), true);
   }
 
-  #refused([key, event]: Waiting, fault: Fault | undefined, { retryAfterMs }: Refused): void {
+  #refused([key, event]: Waiting, fault: Fault | undefined): void {
     // Of a time ahead the clock is to blame, not what the event says: it is sent again under a time that is not.
-    if (fault === undefined || fault.pointer === "/time" || retryAfterMs !== null) return;
+    if (fault === undefined || fault.pointer === "/time" || fault.retryAfterMs !== null) return;
     this.#drop(key, event);
     this.#onRefused(event, `${fault.pointer} ${fault.detail}`.trim());
   }
@@ -90,6 +90,6 @@ export class Outbox {
   }
 }
 
-function wholeFault({ message }: Refused): Fault {
-  return { event: 0, pointer: "", detail: message };
+function wholeFault({ message, faults }: Refused): Fault {
+  return faults[0] ?? { event: 0, pointer: "", detail: message, retryAfterMs: null };
 }

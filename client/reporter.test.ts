@@ -21,7 +21,7 @@ let refusals: Refusal[];
 let errors: Error[];
 let reporters: Reporter[];
 /** What the receiver finds wrong with an event; it refuses the whole request then, as Tidemark does. */
-let faultsOf: (event: CloudEvent) => Omit<Fault, "event">[];
+let faultsOf: (event: CloudEvent) => Pick<Fault, "pointer" | "detail">[];
 /** Whether it says what. */
 let namesFaults: boolean;
 
@@ -48,7 +48,9 @@ async function open(options: Partial<ReporterOptions> = {}): Promise<Reporter> {
     transport: {
       async send(events) {
         requests += 1;
-        const faults = events.flatMap((event, index) => faultsOf(event).map((fault) => ({ ...fault, event: index })));
+        const faults = events.flatMap((event, index) =>
+          faultsOf(event).map((fault) => ({ ...fault, event: index, retryAfterMs: null })),
+        );
         if (faults.length > 0) throw new Refused("answered 400", namesFaults ? { faults } : {});
         taken.push(...structuredClone(events));
       },
@@ -215,10 +217,13 @@ test("what may be taken later is held back alone, with its watermark", async () 
   const transport = {
     send: async (events: readonly CloudEvent[]) => {
       const faults = events.flatMap((event, index) =>
-        faultsIn(({ eventType }) => eventType === "NewType")(event).map((fault) => ({ ...fault, event: index })),
+        faultsIn(({ eventType }) => eventType === "NewType")(event).map((fault) => ({
+          ...fault,
+          event: index,
+          retryAfterMs: 1_200_000,
+        })),
       );
-      if (faults.length > 0 && now < new Date("2026-11-22T14:30:00Z"))
-        throw new Refused("answered 429", { faults, retryAfterMs: 1_200_000 });
+      if (faults.length > 0 && now < new Date("2026-11-22T14:30:00Z")) throw new Refused("answered 429", { faults });
       taken.push(...events);
     },
     close: async () => undefined,
@@ -241,6 +246,30 @@ test("what may be taken later is held back alone, with its watermark", async () 
   expect(counts()).toMatchObject({ [`produced NewType ${hour}`]: 1 });
   expect(watermarks().at(-1)).toEqual({ eventType: "NewType", watermark: "2026-11-22T14:00:00.000Z" });
   expect(refusals).toEqual([]);
+});
+
+test("a budget of new names that is used up, of which only the whole is said, holds back what is new alone", async () => {
+  const isNew = (report: CountersData["reports"][number]) => report.eventType.startsWith("New");
+  const transport = {
+    send: async (events: readonly CloudEvent[]) => {
+      const faults = events.flatMap((event, index) =>
+        faultsIn(isNew)(event).length > 0
+          ? [{ event: index, pointer: "", detail: "Too many new event types", retryAfterMs: 60_000 }]
+          : [],
+      );
+      if (faults.length > 0) throw new Refused("answered 207", { faults, othersTaken: true });
+      taken.push(...events);
+    },
+    close: async () => undefined,
+  };
+  const reporter = await open({ transport });
+  for (const type of ["A", "NewB", "C", "D", "NewE"]) reporter.count(type, produced());
+  await reporter.flush();
+  expect(Object.keys(counts()).map((key) => key.split(" ")[1])).toEqual(["A", "C", "D"]);
+  expect(refusals).toEqual([]);
+  const { length } = taken;
+  await reporter.flush();
+  expect(taken).toHaveLength(length);
 });
 
 describe("a state file of the previous version", () => {

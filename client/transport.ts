@@ -14,12 +14,13 @@ export interface Fault {
   /** RFC 6901 JSON pointer into that event; "" is the whole. */
   pointer: string;
   detail: string;
+  /** After how long what it names may be taken; null: never. */
+  retryAfterMs: number | null;
 }
 
 export interface RefusedOptions {
   faults?: readonly Fault[];
   othersTaken?: boolean;
-  retryAfterMs?: number | null;
 }
 
 /** Sending the same again would be answered the same. The message lists what was found. */
@@ -28,14 +29,11 @@ export class Refused extends Error {
   readonly faults: readonly Fault[];
   /** Every event that no fault names was taken. */
   readonly othersTaken: boolean;
-  /** After how long what the faults name may be taken; null: never. */
-  readonly retryAfterMs: number | null;
 
-  constructor(message: string, { faults = [], othersTaken = false, retryAfterMs = null }: RefusedOptions = {}) {
+  constructor(message: string, { faults = [], othersTaken = false }: RefusedOptions = {}) {
     super(message);
     this.faults = faults;
     this.othersTaken = othersTaken;
-    this.retryAfterMs = retryAfterMs;
   }
 }
 
