@@ -3,10 +3,10 @@ import { type HourToUse, isReady, type ReadinessTerms } from "./readiness.ts";
 import { finalStates } from "./revision.ts";
 import { isWithin, type VerdictState } from "./verdict.ts";
 
-export const subscriptionEvents = ["complete", "amended", "incomplete", "run"] as const;
+export const subscriptionEvents = ["complete", "amended", "incomplete", "run", "day", "day-amended"] as const;
 export type SubscriptionEvent = (typeof subscriptionEvents)[number];
-/** What is sent about one hour; a `run` is about many. */
-export type HourEvent = Exclude<SubscriptionEvent, "run">;
+/** What is sent about one hour; a `run` and a `day` are about many. */
+export type HourEvent = Exclude<SubscriptionEvent, "run" | "day" | "day-amended">;
 
 /** An hour's verdict as far as a subscriber learns of it. */
 export interface HourTold extends HourToUse {
@@ -122,6 +122,31 @@ export function isMaterial(
 /** An amendment is sent once so much time passed without a further change, and so long after the first change at the latest. */
 export const amendmentRestMs = 60_000;
 export const amendmentMostHeldMs = 15 * 60_000;
+
+export interface DayChange {
+  /** The newest message about the day. */
+  told: KnownFigures | null;
+  /** All hours of all types together, `ready` when each of them is. */
+  now: KnownFigures;
+  /** One of its hours became ready since it was looked at last. */
+  readied: boolean;
+  terms: Pick<AmendmentTerms, "maxLost" | "maxDuplicated">;
+  wanted: ReadonlySet<SubscriptionEvent>;
+}
+
+/*
+ * What a calendar day is for one subscription:
+ *
+ *   known      now                              event
+ *   nothing    every hour of all types ready,   day
+ *              the last of them just now
+ *   something  materially different             day-amended, held as an hour's amendment is
+ *   any        anything else                    none
+ */
+export function decideDayEvent({ told, now, readied, terms, wanted }: DayChange): "day" | "day-amended" | null {
+  if (!told) return now.ready && readied && wanted.has("day") ? "day" : null;
+  return wanted.has("day-amended") && isMaterial(told, now, terms) ? "day-amended" : null;
+}
 
 /** A Monday: so runs of 24 hours are UTC days and runs of 168 are weeks. */
 const anchorMs = Date.UTC(1970, 0, 5);

@@ -95,6 +95,7 @@ test("the page's recipes are all here", async () => {
     "count-last-hour.sh",
     "tidemark_gate.py",
     "plays_airflow.py",
+    "royalties_airflow.py",
     "plays_luigi.py",
     "plays_dagster.py",
     "HourGate.java",
@@ -155,7 +156,7 @@ describe("shell, cron and dbt", () => {
 describe.skipIf(!hasPython)("Python", () => {
   const python = (script: string) => exec("python3", "-c", script);
 
-  test.each(["tidemark_gate.py", "plays_airflow.py", "plays_luigi.py", "plays_dagster.py"])(
+  test.each(["tidemark_gate.py", "plays_airflow.py", "royalties_airflow.py", "plays_luigi.py", "plays_dagster.py"])(
     "%s compiles",
     async (file) => {
       expect(await python(`compile(open("${file}").read(), "${file}", "exec")`)).toEqual({ code: 0, output: "" });

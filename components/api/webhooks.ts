@@ -14,6 +14,9 @@ export interface NewWebhookJson {
   url: string;
   events: SubscriptionJson["events"];
   runHours: number | null;
+  dayZone: string | null;
+  /** Beside its own type. */
+  dayEventTypes: string[];
   allowPrivate: boolean;
 }
 

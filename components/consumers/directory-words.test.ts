@@ -10,7 +10,7 @@ const consumer = (eventType: string, name: string, contact = "#them") => ({
 const quiet = { failed: 0, lastMessage: null };
 const at = "2026-11-22T14:00:00Z";
 const taken = { queuedAt: at, attempts: 1, deliveredAt: at, gaveUpAt: null, lastError: null };
-const well = { failed: 0, lastMessage: { event: "complete" as const, hour: "2026-11-22T13", ...taken } };
+const well = { failed: 0, lastMessage: { event: "complete" as const, hour: "2026-11-22T13", day: null, ...taken } };
 
 test.each([
   [1, [], "1 consumer depends on 1 event type. No webhook tells them: they ask the gate."],

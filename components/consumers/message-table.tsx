@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { readyHref } from "#components/ready/ready-href.ts";
 import form from "#components/ui/form.module.css";
 import { HourName } from "#components/ui/hour-name.tsx";
 import { StateWord } from "#components/ui/state-word.tsx";
@@ -9,6 +10,8 @@ import { fateText } from "./webhook-words.ts";
 
 interface MessageTableProps {
   eventType: string;
+  /** Of its days: whose hours, and in which zone. */
+  days: { eventTypes: readonly string[]; zone: string };
   messages: readonly SubscriptionMessageJson[];
   asOf: string;
   /** null: the visitor may not. */
@@ -16,7 +19,7 @@ interface MessageTableProps {
   isPending: boolean;
 }
 
-export function MessageTable({ eventType, messages, asOf, onReplay, isPending }: MessageTableProps) {
+export function MessageTable({ eventType, days, messages, asOf, onReplay, isPending }: MessageTableProps) {
   return (
     <table className={table.table} aria-label="Messages">
       <thead>
@@ -33,9 +36,15 @@ export function MessageTable({ eventType, messages, asOf, onReplay, isPending }:
         {messages.map((message) => (
           <tr key={message.id}>
             <th scope="row" data-word="">
-              <Link href={`/event-types/${encodeURIComponent(eventType)}/hours/${message.hour}`} prefetch={false}>
-                <HourName hour={message.hour} />
-              </Link>
+              {message.day === null ? (
+                <Link href={`/event-types/${encodeURIComponent(eventType)}/hours/${message.hour}`} prefetch={false}>
+                  <HourName hour={message.hour} />
+                </Link>
+              ) : (
+                <Link href={readyHref({ ...days, day: message.day })} prefetch={false}>
+                  {message.day}
+                </Link>
+              )}
             </th>
             <td data-label="told" data-word="">
               {message.event === "run" ? `run of ${message.runHours} h` : message.event}
@@ -58,7 +67,7 @@ export function MessageTable({ eventType, messages, asOf, onReplay, isPending }:
                     // Not disabled: the focus would be lost.
                     onClick={() => !isPending && onReplay(message.id)}
                     aria-disabled={isPending}
-                    aria-label={`${again(message)}: ${message.event} of ${message.hour}`}
+                    aria-label={`${again(message)}: ${message.event} of ${message.day ?? message.hour}`}
                   >
                     {again(message)}
                   </button>

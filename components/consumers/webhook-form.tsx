@@ -4,6 +4,7 @@ import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import type { NewWebhookJson } from "#components/api/webhooks.ts";
 import form from "#components/ui/form.module.css";
+import { ZoneField } from "#components/ui/zone-field.tsx";
 import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
 import styles from "./consumers.module.css";
 
@@ -14,6 +15,8 @@ const events: readonly { event: Event; meaning: string }[] = [
   { event: "amended", meaning: "what it knew is materially wrong now, sent once the changes come to rest" },
   { event: "incomplete", meaning: "an hour is final and may not be read" },
   { event: "run", meaning: "so many hours in a row may all be read" },
+  { event: "day", meaning: "every hour of a calendar day may be read" },
+  { event: "day-amended", meaning: "a day that was complete is materially different now" },
 ];
 
 interface WebhookFormProps {
@@ -37,6 +40,8 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
   const [url, setUrl] = useState("");
   const [wanted, setWanted] = useState<ReadonlySet<Event>>(new Set(["complete", "amended"]));
   const [runHours, setRunHours] = useState("24");
+  const [dayZone, setDayZone] = useState("UTC");
+  const [dayTypes, setDayTypes] = useState("");
   const [allowPrivate, setAllowPrivate] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -46,6 +51,8 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
       url,
       events: events.map((each) => each.event).filter((each) => wanted.has(each)),
       runHours: wanted.has("run") ? Number(runHours) : null,
+      dayZone: wanted.has("day") ? dayZone : null,
+      dayEventTypes: wanted.has("day") ? namesIn(dayTypes) : [],
       allowPrivate,
     });
   };
@@ -116,6 +123,20 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
           <span className={form.hint}>Counted from a Monday at 00:00 UTC: 24 are UTC days, 168 are weeks.</span>
         </label>
       )}
+      {wanted.has("day") && (
+        <>
+          <ZoneField label="Time zone of the days" value={dayZone} onChange={setDayZone} />
+          <label>
+            Other event types that the day needs
+            <input
+              value={dayTypes}
+              placeholder="AdClick, PlayStart"
+              onChange={({ target }) => setDayTypes(target.value)}
+            />
+            <span className={form.hint}>Leave empty for {eventType} alone. The consumer is registered for each.</span>
+          </label>
+        </>
+      )}
       <div className={styles.choices}>
         <label className={styles.choice}>
           <input type="checkbox" checked={allowPrivate} onChange={({ target }) => setAllowPrivate(target.checked)} />
@@ -137,10 +158,20 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
   );
 }
 
+function namesIn(text: string): string[] {
+  return text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}
+
 function toggled(set: ReadonlySet<Event>, event: Event, isIn: boolean): ReadonlySet<Event> {
   const next = new Set(set);
   if (isIn) next.add(event);
   else next.delete(event);
+  // What corrects a day needs the day.
+  if (event === "day-amended" && isIn) next.add("day");
+  if (event === "day" && !isIn) next.delete("day-amended");
   return next;
 }
 

@@ -30,7 +30,7 @@ interface WebhookMessagesProps {
 
 /** What it told and what became of it; what did not get through can be sent again. */
 export function WebhookMessages({
-  webhook: { id, eventType, failed, waiting },
+  webhook: { id, eventType, dayEventTypes, dayZone, failed, waiting },
   query,
   state,
   asOf,
@@ -80,6 +80,7 @@ export function WebhookMessages({
       ) : (
         <MessageTable
           eventType={eventType}
+          days={{ eventTypes: dayEventTypes, zone: dayZone ?? "UTC" }}
           messages={messages}
           asOf={asOf}
           onReplay={may === true ? replay.mutate : null}

@@ -9,6 +9,7 @@ const givenUp = { attempts: 1, deliveredAt: null, gaveUpAt: at, lastError: "HTTP
 const last = (fate: typeof waits | typeof taken | typeof givenUp | typeof retried) => ({
   event: "complete" as const,
   hour: "2026-11-22T13",
+  day: null,
   queuedAt: at,
   ...fate,
 });
@@ -50,6 +51,16 @@ describe("a webhook's health", () => {
 });
 
 test("what it is told of, and where it leads", () => {
-  expect(eventsText({ events: ["complete", "run"], runHours: 24 })).toBe("complete, runs of 24 h");
+  expect(eventsText({ events: ["complete", "run"], runHours: 24, dayZone: null, dayEventTypes: [] })).toBe(
+    "complete, runs of 24 h",
+  );
+  expect(
+    eventsText({
+      events: ["day", "day-amended"],
+      runHours: null,
+      dayZone: "Europe/Stockholm",
+      dayEventTypes: ["AdClick", "EndSong"],
+    }),
+  ).toBe("days of AdClick, EndSong (Europe/Stockholm), amended days");
   expect(hostOf({ url: "https://plays.example.com:8443/hooks/secret-path" })).toBe("plays.example.com:8443");
 });

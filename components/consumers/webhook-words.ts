@@ -1,12 +1,17 @@
 import { formatCountOf } from "#components/ui/number-format.ts";
 import type { SubscriptionJson, SubscriptionMessageJson } from "#domain/api/consumers.ts";
 
-type Events = Pick<SubscriptionJson, "events" | "runHours">;
+type Events = Pick<SubscriptionJson, "events" | "runHours" | "dayZone" | "dayEventTypes">;
 type Fate = Pick<SubscriptionMessageJson, "attempts" | "deliveredAt" | "gaveUpAt" | "lastError">;
 
 /** What of an hour is told, as a list. */
-export function eventsText({ events, runHours }: Events): string {
-  return events.map((event) => (event === "run" ? `runs of ${runHours} h` : event)).join(", ");
+export function eventsText({ events, runHours, dayZone, dayEventTypes }: Events): string {
+  const words: Partial<Record<Events["events"][number], string>> = {
+    run: `runs of ${runHours} h`,
+    day: `days of ${dayEventTypes.join(", ")} (${dayZone})`,
+    "day-amended": "amended days",
+  };
+  return events.map((event) => words[event] ?? event).join(", ");
 }
 
 /** Where it leads, short enough for a row: the path says little and is often secret. */
@@ -35,7 +40,7 @@ export function healthText({
   failed,
 }: Pick<SubscriptionJson, "lastMessage" | "waiting" | "failed">): string {
   if (lastMessage === null) return "nothing told yet";
-  const parts = [`${lastMessage.hour} ${lastMessage.event}, ${fateText(lastMessage)}`];
+  const parts = [`${lastMessage.day ?? lastMessage.hour} ${lastMessage.event}, ${fateText(lastMessage)}`];
   const behind = waiting - (isWaiting(lastMessage) ? 1 : 0);
   const lost = failed - (lastMessage.gaveUpAt !== null && lastMessage.deliveredAt === null ? 1 : 0);
   if (behind > 0) parts.push(`${behind} more ${behind === 1 ? "waits" : "wait"}`);

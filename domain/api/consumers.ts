@@ -55,8 +55,9 @@ export const subscriptionMessageSchema = z
   .object({
     id: z.string().meta({ description: "The `webhook-id` of every attempt." }),
     event: z.enum(subscriptionEvents),
-    hour: z.string(),
-    runHours: z.number().int().nullable(),
+    hour: z.string().meta({ description: "Of a run or a day the first." }),
+    runHours: z.number().int().nullable().meta({ description: "How many hours a run or a day has." }),
+    day: z.string().nullable().meta({ description: "Of a day; in the subscription's `dayZone`." }),
     state: z.enum(verdictStates),
     ready: z.boolean(),
     revision: z.number().int(),
@@ -84,6 +85,10 @@ export const subscriptionSchema = z
     events: z.array(z.enum(subscriptionEvents)),
     /** Of the event `run`: so many hours without a gap. */
     runHours: z.number().int().nullable(),
+    /** Of the event `day`: whose calendar days. */
+    dayZone: z.string().nullable(),
+    /** Of the event `day`: the types whose hours make up the day, its own among them. */
+    dayEventTypes: z.array(z.string()),
     createdAt: instant,
     createdBy: z.string(),
     /** Until then messages are signed with the secret before the last rotation too. */
@@ -93,6 +98,7 @@ export const subscriptionSchema = z
       .pick({
         event: true,
         hour: true,
+        day: true,
         queuedAt: true,
         attempts: true,
         deliveredAt: true,

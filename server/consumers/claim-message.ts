@@ -3,7 +3,7 @@ import type { Hour } from "#domain/hour.ts";
 import type { KnownFigures, SubscriptionEvent } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type MessageFigures, messageColumns, readFigures } from "./message-figures.ts";
-import { queueDelivery } from "./queue-messages.ts";
+import { queueDelivery, threadOf } from "./queue-messages.ts";
 
 export interface ClaimedMessage {
   id: string;
@@ -15,6 +15,10 @@ export interface ClaimedMessage {
   hour: Hour;
   event: SubscriptionEvent;
   runHours: number | null;
+  day: string | null;
+  zone: string | null;
+  /** Of a day: the types whose hours make it up. */
+  dayEventTypes: string[];
   revision: number;
   previousRevision: number | null;
   before: KnownFigures | null;
@@ -61,14 +65,14 @@ interface WaitingMessage {
   claimedForMs: number;
 }
 
-/** The messages that wait, of the hour of this one, in the order in which they are sent. A run is alone. */
+/** The messages that wait, of the hour and the thread of this one, in the order in which they are sent. */
 async function lockWaiting(tx: Sql, messageId: string): Promise<WaitingMessage[]> {
   const { rows } = await tx.query<WaitingMessage & { ended: boolean }>(
     `SELECT m.id, m.attempts, m.delivered_at IS NOT NULL OR m.gave_up_at IS NOT NULL AS ended,
             greatest(0, coalesce(extract(epoch FROM m.claimed_until - clock_timestamp()) * 1000, 0))::float8 AS "claimedForMs"
        FROM subscription_message asked
        JOIN subscription_message m ON m.subscription_id = asked.subscription_id AND m.hour = asked.hour
-        AND CASE WHEN asked.event = 'run' THEN m.id = asked.id ELSE m.event <> 'run' END
+        AND ${threadOf("m")} = ${threadOf("asked")}
       WHERE asked.id = $1
       ORDER BY m.sequence
         -- one that is ending or being claimed just now is waited for: what it did is what is read here
@@ -88,7 +92,9 @@ async function takeClaim(tx: Sql, messageId: string): Promise<ClaimedMessage | n
       WHERE m.id = $1 AND s.id = m.subscription_id AND m.delivered_at IS NULL AND m.gave_up_at IS NULL
         AND (m.claimed_until IS NULL OR m.claimed_until <= clock_timestamp())
      RETURNING m.id, m.claimed_by AS claim, m.subscription_id AS "subscriptionId", t.name AS "eventType", c.name AS consumer,
-               m.hour, m.event, m.run_hours AS "runHours", m.revision, m.previous_revision AS "previousRevision",
+               m.hour, m.event, m.run_hours AS "runHours", m.day, m.zone,
+               ARRAY(SELECT e.name FROM event_type e WHERE e.id = ANY (s.day_event_type_ids) ORDER BY e.name) AS "dayEventTypes",
+               m.revision, m.previous_revision AS "previousRevision",
                ${messageColumns}, m.queued_at AS "queuedAt", m.attempts, s.url,
                s.allow_private AS "allowPrivate", s.secret, s.previous_secret AS "previousSecret",
                s.previous_secret_until AS "previousSecretUntil"`,

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
+import { canonicalZone } from "#domain/calendar-day.ts";
 import type { SubscriptionEvent } from "#domain/subscription.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
+import { Invalid } from "#server/errors.ts";
 import { type ConsumerName, holdConsumer } from "./read-consumer.ts";
 import { loadSubscription } from "./subscription-view.ts";
 import { mintWebhookSecret } from "./webhook-secret.ts";
@@ -12,6 +14,8 @@ export interface NewSubscription extends ConsumerName {
   events: readonly SubscriptionEvent[];
   /** With the event `run`, else null. */
   runHours: number | null;
+  /** With the event `day`, else null. `eventTypes`: beside its own, the types whose hours make up the day. */
+  day: { zone: string; eventTypes: readonly string[] } | null;
 }
 
 /** Lets a webhook tell a registered consumer. Only this answer holds the secret that its messages are signed with. */
@@ -25,12 +29,18 @@ export async function createSubscription({
   requireScope(ctx, "write");
   const id = `sub_${randomBytes(12).toString("hex")}`;
   const secret = mintWebhookSecret();
-  const { url, allowPrivate, events, runHours } = input;
+  const { url, allowPrivate, events, runHours, day } = input;
+  const zone = day && readZone(day.zone);
   return ctx.database.transaction(async (tx) => {
     const consumer = await holdConsumer(tx, input);
+    const dayTypes = new Set(day === null ? [] : [consumer.eventTypeId]);
+    for (const eventType of day?.eventTypes ?? []) {
+      dayTypes.add((await holdConsumer(tx, { eventType, consumer: input.consumer })).eventTypeId);
+    }
     await tx.query(
-      `INSERT INTO subscription (id, consumer_id, event_type_id, url, allow_private, events, run_hours, secret, created_at, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      `INSERT INTO subscription (id, consumer_id, event_type_id, url, allow_private, events, run_hours, secret, created_at, created_by,
+                                 day_zone, day_event_type_ids)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         id,
         consumer.id,
@@ -42,8 +52,17 @@ export async function createSubscription({
         secret,
         ctx.clock.now(),
         ctx.actor,
+        zone,
+        [...dayTypes],
       ],
     );
     return { ...(await loadSubscription(tx, id)), secret };
   });
+}
+
+function readZone(zone: string): string {
+  const canonical = canonicalZone(zone);
+  if (canonical !== null) return canonical;
+  const detail = `"${zone}" is not a time zone of the tz database. Write one like Europe/Stockholm or UTC.`;
+  throw new Invalid(detail, [{ pointer: "/dayZone", detail }]);
 }

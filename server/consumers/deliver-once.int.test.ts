@@ -90,6 +90,7 @@ function messagesOf({ id, eventTypeId }: { id: string; eventTypeId: number }, ho
       event: sequence === 1 ? "complete" : "amended",
       sequence,
       runHours: null,
+      day: null,
       previousRevision: null,
       ready: true,
       before: null,

@@ -3,7 +3,7 @@ import type { SendOutcome } from "#domain/notification.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type ClaimedMessage, claimMessage } from "./claim-message.ts";
-import { queueDelivery } from "./queue-messages.ts";
+import { queueDelivery, threadOf } from "./queue-messages.ts";
 import { webhookBody } from "./webhook-body.ts";
 
 export interface SubscriptionPost {
@@ -90,14 +90,16 @@ async function record(
   return rowCount === 1;
 }
 
-/** What waited for this one to end is told now. */
-async function queueNextOfHour(tx: Sql, { subscriptionId, hour, event }: ClaimedMessage): Promise<void> {
-  if (event === "run") return;
+/** What waited for this one to end is sent now. */
+async function queueNextOfHour(tx: Sql, { id }: ClaimedMessage): Promise<void> {
   const { rows } = await tx.query<{ id: string }>(
-    `SELECT id FROM subscription_message
-      WHERE subscription_id = $1 AND hour = $2 AND event <> 'run' AND delivered_at IS NULL AND gave_up_at IS NULL
-      ORDER BY sequence LIMIT 1`,
-    [subscriptionId, hour],
+    `SELECT m.id
+       FROM subscription_message ended
+       JOIN subscription_message m
+         ON m.subscription_id = ended.subscription_id AND m.hour = ended.hour AND ${threadOf("m")} = ${threadOf("ended")}
+      WHERE ended.id = $1 AND m.delivered_at IS NULL AND m.gave_up_at IS NULL
+      ORDER BY m.sequence LIMIT 1`,
+    [id],
   );
   if (rows[0]) await queueDelivery(tx, rows[0].id);
 }

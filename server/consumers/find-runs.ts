@@ -57,6 +57,7 @@ function messageOf({ listener, runHours, from, to }: Run, told: HourTold): NewMe
     event: "run",
     sequence: 1,
     runHours,
+    day: null,
     previousRevision: null,
     ready: true,
     before: null,

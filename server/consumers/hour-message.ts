@@ -20,6 +20,7 @@ export function hourMessage({ listener, hour, event, known, after, knowledge }: 
     event,
     sequence,
     runHours: null,
+    day: null,
     previousRevision: known?.revision ?? null,
     ready: isReady(after, listener.terms),
     before: known,

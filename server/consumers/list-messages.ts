@@ -17,6 +17,7 @@ interface Row extends MessageFigures {
   event: SubscriptionEvent;
   hour: Date;
   runHours: number | null;
+  day: string | null;
   revision: number;
   previousRevision: number | null;
   queuedAt: Date;
@@ -38,7 +39,7 @@ export async function listMessages({
   const { sql } = ctx.database;
   await loadSubscription(sql, input.id);
   const { rows } = await sql.query<Row>(
-    `SELECT id, event, hour, run_hours AS "runHours", revision, previous_revision AS "previousRevision", ${messageColumns},
+    `SELECT id, event, hour, run_hours AS "runHours", day, revision, previous_revision AS "previousRevision", ${messageColumns},
             queued_at AS "queuedAt", attempts, delivered_at AS "deliveredAt", gave_up_at AS "gaveUpAt", last_error AS "lastError"
        FROM subscription_message m
       WHERE subscription_id = $1 AND ($2::timestamptz IS NULL OR (queued_at, id) < ($2, $3))
@@ -62,6 +63,7 @@ function toJson(row: Row): SubscriptionMessageJson {
     event: row.event,
     hour: formatHour(row.hour),
     runHours: row.runHours,
+    day: row.day,
     state: row.state,
     ready: row.ready,
     revision: row.revision,

@@ -2,6 +2,7 @@ import type { Hour } from "#domain/hour.ts";
 import type { HourKnowledge, KnownHour } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { Listener } from "./load-listeners.ts";
+import { threadOf } from "./queue-messages.ts";
 
 export interface SubscribedHour {
   listener: Listener;
@@ -58,7 +59,7 @@ async function loadTold(tx: Sql, asked: readonly SubscribedHour[]) {
             m.known, m.produced, m.delivered, m.lost, m.duplicated,
             bool_or(m.ready) OVER (PARTITION BY m.subscription_id, m.hour) AS "everReady"
        FROM unnest($1::text[], $2::timestamptz[]) AS k(subscription_id, hour)
-       JOIN subscription_message m ON m.subscription_id = k.subscription_id AND m.hour = k.hour AND m.event <> 'run'
+       JOIN subscription_message m ON m.subscription_id = k.subscription_id AND m.hour = k.hour AND ${threadOf("m")} = 'hour'
       ORDER BY m.subscription_id, m.hour, m.sequence DESC`,
     keys(asked),
   );

@@ -12,7 +12,10 @@ export interface NewMessage {
   hour: Hour;
   event: SubscriptionEvent;
   sequence: number;
+  /** Of a run or a day: how many hours it has. */
   runHours: number | null;
+  /** Of a day. */
+  day: { day: string; zone: string } | null;
   previousRevision: number | null;
   ready: boolean;
   /** null: nothing was known before. */
@@ -30,11 +33,11 @@ export async function queueMessages(tx: Sql, messages: readonly NewMessage[], no
     `INSERT INTO subscription_message (id, subscription_id, event_type_id, hour, event, sequence, run_hours, state, ready, revision,
                                        previous_revision, known, produced, delivered, lost, duplicated, skewed, before_state,
                                        before_ready, before_known, before_produced, before_delivered, before_lost,
-                                       before_duplicated, queued_at)
-     SELECT n.*, $25
+                                       before_duplicated, day, zone, queued_at)
+     SELECT n.*, $27
        FROM unnest($1::text[], $2::text[], $3::int[], $4::timestamptz[], $5::text[], $6::int[], $7::int[], $8::text[], $9::bool[],
                    $10::int[], $11::int[], $12::bool[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[],
-                   $18::text[], $19::bool[], $20::bool[], $21::bigint[], $22::bigint[], $23::bigint[], $24::bigint[]) n`,
+                   $18::text[], $19::bool[], $20::bool[], $21::bigint[], $22::bigint[], $23::bigint[], $24::bigint[], $25::text[], $26::text[]) n`,
     [
       column(({ id }) => id),
       column(({ subscriptionId }) => subscriptionId),
@@ -60,10 +63,17 @@ export async function queueMessages(tx: Sql, messages: readonly NewMessage[], no
       column(({ before }) => before?.delivered ?? null),
       column(({ before }) => before?.lost ?? null),
       column(({ before }) => before?.duplicated ?? null),
+      column(({ day }) => day?.day ?? null),
+      column(({ day }) => day?.zone ?? null),
       now,
     ],
   );
   for (const { id } of messages) await queueDelivery(tx, id);
+}
+
+/** Messages of one subscription, hour and thread are sent one after the other. Of a table that is called as `table` says. */
+export function threadOf(table: string): string {
+  return `CASE WHEN ${table}.event = 'run' THEN 'run' WHEN ${table}.event IN ('day', 'day-amended') THEN 'day' ELSE 'hour' END`;
 }
 
 /** `runInMs`: real milliseconds from now. */

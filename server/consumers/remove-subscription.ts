@@ -8,6 +8,7 @@ export async function removeSubscription({ ctx, input }: { ctx: Context; input: 
     const { rowCount } = await tx.query("DELETE FROM subscription WHERE id = $1", [input.id]);
     if (rowCount === 0) throw noSubscription(input.id);
     await tx.query("DELETE FROM subscription_message WHERE subscription_id = $1", [input.id]);
+    await tx.query("DELETE FROM day_mark WHERE subscription_id = $1", [input.id]);
     await tx.query("DELETE FROM pending_amendment WHERE subscription_id = $1", [input.id]);
   });
 }

@@ -1,5 +1,5 @@
 import type { Database } from "#server/db/database.ts";
-import { queueDelivery } from "./queue-messages.ts";
+import { queueDelivery, threadOf } from "./queue-messages.ts";
 
 /**
  * Queues again what webhooks are to be told and waits without a job: jobs deleted by hand, or used up by a fault of ours that was
@@ -9,12 +9,12 @@ export async function repairMessages(database: Database): Promise<number> {
   return database.transaction(async (tx) => {
     const { rows } = await tx.query<{ id: string }>(
       `SELECT m.id
-         FROM (SELECT DISTINCT ON (subscription_id, hour, event = 'run') id
+         FROM (SELECT DISTINCT ON (subscription_id, hour, ${threadOf("waiting")}) id
                  FROM subscription_message waiting
                 WHERE delivered_at IS NULL AND gave_up_at IS NULL
                   -- a judge may have written it while its webhook was ended: nobody is to be told, and no job would ever end it
                   AND EXISTS (SELECT FROM subscription s WHERE s.id = waiting.subscription_id)
-                ORDER BY subscription_id, hour, event = 'run', sequence) m
+                ORDER BY subscription_id, hour, ${threadOf("waiting")}, sequence) m
         -- one that is being sent is looked after by who sends it
         WHERE NOT EXISTS (SELECT FROM subscription_message claimed
                            WHERE claimed.id = m.id AND claimed.claimed_until > clock_timestamp())

@@ -13,6 +13,8 @@ export interface SubscriptionView {
   allowPrivate: boolean;
   events: SubscriptionEvent[];
   runHours: number | null;
+  dayZone: string | null;
+  dayEventTypes: string[];
   createdAt: Date;
   createdBy: string;
   previousSecretUntil: Date | null;
@@ -21,6 +23,7 @@ export interface SubscriptionView {
   /** Of the newest message; null, as all of these: there is none. */
   event: SubscriptionEvent | null;
   hour: Date;
+  day: string | null;
   queuedAt: Date;
   attempts: number;
   deliveredAt: Date | null;
@@ -31,9 +34,10 @@ export interface SubscriptionView {
 /** Without the secrets. The caller appends WHERE, ORDER and LIMIT. */
 export const subscriptionStatement = `
 SELECT s.id, t.name AS "eventType", c.name AS consumer, s.url, s.allow_private AS "allowPrivate", s.events,
-       s.run_hours AS "runHours", s.created_at AS "createdAt", s.created_by AS "createdBy",
+       s.run_hours AS "runHours", s.day_zone AS "dayZone",
+       ARRAY(SELECT e.name FROM event_type e WHERE e.id = ANY (s.day_event_type_ids) ORDER BY e.name) AS "dayEventTypes", s.created_at AS "createdAt", s.created_by AS "createdBy",
        s.previous_secret_until AS "previousSecretUntil", undelivered.waiting, undelivered.failed,
-       last.event, last.hour, last.queued_at AS "queuedAt", last.attempts, last.delivered_at AS "deliveredAt",
+       last.event, last.hour, last.day, last.queued_at AS "queuedAt", last.attempts, last.delivered_at AS "deliveredAt",
        last.gave_up_at AS "gaveUpAt", last.last_error AS "lastError"
   FROM subscription s
   JOIN consumer c ON c.id = s.consumer_id
@@ -49,7 +53,7 @@ SELECT s.id, t.name AS "eventType", c.name AS consumer, s.url, s.allow_private A
     ORDER BY m.queued_at DESC, m.id DESC LIMIT 1) last ON true`;
 
 export function toSubscriptionJson(row: SubscriptionView): SubscriptionJson {
-  const { event, hour, queuedAt, attempts, deliveredAt, gaveUpAt, lastError, ...subscription } = row;
+  const { event, hour, day, queuedAt, attempts, deliveredAt, gaveUpAt, lastError, ...subscription } = row;
   return {
     ...subscription,
     createdAt: formatInstant(row.createdAt),
@@ -57,6 +61,7 @@ export function toSubscriptionJson(row: SubscriptionView): SubscriptionJson {
     lastMessage: event && {
       event,
       hour: formatHour(hour),
+      day,
       queuedAt: formatInstant(queuedAt),
       attempts,
       deliveredAt: deliveredAt && formatInstant(deliveredAt),

@@ -9,6 +9,7 @@ import { type HeldChange, holdAmendments } from "./hold-amendments.ts";
 import { hourMessage } from "./hour-message.ts";
 import { type LoadedKnowledge, loadKnowledge, type SubscribedHour } from "./load-knowledge.ts";
 import { type Listener, loadListeners } from "./load-listeners.ts";
+import { markDays } from "./mark-days.ts";
 import { mostCount } from "./most-count.ts";
 import { type NewMessage, queueMessages } from "./queue-messages.ts";
 
@@ -24,6 +25,7 @@ interface ChangedHour extends SubscribedHour {
 export async function tellSubscribers(tx: Sql, judged: readonly JudgedHour[], now: Date): Promise<void> {
   const changed = judged.filter((hour) => isChanged(hour.before, hour.judgement));
   if (changed.length === 0) return;
+  await markDays(tx, changed, now);
   const listeners = await loadListeners(tx, [...new Set(changed.map((hour) => hour.eventTypeId))]);
   if (listeners.length === 0) return;
   const pairs = listeners.flatMap((listener) =>

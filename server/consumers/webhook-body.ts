@@ -1,22 +1,23 @@
-import { addHours, formatHour } from "#domain/hour.ts";
+import { addHours, formatHour, type Hour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
+import type { SubscriptionEvent } from "#domain/subscription.ts";
 import type { ClaimedMessage } from "./claim-message.ts";
 import { toToldFigures } from "./message-figures.ts";
 
 /** What a webhook receives, the same at every attempt. In the shape that Standard Webhooks recommends. */
 export function webhookBody(message: ClaimedMessage, publicUrl: string): string {
-  const { event, eventType, consumer, hour, runHours, revision, previousRevision, queuedAt, before, after } = message;
+  const { event, eventType, hour, runHours, revision, previousRevision, queuedAt, before, after } = message;
   const last = runHours === null ? hour : addHours(hour, runHours - 1);
-  const type = encodeURIComponent(eventType);
-  const readyUrl = `${publicUrl}/api/v1/event-types/${type}/hours/${formatHour(last)}/ready?consumer=${encodeURIComponent(consumer)}`;
   const run = runHours === null ? {} : { throughHour: formatHour(last), hours: runHours };
   const { state, ready } = after;
   const figures = { before: before && toToldFigures(before), after: toToldFigures(after) };
+  const { day, zone, dayEventTypes } = message;
   return JSON.stringify({
-    type: event === "run" ? "run.complete" : `hour.${event}`,
+    type: typeOf(event),
     timestamp: formatInstant(queuedAt),
     data: {
       eventType,
+      ...(day === null ? {} : { eventTypes: dayEventTypes, day, zone }),
       hour: formatHour(hour),
       ...run,
       state,
@@ -24,7 +25,22 @@ export function webhookBody(message: ClaimedMessage, publicUrl: string): string 
       revision,
       previousRevision,
       ...figures,
-      readyUrl,
+      readyUrl: `${publicUrl}/api/v1${day === null ? hourGate(message, last) : dayGate(message)}`,
     },
   });
+}
+
+function typeOf(event: SubscriptionEvent): string {
+  if (event === "run") return "run.complete";
+  if (event === "day") return "day.complete";
+  return event === "day-amended" ? "day.amended" : `hour.${event}`;
+}
+
+function hourGate({ eventType, consumer }: ClaimedMessage, hour: Hour): string {
+  const query = new URLSearchParams({ consumer });
+  return `/event-types/${encodeURIComponent(eventType)}/hours/${formatHour(hour)}/ready?${query}`;
+}
+
+function dayGate({ dayEventTypes, day, zone, consumer }: ClaimedMessage): string {
+  return `/ready?${new URLSearchParams({ eventTypes: dayEventTypes.join(","), day: day ?? "", zone: zone ?? "", consumer })}`;
 }

@@ -39,6 +39,31 @@ const requestSchema = z
       description:
         "With the event `run`: told once for every so many hours that are all ready. They are counted from a Monday, so 24 are UTC days and 168 are weeks.",
     }),
+    dayZone: z.string().nullish().meta({
+      description: "With the event `day`: whose calendar days, 23 or 25 hours where clocks are changed.",
+      example: "Europe/Stockholm",
+    }),
+    dayEventTypes: z
+      .array(z.string())
+      .max(50)
+      .nullish()
+      .meta({
+        description:
+          "With the event `day`: other types whose hours the day needs; the consumer is registered under each.",
+        example: ["AdClick"],
+      }),
+  })
+  .refine(({ events, dayZone }) => events.includes("day") === (dayZone !== null && dayZone !== undefined), {
+    error: "dayZone and the event `day` come together.",
+    path: ["dayZone"],
+  })
+  .refine(({ events }) => events.includes("day") || !events.includes("day-amended"), {
+    error: "`day-amended` needs the event `day`: it corrects what that said.",
+    path: ["events"],
+  })
+  .refine(({ events, dayEventTypes }) => events.includes("day") || !dayEventTypes?.length, {
+    error: "dayEventTypes and the event `day` come together.",
+    path: ["dayEventTypes"],
   })
   .refine(({ events, runHours }) => events.includes("run") === (runHours !== null && runHours !== undefined), {
     error: "runHours and the event `run` come together.",
@@ -71,7 +96,7 @@ const createSubscriptionRoute = createRoute({
   operationId: "createSubscription",
   summary: "Let a webhook tell a consumer",
   description:
-    "`complete`: the first time that an hour is ready by the consumer's threshold. `amended`: what it was told or could read changed. `incomplete`: the hour is final and not ready. `run`: so many hours in a row are ready. Delivered at least once, with a `webhook-id` that stays the same.",
+    "`complete`: the first time that an hour is ready by the consumer's threshold. `amended`: what it was told or could read changed. `incomplete`: the hour is final and not ready. `run`: so many hours in a row are ready. `day`: every hour of a calendar day is, of all its types; `day-amended`: that day is materially different now. Delivered at least once, with a `webhook-id` that stays the same.",
   tags: ["consumers"],
   ...needs("write"),
   request: jsonBody(requestSchema),
@@ -152,8 +177,9 @@ export function subscriptionRoutes(_deps: ApiDeps): ApiRouter {
     return c.json(toListBody(await listSubscriptions({ ctx: c.var.ctx, input })), 200);
   });
   routes.openapi(createSubscriptionRoute, async (c) => {
-    const { runHours = null, ...rest } = c.req.valid("json");
-    const made = await createSubscription({ ctx: c.var.ctx, input: { ...rest, runHours } });
+    const { runHours = null, dayZone, dayEventTypes, ...rest } = c.req.valid("json");
+    const day = dayZone ? { zone: dayZone, eventTypes: dayEventTypes ?? [] } : null;
+    const made = await createSubscription({ ctx: c.var.ctx, input: { ...rest, runHours, day } });
     return c.json(made, 201);
   });
   routes.openapi(readRoute, async (c) =>

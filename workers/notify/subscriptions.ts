@@ -3,6 +3,7 @@ import { sendWebhook } from "#server/adapters/webhook.ts";
 import { deliverSubscription, type SubscriptionContext } from "#server/consumers/deliver-subscription.ts";
 import { deliverSubscriptionTask } from "#server/consumers/queue-messages.ts";
 import { sendAmendments } from "#server/consumers/send-amendments.ts";
+import { sendDays } from "#server/consumers/send-days.ts";
 import { runJobs } from "#server/jobs/run-jobs.ts";
 import type { Log } from "#server/log.ts";
 
@@ -28,7 +29,7 @@ export async function serveSubscriptions(deps: SubscriptionDeps): Promise<void> 
   ]);
 }
 
-/** How often amendments are looked for that have come to rest: each second, and as fast as a drill makes sense of it. */
+/** How often days, and amendments that have come to rest, are looked for: each second, in a drill more often. */
 const lookMs = 1_000;
 const leastLookMs = 100;
 
@@ -37,8 +38,9 @@ async function sendWhatRested({ ctx, log, signal }: SubscriptionDeps): Promise<v
   while (!signal.aborted) {
     try {
       await sendAmendments({ ctx });
+      await sendDays({ ctx });
     } catch (error) {
-      log.error({ err: error }, "Sending held amendments failed; trying again in a second.");
+      log.error({ err: error }, "Looking for amendments and days to send failed; trying again in a second.");
     }
     await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
   }

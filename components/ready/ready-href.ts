@@ -1,0 +1,10 @@
+export interface AskedDay {
+  eventTypes: readonly string[];
+  day: string;
+  zone: string;
+}
+
+/** The page that answers whether a day may be read. */
+export function readyHref({ eventTypes, day, zone }: AskedDay): string {
+  return `/ready?${new URLSearchParams({ eventTypes: eventTypes.join(","), day, zone })}`;
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useId, useState } from "react";
+
+interface ZoneFieldProps {
+  label: string;
+  value: string;
+  onChange: (zone: string) => void;
+}
+
+/** A time zone by its name in the tz database, with those that the browser knows offered while it is typed. */
+export function ZoneField({ label, value, onChange }: ZoneFieldProps) {
+  const list = useId();
+  // Four hundred names: made when they are asked for.
+  const [zones, setZones] = useState<readonly string[]>([]);
+  return (
+    <label>
+      {label}
+      <input
+        value={value}
+        required
+        list={list}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="Europe/Stockholm"
+        onFocus={() => setZones(["UTC", ...Intl.supportedValuesOf("timeZone")])}
+        onChange={({ target }) => onChange(target.value)}
+      />
+      <datalist id={list}>
+        {zones.map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
+    </label>
+  );
+}

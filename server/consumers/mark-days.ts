@@ -1,0 +1,76 @@
+import { daysOfHour } from "#domain/calendar-day.ts";
+import { defaultTolerance } from "#domain/catalogue.ts";
+import { hourEnd } from "#domain/hour.ts";
+import { isReady } from "#domain/readiness.ts";
+import type { Sql } from "#server/db/database.ts";
+import type { JudgedHour } from "#server/hours/write-verdicts.ts";
+
+interface DayListener {
+  subscriptionId: string;
+  zone: string;
+  createdAt: Date;
+  eventTypeId: number;
+  minCompleteness: number | null;
+  maxDuplicated: number | null;
+}
+
+interface Mark {
+  subscriptionId: string;
+  day: string;
+  readied: boolean;
+}
+
+/** Marks the days of subscriptions that these changed hours belong to, in the judge's transaction. sendDays looks at them. */
+export async function markDays(tx: Sql, changed: readonly JudgedHour[], now: Date): Promise<void> {
+  const listeners = await loadDayListeners(tx, [...new Set(changed.map(({ eventTypeId }) => eventTypeId))]);
+  const marks = new Map<string, Mark>();
+  for (const listener of listeners) {
+    for (const hour of changed) {
+      for (const mark of marksOf(listener, hour)) {
+        const key = `${mark.subscriptionId} ${mark.day}`;
+        marks.set(key, { ...mark, readied: mark.readied || marks.get(key)?.readied === true });
+      }
+    }
+  }
+  if (marks.size === 0) return;
+  const all = [...marks.values()];
+  await tx.query(
+    `INSERT INTO day_mark (subscription_id, day, readied, changed_at)
+     SELECT n.*, $4 FROM unnest($1::text[], $2::text[], $3::bool[]) n`,
+    [
+      all.map(({ subscriptionId }) => subscriptionId),
+      all.map(({ day }) => day),
+      all.map(({ readied }) => readied),
+      now,
+    ],
+  );
+}
+
+/** None of an hour on its way that was never ready, nor of history that is judged for the first time. */
+function marksOf({ subscriptionId, zone, createdAt, ...listener }: DayListener, judged: JudgedHour): Mark[] {
+  const { hour, before, judgement } = judged;
+  if (listener.eventTypeId !== judged.eventTypeId) return [];
+  if (before.revision === 0 && hourEnd(hour) <= createdAt) return [];
+  const terms = {
+    minCompleteness: listener.minCompleteness,
+    maxDuplicated: listener.maxDuplicated ?? defaultTolerance,
+  };
+  const [wasReady, ready] = [before.revision > 0 && isReady(before, terms), isReady(judgement, terms)];
+  if (!wasReady && !ready && !before.settled) return [];
+  return daysOfHour(hour, zone).map((day) => ({ subscriptionId, day, readied: ready && !wasReady }));
+}
+
+/** By type: what the consumer of this name needs of it, or what the type promises where it is not registered any more. */
+async function loadDayListeners(tx: Sql, eventTypeIds: readonly number[]): Promise<DayListener[]> {
+  const { rows } = await tx.query<DayListener>(
+    `SELECT s.id AS "subscriptionId", s.day_zone AS zone, s.created_at AS "createdAt", t.id AS "eventTypeId",
+            of_type.min_completeness AS "minCompleteness", t.max_duplicated AS "maxDuplicated"
+       FROM subscription s
+       JOIN consumer c ON c.id = s.consumer_id
+       JOIN event_type t ON t.id = ANY (s.day_event_type_ids) AND t.id = ANY ($1)
+       LEFT JOIN consumer of_type ON of_type.event_type_id = t.id AND of_type.name = c.name
+      WHERE s.day_event_type_ids && $1::int[]`,
+    [eventTypeIds],
+  );
+  return rows;
+}
