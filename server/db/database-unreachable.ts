@@ -23,7 +23,17 @@ export function isDatabaseUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   if (systemCodes.has(code) || sqlStates.test(code) || prismaCodes.has(code)) return true;
+  if (sqlStates.test(sqlStateBehindPrisma(error))) return true;
   if (sentences.test(error.message)) return true;
   if (error instanceof AggregateError) return error.errors.some(isDatabaseUnreachable);
   return isDatabaseUnreachable(error.cause);
+}
+
+interface PrismaError {
+  meta?: { driverAdapterError?: { cause?: { originalCode?: string } } };
+}
+
+/** Prisma has codes of its own for some of PostgreSQL's and hands on the others beside them. */
+function sqlStateBehindPrisma(error: Error & PrismaError): string {
+  return error.meta?.driverAdapterError?.cause?.originalCode ?? "";
 }
