@@ -29,7 +29,7 @@ export async function askBacktest({ rule, file, from, to }: Asked): Promise<Back
 /** The spec of the one rule among the documents; whether it can be used is Tidemark's to say. */
 async function readRule(path: string): Promise<unknown> {
   const { text } = await readCatalogueFiles([path]);
-  const rules = readDocuments(text).flatMap(({ value }) => (isRule(value) ? [value] : []));
+  const rules = (await readDocuments(text)).flatMap(({ value }) => (isRule(value) ? [value] : []));
   const [rule] = rules;
   if (rule && rules.length === 1) return rule.spec;
   throw new CliError(`${path} holds ${rules.length === 0 ? "no" : "more than one"} document of the kind AlertRule.`);

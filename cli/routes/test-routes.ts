@@ -23,7 +23,7 @@ export async function testRoutes({
 
 async function readTree(path: string): Promise<RoutingTree> {
   const files = await readCatalogueFiles([path]);
-  const trees = readSources(files).filter(({ value }) => kindOf(value) === "RoutingTree");
+  const trees = (await readSources(files)).filter(({ value }) => kindOf(value) === "RoutingTree");
   const [source] = trees;
   if (!source || trees.length > 1) {
     throw new CliError(
@@ -39,9 +39,9 @@ async function readTree(path: string): Promise<RoutingTree> {
   throw new CliError(faults.join("\n"));
 }
 
-function readSources(files: CatalogueText): ReturnType<typeof readDocuments> {
+async function readSources(files: CatalogueText): ReturnType<typeof readDocuments> {
   try {
-    return readDocuments(files.text);
+    return await readDocuments(files.text);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     const faults = error.faults.map(({ line, detail }) => `${files.locate(line ?? 1)}: ${detail}`);

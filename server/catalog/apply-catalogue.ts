@@ -52,7 +52,7 @@ const defaultHoursAtOnce = 10_000;
 export async function applyCatalogue({ ctx, input }: { ctx: Context; input: ApplyInput }): Promise<ApplyResult> {
   requireScope(ctx, "write");
   const now = ctx.clock.now();
-  const sourced = parseAll(readDocuments(input.text));
+  const sourced = parseAll(await readDocuments(input.text));
   const found = await compare(ctx.database.sql, sourced, now);
   if (input.dryRun || isUnchanged(found)) return { changes: found.changes, applied: false };
   // A year at a time: one transaction for all of a long past would hold more locks than PostgreSQL has.

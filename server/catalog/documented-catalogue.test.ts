@@ -7,16 +7,23 @@ import { readDocuments } from "./read-documents.ts";
 const folder = join(import.meta.dirname, "../../docs");
 
 /** Every catalogue document that stands in the documentation, to be copied. */
-const documents = readdirSync(folder, { recursive: true, encoding: "utf8" })
+const texts = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".md"))
   .flatMap((file) =>
     [...readFileSync(join(folder, file), "utf8").matchAll(/```yaml\n([\s\S]*?)```/g)]
       .filter(([, text = ""]) => /^kind: /m.test(text))
-      .flatMap(([, text = ""]) => readDocuments(text).map(({ value }) => ({ file, value })))
-      .filter(({ value }) => catalogueKinds.includes((value as { kind: CatalogueKind }).kind)),
+      .map(([, text = ""]) => ({ file, text })),
   );
 
-test("documents in the documentation can be applied as they stand", () => {
+async function readDocumented() {
+  const read = await Promise.all(
+    texts.map(async ({ file, text }) => (await readDocuments(text)).map(({ value }) => ({ file, value }))),
+  );
+  return read.flat().filter(({ value }) => catalogueKinds.includes((value as { kind: CatalogueKind }).kind));
+}
+
+test("documents in the documentation can be applied as they stand", async () => {
+  const documents = await readDocumented();
   for (const { file, value } of documents) {
     const parsed = parseDocument(value);
     expect([file, parsed.ok ? [] : parsed.faults]).toEqual([file, []]);

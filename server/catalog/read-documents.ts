@@ -1,5 +1,7 @@
-import { type Document, isNode, LineCounter, parseAllDocuments } from "yaml";
+import { type Document, isNode, LineCounter } from "yaml";
 import { type Fault, Invalid } from "#server/errors.ts";
+import { expandDocument, Unexpandable } from "./expand-node.ts";
+import { parseYaml } from "./parse-yaml.ts";
 
 /** One document of a catalogue text, and where its members stand in it. */
 export interface SourceDocument {
@@ -8,36 +10,43 @@ export interface SourceDocument {
   locate(pointer: string): Pick<Fault, "pointer" | "line">;
 }
 
+const maxFaults = 100;
+
 /**
  * The documents of YAML or JSON text: YAML's own (between `---`), or the members of a list at the top. Pointers begin with the
  * document's index, empty documents not counted. Throws Invalid with every fault of syntax.
  */
-export function readDocuments(text: string): SourceDocument[] {
+export async function readDocuments(text: string): Promise<SourceDocument[]> {
   const lines = new LineCounter();
-  const parsed = parse(text, lines);
-  const faults = parsed.flatMap((document) =>
-    document.errors.map((error) => ({
-      pointer: "",
-      line: lines.linePos(error.pos[0]).line,
-      detail: `is no YAML: ${error.message}`,
-    })),
-  );
-  if (faults.length > 0) throw new Invalid("The catalogue cannot be read.", faults);
+  const parsed = await parse(text, lines);
+  const faults = parsed
+    .flatMap((document) =>
+      document.errors.map((error) => ({
+        pointer: "",
+        line: lines.linePos(error.pos[0]).line,
+        detail: `is no YAML: ${error.message}`,
+      })),
+    )
+    .slice(0, maxFaults);
+  if (faults.length > 0) throw unreadable(...faults);
   const sources = parsed.flatMap((document) => split(document, lines));
   if (sources.length > 0) return sources.map(numbered);
   throw new Invalid("The catalogue is empty.", [{ pointer: "", detail: "must hold at least one document" }]);
 }
 
-function parse(text: string, lines: LineCounter): Document.Parsed[] {
+async function parse(text: string, lines: LineCounter): Promise<Document.Parsed[]> {
   try {
-    return [...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false })];
+    return await parseYaml(text, lines);
   } catch (error) {
-    throw unreadable(error);
+    throw unreadable({
+      pointer: "",
+      detail: `is no YAML that can be read: ${String(error instanceof Error ? error.message : error)}`,
+    });
   }
 }
 
 function split(document: Document.Parsed, lines: LineCounter): SourceDocument[] {
-  const value = toValue(document);
+  const value = toValue(document, lines);
   if (value === null || value === undefined) return [];
   const place = (path: string[]) => ({ line: lines.linePos(offsetOf(document, path)).line });
   if (!Array.isArray(value)) return [{ value, locate: (pointer) => place(stepsOf(pointer)) }];
@@ -51,18 +60,17 @@ function numbered(source: SourceDocument, index: number): SourceDocument {
   return { ...source, locate: (pointer) => ({ pointer: `/${index}${pointer}`, ...source.locate(pointer) }) };
 }
 
-/** Refuses what unfolds without end: a few aliases of aliases would fill the memory. */
-function toValue(document: Document.Parsed): unknown {
+function toValue(document: Document.Parsed, lines: LineCounter): unknown {
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    return expandDocument(document);
   } catch (error) {
-    throw unreadable(error);
+    if (!(error instanceof Unexpandable)) throw error;
+    throw unreadable({ pointer: "", line: lines.linePos(error.offset).line, detail: error.message });
   }
 }
 
-function unreadable(error: unknown): Invalid {
-  const detail = `is no YAML that can be read: ${error instanceof Error ? error.message : String(error)}`;
-  return new Invalid("The catalogue cannot be read.", [{ pointer: "", detail }]);
+function unreadable(...faults: Fault[]): Invalid {
+  return new Invalid("The catalogue cannot be read.", faults);
 }
 
 /** Where the member begins, or the nearest that holds it: a missing member has no place of its own. */

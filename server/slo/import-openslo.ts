@@ -18,7 +18,7 @@ type Objective = Omit<NamedObjective, "owner"> & { pointer: string };
 /** Sets the objectives that OpenSLO v1 documents say, as an apply of the catalogue; everything else of the nouns stays. */
 export async function importOpenSlo({ ctx, input }: { ctx: Context; input: ImportOpenSloInput }): Promise<ApplyResult> {
   requireScope(ctx, "write");
-  const objectives = readObjectives(input.text);
+  const objectives = await readObjectives(input.text);
   const named = (kind: string) => objectives.filter((objective) => objective.kind === kind).map(({ name }) => name);
   const { sql } = ctx.database;
   const [tiers, eventTypes] = await Promise.all([loadTiers(sql), loadEventTypes(sql, named("EventType"))]);
@@ -42,10 +42,10 @@ export async function importOpenSlo({ ctx, input }: { ctx: Context; input: Impor
   return applyCatalogue({ ctx, input: { text: JSON.stringify([...documents.values()]), dryRun, keepFactsSeconds } });
 }
 
-function readObjectives(text: string): Objective[] {
+async function readObjectives(text: string): Promise<Objective[]> {
   const faults: Fault[] = [];
   const objectives = new Map<string, Objective>();
-  for (const [index, source] of readDocuments(text).entries()) {
+  for (const [index, source] of (await readDocuments(text)).entries()) {
     const read = fromOpenSlo(source.value);
     if (read.ok === false) faults.push(...read.faults.map((fault) => ({ ...fault, ...source.locate(fault.pointer) })));
     if (read.ok !== true) continue;
