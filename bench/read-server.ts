@@ -8,6 +8,7 @@ import type { Database } from "#server/db/database.ts";
 import { openChangeFeed } from "#server/hours/change-feed.ts";
 import { openVerdictListener } from "#server/hours/verdict-listener.ts";
 import { createApi } from "#server/http/app.ts";
+import { ByteBudget } from "#server/http/byte-budget.ts";
 import { BatchWriter } from "#server/ingest/batch-writer.ts";
 
 const token = "tm_bench";
@@ -31,8 +32,9 @@ export async function startReadServer(database: Database, clock: Clock): Promise
   const changes = openChangeFeed(database);
   const log = { error: console.error, warn: console.warn };
   const writer = new BatchWriter({ database, clock, instance: "bench" });
+  const ingestBytes = new ByteBudget(256 * 1024 * 1024);
   const settings = { version: "bench", drill: false, pubsub: false, keepFactsSeconds: null, readSecret: () => null };
-  const api = createApi({ database, clock, log, access, verdicts, changes, writer, ...settings });
+  const api = createApi({ database, clock, log, access, verdicts, changes, writer, ingestBytes, ...settings });
 
   const server = createServer(async (incoming, outgoing) => {
     const headers = new Headers(incoming.headers as Record<string, string>);

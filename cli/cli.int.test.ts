@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type ServedApi, serveApi } from "#test/serve-api.ts";
 import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";
@@ -129,6 +130,9 @@ describe("token", () => {
     const id = /^(\S+)\s+loader\s+read,ingest/m.exec(listed.stdout)?.[1] ?? "";
     expect((await run(["token", "revoke", id])).stdout).toBe(`${id} is revoked.\n`);
     expect((await api.call("GET", "/api/v1/event-types", { token })).status).toBe(401);
+    const limits = ["--datacenter", "ams-*", "--datacenter", "lon", "--event-type", "EndSong"];
+    await run(["token", "create", "--name", "limited", "--scopes", "ingest", ...limits]);
+    expect((await run(["token", "list"])).stdout).toMatch(/limited +ingest +ams-\*,lon +EndSong/);
     expect((await run(["token", "create", "--name", "x", "--scopes", "fly"])).stderr).toContain('"fly" is no scope');
   });
 });
@@ -233,6 +237,12 @@ describe("replay", () => {
   });
 
   it("sends hours of more months than one request may name in several", async () => {
+    const eventType = "Replayed";
+    await claimForTest(test.database.sql, {
+      datacenters: ["ams"],
+      eventTypes: [eventType],
+      activeFrom: "2016-01-01T00:00:00Z",
+    });
     const before = await committed();
     const ofYears = (id: number, first: number) => {
       const { data, ...rest } = JSON.parse(event(id));
@@ -241,7 +251,7 @@ describe("replay", () => {
       );
       return JSON.stringify({
         ...rest,
-        data: { ...data, reports: hours.map((hour) => ({ ...data.reports[0], hour })) },
+        data: { ...data, reports: hours.map((hour) => ({ ...data.reports[0], eventType, hour })) },
       });
     };
     await writeFile(join(folder, "years.jsonl"), [ofYears(30_001, 2016), ofYears(30_002, 2019)].join("\n"));

@@ -136,9 +136,12 @@ function tokenCommand(): Command {
     .requiredOption("--name <name>", "who or what will use it")
     .requiredOption("--scopes <scopes>", "ingest, read, respond, write, admin; several with commas", readScopes)
     .option("--expires <duration>", "stop working after this long, like 90d", readDuration)
+    .option("--datacenter <pattern...>", "ingest for these datacenters only; * is any run of characters, ? is one")
+    .option("--event-type <pattern...>", "ingest these event types only; * is any run of characters, ? is one")
     .option("--json", "print the API's answer", false)
-    .action(async ({ name, scopes, expires = null, json }) => {
-      const made = await createToken({ name, scopes, expiresSeconds: expires });
+    .action(async ({ name, scopes, expires = null, datacenter = [], eventType = [], json }) => {
+      const limits = { datacenters: datacenter, eventTypes: eventType };
+      const made = await createToken({ name, scopes, expiresSeconds: expires, ...limits });
       if (json) return say(JSON.stringify(made, null, 2));
       say(made.token);
       remark(

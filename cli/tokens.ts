@@ -12,6 +12,8 @@ interface Token {
   readonly expiresAt: string | null;
   readonly revokedAt: string | null;
   readonly lastUsedAt: string | null;
+  readonly datacenters: readonly string[];
+  readonly eventTypes: readonly string[];
 }
 
 export interface NewToken extends Token {
@@ -22,6 +24,8 @@ export async function createToken(options: {
   name: string;
   scopes: readonly Scope[];
   expiresSeconds: number | null;
+  datacenters: readonly string[];
+  eventTypes: readonly string[];
 }): Promise<NewToken> {
   const connection = await findConnection();
   let expiresAt: string | null = null;
@@ -30,7 +34,8 @@ export async function createToken(options: {
     const { now } = await callApi<StatusJson>(connection, "/status");
     expiresAt = new Date(Date.parse(now) + options.expiresSeconds * 1000).toISOString();
   }
-  const body = JSON.stringify({ name: options.name, scopes: options.scopes, expiresAt });
+  const { expiresSeconds: _, ...asked } = options;
+  const body = JSON.stringify({ ...asked, expiresAt });
   return callApi<NewToken>(connection, "/tokens", { method: "POST", body });
 }
 
@@ -59,9 +64,14 @@ export function writeTokens(tokens: readonly Token[]): string[] {
     token.id,
     token.name,
     token.scopes.join(","),
+    token.datacenters.join(",") || "all",
+    token.eventTypes.join(",") || "all",
     day(token.createdAt, ""),
     token.revokedAt ? "revoked" : day(token.expiresAt, "never"),
     day(token.lastUsedAt, "never"),
   ]);
-  return alignColumns([["ID", "NAME", "SCOPES", "CREATED", "EXPIRES", "LAST USED"], ...rows]);
+  return alignColumns([
+    ["ID", "NAME", "SCOPES", "DATACENTERS", "EVENT TYPES", "CREATED", "EXPIRES", "LAST USED"],
+    ...rows,
+  ]);
 }

@@ -1,6 +1,9 @@
 // The messages Tidemark takes in: CloudEvents 1.0 in JSON, by docs/protocol.
 export type { Fault } from "./fault.ts";
+export { decodeHeaderValue, headerRule } from "./protocol/header-value.ts";
+export { foreignCharset } from "./protocol/media-type.ts";
 export * from "./protocol/messages.ts";
 export { maxMonths, monthsNamed } from "./protocol/months-named.ts";
+export { maxName, readName } from "./protocol/names.ts";
 export { type Parsed, parseBinaryEvent, parseEvent } from "./protocol/parse-event.ts";
 export { parsePubsubMessage } from "./protocol/parse-pubsub-message.ts";

@@ -24,6 +24,13 @@ export const count = (least: number, most: number) => (text: string) => {
   return /^\d+$/.test(text) && number >= least && number <= most ? number : undefined;
 };
 
+/** Bytes of `64MiB`, `1GiB`. */
+export function readSize(text: string): number | undefined {
+  const match = /^(\d{1,6})(KiB|MiB|GiB)$/.exec(text);
+  const unit = { KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 }[match?.[2] ?? ""];
+  return unit === undefined ? undefined : Number(match?.[1]) * unit || undefined;
+}
+
 export function readPostgresUrl(text: string): string | undefined {
   return /^postgres(ql)?:$/.test(protocolOf(text)) ? text : undefined;
 }

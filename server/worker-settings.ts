@@ -1,5 +1,6 @@
+import { defaultNameLimits, readNameLimits } from "#domain/name-limits.ts";
 import { notes } from "./setting-notes.ts";
-import { count, matching, optional, readAs, readHttpUrl } from "./setting-readers.ts";
+import { count, matching, optional, readAs, readHttpUrl, readSize, seconds } from "./setting-readers.ts";
 
 /** Where events come from, and how many processes do what. */
 export const workerSettings = {
@@ -18,6 +19,36 @@ export const workerSettings = {
       unset: "Google's service",
     }),
   ),
+  TIDEMARK_OLDEST_HOUR: readAs(seconds)
+    .default(400 * 86_400)
+    .meta(
+      notes({
+        description:
+          "Hours that began longer ago are bad input, so that no sender can make the database keep partitions of every month since 1970. Of a claimed type, hours from its activeFrom on are taken, however old.",
+        expected: "a duration such as 400d",
+        unset: "400d",
+      }),
+    ),
+  TIDEMARK_NEW_NAMES_PER_HOUR: readAs(readNameLimits)
+    .default(defaultNameLimits)
+    .meta(
+      notes({
+        description:
+          "How many new event types, datacenters and reporters messages may bring in an hour, all processes together. What names more is answered 429 over HTTP and kept among the rejected messages from Pub/Sub. Names that exist or are claimed cost nothing. A kind that is left out keeps its default.",
+        expected: "kinds with their numbers such as types=5000,datacenters=50,reporters=100000",
+        unset: "types=5000,datacenters=50,reporters=100000",
+      }),
+    ),
+  TIDEMARK_HTTP_INGEST_BYTES: readAs(readSize)
+    .default(128 * 1024 ** 2)
+    .meta(
+      notes({
+        description:
+          "How many bytes of events the web process holds at once over HTTP, from their first byte to the answer; more are answered 503. In memory they take several times as much once they are read.",
+        expected: "a size such as 128MiB",
+        unset: "128MiB",
+      }),
+    ),
   TIDEMARK_INGEST_WORKERS: readAs(count(1, 64))
     .default(1)
     .meta(

@@ -3,6 +3,7 @@ import { parseEvent } from "#domain/protocol.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
 import { judgeHours } from "#server/hours/judge-hours.ts";
 import { ingestView } from "#server/ingest/ingest-view.ts";
+import { namesOfBatch } from "#server/ingest/names.ts";
 import { writeBatch } from "#server/ingest/write-batch.ts";
 import { pastMessages, snapshotMessages } from "#simulator/live.ts";
 import type { Simulation } from "#simulator/simulation.ts";
@@ -28,6 +29,7 @@ export async function liveOn({ simulation, test, clock }: LivedFleet, from: Date
   }
   await writeBatch(test.database, clock, {
     batch,
+    names: namesOfBatch(batch),
     view: await ingestView(test.database),
     rejected: [],
     instance: "drill",

@@ -1,10 +1,12 @@
 import type { Clock } from "#domain/clock.ts";
+import type { NameLimits } from "#domain/name-limits.ts";
 import { type DashboardAccess, openAccess } from "#server/access/authenticate.ts";
 import { deriveSessionKey } from "#server/access/session.ts";
 import type { Database } from "#server/db/database.ts";
 import { openChangeFeed } from "#server/hours/change-feed.ts";
 import { openVerdictListener } from "#server/hours/verdict-listener.ts";
 import { createApi } from "#server/http/app.ts";
+import { ByteBudget } from "#server/http/byte-budget.ts";
 import { BatchWriter } from "#server/ingest/batch-writer.ts";
 
 export const testAdminToken = "test-admin-token";
@@ -31,21 +33,33 @@ export interface TestApiOptions {
   dashboard?: DashboardAccess;
   /** The environment variables that channels may name. */
   secrets?: Readonly<Record<string, string>>;
+  newNamesPerHour?: NameLimits;
+  /** Of events under way. */
+  maxIngestBytes?: number;
 }
 
 /** The API on a test's own database and clock, called without a socket. */
-export function openTestApi(database: Database, { now, dashboard = "open", secrets = {} }: TestApiOptions): TestApi {
+export function openTestApi(
+  database: Database,
+  { now, dashboard = "open", secrets = {}, newNamesPerHour, maxIngestBytes = 256 * 1024 * 1024 }: TestApiOptions,
+): TestApi {
   const errors: object[] = [];
   const clock: Clock = { now, speed: 1, toRealMs: (productMs) => productMs };
   const sessionKey = deriveSessionKey(testAdminToken);
   const access = openAccess({ database, clock, adminToken: testAdminToken, dashboard, sessionKey });
   const log = { error: (fields: object) => void errors.push(fields), warn: () => undefined };
-  const writer = new BatchWriter({ database, clock, instance: "test web" });
+  const writer = new BatchWriter({
+    database,
+    clock,
+    instance: "test web",
+    ...(newNamesPerHour ? { newNamesPerHour } : {}),
+  });
+  const ingestBytes = new ByteBudget(maxIngestBytes);
   const verdicts = openVerdictListener(database);
   const changes = openChangeFeed(database);
   const readSecret = (name: string) => secrets[name] ?? null;
   const settings = { version: "0.0.0-test", drill: false, pubsub: false, keepFactsSeconds: null, readSecret };
-  const api = createApi({ database, clock, log, access, writer, verdicts, changes, ...settings });
+  const api = createApi({ database, clock, log, access, writer, ingestBytes, verdicts, changes, ...settings });
   return {
     errors,
     fetch: (request) => api.fetch(request),

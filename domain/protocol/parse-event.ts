@@ -3,6 +3,7 @@ import { parseInstant } from "../instant.ts";
 import { type Body, readers } from "./data.ts";
 import type { Reading } from "./entries.ts";
 import { decodeBase64Json } from "./json.ts";
+import { foreignCharset } from "./media-type.ts";
 import type { Message } from "./messages.ts";
 import { aheadMs } from "./promises.ts";
 import { instantRule, isObject, isText } from "./values.ts";
@@ -48,13 +49,17 @@ function readTime(value: unknown, now: Date, faults: FaultList): Date | null {
 function readBody(event: Record<string, unknown>, reading: Reading): Body | null {
   const { faults } = reading;
   const { type, datacontenttype } = event;
-  if (datacontenttype !== undefined && !(typeof datacontenttype === "string" && jsonType.test(datacontenttype))) {
-    faults.refuse("/datacontenttype", "must be a JSON type like application/json", datacontenttype);
+  if (datacontenttype !== undefined && !isJsonType(datacontenttype)) {
+    faults.refuse("/datacontenttype", "must be a JSON type in UTF-8 like application/json", datacontenttype);
   }
   const read = typeof type === "string" ? readers.get(type) : undefined;
   if (!read) faults.refuse("/type", `must be one of ${[...readers.keys()].join(", ")}`, type);
   const data = readData(event, faults);
   return read && data ? read(data, reading) : null;
+}
+
+function isJsonType(value: unknown): boolean {
+  return typeof value === "string" && jsonType.test(value) && foreignCharset(value) === null;
 }
 
 function readData(event: Record<string, unknown>, faults: FaultList): Record<string, unknown> | null {

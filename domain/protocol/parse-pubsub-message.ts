@@ -1,4 +1,6 @@
+import { sayFound } from "../fault.ts";
 import { decodeJson } from "./json.ts";
+import { foreignCharset } from "./media-type.ts";
 import { type Parsed, parseBinaryEvent, parseEvent } from "./parse-event.ts";
 
 /** A Pub/Sub message as its client hands it over. */
@@ -19,6 +21,13 @@ export function parsePubsubMessage({ attributes, data }: PubsubMessage, now: Dat
     const name = attributeKey.exec(key)?.[1];
     // `data` is no attribute: a stray ce-data must not stand in for the payload.
     if (name && name !== "data" && name !== "data_base64") context[name.toLowerCase()] = value;
+  }
+  const charset = contentType === undefined ? null : foreignCharset(contentType);
+  if (charset !== null) {
+    return {
+      ok: false,
+      faults: [{ pointer: "", detail: `must be in UTF-8; its content type says ${sayFound(charset)}` }],
+    };
   }
   const content = decodeJson(data);
   if (content === undefined) {

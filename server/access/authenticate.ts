@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import type { Clock } from "#domain/clock.ts";
 import type { Database } from "#server/db/database.ts";
-import { type Scope, scopes } from "./context.ts";
+import { type IngestLimits, type Scope, scopes } from "./context.ts";
 import { findToken, type StoredToken } from "./find-token.ts";
 import { readSession, type SessionSubject, sessionSeconds, signSession } from "./session.ts";
 import { hashToken, looksLikeToken } from "./token.ts";
@@ -14,6 +14,8 @@ export interface Principal {
   readonly subject: SessionSubject;
   readonly actor: string;
   readonly scopes: ReadonlySet<Scope>;
+  /** Absent: none. */
+  readonly ingestLimits?: IngestLimits;
 }
 
 export interface SessionPrincipal extends Principal {
@@ -83,7 +85,10 @@ export function openAccess(options: AccessOptions): Access {
       if (adminHash && timingSafeEqual(hash, adminHash)) return adminPrincipal;
       if (!looksLikeToken(text)) return null;
       const token = admit(await cache.read(hash.toString("base64"), () => findToken(database.sql, { hash })));
-      return token && { subject: tokenSubject(token), actor: token.name, scopes: new Set(token.scopes) };
+      if (!token) return null;
+      const { name: actor, datacenters, eventTypes } = token;
+      const ingestLimits = { datacenters, eventTypes };
+      return { subject: tokenSubject(token), actor, scopes: new Set(token.scopes), ingestLimits };
     },
     async authenticateSession(cookie) {
       const session = readSession(sessionKey, cookie, Date.now());

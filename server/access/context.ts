@@ -5,6 +5,12 @@ import { AccessDenied } from "./errors.ts";
 export const scopes = ["ingest", "read", "respond", "write", "admin"] as const;
 export type Scope = (typeof scopes)[number];
 
+/** Glob patterns of the datacenters and event types that a token may speak for; an empty list is no limit. */
+export interface IngestLimits {
+  readonly datacenters: readonly string[];
+  readonly eventTypes: readonly string[];
+}
+
 /** Who asks, what they may do, and what the use case works with. Every use case takes one and checks it first. */
 export interface Context {
   readonly database: Database;
@@ -12,6 +18,8 @@ export interface Context {
   /** Shown in audits: a token's name, "worker:ingest", "dashboard". */
   readonly actor: string;
   readonly scopes: ReadonlySet<Scope>;
+  /** What its token may ingest; absent: everything. */
+  readonly ingestLimits?: IngestLimits;
 }
 
 /** Throws AccessDenied unless the context carries the scope; `admin` carries every scope. */

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { Invalid } from "#server/errors.ts";
-import { type Context, requireScope, type Scope } from "./context.ts";
+import { type Context, type IngestLimits, requireScope, type Scope } from "./context.ts";
 import { hashToken, mintToken } from "./token.ts";
 
-export interface TokenRequest {
+export interface TokenRequest extends IngestLimits {
   readonly name: string;
   readonly scopes: readonly Scope[];
   readonly expiresAt: Date | null;
 }
 
 /** A token as it is listed: never with its secret. */
-export interface TokenInfo {
+export interface TokenInfo extends IngestLimits {
   readonly id: string;
   readonly name: string;
   readonly scopes: Scope[];
@@ -35,6 +35,10 @@ export async function createToken({
     const detail = `must be later than now, which is ${now.toISOString()}`;
     throw new Invalid("The token would never work.", [{ pointer: "/expiresAt", detail }]);
   }
+  if (input.datacenters.length + input.eventTypes.length > 0 && !input.scopes.includes("ingest")) {
+    const detail = "must include ingest: datacenters and eventTypes limit what a token may ingest, and nothing else";
+    throw new Invalid("The limits would have no effect.", [{ pointer: "/scopes", detail }]);
+  }
   const token = mintToken();
   const info: TokenInfo = {
     id: randomUUID(),
@@ -45,7 +49,10 @@ export async function createToken({
     expiresAt: input.expiresAt,
     revokedAt: null,
     lastUsedAt: null,
+    datacenters: input.datacenters,
+    eventTypes: input.eventTypes,
   };
-  await ctx.database.prisma.apiToken.create({ data: { ...info, hash: Uint8Array.from(hashToken(token)) } });
+  const data = { ...info, datacenters: [...input.datacenters], eventTypes: [...input.eventTypes] };
+  await ctx.database.prisma.apiToken.create({ data: { ...data, hash: Uint8Array.from(hashToken(token)) } });
   return { ...info, token };
 }

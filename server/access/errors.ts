@@ -1,3 +1,4 @@
+import type { Fault } from "#domain/fault.ts";
 import type { Scope } from "./context.ts";
 
 /** The caller is known and may not do this. */
@@ -7,5 +8,15 @@ export class AccessDenied extends Error {
   constructor(scope: Scope) {
     super(`This needs a token with the scope "${scope}".`);
     this.scope = scope;
+  }
+}
+
+/** The caller may do this, and not to what the input names. */
+export class OutsideLimits extends Error {
+  readonly faults: readonly Fault[];
+
+  constructor(message: string, faults: readonly Fault[]) {
+    super(message);
+    this.faults = faults;
   }
 }

@@ -1,8 +1,8 @@
 import type { Sql } from "#server/db/database.ts";
-import type { Scope } from "./context.ts";
+import type { IngestLimits, Scope } from "./context.ts";
 
 /** A token as the check needs it. */
-export interface StoredToken {
+export interface StoredToken extends IngestLimits {
   readonly id: string;
   readonly name: string;
   readonly scopes: Scope[];
@@ -12,7 +12,7 @@ export interface StoredToken {
 /** A token that was not revoked, by its hash or, for a session, by its id; null when there is none. */
 export async function findToken(sql: Sql, key: { hash: Buffer } | { id: string }): Promise<StoredToken | null> {
   const { rows } = await sql.query<StoredToken>(
-    `SELECT id, name, scopes, expires_at AS "expiresAt"
+    `SELECT id, name, scopes, expires_at AS "expiresAt", datacenters, event_types AS "eventTypes"
        FROM api_token
       WHERE (hash = $1 OR id = $2) AND revoked_at IS NULL`,
     ["hash" in key ? key.hash : null, "id" in key ? key.id : null],

@@ -18,7 +18,7 @@ export async function listTokens({
   requireScope(ctx, "admin");
   const { rows } = await ctx.database.sql.query<TokenInfo>(
     `SELECT id, name, scopes, created_at AS "createdAt", created_by AS "createdBy", expires_at AS "expiresAt",
-            revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"
+            revoked_at AS "revokedAt", last_used_at AS "lastUsedAt", datacenters, event_types AS "eventTypes"
        FROM api_token
       WHERE $1::timestamptz IS NULL OR (created_at, id) < ($1, $2)
       ORDER BY created_at DESC, id DESC

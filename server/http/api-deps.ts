@@ -5,6 +5,7 @@ import type { Database } from "#server/db/database.ts";
 import type { ChangeFeed } from "#server/hours/change-feed.ts";
 import type { VerdictListener } from "#server/hours/verdict-listener.ts";
 import type { BatchWriter } from "#server/ingest/batch-writer.ts";
+import type { ByteBudget } from "./byte-budget.ts";
 
 /** What the log needs to be; pino's loggers are. */
 export interface ApiLog {
@@ -24,6 +25,8 @@ export interface ApiDeps {
   readonly changes: ChangeFeed;
   /** Commits the events that come in over HTTP. */
   readonly writer: BatchWriter;
+  /** Bytes of events under way over HTTP. */
+  readonly ingestBytes: ByteBudget;
   /** How long facts are kept (TIDEMARK_RETENTION_FACTS); null: for ever. */
   readonly keepFactsSeconds: number | null;
   /** The value of an environment variable that a channel names; null where it is unset. */

@@ -1,4 +1,5 @@
 import { bodyLimit } from "hono/body-limit";
+import { except } from "hono/combine";
 import { requestId } from "hono/request-id";
 import { NotFound } from "#server/errors.ts";
 import { alertRoutes } from "./alerts.ts";
@@ -6,7 +7,7 @@ import type { ApiDeps } from "./api-deps.ts";
 import { authentication } from "./authentication.ts";
 import { backtestRoutes } from "./backtests.ts";
 import { boardRoutes } from "./board.ts";
-import { bodyTooLarge, maxBodyBytes } from "./body.ts";
+import { bodyTooLarge, maxBodyBytes, requireUtf8 } from "./body.ts";
 import { cacheRules, entityTags } from "./caching.ts";
 import { catalogueRoutes } from "./catalogue.ts";
 import { changeRoutes } from "./changes.ts";
@@ -81,15 +82,15 @@ export function createApi(deps: ApiDeps, metrics?: Pick<Metrics, "observe">): Ap
   v1.route("/", feedRoutes(deps));
   v1.route("/", channelEventRoutes(deps));
   // In this order: nobody fills the memory without a token.
-  v1.use(
-    authentication(deps),
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: () => {
-        throw bodyTooLarge();
-      },
-    }),
-  );
+  const limitBody = bodyLimit({
+    maxSize: maxBodyBytes,
+    onError: () => {
+      throw bodyTooLarge();
+    },
+  });
+  // Events take their bytes from a budget as they are read, and none of them is kept before.
+  const limitOtherBodies = except("/api/v1/events", limitBody);
+  v1.use(authentication(deps), requireUtf8, limitOtherBodies);
   for (const routes of nouns) v1.route("/", routes(deps));
 
   const api = createRouter();

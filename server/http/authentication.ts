@@ -13,7 +13,8 @@ export function authentication(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const principal = await authenticate(c, deps);
     const { database, clock } = deps;
-    c.set("ctx", { database, clock, actor: principal.actor, scopes: principal.scopes });
+    const { actor, scopes, ingestLimits } = principal;
+    c.set("ctx", { database, clock, actor, scopes, ...(ingestLimits ? { ingestLimits } : {}) });
     await next();
   };
 }

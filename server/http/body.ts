@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import type { Context as HonoContext } from "hono";
+import type { Context as HonoContext, MiddlewareHandler } from "hono";
+import { foreignCharset } from "#domain/protocol.ts";
 import { Invalid, PayloadTooLarge, UnsupportedMediaType } from "#server/errors.ts";
 import type { ApiEnv } from "./api-deps.ts";
 
@@ -16,12 +17,9 @@ export function mediaTypeOf(c: HonoContext<ApiEnv>): string {
 
 /** The body's bytes, unpacked when it came as gzip; 413 beyond 16 MiB, 415 for another encoding. */
 export async function readBytes(c: HonoContext<ApiEnv>): Promise<Uint8Array> {
+  const encoding = encodingOf(c);
   const bytes = new Uint8Array(await c.req.arrayBuffer());
-  const encoding = (c.req.header("content-encoding") ?? "identity").trim().toLowerCase();
   if (encoding === "identity") return bytes;
-  if (encoding !== "gzip" && encoding !== "x-gzip") {
-    throw new UnsupportedMediaType(`The body's encoding is ${encoding}; send gzip or none.`);
-  }
   try {
     return await inflate(bytes, { maxOutputLength: maxBodyBytes });
   } catch (error) {
@@ -30,14 +28,33 @@ export async function readBytes(c: HonoContext<ApiEnv>): Promise<Uint8Array> {
   }
 }
 
+/** How the body is packed; 415 for what cannot be unpacked. */
+export function encodingOf(c: HonoContext<ApiEnv>): "identity" | "gzip" {
+  const encoding = (c.req.header("content-encoding") ?? "identity").trim().toLowerCase();
+  if (encoding === "identity") return "identity";
+  if (encoding === "gzip" || encoding === "x-gzip") return "gzip";
+  throw new UnsupportedMediaType(`The body's encoding is ${encoding}; send gzip or none.`);
+}
+
+/** Refuses a body that says it is in another character set than UTF-8: read as UTF-8 its names would be others. */
+export const requireUtf8: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const charset = foreignCharset(c.req.header("content-type") ?? "");
+  if (charset !== null) throw new UnsupportedMediaType(`The body's character set is ${charset}; send UTF-8.`);
+  await next();
+};
+
 export function bodyTooLarge(): PayloadTooLarge {
   return new PayloadTooLarge("The body is larger than 16 MiB once unpacked. Send it in several requests.");
 }
 
 /** The body as text; Invalid for bytes that are no UTF-8. */
 export async function readText(c: HonoContext<ApiEnv>): Promise<string> {
+  return toText(await readBytes(c));
+}
+
+function toText(bytes: Uint8Array): string {
   try {
-    return utf8.decode(await readBytes(c));
+    return utf8.decode(bytes);
   } catch (error) {
     if (error instanceof TypeError) throw notReadable("must be text in UTF-8");
     throw error;
@@ -46,7 +63,12 @@ export async function readText(c: HonoContext<ApiEnv>): Promise<string> {
 
 /** The body's JSON value. */
 export async function readJson(c: HonoContext<ApiEnv>): Promise<unknown> {
-  const text = await readText(c);
+  return toJson(await readBytes(c));
+}
+
+/** The JSON value of a body's bytes. */
+export function toJson(bytes: Uint8Array): unknown {
+  const text = toText(bytes);
   try {
     return JSON.parse(text);
   } catch (error) {

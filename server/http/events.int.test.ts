@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { CloudEvent, HTTP } from "cloudevents";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { openTestApi, type TestApi } from "#test/test-api.ts";
 
@@ -101,10 +102,16 @@ it("hours of more than 36 months → 400 for a request as for a message: each mo
   const partitions = async () =>
     (await test.database.sql.query("SELECT FROM pg_tables WHERE schemaname = 'partitions'")).rowCount;
   const before = await partitions();
+  const eventType = "Years";
+  await claimForTest(test.database.sql, {
+    datacenters: ["ams"],
+    eventTypes: [eventType],
+    activeFrom: "1970-01-01T00:00:00Z",
+  });
   const ofMonth = (month: number) => {
     const event = counters(1);
     const hour = new Date(Date.UTC(1970, month)).toISOString().slice(0, 13);
-    return { ...event, data: { ...event.data, reports: [{ eventType: "EndSong", hour, events: 1 }] } };
+    return { ...event, data: { ...event.data, reports: [{ eventType, hour, events: 1 }] } };
   };
   const answer = await send(
     Array.from({ length: 37 }, (_, month) => ofMonth(month)),

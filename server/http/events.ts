@@ -1,9 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
+import { sayFound } from "#domain/fault.ts";
+import { decodeHeaderValue, type Fault, headerRule } from "#domain/protocol.ts";
 import { Invalid, PayloadTooLarge, UnsupportedMediaType } from "#server/errors.ts";
-import { type AcceptEventsInput, acceptEvents } from "#server/ingest/accept-events.ts";
+import { type AcceptEventsInput, acceptEvents, acceptEventsInPart } from "#server/ingest/accept-events.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
-import { mediaTypeOf, readJson } from "./body.ts";
+import { mediaTypeOf, toJson } from "./body.ts";
+import type { ByteHold } from "./byte-budget.ts";
+import { readHeldBody } from "./read-held-body.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -28,16 +32,47 @@ const eventSchema = {
   description: "A CloudEvent 1.0; docs/protocol.md says what its data holds.",
 };
 
+const acceptedSchema = z.object({ accepted: z.number().int() }).meta({ id: "Accepted" });
+const acceptedInPartSchema = acceptedSchema
+  .extend({
+    refused: z.array(
+      z.object({
+        index: z.number().int().meta({ description: "The event's place in the request, counted from 0." }),
+        status: z.union([z.literal(400), z.literal(403), z.literal(429)]).meta({
+          description: "400 bad input, 403 outside the token's limits, 429 too many new names: send it again later.",
+        }),
+        faults: z.array(z.object({ pointer: z.string(), detail: z.string() })),
+      }),
+    ),
+  })
+  .meta({
+    id: "AcceptedInPart",
+    example: {
+      accepted: 1,
+      refused: [
+        { index: 1, status: 400, faults: [{ pointer: "/data/reports/0/events", detail: "must be a whole number" }] },
+      ],
+    },
+  });
+
 const route = createRoute({
   method: "post",
   path: "/events",
   operationId: "sendEvents",
   summary: "Send events",
   description: `CloudEvents 1.0: one, a batch, or one in binary mode (\`ce-…\` headers, the body is its data). \`Content-Encoding: gzip\` is read.
-At most ${maxEvents} events and 16 MiB a request. All are committed when 202 is answered; one fault, and none is.`,
+At most ${maxEvents} events and 16 MiB a request. All are committed when 202 is answered; one fault, and none is.
+With \`?partial=true\` each event is taken or refused by itself: 207 lists the refused ones, and the others are committed.
+Hours older than \`TIDEMARK_OLDEST_HOUR\` are bad input. More new names than an hour allows are answered 429, more bytes under way than the process holds 503, both with \`Retry-After\`; what lies outside the token's limits is answered 403.`,
   tags: ["events"],
   ...needs("ingest"),
   request: {
+    query: z.object({
+      partial: z
+        .enum(["true", "false"])
+        .optional()
+        .meta({ description: "`true`: commit the events without a fault, and list the others." }),
+    }),
     body: {
       required: true,
       content: {
@@ -54,28 +89,40 @@ At most ${maxEvents} events and 16 MiB a request. All are committed when 202 is 
     },
   },
   responses: {
-    202: json(z.object({ accepted: z.number().int() }).meta({ id: "Accepted" }), "Committed: so many events."),
-    ...problems(400, 413, 415),
+    202: json(acceptedSchema, "Committed: so many events."),
+    207: json(
+      acceptedInPartSchema,
+      "With `?partial=true`: so many events are committed, and those that are listed are not.",
+    ),
+    ...problems(400, 413, 415, 429),
   },
 });
 
 export function eventRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(route, async (c) => {
-    const input = await readEvents(c);
-    return c.json(await acceptEvents({ ctx: c.var.ctx, input, writer: deps.writer }), 202);
+    const isPartial = c.req.valid("query").partial === "true";
+    return deps.ingestBytes.hold(async (hold) => {
+      const input = await readEvents(c, hold);
+      const request = { ctx: c.var.ctx, input, writer: deps.writer };
+      if (!isPartial) return c.json(await acceptEvents(request), 202);
+      const { retryAfterSeconds, accepted, refused } = await acceptEventsInPart(request);
+      if (retryAfterSeconds !== null) c.header("retry-after", String(retryAfterSeconds));
+      return c.json({ accepted, refused: refused.map((each) => ({ ...each, faults: [...each.faults] })) }, 207);
+    });
   });
   return routes;
 }
 
-async function readEvents(c: HonoContext<ApiEnv>): Promise<AcceptEventsInput> {
+async function readEvents(c: HonoContext<ApiEnv>, hold: ByteHold): Promise<AcceptEventsInput> {
+  const read = async () => toJson(await readHeldBody(c, hold));
   const mediaType = mediaTypeOf(c);
-  if (mediaType === "application/cloudevents+json") return { mode: "single", event: await readJson(c) };
-  if (mediaType === "application/cloudevents-batch+json")
-    return { mode: "batch", events: listOfEvents(await readJson(c)) };
-  const attributes = readAttributes(c);
-  if (Object.keys(attributes).length > 0 && /^application\/(.+\+)?json$/.test(mediaType)) {
-    return { mode: "binary", attributes, data: await readJson(c) };
+  if (mediaType === "application/cloudevents+json") return { mode: "single", event: await read() };
+  if (mediaType === "application/cloudevents-batch+json") return { mode: "batch", events: listOfEvents(await read()) };
+  const headers = [...c.req.raw.headers].filter(([name]) => name.startsWith("ce-"));
+  // Without a content type an event's data is JSON: CloudEvents' SDK for Python sends none.
+  if (headers.length > 0 && (mediaType === "" || /^application\/(.+\+)?json$/.test(mediaType))) {
+    return { mode: "binary", ...readAttributes(headers), data: await read() };
   }
   throw new UnsupportedMediaType(
     "Send application/cloudevents+json, application/cloudevents-batch+json, or ce-… headers with a body of application/json.",
@@ -90,17 +137,16 @@ function listOfEvents(value: unknown): unknown[] {
   return value;
 }
 
-/** CloudEvents' attributes from their headers, whose values are percent-encoded. */
-function readAttributes(c: HonoContext<ApiEnv>): Record<string, string> {
+/** CloudEvents' attributes from their headers, and a fault for each that cannot be decoded. */
+function readAttributes(headers: readonly [string, string][]) {
   const attributes: Record<string, string> = {};
-  for (const [name, value] of c.req.raw.headers) if (name.startsWith("ce-")) attributes[name.slice(3)] = decode(value);
-  return attributes;
-}
-
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
+  const faults: Fault[] = [];
+  for (const [header, encoded] of headers) {
+    const name = header.slice(3);
+    const value = decodeHeaderValue(encoded);
+    if (value !== null) attributes[name] = value;
+    else
+      faults.push({ pointer: `/${name}`, detail: `${headerRule}; found ${sayFound(encoded)} in the header ${header}` });
   }
+  return { attributes, faults };
 }

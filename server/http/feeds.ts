@@ -25,7 +25,15 @@ const badgeRoute = createRoute({
   description: "For a page or a README: `completeThrough` and the worst state of the last 24 hours.",
   tags: ["consumers"],
   ...opensToVisitors,
-  request: { params },
+  request: {
+    params,
+    query: z.object({
+      through: z
+        .string()
+        .optional()
+        .meta({ description: "Ignored. A page changes it so that browsers fetch the badge again." }),
+    }),
+  },
   responses: { 200: text("image/svg+xml", "The badge."), ...problems(404) },
 });
 

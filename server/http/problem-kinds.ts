@@ -13,7 +13,8 @@ export const problemKinds = {
   forbidden: {
     status: 403,
     title: "Not allowed",
-    meaning: "The token is known and lacks the scope that this call needs.",
+    meaning:
+      "The token is known and lacks the scope that this call needs, or may not ingest what the request names; `errors` lists that.",
   },
   "not-found": { status: 404, title: "Not found", meaning: "What the path names does not exist." },
   "not-ready": {
@@ -32,6 +33,12 @@ export const problemKinds = {
     title: "Unsupported media type",
     meaning: "The body's content type is not one that this call reads.",
   },
+  "too-many-names": {
+    status: 429,
+    title: "Too many new names",
+    meaning:
+      "The request names more new event types, datacenters or reporters than an hour allows. `Retry-After` says when to send it again.",
+  },
   internal: {
     status: 500,
     title: "Internal failure",
@@ -42,6 +49,11 @@ export const problemKinds = {
     title: "Database unavailable",
     meaning:
       "The database cannot be reached, does not answer in time, is read-only or full; `Retry-After` says when to ask again.",
+  },
+  overloaded: {
+    status: 503,
+    title: "Too much under way",
+    meaning: "This process holds as many bytes of events as it may; `Retry-After` says when to send again.",
   },
 } as const;
 

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { AccessDenied } from "#server/access/errors.ts";
+import { AccessDenied, OutsideLimits } from "#server/access/errors.ts";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import {
   Conflict,
@@ -13,7 +13,9 @@ import {
   Unauthenticated,
   UnsupportedMediaType,
 } from "#server/errors.ts";
+import { TooManyNewNames } from "#server/ingest/admit-names.ts";
 import type { ApiEnv, ApiLog } from "./api-deps.ts";
+import { Overloaded } from "./byte-budget.ts";
 import { type ProblemKind, problemKinds } from "./problem-kinds.ts";
 
 /** RFC 9457. `errors` lists each fault of a 400. */
@@ -86,6 +88,13 @@ function problemOf(error: unknown, requestId: string): Problem {
     const challenge = `Bearer realm="tidemark", error="insufficient_scope", scope="${error.scope}"`;
     return { kind: "forbidden", detail: error.message, headers: { "www-authenticate": challenge } };
   }
+  if (error instanceof OutsideLimits) return { kind: "forbidden", detail: error.message, errors: error.faults };
+  if (error instanceof TooManyNewNames) {
+    const headers = { "retry-after": String(error.retryAfterSeconds) };
+    return { kind: "too-many-names", detail: error.message, errors: error.faults, headers };
+  }
+  if (error instanceof Overloaded)
+    return { kind: "overloaded", detail: error.message, headers: { "retry-after": "1" } };
   if (error instanceof NotFound) return { kind: "not-found", detail: error.message };
   if (error instanceof NotReady) {
     const headers = { "retry-after": String(error.retryAfterSeconds) };

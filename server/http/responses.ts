@@ -7,6 +7,7 @@ const problemSentences = {
   404: "What the path names does not exist.",
   409: "What is stored now stands against it.",
   413: "The body is too large.",
+  429: "The request names more new names than an hour allows; `Retry-After` says when to send it again.",
   415: "The body's content type is not one that this call reads.",
 } as const;
 

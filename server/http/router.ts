@@ -2,16 +2,24 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { ZodError } from "zod";
 import { type Fault, Invalid } from "#server/errors.ts";
 import type { ApiEnv } from "./api-deps.ts";
+import { requireKnownQuery } from "./known-query.ts";
 
 export type ApiRouter = OpenAPIHono<ApiEnv>;
 
-/** The router every noun starts from: what does not match a route's schema is refused with each fault listed. */
+/** The router every noun starts from: what does not match a route's schema is refused with each fault listed, as is what it does not know. */
 export function createRouter(): ApiRouter {
-  return new OpenAPIHono<ApiEnv>({
+  const router = new OpenAPIHono<ApiEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalidInput(result.target, result.error);
     },
   });
+  const { openapi } = router;
+  const withKnownQuery: typeof openapi = (route, ...rest) => {
+    const checks = [requireKnownQuery(route.request?.query), ...[route.middleware ?? []].flat()];
+    return openapi({ ...route, middleware: checks }, ...rest);
+  };
+  router.openapi = withKnownQuery;
+  return router;
 }
 
 function invalidInput(target: string, error: ZodError): Invalid {

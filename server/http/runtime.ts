@@ -14,6 +14,7 @@ import { requireDatabaseUrl } from "#server/required-settings.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import type { ApiDeps } from "./api-deps.ts";
 import { createApi } from "./app.ts";
+import { ByteBudget } from "./byte-budget.ts";
 import { InFlight } from "./in-flight.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { readSessionSecret } from "./session-secret.ts";
@@ -70,7 +71,14 @@ async function openRuntime(config: Config): Promise<Runtime> {
     sessionKey: deriveSessionKey(secret),
     onTouchFailed: (error) => log.warn({ err: error }, "a token's last use could not be noted"),
   });
-  const writer = new BatchWriter({ database, clock, instance: `${hostname()}:${process.pid}`, keepFactsSeconds });
+  const writer = new BatchWriter({
+    database,
+    clock,
+    instance: `${hostname()}:${process.pid}`,
+    keepFactsSeconds,
+    oldestHourSeconds: config.TIDEMARK_OLDEST_HOUR,
+    newNamesPerHour: config.TIDEMARK_NEW_NAMES_PER_HOUR,
+  });
   const verdicts = openVerdictListener(database);
   const changes = openChangeFeed(database);
   const metrics = createMetrics();
@@ -80,6 +88,7 @@ async function openRuntime(config: Config): Promise<Runtime> {
     log,
     access,
     writer,
+    ingestBytes: new ByteBudget(config.TIDEMARK_HTTP_INGEST_BYTES),
     verdicts,
     changes,
     keepFactsSeconds,

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { instant, listOf } from "#domain/api/shared.ts";
+import { maxName, readName } from "#domain/protocol.ts";
 import { scopes } from "#server/access/context.ts";
 import { createToken, type TokenInfo } from "#server/access/create-token.ts";
 import { listTokens } from "#server/access/list-tokens.ts";
@@ -19,12 +20,27 @@ const tokenSchema = z
     expiresAt: instant.nullable(),
     revokedAt: instant.nullable(),
     lastUsedAt: instant.nullable().meta({ description: "To the minute." }),
+    datacenters: z.array(z.string()).meta({ description: "Glob patterns of what it may ingest; empty: everything." }),
+    eventTypes: z.array(z.string()).meta({ description: "Glob patterns of what it may ingest; empty: everything." }),
   })
   .meta({ id: "Token" });
 
 const newTokenSchema = tokenSchema
   .extend({ token: z.string().meta({ description: "The secret, shown this once.", example: "tm_…" }) })
   .meta({ id: "NewToken" });
+
+const patternRule = `A pattern is a name of at most ${maxName} characters in which * is any run of characters and ? is one.`;
+const patterns = z
+  .array(
+    z.string().transform((text, context) => {
+      const pattern = readName(text);
+      if (pattern !== null) return pattern;
+      context.addIssue({ code: "custom", message: patternRule });
+      return z.NEVER;
+    }),
+  )
+  .max(100, "Name at most 100 patterns.")
+  .default([]);
 
 const tokenRequestSchema = z
   .strictObject({
@@ -36,10 +52,16 @@ const tokenRequestSchema = z
       .refine((name) => !/\p{C}/u.test(name), "A name has no control characters."),
     scopes: z.array(z.enum(scopes)).min(1, `Name at least one scope: ${scopes.join(", ")}.`),
     expiresAt: instant.nullish(),
+    datacenters: patterns.meta({
+      description: "The datacenters that it may ingest for: names or glob patterns (`*`, `?`).",
+    }),
+    eventTypes: patterns.meta({
+      description: "The event types that it may ingest: names or glob patterns (`*`, `?`).",
+    }),
   })
   .meta({
     id: "TokenRequest",
-    example: { name: "warehouse loader", scopes: ["read"], expiresAt: "2027-03-01T00:00:00Z" },
+    example: { name: "exporter", scopes: ["ingest"], expiresAt: "2027-03-01T00:00:00Z", datacenters: ["ams-*"] },
   });
 
 const cursorSchema = z.object({ createdAt: instant, id: z.string() });
@@ -90,8 +112,8 @@ export function tokenRoutes(deps: ApiDeps): ApiRouter {
     return c.json(toListBody({ ...page, items: page.items.map(toJson) }), 200);
   });
   routes.openapi(createRouteOfToken, async (c) => {
-    const { name, scopes: asked, expiresAt } = c.req.valid("json");
-    const input = { name, scopes: asked, expiresAt: expiresAt ? new Date(expiresAt) : null };
+    const { expiresAt, ...asked } = c.req.valid("json");
+    const input = { ...asked, expiresAt: expiresAt ? new Date(expiresAt) : null };
     const { token, ...info } = await createToken({ ctx: c.var.ctx, input });
     return c.json({ ...toJson(info), token }, 201);
   });
@@ -106,6 +128,8 @@ export function tokenRoutes(deps: ApiDeps): ApiRouter {
 function toJson(token: TokenInfo) {
   return {
     ...token,
+    datacenters: [...token.datacenters],
+    eventTypes: [...token.eventTypes],
     createdAt: token.createdAt.toISOString(),
     expiresAt: token.expiresAt?.toISOString() ?? null,
     revokedAt: token.revokedAt?.toISOString() ?? null,

@@ -1,12 +1,20 @@
 import type { Clock } from "#domain/clock.ts";
 import { addMessage, emptyBatch } from "#domain/merge.ts";
+import { defaultNameLimits, type NameLimits } from "#domain/name-limits.ts";
 import { type Fault, type Message, maxMonths, monthsNamed } from "#domain/protocol.ts";
 import type { Database } from "#server/db/database.ts";
 import { isDataError } from "#server/db/database-errors.ts";
+import { admitNames, type TooManyNewNames } from "./admit-names.ts";
+import { findOldHours } from "./find-old-hours.ts";
 import { findOutlivedHours } from "./find-outlived-hours.ts";
 import { ingestView, renewIngestView, ViewOutdated } from "./ingest-view.ts";
+import { areKnown } from "./intern-names.ts";
+import { namesOfBatch, namesOfMessages } from "./names.ts";
 import { writeBatch } from "./write-batch.ts";
 import type { RejectedInput } from "./write-rejected.ts";
+
+/** 400 days: a year ago with its weeks. */
+const defaultOldestHourSeconds = 400 * 86_400;
 
 /** What must be committed together and is answered together: one Pub/Sub message, or one HTTP request. */
 export interface Entry {
@@ -26,6 +34,10 @@ export interface BatchWriterOptions {
   instance: string;
   /** How long facts are kept; null: for ever. */
   keepFactsSeconds?: number | null;
+  /** Hours that began longer ago are taken of types only that are claimed from then on. */
+  oldestHourSeconds?: number;
+  /** More are refused until the next hour begins. */
+  newNamesPerHour?: NameLimits;
   /** Reports and marks in one transaction; more wait for the next. */
   maxWeight?: number;
   /** Transactions at once: while the database works on one, the next is made ready. */
@@ -37,20 +49,35 @@ export interface BatchWriterOptions {
 /**
  * Gathers entries while a transaction is under way and writes them in the next one: the more comes in, the larger the batches.
  * `write` settles after the commit of what it was given. It rejects when the database is away (nothing was written, try again)
- * or refuses this very entry's data; an entry the database refuses never takes its neighbours with it.
+ * or refuses this very entry's data or new names; an entry the database refuses never takes its neighbours with it.
  */
 export class BatchWriter {
-  readonly #options: Required<Pick<BatchWriterOptions, "maxWeight" | "maxUnderWay">> & BatchWriterOptions;
+  readonly #options: Required<
+    Pick<BatchWriterOptions, "maxWeight" | "maxUnderWay" | "oldestHourSeconds" | "newNamesPerHour">
+  > &
+    BatchWriterOptions;
   #pending: Pending[] = [];
   readonly #underWay = new Set<Promise<void>>();
 
   constructor(options: BatchWriterOptions) {
-    this.#options = { maxWeight: 20_000, maxUnderWay: 2, ...options };
+    this.#options = {
+      maxWeight: 20_000,
+      maxUnderWay: 2,
+      oldestHourSeconds: defaultOldestHourSeconds,
+      newNamesPerHour: defaultNameLimits,
+      ...options,
+    };
   }
 
-  /** What of a well-formed message cannot be taken any more: hours whose other facts are already dropped. */
-  findOutlived(message: Message): Fault[] {
-    return findOutlivedHours(message, this.#options.clock.now(), this.#options.keepFactsSeconds ?? null);
+  /** What of each well-formed message cannot be taken any more: hours that are too old, or whose other facts are already dropped. */
+  async findFaults(messages: readonly Message[]): Promise<Fault[][]> {
+    const { database, clock, keepFactsSeconds = null, oldestHourSeconds } = this.#options;
+    const now = clock.now();
+    const old = await findOldHours(database, messages, { now, oldestHourSeconds });
+    return messages.map((message, index) => {
+      const outlived = findOutlivedHours(message, now, keepFactsSeconds);
+      return outlived.length > 0 ? outlived : (old[index] ?? []);
+    });
   }
 
   write(entry: Entry): Promise<void> {
@@ -94,7 +121,12 @@ export class BatchWriter {
   async #commit(entries: Pending[]): Promise<void> {
     const { onCommit } = this.#options;
     try {
-      await this.#foldAndWrite(entries);
+      const refused = await this.#foldAndWrite(entries);
+      if (refused.size > 0) {
+        for (const [entry, error] of refused) entry.settle(error);
+        const rest = entries.filter((entry) => !refused.has(entry));
+        return rest.length > 0 ? this.#commit(rest) : undefined;
+      }
     } catch (error) {
       return this.#isolate(entries, error);
     }
@@ -105,7 +137,8 @@ export class BatchWriter {
     for (const entry of entries) entry.settle();
   }
 
-  async #foldAndWrite(entries: readonly Pending[]): Promise<void> {
+  /** Writes all of the entries; or nothing, and answers which of them name more new names than may be registered. */
+  async #foldAndWrite(entries: readonly Pending[]): Promise<Map<Pending, TooManyNewNames>> {
     const { database, clock, instance, keepFactsSeconds } = this.#options;
     const rejected = entries.flatMap((entry) => entry.rejected);
     const factsKeptFrom = keepFactsSeconds ? new Date(clock.now().getTime() - keepFactsSeconds * 1000) : null;
@@ -113,14 +146,27 @@ export class BatchWriter {
     for (;;) {
       const batch = emptyBatch();
       for (const entry of entries) for (const message of entry.messages) addMessage(batch, message, view.corrections);
+      const names = namesOfBatch(batch);
+      if (!(await areKnown(database, names))) {
+        const refused = await this.#admit(entries);
+        if (refused.size > 0) return refused;
+      }
       try {
-        return await writeBatch(database, clock, { batch, view, rejected, instance, factsKeptFrom });
+        await writeBatch(database, clock, { batch, names, view, rejected, instance, factsKeptFrom });
+        return new Map();
       } catch (error) {
         if (!(error instanceof ViewOutdated)) throw error;
         // Once for each correction that is made meanwhile: they are rare.
         view = await renewIngestView(database);
       }
     }
+  }
+
+  async #admit(entries: readonly Pending[]): Promise<Map<Pending, TooManyNewNames>> {
+    const { database, clock, newNamesPerHour: limits } = this.#options;
+    const named = entries.map((entry) => namesOfMessages(entry.messages));
+    const answers = await admitNames(database, { clock, limits, entries: named });
+    return new Map(entries.flatMap((entry, index) => (answers[index] ? [[entry, answers[index]] as const] : [])));
   }
 
   /** Halves the batch until the entry that the database refuses stands alone. Any other failure is everybody's. */

@@ -1,11 +1,12 @@
-import type { Database } from "#server/db/database.ts";
-
-type NamedTable = "event_type" | "datacenter" | "reporter";
+import { type NameKind, nameKinds } from "#domain/name-limits.ts";
+import type { Database, Sql } from "#server/db/database.ts";
+import type { Names } from "./names.ts";
 
 const maxCached = 500_000;
-const caches = new WeakMap<Database, Record<NamedTable, Map<string, number>>>();
+type Ids = Record<NameKind, Map<string, number>>;
+const caches = new WeakMap<Database, Ids>();
 
-const insertStatements: Record<NamedTable, string> = {
+const insertStatements: Record<NameKind, string> = {
   event_type: `INSERT INTO event_type (name, discovered_at) SELECT name, $2 FROM unnest($1::text[]) AS n(name) ORDER BY name
                ON CONFLICT (name) DO NOTHING`,
   datacenter: `INSERT INTO datacenter (name, discovered_at) SELECT name, $2 FROM unnest($1::text[]) AS n(name) ORDER BY name
@@ -14,32 +15,38 @@ const insertStatements: Record<NamedTable, string> = {
              ORDER BY name ON CONFLICT (name) DO NOTHING`,
 };
 
+/** Registers names: an unknown type or datacenter is `discovered`, see the contract. */
+export async function insertNames(sql: Sql, kind: NameKind, names: readonly string[], now: Date): Promise<void> {
+  await sql.query(insertStatements[kind], [names, now]);
+}
+
+/** Those that are registered. */
+export async function readKnownNames(sql: Sql, kind: NameKind, names: ReadonlySet<string>): Promise<Set<string>> {
+  if (names.size === 0) return new Set();
+  const { rows } = await sql.query<{ name: string }>(`SELECT name FROM ${kind} WHERE name = ANY ($1)`, [[...names]]);
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** Whether all names are registered: answered from memory but for those that this process has not met. */
+export async function areKnown(database: Database, names: Names): Promise<boolean> {
+  const unknown = await Promise.all(nameKinds.map((kind) => readMissing(database, kind, names[kind])));
+  return unknown.every(({ missing }) => missing.length === 0);
+}
+
 /**
- * The ids of names, registering new ones (an unknown type or datacenter is `discovered`, see the contract).
- * Committed on its own before the facts that use them: an id in the cache is always in the database.
+ * The ids of names. Those that are not registered are, whatever the hour's budget says: admitNames has asked it, and a name
+ * that was deleted since is one that was paid for. Committed before the facts that use them, so that an id in memory is always in the database.
  */
 export async function internNames(
   database: Database,
-  table: NamedTable,
-  names: Iterable<string>,
+  kind: NameKind,
+  names: ReadonlySet<string>,
   now: Date,
-): Promise<Map<string, number>> {
-  const tables = cacheOf(database);
-  let cache = tables[table];
-  const missing = [...new Set(names)].filter((name) => !cache.has(name));
-  if (missing.length === 0) return cache;
-  // A sender of endless new names must not grow this process for ever.
-  if (cache.size + missing.length > maxCached) {
-    // A new map: another batch under way may still read the old one.
-    cache = new Map();
-    tables[table] = cache;
-  }
-  const wanted = cache.size === 0 ? [...new Set(names)] : missing;
-  await readIds(database, table, wanted, cache);
-  const unknown = wanted.filter((name) => !cache.has(name));
-  if (unknown.length > 0) {
-    await database.sql.query(insertStatements[table], [unknown, now]);
-    await readIds(database, table, unknown, cache);
+): Promise<ReadonlyMap<string, number>> {
+  const { cache, missing } = await readMissing(database, kind, names);
+  if (missing.length > 0) {
+    await insertNames(database.sql, kind, missing, now);
+    await readIds(database, kind, missing, cache);
   }
   return cache;
 }
@@ -49,15 +56,33 @@ export function forgetNames(database: Database): void {
   caches.delete(database);
 }
 
-async function readIds(database: Database, table: NamedTable, names: string[], into: Map<string, number>) {
+/** A cache that holds all of the names that are registered, and the names that are not. */
+async function readMissing(database: Database, kind: NameKind, names: ReadonlySet<string>) {
+  const tables = cacheOf(database);
+  let cache = tables[kind];
+  let wanted: string[] = [];
+  for (const name of names) if (!cache.has(name)) wanted.push(name);
+  if (wanted.length === 0) return { cache, missing: wanted };
+  // A sender of endless new names must not grow this process for ever.
+  if (cache.size + wanted.length > maxCached) {
+    // A new map: another batch under way may still read the old one.
+    cache = new Map();
+    tables[kind] = cache;
+    wanted = [...names];
+  }
+  await readIds(database, kind, wanted, cache);
+  return { cache, missing: wanted.filter((name) => !cache.has(name)) };
+}
+
+async function readIds(database: Database, kind: NameKind, names: readonly string[], into: Map<string, number>) {
   const { rows } = await database.sql.query<{ id: number; name: string }>(
-    `SELECT id, name FROM ${table} WHERE name = ANY ($1)`,
+    `SELECT id, name FROM ${kind} WHERE name = ANY ($1)`,
     [names],
   );
   for (const row of rows) into.set(row.name, row.id);
 }
 
-function cacheOf(database: Database): Record<NamedTable, Map<string, number>> {
+function cacheOf(database: Database): Ids {
   let cache = caches.get(database);
   if (!cache) {
     cache = { event_type: new Map(), datacenter: new Map(), reporter: new Map() };

@@ -36,7 +36,7 @@ export async function resubmitMessage({
     ? parseMended(input.payload, attributes, ctx.clock.now())
     : parsePubsubMessage({ attributes, data: row.payload }, ctx.clock.now());
   if (!parsed.ok) throw new Invalid("The message still has faults.", parsed.faults);
-  const outlived = writer.findOutlived(parsed.message);
+  const [outlived = []] = await writer.findFaults([parsed.message]);
   if (outlived.length > 0) throw new Invalid("The message cannot be taken any more.", outlived);
   await writer.write({ messages: [parsed.message], rejected: [] });
   await prisma.rejectedMessage.update({

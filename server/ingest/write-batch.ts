@@ -1,12 +1,14 @@
 import type { Clock } from "#domain/clock.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Batch } from "#domain/merge.ts";
+import { nameKinds } from "#domain/name-limits.ts";
 import { stages } from "#domain/protocol.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { shareIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
 import { type IngestView, requireCurrentView } from "./ingest-view.ts";
 import { internNames } from "./intern-names.ts";
+import type { Names } from "./names.ts";
 import { writeClosings, writeMarkers, writeMarks, writeWatermarks } from "./write-closings.ts";
 import { type FinalRow, writeFinals } from "./write-finals.ts";
 import { writeBacklogs, writeDeployments, writeHeartbeats, writeLastSeen } from "./write-gauges.ts";
@@ -19,6 +21,8 @@ export interface WriteBatchInput {
   batch: Batch;
   /** By which the batch was folded. */
   view: IngestView;
+  /** What the batch names, by namesOfBatch. */
+  names: Names;
   rejected: readonly RejectedInput[];
   /** This process among those that ingest. */
   instance: string;
@@ -35,7 +39,7 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
   const { batch } = input;
   const reports = [...batch.counts.values()];
   const markers = [...batch.markers.values()];
-  const ids = await internBatch(database, batch, clock.now());
+  const ids = await readIds(database, input.names, clock.now());
   const { counting: rows, held } = divide(
     reports.map((count) => ({
       ...count,
@@ -76,31 +80,16 @@ interface Ids {
   reporter(name: string): number;
 }
 
-async function internBatch(database: Database, batch: Batch, now: Date): Promise<Ids> {
-  const counts = [...batch.counts.values()];
-  const marks = [...batch.closings.values(), ...batch.markers.values()];
-  const backlogs = [...batch.backlogs.values()];
-  const eventTypes = await internNames(
-    database,
-    "event_type",
-    new Set([...counts, ...marks, ...backlogs].map((row) => row.eventType)),
-    now,
+async function readIds(database: Database, names: Names, now: Date): Promise<Ids> {
+  const [eventTypes, datacenters, reporters] = await Promise.all(
+    nameKinds.map((kind) => internNames(database, kind, names[kind], now)),
   );
-  const deployedTo = [...batch.deployments.values(), ...backlogs].flatMap((row) => row.dc ?? []);
-  const datacenters = await internNames(
-    database,
-    "datacenter",
-    new Set([...batch.lastSeen.keys(), ...deployedTo]),
-    now,
-  );
-  const reporting = [...counts, ...batch.finals.values()];
-  const reporters = await internNames(database, "reporter", new Set(reporting.map((row) => row.reporter)), now);
   return { eventType: idIn(eventTypes), datacenter: idIn(datacenters), reporter: idIn(reporters) };
 }
 
-function idIn(ids: ReadonlyMap<string, number>): (name: string) => number {
+function idIn(ids: ReadonlyMap<string, number> | undefined): (name: string) => number {
   return (name) => {
-    const id = ids.get(name);
+    const id = ids?.get(name);
     if (id === undefined) throw new Error(`"${name}" was not registered`);
     return id;
   };

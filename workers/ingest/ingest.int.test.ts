@@ -16,6 +16,7 @@ if (!hasPubsubEmulator)
   process.stderr.write("Skipped: taking from Pub/Sub, for this machine has no Pub/Sub emulator.\n");
 
 const clock = new ManualClock("2026-11-22T14:00:00Z");
+const newNamesPerHour = { event_type: 10, datacenter: 10, reporter: 4 };
 const structured = { "content-type": "application/cloudevents+json" };
 
 describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", () => {
@@ -33,7 +34,7 @@ describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", () => {
     stopping = new AbortController();
     delivered = [];
     const deps = {
-      writer: new BatchWriter({ database: scratch.database, clock, instance: "test" }),
+      writer: new BatchWriter({ database: scratch.database, clock, instance: "test", newNamesPerHour }),
       clock,
       backoff: new Backoff({ firstMs: 50, longestMs: 200, signal: stopping.signal }),
       trouble: new Trouble(createLog({ name: "test", level: "error", format: "json" }), "Committing events"),
@@ -92,6 +93,25 @@ describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", () => {
       reason: expect.stringContaining("/type"),
       payload: expect.stringContaining("counters.v9"),
     });
+  });
+
+  test("what names more new names than an hour allows is kept and acknowledged, not sent again without end", async () => {
+    await publish(counters("r1"));
+    await until("its names are known", async () => (await countReports()) === 1);
+    await Promise.all(["r2", "r3", "r4", "r5", "r6"].map((reporter) => publish(counters(reporter))));
+    await until("all are answered", async () => (await countReports()) === 4 && (await readRejected()).length === 2);
+    expect((await readRejected())[0]).toMatchObject({ reason: expect.stringContaining("Too many new reporters") });
+    await publish(counters("r1"));
+    await until("what is known is taken", async () => delivered.length === 7);
+    expect(await readRejected()).toHaveLength(2);
+  });
+
+  test("an hour that is too old is kept with its reason and acknowledged", async () => {
+    const event = counters("r1");
+    const reports = [{ eventType: "EndSong", hour: "1990-01-01T00", events: 1 }];
+    await publish({ ...event, data: { ...event.data, reports } });
+    await until("it is kept", async () => (await readRejected()).length === 1);
+    expect((await readRejected())[0]).toMatchObject({ reason: expect.stringContaining("1990-01-01T00 is too old.") });
   });
 
   test("a message that the database refuses is rejected alone; its neighbours are committed", async () => {

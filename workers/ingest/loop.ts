@@ -1,7 +1,8 @@
 import type { Clock } from "#domain/clock.ts";
-import { parsePubsubMessage } from "#domain/protocol.ts";
+import { type Fault, type Message, parsePubsubMessage } from "#domain/protocol.ts";
 import type { ReceivedMessage } from "#server/adapters/pubsub.ts";
 import { isDataError } from "#server/db/database-errors.ts";
+import { TooManyNewNames } from "#server/ingest/admit-names.ts";
 import type { BatchWriter, Entry } from "#server/ingest/batch-writer.ts";
 import type { RejectedInput } from "#server/ingest/write-rejected.ts";
 import type { Trouble } from "../trouble.ts";
@@ -22,29 +23,29 @@ export interface IngestDeps {
  */
 export async function ingestMessage(message: ReceivedMessage, deps: IngestDeps): Promise<void> {
   const parsed = parsePubsubMessage(message, deps.clock.now());
-  const faults = parsed.ok ? deps.writer.findOutlived(parsed.message) : parsed.faults;
-  const entry: Entry =
-    parsed.ok && faults.length === 0
-      ? { messages: [parsed.message], rejected: [] }
-      : { messages: [], rejected: [rejection(message, faults)] };
-  const outcome = await commit(entry, message, deps);
+  const outcome = await commit(parsed.ok ? { message: parsed.message } : { faults: parsed.faults }, message, deps);
   if (outcome === "committed") message.ack();
   else message.nack();
 }
 
-async function commit(entry: Entry, message: ReceivedMessage, deps: IngestDeps): Promise<"committed" | "stopped"> {
-  let current = entry;
+/** What a message said, or why it is rejected. */
+type Said = { message: Message } | { faults: readonly Fault[] };
+
+async function commit(said: Said, message: ReceivedMessage, deps: IngestDeps): Promise<"committed" | "stopped"> {
+  let current = said;
   while (!deps.signal.aborted) {
     try {
-      await deps.writer.write(current);
+      await deps.writer.write(await entryOf(current, message, deps.writer));
       deps.backoff.succeeded();
       deps.trouble.passed();
       return "committed";
     } catch (error) {
-      if (isDataError(error) && current.messages.length > 0) {
-        const detail = `must hold values the database can store; it answered: ${(error as Error).message}`;
-        current = { messages: [], rejected: [rejection(message, [{ pointer: "", detail }])] };
-        continue;
+      if ("message" in current) {
+        const faults = faultsOf(error);
+        if (faults) {
+          current = { faults };
+          continue;
+        }
       }
       deps.trouble.failed(error, "the messages are held and tried again");
       await deps.backoff.pause();
@@ -53,12 +54,27 @@ async function commit(entry: Entry, message: ReceivedMessage, deps: IngestDeps):
   return "stopped";
 }
 
-function rejection(message: ReceivedMessage, faults: RejectedInput["faults"]): RejectedInput {
+async function entryOf(said: Said, message: ReceivedMessage, writer: BatchWriter): Promise<Entry> {
+  if ("faults" in said) return { messages: [], rejected: [rejection(message, said.faults)] };
+  const [faults = []] = await writer.findFaults([said.message]);
+  if (faults.length > 0) return { messages: [], rejected: [rejection(message, faults)] };
+  return { messages: [said.message], rejected: [] };
+}
+
+/** What is wrong with the message itself, so that sending it again changes nothing; null for any other failure. */
+function faultsOf(error: unknown): readonly Fault[] | null {
+  // Kept, so that it can be submitted again in another hour: given back, Pub/Sub would send it without end.
+  if (error instanceof TooManyNewNames) return error.faults;
+  if (!isDataError(error)) return null;
+  return [{ pointer: "", detail: `must hold values the database can store; it answered: ${(error as Error).message}` }];
+}
+
+function rejection(message: ReceivedMessage, faults: readonly Fault[]): RejectedInput {
   return {
     source: "pubsub",
     messageId: message.id,
     attributes: message.attributes,
     payload: message.data,
-    faults,
+    faults: [...faults],
   };
 }

@@ -16,7 +16,14 @@ const { instance, log, turns, signal } = worker.parts;
 const { database, clock } = worker.parts.ctx;
 const pubsub = requirePubsub(worker.config);
 const keepFactsSeconds = worker.config.TIDEMARK_RETENTION_FACTS;
-const writer = new BatchWriter({ database, clock, instance, keepFactsSeconds });
+const writer = new BatchWriter({
+  database,
+  clock,
+  instance,
+  keepFactsSeconds,
+  oldestHourSeconds: worker.config.TIDEMARK_OLDEST_HOUR,
+  newNamesPerHour: worker.config.TIDEMARK_NEW_NAMES_PER_HOUR,
+});
 const backoff = new Backoff({ firstMs: 100, longestMs: 10_000, signal });
 const reconnect = new Backoff({ firstMs: 500, longestMs: 15_000, signal });
 const trouble = new Trouble(log, "Committing events");

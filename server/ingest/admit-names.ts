@@ -1,0 +1,97 @@
+import type { Clock } from "#domain/clock.ts";
+import type { Fault } from "#domain/fault.ts";
+import { addHours, hourOf } from "#domain/hour.ts";
+import { type NameKind, type NameLimits, nameKinds, nameNouns } from "#domain/name-limits.ts";
+import type { Database, Sql } from "#server/db/database.ts";
+import { insertNames, readKnownNames } from "./intern-names.ts";
+import type { Names } from "./names.ts";
+
+/** More new names than an hour allows. None of what named them was applied; it can be sent again when the next hour begins. */
+export class TooManyNewNames extends Error {
+  readonly retryAfterSeconds: number;
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[], retryAfterSeconds: number) {
+    super(faults.map(({ detail }) => detail).join(" "));
+    this.faults = faults;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/**
+ * Registers the new names of each entry, in the entries' order, for as long as the hour's budget lasts, and answers which
+ * entries it refuses. Counted in the database under a row lock, so that all processes share one budget; names that exist cost
+ * nothing. Committed on its own: an entry that fails afterwards has paid for its names, and does not pay again.
+ */
+export async function admitNames(
+  database: Database,
+  { clock, limits, entries }: { clock: Clock; limits: NameLimits; entries: readonly Names[] },
+): Promise<(TooManyNewNames | null)[]> {
+  const now = clock.now();
+  return database.transaction(async (tx) => {
+    // In the order of nameKinds everywhere: processes queue for these rows and never deadlock.
+    const left = {} as Record<NameKind, number>;
+    for (const kind of nameKinds) left[kind] = limits[kind] - (await holdBudget(tx, kind, hourOf(now)));
+    const known = {} as Record<NameKind, Set<string>>;
+    // Behind the lock: another process may have registered them meanwhile.
+    for (const kind of nameKinds) known[kind] = await readKnownNames(tx, kind, union(entries, kind));
+    const admitted: Record<NameKind, string[]> = { event_type: [], datacenter: [], reporter: [] };
+    const answers = entries.map((names) => {
+      const fresh = nameKinds.map((kind) => [kind, [...names[kind].difference(known[kind])]] as const);
+      const faults = fresh.flatMap(([kind, wanted]) =>
+        wanted.length > left[kind] ? [overBudget({ kind, wanted, limit: limits[kind], left: left[kind] })] : [],
+      );
+      if (faults.length > 0) return new TooManyNewNames(faults, secondsToNextHour(now, clock));
+      for (const [kind, wanted] of fresh) {
+        left[kind] -= wanted.length;
+        admitted[kind].push(...wanted);
+        for (const name of wanted) known[kind].add(name);
+      }
+      return null;
+    });
+    for (const kind of nameKinds) {
+      if (admitted[kind].length === 0) continue;
+      await insertNames(tx, kind, admitted[kind], now);
+      await tx.query("UPDATE name_budget SET used = used + $2 WHERE kind = $1", [kind, admitted[kind].length]);
+    }
+    return answers;
+  });
+}
+
+/** Locks the kind's budget and answers how much of this hour's is used. A process whose clock is behind draws on the newer hour's. */
+async function holdBudget(tx: Sql, kind: NameKind, hour: Date): Promise<number> {
+  const { rows } = await tx.query<{ used: number }>(
+    `INSERT INTO name_budget AS b (kind, hour, used) VALUES ($1, $2, 0)
+     ON CONFLICT (kind) DO UPDATE SET used = CASE WHEN excluded.hour > b.hour THEN 0 ELSE b.used END,
+       hour = greatest(b.hour, excluded.hour)
+     RETURNING used`,
+    [kind, hour],
+  );
+  return rows[0]?.used ?? 0;
+}
+
+interface OverBudget {
+  kind: NameKind;
+  wanted: readonly string[];
+  limit: number;
+  left: number;
+}
+
+function overBudget({ kind, wanted, limit, left }: OverBudget): Fault {
+  const shown = wanted.slice(0, 5).map((name) => JSON.stringify(name));
+  const more = wanted.length > 5 ? ` and ${wanted.length - 5} more` : "";
+  const noun = nameNouns[kind];
+  const remaining = left > 0 ? `${left} are left` : "none is left";
+  const detail = `Too many new ${noun}: ${shown.join(", ")}${more}. ${limit.toLocaleString("en-US")} new ${noun} are registered in an hour (TIDEMARK_NEW_NAMES_PER_HOUR), and ${remaining} in this one. Check the names, or send again when the next hour begins.`;
+  return { pointer: "", detail };
+}
+
+function secondsToNextHour(now: Date, clock: Clock): number {
+  return Math.max(1, Math.ceil(clock.toRealMs(addHours(hourOf(now), 1).getTime() - now.getTime()) / 1000));
+}
+
+function union(entries: readonly Names[], kind: NameKind): Set<string> {
+  const all = new Set<string>();
+  for (const names of entries) for (const name of names[kind]) all.add(name);
+  return all;
+}

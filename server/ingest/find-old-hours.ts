@@ -1,0 +1,77 @@
+import { performance } from "node:perf_hooks";
+import { type Fault, maxFaults } from "#domain/fault.ts";
+import { addHours, formatHour, hourOf } from "#domain/hour.ts";
+import type { Message } from "#domain/protocol.ts";
+import type { Database } from "#server/db/database.ts";
+
+/** Real time. A claim that begins earlier than before is seen at once: only what was found is remembered. */
+const freshMs = 10_000;
+const claims = new WeakMap<Database, { readAtMs: number; activeFrom: Map<string, Date> }>();
+
+/**
+ * Faults for hours older than `oldestHourSeconds` that also began before their type was claimed for: whoever may send could
+ * else make the database keep partitions of every month since 1970. One list a message, in their order.
+ */
+export async function findOldHours(
+  database: Database,
+  messages: readonly Message[],
+  { now, oldestHourSeconds }: { now: Date; oldestHourSeconds: number },
+): Promise<Fault[][]> {
+  const oldest = addHours(hourOf(new Date(now.getTime() - oldestHourSeconds * 1000 - 1)), 1);
+  // Nearly never: looked for without making a list of the hours.
+  if (!messages.some((message) => namesHourBefore(message, oldest))) return messages.map(() => []);
+  const old = messages.map((message) => hoursOf(message).filter(({ hour }) => hour < oldest));
+  const eventTypes = new Set(old.flat().map(({ eventType }) => eventType));
+  const activeFrom = await readActiveFrom(database, eventTypes);
+  return old.map((entries) => {
+    const refused = entries.filter(({ eventType, hour }) => hour < (activeFrom.get(eventType) ?? oldest));
+    return refused.slice(0, maxFaults).map(({ eventType, hour, pointer }) => ({
+      pointer,
+      detail: `${formatHour(hour)} is too old. The oldest hour of ${JSON.stringify(eventType)} is ${formatHour(min(activeFrom.get(eventType), oldest))} (TIDEMARK_OLDEST_HOUR, or the type's activeFrom). To load older hours, claim the type with an earlier activeFrom.`,
+    }));
+  });
+}
+
+function min(claimed: Date | undefined, oldest: Date): Date {
+  return claimed && claimed < oldest ? claimed : oldest;
+}
+
+function namesHourBefore(message: Message, oldest: Date): boolean {
+  if (message.kind === "hour-closed") return message.marks.some(({ hour }) => hour < oldest);
+  if (message.kind !== "counters") return false;
+  return message.reports.some(({ hour, landedHour }) => hour < oldest || landedHour < oldest);
+}
+
+interface NamedHour {
+  eventType: string;
+  hour: Date;
+  pointer: string;
+}
+
+function hoursOf(message: Message): NamedHour[] {
+  if (message.kind === "counters") {
+    return message.reports.flatMap(({ eventType, hour, landedHour }, index) => [
+      { eventType, hour, pointer: `/data/reports/${index}/hour` },
+      ...(landedHour === hour ? [] : [{ eventType, hour: landedHour, pointer: `/data/reports/${index}/landedHour` }]),
+    ]);
+  }
+  if (message.kind !== "hour-closed") return [];
+  return message.marks.map(({ eventType, hour }, index) => ({ eventType, hour, pointer: `/data/marks/${index}/hour` }));
+}
+
+async function readActiveFrom(database: Database, eventTypes: ReadonlySet<string>): Promise<ReadonlyMap<string, Date>> {
+  let known = claims.get(database);
+  if (!known || performance.now() - known.readAtMs > freshMs) {
+    known = { readAtMs: performance.now(), activeFrom: new Map() };
+    claims.set(database, known);
+  }
+  const { activeFrom } = known;
+  const unknown = [...eventTypes].filter((name) => !activeFrom.has(name));
+  if (unknown.length === 0) return activeFrom;
+  const { rows } = await database.sql.query<{ name: string; activeFrom: Date }>(
+    `SELECT name, active_from AS "activeFrom" FROM event_type WHERE claimed_at IS NOT NULL AND name = ANY ($1)`,
+    [unknown],
+  );
+  for (const row of rows) activeFrom.set(row.name, row.activeFrom);
+  return activeFrom;
+}

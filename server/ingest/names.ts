@@ -1,0 +1,41 @@
+import type { Batch } from "#domain/merge.ts";
+import type { NameKind } from "#domain/name-limits.ts";
+import type { Message } from "#domain/protocol.ts";
+
+export type Names = Record<NameKind, Set<string>>;
+
+/** The names whose ids a batch needs. */
+export function namesOfBatch(batch: Batch): Names {
+  const names = noNames();
+  for (const { eventType, reporter } of batch.counts.values()) {
+    names.event_type.add(eventType);
+    names.reporter.add(reporter);
+  }
+  for (const { reporter } of batch.finals.values()) names.reporter.add(reporter);
+  for (const rows of [batch.closings, batch.markers, batch.backlogs]) {
+    for (const { eventType } of rows.values()) names.event_type.add(eventType);
+  }
+  // Every message that names a datacenter is a sign of life of it.
+  for (const dc of batch.lastSeen.keys()) names.datacenter.add(dc);
+  return names;
+}
+
+/** The same of messages that are not folded yet. */
+export function namesOfMessages(messages: readonly Message[]): Names {
+  const names = noNames();
+  for (const message of messages) {
+    if (message.dc !== null) names.datacenter.add(message.dc);
+    if (message.kind === "backlog") names.event_type.add(message.eventType);
+    if (message.kind === "watermark" || message.kind === "hour-closed") {
+      for (const { eventType } of message.marks) names.event_type.add(eventType);
+    }
+    if (message.kind !== "counters") continue;
+    for (const { eventType } of message.reports) names.event_type.add(eventType);
+    if (message.reports.length > 0 || message.final) names.reporter.add(message.reporter);
+  }
+  return names;
+}
+
+function noNames(): Names {
+  return { event_type: new Set(), datacenter: new Set(), reporter: new Set() };
+}
