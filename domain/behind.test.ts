@@ -33,6 +33,7 @@ describe("listBehind", () => {
     ["judge", "judging"],
     ["alert", "alerting"],
     ["take-over-jobs", "delivery"],
+    ["consumer-messages", "delivery"],
     ["forecast", "forecasting"],
     ["roll-up", "roll-up"],
     ["past-hours", "past-hours"],

@@ -31,6 +31,7 @@ export const turnSpecs = {
   volumes: { duty: "alerting", everySeconds: 60, boundSeconds: 240 },
   "take-over-jobs": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
   "repair-deliveries": { duty: "delivery", everySeconds: 60, boundSeconds: 120 },
+  "consumer-messages": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
   forecast: { duty: "forecasting", everySeconds: 16, boundSeconds: 120 },
   "roll-up": { duty: "roll-up", everySeconds: 5, boundSeconds: 120 },
   digests: { duty: "delivery", everySeconds: 5, boundSeconds: 120 },

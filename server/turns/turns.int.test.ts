@@ -66,6 +66,7 @@ const everyTurn: TurnName[] = [
   "volumes",
   "take-over-jobs",
   "repair-deliveries",
+  "consumer-messages",
   "forecast",
   "roll-up",
   "digests",

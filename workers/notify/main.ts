@@ -12,7 +12,7 @@ import { decidingTasks, sendingTasks } from "./tasks.ts";
 const worker = openWorker({
   name: "notify",
   work: "notify",
-  turns: ["take-over-jobs", "repair-deliveries"],
+  turns: ["take-over-jobs", "repair-deliveries", "consumer-messages"],
   maxConnections: 8,
 });
 const { log, signal } = worker.parts;
@@ -34,5 +34,5 @@ const notifying = notify({
   pingWatchdog: watchdogUrl === null ? null : () => pingWatchdog(watchdogUrl),
   pause: (realMs) => sleep(realMs, undefined, { signal }).catch(() => undefined),
 });
-const serving = serveSubscriptions({ ctx, log, signal });
+const serving = serveSubscriptions({ ctx, log, turns: worker.parts.turns, signal });
 worker.endAfter([notifying, serving]);

@@ -6,10 +6,13 @@ import { sendAmendments } from "#server/consumers/send-amendments.ts";
 import { sendDays } from "#server/consumers/send-days.ts";
 import { runJobs } from "#server/jobs/run-jobs.ts";
 import type { Log } from "#server/log.ts";
+import type { TurnLog } from "#server/turns/turns.ts";
+import { Trouble } from "../trouble.ts";
 
 export interface SubscriptionDeps {
   ctx: Omit<SubscriptionContext, "post">;
   log: Log;
+  turns: TurnLog;
   signal: AbortSignal;
 }
 
@@ -33,14 +36,18 @@ export async function serveSubscriptions(deps: SubscriptionDeps): Promise<void> 
 const lookMs = 1_000;
 const leastLookMs = 100;
 
-async function sendWhatRested({ ctx, log, signal }: SubscriptionDeps): Promise<void> {
+async function sendWhatRested({ ctx, log, turns, signal }: SubscriptionDeps): Promise<void> {
+  const trouble = new Trouble(log, "Looking for amendments and days to send");
   const pauseMs = Math.max(leastLookMs, ctx.clock.toRealMs(lookMs));
   while (!signal.aborted) {
     try {
       await sendAmendments({ ctx });
       await sendDays({ ctx });
+      turns.completed("consumer-messages");
+      trouble.passed();
     } catch (error) {
-      log.error({ err: error }, "Looking for amendments and days to send failed; trying again in a second.");
+      trouble.failed(error, "trying again in a second");
+      turns.ended("consumer-messages");
     }
     await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
   }
