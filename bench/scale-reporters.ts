@@ -2,6 +2,7 @@
 // A part of npm run bench:scale: how long a verdict takes after a commit, by the reports that its hour already has.
 import { parseArgs } from "node:util";
 import { addHours, formatHour, type Hour, hourOf } from "#domain/hour.ts";
+import { defaultNameLimits } from "#domain/name-limits.ts";
 import { type Message, parseEvent } from "#domain/protocol.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
@@ -21,6 +22,8 @@ export interface ReportersOptions {
 
 const datacenters = ["lon", "ash", "sjc", "sto", "gcp-eu"];
 const messagesAtOnce = 5_000;
+/** More reporters than a product takes in an hour. */
+const newNamesPerHour = { ...defaultNameLimits, reporter: 10_000_000 };
 const clock = { speed: 1, now: () => new Date(), toRealMs: (ms: number) => ms };
 
 /** One event type a size, all of the same hour. Each round commits one more count of each and times the judging that follows. */
@@ -29,7 +32,7 @@ export async function measureReporters({ sizes, rounds }: ReportersOptions): Pro
   const database = openDatabase(postgres.url);
   try {
     const hour = addHours(hourOf(new Date()), -1);
-    const writer = new BatchWriter({ database, clock, instance: "bench" });
+    const writer = new BatchWriter({ database, clock, instance: "bench", newNamesPerHour });
     await claimForTest(database.sql, { datacenters, eventTypes: sizes.map(typeOf), activeFrom: hour.toISOString() });
     for (const size of sizes) await fill(writer, size, hour);
     await judgeAll(database);

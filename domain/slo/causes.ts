@@ -26,6 +26,8 @@ export interface Deployed {
 /** A deployment so long before an hour's end, or later until it was closed or due, is named beside what broke. */
 export const deploymentWindowMs = 6 * 3_600_000;
 const hourMs = 3_600_000;
+/** Characters of what was deployed that are kept. */
+const maxDeployment = 300;
 
 /** The causes of an hour that is due: of its lateness, and once it is incomplete of its losses. */
 export function causesOf(hour: SloHour, deployed: readonly Deployed[]): SloCause[] {
@@ -86,7 +88,13 @@ function deploymentOf(hour: SloHour, datacenter: string, deployed: readonly Depl
     if (atMs < endMs - deploymentWindowMs || atMs > until) continue;
     if (!latest || each.deployedAt > latest.deployedAt) latest = each;
   }
-  return latest?.what ?? "";
+  return shorten(latest?.what ?? "");
+}
+
+/** It stands in a database key beside the datacenter's name, whose index rows end at 2,704 bytes. */
+function shorten(what: string): string {
+  const characters = [...what];
+  return characters.length <= maxDeployment ? what : `${characters.slice(0, maxDeployment - 1).join("")}…`;
 }
 
 /** One entry for each measure, datacenter, stage and deployment, those with the most hours first. */

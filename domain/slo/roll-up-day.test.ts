@@ -150,6 +150,8 @@ describe("causes", () => {
     expect(named(deployed)).toBe("exporter 2");
     expect(named(deployed.filter(({ what }) => what !== "exporter 2"))).toBe("schema 3");
     expect(named(deployed.filter(({ what }) => what === "exporter 1" || what === "exporter 4"))).toBe("");
+    const long = { datacenter: null, what: `${"🎵".repeat(255)} ${"v".repeat(255)}`, deployedAt: at("10:00") };
+    expect(Buffer.byteLength(named([long]) ?? "")).toBeLessThan(1_200);
   });
 
   test.each([
