@@ -164,6 +164,9 @@ describe("figures at the ends of what is taken", () => {
   test("counts of hours that are open, closed, final, packed, and counted again in the largest epoch", async () => {
     const reporters = Array.from({ length: manyReporters }, (_, index) => index);
     await send(reporters.flatMap((index) => countersOf(index, 0)));
+    // So that nothing is unknown of the datacenter beside it.
+    const silent = kinds.map((each) => ({ eventType: eventTypeOf("none"), hour: formatHour(hourOf(each)), events: 0 }));
+    await send([event("counters", { dc: "west", stage: "produced", reporter: "west", reports: silent })]);
     await work();
     await askEverything();
 
