@@ -1,7 +1,6 @@
 import { addHours } from "#domain/hour.ts";
 import type { Context } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
-import { lanesOf } from "#server/hours/lanes.ts";
 import { packHours } from "#server/hours/pack-hours.ts";
 import { formatTable } from "./machine.ts";
 import { datacenterCount, typeCount } from "./read-history.ts";
@@ -73,7 +72,10 @@ const revisionsStatement = `
 INSERT INTO verdict_revision (event_type_id, hour, revision, known_at, state, amended, closed_at, deadline_at, produced,
                               delivered, lost, duplicated, skewed, known, lanes)
 SELECT v.event_type_id, v.hour, r, v.hour + r * interval '20 minutes', v.state, v.amended, v.closed_at, v.deadline_at,
-       v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.known, ${lanesOf("v")}
+       v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.known,
+       (SELECT jsonb_agg(jsonb_build_object('name', l.datacenter, 'closedAt', l.closed_at, 'watermark', l.watermark, 'known', l.known,
+                                            'produced', l.produced, 'published', l.published, 'delivered', l.delivered))
+          FROM lane_figures l WHERE l.event_type_id = v.event_type_id AND l.hour = v.hour)
   FROM verdict v, generate_series(1, ${revisionsAnHour}) r
  WHERE v.hour >= $1 AND v.hour < $1::timestamptz + interval '24 hours' ORDER BY v.hour, r, v.event_type_id`;
 

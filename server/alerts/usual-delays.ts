@@ -51,7 +51,8 @@ async function loadUsualDelays(
        CROSS JOIN LATERAL (
          SELECT json_build_array(percentile_cont(0.5) WITHIN GROUP (ORDER BY delay),
                                  percentile_cont(0.9) WITHIN GROUP (ORDER BY delay), count(*)) AS quantiles
-           FROM (SELECT date_part('epoch', s.closed_at - s.closed_through) AS delay FROM closing_step s
+           -- a sender whose clock is behind closes an hour at its end, as verdicts have it
+           FROM (SELECT greatest(date_part('epoch', s.closed_at - s.closed_through), 0) AS delay FROM closing_step s
                   WHERE s.event_type_id = w.event_type_id AND s.datacenter_id = w.datacenter_id AND s.closed_through < $2
                   ORDER BY s.closed_through DESC LIMIT $3) steps) usual
       WHERE w.event_type_id = ANY ($1) GROUP BY 1`,

@@ -2,9 +2,9 @@ import type { AlertRule } from "#domain/alert.ts";
 import { candidatesOf, type History, type HoursNeeded, type PastType, replayPlans } from "#domain/backtest.ts";
 import { addHours, type Hour, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
-import { lanesOf } from "#server/hours/lanes.ts";
 import { loadScope, type ScopedType } from "./load-scope.ts";
 import { StoredHour, type StoredTuple } from "./stored-hour.ts";
+import { type LaneSeriesRow, StoredLanes } from "./stored-lanes.ts";
 
 export interface HistoryRange {
   from: Hour;
@@ -114,15 +114,20 @@ async function loadHours(
 ): Promise<Map<number, Pick<LoadedType, "hours" | "hourCount">>> {
   const settle = new Map(types.map(({ id, settleSeconds }) => [id, settleSeconds]));
   const args = [range.from, lastHour(range), types.map(({ id }) => id)];
-  const { rows } = await sql.query<HoursRow>(
-    hoursStatement(needs),
-    needs === "slow" ? [...args, slow.seconds, slow.deadlineShare] : args,
-  );
+  const bounds = needs === "slow" ? [...args, slow.seconds, slow.deadlineShare] : args;
+  const [{ rows }, { rows: series }] = await Promise.all([
+    sql.query<HoursRow>(hoursStatement(needs), bounds),
+    sql.query<LaneSeriesRow>(lanesStatement(needs), bounds),
+  ]);
+  const seriesById = Map.groupBy(series, ({ id }) => id);
   return new Map(
-    rows.map(({ id, hourCount, hours }) => [
-      id,
-      { hourCount, hours: (hours ?? []).map((tuple) => new StoredHour(tuple, settle.get(id) ?? 0)) },
-    ]),
+    rows.map(({ id, hourCount, hours }) => {
+      const lanes = new StoredLanes(seriesById.get(id) ?? [], range.from.getTime());
+      return [
+        id,
+        { hourCount, hours: (hours ?? []).map((tuple) => new StoredHour(tuple, settle.get(id) ?? 0, lanes)) },
+      ];
+    }),
   );
 }
 
@@ -151,9 +156,22 @@ SELECT v.event_type_id AS id, count(*)::int AS "hourCount",
        json_agg(json_build_array(
          date_part('epoch', v.hour) * 1000, v.state, date_part('epoch', v.deadline_at) * 1000,
          date_part('epoch', v.closed_at) * 1000, v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.known,
-         ${lanesOf("v")}::text, ${needs === "skewed" ? "skew.by_datacenter" : "NULL"}) ORDER BY v.hour) FILTER (WHERE ${needed[needs]}) AS hours
+         ${needs === "skewed" ? "skew.by_datacenter" : "NULL"}) ORDER BY v.hour) FILTER (WHERE ${needed[needs]}) AS hours
   FROM verdict v
   JOIN event_type t ON t.id = v.event_type_id ${needs === "skewed" ? skewJoin : ""}
  WHERE v.event_type_id = ANY ($3) AND v.hour BETWEEN $1 AND $2 AND v.revision > 0
    AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
  GROUP BY 1`;
+
+// A column each, one entry an hour: a hundred thousand hours have half a million lanes, and objects would cost more than the hours do.
+const lanesStatement = (needs: HoursNeeded) => `
+SELECT l.event_type_id AS id, l.datacenter AS dc,
+       string_agg((date_part('epoch', l.hour - $1) / 3600)::int::text, ',') AS hours,
+       string_agg(coalesce((date_part('epoch', l.closed_at) * 1000)::bigint::text, ''), ',') AS closings,
+       string_agg(coalesce(l.produced::text, ''), ',') AS produced,
+       string_agg(coalesce(l.published::text, ''), ',') AS published,
+       string_agg(l.delivered::text, ',') AS delivered
+  FROM verdict v
+  JOIN lane_figures l ON l.event_type_id = v.event_type_id AND l.hour = v.hour AND l.hour BETWEEN $1 AND $2
+ WHERE v.event_type_id = ANY ($3) AND v.hour BETWEEN $1 AND $2 AND v.revision > 0 AND (${needed[needs]})
+ GROUP BY 1, 2 ORDER BY 1, l.datacenter COLLATE "C"`;

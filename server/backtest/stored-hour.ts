@@ -1,9 +1,10 @@
 import type { PastHour } from "#domain/backtest.ts";
 import type { VerdictState } from "#domain/verdict.ts";
-import { hourLanesOf, type JudgedTuple } from "#server/alerts/fact-tuples.ts";
+import type { JudgedTuple } from "#server/alerts/fact-tuples.ts";
+import type { StoredLanes } from "./stored-lanes.ts";
 
-/** What the judge said, lanes as text, skewed by datacenter. */
-export type StoredTuple = [...JudgedTuple, string, Record<string, number> | null];
+/** What the judge said, skewed by datacenter. */
+export type StoredTuple = [...JudgedTuple, Record<string, number> | null];
 
 /** A verdict's row. Its lanes are read when somebody asks who was behind the hour: of most hours nobody does. */
 export class StoredHour implements PastHour {
@@ -19,13 +20,12 @@ export class StoredHour implements PastHour {
   readonly skewed: number;
   readonly known: boolean;
   chances: PastHour["chances"] = [];
-  readonly #stored: string;
+  readonly #stored: StoredLanes;
   readonly #skews: Record<string, number> | null;
   #lanes: PastHour["lanes"] | null = null;
 
-  constructor(tuple: StoredTuple, settleSeconds: number) {
-    const [hourMs, state, deadlineMs, closedMs, produced, delivered, lost, duplicated, skewed, known, stored, skews] =
-      tuple;
+  constructor(tuple: StoredTuple, settleSeconds: number, lanes: StoredLanes) {
+    const [hourMs, state, deadlineMs, closedMs, produced, delivered, lost, duplicated, skewed, known, skews] = tuple;
     this.hour = new Date(hourMs);
     this.state = state;
     this.deadlineAt = new Date(Math.round(deadlineMs));
@@ -37,12 +37,12 @@ export class StoredHour implements PastHour {
     this.duplicated = duplicated;
     this.skewed = skewed;
     this.known = known;
-    this.#stored = stored;
+    this.#stored = lanes;
     this.#skews = skews;
   }
 
   get lanes(): PastHour["lanes"] {
-    this.#lanes ??= hourLanesOf(JSON.parse(this.#stored), this.#skews);
+    this.#lanes ??= this.#stored.of(this.hour.getTime(), this.#skews);
     return this.#lanes;
   }
 }

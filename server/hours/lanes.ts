@@ -3,8 +3,8 @@ import { byName, type DatacenterEvidence, lossOf } from "#domain/verdict.ts";
 /** A lane as JSON: what `verdict_revision.lanes` lists, and what `lanesOf` makes of rows of verdict_lane. */
 interface StoredLane {
   name: string;
-  closedAt: string | null;
-  watermark: string | null;
+  closedAt: StoredInstant | null;
+  watermark: StoredInstant | null;
   known: boolean;
   produced: StoredCount | null;
   published: StoredCount | null;
@@ -14,12 +14,17 @@ interface StoredLane {
 /** A number while JSON keeps it exactly, or its digits. */
 type StoredCount = number | string;
 
+/** By RFC 3339 where it is kept, in milliseconds where it is handed over: writing instants out costs more than all the rest. */
+type StoredInstant = number | string;
+
 /** The lanes of the verdict by that name in a statement, as parseLanes reads them. For few verdicts: whoever reads many joins the table. */
 export function lanesOf(verdict: string): string {
-  return `(SELECT coalesce(json_agg(json_build_object(
-             'name', l.datacenter, 'closedAt', l.closed_at, 'watermark', l.watermark, 'known', l.known,
-             'produced', l.produced::text, 'published', l.published::text, 'delivered', l.delivered::text)), '[]')
-             FROM lane_figures l WHERE l.event_type_id = ${verdict}.event_type_id AND l.hour = ${verdict}.hour)`;
+  return `(SELECT coalesce(json_agg(lane), '[]')
+             FROM (SELECT l.datacenter AS name, date_part('epoch', l.closed_at) * 1000 AS "closedAt",
+                          date_part('epoch', l.watermark) * 1000 AS watermark, l.known,
+                          l.produced::text AS produced, l.published::text AS published, l.delivered::text AS delivered
+                     FROM lane_figures l
+                    WHERE l.event_type_id = ${verdict}.event_type_id AND l.hour = ${verdict}.hour) lane)`;
 }
 
 /** For `verdict_revision.lanes`. */
@@ -69,6 +74,8 @@ function parseCount(count: StoredCount | null): bigint | null {
   return count === null ? null : BigInt(count);
 }
 
-function parseTime(text: string | null): Date | null {
-  return text === null ? null : new Date(text);
+function parseTime(instant: StoredInstant | null): Date | null {
+  if (instant === null) return null;
+  // Seconds times a thousand are a hair off now and then.
+  return new Date(typeof instant === "number" ? Math.round(instant) : instant);
 }
