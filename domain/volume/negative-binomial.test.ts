@@ -44,4 +44,12 @@ describe("countAt", () => {
     expect(chanceOfAtMost(low - 1, model)).toBeLessThan(0.01);
     expect(countAt(0.01, { mean: 0.3, spread: 0 })).toBe(0);
   });
+
+  it("ends where counts are too large to be told apart by one", () => {
+    for (const mean of [2 ** 53, 2 ** 63, 1e300]) {
+      const high = countAt(0.999, { mean, spread: 0.01 });
+      expect(high).toBeGreaterThanOrEqual(mean);
+      expect(high).toBeLessThan(2 * mean);
+    }
+  });
 });

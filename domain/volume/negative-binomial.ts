@@ -26,12 +26,13 @@ export function countAt(chance: number, model: CountModel): number {
   let high = Math.max(1, Math.ceil(model.mean));
   while (high < Number.MAX_SAFE_INTEGER / 4 && chanceOfAtMost(high, model) < chance) high *= 2;
   let low = -1;
-  while (high - low > 1) {
+  for (;;) {
+    // Beyond 2^53 whole numbers lie further apart than one: no number is left between the two.
     const middle = Math.floor((low + high) / 2);
+    if (middle <= low || middle >= high) return high;
     if (chanceOfAtMost(middle, model) >= chance) high = middle;
     else low = middle;
   }
-  return high;
 }
 
 /** The regularised incomplete beta function, by Lentz's continued fraction on the side where it converges fast. */

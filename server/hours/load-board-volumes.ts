@@ -69,30 +69,33 @@ async function readVolumes({ sql }: Database, now: Date): Promise<Volumes> {
        SELECT datacenter_id, max(hour) AS hour
          FROM (SELECT datacenter_id, hour FROM recent GROUP BY 1, 2 HAVING avg(closed::int) >= $3) closed
         GROUP BY 1
-     ), past AS (
-       SELECT l.datacenter_id, h.hour, l.event_type_id, l.delivered::float8 AS delivered
-         FROM (SELECT DISTINCT hour FROM chosen) h
-        CROSS JOIN generate_series(1, $4::int) AS week(back)
-        -- OFFSET 0 keeps the planner from joining by reading every lane there is: it cannot know that these are a dozen hours
+     ), lane AS (
+       -- the chosen hours (0 weeks back) and those before them. OFFSET 0 and LIMIT say to the planner that they are a
+       -- dozen: else it reads every lane there is
+       SELECT h.hour, week.back, l.datacenter_id, l.event_type_id, l.delivered::float8 AS delivered
+         FROM (SELECT DISTINCT hour FROM chosen LIMIT $6) h
+        CROSS JOIN generate_series(0, $4::int) AS week(back)
         CROSS JOIN LATERAL (SELECT * FROM verdict_lane v WHERE v.hour = h.hour - make_interval(weeks => week.back) OFFSET 0) l
         WHERE l.closed_at IS NOT NULL
-          AND NOT EXISTS (SELECT FROM volume_exclusion x
-                           WHERE x.removed_at IS NULL AND x.from_at < l.hour + interval '1 hour' AND x.to_at > l.hour
-                             AND (x.event_type_id IS NULL OR x.event_type_id = l.event_type_id)
-                             AND (x.datacenter_id IS NULL OR x.datacenter_id = l.datacenter_id))
+          AND (week.back = 0
+               OR NOT EXISTS (SELECT FROM volume_exclusion x
+                               WHERE x.removed_at IS NULL AND x.from_at < l.hour + interval '1 hour' AND x.to_at > l.hour
+                                 AND (x.event_type_id IS NULL OR x.event_type_id = l.event_type_id)
+                                 AND (x.datacenter_id IS NULL OR x.datacenter_id = l.datacenter_id)))
      ), usual AS (
-       SELECT datacenter_id, hour, event_type_id, count(*)::int AS weeks, percentile_cont(0.5) WITHIN GROUP (ORDER BY delivered) AS median
-         FROM past GROUP BY 1, 2, 3 HAVING count(*) >= $5
+       SELECT datacenter_id, hour, event_type_id, max(delivered) FILTER (WHERE back = 0) AS delivered,
+              count(*) FILTER (WHERE back > 0)::int AS weeks,
+              percentile_cont(0.5) WITHIN GROUP (ORDER BY delivered) FILTER (WHERE back > 0) AS median
+         FROM lane GROUP BY 1, 2, 3
      )
-     SELECT d.name AS dc, c.hour, sum(r.delivered) AS delivered, sum(u.median) AS usual, max(u.weeks) AS weeks
+     SELECT d.name AS dc, c.hour, sum(u.delivered) AS delivered, sum(u.median) AS usual, max(u.weeks) AS weeks
        FROM chosen c
        JOIN datacenter d ON d.id = c.datacenter_id
-       JOIN recent r ON r.datacenter_id = c.datacenter_id AND r.hour = c.hour AND r.closed
-       JOIN usual u ON u.datacenter_id = r.datacenter_id AND u.hour = r.hour AND u.event_type_id = r.event_type_id
+       JOIN usual u ON u.datacenter_id = c.datacenter_id AND u.hour = c.hour
         -- against nothing there is no comparing
-        AND u.median > 0
+        AND u.delivered IS NOT NULL AND u.weeks >= $5 AND u.median > 0
       GROUP BY 1, 2`,
-    [addHours(last, 1 - recentHours), last, closedShare, weeks, fewestWeeks],
+    [addHours(last, 1 - recentHours), last, closedShare, weeks, fewestWeeks, recentHours],
   );
   return new Map(rows.map(({ dc, hour, ...figures }) => [dc, { hour: formatHour(hour), ...figures }]));
 }
