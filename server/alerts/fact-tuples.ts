@@ -62,7 +62,7 @@ export function hourOfTuple(tuple: HourTuple, settleSeconds: number): HourNow {
   };
 }
 
-export function hourLanesOf(stored: unknown, skews: Record<string, number> | null): HourLane[] {
+function hourLanesOf(stored: unknown, skews: Record<string, number> | null): HourLane[] {
   return parseLanes(stored).map((lane) => ({
     datacenter: lane.name,
     closedAt: lane.closedAt,

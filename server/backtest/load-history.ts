@@ -166,7 +166,7 @@ SELECT v.event_type_id AS id, count(*)::int AS "hourCount",
 // A column each, one entry an hour: a hundred thousand hours have half a million lanes, and objects would cost more than the hours do.
 const lanesStatement = (needs: HoursNeeded) => `
 SELECT l.event_type_id AS id, l.datacenter AS dc,
-       string_agg((date_part('epoch', l.hour - $1) / 3600)::int::text, ',') AS hours,
+       string_agg((date_part('epoch', l.hour - $1::timestamptz) / 3600)::int::text, ',') AS hours,
        string_agg(coalesce((date_part('epoch', l.closed_at) * 1000)::bigint::text, ''), ',') AS closings,
        string_agg(coalesce(l.produced::text, ''), ',') AS produced,
        string_agg(coalesce(l.published::text, ''), ',') AS published,
