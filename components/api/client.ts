@@ -9,6 +9,7 @@ import type { HistoryJson } from "#domain/api/history.ts";
 import type { ProgressJson, SkewJson } from "#domain/api/hour-evidence.ts";
 import type { LanesJson, LatenessJson } from "#domain/api/lateness.ts";
 import type { MatrixJson } from "#domain/api/matrix.ts";
+import type { RangeReadinessJson } from "#domain/api/ready.ts";
 import type { ChannelJson, RoutesTestJson, RoutingTreeJson } from "#domain/api/routing.ts";
 import type { SilenceJson, SilencePreviewJson } from "#domain/api/silences.ts";
 import type { SloAttainmentJson } from "#domain/api/slo.ts";
@@ -63,6 +64,8 @@ export const api = {
   eventType: (name: string, signal: AbortSignal) => get<EventTypeJson>(typePath(name), signal),
   hours: (name: string, range: { from: string; to: string }, signal: AbortSignal) =>
     get<ListJson<VerdictSummaryJson>>(`${typePath(name)}/hours?from=${range.from}&to=${range.to}&limit=500`, signal),
+  readiness: (asked: { eventTypes: string; day: string; zone: string }, signal: AbortSignal) =>
+    get<RangeReadinessJson>(`/readiness?${new URLSearchParams(asked)}`, signal),
   verdict: (name: string, hour: string, signal: AbortSignal) => get<VerdictJson>(hourPath(name, hour), signal),
   explanation: (name: string, hour: string, signal: AbortSignal) =>
     get<ExplanationJson>(`${hourPath(name, hour)}/explanation`, signal),

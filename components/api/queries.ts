@@ -24,6 +24,11 @@ export const queries = {
       queryKey: ["hours", name, range.from, range.to],
       queryFn: ({ signal }) => api.hours(name, range, signal),
     }),
+  readiness: (asked: { eventTypes: string; day: string; zone: string }) =>
+    queryOptions({
+      queryKey: ["readiness", asked.eventTypes, asked.day, asked.zone],
+      queryFn: ({ signal }) => api.readiness(asked, signal),
+    }),
   verdict: (name: string, hour: string) =>
     queryOptions({ queryKey: ["verdict", name, hour], queryFn: ({ signal }) => api.verdict(name, hour, signal) }),
   fleetExplanation: () =>

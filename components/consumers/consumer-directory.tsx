@@ -65,6 +65,9 @@ export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDi
             <Link className={form.button} href={newWebhookHref({})}>
               New webhook
             </Link>
+            <Link className={form.button} href="/ready" prefetch={false}>
+              Is a day ready?
+            </Link>
             <span className={page.quiet} role="status">
               {shownText({
                 drawn: Math.min(drawnAtOnce, shown.length),

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import page from "#components/ui/page.module.css";
 import { useOrigin } from "#components/ui/use-origin.ts";
@@ -29,6 +30,9 @@ export function UseThisType({ eventType, completeThrough }: { eventType: string;
         ))}
       </dl>
       <p>
+        <Link href={`/ready?${new URLSearchParams({ eventTypes: eventType })}`} prefetch={false}>
+          Is a day ready?
+        </Link>{" "}
         <a href="/docs/consumers">Recipes for schedulers and pipelines</a>
       </p>
     </section>

@@ -1,4 +1,4 @@
-export interface AskedDay {
+interface AskedDay {
   eventTypes: readonly string[];
   day: string;
   zone: string;

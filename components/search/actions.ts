@@ -13,6 +13,7 @@ export const actions: readonly Action[] = [
   { name: "Silence alerts", detail: "with a reason and an end", act: "/alerts/silences" },
   { name: "New alert rule", detail: "tried on past hours first", act: "/alerts/new-rule" },
   { name: "New channel", detail: "where pages and mails go", act: "/alerts/new-channel" },
+  { name: "Is a day ready?", detail: "every hour of a day, of several types", act: "/ready" },
   { name: "Register a consumer", detail: "who depends on hours, and whom to call", act: "/consumers#register" },
   { name: "New webhook", detail: "tells a job when it may read", act: "/consumers/new-webhook" },
   { name: "Times in UTC", detail: "as hours are named", act: () => chooseZone("utc") },

@@ -4,12 +4,13 @@ import { useId, useState } from "react";
 
 interface ZoneFieldProps {
   label: string;
+  name?: string;
   value: string;
   onChange: (zone: string) => void;
 }
 
 /** A time zone by its name in the tz database, with those that the browser knows offered while it is typed. */
-export function ZoneField({ label, value, onChange }: ZoneFieldProps) {
+export function ZoneField({ label, name, value, onChange }: ZoneFieldProps) {
   const list = useId();
   // Four hundred names: made when they are asked for.
   const [zones, setZones] = useState<readonly string[]>([]);
@@ -17,6 +18,7 @@ export function ZoneField({ label, value, onChange }: ZoneFieldProps) {
     <label>
       {label}
       <input
+        name={name}
         value={value}
         required
         list={list}

@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { pageContext } from "#app/page-context.ts";
+import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
+import { AskDay } from "#components/ready/ask-day.tsx";
+import { DayReadiness } from "#components/ready/day-readiness.tsx";
+import { ReadySkeleton } from "#components/ready/ready-skeleton.tsx";
+import { addDays, canonicalZone, dayAt } from "#domain/calendar-day.ts";
+import { Invalid } from "#server/errors.ts";
+import { readRangeReadiness } from "#server/hours/read-range-readiness.ts";
+
+interface Props {
+  searchParams: Promise<Partial<Record<"eventTypes" | "day" | "zone", string | string[]>>>;
+}
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const { day } = await searchParams;
+  return { title: typeof day === "string" ? `Is ${day} ready?` : "Is a day ready?" };
+}
+
+export default async function ReadyPage({ searchParams }: Props) {
+  const asked = await searchParams;
+  const { clock } = await pageContext();
+  const zone = textOf(asked.zone) ?? "UTC";
+  // Yesterday, unless a day is named: the last one that a daily job waits for.
+  const day = textOf(asked.day) ?? addDays(dayAt(clock.now(), canonicalZone(zone) ?? "UTC"), -1);
+  const eventTypes = textOf(asked.eventTypes) ?? "";
+  if (eventTypes === "") return <AskDay asked={{ eventTypes, day, zone }} heading="Is a day ready?" refusal={null} />;
+  return <WholeOrSkeleton content={readinessNow({ eventTypes, day, zone })} skeleton={<ReadySkeleton />} />;
+}
+
+async function readinessNow(asked: { eventTypes: string; day: string; zone: string }) {
+  try {
+    const readiness = await readRangeReadiness({ ctx: await pageContext(), input: asked });
+    return <DayReadiness key={`${asked.eventTypes} ${asked.day} ${asked.zone}`} asked={asked} initial={readiness} />;
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return <AskDay asked={asked} heading={`Is ${asked.day} ready?`} refusal={error.message} />;
+  }
+}
+
+function textOf(value: string | string[] | undefined): string | null {
+  const text = Array.isArray(value) ? value.join(",") : value;
+  return text === undefined || text === "" ? null : text;
+}

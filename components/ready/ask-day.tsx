@@ -1,0 +1,31 @@
+import page from "#components/ui/page.module.css";
+import { DayForm } from "./day-form.tsx";
+import type { AskedDayText } from "./day-words.ts";
+import styles from "./ready.module.css";
+
+interface AskDayProps {
+  asked: AskedDayText;
+  heading: string;
+  /** Why what was asked cannot be answered; null: nothing was. */
+  refusal: string | null;
+}
+
+/** The page before there is an answer: what to ask, and what was wrong with the question. */
+export function AskDay({ asked, heading, refusal }: AskDayProps) {
+  return (
+    <article className={page.page}>
+      <h1>{heading}</h1>
+      <p>
+        {refusal === null
+          ? "Name the event types that a job reads, and the day that it needs: every hour of it is shown, and what it waits for."
+          : "This cannot be answered."}
+      </p>
+      {refusal !== null && (
+        <p className={styles.refusal} role="alert">
+          {refusal}
+        </p>
+      )}
+      <DayForm asked={asked} />
+    </article>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import { CopyLine } from "#components/ui/copy-line.tsx";
+import page from "#components/ui/page.module.css";
+import { useOrigin } from "#components/ui/use-origin.ts";
+import type { RangeReadinessJson } from "#domain/api/ready.ts";
+import { DayForm } from "./day-form.tsx";
+import { DayHours } from "./day-hours.tsx";
+import { type AskedDayText, dayCommands, stepDay } from "./day-words.ts";
+import { NotReadyTable } from "./not-ready-table.tsx";
+import styles from "./ready.module.css";
+
+interface DayReadinessProps {
+  asked: AskedDayText;
+  initial: RangeReadinessJson;
+}
+
+/** Whether a day may be read: every hour of its types, what is missing and when it is expected, and how a job waits for it. */
+export function DayReadiness({ asked, initial }: DayReadinessProps) {
+  const query = useQuery({ ...queries.readiness(asked), initialData: initial });
+  const origin = useOrigin();
+  const readiness = query.data;
+  const { day, zone } = asked;
+  const href = (to: string) => `/ready?${new URLSearchParams({ ...asked, day: to })}`;
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>Is {day} ready?</h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+      </div>
+      <p className={styles.sentence} data-ready={readiness.ready || undefined}>
+        {readiness.sentence}
+      </p>
+      <nav className={styles.steps} aria-label="Days">
+        <Link href={href(stepDay(day, -1))} prefetch={false} rel="prev">
+          ← {stepDay(day, -1)}
+        </Link>
+        <span className={page.quiet}>
+          {readiness.from} to {readiness.to} UTC, the day in {zone}
+        </span>
+        <Link href={href(stepDay(day, 1))} prefetch={false} rel="next">
+          {stepDay(day, 1)} →
+        </Link>
+      </nav>
+      <DayHours readiness={readiness} zone={zone} />
+      {readiness.notReady.length > 0 && <NotReadyTable readiness={readiness} />}
+      <section className={page.card} aria-labelledby="ask">
+        <h2 id="ask">Another day or other types</h2>
+        <DayForm asked={asked} />
+      </section>
+      <section className={page.card} aria-labelledby="use">
+        <h2 id="use">Use this day</h2>
+        <dl className={styles.commands}>
+          {dayCommands(origin, asked).map(({ title, use, text }) => (
+            <div key={title}>
+              <dt>
+                {title} <span className={page.quiet}>{use}</span>
+              </dt>
+              <dd>
+                <CopyLine text={text} label={title} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <p>
+          <a href="/docs/consumers">Recipes for daily jobs, and webhooks for whole days</a>
+        </p>
+      </section>
+    </article>
+  );
+}

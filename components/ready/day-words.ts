@@ -1,0 +1,66 @@
+import { shellWord } from "#components/hours/gate-commands.ts";
+import { formatInstant } from "#components/ui/instant-format.ts";
+import { addHours, formatHour, parseHour } from "#domain/hour.ts";
+
+/** As it stands in the address. */
+export interface AskedDayText {
+  /** Names, separated by commas. */
+  eventTypes: string;
+  day: string;
+  zone: string;
+}
+
+/** The day before or after; the same text for what is no day. */
+export function stepDay(day: string, days: number): string {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(at) ? day : new Date(at + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The zone's wall clock at the start of each hour of a range: "00", "02:30". */
+export function hourLabels(from: string, to: string, zone: string): string[] {
+  const [first, end] = [parseHour(from), parseHour(to)];
+  if (!first || !end) return [];
+  const count = Math.round((end.getTime() - first.getTime()) / 3_600_000);
+  return Array.from({ length: count }, (_, index) => {
+    const at = addHours(first, index).toISOString();
+    // The last part is the time, with or without a day before it.
+    const time = formatInstant(at, zone, at).split(" ").at(-1) ?? "";
+    return time.endsWith(":00") ? time.slice(0, 2) : time;
+  });
+}
+
+interface DayCommand {
+  title: string;
+  use: string;
+  text: string;
+}
+
+/** How a job waits for the day: one text to copy each. `origin` is where this Tidemark is reached. */
+export function dayCommands(origin: string, { eventTypes, day, zone }: AskedDayText): DayCommand[] {
+  const url = `${origin}/api/v1/ready?${new URLSearchParams({ eventTypes, day, zone })}`;
+  const at = zone === "UTC" ? "" : ` --zone ${shellWord(zone)}`;
+  return [
+    { title: "Gate URL", use: "200 when all of it is ready, 404 until then: for sensors of schedulers", text: url },
+    {
+      title: "Shell",
+      use: "ends with 0 when it is ready, 3 when it timed out",
+      text: `TIDEMARK_URL=${shellWord(origin)} npx tidemark wait ${shellWord(eventTypes)} ${shellWord(day)}${at} --timeout 12h`,
+    },
+    {
+      title: "curl",
+      use: "holds the request for up to a minute until it is ready",
+      text: `curl -fsS -H "Authorization: Bearer $TIDEMARK_TOKEN" ${shellWord(`${url}&wait=60`)}`,
+    },
+  ];
+}
+
+/** "23 of 25", of one type. */
+export function countReady(hours: readonly ({ ready: boolean } | null)[]): string {
+  const active = hours.filter((hour) => hour !== null);
+  return `${active.filter(({ ready }) => ready).length} of ${active.length}`;
+}
+
+/** The hour that runs at an instant, by name. */
+export function currentHour(asOf: string): string {
+  return formatHour(new Date(Math.floor(Date.parse(asOf) / 3_600_000) * 3_600_000));
+}
