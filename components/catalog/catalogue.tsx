@@ -21,6 +21,7 @@ const views: readonly { only: Status | null; name: string }[] = [
   { only: null, name: "All" },
   { only: "claimed", name: "Claimed" },
   { only: "discovered", name: "Discovered" },
+  { only: "retired", name: "Retired" },
 ];
 
 /** Which event types there are, in order of name. */
@@ -61,6 +62,13 @@ function NothingHere({ only }: { only: Status | null }) {
     return (
       <Notice title="Nothing waits to be claimed" level={2}>
         <p>Every event type that reports speak of has an owner and a tier.</p>
+      </Notice>
+    );
+  }
+  if (only === "retired") {
+    return (
+      <Notice title="No event type is retired" level={2}>
+        <p>A type is retired by its activeTo; the verdicts of its hours stay readable.</p>
       </Notice>
     );
   }

@@ -14,7 +14,11 @@ export function datacenterSentence({ name, lastSeenAt, status }: DatacenterJson,
   const { items, asOf } = lanes;
   const late = items.filter(({ lateHours }) => lateHours > 0).length;
   const open = items.filter(({ openHours }) => openHours > 0).length;
-  const claimed = status === "claimed" ? "" : " Nobody has claimed it: no verdict waits for it.";
+  const claimed = {
+    claimed: "",
+    discovered: " Nobody has claimed it: no verdict waits for it.",
+    retired: " It is retired: no hour after its end waits for it.",
+  }[status];
   const heard =
     lastSeenAt === null
       ? `${name} has never been heard.`

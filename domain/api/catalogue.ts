@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { catalogueStatuses } from "../catalogue/status.ts";
 import { instant } from "./shared.ts";
 
 /** As a file writes it, without what is at its default: can be sent back as it is. null: not claimed. */
@@ -10,7 +11,7 @@ const writtenSpec = z
 export const eventTypeSchema = z
   .object({
     name: z.string(),
-    status: z.enum(["discovered", "claimed"]),
+    status: z.enum(catalogueStatuses),
     owner: z.string().nullable(),
     tier: z.string().nullable(),
     deadlineSeconds: z.number().int().nullable(),
@@ -42,7 +43,7 @@ export const datacenterSchema = z
   .object({
     name: z.string(),
     displayName: z.string().nullable(),
-    status: z.enum(["discovered", "claimed"]),
+    status: z.enum(catalogueStatuses),
     activeFrom: instant.nullable(),
     activeTo: instant.nullable(),
     discoveredAt: instant,

@@ -1,4 +1,5 @@
 import type { EventTypeJson } from "#domain/api/catalogue.ts";
+import { catalogueStatus } from "#domain/catalogue/status.ts";
 import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
 import { formatHour } from "#domain/hour.ts";
 import type { EventTypeRow } from "./catalogue-rows.ts";
@@ -39,10 +40,10 @@ SELECT t.name, t.claimed_at AS "claimedAt", t.owner, t.tier,
      WHERE v.event_type_id = t.id AND v.state = 'complete' AND (t.active_to IS NULL OR v.hour < t.active_to)
      ORDER BY v.hour DESC LIMIT 1) newest ON true`;
 
-export function toEventTypeJson(row: EventTypeView): EventTypeJson {
+export function toEventTypeJson(row: EventTypeView, now: Date): EventTypeJson {
   return {
     name: row.name,
-    status: row.claimedAt ? "claimed" : "discovered",
+    status: catalogueStatus(row, now),
     owner: row.owner,
     tier: row.tier,
     deadlineSeconds: row.effectiveDeadlineSeconds,

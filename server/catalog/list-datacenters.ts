@@ -1,4 +1,5 @@
 import type { DatacenterJson } from "#domain/api/catalogue.ts";
+import { catalogueStatus } from "#domain/catalogue/status.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { NotFound } from "#server/errors.ts";
 import { cutPage, type Page } from "#server/page.ts";
@@ -48,7 +49,11 @@ export async function listDatacenters({
     `${datacenterStatement} WHERE $1::text IS NULL OR d.name > $1 ORDER BY d.name LIMIT $2`,
     [input.after, input.limit + 1],
   );
-  return cutPage(rows.map(toJson), input.limit, (item) => item.name);
+  return cutPage(
+    rows.map((row) => toJson(row, ctx.clock.now())),
+    input.limit,
+    (item) => item.name,
+  );
 }
 
 /** One datacenter; NotFound for a name that nobody claimed or reported. */
@@ -63,15 +68,15 @@ export async function readDatacenter({
   const { rows } = await ctx.database.sql.query<DatacenterView>(`${datacenterStatement} WHERE d.name = $1`, [
     input.name,
   ]);
-  if (rows[0]) return toJson(rows[0]);
+  if (rows[0]) return toJson(rows[0], ctx.clock.now());
   throw new NotFound(`There is no datacenter "${input.name}". GET /api/v1/datacenters lists those that are known.`);
 }
 
-function toJson(row: DatacenterView): DatacenterJson {
+function toJson(row: DatacenterView, now: Date): DatacenterJson {
   return {
     name: row.name,
     displayName: row.displayName,
-    status: row.claimedAt ? "claimed" : "discovered",
+    status: catalogueStatus(row, now),
     activeFrom: row.activeFrom?.toISOString() ?? null,
     activeTo: row.activeTo?.toISOString() ?? null,
     discoveredAt: row.discoveredAt.toISOString(),

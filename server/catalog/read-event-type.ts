@@ -7,6 +7,6 @@ import { type EventTypeView, eventTypeStatement, toEventTypeJson } from "./event
 export async function readEventType({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<EventTypeJson> {
   requireScope(ctx, "read");
   const { rows } = await ctx.database.sql.query<EventTypeView>(`${eventTypeStatement} WHERE t.name = $1`, [input.name]);
-  if (rows[0]) return toEventTypeJson(rows[0]);
+  if (rows[0]) return toEventTypeJson(rows[0], ctx.clock.now());
   throw new NotFound(`There is no event type "${input.name}". GET /api/v1/event-types lists those that are known.`);
 }

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { eventTypeSchema } from "#domain/api/catalogue.ts";
 import { listOf } from "#domain/api/shared.ts";
+import { catalogueStatuses } from "#domain/catalogue/status.ts";
 import { listEventTypes } from "#server/catalog/list-event-types.ts";
 import { readEventType } from "#server/catalog/read-event-type.ts";
 import type { ApiDeps } from "./api-deps.ts";
@@ -12,7 +13,10 @@ import { eventTypeSpecSchema } from "./spec-schemas.ts";
 
 const params = z.object({ name: z.string().meta({ example: "EndSong" }) });
 const filters = z.object({
-  status: z.enum(["discovered", "claimed"]).optional().meta({ description: "Discovered types have no owner yet." }),
+  status: z
+    .enum(catalogueStatuses)
+    .optional()
+    .meta({ description: "Discovered types have no owner yet; retired ones have passed their activeTo." }),
   tier: z.string().optional(),
   owner: z.string().optional(),
 });

@@ -3,6 +3,7 @@ import { pageContext } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { Catalogue } from "#components/catalog/catalogue.tsx";
 import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
+import { catalogueStatuses } from "#domain/catalogue/status.ts";
 import { listEventTypes } from "#server/catalog/list-event-types.ts";
 
 export const metadata: Metadata = { title: "Catalogue" };
@@ -17,7 +18,7 @@ export default function CataloguePage({ searchParams }: { searchParams: Asked })
 
 async function catalogueNow(asked: Asked) {
   const { status, after } = await asked;
-  const only = status === "claimed" || status === "discovered" ? status : undefined;
+  const only = catalogueStatuses.find((each) => each === status);
   const page = await listEventTypes({
     ctx: await pageContext(),
     input: { status: only, after: typeof after === "string" ? after : null, limit: 500 },
