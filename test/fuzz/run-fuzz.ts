@@ -1,0 +1,223 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { addHours, formatHour, hourOf } from "#domain/hour.ts";
+import type { Database } from "#server/db/database.ts";
+import { packHours } from "#server/hours/pack-hours.ts";
+import type { Log } from "#server/log.ts";
+import { evaluate } from "#workers/evaluate/loop.ts";
+import { workOffHourTasks } from "#workers/maintain/hour-task-loop.ts";
+import { openTestApi, type TestApi } from "../test-api.ts";
+import { ManualClock, unwatched, workerContext } from "../worker-context.ts";
+import { Chance } from "./chance.ts";
+import { compareVerdicts } from "./compare-verdicts.ts";
+import { baseCatalogue, makeCatalogueRequest } from "./make-documents.ts";
+import { eventTypes, lookBackHours } from "./make-events.ts";
+import { type FuzzRequest, makeRequest } from "./make-requests.ts";
+import { meaningOf } from "./meaning-of.ts";
+import { PlainModel } from "./plain-model.ts";
+import { readEverything } from "./read-everything.ts";
+
+export interface FuzzOptions {
+  database: Database;
+  seed: number;
+  /** Events and documents to generate, about. */
+  inputs: number;
+  /** After so many the judge is waited for and every verdict is compared. */
+  roundInputs: number;
+  say?: (line: string) => void;
+}
+
+export interface FuzzReport {
+  inputs: number;
+  requests: number;
+  /** Events that were taken. */
+  taken: number;
+  statuses: Map<string, number>;
+  rounds: number;
+  hours: number;
+  /** Of the last round. */
+  states: Map<string, number>;
+  findings: string[];
+  seconds: number;
+}
+
+const startAt = new Date("2026-11-10T06:00:00Z");
+const requestsAtOnce = 12;
+const longestRestMs = 120_000;
+const catalogueShare = 0.05;
+const mayAnswer = new Set([200, 201, 202, 207, 400, 404, 405, 409, 413, 415, 422, 429]);
+
+/** Requests by the thousand, decent and hostile, to the API over a real database while the judge judges. */
+export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
+  const fuzz = new Fuzz(options);
+  try {
+    return await fuzz.run();
+  } finally {
+    await fuzz.stop();
+  }
+}
+
+class Fuzz {
+  readonly #options: FuzzOptions;
+  readonly #clock = new ManualClock(startAt.toISOString());
+  readonly #api: TestApi;
+  readonly #model = new PlainModel(eventTypes, addHours(hourOf(startAt), -lookBackHours));
+  readonly #stopping = new AbortController();
+  readonly #judging: Promise<unknown>;
+  readonly #report: FuzzReport = {
+    inputs: 0,
+    requests: 0,
+    taken: 0,
+    statuses: new Map(),
+    rounds: 0,
+    hours: 0,
+    states: new Map(),
+    findings: [],
+    seconds: 0,
+  };
+
+  constructor(options: FuzzOptions) {
+    this.#options = options;
+    const { database } = options;
+    this.#api = openTestApi(database, {
+      now: () => this.#clock.now(),
+      secrets: { SLACK_WEBHOOK_URL: "https://hooks.example.com/x" },
+    });
+    const find = (fields: object, message: string) => this.#find(`The judge logged: ${message} ${sayError(fields)}`);
+    const log = { error: find, warn: find, info: () => undefined, debug: () => undefined } as unknown as Log;
+    const { signal } = this.#stopping;
+    const worker = { ctx: workerContext(database, this.#clock), instance: "fuzz", log, ...unwatched, signal };
+    this.#judging = Promise.all([
+      evaluate({ ...worker, awaitWork: async (atMostMs) => sleep(Math.min(atMostMs, 20)) }),
+      workOffHourTasks({ ...worker, wait: async (ms) => sleep(Math.min(ms, 50)) }),
+    ]);
+  }
+
+  async run(): Promise<FuzzReport> {
+    const { inputs, roundInputs, say = () => undefined } = this.#options;
+    const startedMs = performance.now();
+    const report = this.#report;
+    await this.#applyBase();
+    while (report.inputs < inputs && report.findings.length < 20) {
+      const until = Math.min(inputs, report.inputs + roundInputs);
+      await Promise.all(Array.from({ length: requestsAtOnce }, () => this.#sendUntil(until)));
+      await this.#endRound();
+      report.seconds = (performance.now() - startedMs) / 1000;
+      say(
+        `${report.inputs} inputs, ${report.taken} events taken, ${report.findings.length} findings, ${Math.round(report.inputs / report.seconds)} inputs/s`,
+      );
+    }
+    return report;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#judging;
+    await this.#api.close();
+  }
+
+  async #sendUntil(inputs: number): Promise<void> {
+    while (this.#report.inputs < inputs) {
+      this.#report.requests += 1;
+      const number = this.#report.requests;
+      const chance = new Chance(this.#options.seed, `request ${number}`);
+      const now = this.#clock.now();
+      const isCatalogue = chance.is(catalogueShare);
+      const request = isCatalogue
+        ? makeCatalogueRequest(chance, formatHour(addHours(hourOf(now), -3)))
+        : makeRequest(chance, now);
+      this.#report.inputs += request.inputs;
+      await this.#send(request, number, now).catch((error: Error) =>
+        this.#find(`Request ${number}: ${error.message} ${sayRequest(request)}`),
+      );
+    }
+  }
+
+  async #send(request: FuzzRequest, number: number, now: Date): Promise<void> {
+    const { method, path, headers, body } = request;
+    const answer = await this.#api.call(method, path, { body, headers });
+    const text = await answer.text();
+    const kind = `${path.startsWith("/api/v1/events") ? "events" : "catalogue"} ${answer.status}`;
+    this.#report.statuses.set(kind, (this.#report.statuses.get(kind) ?? 0) + 1);
+    if (!mayAnswer.has(answer.status))
+      this.#find(`Request ${number} was answered ${answer.status}: ${text.slice(0, 500)} ${sayRequest(request)}`);
+    if (!path.startsWith("/api/v1/events")) return;
+    const taken = isTaken(answer.status, text);
+    if (taken === null) return;
+    const { accepted } = JSON.parse(text) as { accepted: number };
+    // What was refused may say nothing at all.
+    const messages = accepted === 0 ? [] : meaningOf(request, now, taken);
+    if (accepted !== messages.length) this.#find(`Request ${number} says ${accepted} accepted, of ${messages.length}.`);
+    for (const message of messages) this.#model.add(message);
+    this.#report.taken += messages.length;
+  }
+
+  async #endRound(): Promise<void> {
+    const { database } = this.#options;
+    await this.#applyBase();
+    await this.#rest();
+    const now = this.#clock.now();
+    const { hours, states, findings } = await compareVerdicts(this.#api, database, this.#model, now);
+    this.#report.hours += hours;
+    this.#report.states = states;
+    this.#report.rounds += 1;
+    for (const finding of findings.slice(0, 5)) this.#find(finding);
+    const hour = formatHour(addHours(hourOf(now), -4));
+    for (const failed of await readEverything(this.#api, hour, hour.slice(0, 7))) this.#find(failed);
+    for (const error of this.#api.errors.splice(0, 5)) this.#find(`The API logged an error: ${sayError(error)}`);
+    this.#api.errors.length = 0;
+    const chance = new Chance(this.#options.seed, `round ${this.#report.rounds}`);
+    const ctx = workerContext(database, this.#clock);
+    if (chance.is(0.5)) await packHours({ ctx, input: { from: addHours(startAt, -100), to: now, settledBefore: now } });
+    this.#clock.set(new Date(now.getTime() + chance.int(90 * 60_000)));
+  }
+
+  async #applyBase(): Promise<void> {
+    const body = baseCatalogue(formatHour(addHours(hourOf(startAt), -lookBackHours)));
+    const answer = await this.#api.call("POST", "/api/v1/catalogue", {
+      body,
+      headers: { "content-type": "application/yaml" },
+    });
+    if (answer.status !== 200) this.#find(`The base catalogue was answered ${answer.status}: ${await answer.text()}`);
+    else await answer.body?.cancel();
+  }
+
+  /** Until nothing is left to judge; a judge that does not get there is stuck. */
+  async #rest(): Promise<void> {
+    const untilMs = performance.now() + longestRestMs;
+    for (;;) {
+      const { rows } = await this.#options.database.sql.query<{ marks: number; due: number }>(
+        `SELECT (SELECT count(*)::int FROM dirty_hour d JOIN event_type t ON t.id = d.event_type_id) AS marks,
+                (SELECT count(*)::int FROM verdict WHERE next_due_at <= $1) + (SELECT count(*)::int FROM hour_task) AS due`,
+        [this.#clock.now()],
+      );
+      const [left] = rows;
+      if (left?.marks === 0 && left.due === 0) return;
+      if (performance.now() > untilMs)
+        return this.#find(`The judge is stuck: ${left?.marks} marks, ${left?.due} due hours`);
+      await sleep(25);
+    }
+  }
+
+  #find(finding: string): void {
+    this.#report.findings.push(finding);
+    this.#options.say?.(`FOUND ${finding}`);
+  }
+}
+
+/** Which events of a request of so many were committed: all, or those that a partial answer does not list. */
+function isTaken(status: number, text: string): ((index: number) => boolean) | null {
+  if (status === 202) return () => true;
+  if (status !== 207) return null;
+  const { refused } = JSON.parse(text) as { refused: { index: number }[] };
+  const indexes = new Set(refused.map(({ index }) => index));
+  return (index) => !indexes.has(index);
+}
+
+function sayRequest({ method, path, headers, body }: FuzzRequest): string {
+  return `${method} ${path} ${JSON.stringify(headers)} ${Buffer.from(body).toString("latin1").slice(0, 1_500)}`;
+}
+
+function sayError(fields: object): string {
+  const { err } = fields as { err?: unknown };
+  return err instanceof Error ? `${err.stack?.slice(0, 600)}` : JSON.stringify(fields).slice(0, 600);
+}
