@@ -18,12 +18,15 @@ export interface DatacenterFacts {
   /** The smallest event time among the messages that closed the hour here, also where that is before the hour's end. */
   closedAt: Date | null;
   watermark: Date | null;
-  /** It reported produced counts of some type in the hour: silence about this type is then zero. */
+  /** It reported produced counts of some type in the hour, and the type takes silence for zero then. */
   reportedProduced: boolean;
   produced: bigint | null;
   published: bigint | null;
   delivered: bigint | null;
   skewed: bigint;
+  /** Of a type that expects its reporters: those that usually report produced counts, and how many of them have not; absent: no such type. */
+  reportersExpected?: number | null;
+  reportersMissing?: number | null;
 }
 
 export interface VerdictTerms {
@@ -47,6 +50,9 @@ export interface DatacenterEvidence {
   delivered: bigint;
   lost: bigint;
   duplicated: bigint;
+  /** null: the type does not expect its reporters. */
+  reportersExpected: number | null;
+  reportersMissing: number | null;
 }
 
 /** What follows from facts, terms and now alone: the same for every order of arrival. */
@@ -138,7 +144,8 @@ export function judgeHour({ hour, facts, terms, now }: HourToJudge): Judgement {
 
 function evidenceOf(facts: DatacenterFacts, endsAt: Date): DatacenterEvidence {
   const { name, closedAt, watermark, published } = facts;
-  const known = facts.reportedProduced || facts.produced !== null;
+  const { reportersExpected = null, reportersMissing = null } = facts;
+  const known = (facts.reportedProduced || facts.produced !== null) && (reportersMissing ?? 0) === 0;
   const produced = known ? saturate(facts.produced ?? 0n) : null;
   const delivered = saturate(facts.delivered ?? 0n);
   return {
@@ -152,6 +159,8 @@ function evidenceOf(facts: DatacenterFacts, endsAt: Date): DatacenterEvidence {
     published: published === null ? null : saturate(published),
     delivered,
     ...lossOf(produced, delivered),
+    reportersExpected,
+    reportersMissing,
   };
 }
 

@@ -13,6 +13,10 @@ export interface ModelInput {
   terms: VerdictTerms;
   /** What they set aside counts for nothing. */
   corrections?: Corrections;
+  /** Types with `impliedZero: false`. */
+  withoutImpliedZero?: readonly string[];
+  /** Types with `expectReporters: true`. */
+  expectingReporters?: readonly string[];
 }
 
 /** Every hour's verdict as the rules alone give it, without a database: what the product must arrive at. */
@@ -22,7 +26,11 @@ export function modelVerdicts(input: ModelInput) {
   const verdicts = [];
   for (let hour = input.from; hour <= hourOf(input.now); hour = addHours(hour, 1)) {
     for (const eventType of input.eventTypes) {
-      const facts = input.datacenters.map((dc) => factsOf(batch, eventType, dc, hour));
+      const facts = input.datacenters.map((dc) => ({
+        ...factsOf(batch, eventType, dc, hour),
+        ...(input.withoutImpliedZero?.includes(eventType) ? { reportedProduced: false } : {}),
+        ...(input.expectingReporters?.includes(eventType) ? reportersOf(batch, eventType, dc, hour) : {}),
+      }));
       const judgement = judgeHour({ hour, facts, terms: input.terms, now: input.now });
       verdicts.push({ eventType, hour: hour.toISOString(), ...figuresOf(judgement) });
     }
@@ -59,4 +67,22 @@ function factsOf(batch: Batch, eventType: string, dc: string, hour: Date): Datac
     delivered: sum(counts.filter((row) => row.stage === "delivered")),
     skewed: sum(counts.filter((row) => row.stage === "delivered" && row.landedHour.getTime() !== hour.getTime())) ?? 0n,
   };
+}
+
+/** By the sentence of the contract, reporter by reporter and hour by hour. */
+function reportersOf(batch: Batch, eventType: string, dc: string, hour: Date) {
+  const produced = [...batch.counts.values()].filter(
+    (row) => row.heldBy === null && row.eventType === eventType && row.dc === dc && row.stage === "produced",
+  );
+  const expected = [...new Set(produced.map((row) => row.reporter))].filter((reporter) => {
+    const hours = produced.filter((row) => row.reporter === reporter).map((row) => row.hour.getTime());
+    const before = [...new Set(hours)].filter((ms) => ms < hour.getTime() && ms >= addHours(hour, -24).getTime());
+    if (before.length < 20) return false;
+    const final = [...batch.finals.values()].find((row) => row.dc === dc && row.reporter === reporter);
+    const ended = final && final.finalAt < hourEnd(hour);
+    return !ended || before.some((ms) => ms > final.finalAt.getTime());
+  });
+  const isMissing = (reporter: string) =>
+    !produced.some((row) => row.reporter === reporter && row.hour.getTime() === hour.getTime());
+  return { reportersExpected: expected.length, reportersMissing: expected.filter(isMissing).length };
 }

@@ -6,7 +6,8 @@ const at = (time: string) => new Date(`2026-10-05T${time}:00Z`);
 
 function evidence(name: string, closedAt: Date | null, more: Partial<DatacenterEvidence> = {}): DatacenterEvidence {
   const counts = { produced: 100n, published: null, delivered: 100n, lost: 0n, duplicated: 0n };
-  return { name, closed: closedAt !== null, closedAt, watermark: null, known: true, ...counts, ...more };
+  const reporters = { reportersExpected: null, reportersMissing: null };
+  return { name, closed: closedAt !== null, closedAt, watermark: null, known: true, ...counts, ...reporters, ...more };
 }
 
 /** Hour 10, due at 12:00, closed at 11:30 by west after east. */

@@ -3,6 +3,7 @@ import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions, monthOf } from "#server/db/partitions.ts";
+import { rememberReporters } from "#server/ingest/reporter-hours.ts";
 import { noteTermsChange } from "#server/slo/note-terms-change.ts";
 import { loadOwnedHours } from "./affected-hours.ts";
 import { lockAlerting, lockCatalogue } from "./alerting-lock.ts";
@@ -74,6 +75,7 @@ export async function applyCatalogue({ ctx, input }: { ctx: Context; input: Appl
     // Last, so that writers of facts wait for little more than the commit. A fact that is committed before it finds the type as it was,
     // and the hours' first verdict sees it; one that waits here finds it claimed, and marks the hour.
     if (plan.resized.length > 0) await lockIngestGate(tx);
+    await rememberReporters(tx, await findExpecting(tx, settled.delivery));
     return { changes: settled.changes, applied: true };
   }, "long");
 }
@@ -97,6 +99,16 @@ async function compare(sql: Sql, sourced: readonly Sourced[], now: Date): Promis
   const comparison = await compareCatalogue(sql, sourced, now);
   refuseTooManyHours(comparison.delivery, now);
   return comparison;
+}
+
+/** The types that begin to expect their reporters. */
+async function findExpecting(tx: Sql, diff: CatalogueDiff): Promise<number[]> {
+  const names = diff.eventTypes
+    .filter(({ before, after }) => after.expectReporters && !before?.expectReporters)
+    .map(({ after }) => after.name);
+  if (names.length === 0) return [];
+  const { rows } = await tx.query<{ id: number }>("SELECT id FROM event_type WHERE name = ANY ($1)", [names]);
+  return rows.map(({ id }) => id);
 }
 
 function isUnchanged({ changes }: { changes: readonly Change[] }): boolean {

@@ -16,6 +16,9 @@ export async function enforceRetention(database: Database, retention: Retention)
     dropped.push(...(await dropPartitionsBefore(database, factTables, retention.factsBefore)));
     await dropClosings(database, retention.factsBefore);
     await dropSetAside(database, retention.factsBefore);
+    await database.sql.query("DELETE FROM reporter_hours WHERE day < ($1::timestamptz AT TIME ZONE 'UTC')::date", [
+      retention.factsBefore,
+    ]);
   }
   if (retention.verdictsBefore) {
     dropped.push(...(await dropPartitionsBefore(database, verdictTables, retention.verdictsBefore)));

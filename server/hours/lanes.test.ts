@@ -14,10 +14,12 @@ const lane = fc
     produced: fc.option(count),
     published: fc.option(count),
     delivered: count,
+    reporters: fc.option(fc.record({ reportersExpected: fc.nat(), reportersMissing: fc.nat() })),
   })
   .map(
-    (facts): DatacenterEvidence => ({
+    ({ reporters, ...facts }): DatacenterEvidence => ({
       ...facts,
+      ...(reporters ?? { reportersExpected: null, reportersMissing: null }),
       closed: facts.closedAt !== null,
       ...lossOf(facts.produced, facts.delivered),
     }),

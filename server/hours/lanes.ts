@@ -9,6 +9,9 @@ interface StoredLane {
   produced: StoredCount | null;
   published: StoredCount | null;
   delivered: StoredCount;
+  /** Absent where a revision is older than them. */
+  reportersExpected?: number | null;
+  reportersMissing?: number | null;
 }
 
 /** A number while JSON keeps it exactly, or its digits. */
@@ -22,7 +25,8 @@ export function lanesOf(verdict: string): string {
   return `(SELECT coalesce(json_agg(lane), '[]')
              FROM (SELECT l.datacenter AS name, date_part('epoch', l.closed_at) * 1000 AS "closedAt",
                           date_part('epoch', l.watermark) * 1000 AS watermark, l.known,
-                          l.produced::text AS produced, l.published::text AS published, l.delivered::text AS delivered
+                          l.produced::text AS produced, l.published::text AS published, l.delivered::text AS delivered,
+                          l.reporters_expected AS "reportersExpected", l.reporters_missing AS "reportersMissing"
                      FROM lane_figures l
                     WHERE l.event_type_id = ${verdict}.event_type_id AND l.hour = ${verdict}.hour) lane)`;
 }
@@ -31,7 +35,7 @@ export function lanesOf(verdict: string): string {
 export function encodeLanes(datacenters: readonly DatacenterEvidence[]): string {
   return JSON.stringify(
     datacenters.map(
-      ({ name, closedAt, watermark, known, produced, published, delivered }): StoredLane => ({
+      ({ name, closedAt, watermark, known, produced, published, delivered, ...reporters }): StoredLane => ({
         name,
         closedAt: closedAt?.toISOString() ?? null,
         watermark: watermark?.toISOString() ?? null,
@@ -39,6 +43,9 @@ export function encodeLanes(datacenters: readonly DatacenterEvidence[]): string 
         produced: produced === null ? null : encodeCount(produced),
         published: published === null ? null : encodeCount(published),
         delivered: encodeCount(delivered),
+        ...(reporters.reportersExpected === null
+          ? {}
+          : { reportersExpected: reporters.reportersExpected, reportersMissing: reporters.reportersMissing }),
       }),
     ),
   );
@@ -62,6 +69,8 @@ function parseLane(lane: StoredLane): DatacenterEvidence {
     produced,
     published: parseCount(lane.published),
     delivered,
+    reportersExpected: lane.reportersExpected ?? null,
+    reportersMissing: lane.reportersMissing ?? null,
     ...lossOf(produced, delivered),
   };
 }

@@ -1,6 +1,7 @@
 import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
 import type { DatacenterFacts, VerdictTerms } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
+import { expectedReporters } from "./expected-reporters.ts";
 
 export interface HourKey {
   eventTypeId: number;
@@ -35,6 +36,8 @@ interface FactRow {
   closed_at_ms: number | null;
   watermark_ms: number | null;
   reported_produced: boolean;
+  reporters_expected: number | null;
+  reporters_missing: number | null;
   // Sums are numeric: they reach beyond bigint when many reporters count as high as they may.
   produced: string | null;
   published: string | null;
@@ -87,7 +90,9 @@ SELECT k.event_type_id, (extract(epoch FROM k.hour) * 1000)::float8 AS hour_ms,
        t.settle_seconds, t.max_lost, t.max_duplicated, e.name,
        (extract(epoch FROM least(step.closed_at, m.closed_at)) * 1000)::float8 AS closed_at_ms,
        (extract(epoch FROM w.watermark) * 1000)::float8 AS watermark_ms,
-       p.hour IS NOT NULL AS reported_produced,
+       p.hour IS NOT NULL AND t.implied_zero AS reported_produced,
+       CASE WHEN t.expect_reporters THEN r.expected END AS reporters_expected,
+       CASE WHEN t.expect_reporters THEN r.missing END AS reporters_missing,
        c.produced, c.published, c.delivered, c.skewed
   FROM key k
   JOIN event_type t ON t.id = k.event_type_id AND t.claimed_at IS NOT NULL
@@ -103,6 +108,10 @@ SELECT k.event_type_id, (extract(epoch FROM k.hour) * 1000)::float8 AS hour_ms,
      WHERE s.event_type_id = k.event_type_id AND s.datacenter_id = e.datacenter_id
        AND s.closed_through >= k.hour + interval '1 hour'
      ORDER BY s.closed_through LIMIT 1) step ON true
+  LEFT JOIN LATERAL (
+    SELECT count(*)::int AS expected, count(*) FILTER (WHERE NOT reported)::int AS missing
+      FROM (${expectedReporters("k.event_type_id", "k.hour", "e.datacenter_id")}) who
+     WHERE t.expect_reporters) r ON true
  ORDER BY k.event_type_id, k.hour, e.name`;
 
 function termsOf(row: FactRow): VerdictTerms {
@@ -120,6 +129,8 @@ function factsOf(row: FactRow, name: string): DatacenterFacts {
     closedAt: row.closed_at_ms === null ? null : new Date(row.closed_at_ms),
     watermark: row.watermark_ms === null ? null : new Date(row.watermark_ms),
     reportedProduced: row.reported_produced,
+    reportersExpected: row.reporters_expected,
+    reportersMissing: row.reporters_missing,
     produced: asCount(row.produced),
     published: asCount(row.published),
     delivered: asCount(row.delivered),

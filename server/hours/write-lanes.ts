@@ -23,16 +23,20 @@ export async function writeLanes(tx: Sql, judged: readonly JudgedHour[]): Promis
     lanes.map((lane) => lane.produced),
     lanes.map((lane) => lane.published),
     lanes.map((lane) => lane.delivered),
+    lanes.map((lane) => lane.reportersExpected),
+    lanes.map((lane) => lane.reportersMissing),
   ]);
 }
 
 // $3 and $4 bound the hours, so that the planner leaves other months' partitions out.
 const lanesStatement = `
 WITH judged AS (
-  SELECT n.event_type_id, n.hour, d.id AS datacenter_id, n.closed_at, n.watermark, n.known, n.produced, n.published, n.delivered
+  SELECT n.event_type_id, n.hour, d.id AS datacenter_id, n.closed_at, n.watermark, n.known, n.produced, n.published, n.delivered,
+         n.reporters_expected, n.reporters_missing
     FROM unnest($5::int[], $6::timestamptz[], $7::text[], $8::timestamptz[], $9::timestamptz[], $10::bool[],
-                $11::bigint[], $12::bigint[], $13::bigint[])
-           AS n(event_type_id, hour, name, closed_at, watermark, known, produced, published, delivered)
+                $11::bigint[], $12::bigint[], $13::bigint[], $14::int[], $15::int[])
+           AS n(event_type_id, hour, name, closed_at, watermark, known, produced, published, delivered,
+                reporters_expected, reporters_missing)
     JOIN datacenter d ON d.name = n.name
 ), removed AS (
   DELETE FROM verdict_lane l USING unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
@@ -40,16 +44,19 @@ WITH judged AS (
      AND NOT EXISTS (SELECT FROM judged j
                       WHERE j.event_type_id = l.event_type_id AND j.hour = l.hour AND j.datacenter_id = l.datacenter_id)
 )
-INSERT INTO verdict_lane AS l (event_type_id, hour, datacenter_id, closed_at, watermark, known, produced, published, delivered)
-SELECT j.event_type_id, j.hour, j.datacenter_id, j.closed_at, j.watermark, j.known, j.produced, j.published, j.delivered
+INSERT INTO verdict_lane AS l (event_type_id, hour, datacenter_id, closed_at, watermark, known, produced, published, delivered,
+                               reporters_expected, reporters_missing)
+SELECT j.event_type_id, j.hour, j.datacenter_id, j.closed_at, j.watermark, j.known, j.produced, j.published, j.delivered,
+       j.reporters_expected, j.reporters_missing
   FROM judged j
   LEFT JOIN verdict_lane o ON o.event_type_id = j.event_type_id AND o.hour = j.hour AND o.datacenter_id = j.datacenter_id
                           AND o.hour BETWEEN $3 AND $4
  WHERE o.hour IS NULL
-    OR (o.closed_at, o.known, o.produced, o.published, o.delivered)
-         IS DISTINCT FROM (j.closed_at, j.known, j.produced, j.published, j.delivered)
+    OR (o.closed_at, o.known, o.produced, o.published, o.delivered, o.reporters_expected, o.reporters_missing)
+         IS DISTINCT FROM (j.closed_at, j.known, j.produced, j.published, j.delivered, j.reporters_expected, j.reporters_missing)
     -- once a lane is closed, its watermark says nothing more of the hour, and it moves for ever
     OR (j.closed_at IS NULL AND o.watermark IS DISTINCT FROM j.watermark)
 ON CONFLICT (event_type_id, hour, datacenter_id) DO UPDATE
    SET closed_at = excluded.closed_at, watermark = excluded.watermark, known = excluded.known, produced = excluded.produced,
-       published = excluded.published, delivered = excluded.delivered`;
+       published = excluded.published, delivered = excluded.delivered, reporters_expected = excluded.reporters_expected,
+       reporters_missing = excluded.reporters_missing`;

@@ -1,4 +1,5 @@
 import type { Sql } from "#server/db/database.ts";
+import { recountReporterHours } from "./reporter-hours.ts";
 
 /** One event type, hour and datacenter. */
 export interface LaneHourKey {
@@ -18,8 +19,8 @@ const sumsWhere = (condition: string) => `
    GROUP BY 1, 2, 3, 4, 5`;
 
 /**
- * Makes totals of their reports again, after reports were moved or removed otherwise than by a batch. The caller holds the
- * ingest gate alone: a writer under way would add its growth to a total that has it already.
+ * Makes totals, and what is remembered of reporters, of the reports again, after these were moved or removed otherwise than by a
+ * batch. The caller holds the ingest gate alone: a writer under way would add its growth to a total that has it already.
  */
 export async function recountTotals(tx: Sql, keys: readonly LaneHourKey[]): Promise<void> {
   if (keys.length === 0) return;
@@ -47,6 +48,7 @@ export async function recountTotals(tx: Sql, keys: readonly LaneHourKey[]): Prom
       new Date(hours.reduce((high, hour) => Math.max(high, hour))),
     ],
   );
+  await recountReporterHours(tx, keys);
 }
 
 /** Where totals are not the sums of their reports, among the hours from..to, `to` excluded. None, unless somebody wrote by hand. */

@@ -1,5 +1,6 @@
 import { instantsLiteral, numbersLiteral } from "#server/db/array-literal.ts";
 import type { Sql } from "#server/db/database.ts";
+import { bitOf, dayOf, laterHoursOf } from "./reporter-hours.ts";
 import { type Growth, growthColumns } from "./write-totals.ts";
 
 /** One cumulative count, names interned. stage: 1 produced, 2 published, 3 delivered. */
@@ -43,9 +44,22 @@ export async function writeReports(tx: Sql, rows: readonly ReportRow[]): Promise
                 AND (excluded.events > old.events
                      OR excluded.bytes > coalesce(old.bytes, -1)
                      OR excluded.malformed > coalesce(old.malformed, -1)))
-       RETURNING event_type_id, hour, datacenter_id, stage, landed_hour, grown
+       RETURNING event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour, grown
+     ), fresh AS (
+       -- of types that expect their reporters: hours of which one had reported no produced counts
+       SELECT DISTINCT m.event_type_id, m.hour, m.datacenter_id, m.reporter_id
+         FROM merged m JOIN event_type t ON t.id = m.event_type_id AND t.expect_reporters
+        WHERE m.stage = 1
+          AND NOT EXISTS (SELECT FROM reporter_hours o
+                           WHERE o.event_type_id = m.event_type_id AND o.datacenter_id = m.datacenter_id
+                             AND o.day = ${dayOf("m.hour")} AND o.reporter_id = m.reporter_id AND o.hours & ${bitOf("m.hour")} <> 0)
+     ), remembered AS (
+       INSERT INTO reporter_hours AS old (event_type_id, datacenter_id, day, reporter_id, hours)
+       SELECT event_type_id, datacenter_id, ${dayOf("hour")}, reporter_id, bit_or(${bitOf("hour")}) FROM fresh
+        GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+       ON CONFLICT (event_type_id, datacenter_id, day, reporter_id) DO UPDATE SET hours = old.hours | excluded.hours
      ), marked AS (
-       INSERT INTO dirty_hour (event_type_id, hour) SELECT DISTINCT event_type_id, hour FROM merged
+       INSERT INTO dirty_hour (event_type_id, hour) SELECT event_type_id, hour FROM merged UNION ${laterHoursOf("fresh")}
      ), total AS (
        SELECT event_type_id, hour, datacenter_id, stage, landed_hour, sum(grown) AS events
          FROM merged GROUP BY 1, 2, 3, 4, 5
@@ -107,7 +121,7 @@ export async function writeProducedHours(tx: Sql, rows: readonly ReportRow[]): P
      INSERT INTO dirty_hour (event_type_id, hour)
      SELECT t.id, f.hour
        FROM (SELECT DISTINCT hour FROM fresh) f
-       JOIN event_type t ON t.claimed_at IS NOT NULL AND f.hour >= t.active_from
+       JOIN event_type t ON t.claimed_at IS NOT NULL AND t.implied_zero AND f.hour >= t.active_from
                         AND (t.active_to IS NULL OR f.hour < t.active_to)`,
     [keys.map((key) => key.hour), keys.map((key) => key.datacenterId)],
   );
