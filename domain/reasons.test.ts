@@ -102,6 +102,29 @@ test("unknown counts are told as unknown, not as loss", () => {
   ]);
 });
 
+test("missing reporters are named with their usual share, in place of what is unknown because of them", () => {
+  const sjc = evidence("sjc", { known: false, produced: null, reportersExpected: 14, reportersMissing: 2 });
+  const usual = { name: "sjc/web-3", usualShare: 0.12 };
+  const told = { state: "unverified", datacenters: [lon, sjc] } as const;
+  expect(explain({ ...told, missingReporters: new Map([["sjc", [usual]]]) })).toEqual([
+    {
+      code: "reporters_missing",
+      datacenter: "sjc",
+      message:
+        "sjc is missing produced counts from 2 of 14 expected reporters: sjc/web-3 (usually 12 % of its produced events) and 1 more. Until they arrive, what it lost is unknown.",
+      reporters: [usual],
+    },
+  ]);
+  expect(explain(told)).toEqual([
+    {
+      code: "reporters_missing",
+      datacenter: "sjc",
+      message:
+        "sjc is missing produced counts from 2 of 14 expected reporters. Until they arrive, what it lost is unknown.",
+    },
+  ]);
+});
+
 test("loss is told as N of M and as a share, the largest first", () => {
   const datacenters = [evidence("ash", { lost: 3 }), evidence("sjc", { lost: 12n })];
   expect(explain({ state: "incomplete", datacenters })).toEqual([

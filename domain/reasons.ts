@@ -13,6 +13,14 @@ export interface Reason {
   code: (typeof reasonCodes)[number];
   datacenter?: string;
   message: string;
+  reporters?: { name: string; usualShare: number | null }[];
+}
+
+/** Expected in the hour, and has not reported what it produced. */
+export interface MissingReporter {
+  name: string;
+  /** Of what the datacenter produced in the 24 hours before, 0 to 1; null: nothing was. */
+  usualShare: number | null;
 }
 
 type Count = bigint | number;
@@ -26,6 +34,8 @@ export interface EvidenceInQuestion {
   produced: Count | null;
   lost: Count;
   duplicated: Count;
+  reportersExpected?: number | null;
+  reportersMissing?: number | null;
 }
 
 export interface HourInQuestion {
@@ -37,6 +47,8 @@ export interface HourInQuestion {
   lastSeenAt: ReadonlyMap<string, Date | null>;
   /** Now minus the last ingest; null before the first message. */
   telemetryAgeSeconds: number | null;
+  /** Datacenter → who is missing there, as far as it is known by name. */
+  missingReporters?: ReadonlyMap<string, readonly MissingReporter[]>;
 }
 
 /**
@@ -53,7 +65,8 @@ function troubles(hour: HourInQuestion): Reason[] {
   if (datacenters.length === 0) return [nobodyExpected];
   return [
     ...datacenters.filter((dc) => !dc.closed).map((dc) => notClosed(dc, hour)),
-    ...datacenters.filter((dc) => !dc.known).map(countsMissing),
+    ...datacenters.filter(isMissingReporters).map((dc) => reportersMissing(dc, hour)),
+    ...datacenters.filter((dc) => !dc.known && !isMissingReporters(dc)).map(countsMissing),
     // Before its closing, what is not delivered is late and not lost.
     ...worstFirst(datacenters, "lost").map(lostEvents),
     ...worstFirst(datacenters, "duplicated").map(duplicateEvents),
@@ -92,6 +105,26 @@ function standing(watermark: Date | null, { endsAt, now }: HourInQuestion): stri
 function countsMissing({ name }: EvidenceInQuestion): Reason {
   const message = `${name} has not reported how much it produced, so what it lost is unknown.`;
   return { code: "counts_missing", datacenter: name, message };
+}
+
+function isMissingReporters({ reportersMissing }: EvidenceInQuestion): boolean {
+  return (reportersMissing ?? 0) > 0;
+}
+
+/** So many are named in the sentence. */
+const mostInSentence = 3;
+
+function reportersMissing(dc: EvidenceInQuestion, { missingReporters }: HourInQuestion): Reason {
+  const count = dc.reportersMissing ?? 0;
+  const named = missingReporters?.get(dc.name) ?? [];
+  const told = named.slice(0, mostInSentence).map(({ name, usualShare }) => {
+    return usualShare === null ? name : `${name} (usually ${formatShare(usualShare, 1)} of its produced events)`;
+  });
+  const others = count - told.length;
+  const who = told.length === 0 ? "" : `: ${told.join(", ")}${others > 0 ? ` and ${formatCount(others)} more` : ""}`;
+  const message = `${dc.name} is missing produced counts from ${formatCount(count)} of ${formatCount(dc.reportersExpected ?? 0)} expected reporters${who}. Until they arrive, what it lost is unknown.`;
+  const reporters = named.map(({ name, usualShare }) => ({ name, usualShare }));
+  return { code: "reporters_missing", datacenter: dc.name, message, ...(named.length > 0 ? { reporters } : {}) };
 }
 
 function lostEvents({ name, produced, lost }: EvidenceInQuestion): Reason {

@@ -14,6 +14,7 @@ import { HourCourse } from "./hour-course.tsx";
 import { HourFigures } from "./hour-figures.tsx";
 import { HourHeading } from "./hour-heading.tsx";
 import styles from "./hour-view.module.css";
+import { MissingReporters } from "./missing-reporters.tsx";
 import { PromiseLine } from "./promise-line.tsx";
 import { Revisions } from "./revisions.tsx";
 import { UseThisHour } from "./use-this-hour.tsx";
@@ -51,6 +52,7 @@ export function HourView({ initialVerdict, initialRevisions, initialExplanation,
         <h2 id="datacenters">Datacenters</h2>
         <DatacenterTable verdict={verdict} />
       </section>
+      <MissingReporters verdict={verdict} />
       <HourConsumers eventType={eventType} hour={hour} asOf={verdict.asOf} />
       <HourCourse verdict={verdict} />
       <section className={page.card} aria-labelledby="use">

@@ -18,6 +18,8 @@ const conditions: Record<AlertMetric, (threshold: string, written: unknown) => s
       : `a datacenter lost more than ${threshold} of an hour’s events`,
   duplicate_ratio: (threshold) => `a datacenter delivered more than ${threshold} of an hour’s events twice`,
   skew_ratio: (threshold) => `more than ${threshold} of what a datacenter delivered of an hour lies in other hours`,
+  reporters_missing: (threshold) =>
+    `${threshold} or more of a datacenter’s expected reporters have not reported an hour`,
   watermark_lag: (threshold) => `a type’s watermark at a datacenter is more than ${threshold} behind`,
   watermark_stalled: (threshold) => `a type’s watermark at a datacenter has not moved for ${threshold}`,
   datacenter_silence: (threshold) => `nothing was heard of a datacenter for ${threshold}`,
@@ -55,6 +57,7 @@ export function thresholdText(metric: string, written: unknown): string {
   if (typeof written !== "number") return "nothing";
   if (metric === "volume_ratio" || metric === "deployment_regression") return `${written} times`;
   if (metric === "lost" && isCount(written)) return formatCountOf(written, "event");
+  if (metric === "reporters_missing") return String(written);
   // Of a deadline there may be more than all.
   if (metric === "closing_delay") return `${Number((written * 100).toPrecision(6))} %`;
   return formatShare(written);

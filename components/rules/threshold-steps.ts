@@ -27,6 +27,7 @@ function stepsOf(metric: string, current: Written): readonly Written[] {
   if (metric === "breach_probability") return chances;
   if (metric === "completeness") return wholes;
   if (metric === "lost" && typeof current === "number" && current >= 1) return events;
+  if (metric === "reporters_missing") return events;
   if (metric === "volume_ratio") return volumes;
   if (metric === "deployment_regression") return regressions;
   return smallShares;

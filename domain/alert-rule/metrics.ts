@@ -4,7 +4,7 @@ import { formatDuration, parseDuration } from "../duration.ts";
 export const severities = ["page", "ticket", "info"] as const;
 export type Severity = (typeof severities)[number];
 
-/** seconds: of time. deadlineShare: of the type's deadline (0.8). share: 0 to 1. events: a count. ratio: times as much. */
+/** seconds: of time. deadlineShare: of the type's deadline (0.8). share: 0 to 1. events: a count, of reporters too. ratio: times as much. */
 export type ThresholdUnit = "seconds" | "deadlineShare" | "share" | "events" | "ratio";
 
 export interface Threshold {
@@ -45,6 +45,10 @@ const rules = {
   },
   duplicate_ratio: share,
   skew_ratio: share,
+  reporters_missing: {
+    must: "must be a whole number of reporters from 1",
+    read: (value) => of("events", Number.isSafeInteger(value) && (value as number) >= 1 ? (value as number) : null),
+  },
   watermark_lag: seconds,
   watermark_stalled: seconds,
   datacenter_silence: seconds,

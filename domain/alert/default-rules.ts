@@ -80,6 +80,8 @@ export const writtenDefaults: readonly WrittenRule[] = [
     rule(`events-skewed-${tier}`, { metric: "skew_ratio", scope: { tier }, threshold: skew, severity }),
   ]),
   rule("completeness", { metric: "completeness", threshold: "99.9%", severity: "ticket" }),
+  // Of types that expect their reporters: a host that died takes its counts along, and the rest looks complete.
+  rule("reporters-missing", { metric: "reporters_missing", threshold: 1, keepFiringFor: "5m", severity: "page" }),
   rule("volume-drop-high", { metric: "volume_ratio", scope: { tier: "high" }, threshold: 0.5, severity: "page" }),
   rule("volume-drop", { metric: "volume_ratio", threshold: 0.5, severity: "ticket" }),
   rule("budget-burn", {

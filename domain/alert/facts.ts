@@ -112,6 +112,9 @@ export interface HourLane {
   duplicated: number;
   /** null: not kept apart by datacenter here. */
   skewed: number | null;
+  /** null: the type does not expect its reporters. */
+  reportersExpected: number | null;
+  reportersMissing: number | null;
 }
 
 /** What was expected of an hour, and what was counted. */

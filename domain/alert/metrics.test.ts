@@ -26,6 +26,8 @@ const hourLane = (datacenter: string, more: Partial<HourLane> = {}): HourLane =>
   lost: 0,
   duplicated: 0,
   skewed: null,
+  reportersExpected: null,
+  reportersMissing: null,
   ...more,
 });
 
@@ -475,5 +477,29 @@ describe("scope", () => {
     expect(seen({ labels: { domain: "music" } })).toEqual(["A", "B"]);
     expect(seen({ datacenter: "sjc" })).toEqual(["A", "B", "C"]);
     expect(seen({ datacenter: "ash" })).toEqual([]);
+  });
+});
+
+describe("reporters_missing", () => {
+  const missing = (name: string, more: Partial<HourNow> = {}) =>
+    hour(name, {
+      lanes: [
+        hourLane("ash", { reportersExpected: 4, reportersMissing: 0 }),
+        hourLane("sjc", { reportersExpected: 14, reportersMissing: 2 }),
+      ],
+      ...more,
+    });
+  const read = (...hours: HourNow[]) =>
+    look({ metric: "reporters_missing", threshold: 1 }, facts({ types: [type({ hours })] }));
+
+  it("counts who is missing at a datacenter, of hours that are closed and of those that are not", () => {
+    expect(read(missing("11"), missing("10", { closedAt: minutesAgo(70) }))).toEqual([
+      expect.objectContaining({ about: "EndSong/sjc", value: 2, hours: ["11", "10"], isTrue: true }),
+    ]);
+  });
+
+  it("waits a quarter of an hour after the hour's end, and leaves old hours alone", () => {
+    expect(read(missing("12", { hour: new Date(now.getTime() - 70 * 60_000) }))).toEqual([]);
+    expect(read(missing("02", { closedAt: minutesAgo(9 * 60) }))).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { datacenterSilence } from "./metrics/datacenter-silence.ts";
 import { deploymentRegression } from "./metrics/deployment-regression.ts";
 import { duplicateRatio } from "./metrics/duplicate-ratio.ts";
 import { lost } from "./metrics/lost.ts";
+import { reportersMissing } from "./metrics/reporters-missing.ts";
 import { skewRatio } from "./metrics/skew-ratio.ts";
 import { telemetryBlind } from "./metrics/telemetry-blind.ts";
 import { volumeRatio } from "./metrics/volume-ratio.ts";
@@ -27,6 +28,7 @@ export const metrics: Readonly<Record<AlertMetric, Metric>> = {
   lost: { of: "type", read: lost, needsHistory: true },
   duplicate_ratio: { of: "type", read: duplicateRatio, needsHistory: true },
   skew_ratio: { of: "type", read: skewRatio, needsHistory: true },
+  reporters_missing: { of: "type", read: reportersMissing, needsHistory: true },
   watermark_lag: { of: "type", read: watermarkLag, needsHistory: false },
   watermark_stalled: { of: "type", read: watermarkStalled, needsHistory: false },
   datacenter_silence: { of: "datacenter", read: datacenterSilence, needsHistory: false },

@@ -4,6 +4,7 @@ import { acceptedSchema } from "./accepted.ts";
 import { instant } from "./shared.ts";
 
 export const reasonCodes = [
+  "reporters_missing",
   "datacenter_open",
   "datacenter_silent",
   "counts_missing",
@@ -50,11 +51,20 @@ export const datacenterEvidenceSchema = z
     delivered: count,
     lost: count,
     duplicated: count,
+    /** Of a type that expects its reporters. */
+    reportersExpected: count.optional(),
+    reportersMissing: count.optional(),
   })
   .meta({ id: "DatacenterEvidence" });
 
 export const reasonSchema = z
-  .object({ code: z.enum(reasonCodes), datacenter: z.string().optional(), message: z.string() })
+  .object({
+    code: z.enum(reasonCodes),
+    datacenter: z.string().optional(),
+    message: z.string(),
+    /** Of `reporters_missing`: up to 100, the largest usual share of the datacenter's produced first; null: it is unknown. */
+    reporters: z.array(z.object({ name: z.string(), usualShare: z.number().nullable() })).optional(),
+  })
   .meta({ id: "Reason" });
 
 export const forecastSchema = z

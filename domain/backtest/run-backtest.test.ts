@@ -29,6 +29,8 @@ function past({ hour, closed, slowest = "ams", lost = 0 }: Told): PastHour {
     lost: datacenter === slowest ? lost : 0,
     duplicated: 0,
     skewed: null,
+    reportersExpected: null,
+    reportersMissing: null,
   });
   return {
     hour: at(hour * 60),

@@ -46,6 +46,7 @@ const codes: Readonly<Record<AlertMetric, { code: CauseCode; score: number }>> =
   closing_delay: { code: "datacenter_behind", score: 0.1 },
   breach_probability: { code: "datacenter_behind", score: 0.1 },
   burn_rate: { code: "datacenter_behind", score: 0.05 },
+  reporters_missing: { code: "counts_missing", score: 0.3 },
   volume_ratio: { code: "counts_missing", score: 0.05 },
 };
 

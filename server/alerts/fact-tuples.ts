@@ -72,6 +72,8 @@ function hourLanesOf(stored: unknown, skews: Record<string, number> | null): Hou
     lost: Number(lane.lost),
     duplicated: Number(lane.duplicated),
     skewed: skews && (skews[lane.name] ?? 0),
+    reportersExpected: lane.reportersExpected,
+    reportersMissing: lane.reportersMissing,
   }));
 }
 

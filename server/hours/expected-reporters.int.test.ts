@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { addHours } from "#domain/hour.ts";
+import { addHours, formatHour } from "#domain/hour.ts";
 import type { Message } from "#domain/protocol.ts";
 import { BatchWriter } from "#server/ingest/batch-writer.ts";
 import { recountTotals } from "#server/ingest/recount-totals.ts";
@@ -11,6 +11,7 @@ import { modelVerdicts } from "#test/model-verdicts.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 import { bearHours } from "./bear-hours.ts";
 import { judgeHours } from "./judge-hours.ts";
+import { readVerdict } from "./read-verdict.ts";
 
 // Crosses two midnights.
 const from = new Date("2026-11-01T18:00:00Z");
@@ -122,6 +123,24 @@ test("a type that begins to expect its reporters while they report knows all of 
     }),
     { numRuns: 10 },
   );
+});
+
+test("the hour names who is missing, with its share of what the datacenter produced in the 24 hours before", async () => {
+  const lives = [
+    { place: { dc: "lon", reporter: "r1" }, events: 1, missed: [30] },
+    { place: { dc: "lon", reporter: "r2" }, events: 3, missed: [] },
+  ].map((each) => ({ eventType: "Expecting", from: 0, ...each }));
+  await newWriter("one").write({ messages: [...lives.flatMap(messagesOf), closing("lon")], rejected: [] });
+  await judgeAll();
+  const ctx = workerContext(scratch.database, clock);
+  const verdict = await readVerdict({ ctx, input: { eventType: "Expecting", hour: formatHour(addHours(from, 30)) } });
+  expect(verdict.datacenters[0]).toMatchObject({ known: false, reportersExpected: 2, reportersMissing: 1 });
+  expect(verdict.reasons).toContainEqual({
+    code: "reporters_missing",
+    datacenter: "lon",
+    message: expect.stringContaining("1 of 2 expected reporters: r1 (usually 25 % of its produced events)"),
+    reporters: [{ name: "r1", usualShare: 0.25 }],
+  });
 });
 
 test("what is remembered follows from the reports again once some of them were removed", async () => {

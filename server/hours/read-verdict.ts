@@ -10,6 +10,7 @@ import { requireActive, requireClaimed, type TypeRow, typeColumns } from "./find
 import { readHourInput } from "./hour-input.ts";
 import { parseLanes } from "./lanes.ts";
 import { type HearingRow, hearingColumns, loadHour, toHearing } from "./load-hour.ts";
+import { loadMissingReporters } from "./load-missing-reporters.ts";
 import { type HourVerdict, toVerdict } from "./verdict-json.ts";
 
 export interface ReadVerdictInput {
@@ -28,7 +29,8 @@ export async function readVerdict({ ctx, input }: { ctx: Context; input: ReadVer
   const hour = readHourInput(input.hour, "hour");
   if (input.asOf !== undefined) return readKnownAt(sql, { ...input, hour }, readAsOf(input.asOf, now));
   const { type, verdict, forecast, ...hearing } = await loadHour(sql, { eventType: input.eventType, hour, now });
-  const json = toVerdict(type.name, verdict, now, hearing);
+  const missingReporters = await loadMissingReporters(sql, type.id, verdict);
+  const json = toVerdict(type.name, verdict, now, { ...hearing, missingReporters });
   // What is closed has no future, though its forecast is swept away only moments later.
   return verdict.closedAt ? json : { ...json, forecast: toForecastJson(forecast, verdict.deadlineAt, ctx.clock) };
 }

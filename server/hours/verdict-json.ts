@@ -1,7 +1,7 @@
 import type { DatacenterEvidenceJson, RevisionJson, VerdictJson, VerdictSummaryJson } from "#domain/api/verdict.ts";
 import { formatHour, hourEnd } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { reasonsOf } from "#domain/reasons.ts";
+import { type MissingReporter, reasonsOf } from "#domain/reasons.ts";
 import { completenessOf, type DatacenterEvidence, type VerdictState } from "#domain/verdict.ts";
 import { type AcceptedBy, toAcceptedJson } from "./accepted-columns.ts";
 
@@ -29,6 +29,8 @@ export interface Hearing {
   /** Datacenter → when it was last heard of anything. */
   lastSeenAt: ReadonlyMap<string, Date | null>;
   lastIngestAt: Date | null;
+  /** By datacenter; absent: they are counted, and not named. */
+  missingReporters?: ReadonlyMap<string, readonly MissingReporter[]>;
 }
 
 export type Figures = Omit<HourVerdict, "datacenters">;
@@ -58,6 +60,7 @@ export function toVerdict(eventType: string, verdict: HourVerdict, asOf: Date, h
       now: asOf,
       lastSeenAt: new Map([...hearing.lastSeenAt].map(([name, at]) => [name, notAfter(at, asOf)])),
       telemetryAgeSeconds: telemetryAgeSeconds(hearing.lastIngestAt, asOf),
+      ...(hearing.missingReporters ? { missingReporters: hearing.missingReporters } : {}),
     }),
     // Of the present alone, and added by who reads it.
     forecast: null,
@@ -94,7 +97,8 @@ function toFigures(eventType: string, verdict: Figures, now: Date): Omit<Verdict
 }
 
 function toEvidence(datacenter: DatacenterEvidence): DatacenterEvidenceJson {
-  const { name, closed, closedAt, watermark, known, produced, published } = datacenter;
+  const { name, closed, closedAt, watermark, known, produced, published, reportersExpected, reportersMissing } =
+    datacenter;
   return {
     name,
     closed,
@@ -106,6 +110,7 @@ function toEvidence(datacenter: DatacenterEvidence): DatacenterEvidenceJson {
     delivered: Number(datacenter.delivered),
     lost: Number(datacenter.lost),
     duplicated: Number(datacenter.duplicated),
+    ...(reportersExpected === null ? {} : { reportersExpected, reportersMissing: reportersMissing ?? 0 }),
   };
 }
 

@@ -1,11 +1,12 @@
 import { formatCount, formatShare } from "../../figures.ts";
 import { formatHour } from "../../hour.ts";
+import { newsHours } from "../news-hours.ts";
 import type { TypeMetric } from "../reading.ts";
 import { readLanes, worstByLane } from "./lane-counts.ts";
 
 /** Duplicated ÷ produced of one datacenter, of the worst hour whose counts have just become final; 1 where nothing was produced. */
 export const duplicateRatio: TypeMetric = (type, { now }, terms) => {
-  const found = worstByLane(type, now, terms, ({ duplicated, produced }) =>
+  const found = worstByLane(newsHours(type, now), terms, ({ duplicated, produced }) =>
     produced === null ? null : { count: duplicated, whole: produced },
   );
   return readLanes(found, "duplicated", ({ hour, lane }) => {

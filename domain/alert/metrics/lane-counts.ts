@@ -1,7 +1,6 @@
 import type { Hour } from "../../hour.ts";
-import type { HourLane, HourNow, TypeFacts } from "../facts.ts";
+import type { HourLane, HourNow } from "../facts.ts";
 import { isBeyondChance } from "../few-events.ts";
-import { newsHours } from "../news-hours.ts";
 import type { MetricTerms, Reading, Trouble } from "../reading.ts";
 
 export interface WorstLane {
@@ -17,17 +16,16 @@ export interface LaneFigure {
 }
 
 /**
- * Of each datacenter, the hour among the news that shows a figure most: a count, or with a threshold that is a share, its share. Figures of 0
+ * Of each datacenter, the hour among these that shows a figure most: a count, or with a threshold that is a share, its share. Figures of 0
  * and unknown ones (null) are left out, and shares above the threshold that chance explains: few events vary much.
  */
 export function worstByLane(
-  type: TypeFacts,
-  now: Date,
+  hours: readonly HourNow[],
   { threshold }: Pick<MetricTerms, "threshold">,
   figure: (lane: HourLane) => LaneFigure | null,
 ): Map<string, { worst: WorstLane; hours: Hour[] }> {
   const found = new Map<string, { worst: WorstLane; hours: Hour[] }>();
-  for (const hour of newsHours(type, now)) {
+  for (const hour of hours) {
     for (const lane of hour.lanes) {
       const told = figure(lane);
       if (!told || told.count === 0) continue;

@@ -1,11 +1,12 @@
 import { formatCount, formatShare } from "../../figures.ts";
 import { formatHour } from "../../hour.ts";
+import { newsHours } from "../news-hours.ts";
 import type { TypeMetric } from "../reading.ts";
 import { readLanes, worstByLane } from "./lane-counts.ts";
 
 /** Skewed ÷ delivered of one datacenter, of the worst hour whose counts have just become final. */
 export const skewRatio: TypeMetric = (type, { now }, terms) => {
-  const found = worstByLane(type, now, terms, ({ skewed, delivered }) =>
+  const found = worstByLane(newsHours(type, now), terms, ({ skewed, delivered }) =>
     skewed === null ? null : { count: skewed, whole: delivered },
   );
   return readLanes(
