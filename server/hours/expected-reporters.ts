@@ -8,12 +8,12 @@ const hoursToBeExpected = 20;
  * it ends is not expected in hours that end afterwards, unless it reported again in an hour that began afterwards.
  */
 export const expectedReporters = (eventType: string, hour: string, datacenter: string) => `
-  SELECT o.reporter_id, bool_or(o.day = d.day AND o.hours & d.bit <> 0) AS reported
-    FROM (SELECT ${dayOf(hour)} AS day, ${bitOf(hour)} AS bit) d
+  SELECT o.reporter_id, bool_or(o.day = asked.day AND o.hours & asked.bit <> 0) AS reported
+    FROM (SELECT ${dayOf(hour)} AS day, ${bitOf(hour)} AS bit) asked
     JOIN reporter_hours o ON o.event_type_id = ${eventType} AND o.datacenter_id = ${datacenter}
-                         AND o.day BETWEEN d.day - 1 AND d.day
+                         AND o.day BETWEEN asked.day - 1 AND asked.day
    -- of the 24 hours before: that day's hours before this one, and the other hours of the day before
-   CROSS JOIN LATERAL (SELECT o.hours & (CASE WHEN o.day = d.day THEN d.bit - 1 ELSE ~(d.bit - 1) END) AS hours) w
+   CROSS JOIN LATERAL (SELECT o.hours & (CASE WHEN o.day = asked.day THEN asked.bit - 1 ELSE ~(asked.bit - 1) END) AS hours) w
     LEFT JOIN reporter_final f ON f.datacenter_id = o.datacenter_id AND f.reporter_id = o.reporter_id
    GROUP BY o.reporter_id, f.final_at
   HAVING sum(bit_count(w.hours::bit(24))) >= ${hoursToBeExpected}
