@@ -32,6 +32,8 @@ const places: [path: string, heading: string, shape?: "@phone"][] = [
   ["/deployments?datacenter=ash", "No deployment was told yet"],
   ["/slo", "Service levels, November 2026", "@phone"],
   ["/slo?month=2026-01", "Nothing was promised in this period"],
+  ["/corrections", "Corrections", "@phone"],
+  ["/corrections/new?action=accept-hour&eventType=EndSong&from=2026-11-20T11", "Accept hours", "@phone"],
   ["/rejected-messages", "Rejected messages", "@phone"],
   ["/status", "Status", "@phone"],
   ["/event-types/EndSong/trends", "EndSong", "@phone"],

@@ -3,6 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { failureOf, queries } from "#components/api/queries.ts";
+import { newCorrectionHref } from "#components/corrections/correction-words.ts";
+import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { DeploymentLine } from "#components/deployments/deployment-line.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
 import page from "#components/ui/page.module.css";
@@ -56,6 +58,11 @@ export function DatacenterView({ initialDatacenter, initialLanes, showAllTypes }
         <RunningVersions datacenter={datacenter} nowAt={asOf} />
       </section>
       <RecentDeployments name={name} asOf={asOf} />
+      <CorrectionsHere
+        filters={{ datacenter: name }}
+        acts={[{ name: "Reset watermark…", href: newCorrectionHref({ action: "reset-watermark", datacenter: name }) }]}
+        asOf={asOf}
+      />
       <section className={`${page.card} ${styles.card}`} aria-labelledby="types">
         <h2 id="types">Types</h2>
         <LaneTable lanes={lanes.data} showAll={showAllTypes} />

@@ -3,6 +3,7 @@
 import {
   IconActivity,
   IconAlertTriangle,
+  IconArrowBackUp,
   IconBook2,
   IconCalendarStats,
   IconDots,
@@ -29,6 +30,7 @@ export const places = [
   { href: "/consumers", name: "Consumers", icon: IconPlugConnected },
   { href: "/datacenters", name: "Datacenters", icon: IconServer2 },
   { href: "/deployments", name: "Deploys", icon: IconRocket },
+  { href: "/corrections", name: "Corrections", icon: IconArrowBackUp },
   { href: "/rejected-messages", name: "Rejected", icon: IconMailX },
   { href: "/status", name: "Status", icon: IconActivity },
   { href: "/docs", name: "Docs", icon: IconBook2 },

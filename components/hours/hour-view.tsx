@@ -3,12 +3,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { HourConsumers } from "#components/consumers/hour-consumers.tsx";
+import { newCorrectionHref } from "#components/corrections/correction-words.ts";
+import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { Why } from "#components/explain/why.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
 import page from "#components/ui/page.module.css";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import type { ExplanationJson } from "#domain/api/explanation.ts";
 import type { RevisionJson, VerdictJson } from "#domain/api/verdict.ts";
+import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 import { DatacenterTable } from "./datacenter-table.tsx";
 import { HourCourse } from "./hour-course.tsx";
 import { HourFigures } from "./hour-figures.tsx";
@@ -48,6 +51,7 @@ export function HourView({ initialVerdict, initialRevisions, initialExplanation,
       <PromiseLine verdict={verdict} />
       <HourFigures verdict={verdict} />
       <Why verdict={verdict} initial={initialExplanation} />
+      <HourCorrections verdict={verdict} />
       <section className={page.card} aria-labelledby="datacenters">
         <h2 id="datacenters">Datacenters</h2>
         <DatacenterTable verdict={verdict} />
@@ -65,4 +69,17 @@ export function HourView({ initialVerdict, initialRevisions, initialExplanation,
       </section>
     </article>
   );
+}
+
+function HourCorrections({ verdict }: { verdict: VerdictJson }) {
+  const { eventType, hour, state, asOf } = verdict;
+  const start = parseHour(hour);
+  const to = start ? formatHour(addHours(start, 1)) : "";
+  const scope = { eventType, from: hour, to };
+  const canAccept = state !== "open" && state !== "complete" && verdict.accepted === null;
+  const acts = [
+    ...(canAccept ? [{ name: "Accept this hour…", href: newCorrectionHref({ action: "accept-hour", ...scope }) }] : []),
+    { name: "Discard counts…", href: newCorrectionHref({ action: "discard-counts", ...scope }) },
+  ];
+  return <CorrectionsHere filters={{ eventType, hour }} accepted={verdict.accepted} acts={acts} asOf={asOf} />;
 }

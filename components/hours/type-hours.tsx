@@ -5,6 +5,8 @@ import { failureOf, queries } from "#components/api/queries.ts";
 import { EventTypeHeader } from "#components/catalog/event-type-header.tsx";
 import { TypeConsumers } from "#components/consumers/type-consumers.tsx";
 import { UseThisType } from "#components/consumers/use-this-type.tsx";
+import { newCorrectionHref } from "#components/corrections/correction-words.ts";
+import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { TypeTabs } from "#components/trends/type-tabs.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -66,6 +68,14 @@ export function TypeHours({ initialEventType, initialVerdicts, initialRange, ask
           <HoursTable verdicts={verdicts} />
         </>
       )}
+      <CorrectionsHere
+        filters={{ eventType: name }}
+        acts={[
+          { name: "Reset watermark…", href: newCorrectionHref({ action: "reset-watermark", eventType: name }) },
+          { name: "Discard counts…", href: newCorrectionHref({ action: "discard-counts", eventType: name }) },
+        ]}
+        asOf={asOf}
+      />
       <TypeConsumers eventType={name} />
       <UseThisType eventType={name} completeThrough={eventType.data.completeThrough} />
     </article>

@@ -1,0 +1,129 @@
+"use client";
+
+import { useDebouncedValue } from "@mantine/hooks";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { type FormEvent, useId, useState } from "react";
+import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
+import { useMay } from "#components/access/use-may.ts";
+import { afterCorrection, correctionQueries, corrections } from "#components/api/corrections.ts";
+import form from "#components/ui/form.module.css";
+import page from "#components/ui/page.module.css";
+import type { CorrectionAction } from "#domain/correction.ts";
+import { correctionBody, type DraftFields, fieldsOf, isFilled, titles } from "./correction-draft.ts";
+import { CorrectionPreview } from "./correction-preview.tsx";
+import { correctionWords } from "./correction-words.ts";
+
+const settleMs = 400;
+
+/** One correction: its scope and reason; what it would do is shown before it can be made. */
+export function CorrectionForm({ action, initial }: { action: CorrectionAction; initial: DraftFields }) {
+  const id = useId();
+  const may = useMay("write");
+  const client = useQueryClient();
+  const [fields, setFields] = useState(initial);
+  const [settled] = useDebouncedValue(fields, settleMs);
+  // The preview needs no reason yet.
+  const asked = correctionBody(action, { ...settled, reason: settled.reason.trim() || "preview" });
+  const isAsked = may === true && isFilled(action, settled);
+  const preview = useQuery({
+    ...correctionQueries.preview({ ...asked, reason: "preview" }),
+    enabled: isAsked,
+  });
+  const create = useMutation({
+    mutationFn: () => corrections.create(correctionBody(action, fields)),
+    onSuccess: () => afterCorrection(client),
+  });
+  const isSeen = settled === fields && preview.data !== undefined && !preview.isError;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isSeen) create.mutate();
+  };
+  if (create.data) return <Made words={correctionWords(create.data)} id={create.data.id} back={backOf(fields)} />;
+  return (
+    <article className={page.page}>
+      <h1>{titles[action].title}</h1>
+      <p>{titles[action].what}</p>
+      <form className={form.form} onSubmit={submit}>
+        {fieldsOf(action).map(({ key, label, required, placeholder, options }) => (
+          <label key={key} htmlFor={`${id}-${key}`}>
+            {label}
+            {options ? (
+              <select
+                id={`${id}-${key}`}
+                value={fields[key]}
+                onChange={({ target }) => setFields({ ...fields, [key]: target.value })}
+              >
+                {options.map(([value, name]) => (
+                  <option key={value} value={value}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              <input
+                id={`${id}-${key}`}
+                value={fields[key]}
+                required={required}
+                maxLength={255}
+                placeholder={placeholder}
+                spellCheck={false}
+                onChange={({ target }) => setFields({ ...fields, [key]: target.value })}
+              />
+            )}
+          </label>
+        ))}
+        <label>
+          Reason
+          <textarea
+            rows={3}
+            value={fields.reason}
+            required
+            maxLength={2000}
+            placeholder="What is wrong, and how you know"
+            onChange={({ target }) => setFields({ ...fields, reason: target.value })}
+          />
+        </label>
+        {may === false && <SignInToAct scope="write" to="correct facts" />}
+        {may && <CorrectionPreview preview={preview.data} error={preview.error} isAsked={isAsked} />}
+        {may && (
+          <div className={form.buttons}>
+            <button type="submit" className={form.main} disabled={!isSeen || create.isPending}>
+              {titles[action].button}
+            </button>
+          </div>
+        )}
+        {create.error && (
+          <p className={form.refusal} role="alert">
+            {create.error.message}
+          </p>
+        )}
+      </form>
+    </article>
+  );
+}
+
+function Made({ words, id, back }: { words: string; id: string; back: { href: string; name: string } | null }) {
+  return (
+    <article className={page.page}>
+      <h1>Correction {id}</h1>
+      <p role="status">{words}.</p>
+      <p>
+        {back && (
+          <>
+            <Link href={back.href}>{back.name}</Link>,{" "}
+          </>
+        )}
+        <Link href="/corrections">all corrections</Link>
+      </p>
+    </article>
+  );
+}
+
+/** To what the person came from, by what is corrected. */
+function backOf({ eventType, datacenter, from }: DraftFields): { href: string; name: string } | null {
+  const type = `/event-types/${encodeURIComponent(eventType)}`;
+  if (eventType && from) return { href: `${type}/hours/${from}`, name: `${eventType} ${from}` };
+  if (eventType) return { href: type, name: eventType };
+  return datacenter ? { href: `/datacenters/${encodeURIComponent(datacenter)}`, name: datacenter } : null;
+}

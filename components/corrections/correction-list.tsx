@@ -1,0 +1,79 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ListJson } from "#components/api/client.ts";
+import { correctionQueries } from "#components/api/corrections.ts";
+import { failureOf, queries } from "#components/api/queries.ts";
+import { AsOf } from "#components/ui/as-of.tsx";
+import form from "#components/ui/form.module.css";
+import { Notice } from "#components/ui/notice.tsx";
+import page from "#components/ui/page.module.css";
+import type { CorrectionJson } from "#domain/api/corrections.ts";
+import { CorrectionRows } from "./correction-rows.tsx";
+import styles from "./corrections.module.css";
+import { correctionSearch, type ListedCorrections } from "./listed-corrections.ts";
+
+interface CorrectionListProps {
+  initial: ListJson<CorrectionJson>;
+  listed: ListedCorrections;
+  asOf: string;
+}
+
+/** Every correction that the address asks for, the newest first. */
+export function CorrectionList({ initial, listed, asOf }: CorrectionListProps) {
+  const status = useQuery({ ...queries.status(), enabled: false });
+  const query = useQuery({ ...correctionQueries.list(correctionSearch(listed)), initialData: initial });
+  const { items, nextCursor } = query.data;
+  const older = nextCursor && `/corrections?${new URLSearchParams({ ...filtersOf(listed), cursor: nextCursor })}`;
+  return (
+    <article className={page.page}>
+      <div className={page.heading}>
+        <h1>Corrections</h1>
+        <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
+      </div>
+      <form className={form.fields} action="/corrections">
+        <label>
+          Event type
+          <input name="eventType" defaultValue={listed.eventType} maxLength={255} />
+        </label>
+        <label>
+          Datacenter
+          <input name="datacenter" defaultValue={listed.datacenter} maxLength={255} />
+        </label>
+        <label>
+          State
+          <select name="state" defaultValue={listed.state}>
+            <option value="active">In force</option>
+            <option value="undone">Undone</option>
+            <option value="all">All</option>
+          </select>
+        </label>
+        <div className={form.buttons}>
+          <button type="submit">Filter</button>
+        </div>
+      </form>
+      {items.length === 0 ? (
+        <Notice title="No corrections" level={2}>
+          <p>
+            Wrong counts and watermarks are taken back, and hours accepted, from the pages of an hour, an event type or
+            a datacenter. <a href="/docs/corrections">How corrections work</a>
+          </p>
+        </Notice>
+      ) : (
+        <section className={page.card} aria-label="Corrections">
+          <CorrectionRows corrections={items} asOf={status.data?.now ?? asOf} />
+          {older && (
+            <p className={styles.more}>
+              <Link href={older}>Older corrections</Link>
+            </p>
+          )}
+        </section>
+      )}
+    </article>
+  );
+}
+
+function filtersOf({ eventType, datacenter, state }: ListedCorrections): Record<string, string> {
+  return { ...(eventType && { eventType }), ...(datacenter && { datacenter }), state };
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMay } from "#components/access/use-may.ts";
+import { afterCorrection, corrections as api } from "#components/api/corrections.ts";
+import { ConfirmButton } from "#components/ui/confirm-button.tsx";
+import form from "#components/ui/form.module.css";
+import { formatCountOf } from "#components/ui/number-format.ts";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { CorrectionJson } from "#domain/api/corrections.ts";
+import { correctionWords } from "./correction-words.ts";
+import styles from "./corrections.module.css";
+
+interface CorrectionRowsProps {
+  corrections: readonly CorrectionJson[];
+  asOf: string;
+}
+
+/** Corrections one below the other; those in force can be undone by who may. */
+export function CorrectionRows({ corrections, asOf }: CorrectionRowsProps) {
+  return (
+    <ul className={styles.corrections}>
+      {corrections.map((correction) => (
+        <CorrectionRow key={correction.id} correction={correction} asOf={asOf} />
+      ))}
+    </ul>
+  );
+}
+
+function CorrectionRow({ correction, asOf }: { correction: CorrectionJson; asOf: string }) {
+  const { id, reason, state, createdAt, createdBy, undoneAt, undoneBy, undoReason, affectedHours } = correction;
+  const may = useMay("write");
+  const client = useQueryClient();
+  const undo = useMutation({ mutationFn: () => api.undo(id), onSuccess: () => afterCorrection(client) });
+  return (
+    <li>
+      <div>
+        <p>
+          <strong>{correctionWords(correction)}</strong>
+          {(state === "applying" || state === "undoing") && <span className={styles.moving}>{state}</span>}
+        </p>
+        <p className={styles.reason}>{reason}</p>
+        <p className={page.quiet}>
+          Correction {id} by {createdBy}, <Time at={createdAt} relativeTo={asOf} />,{" "}
+          {formatCountOf(affectedHours, "hour")} affected
+          {undoneAt !== null && (
+            <>
+              . Undone by {undoneBy}, <Time at={undoneAt} relativeTo={asOf} />
+              {undoReason !== null && `: ${undoReason}`}
+            </>
+          )}
+        </p>
+      </div>
+      {undoneAt === null && may && (
+        <div className={form.buttons}>
+          <ConfirmButton name="Undo" confirm="Confirm undo" onConfirm={() => undo.mutate()} disabled={undo.isPending} />
+          {undo.error && (
+            <p className={form.refusal} role="alert">
+              {undo.error.message}
+            </p>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,34 @@
+import type { CorrectionJson } from "#domain/api/corrections.ts";
+
+type Scope = Pick<
+  CorrectionJson,
+  "action" | "eventType" | "datacenter" | "stage" | "reporter" | "from" | "to" | "after" | "undoneAt"
+>;
+
+/** What a correction does, in one line. */
+export function correctionWords(correction: Scope): string {
+  const { action, eventType, datacenter, stage, reporter } = correction;
+  const verb = correction.undoneAt === null ? "" : "were ";
+  if (action === "accept-hour") return `${eventType}: ${hoursOf(correction)} ${verb}accepted`;
+  if (action === "reset-watermark")
+    return `${datacenter}: marks of ${eventType ?? "every event type"} after ${correction.after} ${verb}set aside`;
+  const what = stage === null ? "counts" : `${stage} counts`;
+  const whose = reporter === null ? "" : ` by ${reporter}`;
+  return `${datacenter}: ${what} of ${eventType}${whose}, ${hoursOf(correction)}, ${verb}set aside`;
+}
+
+function hoursOf({ from, to }: Scope): string {
+  if (from === null && to === null) return "all hours";
+  if (from === null) return `hours before ${to}`;
+  if (to === null) return `hours from ${from}`;
+  return isOneHour(from, to) ? `hour ${from}` : `hours ${from} to ${to}`;
+}
+
+function isOneHour(from: string, to: string): boolean {
+  return Date.parse(`${to}:00Z`) - Date.parse(`${from}:00Z`) === 3_600_000;
+}
+
+/** Where a correction of this begins, filled in as far as it is known. */
+export function newCorrectionHref(fields: Record<string, string>): string {
+  return `/corrections/new?${new URLSearchParams(fields)}`;
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useMay } from "#components/access/use-may.ts";
+import { correctionQueries } from "#components/api/corrections.ts";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { AcceptedJson } from "#domain/api/accepted.ts";
+import { CorrectionRows } from "./correction-rows.tsx";
+import styles from "./corrections.module.css";
+
+interface CorrectionsHereProps {
+  /** Of which corrections are shown: a type, a datacenter, an hour of a type. */
+  filters: { eventType?: string; datacenter?: string; hour?: string };
+  /** Of an hour: who accepted it, while that holds. */
+  accepted?: AcceptedJson | null;
+  /** What can be corrected from here, each by its button's words. */
+  acts: readonly { name: string; href: string }[];
+  asOf: string;
+}
+
+const shown = 20;
+
+/** The corrections in force here, with what may be done: nothing at all for who reads where nothing was corrected. */
+export function CorrectionsHere({ filters, accepted = null, acts, asOf }: CorrectionsHereProps) {
+  const may = useMay("write");
+  const search = new URLSearchParams({ ...filters, active: "true", limit: String(shown) }).toString();
+  const query = useQuery(correctionQueries.list(search));
+  const items = query.data?.items ?? [];
+  if (items.length === 0 && accepted === null && !may) return null;
+  const { hour: _, ...listed } = filters;
+  return (
+    <section className={page.card} aria-labelledby="corrections">
+      <h2 id="corrections">Corrections</h2>
+      {accepted !== null && (
+        <p className={styles.accepted}>
+          <strong>Accepted as it is</strong> by {accepted.by}, <Time at={accepted.at} relativeTo={asOf} />:{" "}
+          {accepted.reason}
+        </p>
+      )}
+      {items.length > 0 ? (
+        <CorrectionRows corrections={items} asOf={asOf} />
+      ) : (
+        <p className={page.quiet}>{query.data ? "No correction is in force." : "Loading corrections…"}</p>
+      )}
+      <p className={styles.acts}>
+        {may &&
+          acts.map(({ name, href }) => (
+            <Link key={name} href={href} prefetch={false}>
+              {name}
+            </Link>
+          ))}
+        <Link href={`/corrections?${new URLSearchParams(listed)}`} prefetch={false}>
+          All corrections
+        </Link>
+      </p>
+    </section>
+  );
+}
