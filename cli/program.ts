@@ -4,6 +4,7 @@ import { apply } from "./apply/apply.ts";
 import { backtestCommand } from "./backtest/backtest-command.ts";
 import { CliError } from "./cli-error.ts";
 import { correctCommand } from "./correct/correct-command.ts";
+import { deleteCommand } from "./delete-name.ts";
 import { readDuration, readRate, readScopes, readShare, readSpeed } from "./read-options.ts";
 import { choosePace, runReplay } from "./replay/run-replay.ts";
 import { routesCommand } from "./routes/routes-command.ts";
@@ -25,6 +26,7 @@ export function createProgram(): Command {
   program.addCommand(replayCommand());
   program.addCommand(routesCommand());
   program.addCommand(correctCommand());
+  program.addCommand(deleteCommand());
   program.addCommand(backtestCommand());
   program.addCommand(tokenCommand());
   program.addCommand(doctorCommand());

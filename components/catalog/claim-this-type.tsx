@@ -2,6 +2,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { EventTypeJson } from "#domain/api/catalogue.ts";
 import { claimSnippet } from "./claim-snippet.ts";
+import { DeleteDiscovered } from "./delete-discovered.tsx";
 import { DocumentEditor } from "./document-editor.tsx";
 
 /** A type that reports speak of and nobody has claimed: how to. */
@@ -18,6 +19,7 @@ export function ClaimThisType({ eventType, asOf }: { eventType: EventTypeJson; a
         activeFrom.
       </p>
       <DocumentEditor initial={claimSnippet(eventType.name)} label="The catalogue entry" />
+      <DeleteDiscovered kind="event-types" name={eventType.name} />
     </Notice>
   );
 }

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { failureOf, queries } from "#components/api/queries.ts";
+import { DeleteDiscovered } from "#components/catalog/delete-discovered.tsx";
 import { newCorrectionHref } from "#components/corrections/correction-words.ts";
 import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { DeploymentLine } from "#components/deployments/deployment-line.tsx";
@@ -67,6 +68,7 @@ export function DatacenterView({ initialDatacenter, initialLanes, showAllTypes }
         <h2 id="types">Types</h2>
         <LaneTable lanes={lanes.data} showAll={showAllTypes} />
       </section>
+      {datacenter.status === "discovered" && <DeleteDiscovered kind="datacenters" name={name} />}
     </article>
   );
 }

@@ -5,6 +5,7 @@ import { type ReportRow, unpackHours, writeProducedHours, writeReports } from "#
 import { mergeHeldReport, writeHeldReports } from "#server/ingest/write-set-aside.ts";
 import { writeTotals } from "#server/ingest/write-totals.ts";
 import type { CorrectionRow } from "./correction-row.ts";
+import { forgetProducedHours } from "./forget-produced-hours.ts";
 import type { Moved } from "./work-off-corrections.ts";
 
 interface Step {
@@ -46,7 +47,7 @@ export async function moveCounts(tx: Sql, { correction, size }: Step): Promise<M
   );
   await forgetProducedHours(
     tx,
-    correction,
+    lanes[0]?.datacenterId ?? 0,
     rows.flatMap(({ hour, produced }) => (produced ? [hour] : [])),
   );
   return { done: false, affectedHours: rows.length, cursorHour: to };
@@ -69,28 +70,6 @@ function lanesOf({ eventTypeId, datacenterId }: CorrectionRow, from: Date, to: D
   const lanes = [];
   for (let hour = from; hour < to; hour = addHours(hour, 1)) lanes.push({ eventTypeId, hour, datacenterId });
   return lanes;
-}
-
-/** Where no produced count of any type is left, the datacenter's silence is unknown again, for every type. */
-async function forgetProducedHours(tx: Sql, { datacenterId }: CorrectionRow, hours: readonly Date[]): Promise<void> {
-  if (hours.length === 0) return;
-  await tx.query(
-    `WITH forgotten AS (
-       DELETE FROM produced_hour p
-        WHERE p.datacenter_id = $1 AND p.hour = ANY ($2)
-          AND NOT EXISTS (
-            -- the limit keeps this a probe for each type: totals have no index that begins with the hour
-            SELECT FROM event_type t CROSS JOIN LATERAL (
-              SELECT FROM lane_total l
-               WHERE l.event_type_id = t.id AND l.hour = p.hour AND l.datacenter_id = p.datacenter_id AND l.stage = 1 LIMIT 1) l)
-       RETURNING hour
-     )
-     INSERT INTO dirty_hour (event_type_id, hour)
-     SELECT t.id, f.hour FROM forgotten f
-       JOIN event_type t ON t.claimed_at IS NOT NULL AND f.hour >= t.active_from
-                        AND (t.active_to IS NULL OR f.hour < t.active_to)`,
-    [datacenterId, hours],
-  );
 }
 
 const rowsAtOnce = 250;

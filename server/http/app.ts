@@ -16,6 +16,7 @@ import { channelRoutes } from "./channels.ts";
 import { consumerRoutes } from "./consumers.ts";
 import { correctionRoutes } from "./corrections.ts";
 import { datacenterRoutes } from "./datacenters.ts";
+import { deletedNameRoutes } from "./deleted-names.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { deploymentRoutes } from "./deployments.ts";
 import { serveDocumentation } from "./documentation.ts";
@@ -69,6 +70,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   routingRoutes,
   channelRoutes,
   correctionRoutes,
+  deletedNameRoutes,
   silenceRoutes,
   rejectedMessageRoutes,
   sloRoutes,

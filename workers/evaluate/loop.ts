@@ -1,4 +1,5 @@
 import type { Context } from "#server/access/context.ts";
+import { purgeDeletedNames } from "#server/corrections/purge-deleted-names.ts";
 import { workOffCorrections } from "#server/corrections/work-off-corrections.ts";
 import { isTimeUp } from "#server/db/database-errors.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
@@ -56,7 +57,7 @@ export async function evaluate(deps: EvaluateDeps): Promise<void> {
         turns.completed("births");
       } else turns.ended("births");
       // What a request left: a large correction, or one whose process died in the middle.
-      const moved = await workOffCorrections({ ctx, input: { forMs: correctionsForMs } });
+      const moved = await moveFacts(ctx, log);
       const ended = await judgeHours({ ctx, input: { limit, only: "ended", onAlertingFailed } });
       turns.completed("judge");
       const restMs = restUntilMs - performance.now();
@@ -77,4 +78,16 @@ export async function evaluate(deps: EvaluateDeps): Promise<void> {
     }
   }
   await releaseLease(ctx.database.sql, birthLease, instance).catch(() => undefined);
+}
+
+/** Facts that corrections and deletions still have to move; whatever keeps them from it never keeps hours from being judged. */
+async function moveFacts(ctx: Context, log: Log): Promise<number> {
+  try {
+    const moved = await workOffCorrections({ ctx, input: { forMs: correctionsForMs } });
+    await purgeDeletedNames({ ctx, input: { forMs: correctionsForMs } });
+    return moved;
+  } catch (error) {
+    log.error({ err: error }, "Moving facts for a correction failed; the next turn tries again.");
+    return 0;
+  }
 }

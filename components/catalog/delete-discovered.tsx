@@ -1,0 +1,40 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useMay } from "#components/access/use-may.ts";
+import { send } from "#components/api/client.ts";
+import { ConfirmButton } from "#components/ui/confirm-button.tsx";
+import form from "#components/ui/form.module.css";
+import page from "#components/ui/page.module.css";
+
+const lists = { "event-types": "/event-types", datacenters: "/datacenters" } as const;
+
+/** The button that deletes a name which was never claimed, with its facts; only for who may. */
+export function DeleteDiscovered({ kind, name }: { kind: keyof typeof lists; name: string }) {
+  const may = useMay("write");
+  const router = useRouter();
+  const remove = useMutation({
+    mutationFn: () => send<void>("DELETE", `/${kind}/${encodeURIComponent(name)}`),
+    onSuccess: () => router.push(lists[kind]),
+  });
+  if (!may) return null;
+  return (
+    <div>
+      <div className={form.buttons}>
+        <ConfirmButton
+          name="Delete"
+          confirm={`Confirm: delete ${name} and its facts`}
+          onConfirm={() => remove.mutate()}
+          disabled={remove.isPending || remove.isSuccess}
+        />
+      </div>
+      <p className={page.quiet}>Nobody has claimed it. Said again later, it is discovered again.</p>
+      {remove.error && (
+        <p className={form.refusal} role="alert">
+          {remove.error.message}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { type Context, requireScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { lockIngestGate } from "#server/db/ingest-gate.ts";
+import { Conflict, NotFound } from "#server/errors.ts";
+import { purgeDeletedNames } from "./purge-deleted-names.ts";
+
+export type NameKind = "event_type" | "datacenter" | "reporter";
+
+const nouns: Record<NameKind, string> = { event_type: "event type", datacenter: "datacenter", reporter: "reporter" };
+const purgeForMs = 4_000;
+
+/**
+ * Deletes a name that nobody ever claimed. It is gone with the commit; its facts go in batches, the first of them before this returns.
+ * Said again later, the name is discovered anew, with nothing of what it was.
+ */
+export async function deleteName({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { kind: NameKind; name: string };
+}): Promise<void> {
+  requireScope(ctx, "write");
+  const { kind, name } = input;
+  if (kind === "reporter") await refuseCounted(ctx.database.sql, name);
+  await ctx.database.transaction(async (tx) => {
+    // Who writes facts has committed, and reads names again before writing more: none is written under this id any more.
+    await lockIngestGate(tx);
+    await refuseInUse(tx, input);
+    const { rows } = await tx.query<{ id: number }>(
+      // a claim that commits meanwhile leaves zero rows
+      `DELETE FROM ${kind} WHERE name = $1 ${kind === "reporter" ? "" : "AND claimed_at IS NULL"} RETURNING id`,
+      [name],
+    );
+    const deleted = rows[0];
+    if (!deleted) throw await whyNot(tx, input);
+    await tx.query(
+      "INSERT INTO deleted_name (kind, name_id, name, deleted_at, deleted_by) VALUES ($1, $2, $3, $4, $5)",
+      [kind, deleted.id, name, ctx.clock.now(), ctx.actor],
+    );
+    await tx.query("UPDATE fact_version SET names = names + 1");
+  });
+  await purgeDeletedNames({ ctx, input: { forMs: purgeForMs } });
+}
+
+async function whyNot(tx: Sql, { kind, name }: { kind: NameKind; name: string }): Promise<Error> {
+  const { rowCount } = await tx.query(`SELECT FROM ${kind} WHERE name = $1`, [name]);
+  if (!rowCount) return new NotFound(`There is no ${nouns[kind]} "${name}".`);
+  return new Conflict(
+    `The ${nouns[kind]} "${name}" was claimed, so its history stays. Retire it instead: apply it with an activeTo.`,
+  );
+}
+
+async function refuseInUse(tx: Sql, { kind, name }: { kind: NameKind; name: string }): Promise<void> {
+  const { rows: corrections } = await tx.query<{ id: bigint }>(
+    `SELECT id FROM correction WHERE ${kind} = $1 AND (undone_at IS NULL OR restored_at IS NULL) ORDER BY id LIMIT 1`,
+    [name],
+  );
+  if (corrections[0]) {
+    throw new Conflict(`Correction ${corrections[0].id} names the ${nouns[kind]} "${name}". Undo it first.`);
+  }
+  if (kind !== "datacenter") return;
+  const { rows: types } = await tx.query<{ name: string }>(
+    "SELECT name FROM event_type WHERE $1 = ANY (datacenters) AND claimed_at IS NOT NULL ORDER BY name LIMIT 1",
+    [name],
+  );
+  if (types[0]) {
+    throw new Conflict(
+      `The event type "${types[0].name}" expects the datacenter "${name}". Take it off its list first.`,
+    );
+  }
+}
+
+/** Counts of claimed types are evidence of verdicts: they are taken back by a correction, which can be undone. */
+async function refuseCounted(sql: Sql, name: string): Promise<void> {
+  const { rows } = await sql.query<{ name: string }>(
+    `SELECT t.name FROM reporter p
+       JOIN event_type t ON t.claimed_at IS NOT NULL
+      WHERE p.name = $1
+        AND (EXISTS (SELECT FROM report r WHERE r.event_type_id = t.id AND r.reporter_id = p.id)
+             OR EXISTS (SELECT FROM report_packed r WHERE r.event_type_id = t.id AND p.id = ANY (r.reporter_ids)))
+      ORDER BY t.name LIMIT 1`,
+    [name],
+  );
+  if (!rows[0]) return;
+  throw new Conflict(
+    `The reporter "${name}" counted the claimed event type "${rows[0].name}". Discard its counts with a correction instead.`,
+  );
+}

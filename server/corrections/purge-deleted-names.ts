@@ -1,0 +1,119 @@
+import { type Context, requireAnyScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { lockIngestGate } from "#server/db/ingest-gate.ts";
+import { recountTotals } from "#server/ingest/recount-totals.ts";
+import type { NameKind } from "./delete-name.ts";
+import { forgetProducedHours } from "./forget-produced-hours.ts";
+
+interface DeletedName {
+  id: bigint;
+  kind: NameKind;
+  nameId: number;
+}
+
+interface Lane {
+  eventTypeId: number;
+  hour: Date;
+  datacenterId: number;
+}
+
+const lanesFound = 2_000;
+const lanesAtOnce = 50;
+
+/** Deletes the facts of names that are gone, in batches that hold the ingest gate shortly. A crash leaves the rest to the next who calls. */
+export async function purgeDeletedNames({ ctx, input }: { ctx: Context; input: { forMs?: number } }): Promise<void> {
+  requireAnyScope(ctx, "write", "admin");
+  const endMs = performance.now() + (input.forMs ?? Number.POSITIVE_INFINITY);
+  while (performance.now() < endMs) {
+    const name = await findUnpurged(ctx.database.sql);
+    if (!name) return;
+    const lanes = await findLanes(ctx.database.sql, name);
+    for (let at = 0; at < lanes.length && performance.now() < endMs; at += lanesAtOnce) {
+      await purgeLanes(ctx, name, lanes.slice(at, at + lanesAtOnce));
+    }
+    if (lanes.length === 0) await finish(ctx, name);
+  }
+}
+
+async function findUnpurged(sql: Sql): Promise<DeletedName | null> {
+  const { rows } = await sql.query<DeletedName>(
+    `SELECT id, kind, name_id AS "nameId" FROM deleted_name WHERE purged_at IS NULL ORDER BY id LIMIT 1`,
+  );
+  return rows[0] ?? null;
+}
+
+const lanesOf: Record<NameKind, string> = {
+  event_type: "SELECT event_type_id, hour, datacenter_id FROM lane_total WHERE event_type_id = $1",
+  datacenter: "SELECT event_type_id, hour, datacenter_id FROM lane_total WHERE datacenter_id = $1",
+  reporter: `SELECT r.event_type_id, r.hour, r.datacenter_id FROM report r
+               JOIN event_type t ON t.id = r.event_type_id AND t.claimed_at IS NULL WHERE r.reporter_id = $1`,
+};
+
+async function findLanes(sql: Sql, { kind, nameId }: DeletedName): Promise<Lane[]> {
+  const { rows } = await sql.query<Lane>(
+    `SELECT DISTINCT event_type_id AS "eventTypeId", hour, datacenter_id AS "datacenterId"
+       FROM (${lanesOf[kind]} LIMIT $2) found ORDER BY 1, 2, 3`,
+    [nameId, lanesFound],
+  );
+  return rows;
+}
+
+async function purgeLanes(ctx: Context, { kind, nameId }: DeletedName, lanes: readonly Lane[]): Promise<void> {
+  const columns = [
+    lanes.map((lane) => lane.eventTypeId),
+    lanes.map((lane) => lane.hour),
+    lanes.map((lane) => lane.datacenterId),
+  ];
+  const key = "unnest($1::int[], $2::timestamptz[], $3::int[]) AS k(event_type_id, hour, datacenter_id)";
+  const same = "f.event_type_id = k.event_type_id AND f.hour = k.hour AND f.datacenter_id = k.datacenter_id";
+  await ctx.database.transaction(async (tx) => {
+    await lockIngestGate(tx);
+    if (kind === "reporter") {
+      await tx.query(`DELETE FROM report f USING ${key} WHERE ${same} AND f.reporter_id = $4`, [...columns, nameId]);
+    } else {
+      for (const table of ["report", "report_packed"])
+        await tx.query(`DELETE FROM ${table} f USING ${key} WHERE ${same}`, columns);
+    }
+    await recountTotals(tx, lanes);
+    for (const [datacenterId, ofDatacenter] of Map.groupBy(lanes, (lane) => lane.datacenterId)) {
+      await forgetProducedHours(
+        tx,
+        datacenterId,
+        ofDatacenter.map(({ hour }) => hour),
+      );
+    }
+    await tx.query("SELECT pg_notify('tidemark_dirty', '')");
+  });
+}
+
+const restOf: Record<NameKind, readonly string[]> = {
+  event_type: [
+    "hour_marker",
+    "watermark",
+    "closing_step",
+    "closing_mark",
+    "backlog",
+    "set_aside_mark",
+    "set_aside_marker",
+  ],
+  datacenter: [
+    "produced_hour",
+    "hour_marker",
+    "watermark",
+    "closing_step",
+    "closing_mark",
+    "backlog",
+    "component_instance",
+    "deployment",
+    "reporter_final",
+  ],
+  reporter: ["reporter_final"],
+};
+
+/** Its counts are gone: what else was said of it goes at once. */
+async function finish(ctx: Context, { id, kind, nameId }: DeletedName): Promise<void> {
+  await ctx.database.transaction(async (tx) => {
+    for (const table of restOf[kind]) await tx.query(`DELETE FROM ${table} WHERE ${kind}_id = $1`, [nameId]);
+    await tx.query("UPDATE deleted_name SET purged_at = $2 WHERE id = $1", [id, ctx.clock.now()]);
+  });
+}

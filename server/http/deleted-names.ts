@@ -1,0 +1,58 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { deleteName, type NameKind } from "#server/corrections/delete-name.ts";
+import type { ApiDeps } from "./api-deps.ts";
+import { needs, problems } from "./responses.ts";
+import { type ApiRouter, createRouter } from "./router.ts";
+
+const description =
+  "Only what nobody ever claimed. Its facts go with it, in the background where there are many; said again later, it is discovered anew.";
+const params = z.object({ name: z.string() });
+const common = {
+  method: "delete" as const,
+  description,
+  tags: ["catalogue"],
+  ...needs("write"),
+  request: { params },
+  responses: { 204: { description: "It is gone." }, ...problems(404, 409) },
+};
+
+const routesOf = [
+  [
+    "event_type",
+    createRoute({
+      ...common,
+      path: "/event-types/{name}",
+      operationId: "deleteEventType",
+      summary: "Delete an event type that was never claimed",
+    }),
+  ],
+  [
+    "datacenter",
+    createRoute({
+      ...common,
+      path: "/datacenters/{name}",
+      operationId: "deleteDatacenter",
+      summary: "Delete a datacenter that was never claimed",
+    }),
+  ],
+  [
+    "reporter",
+    createRoute({
+      ...common,
+      path: "/reporters/{name}",
+      operationId: "deleteReporter",
+      summary: "Delete a reporter that counted no claimed event type",
+    }),
+  ],
+] as const satisfies readonly (readonly [NameKind, unknown])[];
+
+export function deletedNameRoutes(_deps: ApiDeps): ApiRouter {
+  const routes = createRouter();
+  for (const [kind, route] of routesOf) {
+    routes.openapi(route, async (c) => {
+      await deleteName({ ctx: c.var.ctx, input: { kind, ...c.req.valid("param") } });
+      return c.body(null, 204);
+    });
+  }
+  return routes;
+}
