@@ -311,7 +311,7 @@ describe("the API", () => {
       datacenter: "east",
     });
     expect((await story.get("/corrections/99")).status).toBe(404);
-    expect((await story.get("/corrections/x")).status).toBe(400);
+    expect((await story.get("/corrections/x")).status).toBe(404);
   });
 
   test("needs the scope write, and a reader may look", async () => {

@@ -11,6 +11,7 @@ export async function readCorrection({ ctx, input }: { ctx: Context; input: { id
 
 /** NotFound where there is none. */
 export async function loadCorrection(sql: Sql, id: string): Promise<CorrectionJson> {
+  requireId(id);
   const { rows } = await sql.query<CorrectionRow>(`SELECT ${correctionColumns} FROM correction c WHERE c.id = $1`, [
     id,
   ]);
@@ -20,4 +21,9 @@ export async function loadCorrection(sql: Sql, id: string): Promise<CorrectionJs
 
 export function noCorrection(id: string): NotFound {
   return new NotFound(`There is no correction ${id}. GET /api/v1/corrections lists them.`);
+}
+
+/** NotFound for what no correction can be called. */
+export function requireId(id: string): void {
+  if (!/^[1-9]\d{0,17}$/.test(id)) throw noCorrection(id);
 }

@@ -7,7 +7,7 @@ import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { Conflict, Invalid } from "#server/errors.ts";
 import { raiseVersion } from "./insert-correction.ts";
 import { markedBy } from "./marked-by.ts";
-import { loadCorrection, noCorrection } from "./read-correction.ts";
+import { loadCorrection, noCorrection, requireId } from "./read-correction.ts";
 import { workOffCorrections } from "./work-off-corrections.ts";
 
 export interface UndoCorrectionInput {
@@ -26,6 +26,7 @@ export async function undoCorrection({
   input: UndoCorrectionInput;
 }): Promise<CorrectionJson> {
   requireScope(ctx, "write");
+  requireId(input.id);
   const reason = input.reason === undefined ? null : readReason(input.reason);
   if (input.reason !== undefined && reason === null) {
     const detail = "must be a text of 1 to 2000 visible characters, or be left out";

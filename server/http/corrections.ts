@@ -16,13 +16,7 @@ import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
 const tags = ["corrections"];
-const idSentence = "id is the number of a correction.";
-const params = z.object({
-  id: z
-    .string()
-    .regex(/^[1-9]\d{0,17}$/, idSentence)
-    .meta({ example: "17" }),
-});
+const params = z.object({ id: z.string().meta({ example: "17" }) });
 
 const text = { type: "string" as const };
 /** For the API's description: domain/correction checks it, action by action. */
