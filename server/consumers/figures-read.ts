@@ -4,15 +4,15 @@ import { completenessOf } from "#domain/verdict.ts";
 import type { GateReader } from "./gate-readers.ts";
 import { mostCount } from "./most-count.ts";
 
-type Given = Omit<KnownFigures, "ready">;
+type Given = Omit<KnownFigures, "ready"> & { accepted?: boolean };
 
 /** What the gate's answer told a consumer. Asked with another threshold than its own, the hour need not be ready by its own. */
 export function figuresRead(given: Given, { minCompleteness }: GateReader, otherThreshold: boolean): KnownFigures {
-  const { state, known, produced, delivered, lost, duplicated } = given;
+  const { state, known, produced, delivered, lost, duplicated, accepted = false } = given;
   const isEnough = minCompleteness !== null && known && completenessOf(produced, lost) >= minCompleteness;
   return {
     state,
-    ready: !otherThreshold || state === "complete" || isEnough,
+    ready: !otherThreshold || state === "complete" || accepted || isEnough,
     known,
     produced: mostCount(produced),
     delivered: mostCount(delivered),
@@ -26,6 +26,7 @@ export function givenBy(verdict: VerdictSummaryJson): Given {
   return {
     state,
     known: completeness !== null,
+    accepted: verdict.accepted !== null,
     produced: BigInt(produced),
     delivered: BigInt(delivered),
     lost: BigInt(lost),

@@ -79,7 +79,7 @@ function keyOf(eventTypeId: number, hour: Hour): string {
 async function loadStored(sql: Sql, { types, from, to, now }: RangeQuestion): Promise<Map<string, Row>> {
   const { rows } = await sql.query<Row>(
     `SELECT v.event_type_id AS "eventTypeId", v.hour, v.state, v.revision, v.amended, v.known, v.produced, v.delivered, v.lost,
-            v.duplicated, v.revision > 0 AND coalesce(v.next_due_at > $4, true) AS "isJudged"
+            v.duplicated, v.accepted_by_correction IS NOT NULL AS accepted, v.revision > 0 AND coalesce(v.next_due_at > $4, true) AS "isJudged"
        FROM verdict v
       WHERE v.event_type_id = ANY ($1) AND v.hour >= $2 AND v.hour < $3`,
     [types.map(({ type }) => type.id), from, to, now],
@@ -95,7 +95,7 @@ async function judgeHere(sql: Sql, behind: readonly AskedHour[], now: Date): Pro
       // Given up a moment ago: it stays as it was stored.
       if (each instanceof NotFound) return [];
       const { type, verdict } = each;
-      return [[keyOf(type.id, verdict.hour), { ...verdict, eventTypeId: type.id, isJudged: true }]];
+      return [[keyOf(type.id, verdict.hour), { ...verdict, accepted: verdict.acceptedBy !== null, eventTypeId: type.id, isJudged: true }]];
     }),
   );
 }
