@@ -12,6 +12,8 @@ export interface LaneSeriesRow {
   produced: string;
   published: string;
   delivered: string;
+  reportersExpected: string;
+  reportersMissing: string;
 }
 
 interface LaneSeries {
@@ -22,6 +24,8 @@ interface LaneSeries {
   produced: readonly string[];
   published: readonly string[];
   delivered: readonly string[];
+  reportersExpected: readonly string[];
+  reportersMissing: readonly string[];
 }
 
 /** The lanes of a type's past hours. They are taken apart when somebody first asks who was behind an hour: of most types nobody does. */
@@ -47,14 +51,16 @@ export class StoredLanes {
   }
 }
 
-function seriesOf({ dc, hours, closings, produced, published, delivered }: LaneSeriesRow): LaneSeries {
+function seriesOf(row: LaneSeriesRow): LaneSeries {
   return {
-    dc,
-    places: new Map(hours.split(",").map((hour, place) => [Number(hour), place])),
-    closings: closings.split(","),
-    produced: produced.split(","),
-    published: published.split(","),
-    delivered: delivered.split(","),
+    dc: row.dc,
+    places: new Map(row.hours.split(",").map((hour, place) => [Number(hour), place])),
+    closings: row.closings.split(","),
+    produced: row.produced.split(","),
+    published: row.published.split(","),
+    delivered: row.delivered.split(","),
+    reportersExpected: row.reportersExpected.split(","),
+    reportersMissing: row.reportersMissing.split(","),
   };
 }
 
@@ -73,7 +79,13 @@ function laneAt(series: LaneSeries, place: number, skews: Record<string, number>
     lost: Number(lost),
     duplicated: Number(duplicated),
     skewed: skews && (skews[series.dc] ?? 0),
+    reportersExpected: numberOf(series.reportersExpected[place]),
+    reportersMissing: numberOf(series.reportersMissing[place]),
   };
+}
+
+function numberOf(text: string | undefined): number | null {
+  return text ? Number(text) : null;
 }
 
 function countOf(text: string | undefined): bigint | null {

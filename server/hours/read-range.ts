@@ -95,7 +95,12 @@ async function judgeHere(sql: Sql, behind: readonly AskedHour[], now: Date): Pro
       // Given up a moment ago: it stays as it was stored.
       if (each instanceof NotFound) return [];
       const { type, verdict } = each;
-      return [[keyOf(type.id, verdict.hour), { ...verdict, accepted: verdict.acceptedBy !== null, eventTypeId: type.id, isJudged: true }]];
+      return [
+        [
+          keyOf(type.id, verdict.hour),
+          { ...verdict, accepted: verdict.acceptedBy !== null, eventTypeId: type.id, isJudged: true },
+        ],
+      ];
     }),
   );
 }
