@@ -15,7 +15,6 @@ export {
 } from "./alert/facts.ts";
 export { isTypeInScope } from "./alert/in-scope.ts";
 export { alertLabels } from "./alert/labels.ts";
-export { reportsTakeSeconds } from "./alert/metrics/reporters-missing.ts";
 export { metrics } from "./alert/metrics.ts";
 export { newsSeconds } from "./alert/news-hours.ts";
 export type { AlertRule } from "./alert/rule.ts";

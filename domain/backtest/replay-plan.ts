@@ -1,4 +1,4 @@
-import { newsSeconds, reportsTakeSeconds } from "../alert.ts";
+import { newsSeconds } from "../alert.ts";
 import type { AlertMetric, AlertRuleSpec } from "../alert-rule.ts";
 import { hourEnd } from "../hour.ts";
 import type { PastHour, PastType } from "./history.ts";
@@ -61,16 +61,6 @@ const news = (needs: HoursNeeded, byThreshold: boolean): ReplayPlan => ({
   trigger: null,
 });
 
-/** Seen before the hour is closed. */
-const unreported: ReplayPlan = {
-  ...news("lossy", false),
-  window: (hour, { horizonSeconds }) => {
-    const endMs = hourEnd(hour.hour).getTime();
-    const until = hour.settledAt ? hour.settledAt.getTime() + newsSeconds * 1000 : endMs + horizonSeconds * 1000 + 1;
-    return [endMs + reportsTakeSeconds * 1000, until];
-  },
-};
-
 const burning: ReplayPlan = {
   needs: "all",
   grows: false,
@@ -97,7 +87,6 @@ export const replayPlans: Readonly<Record<AlertMetric, ReplayPlan | string>> = {
   lost: news("lossy", true),
   duplicate_ratio: news("duplicated", true),
   skew_ratio: news("skewed", true),
-  reporters_missing: unreported,
   burn_rate: burning,
   watermark_lag: notKept(
     "where a watermark stood between two hours is not kept, only when it passed each hour's end. A closing_delay rule of the same threshold can be run over history",
@@ -116,6 +105,9 @@ export const replayPlans: Readonly<Record<AlertMetric, ReplayPlan | string>> = {
   ),
   deployment_regression: notKept(
     "how far watermarks were behind after a deployment is not kept. The deployments page shows what each did to closing delays",
+  ),
+  reporters_missing: notKept(
+    "who was missing before an hour was known is not kept. The hour's page names who is missing still",
   ),
   telemetry_blind: notKept("when Tidemark itself heard nothing is not kept"),
 };

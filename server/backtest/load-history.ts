@@ -170,9 +170,7 @@ SELECT l.event_type_id AS id, l.datacenter AS dc,
        string_agg(coalesce((date_part('epoch', l.closed_at) * 1000)::bigint::text, ''), ',') AS closings,
        string_agg(coalesce(l.produced::text, ''), ',') AS produced,
        string_agg(coalesce(l.published::text, ''), ',') AS published,
-       string_agg(l.delivered::text, ',') AS delivered,
-       string_agg(coalesce(l.reporters_expected::text, ''), ',') AS "reportersExpected",
-       string_agg(coalesce(l.reporters_missing::text, ''), ',') AS "reportersMissing"
+       string_agg(l.delivered::text, ',') AS delivered
   FROM verdict v
   JOIN lane_figures l ON l.event_type_id = v.event_type_id AND l.hour = v.hour AND l.hour BETWEEN $1 AND $2
  WHERE v.event_type_id = ANY ($3) AND v.hour BETWEEN $1 AND $2 AND v.revision > 0 AND (${needed[needs]})

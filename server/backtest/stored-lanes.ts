@@ -12,8 +12,6 @@ export interface LaneSeriesRow {
   produced: string;
   published: string;
   delivered: string;
-  reportersExpected: string;
-  reportersMissing: string;
 }
 
 interface LaneSeries {
@@ -24,8 +22,6 @@ interface LaneSeries {
   produced: readonly string[];
   published: readonly string[];
   delivered: readonly string[];
-  reportersExpected: readonly string[];
-  reportersMissing: readonly string[];
 }
 
 /** The lanes of a type's past hours. They are taken apart when somebody first asks who was behind an hour: of most types nobody does. */
@@ -51,16 +47,14 @@ export class StoredLanes {
   }
 }
 
-function seriesOf(row: LaneSeriesRow): LaneSeries {
+function seriesOf({ dc, hours, closings, produced, published, delivered }: LaneSeriesRow): LaneSeries {
   return {
-    dc: row.dc,
-    places: new Map(row.hours.split(",").map((hour, place) => [Number(hour), place])),
-    closings: row.closings.split(","),
-    produced: row.produced.split(","),
-    published: row.published.split(","),
-    delivered: row.delivered.split(","),
-    reportersExpected: row.reportersExpected.split(","),
-    reportersMissing: row.reportersMissing.split(","),
+    dc,
+    places: new Map(hours.split(",").map((hour, place) => [Number(hour), place])),
+    closings: closings.split(","),
+    produced: produced.split(","),
+    published: published.split(","),
+    delivered: delivered.split(","),
   };
 }
 
@@ -79,13 +73,10 @@ function laneAt(series: LaneSeries, place: number, skews: Record<string, number>
     lost: Number(lost),
     duplicated: Number(duplicated),
     skewed: skews && (skews[series.dc] ?? 0),
-    reportersExpected: numberOf(series.reportersExpected[place]),
-    reportersMissing: numberOf(series.reportersMissing[place]),
+    // No rule about them is run over history.
+    reportersExpected: null,
+    reportersMissing: null,
   };
-}
-
-function numberOf(text: string | undefined): number | null {
-  return text ? Number(text) : null;
 }
 
 function countOf(text: string | undefined): bigint | null {

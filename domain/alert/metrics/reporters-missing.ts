@@ -6,7 +6,7 @@ import type { TypeMetric } from "../reading.ts";
 import { readLanes, worstByLane } from "./lane-counts.ts";
 
 /** A host's last report of an hour takes its way too: only what is missing after that is worth a look. */
-export const reportsTakeSeconds = 15 * 60;
+const reportsTakeSeconds = 15 * 60;
 
 /** How many of the reporters that one datacenter expects have not reported what they produced, of the worst hour that should have it. */
 export const reportersMissing: TypeMetric = (type, { now }, terms) => {
