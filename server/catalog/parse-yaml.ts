@@ -14,6 +14,8 @@ export class TooLong extends Error {}
  */
 export async function parseYaml(text: string, lines: LineCounter): Promise<Document.Parsed[]> {
   const parser = new Parser(lines.addNewLine);
+  // Fed token by token, the parser does not count the first line's start itself.
+  lines.addNewLine(0);
   // Keys that stand twice are found while values are made: the library compares each with each.
   const composer = new Composer({ prettyErrors: false, uniqueKeys: false });
   const documents: Document.Parsed[] = [];
