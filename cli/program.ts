@@ -10,6 +10,7 @@ import { choosePace, runReplay } from "./replay/run-replay.ts";
 import { routesCommand } from "./routes/routes-command.ts";
 import { createToken, listTokens, revokeToken, writeTokens } from "./tokens.ts";
 import { waitUntilReady } from "./wait.ts";
+import { readWaitQuestion } from "./wait-question.ts";
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const remark = (line: string) => void process.stderr.write(`${line}\n`);
@@ -54,42 +55,42 @@ function applyCommand(): Command {
 
 function waitCommand(): Command {
   return new Command("wait")
-    .description("wait until an hour may be read: exits 0 ready, 3 timed out, 2 unknown type, 1 anything else")
-    .argument("<type>", "the event type")
-    .argument("<hour>", "its UTC start, like 2026-11-22T13")
+    .description(
+      "wait until an hour, a day or a range may be read: exits 0 ready, 3 timed out, 2 unknown type, 1 anything else",
+    )
+    .argument("<types>", "the event type, or several: EndSong,AdClick")
+    .argument(
+      "<when>",
+      "a UTC hour by its start (2026-11-22T13), a day (2026-11-27), or hours up to, not including, the last (2026-11-22T00..2026-11-23T00)",
+    )
+    .option("--zone <zone>", "the time zone of the day, like Europe/Stockholm; UTC if left out")
     .option("--timeout <duration>", "give up after this long, like 2h; waits for ever if left out", readDuration)
     .option(
       "--min-completeness <share>",
-      "accept this share of the events instead of what the type promises",
+      "accept this share of the events instead of what each type promises",
       readShare,
     )
     .option(
       "--consumer <name>",
-      "ask in the name of a registered consumer: its threshold counts, and its reading is noted",
+      "ask in the name of a consumer registered for each type: its threshold counts, and its reading is noted",
     )
-    .option("--json", "print the verdict", false)
+    .option("--json", "print the gate's answer", false)
     .action(
       async (
-        eventType: string,
-        hour: string,
-        options: { timeout?: number; minCompleteness?: string; consumer?: string; json: boolean },
+        types: string,
+        when: string,
+        options: { zone?: string; timeout?: number; minCompleteness?: string; consumer?: string; json: boolean },
       ) => {
-        const { timeout = null, minCompleteness = null, consumer = null, json } = options;
-        const verdict = await waitUntilReady({
-          eventType,
-          hour,
+        const { zone = null, timeout = null, minCompleteness = null, consumer = null, json } = options;
+        const question = readWaitQuestion(types, when, zone);
+        const answer = await waitUntilReady({
+          question,
           timeoutSeconds: timeout,
           minCompleteness,
           consumer,
-          json,
           say: remark,
         });
-        const closed = verdict.closedAt === null ? "" : `, closed at ${verdict.closedAt}`;
-        say(
-          json
-            ? JSON.stringify(verdict, null, 2)
-            : `${verdict.eventType} ${verdict.hour} is ready: ${verdict.state}${closed}.`,
-        );
+        say(json ? JSON.stringify(answer, null, 2) : question.sayReady(answer));
       },
     );
 }

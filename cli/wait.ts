@@ -1,21 +1,20 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { VerdictJson } from "#domain/api/verdict.ts";
+import type { NotReadyHourJson, NotReadyRangeJson } from "#domain/api/ready.ts";
 import { ApiRefusal, callApi, readProblem, request } from "./call-api.ts";
 import { CliError } from "./cli-error.ts";
 import { type Connection, findConnection } from "./connection.ts";
+import type { WaitQuestion } from "./wait-question.ts";
 
 export const exitCodes = { ready: 0, unknownType: 2, timedOut: 3 } as const;
 
 export interface WaitOptions {
-  readonly eventType: string;
-  readonly hour: string;
+  readonly question: WaitQuestion;
   /** null: for ever. */
   readonly timeoutSeconds: number | null;
   readonly minCompleteness: string | null;
-  /** As registered for the type; null: nobody in particular. */
+  /** As registered for each of the types; null: nobody in particular. */
   readonly consumer: string | null;
-  readonly json: boolean;
   say(line: string): void;
 }
 
@@ -24,8 +23,8 @@ const holdSeconds = 60;
 /** A drill's server holds for a fraction of it: still no more than a question a second. */
 const leastBetweenMs = 1_000;
 
-/** Returns once the hour is ready. Throws CliError with 3 when the time is up and 2 for an unknown type. */
-export async function waitUntilReady(options: WaitOptions): Promise<VerdictJson> {
+/** Returns the gate's answer once all is ready. Throws CliError with 3 when the time is up and 2 for an unknown type. */
+export async function waitUntilReady(options: WaitOptions): Promise<unknown> {
   const connection = await findConnection();
   const endsAtMs = performance.now() + (options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   let said = "";
@@ -38,7 +37,7 @@ export async function waitUntilReady(options: WaitOptions): Promise<VerdictJson>
     const startedAtMs = performance.now();
     const leftSeconds = Math.max(0, endsAtMs - startedAtMs) / 1000;
     const answer = await ask(connection, options, Math.floor(Math.min(mostSeconds, leftSeconds)));
-    if (answer.ready) return answer.verdict;
+    if (answer.ready) return answer.body;
     if (performance.now() >= endsAtMs) throw new CliError(`Not ready in time. ${answer.why}`, exitCodes.timedOut);
     say(answer.why);
     const pauseMs = Math.max(answer.pauseMs, leastBetweenMs - (performance.now() - startedAtMs));
@@ -46,23 +45,50 @@ export async function waitUntilReady(options: WaitOptions): Promise<VerdictJson>
   }
 }
 
-type Answer = { ready: true; verdict: VerdictJson } | { ready: false; why: string; pauseMs: number };
+type Answer = { ready: true; body: unknown } | { ready: false; why: string; pauseMs: number };
 
 /** One question, held for so many seconds. A Tidemark that is away or busy is asked again: it may only be starting anew. */
 async function ask(connection: Connection, options: WaitOptions, seconds: number): Promise<Answer> {
   const query = new URLSearchParams({ wait: String(seconds) });
   if (options.minCompleteness !== null) query.set("minCompleteness", options.minCompleteness);
   if (options.consumer !== null) query.set("consumer", options.consumer);
-  const path = `/event-types/${encodeURIComponent(options.eventType)}/hours/${encodeURIComponent(options.hour)}/ready?${query}`;
-  const response = await request(connection, path).catch((error: CliError) => error);
+  const response = await request(connection, options.question.path(query)).catch((error: CliError) => error);
   if (response instanceof Error) return { ready: false, why: response.message, pauseMs: 5_000 };
-  if (response.ok) return { ready: true, verdict: (await response.json()) as VerdictJson };
-  const problem = readProblem(response.status, await response.text());
-  if (response.status === 404) return { ready: false, why: problem.detail, pauseMs: 0 };
+  if (response.ok) return { ready: true, body: await response.json() };
+  const text = await response.text();
+  const problem = readProblem(response.status, text);
+  if (response.status === 404) return { ready: false, why: [problem.detail, ...missing(text)].join("\n"), pauseMs: 0 };
   if (response.status === 429 || response.status >= 500) return { ready: false, why: problem.detail, pauseMs: 5_000 };
-  const exitCode =
-    response.status === 400 && (await isUnknown(connection, options.eventType)) ? exitCodes.unknownType : 1;
-  throw new CliError(problem.detail, exitCode);
+  const unknown =
+    response.status === 400 &&
+    (await Promise.all(options.question.eventTypes.map((name) => isUnknown(connection, name)))).includes(true);
+  throw new CliError(problem.detail, unknown ? exitCodes.unknownType : 1);
+}
+
+const mostMissing = 10;
+
+/** A line for each hour that a range waits for: the first of them, and how many more there are. */
+function missing(text: string): string[] {
+  const { notReady = [], more = 0 } = readMembers(text);
+  // One is named by the sentence before already.
+  if (notReady.length < 2) return [];
+  const others = notReady.length - mostMissing + more;
+  return [...notReady.slice(0, mostMissing).map(line), ...(others > 0 ? [`  and ${others} more`] : [])];
+}
+
+function readMembers(text: string): Partial<NotReadyRangeJson> {
+  try {
+    return JSON.parse(text) as Partial<NotReadyRangeJson>;
+  } catch {
+    // Something before Tidemark answered.
+    return {};
+  }
+}
+
+function line({ eventType, hour, state, reasons, forecast }: NotReadyHourJson): string {
+  const why = reasons[0] === undefined ? "" : `: ${reasons[0].message}`;
+  const expected = forecast === null ? "" : ` Expected by ${forecast.closesAt.p90} (p90).`;
+  return `  ${eventType} ${hour} ${state}${why}${expected}`;
 }
 
 async function isUnknown(connection: Connection, eventType: string): Promise<boolean> {

@@ -1,0 +1,55 @@
+import type { ReadyRangeJson } from "#domain/api/ready.ts";
+import type { VerdictJson } from "#domain/api/verdict.ts";
+import { addHours, formatHour, parseHour } from "#domain/hour.ts";
+import { CliError } from "./cli-error.ts";
+
+/** What the gate is asked, and how its "yes" reads. */
+export interface WaitQuestion {
+  readonly eventTypes: readonly string[];
+  /** Below `/api/v1`, with what else is asked. */
+  path(query: URLSearchParams): string;
+  sayReady(answer: unknown): string;
+}
+
+/**
+ * What a person asks for: one type and an hour, or several types (`EndSong,AdClick`) and an hour, a day (`2026-11-27`) or a range of
+ * UTC hours (`2026-11-22T00..2026-11-23T00`, the last one excluded).
+ */
+export function readWaitQuestion(types: string, when: string, zone: string | null): WaitQuestion {
+  const eventTypes = types.split(",").filter((name) => name !== "");
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(when);
+  if (zone !== null && !isDay) throw new CliError("--zone needs a day, like 2026-11-27. The hours of a range are UTC.");
+  if (isDay) return rangeQuestion(eventTypes, { day: when, ...(zone === null ? {} : { zone }) });
+  const [from = "", to] = when.split("..");
+  if (to !== undefined) return rangeQuestion(eventTypes, { from, to });
+  const [eventType] = eventTypes;
+  if (eventTypes.length === 1 && eventType !== undefined) return hourQuestion(eventType, when);
+  const hour = parseHour(when);
+  return rangeQuestion(eventTypes, { from: when, to: hour ? formatHour(addHours(hour, 1)) : when });
+}
+
+function hourQuestion(eventType: string, hour: string): WaitQuestion {
+  const path = `/event-types/${encodeURIComponent(eventType)}/hours/${encodeURIComponent(hour)}/ready`;
+  return {
+    eventTypes: [eventType],
+    path: (query) => `${path}?${query}`,
+    sayReady(answer) {
+      const verdict = answer as VerdictJson;
+      const closed = verdict.closedAt === null ? "" : `, closed at ${verdict.closedAt}`;
+      return `${verdict.eventType} ${verdict.hour} is ready: ${verdict.state}${closed}.`;
+    },
+  };
+}
+
+function rangeQuestion(eventTypes: string[], when: Record<string, string>): WaitQuestion {
+  return {
+    eventTypes,
+    path: (query) =>
+      `/ready?${new URLSearchParams({ eventTypes: eventTypes.join(","), ...when, ...Object.fromEntries(query) })}`,
+    sayReady(answer) {
+      const { day, zone, from, to, totalHours } = answer as ReadyRangeJson;
+      const span = day === null ? `${from} to ${to}` : `${day} (${zone})`;
+      return `${eventTypes.join(", ")}: ${span} is ready, ${totalHours} hours.`;
+    },
+  };
+}
