@@ -132,6 +132,22 @@ async function expectTruth(at: Date): Promise<VerdictRow[]> {
   return verdicts;
 }
 
+/** The hours all of which a host was dead for: in its first and last hour it counted something, and totals are all there is to see. */
+function silentHostHours(): string[] {
+  const simulation = makeSimulation(terms);
+  const dead = groundTruth(simulation).filter(({ kind }) => kind === "dead-host");
+  const hours = dead.flatMap(({ fromAt, toAt, hours: each }) =>
+    each.filter(({ hour }) => parseHour(hour)! >= new Date(fromAt) && hourEnd(parseHour(hour)!) <= new Date(toAt)),
+  );
+  const closings = closingsOf(simulation, liveAt);
+  const closed = hours
+    .map(({ eventType, hour }) => ({ hour, key: `${eventType} ${hour}` }))
+    .filter(({ key }) => (closings.get(key) ?? Number.POSITIVE_INFINITY) <= liveAt.getTime());
+  return closed
+    .sort((a, b) => (a.hour < b.hour || (a.hour === b.hour && a.key < b.key) ? -1 : 1))
+    .map(({ key }) => key);
+}
+
 describe("the fleet, told to the product over HTTP", () => {
   test("history: every verdict is what really happened, and none was first something else", async () => {
     await simulate();
@@ -139,8 +155,10 @@ describe("the fleet, told to the product over HTTP", () => {
     const verdicts = await expectTruth(liveAt);
     expect(verdicts.filter(({ amended }) => amended)).toEqual([]);
     expect(new Set(verdicts.map(({ state }) => state))).toEqual(
-      new Set(["open", "closing", "complete", "incomplete", "overcounted"]),
+      new Set(["open", "closing", "complete", "incomplete", "overcounted", "unverified"]),
     );
+    // The totals of these hours balance: only the host that reports no more shows that they are not known.
+    expect(verdicts.filter(({ state }) => state === "unverified").map(({ key }) => key)).toEqual(silentHostHours());
     const calm = verdicts.filter(({ state }) => state === "complete");
     expect(calm.length / verdicts.length).toBeGreaterThan(0.9);
     const { rows } = await scratch.database.sql.query<{ name: string; consumers: string[] }>(
