@@ -14,10 +14,15 @@ export const reportersMissing: TypeMetric = (type, { now }, terms) => {
     count: lane.reportersMissing ?? 0,
     whole: 1,
   }));
-  return readLanes(found, "unknown", ({ hour, lane }) => {
+  const readings = readLanes(found, "unknown", ({ hour, lane }) => {
     const expected = formatCount(lane.reportersExpected ?? 0);
     return `${type.eventType}: ${lane.datacenter} is missing produced counts of hour ${formatHour(hour.hour)} from ${formatCount(lane.reportersMissing ?? 0)} of ${expected} expected reporters.`;
   });
+  // A datacenter that is silent or cut off takes its reporters along: that is one cause, known before this one.
+  return readings.map((reading) => ({
+    ...reading,
+    culprits: [...reading.culprits, { trouble: "late", datacenter: reading.datacenter }],
+  }));
 };
 
 /** Whether closed or not: what is unknown of an hour is seen before its counts are final. */
