@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { readExpectedHours } from "#test/flights.ts";
-import { openLive } from "./open-live.ts";
+import { ageOfPage, openLive } from "./open-live.ts";
 import { tabTo } from "./tab-to.ts";
 
 // Is this hour complete, and may my job read it? Asked without a mouse, of a month of flights that really were late, and
@@ -56,7 +56,7 @@ test("an hour of the scripted day that is held up: typed, read, and its gate ask
 });
 
 async function copyGateUrl(page: Page): Promise<string> {
-  await expect(page.getByRole("main")).toContainText(/as of \d+ s ago/);
+  await expect(page.getByRole("main")).toContainText(ageOfPage);
   await tabTo(page, page.getByRole("button", { name: "Copy Gate URL" }));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "Copied Gate URL" })).toBeVisible();
