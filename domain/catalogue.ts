@@ -7,6 +7,7 @@ export {
   type EventTypeSpec,
   routingTreeName,
 } from "./catalogue/documents.ts";
+export { type CatalogueEffect, effectWords } from "./catalogue/effect.ts";
 export {
   type AlertingDocument,
   type CatalogueDocument,

@@ -1,3 +1,5 @@
+import { type CatalogueEffect, effectWords } from "#domain/catalogue.ts";
+
 /** What the API answers to an apply. */
 export interface ApplyAnswer {
   readonly changes: readonly Change[];
@@ -9,6 +11,7 @@ interface Change {
   readonly name: string;
   readonly action: "create" | "claim" | "update" | "unchanged";
   readonly fields: readonly { field: string; from: unknown; to: unknown }[];
+  readonly effect?: CatalogueEffect | null;
 }
 
 const signs = { create: "+", claim: "+", update: "~", unchanged: "=" } as const;
@@ -28,11 +31,12 @@ export function writeChanges({ changes, applied }: ApplyAnswer, dryRun: boolean)
   return [...lines, applied ? `Applied: ${counts}.` : `Nothing to change: somebody else applied the same just now.`];
 }
 
-function writeChange({ kind, name, action, fields }: Change): string[] {
+function writeChange({ kind, name, action, fields, effect }: Change): string[] {
   const head = `${signs[action]} ${kind} ${name}${action === "claim" ? " (claimed, was discovered)" : ""}`;
   return [
     head,
     ...fields.map(({ field, from, to }) => `    ${field}: ${from === null ? "" : `${show(from)} → `}${show(to)}`),
+    ...(effect ? effectWords(effect, { kind, name }) : []).map((sentence) => `    → ${sentence}`),
   ];
 }
 

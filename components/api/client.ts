@@ -15,6 +15,7 @@ import type { SilenceJson, SilencePreviewJson } from "#domain/api/silences.ts";
 import type { SloAttainmentJson } from "#domain/api/slo.ts";
 import type { RevisionJson, VerdictJson, VerdictSummaryJson } from "#domain/api/verdict.ts";
 import type { VolumeJson } from "#domain/api/volume.ts";
+import type { CatalogueEffect } from "#domain/catalogue/effect.ts";
 
 export interface ListJson<Item> {
   items: Item[];
@@ -33,6 +34,8 @@ export interface CatalogueChangeJson {
   name: string;
   action: "create" | "claim" | "update" | "unchanged";
   fields: { field: string; from: unknown; to: unknown }[];
+  /** Of a dry run. */
+  effect?: CatalogueEffect | null;
 }
 
 /** The API refused, or did not answer (status 0). Its message is fit to be shown. */

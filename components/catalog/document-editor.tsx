@@ -8,6 +8,7 @@ import { useMay } from "#components/access/use-may.ts";
 import { api, type CatalogueChangeJson } from "#components/api/client.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import form from "#components/ui/form.module.css";
+import { effectWords } from "#domain/catalogue/effect.ts";
 import styles from "./document-editor.module.css";
 
 interface DocumentEditorProps {
@@ -94,7 +95,7 @@ function Difference({ changes }: { changes: readonly CatalogueChangeJson[] }) {
     <ul className={styles.difference}>
       {changes
         .filter(({ action }) => action !== "unchanged")
-        .map(({ kind, name, action, fields }) => (
+        .map(({ kind, name, action, fields, effect }) => (
           <li key={`${kind} ${name}`}>
             {action} {kind} {name}
             <ul>
@@ -102,6 +103,9 @@ function Difference({ changes }: { changes: readonly CatalogueChangeJson[] }) {
                 <li key={field}>
                   <code>{field}</code>: <del>{valueText(from)}</del> → <ins>{valueText(to)}</ins>
                 </li>
+              ))}
+              {(effect ? effectWords(effect, { kind, name }) : []).map((sentence) => (
+                <li key={sentence}>{sentence}</li>
               ))}
             </ul>
           </li>

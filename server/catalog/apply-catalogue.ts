@@ -1,3 +1,4 @@
+import type { CatalogueEffect } from "#domain/catalogue.ts";
 import { addHours } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
@@ -17,6 +18,7 @@ import {
 } from "./compare-catalogue.ts";
 import type { CatalogueDiff, Change } from "./diff-catalogue.ts";
 import { bornRange, planVerdicts, type VerdictPlan } from "./plan-verdicts.ts";
+import { previewEffects } from "./preview-effects.ts";
 import { readDocuments } from "./read-documents.ts";
 import { remakeVerdicts } from "./remake-verdicts.ts";
 import { termsChanges } from "./terms-changes.ts";
@@ -34,7 +36,7 @@ export interface ApplyInput {
 }
 
 export interface ApplyResult {
-  readonly changes: readonly Change[];
+  readonly changes: readonly PreviewedChange[];
   /** False for a dry run, and when nothing had to change. */
   readonly applied: boolean;
 }
@@ -46,6 +48,9 @@ const maxHoursOfAll = 50_000_000;
 /** Creating or marking them takes well under a second, for which judges wait; more would make newborn hours wait too. */
 const defaultHoursAtOnce = 10_000;
 
+/** In a dry run with what it would do to verdicts; null: nothing. */
+export type PreviewedChange = Change & { readonly effect?: CatalogueEffect | null };
+
 /**
  * Brings the catalogue to what the documents say, all of it or nothing; what they do not name stays as it is.
  * Throws Invalid with every fault, each at its document and line.
@@ -55,10 +60,15 @@ export async function applyCatalogue({ ctx, input }: { ctx: Context; input: Appl
   const now = ctx.clock.now();
   const sourced = parseAll(await readDocuments(input.text));
   const found = await compare(ctx.database.sql, sourced, now);
-  if (input.dryRun || isUnchanged(found)) return { changes: found.changes, applied: false };
+  const factsKeptFrom = input.keepFactsSeconds ? new Date(now.getTime() - input.keepFactsSeconds * 1000) : null;
+  if (input.dryRun) {
+    const effects = await previewEffects(ctx.database.sql, found.delivery, { now, factsKeptFrom });
+    const changes = found.changes.map((change) => ({ ...change, effect: effects.get(change) ?? null }));
+    return { changes, applied: false };
+  }
+  if (isUnchanged(found)) return { changes: found.changes, applied: false };
   // A year at a time: one transaction for all of a long past would hold more locks than PostgreSQL has.
   for (const year of yearsOf(found.delivery, now)) await ensurePartitions(ctx.database, year);
-  const factsKeptFrom = input.keepFactsSeconds ? new Date(now.getTime() - input.keepFactsSeconds * 1000) : null;
   return ctx.database.transaction(async (tx) => {
     if (sourced.some(({ document }) => !isDeliveryDocument(document))) await lockAlerting(tx);
     await holdEventTypes(tx, sourced);

@@ -9,6 +9,25 @@ import { type ApiRouter, createRouter } from "./router.ts";
 
 const fieldValue = z.any().meta({ description: "As the files write it; null: not said." });
 
+const effect = z
+  .object({
+    hoursCreated: z.number().int(),
+    hoursDeleted: z.number().int(),
+    hoursRejudged: z.number().int(),
+    becomeLate: z.number().int().nullable().meta({
+      description:
+        "Hours that miss their deadline by the new terms only; null: not counted, for datacenters come or go.",
+    }),
+    becomeOnTime: z.number().int().nullable(),
+    estimated: z.boolean().meta({ description: "Counted in the newest 500,000 hours and scaled up." }),
+    beginToWait: z
+      .number()
+      .int()
+      .meta({ description: "Of a datacenter: event types that begin to wait for it; of a type: datacenters." }),
+    stopWaiting: z.number().int(),
+  })
+  .meta({ id: "CatalogueEffect" });
+
 /** What an apply would change or has changed. */
 export const applyResultSchema = z
   .object({
@@ -18,6 +37,7 @@ export const applyResultSchema = z
         name: z.string(),
         action: z.enum(["create", "claim", "update", "unchanged"]),
         fields: z.array(z.object({ field: z.string(), from: fieldValue, to: fieldValue })),
+        effect: effect.nullish().meta({ description: "In a dry run: what it would do to verdicts; null: nothing." }),
       }),
     ),
     applied: z.boolean().meta({ description: "False for a dry run, and when nothing had to change." }),

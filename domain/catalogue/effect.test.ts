@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { type CatalogueEffect, effectWords } from "./effect.ts";
+
+const none: CatalogueEffect = {
+  hoursCreated: 0,
+  hoursDeleted: 0,
+  hoursRejudged: 0,
+  becomeLate: 0,
+  becomeOnTime: 0,
+  estimated: false,
+  beginToWait: 0,
+  stopWaiting: 0,
+};
+const words = (effect: Partial<CatalogueEffect>, kind = "Tier", name = "high") =>
+  effectWords({ ...none, ...effect }, { kind, name });
+
+test("says what a change does to verdicts, and calls an estimate one", () => {
+  expect(words({ hoursRejudged: 4_800_000, becomeLate: 120, estimated: true })).toEqual([
+    "4,800,000 hours re-judged, an estimated 120 become late.",
+  ]);
+  expect(words({ hoursRejudged: 24 })).toEqual(["24 hours re-judged, none becomes late."]);
+  expect(words({ hoursRejudged: 24, becomeOnTime: 3 })).toEqual(["24 hours re-judged, 3 are no longer late."]);
+  expect(words({ hoursRejudged: 1, becomeLate: null, beginToWait: 40 }, "Datacenter", "lon")).toEqual([
+    "1 hour re-judged.",
+    "40 event types begin to wait for lon.",
+  ]);
+  expect(words({ stopWaiting: 1 }, "Datacenter", "lon")).toEqual(["1 event type stops waiting for lon."]);
+  expect(words({ beginToWait: 2, stopWaiting: 1 }, "EventType", "A")).toEqual([
+    "It begins to wait for 2 datacenters more.",
+    "It stops waiting for 1 datacenter.",
+  ]);
+  expect(words({ hoursCreated: 9, hoursDeleted: 2 }, "EventType", "A")).toEqual([
+    "9 hours get a verdict.",
+    "2 hours lose their verdict.",
+  ]);
+});

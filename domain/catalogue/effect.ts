@@ -1,0 +1,42 @@
+import { formatCount, formatCountOf } from "../figures.ts";
+
+/** What a change of the catalogue does to verdicts, in hours of all its types together. */
+export interface CatalogueEffect {
+  readonly hoursCreated: number;
+  /** Hours that their types have no longer: their verdicts go. */
+  readonly hoursDeleted: number;
+  readonly hoursRejudged: number;
+  /** Their deadline is missed by the new terms and was not by the old; null: not counted, for datacenters come or go. */
+  readonly becomeLate: number | null;
+  readonly becomeOnTime: number | null;
+  /** Counted in the newest hours and scaled up to all. */
+  readonly estimated: boolean;
+  /** For a datacenter: event types that begin to wait for it; for a type: datacenters that it begins to wait for. */
+  readonly beginToWait: number;
+  readonly stopWaiting: number;
+}
+
+/** The effect of one change in sentences; empty where verdicts stay as they are. */
+export function effectWords(effect: CatalogueEffect, { kind, name }: { kind: string; name: string }): string[] {
+  const { hoursCreated, hoursDeleted, hoursRejudged, becomeLate, becomeOnTime, beginToWait, stopWaiting } = effect;
+  const about = effect.estimated ? "an estimated " : "";
+  const waiters = (count: number, verbs: readonly [string, string]) => {
+    if (count === 0) return [];
+    const verb = count === 1 ? verbs[0] : verbs[1];
+    if (kind === "Datacenter") return [`${formatCountOf(count, "event type")} ${verb} for ${name}.`];
+    return [`It ${verbs[0]} for ${formatCountOf(count, "datacenter")}${verbs[0].startsWith("begin") ? " more" : ""}.`];
+  };
+  const moved = [
+    becomeLate ? `${about}${formatCount(becomeLate)} become late` : "",
+    becomeOnTime ? `${about}${formatCount(becomeOnTime)} are no longer late` : "",
+  ].filter((part) => part !== "");
+  return [
+    hoursCreated > 0 ? `${formatCountOf(hoursCreated, "hour")} get a verdict.` : "",
+    hoursDeleted > 0 ? `${formatCountOf(hoursDeleted, "hour")} lose their verdict.` : "",
+    hoursRejudged > 0
+      ? `${formatCountOf(hoursRejudged, "hour")} re-judged${moved.length > 0 ? `, ${moved.join(", ")}` : becomeLate === 0 ? ", none becomes late" : ""}.`
+      : "",
+    ...waiters(beginToWait, ["begins to wait", "begin to wait"]),
+    ...waiters(stopWaiting, ["stops waiting", "stop waiting"]),
+  ].filter((sentence) => sentence !== "");
+}
