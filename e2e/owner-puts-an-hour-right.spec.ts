@@ -21,13 +21,13 @@ test(
         stage: "delivered",
         reporter,
         epoch: Number.MAX_SAFE_INTEGER,
-        reports: [{ eventType: "RoyaltyStatement", hour, events: 20_000_000 }],
+        reports: [{ eventType: "SkipTrack", hour, events: 20_000_000 }],
       }),
     ]);
     const main = page.getByRole("main");
     const corrections = page.getByRole("region", { name: "Corrections" });
     const preview = page.getByRole("status", { name: "Preview" });
-    await signIn(page, `/event-types/RoyaltyStatement/hours/${hour}`);
+    await signIn(page, `/event-types/SkipTrack/hours/${hour}`);
     await expect(main).toContainText("Overcounted");
 
     await test.step("accept it as it is", async () => {
@@ -37,8 +37,8 @@ test(
       await page.getByLabel("Reason").fill("Nobody counts it again.");
       await expectNoViolations(page);
       await page.getByRole("button", { name: "Accept", exact: true }).click();
-      await expect(page.getByRole("status")).toContainText(`RoyaltyStatement: hour ${hour} accepted.`);
-      await page.getByRole("link", { name: `RoyaltyStatement ${hour}` }).click();
+      await expect(page.getByRole("status")).toContainText(`SkipTrack: hour ${hour} accepted.`);
+      await page.getByRole("link", { name: `SkipTrack ${hour}` }).click();
       await expect(corrections).toContainText(/Accepted as it is by .*: Nobody counts it again\./);
       await expect(main).toContainText("Overcounted");
     });
@@ -57,7 +57,7 @@ test(
       await expect(preview.getByRole("row", { name: new RegExp(hour) })).toContainText(/overcounted\s*complete/);
       await page.getByLabel("Reason").fill("A load test ran against production.");
       await page.getByRole("button", { name: "Discard counts" }).click();
-      await page.getByRole("link", { name: `RoyaltyStatement ${hour}` }).click();
+      await page.getByRole("link", { name: `SkipTrack ${hour}` }).click();
       await expect(main).toContainText("Complete. All");
       await expect(corrections).toContainText("A load test ran against production.");
     });
@@ -66,7 +66,7 @@ test(
       await corrections.getByRole("link", { name: "All corrections" }).click();
       await expect(page.getByRole("heading", { level: 1, name: "Corrections" })).toBeVisible();
       await expect(main).toContainText(`by ${reporter}`);
-      await expect(main).toContainText(`RoyaltyStatement: hour ${hour} were accepted`);
+      await expect(main).toContainText(`SkipTrack: hour ${hour} were accepted`);
       await expectNoViolations(page);
     });
   },
