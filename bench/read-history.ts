@@ -21,7 +21,7 @@ export async function fillCatalogue(
   );
   await sql.query(
     `INSERT INTO event_type (name, discovered_at, claimed_at, owner, tier, active_from, hours_through, complete_through)
-     SELECT 'Event' || lpad(i::text, 4, '0'), $1, $1, 'team-' || i % 40, (ARRAY['high','normal','low'])[1 + i % 3], $1,
+     SELECT 'Event' || lpad(i::text, greatest(4, length(i::text)), '0'), $1, $1, 'team-' || i % 40, (ARRAY['high','normal','low'])[1 + i % 3], $1,
             date_trunc('hour', $2::timestamptz) + interval '1 hour', date_trunc('hour', $2::timestamptz) - interval '3 hours'
        FROM generate_series(1, $3::int) i`,
     [activeFrom, now, types],
