@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { CopyLine } from "#components/ui/copy-line.tsx";
+import { CopyList } from "#components/ui/copy-list.tsx";
 import page from "#components/ui/page.module.css";
 import { useOrigin } from "#components/ui/use-origin.ts";
 import styles from "./consumers.module.css";
@@ -17,18 +17,7 @@ export function UseThisType({ eventType, completeThrough }: { eventType: string;
       <h2 id="use">Use this type</h2>
       {/* biome-ignore lint/performance/noImgElement: an SVG of our own, a few hundred bytes, drawn anew as it changes */}
       <img className={styles.badge} src={path} alt={`The badge of ${eventType}`} />
-      <dl className={styles.links}>
-        {typeLinks(origin, eventType).map(({ title, use, text }) => (
-          <div key={title}>
-            <dt>
-              {title} <span className={page.quiet}>{use}</span>
-            </dt>
-            <dd>
-              <CopyLine text={text} label={title} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <CopyList className={styles.links} items={typeLinks(origin, eventType)} />
       <p>
         <Link href={`/ready?${new URLSearchParams({ eventTypes: eventType })}`} prefetch={false}>
           Is a day ready?

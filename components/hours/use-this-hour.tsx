@@ -1,8 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { CopyLine } from "#components/ui/copy-line.tsx";
-import page from "#components/ui/page.module.css";
+import { CopyList } from "#components/ui/copy-list.tsx";
 import { gateCommands } from "./gate-commands.ts";
 import styles from "./hour-view.module.css";
 
@@ -17,18 +16,7 @@ export function UseThisHour({ origin, eventType, hour }: { origin: string; event
   );
   return (
     <>
-      <dl className={styles.commands}>
-        {gateCommands(here, eventType, hour).map(({ title, use, text }) => (
-          <div key={title}>
-            <dt>
-              {title} <span className={page.quiet}>{use}</span>
-            </dt>
-            <dd>
-              <CopyLine text={text} label={title} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <CopyList className={styles.commands} items={gateCommands(here, eventType, hour)} />
       <p className={styles.more}>
         Luigi, Dagster, dbt, cron, and being told of amendments: <a href="/docs/consumers">waiting for hours</a>.
       </p>

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
-import { CopyLine } from "#components/ui/copy-line.tsx";
+import { CopyList } from "#components/ui/copy-list.tsx";
 import page from "#components/ui/page.module.css";
 import { useOrigin } from "#components/ui/use-origin.ts";
 import type { RangeReadinessJson } from "#domain/api/ready.ts";
@@ -54,18 +54,7 @@ export function DayReadiness({ asked, initial }: DayReadinessProps) {
       </section>
       <section className={page.card} aria-labelledby="use">
         <h2 id="use">Use this day</h2>
-        <dl className={styles.commands}>
-          {dayCommands(origin, asked).map(({ title, use, text }) => (
-            <div key={title}>
-              <dt>
-                {title} <span className={page.quiet}>{use}</span>
-              </dt>
-              <dd>
-                <CopyLine text={text} label={title} />
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <CopyList className={styles.commands} items={dayCommands(origin, asked)} />
         <p>
           <a href="/docs/consumers">Recipes for daily jobs, and webhooks for whole days</a>
         </p>
