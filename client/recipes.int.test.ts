@@ -50,10 +50,10 @@ function has(program: string): boolean {
   return found;
 }
 
-test.skipIf(!has("python3"))("Python", async () => {
+test.skipIf(!has("python3"))("Python", { meta: { needs: "python3" } }, async () => {
   expect(await runRecipe("python", "python3", "report.py")).toEqual([{ stage: 3, events: 120_345, closed: true }]);
 });
 
-test.skipIf(!has("java"))("Java", async () => {
+test.skipIf(!has("java"))("Java", { meta: { needs: "java" } }, async () => {
   expect(await runRecipe("java", "java", "Report.java")).toEqual([{ stage: 1, events: 120_350, closed: true }]);
 });

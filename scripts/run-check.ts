@@ -1,13 +1,12 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-
-export interface Outcome {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
+import { setTimeout as sleep } from "node:timers/promises";
+import { stripVTControlCharacters } from "node:util";
+import { type Counts, type Outcome, outcomeOf, outcomeOfCheck } from "./outcome.ts";
+import { readPlaywrightResults, readVitestResults } from "./read-results.ts";
 
 export interface Check {
   title: string;
@@ -17,46 +16,87 @@ export interface Check {
   runner?: "vitest" | "playwright";
 }
 
+interface Exit {
+  /** Null: it exited with 0. */
+  problem: string | null;
+  /** The end of its output. Empty where it went to a terminal, which keeps it. */
+  lastLines: string;
+}
+
 const root = join(import.meta.dirname, "..");
+const keptLines = 25;
+
+/** Where a check's output is shown. */
+interface Out {
+  isTTY?: boolean;
+  write(text: string): unknown;
+}
 
 /** Runs a check with its output shown. A runner that ends without results counts as one failure. */
-export async function runCheck({ title, command, runner }: Check): Promise<Outcome> {
-  process.stdout.write(`\n— ${title}\n`);
+export async function runCheck({ title, command, runner }: Check, out: Out = process.stdout): Promise<Outcome> {
+  out.write(`\n— ${title}\n`);
+  const startedMs = performance.now();
   const folder = await mkdtemp(join(tmpdir(), "tidemark-results-"));
   const results = join(folder, "results.json");
   const [program, ...args] = command;
-  const code = await run(program, runner ? [...args, ...reportTo[runner](results)] : args, {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: results,
+  const exit = await run(program, runner ? [...args, ...reportTo[runner](results)] : args, {
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: results },
+    out,
   });
-  const counted = runner ? await readFile(results, "utf8").then(count[runner], () => null) : null;
+  const json = runner ? await readFile(results, "utf8").catch(() => null) : null;
   await rm(folder, { recursive: true });
-  const failedAsAWhole = code !== 0 && (counted?.failed ?? 0) === 0 ? 1 : 0;
-  if (counted) return { ...counted, failed: counted.failed + failedAsAWhole };
-  return { passed: code === 0 && !runner ? 1 : 0, failed: code === 0 && !runner ? 0 : 1, skipped: 0 };
+  const durationMs = performance.now() - startedMs;
+  const problem = exit.problem && [exit.problem, exit.lastLines].filter(Boolean).join("\n");
+  if (!runner) return outcomeOfCheck(title, durationMs, problem);
+  if (json === null) return outcomeOfCheck(title, durationMs, problem ?? "It ended without results.");
+  return outcomeOf(title, durationMs, withFailureAsAWhole(title, read[runner](json, root), problem));
 }
 
-export function addUp(outcomes: Outcome[]): Outcome {
-  return outcomes.reduce(
-    (sum, { passed, failed, skipped }) => ({
-      passed: sum.passed + passed,
-      failed: sum.failed + failed,
-      skipped: sum.skipped + skipped,
-    }),
-    { passed: 0, failed: 0, skipped: 0 },
-  );
+/** A runner may fail while every test passes: of an error that is no test's, or because nothing ran. */
+function withFailureAsAWhole(title: string, counts: Counts, problem: string | null): Counts {
+  if (problem === null || counts.failed > 0) return counts;
+  return { ...counts, failed: 1, notes: [...counts.notes, { kind: "failed", name: title, why: problem }] };
 }
 
-/** Runs a program of node_modules/.bin on the repository's own Node; answers its exit code. */
-function run(program: string, args: string[], env: Record<string, string>): Promise<number> {
+/** Runs a program of node_modules/.bin on the repository's own Node. */
+async function run(
+  program: string,
+  args: string[],
+  { env, out }: { env: Record<string, string>; out: Out },
+): Promise<Exit> {
   const bin = join(root, "node_modules/.bin");
   const child = spawn(join(bin, program), args, {
     cwd: root,
-    stdio: "inherit",
+    stdio: out.isTTY ? "inherit" : ["inherit", "pipe", "pipe"],
     env: { ...process.env, ...env, PATH: `${bin}${delimiter}${process.env.PATH}`, NEXT_TELEMETRY_DISABLED: "1" },
   });
-  return new Promise((resolve) => {
-    child.once("error", () => resolve(127)).once("exit", (code) => resolve(code ?? 1));
+  let end = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      out.write(text);
+      end = (end + text).slice(-50_000);
+    });
+  }
+  const closed = once(child, "close").catch(() => undefined);
+  const problem = await new Promise<string | null>((resolve) => {
+    child.once("error", (error) => resolve(`It could not be started: ${error.message}`));
+    child.once("exit", (code, signal) =>
+      resolve(code === 0 ? null : signal ? `It was ended by ${signal}.` : `It exited with ${code}.`),
+    );
   });
+  // A process that it left behind may hold its output open for good.
+  await Promise.race([closed, sleep(2_000, undefined, { ref: false })]);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  return { problem, lastLines: lastLinesOf(end) };
+}
+
+function lastLinesOf(text: string): string {
+  const lines = stripVTControlCharacters(text).split("\n");
+  return lines
+    .filter((line) => line.trim() !== "")
+    .slice(-keptLines)
+    .join("\n");
 }
 
 const reportTo = {
@@ -64,28 +104,4 @@ const reportTo = {
   playwright: () => ["--reporter=list,json"],
 };
 
-interface VitestResults {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  numTodoTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
-}
-
-const count = {
-  vitest(json: string): Outcome {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
-      json,
-    ) as VitestResults;
-    // A file that cannot even be loaded has no tests to fail.
-    const broken = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
-    return { passed: numPassedTests, failed: numFailedTests + broken, skipped: numPendingTests + numTodoTests };
-  },
-  playwright(json: string): Outcome {
-    const { stats, errors } = JSON.parse(json) as {
-      stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-      errors: unknown[];
-    };
-    return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped };
-  },
-};
+const read = { vitest: readVitestResults, playwright: readPlaywrightResults };

@@ -2,11 +2,12 @@
 import { buildWebApp } from "#workers/web/build.ts";
 import { installAlertmanager } from "./install-alertmanager.ts";
 import { installChromium } from "./install-chromium.ts";
-import { addUp, type Outcome, runCheck } from "./run-check.ts";
-import { summarise, verify } from "./verify.ts";
+import { addUp, type Outcome, outcomeOfCheck } from "./outcome.ts";
+import { runCheck } from "./run-check.ts";
+import { summarise } from "./summarise.ts";
+import { verify } from "./verify.ts";
 
 const outcomes: Outcome[] = [];
-const oneFailure: Outcome = { passed: 0, failed: 1, skipped: 0 };
 
 // First, for it may take a minute and may need a person.
 const chromium = await installChromium();
@@ -28,23 +29,29 @@ process.stdout.write(`\n${summarise(total)}\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
 async function testsOfTheBuiltProduct(): Promise<Outcome> {
-  try {
-    await buildWebApp({ say: (sentence) => process.stdout.write(`\n— ${sentence}\n`) });
-  } catch (error) {
-    process.stdout.write(`${(error as Error).message}\n`);
-    return oneFailure;
-  }
+  const build = await buildProduct();
+  if (build.failed > 0) return build;
   const product = await runCheck({
     title: "Tests of the whole product",
     command: ["vitest", "run", "--project", "product"],
     runner: "vitest",
   });
-  if (chromium.problem) {
-    process.stdout.write(`\n${chromium.problem}\n`);
-    return addUp([product, oneFailure]);
-  }
-  return addUp([
-    product,
-    await runCheck({ title: "Browser tests", command: ["playwright", "test"], runner: "playwright" }),
-  ]);
+  return addUp([build, product, await browserTests()]);
+}
+
+async function buildProduct(): Promise<Outcome> {
+  const startedMs = performance.now();
+  const say = (sentence: string) => process.stdout.write(`\n— ${sentence}\n`);
+  const problem = await buildWebApp({ say }).then(
+    () => null,
+    (error: Error) => error.message,
+  );
+  if (problem !== null) process.stdout.write(`${problem}\n`);
+  return outcomeOfCheck("Build of the web app", performance.now() - startedMs, problem);
+}
+
+async function browserTests(): Promise<Outcome> {
+  const title = "Browser tests";
+  if (chromium.problem) return outcomeOfCheck(title, 0, chromium.problem);
+  return runCheck({ title, command: ["playwright", "test"], runner: "playwright" });
 }

@@ -1,5 +1,7 @@
 // npm run verify: everything that needs neither a database nor a browser.
-import { addUp, type Check, type Outcome, runCheck } from "./run-check.ts";
+import { addUp, type Outcome } from "./outcome.ts";
+import { type Check, runCheck } from "./run-check.ts";
+import { summarise } from "./summarise.ts";
 
 const folders = ["app", "components", "domain", "server", "workers", "cli", "simulator", "client"];
 
@@ -17,10 +19,6 @@ export async function verify(): Promise<Outcome> {
   const outcomes: Outcome[] = [];
   for (const check of checks) outcomes.push(await runCheck(check));
   return addUp(outcomes);
-}
-
-export function summarise({ passed, failed, skipped }: Outcome): string {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 
 if (import.meta.main) {

@@ -8,7 +8,7 @@ import { answerHealth } from "#server/http/probes.ts";
 import { BatchWriter } from "#server/ingest/batch-writer.ts";
 import { createLog } from "#server/log.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
+import { hasPubsubEmulator, needsPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { type ServedApi, serveApi } from "#test/serve-api.ts";
 import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";
 import { until } from "#test/until.ts";
@@ -214,37 +214,41 @@ async function lastHeard(): Promise<string> {
   return rows[0]?.at?.toISOString() ?? "";
 }
 
-describe.skipIf(!hasPubsubEmulator)("the fleet, told to the product over Pub/Sub", () => {
-  test("history: the same verdicts, and none was first something else although a queue keeps no order", async () => {
-    const emulator = await startTestPubsub();
-    const writer = new BatchWriter({ database: scratch.database, clock, instance: "test ingest" });
-    const signal = stopping.signal;
-    const backoff = new Backoff({ firstMs: 50, longestMs: 200, signal });
-    const trouble = new Trouble(createLog({ name: "test", level: "error", format: "json" }), "Committing events");
-    const deps = { writer, clock, backoff, trouble, signal };
-    const receiver = await openReceiver(
-      { projectId: "test", emulatorHost: emulator.host },
-      {
-        maxMessages: 4_000,
-        maxBytes: 64_000_000,
-        onMessage: (message) => void ingestMessage(message, deps),
-        onError: (error) => {
-          throw error;
+describe.skipIf(!hasPubsubEmulator)(
+  "the fleet, told to the product over Pub/Sub",
+  { meta: { needs: needsPubsubEmulator } },
+  () => {
+    test("history: the same verdicts, and none was first something else although a queue keeps no order", async () => {
+      const emulator = await startTestPubsub();
+      const writer = new BatchWriter({ database: scratch.database, clock, instance: "test ingest" });
+      const signal = stopping.signal;
+      const backoff = new Backoff({ firstMs: 50, longestMs: 200, signal });
+      const trouble = new Trouble(createLog({ name: "test", level: "error", format: "json" }), "Committing events");
+      const deps = { writer, clock, backoff, trouble, signal };
+      const receiver = await openReceiver(
+        { projectId: "test", emulatorHost: emulator.host },
+        {
+          maxMessages: 4_000,
+          maxBytes: 64_000_000,
+          onMessage: (message) => void ingestMessage(message, deps),
+          onError: (error) => {
+            throw error;
+          },
         },
-      },
-    );
-    try {
-      await simulate({ pubsub: "test", emulator: emulator.host });
-      const verdicts = await expectTruth(liveAt);
-      expect(verdicts.filter(({ amended }) => amended)).toEqual([]);
-      // Each past hour was closed by its own marker; watermarks told the end alone.
-      const simulation = makeSimulation(terms);
-      const lanes = [...simulation.lanes.values()].flat().length;
-      expect(await count("closing_step")).toBeLessThanOrEqual(lanes);
-      expect(await count("hour_marker")).toBeGreaterThan(lanes * 40);
-    } finally {
-      await receiver.close();
-      await emulator.stop();
-    }
-  });
-});
+      );
+      try {
+        await simulate({ pubsub: "test", emulator: emulator.host });
+        const verdicts = await expectTruth(liveAt);
+        expect(verdicts.filter(({ amended }) => amended)).toEqual([]);
+        // Each past hour was closed by its own marker; watermarks told the end alone.
+        const simulation = makeSimulation(terms);
+        const lanes = [...simulation.lanes.values()].flat().length;
+        expect(await count("closing_step")).toBeLessThanOrEqual(lanes);
+        expect(await count("hour_marker")).toBeGreaterThan(lanes * 40);
+      } finally {
+        await receiver.close();
+        await emulator.stop();
+      }
+    });
+  },
+);

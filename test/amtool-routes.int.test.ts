@@ -168,7 +168,7 @@ function askOurs(tree: Route, labels: Labels): string {
     .join(",");
 }
 
-describe.skipIf(!amtool)("routes", () => {
+describe.skipIf(!amtool)("routes", { meta: { needs: "Alertmanager's amtool" } }, () => {
   test("of 1,000 generated label sets are Alertmanager's", { timeout: 240_000 }, async () => {
     const seen = { asked: 0, below: 0, several: 0 };
     await fc.assert(

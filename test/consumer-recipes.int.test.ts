@@ -153,7 +153,7 @@ describe("shell, cron and dbt", () => {
   });
 });
 
-describe.skipIf(!hasPython)("Python", () => {
+describe.skipIf(!hasPython)("Python", { meta: { needs: "python3" } }, () => {
   const python = (script: string) => exec("python3", "-c", script);
 
   test.each(["tidemark_gate.py", "plays_airflow.py", "royalties_airflow.py", "plays_luigi.py", "plays_dagster.py"])(
@@ -207,7 +207,7 @@ for request in complete_hours(None):
   });
 });
 
-describe.skipIf(!hasJava)("Java, for Scio and Beam", () => {
+describe.skipIf(!hasJava)("Java, for Scio and Beam", { meta: { needs: "a JDK (javac)" } }, () => {
   test("returns for a complete hour, throws for one that is not in time and for one nobody knows", async () => {
     await run("javac", ["HourGate.java"], { cwd: folder });
     expect(await exec("java", "HourGate", "EndSong", last, "plays", "5")).toEqual({ code: 0, output: "" });

@@ -4,6 +4,7 @@ const emulator = await findPubsubEmulator(process.env.PATH ?? "");
 
 /** Whether this machine has Google's Pub/Sub emulator. It comes with the Google Cloud SDK, which npm cannot install. */
 export const hasPubsubEmulator = emulator !== null;
+export const needsPubsubEmulator = "Google's Pub/Sub emulator (Google Cloud SDK) and Java on the PATH";
 
 /** Starts one of its own, empty, for a test; throws where the machine has none. */
 export function startTestPubsub(): Promise<PubsubEmulator> {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { needsPubsubEmulator } from "#test/pubsub.ts";
 import { findPubsubEmulator, startPubsubEmulator } from "./pubsub-emulator.ts";
 
 const program = await findPubsubEmulator(process.env.PATH ?? "");
@@ -8,7 +9,8 @@ test("no Google Cloud SDK on the path is no emulator", async () => {
 });
 
 test.skipIf(program === null)(
-  "answers on a free port, and is gone when it is stopped (skipped where the Google Cloud SDK has no emulator)",
+  "answers on a free port, and is gone when it is stopped",
+  { meta: { needs: needsPubsubEmulator } },
   async () => {
     const emulator = await startPubsubEmulator(program as string);
     expect(await (await fetch(`http://${emulator.host}/`)).text()).toContain("Ok");

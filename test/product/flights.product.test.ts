@@ -7,7 +7,7 @@ import type { StatusJson } from "#domain/api/board.ts";
 import type { PubsubEmulator } from "#server/adapters/pubsub-emulator.ts";
 import { expectedVerdicts, flightsCatalogFile, flightsMessagesFile, readFlightEvents } from "#test/flights.ts";
 import { type HalfClosingProxy, startHalfClosingProxy } from "#test/half-closing-proxy.ts";
-import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
+import { hasPubsubEmulator, needsPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { shuffled } from "#test/shuffled.ts";
 import { until } from "#test/until.ts";
 import { readJanuary } from "./read-january.ts";
@@ -76,7 +76,7 @@ describe("via HTTP", () => {
 if (!hasPubsubEmulator)
   process.stderr.write("Skipped: the flights via Pub/Sub, for this machine has no Pub/Sub emulator.\n");
 
-describe.skipIf(!hasPubsubEmulator)("via Pub/Sub (Google's emulator)", () => {
+describe.skipIf(!hasPubsubEmulator)("via Pub/Sub (Google's emulator)", { meta: { needs: needsPubsubEmulator } }, () => {
   let emulator: PubsubEmulator;
   let proxy: HalfClosingProxy;
 

@@ -5,7 +5,7 @@ import type { PubsubEmulator } from "#server/adapters/pubsub-emulator.ts";
 import { BatchWriter } from "#server/ingest/batch-writer.ts";
 import { createLog } from "#server/log.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
+import { hasPubsubEmulator, needsPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { until } from "#test/until.ts";
 import { ManualClock } from "#test/worker-context.ts";
 import { Trouble } from "../trouble.ts";
@@ -19,7 +19,7 @@ const clock = new ManualClock("2026-11-22T14:00:00Z");
 const newNamesPerHour = { event_type: 10, datacenter: 10, reporter: 4 };
 const structured = { "content-type": "application/cloudevents+json" };
 
-describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", () => {
+describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", { meta: { needs: needsPubsubEmulator } }, () => {
   let scratch: TestDatabase;
   let emulator: PubsubEmulator;
   let publisher: Publisher;

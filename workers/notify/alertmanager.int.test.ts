@@ -27,7 +27,7 @@ interface Told {
   }[];
 }
 
-describe.skipIf(!program)("a real Alertmanager", () => {
+describe.skipIf(!program)("a real Alertmanager", { meta: { needs: "prometheus-alertmanager" } }, () => {
   const clock = createClock({ setting: null });
   let db: TestDatabase;
   let story: AlertStory;
