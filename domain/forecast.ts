@@ -5,4 +5,5 @@ export { type FittedModel, fitModel } from "./forecast/fit-model.ts";
 export { type Forecast, forecastHour, type HourQuestion } from "./forecast/forecast-hour.ts";
 export { recentHours } from "./forecast/lateness.ts";
 export { type ForecastModel, modelVersion, parseForecastModel } from "./forecast/model.ts";
+export { decodeLanes, encodeLanes } from "./forecast/sample-lanes.ts";
 export type { ForecastSample } from "./forecast/training.ts";

@@ -1,9 +1,9 @@
 import type { Context } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
+import { markAlertsDue } from "#server/hours/mark-alerts-due.ts";
 import type { JudgedHour } from "#server/hours/write-verdicts.ts";
 import { evaluateAlerts } from "./evaluate-alerts.ts";
 import { judgedTypes } from "./judged-types.ts";
-import { markAlertsDue } from "./mark-alerts-due.ts";
 
 /**
  * Looks at the rules about the types whose hours were judged, in the judge's own transaction: a page needs no polling. Whatever

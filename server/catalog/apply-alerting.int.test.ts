@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Context } from "#server/access/context.ts";
 import { Invalid } from "#server/errors.ts";
 import { loadTree } from "#server/notifications/load-tree.ts";
+import { rerouteAlerts } from "#server/notifications/reroute-alerts.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { applyCatalogue } from "./apply-catalogue.ts";
 
@@ -172,6 +173,9 @@ describe("rules, channels, the tree and silences", () => {
        VALUES ('f', 'late', '{"cause": "x", "severity": "page"}', 'page', 'firing', now(), now())`,
     );
     await apply([hook, tree()]);
+    const { rows } = await db.database.sql.query("SELECT task_identifier AS task FROM graphile_worker.jobs");
+    expect(rows).toEqual([{ task: "reroute" }]);
+    await rerouteAlerts({ ctx: context() });
     expect(await stored("notification_group")).toMatchObject([{ receiver: "all", labels: { cause: "x" } }]);
   });
 });

@@ -5,7 +5,6 @@ import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions, monthOf } from "#server/db/partitions.ts";
 import { rememberReporters } from "#server/ingest/reporter-hours.ts";
-import { noteTermsChange } from "#server/slo/note-terms-change.ts";
 import { loadOwnedHours } from "./affected-hours.ts";
 import { lockAlerting, lockCatalogue } from "./alerting-lock.ts";
 import {
@@ -17,6 +16,7 @@ import {
   type Sourced,
 } from "./compare-catalogue.ts";
 import type { CatalogueDiff, Change } from "./diff-catalogue.ts";
+import { noteTermsChange } from "./note-terms-change.ts";
 import { bornRange, planVerdicts, type VerdictPlan } from "./plan-verdicts.ts";
 import { previewEffects } from "./preview-effects.ts";
 import { readDocuments } from "./read-documents.ts";

@@ -1,6 +1,6 @@
-import type { TermsChange } from "#server/slo/note-terms-change.ts";
 import type { FieldValue } from "./changed-fields.ts";
 import type { CatalogueDiff } from "./diff-catalogue.ts";
+import type { TermsChange } from "./note-terms-change.ts";
 import type { VerdictPlan } from "./plan-verdicts.ts";
 
 /** The changes that make hours be judged anew, each in a few words: of frozen months somebody will ask. */

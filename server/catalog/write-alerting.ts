@@ -1,10 +1,10 @@
 import { parseSilence } from "#domain/silence.ts";
 import type { Context } from "#server/access/context.ts";
-import { markAlertsDue } from "#server/alerts/mark-alerts-due.ts";
 import type { Sql } from "#server/db/database.ts";
-import { noteDigestWishes } from "#server/notifications/note-digest-wishes.ts";
+import { markAlertsDue } from "#server/hours/mark-alerts-due.ts";
+import { addJob } from "#server/jobs/add-job.ts";
 import type { AlertingRow } from "./alerting-rows.ts";
-import { requeueGroups } from "./requeue-groups.ts";
+import { noteDigestWishes } from "./note-digest-wishes.ts";
 
 type Table = "alert_rule" | "channel" | "routing_tree";
 
@@ -24,7 +24,8 @@ export async function writeAlerting(
   await writeSpecs(tx, "routing_tree", of("RoutingTree"), ctx.actor, now);
   for (const row of of("Silence")) await writeSilence(tx, row, ctx.actor, now);
   if (of("AlertRule").length > 0) await markAlertsDue(tx, null, now);
-  if (of("RoutingTree").length > 0) await requeueGroups(tx, ctx.clock);
+  // What fires already goes by the new tree too.
+  if (of("RoutingTree").length > 0) await addJob(tx, { task: "reroute", payload: {}, key: "reroute" });
 }
 
 async function writeSpecs(

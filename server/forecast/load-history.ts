@@ -1,9 +1,8 @@
-import { type ForecastSample, layOutClosings } from "#domain/forecast.ts";
+import { decodeLanes, type ForecastSample, layOutClosings } from "#domain/forecast.ts";
 import { addHours, type Hour, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
 import { closedLanes, type LaneClosings, loadLaneClosings } from "./load-lane-closings.ts";
 import { type LoadedTerms, loadTypeTerms } from "./load-type-terms.ts";
-import { decodeLanes } from "./sample-lanes.ts";
 
 /** Older hours tell of another system. */
 export const historyHours = 30 * 24;

@@ -1,6 +1,6 @@
 import type { ForecastSample } from "#domain/forecast.ts";
+import { encodeLanes } from "#domain/forecast.ts";
 import type { Sql } from "#server/db/database.ts";
-import { encodeLanes } from "./sample-lanes.ts";
 
 const enoughTypes = 100;
 const earlyMs = 30 * 60_000;

@@ -1,7 +1,7 @@
 import { addHours, type Hour } from "#domain/hour.ts";
 import type { Database, Sql } from "#server/db/database.ts";
-import type { StoredForecast } from "#server/forecast/forecast-json.ts";
 import type { SettledType } from "./board-row.ts";
+import type { StoredForecast } from "./forecast-json.ts";
 import {
   type BoardForecasts,
   type BoardHour,

@@ -1,10 +1,10 @@
 import type { Hour } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
-import { forecastColumn, type StoredForecast } from "#server/forecast/forecast-json.ts";
 import { acceptedColumn } from "./accepted-columns.ts";
 import { awaitsJudge } from "./awaits-judge.ts";
 import { type ReadableType, requireActive, requireClaimed, type TypeRow, typeColumns } from "./find-event-type.ts";
+import { forecastColumn, type StoredForecast } from "./forecast-json.ts";
 import { judgeNow } from "./judge-now.ts";
 import { lanesOf, parseLanes } from "./lanes.ts";
 import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";

@@ -6,7 +6,7 @@ import { explainRange, worstNotReady } from "#domain/range-readiness.ts";
 import { completenessOf } from "#domain/verdict.ts";
 import type { Context } from "#server/access/context.ts";
 import { NotFound } from "#server/errors.ts";
-import { toForecastJson } from "#server/forecast/forecast-json.ts";
+import { toForecastJson } from "./forecast-json.ts";
 import { type AskedHour, loadHours } from "./load-hour.ts";
 import type { HourRange } from "./range-input.ts";
 import type { RangeHour, RangeReading } from "./read-range.ts";

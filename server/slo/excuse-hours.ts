@@ -6,7 +6,7 @@ import type { Sql } from "#server/db/database.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
 import { readHourInput } from "#server/hours/hour-input.ts";
 import { toExcuseJson } from "./list-excuses.ts";
-import { markExcusedDays } from "./mark-days.ts";
+import { markExcusedDays } from "./mark-excused-days.ts";
 
 export interface ExcuseInput {
   /** Types by name, or one tier: one of the two. */

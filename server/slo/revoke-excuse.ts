@@ -1,6 +1,6 @@
 import { type Context, requireAnyScope } from "#server/access/context.ts";
 import { Conflict, Invalid, NotFound } from "#server/errors.ts";
-import { markExcusedDays } from "./mark-days.ts";
+import { markExcusedDays } from "./mark-excused-days.ts";
 
 export interface RevokeExcuseInput {
   readonly id: string;

@@ -1,5 +1,6 @@
 import type { Sql } from "#server/db/database.ts";
-import type { DayCause } from "./mark-days.ts";
+
+export type DayCause = "reports" | "time" | "catalogue" | "correction" | "excuse" | "excuse_revoked";
 
 /** Why a day is added up anew; who and why are known where a person asked for it. */
 export interface Cause {

@@ -1,4 +1,4 @@
-import type { ForecastSample } from "#domain/forecast.ts";
+import type { ForecastSample } from "./training.ts";
 
 /** `[datacenter, lag, produced, undelivered, projectedDelayMs, backlog, watermarkAgeMs]`: a tuple, for a month keeps a hundred thousand. */
 type LaneTuple = [

@@ -1,7 +1,5 @@
 import type { Sql } from "#server/db/database.ts";
 
-export type DayCause = "reports" | "time" | "catalogue" | "correction" | "excuse" | "excuse_revoked";
-
 export interface JudgedForSlo {
   readonly eventTypeId: number;
   readonly hour: Date;
@@ -30,26 +28,5 @@ export async function markJudgedDays(tx: Sql, judged: readonly JudgedForSlo[]): 
       judged.map((hour) => hour.actor ?? null),
       judged.map((hour) => hour.reason ?? null),
     ],
-  );
-}
-
-export interface ExcusedHours {
-  readonly eventTypeIds: readonly number[];
-  readonly from: Date;
-  readonly to: Date;
-  readonly cause: "excuse" | "excuse_revoked";
-  readonly actor: string;
-  readonly reason: string;
-}
-
-/** Notes the days of hours that an excuse took out, or gave back. */
-export async function markExcusedDays(tx: Sql, hours: ExcusedHours): Promise<void> {
-  await tx.query(
-    `INSERT INTO slo_dirty_day (event_type_id, day, cause, actor, reason)
-     SELECT id, day, $4, $5, $6
-       FROM unnest($1::int[]) id,
-            -- of UTC: a series of days in the session's zone would skip or double one where clocks change
-            generate_series(date_trunc('day', $2::timestamptz, 'UTC'), $3::timestamptz - interval '1 hour', interval '24 hours') day`,
-    [hours.eventTypeIds, hours.from, hours.to, hours.cause, hours.actor, hours.reason],
   );
 }

@@ -1,0 +1,13 @@
+import type { Labels } from "#domain/routing.ts";
+import type { Context } from "#server/access/context.ts";
+import { queueGroups } from "./queue-groups.ts";
+
+/** After a change of the tree: what fires goes where the new tree says, without waiting for its next change of state. */
+export async function rerouteAlerts({ ctx }: { ctx: Pick<Context, "database" | "clock"> }): Promise<void> {
+  await ctx.database.transaction(async (tx) => {
+    const { rows } = await tx.query<{ fingerprint: string; labels: Labels; state: string }>(
+      "SELECT fingerprint, labels, state FROM alert WHERE state IN ('firing', 'recovering') ORDER BY fingerprint",
+    );
+    await queueGroups(tx, { clock: ctx.clock, alerts: rows });
+  });
+}
