@@ -11,15 +11,17 @@ import { initCluster, startCluster } from "#server/db/postgres-cluster.ts";
 import { findPostgresInstallation } from "#server/db/postgres-installation.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
 
-/** A real PostgreSQL with the settings that the product runs its own with (durable), migrated, in a temporary folder. */
-export async function startBenchPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+/** A real PostgreSQL with the settings that the product runs its own with (durable, unless others are given), migrated, in a temporary folder. */
+export async function startBenchPostgres(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<{ url: string; stop(): Promise<void> }> {
   const parent = await mkdtemp(join(tmpdir(), "tidemark-bench-"));
   await chmod(parent, 0o711);
   const options = {
     installation: await findPostgresInstallation(parent),
     folder: join(parent, "data"),
     password: randomBytes(16).toString("hex"),
-    settings: embeddedSettings,
+    settings: { ...embeddedSettings, ...settings },
   };
   await initCluster(options);
   const cluster = await startCluster(options);

@@ -12,7 +12,7 @@ afterEach(() => scratch.drop());
 test("hostile input fails nothing, and no verdict says more than the accepted messages do", {
   timeout: 300_000,
 }, async () => {
-  const { findings, inputs, taken, hours, states } = await runFuzz({
+  const { findings, inputs, taken, corrected, hours, states } = await runFuzz({
     database: scratch.database,
     seed: 5,
     inputs: 4_000,
@@ -20,6 +20,6 @@ test("hostile input fails nothing, and no verdict says more than the accepted me
   });
   expect(findings).toEqual([]);
   // Neither all decent nor all refused, and there was something to compare.
-  expect([inputs >= 4_000, taken > 300, taken < inputs, hours > 300]).toEqual([true, true, true, true]);
+  expect([inputs >= 4_000, taken > 300, taken < inputs, corrected > 10, hours > 300]).toEqual(Array(5).fill(true));
   expect(states.get("complete") ?? 0).toBeGreaterThan(0);
 });

@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import type { Chance } from "./chance.ts";
 import { hostileValue } from "./hostile-values.ts";
 import { datacenters, eventTypes, type Json } from "./make-events.ts";
@@ -7,22 +8,33 @@ import type { FuzzRequest } from "./make-requests.ts";
 const apiVersion = "tidemark/v1";
 const document = (kind: string, name: string, spec: Json) => ({ apiVersion, kind, metadata: { name }, spec });
 
-/** What is in force between the rounds: mutated documents come and go, these are applied again. */
-export function baseCatalogue(activeFrom: string): string {
+/** What is in force when a round is compared: mutated documents come and go, these are applied again, every time in other terms. */
+export function baseCatalogue(chance: Chance, activeFrom: Date, now: Date): string {
   const types = eventTypes.map((name, index) =>
     document("EventType", name, {
       owner: "fuzz",
-      tier: "high",
-      activeFrom,
+      tier: chance.is(0.8) ? "high" : "low",
+      activeFrom: formatHour(chance.is(0.9) ? activeFrom : addHours(activeFrom, 5)),
+      // Retired now and then, and back in the next round.
+      ...(chance.is(0.1) ? { activeTo: formatHour(addHours(hourOf(now), -3)) } : {}),
       // One expects whatever is claimed, which mutated documents add to.
-      ...(index === 0 ? {} : { datacenters: datacenters.slice(0, 1 + (index % 3)) }),
+      ...(index === 0 ? {} : { datacenters: datacenters.slice(0, 1 + ((index + chance.int(2)) % 3)) }),
       ...(name === "Café" ? { maxLost: 0.3, maxDuplicated: 0.3 } : {}),
+      ...(chance.is(0.3) ? { impliedZero: false } : {}),
+      ...(chance.is(0.3) ? { expectReporters: true } : {}),
+      ...(chance.is(0.2) ? { deadline: chance.of(["90m", "3d"]), settle: "5m" } : {}),
+    }),
+  );
+  const sites = datacenters.map((name) =>
+    document("Datacenter", name, {
+      activeFrom: formatHour(activeFrom),
+      ...(name === "ö" && chance.is(0.2) ? { activeTo: formatHour(addHours(hourOf(now), -2)) } : {}),
     }),
   );
   return toYaml([
-    document("Tier", "high", { deadline: "2h", objective: 0.99 }),
+    document("Tier", "high", { deadline: chance.of(["2h", "2h", "1h"]), objective: 0.99 }),
     document("Tier", "low", { deadline: "72h" }),
-    ...datacenters.map((name) => document("Datacenter", name, { activeFrom })),
+    ...sites,
     ...types,
   ]);
 }
@@ -36,6 +48,8 @@ const documents: Record<string, (chance: Chance, hour: string) => Json> = {
       ...(chance.is(0.5) ? { datacenters: [chance.of(datacenters)] } : {}),
       ...(chance.is(0.3) ? { activeFrom: hour } : {}),
       ...(chance.is(0.3) ? { settle: "5m", maxLost: 0.01, maxDuplicated: 0 } : {}),
+      ...(chance.is(0.3) ? { impliedZero: chance.is(0.5), expectReporters: chance.is(0.5) } : {}),
+      ...(chance.is(0.1) ? { activeTo: hour } : {}),
       ...(chance.is(0.2) ? { objectives: { timeliness: 0.9, completeness: 0.99 }, labels: { a: "b" } } : {}),
     }),
   Datacenter: (chance, hour) =>
@@ -90,7 +104,15 @@ function spoiled(chance: Chance, value: Json): Json {
   if (chance.is(0.35)) return copy;
   for (let times = 1 + chance.int(2); times > 0; times -= 1) {
     const holder = chance.is(0.8) && typeof copy.spec === "object" && copy.spec ? (copy.spec as Json) : copy;
-    const key = chance.of([...Object.keys(holder), "activeTo", "deadline", "datacenters", "labels", "impliedZero"]);
+    const key = chance.of([
+      ...Object.keys(holder),
+      "activeTo",
+      "deadline",
+      "datacenters",
+      "labels",
+      "impliedZero",
+      "expectReporters",
+    ]);
     holder[key] = chance.is(0.15) ? undefined : hostileDocumentValue(chance, key);
   }
   return copy;

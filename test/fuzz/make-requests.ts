@@ -4,7 +4,7 @@ import { hostileText, toText } from "./hostile-values.ts";
 import { inflated, type Json, mutated, validEvent } from "./make-events.ts";
 
 export interface FuzzRequest {
-  method: "POST" | "PUT";
+  method: "POST" | "PUT" | "DELETE";
   path: string;
   headers: Record<string, string>;
   body: Uint8Array<ArrayBuffer>;

@@ -1,6 +1,4 @@
-import type { Message } from "#domain/protocol.ts";
-
-const hourMs = 3_600_000;
+import { hourMs, type PlainReading } from "./plain-facts.ts";
 
 /** What the catalogue says of a type, in its API's own words. */
 export interface PlainTerms {
@@ -9,110 +7,84 @@ export interface PlainTerms {
   settleMs: number;
   maxLost: number;
   maxDuplicated: number;
+  impliedZero: boolean;
+  expectReporters: boolean;
 }
 
 export interface PlainVerdict {
   state: string;
+  known: boolean;
+  /** null: not closed. */
+  closedAt: string | null;
   produced: bigint;
   delivered: bigint;
   lost: bigint;
   duplicated: bigint;
+  skewed: bigint;
 }
 
-interface Count {
-  epoch: number;
-  events: number;
+/** The contract read by somebody else, hour by hour: nothing of the product's merging and judging. */
+export function verdictOf(
+  reading: PlainReading,
+  terms: PlainTerms,
+  hour: Date,
+  expected: readonly string[],
+  now: Date,
+): PlainVerdict {
+  const startMs = hour.getTime();
+  const endMs = startMs + hourMs;
+  let closedMs = expected.length === 0 ? Number.POSITIVE_INFINITY : endMs;
+  let known = expected.length > 0;
+  const sums = { produced: 0n, delivered: 0n, lost: 0n, duplicated: 0n, skewed: 0n };
+  for (const dc of expected) {
+    const lane = `${dc}\n${terms.name}`;
+    closedMs = Math.max(closedMs, closingOf(reading, lane, endMs));
+    const counts = (stage: string) => [...(reading.counts.get(`${startMs} ${stage} ${lane}`)?.values() ?? [])];
+    const sum = (rows: readonly { events: number }[]) => rows.reduce((total, { events }) => total + BigInt(events), 0n);
+    const [told, arrived] = [counts("produced"), counts("delivered")];
+    const [produced, delivered] = [sum(told), sum(arrived)];
+    sums.delivered += delivered;
+    sums.skewed += sum(arrived.filter(({ landedMs }) => landedMs !== startMs));
+    const isTold = terms.impliedZero ? reading.produced.has(`${startMs} ${dc}`) : told.length > 0;
+    if (!isTold || (terms.expectReporters && isSomeoneMissing(reading, lane, startMs))) {
+      known = false;
+      continue;
+    }
+    sums.produced += produced;
+    if (produced > delivered) sums.lost += produced - delivered;
+    else sums.duplicated += delivered - produced;
+  }
+  const state = stateOf(sums, known, { endMs, closedMs, nowMs: now.getTime() }, terms);
+  return {
+    ...sums,
+    state,
+    known,
+    closedAt: closedMs === Number.POSITIVE_INFINITY ? null : new Date(closedMs).toISOString(),
+  };
 }
 
-/**
- * The contract read by somebody else: counts in a map, closings hour by hour, nothing of the product's merging and judging. It is
- * slow and needs no care about memory, which is why it can be believed.
- */
-export class PlainModel {
-  readonly #counts = new Map<string, Map<string, Count>>();
-  readonly #produced = new Set<string>();
-  readonly #closedAt = new Map<string, number>();
-  readonly #firstMs: number;
-  readonly #types: ReadonlySet<string>;
+function closingOf({ closings }: PlainReading, lane: string, endMs: number): number {
+  const { watermarks = new Map<number, number>(), markers = new Map<number, number>() } = closings.get(lane) ?? {};
+  let closedMs = markers.get(endMs) ?? Number.POSITIVE_INFINITY;
+  for (const [reachedMs, timeMs] of watermarks) if (reachedMs >= endMs) closedMs = Math.min(closedMs, timeMs);
+  return closedMs;
+}
 
-  /** Closings are kept of these types' hours from the first on. */
-  constructor(types: readonly string[], first: Date) {
-    this.#types = new Set(types);
-    this.#firstMs = first.getTime();
-  }
-
-  add(message: Message): void {
-    if (message.kind === "counters") {
-      const { dc, stage, reporter, epoch, reports } = message;
-      for (const { eventType, hour, landedHour, events } of reports) {
-        if (stage === "produced") this.#produced.add(`${hour.getTime()} ${dc}`);
-        if (!this.#types.has(eventType)) continue;
-        this.#count(`${hour.getTime()} ${stage} ${dc}\n${eventType}`, `${landedHour.getTime()} ${reporter}`, {
-          epoch,
-          events,
-        });
-      }
-    }
-    if (message.kind === "watermark") {
-      for (const { eventType, watermark } of message.marks) {
-        if (!this.#types.has(eventType)) continue;
-        for (let ms = this.#firstMs; ms + hourMs <= watermark.getTime(); ms += hourMs)
-          this.#close(eventType, message.dc, ms, message.time);
-      }
-    }
-    if (message.kind === "hour-closed") {
-      for (const { eventType, hour } of message.marks) this.#close(eventType, message.dc, hour.getTime(), message.time);
-    }
-  }
-
-  verdictOf(terms: PlainTerms, hour: Date, expected: readonly string[], now: Date): PlainVerdict {
-    const endMs = hour.getTime() + hourMs;
-    let closedMs = expected.length === 0 ? Number.POSITIVE_INFINITY : endMs;
-    let isKnown = expected.length > 0;
-    const sums = { produced: 0n, delivered: 0n, lost: 0n, duplicated: 0n };
-    for (const dc of expected) {
-      closedMs = Math.max(
-        closedMs,
-        this.#closedAt.get(`${hour.getTime()} ${dc}\n${terms.name}`) ?? Number.POSITIVE_INFINITY,
-      );
-      const produced = this.#sum(`${hour.getTime()} produced ${dc}\n${terms.name}`);
-      const delivered = this.#sum(`${hour.getTime()} delivered ${dc}\n${terms.name}`);
-      const isProducedKnown = this.#produced.has(`${hour.getTime()} ${dc}`);
-      sums.delivered += delivered;
-      if (!isProducedKnown) {
-        isKnown = false;
-        continue;
-      }
-      sums.produced += produced;
-      if (produced > delivered) sums.lost += produced - delivered;
-      else sums.duplicated += delivered - produced;
-    }
-    return { ...sums, state: stateOf(sums, isKnown, { endMs, closedMs, nowMs: now.getTime() }, terms) };
-  }
-
-  #count(row: string, of: string, count: Count): void {
-    const counts = this.#counts.get(row) ?? new Map<string, Count>();
-    this.#counts.set(row, counts);
-    const known = counts.get(of);
-    const isNewer = !known || count.epoch > known.epoch || (count.epoch === known.epoch && count.events > known.events);
-    if (isNewer) counts.set(of, count);
-  }
-
-  #sum(row: string): bigint {
-    let sum = 0n;
-    for (const { events } of this.#counts.get(row)?.values() ?? []) sum += BigInt(events);
-    return sum;
-  }
-
-  #close(eventType: string, dc: string, hour: number, time: Date): void {
-    if (!this.#types.has(eventType)) return;
-    const key = `${hour} ${dc}\n${eventType}`;
-    this.#closedAt.set(key, Math.min(this.#closedAt.get(key) ?? Number.POSITIVE_INFINITY, time.getTime()));
-  }
+/** Reporters of at least 20 of the 24 hours before, that did not end, and did not report this hour. */
+function isSomeoneMissing({ reporters, finals }: PlainReading, lane: string, startMs: number): boolean {
+  const [dc = ""] = lane.split("\n");
+  return [...(reporters.get(lane) ?? [])].some(([reporter, hours]) => {
+    const before = [...hours].filter((ms) => ms < startMs && ms >= startMs - 24 * hourMs);
+    if (before.length < 20 || hours.has(startMs)) return false;
+    const finalMs = finals.get(`${dc}\n${reporter}`);
+    const ended = finalMs !== undefined && finalMs < startMs + hourMs;
+    // Who reports of an hour that began after its end had not ended.
+    return !ended || before.some((ms) => ms > finalMs);
+  });
 }
 
 function stateOf(
-  { produced, lost, duplicated }: Omit<PlainVerdict, "state">,
+  { produced, lost, duplicated }: { produced: bigint; lost: bigint; duplicated: bigint },
   isKnown: boolean,
   { endMs, closedMs, nowMs }: { endMs: number; closedMs: number; nowMs: number },
   { deadlineMs, settleMs, maxLost, maxDuplicated }: PlainTerms,
