@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 const folder = join(import.meta.dirname, "../node_modules/.cache/tidemark/alertmanager");
 const programs = join(folder, "usr/bin");
+const server = join(programs, "prometheus-alertmanager");
+const movedServer = `${server}.real`;
 
 /**
  * Sees to it that tests that compare Tidemark with Alertmanager find Debian's: its package is fetched and unpacked beside the other
@@ -11,8 +13,8 @@ const programs = join(folder, "usr/bin");
  */
 export function installAlertmanager(): void {
   if (isOnPath("amtool") && isOnPath("prometheus-alertmanager")) return;
-  if (!existsSync(join(programs, "amtool")) && existsSync("/usr/bin/apt-get")) unpackPackage();
-  if (existsSync(join(programs, "amtool"))) process.env.PATH = `${process.env.PATH}${delimiter}${programs}`;
+  if (!existsSync(movedServer) && existsSync("/usr/bin/apt-get")) unpackPackage();
+  if (existsSync(movedServer)) process.env.PATH = `${process.env.PATH}${delimiter}${programs}`;
 }
 
 function unpackPackage(): void {
@@ -24,6 +26,20 @@ function unpackPackage(): void {
     downloaded();
   }
   for (const file of debianPackages()) run("dpkg-deb", ["--extract", file, "."]);
+  if (existsSync(server)) makeMovable();
+}
+
+/**
+ * Debian's Alertmanager reads its templates from where the package would be installed, and does not start without them. It gets a
+ * path of the same length, relative to the folder of the package, and a script in its place that starts it there.
+ */
+function makeMovable(): void {
+  const program = readFileSync(server);
+  const [installed, unpacked] = ["/usr/share/prometheus/alertmanager", "usr/share/prometheus//alertmanager"];
+  for (let at = program.indexOf(installed); at !== -1; at = program.indexOf(installed, at)) program.write(unpacked, at);
+  renameSync(server, movedServer);
+  writeFileSync(movedServer, program);
+  writeFileSync(server, `#!/bin/sh\ncd '${folder}' && exec '${movedServer}' "$@"\n`, { mode: 0o755 });
 }
 
 function downloaded(): boolean {
