@@ -5,7 +5,12 @@ import type { Log } from "#server/log.ts";
 import { holdJobLife, type JobLife } from "./job-life.ts";
 
 /** By task, what does its jobs. Each says of itself which payload it reads: the one that addJob writes beside it. */
-export type JobHandlers = Readonly<Record<string, (payload: never) => Promise<void> | void>>;
+export type JobHandlers = Readonly<Record<string, (payload: never, helpers: RunningJob) => Promise<void> | void>>;
+
+/** What graphile-worker says of the job that runs. */
+export interface RunningJob {
+  job: { id: string };
+}
 
 export interface RunJobsOptions {
   url: string;

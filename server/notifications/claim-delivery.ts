@@ -21,11 +21,21 @@ export interface ClaimedDelivery {
   isOver: boolean;
 }
 
+export interface DeliveryJob {
+  deliveryId: bigint;
+  /** The job that sends it; absent: nobody else sends it meanwhile. */
+  jobId?: string;
+}
+
 /**
- * The delivery, if it is to be sent now: it still waits, nothing of its thread waits before it, and nothing after it says
- * the same. What waits behind another is woken when that one ends.
+ * The delivery, if it is to be sent now: it still waits, nothing of its thread waits before it, nothing after it says the same, and
+ * no other job sends it. What waits behind another is woken when that one ends: by a job of its own, while its first job may wait
+ * for that same end. Both get here, and the claim lets one of them through.
  */
-export async function claimDelivery(ctx: Context, id: bigint): Promise<ClaimedDelivery | null> {
+export async function claimDelivery(
+  ctx: Context,
+  { deliveryId: id, jobId }: DeliveryJob,
+): Promise<ClaimedDelivery | null> {
   return ctx.database.transaction(async (tx) => {
     const delivery = await loadDelivery(tx, id);
     if (!delivery) return null;
@@ -39,17 +49,37 @@ export async function claimDelivery(ctx: Context, id: bigint): Promise<ClaimedDe
       return null;
     }
     const later = others.find((other) => other.id > id && supersedes(other.notification, delivery.notification));
-    if (!later) return delivery;
+    if (!later) return (await takeClaim(tx, id, jobId ?? null)) ? delivery : null;
     await withdraw(tx, id, `Delivery ${later.id} tells the same, newer.`);
     await queueNextOfThread(tx, delivery.channel, delivery.threadKey);
     return null;
   });
 }
 
+/**
+ * A claim lasts as long as its job runs: jobs of processes that died are unlocked within seconds, so it ends with them. False: another
+ * job sends the message just now, and what comes of that is all there is to do.
+ */
+async function takeClaim(tx: Sql, id: bigint, jobId: string | null): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE delivery SET claimed_by_job = $2
+      WHERE id = $1 AND state = 'queued'
+        AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs job
+                         WHERE job.id = delivery.claimed_by_job AND job.id IS DISTINCT FROM $2 AND job.locked_at IS NOT NULL)`,
+    [id, jobId],
+  );
+  return rowCount === 1;
+}
+
+/** For an attempt that is not made after all. */
+export async function releaseClaim(tx: Sql, id: bigint): Promise<void> {
+  await tx.query("UPDATE delivery SET claimed_by_job = NULL WHERE id = $1", [id]);
+}
+
 /** Takes a message back that is not needed any more, and says why. */
 export async function withdraw(tx: Sql, id: bigint, why: string): Promise<void> {
   await tx.query(
-    `UPDATE delivery SET state = 'withdrawn', next_attempt_at = NULL, withdrawn_because = $2
+    `UPDATE delivery SET state = 'withdrawn', next_attempt_at = NULL, withdrawn_because = $2, claimed_by_job = NULL
       WHERE id = $1 AND state = 'queued'`,
     [id, why],
   );

@@ -2,7 +2,7 @@ import { parseChannel } from "#domain/channel.ts";
 import { nextAttempt } from "#domain/notification/next-attempt.ts";
 import { isAskedFor, type SendOutcome } from "#domain/notification.ts";
 import { addIncidentEvent } from "./add-incident-event.ts";
-import { type ClaimedDelivery, claimDelivery, withdraw } from "./claim-delivery.ts";
+import { type ClaimedDelivery, claimDelivery, type DeliveryJob, releaseClaim, withdraw } from "./claim-delivery.ts";
 import type { NotifyContext } from "./context.ts";
 import { lockThread, queueDelivery, queueNextOfThread } from "./delivery-thread.ts";
 import { findMute } from "./find-mute.ts";
@@ -16,11 +16,11 @@ const hardTimeoutMs = 60_000;
 const roomPauseMs = 500;
 
 /**
- * Sends one message, if it still waits. Nothing is held open while the receiver takes its time, and `sent` is written after
+ * Sends one message, if it still waits and no other job sends it. Nothing is held open while the receiver takes its time, and `sent` is written after
  * it took it: a kill in between sends it again under the same key.
  */
-export async function deliver({ ctx, input }: { ctx: NotifyContext; input: { deliveryId: bigint } }): Promise<void> {
-  const delivery = await claimDelivery(ctx, input.deliveryId);
+export async function deliver({ ctx, input }: { ctx: NotifyContext; input: DeliveryJob }): Promise<void> {
+  const delivery = await claimDelivery(ctx, input);
   if (!delivery) return;
   const waitedMs = ctx.clock.toRealMs(ctx.clock.now().getTime() - delivery.createdAt.getTime());
   if (waitedMs > freshForMs && (await withdrawIfMuted(ctx, delivery))) return;
@@ -33,7 +33,10 @@ export async function deliver({ ctx, input }: { ctx: NotifyContext; input: { del
     });
   }
   if (!ctx.load.hasRoom(delivery.channel)) {
-    return queueDelivery(ctx.database.sql, delivery.id, roomPauseMs * (1 + Math.random()));
+    return ctx.database.transaction(async (tx) => {
+      await releaseClaim(tx, delivery.id);
+      await queueDelivery(tx, delivery.id, roomPauseMs * (1 + Math.random()));
+    });
   }
   const startedMs = performance.now();
   const outcome = await ctx.load.run(delivery.channel, () => attempt(ctx, delivery, parsed));

@@ -28,7 +28,7 @@ export async function recordAttempt(tx: Sql, attempt: Attempt): Promise<boolean>
   const receipt = outcome.outcome === "sent" && outcome.receipt ? JSON.stringify(outcome.receipt) : null;
   const { rowCount } = await tx.query(
     `UPDATE delivery
-        SET attempts = attempts + 1, state = $2, next_attempt_at = $3, receipt = coalesce($4::jsonb, receipt),
+        SET attempts = attempts + 1, claimed_by_job = NULL, state = $2, next_attempt_at = $3, receipt = coalesce($4::jsonb, receipt),
             sent_at = CASE WHEN $2 = 'sent' THEN $5::timestamptz END
       -- zero rows: withdrawn or sent by another process while this one was at it
       WHERE id = $1 AND state = 'queued'`,

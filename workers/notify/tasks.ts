@@ -19,7 +19,8 @@ export function decidingTasks(ctx: NotifyContext): JobHandlers {
 /** Jobs that wait for somebody else's service. */
 export function sendingTasks(ctx: NotifyContext): JobHandlers {
   return {
-    deliver: ({ deliveryId }: { deliveryId: string }) => deliver({ ctx, input: { deliveryId: BigInt(deliveryId) } }),
+    deliver: ({ deliveryId }: { deliveryId: string }, { job }) =>
+      deliver({ ctx, input: { deliveryId: BigInt(deliveryId), jobId: job.id } }),
     resend: (input: Resend) => resendAlertmanager({ ctx, input }),
   };
 }
