@@ -60,11 +60,12 @@ function sentenceOf({ what, ageSeconds, allowedSeconds }: Omit<Behind, "message"
     ingest: `No worker has taken events from Pub/Sub for ${age}`,
     births: `Hours that began have had no verdict for ${age}`,
     judging: `Judging is ${age} behind`,
+    corrections: `The facts of corrections and of deleted names have not been moved for ${age}`,
     alerting: `Alert rules have not been evaluated for ${age}`,
     delivery: `Notifications have not been delivered for ${age}`,
     forecasting: `Forecasts have not been refreshed for ${age}`,
     "roll-up": `Service levels have not been rolled up for ${age}`,
-    "past-hours": `Catalogue changes have not been applied to past hours for ${age}`,
+    "past-hours": `What corrections and catalogue changes ask of past hours has not been judged for ${age}`,
     maintenance: `Maintenance has not completed for ${age}`,
   };
   return `${sentences[what]} (limit ${formatElapsed(allowedSeconds)}).`;

@@ -131,7 +131,7 @@ export class FaultDrill {
     this.#running = [
       evaluate({
         ...parts,
-        ...watch(judging, ["births", "judge", "judge-running"]),
+        ...watch(judging, ["births", "judge", "judge-running", "judge-again"]),
         ctx: workerContext(judging, clock),
         awaitWork,
       }),

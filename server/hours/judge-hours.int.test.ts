@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { HourStory } from "#test/hour-story.ts";
 import { workerContext } from "#test/worker-context.ts";
+import { bearHours } from "./bear-hours.ts";
 import { judgeHours } from "./judge-hours.ts";
 
 const manyTypes = Array.from({ length: 120 }, (_, index) => `Type${index}`);
@@ -18,7 +19,7 @@ describe("hours that ended go first", () => {
   });
   afterEach(() => story.end());
 
-  const judge = (only: "ended" | "running") =>
+  const judge = (only: "ended" | "running" | "past") =>
     judgeHours({ ctx: workerContext(story.test.database, story.clock), input: { limit: 1_000, only } });
   const delivered = async (hour: string) => (await story.get(`/event-types/EndSong/hours/${hour}`)).body.delivered;
   const waiting = async () => {
@@ -39,6 +40,44 @@ describe("hours that ended go first", () => {
     expect(portions).toEqual([50, 50, 21]);
     expect(await waiting()).toBe(1);
     expect(await delivered("2026-11-22T14")).toBe(5);
+  });
+
+  test("what corrections and the catalogue ask for again comes last: the ended hour's facts first, with the correction's mark of it", async () => {
+    const sql = (statement: string) => story.test.database.sql.query(statement);
+    const typeIds = "(SELECT id FROM event_type WHERE name = 'EndSong')";
+    await sql("TRUNCATE dirty_hour");
+    story.clock.set("2026-11-22T20:30:00Z");
+    await story.judge();
+    await sql(`INSERT INTO dirty_hour (event_type_id, hour, correction_id)
+               SELECT ${typeIds}, h, 7 FROM generate_series('2026-11-22T13:00Z'::timestamptz, '2026-11-22T18:00Z', '1 hour') h`);
+    await sql(
+      `UPDATE verdict SET next_due_at = '-infinity' WHERE hour = '2026-11-22T14:00Z' AND event_type_id = ${typeIds}`,
+    );
+    await story.count({ dc: "east", stage: "delivered", hour: "2026-11-22T13", events: 8 });
+    expect(await judge("ended")).toBe(2);
+    expect(await delivered("2026-11-22T13")).toBe(8);
+    expect(await waiting()).toBe(5);
+    expect(await judge("ended")).toBe(0);
+    expect(await judge("running")).toBe(0);
+    expect(await judge("past")).toBe(6);
+    expect(await waiting()).toBe(0);
+  });
+
+  test("an hour that began is judged before a past that the catalogue asks for, however much of it there is", async () => {
+    await story.test.database.sql.query("TRUNCATE dirty_hour");
+    story.clock.set("2026-11-22T20:30:00Z");
+    await story.judge();
+    await story.test.database.sql.query(
+      "UPDATE verdict SET next_due_at = '-infinity' WHERE hour < '2026-11-22T18:00Z'",
+    );
+    story.clock.set("2026-11-22T21:00:01Z");
+    await bearHours({ ctx: workerContext(story.test.database, story.clock) });
+    // The hours that began, and those that time takes from open to closing and from closing to late.
+    expect(await judge("ended")).toBe(3 * (manyTypes.length + 1));
+    const { rows } = await story.test.database.sql.query(
+      "SELECT count(*)::int AS born FROM verdict WHERE hour = '2026-11-22T21:00Z' AND revision > 0",
+    );
+    expect(rows).toEqual([{ born: manyTypes.length + 1 }]);
   });
 
   test("what was a running hour's mark is an ended one's once the hour is over", async () => {

@@ -9,10 +9,11 @@ export interface JudgeHoursInput {
   /** At most so many dirty marks, and so many hours that time made due, in one transaction. */
   limit: number;
   /**
-   * `ended`: marks of hours that are over, and whatever time made due. `running`: marks of hours that go on, of a few types: what is
-   * counted of them is shown, and decides nothing yet. Left out: everything.
+   * `ended`: marks that facts left of hours that are over, whatever time made due, and hours that began of late. `running`: marks of
+   * hours that go on, of a few types: what is counted of them is shown, and decides nothing yet. `past`: hours that a correction or a
+   * catalogue change asks for again, the newest first. Left out: everything.
    */
-  only?: "ended" | "running";
+  only?: "ended" | "running" | "past";
   /** Told when looking at alert rules failed, which never keeps verdicts from being committed; without it, it does. */
   onAlertingFailed?: (error: unknown) => void;
 }
@@ -28,10 +29,11 @@ export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHou
   const now = ctx.clock.now();
   return ctx.database.transaction(async (tx) => {
     const span = spanOf(input.only, now);
-    const types = await holdTypes(tx, now, { limit: input.limit, span });
+    const asked = { limit: input.limit, span, now };
+    const types = await holdTypes(tx, asked);
     if (types.length === 0) return 0;
-    const { marks, keys: dirty } = await takeDirty(tx, types, { limit: input.limit, span });
-    const due = span.due ? await findDue(tx, types, now, input.limit) : [];
+    const { marks, keys: dirty } = await takeDirty(tx, types, asked);
+    const due = span.due === "none" ? [] : await findDue(tx, types, asked);
     const keys = uniqueKeys([...dirty, ...due]);
     const causeOf = await causesOf(tx, dirty, due);
     const corrections = new Map(dirty.map((hour) => [verdictKey(hour), hour.correctionId]));
@@ -41,42 +43,71 @@ export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHou
   });
 }
 
+type AskedBy = "facts" | "corrections" | "anyone";
+
 interface Span {
   /** Marks of hours that start after, and up to. */
   after: Date | "-infinity";
   upTo: Date | "infinity";
+  /** Whose marks. */
+  by: AskedBy;
   /** Marks by which types are chosen: few make a short transaction, which nobody waits for long. */
   marks: number;
-  due: boolean;
+  due: "soon" | "past" | "any" | "none";
 }
 
 const runningMarks = 50;
+/** Hours that began since are judged before the past is, whoever asks for them: that they were born among them. */
+const recentHours = 2;
 
 function spanOf(only: JudgeHoursInput["only"], now: Date): Span {
   const lastEnded = addHours(now, -1);
-  if (only === "ended") return { after: "-infinity", upTo: lastEnded, marks: Number.MAX_SAFE_INTEGER, due: true };
-  if (only === "running") return { after: lastEnded, upTo: "infinity", marks: runningMarks, due: false };
-  return { after: "-infinity", upTo: "infinity", marks: Number.MAX_SAFE_INTEGER, due: true };
+  const whole = { after: "-infinity", upTo: "infinity", marks: Number.MAX_SAFE_INTEGER } as const;
+  if (only === "ended") return { ...whole, upTo: lastEnded, by: "facts", due: "soon" };
+  if (only === "running") return { ...whole, after: lastEnded, by: "facts", marks: runningMarks, due: "none" };
+  if (only === "past") return { ...whole, by: "corrections", due: "past" };
+  return { ...whole, by: "anyone", due: "any" };
 }
 
 interface Marked {
   limit: number;
   span: Span;
+  now: Date;
+}
+
+const marksOf: Record<AskedBy, { condition: string; order: string }> = {
+  facts: { condition: "correction_id IS NULL", order: "id" },
+  // A correction may ask for years at once.
+  corrections: { condition: "correction_id IS NOT NULL", order: "hour DESC, event_type_id" },
+  anyone: { condition: "true", order: "id" },
+};
+
+/** Conditions on verdicts: $1 is now, $2 since when hours are recent. Asked for by the catalogue: '-infinity'. */
+const dueOf: Record<Span["due"], string> = {
+  soon: "(next_due_at > '-infinity' AND next_due_at <= $1 OR next_due_at = '-infinity' AND hour >= $2)",
+  past: "next_due_at = '-infinity' AND hour < $2 AND $1::timestamptz IS NOT NULL",
+  any: "next_due_at <= $1 AND $2::timestamptz IS NOT NULL",
+  none: "false AND $1 < $2::timestamptz",
+};
+
+function dueColumns(now: Date): [Date, Date] {
+  return [now, addHours(now, -recentHours)];
 }
 
 /** Types with something to judge, locked until the transaction ends. Catalogue changes lock them too. */
-async function holdTypes(tx: Sql, now: Date, { limit, span }: Marked): Promise<number[]> {
+async function holdTypes(tx: Sql, { limit, span, now }: Marked): Promise<number[]> {
+  const { condition, order } = marksOf[span.by];
   const { rows } = await tx.query<{ id: number }>(
     `SELECT t.id FROM event_type t
       WHERE t.id IN (SELECT event_type_id FROM (SELECT event_type_id FROM dirty_hour
-                                                 WHERE hour > $3 AND hour <= $4 ORDER BY id LIMIT $5) d
+                                                 WHERE hour > $4 AND hour <= $5 AND ${condition} ORDER BY ${order} LIMIT $6) d
                      UNION
-                     SELECT event_type_id FROM (SELECT event_type_id FROM verdict WHERE $6 AND next_due_at <= $1
-                                                 ORDER BY hour DESC LIMIT $2) v)
+                     SELECT event_type_id FROM (SELECT event_type_id FROM verdict WHERE ${dueOf[span.due]}
+                                                 ORDER BY hour DESC LIMIT $3) v)
       ORDER BY t.id
         -- another judge's types are passed over, so judges neither wait nor deadlock
         FOR NO KEY UPDATE SKIP LOCKED`,
-    [now, limit, span.after, span.upTo, Math.min(limit, span.marks), span.due],
+    [...dueColumns(now), limit, span.after, span.upTo, Math.min(limit, span.marks)],
   );
   return rows.map((row) => row.id);
 }
@@ -86,11 +117,18 @@ async function takeDirty(
   types: number[],
   { limit, span }: Marked,
 ): Promise<{ marks: number; keys: DirtyHour[] }> {
+  const { condition, order } = marksOf[span.by];
   const { rows } = await tx.query<DirtyHour & { marks: number }>(
-    `WITH taken AS (
+    `WITH picked AS (
+       SELECT id, event_type_id, hour FROM dirty_hour
+        WHERE event_type_id = ANY ($1) AND hour > $3 AND hour <= $4 AND ${condition} ORDER BY ${order} LIMIT $2
+     ), taken AS (
        DELETE FROM dirty_hour
-        WHERE id IN (SELECT id FROM dirty_hour
-                      WHERE event_type_id = ANY ($1) AND hour > $3 AND hour <= $4 ORDER BY id LIMIT $2)
+        WHERE id IN (SELECT id FROM picked
+                     UNION
+                     -- what a correction asks of the same hours is judged with them, and their revisions name it
+                     SELECT c.id FROM dirty_hour c
+                      WHERE c.correction_id IS NOT NULL AND (c.hour, c.event_type_id) IN (SELECT hour, event_type_id FROM picked))
        RETURNING event_type_id, hour, correction_id
      )
      SELECT event_type_id AS "eventTypeId", hour, count(*)::int AS marks, max(correction_id) AS "correctionId"
@@ -112,11 +150,11 @@ interface DirtyHour extends HourKey {
  * Hours that are born, asked for anew, or whose state time changes. The newest first: an hour that was just born, or ended, never
  * waits behind a past that a catalogue change asks for.
  */
-async function findDue(tx: Sql, types: number[], now: Date, limit: number): Promise<DueHour[]> {
+async function findDue(tx: Sql, types: number[], { limit, span, now }: Marked): Promise<DueHour[]> {
   const { rows } = await tx.query<{ event_type_id: number; hour: Date; asked: boolean }>(
     `SELECT event_type_id, hour, next_due_at = '-infinity' AS asked FROM verdict
-      WHERE next_due_at <= $2 AND event_type_id = ANY ($1) ORDER BY hour DESC, event_type_id LIMIT $3`,
-    [types, now, limit],
+      WHERE ${dueOf[span.due]} AND event_type_id = ANY ($3) ORDER BY hour DESC, event_type_id LIMIT $4`,
+    [...dueColumns(now), types, limit],
   );
   return rows.map((row) => ({ eventTypeId: row.event_type_id, hour: row.hour, asked: row.asked }));
 }

@@ -45,7 +45,9 @@ async function readAges(sql: Sql, now: Date): Promise<Ages> {
             -- what was just claimed or changed in the catalogue is due since -infinity and takes its time
             (SELECT extract(epoch FROM $1 - min(next_due_at))::float8 FROM verdict
               WHERE next_due_at > '-infinity' AND next_due_at <= $1) AS "overdueSeconds",
-            (SELECT extract(epoch FROM clock_timestamp() - min(marked_at))::float8 FROM dirty_hour WHERE hour <= $3) AS "markedSeconds",
+            -- what a correction asks for again may be years, and waits for new facts
+            (SELECT extract(epoch FROM clock_timestamp() - min(marked_at))::float8 FROM dirty_hour
+              WHERE hour <= $3 AND correction_id IS NULL) AS "markedSeconds",
             (SELECT extract(epoch FROM clock_timestamp() - min(j.run_at))::float8
                FROM graphile_worker._private_jobs j
                LEFT JOIN graphile_worker._private_job_queues q ON q.id = j.job_queue_id

@@ -62,6 +62,9 @@ const everyTurn: TurnName[] = [
   "births",
   "judge",
   "judge-running",
+  "judge-again",
+  "corrections",
+  "purges",
   "alert",
   "volumes",
   "take-over-jobs",
@@ -93,6 +96,7 @@ test("a process that stopped is behind in each of its duties by its own age", as
   expect((await behind()).map(([what]) => what)).toEqual([
     "births",
     "judging",
+    "corrections",
     "alerting",
     "delivery",
     "forecasting",

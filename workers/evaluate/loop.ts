@@ -1,10 +1,10 @@
+import { BatchSize } from "#domain/batch-size.ts";
+import type { TurnName } from "#domain/turn.ts";
 import type { Context } from "#server/access/context.ts";
-import { purgeDeletedNames } from "#server/corrections/purge-deleted-names.ts";
-import { workOffCorrections } from "#server/corrections/work-off-corrections.ts";
 import { isTimeUp } from "#server/db/database-errors.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
-import { judgeHours } from "#server/hours/judge-hours.ts";
+import { type JudgeHoursInput, judgeHours } from "#server/hours/judge-hours.ts";
 import type { Log } from "#server/log.ts";
 import type { ClockCheck } from "#server/turns/clock-check.ts";
 import type { TurnLog } from "#server/turns/turns.ts";
@@ -23,28 +23,29 @@ export interface EvaluateDeps {
 }
 
 const birthLease = "bear-hours";
+type Judged = NonNullable<JudgeHoursInput["only"]>;
+
 const birthLeaseSeconds = 15;
 const failurePauseMs = 1_000;
-const loops = ["births", "judge", "judge-running"] as const;
-const judgeLimit = 4_000;
-const leastJudgeLimit = 50;
-/** Judging what corrections moved goes on in between. */
-const correctionsForMs = 500;
-/** Running hours are judged anew with every count that grows. For each millisecond of that, so many are left to everything else. */
+const loops = ["births", "judge", "judge-running", "judge-again"] as const satisfies TurnName[];
+/** Running hours are judged again with every count that grows. For each millisecond of that, so many are left to everything else. */
 const restPerWork = 1;
+/** An hour that is born, or whose facts come in, waits for one batch at the most, of whichever kind is under way. */
+const batches = { ended: { targetMs: 500, least: 50, most: 4_000 }, past: { targetMs: 250, least: 10, most: 4_000 } };
 
 /**
  * Judges until the signal aborts. A failure is logged and tried again: the marks it left say what is still to do. Hours that ended go
- * first, for jobs wait for them and people are paged about them; running ones are judged in between, a few types at a time.
+ * first, for jobs wait for them and people are paged about them; running ones are judged in between, a few types at a time. What
+ * corrections and catalogue changes ask for again comes after each of these turns, one short batch: it is never starved, holds
+ * nothing up for long, and a failure of it keeps nobody else from being judged.
  */
 export async function evaluate(deps: EvaluateDeps): Promise<void> {
-  const { ctx, instance, log, turns, signal } = deps;
-  const onAlertingFailed = (error: unknown) =>
-    log.error({ err: error }, "Looking at alert rules failed after judging; time's tick tries again.");
+  const { ctx, instance, turns, signal } = deps;
   const holdsBirths = keepLease(ctx.database.sql, birthLease, instance, birthLeaseSeconds);
-  const trouble = new Trouble(log, "Judging");
+  const trouble = new Trouble(deps.log, "Judging");
+  const size = new BatchSize(batches.ended);
+  const judgePast = openPast(deps);
   let restUntilMs = 0;
-  let limit = judgeLimit;
   while (!signal.aborted) {
     try {
       if (!(await deps.clockCheck.agrees())) {
@@ -56,38 +57,53 @@ export async function evaluate(deps: EvaluateDeps): Promise<void> {
         await bearHours({ ctx });
         turns.completed("births");
       } else turns.ended("births");
-      // What a request left: a large correction, or one whose process died in the middle.
-      const moved = await moveFacts(ctx, log);
-      const ended = await judgeHours({ ctx, input: { limit, only: "ended", onAlertingFailed } });
+      const ended = await judgeBatch(deps, "ended", size);
       turns.completed("judge");
       const restMs = restUntilMs - performance.now();
       const startedMs = performance.now();
-      const input = { limit, only: "running" as const, onAlertingFailed };
-      const running = restMs > 0 ? 0 : await judgeHours({ ctx, input });
+      const running = restMs > 0 ? 0 : await judgeBatch(deps, "running", size);
       turns.completed("judge-running");
       trouble.passed();
-      limit = Math.min(judgeLimit, limit * 2);
       if (running > 0) restUntilMs = performance.now() + (performance.now() - startedMs) * restPerWork;
-      else if (ended === 0 && moved === 0) await deps.awaitWork(restMs > 0 ? restMs : Number.POSITIVE_INFINITY);
+      const past = await judgePast();
+      if (ended + running + past === 0) await deps.awaitWork(restMs > 0 ? restMs : Number.POSITIVE_INFINITY);
     } catch (error) {
       trouble.failed(error, "trying again in a second");
       for (const name of loops) turns.ended(name);
-      // What a slow database does not judge in its time at once, it may in parts.
-      if (isTimeUp(error)) limit = Math.max(leastJudgeLimit, Math.floor(limit / 2));
+      if (isTimeUp(error)) size.gaveUp();
       await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
     }
   }
   await releaseLease(ctx.database.sql, birthLease, instance).catch(() => undefined);
 }
 
-/** Facts that corrections and deletions still have to move; whatever keeps them from it never keeps hours from being judged. */
-async function moveFacts(ctx: Context, log: Log): Promise<number> {
-  try {
-    const moved = await workOffCorrections({ ctx, input: { forMs: correctionsForMs } });
-    await purgeDeletedNames({ ctx, input: { forMs: correctionsForMs } });
-    return moved;
-  } catch (error) {
-    log.error({ err: error }, "Moving facts for a correction failed; the next turn tries again.");
-    return 0;
-  }
+async function judgeBatch({ ctx, log }: EvaluateDeps, only: Judged, size: BatchSize): Promise<number> {
+  const onAlertingFailed = (error: unknown) =>
+    log.error({ err: error }, "Looking at alert rules failed after judging; time's tick tries again.");
+  const startedMs = performance.now();
+  const judged = await judgeHours({ ctx, input: { limit: size.limit, only, onAlertingFailed } });
+  size.took(performance.now() - startedMs, judged);
+  return judged;
+}
+
+/** Judges a batch of what corrections and catalogue changes ask for again; what fails is left alone for a second. */
+function openPast(deps: EvaluateDeps): () => Promise<number> {
+  const trouble = new Trouble(deps.log, "Judging hours again");
+  const size = new BatchSize({ ...batches.past, first: 100 });
+  let pausedUntilMs = 0;
+  return async () => {
+    if (performance.now() < pausedUntilMs) return 0;
+    try {
+      const judged = await judgeBatch(deps, "past", size);
+      deps.turns.completed("judge-again");
+      trouble.passed();
+      return judged;
+    } catch (error) {
+      trouble.failed(error, "trying again in a second");
+      deps.turns.ended("judge-again");
+      if (isTimeUp(error)) size.gaveUp();
+      pausedUntilMs = performance.now() + failurePauseMs;
+      return 0;
+    }
+  };
 }

@@ -1,4 +1,5 @@
 import { openWorker } from "../open-worker.ts";
+import { moveFacts } from "./corrections-loop.ts";
 import { evaluate } from "./loop.ts";
 
 // Time makes hours due without anybody saying so: looked for this often, in the product's time.
@@ -7,8 +8,8 @@ const dueEveryMs = 1_000;
 const worker = openWorker({
   name: "evaluate",
   work: "judge",
-  turns: ["births", "judge", "judge-running"],
-  maxConnections: 2,
+  turns: ["births", "judge", "judge-running", "judge-again", "corrections", "purges"],
+  maxConnections: 4,
 });
 const { speed } = worker.parts.ctx.clock;
 const waitForFacts = worker.waitFor("tidemark_dirty");
@@ -16,4 +17,5 @@ const evaluating = evaluate({
   ...worker.parts,
   awaitWork: (atMostMs) => waitForFacts(Math.min(dueEveryMs, atMostMs * speed)),
 });
-worker.endAfter([evaluating]);
+const movingFacts = moveFacts({ ...worker.parts, wait: worker.wait });
+worker.endAfter([evaluating, movingFacts]);

@@ -1,0 +1,57 @@
+import type { TurnName } from "#domain/turn.ts";
+import type { Context } from "#server/access/context.ts";
+import { purgeDeletedNames } from "#server/corrections/purge-deleted-names.ts";
+import { workOffCorrections } from "#server/corrections/work-off-corrections.ts";
+import type { Log } from "#server/log.ts";
+import type { TurnLog } from "#server/turns/turns.ts";
+import { Trouble } from "../trouble.ts";
+
+export interface CorrectionsDeps {
+  ctx: Context;
+  log: Log;
+  turns: TurnLog;
+  signal: AbortSignal;
+  /** Waits so many product milliseconds, or until the signal aborts. */
+  wait(productMs: number): Promise<void>;
+}
+
+/** Real milliseconds after which a turn ends and says that it came round. */
+const turnMs = 2_000;
+/** Between looks for work, and after a failure. */
+const idleMs = 1_000;
+
+/**
+ * Moves the facts of corrections that a request left: large ones, and those whose process died in the middle; and deletes those of
+ * deleted names. Beside the judge and apart from it: neither waits for the other, and neither's failures are the other's.
+ */
+export async function moveFacts(deps: CorrectionsDeps): Promise<void> {
+  await Promise.all([
+    repeat(deps, "corrections", "Moving the facts of corrections", () =>
+      workOffCorrections({ ctx: deps.ctx, input: { forMs: turnMs } }),
+    ),
+    repeat(deps, "purges", "Deleting the facts of deleted names", () =>
+      purgeDeletedNames({ ctx: deps.ctx, input: { forMs: turnMs } }),
+    ),
+  ]);
+}
+
+async function repeat(
+  { ctx, log, turns, signal, wait }: CorrectionsDeps,
+  turn: TurnName,
+  what: string,
+  work: () => Promise<number>,
+): Promise<void> {
+  const trouble = new Trouble(log, what);
+  while (!signal.aborted) {
+    let batches = 0;
+    try {
+      batches = await work();
+      turns.completed(turn);
+      trouble.passed();
+    } catch (error) {
+      trouble.failed(error, "trying again in a second");
+      turns.ended(turn);
+    }
+    if (batches === 0) await wait(idleMs * ctx.clock.speed);
+  }
+}
