@@ -7,6 +7,11 @@ export interface OwnedHours extends HourSpan {
   readonly eventTypeId: number;
 }
 
+/** `retime`: by other terms, from the same facts. */
+export interface HoursToJudge extends OwnedHours {
+  readonly action: "judge" | "retime";
+}
+
 const ms = (instant: string) => `(extract(epoch FROM ${instant}) * 1000)::float8`;
 
 /** From each claimed type's start to where its hours are created by now. An empty span: it starts later. */
@@ -20,27 +25,33 @@ export async function loadOwnedHours(tx: Sql, names: readonly string[]): Promise
   return rows;
 }
 
-/** The hours that a changed catalogue judges by other terms: of the types themselves, by their tiers, by datacenters. */
-export async function findHoursToJudge(tx: Sql, plan: VerdictPlan, factsKeptFrom: Date | null): Promise<OwnedHours[]> {
-  const { rejudged, retimedTiers, expectations } = plan;
-  if (rejudged.length + retimedTiers.length + expectations.length === 0) return [];
-  const { rows } = await tx.query<OwnedHours>(
+/** The hours that a changed catalogue judges otherwise: of the types themselves, by their tiers, by datacenters. */
+export async function findHoursToJudge(
+  tx: Sql,
+  plan: VerdictPlan,
+  factsKeptFrom: Date | null,
+): Promise<HoursToJudge[]> {
+  const { rejudged, retimed, retimedTiers, expectations } = plan;
+  if (rejudged.length + retimed.length + retimedTiers.length + expectations.length === 0) return [];
+  const { rows } = await tx.query<HoursToJudge>(
     `WITH change AS (
-       SELECT t.id, NULL::timestamptz AS from_hour, NULL::timestamptz AS to_hour
-         FROM event_type t WHERE t.name = ANY ($1) OR (t.tier = ANY ($2) AND t.deadline_seconds IS NULL)
+       SELECT t.id, CASE WHEN t.name = ANY ($1) THEN 'judge' ELSE 'retime' END AS action,
+              NULL::timestamptz AS from_hour, NULL::timestamptz AS to_hour
+         FROM event_type t
+        WHERE t.name = ANY ($1) OR t.name = ANY ($8) OR (t.tier = ANY ($2) AND t.deadline_seconds IS NULL)
         UNION ALL
-       SELECT t.id, c.from_hour, c.to_hour
+       SELECT t.id, 'judge', c.from_hour, c.to_hour
          FROM unnest($3::text[], $4::bool[], $5::timestamptz[], $6::timestamptz[]) AS c(datacenter, listing, from_hour, to_hour)
          JOIN event_type t ON CASE WHEN c.listing THEN c.datacenter = ANY (t.datacenters) ELSE t.datacenters = '{}' END
      ), hours AS (
-       SELECT t.id,
+       SELECT t.id, c.action,
               -- greatest and least pass over what is not said; the first full hour whose facts are all kept
               greatest(t.active_from, c.from_hour, date_trunc('hour', $7::timestamptz + interval '1 hour' - interval '1 ms', 'UTC'))
                 AS from_hour,
               least(t.hours_through, c.to_hour) AS to_hour
          FROM change c JOIN event_type t ON t.id = c.id AND t.claimed_at IS NOT NULL
      )
-     SELECT id AS "eventTypeId", ${ms("from_hour")} AS from, ${ms("to_hour")} AS to
+     SELECT id AS "eventTypeId", action, ${ms("from_hour")} AS from, ${ms("to_hour")} AS to
        FROM hours WHERE from_hour < to_hour`,
     [
       rejudged,
@@ -50,6 +61,7 @@ export async function findHoursToJudge(tx: Sql, plan: VerdictPlan, factsKeptFrom
       expectations.map((change) => change.from),
       expectations.map((change) => change.to),
       factsKeptFrom,
+      retimed,
     ],
   );
   return rows;

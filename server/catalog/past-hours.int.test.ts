@@ -53,7 +53,7 @@ const completeThrough = async (name: string) => (await story.get(`/event-types/$
 describe("a change of terms", () => {
   test("the newest hours are judged with it, older ones in the background, and all end as if at once", async () => {
     await apply(eventType("Old", "deadline: 3h"));
-    expect(await tasks()).toEqual([{ action: "judge", left: "10-05 00 to 10-05 07" }]);
+    expect(await tasks()).toEqual([{ action: "retime", left: "10-05 00 to 10-05 07" }]);
     await story.judge();
     const late = (await verdicts()).filter(({ state }: { state?: string }) => state === "late");
     expect(late).toHaveLength(7);
@@ -82,7 +82,10 @@ describe("a change of terms", () => {
   test("a second change while the first goes on: judged once, by what holds last", async () => {
     await apply(eventType("Old", "deadline: 3h"));
     await apply(eventType("Old", "deadline: 1d") + datacenter("east", "activeFrom: 2026-10-05T04"));
-    expect(await tasks()).toEqual([{ action: "judge", left: "10-05 00 to 10-05 07" }]);
+    expect(await tasks()).toEqual([
+      { action: "judge", left: "10-05 00 to 10-05 04" },
+      { action: "retime", left: "10-05 04 to 10-05 07" },
+    ]);
     const [task] = await sql<{ reason: string; actor: string }>("SELECT reason, actor FROM hour_task");
     expect(task?.actor).toBe("ann");
     expect(task?.reason).toMatch(/deadline 1h → 3h.*deadline 3h → 1d/);

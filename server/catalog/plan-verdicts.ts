@@ -19,29 +19,26 @@ export interface ExpectationChange extends HourRange {
 export interface VerdictPlan {
   /** Types whose active hours changed: hours outside lose their verdict, new ones get one. */
   readonly resized: readonly string[];
-  /** Types of which every hour is judged again. */
+  /** Types of which every hour is judged again: other facts count for them. */
   readonly rejudged: readonly string[];
-  /** Tiers whose types without a deadline of their own are judged again. */
+  /** Types whose hours are judged by other terms, from the same facts. */
+  readonly retimed: readonly string[];
+  /** Tiers whose types without a deadline of their own are judged by another. */
   readonly retimedTiers: readonly string[];
   readonly expectations: readonly ExpectationChange[];
 }
 
-const judgedBy = new Set([
-  "tier",
-  "deadline",
-  "datacenters",
-  "maxLost",
-  "maxDuplicated",
-  "settle",
-  "impliedZero",
-  "expectReporters",
-]);
+const expectedBy = new Set(["datacenters", "impliedZero", "expectReporters"]);
+const judgedBy = new Set(["tier", "deadline", "maxLost", "maxDuplicated", "settle"]);
 
 export function planVerdicts(diff: CatalogueDiff): VerdictPlan {
   const updated = diff.eventTypes.filter(({ change }) => change.action === "update");
   return {
     resized: diff.eventTypes.filter((change) => isResized(change)).map(({ after }) => after.name),
-    rejudged: updated.filter((change) => touches(change, judgedBy)).map(({ after }) => after.name),
+    rejudged: updated.filter((change) => touches(change, expectedBy)).map(({ after }) => after.name),
+    retimed: updated
+      .filter((change) => touches(change, judgedBy) && !touches(change, expectedBy))
+      .map(({ after }) => after.name),
     retimedTiers: diff.tiers
       .filter(({ before, after }) => before !== null && before.deadlineSeconds !== after.deadlineSeconds)
       .map(({ after }) => after.name),

@@ -92,7 +92,7 @@ function previewType(
   const had = stored ? [stored] : [];
   const has = born ? [{ from: born.from.getTime(), to: born.to.getTime() }] : [];
   const plan = planVerdicts({ ...diff, tiers: [], datacenters: [], eventTypes: [{ before, after, change }] });
-  const isRejudged = plan.rejudged.length > 0 && stored !== undefined;
+  const isRejudged = plan.rejudged.length + plan.retimed.length > 0 && stored !== undefined;
   const listed = new Set(after.datacenters);
   const listedBefore = new Set(stored ? (before?.datacenters ?? []) : []);
   const isListed = stored !== undefined && listed.size > 0 && listedBefore.size > 0;

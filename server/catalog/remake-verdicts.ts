@@ -1,3 +1,4 @@
+import { addHours } from "#domain/hour.ts";
 import {
   cutNewest,
   type HourSpan,
@@ -14,7 +15,9 @@ import { markHours } from "#server/hours/mark-hours.ts";
 import { markVerdictsChanged } from "#server/hours/mark-verdicts-changed.ts";
 import { type HourAction, type HourTask, loadHourTasks, replaceHourTasks } from "#server/hours/queue-hour-tasks.ts";
 import { recountCompleteThrough } from "#server/hours/recount-complete-through.ts";
-import { findHoursToJudge, loadOwnedHours, type OwnedHours } from "./affected-hours.ts";
+import { retimedDays, retimeHours } from "#server/hours/retime-hours.ts";
+import { markJudgedDays } from "#server/slo/mark-days.ts";
+import { findHoursToJudge, type HoursToJudge, loadOwnedHours, type OwnedHours } from "./affected-hours.ts";
 import type { VerdictPlan } from "./plan-verdicts.ts";
 
 export interface RemakeInput {
@@ -62,7 +65,17 @@ export async function remakeVerdicts(tx: Sql, input: RemakeInput): Promise<void>
   const now = spansFrom(tasks, cut);
   await createHours(tx, ofAction(now, "create"));
   await deleteHours(tx, ofAction(now, "delete"));
-  await markHours(tx, ofAction(now, "judge"));
+  const retimed = await retimeHours(tx, ofAction(now, "retime"), changedAt);
+  await markJudgedDays(
+    tx,
+    retimedDays(retimed.days, ({ eventTypeId }) => ({
+      cause: "catalogue",
+      actor,
+      reason: reasons.get(eventTypeId) ?? "",
+    })),
+  );
+  const toJudge = retimed.toJudge.map(({ eventTypeId, hour }) => ({ eventTypeId, from: hour, to: addHours(hour, 1) }));
+  await markHours(tx, [...ofAction(now, "judge"), ...toJudge]);
   await markVerdictsChanged(tx, ids, changedAt);
   // The run begins at another hour now, and no judgement of a single hour would notice.
   await recountCompleteThrough(
@@ -78,7 +91,7 @@ interface TypeChange {
   readonly before: HourSpan | null;
   /** The hours that are to have one; null: as before. */
   readonly after: OwnedHours | null;
-  readonly judged: readonly HourSpan[];
+  readonly judged: readonly HoursToJudge[];
   readonly pending: readonly HourTask[];
   readonly reason: string;
 }
@@ -90,13 +103,20 @@ function tasksOf({ eventTypeId, before, after, judged, pending, reason }: TypeCh
   const has = after && [after];
   const toCreate = has ? [...subtractSpans(has, had), ...intersectSpans(left("create"), has)] : left("create");
   const toDelete = has ? [...subtractSpans(had, has), ...subtractSpans(left("delete"), has)] : left("delete");
-  const toJudge = subtractSpans([...judged, ...left("judge")], [...toCreate, ...toDelete]);
+  const asked = (action: "judge" | "retime") => [...judged.filter((each) => each.action === action), ...left(action)];
+  const toJudge = subtractSpans(asked("judge"), [...toCreate, ...toDelete]);
+  const toRetime = subtractSpans(asked("retime"), [...toCreate, ...toDelete, ...toJudge]);
   const reasons = [...new Set([...pending.map((task) => task.reason), reason])]
     .filter((each) => each !== "")
     .join("; ");
   const tasks = (action: HourAction, spans: readonly HourSpan[]) =>
     uniteSpans(spans).map((span): HourTask => ({ ...span, eventTypeId, action, reason: reasons }));
-  return [...tasks("create", toCreate), ...tasks("delete", toDelete), ...tasks("judge", toJudge)];
+  return [
+    ...tasks("create", toCreate),
+    ...tasks("delete", toDelete),
+    ...tasks("judge", toJudge),
+    ...tasks("retime", toRetime),
+  ];
 }
 
 function ofAction(tasks: readonly HourTask[], action: HourAction): TypeHours[] {

@@ -5,7 +5,7 @@ import type { VerdictPlan } from "./plan-verdicts.ts";
 
 /** The changes that make hours be judged anew, each in a few words: of frozen months somebody will ask. */
 export function termsChanges(diff: CatalogueDiff, plan: VerdictPlan): TermsChange[] {
-  const types = new Set([...plan.resized, ...plan.rejudged]);
+  const types = new Set([...plan.resized, ...plan.rejudged, ...plan.retimed]);
   const tiers = new Set(plan.retimedTiers);
   const datacenters = new Set(plan.expectations.map(({ datacenter }) => datacenter));
   const names = { EventType: types, Tier: tiers, Datacenter: datacenters };

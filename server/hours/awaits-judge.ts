@@ -4,6 +4,6 @@
  */
 export function awaitsJudge(now: `$${number}`): string {
   return `(coalesce(v.next_due_at <= ${now}, false)
-            OR EXISTS (SELECT FROM hour_task k WHERE k.event_type_id = v.event_type_id AND k.action = 'judge'
+            OR EXISTS (SELECT FROM hour_task k WHERE k.event_type_id = v.event_type_id AND k.action IN ('judge', 'retime')
                                                  AND v.hour >= k.from_hour AND v.hour < k.next_hour))`;
 }

@@ -1,8 +1,11 @@
 import type { HourSpan } from "#domain/hour-span.ts";
 import type { Sql } from "#server/db/database.ts";
 
-/** `create`: hours get a verdict; `judge`: the catalogue asks for another judgement; `delete`: the type has these hours no longer. */
-export type HourAction = "create" | "judge" | "delete";
+/**
+ * `create`: hours get a verdict; `judge`: other facts count for them now; `retime`: their facts are judged by other terms, see
+ * retime-hours; `delete`: the type has these hours no longer.
+ */
+export type HourAction = "create" | "judge" | "retime" | "delete";
 
 export interface HourTask extends HourSpan {
   readonly eventTypeId: number;

@@ -2,6 +2,7 @@ import { addHours } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { ensurePartitions, monthOf } from "#server/db/partitions.ts";
+import { markJudgedDays } from "#server/slo/mark-days.ts";
 import { createHours } from "./create-hours.ts";
 import { deleteHours } from "./delete-hours.ts";
 import { judgeKeys } from "./judge-keys.ts";
@@ -9,6 +10,7 @@ import type { HourKey } from "./load-facts.ts";
 import { markVerdictsChanged } from "./mark-verdicts-changed.ts";
 import type { HourAction } from "./queue-hour-tasks.ts";
 import { recountCompleteThrough } from "./recount-complete-through.ts";
+import { retimedDays, retimeHours } from "./retime-hours.ts";
 
 export interface RunHourTasksInput {
   /** At most so many types, a month of each, in one transaction. */
@@ -45,14 +47,16 @@ export async function runHourTasks({ ctx, input }: { ctx: Context; input: RunHou
     const created = await createHours(tx, ofAction(steps, "create"));
     const deleted = ofAction(steps, "delete");
     await deleteHours(tx, deleted);
-    const keys = [...created, ...(await findHours(tx, ofAction(steps, "judge")))];
+    const retimed = await retimeHours(tx, ofAction(steps, "retime"), now);
+    const keys = [...created, ...retimed.toJudge, ...(await findHours(tx, ofAction(steps, "judge")))];
     const byType = new Map(steps.map((step) => [step.eventTypeId, step]));
     const causeOf = ({ eventTypeId }: HourKey) => {
       const { actor, reason } = byType.get(eventTypeId) ?? {};
       return { cause: "catalogue", ...(actor && reason && { actor, reason }) } as const;
     };
     const shrunk = deleted.map(({ eventTypeId }) => eventTypeId);
-    await markVerdictsChanged(tx, shrunk, now);
+    await markVerdictsChanged(tx, [...shrunk, ...retimed.days.map(({ eventTypeId }) => eventTypeId)], now);
+    await markJudgedDays(tx, retimedDays(retimed.days, causeOf));
     await recountCompleteThrough(tx, shrunk);
     await judgeKeys(tx, { ctx, keys, now, causeOf, onAlertingFailed: input.onAlertingFailed });
     return steps.reduce((sum, { from, to }) => sum + (to.getTime() - from.getTime()) / 3_600_000, 0);
