@@ -16,15 +16,18 @@ export async function enforceRetention(database: Database, retention: Retention)
     dropped.push(...(await dropPartitionsBefore(database, factTables, retention.factsBefore)));
     await dropClosings(database, retention.factsBefore);
     await dropSetAside(database, retention.factsBefore);
-    await database.sql.query("DELETE FROM reporter_hours WHERE day < ($1::timestamptz AT TIME ZONE 'UTC')::date", [
-      retention.factsBefore,
-    ]);
+    await dropReporters(database, retention.factsBefore);
   }
   if (retention.verdictsBefore) {
     dropped.push(...(await dropPartitionsBefore(database, verdictTables, retention.verdictsBefore)));
     const old = { where: { hour: { lt: retention.verdictsBefore } } };
     await database.prisma.hourReading.deleteMany(old);
     await database.prisma.subscriptionMessage.deleteMany(old);
+    await database.prisma.pendingAmendment.deleteMany(old);
+    await database.prisma.acceptedHour.deleteMany(old);
+    // What it did to hours is seen by their verdicts, and why a month is restated is looked up when one of its hours is judged again.
+    await database.prisma.deployment.deleteMany({ where: { deployedAt: { lt: retention.verdictsBefore } } });
+    await database.prisma.sloTermsChange.deleteMany({ where: { changedAt: { lt: retention.verdictsBefore } } });
   }
   await database.prisma.rejectedMessage.deleteMany({ where: { receivedAt: { lt: retention.rejectedBefore } } });
   return dropped;
@@ -42,6 +45,20 @@ async function dropClosings(database: Database, before: Date): Promise<void> {
       [before],
     );
   }
+}
+
+/**
+ * Who reported in hours that are gone, and who ended before them. Whoever ended a day before the first hour that is kept and is
+ * remembered of it or a later one has reported again since: its end says nothing any more.
+ */
+async function dropReporters(database: Database, before: Date): Promise<void> {
+  await database.sql.query("DELETE FROM reporter_hours WHERE day < ($1::timestamptz AT TIME ZONE 'UTC')::date", [
+    before,
+  ]);
+  await database.sql.query(
+    "DELETE FROM reporter_final WHERE final_at < date_trunc('day', $1::timestamptz, 'UTC') - interval '1 day'",
+    [before],
+  );
 }
 
 /** Undoing a correction must not bring back single facts of hours whose others are gone. */

@@ -5,7 +5,7 @@ import { keepLease, releaseLease } from "#server/db/lease.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
 import { packHours } from "#server/hours/pack-hours.ts";
 import { readOldestHour } from "#server/hours/read-oldest-hour.ts";
-import { forgetInstances } from "#server/ingest/forget-instances.ts";
+import { forgetIngestWorkers, forgetInstances } from "#server/ingest/forget-instances.ts";
 import type { Log } from "#server/log.ts";
 import { dropOldAlerts } from "#server/notifications/drop-old-alerts.ts";
 import type { TurnLog } from "#server/turns/turns.ts";
@@ -59,6 +59,7 @@ export async function maintain(deps: MaintainDeps): Promise<void> {
         if (dropped.length > 0) log.info({ dropped }, "Dropped partitions older than the retention settings keep.");
         await dropOldAlerts(ctx.database.sql, new Date(now.getTime() - deps.keep.alertsSeconds * 1000));
         await forgetInstances(ctx.database.sql, addHours(now, -instanceKeptHours));
+        await forgetIngestWorkers(ctx.database.sql, addHours(now, -instanceKeptHours));
         if (Math.abs(now.getTime() - packedAtMs) >= packEveryMs) {
           await pack(deps, now, holds);
           packedAtMs = now.getTime();
