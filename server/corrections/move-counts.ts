@@ -74,14 +74,14 @@ function lanesOf({ eventTypeId, datacenterId }: CorrectionRow, from: Date, to: D
 
 const rowsAtOnce = 250;
 
-/** Merges counts back, or on to the next correction that covers them. */
+/** Merges counts back, or on to the next correction that covers them: hour by hour from the cursor, so that no batch passes over what those before it took. */
 export async function restoreCounts(tx: Sql, { correction, size, now }: Step): Promise<Moved> {
   const limit = size * rowsAtOnce;
   const { rows } = await tx.query<ReportRow & { heldBy: number | null }>(
     `WITH taken AS (
        DELETE FROM set_aside_report
-        WHERE ctid IN (SELECT ctid FROM set_aside_report WHERE correction_id = $1
-                        ORDER BY event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour LIMIT $2)
+        WHERE ctid IN (SELECT ctid FROM set_aside_report WHERE correction_id = $1 AND event_type_id = $4 AND hour >= $5
+                        ORDER BY hour, datacenter_id, stage, reporter_id, landed_hour LIMIT $2)
        RETURNING *
      )
      SELECT t.event_type_id AS "eventTypeId", t.hour, t.datacenter_id AS "datacenterId", t.stage, t.reporter_id AS "reporterId",
@@ -95,7 +95,13 @@ export async function restoreCounts(tx: Sql, { correction, size, now }: Step): P
                 AND (c.observed_through, c.id) > ($3, $1::bigint)
               ORDER BY c.observed_through, c.id LIMIT 1) AS "heldBy"
        FROM taken t`,
-    [correction.id, limit, correction.observedThrough],
+    [
+      correction.id,
+      limit,
+      correction.observedThrough,
+      correction.eventTypeId,
+      correction.cursorHour ?? correction.from ?? "-infinity",
+    ],
   );
   const held = rows.flatMap((row) => (row.heldBy === null ? [] : [{ ...row, heldBy: row.heldBy }]));
   const counting = rows.filter((row) => row.heldBy === null);
@@ -107,7 +113,13 @@ export async function restoreCounts(tx: Sql, { correction, size, now }: Step): P
   const growth = await writeReports(tx, counting);
   await writeProducedHours(tx, counting);
   await writeTotals(tx, growth);
-  return { done: rows.length < limit, affectedHours: 0 };
+  const last = latestOf(rows.map(({ hour }) => hour));
+  return { done: rows.length < limit, affectedHours: 0, ...(last && { cursorHour: last }) };
+}
+
+/** The hour of the last count that was taken: others of it may be left. */
+function latestOf(hours: readonly Date[]): Date | null {
+  return hours.reduce<Date | null>((latest, hour) => (latest && latest >= hour ? latest : hour), null);
 }
 
 function earliest(first: Date, second: Date | null): Date {

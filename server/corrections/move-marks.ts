@@ -169,7 +169,7 @@ const nextHolder = (closedThrough: string) => `
       AND (c.observed_through, c.id) > ($3, $1::bigint)
     ORDER BY c.observed_through, c.id LIMIT 1) AS "heldBy"`;
 
-/** Merges marks back, or on to the next correction that covers them. */
+/** Merges marks back, or on to the next correction that covers them: type by type from the cursor. */
 export async function restoreMarks(tx: Sql, { correction, size, now }: Step): Promise<Moved> {
   const limit = size * rowsAtOnce;
   const moment = { now, factsKeptFrom: await readOldestFacts(tx) };
@@ -185,39 +185,43 @@ export async function restoreMarks(tx: Sql, { correction, size, now }: Step): Pr
     tx,
     markers.filter((row) => row.heldBy === null),
   );
-  return { done: marks.length < limit && markers.length < limit, affectedHours: 0 };
+  // Of a list that was cut off, others of its last type may be left.
+  const left = [marks, markers].filter((list) => list.length === limit);
+  if (left.length === 0) return { done: true, affectedHours: 0 };
+  const lastTypes = left.map((list) => list.reduce((last, { eventTypeId }) => Math.max(last, eventTypeId), 0));
+  return { done: false, affectedHours: 0, cursorEventTypeId: Math.min(...lastTypes) };
 }
 
 type Unheld<Row> = Omit<Row, "heldBy"> & { heldBy: number | null };
 
-async function takeMarks(tx: Sql, { id, observedThrough }: CorrectionRow, limit: number) {
+async function takeMarks(tx: Sql, { id, observedThrough, cursorEventTypeId }: CorrectionRow, limit: number) {
   const { rows } = await tx.query<Unheld<HeldMarkRow>>(
     `WITH taken AS (
        DELETE FROM set_aside_mark
-        WHERE ctid IN (SELECT ctid FROM set_aside_mark WHERE correction_id = $1
+        WHERE ctid IN (SELECT ctid FROM set_aside_mark WHERE correction_id = $1 AND event_type_id >= $4
                         ORDER BY event_type_id, datacenter_id, closed_through LIMIT $2)
        RETURNING *
      )
      SELECT t.event_type_id AS "eventTypeId", t.datacenter_id AS "datacenterId", t.closed_through AS "closedThrough",
             t.closed_at AS "closedAt", t.watermark, t.observed_at AS "observedAt", ${nextHolder("t.closed_through")}
        FROM taken t`,
-    [id, limit, observedThrough],
+    [id, limit, observedThrough, cursorEventTypeId ?? 0],
   );
   return rows;
 }
 
-async function takeMarkers(tx: Sql, { id, observedThrough }: CorrectionRow, limit: number) {
+async function takeMarkers(tx: Sql, { id, observedThrough, cursorEventTypeId }: CorrectionRow, limit: number) {
   const { rows } = await tx.query<Unheld<HeldMarkerRow>>(
     `WITH taken AS (
        DELETE FROM set_aside_marker
-        WHERE ctid IN (SELECT ctid FROM set_aside_marker WHERE correction_id = $1
+        WHERE ctid IN (SELECT ctid FROM set_aside_marker WHERE correction_id = $1 AND event_type_id >= $4
                         ORDER BY event_type_id, hour, datacenter_id LIMIT $2)
        RETURNING *
      )
      SELECT t.event_type_id AS "eventTypeId", t.hour, t.datacenter_id AS "datacenterId", t.closed_at AS "closedAt", t.location,
             ${nextHolder("t.hour + interval '1 hour'")}
        FROM taken t`,
-    [id, limit, observedThrough],
+    [id, limit, observedThrough, cursorEventTypeId ?? 0],
   );
   return rows;
 }

@@ -48,7 +48,9 @@ async function markUndone(
   { id, reason }: { id: string; reason: string | null },
 ): Promise<string> {
   const { rows } = await tx.query<{ action: string }>(
-    `UPDATE correction SET undone_at = $2, undone_by = $3, undo_reason = $4
+    `UPDATE correction SET undone_at = $2, undone_by = $3, undo_reason = $4,
+            -- facts go back from the first on
+            cursor_hour = NULL, cursor_event_type_id = NULL
       -- zero rows: there is none, or somebody else was first
       WHERE id = $1 AND undone_at IS NULL
      RETURNING action`,

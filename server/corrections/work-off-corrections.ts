@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { BatchSize } from "#domain/batch-size.ts";
 import { type Context, requireAnyScope } from "#server/access/context.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
@@ -21,39 +23,43 @@ export interface Moved {
 }
 
 const moverKey = 7_434_821;
-/** What one batch holds the ingest gate for, roughly: the next is made larger or smaller by it. */
-const batchMs = 100;
-const largestBatch = 256;
+/** What one batch holds the ingest gate for, roughly. */
+const batches = { targetMs: 50, least: 1, most: 256, first: 4 };
+/** For each millisecond that the gate is held, so many are left to writers of facts. */
+const restPerWork = 0.5;
 
 /**
- * Moves what corrections set aside, and back what undone ones held, in batches that hold the ingest gate for some 100 ms each. One at
+ * Moves what corrections set aside, and back what undone ones held, in batches that hold the ingest gate for some 50 ms each. One at
  * a time, the oldest correction first: a fact belongs to the earliest that covers it. A crash leaves the rest to the next who calls.
  * Returns how many batches it moved.
  */
 export async function workOffCorrections({ ctx, input }: { ctx: Context; input: WorkOffInput }): Promise<number> {
   requireAnyScope(ctx, "write", "admin");
   const endMs = performance.now() + (input.forMs ?? Number.POSITIVE_INFINITY);
-  let size = 4;
-  let batches = 0;
+  const size = new BatchSize(batches);
+  let moved = 0;
   while (performance.now() < endMs) {
-    const startedMs = performance.now();
-    if (!(await moveBatch(ctx, size))) break;
-    const tookMs = performance.now() - startedMs;
-    if (tookMs < batchMs / 2) size = Math.min(size * 2, largestBatch);
-    if (tookMs > batchMs) size = Math.max(1, Math.floor(size / 2));
-    batches += 1;
+    const tookMs = await moveBatch(ctx, size.limit);
+    if (tookMs === null) break;
+    size.took(tookMs, size.limit);
+    moved += 1;
+    if (input.forMs !== undefined) await sleep(tookMs * restPerWork);
   }
-  return batches;
+  return moved;
 }
 
-async function moveBatch(ctx: Context, size: number): Promise<boolean> {
+/** Returns for how long it held the ingest gate, in milliseconds; null: nothing was left to move. */
+async function moveBatch(ctx: Context, size: number): Promise<number | null> {
   const next = await findUnfinished(ctx.database.sql);
-  if (!next) return false;
-  if (next.undoneAt) await ensureHeldPartitions(ctx.database, next);
-  return ctx.database.transaction(async (tx) => {
+  if (!next) return null;
+  if (next.undoneAt && next.cursorHour === null && next.cursorEventTypeId === null)
+    await ensureHeldPartitions(ctx.database, next);
+  let heldSinceMs = 0;
+  const hasMoved = await ctx.database.transaction(async (tx) => {
     // Before the gate: who waits for another mover must not keep writers of facts waiting too.
     await tx.query("SELECT pg_advisory_xact_lock($1)", [moverKey]);
     await lockIngestGate(tx);
+    heldSinceMs = performance.now();
     // Again, now that no other moves: it may be finished, or undone.
     const correction = await findUnfinished(tx);
     if (!correction) return false;
@@ -62,6 +68,7 @@ async function moveBatch(ctx: Context, size: number): Promise<boolean> {
     await recordMoved(tx, ctx, { correction, moved });
     return true;
   });
+  return hasMoved ? performance.now() - heldSinceMs : null;
 }
 
 async function findUnfinished(sql: Sql): Promise<CorrectionRow | null> {
