@@ -70,12 +70,12 @@ export function openAccess(options: AccessOptions): Access {
     return token;
   };
 
-  const holderOf = async (subject: SessionSubject): Promise<{ actor: string; scopes: ReadonlySet<Scope> } | null> => {
+  const holderOf = async (subject: SessionSubject): Promise<Omit<Principal, "subject"> | null> => {
     if (subject.kind === "visitor") return dashboard === "open" ? { actor: "dashboard", scopes: readOnly } : null;
     if (subject.kind === "admin") return adminHash ? { actor: "admin", scopes: sessionScopes(scopes) } : null;
     const id = subject.tokenId;
     const token = admit(await cache.read(`id:${id}`, () => findToken(database.sql, { id })));
-    return token && { actor: token.name, scopes: sessionScopes(token.scopes) };
+    return token && { actor: token.name, scopes: sessionScopes(token.scopes), ingestLimits: limitsOf(token) };
   };
 
   return {
@@ -86,9 +86,8 @@ export function openAccess(options: AccessOptions): Access {
       if (!looksLikeToken(text)) return null;
       const token = admit(await cache.read(hash.toString("base64"), () => findToken(database.sql, { hash })));
       if (!token) return null;
-      const { name: actor, datacenters, eventTypes } = token;
-      const ingestLimits = { datacenters, eventTypes };
-      return { subject: tokenSubject(token), actor, scopes: new Set(token.scopes), ingestLimits };
+      const { name: actor } = token;
+      return { subject: tokenSubject(token), actor, scopes: new Set(token.scopes), ingestLimits: limitsOf(token) };
     },
     async authenticateSession(cookie) {
       const session = readSession(sessionKey, cookie, Date.now());
@@ -111,6 +110,10 @@ function sessionScopes(held: readonly Scope[]): ReadonlySet<Scope> {
   return new Set(acting.filter((scope) => held.includes(scope) || held.includes("admin")));
 }
 const adminPrincipal: Principal = { subject: { kind: "admin" }, actor: "admin", scopes: new Set(scopes) };
+
+function limitsOf({ datacenters, eventTypes }: StoredToken): IngestLimits {
+  return { datacenters, eventTypes };
+}
 
 function tokenSubject(token: StoredToken): SessionSubject {
   return { kind: "token", tokenId: token.id };

@@ -18,7 +18,7 @@ export interface Context {
   /** Shown in audits: a token's name, "worker:ingest", "dashboard". */
   readonly actor: string;
   readonly scopes: ReadonlySet<Scope>;
-  /** What its token may ingest; absent: everything. */
+  /** What its token may ingest and change facts and verdicts of; absent: everything. */
   readonly ingestLimits?: IngestLimits;
 }
 

@@ -35,8 +35,12 @@ export async function createToken({
     const detail = `must be later than now, which is ${now.toISOString()}`;
     throw new Invalid("The token would never work.", [{ pointer: "/expiresAt", detail }]);
   }
-  if (input.datacenters.length + input.eventTypes.length > 0 && !input.scopes.includes("ingest")) {
-    const detail = "must include ingest: datacenters and eventTypes limit what a token may ingest, and nothing else";
+  if (
+    input.datacenters.length + input.eventTypes.length > 0 &&
+    !input.scopes.some((scope) => scope === "ingest" || scope === "write")
+  ) {
+    const detail =
+      "must include ingest or write: datacenters and eventTypes limit whose facts and verdicts a token may change";
     throw new Invalid("The limits would have no effect.", [{ pointer: "/scopes", detail }]);
   }
   const token = mintToken();

@@ -1,6 +1,7 @@
-import type { CatalogueEffect } from "#domain/catalogue.ts";
+import type { CatalogueDocument, CatalogueEffect } from "#domain/catalogue.ts";
 import { addHours } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
+import { type Concerned, requireLimits } from "#server/access/require-limits.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions, monthOf } from "#server/db/partitions.ts";
@@ -59,6 +60,7 @@ export async function applyCatalogue({ ctx, input }: { ctx: Context; input: Appl
   requireScope(ctx, "write");
   const now = ctx.clock.now();
   const sourced = parseAll(await readDocuments(input.text));
+  requireLimits(ctx, ...sourced.flatMap(({ document }) => concernedBy(document)));
   const found = await compare(ctx.database.sql, sourced, now);
   const factsKeptFrom = input.keepFactsSeconds ? new Date(now.getTime() - input.keepFactsSeconds * 1000) : null;
   if (input.dryRun) {
@@ -88,6 +90,13 @@ export async function applyCatalogue({ ctx, input }: { ctx: Context; input: Appl
     await rememberReporters(tx, await findExpecting(tx, settled.delivery));
     return { changes: settled.changes, applied: true };
   }, "long");
+}
+
+/** A type's terms decide over every datacenter's hours, a datacenter over every type's, a tier over every type's of it. */
+function concernedBy({ kind, metadata: { name } }: CatalogueDocument): Concerned[] {
+  if (kind === "EventType") return [{ eventType: name, datacenter: null }];
+  if (kind === "Datacenter") return [{ eventType: null, datacenter: name }];
+  return kind === "Tier" ? [{ eventType: null, datacenter: null }] : [];
 }
 
 async function writeDelivery(

@@ -1,6 +1,7 @@
 import type { CorrectionJson } from "#domain/api/corrections.ts";
 import { type CorrectionDraft, parseCorrection } from "#domain/correction.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
+import { type Concerned, requireLimits } from "#server/access/require-limits.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { Invalid } from "#server/errors.ts";
 import { acceptHours } from "./accept-hours.ts";
@@ -19,9 +20,15 @@ const moveForMs = 4_000;
 export async function createCorrection({ ctx, input }: { ctx: Context; input: unknown }): Promise<CorrectionJson> {
   requireScope(ctx, "write");
   const draft = readDraft(input);
+  requireLimits(ctx, concernedBy(draft));
   const id = draft.action === "accept-hour" ? await acceptHours(ctx, draft) : await setAside(ctx, draft);
   if (draft.action !== "accept-hour") await workOffCorrections({ ctx, input: { forMs: moveForMs } });
   return loadCorrection(ctx.database.sql, String(id));
+}
+
+/** An acceptance is about what every datacenter sent, a reset without a type about every type. */
+export function concernedBy({ eventType, datacenter }: Pick<CorrectionDraft, "eventType" | "datacenter">): Concerned {
+  return { eventType, datacenter };
 }
 
 /** Invalid with every fault of the body. */

@@ -1,4 +1,5 @@
 import { type Context, requireScope } from "#server/access/context.ts";
+import { requireLimits } from "#server/access/require-limits.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
@@ -22,6 +23,10 @@ export async function deleteName({
 }): Promise<void> {
   requireScope(ctx, "write");
   const { kind, name } = input;
+  requireLimits(ctx, {
+    datacenter: kind === "datacenter" ? name : null,
+    eventType: kind === "event_type" ? name : null,
+  });
   if (kind === "reporter") await refuseCounted(ctx.database.sql, name);
   await ctx.database.transaction(async (tx) => {
     // Who writes facts has committed, and reads names again before writing more: none is written under this id any more.

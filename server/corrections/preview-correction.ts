@@ -1,8 +1,9 @@
 import type { CorrectionPreviewJson } from "#domain/api/corrections.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
+import { requireLimits } from "#server/access/require-limits.ts";
 import type { Sql } from "#server/db/database.ts";
 import { readRange } from "./accept-hours.ts";
-import { readDraft } from "./create-correction.ts";
+import { concernedBy, readDraft } from "./create-correction.ts";
 import { type AffectedHours, findCountedHours, findMarkedHours } from "./find-affected-hours.ts";
 import { observedThroughOf } from "./insert-correction.ts";
 import { previewAcceptance, previewHours } from "./preview-hours.ts";
@@ -19,6 +20,7 @@ export async function previewCorrection({
   requireScope(ctx, "write");
   const { sql } = ctx.database;
   const draft = readDraft(input);
+  requireLimits(ctx, concernedBy(draft));
   const scope = await resolveScope(sql, draft);
   if (draft.action === "accept-hour") {
     const range = await readRange(sql, ctx, { draft, eventTypeId: scope.eventTypeId });

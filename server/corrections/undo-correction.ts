@@ -2,9 +2,11 @@ import type { CorrectionJson } from "#domain/api/corrections.ts";
 import { readReason } from "#domain/correction.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
+import { requireLimits } from "#server/access/require-limits.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { Conflict, Invalid } from "#server/errors.ts";
+import { concernedBy } from "./create-correction.ts";
 import { raiseVersion } from "./insert-correction.ts";
 import { markedBy } from "./marked-by.ts";
 import { loadCorrection, noCorrection, requireId } from "./read-correction.ts";
@@ -32,6 +34,7 @@ export async function undoCorrection({
     const detail = "must be a text of 1 to 2000 visible characters, or be left out";
     throw new Invalid("The correction was not undone.", [{ parameter: "reason", detail }]);
   }
+  if (ctx.ingestLimits) requireLimits(ctx, concernedBy(await loadCorrection(ctx.database.sql, input.id)));
   await ctx.database.transaction(async (tx) => {
     await lockIngestGate(tx);
     const action = await markUndone(tx, ctx, { id: input.id, reason });

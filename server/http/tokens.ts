@@ -20,8 +20,12 @@ const tokenSchema = z
     expiresAt: instant.nullable(),
     revokedAt: instant.nullable(),
     lastUsedAt: instant.nullable().meta({ description: "To the minute." }),
-    datacenters: z.array(z.string()).meta({ description: "Glob patterns of what it may ingest; empty: everything." }),
-    eventTypes: z.array(z.string()).meta({ description: "Glob patterns of what it may ingest; empty: everything." }),
+    datacenters: z
+      .array(z.string())
+      .meta({ description: "Glob patterns of those whose facts and verdicts it may change; empty: all." }),
+    eventTypes: z
+      .array(z.string())
+      .meta({ description: "Glob patterns of those whose facts and verdicts it may change; empty: all." }),
   })
   .meta({ id: "Token" });
 
@@ -53,10 +57,10 @@ const tokenRequestSchema = z
     scopes: z.array(z.enum(scopes)).min(1, `Name at least one scope: ${scopes.join(", ")}.`),
     expiresAt: instant.nullish(),
     datacenters: patterns.meta({
-      description: "The datacenters that it may ingest for: names or glob patterns (`*`, `?`).",
+      description: "The datacenters that it may ingest for and correct: names or glob patterns (`*`, `?`).",
     }),
     eventTypes: patterns.meta({
-      description: "The event types that it may ingest: names or glob patterns (`*`, `?`).",
+      description: "The event types that it may ingest and correct: names or glob patterns (`*`, `?`).",
     }),
   })
   .meta({

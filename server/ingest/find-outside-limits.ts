@@ -1,15 +1,18 @@
 import { type Fault, maxFaults } from "#domain/fault.ts";
-import { matchesGlob } from "#domain/glob.ts";
 import type { Message } from "#domain/protocol.ts";
 import type { IngestLimits } from "#server/access/context.ts";
+import { isNamed, listPatterns } from "#server/access/require-limits.ts";
 
 /** What a message speaks for that its token may not. A message about every datacenter is outside any limit of datacenters. */
 export function findOutsideLimits(message: Message, limits: IngestLimits): Fault[] {
   const faults: Fault[] = [];
   const { datacenters, eventTypes } = limits;
-  if (datacenters.length > 0 && !isNamed(message.dc, datacenters)) {
+  if (!isNamed(message.dc, datacenters)) {
     const named = message.dc === null ? "every datacenter" : JSON.stringify(message.dc);
-    faults.push({ pointer: "/data/dc", detail: `${named} is outside the token's datacenters: ${list(datacenters)}.` });
+    faults.push({
+      pointer: "/data/dc",
+      detail: `${named} is outside the token's datacenters: ${listPatterns(datacenters)}.`,
+    });
   }
   if (eventTypes.length === 0) return faults;
   const known = new Map<string, boolean>();
@@ -17,20 +20,10 @@ export function findOutsideLimits(message: Message, limits: IngestLimits): Fault
     const isInside = known.get(eventType) ?? isNamed(eventType, eventTypes);
     known.set(eventType, isInside);
     if (isInside || faults.length >= maxFaults) continue;
-    const detail = `${JSON.stringify(eventType)} is outside the token's event types: ${list(eventTypes)}.`;
+    const detail = `${JSON.stringify(eventType)} is outside the token's event types: ${listPatterns(eventTypes)}.`;
     faults.push({ pointer, detail });
   }
   return faults;
-}
-
-function isNamed(name: string | null, patterns: readonly string[]): boolean {
-  return name !== null && patterns.some((pattern) => matchesGlob(pattern, name));
-}
-
-function list(patterns: readonly string[]): string {
-  return patterns.length > 5
-    ? `${patterns.slice(0, 5).join(", ")} and ${patterns.length - 5} more`
-    : patterns.join(", ");
 }
 
 function eventTypesOf(message: Message): [pointer: string, eventType: string][] {

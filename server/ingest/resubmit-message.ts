@@ -1,7 +1,9 @@
 import { type Parsed, parsePubsubMessage } from "#domain/protocol.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
+import { OutsideLimits } from "#server/access/errors.ts";
 import { Conflict, Invalid, NotFound } from "#server/errors.ts";
 import type { BatchWriter } from "./batch-writer.ts";
+import { findOutsideLimits } from "./find-outside-limits.ts";
 
 export interface ResubmitInput {
   id: bigint;
@@ -36,6 +38,8 @@ export async function resubmitMessage({
     ? parseMended(input.payload, attributes, ctx.clock.now())
     : parsePubsubMessage({ attributes, data: row.payload }, ctx.clock.now());
   if (!parsed.ok) throw new Invalid("The message still has faults.", parsed.faults);
+  const outside = ctx.ingestLimits ? findOutsideLimits(parsed.message, ctx.ingestLimits) : [];
+  if (outside.length > 0) throw new OutsideLimits("The token may not ingest all of what the message names.", outside);
   const [outlived = []] = await writer.findFaults([parsed.message]);
   if (outlived.length > 0) throw new Invalid("The message cannot be taken any more.", outlived);
   await writer.write({ messages: [parsed.message], rejected: [] });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { SloExcuseJson } from "#domain/api/slo.ts";
 import { addHours } from "#domain/hour.ts";
 import { type Context, requireAnyScope } from "#server/access/context.ts";
+import { requireLimits } from "#server/access/require-limits.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
 import { readHourInput } from "#server/hours/hour-input.ts";
@@ -31,6 +32,7 @@ export async function excuseHours({ ctx, input }: { ctx: Context; input: ExcuseI
   if (to > addHours(from, mostHours)) throw refused("/to", `An excuse covers at most ${mostHours} hours.`);
   return ctx.database.transaction(async (tx) => {
     const types = await findTypes(tx, input);
+    requireLimits(ctx, ...types.map(({ name }) => ({ eventType: name, datacenter: null })));
     const id = randomUUID();
     const createdAt = ctx.clock.now();
     const ids = types.map((type) => type.id);

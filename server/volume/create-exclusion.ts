@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { VolumeExclusionJson } from "#domain/api/volume.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
+import { requireLimits } from "#server/access/require-limits.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Invalid } from "#server/errors.ts";
 import { toExclusionJson } from "./exclusion-json.ts";
@@ -22,6 +23,7 @@ export async function createExclusion({
   input: ExclusionInput;
 }): Promise<VolumeExclusionJson> {
   requireScope(ctx, "write");
+  requireLimits(ctx, { eventType: input.eventType, datacenter: input.datacenter });
   if (input.from >= input.to) {
     const detail = `must be after from, which is ${input.from.toISOString()}`;
     throw new Invalid("The time that is marked has no length.", [{ pointer: "/to", detail }]);
