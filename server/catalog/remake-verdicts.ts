@@ -12,11 +12,11 @@ import type { Sql } from "#server/db/database.ts";
 import { createHours, type TypeHours } from "#server/hours/create-hours.ts";
 import { deleteHours } from "#server/hours/delete-hours.ts";
 import { markHours } from "#server/hours/mark-hours.ts";
+import { markJudgedDays } from "#server/hours/mark-slo-days.ts";
 import { markVerdictsChanged } from "#server/hours/mark-verdicts-changed.ts";
 import { type HourAction, type HourTask, loadHourTasks, replaceHourTasks } from "#server/hours/queue-hour-tasks.ts";
 import { recountCompleteThrough } from "#server/hours/recount-complete-through.ts";
 import { retimedDays, retimeHours } from "#server/hours/retime-hours.ts";
-import { markJudgedDays } from "#server/slo/mark-days.ts";
 import { findHoursToJudge, type HoursToJudge, loadOwnedHours, type OwnedHours } from "./affected-hours.ts";
 import type { VerdictPlan } from "./plan-verdicts.ts";
 

@@ -1,8 +1,8 @@
 import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
 import type { Sql } from "#server/db/database.ts";
-import type { JudgedForSlo } from "#server/slo/mark-days.ts";
 import { columnsOf, type TypeHours } from "./create-hours.ts";
 import type { HourKey } from "./load-facts.ts";
+import type { JudgedForSlo } from "./mark-slo-days.ts";
 
 export interface Retimed {
   /** Hours that the terms may make another state of: they have to be judged. */
