@@ -1,6 +1,6 @@
 // node bench/scale-board.ts [--types 500,2000,10000 --rounds 120]: part of npm run bench:scale.
-// The board in the process against the number of event types, while verdicts, watermarks and forecasts go on being written: what a
-// page asks for every second, beside a board that remembers nothing and beside a round trip to the database.
+// The board in the process against the number of event types, while verdicts, watermarks and forecasts go on being written and the
+// clock goes on by a second a look: what a page asks for every second, beside a board that remembers nothing and beside a round trip to the database.
 import { parseArgs } from "node:util";
 import type { Clock } from "#domain/clock.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
@@ -20,8 +20,9 @@ const rounds = Number(values.rounds);
 const historyHours = 72;
 const wholeRounds = 5;
 const forecastEvery = 5;
-const now = new Date("2026-11-22T20:20:00Z");
-const current = hourOf(now);
+const startAt = new Date("2026-11-22T20:20:00Z");
+let now = startAt;
+const current = hourOf(startAt);
 const clock: Clock = { now: () => now, speed: 1, toRealMs: (productMs) => productMs };
 
 const postgres = await startBenchPostgres();
@@ -46,6 +47,7 @@ process.stdout.write(
 
 async function measure(database: Database, types: number): Promise<(string | number)[]> {
   const { sql } = database;
+  now = startAt;
   await fillCatalogue(database, addHours(current, -historyHours), now, types);
   await fillVerdicts(database, addHours(current, -historyHours), addHours(current, 1), now);
   await writeForecasts(database);
@@ -63,6 +65,7 @@ async function measure(database: Database, types: number): Promise<(string | num
   for (let round = -warmUps; round < rounds; round += 1) {
     await writeSixtieth(database, round + warmUps);
     if (round % forecastEvery === 0) await writeForecasts(database);
+    now = new Date(now.getTime() + 1_000);
     const tripMs = await timed(() => sql.query("SELECT 1"));
     const lookMs = await timed(() => readCompactBoard({ ctx: context(database), input: {} }));
     if (round < 0) continue;

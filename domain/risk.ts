@@ -25,7 +25,8 @@ export function riskOf({ deadlineSeconds, delaySeconds, recentStates }: TypeAtRi
   const used = delaySeconds === null ? 0 : Math.max(0, delaySeconds) / deadlineSeconds;
   if (used > 1) return 1 + used;
   for (const [state, floor] of brokenFloors) {
-    const hours = recentStates.filter((each) => each === state).length;
+    let hours = 0;
+    for (const each of recentStates) if (each === state) hours += 1;
     // 24 hours are below the next band's floor.
     if (hours > 0) return floor + Math.min(hours, 24) / 100;
   }

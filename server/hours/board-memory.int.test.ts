@@ -62,9 +62,11 @@ describe("a board kept in memory equals one read whole", () => {
       if (kind === 4) {
         await query(
           `INSERT INTO forecast (event_type_id, hour, breach_probability, closes_at_p50, closes_at_p90, made_at)
-           SELECT id, $2, $3, $4, $4, $4 FROM event_type WHERE name = $1
-           ON CONFLICT (event_type_id, hour) DO UPDATE SET breach_probability = excluded.breach_probability`,
-          [eventType, hour, roll(100) / 100, now],
+           SELECT id, $2, $3, $4::timestamptz + make_interval(mins => $5), $4::timestamptz + make_interval(mins => 2 * $5), $4
+             FROM event_type WHERE name = $1
+           ON CONFLICT (event_type_id, hour) DO UPDATE SET breach_probability = excluded.breach_probability,
+                       closes_at_p50 = excluded.closes_at_p50, closes_at_p90 = excluded.closes_at_p90, made_at = excluded.made_at`,
+          [eventType, hour, roll(100) / 100, now, roll(40)],
         );
       }
       if (kind === 5) story.clock.set(new Date(now.getTime() + roll(50) * 60_000).toISOString());
@@ -82,6 +84,21 @@ describe("a board kept in memory equals one read whole", () => {
     await query("DELETE FROM watermark WHERE event_type_id = (SELECT id FROM event_type WHERE name = 'EndSong')");
     await query("DELETE FROM forecast");
     await expectSame();
+  });
+
+  test("while a forecast comes true, its deadline passes, and nobody makes another", async () => {
+    const eventType = "AdClick";
+    const now = story.clock.now();
+    await query(
+      `INSERT INTO forecast (event_type_id, hour, breach_probability, closes_at_p50, closes_at_p90, made_at)
+       SELECT t.id, h.hour, 0.3, $2::timestamptz + interval '5 min', $2::timestamptz + interval '12 min', $2
+         FROM event_type t, generate_series($3::timestamptz - interval '6 h', $3, interval '1 h') h(hour) WHERE t.name = $1`,
+      [eventType, now, hourOf(now)],
+    );
+    for (let minute = 1; minute <= 34; minute += 1.5) {
+      story.clock.set(new Date(now.getTime() + minute * 60_000));
+      await expectSame();
+    }
   });
 
   test("when a datacenter is retired, and when one is no longer known", async () => {

@@ -1,12 +1,14 @@
 import { addHours, type Hour } from "#domain/hour.ts";
 import type { Database, Sql } from "#server/db/database.ts";
-import type { SettledType } from "./board-row.ts";
+import { allEnded } from "./all-ended.ts";
+import type { ForecastNow, LanesNow, SettledType } from "./board-row.ts";
 import type { StoredForecast } from "./forecast-json.ts";
 import {
   type BoardForecasts,
   type BoardHour,
   type BoardType,
   type BoardWatermarks,
+  countBoardTypes,
   loadBoardCells,
   loadBoardForecasts,
   loadBoardHorizon,
@@ -15,11 +17,22 @@ import {
   loadBoardWatermarks,
 } from "./load-board.ts";
 import type { HourKey } from "./load-facts.ts";
-import { type StoredStrip, storedStrips } from "./type-strip.ts";
+import { emptyStrip, type StoredStrip, storedStrips } from "./type-strip.ts";
 
 export const stripHours = 24;
 
 const ofDatabase = new WeakMap<Database, BoardMemory>();
+
+/** What was read of a type, and what was worked out of it: that holds until something that it was worked out of is read again. */
+export interface RememberedType {
+  type: BoardType;
+  strip: StoredStrip;
+  /** Its oldest open hour, or its last hour when it is long over. */
+  tellingHour: BoardHour | null;
+  settled: SettledType | null;
+  lanes: LanesNow | null;
+  forecast: ForecastNow | null;
+}
 
 /**
  * What the board is made of, kept by each process and brought up to what is committed at every look: only what was written since the last
@@ -27,16 +40,14 @@ const ofDatabase = new WeakMap<Database, BoardMemory>();
  * What a look hands out is not changed by the next one.
  */
 export class BoardMemory {
-  readonly types = new Map<number, BoardType>();
-  readonly strips = new Map<number, StoredStrip>();
-  /** Type id → its oldest open hour, or its last hour when it is long over. */
-  readonly tellingHours = new Map<number, BoardHour>();
+  readonly types = new Map<number, RememberedType>();
+  /** The same as the last look ranked them: the next ranks them nearly so, and sorting what is nearly sorted costs little. */
+  ranking: readonly RememberedType[] = [];
   /** Datacenter id → type id → its watermark in milliseconds. */
   readonly watermarks = new Map<number, Map<number, number>>();
   /** Type id → the start of an hour in milliseconds → its forecast. */
   readonly forecasts = new Map<number, Map<number, StoredForecast>>();
-  /** What was worked out of a type and holds until something of it is read again. */
-  readonly settled = new Map<number, SettledType>();
+  #datacentersKey = "";
   #horizon: string | null = null;
   #hourMs = Number.NaN;
 
@@ -50,71 +61,77 @@ export class BoardMemory {
 
   /** One at a time. A look that fails leaves the horizon where it was: the next one reads at least as much. */
   async refresh(sql: Sql, current: Hour): Promise<void> {
-    const { horizon, types: count } = await loadBoardHorizon(sql);
+    const horizon = await loadBoardHorizon(sql);
     // Which hours have ended decides what is open: another hour asks for everything about types.
     const isSameHour = this.#hourMs === current.getTime();
-    const [types] = await Promise.all([
+    const [count] = await allEnded([
+      countBoardTypes(sql),
       this.#readTypes(sql, current, isSameHour ? this.#horizon : null),
       this.#readWatermarks(sql),
       this.#readForecasts(sql),
     ]);
-    if (types !== null && this.types.size !== count) await this.#readTypes(sql, current, null);
+    if (this.types.size !== count) await this.#readTypes(sql, current, null);
     this.#horizon = horizon;
     this.#hourMs = current.getTime();
   }
 
-  /** Returns how many were read; null: all. */
-  async #readTypes(sql: Sql, current: Hour, horizon: string | null): Promise<number | null> {
+  /** What was worked out of types holds while the datacenters that may be expected are the same. */
+  settleFor(datacentersKey: string): void {
+    if (this.#datacentersKey === datacentersKey) return;
+    this.#datacentersKey = datacentersKey;
+    for (const remembered of this.types.values()) remembered.settled = null;
+  }
+
+  async #readTypes(sql: Sql, current: Hour, horizon: string | null): Promise<void> {
     const since = addHours(current, 1 - stripHours);
     const loaded = new Map((await loadBoardTypes(sql, current, horizon)).map((type) => [type.id, type]));
     const ids = horizon === null ? null : [...loaded.keys()];
-    const [cells, telling] = await Promise.all([
+    const [cells, telling] = await allEnded([
       loadBoardCells(sql, { hour: current, since, types: ids }),
       loadTellingHours(sql, [...loaded.values()], since),
     ]);
-    if (horizon === null) for (const known of [this.types, this.strips, this.tellingHours, this.settled]) known.clear();
+    if (horizon === null) this.types.clear();
+    const known = this.types.size;
     const hours = Array.from({ length: stripHours }, (_, index) => addHours(since, index).getTime());
-    for (const [id, strip] of storedStrips(loaded, hours, cells)) this.strips.set(id, strip);
+    const strips = storedStrips(loaded, hours, cells);
     for (const [id, type] of loaded) {
-      this.types.set(id, type);
-      this.settled.delete(id);
-      const hour = telling.get(id);
-      if (hour) this.tellingHours.set(id, hour);
-      else this.tellingHours.delete(id);
+      const strip = strips.get(id) ?? emptyStrip(stripHours);
+      const read = { type, strip, tellingHour: telling.get(id) ?? null, settled: null, lanes: null, forecast: null };
+      const before = this.types.get(id);
+      if (before) Object.assign(before, read);
+      else this.types.set(id, read);
     }
-    return ids === null ? null : loaded.size;
+    if (horizon === null || this.types.size !== known) this.ranking = [...this.types.values()];
   }
 
   async #readWatermarks(sql: Sql): Promise<void> {
     const read = await loadBoardWatermarks(sql, this.#horizon);
     this.#keepWatermarks(read);
-    const isWhole = read.every(({ datacenterId, total }) => this.watermarks.get(datacenterId)?.size === total);
-    if (isWhole && read.length === this.watermarks.size) return;
+    if (countAll(this.watermarks) === read.total) return;
     // Some were taken away.
     const all = await loadBoardWatermarks(sql, null);
     this.watermarks.clear();
+    for (const remembered of this.types.values()) remembered.lanes = null;
     this.#keepWatermarks(all);
   }
 
-  #keepWatermarks(read: readonly BoardWatermarks[]): void {
-    for (const { datacenterId, types, marks } of read) {
-      const known = this.watermarks.get(datacenterId) ?? new Map<number, number>();
-      this.watermarks.set(datacenterId, known);
-      const seconds = marks?.split(",") ?? [];
-      for (const [index, type] of types?.split(",").entries() ?? []) {
-        known.set(Number(type), Math.round(Number(seconds[index]) * 1000));
-      }
+  #keepWatermarks({ watermarks }: BoardWatermarks): void {
+    for (const [datacenter, type, ms] of watermarks) {
+      const known = this.watermarks.get(datacenter);
+      if (known) known.set(type, ms);
+      else this.watermarks.set(datacenter, new Map([[type, ms]]));
+      const remembered = this.types.get(type);
+      if (remembered) remembered.lanes = null;
     }
   }
 
   async #readForecasts(sql: Sql): Promise<void> {
     const read = await loadBoardForecasts(sql, this.#horizon);
     this.#keepForecasts(read);
-    let known = 0;
-    for (const hours of this.forecasts.values()) known += hours.size;
-    if (known === read.total) return;
+    if (countAll(this.forecasts) === read.total) return;
     const all = await loadBoardForecasts(sql, null);
     this.forecasts.clear();
+    for (const remembered of this.types.values()) remembered.forecast = null;
     this.#keepForecasts(all);
   }
 
@@ -123,8 +140,16 @@ export class BoardMemory {
       const hours = this.forecasts.get(type) ?? new Map<number, StoredForecast>();
       this.forecasts.set(type, hours);
       hours.set(hourMs, { breachProbability, p50Ms, p90Ms, madeAtMs });
+      const remembered = this.types.get(type);
+      if (remembered) remembered.forecast = null;
     }
   }
+}
+
+function countAll(maps: ReadonlyMap<number, ReadonlyMap<number, unknown>>): number {
+  let count = 0;
+  for (const { size } of maps.values()) count += size;
+  return count;
 }
 
 /** Old hours apart, so that the statement for the usual ones keeps to one or two months' partitions. */

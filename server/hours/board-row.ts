@@ -3,137 +3,182 @@ import type { Clock } from "#domain/clock.ts";
 import { formatHour } from "#domain/hour.ts";
 import { riskOf, worstState } from "#domain/risk.ts";
 import type { VerdictState } from "#domain/verdict.ts";
-import type { BoardMemory } from "./board-memory.ts";
-import { toForecastJson } from "./forecast-json.ts";
+import type { BoardMemory, RememberedType } from "./board-memory.ts";
+import { type ForecastJson, forecastHoldsUntil, toForecastJson } from "./forecast-json.ts";
 import type { BoardType } from "./load-board.ts";
 import { type BoardAlerts, rankAlerts } from "./load-board-alerts.ts";
 import type { BoardDatacenter } from "./load-board-datacenters.ts";
 import { TypeStrip } from "./type-strip.ts";
 
 const hourMs = 3_600_000;
+const none: BoardAlertJson[] = [];
 
 /** What every row of one board shares. */
 export interface BoardMoment {
   nowMs: number;
-  clock: Clock;
+  /** Stands still. */
+  clock: Pick<Clock, "now" | "speed">;
   /** The starts of the last 24 hours in milliseconds, the current hour last. */
   hours: readonly number[];
   datacenters: readonly BoardDatacenter[];
-  /** Differs whenever other datacenters may be expected. */
-  datacentersKey: string;
   alerts: BoardAlerts;
 }
 
-/** A row but for its strip. */
-export type BoardRowNow = Omit<CompactBoardRowJson, "states" | "delays">;
-
 export interface BoardTypeNow {
-  id: number;
-  row: BoardRowNow;
-  strip: TypeStrip;
+  remembered: RememberedType;
+  row: CompactBoardRowJson;
+  settled: SettledType;
+  lanes: LanesNow;
   /** Of its oldest open hour, in milliseconds; null: none is open. */
   deadlineMs: number | null;
-  /** The datacenters that its verdicts wait for. */
-  expected: readonly Expected[];
   isLate: boolean;
-  /** Those that have not closed its oldest open hour. */
-  holdingUp: readonly string[];
 }
 
 type Expected = Pick<BoardDatacenter, "id" | "name">;
 
-/** What follows of a type from what is stored, for as long as nothing of it is written and no hour of it changes by time alone. */
+/** What follows of a type from its verdicts and its entry, for as long as no hour of it changes by time alone. */
 export interface SettledType {
   madeMs: number;
-  datacentersKey: string;
   strip: TypeStrip;
   recentStates: readonly VerdictState[];
   worst: VerdictState | null;
   /** Of its last ended hour. */
   ended: VerdictState | null;
+  /** Those that have not closed its oldest open hour. */
   holdingUp: readonly string[];
+  /** The datacenters that its verdicts wait for. */
   expected: readonly Expected[];
   oldestOpenHour: string | null;
   completeThrough: string | null;
 }
 
+/** What follows of a type from watermarks. */
+export interface LanesNow {
+  /** Of the expected datacenters, in their order; in milliseconds. */
+  marks: readonly (number | undefined)[];
+  /** null while one of them has none. */
+  lowestMs: number | null;
+  /** Of those that hold the oldest open hour up, the one with the lowest watermark or none. */
+  slowest: string | null;
+}
+
+/** What the forecast of a type says from one moment up to another. */
+export interface ForecastNow {
+  madeMs: number;
+  untilMs: number;
+  json: ForecastJson | null;
+}
+
 /** One type's row, and what the board says of datacenters because of it. */
-export function boardRow(type: BoardType, memory: BoardMemory, moment: BoardMoment): BoardTypeNow {
+export function boardRow(remembered: RememberedType, memory: BoardMemory, moment: BoardMoment): BoardTypeNow {
   const { nowMs } = moment;
-  const settled = settledNow(type, memory, moment);
-  const { expected, holdingUp, recentStates } = settled;
+  const { type } = remembered;
+  const settled = settledNow(remembered, moment);
+  const { holdingUp, recentStates } = settled;
+  const lanes = remembered.lanes ?? lanesNow(type.id, settled, memory);
+  remembered.lanes = lanes;
+  const { lowestMs, slowest } = lanes;
   const delaySeconds = type.oldestOpenMs === null ? null : (nowMs - type.oldestOpenMs - hourMs) / 1000;
   const isLate = delaySeconds !== null && delaySeconds > type.deadlineSeconds;
   const worst = isLate ? "late" : settled.worst;
+  const { states, delays } = settled.strip.text();
   return {
-    id: type.id,
-    strip: settled.strip,
+    remembered,
+    settled,
+    lanes,
     deadlineMs: type.oldestOpenMs === null ? null : type.oldestOpenMs + hourMs + type.deadlineSeconds * 1000,
-    expected,
     isLate,
-    holdingUp,
     row: {
       eventType: type.name,
       owner: type.owner,
       tier: type.tier,
       deadlineSeconds: type.deadlineSeconds,
-      state: worst ?? settled.ended ?? memory.tellingHours.get(type.id)?.state ?? "open",
-      lagSeconds: lagSeconds(type, expected, memory, nowMs),
-      worstDatacenter: slowest(type, expected, holdingUp, memory),
+      state: worst ?? settled.ended ?? remembered.tellingHour?.state ?? "open",
+      lagSeconds: lowestMs === null ? null : lagSeconds(type, lowestMs, nowMs),
+      worstDatacenter: slowest,
       openHours: type.openHours ?? 0,
       oldestOpenHour: settled.oldestOpenHour,
       delaySeconds,
       completeThrough: settled.completeThrough,
-      forecast: forecastNow(type, memory, moment),
+      forecast: forecastNow(remembered, memory, moment),
       risk: riskOf({ deadlineSeconds: type.deadlineSeconds, delaySeconds, recentStates }),
       alerts: alertsNow(type, holdingUp, moment),
+      states,
+      delays,
     },
   };
 }
 
-function settledNow(type: BoardType, memory: BoardMemory, moment: BoardMoment): SettledType {
-  const known = memory.settled.get(type.id);
-  const { nowMs, datacentersKey } = moment;
-  if (known && known.datacentersKey === datacentersKey && nowMs >= known.madeMs && nowMs < known.strip.untilMs) {
-    return known;
-  }
-  const settled = settle(type, memory, moment);
-  memory.settled.set(type.id, settled);
+function settledNow(remembered: RememberedType, moment: BoardMoment): SettledType {
+  const { settled: known } = remembered;
+  const { nowMs } = moment;
+  if (known && nowMs >= known.madeMs && nowMs < known.strip.untilMs) return known;
+  const settled = settle(remembered, moment);
+  remembered.settled = settled;
+  // Others may be expected now.
+  remembered.lanes = null;
   return settled;
 }
 
-function settle(type: BoardType, memory: BoardMemory, moment: BoardMoment): SettledType {
-  const { nowMs, hours, datacentersKey } = moment;
-  const stored = memory.strips.get(type.id) ?? { codes: new Uint8Array(hours.length), delays: new Float64Array() };
+function settle({ type, strip: stored, tellingHour }: RememberedType, moment: BoardMoment): SettledType {
+  const { nowMs, hours } = moment;
   const strip = new TypeStrip(stored, { hours, deadlineSeconds: type.deadlineSeconds, nowMs });
   const states = strip.states();
   const recentStates = states.filter((state) => state !== null && state !== "complete");
   return {
     madeMs: nowMs,
-    datacentersKey,
     strip,
     recentStates,
     worst: worstState(recentStates),
     ended: states.slice(0, -1).findLast((state) => state !== null) ?? null,
-    holdingUp: type.oldestOpenMs === null ? [] : (memory.tellingHours.get(type.id)?.notClosed ?? []),
+    holdingUp: type.oldestOpenMs === null ? [] : (tellingHour?.notClosed ?? []),
     expected: expectedDatacenters(type, moment),
     oldestOpenHour: type.oldestOpenMs === null ? null : formatHour(new Date(type.oldestOpenMs)),
     completeThrough: type.completeThroughMs === null ? null : formatHour(new Date(type.completeThroughMs)),
   };
 }
 
+function lanesNow(typeId: number, { expected, holdingUp }: SettledType, { watermarks }: BoardMemory): LanesNow {
+  const marks = expected.map(({ id }) => watermarks.get(id)?.get(typeId));
+  let [lowestMs, slowestMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let slowest: string | null = null;
+  for (const [index, { name }] of expected.entries()) {
+    const ms = marks[index] ?? Number.NEGATIVE_INFINITY;
+    lowestMs = Math.min(lowestMs, ms);
+    if (ms >= slowestMs || !holdingUp.includes(name)) continue;
+    slowestMs = ms;
+    slowest = name;
+  }
+  return { marks, lowestMs: Number.isFinite(lowestMs) ? lowestMs : null, slowest };
+}
+
+/** A type that is over does not lag any further. */
+function lagSeconds({ activeToMs }: BoardType, lowestMs: number, nowMs: number): number {
+  return Math.max(0, (activeToMs === null ? nowMs : Math.min(nowMs, activeToMs)) - lowestMs) / 1000;
+}
+
 /** The type's own, and those of the datacenters that hold it up. */
 function alertsNow({ id }: BoardType, holdingUp: readonly string[], { alerts }: BoardMoment): BoardAlertJson[] {
-  const own = alerts.byType.get(id) ?? [];
-  const others = holdingUp.flatMap((name) => alerts.byDatacenter.get(name) ?? []);
-  return own.length + others.length === 0 ? [] : rankAlerts([...own, ...others]);
+  if (alerts.byType.size + alerts.byDatacenter.size === 0) return none;
+  const own = alerts.byType.get(id) ?? none;
+  const others = holdingUp.flatMap((name) => alerts.byDatacenter.get(name) ?? none);
+  return own.length + others.length === 0 ? none : rankAlerts([...own, ...others]);
 }
 
 /** Of its oldest open hour, else of the current one. */
-function forecastNow(type: BoardType, memory: BoardMemory, { hours, clock }: BoardMoment): BoardRowNow["forecast"] {
+function forecastNow(
+  remembered: RememberedType,
+  memory: BoardMemory,
+  { nowMs, hours, clock }: BoardMoment,
+): ForecastJson | null {
+  const { type, forecast: known } = remembered;
+  if (known && nowMs >= known.madeMs && nowMs < known.untilMs) return known.json;
   const hour = type.oldestOpenMs ?? hours.at(-1) ?? 0;
   const stored = memory.forecasts.get(type.id)?.get(hour) ?? null;
-  return stored && toForecastJson(stored, new Date(hour + hourMs + type.deadlineSeconds * 1000), clock);
+  const deadlineAt = new Date(hour + hourMs + type.deadlineSeconds * 1000);
+  const json = toForecastJson(stored, deadlineAt, clock);
+  remembered.forecast = { madeMs: nowMs, untilMs: forecastHoldsUntil(stored, deadlineAt, clock), json };
+  return json;
 }
 
 /** Those of the type's own list, else all claimed, that are active in its current or last hour. */
@@ -145,38 +190,4 @@ function expectedDatacenters(type: BoardType, { hours, datacenters }: BoardMomen
     if (type.datacenters.length > 0) return type.datacenters.includes(datacenter.name);
     return datacenter.claimed && datacenter.activeFromMs !== null && hour >= datacenter.activeFromMs;
   });
-}
-
-/** null while one of them has no watermark; a type that is over does not lag any further. */
-function lagSeconds(
-  type: BoardType,
-  expected: readonly Expected[],
-  { watermarks }: BoardMemory,
-  nowMs: number,
-): number | null {
-  const until = type.activeToMs === null ? nowMs : Math.min(nowMs, type.activeToMs);
-  let lowest: number | null = null;
-  for (const { id } of expected) {
-    const mark = watermarks.get(id)?.get(type.id);
-    if (mark === undefined) return null;
-    if (lowest === null || mark < lowest) lowest = mark;
-  }
-  return lowest === null ? null : Math.max(0, until - lowest) / 1000;
-}
-
-/** Of those that hold the oldest open hour up, the one with the lowest watermark or none. */
-function slowest(
-  type: BoardType,
-  expected: readonly Expected[],
-  holdingUp: readonly string[],
-  { watermarks }: BoardMemory,
-): string | null {
-  if (holdingUp.length === 0) return null;
-  let worst: { name: string; mark: number } | null = null;
-  for (const { id, name } of expected) {
-    if (!holdingUp.includes(name)) continue;
-    const mark = watermarks.get(id)?.get(type.id) ?? Number.NEGATIVE_INFINITY;
-    if (!worst || mark < worst.mark) worst = { name, mark };
-  }
-  return worst?.name ?? null;
 }

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type StoredForecast, toForecastJson } from "./forecast-json.ts";
+import { forecastHoldsUntil, type StoredForecast, toForecastJson } from "./forecast-json.ts";
 
 const minuteMs = 60_000;
 const madeAtMs = Date.UTC(2026, 10, 22, 14, 10);
@@ -52,4 +53,32 @@ test("one that nobody has renewed for half an hour says nothing any more; in a f
   expect(toForecastJson(stored, deadlineAt, after(31))).toBeNull();
   expect(toForecastJson(stored, deadlineAt, after(119, 720))).not.toBeNull();
   expect(toForecastJson(stored, deadlineAt, after(121, 720))).toBeNull();
+});
+
+test("says the same until the moment that it names", () => {
+  const minutes = (max: number) => fc.integer({ min: 0, max: max * minuteMs });
+  fc.assert(
+    fc.property(
+      fc.record({
+        p50: minutes(60),
+        p90: minutes(60),
+        deadline: minutes(60),
+        now: minutes(60),
+        share: fc.double({ min: 0, max: 1, noNaN: true }),
+      }),
+      fc.constantFrom(1, 720),
+      ({ p50, p90, deadline, now, share }, speed) => {
+        const some = { ...stored, p50Ms: madeAtMs + p50, p90Ms: madeAtMs + p90 };
+        const at = (ms: number) => ({ now: () => new Date(ms), speed });
+        const nowMs = madeAtMs + now;
+        const deadlineAt = new Date(madeAtMs + deadline);
+        const untilMs = Math.min(forecastHoldsUntil(some, deadlineAt, at(nowMs)), nowMs + 600 * minuteMs);
+        expect(untilMs).toBeGreaterThan(nowMs);
+        const said = toForecastJson(some, deadlineAt, at(nowMs));
+        for (const ms of [untilMs - 1, Math.floor(nowMs + share * (untilMs - 1 - nowMs))]) {
+          expect(toForecastJson(some, deadlineAt, at(ms))).toEqual(said);
+        }
+      },
+    ),
+  );
 });

@@ -3,6 +3,8 @@ import type { forecastSchema } from "#domain/api/verdict.ts";
 import type { Clock } from "#domain/clock.ts";
 import { formatInstant } from "#domain/instant.ts";
 
+type Moment = Pick<Clock, "now" | "speed">;
+
 export type ForecastJson = z.infer<typeof forecastSchema>;
 
 /** What `forecastColumn` reads. */
@@ -27,15 +29,32 @@ const staleAfterRealMs = 10_000;
  * The stored forecast of an hour that is not closed, brought up to now: 1 once the deadline has passed, and never before now. Null when
  * there is none, or nobody has made one for so long that it says nothing any more.
  */
-export function toForecastJson(stored: StoredForecast | null, deadlineAt: Date, clock: Clock): ForecastJson | null {
-  const now = clock.now();
-  const nowMs = now.getTime();
-  if (!stored || nowMs - stored.madeAtMs > Math.max(staleAfterMs, staleAfterRealMs * clock.speed)) return null;
+export function toForecastJson(stored: StoredForecast | null, deadlineAt: Date, clock: Moment): ForecastJson | null {
+  const nowMs = clock.now().getTime();
+  if (!stored || nowMs > lastFreshMs(stored, clock)) return null;
   const notBefore = (ms: number) => formatInstant(new Date(Math.max(ms, nowMs)));
   return {
     breachProbability: nowMs >= deadlineAt.getTime() ? 1 : shown(stored.breachProbability),
     closesAt: { p50: notBefore(stored.p50Ms), p90: notBefore(stored.p90Ms) },
   };
+}
+
+/** The first moment in milliseconds at which toForecastJson may answer otherwise than now. */
+export function forecastHoldsUntil(stored: StoredForecast | null, deadlineAt: Date, clock: Moment): number {
+  const nowMs = clock.now().getTime();
+  if (!stored || nowMs > lastFreshMs(stored, clock)) return Number.POSITIVE_INFINITY;
+  const deadlineMs = deadlineAt.getTime();
+  return Math.min(
+    lastFreshMs(stored, clock) + 1,
+    // What was to close by now closes now at the earliest: each moment says another.
+    Math.max(stored.p50Ms, nowMs) + 1,
+    Math.max(stored.p90Ms, nowMs) + 1,
+    nowMs < deadlineMs ? deadlineMs : Number.POSITIVE_INFINITY,
+  );
+}
+
+function lastFreshMs({ madeAtMs }: StoredForecast, { speed }: Moment): number {
+  return madeAtMs + Math.max(staleAfterMs, staleAfterRealMs * speed);
 }
 
 /** Four digits; neither certainty before it is one. */

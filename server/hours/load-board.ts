@@ -25,22 +25,31 @@ export interface BoardType {
  * it (xmin), so a row that this look could not see, whoever wrote it and however late it commits, is younger than that id. age() compares
  * ids across their wraparound; what it takes for young by mistake is read once too often, never too seldom.
  */
-const isYoung = (row: string, horizon: string) =>
-  `(${horizon}::text IS NULL OR age(${row}.xmin) <= age(${horizon}::text::xid))`;
+const isYoung = (row: string, horizon: string) => `age(${row}.xmin) <= age(${horizon}::text::xid)`;
 
-/** What a later look has to read again, and how many rows there are: fewer than are remembered means that some were deleted. */
-export interface BoardHorizon {
-  horizon: string;
-  types: number;
-}
+const msOf = (instant: string) => `(date_part('epoch', ${instant}) * 1000)::bigint`;
 
-export async function loadBoardHorizon(sql: Sql): Promise<BoardHorizon> {
-  const { rows } = await sql.query<BoardHorizon>(
-    `SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::numeric % 4294967296)::text AS horizon,
-            (SELECT count(*)::int FROM event_type WHERE claimed_at IS NOT NULL) AS types`,
+/** What a later look has to read again. Asked for before anything that this look reads. */
+export async function loadBoardHorizon(sql: Sql): Promise<string> {
+  const { rows } = await sql.query<{ horizon: string }>(
+    "SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::numeric % 4294967296)::text AS horizon",
   );
-  return rows[0] as BoardHorizon;
+  return (rows[0] as { horizon: string }).horizon;
 }
+
+/** Fewer than are remembered means that some are claimed no longer. */
+export async function countBoardTypes(sql: Sql): Promise<number> {
+  const { rows } = await sql.query<{ types: number }>(
+    "SELECT count(*)::int AS types FROM event_type WHERE claimed_at IS NOT NULL",
+  );
+  return rows[0]?.types ?? 0;
+}
+
+// Each table is searched by itself, and only what was found is joined.
+const youngTypes = `
+  SELECT c.event_type_id FROM verdict_change c WHERE ${isYoung("c", "$2")}
+  UNION ALL SELECT e.id FROM event_type e WHERE ${isYoung("e", "$2")}
+  UNION ALL SELECT e.id FROM event_type e JOIN tier ON tier.name = e.tier WHERE ${isYoung("tier", "$2")}`;
 
 /** The claimed types that were written since, or their verdicts; all without a horizon. `hour` is the current one: it has not ended. */
 export async function loadBoardTypes(sql: Sql, hour: Date, horizon: string | null): Promise<BoardType[]> {
@@ -51,15 +60,13 @@ export async function loadBoardTypes(sql: Sql, hour: Date, horizon: string | nul
             u.hours AS "openHours", date_part('epoch', u.oldest) * 1000 AS "oldestOpenMs"
        FROM event_type t
        JOIN tier ON tier.name = t.tier
-       LEFT JOIN verdict_change c ON c.event_type_id = t.id
        -- a probe of the index of unclosed hours for each of them: usually few
        CROSS JOIN LATERAL (
          SELECT min(v.hour) AS oldest, nullif(count(*), 0)::int AS hours FROM verdict v
           WHERE v.event_type_id = t.id AND v.closed_at IS NULL AND v.revision > 0 AND v.hour < $1
             AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)) u
-      WHERE t.claimed_at IS NOT NULL
-        AND (${isYoung("t", "$2")} OR ${isYoung("tier", "$2")} OR (c.event_type_id IS NOT NULL AND ${isYoung("c", "$2")}))`,
-    [hour, horizon],
+      WHERE t.claimed_at IS NOT NULL ${horizon === null ? "" : `AND t.id IN (${youngTypes})`}`,
+    horizon === null ? [hour] : [hour, horizon],
   );
   return rows;
 }
@@ -125,46 +132,41 @@ export async function loadBoardCells(
   return rows;
 }
 
-/** Watermarks that were written since, and how many the datacenter has in all. */
+/** Watermarks that were written since, and how many there are in all. */
 export interface BoardWatermarks {
-  datacenterId: number;
   total: number;
-  types: string | null;
-  /** Seconds since 1970, in the order of `types`. */
-  marks: string | null;
+  /** Instants in milliseconds. */
+  watermarks: [datacenterId: number, eventTypeId: number, watermarkMs: number][];
 }
 
-export async function loadBoardWatermarks(sql: Sql, horizon: string | null): Promise<BoardWatermarks[]> {
-  const { rows } = await sql.query<BoardWatermarks>(
-    `SELECT w.datacenter_id AS "datacenterId", count(*)::int AS total,
-            string_agg(w.event_type_id::text, ',') FILTER (WHERE ${isYoung("w", "$1")}) AS types,
-            string_agg(date_part('epoch', w.watermark)::text, ',') FILTER (WHERE ${isYoung("w", "$1")}) AS marks
-       FROM watermark w GROUP BY 1`,
-    [horizon],
+export async function loadBoardWatermarks(sql: Sql, horizon: string | null): Promise<BoardWatermarks> {
+  const { rows } = await sql.query<{ total: number; watermarks: string | null }>(
+    `SELECT count(*)::int AS total,
+            string_agg(concat('[', w.datacenter_id, ',', w.event_type_id, ',', ${msOf("w.watermark")}, ']'), ',')
+              ${horizon === null ? "" : `FILTER (WHERE ${isYoung("w", "$1")})`} AS watermarks
+       FROM watermark w`,
+    horizon === null ? [] : [horizon],
   );
-  return rows;
+  const [row] = rows;
+  return { total: row?.total ?? 0, watermarks: JSON.parse(`[${row?.watermarks ?? ""}]`) };
 }
 
-/** Forecasts that were written since, and how many there are in all. Instants in milliseconds. */
+/** Forecasts that were written since, and how many there are in all. */
 export interface BoardForecasts {
   total: number;
-  /** `[eventTypeId, hour, breachProbability, p50, p90, madeAt]` each. */
-  forecasts: [number, number, number, number, number, number][];
+  /** Instants in milliseconds. */
+  forecasts: [eventTypeId: number, hour: number, breachProbability: number, p50: number, p90: number, madeAt: number][];
 }
 
 export async function loadBoardForecasts(sql: Sql, horizon: string | null): Promise<BoardForecasts> {
   const { rows } = await sql.query<{ total: number; forecasts: string | null }>(
     `SELECT count(*)::int AS total,
-            string_agg(concat_ws(',', f.event_type_id, date_part('epoch', f.hour) * 1000, f.breach_probability,
-                                 date_part('epoch', f.closes_at_p50) * 1000, date_part('epoch', f.closes_at_p90) * 1000,
-                                 date_part('epoch', f.made_at) * 1000), ';') FILTER (WHERE ${isYoung("f", "$1")}) AS forecasts
+            string_agg(concat('[', f.event_type_id, ',', ${msOf("f.hour")}, ',', f.breach_probability, ',',
+                              ${msOf("f.closes_at_p50")}, ',', ${msOf("f.closes_at_p90")}, ',', ${msOf("f.made_at")}, ']'), ',')
+              ${horizon === null ? "" : `FILTER (WHERE ${isYoung("f", "$1")})`} AS forecasts
        FROM forecast f`,
-    [horizon],
+    horizon === null ? [] : [horizon],
   );
   const [row] = rows;
-  const each = row?.forecasts?.split(";") ?? [];
-  return {
-    total: row?.total ?? 0,
-    forecasts: each.map((text) => text.split(",").map(Number) as BoardForecasts["forecasts"][number]),
-  };
+  return { total: row?.total ?? 0, forecasts: JSON.parse(`[${row?.forecasts ?? ""}]`) };
 }

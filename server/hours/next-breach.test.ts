@@ -5,19 +5,14 @@ const now = new Date("2026-11-22T15:42:00Z");
 const current = new Date("2026-11-22T15:00:00Z");
 
 function row(eventType: string, oldestOpenHour: string | null, deadlineSeconds = 7200, probability?: number) {
-  const ended = oldestOpenHour === null ? null : Date.parse(`${oldestOpenHour}:00:00Z`) + 3_600_000;
+  const deadlineMs =
+    oldestOpenHour === null ? null : Date.parse(`${oldestOpenHour}:00:00Z`) + 3_600_000 + deadlineSeconds * 1000;
+  const closesAt = { p50: "2026-11-22T16:00:00Z", p90: "2026-11-22T17:00:00Z" };
+  const forecast = probability === undefined ? null : { breachProbability: probability, closesAt };
   return {
-    eventType,
-    oldestOpenHour,
-    deadlineSeconds,
-    delaySeconds: ended === null ? null : (now.getTime() - ended) / 1000,
-    forecast:
-      probability === undefined
-        ? null
-        : {
-            breachProbability: probability,
-            closesAt: { p50: "2026-11-22T16:00:00Z", p90: "2026-11-22T17:00:00Z" },
-          },
+    deadlineMs,
+    isLate: deadlineMs !== null && now.getTime() > deadlineMs,
+    row: { eventType, oldestOpenHour, deadlineSeconds, forecast },
   };
 }
 

@@ -11,7 +11,7 @@ export async function readBoard({ ctx }: { ctx: Context }): Promise<BoardJson> {
   const names = Array.from({ length: stripHours }, (_, index) => formatHour(addHours(since, index)));
   return {
     ...shared,
-    items: ranked.map(({ row, strip }) => ({
+    items: ranked.map(({ row: { states, delays, ...row }, settled: { strip } }) => ({
       ...row,
       strip: strip.hours().map((cell, index) => cell && { hour: names[index] ?? "", ...cell }),
     })),
@@ -30,9 +30,5 @@ export async function readCompactBoard({
   requireScope(ctx, "read");
   const { ranked, shared } = await shareBoard(ctx);
   const shown = input.limit === undefined ? ranked : ranked.slice(0, input.limit);
-  return {
-    ...shared,
-    items: shown.map(({ row, strip }) => ({ ...row, ...strip.text() })),
-    nextCursor: null,
-  };
+  return { ...shared, items: shown.map(({ row }) => row), nextCursor: null };
 }

@@ -4,8 +4,9 @@ import { formatInstant } from "#domain/instant.ts";
 import { silentAfterSeconds } from "#domain/reasons.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Context } from "#server/access/context.ts";
+import { allEnded } from "./all-ended.ts";
 import { BoardMemory, stripHours } from "./board-memory.ts";
-import { type BoardMoment, type BoardTypeNow, boardRow } from "./board-row.ts";
+import { type BoardTypeNow, boardRow } from "./board-row.ts";
 import { loadBoardAlerts } from "./load-board-alerts.ts";
 import { type BoardDatacenter, loadBoardDatacenters } from "./load-board-datacenters.ts";
 import { loadBoardVolumes } from "./load-board-volumes.ts";
@@ -16,7 +17,7 @@ import { telemetryAgeSeconds } from "./verdict-json.ts";
 /** A board before it is written in either form. */
 export interface BoardNow {
   /** The greatest risk first. */
-  ranked: readonly Pick<BoardTypeNow, "row" | "strip">[];
+  ranked: readonly Pick<BoardTypeNow, "row" | "settled">[];
   /** The start of the strips' first hour. */
   since: Date;
   shared: Omit<CompactBoardJson, "items" | "nextCursor">;
@@ -30,30 +31,33 @@ export async function takeBoard(ctx: Context): Promise<BoardNow> {
   const current = hourOf(now);
   const since = addHours(current, 1 - stripHours);
   const memory = BoardMemory.of(ctx.database);
-  const [datacenters, alerts, volumes, { lastIngestAt }] = await Promise.all([
+  const [datacenters, alerts, volumes, { lastIngestAt }] = await allEnded([
     loadBoardDatacenters(sql, now),
     loadBoardAlerts(sql, now),
     loadBoardVolumes(ctx),
     readLastIngest(sql),
     memory.refresh(sql, current),
   ]);
+  memory.settleFor(JSON.stringify(datacenters.map(expectedBy)));
   const hours = Array.from({ length: stripHours }, (_, index) => addHours(since, index).getTime());
-  const datacentersKey = JSON.stringify(datacenters.map(expectedBy));
-  const moment = { nowMs, clock: ctx.clock, hours, datacenters, datacentersKey, alerts };
-  const board = [...memory.types.values()].map((type) => boardRow(type, memory, moment));
-  const ranked = board.toSorted((a, b) => b.row.risk - a.row.risk || (a.row.eventType < b.row.eventType ? -1 : 1));
-  const rows = ranked.map(({ row }) => row);
+  const moment = { nowMs, clock: { now: () => now, speed: ctx.clock.speed }, hours, datacenters, alerts };
+  const ranked = memory.ranking
+    .map((type) => boardRow(type, memory, moment))
+    .sort((a, b) => b.row.risk - a.row.risk || (a.row.eventType < b.row.eventType ? -1 : 1));
+  memory.ranking = ranked.map(({ remembered }) => remembered);
+  const late = ranked.filter(({ isLate }) => isLate);
+  const lowest = lowestMarks(ranked);
   return {
     ranked,
     since,
     shared: {
-      counts: countStates(rows.map(({ state }) => state)),
-      alertedTypes: rows.filter((row) => row.alerts.some(({ muted }) => muted === null)).length,
+      counts: countStates(ranked.map(({ row }) => row.state)),
+      alertedTypes: ranked.filter(({ row }) => row.alerts.some(({ muted }) => muted === null)).length,
       datacenters: datacenters
         .filter((datacenter) => isActive(datacenter, current.getTime()))
-        .map((datacenter) => datacenterNow(datacenter, board, memory, moment, volumes)),
-      lateSince: earliest(board.filter(({ isLate }) => isLate)),
-      nextBreach: findNextBreach(rows, current, now),
+        .map((datacenter) => datacenterNow(datacenter, { late, lowest, nowMs, volumes })),
+      lateSince: earliest(late),
+      nextBreach: findNextBreach(ranked, current, now),
       asOf: formatInstant(now),
       telemetryAgeSeconds: telemetryAgeSeconds(lastIngestAt, now),
     },
@@ -75,22 +79,36 @@ function countStates(states: readonly VerdictState[]): CompactBoardJson["counts"
   return counts;
 }
 
+/** By datacenter id: the lowest watermark in milliseconds of the types that expect it. */
+function lowestMarks(board: readonly BoardTypeNow[]): ReadonlyMap<number, number> {
+  const lowest = new Map<number, number>();
+  for (const { settled, lanes } of board) {
+    // By index: it runs once for every lane there is.
+    for (let index = 0; index < lanes.marks.length; index += 1) {
+      const [id, mark] = [settled.expected[index]?.id, lanes.marks[index]];
+      if (id === undefined || mark === undefined) continue;
+      if (mark < (lowest.get(id) ?? Number.POSITIVE_INFINITY)) lowest.set(id, mark);
+    }
+  }
+  return lowest;
+}
+
+interface BoardFigures {
+  late: readonly BoardTypeNow[];
+  lowest: ReadonlyMap<number, number>;
+  nowMs: number;
+  volumes: Awaited<ReturnType<typeof loadBoardVolumes>>;
+}
+
 function datacenterNow(
   { id, name, lastSeenAt, versions, backlog }: BoardDatacenter,
-  board: readonly BoardTypeNow[],
-  { watermarks }: BoardMemory,
-  { nowMs }: BoardMoment,
-  volumes: Awaited<ReturnType<typeof loadBoardVolumes>>,
+  { late: lateTypes, lowest, nowMs, volumes }: BoardFigures,
 ): CompactBoardJson["datacenters"][number] {
-  let lowest = Number.POSITIVE_INFINITY;
-  const marks = watermarks.get(id);
-  for (const { id: type, expected } of board) {
-    if (marks && expected.some((each) => each.id === id)) lowest = Math.min(lowest, marks.get(type) ?? lowest);
-  }
-  const late = board.filter(({ isLate, holdingUp }) => isLate && holdingUp.includes(name));
+  const mark = lowest.get(id);
+  const late = lateTypes.filter(({ settled }) => settled.holdingUp.includes(name));
   return {
     name,
-    lagSeconds: Number.isFinite(lowest) ? Math.max(0, nowMs - lowest) / 1000 : null,
+    lagSeconds: mark === undefined ? null : Math.max(0, nowMs - mark) / 1000,
     lastSeenAt: lastSeenAt && formatInstant(lastSeenAt),
     silent: !lastSeenAt || nowMs - lastSeenAt.getTime() > silentAfterSeconds * 1000,
     lateTypes: late.length,
@@ -103,6 +121,6 @@ function datacenterNow(
 
 /** The first of their deadlines that passed. */
 function earliest(late: readonly BoardTypeNow[]): string | null {
-  const deadlines = late.flatMap(({ deadlineMs }) => deadlineMs ?? []);
-  return deadlines.length === 0 ? null : formatInstant(new Date(Math.min(...deadlines)));
+  const first = late.reduce((least, { deadlineMs }) => Math.min(least, deadlineMs ?? least), Number.POSITIVE_INFINITY);
+  return Number.isFinite(first) ? formatInstant(new Date(first)) : null;
 }

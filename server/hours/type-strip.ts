@@ -13,18 +13,17 @@ export interface StoredStrip {
   readonly delays: Float64Array;
 }
 
+export function emptyStrip(hours: number): StoredStrip {
+  return { codes: new Uint8Array(hours), delays: new Float64Array(hours).fill(Number.NaN) };
+}
+
 /** The cells of these types by type id; those without a verdict in any of the hours too. `hours`: their starts in milliseconds. */
 export function storedStrips(
   types: ReadonlyMap<number, BoardType>,
   hours: readonly number[],
   cells: readonly BoardHourCells[],
 ): Map<number, StoredStrip> {
-  const strips = new Map(
-    [...types.keys()].map((id) => [
-      id,
-      { codes: new Uint8Array(hours.length), delays: new Float64Array(hours.length).fill(Number.NaN) },
-    ]),
-  );
+  const strips = new Map([...types.keys()].map((id) => [id, emptyStrip(hours.length)]));
   for (const { ms, ids, states, closings } of cells) {
     const column = hours.indexOf(ms);
     const closingOf = closings.split(",");
