@@ -1,9 +1,11 @@
 // npm run bench:alert
 // What looking at the default rules costs with 500 types, 5 datacenters and a week of hours: each second of time's tick, quiet and with a
-// whole datacenter cut, and in the judge's transaction for the types of one batch. In the machine's own time, the median of some rounds.
-import { evaluateAlerts } from "#server/alerts/evaluate-alerts.ts";
-import { tickAlerts } from "#server/alerts/tick-alerts.ts";
+// whole datacenter cut, and after the judge for the types of one batch. In the machine's own time, the median of some rounds.
+
 import { type Database, openDatabase } from "#server/db/database.ts";
+import { evaluateAlerts } from "#server/incidents/evaluate-alerts.ts";
+import { tickAlerts } from "#server/incidents/tick-alerts.ts";
+import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 import { describeMachine, formatTable } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
@@ -32,12 +34,14 @@ async function measure({ sql }: Database): Promise<string> {
   const pass = (seconds: number) => clock.set(new Date(clock.now().getTime() + seconds * 1000));
   const tick = async () => {
     pass(1);
-    await tickAlerts({ ctx });
+    await tickAlerts({ ctx, listener: tellOfIncidents });
   };
   const judged = (types: number) => async () => {
     pass(1);
     const ids = Array.from({ length: types }, (_, index) => index + 1);
-    await database.transaction((tx) => evaluateAlerts(tx, { ctx, input: { eventTypeIds: ids, historyOf: ids } }));
+    await database.transaction((tx) =>
+      evaluateAlerts(tx, { ctx, input: { eventTypeIds: ids, historyOf: ids }, listener: tellOfIncidents }),
+    );
   };
   const first = await time(tick);
   const quiet = await median(tick);
@@ -54,7 +58,7 @@ async function measure({ sql }: Database): Promise<string> {
   const during = await median(tick);
   const refresh = await median(async () => {
     pass(10);
-    await tickAlerts({ ctx });
+    await tickAlerts({ ctx, listener: tellOfIncidents });
   });
   const ms = (value: number) => `${value.toFixed(0)} ms`;
   return [
@@ -65,8 +69,8 @@ async function measure({ sql }: Database): Promise<string> {
       [
         ["the first tick of a process, what is usual learned too", ms(first)],
         ["a tick", ms(quiet)],
-        ["in the judge's transaction, 5 types", ms(five)],
-        [`in the judge's transaction, all ${typeCount} types`, ms(all)],
+        ["after the judge, 5 types", ms(five)],
+        [`after the judge, all ${typeCount} types`, ms(all)],
         [
           `the tick that sees a datacenter cut: ${rows[0]?.firing} alerts fire, ${rows[0]?.incidents} incidents`,
           ms(cut),

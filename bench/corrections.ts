@@ -11,7 +11,7 @@ import { createCorrection } from "#server/corrections/create-correction.ts";
 import { undoCorrection } from "#server/corrections/undo-correction.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
-import { judgeHours } from "#server/hours/judge-hours.ts";
+import { judgeHours } from "#test/judge-and-alert.ts";
 import { ingestReports } from "./catalogue-load.ts";
 import { fillLane } from "./corrections-history.ts";
 import { describeMachine, formatTable } from "./machine.ts";

@@ -3,7 +3,7 @@ import type { Context } from "#server/access/context.ts";
 import { applyCatalogue } from "#server/catalog/apply-catalogue.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
-import { judgeHours } from "#server/hours/judge-hours.ts";
+import { judgeHours } from "../test/judge-and-alert.ts";
 import type { WebProcess } from "./web-process.ts";
 
 const datacenters = ["ams", "ash", "lon", "sjc", "sto"];

@@ -31,6 +31,7 @@ export const turnSpecs = {
   "judge-again": { duty: "past-hours", everySeconds: 1, boundSeconds: 120 },
   corrections: { duty: "corrections", everySeconds: 1, boundSeconds: 60 },
   purges: { duty: "corrections", everySeconds: 1, boundSeconds: 60 },
+  "alert-judged": { duty: "alerting", everySeconds: 1, boundSeconds: 60 },
   alert: { duty: "alerting", everySeconds: 1, boundSeconds: 60 },
   volumes: { duty: "alerting", everySeconds: 60, boundSeconds: 240 },
   "take-over-jobs": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { addHours, formatHour, hourEnd, parseHour } from "#domain/hour.ts";
 import { openReceiver } from "#server/adapters/pubsub.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
-import { judgeHours } from "#server/hours/judge-hours.ts";
+import { judgeHours } from "#test/judge-and-alert.ts";
 import { answerHealth } from "#server/http/probes.ts";
 import { BatchWriter } from "#server/ingest/batch-writer.ts";
 import { createLog } from "#server/log.ts";

@@ -1,5 +1,4 @@
 import { readVolumesNow } from "#server/alerts/read-volumes-now.ts";
-import { tickAlerts } from "#server/alerts/tick-alerts.ts";
 import { applyCatalogue } from "#server/catalog/apply-catalogue.ts";
 import { fitForecast } from "#server/forecast/fit-forecast.ts";
 import { refreshForecasts } from "#server/forecast/refresh-forecasts.ts";
@@ -7,6 +6,7 @@ import { VolumeMemory } from "#server/volume/read-volume-baselines.ts";
 import { catalogueYaml } from "#simulator/catalogue.ts";
 import { promisesYaml } from "#simulator/promises.ts";
 import type { Simulation } from "#simulator/simulation.ts";
+import { tickAlerts } from "#test/judge-and-alert.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { liveOn } from "./live-on.ts";
 import { ManualClock, workerContext } from "./worker-context.ts";

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
+import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
 import { listen, type NotificationListener } from "#server/db/notifications.ts";
 import type { Work } from "#server/db/work-limits.ts";
 import { createLog } from "#server/log.ts";
+import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
 import { ClockCheck } from "#server/turns/clock-check.ts";
 import { Turns } from "#server/turns/turns.ts";
+import { alertOnJudged } from "#workers/alert/judged-loop.ts";
 import { alertByTime } from "#workers/alert/loop.ts";
 import { evaluate } from "#workers/evaluate/loop.ts";
 import { claimForTest } from "./catalogue.ts";
@@ -128,14 +131,22 @@ export class FaultDrill {
     };
     const pause = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
     const parts = { log, signal, instance: "drill" };
+    const alertParts = {
+      ...parts,
+      ...watch(alerting, ["alert-judged", "alert", "volumes"]),
+      ctx: workerContext(alerting, clock),
+      listener: tellOfIncidents,
+    };
     this.#running = [
       evaluate({
         ...parts,
         ...watch(judging, ["births", "judge", "judge-running", "judge-again"]),
         ctx: workerContext(judging, clock),
         awaitWork,
+        onJudged: tellSubscribers,
       }),
-      alertByTime({ ...parts, ...watch(alerting, ["alert", "volumes"]), ctx: workerContext(alerting, clock), pause }),
+      alertOnJudged({ ...alertParts, awaitJudged: () => pause(200) }),
+      alertByTime({ ...alertParts, pause }),
       this.#report("one"),
       this.#report("two"),
     ];

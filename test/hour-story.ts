@@ -1,6 +1,6 @@
 import { addHours } from "#domain/hour.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
-import { judgeHours } from "#server/hours/judge-hours.ts";
+import { judgeHours } from "#test/judge-and-alert.ts";
 import { claimForTest } from "./catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { openTestApi, type TestApi } from "./test-api.ts";

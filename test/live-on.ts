@@ -1,12 +1,12 @@
 import { addMessage, emptyBatch } from "#domain/merge.ts";
 import { parseEvent } from "#domain/protocol.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
-import { judgeHours } from "#server/hours/judge-hours.ts";
 import { ingestView } from "#server/ingest/ingest-view.ts";
 import { namesOfBatch } from "#server/ingest/names.ts";
 import { writeBatch } from "#server/ingest/write-batch.ts";
 import { pastMessages, snapshotMessages } from "#simulator/live.ts";
 import type { Simulation } from "#simulator/simulation.ts";
+import { judgeHours } from "#test/judge-and-alert.ts";
 import type { TestDatabase } from "./database.ts";
 import { type ManualClock, workerContext } from "./worker-context.ts";
 

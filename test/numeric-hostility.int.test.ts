@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addHours, formatHour } from "#domain/hour.ts";
 import { readVolumesNow } from "#server/alerts/read-volumes-now.ts";
-import { tickAlerts } from "#server/alerts/tick-alerts.ts";
 import { fitForecast } from "#server/forecast/fit-forecast.ts";
 import { refreshForecasts } from "#server/forecast/refresh-forecasts.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
-import { judgeHours } from "#server/hours/judge-hours.ts";
 import { packHours } from "#server/hours/pack-hours.ts";
 import { rollUpSlo } from "#server/slo/roll-up-slo.ts";
 import { VolumeMemory } from "#server/volume/read-volume-baselines.ts";
+import { judgeHours, tickAlerts } from "#test/judge-and-alert.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { openTestApi, type TestApi } from "./test-api.ts";
 import { ManualClock, workerContext } from "./worker-context.ts";

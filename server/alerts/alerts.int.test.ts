@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { HourStory } from "#test/hour-story.ts";
+import { tickAlerts } from "#test/judge-and-alert.ts";
 import { workerContext } from "#test/worker-context.ts";
-import { tickAlerts } from "./tick-alerts.ts";
 
 let story: HourStory;
 afterEach(() => story.end());
@@ -28,7 +28,7 @@ const incidents = () =>
   );
 
 describe("from a fact to an incident", () => {
-  it("lost events page in the judge's own transaction", async () => {
+  it("lost events page as soon as they are judged", async () => {
     await begin();
     await story.at("2026-11-22T10:01:00Z");
     await story.settle("2026-11-22T09", { lost: 7 });

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BacktestJson } from "#domain/api/backtest.ts";
 import { fitForecast } from "#server/forecast/fit-forecast.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
-import { judgeHours } from "#server/hours/judge-hours.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type ExpectedHour, flightsCatalogFile, readExpectedHours, readFlightEvents } from "#test/flights.ts";
+import { judgeHours } from "#test/judge-and-alert.ts";
 import { openTestApi, type TestApi } from "#test/test-api.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 

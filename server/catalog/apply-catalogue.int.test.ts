@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Context, Scope } from "#server/access/context.ts";
 import { AccessDenied } from "#server/access/errors.ts";
+import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
 import { lockIngestGate, shareIngestGate } from "#server/db/ingest-gate.ts";
 import { Invalid } from "#server/errors.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
@@ -257,7 +258,7 @@ describe("verdicts follow", () => {
 
   it("a past over a year's end has its partitions", async () => {
     await apply(eventType("Old", "activeFrom: 2024-11-30T22, activeTo: 2026-02-01T02"));
-    while ((await runHourTasks({ ctx: context("admin"), input: { limit: 5 } })) > 0);
+    while ((await runHourTasks({ ctx: context("admin"), input: { limit: 5 }, onJudged: tellSubscribers })) > 0);
     const hours = await hoursOf("Old");
     expect([hours[0], hours.at(-1), hours.length]).toEqual(["2024-11-30T22", "2026-02-01T01", 10_252]);
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Context } from "#server/access/context.ts";
+import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
 import { shareIngestGate } from "#server/db/ingest-gate.ts";
 import { runHourTasks } from "#server/hours/run-hour-tasks.ts";
 import { HourStory } from "#test/hour-story.ts";
@@ -31,7 +32,12 @@ const datacenter = (name: string, spec: string) =>
 /** Only so many hours with the change itself: the rest is the background's. */
 const apply = (text: string, hoursAtOnce = 3) =>
   applyCatalogue({ ctx: ctx(), input: { text, dryRun: false, hoursAtOnce } });
-const step = () => runHourTasks({ ctx: workerContext(story.test.database, story.clock), input: { limit: 1 } });
+const step = () =>
+  runHourTasks({
+    ctx: workerContext(story.test.database, story.clock),
+    input: { limit: 1 },
+    onJudged: tellSubscribers,
+  });
 async function finish(): Promise<void> {
   await story.judge();
   while ((await step()) > 0) await story.judge();
@@ -208,7 +214,9 @@ describe("kill -9 in the middle", () => {
           }),
       },
     };
-    await expect(runHourTasks({ ctx: dying, input: { limit: 1 } })).rejects.toThrow("killed");
+    await expect(runHourTasks({ ctx: dying, input: { limit: 1 }, onJudged: tellSubscribers })).rejects.toThrow(
+      "killed",
+    );
     expect([await tasks(), await verdicts()]).toEqual(before);
     await finish();
     expect(await tasks()).toEqual([]);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Context } from "#server/access/context.ts";
+import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
 import { runHourTasks } from "#server/hours/run-hour-tasks.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { workerContext } from "#test/worker-context.ts";
@@ -26,7 +27,13 @@ const effectOf = async (text: string) => (await run(text, true)).changes[0]?.eff
 async function apply(text: string): Promise<void> {
   await run(text, false);
   await story.judge();
-  while ((await runHourTasks({ ctx: workerContext(story.test.database, story.clock), input: { limit: 5 } })) > 0);
+  while (
+    (await runHourTasks({
+      ctx: workerContext(story.test.database, story.clock),
+      input: { limit: 5 },
+      onJudged: tellSubscribers,
+    })) > 0
+  );
 }
 /** Hours that missed their deadline, as the contract has it. */
 const lateHours = async () =>

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addHours, formatHour } from "#domain/hour.ts";
 import { sendWebhook } from "#server/adapters/webhook.ts";
-import { judgeHours } from "#server/hours/judge-hours.ts";
 import { HourStory } from "#test/hour-story.ts";
+import { judgeHours } from "#test/judge-and-alert.ts";
 import { WebhookReceiver } from "#test/webhook-receiver.ts";
 import { workerContext } from "#test/worker-context.ts";
 import { deliverSubscription } from "./deliver-subscription.ts";

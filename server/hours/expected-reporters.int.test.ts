@@ -7,10 +7,10 @@ import { recountTotals } from "#server/ingest/recount-totals.ts";
 import { rememberReporters } from "#server/ingest/reporter-hours.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { judgeHours } from "#test/judge-and-alert.ts";
 import { modelVerdicts } from "#test/model-verdicts.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 import { bearHours } from "./bear-hours.ts";
-import { judgeHours } from "./judge-hours.ts";
 import { readVerdict } from "./read-verdict.ts";
 
 // Crosses two midnights.

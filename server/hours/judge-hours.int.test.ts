@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { HourStory } from "#test/hour-story.ts";
+import { judgeHours } from "#test/judge-and-alert.ts";
 import { workerContext } from "#test/worker-context.ts";
 import { bearHours } from "./bear-hours.ts";
-import { judgeHours } from "./judge-hours.ts";
 
 const manyTypes = Array.from({ length: 120 }, (_, index) => `Type${index}`);
 

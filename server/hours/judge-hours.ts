@@ -1,7 +1,7 @@
 import { addHours } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
-import { judgeKeys } from "./judge-keys.ts";
+import { judgeKeys, type OnJudged } from "./judge-keys.ts";
 import type { HourKey } from "./load-facts.ts";
 import { verdictKey } from "./load-verdicts.ts";
 
@@ -14,8 +14,12 @@ export interface JudgeHoursInput {
    * catalogue change asks for again, the newest first. Left out: everything.
    */
   only?: "ended" | "running" | "past";
-  /** Told when looking at alert rules failed, which never keeps verdicts from being committed; without it, it does. */
-  onAlertingFailed?: (error: unknown) => void;
+}
+
+export interface JudgeHoursArgs {
+  ctx: Context;
+  input: JudgeHoursInput;
+  onJudged: OnJudged;
 }
 
 /**
@@ -24,7 +28,7 @@ export interface JudgeHoursInput {
  * A judge holds the rows of the types it works on, and passes over those that another holds: any number may run.
  * Returns how many marks and due hours it took; 0: nothing was to do, or others do it.
  */
-export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHoursInput }): Promise<number> {
+export async function judgeHours({ ctx, input, onJudged }: JudgeHoursArgs): Promise<number> {
   requireScope(ctx, "admin");
   const now = ctx.clock.now();
   return ctx.database.transaction(async (tx) => {
@@ -38,7 +42,7 @@ export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHou
     const causeOf = await causesOf(tx, dirty, due);
     const corrections = new Map(dirty.map((hour) => [verdictKey(hour), hour.correctionId]));
     const correctionOf = (hour: HourKey) => corrections.get(verdictKey(hour)) ?? null;
-    await judgeKeys(tx, { ctx, keys, now, causeOf, correctionOf, onAlertingFailed: input.onAlertingFailed });
+    await judgeKeys(tx, { keys, now, causeOf, correctionOf, onJudged });
     return marks + due.length;
   });
 }

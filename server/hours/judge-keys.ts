@@ -1,12 +1,11 @@
 import { isChanged, reviseVerdict } from "#domain/revision.ts";
 import { judgeHour, type VerdictState } from "#domain/verdict.ts";
-import type { Context } from "#server/access/context.ts";
-import { alertJudged } from "#server/alerts/alert-judged.ts";
-import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
 import type { Sql } from "#server/db/database.ts";
+import { judgedTypes } from "./judged-types.ts";
 import { type FindAcceptance, loadAcceptances } from "./load-acceptances.ts";
 import { type HourFacts, type HourKey, loadFacts } from "./load-facts.ts";
 import { loadVerdicts, verdictKey } from "./load-verdicts.ts";
+import { markAlertsDue } from "./mark-alerts-due.ts";
 import { type JudgedForSlo, markJudgedDays } from "./mark-slo-days.ts";
 import { markVerdictsChanged } from "./mark-verdicts-changed.ts";
 import { recountCompleteThrough } from "./recount-complete-through.ts";
@@ -14,7 +13,6 @@ import { writeLanes } from "./write-lanes.ts";
 import { type JudgedHour, writeRevisions, writeVerdicts } from "./write-verdicts.ts";
 
 export interface JudgeKeysInput {
-  readonly ctx: Context;
   /** Each once. */
   readonly keys: readonly HourKey[];
   readonly now: Date;
@@ -22,16 +20,18 @@ export interface JudgeKeysInput {
   readonly causeOf: (hour: HourKey) => Pick<JudgedForSlo, "cause" | "actor" | "reason">;
   /** The correction that asked for it; left out: none did. */
   readonly correctionOf?: (hour: HourKey) => bigint | null;
-  /** Told when looking at alert rules failed, which never keeps verdicts from being committed; without it, it does. */
-  readonly onAlertingFailed?: ((error: unknown) => void) | undefined;
+  readonly onJudged: OnJudged;
 }
+
+/** What else is to be committed with the verdicts, or not at all: who follows them is told here, in the judge's own transaction. */
+export type OnJudged = (tx: Sql, judged: readonly JudgedHour[], now: Date) => Promise<void>;
 
 /**
  * Judges these hours from their facts, and writes everything that follows from their verdicts: revisions, days to add up, the unbroken
- * run, messages to subscriptions, alerts. The caller holds the rows of their types, and the transaction is its own.
+ * run, types whose alert rules are due. The caller holds the rows of their types, and the transaction is its own.
  */
 export async function judgeKeys(tx: Sql, input: JudgeKeysInput): Promise<readonly JudgedHour[]> {
-  const { ctx, keys, now } = input;
+  const { keys, now } = input;
   const previous = await loadVerdicts(tx, keys);
   // Hours without a verdict row are not born yet, or nobody claimed their type: their facts wait for them.
   const facts = await loadFacts(
@@ -50,15 +50,10 @@ export async function judgeKeys(tx: Sql, input: JudgeKeysInput): Promise<readonl
   );
   await markJudgedDays(tx, countedForSlo(judged, input.causeOf));
   await advanceCompleteThrough(tx, judged);
-  await tellSubscribers(tx, judged, now);
+  await input.onJudged(tx, judged, now);
   await notifyReaders(tx, judged);
-  // Last, so that the locks it takes are held for no longer than the commit takes.
-  await alertJudged(tx, { ctx, judged, onFailure: input.onAlertingFailed ?? rethrow });
+  await markAlertsDue(tx, judgedTypes(judged, now), now);
   return judged;
-}
-
-function rethrow(error: unknown): never {
-  throw error;
 }
 
 interface Judging {

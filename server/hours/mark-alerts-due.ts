@@ -1,12 +1,23 @@
 import type { Sql } from "#server/db/database.ts";
 
-/** Asks time's tick to look at these types' rules with their closed hours. null: at all of them. */
-export async function markAlertsDue(sql: Sql, eventTypeIds: readonly number[] | null, now: Date): Promise<void> {
-  await sql.query(
-    `INSERT INTO alert_due (event_type_id, due_at)
-     SELECT id, $2 FROM event_type WHERE claimed_at IS NOT NULL AND ($1::int[] IS NULL OR id = ANY ($1)) ORDER BY id
-     -- asked for already
-     ON CONFLICT (event_type_id) DO NOTHING`,
+/**
+ * Asks for a look at these types' rules with their closed hours, and wakes who does it. null: at all of them. A mark that is there
+ * already is enough when it can be held until this transaction ends: whoever takes it then sees what is written here. One that an
+ * evaluator has in hand is not waited for; it gets another beside it.
+ */
+export async function markAlertsDue(tx: Sql, eventTypeIds: readonly number[] | null, now: Date): Promise<void> {
+  if (eventTypeIds?.length === 0) return;
+  await tx.query(
+    `WITH held AS (
+       SELECT event_type_id FROM alert_due
+        WHERE $1::int[] IS NULL OR event_type_id = ANY ($1)
+        ORDER BY id FOR KEY SHARE SKIP LOCKED
+     )
+     INSERT INTO alert_due (event_type_id, due_at)
+     SELECT id, $2 FROM event_type
+      WHERE claimed_at IS NOT NULL AND ($1::int[] IS NULL OR id = ANY ($1)) AND id NOT IN (SELECT event_type_id FROM held)
+      ORDER BY id`,
     [eventTypeIds, now],
   );
+  await tx.query("SELECT pg_notify('tidemark_alert_due', '')");
 }

@@ -4,9 +4,9 @@ import { addHours } from "#domain/hour.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { judgeHours } from "#test/judge-and-alert.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 import { bearHours } from "./bear-hours.ts";
-import { judgeHours } from "./judge-hours.ts";
 import { markHours } from "./mark-hours.ts";
 import { retimeHours } from "./retime-hours.ts";
 

@@ -4,7 +4,7 @@ import type { Sql } from "#server/db/database.ts";
 import { ensurePartitions, monthOf } from "#server/db/partitions.ts";
 import { createHours } from "./create-hours.ts";
 import { deleteHours } from "./delete-hours.ts";
-import { judgeKeys } from "./judge-keys.ts";
+import { judgeKeys, type OnJudged } from "./judge-keys.ts";
 import type { HourKey } from "./load-facts.ts";
 import { markJudgedDays } from "./mark-slo-days.ts";
 import { markVerdictsChanged } from "./mark-verdicts-changed.ts";
@@ -15,7 +15,12 @@ import { retimedDays, retimeHours } from "./retime-hours.ts";
 export interface RunHourTasksInput {
   /** At most so many types, a month of each, in one transaction. */
   limit: number;
-  onAlertingFailed?: (error: unknown) => void;
+}
+
+export interface RunHourTasksArgs {
+  ctx: Context;
+  input: RunHourTasksInput;
+  onJudged: OnJudged;
 }
 
 interface Step {
@@ -34,7 +39,7 @@ interface Step {
  * transaction, so that service levels of a frozen month are restated once; whoever dies in it leaves it for the next. It holds the
  * types' rows as a judge does, passes over those that another holds, and never the ingest gate. Returns how many hours it went through.
  */
-export async function runHourTasks({ ctx, input }: { ctx: Context; input: RunHourTasksInput }): Promise<number> {
+export async function runHourTasks({ ctx, input, onJudged }: RunHourTasksArgs): Promise<number> {
   requireScope(ctx, "admin");
   const now = ctx.clock.now();
   await ensurePartitions(ctx.database, await findMonths(ctx.database.sql, input.limit));
@@ -58,7 +63,7 @@ export async function runHourTasks({ ctx, input }: { ctx: Context; input: RunHou
     await markVerdictsChanged(tx, [...shrunk, ...retimed.days.map(({ eventTypeId }) => eventTypeId)], now);
     await markJudgedDays(tx, retimedDays(retimed.days, causeOf));
     await recountCompleteThrough(tx, shrunk);
-    await judgeKeys(tx, { ctx, keys, now, causeOf, onAlertingFailed: input.onAlertingFailed });
+    await judgeKeys(tx, { keys, now, causeOf, onJudged });
     return steps.reduce((sum, { from, to }) => sum + (to.getTime() - from.getTime()) / 3_600_000, 0);
   });
 }

@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { PayloadTooLarge } from "#server/errors.ts";
 import { takePagerdutyEvent } from "#server/incidents/take-pagerduty-event.ts";
+import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { json, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -42,7 +43,7 @@ export function channelEventRoutes({ database, clock, readSecret }: ApiDeps): Ap
       body: new Uint8Array(await c.req.arrayBuffer()),
       signature: c.req.header("x-pagerduty-signature") ?? null,
     };
-    return c.json(await takePagerdutyEvent({ database, clock, readSecret }, input), 200);
+    return c.json(await takePagerdutyEvent({ database, clock, readSecret, listener: tellOfIncidents }, input), 200);
   });
   return routes;
 }

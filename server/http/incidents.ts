@@ -17,6 +17,7 @@ import {
 } from "#server/incidents/act-on-incident.ts";
 import { listIncidents } from "#server/incidents/list-incidents.ts";
 import { readIncident } from "#server/incidents/read-incident.ts";
+import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -132,7 +133,7 @@ export function incidentRoutes(): ApiRouter {
   );
   routes.openapi(acknowledgeRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("json") };
-    return c.json(await acknowledgeIncident({ ctx: c.var.ctx, input }), 200);
+    return c.json(await acknowledgeIncident({ ctx: c.var.ctx, input, listener: tellOfIncidents }), 200);
   });
   routes.openapi(noteRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("json") };
@@ -144,7 +145,7 @@ export function incidentRoutes(): ApiRouter {
   });
   routes.openapi(resolveRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("json") };
-    return c.json(await resolveIncident({ ctx: c.var.ctx, input }), 200);
+    return c.json(await resolveIncident({ ctx: c.var.ctx, input, listener: tellOfIncidents }), 200);
   });
   return routes;
 }

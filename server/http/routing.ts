@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { routesTestSchema, routingTreeSchema } from "#domain/api/routing.ts";
 import { routingTreeName } from "#domain/catalogue.ts";
-import { readRoutingTree } from "#server/routing/read-routing-tree.ts";
-import { testRoutes } from "#server/routing/test-routes.ts";
+import { readRoutingTree } from "#server/notifications/read-routing-tree.ts";
+import { testRoutes } from "#server/notifications/test-routes.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";

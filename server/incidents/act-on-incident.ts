@@ -2,8 +2,8 @@ import type { IncidentJson } from "#domain/api/alerts.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Conflict } from "#server/errors.ts";
-import { tellAcknowledged, tellResolved } from "#server/notifications/tell-response.ts";
 import { type HeldIncident, holdIncident, readIncidentId, requireOpen } from "./find-incident.ts";
+import type { IncidentListener } from "./listener.ts";
 import { readIncident } from "./read-incident.ts";
 import { type IncidentEvent, writeIncidentEvents } from "./write-incident-events.ts";
 
@@ -12,11 +12,18 @@ export interface ActInput {
   note?: string | undefined;
 }
 
+interface EndArgs {
+  ctx: Context;
+  input: ActInput;
+  /** Told of what people that were paged are to hear. */
+  listener: IncidentListener;
+}
+
 /** What an act leaves in the timeline. */
 type Line = Pick<IncidentEvent, "kind" | "message" | "detail">;
 
 /** Says who looks at it: nobody is told again until it is resolved. Acknowledging twice changes nothing. */
-export async function acknowledgeIncident({ ctx, input }: { ctx: Context; input: ActInput }): Promise<IncidentJson> {
+export async function acknowledgeIncident({ ctx, input, listener }: EndArgs): Promise<IncidentJson> {
   return act(ctx, input, async (tx, incident, now) => {
     requireOpen(incident);
     if (incident.state === "acknowledged") return [];
@@ -24,7 +31,7 @@ export async function acknowledgeIncident({ ctx, input }: { ctx: Context; input:
       `UPDATE incident SET state = 'acknowledged', acknowledged_at = $2, acknowledged_by = $3, changed_at = $2 WHERE id = $1`,
       [incident.id, now, ctx.actor],
     );
-    await tellAcknowledged(tx, { clock: ctx.clock, incidentId: incident.id });
+    await listener.acknowledged(tx, { clock: ctx.clock, incidentId: incident.id });
     return [{ kind: "acknowledged", message: "Acknowledged." }];
   });
 }
@@ -59,7 +66,7 @@ export async function assignIncident({
 }
 
 /** Ends it by hand, for instance when an hour will never be final. What still fires cannot be ended: it would open a new one at once. */
-export async function resolveIncident({ ctx, input }: { ctx: Context; input: ActInput }): Promise<IncidentJson> {
+export async function resolveIncident({ ctx, input, listener }: EndArgs): Promise<IncidentJson> {
   return act(ctx, input, async (tx, incident, now) => {
     requireOpen(incident);
     const firing = await countFiring(tx, incident.id);
@@ -71,7 +78,7 @@ export async function resolveIncident({ ctx, input }: { ctx: Context; input: Act
       `UPDATE incident SET state = 'resolved', resolved_at = $2, resolved_by = $3, changed_at = $2 WHERE id = $1`,
       [incident.id, now, ctx.actor],
     );
-    await tellResolved(tx, { clock: ctx.clock, incidentIds: [incident.id] });
+    await listener.resolved(tx, { clock: ctx.clock, incidentIds: [incident.id] });
     return [{ kind: "resolved", message: "Resolved by hand." }];
   });
 }

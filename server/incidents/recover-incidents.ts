@@ -1,13 +1,16 @@
 import type { Clock } from "#domain/clock.ts";
 import { finalStates } from "#domain/revision.ts";
 import type { Sql } from "#server/db/database.ts";
-import { tellResolved } from "#server/notifications/tell-response.ts";
+import type { IncidentListener } from "./listener.ts";
 import { type IncidentEvent, writeIncidentEvents } from "./write-incident-events.ts";
 
 const actor = "tidemark";
 
 /** Marks hurt hours that became final, and resolves the incidents of which nothing is left. Answers how many were resolved. */
-export async function recoverIncidents(tx: Sql, clock: Clock): Promise<number> {
+export async function recoverIncidents(
+  tx: Sql,
+  { clock, listener }: { clock: Clock; listener: IncidentListener },
+): Promise<number> {
   const now = clock.now();
   const recovered = await recoverHours(tx, now);
   const resolved = await resolveOver(tx, now);
@@ -25,7 +28,7 @@ export async function recoverIncidents(tx: Sql, clock: Clock): Promise<number> {
     })),
   ];
   await writeIncidentEvents(tx, events, now);
-  await tellResolved(tx, { clock, incidentIds: resolved });
+  await listener.resolved(tx, { clock, incidentIds: resolved });
   return resolved.length;
 }
 

@@ -6,11 +6,13 @@ import { clipText } from "#domain/notification.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { Conflict, Invalid, NotFound, Unauthenticated } from "#server/errors.ts";
 import { acknowledgeIncident } from "./act-on-incident.ts";
+import type { IncidentListener } from "./listener.ts";
 import { isSignedBy } from "./pagerduty-signature.ts";
 
 export interface PagerdutyEventDeps {
   database: Database;
   clock: Clock;
+  listener: IncidentListener;
   /** The value of an environment variable that a channel names; null where it is unset. */
   readSecret(name: string): string | null;
 }
@@ -47,10 +49,10 @@ export async function takePagerdutyEvent(deps: PagerdutyEventDeps, input: Pagerd
   const told = await findTold(deps.database.sql, input.channel, event.data?.incident_key ?? "");
   if (!told) return ignored("this channel told of no such incident");
   if (told.state !== "open") return ignored(`incident ${told.id} is ${told.state} already`);
-  const { database, clock } = deps;
+  const { database, clock, listener } = deps;
   const ctx = { database, clock, actor: actorOf(event.agent?.summary), scopes: new Set(["respond"] as const) };
   try {
-    await acknowledgeIncident({ ctx, input: { id: String(told.id) } });
+    await acknowledgeIncident({ ctx, input: { id: String(told.id) }, listener });
   } catch (error) {
     // It was resolved a moment ago.
     if (error instanceof Conflict) return ignored(error.message);

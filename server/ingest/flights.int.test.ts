@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Message, parseEvent } from "#domain/protocol.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
-import { judgeHours } from "#server/hours/judge-hours.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { expectedVerdicts, readFlightEvents, readJanuaryVerdicts } from "#test/flights.ts";
+import { judgeHours } from "#test/judge-and-alert.ts";
 import { shuffled } from "#test/shuffled.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 import { BatchWriter } from "./batch-writer.ts";

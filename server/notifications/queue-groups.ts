@@ -1,16 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "#domain/clock.ts";
-import { type Labels, type RouteMatch, routesFor } from "#domain/routing.ts";
+import { type RouteMatch, routesFor } from "#domain/routing.ts";
 import type { Sql } from "#server/db/database.ts";
+import type { ChangedAlert } from "#server/incidents/listener.ts";
 import { addJob } from "#server/jobs/add-job.ts";
 import { loadTree } from "./load-tree.ts";
-
-/** An alert whose state just changed. */
-export interface ChangedAlert {
-  fingerprint: string;
-  labels: Labels;
-  state: string;
-}
 
 export interface QueueGroupsInput {
   clock: Clock;

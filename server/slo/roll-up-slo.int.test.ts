@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { judgeHours } from "#server/hours/judge-hours.ts";
 import { HourStory } from "#test/hour-story.ts";
+import { judgeHours } from "#test/judge-and-alert.ts";
 import { rollUpAll } from "#test/slo.ts";
 import { workerContext } from "#test/worker-context.ts";
 import { rollUpSlo } from "./roll-up-slo.ts";

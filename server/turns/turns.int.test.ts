@@ -65,6 +65,7 @@ const everyTurn: TurnName[] = [
   "judge-again",
   "corrections",
   "purges",
+  "alert-judged",
   "alert",
   "volumes",
   "take-over-jobs",

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
+import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
 import type { Database } from "#server/db/database.ts";
 import { packHours } from "#server/hours/pack-hours.ts";
 import type { Log } from "#server/log.ts";
+import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
+import { alertOnJudged } from "#workers/alert/judged-loop.ts";
 import { evaluate } from "#workers/evaluate/loop.ts";
 import { workOffHourTasks } from "#workers/maintain/hour-task-loop.ts";
 import { openTestApi, type TestApi } from "../test-api.ts";
@@ -108,8 +111,9 @@ class Fuzz {
     const { signal } = this.#stopping;
     const worker = { ctx: workerContext(database, this.#clock), instance: "fuzz", log, ...unwatched, signal };
     this.#judging = Promise.all([
-      evaluate({ ...worker, awaitWork: async (atMostMs) => sleep(Math.min(atMostMs, 20)) }),
-      workOffHourTasks({ ...worker, wait: async (ms) => sleep(Math.min(ms, 50)) }),
+      evaluate({ ...worker, onJudged: tellSubscribers, awaitWork: async (atMostMs) => sleep(Math.min(atMostMs, 20)) }),
+      workOffHourTasks({ ...worker, onJudged: tellSubscribers, wait: async (ms) => sleep(Math.min(ms, 50)) }),
+      alertOnJudged({ ...worker, listener: tellOfIncidents, awaitJudged: async () => sleep(50) }),
     ]);
   }
 

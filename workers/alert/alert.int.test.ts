@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createLog } from "#server/log.ts";
+import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { until } from "#test/until.ts";
@@ -54,6 +55,7 @@ function start(instance: string) {
     log: createLog({ name: "alert", level: "error", format: "json" }).child({}, { level: "silent" }),
     signal: stopping.signal,
     ...unwatched,
+    listener: tellOfIncidents,
     pause: async () => {
       rounds += 1;
       await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,7 +1,8 @@
 import type { Context } from "#server/access/context.ts";
-import { readVolumesNow } from "#server/alerts/read-volumes-now.ts";
-import { tickAlerts, type Volumes } from "#server/alerts/tick-alerts.ts";
+import { readVolumesNow, type Volumes } from "#server/alerts/read-volumes-now.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
+import type { IncidentListener } from "#server/incidents/listener.ts";
+import { tickAlerts } from "#server/incidents/tick-alerts.ts";
 import type { Log } from "#server/log.ts";
 import type { ClockCheck } from "#server/turns/clock-check.ts";
 import type { TurnLog } from "#server/turns/turns.ts";
@@ -15,6 +16,7 @@ export interface AlertDeps {
   log: Log;
   turns: TurnLog;
   clockCheck: Pick<ClockCheck, "agrees">;
+  listener: IncidentListener;
   signal: AbortSignal;
   /** Settles after so much of the product's time, or when the process is to stop. */
   pause(productMs: number): Promise<void>;
@@ -49,7 +51,7 @@ export async function alertByTime(deps: AlertDeps): Promise<void> {
       isHolder = (await deps.clockCheck.agrees()) && (await holds());
       if (!isHolder) turns.ended("alert");
       else {
-        const { faults } = await tickAlerts({ ctx, input: { volumes } });
+        const { faults } = await tickAlerts({ ctx, input: { volumes }, listener: deps.listener });
         for (const fault of faults.filter((each) => !faultsSaid.has(each))) {
           faultsSaid.add(fault);
           log.error({ fault }, "A stored alert rule cannot be read and is not looked at; write it anew or delete it.");

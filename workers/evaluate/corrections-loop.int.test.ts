@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { TurnName } from "#domain/turn.ts";
+import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
 import { createLog } from "#server/log.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { until } from "#test/until.ts";
@@ -45,7 +46,10 @@ function start(): void {
   const ctx = workerContext(story.test.database, story.clock);
   const pause = () => sleep(20, undefined, { signal }).catch(() => undefined);
   const parts = { ...unwatched, ctx, log: silent, turns, signal, instance: "test" };
-  running = Promise.all([evaluate({ ...parts, awaitWork: pause }), moveFacts({ ...parts, wait: pause })]);
+  running = Promise.all([
+    evaluate({ ...parts, onJudged: tellSubscribers, awaitWork: pause }),
+    moveFacts({ ...parts, wait: pause }),
+  ]);
 }
 
 test("a correction that fails keeps no hour from being judged, and does not count as a turn", async () => {

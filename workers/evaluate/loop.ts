@@ -5,6 +5,7 @@ import { isTimeUp } from "#server/db/database-errors.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
 import { type JudgeHoursInput, judgeHours } from "#server/hours/judge-hours.ts";
+import type { OnJudged } from "#server/hours/judge-keys.ts";
 import type { Log } from "#server/log.ts";
 import type { ClockCheck } from "#server/turns/clock-check.ts";
 import type { TurnLog } from "#server/turns/turns.ts";
@@ -17,6 +18,8 @@ export interface EvaluateDeps {
   log: Log;
   turns: TurnLog;
   clockCheck: Pick<ClockCheck, "agrees">;
+  /** Who is told of verdicts as they are committed. */
+  onJudged: OnJudged;
   signal: AbortSignal;
   /** Settles at the next committed batch of facts, or after the wait, at most so many real milliseconds: whichever is first. */
   awaitWork(atMostMs: number): Promise<void>;
@@ -77,11 +80,9 @@ export async function evaluate(deps: EvaluateDeps): Promise<void> {
   await releaseLease(ctx.database.sql, birthLease, instance).catch(() => undefined);
 }
 
-async function judgeBatch({ ctx, log }: EvaluateDeps, only: Judged, size: BatchSize): Promise<number> {
-  const onAlertingFailed = (error: unknown) =>
-    log.error({ err: error }, "Looking at alert rules failed after judging; time's tick tries again.");
+async function judgeBatch({ ctx, onJudged }: EvaluateDeps, only: Judged, size: BatchSize): Promise<number> {
   const startedMs = performance.now();
-  const judged = await judgeHours({ ctx, input: { limit: size.limit, only, onAlertingFailed } });
+  const judged = await judgeHours({ ctx, input: { limit: size.limit, only }, onJudged });
   size.took(performance.now() - startedMs, judged);
   return judged;
 }

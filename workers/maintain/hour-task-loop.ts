@@ -1,5 +1,6 @@
 import type { Context } from "#server/access/context.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
+import type { OnJudged } from "#server/hours/judge-keys.ts";
 import { runHourTasks } from "#server/hours/run-hour-tasks.ts";
 import type { Log } from "#server/log.ts";
 import type { TurnLog } from "#server/turns/turns.ts";
@@ -10,6 +11,8 @@ export interface HourTaskDeps {
   instance: string;
   log: Log;
   turns: TurnLog;
+  /** Who is told of verdicts as they are committed. */
+  onJudged: OnJudged;
   signal: AbortSignal;
   /** Waits so many product milliseconds, or until the signal aborts. */
   wait(productMs: number): Promise<void>;
@@ -28,18 +31,24 @@ const restPerWork = 0.5;
  * Works off what catalogue changes ask of past hours, see server/hours/run-hour-tasks. In a process apart from the judge's, so that an hour
  * that was just born never waits for its processor. One process at a time does it.
  */
-export async function workOffHourTasks({ ctx, instance, log, turns, signal, wait }: HourTaskDeps): Promise<void> {
+export async function workOffHourTasks({
+  ctx,
+  instance,
+  log,
+  turns,
+  onJudged,
+  signal,
+  wait,
+}: HourTaskDeps): Promise<void> {
   const trouble = new Trouble(log, "Judging past hours");
   const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
   const rest = (realMs: number) => wait(realMs * ctx.clock.speed);
-  const onAlertingFailed = (error: unknown) =>
-    log.error({ err: error }, "Looking at alert rules failed after judging past hours; time's tick tries again.");
   while (!signal.aborted) {
     const startedAtMs = performance.now();
     let hours = 0;
     try {
       if (await holds()) {
-        hours = await runHourTasks({ ctx, input: { limit: typesAtOnce, onAlertingFailed } });
+        hours = await runHourTasks({ ctx, input: { limit: typesAtOnce }, onJudged });
         turns.completed("past-hours");
       } else turns.ended("past-hours");
       trouble.passed();

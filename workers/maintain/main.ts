@@ -1,3 +1,4 @@
+import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
 import { openWorker } from "../open-worker.ts";
 import { workOffHourTasks } from "./hour-task-loop.ts";
 import { maintain } from "./loop.ts";
@@ -22,5 +23,5 @@ const maintaining = maintain({
   },
 });
 const addingUp = rollUpServiceLevels({ ...worker.parts, wait });
-const judgingPast = workOffHourTasks({ ...worker.parts, wait });
+const judgingPast = workOffHourTasks({ ...worker.parts, wait, onJudged: tellSubscribers });
 worker.endAfter([maintaining, addingUp, judgingPast]);

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { ChannelList } from "#components/channels/channel-list.tsx";
+import { listChannels } from "#server/notifications/list-channels.ts";
 import { listDeliveries } from "#server/notifications/list-deliveries.ts";
-import { listChannels } from "#server/routing/list-channels.ts";
-import { readRoutingTree } from "#server/routing/read-routing-tree.ts";
+import { readRoutingTree } from "#server/notifications/read-routing-tree.ts";
 
 export const metadata: Metadata = { title: "Channels" };
 

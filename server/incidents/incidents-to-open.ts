@@ -1,8 +1,8 @@
 import type { Severity } from "#domain/alert-rule.ts";
 import { causeEverywhere, causeOfObservation, everywhereLate, titleOf, worstSeverity } from "#domain/incident.ts";
-import type { IncidentToOpen } from "#server/incidents/open-incidents.ts";
+import type { LoadedAlertFacts } from "#server/alerts/load-alert-facts.ts";
 import type { DecisionWithCause } from "./choose-causes.ts";
-import type { LoadedAlertFacts } from "./load-alert-facts.ts";
+import type { IncidentToOpen } from "./open-incidents.ts";
 
 /** One for each cause of what fires: new, worse than it was, or joined by an alert. */
 export function incidentsToOpen(

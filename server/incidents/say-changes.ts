@@ -1,6 +1,6 @@
+import type { AlertToWrite } from "#server/alerts/write-alerts.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type IncidentEvent, writeIncidentEvents } from "#server/incidents/write-incident-events.ts";
-import type { AlertToWrite } from "./write-alerts.ts";
+import { type IncidentEvent, writeIncidentEvents } from "./write-incident-events.ts";
 
 export interface SaidChanges {
   now: Date;

@@ -1,24 +1,19 @@
 import { type AlertDecision, alertLabels, isActive, summaryOf } from "#domain/alert.ts";
 import type { Severity } from "#domain/alert-rule.ts";
 import type { Context } from "#server/access/context.ts";
+import type { LoadedAlertFacts } from "#server/alerts/load-alert-facts.ts";
+import type { StoredAlertRow } from "#server/alerts/load-known-alerts.ts";
+import { type AlertToWrite, writeAlerts, writeTransitions } from "#server/alerts/write-alerts.ts";
 import type { Sql } from "#server/db/database.ts";
-import {
-  addHurtHours,
-  attachAlerts,
-  type HurtHour,
-  loadOpenIncidents,
-  openIncidents,
-} from "#server/incidents/open-incidents.ts";
-import { queueGroups } from "#server/notifications/queue-groups.ts";
 import { chooseCauses, type DecisionWithCause } from "./choose-causes.ts";
 import { incidentsToOpen } from "./incidents-to-open.ts";
-import type { LoadedAlertFacts } from "./load-alert-facts.ts";
-import type { StoredAlertRow } from "./load-known-alerts.ts";
+import type { ChangedAlert, IncidentListener } from "./listener.ts";
+import { addHurtHours, attachAlerts, type HurtHour, loadOpenIncidents, openIncidents } from "./open-incidents.ts";
 import { sayChanges } from "./say-changes.ts";
-import { type AlertToWrite, writeAlerts, writeTransitions } from "./write-alerts.ts";
 
 interface Grouping {
   ctx: Context;
+  listener: IncidentListener;
   loaded: LoadedAlertFacts;
   decisions: readonly AlertDecision[];
   /** By fingerprint: what was kept of those that were not normal. */
@@ -36,7 +31,10 @@ interface Grouped extends Moving {
 }
 
 /** Writes what was decided, in this order everywhere: alerts, incidents, hours, history. Answers how many states changed. */
-export async function groupIntoIncidents(tx: Sql, { ctx, loaded, decisions, rows }: Grouping): Promise<number> {
+export async function groupIntoIncidents(
+  tx: Sql,
+  { ctx, listener, loaded, decisions, rows }: Grouping,
+): Promise<number> {
   if (decisions.length === 0) return 0;
   const now = ctx.clock.now();
   const open = await loadOpenIncidents(tx);
@@ -74,8 +72,9 @@ export async function groupIntoIncidents(tx: Sql, { ctx, loaded, decisions, rows
       .filter(hasChanged)
       .map(({ alert, incidentId }) => ({ incidentId, alert, sentence: alert.annotations.summary ?? "" })),
   });
-  // Last, once for all: groups are told of what the transaction made of their alerts.
-  await queueGroups(tx, { clock: ctx.clock, alerts: changes.filter(isTold).map(({ alert }) => changedAlert(alert)) });
+  // Last, once for all: who listens sees what the transaction made of the alerts.
+  const alerts = changes.filter(isTold).map(({ alert }) => changedAlert(alert));
+  await listener.alertsChanged(tx, { clock: ctx.clock, alerts });
   return changes.length;
 }
 
@@ -100,7 +99,7 @@ function isTold({ decision: { before, step } }: Moving): boolean {
   return isActive(before) !== isActive(step.next);
 }
 
-function changedAlert({ fingerprint, labels, next }: AlertToWrite) {
+function changedAlert({ fingerprint, labels, next }: AlertToWrite): ChangedAlert {
   return { fingerprint, labels, state: next.state };
 }
 

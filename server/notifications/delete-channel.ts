@@ -1,9 +1,9 @@
 import { type Context, requireScope } from "#server/access/context.ts";
 import { lockAlerting } from "#server/catalog/alerting-lock.ts";
 import { Conflict } from "#server/errors.ts";
-import { loadTree } from "#server/notifications/load-tree.ts";
 import { receiversOf } from "./channel-row.ts";
 import { noChannel } from "./list-channels.ts";
+import { loadTree } from "./load-tree.ts";
 
 /** Removes a channel that no receiver sends to; what was sent there stays in the delivery log. */
 export async function deleteChannel({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<void> {

@@ -1,5 +1,5 @@
 import { newsSeconds } from "#domain/alert.ts";
-import type { JudgedHour } from "#server/hours/write-verdicts.ts";
+import type { JudgedHour } from "./write-verdicts.ts";
 
 /** What rules look at: closed hours, and whether hours are closed. Counts of hours that go on say nothing yet. */
 type Judged = Pick<JudgedHour, "eventTypeId" | "hour" | "before" | "judgement">;

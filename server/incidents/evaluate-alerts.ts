@@ -1,11 +1,12 @@
 import { type AlertDecision, type AlertFacts, type AlertRule, decideAlerts, isActive, metrics } from "#domain/alert.ts";
 import type { Context } from "#server/access/context.ts";
+import { loadAlertFacts } from "#server/alerts/load-alert-facts.ts";
+import { loadKnownAlerts, type StoredAlertRow } from "#server/alerts/load-known-alerts.ts";
+import { loadRules } from "#server/alerts/load-rules.ts";
+import type { Volumes } from "#server/alerts/read-volumes-now.ts";
 import type { Sql } from "#server/db/database.ts";
 import { groupIntoIncidents } from "./group-into-incidents.ts";
-import { loadAlertFacts } from "./load-alert-facts.ts";
-import { loadKnownAlerts, type StoredAlertRow } from "./load-known-alerts.ts";
-import { loadRules } from "./load-rules.ts";
-import type { Volumes } from "./read-volumes-now.ts";
+import type { IncidentListener } from "./listener.ts";
 
 export interface EvaluateAlertsInput {
   /** null: every claimed type, and the rules about datacenters and Tidemark itself. */
@@ -14,6 +15,12 @@ export interface EvaluateAlertsInput {
   historyOf: readonly number[];
   /** What was judged of volumes of late; without it, rules about them keep their state. */
   volumes?: Volumes;
+}
+
+export interface EvaluateAlertsArgs {
+  ctx: Context;
+  input: EvaluateAlertsInput;
+  listener: IncidentListener;
 }
 
 export interface EvaluatedAlerts {
@@ -31,10 +38,7 @@ const refreshEveryMs = 10_000;
  * Looks at the rules with the facts as the transaction sees them, moves alerts, and puts what fires under incidents; all of it is
  * committed with the caller's work. Any number may run at once: who comes second leaves alone what the first has moved.
  */
-export async function evaluateAlerts(
-  tx: Sql,
-  { ctx, input }: { ctx: Context; input: EvaluateAlertsInput },
-): Promise<EvaluatedAlerts> {
+export async function evaluateAlerts(tx: Sql, { ctx, input, listener }: EvaluateAlertsArgs): Promise<EvaluatedAlerts> {
   const now = ctx.clock.now();
   const { eventTypeIds, historyOf } = input;
   const { rules, faults } = await loadRules(tx);
@@ -56,7 +60,7 @@ export async function evaluateAlerts(
   const toWrite = decisions.filter((decision) =>
     isWorthWriting(decision, rows.get(decision.fingerprint), loaded.facts),
   );
-  const changed = await groupIntoIncidents(tx, { ctx, loaded, decisions: toWrite, rows });
+  const changed = await groupIntoIncidents(tx, { ctx, listener, loaded, decisions: toWrite, rows });
   return { types: loaded.facts.types.length, changed, faults };
 }
 

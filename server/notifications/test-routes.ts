@@ -2,7 +2,7 @@ import type { RoutesTestJson } from "#domain/api/routing.ts";
 import { explainRoutes, type Labels, parseRoutingTree, type RoutingTree } from "#domain/routing.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { Invalid } from "#server/errors.ts";
-import { loadTree } from "#server/notifications/load-tree.ts";
+import { loadTree } from "./load-tree.ts";
 
 export interface RoutesTest {
   readonly labels: Labels;

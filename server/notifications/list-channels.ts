@@ -1,9 +1,9 @@
 import type { ChannelJson } from "#domain/api/routing.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { NotFound } from "#server/errors.ts";
-import { loadTree } from "#server/notifications/load-tree.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { type ChannelRow, channelColumns, toChannelJson } from "./channel-row.ts";
+import { loadTree } from "./load-tree.ts";
 
 /** Channels by name. */
 export async function listChannels({

@@ -1,0 +1,48 @@
+import { type Context, requireScope } from "#server/access/context.ts";
+import type { Sql } from "#server/db/database.ts";
+import { type EvaluatedAlerts, evaluateAlerts } from "./evaluate-alerts.ts";
+import type { IncidentListener } from "./listener.ts";
+
+export interface EvaluateDueAlertsArgs {
+  ctx: Context;
+  /** At most so many types in one transaction. */
+  input: { limit: number };
+  listener: IncidentListener;
+}
+
+/** Ours alone among the advisory locks: the first of their two numbers; the second is the type. */
+const typeLock = 20_261_124;
+
+/**
+ * Looks at the rules about types that were judged, with their closed hours, in a transaction of its own: what fails here leaves the
+ * marks, and never keeps a verdict from being committed. Any number of processes may run it: each takes types that no other holds.
+ * `types: 0`: nothing is due, or others do it.
+ */
+export async function evaluateDueAlerts({ ctx, input, listener }: EvaluateDueAlertsArgs): Promise<EvaluatedAlerts> {
+  requireScope(ctx, "admin");
+  return ctx.database.transaction(async (tx) => {
+    const types = await takeDue(tx, input.limit);
+    if (types.length === 0) return { types: 0, changed: 0, faults: [] };
+    return evaluateAlerts(tx, { ctx, input: { eventTypeIds: types, historyOf: types }, listener });
+  });
+}
+
+async function takeDue(tx: Sql, limit: number): Promise<number[]> {
+  const { rows } = await tx.query<{ id: number }>(
+    `WITH due AS MATERIALIZED (
+       SELECT event_type_id FROM alert_due GROUP BY event_type_id ORDER BY min(id)
+     ), mine AS MATERIALIZED (
+       -- whoever holds a type looks at it alone until its transaction ends
+       SELECT event_type_id FROM due WHERE pg_try_advisory_xact_lock($1, event_type_id) LIMIT $2
+     ), taken AS (
+       DELETE FROM alert_due WHERE id IN (
+         SELECT id FROM alert_due WHERE event_type_id IN (SELECT event_type_id FROM mine)
+          -- one that a judge holds is about what it has not committed yet: it wakes us when it has
+          ORDER BY id FOR UPDATE SKIP LOCKED)
+       RETURNING event_type_id
+     )
+     SELECT DISTINCT event_type_id AS id FROM taken`,
+    [typeLock, limit],
+  );
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,35 @@
+import { type Context, requireScope } from "#server/access/context.ts";
+import type { Volumes } from "#server/alerts/read-volumes-now.ts";
+import { type EvaluatedAlerts, evaluateAlerts } from "./evaluate-alerts.ts";
+import type { IncidentListener } from "./listener.ts";
+import { recoverIncidents } from "./recover-incidents.ts";
+import { refineCauses } from "./refine-causes.ts";
+
+export interface TickAlertsArgs {
+  ctx: Context;
+  input?: { volumes?: Volumes };
+  listener: IncidentListener;
+}
+
+/**
+ * Time's tick: what no message says (silence, standing still, growing delays, a new forecast, Tidemark's own deafness) and the end of
+ * incidents. Run under a lease; twice at once does no harm.
+ */
+export async function tickAlerts({
+  ctx,
+  input = {},
+  listener,
+}: TickAlertsArgs): Promise<EvaluatedAlerts & { resolved: number }> {
+  requireScope(ctx, "admin");
+  const ticked = await ctx.database.transaction(async (tx) => {
+    const evaluated = await evaluateAlerts(tx, {
+      ctx,
+      input: { eventTypeIds: null, historyOf: [], ...input },
+      listener,
+    });
+    const resolved = await recoverIncidents(tx, { clock: ctx.clock, listener });
+    return { ...evaluated, resolved };
+  });
+  await refineCauses({ ctx });
+  return ticked;
+}

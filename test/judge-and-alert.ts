@@ -1,0 +1,23 @@
+import type { Context } from "#server/access/context.ts";
+import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
+import { type JudgeHoursInput, judgeHours as judge } from "#server/hours/judge-hours.ts";
+import { evaluateDueAlerts } from "#server/incidents/evaluate-due-alerts.ts";
+import { type TickAlertsArgs, tickAlerts as tick } from "#server/incidents/tick-alerts.ts";
+import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
+
+/** Judges as the evaluate worker does, then looks at the rules about what was judged as the alert worker does. */
+export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHoursInput }): Promise<number> {
+  const taken = await judge({ ctx, input, onJudged: tellSubscribers });
+  await evaluateAllDue(ctx);
+  return taken;
+}
+
+/** The alert worker's tick, with what it does in between. */
+export async function tickAlerts({ ctx, input = {} }: Omit<TickAlertsArgs, "listener">) {
+  await evaluateAllDue(ctx);
+  return tick({ ctx, input, listener: tellOfIncidents });
+}
+
+async function evaluateAllDue(ctx: Context): Promise<void> {
+  while ((await evaluateDueAlerts({ ctx, input: { limit: 200 }, listener: tellOfIncidents })).types > 0);
+}
