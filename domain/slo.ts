@@ -34,5 +34,6 @@ export {
   weeksOf,
 } from "./slo/period.ts";
 export { reportSentence } from "./slo/report-sentence.ts";
-export { rollUpDay, type SloDay, type SloHour } from "./slo/roll-up-day.ts";
+export { rollUpDay, type SloDay } from "./slo/roll-up-day.ts";
+export type { SloHour } from "./slo/slo-hour.ts";
 export { dayName, lastDay, monthName, periodName, statusWords } from "./slo/slo-words.ts";

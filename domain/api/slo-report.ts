@@ -1,4 +1,4 @@
-import type { IncidentDurations } from "../slo.ts";
+import type { IncidentDurations } from "../slo/incident-times.ts";
 import type {
   SloCalendarJson,
   SloCauseJson,

@@ -1,5 +1,5 @@
 import type { DatacenterEvidence } from "../verdict.ts";
-import type { SloHour } from "./roll-up-day.ts";
+import type { SloHour } from "./slo-hour.ts";
 
 /** What broke the promises of some hours. A text is '' where nothing can be named. */
 export interface SloCause {

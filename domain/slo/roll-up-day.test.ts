@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DatacenterEvidence } from "../verdict.ts";
-import { rollUpDay, type SloHour } from "./roll-up-day.ts";
+import { rollUpDay } from "./roll-up-day.ts";
+import type { SloHour } from "./slo-hour.ts";
 
 const at = (time: string) => new Date(`2026-10-05T${time}:00Z`);
 

@@ -1,25 +1,8 @@
 import { defaultTolerance } from "../catalogue/documents.ts";
 import { finalStates } from "../revision.ts";
-import type { DatacenterEvidence, VerdictState } from "../verdict.ts";
 import { causesOf, type Deployed, type SloCause, sumCauses } from "./causes.ts";
 import { noCounts, type SloCounts } from "./counts.ts";
-
-/** An hour's verdict, as far as service levels look at it. */
-export interface SloHour {
-  readonly hour: Date;
-  readonly state: VerdictState;
-  readonly closedAt: Date | null;
-  readonly deadlineAt: Date;
-  readonly known: boolean;
-  readonly produced: number;
-  readonly delivered: number;
-  readonly lost: number;
-  readonly duplicated: number;
-  readonly skewed: number;
-  readonly excused: boolean;
-  /** Of hours that were late or lost something; others are not asked for theirs. */
-  readonly datacenters: readonly DatacenterEvidence[];
-}
+import type { SloHour } from "./slo-hour.ts";
 
 export interface SloDay {
   readonly counts: SloCounts;

@@ -1,9 +1,7 @@
 import type { Clock } from "#domain/clock.ts";
 import type { Database } from "#server/db/database.ts";
 import { AccessDenied } from "./errors.ts";
-
-export const scopes = ["ingest", "read", "respond", "write", "admin"] as const;
-export type Scope = (typeof scopes)[number];
+import type { Scope } from "./scope.ts";
 
 /** Glob patterns of the datacenters and event types that a token may speak for; an empty list is no limit. */
 export interface IngestLimits {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Invalid } from "#server/errors.ts";
-import { type Context, type IngestLimits, requireScope, type Scope } from "./context.ts";
+import { type Context, type IngestLimits, requireScope } from "./context.ts";
+import type { Scope } from "./scope.ts";
 import { hashToken, mintToken } from "./token.ts";
 
 export interface TokenRequest extends IngestLimits {

@@ -1,5 +1,5 @@
 import type { Fault } from "#domain/fault.ts";
-import type { Scope } from "./context.ts";
+import type { Scope } from "./scope.ts";
 
 /** The caller is known and may not do this. */
 export class AccessDenied extends Error {

@@ -1,5 +1,6 @@
 import type { Sql } from "#server/db/database.ts";
-import type { IngestLimits, Scope } from "./context.ts";
+import type { IngestLimits } from "./context.ts";
+import type { Scope } from "./scope.ts";
 
 /** A token as the check needs it. */
 export interface StoredToken extends IngestLimits {

@@ -2,16 +2,10 @@ import type { AlertRule } from "#domain/alert.ts";
 import { candidatesOf, type History, type HoursNeeded, type PastType, replayPlans } from "#domain/backtest.ts";
 import { addHours, type Hour, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
+import type { HistoryRange } from "./load-scope.ts";
 import { loadScope, type ScopedType } from "./load-scope.ts";
 import { StoredHour, type StoredTuple } from "./stored-hour.ts";
 import { type LaneSeriesRow, StoredLanes } from "./stored-lanes.ts";
-
-export interface HistoryRange {
-  from: Hour;
-  /** Excluded. */
-  to: Hour;
-  now: Date;
-}
 
 export interface LoadedType extends PastType {
   id: number;

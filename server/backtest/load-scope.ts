@@ -2,8 +2,15 @@ import { isTypeInScope } from "#domain/alert.ts";
 import type { RuleScope } from "#domain/alert-rule.ts";
 import type { PastType } from "#domain/backtest.ts";
 import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
+import type { Hour } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
-import type { HistoryRange } from "./load-history.ts";
+
+export interface HistoryRange {
+  from: Hour;
+  /** Excluded. */
+  to: Hour;
+  now: Date;
+}
 
 export type ScopedType = Omit<PastType, "hours" | "hourCount"> & { id: number; settleSeconds: number };
 

@@ -8,7 +8,8 @@ import { loadStoredRules } from "#server/alerts/load-rules.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
 import { toBacktestJson } from "./backtest-json.ts";
 import { withChances } from "./load-chances.ts";
-import { type HistoryRange, loadHistory } from "./load-history.ts";
+import { loadHistory } from "./load-history.ts";
+import type { HistoryRange } from "./load-scope.ts";
 import { workBetweenTurns } from "./work-between-turns.ts";
 
 export interface BacktestRange {

@@ -67,3 +67,11 @@ function stateOf({ appliedAt, undoneAt, restoredAt }: CorrectionRow): Correction
   if (undoneAt) return restoredAt ? "undone" : "undoing";
   return appliedAt ? "active" : "applying";
 }
+
+/** A batch, as far as it came. */
+export interface Moved {
+  done: boolean;
+  affectedHours: number;
+  cursorHour?: Date;
+  cursorEventTypeId?: number;
+}

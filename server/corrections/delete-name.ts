@@ -3,9 +3,8 @@ import { requireLimits } from "#server/access/require-limits.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
+import type { NameKind } from "./purge-deleted-names.ts";
 import { purgeDeletedNames } from "./purge-deleted-names.ts";
-
-export type NameKind = "event_type" | "datacenter" | "reporter";
 
 const nouns: Record<NameKind, string> = { event_type: "event type", datacenter: "datacenter", reporter: "reporter" };
 const purgeForMs = 4_000;

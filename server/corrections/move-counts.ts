@@ -4,9 +4,8 @@ import { recountTotals } from "#server/ingest/recount-totals.ts";
 import { type ReportRow, unpackHours, writeProducedHours, writeReports } from "#server/ingest/write-reports.ts";
 import { mergeHeldReport, writeHeldReports } from "#server/ingest/write-set-aside.ts";
 import { writeTotals } from "#server/ingest/write-totals.ts";
-import type { CorrectionRow } from "./correction-row.ts";
+import type { CorrectionRow, Moved } from "./correction-row.ts";
 import { forgetProducedHours } from "./forget-produced-hours.ts";
-import type { Moved } from "./work-off-corrections.ts";
 
 interface Step {
   correction: CorrectionRow;

@@ -9,9 +9,8 @@ import {
   writeHeldMarkers,
   writeHeldMarks,
 } from "#server/ingest/write-set-aside.ts";
-import type { CorrectionRow } from "./correction-row.ts";
+import type { CorrectionRow, Moved } from "./correction-row.ts";
 import { readOldestFacts } from "./read-oldest-facts.ts";
-import type { Moved } from "./work-off-corrections.ts";
 
 interface Step {
   correction: CorrectionRow;

@@ -2,8 +2,9 @@ import { type Context, requireAnyScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { recountTotals } from "#server/ingest/recount-totals.ts";
-import type { NameKind } from "./delete-name.ts";
 import { forgetProducedHours } from "./forget-produced-hours.ts";
+
+export type NameKind = "event_type" | "datacenter" | "reporter";
 
 interface DeletedName {
   id: bigint;

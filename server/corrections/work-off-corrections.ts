@@ -4,6 +4,7 @@ import { type Context, requireAnyScope } from "#server/access/context.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
+import type { Moved } from "./correction-row.ts";
 import { type CorrectionRow, correctionColumns } from "./correction-row.ts";
 import { markedBy } from "./marked-by.ts";
 import { moveCounts, restoreCounts } from "./move-counts.ts";
@@ -12,14 +13,6 @@ import { moveMarks, restoreMarks } from "./move-marks.ts";
 export interface WorkOffInput {
   /** Real milliseconds after which no further batch is begun; left out: until nothing is left. */
   forMs?: number;
-}
-
-/** A batch, as far as it came. */
-export interface Moved {
-  done: boolean;
-  affectedHours: number;
-  cursorHour?: Date;
-  cursorEventTypeId?: number;
 }
 
 const moverKey = 7_434_821;

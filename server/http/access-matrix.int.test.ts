@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Scope, scopes } from "#server/access/context.ts";
+import { type Scope, scopes } from "#server/access/scope.ts";
 import { deriveSessionKey, signSession } from "#server/access/session.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";

@@ -1,7 +1,7 @@
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { Principal } from "#server/access/authenticate.ts";
-import type { Scope } from "#server/access/context.ts";
+import type { Scope } from "#server/access/scope.ts";
 import { Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { sessionCookieName, sessionCookieOptions } from "./session-cookie.ts";

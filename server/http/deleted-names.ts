@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { deleteName, type NameKind } from "#server/corrections/delete-name.ts";
+import { deleteName } from "#server/corrections/delete-name.ts";
+import type { NameKind } from "#server/corrections/purge-deleted-names.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";

@@ -1,12 +1,6 @@
 import type { Sql } from "#server/db/database.ts";
+import type { LaneHourKey } from "./reporter-hours.ts";
 import { recountReporterHours } from "./reporter-hours.ts";
-
-/** One event type, hour and datacenter. */
-export interface LaneHourKey {
-  eventTypeId: number;
-  hour: Date;
-  datacenterId: number;
-}
 
 /** Sums of the reports, single and packed, whose rows satisfy a condition on `r`. */
 const sumsWhere = (condition: string) => `

@@ -1,6 +1,12 @@
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
-import type { LaneHourKey } from "./recount-totals.ts";
+
+/** One event type, hour and datacenter. */
+export interface LaneHourKey {
+  eventTypeId: number;
+  hour: Date;
+  datacenterId: number;
+}
 
 /** How long an hour's reports decide who is expected later. */
 const expectedWithin = "interval '24 hours'";

@@ -5,19 +5,9 @@ import { loadRoutedAlerts, type NotableAlert } from "./load-routed-alerts.ts";
 import { loadSilences } from "./load-silences.ts";
 import { loadTree } from "./load-tree.ts";
 import { queueFlush } from "./queue-groups.ts";
+import type { StoredGroup } from "./tell-timeline.ts";
 import { tellTimeline } from "./tell-timeline.ts";
 import { writeNotifications } from "./write-notifications.ts";
-
-export interface StoredGroup {
-  key: string;
-  labels: Record<string, string>;
-  createdAt: Date;
-  flushedAt: Date | null;
-  notifiedAt: Date | null;
-  toldFiring: string[];
-  toldResolved: string[];
-  sequence: number;
-}
 
 /** Several changes of one instant: a resolving at the very millisecond of the last look is looked at once more. */
 const overlapMs = 1_000;

@@ -1,8 +1,18 @@
 import type { FlushDecision } from "#domain/routing.ts";
 import type { Sql } from "#server/db/database.ts";
 import { addIncidentEvent } from "./add-incident-event.ts";
-import type { StoredGroup } from "./flush-group.ts";
 import type { NotableAlert } from "./load-routed-alerts.ts";
+
+export interface StoredGroup {
+  key: string;
+  labels: Record<string, string>;
+  createdAt: Date;
+  flushedAt: Date | null;
+  notifiedAt: Date | null;
+  toldFiring: string[];
+  toldResolved: string[];
+  sequence: number;
+}
 
 export interface Flushed {
   group: Pick<StoredGroup, "key" | "flushedAt">;

@@ -2,11 +2,11 @@ import type { Clock } from "#domain/clock.ts";
 import type { FlushDecision } from "#domain/routing.ts";
 import type { Sql } from "#server/db/database.ts";
 import { queueEscalation } from "./escalate.ts";
-import type { StoredGroup } from "./flush-group.ts";
 import type { NotableAlert } from "./load-routed-alerts.ts";
 import { loadIncidents } from "./notified-incident.ts";
 import { queueResend } from "./resend-alertmanager.ts";
 import { splitNotification } from "./split-notification.ts";
+import type { StoredGroup } from "./tell-timeline.ts";
 import { writeDelivery } from "./write-delivery.ts";
 
 export interface Decided {
