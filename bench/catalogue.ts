@@ -14,6 +14,7 @@ import { readTaskProgress } from "#server/hours/read-task-progress.ts";
 import { judgeHours } from "../test/judge-and-alert.ts";
 import { fillQuietPast } from "./catalogue-history.ts";
 import { ingestReports, watchBirths } from "./catalogue-load.ts";
+import { fillLanes } from "./fill-lanes.ts";
 import { describeMachine, formatTable } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
 import { fillCatalogue } from "./read-history.ts";
@@ -41,6 +42,9 @@ try {
   await database.sql.query("DELETE FROM event_type WHERE id > $1", [types]);
   await database.sql.query("UPDATE event_type SET hours_through = $1", [hourOf(startsAt)]);
   await fillQuietPast(database, first, hourOf(startsAt));
+  // As judging left them, of the hours that are judged again from their facts.
+  const lanesFrom = addHours(hourOf(startsAt), -24 * Math.min(days, 31));
+  for (let day = lanesFrom; day < startsAt; day = addHours(day, 24)) await fillLanes(database, day, addHours(day, 23));
   await database.sql.query("VACUUM ANALYZE");
   const settling = { database, clock: still, actor: "bench", scopes: new Set(["admin" as const]) };
   await bearHours({ ctx: settling });

@@ -34,6 +34,9 @@ const statements = [
   `INSERT INTO lane_total (event_type_id, hour, datacenter_id, stage, landed_hour, events)
    SELECT t.id, h, d.id, stage, h, 1000 * CASE WHEN d.name = 'dc-1' AND stage = 1 THEN $4 ELSE 1 END
      ${ofLane} CROSS JOIN datacenter d CROSS JOIN generate_series(1, 3, 2) stage`,
+  // Another type's, so that the datacenter is not silent without these.
+  `INSERT INTO lane_total (event_type_id, hour, datacenter_id, stage, landed_hour, events)
+   SELECT t.id + 1, h, d.id, 1, h, 1000 ${ofLane} CROSS JOIN datacenter d`,
   `INSERT INTO produced_hour (hour, datacenter_id)
    SELECT h, d.id ${ofLane} CROSS JOIN datacenter d`,
   `INSERT INTO closing_mark (event_type_id, datacenter_id, closed_through, closed_at)

@@ -17,12 +17,12 @@ export interface WorkOffInput {
 
 const moverKey = 7_434_821;
 /** What one batch holds the ingest gate for, roughly. */
-const batches = { targetMs: 50, least: 1, most: 256, first: 4 };
+const batches = { targetMs: 80, least: 1, most: 256, first: 4 };
 /** For each millisecond that the gate is held, so many are left to writers of facts. */
 const restPerWork = 0.5;
 
 /**
- * Moves what corrections set aside, and back what undone ones held, in batches that hold the ingest gate for some 50 ms each. One at
+ * Moves what corrections set aside, and back what undone ones held, in batches that hold the ingest gate for some 80 ms each. One at
  * a time, the oldest correction first: a fact belongs to the earliest that covers it. A crash leaves the rest to the next who calls.
  * Returns how many batches it moved.
  */

@@ -1,13 +1,19 @@
 import type { PreviousVerdict } from "#domain/revision.ts";
 import type { Sql } from "#server/db/database.ts";
-import { lanesOf, parseLanes } from "./lanes.ts";
 import { type HourKey, keyColumns } from "./load-facts.ts";
 
 export function verdictKey(key: HourKey): string {
   return `${key.eventTypeId} ${key.hour.getTime()}`;
 }
 
-type Row = HourKey & Omit<PreviousVerdict, "datacenters"> & { lanes: unknown };
+/** Counts of the verdict's lanes, one entry a datacenter, as the driver hands arrays of bigint over; null: it has none. */
+interface Lanes {
+  datacenterIds: number[] | null;
+  laneProduced: (string | null)[] | null;
+  laneDelivered: string[] | null;
+}
+
+type Row = HourKey & Omit<PreviousVerdict, "datacenters"> & Lanes;
 
 /** The verdict rows of the hours, by verdictKey; hours that are not born are missing. */
 export async function loadVerdicts(tx: Sql, keys: readonly HourKey[]): Promise<Map<string, PreviousVerdict>> {
@@ -16,14 +22,36 @@ export async function loadVerdicts(tx: Sql, keys: readonly HourKey[]): Promise<M
     `SELECT v.event_type_id AS "eventTypeId", v.hour, v.state, v.revision, v.settled, v.amended, v.closed_at AS "closedAt",
             v.known, v.produced, v.delivered, v.lost, v.duplicated, v.skewed,
             v.accepted_by_correction AS "acceptedBy", v.accepted_by_correction IS NOT NULL AS accepted,
-            -- compared of settled hours alone, and dear to read
-            CASE WHEN v.settled THEN ${lanesOf("v")} END AS lanes
+            l."datacenterIds", l."laneProduced", l."laneDelivered"
        FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
        -- $3 and $4 let the planner leave other months' partitions out
-       JOIN verdict v ON v.event_type_id = k.event_type_id AND v.hour = k.hour AND v.hour BETWEEN $3 AND $4`,
+       JOIN verdict v ON v.event_type_id = k.event_type_id AND v.hour = k.hour AND v.hour BETWEEN $3 AND $4
+       -- compared of settled hours alone, and dear to read
+       LEFT JOIN LATERAL (SELECT array_agg(l.datacenter_id) AS "datacenterIds", array_agg(l.produced) AS "laneProduced",
+                                 array_agg(l.delivered) AS "laneDelivered"
+                            FROM verdict_lane l
+                           WHERE v.settled AND l.event_type_id = v.event_type_id AND l.hour = v.hour AND l.hour BETWEEN $3 AND $4) l ON true`,
     keyColumns(keys),
   );
+  const names = rows.some(({ datacenterIds }) => datacenterIds) ? await loadNames(tx) : new Map<number, string>();
   return new Map(
-    rows.map(({ lanes, ...row }) => [verdictKey(row), { ...row, datacenters: lanes ? parseLanes(lanes) : null }]),
+    rows.map(({ datacenterIds, laneProduced, laneDelivered, ...row }) => {
+      const datacenters = (datacenterIds ?? []).map((id, index) => ({
+        name: names.get(id) ?? String(id),
+        produced: asCount(laneProduced?.[index] ?? null),
+        delivered: asCount(laneDelivered?.[index] ?? null) ?? 0n,
+      }));
+      return [verdictKey(row), { ...row, datacenters: row.settled ? datacenters : null }];
+    }),
   );
+}
+
+/** There are few of them, and a name a lane would be most of what is read. */
+async function loadNames(tx: Sql): Promise<Map<number, string>> {
+  const { rows } = await tx.query<{ id: number; name: string }>("SELECT id, name FROM datacenter");
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+function asCount(count: string | null): bigint | null {
+  return count === null ? null : BigInt(count);
 }

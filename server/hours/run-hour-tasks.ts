@@ -64,6 +64,8 @@ export async function runHourTasks({ ctx, input, onJudged }: RunHourTasksArgs): 
     await markJudgedDays(tx, retimedDays(retimed.days, causeOf));
     await recountCompleteThrough(tx, shrunk);
     await judgeKeys(tx, { keys, now, causeOf, onJudged });
+    // The judge passed over hours of these types that began meanwhile.
+    await tx.query("SELECT pg_notify('tidemark_dirty', '')");
     return steps.reduce((sum, { from, to }) => sum + (to.getTime() - from.getTime()) / 3_600_000, 0);
   });
 }

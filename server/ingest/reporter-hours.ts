@@ -65,7 +65,12 @@ export async function rememberReporters(tx: Sql, eventTypeIds: readonly number[]
  */
 export async function recountReporterHours(tx: Sql, keys: readonly LaneHourKey[]): Promise<void> {
   if (keys.length === 0) return;
+  const types = [...new Set(keys.map((key) => key.eventTypeId))];
+  const { rowCount } = await tx.query("SELECT FROM event_type WHERE id = ANY ($1) AND expect_reporters", [types]);
+  if (rowCount === 0) return;
+  const hours = keys.map((key) => key.hour.getTime());
   await tx.query(
+    // $4 and $5 bound the hours, so that the planner leaves other months' partitions out.
     `WITH key AS (
        SELECT DISTINCT k.* FROM unnest($1::int[], $2::timestamptz[], $3::int[]) AS k(event_type_id, hour, datacenter_id)
          JOIN event_type t ON t.id = k.event_type_id AND t.expect_reporters
@@ -73,7 +78,7 @@ export async function recountReporterHours(tx: Sql, keys: readonly LaneHourKey[]
        SELECT event_type_id, datacenter_id, ${dayOf("hour")} AS day, bit_or(${bitOf("hour")}) AS bits FROM key GROUP BY 1, 2, 3
      ), found AS (
        SELECT event_type_id, datacenter_id, ${dayOf("hour")} AS day, reporter_id, bit_or(${bitOf("hour")}) AS bits
-         FROM (${producedWhere("(r.event_type_id, r.hour, r.datacenter_id) IN (TABLE key)")}) produced GROUP BY 1, 2, 3, 4
+         FROM (${producedWhere("r.hour BETWEEN $4 AND $5 AND (r.event_type_id, r.hour, r.datacenter_id) IN (TABLE key)")}) produced GROUP BY 1, 2, 3, 4
      ), known AS (
        SELECT o.*, o.hours & ~l.bits AS others
          FROM looked_at l JOIN reporter_hours o USING (event_type_id, datacenter_id, day)
@@ -84,6 +89,12 @@ export async function recountReporterHours(tx: Sql, keys: readonly LaneHourKey[]
      SELECT event_type_id, datacenter_id, day, reporter_id, coalesce(k.others, 0) | coalesce(f.bits, 0)
        FROM known k FULL JOIN found f USING (event_type_id, datacenter_id, day, reporter_id)
      ON CONFLICT (event_type_id, datacenter_id, day, reporter_id) DO UPDATE SET hours = excluded.hours`,
-    [keys.map((key) => key.eventTypeId), keys.map((key) => key.hour), keys.map((key) => key.datacenterId)],
+    [
+      keys.map((key) => key.eventTypeId),
+      keys.map((key) => key.hour),
+      keys.map((key) => key.datacenterId),
+      new Date(hours.reduce((low, hour) => Math.min(low, hour))),
+      new Date(hours.reduce((high, hour) => Math.max(high, hour))),
+    ],
   );
 }

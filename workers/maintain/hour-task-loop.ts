@@ -1,4 +1,6 @@
+import { BatchSize } from "#domain/batch-size.ts";
 import type { Context } from "#server/access/context.ts";
+import { isTimeUp } from "#server/db/database-errors.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
 import type { OnJudged } from "#server/hours/judge-keys.ts";
 import { runHourTasks } from "#server/hours/run-hour-tasks.ts";
@@ -22,8 +24,8 @@ const lease = "hour-tasks";
 const leaseSeconds = 15;
 /** Real milliseconds between looks for work. */
 const idleMs = 1_000;
-/** A month of each. Few, because the judge of what comes in passes over types that are held here. */
-const typesAtOnce = 2;
+/** Types, a month of each. Few, because the judge of what comes in passes over types that are held here. */
+const batches = { targetMs: 250, least: 1, most: 4, first: 2 };
 /** For each millisecond of work, so many are left to ingest and to the judge of what comes in. */
 const restPerWork = 0.5;
 
@@ -43,18 +45,22 @@ export async function workOffHourTasks({
   const trouble = new Trouble(log, "Judging past hours");
   const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
   const rest = (realMs: number) => wait(realMs * ctx.clock.speed);
+  const size = new BatchSize(batches);
   while (!signal.aborted) {
     const startedAtMs = performance.now();
     let hours = 0;
     try {
       if (await holds()) {
-        hours = await runHourTasks({ ctx, input: { limit: typesAtOnce }, onJudged });
+        const { limit } = size;
+        hours = await runHourTasks({ ctx, input: { limit }, onJudged });
+        if (hours > 0) size.took(performance.now() - startedAtMs, limit);
         turns.completed("past-hours");
       } else turns.ended("past-hours");
       trouble.passed();
     } catch (error) {
       trouble.failed(error, "trying again in a second");
       turns.ended("past-hours");
+      if (isTimeUp(error)) size.gaveUp();
     }
     await rest(hours > 0 ? (performance.now() - startedAtMs) * restPerWork : idleMs);
   }
