@@ -1,5 +1,6 @@
 // Types × hours: how the cells travel, what they are drawn with, and where.
 export {
+  isAccepted,
   isAmended,
   ratioSteps,
   readDelayCode,

@@ -6,17 +6,18 @@ import { verdictStates } from "./verdict.ts";
 test("a letter an hour, delays in whole seconds", () => {
   const strip = [
     null,
-    { state: "complete" as const, amended: false, closingDelaySeconds: 780.4 },
-    { state: "incomplete" as const, amended: true, closingDelaySeconds: 0 },
-    { state: "late" as const, amended: false, closingDelaySeconds: null },
+    { state: "complete" as const, amended: false, accepted: false, closingDelaySeconds: 780.4 },
+    { state: "incomplete" as const, amended: true, accepted: false, closingDelaySeconds: 0 },
+    { state: "late" as const, amended: false, accepted: true, closingDelaySeconds: null },
   ];
-  expect(encodeStrip(strip)).toEqual({ states: ".cIl", delays: ",780,0," });
+  expect(encodeStrip(strip)).toEqual({ states: ".cIm", delays: ",780,0," });
 });
 
 test("what was encoded is read again", () => {
   const hour = fc.record({
     state: fc.constantFrom(...verdictStates),
     amended: fc.boolean(),
+    accepted: fc.boolean(),
     closingDelaySeconds: fc.option(fc.integer({ min: -3600, max: 9_000_000 })),
   });
   fc.assert(
@@ -29,6 +30,6 @@ test("what was encoded is read again", () => {
 test("a letter of a newer server is an hour without a verdict", () => {
   expect(decodeStrip({ states: "zc", delays: "1,2" })).toEqual([
     null,
-    { state: "complete", amended: false, closingDelaySeconds: 2 },
+    { state: "complete", amended: false, accepted: false, closingDelaySeconds: 2 },
   ]);
 });

@@ -1,10 +1,12 @@
-import { isAmended, readStateLetter, stateOf, toStateCode, toStateLetter } from "./matrix/codes.ts";
+import { isAccepted, isAmended, readStateLetter, stateOf, toStateCode, toStateLetter } from "./matrix/codes.ts";
 import type { VerdictState } from "./verdict.ts";
 
 /** One hour of a type as a strip draws it. */
 export interface StripHour {
   state: VerdictState;
   amended: boolean;
+  /** Its owner accepted it as it is. */
+  accepted: boolean;
   /** null: not closed. */
   closingDelaySeconds: number | null;
 }
@@ -20,7 +22,7 @@ export function encodeStrip(hours: readonly (StripHour | null)[]): StripText {
   let states = "";
   const delays: (number | "")[] = [];
   for (const hour of hours) {
-    states += toStateLetter(toStateCode(hour?.state ?? null, hour?.amended ?? false));
+    states += toStateLetter(toStateCode(hour?.state ?? null, hour?.amended ?? false, hour?.accepted));
     delays.push(hour?.closingDelaySeconds == null ? "" : Math.floor(hour.closingDelaySeconds));
   }
   return { states, delays: delays.join(",") };
@@ -34,6 +36,11 @@ export function decodeStrip({ states, delays }: StripText): (StripHour | null)[]
     const state = stateOf(code);
     if (state === null) return null;
     const delay = seconds[index];
-    return { state, amended: isAmended(code), closingDelaySeconds: delay ? Number(delay) : null };
+    return {
+      state,
+      amended: isAmended(code),
+      accepted: isAccepted(code),
+      closingDelaySeconds: delay ? Number(delay) : null,
+    };
   });
 }

@@ -48,7 +48,9 @@ function cellsOf(own: readonly IncidentHourJson[], from: Date, columns: number, 
   const byHour = new Map(own.map((hour) => [hour.hour, hour]));
   const entries = Array.from({ length: columns }, (_, at) => {
     const hour = byHour.get(formatHour(addHours(from, at)));
-    return hour && hour.state !== null ? { ...hour, state: hour.state, amended: false } : null;
+    return hour && hour.state !== null
+      ? { ...hour, state: hour.state, amended: false, accepted: hour.accepted !== null }
+      : null;
   });
   return makeTideCells(entries, formatHour(from), null, currentHour);
 }

@@ -4,7 +4,9 @@ import { encodeStrip } from "#domain/strip.ts";
 import { percentOf, trendOf, usedShare } from "./row-figures.ts";
 
 const cells = (delays: (number | null)[]) =>
-  encodeStrip(delays.map((closingDelaySeconds) => ({ state: "complete", amended: false, closingDelaySeconds })));
+  encodeStrip(
+    delays.map((closingDelaySeconds) => ({ state: "complete", amended: false, accepted: false, closingDelaySeconds })),
+  );
 const day = (usual: number, recent: number) => cells([...Array(16).fill(usual), ...Array(4).fill(recent), null]);
 const row = (part: Partial<CompactBoardRowJson>) =>
   ({ deadlineSeconds: 7_200, delaySeconds: null, forecast: null, ...part }) as CompactBoardRowJson;

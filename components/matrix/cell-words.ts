@@ -4,6 +4,7 @@ import { formatHour } from "#domain/hour.ts";
 import {
   countStates,
   hourAt,
+  isAccepted,
   isAmended,
   type Matrix,
   ratioSteps,
@@ -44,7 +45,11 @@ export function describeCell(matrix: Matrix, place: Place, asOfMs: number): Cell
     title: `${name} ${hour}`,
     state,
     amended: isAmended(code),
-    facts: [describeClosing(matrix, place, state, asOfMs), ...describeRatios(matrix, cell, state)],
+    facts: [
+      ...(isAccepted(code) ? ["accepted as it is"] : []),
+      describeClosing(matrix, place, state, asOfMs),
+      ...describeRatios(matrix, cell, state),
+    ],
   };
 }
 

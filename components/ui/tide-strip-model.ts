@@ -8,6 +8,8 @@ export interface StripHour {
   hour?: string;
   state: VerdictState;
   amended: boolean;
+  /** Its owner accepted it as it is; verdicts say by whom. */
+  accepted?: boolean | object | null;
   closingDelaySeconds: number | null;
 }
 
@@ -16,6 +18,7 @@ export interface TideCell {
   /** null: the hour has no verdict. */
   state: VerdictState | null;
   amended: boolean;
+  accepted: boolean;
   /** The last hour of the unbroken run of complete hours: the tick stands under it. */
   waterline: boolean;
   /** A late hour that has been due for longer than one more day is inked deeper. */
@@ -46,6 +49,7 @@ export function makeTideCells(
       hour,
       state: entry?.state ?? null,
       amended: entry?.amended ?? false,
+      accepted: Boolean(entry?.accepted),
       waterline: hour === completeThrough,
       deep: entry?.state === "late" && ageHours >= deepAfterHours,
       label: labelCell(hour, entry, hour === completeThrough),
@@ -70,6 +74,7 @@ function labelCell(hour: string, entry: StripHour | null, waterline: boolean): s
     parts.push(`closed ${formatDuration(entry.closingDelaySeconds)} after its end`);
   else if (entry.state === "late" || entry.state === "closing") parts.push("not closed");
   if (entry.amended) parts.push("amended");
+  if (entry.accepted) parts.push("accepted as it is");
   if (waterline) parts.push("complete through here");
   return parts.join(", ");
 }

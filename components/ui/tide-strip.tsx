@@ -37,6 +37,7 @@ export function TideCellLink({ eventType, cell }: { eventType: string; cell: Tid
       tabIndex={-1}
       data-state={cell.state}
       data-amended={cell.amended || undefined}
+      data-accepted={cell.accepted || undefined}
       data-waterline={cell.waterline || undefined}
       data-deep={cell.deep || undefined}
       aria-label={`${eventType} ${cell.label}`}

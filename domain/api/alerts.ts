@@ -3,6 +3,7 @@ import { alertStates } from "../alert/step-alert.ts";
 import { alertMetrics, severities } from "../alert-rule.ts";
 import { incidentStates } from "../incident/incident-state.ts";
 import { verdictStates } from "../verdict.ts";
+import { acceptedSchema } from "./accepted.ts";
 import { causeSchema } from "./explanation.ts";
 import { instant } from "./shared.ts";
 
@@ -82,8 +83,9 @@ export const incidentHourSchema = z
     closingDelaySeconds: z.number().nullable(),
     lost: z.number().int(),
     duplicated: z.number().int(),
+    accepted: acceptedSchema.nullable(),
     addedAt: instant,
-    recoveredAt: instant.nullable(),
+    recoveredAt: instant.nullable().meta({ description: "When it became final, or was accepted as it is." }),
   })
   .meta({ id: "IncidentHour" });
 

@@ -56,6 +56,7 @@ export const boardRowSchema = z
           hour: z.string(),
           state: z.enum(verdictStates),
           amended: z.boolean(),
+          accepted: z.boolean().meta({ description: "Its owner accepted the hour as it is." }),
           closingDelaySeconds: z.number().nullable(),
         })
         .nullable(),
@@ -69,7 +70,7 @@ export const compactBoardRowSchema = z
     ...rowShape,
     states: z.string().meta({
       description:
-        "A letter an hour, oldest first, the current hour last: `c` complete, `o` open, `g` closing, `v` verifying, `l` late, `i` incomplete, `x` overcounted, `u` unverified; a capital: amended; `.`: no verdict.",
+        "A letter an hour, oldest first, the current hour last: `c` complete, `o` open, `g` closing, `v` verifying, `l` late, `i` incomplete, `x` overcounted, `u` unverified, and of hours that were accepted as they are `d`, `p`, `h`, `w`, `m`, `j`, `y`, `t` in the same order; a capital: amended; `.`: no verdict.",
     }),
     delays: z.string().meta({
       description: "Closing delays of the same hours in whole seconds, a comma between; nothing where not closed.",

@@ -32,36 +32,57 @@ const stateLetters: Record<VerdictState, string> = {
   incomplete: "i",
   overcounted: "x",
 };
+/** The same of hours that their owner accepted as they are. */
+const acceptedLetters: Record<VerdictState, string> = {
+  open: "p",
+  late: "m",
+  closing: "h",
+  complete: "d",
+  verifying: "w",
+  unverified: "t",
+  incomplete: "j",
+  overcounted: "y",
+};
 const noVerdict = ".";
 
 /** Set in a cell's state beside its number: the verdict was amended. */
 const amendedBit = 16;
 
+/** The same: its owner accepted the hour as it is. */
+const acceptedBit = 32;
+
 /** A cell's state as a number: 0 where the hour has no verdict. */
-export function toStateCode(state: VerdictState | null, amended: boolean): number {
-  return state === null ? 0 : (verdictStates.indexOf(state) + 1) | (amended ? amendedBit : 0);
+export function toStateCode(state: VerdictState | null, amended: boolean, accepted = false): number {
+  if (state === null) return 0;
+  return (verdictStates.indexOf(state) + 1) | (amended ? amendedBit : 0) | (accepted ? acceptedBit : 0);
 }
 
 export function stateOf(code: number): VerdictState | null {
-  return verdictStates[(code & ~amendedBit) - 1] ?? null;
+  return verdictStates[(code & ~(amendedBit | acceptedBit)) - 1] ?? null;
 }
 
 export function isAmended(code: number): boolean {
   return (code & amendedBit) !== 0;
 }
 
-/** `c` complete, `l` late…: the state's letter, a capital when the verdict was amended, `.` for none. */
+export function isAccepted(code: number): boolean {
+  return (code & acceptedBit) !== 0;
+}
+
+/** `c` complete, `l` late…: the state's letter, another where the hour is accepted, a capital when the verdict was amended, `.` for none. */
 export function toStateLetter(code: number): string {
   const state = stateOf(code);
   if (state === null) return noVerdict;
-  return isAmended(code) ? stateLetters[state].toUpperCase() : stateLetters[state];
+  const letter = (isAccepted(code) ? acceptedLetters : stateLetters)[state];
+  return isAmended(code) ? letter.toUpperCase() : letter;
 }
 
 const codesByLetter = new Map(
-  verdictStates.flatMap((state) => [
-    [stateLetters[state].charCodeAt(0), toStateCode(state, false)] as const,
-    [stateLetters[state].toUpperCase().charCodeAt(0), toStateCode(state, true)] as const,
-  ]),
+  verdictStates
+    .flatMap((state) =>
+      [false, true].flatMap((amended) => [false, true].map((accepted) => toStateCode(state, amended, accepted))),
+    )
+    .map((code) => [toStateLetter(code).charCodeAt(0), code] as const),
 );
 
 /** Letters that nobody knows, of a newer server, are no verdict. */

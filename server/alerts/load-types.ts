@@ -40,7 +40,10 @@ interface TypeRow {
 // A gauge that nobody has read for so long tells of another moment.
 const gaugeFreshForMs = 15 * 60_000;
 
-/** Types that are active, or were within the horizon, with their lanes and telling hours: one statement, one row a type. */
+/**
+ * Types that are active, or were within the horizon, with their lanes and telling hours: one statement, one row a type. Hours that their
+ * owner accepted as they are tell nothing any more.
+ */
 export async function loadTypes(sql: Sql, input: LoadTypesInput): Promise<LoadedType[]> {
   const { now, eventTypeIds, historyOf, horizonSeconds, longestWindowSeconds } = input;
   const current = hourOf(now);
@@ -112,19 +115,19 @@ SELECT t.id, t.name AS "eventType", t.tier, t.owner, t.labels,
     SELECT json_agg(h.told ORDER BY h.hour) AS hours FROM (
       SELECT ${hourColumns} FROM verdict v
         LEFT JOIN forecast f ON f.event_type_id = v.event_type_id AND f.hour = v.hour ${skewJoin}
-       WHERE v.event_type_id = t.id AND v.closed_at IS NULL AND v.revision > 0 AND v.hour BETWEEN $4 AND $6
+       WHERE v.event_type_id = t.id AND v.closed_at IS NULL AND v.revision > 0 AND v.accepted_by_correction IS NULL AND v.hour BETWEEN $4 AND $6
          AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
       UNION ALL
       SELECT ${hourColumns} FROM verdict v
         LEFT JOIN forecast f ON false ${skewJoin}
-       WHERE t.id = ANY ($3) AND v.event_type_id = t.id AND v.closed_at IS NOT NULL AND v.revision > 0
+       WHERE t.id = ANY ($3) AND v.event_type_id = t.id AND v.closed_at IS NOT NULL AND v.revision > 0 AND v.accepted_by_correction IS NULL
          AND v.hour BETWEEN $5 AND $6
          AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
       UNION ALL
       -- older hours that were closed meanwhile and are not well: a type may take three days
       SELECT ${hourColumns} FROM verdict v
         LEFT JOIN forecast f ON false ${skewJoin}
-       WHERE t.id = ANY ($3) AND v.event_type_id = t.id AND v.state <> 'complete' AND v.closed_at >= $5 AND v.revision > 0
+       WHERE t.id = ANY ($3) AND v.event_type_id = t.id AND v.state <> 'complete' AND v.closed_at >= $5 AND v.revision > 0 AND v.accepted_by_correction IS NULL
          AND v.hour >= $4 AND v.hour < $5
          AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)) h) hour ON true
  WHERE t.claimed_at IS NOT NULL AND t.active_from <= $1 AND (t.active_to IS NULL OR t.active_to > $4)

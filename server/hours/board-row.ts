@@ -124,7 +124,7 @@ function settle({ type, strip: stored, tellingHour }: RememberedType, moment: Bo
   const { nowMs, hours } = moment;
   const strip = new TypeStrip(stored, { hours, deadlineSeconds: type.deadlineSeconds, nowMs });
   const states = strip.states();
-  const recentStates = states.filter((state) => state !== null && state !== "complete");
+  const recentStates = strip.troubledStates();
   return {
     madeMs: nowMs,
     strip,

@@ -12,6 +12,8 @@ export function judgedTypes(judged: readonly Judged[], now: Date): number[] {
   const telling = judged.filter(({ hour, before, judgement }) => {
     if (now.getTime() - hour.getTime() > oldestMs) return false;
     if (before.state !== judgement.state) return judgement.state !== "open";
+    // Accepted hours page nobody; one that is accepted no more does again.
+    if (before.acceptedBy !== judgement.acceptedBy) return true;
     return (
       judgement.closedAt !== null &&
       (before.closedAt?.getTime() !== judgement.closedAt.getTime() ||

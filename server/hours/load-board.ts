@@ -1,9 +1,9 @@
-import { toStateCode, toStateLetter } from "#domain/matrix.ts";
-import { type VerdictState, verdictStates } from "#domain/verdict.ts";
+import type { VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type HourKey, keyColumns } from "./load-facts.ts";
+import { stateLetterOf } from "./state-letter.ts";
 
-/** A claimed type and its hours that ended and are not closed. Instants in milliseconds. */
+/** A claimed type and its hours that ended and are neither closed nor accepted as they are. Instants in milliseconds. */
 export interface BoardType {
   id: number;
   name: string;
@@ -64,6 +64,8 @@ export async function loadBoardTypes(sql: Sql, hour: Date, horizon: string | nul
        CROSS JOIN LATERAL (
          SELECT min(v.hour) AS oldest, nullif(count(*), 0)::int AS hours FROM verdict v
           WHERE v.event_type_id = t.id AND v.closed_at IS NULL AND v.revision > 0 AND v.hour < $1
+            -- nobody waits for an hour that its owner accepted as it is
+            AND v.accepted_by_correction IS NULL
             AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)) u
       WHERE t.claimed_at IS NOT NULL ${horizon === null ? "" : `AND t.id IN (${youngTypes})`}`,
     horizon === null ? [hour] : [hour, horizon],
@@ -106,10 +108,6 @@ export interface BoardHourCells {
   closings: string;
 }
 
-// Nearly all are complete: looked for first.
-const states = [...verdictStates].sort((a, b) => Number(b === "complete") - Number(a === "complete"));
-const stateLetter = `CASE v.state ${states.map((state) => `WHEN '${state}' THEN '${toStateLetter(toStateCode(state, false))}'`).join(" ")} END`;
-
 // A probe by key for each type: left to itself, the planner reads the hours of all.
 const ofTypes = `unnest($3::int[]) AS k(id)
       CROSS JOIN LATERAL (SELECT * FROM verdict WHERE event_type_id = k.id AND hour BETWEEN $2 AND $1 AND revision > 0 OFFSET 0) v`;
@@ -123,7 +121,7 @@ export async function loadBoardCells(
   const { rows } = await sql.query<BoardHourCells>(
     `SELECT date_part('epoch', v.hour) * 1000 AS ms,
             string_agg(v.event_type_id::text, ',') AS ids,
-            string_agg(CASE WHEN v.amended THEN upper(${stateLetter}) ELSE ${stateLetter} END, '') AS states,
+            string_agg(${stateLetterOf("v")}, '') AS states,
             string_agg(coalesce((date_part('epoch', v.closed_at - v.hour) * 1000)::bigint::text, ''), ',') AS closings
        FROM ${types ? ofTypes : "verdict v WHERE v.hour BETWEEN $2 AND $1 AND v.revision > 0"}
       GROUP BY v.hour`,

@@ -10,13 +10,11 @@ import {
   resolveMatrixRange,
   toDelayCode,
   toRatioCode,
-  toStateCode,
-  toStateLetter,
 } from "#domain/matrix.ts";
-import { verdictStates } from "#domain/verdict.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Invalid } from "#server/errors.ts";
+import { stateLetterOf } from "./state-letter.ts";
 
 const hourMs = 3_600_000;
 const billion = 1_000_000_000;
@@ -62,15 +60,13 @@ interface MatrixTypeRow {
   deadline: number;
 }
 
-const stateLetter = `CASE state ${verdictStates.map((state) => `WHEN '${state}' THEN '${toStateLetter(toStateCode(state, false))}'`).join(" ")} END`;
-
 // Ratios are doubles and are handed over as such: one hour with nothing produced and all that can be delivered passes any bigint.
 // One row an hour instead of one a verdict: handing 372,000 rows of a month over costs a driver more than the statement.
 // verdict lies on disk hour by hour, so it is read in one pass.
 async function loadMatrix(sql: Sql, from: Hour, to: Hour, now: Date): Promise<HourRow[]> {
   const { rows } = await sql.query<HourRow>(
     `WITH cell AS (
-       SELECT v.hour, v.event_type_id AS id, v.amended, v.closed_at,
+       SELECT v.hour, v.event_type_id AS id, v.amended, v.accepted_by_correction, v.closed_at,
               -- the judges may be a moment behind: what time alone leads to, it has led to
               CASE WHEN v.closed_at IS NULL AND v.state IN ('open', 'closing') AND v.hour + interval '1 hour' <= $3
                    THEN CASE WHEN v.deadline_at < $3 THEN 'late' ELSE 'closing' END ELSE v.state END AS state,
@@ -82,7 +78,7 @@ async function loadMatrix(sql: Sql, from: Hour, to: Hour, now: Date): Promise<Ho
      )
      SELECT date_part('epoch', hour) * 1000 AS ms, NULL::jsonb AS types,
             string_agg(id::text, ',') AS ids,
-            string_agg(CASE WHEN amended THEN upper(${stateLetter}) ELSE ${stateLetter} END, '') AS states,
+            string_agg(${stateLetterOf("cell")}, '') AS states,
             string_agg(coalesce(ceil(date_part('epoch', closed_at - hour) - 3600)::text, ''), ',') AS delays,
             string_agg(ceil(skewed)::text, ',') AS skews,
             string_agg(id || ' ' || ceil(lost) || ' ' || ceil(duplicated), ',')

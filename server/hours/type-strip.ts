@@ -1,4 +1,4 @@
-import { isAmended, readStateLetter, stateOf, toStateCode } from "#domain/matrix.ts";
+import { isAccepted, isAmended, readStateLetter, stateOf, toStateCode } from "#domain/matrix.ts";
 import { encodeStrip, type StripHour, type StripText } from "#domain/strip.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import type { BoardHourCells, BoardType } from "./load-board.ts";
@@ -69,11 +69,20 @@ export class TypeStrip {
     return Array.from(this.#codes, stateOf);
   }
 
+  /** The states of those that are not as they should be, without hours that their owner accepted. */
+  troubledStates(): VerdictState[] {
+    return [...this.#codes].flatMap((code) => {
+      const state = stateOf(code);
+      return state === null || state === "complete" || isAccepted(code) ? [] : [state];
+    });
+  }
+
   hours(): (StripHour | null)[] {
     return Array.from(this.#codes, (code, column) => {
       const state = stateOf(code);
       const delay = this.#delays[column] ?? Number.NaN;
-      return state && { state, amended: isAmended(code), closingDelaySeconds: Number.isNaN(delay) ? null : delay };
+      const marks = { amended: isAmended(code), accepted: isAccepted(code) };
+      return state && { state, ...marks, closingDelaySeconds: Number.isNaN(delay) ? null : delay };
     });
   }
 
@@ -99,5 +108,5 @@ function codeByNow(code: number, delay: number, endMs: number, deadlineMs: numbe
   const state = stateOf(code);
   if (state === "open" ? nowMs < endMs : state !== "closing") return code;
   const now = Number.isNaN(delay) ? (nowMs > deadlineMs ? "late" : "closing") : "verifying";
-  return now === state ? code : toStateCode(now, isAmended(code));
+  return now === state ? code : toStateCode(now, isAmended(code), isAccepted(code));
 }

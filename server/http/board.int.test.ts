@@ -88,11 +88,23 @@ describe("the board", () => {
     expect(strip).toHaveLength(24);
     expect(strip.slice(0, 19).every((cell) => cell === null)).toBe(true);
     expect(strip.slice(19)).toEqual([
-      { hour: "2026-11-22T09", state: "complete", amended: false, closingDelaySeconds: 3 * 3600 + 300 },
-      { hour: "2026-11-22T10", state: "complete", amended: false, closingDelaySeconds: 2 * 3600 + 300 },
-      { hour: "2026-11-22T11", state: "incomplete", amended: false, closingDelaySeconds: 3600 + 300 },
-      { hour: "2026-11-22T12", state: "complete", amended: false, closingDelaySeconds: 300 },
-      { hour: "2026-11-22T13", state: "open", amended: false, closingDelaySeconds: null },
+      {
+        hour: "2026-11-22T09",
+        state: "complete",
+        amended: false,
+        accepted: false,
+        closingDelaySeconds: 3 * 3600 + 300,
+      },
+      {
+        hour: "2026-11-22T10",
+        state: "complete",
+        amended: false,
+        accepted: false,
+        closingDelaySeconds: 2 * 3600 + 300,
+      },
+      { hour: "2026-11-22T11", state: "incomplete", amended: false, accepted: false, closingDelaySeconds: 3600 + 300 },
+      { hour: "2026-11-22T12", state: "complete", amended: false, accepted: false, closingDelaySeconds: 300 },
+      { hour: "2026-11-22T13", state: "open", amended: false, accepted: false, closingDelaySeconds: null },
     ]);
   });
 

@@ -5,6 +5,7 @@ import type { VerdictState } from "#domain/verdict.ts";
 import { type Context, requireScope } from "#server/access/context.ts";
 import { type AlertRow, alertColumns, toAlertJson } from "#server/alerts/list-alerts.ts";
 import type { Sql } from "#server/db/database.ts";
+import { type AcceptedBy, acceptedColumn, toAcceptedJson } from "#server/hours/accepted-columns.ts";
 import { readIncidentId, unknownIncident } from "./find-incident.ts";
 import { type IncidentRow, incidentColumns, incidentCounts, toIncidentJson } from "./incident-json.ts";
 
@@ -55,6 +56,7 @@ interface HourRow {
   closedAt: Date | null;
   lost: bigint | null;
   duplicated: bigint | null;
+  acceptedBy: AcceptedBy | null;
   addedAt: Date;
   recoveredAt: Date | null;
 }
@@ -62,7 +64,7 @@ interface HourRow {
 async function loadHours(sql: Sql, id: bigint, now: Date): Promise<IncidentHourJson[]> {
   const { rows } = await sql.query<HourRow>(
     `SELECT t.name AS "eventType", h.hour, v.state, v.deadline_at AS "deadlineAt", v.closed_at AS "closedAt", v.lost,
-            v.duplicated, h.added_at AS "addedAt", h.recovered_at AS "recoveredAt"
+            v.duplicated, ${acceptedColumn("v")}, h.added_at AS "addedAt", h.recovered_at AS "recoveredAt"
        FROM incident_hour h
        JOIN event_type t ON t.id = h.event_type_id
        LEFT JOIN verdict v ON v.event_type_id = h.event_type_id AND v.hour = h.hour
@@ -70,7 +72,7 @@ async function loadHours(sql: Sql, id: bigint, now: Date): Promise<IncidentHourJ
       ORDER BY (h.recovered_at IS NULL) DESC, h.hour, t.name LIMIT $2`,
     [id, maxItems],
   );
-  return rows.map(({ hour, closedAt, deadlineAt, lost, duplicated, addedAt, recoveredAt, ...row }) => ({
+  return rows.map(({ hour, closedAt, deadlineAt, lost, duplicated, acceptedBy, addedAt, recoveredAt, ...row }) => ({
     ...row,
     hour: formatHour(hour),
     deadlineAt: deadlineAt && formatInstant(deadlineAt),
@@ -78,6 +80,7 @@ async function loadHours(sql: Sql, id: bigint, now: Date): Promise<IncidentHourJ
     closingDelaySeconds: closedAt && (closedAt.getTime() - hourEnd(hour).getTime()) / 1000,
     lost: Number(lost ?? 0),
     duplicated: Number(duplicated ?? 0),
+    accepted: toAcceptedJson(acceptedBy),
     addedAt: formatInstant(addedAt),
     recoveredAt: recoveredAt && formatInstant(recoveredAt),
   }));

@@ -6,68 +6,102 @@ import { type IncidentEvent, writeIncidentEvents } from "./write-incident-events
 
 const actor = "tidemark";
 
-/** Marks hurt hours that became final, and resolves the incidents of which nothing is left. Answers how many were resolved. */
+/**
+ * Marks affected hours that became final or were accepted as they are, and resolves the incidents of which nothing is left. Answers how
+ * many were resolved.
+ */
 export async function recoverIncidents(
   tx: Sql,
   { clock, listener }: { clock: Clock; listener: IncidentListener },
 ): Promise<number> {
   const now = clock.now();
-  const recovered = await recoverHours(tx, now);
+  const moved = await moveHours(tx, now);
   const resolved = await resolveOver(tx, now);
   const events: IncidentEvent[] = [
-    ...recovered.map(({ incidentId, hours, left }) => {
-      const rest = left === 0 ? "none is left" : `${left} are left`;
-      const message = `${hours === 1 ? "One hour is" : `${hours} hours are`} final; ${rest}.`;
-      return { incidentId, kind: "hours_recovered" as const, actor, message, detail: { hours, left } };
-    }),
-    ...resolved.map((incidentId) => ({
-      incidentId,
+    ...moved.map(eventOf),
+    ...resolved.map(({ id, acceptedHours }) => ({
+      incidentId: id,
       kind: "resolved" as const,
       actor,
-      message: "Its alerts are back to normal and its hours are final.",
+      message: `Its alerts are back to normal and its hours are final${acceptedHours > 0 ? " or accepted as they are" : ""}.`,
     })),
   ];
   await writeIncidentEvents(tx, events, now);
-  await listener.resolved(tx, { clock, incidentIds: resolved });
+  await listener.resolved(tx, { clock, incidentIds: resolved.map(({ id }) => id) });
   return resolved.length;
 }
 
-interface Recovered {
+/** Hours of an incident that went the same way, by the same correction. */
+interface Moved {
   incidentId: bigint;
+  how: "recovered" | "accepted" | "no longer accepted";
   hours: number;
   left: number;
+  by: string | null;
+  reason: string | null;
 }
 
-async function recoverHours(tx: Sql, now: Date): Promise<Recovered[]> {
-  const { rows } = await tx.query<Recovered>(
-    `WITH done AS (
-       UPDATE incident_hour h SET recovered_at = $1
+function eventOf({ incidentId, how, hours, left, by, reason }: Moved): IncidentEvent {
+  const some = hours === 1 ? "One hour" : `${hours} hours`;
+  const rest = left === 0 ? "none is left" : `${left} ${left === 1 ? "is" : "are"} left`;
+  const [is, was] = hours === 1 ? ["is", "was"] : ["are", "were"];
+  const detail = { hours, left };
+  if (how === "recovered")
+    return { incidentId, kind: "hours_recovered", actor, message: `${some} ${is} final; ${rest}.`, detail };
+  if (how === "accepted") {
+    const message = `${some} ${was} accepted as ${hours === 1 ? "it is" : "they are"}: ${reason}; ${rest}.`;
+    return { incidentId, kind: "hours_accepted", actor: by ?? actor, message: message.slice(0, 1_000), detail };
+  }
+  const message = `${some} ${is} no longer accepted: the acceptance was undone, or the figures got worse; ${rest}.`;
+  return { incidentId, kind: "acceptance_ended", actor, message, detail };
+}
+
+async function moveHours(tx: Sql, now: Date): Promise<Moved[]> {
+  const { rows } = await tx.query<Moved>(
+    `WITH found AS (
+       SELECT h.incident_id, h.event_type_id, h.hour, h.recovered_at, h.accepted_by_correction AS accepted_before,
+              v.accepted_by_correction AS accepted, v.state IS NULL OR v.state = ANY ($2::text[]) AS final
          FROM incident i
-        WHERE i.id = h.incident_id AND i.state <> 'resolved' AND h.recovered_at IS NULL
-          AND NOT EXISTS (SELECT FROM verdict v WHERE v.event_type_id = h.event_type_id AND v.hour = h.hour
-                             AND v.state <> ALL ($2::text[]))
-       RETURNING h.incident_id
+         JOIN incident_hour h ON h.incident_id = i.id
+         LEFT JOIN verdict v ON v.event_type_id = h.event_type_id AND v.hour = h.hour
+        WHERE i.state <> 'resolved'
+     ), moved AS (
+       UPDATE incident_hour h
+          SET accepted_by_correction = f.accepted,
+              recovered_at = CASE WHEN f.final OR f.accepted IS NOT NULL THEN coalesce(h.recovered_at, $1) END
+         FROM found f
+        WHERE h.incident_id = f.incident_id AND h.event_type_id = f.event_type_id AND h.hour = f.hour
+          -- an hour that was final once stays so for the incident, whatever is amended
+          AND (f.accepted IS DISTINCT FROM f.accepted_before OR (h.recovered_at IS NULL AND f.final))
+       RETURNING h.incident_id, h.event_type_id, h.hour, h.recovered_at, f.accepted,
+                 CASE WHEN f.accepted IS NOT NULL THEN 'accepted' WHEN f.accepted_before IS NOT NULL THEN 'no longer accepted'
+                      ELSE 'recovered' END AS how
      )
-     SELECT d.incident_id AS "incidentId", count(*)::int AS hours,
-            ((SELECT count(*) FROM incident_hour h WHERE h.incident_id = d.incident_id AND h.recovered_at IS NULL)
-             -- the rows above still show as they were before this statement
-             - count(*))::int AS left
-       FROM done d GROUP BY 1`,
+     SELECT m.incident_id AS "incidentId", m.how, count(*)::int AS hours, c.created_by AS by, c.reason,
+            -- the table still shows as it was before this statement
+            (SELECT count(*)::int FROM found f
+              WHERE f.incident_id = m.incident_id
+                AND NOT EXISTS (SELECT FROM moved n WHERE n.incident_id = f.incident_id AND n.event_type_id = f.event_type_id
+                                   AND n.hour = f.hour AND n.recovered_at IS NOT NULL)
+                AND (f.recovered_at IS NULL OR EXISTS (SELECT FROM moved n WHERE n.incident_id = f.incident_id
+                                   AND n.event_type_id = f.event_type_id AND n.hour = f.hour))) AS left
+       FROM moved m LEFT JOIN correction c ON c.id = m.accepted
+      GROUP BY m.incident_id, m.how, c.id ORDER BY 1, 2, c.id`,
     [now, [...finalStates]],
   );
   return rows;
 }
 
-async function resolveOver(tx: Sql, now: Date): Promise<bigint[]> {
+async function resolveOver(tx: Sql, now: Date): Promise<{ id: bigint; acceptedHours: number }[]> {
   // Held first, in the evaluators' order: an alert that is put under one of them meanwhile is seen by the statement after.
   await tx.query("SELECT FROM incident WHERE state <> 'resolved' ORDER BY cause_key FOR UPDATE");
-  const { rows } = await tx.query<{ id: bigint }>(
+  const { rows } = await tx.query<{ id: bigint; acceptedHours: number }>(
     `UPDATE incident i SET state = 'resolved', resolved_at = $1, resolved_by = 'tidemark', changed_at = $1
       WHERE i.state <> 'resolved'
         AND NOT EXISTS (SELECT FROM alert a WHERE a.incident_id = i.id AND a.state IN ('firing', 'recovering'))
         AND NOT EXISTS (SELECT FROM incident_hour h WHERE h.incident_id = i.id AND h.recovered_at IS NULL)
-     RETURNING id`,
+     RETURNING id, (SELECT count(accepted_by_correction)::int FROM incident_hour h WHERE h.incident_id = i.id) AS "acceptedHours"`,
     [now],
   );
-  return rows.map(({ id }) => id);
+  return rows;
 }

@@ -10,6 +10,8 @@ export interface IncidentEvent {
     | "alerts_normal"
     | "hours_hurt"
     | "hours_recovered"
+    | "hours_accepted"
+    | "acceptance_ended"
     | "severity"
     | "acknowledged"
     | "assigned"
