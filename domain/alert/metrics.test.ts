@@ -494,7 +494,14 @@ describe("reporters_missing", () => {
 
   it("counts who is missing at a datacenter, of hours that are closed and of those that are not", () => {
     expect(read(missing("11"), missing("10", { closedAt: minutesAgo(70) }))).toEqual([
-      expect.objectContaining({ about: "EndSong/sjc", value: 2, hours: ["11", "10"], isTrue: true }),
+      expect.objectContaining({
+        about: "EndSong/sjc",
+        value: 2,
+        hours: ["11", "10"],
+        isTrue: true,
+        // One host's death is one cause for every type that it counts.
+        culprits: ["unreported/sjc", "late/sjc"],
+      }),
     ]);
   });
 

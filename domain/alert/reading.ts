@@ -3,7 +3,7 @@ import type { Hour } from "../hour.ts";
 import type { AlertFacts, TypeFacts } from "./facts.ts";
 
 /** What goes wrong. Delays are one thing by whichever sign a type shows them; what is lost, doubled or misplaced is another. */
-export const troubles = ["late", "lost", "duplicated", "skewed", "volume", "unknown", "blind"] as const;
+export const troubles = ["late", "lost", "duplicated", "skewed", "volume", "unreported", "unknown", "blind"] as const;
 export type Trouble = (typeof troubles)[number];
 
 /** Who may be behind it. */

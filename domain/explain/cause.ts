@@ -13,6 +13,7 @@ import type { Stage } from "../protocol.ts";
  *   stage_loss           events are gone before a stage                                                 incomplete
  *   duplicate_delivery   events came twice before a stage                                               overcounted
  *   skewed_delivery      events were put into other hours                                               skew
+ *   reporters_missing    of some of its expected reporters a datacenter has no produced counts          unverified
  *   counts_missing       a datacenter never said what it produced                                       unverified
  */
 export const causeCodes = [
@@ -27,6 +28,7 @@ export const causeCodes = [
   "stage_loss",
   "duplicate_delivery",
   "skewed_delivery",
+  "reporters_missing",
   "counts_missing",
 ] as const;
 export type CauseCode = (typeof causeCodes)[number];

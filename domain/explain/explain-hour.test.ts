@@ -19,6 +19,7 @@ function lane(datacenter: string, over: Partial<LaneToExplain> = {}): LaneToExpl
     watermarkMovedAt: at("14:59"),
     lastSeenAt: at("14:59"),
     known: true,
+    reporters: null,
     counts: { produced: 1000, published: 1000, delivered: 1000 },
     countsSince: { produced: 2000, published: 1990, delivered: 1900 },
     skewed: 0,
@@ -314,6 +315,28 @@ describe("losses, duplicates, skew, and what is not known", () => {
     const unknown = lane("sjc", { known: false, counts: { produced: null, published: null, delivered: 500 } });
     const causes = explainHour(troubled([lane("lon"), unknown], { ...settled, state: "unverified" }));
     expect(causes.map(({ code }) => code)).toEqual(["counts_missing"]);
+  });
+
+  test("a host that reports no more is named, and its datacenter is not said to be silent", () => {
+    const host = exporter({
+      component: "event-service",
+      instance: "host-2",
+      stage: "produced",
+      startedAt: at("13:50"),
+    });
+    const dead = lane("sjc", { known: false, reporters: { expected: 3, missing: 1 }, instances: [host] });
+    const [cause, ...others] = explainHour(troubled([lane("lon"), dead], { ...settled, state: "unverified" }));
+    expect(others).toEqual([]);
+    expect(cause).toMatchObject({
+      code: "reporters_missing",
+      datacenter: "sjc",
+      stage: "produced",
+      component: "event-service",
+      instance: "host-2",
+      sentence:
+        "sjc is missing produced counts from 1 of 3 expected reporters, so what was lost there is unknown. host-2 was down or restarted around then. Check those hosts and their reporters; a late report still settles the hour.",
+    });
+    expect(JSON.stringify(cause)).not.toContain("of any type");
   });
 });
 

@@ -43,6 +43,8 @@ export interface LaneToExplain {
   /** When it was last heard of anything; null: never. */
   lastSeenAt: Date | null;
   known: boolean;
+  /** Who is expected to report what it produced, and how many of them have not; null: the type expects nobody in particular. */
+  reporters: { expected: number; missing: number } | null;
   counts: StageCounts;
   /** Of the hour and those after it up to now, six at most: what came since, and what passed. */
   countsSince: StageCounts;

@@ -50,5 +50,6 @@ const troubleOf: Partial<Record<CauseCode, Trouble>> = {
   stage_loss: "lost",
   duplicate_delivery: "duplicated",
   skewed_delivery: "skewed",
+  reporters_missing: "unreported",
   counts_missing: "unknown",
 };

@@ -46,13 +46,13 @@ const codes: Readonly<Record<AlertMetric, { code: CauseCode; score: number }>> =
   closing_delay: { code: "datacenter_behind", score: 0.1 },
   breach_probability: { code: "datacenter_behind", score: 0.1 },
   burn_rate: { code: "datacenter_behind", score: 0.05 },
-  reporters_missing: { code: "counts_missing", score: 0.3 },
+  reporters_missing: { code: "reporters_missing", score: 0.3 },
   volume_ratio: { code: "counts_missing", score: 0.05 },
 };
 
 function stageOf(code: CauseCode, type: TypeFacts | null, datacenter: string | null): Stage | null {
   // Of a volume: what is not produced reaches no later stage.
-  if (code === "datacenter_silent" || code === "counts_missing") return "produced";
+  if (code === "datacenter_silent" || code === "counts_missing" || code === "reporters_missing") return "produced";
   if (code === "skewed_delivery" || code === "deployment" || code === "backlog") return "delivered";
   const lanes = type?.hours.flatMap((hour) => hour.lanes.filter((lane) => lane.datacenter === datacenter)) ?? [];
   if (code === "stage_loss") return firstBelow(lanes.find(({ lost }) => lost > 0));
@@ -101,5 +101,6 @@ const titles: Readonly<Record<CauseCode, string>> = {
   stage_loss: "events are lost",
   duplicate_delivery: "events come twice",
   skewed_delivery: "events are in the wrong hours",
+  reporters_missing: "reporters are missing",
   counts_missing: "counts are missing",
 };

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { addHours, parseHour } from "#domain/hour.ts";
 import {
   badDeployment,
+  deadHost,
   type Incident,
   lossyHost,
   networkCut,
@@ -21,6 +22,7 @@ const startAt = parseHour("2026-11-02T00") as Date;
 const drillsAt = addHours(startAt, 72);
 const apartHours = 14;
 const types = 10;
+const typesWithTwoOfPayments = 13;
 
 const codes: Record<Incident["kind"], string> = {
   "network-cut": "publishing_stalled",
@@ -32,7 +34,7 @@ const codes: Record<Incident["kind"], string> = {
   "retry-storm": "duplicate_delivery",
   "clock-skew": "skewed_delivery",
   "traffic-drop": "counts_missing",
-  // None is scripted here: it has a drill of its own.
+  // It has a drill of its own, below.
   "dead-host": "reporters_missing",
 };
 
@@ -59,6 +61,15 @@ const script: SimulationTerms["incidents"] = (fleet) => {
     // Of a type whose losses are tickets: it pages by what it uses up of the month's budget.
     lossyHost({ ...during(9, "sjc", 38), share: 1, eventTypes: ownedBy("content") }),
   ];
+};
+
+/** One host counts events of two types, and dies: every hour of them looks balanced, and only that its counts are missing tells. */
+const death: SimulationTerms["incidents"] = (fleet) => {
+  const fromAt = new Date(addHours(startAt, 31).getTime() + 20 * 60_000);
+  const toAt = new Date(fromAt.getTime() + 200 * 60_000);
+  const eventTypes = fleet.eventTypes.filter(({ expectReporters }) => expectReporters).map(({ name }) => name);
+  expect(eventTypes).toHaveLength(2);
+  return [deadHost({ id: "dead", dc: "lon", fromAt, toAt, eventTypes })];
 };
 
 let drill: AlertDrill;
@@ -116,5 +127,35 @@ describe("drills", () => {
     expect(rulesOf(8)).toContain("volume-drop-high");
     expect(rulesOf(9)).toEqual(expect.arrayContaining(["budget-burn", "events-lost-low"]));
     expect(scores.filter(({ resolvedAfter }) => resolvedAfter === "never")).toEqual([]);
+  });
+
+  it("a dead host that leaves every hour balanced is one page for all its types, by the reporters it took along", {
+    timeout: 600_000,
+  }, async () => {
+    const simulation = makeSimulation({
+      seed: 7,
+      types: typesWithTwoOfPayments,
+      startAt,
+      liveAt: startAt,
+      incidents: death,
+    });
+    const [incident] = simulation.incidents as [Incident];
+    drill = await AlertDrill.begin(simulation);
+    // A day shows who usually reports.
+    await drill.liveUntil(addHours(startAt, 31), 60);
+    await drill.liveUntil(incident.toAt, 10);
+    await drill.liveUntil(addHours(incident.toAt, 9), 30);
+    const pages = await drill.pages();
+    console.table([score(incident, pages, addHours(incident.toAt, 9))]);
+    expect(pages).toMatchObject([
+      {
+        causeKey: "datacenter/lon/unreported",
+        rules: ["reporters-missing"],
+        state: "resolved",
+        cause: { code: codes["dead-host"], datacenter: incident.cause.dc, stage: incident.cause.stage },
+      },
+    ]);
+    const { component, instance } = incident.cause;
+    expect(pages[0]?.cause).toMatchObject({ component, instance });
   });
 });

@@ -83,9 +83,9 @@ const codeOf: Record<Incident["kind"], CauseCode> = {
   "host-loss": "stage_loss",
   "retry-storm": "duplicate_delivery",
   "clock-skew": "skewed_delivery",
-  // None of these is scripted here: they have alerts of their own.
+  "dead-host": "reporters_missing",
+  // Not scripted here: it has an alert of its own.
   "traffic-drop": "counts_missing",
-  "dead-host": "counts_missing",
 };
 
 /** What happened, where, and at which stage; of a deployment also which. */

@@ -38,6 +38,7 @@ export function laneOf(datacenter: DatacenterEvidence, verdict: VerdictToExplain
     watermarkMovedAt: mark?.observedAt ?? null,
     lastSeenAt: sources.datacenters.get(name) ?? null,
     known,
+    reporters: reportersOf(datacenter),
     counts: {
       produced: toNumber(datacenter.produced),
       published: toNumber(datacenter.published),
@@ -54,6 +55,10 @@ export function laneOf(datacenter: DatacenterEvidence, verdict: VerdictToExplain
     instances: sources.instances.get(name) ?? [],
     peers: peersOf(sources.peers.get(peerKey(hour, name)), eventTypeId),
   };
+}
+
+function reportersOf({ reportersExpected, reportersMissing }: DatacenterEvidence): LaneToExplain["reporters"] {
+  return reportersExpected === null ? null : { expected: reportersExpected, missing: reportersMissing ?? 0 };
 }
 
 function peersOf(peers: Peers | undefined, eventTypeId: number): LaneToExplain["peers"] {

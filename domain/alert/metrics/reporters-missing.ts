@@ -14,7 +14,7 @@ export const reportersMissing: TypeMetric = (type, { now }, terms) => {
     count: lane.reportersMissing ?? 0,
     whole: 1,
   }));
-  const readings = readLanes(found, "unknown", ({ hour, lane }) => {
+  const readings = readLanes(found, "unreported", ({ hour, lane }) => {
     const expected = formatCount(lane.reportersExpected ?? 0);
     return `${type.eventType}: ${lane.datacenter} is missing produced counts of hour ${formatHour(hour.hour)} from ${formatCount(lane.reportersMissing ?? 0)} of ${expected} expected reporters.`;
   });
