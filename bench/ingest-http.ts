@@ -71,7 +71,7 @@ function chunked(events: readonly CloudEvent[], size: number): CloudEvent[][] {
 
 async function untilReady(): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt += 1) {
-    const ready = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+    const ready = await fetch(`http://127.0.0.1:${port}/readyz?serving`).catch(() => null);
     if (ready?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

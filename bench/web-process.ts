@@ -43,7 +43,7 @@ export async function startWebProcess(databaseUrl: string, port: number): Promis
     await exited;
   };
   for (let attempt = 0; ; attempt += 1) {
-    const ready = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+    const ready = await fetch(`http://127.0.0.1:${port}/readyz?serving`).catch(() => null);
     if (ready?.ok) break;
     if (attempt === 300) {
       await stop();

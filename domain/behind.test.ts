@@ -7,6 +7,7 @@ const allWell: BehindFacts = {
     turn,
     ageSeconds: 1,
     allowedSeconds: allowedAgeSeconds(turn as TurnName, 1),
+    silentSeconds: 1,
   })),
   startedAgeSeconds: 100_000,
   unbornSeconds: null,
@@ -58,6 +59,25 @@ describe("listBehind", () => {
   it("says the worst of one duty, with its limit", () => {
     const [judging] = listBehind({ ...withTurn("judge", 300), unjudgedSeconds: 90 }, real);
     expect(judging?.message).toBe("Judging is 5 min behind (limit 1 min).");
+  });
+
+  it("a frozen process is behind after 15 s of silence, long before its loops would be", () => {
+    const silent = (silentSeconds: number): BehindFacts => ({
+      ...allWell,
+      turns: allWell.turns.map((each) =>
+        each.turn === "judge" || each.turn === "births" ? { ...each, ageSeconds: silentSeconds, silentSeconds } : each,
+      ),
+    });
+    expect(listBehind(silent(15), real)).toEqual([]);
+    expect(listBehind(silent(16), real)).toEqual([
+      { what: "births", ageSeconds: 16, allowedSeconds: 15, message: expect.any(String) },
+      {
+        what: "judging",
+        ageSeconds: 16,
+        allowedSeconds: 15,
+        message: "No worker for judging has reported for 16 s (limit 15 s).",
+      },
+    ]);
   });
 
   it("a worker that never starts is behind once the others have run for longer than it may take", () => {

@@ -1,4 +1,4 @@
-import { type Behind, listBehind } from "#domain/behind.ts";
+import { type Behind, type BehindFacts, listBehind } from "#domain/behind.ts";
 import type { Clock } from "#domain/clock.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
@@ -28,9 +28,10 @@ export async function readBehind(sql: Sql, { clock, pubsub }: { clock: Clock; pu
 }
 
 async function readTurns(sql: Sql) {
-  const { rows } = await sql.query<{ turn: string; ageSeconds: number; allowedSeconds: number }>(
+  const { rows } = await sql.query<BehindFacts["turns"][number]>(
     `SELECT turn, extract(epoch FROM clock_timestamp() - coalesce(max(completed_at), min(since)))::float8 AS "ageSeconds",
-            max(allowed_age_seconds) AS "allowedSeconds"
+            max(allowed_age_seconds) AS "allowedSeconds",
+            extract(epoch FROM clock_timestamp() - max(reported_at))::float8 AS "silentSeconds"
        FROM worker_turn GROUP BY turn`,
   );
   return rows;

@@ -110,6 +110,17 @@ test("a process that stopped is behind in each of its duties by its own age", as
   expect(await behind()).toEqual([]);
 });
 
+test("a process that is frozen is behind long before its loops would be, and no more once another one reports", async () => {
+  const turns = everyTurn.map((turn) => ({ turn, completedAgoMs: 0, allowedAgeSeconds: 1_200 }));
+  await writeTurns(scratch.database.sql, { instance: "a", turns, clockAheadMs: 0 });
+  await age(14);
+  expect(await behind()).toEqual([]);
+  await age(2);
+  expect(await behind()).toContainEqual(["judging", 16]);
+  await writeTurns(scratch.database.sql, { instance: "b", turns, clockAheadMs: 0 });
+  expect(await behind()).toEqual([]);
+});
+
 test("a loop that only fails is behind, though it does not stand still", async () => {
   const failing = everyTurn.map((turn) => ({
     turn,
@@ -118,6 +129,7 @@ test("a loop that only fails is behind, though it does not stand still", async (
   }));
   await writeTurns(scratch.database.sql, { instance: "a", turns: failing, clockAheadMs: 0 });
   await age(1_100);
+  await writeTurns(scratch.database.sql, { instance: "a", turns: failing, clockAheadMs: 0 });
   expect(await behind()).toEqual([]);
   await age(200);
   const well = failing.filter(({ turn }) => turn !== "maintain");

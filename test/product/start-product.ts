@@ -10,6 +10,8 @@ import { until } from "#test/until.ts";
 
 const root = join(import.meta.dirname, "../..");
 
+type Worker = "ingest" | "evaluate" | "alert" | "maintain" | "web";
+
 export interface Product {
   url: string;
   token: string;
@@ -19,8 +21,10 @@ export interface Product {
   get<T>(path: string): Promise<T>;
   /** Runs `tidemark …` against it; rejects with its output unless it exits 0. */
   tidemark(...args: string[]): Promise<string>;
-  /** kill -9 of one of its processes, by the folder of workers/ that it runs. */
-  kill(worker: "ingest" | "evaluate" | "maintain" | "web"): Promise<void>;
+  /** One of its processes, the newest, by the folder of workers/ that it runs. */
+  pidOf(worker: Worker): Promise<number>;
+  /** kill -9 of it. */
+  kill(worker: Worker): Promise<void>;
   /** Ctrl-C, and gone with its data. */
   stop(): Promise<void>;
 }
@@ -70,9 +74,9 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     dataFolder,
     get: (path) => getJson(`${url}/api/v1${path}`, token),
     tidemark: (...args) => runTidemark(args, env),
+    pidOf: (worker) => findWorker(supervisor.pid ?? 0, worker),
     kill: async (worker) => {
-      const pid = await findWorker(supervisor.pid ?? 0, worker);
-      process.kill(pid, "SIGKILL");
+      process.kill(await findWorker(supervisor.pid ?? 0, worker), "SIGKILL");
     },
     stop: async () => {
       const exited = new Promise((resolve) => supervisor.once("exit", resolve));
