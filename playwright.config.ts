@@ -8,7 +8,8 @@ export default defineConfig({
   outputDir: "test-results",
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  workers: 2,
+  // A browser waits for a page's next look more than it works: three keep two cores busy.
+  workers: 3,
   // On a machine that is busy elsewhere a browser may miss a moment: a second look decides, and who needed one is named as flaky.
   retries: 1,
   timeout: 60_000,
@@ -16,7 +17,8 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     baseURL: `http://127.0.0.1:${port}`,
-    trace: "retain-on-failure",
+    // To record every step of every test takes longer than the steps themselves.
+    trace: "on-first-retry",
     launchOptions: chromiumOptions(),
   },
   projects: [

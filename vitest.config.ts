@@ -1,16 +1,26 @@
 import { defineConfig } from "vitest/config";
+import { SlowFirst } from "./test/slow-first.ts";
 
-/** `unit` needs nothing and takes seconds; `integration` starts one real PostgreSQL for all of its files; `product` starts everything, built. */
+const exclude = ["**/node_modules/**", ".next/**"];
+/** At 2,000 times the pace of life half a second is a quarter of an hour: nothing else runs beside it. */
+const lived = "test/product/lived-clock.product.test.ts";
+
+/**
+ * `unit` needs nothing and takes seconds; `integration` starts one real PostgreSQL for all of its files; `product` and `lived` start
+ * everything, built.
+ */
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowFirst },
     projects: [
       {
         extends: true,
         test: {
           name: "unit",
           include: ["**/*.test.ts"],
-          exclude: ["**/*.int.test.ts", "**/*.product.test.ts", "**/node_modules/**", ".next/**"],
+          exclude: ["**/*.int.test.ts", "**/*.product.test.ts", ...exclude],
           testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -18,12 +28,13 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["**/*.int.test.ts"],
-          exclude: ["**/node_modules/**", ".next/**"],
+          exclude,
           globalSetup: ["test/integration-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Each file has a database of its own; more than two at once only fight for the machine.
-          maxWorkers: 2,
+          // Each file has a database of its own, and one of three waits for something most of the time.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -31,12 +42,17 @@ export default defineConfig({
         test: {
           name: "product",
           include: ["**/*.product.test.ts"],
-          exclude: ["**/node_modules/**", ".next/**"],
+          exclude: [lived, ...exclude],
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          // Each starts the whole product: one at a time.
-          maxWorkers: 1,
+          // Each starts the whole product, and mostly waits for it.
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
+      },
+      {
+        extends: true,
+        test: { name: "lived", include: [lived], hookTimeout: 300_000, maxWorkers: 1, sequence: { groupOrder: 3 } },
       },
     ],
   },

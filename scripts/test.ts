@@ -33,7 +33,7 @@ async function testsOfTheBuiltProduct(): Promise<Outcome> {
   if (build.failed > 0) return build;
   const product = await runCheck({
     title: "Tests of the whole product",
-    command: ["vitest", "run", "--project", "product"],
+    command: ["vitest", "run", "--project", "product", "--project", "lived"],
     runner: "vitest",
   });
   return addUp([build, product, await browserTests()]);

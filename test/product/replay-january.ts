@@ -1,0 +1,40 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { StatusJson } from "#domain/api/board.ts";
+import { readFlightEvents } from "#test/flights.ts";
+import { shuffled } from "#test/shuffled.ts";
+import { until } from "#test/until.ts";
+import type { Product } from "./start-product.ts";
+
+// A month of real input for the whole product, against what an independent program computed.
+export const messageCount = 26_184;
+
+/** Writes the month into the folder, in no order and every message twice. */
+export async function shuffledTwice(folder: string): Promise<string> {
+  const events = readFlightEvents();
+  const file = join(folder, "shuffled-twice.jsonl");
+  await writeFile(
+    file,
+    shuffled([...events, ...events])
+      .map((event) => `${JSON.stringify(event)}\n`)
+      .join(""),
+  );
+  return file;
+}
+
+/** Everything that was sent is committed and in the verdicts. */
+export async function untilJudged(product: Product, messages: number): Promise<void> {
+  await until(`${messages} messages are judged`, async () => {
+    const status = await product.get<StatusJson>("/status");
+    return (status.ingest.messages >= messages && status.dirtyHours === 0) || JSON.stringify(status);
+  });
+}
+
+/** One worker after the other dies without a word while the replay goes on. */
+export async function killInTurn(product: Product, workers: readonly ("ingest" | "evaluate" | "web")[]): Promise<void> {
+  for (const worker of workers) {
+    await sleep(4_000);
+    await product.kill(worker);
+  }
+}

@@ -1,0 +1,34 @@
+import { relative } from "node:path";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/**
+ * The slowest first: one that begins last keeps everybody waiting while the other cores are idle. Vitest knows by itself only where it
+ * has run before, and else begins with the largest file.
+ */
+export const slow = [
+  "server/alerts/drills.int.test.ts",
+  "server/explain/explain-incidents.int.test.ts",
+  "server/alerts/quiet-week.int.test.ts",
+  "workers/faults.int.test.ts",
+  "cli/cli.int.test.ts",
+  "workers/notify/digest-drills.int.test.ts",
+  "server/db/embedded-postgres.int.test.ts",
+  "server/ingest/flights.int.test.ts",
+  "test/product/flights-pubsub.product.test.ts",
+  "test/product/frozen-worker.product.test.ts",
+  "test/product/subscription.product.test.ts",
+];
+
+export class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const placeOf = ({ moduleId, project }: TestSpecification) => {
+      const place = slow.indexOf(relative(project.config.root, moduleId));
+      return place === -1 ? slow.length : place;
+    };
+    // Projects are sorted already, and stay apart.
+    return [...Map.groupBy(sorted, ({ project }) => project.name).values()].flatMap((ofProject) =>
+      ofProject.toSorted((a, b) => placeOf(a) - placeOf(b)),
+    );
+  }
+}
