@@ -14,6 +14,8 @@ export interface HourStoryOptions {
   datacenters?: readonly string[];
   eventTypes?: readonly string[];
   deadlineSeconds?: number;
+  /** How often those who wait for an hour look by themselves. */
+  lookAgainMs?: number;
 }
 
 export interface Count {
@@ -39,15 +41,15 @@ export class HourStory {
   readonly api: TestApi;
   #messages = 0;
 
-  private constructor(test: TestDatabase, clock: ManualClock) {
+  private constructor(test: TestDatabase, clock: ManualClock, lookAgainMs: number | undefined) {
     this.test = test;
     this.clock = clock;
-    this.api = openTestApi(test.database, { now: () => clock.now() });
+    this.api = openTestApi(test.database, { now: () => clock.now(), lookAgainMs });
   }
 
   static async begin(options: HourStoryOptions): Promise<HourStory> {
     const { datacenters = ["east", "west"], eventTypes = ["EndSong"] } = options;
-    const story = new HourStory(await createTestDatabase(), new ManualClock(options.now));
+    const story = new HourStory(await createTestDatabase(), new ManualClock(options.now), options.lookAgainMs);
     await claimForTest(story.test.database.sql, { ...options, datacenters, eventTypes });
     await story.judge();
     return story;

@@ -36,12 +36,21 @@ export interface TestApiOptions {
   newNamesPerHour?: NameLimits;
   /** Of events under way. */
   maxIngestBytes?: number;
+  /** How often those who wait for an hour look by themselves. */
+  lookAgainMs?: number | undefined;
 }
 
 /** The API on a test's own database and clock, called without a socket. */
 export function openTestApi(
   database: Database,
-  { now, dashboard = "open", secrets = {}, newNamesPerHour, maxIngestBytes = 256 * 1024 * 1024 }: TestApiOptions,
+  {
+    now,
+    dashboard = "open",
+    secrets = {},
+    newNamesPerHour,
+    maxIngestBytes = 256 * 1024 * 1024,
+    lookAgainMs,
+  }: TestApiOptions,
 ): TestApi {
   const errors: object[] = [];
   const clock: Clock = { now, speed: 1, toRealMs: (productMs) => productMs };
@@ -55,7 +64,7 @@ export function openTestApi(
     ...(newNamesPerHour ? { newNamesPerHour } : {}),
   });
   const ingestBytes = new ByteBudget(maxIngestBytes);
-  const verdicts = openVerdictListener(database);
+  const verdicts = openVerdictListener(database, { lookAgainMs });
   const changes = openChangeFeed(database);
   const readSecret = (name: string) => secrets[name] ?? null;
   const settings = { version: "0.0.0-test", drill: false, pubsub: false, keepFactsSeconds: null, readSecret };

@@ -37,11 +37,16 @@ interface WaitedHour {
   stamp: string | undefined;
 }
 
-/** How often all waited hours are looked at in one statement, should a notification ever be missed. */
-const lookAgainMs = 5_000;
+export interface VerdictListenerOptions {
+  /** How often all waited hours are looked at in one statement, should a notification ever be missed. */
+  lookAgainMs?: number | undefined;
+}
 
 /** Connects with the first watch; what was said before the connection stood is looked up once it does. */
-export function openVerdictListener(database: Database): VerdictListener {
+export function openVerdictListener(
+  database: Database,
+  { lookAgainMs = 5_000 }: VerdictListenerOptions = {},
+): VerdictListener {
   const waited = new Map<string, WaitedHour>();
   let connection: NotificationListener | undefined;
   let timer: NodeJS.Timeout | undefined;

@@ -18,6 +18,8 @@ beforeAll(async () => {
     now: "2026-10-24T22:30:00Z",
     activeFrom: "2026-10-24T20:00:00Z",
     eventTypes: [...types, "Short"],
+    // Longer than any question is held: who gets an answer before the end of its wait was woken.
+    lookAgainMs: 3_600_000,
   });
   await story.test.database.sql.query("UPDATE event_type SET active_to = '2026-10-25T12:00:00Z' WHERE name = 'Short'");
   for (const type of types) {
@@ -71,12 +73,12 @@ describe("the gate of a day", () => {
   });
 
   it("becomes 200 with the last hour, at once for those who wait", async () => {
-    const held = Array.from({ length: 30 }, () => story.get(day("EndSong,AdClick", "&minCompleteness=0.9&wait=30s")));
+    const held = Array.from({ length: 30 }, () => story.get(day("EndSong,AdClick", "&minCompleteness=0.9&wait=60s")));
     await sleep(300);
     await story.settle(hourAt(24), { eventType: "EndSong" });
     const committedAt = performance.now();
     const answers = await Promise.all(held);
-    expect(performance.now() - committedAt).toBeLessThan(2_000);
+    expect(performance.now() - committedAt).toBeLessThan(30_000);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect(readyRangeSchema.parse(answers[0]?.body)).toMatchObject({
       ready: true,

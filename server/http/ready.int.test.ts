@@ -5,9 +5,17 @@ import { HourStory } from "#test/hour-story.ts";
 
 const gate = (hour: string, query = "") => `/event-types/EndSong/hours/${hour}/ready${query}`;
 let story: HourStory;
+/** Longer than any question is held: who gets an answer before the end of its wait was woken. */
+const never = 3_600_000;
+/** Half of how long the questions below are held: a machine that is slow is no failure. */
+const beforeTheEndMs = 30_000;
 
 beforeAll(async () => {
-  story = await HourStory.begin({ now: "2026-11-22T10:58:00Z", activeFrom: "2026-11-22T10:00:00Z" });
+  story = await HourStory.begin({
+    now: "2026-11-22T10:58:00Z",
+    activeFrom: "2026-11-22T10:00:00Z",
+    lookAgainMs: never,
+  });
   await story.test.database.sql.query("INSERT INTO event_type (name, discovered_at) VALUES ('Stray', now())");
 });
 afterAll(() => story.end());
@@ -103,13 +111,12 @@ describe("the gate without waiting", () => {
 describe("the gate that waits", () => {
   it("closing → complete: the commit wakes every held request over one connection", async () => {
     await story.at("2026-11-22T14:30:00Z");
-    const held = Array.from({ length: 50 }, () => story.get(gate("2026-11-22T13", "?wait=30s")));
+    const held = Array.from({ length: 50 }, () => story.get(gate("2026-11-22T13", "?wait=60s")));
     await sleep(300);
     await story.settle("2026-11-22T13");
     const committedAt = performance.now();
     const answers = await Promise.all(held);
-    // Far below the safety net's five seconds.
-    expect(performance.now() - committedAt).toBeLessThan(2_000);
+    expect(performance.now() - committedAt).toBeLessThan(beforeTheEndMs);
     expect(answers.every(({ status, body }) => status === 200 && body.state === "complete")).toBe(true);
     expect(await listeners()).toBe(1);
   });
@@ -120,11 +127,10 @@ describe("the gate that waits", () => {
     const { status } = await story.get(gate("2026-11-22T14", "?wait=1"));
     expect(status).toBe(404);
     expect(performance.now() - askedAt).toBeGreaterThan(950);
-    expect(performance.now() - askedAt).toBeLessThan(3_000);
   });
 
   it("losing the connection loses no wake-up", async () => {
-    const held = story.get(gate("2026-11-22T14", "?wait=30s"));
+    const held = story.get(gate("2026-11-22T14", "?wait=60s"));
     await sleep(300);
     await story.test.database.sql.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
@@ -132,20 +138,21 @@ describe("the gate that waits", () => {
     await story.settle("2026-11-22T14");
     const committedAt = performance.now();
     expect((await held).status).toBe(200);
-    expect(performance.now() - committedAt).toBeLessThan(4_000);
+    expect(performance.now() - committedAt).toBeLessThan(beforeTheEndMs);
   });
 
   it("a verdict that nobody announced is found by looking again", async () => {
-    await story.at("2026-11-22T16:30:00Z");
-    const held = story.get(gate("2026-11-22T15", "?wait=30s"));
+    const looking = await HourStory.begin({ now: "2026-11-22T16:30:00Z", activeFrom: "2026-11-22T15:00:00Z" });
+    const held = looking.get(gate("2026-11-22T15", "?wait=60s"));
     await sleep(300);
-    await story.test.database.sql.query(
+    await looking.test.database.sql.query(
       `UPDATE verdict SET state = 'complete', closed_at = '2026-11-22T16:20:00Z', next_due_at = NULL, judged_at = '2026-11-22T16:30:00Z'
         WHERE hour = '2026-11-22T15:00:00Z'`,
     );
     const changedAt = performance.now();
     expect((await held).status).toBe(200);
-    expect(performance.now() - changedAt).toBeLessThan(7_000);
+    expect(performance.now() - changedAt).toBeLessThan(beforeTheEndMs);
+    await looking.end();
   });
 
   it("closing the product ends held requests at once", async () => {
@@ -155,7 +162,7 @@ describe("the gate that waits", () => {
     const closedAt = performance.now();
     await other.api.close();
     expect((await held).status).toBe(404);
-    expect(performance.now() - closedAt).toBeLessThan(1_000);
+    expect(performance.now() - closedAt).toBeLessThan(beforeTheEndMs);
     await other.end();
   });
 });
