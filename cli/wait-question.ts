@@ -1,6 +1,7 @@
 import type { ReadyRangeJson } from "#domain/api/ready.ts";
 import type { VerdictJson } from "#domain/api/verdict.ts";
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
+import { joinNames, splitNames } from "#domain/name-list.ts";
 import { CliError } from "./cli-error.ts";
 
 /** What the gate is asked, and how its "yes" reads. */
@@ -13,10 +14,10 @@ export interface WaitQuestion {
 
 /**
  * What a person asks for: one type and an hour, or several types (`EndSong,AdClick`) and an hour, a day (`2026-11-27`) or a range of
- * UTC hours (`2026-11-22T00..2026-11-23T00`, the last one excluded).
+ * UTC hours (`2026-11-22T00..2026-11-23T00`, the last one excluded). A comma that is part of a name is written `\,`.
  */
 export function readWaitQuestion(types: string, when: string, zone: string | null): WaitQuestion {
-  const eventTypes = types.split(",").filter((name) => name !== "");
+  const eventTypes = splitNames(types);
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(when);
   if (zone !== null && !isDay) throw new CliError("--zone needs a day, like 2026-11-27. The hours of a range are UTC.");
   if (isDay) return rangeQuestion(eventTypes, { day: when, ...(zone === null ? {} : { zone }) });
@@ -45,11 +46,19 @@ function rangeQuestion(eventTypes: string[], when: Record<string, string>): Wait
   return {
     eventTypes,
     path: (query) =>
-      `/ready?${new URLSearchParams({ eventTypes: eventTypes.join(","), ...when, ...Object.fromEntries(query) })}`,
+      `/ready?${new URLSearchParams({ eventTypes: joinNames(eventTypes), ...when, ...Object.fromEntries(query) })}`,
     sayReady(answer) {
-      const { day, zone, from, to, totalHours } = answer as ReadyRangeJson;
+      const { day, zone, from, to, totalHours, accepted } = answer as ReadyRangeJson;
       const span = day === null ? `${from} to ${to}` : `${day} (${zone})`;
-      return `${eventTypes.join(", ")}: ${span} is ready, ${totalHours} hours.`;
+      return `${eventTypes.join(", ")}: ${span} is ready, ${totalHours} hours.${sayAccepted(accepted)}`;
     },
   };
+}
+
+/** A job reads them, and whoever runs it should know. */
+function sayAccepted(accepted: ReadyRangeJson["accepted"]): string {
+  const [first] = accepted;
+  if (!first) return "";
+  const others = accepted.length === 1 ? "" : ` and ${accepted.length - 1} more`;
+  return ` Accepted as they are: ${first.eventType} ${first.hour} (${first.by}: ${first.reason})${others}.`;
 }

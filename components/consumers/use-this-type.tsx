@@ -4,6 +4,7 @@ import Link from "next/link";
 import { CopyList } from "#components/ui/copy-list.tsx";
 import page from "#components/ui/page.module.css";
 import { useOrigin } from "#components/ui/use-origin.ts";
+import { escapeName } from "#domain/name-list.ts";
 import styles from "./consumers.module.css";
 import { typeLinks } from "./type-links.ts";
 
@@ -19,7 +20,7 @@ export function UseThisType({ eventType, completeThrough }: { eventType: string;
       <img className={styles.badge} src={path} alt={`The badge of ${eventType}`} />
       <CopyList className={styles.links} items={typeLinks(origin, eventType)} />
       <p>
-        <Link href={`/ready?${new URLSearchParams({ eventTypes: eventType })}`} prefetch={false}>
+        <Link href={`/ready?${new URLSearchParams({ eventTypes: escapeName(eventType) })}`} prefetch={false}>
           Is a day ready?
         </Link>{" "}
         <a href="/docs/consumers">Recipes for schedulers and pipelines</a>

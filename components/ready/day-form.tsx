@@ -6,6 +6,7 @@ import { type FormEvent, useId, useState } from "react";
 import { queries } from "#components/api/queries.ts";
 import form from "#components/ui/form.module.css";
 import { ZoneField } from "#components/ui/zone-field.tsx";
+import { escapeName } from "#domain/name-list.ts";
 import type { AskedDayText } from "./day-words.ts";
 
 /** Which types, which day, whose day. Without scripts it asks all the same: the address is the question. */
@@ -39,7 +40,7 @@ export function DayForm({ asked }: { asked: AskedDayText }) {
           {(catalogue.data?.items ?? [])
             .filter(({ status }) => status !== "discovered")
             .map(({ name }) => (
-              <option key={name} value={`${begun}${name}`} />
+              <option key={name} value={`${begun}${escapeName(name)}`} />
             ))}
         </datalist>
       </label>

@@ -8,6 +8,7 @@ import { CopyList } from "#components/ui/copy-list.tsx";
 import page from "#components/ui/page.module.css";
 import { useOrigin } from "#components/ui/use-origin.ts";
 import type { RangeReadinessJson } from "#domain/api/ready.ts";
+import { AcceptedTable } from "./accepted-table.tsx";
 import { DayForm } from "./day-form.tsx";
 import { DayHours } from "./day-hours.tsx";
 import { type AskedDayText, dayCommands, stepDay } from "./day-words.ts";
@@ -48,6 +49,7 @@ export function DayReadiness({ asked, initial }: DayReadinessProps) {
       </nav>
       <DayHours readiness={readiness} zone={zone} />
       {readiness.notReady.length > 0 && <NotReadyTable readiness={readiness} />}
+      {readiness.accepted.length > 0 && <AcceptedTable readiness={readiness} />}
       <section className={page.card} aria-labelledby="ask">
         <h2 id="ask">Another day or other types</h2>
         <DayForm asked={asked} />

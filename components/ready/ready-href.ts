@@ -1,3 +1,5 @@
+import { joinNames } from "#domain/name-list.ts";
+
 interface AskedDay {
   eventTypes: readonly string[];
   day: string;
@@ -6,5 +8,5 @@ interface AskedDay {
 
 /** The page that answers whether a day may be read. */
 export function readyHref({ eventTypes, day, zone }: AskedDay): string {
-  return `/ready?${new URLSearchParams({ eventTypes: eventTypes.join(","), day, zone })}`;
+  return `/ready?${new URLSearchParams({ eventTypes: joinNames(eventTypes), day, zone })}`;
 }

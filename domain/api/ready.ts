@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { verdictStates } from "../verdict.ts";
+import { acceptedSchema } from "./accepted.ts";
 import { instant } from "./shared.ts";
 import { forecastSchema, reasonSchema } from "./verdict.ts";
 
@@ -14,6 +15,13 @@ const rangeSchema = z.object({
   to: z.string().meta({ description: "The hour to stop before.", example: "2026-11-27T23" }),
   totalHours: count.meta({ description: "Of all event types together." }),
   readyHours: count,
+  accepted: z
+    .array(acceptedSchema.extend({ eventType: z.string(), hour: z.string(), state: z.enum(verdictStates) }))
+    .meta({
+      description:
+        "Hours that are ready only because their owner accepted them as they are: the oldest first, 200 at the most.",
+    }),
+  acceptedHours: count.meta({ description: "How many there are of those." }),
 });
 
 /** An hour that a job cannot read yet. */
@@ -68,7 +76,13 @@ export const rangeReadinessSchema = rangeSchema
         hours: z
           .array(
             z
-              .object({ hour: z.string(), state: z.enum(verdictStates), ready: z.boolean(), amended: z.boolean() })
+              .object({
+                hour: z.string(),
+                state: z.enum(verdictStates),
+                ready: z.boolean(),
+                amended: z.boolean(),
+                accepted: z.boolean(),
+              })
               .nullable(),
           )
           .meta({ description: "`from` first; null: the type is not active in the hour." }),

@@ -1,5 +1,6 @@
 import { addHours, formatHour, type Hour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
+import { joinNames } from "#domain/name-list.ts";
 import type { SubscriptionEvent } from "#domain/subscription.ts";
 import type { ClaimedMessage } from "./claim-message.ts";
 import { toToldFigures } from "./message-figures.ts";
@@ -42,5 +43,5 @@ function hourGate({ eventType, consumer }: ClaimedMessage, hour: Hour): string {
 }
 
 function dayGate({ dayEventTypes, day, zone, consumer }: ClaimedMessage): string {
-  return `/ready?${new URLSearchParams({ eventTypes: dayEventTypes.join(","), day: day ?? "", zone: zone ?? "", consumer })}`;
+  return `/ready?${new URLSearchParams({ eventTypes: joinNames(dayEventTypes), day: day ?? "", zone: zone ?? "", consumer })}`;
 }

@@ -6,6 +6,7 @@ import { explainRange, worstNotReady } from "#domain/range-readiness.ts";
 import { completenessOf } from "#domain/verdict.ts";
 import type { Context } from "#server/access/context.ts";
 import { NotFound } from "#server/errors.ts";
+import { toAcceptedJson } from "./accepted-columns.ts";
 import { toForecastJson } from "./forecast-json.ts";
 import { type AskedHour, loadHours } from "./load-hour.ts";
 import type { HourRange } from "./range-input.ts";
@@ -60,7 +61,9 @@ export async function showRange({ ctx, range, reading }: Answered): Promise<Rang
       eventType,
       hours: hours.map((hour) => {
         const cell = cells.get(`${eventType} ${hour.getTime()}`);
-        return cell ? { hour: formatHour(hour), state: cell.state, ready: cell.ready, amended: cell.amended } : null;
+        if (!cell) return null;
+        const { state, ready, amended, accepted = false } = cell;
+        return { hour: formatHour(hour), state, ready, amended, accepted };
       }),
     })),
     ...waiting,
@@ -70,7 +73,16 @@ export async function showRange({ ctx, range, reading }: Answered): Promise<Rang
 
 function askedFor({ eventTypes, day, zone, from, to }: HourRange, { hours, notReady }: RangeReading) {
   const counts = { totalHours: hours.length, readyHours: hours.length - notReady.length };
-  return { eventTypes, day, zone, from: formatHour(from), to: formatHour(to), ...counts };
+  return { eventTypes, day, zone, from: formatHour(from), to: formatHour(to), ...counts, ...listAccepted(hours) };
+}
+
+/** What a job reads although it is not complete, and who said that it may. */
+function listAccepted(hours: readonly RangeHour[]): Pick<ReadyRangeJson, "accepted" | "acceptedHours"> {
+  const accepted = hours.flatMap(({ eventType, hour, state, acceptedBy }) => {
+    const json = state === "complete" ? null : toAcceptedJson(acceptedBy);
+    return json ? [{ ...json, eventType, hour: formatHour(hour), state }] : [];
+  });
+  return { accepted: accepted.slice(0, mostListed), acceptedHours: accepted.length };
 }
 
 function totalsOf(hours: readonly RangeHour[]): ReadyRangeJson["types"] {

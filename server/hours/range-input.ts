@@ -1,9 +1,10 @@
 import { readCalendarDay } from "#domain/calendar-day.ts";
 import { type Hour, parseHour } from "#domain/hour.ts";
+import { splitNames } from "#domain/name-list.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
 
 export interface RangeInput {
-  /** Names, separated by commas. */
+  /** See splitNames. */
   eventTypes: string;
   from?: string | undefined;
   to?: string | undefined;
@@ -30,7 +31,7 @@ const mostHours = mostDays * 24 + 2;
 export function readRangeInput(input: RangeInput): HourRange {
   const faults: Fault[] = [];
   const fault = (parameter: string, detail: string) => void faults.push({ parameter, detail });
-  const eventTypes = [...new Set(input.eventTypes.split(",").map((name) => name.trim()))].filter((name) => name !== "");
+  const eventTypes = splitNames(input.eventTypes);
   if (eventTypes.length === 0)
     fault("eventTypes", "Name at least one event type, several with commas: EndSong,AdClick.");
   if (eventTypes.length > mostTypes)

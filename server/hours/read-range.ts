@@ -2,6 +2,7 @@ import { addHours, type Hour } from "#domain/hour.ts";
 import { type HourToUse, isReady, type ReadinessTerms } from "#domain/readiness.ts";
 import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
+import { type AcceptedBy, acceptedColumn } from "./accepted-columns.ts";
 import type { ReadableType } from "./find-event-type.ts";
 import { loadHours } from "./load-hour.ts";
 
@@ -26,6 +27,7 @@ export interface RangeHour extends HourToUse {
   revision: number;
   amended: boolean;
   delivered: bigint;
+  acceptedBy: AcceptedBy | null;
   ready: boolean;
 }
 
@@ -36,7 +38,7 @@ export interface RangeReading {
   notReady: RangeHour[];
 }
 
-type Row = Omit<RangeHour, "eventType" | "ready"> & { isJudged: boolean };
+type Row = Omit<RangeHour, "eventType" | "ready" | "accepted"> & { isJudged: boolean };
 
 /** Hours that the judge has not come to yet are judged from their facts, so many at the most: the rest is read as stored. */
 const mostJudgedHere = 500;
@@ -52,7 +54,8 @@ export async function readRange(sql: Sql, { types, from, to, now }: RangeQuestio
   const hours = asked.map(({ type, hour, terms }): RangeHour => {
     const key = keyOf(type.id, hour);
     const row = judged.get(key) ?? stored.get(key) ?? notBegun(type.id, hour);
-    return { ...row, eventType: type.name, ready: isReady(row, terms) };
+    const accepted = row.acceptedBy !== null;
+    return { ...row, accepted, eventType: type.name, ready: isReady({ ...row, accepted }, terms) };
   });
   return { asOf: now, hours, notReady: hours.filter(({ ready }) => !ready) };
 }
@@ -79,7 +82,7 @@ function keyOf(eventTypeId: number, hour: Hour): string {
 async function loadStored(sql: Sql, { types, from, to, now }: RangeQuestion): Promise<Map<string, Row>> {
   const { rows } = await sql.query<Row>(
     `SELECT v.event_type_id AS "eventTypeId", v.hour, v.state, v.revision, v.amended, v.known, v.produced, v.delivered, v.lost,
-            v.duplicated, v.accepted_by_correction IS NOT NULL AS accepted, v.revision > 0 AND coalesce(v.next_due_at > $4, true) AS "isJudged"
+            v.duplicated, ${acceptedColumn("v")}, v.revision > 0 AND coalesce(v.next_due_at > $4, true) AS "isJudged"
        FROM verdict v
       WHERE v.event_type_id = ANY ($1) AND v.hour >= $2 AND v.hour < $3`,
     [types.map(({ type }) => type.id), from, to, now],
@@ -95,17 +98,12 @@ async function judgeHere(sql: Sql, behind: readonly AskedHour[], now: Date): Pro
       // Given up a moment ago: it stays as it was stored.
       if (each instanceof NotFound) return [];
       const { type, verdict } = each;
-      return [
-        [
-          keyOf(type.id, verdict.hour),
-          { ...verdict, accepted: verdict.acceptedBy !== null, eventTypeId: type.id, isJudged: true },
-        ],
-      ];
+      return [[keyOf(type.id, verdict.hour), { ...verdict, eventTypeId: type.id, isJudged: true }]];
     }),
   );
 }
 
 function notBegun(eventTypeId: number, hour: Hour): Row {
-  const nothing = { produced: 0n, delivered: 0n, lost: 0n, duplicated: 0n, known: false };
+  const nothing = { produced: 0n, delivered: 0n, lost: 0n, duplicated: 0n, known: false, acceptedBy: null };
   return { ...nothing, eventTypeId, hour, state: "open", revision: 0, amended: false, isJudged: false };
 }

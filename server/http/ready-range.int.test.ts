@@ -208,7 +208,13 @@ describe("the readiness of a day, for who looks", () => {
     });
     const [clicks, short] = readiness.types;
     expect(clicks?.hours).toHaveLength(25);
-    expect(clicks?.hours[3]).toEqual({ hour: hourAt(3), state: "incomplete", ready: false, amended: false });
+    expect(clicks?.hours[3]).toEqual({
+      hour: hourAt(3),
+      state: "incomplete",
+      ready: false,
+      amended: false,
+      accepted: false,
+    });
     expect(short?.hours.slice(13, 15)).toEqual([expect.objectContaining({ ready: false }), null]);
   });
 });

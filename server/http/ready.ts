@@ -16,7 +16,8 @@ const rangeQuery = z.object({
     .string()
     .default("")
     .openapi({
-      description: "Names, separated by commas: 50 at the most.",
+      description:
+        "Names, separated by commas: 50 at the most. A comma that is part of a name is written `\\,`, a backslash before one `\\\\`.",
       example: "EndSong,AdClick",
       param: { required: true },
     }),

@@ -1,0 +1,53 @@
+import Link from "next/link";
+import { HourName } from "#components/ui/hour-name.tsx";
+import page from "#components/ui/page.module.css";
+import { StateWord } from "#components/ui/state-word.tsx";
+import table from "#components/ui/table.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { RangeReadinessJson } from "#domain/api/ready.ts";
+
+/** The hours that are ready only because their owner accepted them: by whom, when and why. */
+export function AcceptedTable({ readiness: { accepted, acceptedHours, asOf } }: { readiness: RangeReadinessJson }) {
+  return (
+    <section aria-labelledby="accepted">
+      <h2 id="accepted">Hours accepted as they are</h2>
+      <table className={table.table} aria-labelledby="accepted">
+        <thead>
+          <tr>
+            <th scope="col">Hour</th>
+            <th scope="col">Event type</th>
+            <th scope="col">State</th>
+            <th scope="col">Accepted by</th>
+            <th scope="col">When</th>
+            <th scope="col">Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          {accepted.map(({ eventType, hour, state, by, at, reason }) => (
+            <tr key={`${eventType} ${hour}`}>
+              <th scope="row" data-word="">
+                <Link href={`/event-types/${encodeURIComponent(eventType)}/hours/${hour}`} prefetch={false}>
+                  <HourName hour={hour} />
+                </Link>
+              </th>
+              <td data-word="">{eventType}</td>
+              <td data-word="">
+                <StateWord state={state} />
+              </td>
+              <td data-label="accepted by" data-word="">
+                {by}
+              </td>
+              <td data-word="">
+                <Time at={at} relativeTo={asOf} />
+              </td>
+              <td>{reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {acceptedHours > accepted.length && (
+        <p className={page.quiet}>{acceptedHours - accepted.length} more hours are accepted.</p>
+      )}
+    </section>
+  );
+}
