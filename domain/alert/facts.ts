@@ -97,7 +97,7 @@ export interface HourNow {
   known: boolean;
   /** Of an hour that is not closed; null: no forecast. */
   forecast: { breachProbability: number; closesAt: Date } | null;
-  /** Of its expected datacenters; empty for an hour that is complete and shows nothing unusual. */
+  /** Of its expected datacenters; empty for an hour that is complete and in time, and of which nothing that is doubled or misplaced is news. */
   lanes: readonly HourLane[];
 }
 

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newsSeconds } from "#domain/alert.ts";
+import { defaultSettleSeconds } from "#domain/catalogue.ts";
+import { HourStory } from "#test/hour-story.ts";
+import { loadTypes } from "./load-types.ts";
+
+const hour = "2026-11-22T11";
+let story: HourStory;
+
+/** 10 % of east's events of the hour lie in the bucket of the next one. Both datacenters closed it in time, at 13:20. */
+beforeAll(async () => {
+  story = await HourStory.begin({
+    now: "2026-11-22T13:20:00Z",
+    activeFrom: "2026-11-22T11:00:00Z",
+    deadlineSeconds: 10_800,
+  });
+  for (const dc of ["east", "west"]) {
+    await story.count({ dc, stage: "produced", hour, events: 1_000 });
+    const misplaced = dc === "east" ? 100 : 0;
+    await story.count({ dc, stage: "delivered", hour, events: 1_000 - misplaced });
+    if (misplaced > 0)
+      await story.count({ dc, stage: "delivered", hour, events: misplaced, landedHour: "2026-11-22T12" });
+    await story.watermark(dc, "2026-11-22T12:00:00Z");
+  }
+  await story.judge();
+});
+afterAll(() => story.end());
+
+async function hourAt(now: Date) {
+  const [type] = await loadTypes(story.test.database.sql, {
+    now,
+    eventTypeIds: null,
+    historyOf: [1],
+    horizonSeconds: 3_600,
+    longestWindowSeconds: 3 * 86_400,
+  });
+  return type?.hours.find((each) => each.hour.getTime() === Date.parse(`${hour}:00:00Z`));
+}
+
+test("who misplaced events is said while it is news, and only then", async () => {
+  const known = await hourAt(new Date("2026-11-22T13:25:00Z"));
+  expect(known?.lanes.map(({ datacenter, skewed }) => [datacenter, skewed])).toEqual([
+    ["east", 100],
+    ["west", 0],
+  ]);
+  const closedMs = known?.closedAt?.getTime() ?? Number.NaN;
+  const news = await hourAt(new Date(closedMs + (defaultSettleSeconds + newsSeconds) * 1000));
+  expect(news?.lanes).toHaveLength(2);
+  const old = await hourAt(new Date(closedMs + (defaultSettleSeconds + newsSeconds) * 1000 + 1));
+  expect(old).toMatchObject({ skewed: 100, lanes: [] });
+});
