@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant } from "./shared.ts";
+import { instant, name } from "./shared.ts";
 
 const count = z.number();
 
@@ -63,8 +63,8 @@ export type VolumeExclusionJson = z.infer<typeof volumeExclusionSchema>;
 
 export const volumeExclusionRequestSchema = z
   .strictObject({
-    eventType: z.string().nullish().meta({ description: "Every type, if left out." }),
-    datacenter: z.string().nullish().meta({ description: "Every datacenter, if left out." }),
+    eventType: name.nullish().meta({ description: "Every type, if left out." }),
+    datacenter: name.nullish().meta({ description: "Every datacenter, if left out." }),
     from: instant,
     to: instant.meta({ description: "Not part of it. Hours that it touches are left out whole." }),
     reason,

@@ -20,11 +20,12 @@ export function makeMatcher(name: string, op: MatcherOp, value: string): Matcher
   return { name, op, value, accepts: conditionOf(op, value) };
 }
 
+/** In Unicode's NFC, as names are kept: what looks the same is the same, however it was typed. */
 function conditionOf(op: MatcherOp, value: string): (found: string) => boolean {
-  if (op === "=") return (found) => found === value;
-  if (op === "!=") return (found) => found !== value;
-  const matches = compileRegex(value);
-  return op === "=~" ? matches : (found) => !matches(found);
+  const wanted = value.normalize("NFC");
+  const matches = op === "=" || op === "!=" ? (found: string) => found === wanted : compileRegex(wanted);
+  const accepts = (found: string) => matches(found.normalize("NFC"));
+  return op === "=" || op === "=~" ? accepts : (found) => !accepts(found);
 }
 
 /** All of them hold; without any, everything does. */

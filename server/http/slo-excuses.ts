@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { listOf } from "#domain/api/shared.ts";
+import { listOf, name } from "#domain/api/shared.ts";
 import { sloExcuseSchema } from "#domain/api/slo.ts";
 import { excuseHours } from "#server/slo/excuse-hours.ts";
 import { listExcuses } from "#server/slo/list-excuses.ts";
@@ -11,7 +11,7 @@ import { type ApiRouter, createRouter } from "./router.ts";
 
 const requestSchema = z
   .strictObject({
-    eventTypes: z.array(z.string()).max(500).nullish().meta({ description: "These types, or a tier: one of the two." }),
+    eventTypes: z.array(name).max(500).nullish().meta({ description: "These types, or a tier: one of the two." }),
     tier: z.string().nullish().meta({ description: "Every type that is of it now." }),
     from: z.string().meta({ description: "The first hour that does not count." }),
     to: z.string().meta({ description: "The first hour that counts again." }),

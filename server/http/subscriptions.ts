@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { subscriptionMessageSchema, subscriptionMessageStates, subscriptionSchema } from "#domain/api/consumers.ts";
-import { listOf } from "#domain/api/shared.ts";
+import { listOf, name } from "#domain/api/shared.ts";
 import { subscriptionEvents } from "#domain/subscription.ts";
 import { createSubscription } from "#server/consumers/create-subscription.ts";
 import { listMessages } from "#server/consumers/list-messages.ts";
@@ -25,7 +25,7 @@ const newSubscriptionSchema = subscriptionSchema
 
 const requestSchema = z
   .strictObject({
-    eventType: z.string(),
+    eventType: name,
     consumer: z.string().meta({ description: "As registered under the type's `consumers`; its threshold decides." }),
     url: z
       .string()
@@ -44,7 +44,7 @@ const requestSchema = z
       example: "Europe/Stockholm",
     }),
     dayEventTypes: z
-      .array(z.string())
+      .array(name)
       .max(50)
       .nullish()
       .meta({
