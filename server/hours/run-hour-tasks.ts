@@ -13,7 +13,7 @@ import { recountCompleteThrough } from "./recount-complete-through.ts";
 import { retimedDays, retimeHours } from "./retime-hours.ts";
 
 export interface RunHourTasksInput {
-  /** At most so many types, a month of each, in one transaction. */
+  /** At most so many types, a month of each, in one transaction; of those whose hours are judged, one. */
   limit: number;
 }
 
@@ -86,11 +86,15 @@ async function findMonths(sql: Sql, limit: number): Promise<Date[]> {
 
 async function takeSteps(tx: Sql, limit: number): Promise<Step[]> {
   const { rows } = await tx.query<Step>(
-    `WITH next AS (
+    `WITH newest AS (
+       SELECT action FROM hour_task WHERE next_hour > from_hour ORDER BY next_hour DESC, id LIMIT 1
+     ), next AS (
        SELECT k.id, greatest(k.from_hour, date_trunc('month', k.next_hour - interval '1 hour', 'UTC')) AS from_hour, k.next_hour
          FROM hour_task k JOIN event_type t ON t.id = k.event_type_id
-        WHERE k.next_hour > k.from_hour
-        ORDER BY k.next_hour DESC, k.id LIMIT $1
+        WHERE k.next_hour > k.from_hour AND ((SELECT action FROM newest) <> 'retime' OR k.action = 'retime')
+        ORDER BY k.next_hour DESC, k.id
+        -- to judge a month takes as long as who waits for the type can bear; to retime it, a part of that
+        LIMIT (SELECT CASE action WHEN 'retime' THEN $1::int ELSE 1 END FROM newest)
           -- who changes the catalogue, and who judges, holds the type: neither is waited for
           FOR NO KEY UPDATE SKIP LOCKED
      )

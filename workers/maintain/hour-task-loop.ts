@@ -24,7 +24,7 @@ const lease = "hour-tasks";
 const leaseSeconds = 15;
 /** Real milliseconds between looks for work. */
 const idleMs = 1_000;
-/** Types, a month of each. Few, because the judge of what comes in passes over types that are held here. */
+/** Types, a month of each, where verdicts are retimed. Few, because the judge of what comes in passes over types that are held here. */
 const batches = { targetMs: 250, least: 1, most: 4, first: 2 };
 /** For each millisecond of work, so many are left to ingest and to the judge of what comes in. */
 const restPerWork = 0.5;
