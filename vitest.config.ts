@@ -43,8 +43,8 @@ export default defineConfig({
           name: "product",
           include: ["**/*.product.test.ts"],
           exclude: [lived, ...exclude],
-          testTimeout: 240_000,
-          hookTimeout: 240_000,
+          testTimeout: 900_000,
+          hookTimeout: 300_000,
           // Each starts the whole product, and mostly waits for it.
           maxWorkers: 2,
           sequence: { groupOrder: 2 },

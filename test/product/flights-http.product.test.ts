@@ -6,7 +6,7 @@ import type { StatusJson } from "#domain/api/board.ts";
 import { expectedVerdicts, flightsCatalogFile, flightsMessagesFile } from "#test/flights.ts";
 import { until } from "#test/until.ts";
 import { readJanuary } from "./read-january.ts";
-import { killInTurn, messageCount, shuffledTwice, untilJudged } from "./replay-january.ts";
+import { killInTurn, messageCount, patienceSeconds, shuffledTwice, untilJudged } from "./replay-january.ts";
 import { type Product, startProduct } from "./start-product.ts";
 
 let product: Product;
@@ -31,6 +31,10 @@ test("the month in order", async () => {
 test("shuffled, every message twice, web and evaluate killed in the middle", async () => {
   const replay = product.tidemark("replay", await shuffledTwice(folder), "--via", "http", "--rate", "4000");
   await Promise.all([replay, killInTurn(product, ["web", "evaluate"])]);
-  await until("all is judged", async () => (await product.get<StatusJson>("/status")).dirtyHours === 0);
+  await until(
+    "all is judged",
+    async () => (await product.get<StatusJson>("/status")).dirtyHours === 0,
+    patienceSeconds,
+  );
   expect(await readJanuary(product)).toEqual(expectedVerdicts());
 });

@@ -9,7 +9,7 @@ import { type HalfClosingProxy, startHalfClosingProxy } from "#test/half-closing
 import { hasPubsubEmulator, needsPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { until } from "#test/until.ts";
 import { readJanuary } from "./read-january.ts";
-import { killInTurn, messageCount, shuffledTwice, untilJudged } from "./replay-january.ts";
+import { killInTurn, messageCount, patienceSeconds, shuffledTwice, untilJudged } from "./replay-january.ts";
 import { type Product, startProduct } from "./start-product.ts";
 
 let product: Product;
@@ -52,10 +52,14 @@ describe.skipIf(!hasPubsubEmulator)("via Pub/Sub (Google's emulator)", { meta: {
     await Promise.all([replay, killInTurn(product, ["ingest", "evaluate", "web", "ingest"])]);
     await untilJudged(product, 2 * messageCount);
     // A dead worker's messages are delivered again once their leases end; the counts alone cannot tell that all were.
-    await until("nothing has come in for longer than a lease", async () => {
-      const { telemetryAgeSeconds, dirtyHours } = await product.get<StatusJson>("/status");
-      return (dirtyHours === 0 && (telemetryAgeSeconds ?? 0) > 15) || `${telemetryAgeSeconds} s`;
-    });
+    await until(
+      "nothing has come in for longer than a lease",
+      async () => {
+        const { telemetryAgeSeconds, dirtyHours } = await product.get<StatusJson>("/status");
+        return (dirtyHours === 0 && (telemetryAgeSeconds ?? 0) > 15) || `${telemetryAgeSeconds} s`;
+      },
+      patienceSeconds,
+    );
     expect(await readJanuary(product)).toEqual(expectedVerdicts());
   });
 });

@@ -23,12 +23,19 @@ export async function shuffledTwice(folder: string): Promise<string> {
   return file;
 }
 
+/** A month takes half a minute on a machine of its own, and many times that beside others. */
+export const patienceSeconds = 400;
+
 /** Everything that was sent is committed and in the verdicts. */
 export async function untilJudged(product: Product, messages: number): Promise<void> {
-  await until(`${messages} messages are judged`, async () => {
-    const status = await product.get<StatusJson>("/status");
-    return (status.ingest.messages >= messages && status.dirtyHours === 0) || JSON.stringify(status);
-  });
+  await until(
+    `${messages} messages are judged`,
+    async () => {
+      const status = await product.get<StatusJson>("/status");
+      return (status.ingest.messages >= messages && status.dirtyHours === 0) || JSON.stringify(status);
+    },
+    patienceSeconds,
+  );
 }
 
 /** One worker after the other dies without a word while the replay goes on. */
