@@ -7,6 +7,7 @@ import { packHours } from "#server/hours/pack-hours.ts";
 import { BatchWriter } from "#server/ingest/batch-writer.ts";
 import { renewIngestView } from "#server/ingest/ingest-view.ts";
 import { findWrongTotals } from "#server/ingest/recount-totals.ts";
+import { arbitraryMessages } from "#test/arbitrary-messages.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
@@ -27,44 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.drop());
 
-const hour = fc.integer({ min: 0, max: 5 }).map((offset) => addHours(from, offset));
-const minute = fc.integer({ min: 0, max: 380 }).map((minutes) => new Date(from.getTime() + minutes * 60_000));
-const envelope = { source: fc.constant("/test"), id: fc.uuid(), time: minute };
-const counters = fc.record({
-  kind: fc.constant("counters" as const),
-  ...envelope,
-  dc: fc.constantFrom(...datacenters),
-  stage: fc.constantFrom("produced" as const, "delivered" as const),
-  reporter: fc.constantFrom("r1", "r2"),
-  final: fc.constant(false),
-  epoch: fc.integer({ min: 0, max: 2 }),
-  reports: fc.array(
-    fc.record({
-      eventType: fc.constantFrom(...eventTypes),
-      hour,
-      landedHour: hour,
-      events: fc.integer({ min: 0, max: 9 }),
-      bytes: fc.constant(null),
-      malformed: fc.constant(null),
-    }),
-    { maxLength: 6 },
-  ),
-});
-const watermarks = fc.record({
-  kind: fc.constant("watermark" as const),
-  ...envelope,
-  dc: fc.constantFrom(...datacenters),
-  marks: fc.array(fc.record({ eventType: fc.constantFrom(...eventTypes), watermark: minute }), { maxLength: 4 }),
-});
-const markers = fc.record({
-  kind: fc.constant("hour-closed" as const),
-  ...envelope,
-  dc: fc.constantFrom(...datacenters),
-  marks: fc.array(fc.record({ eventType: fc.constantFrom(...eventTypes), hour, location: fc.constant(null) }), {
-    maxLength: 3,
-  }),
-});
-const message = fc.oneof(counters, watermarks, watermarks, markers);
+const { hour, minute, message } = arbitraryMessages({ from, datacenters, eventTypes });
 
 const discard = fc
   .record(

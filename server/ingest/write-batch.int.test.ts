@@ -4,6 +4,7 @@ import { addHours } from "#domain/hour.ts";
 import type { Message } from "#domain/protocol.ts";
 import { bearHours } from "#server/hours/bear-hours.ts";
 import { packHours } from "#server/hours/pack-hours.ts";
+import { arbitraryMessages } from "#test/arbitrary-messages.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
@@ -24,44 +25,8 @@ beforeAll(async () => {
 afterAll(() => scratch.drop());
 beforeEach(empty);
 
-const hour = fc.integer({ min: 0, max: 5 }).map((offset) => addHours(from, offset));
-const minute = fc.integer({ min: 0, max: 380 }).map((minutes) => new Date(from.getTime() + minutes * 60_000));
-const envelope = { source: fc.constant("/test"), id: fc.uuid(), time: minute };
-const counters = fc.record({
-  kind: fc.constant("counters" as const),
-  ...envelope,
-  dc: fc.constantFrom(...datacenters, "unclaimed"),
-  stage: fc.constantFrom("produced" as const, "published" as const, "delivered" as const),
-  reporter: fc.constantFrom("r1", "r2"),
-  epoch: fc.integer({ min: 0, max: 2 }),
-  final: fc.boolean(),
-  reports: fc.array(
-    fc.record({
-      eventType: fc.constantFrom(...eventTypes, "Unclaimed"),
-      hour,
-      landedHour: hour,
-      events: fc.integer({ min: 0, max: 9 }),
-      bytes: fc.option(fc.integer({ min: 0, max: 9 })),
-      malformed: fc.constant(null),
-    }),
-    { maxLength: 6 },
-  ),
-});
-const watermarks = fc.record({
-  kind: fc.constant("watermark" as const),
-  ...envelope,
-  dc: fc.constantFrom(...datacenters),
-  marks: fc.array(fc.record({ eventType: fc.constantFrom(...eventTypes), watermark: minute }), { maxLength: 4 }),
-});
-const markers = fc.record({
-  kind: fc.constant("hour-closed" as const),
-  ...envelope,
-  dc: fc.constantFrom(...datacenters),
-  marks: fc.array(fc.record({ eventType: fc.constantFrom(...eventTypes), hour, location: fc.option(fc.string()) }), {
-    maxLength: 3,
-  }),
-});
-const traffic = fc.array(fc.oneof(counters, watermarks, watermarks, markers), { maxLength: 40 });
+const { counters, message } = arbitraryMessages({ from, datacenters, eventTypes });
+const traffic = fc.array(message, { maxLength: 40 });
 
 test("any messages in any batches, judged at any point, give the verdicts that the rules alone give", async () => {
   await fc.assert(
