@@ -6,6 +6,7 @@ import { parseAllDocuments } from "yaml";
 import type { StatusJson } from "#domain/api/board.ts";
 import { endWithParent } from "#server/parent-process.ts";
 import { readRuntime } from "#server/runtime-file.ts";
+import { startHalfClosingProxy } from "#test/half-closing-proxy.ts";
 import { januaryEndsAt } from "#test/load-january.ts";
 import { startProduct } from "#test/product/start-product.ts";
 import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
@@ -41,6 +42,9 @@ async function start(): Promise<string> {
   await buildWebApp({ say: (sentence) => process.stdout.write(`${sentence}\n`) });
   const emulator = hasPubsubEmulator ? await startTestPubsub() : null;
   if (emulator) undo.push(emulator.stop);
+  // Without it the emulator may hand a message to a stream that was cancelled, again and again, for most of a minute.
+  const proxy = emulator && (await startHalfClosingProxy(emulator.host));
+  if (proxy) undo.push(proxy.stop);
   const clock = {
     TIDEMARK_CLOCK: `${drillStartsAt} 1x`,
     TIDEMARK_CLOCK_STARTED_AT_MS: String(Date.now()),
@@ -48,7 +52,7 @@ async function start(): Promise<string> {
   const product = await startProduct({
     PORT: process.env.E2E_PORT ?? "3417",
     ...clock,
-    ...(emulator ? { PUBSUB_PROJECT_ID: "e2e", PUBSUB_EMULATOR_HOST: emulator.host } : {}),
+    ...(proxy ? { PUBSUB_PROJECT_ID: "e2e", PUBSUB_EMULATOR_HOST: proxy.host } : {}),
   });
   undo.push(product.stop);
   const databaseUrl = (await readRuntime(product.dataFolder))?.databaseUrl ?? "";
