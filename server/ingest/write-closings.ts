@@ -79,8 +79,11 @@ export async function writeClosings(
   if (rows.length === 0) return;
   await tx.query(
     `WITH step AS (
-       SELECT * FROM unnest($1::int[], $2::int[], $3::timestamptz[], $4::timestamptz[])
-         AS s(event_type_id, datacenter_id, closed_through, closed_at)
+       SELECT s.*,
+              -- the stair before it of these: hours up to it are that one's to mark
+              lag(closed_through) OVER (PARTITION BY event_type_id, datacenter_id ORDER BY closed_through) AS beneath
+         FROM unnest($1::int[], $2::int[], $3::timestamptz[], $4::timestamptz[])
+                AS s(event_type_id, datacenter_id, closed_through, closed_at)
      ), fresh AS (
        SELECT s.*,
               -- the stair below: hours up to it were closed earlier than this step would close them
@@ -113,7 +116,7 @@ export async function writeClosings(
        JOIN event_type t ON t.id = f.event_type_id AND t.claimed_at IS NOT NULL,
             -- hours not born yet are judged at their birth; two hours of margin for births under way
             -- hours whose facts are dropped are not judged again: greatest passes over null
-            generate_series(greatest(coalesce(f.below, t.active_from), t.active_from, $6::timestamptz),
+            generate_series(greatest(coalesce(f.below, t.active_from), f.beneath, t.active_from, $6::timestamptz),
                             least(f.closed_through, t.active_to, $5) - interval '1 hour', interval '1 hour') h`,
     [
       rows.map((row) => row.eventTypeId),
