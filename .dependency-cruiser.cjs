@@ -1,12 +1,29 @@
 // The house's import rules: a file's folder says what it may touch. Every rule is an error, and
 // test/boundaries.test.ts plants a violation of each and sees it caught.
 
-const nouns = "^server/(?!db/|http/|adapters/)[^/]+/";
+/**
+ * The floors of server/, the lowest first. A noun may import nouns below it, and not its neighbours. What must cause something above
+ * is a row that is read there, or a listener that a process's main hands in.
+ */
+const floors = [
+  ["access", "documentation", "jobs", "turns"],
+  ["facts"],
+  ["verdicts"],
+  ["catalogue", "corrections"],
+  ["explain", "forecast", "volume"],
+  ["alerts", "consumers", "silences", "slo"],
+  ["incidents"],
+  ["notifications"],
+  ["backtest", "board"],
+];
+
+const anyOf = (names) => `^server/(${names.join("|")})/`;
+const nouns = anyOf(floors.flat());
 const tests = "[.]test[.]tsx?$";
 const ours = "^(app|components|domain|server|workers|cli|simulator|client)/";
 const config = "^server/config[.]ts$";
-/** Below every noun: errors, paging, clock, log. Settings have a rule of their own. */
-const shared = "^server/[^/]+[.]ts$";
+/** Below every noun: errors, paging, what a process is and logs. Settings have a rule of their own. */
+const shared = "^server/([^/]+[.]ts$|process/|settings/)";
 
 /** From a folder, only what the pattern allows; npm packages and Node's own modules have rules of their own. */
 const mayImport = (name, from, allowed, comment) => ({
@@ -49,6 +66,38 @@ module.exports = {
       ["^domain/", "^server/db/", nouns, shared],
       "A use case imports domain, server/db and other nouns: the outside and settings come as arguments.",
     ),
+    ...floors.map((floor, storey) => ({
+      name: `floor-of-${floor[0]}`,
+      comment: "A noun imports nouns on floors below its own, types included.",
+      severity: "error",
+      from: { path: anyOf(floor), pathNot: tests },
+      to: {
+        path: anyOf(floors.slice(storey).flat()),
+        // its own folder, whichever of the floor's it is
+        pathNot: "^server/$1/",
+      },
+    })),
+    {
+      name: "every-noun-has-a-floor",
+      comment: "A new folder of server/ is put on its floor, above.",
+      severity: "error",
+      from: { path: "^server/[^/]+/", pathNot: [nouns, "^server/(db|http|adapters|process|settings)/"] },
+      to: {},
+    },
+    {
+      name: "surface-of-a-noun",
+      comment: "What others may use of a noun stands in its index.ts.",
+      severity: "error",
+      from: { path: ours, pathNot: [tests, nouns] },
+      to: { path: nouns, pathNot: "/index[.]ts$" },
+    },
+    {
+      name: "surface-between-nouns",
+      comment: "What others may use of a noun stands in its index.ts; inside, files import each other.",
+      severity: "error",
+      from: { path: nouns, pathNot: tests },
+      to: { path: nouns, pathNot: ["^server/(?!$1/)[^/]+/index[.]ts$", "^server/$1/(?!index[.]ts$)"] },
+    },
     mayImport("server-db", "^server/db/", ["^domain/", "^server/db/", shared], "server/db knows no noun."),
     mayImport(
       "server-http",
@@ -101,7 +150,7 @@ module.exports = {
       comment: "Two modules that need each other are one module, or three.",
       severity: "error",
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
     },
     {
       name: "no-way-out",

@@ -1,8 +1,8 @@
 import { cache } from "react";
 import type { CompactBoardJson, StatusJson } from "#domain/api/board.ts";
-import { readCompactBoard } from "#server/hours/read-board.ts";
-import { readStatus } from "#server/hours/read-status.ts";
+import { readCompactBoard } from "#server/board/index.ts";
 import { pageContext, runtime } from "#server/http/runtime.ts";
+import { readStatus } from "#server/verdicts/index.ts";
 
 export { pageContext };
 

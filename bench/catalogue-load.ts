@@ -1,6 +1,6 @@
 import { formatHour, hourOf } from "#domain/hour.ts";
 import type { Context } from "#server/access/context.ts";
-import { BatchWriter } from "#server/ingest/batch-writer.ts";
+import { BatchWriter } from "#server/facts/batch-writer.ts";
 
 interface Load {
   readonly types: number;

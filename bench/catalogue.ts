@@ -5,12 +5,12 @@
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
-import { applyCatalogue } from "#server/catalog/apply-catalogue.ts";
-import { createClock } from "#server/clock.ts";
+import { applyCatalogue } from "#server/catalogue/apply-catalogue.ts";
 import { childEnvironment } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
-import { bearHours } from "#server/hours/bear-hours.ts";
-import { readTaskProgress } from "#server/hours/read-task-progress.ts";
+import { createClock } from "#server/process/clock.ts";
+import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { readTaskProgress } from "#server/verdicts/read-task-progress.ts";
 import { judgeHours } from "../test/judge-and-alert.ts";
 import { fillQuietPast } from "./catalogue-history.ts";
 import { ingestReports, watchBirths } from "./catalogue-load.ts";

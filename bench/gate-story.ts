@@ -1,8 +1,8 @@
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import type { Context } from "#server/access/context.ts";
-import { applyCatalogue } from "#server/catalog/apply-catalogue.ts";
+import { applyCatalogue } from "#server/catalogue/apply-catalogue.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
-import { bearHours } from "#server/hours/bear-hours.ts";
+import { bearHours } from "#server/verdicts/bear-hours.ts";
 import { judgeHours } from "../test/judge-and-alert.ts";
 import type { WebProcess } from "./web-process.ts";
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { readRuntime } from "#server/runtime-file.ts";
+import { readRuntime } from "#server/process/runtime-file.ts";
 import type { Product } from "#test/product/start-product.ts";
 
 /** `tidemark apply`, and as if that had been done a day ago: of hours that ended before they were watched, nobody is told. */

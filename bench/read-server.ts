@@ -5,11 +5,11 @@ import type { Clock } from "#domain/clock.ts";
 import { openAccess } from "#server/access/authenticate.ts";
 import { deriveSessionKey } from "#server/access/session.ts";
 import type { Database } from "#server/db/database.ts";
-import { openChangeFeed } from "#server/hours/change-feed.ts";
-import { openVerdictListener } from "#server/hours/verdict-listener.ts";
+import { BatchWriter } from "#server/facts/batch-writer.ts";
 import { createApi } from "#server/http/app.ts";
 import { ByteBudget } from "#server/http/byte-budget.ts";
-import { BatchWriter } from "#server/ingest/batch-writer.ts";
+import { openChangeFeed } from "#server/verdicts/change-feed.ts";
+import { openVerdictListener } from "#server/verdicts/verdict-listener.ts";
 
 const token = "tm_bench";
 

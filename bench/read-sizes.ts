@@ -1,7 +1,7 @@
 import { addHours } from "#domain/hour.ts";
 import type { Context } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
-import { packHours } from "#server/hours/pack-hours.ts";
+import { packHours } from "#server/verdicts/pack-hours.ts";
 import { formatTable } from "./machine.ts";
 import { datacenterCount, typeCount } from "./read-history.ts";
 

@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { stringify } from "yaml";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import { openPublisher } from "#server/adapters/pubsub.ts";
-import { readRuntime } from "#server/runtime-file.ts";
+import { readRuntime } from "#server/process/runtime-file.ts";
 import type { CloudEvent } from "#simulator/messages.ts";
 import { type Product, startProduct } from "#test/product/start-product.ts";
 import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";

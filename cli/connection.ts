@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Config, readConfig } from "#server/config.ts";
-import { readRuntime } from "#server/runtime-file.ts";
+import { readRuntime } from "#server/process/runtime-file.ts";
 import { CliError } from "./cli-error.ts";
 
 /** Where Tidemark answers and as whom. */

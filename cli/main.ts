@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import "#server/require-node.mjs";
+import "#server/process/require-node.mjs";
 import { ConfigError } from "#server/config.ts";
 import { CliError } from "./cli-error.ts";
 import { createProgram } from "./program.ts";

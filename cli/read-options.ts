@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { parseDuration } from "#domain/duration.ts";
-import { type Scope, scopes } from "#server/access/scope.ts";
+import { type Scope, scopes } from "#server/access/index.ts";
 
 /** Seconds. */
 export function readDuration(text: string): number {

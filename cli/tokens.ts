@@ -1,6 +1,6 @@
 import { alignColumns } from "#domain/align-columns.ts";
 import type { StatusJson } from "#domain/api/board.ts";
-import type { Scope } from "#server/access/scope.ts";
+import type { Scope } from "#server/access/index.ts";
 import { callApi } from "./call-api.ts";
 import { findConnection } from "./connection.ts";
 

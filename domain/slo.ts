@@ -13,7 +13,7 @@ export { causeSentence } from "./slo/cause-sentence.ts";
 export { type Deployed, deploymentWindowMs, type SloCause } from "./slo/causes.ts";
 export { blameText, changeText, daysText } from "./slo/change-words.ts";
 export { addCounts, countsDiffer, noCounts, type SloCounts, sloCountFields } from "./slo/counts.ts";
-export { type IncidentDurations, incidentDurations, medianSeconds } from "./slo/incident-times.ts";
+export { incidentDurations, medianSeconds } from "./slo/incident-times.ts";
 export { incidentSentence, leadText, said } from "./slo/incident-words.ts";
 export { effectiveObjectives } from "./slo/objectives.ts";
 export { fromOpenSlo, type NamedObjective, toOpenSlo } from "./slo/openslo.ts";

@@ -1,7 +1,7 @@
 // npm run db:migrate: brings the database of DATABASE_URL up to date. `npm start` does the same by itself.
 import { readConfig } from "#server/config.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
-import { requireDatabaseUrl } from "#server/required-settings.ts";
+import { requireDatabaseUrl } from "#server/settings/required-settings.ts";
 
 try {
   const applied = await migrateDatabase(requireDatabaseUrl(readConfig()));

@@ -10,6 +10,10 @@ const checks: Check[] = [
   { title: "Page types", command: ["next", "typegen"] },
   { title: "Types", command: ["tsc", "--noEmit"] },
   { title: "Boundaries", command: ["depcruise", "--config", ".dependency-cruiser.cjs", ...folders] },
+  {
+    title: "Boundaries of folders",
+    command: ["depcruise", "--config", ".dependency-cruiser.folders.cjs", "server", "workers", "cli"],
+  },
   { title: "Dead code", command: ["knip"] },
   { title: "Unit tests", command: ["vitest", "run", "--project", "unit"], runner: "vitest" },
 ];

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { processSettings } from "./process-settings.ts";
-import type { SettingNotes } from "./setting-notes.ts";
-import { storageSettings } from "./storage-settings.ts";
-import { webSettings } from "./web-settings.ts";
-import { workerSettings } from "./worker-settings.ts";
+import { processSettings } from "#server/settings/process-settings.ts";
+import type { SettingNotes } from "#server/settings/setting-notes.ts";
+import { storageSettings } from "#server/settings/storage-settings.ts";
+import { webSettings } from "#server/settings/web-settings.ts";
+import { workerSettings } from "#server/settings/worker-settings.ts";
 
 /** Every setting there is; the documentation lists them in this order. */
 export const settings = z.object({ ...webSettings, ...storageSettings, ...workerSettings, ...processSettings });

@@ -1,5 +1,5 @@
 import { readVolumesNow } from "#server/alerts/read-volumes-now.ts";
-import { applyCatalogue } from "#server/catalog/apply-catalogue.ts";
+import { applyCatalogue } from "#server/catalogue/apply-catalogue.ts";
 import { fitForecast } from "#server/forecast/fit-forecast.ts";
 import { refreshForecasts } from "#server/forecast/refresh-forecasts.ts";
 import { VolumeMemory } from "#server/volume/read-volume-baselines.ts";

@@ -14,64 +14,93 @@ interface Cruise {
 }
 
 /** Each row of the import table with an import that breaks it: [rule, file, what it imports]. */
-const violations: [rule: string, file: string, imported: string][] = [
+const violations: [rule: string, file: string, imported: string, kind?: "type"][] = [
   ["domain-is-pure", "domain/planted-package.ts", "pg"],
   ["domain-is-pure", "domain/planted-node.ts", "node:fs"],
-  ["domain-is-pure", "domain/planted-server.ts", "../server/hours/noun.ts"],
-  ["domain-tests-stay-pure", "domain/planted.test.ts", "../server/hours/noun.ts"],
-  ["server-noun", "server/hours/planted-adapter.ts", "../adapters/adapter.ts"],
-  ["server-noun", "server/hours/planted-http.ts", "../http/route.ts"],
-  ["server-noun", "server/hours/planted-worker.ts", "../../workers/ingest/main.ts"],
-  ["server-db", "server/db/planted.ts", "../hours/noun.ts"],
+  ["domain-is-pure", "domain/planted-server.ts", "../server/verdicts/index.ts"],
+  ["domain-tests-stay-pure", "domain/planted.test.ts", "../server/verdicts/index.ts"],
+  ["server-noun", "server/verdicts/planted-adapter.ts", "../adapters/adapter.ts"],
+  ["server-noun", "server/verdicts/planted-http.ts", "../http/route.ts"],
+  ["server-noun", "server/verdicts/planted-worker.ts", "../../workers/ingest/main.ts"],
+  ["floor-of-access", "server/access/planted-up.ts", "../facts/index.ts"],
+  ["floor-of-facts", "server/facts/planted-up.ts", "../verdicts/index.ts"],
+  ["floor-of-facts", "server/facts/planted-type.ts", "../verdicts/index.ts", "type"],
+  ["floor-of-verdicts", "server/verdicts/planted-up.ts", "../consumers/index.ts"],
+  ["floor-of-catalogue", "server/catalogue/planted-neighbour.ts", "../corrections/index.ts"],
+  ["floor-of-explain", "server/explain/planted-up.ts", "../alerts/index.ts"],
+  ["floor-of-alerts", "server/alerts/planted-up.ts", "../incidents/index.ts"],
+  ["floor-of-alerts", "server/alerts/planted-neighbour.ts", "../slo/index.ts", "type"],
+  ["floor-of-incidents", "server/incidents/planted-up.ts", "../notifications/index.ts"],
+  ["floor-of-notifications", "server/notifications/planted-up.ts", "../board/index.ts"],
+  ["floor-of-backtest", "server/board/planted-neighbour.ts", "../backtest/index.ts"],
+  ["every-noun-has-a-floor", "server/novelty/planted.ts", "../../domain/rule.ts"],
+  ["surface-of-a-noun", "server/http/planted-deep.ts", "../facts/noun.ts"],
+  ["surface-of-a-noun", "workers/ingest/planted-deep.ts", "../../server/facts/noun.ts", "type"],
+  ["surface-between-nouns", "server/verdicts/planted-deep.ts", "../facts/noun.ts"],
+  ["surface-between-nouns", "server/verdicts/planted-own-surface.ts", "./index.ts"],
+  ["server-db", "server/db/planted.ts", "../verdicts/index.ts"],
   ["server-http", "server/http/planted.ts", "../adapters/adapter.ts"],
   ["server-http", "server/http/planted-app.ts", "../../app/page.tsx"],
   ["server-adapters", "server/adapters/planted.ts", "../db/database.ts"],
-  ["server-adapters", "server/adapters/planted-noun.ts", "../hours/noun.ts"],
-  ["server-root", "server/planted.ts", "./hours/noun.ts"],
-  ["components", "components/planted.tsx", "../server/hours/noun.ts"],
+  ["server-adapters", "server/adapters/planted-noun.ts", "../verdicts/index.ts"],
+  ["server-root", "server/planted.ts", "./verdicts/index.ts"],
+  ["components", "components/planted.tsx", "../server/verdicts/index.ts"],
   ["components", "components/planted-app.tsx", "../app/page.tsx"],
   ["app", "app/planted.tsx", "../workers/ingest/main.ts"],
   ["workers", "workers/ingest/planted.ts", "../../components/piece.tsx"],
   ["cli", "cli/planted.ts", "../simulator/main.ts"],
-  ["simulator", "simulator/planted.ts", "../server/hours/noun.ts"],
+  ["simulator", "simulator/planted.ts", "../server/verdicts/index.ts"],
   ["client-stands-alone", "client/planted.ts", "../domain/rule.ts"],
   ["client-stands-alone", "client/planted-package.ts", "pg"],
-  ["settings-at-the-edge", "server/hours/planted-settings.ts", "../config.ts"],
+  ["settings-at-the-edge", "server/verdicts/planted-settings.ts", "../config.ts"],
   ["settings-at-the-edge", "server/adapters/planted-settings.ts", "../config.ts"],
   ["prisma-client", "workers/ingest/planted-client.ts", "../../server/db/generated/client.ts"],
   ["prisma-client", "server/http/planted-client.ts", "../db/generated/client.ts"],
   ["google-cloud", "workers/ingest/planted-google.ts", "@google-cloud/pubsub"],
-  ["react-and-next", "server/hours/planted-react.ts", "react"],
+  ["react-and-next", "server/verdicts/planted-react.ts", "react"],
   ["react-and-next", "workers/ingest/planted-next.ts", "next"],
-  ["no-circular", "server/hours/planted-circle-a.ts", "./planted-circle-b.ts"],
+  ["no-circular", "server/verdicts/planted-circle-a.ts", "./planted-circle-b.ts"],
+  ["no-circular", "server/verdicts/planted-type-circle-a.ts", "./planted-type-circle-b.ts", "type"],
   ["no-way-out", "cli/planted-outside.ts", "../../outside.ts"],
   ["not-to-unresolvable", "cli/planted-nothing.ts", "./nothing.ts"],
-  ["no-test-in-product", "server/hours/planted-test.ts", "../../test/tool.ts"],
-  ["no-dev-package-in-product", "server/hours/planted-dev.ts", "vitest"],
+  ["no-test-in-product", "server/verdicts/planted-test.ts", "../../test/tool.ts"],
+  ["no-dev-package-in-product", "server/verdicts/planted-dev.ts", "vitest"],
 ];
 
 /** What the table allows, so that a rule that forbids everything fails too. */
 const allowed: [file: string, imported: string][] = [
   ["domain/rule.ts", "zod"],
   ["domain/rule.test.ts", "vitest"],
-  ["server/hours/noun.ts", "../../domain/rule.ts"],
-  ["server/hours/other.ts", "../catalog/noun.ts"],
-  ["server/hours/sql.ts", "../db/generated/client.ts"],
-  ["server/catalog/noun.ts", "../db/database.ts"],
+  ["server/verdicts/noun.ts", "../../domain/rule.ts"],
+  ["server/verdicts/other.ts", "../facts/index.ts"],
+  ["server/verdicts/sql.ts", "../db/generated/client.ts"],
+  ["server/facts/noun.ts", "../db/database.ts"],
+  ["server/facts/index.ts", "./noun.ts"],
+  ["server/facts/noun.int.test.ts", "../verdicts/noun.ts"],
+  ["server/verdicts/index.ts", "./noun.ts"],
+  ["server/corrections/index.ts", "../verdicts/index.ts"],
+  ["server/alerts/index.ts", "../verdicts/index.ts"],
+  ["server/consumers/index.ts", "../verdicts/index.ts"],
+  ["server/slo/index.ts", "../verdicts/index.ts"],
+  ["server/board/index.ts", "../verdicts/index.ts"],
+  ["server/backtest/index.ts", "../verdicts/index.ts"],
+  ["server/incidents/index.ts", "../alerts/index.ts"],
+  ["server/notifications/index.ts", "../incidents/index.ts"],
   ["server/db/database.ts", "pg"],
   ["server/db/generated/client.ts", "pg"],
-  ["server/http/route.ts", "../hours/noun.ts"],
+  ["server/http/route.ts", "../verdicts/index.ts"],
   ["server/adapters/adapter.ts", "@google-cloud/pubsub"],
   ["server/config.ts", "../domain/rule.ts"],
   ["components/piece.tsx", "react"],
   ["app/page.tsx", "../components/piece.tsx"],
-  ["app/layout.tsx", "../server/hours/noun.ts"],
+  ["app/layout.tsx", "../server/verdicts/index.ts"],
   ["workers/ingest/main.ts", "../../server/config.ts"],
-  ["cli/main.ts", "../server/hours/noun.ts"],
+  ["cli/main.ts", "../server/verdicts/index.ts"],
   ["simulator/main.ts", "../domain/rule.ts"],
   ["simulator/publisher.ts", "@google-cloud/pubsub"],
   ["test/tool.ts", "vitest"],
-  ["server/hours/planted-circle-b.ts", "./planted-circle-a.ts"],
+  ["server/verdicts/planted-circle-b.ts", "./planted-circle-a.ts"],
+  ["server/verdicts/planted-type-circle-b.ts", "./planted-type-circle-a.ts"],
 ];
 
 let fixture: string;
@@ -93,9 +122,13 @@ beforeAll(() => {
   write("package.json", JSON.stringify({ type: "module", dependencies: packages, devDependencies: { vitest: "" } }));
   write("tsconfig.json", JSON.stringify({ compilerOptions: { module: "esnext", moduleResolution: "bundler" } }));
   write("../outside.ts", "export const it = 1;");
-  const imports = [...allowed, ...violations.map(([, file, imported]) => [file, imported] as const)];
-  for (const [file, imported] of imports) {
-    write(file, `import * as it from ${JSON.stringify(imported)};\nexport const seen = it;\n`);
+  const imports = [...allowed, ...violations.map(([, ...planting]) => planting)];
+  for (const [file, imported, kind] of imports) {
+    const from = JSON.stringify(imported);
+    write(
+      file,
+      kind ? `import type { it } from ${from};\n` : `import * as it from ${from};\nexport const seen = it;\n`,
+    );
   }
   planted = cruise(fixture);
 });
@@ -108,7 +141,7 @@ describe("the import table", () => {
     expect(broken.map((violation) => violation.rule)).toContainEqual({ name: rule, severity: "error" });
   });
 
-  test.each(allowed.slice(0, -1))("%s may import %s", (file) => {
+  test.each(allowed.slice(0, -2))("%s may import %s", (file) => {
     expect(planted.summary.violations.filter((violation) => violation.from === file)).toEqual([]);
   });
 
@@ -117,6 +150,15 @@ describe("the import table", () => {
       forbidden: { name: string }[];
     };
     expect([...new Set(violations.map(([rule]) => rule))].sort()).toEqual(forbidden.map(({ name }) => name).sort());
+  });
+
+  test("folders of server/ that need each other are found, and the real tree has none", () => {
+    const folders = ["server", "workers", "cli"];
+    const found = (cwd: string) => cruise(cwd, ".dependency-cruiser.folders.cjs", folders).summary.violations;
+    expect(found(fixture)).toContainEqual(
+      expect.objectContaining({ from: "server/facts", rule: { name: "no-circular-folders", severity: "error" } }),
+    );
+    expect(found(root)).toEqual([]);
   });
 
   test("the real tree is seen at all: a compiler that reads no TypeScript would pass everything", () => {
@@ -130,7 +172,7 @@ describe("the import table", () => {
 
 describe("process.env", () => {
   test.each([
-    ["server/hours/settings.ts", true],
+    ["server/verdicts/settings.ts", true],
     ["workers/ingest/settings.ts", true],
     ["app/settings.tsx", true],
     ["server/config.ts", false],
@@ -149,10 +191,10 @@ describe("process.env", () => {
   });
 });
 
-function cruise(cwd: string): Cruise {
+function cruise(cwd: string, rules = ".dependency-cruiser.cjs", of = folders): Cruise {
   const cli = join(root, "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs");
-  const config = join(root, ".dependency-cruiser.cjs");
-  const { stdout, stderr } = spawnSync(process.execPath, [cli, "--config", config, "-T", "json", ...folders], {
+  const config = join(root, rules);
+  const { stdout, stderr } = spawnSync(process.execPath, [cli, "--config", config, "-T", "json", ...of], {
     cwd,
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,

@@ -1,5 +1,5 @@
 import { addHours } from "#domain/hour.ts";
-import { bearHours } from "#server/hours/bear-hours.ts";
+import { bearHours } from "#server/verdicts/bear-hours.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
 import { claimForTest } from "./catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";

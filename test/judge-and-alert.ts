@@ -1,9 +1,9 @@
 import type { Context } from "#server/access/context.ts";
 import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
-import { type JudgeHoursInput, judgeHours as judge } from "#server/hours/judge-hours.ts";
 import { evaluateDueAlerts } from "#server/incidents/evaluate-due-alerts.ts";
 import { type TickAlertsArgs, tickAlerts as tick } from "#server/incidents/tick-alerts.ts";
 import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
+import { type JudgeHoursInput, judgeHours as judge } from "#server/verdicts/judge-hours.ts";
 
 /** Judges as the evaluate worker does, then looks at the rules about what was judged as the alert worker does. */
 export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHoursInput }): Promise<number> {

@@ -1,9 +1,9 @@
 import { addMessage, emptyBatch } from "#domain/merge.ts";
 import { parseEvent } from "#domain/protocol.ts";
-import { bearHours } from "#server/hours/bear-hours.ts";
-import { ingestView } from "#server/ingest/ingest-view.ts";
-import { namesOfBatch } from "#server/ingest/names.ts";
-import { writeBatch } from "#server/ingest/write-batch.ts";
+import { ingestView } from "#server/facts/ingest-view.ts";
+import { namesOfBatch } from "#server/facts/names.ts";
+import { writeBatch } from "#server/facts/write-batch.ts";
+import { bearHours } from "#server/verdicts/bear-hours.ts";
 import { pastMessages, snapshotMessages } from "#simulator/live.ts";
 import type { Simulation } from "#simulator/simulation.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";

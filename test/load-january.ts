@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Database } from "#server/db/database.ts";
-import { bearHours } from "#server/hours/bear-hours.ts";
 import { rollUpSlo } from "#server/slo/roll-up-slo.ts";
+import { bearHours } from "#server/verdicts/bear-hours.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
 import { flightsCatalogFile, readFlightEvents } from "./flights.ts";
 import { openTestApi } from "./test-api.ts";

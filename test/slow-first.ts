@@ -13,7 +13,7 @@ export const slow = [
   "cli/cli.int.test.ts",
   "workers/notify/digest-drills.int.test.ts",
   "server/db/embedded-postgres.int.test.ts",
-  "server/ingest/flights.int.test.ts",
+  "server/facts/flights.int.test.ts",
   "test/product/flights-pubsub.product.test.ts",
   "test/product/frozen-worker.product.test.ts",
   "test/product/subscription.product.test.ts",

@@ -1,18 +1,16 @@
 import { hostname } from "node:os";
 import type { TurnName } from "#domain/turn.ts";
-import type { Context } from "#server/access/context.ts";
-import { createClock, wait } from "#server/clock.ts";
+import type { Context } from "#server/access/index.ts";
 import { type Config, readConfig } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { listen } from "#server/db/notifications.ts";
 import type { Work } from "#server/db/work-limits.ts";
-import { createLog, type Log } from "#server/log.ts";
-import { endWithParent } from "#server/parent-process.ts";
-import { sendPulse } from "#server/pulse.ts";
-import { requireDatabaseUrl } from "#server/required-settings.ts";
-import { ClockCheck } from "#server/turns/clock-check.ts";
-import { type HealthServer, serveHealth } from "#server/turns/serve-health.ts";
-import { type Standing, type TurnLog, Turns } from "#server/turns/turns.ts";
+import { createClock, wait } from "#server/process/clock.ts";
+import { createLog, type Log } from "#server/process/log.ts";
+import { endWithParent } from "#server/process/parent-process.ts";
+import { sendPulse } from "#server/process/pulse.ts";
+import { requireDatabaseUrl } from "#server/settings/required-settings.ts";
+import { ClockCheck, type HealthServer, type Standing, serveHealth, type TurnLog, Turns } from "#server/turns/index.ts";
 
 /** What every loop is given. */
 interface LoopParts {

@@ -1,5 +1,5 @@
 import type { BacktestJson } from "#domain/api/backtest.ts";
-import { readDocuments } from "#server/catalog/read-documents.ts";
+import { readDocuments } from "#server/catalogue/index.ts";
 import { readCatalogueFiles } from "../apply/read-catalogue-files.ts";
 import { ApiRefusal, callApi } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";

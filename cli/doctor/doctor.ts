@@ -1,5 +1,5 @@
 import { type Config, ConfigError, readConfig } from "#server/config.ts";
-import { readRuntime } from "#server/runtime-file.ts";
+import { readRuntime } from "#server/process/runtime-file.ts";
 import { findToken, findUrl } from "../connection.ts";
 import { bad, type Finding, note, ok } from "./check.ts";
 import { checkApi } from "./check-api.ts";

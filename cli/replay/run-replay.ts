@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { performance } from "node:perf_hooks";
 import type { StatusJson } from "#domain/api/board.ts";
 import { readConfig } from "#server/config.ts";
-import { requirePubsub } from "#server/required-settings.ts";
+import { requirePubsub } from "#server/settings/required-settings.ts";
 import { callApi } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
 import { type Connection, findConnection } from "../connection.ts";

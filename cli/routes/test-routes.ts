@@ -1,7 +1,7 @@
 import type { RoutesTestJson } from "#domain/api/routing.ts";
 import { type CatalogueDocument, parseDocument } from "#domain/catalogue.ts";
 import { explainRoutes, type RoutingTree } from "#domain/routing.ts";
-import { readDocuments } from "#server/catalog/read-documents.ts";
+import { readDocuments } from "#server/catalogue/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { type CatalogueText, readCatalogueFiles } from "../apply/read-catalogue-files.ts";
 import { callApi } from "../call-api.ts";

@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { DocumentEditor } from "#components/catalog/document-editor.tsx";
-import { documentText } from "#components/catalog/document-text.ts";
+import { DocumentEditor } from "#components/catalogue/document-editor.tsx";
+import { documentText } from "#components/catalogue/document-text.ts";
 import page from "#components/ui/page.module.css";
 import tabs from "#components/ui/tabs.module.css";
 import type { ChannelJson } from "#domain/api/routing.ts";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { failureOf, queries } from "#components/api/queries.ts";
-import { DeleteDiscovered } from "#components/catalog/delete-discovered.tsx";
+import { DeleteDiscovered } from "#components/catalogue/delete-discovered.tsx";
 import { newCorrectionHref } from "#components/corrections/correction-words.ts";
 import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { DeploymentLine } from "#components/deployments/deployment-line.tsx";

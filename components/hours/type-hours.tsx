@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { failureOf, queries } from "#components/api/queries.ts";
-import { EventTypeHeader } from "#components/catalog/event-type-header.tsx";
+import { EventTypeHeader } from "#components/catalogue/event-type-header.tsx";
 import { TypeConsumers } from "#components/consumers/type-consumers.tsx";
 import { UseThisType } from "#components/consumers/use-this-type.tsx";
 import { newCorrectionHref } from "#components/corrections/correction-words.ts";

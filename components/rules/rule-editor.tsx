@@ -7,7 +7,7 @@ import { useMemo, useState } from "react";
 import type { CatalogueChangeJson } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
 import { BacktestStrip } from "#components/backtest/backtest-strip.tsx";
-import { DocumentEditor } from "#components/catalog/document-editor.tsx";
+import { DocumentEditor } from "#components/catalogue/document-editor.tsx";
 import { readDraft, writeThreshold } from "./rule-draft.ts";
 import { RuleRoute } from "./rule-route.tsx";
 import { ruleSentence, scopeSentence } from "./rule-words.ts";

@@ -6,7 +6,7 @@ import { AlertTable } from "#components/alerts/alert-table.tsx";
 import { SeverityWord } from "#components/alerts/severity-word.tsx";
 import type { ListJson } from "#components/api/client.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
-import { documentText } from "#components/catalog/document-text.ts";
+import { documentText } from "#components/catalogue/document-text.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";

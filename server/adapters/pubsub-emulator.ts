@@ -26,7 +26,7 @@ export async function findPubsubEmulator(path: string): Promise<string | null> {
 /** Starts it on a free port of 127.0.0.1 and returns when it answers. It ends with this process, however this one ends. */
 export async function startPubsubEmulator(emulator: string): Promise<PubsubEmulator> {
   const port = await findFreePort();
-  const guardian = join(import.meta.dirname, "../guardian.ts");
+  const guardian = join(import.meta.dirname, "../process/guardian.ts");
   const command = [emulator, "--host=127.0.0.1", `--port=${port}`];
   const child = spawn(process.execPath, [guardian, "-", "-", "SIGTERM", "SIGKILL", ...command], {
     detached: true,

@@ -1,7 +1,7 @@
 import { defaultRules } from "#domain/alert.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
-import { markAlertsDue } from "#server/hours/mark-alerts-due.ts";
+import { markAlertsDue } from "#server/verdicts/index.ts";
 
 /** Removes a written rule: its alerts become normal, and a default of the same name is back. */
 export async function deleteRule({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<void> {

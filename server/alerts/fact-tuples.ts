@@ -1,7 +1,7 @@
 import type { HourLane, HourNow, LaneNow } from "#domain/alert.ts";
 import type { Stage } from "#domain/protocol.ts";
 import type { VerdictState } from "#domain/verdict.ts";
-import { parseLanes } from "#server/hours/lanes.ts";
+import { parseLanes } from "#server/verdicts/index.ts";
 
 // Rows as the statement packs them: hundreds of types come as one row each, with tuples in place of objects.
 

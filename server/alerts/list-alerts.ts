@@ -2,7 +2,7 @@ import type { AlertState } from "#domain/alert.ts";
 import type { Severity } from "#domain/alert-rule.ts";
 import type { AlertJson } from "#domain/api/alerts.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 
 export interface AlertKey {

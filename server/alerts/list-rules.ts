@@ -2,7 +2,7 @@ import { defaultRules, writtenDefaults } from "#domain/alert.ts";
 import { parseAlertRule } from "#domain/alert-rule.ts";
 import type { RuleJson } from "#domain/api/alerts.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
 import { cutPage, type Page } from "#server/page.ts";

@@ -1,7 +1,7 @@
 import { type AlertFacts, type DatacenterNow, type DeploymentNow, deploymentHours } from "#domain/alert.ts";
 import { addHours } from "#domain/hour.ts";
 import type { Database, Sql } from "#server/db/database.ts";
-import { readLastIngest } from "#server/hours/read-last-ingest.ts";
+import { readLastIngest } from "#server/verdicts/index.ts";
 import { type LoadTypesInput, loadTypes } from "./load-types.ts";
 import type { Volumes } from "./read-volumes-now.ts";
 import { withUsualDelays } from "./usual-delays.ts";

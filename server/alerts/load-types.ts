@@ -3,7 +3,7 @@ import { historyHours, newsSeconds } from "#domain/alert.ts";
 import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
-import { lanesOf } from "#server/hours/lanes.ts";
+import { lanesOf } from "#server/verdicts/index.ts";
 import { type HourTuple, hourOfTuple, type LaneTuple, laneOfTuple } from "./fact-tuples.ts";
 
 export interface LoadTypesInput {

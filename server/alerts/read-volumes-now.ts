@@ -1,7 +1,7 @@
 import { newsSeconds, type VolumeNow } from "#domain/alert.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
-import { readVolumeBaselines, type VolumeKey, type VolumeMemory } from "#server/volume/read-volume-baselines.ts";
+import { readVolumeBaselines, type VolumeKey, type VolumeMemory } from "#server/volume/index.ts";
 
 /** Event type → what was expected of its last closed hour, in all and by datacenter, and what was counted. */
 export type Volumes = ReadonlyMap<string, readonly VolumeNow[]>;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BacktestJson } from "#domain/api/backtest.ts";
 import { fitForecast } from "#server/forecast/fit-forecast.ts";
-import { bearHours } from "#server/hours/bear-hours.ts";
+import { bearHours } from "#server/verdicts/bear-hours.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type ExpectedHour, flightsCatalogFile, readExpectedHours, readFlightEvents } from "#test/flights.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";

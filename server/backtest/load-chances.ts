@@ -1,7 +1,7 @@
 import { pastChances } from "#domain/backtest.ts";
 import { type ClosedLane, decodeLanes, type ForecastSample, layOutClosings } from "#domain/forecast.ts";
 import type { Sql } from "#server/db/database.ts";
-import { loadModel } from "#server/forecast/load-model.ts";
+import { loadModel } from "#server/forecast/index.ts";
 import type { LoadedHistory } from "./load-history.ts";
 import { workBetweenTurns } from "./work-between-turns.ts";
 

@@ -1,6 +1,6 @@
 import type { PastHour } from "#domain/backtest.ts";
 import type { VerdictState } from "#domain/verdict.ts";
-import type { JudgedTuple } from "#server/alerts/fact-tuples.ts";
+import type { JudgedTuple } from "#server/alerts/index.ts";
 import type { StoredLanes } from "./stored-lanes.ts";
 
 /** What the judge said, skewed by datacenter. */

@@ -1,16 +1,25 @@
 import { defaultTolerance } from "#domain/catalogue.ts";
 import { formatHour } from "#domain/hour.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Database } from "#server/db/database.ts";
 import { gatherQuestions } from "#server/db/gather-questions.ts";
 import { Invalid } from "#server/errors.ts";
-import { findEventTypes, type GatedType } from "#server/hours/find-event-types.ts";
-import { readMinCompleteness, readWait } from "#server/hours/gate-input.ts";
-import { holdUntil } from "#server/hours/hold-until.ts";
-import { answerRange, type RangeAnswer } from "#server/hours/range-answer.ts";
-import { type HourRange, type RangeInput, readRangeInput } from "#server/hours/range-input.ts";
-import { type RangeQuestion, type RangeReading, readRange } from "#server/hours/read-range.ts";
-import type { VerdictListener } from "#server/hours/verdict-listener.ts";
+import {
+  answerRange,
+  findEventTypes,
+  type GatedType,
+  type HourRange,
+  holdUntil,
+  type RangeAnswer,
+  type RangeInput,
+  type RangeQuestion,
+  type RangeReading,
+  readMinCompleteness,
+  readRange,
+  readRangeInput,
+  readWait,
+  type VerdictListener,
+} from "#server/verdicts/index.ts";
 import { figuresRead } from "./figures-read.ts";
 import type { GateReader, GateReaders, Reading } from "./gate-readers.ts";
 import { notRegistered } from "./read-consumer.ts";

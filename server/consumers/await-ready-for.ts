@@ -1,9 +1,13 @@
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
-import { type AwaitReadyInput, type AwaitReadyOptions, awaitReady } from "#server/hours/await-ready.ts";
-import { findEventType } from "#server/hours/find-event-type.ts";
-import { readHourInput } from "#server/hours/hour-input.ts";
-import type { Readiness } from "#server/hours/readiness-answer.ts";
+import {
+  type AwaitReadyInput,
+  type AwaitReadyOptions,
+  awaitReady,
+  findEventType,
+  type Readiness,
+  readHourInput,
+} from "#server/verdicts/index.ts";
 import { figuresRead, givenBy } from "./figures-read.ts";
 import type { GateReaders } from "./gate-readers.ts";
 import { type ConsumerName, notRegistered } from "./read-consumer.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
 import { canonicalZone } from "#domain/calendar-day.ts";
 import type { SubscriptionEvent } from "#domain/subscription.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { type ConsumerName, holdConsumer } from "./read-consumer.ts";
 import { loadSubscription } from "./subscription-view.ts";

@@ -1,6 +1,6 @@
 import { nextAttempt } from "#domain/notification/next-attempt.ts";
 import type { SendOutcome } from "#domain/notification.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type ClaimedMessage, claimMessage } from "./claim-message.ts";
 import { queueDelivery, threadOf } from "./queue-messages.ts";

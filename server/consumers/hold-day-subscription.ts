@@ -1,8 +1,7 @@
 import { defaultTolerance } from "#domain/catalogue.ts";
 import type { AmendmentTerms, SubscriptionEvent } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
-import type { ReadableType } from "#server/hours/find-event-type.ts";
-import type { RangeType } from "#server/hours/read-range.ts";
+import type { RangeType, ReadableType } from "#server/verdicts/index.ts";
 
 /** A subscription to days, as decisions need it. */
 export interface DaySubscription {

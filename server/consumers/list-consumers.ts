@@ -1,7 +1,7 @@
 import type { ConsumerJson } from "#domain/api/consumers.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
-import { findEventType } from "#server/hours/find-event-type.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
+import { findEventType } from "#server/verdicts/index.ts";
 import { type ConsumerView, consumerStatement, toConsumerJson } from "./consumer-view.ts";
 
 /** Who depends on the event type, by name. */

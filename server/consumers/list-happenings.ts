@@ -1,7 +1,7 @@
 import type { Happening } from "#domain/happening.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
-import { findEventType, type ReadableType } from "#server/hours/find-event-type.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import { findEventType, type ReadableType } from "#server/verdicts/index.ts";
 
 /** Hours older than this are looked at no more: what still comes of them is in their revisions. */
 const hoursBack = 31 * 24;

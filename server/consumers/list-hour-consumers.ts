@@ -1,9 +1,8 @@
 import type { HourConsumerJson } from "#domain/api/consumers.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
-import { findEventType, requireActive } from "#server/hours/find-event-type.ts";
-import { readHourInput } from "#server/hours/hour-input.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
+import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
 
 interface Row {
   name: string;

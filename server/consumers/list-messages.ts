@@ -2,7 +2,7 @@ import type { SubscriptionMessageJson, SubscriptionMessageState } from "#domain/
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import type { SubscriptionEvent } from "#domain/subscription.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { type MessageFigures, messageColumns, readFigures, toToldFigures } from "./message-figures.ts";
 import { loadSubscription } from "./subscription-view.ts";

@@ -1,5 +1,5 @@
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import {
   loadSubscription,

@@ -3,7 +3,7 @@ import { defaultTolerance } from "#domain/catalogue.ts";
 import { hourEnd } from "#domain/hour.ts";
 import { isReady } from "#domain/readiness.ts";
 import type { Sql } from "#server/db/database.ts";
-import type { JudgedHour } from "#server/hours/write-verdicts.ts";
+import type { JudgedHour } from "#server/verdicts/index.ts";
 
 interface DayListener {
   subscriptionId: string;

@@ -1,6 +1,6 @@
 import type { ConsumerJson } from "#domain/api/consumers.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
-import { findEventType } from "#server/hours/find-event-type.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import { findEventType } from "#server/verdicts/index.ts";
 import { type ConsumerName, loadConsumer } from "./read-consumer.ts";
 
 export interface ConsumerSpec {

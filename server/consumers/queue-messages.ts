@@ -1,7 +1,7 @@
 import type { Hour } from "#domain/hour.ts";
 import type { HourTold, KnownFigures, SubscriptionEvent } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
-import { addJob } from "#server/jobs/add-job.ts";
+import { addJob } from "#server/jobs/index.ts";
 
 export interface NewMessage {
   /** The webhook-id: from what it tells, so the same message never has two. */

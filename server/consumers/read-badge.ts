@@ -1,8 +1,8 @@
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import { worstState } from "#domain/risk.ts";
 import type { VerdictState } from "#domain/verdict.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
-import { requireClaimed, type TypeRow, typeColumns } from "#server/hours/find-event-type.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import { requireClaimed, type TypeRow, typeColumns } from "#server/verdicts/index.ts";
 
 export interface Badge {
   eventType: string;

@@ -1,4 +1,4 @@
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { type ConsumerName, holdConsumer } from "./read-consumer.ts";
 

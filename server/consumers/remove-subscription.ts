@@ -1,4 +1,4 @@
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { noSubscription } from "./subscription-view.ts";
 
 /** Ends a webhook. What is under way to it may still arrive; what waits is not sent. */

@@ -1,5 +1,5 @@
 import { decideHourEvent, type HourTold } from "#domain/subscription.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { hourMessage } from "./hour-message.ts";
 import { loadKnowledge, type SubscribedHour } from "./load-knowledge.ts";

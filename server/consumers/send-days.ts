@@ -1,9 +1,9 @@
 import { readCalendarDay } from "#domain/calendar-day.ts";
 import { worstNotReady } from "#domain/range-readiness.ts";
 import { amendmentMostHeldMs, amendmentRestMs, decideDayEvent, type KnownFigures } from "#domain/subscription.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type RangeReading, readRange } from "#server/hours/read-range.ts";
+import { type RangeReading, readRange } from "#server/verdicts/index.ts";
 import { holdDaySubscription } from "./hold-day-subscription.ts";
 import { mostCount } from "./most-count.ts";
 import { queueMessages, threadOf } from "./queue-messages.ts";

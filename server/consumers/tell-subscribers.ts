@@ -3,7 +3,7 @@ import { isReady } from "#domain/readiness.ts";
 import { isChanged } from "#domain/revision.ts";
 import { decideHourEvent, type HourTold } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
-import type { JudgedHour } from "#server/hours/write-verdicts.ts";
+import type { JudgedHour } from "#server/verdicts/index.ts";
 import { findRuns } from "./find-runs.ts";
 import { type HeldChange, holdAmendments } from "./hold-amendments.ts";
 import { hourMessage } from "./hour-message.ts";

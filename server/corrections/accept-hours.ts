@@ -1,6 +1,6 @@
 import type { CorrectionDraft } from "#domain/correction.ts";
 import { addHours, formatHour, hourEnd } from "#domain/hour.ts";
-import type { Context } from "#server/access/context.ts";
+import type { Context } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Conflict, Invalid } from "#server/errors.ts";
 import { insertCorrection } from "./insert-correction.ts";

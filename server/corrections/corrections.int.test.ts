@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Message } from "#domain/protocol.ts";
-import { BatchWriter } from "#server/ingest/batch-writer.ts";
+import { BatchWriter } from "#server/facts/batch-writer.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { rollUpAll } from "#test/slo.ts";
 import { workerContext } from "#test/worker-context.ts";

@@ -1,7 +1,6 @@
 import type { CorrectionJson } from "#domain/api/corrections.ts";
 import { type CorrectionDraft, parseCorrection } from "#domain/correction.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
-import { type Concerned, requireLimits } from "#server/access/require-limits.ts";
+import { type Concerned, type Context, requireLimits, requireScope } from "#server/access/index.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { Invalid } from "#server/errors.ts";
 import { acceptHours } from "./accept-hours.ts";

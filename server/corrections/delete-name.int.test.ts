@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Message } from "#domain/protocol.ts";
 import { openDatabase } from "#server/db/database.ts";
-import { BatchWriter } from "#server/ingest/batch-writer.ts";
-import { findWrongTotals } from "#server/ingest/recount-totals.ts";
+import { BatchWriter } from "#server/facts/batch-writer.ts";
+import { findWrongTotals } from "#server/facts/recount-totals.ts";
 import { HourStory } from "#test/hour-story.ts";
 
 let story: HourStory;

@@ -1,5 +1,4 @@
-import { type Context, requireScope } from "#server/access/context.ts";
-import { requireLimits } from "#server/access/require-limits.ts";
+import { type Context, requireLimits, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { Conflict, NotFound } from "#server/errors.ts";

@@ -2,7 +2,7 @@ import type { CorrectionDraft } from "#domain/correction.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import { stages } from "#domain/protocol.ts";
 import type { Sql } from "#server/db/database.ts";
-import type { HourKey } from "#server/hours/load-facts.ts";
+import type { HourKey } from "#server/verdicts/index.ts";
 import { readOldestFacts } from "./read-oldest-facts.ts";
 import type { Scope } from "./resolve-scope.ts";
 

@@ -1,6 +1,6 @@
 import type { CorrectionDraft } from "#domain/correction.ts";
 import { stages } from "#domain/protocol.ts";
-import type { Context } from "#server/access/context.ts";
+import type { Context } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { Scope } from "./resolve-scope.ts";
 

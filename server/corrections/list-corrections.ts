@@ -1,6 +1,6 @@
 import type { CorrectionJson } from "#domain/api/corrections.ts";
 import type { CorrectionAction } from "#domain/correction.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { type CorrectionRow, correctionColumns, toCorrectionJson } from "./correction-row.ts";
 

@@ -1,7 +1,6 @@
 import type { CorrectionDraft } from "#domain/correction.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type HourKey, keyColumns } from "#server/hours/load-facts.ts";
-import { verdictKey } from "#server/hours/load-verdicts.ts";
+import { type HourKey, keyColumns, verdictKey } from "#server/verdicts/index.ts";
 import type { Scope } from "./resolve-scope.ts";
 
 interface Asked {

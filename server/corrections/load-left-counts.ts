@@ -1,8 +1,7 @@
 import type { CorrectionDraft } from "#domain/correction.ts";
 import { stages } from "#domain/protocol.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type HourKey, keyColumns } from "#server/hours/load-facts.ts";
-import { verdictKey } from "#server/hours/load-verdicts.ts";
+import { type HourKey, keyColumns, verdictKey } from "#server/verdicts/index.ts";
 import type { Scope } from "./resolve-scope.ts";
 
 /** What would be left of a datacenter's counts in an hour; null: nothing was reported. */

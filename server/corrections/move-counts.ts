@@ -1,9 +1,15 @@
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
-import { recountTotals } from "#server/ingest/recount-totals.ts";
-import { type ReportRow, unpackHours, writeProducedHours, writeReports } from "#server/ingest/write-reports.ts";
-import { mergeHeldReport, writeHeldReports } from "#server/ingest/write-set-aside.ts";
-import { writeTotals } from "#server/ingest/write-totals.ts";
+import {
+  mergeHeldReport,
+  type ReportRow,
+  recountTotals,
+  unpackHours,
+  writeHeldReports,
+  writeProducedHours,
+  writeReports,
+  writeTotals,
+} from "#server/facts/index.ts";
 import type { CorrectionRow, Moved } from "./correction-row.ts";
 import { forgetProducedHours } from "./forget-produced-hours.ts";
 

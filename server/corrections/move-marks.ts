@@ -1,14 +1,17 @@
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
-import { writeClosings, writeMarkers, writeMarks, writeWatermarks } from "#server/ingest/write-closings.ts";
 import {
   type HeldMarkerRow,
   type HeldMarkRow,
   mergeHeldMark,
   mergeHeldMarker,
+  writeClosings,
   writeHeldMarkers,
   writeHeldMarks,
-} from "#server/ingest/write-set-aside.ts";
+  writeMarkers,
+  writeMarks,
+  writeWatermarks,
+} from "#server/facts/index.ts";
 import type { CorrectionRow, Moved } from "./correction-row.ts";
 import { readOldestFacts } from "./read-oldest-facts.ts";
 

@@ -1,6 +1,5 @@
 import type { CorrectionPreviewJson } from "#domain/api/corrections.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
-import { requireLimits } from "#server/access/require-limits.ts";
+import { type Context, requireLimits, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { readRange } from "./accept-hours.ts";
 import { concernedBy, readDraft } from "./create-correction.ts";

@@ -1,7 +1,7 @@
-import { type Context, requireAnyScope } from "#server/access/context.ts";
+import { type Context, requireAnyScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
-import { recountTotals } from "#server/ingest/recount-totals.ts";
+import { recountTotals } from "#server/facts/index.ts";
 import { forgetProducedHours } from "./forget-produced-hours.ts";
 
 export type NameKind = "event_type" | "datacenter" | "reporter";

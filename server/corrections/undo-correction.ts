@@ -1,8 +1,7 @@
 import type { CorrectionJson } from "#domain/api/corrections.ts";
 import { readReason } from "#domain/correction.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
-import { requireLimits } from "#server/access/require-limits.ts";
+import { type Context, requireLimits, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { Conflict, Invalid } from "#server/errors.ts";

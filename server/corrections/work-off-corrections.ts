@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { BatchSize } from "#domain/batch-size.ts";
-import { type Context, requireAnyScope } from "#server/access/context.ts";
+import { type Context, requireAnyScope } from "#server/access/index.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { forgetIngestWorkers } from "#server/ingest/forget-instances.ts";
+import { forgetIngestWorkers } from "#server/facts/forget-instances.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { enforceRetention } from "./enforce-retention.ts";
 

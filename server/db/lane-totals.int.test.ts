@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findWrongTotals } from "#server/ingest/recount-totals.ts";
+import { findWrongTotals } from "#server/facts/recount-totals.ts";
 import { createOldDatabase } from "#test/old-database.ts";
 import { openDatabase } from "./database.ts";
 import { ensurePartitions } from "./partitions.ts";

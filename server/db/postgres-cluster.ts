@@ -84,7 +84,7 @@ function spawnGuardian({ installation, folder, settings }: ClusterOptions, port:
   const all = { listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings };
   const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const start = asPostgresUser(installation.user, [installation.postgres, "-D", folder, "-p", String(port), ...flags]);
-  const guardian = join(import.meta.dirname, "../guardian.ts");
+  const guardian = join(import.meta.dirname, "../process/guardian.ts");
   const ids = [`${start.options.uid ?? "-"}`, `${start.options.gid ?? "-"}`];
   // PostgreSQL's "fast" shutdown: sessions end, a checkpoint is written. "Immediate" only if that hangs.
   const signals = ["SIGINT", "SIGQUIT"];

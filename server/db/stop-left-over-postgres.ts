@@ -3,7 +3,7 @@ import { readFile, realpath, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { identifyProcess } from "#server/process-identity.ts";
+import { identifyProcess } from "#server/process/process-identity.ts";
 
 const run = promisify(execFile);
 const fastShutdownMs = 30_000;

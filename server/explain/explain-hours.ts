@@ -1,7 +1,7 @@
 import { type Cause, explainHour } from "#domain/explain.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
-import type { HourKey } from "#server/hours/load-facts.ts";
+import type { HourKey } from "#server/verdicts/index.ts";
 import { loadTroubledHours } from "./load-troubled-hours.ts";
 
 export interface ExplainedHour {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Cause, CauseCode } from "#domain/explain.ts";
 import { addHours, hourEnd, parseHour } from "#domain/hour.ts";
-import { applyCatalogue } from "#server/catalog/apply-catalogue.ts";
+import { applyCatalogue } from "#server/catalogue/apply-catalogue.ts";
 import { catalogueYaml } from "#simulator/catalogue.ts";
 import { demoIncidents } from "#simulator/demo-script.ts";
 import { groundTruth, type IncidentTruth } from "#simulator/ground-truth.ts";

@@ -1,5 +1,5 @@
 import type { Sql } from "#server/db/database.ts";
-import type { HourKey } from "#server/hours/load-facts.ts";
+import type { HourKey } from "#server/verdicts/index.ts";
 
 /** Of one hour at one datacenter: the types with a verdict there, and those that are late by it. */
 export interface Peers {

@@ -1,7 +1,7 @@
 import type { DeploymentFact, InstanceFact } from "#domain/explain.ts";
 import { type Stage, stages } from "#domain/protocol.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type HourKey, keyColumns } from "#server/hours/load-facts.ts";
+import { type HourKey, keyColumns } from "#server/verdicts/index.ts";
 
 /** Datacenter → when it was last heard. */
 export async function loadDatacenters(sql: Sql): Promise<ReadonlyMap<string, Date | null>> {

@@ -2,7 +2,7 @@ import { decodeLanes } from "#domain/forecast.ts";
 import { addHours, type Hour } from "#domain/hour.ts";
 import type { DatacenterEvidence } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
-import { lanesOf, parseLanes } from "#server/hours/lanes.ts";
+import { lanesOf, parseLanes } from "#server/verdicts/index.ts";
 
 /** What is said of the datacenters in each of the hours that have a judged verdict, the oldest first. */
 export async function loadHoursWithLanes(

@@ -1,8 +1,7 @@
 import { defaultTolerance } from "#domain/catalogue.ts";
 import type { DatacenterEvidence, VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
-import { lanesOf, parseLanes } from "#server/hours/lanes.ts";
-import { type HourKey, keyColumns } from "#server/hours/load-facts.ts";
+import { type HourKey, keyColumns, lanesOf, parseLanes } from "#server/verdicts/index.ts";
 
 export interface VerdictToExplain extends HourKey {
   eventType: string;

@@ -1,9 +1,8 @@
 import type { ExplanationJson } from "#domain/api/explanation.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
-import { findEventType, requireActive } from "#server/hours/find-event-type.ts";
-import { readHourInput } from "#server/hours/hour-input.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
 import { toCauseJson } from "./cause-json.ts";
 import { explainHours } from "./explain-hours.ts";
 

@@ -2,9 +2,9 @@ import type { FleetExplanationJson } from "#domain/api/explanation.ts";
 import { explainFleet } from "#domain/explain.ts";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
-import type { HourKey } from "#server/hours/load-facts.ts";
+import type { HourKey } from "#server/verdicts/index.ts";
 import { toCauseJson } from "./cause-json.ts";
 import { explainHours } from "./explain-hours.ts";
 

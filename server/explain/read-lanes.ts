@@ -2,7 +2,7 @@ import type { LaneJson, LanesJson } from "#domain/api/lateness.ts";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Stage, stages } from "#domain/protocol.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
 

@@ -1,7 +1,7 @@
 import type { LatenessJson } from "#domain/api/lateness.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 
 /** Which datacenter closes last and which holds up late hours, over the last day and the last week of ended hours. */

@@ -3,9 +3,8 @@ import { addHours, formatHour, type Hour, hourEnd } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { bandOf, fewestForBand } from "#domain/usual-band.ts";
 import type { DatacenterEvidence } from "#domain/verdict.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
-import { findEventType, requireActive } from "#server/hours/find-event-type.ts";
-import { readHourInput } from "#server/hours/hour-input.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
 import { loadHoursWithLanes, loadSamples, loadSteps, loadWatermarks } from "./load-progress.ts";
 import type { HourInput } from "./read-skew.ts";
 

@@ -1,10 +1,9 @@
 import type { SkewJson } from "#domain/api/hour-evidence.ts";
 import { addHours, formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
-import { findEventType, requireActive } from "#server/hours/find-event-type.ts";
-import { readHourInput } from "#server/hours/hour-input.ts";
+import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
 
 /** Events of older hours in this one's bucket are in their own hours' pages: nothing is indexed by the bucket. */
 const arrivedFromHours = -72;

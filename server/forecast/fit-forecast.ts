@@ -1,6 +1,6 @@
 import { type FittedModel, fitModel, modelVersion } from "#domain/forecast.ts";
 import { addHours } from "#domain/hour.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { historyHours, loadHistory } from "./load-history.ts";
 

@@ -1,7 +1,7 @@
 import { type ForecastFacts, layOutClosings, recentHours, type UnclosedHour } from "#domain/forecast.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
-import { lanesOf, parseLanes } from "#server/hours/lanes.ts";
+import { lanesOf, parseLanes } from "#server/verdicts/index.ts";
 import { closedLanes, loadLaneClosings } from "./load-lane-closings.ts";
 import { loadTypeTerms } from "./load-type-terms.ts";
 

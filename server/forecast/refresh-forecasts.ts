@@ -1,5 +1,5 @@
 import { askNow, forecastHour, samplesOf, seeNow } from "#domain/forecast.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { loadForecastFacts } from "./load-forecast-facts.ts";
 import { loadModel, type StoredModel } from "./load-model.ts";
 import { writeForecasts } from "./write-forecasts.ts";

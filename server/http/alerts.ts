@@ -3,7 +3,7 @@ import { alertStates } from "#domain/alert.ts";
 import { severities } from "#domain/alert-rule.ts";
 import { alertSchema } from "#domain/api/alerts.ts";
 import { instant, listOf } from "#domain/api/shared.ts";
-import { listAlerts } from "#server/alerts/list-alerts.ts";
+import { listAlerts } from "#server/alerts/index.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";

@@ -1,10 +1,8 @@
 import type { Clock } from "#domain/clock.ts";
-import type { Access } from "#server/access/authenticate.ts";
-import type { Context } from "#server/access/context.ts";
+import type { Access, Context } from "#server/access/index.ts";
 import type { Database } from "#server/db/database.ts";
-import type { ChangeFeed } from "#server/hours/change-feed.ts";
-import type { VerdictListener } from "#server/hours/verdict-listener.ts";
-import type { BatchWriter } from "#server/ingest/batch-writer.ts";
+import type { BatchWriter } from "#server/facts/index.ts";
+import type { ChangeFeed, VerdictListener } from "#server/verdicts/index.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 
 /** What the log needs to be; pino's loggers are. */

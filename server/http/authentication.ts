@@ -1,7 +1,6 @@
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import type { Principal } from "#server/access/authenticate.ts";
-import type { Scope } from "#server/access/scope.ts";
+import type { Principal, Scope } from "#server/access/index.ts";
 import { Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { sessionCookieName, sessionCookieOptions } from "./session-cookie.ts";

@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { backtestSchema } from "#domain/api/backtest.ts";
 import { type Hour, parseHour } from "#domain/hour.ts";
 import { isLine, maxLine } from "#domain/protocol/values.ts";
-import { backtestDraft, backtestRule } from "#server/backtest/run-backtest.ts";
+import { backtestDraft, backtestRule } from "#server/backtest/index.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { boardSchema, compactBoardSchema } from "#domain/api/board.ts";
-import { readBoard, readCompactBoard } from "#server/hours/read-board.ts";
+import { readBoard, readCompactBoard } from "#server/board/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";

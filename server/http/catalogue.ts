@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { catalogueKinds } from "#domain/catalogue.ts";
-import { type ApplyResult, applyCatalogue } from "#server/catalog/apply-catalogue.ts";
+import { type ApplyResult, applyCatalogue } from "#server/catalogue/index.ts";
 import { UnsupportedMediaType } from "#server/errors.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { mediaTypeOf, readText } from "./body.ts";

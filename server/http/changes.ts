@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
-import { requireScope } from "#server/access/context.ts";
-import type { ChangedNoun } from "#server/hours/change-feed.ts";
+import { requireScope } from "#server/access/index.ts";
+import type { ChangedNoun } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";

@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { PayloadTooLarge } from "#server/errors.ts";
-import { takePagerdutyEvent } from "#server/incidents/take-pagerduty-event.ts";
-import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
+import { takePagerdutyEvent } from "#server/incidents/index.ts";
+import { tellOfIncidents } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { json, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";

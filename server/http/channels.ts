@@ -1,8 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { channelSchema } from "#domain/api/routing.ts";
 import { listOf } from "#domain/api/shared.ts";
-import { deleteChannel } from "#server/notifications/delete-channel.ts";
-import { listChannels, readChannel } from "#server/notifications/list-channels.ts";
+import { deleteChannel, listChannels, readChannel } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readNamePage, toListBody } from "./paging.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";

@@ -1,11 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { consumerSchema, hourConsumerSchema } from "#domain/api/consumers.ts";
 import { listOf } from "#domain/api/shared.ts";
-import { listAllConsumers, listConsumers } from "#server/consumers/list-consumers.ts";
-import { listHourConsumers } from "#server/consumers/list-hour-consumers.ts";
-import { putConsumer } from "#server/consumers/put-consumer.ts";
-import { readConsumer } from "#server/consumers/read-consumer.ts";
-import { removeConsumer } from "#server/consumers/remove-consumer.ts";
+import {
+  listAllConsumers,
+  listConsumers,
+  listHourConsumers,
+  putConsumer,
+  readConsumer,
+  removeConsumer,
+} from "#server/consumers/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";

@@ -3,12 +3,14 @@ import { correctionPreviewSchema, correctionSchema } from "#domain/api/correctio
 import { listOf } from "#domain/api/shared.ts";
 import { correctionActions } from "#domain/correction.ts";
 import { stages } from "#domain/protocol.ts";
-import { createCorrection } from "#server/corrections/create-correction.ts";
-import { listCorrections } from "#server/corrections/list-corrections.ts";
-import { previewCorrection } from "#server/corrections/preview-correction.ts";
-import { readCorrection } from "#server/corrections/read-correction.ts";
-import { undoCorrection } from "#server/corrections/undo-correction.ts";
-import { readHourInput } from "#server/hours/hour-input.ts";
+import {
+  createCorrection,
+  listCorrections,
+  previewCorrection,
+  readCorrection,
+  undoCorrection,
+} from "#server/corrections/index.ts";
+import { readHourInput } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { readJson } from "./body.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";

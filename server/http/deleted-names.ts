@@ -1,6 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { deleteName } from "#server/corrections/delete-name.ts";
-import type { NameKind } from "#server/corrections/purge-deleted-names.ts";
+import { deleteName, type NameKind } from "#server/corrections/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";

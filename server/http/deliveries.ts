@@ -1,10 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { deliveryDetailSchema, deliveryKinds, deliverySchema, deliveryStates } from "#domain/api/deliveries.ts";
 import { listOf } from "#domain/api/shared.ts";
-import { listDeliveries, readDelivery } from "#server/notifications/list-deliveries.ts";
-import { replayDelivery } from "#server/notifications/replay-delivery.ts";
-import { sendDigestNow } from "#server/notifications/send-digest-now.ts";
-import { testChannel } from "#server/notifications/test-channel.ts";
+import {
+  listDeliveries,
+  readDelivery,
+  replayDelivery,
+  sendDigestNow,
+  testChannel,
+} from "#server/notifications/index.ts";
 import { cutPage } from "#server/page.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";

@@ -3,7 +3,7 @@ import type { Context as HonoContext } from "hono";
 import { sayFound } from "#domain/fault.ts";
 import { decodeHeaderValue, type Fault, headerRule } from "#domain/protocol.ts";
 import { Invalid, PayloadTooLarge, UnsupportedMediaType } from "#server/errors.ts";
-import { type AcceptEventsInput, acceptEvents, acceptEventsInPart } from "#server/ingest/accept-events.ts";
+import { type AcceptEventsInput, acceptEvents, acceptEventsInPart } from "#server/facts/index.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { mediaTypeOf, toJson } from "./body.ts";
 import type { ByteHold } from "./byte-budget.ts";

@@ -1,10 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { explanationSchema, fleetExplanationSchema } from "#domain/api/explanation.ts";
 import { progressSchema, skewSchema } from "#domain/api/hour-evidence.ts";
-import { readExplanation } from "#server/explain/read-explanation.ts";
-import { readFleetExplanation } from "#server/explain/read-fleet-explanation.ts";
-import { readProgress } from "#server/explain/read-progress.ts";
-import { readSkew } from "#server/explain/read-skew.ts";
+import { readExplanation, readFleetExplanation, readProgress, readSkew } from "#server/explain/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";

@@ -1,9 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
-import { drawBadge } from "#server/consumers/draw-badge.ts";
-import { listHappenings } from "#server/consumers/list-happenings.ts";
-import { readBadge } from "#server/consumers/read-badge.ts";
-import { type FeedSource, writeAtomFeed, writeJsonFeed } from "#server/consumers/write-feed.ts";
+import {
+  drawBadge,
+  type FeedSource,
+  listHappenings,
+  readBadge,
+  writeAtomFeed,
+  writeJsonFeed,
+} from "#server/consumers/index.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { visitors } from "./authentication.ts";
 import { opensToVisitors, problems } from "./responses.ts";

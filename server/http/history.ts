@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { historySchema } from "#domain/api/history.ts";
-import { readHistory } from "#server/hours/read-history.ts";
+import { readHistory } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagApartFromMoment } from "./caching.ts";
 import { json, needs, problems } from "./responses.ts";

@@ -12,12 +12,12 @@ import { incidentStates } from "#domain/incident.ts";
 import {
   acknowledgeIncident,
   assignIncident,
+  listIncidents,
   noteIncident,
+  readIncident,
   resolveIncident,
-} from "#server/incidents/act-on-incident.ts";
-import { listIncidents } from "#server/incidents/list-incidents.ts";
-import { readIncident } from "#server/incidents/read-incident.ts";
-import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
+} from "#server/incidents/index.ts";
+import { tellOfIncidents } from "#server/notifications/index.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";

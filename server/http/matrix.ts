@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { matrixSchema } from "#domain/api/matrix.ts";
-import { readMatrix } from "#server/hours/read-matrix.ts";
+import { readMatrix } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagApartFromMoment } from "./caching.ts";
 import { json, needs, problems } from "./responses.ts";

@@ -1,8 +1,8 @@
-import type { Context } from "#server/access/context.ts";
+import type { Context } from "#server/access/index.ts";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import { findPendingMigrations } from "#server/db/find-pending-migrations.ts";
-import { readStatus } from "#server/hours/read-status.ts";
-import { readBehind } from "#server/turns/read-behind.ts";
+import { readBehind } from "#server/turns/index.ts";
+import { readStatus } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import type { Metrics } from "./metrics.ts";
 

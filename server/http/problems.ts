@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { AccessDenied, OutsideLimits } from "#server/access/errors.ts";
+import { AccessDenied, OutsideLimits } from "#server/access/index.ts";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import {
   Conflict,
@@ -13,7 +13,7 @@ import {
   Unauthenticated,
   UnsupportedMediaType,
 } from "#server/errors.ts";
-import { TooManyNewNames } from "#server/ingest/admit-names.ts";
+import { TooManyNewNames } from "#server/facts/index.ts";
 import type { ApiEnv, ApiLog } from "./api-deps.ts";
 import { Overloaded } from "./byte-budget.ts";
 import { type ProblemKind, problemKinds } from "./problem-kinds.ts";

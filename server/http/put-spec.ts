@@ -1,6 +1,6 @@
 import type { Context as HonoContext } from "hono";
 import type { CatalogueKind } from "#domain/catalogue.ts";
-import { applySpec } from "#server/catalog/apply-spec.ts";
+import { applySpec } from "#server/catalogue/index.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { readSpec } from "./body.ts";
 import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";

@@ -1,9 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { notReadyRangeSchema, rangeReadinessSchema, readyRangeSchema } from "#domain/api/ready.ts";
-import { awaitRangeFor, openRangeReader } from "#server/consumers/await-range-for.ts";
-import { openGateReaders } from "#server/consumers/gate-readers.ts";
+import { awaitRangeFor, openGateReaders, openRangeReader } from "#server/consumers/index.ts";
 import { NotReady } from "#server/errors.ts";
-import { readRangeReadiness } from "#server/hours/read-range-readiness.ts";
+import { readRangeReadiness } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagApartFromMoment } from "./caching.ts";
 import { problemSchema } from "./problems.ts";

@@ -5,8 +5,8 @@ import {
   listRejectedMessages,
   type RejectedMessage,
   readRejectedMessage,
-} from "#server/ingest/list-rejected-messages.ts";
-import { resubmitMessage } from "#server/ingest/resubmit-message.ts";
+  resubmitMessage,
+} from "#server/facts/index.ts";
 import { cutPage } from "#server/page.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { readBytes } from "./body.ts";

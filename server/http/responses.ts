@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import type { Scope } from "#server/access/scope.ts";
+import type { Scope } from "#server/access/index.ts";
 import { problemSchema } from "./problems.ts";
 
 const problemSentences = {

@@ -1,8 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { routesTestSchema, routingTreeSchema } from "#domain/api/routing.ts";
 import { routingTreeName } from "#domain/catalogue.ts";
-import { readRoutingTree } from "#server/notifications/read-routing-tree.ts";
-import { testRoutes } from "#server/notifications/test-routes.ts";
+import { readRoutingTree, testRoutes } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";

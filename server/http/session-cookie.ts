@@ -1,4 +1,4 @@
-import { sessionCookieName, sessionSeconds } from "#server/access/session.ts";
+import { sessionCookieName, sessionSeconds } from "#server/access/index.ts";
 
 export { sessionCookieName };
 

@@ -1,9 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { instant } from "#domain/api/shared.ts";
-import { AccessDenied } from "#server/access/errors.ts";
-import { scopes } from "#server/access/scope.ts";
-import { sessionSeconds } from "#server/access/session.ts";
+import { AccessDenied, scopes, sessionSeconds } from "#server/access/index.ts";
 import { Unauthenticated } from "#server/errors.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { json, jsonBody, problems } from "./responses.ts";

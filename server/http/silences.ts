@@ -1,11 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listOf } from "#domain/api/shared.ts";
 import { silencePreviewSchema, silenceSchema } from "#domain/api/silences.ts";
-import { createSilence } from "#server/silences/create-silence.ts";
-import { expireSilence } from "#server/silences/expire-silence.ts";
-import { listSilences } from "#server/silences/list-silences.ts";
-import { previewSilence } from "#server/silences/preview-silence.ts";
-import { readSilence } from "#server/silences/read-silence.ts";
+import { createSilence, expireSilence, listSilences, previewSilence, readSilence } from "#server/silences/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { readSpec } from "./body.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { sloDigestSchema } from "#domain/api/slo-digest.ts";
 import { digestHtml, digestText } from "#domain/slo/digest.ts";
-import { readDigest } from "#server/slo/read-digest.ts";
+import { readDigest } from "#server/slo/index.ts";
 import { preferredType } from "./accept.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { needs, problems } from "./responses.ts";

@@ -1,9 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listOf, name } from "#domain/api/shared.ts";
 import { sloExcuseSchema } from "#domain/api/slo.ts";
-import { excuseHours } from "#server/slo/excuse-hours.ts";
-import { listExcuses } from "#server/slo/list-excuses.ts";
-import { revokeExcuse } from "#server/slo/revoke-excuse.ts";
+import { excuseHours, listExcuses, revokeExcuse } from "#server/slo/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";

@@ -1,7 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { UnsupportedMediaType } from "#server/errors.ts";
-import { exportOpenSlo } from "#server/slo/export-openslo.ts";
-import { importOpenSlo } from "#server/slo/import-openslo.ts";
+import { exportOpenSlo, importOpenSlo } from "#server/slo/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { mediaTypeOf, readText } from "./body.ts";
 import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";

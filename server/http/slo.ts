@@ -1,11 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listOf } from "#domain/api/shared.ts";
 import { sloAttainmentSchema, sloCalendarSchema, sloMonthsSchema, sloRestatementSchema } from "#domain/api/slo.ts";
-import { toAttainmentCsv } from "#server/slo/attainment-csv.ts";
-import { listRestatements } from "#server/slo/list-restatements.ts";
-import { readAttainment } from "#server/slo/read-attainment.ts";
-import { readCalendar } from "#server/slo/read-calendar.ts";
-import { readMonths } from "#server/slo/read-months.ts";
+import { listRestatements, readAttainment, readCalendar, readMonths, toAttainmentCsv } from "#server/slo/index.ts";
 import { preferredType } from "./accept.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";

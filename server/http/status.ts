@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { statusSchema } from "#domain/api/board.ts";
-import { readStatus } from "#server/hours/read-status.ts";
+import { readStatus } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";

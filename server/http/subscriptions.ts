@@ -2,12 +2,15 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { subscriptionMessageSchema, subscriptionMessageStates, subscriptionSchema } from "#domain/api/consumers.ts";
 import { listOf, name } from "#domain/api/shared.ts";
 import { subscriptionEvents } from "#domain/subscription.ts";
-import { createSubscription } from "#server/consumers/create-subscription.ts";
-import { listMessages } from "#server/consumers/list-messages.ts";
-import { listSubscriptions, readSubscription } from "#server/consumers/list-subscriptions.ts";
-import { removeSubscription } from "#server/consumers/remove-subscription.ts";
-import { replayMessage } from "#server/consumers/replay-message.ts";
-import { rotateSecret } from "#server/consumers/rotate-secret.ts";
+import {
+  createSubscription,
+  listMessages,
+  listSubscriptions,
+  readSubscription,
+  removeSubscription,
+  replayMessage,
+  rotateSecret,
+} from "#server/consumers/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";

@@ -1,10 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { instant, listOf } from "#domain/api/shared.ts";
 import { maxName, readName } from "#domain/protocol.ts";
-import { createToken, type TokenInfo } from "#server/access/create-token.ts";
-import { listTokens } from "#server/access/list-tokens.ts";
-import { revokeToken } from "#server/access/revoke-token.ts";
-import { scopes } from "#server/access/scope.ts";
+import { createToken, listTokens, revokeToken, scopes, type TokenInfo } from "#server/access/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";

@@ -6,10 +6,7 @@ import {
   volumeExclusionSchema,
   volumeSchema,
 } from "#domain/api/volume.ts";
-import { createExclusion } from "#server/volume/create-exclusion.ts";
-import { listExclusions } from "#server/volume/list-exclusions.ts";
-import { readVolume } from "#server/volume/read-volume.ts";
-import { removeExclusion } from "#server/volume/remove-exclusion.ts";
+import { createExclusion, listExclusions, readVolume, removeExclusion } from "#server/volume/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagApartFromMoment } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";

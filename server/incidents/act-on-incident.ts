@@ -1,5 +1,5 @@
 import type { IncidentJson } from "#domain/api/alerts.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Conflict } from "#server/errors.ts";
 import { type HeldIncident, holdIncident, readIncidentId, requireOpen } from "./find-incident.ts";

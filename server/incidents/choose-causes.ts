@@ -1,7 +1,6 @@
 import { type AlertDecision, isActive } from "#domain/alert.ts";
 import { chooseCause, everywhereLate, isEverywhere } from "#domain/incident.ts";
-import type { LoadedAlertFacts } from "#server/alerts/load-alert-facts.ts";
-import type { StoredAlertRow } from "#server/alerts/load-known-alerts.ts";
+import type { LoadedAlertFacts, StoredAlertRow } from "#server/alerts/index.ts";
 
 export interface DecisionWithCause {
   decision: AlertDecision;

@@ -1,9 +1,6 @@
 import { type AlertDecision, type AlertFacts, type AlertRule, decideAlerts, isActive, metrics } from "#domain/alert.ts";
-import type { Context } from "#server/access/context.ts";
-import { loadAlertFacts } from "#server/alerts/load-alert-facts.ts";
-import { loadKnownAlerts, type StoredAlertRow } from "#server/alerts/load-known-alerts.ts";
-import { loadRules } from "#server/alerts/load-rules.ts";
-import type { Volumes } from "#server/alerts/read-volumes-now.ts";
+import type { Context } from "#server/access/index.ts";
+import { loadAlertFacts, loadKnownAlerts, loadRules, type StoredAlertRow, type Volumes } from "#server/alerts/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { groupIntoIncidents } from "./group-into-incidents.ts";
 import type { IncidentListener } from "./listener.ts";

@@ -1,4 +1,4 @@
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type EvaluatedAlerts, evaluateAlerts } from "./evaluate-alerts.ts";
 import type { IncidentListener } from "./listener.ts";

@@ -1,9 +1,13 @@
 import { type AlertDecision, alertLabels, isActive, summaryOf } from "#domain/alert.ts";
 import type { Severity } from "#domain/alert-rule.ts";
-import type { Context } from "#server/access/context.ts";
-import type { LoadedAlertFacts } from "#server/alerts/load-alert-facts.ts";
-import type { StoredAlertRow } from "#server/alerts/load-known-alerts.ts";
-import { type AlertToWrite, writeAlerts, writeTransitions } from "#server/alerts/write-alerts.ts";
+import type { Context } from "#server/access/index.ts";
+import {
+  type AlertToWrite,
+  type LoadedAlertFacts,
+  type StoredAlertRow,
+  writeAlerts,
+  writeTransitions,
+} from "#server/alerts/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { chooseCauses, type DecisionWithCause } from "./choose-causes.ts";
 import { incidentsToOpen } from "./incidents-to-open.ts";

@@ -1,6 +1,6 @@
 import type { Severity } from "#domain/alert-rule.ts";
 import { causeEverywhere, causeOfObservation, everywhereLate, titleOf, worstSeverity } from "#domain/incident.ts";
-import type { LoadedAlertFacts } from "#server/alerts/load-alert-facts.ts";
+import type { LoadedAlertFacts } from "#server/alerts/index.ts";
 import type { DecisionWithCause } from "./choose-causes.ts";
 import type { IncidentToOpen } from "./open-incidents.ts";
 

@@ -1,7 +1,7 @@
 import type { Severity } from "#domain/alert-rule.ts";
 import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
 import type { IncidentState } from "#domain/incident.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { type IncidentRow, incidentColumns, incidentCounts, toIncidentJson } from "./incident-json.ts";
 

@@ -2,10 +2,10 @@ import type { IncidentEventJson, IncidentHourJson, IncidentJson } from "#domain/
 import { formatHour, hourEnd } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import type { VerdictState } from "#domain/verdict.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
-import { type AlertRow, alertColumns, toAlertJson } from "#server/alerts/list-alerts.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import { type AlertRow, alertColumns, toAlertJson } from "#server/alerts/index.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type AcceptedBy, acceptedColumn, toAcceptedJson } from "#server/hours/accepted-columns.ts";
+import { type AcceptedBy, acceptedColumn, toAcceptedJson } from "#server/verdicts/index.ts";
 import { readIncidentId, unknownIncident } from "./find-incident.ts";
 import { type IncidentRow, incidentColumns, incidentCounts, toIncidentJson } from "./incident-json.ts";
 

@@ -1,9 +1,9 @@
 import type { Cause } from "#domain/explain.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import { explains, titleOf } from "#domain/incident.ts";
-import type { Context } from "#server/access/context.ts";
+import type { Context } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
-import { explainHours } from "#server/explain/explain-hours.ts";
+import { explainHours } from "#server/explain/index.ts";
 import { writeIncidentEvents } from "./write-incident-events.ts";
 
 /** Hours that are asked about for one incident: the worst few tell as much as all. */

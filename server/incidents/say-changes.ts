@@ -1,4 +1,4 @@
-import type { AlertToWrite } from "#server/alerts/write-alerts.ts";
+import type { AlertToWrite } from "#server/alerts/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type IncidentEvent, writeIncidentEvents } from "./write-incident-events.ts";
 

@@ -1,5 +1,5 @@
-import { type Context, requireScope } from "#server/access/context.ts";
-import type { Volumes } from "#server/alerts/read-volumes-now.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import type { Volumes } from "#server/alerts/index.ts";
 import { type EvaluatedAlerts, evaluateAlerts } from "./evaluate-alerts.ts";
 import type { IncidentListener } from "./listener.ts";
 import { recoverIncidents } from "./recover-incidents.ts";

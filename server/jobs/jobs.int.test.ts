@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createLog } from "#server/log.ts";
+import { createLog } from "#server/process/log.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { until } from "#test/until.ts";
 import { addJob, removeJob } from "./add-job.ts";

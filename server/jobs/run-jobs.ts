@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { openSessionPool } from "#server/db/session-pool.ts";
-import type { Log } from "#server/log.ts";
+import type { Log } from "#server/process/log.ts";
 import { holdJobLife, type JobLife } from "./job-life.ts";
 
 /** By task, what does its jobs. Each says of itself which payload it reads: the one that addJob writes beside it. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
-import type { Context } from "#server/access/context.ts";
+import type { Context } from "#server/access/index.ts";
 import { readDelivery } from "./list-deliveries.ts";
 
 const patienceMs = 20_000;

@@ -1,6 +1,6 @@
 import { supersedes } from "#domain/notification/supersedes.ts";
 import type { Notification } from "#domain/notification.ts";
-import type { Context } from "#server/access/context.ts";
+import type { Context } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockThread, queueNextOfThread } from "./delivery-thread.ts";
 

@@ -1,6 +1,6 @@
 import type { ChannelSpec } from "#domain/channel.ts";
 import type { Notification, SendOutcome } from "#domain/notification.ts";
-import type { Context } from "#server/access/context.ts";
+import type { Context } from "#server/access/index.ts";
 import type { ChannelLoad } from "./channel-load.ts";
 
 /** One attempt at one channel. `posted` is what the channel last named a message of the same thread. */

@@ -1,5 +1,5 @@
-import { type Context, requireScope } from "#server/access/context.ts";
-import { lockAlerting } from "#server/catalog/alerting-lock.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import { lockAlerting } from "#server/catalogue/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { receiversOf } from "./channel-row.ts";
 import { noChannel } from "./list-channels.ts";

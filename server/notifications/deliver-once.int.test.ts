@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { createClock } from "#server/clock.ts";
+import { createClock } from "#server/process/clock.ts";
 import { AlertStory } from "#test/alert-story.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type HttpReceiver, startHttpReceiver } from "#test/http-receiver.ts";

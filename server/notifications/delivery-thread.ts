@@ -1,5 +1,5 @@
 import type { Sql } from "#server/db/database.ts";
-import { addJob } from "#server/jobs/add-job.ts";
+import { addJob } from "#server/jobs/index.ts";
 
 /** Ours alone among the advisory locks: the first of their two numbers. */
 const threadLock = 7_265_003;

@@ -1,6 +1,6 @@
 import type { Notification } from "#domain/notification.ts";
 import type { Sql } from "#server/db/database.ts";
-import { addJob, removeJob } from "#server/jobs/add-job.ts";
+import { addJob, removeJob } from "#server/jobs/index.ts";
 import { addIncidentEvent } from "./add-incident-event.ts";
 import type { NotifyContext } from "./context.ts";
 import { loadTree } from "./load-tree.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "#domain/clock.ts";
 import type { Sql } from "#server/db/database.ts";
-import { readBehind } from "#server/turns/read-behind.ts";
+import { readBehind } from "#server/turns/index.ts";
 
 /** What is behind for so long, in real time, does not catch up by itself. */
 const blindAfterSeconds = 300;

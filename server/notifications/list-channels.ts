@@ -1,5 +1,5 @@
 import type { ChannelJson } from "#domain/api/routing.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { type ChannelRow, channelColumns, toChannelJson } from "./channel-row.ts";

@@ -1,7 +1,7 @@
 import type { DeliveryDetailJson, DeliveryJson } from "#domain/api/deliveries.ts";
 import { formatInstant } from "#domain/instant.ts";
 import type { Notification } from "#domain/notification.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
 
 export interface ListDeliveriesInput {

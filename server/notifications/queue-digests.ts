@@ -1,11 +1,10 @@
 import { parseChannel } from "#domain/channel.ts";
 import { decideDigest, dueDigests } from "#domain/slo/digest.ts";
 import { formatMonth, monthPeriod } from "#domain/slo.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
-import { readDigest } from "#server/slo/read-digest.ts";
-import { loadTypeFigures } from "#server/slo/type-figures.ts";
+import { loadTypeFigures, readDigest } from "#server/slo/index.ts";
 import { digestKey, digestNotification } from "./digest-notification.ts";
 import { writeDelivery } from "./write-delivery.ts";
 

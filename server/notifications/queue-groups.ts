@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Clock } from "#domain/clock.ts";
 import { type RouteMatch, routesFor } from "#domain/routing.ts";
 import type { Sql } from "#server/db/database.ts";
-import type { ChangedAlert } from "#server/incidents/listener.ts";
-import { addJob } from "#server/jobs/add-job.ts";
+import type { ChangedAlert } from "#server/incidents/index.ts";
+import { addJob } from "#server/jobs/index.ts";
 import { loadTree } from "./load-tree.ts";
 
 export interface QueueGroupsInput {

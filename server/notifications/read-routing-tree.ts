@@ -2,7 +2,7 @@ import type { RoutingTreeJson } from "#domain/api/routing.ts";
 import { routingTreeName } from "#domain/catalogue.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { defaultTreeSpec } from "#domain/routing.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 
 /** The routing tree as it was written; the one that comes with the product where none was. */
 export async function readRoutingTree({ ctx }: { ctx: Context }): Promise<RoutingTreeJson> {

@@ -1,5 +1,5 @@
 import type { Labels } from "#domain/routing.ts";
-import type { Context } from "#server/access/context.ts";
+import type { Context } from "#server/access/index.ts";
 import { queueGroups } from "./queue-groups.ts";
 
 /** After a change of the tree: what fires goes where the new tree says, without waiting for its next change of state. */

@@ -1,6 +1,6 @@
 import { parseChannel } from "#domain/channel.ts";
 import type { Sql } from "#server/db/database.ts";
-import { addJob } from "#server/jobs/add-job.ts";
+import { addJob } from "#server/jobs/index.ts";
 import type { NotifyContext } from "./context.ts";
 import { findMute } from "./find-mute.ts";
 import { loadRoutedAlerts } from "./load-routed-alerts.ts";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import { parseChannel } from "#domain/channel.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
-import { readDigest } from "#server/slo/read-digest.ts";
+import { readDigest } from "#server/slo/index.ts";
 import { awaitDelivery } from "./await-delivery.ts";
 import { digestKey, digestNotification } from "./digest-notification.ts";
 import { writeDelivery } from "./write-delivery.ts";

@@ -1,4 +1,4 @@
-import type { IncidentListener } from "#server/incidents/listener.ts";
+import type { IncidentListener } from "#server/incidents/index.ts";
 import { queueGroups } from "./queue-groups.ts";
 import { tellAcknowledged, tellResolved } from "./tell-response.ts";
 

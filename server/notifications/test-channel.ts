@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import type { Notification } from "#domain/notification.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
 import { awaitDelivery } from "./await-delivery.ts";
 import { writeDelivery } from "./write-delivery.ts";

@@ -1,6 +1,6 @@
 import type { RoutesTestJson } from "#domain/api/routing.ts";
 import { explainRoutes, type Labels, parseRoutingTree, type RoutingTree } from "#domain/routing.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { loadTree } from "./load-tree.ts";
 

@@ -5,7 +5,7 @@ import { formatInstant, parseInstant } from "#domain/instant.ts";
 import { isObject } from "#domain/protocol/values.ts";
 import { formatMatcher } from "#domain/routing.ts";
 import { parseSilence, type SilenceSpec } from "#domain/silence.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
 import { type SilenceRow, silenceColumns, toSilenceJson } from "./silence-row.ts";
 

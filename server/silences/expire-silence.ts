@@ -1,4 +1,4 @@
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { noSilence } from "./read-silence.ts";
 
 /** Ends a silence now and keeps it as history. Ending it again changes nothing. */

@@ -2,7 +2,7 @@ import type { SilencePreviewJson } from "#domain/api/silences.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Labels, matchesAll } from "#domain/routing.ts";
 import { parseSilenceDraft, type Silence, silencedBy } from "#domain/silence.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { type FiredAlert, loadBeginnings, loadFiring, maxBeginnings } from "./load-fired-alerts.ts";
 

@@ -1,5 +1,5 @@
 import type { SilenceJson } from "#domain/api/silences.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
 import { type SilenceRow, silenceColumns, toSilenceJson } from "./silence-row.ts";

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { SloExcuseJson } from "#domain/api/slo.ts";
 import { addHours } from "#domain/hour.ts";
-import { type Context, requireAnyScope } from "#server/access/context.ts";
-import { requireLimits } from "#server/access/require-limits.ts";
+import { type Context, requireAnyScope, requireLimits } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
-import { readHourInput } from "#server/hours/hour-input.ts";
+import { readHourInput } from "#server/verdicts/index.ts";
 import { toExcuseJson } from "./list-excuses.ts";
 import { markExcusedDays } from "./mark-excused-days.ts";
 

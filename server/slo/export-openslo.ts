@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { type NamedObjective, toOpenSlo } from "#domain/slo.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 
 /** Every objective of the catalogue as OpenSLO v1 documents in YAML. */

@@ -1,10 +1,16 @@
 import { apiVersion } from "#domain/catalogue.ts";
 import { fromOpenSlo, type NamedObjective } from "#domain/slo.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
-import { type ApplyResult, applyCatalogue } from "#server/catalog/apply-catalogue.ts";
-import { eventTypeFields, type FieldValue, tierFields } from "#server/catalog/changed-fields.ts";
-import { loadEventTypes, loadTiers } from "#server/catalog/load-catalogue.ts";
-import { readDocuments } from "#server/catalog/read-documents.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import {
+  type ApplyResult,
+  applyCatalogue,
+  eventTypeFields,
+  type FieldValue,
+  loadEventTypes,
+  loadTiers,
+  readDocuments,
+  tierFields,
+} from "#server/catalogue/index.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
 
 export interface ImportOpenSloInput {

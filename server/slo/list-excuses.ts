@@ -2,7 +2,7 @@ import type { SloExcuseJson } from "#domain/api/slo.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { monthPeriod, type Period } from "#domain/slo.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { readMonth } from "./slo-input.ts";
 

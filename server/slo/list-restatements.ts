@@ -1,7 +1,7 @@
 import type { SloRestatementJson } from "#domain/api/slo.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { formatDay, formatMonth, type SloCounts } from "#domain/slo.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { readMonth, type SloFilter } from "./slo-input.ts";
 import type { Cause } from "./take-days.ts";

@@ -1,7 +1,7 @@
 import type { SloHour } from "#domain/slo.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
-import { lanesOf, parseLanes } from "#server/hours/lanes.ts";
+import { lanesOf, parseLanes } from "#server/verdicts/index.ts";
 import { type DayKey, dayColumns, dayKey } from "./take-days.ts";
 
 export interface HoursOfDay {

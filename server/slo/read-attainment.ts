@@ -1,6 +1,6 @@
 import type { SloAttainmentJson } from "#domain/api/slo.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { countPendingDays } from "./count-pending-days.ts";
 import { checkFilter, type PeriodInput, readPeriod, type SloFilter } from "./slo-input.ts";
 import { toItems, toPeriod, toTotal } from "./slo-item.ts";

@@ -1,6 +1,6 @@
 import type { SloCalendarJson } from "#domain/api/slo.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { calendarDays } from "./calendar-days.ts";
 import { loadDayFigures } from "./load-day-figures.ts";
 import { checkFilter, type PeriodInput, readPeriod, type SloFilter } from "./slo-input.ts";

@@ -1,7 +1,7 @@
 import type { SloDigestJson } from "#domain/api/slo-digest.ts";
 import { writeDigest } from "#domain/slo/digest.ts";
 import { addMonths, formatMonth, monthOf } from "#domain/slo.ts";
-import type { Context } from "#server/access/context.ts";
+import type { Context } from "#server/access/index.ts";
 import { readReport } from "./read-report.ts";
 import type { SloFilter } from "./slo-input.ts";
 

@@ -1,7 +1,7 @@
 import type { SloMonthsJson } from "#domain/api/slo.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { addMonths, monthPeriod } from "#domain/slo.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { loadMonthlyFigures } from "./monthly-figures.ts";
 import { checkFilter, readMonth, type SloFilter } from "./slo-input.ts";

@@ -2,7 +2,7 @@ import type { SloCauseJson } from "#domain/api/slo.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { freezesAt, monthOf, type Period } from "#domain/slo.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { calendarDays } from "./calendar-days.ts";
 import { countPendingDays } from "./count-pending-days.ts";
 import { healthRows, weekNames } from "./health-rows.ts";

@@ -1,4 +1,4 @@
-import { type Context, requireAnyScope } from "#server/access/context.ts";
+import { type Context, requireAnyScope } from "#server/access/index.ts";
 import { Conflict, Invalid, NotFound } from "#server/errors.ts";
 import { markExcusedDays } from "./mark-excused-days.ts";
 

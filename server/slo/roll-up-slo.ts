@@ -1,5 +1,5 @@
 import { countsDiffer, monthOf, type SloCounts } from "#domain/slo.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { freezeMonths } from "./freeze-months.ts";
 import { rollUpDays } from "./roll-up-days.ts";

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { VolumeExclusionJson } from "#domain/api/volume.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
-import { requireLimits } from "#server/access/require-limits.ts";
+import { type Context, requireLimits, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Invalid } from "#server/errors.ts";
 import { toExclusionJson } from "./exclusion-json.ts";

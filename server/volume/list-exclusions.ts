@@ -1,5 +1,5 @@
 import type { VolumeExclusionJson } from "#domain/api/volume.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { type ExclusionRow, exclusionColumns, toExclusionJson } from "./exclusion-json.ts";
 

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { VolumeFigures } from "#domain/api/volume.ts";
 import { addHours, formatHour, type Hour } from "#domain/hour.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { judgeLane, learningHours } from "./judge-lane.ts";
 import { loadExclusions } from "./load-exclusions.ts";

@@ -1,10 +1,9 @@
 import type { VolumeFigures, VolumeJson } from "#domain/api/volume.ts";
 import { addHours, formatHour, type Hour, hourOf } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { Invalid } from "#server/errors.ts";
-import { findEventType } from "#server/hours/find-event-type.ts";
-import { readHourInput } from "#server/hours/hour-input.ts";
+import { findEventType, readHourInput } from "#server/verdicts/index.ts";
 import { judgeLane, learningHours } from "./judge-lane.ts";
 import { loadExclusions } from "./load-exclusions.ts";
 import { laneOf, loadLanes, loadTotals } from "./load-volume-history.ts";

@@ -1,4 +1,4 @@
-import { type Context, requireScope } from "#server/access/context.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
 
 /** Takes a mark back: its counts are learned from again. Who did so and why is kept. */

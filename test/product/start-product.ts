@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { childEnvironment } from "#server/config.ts";
-import { readRuntime } from "#server/runtime-file.ts";
+import { readRuntime } from "#server/process/runtime-file.ts";
 import { until } from "#test/until.ts";
 
 const root = join(import.meta.dirname, "../..");

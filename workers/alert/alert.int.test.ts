@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createLog } from "#server/log.ts";
 import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
+import { createLog } from "#server/process/log.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { until } from "#test/until.ts";

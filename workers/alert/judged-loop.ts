@@ -1,9 +1,7 @@
-import type { Context } from "#server/access/context.ts";
-import { evaluateDueAlerts } from "#server/incidents/evaluate-due-alerts.ts";
-import type { IncidentListener } from "#server/incidents/listener.ts";
-import type { Log } from "#server/log.ts";
-import type { ClockCheck } from "#server/turns/clock-check.ts";
-import type { TurnLog } from "#server/turns/turns.ts";
+import type { Context } from "#server/access/index.ts";
+import { evaluateDueAlerts, type IncidentListener } from "#server/incidents/index.ts";
+import type { Log } from "#server/process/log.ts";
+import type { ClockCheck, TurnLog } from "#server/turns/index.ts";
 import { Trouble } from "../trouble.ts";
 
 export interface JudgedLoopDeps {

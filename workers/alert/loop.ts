@@ -1,12 +1,10 @@
-import type { Context } from "#server/access/context.ts";
-import { readVolumesNow, type Volumes } from "#server/alerts/read-volumes-now.ts";
+import type { Context } from "#server/access/index.ts";
+import { readVolumesNow, type Volumes } from "#server/alerts/index.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
-import type { IncidentListener } from "#server/incidents/listener.ts";
-import { tickAlerts } from "#server/incidents/tick-alerts.ts";
-import type { Log } from "#server/log.ts";
-import type { ClockCheck } from "#server/turns/clock-check.ts";
-import type { TurnLog } from "#server/turns/turns.ts";
-import { VolumeMemory } from "#server/volume/read-volume-baselines.ts";
+import { type IncidentListener, tickAlerts } from "#server/incidents/index.ts";
+import type { Log } from "#server/process/log.ts";
+import type { ClockCheck, TurnLog } from "#server/turns/index.ts";
+import { VolumeMemory } from "#server/volume/index.ts";
 import { Trouble } from "../trouble.ts";
 
 export interface AlertDeps {

@@ -1,4 +1,4 @@
-import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
+import { tellOfIncidents } from "#server/notifications/index.ts";
 import { openWorker } from "../open-worker.ts";
 import { alertOnJudged } from "./judged-loop.ts";
 import { alertByTime } from "./loop.ts";

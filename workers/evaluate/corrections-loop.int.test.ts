@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { TurnName } from "#domain/turn.ts";
 import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
-import { createLog } from "#server/log.ts";
+import { createLog } from "#server/process/log.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { until } from "#test/until.ts";
 import { unwatched, workerContext } from "#test/worker-context.ts";

@@ -1,9 +1,8 @@
 import type { TurnName } from "#domain/turn.ts";
-import type { Context } from "#server/access/context.ts";
-import { purgeDeletedNames } from "#server/corrections/purge-deleted-names.ts";
-import { workOffCorrections } from "#server/corrections/work-off-corrections.ts";
-import type { Log } from "#server/log.ts";
-import type { TurnLog } from "#server/turns/turns.ts";
+import type { Context } from "#server/access/index.ts";
+import { purgeDeletedNames, workOffCorrections } from "#server/corrections/index.ts";
+import type { Log } from "#server/process/log.ts";
+import type { TurnLog } from "#server/turns/index.ts";
 import { Trouble } from "../trouble.ts";
 
 export interface CorrectionsDeps {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
-import { createLog } from "#server/log.ts";
+import { createLog } from "#server/process/log.ts";
 import { ClockCheck } from "#server/turns/clock-check.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { until } from "#test/until.ts";

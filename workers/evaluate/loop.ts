@@ -1,14 +1,11 @@
 import { BatchSize } from "#domain/batch-size.ts";
 import type { TurnName } from "#domain/turn.ts";
-import type { Context } from "#server/access/context.ts";
+import type { Context } from "#server/access/index.ts";
 import { isTimeUp } from "#server/db/database-errors.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
-import { bearHours } from "#server/hours/bear-hours.ts";
-import { type JudgeHoursInput, judgeHours } from "#server/hours/judge-hours.ts";
-import type { OnJudged } from "#server/hours/judge-keys.ts";
-import type { Log } from "#server/log.ts";
-import type { ClockCheck } from "#server/turns/clock-check.ts";
-import type { TurnLog } from "#server/turns/turns.ts";
+import type { Log } from "#server/process/log.ts";
+import type { ClockCheck, TurnLog } from "#server/turns/index.ts";
+import { bearHours, type JudgeHoursInput, judgeHours, type OnJudged } from "#server/verdicts/index.ts";
 import { Trouble } from "../trouble.ts";
 
 export interface EvaluateDeps {

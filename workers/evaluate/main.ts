@@ -1,4 +1,4 @@
-import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
+import { tellSubscribers } from "#server/consumers/index.ts";
 import { openWorker } from "../open-worker.ts";
 import { moveFacts } from "./corrections-loop.ts";
 import { evaluate } from "./loop.ts";

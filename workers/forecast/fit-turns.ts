@@ -1,4 +1,4 @@
-import type { FitNeed } from "#server/forecast/fit-forecast.ts";
+import type { FitNeed } from "#server/forecast/index.ts";
 
 const lookEveryMs = 2_000;
 // A fast drill has an hour in seconds: fits may not take the machine for themselves.

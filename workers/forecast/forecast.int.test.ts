@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ensurePartitions } from "#server/db/partitions.ts";
-import { createLog } from "#server/log.ts";
+import { createLog } from "#server/process/log.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { ManualClock, unwatched, workerContext } from "#test/worker-context.ts";

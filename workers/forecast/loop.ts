@@ -1,10 +1,8 @@
-import type { Context } from "#server/access/context.ts";
+import type { Context } from "#server/access/index.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
-import { fitForecast, readFitNeed } from "#server/forecast/fit-forecast.ts";
-import type { StoredModel } from "#server/forecast/load-model.ts";
-import { refreshForecasts } from "#server/forecast/refresh-forecasts.ts";
-import type { Log } from "#server/log.ts";
-import type { TurnLog } from "#server/turns/turns.ts";
+import { fitForecast, readFitNeed, refreshForecasts, type StoredModel } from "#server/forecast/index.ts";
+import type { Log } from "#server/process/log.ts";
+import type { TurnLog } from "#server/turns/index.ts";
 import { Trouble } from "../trouble.ts";
 import { FitTurns } from "./fit-turns.ts";
 

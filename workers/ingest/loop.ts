@@ -2,9 +2,7 @@ import type { Clock } from "#domain/clock.ts";
 import { type Fault, type Message, parsePubsubMessage } from "#domain/protocol.ts";
 import type { ReceivedMessage } from "#server/adapters/pubsub.ts";
 import { isDataError } from "#server/db/database-errors.ts";
-import { TooManyNewNames } from "#server/ingest/admit-names.ts";
-import type { BatchWriter, Entry } from "#server/ingest/batch-writer.ts";
-import type { RejectedInput } from "#server/ingest/write-rejected.ts";
+import { type BatchWriter, type Entry, type RejectedInput, TooManyNewNames } from "#server/facts/index.ts";
 import type { Trouble } from "../trouble.ts";
 import type { Backoff } from "./backoff.ts";
 

@@ -1,6 +1,6 @@
 import { openReceiver, type Receiver } from "#server/adapters/pubsub.ts";
-import { BatchWriter } from "#server/ingest/batch-writer.ts";
-import { requirePubsub } from "#server/required-settings.ts";
+import { BatchWriter } from "#server/facts/index.ts";
+import { requirePubsub } from "#server/settings/required-settings.ts";
 import { openWorker } from "../open-worker.ts";
 import { Trouble } from "../trouble.ts";
 import { Backoff } from "./backoff.ts";

@@ -1,4 +1,4 @@
-import type { TurnLog } from "#server/turns/turns.ts";
+import type { TurnLog } from "#server/turns/index.ts";
 
 const lookEveryMs = 2_000;
 /** A message that is held for so long is not being committed, whatever the reason. */

@@ -1,11 +1,10 @@
 import { BatchSize } from "#domain/batch-size.ts";
-import type { Context } from "#server/access/context.ts";
+import type { Context } from "#server/access/index.ts";
 import { isTimeUp } from "#server/db/database-errors.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
-import type { OnJudged } from "#server/hours/judge-keys.ts";
-import { runHourTasks } from "#server/hours/run-hour-tasks.ts";
-import type { Log } from "#server/log.ts";
-import type { TurnLog } from "#server/turns/turns.ts";
+import type { Log } from "#server/process/log.ts";
+import type { TurnLog } from "#server/turns/index.ts";
+import { type OnJudged, runHourTasks } from "#server/verdicts/index.ts";
 import { Trouble } from "../trouble.ts";
 
 export interface HourTaskDeps {
@@ -30,7 +29,7 @@ const batches = { targetMs: 250, least: 1, most: 4, first: 2 };
 const restPerWork = 0.5;
 
 /**
- * Works off what catalogue changes ask of past hours, see server/hours/run-hour-tasks. In a process apart from the judge's, so that an hour
+ * Works off what catalogue changes ask of past hours, see server/verdicts/run-hour-tasks. In a process apart from the judge's, so that an hour
  * that was just born never waits for its processor. One process at a time does it.
  */
 export async function workOffHourTasks({

@@ -1,14 +1,13 @@
 import { addHours, hourOf } from "#domain/hour.ts";
-import type { Context } from "#server/access/context.ts";
+import type { Context } from "#server/access/index.ts";
 import { enforceRetention } from "#server/db/enforce-retention.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
-import { packHours } from "#server/hours/pack-hours.ts";
-import { readOldestHour } from "#server/hours/read-oldest-hour.ts";
-import { forgetIngestWorkers, forgetInstances } from "#server/ingest/forget-instances.ts";
-import type { Log } from "#server/log.ts";
-import { dropOldAlerts } from "#server/notifications/drop-old-alerts.ts";
-import type { TurnLog } from "#server/turns/turns.ts";
+import { forgetIngestWorkers, forgetInstances } from "#server/facts/index.ts";
+import { dropOldAlerts } from "#server/notifications/index.ts";
+import type { Log } from "#server/process/log.ts";
+import type { TurnLog } from "#server/turns/index.ts";
+import { packHours, readOldestHour } from "#server/verdicts/index.ts";
 import { Trouble } from "../trouble.ts";
 
 export interface MaintainDeps {

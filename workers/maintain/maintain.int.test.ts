@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createLog } from "#server/log.ts";
+import { createLog } from "#server/process/log.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { unwatched, workerContext } from "#test/worker-context.ts";
 import { maintain } from "./loop.ts";

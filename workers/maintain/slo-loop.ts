@@ -1,9 +1,9 @@
-import type { Context } from "#server/access/context.ts";
+import type { Context } from "#server/access/index.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
-import type { Log } from "#server/log.ts";
-import { queueDigests } from "#server/notifications/queue-digests.ts";
-import { rollUpSlo } from "#server/slo/roll-up-slo.ts";
-import type { TurnLog } from "#server/turns/turns.ts";
+import { queueDigests } from "#server/notifications/index.ts";
+import type { Log } from "#server/process/log.ts";
+import { rollUpSlo } from "#server/slo/index.ts";
+import type { TurnLog } from "#server/turns/index.ts";
 import { Trouble } from "../trouble.ts";
 
 export interface RollUpDeps {

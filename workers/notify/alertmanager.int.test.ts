@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createClock } from "#server/clock.ts";
+import { createClock } from "#server/process/clock.ts";
 import { AlertStory } from "#test/alert-story.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { findProgram } from "#test/find-program.ts";

@@ -1,12 +1,9 @@
-import { repairMessages } from "#server/consumers/repair-messages.ts";
+import { repairMessages } from "#server/consumers/index.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
-import { dropEndedJobs, freeDeadJobs } from "#server/jobs/job-life.ts";
-import { type JobHandlers, runJobs } from "#server/jobs/run-jobs.ts";
-import type { Log } from "#server/log.ts";
-import type { NotifyContext } from "#server/notifications/context.ts";
-import { findBlindness } from "#server/notifications/find-blindness.ts";
-import { repairQueue } from "#server/notifications/repair-queue.ts";
-import type { TurnLog } from "#server/turns/turns.ts";
+import { dropEndedJobs, freeDeadJobs, type JobHandlers, runJobs } from "#server/jobs/index.ts";
+import { findBlindness, type NotifyContext, repairQueue } from "#server/notifications/index.ts";
+import type { Log } from "#server/process/log.ts";
+import type { TurnLog } from "#server/turns/index.ts";
 import { Trouble } from "../trouble.ts";
 
 export interface NotifyDeps {

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { pingWatchdog } from "#server/adapters/watchdog.ts";
 import { publicUrlOf, readSecret } from "#server/config.ts";
-import { ChannelLoad } from "#server/notifications/channel-load.ts";
-import type { NotifyContext } from "#server/notifications/context.ts";
+import { ChannelLoad, type NotifyContext } from "#server/notifications/index.ts";
 import { openWorker } from "../open-worker.ts";
 import { notify } from "./loop.ts";
 import { createSend } from "./send-to-channel.ts";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { ChannelSpec } from "#domain/channel.ts";
-import { createClock } from "#server/clock.ts";
 import { publicUrlOf, readConfig, readSecret } from "#server/config.ts";
+import { createClock } from "#server/process/clock.ts";
 import { notification } from "#test/notification.ts";
 import { createSend } from "./send-to-channel.ts";
 

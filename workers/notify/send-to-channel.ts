@@ -7,7 +7,7 @@ import { sendEmail } from "#server/adapters/email.ts";
 import { sendPagerduty } from "#server/adapters/pagerduty.ts";
 import { sendSlack } from "#server/adapters/slack.ts";
 import { sendWebhook } from "#server/adapters/webhook.ts";
-import type { Send, SendRequest } from "#server/notifications/context.ts";
+import type { Send, SendRequest } from "#server/notifications/index.ts";
 
 export interface SenderSettings {
   publicUrl: string;

@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sendWebhook } from "#server/adapters/webhook.ts";
-import { deliverSubscription, type SubscriptionContext } from "#server/consumers/deliver-subscription.ts";
-import { deliverSubscriptionTask } from "#server/consumers/queue-messages.ts";
-import { sendAmendments } from "#server/consumers/send-amendments.ts";
-import { sendDays } from "#server/consumers/send-days.ts";
-import { runJobs } from "#server/jobs/run-jobs.ts";
-import type { Log } from "#server/log.ts";
-import type { TurnLog } from "#server/turns/turns.ts";
+import {
+  deliverSubscription,
+  deliverSubscriptionTask,
+  type SubscriptionContext,
+  sendAmendments,
+  sendDays,
+} from "#server/consumers/index.ts";
+import { runJobs } from "#server/jobs/index.ts";
+import type { Log } from "#server/process/log.ts";
+import type { TurnLog } from "#server/turns/index.ts";
 import { Trouble } from "../trouble.ts";
 
 export interface SubscriptionDeps {

@@ -1,10 +1,14 @@
-import type { JobHandlers } from "#server/jobs/run-jobs.ts";
-import type { NotifyContext } from "#server/notifications/context.ts";
-import { deliver } from "#server/notifications/deliver.ts";
-import { type EscalationStep, escalate } from "#server/notifications/escalate.ts";
-import { flushGroup } from "#server/notifications/flush-group.ts";
-import { rerouteAlerts } from "#server/notifications/reroute-alerts.ts";
-import { type Resend, resendAlertmanager } from "#server/notifications/resend-alertmanager.ts";
+import type { JobHandlers } from "#server/jobs/index.ts";
+import {
+  deliver,
+  type EscalationStep,
+  escalate,
+  flushGroup,
+  type NotifyContext,
+  type Resend,
+  rerouteAlerts,
+  resendAlertmanager,
+} from "#server/notifications/index.ts";
 
 /** Jobs that decide: short transactions. Payloads are written by addJob beside them. */
 export function decidingTasks(ctx: NotifyContext): JobHandlers {

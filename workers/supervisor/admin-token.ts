@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { mintToken } from "#server/access/token.ts";
+import { mintToken } from "#server/access/index.ts";
 
 export interface AdminToken {
   token: string;

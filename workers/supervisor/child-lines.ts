@@ -1,6 +1,6 @@
 import type { Config } from "#server/config.ts";
-import { createLog, type Log, writesText } from "#server/log.ts";
-import { formatLogLine, readLogRecord } from "#server/log-line.ts";
+import { createLog, type Log, writesText } from "#server/process/log.ts";
+import { formatLogLine, readLogRecord } from "#server/process/log-line.ts";
 import type { ChildDeps } from "./keep-running.ts";
 
 /** Passes on what children write: their log as it is or as text, anything else as a line of their log. */

@@ -1,6 +1,6 @@
 import { chmod, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { tryLockFile } from "#server/lock-file.ts";
+import { tryLockFile } from "#server/process/lock-file.ts";
 
 export interface DataFolder {
   /** Absolute. */

@@ -13,7 +13,7 @@ export interface ChildSpec {
   cwd: string;
   /** It is meant to end by itself: exit code 0 is not followed by another start. */
   once?: boolean;
-  /** It says every other second that it comes round (server/pulse.ts): killed when it falls silent. */
+  /** It says every other second that it comes round (server/process/pulse.ts): killed when it falls silent. */
   pulses?: boolean;
 }
 
@@ -80,7 +80,7 @@ export function keepRunning(spec: ChildSpec, deps: ChildDeps): KeptChild {
 }
 
 function start({ name, command, env, cwd, pulses }: ChildSpec, deps: ChildDeps): ChildProcess {
-  // stdin stays open and silent: its end tells the child that this process is gone (server/parent-process.ts).
+  // stdin stays open and silent: its end tells the child that this process is gone (server/process/parent-process.ts).
   const stdio: StdioOptions = ["pipe", "pipe", "pipe", ...(pulses ? (["ipc"] as const) : [])];
   const child = spawn(process.execPath, command, { cwd, env, stdio }) as ChildProcessByStdio<
     Writable,

@@ -1,5 +1,5 @@
 import { type Config, isStartedByNpm, readConfig } from "#server/config.ts";
-import { createLog } from "#server/log.ts";
+import { createLog } from "#server/process/log.ts";
 import { onLauncherGone } from "./launcher-gone.ts";
 import { runProduct } from "./run-product.ts";
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { childEnvironment } from "#server/config.ts";
-import { readRuntime } from "#server/runtime-file.ts";
+import { readRuntime } from "#server/process/runtime-file.ts";
 
 // One folder through the life of a product: first start, a death inside, a rival, its own death, a start after that.
 const root = join(import.meta.dirname, "../..");

@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { pulse } from "#server/pulse.ts";
+import { pulse } from "#server/process/pulse.ts";
 
 export interface SilenceLimits {
   /** Until the first pulse: a process takes its time to start. */

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { childEnvironment } from "#server/config.ts";
-import { tryLockFile } from "#server/lock-file.ts";
+import { tryLockFile } from "#server/process/lock-file.ts";
 
 const root = join(import.meta.dirname, "../..");
 const fingerprintFile = join(root, ".next/tidemark-fingerprint");

@@ -2,9 +2,9 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import { readConfig } from "#server/config.ts";
-import { createLog } from "#server/log.ts";
-import { endWithParent } from "#server/parent-process.ts";
-import { sendPulse } from "#server/pulse.ts";
+import { createLog } from "#server/process/log.ts";
+import { endWithParent } from "#server/process/parent-process.ts";
+import { sendPulse } from "#server/process/pulse.ts";
 import { answerGate, asksGate } from "./answer-gate.ts";
 
 // Longer than any load balancer's, so that it is never us who closes a connection that a request is on its way to.

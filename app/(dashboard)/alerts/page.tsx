@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { IncidentList } from "#components/alerts/incident-list.tsx";
-import { listAlerts } from "#server/alerts/list-alerts.ts";
-import { listIncidents } from "#server/incidents/list-incidents.ts";
+import { listAlerts } from "#server/alerts/index.ts";
+import { listIncidents } from "#server/incidents/index.ts";
 
 export const metadata: Metadata = { title: "Alerts" };
 

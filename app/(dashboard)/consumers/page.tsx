@@ -3,8 +3,7 @@ import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { ConsumerDirectory } from "#components/consumers/consumer-directory.tsx";
 import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
-import { listAllConsumers } from "#server/consumers/list-consumers.ts";
-import { listSubscriptions } from "#server/consumers/list-subscriptions.ts";
+import { listAllConsumers, listSubscriptions } from "#server/consumers/index.ts";
 
 export const metadata: Metadata = { title: "Consumers" };
 

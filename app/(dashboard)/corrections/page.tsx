@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { pageContext } from "#app/page-context.ts";
 import { CorrectionList } from "#components/corrections/correction-list.tsx";
 import { correctionsAtOnce, readListed } from "#components/corrections/listed-corrections.ts";
-import { listCorrections } from "#server/corrections/list-corrections.ts";
+import { listCorrections } from "#server/corrections/index.ts";
 
 export const metadata: Metadata = { title: "Corrections" };
 

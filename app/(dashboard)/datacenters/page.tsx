@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { pageContext } from "#app/page-context.ts";
 import { DatacenterList } from "#components/datacenters/datacenter-list.tsx";
-import { listDatacenters } from "#server/catalog/list-datacenters.ts";
+import { listDatacenters } from "#server/catalogue/index.ts";
 
 export const metadata: Metadata = { title: "Datacenters" };
 

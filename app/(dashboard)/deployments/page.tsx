@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { pageContext } from "#app/page-context.ts";
 import { DeploymentsView } from "#components/deployments/deployments-view.tsx";
-import { readDeploymentCursor, writeDeploymentCursor } from "#server/deployments/deployment-cursor.ts";
-import { listDeploymentEffects } from "#server/deployments/list-deployment-effects.ts";
+import { listDeploymentEffects, readDeploymentCursor, writeDeploymentCursor } from "#server/facts/index.ts";
 
 export const metadata: Metadata = { title: "Deployments" };
 

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { pageContext } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
-import { Catalogue } from "#components/catalog/catalogue.tsx";
+import { Catalogue } from "#components/catalogue/catalogue.tsx";
 import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
 import { catalogueStatuses } from "#domain/catalogue/status.ts";
-import { listEventTypes } from "#server/catalog/list-event-types.ts";
+import { listEventTypes } from "#server/catalogue/index.ts";
 
 export const metadata: Metadata = { title: "Catalogue" };
 

@@ -6,7 +6,7 @@ import { DayReadiness } from "#components/ready/day-readiness.tsx";
 import { ReadySkeleton } from "#components/ready/ready-skeleton.tsx";
 import { addDays, canonicalZone, dayAt } from "#domain/calendar-day.ts";
 import { Invalid } from "#server/errors.ts";
-import { readRangeReadiness } from "#server/hours/read-range-readiness.ts";
+import { readRangeReadiness } from "#server/verdicts/index.ts";
 
 interface Props {
   searchParams: Promise<Partial<Record<"eventTypes" | "day" | "zone", string | string[]>>>;

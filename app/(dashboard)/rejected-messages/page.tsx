@@ -3,7 +3,7 @@ import { pageContext } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { RejectedMessages } from "#components/rejected/rejected-messages.tsx";
 import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
-import { listRejectedMessages } from "#server/ingest/list-rejected-messages.ts";
+import { listRejectedMessages } from "#server/facts/index.ts";
 
 export const metadata: Metadata = { title: "Rejected" };
 

@@ -8,7 +8,7 @@ import { SloSkeleton } from "#components/slo/slo-skeleton.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { monthName, parseMonth } from "#domain/slo.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
-import { readReport } from "#server/slo/read-report.ts";
+import { readReport } from "#server/slo/index.ts";
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;

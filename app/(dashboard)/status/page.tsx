@@ -3,7 +3,7 @@ import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { StatusView } from "#components/status/status-view.tsx";
 import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
-import { listDatacenters } from "#server/catalog/list-datacenters.ts";
+import { listDatacenters } from "#server/catalogue/index.ts";
 
 export const metadata: Metadata = { title: "Status" };
 

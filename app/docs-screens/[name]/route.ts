@@ -1,4 +1,4 @@
-import { readPicture } from "#server/documentation/read-picture.ts";
+import { readPicture } from "#server/documentation/index.ts";
 
 /** The pictures of the documentation. */
 export async function GET(_request: Request, { params }: { params: Promise<{ name: string }> }): Promise<Response> {

@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { ChannelList } from "#components/channels/channel-list.tsx";
-import { listChannels } from "#server/notifications/list-channels.ts";
-import { listDeliveries } from "#server/notifications/list-deliveries.ts";
-import { readRoutingTree } from "#server/notifications/read-routing-tree.ts";
+import { listChannels, listDeliveries, readRoutingTree } from "#server/notifications/index.ts";
 
 export const metadata: Metadata = { title: "Channels" };
 

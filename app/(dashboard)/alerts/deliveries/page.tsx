@@ -3,8 +3,7 @@ import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { DeliveryLog } from "#components/deliveries/delivery-log.tsx";
 import { deliveriesAtOnce, deliveriesHref } from "#components/deliveries/delivery-words.ts";
 import { deliveryStates } from "#domain/api/deliveries.ts";
-import { listChannels } from "#server/notifications/list-channels.ts";
-import { listDeliveries } from "#server/notifications/list-deliveries.ts";
+import { listChannels, listDeliveries } from "#server/notifications/index.ts";
 import { cutPage } from "#server/page.ts";
 
 export const metadata: Metadata = { title: "Deliveries" };

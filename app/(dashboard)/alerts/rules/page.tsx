@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { RuleList } from "#components/rules/rule-list.tsx";
-import { listRules } from "#server/alerts/list-rules.ts";
+import { listRules } from "#server/alerts/index.ts";
 
 export const metadata: Metadata = { title: "Alert rules" };
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { SilenceList } from "#components/silences/silence-list.tsx";
-import { listSilences } from "#server/silences/list-silences.ts";
+import { listSilences } from "#server/silences/index.ts";
 
 export const metadata: Metadata = { title: "Silences" };
 

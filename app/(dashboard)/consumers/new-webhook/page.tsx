@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { pageContext } from "#app/page-context.ts";
 import { NewWebhook } from "#components/consumers/new-webhook.tsx";
-import { listAllConsumers } from "#server/consumers/list-consumers.ts";
+import { listAllConsumers } from "#server/consumers/index.ts";
 
 export const metadata: Metadata = { title: "New webhook" };
 

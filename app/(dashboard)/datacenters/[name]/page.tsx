@@ -3,9 +3,9 @@ import { notFound } from "next/navigation";
 import { decodeSegment } from "#app/decode-segment.ts";
 import { pageContext } from "#app/page-context.ts";
 import { DatacenterView } from "#components/datacenters/datacenter-view.tsx";
-import { readDatacenter } from "#server/catalog/list-datacenters.ts";
+import { readDatacenter } from "#server/catalogue/index.ts";
 import { NotFound } from "#server/errors.ts";
-import { readLanes } from "#server/explain/read-lanes.ts";
+import { readLanes } from "#server/explain/index.ts";
 
 interface Props {
   params: Promise<{ name: string }>;

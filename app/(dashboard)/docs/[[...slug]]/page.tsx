@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { decodeSegment } from "#app/decode-segment.ts";
 import { DocumentView } from "#components/documentation/document-view.tsx";
-import { readDocument } from "#server/documentation/read-document.ts";
+import { readDocument } from "#server/documentation/index.ts";
 
 interface DocumentPageProps {
   params: Promise<{ slug?: string[] }>;

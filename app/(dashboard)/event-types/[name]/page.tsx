@@ -1,10 +1,10 @@
 import { pageContext } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
-import { ClaimThisType } from "#components/catalog/claim-this-type.tsx";
+import { ClaimThisType } from "#components/catalogue/claim-this-type.tsx";
 import { resolveHourRange } from "#components/hours/hour-range.ts";
 import { TypeHours } from "#components/hours/type-hours.tsx";
 import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
-import { listVerdicts } from "#server/hours/list-verdicts.ts";
+import { listVerdicts } from "#server/verdicts/index.ts";
 import { readKnownType } from "./read-known-type.ts";
 
 interface Props {

@@ -3,7 +3,7 @@ import { cache } from "react";
 import { decodeSegment } from "#app/decode-segment.ts";
 import { pageContext } from "#app/page-context.ts";
 import type { EventTypeJson } from "#domain/api/catalogue.ts";
-import { readEventType } from "#server/catalog/read-event-type.ts";
+import { readEventType } from "#server/catalogue/index.ts";
 import { NotFound } from "#server/errors.ts";
 
 /** The type that a path names, read once a request; the not-found page when nobody knows it. */

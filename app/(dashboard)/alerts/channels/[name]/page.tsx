@@ -4,8 +4,7 @@ import { decodeSegment } from "#app/decode-segment.ts";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { ChannelView } from "#components/channels/channel-view.tsx";
 import { NotFound } from "#server/errors.ts";
-import { readChannel } from "#server/notifications/list-channels.ts";
-import { listDeliveries } from "#server/notifications/list-deliveries.ts";
+import { listDeliveries, readChannel } from "#server/notifications/index.ts";
 
 interface Props {
   params: Promise<{ name: string }>;

@@ -4,7 +4,7 @@ import { cache } from "react";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { IncidentView } from "#components/alerts/incident-view.tsx";
 import { NotFound } from "#server/errors.ts";
-import { readIncident } from "#server/incidents/read-incident.ts";
+import { readIncident } from "#server/incidents/index.ts";
 
 interface Props {
   params: Promise<{ id: string }>;

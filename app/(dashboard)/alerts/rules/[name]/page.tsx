@@ -3,8 +3,7 @@ import { notFound } from "next/navigation";
 import { decodeSegment } from "#app/decode-segment.ts";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { RuleView } from "#components/rules/rule-view.tsx";
-import { listAlerts } from "#server/alerts/list-alerts.ts";
-import { readRule } from "#server/alerts/list-rules.ts";
+import { listAlerts, readRule } from "#server/alerts/index.ts";
 import { NotFound } from "#server/errors.ts";
 
 interface Props {

@@ -5,8 +5,7 @@ import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { messagesAtOnce } from "#components/api/webhooks.ts";
 import { WebhookView } from "#components/consumers/webhook-view.tsx";
 import { subscriptionMessageStates } from "#domain/api/consumers.ts";
-import { listMessages } from "#server/consumers/list-messages.ts";
-import { readSubscription } from "#server/consumers/list-subscriptions.ts";
+import { listMessages, readSubscription } from "#server/consumers/index.ts";
 import { NotFound } from "#server/errors.ts";
 import { toListBody } from "#server/http/paging.ts";
 

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { decodeSegment } from "#app/decode-segment.ts";
 import { pageContext } from "#app/page-context.ts";
-import { TypeSettings } from "#components/catalog/type-settings.tsx";
-import { readEventTypeDocument } from "#server/catalog/read-event-type-document.ts";
+import { TypeSettings } from "#components/catalogue/type-settings.tsx";
+import { readEventTypeDocument } from "#server/catalogue/index.ts";
 import { readKnownType } from "../read-known-type.ts";
 
 interface Props {

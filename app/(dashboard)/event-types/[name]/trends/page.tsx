@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { decodeSegment } from "#app/decode-segment.ts";
 import { pageContext } from "#app/page-context.ts";
 import { TypeTrends } from "#components/trends/type-trends.tsx";
-import { readHistory } from "#server/hours/read-history.ts";
+import { readHistory } from "#server/verdicts/index.ts";
 import { readKnownType } from "../read-known-type.ts";
 
 interface Props {

@@ -8,9 +8,8 @@ import { HourView } from "#components/hours/hour-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { NotFound } from "#server/errors.ts";
-import { readExplanation } from "#server/explain/read-explanation.ts";
-import { listRevisions } from "#server/hours/list-revisions.ts";
-import { readVerdict } from "#server/hours/read-verdict.ts";
+import { readExplanation } from "#server/explain/index.ts";
+import { listRevisions, readVerdict } from "#server/verdicts/index.ts";
 import { readKnownType } from "../../read-known-type.ts";
 
 interface Props {

@@ -1,0 +1,10 @@
+// The rules, and what of them is true now. What others may use of it.
+export { deleteRule } from "./delete-rule.ts";
+export type { JudgedTuple } from "./fact-tuples.ts";
+export { type AlertRow, alertColumns, listAlerts, toAlertJson } from "./list-alerts.ts";
+export { listRules, readRule } from "./list-rules.ts";
+export { type LoadedAlertFacts, loadAlertFacts } from "./load-alert-facts.ts";
+export { loadKnownAlerts, type StoredAlertRow } from "./load-known-alerts.ts";
+export { loadRules, loadStoredRules } from "./load-rules.ts";
+export { readVolumesNow, type Volumes } from "./read-volumes-now.ts";
+export { type AlertToWrite, writeAlerts, writeTransitions } from "./write-alerts.ts";

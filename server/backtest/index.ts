@@ -1,0 +1,2 @@
+// What a rule would have done. What others may use of it.
+export { backtestDraft, backtestRule } from "./run-backtest.ts";

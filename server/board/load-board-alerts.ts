@@ -1,0 +1,105 @@
+import { type Severity, severities } from "#domain/alert-rule.ts";
+import type { BoardAlertJson } from "#domain/api/board.ts";
+import { formatInstant } from "#domain/instant.ts";
+import type { Labels } from "#domain/routing.ts";
+import type { Sql } from "#server/db/database.ts";
+import { findMute } from "#server/notifications/index.ts";
+
+interface IncidentNow {
+  id: bigint;
+  severity: Severity;
+  since: Date;
+  acknowledged: boolean;
+  /** Types with an hour of it that is not well again. */
+  hurt: number[];
+  /** Its alerts that fire, by type; null: a datacenter's, or Tidemark's own. */
+  firing: [number | null, Labels][];
+}
+
+const severityOrder: readonly Severity[] = severities;
+
+/** The open incidents. */
+export interface BoardAlerts {
+  /** Type id → those that an alert of the type fires for, or that hurt an hour of it. */
+  byType: ReadonlyMap<number, BoardAlertJson[]>;
+  /** Datacenter → those that an alert of the datacenter itself fires for. */
+  byDatacenter: ReadonlyMap<string, BoardAlertJson[]>;
+}
+
+/** One row an incident, however many types it hurts. */
+export async function loadBoardAlerts(sql: Sql, now: Date): Promise<BoardAlerts> {
+  const { rows } = await sql.query<IncidentNow>(
+    `SELECT i.id, i.severity, i.since, i.state = 'acknowledged' AS acknowledged,
+            coalesce((SELECT array_agg(DISTINCT h.event_type_id) FROM incident_hour h
+                       WHERE h.incident_id = i.id AND h.recovered_at IS NULL), '{}') AS hurt,
+            coalesce((SELECT jsonb_agg(jsonb_build_array(a.event_type_id, a.labels)) FROM alert a
+                       WHERE a.incident_id = i.id AND a.state IN ('firing', 'recovering')), '[]') AS firing
+       FROM incident i WHERE i.state <> 'resolved'`,
+  );
+  const byType = new Map<number, BoardAlertJson[]>();
+  const byDatacenter = new Map<string, BoardAlertJson[]>();
+  if (rows.length === 0) return { byType, byDatacenter };
+  // A routing tree that cannot be read tells nobody, and is said elsewhere: here every alert then stands as it is.
+  const mute = await findMute(sql, now).catch(() => () => null);
+  for (const incident of rows) {
+    const { id, severity, since, acknowledged } = incident;
+    const alert = { incidentId: String(id), severity, since: formatInstant(since), acknowledged };
+    for (const [type, muted] of mutedTypes(incident, mute)) append(byType, type, { ...alert, muted });
+    for (const [name, muted] of mutedDatacenters(incident, mute)) append(byDatacenter, name, { ...alert, muted });
+  }
+  return { byType, byDatacenter };
+}
+
+function append<Key>(lists: Map<Key, BoardAlertJson[]>, key: Key, alert: BoardAlertJson): void {
+  const list = lists.get(key);
+  if (list) list.push(alert);
+  else lists.set(key, [alert]);
+}
+
+/** What is told before what is not, then the gravest, then what nobody has acknowledged, then the oldest. An incident is said once. */
+export function rankAlerts(alerts: readonly BoardAlertJson[]): BoardAlertJson[] {
+  const once = new Map(alerts.toReversed().map((alert) => [alert.incidentId, alert]));
+  return [...once.values()].sort(
+    (a, b) =>
+      Number(a.muted !== null) - Number(b.muted !== null) ||
+      severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) ||
+      Number(a.acknowledged) - Number(b.acknowledged) ||
+      Date.parse(a.since) - Date.parse(b.since) ||
+      Number(a.incidentId) - Number(b.incidentId),
+  );
+}
+
+type Muted = BoardAlertJson["muted"];
+
+/** A type's own alerts tell whether it is muted; a type without any, all of the incident's. */
+function mutedTypes(
+  { hurt, firing }: IncidentNow,
+  mute: (alert: { labels: Labels }) => Muted,
+): ReadonlyMap<number, Muted> {
+  const muted = firing.map(([type, labels]) => ({ type, why: mute({ labels }) }));
+  const ofAll = muteOf(muted.map(({ why }) => why));
+  const own = Map.groupBy(muted, ({ type }) => type);
+  const types = new Set([...hurt, ...firing.flatMap(([type]) => type ?? [])]);
+  const mutedNow = (type: number) => {
+    const alerts = own.get(type);
+    return alerts ? muteOf(alerts.map(({ why }) => why)) : ofAll;
+  };
+  return new Map([...types].map((type) => [type, mutedNow(type)]));
+}
+
+function mutedDatacenters(
+  { firing }: IncidentNow,
+  mute: (alert: { labels: Labels }) => Muted,
+): ReadonlyMap<string, Muted> {
+  const own = firing.flatMap(([type, labels]) =>
+    type === null && labels.datacenter !== undefined ? [{ name: labels.datacenter, why: mute({ labels }) }] : [],
+  );
+  const grouped = Map.groupBy(own, ({ name }) => name);
+  return new Map([...grouped].map(([name, alerts]) => [name, muteOf(alerts.map(({ why }) => why))]));
+}
+
+/** One that is told is enough. Of several reasons the silence is said: a person made it. */
+function muteOf(reasons: readonly Muted[]): Muted {
+  if (reasons.length === 0 || reasons.includes(null)) return null;
+  return reasons.includes("silenced") ? "silenced" : "inhibited";
+}

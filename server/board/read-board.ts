@@ -1,0 +1,34 @@
+import type { BoardJson, CompactBoardJson } from "#domain/api/board.ts";
+import { addHours, formatHour } from "#domain/hour.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import { stripHours } from "./board-memory.ts";
+import { shareBoard } from "./share-board.ts";
+
+/** Every claimed type now, the greatest risk first. */
+export async function readBoard({ ctx }: { ctx: Context }): Promise<BoardJson> {
+  requireScope(ctx, "read");
+  const { ranked, since, shared } = await shareBoard(ctx);
+  const names = Array.from({ length: stripHours }, (_, index) => formatHour(addHours(since, index)));
+  return {
+    ...shared,
+    items: ranked.map(({ row: { states, delays, ...row }, settled: { strip } }) => ({
+      ...row,
+      strip: strip.hours().map((cell, index) => cell && { hour: names[index] ?? "", ...cell }),
+    })),
+    nextCursor: null,
+  };
+}
+
+/** The same in a fifth of the bytes: what pages ask for again and again. `limit`: only so many rows; figures stay those of all. */
+export async function readCompactBoard({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { limit?: number | undefined };
+}): Promise<CompactBoardJson> {
+  requireScope(ctx, "read");
+  const { ranked, shared } = await shareBoard(ctx);
+  const shown = input.limit === undefined ? ranked : ranked.slice(0, input.limit);
+  return { ...shared, items: shown.map(({ row }) => row), nextCursor: null };
+}

@@ -1,0 +1,184 @@
+import type { CatalogueDocument, CatalogueEffect } from "#domain/catalogue.ts";
+import { addHours } from "#domain/hour.ts";
+import { type Concerned, type Context, requireLimits, requireScope } from "#server/access/index.ts";
+import type { Sql } from "#server/db/database.ts";
+import { lockIngestGate } from "#server/db/ingest-gate.ts";
+import { ensurePartitions, monthOf } from "#server/db/partitions.ts";
+import { rememberReporters } from "#server/facts/index.ts";
+import { loadOwnedHours } from "./affected-hours.ts";
+import { lockAlerting, lockCatalogue } from "./alerting-lock.ts";
+import {
+  type Comparison,
+  compareCatalogue,
+  isDeliveryDocument,
+  parseAll,
+  refused,
+  type Sourced,
+} from "./compare-catalogue.ts";
+import type { CatalogueDiff, Change } from "./diff-catalogue.ts";
+import { noteTermsChange } from "./note-terms-change.ts";
+import { bornRange, planVerdicts, type VerdictPlan } from "./plan-verdicts.ts";
+import { previewEffects } from "./preview-effects.ts";
+import { readDocuments } from "./read-documents.ts";
+import { remakeVerdicts } from "./remake-verdicts.ts";
+import { termsChanges } from "./terms-changes.ts";
+import { writeAlerting } from "./write-alerting.ts";
+import { writeCatalogue } from "./write-catalogue.ts";
+
+export interface ApplyInput {
+  /** YAML or JSON, any number of documents. */
+  readonly text: string;
+  readonly dryRun: boolean;
+  /** Hours older than so many seconds have lost their facts and keep their verdict; null: facts are kept for ever. */
+  readonly keepFactsSeconds?: number | null;
+  /** So many hours of all types together are brought in line with the change itself; older ones follow in the background. */
+  readonly hoursAtOnce?: number;
+}
+
+export interface ApplyResult {
+  readonly changes: readonly PreviewedChange[];
+  /** False for a dry run, and when nothing had to change. */
+  readonly applied: boolean;
+}
+
+/** 22 years: a longer past is a slip of the pen, and would need more partitions than PostgreSQL likes to look through. */
+const maxHoursOfType = 200_000;
+/** 5,700 years of a type: more is a slip of the pen too. */
+const maxHoursOfAll = 50_000_000;
+/** Creating or marking them takes well under a second, for which judges wait; more would make newborn hours wait too. */
+const defaultHoursAtOnce = 10_000;
+
+/** In a dry run with what it would do to verdicts; null: nothing. */
+export type PreviewedChange = Change & { readonly effect?: CatalogueEffect | null };
+
+/**
+ * Brings the catalogue to what the documents say, all of it or nothing; what they do not name stays as it is.
+ * Throws Invalid with every fault, each at its document and line.
+ */
+export async function applyCatalogue({ ctx, input }: { ctx: Context; input: ApplyInput }): Promise<ApplyResult> {
+  requireScope(ctx, "write");
+  const now = ctx.clock.now();
+  const sourced = parseAll(await readDocuments(input.text));
+  requireLimits(ctx, ...sourced.flatMap(({ document }) => concernedBy(document)));
+  const found = await compare(ctx.database.sql, sourced, now);
+  const factsKeptFrom = input.keepFactsSeconds ? new Date(now.getTime() - input.keepFactsSeconds * 1000) : null;
+  if (input.dryRun) {
+    const effects = await previewEffects(ctx.database.sql, found.delivery, { now, factsKeptFrom });
+    const changes = found.changes.map((change) => ({ ...change, effect: effects.get(change) ?? null }));
+    return { changes, applied: false };
+  }
+  if (isUnchanged(found)) return { changes: found.changes, applied: false };
+  // A year at a time: one transaction for all of a long past would hold more locks than PostgreSQL has.
+  for (const year of yearsOf(found.delivery, now)) await ensurePartitions(ctx.database, year);
+  return ctx.database.transaction(async (tx) => {
+    if (sourced.some(({ document }) => !isDeliveryDocument(document))) await lockAlerting(tx);
+    await holdEventTypes(tx, sourced);
+    const settled = await compare(tx, sourced, now);
+    if (isUnchanged(settled)) return { changes: settled.changes, applied: false };
+    const plan = planVerdicts(settled.delivery);
+    await writeDelivery(tx, settled.delivery, plan, {
+      now,
+      factsKeptFrom,
+      actor: ctx.actor,
+      hoursAtOnce: input.hoursAtOnce ?? defaultHoursAtOnce,
+    });
+    await writeAlerting(tx, { rows: settled.alerting.rows, ctx, now });
+    // Last, so that writers of facts wait for little more than the commit. A fact that is committed before it finds the type as it was,
+    // and the hours' first verdict sees it; one that waits here finds it claimed, and marks the hour.
+    if (plan.resized.length > 0) await lockIngestGate(tx);
+    await rememberReporters(tx, await findExpecting(tx, settled.delivery));
+    return { changes: settled.changes, applied: true };
+  }, "long");
+}
+
+/** A type's terms decide over every datacenter's hours, a datacenter over every type's, a tier over every type's of it. */
+function concernedBy({ kind, metadata: { name } }: CatalogueDocument): Concerned[] {
+  if (kind === "EventType") return [{ eventType: name, datacenter: null }];
+  if (kind === "Datacenter") return [{ eventType: null, datacenter: name }];
+  return kind === "Tier" ? [{ eventType: null, datacenter: null }] : [];
+}
+
+async function writeDelivery(
+  tx: Sql,
+  diff: CatalogueDiff,
+  plan: VerdictPlan,
+  { now, ...terms }: { now: Date; factsKeptFrom: Date | null; actor: string; hoursAtOnce: number },
+): Promise<void> {
+  if (isUnchanged(diff)) return;
+  const owned = await loadOwnedHours(tx, plan.resized);
+  await writeCatalogue(tx, diff, now);
+  const changes = termsChanges(diff, plan);
+  const reasons = await noteTermsChange(tx, { changes, resized: plan.resized, changedAt: now, actor: terms.actor });
+  const ownedBefore = new Map(owned.map((hours) => [hours.eventTypeId, hours]));
+  await remakeVerdicts(tx, { plan, ownedBefore, reasons, now, ...terms });
+}
+
+async function compare(sql: Sql, sourced: readonly Sourced[], now: Date): Promise<Comparison> {
+  const comparison = await compareCatalogue(sql, sourced, now);
+  refuseTooManyHours(comparison.delivery, now);
+  return comparison;
+}
+
+/** The types that begin to expect their reporters. */
+async function findExpecting(tx: Sql, diff: CatalogueDiff): Promise<number[]> {
+  const names = diff.eventTypes
+    .filter(({ before, after }) => after.expectReporters && !before?.expectReporters)
+    .map(({ after }) => after.name);
+  if (names.length === 0) return [];
+  const { rows } = await tx.query<{ id: number }>("SELECT id FROM event_type WHERE name = ANY ($1)", [names]);
+  return rows.map(({ id }) => id);
+}
+
+function isUnchanged({ changes }: { changes: readonly Change[] }): boolean {
+  return changes.every((change) => change.action === "unchanged");
+}
+
+function refuseTooManyHours(diff: CatalogueDiff, now: Date): void {
+  const counts = diff.eventTypes.map(({ after }) => ({ name: after.name, hours: countHours(bornRange(after, now)) }));
+  const longest = counts.find(({ hours }) => hours > maxHoursOfType);
+  if (longest) {
+    const detail = `must give "${longest.name}" at most ${maxHoursOfType} hours from activeFrom to now or activeTo; these are ${longest.hours}`;
+    throw refused([{ pointer: "", detail }]);
+  }
+  const all = counts.reduce((sum, { hours }) => sum + hours, 0);
+  if (all <= maxHoursOfAll) return;
+  const detail = `must ask for at most ${maxHoursOfAll} verdicts at once; the types' hours from activeFrom to now are ${all}: apply them in parts`;
+  throw refused([{ pointer: "", detail }]);
+}
+
+function countHours(range: { from: Date; to: Date } | null): number {
+  return range ? (range.to.getTime() - range.from.getTime()) / 3_600_000 : 0;
+}
+
+/** The months that the types' hours lie in, by year. */
+function yearsOf(diff: CatalogueDiff, now: Date): Iterable<Date[]> {
+  const years = new Map<number, Date[]>();
+  const seen = new Set<number>();
+  for (const { after } of diff.eventTypes) {
+    const born = bornRange(after, now);
+    if (!born) continue;
+    for (let month = monthOf(born.from); month < born.to; month = monthOf(addHours(month, 32 * 24))) {
+      if (seen.has(month.getTime())) continue;
+      seen.add(month.getTime());
+      const year = month.getUTCFullYear();
+      years.set(year, [...(years.get(year) ?? []), month]);
+    }
+  }
+  return years.values();
+}
+
+/**
+ * Changes of what is delivered come one by one from here. Every type whose verdicts may change, in the order in which judges and births
+ * take them too; types before the ingest gate, always.
+ */
+async function holdEventTypes(tx: Sql, sourced: readonly Sourced[]): Promise<void> {
+  const deliveries = sourced.map(({ document }) => document).filter(isDeliveryDocument);
+  if (deliveries.length === 0) return;
+  await lockCatalogue(tx);
+  const named = deliveries.filter(({ kind }) => kind === "EventType").map(({ metadata }) => metadata.name);
+  await tx.query(
+    `SELECT id FROM event_type WHERE claimed_at IS NOT NULL OR name = ANY ($1)
+      ORDER BY id FOR NO KEY UPDATE`,
+    [named],
+  );
+}

@@ -1,0 +1,40 @@
+import { apiVersion, type CatalogueKind } from "#domain/catalogue.ts";
+import type { Context } from "#server/access/index.ts";
+import { type Fault, Invalid } from "#server/errors.ts";
+import { type ApplyResult, applyCatalogue } from "./apply-catalogue.ts";
+
+export interface ApplySpecInput {
+  readonly kind: CatalogueKind;
+  readonly name: string;
+  readonly spec: unknown;
+  readonly dryRun: boolean;
+  readonly keepFactsSeconds?: number | null;
+}
+
+/** Applies one noun's spec; pointers of faults begin at the spec. */
+export async function applySpec({ ctx, input }: { ctx: Context; input: ApplySpecInput }): Promise<ApplyResult> {
+  const { kind, name, spec, ...rest } = input;
+  const text = write({ apiVersion, kind, metadata: { name }, spec });
+  try {
+    return await applyCatalogue({ ctx, input: { ...rest, text } });
+  } catch (error) {
+    if (error instanceof Invalid) throw new Invalid(error.message, error.faults.map(placeInSpec));
+    throw error;
+  }
+}
+
+/** JSON can be read to any depth, and written to some thousand levels only. */
+function write(document: unknown): string {
+  try {
+    return JSON.stringify(document);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Invalid("The spec cannot be read.", [{ pointer: "", detail: "must not hold thousands of nested lists" }]);
+  }
+}
+
+/** The caller sent neither a document nor its lines. */
+function placeInSpec({ pointer, detail }: Fault): Fault {
+  if (pointer === "/0/metadata/name") return { parameter: "name", detail };
+  return { pointer: pointer?.replace(/^\/0(\/spec)?/, "") ?? "", detail };
+}

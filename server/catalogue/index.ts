@@ -1,0 +1,11 @@
+// What should exist and what was promised of it. What others may use of it.
+export { lockAlerting } from "./alerting-lock.ts";
+export { type ApplyResult, applyCatalogue } from "./apply-catalogue.ts";
+export { applySpec } from "./apply-spec.ts";
+export { eventTypeFields, type FieldValue, tierFields } from "./changed-fields.ts";
+export { listDatacenters, readDatacenter } from "./list-datacenters.ts";
+export { listEventTypes } from "./list-event-types.ts";
+export { loadEventTypes, loadTiers } from "./load-catalogue.ts";
+export { readDocuments } from "./read-documents.ts";
+export { readEventType } from "./read-event-type.ts";
+export { readEventTypeDocument } from "./read-event-type-document.ts";

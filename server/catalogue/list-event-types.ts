@@ -1,0 +1,41 @@
+import type { EventTypeJson } from "#domain/api/catalogue.ts";
+import type { CatalogueStatus } from "#domain/catalogue/status.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import { cutPage, type Page } from "#server/page.ts";
+import { type EventTypeView, eventTypeStatement, toEventTypeJson } from "./event-type-view.ts";
+
+export interface ListEventTypesInput {
+  /** The name after which the page starts. */
+  readonly after: string | null;
+  readonly limit: number;
+  readonly status?: CatalogueStatus | undefined;
+  readonly tier?: string | undefined;
+  readonly owner?: string | undefined;
+}
+
+/** The catalogue's event types in order of name. */
+export async function listEventTypes({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: ListEventTypesInput;
+}): Promise<Page<EventTypeJson, string>> {
+  requireScope(ctx, "read");
+  const now = ctx.clock.now();
+  const { rows } = await ctx.database.sql.query<EventTypeView>(
+    `${eventTypeStatement}
+      WHERE ($1::text IS NULL OR t.name > $1)
+        AND ($2::text IS NULL
+             OR $2 = CASE WHEN t.claimed_at IS NULL THEN 'discovered' WHEN t.active_to <= $6 THEN 'retired' ELSE 'claimed' END)
+        AND ($3::text IS NULL OR t.tier = $3)
+        AND ($4::text IS NULL OR t.owner = $4)
+      ORDER BY t.name LIMIT $5`,
+    [input.after, input.status ?? null, input.tier ?? null, input.owner ?? null, input.limit + 1, now],
+  );
+  return cutPage(
+    rows.map((row) => toEventTypeJson(row, now)),
+    input.limit,
+    (item) => item.name,
+  );
+}

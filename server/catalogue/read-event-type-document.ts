@@ -1,0 +1,21 @@
+import { stringify } from "yaml";
+import { apiVersion } from "#domain/catalogue.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import { eventTypeFields } from "./changed-fields.ts";
+import { loadEventTypes } from "./load-catalogue.ts";
+import { writeSpec } from "./write-spec.ts";
+
+/** What the catalogue says of a type, as a file would write it; null: nothing, for it is not claimed. */
+export async function readEventTypeDocument({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { name: string };
+}): Promise<string | null> {
+  requireScope(ctx, "read");
+  const [row] = await loadEventTypes(ctx.database.sql, [input.name]);
+  if (!row?.claimedAt) return null;
+  const spec = writeSpec(eventTypeFields, row);
+  return stringify({ apiVersion, kind: "EventType", metadata: { name: row.name }, spec }, { lineWidth: 0 });
+}

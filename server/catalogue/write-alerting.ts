@@ -1,0 +1,68 @@
+import { parseSilence } from "#domain/silence.ts";
+import type { Context } from "#server/access/index.ts";
+import type { Sql } from "#server/db/database.ts";
+import { addJob } from "#server/jobs/index.ts";
+import { markAlertsDue } from "#server/verdicts/index.ts";
+import type { AlertingRow } from "./alerting-rows.ts";
+import { noteDigestWishes } from "./note-digest-wishes.ts";
+
+type Table = "alert_rule" | "channel" | "routing_tree";
+
+/** Writes what the documents changed, and has everything looked at again that it touches. */
+export async function writeAlerting(
+  tx: Sql,
+  { rows, ctx, now }: { rows: readonly AlertingRow[]; ctx: Context; now: Date },
+): Promise<void> {
+  const of = (kind: AlertingRow["kind"]) => rows.filter((row) => row.kind === kind);
+  await writeSpecs(tx, "alert_rule", of("AlertRule"), ctx.actor, now);
+  await writeSpecs(tx, "channel", of("Channel"), ctx.actor, now);
+  await noteDigestWishes(
+    tx,
+    of("Channel").map(({ name }) => name),
+    now,
+  );
+  await writeSpecs(tx, "routing_tree", of("RoutingTree"), ctx.actor, now);
+  for (const row of of("Silence")) await writeSilence(tx, row, ctx.actor, now);
+  if (of("AlertRule").length > 0) await markAlertsDue(tx, null, now);
+  // What fires already goes by the new tree too.
+  if (of("RoutingTree").length > 0) await addJob(tx, { task: "reroute", payload: {}, key: "reroute" });
+}
+
+async function writeSpecs(
+  tx: Sql,
+  table: Table,
+  rows: readonly AlertingRow[],
+  actor: string,
+  now: Date,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `INSERT INTO ${table} (name, spec, updated_at, updated_by)
+     SELECT name, spec, $2, $3 FROM jsonb_to_recordset($1) AS n(name text, spec jsonb) ORDER BY name
+     ON CONFLICT (name) DO UPDATE SET spec = excluded.spec, updated_at = excluded.updated_at, updated_by = excluded.updated_by`,
+    [JSON.stringify(rows), now, actor],
+  );
+}
+
+async function writeSilence(tx: Sql, { name, spec }: AlertingRow, actor: string, now: Date): Promise<void> {
+  const parsed = parseSilence(spec);
+  if (!parsed.ok) throw new Error(`The silence ${name} cannot be read back: ${JSON.stringify(parsed.faults)}`);
+  const { startsAt, endsAt, reason } = parsed.spec;
+  await tx.query(
+    `INSERT INTO silence (name, matchers, starts_at, ends_at, recurrence, reason, created_by, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     -- one that somebody ended is back: the document says so
+     ON CONFLICT (name) DO UPDATE SET matchers = excluded.matchers, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
+       recurrence = excluded.recurrence, reason = excluded.reason, expired_by = NULL`,
+    [
+      name,
+      JSON.stringify(spec.matchers),
+      startsAt,
+      endsAt,
+      spec.recurrence === undefined ? null : JSON.stringify(spec.recurrence),
+      reason,
+      actor,
+      now,
+    ],
+  );
+}

@@ -1,0 +1,25 @@
+// Who reads hours, and what they are told of them. What others may use of it.
+export { awaitRangeFor, openRangeReader } from "./await-range-for.ts";
+export { awaitReadyFor } from "./await-ready-for.ts";
+export { createSubscription } from "./create-subscription.ts";
+export { deliverSubscription, type SubscriptionContext } from "./deliver-subscription.ts";
+export { drawBadge } from "./draw-badge.ts";
+export { openGateReaders } from "./gate-readers.ts";
+export { listAllConsumers, listConsumers } from "./list-consumers.ts";
+export { listHappenings } from "./list-happenings.ts";
+export { listHourConsumers } from "./list-hour-consumers.ts";
+export { listMessages } from "./list-messages.ts";
+export { listSubscriptions, readSubscription } from "./list-subscriptions.ts";
+export { putConsumer } from "./put-consumer.ts";
+export { deliverSubscriptionTask } from "./queue-messages.ts";
+export { readBadge } from "./read-badge.ts";
+export { readConsumer } from "./read-consumer.ts";
+export { removeConsumer } from "./remove-consumer.ts";
+export { removeSubscription } from "./remove-subscription.ts";
+export { repairMessages } from "./repair-messages.ts";
+export { replayMessage } from "./replay-message.ts";
+export { rotateSecret } from "./rotate-secret.ts";
+export { sendAmendments } from "./send-amendments.ts";
+export { sendDays } from "./send-days.ts";
+export { tellSubscribers } from "./tell-subscribers.ts";
+export { type FeedSource, writeAtomFeed, writeJsonFeed } from "./write-feed.ts";

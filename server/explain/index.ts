@@ -1,0 +1,8 @@
+// Why an hour is in trouble. What others may use of it.
+export { explainHours } from "./explain-hours.ts";
+export { readExplanation } from "./read-explanation.ts";
+export { readFleetExplanation } from "./read-fleet-explanation.ts";
+export { readLanes } from "./read-lanes.ts";
+export { readLateness } from "./read-lateness.ts";
+export { readProgress } from "./read-progress.ts";
+export { readSkew } from "./read-skew.ts";

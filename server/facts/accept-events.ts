@@ -1,0 +1,142 @@
+import {
+  type Fault,
+  type Message,
+  maxMonths,
+  monthsNamed,
+  type Parsed,
+  parseBinaryEvent,
+  parseEvent,
+} from "#domain/protocol.ts";
+import { type Context, OutsideLimits, requireScope } from "#server/access/index.ts";
+import { isDataError } from "#server/db/database-errors.ts";
+import { Invalid } from "#server/errors.ts";
+import { TooManyNewNames } from "./admit-names.ts";
+import type { BatchWriter } from "./batch-writer.ts";
+import { findOutsideLimits } from "./find-outside-limits.ts";
+
+export type AcceptEventsInput =
+  | { mode: "single"; event: unknown }
+  | { mode: "batch"; events: readonly unknown[] }
+  /** Attributes are named as CloudEvents names them, without a `ce-` prefix; faults: of those that could not be decoded. */
+  | { mode: "binary"; attributes: Record<string, string>; faults: readonly Fault[]; data: unknown };
+
+/** One event of a request that was not taken, by its place in the request. */
+export interface RefusedEvent {
+  index: number;
+  /** As if it had been sent alone: 400 bad input, 403 outside the token's limits, 429 too many new names. */
+  status: 400 | 403 | 429;
+  faults: readonly Fault[];
+}
+
+export interface AcceptedInPart {
+  accepted: number;
+  refused: RefusedEvent[];
+  /** Where some were refused with 429: when to send them again. */
+  retryAfterSeconds: number | null;
+}
+
+interface Request {
+  ctx: Context;
+  input: AcceptEventsInput;
+  writer: BatchWriter;
+}
+
+type Checked = { ok: true; message: Message } | { ok: false; refusal: Omit<RefusedEvent, "index"> };
+
+const notAccepted = "Nothing was accepted.";
+
+/**
+ * Takes CloudEvents that came over HTTP; answers after the commit. One fault anywhere and nothing is applied: throws OutsideLimits
+ * for what the token may not speak for, TooManyNewNames, and Invalid with every other fault, its pointer counting from the
+ * request body (a batch's begin with the event's index).
+ */
+export async function acceptEvents({ ctx, input, writer }: Request): Promise<{ accepted: number }> {
+  requireScope(ctx, "ingest");
+  const checked = await checkAll({ ctx, input, writer });
+  const faultsOf = (status: RefusedEvent["status"]) =>
+    checked.flatMap((each, index) =>
+      each.ok || each.refusal.status !== status ? [] : located(each.refusal.faults, input, index),
+    );
+  const outside = faultsOf(403);
+  if (outside.length > 0) {
+    throw new OutsideLimits(`${notAccepted} The token may not ingest all of what the request names.`, outside);
+  }
+  const faults = faultsOf(400);
+  if (faults.length > 0) throw new Invalid(`${notAccepted} Fix the errors below and resend the whole request.`, faults);
+  const messages = checked.flatMap((each) => (each.ok ? [each.message] : []));
+  refuseTooManyMonths(messages);
+  try {
+    await writer.write({ messages, rejected: [] });
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    throw new Invalid(notAccepted, [unstorable(error)]);
+  }
+  return { accepted: messages.length };
+}
+
+/**
+ * The same, each event by itself: those without a fault are committed when it answers, the others are listed. Throws when the
+ * database fails, for then what was committed is not known: sending all of it again is harmless.
+ */
+export async function acceptEventsInPart({ ctx, input, writer }: Request): Promise<AcceptedInPart> {
+  requireScope(ctx, "ingest");
+  const checked = await checkAll({ ctx, input, writer });
+  let retryAfterSeconds: number | null = null;
+  const refused = await Promise.all(
+    checked.map(async (each, index): Promise<RefusedEvent[]> => {
+      if (!each.ok) return [{ index, ...each.refusal }];
+      try {
+        await writer.write({ messages: [each.message], rejected: [] });
+        return [];
+      } catch (error) {
+        if (isDataError(error)) return [{ index, status: 400, faults: [unstorable(error)] }];
+        if (!(error instanceof TooManyNewNames)) throw error;
+        retryAfterSeconds = error.retryAfterSeconds;
+        return [{ index, status: 429, faults: error.faults }];
+      }
+    }),
+  );
+  const list = refused.flat();
+  return { accepted: checked.length - list.length, refused: list, retryAfterSeconds };
+}
+
+async function checkAll({ ctx, input, writer }: Request): Promise<Checked[]> {
+  const parsed = parseAll(input, ctx.clock.now());
+  const faults = await writer.findFaults(parsed.flatMap((each) => (each.ok ? [each.message] : [])));
+  let next = 0;
+  return parsed.map((each): Checked => {
+    if (!each.ok) return { ok: false, refusal: { status: 400, faults: each.faults } };
+    const tooOld = faults[next++] ?? [];
+    const outside = ctx.ingestLimits ? findOutsideLimits(each.message, ctx.ingestLimits) : [];
+    if (outside.length > 0) return { ok: false, refusal: { status: 403, faults: outside } };
+    if (tooOld.length > 0) return { ok: false, refusal: { status: 400, faults: tooOld } };
+    return each;
+  });
+}
+
+/** Each message is within the bound; a request is committed as one and keeps to it as a whole. */
+function refuseTooManyMonths(messages: readonly Message[]): void {
+  const months = monthsNamed(messages).size;
+  if (months <= maxMonths) return;
+  const detail = `must name hours of at most ${maxMonths} months, not of ${months}: send several requests`;
+  throw new Invalid(notAccepted, [{ pointer: "", detail }]);
+}
+
+function parseAll(input: AcceptEventsInput, now: Date): Parsed[] {
+  if (input.mode === "batch") return input.events.map((event) => parseEvent(event, now));
+  if (input.mode === "single") return [parseEvent(input.event, now)];
+  if (input.faults.length > 0) return [{ ok: false, faults: [...input.faults] }];
+  return [parseBinaryEvent(input.attributes, input.data, now)];
+}
+
+function located(faults: readonly Fault[], input: AcceptEventsInput, index: number): readonly Fault[] {
+  if (input.mode !== "batch") return faults;
+  return faults.map((fault) => ({ ...fault, pointer: `/${index}${fault.pointer}` }));
+}
+
+function unstorable(error: unknown): Fault {
+  return {
+    pointer: "",
+    detail: `must hold values the database can store; it answered: ${(error as Error).message}`,
+  };
+}

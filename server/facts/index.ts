@@ -1,0 +1,27 @@
+// What is reported: taken in, merged, stored, added up. What others may use of it.
+export { type AcceptEventsInput, acceptEvents, acceptEventsInPart } from "./accept-events.ts";
+export { TooManyNewNames } from "./admit-names.ts";
+export { BatchWriter, type Entry } from "./batch-writer.ts";
+export { readDeploymentCursor, writeDeploymentCursor } from "./deployment-cursor.ts";
+export { forgetIngestWorkers, forgetInstances } from "./forget-instances.ts";
+export { listDeploymentEffects, readDeploymentEffect } from "./list-deployment-effects.ts";
+export { listDeployments } from "./list-deployments.ts";
+export { listRejectedMessages, type RejectedMessage, readRejectedMessage } from "./list-rejected-messages.ts";
+export { recordDeployment } from "./record-deployment.ts";
+export { recountTotals } from "./recount-totals.ts";
+export { bitOf, dayOf, rememberReporters } from "./reporter-hours.ts";
+export { resubmitMessage } from "./resubmit-message.ts";
+export { writeClosings, writeMarkers, writeMarks, writeWatermarks } from "./write-closings.ts";
+export type { RejectedInput } from "./write-rejected.ts";
+export { type ReportRow, unpackHours, writeProducedHours, writeReports } from "./write-reports.ts";
+export {
+  type HeldMarkerRow,
+  type HeldMarkRow,
+  mergeHeldMark,
+  mergeHeldMarker,
+  mergeHeldReport,
+  writeHeldMarkers,
+  writeHeldMarks,
+  writeHeldReports,
+} from "./write-set-aside.ts";
+export { writeTotals } from "./write-totals.ts";

@@ -1,0 +1,72 @@
+import type { Fault } from "#domain/protocol.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+
+export interface RejectedMessage {
+  id: string;
+  source: string;
+  receivedAt: Date;
+  reason: string;
+  faults: Fault[];
+  attributes: Record<string, string>;
+  /** The first 64 KiB as text; bytes that are no UTF-8 show as replacement characters. */
+  payload: string;
+  /** The whole payload's size; more than was kept means that it cannot be sent again as it is. */
+  payloadBytes: number;
+  truncated: boolean;
+  resubmittedAt: Date | null;
+  resubmittedBy: string | null;
+}
+
+export interface ListRejectedInput {
+  /** Only those with a smaller id: the page after. */
+  before: bigint | null;
+  limit: number;
+}
+
+/** Newest first. */
+export async function listRejectedMessages({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: ListRejectedInput;
+}): Promise<RejectedMessage[]> {
+  requireScope(ctx, "read");
+  const rows = await ctx.database.prisma.rejectedMessage.findMany({
+    ...(input.before === null ? {} : { where: { id: { lt: input.before } } }),
+    orderBy: { id: "desc" },
+    take: input.limit,
+  });
+  return rows.map(toRejectedMessage);
+}
+
+/** One rejected message, or null. */
+export async function readRejectedMessage({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { id: bigint };
+}): Promise<RejectedMessage | null> {
+  requireScope(ctx, "read");
+  const row = await ctx.database.prisma.rejectedMessage.findUnique({ where: { id: input.id } });
+  return row ? toRejectedMessage(row) : null;
+}
+
+type Row = Awaited<ReturnType<Context["database"]["prisma"]["rejectedMessage"]["findMany"]>>[number];
+
+function toRejectedMessage(row: Row): RejectedMessage {
+  return {
+    id: String(row.id),
+    source: row.source,
+    receivedAt: row.receivedAt,
+    reason: row.reason,
+    faults: row.faults as unknown as Fault[],
+    attributes: row.attributes as Record<string, string>,
+    payload: Buffer.from(row.payload).toString("utf8"),
+    payloadBytes: row.payloadBytes,
+    truncated: row.payloadBytes > row.payload.byteLength,
+    resubmittedAt: row.resubmittedAt,
+    resubmittedBy: row.resubmittedBy,
+  };
+}

@@ -1,0 +1,8 @@
+// Alerts of one cause. What others may use of it.
+export { acknowledgeIncident, assignIncident, noteIncident, resolveIncident } from "./act-on-incident.ts";
+export { evaluateDueAlerts } from "./evaluate-due-alerts.ts";
+export { listIncidents } from "./list-incidents.ts";
+export type { ChangedAlert, IncidentListener } from "./listener.ts";
+export { readIncident } from "./read-incident.ts";
+export { takePagerdutyEvent } from "./take-pagerduty-event.ts";
+export { tickAlerts } from "./tick-alerts.ts";

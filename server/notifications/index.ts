@@ -1,0 +1,22 @@
+// What is sent, where, and what became of it. What others may use of it.
+export { ChannelLoad } from "./channel-load.ts";
+export type { NotifyContext, Send, SendRequest } from "./context.ts";
+export { deleteChannel } from "./delete-channel.ts";
+export { deliver } from "./deliver.ts";
+export { dropOldAlerts } from "./drop-old-alerts.ts";
+export { type EscalationStep, escalate } from "./escalate.ts";
+export { findBlindness } from "./find-blindness.ts";
+export { findMute } from "./find-mute.ts";
+export { flushGroup } from "./flush-group.ts";
+export { listChannels, readChannel } from "./list-channels.ts";
+export { listDeliveries, readDelivery } from "./list-deliveries.ts";
+export { queueDigests } from "./queue-digests.ts";
+export { readRoutingTree } from "./read-routing-tree.ts";
+export { repairQueue } from "./repair-queue.ts";
+export { replayDelivery } from "./replay-delivery.ts";
+export { rerouteAlerts } from "./reroute-alerts.ts";
+export { type Resend, resendAlertmanager } from "./resend-alertmanager.ts";
+export { sendDigestNow } from "./send-digest-now.ts";
+export { tellOfIncidents } from "./tell-of-incidents.ts";
+export { testChannel } from "./test-channel.ts";
+export { testRoutes } from "./test-routes.ts";

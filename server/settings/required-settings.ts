@@ -1,0 +1,18 @@
+import { type Config, ConfigError } from "#server/config.ts";
+
+/** The database of a worker. The supervisor hands its own to the workers that it starts. */
+export function requireDatabaseUrl(config: Config): string {
+  if (config.DATABASE_URL === null) {
+    throw new ConfigError(
+      "DATABASE_URL is not set: set it to run this process by itself, or start everything with `npm start`.",
+    );
+  }
+  return config.DATABASE_URL;
+}
+
+export function requirePubsub(config: Config): { projectId: string; emulatorHost: string | null } {
+  if (config.PUBSUB_PROJECT_ID === null) {
+    throw new ConfigError("PUBSUB_PROJECT_ID is not set: without it there is no Pub/Sub to take events from.");
+  }
+  return { projectId: config.PUBSUB_PROJECT_ID, emulatorHost: config.PUBSUB_EMULATOR_HOST };
+}

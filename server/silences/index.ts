@@ -1,0 +1,6 @@
+// Alerts that are kept quiet for a while. What others may use of it.
+export { createSilence } from "./create-silence.ts";
+export { expireSilence } from "./expire-silence.ts";
+export { listSilences } from "./list-silences.ts";
+export { previewSilence } from "./preview-silence.ts";
+export { readSilence } from "./read-silence.ts";

@@ -1,0 +1,43 @@
+import { addHours, hourOf } from "#domain/hour.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import { ensurePartitions } from "#server/db/partitions.ts";
+
+/**
+ * Gives every claimed type a verdict row for each hour that has begun, asking to be judged. Returns how many were born.
+ * Run under a lease: twice at once does no harm, only double work.
+ */
+export async function bearHours({ ctx }: { ctx: Context }): Promise<number> {
+  requireScope(ctx, "admin");
+  const through = addHours(hourOf(ctx.clock.now()), 1);
+  const { rows } = await ctx.database.sql.query<{ first: Date | null; until: Date }>(
+    `SELECT min(hours_through) AS first, max(least($1, active_to)) AS until FROM event_type
+      WHERE claimed_at IS NOT NULL AND hours_through < least($1, active_to)`,
+    [through],
+  );
+  const [growing] = rows;
+  if (!growing?.first) return 0;
+  await ensurePartitions(ctx.database, hoursFrom(growing.first, growing.until));
+  const { rowCount } = await ctx.database.sql.query(
+    `WITH growing AS (
+       SELECT t.id, t.hours_through, least($1, t.active_to) AS until,
+              coalesce(t.deadline_seconds, tier.deadline_seconds) AS deadline_seconds
+         FROM event_type t JOIN tier ON tier.name = t.tier
+        WHERE t.claimed_at IS NOT NULL AND t.hours_through < least($1, t.active_to)
+        ORDER BY t.id
+          -- those of a type that a judge or a catalogue change holds are born by the next turn: the judge is not to wait for them
+          FOR NO KEY UPDATE OF t SKIP LOCKED
+     ), advanced AS (
+       UPDATE event_type t SET hours_through = g.until FROM growing g WHERE t.id = g.id
+     )
+     INSERT INTO verdict (event_type_id, hour, state, deadline_at, next_due_at)
+     SELECT g.id, h, 'open', h + interval '1 hour' + make_interval(secs => g.deadline_seconds), '-infinity'
+       FROM growing g, generate_series(g.hours_through, g.until - interval '1 hour', interval '1 hour') h
+     ON CONFLICT DO NOTHING`,
+    [through],
+  );
+  return rowCount ?? 0;
+}
+
+function* hoursFrom(first: Date, until: Date): Generator<Date> {
+  for (let hour = first; hour < until; hour = addHours(hour, 1)) yield hour;
+}

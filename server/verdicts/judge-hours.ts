@@ -1,0 +1,200 @@
+import { addHours } from "#domain/hour.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import type { Sql } from "#server/db/database.ts";
+import { judgeKeys, type OnJudged } from "./judge-keys.ts";
+import type { HourKey } from "./load-facts.ts";
+import { verdictKey } from "./load-verdicts.ts";
+
+export interface JudgeHoursInput {
+  /** At most so many dirty marks, and so many hours that time made due, in one transaction. */
+  limit: number;
+  /**
+   * `ended`: marks that facts left of hours that are over, whatever time made due, and hours that began of late. `running`: marks of
+   * hours that go on, of a few types: what is counted of them is shown, and decides nothing yet. `past`: hours that a correction or a
+   * catalogue change asks for again, the newest first. Left out: everything.
+   */
+  only?: "ended" | "running" | "past";
+}
+
+export interface JudgeHoursArgs {
+  ctx: Context;
+  input: JudgeHoursInput;
+  onJudged: OnJudged;
+}
+
+/**
+ * Judges hours whose facts changed and hours that time made due, in one transaction: marks are taken, facts read, verdicts
+ * and revisions written and readers woken together, so a crash at any point leaves the marks for the next judge.
+ * A judge holds the rows of the types it works on, and passes over those that another holds: any number may run.
+ * Returns how many marks and due hours it took; 0: nothing was to do, or others do it.
+ */
+export async function judgeHours({ ctx, input, onJudged }: JudgeHoursArgs): Promise<number> {
+  requireScope(ctx, "admin");
+  const now = ctx.clock.now();
+  return ctx.database.transaction(async (tx) => {
+    const span = spanOf(input.only, now);
+    const asked = { limit: input.limit, span, now };
+    const types = await holdTypes(tx, asked);
+    if (types.length === 0) return 0;
+    const { marks, keys: dirty } = await takeDirty(tx, types, asked);
+    const due = span.due === "none" ? [] : await findDue(tx, types, asked);
+    const keys = uniqueKeys([...dirty, ...due]);
+    const causeOf = await causesOf(tx, dirty, due);
+    const corrections = new Map(dirty.map((hour) => [verdictKey(hour), hour.correctionId]));
+    const correctionOf = (hour: HourKey) => corrections.get(verdictKey(hour)) ?? null;
+    await judgeKeys(tx, { keys, now, causeOf, correctionOf, onJudged });
+    return marks + due.length;
+  });
+}
+
+type AskedBy = "facts" | "corrections" | "anyone";
+
+interface Span {
+  /** Marks of hours that start after, and up to. */
+  after: Date | "-infinity";
+  upTo: Date | "infinity";
+  /** Whose marks. */
+  by: AskedBy;
+  /** Marks by which types are chosen: few make a short transaction, which nobody waits for long. */
+  marks: number;
+  due: "soon" | "past" | "any" | "none";
+}
+
+const runningMarks = 50;
+/** Hours that began since are judged before the past is, whoever asks for them: that they were born among them. */
+const recentHours = 2;
+
+function spanOf(only: JudgeHoursInput["only"], now: Date): Span {
+  const lastEnded = addHours(now, -1);
+  const whole = { after: "-infinity", upTo: "infinity", marks: Number.MAX_SAFE_INTEGER } as const;
+  if (only === "ended") return { ...whole, upTo: lastEnded, by: "facts", due: "soon" };
+  if (only === "running") return { ...whole, after: lastEnded, by: "facts", marks: runningMarks, due: "none" };
+  if (only === "past") return { ...whole, by: "corrections", due: "past" };
+  return { ...whole, by: "anyone", due: "any" };
+}
+
+interface Marked {
+  limit: number;
+  span: Span;
+  now: Date;
+}
+
+const marksOf: Record<AskedBy, { condition: string; order: string }> = {
+  facts: { condition: "correction_id IS NULL", order: "id" },
+  // A correction may ask for years at once.
+  corrections: { condition: "correction_id IS NOT NULL", order: "hour DESC, event_type_id" },
+  anyone: { condition: "true", order: "id" },
+};
+
+/** Conditions on verdicts: $1 is now, $2 since when hours are recent. Asked for by the catalogue: '-infinity'. */
+const dueOf: Record<Span["due"], string> = {
+  soon: "(next_due_at > '-infinity' AND next_due_at <= $1 OR next_due_at = '-infinity' AND hour >= $2)",
+  past: "next_due_at = '-infinity' AND hour < $2 AND $1::timestamptz IS NOT NULL",
+  any: "next_due_at <= $1 AND $2::timestamptz IS NOT NULL",
+  none: "false AND $1 < $2::timestamptz",
+};
+
+function dueColumns(now: Date): [Date, Date] {
+  return [now, addHours(now, -recentHours)];
+}
+
+/** Types with something to judge, locked until the transaction ends. Catalogue changes lock them too. */
+async function holdTypes(tx: Sql, { limit, span, now }: Marked): Promise<number[]> {
+  const { condition, order } = marksOf[span.by];
+  const { rows } = await tx.query<{ id: number }>(
+    `SELECT t.id FROM event_type t
+      WHERE t.id IN (SELECT event_type_id FROM (SELECT event_type_id FROM dirty_hour
+                                                 WHERE hour > $4 AND hour <= $5 AND ${condition} ORDER BY ${order} LIMIT $6) d
+                     UNION
+                     SELECT event_type_id FROM (SELECT event_type_id FROM verdict WHERE ${dueOf[span.due]}
+                                                 ORDER BY hour DESC LIMIT $3) v)
+      ORDER BY t.id
+        -- another judge's types are passed over, so judges neither wait nor deadlock
+        FOR NO KEY UPDATE SKIP LOCKED`,
+    [...dueColumns(now), limit, span.after, span.upTo, Math.min(limit, span.marks)],
+  );
+  return rows.map((row) => row.id);
+}
+
+async function takeDirty(
+  tx: Sql,
+  types: number[],
+  { limit, span }: Marked,
+): Promise<{ marks: number; keys: DirtyHour[] }> {
+  const { condition, order } = marksOf[span.by];
+  const { rows } = await tx.query<DirtyHour & { marks: number }>(
+    `WITH picked AS (
+       SELECT id, event_type_id, hour FROM dirty_hour
+        WHERE event_type_id = ANY ($1) AND hour > $3 AND hour <= $4 AND ${condition} ORDER BY ${order} LIMIT $2
+     ), taken AS (
+       DELETE FROM dirty_hour
+        WHERE id IN (SELECT id FROM picked
+                     UNION
+                     -- what a correction asks of the same hours is judged with them, and their revisions name it
+                     SELECT c.id FROM dirty_hour c
+                      WHERE c.correction_id IS NOT NULL AND (c.hour, c.event_type_id) IN (SELECT hour, event_type_id FROM picked))
+       RETURNING event_type_id, hour, correction_id
+     )
+     SELECT event_type_id AS "eventTypeId", hour, count(*)::int AS marks, max(correction_id) AS "correctionId"
+       FROM taken GROUP BY 1, 2`,
+    [types, limit, span.after, span.upTo],
+  );
+  return {
+    marks: rows.reduce((sum, row) => sum + row.marks, 0),
+    keys: rows,
+  };
+}
+
+interface DirtyHour extends HourKey {
+  /** The newest that moved facts of it. */
+  correctionId: bigint | null;
+}
+
+/**
+ * Hours that are born, asked for anew, or whose state time changes. The newest first: an hour that was just born, or ended, never
+ * waits behind a past that a catalogue change asks for.
+ */
+async function findDue(tx: Sql, types: number[], { limit, span, now }: Marked): Promise<DueHour[]> {
+  const { rows } = await tx.query<{ event_type_id: number; hour: Date; asked: boolean }>(
+    `SELECT event_type_id, hour, next_due_at = '-infinity' AS asked FROM verdict
+      WHERE ${dueOf[span.due]} AND event_type_id = ANY ($3) ORDER BY hour DESC, event_type_id LIMIT $4`,
+    [...dueColumns(now), types, limit],
+  );
+  return rows.map((row) => ({ eventTypeId: row.event_type_id, hour: row.hour, asked: row.asked }));
+}
+
+interface DueHour extends HourKey {
+  /** By the catalogue; else time made it due. */
+  asked: boolean;
+}
+
+/** Who asked for each hour: a correction, facts that came in, the catalogue, or time alone. */
+async function causesOf(tx: Sql, dirty: DirtyHour[], due: DueHour[]) {
+  const corrections = await loadCorrectionCauses(tx, dirty);
+  const reported = new Map(dirty.map((hour) => [verdictKey(hour), hour.correctionId]));
+  const asked = new Set(due.filter((hour) => hour.asked).map(verdictKey));
+  return (hour: HourKey) => {
+    const key = verdictKey(hour);
+    const correction = corrections.get(reported.get(key) ?? null);
+    if (correction) return { cause: "correction", ...correction } as const;
+    return { cause: reported.has(key) ? "reports" : asked.has(key) ? "catalogue" : "time" } as const;
+  };
+}
+
+/** Who made each correction, or undid it, and what it is. */
+async function loadCorrectionCauses(tx: Sql, dirty: readonly DirtyHour[]) {
+  const ids = [...new Set(dirty.flatMap(({ correctionId }) => correctionId ?? []))];
+  if (ids.length === 0) return new Map<bigint | null, { actor: string; reason: string }>();
+  const { rows } = await tx.query<{ id: bigint; actor: string; reason: string }>(
+    `SELECT id, coalesce(undone_by, created_by) AS actor,
+            format('Correction %s (%s)%s: %s', id, action, CASE WHEN undone_at IS NULL THEN '' ELSE ' undone' END,
+                   CASE WHEN undone_at IS NULL THEN reason ELSE coalesce(undo_reason, reason) END) AS reason
+       FROM correction WHERE id = ANY ($1)`,
+    [ids],
+  );
+  return new Map<bigint | null, { actor: string; reason: string }>(rows.map(({ id, ...cause }) => [id, cause]));
+}
+
+function uniqueKeys(keys: HourKey[]): HourKey[] {
+  return [...new Map(keys.map((key) => [verdictKey(key), key])).values()];
+}

@@ -1,0 +1,40 @@
+import type { RevisionJson } from "#domain/api/verdict.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import { cutPage, type Page } from "#server/page.ts";
+import { acceptedColumn } from "./accepted-columns.ts";
+import { findEventType, requireActive } from "./find-event-type.ts";
+import { readHourInput } from "./hour-input.ts";
+import { type Figures, toRevision } from "./verdict-json.ts";
+
+export interface ListRevisionsInput {
+  eventType: string;
+  hour: string;
+  limit: number;
+  after: { revision: number } | null;
+}
+
+/** What was known of the hour when, oldest first. Empty until it was judged once. */
+export async function listRevisions({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: ListRevisionsInput;
+}): Promise<Page<RevisionJson, { revision: number }>> {
+  requireScope(ctx, "read");
+  const { sql } = ctx.database;
+  const hour = readHourInput(input.hour, "hour");
+  const type = await findEventType(sql, input.eventType);
+  requireActive(type, hour);
+  const { rows } = await sql.query<Figures & { correctionId: bigint | null; knownAt: Date }>(
+    `SELECT hour, state, revision, amended, closed_at AS "closedAt", deadline_at AS "deadlineAt", known,
+            produced, delivered, lost, duplicated, skewed, known_at AS "knownAt",
+            correction_id AS "correctionId", ${acceptedColumn("r")}
+       FROM verdict_revision r
+      WHERE event_type_id = $1 AND hour = $2 AND revision > $3
+      ORDER BY revision LIMIT $4`,
+    [type.id, hour, input.after?.revision ?? 0, input.limit + 1],
+  );
+  const page = cutPage(rows, input.limit, ({ revision }) => ({ revision }));
+  return { ...page, items: page.items.map((row) => toRevision(type.name, row, row.knownAt)) };
+}

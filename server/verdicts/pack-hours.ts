@@ -1,0 +1,65 @@
+import { addHours } from "#domain/hour.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import type { Sql } from "#server/db/database.ts";
+import { lockIngestGate } from "#server/db/ingest-gate.ts";
+
+export interface PackHoursInput {
+  /** The hours from..to, to excluded, are looked through. */
+  from: Date;
+  to: Date;
+  /** Only hours judged last before this instant. */
+  settledBefore: Date;
+}
+
+const hoursAtOnce = 200;
+
+/**
+ * Packs the reports of hours that are long final into one row per datacenter, beside their totals, in steps of some hundred hours that keep
+ * writers of facts waiting for some tens of milliseconds. Returns the number of (type, hour) packed.
+ */
+export async function packHours({ ctx, input }: { ctx: Context; input: PackHoursInput }): Promise<number> {
+  requireScope(ctx, "admin");
+  // Writers unpack only what is a day old: nothing younger may be packed.
+  const to = new Date(Math.min(input.to.getTime(), addHours(ctx.clock.now(), -26).getTime()));
+  let packed = 0;
+  for (;;) {
+    const step = await ctx.database.transaction(async (tx) => {
+      await lockIngestGate(tx);
+      return packSome(tx, { ...input, to });
+    });
+    packed += step;
+    if (step < hoursAtOnce) return packed;
+  }
+}
+
+async function packSome(tx: Sql, input: PackHoursInput): Promise<number> {
+  const { rows } = await tx.query<{ hours: number }>(
+    `WITH key AS (
+       SELECT v.event_type_id, v.hour FROM verdict v
+        WHERE v.hour >= $1 AND v.hour < $2 AND v.settled AND v.next_due_at IS NULL AND v.judged_at < $3
+          AND EXISTS (SELECT FROM report r WHERE r.event_type_id = v.event_type_id AND r.hour = v.hour
+                         AND r.hour >= $1 AND r.hour < $2)
+        LIMIT $4
+     ), taken AS (
+       DELETE FROM report r USING key k
+        WHERE r.event_type_id = k.event_type_id AND r.hour = k.hour AND r.hour >= $1 AND r.hour < $2
+       RETURNING r.*
+     ), packed AS (
+       INSERT INTO report_packed (event_type_id, hour, datacenter_id,
+                                  stages, reporter_ids, landed_hours, epochs, events, bytes, malformed)
+       SELECT event_type_id, hour, datacenter_id,
+              array_agg(stage ORDER BY stage, reporter_id, landed_hour),
+              array_agg(reporter_id ORDER BY stage, reporter_id, landed_hour),
+              -- what says nothing is left out: an array costs more than the few numbers in it
+              CASE WHEN bool_or(landed_hour <> hour) THEN array_agg(landed_hour ORDER BY stage, reporter_id, landed_hour) END,
+              CASE WHEN bool_or(epoch <> 0) THEN array_agg(epoch ORDER BY stage, reporter_id, landed_hour) END,
+              array_agg(events ORDER BY stage, reporter_id, landed_hour),
+              CASE WHEN bool_or(bytes IS NOT NULL) THEN array_agg(bytes ORDER BY stage, reporter_id, landed_hour) END,
+              CASE WHEN bool_or(malformed IS NOT NULL) THEN array_agg(malformed ORDER BY stage, reporter_id, landed_hour) END
+         FROM taken GROUP BY 1, 2, 3
+     )
+     SELECT count(*)::int AS hours FROM key`,
+    [input.from, input.to, input.settledBefore, hoursAtOnce],
+  );
+  return rows[0]?.hours ?? 0;
+}

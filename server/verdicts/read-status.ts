@@ -1,0 +1,54 @@
+import type { StatusJson } from "#domain/api/board.ts";
+import { addHours, hourOf } from "#domain/hour.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import type { Sql } from "#server/db/database.ts";
+import { readBehind } from "#server/turns/index.ts";
+import { readLastIngest } from "./read-last-ingest.ts";
+import { readTaskProgress } from "./read-task-progress.ts";
+import { telemetryAgeSeconds } from "./verdict-json.ts";
+
+/** What the process knows of itself. */
+export interface StatusInput {
+  version: string;
+  drill: boolean;
+  pubsub: boolean;
+}
+
+/** How far Tidemark itself is. */
+export async function readStatus({ ctx, input }: { ctx: Context; input: StatusInput }): Promise<StatusJson> {
+  requireScope(ctx, "read");
+  const { sql } = ctx.database;
+  const now = ctx.clock.now();
+  // In this order: a message counted here is committed, and so are its marks when they are counted next.
+  const { lastIngestAt, messages, rejected } = await readLastIngest(sql);
+  return {
+    now: formatInstant(now),
+    dirtyHours: await countDirtyHours(sql, now),
+    lastIngestAt: lastIngestAt && formatInstant(lastIngestAt),
+    telemetryAgeSeconds: telemetryAgeSeconds(lastIngestAt, now),
+    version: input.version,
+    clock: { speed: ctx.clock.speed, drill: input.drill },
+    ingest: { messages: Number(messages), rejected: Number(rejected), pubsub: input.pubsub },
+    rejudging: await readTaskProgress(sql),
+    behind: await readBehind(sql, { clock: ctx.clock, pubsub: input.pubsub }),
+  };
+}
+
+/**
+ * Hours whose facts changed, hours that time made due, and hours that began, or that a claim asks for, and have no verdict row yet; each
+ * once. Hours that a catalogue change has judged again have a verdict of every committed message: they are not among them.
+ */
+async function countDirtyHours(sql: Sql, now: Date): Promise<number> {
+  const { rows } = await sql.query<{ hours: number }>(
+    `SELECT ((SELECT count(*) FROM (SELECT event_type_id, hour FROM dirty_hour
+                                    UNION
+                                    SELECT event_type_id, hour FROM verdict WHERE next_due_at <= $1) waiting)
+             + (SELECT coalesce(sum(ceil(extract(epoch FROM least($2, active_to) - hours_through) / 3600)), 0) FROM event_type
+                 WHERE claimed_at IS NOT NULL AND hours_through < least($2, active_to))
+             + (SELECT coalesce(sum(extract(epoch FROM next_hour - from_hour) / 3600), 0) FROM hour_task
+                 WHERE action = 'create' AND next_hour > from_hour))::float8 AS hours`,
+    [now, addHours(hourOf(now), 1)],
+  );
+  return rows[0]?.hours ?? 0;
+}

@@ -1,0 +1,52 @@
+import type { VerdictJson } from "#domain/api/verdict.ts";
+import { defaultTolerance } from "#domain/catalogue.ts";
+import { explainNotReady, retryAfterSeconds } from "#domain/not-ready.ts";
+import { isReady } from "#domain/readiness.ts";
+import type { Context } from "#server/access/index.ts";
+import type { HourReading } from "./hour-reader.ts";
+import { readUsualDelay } from "./read-usual-delay.ts";
+import { toVerdict } from "./verdict-json.ts";
+
+export type Readiness =
+  | { ready: true; verdict: VerdictJson }
+  | { ready: false; detail: string; retryAfterSeconds: number };
+
+const answers = new WeakMap<HourReading, Map<number | null, Promise<Readiness>>>();
+
+/** What the gate says of this reading. Made once for all who share the reading and their threshold, and the same object for all. */
+export function answerOnce(ctx: Context, reading: HourReading, minCompleteness: number | null): Promise<Readiness> {
+  const made = answers.get(reading) ?? new Map<number | null, Promise<Readiness>>();
+  answers.set(reading, made);
+  const answer = made.get(minCompleteness) ?? answerFor(ctx, reading, minCompleteness);
+  made.set(minCompleteness, answer);
+  return answer;
+}
+
+export function isReadyFor({ verdict, maxDuplicated }: HourReading, minCompleteness: number | null): boolean {
+  return isReady(
+    { ...verdict, accepted: verdict.acceptedBy !== null },
+    { minCompleteness, maxDuplicated: maxDuplicated ?? defaultTolerance },
+  );
+}
+
+async function answerFor(ctx: Context, reading: HourReading, minCompleteness: number | null): Promise<Readiness> {
+  const { type, verdict, asOf } = reading;
+  const json = toVerdict(type.name, verdict, asOf, reading);
+  if (isReadyFor(reading, minCompleteness)) return { ready: true, verdict: json };
+  const { hour, state, deadlineAt } = verdict;
+  return {
+    ready: false,
+    detail: explainNotReady({
+      eventType: type.name,
+      hour,
+      state,
+      deadlineAt,
+      completeness: json.completeness,
+      minCompleteness,
+      reasons: json.reasons,
+      usualDelaySeconds: await readUsualDelay(ctx.database.sql, { eventTypeId: type.id, hour }),
+      now: asOf,
+    }),
+    retryAfterSeconds: retryAfterSeconds(state, hour, asOf, ctx.clock.speed),
+  };
+}
