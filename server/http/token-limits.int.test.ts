@@ -7,6 +7,7 @@ let story: HourStory;
 let types: string;
 let sites: string;
 let both: string;
+let unlimited: string;
 
 beforeAll(async () => {
   const activeFrom = `${hour}:00:00Z`;
@@ -22,6 +23,7 @@ beforeAll(async () => {
   };
   types = await token({ eventTypes: ["AdClick"] });
   sites = await token({ datacenters: ["west"] });
+  unlimited = await token({});
   both = await token({ datacenters: ["west"], eventTypes: ["Ad*"] });
 });
 afterAll(() => story.end());
@@ -112,6 +114,37 @@ test("within its limits it corrects, and undoes what lies within them alone", as
   expect((await send("DELETE", `/corrections/${id}`, both)).status).toBe(200);
   expect((await send("POST", "/corrections", types, accept("AdClick"))).status).toBe(201);
   expect((await send("PUT", "/event-types/AdClick", types, { ...spec, maxLost: 0.5 })).status).toBe(200);
+});
+
+test("what others excused or marked outside its limits it cannot take back", async () => {
+  const make = async (path: string, body: object) => {
+    const answer = await story.api.call("POST", `/api/v1${path}`, { body });
+    expect(answer.status).toBe(201);
+    return `${path}/${((await answer.json()) as { id: string }).id}`;
+  };
+  const of = (eventType: string) => ({ from: hour, to: "2026-11-22T11", reason: "test", eventTypes: [eventType] });
+  const marked = (eventType: string) => ({
+    from: "2026-11-22T10:00:00Z",
+    to: "2026-11-22T11:00:00Z",
+    reason: "test",
+    eventType,
+  });
+  for (const [path, body] of [
+    ["/slo/excuses", of],
+    ["/volume-exclusions", marked],
+  ] as const) {
+    const theirs = await make(path, body("EndSong"));
+    const own = await make(path, body("AdClick"));
+    // The one asks why in its address, the other in its body.
+    const takeBack = (what: string, token: string) =>
+      path === "/slo/excuses"
+        ? send("DELETE", `${what}?reason=because`, token)
+        : send("DELETE", what, token, { reason: "because" });
+    expect((await takeBack(theirs, types)).status).toBe(403);
+    expect((await takeBack(own, types)).status).toBe(204);
+    // It stood: whoever may take it back still finds it.
+    expect((await takeBack(theirs, unlimited)).status).toBe(204);
+  }
 });
 
 test("whoever signs in with it is limited as it is", async () => {

@@ -1,4 +1,4 @@
-import { type Context, requireAnyScope } from "#server/access/index.ts";
+import { type Context, requireAnyScope, requireLimits } from "#server/access/index.ts";
 import { Conflict, Invalid, NotFound } from "#server/errors.ts";
 import { markExcusedDays } from "./mark-excused-days.ts";
 
@@ -16,14 +16,17 @@ export async function revokeExcuse({ ctx, input }: { ctx: Context; input: Revoke
     throw new Invalid(detail, [{ parameter: "reason", detail }]);
   }
   await ctx.database.transaction(async (tx) => {
-    const { rows } = await tx.query<{ eventTypeIds: number[]; from: Date; to: Date }>(
+    const { rows } = await tx.query<{ eventTypeIds: number[]; from: Date; to: Date; names: string[] }>(
       `UPDATE slo_excuse SET revoked_at = $2, revoked_by = $3, revoke_reason = $4
         -- zero rows: there is none, or somebody else was first
         WHERE id = $1 AND revoked_at IS NULL
-       RETURNING event_type_ids AS "eventTypeIds", from_hour AS "from", to_hour AS "to"`,
+       RETURNING event_type_ids AS "eventTypeIds", from_hour AS "from", to_hour AS "to",
+                 ARRAY(SELECT name FROM event_type WHERE id = ANY (event_type_ids) ORDER BY name) AS names`,
       [input.id, ctx.clock.now(), ctx.actor, reason],
     );
     const hours = rows[0];
+    // Refused after the write, which is rolled back with it.
+    if (hours) requireLimits(ctx, ...hours.names.map((name) => ({ eventType: name, datacenter: null })));
     if (hours) return markExcusedDays(tx, { ...hours, cause: "excuse_revoked", actor: ctx.actor, reason });
     const { rowCount } = await tx.query("SELECT FROM slo_excuse WHERE id = $1", [input.id]);
     if (rowCount) throw new Conflict("This excuse is revoked already.");
