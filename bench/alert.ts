@@ -5,7 +5,7 @@
 import { type Database, openDatabase } from "#server/db/database.ts";
 import { evaluateAlerts } from "#server/incidents/evaluate-alerts.ts";
 import { tickAlerts } from "#server/incidents/tick-alerts.ts";
-import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
+import { notifyOfIncidents } from "#server/notifications/notify-of-incidents.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 import { describeMachine, formatTable } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
@@ -34,13 +34,13 @@ async function measure({ sql }: Database): Promise<string> {
   const pass = (seconds: number) => clock.set(new Date(clock.now().getTime() + seconds * 1000));
   const tick = async () => {
     pass(1);
-    await tickAlerts({ ctx, listener: tellOfIncidents });
+    await tickAlerts({ ctx, listener: notifyOfIncidents });
   };
   const judged = (types: number) => async () => {
     pass(1);
     const ids = Array.from({ length: types }, (_, index) => index + 1);
     await database.transaction((tx) =>
-      evaluateAlerts(tx, { ctx, input: { eventTypeIds: ids, historyOf: ids }, listener: tellOfIncidents }),
+      evaluateAlerts(tx, { ctx, input: { eventTypeIds: ids, historyOf: ids }, listener: notifyOfIncidents }),
     );
   };
   const first = await time(tick);
@@ -58,7 +58,7 @@ async function measure({ sql }: Database): Promise<string> {
   const during = await median(tick);
   const refresh = await median(async () => {
     pass(10);
-    await tickAlerts({ ctx, listener: tellOfIncidents });
+    await tickAlerts({ ctx, listener: notifyOfIncidents });
   });
   const ms = (value: number) => `${value.toFixed(0)} ms`;
   return [

@@ -9,7 +9,7 @@ import { applyCatalogue } from "#server/catalogue/apply-catalogue.ts";
 import { childEnvironment } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { createClock } from "#server/process/clock.ts";
-import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { readTaskProgress } from "#server/verdicts/read-task-progress.ts";
 import { judgeHours } from "../test/judge-and-alert.ts";
 import { fillQuietPast } from "./catalogue-history.ts";
@@ -47,7 +47,7 @@ try {
   for (let day = lanesFrom; day < startsAt; day = addHours(day, 24)) await fillLanes(database, day, addHours(day, 23));
   await database.sql.query("VACUUM ANALYZE");
   const settling = { database, clock: still, actor: "bench", scopes: new Set(["admin" as const]) };
-  await bearHours({ ctx: settling });
+  await createCurrentHours({ ctx: settling });
   while ((await judgeHours({ ctx: settling, input: { limit: 4_000 } })) > 0);
   say(`${types} types with ${days} days are there.`);
 

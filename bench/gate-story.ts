@@ -2,7 +2,7 @@ import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import type { Context } from "#server/access/context.ts";
 import { applyCatalogue } from "#server/catalogue/apply-catalogue.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
-import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { judgeHours } from "../test/judge-and-alert.ts";
 import type { WebProcess } from "./web-process.ts";
 
@@ -91,7 +91,7 @@ async function claim(ctx: Context, types: readonly string[], activeFrom: Date): 
 }
 
 async function judgeAll(ctx: Context): Promise<void> {
-  await bearHours({ ctx });
+  await createCurrentHours({ ctx });
   while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
 }
 

@@ -6,7 +6,7 @@ import { defaultNameLimits } from "#domain/name-limits.ts";
 import { type Message, parseEvent } from "#domain/protocol.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
-import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { countersMessage } from "#simulator/messages.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
@@ -83,7 +83,7 @@ function count(size: number, number: number, hour: Hour, events: number): Messag
 
 async function judgeAll(database: Database): Promise<void> {
   const ctx = workerContext(database, clock);
-  await bearHours({ ctx });
+  await createCurrentHours({ ctx });
   while ((await judgeHours({ ctx, input: { limit: 1_000 } })) > 0);
 }
 

@@ -5,7 +5,7 @@ import { openReceiver } from "#server/adapters/pubsub.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
 import { answerHealth } from "#server/http/probes.ts";
 import { createLog } from "#server/process/log.ts";
-import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
 import { hasPubsubEmulator, needsPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
@@ -59,7 +59,7 @@ afterEach(async () => {
 async function judge(): Promise<void> {
   const ctx = workerContext(scratch.database, clock);
   while (!stopping.signal.aborted) {
-    await bearHours({ ctx });
+    await createCurrentHours({ ctx });
     if ((await judgeHours({ ctx, input: { limit: 4_000 } })) === 0) await sleep(20);
   }
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
-import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
+import { notifySubscribers } from "#server/consumers/notify-subscribers.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
 import { listen, type NotificationListener } from "#server/db/notifications.ts";
 import type { Work } from "#server/db/work-limits.ts";
-import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
+import { notifyOfIncidents } from "#server/notifications/notify-of-incidents.ts";
 import { createLog } from "#server/process/log.ts";
 import { ClockCheck } from "#server/turns/clock-check.ts";
 import { Turns } from "#server/turns/turns.ts";
@@ -135,7 +135,7 @@ export class FaultDrill {
       ...parts,
       ...watch(alerting, ["alert-judged", "alert", "volumes"]),
       ctx: workerContext(alerting, clock),
-      listener: tellOfIncidents,
+      listener: notifyOfIncidents,
     };
     this.#running = [
       evaluate({
@@ -143,7 +143,7 @@ export class FaultDrill {
         ...watch(judging, ["births", "judge", "judge-running", "judge-again"]),
         ctx: workerContext(judging, clock),
         awaitWork,
-        onJudged: tellSubscribers,
+        onJudged: notifySubscribers,
       }),
       alertOnJudged({ ...alertParts, awaitJudged: () => pause(200) }),
       alertByTime({ ...alertParts, pause }),

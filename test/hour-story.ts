@@ -1,5 +1,5 @@
 import { addHours } from "#domain/hour.ts";
-import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
 import { claimForTest } from "./catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
@@ -103,7 +103,7 @@ export class HourStory {
   /** Bears the hours that began and judges until nothing is left to do. */
   async judge(): Promise<void> {
     const ctx = workerContext(this.test.database, this.clock);
-    await bearHours({ ctx });
+    await createCurrentHours({ ctx });
     while ((await judgeHours({ ctx, input: { limit: 1_000 } })) > 0);
   }
 

@@ -1,13 +1,13 @@
 import type { Context } from "#server/access/context.ts";
-import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
+import { notifySubscribers } from "#server/consumers/notify-subscribers.ts";
 import { evaluateDueAlerts } from "#server/incidents/evaluate-due-alerts.ts";
 import { type TickAlertsArgs, tickAlerts as tick } from "#server/incidents/tick-alerts.ts";
-import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
+import { notifyOfIncidents } from "#server/notifications/notify-of-incidents.ts";
 import { type JudgeHoursInput, judgeHours as judge } from "#server/verdicts/judge-hours.ts";
 
 /** Judges as the evaluate worker does, then looks at the rules about what was judged as the alert worker does. */
 export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHoursInput }): Promise<number> {
-  const taken = await judge({ ctx, input, onJudged: tellSubscribers });
+  const taken = await judge({ ctx, input, onJudged: notifySubscribers });
   await evaluateAllDue(ctx);
   return taken;
 }
@@ -15,9 +15,9 @@ export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHou
 /** The alert worker's tick, with what it does in between. */
 export async function tickAlerts({ ctx, input = {} }: Omit<TickAlertsArgs, "listener">) {
   await evaluateAllDue(ctx);
-  return tick({ ctx, input, listener: tellOfIncidents });
+  return tick({ ctx, input, listener: notifyOfIncidents });
 }
 
 async function evaluateAllDue(ctx: Context): Promise<void> {
-  while ((await evaluateDueAlerts({ ctx, input: { limit: 200 }, listener: tellOfIncidents })).types > 0);
+  while ((await evaluateDueAlerts({ ctx, input: { limit: 200 }, listener: notifyOfIncidents })).types > 0);
 }

@@ -3,7 +3,7 @@ import { parseEvent } from "#domain/protocol.ts";
 import { ingestView } from "#server/facts/ingest-view.ts";
 import { namesOfBatch } from "#server/facts/names.ts";
 import { writeBatch } from "#server/facts/write-batch.ts";
-import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { pastMessages, snapshotMessages } from "#simulator/live.ts";
 import type { Simulation } from "#simulator/simulation.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
@@ -35,6 +35,6 @@ export async function liveOn({ simulation, test, clock }: LivedFleet, from: Date
     instance: "drill",
   });
   const ctx = workerContext(test.database, clock);
-  await bearHours({ ctx });
+  await createCurrentHours({ ctx });
   while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Database } from "#server/db/database.ts";
 import { rollUpSlo } from "#server/slo/roll-up-slo.ts";
-import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
 import { flightsCatalogFile, readFlightEvents } from "./flights.ts";
 import { openTestApi } from "./test-api.ts";
@@ -33,7 +33,7 @@ export async function loadJanuary(database: Database): Promise<void> {
     await send("/events", JSON.stringify(events.slice(start, start + 3_000)), "application/cloudevents-batch+json");
   }
   const ctx = workerContext(database, clock);
-  await bearHours({ ctx });
+  await createCurrentHours({ ctx });
   while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
   while ((await rollUpSlo({ ctx, input: { limit: 1_000 } })) > 0);
   await api.close();

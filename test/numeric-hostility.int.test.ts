@@ -4,7 +4,7 @@ import { readVolumesNow } from "#server/alerts/read-volumes-now.ts";
 import { fitForecast } from "#server/forecast/fit-forecast.ts";
 import { refreshForecasts } from "#server/forecast/refresh-forecasts.ts";
 import { rollUpSlo } from "#server/slo/roll-up-slo.ts";
-import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { packHours } from "#server/verdicts/pack-hours.ts";
 import { VolumeMemory } from "#server/volume/read-volume-baselines.ts";
 import { judgeHours, tickAlerts } from "#test/judge-and-alert.ts";
@@ -93,7 +93,7 @@ function countersOf(index: number, epoch: number) {
 /** Everything that runs without being asked, until nothing is left to do. */
 async function work(): Promise<void> {
   const ctx = workerContext(scratch.database, clock);
-  await bearHours({ ctx });
+  await createCurrentHours({ ctx });
   for (let turns = 0; (await judgeHours({ ctx, input: { limit: 1_000 } })) > 0; turns++)
     expect(turns).toBeLessThan(100);
   for (let turns = 0; (await rollUpSlo({ ctx, input: { limit: 1_000 } })) > 0; turns++) expect(turns).toBeLessThan(100);

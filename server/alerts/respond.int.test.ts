@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AlertJson, IncidentJson, IncidentSummaryJson, RuleJson } from "#domain/api/alerts.ts";
 import { evaluateAlerts } from "#server/incidents/evaluate-alerts.ts";
-import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
+import { notifyOfIncidents } from "#server/notifications/notify-of-incidents.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { tickAlerts } from "#test/judge-and-alert.ts";
 import { workerContext } from "#test/worker-context.ts";
@@ -239,7 +239,7 @@ describe("whatever happens meanwhile", () => {
     const ids = rows.map(({ id }) => id);
     const evaluate = (eventTypeIds: number[] | null) =>
       story.test.database.transaction((tx) =>
-        evaluateAlerts(tx, { ctx: context(), input: { eventTypeIds, historyOf: ids }, listener: tellOfIncidents }),
+        evaluateAlerts(tx, { ctx: context(), input: { eventTypeIds, historyOf: ids }, listener: notifyOfIncidents }),
       );
     await Promise.all([evaluate(ids), evaluate(null), evaluate(ids), evaluate(null)]);
     const count = async (statement: string) =>

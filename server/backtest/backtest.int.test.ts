@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BacktestJson } from "#domain/api/backtest.ts";
 import { fitForecast } from "#server/forecast/fit-forecast.ts";
-import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type ExpectedHour, flightsCatalogFile, readExpectedHours, readFlightEvents } from "#test/flights.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
@@ -26,7 +26,7 @@ beforeAll(async () => {
     await send("/events", JSON.stringify(events.slice(start, start + 3_000)), "application/cloudevents-batch+json");
   }
   const ctx = workerContext(test.database, clock);
-  await bearHours({ ctx });
+  await createCurrentHours({ ctx });
   while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
 }, 120_000);
 afterAll(async () => {

@@ -3,7 +3,7 @@ import type { BoardAlertJson } from "#domain/api/board.ts";
 import { formatInstant } from "#domain/instant.ts";
 import type { Labels } from "#domain/routing.ts";
 import type { Sql } from "#server/db/database.ts";
-import { findMute } from "#server/notifications/index.ts";
+import { findMuteReason } from "#server/notifications/index.ts";
 
 interface IncidentNow {
   id: bigint;
@@ -40,7 +40,7 @@ export async function loadBoardAlerts(sql: Sql, now: Date): Promise<BoardAlerts>
   const byDatacenter = new Map<string, BoardAlertJson[]>();
   if (rows.length === 0) return { byType, byDatacenter };
   // A routing tree that cannot be read tells nobody, and is said elsewhere: here every alert then stands as it is.
-  const mute = await findMute(sql, now).catch(() => () => null);
+  const mute = await findMuteReason(sql, now).catch(() => () => null);
   for (const incident of rows) {
     const { id, severity, since, acknowledged } = incident;
     const alert = { incidentId: String(id), severity, since: formatInstant(since), acknowledged };

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Context } from "#server/access/context.ts";
 import { AccessDenied } from "#server/access/errors.ts";
 import type { Scope } from "#server/access/scope.ts";
-import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
+import { notifySubscribers } from "#server/consumers/notify-subscribers.ts";
 import { lockIngestGate, shareIngestGate } from "#server/db/ingest-gate.ts";
 import { Invalid } from "#server/errors.ts";
-import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { runHourTasks } from "#server/verdicts/run-hour-tasks.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { applyCatalogue } from "./apply-catalogue.ts";
@@ -71,7 +71,7 @@ describe("an hour that began and is not born yet", () => {
     await apply(eventType("EndSong", "activeFrom: 2026-11-22T12"));
     now = new Date("2026-11-22T15:00:01Z");
     await apply(eventType("EndSong", "activeFrom: 2026-11-22T12, description: new"));
-    await bearHours({ ctx: context("admin") });
+    await createCurrentHours({ ctx: context("admin") });
     expect(await hoursOf("EndSong")).toEqual(["2026-11-22T12", "2026-11-22T13", "2026-11-22T14", "2026-11-22T15"]);
   });
 });
@@ -259,7 +259,7 @@ describe("verdicts follow", () => {
 
   it("a past over a year's end has its partitions", async () => {
     await apply(eventType("Old", "activeFrom: 2024-11-30T22, activeTo: 2026-02-01T02"));
-    while ((await runHourTasks({ ctx: context("admin"), input: { limit: 5 }, onJudged: tellSubscribers })) > 0);
+    while ((await runHourTasks({ ctx: context("admin"), input: { limit: 5 }, onJudged: notifySubscribers })) > 0);
     const hours = await hoursOf("Old");
     expect([hours[0], hours.at(-1), hours.length]).toEqual(["2024-11-30T22", "2026-02-01T01", 10_252]);
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Context } from "#server/access/context.ts";
-import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
+import { notifySubscribers } from "#server/consumers/notify-subscribers.ts";
 import { shareIngestGate } from "#server/db/ingest-gate.ts";
 import { runHourTasks } from "#server/verdicts/run-hour-tasks.ts";
 import { HourStory } from "#test/hour-story.ts";
@@ -36,7 +36,7 @@ const step = () =>
   runHourTasks({
     ctx: workerContext(story.test.database, story.clock),
     input: { limit: 1 },
-    onJudged: tellSubscribers,
+    onJudged: notifySubscribers,
   });
 async function finish(): Promise<void> {
   await story.judge();
@@ -214,7 +214,7 @@ describe("kill -9 in the middle", () => {
           }),
       },
     };
-    await expect(runHourTasks({ ctx: dying, input: { limit: 1 }, onJudged: tellSubscribers })).rejects.toThrow(
+    await expect(runHourTasks({ ctx: dying, input: { limit: 1 }, onJudged: notifySubscribers })).rejects.toThrow(
       "killed",
     );
     expect([await tasks(), await verdicts()]).toEqual(before);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Context } from "#server/access/context.ts";
-import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
+import { notifySubscribers } from "#server/consumers/notify-subscribers.ts";
 import { runHourTasks } from "#server/verdicts/run-hour-tasks.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { workerContext } from "#test/worker-context.ts";
@@ -31,7 +31,7 @@ async function apply(text: string): Promise<void> {
     (await runHourTasks({
       ctx: workerContext(story.test.database, story.clock),
       input: { limit: 5 },
-      onJudged: tellSubscribers,
+      onJudged: notifySubscribers,
     })) > 0
   );
 }

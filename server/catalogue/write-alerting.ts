@@ -4,7 +4,7 @@ import type { Sql } from "#server/db/database.ts";
 import { addJob } from "#server/jobs/index.ts";
 import { markAlertsDue } from "#server/verdicts/index.ts";
 import type { AlertingRow } from "./alerting-rows.ts";
-import { noteDigestWishes } from "./note-digest-wishes.ts";
+import { scheduleDigests } from "./schedule-digests.ts";
 
 type Table = "alert_rule" | "channel" | "routing_tree";
 
@@ -16,7 +16,7 @@ export async function writeAlerting(
   const of = (kind: AlertingRow["kind"]) => rows.filter((row) => row.kind === kind);
   await writeSpecs(tx, "alert_rule", of("AlertRule"), ctx.actor, now);
   await writeSpecs(tx, "channel", of("Channel"), ctx.actor, now);
-  await noteDigestWishes(
+  await scheduleDigests(
     tx,
     of("Channel").map(({ name }) => name),
     now,

@@ -5,7 +5,7 @@ import type { Message } from "#domain/protocol.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
 import { renewIngestView } from "#server/facts/ingest-view.ts";
 import { findWrongTotals } from "#server/facts/recount-totals.ts";
-import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { packHours } from "#server/verdicts/pack-hours.ts";
 import { arbitraryMessages } from "#test/arbitrary-messages.ts";
 import { claimForTest } from "#test/catalogue.ts";
@@ -145,7 +145,7 @@ async function empty(): Promise<void> {
 }
 
 async function judgeAll(): Promise<void> {
-  await bearHours({ ctx: context() });
+  await createCurrentHours({ ctx: context() });
   while ((await judgeHours({ ctx: context(), input: { limit: 1_000 } })) > 0);
 }
 

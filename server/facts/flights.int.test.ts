@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Message, parseEvent } from "#domain/protocol.ts";
-import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { expectedVerdicts, readFlightEvents, readJanuaryVerdicts } from "#test/flights.ts";
@@ -58,7 +58,7 @@ async function ingest(toWrite: Message[], stride: number): Promise<void> {
 
 async function judgeAll(): Promise<void> {
   const ctx = workerContext(test0.database, clock);
-  await bearHours({ ctx });
+  await createCurrentHours({ ctx });
   while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addHours } from "#domain/hour.ts";
 import type { Message } from "#domain/protocol.ts";
-import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { packHours } from "#server/verdicts/pack-hours.ts";
 import { arbitraryMessages } from "#test/arbitrary-messages.ts";
 import { claimForTest } from "#test/catalogue.ts";
@@ -216,7 +216,7 @@ function newWriter(instance: string): BatchWriter {
 
 async function judgeAll(): Promise<void> {
   const ctx = workerContext(scratch.database, clock);
-  await bearHours({ ctx });
+  await createCurrentHours({ ctx });
   while ((await judgeHours({ ctx, input: { limit: 1_000 } })) > 0);
 }
 

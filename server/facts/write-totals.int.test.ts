@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addHours } from "#domain/hour.ts";
 import type { Message } from "#domain/protocol.ts";
 import { openDatabase } from "#server/db/database.ts";
-import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { packHours } from "#server/verdicts/pack-hours.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
@@ -183,7 +183,7 @@ async function judgeAndPack(): Promise<void> {
   );
   await newWriter("closing").write({ messages: closed, rejected: [] });
   clock.set("2026-12-20T00:00:00Z");
-  await bearHours({ ctx });
+  await createCurrentHours({ ctx });
   while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
   await packHours({ ctx, input: { ...all, settledBefore: addHours(clock.now(), 1) } });
   expect((await scratch.database.sql.query("SELECT FROM report")).rowCount).toBe(0);

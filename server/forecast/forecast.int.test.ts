@@ -4,7 +4,7 @@ import { formatInstant } from "#domain/instant.ts";
 import { type Message, parseEvent } from "#domain/protocol.ts";
 import { readBoard } from "#server/board/read-board.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
-import { bearHours } from "#server/verdicts/bear-hours.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { readVerdict } from "#server/verdicts/read-verdict.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
@@ -256,7 +256,7 @@ async function ingestUntil(at: string): Promise<void> {
 }
 
 async function judgeAll(): Promise<void> {
-  await bearHours({ ctx: ctx() });
+  await createCurrentHours({ ctx: ctx() });
   while ((await judgeHours({ ctx: ctx(), input: { limit: 4_000 } })) > 0);
 }
 

@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { PayloadTooLarge } from "#server/errors.ts";
 import { takePagerdutyEvent } from "#server/incidents/index.ts";
-import { tellOfIncidents } from "#server/notifications/index.ts";
+import { notifyOfIncidents } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { json, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -43,7 +43,7 @@ export function channelEventRoutes({ database, clock, readSecret }: ApiDeps): Ap
       body: new Uint8Array(await c.req.arrayBuffer()),
       signature: c.req.header("x-pagerduty-signature") ?? null,
     };
-    return c.json(await takePagerdutyEvent({ database, clock, readSecret, listener: tellOfIncidents }, input), 200);
+    return c.json(await takePagerdutyEvent({ database, clock, readSecret, listener: notifyOfIncidents }, input), 200);
   });
   return routes;
 }

@@ -17,7 +17,7 @@ import {
   readIncident,
   resolveIncident,
 } from "#server/incidents/index.ts";
-import { tellOfIncidents } from "#server/notifications/index.ts";
+import { notifyOfIncidents } from "#server/notifications/index.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -133,7 +133,7 @@ export function incidentRoutes(): ApiRouter {
   );
   routes.openapi(acknowledgeRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("json") };
-    return c.json(await acknowledgeIncident({ ctx: c.var.ctx, input, listener: tellOfIncidents }), 200);
+    return c.json(await acknowledgeIncident({ ctx: c.var.ctx, input, listener: notifyOfIncidents }), 200);
   });
   routes.openapi(noteRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("json") };
@@ -145,7 +145,7 @@ export function incidentRoutes(): ApiRouter {
   });
   routes.openapi(resolveRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("json") };
-    return c.json(await resolveIncident({ ctx: c.var.ctx, input, listener: tellOfIncidents }), 200);
+    return c.json(await resolveIncident({ ctx: c.var.ctx, input, listener: notifyOfIncidents }), 200);
   });
   return routes;
 }

@@ -13,7 +13,7 @@ import { chooseCauses, type DecisionWithCause } from "./choose-causes.ts";
 import { incidentsToOpen } from "./incidents-to-open.ts";
 import type { ChangedAlert, IncidentListener } from "./listener.ts";
 import { addHurtHours, attachAlerts, type HurtHour, loadOpenIncidents, openIncidents } from "./open-incidents.ts";
-import { sayChanges } from "./say-changes.ts";
+import { recordTransitions } from "./record-transitions.ts";
 
 interface Grouping {
   ctx: Context;
@@ -68,7 +68,7 @@ export async function groupIntoIncidents(
     changes.map((each) => ({ ...each.alert, incidentId: incidentOf(each) ?? null })),
     now,
   );
-  await sayChanges(tx, {
+  await recordTransitions(tx, {
     now,
     opened: incidents.filter(({ isNew }) => isNew).map(({ id }) => id),
     hurt,

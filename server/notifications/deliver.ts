@@ -5,7 +5,7 @@ import { addIncidentEvent } from "./add-incident-event.ts";
 import { type ClaimedDelivery, claimDelivery, type DeliveryJob, releaseClaim, withdraw } from "./claim-delivery.ts";
 import type { NotifyContext } from "./context.ts";
 import { lockThread, queueDelivery, queueNextOfThread } from "./delivery-thread.ts";
-import { findMute } from "./find-mute.ts";
+import { findMuteReason } from "./find-mute-reason.ts";
 import { recordAttempt } from "./record-attempt.ts";
 
 /** A message that waited longer than this is looked at again: it may have been silenced meanwhile. */
@@ -102,7 +102,7 @@ async function withdrawIfMuted(ctx: NotifyContext, delivery: ClaimedDelivery): P
     return false;
   return ctx.database.transaction(async (tx) => {
     const now = ctx.clock.now();
-    const mute = await findMute(tx, now);
+    const mute = await findMuteReason(tx, now);
     const reasons = firing.map((alert) => mute(alert));
     if (reasons.some((reason) => reason === null)) return false;
     await lockThread(tx, delivery.channel, delivery.threadKey);

@@ -5,8 +5,8 @@ import { loadRoutedAlerts, type NotableAlert } from "./load-routed-alerts.ts";
 import { loadSilences } from "./load-silences.ts";
 import { loadTree } from "./load-tree.ts";
 import { queueFlush } from "./queue-groups.ts";
-import type { StoredGroup } from "./tell-timeline.ts";
-import { tellTimeline } from "./tell-timeline.ts";
+import type { StoredGroup } from "./record-in-timeline.ts";
+import { recordInTimeline } from "./record-in-timeline.ts";
 import { writeNotifications } from "./write-notifications.ts";
 
 /** Several changes of one instant: a resolving at the very millisecond of the last look is looked at once more. */
@@ -38,7 +38,7 @@ export async function flushGroup({ ctx, input }: { ctx: NotifyContext; input: { 
     });
     const sequence = group.sequence + (decision.notify ? 1 : 0);
     if (decision.notify) await writeNotifications(tx, { group, decision, sequence, clock: ctx.clock, now });
-    await tellTimeline(tx, { group, decision, now });
+    await recordInTimeline(tx, { group, decision, now });
     await rememberFlush(tx, { key: group.key, decision, sequence, now });
     if (decision.nextFlushAt) {
       await queueFlush(tx, group.key, ctx.clock.toRealMs(decision.nextFlushAt.getTime() - now.getTime()));

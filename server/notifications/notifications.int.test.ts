@@ -8,9 +8,9 @@ import type { NotifyContext, SendRequest } from "./context.ts";
 import { deliver } from "./deliver.ts";
 import { escalate } from "./escalate.ts";
 import { flushGroup } from "./flush-group.ts";
+import { notifyAcknowledged, notifyResolved } from "./notify-response.ts";
 import { repairQueue } from "./repair-queue.ts";
 import { replayDelivery } from "./replay-delivery.ts";
-import { tellAcknowledged, tellResolved } from "./tell-response.ts";
 
 let db: TestDatabase;
 let clock: ManualClock;
@@ -116,7 +116,7 @@ describe("from a firing alert to a message", () => {
     ]);
     await db.database.transaction(async (tx) => {
       await tx.query("UPDATE incident SET state = 'resolved', resolved_at = $1", [clock.now()]);
-      await tellResolved(tx, { clock, incidentIds: [incident] });
+      await notifyResolved(tx, { clock, incidentIds: [incident] });
     });
     await work();
     expect(pages().map(({ status }) => status)).toEqual(["firing", "resolved"]);
@@ -240,7 +240,7 @@ describe("delivering", () => {
     await work();
     await db.database.transaction(async (tx) => {
       await tx.query("UPDATE incident SET state = 'resolved', resolved_at = $1", [clock.now()]);
-      await tellResolved(tx, { clock, incidentIds: [incident] });
+      await notifyResolved(tx, { clock, incidentIds: [incident] });
     });
     await work();
     expect(sent).toHaveLength(1);
@@ -360,7 +360,7 @@ describe("responding", () => {
     const incident = await paged();
     await db.database.transaction(async (tx) => {
       await tx.query("UPDATE incident SET state = 'acknowledged', acknowledged_by = 'ada' WHERE id = $1", [incident]);
-      await tellAcknowledged(tx, { clock, incidentId: incident });
+      await notifyAcknowledged(tx, { clock, incidentId: incident });
     });
     expect((await jobs()).filter((job) => job.task === "escalate")).toEqual([]);
     await escalate({ ctx, input: { incidentId: incident, receiver: "team", step: 0 } });

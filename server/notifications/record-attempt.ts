@@ -35,12 +35,16 @@ export async function recordAttempt(tx: Sql, attempt: Attempt): Promise<boolean>
     [delivery.id, state, nextAt, receipt, at],
   );
   if (rowCount !== 1) return false;
-  await tellTimeline(tx, attempt, state);
+  await recordInTimeline(tx, attempt, state);
   return true;
 }
 
 /** The first failure and the last are news; those between are in the delivery's own log. */
-async function tellTimeline(tx: Sql, { delivery, outcome, at, channelType }: Attempt, state: string): Promise<void> {
+async function recordInTimeline(
+  tx: Sql,
+  { delivery, outcome, at, channelType }: Attempt,
+  state: string,
+): Promise<void> {
   const { incidentId, notification, channel, attempts } = delivery;
   if (incidentId === null || notification.kind === "test") return;
   const detail = { delivery: String(delivery.id), channel, type: channelType };

@@ -2,7 +2,7 @@ import { parseChannel } from "#domain/channel.ts";
 import type { Sql } from "#server/db/database.ts";
 import { addJob } from "#server/jobs/index.ts";
 import type { NotifyContext } from "./context.ts";
-import { findMute } from "./find-mute.ts";
+import { findMuteReason } from "./find-mute-reason.ts";
 import { loadRoutedAlerts } from "./load-routed-alerts.ts";
 import { flushJobKey } from "./queue-groups.ts";
 import { splitNotification } from "./split-notification.ts";
@@ -43,7 +43,7 @@ export async function resendAlertmanager({ ctx, input }: { ctx: NotifyContext; i
   const group = rows[0];
   const spec = group && parseChannel(group.spec);
   if (!group || !spec?.ok || !spec.spec.enabled || spec.spec.type !== "alertmanager") return;
-  const mute = await findMute(sql, now);
+  const mute = await findMuteReason(sql, now);
   const told = await loadRoutedAlerts(sql, { toldFiring: group.toldFiring, resolvedSince: now });
   const firing = told.filter((alert) => alert.firing && group.toldFiring.includes(alert.fingerprint) && !mute(alert));
   if (firing.length === 0) return;

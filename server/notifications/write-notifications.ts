@@ -4,9 +4,9 @@ import type { Sql } from "#server/db/database.ts";
 import { queueEscalation } from "./escalate.ts";
 import type { NotableAlert } from "./load-routed-alerts.ts";
 import { loadIncidents } from "./notified-incident.ts";
+import type { StoredGroup } from "./record-in-timeline.ts";
 import { queueResend } from "./resend-alertmanager.ts";
 import { splitNotification } from "./split-notification.ts";
-import type { StoredGroup } from "./tell-timeline.ts";
 import { writeDelivery } from "./write-delivery.ts";
 
 export interface Decided {

@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
 import { modelVerdicts } from "#test/model-verdicts.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
-import { bearHours } from "./bear-hours.ts";
+import { createCurrentHours } from "./create-current-hours.ts";
 import { readVerdict } from "./read-verdict.ts";
 
 // Crosses two midnights.
@@ -243,7 +243,7 @@ function newWriter(instance: string): BatchWriter {
 
 async function judgeAll(): Promise<void> {
   const ctx = workerContext(scratch.database, clock);
-  await bearHours({ ctx });
+  await createCurrentHours({ ctx });
   while ((await judgeHours({ ctx, input: { limit: 1_000 } })) > 0);
 }
 

@@ -1,8 +1,8 @@
 // What is made of the facts: judged, read, waited for. What others may use of it.
 export { type AcceptedBy, acceptedColumn, toAcceptedJson } from "./accepted-columns.ts";
 export { type AwaitReadyInput, type AwaitReadyOptions, awaitReady } from "./await-ready.ts";
-export { bearHours } from "./bear-hours.ts";
 export { type ChangedNoun, type ChangeFeed, openChangeFeed } from "./change-feed.ts";
+export { createCurrentHours } from "./create-current-hours.ts";
 export { createHours, type TypeHours } from "./create-hours.ts";
 export { deleteHours } from "./delete-hours.ts";
 export {

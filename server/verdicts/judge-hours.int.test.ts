@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { HourStory } from "#test/hour-story.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
 import { workerContext } from "#test/worker-context.ts";
-import { bearHours } from "./bear-hours.ts";
+import { createCurrentHours } from "./create-current-hours.ts";
 
 const manyTypes = Array.from({ length: 120 }, (_, index) => `Type${index}`);
 
@@ -71,7 +71,7 @@ describe("hours that ended go first", () => {
       "UPDATE verdict SET next_due_at = '-infinity' WHERE hour < '2026-11-22T18:00Z'",
     );
     story.clock.set("2026-11-22T21:00:01Z");
-    await bearHours({ ctx: workerContext(story.test.database, story.clock) });
+    await createCurrentHours({ ctx: workerContext(story.test.database, story.clock) });
     // The hours that began, and those that time takes from open to closing and from closing to late.
     expect(await judge("ended")).toBe(3 * (manyTypes.length + 1));
     const { rows } = await story.test.database.sql.query(

@@ -6,7 +6,7 @@ import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
-import { bearHours } from "./bear-hours.ts";
+import { createCurrentHours } from "./create-current-hours.ts";
 import { markHours } from "./mark-hours.ts";
 import { retimeHours } from "./retime-hours.ts";
 
@@ -66,7 +66,7 @@ test("retiming hours, and judging those that it names, gives what judging all of
       for (const [index, hour] of told.hours.entries()) await writeFacts(addHours(from, index), hour);
       clock.set(new Date(from.getTime() + told.judgedAt * 60_000));
       const ctx = workerContext(scratch.database, clock);
-      await bearHours({ ctx });
+      await createCurrentHours({ ctx });
       await judgeAll();
       if (told.asked) await sql("UPDATE verdict SET next_due_at = '-infinity' WHERE hour = $1", [from]);
       clock.set(new Date(clock.now().getTime() + told.later * 60_000));
@@ -98,7 +98,7 @@ test("a closed hour keeps its state and is not judged; one that changes its stat
     await writeFacts(addHours(from, index), { east: whole, west: whole, accepted: false });
   }
   clock.set(addHours(from, 24));
-  await bearHours({ ctx: workerContext(scratch.database, clock) });
+  await createCurrentHours({ ctx: workerContext(scratch.database, clock) });
   await judgeAll();
   const [, retimed = 0] = await idsOf();
   const spans = [{ eventTypeId: retimed, from, to: addHours(from, 2) }];

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
-import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
+import { notifySubscribers } from "#server/consumers/notify-subscribers.ts";
 import type { Database } from "#server/db/database.ts";
-import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
+import { notifyOfIncidents } from "#server/notifications/notify-of-incidents.ts";
 import type { Log } from "#server/process/log.ts";
 import { packHours } from "#server/verdicts/pack-hours.ts";
 import { alertOnJudged } from "#workers/alert/judged-loop.ts";
@@ -111,9 +111,13 @@ class Fuzz {
     const { signal } = this.#stopping;
     const worker = { ctx: workerContext(database, this.#clock), instance: "fuzz", log, ...unwatched, signal };
     this.#judging = Promise.all([
-      evaluate({ ...worker, onJudged: tellSubscribers, awaitWork: async (atMostMs) => sleep(Math.min(atMostMs, 20)) }),
-      workOffHourTasks({ ...worker, onJudged: tellSubscribers, wait: async (ms) => sleep(Math.min(ms, 50)) }),
-      alertOnJudged({ ...worker, listener: tellOfIncidents, awaitJudged: async () => sleep(50) }),
+      evaluate({
+        ...worker,
+        onJudged: notifySubscribers,
+        awaitWork: async (atMostMs) => sleep(Math.min(atMostMs, 20)),
+      }),
+      workOffHourTasks({ ...worker, onJudged: notifySubscribers, wait: async (ms) => sleep(Math.min(ms, 50)) }),
+      alertOnJudged({ ...worker, listener: notifyOfIncidents, awaitJudged: async () => sleep(50) }),
     ]);
   }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { tellOfIncidents } from "#server/notifications/tell-of-incidents.ts";
+import { notifyOfIncidents } from "#server/notifications/notify-of-incidents.ts";
 import { createLog } from "#server/process/log.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
@@ -55,7 +55,7 @@ function start(instance: string) {
     log: createLog({ name: "alert", level: "error", format: "json" }).child({}, { level: "silent" }),
     signal: stopping.signal,
     ...unwatched,
-    listener: tellOfIncidents,
+    listener: notifyOfIncidents,
     pause: async () => {
       rounds += 1;
       await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,4 +1,4 @@
-import { tellOfIncidents } from "#server/notifications/index.ts";
+import { notifyOfIncidents } from "#server/notifications/index.ts";
 import { openWorker } from "../open-worker.ts";
 import { alertOnJudged } from "./judged-loop.ts";
 import { alertByTime } from "./loop.ts";
@@ -15,7 +15,7 @@ const worker = openWorker({
   maxConnections: 4,
 });
 const { speed } = worker.parts.ctx.clock;
-const parts = { ...worker.parts, listener: tellOfIncidents };
+const parts = { ...worker.parts, listener: notifyOfIncidents };
 const waitForJudged = worker.waitFor("tidemark_alert_due");
 const onJudged = alertOnJudged({ ...parts, awaitJudged: () => waitForJudged(lookEveryMs * speed) });
 const byTime = alertByTime({ ...parts, pause: (productMs) => worker.wait(Math.max(productMs, leastPauseMs * speed)) });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { TurnName } from "#domain/turn.ts";
-import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
+import { notifySubscribers } from "#server/consumers/notify-subscribers.ts";
 import { createLog } from "#server/process/log.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { until } from "#test/until.ts";
@@ -47,7 +47,7 @@ function start(): void {
   const pause = () => sleep(20, undefined, { signal }).catch(() => undefined);
   const parts = { ...unwatched, ctx, log: silent, turns, signal, instance: "test" };
   running = Promise.all([
-    evaluate({ ...parts, onJudged: tellSubscribers, awaitWork: pause }),
+    evaluate({ ...parts, onJudged: notifySubscribers, awaitWork: pause }),
     moveFacts({ ...parts, wait: pause }),
   ]);
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { tellSubscribers } from "#server/consumers/tell-subscribers.ts";
+import { notifySubscribers } from "#server/consumers/notify-subscribers.ts";
 import { createLog } from "#server/process/log.ts";
 import { ClockCheck } from "#server/turns/clock-check.ts";
 import { HourStory } from "#test/hour-story.ts";
@@ -34,7 +34,7 @@ test("a clock more than 30 s from the database's judges nothing and creates no h
     log: createLog({ name: "evaluate", level: "error", format: "json" }),
     turns: unwatched.turns,
     clockCheck,
-    onJudged: tellSubscribers,
+    onJudged: notifySubscribers,
     signal: stopping.signal,
     awaitWork: async () => {
       rounds += 1;

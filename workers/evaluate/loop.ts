@@ -5,7 +5,7 @@ import { isTimeUp } from "#server/db/database-errors.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
 import type { Log } from "#server/process/log.ts";
 import type { ClockCheck, TurnLog } from "#server/turns/index.ts";
-import { bearHours, type JudgeHoursInput, judgeHours, type OnJudged } from "#server/verdicts/index.ts";
+import { createCurrentHours, type JudgeHoursInput, judgeHours, type OnJudged } from "#server/verdicts/index.ts";
 import { Trouble } from "../trouble.ts";
 
 export interface EvaluateDeps {
@@ -22,7 +22,7 @@ export interface EvaluateDeps {
   awaitWork(atMostMs: number): Promise<void>;
 }
 
-const birthLease = "bear-hours";
+const birthLease = "create-hours";
 type Judged = NonNullable<JudgeHoursInput["only"]>;
 
 const birthLeaseSeconds = 15;
@@ -54,7 +54,7 @@ export async function evaluate(deps: EvaluateDeps): Promise<void> {
         continue;
       }
       if (await holdsBirths()) {
-        await bearHours({ ctx });
+        await createCurrentHours({ ctx });
         turns.completed("births");
       } else turns.ended("births");
       const ended = await judgeBatch(deps, "ended", size);

@@ -22,7 +22,7 @@ interface ChangedHour extends SubscribedHour {
  * asks for exist together or not at all. An amendment is held first (sendAmendments sends it). Both hold the types' rows, so the
  * messages of an hour come one after the other.
  */
-export async function tellSubscribers(tx: Sql, judged: readonly JudgedHour[], now: Date): Promise<void> {
+export async function notifySubscribers(tx: Sql, judged: readonly JudgedHour[], now: Date): Promise<void> {
   const changed = judged.filter((hour) => isChanged(hour.before, hour.judgement));
   if (changed.length === 0) return;
   await markDays(tx, changed, now);

@@ -21,7 +21,7 @@ export interface Flushed {
 }
 
 /** What was not sent, and why, is told on the timeline at the group's first look; what was sent is told once it arrived. */
-export async function tellTimeline(tx: Sql, { group, decision, now }: Flushed): Promise<void> {
+export async function recordInTimeline(tx: Sql, { group, decision, now }: Flushed): Promise<void> {
   const { receiver, held, firing } = decision;
   if (!receiver) return;
   if (decision.notify && receiver.channels.length === 0) {

@@ -5,7 +5,7 @@ import { loadSilences } from "./load-silences.ts";
 import { loadTree } from "./load-tree.ts";
 
 /** Answers of an alert why it is not to be told at the moment; null: it is. */
-export async function findMute(
+export async function findMuteReason(
   tx: Sql,
   now: Date,
 ): Promise<(alert: { labels: Labels }) => "silenced" | "inhibited" | null> {

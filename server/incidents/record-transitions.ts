@@ -2,7 +2,7 @@ import type { AlertToWrite } from "#server/alerts/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type IncidentEvent, writeIncidentEvents } from "./write-incident-events.ts";
 
-export interface SaidChanges {
+export interface RecordedChanges {
   now: Date;
   opened: readonly bigint[];
   /** Incident → how many hours were added to it. */
@@ -15,7 +15,7 @@ const actor = "tidemark";
 const namedAlerts = 5;
 
 /** One line of the timeline for what happened at once, however many alerts it was. */
-export async function sayChanges(tx: Sql, { now, opened, hurt, changes }: SaidChanges): Promise<void> {
+export async function recordTransitions(tx: Sql, { now, opened, hurt, changes }: RecordedChanges): Promise<void> {
   const events: IncidentEvent[] = [];
   const isOpened = new Set(opened);
   for (const [incidentId, members] of Map.groupBy(changes, (change) => change.incidentId)) {
@@ -40,7 +40,7 @@ export async function sayChanges(tx: Sql, { now, opened, hurt, changes }: SaidCh
   await writeIncidentEvents(tx, events, now);
 }
 
-function detailOf(members: SaidChanges["changes"]): object {
+function detailOf(members: RecordedChanges["changes"]): object {
   return { alerts: members.length, fingerprints: members.slice(0, 20).map(({ alert }) => alert.fingerprint) };
 }
 
@@ -48,7 +48,7 @@ function countAlerts(count: number, one: string, many: string): string {
   return count === 1 ? `One alert ${one}` : `${count} alerts ${many}`;
 }
 
-function names(members: SaidChanges["changes"]): string {
+function names(members: RecordedChanges["changes"]): string {
   const all = members.map(({ alert }) => {
     const about = [alert.labels.eventType, alert.labels.datacenter].filter((each) => each !== undefined).join(" in ");
     return about === "" ? alert.rule : `${alert.rule} (${about})`;

@@ -6,7 +6,7 @@ import { ensurePartitions } from "#server/db/partitions.ts";
  * Gives every claimed type a verdict row for each hour that has begun, asking to be judged. Returns how many were born.
  * Run under a lease: twice at once does no harm, only double work.
  */
-export async function bearHours({ ctx }: { ctx: Context }): Promise<number> {
+export async function createCurrentHours({ ctx }: { ctx: Context }): Promise<number> {
   requireScope(ctx, "admin");
   const through = addHours(hourOf(ctx.clock.now()), 1);
   const { rows } = await ctx.database.sql.query<{ first: Date | null; until: Date }>(

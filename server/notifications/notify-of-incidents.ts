@@ -1,10 +1,10 @@
 import type { IncidentListener } from "#server/incidents/index.ts";
+import { notifyAcknowledged, notifyResolved } from "./notify-response.ts";
 import { queueGroups } from "./queue-groups.ts";
-import { tellAcknowledged, tellResolved } from "./tell-response.ts";
 
 /** Sends what happens to incidents where the routing tree says. */
-export const tellOfIncidents: IncidentListener = {
+export const notifyOfIncidents: IncidentListener = {
   alertsChanged: queueGroups,
-  acknowledged: tellAcknowledged,
-  resolved: tellResolved,
+  acknowledged: notifyAcknowledged,
+  resolved: notifyResolved,
 };

@@ -14,7 +14,7 @@ const showsAcknowledgement = ["pagerduty", "slack"];
  * Called in the transaction that acknowledges an incident: takes back its escalations, and tells those that were paged that
  * somebody has it.
  */
-export async function tellAcknowledged(
+export async function notifyAcknowledged(
   tx: Sql,
   { clock, incidentId }: { clock: Clock; incidentId: bigint },
 ): Promise<void> {
@@ -34,7 +34,7 @@ export async function tellAcknowledged(
  * Called in the transaction that resolves incidents: their escalations are taken back, and whoever was told of them where people
  * follow incidents is told that they ended. Groups tell machines by themselves.
  */
-export async function tellResolved(
+export async function notifyResolved(
   tx: Sql,
   { clock, incidentIds }: { clock: Clock; incidentIds: readonly bigint[] },
 ): Promise<void> {
