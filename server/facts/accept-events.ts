@@ -17,13 +17,13 @@ import { findOutsideLimits } from "./find-outside-limits.ts";
 export type AcceptEventsInput =
   | { mode: "single"; event: unknown }
   | { mode: "batch"; events: readonly unknown[] }
-  /** Attributes are named as CloudEvents names them, without a `ce-` prefix; faults: of those that could not be decoded. */
+  /** Attributes carry CloudEvents' names, without the `ce-` prefix; `faults` lists those that could not be decoded. */
   | { mode: "binary"; attributes: Record<string, string>; faults: readonly Fault[]; data: unknown };
 
-/** One event of a request that was not taken, by its place in the request. */
+/** A refused event of a request, by its index. */
 export interface RefusedEvent {
   index: number;
-  /** As if it had been sent alone: 400 bad input, 403 outside the token's limits, 429 too many new names. */
+  /** As if sent alone: 400 bad input, 403 outside the token's limits, 429 too many new names. */
   status: 400 | 403 | 429;
   faults: readonly Fault[];
 }
@@ -31,7 +31,7 @@ export interface RefusedEvent {
 export interface AcceptedInPart {
   accepted: number;
   refused: RefusedEvent[];
-  /** Where some were refused with 429: when to send them again. */
+  /** When to retry, if some were refused with 429. */
   retryAfterSeconds: number | null;
 }
 
@@ -46,9 +46,9 @@ type Checked = { ok: true; message: Message } | { ok: false; refusal: Omit<Refus
 const notAccepted = "Nothing was accepted.";
 
 /**
- * Takes CloudEvents that came over HTTP; answers after the commit. One fault anywhere and nothing is applied: throws OutsideLimits
- * for what the token may not speak for, TooManyNewNames, and Invalid with every other fault, its pointer counting from the
- * request body (a batch's begin with the event's index).
+ * Accepts CloudEvents from HTTP and returns after the commit. One fault anywhere and nothing is applied: throws OutsideLimits
+ * for data outside the token's limits, TooManyNewNames, and Invalid for every other fault, with pointers into the
+ * request body (in a batch they begin with the event's index).
  */
 export async function acceptEvents({ ctx, input, writer }: Request): Promise<{ accepted: number }> {
   requireScope(ctx, "ingest");
@@ -75,8 +75,8 @@ export async function acceptEvents({ ctx, input, writer }: Request): Promise<{ a
 }
 
 /**
- * The same, each event by itself: those without a fault are committed when it answers, the others are listed. Throws when the
- * database fails, for then what was committed is not known: sending all of it again is harmless.
+ * Accepts each event separately: events without faults are committed on return, the others are listed. Throws when the
+ * database fails, since what was committed is then unknown; resending the whole request is harmless.
  */
 export async function acceptEventsInPart({ ctx, input, writer }: Request): Promise<AcceptedInPart> {
   requireScope(ctx, "ingest");
@@ -114,7 +114,7 @@ async function checkAll({ ctx, input, writer }: Request): Promise<Checked[]> {
   });
 }
 
-/** Each message is within the bound; a request is committed as one and keeps to it as a whole. */
+/** Each message is within the limit; a request commits as one, so the limit covers it whole. */
 function refuseTooManyMonths(messages: readonly Message[]): void {
   const months = monthsNamed(messages).size;
   if (months <= maxMonths) return;

@@ -6,7 +6,7 @@ import type { Database, Sql } from "#server/db/database.ts";
 import { insertNames, readKnownNames } from "./intern-names.ts";
 import type { Names } from "./names.ts";
 
-/** More new names than an hour allows. None of what named them was applied; it can be sent again when the next hour begins. */
+/** More new names than the hourly limit. Nothing from the entries that use them was applied; retry when the next hour begins. */
 export class TooManyNewNames extends Error {
   readonly retryAfterSeconds: number;
   readonly faults: readonly Fault[];
@@ -19,9 +19,9 @@ export class TooManyNewNames extends Error {
 }
 
 /**
- * Registers the new names of each entry, in the entries' order, for as long as the hour's budget lasts, and answers which
- * entries it refuses. Counted in the database under a row lock, so that all processes share one budget; names that exist cost
- * nothing. Committed on its own: an entry that fails afterwards has paid for its names, and does not pay again.
+ * Registers each entry's new names, in order, while the hour's budget lasts, and returns the entries it refuses.
+ * The budget is counted in the database under a row lock, so all processes share it; existing names cost nothing.
+ * Runs in its own transaction: an entry that fails later has paid for its names and does not pay again.
  */
 export async function admitNames(
   database: Database,
@@ -29,11 +29,11 @@ export async function admitNames(
 ): Promise<(TooManyNewNames | null)[]> {
   const now = clock.now();
   return database.transaction(async (tx) => {
-    // In the order of nameKinds everywhere: processes queue for these rows and never deadlock.
+    // Always in the order of nameKinds: processes queue for these row locks and never deadlock.
     const left = {} as Record<NameKind, number>;
     for (const kind of nameKinds) left[kind] = limits[kind] - (await holdBudget(tx, kind, hourOf(now)));
     const known = {} as Record<NameKind, Set<string>>;
-    // Behind the lock: another process may have registered them meanwhile.
+    // Read after taking the lock: another process may have registered them.
     for (const kind of nameKinds) known[kind] = await readKnownNames(tx, kind, union(entries, kind));
     const admitted: Record<NameKind, string[]> = { event_type: [], datacenter: [], reporter: [] };
     const answers = entries.map((names) => {
@@ -58,7 +58,7 @@ export async function admitNames(
   });
 }
 
-/** Locks the kind's budget and answers how much of this hour's is used. A process whose clock is behind draws on the newer hour's. */
+/** Locks the kind's budget row and returns how much of this hour's is used. A process whose clock is behind uses the newer hour's. */
 async function holdBudget(tx: Sql, kind: NameKind, hour: Date): Promise<number> {
   const { rows } = await tx.query<{ used: number }>(
     `INSERT INTO name_budget AS b (kind, hour, used) VALUES ($1, $2, 0)

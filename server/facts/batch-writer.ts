@@ -13,10 +13,10 @@ import { namesOfBatch, namesOfMessages } from "./names.ts";
 import { writeBatch } from "./write-batch.ts";
 import type { RejectedInput } from "./write-rejected.ts";
 
-/** 400 days: a year ago with its weeks. */
+/** 400 days: the same weeks a year ago. */
 const defaultOldestHourSeconds = 400 * 86_400;
 
-/** What must be committed together and is answered together: one Pub/Sub message, or one HTTP request. */
+/** What is committed and answered as a unit: one Pub/Sub message or one HTTP request. */
 export interface Entry {
   messages: readonly Message[];
   rejected: readonly RejectedInput[];
@@ -32,24 +32,24 @@ export interface BatchWriterOptions {
   database: Database;
   clock: Clock;
   instance: string;
-  /** How long facts are kept; null: for ever. */
+  /** How long facts are kept; null: forever. */
   keepFactsSeconds?: number | null;
-  /** Hours that began longer ago are taken of types only that are claimed from then on. */
+  /** Older hours are accepted only for types whose `activeFrom` includes them. */
   oldestHourSeconds?: number;
-  /** More are refused until the next hour begins. */
+  /** More are refused until the next hour. */
   newNamesPerHour?: NameLimits;
-  /** Reports and marks in one transaction; more wait for the next. */
+  /** Reports and marks per transaction; the rest waits for the next. */
   maxWeight?: number;
-  /** Transactions at once: while the database works on one, the next is made ready. */
+  /** Concurrent transactions: while the database works on one, the next is prepared. */
   maxUnderWay?: number;
   /** Called once per commit, for metrics. */
   onCommit?: (entries: number, weight: number) => void;
 }
 
 /**
- * Gathers entries while a transaction is under way and writes them in the next one: the more comes in, the larger the batches.
- * `write` settles after the commit of what it was given. It rejects when the database is away (nothing was written, try again)
- * or refuses this very entry's data or new names; an entry the database refuses never takes its neighbours with it.
+ * Collects entries while a transaction runs and writes them in the next: the higher the load, the larger the batches.
+ * `write` settles after its entry's commit. It rejects when the database is unavailable (nothing was written, retry)
+ * or refuses this entry's data or new names; a refused entry never fails the other entries of its batch.
  */
 export class BatchWriter {
   readonly #options: Required<
@@ -69,7 +69,7 @@ export class BatchWriter {
     };
   }
 
-  /** What of each well-formed message cannot be taken any more: hours that are too old, or whose other facts are already dropped. */
+  /** Faults of well-formed messages that can no longer be accepted: hours too old, or hours whose other facts were dropped. */
   async findFaults(messages: readonly Message[]): Promise<Fault[][]> {
     const { database, clock, keepFactsSeconds = null, oldestHourSeconds } = this.#options;
     const now = clock.now();
@@ -88,7 +88,7 @@ export class BatchWriter {
     });
   }
 
-  /** Settles when everything given so far has been answered. */
+  /** Settles when every entry so far has been answered. */
   async drain(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
   }
@@ -99,12 +99,12 @@ export class BatchWriter {
   }
 
   async #run(): Promise<void> {
-    // One turn of the event loop lets everything that has already arrived join the first batch.
+    // One turn of the event loop lets everything that has arrived join the first batch.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#pending.length > 0) await this.#commit(this.#take());
   }
 
-  /** As many as one transaction bears: rows, and months, each of which it locks partitions of. */
+  /** As many as fit one transaction: rows, and months (each locks partitions). */
   #take(): Pending[] {
     let weight = 0;
     let count = 0;
@@ -137,7 +137,7 @@ export class BatchWriter {
     for (const entry of entries) entry.settle();
   }
 
-  /** Writes all of the entries; or nothing, and answers which of them name more new names than may be registered. */
+  /** Writes all entries; or none, and returns those whose new names exceed the limit. */
   async #foldAndWrite(entries: readonly Pending[]): Promise<Map<Pending, TooManyNewNames>> {
     const { database, clock, instance, keepFactsSeconds } = this.#options;
     const rejected = entries.flatMap((entry) => entry.rejected);
@@ -156,7 +156,7 @@ export class BatchWriter {
         return new Map();
       } catch (error) {
         if (!(error instanceof ViewOutdated)) throw error;
-        // Once for each correction that is made meanwhile: they are rare.
+        // Each retry means a correction was made meanwhile, which is rare.
         view = await renewIngestView(database);
       }
     }
@@ -169,7 +169,7 @@ export class BatchWriter {
     return new Map(entries.flatMap((entry, index) => (answers[index] ? [[entry, answers[index]] as const] : [])));
   }
 
-  /** Halves the batch until the entry that the database refuses stands alone. Any other failure is everybody's. */
+  /** Halves the batch until the entry the database refuses is alone. Any other failure fails all entries. */
   async #isolate(entries: Pending[], error: unknown): Promise<void> {
     if (!isDataError(error) || entries.length === 1) {
       for (const entry of entries) entry.settle(error);

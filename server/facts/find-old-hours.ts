@@ -4,13 +4,13 @@ import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import type { Message } from "#domain/protocol.ts";
 import type { Database } from "#server/db/database.ts";
 
-/** Real time. A claim that begins earlier than before is seen at once: only what was found is remembered. */
+/** Real time. Only hours that were found are cached, so a claim that begins earlier applies at once. */
 const freshMs = 10_000;
 const claims = new WeakMap<Database, { readAtMs: number; activeFrom: Map<string, Date> }>();
 
 /**
- * Faults for hours older than `oldestHourSeconds` that also began before their type was claimed for: whoever may send could
- * else make the database keep partitions of every month since 1970. One list a message, in their order.
+ * Faults for hours older than `oldestHourSeconds` that also precede their type's `activeFrom`. Without this check any sender
+ * could make the database create partitions back to 1970. One list per message, in order.
  */
 export async function findOldHours(
   database: Database,
@@ -18,7 +18,7 @@ export async function findOldHours(
   { now, oldestHourSeconds }: { now: Date; oldestHourSeconds: number },
 ): Promise<Fault[][]> {
   const oldest = addHours(hourOf(new Date(now.getTime() - oldestHourSeconds * 1000 - 1)), 1);
-  // Nearly never: looked for without making a list of the hours.
+  // Rarely true: checked without building a list of the hours.
   if (!messages.some((message) => namesHourBefore(message, oldest))) return messages.map(() => []);
   const old = messages.map((message) => hoursOf(message).filter(({ hour }) => hour < oldest));
   const eventTypes = new Set(old.flat().map(({ eventType }) => eventType));

@@ -2,8 +2,8 @@ import { formatHour } from "#domain/hour.ts";
 import type { Fault, Message } from "#domain/protocol.ts";
 
 /**
- * Faults for hours older than the time facts are kept for. Merging into them would judge the hour anew from this message
- * alone, because the others are gone; kept among the rejected, nothing is lost and history stays as it was.
+ * Faults for hours older than fact retention. Merging into them would judge the hour from this message alone, because the
+ * other facts are dropped; kept as rejected instead, nothing is lost and history stays unchanged.
  */
 export function findOutlivedHours(message: Message, now: Date, keepFactsSeconds: number | null): Fault[] {
   if (keepFactsSeconds === null) return [];

@@ -2,7 +2,7 @@ import { type Fault, maxFaults } from "#domain/fault.ts";
 import type { Message } from "#domain/protocol.ts";
 import { type IngestLimits, isNamed, listPatterns } from "#server/access/index.ts";
 
-/** What a message speaks for that its token may not. A message about every datacenter is outside any limit of datacenters. */
+/** Parts of a message outside its token's limits. A message about every datacenter is outside any datacenter limit. */
 export function findOutsideLimits(message: Message, limits: IngestLimits): Fault[] {
   const faults: Fault[] = [];
   const { datacenters, eventTypes } = limits;

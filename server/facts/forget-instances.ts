@@ -1,12 +1,12 @@
 import type { Sql } from "#server/db/database.ts";
 
-/** Forgets instances that were not heard since an instant: where each start has a name of its own, they would pile up for ever. */
+/** Deletes instances not heard from since an instant: if each start has its own name, they accumulate without end. */
 export async function forgetInstances(sql: Sql, before: Date): Promise<number> {
   const { rowCount } = await sql.query("DELETE FROM component_instance WHERE last_seen_at < $1", [before]);
   return rowCount ?? 0;
 }
 
-/** Adds up what ingesting processes took in that did not commit since an instant: each start makes a row, and what they all took in stays. */
+/** Folds ingest workers with no commit since an instant into one row: each start adds a row, and the total must be kept. */
 export async function forgetIngestWorkers(sql: Sql, before: Date): Promise<void> {
   await sql.query(
     `WITH gone AS (
@@ -20,5 +20,5 @@ export async function forgetIngestWorkers(sql: Sql, before: Date): Promise<void>
   );
 }
 
-/** No process is called so: theirs are a host and a number. */
+/** Not a process name: those are a host and a number. */
 const earlierWorkers = "earlier";

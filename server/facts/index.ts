@@ -1,4 +1,4 @@
-// What is reported: taken in, merged, stored, added up. What others may use of it.
+// Public API of facts: accepting, merging, storing and totalling reported data.
 export { type AcceptEventsInput, acceptEvents, acceptEventsInPart } from "./accept-events.ts";
 export { TooManyNewNames } from "./admit-names.ts";
 export { BatchWriter, type Entry } from "./batch-writer.ts";

@@ -3,7 +3,7 @@ import { stages } from "#domain/protocol.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { forgetNames } from "./intern-names.ts";
 
-/** What a process keeps in memory of the database while it folds and writes facts: the active corrections, and the names' ids. */
+/** Database state a process caches while it folds and writes facts: the active corrections and the names' ids. */
 export interface IngestView {
   readonly corrections: Corrections;
   readonly version: FactVersion;
@@ -14,12 +14,12 @@ interface FactVersion {
   names: bigint;
 }
 
-/** A correction was made or undone, or a name deleted, since the view was read: nothing was written. Renew the view and fold again. */
+/** A correction was made or undone, or a name deleted, since the view was read. Nothing was written: renew the view and fold again. */
 export class ViewOutdated extends Error {}
 
 const views = new WeakMap<Database, Promise<IngestView>>();
 
-/** As it was read last. */
+/** The last view read. */
 export function ingestView(database: Database): Promise<IngestView> {
   return views.get(database) ?? renewIngestView(database);
 }
@@ -34,8 +34,8 @@ export function renewIngestView(database: Database): Promise<IngestView> {
 }
 
 /**
- * Throws ViewOutdated unless the database is still as the view says. Call behind the shared ingest gate: corrections and deletions take
- * the gate alone, so what holds now holds until the transaction ends.
+ * Throws ViewOutdated unless the view is current. Call while holding the ingest gate (advisory lock) shared: corrections and
+ * deletions take it exclusively, so it stays current until the transaction ends.
  */
 export async function requireCurrentView(tx: Sql, { version }: IngestView): Promise<void> {
   const now = await readVersion(tx);
@@ -44,7 +44,7 @@ export async function requireCurrentView(tx: Sql, { version }: IngestView): Prom
 }
 
 async function readView(database: Database): Promise<IngestView> {
-  // First: what changes while the rest is read leaves a version that no transaction accepts.
+  // Read first: a change during the other reads leaves a version that no transaction accepts.
   const version = await readVersion(database.sql);
   forgetNames(database);
   const { rows } = await database.sql.query<CorrectionRow>(

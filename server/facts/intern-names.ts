@@ -15,27 +15,27 @@ const insertStatements: Record<NameKind, string> = {
              ORDER BY name ON CONFLICT (name) DO NOTHING`,
 };
 
-/** Registers names: an unknown type or datacenter is `discovered`, see the contract. */
+/** Registers names; an unknown type or datacenter is registered as `discovered`. */
 export async function insertNames(sql: Sql, kind: NameKind, names: readonly string[], now: Date): Promise<void> {
   await sql.query(insertStatements[kind], [names, now]);
 }
 
-/** Those that are registered. */
+/** Which are registered. */
 export async function readKnownNames(sql: Sql, kind: NameKind, names: ReadonlySet<string>): Promise<Set<string>> {
   if (names.size === 0) return new Set();
   const { rows } = await sql.query<{ name: string }>(`SELECT name FROM ${kind} WHERE name = ANY ($1)`, [[...names]]);
   return new Set(rows.map(({ name }) => name));
 }
 
-/** Whether all names are registered: answered from memory but for those that this process has not met. */
+/** Whether all names are registered. Reads the database only for names not in this process's cache. */
 export async function areKnown(database: Database, names: Names): Promise<boolean> {
   const unknown = await Promise.all(nameKinds.map((kind) => readMissing(database, kind, names[kind])));
   return unknown.every(({ missing }) => missing.length === 0);
 }
 
 /**
- * The ids of names. Those that are not registered are, whatever the hour's budget says: admitNames has asked it, and a name
- * that was deleted since is one that was paid for. Committed before the facts that use them, so that an id in memory is always in the database.
+ * Returns the ids of names, registering missing ones regardless of the budget: admitNames has checked it, and a name deleted
+ * since was paid for. Committed before the facts that use the ids, so a cached id is always in the database.
  */
 export async function internNames(
   database: Database,
@@ -51,21 +51,21 @@ export async function internNames(
   return cache;
 }
 
-/** What was deleted, and perhaps discovered again since, has another id. Batches under way go on with the caches that they have. */
+/** A deleted name that is discovered again has a new id. Running batches keep the caches they have. */
 export function forgetNames(database: Database): void {
   caches.delete(database);
 }
 
-/** A cache that holds all of the names that are registered, and the names that are not. */
+/** A cache of all registered names, and the names that are missing. */
 async function readMissing(database: Database, kind: NameKind, names: ReadonlySet<string>) {
   const tables = cacheOf(database);
   let cache = tables[kind];
   let wanted: string[] = [];
   for (const name of names) if (!cache.has(name)) wanted.push(name);
   if (wanted.length === 0) return { cache, missing: wanted };
-  // A sender of endless new names must not grow this process for ever.
+  // Bounds memory against a sender of endless new names.
   if (cache.size + wanted.length > maxCached) {
-    // A new map: another batch under way may still read the old one.
+    // A new map: another running batch may still read the old one.
     cache = new Map();
     tables[kind] = cache;
     wanted = [...names];

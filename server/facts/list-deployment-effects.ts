@@ -5,7 +5,7 @@ import type { Page } from "#server/page.ts";
 import { type DeploymentKey, type ListDeploymentsInput, listDeployments } from "./list-deployments.ts";
 import { measureDeployments } from "./measure-deployments.ts";
 
-/** Deployments, the newest first, each with what changed with it. */
+/** Deployments, newest first, each with what changed around it. */
 export async function listDeploymentEffects({
   ctx,
   input,
@@ -17,7 +17,7 @@ export async function listDeploymentEffects({
   return { ...page, items: await measureDeployments(ctx.database.sql, page.items, ctx.clock.now()) };
 }
 
-/** One deployment with what changed with it, asked about alone; NotFound for an id that names none. */
+/** One deployment with what changed around it, tested alone; NotFound for an unknown id. */
 export async function readDeploymentEffect({
   ctx,
   input,

@@ -10,7 +10,7 @@ export interface DeploymentKey {
 export interface ListDeploymentsInput {
   readonly after: DeploymentKey | null;
   readonly limit: number;
-  /** With those that were said of no datacenter: they are everywhere. */
+  /** Includes deployments without a datacenter: they apply to all. */
   readonly datacenter?: string | undefined;
   readonly component?: string | undefined;
   /** Deployed at or after `from` and before `to`. */
@@ -22,7 +22,7 @@ interface DeploymentView extends Omit<DeploymentJson, "deployedAt"> {
   deployedAt: Date;
 }
 
-/** What was deployed, the newest first. */
+/** Deployments, newest first. */
 export async function listDeployments({
   ctx,
   input,

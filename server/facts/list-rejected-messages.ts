@@ -8,9 +8,9 @@ export interface RejectedMessage {
   reason: string;
   faults: Fault[];
   attributes: Record<string, string>;
-  /** The first 64 KiB as text; bytes that are no UTF-8 show as replacement characters. */
+  /** The first 64 KiB as text; invalid UTF-8 shows as replacement characters. */
   payload: string;
-  /** The whole payload's size; more than was kept means that it cannot be sent again as it is. */
+  /** The whole payload's size; if larger than what was kept, it cannot be resubmitted unchanged. */
   payloadBytes: number;
   truncated: boolean;
   resubmittedAt: Date | null;
@@ -18,7 +18,7 @@ export interface RejectedMessage {
 }
 
 export interface ListRejectedInput {
-  /** Only those with a smaller id: the page after. */
+  /** Only smaller ids: the next page. */
   before: bigint | null;
   limit: number;
 }

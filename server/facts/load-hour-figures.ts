@@ -7,7 +7,7 @@ export interface Comparison {
   /** null: everywhere. */
   datacenter: string | null;
   deployedAt: Date;
-  /** What is compared ends here: the day is over, it was replaced, or it is now. */
+  /** End of the comparison: the day is over, it was replaced, or now. */
   untilAt: Date;
 }
 
@@ -18,9 +18,9 @@ export interface Figures {
 
 const hourMs = 3_600_000;
 const dayHours = 24;
-/** An even part of the types says what is typical of an hour; all of a thousand would say the same, five times as slowly. */
+/** A sample spread evenly over the types shows what is typical; a thousand types give the same answer five times as slowly. */
 const mostTypes = 200;
-/** Datacenter of what is said of all of them together. */
+/** `datacenter` of figures for all datacenters together. */
 const everywhere = "";
 
 interface HourRow {
@@ -32,9 +32,9 @@ interface HourRow {
 }
 
 /**
- * By deployment, of each whole hour that began within the day before it or after it and ended by `untilAt`: the median over types of
- * the closing delay at its datacenter (an hour that is not closed counts with what it has waited), and the share lost there. The
- * hour that it fell into belongs to neither side.
+ * For each deployment and each whole hour that began within a day before or after it and ended by `untilAt`: the median over
+ * types of the closing delay at its datacenter (an unclosed hour counts with its wait so far), and the share lost there. The
+ * hour of the deployment belongs to neither side.
  */
 export async function loadHourFigures(
   sql: Sql,
@@ -71,7 +71,7 @@ function figuresOf(comparison: Comparison, hours: readonly HourRow[]): Figures {
   };
 }
 
-/** Of types that were there the whole time: one that is born meanwhile must change nothing. */
+/** Only types that existed throughout, so that a new type changes nothing. */
 async function loadHours(sql: Sql, from: Hour, to: Hour, now: Date): Promise<HourRow[]> {
   const { rows } = await sql.query<HourRow>(
     `WITH type AS (

@@ -5,7 +5,7 @@ import { addHours } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type Comparison, loadHourFigures } from "./load-hour-figures.ts";
 
-/** What changed with each of the deployments, by all of them at once: the verdicts allow for how many are asked about. */
+/** Measures deployments together: the verdicts correct for how many are compared. */
 export async function measureDeployments(
   sql: Sql,
   deployments: readonly DeploymentJson[],
@@ -54,13 +54,13 @@ function replacementOf(
   return near.find((each) => each.component === component && each.deployedAt > deployedAt);
 }
 
-/** At the same datacenter, or either of them everywhere, within a day. */
+/** Within a day, at the same datacenter, or either everywhere. */
 function isNear(one: DeploymentJson, other: DeploymentJson): boolean {
   const samePlace = one.datacenter === null || other.datacenter === null || one.datacenter === other.datacenter;
   return samePlace && Math.abs(Date.parse(one.deployedAt) - Date.parse(other.deployedAt)) <= windowHours * 3_600_000;
 }
 
-/** The oldest first. */
+/** Oldest first. */
 async function loadNeighbours(sql: Sql, deployments: readonly DeploymentJson[]): Promise<DeploymentJson[]> {
   if (deployments.length === 0) return [];
   const instants = deployments.map(({ deployedAt }) => Date.parse(deployedAt));

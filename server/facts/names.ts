@@ -15,12 +15,12 @@ export function namesOfBatch(batch: Batch): Names {
   for (const rows of [batch.closings, batch.markers, batch.backlogs]) {
     for (const { eventType } of rows.values()) names.event_type.add(eventType);
   }
-  // Every message that names a datacenter is a sign of life of it.
+  // Any message that names a datacenter counts as contact with it.
   for (const dc of batch.lastSeen.keys()) names.datacenter.add(dc);
   return names;
 }
 
-/** The same of messages that are not folded yet. */
+/** The same for messages not folded yet. */
 export function namesOfMessages(messages: readonly Message[]): Names {
   const names = noNames();
   for (const message of messages) {

@@ -4,7 +4,7 @@ import { acceptEvents } from "./accept-events.ts";
 import type { BatchWriter } from "./batch-writer.ts";
 
 export interface DeploymentInput {
-  /** Names the deployment: the same id again records nothing new. */
+  /** Idempotency key: the same id again records nothing. */
   readonly id: string;
   readonly datacenter?: string | null | undefined;
   readonly component: string;
@@ -14,7 +14,7 @@ export interface DeploymentInput {
   readonly url?: string | null | undefined;
 }
 
-/** Takes a deployment in as the event it is, so that both ways lead to the same rows. */
+/** Accepts a deployment as the equivalent event, so both ways lead to the same rows. */
 export async function recordDeployment({
   ctx,
   input,
@@ -46,7 +46,7 @@ export async function recordDeployment({
   }
 }
 
-/** The event's members as the caller named them. */
+/** Points a fault at the caller's own member. */
 function nameMember(fault: Fault): Fault {
   const names: Record<string, string> = { "/time": "/deployedAt", "/data/dc": "/datacenter" };
   const { pointer = "" } = fault;

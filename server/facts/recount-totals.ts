@@ -2,7 +2,7 @@ import type { Sql } from "#server/db/database.ts";
 import type { LaneHourKey } from "./reporter-hours.ts";
 import { recountReporterHours } from "./reporter-hours.ts";
 
-/** Sums of the reports, single and packed, whose rows satisfy a condition on `r`. */
+/** Sums of reports, single and packed, whose rows match a condition on `r`. */
 const sumsWhere = (condition: string) => `
   SELECT event_type_id, hour, datacenter_id, stage, landed_hour, sum(events) AS events
     FROM (SELECT r.event_type_id, r.hour, r.datacenter_id, r.stage, r.landed_hour, r.events FROM report r WHERE ${condition}
@@ -13,8 +13,8 @@ const sumsWhere = (condition: string) => `
    GROUP BY 1, 2, 3, 4, 5`;
 
 /**
- * Makes totals, and what is remembered of reporters, of the reports again, after these were moved or removed otherwise than by a
- * batch. The caller holds the ingest gate alone: a writer under way would add its growth to a total that has it already.
+ * Rebuilds totals and reporter hours from the reports, after reports were moved or removed outside of a batch. The caller holds
+ * the ingest gate exclusively; otherwise a concurrent writer would add its growth to a total that includes it.
  */
 export async function recountTotals(tx: Sql, keys: readonly LaneHourKey[]): Promise<void> {
   if (keys.length === 0) return;
@@ -45,7 +45,7 @@ export async function recountTotals(tx: Sql, keys: readonly LaneHourKey[]): Prom
   await recountReporterHours(tx, keys);
 }
 
-/** Where totals are not the sums of their reports, among the hours from..to, `to` excluded. None, unless somebody wrote by hand. */
+/** Totals that differ from the sums of their reports, in hours from..to (`to` excluded). Empty unless rows were edited by hand. */
 export async function findWrongTotals(sql: Sql, { from, to }: { from: Date; to: Date }): Promise<LaneHourKey[]> {
   const { rows } = await sql.query<LaneHourKey>(
     `WITH counted AS (${sumsWhere("r.hour >= $1 AND r.hour < $2")})

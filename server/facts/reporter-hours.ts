@@ -8,7 +8,7 @@ export interface LaneHourKey {
   datacenterId: number;
 }
 
-/** How long an hour's reports decide who is expected later. */
+/** How long an hour's reports count towards who is expected. */
 const expectedWithin = "interval '24 hours'";
 
 /** The UTC day of an hour, and its bit in `reporter_hours.hours`, as SQL. */
@@ -16,8 +16,8 @@ export const dayOf = (hour: string) => `(${hour} AT TIME ZONE 'UTC')::date`;
 export const bitOf = (hour: string) => `(1 << extract(hour FROM ${hour} AT TIME ZONE 'UTC')::int)`;
 
 /**
- * Hours (event_type_id, hour) of types that expect their reporters → the hours whose expectations follow from them, up to those that
- * may be created meanwhile: later ones are judged when they are.
+ * From hours (event_type_id, hour) of types that expect their reporters, the hours whose expectations depend on them, including any
+ * that may be created meanwhile: later ones are judged when created.
  */
 export const laterHoursOf = (hours: string) => `
   SELECT DISTINCT f.event_type_id, later AS hour
@@ -35,9 +35,9 @@ const producedWhere = (condition: string) => `
            WHERE u.stage = 1 AND ${condition}) counted`;
 
 /**
- * Remembers who reported produced counts of types that begin to expect their reporters. From the next batch on ingest does it by itself.
- * The caller has set `expect_reporters` in this transaction, and holds the types' rows: no judge takes their marks meanwhile. Locks the
- * ingest gate until the transaction ends, after the long part.
+ * Records who reported produced counts of types that begin to expect their reporters; later batches record it during ingest.
+ * The caller has set `expect_reporters` in this transaction and holds the types' row locks, so no judge takes their marks.
+ * Takes the ingest gate after the long part and holds it until the transaction ends.
  */
 export async function rememberReporters(tx: Sql, eventTypeIds: readonly number[]): Promise<void> {
   if (eventTypeIds.length === 0) return;
@@ -50,7 +50,7 @@ export async function rememberReporters(tx: Sql, eventTypeIds: readonly number[]
     [eventTypeIds],
   );
   await lockIngestGate(tx);
-  // What was committed while that ran has left its marks.
+  // Commits during the statement above left their marks.
   const { rows } = await tx.query<LaneHourKey>(
     `SELECT DISTINCT m.event_type_id AS "eventTypeId", m.hour, d.id AS "datacenterId"
        FROM dirty_hour m, datacenter d WHERE m.event_type_id = ANY ($1)`,
@@ -60,8 +60,8 @@ export async function rememberReporters(tx: Sql, eventTypeIds: readonly number[]
 }
 
 /**
- * Makes what is remembered of these hours follow from their reports again, for types that expect their reporters, and has the hours
- * judged that expect by them. The caller holds the ingest gate alone.
+ * Rebuilds the reporter hours of these hours from their reports, for types that expect their reporters, and marks the
+ * hours that depend on them. The caller holds the ingest gate exclusively.
  */
 export async function recountReporterHours(tx: Sql, keys: readonly LaneHourKey[]): Promise<void> {
   if (keys.length === 0) return;
@@ -70,7 +70,7 @@ export async function recountReporterHours(tx: Sql, keys: readonly LaneHourKey[]
   if (rowCount === 0) return;
   const hours = keys.map((key) => key.hour.getTime());
   await tx.query(
-    // $4 and $5 bound the hours, so that the planner leaves other months' partitions out.
+    // $4 and $5 bound the hours so that the planner prunes other months' partitions.
     `WITH key AS (
        SELECT DISTINCT k.* FROM unnest($1::int[], $2::timestamptz[], $3::int[]) AS k(event_type_id, hour, datacenter_id)
          JOIN event_type t ON t.id = k.event_type_id AND t.expect_reporters

@@ -6,13 +6,13 @@ import { findOutsideLimits } from "./find-outside-limits.ts";
 
 export interface ResubmitInput {
   id: bigint;
-  /** The mended message: its data, or a whole event where the attributes were at fault. null sends again what was kept, for when the fault was Tidemark's or the catalogue's. */
+  /** The corrected message: its data, or a whole event if the attributes were at fault. null resends what was kept, if the fault was Tidemark's or the catalogue's. */
   payload: Uint8Array | null;
 }
 
 /**
- * Takes a rejected message in after all. Committed before it is marked, and merging is idempotent: a crash in between at worst
- * leaves a message that looks as if it had not been sent again.
+ * Accepts a rejected message. It is committed before it is marked, and merging is idempotent: a crash in between at worst
+ * leaves a message that looks as if it was never resubmitted.
  */
 export async function resubmitMessage({
   ctx,
@@ -48,7 +48,7 @@ export async function resubmitMessage({
   });
 }
 
-/** What a binary message's attributes got wrong can only be mended by saying the whole event anew. */
+/** Faults in a binary message's attributes can only be fixed by sending the whole event. */
 function parseMended(payload: Uint8Array, attributes: Record<string, string>, now: Date): Parsed {
   const alone = parsePubsubMessage({ attributes: {}, data: payload }, now);
   return alone.ok ? alone : parsePubsubMessage({ attributes, data: payload }, now);

@@ -19,21 +19,21 @@ import { writeTotals } from "./write-totals.ts";
 
 export interface WriteBatchInput {
   batch: Batch;
-  /** By which the batch was folded. */
+  /** Used to fold the batch. */
   view: IngestView;
-  /** What the batch names, by namesOfBatch. */
+  /** From namesOfBatch. */
   names: Names;
   rejected: readonly RejectedInput[];
-  /** This process among those that ingest. */
+  /** This process's ingest worker. */
   instance: string;
-  /** Older hours keep their verdict, for the facts to judge them anew are gone; null: facts are kept for ever. */
+  /** Older hours keep their verdict, because the facts to judge them are dropped; null: facts are kept forever. */
   factsKeptFrom?: Date | null;
 }
 
 /**
- * Commits what a batch of messages says, all of it or nothing. One statement a table, rows in key order, tables in this
- * order everywhere: any number of writers queue for each other's rows and never deadlock.
- * Throws what the database says; the batch may then be written again, since merging is idempotent. ViewOutdated: fold it anew first.
+ * Commits a batch of messages, all or nothing. One statement per table, rows in key order, tables in this order
+ * everywhere: concurrent writers queue for each other's row locks and never deadlock.
+ * Rethrows database errors; the batch may be written again, since merging is idempotent. ViewOutdated: fold again first.
  */
 export async function writeBatch(database: Database, clock: Clock, input: WriteBatchInput): Promise<void> {
   const { batch } = input;
@@ -53,9 +53,9 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
   await database.transaction(async (tx) => {
     await shareIngestGate(tx);
     await requireCurrentView(tx, input.view);
-    // By the clock behind the gate: while this waited for it, hours may have been packed and others born.
+    // Read the clock after taking the gate: during the wait, hours may have been packed and others created.
     const now = clock.now();
-    // Only hours that may be packed by now; packing begins a day after an hour at the earliest.
+    // Only hours that may be packed by now; packing starts a day after an hour at the earliest.
     await unpackHours(
       tx,
       rows.filter((row) => row.hour < addHours(hourOf(now), -24)),
@@ -67,7 +67,7 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
     await writeAllMarks(tx, batch, ids, { now, factsKeptFrom: input.factsKeptFrom ?? null });
     await writeGauges(tx, batch, ids);
     await writeRejected(tx, input.rejected, now);
-    // Rows that other writers of the same hours and datacenters need too: locked last, and held for little but the commit.
+    // Rows shared with other writers of the same hours and datacenters: locked last and held only until the commit.
     await writeTotals(tx, growth);
     await writeLastSeen(tx, new Map([...batch.lastSeen].map(([dc, at]) => [ids.datacenter(dc), at])));
     await recordCommit(tx, input, now);
@@ -124,7 +124,7 @@ async function writeAllMarks(
   await writeHeldMarkers(tx, markers.held);
 }
 
-/** What counts, and what corrections hold. */
+/** Counting rows, and held rows. */
 function divide<Row extends { heldBy: number | null }>(rows: readonly Row[]) {
   const counting = rows.filter((row) => row.heldBy === null);
   const held = rows.flatMap((row) => (row.heldBy === null ? [] : [{ ...row, heldBy: row.heldBy }]));
@@ -153,7 +153,7 @@ async function writeGauges(tx: Sql, batch: Batch, ids: Ids): Promise<void> {
   );
 }
 
-/** Says that something was committed, and wakes who judges: one notification a batch, for it takes a global lock. */
+/** Records the commit and wakes the judges: one NOTIFY per batch, because it takes a global lock. */
 async function recordCommit(tx: Sql, input: WriteBatchInput, now: Date): Promise<void> {
   await tx.query(
     `INSERT INTO ingest_worker AS w (instance, last_ingest_at, messages, rejected) VALUES ($1, $2, $3, $4)

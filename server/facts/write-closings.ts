@@ -9,7 +9,7 @@ export interface WatermarkRow {
   observedAt: Date;
 }
 
-/** "Hours that end at or before closedThrough were closed by a message of the time closedAt." */
+/** "Hours ending at or before closedThrough were closed by a message with the time closedAt." */
 export interface ClosingRow {
   eventTypeId: number;
   datacenterId: number;
@@ -25,7 +25,7 @@ export interface MarkerRow {
   location: string | null;
 }
 
-/** Moves watermarks forward. Its row locks also keep other writers off the same staircases until this one commits. */
+/** Moves watermarks forward. Its row locks also keep other writers off the same staircases until the commit. */
 export async function writeWatermarks(tx: Sql, rows: readonly WatermarkRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
@@ -44,7 +44,7 @@ export async function writeWatermarks(tx: Sql, rows: readonly WatermarkRow[]): P
   );
 }
 
-/** Keeps the earliest time that reached each full hour. Call after writeWatermarks for the same types and datacenters. */
+/** Keeps the earliest time that reached each full hour. Call after writeWatermarks for the same lanes. */
 export async function writeMarks(tx: Sql, rows: readonly ClosingRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
@@ -67,8 +67,8 @@ export async function writeMarks(tx: Sql, rows: readonly ClosingRow[]): Promise<
 }
 
 /**
- * Adds steps to the staircases and marks the hours whose closing changed. Call after writeWatermarks for the same
- * types and datacenters. A step that another beats (at least as far, no later) is not kept; those it beats go.
+ * Adds steps to the staircases and marks hours whose closing changed. Call after writeWatermarks for the same types and
+ * datacenters. A step is dropped if another reaches at least as far no later.
  */
 export async function writeClosings(
   tx: Sql,
@@ -124,13 +124,13 @@ export async function writeClosings(
       rows.map((row) => row.closedThrough),
       rows.map((row) => row.closedAt),
       addHours(hourOf(now), 3),
-      // The first hour that begins in the time that is kept.
+      // The first hour that begins within retention.
       factsKeptFrom && hourOf(new Date(factsKeptFrom.getTime() + 3_599_999)),
     ],
   );
 }
 
-/** Of each event type and datacenter the marks that close an hour earlier than all others. */
+/** Per event type and datacenter, the marks that close some hour earlier than all others. */
 function staircases(marks: readonly ClosingRow[]): ClosingRow[] {
   const lanes = Map.groupBy(marks, ({ eventTypeId, datacenterId }) => `${eventTypeId} ${datacenterId}`);
   return [...lanes.values()].flatMap((lane) => {
@@ -140,7 +140,7 @@ function staircases(marks: readonly ClosingRow[]): ClosingRow[] {
   });
 }
 
-/** Explicit end-of-hour markers: the smallest event time stands. */
+/** Explicit end-of-hour markers: the smallest event time wins. */
 export async function writeMarkers(tx: Sql, rows: readonly MarkerRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(

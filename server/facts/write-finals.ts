@@ -7,7 +7,7 @@ export interface FinalRow {
   finalAt: Date;
 }
 
-/** Reporters that said they end: the latest event time stands. Marks the hours of types that expect them, around it and what it replaces. */
+/** Reporters that sent `final`: the latest event time wins. Marks hours of types that expect them, around the new and the replaced time. */
 export async function writeFinals(tx: Sql, rows: readonly FinalRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(

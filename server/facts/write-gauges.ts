@@ -22,7 +22,7 @@ export interface DeploymentRow {
 
 export interface BacklogRow {
   eventTypeId: number;
-  /** 0: said without a datacenter. */
+  /** 0: no datacenter given. */
   datacenterId: number;
   stage: number;
   oldestAgeSeconds: number;
@@ -30,7 +30,7 @@ export interface BacklogRow {
   time: Date;
 }
 
-/** The latest heartbeat of each instance stands; of equally late ones the same as in `domain/merge`. */
+/** The latest heartbeat per instance wins; ties are broken as in `domain/merge`. */
 export async function writeHeartbeats(tx: Sql, rows: readonly HeartbeatRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
@@ -51,7 +51,7 @@ export async function writeHeartbeats(tx: Sql, rows: readonly HeartbeatRow[]): P
   );
 }
 
-/** A deployment is one message: CloudEvents' source and id name it. */
+/** A deployment is one message, with CloudEvents' source and id as key. */
 export async function writeDeployments(tx: Sql, rows: readonly DeploymentRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
@@ -72,7 +72,7 @@ export async function writeDeployments(tx: Sql, rows: readonly DeploymentRow[]):
   );
 }
 
-/** The latest gauge of each (type, datacenter, stage) stands; of equally late ones the worse. */
+/** The latest gauge per (type, datacenter, stage) wins; of ties, the worse. */
 export async function writeBacklogs(tx: Sql, rows: readonly BacklogRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
@@ -93,7 +93,7 @@ export async function writeBacklogs(tx: Sql, rows: readonly BacklogRow[]): Promi
   );
 }
 
-/** When each datacenter was last heard, by event time. Written last in the transaction: every batch touches these rows. */
+/** When each datacenter was last heard, by event time. Last in the transaction, because every batch locks these rows. */
 export async function writeLastSeen(tx: Sql, lastSeen: ReadonlyMap<number, Date>): Promise<void> {
   if (lastSeen.size === 0) return;
   await tx.query(

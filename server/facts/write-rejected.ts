@@ -1,7 +1,7 @@
 import type { Fault } from "#domain/protocol.ts";
 import type { Sql } from "#server/db/database.ts";
 
-/** A message that says nothing Tidemark can use, with what the sender needs to mend it. */
+/** A message Tidemark cannot use, with what the sender needs to fix it. */
 export interface RejectedInput {
   source: "pubsub" | "http";
   /** Pub/Sub's message id: a redelivery is the same rejection. */
@@ -11,7 +11,7 @@ export interface RejectedInput {
   faults: Fault[];
 }
 
-/** More of a payload than this is not kept. */
+/** Payload bytes kept; the rest is cut off. */
 export const keptPayloadBytes = 65_536;
 
 export async function writeRejected(tx: Sql, inputs: readonly RejectedInput[], now: Date): Promise<void> {
@@ -42,7 +42,7 @@ function reasonOf(faults: readonly Fault[]): string {
   return (rest.length === 0 ? sentence : `${sentence} (and ${rest.length} more)`).replaceAll("\u0000", "\\0");
 }
 
-/** PostgreSQL's text and jsonb take no NUL. */
+/** PostgreSQL's text and jsonb reject NUL. */
 function textOnly(attributes: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(attributes).map(([key, value]) => [key.replaceAll("\u0000", ""), value.replaceAll("\u0000", "")]),

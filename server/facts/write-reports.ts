@@ -17,7 +17,7 @@ export interface ReportRow {
   malformed: number | null;
 }
 
-/** Merges counts into `report` and marks the hours that changed. Returns what that adds to their totals, for writeTotals. */
+/** Merges counts into `report` and marks changed hours. Returns the growth of their totals, for writeTotals. */
 export async function writeReports(tx: Sql, rows: readonly ReportRow[]): Promise<Growth | null> {
   if (rows.length === 0) return null;
   const { rows: grown } = await tx.query<Growth>(
@@ -71,8 +71,8 @@ export async function writeReports(tx: Sql, rows: readonly ReportRow[]): Promise
 }
 
 /**
- * Brings packed hours back to single reports before new ones are merged into them, so that a report that comes
- * months late, or again, means what it would have meant before the packing. Their totals stay as they are.
+ * Unpacks hours into single reports before new ones are merged, so that a report that arrives months late, or
+ * again, has the same effect as before packing. Their totals stay unchanged.
  */
 export async function unpackHours(
   tx: Sql,
@@ -104,7 +104,7 @@ export async function unpackHours(
   );
 }
 
-/** The datacenters that reported produced counts: their silence about other types in the hour is zero from now on. */
+/** Datacenters that reported produced counts: from now on silence about other types in the hour means zero. */
 export async function writeProducedHours(tx: Sql, rows: readonly ReportRow[]): Promise<void> {
   const produced = new Map(
     rows.filter((row) => row.stage === 1).map((row) => [`${row.hour.getTime()} ${row.datacenterId}`, row]),
@@ -127,7 +127,7 @@ export async function writeProducedHours(tx: Sql, rows: readonly ReportRow[]): P
   );
 }
 
-/** The earliest and latest instant: a bound that lets the planner leave other months' partitions out. */
+/** The earliest and latest instant: a bound so that the planner prunes other months' partitions. */
 export function spanOf(instants: readonly Date[]): [Date, Date] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;

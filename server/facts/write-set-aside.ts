@@ -24,7 +24,7 @@ export interface HeldMarkerRow {
   location: string | null;
 }
 
-// Merged as those that count are (see write-reports and write-closings), each correction's apart. They change no verdict.
+// Merged like the facts that count (write-reports, write-closings), separately per correction. They change no verdict.
 
 export async function writeHeldReports(tx: Sql, rows: readonly HeldReportRow[]): Promise<void> {
   if (rows.length === 0) return;

@@ -1,6 +1,6 @@
 import type { Sql } from "#server/db/database.ts";
 
-/** What a write of reports adds to totals, one entry a total: array literals, which go back to the database as they came. */
+/** How a write of reports changes totals, one entry per total: array literals, returned to the database unparsed. */
 export interface Growth {
   eventTypeIds: string;
   hours: string;
@@ -17,8 +17,8 @@ export const growthColumns = `
        array_agg(landed_hour)::text AS "landedHours", array_agg(events)::text AS events`;
 
 /**
- * Adds to the totals that verdicts are made of. Sums of differences commute, so writers may come in any order; each keeps a
- * total's row locked until it commits, so this belongs to the transaction's last statements.
+ * Adds to the totals that verdicts are computed from. Sums of differences commute, so writers may come in any order; each
+ * holds a total's row lock until it commits, so call this last in the transaction.
  */
 export async function writeTotals(tx: Sql, growth: Growth | null): Promise<void> {
   if (growth === null) return;
