@@ -7,7 +7,7 @@ import { insertCorrection } from "./insert-correction.ts";
 import { markedBy } from "./marked-by.ts";
 import { resolveScope } from "./resolve-scope.ts";
 
-/** Accepts the hours that are not complete, at the figures of their verdicts. Returns the correction's id. */
+/** Accepts the incomplete hours at their verdicts' figures. Returns the correction's id. */
 export function acceptHours(ctx: Context, draft: CorrectionDraft): Promise<bigint> {
   return ctx.database.transaction(async (tx) => {
     const scope = await resolveScope(tx, draft);
@@ -38,7 +38,7 @@ export function acceptHours(ctx: Context, draft: CorrectionDraft): Promise<bigin
   });
 }
 
-/** The hours that can be accepted: of a claimed type, active, ended and judged. */
+/** The hours that can be accepted: active, ended and judged, of a claimed type. */
 export async function readRange(
   sql: Sql,
   ctx: Context,

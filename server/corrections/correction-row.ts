@@ -68,7 +68,7 @@ function stateOf({ appliedAt, undoneAt, restoredAt }: CorrectionRow): Correction
   return appliedAt ? "active" : "applying";
 }
 
-/** A batch, as far as it came. */
+/** A batch's progress. */
 export interface Moved {
   done: boolean;
   affectedHours: number;

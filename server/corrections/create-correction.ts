@@ -9,12 +9,12 @@ import { loadCorrection } from "./read-correction.ts";
 import { resolveScope } from "./resolve-scope.ts";
 import { workOffCorrections } from "./work-off-corrections.ts";
 
-/** A request moves facts for so long itself; the evaluate worker does the rest. */
+/** How long a request moves facts itself; the evaluate worker does the rest. */
 const moveForMs = 4_000;
 
 /**
- * Takes facts back or accepts hours, with a reason. It holds from its commit on: what is delivered afterwards is set aside too. Facts
- * that were there already follow in batches; of few, before this answers.
+ * Sets facts aside or accepts hours, with a reason. In force from its commit: facts delivered later are set aside too. Existing
+ * facts follow in batches; if they are few, before this returns.
  */
 export async function createCorrection({ ctx, input }: { ctx: Context; input: unknown }): Promise<CorrectionJson> {
   requireScope(ctx, "write");
@@ -25,7 +25,7 @@ export async function createCorrection({ ctx, input }: { ctx: Context; input: un
   return loadCorrection(ctx.database.sql, String(id));
 }
 
-/** An acceptance is about what every datacenter sent, a reset without a type about every type. */
+/** An acceptance concerns every datacenter; a reset without a type, every type. */
 export function concernedBy({ eventType, datacenter }: Pick<CorrectionDraft, "eventType" | "datacenter">): Concerned {
   return { eventType, datacenter };
 }
@@ -39,7 +39,7 @@ export function readDraft(input: unknown): CorrectionDraft {
 
 function setAside(ctx: Context, draft: CorrectionDraft): Promise<bigint> {
   return ctx.database.transaction(async (tx) => {
-    // Whoever writes facts has committed, and reads the corrections again before writing more.
+    // Behind the gate, writers have committed and reread corrections before writing more.
     await lockIngestGate(tx);
     const scope = await resolveScope(tx, draft);
     const observedThrough = await observedThroughOf(tx, scope, ctx.clock.now());

@@ -9,8 +9,8 @@ const nouns: Record<NameKind, string> = { event_type: "event type", datacenter: 
 const purgeForMs = 4_000;
 
 /**
- * Deletes a name that nobody ever claimed. It is gone with the commit; its facts go in batches, the first of them before this returns.
- * Said again later, the name is discovered anew, with nothing of what it was.
+ * Deletes a name that was never claimed. It is gone at the commit; its facts are deleted in batches, the first before this returns.
+ * Reported again later, the name is discovered as new, with none of its old facts.
  */
 export async function deleteName({
   ctx,
@@ -27,11 +27,11 @@ export async function deleteName({
   });
   if (kind === "reporter") await refuseCounted(ctx.database.sql, name);
   await ctx.database.transaction(async (tx) => {
-    // Who writes facts has committed, and reads names again before writing more: none is written under this id any more.
+    // Behind the gate, writers of facts have committed and will reread names: none writes under this id any more.
     await lockIngestGate(tx);
     await refuseInUse(tx, input);
     const { rows } = await tx.query<{ id: number }>(
-      // a claim that commits meanwhile leaves zero rows
+      // a claim that commits first leaves zero rows
       `DELETE FROM ${kind} WHERE name = $1 ${kind === "reporter" ? "" : "AND claimed_at IS NULL"} RETURNING id`,
       [name],
     );
@@ -74,7 +74,7 @@ async function refuseInUse(tx: Sql, { kind, name }: { kind: NameKind; name: stri
   }
 }
 
-/** Counts of claimed types are evidence of verdicts: they are taken back by a correction, which can be undone. */
+/** Counts of claimed types are evidence for verdicts: only a correction, which can be undone, sets them aside. */
 async function refuseCounted(sql: Sql, name: string): Promise<void> {
   const { rows } = await sql.query<{ name: string }>(
     `SELECT t.name FROM reporter p

@@ -7,11 +7,11 @@ import { readOldestFacts } from "./read-oldest-facts.ts";
 import type { Scope } from "./resolve-scope.ts";
 
 export interface AffectedHours {
-  /** The newest, at most previewedHours. */
+  /** The newest, up to previewedHours. */
   keys: HourKey[];
   count: number;
   eventTypeIds: number[];
-  /** All of them lie within; to excluded. */
+  /** All hours lie within; `to` excluded. */
   from: Date;
   to: Date;
 }
@@ -24,7 +24,7 @@ interface Asked {
 
 export const previewedHours = 100;
 
-/** Hours that hold counts of the scope, packed or not. */
+/** Hours with counts in the scope, packed or not. */
 export async function findCountedHours(sql: Sql, { draft, scope }: Asked): Promise<AffectedHours> {
   const { rows } = await sql.query<HourKey>(
     `SELECT $1::int AS "eventTypeId", hour FROM (
@@ -49,7 +49,7 @@ export async function findCountedHours(sql: Sql, { draft, scope }: Asked): Promi
   return toAffected(rows);
 }
 
-/** Ended hours of claimed types that marks after the instant closed, or closed earlier than others do. */
+/** Ended hours of claimed types that marks after the instant closed, or closed earlier than others. */
 export async function findMarkedHours(sql: Sql, { draft, scope, now }: Asked): Promise<AffectedHours> {
   const { rows } = await sql.query<HourKey>(
     `WITH lane AS (

@@ -1,6 +1,6 @@
 import type { Sql } from "#server/db/database.ts";
 
-/** Where no produced count of any type is left, the datacenter's silence is unknown again, for every type. */
+/** Once no produced count of any type is left, the datacenter's silence is unknown again for every type. */
 export async function forgetProducedHours(tx: Sql, datacenterId: number, hours: readonly Date[]): Promise<void> {
   if (hours.length === 0) return;
   await tx.query(

@@ -1,4 +1,4 @@
-// Facts set aside and hours accepted by their owner. What others may use of it.
+// Public API of corrections: facts set aside, and hours accepted by their owner.
 export { createCorrection } from "./create-correction.ts";
 export { deleteName } from "./delete-name.ts";
 export { listCorrections } from "./list-corrections.ts";

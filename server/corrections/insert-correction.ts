@@ -4,14 +4,14 @@ import type { Context } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { Scope } from "./resolve-scope.ts";
 
-/** Writers of facts read the active corrections again. Call behind the ingest gate. */
+/** Makes writers of facts reread the active corrections. Call behind the ingest gate. */
 export async function raiseVersion(tx: Sql): Promise<void> {
   await tx.query("UPDATE fact_version SET corrections = corrections + 1");
 }
 
 /**
- * The latest event time received from the datacenter. Never ahead of now, so that a sender whose clock runs ahead sets no honest
- * replacement aside, and never before an earlier correction's: what that one holds, this one covers too.
+ * The latest event time received from the datacenter. Capped at now, so that a sender with a fast clock sets no valid replacement
+ * aside, and at least an earlier correction's, so that this one covers what that one holds.
  */
 export async function observedThroughOf(sql: Sql, { datacenterId, lastSeenAt }: Scope, now: Date): Promise<Date> {
   const { rows } = await sql.query<{ at: Date }>(

@@ -8,18 +8,18 @@ export interface ListCorrectionsInput {
   eventType?: string | undefined;
   datacenter?: string | undefined;
   action?: CorrectionAction | undefined;
-  /** True: those in force; false: those that were undone. */
+  /** True: those in force; false: undone ones. */
   active?: boolean | undefined;
-  /** Those that concern this hour, where their hours are known beforehand. */
+  /** Those that concern this hour, if their hours are known in advance. */
   hour?: Date | undefined;
-  /** Only those with a smaller id: the page after. */
+  /** Only smaller ids: the next page. */
   before: bigint | null;
   limit: number;
 }
 
 /**
- * Corrections, the newest first. Of a type also resets of a whole datacenter, which name none; of an hour those that
- * could have touched it.
+ * Corrections, newest first. For a type also resets of a whole datacenter, which name no type; for an hour those
+ * that could affect it.
  */
 export async function listCorrections({
   ctx,

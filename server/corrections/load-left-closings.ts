@@ -9,7 +9,7 @@ interface Asked {
   keys: readonly HourKey[];
 }
 
-/** When the datacenter would have closed each hour by the marks that are left, by verdictKey; hours that it would not are missing. */
+/** By verdictKey, when the datacenter would have closed each hour by the remaining marks; hours it would not have are missing. */
 export async function loadLeftClosings(sql: Sql, { draft, scope, keys }: Asked): Promise<Map<string, Date>> {
   if (keys.length === 0) return new Map();
   const { rows } = await sql.query<HourKey & { closedAt: Date | null }>(

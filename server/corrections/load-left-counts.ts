@@ -4,7 +4,7 @@ import type { Sql } from "#server/db/database.ts";
 import { type HourKey, keyColumns, verdictKey } from "#server/verdicts/index.ts";
 import type { Scope } from "./resolve-scope.ts";
 
-/** What would be left of a datacenter's counts in an hour; null: nothing was reported. */
+/** A datacenter's remaining counts in an hour; null: nothing was reported. */
 export interface LeftCounts {
   produced: bigint | null;
   published: bigint | null;
@@ -20,7 +20,7 @@ interface Asked {
   keys: readonly HourKey[];
 }
 
-/** By verdictKey, for each hour. */
+/** Per hour, by verdictKey. */
 export async function loadLeftCounts(sql: Sql, { draft, scope, keys }: Asked): Promise<Map<string, LeftCounts>> {
   if (keys.length === 0) return new Map();
   const { rows } = await sql.query<

@@ -1,6 +1,6 @@
 import type { Sql } from "#server/db/database.ts";
 
-/** Every dirty hour that this transaction marks from here on names the correction: it is the column's default. */
+/** Dirty hours that this transaction marks from here on name the correction: it sets the column's default. */
 export async function markedBy(tx: Sql, id: bigint): Promise<void> {
   await tx.query("SELECT set_config('tidemark.correction', $1, true)", [String(id)]);
 }

@@ -15,12 +15,12 @@ import { forgetProducedHours } from "./forget-produced-hours.ts";
 
 interface Step {
   correction: CorrectionRow;
-  /** Hours, or some hundred rows. */
+  /** Hours, or a few hundred rows. */
   size: number;
   now: Date;
 }
 
-/** Sets the counts of some hours aside, with everything that follows from them: totals, and whether the datacenter reported at all. */
+/** Sets the counts of some hours aside, and updates what depends on them: totals, and whether the datacenter reported at all. */
 export async function moveCounts(tx: Sql, { correction, size }: Step): Promise<Moved> {
   const from = await findNextHour(tx, correction);
   if (!from) return { done: true, affectedHours: 0 };
@@ -58,7 +58,7 @@ export async function moveCounts(tx: Sql, { correction, size }: Step): Promise<M
   return { done: false, affectedHours: rows.length, cursorHour: to };
 }
 
-/** The first hour from the cursor on that has counts of the type, packed or not. */
+/** The first hour at or after the cursor with counts of the type, packed or not. */
 async function findNextHour(tx: Sql, { eventTypeId, cursorHour, from, to }: CorrectionRow): Promise<Date | null> {
   const start = cursorHour ?? from ?? "-infinity";
   const { rows } = await tx.query<{ hour: Date | null }>(
@@ -79,7 +79,7 @@ function lanesOf({ eventTypeId, datacenterId }: CorrectionRow, from: Date, to: D
 
 const rowsAtOnce = 250;
 
-/** Merges counts back, or on to the next correction that covers them: hour by hour from the cursor, so that no batch passes over what those before it took. */
+/** Merges counts back, or into the next correction that covers them: hour by hour from the cursor, so that no batch skips what earlier ones left. */
 export async function restoreCounts(tx: Sql, { correction, size, now }: Step): Promise<Moved> {
   const limit = size * rowsAtOnce;
   const { rows } = await tx.query<ReportRow & { heldBy: number | null }>(
@@ -122,7 +122,7 @@ export async function restoreCounts(tx: Sql, { correction, size, now }: Step): P
   return { done: rows.length < limit, affectedHours: 0, ...(last && { cursorHour: last }) };
 }
 
-/** The hour of the last count that was taken: others of it may be left. */
+/** The hour of the last count moved: others of that hour may be left. */
 function latestOf(hours: readonly Date[]): Date | null {
   return hours.reduce<Date | null>((latest, hour) => (latest && latest >= hour ? latest : hour), null);
 }

@@ -17,12 +17,12 @@ import { readOldestFacts } from "./read-oldest-facts.ts";
 
 interface Step {
   correction: CorrectionRow;
-  /** Types, or some hundred rows. */
+  /** Types, or a few hundred rows. */
   size: number;
   now: Date;
 }
 
-/** Sets the marks of some types aside, and makes what follows from them again: watermarks, staircases, the hours to judge. */
+/** Sets the marks of some types aside, and rebuilds what depends on them: watermarks, staircases, hours to judge. */
 export async function moveMarks(tx: Sql, { correction, size, now }: Step): Promise<Moved> {
   const types = await nextTypes(tx, correction, size);
   const last = types.at(-1);
@@ -41,7 +41,7 @@ async function nextTypes(tx: Sql, { eventTypeId, cursorEventTypeId }: Correction
   return rows.map(({ id }) => id);
 }
 
-/** Of one type: the earliest time of what was set aside, and how far it reached. */
+/** Per type: the earliest time of what was set aside, and how far it reached. */
 interface Lane {
   eventTypeId: number;
   since: Date;
@@ -76,7 +76,7 @@ async function moveWatermarks(
   return markReopened(tx, { correction, lanes, now });
 }
 
-/** To the largest mark that is left. */
+/** To the largest remaining mark. */
 async function lowerWatermarks(tx: Sql, { datacenterId }: CorrectionRow, lanes: readonly Lane[]): Promise<void> {
   const types = lanes.map(({ eventTypeId }) => eventTypeId);
   await tx.query("DELETE FROM watermark WHERE event_type_id = ANY ($1) AND datacenter_id = $2", [types, datacenterId]);
@@ -88,7 +88,7 @@ async function lowerWatermarks(tx: Sql, { datacenterId }: CorrectionRow, lanes: 
   );
 }
 
-/** What the marks had beaten comes back: those are no earlier than the earliest of them. */
+/** Restores steps that these marks had beaten: none is earlier than the earliest of them. */
 async function buildStaircases(tx: Sql, { datacenterId }: CorrectionRow, lanes: readonly Lane[]): Promise<void> {
   const columns = [lanes.map((lane) => lane.eventTypeId), lanes.map((lane) => lane.since), datacenterId];
   await tx.query(
@@ -112,7 +112,7 @@ async function buildStaircases(tx: Sql, { datacenterId }: CorrectionRow, lanes: 
   );
 }
 
-/** The hours that these marks closed, or would have closed later than another does now. Returns how many. */
+/** Marks hours these marks closed, or would have closed later than another does now. Returns how many. */
 async function markReopened(
   tx: Sql,
   { correction, lanes, now }: { correction: CorrectionRow; lanes: readonly Lane[]; now: Date },
@@ -163,7 +163,7 @@ async function moveMarkers(
 
 const rowsAtOnce = 100;
 
-// Which correction holds a mark next: of those that cover it, the one that reaches the least far beyond the one undone.
+// The next correction to hold a mark: of those that cover it, the one that reaches least beyond the undone one.
 const nextHolder = (closedThrough: string) => `
   (SELECT c.id::float8 FROM correction c
     WHERE c.action = 'reset-watermark' AND c.undone_at IS NULL AND c.datacenter_id = t.datacenter_id
@@ -171,7 +171,7 @@ const nextHolder = (closedThrough: string) => `
       AND (c.observed_through, c.id) > ($3, $1::bigint)
     ORDER BY c.observed_through, c.id LIMIT 1) AS "heldBy"`;
 
-/** Merges marks back, or on to the next correction that covers them: type by type from the cursor. */
+/** Merges marks back, or into the next correction that covers them: type by type from the cursor. */
 export async function restoreMarks(tx: Sql, { correction, size, now }: Step): Promise<Moved> {
   const limit = size * rowsAtOnce;
   const moment = { now, factsKeptFrom: await readOldestFacts(tx) };
@@ -187,7 +187,7 @@ export async function restoreMarks(tx: Sql, { correction, size, now }: Step): Pr
     tx,
     markers.filter((row) => row.heldBy === null),
   );
-  // Of a list that was cut off, others of its last type may be left.
+  // A truncated list may leave further marks of its last type.
   const left = [marks, markers].filter((list) => list.length === limit);
   if (left.length === 0) return { done: true, affectedHours: 0 };
   const lastTypes = left.map((list) => list.reduce((last, { eventTypeId }) => Math.max(last, eventTypeId), 0));
@@ -232,7 +232,7 @@ function isHeld<Row extends { heldBy: number | null }>(row: Row): row is Row & {
   return row.heldBy !== null;
 }
 
-/** Of each type the largest watermark; of equal ones the earliest. */
+/** The largest watermark per type; of ties, the earliest. */
 function largestOf(marks: readonly Unheld<HeldMarkRow>[]): Unheld<HeldMarkRow>[] {
   const largest = new Map<string, Unheld<HeldMarkRow>>();
   for (const mark of marks) {

@@ -8,7 +8,7 @@ import { observedThroughOf } from "./insert-correction.ts";
 import { previewAcceptance, previewHours } from "./preview-hours.ts";
 import { resolveScope } from "./resolve-scope.ts";
 
-/** What a correction would do, and to whom, from what is stored now. It changes nothing and holds nobody up. */
+/** What a correction would do and which consumers it affects, from stored data. Read-only; takes no locks. */
 export async function previewCorrection({
   ctx,
   input,
@@ -35,7 +35,7 @@ export async function previewCorrection({
   return { ...preview, action: draft.action, observedThrough: observedThrough.toISOString(), ...concerned };
 }
 
-/** Who depends on the types, and how many of the hours the gate gave each. */
+/** Consumers of the types, and how many of the hours the gate gave each. */
 async function readConcerned(
   sql: Sql,
   { eventTypeIds, from, to }: Pick<AffectedHours, "eventTypeIds" | "from" | "to">,

@@ -14,7 +14,7 @@ import type { Scope } from "./resolve-scope.ts";
 type Hour = CorrectionPreviewJson["hours"][number];
 type Previewed = Pick<CorrectionPreviewJson, "hourCount" | "changedStates" | "hours" | "alsoUnknown">;
 
-/** The affected hours judged from their facts as they are, and as they will be. */
+/** The affected hours, judged from their facts before and after. */
 export async function previewHours(
   ctx: Context,
   { draft, scope, affected }: { draft: CorrectionDraft; scope: Scope; affected: AffectedHours },
@@ -60,7 +60,7 @@ function withCounts(lane: DatacenterFacts, left: LeftCounts): DatacenterFacts {
   return { ...lane, produced, published, delivered, skewed: skewed ?? 0n, reportedProduced };
 }
 
-/** The hours that an acceptance would take in: those that are not complete. */
+/** The hours that an acceptance would cover: those not complete. */
 export async function previewAcceptance(
   ctx: Context,
   { eventTypeId, from, to }: { eventTypeId: number; from: Date; to: Date },

@@ -21,7 +21,7 @@ interface Lane {
 const lanesFound = 2_000;
 const lanesAtOnce = 50;
 
-/** Deletes the facts of names that are gone, in batches that hold the ingest gate shortly. A crash leaves the rest to the next who calls. Returns how many batches it took. */
+/** Deletes the facts of deleted names in batches that hold the ingest gate briefly. After a crash the next caller continues. Returns the number of batches. */
 export async function purgeDeletedNames({ ctx, input }: { ctx: Context; input: { forMs?: number } }): Promise<number> {
   requireAnyScope(ctx, "write", "admin");
   const endMs = performance.now() + (input.forMs ?? Number.POSITIVE_INFINITY);
@@ -95,7 +95,7 @@ async function purgeLanes(ctx: Context, { kind, nameId }: DeletedName, lanes: re
 
 const restOf: Record<NameKind, readonly string[]> = {
   event_type: [
-    // no judge takes the marks of a type that there is not
+    // no judge takes marks of a type that no longer exists
     "dirty_hour",
     "reporter_hours",
     "hour_marker",
@@ -120,7 +120,7 @@ const restOf: Record<NameKind, readonly string[]> = {
   reporter: ["reporter_final"],
 };
 
-/** Its counts are gone: what else was said of it goes at once. */
+/** Its counts are gone: deletes the rest at once. */
 async function finish(ctx: Context, { id, kind, nameId }: DeletedName): Promise<void> {
   await ctx.database.transaction(async (tx) => {
     for (const table of restOf[kind]) await tx.query(`DELETE FROM ${table} WHERE ${kind}_id = $1`, [nameId]);

@@ -9,7 +9,7 @@ export async function readCorrection({ ctx, input }: { ctx: Context; input: { id
   return loadCorrection(ctx.database.sql, input.id);
 }
 
-/** NotFound where there is none. */
+/** NotFound if there is none. */
 export async function loadCorrection(sql: Sql, id: string): Promise<CorrectionJson> {
   requireId(id);
   const { rows } = await sql.query<CorrectionRow>(`SELECT ${correctionColumns} FROM correction c WHERE c.id = $1`, [
@@ -23,7 +23,7 @@ export function noCorrection(id: string): NotFound {
   return new NotFound(`There is no correction ${id}. GET /api/v1/corrections lists them.`);
 }
 
-/** NotFound for what no correction can be called. */
+/** NotFound for what cannot be an id. */
 export function requireId(id: string): void {
   if (!/^[1-9]\d{0,17}$/.test(id)) throw noCorrection(id);
 }

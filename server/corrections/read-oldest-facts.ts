@@ -1,8 +1,8 @@
 import type { Sql } from "#server/db/database.ts";
 
 /**
- * The start of the oldest month that facts are kept of: retention drops whole months. Hours before it keep their verdicts, for judging
- * them again would lose what is gone.
+ * The start of the oldest month with facts: retention drops whole months. Earlier hours keep their verdicts, because their facts
+ * to judge them again are gone.
  */
 export async function readOldestFacts(sql: Sql): Promise<Date | null> {
   const { rows } = await sql.query<{ from: Date | null }>(

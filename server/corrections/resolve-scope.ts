@@ -10,7 +10,7 @@ export interface Scope {
   lastSeenAt: Date | null;
 }
 
-/** The ids of the names that a correction writes; Invalid with every name that is not known. */
+/** Resolves a correction's names to ids; throws Invalid with every unknown name. */
 export async function resolveScope(sql: Sql, draft: CorrectionDraft): Promise<Scope> {
   const { rows } = await sql.query<Scope>(
     `SELECT (SELECT id FROM event_type WHERE name = $1) AS "eventTypeId",

@@ -18,7 +18,7 @@ export interface UndoCorrectionInput {
 
 const moveForMs = 4_000;
 
-/** What it set aside counts again, what it accepted is accepted no more. The correction stays, with who undid it and when. */
+/** Facts it set aside count again and its acceptance ends. The correction stays on record, with who undid it and when. */
 export async function undoCorrection({
   ctx,
   input,

@@ -11,20 +11,20 @@ import { moveCounts, restoreCounts } from "./move-counts.ts";
 import { moveMarks, restoreMarks } from "./move-marks.ts";
 
 export interface WorkOffInput {
-  /** Real milliseconds after which no further batch is begun; left out: until nothing is left. */
+  /** Real milliseconds after which no further batch starts; omitted: until nothing is left. */
   forMs?: number;
 }
 
 const moverKey = 7_434_821;
-/** What one batch holds the ingest gate for, roughly. */
+/** Roughly how long one batch holds the ingest gate. */
 const batches = { targetMs: 80, least: 1, most: 256, first: 4 };
-/** For each millisecond that the gate is held, so many are left to writers of facts. */
+/** Milliseconds left to writers of facts per millisecond the gate is held. */
 const restPerWork = 0.5;
 
 /**
- * Moves what corrections set aside, and back what undone ones held, in batches that hold the ingest gate for some 80 ms each. One at
- * a time, the oldest correction first: a fact belongs to the earliest that covers it. A crash leaves the rest to the next who calls.
- * Returns how many batches it moved.
+ * Moves facts that corrections set aside, and back what undone ones held, in batches that hold the ingest gate for about 80 ms.
+ * One mover at a time, oldest correction first: a fact belongs to the earliest that covers it. After a crash the next caller
+ * continues. Returns how many batches it moved.
  */
 export async function workOffCorrections({ ctx, input }: { ctx: Context; input: WorkOffInput }): Promise<number> {
   requireAnyScope(ctx, "write", "admin");
@@ -41,7 +41,7 @@ export async function workOffCorrections({ ctx, input }: { ctx: Context; input: 
   return moved;
 }
 
-/** Returns for how long it held the ingest gate, in milliseconds; null: nothing was left to move. */
+/** Returns how long it held the ingest gate, in milliseconds; null: nothing was left to move. */
 async function moveBatch(ctx: Context, size: number): Promise<number | null> {
   const next = await findUnfinished(ctx.database.sql);
   if (!next) return null;
@@ -49,11 +49,11 @@ async function moveBatch(ctx: Context, size: number): Promise<number | null> {
     await ensureHeldPartitions(ctx.database, next);
   let heldSinceMs = 0;
   const hasMoved = await ctx.database.transaction(async (tx) => {
-    // Before the gate: who waits for another mover must not keep writers of facts waiting too.
+    // Before the gate: waiting for another mover must not block writers of facts.
     await tx.query("SELECT pg_advisory_xact_lock($1)", [moverKey]);
     await lockIngestGate(tx);
     heldSinceMs = performance.now();
-    // Again, now that no other moves: it may be finished, or undone.
+    // Recheck under the lock: it may be finished, or undone.
     const correction = await findUnfinished(tx);
     if (!correction) return false;
     await markedBy(tx, correction.id);
@@ -109,7 +109,7 @@ async function recordMoved(
   await tx.query("SELECT pg_notify('tidemark_dirty', '')");
 }
 
-/** Partitions are made in transactions of their own, before the one that writes into them. */
+/** Partitions are created in their own transactions, before the one that writes to them. */
 async function ensureHeldPartitions(database: Database, { id }: CorrectionRow): Promise<void> {
   const { rows } = await database.sql.query<{ hour: Date }>(
     `SELECT DISTINCT date_trunc('month', hour, 'UTC') AS hour FROM set_aside_report WHERE correction_id = $1

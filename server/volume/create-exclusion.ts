@@ -13,7 +13,7 @@ export interface ExclusionInput {
   reason: string;
 }
 
-/** Marks an incident: its counts are forgotten by all baselines, of the past and of times to come. */
+/** Marks an incident: every baseline, past and future, ignores its counts. */
 export async function createExclusion({
   ctx,
   input,

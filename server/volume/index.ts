@@ -1,4 +1,4 @@
-// How much was to be expected. What others may use of it.
+// Public API of volume: expected event counts.
 export { createExclusion } from "./create-exclusion.ts";
 export { listExclusions } from "./list-exclusions.ts";
 export { readVolume } from "./read-volume.ts";

@@ -3,10 +3,10 @@ import { formatHour } from "#domain/hour.ts";
 import { judgeVolume, startMsOf } from "#domain/volume.ts";
 import type { VolumeLane } from "./load-volume-history.ts";
 
-/** What two months of history say needs so much of them, and a week before it to begin with. */
+/** Statements about two months of history need that much, plus a week before it to start from. */
 export const learningHours = 9 * 168;
 
-/** The lane's figures by hour, `2026-11-22T13`, from the place `sayFrom` on. */
+/** The lane's figures by hour, `2026-11-22T13`, from index `sayFrom` on. */
 export function judgeLane({ series }: VolumeLane, sayFrom: number): Map<string, VolumeFigures> {
   return new Map(
     judgeVolume(series, sayFrom)

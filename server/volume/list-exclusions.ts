@@ -8,7 +8,7 @@ export interface ExclusionKey {
   id: string;
 }
 
-/** Marked incidents, the newest first, those that were taken back included: whoever wonders about a baseline needs them. */
+/** Marked incidents, newest first, including removed marks: they help explain a baseline. */
 export async function listExclusions({
   ctx,
   input,

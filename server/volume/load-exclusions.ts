@@ -7,7 +7,7 @@ export interface LoadedExclusion {
   to: Date;
 }
 
-/** The marked incidents that touch the range and were not taken back. */
+/** Marked incidents that overlap the range and were not removed. */
 export async function loadExclusions(sql: Sql, range: { from: Date; to: Date }): Promise<LoadedExclusion[]> {
   const { rows } = await sql.query<LoadedExclusion>(
     `SELECT x.event_type_id AS "eventTypeId", d.name AS datacenter, x.from_at AS "from", x.to_at AS "to"

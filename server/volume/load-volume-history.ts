@@ -13,7 +13,7 @@ export interface HistoryRange {
   to: Hour;
 }
 
-/** A type's hourly counts, in one datacenter or (null) in all together. */
+/** A type's hourly counts, in one datacenter or (null) in all of them. */
 export interface VolumeLane {
   eventTypeId: number;
   datacenter: string | null;
@@ -23,11 +23,11 @@ export interface VolumeLane {
 interface LaneRow {
   id: number;
   dc: string | null;
-  /** `hour:produced`, comma between: hours since the first that was asked for. */
+  /** `hour:produced`, comma-separated; hours count from the first one requested. */
   counts: string;
 }
 
-/** The produced counts of all types together: of hours that are closed, all of their counts known. One row a type. */
+/** Produced counts over all datacenters, for closed hours with every count known. One row per type. */
 export async function loadTotals(sql: Sql, { eventTypeIds, from, to }: HistoryRange): Promise<LaneRow[]> {
   const { rows } = await sql.query<LaneRow>(
     `SELECT v.event_type_id AS id, NULL AS dc,
@@ -42,7 +42,7 @@ export async function loadTotals(sql: Sql, { eventTypeIds, from, to }: HistoryRa
   return rows;
 }
 
-/** The same of each datacenter, where it closed the hour and its own count is known. One row a type and datacenter. */
+/** The same per datacenter, where it closed the hour and its count is known. One row per type and datacenter. */
 export async function loadLanes(sql: Sql, { eventTypeIds, from, to }: HistoryRange): Promise<LaneRow[]> {
   const { rows } = await sql.query<LaneRow>(
     `SELECT l.event_type_id AS id, l.datacenter AS dc,
@@ -57,7 +57,7 @@ export async function loadLanes(sql: Sql, { eventTypeIds, from, to }: HistoryRan
   return rows;
 }
 
-/** Lays a row out hour by hour; hours without a count are unknown. An incident of one datacenter marks the type's total too. */
+/** Expands a row hour by hour; hours without a count are unknown. An incident at one datacenter marks the type's total too. */
 export function laneOf(row: LaneRow, { from, to }: HistoryRange, exclusions: readonly LoadedExclusion[]): VolumeLane {
   const fromMs = from.getTime();
   const points = row.counts.split(",").flatMap((entry) => {

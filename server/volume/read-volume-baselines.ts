@@ -19,7 +19,7 @@ export interface VolumeBaseline extends VolumeFigures {
   hour: Hour;
 }
 
-/** What was said of hours whose counts are still the same. Hand the same one in at every call: history is read only for new hours. */
+/** Figures of hours whose counts are unchanged. Pass the same instance to every call: history is read only for new hours. */
 export class VolumeMemory {
   readonly said = new Map<string, VolumeBaseline[]>();
 }
@@ -31,8 +31,8 @@ interface AskedHour extends VolumeKey {
 }
 
 /**
- * Observed against expected of single hours, in all and by datacenter. Hours that are not closed, or of which a count is unknown, are left out: nothing is
- * called low because it is not finished. History is read in two statements however many hours are asked about.
+ * Observed against expected counts of single hours, in total and by datacenter. Omits hours that are unclosed or have an unknown count,
+ * so that an unfinished hour is never called low. History is read in two statements however many hours are requested.
  */
 export async function readVolumeBaselines({
   ctx,
@@ -54,7 +54,7 @@ export async function readVolumeBaselines({
 
 const keyOf = ({ id, hour, stamp }: AskedHour) => `${id} ${hour.getTime()} ${stamp}`;
 
-/** Those of the hours that can be judged. */
+/** The hours that can be judged. */
 async function findAsked(sql: Sql, hours: readonly VolumeKey[]): Promise<AskedHour[]> {
   const { rows } = await sql.query<AskedHour>(
     `SELECT t.id, t.name AS "eventType", v.hour, v.revision || ' ' || v.produced || ' ' || marks.stamp AS stamp
@@ -93,7 +93,7 @@ async function judgeHours(sql: Sql, asked: readonly AskedHour[], said: Map<strin
       const key = keyOf(hour);
       said.set(key, [...(said.get(key) ?? []), baseline]);
     }
-    // Thousands of lanes take seconds: others of this process have their turn in between.
+    // Thousands of lanes take seconds: yield to the event loop in between.
     await setImmediate();
   }
 }

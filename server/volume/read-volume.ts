@@ -12,7 +12,7 @@ export interface ReadVolumeInput {
   eventType: string;
   /** Included; absent: 48 hours before `to`. */
   from?: string | undefined;
-  /** Excluded; absent: up to and including the current hour. May lie ahead: then it is foretold. */
+  /** Excluded; absent: through the current hour. Future hours are forecast. */
   to?: string | undefined;
   byDatacenter?: boolean | undefined;
 }
@@ -21,7 +21,7 @@ const usualHours = 48;
 const mostHours = 31 * 24;
 const mostHoursAhead = 7 * 24;
 
-/** Observed against expected, hour by hour, the oldest first. */
+/** Observed against expected, hour by hour, oldest first. */
 export async function readVolume({ ctx, input }: { ctx: Context; input: ReadVolumeInput }): Promise<VolumeJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;

@@ -1,7 +1,7 @@
 import { type Context, requireLimits, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
 
-/** Takes a mark back: its counts are learned from again. Who did so and why is kept. */
+/** Removes a mark: its counts are learned from again. Records who did so and why. */
 export async function removeExclusion({
   ctx,
   input,
