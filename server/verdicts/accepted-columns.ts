@@ -1,7 +1,7 @@
 import type { AcceptedJson } from "#domain/api/accepted.ts";
 import { formatInstant } from "#domain/instant.ts";
 
-/** Who accepted an hour, as acceptedColumn reads it. */
+/** Who accepted an hour, as read by acceptedColumn. */
 export interface AcceptedBy {
   id: number;
   by: string;
@@ -9,7 +9,7 @@ export interface AcceptedBy {
   reason: string;
 }
 
-/** A column of a verdict's or a revision's row, by its alias: who accepted the hour as it is; null: nobody. */
+/** Column for a verdict's or revision's row, by alias: who accepted the hour as is; null: not accepted. */
 export function acceptedColumn(alias: string): string {
   return `(SELECT json_build_object('id', c.id, 'by', c.created_by, 'atMs', extract(epoch FROM c.created_at) * 1000, 'reason', c.reason)
              FROM correction c WHERE c.id = ${alias}.accepted_by_correction) AS "acceptedBy"`;

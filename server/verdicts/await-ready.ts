@@ -11,7 +11,7 @@ import type { VerdictListener } from "./verdict-listener.ts";
 export interface AwaitReadyInput {
   eventType: string;
   hour: string;
-  /** 0 to 1, as a number or written as one. */
+  /** 0 to 1, as a number or numeric text. */
   minCompleteness?: string | number | undefined;
   /** Seconds of the product's time, or a duration: `30`, `30s`. */
   wait?: string | undefined;
@@ -21,13 +21,13 @@ export interface AwaitReadyOptions {
   ctx: Context;
   input: AwaitReadyInput;
   listener: VerdictListener;
-  /** Aborts when nobody waits for the answer any more. */
+  /** Aborts when the caller stops waiting. */
   signal?: AbortSignal;
 }
 
 /**
- * The consumers' gate: may this hour be read? Holds the question until it may, at most `wait`, woken by the commit of each new
- * verdict. Invalid for whatever waiting cannot change: an unknown type, an hour outside its active range.
+ * The consumers' gate: may this hour be read? Holds the request until it is ready, at most `wait`, woken by the commit of each new
+ * verdict. Throws Invalid where waiting cannot help: an unknown type, an hour outside its active range.
  */
 export async function awaitReady({ ctx, input, listener, signal }: AwaitReadyOptions): Promise<Readiness> {
   requireScope(ctx, "read");
@@ -49,7 +49,7 @@ async function readOrRefuse(ctx: Context, hours: HourReader, asked: AskedHour): 
   try {
     return await hours.read({ ...asked, now: ctx.clock.now() });
   } catch (error) {
-    // 404 would tell a sensor to wait for what never comes.
+    // On 404 a sensor would wait for what never comes.
     if (error instanceof NotFound) throw new Invalid(error.message);
     throw error;
   }

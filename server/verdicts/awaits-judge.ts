@@ -1,6 +1,6 @@
 /**
- * Whether a stored verdict is behind: time, facts or the catalogue ask for another judgement of it. Of `v` verdict; `now` is a parameter.
- * A past that a catalogue change touched is judged in the background, and read by the new terms from the first moment.
+ * Whether a stored verdict is stale: time, facts or the catalogue require judging it again. Alias `v` is verdict; `now` is a parameter.
+ * Hours a catalogue change touched are judged in the background, yet read by the new terms at once.
  */
 export function awaitsJudge(now: `$${number}`): string {
   return `(coalesce(v.next_due_at <= ${now}, false)

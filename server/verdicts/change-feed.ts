@@ -1,14 +1,14 @@
 import type { Database } from "#server/db/database.ts";
 import { listen, type NotificationListener } from "#server/db/notifications.ts";
 
-/** What screens show that may have changed. */
+/** What may have changed on screens. */
 export type ChangedNoun = "verdicts" | "alerts";
 
-/** Tells open screens that something was committed. One a process, with one connection a noun however many look on. */
+/** Notifies open screens of commits. One per process, with one connection per noun however many screens are open. */
 export interface ChangeFeed {
-  /** Called after commits, and once whenever something may have been missed. Returns how to stop. */
+  /** Called after commits, and once after any gap. Returns the unsubscribe function. */
   subscribe(onChange: (noun: ChangedNoun) => void): () => void;
-  /** Nobody is told any more. */
+  /** Stops all notifications. */
   close(): Promise<void>;
   /** Aborted by close(). */
   readonly closed: AbortSignal;

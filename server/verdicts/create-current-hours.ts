@@ -3,8 +3,8 @@ import { type Context, requireScope } from "#server/access/index.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
 
 /**
- * Gives every claimed type a verdict row for each hour that has begun, asking to be judged. Returns how many were born.
- * Run under a lease: twice at once does no harm, only double work.
+ * Creates a verdict row, to be judged, for each hour that has begun of every claimed type. Returns how many.
+ * Run under a lease; running twice at once is harmless, only double work.
  */
 export async function createCurrentHours({ ctx }: { ctx: Context }): Promise<number> {
   requireScope(ctx, "admin");

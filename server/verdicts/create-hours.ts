@@ -9,8 +9,8 @@ export interface TypeHours {
 }
 
 /**
- * Gives hours a verdict row that asks to be judged. Hours that have one keep it and their history. Answers those that are new. The
- * caller holds the types' rows.
+ * Creates verdict rows that ask to be judged. Existing rows keep their history. Returns the new hours. The caller
+ * holds the types' row locks.
  */
 export async function createHours(tx: Sql, spans: readonly TypeHours[]): Promise<HourKey[]> {
   if (spans.length === 0) return [];

@@ -1,10 +1,10 @@
 import type { Sql } from "#server/db/database.ts";
 import { columnsOf, type TypeHours } from "./create-hours.ts";
 
-/** What is kept of an hour of a type, its history included. Facts stay: they are of the hour, whoever asks for it. */
+/** What is stored per hour of a type, with its history. Facts stay: they belong to the hour, whoever reads it. */
 const tables = ["verdict", "verdict_lane", "verdict_revision"];
 
-/** Takes away the verdicts of hours that their type no longer has. The caller holds the types' rows. */
+/** Deletes the verdicts of hours their type no longer has. The caller holds the types' row locks. */
 export async function deleteHours(tx: Sql, spans: readonly TypeHours[]): Promise<void> {
   if (spans.length === 0) return;
   for (const table of tables) {

@@ -1,11 +1,11 @@
 import { bitOf, dayOf } from "#server/facts/index.ts";
 
-/** Of the 24 hours before: who reported produced counts in so many is expected. */
+/** Of the previous 24 hours: produced counts in this many make it expected. */
 const hoursToBeExpected = 20;
 
 /**
- * The reporters that are expected in an hour of a datacenter, (reporter_id, reported), by SQL expressions of the three. One that said
- * it ends is not expected in hours that end afterwards, unless it reported again in an hour that began afterwards.
+ * The reporters expected in an hour of a datacenter, (reporter_id, reported), given SQL expressions for all three. One that sent
+ * `final` is not expected in hours ending after it, unless it reported again in an hour that began after it.
  */
 export const expectedReporters = (eventType: string, hour: string, datacenter: string) => `
   SELECT o.reporter_id, bool_or(o.day = asked.day AND o.hours & asked.bit <> 0) AS reported

@@ -2,12 +2,12 @@ import { formatHour, type Hour } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
 
-/** A claimed type, as far as its hours are read. */
+/** What reading hours needs of a claimed type. */
 export interface ReadableType {
   id: number;
   name: string;
   activeFrom: Date;
-  /** The first hour that it has no verdict for; null: it goes on. */
+  /** The first hour without a verdict; null: open-ended. */
   activeTo: Date | null;
 }
 
@@ -21,7 +21,7 @@ export interface TypeRow {
 
 export const typeColumns = `t.id, t.name, t.claimed_at IS NOT NULL AS claimed, t.active_from AS "activeFrom", t.active_to AS "activeTo"`;
 
-/** The type by its name; NotFound with what to do next unless it is claimed. */
+/** The type by name; NotFound, with what to do next, unless it is claimed. */
 export async function findEventType(sql: Sql, name: string): Promise<ReadableType> {
   const { rows } = await sql.query<TypeRow>(`SELECT ${typeColumns} FROM event_type t WHERE t.name = $1`, [name]);
   return requireClaimed(rows[0], name);

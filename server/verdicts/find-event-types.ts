@@ -7,7 +7,7 @@ export interface GatedType extends ReadableType {
   maxDuplicated: number | null;
 }
 
-/** The types by their names, in the order asked; Invalid that names each that is not there or not claimed. */
+/** The types by name, in the order given; throws Invalid naming each that is missing or unclaimed. */
 export async function findEventTypes(sql: Sql, names: readonly string[]): Promise<GatedType[]> {
   const { rows } = await sql.query<TypeRow & { maxDuplicated: number | null }>(
     `SELECT ${typeColumns}, t.max_duplicated AS "maxDuplicated" FROM event_type t WHERE t.name = ANY ($1)`,

@@ -3,7 +3,7 @@ import { Invalid } from "#server/errors.ts";
 
 const maxWaitSeconds = 60;
 
-/** Seconds of the product's time: `30`, `30s`; 0 if left out. */
+/** Seconds of the product's time: `30`, `30s`; 0 if omitted. */
 export function readWait(text: string | undefined): number {
   if (text === undefined) return 0;
   const seconds = /^\d{1,9}$/.test(text) ? Number(text) : parseDuration(text);
@@ -12,7 +12,7 @@ export function readWait(text: string | undefined): number {
   throw new Invalid(detail, [{ parameter: "wait", detail }]);
 }
 
-/** A share from 0 to 1, as a number or written as one; null if left out. */
+/** A share from 0 to 1, as a number or numeric text; null if omitted. */
 export function readMinCompleteness(text: string | number | undefined): number | null {
   if (text === undefined) return null;
   if (typeof text === "number") return text;

@@ -4,16 +4,16 @@ import type { VerdictListener } from "./verdict-listener.ts";
 
 export interface Hold<Reading> {
   listener: VerdictListener;
-  /** By performance.now(). */
+  /** performance.now() time. */
   endMs: number;
-  /** Aborts when nobody waits for the answer any more. */
+  /** Aborts when the caller stops waiting. */
   signal?: AbortSignal | undefined;
   read(): Promise<Reading>;
-  /** The hour without which the reading stays as it is; null: there is nothing to wait for. */
+  /** The hour that must change before the reading can; null: there is nothing to wait for. */
   waitsFor(reading: Reading): HourKey | null;
 }
 
-/** Holds a question until it has an answer, at most until its end, woken by the commit of each verdict that it waits for. */
+/** Holds a request until it has an answer or its time is up, woken by the commit of each verdict it waits for. */
 export async function holdUntil<Reading>({ listener, endMs, signal, read, waitsFor }: Hold<Reading>): Promise<Reading> {
   const isOver = () => performance.now() >= endMs || signal?.aborted === true || listener.closed;
   let reading = await read();
@@ -21,7 +21,7 @@ export async function holdUntil<Reading>({ listener, endMs, signal, read, waitsF
     const watched = verdictKey(key);
     const watch = listener.watch(key);
     try {
-      // What was committed since the look before woke nobody.
+      // A commit since the first read woke no one: read again.
       reading = await read();
       for (let next = waitsFor(reading); next && !isOver() && verdictKey(next) === watched; next = waitsFor(reading)) {
         await watch.changed(Math.max(1, endMs - performance.now()), signal);

@@ -1,7 +1,7 @@
 import { type Hour, parseHour } from "#domain/hour.ts";
 import { Invalid } from "#server/errors.ts";
 
-/** The hour that a person or a job wrote; Invalid with the forms that are read. */
+/** Parses an hour from user input; Invalid lists the accepted forms. */
 export function readHourInput(text: string, parameter: string): Hour {
   const hour = parseHour(text);
   if (hour) return hour;

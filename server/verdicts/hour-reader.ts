@@ -3,7 +3,7 @@ import { gatherQuestions } from "#server/db/gather-questions.ts";
 import { NotFound } from "#server/errors.ts";
 import { type AskedHour, type LoadedHour, loadHours } from "./load-hour.ts";
 
-/** An hour as it was read at `asOf`. All who asked for it together are given this very object. */
+/** An hour as read at `asOf`. Concurrent callers share this very object. */
 export interface HourReading extends LoadedHour {
   asOf: Date;
 }
@@ -12,9 +12,9 @@ interface Question extends AskedHour {
   now: Date;
 }
 
-/** Reads hours for any number who ask at once in one statement. One a process. */
+/** Batches concurrent reads of hours into one statement. One per process. */
 export interface HourReader {
-  /** The hour as it stands at some moment after this call. NotFound as loadHour says. */
+  /** The hour as it stands at some moment after this call. NotFound as in loadHour. */
   read(question: Question): Promise<HourReading>;
 }
 

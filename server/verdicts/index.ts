@@ -1,4 +1,4 @@
-// What is made of the facts: judged, read, waited for. What others may use of it.
+// Public API of verdicts: judging facts, reading verdicts, waiting for them.
 export { type AcceptedBy, acceptedColumn, toAcceptedJson } from "./accepted-columns.ts";
 export { type AwaitReadyInput, type AwaitReadyOptions, awaitReady } from "./await-ready.ts";
 export { type ChangedNoun, type ChangeFeed, openChangeFeed } from "./change-feed.ts";

@@ -6,12 +6,12 @@ import type { HourKey } from "./load-facts.ts";
 import { verdictKey } from "./load-verdicts.ts";
 
 export interface JudgeHoursInput {
-  /** At most so many dirty marks, and so many hours that time made due, in one transaction. */
+  /** Limit per transaction, for dirty marks and for hours that time made due. */
   limit: number;
   /**
-   * `ended`: marks that facts left of hours that are over, whatever time made due, and hours that began of late. `running`: marks of
-   * hours that go on, of a few types: what is counted of them is shown, and decides nothing yet. `past`: hours that a correction or a
-   * catalogue change asks for again, the newest first. Left out: everything.
+   * `ended`: marks that facts left on ended hours, hours that time made due, and recent hours. `running`: marks on
+   * running hours, of a few types: their counts are shown and decide nothing yet. `past`: hours that a correction or a
+   * catalogue change wants judged again, newest first. Omitted: everything.
    */
   only?: "ended" | "running" | "past";
 }
@@ -23,10 +23,10 @@ export interface JudgeHoursArgs {
 }
 
 /**
- * Judges hours whose facts changed and hours that time made due, in one transaction: marks are taken, facts read, verdicts
- * and revisions written and readers woken together, so a crash at any point leaves the marks for the next judge.
- * A judge holds the rows of the types it works on, and passes over those that another holds: any number may run.
- * Returns how many marks and due hours it took; 0: nothing was to do, or others do it.
+ * Judges hours whose facts changed and hours that time made due, in one transaction: it takes marks, reads facts, writes
+ * verdicts and revisions and notifies readers, so a crash at any point leaves the marks for the next judge.
+ * A judge holds row locks on its types and skips types that another holds, so any number may run.
+ * Returns how many marks and due hours it took; 0: nothing to do, or other judges are doing it.
  */
 export async function judgeHours({ ctx, input, onJudged }: JudgeHoursArgs): Promise<number> {
   requireScope(ctx, "admin");
@@ -50,18 +50,18 @@ export async function judgeHours({ ctx, input, onJudged }: JudgeHoursArgs): Prom
 type AskedBy = "facts" | "corrections" | "anyone";
 
 interface Span {
-  /** Marks of hours that start after, and up to. */
+  /** Marked hours start after, and up to. */
   after: Date | "-infinity";
   upTo: Date | "infinity";
-  /** Whose marks. */
+  /** Marked by. */
   by: AskedBy;
-  /** Marks by which types are chosen: few make a short transaction, which nobody waits for long. */
+  /** Marks used to choose types: few keep the transaction short, so that others do not wait long. */
   marks: number;
   due: "soon" | "past" | "any" | "none";
 }
 
 const runningMarks = 50;
-/** Hours that began since are judged before the past is, whoever asks for them: that they were born among them. */
+/** Hours that began this recently, including newly created ones, are judged before the past, whatever the cause. */
 const recentHours = 2;
 
 function spanOf(only: JudgeHoursInput["only"], now: Date): Span {
@@ -81,12 +81,12 @@ interface Marked {
 
 const marksOf: Record<AskedBy, { condition: string; order: string }> = {
   facts: { condition: "correction_id IS NULL", order: "id" },
-  // A correction may ask for years at once.
+  // A correction may mark years at once.
   corrections: { condition: "correction_id IS NOT NULL", order: "hour DESC, event_type_id" },
   anyone: { condition: "true", order: "id" },
 };
 
-/** Conditions on verdicts: $1 is now, $2 since when hours are recent. Asked for by the catalogue: '-infinity'. */
+/** Conditions on verdicts: $1 is now, $2 since when hours are recent. '-infinity' means the catalogue asked. */
 const dueOf: Record<Span["due"], string> = {
   soon: "(next_due_at > '-infinity' AND next_due_at <= $1 OR next_due_at = '-infinity' AND hour >= $2)",
   past: "next_due_at = '-infinity' AND hour < $2 AND $1::timestamptz IS NOT NULL",
@@ -98,7 +98,7 @@ function dueColumns(now: Date): [Date, Date] {
   return [now, addHours(now, -recentHours)];
 }
 
-/** Types with something to judge, locked until the transaction ends. Catalogue changes lock them too. */
+/** Types with something to judge, row-locked until the commit. Catalogue changes lock them too. */
 async function holdTypes(tx: Sql, { limit, span, now }: Marked): Promise<number[]> {
   const { condition, order } = marksOf[span.by];
   const { rows } = await tx.query<{ id: number }>(
@@ -146,13 +146,13 @@ async function takeDirty(
 }
 
 interface DirtyHour extends HourKey {
-  /** The newest that moved facts of it. */
+  /** The newest that moved its facts. */
   correctionId: bigint | null;
 }
 
 /**
- * Hours that are born, asked for anew, or whose state time changes. The newest first: an hour that was just born, or ended, never
- * waits behind a past that a catalogue change asks for.
+ * Hours just created, marked by the catalogue, or changing state with time. Newest first: an hour that just began
+ * or ended never waits behind a past that a catalogue change marked.
  */
 async function findDue(tx: Sql, types: number[], { limit, span, now }: Marked): Promise<DueHour[]> {
   const { rows } = await tx.query<{ event_type_id: number; hour: Date; asked: boolean }>(
@@ -164,11 +164,11 @@ async function findDue(tx: Sql, types: number[], { limit, span, now }: Marked): 
 }
 
 interface DueHour extends HourKey {
-  /** By the catalogue; else time made it due. */
+  /** By the catalogue; else by time. */
   asked: boolean;
 }
 
-/** Who asked for each hour: a correction, facts that came in, the catalogue, or time alone. */
+/** The cause for each hour: a correction, new facts, the catalogue, or time alone. */
 async function causesOf(tx: Sql, dirty: DirtyHour[], due: DueHour[]) {
   const corrections = await loadCorrectionCauses(tx, dirty);
   const reported = new Map(dirty.map((hour) => [verdictKey(hour), hour.correctionId]));
@@ -181,7 +181,7 @@ async function causesOf(tx: Sql, dirty: DirtyHour[], due: DueHour[]) {
   };
 }
 
-/** Who made each correction, or undid it, and what it is. */
+/** Who made or undid each correction, and its action. */
 async function loadCorrectionCauses(tx: Sql, dirty: readonly DirtyHour[]) {
   const ids = [...new Set(dirty.flatMap(({ correctionId }) => correctionId ?? []))];
   if (ids.length === 0) return new Map<bigint | null, { actor: string; reason: string }>();

@@ -13,27 +13,27 @@ import { writeLanes } from "./write-lanes.ts";
 import { type JudgedHour, writeRevisions, writeVerdicts } from "./write-verdicts.ts";
 
 export interface JudgeKeysInput {
-  /** Each once. */
+  /** Unique. */
   readonly keys: readonly HourKey[];
   readonly now: Date;
-  /** Who asked for the judgement of an hour. */
+  /** What caused an hour's judgement. */
   readonly causeOf: (hour: HourKey) => Pick<JudgedForSlo, "cause" | "actor" | "reason">;
-  /** The correction that asked for it; left out: none did. */
+  /** The correction that caused it; omitted: none did. */
   readonly correctionOf?: (hour: HourKey) => bigint | null;
   readonly onJudged: OnJudged;
 }
 
-/** What else is to be committed with the verdicts, or not at all: who follows them is told here, in the judge's own transaction. */
+/** Runs in the judge's transaction, so that its writes, such as consumers' notifications, commit with the verdicts or not at all. */
 export type OnJudged = (tx: Sql, judged: readonly JudgedHour[], now: Date) => Promise<void>;
 
 /**
- * Judges these hours from their facts, and writes everything that follows from their verdicts: revisions, days to add up, the unbroken
- * run, types whose alert rules are due. The caller holds the rows of their types, and the transaction is its own.
+ * Judges these hours from their facts, and writes everything derived from their verdicts: revisions, days to add up, completeThrough,
+ * types whose alert rules are due. The caller owns the transaction and holds their types' row locks.
  */
 export async function judgeKeys(tx: Sql, input: JudgeKeysInput): Promise<readonly JudgedHour[]> {
   const { keys, now } = input;
   const previous = await loadVerdicts(tx, keys);
-  // Hours without a verdict row are not born yet, or nobody claimed their type: their facts wait for them.
+  // Hours without a verdict row are not created yet, or their type is unclaimed: their facts wait.
   const facts = await loadFacts(
     tx,
     keys.filter((key) => previous.has(verdictKey(key))),
@@ -78,7 +78,7 @@ function judge(
   return [{ eventTypeId: hour.eventTypeId, hour: hour.hour, before, judgement, correctionId, ...revision }];
 }
 
-/** Hours that may count for service levels now, or did before: those that are neither running nor on their way. */
+/** Hours that count for service levels now or did before: neither running nor closing. */
 function countedForSlo(judged: readonly JudgedHour[], causeOf: JudgeKeysInput["causeOf"]): JudgedForSlo[] {
   const isUnderWay = (state: string) => state === "open" || state === "closing";
   return judged
@@ -86,7 +86,7 @@ function countedForSlo(judged: readonly JudgedHour[], causeOf: JudgeKeysInput["c
     .map((hour) => ({ eventTypeId: hour.eventTypeId, hour: hour.hour, ...causeOf(hour) }));
 }
 
-/** The last hour of the unbroken run from the type's start, for the types in which a hour became or ceased to be complete. */
+/** Updates completeThrough for the types in which an hour became complete or stopped being complete. */
 async function advanceCompleteThrough(tx: Sql, judged: readonly JudgedHour[]): Promise<void> {
   const moved = judged.filter(
     (hour) => hour.before.revision === 0 || isPassed(hour.before) !== isPassed(hour.judgement),
@@ -94,15 +94,15 @@ async function advanceCompleteThrough(tx: Sql, judged: readonly JudgedHour[]): P
   await recountCompleteThrough(tx, [...new Set(moved.map((hour) => hour.eventTypeId))]);
 }
 
-/** The unbroken run goes on past it. */
+/** completeThrough moves past it. */
 function isPassed({ state, accepted }: { state: VerdictState; accepted?: boolean }): boolean {
   return state === "complete" || accepted === true;
 }
 
-/** PostgreSQL refuses notifications of 8,000 bytes and more. */
+/** PostgreSQL rejects NOTIFY payloads of 8,000 bytes or more. */
 const maxPayloadBytes = 7_000;
 
-/** Wakes who waits for these hours; "*" when there are too many to name. */
+/** Wakes requests that wait for these hours; "*" if too many to name. */
 async function notifyReaders(tx: Sql, judged: readonly JudgedHour[]): Promise<void> {
   const changed = judged.filter((hour) => isChanged(hour.before, hour.judgement));
   if (changed.length === 0) return;

@@ -8,8 +8,8 @@ import type { HourVerdict } from "./verdict-json.ts";
 type Stored = Omit<PreviousVerdict, "acceptedBy"> & { acceptedBy: AcceptedBy | null };
 
 /**
- * The verdict that the evaluate worker is about to write: for hours that no one judged yet, and for those that time made
- * due while it is behind. An acceptance is believed to hold while nothing got worse since.
+ * The verdict the evaluate worker is about to write: for hours not judged yet, and for hours that time made
+ * due while it is behind. An acceptance is assumed to hold unless figures got worse.
  */
 export function judgeNow(facts: HourFacts, before: Stored | null, now: Date): HourVerdict {
   const judgement = judgeHour({ hour: facts.hour, facts: facts.facts, terms: facts.terms, now });

@@ -1,6 +1,6 @@
 import { byName, type DatacenterEvidence, lossOf } from "#domain/verdict.ts";
 
-/** A lane as JSON: what `verdict_revision.lanes` lists, and what `lanesOf` makes of rows of verdict_lane. */
+/** A lane as JSON: in `verdict_revision.lanes`, and as built by `lanesOf` from rows of verdict_lane. */
 interface StoredLane {
   name: string;
   closedAt: StoredInstant | null;
@@ -9,18 +9,18 @@ interface StoredLane {
   produced: StoredCount | null;
   published: StoredCount | null;
   delivered: StoredCount;
-  /** Absent where a revision is older than them. */
+  /** Absent in revisions older than this field. */
   reportersExpected?: number | null;
   reportersMissing?: number | null;
 }
 
-/** A number while JSON keeps it exactly, or its digits. */
+/** A number while JSON keeps it exact, else its digits. */
 type StoredCount = number | string;
 
-/** By RFC 3339 where it is kept, in milliseconds where it is handed over: writing instants out costs more than all the rest. */
+/** RFC 3339 in storage, milliseconds in results: formatting instants costs more than everything else. */
 type StoredInstant = number | string;
 
-/** The lanes of the verdict by that name in a statement, as parseLanes reads them. For few verdicts: whoever reads many joins the table. */
+/** SQL for the lanes of the verdict with that alias, for parseLanes. For few verdicts only: for many, join the table. */
 export function lanesOf(verdict: string): string {
   return `(SELECT coalesce(json_agg(lane), '[]')
              FROM (SELECT l.datacenter AS name, date_part('epoch', l.closed_at) * 1000 AS "closedAt",
@@ -51,7 +51,7 @@ export function encodeLanes(datacenters: readonly DatacenterEvidence[]): string 
   );
 }
 
-/** Reads what encodeLanes wrote or lanesOf answers, as the driver hands JSON over: in the order of names. */
+/** Parses the output of encodeLanes or lanesOf, as JSON from the driver; in order of names. */
 export function parseLanes(stored: unknown): DatacenterEvidence[] {
   if (!Array.isArray(stored)) throw new Error(`Lanes are an array, not ${JSON.stringify(stored)}.`);
   return (stored as StoredLane[]).map(parseLane).sort(byName);
@@ -85,6 +85,6 @@ function parseCount(count: StoredCount | null): bigint | null {
 
 function parseTime(instant: StoredInstant | null): Date | null {
   if (instant === null) return null;
-  // Seconds times a thousand are a hair off now and then.
+  // Seconds times a thousand have rounding errors.
   return new Date(typeof instant === "number" ? Math.round(instant) : instant);
 }

@@ -13,7 +13,7 @@ export interface ListRevisionsInput {
   after: { revision: number } | null;
 }
 
-/** What was known of the hour when, oldest first. Empty until it was judged once. */
+/** The hour's revisions, oldest first. Empty until it is first judged. */
 export async function listRevisions({
   ctx,
   input,

@@ -17,14 +17,14 @@ export interface ListVerdictsInput {
   eventType: string;
   /** Included; absent: 24 hours back. */
   from?: string | undefined;
-  /** Excluded; absent: up to and including the current hour. Hours that have not begun are not listed. */
+  /** Excluded; absent: through the current hour. Future hours are not listed. */
   to?: string | undefined;
   limit: number;
-  /** The page starts here. */
+  /** Where the page starts. */
   after: { hour: string } | null;
 }
 
-/** A type's verdicts, oldest first: one for each of its active hours in the range, without gaps. */
+/** A type's verdicts, oldest first: one per active hour in the range, without gaps. */
 export async function listVerdicts({
   ctx,
   input,
@@ -58,7 +58,7 @@ function readRange(input: ListVerdictsInput, now: Date): { from: Hour; to: Hour 
   return { from, to: earliest(to, next) };
 }
 
-/** `lanes` where a new judgement is compared with it: of settled hours that are due. */
+/** `lanes` only where a new judgement is compared with it: settled hours that are due. */
 type Row = Figures & { settled: boolean; isDue: boolean; lanes: unknown };
 
 async function loadRange(sql: Sql, type: ReadableType, from: Hour, to: Hour, now: Date): Promise<Figures[]> {

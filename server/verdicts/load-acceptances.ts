@@ -3,10 +3,10 @@ import type { Sql } from "#server/db/database.ts";
 import type { HourKey } from "./load-facts.ts";
 import { verdictKey } from "./load-verdicts.ts";
 
-/** Hour by hour, the correction by which it is accepted at these figures; null: none. */
+/** Per hour, the correction that accepts it at these figures; null: none. */
 export type FindAcceptance = (hour: HourKey, figures: AcceptedFigures) => bigint | null;
 
-/** Of several that hold, the newest. */
+/** If several apply, the newest. */
 export async function loadAcceptances(sql: Sql, keys: readonly HourKey[]): Promise<FindAcceptance> {
   if (keys.length === 0) return () => null;
   const { rows } = await sql.query<HourKey & AcceptedFigures & { id: bigint }>(

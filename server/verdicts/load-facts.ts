@@ -8,7 +8,7 @@ export interface HourKey {
   hour: Date;
 }
 
-/** $1 to $4 of a statement about hours: types, hours, and their span, by which the planner leaves other months' partitions out. */
+/** $1 to $4 of a statement about hours: types, hours, and their span, so that the planner prunes other months' partitions. */
 export function keyColumns(keys: readonly HourKey[]): unknown[] {
   const hours = keys.map((key) => key.hour.getTime());
   return [
@@ -19,7 +19,7 @@ export function keyColumns(keys: readonly HourKey[]): unknown[] {
   ];
 }
 
-/** Everything that `domain/verdict` needs of one hour. */
+/** Everything `domain/verdict` needs for one hour. */
 export interface HourFacts extends HourKey {
   terms: VerdictTerms;
   facts: DatacenterFacts[];
@@ -38,14 +38,14 @@ interface FactRow {
   reported_produced: boolean;
   reporters_expected: number | null;
   reporters_missing: number | null;
-  // Sums are numeric: they reach beyond bigint when many reporters count as high as they may.
+  // Sums are numeric: many reporters at the maximum count overflow bigint.
   produced: string | null;
   published: string | null;
   delivered: string | null;
   skewed: string | null;
 }
 
-/** The facts of hours of claimed types, in the order of their expected datacenters' names. Unclaimed types are left out. */
+/** The facts of claimed types' hours, ordered by expected datacenter's name. Unclaimed types are omitted. */
 export async function loadFacts(sql: Sql, keys: readonly HourKey[]): Promise<HourFacts[]> {
   if (keys.length === 0) return [];
   const { rows } = await sql.query<FactRow>(factsStatement, keyColumns(keys));
@@ -62,8 +62,8 @@ export async function loadFacts(sql: Sql, keys: readonly HourKey[]): Promise<Hou
   return [...found.values()];
 }
 
-// Expected: the type's own list less the retired, else every claimed datacenter active in the hour.
-// $3 and $4 bound the hours, so that the planner leaves other months' partitions out.
+// Expected: the type's own list minus the retired, else every claimed datacenter active in the hour.
+// $3 and $4 bound the hours so that the planner prunes other months' partitions.
 const factsStatement = `
 WITH key AS (
   SELECT * FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)

@@ -43,14 +43,14 @@ export const hearingColumns = `
        (SELECT json_object_agg(d.name, extract(epoch FROM d.last_seen_at) * 1000) FROM datacenter d) AS "lastSeenMs",
        (SELECT max(w.last_ingest_at) FROM ingest_worker w) AS "lastIngestAt"`;
 
-/** The hour's verdict as it stands now; NotFound for types without verdicts and hours that the type is not active in. */
+/** The hour's current verdict; NotFound for types without verdicts and hours outside the type's active range. */
 export async function loadHour(sql: Sql, { now, ...asked }: AskedHour & { now: Date }): Promise<LoadedHour> {
   const [loaded] = await loadHours(sql, [asked], now);
   if (!loaded || loaded instanceof NotFound) throw loaded ?? new NotFound("No hour was asked for.");
   return loaded;
 }
 
-/** The same for many hours in one statement, in the order asked; NotFound in the place of each that has no verdict. */
+/** The same for many hours in one statement, in the order given; NotFound in place of each without a verdict. */
 export async function loadHours(sql: Sql, asked: readonly AskedHour[], now: Date): Promise<(LoadedHour | NotFound)[]> {
   if (asked.length === 0) return [];
   const ms = asked.map(({ hour }) => hour.getTime());
@@ -87,7 +87,7 @@ export async function loadHours(sql: Sql, asked: readonly AskedHour[], now: Date
   });
 }
 
-/** Hours that the judge has not come to yet are judged from their facts. */
+/** Hours not judged yet are judged from their facts. */
 function dueKey(row: Row, hour: Hour | undefined): HourKey[] {
   return row.id !== null && hour && !isJudged(row) ? [{ eventTypeId: row.id, hour }] : [];
 }
@@ -115,7 +115,7 @@ export function toHearing({ lastSeenMs, lastIngestAt }: HearingRow): Hearing {
   return { lastSeenAt: new Map(heard.map(([name, ms]) => [name, ms === null ? null : new Date(ms)])), lastIngestAt };
 }
 
-/** A watermark that closes no hour changes no verdict, and so is judged into none: it is read where it stands. */
+/** A watermark that closes no hour changes no verdict, so it is not stored there: read the current one. */
 function storedVerdict(row: Row & VerdictRow): HourVerdict {
   const datacenters = parseLanes(row.lanes).map((datacenter) => {
     const ms = row.watermarkMs?.[datacenter.name];

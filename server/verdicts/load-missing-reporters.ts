@@ -3,7 +3,7 @@ import type { DatacenterEvidence } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import { expectedReporters } from "./expected-reporters.ts";
 
-/** Who is expected and has not reported, by datacenter, the largest usual share first; asked only where a lane misses somebody. */
+/** Expected reporters that have not reported, by datacenter, largest usual share first. Query only if a lane misses one. */
 export async function loadMissingReporters(
   sql: Sql,
   eventTypeId: number,
@@ -15,10 +15,10 @@ export async function loadMissingReporters(
   return Map.groupBy(rows, ({ datacenter }) => datacenter);
 }
 
-/** More of one datacenter are counted, and not named. */
+/** Beyond this, per datacenter, only counted. */
 const mostNamed = 100;
 
-// The usual share: of what the datacenter produced in the 24 hours before, by which the reporter is expected too.
+// Usual share: of what the datacenter produced in the previous 24 hours, which also decide who is expected.
 const statement = `
 WITH missing AS (
   SELECT d.id AS datacenter_id, d.name AS datacenter, who.reporter_id

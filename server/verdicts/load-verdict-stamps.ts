@@ -2,7 +2,7 @@ import type { Sql } from "#server/db/database.ts";
 import { type HourKey, keyColumns } from "./load-facts.ts";
 import { verdictKey } from "./load-verdicts.ts";
 
-/** A text per hour that differs whenever its verdict was judged anew; by verdictKey. */
+/** A stamp per hour that changes whenever its verdict is rewritten; by verdictKey. */
 export async function loadVerdictStamps(sql: Sql, keys: readonly HourKey[]): Promise<Map<string, string>> {
   if (keys.length === 0) return new Map();
   const { rows } = await sql.query<{ eventTypeId: number; hour: Date; stamp: string }>(

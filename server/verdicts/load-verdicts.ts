@@ -6,7 +6,7 @@ export function verdictKey(key: HourKey): string {
   return `${key.eventTypeId} ${key.hour.getTime()}`;
 }
 
-/** Counts of the verdict's lanes, one entry a datacenter, as the driver hands arrays of bigint over; null: it has none. */
+/** Counts of the verdict's lanes, one entry per datacenter, as the driver returns bigint arrays; null: it has none. */
 interface Lanes {
   datacenterIds: number[] | null;
   laneProduced: (string | null)[] | null;
@@ -15,7 +15,7 @@ interface Lanes {
 
 type Row = HourKey & Omit<PreviousVerdict, "datacenters"> & Lanes;
 
-/** The verdict rows of the hours, by verdictKey; hours that are not born are missing. */
+/** The hours' verdict rows by verdictKey; hours not created yet are missing. */
 export async function loadVerdicts(tx: Sql, keys: readonly HourKey[]): Promise<Map<string, PreviousVerdict>> {
   if (keys.length === 0) return new Map();
   const { rows } = await tx.query<Row>(
@@ -46,7 +46,7 @@ export async function loadVerdicts(tx: Sql, keys: readonly HourKey[]): Promise<M
   );
 }
 
-/** There are few of them, and a name a lane would be most of what is read. */
+/** There are few; a name per lane would be most of the data read. */
 async function loadNames(tx: Sql): Promise<Map<number, string>> {
   const { rows } = await tx.query<{ id: number; name: string }>("SELECT id, name FROM datacenter");
   return new Map(rows.map(({ id, name }) => [id, name]));

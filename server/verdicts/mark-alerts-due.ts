@@ -1,9 +1,9 @@
 import type { Sql } from "#server/db/database.ts";
 
 /**
- * Asks for a look at these types' rules with their closed hours, and wakes who does it. null: at all of them. A mark that is there
- * already is enough when it can be held until this transaction ends: whoever takes it then sees what is written here. One that an
- * evaluator has in hand is not waited for; it gets another beside it.
+ * Marks these types' rules for evaluation with their closed hours, and wakes the evaluators. null: all types. An existing mark is enough
+ * if its row can be locked until this transaction ends: whoever takes it then sees what is written here. If an evaluator
+ * has it locked, this does not wait; it adds another mark.
  */
 export async function markAlertsDue(tx: Sql, eventTypeIds: readonly number[] | null, now: Date): Promise<void> {
   if (eventTypeIds?.length === 0) return;

@@ -1,7 +1,7 @@
 import type { Sql } from "#server/db/database.ts";
 import { columnsOf, type TypeHours } from "./create-hours.ts";
 
-/** Asks for another judgement of these hours. The caller holds the types' rows. */
+/** Marks these hours to be judged again. The caller holds the types' row locks. */
 export async function markHours(tx: Sql, spans: readonly TypeHours[]): Promise<void> {
   if (spans.length === 0) return;
   await tx.query(

@@ -3,16 +3,16 @@ import type { Sql } from "#server/db/database.ts";
 export interface JudgedForSlo {
   readonly eventTypeId: number;
   readonly hour: Date;
-  /** Who asked for the judgement: facts that came in, the catalogue, a correction, or time alone. */
+  /** What caused the judgement: new facts, the catalogue, a correction, or time alone. */
   readonly cause: "reports" | "catalogue" | "correction" | "time";
-  /** Who made the correction, or changed the catalogue, and what of it; left out: the type's latest change is looked up where it is needed. */
+  /** Who made the correction or catalogue change, and what changed; omitted: the type's latest change is looked up when needed. */
   readonly actor?: string;
   readonly reason?: string;
 }
 
 /**
- * Notes the days whose service levels have to be added up anew, in the transaction that changes their verdicts: committed
- * together or not at all. Appends only, so judges never wait for each other or for the roll-up.
+ * Marks the days whose service levels must be added up again, in the transaction that changes their verdicts: both commit
+ * or neither. Append-only, so judges never wait for each other or for the roll-up.
  */
 export async function markJudgedDays(tx: Sql, judged: readonly JudgedForSlo[]): Promise<void> {
   if (judged.length === 0) return;

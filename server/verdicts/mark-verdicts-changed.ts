@@ -1,6 +1,6 @@
 import type { Sql } from "#server/db/database.ts";
 
-/** Says whose verdicts this transaction writes, for who keeps them in memory (board-memory). The caller holds the types' rows. */
+/** Records whose verdicts this transaction writes, for in-memory caches (board-memory). The caller holds the types' row locks. */
 export async function markVerdictsChanged(tx: Sql, eventTypeIds: Iterable<number>, now: Date): Promise<void> {
   const ids = [...new Set(eventTypeIds)];
   if (ids.length === 0) return;

@@ -4,22 +4,22 @@ import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 
 export interface PackHoursInput {
-  /** The hours from..to, to excluded, are looked through. */
+  /** Scans the hours from..to, `to` excluded. */
   from: Date;
   to: Date;
-  /** Only hours judged last before this instant. */
+  /** Only hours last judged before this instant. */
   settledBefore: Date;
 }
 
 const hoursAtOnce = 200;
 
 /**
- * Packs the reports of hours that are long final into one row per datacenter, beside their totals, in steps of some hundred hours that keep
- * writers of facts waiting for some tens of milliseconds. Returns the number of (type, hour) packed.
+ * Packs the reports of long-final hours into one row per datacenter, beside their totals, in steps of a few hundred hours that block
+ * writers of facts for some tens of milliseconds. Returns the number of (type, hour) packed.
  */
 export async function packHours({ ctx, input }: { ctx: Context; input: PackHoursInput }): Promise<number> {
   requireScope(ctx, "admin");
-  // Writers unpack only what is a day old: nothing younger may be packed.
+  // Writers unpack only what is a day old: pack nothing younger.
   const to = new Date(Math.min(input.to.getTime(), addHours(ctx.clock.now(), -26).getTime()));
   let packed = 0;
   for (;;) {

@@ -2,8 +2,8 @@ import type { HourSpan } from "#domain/hour-span.ts";
 import type { Sql } from "#server/db/database.ts";
 
 /**
- * `create`: hours get a verdict; `judge`: other facts count for them now; `retime`: their facts are judged by other terms, see
- * retime-hours; `delete`: the type has these hours no longer.
+ * `create`: the hours get a verdict; `judge`: other facts count for them; `retime`: same facts, other terms, see
+ * retime-hours; `delete`: the type no longer has these hours.
  */
 export type HourAction = "create" | "judge" | "retime" | "delete";
 
@@ -13,7 +13,7 @@ export interface HourTask extends HourSpan {
   readonly reason: string;
 }
 
-/** What is left to do of these types. The caller holds their rows, so it stays so until the transaction ends. */
+/** These types' remaining tasks. The caller holds their row locks: they do not change until the commit. */
 export async function loadHourTasks(tx: Sql, eventTypeIds: readonly number[]): Promise<HourTask[]> {
   const { rows } = await tx.query<HourTask>(
     `SELECT event_type_id AS "eventTypeId", action, reason, (extract(epoch FROM from_hour) * 1000)::float8 AS from,
@@ -25,7 +25,7 @@ export async function loadHourTasks(tx: Sql, eventTypeIds: readonly number[]): P
   return rows;
 }
 
-/** Puts these tasks in the place of all that was left to do of the types. What was done stays counted as done. */
+/** Replaces the types' remaining tasks with these. Finished work stays counted as done. */
 export async function replaceHourTasks(
   tx: Sql,
   eventTypeIds: readonly number[],

@@ -26,7 +26,7 @@ interface Answered {
 const mostListed = 200;
 const answers = new WeakMap<RangeReading, Promise<RangeAnswer>>();
 
-/** What the gate says of this reading, made once for all who were given it. */
+/** The gate's answer for this reading, computed once for all who share it. */
 export function answerRange(answered: Answered): Promise<RangeAnswer> {
   const answer = answers.get(answered.reading) ?? makeAnswer(answered);
   answers.set(answered.reading, answer);
@@ -41,13 +41,13 @@ async function makeAnswer({ ctx, range, reading }: Answered): Promise<RangeAnswe
   return {
     ready: false,
     detail,
-    // The latest hour is the last to be ready: before it ends, asking again makes no sense.
+    // The latest hour is ready last: retrying before it ends is pointless.
     retryAfterSeconds: retryAfterSeconds(last.state, last.hour, reading.asOf, ctx.clock.speed),
     body: { ...asked, ready: false, ...waiting },
   };
 }
 
-/** The same for a page, with the state of every hour. */
+/** The same for a page, with every hour's state. */
 export async function showRange({ ctx, range, reading }: Answered): Promise<RangeReadinessJson> {
   const { detail, ...waiting } = await explain(ctx, reading);
   const cells = new Map(reading.hours.map((each) => [`${each.eventType} ${each.hour.getTime()}`, each]));
@@ -76,7 +76,7 @@ function askedFor({ eventTypes, day, zone, from, to }: HourRange, { hours, notRe
   return { eventTypes, day, zone, from: formatHour(from), to: formatHour(to), ...counts, ...listAccepted(hours) };
 }
 
-/** What a job reads although it is not complete, and who said that it may. */
+/** Hours readable although incomplete, and who accepted them. */
 function listAccepted(hours: readonly RangeHour[]): Pick<ReadyRangeJson, "accepted" | "acceptedHours"> {
   const accepted = hours.flatMap(({ eventType, hour, state, acceptedBy }) => {
     const json = state === "complete" ? null : toAcceptedJson(acceptedBy);
@@ -104,7 +104,7 @@ function totalsOf(hours: readonly RangeHour[]): ReadyRangeJson["types"] {
   });
 }
 
-/** Why the hours are not ready and when they probably are. */
+/** Why hours are not ready and when they probably will be. */
 async function explain(ctx: Context, { notReady, hours, asOf }: RangeReading) {
   const worst = worstNotReady(notReady);
   const listed = notReady.slice(0, mostListed);

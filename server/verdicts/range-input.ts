@@ -12,7 +12,7 @@ export interface RangeInput {
   zone?: string | undefined;
 }
 
-/** Some event types over some hours; `to` excluded. */
+/** Event types and a range of hours; `to` excluded. */
 export interface HourRange {
   eventTypes: string[];
   from: Hour;
@@ -24,10 +24,10 @@ export interface HourRange {
 
 const mostTypes = 50;
 const mostDays = 31;
-/** A month in a zone that leaves summer time, and whose days begin at half past: two hours more. */
+/** A month in a zone that leaves summer time and whose days begin at half past: two hours more. */
 const mostHours = mostDays * 24 + 2;
 
-/** What a person or a job asked about; Invalid with every fault. */
+/** Parses user input; throws Invalid with every fault. */
 export function readRangeInput(input: RangeInput): HourRange {
   const faults: Fault[] = [];
   const fault = (parameter: string, detail: string) => void faults.push({ parameter, detail });

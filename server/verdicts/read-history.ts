@@ -6,16 +6,16 @@ import type { Sql } from "#server/db/database.ts";
 import { findEventType } from "./find-event-type.ts";
 
 const dayMs = 86_400_000;
-/** More marks than that on one chart say nothing. */
+/** A chart with more marks than this is unreadable. */
 const maxDeployments = 200;
 
 export interface ReadHistoryInput {
   eventType: string;
-  /** So many whole UTC days before today, and today. */
+  /** Whole UTC days before today, plus today. */
   days: number;
 }
 
-/** A type's hours of the last days as columns: what its trends are drawn from. */
+/** A type's hours of the last days as columns, for its trend charts. */
 export async function readHistory({ ctx, input }: { ctx: Context; input: ReadHistoryInput }): Promise<HistoryJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
@@ -57,7 +57,7 @@ interface HistoryRow {
   skewed: number;
 }
 
-/** Figures of hours that are not closed are on their way: they say nothing of loss. */
+/** Figures of unclosed hours are incomplete: they say nothing about loss. */
 async function loadHours(sql: Sql, id: number, from: Date, to: Date): Promise<Map<number, HistoryRow>> {
   const { rows } = await sql.query<HistoryRow>(
     `SELECT hour, round(extract(epoch FROM closed_at - hour) - 3600)::float8 AS delay, produced::float8,

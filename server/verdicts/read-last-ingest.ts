@@ -6,7 +6,7 @@ export interface LastIngest {
   rejected: bigint;
 }
 
-/** The last commit of any ingesting process, and what all of them took in. */
+/** The latest commit of any ingest process, and their combined totals. */
 export async function readLastIngest(sql: Sql): Promise<LastIngest> {
   const { rows } = await sql.query<LastIngest>(
     `SELECT max(last_ingest_at) AS "lastIngestAt", coalesce(sum(messages), 0)::bigint AS messages,

@@ -22,11 +22,11 @@ const billion = 1_000_000_000;
 export interface ReadMatrixInput {
   /** Included; absent: 31 days before `to`. */
   from?: string | undefined;
-  /** Excluded; absent: up to and including the current hour. */
+  /** Excluded; absent: through the current hour. */
   to?: string | undefined;
 }
 
-/** Every claimed type's hours of the range, as the judges stored them; what time alone changed since is taken in. */
+/** Every claimed type's hours in the range, as the judges stored them, updated for what time alone changed since. */
 export async function readMatrix({ ctx, input }: { ctx: Context; input: ReadMatrixInput }): Promise<MatrixJson> {
   requireScope(ctx, "read");
   const now = ctx.clock.now();
@@ -36,18 +36,18 @@ export async function readMatrix({ ctx, input }: { ctx: Context; input: ReadMatr
   return { ...encodeMatrix(matrix), asOf: formatInstant(now) };
 }
 
-/** All types' verdicts of one hour; entries of the lists belong together by their place. */
+/** All types' verdicts of one hour; the lists' entries correspond by index. */
 interface HourRow {
-  /** null: the one row that lists the types instead. */
+  /** null: the one row that lists the types. */
   ms: number | null;
   types: MatrixTypeRow[] | null;
   ids: string;
-  /** A letter each. */
+  /** One letter each. */
   states: string;
   delays: string;
   /** In parts per billion, like the counts below. */
   skews: string;
-  /** "id lost duplicated" of those that have any. */
+  /** "id lost duplicated", for types with any. */
   counts: string | null;
   troubles: string | null;
 }
@@ -60,9 +60,9 @@ interface MatrixTypeRow {
   deadline: number;
 }
 
-// Ratios are doubles and are handed over as such: one hour with nothing produced and all that can be delivered passes any bigint.
-// One row an hour instead of one a verdict: handing 372,000 rows of a month over costs a driver more than the statement.
-// verdict lies on disk hour by hour, so it is read in one pass.
+// Ratios are returned as doubles: an hour with nothing produced and the maximum delivered overflows bigint.
+// One row per hour, not per verdict: transferring a month's 372,000 rows costs the driver more than the statement.
+// verdict is stored hour by hour on disk, so it is read in one pass.
 async function loadMatrix(sql: Sql, from: Hour, to: Hour, now: Date): Promise<HourRow[]> {
   const { rows } = await sql.query<HourRow>(
     `WITH cell AS (

@@ -1,6 +1,6 @@
 import type { Sql } from "#server/db/database.ts";
 
-/** The start of the oldest month that has partitions for reports; null on an empty database. */
+/** The start of the oldest month with report partitions; null on an empty database. */
 export async function readOldestHour(sql: Sql): Promise<Date | null> {
   const { rows } = await sql.query<{ oldest: Date | null }>(
     `SELECT min(to_date(right(child.relname, 7), 'YYYY_MM')::timestamp AT TIME ZONE 'UTC') AS oldest

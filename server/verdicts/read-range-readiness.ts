@@ -11,7 +11,7 @@ export interface ShowRangeInput extends RangeInput {
   minCompleteness?: string | undefined;
 }
 
-/** How ready each hour of some types is, for who looks rather than waits. */
+/** The readiness of each hour of some types, without waiting. */
 export async function readRangeReadiness({
   ctx,
   input,

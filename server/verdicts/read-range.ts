@@ -6,7 +6,7 @@ import { type AcceptedBy, acceptedColumn } from "./accepted-columns.ts";
 import type { ReadableType } from "./find-event-type.ts";
 import { loadHours } from "./load-hour.ts";
 
-/** A type, and what makes an hour of it ready for the asker. */
+/** A type, and when its hours count as ready for the caller. */
 export interface RangeType {
   type: ReadableType;
   terms: ReadinessTerms;
@@ -19,7 +19,7 @@ export interface RangeQuestion {
   now: Date;
 }
 
-/** One hour of one type as it stands. */
+/** One hour of one type, current state. */
 export interface RangeHour extends HourToUse {
   eventTypeId: number;
   eventType: string;
@@ -33,17 +33,17 @@ export interface RangeHour extends HourToUse {
 
 export interface RangeReading {
   asOf: Date;
-  /** By hour, then in the order of the types; without hours that a type is not active in. */
+  /** By hour, then in the order of the types; without hours outside a type's active range. */
   hours: RangeHour[];
   notReady: RangeHour[];
 }
 
 type Row = Omit<RangeHour, "eventType" | "ready" | "accepted"> & { isJudged: boolean };
 
-/** Hours that the judge has not come to yet are judged from their facts, so many at the most: the rest is read as stored. */
+/** Hours not judged yet are judged here from their facts, up to this many: the rest is read as stored. */
 const mostJudgedHere = 500;
 
-/** Some types' hours in one statement, and another for those that the judge has not come to yet. */
+/** Several types' hours in one statement, plus another for those not judged yet. */
 export async function readRange(sql: Sql, { types, from, to, now }: RangeQuestion): Promise<RangeReading> {
   const stored = await loadStored(sql, { types, from, to, now });
   const asked = hoursOf(types, from, to);
@@ -95,7 +95,7 @@ async function judgeHere(sql: Sql, behind: readonly AskedHour[], now: Date): Pro
   const loaded = await loadHours(sql, asked, now);
   return new Map(
     loaded.flatMap((each): [string, Row][] => {
-      // Given up a moment ago: it stays as it was stored.
+      // Just became inactive: keep the stored verdict.
       if (each instanceof NotFound) return [];
       const { type, verdict } = each;
       return [[keyOf(type.id, verdict.hour), { ...verdict, eventTypeId: type.id, isJudged: true }]];

@@ -8,19 +8,19 @@ import { readLastIngest } from "./read-last-ingest.ts";
 import { readTaskProgress } from "./read-task-progress.ts";
 import { telemetryAgeSeconds } from "./verdict-json.ts";
 
-/** What the process knows of itself. */
+/** The process's own figures. */
 export interface StatusInput {
   version: string;
   drill: boolean;
   pubsub: boolean;
 }
 
-/** How far Tidemark itself is. */
+/** Tidemark's own progress. */
 export async function readStatus({ ctx, input }: { ctx: Context; input: StatusInput }): Promise<StatusJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const now = ctx.clock.now();
-  // In this order: a message counted here is committed, and so are its marks when they are counted next.
+  // In this order: a message counted here is committed, and its marks are then counted next.
   const { lastIngestAt, messages, rejected } = await readLastIngest(sql);
   return {
     now: formatInstant(now),
@@ -36,8 +36,8 @@ export async function readStatus({ ctx, input }: { ctx: Context; input: StatusIn
 }
 
 /**
- * Hours whose facts changed, hours that time made due, and hours that began, or that a claim asks for, and have no verdict row yet; each
- * once. Hours that a catalogue change has judged again have a verdict of every committed message: they are not among them.
+ * Counts, each once, hours whose facts changed, hours that time made due, and hours without a verdict row yet because they just began or
+ * were just claimed. Hours pending only for a catalogue change reflect every committed message and are excluded.
  */
 async function countDirtyHours(sql: Sql, now: Date): Promise<number> {
   const { rows } = await sql.query<{ hours: number }>(

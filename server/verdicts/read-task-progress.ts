@@ -1,7 +1,7 @@
 import type { StatusJson } from "#domain/api/board.ts";
 import type { Sql } from "#server/db/database.ts";
 
-/** How far the background is with the past hours of catalogue changes; null: there are none. */
+/** Background progress on past hours of catalogue changes; null: there are none. */
 export async function readTaskProgress(sql: Sql): Promise<StatusJson["rejudging"]> {
   const { rows } = await sql.query<{ hours: number; done: number; elapsed: number }>(
     `SELECT coalesce(sum(extract(epoch FROM to_hour - from_hour) / 3600), 0)::float8 AS hours,

@@ -1,7 +1,7 @@
 import type { Sql } from "#server/db/database.ts";
 import type { HourKey } from "./load-facts.ts";
 
-/** Seconds from an hour's end to its closing: the median of the type's 48 hours before this one; null when none was closed. */
+/** Median seconds from an hour's end to its closing, over the type's previous 48 hours; null if none was closed. */
 export async function readUsualDelay(sql: Sql, { eventTypeId, hour }: HourKey): Promise<number | null> {
   const { rows } = await sql.query<{ seconds: number | null }>(
     `SELECT extract(epoch FROM percentile_cont(0.5) WITHIN GROUP (ORDER BY closed_at - hour - interval '1 hour'))::float8 AS seconds

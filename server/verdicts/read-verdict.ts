@@ -15,13 +15,13 @@ import { type HourVerdict, toVerdict } from "./verdict-json.ts";
 
 export interface ReadVerdictInput {
   eventType: string;
-  /** In any form that hours are written in. */
+  /** In any accepted form of an hour. */
   hour: string;
   /** An instant: what was known then. Absent: now. */
   asOf?: string | undefined;
 }
 
-/** One hour's verdict with its evidence and reasons, as it stands now or as it was known at an instant. */
+/** One hour's verdict with evidence and reasons, now or as known at an instant. */
 export async function readVerdict({ ctx, input }: { ctx: Context; input: ReadVerdictInput }): Promise<VerdictJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
@@ -31,7 +31,7 @@ export async function readVerdict({ ctx, input }: { ctx: Context; input: ReadVer
   const { type, verdict, forecast, ...hearing } = await loadHour(sql, { eventType: input.eventType, hour, now });
   const missingReporters = await loadMissingReporters(sql, type.id, verdict);
   const json = toVerdict(type.name, verdict, now, { ...hearing, missingReporters });
-  // What is closed has no future, though its forecast is swept away only moments later.
+  // A closed hour has no forecast, although its row is deleted only moments later.
   return verdict.closedAt ? json : { ...json, forecast: toForecastJson(forecast, verdict.deadlineAt, ctx.clock) };
 }
 

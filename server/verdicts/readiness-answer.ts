@@ -13,7 +13,7 @@ export type Readiness =
 
 const answers = new WeakMap<HourReading, Map<number | null, Promise<Readiness>>>();
 
-/** What the gate says of this reading. Made once for all who share the reading and their threshold, and the same object for all. */
+/** The gate's answer for this reading. Computed once for all who share the reading and threshold; all get the same object. */
 export function answerOnce(ctx: Context, reading: HourReading, minCompleteness: number | null): Promise<Readiness> {
   const made = answers.get(reading) ?? new Map<number | null, Promise<Readiness>>();
   answers.set(reading, made);

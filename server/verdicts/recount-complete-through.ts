@@ -1,8 +1,8 @@
 import type { Sql } from "#server/db/database.ts";
 
 /**
- * Finds the last hour of the unbroken run of complete or accepted hours from each type's start. An hour that is still to be created breaks it: of
- * a long past the newest hours come first. The caller holds the types' rows.
+ * Finds the last hour of the unbroken run of complete or accepted hours from each type's start. An hour not created yet ends the run:
+ * of a long past the newest hours are created first. The caller holds the types' row locks.
  */
 export async function recountCompleteThrough(tx: Sql, eventTypeIds: readonly number[]): Promise<void> {
   if (eventTypeIds.length === 0) return;

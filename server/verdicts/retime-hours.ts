@@ -5,17 +5,17 @@ import type { HourKey } from "./load-facts.ts";
 import type { JudgedForSlo } from "./mark-slo-days.ts";
 
 export interface Retimed {
-  /** Hours that the terms may make another state of: they have to be judged. */
+  /** Hours whose state the new terms may change: they must be judged. */
   readonly toJudge: HourKey[];
-  /** The first hours of the days in which verdicts were written. */
+  /** The first hour of each day in which verdicts were written. */
   readonly days: HourKey[];
 }
 
 /**
- * Brings verdicts in line with changed terms (deadline, settle, tolerances) where that needs no facts: the state of a closed hour
- * follows from its stored figures, and while it stays, the terms move no more than the deadline and the end of `verifying`. What
- * comes out is what judging makes of it (retime-hours.int.test.ts compares), for a thousandth of the work. Left to the judge:
- * hours that are not closed or over, that change their state, and that wait to be judged anyhow. The caller holds the types' rows.
+ * Applies changed terms (deadline, settle, tolerances) to verdicts where no facts are needed: a closed hour's state
+ * follows from its stored figures, and while it stays the same, the terms move only the deadline and the end of `verifying`. The
+ * result equals judging (retime-hours.int.test.ts compares them), for a thousandth of the work. Left to the judge: hours that are
+ * not closed or not over, that change state, or that are already due. The caller holds the types' row locks.
  */
 export async function retimeHours(tx: Sql, spans: readonly TypeHours[], now: Date): Promise<Retimed> {
   if (spans.length === 0) return { toJudge: [], days: [] };
@@ -32,13 +32,13 @@ export async function retimeHours(tx: Sql, spans: readonly TypeHours[], now: Dat
   return { toJudge: ofKind(false), days: ofKind(true) };
 }
 
-/** What the roll-up of service levels is told of days whose hours were retimed. */
+/** Input for the service-level roll-up: the days whose hours were retimed. */
 export function retimedDays(days: readonly HourKey[], causeOf: (hour: HourKey) => Omit<JudgedForSlo, keyof HourKey>) {
   return days.map((day): JudgedForSlo => ({ ...day, ...causeOf(day) }));
 }
 
-// The lines of domain/verdict's table that a closed hour can come to, and isWithin in whole parts per billion. $4 and $5 bound the
-// hours, so that the planner leaves other months' partitions out.
+// The lines of domain/verdict's table that apply to a closed hour, and isWithin in whole parts per billion. $4 and $5 bound the
+// hours so that the planner prunes other months' partitions.
 const within = (count: string, share: string) =>
   `v.${count} * 1000000000::numeric <= floor(coalesce(t.${share}, $8::float8) * 1000000000 + 0.5)::numeric * v.produced`;
 const retimeStatement = `

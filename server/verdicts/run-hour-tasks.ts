@@ -13,7 +13,7 @@ import { recountCompleteThrough } from "./recount-complete-through.ts";
 import { retimedDays, retimeHours } from "./retime-hours.ts";
 
 export interface RunHourTasksInput {
-  /** At most so many types, a month of each, in one transaction; of those whose hours are judged, one. */
+  /** Types per transaction, a month of each; if their hours must be judged, one. */
   limit: number;
 }
 
@@ -35,9 +35,9 @@ interface Step {
 }
 
 /**
- * Does the next part of what catalogue changes ask of past hours: the newest month, of a few types. A month of a type is one
- * transaction, so that service levels of a frozen month are restated once; whoever dies in it leaves it for the next. It holds the
- * types' rows as a judge does, passes over those that another holds, and never the ingest gate. Returns how many hours it went through.
+ * Runs the next part of what catalogue changes require for past hours: the newest month, of a few types. A type's month is one
+ * transaction, so that service levels of a frozen month are restated once; after a crash the next run repeats it. It holds the
+ * types' row locks as a judge does, skips locked types, and never takes the ingest gate. Returns how many hours it processed.
  */
 export async function runHourTasks({ ctx, input, onJudged }: RunHourTasksArgs): Promise<number> {
   requireScope(ctx, "admin");
@@ -64,7 +64,7 @@ export async function runHourTasks({ ctx, input, onJudged }: RunHourTasksArgs): 
     await markJudgedDays(tx, retimedDays(retimed.days, causeOf));
     await recountCompleteThrough(tx, shrunk);
     await judgeKeys(tx, { keys, now, causeOf, onJudged });
-    // The judge passed over hours of these types that began meanwhile.
+    // The judge skipped newer hours of these locked types.
     await tx.query("SELECT pg_notify('tidemark_dirty', '')");
     return steps.reduce((sum, { from, to }) => sum + (to.getTime() - from.getTime()) / 3_600_000, 0);
   });
@@ -125,7 +125,7 @@ async function findHours(tx: Sql, steps: readonly Step[]): Promise<HourKey[]> {
   return rows;
 }
 
-/** What was done counts for the progress until all is. */
+/** Finished tasks count as progress until all are. */
 async function forgetFinished(tx: Sql): Promise<void> {
   await tx.query(
     `DELETE FROM hour_task k

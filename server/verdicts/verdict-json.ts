@@ -5,7 +5,7 @@ import { type MissingReporter, reasonsOf } from "#domain/reasons.ts";
 import { completenessOf, type DatacenterEvidence, type VerdictState } from "#domain/verdict.ts";
 import { type AcceptedBy, toAcceptedJson } from "./accepted-columns.ts";
 
-/** A verdict of one hour, whether it was stored, is a revision, or was judged just now. */
+/** A verdict of one hour: stored, a revision, or just judged. */
 export interface HourVerdict {
   hour: Date;
   state: VerdictState;
@@ -20,22 +20,22 @@ export interface HourVerdict {
   duplicated: bigint;
   skewed: bigint;
   datacenters: DatacenterEvidence[];
-  /** Who accepted it as it is. */
+  /** Who accepted it as is. */
   acceptedBy: AcceptedBy | null;
 }
 
-/** What the reasons depend on besides the verdict. */
+/** What reasons depend on besides the verdict. */
 export interface Hearing {
-  /** Datacenter → when it was last heard of anything. */
+  /** Datacenter → when it was last heard from. */
   lastSeenAt: ReadonlyMap<string, Date | null>;
   lastIngestAt: Date | null;
-  /** By datacenter; absent: they are counted, and not named. */
+  /** By datacenter; absent: they are counted but not named. */
   missingReporters?: ReadonlyMap<string, readonly MissingReporter[]>;
 }
 
 export type Figures = Omit<HourVerdict, "datacenters">;
 
-/** As a list shows it. `asOf` is the moment that "not yet" is judged by. */
+/** The form used in lists. `asOf` is the moment that decides "not yet". */
 export function toSummary(eventType: string, verdict: Figures, asOf: Date): VerdictSummaryJson {
   return { ...toFigures(eventType, verdict, asOf), asOf: formatInstant(asOf) };
 }
@@ -62,12 +62,12 @@ export function toVerdict(eventType: string, verdict: HourVerdict, asOf: Date, h
       telemetryAgeSeconds: telemetryAgeSeconds(hearing.lastIngestAt, asOf),
       ...(hearing.missingReporters ? { missingReporters: hearing.missingReporters } : {}),
     }),
-    // Of the present alone, and added by who reads it.
+    // Only about the present, so the reader adds it.
     forecast: null,
   };
 }
 
-/** Now minus the last ingest; null before the first message. A clock that runs behind its writer's is no negative age. */
+/** Now minus the last ingest; null before the first message. Never negative, even if this clock is behind the writer's. */
 export function telemetryAgeSeconds(lastIngestAt: Date | null, now: Date): number | null {
   return lastIngestAt && Math.max(0, now.getTime() - lastIngestAt.getTime()) / 1000;
 }
@@ -114,7 +114,7 @@ function toEvidence(datacenter: DatacenterEvidence): DatacenterEvidenceJson {
   };
 }
 
-/** What is known of the past is its latest moment: seen from before it, the datacenter was being heard. */
+/** The stored instant is the latest: if it is after asOf, the datacenter was being heard at asOf. */
 function notAfter(instant: Date | null, asOf: Date): Date | null {
   return instant && instant > asOf ? asOf : instant;
 }

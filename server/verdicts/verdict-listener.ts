@@ -5,14 +5,14 @@ import type { HourKey } from "./load-facts.ts";
 import { loadVerdictStamps } from "./load-verdict-stamps.ts";
 import { verdictKey } from "./load-verdicts.ts";
 
-/** Tells who waits for an hour when its verdict was written. One a process, with one connection however many wait. */
+/** Notifies requests that wait for an hour when its verdict is written. One per process, with one connection for all. */
 export interface VerdictListener {
-  /** Reads for all who wait. */
+  /** Shared by all waiters. */
   readonly hours: HourReader;
   watch(key: HourKey): HourWatch;
-  /** How many watches are held just now. */
+  /** Watches held now. */
   readonly watches: number;
-  /** Nobody is woken any more: waiting makes no sense. */
+  /** Nothing is woken any more: do not wait. */
   readonly closed: boolean;
   /** Ends every wait. */
   close(): Promise<void>;
@@ -20,7 +20,7 @@ export interface VerdictListener {
 
 export interface HourWatch {
   /**
-   * Resolves once the hour may have changed since this was last called or, the first time, since watch() was; also after
+   * Resolves once the hour may have changed since the last call or, the first time, since watch(); also after
    * `timeoutMs` (real), when the signal aborts and when the listener closes.
    */
   changed(timeoutMs: number, signal?: AbortSignal): Promise<void>;
@@ -30,19 +30,19 @@ export interface HourWatch {
 interface WaitedHour {
   key: HourKey;
   watches: number;
-  /** Counts the times that the hour may have changed. */
+  /** Counts possible changes of the hour. */
   changes: number;
   wake: Set<() => void>;
-  /** The verdict row's state at the last look; undefined before the first. */
+  /** The verdict row's state when last read; undefined before that. */
   stamp: string | undefined;
 }
 
 export interface VerdictListenerOptions {
-  /** How often all waited hours are looked at in one statement, should a notification ever be missed. */
+  /** How often all watched hours are polled in one statement, in case a notification was missed. */
   lookAgainMs?: number | undefined;
 }
 
-/** Connects with the first watch; what was said before the connection stood is looked up once it does. */
+/** Connects with the first watch; once connected, looks up what was notified before. */
 export function openVerdictListener(
   database: Database,
   { lookAgainMs = 5_000 }: VerdictListenerOptions = {},
@@ -62,14 +62,14 @@ export function openVerdictListener(
     }
   };
   const lookAgain = async () => {
-    // A database that is away wakes nobody; once it is back, the connection does.
+    // While the database is unavailable no one is woken; reconnecting wakes all.
     const stamps = await loadVerdictStamps(
       database.sql,
       [...waited.values()].map(({ key }) => key),
     ).catch(() => null);
     for (const [id, hour] of waited) {
       const stamp = stamps?.get(id) ?? "";
-      // Not seen before: what was said since its first reader looked is not known either.
+      // First poll: a notification since its first reader looked may have been missed.
       if (stamps && hour.stamp !== stamp) wake(hour);
       if (stamps) hour.stamp = stamp;
     }
@@ -128,7 +128,7 @@ function openWatch(hour: WaitedHour, isClosed: () => boolean, forget: () => void
   let released = false;
   return {
     async changed(timeoutMs, signal) {
-      // A change between the last look and this call is not lost.
+      // Do not miss a change between the last read and this call.
       if (hour.changes === seen && !isClosed() && !signal?.aborted) await untilWoken(hour, timeoutMs, signal);
       seen = hour.changes;
     },
@@ -168,7 +168,7 @@ function parsePayload(payload: string): HourKey[] | null {
       hour: new Date(ms),
     }));
   } catch {
-    // Not the judge's: look at everything rather than let somebody wait.
+    // Not from the judge: check all hours rather than keep one waiting.
     return null;
   }
 }

@@ -3,9 +3,9 @@ import { type HourKey, keyColumns } from "./load-facts.ts";
 import type { JudgedHour } from "./write-verdicts.ts";
 
 /**
- * Makes the lanes of the judged hours what was judged: writes those that differ, and removes those of datacenters that are expected
- * no more. Hours are judged again with every batch of reports, so rows that say the same are neither written nor locked: the caller
- * holds the types' rows, by which nobody else writes these lanes.
+ * Makes stored lanes equal the judged ones: writes those that differ, deletes those of datacenters no longer
+ * expected. Hours are judged again with every batch of reports, so equal rows are neither written nor locked: the caller
+ * holds the types' row locks, which keep other writers off these lanes.
  */
 export async function writeLanes(tx: Sql, judged: readonly JudgedHour[]): Promise<void> {
   if (judged.length === 0) return;
@@ -28,7 +28,7 @@ export async function writeLanes(tx: Sql, judged: readonly JudgedHour[]): Promis
   ]);
 }
 
-// $3 and $4 bound the hours, so that the planner leaves other months' partitions out.
+// $3 and $4 bound the hours so that the planner prunes other months' partitions.
 const lanesStatement = `
 WITH judged AS (
   SELECT n.event_type_id, n.hour, d.id AS datacenter_id, n.closed_at, n.watermark, n.known, n.produced, n.published, n.delivered,

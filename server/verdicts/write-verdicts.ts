@@ -7,11 +7,11 @@ import type { HourKey } from "./load-facts.ts";
 export interface JudgedHour extends HourKey {
   before: PreviousVerdict & { accepted?: boolean };
   judgement: Judgement & {
-    /** The correction by which the hour is accepted as it is. */
+    /** The correction that accepts the hour as is. */
     acceptedBy: bigint | null;
     accepted: boolean;
   };
-  /** The correction that asked for this judgement, or whose acceptance begins or ends with it. */
+  /** The correction that caused this judgement, or whose acceptance begins or ends with it. */
   correctionId: bigint | null;
   revision: number;
   settled: boolean;
@@ -19,7 +19,7 @@ export interface JudgedHour extends HourKey {
   isNewRevision: boolean;
 }
 
-/** Replaces the current verdicts. The caller holds the types' rows. */
+/** Replaces the current verdicts. Callers hold the types' row locks. */
 export async function writeVerdicts(tx: Sql, judged: readonly JudgedHour[], now: Date): Promise<void> {
   if (judged.length === 0) return;
   await tx.query(
@@ -45,7 +45,7 @@ export async function writeVerdicts(tx: Sql, judged: readonly JudgedHour[], now:
   );
 }
 
-/** Keeps what was known when. */
+/** Appends to the history. */
 export async function writeRevisions(tx: Sql, judged: readonly JudgedHour[], now: Date): Promise<void> {
   const revised = judged.filter((hour) => hour.isNewRevision);
   if (revised.length === 0) return;
