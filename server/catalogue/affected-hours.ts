@@ -2,19 +2,19 @@ import type { HourSpan } from "#domain/hour-span.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { VerdictPlan } from "./plan-verdicts.ts";
 
-/** Hours of a type. */
+/** A type's hours. */
 export interface OwnedHours extends HourSpan {
   readonly eventTypeId: number;
 }
 
-/** `retime`: by other terms, from the same facts. */
+/** `retime`: same facts, other terms. */
 export interface HoursToJudge extends OwnedHours {
   readonly action: "judge" | "retime";
 }
 
 const ms = (instant: string) => `(extract(epoch FROM ${instant}) * 1000)::float8`;
 
-/** From each claimed type's start to where its hours are created by now. An empty span: it starts later. */
+/** Per claimed type, from its start to where its hours are created so far. An empty span: it starts later. */
 export async function loadOwnedHours(tx: Sql, names: readonly string[]): Promise<OwnedHours[]> {
   if (names.length === 0) return [];
   const { rows } = await tx.query<OwnedHours>(
@@ -25,7 +25,7 @@ export async function loadOwnedHours(tx: Sql, names: readonly string[]): Promise
   return rows;
 }
 
-/** The hours that a changed catalogue judges otherwise: of the types themselves, by their tiers, by datacenters. */
+/** The hours that a catalogue change judges differently: through the types, their tiers, or datacenters. */
 export async function findHoursToJudge(
   tx: Sql,
   plan: VerdictPlan,

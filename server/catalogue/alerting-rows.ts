@@ -3,7 +3,7 @@ import type { FieldValue } from "./changed-fields.ts";
 
 export type AlertingKind = AlertingDocument["kind"];
 
-/** A document of rules, channels, the tree or silences, with its spec as it was written. */
+/** A document of rules, channels, the tree or silences, with its spec as written. */
 export interface WrittenDocument {
   readonly document: AlertingDocument;
   readonly spec: WrittenSpec;
@@ -11,19 +11,19 @@ export interface WrittenDocument {
 
 export type WrittenSpec = { readonly [field: string]: FieldValue };
 
-/** What is stored of one: the spec that a file would write to get it. */
+/** A stored row: the spec that a file would contain. */
 export interface AlertingRow {
   readonly kind: AlertingKind;
   readonly name: string;
   readonly spec: WrittenSpec;
 }
 
-/** What is stored of the names that documents speak of. Channels and tiers are few and their names read whole. */
+/** Stored rows for the names in the documents. Channels and tiers are few, so all their names are read. */
 export interface StoredAlerting {
   readonly rows: ReadonlyMap<string, AlertingRow>;
   readonly channels: ReadonlySet<string>;
   readonly tiers: ReadonlySet<string>;
-  /** Those that rules name; what was only discovered is there too. */
+  /** Those that rules name, including discovered ones. */
   readonly eventTypes: ReadonlySet<string>;
   readonly datacenters: ReadonlySet<string>;
 }

@@ -29,31 +29,31 @@ export interface ApplyInput {
   /** YAML or JSON, any number of documents. */
   readonly text: string;
   readonly dryRun: boolean;
-  /** Hours older than so many seconds have lost their facts and keep their verdict; null: facts are kept for ever. */
+  /** Older hours have lost their facts and keep their verdict; null: facts are kept forever. */
   readonly keepFactsSeconds?: number | null;
-  /** So many hours of all types together are brought in line with the change itself; older ones follow in the background. */
+  /** Hours of all types together that the change updates in its own transaction; older ones follow in the background. */
   readonly hoursAtOnce?: number;
 }
 
 export interface ApplyResult {
   readonly changes: readonly PreviewedChange[];
-  /** False for a dry run, and when nothing had to change. */
+  /** False for a dry run, and if nothing had to change. */
   readonly applied: boolean;
 }
 
-/** 22 years: a longer past is a slip of the pen, and would need more partitions than PostgreSQL likes to look through. */
+/** 22 years: a longer past is a typo, and would need more partitions than PostgreSQL scans well. */
 const maxHoursOfType = 200_000;
-/** 5,700 years of a type: more is a slip of the pen too. */
+/** 5,700 years of a type: more is a typo too. */
 const maxHoursOfAll = 50_000_000;
-/** Creating or marking them takes well under a second, for which judges wait; more would make newborn hours wait too. */
+/** Creating or marking them takes well under a second, while judges wait; more would delay new hours too. */
 const defaultHoursAtOnce = 10_000;
 
-/** In a dry run with what it would do to verdicts; null: nothing. */
+/** In a dry run, with its effect on verdicts; null: none. */
 export type PreviewedChange = Change & { readonly effect?: CatalogueEffect | null };
 
 /**
- * Brings the catalogue to what the documents say, all of it or nothing; what they do not name stays as it is.
- * Throws Invalid with every fault, each at its document and line.
+ * Makes the catalogue match the documents, all or nothing; whatever they do not name stays unchanged.
+ * Throws Invalid with every fault, each with its document and line.
  */
 export async function applyCatalogue({ ctx, input }: { ctx: Context; input: ApplyInput }): Promise<ApplyResult> {
   requireScope(ctx, "write");
@@ -68,7 +68,7 @@ export async function applyCatalogue({ ctx, input }: { ctx: Context; input: Appl
     return { changes, applied: false };
   }
   if (isUnchanged(found)) return { changes: found.changes, applied: false };
-  // A year at a time: one transaction for all of a long past would hold more locks than PostgreSQL has.
+  // One year at a time: a single transaction for a long past would exceed PostgreSQL's lock table.
   for (const year of yearsOf(found.delivery, now)) await ensurePartitions(ctx.database, year);
   return ctx.database.transaction(async (tx) => {
     if (sourced.some(({ document }) => !isDeliveryDocument(document))) await lockAlerting(tx);
@@ -83,15 +83,15 @@ export async function applyCatalogue({ ctx, input }: { ctx: Context; input: Appl
       hoursAtOnce: input.hoursAtOnce ?? defaultHoursAtOnce,
     });
     await writeAlerting(tx, { rows: settled.alerting.rows, ctx, now });
-    // Last, so that writers of facts wait for little more than the commit. A fact that is committed before it finds the type as it was,
-    // and the hours' first verdict sees it; one that waits here finds it claimed, and marks the hour.
+    // Last, so that writers of facts wait for little more than the commit. A fact committed before sees the old type,
+    // and the hours' first verdict includes it; a fact that waits here sees the claim, and marks the hour.
     if (plan.resized.length > 0) await lockIngestGate(tx);
     await rememberReporters(tx, await findExpecting(tx, settled.delivery));
     return { changes: settled.changes, applied: true };
   }, "long");
 }
 
-/** A type's terms decide over every datacenter's hours, a datacenter over every type's, a tier over every type's of it. */
+/** A type's terms apply to every datacenter, a datacenter to every type, a tier to each of its types. */
 function concernedBy({ kind, metadata: { name } }: CatalogueDocument): Concerned[] {
   if (kind === "EventType") return [{ eventType: name, datacenter: null }];
   if (kind === "Datacenter") return [{ eventType: null, datacenter: name }];
@@ -119,7 +119,7 @@ async function compare(sql: Sql, sourced: readonly Sourced[], now: Date): Promis
   return comparison;
 }
 
-/** The types that begin to expect their reporters. */
+/** Types that begin to expect their reporters. */
 async function findExpecting(tx: Sql, diff: CatalogueDiff): Promise<number[]> {
   const names = diff.eventTypes
     .filter(({ before, after }) => after.expectReporters && !before?.expectReporters)
@@ -150,7 +150,7 @@ function countHours(range: { from: Date; to: Date } | null): number {
   return range ? (range.to.getTime() - range.from.getTime()) / 3_600_000 : 0;
 }
 
-/** The months that the types' hours lie in, by year. */
+/** The months that contain the types' hours, by year. */
 function yearsOf(diff: CatalogueDiff, now: Date): Iterable<Date[]> {
   const years = new Map<number, Date[]>();
   const seen = new Set<number>();
@@ -168,8 +168,8 @@ function yearsOf(diff: CatalogueDiff, now: Date): Iterable<Date[]> {
 }
 
 /**
- * Changes of what is delivered come one by one from here. Every type whose verdicts may change, in the order in which judges and births
- * take them too; types before the ingest gate, always.
+ * From here on, delivery changes are serialised. Locks every type whose verdicts may change, in the order that judges and
+ * hour creation use; always types before the ingest gate.
  */
 async function holdEventTypes(tx: Sql, sourced: readonly Sourced[]): Promise<void> {
   const deliveries = sourced.map(({ document }) => document).filter(isDeliveryDocument);

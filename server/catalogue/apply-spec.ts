@@ -11,7 +11,7 @@ export interface ApplySpecInput {
   readonly keepFactsSeconds?: number | null;
 }
 
-/** Applies one noun's spec; pointers of faults begin at the spec. */
+/** Applies one noun's spec; fault pointers start at the spec. */
 export async function applySpec({ ctx, input }: { ctx: Context; input: ApplySpecInput }): Promise<ApplyResult> {
   const { kind, name, spec, ...rest } = input;
   const text = write({ apiVersion, kind, metadata: { name }, spec });
@@ -23,7 +23,7 @@ export async function applySpec({ ctx, input }: { ctx: Context; input: ApplySpec
   }
 }
 
-/** JSON can be read to any depth, and written to some thousand levels only. */
+/** JSON is parsed at any depth, but serialised to some thousand levels only. */
 function write(document: unknown): string {
   try {
     return JSON.stringify(document);
@@ -33,7 +33,7 @@ function write(document: unknown): string {
   }
 }
 
-/** The caller sent neither a document nor its lines. */
+/** The caller sent no document or line. */
 function placeInSpec({ pointer, detail }: Fault): Fault {
   if (pointer === "/0/metadata/name") return { parameter: "name", detail };
   return { pointer: pointer?.replace(/^\/0(\/spec)?/, "") ?? "", detail };

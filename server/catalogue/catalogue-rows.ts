@@ -1,4 +1,4 @@
-/** The catalogue's rows as the difference is made from them. */
+/** The catalogue's rows, as compared with documents. */
 export interface TierRow {
   readonly name: string;
   readonly deadlineSeconds: number;
@@ -10,7 +10,7 @@ export interface TierRow {
 export interface DatacenterRow {
   readonly name: string;
   readonly displayName: string | null;
-  /** null: discovered, not claimed. */
+  /** null: discovered, unclaimed. */
   readonly claimedAt: Date | null;
   readonly activeFrom: Date | null;
   readonly activeTo: Date | null;
@@ -22,7 +22,7 @@ export interface EventTypeRow {
   readonly owner: string | null;
   readonly tier: string | null;
   readonly deadlineSeconds: number | null;
-  /** In order of name; empty: every claimed datacenter active in the hour. */
+  /** In name order; empty: every claimed datacenter active in the hour. */
   readonly datacenters: readonly string[];
   readonly activeFrom: Date | null;
   readonly activeTo: Date | null;
@@ -39,7 +39,7 @@ export interface EventTypeRow {
   readonly objectiveSkew: number | null;
 }
 
-/** What is stored of the names that documents speak of. Tiers are few and read whole. */
+/** Stored rows for the names in the documents. Tiers are few, so all are read. */
 export interface StoredCatalogue {
   readonly tiers: ReadonlyMap<string, TierRow>;
   readonly datacenters: ReadonlyMap<string, DatacenterRow>;

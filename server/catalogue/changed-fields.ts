@@ -2,7 +2,7 @@ import { formatDuration } from "#domain/duration.ts";
 import { formatHour } from "#domain/hour.ts";
 import type { DatacenterRow, EventTypeRow, TierRow } from "./catalogue-rows.ts";
 
-/** A field as the catalogue's files write it; null: not said. */
+/** A field as in the catalogue's files; null: absent. */
 export type FieldValue =
   | string
   | number
@@ -51,7 +51,7 @@ export const eventTypeFields: Fields<EventTypeRow> = {
   "objectives.skew": (row) => row.objectiveSkew,
 };
 
-/** The fields in which two rows differ; all that are said when there was no row before. */
+/** The fields in which two rows differ; all that are set if there was no row before. */
 export function changedFields<Row>(fields: Fields<Row>, before: Row | null, after: Row): FieldChange[] {
   return Object.entries(fields).flatMap(([field, read]) => {
     const from = before === null ? null : read(before);
@@ -68,7 +68,7 @@ function hour(start: Date | null): string | null {
   return start === null ? null : formatHour(start);
 }
 
-/** jsonb keeps no order, so labels are compared in one. */
+/** jsonb drops key order, so labels are sorted. */
 function sorted(labels: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -6,7 +6,7 @@ import { formatInstant, parseInstant } from "#domain/instant.ts";
 import { alertingKey, type StoredAlerting } from "./alerting-rows.ts";
 import type { DocumentIndex } from "./check-references.ts";
 
-/** Names in a rule, the tree or a digest that must exist or stand in the file, and a silence's end before its start. */
+/** Names in a rule, the tree or a digest must exist or be in the file, and a silence must end after its start. */
 export function checkAlerting(
   document: AlertingDocument,
   index: DocumentIndex,
@@ -40,7 +40,7 @@ function checkChannels(
   ]);
 }
 
-/** A rule about what does not exist would never fire, and nobody would notice. Owners and labels are anybody's own words. */
+/** A rule about a missing name would silently never fire. Owners and labels are free text. */
 function checkScope(scope: RuleScope, index: DocumentIndex, stored: StoredAlerting): Fault[] {
   const faultsIn = (
     member: "tier" | "eventType" | "datacenter",
@@ -60,7 +60,7 @@ function checkScope(scope: RuleScope, index: DocumentIndex, stored: StoredAlerti
   ];
 }
 
-/** A digest of a tier that there is not would tell nobody anything, every month. */
+/** A digest for a missing tier would be empty, every month. */
 function checkDigest(spec: ChannelSpec, index: DocumentIndex, stored: StoredAlerting): Fault[] {
   const tier = spec.type === "email" ? spec.monthlyDigest?.tier : undefined;
   if (tier === undefined || stored.tiers.has(tier) || index.has(alertingKey("Tier", tier))) return [];
@@ -69,7 +69,7 @@ function checkDigest(spec: ChannelSpec, index: DocumentIndex, stored: StoredAler
   return [{ pointer: "/spec/monthlyDigest/tier", detail }];
 }
 
-/** A silence that says no start has the one of its first apply. */
+/** A silence without a start keeps the time of its first apply. */
 function checkStart(
   { metadata, spec }: Extract<AlertingDocument, { kind: "Silence" }>,
   stored: StoredAlerting,

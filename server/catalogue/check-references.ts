@@ -15,7 +15,7 @@ export function indexDocuments(documents: readonly CatalogueDocument[]): Documen
   return index;
 }
 
-/** What one document cannot know by itself: names that stand elsewhere, and an end before a start that it left out. */
+/** What one document cannot check alone: names defined elsewhere, and an end before an omitted start. */
 export function checkReferences(
   document: CatalogueDocument,
   index: DocumentIndex,

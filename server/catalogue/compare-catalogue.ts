@@ -10,14 +10,14 @@ import { loadAlerting } from "./load-alerting.ts";
 import { loadCatalogue } from "./load-catalogue.ts";
 import type { SourceDocument } from "./read-documents.ts";
 
-/** A document with the place it came from. */
+/** A document with its source position. */
 export interface Sourced {
   readonly document: CatalogueDocument;
   readonly source: SourceDocument;
 }
 
 export interface Comparison {
-  /** In the documents' order. */
+  /** In document order. */
   readonly changes: readonly Change[];
   readonly delivery: CatalogueDiff;
   readonly alerting: AlertingDiff;
@@ -31,7 +31,7 @@ export function parseAll(sources: readonly SourceDocument[]): Sourced[] {
   return parsed.flatMap(({ source, result }) => (result.ok ? [{ source, document: result.document }] : []));
 }
 
-/** What the documents would change of what is stored. Throws Invalid for names that lead nowhere. */
+/** What the documents would change in stored rows. Throws Invalid for unknown names. */
 export async function compareCatalogue(sql: Sql, sourced: readonly Sourced[], now: Date): Promise<Comparison> {
   const documents = sourced.map(({ document }) => document);
   const written = sourced.flatMap(writtenOf);
@@ -68,7 +68,7 @@ function inOrder(
   });
 }
 
-/** Its spec as JSON has it: a YAML parser's dates become texts. */
+/** Its spec as JSON: a YAML parser's dates become strings. */
 function writtenOf({ document, source }: Sourced): WrittenDocument[] {
   if (!isAlertingDocument(document)) return [];
   const { spec } = source.value as { spec: unknown };

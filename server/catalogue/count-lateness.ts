@@ -2,13 +2,13 @@ import type { HourSpan } from "#domain/hour-span.ts";
 import type { Sql } from "#server/db/database.ts";
 
 export interface LatenessItem extends HourSpan {
-  /** Whose change it is. */
+  /** Its change. */
   readonly preview: number;
   readonly eventTypeId: number;
   readonly deadlineSeconds: number;
 }
 
-/** Hours that are late by a new deadline and were not, and the other way round, by preview: from the verdicts as they are stored. */
+/** From stored verdicts, by preview: hours that a new deadline makes late, and late hours that it makes punctual. */
 export async function countLateness(
   sql: Sql,
   items: readonly LatenessItem[],

@@ -12,11 +12,11 @@ import type { Change } from "./diff-catalogue.ts";
 
 export interface AlertingDiff {
   readonly changes: readonly Change[];
-  /** What is to be written. */
+  /** Rows to write. */
   readonly rows: readonly AlertingRow[];
 }
 
-/** What the documents would change, in their order: a document says the whole of its noun. */
+/** What the documents would change, in order; each document replaces its whole noun. */
 export function diffAlerting(documents: readonly WrittenDocument[], stored: StoredAlerting, now: Date): AlertingDiff {
   const changes: Change[] = [];
   const rows: AlertingRow[] = [];
@@ -32,7 +32,7 @@ export function diffAlerting(documents: readonly WrittenDocument[], stored: Stor
   return { changes, rows };
 }
 
-/** As it is written; a silence in the one way its row is kept, from its first apply on where it says no start. */
+/** The spec as written; a silence in its row's normal form, without a start from its first apply on. */
 function specAfter({ document, spec }: WrittenDocument, before: AlertingRow | null, now: Date): WrittenSpec {
   if (document.kind !== "Silence") return spec;
   const { matchers, startsAt, endsAt, reason } = document.spec;
@@ -50,7 +50,7 @@ function createdMembers(spec: WrittenSpec): FieldChange[] {
   return Object.entries(spec).map(([field, to]) => ({ field, from: null, to }));
 }
 
-/** Each place where two values differ, as deep as both go: `route.routes.0.groupWait`. Keys have no order. */
+/** Each path at which two values differ, at any depth: `route.routes.0.groupWait`. Key order is ignored. */
 function changedMembers(from: FieldValue | undefined, to: FieldValue | undefined, field = ""): FieldChange[] {
   const a = membersOf(from);
   const b = membersOf(to);

@@ -6,7 +6,7 @@ import { changedFields, datacenterFields, eventTypeFields, type FieldChange, tie
 export interface Change<Kind extends CatalogueKind = CatalogueKind> {
   readonly kind: Kind;
   readonly name: string;
-  /** `claim`: what was only discovered so far gets an owner, or is expected from now on. */
+  /** `claim`: a discovered name gets an owner, or is expected from now on. */
   readonly action: "create" | "claim" | "update" | "unchanged";
   readonly fields: readonly FieldChange[];
 }
@@ -19,7 +19,7 @@ export interface RowChange<Row> {
   readonly change: Change<DeliveryKind>;
 }
 
-/** What the documents would change, in their order; rows that stay as they are are not among them. */
+/** What the documents would change, in order; `rows` omits unchanged ones. */
 export interface CatalogueDiff {
   readonly changes: readonly Change<DeliveryKind>[];
   readonly tiers: readonly RowChange<TierRow>[];
@@ -28,8 +28,8 @@ export interface CatalogueDiff {
 }
 
 /**
- * A document says the whole of its noun: what it leaves out goes back to its default. Only activeFrom stays as it is, because its
- * default is the moment of the claim.
+ * A document replaces its whole noun: omitted fields return to their defaults. Only activeFrom is kept, because its
+ * default is the time of the claim.
  */
 export function diffCatalogue(
   documents: readonly DeliveryDocument[],

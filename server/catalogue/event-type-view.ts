@@ -7,7 +7,7 @@ import { eventTypeFields } from "./changed-fields.ts";
 import { writeSpec } from "./write-spec.ts";
 
 export interface EventTypeView extends EventTypeRow {
-  /** By its own deadline or its tier's. */
+  /** From its own deadline or its tier's. */
   effectiveDeadlineSeconds: number | null;
   discoveredAt: Date;
   completeThrough: Date | null;
@@ -16,8 +16,8 @@ export interface EventTypeView extends EventTypeRow {
 }
 
 /**
- * Event types with how far they are complete. A hole is an hour that is neither complete nor accepted although a later one is complete: verdict_not_ready_idx
- * holds just those hours, so a long and complete past costs nothing. The caller appends WHERE, ORDER and LIMIT.
+ * Event types with completeThrough. A hole is an hour neither complete nor accepted with a complete hour after it: verdict_not_ready_idx
+ * covers exactly such hours, so a long complete past costs nothing. The caller appends WHERE, ORDER and LIMIT.
  */
 export const eventTypeStatement = `
 SELECT t.name, t.claimed_at AS "claimedAt", t.owner, t.tier,

@@ -1,8 +1,8 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
 
-/** What a document may hold once every alias stands for what it names: more would take seconds to check, or all of the memory. */
+/** Limit on a document's nodes after expanding every alias: more would take seconds to check, or exhaust memory. */
 export const maxExpandedNodes = 500_000;
-/** Deeper is no catalogue, and would end the stack. */
+/** Deeper is no catalogue, and would overflow the stack. */
 const maxDepth = 100;
 
 /** A document that cannot be read as a value: what is wrong, and where in the text. */
@@ -17,13 +17,13 @@ export class Unexpandable extends Error {
 
 interface Expanded {
   readonly value: unknown;
-  /** Of it and everything in it, aliases as what they name. */
+  /** Its nodes and all nested ones, aliases expanded. */
   readonly nodes: number;
 }
 
 /**
- * The document's value, with merge keys (`<<`). An anchor's value is made once and shared by its aliases, so that ten thousand aliases of one
- * anchor cost no more than ten thousand nodes; what they would come to is counted and bounded. Throws Unexpandable.
+ * The document's value, with merge keys (`<<`). An anchor's value is built once and shared by its aliases, so ten thousand aliases of one
+ * anchor cost no more than ten thousand nodes; their expanded size is counted and limited. Throws Unexpandable.
  */
 export function expandDocument(document: Document): unknown {
   const anchors = new Map<string, Expanded | null>();
@@ -40,7 +40,7 @@ function expand(node: Node | null, anchors: Map<string, Expanded | null>, depth:
     throw new Unexpandable(`alias *${node.source} ${why}`, offset);
   }
   const anchor = node && "anchor" in node ? (node.anchor as string | undefined) : undefined;
-  // Null while it is read: an alias in it would have no end.
+  // null while read: an alias inside would never end.
   if (anchor !== undefined) anchors.set(anchor, null);
   const expanded = expandValue(node, anchors, depth);
   bound(expanded.nodes, offset);
@@ -79,7 +79,7 @@ function mapOf(map: YAMLMap, anchors: Map<string, Expanded | null>, depth: numbe
     const key = keyOf(pair.key, anchors);
     const { value, nodes: below } = expand(pair.value, anchors, depth + 1);
     nodes += 1 + below;
-    // Before the merge: it copies, where an alias shares.
+    // Check before merging: a merge copies, an alias shares.
     bound(nodes, pair.key?.range?.[0] ?? 0);
     if (key === "<<") merged.push(...mergedEntries(value, pair));
     else {
@@ -88,7 +88,7 @@ function mapOf(map: YAMLMap, anchors: Map<string, Expanded | null>, depth: numbe
       own.push([key, value]);
     }
   }
-  // The first that gives a key counts: the map's own, then the merged ones in their order.
+  // The first value for a key wins: the map's own, then the merged ones in order.
   return { value: Object.fromEntries([...merged.reverse(), ...own]), nodes };
 }
 

@@ -1,4 +1,4 @@
-// What should exist and what was promised of it. What others may use of it.
+// Public API of the catalogue: what should exist, and its service levels.
 export { lockAlerting } from "./alerting-lock.ts";
 export { type ApplyResult, applyCatalogue } from "./apply-catalogue.ts";
 export { applySpec } from "./apply-spec.ts";

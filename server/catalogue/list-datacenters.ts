@@ -25,7 +25,7 @@ interface ComponentView {
   lastSeenAtMs: number;
 }
 
-// Milliseconds: JSON's text of an instant would depend on the session's time zone.
+// Milliseconds: JSON text of an instant depends on the session's time zone.
 const datacenterStatement = `
 SELECT d.name, d.display_name AS "displayName", d.claimed_at AS "claimedAt", d.active_from AS "activeFrom",
        d.active_to AS "activeTo", d.discovered_at AS "discoveredAt", d.last_seen_at AS "lastSeenAt",
@@ -36,7 +36,7 @@ SELECT d.name, d.display_name AS "displayName", d.claimed_at AS "claimedAt", d.a
           FROM component_instance c WHERE c.datacenter_id = d.id) AS components
   FROM datacenter d`;
 
-/** Datacenters in order of name, with what runs there by its heartbeats. */
+/** Datacenters by name, with what runs there according to heartbeats. */
 export async function listDatacenters({
   ctx,
   input,
@@ -56,7 +56,7 @@ export async function listDatacenters({
   );
 }
 
-/** One datacenter; NotFound for a name that nobody claimed or reported. */
+/** One datacenter; NotFound for a name never claimed or reported. */
 export async function readDatacenter({
   ctx,
   input,

@@ -5,7 +5,7 @@ import { cutPage, type Page } from "#server/page.ts";
 import { type EventTypeView, eventTypeStatement, toEventTypeJson } from "./event-type-view.ts";
 
 export interface ListEventTypesInput {
-  /** The name after which the page starts. */
+  /** The page starts after this name. */
   readonly after: string | null;
   readonly limit: number;
   readonly status?: CatalogueStatus | undefined;
@@ -13,7 +13,7 @@ export interface ListEventTypesInput {
   readonly owner?: string | undefined;
 }
 
-/** The catalogue's event types in order of name. */
+/** The catalogue's event types by name. */
 export async function listEventTypes({
   ctx,
   input,

@@ -9,7 +9,7 @@ import {
 } from "./alerting-rows.ts";
 import type { FieldValue } from "./changed-fields.ts";
 
-/** What the documents name, and every channel's and tier's name. */
+/** Rows named by the documents, and every channel's and tier's name. */
 export async function loadAlerting(sql: Sql, documents: readonly WrittenDocument[]): Promise<StoredAlerting> {
   const named = (kind: AlertingKind) =>
     documents.flatMap(({ document }) => (document.kind === kind ? [document.metadata.name] : []));
@@ -66,7 +66,7 @@ async function loadSilences(sql: Sql, names: string[]): Promise<AlertingRow[]> {
 
 type NamedTable = "channel" | "tier" | "event_type" | "datacenter";
 
-/** Those of the names that exist; all there are, if no names are given. */
+/** The existing ones among the names; without names, all of them. */
 async function loadNames(sql: Sql, table: NamedTable, names: string[] | null = null): Promise<Set<string>> {
   const { rows } = await sql.query<{ name: string }>(
     `SELECT name FROM ${table} WHERE $1::text[] IS NULL OR name = ANY ($1)`,

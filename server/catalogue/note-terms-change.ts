@@ -8,15 +8,15 @@ export interface TermsChange {
 }
 
 export interface CatalogueTermsChange {
-  /** Of tiers and datacenters too: their types are judged anew. */
+  /** Includes tiers and datacenters: their types are judged again. */
   readonly changes: readonly TermsChange[];
-  /** Types of which hours came or went: no judgement of an hour would tell. */
+  /** Types that gained or lost hours, which no judgement of an hour shows. */
   readonly resized: readonly string[];
   readonly changedAt: Date;
   readonly actor: string;
 }
 
-/** Keeps who changed what hours are judged by: a frozen month that changes with it says so. Answers it by type. */
+/** Records who changed the terms, so that a restated frozen month can name the cause. Returns it by type. */
 export async function noteTermsChange(
   tx: Sql,
   { changes, resized, changedAt, actor }: CatalogueTermsChange,

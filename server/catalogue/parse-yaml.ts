@@ -1,22 +1,22 @@
 import { setImmediate } from "node:timers/promises";
 import { Composer, type Document, Lexer, type LineCounter, Parser } from "yaml";
 
-/** A document is made in one go: so many tokens take a few hundred milliseconds. */
+/** A document is built in one go: so many tokens take a few hundred milliseconds. */
 const maxTokensOfDocument = 300_000;
-/** How long other requests may wait while a text is read. */
+/** The longest that parsing blocks other requests. */
 const turnMs = 20;
 
 export class TooLong extends Error {}
 
 /**
- * The documents of YAML text. A megabyte takes a second or more to read: the process does other work in between, and no
- * single document is so large that it cannot. Throws TooLong.
+ * Parses YAML text into documents. A megabyte takes a second or more, so this yields to other work in between, and
+ * no document may be so large that it cannot. Throws TooLong.
  */
 export async function parseYaml(text: string, lines: LineCounter): Promise<Document.Parsed[]> {
   const parser = new Parser(lines.addNewLine);
-  // Fed token by token, the parser does not count the first line's start itself.
+  // When fed token by token, the parser does not count the first line's start.
   lines.addNewLine(0);
-  // Keys that stand twice are found while values are made: the library compares each with each.
+  // Duplicate keys are found while values are built: the library compares each with each.
   const composer = new Composer({ prettyErrors: false, uniqueKeys: false });
   const documents: Document.Parsed[] = [];
   let tokens = 0;

@@ -2,28 +2,28 @@ import { addHours, hourOf } from "#domain/hour.ts";
 import type { DatacenterRow, EventTypeRow } from "./catalogue-rows.ts";
 import type { CatalogueDiff, RowChange } from "./diff-catalogue.ts";
 
-/** The hours from..to, to excluded; null is without an end. */
+/** The hours from..to, `to` excluded; null is unbounded. */
 export interface HourRange {
   readonly from: Date | null;
   readonly to: Date | null;
 }
 
-/** Hours in which a datacenter begins or ceases to be expected. */
+/** Hours in which a datacenter starts or stops being expected. */
 export interface ExpectationChange extends HourRange {
   readonly datacenter: string;
-  /** Of the types that list it, or of those that list none. */
+  /** Types that list it, or types that list none. */
   readonly ofTypes: "listing" | "unlisted";
 }
 
-/** What a change of the catalogue asks of verdicts. */
+/** What a catalogue change requires of verdicts. */
 export interface VerdictPlan {
-  /** Types whose active hours changed: hours outside lose their verdict, new ones get one. */
+  /** Types whose active hours changed: hours outside lose their verdict, new hours get one. */
   readonly resized: readonly string[];
-  /** Types of which every hour is judged again: other facts count for them. */
+  /** Types whose every hour is judged again, because other facts count. */
   readonly rejudged: readonly string[];
-  /** Types whose hours are judged by other terms, from the same facts. */
+  /** Types whose hours are judged from the same facts by other terms. */
   readonly retimed: readonly string[];
-  /** Tiers whose types without a deadline of their own are judged by another. */
+  /** Tiers whose deadline changed, for types without their own. */
   readonly retimedTiers: readonly string[];
   readonly expectations: readonly ExpectationChange[];
 }
@@ -46,12 +46,12 @@ export function planVerdicts(diff: CatalogueDiff): VerdictPlan {
   };
 }
 
-/** The end of the hours that are born by now: the current hour's end. */
+/** The end of the hours created so far: the current hour's end. */
 export function bornThrough(now: Date): Date {
   return addHours(hourOf(now), 1);
 }
 
-/** The hours a type has verdicts of, as from and to; nothing when it starts later. */
+/** The hours with verdicts of a type, as from and to; null if it starts later. */
 export function bornRange(row: EventTypeRow, now: Date): { from: Date; to: Date } | null {
   const through = bornThrough(now);
   const to = row.activeTo && row.activeTo < through ? row.activeTo : through;
@@ -68,7 +68,7 @@ function touches({ change }: RowChange<EventTypeRow>, fields: ReadonlySet<string
   return change.fields.some(({ field }) => fields.has(field));
 }
 
-/** A type that lists a datacenter expects it until it is retired; one that lists none, while it is claimed and active. */
+/** A type that lists a datacenter expects it until retired; a type without a list, while it is claimed and active. */
 function expectationChanges({ before, after }: RowChange<DatacenterRow>): ExpectationChange[] {
   const datacenter = after.name;
   const wasActive = before?.claimedAt ? { from: before.activeFrom, to: before.activeTo } : null;
@@ -80,7 +80,7 @@ function expectationChanges({ before, after }: RowChange<DatacenterRow>): Expect
   ];
 }
 
-/** The hours that are in one of the ranges and not in the other. */
+/** Hours in exactly one of the ranges. */
 function difference(before: HourRange | null, after: HourRange): HourRange[] {
   if (!before || !overlap(before, after)) return before ? [before, after] : [after];
   return [between(before.from, after.from, "start"), between(before.to, after.to, "end")].filter(
@@ -92,7 +92,7 @@ function overlap(a: HourRange, b: HourRange): boolean {
   return (!a.to || !b.from || b.from < a.to) && (!b.to || !a.from || a.from < b.to);
 }
 
-/** A missing start lies before every hour, a missing end after. */
+/** A missing start sorts before every hour, a missing end after. */
 function between(a: Date | null, b: Date | null, side: "start" | "end"): HourRange | null {
   if (a?.getTime() === b?.getTime()) return null;
   if (a === null || b === null) return side === "start" ? { from: null, to: a ?? b } : { from: a ?? b, to: null };

@@ -7,7 +7,7 @@ import type { CatalogueDiff, Change, RowChange } from "./diff-catalogue.ts";
 import { loadTiers } from "./load-catalogue.ts";
 import { bornRange, planVerdicts } from "./plan-verdicts.ts";
 
-/** Verdicts that a preview looks at: it answers within seconds, and what it scaled up it calls an estimate. */
+/** Verdicts a preview reads: it answers within seconds, and calls extrapolated figures an estimate. */
 const hoursLookedAt = 500_000;
 
 interface StoredType extends HourSpan {
@@ -23,7 +23,7 @@ export interface PreviewInput {
   readonly factsKeptFrom: Date | null;
 }
 
-/** What each change would do to verdicts, by itself; changes that leave them alone are not in it. */
+/** Each change's own effect on verdicts; changes without one are omitted. */
 export async function previewEffects(
   sql: Sql,
   diff: CatalogueDiff,
@@ -54,7 +54,7 @@ export async function previewEffects(
 interface Judged {
   readonly type: Pick<StoredType, "eventTypeId">;
   readonly spans: readonly HourSpan[];
-  /** null: hours close at other moments, so whether they are late is not known from their verdicts. */
+  /** null: closings change too, so lateness cannot be derived from stored verdicts. */
   readonly deadlineSeconds: number | null;
 }
 
@@ -128,7 +128,7 @@ function previewDatacenter(
   const judged = types.flatMap((type): Judged[] => {
     const lists = type.datacenters.includes(after.name);
     if (!lists && type.datacenters.length > 0) return [];
-    // One that lists it expects it until it is retired; one that lists none, while it is claimed and active.
+    // A type that lists it expects it until retired; a type without a list, while it is claimed and active.
     const was = lists
       ? span(null, before?.activeTo ?? null)
       : before?.claimedAt
@@ -187,7 +187,7 @@ async function loadTypes(sql: Sql): Promise<StoredType[]> {
   return rows;
 }
 
-/** By tier, with those that the documents change. */
+/** By tier, with the documents' changes. */
 async function deadlinesAfter(sql: Sql, diff: CatalogueDiff): Promise<Map<string, number>> {
   const tiers = [...(await loadTiers(sql)), ...diff.tiers.map(({ after }) => after)];
   return new Map(tiers.map(({ name, deadlineSeconds }) => [name, deadlineSeconds]));

@@ -3,18 +3,18 @@ import { type Fault, Invalid } from "#server/errors.ts";
 import { expandDocument, Unexpandable } from "./expand-node.ts";
 import { parseYaml } from "./parse-yaml.ts";
 
-/** One document of a catalogue text, and where its members stand in it. */
+/** One document of a catalogue text, with the positions of its members. */
 export interface SourceDocument {
   readonly value: unknown;
-  /** The place of a member given by its pointer within the document. */
+  /** Position of a member, by its pointer within the document. */
   locate(pointer: string): Pick<Fault, "pointer" | "line">;
 }
 
 const maxFaults = 100;
 
 /**
- * The documents of YAML or JSON text: YAML's own (between `---`), or the members of a list at the top. Pointers begin with the
- * document's index, empty documents not counted. Throws Invalid with every fault of syntax.
+ * Splits YAML or JSON text into documents: YAML's own (between `---`), or the members of a top-level list. Pointers start with the
+ * document's index, not counting empty documents. Throws Invalid with every syntax fault.
  */
 export async function readDocuments(text: string): Promise<SourceDocument[]> {
   const lines = new LineCounter();
@@ -73,7 +73,7 @@ function unreadable(...faults: Fault[]): Invalid {
   return new Invalid("The catalogue cannot be read.", faults);
 }
 
-/** Where the member begins, or the nearest that holds it: a missing member has no place of its own. */
+/** Where the member starts, or its nearest parent: a missing member has no position. */
 function offsetOf(document: Document.Parsed, path: string[]): number {
   for (let length = path.length; length >= 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true);

@@ -5,7 +5,7 @@ import { eventTypeFields } from "./changed-fields.ts";
 import { loadEventTypes } from "./load-catalogue.ts";
 import { writeSpec } from "./write-spec.ts";
 
-/** What the catalogue says of a type, as a file would write it; null: nothing, for it is not claimed. */
+/** A type's catalogue entry as a file would contain it; null if it is not claimed. */
 export async function readEventTypeDocument({
   ctx,
   input,

@@ -29,21 +29,21 @@ import type { VerdictPlan } from "./plan-verdicts.ts";
 
 export interface RemakeInput {
   readonly plan: VerdictPlan;
-  /** By id, as loadOwnedHours found them before the catalogue was written. */
+  /** By id, from loadOwnedHours before the catalogue was written. */
   readonly ownedBefore: ReadonlyMap<number, HourSpan>;
-  /** Older hours keep their verdict, for the facts to judge them again are gone; null: facts are kept for ever. */
+  /** Older hours keep their verdict, because the facts to judge them are dropped; null: facts are kept forever. */
   readonly factsKeptFrom: Date | null;
   readonly now: Date;
   readonly actor: string;
   readonly hoursAtOnce: number;
-  /** What changed, by type, for whoever asks why an old hour was judged again. */
+  /** What changed, by type, to explain why an old hour was judged again. */
   readonly reasons: ReadonlyMap<number, string>;
 }
 
 /**
- * Brings verdicts in line with a changed catalogue: hours that types get, that they no longer have, and that are judged by other
- * terms. The newest hours at once, in the change's transaction; the rest is queued for the background (server/verdicts/run-hour-tasks).
- * The caller holds the rows of every type concerned, as everyone does who writes verdicts, so their rows need no order here.
+ * Updates verdicts after a catalogue change: hours that types gain or lose, and hours judged by other
+ * terms. The newest hours in the change's transaction; the rest is queued for the background (server/verdicts/run-hour-tasks).
+ * The caller holds the row locks of every type concerned, as every writer of verdicts does, so verdict rows need no lock order.
  */
 export async function remakeVerdicts(tx: Sql, input: RemakeInput): Promise<void> {
   const { plan, ownedBefore, factsKeptFrom, actor, reasons, hoursAtOnce, now: changedAt } = input;
@@ -84,7 +84,7 @@ export async function remakeVerdicts(tx: Sql, input: RemakeInput): Promise<void>
   const toJudge = retimed.toJudge.map(({ eventTypeId, hour }) => ({ eventTypeId, from: hour, to: addHours(hour, 1) }));
   await markHours(tx, [...ofAction(now, "judge"), ...toJudge]);
   await markVerdictsChanged(tx, ids, changedAt);
-  // The run begins at another hour now, and no judgement of a single hour would notice.
+  // The run starts at another hour now, which no judgement of a single hour shows.
   await recountCompleteThrough(
     tx,
     resized.map(({ eventTypeId }) => eventTypeId),
@@ -94,16 +94,16 @@ export async function remakeVerdicts(tx: Sql, input: RemakeInput): Promise<void>
 
 interface TypeChange {
   readonly eventTypeId: number;
-  /** The hours that had a verdict, or a task that was to give them one; null: it was not claimed. */
+  /** Hours with a verdict or a pending task to create one; null: it was unclaimed. */
   readonly before: HourSpan | null;
-  /** The hours that are to have one; null: as before. */
+  /** Hours that should have one; null: as before. */
   readonly after: OwnedHours | null;
   readonly judged: readonly HoursToJudge[];
   readonly pending: readonly HourTask[];
   readonly reason: string;
 }
 
-/** Everything that is to do of a type now, what was left to do included. */
+/** All tasks of a type now, including pending ones. */
 function tasksOf({ eventTypeId, before, after, judged, pending, reason }: TypeChange): HourTask[] {
   const left = (action: HourAction) => pending.filter((task) => task.action === action);
   const had = before ? [before] : [];

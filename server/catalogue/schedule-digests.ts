@@ -1,8 +1,8 @@
 import type { Sql } from "#server/db/database.ts";
 
 /**
- * Called in the transaction that writes channels: from when on each wants the monthly digest. One that wanted it before keeps its
- * time; one that does no longer begins anew when it wants it again.
+ * Runs in the transaction that writes channels: since when each has the monthly digest enabled. A channel that had it keeps its
+ * time; disabling and enabling again restarts it.
  */
 export async function scheduleDigests(tx: Sql, channels: readonly string[], now: Date): Promise<void> {
   await tx.query(

@@ -3,7 +3,7 @@ import type { CatalogueDiff } from "./diff-catalogue.ts";
 import type { TermsChange } from "./note-terms-change.ts";
 import type { VerdictPlan } from "./plan-verdicts.ts";
 
-/** The changes that make hours be judged anew, each in a few words: of frozen months somebody will ask. */
+/** The changes that make hours be judged again, in a few words each: needed to explain restated months. */
 export function termsChanges(diff: CatalogueDiff, plan: VerdictPlan): TermsChange[] {
   const types = new Set([...plan.resized, ...plan.rejudged, ...plan.retimed]);
   const tiers = new Set(plan.retimedTiers);

@@ -8,7 +8,7 @@ import { scheduleDigests } from "./schedule-digests.ts";
 
 type Table = "alert_rule" | "channel" | "routing_tree";
 
-/** Writes what the documents changed, and has everything looked at again that it touches. */
+/** Writes the documents' changes, and marks everything they affect for evaluation. */
 export async function writeAlerting(
   tx: Sql,
   { rows, ctx, now }: { rows: readonly AlertingRow[]; ctx: Context; now: Date },
@@ -24,7 +24,7 @@ export async function writeAlerting(
   await writeSpecs(tx, "routing_tree", of("RoutingTree"), ctx.actor, now);
   for (const row of of("Silence")) await writeSilence(tx, row, ctx.actor, now);
   if (of("AlertRule").length > 0) await markAlertsDue(tx, null, now);
-  // What fires already goes by the new tree too.
+  // Firing alerts follow the new tree too.
   if (of("RoutingTree").length > 0) await addJob(tx, { task: "reroute", payload: {}, key: "reroute" });
 }
 

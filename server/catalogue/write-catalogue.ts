@@ -3,7 +3,7 @@ import type { DatacenterRow, EventTypeRow, TierRow } from "./catalogue-rows.ts";
 import type { CatalogueDiff } from "./diff-catalogue.ts";
 import { bornThrough } from "./plan-verdicts.ts";
 
-/** Writes what the documents changed. The caller holds the types' rows. */
+/** Writes the documents' changes. The caller holds the types' row locks. */
 export async function writeCatalogue(tx: Sql, diff: CatalogueDiff, now: Date): Promise<void> {
   await writeTiers(
     tx,
@@ -38,7 +38,7 @@ async function writeTiers(tx: Sql, rows: TierRow[], now: Date): Promise<void> {
 
 async function writeDatacenters(tx: Sql, rows: DatacenterRow[], now: Date): Promise<void> {
   if (rows.length === 0) return;
-  // Apart from the update: a refused insert would use up one of 32,767 ids each time.
+  // Not one upsert: a refused insert would use up one of 32,767 ids each time.
   await tx.query(
     `INSERT INTO datacenter (name, discovered_at)
      SELECT name, $2 FROM unnest($1::text[]) name

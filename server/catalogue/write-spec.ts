@@ -1,6 +1,6 @@
 import type { Fields, FieldValue } from "./changed-fields.ts";
 
-/** A noun's spec as a file or a request writes it: without what is at its default, and applied again it changes nothing. */
+/** A noun's spec as a file or request would contain it: without defaults; applying it again changes nothing. */
 export function writeSpec<Row>(fields: Fields<Row>, row: Row): Record<string, FieldValue> {
   const spec: Record<string, FieldValue> = {};
   for (const [path, read] of Object.entries(fields)) {
