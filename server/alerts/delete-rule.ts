@@ -3,7 +3,7 @@ import { type Context, requireScope } from "#server/access/index.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
 import { markAlertsDue } from "#server/verdicts/index.ts";
 
-/** Removes a written rule: its alerts become normal, and a default of the same name is back. */
+/** Deletes a custom rule: its alerts become normal, and a default of the same name returns. */
 export async function deleteRule({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<void> {
   requireScope(ctx, "write");
   const { name } = input;

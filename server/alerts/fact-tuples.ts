@@ -3,7 +3,7 @@ import type { Stage } from "#domain/protocol.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import { parseLanes } from "#server/verdicts/index.ts";
 
-// Rows as the statement packs them: hundreds of types come as one row each, with tuples in place of objects.
+// Rows as the statement packs them: hundreds of types come as one row each, with tuples instead of objects.
 
 /** Datacenter, watermark ms, when it moved ms, gauges of [stage, oldest age, messages]. */
 export type LaneTuple = [string, number | null, number | null, [number, number, number | null][] | null];

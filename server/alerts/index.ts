@@ -1,4 +1,4 @@
-// The rules, and what of them is true now. What others may use of it.
+// Public API of alerts: the rules, and the state of their alerts.
 export { deleteRule } from "./delete-rule.ts";
 export type { JudgedTuple } from "./fact-tuples.ts";
 export { type AlertRow, alertColumns, listAlerts, toAlertJson } from "./list-alerts.ts";

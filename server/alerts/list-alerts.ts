@@ -13,7 +13,7 @@ export interface AlertKey {
 export interface ListAlertsInput {
   readonly after: AlertKey | null;
   readonly limit: number;
-  /** Default: all but the normal ones. */
+  /** Default: all except normal. */
   readonly states?: readonly AlertState[] | undefined;
   readonly severity?: Severity | undefined;
   readonly eventType?: string | undefined;
@@ -22,7 +22,7 @@ export interface ListAlertsInput {
   readonly incidentId?: bigint | undefined;
 }
 
-/** Alerts, the last changed first. Those of a datacenter are all that name it, a type's alerts there too. */
+/** Alerts, last changed first. For a datacenter: all that name it, including types' alerts. */
 export async function listAlerts({
   ctx,
   input,

@@ -8,7 +8,7 @@ import { NotFound } from "#server/errors.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { loadStoredRules, type StoredRule } from "./load-rules.ts";
 
-/** Rules by name: those that come with the product, and those that were written. There are few: all are read for a page. */
+/** Rules by name, built-in and custom. There are few, so all are read for a page. */
 export async function listRules({
   ctx,
   input,
@@ -44,7 +44,7 @@ async function readAll(sql: Sql): Promise<RuleJson[]> {
 
 type AnyRule = Pick<StoredRule, "name" | "spec"> & { updatedAt: Date | null; updatedBy: string | null };
 
-/** A document that a later version wrote and this one cannot read has no metric to show: it is left out, and the log says so. */
+/** A document written by a later version may be unreadable and then has no metric to show: it is omitted and logged. */
 function toJson({ name, spec, updatedAt, updatedBy }: AnyRule, origin: RuleJson["origin"]): RuleJson[] {
   const parsed = parseAlertRule(spec);
   if (!parsed.ok) return [];

@@ -12,7 +12,7 @@ export interface LoadedAlertFacts {
   datacenterIds: ReadonlyMap<string, number>;
 }
 
-/** What rules look at now, of some types or of all. */
+/** The facts rules evaluate, for some types or all. */
 export async function loadAlertFacts(
   sql: Sql,
   input: LoadTypesInput & { database: Database; volumes: Volumes | null; speed: number },
@@ -36,7 +36,7 @@ export async function loadAlertFacts(
   };
 }
 
-/** A drill's clock runs on while messages are on their way, and machines are no faster: a real minute is no silence. In its time. */
+/** A drill's clock runs on while messages are in transit at real speed: a real minute is not silence. In drill time. */
 function forgivenMs(speed: number): number {
   return speed > 1 ? 60_000 * speed : 0;
 }

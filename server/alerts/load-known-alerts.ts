@@ -14,7 +14,7 @@ type Row = Omit<StoredAlertRow, "subject" | "state"> & {
   datacenter: string | null;
 };
 
-/** Alerts that are not normal, of some types or all there are. */
+/** Alerts that are not normal, of some types or all. */
 export async function loadKnownAlerts(sql: Sql, eventTypeIds: readonly number[] | null): Promise<StoredAlertRow[]> {
   const { rows } = await sql.query<Row>(
     `SELECT a.fingerprint, a.rule, a.labels, a.state, a.value, a.pending_since AS "pendingSince",

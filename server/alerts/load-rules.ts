@@ -9,7 +9,7 @@ export interface StoredRule {
   updatedBy: string;
 }
 
-/** The rules that are looked at: those that come with the product, replaced and joined by those that were written. */
+/** The rules to evaluate: built-in ones, replaced and extended by custom ones. */
 export async function loadRules(sql: Sql): Promise<{ rules: AlertRule[]; faults: string[] }> {
   const stored = await loadStoredRules(sql);
   const rules = new Map(defaultRules.map((rule) => [rule.name, rule]));
@@ -17,7 +17,7 @@ export async function loadRules(sql: Sql): Promise<{ rules: AlertRule[]; faults:
   for (const { name, spec } of stored) {
     const parsed = parseAlertRule(spec);
     if (parsed.ok) rules.set(name, { name, spec: parsed.spec, isDefault: false });
-    // Written by a version that knew more: it is said in the log, and what it replaced does not come back unasked.
+    // Written by a newer version: it is logged, and the rule it replaced is not restored silently.
     else {
       rules.delete(name);
       faults.push(`${name}: ${parsed.faults[0]?.pointer} ${parsed.faults[0]?.detail}`);

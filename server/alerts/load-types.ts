@@ -10,9 +10,9 @@ export interface LoadTypesInput {
   now: Date;
   /** null: every claimed type. */
   eventTypeIds: readonly number[] | null;
-  /** Those of which the closed hours are wanted too. */
+  /** Those whose closed hours are loaded too. */
   historyOf: readonly number[];
-  /** The widest horizon of the rules. */
+  /** The rules' widest horizon. */
   horizonSeconds: number;
   /** The longest burn-rate window. */
   longestWindowSeconds: number;
@@ -37,12 +37,12 @@ interface TypeRow {
   hours: HourTuple[] | null;
 }
 
-// A gauge that nobody has read for so long tells of another moment.
+// An older gauge says nothing about now.
 const gaugeFreshForMs = 15 * 60_000;
 
 /**
- * Types that are active, or were within the horizon, with their lanes and telling hours: one statement, one row a type. Hours that their
- * owner accepted as they are tell nothing any more.
+ * Types active now or within the horizon, with lanes and relevant hours: one statement, one row per type. Accepted hours
+ * are omitted.
  */
 export async function loadTypes(sql: Sql, input: LoadTypesInput): Promise<LoadedType[]> {
   const { now, eventTypeIds, historyOf, horizonSeconds, longestWindowSeconds } = input;
@@ -70,19 +70,19 @@ export async function loadTypes(sql: Sql, input: LoadTypesInput): Promise<Loaded
   }));
 }
 
-// As defaultSettleSeconds and newsSeconds have it: the counts of a closed hour are news until some hours after they are final.
+// As in defaultSettleSeconds and newsSeconds: a closed hour's counts are news until some hours after they are final.
 const isNews = `(v.closed_at IS NULL OR v.closed_at + make_interval(secs => coalesce(t.settle_seconds, ${defaultSettleSeconds}) + ${newsSeconds}) >= $1)`;
 const isSkewedNews = `(v.skewed > 0.0003 * v.delivered AND ${isNews})`;
 
-// Which datacenter misplaced how many: a subquery, and no join, so that it is made only where it is asked for.
+// Which datacenter misplaced how many: a subquery instead of a join, so that it runs only where selected.
 const skews = `(
   SELECT json_object_agg(d.name, s.skewed)
     FROM (SELECT l.datacenter_id, sum(l.events) AS skewed FROM lane_total l
            WHERE l.event_type_id = v.event_type_id AND l.hour = v.hour AND l.stage = 3 AND l.landed_hour <> l.hour GROUP BY 1) s
     JOIN datacenter d ON d.id = s.datacenter_id)`;
 
-// Lanes are handed over only for hours of which somebody may ask who is behind them: in a fleet whose hours all have something
-// misplaced, few of a week's are news.
+// Lanes are returned only for hours where the rule may need the datacenter: in a fleet with some skew in every
+// hour, few of a week's hours are news.
 const hourColumns = `
   v.hour, v.closed_at,
   json_build_array(date_part('epoch', v.hour) * 1000, v.state, date_part('epoch', v.deadline_at) * 1000,

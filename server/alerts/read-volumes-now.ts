@@ -3,10 +3,10 @@ import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { readVolumeBaselines, type VolumeKey, type VolumeMemory } from "#server/volume/index.ts";
 
-/** Event type → what was expected of its last closed hour, in all and by datacenter, and what was counted. */
+/** Event type → expected and actual count of its last closed hour, in total and by datacenter. */
 export type Volumes = ReadonlyMap<string, readonly VolumeNow[]>;
 
-/** Of every type whose last closed hour is news. Takes seconds where there are hundreds of types and all have a new hour. */
+/** For every type whose last closed hour is news. Takes seconds with hundreds of types that all have a new hour. */
 export async function readVolumesNow({ ctx, memory }: { ctx: Context; memory: VolumeMemory }): Promise<Volumes> {
   requireScope(ctx, "read");
   const hours = await findLastHours(ctx.database.sql, ctx.clock.now());

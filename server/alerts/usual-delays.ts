@@ -3,9 +3,9 @@ import { hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { LoadedType } from "./load-types.ts";
 
-/** Steps of the recent past that tell what is usual. */
+/** Recent steps used to find the usual delay. */
 const stepsAsked = 48;
-/** Fewer tell nothing. */
+/** Fewer say nothing. */
 const leastSteps = 6;
 
 type UsualDelay = NonNullable<LaneNow["usualDelay"]>;
@@ -16,10 +16,10 @@ interface Remembered {
   delays: Map<number, ReadonlyMap<string, UsualDelay>>;
 }
 
-// By database, for it changes by the hour and is asked for every second. Lost with the process, which costs one statement.
+// Cached per database: it changes hourly and is read every second. Losing it with the process costs one statement.
 const remembered = new WeakMap<object, Remembered>();
 
-/** The types with each lane's usual closing delay. `owner` is the database that `sql` speaks to. */
+/** The types with each lane's usual closing delay. `owner`: the database behind `sql`, as cache key. */
 export async function withUsualDelays(owner: object, sql: Sql, types: LoadedType[], now: Date): Promise<LoadedType[]> {
   const hourMs = hourOf(now).getTime();
   let memory = remembered.get(owner);

@@ -2,7 +2,7 @@ import type { AlertState, StoredAlert } from "#domain/alert.ts";
 import type { Severity } from "#domain/alert-rule.ts";
 import type { Sql } from "#server/db/database.ts";
 
-/** One alert as it is to be kept from now on. */
+/** One alert's new state. */
 export interface AlertToWrite {
   fingerprint: string;
   rule: string;
@@ -12,13 +12,13 @@ export interface AlertToWrite {
   eventTypeId: number | null;
   datacenterId: number | null;
   from: AlertState;
-  /** When the row that the decision was made from was written; null: there was none that was not normal. */
+  /** When the row behind this decision was written; null: no row, or a normal one. */
   readAt: Date | null;
   next: StoredAlert;
   reason: string;
 }
 
-/** Writes those alerts that nobody has moved since they were read, and answers their fingerprints. */
+/** Writes the alerts unchanged since they were read (optimistic check) and returns their fingerprints. */
 export async function writeAlerts(tx: Sql, alerts: readonly AlertToWrite[], now: Date): Promise<Set<string>> {
   if (alerts.length === 0) return new Set();
   const rows = await holdUnmoved(tx, alerts);
@@ -62,7 +62,7 @@ export async function writeAlerts(tx: Sql, alerts: readonly AlertToWrite[], now:
   return new Set(written.map(({ fingerprint }) => fingerprint));
 }
 
-/** Holds the rows until the transaction ends, and leaves out what another evaluator has moved since it was read. */
+/** Locks the rows until the transaction ends, and drops alerts that another evaluator changed since the read. */
 async function holdUnmoved(tx: Sql, alerts: readonly AlertToWrite[]): Promise<AlertToWrite[]> {
   const { rows } = await tx.query<{ fingerprint: string; state: AlertState; evaluatedAt: Date }>(
     `SELECT fingerprint, state, evaluated_at AS "evaluatedAt" FROM alert
@@ -85,7 +85,7 @@ export interface AlertTransition extends AlertToWrite {
   incidentId: bigint | null;
 }
 
-/** The history of states, one row a change. */
+/** The history of states, one row per change. */
 export async function writeTransitions(tx: Sql, changes: readonly AlertTransition[], now: Date): Promise<void> {
   if (changes.length === 0) return;
   await tx.query(

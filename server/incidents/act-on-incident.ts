@@ -15,14 +15,14 @@ export interface ActInput {
 interface EndArgs {
   ctx: Context;
   input: ActInput;
-  /** Told of what people that were paged are to hear. */
+  /** Notifies the people who were paged. */
   listener: IncidentListener;
 }
 
-/** What an act leaves in the timeline. */
+/** What an action adds to the timeline. */
 type Line = Pick<IncidentEvent, "kind" | "message" | "detail">;
 
-/** Says who looks at it: nobody is told again until it is resolved. Acknowledging twice changes nothing. */
+/** Marks who works on it: no more notifications until it resolves. Acknowledging twice changes nothing. */
 export async function acknowledgeIncident({ ctx, input, listener }: EndArgs): Promise<IncidentJson> {
   return act(ctx, input, async (tx, incident, now) => {
     requireOpen(incident);
@@ -36,7 +36,7 @@ export async function acknowledgeIncident({ ctx, input, listener }: EndArgs): Pr
   });
 }
 
-/** Leaves a note, also on a resolved one. */
+/** Adds a note, also to a resolved incident. */
 export async function noteIncident({
   ctx,
   input,
@@ -47,7 +47,7 @@ export async function noteIncident({
   return act(ctx, input, async () => []);
 }
 
-/** Hands it to somebody, or with null to nobody in particular. */
+/** Assigns it; null unassigns it. */
 export async function assignIncident({
   ctx,
   input,
@@ -65,7 +65,7 @@ export async function assignIncident({
   });
 }
 
-/** Ends it by hand, for instance when an hour will never be final. What still fires cannot be ended: it would open a new one at once. */
+/** Resolves it by hand, for instance if an hour will never be final. Refused while alerts fire: they would open a new one at once. */
 export async function resolveIncident({ ctx, input, listener }: EndArgs): Promise<IncidentJson> {
   return act(ctx, input, async (tx, incident, now) => {
     requireOpen(incident);

@@ -4,13 +4,13 @@ import type { LoadedAlertFacts, StoredAlertRow } from "#server/alerts/index.ts";
 
 export interface DecisionWithCause {
   decision: AlertDecision;
-  /** null: it neither fires nor ceases to. */
+  /** null: it neither fires nor resolves. */
   causeKey: string | null;
 }
 
 /**
- * The cause that each alert fires under, or ceased to. Alerts that name a datacenter choose first: what concerns a whole type then
- * finds its cause among theirs.
+ * The cause for each alert that fires or resolves. Alerts with a datacenter choose first, so that alerts about a whole type
+ * can join their causes.
  */
 export function chooseCauses(
   decisions: readonly AlertDecision[],
@@ -26,7 +26,7 @@ export function chooseCauses(
       const before = rows.get(decision.fingerprint)?.labels.cause ?? null;
       const { next } = decision.step;
       if (!isActive(next)) return { decision, causeKey: isActive(decision.before) ? before : null };
-      // An alert stays with the cause that it fired under for as long as its incident is open.
+      // An alert keeps its cause for as long as that incident is open.
       if (before !== null && open.has(before)) return { decision, causeKey: before };
       const culprits = decision.observation?.reading.culprits ?? [];
       const causeKey = chooseCause(culprits, decision.subject.eventType, open);
@@ -35,7 +35,7 @@ export function chooseCauses(
     });
   const datacenters = facts.datacenters.map(({ name }) => name);
   if (!isEverywhere(open, datacenters)) return chosen;
-  // Incidents that are open already keep what they have; what would open more of them meets in one.
+  // Open incidents keep their alerts; alerts that would open several new ones share one.
   const isNewDelay = (key: string) => key.endsWith("/late") && !known.has(key);
   return chosen.map(({ decision, causeKey }) => ({
     decision,

@@ -6,11 +6,11 @@ import { groupIntoIncidents } from "./group-into-incidents.ts";
 import type { IncidentListener } from "./listener.ts";
 
 export interface EvaluateAlertsInput {
-  /** null: every claimed type, and the rules about datacenters and Tidemark itself. */
+  /** null: every claimed type, plus the rules about datacenters and Tidemark itself. */
   eventTypeIds: readonly number[] | null;
-  /** Types whose closed hours changed; those whose alerts about closed hours go on are looked at with them. */
+  /** Types whose closed hours changed; types with active alerts about closed hours are added. */
   historyOf: readonly number[];
-  /** What was judged of volumes of late; without it, rules about them keep their state. */
+  /** Recent volume figures; without them, volume rules keep their state. */
   volumes?: Volumes;
 }
 
@@ -22,18 +22,18 @@ export interface EvaluateAlertsArgs {
 
 export interface EvaluatedAlerts {
   types: number;
-  /** Alerts whose state changed. */
+  /** Alerts that changed state. */
   changed: number;
-  /** Rules that are stored and cannot be read. */
+  /** Stored rules that cannot be read. */
   faults: string[];
 }
 
-/** What goes on is written this often, though no state changes: values, and the hours that are hurt. In the product's time. */
+/** How often active alerts are rewritten without a state change: values and affected hours. In the product's time. */
 const refreshEveryMs = 10_000;
 
 /**
- * Looks at the rules with the facts as the transaction sees them, moves alerts, and puts what fires under incidents; all of it is
- * committed with the caller's work. Any number may run at once: who comes second leaves alone what the first has moved.
+ * Evaluates the rules on the facts this transaction sees, updates alerts, and groups firing ones into incidents, committed
+ * with the caller's work. Any number may run at once: the second skips alerts that the first has changed.
  */
 export async function evaluateAlerts(tx: Sql, { ctx, input, listener }: EvaluateAlertsArgs): Promise<EvaluatedAlerts> {
   const now = ctx.clock.now();

@@ -5,18 +5,18 @@ import type { IncidentListener } from "./listener.ts";
 
 export interface EvaluateDueAlertsArgs {
   ctx: Context;
-  /** At most so many types in one transaction. */
+  /** Types per transaction, at most. */
   input: { limit: number };
   listener: IncidentListener;
 }
 
-/** Ours alone among the advisory locks: the first of their two numbers; the second is the type. */
+/** Tidemark's own: the first of an advisory lock's two numbers; the second is the type. */
 const typeLock = 20_261_124;
 
 /**
- * Looks at the rules about types that were judged, with their closed hours, in a transaction of its own: what fails here leaves the
- * marks, and never keeps a verdict from being committed. Any number of processes may run it: each takes types that no other holds.
- * `types: 0`: nothing is due, or others do it.
+ * Evaluates rules for types that were judged, with their closed hours, in a separate transaction: a failure here leaves the
+ * marks and never prevents a verdict's commit. Any number of processes may run it: each takes types that no other has locked.
+ * `types: 0`: nothing is due, or others are doing it.
  */
 export async function evaluateDueAlerts({ ctx, input, listener }: EvaluateDueAlertsArgs): Promise<EvaluatedAlerts> {
   requireScope(ctx, "admin");

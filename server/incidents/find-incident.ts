@@ -15,13 +15,13 @@ export function unknownIncident(id: string): NotFound {
 
 const idPattern = /^\d{1,18}$/;
 
-/** The id that somebody wrote; NotFound for what is none. */
+/** Parses an incident id; NotFound if invalid. */
 export function readIncidentId(id: string): bigint {
   if (!idPattern.test(id)) throw unknownIncident(id);
   return BigInt(id);
 }
 
-/** The incident, held until the transaction ends: acts on one incident come one after the other. */
+/** The incident, row-locked until the transaction ends, so that actions on it are serialised. */
 export async function holdIncident(tx: Sql, id: bigint): Promise<HeldIncident> {
   const { rows } = await tx.query<HeldIncident>(
     `SELECT id, state, cause_key AS "causeKey", assignee FROM incident WHERE id = $1 FOR UPDATE`,

@@ -20,21 +20,21 @@ interface Grouping {
   listener: IncidentListener;
   loaded: LoadedAlertFacts;
   decisions: readonly AlertDecision[];
-  /** By fingerprint: what was kept of those that were not normal. */
+  /** By fingerprint: stored rows of alerts that were not normal. */
   rows: ReadonlyMap<string, StoredAlertRow>;
 }
 
-/** One decision on its way into the tables. */
+/** One decision, before it is written. */
 interface Moving extends DecisionWithCause {
   alert: AlertToWrite;
 }
 
-/** The same with the incident of its cause, which stands by now. */
+/** The same with its cause's incident, which exists by now. */
 interface Grouped extends Moving {
   incidentId: bigint;
 }
 
-/** Writes what was decided, in this order everywhere: alerts, incidents, hours, history. Answers how many states changed. */
+/** Writes the decisions, always in this order: alerts, incidents, hours, history. Returns how many states changed. */
 export async function groupIntoIncidents(
   tx: Sql,
   { ctx, listener, loaded, decisions, rows }: Grouping,
@@ -76,13 +76,13 @@ export async function groupIntoIncidents(
       .filter(hasChanged)
       .map(({ alert, incidentId }) => ({ incidentId, alert, sentence: alert.annotations.summary ?? "" })),
   });
-  // Last, once for all: who listens sees what the transaction made of the alerts.
+  // Last and once for all, so that listeners see the transaction's final state.
   const alerts = changes.filter(isTold).map(({ alert }) => changedAlert(alert));
   await listener.alertsChanged(tx, { clock: ctx.clock, alerts });
   return changes.length;
 }
 
-/** Those that nobody moved meanwhile. */
+/** Those not changed meanwhile. */
 async function write(tx: Sql, moving: readonly Moving[], now: Date): Promise<Moving[]> {
   const alerts = moving.map(({ alert }) => alert);
   const written = await writeAlerts(tx, alerts, now);
@@ -93,12 +93,12 @@ function hasChanged({ decision }: Moving): boolean {
   return decision.step.changed;
 }
 
-/** It fires, and was under no incident or another. */
+/** It fires, and had no incident or another. */
 function joins({ alert, incidentId }: Grouped, rows: ReadonlyMap<string, StoredAlertRow>): boolean {
   return isActive(alert.next) && rows.get(alert.fingerprint)?.incidentId !== incidentId;
 }
 
-/** It begins or ceases to fire; that it is kept for a while is nobody's news. */
+/** It starts or stops firing; being kept firing for a while is not notified. */
 function isTold({ decision: { before, step } }: Moving): boolean {
   return isActive(before) !== isActive(step.next);
 }

@@ -8,7 +8,7 @@ export interface IncidentRow {
   title: string;
   severity: IncidentSummaryJson["severity"];
   state: IncidentSummaryJson["state"];
-  /** As JSON made of it: instants are texts with milliseconds. */
+  /** From JSON: instants are strings with milliseconds. */
   cause: CauseJson;
   since: Date;
   openedAt: Date;
@@ -32,7 +32,7 @@ export const incidentColumns = `
   alerts.firing AS "firingAlerts", alerts.total AS "alertCount", hours.hurt AS "hurtHours", hours.recovered AS "recoveredHours",
   hours.types AS "eventTypeCount"`;
 
-/** Beside `incident i`. An alert that fired again for another incident is still counted by its history. */
+/** For `incident i`. An alert that later fired for another incident is still counted, from its history. */
 export const incidentCounts = `
   CROSS JOIN LATERAL (
     SELECT (SELECT count(*)::int FROM alert a WHERE a.incident_id = i.id AND a.state IN ('firing', 'recovering')) AS firing,

@@ -4,7 +4,7 @@ import type { LoadedAlertFacts } from "#server/alerts/index.ts";
 import type { DecisionWithCause } from "./choose-causes.ts";
 import type { IncidentToOpen } from "./open-incidents.ts";
 
-/** One for each cause of what fires: new, worse than it was, or joined by an alert. */
+/** One per cause of firing alerts: new, more severe, or joined by an alert. */
 export function incidentsToOpen(
   moved: readonly (DecisionWithCause & { alert: { severity: Severity } })[],
   { facts }: LoadedAlertFacts,
@@ -31,7 +31,7 @@ export function incidentsToOpen(
   });
 }
 
-/** Of an alert that fires again before anything is said of it. */
+/** For an alert that fires again without an observation. */
 const unnamed = {
   code: "datacenter_behind" as const,
   datacenter: null,

@@ -1,4 +1,4 @@
-// Alerts of one cause. What others may use of it.
+// Public API of incidents: alerts grouped by cause.
 export { acknowledgeIncident, assignIncident, noteIncident, resolveIncident } from "./act-on-incident.ts";
 export { evaluateDueAlerts } from "./evaluate-due-alerts.ts";
 export { listIncidents } from "./list-incidents.ts";

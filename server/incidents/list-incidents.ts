@@ -6,21 +6,21 @@ import { cutPage, type Page } from "#server/page.ts";
 import { type IncidentRow, incidentColumns, incidentCounts, toIncidentJson } from "./incident-json.ts";
 
 export interface ListIncidentsInput {
-  /** Only those with a smaller id: the page after. */
+  /** Only smaller ids: the next page. */
   readonly before: bigint | null;
   readonly limit: number;
   readonly states?: readonly IncidentState[] | undefined;
   readonly severity?: Severity | undefined;
-  /** It hurts an hour of the type. */
+  /** An hour of the type is affected. */
   readonly eventType?: string | undefined;
-  /** It is the cause's. */
+  /** Of the cause. */
   readonly datacenter?: string | undefined;
   /** Opened at or after `from` and before `to`. */
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
 }
 
-/** Incidents, the newest first. */
+/** Incidents, newest first. */
 export async function listIncidents({
   ctx,
   input,

@@ -9,9 +9,9 @@ export interface ChangedAlert {
   state: string;
 }
 
-/** Who is told of incidents and their alerts: each time in the transaction that changes them, committed with it or not at all. */
+/** Receives changes of incidents and alerts in the transaction that makes them, so both commit or neither. */
 export interface IncidentListener {
-  /** Once a transaction, with all alerts that began to fire in it or ceased to. */
+  /** Once per transaction, with all alerts that started or stopped firing in it. */
   alertsChanged(tx: Sql, change: { clock: Clock; alerts: readonly ChangedAlert[] }): Promise<void>;
   acknowledged(tx: Sql, change: { clock: Clock; incidentId: bigint }): Promise<void>;
   resolved(tx: Sql, change: { clock: Clock; incidentIds: readonly bigint[] }): Promise<void>;

@@ -13,11 +13,11 @@ export interface IncidentToOpen {
 export interface OpenedIncident {
   id: bigint;
   causeKey: string;
-  /** False: it was open already, and is joined. */
+  /** False: it was already open and is joined. */
   isNew: boolean;
 }
 
-/** Incidents that are not resolved, by their cause. */
+/** Unresolved incidents by cause. */
 export async function loadOpenIncidents(sql: Sql): Promise<Map<string, { id: bigint; severity: Severity }>> {
   const { rows } = await sql.query<{ id: bigint; causeKey: string; severity: Severity }>(
     `SELECT id, cause_key AS "causeKey", severity FROM incident WHERE state <> 'resolved'`,
@@ -25,7 +25,7 @@ export async function loadOpenIncidents(sql: Sql): Promise<Map<string, { id: big
   return new Map(rows.map(({ causeKey, ...incident }) => [causeKey, incident]));
 }
 
-/** Opens an incident for each cause, or joins the one that is open; their rows are held until the transaction ends. */
+/** Opens an incident for each cause, or joins the open one; their rows are locked until the transaction ends. */
 export async function openIncidents(tx: Sql, causes: readonly IncidentToOpen[], now: Date): Promise<OpenedIncident[]> {
   if (causes.length === 0) return [];
   const { rows } = await tx.query<OpenedIncident>(
@@ -53,7 +53,7 @@ export async function openIncidents(tx: Sql, causes: readonly IncidentToOpen[], 
   return rows;
 }
 
-/** Puts alerts under their incidents. The caller holds the rows of both. */
+/** Assigns alerts to their incidents. The caller holds both rows' locks. */
 export async function attachAlerts(
   tx: Sql,
   alerts: readonly { fingerprint: string; incidentId: bigint }[],
@@ -72,7 +72,7 @@ export interface HurtHour {
   hour: Date;
 }
 
-/** The list of hours that incidents hurt only grows. Answers how many were new, by incident. */
+/** An incident's list of affected hours only grows. Returns how many were new, by incident. */
 export async function addHurtHours(tx: Sql, hours: readonly HurtHour[], now: Date): Promise<Map<bigint, number>> {
   if (hours.length === 0) return new Map();
   const { rows } = await tx.query<{ id: bigint; added: number }>(

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 /**
- * Whether one of the header's signatures (`v1=<hex>, v1=<hex>`: several while a secret is being replaced) is the body's HMAC-SHA-256.
+ * Whether one of the header's signatures (`v1=<hex>, v1=<hex>`: several during secret rotation) is the body's HMAC-SHA-256.
  * https://developer.pagerduty.com/docs/verifying-webhook-signatures
  */
 export function isSignedBy(secret: string, body: Uint8Array, header: string): boolean {

@@ -5,16 +5,16 @@ import { type IncidentEvent, writeIncidentEvents } from "./write-incident-events
 export interface RecordedChanges {
   now: Date;
   opened: readonly bigint[];
-  /** Incident → how many hours were added to it. */
+  /** Incident → number of hours added. */
   hurt: ReadonlyMap<bigint, number>;
   changes: readonly { incidentId: bigint; alert: AlertToWrite; sentence: string }[];
 }
 
 const actor = "tidemark";
-/** More names than this in one line are counted. */
+/** Further names in a line are only counted. */
 const namedAlerts = 5;
 
-/** One line of the timeline for what happened at once, however many alerts it was. */
+/** One timeline line for everything that changed at once, however many alerts. */
 export async function recordTransitions(tx: Sql, { now, opened, hurt, changes }: RecordedChanges): Promise<void> {
   const events: IncidentEvent[] = [];
   const isOpened = new Set(opened);

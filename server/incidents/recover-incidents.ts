@@ -7,7 +7,7 @@ import { type IncidentEvent, writeIncidentEvents } from "./write-incident-events
 const actor = "tidemark";
 
 /**
- * Marks affected hours that became final or were accepted as they are, and resolves the incidents of which nothing is left. Answers how
+ * Marks affected hours that became final or were accepted, and resolves incidents with none left. Returns how
  * many were resolved.
  */
 export async function recoverIncidents(
@@ -31,7 +31,7 @@ export async function recoverIncidents(
   return resolved.length;
 }
 
-/** Hours of an incident that went the same way, by the same correction. */
+/** Hours of an incident with the same outcome, by the same correction. */
 interface Moved {
   incidentId: bigint;
   how: "recovered" | "accepted" | "no longer accepted";
@@ -93,7 +93,7 @@ async function moveHours(tx: Sql, now: Date): Promise<Moved[]> {
 }
 
 async function resolveOver(tx: Sql, now: Date): Promise<{ id: bigint; acceptedHours: number }[]> {
-  // Held first, in the evaluators' order: an alert that is put under one of them meanwhile is seen by the statement after.
+  // Locked first, in the evaluators' order: the next statement then sees alerts added to them meanwhile.
   await tx.query("SELECT FROM incident WHERE state <> 'resolved' ORDER BY cause_key FOR UPDATE");
   const { rows } = await tx.query<{ id: bigint; acceptedHours: number }>(
     `UPDATE incident i SET state = 'resolved', resolved_at = $1, resolved_by = 'tidemark', changed_at = $1

@@ -6,14 +6,14 @@ import type { Sql } from "#server/db/database.ts";
 import { explainHours } from "#server/explain/index.ts";
 import { writeIncidentEvents } from "./write-incident-events.ts";
 
-/** Hours that are asked about for one incident: the worst few tell as much as all. */
+/** Hours explained per incident: the worst few say as much as all. */
 const askedHours = 3;
-/** What hurts no hour yet is asked about now and then as well: the hours that wait change without it. */
+/** Incidents without affected hours are explained at times too: waiting hours change without an event. */
 const lookEveryMs = 15 * 60_000;
 const lookForMs = 10_000;
-/** What has waited for longer is no news of this incident. */
+/** What waited longer belongs to no current incident. */
 const waitingHours = 72;
-/** An incident is asked about for so long after something happened to it: then its hours tell nothing new. In the product's time. */
+/** How long after its last event an incident is explained: later its hours add nothing. In the product's time. */
 const askedForMs = 90_000;
 
 interface OpenRow {
@@ -24,8 +24,8 @@ interface OpenRow {
 }
 
 /**
- * Names the causes of open incidents by what their hours show: an alert knows only its own sign. A better explanation replaces the
- * one before, never a weaker one. Outside of any transaction, for it reads much and decides nothing.
+ * Sets open incidents' causes from what their hours show: an alert knows only its own symptom. A better explanation replaces
+ * the old one, never a weaker one. Runs outside any transaction, because it reads much and locks nothing.
  */
 export async function refineCauses({ ctx }: { ctx: Context }): Promise<void> {
   const now = ctx.clock.now();

@@ -13,13 +13,13 @@ export interface PagerdutyEventDeps {
   database: Database;
   clock: Clock;
   listener: IncidentListener;
-  /** The value of an environment variable that a channel names; null where it is unset. */
+  /** The value of an environment variable named by a channel; null if unset. */
   readSecret(name: string): string | null;
 }
 
 export interface PagerdutyEventInput {
   channel: string;
-  /** As it came: the signature is over these bytes. */
+  /** Raw bytes: the signature covers them. */
   body: Uint8Array;
   signature: string | null;
 }
@@ -29,7 +29,7 @@ export interface TakenEvent {
   detail: string;
 }
 
-/** What is read of a webhook of version 3: https://developer.pagerduty.com/docs/webhooks-overview */
+/** The fields used from a v3 webhook: https://developer.pagerduty.com/docs/webhooks-overview */
 const eventSchema = z.object({
   event: z.object({
     event_type: z.string(),
@@ -39,8 +39,8 @@ const eventSchema = z.object({
 });
 
 /**
- * Takes what PagerDuty says of a page that a channel sent: that somebody acknowledged it there. The signature is who it is from;
- * an event that comes again, or late, finds the incident acknowledged or resolved and changes nothing.
+ * Handles PagerDuty's event that a page was acknowledged there. The signature authenticates it; a repeated or late
+ * event finds the incident acknowledged or resolved and changes nothing.
  */
 export async function takePagerdutyEvent(deps: PagerdutyEventDeps, input: PagerdutyEventInput): Promise<TakenEvent> {
   await requireSignature(deps, input);
@@ -54,7 +54,7 @@ export async function takePagerdutyEvent(deps: PagerdutyEventDeps, input: Pagerd
   try {
     await acknowledgeIncident({ ctx, input: { id: String(told.id) }, listener });
   } catch (error) {
-    // It was resolved a moment ago.
+    // It was just resolved.
     if (error instanceof Conflict) return ignored(error.message);
     throw error;
   }
@@ -66,7 +66,7 @@ function ignored(why: string): TakenEvent {
 }
 
 async function requireSignature({ database, readSecret }: PagerdutyEventDeps, input: PagerdutyEventInput) {
-  // Before anything is looked up: who brings no signature does not learn which channels there are.
+  // Before any lookup: callers without a signature must not learn which channels exist.
   if (!input.signature) {
     throw new Unauthenticated(
       "X-PagerDuty-Signature is missing. Webhooks of version 3 bring it: this is where PagerDuty sends them.",
@@ -94,7 +94,7 @@ function readEvent(body: Uint8Array): z.output<typeof eventSchema> {
   }
 }
 
-/** The incident whose page carried the key, if this channel sent it. */
+/** The incident whose page had this key, if this channel sent it. */
 async function findTold(sql: Sql, channel: string, key: string): Promise<{ id: bigint; state: string } | null> {
   const id = /^tidemark:(\d{1,18}):/.exec(key)?.[1];
   if (id === undefined) return null;
@@ -107,7 +107,7 @@ async function findTold(sql: Sql, channel: string, key: string): Promise<{ id: b
   return rows.find(({ threadKey }) => pagerdutyKey(threadKey) === key) ?? null;
 }
 
-/** Who PagerDuty says it was, as a timeline and a message can show it. */
+/** PagerDuty's user name, cleaned for a timeline and a message. */
 function actorOf(name: string | undefined): string {
   const shown = clipText((name ?? "").replace(/\p{C}/gu, " ").trim(), 100);
   return shown === "" ? "PagerDuty" : `${shown} (PagerDuty)`;

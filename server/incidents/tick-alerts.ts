@@ -12,8 +12,8 @@ export interface TickAlertsArgs {
 }
 
 /**
- * Time's tick: what no message says (silence, standing still, growing delays, a new forecast, Tidemark's own deafness) and the end of
- * incidents. Run under a lease; twice at once does no harm.
+ * The periodic check for what no message triggers (silence, stalls, growing delays, a new forecast, Tidemark's own deafness) and
+ * for ended incidents. Run under a lease; twice at once is harmless.
  */
 export async function tickAlerts({
   ctx,

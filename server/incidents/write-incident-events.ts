@@ -1,6 +1,6 @@
 import type { Sql } from "#server/db/database.ts";
 
-/** What happened to an incident, by whom. */
+/** What happened to an incident, and who did it. */
 export interface IncidentEvent {
   incidentId: bigint;
   kind:
@@ -22,7 +22,7 @@ export interface IncidentEvent {
   detail?: object;
 }
 
-/** Lines of incidents' timelines, in their order; open screens are told once they are committed. */
+/** Appends to incidents' timelines in order; open screens are notified on commit. */
 export async function writeIncidentEvents(tx: Sql, events: readonly IncidentEvent[], at: Date): Promise<void> {
   if (events.length === 0) return;
   await tx.query(
