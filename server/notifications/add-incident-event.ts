@@ -8,7 +8,7 @@ export interface NewIncidentEvent {
   detail?: object;
 }
 
-/** A line of an incident's timeline that Tidemark itself writes about telling people. */
+/** A timeline line that Tidemark writes about notifications. */
 export async function addIncidentEvent(tx: Sql, event: NewIncidentEvent): Promise<void> {
   await tx.query(
     `INSERT INTO incident_event (incident_id, at, kind, actor, message, detail)

@@ -6,9 +6,9 @@ import { readDelivery } from "./list-deliveries.ts";
 const patienceMs = 20_000;
 const lookEveryMs = 100;
 
-/** What came of a delivery that its caller has just queued; one that still waits after 20 s is answered as it is. */
+/** Waits for the result of a delivery its caller just queued; after 20 s returns it as it is. */
 export async function awaitDelivery(ctx: Context, id: bigint | null): Promise<DeliveryDetailJson> {
-  // Whoever may send it may see what becomes of it.
+  // Whoever may send it may also see its result.
   const reader: Context = { ...ctx, scopes: new Set(["read"]) };
   const endsMs = performance.now() + patienceMs;
   for (;;) {

@@ -1,14 +1,14 @@
-/** At once to one channel, of all that a process sends at once. */
+/** Concurrent sends to one channel, out of all of a process. */
 const mostAtOnce = 8;
-/** Of those, how many may have gone on for longer than a receiver that is well needs. */
+/** Of those, how many may exceed a healthy receiver's time. */
 const mostSlow = 4;
 const slowAfterMs = 1_000;
 
-/** Keeps a receiver that hangs from taking every place: what else would go there waits until some of it came back. */
+/** Keeps a receiver that hangs from using up all slots: further messages to it wait until some of them return. */
 export class ChannelLoad {
   readonly #startedMs = new Map<string, Set<{ atMs: number }>>();
 
-  /** Whether another message may be under way to the channel. */
+  /** Whether another send to the channel may start. */
   hasRoom(channel: string, nowMs = performance.now()): boolean {
     const running = [...(this.#startedMs.get(channel) ?? [])];
     return running.length < mostAtOnce && running.filter(({ atMs }) => nowMs - atMs > slowAfterMs).length < mostSlow;

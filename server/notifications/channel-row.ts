@@ -72,7 +72,7 @@ function digestOf(
   };
 }
 
-/** The receivers that send to a channel, at first or when nobody acknowledges. */
+/** Receivers that use a channel, at first or in escalations. */
 export function receiversOf(tree: RoutingTree, channel: string): string[] {
   return [...tree.receivers.values()]
     .filter(

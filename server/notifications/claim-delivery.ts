@@ -15,22 +15,22 @@ export interface ClaimedDelivery {
   createdAt: Date;
   firstAttemptAt: Date | null;
   spec: unknown;
-  /** What the channel named the thread's message, when it took one before. */
+  /** The channel's own id of the thread's message, if it accepted one. */
   posted: Record<string, string> | null;
-  /** It says that an incident goes on that ended, and no later message of the thread says the end. */
+  /** It says an incident continues, which has ended, and no later message in the thread says so. */
   isOver: boolean;
 }
 
 export interface DeliveryJob {
   deliveryId: bigint;
-  /** The job that sends it; absent: nobody else sends it meanwhile. */
+  /** The job that sends it; absent: there is no concurrent sender. */
   jobId?: string;
 }
 
 /**
- * The delivery, if it is to be sent now: it still waits, nothing of its thread waits before it, nothing after it says the same, and
- * no other job sends it. What waits behind another is woken when that one ends: by a job of its own, while its first job may wait
- * for that same end. Both get here, and the claim lets one of them through.
+ * The delivery if it is to be sent now: still waiting, first in its thread, not superseded by a later message with the same
+ * content, and claimed by no other job. A delivery that waits behind another is woken by a job that the end of that one queues,
+ * while its first job may wait for the same event. Both get here; the claim admits one.
  */
 export async function claimDelivery(
   ctx: Context,
@@ -41,7 +41,7 @@ export async function claimDelivery(
     if (!delivery) return null;
     await lockThread(tx, delivery.channel, delivery.threadKey);
     const others = await loadQueued(tx, delivery);
-    // looked at under the lock: it may have ended meanwhile
+    // checked under the lock: it may have ended meanwhile
     if (!others.some((other) => other.id === id) || others.some((other) => other.id < id)) return null;
     if (delivery.isOver) {
       await withdraw(tx, id, "The incident is resolved, and its end is told.");
@@ -57,8 +57,8 @@ export async function claimDelivery(
 }
 
 /**
- * A claim lasts as long as its job runs: jobs of processes that died are unlocked within seconds, so it ends with them. False: another
- * job sends the message just now, and what comes of that is all there is to do.
+ * A claim lasts while its job runs: jobs of dead processes are unlocked within seconds, which ends the claim. False: another
+ * job is sending the message, so there is nothing to do here.
  */
 async function takeClaim(tx: Sql, id: bigint, jobId: string | null): Promise<boolean> {
   const { rowCount } = await tx.query(
@@ -71,12 +71,12 @@ async function takeClaim(tx: Sql, id: bigint, jobId: string | null): Promise<boo
   return rowCount === 1;
 }
 
-/** For an attempt that is not made after all. */
+/** When no attempt is made after all. */
 export async function releaseClaim(tx: Sql, id: bigint): Promise<void> {
   await tx.query("UPDATE delivery SET claimed_by_job = NULL WHERE id = $1", [id]);
 }
 
-/** Takes a message back that is not needed any more, and says why. */
+/** Withdraws a message that is no longer needed, with the reason. */
 export async function withdraw(tx: Sql, id: bigint, why: string): Promise<void> {
   await tx.query(
     `UPDATE delivery SET state = 'withdrawn', next_attempt_at = NULL, withdrawn_because = $2, claimed_by_job = NULL

@@ -3,7 +3,7 @@ import type { Notification, SendOutcome } from "#domain/notification.ts";
 import type { Context } from "#server/access/index.ts";
 import type { ChannelLoad } from "./channel-load.ts";
 
-/** One attempt at one channel. `posted` is what the channel last named a message of the same thread. */
+/** One attempt at one channel. `posted`: the channel's latest id for a message of the same thread. */
 export interface SendRequest {
   channel: ChannelSpec;
   notification: Notification;
@@ -12,11 +12,11 @@ export interface SendRequest {
 
 export type Send = (request: SendRequest) => Promise<SendOutcome>;
 
-/** What the notifying process works with beside the context of every use case. */
+/** The notifying process's context beyond every use case's. */
 export interface NotifyContext extends Context {
-  /** Made of the adapters by the process's main. */
+  /** Built from the adapters in the process's main. */
   readonly send: Send;
   readonly publicUrl: string;
-  /** What this process has under way. */
+  /** This process's sends in progress. */
   readonly load: ChannelLoad;
 }

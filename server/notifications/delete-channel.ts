@@ -5,12 +5,12 @@ import { receiversOf } from "./channel-row.ts";
 import { noChannel } from "./list-channels.ts";
 import { loadTree } from "./load-tree.ts";
 
-/** Removes a channel that no receiver sends to; what was sent there stays in the delivery log. */
+/** Deletes a channel that no receiver uses; its deliveries stay in the log. */
 export async function deleteChannel({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<void> {
   requireScope(ctx, "write");
   const { name } = input;
   await ctx.database.transaction(async (tx) => {
-    // No tree that names it is applied between the look and the delete.
+    // No tree naming it can be applied before the delete.
     await lockAlerting(tx);
     const receivers = receiversOf(await loadTree(tx), name);
     if (receivers.length > 0) {

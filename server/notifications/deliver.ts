@@ -8,16 +8,16 @@ import { lockThread, queueDelivery, queueNextOfThread } from "./delivery-thread.
 import { findMuteReason } from "./find-mute-reason.ts";
 import { recordAttempt } from "./record-attempt.ts";
 
-/** A message that waited longer than this is looked at again: it may have been silenced meanwhile. */
+/** A message that waited longer is checked again: it may have been silenced meanwhile. */
 const freshForMs = 5_000;
-/** Longer than any adapter's own patience: a receiver that dribbles holds nobody for ever. */
+/** Longer than any adapter's own timeout: a receiver that trickles bytes cannot block forever. */
 const hardTimeoutMs = 60_000;
-/** When the channel has enough under way: no attempt, and soon another look. */
+/** When the channel is at its limit: no attempt, and a recheck soon. */
 const roomPauseMs = 500;
 
 /**
- * Sends one message, if it still waits and no other job sends it. Nothing is held open while the receiver takes its time, and `sent` is written after
- * it took it: a kill in between sends it again under the same key.
+ * Sends one message if it still waits and no other job is sending it. No transaction is open during the request, and `sent` is written
+ * after it succeeded: a kill in between sends it again with the same key.
  */
 export async function deliver({ ctx, input }: { ctx: NotifyContext; input: DeliveryJob }): Promise<void> {
   const delivery = await claimDelivery(ctx, input);
@@ -81,7 +81,7 @@ async function attempt(ctx: NotifyContext, delivery: ClaimedDelivery, parsed: Pa
   return Promise.race([sending, tooLong]).finally(() => clearTimeout(timer));
 }
 
-/** Real milliseconds; null: not tried again. What was asked for is tried once: whoever asked waits for what comes of it. */
+/** Real milliseconds; null: no retry. Requested messages are tried once, because the requester waits for the result. */
 function retryOf(ctx: NotifyContext, delivery: ClaimedDelivery, outcome: SendOutcome, channelType: string) {
   if (outcome.outcome !== "retryable" || isAskedFor(delivery.notification)) return null;
   const first = delivery.firstAttemptAt ?? ctx.clock.now();
@@ -94,7 +94,7 @@ function retryOf(ctx: NotifyContext, delivery: ClaimedDelivery, outcome: SendOut
   });
 }
 
-/** What was decided before somebody silenced it is not sent after. */
+/** A message silenced after it was decided is not sent. */
 async function withdrawIfMuted(ctx: NotifyContext, delivery: ClaimedDelivery): Promise<boolean> {
   const { notification, kind } = delivery;
   const firing = notification.alerts.filter((alert) => alert.status === "firing");

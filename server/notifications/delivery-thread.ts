@@ -1,7 +1,7 @@
 import type { Sql } from "#server/db/database.ts";
 import { addJob } from "#server/jobs/index.ts";
 
-/** Ours alone among the advisory locks: the first of their two numbers. */
+/** Tidemark's own: the first of an advisory lock's two numbers. */
 const threadLock = 7_265_003;
 
 export function deliverJobKey(deliveryId: bigint): string {
@@ -14,14 +14,14 @@ export async function queueDelivery(tx: Sql, deliveryId: bigint, runInMs = 0): P
 }
 
 /**
- * Whoever looks whether something waits before a delivery, and whoever ends one and wakes the next, does so under this lock:
- * else each could miss what the other is about to commit, and a delivery would wait for ever.
+ * Checking for deliveries ahead, and ending a delivery and waking the next, both happen under this advisory lock:
+ * otherwise each could miss the other's uncommitted change, and a delivery would wait forever.
  */
 export async function lockThread(tx: Sql, channel: string, threadKey: string): Promise<void> {
   await tx.query("SELECT pg_advisory_xact_lock($1, hashtext($2))", [threadLock, `${channel}\n${threadKey}`]);
 }
 
-/** Wakes what waited behind a delivery that ended. */
+/** Wakes the delivery behind one that ended. */
 export async function queueNextOfThread(tx: Sql, channel: string, threadKey: string): Promise<void> {
   const { rows } = await tx.query<{ id: bigint }>(
     `SELECT id FROM delivery

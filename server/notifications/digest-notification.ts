@@ -2,14 +2,14 @@ import type { SloDigestJson } from "#domain/api/slo-digest.ts";
 import type { Notification } from "#domain/notification.ts";
 
 /**
- * The same for a channel's month, whoever decides it and however often; one that was asked for has a key of its own, so that it is
- * never in the way of the regular one.
+ * One key per channel and month, whichever process decides it and however often; a requested digest has its own key, so it
+ * never replaces the regular one.
  */
 export function digestKey(channel: string, month: string, asked: string | null = null): string {
   return `tidemark-digest-${month}-${encodeURIComponent(channel)}${asked === null ? "" : `-asked-${asked}`}`;
 }
 
-/** A digest as one message to one channel. It is its own thread: no other message waits for it, and it for none. */
+/** A digest as one message to one channel, in its own thread: neither waits for other messages nor delays them. */
 export function digestNotification(channel: string, digest: SloDigestJson, dedupKey: string, now: Date): Notification {
   return {
     kind: "digest",

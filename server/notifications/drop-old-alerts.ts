@@ -1,14 +1,14 @@
 import type { Sql } from "#server/db/database.ts";
 
-/** Rows at once: none of these tables is locked for long. */
+/** Rows per statement, to keep locks short. */
 const chunk = 5_000;
 
-/** What is over and older than the instant, each in chunks: what still waits, fires or is open stays, however old. */
+/** Finished rows older than the instant, in chunks: whatever still waits, fires or is open stays, however old. */
 const drops = [
   `DELETE FROM delivery WHERE id IN
      (SELECT id FROM delivery WHERE created_at < $1 AND state <> 'queued' ORDER BY created_at LIMIT $2)`,
   `DELETE FROM alert_transition WHERE id IN (SELECT id FROM alert_transition WHERE at < $1 ORDER BY at LIMIT $2)`,
-  // its hours and its timeline go with it
+  // cascades to its hours and timeline
   `DELETE FROM incident WHERE id IN
      (SELECT id FROM incident WHERE opened_at < $1 AND resolved_at < $1 ORDER BY opened_at LIMIT $2)`,
   `DELETE FROM alert WHERE fingerprint IN
@@ -18,7 +18,7 @@ const drops = [
      (SELECT key FROM notification_group WHERE flushed_at < $1 AND told_firing = '{}' LIMIT $2)`,
 ];
 
-/** Drops the delivery log and the history of alerts before an instant; answers how many rows went. */
+/** Deletes deliveries and alert history older than an instant; returns the number of rows. */
 export async function dropOldAlerts(sql: Sql, before: Date): Promise<number> {
   let dropped = 0;
   for (const drop of drops) {

@@ -11,20 +11,20 @@ import { writeDelivery } from "./write-delivery.ts";
 export interface EscalationStep {
   incidentId: bigint;
   receiver: string;
-  /** Of the receiver's escalation, from 0. */
+  /** Index into the receiver's escalation. */
   step: number;
 }
 
 const jobKey = ({ incidentId, receiver, step }: EscalationStep) =>
   `escalate:${incidentId}:${step}:${encodeURIComponent(receiver).slice(0, 300)}`;
 
-/** Queued with the page: what happens when nobody acknowledges. The first page of an incident sets the times. */
+/** Queued with the page, to run if it is not acknowledged. An incident's first page sets the times. */
 export async function queueEscalation(tx: Sql, step: EscalationStep, runInMs: number): Promise<void> {
   const payload = { incidentId: String(step.incidentId), receiver: step.receiver, step: step.step };
   await addJob(tx, { task: "escalate", payload, key: jobKey(step), runInMs, keepsRunAt: true });
 }
 
-/** Somebody acknowledged, or it is over: nobody else is woken. */
+/** Acknowledged or resolved: no one else is paged. */
 export async function withdrawEscalations(tx: Sql, incidentId: bigint): Promise<void> {
   const { rows } = await tx.query<{ key: string }>(
     "SELECT key FROM graphile_worker._private_jobs WHERE key LIKE $1 ORDER BY key",
@@ -33,11 +33,11 @@ export async function withdrawEscalations(tx: Sql, incidentId: bigint): Promise<
   for (const { key } of rows) await removeJob(tx, key);
 }
 
-/** Tells the next channels, if the incident is still nobody's. A job that was already running when somebody acknowledged finds that here. */
+/** Notifies the next channels if the incident is still open. A job that was running during an acknowledgement detects it here. */
 export async function escalate({ ctx, input }: { ctx: NotifyContext; input: EscalationStep }): Promise<void> {
   await ctx.database.transaction(async (tx) => {
     const { incidentId, receiver, step } = input;
-    // locked: an acknowledgement that commits first is seen, one that comes later finds the escalation told
+    // FOR SHARE: sees an acknowledgement that commits first; a later one sees the escalation as sent
     const { rowCount } = await tx.query("SELECT FROM incident WHERE id = $1 AND state = 'open' FOR SHARE", [
       incidentId,
     ]);

@@ -2,12 +2,12 @@ import type { Clock } from "#domain/clock.ts";
 import type { Sql } from "#server/db/database.ts";
 import { readBehind } from "#server/turns/index.ts";
 
-/** What is behind for so long, in real time, does not catch up by itself. */
+/** Lag beyond this, in real time, does not recover by itself. */
 const blindAfterSeconds = 300;
 
 /**
- * Why Tidemark cannot be relied on to page just now; null: it can. A watchdog outside is told only while it is null, so that
- * its alarm also stands for a Tidemark that runs and sees nothing.
+ * Why Tidemark cannot be relied on to page now; null: it can. The external watchdog is pinged only while this is null, so it
+ * also alarms when Tidemark runs but sees nothing.
  */
 export async function findBlindness(
   sql: Sql,

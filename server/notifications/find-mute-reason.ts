@@ -4,7 +4,7 @@ import type { Sql } from "#server/db/database.ts";
 import { loadSilences } from "./load-silences.ts";
 import { loadTree } from "./load-tree.ts";
 
-/** Answers of an alert why it is not to be told at the moment; null: it is. */
+/** Returns a function: why an alert is muted now; null: it is not. */
 export async function findMuteReason(
   tx: Sql,
   now: Date,
@@ -12,7 +12,7 @@ export async function findMuteReason(
   const { inhibitRules } = await loadTree(tx);
   const silences = await loadSilences(tx, now);
   const firing = await tx.query<{ labels: Labels }>("SELECT labels FROM alert WHERE state IN ('firing', 'recovering')");
-  // Looked through for every alert: those that inhibit nothing are left out.
+  // Scanned for every alert, so alerts that inhibit nothing are left out.
   const sources = firing.rows.filter(({ labels }) =>
     inhibitRules.some(({ sourceMatchers }) => matchesAll(sourceMatchers, labels)),
   );

@@ -9,12 +9,12 @@ import type { StoredGroup } from "./record-in-timeline.ts";
 import { recordInTimeline } from "./record-in-timeline.ts";
 import { writeNotifications } from "./write-notifications.ts";
 
-/** Several changes of one instant: a resolving at the very millisecond of the last look is looked at once more. */
+/** Covers changes in one instant: an alert resolved in the millisecond of the last flush is read again. */
 const overlapMs = 1_000;
 
 /**
- * Looks at a group and, where there is news, writes a message to each channel of its receiver and queues their sending: all in
- * one transaction, so that a kill leaves either nothing done, and the job comes again, or everything.
+ * Evaluates a group and, if it changed, writes a message to each channel of its receiver and queues the deliveries, in
+ * one transaction: after a kill either nothing is done, and the job runs again, or everything is.
  */
 export async function flushGroup({ ctx, input }: { ctx: NotifyContext; input: { key: string } }): Promise<void> {
   await ctx.database.transaction(async (tx) => {

@@ -1,4 +1,4 @@
-// What is sent, where, and what became of it. What others may use of it.
+// Public API of notifications: what is sent, where, and the results.
 export { ChannelLoad } from "./channel-load.ts";
 export type { NotifyContext, Send, SendRequest } from "./context.ts";
 export { deleteChannel } from "./delete-channel.ts";

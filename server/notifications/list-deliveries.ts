@@ -5,7 +5,7 @@ import { type Context, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
 
 export interface ListDeliveriesInput {
-  /** Only those with a smaller id: the page after. */
+  /** Only smaller ids: the next page. */
   before: bigint | null;
   limit: number;
   channel?: string | undefined;
@@ -60,7 +60,7 @@ export async function listDeliveries({
   return rows.map(toDelivery);
 }
 
-/** One delivery with its attempts and what it tells. */
+/** One delivery with its attempts and content. */
 export async function readDelivery({
   ctx,
   input,
@@ -90,7 +90,7 @@ export async function readDelivery({
   };
 }
 
-/** Throws NotFound for what cannot be a delivery's id. */
+/** NotFound for what cannot be a delivery's id. */
 export function toDeliveryKey(id: string): bigint {
   if (!/^\d{1,18}$/.test(id)) throw unknownDelivery(id);
   return BigInt(id);

@@ -1,6 +1,6 @@
 import type { Sql } from "#server/db/database.ts";
 
-/** An alert with what messages tell of it. */
+/** An alert with its data for messages. */
 export interface NotableAlert {
   fingerprint: string;
   labels: Record<string, string>;
@@ -18,7 +18,7 @@ const columns = `
   coalesce(firing_since, pending_since, resolved_at, changed_at) AS "startsAt", resolved_at AS "resolvedAt",
   incident_id AS "incidentId"`;
 
-/** Everything that fires, for it may inhibit; and what a group may still have to be told is over. */
+/** All firing alerts, since they may inhibit; and those a group may still report as over. */
 export async function loadRoutedAlerts(
   sql: Sql,
   { toldFiring, resolvedSince }: { toldFiring: readonly string[]; resolvedSince: Date },

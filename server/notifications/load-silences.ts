@@ -9,7 +9,7 @@ interface SilenceRow {
   endsAt: Date;
 }
 
-/** What may silence at the instant. One that cannot be read silences nothing: a page too many is better than one too few. */
+/** Silences in force at the instant. An unreadable one silences nothing: a page too many is better than one too few. */
 export async function loadSilences(sql: Sql, now: Date): Promise<Silence[]> {
   const { rows } = await sql.query<SilenceRow>(
     `SELECT id::text, matchers, recurrence, starts_at AS "startsAt", ends_at AS "endsAt"

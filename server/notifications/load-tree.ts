@@ -2,15 +2,15 @@ import { routingTreeName } from "#domain/catalogue.ts";
 import { defaultRoutingTree, parseRoutingTree, type RoutingTree } from "#domain/routing.ts";
 import type { Sql } from "#server/db/database.ts";
 
-/** Read with every change of an alert, and changed a few times a year: what was read from the same text stands. */
+/** Read with every alert change but rarely changed: the parsed tree is cached by its text. */
 let read: { text: string; tree: RoutingTree } | null = null;
 
 /**
- * The stored tree, else the one that comes with the product. One that this version cannot read, which applying it would have
- * refused, throws: to send pages by another tree would be to send them to the wrong people.
+ * The stored tree, else the built-in one. Throws if this version cannot read the stored tree, although applying
+ * refuses such trees: another tree would page the wrong people.
  */
 export async function loadTree(sql: Sql): Promise<RoutingTree> {
-  // By its name: a row of another, which applying refuses, sends no page.
+  // By name: a row of another name, which applying refuses, is ignored.
   const { rows } = await sql.query<{ text: string }>("SELECT spec::text AS text FROM routing_tree WHERE name = $1", [
     routingTreeName,
   ]);

@@ -14,7 +14,7 @@ export interface IncidentRow {
   recovered: number;
 }
 
-/** What messages say of incidents, by id. */
+/** Incidents' data for messages, by id. */
 export async function loadIncidents(tx: Sql, ids: readonly bigint[]): Promise<Map<bigint, IncidentRow>> {
   if (ids.length === 0) return new Map();
   const { rows } = await tx.query<IncidentRow>(

@@ -2,7 +2,7 @@ import type { IncidentListener } from "#server/incidents/index.ts";
 import { notifyAcknowledged, notifyResolved } from "./notify-response.ts";
 import { queueGroups } from "./queue-groups.ts";
 
-/** Sends what happens to incidents where the routing tree says. */
+/** Sends incidents' changes along the routing tree. */
 export const notifyOfIncidents: IncidentListener = {
   alertsChanged: queueGroups,
   acknowledged: notifyAcknowledged,

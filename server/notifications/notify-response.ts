@@ -7,12 +7,12 @@ import { loadIncident } from "./notified-incident.ts";
 import { incidentChannels } from "./split-notification.ts";
 import { writeDelivery } from "./write-delivery.ts";
 
-/** Channels that show who has it. Mail and webhooks of Alertmanager's form know no acknowledgement. */
+/** Channels that show who acknowledged. Email and Alertmanager-style webhooks cannot. */
 const showsAcknowledgement = ["pagerduty", "slack"];
 
 /**
- * Called in the transaction that acknowledges an incident: takes back its escalations, and tells those that were paged that
- * somebody has it.
+ * Runs in the transaction that acknowledges an incident: withdraws its escalations, and notifies those paged that
+ * it is acknowledged.
  */
 export async function notifyAcknowledged(
   tx: Sql,
@@ -31,8 +31,8 @@ export async function notifyAcknowledged(
 }
 
 /**
- * Called in the transaction that resolves incidents: their escalations are taken back, and whoever was told of them where people
- * follow incidents is told that they ended. Groups tell machines by themselves.
+ * Runs in the transaction that resolves incidents: withdraws their escalations, and sends the end to channels where people
+ * follow incidents and were notified. Machines get it from their groups.
  */
 export async function notifyResolved(
   tx: Sql,
@@ -67,7 +67,7 @@ export async function notifyResolved(
   }
 }
 
-/** The last message of each of an incident's threads that is not its end. */
+/** The last message of each thread of an incident, unless it reports the end. */
 async function loadThreads(
   tx: Sql,
   incidentId: bigint,

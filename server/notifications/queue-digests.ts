@@ -22,8 +22,8 @@ interface Asked {
 }
 
 /**
- * Decides of every channel's months that are due: a message and its sending, or that there is nothing to tell, written together with the
- * fact that it was decided. Any number of processes may do so at any time. Returns how many messages it queued.
+ * Decides every channel's due months: a message and its delivery, or none because there is no content, committed together with
+ * the decision. Any number of processes may run it at any time. Returns how many messages it queued.
  */
 export async function queueDigests({ ctx }: { ctx: Context }): Promise<number> {
   requireScope(ctx, "admin");
@@ -37,7 +37,7 @@ export async function queueDigests({ ctx }: { ctx: Context }): Promise<number> {
       try {
         if (await queueDigest(ctx, { channel, month, scope: parsed.spec.monthlyDigest }, now)) queued += 1;
       } catch (error) {
-        // One that cannot be told now keeps no other from being told.
+        // One failure does not keep other digests from being sent.
         failures.push(error);
       }
     }
@@ -60,7 +60,7 @@ async function queueDigest(ctx: Context, { channel, month, scope }: Asked, now: 
     throw error;
   });
   return ctx.database.transaction(async (tx) => {
-    // null: a tier or an owner that was there when the month was frozen and is no more.
+    // null: a tier or owner that existed when the month was frozen and has gone.
     const nothingBecause = digest ? null : "the catalogue has its tier or owner no more";
     if (!(await decide(tx, channel, month, now, nothingBecause)) || !digest) return false;
     const notification = digestNotification(channel.name, digest, digestKey(channel.name, name), now);
@@ -79,7 +79,7 @@ async function loadDigestChannels(sql: Sql): Promise<DigestChannel[]> {
   return rows;
 }
 
-/** False when somebody decided it before, or the channel does not want it any more. */
+/** False if it was already decided, or the channel has digests disabled. */
 async function decide(
   tx: Sql,
   { name, since }: DigestChannel,

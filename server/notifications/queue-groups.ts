@@ -11,28 +11,28 @@ export interface QueueGroupsInput {
   alerts: readonly ChangedAlert[];
 }
 
-/** A job's key holds 512 characters, a group's labels may be longer. */
+/** A job key holds 512 characters; a group's labels may be longer. */
 export function flushJobKey(groupKey: string): string {
   return groupKey.length <= 400 ? `flush:${groupKey}` : `flush:${createHash("sha256").update(groupKey).digest("hex")}`;
 }
 
 /**
- * Sees to it that what changed is told: in the transaction that changes alerts, every group that they route to gets a flush,
- * after the route's groupWait, or at the group's own next one where that is waiting already. Call it once a transaction, with
- * all that changed. Waits are the product's: a drill's clock divides them.
+ * Schedules notifications in the transaction that changes alerts: every group they route to gets a flush, after the
+ * route's groupWait, or at the group's next flush if one is pending. Call once per transaction with all changed
+ * alerts. Waits are in the product's time: a drill's clock divides them.
  */
 export async function queueGroups(tx: Sql, { clock, alerts }: QueueGroupsInput): Promise<void> {
   if (alerts.length === 0) return;
   const tree = await loadTree(tx);
   const groups = new Map<string, RouteMatch>();
   for (const alert of alerts) for (const match of routesFor(tree, alert.labels)) groups.set(match.groupKey, match);
-  // In key order, as everybody locks them: writers queue and never deadlock.
+  // Every writer locks in key order, so they queue and never deadlock.
   const ordered = [...groups.values()].sort((a, b) => (a.groupKey < b.groupKey ? -1 : 1));
   await writeGroups(tx, ordered, clock.now());
   for (const group of ordered) await queueFlush(tx, group.groupKey, clock.toRealMs(group.groupWaitMs), true);
 }
 
-/** `keepsRunAt`: a flush that waits already stays where it is. */
+/** `keepsRunAt`: a pending flush keeps its time. */
 export async function queueFlush(tx: Sql, groupKey: string, runInMs: number, keepsRunAt = false): Promise<void> {
   await addJob(tx, { task: "flush", payload: { key: groupKey }, key: flushJobKey(groupKey), runInMs, keepsRunAt });
 }

@@ -4,7 +4,7 @@ import { formatInstant } from "#domain/instant.ts";
 import { defaultTreeSpec } from "#domain/routing.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 
-/** The routing tree as it was written; the one that comes with the product where none was. */
+/** The routing tree as written; without one, the built-in tree. */
 export async function readRoutingTree({ ctx }: { ctx: Context }): Promise<RoutingTreeJson> {
   requireScope(ctx, "read");
   const { rows } = await ctx.database.sql.query<{ spec: Record<string, unknown>; updatedAt: Date; updatedBy: string }>(

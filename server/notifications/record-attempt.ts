@@ -9,13 +9,13 @@ export interface Attempt {
   at: Date;
   durationMs: number;
   channelType: string;
-  /** Real milliseconds; null: this was the last attempt. */
+  /** Real milliseconds; null: no further attempt. */
   retryInMs: number | null;
-  /** Of the product's clock, which the delivery log's instants are in. */
+  /** Of the product's clock, which the delivery log uses. */
   speed: number;
 }
 
-/** Writes what came of an attempt; false when somebody ended the delivery meanwhile: the log still has the attempt. */
+/** Records an attempt's result; false if the delivery ended meanwhile: the log still has the attempt. */
 export async function recordAttempt(tx: Sql, attempt: Attempt): Promise<boolean> {
   const { delivery, outcome, at, durationMs, retryInMs } = attempt;
   await tx.query(
@@ -39,7 +39,7 @@ export async function recordAttempt(tx: Sql, attempt: Attempt): Promise<boolean>
   return true;
 }
 
-/** The first failure and the last are news; those between are in the delivery's own log. */
+/** Only the first failure and the last go to the timeline; the delivery's log has all. */
 async function recordInTimeline(
   tx: Sql,
   { delivery, outcome, at, channelType }: Attempt,

@@ -20,7 +20,7 @@ export interface Flushed {
   now: Date;
 }
 
-/** What was not sent, and why, is told on the timeline at the group's first look; what was sent is told once it arrived. */
+/** Records what was not sent, and why, at the group's first flush; sent messages are recorded on delivery. */
 export async function recordInTimeline(tx: Sql, { group, decision, now }: Flushed): Promise<void> {
   const { receiver, held, firing } = decision;
   if (!receiver) return;

@@ -2,8 +2,8 @@ import type { Database } from "#server/db/database.ts";
 import { deliverJobKey, lockThread, queueDelivery } from "./delivery-thread.ts";
 
 /**
- * Queues again what waits without a job: jobs deleted by hand, or used up by a fault of ours that was mended since. Returns how
- * many messages were found so.
+ * Requeues deliveries that have no job: it was deleted by hand, or a bug, since fixed, used up its attempts. Returns how
+ * many there were.
  */
 export async function repairQueue(database: Database, now: Date): Promise<number> {
   const { rows } = await database.sql.query<{ id: bigint; channel: string; threadKey: string }>(

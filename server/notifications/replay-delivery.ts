@@ -4,8 +4,8 @@ import { lockThread, queueDelivery } from "./delivery-thread.ts";
 import { toDeliveryKey, unknownDelivery } from "./list-deliveries.ts";
 
 /**
- * Sends a message again, under the key that it always had: a receiver that took it before drops it or updates what it made of
- * it. One that still waits is tried now. Attempts count from the beginning.
+ * Sends a message again with its original key, so a receiver that already accepted it ignores it or updates its
+ * copy. A waiting message is tried now. Attempts restart from zero.
  */
 export async function replayDelivery({ ctx, input }: { ctx: Context; input: { id: string } }): Promise<void> {
   requireScope(ctx, "respond");

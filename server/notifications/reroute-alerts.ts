@@ -2,7 +2,7 @@ import type { Labels } from "#domain/routing.ts";
 import type { Context } from "#server/access/index.ts";
 import { queueGroups } from "./queue-groups.ts";
 
-/** After a change of the tree: what fires goes where the new tree says, without waiting for its next change of state. */
+/** After a tree change: firing alerts follow the new tree at once, without waiting for their next state change. */
 export async function rerouteAlerts({ ctx }: { ctx: Pick<Context, "database" | "clock"> }): Promise<void> {
   await ctx.database.transaction(async (tx) => {
     const { rows } = await tx.query<{ fingerprint: string; labels: Labels; state: string }>(

@@ -12,7 +12,7 @@ export interface Resend {
   groupKey: string;
 }
 
-/** In real time, as Alertmanager's own: what is not said again for some minutes is over there. */
+/** Real time, as in Alertmanager: alerts not resent for some minutes end there. */
 const everyMs = 60_000;
 
 export async function queueResend(tx: Sql, { channel, groupKey }: Resend): Promise<void> {
@@ -21,8 +21,8 @@ export async function queueResend(tx: Sql, { channel, groupKey }: Resend): Promi
 }
 
 /**
- * Says again to an Alertmanager what still fires, for as long as it does. No delivery: nothing new is told, a failure is mended by
- * the next one, and the end is told by a delivery of its own.
+ * Resends firing alerts to an Alertmanager for as long as they fire. Not a delivery: it carries no news, the next resend
+ * makes up for a failure, and the end has a delivery of its own.
  */
 export async function resendAlertmanager({ ctx, input }: { ctx: NotifyContext; input: Resend }): Promise<void> {
   const { channel, groupKey } = input;
@@ -56,7 +56,7 @@ export async function resendAlertmanager({ ctx, input }: { ctx: NotifyContext; i
     incidents: new Map(),
     now,
   });
-  // What waits to be delivered says more than this would, and must not be overtaken.
+  // A waiting delivery is newer than this and must not be overtaken.
   if (part && !group.waits) await ctx.send({ channel: spec.spec, notification: part.notification, posted: null });
   await queueResend(sql, input);
 }

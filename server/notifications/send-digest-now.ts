@@ -9,8 +9,8 @@ import { digestKey, digestNotification } from "./digest-notification.ts";
 import { writeDelivery } from "./write-delivery.ts";
 
 /**
- * Sends the digest of the last month that is over, as it stands now, the way that the regular one goes, and answers what came of the
- * one attempt. It says who asked for it, and the regular one comes all the same.
+ * Sends the digest of the last finished month, with its current figures, like the regular one, and returns the result of the
+ * single attempt. It names its requester; the regular one is still sent.
  */
 export async function sendDigestNow({
   ctx,

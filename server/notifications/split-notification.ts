@@ -19,14 +19,14 @@ export interface NotificationPart {
   incidentId: bigint | null;
 }
 
-/** Where people follow an incident from its opening to its end; the others take Alertmanager's groups as they are. */
+/** Channels where people follow one incident from open to end; others get Alertmanager-style groups. */
 export const incidentChannels = ["pagerduty", "slack", "email"];
 
 const ranks = ["page", "ticket", "info"];
 
 /**
- * A notification as one channel is to have it. Machines get the group. People get a message for each incident in it, which is
- * firing for as long as the incident is not resolved: its end is told when it comes, not each time its alerts pause.
+ * A notification in one channel's form. Machines get the group. People get a message per incident in it, which
+ * fires until the incident is resolved: one message at its end, not each time its alerts pause.
  */
 export function splitNotification(input: SplitInput): NotificationPart[] {
   const { decision, type, incidents } = input;
@@ -36,9 +36,9 @@ export function splitNotification(input: SplitInput): NotificationPart[] {
     if (incidentId === null) return [partOf(input, members, null, null)];
     const incident = incidents.get(incidentId);
     if (!incident || incident.state === "resolved") return [];
-    // Who has it in hand is not reminded of it.
+    // No reminders once it is acknowledged.
     if (decision.reason === "repeat" && incident.state === "acknowledged") return [];
-    // That some of its alerts ceased is worth an edit. To a pager it would be a trigger, which opens anew what a person closed there.
+    // Some alerts ending is worth an edit. To a pager it would be a trigger, which reopens what a person closed there.
     if (type !== "slack" && (decision.reason === "resolved" || decision.reason === "all-resolved")) return [];
     return [partOf(input, members, incidentId, incident)];
   });
@@ -77,7 +77,7 @@ function partOf(
   };
 }
 
-/** The same from an incident's opening to its end. The number comes first: where a receiver cuts, that must not go. */
+/** Constant from an incident's opening to its end. The number comes first, so that truncation at a receiver keeps it. */
 export function incidentThread({ id, causeKey }: { id: bigint; causeKey: string }): string {
   return `tidemark:${id}:${causeKey}`;
 }
@@ -110,7 +110,7 @@ function worst(alerts: readonly NotifiedAlert[]): string {
   return ranks.find((rank) => alerts.some((alert) => alert.severity === rank)) ?? "info";
 }
 
-/** Keys travel in headers, and labels hold anything. */
+/** Keys go in headers; labels hold anything. */
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 24);
 }

@@ -7,8 +7,8 @@ import { awaitDelivery } from "./await-delivery.ts";
 import { writeDelivery } from "./write-delivery.ts";
 
 /**
- * Sends a test the way that pages go, through the queue and the notifying process with its environment, and answers what came
- * of the one attempt; one that still waits after 20 s is answered as it is.
+ * Sends a test the way pages go, through the queue and the notifying process with its environment, and returns the
+ * single attempt's result; after 20 s it returns a waiting one as it is.
  */
 export async function testChannel({
   ctx,
@@ -27,7 +27,7 @@ export async function testChannel({
     if (!rows[0]) throw new NotFound(`There is no channel "${channel}". GET /api/v1/channels lists those there are.`);
     const notification = testOf(channel, ctx.actor, now);
     const first = await writeDelivery(tx, { channel, notification, incidentId: null, at: now });
-    // PagerDuty opens an incident for it: nobody should have to close that.
+    // PagerDuty opens an incident for it: resolve it automatically.
     if (rows[0].type === "pagerduty")
       await writeDelivery(tx, { channel, notification: endOf(notification), incidentId: null, at: now });
     return first;

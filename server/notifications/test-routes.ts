@@ -6,11 +6,11 @@ import { loadTree } from "./load-tree.ts";
 
 export interface RoutesTest {
   readonly labels: Labels;
-  /** A draft's spec, in place of the stored tree. */
+  /** A draft's spec, instead of the stored tree. */
   readonly tree?: unknown;
 }
 
-/** Where an alert of these labels would go. */
+/** Where an alert with these labels would go. */
 export async function testRoutes({ ctx, input }: { ctx: Context; input: RoutesTest }): Promise<RoutesTestJson> {
   requireScope(ctx, "read");
   const tree = input.tree === undefined ? await loadTree(ctx.database.sql) : readDraft(input.tree);

@@ -9,7 +9,7 @@ export interface NewDelivery {
   at: Date;
 }
 
-/** Writes a message and queues its sending; null when the same was written before. */
+/** Writes a message and queues its delivery; null if it was written before. */
 export async function writeDelivery(tx: Sql, delivery: NewDelivery): Promise<bigint | null> {
   const { channel, notification, incidentId, at } = delivery;
   const { rows } = await tx.query<{ id: bigint }>(

@@ -12,13 +12,13 @@ import { writeDelivery } from "./write-delivery.ts";
 export interface Decided {
   group: StoredGroup;
   decision: FlushDecision<NotableAlert>;
-  /** Of this notification among the group's. */
+  /** Its number within the group. */
   sequence: number;
   clock: Clock;
   now: Date;
 }
 
-/** A message for each channel of the receiver, their sending, and what happens if nobody acknowledges. */
+/** Writes a message per channel of the receiver, queues their delivery, and schedules escalations. */
 export async function writeNotifications(tx: Sql, { group, decision, sequence, clock, now }: Decided): Promise<void> {
   const { receiver, firing, resolved } = decision;
   if (!receiver) return;
