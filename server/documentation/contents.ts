@@ -14,11 +14,11 @@ export interface DocumentSection {
   pages: readonly DocumentLink[];
 }
 
-/** The product runs from its repository, so its documentation is always that of its version. */
+/** The product runs from its repository, so the documentation matches its version. */
 export const documentsFolder = join(process.cwd(), "docs");
 export const firstDocument = "getting-started.md";
 
-/** The order to read in: files, or the beginning of their names. What none of them claims stands under the last. */
+/** The reading order: files, or name prefixes. Anything unmatched goes under the last. */
 const order: readonly { title: string; files: readonly (string | RegExp)[] }[] = [
   { title: "Start", files: [firstDocument, "concepts.md"] },
   {
@@ -32,7 +32,7 @@ const order: readonly { title: string; files: readonly (string | RegExp)[] }[] =
   { title: "Inside", files: ["architecture.md", /./] },
 ];
 
-/** Everything the documentation holds, in sections; sections without a document are left out. */
+/** All documents, in sections; empty sections are left out. */
 export async function readContents(folder = documentsFolder): Promise<DocumentSection[]> {
   const names = await readdir(folder, { recursive: true });
   const files = names.map((name) => name.replaceAll("\\", "/")).filter((name) => name.endsWith(".md"));
@@ -51,7 +51,7 @@ export async function readContents(folder = documentsFolder): Promise<DocumentSe
   return sections;
 }
 
-/** The address below /docs of a document. */
+/** A document's path below /docs. */
 export function slugOf(file: string): string {
   return file === firstDocument ? "" : file.replace(/\.md$/, "");
 }

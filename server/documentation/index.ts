@@ -1,3 +1,3 @@
-// The pages of docs/ as the product serves them. What others may use of it.
+// Public API of documentation: the pages of docs/ as the product serves them.
 export { readDocument } from "./read-document.ts";
 export { readPicture } from "./read-picture.ts";

@@ -9,7 +9,7 @@ export interface Document extends DocumentLink {
   next: DocumentLink | null;
 }
 
-/** One page of the documentation, with its contents and its neighbours in reading order; null: there is none of that name. */
+/** One page of the documentation, with its contents and neighbours in reading order; null: unknown name. */
 export async function readDocument(slug: string): Promise<Document | null> {
   const contents = await readContents();
   const pages = contents.flatMap((section) => section.pages);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { notes } from "./setting-notes.ts";
 import { count, optional, readDrillClock } from "./setting-readers.ts";
 
-/** What every process goes by: its clock and its log. */
+/** Settings of every process: its clock and its log. */
 export const processSettings = {
   TIDEMARK_CLOCK: optional(readDrillClock).meta(
     notes({

@@ -1,6 +1,6 @@
 import { type Config, ConfigError } from "#server/config.ts";
 
-/** The database of a worker. The supervisor hands its own to the workers that it starts. */
+/** A worker's database. The supervisor passes its own to the workers it starts. */
 export function requireDatabaseUrl(config: Config): string {
   if (config.DATABASE_URL === null) {
     throw new ConfigError(

@@ -1,15 +1,15 @@
-/** What a setting's schema says of itself: docs/configuration.md and every refusal are made from it. */
+/** A setting's own description: the source of docs/configuration.md and of every refusal. */
 export interface SettingNotes {
   description: string;
   /** Follows "expected": "a port number from 1 to 65535". */
   expected: string;
-  /** What an unset one means, in the words of the documentation. */
+  /** What leaving it unset means, as in the documentation. */
   unset: string;
   /** Never printed. */
   secret?: boolean;
-  /** Set by Tidemark for its own processes, not by people. */
+  /** Set by Tidemark for its own processes, not by users. */
   internal?: boolean;
 }
 
-/** As a schema takes it with `.meta`. */
+/** As an argument for a schema's `.meta`. */
 export const notes = (text: SettingNotes) => ({ ...text });

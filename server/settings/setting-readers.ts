@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseDuration } from "#domain/duration.ts";
 
-/** A text that `read` understands; what it answers undefined to is refused. */
+/** Parses text with `read`; undefined means refused. */
 export function readAs<Value>(read: (text: string) => Value | undefined) {
   return z.string().transform((text, context) => {
     const value = read(text);
@@ -11,20 +11,20 @@ export function readAs<Value>(read: (text: string) => Value | undefined) {
   });
 }
 
-/** The same, null when unset. */
+/** The same, null if unset. */
 export const optional = <Value>(read: (text: string) => Value | undefined) => readAs(read).nullable().default(null);
 
 export const seconds = (text: string) => parseDuration(text) ?? undefined;
 
 export const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : undefined);
 
-/** A whole number between the two, both included. */
+/** A whole number in the range, bounds included. */
 export const count = (least: number, most: number) => (text: string) => {
   const number = Number(text);
   return /^\d+$/.test(text) && number >= least && number <= most ? number : undefined;
 };
 
-/** Bytes of `64MiB`, `1GiB`. */
+/** Bytes from `64MiB`, `1GiB`. */
 export function readSize(text: string): number | undefined {
   const match = /^(\d{1,6})(KiB|MiB|GiB)$/.exec(text);
   const unit = { KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 }[match?.[2] ?? ""];
@@ -43,13 +43,13 @@ function protocolOf(text: string): string {
   return URL.canParse(text) ? new URL(text).protocol : "";
 }
 
-/** `2001-02-01T00:00:00Z 720x`; the speed is 1 when it is left out. */
+/** `2001-02-01T00:00:00Z 720x`; the speed defaults to 1. */
 export function readDrillClock(text: string): { startsAt: Date; speed: number } | undefined {
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z)(?:\s+(\d+(?:\.\d+)?)x)?$/.exec(text);
   if (!match?.[1]) return undefined;
   const startsAt = new Date(match[1]);
   const speed = Number(match[2] ?? 1);
-  // A Date rolls 30 February over to March: what does not read back is no instant.
+  // Date turns 30 February into March: if it does not round-trip, it is invalid.
   const isInstant = !Number.isNaN(startsAt.getTime()) && startsAt.toISOString().slice(0, 19) === match[1].slice(0, 19);
   return isInstant && speed > 0 && speed <= 100_000 ? { startsAt, speed } : undefined;
 }

@@ -1,7 +1,7 @@
 import { notes } from "./setting-notes.ts";
 import { optional, readAs, readPostgresUrl, seconds } from "./setting-readers.ts";
 
-/** Where everything is kept, and for how long. */
+/** Where data is stored, and for how long. */
 export const storageSettings = {
   DATABASE_URL: optional(readPostgresUrl).meta(
     notes({

@@ -2,7 +2,7 @@ import { defaultNameLimits, readNameLimits } from "#domain/name-limits.ts";
 import { notes } from "./setting-notes.ts";
 import { count, matching, optional, readAs, readHttpUrl, readSize, seconds } from "./setting-readers.ts";
 
-/** Where events come from, and how many processes do what. */
+/** Where events come from, and how many processes of each kind. */
 export const workerSettings = {
   PUBSUB_PROJECT_ID: optional(matching(/^[a-z][a-z0-9.:-]*$/)).meta(
     notes({

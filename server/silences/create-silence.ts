@@ -11,7 +11,7 @@ import { type SilenceRow, silenceColumns, toSilenceJson } from "./silence-row.ts
 
 type SilenceRequest = Readonly<Record<string, unknown>>;
 
-/** Makes a silence of its fields, with `endsAt` or a `duration` from its start; from now on where it says no start. */
+/** Creates a silence from its fields, with `endsAt` or a `duration` from its start; without a start, from now. */
 export async function createSilence({ ctx, input: given }: { ctx: Context; input: unknown }): Promise<SilenceJson> {
   requireScope(ctx, "respond");
   const now = ctx.clock.now();

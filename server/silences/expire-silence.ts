@@ -1,7 +1,7 @@
 import { type Context, requireScope } from "#server/access/index.ts";
 import { noSilence } from "./read-silence.ts";
 
-/** Ends a silence now and keeps it as history. Ending it again changes nothing. */
+/** Ends a silence now and keeps it as history. Expiring it again changes nothing. */
 export async function expireSilence({ ctx, input }: { ctx: Context; input: { id: string } }): Promise<void> {
   requireScope(ctx, "respond");
   const { rows } = await ctx.database.sql.query<{ found: boolean }>(

@@ -1,4 +1,4 @@
-// Alerts that are kept quiet for a while. What others may use of it.
+// Public API of silences: alerts muted for a while.
 export { createSilence } from "./create-silence.ts";
 export { expireSilence } from "./expire-silence.ts";
 export { listSilences } from "./list-silences.ts";

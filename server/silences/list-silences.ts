@@ -8,7 +8,7 @@ export interface SilenceKey {
   readonly id: string;
 }
 
-/** The newest first; those that are over only where asked for. */
+/** Newest first; expired ones only on request. */
 export async function listSilences({
   ctx,
   input,

@@ -11,10 +11,10 @@ export interface FiredAlert {
   incidentId: string | null;
 }
 
-/** More alerts than any fleet's worst week; a preview of them all would only say: too many. */
+/** More alerts than any fleet's worst week; a preview of more would only say: too many. */
 export const maxBeginnings = 50_000;
 
-/** What fires now and has these labels, the latest first. */
+/** Firing alerts with these labels, latest first. */
 export async function loadFiring(sql: Sql, equal: Labels): Promise<FiredAlert[]> {
   const { rows } = await sql.query<FiredAlert>(
     `SELECT fingerprint, rule, severity, labels, coalesce(firing_since, changed_at) AS "firingSince",
@@ -27,7 +27,7 @@ export async function loadFiring(sql: Sql, equal: Labels): Promise<FiredAlert[]>
   return rows;
 }
 
-/** Each time that an alert with these labels began to fire, the latest first. */
+/** Each time an alert with these labels started firing, latest first. */
 export async function loadBeginnings(
   sql: Sql,
   { equal, from, to }: { equal: Labels; from: Date; to: Date },

@@ -11,7 +11,7 @@ const shown = 100;
 
 type Hidden = SilencePreviewJson["now"]["alerts"][number];
 
-/** What a silence of these matchers and times of the week would hide now, and would have hidden in the last seven days. */
+/** What a silence with these matchers and weekly times would hide now, and would have hidden in the last seven days. */
 export async function previewSilence({ ctx, input }: { ctx: Context; input: unknown }): Promise<SilencePreviewJson> {
   requireScope(ctx, "read");
   const parsed = parseSilenceDraft(input);
@@ -26,7 +26,7 @@ export async function previewSilence({ ctx, input }: { ctx: Context; input: unkn
   ) as Labels;
   const firing = await loadFiring(ctx.database.sql, equal);
   const beginnings = await loadBeginnings(ctx.database.sql, { equal, from, to: now });
-  // What it hides now does not ask whether a recurrence happens to hold at this minute: the person wants to see what it is about.
+  // Ignores whether a recurrence is in force at this minute: the user wants to see what the matchers select.
   const hidden = firing.filter(({ labels }) => matchesAll(matchers, labels));
   const past = beginnings.filter(({ labels, firingSince }) => silencedBy(labels, [always], firingSince).length > 0);
   return {

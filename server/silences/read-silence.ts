@@ -13,7 +13,7 @@ export async function readSilence({ ctx, input }: { ctx: Context; input: { id: s
 
 async function findSilence(sql: Sql, id: string): Promise<SilenceRow | null> {
   const { rows } = await sql.query<SilenceRow>(
-    // compared as text: what is no uuid is simply not there
+    // compared as text, so an invalid uuid is just not found
     `SELECT ${silenceColumns} FROM silence WHERE id::text = lower($1)`,
     [id],
   );

@@ -22,7 +22,7 @@ export const silenceColumns = `
 export function toSilenceJson(row: SilenceRow, now: Date): SilenceJson {
   const { startsAt, endsAt, createdAt, matchers, recurrence } = row;
   const parsed = parseSilenceDraft({ matchers, recurrence });
-  // One that this version cannot read silences nothing: it rests.
+  // One that this version cannot read silences nothing.
   const intervals = parsed.ok ? (parsed.spec.recurrence ?? null) : [];
   return {
     ...row,
