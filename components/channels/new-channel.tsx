@@ -30,8 +30,8 @@ export function NewChannel({ type }: { type: ChannelJson["type"] }) {
       </nav>
       <p>
         A secret never stands in a document: <code>env</code> names the variable in Tidemark’s environment that holds
-        it. <Link href="/docs/alerting-delivery">How pages arrive</Link> says what each type needs. Once it is applied,
-        send a test, and name it in a receiver of the routing tree.
+        it. <Link href="/docs/alerting-delivery">Notification delivery</Link> says what each type needs. Once it is
+        applied, send a test, and name it in a receiver of the routing tree.
       </p>
       <section className={page.card} aria-label="The channel">
         <DocumentEditor
