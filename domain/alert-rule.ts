@@ -1,4 +1,4 @@
-// A rule: one figure of a type, a datacenter or Tidemark itself, held against a threshold.
+// A rule compares one figure of an event type, a datacenter or Tidemark itself with a threshold.
 export {
   type AlertMetric,
   alertMetrics,

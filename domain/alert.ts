@@ -1,4 +1,4 @@
-// Rules over facts: what each says of whom at an instant, and the states that alerts go through.
+// Evaluates rules against facts: the readings per subject at an instant, and the states an alert goes through.
 export { type AlertDecision, decideAlerts, type KnownAlert } from "./alert/decide-alerts.ts";
 export { defaultRules, writtenDefaults } from "./alert/default-rules.ts";
 export {

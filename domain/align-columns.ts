@@ -1,4 +1,4 @@
-/** A table as lines of plain text: a line a row, columns below each other, as many as the first row has. */
+/** A table as lines of plain text: one line per row, columns aligned, as many as the first row has. */
 export function alignColumns(table: readonly (readonly string[])[]): string[] {
   const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
   return table.map((row) =>

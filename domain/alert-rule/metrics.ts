@@ -4,7 +4,10 @@ import { formatDuration, parseDuration } from "../duration.ts";
 export const severities = ["page", "ticket", "info"] as const;
 export type Severity = (typeof severities)[number];
 
-/** seconds: of time. deadlineShare: of the type's deadline (0.8). share: 0 to 1. events: a count, of reporters too. ratio: times as much. */
+/**
+ * seconds: a duration. deadlineShare: a share of the type's deadline (0.8). share: 0 to 1. events: a count, also of reporters. ratio: a
+ * multiple.
+ */
 export type ThresholdUnit = "seconds" | "deadlineShare" | "share" | "events" | "ratio";
 
 export interface Threshold {
@@ -29,9 +32,9 @@ const share: MetricRule = {
   read: (value) => of("share", readShare(value) || null),
 };
 
-/** How each metric's threshold is written. `burn_rate` has its factors in `windows` and no threshold. */
+/** How each metric's threshold is written. `burn_rate` has factors in `windows` instead of a threshold. */
 const rules = {
-  /** Of an hour that is closed, or the time waited so far. */
+  /** The closing delay of a closed hour, or the time an open hour has waited so far. */
   closing_delay: {
     must: 'must be a duration like 90m, or a share of the deadline like 0.8 or "80%"; above 1 is after the deadline',
     read: (value) => inSeconds(value) ?? of("deadlineShare", readShareOfDeadline(value)),
@@ -80,16 +83,16 @@ export function thresholdRule(metric: AlertMetric): MetricRule {
   return rules[metric];
 }
 
-/** On which side of its threshold a metric is bad: completeness below it, a volume away from 1, all others above. */
+/** The bad side of each metric's threshold: below for completeness, away from 1 for a volume, above for all others. */
 export function comparisonOf(metric: AlertMetric, threshold: Threshold | null): Comparison {
   if (metric === "completeness") return "below";
   return metric === "volume_ratio" && threshold !== null && threshold.value < 1 ? "below" : "above";
 }
 
-/** As a file writes it: `90m`, `80%`, `12`. */
+/** As written in a file: `90m`, `80%`, `12`. */
 export function formatThreshold({ unit, value }: Threshold): string {
   if (unit === "seconds") return formatDuration(value);
-  // Twelve decimals are what a share may have; the rounding hides that 0.07 × 100 is 7.000000000000001.
+  // A share has at most twelve decimals; rounding to them hides that 0.07 × 100 is 7.000000000000001.
   if (unit === "share" || unit === "deadlineShare") return `${Number((value * 100).toPrecision(12))}%`;
   return String(value);
 }

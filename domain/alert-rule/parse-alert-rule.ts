@@ -5,18 +5,18 @@ import { sayFound } from "../fault.ts";
 import { isLine } from "../protocol/values.ts";
 import { alertMetrics, comparisonOf, severities, thresholdRule } from "./metrics.ts";
 
-/** Hours that ended longer ago than this never page, so that a backfill wakes nobody. */
+/** Hours that ended longer ago than this never page, so a backfill does not page anyone. */
 const defaultHorizonSeconds = 7 * 86_400;
 
 const names = read.field("must be a name, or a list of at least one, each once", (value) => {
   const list = typeof value === "string" ? [value] : value;
   if (!Array.isArray(list) || list.length === 0 || !list.every(isLine)) return null;
-  // As the names that they are compared with are kept.
+  // Normalised like the names they are compared with.
   const normalised = list.map((each) => each.normalize("NFC"));
   return new Set(normalised).size === normalised.length ? normalised : null;
 });
 
-/** What a rule looks at; what it does not say matches everything, and all that it says must match. */
+/** What a rule applies to. An absent member matches everything; all members present must match. */
 const scope = read.object({
   tier: names.optional(),
   eventType: names.optional(),
@@ -83,9 +83,9 @@ export const alertRuleSpec = written.transform((spec, context) => {
       datacenter: spec.scope?.datacenter ?? null,
       labels: spec.scope?.labels ?? {},
     },
-    /** null for burn_rate alone. */
+    /** null for burn_rate only. */
     threshold,
-    /** The side of the threshold that is bad. */
+    /** The bad side of the threshold. */
     fires: comparisonOf(metric, threshold),
     forSeconds: spec.for ?? 0,
     keepFiringForSeconds: spec.keepFiringFor ?? 0,
@@ -104,10 +104,10 @@ export const alertRuleSpec = written.transform((spec, context) => {
 });
 
 export type AlertRuleSpec = z.output<typeof alertRuleSpec>;
-/** null: every one. Labels: each named one must have one of the values. */
+/** null: all. Labels: each one listed must have one of its values. */
 export type RuleScope = AlertRuleSpec["scope"];
 
-/** A rule's spec as a file or its column has it; pointers of faults begin at the spec. */
+/** A rule's spec as stored in a file or column; JSON pointers of faults start at the spec. */
 export function parseAlertRule(spec: unknown): Parsed<AlertRuleSpec> {
   return parseSpec(alertRuleSpec, spec);
 }

@@ -6,7 +6,7 @@ import { calmLook, isLookedAt, type Observation, observeRule, type Subject } fro
 import type { AlertRule } from "./rule.ts";
 import { type AlertLook, type AlertStep, neverFired, type StoredAlert, stepAlert } from "./step-alert.ts";
 
-/** An alert that is not normal, as it was kept. */
+/** An alert that is not normal, as stored. */
 export interface KnownAlert extends StoredAlert {
   fingerprint: string;
   rule: string;
@@ -17,32 +17,34 @@ export interface KnownAlert extends StoredAlert {
 export interface AlertDecision {
   fingerprint: string;
   ruleName: string;
-  /** null: there is no such rule any more. */
+  /** null: the rule no longer exists. */
   rule: AlertRule | null;
   subject: Subject;
   before: StoredAlert;
   step: AlertStep;
-  /** What was seen; null: the rule says nothing of the subject. */
+  /** The observation; null: the rule has no reading for the subject. */
   observation: Observation | null;
 }
 
 export interface AlertsToDecide {
   rules: readonly AlertRule[];
   facts: AlertFacts;
-  /** Those that are not normal: of the facts' types, and where `isWhole` all there are. */
+  /** The alerts that are not normal: those of the facts' types, or all of them where `isWhole`. */
   known: readonly KnownAlert[];
-  /** The facts are of all types: rules about datacenters and Tidemark are looked at, and what is not there is gone. */
+  /**
+   * The facts cover all types: rules about datacenters and Tidemark are evaluated, and missing subjects count as gone.
+   */
   isWhole: boolean;
 }
 
-/** Looks at every rule, and moves every alert that is not normal, or has reason not to be. */
+/** Evaluates every rule, and steps each alert that is not normal or should not be. */
 export function decideAlerts({ rules, facts, known, isWhole }: AlertsToDecide): AlertDecision[] {
   const before = new Map(known.map((alert) => [alert.fingerprint, alert]));
   const seen = new Map<string, Observation>();
   for (const rule of rules) {
     if (!isWhole && metrics[rule.spec.metric].of !== "type") continue;
     for (const observation of observeRule(rule, facts)) {
-      // What holds is kept apart by subject; what is calm and was calm needs no name.
+      // Alerts that hold are stored per subject; one that is and was normal needs no fingerprint.
       if (!isNews(observation) && known.length === 0) continue;
       seen.set(fingerprintOf(rule.name, observation.subject), observation);
     }
@@ -51,7 +53,7 @@ export function decideAlerts({ rules, facts, known, isWhole }: AlertsToDecide): 
   for (const [fingerprint, observation] of seen) {
     const stored = before.get(fingerprint) ?? neverFired;
     if (stored === neverFired && !isNews(observation)) continue;
-    // A new hour has no forecast yet: that alone is nothing to keep.
+    // A new hour has no forecast yet: no data for that reason alone is not stored.
     if (stored === neverFired && observation.look.kind === "no-data" && isOftenUnknown(observation)) continue;
     const { rule, subject, look } = observation;
     const step = stepAlert(stored, look, rule.spec, facts.now);
@@ -80,7 +82,7 @@ function isNews({ look }: Observation): boolean {
   return look.kind !== "value" || look.isTrue;
 }
 
-/** An alert of which its rule says nothing: calm, gone, or not looked at this time (null). */
+/** An alert whose rule has no reading for it: normal, gone, or not evaluated this time (null). */
 function lookAtUnseen(
   { subject }: KnownAlert,
   rule: AlertRule | null,

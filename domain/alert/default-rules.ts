@@ -6,7 +6,7 @@ interface WrittenRule {
   spec: Record<string, unknown>;
 }
 
-/** Losing, doubling and misplacing by tier: how much of one datacenter's events of one hour. */
+/** Thresholds for loss, duplication and skew by tier: shares of one datacenter's events in one hour. */
 const shares = [
   { tier: "high", severity: "page", counts: "0.1%", skew: "0.5%" },
   { tier: "normal", severity: "page", counts: "1%", skew: "1%" },
@@ -19,7 +19,7 @@ const times = [
   { tier: "low", severity: "ticket", stalled: "6h", behind: "24h" },
 ] as const;
 
-/** As a file would write them. A document of the same name replaces one; `enabled: false` turns one off. */
+/** As written in a file. A document of the same name replaces a default; `enabled: false` disables it. */
 export const writtenDefaults: readonly WrittenRule[] = [
   rule("telemetry-blind", { metric: "telemetry_blind", threshold: "15m", severity: "page" }),
   rule("datacenter-silent", { metric: "datacenter_silence", threshold: "15m", severity: "page" }),
@@ -30,7 +30,7 @@ export const writtenDefaults: readonly WrittenRule[] = [
     keepFiringFor: "10m",
     severity: "page",
   }),
-  // The forecast speaks first; who has none is told when most of the time is gone.
+  // The forecast fires first; types without one are covered once most of the deadline has passed.
   rule("deadline-at-risk-high", {
     metric: "breach_probability",
     scope: { tier: "high" },
@@ -72,7 +72,7 @@ export const writtenDefaults: readonly WrittenRule[] = [
     keepFiringFor: "10m",
     severity: "page",
   }),
-  // Google Pub/Sub keeps what nobody took for seven days, if nobody said otherwise.
+  // Google Pub/Sub keeps unacknowledged messages for seven days unless configured otherwise.
   rule("backlog-near-retention", { metric: "backlog_age", threshold: "4d", severity: "page" }),
   ...shares.flatMap(({ tier, severity, counts, skew }) => [
     rule(`events-lost-${tier}`, { metric: "lost", scope: { tier }, threshold: counts, severity }),
@@ -80,7 +80,7 @@ export const writtenDefaults: readonly WrittenRule[] = [
     rule(`events-skewed-${tier}`, { metric: "skew_ratio", scope: { tier }, threshold: skew, severity }),
   ]),
   rule("completeness", { metric: "completeness", threshold: "99.9%", severity: "ticket" }),
-  // Of types that expect their reporters: a host that died takes its counts along, and the rest looks complete.
+  // For types that expect their reporters: a host that dies takes its counts with it, and the rest looks complete.
   rule("reporters-missing", { metric: "reporters_missing", threshold: 1, keepFiringFor: "5m", severity: "page" }),
   rule("volume-drop-high", { metric: "volume_ratio", scope: { tier: "high" }, threshold: 0.5, severity: "page" }),
   rule("volume-drop", { metric: "volume_ratio", threshold: 0.5, severity: "ticket" }),
@@ -94,7 +94,7 @@ export const writtenDefaults: readonly WrittenRule[] = [
   }),
 ];
 
-/** The rules that there are before anybody writes one. */
+/** The rules in effect until documents replace them. */
 export const defaultRules: readonly AlertRule[] = writtenDefaults.map(({ name, spec }) => {
   const parsed = parseAlertRule(spec);
   if (!parsed.ok) throw new Error(`The default rule ${name} cannot be used: ${JSON.stringify(parsed.faults)}`);

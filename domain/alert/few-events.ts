@@ -1,9 +1,12 @@
-/** A finding that comes up by chance more often than this says nothing. */
+/** A finding that chance alone produces more often than this means nothing. */
 const chanceTaken = 0.01;
-/** Above, counts spread like a bell. */
+/** Above this, counts are close to normally distributed. */
 const bellFrom = 200;
 
-/** Is so high a count no chance, where `share` of so many events would be borne? One of 57 is 1.8 %, and no reason to wake anybody. */
+/**
+ * Is a count this high unlikely by chance, where `share` of so many events would be tolerated? 1 of 57 is 1.8 %, and no reason to
+ * page.
+ */
 export function isBeyondChance(count: number, events: number, share: number): boolean {
   const mean = events * share;
   if (mean > bellFrom) return count > mean + 2.33 * Math.sqrt(mean);

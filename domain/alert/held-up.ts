@@ -3,12 +3,12 @@ import type { AlertFacts, HourNow, TypeFacts } from "./facts.ts";
 import { knownUntil } from "./known-until.ts";
 import type { Culprit } from "./reading.ts";
 
-/** The ended hours that are not closed, the oldest first. */
+/** The ended hours that are not closed, oldest first. */
 export function unclosedHours({ hours }: TypeFacts): HourNow[] {
   return hours.filter(({ closedAt }) => closedAt === null);
 }
 
-/** Who holds an hour up: the datacenters that have not closed it, the one with the lowest watermark first. */
+/** The datacenters that hold an hour up, because they have not closed it: lowest watermark first. */
 export function heldUpBy(type: TypeFacts, hour: HourNow): string[] {
   const marks = new Map(type.lanes.map(({ datacenter, watermark }) => [datacenter, watermark?.getTime()]));
   const mark = (name: string) => marks.get(name) ?? Number.NEGATIVE_INFINITY;

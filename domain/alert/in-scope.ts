@@ -3,13 +3,13 @@ import { hourEnd } from "../hour.ts";
 import type { AlertFacts, TypeFacts } from "./facts.ts";
 import type { Reading } from "./reading.ts";
 
-/** The types that a rule looks at, without the hours that are too old for it, or ended before anybody watched. */
+/** The types in a rule's scope, without hours that are beyond its horizon or ended before they were expected. */
 export function typesInScope({ scope, horizonSeconds }: AlertRuleSpec, { types, now }: AlertFacts): TypeFacts[] {
   const oldestMs = now.getTime() - horizonSeconds * 1000;
   return types
     .filter((type) => isTypeInScope(scope, type))
     .map((type) => {
-      // Hours are the oldest first: where the first is young enough, all are.
+      // Hours are oldest first: if the first is within the horizon, all are.
       const [oldest] = type.hours;
       const fromMs = Math.max(oldestMs, type.watchedFrom.getTime());
       if (!oldest || hourEnd(oldest.hour).getTime() >= fromMs) return type;
@@ -29,7 +29,7 @@ export function isTypeInScope(
   );
 }
 
-/** A reading of a datacenter in scope; one of a whole type when a datacenter in scope may be behind it. */
+/** A reading of a datacenter in scope, or of a whole type when a datacenter in scope may be the cause. */
 export function isReadingInScope({ datacenter }: RuleScope, reading: Reading): boolean {
   if (datacenter === null) return true;
   if (reading.datacenter !== null) return datacenter.includes(reading.datacenter);

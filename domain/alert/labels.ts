@@ -3,7 +3,7 @@ import type { AlertRule } from "./rule.ts";
 
 type LabelledType = { tier: string; owner: string; labels: Readonly<Record<string, string>> };
 
-/** What routes, inhibitions and silences match. The type's own labels never hide Tidemark's. */
+/** The labels that routes, inhibitions and silences match. A type's own labels never override Tidemark's. */
 export function alertLabels(
   rule: AlertRule,
   { eventType, datacenter }: Subject,
@@ -23,7 +23,7 @@ export function alertLabels(
 const offset = 0xcbf29ce484222325n;
 const prime = 0x100000001b3n;
 
-/** 16 hexadecimal digits that name one rule about one subject, whatever else is said of it (FNV-1a, 64 bits). */
+/** 16 hexadecimal digits that identify one rule and subject, whatever else the alert holds (FNV-1a, 64 bits). */
 export function fingerprintOf(rule: string, { eventType, datacenter }: Subject): string {
   let hash = offset;
   for (const byte of new TextEncoder().encode(JSON.stringify([rule, eventType, datacenter]))) {

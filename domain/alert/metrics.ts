@@ -20,7 +20,7 @@ type Metric =
   | { of: "type"; read: TypeMetric; needsHistory: boolean }
   | { of: "datacenter" | "tidemark"; read: FleetMetric; needsHistory: false };
 
-/** Every metric: what its readings are about, and whether it looks at closed hours. */
+/** Every metric: the kind of subject it reads, and whether it needs closed hours. */
 export const metrics: Readonly<Record<AlertMetric, Metric>> = {
   closing_delay: { of: "type", read: closingDelay, needsHistory: false },
   breach_probability: { of: "type", read: breachProbability, needsHistory: false },

@@ -5,23 +5,26 @@ import type { Reading } from "./reading.ts";
 import { type AlertRule, calmValue, isTrue } from "./rule.ts";
 import type { AlertLook } from "./step-alert.ts";
 
-/** Whom a rule is about: a type, a datacenter, both, or neither (Tidemark itself). */
+/** A rule's subject: a type, a datacenter, both, or neither (Tidemark itself). */
 export interface Subject {
   eventType: string | null;
   datacenter: string | null;
 }
 
-/** What one rule says of one subject at the facts' instant. */
+/** One rule's observation of one subject at the facts' instant. */
 export interface Observation {
   rule: AlertRule;
   subject: Subject;
-  /** null: of the subject as such, with no type. */
+  /** null: the subject as such, without a type. */
   type: TypeFacts | null;
   look: AlertLook;
   reading: Reading;
 }
 
-/** What a rule says of every subject that is not plainly calm. A rule that cannot be looked at says so in place of its readings. */
+/**
+ * A rule's observations of every subject that is not plainly normal. A rule that cannot be evaluated returns its error instead of
+ * readings.
+ */
 export function observeRule(rule: AlertRule, facts: AlertFacts): Observation[] {
   if (!rule.spec.enabled) return [];
   const metric = metrics[rule.spec.metric];
@@ -37,7 +40,7 @@ export function observeRule(rule: AlertRule, facts: AlertFacts): Observation[] {
     });
 }
 
-/** Does the rule look at this type with these facts? What it does not look at keeps its state. */
+/** Does the rule evaluate this type with these facts? Types that it does not evaluate keep their state. */
 export function isLookedAt(rule: AlertRule, type: TypeFacts | undefined): boolean {
   if (rule.spec.metric === "volume_ratio") return type?.volumes != null;
   return !metrics[rule.spec.metric].needsHistory || type?.withHistory === true;
@@ -47,7 +50,7 @@ function observe(rule: AlertRule, reading: Reading, type: TypeFacts | null, age:
   const { spec } = rule;
   if (!isReadingInScope(spec.scope, reading)) return [];
   const { value } = reading;
-  // What stands still since before the horizon is an old story told, or nobody's emergency any more.
+  // What has stood still since before the horizon was alerted on long ago, or is nobody's emergency any more.
   if (age && value !== null && value > spec.horizonSeconds) return [];
   const subject = { eventType: type?.eventType ?? null, datacenter: reading.datacenter };
   const look: AlertLook =
@@ -62,7 +65,7 @@ function isAge({ spec }: AlertRule): boolean {
   return spec.threshold?.unit === "seconds" && spec.metric !== "telemetry_blind";
 }
 
-/** How a subject is looked at of which its rule says nothing. */
+/** The observation for a subject that the rule has no reading for. */
 export function calmLook({ spec }: AlertRule): AlertLook {
   return { kind: "value", value: calmValue(spec), isTrue: false };
 }

@@ -2,34 +2,34 @@ import type { AlertRuleSpec } from "../alert-rule.ts";
 import type { Hour } from "../hour.ts";
 import type { AlertFacts, TypeFacts } from "./facts.ts";
 
-/** What goes wrong. Delays are one thing by whichever sign a type shows them; what is lost, doubled or misplaced is another. */
+/** What goes wrong. Delays are one kind whichever sign a type shows; loss, duplication and skew are another. */
 export const troubles = ["late", "lost", "duplicated", "skewed", "volume", "unreported", "unknown", "blind"] as const;
 export type Trouble = (typeof troubles)[number];
 
-/** Who may be behind it. */
+/** The datacenter that may be the cause. */
 export interface Culprit {
   trouble: Trouble;
-  /** null: nowhere in particular. */
+  /** null: no particular datacenter. */
   datacenter: string | null;
 }
 
-/** What a metric says of one subject. A subject of which it says nothing is calm. */
+/** A metric's reading of one subject. A subject without a reading is normal. */
 export interface Reading {
   /** null: the event type as a whole, or Tidemark itself. */
   datacenter: string | null;
   /** null: unknown, which is neither good nor bad. */
   value: number | null;
-  /** The hours of the event type that it tells of. */
+  /** The hours of the event type that it concerns. */
   hours: readonly Hour[];
-  /** The likeliest first. */
+  /** Likeliest first. */
   culprits: readonly Culprit[];
-  /** The earliest instant that the facts show; null: unknown. */
+  /** The earliest instant shown by the facts; null: unknown. */
   since: Date | null;
-  /** For people; made only when somebody reads it. */
+  /** For people; built only when read. */
   sentence: () => string;
 }
 
-/** What a metric needs to know of the rule that asks. */
+/** The parts of the rule that a metric needs. */
 export type MetricTerms = Pick<AlertRuleSpec, "threshold" | "windows">;
 
 /** A figure of one event type. */

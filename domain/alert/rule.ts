@@ -3,18 +3,21 @@ import type { AlertRuleSpec } from "../alert-rule.ts";
 export interface AlertRule {
   name: string;
   spec: AlertRuleSpec;
-  /** It came with the product and nobody wrote it. */
+  /** Built in: the rule came with the product. */
   isDefault: boolean;
 }
 
-/** Strictly beyond the threshold; a count of events at it. A burn rate is read as a share of what its windows allow. */
+/**
+ * Strictly beyond the threshold; at or above it for a count of events. A burn rate is read as a multiple of what its
+ * windows allow.
+ */
 export function isTrue(value: number, { threshold, fires }: AlertRuleSpec): boolean {
   if (threshold === null) return value > 1;
   if (threshold.unit === "events") return value >= threshold.value;
   return fires === "below" ? value < threshold.value : value > threshold.value;
 }
 
-/** What a subject has of which a metric says nothing. */
+/** The value of a subject without a reading. */
 export function calmValue({ fires }: AlertRuleSpec): number {
   return fires === "below" ? 1 : 0;
 }

@@ -3,32 +3,32 @@ import { formatElapsed } from "../duration.ts";
 export const alertStates = ["normal", "pending", "firing", "recovering", "no-data", "error"] as const;
 export type AlertState = (typeof alertStates)[number];
 
-/** What is kept of one rule about one subject between two looks. */
+/** The state stored between two evaluations of one rule about one subject. */
 export interface StoredAlert {
   state: AlertState;
   value: number | null;
   pendingSince: Date | null;
   firingSince: Date | null;
-  /** When it was last seen true. */
+  /** When it last held. */
   lastTrueAt: Date | null;
-  /** When it was last firing or recovering and ceased to be. */
+  /** When it last stopped firing or recovering. */
   resolvedAt: Date | null;
 }
 
-/** What one look found. */
+/** The result of one evaluation. */
 export type AlertLook =
   | { kind: "value"; value: number; isTrue: boolean }
-  /** The facts that the rule asks about are not there: neither true nor false. */
+  /** The facts that the rule needs are missing: neither true nor false. */
   | { kind: "no-data"; why: string }
-  /** The rule itself could not be looked at. */
+  /** The rule itself could not be evaluated. */
   | { kind: "error"; why: string }
-  /** There is nothing to look at any more: the rule, the type or the datacenter is gone, or no longer in its scope. */
+  /** There is nothing left to evaluate: the rule, type or datacenter is gone, or no longer in scope. */
   | { kind: "gone"; why: string };
 
 export interface AlertTerms {
   /** How long it must hold before it fires. */
   forSeconds: number;
-  /** How long it goes on firing after it last held. */
+  /** How long it keeps firing after it last held. */
   keepFiringForSeconds: number;
 }
 
@@ -57,7 +57,7 @@ export const neverFired: StoredAlert = {
  *   no-data      as from normal                       normal                                   no-data       error        normal
  *   error        as from normal                       normal                                   no-data       error        normal
  *
- * What fires goes on firing while nothing is known: silence is no recovery. What was pending begins anew after a gap, for nobody
+ * A firing alert keeps firing while there is no data: silence is no recovery. What was pending begins anew after a gap, for nobody
  * knows whether it held meanwhile. A rule fires at the first look at which it has held long enough; looks need not be regular.
  */
 export function stepAlert(stored: StoredAlert, look: AlertLook, terms: AlertTerms, now: Date): AlertStep {
@@ -72,7 +72,7 @@ export function stepAlert(stored: StoredAlert, look: AlertLook, terms: AlertTerm
   }
 }
 
-/** It pages, or has until a short while ago. */
+/** It pages, or did until recently. */
 export function isActive({ state }: Pick<StoredAlert, "state">): boolean {
   return state === "firing" || state === "recovering";
 }

@@ -1,7 +1,9 @@
 import { formatThreshold } from "../alert-rule.ts";
 import type { Observation } from "./observe.ts";
 
-/** The rule's own summary with `{eventType}`, `{datacenter}`, `{value}`, `{threshold}` and `{sentence}` filled in; the metric's sentence without one. */
+/**
+ * The rule's own summary with `{eventType}`, `{datacenter}`, `{value}`, `{threshold}` and `{sentence}` filled in; the metric's sentence if it has none.
+ */
 export function summaryOf({ rule, subject, look, reading }: Observation): string {
   const sentence = reading.sentence();
   const { summary, threshold } = rule.spec;

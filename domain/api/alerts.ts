@@ -14,11 +14,11 @@ export const alertSchema = z
     rule: z.string(),
     state: z.enum(alertStates),
     severity: z.enum(severities),
-    /** What routes, inhibitions and silences match. */
+    /** The labels that routes, inhibitions and silences match. */
     labels: z.record(z.string(), z.string()),
     eventType: z.string().nullable(),
     datacenter: z.string().nullable(),
-    /** What was seen last, in the metric's unit; null: unknown. */
+    /** The value last observed, in the metric's unit; null: unknown. */
     value: z.number().nullable(),
     summary: z.string(),
     description: z.string().nullable(),
@@ -33,13 +33,13 @@ export const alertSchema = z
 
 const incidentShape = {
   id: z.string().meta({ example: "17" }),
-  /** What its alerts have in common; of the incidents that are not resolved, each has its own. */
+  /** What its alerts have in common; unique among unresolved incidents. */
   causeKey: z.string().meta({ example: "datacenter/sjc/late" }),
   title: z.string(),
   severity: z.enum(severities),
   state: z.enum(incidentStates),
   cause: causeSchema,
-  /** The earliest instant that the facts show, and when Tidemark noticed. */
+  /** The earliest instant shown by the facts, and when Tidemark noticed. */
   since: instant,
   openedAt: instant,
   acknowledgedAt: instant.nullable(),
@@ -48,10 +48,10 @@ const incidentShape = {
   resolvedAt: instant.nullable(),
   resolvedBy: z.string().nullable(),
   changedAt: instant,
-  /** Alerts that fire, or did until a short while ago; and all that it ever had. */
+  /** Alerts that fire, or did until recently; and all it ever had. */
   firingAlerts: z.number().int(),
   alertCount: z.number().int(),
-  /** Recovery: hours that it hurt, and those of them that are final again. */
+  /** Recovery: affected hours, and how many of them are final again. */
   hurtHours: z.number().int(),
   recoveredHours: z.number().int(),
   eventTypeCount: z.number().int(),
@@ -76,7 +76,7 @@ export const incidentHourSchema = z
   .object({
     eventType: z.string(),
     hour: z.string().meta({ example: "2026-11-22T13" }),
-    /** null: its verdict is no longer kept. */
+    /** null: its verdict is no longer stored. */
     state: z.enum(verdictStates).nullable(),
     deadlineAt: instant.nullable(),
     deadlineMet: z.boolean().nullable(),
@@ -101,13 +101,13 @@ export const incidentDeliverySchema = z
   })
   .meta({ id: "IncidentDelivery" });
 
-/** One incident with everything about it: its lists are cut at 500, the counts are not. */
+/** One incident in full: its lists are cut at 500, its counts are not. */
 export const incidentSchema = z
   .object({
     ...incidentShape,
-    /** The oldest first. */
+    /** Oldest first. */
     timeline: z.array(incidentEventSchema),
-    /** Those still hurt first, then the oldest. */
+    /** Hours still affected first, then oldest first. */
     hours: z.array(incidentHourSchema),
     alerts: z.array(alertSchema),
     deliveries: z.array(incidentDeliverySchema),
@@ -117,12 +117,12 @@ export const incidentSchema = z
 export const ruleSchema = z
   .object({
     name: z.string().meta({ example: "datacenter-silent" }),
-    /** `default`: it comes with the product. `replaced`: a document stands in place of a default. `own`: written here. */
+    /** `default`: built in. `replaced`: a document that replaces a default. `own`: a document of its own. */
     origin: z.enum(["default", "replaced", "own"]),
     metric: z.enum(alertMetrics),
     severity: z.enum(severities),
     enabled: z.boolean(),
-    /** As a file writes it. */
+    /** As written in a file. */
     spec: z.record(z.string(), z.unknown()),
     /** Its alerts that are not normal. */
     states: z.object({

@@ -5,19 +5,21 @@ import { instant } from "./shared.ts";
 const seconds = z.number().int();
 const count = z.number().int().nonnegative();
 
-/** What an alert turned out to be: it told of an hour that broke its promise, of none, or of hours that are not decided yet. */
+/**
+ * What an alert turned out to be: it pointed at an hour that broke its promise, at none, or at hours that are not decided yet.
+ */
 export const firingOutcomes = ["caught", "false", "undecided"] as const;
 
 const breachesSchema = z.object({
-  /** Hours that broke the promise that the rule watches over. */
+  /** Hours that broke the promise that the rule watches. */
   total: count,
-  /** Those that an alert told of, and those of them that it told of before their deadline. */
+  /** Those that an alert pointed at, and those of them that it pointed at before their deadline. */
   caught: count,
   caughtBeforeDeadline: count,
   missed: count,
 });
 
-/** From the first alert that told of a caught hour to that hour's deadline; negative: after it. */
+/** From the first alert that pointed at a caught hour to that hour's deadline; negative: after it. */
 const leadSchema = z.object({
   p10Seconds: seconds,
   p50Seconds: seconds,
@@ -26,14 +28,14 @@ const leadSchema = z.object({
 });
 
 const curvePointSchema = z.object({
-  /** As a rule writes it. Of `burn_rate`: how many times the factors of its windows. */
+  /** As written in a rule. For `burn_rate`: a multiple of its windows' factors. */
   threshold: z.string().meta({ example: "80%" }),
   value: z.number(),
   isCurrent: z.boolean(),
   alerts: count,
   pagesPerWeek: z.number(),
   falsePages: count,
-  /** null: nothing is promised that such a rule watches over. */
+  /** null: no promise is watched by such a rule. */
   caught: count.nullable(),
   caughtBeforeDeadline: count.nullable(),
   missed: count.nullable(),
@@ -44,7 +46,7 @@ const firingSchema = z.object({
   eventType: z.string().nullable(),
   datacenter: z.string().nullable(),
   firedAt: instant,
-  /** null: it would still fire. */
+  /** null: it would still be firing. */
   resolvedAt: instant.nullable(),
   outcome: z.enum(firingOutcomes),
   cause: z.string().meta({ example: "datacenter/sjc/late" }),
@@ -60,29 +62,29 @@ export const backtestSchema = z
     from: z.string().meta({ example: "2026-10-23T00" }),
     to: z.string().meta({ example: "2026-11-22T00" }),
     weeks: z.number(),
-    /** Why history cannot answer, and what can be asked instead; null: it can. All figures are then zero. */
+    /** Why history cannot answer, and what to ask instead; null: it can. All figures are then zero. */
     notReplayable: z.string().nullable(),
-    /** What the figures rest on, in sentences. */
+    /** What the figures are based on, in sentences. */
     notes: z.array(z.string()),
     eventTypes: count,
-    /** Of which types were replayed: fewer where all would take too long. */
+    /** The number of types replayed: fewer where all would take too long. */
     replayedEventTypes: count,
     hours: count,
     alerts: count,
-    /** Alerts of one cause are one page. */
+    /** Alerts with one cause are one page. */
     pages: count,
     pagesPerWeek: z.number(),
     falseAlerts: count,
     falsePages: count,
     undecidedAlerts: count,
-    /** null: nothing is promised that such a rule watches over. */
+    /** null: no promise is watched by such a rule. */
     breaches: breachesSchema.nullable(),
     /** null: none was caught. */
     lead: leadSchema.nullable(),
     curve: z.array(curvePointSchema),
-    /** The latest first, at most a hundred. */
+    /** Newest first, at most 100. */
     firings: z.array(firingSchema),
-    /** The latest first, at most a hundred. */
+    /** Newest first, at most 100. */
     missedHours: z.array(z.object({ eventType: z.string(), hour: z.string() })),
   })
   .meta({ id: "Backtest" });

@@ -6,8 +6,8 @@ import { instant } from "./shared.ts";
 import { forecastSchema } from "./verdict.ts";
 
 /**
- * An open incident that the type has a part in: an alert of it fires, an hour of it is not well again, or an alert fires of a
- * datacenter that holds it up.
+ * An open incident that involves the type: an alert of it fires, one of its affected hours has not recovered, or an alert
+ * fires for a datacenter that holds it up.
  */
 const rowAlertSchema = z
   .object({
@@ -15,7 +15,7 @@ const rowAlertSchema = z
     severity: z.enum(severities),
     since: instant,
     acknowledged: z.boolean(),
-    /** Why nobody is told of it at the moment: all that fires there for this type is silenced, or inhibited by another. */
+    /** Why no notifications go out at the moment: all that fires there for this type is silenced or inhibited. */
     muted: z.enum(["silenced", "inhibited"]).nullable(),
   })
   .meta({ id: "BoardAlert" });
@@ -25,11 +25,11 @@ const rowShape = {
   owner: z.string(),
   tier: z.string(),
   deadlineSeconds: z.number().int(),
-  /** The worst state among its hours that are not settled well, else that of its last ended hour. */
+  /** The worst state among its hours that are not settled and complete, else that of its last ended hour. */
   state: z.enum(verdictStates),
-  /** Now minus the lowest watermark of its expected datacenters; null while one never said any. */
+  /** Now minus the lowest watermark of its expected datacenters; null while one has never reported any. */
   lagSeconds: z.number().nullable(),
-  /** The datacenter that holds it up: the lowest (or no) watermark; null when nothing lags. */
+  /** The datacenter that holds it up: lowest (or no) watermark; null when nothing lags. */
   worstDatacenter: z.string().nullable(),
   /** Ended hours that are not closed. */
   openHours: z.number().int(),
@@ -39,9 +39,9 @@ const rowShape = {
   delaySeconds: z.number().nullable(),
   completeThrough: z.string().nullable(),
   forecast: forecastSchema.nullable(),
-  /** 0 calm to 1 and above: already broken. What the list is ordered by. */
+  /** 0: calm; 1 and above: already broken. The sort key of the list. */
   risk: z.number(),
-  /** What calls for somebody first. */
+  /** The most urgent item. */
   alerts: z.array(rowAlertSchema),
 };
 
@@ -64,7 +64,7 @@ export const boardRowSchema = z
   })
   .meta({ id: "BoardRow" });
 
-/** The same, its last 24 hours in two texts. */
+/** The same, with its last 24 hours as two strings. */
 export const compactBoardRowSchema = z
   .object({
     ...rowShape,
@@ -80,7 +80,7 @@ export const compactBoardRowSchema = z
 
 const versionSchema = z.object({
   component: z.string(),
-  /** null: its heartbeats do not say. */
+  /** null: its heartbeats do not include one. */
   version: z.string().nullable(),
   instances: z.number().int(),
 });
@@ -92,7 +92,7 @@ const datacenterNowSchema = z
     lastSeenAt: instant.nullable(),
     silent: z.boolean(),
     lateTypes: z.number().int(),
-    /** The earliest deadline missed by an hour that it still holds up. */
+    /** The earliest missed deadline among the hours that it still holds up. */
     lateSince: instant.nullable(),
     volume: z
       .object({
@@ -116,11 +116,11 @@ const datacenterNowSchema = z
 
 const boardShape = {
   counts: z.partialRecord(z.enum(verdictStates), z.number().int()),
-  /** Types with an incident that is told of: neither silenced nor inhibited. */
+  /** Types with an incident that notifies: neither silenced nor inhibited. */
   alertedTypes: z.number().int(),
-  /** Per claimed and active datacenter: its lowest watermark's lag over types, when it was last heard. */
+  /** Per claimed and active datacenter: its lowest watermark's lag over types, and the time of its last message. */
   datacenters: z.array(datacenterNowSchema),
-  /** The earliest deadline missed by an hour that is still open; null: no type is late. */
+  /** The earliest missed deadline among open hours; null: no type is late. */
   lateSince: instant.nullable(),
   nextBreach: z
     .object({
@@ -138,12 +138,12 @@ const boardShape = {
   telemetryAgeSeconds: z.number().nullable(),
 };
 
-/** `GET /board`: every claimed type, the greatest risk first. */
+/** `GET /board`: every claimed type, greatest risk first. */
 export const boardSchema = z
   .object({ items: z.array(boardRowSchema), nextCursor: z.string().nullable(), ...boardShape })
   .meta({ id: "Board" });
 
-/** `GET /board/compact`: the same in a fifth of the bytes. As many types as `counts` adds up to, unless fewer were asked for. */
+/** `GET /board/compact`: the same in a fifth of the bytes. As many types as `counts` adds up to, unless the limit was lower. */
 export const compactBoardSchema = z
   .object({
     items: z.array(compactBoardRowSchema),
@@ -156,7 +156,10 @@ export const compactBoardSchema = z
 export const statusSchema = z
   .object({
     now: instant,
-    /** Hours whose committed facts are not in their verdicts yet, or whose state time has made due; 0: all is judged. */
+    /**
+     * Hours whose committed facts are not in their verdicts yet, or whose state is due to change; 0: everything is
+     * judged.
+     */
     dirtyHours: z.number().int(),
     lastIngestAt: instant.nullable(),
     /** Now minus lastIngestAt; null before the first message. */
@@ -164,7 +167,7 @@ export const statusSchema = z
     version: z.string(),
     clock: z.object({ speed: z.number(), drill: z.boolean() }),
     ingest: z.object({ messages: z.number().int(), rejected: z.number().int(), pubsub: z.boolean() }),
-    /** Past hours that catalogue changes have judged again in the background; null: none. */
+    /** Past hours judged again in the background after catalogue changes; null: none. */
     rejudging: z
       .object({
         hours: z.number().int(),
@@ -175,7 +178,7 @@ export const statusSchema = z
       })
       .nullable()
       .meta({ description: "Past hours that catalogue changes have judged again in the background; null: none." }),
-    /** What of Tidemark itself is behind, each by its own age in real seconds; empty: nothing is. */
+    /** What in Tidemark itself is behind, each by its own age in real seconds; empty: nothing. */
     behind: z.array(
       z.object({
         what: z.enum(duties),

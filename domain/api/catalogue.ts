@@ -2,7 +2,7 @@ import { z } from "zod";
 import { catalogueStatuses } from "../catalogue/status.ts";
 import { instant } from "./shared.ts";
 
-/** As a file writes it, without what is at its default: can be sent back as it is. null: not claimed. */
+/** As written in a file, without defaults: can be sent back unchanged. null: not claimed. */
 const writtenSpec = z
   .record(z.string(), z.any())
   .nullable()
@@ -22,9 +22,9 @@ export const eventTypeSchema = z
     maxLost: z.number(),
     maxDuplicated: z.number(),
     settleSeconds: z.number().int(),
-    /** Silence about this type is zero at a datacenter that reported other types. */
+    /** Silence about this type counts as zero at a datacenter that reported other types. */
     impliedZero: z.boolean(),
-    /** Reporters that counted it lately are expected to count it again. */
+    /** Reporters that counted it recently are expected to count it again. */
     expectReporters: z.boolean(),
     description: z.string().nullable(),
     labels: z.record(z.string(), z.string()),
@@ -33,7 +33,7 @@ export const eventTypeSchema = z
     completeThrough: z.string().nullable(),
     /** Hours after completeThrough that are not complete although a later one is, oldest first, at most 100. */
     holes: z.array(z.string()),
-    /** How many holes there are in all. */
+    /** The total number of holes. */
     holeCount: z.number().int(),
     spec: writtenSpec,
   })
@@ -48,7 +48,7 @@ export const datacenterSchema = z
     activeTo: instant.nullable(),
     discoveredAt: instant,
     lastSeenAt: instant.nullable(),
-    /** What runs there, by heartbeats. */
+    /** What runs there, from heartbeats. */
     components: z.array(
       z.object({
         component: z.string(),

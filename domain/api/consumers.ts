@@ -8,36 +8,36 @@ export const consumerSchema = z
   .object({
     eventType: z.string(),
     name: z.string().meta({ example: "royalties-daily" }),
-    /** Whom to call when its hours are in trouble: a person, a channel, an address. */
+    /** Who to call when its hours are in trouble: a person, a channel, an address. */
     contact: z.string().meta({ example: "#royalties" }),
     description: z.string().nullable(),
-    /** The least completeness that it can work with; null: what the type itself promises. */
+    /** The lowest completeness that it accepts; null: the type's own tolerance. */
     minCompleteness: z.number().nullable(),
     registeredAt: instant,
     registeredBy: z.string(),
     updatedAt: instant,
-    /** How many webhooks tell it. */
+    /** How many webhooks notify it. */
     subscriptions: z.number().int(),
   })
   .meta({ id: "Consumer" });
 
-/** The same with what it knows of one hour. */
+/** The same, with what it knows of one hour. */
 export const hourConsumerSchema = consumerSchema
   .pick({ name: true, contact: true, description: true, minCompleteness: true, subscriptions: true })
   .extend({
-    /** What the gate told it when it asked in its name; null: it never told it that the hour is ready. */
+    /** The gate's answer to a request in its name; null: it was never answered that the hour is ready. */
     reading: z
       .object({ firstReadAt: instant, lastReadAt: instant, revision: z.number().int() })
       .nullable()
       .meta({ description: "`revision` is the newest that it was given." }),
-    /** It read the hour, and the hour was amended since. */
+    /** It read the hour, and the hour has been amended since. */
     outdated: z.boolean(),
   })
   .meta({ id: "HourConsumer" });
 
 export const subscriptionMessageStates = ["waiting", "delivered", "failed"] as const;
 
-/** What a consumer knows of an hour, at one moment. */
+/** What a consumer knows of an hour at one moment. */
 const toldFiguresSchema = z
   .object({
     state: z.enum(verdictStates),
@@ -50,7 +50,7 @@ const toldFiguresSchema = z
   })
   .meta({ id: "ToldFigures" });
 
-/** What a subscription was told, or is being told. */
+/** What a subscription was sent, or is being sent. */
 export const subscriptionMessageSchema = z
   .object({
     id: z.string().meta({ description: "The `webhook-id` of every attempt." }),
@@ -80,20 +80,20 @@ export const subscriptionSchema = z
     eventType: z.string(),
     consumer: z.string(),
     url: z.string(),
-    /** Also if it is on this machine's own network. */
+    /** Also allowed on this machine's own network. */
     allowPrivate: z.boolean(),
     events: z.array(z.enum(subscriptionEvents)),
-    /** Of the event `run`: so many hours without a gap. */
+    /** For the event `run`: so many hours without a gap. */
     runHours: z.number().int().nullable(),
-    /** Of the event `day`: whose calendar days. */
+    /** For the event `day`: the time zone of its calendar days. */
     dayZone: z.string().nullable(),
-    /** Of the event `day`: the types whose hours make up the day, its own among them. */
+    /** For the event `day`: the types whose hours make up the day, including its own. */
     dayEventTypes: z.array(z.string()),
     createdAt: instant,
     createdBy: z.string(),
-    /** Until then messages are signed with the secret before the last rotation too. */
+    /** Until then, messages are also signed with the secret used before the last rotation. */
     previousSecretUntil: instant.nullable(),
-    /** The newest that it was told, or is being told; null: nothing yet. */
+    /** The newest hour that it was sent, or is being sent; null: nothing yet. */
     lastMessage: subscriptionMessageSchema
       .pick({
         event: true,
@@ -106,9 +106,9 @@ export const subscriptionSchema = z
         lastError: true,
       })
       .nullable(),
-    /** Messages that are not delivered yet. */
+    /** Messages not delivered yet. */
     waiting: z.number().int(),
-    /** Messages that were given up and not sent again since. */
+    /** Messages given up on and not resent since. */
     failed: z.number().int(),
   })
   .meta({ id: "Subscription" });

@@ -19,22 +19,22 @@ const effectSchema = z
   })
   .meta({ id: "Effect" });
 
-/** A deployment with what changed at its datacenter from the day before to the day after. */
+/** A deployment with the change at its datacenter from the day before to the day after. */
 export const deploymentEffectSchema = z
   .object({
     deployment: deploymentSchema,
-    /** Closing delay in seconds: an hour's median over the types that are expected there. */
+    /** Closing delay in seconds: an hour's median over the types expected there. */
     closingDelay: effectSchema,
     /** Share of produced events that were lost, 0 to 1, over those types. */
     lostShare: effectSchema,
-    /** The first deployment of the same component there after it, at which what is compared ends; null: none within the day. */
+    /** The first deployment of the same component there after it, where the comparison ends; null: none within the day. */
     replacedAt: instant.nullable(),
-    /** Other deployments there within the day before or after: they may be what made the difference. */
+    /** Other deployments there within the day before or after, which may be the cause instead. */
     alongside: z.array(deploymentSchema.pick({ id: true, component: true, version: true, deployedAt: true })),
   })
   .meta({ id: "DeploymentEffect" });
 
-/** `GET /deployment-effects`: Holm's correction over the page's deployments is in the verdicts. */
+/** `GET /deployment-effects`: the verdicts include Holm's correction over the page's deployments. */
 export const deploymentEffectListSchema = z
   .object({ items: z.array(deploymentEffectSchema), nextCursor: z.string().nullable(), asOf: instant })
   .meta({ id: "DeploymentEffectList" });

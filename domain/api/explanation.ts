@@ -6,7 +6,7 @@ import { instant } from "./shared.ts";
 
 export const evidenceItemSchema = z
   .object({
-    /** One thing that is so, in a sentence. */
+    /** One fact, in a sentence. */
     fact: z.string(),
     at: instant.nullable(),
     figure: z.number().nullable(),
@@ -18,21 +18,21 @@ export const causeSchema = z
   .object({
     code: z.enum(causeCodes),
     datacenter: z.string().nullable(),
-    /** The first stage whose counts tell of it. */
+    /** The first stage whose counts show it. */
     stage: z.enum(stages).nullable(),
     since: instant.nullable(),
     component: z.string().nullable(),
     instance: z.string().nullable(),
     version: z.string().nullable(),
     deploymentId: z.string().nullable(),
-    /** 0 to below 1: how much speaks for it. What the list is ordered by; no probability. */
+    /** Confidence, 0 to below 1. The sort key of the list; not a probability. */
     score: z.number(),
     sentence: z.string(),
     evidence: z.array(evidenceItemSchema),
   })
   .meta({ id: "Cause" });
 
-/** `GET /event-types/{name}/hours/{hour}/explanation`: the likeliest cause first; empty where there is nothing to explain. */
+/** `GET /event-types/{name}/hours/{hour}/explanation`: likeliest cause first; empty if there is nothing to explain. */
 export const explanationSchema = z
   .object({
     eventType: z.string(),
@@ -43,7 +43,10 @@ export const explanationSchema = z
   })
   .meta({ id: "Explanation" });
 
-/** `GET /explanation`: what troubles types now, gathered by what they share; what concerns most types comes first. */
+/**
+ * `GET /explanation`: the current problems of all types, grouped by shared cause; the one that affects most types
+ * first.
+ */
 export const fleetExplanationSchema = z
   .object({
     causes: z.array(

@@ -3,7 +3,7 @@ import { instant } from "./shared.ts";
 
 const figures = z.array(z.number().nullable());
 
-/** `GET /event-types/{name}/history`: the hours of a type, oldest first, as columns; null where an hour has no verdict. */
+/** `GET /event-types/{name}/history`: a type's hours as columns, oldest first; null where an hour has no verdict. */
 export const historySchema = z
   .object({
     eventType: z.string(),

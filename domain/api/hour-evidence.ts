@@ -3,14 +3,16 @@ import { instant } from "./shared.ts";
 
 const count = z.number().int();
 
-/** `GET /event-types/{name}/hours/{hour}/skew`: which buckets the hour's events are in, and whose events are in its bucket. */
+/**
+ * `GET /event-types/{name}/hours/{hour}/skew`: which buckets hold the hour's events, and which hours' events its bucket holds.
+ */
 export const skewSchema = z
   .object({
     eventType: z.string(),
     hour: z.string(),
-    /** Where its own events landed, the hour itself included; the earliest bucket first. */
+    /** Where its own events landed, including the hour itself; earliest bucket first. */
     landed: z.array(z.object({ datacenter: z.string(), landedHour: z.string(), events: count })),
-    /** Other hours' events in this hour's bucket, of the three days before it and the hour after; the earliest hour first. */
+    /** Other hours' events in this hour's bucket, from three days before it to one hour after; earliest hour first. */
     arrived: z.array(z.object({ datacenter: z.string(), hour: z.string(), events: count })),
     asOf: instant,
   })
@@ -18,12 +20,12 @@ export const skewSchema = z
 
 const band = z.object({ low: z.number(), median: z.number(), high: z.number() });
 
-/** `GET /event-types/{name}/hours/{hour}/progress`: how the hour went along at each datacenter, against what is usual. */
+/** `GET /event-types/{name}/hours/{hour}/progress`: the hour's course at each datacenter, compared with the usual one. */
 export const progressSchema = z
   .object({
     eventType: z.string(),
     hour: z.string(),
-    /** What "usual" is taken from: the same hour of the eight weeks before, else of the fourteen days before; null: too few of both. */
+    /** The basis of "usual": the same hour of the eight weeks before, else of the fourteen days before; null: too few of both. */
     basis: z.enum(["hour-of-week", "hour-of-day"]).nullable(),
     basisHours: count,
     lanes: z.array(
@@ -33,12 +35,12 @@ export const progressSchema = z
         /** When its watermark passed the ends of the hours around this one. */
         steps: z.array(z.object({ closedThrough: instant, closedAt: instant })),
         watermark: instant.nullable(),
-        /** Seconds after the hour's end: the earliest, the median and the latest of the basis; null: none. */
+        /** Seconds after the hour's end: earliest, median and latest of the basis; null: none. */
         usualDelay: band.nullable(),
         usualProduced: band.nullable(),
         produced: count.nullable(),
         delivered: count,
-        /** What showed of it while it was open. */
+        /** Samples taken while it was open. */
         samples: z.array(z.object({ at: instant, produced: count.nullable(), undelivered: count.nullable() })),
       }),
     ),

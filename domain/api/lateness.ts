@@ -4,30 +4,30 @@ import { instant } from "./shared.ts";
 const count = z.number().int();
 
 const heldUpSchema = z.object({
-  /** Hours that it is expected in, of all claimed types. */
+  /** Hours that it is expected in, over all claimed types. */
   hours: count,
-  /** Of those that all have closed: it was the last, and no other closed at the same moment. */
+  /** Of the hours closed everywhere: those that it closed last, no other closing at the same moment. */
   closedLast: count,
-  /** Hours beyond their deadline, closed by now or not, that it closed late or has not closed. */
+  /** Hours past their deadline, closed by now or not, that it closed late or has not closed. */
   heldUp: count,
-  /** Of its events known to be produced in them and closed by it, those lost. */
+  /** Of the events known to be produced in them and closed by it, those lost. */
   lost: count,
   produced: count,
 });
 
-/** `GET /lateness`: which datacenter closes last, and which held up the hours that were late. */
+/** `GET /lateness`: which datacenter closes last, and which ones held up late hours. */
 export const latenessSchema = z
   .object({
     datacenters: z.array(
       z.object({ name: z.string(), lastSeenAt: instant.nullable(), lastDay: heldUpSchema, lastWeek: heldUpSchema }),
     ),
-    /** Hours beyond their deadline. One hour may be held up by several datacenters. */
+    /** Hours past their deadline. Several datacenters may hold up one hour. */
     lateHours: z.object({ lastDay: count, lastWeek: count }),
     asOf: instant,
   })
   .meta({ id: "Lateness" });
 
-/** `GET /datacenters/{name}/lanes`: how every type stands there, the furthest behind first. */
+/** `GET /datacenters/{name}/lanes`: the state of each type there, furthest behind first. */
 export const lanesSchema = z
   .object({
     datacenter: z.string(),
@@ -37,12 +37,12 @@ export const lanesSchema = z
         tier: z.string(),
         deadlineSeconds: count,
         watermark: instant.nullable(),
-        /** Now minus the watermark; null: none was ever said. */
+        /** Now minus the watermark; null: none was ever reported. */
         lagSeconds: z.number().nullable(),
-        /** Ended hours that it has not closed, of the last seven days, and the oldest of them. */
+        /** Ended hours of the last seven days that it has not closed, and the oldest of them. */
         openHours: count,
         oldestOpenHour: z.string().nullable(),
-        /** Of these, beyond their deadline. */
+        /** Those past their deadline. */
         lateHours: count,
         backlogs: z.array(
           z.object({

@@ -16,13 +16,13 @@ const matrixTypeSchema = z
   })
   .meta({ id: "MatrixType" });
 
-/** `GET /matrix`: types × hours, a character a cell. domain/matrix reads and writes it. */
+/** `GET /matrix`: types × hours, one character per cell. domain/matrix reads and writes it. */
 export const matrixSchema = z
   .object({
     from: z.string().meta({ example: "2026-11-01T00", description: "The first hour." }),
     hours: z.number().int().meta({ description: "How many hours there are, one after the other." }),
     types: z.array(matrixTypeSchema),
-    // A figure of all types before the next figure: a compressor does better with like beside like.
+    // One figure of all types before the next figure: similar data side by side compresses better.
     states: z.array(z.string()).meta({
       description:
         "A text a type, in it one letter an hour: `o` open, `g` closing, `v` verifying, `c` complete, `l` late, `i` incomplete, `x` overcounted, `u` unverified, `.` no verdict. A capital: amended.",

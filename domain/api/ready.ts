@@ -6,7 +6,7 @@ import { forecastSchema, reasonSchema } from "./verdict.ts";
 
 const count = z.number().int();
 
-/** What was asked about. */
+/** The request. */
 const rangeSchema = z.object({
   eventTypes: z.array(z.string()),
   day: z.string().nullable().meta({ description: "null where a range was asked for.", example: "2026-11-27" }),
@@ -62,10 +62,10 @@ const waiting = {
   }),
 };
 
-/** The members that the gate's problem has beside those of every problem. */
+/** The members of the gate's problem beyond those of every problem. */
 export const notReadyRangeSchema = rangeSchema.extend({ ready: z.literal(false), ...waiting, asOf: instant });
 
-/** How ready a range is, whether or not it is. */
+/** The readiness of a range, ready or not. */
 export const rangeReadinessSchema = rangeSchema
   .extend({
     ready: z.boolean(),

@@ -3,7 +3,7 @@ import { channelTypes } from "../channel.ts";
 import { deliveryStates } from "./deliveries.ts";
 import { instant } from "./shared.ts";
 
-/** What a channel of mail is told of service levels each month. */
+/** A mail channel's settings for the monthly service-level digest. */
 const channelDigestSchema = z
   .object({
     tier: z.string().nullable().meta({ description: "Only its types; null: of every tier." }),
@@ -33,7 +33,7 @@ export const channelSchema = z
     name: z.string(),
     type: z.enum(channelTypes),
     enabled: z.boolean(),
-    /** As it was written. A secret is never in it: `{env: NAME}` names the environment variable that holds it. */
+    /** As written. It never contains a secret: `{env: NAME}` names the environment variable that holds it. */
     spec: z.record(z.string(), z.any()),
     /** The variables that the notifying process needs. */
     secrets: z.array(z.string()),
@@ -48,7 +48,7 @@ export const channelSchema = z
 export const routingTreeSchema = z
   .object({
     name: z.literal("default"),
-    /** The tree that comes with the product, because none was applied. */
+    /** The built-in tree, used because none was applied. */
     isDefault: z.boolean(),
     spec: z.record(z.string(), z.any()),
     updatedAt: instant.nullable(),
@@ -68,7 +68,7 @@ export const routesTestSchema = z
         groupWaitSeconds: z.number(),
         groupIntervalSeconds: z.number(),
         repeatIntervalSeconds: z.number(),
-        /** Why the route sends nothing just now; null: it sends. */
+        /** Why the route sends nothing right now; null: it sends. */
         muted: z.string().nullable(),
       }),
     ),

@@ -38,7 +38,7 @@ const incident = z.object({
   lateHours: text,
 });
 
-/** A month's service levels as a mail tells them, in words; `GET /slo/attainment` has the figures. */
+/** A month's service levels in words, as the digest mail has them; `GET /slo/attainment` has the figures. */
 export const sloDigestSchema = z
   .object({
     month: text.meta({ example: "2026-10" }),

@@ -22,11 +22,11 @@ export interface WeekCell {
   missed: number;
 }
 
-/** Everything that the managers' page says of a period. */
+/** Everything on the managers' page for a period. */
 export interface SloReport {
   period: SloPeriodJson;
   asOf: string;
-  /** When its last type is frozen; null where that has happened or the period is none that freezes. */
+  /** When its last type is frozen; null once that has happened or for a period that never freezes. */
   freezesAt: string | null;
   pendingDays: number;
   filter: { tier?: string; owner?: string; eventType?: string };
@@ -38,7 +38,7 @@ export interface SloReport {
   health: HealthRow[];
   days: SloCalendarJson["days"];
   months: SloMonthsJson["items"];
-  /** The types with the most broken hours, each with what broke them. */
+  /** The types with the most broken hours, each with the causes. */
   worst: { item: SloItemJson; causes: SloCauseJson[] }[];
   causes: { datacenters: CauseTotal[]; stages: CauseTotal[]; deployments: CauseTotal[] };
   incidents: SloIncidents;
@@ -46,11 +46,11 @@ export interface SloReport {
   /** There are more than are shown. */
   moreRestatements: boolean;
   excuses: SloExcuseJson[];
-  /** What the page can be narrowed to. */
+  /** The filters available for the page. */
   choices: { tiers: string[]; owners: string[] };
 }
 
-/** Those that opened in the period and hurt hours of the types that the page speaks of. */
+/** Incidents that opened in the period and affected hours of the report's types. */
 export interface SloIncidents {
   count: number;
   /** Those with the most late hours. */

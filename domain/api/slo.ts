@@ -8,7 +8,7 @@ const day = z.string().meta({ example: "2026-10-31" });
 const month = z.string().meta({ example: "2026-10" });
 const hourName = z.string().meta({ example: "2026-10-31T13" });
 
-/** Hours or events against what is promised of them. */
+/** Hours or events against their objective. */
 export const sloShareSchema = z
   .object({
     counted: count,

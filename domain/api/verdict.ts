@@ -51,7 +51,7 @@ export const datacenterEvidenceSchema = z
     delivered: count,
     lost: count,
     duplicated: count,
-    /** Of a type that expects its reporters. */
+    /** For a type that expects its reporters. */
     reportersExpected: count.optional(),
     reportersMissing: count.optional(),
   })
@@ -62,7 +62,7 @@ export const reasonSchema = z
     code: z.enum(reasonCodes),
     datacenter: z.string().optional(),
     message: z.string(),
-    /** Of `reporters_missing`: up to 100, the largest usual share of the datacenter's produced first; null: it is unknown. */
+    /** For `reporters_missing`: up to 100, largest usual share of the datacenter's produced first; null: unknown. */
     reporters: z.array(z.object({ name: z.string(), usualShare: z.number().nullable() })).optional(),
   })
   .meta({ id: "Reason" });
@@ -71,7 +71,7 @@ export const forecastSchema = z
   .object({ breachProbability: z.number(), closesAt: z.object({ p50: instant, p90: instant }) })
   .meta({ id: "Forecast" });
 
-/** One verdict with its evidence. `forecast` is null when there is nothing to forecast from. */
+/** One verdict with its evidence. `forecast` is null when there is no basis for one. */
 export const verdictSchema = verdictSummarySchema
   .extend({
     datacenters: z.array(datacenterEvidenceSchema),

@@ -4,7 +4,7 @@ import type { LaneNow } from "../facts.ts";
 import type { TypeMetric } from "../reading.ts";
 import { readTimes } from "./lane-times.ts";
 
-/** Seconds that the oldest waiting event has waited, before the stage where that is longest. Beyond the queue's retention it is lost. */
+/** The age in seconds of the oldest waiting event, at the stage where it is greatest. Beyond the queue's retention it is lost. */
 export const backlogAge: TypeMetric = (type, facts) =>
   readTimes(
     type,

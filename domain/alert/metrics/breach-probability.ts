@@ -6,10 +6,10 @@ import { knownUntil } from "../known-until.ts";
 import type { TypeMetric } from "../reading.ts";
 import { sayMoment } from "../say-moment.ts";
 
-/** The greatest chance, 0 to 1, that an ended hour misses its deadline. It is certain once the deadline has passed. */
+/** The highest probability, 0 to 1, that an ended hour misses its deadline; 1 once the deadline has passed. */
 export const breachProbability: TypeMetric = (type, facts) => {
   const { now } = facts;
-  // A Tidemark that hears nothing does not know what became of the hour.
+  // Without ingest, the hour's real state is unknown.
   const heardUntil = knownUntil(facts);
   const asked = unclosedHours(type).map((hour) => ({ hour, chance: chanceOf(hour, heardUntil) }));
   if (asked.length === 0) return [];

@@ -8,17 +8,17 @@ const hourSeconds = 3_600;
 
 interface Fate {
   hour: HourNow;
-  /** When it was clear. */
+  /** When its outcome was known. */
   at: Date;
   events: number;
   bad: number;
 }
 
 /**
- * How fast events use up what the objective allows, over what the rule allows: of each window the lesser of long and short ÷ factor, and of the
- * windows the greatest; above 1 it fires. Events of hours that missed their deadline are bad against the timeliness objective,
- * lost ones against the completeness objective. Weighed by events: at 99.9 % one bad hour of a month is more than its budget. An
- * hour counts when its fate is clear, and a short window holds an hour at the least, for counts come by hours.
+ * How fast events spend the error budget, relative to the rule's limit: per window the lesser of long and short ÷ factor, then the greatest of
+ * all windows; above 1 it fires. Events of hours that missed their deadline are bad for the timeliness objective, lost ones for the
+ * completeness objective. Weighted by events: at 99.9 % one bad hour a month is over budget. An hour counts once its outcome is known, and a
+ * short window spans at least one hour, because counts are hourly.
  */
 export const burnRate: TypeMetric = (type, { now }, { windows }) => {
   const { timeliness, completeness } = type.objectives;
@@ -51,7 +51,7 @@ export const burnRate: TypeMetric = (type, { now }, { windows }) => {
   ];
 };
 
-/** An hour's timeliness is clear when it is closed, or at its deadline. */
+/** An hour's timeliness is known when it is closed, or at its deadline. */
 function missed(hour: HourNow, now: Date): Fate[] {
   const { closedAt, deadlineAt } = hour;
   const at = closedAt && closedAt <= deadlineAt ? closedAt : deadlineAt;
@@ -74,7 +74,7 @@ function badShare(fates: readonly Fate[]): number {
   return events === 0 ? 0 : fates.reduce((sum, each) => sum + each.bad, 0) / events;
 }
 
-/** Those that closed last, or lost most, of the worst hour. */
+/** The datacenters that closed last, or lost most, in the worst hour. */
 function culpritsOf(type: TypeFacts, hurt: readonly Fate[], trouble: "late" | "lost"): Culprit[] {
   const worst = hurt.reduce<Fate | null>((a, b) => (a && a.bad >= b.bad ? a : b), null);
   if (!worst) return [];

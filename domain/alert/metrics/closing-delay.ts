@@ -3,7 +3,7 @@ import { formatHour, hourEnd } from "../../hour.ts";
 import { heldUpBy, lateCulprits, secondsWaited, unclosedHours } from "../held-up.ts";
 import type { TypeMetric } from "../reading.ts";
 
-/** Seconds since the end of the oldest hour that is not closed, or the share of the deadline that they are. */
+/** Seconds since the end of the oldest hour that is not closed, or that time as a share of the deadline. */
 export const closingDelay: TypeMetric = (type, facts, { threshold }) => {
   const open = unclosedHours(type);
   const [oldest] = open;

@@ -4,7 +4,7 @@ import type { HourNow } from "../facts.ts";
 import { newsHours } from "../news-hours.ts";
 import type { Culprit, TypeMetric } from "../reading.ts";
 
-/** 1 − lost ÷ produced of the worst hour whose counts have just become final; unknown while a datacenter's count is. */
+/** 1 − lost ÷ produced of the worst hour whose counts recently became final; unknown while a datacenter's count is. */
 export const completeness: TypeMetric = (type, { now }) => {
   const news = newsHours(type, now);
   const [worst, ...others] = news

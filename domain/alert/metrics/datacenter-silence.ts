@@ -5,8 +5,8 @@ import type { FleetMetric } from "../reading.ts";
 import { sayMoment } from "../say-moment.ts";
 
 /**
- * Seconds since a datacenter was last heard of anything. Measured up to when any other was heard: when all are silent it is Tidemark
- * that hears nothing, which is another rule's to say.
+ * Seconds since the last message from a datacenter, measured up to the last message from any other: when all are silent, Tidemark
+ * itself receives nothing, and telemetry-blind covers that.
  */
 export const datacenterSilence: FleetMetric = (facts, types) => {
   const { datacenters, now } = facts;
@@ -37,7 +37,7 @@ export const datacenterSilence: FleetMetric = (facts, types) => {
 function heardUntil(facts: AlertFacts, name: string): Date | null {
   const until = knownUntil(facts);
   const others = facts.datacenters.flatMap((dc) => (dc.name === name || !dc.lastSeenAt ? [] : dc.lastSeenAt.getTime()));
-  // The only one there is: then silence and deafness look alike.
+  // The only datacenter: its silence and an ingest outage look alike.
   if (others.length === 0) return facts.datacenters.length === 1 ? until : null;
   return until && new Date(Math.min(until.getTime(), Math.max(...others)));
 }

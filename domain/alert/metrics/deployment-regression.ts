@@ -6,14 +6,14 @@ import { secondsBehind } from "../lane-delay.ts";
 import type { FleetMetric, Reading } from "../reading.ts";
 import { sayMoment } from "../say-moment.ts";
 
-/** Fewer types than this show nothing of a deployment, unless there are no more. */
+/** Fewer types than this say nothing about a deployment, unless there are no more. */
 const leastTypes = 3;
-/** Usual delays are taken for no less: twice nothing is nothing. */
+/** Floor for usual delays: twice a delay of nearly nothing means nothing. */
 const leastUsualSeconds = 120;
 
 /**
- * How many times further than usual (the 90th percentile of before) a datacenter's watermarks are behind, the middle one of its types,
- * while a deployment of the last hours may be why.
+ * How far a datacenter's watermarks are behind (the median of its types) as a multiple of the 90th percentile before, while a
+ * deployment of the last hours may be the cause.
  */
 export const deploymentRegression: FleetMetric = (facts, types) => {
   const at = knownUntil(facts);

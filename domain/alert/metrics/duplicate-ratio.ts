@@ -4,7 +4,7 @@ import { newsHours } from "../news-hours.ts";
 import type { TypeMetric } from "../reading.ts";
 import { readLanes, worstByLane } from "./lane-counts.ts";
 
-/** Duplicated ÷ produced of one datacenter, of the worst hour whose counts have just become final; 1 where nothing was produced. */
+/** Duplicated ÷ produced of one datacenter, in the worst hour whose counts recently became final; 1 if nothing was produced. */
 export const duplicateRatio: TypeMetric = (type, { now }, terms) => {
   const found = worstByLane(newsHours(type, now), terms, ({ duplicated, produced }) =>
     produced === null ? null : { count: duplicated, whole: produced },

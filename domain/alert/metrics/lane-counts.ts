@@ -11,13 +11,13 @@ export interface WorstLane {
 
 export interface LaneFigure {
   count: number;
-  /** What it is a share of. */
+  /** The total that it is a share of. */
   whole: number;
 }
 
 /**
- * Of each datacenter, the hour among these that shows a figure most: a count, or with a threshold that is a share, its share. Figures of 0
- * and unknown ones (null) are left out, and shares above the threshold that chance explains: few events vary much.
+ * For each datacenter, the hour with the greatest count, or greatest share if the threshold is a share. Zero and unknown (null) figures
+ * are left out, and so are shares above the threshold that chance explains: small counts vary a lot.
  */
 export function worstByLane(
   hours: readonly HourNow[],
@@ -44,7 +44,7 @@ export function worstByLane(
   return found;
 }
 
-/** One reading a datacenter. */
+/** One reading per datacenter. */
 export function readLanes(
   found: ReturnType<typeof worstByLane>,
   trouble: Trouble,

@@ -4,7 +4,7 @@ import { unclosedHours } from "../held-up.ts";
 import { knownUntil } from "../known-until.ts";
 import type { Reading } from "../reading.ts";
 
-/** One reading for each datacenter of which the figure says more than nothing. */
+/** One reading for each datacenter whose figure is above zero. */
 export function readTimes(
   type: TypeFacts,
   facts: AlertFacts,

@@ -4,7 +4,7 @@ import { newsHours } from "../news-hours.ts";
 import type { TypeMetric } from "../reading.ts";
 import { readLanes, worstByLane } from "./lane-counts.ts";
 
-/** Events that one datacenter lost of one hour, or their share of its produced, of the worst hour whose counts have just become final. */
+/** Events that one datacenter lost in one hour, or their share of produced, in the worst hour whose counts recently became final. */
 export const lost: TypeMetric = (type, { now }, terms) => {
   const found = worstByLane(newsHours(type, now), terms, (lane) => ({ count: lane.lost, whole: lane.produced ?? 0 }));
   return readLanes(found, "lost", ({ hour, lane }) => {

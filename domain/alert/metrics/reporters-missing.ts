@@ -5,10 +5,10 @@ import { newsSeconds } from "../news-hours.ts";
 import type { TypeMetric } from "../reading.ts";
 import { readLanes, worstByLane } from "./lane-counts.ts";
 
-/** A host's last report of an hour takes its way too: only what is missing after that is worth a look. */
+/** A host's last report of an hour takes time to arrive: only what is missing after that counts. */
 const reportsTakeSeconds = 15 * 60;
 
-/** How many of the reporters that one datacenter expects have not reported what they produced, of the worst hour that should have it. */
+/** How many of the reporters expected at one datacenter have not reported produced counts, in the worst hour that is due. */
 export const reportersMissing: TypeMetric = (type, { now }, terms) => {
   const found = worstByLane(hoursToReport(type, now), terms, (lane) => ({
     count: lane.reportersMissing ?? 0,
@@ -18,14 +18,14 @@ export const reportersMissing: TypeMetric = (type, { now }, terms) => {
     const expected = formatCount(lane.reportersExpected ?? 0);
     return `${type.eventType}: ${lane.datacenter} is missing produced counts of hour ${formatHour(hour.hour)} from ${formatCount(lane.reportersMissing ?? 0)} of ${expected} expected reporters.`;
   });
-  // A datacenter that is silent or cut off takes its reporters along: that is one cause, known before this one.
+  // A silent or cut-off datacenter takes its reporters with it: another rule has already covered that cause.
   return readings.map((reading) => ({
     ...reading,
     culprits: [...reading.culprits, { trouble: "late", datacenter: reading.datacenter }],
   }));
 };
 
-/** Whether closed or not: what is unknown of an hour is seen before its counts are final. */
+/** Closed or not: missing counts of an hour are visible before its counts are final. */
 function hoursToReport({ hours }: TypeFacts, now: Date): HourNow[] {
   const newsFromMs = now.getTime() - newsSeconds * 1000;
   return hours.filter(

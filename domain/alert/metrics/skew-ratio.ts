@@ -4,7 +4,7 @@ import { newsHours } from "../news-hours.ts";
 import type { TypeMetric } from "../reading.ts";
 import { readLanes, worstByLane } from "./lane-counts.ts";
 
-/** Skewed ÷ delivered of one datacenter, of the worst hour whose counts have just become final. */
+/** Skewed ÷ delivered of one datacenter, in the worst hour whose counts recently became final. */
 export const skewRatio: TypeMetric = (type, { now }, terms) => {
   const found = worstByLane(newsHours(type, now), terms, ({ skewed, delivered }) =>
     skewed === null ? null : { count: skewed, whole: delivered },

@@ -2,7 +2,7 @@ import { formatElapsed } from "../../duration.ts";
 import type { FleetMetric } from "../reading.ts";
 import { sayMoment } from "../say-moment.ts";
 
-/** Seconds since Tidemark last took anything in; unknown before the first message. */
+/** Seconds since Tidemark last ingested anything; unknown before the first message. */
 export const telemetryBlind: FleetMetric = ({ now, lastIngestAt }) => {
   const value = lastIngestAt && Math.max(0, now.getTime() - lastIngestAt.getTime()) / 1000;
   const sentence = () =>

@@ -4,13 +4,13 @@ import type { VolumeNow } from "../facts.ts";
 import type { Culprit, Reading, TypeMetric } from "../reading.ts";
 
 /**
- * Counted ÷ expected of the last closed hour, in all and by datacenter, where chance is no explanation: few events vary much, and that
- * alone says nothing.
+ * Observed ÷ expected of the last closed hour, in total and by datacenter, where chance is no explanation: small counts vary a lot,
+ * and that alone means nothing.
  */
 export const volumeRatio: TypeMetric = (type, _facts, { threshold }) => {
   const drops = (threshold?.value ?? 0) < 1;
   const unusual = (type.volumes ?? []).filter(({ counted, high, isDrop }) => (drops ? isDrop : counted > high));
-  // One type that falls as a whole is the type's own trouble; in one datacenter alone it may be the datacenter's.
+  // A drop of the whole type points at the type; a drop in one datacenter may point at the datacenter.
   const everywhere = unusual.some(({ datacenter }) => datacenter === null);
   return unusual.map((volume): Reading => {
     const own: Culprit = { trouble: "volume", datacenter: null };

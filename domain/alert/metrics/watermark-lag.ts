@@ -4,7 +4,7 @@ import type { TypeMetric } from "../reading.ts";
 import { sayMoment } from "../say-moment.ts";
 import { readTimes } from "./lane-times.ts";
 
-/** Seconds that a datacenter's watermark is behind the time; of one that steps by hours, behind the end of the hour that it waits for. */
+/** Seconds that a datacenter's watermark is behind now; for one that advances hourly, behind the end of the hour that it closes next. */
 export const watermarkLag: TypeMetric = (type, facts) =>
   readTimes(type, facts, secondsBehind, ({ datacenter, watermark, usualDelay }, value) => {
     const stands = watermark ? sayMoment(watermark, facts.now) : "nowhere";

@@ -4,7 +4,7 @@ import type { TypeMetric } from "../reading.ts";
 import { sayMoment } from "../say-moment.ts";
 import { readTimes } from "./lane-times.ts";
 
-/** Seconds that a datacenter's watermark has stood still; of one that steps by hours, since the hour that it waits for is usually closed. */
+/** Seconds that a datacenter's watermark has stood still; for one that advances hourly, since the next hour is usually closed. */
 export const watermarkStalled: TypeMetric = (type, facts) =>
   readTimes(type, facts, secondsStalled, ({ datacenter, watermark, movedAt }, value) => {
     const since = movedAt ? `since ${sayMoment(movedAt, facts.now)} UTC` : `for ${formatElapsed(value)}`;
