@@ -1,4 +1,4 @@
-// A rule lived through stored history again: when it would have fired, whom it would have called, what it would have caught.
+// Replays a rule over stored history: when it would have fired, whether it would have paged, what it would have caught.
 export type { History, PastHour, PastType } from "./backtest/history.ts";
 export { pastChances } from "./backtest/past-chances.ts";
 export { type HoursNeeded, replayPlans } from "./backtest/replay-plan.ts";

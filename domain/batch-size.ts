@@ -1,13 +1,13 @@
 export interface BatchSizeOptions {
-  /** What a batch is to take, in real milliseconds. */
+  /** The target duration of a batch, in real milliseconds. */
   targetMs: number;
   least: number;
   most: number;
-  /** What the first one takes on; left out: the most. */
+  /** The first batch's size; default: the most. */
   first?: number;
 }
 
-/** How much a transaction takes on so that it lasts about as long as whoever waits for its locks can bear: learned from those before. */
+/** Sizes a transaction so that it lasts about as long as those waiting for its locks can bear: learned from earlier ones. */
 export class BatchSize {
   readonly #options: BatchSizeOptions;
   #limit: number;
@@ -21,14 +21,14 @@ export class BatchSize {
     return this.#limit;
   }
 
-  /** A batch of `count` took so long. One that was not full says nothing of larger ones. */
+  /** A batch of `count` took this long. A batch that was not full says nothing about larger ones. */
   took(ms: number, count: number): void {
     const { targetMs } = this.#options;
     if (ms > targetMs) this.#set(Math.min(this.#limit, Math.floor(count * Math.max(0.25, targetMs / ms))));
     else if (ms < targetMs / 2 && count >= this.#limit) this.#set(this.#limit * 2);
   }
 
-  /** The database gave up on one: half of it may come through. */
+  /** The database gave up on a batch: half of it may succeed. */
   gaveUp(): void {
     this.#set(Math.floor(this.#limit / 2));
   }

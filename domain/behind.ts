@@ -1,25 +1,25 @@
 import { formatElapsed } from "./duration.ts";
 import { allowedAgeSeconds, type Duty, duties, type TurnName, turnSpecs } from "./turn.ts";
 
-/** What stands in the database of how far Tidemark is. Ages in real seconds; null: there is nothing to be late with. */
+/** What the database says about Tidemark's own progress. Ages in real seconds; null: nothing to be late with. */
 export interface BehindFacts {
-  /** Since a loop last did what it is there for, by any process; since it was started, where it never did. */
+  /** Since a loop last completed a turn, in any process; since it was started if it never did. */
   turns: readonly {
     turn: string;
     ageSeconds: number;
     allowedSeconds: number;
-    /** Since any process that runs the loop last reported at all, which it does every other second. */
+    /** Since any process that runs the loop last reported, which it does every two seconds. */
     silentSeconds: number;
   }[];
-  /** Since the first worker was started that still speaks of itself; null: none ever ran. */
+  /** Since the first worker that still reports was started; null: none ever ran. */
   startedAgeSeconds: number | null;
   /** The oldest hour that began without a verdict row. */
   unbornSeconds: number | null;
-  /** The oldest ended hour whose facts changed or that time made due, without being judged. */
+  /** The oldest ended hour that waits for a judgement because its facts changed or its time came. */
   unjudgedSeconds: number | null;
-  /** The oldest job that could run and does not. */
+  /** The oldest runnable job that is not running. */
   queuedSeconds: number | null;
-  /** Of the worker whose clock is furthest from the database's: how far. */
+  /** The largest difference between a worker's clock and the database's. */
   clockOffsetSeconds: number | null;
 }
 
@@ -31,17 +31,17 @@ export interface Behind {
 }
 
 interface Late extends Omit<Behind, "message"> {
-  /** Its process says nothing; else its loop does not come round, or what waits for it has waited. */
+  /** Its process does not report; else its loop does not come round, or its work has been waiting. */
   silent?: true;
 }
 
-/** What is waited for may wait so long in real time. */
+/** The longest acceptable wait, in real time. */
 const backlogSeconds = 60;
 const clockSeconds = 30;
-/** A process that reports nothing for so long is frozen, cut off or gone, whatever its loops may take. */
+/** A process that reports nothing for this long is frozen, cut off or gone, whatever its loops' limits. */
 const silenceSeconds = 15;
 
-/** What of Tidemark is behind, each by its own age, in the order of `duties`; empty: nothing is. */
+/** What in Tidemark is behind, each by its own age, in the order of `duties`; empty: nothing. */
 export function listBehind(facts: BehindFacts, { speed, pubsub }: { speed: number; pubsub: boolean }): Behind[] {
   const late: Late[] = [];
   const add = (what: Duty, ageSeconds: number | null, allowedSeconds: number) => {
@@ -56,7 +56,7 @@ export function listBehind(facts: BehindFacts, { speed, pubsub }: { speed: numbe
   for (const [name, { duty }] of Object.entries(turnSpecs)) {
     if (duty === "ingest" && !pubsub) continue;
     const turn = facts.turns.find((each) => each.turn === name);
-    // A loop that no process has ever spoken of, though others did: its worker does not even start.
+    // A loop that no process has ever reported, though others were: its worker does not even start.
     const age = turn?.ageSeconds ?? facts.startedAgeSeconds;
     add(duty, age, turn?.allowedSeconds ?? allowedAgeSeconds(name as TurnName, speed));
     if (turn && turn.silentSeconds > silenceSeconds) {

@@ -1,22 +1,22 @@
 import { Temporal } from "temporal-polyfill";
 import { addHours, type Hour, hourOf } from "./hour.ts";
 
-/** The hours that a calendar day of a time zone is in; `to` excluded. */
+/** The hours that overlap a calendar day of a time zone; `to` excluded. */
 export interface CalendarDay {
   /** `2026-11-27`. */
   day: string;
-  /** As the tz database spells it: `Europe/Stockholm`. */
+  /** As spelled in the tz database: `Europe/Stockholm`. */
   zone: string;
   from: Hour;
   to: Hour;
 }
 
-/** What is wrong: the text is no date, the zone is not one of the tz database, or the zone skipped that day (Apia, 2011-12-30). */
+/** What is wrong: the text is not a date, the zone is not in the tz database, or the zone skipped that day (Apia, 2011-12-30). */
 export type CalendarDayFault = "day" | "zone" | "skipped";
 
 /**
- * A day as its zone's clocks have it: 24 hours, 23 or 25 where clocks are changed. In a zone whose days do not begin with a UTC hour
- * (India, Nepal) it is every hour that overlaps the day, 25 of them: the first and the last are in two days.
+ * A day by its zone's clocks: 24 hours, 23 or 25 when clocks change. In a zone whose days do not start on a UTC hour (India, Nepal)
+ * it is every hour that overlaps the day, 25 of them: the first and last belong to two days.
  */
 export function readCalendarDay(day: string, zone: string): CalendarDay | CalendarDayFault {
   const date = readDate(day);
@@ -29,12 +29,12 @@ export function readCalendarDay(day: string, zone: string): CalendarDay | Calend
   return { day, zone: zoneId, from: hourOf(new Date(from)), to: addHours(hourOf(new Date(to - 1)), 1) };
 }
 
-/** The days of the zone that the hour overlaps: one, or two in a zone whose days do not begin with a UTC hour. */
+/** The zone's days that overlap the hour: one, or two in a zone whose days do not start on a UTC hour. */
 export function daysOfHour(hour: Hour, zone: string): string[] {
   return [...new Set([hour.getTime(), addHours(hour, 1).getTime() - 1].map((ms) => dayAt(new Date(ms), zone)))];
 }
 
-/** The day that it is in the zone. */
+/** The zone's current day. */
 export function dayAt(instant: Date, zone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
 }
@@ -43,7 +43,7 @@ export function addDays(day: string, count: number): string {
   return Temporal.PlainDate.from(day).add({ days: count }).toString();
 }
 
-/** The zone's name as the tz database spells it; null for what is none, fixed offsets such as `+02:00` among them. */
+/** The zone's name as spelled in the tz database; null for anything else, including fixed offsets such as `+02:00`. */
 export function canonicalZone(zone: string): string | null {
   if (!/^[A-Za-z]/.test(zone)) return null;
   try {

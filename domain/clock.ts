@@ -1,8 +1,8 @@
-/** The product's time. Every rule, tick and wait takes it as an argument, so that a drill can live in another month, faster. */
+/** The product's time. Every rule, tick and wait takes it as an argument, so that a drill can run in another month, faster. */
 export interface Clock {
   now(): Date;
-  /** Product seconds that pass in one real second; 1 outside drills. */
+  /** Product seconds per real second; 1 outside drills. */
   readonly speed: number;
-  /** Real milliseconds for a wait of so many product milliseconds. */
+  /** The real milliseconds to wait for this many product milliseconds. */
   toRealMs(productMs: number): number;
 }

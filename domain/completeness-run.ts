@@ -9,7 +9,7 @@ export interface CompletenessRun {
 }
 
 /**
- * How far a type is complete, by its hours in order from its start. An hour that is not in the list is not complete: the run never
+ * How far a type is complete, from its hours in order from its start. An hour missing from the list is not complete: the run never
  * jumps over it.
  */
 export function completenessRun(hours: readonly { hour: Hour; state: VerdictState }[]): CompletenessRun {

@@ -1,4 +1,4 @@
-// Facts that an owner takes back, and hours that are accepted as they are.
+// Corrections: an owner takes facts back, or accepts hours as they are.
 export { type AcceptedFigures, isAcceptanceInForce } from "./correction/acceptance.ts";
 export {
   type CorrectionAction,

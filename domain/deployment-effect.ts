@@ -1,9 +1,9 @@
 import { signedRank } from "./deployment-effect/signed-rank.ts";
 import { median } from "./median.ts";
 
-/** One hour of the datacenter: its figure, of the types seen on both sides. */
+/** One hour of the datacenter: its figure, over the types present on both sides. */
 export interface HourFigure {
-  /** Hours since the deployment's hour: below 0 before, 0 and above after. */
+  /** Hours since the deployment's hour: negative before, 0 and above after. */
   offset: number;
   value: number;
 }
@@ -12,32 +12,32 @@ export type EffectVerdict = "too_few_hours" | "no_change_seen" | "better" | "wor
 
 export interface Effect {
   verdict: EffectVerdict;
-  /** Pairs of hours, a day apart each. */
+  /** Pairs of hours one day apart. */
   pairs: number;
   medianBefore: number | null;
   medianAfter: number | null;
   /** The typical change from before to after (Hodges–Lehmann), and its 95 % interval; null: too few hours. */
   change: number | null;
   interval: { low: number; high: number } | null;
-  /** Two-sided, exact, before anything was made of other comparisons; null: too few hours. */
+  /** Two-sided, exact, before the correction for multiple comparisons; null: too few hours. */
   p: number | null;
   /** Rank-biserial, −1 all better to 1 all worse; null: too few hours. */
   effectSize: number | null;
 }
 
-/** So many hours are compared on either side: a whole day, so that every hour has its like. */
+/** The hours compared on either side: a whole day, so that every hour has its counterpart. */
 export const windowHours = 24;
-/** Hours next to each other resemble each other: pairs are averaged by so many before they count as one. */
+/** Adjacent hours are correlated: this many pairs are averaged before they count as one. */
 const blockHours = 2;
-/** Fewer can never be significant: two-sided, six signs all alike are 1 in 32. */
+/** Fewer can never be significant: two-sided, six equal signs are 1 in 32. */
 const fewestBlocks = 7;
-/** Half of the 5 % that is promised: hours that still resemble their neighbours (correlation 0.3) take up the other half, see the test. */
+/** Half of the promised 5 %: hours that still resemble their neighbours (correlation 0.3) use up the other half, see the test. */
 export const significance = 0.025;
 
 /**
- * The change of an hourly figure with a deployment. Each hour after it is paired with the same hour of the day before, which takes the
- * day's rhythm out; differences are averaged by two hours against their resemblance; Wilcoxon's signed-rank test, exact, asks whether
- * they lie about zero. Lower figures are better.
+ * How an hourly figure changed with a deployment. Each hour after it is paired with the same hour of the day before, which cancels the
+ * daily pattern; differences are averaged over two hours because of autocorrelation; Wilcoxon's exact signed-rank test asks whether
+ * they are centred on zero. Lower figures are better.
  */
 export function measureEffect(figures: readonly HourFigure[]): Effect {
   const before = new Map(
@@ -76,8 +76,8 @@ export function measureEffect(figures: readonly HourFigure[]): Effect {
 }
 
 /**
- * Of several effects asked about at once only those that stand after Holm's correction are called a change: of twenty deployments
- * without any effect one would else seem to have one. The answer is in the order of the input.
+ * Of several effects tested at once, only those significant after Holm's correction are called a change: otherwise one of twenty
+ * deployments without effect would seem to have one. The answers are in input order.
  */
 export function correctForComparisons<Each extends Effect>(effects: readonly Each[]): Each[] {
   const tested = effects.flatMap(({ p }, index) => (p === null ? [] : [{ p, index }])).sort((a, b) => a.p - b.p);

@@ -1,8 +1,8 @@
 const unitSeconds = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
-// What PostgreSQL's integer holds: 68 years.
+// The limit of PostgreSQL's integer: 68 years.
 const maxSeconds = 2_147_483_647;
 
-/** Seconds of `90s`, `60m`, `2h` or `3d`; null for anything else and beyond 68 years. */
+/** The seconds in `90s`, `60m`, `2h` or `3d`; null for anything else and beyond 68 years. */
 export function parseDuration(text: string): number | null {
   const match = /^(\d{1,10})([smhd])$/.exec(text);
   if (!match) return null;
@@ -10,14 +10,14 @@ export function parseDuration(text: string): number | null {
   return seconds <= maxSeconds ? seconds : null;
 }
 
-/** The shortest text that parseDuration reads back as the same whole number of seconds: `2h`, `90m`. */
+/** The shortest text that parseDuration reads back as the same number of seconds: `2h`, `90m`. */
 export function formatDuration(seconds: number): string {
   const units = ["d", "h", "m"] as const;
   const unit = seconds === 0 ? undefined : units.find((each) => seconds % unitSeconds[each] === 0);
   return unit ? `${seconds / unitSeconds[unit]}${unit}` : `${seconds}s`;
 }
 
-/** For people, rounded down: `45 s`, `62 min`, `3 h 05`, `2 d 7 h`; `−5 min` for what came early. */
+/** For people, rounded down: `45 s`, `62 min`, `3 h 05`, `2 d 7 h`; `−5 min` for early. */
 export function formatElapsed(seconds: number): string {
   if (seconds < 0) return `−${formatElapsed(-seconds)}`;
   const minutes = Math.floor(seconds / 60);

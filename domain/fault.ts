@@ -1,4 +1,4 @@
-/** One thing that is wrong with a message or a document. */
+/** One fault of a message or document. */
 export interface Fault {
   /** RFC 6901 JSON pointer to the member, present or missing; "" is the whole. */
   pointer: string;
@@ -6,7 +6,7 @@ export interface Fault {
   detail: string;
 }
 
-/** More than anyone repairs at once; a message of 100,000 bad reports must not answer with as many sentences. */
+/** More than anyone fixes at once; a message with 100,000 bad reports must not be answered with as many sentences. */
 export const maxFaults = 100;
 
 export class FaultList {
@@ -16,12 +16,12 @@ export class FaultList {
     return this.faults.length >= maxFaults;
   }
 
-  /** A whole sentence, for what "must be" cannot say. */
+  /** A whole sentence, for what "must be" cannot express. */
   report(pointer: string, detail: string): void {
     if (!this.full) this.faults.push({ pointer, detail });
   }
 
-  /** `must` completes the sentence "It …", like "must be a whole number". */
+  /** `must` completes the sentence "It …", such as "must be a whole number". */
   refuse(pointer: string, must: string, found: unknown): void {
     if (this.full) return;
     const tail = found === undefined ? "it is missing" : `found ${sayFound(found)}`;
@@ -29,7 +29,7 @@ export class FaultList {
   }
 }
 
-/** A found value in a few characters, safe to store: no control characters, no half surrogates. */
+/** A found value in a few characters, safe to store: no control characters, no lone surrogates. */
 export function sayFound(value: unknown): string {
   if (typeof value === "string") return shorten(JSON.stringify(value));
   if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);
@@ -43,7 +43,7 @@ function shorten(text: string): string {
   return text.length <= 60 ? text : `${text.slice(0, 56).toWellFormed()}…"`;
 }
 
-/** One step of a JSON pointer. */
+/** One JSON pointer token. */
 export function pointerStep(key: string | number): string {
   return `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }

@@ -1,4 +1,4 @@
-// When an hour that is not closed will be, and how likely it misses its deadline.
+// When an open hour will close, and how likely it is to miss its deadline.
 export { type ClosedLane, type Closings, layOutClosings, type TypeTerms } from "./forecast/closings.ts";
 export { askNow, type ForecastFacts, type SeenHour, samplesOf, seeNow, type UnclosedHour } from "./forecast/facts.ts";
 export { type FittedModel, fitModel } from "./forecast/fit-model.ts";

@@ -1,11 +1,11 @@
-/** Whether a pattern names a text: `*` is any run of characters, `?` is one; all else is meant literally. */
+/** Whether a pattern matches a text: `*` is any run of characters, `?` is one; everything else is literal. */
 export function matchesGlob(pattern: string, text: string): boolean {
   const wanted = [...pattern];
   const given = [...text];
   let at = 0;
   let from = 0;
-  // The last star, and how much of the text it took: it takes one character more whenever what follows does not fit. One
-  // star to go back to is enough, so no pattern costs more than its length times the text's.
+  // The last star, and how much of the text it took: it takes one more character whenever the rest does not match.
+  // Backtracking to the last star is enough, so no pattern costs more than its length times the text's.
   let star = -1;
   let taken = 0;
   while (from < given.length) {

@@ -7,7 +7,7 @@ import type { VerdictState } from "./verdict.ts";
 export const happeningKinds = ["late", "complete-after-late", "incomplete", "amended"] as const;
 export type HappeningKind = (typeof happeningKinds)[number];
 
-/** A revision of an hour that is news to who depends on it. */
+/** A revision of an hour that matters to its consumers. */
 export interface Happening {
   eventType: string;
   hour: Hour;

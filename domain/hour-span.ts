@@ -43,17 +43,19 @@ export function intersectSpans(spans: readonly HourSpan[], others: readonly Hour
   );
 }
 
-/** The hours from an hour on. */
+/** The hours from this hour on. */
 export function spansFrom<Span extends HourSpan>(spans: readonly Span[], hour: number): Span[] {
   return spans.flatMap((span) => (span.to > hour ? [{ ...span, from: Math.max(span.from, hour) }] : []));
 }
 
-/** The hours before an hour. */
+/** The hours before this hour. */
 export function spansBefore<Span extends HourSpan>(spans: readonly Span[], hour: number): Span[] {
   return spans.flatMap((span) => (span.from < hour ? [{ ...span, to: Math.min(span.to, hour) }] : []));
 }
 
-/** The hour from which on the spans together have at most `limit` hours; negative infinity: they have no more in all. */
+/**
+ * The hour from which on the spans together have at most `limit` hours; negative infinity: they have no more in total.
+ */
 export function cutNewest(spans: readonly HourSpan[], limit: number): number {
   if (countHours(spans) <= limit) return Number.NEGATIVE_INFINITY;
   let low = Number.POSITIVE_INFINITY;

@@ -4,12 +4,12 @@ const hourPattern = /^(\d{4}-\d{2}-\d{2}T\d{2})(?:Z|:00Z|:00:00Z)?$/;
 /** A UTC hour, by its start. */
 export type Hour = Date;
 
-/** `2026-11-22T13`, also `…T13Z`, `…T13:00Z` and `…T13:00:00Z`; null for anything that names no hour. */
+/** `2026-11-22T13`, also `…T13Z`, `…T13:00Z` and `…T13:00:00Z`; null for anything else. */
 export function parseHour(text: string): Hour | null {
   const match = hourPattern.exec(text);
   if (!match) return null;
   const hour = new Date(`${match[1]}:00:00Z`);
-  // A Date rolls 30 February over to March: what does not read back as it was written is no hour.
+  // A Date rolls 30 February over to March: an hour must read back as it was written.
   return !Number.isNaN(hour.getTime()) && formatHour(hour) === match[1] ? hour : null;
 }
 

@@ -1,4 +1,4 @@
-/** Text as HTML says it, in elements and in attributes: nothing in it is a tag or ends an attribute. */
+/** Escapes text for HTML elements and attributes: nothing in it can start a tag or end an attribute. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")

@@ -3,11 +3,12 @@ const firstMs = Date.parse("0001-01-01T00:00:00Z");
 const lastMs = Date.parse("9999-12-31T23:59:59.999Z");
 
 /**
- * An RFC 3339 instant of the years 1 to 9999, cut (never rounded up) to the millisecond; null for anything else.
- * A leap second is its minute's last millisecond, as Date and PostgreSQL have none: a watermark is never read too high.
+ * An RFC 3339 instant of the years 1 to 9999, truncated (never rounded up) to the millisecond; null for anything else.
+ * A leap second becomes its minute's last millisecond, as Date and PostgreSQL have none: a watermark is never read too
+ * high.
  */
 export function parseInstant(text: string): Date | null {
-  // The longest sensible text has nine decimals; without a bound a kilometre of digits would be an instant too.
+  // The longest sensible text has nine decimals; the bound keeps endless digits from being an instant.
   if (text.length > 40) return null;
   const upper = text.toUpperCase();
   const match = pattern.exec(upper);
@@ -29,7 +30,7 @@ function daysIn(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** As parseInstant reads it, milliseconds only where there are some: `2026-11-22T13:04:05Z`. */
+/** In parseInstant's format, with milliseconds only if there are any: `2026-11-22T13:04:05Z`. */
 export function formatInstant(instant: Date): string {
   return instant.toISOString().replace(".000Z", "Z");
 }

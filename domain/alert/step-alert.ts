@@ -57,8 +57,8 @@ export const neverFired: StoredAlert = {
  *   no-data      as from normal                       normal                                   no-data       error        normal
  *   error        as from normal                       normal                                   no-data       error        normal
  *
- * A firing alert keeps firing while there is no data: silence is no recovery. What was pending begins anew after a gap, for nobody
- * knows whether it held meanwhile. A rule fires at the first look at which it has held long enough; looks need not be regular.
+ * A firing alert keeps firing while there is no data: silence is no recovery. A pending one starts over after a gap, because it is
+ * unknown whether it held meanwhile. A rule fires at the first evaluation at which it has held long enough, however irregular they are.
  */
 export function stepAlert(stored: StoredAlert, look: AlertLook, terms: AlertTerms, now: Date): AlertStep {
   switch (look.kind) {

@@ -4,14 +4,14 @@ import type { StoredAlert } from "../alert.ts";
 import type { Segment } from "./sweep.ts";
 import type { Candidate } from "./thresholds.ts";
 
-/** Once that an alert would have fired. */
+/** One firing of an alert. */
 export interface Firing {
   firedAtMs: number;
-  /** null: it would still fire. */
+  /** null: it would still be firing. */
   resolvedAtMs: number | null;
-  /** Of the moment at which it fired. */
+  /** As of the moment it fired. */
   segment: Segment;
-  /** Places of the hours that the alert told of, and when; those that it told of for long stand several times. */
+  /** Indices of the hours that the alert concerned, and when; those that it concerned for long appear several times. */
   places: number[];
   toldMs: number[];
 }
@@ -23,7 +23,7 @@ interface Span {
   pieces: Segment[];
 }
 
-/** When an alert of one subject fires, by what its rule reads of it: the states are those that live alerts go through. */
+/** When an alert of one subject fires, from its rule's readings of it: the states are those of live alerts. */
 export function fire(segments: readonly Segment[], candidate: Candidate, untilMs: number): Firing[] {
   const spans = spansOf(segments, candidate);
   if (spans.length === 0) return [];
@@ -53,7 +53,7 @@ export function fire(segments: readonly Segment[], candidate: Candidate, untilMs
       if (isActive(alert)) step(holds, span.toMs - 1, span);
       if (firing) tell(firing, span);
     } else step(unknown, span.fromMs, null);
-    // What lasts up to the end of all that is known is not over.
+    // What lasts to the end of the known history is not over.
     if (nextMs === span.toMs || span.toMs >= untilMs) continue;
     step(calm, span.toMs, null);
     const quietMs = (alert.lastTrueAt?.getTime() ?? 0) + spec.keepFiringForSeconds * 1000;
@@ -76,10 +76,10 @@ function tell({ places, toldMs, firedAtMs }: Firing, { pieces }: Span): void {
   }
 }
 
-// Time's tick looks once a second: a shorter gap is not seen.
+// The ticker evaluates once a second: a shorter gap goes unseen.
 const lookEveryMs = 1000;
 
-/** Where it holds, and where it does not know, without seams. */
+/** Where it holds and where it is unknown, adjacent spans merged. */
 function spansOf(segments: readonly Segment[], candidate: Candidate): Span[] {
   const spans: Span[] = [];
   for (const segment of segments) {
@@ -96,7 +96,7 @@ function spansOf(segments: readonly Segment[], candidate: Candidate): Span[] {
   return spans;
 }
 
-/** From when on it holds within the segment, to its end: values rise where they move. null: it does not. */
+/** From when on it holds within the segment, to its end: values that move, rise. null: it does not hold. */
 function trueFromMs({ fromMs, toMs, from, to }: Segment, { spec, per }: Candidate): number | null {
   if (from === null || to === null) return null;
   if (isTrue(from / per, spec)) return fromMs;

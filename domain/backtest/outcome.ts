@@ -1,7 +1,7 @@
 import type { AlertMetric, AlertRuleSpec } from "../alert-rule.ts";
 import type { PastHour, PastType } from "./history.ts";
 
-/** Whether an hour broke the promise that a rule watches over; undecided while that is not known. */
+/** Whether an hour broke the promise that a rule watches; undecided until that is known. */
 export type Outcome = "breach" | "kept" | "undecided";
 
 type Judge = (hour: PastHour, type: PastType, spec: AlertRuleSpec, until: Date) => Outcome;
@@ -28,7 +28,7 @@ const counts =
 const losses = counts(({ maxLost }) => maxLost, "lost");
 const duplicates = counts(({ maxDuplicated }) => maxDuplicated, "duplicated");
 
-/** The promise that each metric watches over; where none is made of it (skew), nothing can be caught or missed. */
+/** The promise that each metric watches; metrics without one (skew) cannot catch or miss anything. */
 const judges: Partial<Record<AlertMetric, Judge>> = {
   closing_delay: timeliness,
   breach_probability: timeliness,

@@ -2,13 +2,13 @@ import { chooseCause, everywhereLate, isEverywhere } from "../incident.ts";
 import type { Firing } from "./fire.ts";
 import { culpritsAt, type Sweep } from "./sweep.ts";
 
-/** An alert that fired, and what it turned out to tell of. */
+/** An alert that fired, and the outcome of the hours it concerned. */
 export interface ToldFiring extends Firing {
   eventType: string;
   datacenter: string | null;
   sweep: Sweep;
   outcome: "caught" | "false" | "undecided";
-  /** When the last hour that it tells of is final; Infinity: it is not. */
+  /** When the last of its hours is final; Infinity: not yet. */
   finalMs: number;
 }
 
@@ -18,7 +18,7 @@ export interface Page {
   firings: ToldFiring[];
 }
 
-/** Alerts of one cause are one page, for as long as its incident is open. The earliest first. */
+/** Alerts with one cause are one page, while its incident is open. Earliest first. */
 export function pagesOf(firings: readonly ToldFiring[], datacenters: readonly string[]): Page[] {
   const pages: Page[] = [];
   const open = new Map<string, Page>();
@@ -56,7 +56,7 @@ function closeEnded(open: Map<string, Page>, keys: Set<string>, atMs: number): n
   return nextEndMs;
 }
 
-/** A page is false when none of its alerts told of a breach, or of what may become one. */
+/** A page is false if none of its alerts concerned a breach, or an hour that may become one. */
 export function isFalse({ firings }: Page): boolean {
   return firings.every(({ outcome }) => outcome === "false");
 }

@@ -8,12 +8,15 @@ import type { PastHour } from "./history.ts";
 export interface ForecastPast {
   model: ForecastModel;
   closings: Closings;
-  /** What was seen of hours while they were open, where that was kept. */
+  /** Samples of hours taken while they were open, where they were stored. */
   samples: readonly ForecastSample[];
   untilMs: number;
 }
 
-/** Event type → start of an hour in ms → what the model says of the hour at each landmark at which it was open, by what was known then. */
+/**
+ * Event type → start of an hour in ms → the model's probability for the hour at each landmark at which it was open, from what was known
+ * then.
+ */
 export function* pastChances(past: ForecastPast): Generator<void, Map<string, Map<number, PastHour["chances"]>>> {
   const { model, closings, untilMs } = past;
   const samples = new Map(

@@ -7,19 +7,19 @@ import { isLate } from "./outcome.ts";
 /** Which past hours could make a rule hold. */
 export type HoursNeeded = "slow" | "lossy" | "duplicated" | "skewed" | "all";
 
-/** When a rule can see an hour, and when what it says of it may change otherwise than with the time that passes. */
+/** When a rule can see an hour, and when its reading may change other than by time passing. */
 export interface ReplayPlan {
   needs: HoursNeeded;
-  /** Its value grows with the time between two marks; else it stands. */
+  /** Its value grows with time between two marks; otherwise it is constant. */
   grows: boolean;
-  /** Readings depend on the threshold: what chance explains under one is beyond it under another. */
+  /** Readings depend on the threshold: chance may explain a count under one threshold and not under another. */
   byThreshold: boolean;
-  /** Of the lanes of hours, and not of hours as a whole. */
+  /** Reads the lanes of an hour, not the hour as a whole. */
   readsLanes: boolean;
-  /** When it can see the hour: from, and to, excluded, in ms; null: never. */
+  /** When it can see the hour: from, and to (excluded), in ms; null: never. */
   window(hour: PastHour, spec: AlertRuleSpec): readonly [number, number] | null;
   marks(hour: PastHour, spec: AlertRuleSpec): readonly number[];
-  /** It cannot hold at other times than within its longest window after such an hour; null: any may make it hold. */
+  /** It can hold only within its longest window after such an hour; null: any hour may make it hold. */
   trigger: ((hour: PastHour, type: PastType) => boolean) | null;
 }
 
@@ -34,7 +34,8 @@ const waiting: ReplayPlan = {
     const endMs = hourEnd(hour.hour).getTime();
     return [endMs, Math.min(hour.closedAt?.getTime() ?? Number.POSITIVE_INFINITY, endMs + horizonSeconds * 1000 + 1)];
   },
-  // Who holds it up changes whenever a datacenter closes it: that matters where the rule is about some of them.
+  // The datacenters that hold it up change whenever one closes it: that matters where the rule is limited to some of
+  // them.
   marks: (hour, { scope }) =>
     scope.datacenter === null ? [] : hour.lanes.flatMap(({ closedAt }) => closedAt?.getTime() ?? []),
   trigger: null,
@@ -79,7 +80,7 @@ const burning: ReplayPlan = {
     (type.objectives.timeliness !== null && isLate(hour)) || (type.objectives.completeness !== null && hour.lost > 0),
 };
 
-/** How each metric is lived through again; a sentence where what it looks at is not kept. */
+/** How each metric is replayed; a sentence if the data it reads is not stored. */
 export const replayPlans: Readonly<Record<AlertMetric, ReplayPlan | string>> = {
   closing_delay: waiting,
   breach_probability: chance,
@@ -116,7 +117,7 @@ export function longestWindowMs({ windows }: Pick<AlertRuleSpec, "windows">): nu
   return Math.max(hourMs, ...windows.map(({ longSeconds }) => longSeconds * 1000));
 }
 
-/** When it was clear whether the hour was in time, and what it lost. */
+/** When it was known whether the hour was in time, and what it lost. */
 function fatesMs({ closedAt, deadlineAt, settledAt }: PastHour): number[] {
   const timely = closedAt && closedAt <= deadlineAt ? closedAt : deadlineAt;
   return [timely.getTime(), ...(settledAt ? [settledAt.getTime()] : [])];

@@ -13,25 +13,25 @@ export interface Tally {
   candidate: Candidate;
   alerts: number;
   pageCount: number;
-  /** Of the rule's own threshold alone: others have too many for their worth. */
+  /** For the rule's own threshold only: listing them for others is not worth its size. */
   firings: readonly ToldFiring[];
   pages: readonly Page[];
   falseAlerts: number;
   falsePages: number;
   undecidedAlerts: number;
-  /** null: nothing is promised that such a rule watches over. */
+  /** null: no promise is watched by such a rule. */
   breaches: { total: number; caught: number; caughtBeforeDeadline: number; missed: number } | null;
-  /** Of each caught breach, from when an alert first told of it to its deadline; ascending. */
+  /** For each caught breach, from the first alert on it to its deadline; ascending. */
   leadsSeconds: readonly number[];
   missedHours: readonly { eventType: string; hour: Date }[];
 }
 
 export type BacktestResult =
   | { notReplayable: string; tallies: readonly [] }
-  /** One for each threshold that the rule is compared at, its own among them. */
+  /** One per threshold compared, including the rule's own. */
   | { notReplayable: null; tallies: readonly Tally[] };
 
-/** A type with what the rule reads of it: once for all thresholds, where the readings do not depend on them. */
+/** A type with the rule's readings of it: computed once for all thresholds, unless readings depend on the threshold. */
 interface SweptType {
   type: PastType;
   outcomes: readonly Outcome[];
@@ -39,8 +39,8 @@ interface SweptType {
 }
 
 /**
- * Lives through history again under the rule, whether it is enabled or not, and under the same rule with other thresholds. It is seconds of
- * work: it pauses after each type and each threshold, for whoever has others to serve meanwhile.
+ * Replays history under the rule, enabled or not, and under the same rule with other thresholds. It takes seconds: it pauses after each
+ * type and threshold, so the process can serve others meanwhile.
  */
 export function* runBacktest(asked: AlertRule, history: History): Generator<void, BacktestResult> {
   const rule = { ...asked, spec: { ...asked.spec, enabled: true } };

@@ -7,18 +7,18 @@ import type { PastHour, PastType } from "./history.ts";
 import type { ReplayPlan } from "./replay-plan.ts";
 import { longestWindowMs } from "./replay-plan.ts";
 
-/** What a rule reads of one subject from one mark to the next, to excluded; between them its value runs straight. */
+/** A rule's reading of one subject from one mark to the next (to excluded); between them its value is linear. */
 export interface Segment {
   fromMs: number;
   toMs: number;
-  /** null: it does not know. */
+  /** null: unknown. */
   from: number | null;
   to: number | null;
-  /** Places in the type's hours of those that it tells of. */
+  /** Indices of the type's hours that it concerns. */
   hours: readonly number[];
-  /** Places of those that it can see. */
+  /** Indices of the hours that it can see. */
   seen: readonly number[];
-  /** By how many lanes had closed the oldest hour: who is behind it, where somebody asked. */
+  /** How many lanes had closed the oldest hour: who may be the cause, where requested. */
   culprits: (readonly Culprit[])[] | null;
 }
 
@@ -29,7 +29,7 @@ export interface Sweep {
   untilMs: number;
 }
 
-/** Datacenter (null: the type as a whole) → what the rule reads of it, in order of time. */
+/** Datacenter (null: the type as a whole) → the rule's readings of it, in order of time. */
 export function sweepType(sweep: Sweep): Map<string | null, Segment[]> {
   const { type, rule, plan, untilMs } = sweep;
   const windows = type.hours.map((hour) => plan.window(hour, rule.spec));
@@ -55,7 +55,7 @@ export function sweepType(sweep: Sweep): Map<string | null, Segment[]> {
     for (const { reading } of observeAt(sweep, seen, fromMs)) {
       const segments = found.get(reading.datacenter) ?? [];
       found.set(reading.datacenter, segments);
-      // Most tell of all that they see: one list serves for both.
+      // Most readings concern all hours that they see: one list serves for both.
       const tellsAll = reading.hours.length === seen.length;
       const hours = tellsAll ? seen : reading.hours.map((hour) => places.get(hour.getTime()) as number);
       const to = plan.grows ? valueAt(sweep, seen, fromMs, toMs, reading.datacenter) : reading.value;
@@ -65,7 +65,7 @@ export function sweepType(sweep: Sweep): Map<string | null, Segment[]> {
   return found;
 }
 
-/** Who is behind what the rule reads of the subject at the instant, the likeliest first: it changes as lanes close the hour. */
+/** Who may be the cause of the subject's reading at the instant, likeliest first: it changes as lanes close the hour. */
 export function culpritsAt(
   sweep: Sweep,
   segment: Segment,
@@ -85,22 +85,23 @@ export function culpritsAt(
 }
 
 function valueAt(sweep: Sweep, seen: readonly number[], fromMs: number, atMs: number, datacenter: string | null) {
-  // What is open up to the next mark is open at it, as far as this line goes: the lanes stand as at its beginning.
+  // Whatever is open up to the next mark is open at it too, as far as this line goes: lanes keep the state they had at
+  // its start.
   const readings = observeAt(sweep, seen, atMs, false, fromMs);
   return readings.find(({ reading }) => reading.datacenter === datacenter)?.reading.value ?? null;
 }
 
 function observeAt(sweep: Sweep, seen: readonly number[], atMs: number, withLanes = false, lanesAtMs = atMs) {
   const { type, rule, plan } = sweep;
-  // Losses are read lane by lane; of delays the lanes tell only who is behind them.
+  // Losses are read lane by lane; for delays the lanes only name the likely cause.
   const lanes = withLanes || plan.readsLanes || rule.spec.scope.datacenter !== null;
   const hours = seen.map((place) => showHour(type.hours[place] as PastHour, lanesAtMs, lanes));
   return observeRule(rule, factsOf(type, hours, atMs, lanes ? lanesOf(type, seen, hours) : []));
 }
 
 /**
- * As a rule would have found the hour then. Its counts are shown as they became final: rules look at no others. Written out, for lanes are
- * made when they are asked for.
+ * The hour as a rule would have seen it then. Its counts are the final ones: rules read no others. Written out because lanes are built on
+ * demand.
  */
 function showHour(hour: PastHour, atMs: number, withLanes: boolean): HourNow {
   const { deadlineAt, produced, delivered, lost, duplicated, skewed, known, state } = hour;
@@ -138,7 +139,9 @@ function factsOf(past: PastType, hours: HourNow[], atMs: number, lanes: LaneNow[
   return { now, lastIngestAt: now, datacenters: [], deployments: [], types: [type] };
 }
 
-/** History keeps no watermarks: whoever closed the oldest open hour last is taken to have been the furthest behind. */
+/**
+ * History keeps no watermarks: the datacenter that closed the oldest open hour last is taken as the furthest behind.
+ */
 function lanesOf({ hours: past }: PastType, seen: readonly number[], hours: readonly HourNow[]): LaneNow[] {
   const oldest = hours.findIndex(({ closedAt }) => closedAt === null);
   const final = past[seen[oldest] ?? -1];

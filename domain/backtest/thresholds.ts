@@ -2,13 +2,13 @@ import type { Threshold, ThresholdUnit } from "../alert-rule/metrics.ts";
 import { type AlertRuleSpec, formatThreshold } from "../alert-rule.ts";
 
 export interface Candidate {
-  /** As a rule writes it. */
+  /** As written in a rule. */
   name: string;
   value: number;
   isCurrent: boolean;
-  /** The rule with this threshold in place of its own. */
+  /** The rule with this threshold instead of its own. */
   spec: AlertRuleSpec;
-  /** What readings are divided by before they are held against it: of burn rates, whose threshold is always 1. */
+  /** Divides readings before the comparison: needed for burn rates, whose threshold is always 1. */
   per: number;
 }
 
@@ -24,10 +24,10 @@ const ladders: Record<ThresholdUnit, readonly number[]> = {
   ratio: [],
 };
 const factors = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4];
-/** So far around its own threshold is a rule compared. */
+/** The range around its own threshold in which a rule is compared. */
 const reach: Record<ThresholdUnit, number> = { seconds: 3, deadlineShare: 2, share: 50, events: 50, ratio: 1 };
 
-/** The thresholds that a rule is compared at, its own among them, the smallest first. */
+/** The thresholds that a rule is compared at, including its own, ascending. */
 export function candidatesOf(spec: AlertRuleSpec): Candidate[] {
   const { threshold } = spec;
   if (threshold === null) {

@@ -5,9 +5,9 @@ import { routingTreeSpec } from "../routing.ts";
 import { silenceSpec } from "../silence.ts";
 import * as read from "./read-fields.ts";
 
-/** Of lost and of duplicated events, where a type says nothing: 0.01 % of produced. */
+/** The default for lost and for duplicated events: 0.01 % of produced. */
 export const defaultTolerance = 0.0001;
-/** How long counts may still change after the closing before the verdict is final. */
+/** How long counts may still change after closing before the verdict is final. */
 export const defaultSettleSeconds = 900;
 
 export const apiVersion = "tidemark/v1";
@@ -54,11 +54,11 @@ const eventTypeSpec = read
     maxLost: read.share.optional(),
     maxDuplicated: read.share.optional(),
     settle: read.duration.optional(),
-    /** Whether silence about this type is zero at a datacenter that reported other types; true where it says nothing. */
+    /** Whether silence about this type is zero at a datacenter that reported other types; default true. */
     impliedZero: read.flag.optional(),
-    /** Whether reporters that counted it lately have to count it again; false where it says nothing. */
+    /** Whether reporters that counted it recently have to count it again; default false. */
     expectReporters: read.flag.optional(),
-    /** What is promised; the tier's where it says nothing. */
+    /** The objectives; the tier's by default. */
     objectives: objectives.optional(),
     description: read.prose.optional(),
     labels: labels.optional(),
@@ -78,7 +78,7 @@ const tierSpec = read
     context.addIssue({ code: "custom", path: ["objectives", "timeliness"], message });
   });
 
-/** There is one tree, as an alert takes one way: a second of another name would be read by nobody. */
+/** There is only one tree, because an alert takes one path: a second tree would never be read. */
 export const routingTreeName = "default";
 const treeName = read.field(`must be ${routingTreeName}: there is one routing tree, and this is its name`, (value) =>
   value === routingTreeName ? value : null,

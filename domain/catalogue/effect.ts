@@ -1,22 +1,22 @@
 import { formatCount, formatCountOf } from "../figures.ts";
 
-/** What a change of the catalogue does to verdicts, in hours of all its types together. */
+/** What a catalogue change does to verdicts, in hours of all its types together. */
 export interface CatalogueEffect {
   readonly hoursCreated: number;
-  /** Hours that their types have no longer: their verdicts go. */
+  /** Hours that their types no longer have: their verdicts are removed. */
   readonly hoursDeleted: number;
   readonly hoursRejudged: number;
-  /** Their deadline is missed by the new terms and was not by the old; null: not counted, for datacenters come or go. */
+  /** Hours that miss their deadline under the new terms only; null: not counted, because datacenters come or go. */
   readonly becomeLate: number | null;
   readonly becomeOnTime: number | null;
-  /** Counted in the newest hours and scaled up to all. */
+  /** Counted in the newest hours and extrapolated. */
   readonly estimated: boolean;
-  /** For a datacenter: event types that begin to wait for it; for a type: datacenters that it begins to wait for. */
+  /** For a datacenter: event types that start to expect it; for a type: datacenters that it starts to expect. */
   readonly beginToWait: number;
   readonly stopWaiting: number;
 }
 
-/** The effect of one change in sentences; empty where verdicts stay as they are. */
+/** The effect of one change in sentences; empty if verdicts stay as they are. */
 export function effectWords(effect: CatalogueEffect, { kind, name }: { kind: string; name: string }): string[] {
   const { hoursCreated, hoursDeleted, hoursRejudged, becomeLate, becomeOnTime, beginToWait, stopWaiting } = effect;
   const about = effect.estimated ? "an estimated " : "";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type Fault, maxFaults, pointerStep, sayFound } from "../fault.ts";
 
-/** What zod found wrong, in the catalogue's words: where it stands, what it must be and what was found. */
+/** Zod's issues in the catalogue's words: where each is, what the value must be and what was found. */
 export function faultsOf({ issues }: z.ZodError): Fault[] {
   return issues.flatMap(faultsOfIssue).slice(0, maxFaults);
 }
@@ -9,16 +9,16 @@ export function faultsOf({ issues }: z.ZodError): Fault[] {
 function faultsOfIssue(issue: z.core.$ZodIssue): Fault[] {
   const pointer = issue.path.map((step) => pointerStep(String(step))).join("");
   switch (issue.code) {
-    // The message lists what is known: see read-fields' object.
+    // The message lists the known members: see read-fields' object.
     case "unrecognized_keys":
       return issue.keys.map((key) => ({
         pointer: pointer + pointerStep(key),
         detail: `is no field here; ${issue.message}`,
       }));
-    // What fields say themselves names what was found; what zod says of shapes does not.
+    // Messages from fields name the value found; zod's messages about shapes do not.
     case "custom":
       return [{ pointer, detail: issue.message }];
-    // A discriminator's issue stands at its member and carries the whole object.
+    // A discriminator's issue is at its member and carries the whole object.
     case "invalid_union":
       return [{ pointer, detail: `${issue.message}; ${tailOf(memberAt(issue.input, issue.path.at(-1)))}` }];
     default:

@@ -12,10 +12,10 @@ import {
 } from "./documents.ts";
 import { faultsOf } from "./faults-of.ts";
 
-/** What is delivered: their rows are columns, and a change of theirs may judge hours again. */
+/** What is delivered: stored as columns, and a change of them may judge hours again. */
 const deliveryDocuments = { Datacenter: datacenterDocument, EventType: eventTypeDocument, Tier: tierDocument } as const;
 
-/** Who is told: kept as they are written. */
+/** Who is notified: stored as written. */
 const alertingDocuments = {
   AlertRule: alertRuleDocument,
   Channel: channelDocument,
@@ -28,7 +28,7 @@ const documents = { ...deliveryDocuments, ...alertingDocuments } as const;
 export type CatalogueKind = keyof typeof documents;
 export const catalogueKinds = Object.keys(documents) as CatalogueKind[];
 
-/** A document whose durations are seconds and whose hours are Dates; what it does not say is absent. */
+/** A document with durations in seconds and hours as Dates; absent members stay absent. */
 export type CatalogueDocument = z.output<(typeof documents)[CatalogueKind]>;
 export type DeliveryDocument = z.output<(typeof deliveryDocuments)[keyof typeof deliveryDocuments]>;
 export type AlertingDocument = z.output<(typeof alertingDocuments)[keyof typeof alertingDocuments]>;
@@ -39,7 +39,7 @@ export function isAlertingDocument(document: CatalogueDocument): document is Ale
 
 export type ParsedDocument = { ok: true; document: CatalogueDocument } | { ok: false; faults: Fault[] };
 
-/** One document of a catalogue file, as its YAML parser hands it over. */
+/** One document of a catalogue file, as parsed from YAML. */
 export function parseDocument(value: unknown): ParsedDocument {
   if (!isObject(value))
     return refuse("", `must be an object with apiVersion, kind, metadata and spec; found ${sayFound(value)}`);

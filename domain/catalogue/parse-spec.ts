@@ -4,7 +4,7 @@ import { faultsOf } from "./faults-of.ts";
 
 export type Parsed<Spec> = { ok: true; spec: Spec } | { ok: false; faults: Fault[] };
 
-/** A spec alone, as its column or a request holds it; pointers of faults begin at the spec. */
+/** A spec alone, as stored in a column or sent in a request; JSON pointers of faults start at the spec. */
 export function parseSpec<Spec>(schema: z.ZodType<Spec>, value: unknown): Parsed<Spec> {
   const result = schema.safeParse(value, { reportInput: true });
   return result.success ? { ok: true, spec: result.data } : { ok: false, faults: faultsOf(result.error) };

@@ -7,8 +7,8 @@ import { nameRule, readName } from "../protocol/names.ts";
 import { isLine, isText, lineRule } from "../protocol/values.ts";
 
 /**
- * A member that `read` understands. It answers null for what it does not, and the fault says what it must be and
- * what was found.
+ * A member parsed by `read`, which returns null for what it does not accept; the fault names what it must be and what
+ * was found.
  */
 export function field<Value>(must: string, read: (value: unknown) => Value | null) {
   return z.unknown().transform((found, context): Value => {
@@ -20,13 +20,13 @@ export function field<Value>(must: string, read: (value: unknown) => Value | nul
   });
 }
 
-/** An object of these members and no others: what is not known is refused with the list of what is. */
+/** An object with exactly these members: an unknown one is refused with the list of known ones. */
 export function object<Shape extends z.ZodRawShape>(shape: Shape) {
   const known = `known are ${Object.keys(shape).join(", ")}`;
   return z.strictObject(shape, { error: (issue) => (issue.code === "unrecognized_keys" ? known : undefined) });
 }
 
-/** One text of a few. */
+/** One of a few strings. */
 export function oneOf<const Value extends string>(values: readonly Value[]) {
   return field(`must be one of ${values.join(", ")}`, (value) => values.find((each) => each === value) ?? null);
 }
@@ -35,10 +35,10 @@ export const flag = field("must be true or false", (value) => (typeof value === 
 
 export const line = field(lineRule, (value) => (isLine(value) ? value : null));
 
-/** Of an event type or a datacenter, as messages name them. */
+/** The name of an event type or datacenter, as in messages. */
 export const name = field(nameRule, readName);
 
-/** Prose, which may have line feeds. */
+/** Prose; line feeds allowed. */
 export const prose = field("must be a text of 1 to 4096 characters", (value) =>
   typeof value === "string" && isText(value.replace(/[\n\r\t]/g, " "), 4_096) ? value : null,
 );
@@ -68,7 +68,7 @@ export const positiveShare = field(
   (value) => readShare(value) || null,
 );
 
-/** The first hour that PostgreSQL's partitions reach, and the last that has four digits of year. */
+/** The first hour in PostgreSQL's partition range, and the last with a four-digit year. */
 const firstMs = 0;
 const lastMs = Date.parse("9999-12-31T23:00:00Z");
 
@@ -77,7 +77,7 @@ export const hour = field("must be a full hour from 1970 on, like 2026-11-22T13 
   return found && found.getTime() >= firstMs && found.getTime() <= lastMs ? found : null;
 });
 
-/** An hour's name, or an instant on the hour: as text or as the Date that a YAML parser made of it. */
+/** An hour's name, or an instant on the hour: text, or the Date that a YAML parser made of it. */
 function readHour(value: unknown): Hour | null {
   if (typeof value === "string") return parseHour(value) ?? onTheHour(parseInstant(value));
   return value instanceof Date && !Number.isNaN(value.getTime()) ? onTheHour(value) : null;
@@ -89,7 +89,7 @@ function onTheHour(instant: Date | null): Hour | null {
 
 export function readShare(value: unknown): number | null {
   const percent = typeof value === "string" ? /^(\d{1,3}(?:\.\d{1,12})?) ?%$/.exec(value)?.[1] : undefined;
-  // The decimal point is moved in the text: 0.07 / 100 is not the number that 0.0007 is.
+  // Moves the decimal point in the text: 0.07 / 100 is not the number 0.0007.
   const found = percent === undefined ? value : Number(`${percent}e-2`);
   return typeof found === "number" && found >= 0 && found <= 1 ? found : null;
 }

@@ -5,7 +5,7 @@ import { sayFound } from "../fault.ts";
 import { isObject } from "../protocol/values.ts";
 import { quietField, type SecretRef, secretRef } from "./secret-ref.ts";
 
-/** A URL is no place for a password: it is shown wherever the channel is. */
+/** No passwords in a URL: it is shown wherever the channel is. */
 const httpUrl = quietField(
   "must be a URL that begins with http:// or https:// and holds no user name, password or fragment",
   readUrl,
@@ -25,13 +25,13 @@ const port = read.field("must be a port from 1 to 65535", (value) =>
   Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65_535 ? (value as number) : null,
 );
 
-/** Switched off, a channel keeps its place in the receivers, and what would go there is not sent. */
+/** A disabled channel stays in its receivers, but nothing is sent to it. */
 const enabled = read.flag.default(true);
 
 const pagerduty = read.object({
   type: z.literal("pagerduty"),
   routingKey: secretRef,
-  /** Of the webhook subscription that tells who acknowledged in PagerDuty. */
+  /** The secret of the webhook subscription that reports acknowledgements in PagerDuty. */
   webhookSecret: secretRef.optional(),
   /** For PagerDuty's EU region: https://events.eu.pagerduty.com */
   url: httpUrl.default("https://events.pagerduty.com"),
@@ -41,9 +41,9 @@ const pagerduty = read.object({
 const slack = read
   .object({
     type: z.literal("slack"),
-    /** An incoming webhook's URL, which is a secret itself. */
+    /** An incoming webhook's URL, which is itself a secret. */
     url: secretRef.optional(),
-    /** A bot's token and the channel to post to: only so can a message be edited. */
+    /** A bot's token and the channel to post to: only this way can a message be edited. */
     token: secretRef.optional(),
     channel: read.line.optional(),
     enabled,
@@ -59,7 +59,7 @@ const webhook = read.object({
     "must be a URL that begins with http:// or https:// and holds no user name, password or fragment, or {env: NAME}",
     (value): string | SecretRef | null => readUrl(value) ?? secretRef.safeParse(value).data ?? null,
   ),
-  /** The first signs; receivers are told all of them while a secret is being replaced. */
+  /** The first one signs; receivers are given all of them while a secret is rotated. */
   secrets: z
     .array(secretRef, "must be a list of {env: NAME}")
     .max(5, "must be at most 5 secrets")
@@ -68,10 +68,10 @@ const webhook = read.object({
   enabled,
 });
 
-/** Whose service levels the digest tells; nothing said: everybody's. */
+/** Limits the digest to these service levels; absent: all. */
 const digestScope = read.object({ tier: read.line.optional(), owner: read.name.optional() });
 
-/** true: of everybody; null, once read: none is sent. */
+/** true: all; null, once parsed: none is sent. */
 const monthlyDigest = z
   .unknown()
   .transform((found, context) => {
@@ -94,10 +94,10 @@ const email = read.object({
     port: port.optional(),
     user: read.line.optional(),
     password: secretRef.optional(),
-    /** starttls: the connection is refused where the server cannot; implicit: TLS from the first byte; none: in the clear. */
+    /** starttls: refused if the server does not support it; implicit: TLS from the first byte; none: unencrypted. */
     tls: read.oneOf(["starttls", "implicit", "none"]).default("starttls"),
   }),
-  /** Last month's service levels, once each month is frozen. */
+  /** Last month's service levels, sent once the month is frozen. */
   monthlyDigest,
   enabled,
 });
@@ -117,7 +117,7 @@ export const channelSpec = z.discriminatedUnion("type", [pagerduty, slack, webho
 
 export type ChannelSpec = z.output<typeof channelSpec>;
 
-/** A channel's spec as a file or its column has it; pointers of faults begin at the spec. */
+/** A channel's spec as stored in a file or column; JSON pointers of faults start at the spec. */
 export function parseChannel(spec: unknown): Parsed<ChannelSpec> {
   return parseSpec(channelSpec, spec);
 }

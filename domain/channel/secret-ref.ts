@@ -6,7 +6,7 @@ export interface SecretRef {
   readonly env: string;
 }
 
-/** What was found is never repeated in the fault: it may be the secret itself. */
+/** The fault never repeats the value found: it may be the secret itself. */
 export const secretRef = quietField(
   "must be {env: NAME}, the environment variable that holds it: a secret never stands in a file",
   (value): SecretRef | null => {
@@ -16,7 +16,7 @@ export const secretRef = quietField(
   },
 );
 
-/** As read-fields' field, for members whose value must not be shown. */
+/** Like read-fields' field, for members whose value must not be shown. */
 export function quietField<Value>(must: string, read: (value: unknown) => Value | null) {
   return z.unknown().transform((found, context): Value => {
     const value = read(found);
@@ -26,7 +26,7 @@ export function quietField<Value>(must: string, read: (value: unknown) => Value 
   });
 }
 
-/** Every variable that a channel's spec names, in order, each once. */
+/** Every variable named in a channel's spec, in order and without repetition. */
 export function secretsOf(spec: unknown): string[] {
   const found = new Set<string>();
   const look = (value: unknown): void => {

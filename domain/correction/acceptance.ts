@@ -6,8 +6,8 @@ export interface AcceptedFigures {
 }
 
 /**
- * An hour stays accepted while its figures are no worse than they were. It follows from the figures alone, whatever came between:
- * figures that recover bring the acceptance back.
+ * An hour stays accepted while its figures are no worse than when it was accepted. Only the current figures matter: if they
+ * recover, so does the acceptance.
  */
 export function isAcceptanceInForce(accepted: AcceptedFigures, now: AcceptedFigures): boolean {
   return now.lost <= accepted.lost && now.duplicated <= accepted.duplicated && (now.known || !accepted.known);

@@ -8,7 +8,7 @@ import { hourRule, instantRule, isObject, readHour } from "../protocol/values.ts
 export const correctionActions = ["discard-counts", "reset-watermark", "accept-hour"] as const;
 export type CorrectionAction = (typeof correctionActions)[number];
 
-/** A correction as its maker wrote it; null: any, or without a bound. */
+/** A correction as its author wrote it; null: any, or without a bound. */
 export interface CorrectionDraft {
   action: CorrectionAction;
   eventType: string | null;
@@ -31,11 +31,14 @@ const fields: Record<CorrectionAction, { required: readonly Field[]; optional: r
   "accept-hour": { required: ["eventType", "from", "reason"], optional: ["to"] },
 };
 
-/** One correction covers at most so many hours. */
+/** The most hours that one correction can cover. */
 const maxHours = 400 * 24;
 const maxReason = 2_000;
 
-/** Reads the body of a correction; every fault by its JSON pointer. `to` left out of an acceptance means `from` alone. */
+/**
+ * Reads the body of a correction; reports each fault by JSON pointer. In an acceptance, `to` defaults to the hour after
+ * `from`.
+ */
 export function parseCorrection(
   body: unknown,
 ): { ok: true; draft: CorrectionDraft } | { ok: false; faults: readonly Fault[] } {
@@ -96,11 +99,11 @@ function isAction(value: unknown): value is CorrectionAction {
 // Line breaks are fine in a reason, other control characters are not.
 const unreadable = /[^\P{Cc}\n\r\t]/u;
 
-/** null unless somebody can read it. */
+/** null if it has no visible characters. */
 export function readReason(value: unknown): string | null {
   if (typeof value !== "string" || !value.isWellFormed() || unreadable.test(value)) return null;
   const reason = value.trim();
-  // Format characters and the like alone show as nothing.
+  // Format characters and the like alone are invisible.
   const visible = reason.replaceAll(/[\p{C}\p{Z}]/gu, "");
   return visible.length > 0 && reason.length <= maxReason ? reason : null;
 }

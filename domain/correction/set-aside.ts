@@ -20,7 +20,7 @@ export interface DiscardedCounts extends SettingAside {
 }
 
 export interface ResetMarks extends SettingAside {
-  /** null: of every type. */
+  /** null: every type. */
   eventType: string | null;
   /** Marks that close an hour ending later than this are set aside. */
   after: Date;
@@ -44,7 +44,7 @@ export interface MarkFact {
   time: Date;
 }
 
-/** Active corrections, for looking up which one sets a fact aside; null: it counts. */
+/** Active corrections, indexed to find the one that sets a fact aside; null: the fact counts. */
 export interface Corrections {
   findCountHolder(fact: CountFact): number | null;
   findMarkHolder(fact: MarkFact): number | null;
@@ -53,8 +53,9 @@ export interface Corrections {
 export const noCorrections: Corrections = { findCountHolder: () => null, findMarkHolder: () => null };
 
 /**
- * A fact is set aside while any active correction covers it: its scope, and an event time up to `observedThrough`. Of several it is
- * held by the one that reaches the least far, since every later one covers it too: when its holder is undone it moves on to the next.
+ * A fact is set aside while any active correction covers it: its scope, and an event time up to `observedThrough`. If several do, the
+ * one with the smallest `observedThrough` holds it, since each later one covers it too: when its holder is undone, the fact moves to
+ * the next.
  */
 export function indexCorrections(discards: readonly DiscardedCounts[], resets: readonly ResetMarks[]): Corrections {
   if (discards.length + resets.length === 0) return noCorrections;

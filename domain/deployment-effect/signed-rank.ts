@@ -3,7 +3,7 @@ export interface SignedRank {
   p: number;
   /** The median of all pairs' means (Hodges–Lehmann). */
   estimate: number;
-  /** 95 %, by the same test turned round. */
+  /** 95 %, by inverting the same test. */
   interval: { low: number; high: number };
   /** −1 to 1. */
   rankBiserial: number;
@@ -18,7 +18,7 @@ export function signedRank(differences: readonly number[]): SignedRank {
   const interval = intervalOf(walsh, differences.length);
   const told = differences.filter((each) => each !== 0);
   if (told.length === 0) return { p: 1, estimate, interval, rankBiserial: 0 };
-  // Doubled, so that mean ranks of ties are whole.
+  // Doubled, so that mean ranks of ties are integers.
   const ranks = doubledRanks(told.map(Math.abs));
   const total = ranks.reduce((sum, rank) => sum + rank, 0);
   const positive = ranks.reduce((sum, rank, index) => sum + ((told[index] ?? 0) > 0 ? rank : 0), 0);
@@ -28,7 +28,7 @@ export function signedRank(differences: readonly number[]): SignedRank {
   return { p: Math.min(1, 2 * tail), estimate, interval, rankBiserial: (2 * positive - total) / total };
 }
 
-/** How many of all choices of signs give each sum of the positive ranks. */
+/** How many of all sign assignments give each sum of the positive ranks. */
 function waysToSum(ranks: readonly number[], total: number): number[] {
   const ways = new Array<number>(total + 1).fill(0);
   ways[0] = 1;
@@ -49,7 +49,7 @@ function walshAverages(values: readonly number[]): number[] {
   return values.flatMap((one, index) => values.slice(index).map((other) => (one + other) / 2)).sort((a, b) => a - b);
 }
 
-/** From the k-th least to the k-th greatest mean, k as large as the level allows. */
+/** From the k-th least to the k-th greatest mean, with the largest k that the level allows. */
 function intervalOf(walsh: readonly number[], count: number): { low: number; high: number } {
   const ranks = Array.from({ length: count }, (_, index) => index + 1);
   const ways = waysToSum(ranks, walsh.length);
@@ -59,7 +59,7 @@ function intervalOf(walsh: readonly number[], count: number): { low: number; hig
     skipped += 1;
     tail += (ways[skipped] ?? 0) / 2 ** count;
   }
-  // Where even the least and the greatest do not reach the level, they are all that can be said.
+  // If even the least and greatest do not reach the level, they are the widest interval available.
   return { low: walsh[skipped] ?? 0, high: walsh[walsh.length - 1 - skipped] ?? 0 };
 }
 

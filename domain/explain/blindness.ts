@@ -6,12 +6,12 @@ import type { TroubledHour } from "./hour-facts.ts";
 import { evidenceOf, scoreOf, sign } from "./score.ts";
 import { addSeconds } from "./words.ts";
 
-/** Tidemark takes nothing in: everybody's silence is then more likely its own. */
+/** Tidemark ingests nothing: silence of all datacenters is then more likely its own fault. */
 export function isBlind({ telemetryAgeSeconds }: Pick<TroubledHour, "telemetryAgeSeconds">): boolean {
   return telemetryAgeSeconds === null || telemetryAgeSeconds > staleAfterSeconds;
 }
 
-/** Of hours that are still to close; what is final was known before. */
+/** For hours still to close; what is final was known before. */
 export function explainBlindness(hour: TroubledHour): Cause[] {
   if (!isBlind(hour) || finalStates.has(hour.state) || hour.closedAt) return [];
   const age = hour.telemetryAgeSeconds;

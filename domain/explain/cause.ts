@@ -35,7 +35,7 @@ export type CauseCode = (typeof causeCodes)[number];
 
 export type EvidenceUnit = "seconds" | "events" | "share" | "types" | "hours";
 
-/** One thing that is so, whatever it may mean: the sentence, and where there are any its instant and its figure. */
+/** One fact, whatever it may mean: the sentence and, where there is one, its instant and figure. */
 export interface EvidenceItem {
   fact: string;
   at: Date | null;
@@ -45,21 +45,21 @@ export interface EvidenceItem {
 
 export interface Cause {
   code: CauseCode;
-  /** Where; null: everywhere, or Tidemark's own. */
+  /** Where; null: everywhere, or in Tidemark itself. */
   datacenter: string | null;
-  /** The first stage whose counts tell of it; null where what is kept cannot say. */
+  /** The first stage whose counts show it; null if the stored data cannot tell. */
   stage: Stage | null;
-  /** The earliest instant that it is known by; null: unknown. */
+  /** The earliest instant by which it is known; null: unknown. */
   since: Date | null;
   component: string | null;
   instance: string | null;
   version: string | null;
-  /** The deployment that it names. */
+  /** The deployment it refers to. */
   deploymentId: string | null;
-  /** 0 to below 1: how much speaks for it, for ranking. No probability. */
+  /** Confidence, 0 to below 1, for ranking. Not a probability. */
   score: number;
-  /** What is so and what to do, for people. */
+  /** What happened and what to do, for people. */
   sentence: string;
-  /** What speaks for it, the strongest first. */
+  /** The evidence, strongest first. */
   evidence: EvidenceItem[];
 }

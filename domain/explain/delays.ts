@@ -5,13 +5,13 @@ import { addSeconds, secondsBetween } from "./words.ts";
 const slackSeconds = 300;
 const unknownUsualSeconds = 1800;
 
-/** Seconds after an hour's end beyond which this datacenter is later than it usually is. */
+/** Seconds after an hour's end beyond which this datacenter is later than usual. */
 export function usualLimitSeconds({ usualDelay }: Pick<LaneToExplain, "usualDelay">): number {
   if (!usualDelay) return unknownUsualSeconds;
   return Math.max(usualDelay.p90Seconds * 1.5, usualDelay.p90Seconds + slackSeconds);
 }
 
-/** How long after the hour's end it closed here, or has not until now; below 0: the hour has not ended. */
+/** How long after the hour's end it closed here, or has been open until now; negative: the hour has not ended. */
 export function delaySeconds(lane: LaneToExplain, { hour, now }: TroubledHour): number {
   return secondsBetween(hourEnd(hour), lane.closedAt ?? now);
 }
@@ -33,7 +33,7 @@ export function isBehind(lane: LaneToExplain, hour: TroubledHour): boolean {
   }
   if (hour.now > hour.deadlineAt) return true;
   if (delaySeconds(lane, hour) > limit) return true;
-  // Watermarks may be said by whole hours alone: one more hour behind is then usual.
+  // Watermarks may be reported per whole hour only: one more hour behind is then usual.
   return lane.watermark !== null && secondsBetween(lane.watermark, hour.now) > limit + 3600;
 }
 
@@ -44,7 +44,7 @@ export interface Onset {
   firstBadEndsAt: Date;
 }
 
-/** Between which instants a datacenter began to be late: its unbroken run of late hours up to this one. */
+/** The interval in which a datacenter started to be late: its unbroken run of late hours up to this one. */
 export function findOnset(lane: LaneToExplain, { hour, now }: TroubledHour): Onset {
   const limit = usualLimitSeconds(lane);
   let firstBadEndsAt = hourEnd(hour);
@@ -58,7 +58,7 @@ export function findOnset(lane: LaneToExplain, { hour, now }: TroubledHour): Ons
   return { goodAt: null, firstBadEndsAt };
 }
 
-/** Between the last good closing and the moment at which the first late hour should have closed. */
+/** Between the last good closing and the moment when the first late hour should have closed. */
 export function onsetWindow(lane: LaneToExplain, hour: TroubledHour): { fromAt: Date; toAt: Date } {
   const { goodAt, firstBadEndsAt } = findOnset(lane, hour);
   return {

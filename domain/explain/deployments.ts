@@ -6,16 +6,16 @@ import type { DeploymentFact, LaneToExplain, TroubledHour } from "./hour-facts.t
 import { rounded } from "./score.ts";
 import { addSeconds, momentOf, secondsBetween } from "./words.ts";
 
-/** Before the trouble so long at most, where its beginning is known to minutes: a rollout takes a while to bite. */
+/** The longest time before the trouble, if its start is known to the minute: a rollout takes a while to have effect. */
 const bitesWithinSeconds = 1200;
-/** Clocks and reports differ by so much: a deployment may seem to come after what it caused. */
+/** Clocks and reports differ by this much: a deployment may seem to come after its effect. */
 const clocksDifferSeconds = 300;
-/** The window in which two things may well meet by chance: wider ones count for less. */
+/** Wider windows make a coincidence likely, so they score lower. */
 const closeWindowSeconds = 7200;
 
 /**
- * The deployments at the datacenter, or everywhere, that came when the trouble began, as causes of their own. One of a component
- * that counts the very stage outranks the mechanism; one of another stage, or far in time, stays below it.
+ * The deployments at the datacenter, or everywhere, around the start of the trouble, as causes of their own. One of a component
+ * that counts the affected stage outranks the mechanism; one of another stage, or far in time, stays below it.
  */
 export function blameDeployments(mechanism: Cause, lane: LaneToExplain, hour: TroubledHour): Cause[] {
   if (mechanism.code === "telemetry_blind") return [];
@@ -25,7 +25,7 @@ export function blameDeployments(mechanism: Cause, lane: LaneToExplain, hour: Tr
 export interface Window {
   fromAt: Date;
   toAt: Date;
-  /** The trouble began then, to minutes; null: somewhere in the window. */
+  /** When the trouble started, to the minute; null: somewhere in the window. */
   beganAt: Date | null;
 }
 
@@ -55,7 +55,7 @@ function windowOf({ code, since }: Cause, lane: LaneToExplain, hour: TroubledHou
   return { fromAt: addSeconds(fromAt, -clocksDifferSeconds), toAt, beganAt: null };
 }
 
-/** 0 to 1: how little chance it left to meet the trouble's beginning by accident. */
+/** 0 to 1: how unlikely it is to coincide with the trouble's start by chance. */
 function closeness({ deployedAt }: DeploymentFact, { fromAt, toAt, beganAt }: Window): number {
   if (!beganAt) return Math.min(1, closeWindowSeconds / secondsBetween(fromAt, toAt));
   return 1 - Math.max(0, secondsBetween(deployedAt, beganAt)) / bitesWithinSeconds / 2;
@@ -102,7 +102,7 @@ function stageFit(ofComponent: Stage | null, ofTrouble: Stage | null): number {
   if (ofComponent === null) return 0.75;
   if (ofTrouble === null) return ofComponent === "delivered" ? 0.85 : 0.45;
   if (ofComponent === ofTrouble) return 1;
-  // Counted before it is lost: what published it, or failed to, is what produced it.
+  // Counted before it is lost: the component that published it, or failed to, is the one that produced it.
   if (ofComponent === "produced" && ofTrouble === "published") return 0.8;
   return ofComponent === "published" && ofTrouble === "delivered" ? 0.5 : 0.25;
 }

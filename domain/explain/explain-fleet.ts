@@ -10,7 +10,7 @@ export interface HourWithCauses {
 
 /** One cause of many types' trouble. */
 export interface FleetCause {
-  /** The strongest of the causes that it gathers, its `since` the earliest of theirs. */
+  /** The strongest of the grouped causes, with the earliest `since` of them. */
   cause: Cause;
   /** By name. */
   eventTypes: string[];
@@ -20,7 +20,7 @@ export interface FleetCause {
   sentence: string;
 }
 
-/** Hours' first causes gathered by what they share, what concerns most types first: one cut is one cause, not five hundred. */
+/** Groups hours' first causes by what they share, largest group first: one network cut is one cause, not five hundred. */
 export function explainFleet(troubled: readonly HourWithCauses[]): FleetCause[] {
   const first = troubled.flatMap(({ eventType, hour, causes }) =>
     causes[0] ? { eventType, hour, cause: causes[0] } : [],
@@ -32,7 +32,7 @@ export function explainFleet(troubled: readonly HourWithCauses[]): FleetCause[] 
     .sort((a, b) => b.eventTypes.length - a.eventTypes.length || b.cause.score - a.cause.score);
 }
 
-/** What slows a datacenter is one thing by whichever sign a type shows it; what is lost, doubled or misplaced there is another. */
+/** Whatever slows a datacenter is one cause, whichever sign a type shows; loss, duplication or skew there is another. */
 function groupOf({ code, datacenter, stage }: Cause): string {
   const miscounted = code === "stage_loss" || code === "duplicate_delivery" || code === "skewed_delivery";
   const kind = miscounted || code === "telemetry_blind" || code === "counts_missing" ? code : "late";

@@ -5,8 +5,8 @@ import { explainLateness } from "./lateness.ts";
 import { explainMiscounts } from "./miscounts.ts";
 
 /**
- * The likely causes of one ended hour's trouble, the likeliest first; none when it is not in trouble: complete within its
- * deadline and with no unusual skew, or still open, or closing as usual.
+ * The likely causes of one ended hour's trouble, likeliest first; none if it is complete within its deadline without
+ * unusual skew, still open, or closing as usual.
  */
 export function explainHour(hour: TroubledHour): Cause[] {
   const causes = [...explainBlindness(hour), ...explainLateness(hour), ...explainMiscounts(hour)];

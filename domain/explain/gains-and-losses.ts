@@ -9,7 +9,7 @@ import { laneCause } from "./lane-cause.ts";
 import { sign } from "./score.ts";
 import { addSeconds } from "./words.ts";
 
-/** Lost events by datacenter: only of those that have closed, for what is not here before that is late. */
+/** Lost events by datacenter: only those that have closed, because before that what is missing is late. */
 export function explainLosses(hour: TroubledHour): Cause[] {
   return explain(hour, { code: "stage_loss", of: lostAt, tolerance: hour.maxLost });
 }
@@ -25,7 +25,7 @@ export function explainDuplicates(hour: TroubledHour): Cause[] {
 interface Question {
   code: "stage_loss" | "duplicate_delivery";
   of: (lane: LaneToExplain) => number;
-  /** A share of what was produced. */
+  /** A share of produced. */
   tolerance: number;
 }
 
@@ -40,7 +40,7 @@ function explain(hour: TroubledHour, question: Question): Cause[] {
     .flatMap(({ lane, amount }) => {
       const mechanism = causeOf(lane, amount, total, question, hour);
       const window = { fromAt: addSeconds(hour.hour, -900), toAt: addSeconds(hourEnd(hour.hour), 300), beganAt: null };
-      // A host that died explains a loss better than a deployment of the same hour.
+      // A host that died explains a loss better than a deployment in the same hour.
       const blamed = mechanism.instance ? [] : blameWithin(window, mechanism, lane, hour);
       return [mechanism, ...blamed];
     });
@@ -93,7 +93,7 @@ function sentenceOf(datacenter: string, stage: Stage, lost: boolean, instance: s
   return `Events of ${datacenter} came twice ${where}.${who} ${todo}`;
 }
 
-/** Where most of it happened first: before the queue if the published count says so. */
+/** Where most of it happened first: before the queue if the published count shows it. */
 function firstStage(lane: LaneToExplain, amount: number, lost: boolean): Stage {
   const beforeQueue = missing(lane, "produced", "published") * (lost ? 1 : -1);
   return lane.counts.published !== null && beforeQueue * 2 >= amount ? "published" : "delivered";

@@ -9,7 +9,7 @@ export interface StageCounts {
   delivered: number | null;
 }
 
-/** When a neighbouring hour was closed here; null: it is not. */
+/** When a neighbouring hour was closed here; null: not closed. */
 export interface ClosingFact {
   hour: Hour;
   closedAt: Date | null;
@@ -29,35 +29,40 @@ export interface InstanceFact {
   version: string | null;
   startedAt: Date | null;
   lastSeenAt: Date;
-  /** The stage that a reporter of this name counts here; null: none does. */
+  /** The stage that a reporter of this name counts here; null: none. */
   stage: Stage | null;
 }
 
-/** What is known of one expected datacenter about the hour and around it. */
+/** What is known of one expected datacenter for the hour and around it. */
 export interface LaneToExplain {
   datacenter: string;
   closedAt: Date | null;
-  /** The largest watermark, and the event time of the message that said it first. */
+  /** The largest watermark, and the event time of the first message that reported it. */
   watermark: Date | null;
   watermarkMovedAt: Date | null;
-  /** When it was last heard of anything; null: never. */
+  /** The time of its last message; null: never. */
   lastSeenAt: Date | null;
   known: boolean;
-  /** Who is expected to report what it produced, and how many of them have not; null: the type expects nobody in particular. */
+  /**
+   * The number of reporters expected to send produced counts, and how many have not; null: the type does not expect its
+   * reporters.
+   */
   reporters: { expected: number; missing: number } | null;
   counts: StageCounts;
-  /** Of the hour and those after it up to now, six at most: what came since, and what passed. */
+  /** For the hour and those after it up to now, six at most: the later counts, and what passed. */
   countsSince: StageCounts;
   skewed: number;
-  /** Its usual skewed share, by the days before; null: no history. */
+  /** Its usual skewed share, from the days before; null: no history. */
   usualSkewedShare: number | null;
-  /** Its closing delays of the 14 days before the hour; null: none. */
+  /** Its closing delays in the 14 days before the hour; null: none. */
   usualDelay: { p50Seconds: number; p90Seconds: number; hours: number } | null;
-  /** Of the six hours before to six after, the hour itself included, the oldest first. */
+  /** From six hours before to six after, including the hour itself, oldest first. */
   closings: readonly ClosingFact[];
   backlogs: readonly BacklogFact[];
   instances: readonly InstanceFact[];
-  /** Other claimed types with a verdict of this hour here: how many, and how many of them are not closed or were closed late by here. */
+  /**
+   * Other claimed types with a verdict for this hour here: how many, and how many of them this datacenter has not closed or closed late.
+   */
   peers: { types: number; late: number };
 }
 
@@ -71,7 +76,7 @@ export interface DeploymentFact {
   deployedBy: string | null;
 }
 
-/** Everything that an hour is explained from, as known at `now`. */
+/** Everything that an explanation of an hour uses, as known at `now`. */
 export interface TroubledHour {
   eventType: string;
   hour: Hour;
@@ -79,7 +84,7 @@ export interface TroubledHour {
   state: VerdictState;
   deadlineAt: Date;
   closedAt: Date | null;
-  /** Of an hour that is not closed; null: no forecast. */
+  /** For an hour that is not closed; null: no forecast. */
   breachProbability: number | null;
   /** Shares of produced. */
   maxLost: number;
@@ -87,6 +92,6 @@ export interface TroubledHour {
   /** Now minus the last ingest; null before the first message. */
   telemetryAgeSeconds: number | null;
   lanes: readonly LaneToExplain[];
-  /** Of eight hours before the hour up to now. */
+  /** From eight hours before the hour up to now. */
   deployments: readonly DeploymentFact[];
 }

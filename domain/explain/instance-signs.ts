@@ -6,7 +6,7 @@ import type { InstanceFact, LaneToExplain, TroubledHour } from "./hour-facts.ts"
 import { type Sign, sign } from "./score.ts";
 import { momentOf, secondsBetween } from "./words.ts";
 
-/** A restart so close to a deployment of its component is the deployment's. */
+/** A restart this close to a deployment of its component belongs to the deployment. */
 const rolloutSeconds = 1800;
 
 export interface Suspects {
@@ -15,7 +15,7 @@ export interface Suspects {
   instance: string | null;
 }
 
-/** Instances on the way to the stage that fell silent in or soon after the hour, or started anew without a deployment. */
+/** Instances before the stage that fell silent in or soon after the hour, or restarted without a deployment. */
 export function instanceSigns(lane: LaneToExplain, stage: Stage, hour: TroubledHour): Suspects {
   const onTheWay = lane.instances.filter((each) => each.stage === null || leadsTo(each.stage, stage));
   const found = onTheWay.flatMap((each) => {

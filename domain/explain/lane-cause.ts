@@ -14,7 +14,7 @@ export interface LaneCauseTerms {
   instance?: string | null;
 }
 
-/** A cause at one datacenter, its score and evidence by its signs. */
+/** A cause at one datacenter, with its score and evidence from its signs. */
 export function laneCause({ datacenter }: LaneToExplain, terms: LaneCauseTerms): Cause {
   const { code, stage, since, signs, sentence, relevance = 1, component = null, instance = null } = terms;
   return {

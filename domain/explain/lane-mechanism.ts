@@ -7,7 +7,7 @@ import { explainSilence } from "./silence.ts";
 import { secondsBetween } from "./words.ts";
 
 /*
- * How a datacenter that is behind came to be so, the first line that holds:
+ * Why a datacenter is behind; the first line that holds:
  *
  *   what shows                                                    code
  *   it has closed the hour, late                                  by the closings around it, see late-closing.ts

@@ -10,12 +10,15 @@ import { isShared, peerSigns } from "./peers.ts";
 import { type Sign, sign } from "./score.ts";
 import { momentOf, secondsBetween } from "./words.ts";
 
-/** Hours that follow within less were held up together and let go at once. */
+/** Hours that follow each other faster than this were held up together and released at once. */
 const letGoWithinSeconds = 2400;
-/** What waited for less was on its way. */
+/** A shorter wait is normal transit. */
 const waitingLongSeconds = 300;
 
-/** Of a datacenter that did close, late: what the closings around the hour, and a gauge of that time, still tell. */
+/**
+ * For a datacenter that did close, late: the evidence left in the closings around the hour, and in a gauge of that
+ * time.
+ */
 export function explainLateClosing(lane: LaneToExplain, closedAt: Date, hour: TroubledHour): Cause {
   const { datacenter } = lane;
   const { fromAt } = onsetWindow(lane, hour);
@@ -59,7 +62,7 @@ function codeOf(waitedBefore: Stage | undefined, pattern: CauseCode | undefined,
   return isShared(lane) ? "shared_datacenter" : "datacenter_behind";
 }
 
-/** Until when it went on being late: its next closing in time, or now. */
+/** Until when it stayed late: its next closing in time, or now. */
 function lateUntil(lane: LaneToExplain, { hour, now }: TroubledHour): Date {
   const limit = usualLimitSeconds(lane);
   const good = lane.closings.find(
@@ -68,7 +71,7 @@ function lateUntil(lane: LaneToExplain, { hour, now }: TroubledHour): Date {
   return good?.closedAt ?? now;
 }
 
-/** A gauge that was read while it was late: nothing has been said since that would have replaced it. */
+/** A gauge read while it was late: nothing reported since has replaced it. */
 function gaugeOfThen(lane: LaneToExplain, fromAt: Date, until: Date, now: Date): { stage: Stage; sign: Sign } | null {
   const gauge = lane.backlogs
     .filter(
@@ -77,7 +80,7 @@ function gaugeOfThen(lane: LaneToExplain, fromAt: Date, until: Date, now: Date):
         observedAt <= until &&
         oldestAgeSeconds > Math.max(waitingLongSeconds, stage === "delivered" ? usualLimitSeconds(lane) : 0),
     )
-    // Before the queue comes first: what waits there delays everything behind it.
+    // Before the queue comes first: a backlog there delays everything behind it.
     .toSorted((a, b) => (a.stage < b.stage ? 1 : -1))[0];
   if (!gauge) return null;
   const many = gauge.messages === null ? "events" : `${formatCount(gauge.messages)} events`;
@@ -88,7 +91,10 @@ function gaugeOfThen(lane: LaneToExplain, fromAt: Date, until: Date, now: Date):
   };
 }
 
-/** Held still, hours close together once it is let go, the first the latest; slowed, each is later than the one before. */
+/**
+ * A stalled watermark closes hours close together once released, the first the latest; a slow one closes each later than
+ * the one before.
+ */
 function patternOf(lane: LaneToExplain, { hour, now }: TroubledHour): { code: CauseCode; sign: Sign } | null {
   const limit = usualLimitSeconds(lane);
   const late = lane.closings.flatMap(({ hour: each, closedAt }) => {
@@ -97,7 +103,7 @@ function patternOf(lane: LaneToExplain, { hour, now }: TroubledHour): { code: Ca
   });
   const index = late.findIndex((each) => each.hour.getTime() === hour.getTime());
   const [first, second] = index > 0 ? [late[index - 1], late[index]] : [late[index], late[index + 1]];
-  // Between two late hours one in time would part two troubles.
+  // An hour in time between two late ones would separate two problems.
   if (!first || !second || second.hour.getTime() - first.hour.getTime() !== 3_600_000) return null;
   const apart = secondsBetween(first.closedAt, second.closedAt);
   const together = apart < letGoWithinSeconds && second.delay < first.delay;

@@ -5,12 +5,12 @@ import type { LaneToExplain, TroubledHour } from "./hour-facts.ts";
 import { explainLane } from "./lane-mechanism.ts";
 import { rounded } from "./score.ts";
 
-/** A forecast at or above this is reason enough to ask why. */
+/** A forecast at or above this is reason enough to explain. */
 const likelyLate = 0.5;
-/** Where nothing is behind yet, what a forecast fears is said with less conviction. */
+/** Where nothing is behind yet, causes of a forecast risk score lower. */
 const fearedOnly = 0.5;
 
-/** What holds the hour up, or held it up when it closed late: for every datacenter behind its mechanism, and the deployments that fit it. */
+/** What holds the hour up, or held it up when it closed late: for every datacenter behind, its mechanism and the deployments that fit it. */
 export function explainLateness(hour: TroubledHour): Cause[] {
   const behind = hour.lanes.filter((lane) => isBehind(lane, hour));
   const feared = behind.length === 0 && (hour.breachProbability ?? 0) >= likelyLate;

@@ -7,7 +7,7 @@ import { laneCause } from "./lane-cause.ts";
 import { sign } from "./score.ts";
 import { explainSkew } from "./skew.ts";
 
-/** What is missing, too many, misplaced or unknown of the hour. */
+/** What the hour lost, duplicated, misplaced or does not know. */
 export function explainMiscounts(hour: TroubledHour): Cause[] {
   return [...explainLosses(hour), ...explainDuplicates(hour), ...explainSkew(hour), ...explainMissingCounts(hour)];
 }

@@ -9,15 +9,15 @@ import { isShared, peerSigns } from "./peers.ts";
 import { type Sign, sign } from "./score.ts";
 import { addSeconds, momentOf, secondsBetween } from "./words.ts";
 
-/** A gauge older than this tells of another moment. */
+/** A gauge older than this describes another moment. */
 export const gaugeFreshForSeconds = 1800;
-/** What waits for less is on its way. */
+/** A shorter wait is normal transit. */
 const waitingLongSeconds = 300;
 const standsStillAfterSeconds = 600;
-/** The share of recent events not published from which on publishing itself is the trouble: hosts buffer for seconds, not for minutes. */
+/** From this share of recent events unpublished, publishing itself is the problem: hosts buffer for seconds, not minutes. */
 const muchUnpublished = 0.12;
 
-/** Of a datacenter that speaks and has not closed: where its events wait, and whether its watermark moves at all. */
+/** For a datacenter that reports and has not closed: where its events wait, and whether its watermark moves at all. */
 export function explainMovement(lane: LaneToExplain, hour: TroubledHour): Cause {
   const still = standingStill(lane, hour);
   const unpublished = waiting(lane, hour, "published");
@@ -29,10 +29,10 @@ export function explainMovement(lane: LaneToExplain, hour: TroubledHour): Cause 
 }
 
 interface Waiting {
-  /** Events that wait are seen. */
+  /** A backlog is visible. */
   isTrouble: boolean;
   signs: Sign[];
-  /** When the oldest event that waits came; null: no gauge says. */
+  /** When the oldest waiting event came; null: no gauge. */
   oldestAt: Date | null;
 }
 
@@ -47,7 +47,7 @@ function waiting(lane: LaneToExplain, { now, hour }: TroubledHour, stage: Exclud
   const passed = stage === "published" ? lane.countsSince.published : lane.countsSince.delivered;
   const gap = came !== null && passed !== null && came > 0 ? Math.max(0, came - passed) : 0;
   const share = came ? gap / came : 0;
-  // Delivery takes its usual minutes: of the events since the hour began so much may be on its way.
+  // Delivery takes its usual minutes: this many of the events since the hour began may be in transit.
   const usual =
     stage === "published"
       ? muchUnpublished
@@ -84,7 +84,7 @@ function gaugeSign({ datacenter }: LaneToExplain, gauge: BacklogFact, now: Date)
   });
 }
 
-/** The sign that its watermark does not move; null while it does. One said by whole hours moves once an hour when all is well. */
+/** The sign that its watermark stands still; null while it moves. One reported per whole hour moves once an hour when healthy. */
 function standingStill(lane: LaneToExplain, { now }: TroubledHour): Sign | null {
   const { watermark, watermarkMovedAt } = lane;
   if (!watermark || !watermarkMovedAt) return null;

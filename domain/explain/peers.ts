@@ -2,7 +2,7 @@ import { formatCount } from "../figures.ts";
 import type { LaneToExplain } from "./hour-facts.ts";
 import { type Sign, sign } from "./score.ts";
 
-/** What the datacenter's other types say: whether the trouble is the place's or the type's. */
+/** What the datacenter's other types show: whether the problem is the datacenter's or the type's. */
 export function peerSigns({ datacenter, peers: { types, late } }: LaneToExplain): Sign[] {
   if (types === 0) return [];
   if (late === 0) {

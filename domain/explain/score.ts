@@ -1,6 +1,6 @@
 import type { EvidenceItem, EvidenceUnit } from "./cause.ts";
 
-/** One thing that speaks for a cause, and how strongly: 0 not at all, 1 settles it. */
+/** One piece of evidence for a cause, and its weight: 0 none, 1 conclusive. */
 export interface Sign extends EvidenceItem {
   weight: number;
 }
@@ -19,18 +19,18 @@ export function sign({ fact, weight, at = null, figure = null, unit }: SignTerms
 
 const certain = 0.99;
 
-/** Signs add up as independent hints do: each takes its share of what the others leave in doubt. Nothing is certain. */
+/** Signs combine as independent evidence: each reduces the doubt that the others leave. Nothing is certain. */
 export function scoreOf(signs: readonly Sign[], relevance = 1): number {
   const doubt = signs.reduce((left, { weight }) => left * (1 - Math.min(1, Math.max(0, weight))), 1);
   return rounded(Math.min(certain, relevance * (1 - doubt)));
 }
 
-/** To three places: what is ranked is compared and stored. */
+/** To three decimals: ranked values are compared and stored. */
 export function rounded(score: number): number {
   return Math.round(Math.min(certain, Math.max(0, score)) * 1000) / 1000;
 }
 
-/** The strongest first, without the weights. */
+/** Strongest first, without the weights. */
 export function evidenceOf(signs: readonly Sign[]): EvidenceItem[] {
   return signs.toSorted((a, b) => b.weight - a.weight).map(({ weight: _, ...item }) => item);
 }

@@ -8,7 +8,7 @@ import { peerSigns } from "./peers.ts";
 import { type Sign, sign } from "./score.ts";
 import { momentOf, secondsBetween } from "./words.ts";
 
-/** While Tidemark hears nobody, one datacenter's silence says little about it. */
+/** While Tidemark receives nothing at all, one datacenter's silence means little. */
 const whileBlind = 0.3;
 
 export function explainSilence(lane: LaneToExplain, hour: TroubledHour): Cause {
@@ -21,7 +21,7 @@ export function explainSilence(lane: LaneToExplain, hour: TroubledHour): Cause {
   const first = sign({ fact: silence, weight: 0.8, at: lastSeenAt, figure: forSeconds, unit: "seconds" });
   return laneCause(lane, {
     code: "datacenter_silent",
-    // What it produces meanwhile is not known either: no stage after the first can be told apart.
+    // What it produces meanwhile is unknown too: stages after the first cannot be compared.
     stage: "produced",
     since: lastSeenAt,
     signs: [first, ...othersHeard(lane, hour), ...peerSigns(lane)],

@@ -7,12 +7,12 @@ import { laneCause } from "./lane-cause.ts";
 import { sign } from "./score.ts";
 import { addSeconds } from "./words.ts";
 
-/** Fewer are no pattern. */
+/** Fewer do not make a pattern. */
 const fewest = 20;
 const unusualShare = 0.001;
 const timesUsual = 5;
 
-/** Events in other hours' buckets, where they are many more than usual. Of an hour that is also late they may be its consequence. */
+/** Events in other hours' buckets, where there are many more than usual. In an hour that is also late they may be a consequence. */
 export function explainSkew(hour: TroubledHour): Cause[] {
   const relevance = hour.state === "complete" ? 1 : 0.6;
   return hour.lanes.filter(isUnusual).flatMap((lane) => {

@@ -1,4 +1,4 @@
-/** `13:04 UTC`, with its day where that is not today's: `2026-11-21 13:04 UTC`. */
+/** `13:04 UTC`, with its date if that is not today: `2026-11-21 13:04 UTC`. */
 export function momentOf(instant: Date, now: Date): string {
   const [day = "", time = ""] = instant.toISOString().split("T");
   return `${now.toISOString().startsWith(day) ? "" : `${day} `}${time.slice(0, 5)} UTC`;

@@ -3,7 +3,7 @@ import { fitLogistic, logitOf, sigmoid } from "./logistic.ts";
 import type { ForecastModel } from "./model.ts";
 import { askPast, landmarksMs, type PastRange, pastPlaces, thin } from "./training.ts";
 
-/** What a model said of an hour that it had not learned from, and what became of it. */
+/** A model's probability for an hour outside its training set, and the outcome. */
 export interface Answer {
   probability: number;
   outcome: 0 | 1;
@@ -11,7 +11,7 @@ export interface Answer {
 
 const hoursPerLandmark = 1_500;
 
-/** Asks about the hours that end in the range, as far as their deadline is over by now: "will it miss its deadline?". */
+/** Asks "will it miss its deadline?" of the hours that end in the range, where the deadline has passed by now. */
 export function tryOut(model: ForecastModel, range: PastRange, untilMs: number): Answer[] {
   return landmarksMs.flatMap((landmark) => {
     const places = pastPlaces(range, landmark).filter(([type]) => landmark < type.deadlineMs);
@@ -27,11 +27,11 @@ export function tryOut(model: ForecastModel, range: PastRange, untilMs: number):
   });
 }
 
-// Questions come in flocks: a day's trouble is hundreds of them. It takes as much to the contrary to move a probability.
+// Samples are correlated: one day's trouble is hundreds of them. As many are needed to shift a probability.
 const ridge = 300;
 const leastSlope = 0.2;
 
-/** Platt's scaling, drawn towards leaving the probabilities as they are. */
+/** Platt scaling, regularised towards leaving probabilities unchanged. */
 export function calibrate(answers: readonly Answer[]): ForecastModel["calibration"] {
   const rows = {
     width: 1,

@@ -4,13 +4,13 @@ export interface TypeClosings {
   tier: string;
   deadlineMs: number;
   /**
-   * Datacenter → an instant in ms for each hour of the history: closed then. Infinity: not closed. NaN: not expected there.
-   * So `closedAt > now` says "open" and `closedAt <= now` "closed", and neither holds where nothing is expected.
+   * Datacenter → per hour of the history, an instant in ms: closed then. Infinity: not closed. NaN: not expected there. So
+   * `closedAt > now` means "open" and `closedAt <= now` "closed", and neither holds where it is not expected.
    */
   lanes: ReadonlyMap<string, Float64Array>;
 }
 
-/** Consecutive hours of many types: all that a forecast learns from, and what it sees of the last hours. */
+/** Consecutive hours of many types: the training data of a forecast, and its view of the last hours. */
 export interface Closings {
   /** The first hour's start. */
   fromMs: number;
@@ -24,7 +24,7 @@ export function endMsOf(closings: Closings, index: number): number {
   return closings.fromMs + (index + 1) * hourMs;
 }
 
-/** The place of the hour that starts then; may lie outside the history. */
+/** The index of the hour that starts then; may lie outside the history. */
 export function indexOfHour(closings: Closings, hourStartMs: number): number {
   return Math.round((hourStartMs - closings.fromMs) / hourMs);
 }
@@ -39,7 +39,7 @@ export interface ClosedLane {
 
 export type TypeTerms = Pick<TypeClosings, "eventType" | "tier" | "deadlineMs">;
 
-/** Lays expected (type, datacenter, hour)s out in arrays. Types without terms and hours outside the range are left out. */
+/** Arranges expected (type, datacenter, hour)s in arrays. Types without terms and hours outside the range are dropped. */
 export function layOutClosings(
   range: { fromMs: number; hours: number },
   terms: Iterable<TypeTerms>,

@@ -1,8 +1,8 @@
 const minuteMs = 60_000;
 
 /**
- * Delays after the hour's end at which the course of closing is kept; in between it runs evenly. Fine where types close, coarse where only
- * trouble does. The first is zero itself: hours that are complete the moment they end.
+ * Delays after the hour's end at which the survival curve is stored; between them it is linear. Fine where types usually close, coarse
+ * where only trouble does. The first is zero: hours complete the moment they end.
  */
 export const delayGridMs: readonly number[] = [
   0, 1, 2, 3, 5, 7.5, 10, 15, 20, 30, 45, 60, 75, 90, 105, 120, 150, 180, 240, 300, 360, 480, 720, 1440, 2880, 4320,
@@ -12,10 +12,10 @@ export const delayGridMs: readonly number[] = [
 const last = delayGridMs.length - 1;
 const lastMs = delayGridMs[last] as number;
 
-/** The cumulative hazard of closing at each delay of the grid: 1 − e^−hazard is the share that has closed by then. */
+/** The cumulative hazard of closing at each delay of the grid: 1 − e^−hazard is the share closed by then. */
 export type Survival = readonly number[];
 
-/** Before the hour's end 0; beyond the grid's end a Pareto tail, in which ten times as long leaves a tenth open. */
+/** 0 before the hour's end; beyond the grid's end a Pareto tail: ten times the delay leaves a tenth open. */
 export function cumulativeHazard(survival: Survival, delayMs: number): number {
   if (delayMs < 0) return 0;
   if (delayMs >= lastMs) return (survival[last] as number) + Math.log(delayMs / lastMs);
@@ -27,7 +27,7 @@ export function cumulativeHazard(survival: Survival, delayMs: number): number {
   return below + share * ((survival[above] as number) - below);
 }
 
-/** The first place of the grid at or after the delay; the number of places for delays beyond it. */
+/** The first index of the grid at or after the delay; the grid's length for delays beyond it. */
 export function gridIndex(delayMs: number): number {
   let low = 0;
   let high = last + 1;

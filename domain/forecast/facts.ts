@@ -5,7 +5,7 @@ import { lateAfterMs, RecentLateness } from "./lateness.ts";
 import type { ForecastModel } from "./model.ts";
 import { type ForecastSample, landmarksMs, surroundings } from "./training.ts";
 
-/** An hour that is not closed everywhere, as its verdict's evidence has it. */
+/** An hour that is not closed everywhere, from its verdict's evidence. */
 export interface UnclosedHour {
   eventType: string;
   hourStartMs: number;
@@ -19,19 +19,19 @@ export interface UnclosedHour {
   }[];
 }
 
-/** Everything a forecast is made from, as known at one instant, whether it was read from the database or replayed. */
+/** Everything that a forecast uses, as known at one instant, read from the database or replayed. */
 export interface ForecastFacts {
   nowMs: number;
   /** At least the last `recentHours` of all claimed types. */
   closings: Closings;
-  /** Event type → datacenter → ms, of the types that are active. */
+  /** Event type → datacenter → ms, for active types. */
   watermarks: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  /** Event type → datacenter, "" for those without a gauge of their own → the age of the oldest event that waits in ms, by fresh gauges. */
+  /** Event type → datacenter, "" for those without a gauge of their own → the age in ms of the oldest waiting event, from recent gauges. */
   backlogs: ReadonlyMap<string, ReadonlyMap<string, number>>;
   unclosed: readonly UnclosedHour[];
 }
 
-/** An unclosed hour with what shows right now at each datacenter where it is open. */
+/** An open hour with the current signs at each datacenter where it is open. */
 export interface SeenHour {
   hour: UnclosedHour;
   type: TypeClosings;
@@ -40,7 +40,7 @@ export interface SeenHour {
   lanes: { dc: string; signs: LaneSigns }[];
 }
 
-/** Hours that are expected at no datacenter, or of unknown types, are left out. */
+/** Hours expected at no datacenter, or of unknown types, are left out. */
 export function seeNow(facts: ForecastFacts): SeenHour[] {
   const { nowMs } = facts;
   const types = new Map(facts.closings.types.map((type) => [type.eventType, type]));
@@ -62,7 +62,7 @@ export function seeNow(facts: ForecastFacts): SeenHour[] {
   });
 }
 
-/** What there is to ask the model about the seen hours. */
+/** The model's input for the observed hours. */
 export function askNow(facts: ForecastFacts, seen: readonly SeenHour[], model: ForecastModel): HourQuestion[] {
   const { nowMs } = facts;
   const lateness = new RecentLateness(facts.closings, model.survivals);
@@ -80,10 +80,10 @@ export function askNow(facts: ForecastFacts, seen: readonly SeenHour[], model: F
   });
 }
 
-// A sample that comes later than this after its landmark tells of another moment.
+// A sample taken later than this after its landmark describes another moment.
 const sampleToleranceMs = 7 * 60_000;
 
-/** What is worth keeping of the seen hours for later fits: each once for each landmark that it has just passed. */
+/** What to store of the observed hours for later fits: each once per landmark that it has just passed. */
 export function samplesOf(seen: readonly SeenHour[], nowMs: number): ForecastSample[] {
   return seen.flatMap(({ hour, endMs, lanes }) => {
     const waitedMs = nowMs - endMs;

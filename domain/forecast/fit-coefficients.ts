@@ -5,12 +5,12 @@ import type { TrainingRows } from "./training-rows.ts";
 const ridge = 40;
 const pinned = 1e9;
 const leastUsual = 0.2;
-// The later the instant that is asked about, the less they are.
+// The further ahead the instant asked about, the less they weigh.
 const falling = [projectionFeature + 1, standingFeature + 1];
 
 /**
- * How much each feature weighs. With few rows they weigh nothing and the survival curve stands as it is. A longer wait never makes
- * "still open" likelier: signs to the contrary are chance, and left out.
+ * The weight of each feature. With few rows all weights are near zero and the survival curve stands as it is. A longer wait never
+ * makes "still open" more likely: coefficients of that sign are chance, and dropped.
  */
 export function fitCoefficients(rows: TrainingRows): LogisticFit {
   const coefficients = [1, ...Array.from({ length: featureCount }, () => 0)];
@@ -33,8 +33,8 @@ export function fitCoefficients(rows: TrainingRows): LogisticFit {
 const quietWeeks = 8;
 
 /**
- * What each hour of the week has to itself beyond all that: the mean over its weeks, each of which counts once however many types it
- * had trouble with, drawn towards nothing by eight weeks that say so.
+ * The remaining effect of each hour of the week: the mean over its weeks, each of which counts once however many types were in
+ * trouble, shrunk towards zero with the weight of eight weeks.
  */
 export function habitsOf(rows: TrainingRows, fit: LogisticFit): number[] {
   const errors = new Map<number, { error: number; spread: number }>();

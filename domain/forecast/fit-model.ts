@@ -11,28 +11,28 @@ import { layOutRows } from "./training-rows.ts";
 export interface History {
   closings: Closings;
   samples: readonly ForecastSample[];
-  /** What was closed later counts as open, what was sampled later as not seen. */
+  /** What closed later counts as open, what was sampled later as unseen. */
   nowMs: number;
 }
 
 export interface FittedModel {
   model: ForecastModel;
-  /** Lanes at instants of the past that the model was fitted to. */
+  /** Lanes at past instants that the model was fitted to. */
   rows: number;
-  /** Parts of the history that models of what came before were tried on; null: too little to try. */
+  /** Parts of the history used to validate models trained on the earlier parts; null: too little. */
   heldOut: { questions: number; brier: number } | null;
 }
 
 const hoursPerLandmark = 1_500;
 const leastQuestions = 40;
-// Each part is asked about by a model of all before it, never of anything after.
+// Each part is predicted by a model of everything before it, never of anything after.
 const heldOutParts = [
   [0.4, 0.6],
   [0.6, 0.8],
   [0.8, 1],
 ] as const;
 
-/** Learns from history when hours close. Null when nothing was ever closed. The same history always gives the same model. */
+/** Fits a model of when hours close. Null if nothing ever closed. The same history always gives the same model. */
 export function fitModel({ closings: known, samples, nowMs }: History): FittedModel | null {
   const closings = withoutSilentTails(known, nowMs);
   const fitted = fitUncalibrated(closings, samples, nowMs);
@@ -46,7 +46,7 @@ export function fitModel({ closings: known, samples, nowMs }: History): FittedMo
   });
   const [plain, withHabits] = [tried.map((each) => each.plain), tried.map((each) => each.withHabits)];
   if (plain.flat().length < leastQuestions) return { ...fitted, model: withoutHabits(fitted.model), heldOut: null };
-  // Kept only if they have been of use for what they were not learned from.
+  // Kept only if they improved predictions outside their training set.
   const isHabitual = brierOf(withHabits.flat()) < brierOf(plain.flat());
   const parts = isHabitual ? withHabits : plain;
   const model = isHabitual ? fitted.model : withoutHabits(fitted.model);
@@ -62,7 +62,7 @@ function withoutHabits(model: ForecastModel): ForecastModel {
   return { ...model, habits: model.habits.map(() => 0) };
 }
 
-/** Whether a calibration learned from the parts before the last would have helped in the last. */
+/** Whether a calibration fitted on the parts before the last would have improved the last. */
 function calibrationHelps(parts: readonly Answer[][]): boolean {
   const [before, last] = [parts.slice(0, -1).flat(), parts.at(-1) ?? []];
   if (before.length === 0 || last.length === 0) return false;

@@ -26,23 +26,23 @@ export interface HourQuestion {
   endMs: number;
   deadlineMs: number;
   nowMs: number;
-  /** Never empty: an hour that is closed everywhere is not asked about, one that is expected nowhere has no answer. */
+  /** Never empty: an hour closed everywhere is not asked about, one expected nowhere has no answer. */
   lanes: readonly OpenLane[];
 }
 
 export interface Forecast {
-  /** That it is closed later than its deadline. Exactly 1 once the deadline has passed. */
+  /** The probability of closing after its deadline. Exactly 1 once the deadline has passed. */
   breachProbability: number;
-  /** Half of such hours are closed by p50, nine in ten by p90. On whole seconds, the next one. */
+  /** Half of such hours are closed by p50, 90 % by p90. Rounded up to whole seconds. */
   closesAt: { p50: Date; p90: Date };
 }
 
-// Nobody waits longer, and no history reaches further.
+// The longest horizon: no wait and no history reaches further.
 const longestMs = 90 * 86_400_000;
 const bisections = 20;
 const surest = 30;
 
-/** When the hour will be closed, by what is known at `nowMs`. */
+/** When the hour will close, from what is known at `nowMs`. */
 export function forecastHour(model: ForecastModel, question: HourQuestion): Forecast {
   const { endMs, deadlineMs, nowMs } = question;
   const openAt = openingOf(model, question);
@@ -54,7 +54,7 @@ export function forecastHour(model: ForecastModel, question: HourQuestion): Fore
   };
 }
 
-/** The chance that the hour is still open so long after its end. Falls from 1 now towards 0. */
+/** The probability that the hour is still open this long after its end. Falls from 1 now towards 0. */
 export function openingOf(model: ForecastModel, question: HourQuestion): (delayMs: number) => number {
   const waitedMs = question.nowMs - question.endMs;
   const survival = survivalOf(model.survivals, question);
@@ -77,7 +77,7 @@ export function openingOf(model: ForecastModel, question: HourQuestion): (delayM
         usual +
         projection * (Number.isNaN(projected) ? usualProjection : projected) +
         standing * (Number.isNaN(stands) ? usualStanding : stands);
-      // log(1 − sigmoid(logit)), which does not vanish for great logits
+      // log(1 − sigmoid(logit)), which does not underflow for large logits
       allClosed -= logit > surest ? logit : Math.log1p(Math.exp(logit));
     }
     if (allClosed > -1e-12) return 0;
@@ -86,7 +86,7 @@ export function openingOf(model: ForecastModel, question: HourQuestion): (delayM
   };
 }
 
-/** The logit of e^−hazard: how an hour stands that usually has so much hazard before it. */
+/** The logit of e^−hazard: the baseline for an hour with this cumulative hazard ahead. */
 export function usualLogit(hazard: number): number {
   return -Math.log(Math.max(Math.expm1(hazard), 1e-12));
 }
@@ -108,7 +108,7 @@ function delayAt(openAt: (delayMs: number) => number, open: number, earliestMs: 
   let low = earliestMs;
   let high = earliestMs + longestMs;
   if (openAt(low) <= open) return low;
-  // By the logarithm of the wait: minutes matter at first, days later.
+  // Bisects on the logarithm of the wait: minutes matter at first, days later.
   let lowLog = 0;
   let highLog = Math.log1p(longestMs);
   for (let round = 0; round < bisections; round++) {

@@ -1,7 +1,8 @@
 import type { LaneSigns } from "./lane-signs.ts";
 
 /**
- * What a lane's chance to be open at an instant is weighed by, beside how long its hours usually stay open. In this order. NaN: not known.
+ * The features for a lane's probability of being open at an instant, besides how long its hours usually stay open. In this order. NaN:
+ * unknown.
  */
 export const featureNames = [
   "late share of the datacenter's last hours",
@@ -21,22 +22,22 @@ export const featureCount = featureNames.length;
 export const projectionFeature = featureCount - 2;
 export const standingFeature = featureCount - 1;
 
-/** How the last hours went, as seen from the instant that the signs are of. */
+/** The course of the last hours, as seen from the instant of the signs. */
 export interface LaneSurroundings {
   datacenterLate: number;
   typeLate: number;
   surprise: number;
 }
 
-// So few events are counted; of more, the share tells and one more or less says nothing.
+// Counts up to this many events; of more, only the share matters.
 const fewEvents = 20;
 const mostProjection = 2;
-// Watermarks are said every few minutes at best.
+// Watermarks are reported every few minutes at best.
 const leastAgeMs = 60_000;
 const mostStanding = 5;
 const projectionGraceMs = 5 * 60_000;
 
-/** All but the last two, which depend on the instant that is asked about. */
+/** All but the last two, which depend on the instant asked about. */
 export function writeFeatures(into: Float64Array, at: number, around: LaneSurroundings, signs: LaneSigns): void {
   const { produced, undelivered, lag, backlog, watermarkAgeMs } = signs;
   into[at] = around.datacenterLate;
@@ -53,7 +54,7 @@ export function writeFeatures(into: Float64Array, at: number, around: LaneSurrou
   into[at + 8] = watermarkAgeMs === null ? Number.NaN : Math.log(Math.max(watermarkAgeMs, leastAgeMs) / leastAgeMs);
 }
 
-/** The projected delay against the one that is asked about: 0 when they are equal, above 0 when the lane will be later. */
+/** The projected delay relative to the one asked about: 0 if equal, above 0 if the lane will be later. */
 export function projectionAt({ projectedDelayMs }: LaneSigns, delayMs: number): number {
   if (projectedDelayMs === null) return Number.NaN;
   const ratio = Math.max(projectedDelayMs + projectionGraceMs, 1) / Math.max(delayMs, 1);
@@ -61,8 +62,8 @@ export function projectionAt({ projectedDelayMs }: LaneSigns, delayMs: number): 
 }
 
 /**
- * How many times as long as it has been waited for by now the oldest missing event must stay away, if the lane is to be open so long after
- * the hour's end: minus its logarithm. What has been late for an hour is late for two more often than what has been for a minute.
+ * Minus the logarithm of how many times its current wait the oldest missing event would have to reach for the lane to be open that long
+ * after the hour's end. What is an hour late is more likely to become two hours late than what is a minute late.
  */
 export function standingAt({ watermarkAgeMs }: LaneSigns, waitedMs: number, delayMs: number): number {
   if (watermarkAgeMs === null) return Number.NaN;

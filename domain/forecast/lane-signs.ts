@@ -1,28 +1,28 @@
 import { hourMs } from "./closings.ts";
 
-/** What is said right now of one event type at one datacenter. */
+/** The latest reports of one event type at one datacenter. */
 export interface LiveLane {
   watermarkMs: number | null;
-  /** When the hour before the one that the watermark stands in was closed here; null: unknown. */
+  /** When the hour before the one that the watermark is in was closed here; null: unknown. */
   crossedAtMs: number | null;
-  /** The age of the oldest event that waits, by a gauge that is fresh; null: there is none. */
+  /** The age of the oldest waiting event, from a recent gauge; null: there is none. */
   backlogAgeMs: number | null;
-  /** Of the hour that is asked about. null: not known yet. */
+  /** For the hour asked about. null: not known yet. */
   produced: number | null;
   delivered: number;
 }
 
-/** What history keeps no trace of, as it showed at an instant. null: nobody had said. */
+/** Signs at an instant that history does not keep. null: not reported. */
 export interface LaneSigns {
   /** Mean over the datacenter's types: how far their watermarks are behind now, in multiples of "late", at most 2. */
   lag: number | null;
-  /** The age of the oldest event that waits before a stage, by its gauge, in multiples of "late", at most 2. */
+  /** The age of the oldest event waiting before a stage, from its gauge, in multiples of "late", at most 2. */
   backlog: number | null;
   produced: number | null;
   undelivered: number | null;
-  /** How long ago the time is that the watermark stands at: so long the oldest event that may be missing has been waited for. */
+  /** How long ago the watermark's instant is: the longest that a missing event may have been waited for. */
   watermarkAgeMs: number | null;
-  /** The delay with which the watermark reaches the hour's end if it goes on as it did since it last passed an hour's end. */
+  /** The delay with which the watermark reaches the hour's end at its speed since the last hour's end it passed. */
   projectedDelayMs: number | null;
 }
 
@@ -35,12 +35,12 @@ export const noSigns: LaneSigns = {
   projectedDelayMs: null,
 };
 
-// A watermark is taken to run at the pace of time until as much as this has been seen of it.
+// A watermark is assumed to run at the speed of time until this much of it has been observed.
 const usualPaceForMs = hourMs / 2;
 const slowest = 0.05;
 const fastest = 4;
 
-/** What of a lane is seen now, when the hour that is asked about ends then and is late after `lateMs`. */
+/** The current signs of a lane, if the hour asked about ends then and is late after `lateMs`. */
 export function readSigns(
   lane: LiveLane,
   { endMs, lateMs, nowMs }: { endMs: number; lateMs: number; nowMs: number },
@@ -63,7 +63,7 @@ function projectDelay(watermarkMs: number, crossedAtMs: number | null, endMs: nu
   return nowMs - endMs + Math.max(0, endMs - watermarkMs) / Math.min(Math.max(pace, slowest), fastest);
 }
 
-/** The `lag` of LaneSigns, from the watermarks of all types at one datacenter; null when none was ever said. */
+/** The `lag` of LaneSigns, from the watermarks of all types at one datacenter; null if none was ever reported. */
 export function meanLag(watermarksMs: Iterable<number>, lateMs: number, nowMs: number): number | null {
   let sum = 0;
   let count = 0;

@@ -2,16 +2,16 @@ import { type Closings, endMsOf, hourMs, type TypeClosings } from "./closings.ts
 import { cumulativeHazard, type Survival } from "./delay-grid.ts";
 import { type Survivals, survivalOf } from "./survival.ts";
 
-// What is more than half a day old no longer tells of now: the weight of an hour halves every two.
+// Data more than half a day old says little about now: an hour's weight halves every two hours.
 export const recentHours = 12;
 const halfLifeMs = 2 * hourMs;
 const surpriseHours = 3;
 const surpriseHalfLifeMs = hourMs;
 const mostSurprise = 6;
-// So many lanes are as good as all of a datacenter's.
+// This many lanes are as good as all of a datacenter's.
 const surpriseLanes = 60;
 
-/** What "ran late" means for a hour of this deadline: half of it, and never more than an hour. */
+/** What "late" means for an hour of this deadline: half of it, and at most one hour. */
 export function lateAfterMs(deadlineMs: number): number {
   return Math.min(deadlineMs / 2, hourMs);
 }
@@ -22,8 +22,8 @@ interface Shares {
 }
 
 /**
- * How the last hours went, seen from any instant of the history: nothing that happened later shows. An hour counts as late
- * only once it has been open for that long, and as closed only after it was.
+ * The course of the last hours, seen from any past instant: nothing later is visible. An hour counts as late only once it
+ * has been open that long, and as closed only after it closed.
  */
 export class RecentLateness {
   readonly #closings: Closings;
@@ -45,19 +45,21 @@ export class RecentLateness {
     }
   }
 
-  /** Of the datacenter's last hours of all types, the share that was open for longer than `lateMs` after its end. */
+  /**
+   * The share of the datacenter's last hours, over all types, that stayed open longer than `lateMs` after their end.
+   */
   shareAt(dc: string, lateMs: number, nowMs: number): number {
     return this.#share(`dc ${dc}`, () => this.#closings.types.map((type) => type.lanes.get(dc)), lateMs, nowMs);
   }
 
-  /** The same of one type's last hours at all of its datacenters. */
+  /** The same for one type's last hours at all of its datacenters. */
   shareOf(type: TypeClosings, lateMs: number, nowMs: number): number {
     return this.#share(`type ${type.eventType}`, () => [...type.lanes.values()], lateMs, nowMs);
   }
 
   /**
-   * How much longer than usual the datacenter's very last hours stay open, each type against its own history: 0 as always, above 0 later.
-   * (Martingale residuals: cumulative hazard so far, less 1 once closed.)
+   * How much longer than usual the datacenter's most recent hours stay open, each type against its own history: 0 as usual, above 0
+   * later. (Martingale residuals: cumulative hazard so far, minus 1 once closed.)
    */
   surpriseAt(dc: string, nowMs: number): number {
     const key = `${dc} ${nowMs}`;
@@ -90,7 +92,7 @@ export class RecentLateness {
 
   #share(key: string, lanes: () => (Float64Array | undefined)[], lateMs: number, nowMs: number): number {
     const shares = this.#sharesOf(`${key} ${lateMs}`, lanes, lateMs);
-    // As good as one lane that went as lanes usually do: with nothing to go by, that is the answer.
+    // Counts as one lane that behaves as usual: the answer when there is no data.
     let late = Math.exp(-cumulativeHazard(this.#survivals.pooled, lateMs));
     let all = 1;
     const newest = this.#newestEnded(nowMs - lateMs);

@@ -1,4 +1,4 @@
-/** Rows of `width` features each; NaN where one is not known. */
+/** Rows of `width` features each; NaN where unknown. */
 export interface LogisticRows {
   width: number;
   features: Float64Array;
@@ -9,11 +9,11 @@ export interface LogisticRows {
 }
 
 export interface LogisticPrior {
-  /** What each coefficient is drawn towards. */
+  /** The prior mean of each coefficient. */
   coefficients: readonly number[];
-  /** How strongly, once its feature is scaled to a deviation of 1. */
+  /** Its strength, once features are scaled to a standard deviation of 1. */
   ridge: readonly number[];
-  /** The intercept is drawn towards 0 as strongly; by default next to nothing. */
+  /** The ridge on the intercept, towards 0; by default next to nothing. */
   interceptRidge?: number;
 }
 
@@ -21,14 +21,14 @@ export interface LogisticFit {
   intercept: number;
   /** By feature. */
   coefficients: number[];
-  /** What stands in for a feature that is not known. */
+  /** Replaces unknown features. */
   means: number[];
 }
 
 const rounds = 25;
 const enough = 1e-7;
 
-/** Logistic regression, drawn towards a prior (a ridge), by Newton's method: the same rows always give the same fit. */
+/** Logistic regression with a ridge towards a prior, by Newton's method: the same rows always give the same fit. */
 export function fitLogistic(rows: LogisticRows, prior: LogisticPrior): LogisticFit {
   const { width, count } = rows;
   const { means, deviations } = momentsOf(rows);
@@ -131,13 +131,13 @@ function momentsOf({ width, count, features, weights }: LogisticRows): { means: 
     const mean = total > 0 ? sum / total : 0;
     means.push(mean);
     const variance = total > 0 ? squares / total - mean * mean : 0;
-    // A feature that never varies explains nothing: as if it were scaled already.
+    // A feature that never varies explains nothing: treated as already scaled.
     deviations.push(variance > 1e-12 ? Math.sqrt(variance) : 1);
   }
   return { means, deviations };
 }
 
-/** Cholesky: the curvature is positive definite, for every ridge is above zero. */
+/** Cholesky: the curvature is positive definite, because every ridge is above zero. */
 function solve(matrix: Float64Array, right: Float64Array): Float64Array {
   const size = right.length;
   const factor = Float64Array.from(matrix);

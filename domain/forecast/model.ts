@@ -5,10 +5,10 @@ import { featureCount } from "./lane-features.ts";
 const survival = z.array(z.number()).length(delayGridMs.length);
 const numbers = (length: number) => z.array(z.number()).length(length);
 
-/** Raised when a stored model no longer means the same: it is then fitted anew. */
+/** Raised when a stored model changes its meaning: models are then refitted. */
 export const modelVersion = 3;
 
-/** Everything that a forecast needs besides the facts of the moment: plain numbers, stored as JSON. */
+/** Everything that a forecast needs besides current facts: plain numbers, stored as JSON. */
 export const forecastModelSchema = z.object({
   version: z.literal(modelVersion),
   survivals: z.object({
@@ -17,20 +17,20 @@ export const forecastModelSchema = z.object({
     types: z.record(z.string(), survival),
   }),
   intercept: z.number(),
-  /** Of the logit of "still open by then", as the survival curve alone has it. */
+  /** The weight on the logit of "still open by then" from the survival curve alone. */
   usual: z.number().nonnegative(),
   coefficients: numbers(featureCount),
-  /** Stand in for features that are not known. */
+  /** Replace unknown features. */
   means: numbers(featureCount),
   /** By hour of the week, Monday 00 UTC first. */
   habits: numbers(168),
-  /** From the logit of an hour's probability to that of how often it came true. */
+  /** From the logit of an hour's probability to the logit of its observed frequency. */
   calibration: z.object({ intercept: z.number(), slope: z.number().positive() }),
 });
 
 export type ForecastModel = z.infer<typeof forecastModelSchema>;
 
-/** The stored model; null when it is of another version, or none. */
+/** The stored model; null if it is of another version, or missing. */
 export function parseForecastModel(stored: unknown): ForecastModel | null {
   const parsed = forecastModelSchema.safeParse(stored);
   return parsed.success ? parsed.data : null;

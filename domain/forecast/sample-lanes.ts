@@ -1,6 +1,6 @@
 import type { ForecastSample } from "./training.ts";
 
-/** `[datacenter, lag, produced, undelivered, projectedDelayMs, backlog, watermarkAgeMs]`: a tuple, for a month keeps a hundred thousand. */
+/** `[datacenter, lag, produced, undelivered, projectedDelayMs, backlog, watermarkAgeMs]`: a tuple, because a month stores 100,000. */
 type LaneTuple = [
   string,
   number | null,

@@ -3,8 +3,8 @@ import { type Closings, endMsOf, hourMs } from "./closings.ts";
 const longestTailMs = 24 * hourMs;
 
 /**
- * Leaves out the last hours that a lane has not closed by now, when there are more than a day of them: it has not begun to report, is gone,
- * or its history is being imported this moment. They would teach that hours stay open for days.
+ * Drops the last hours that a lane has not closed by now, if they span more than a day: it has not begun to report, is gone, or its history
+ * is being imported right now. They would teach that hours stay open for days.
  */
 export function withoutSilentTails(closings: Closings, nowMs: number): Closings {
   const types = closings.types.map((type) => ({

@@ -1,27 +1,27 @@
 import { type Closings, endMsOf, type TypeClosings } from "./closings.ts";
 import { delayGridMs, gridIndex, type Survival } from "./delay-grid.ts";
 
-/** Per place of the grid: how many lanes closed there, and how many were open when it began. */
+/** Per index of the grid: how many lanes closed there, and how many were open at its start. */
 interface Tally {
   closed: Float64Array;
   atRisk: Float64Array;
 }
 
-/** How long hours stay open: of each type, of each tier, of all. */
+/** How long hours stay open: per type, per tier, overall. */
 export interface Survivals {
   pooled: number[];
   tiers: Record<string, number[]>;
   types: Record<string, number[]>;
 }
 
-// A type's own hours outweigh its tier's once there are so many, a tier's those of all, and these the guess for none at all.
+// A type's own hours outweigh its tier's once there are this many, a tier's those of all, and these the default prior.
 const weightOfTier = 20;
 const weightOfAll = 20;
 const weightOfGuess = 2;
 
 /**
- * What the closings known at `nowMs` say, each shrunk towards the next wider circle: a type with little history goes by its tier, and
- * the long delays that no type had go by those that any had. Null when nothing was ever closed.
+ * The closings known at `nowMs`, each level shrunk towards the next wider one: a type with little history follows its tier, and long
+ * delays that it never had follow types that did. Null if nothing ever closed.
  */
 export function learnSurvivals(closings: Closings, nowMs: number): Survivals | null {
   const all = emptyTally();
@@ -51,7 +51,7 @@ export function learnSurvivals(closings: Closings, nowMs: number): Survivals | n
   };
 }
 
-/** The type's own, or its tier's, or everybody's. */
+/** The type's own curve, its tier's, or the overall one. */
 export function survivalOf(survivals: Survivals, type: { eventType: string; tier: string }): Survival {
   return survivals.types[type.eventType] ?? survivals.tiers[type.tier] ?? survivals.pooled;
 }
@@ -64,7 +64,7 @@ function tallyOf(closings: Closings, type: TypeClosings, nowMs: number): Tally {
       const endMs = endMsOf(closings, index);
       if (Number.isNaN(closedAtMs) || endMs > nowMs) continue;
       if (closedAtMs <= nowMs) count(tally, Math.min(gridIndex(closedAtMs - endMs), delayGridMs.length), true);
-      // Still open: it has come through every place of the grid that has passed.
+      // Still open: it survived every grid index that has passed.
       else count(tally, gridIndex(nowMs - endMs + 1), false);
     }
   }
@@ -74,7 +74,7 @@ function tallyOf(closings: Closings, type: TypeClosings, nowMs: number): Tally {
   return tally;
 }
 
-/** Notes where a lane left; the sums over the grid follow. A lane that is open at place 3 was at risk in 0 to 2. */
+/** Records where a lane closed; the sums over the grid follow. A lane open at index 3 was at risk in 0 to 2. */
 function count(tally: Tally, place: number, closed: boolean): void {
   if (closed && place < delayGridMs.length) tally.closed[place] = (tally.closed[place] as number) + 1;
   const through = closed ? Math.min(place, delayGridMs.length - 1) : place - 1;

@@ -15,7 +15,7 @@ import { type Survivals, survivalOf } from "./survival.ts";
 import type { PastQuestion } from "./training.ts";
 
 export interface TrainingRows extends LogisticRows {
-  /** Of each row: its hour of the week, and 168 times the number of its week. */
+  /** For each row: its hour of the week, plus 168 times its week number. */
   weeks: Int32Array;
 }
 
@@ -25,7 +25,7 @@ const aheadMs = [15, 30, 60, 120, 240, 480].map((minutes) => minutes * minuteMs)
 const aheadEach = 2;
 const aheadWeight = 0.5;
 
-/** One row for each open lane and instant that is asked about, as far as the answer is known by now. */
+/** One row for each open lane and instant asked about, where the answer is known by now. */
 export function layOutRows(questions: readonly PastQuestion[], survivals: Survivals, nowMs: number): TrainingRows {
   const width = featureCount + 1;
   const most = questions.reduce((sum, { lanes }) => sum + lanes.length * (1 + aheadEach), 0);
@@ -45,7 +45,7 @@ export function layOutRows(questions: readonly PastQuestion[], survivals: Surviv
     for (const delayMs of askedDelays(type.deadlineMs, waitedMs, turn)) {
       const usual = usualLogit(cumulativeHazard(survival, delayMs) - passed);
       for (const { around, signs, closedAtMs } of lanes) {
-        // Not closed by now tells nothing of an instant that is still to come.
+        // "Not closed by now" says nothing about an instant in the future.
         if (closedAtMs > nowMs && endMs + delayMs > nowMs) continue;
         const from = rows.count * width;
         rows.features[from] = usual;
@@ -62,7 +62,7 @@ export function layOutRows(questions: readonly PastQuestion[], survivals: Surviv
   return rows;
 }
 
-/** The deadline while it is to come, and two other instants, in turn. */
+/** The deadline while it is ahead, and two other instants, in turn. */
 function askedDelays(deadlineMs: number, waitedMs: number, turn: number): number[] {
   const others = Array.from({ length: aheadEach }, (_, at) => {
     const ahead = aheadMs[(turn * aheadEach + at) % aheadMs.length] as number;

@@ -5,22 +5,22 @@ import { lateAfterMs, type RecentLateness } from "./lateness.ts";
 
 const minuteMs = 60_000;
 
-/** How long after an hour's end (before it, the first) history is asked what could have been said then. */
+/** The delays after an hour's end (the first: before it) at which history is asked what could have been predicted. */
 export const landmarksMs: readonly number[] = [
   -30, 0, 15, 30, 45, 60, 90, 120, 180, 240, 360, 540, 720, 1080, 1440, 2160, 2880,
 ].map((minutes) => minutes * minuteMs);
 
-/** What the product saw of an hour while it was open: signs that history itself keeps no trace of. */
+/** What was observed of an hour while it was open: signs that history itself does not keep. */
 export interface ForecastSample {
   eventType: string;
   hourStartMs: number;
-  /** Of landmarksMs: the one it was taken for. */
+  /** The one of landmarksMs that it was taken for. */
   landmarkMs: number;
   atMs: number;
   lanes: readonly { dc: string; signs: LaneSigns }[];
 }
 
-/** An hour as it stood at an instant of the past, and what became of it. */
+/** An hour as it stood at a past instant, and its outcome. */
 export interface PastQuestion {
   type: TypeClosings;
   index: number;
@@ -42,7 +42,7 @@ export function sampleKey(eventType: string, hourStartMs: number, landmarkMs: nu
   return `${eventType} ${hourStartMs} ${landmarkMs}`;
 }
 
-/** Where one could have asked: `[type, hour's place, landmark]`, for every hour that was open then anywhere. */
+/** Possible questions: `[type, hour index, landmark]`, for every hour that was open then anywhere. */
 export type PastPlace = readonly [TypeClosings, number, number];
 
 export function pastPlaces(range: PastRange, landmarkMs: number): PastPlace[] {
@@ -60,7 +60,7 @@ export function pastPlaces(range: PastRange, landmarkMs: number): PastPlace[] {
   return places;
 }
 
-/** What was known at the place; null when the hour was closed by the time the sample for it was taken. */
+/** What was known at that point; null if the hour was closed by the time of its sample. */
 export function askPast(range: PastRange, [type, index, landmarkMs]: PastPlace): PastQuestion | null {
   const { closings, lateness } = range;
   const endMs = endMsOf(closings, index);
@@ -78,7 +78,7 @@ export function askPast(range: PastRange, [type, index, landmarkMs]: PastPlace):
   return lanes.length === 0 ? null : { type, index, endMs, atMs, lanes };
 }
 
-/** About where a lane's watermark stood: in the middle of the hour that it had not passed yet, though never ahead of its time. */
+/** Roughly where a lane's watermark stood: in the middle of the first hour that it had not passed, never ahead of its time. */
 function watermarkAt(closings: Closings, lane: Float64Array, index: number, atMs: number): number {
   let first = index;
   while (first > 0 && (lane[first - 1] as number) > atMs) first--;
@@ -99,7 +99,7 @@ export function surroundings(
   };
 }
 
-/** An even part of the list, always the same one: at most so many. */
+/** An evenly spaced, deterministic subset of the list, up to this many. */
 export function thin<Each>(list: readonly Each[], most: number): Each[] {
   if (list.length <= most) return [...list];
   return Array.from({ length: most }, (_, at) => list[Math.floor((at * list.length) / most)] as Each);

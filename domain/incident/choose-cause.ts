@@ -2,8 +2,8 @@ import type { Culprit, Trouble } from "../alert/reading.ts";
 import type { Cause, CauseCode } from "../explain.ts";
 
 /**
- * The key under which alerts of one cause meet. What slows a datacenter is one cause by whichever sign a type shows it; its losses,
- * duplicates and misplaced events are others. Without a datacenter it is the event type's own.
+ * The key under which alerts of one cause meet. What slows a datacenter is one cause, whichever sign a type shows; its loss,
+ * duplicates and skew are others. Without a datacenter, the cause is the event type's own.
  */
 export function causeKeyOf({ trouble, datacenter }: Culprit, eventType: string | null): string {
   if (trouble === "blind") return "tidemark/blind";
@@ -11,12 +11,12 @@ export function causeKeyOf({ trouble, datacenter }: Culprit, eventType: string |
   return eventType === null ? "tidemark/unknown" : `type/${eventType}/${trouble}`;
 }
 
-/** What slows every datacenter at once is behind all of them: the queue, a stage that they share. */
+/** Whatever slows every datacenter at once is common to all: the queue, a shared stage. */
 export const everywhereLate = "everywhere/late";
-/** Fewer that are slow together may still be so by chance. */
+/** Fewer slow at the same time may be chance. */
 const leastDatacenters = 3;
 
-/** Are all datacenters slow, by the causes that are open and those that are new? */
+/** Are all datacenters slow, by the open and the new causes? */
 export function isEverywhere(keys: Iterable<string>, datacenters: readonly string[]): boolean {
   const found = new Set(keys);
   if (datacenters.length < leastDatacenters) return false;
@@ -24,8 +24,8 @@ export function isEverywhere(keys: Iterable<string>, datacenters: readonly strin
 }
 
 /**
- * Under which cause an alert goes: what is known already explains it if it can, else the likeliest new one. What a new cause
- * does by itself shows in an alert that has no other explanation, so nothing hides behind a known one for long.
+ * The cause that an alert belongs to: a known one if it explains the alert, else the likeliest new one. What a new cause
+ * does on its own shows in an alert with no other explanation, so a known cause does not hide it for long.
  */
 export function chooseCause(culprits: readonly Culprit[], eventType: string | null, open: ReadonlySet<string>): string {
   const keys = culprits.map((culprit) => causeKeyOf(culprit, eventType));
@@ -35,7 +35,7 @@ export function chooseCause(culprits: readonly Culprit[], eventType: string | nu
   );
 }
 
-/** May what the hours' explanation names be the cause that the key stands for? */
+/** Can the cause named by the hours' explanation be the one behind the key? */
 export function explains({ code, datacenter }: Cause, causeKey: string): boolean {
   const trouble = troubleOf[code] ?? "late";
   const [kind, name, ...rest] = causeKey.split("/");
@@ -44,7 +44,7 @@ export function explains({ code, datacenter }: Cause, causeKey: string): boolean
   return kind === "type" && rest.at(-1) === trouble;
 }
 
-/** Whatever else slows deliveries. */
+/** Anything else that slows deliveries. */
 const troubleOf: Partial<Record<CauseCode, Trouble>> = {
   telemetry_blind: "blind",
   stage_loss: "lost",

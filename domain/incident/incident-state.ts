@@ -4,7 +4,7 @@ import { type Severity, severities } from "../alert-rule.ts";
  *   state          acknowledge     all alerts normal and hours final   a person resolves          the cause comes back
  *   open           acknowledged    resolved                            resolved, if none fires    it is part of it
  *   acknowledged   acknowledged    resolved                            resolved, if none fires    it is part of it
- *   resolved       –               –                                   –                          a new incident, which pages anew
+ *   resolved       –               –                                   –                          a new incident, which pages
  */
 export const incidentStates = ["open", "acknowledged", "resolved"] as const;
 export type IncidentState = (typeof incidentStates)[number];

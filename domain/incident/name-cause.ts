@@ -5,7 +5,7 @@ import type { Cause, CauseCode } from "../explain.ts";
 import type { Stage } from "../protocol.ts";
 import { everywhereLate } from "./choose-cause.ts";
 
-/** What an alert alone says of its cause, before anybody looked further. Weaker than any explanation of the hours. */
+/** What an alert alone says about its cause, before an explanation exists. Weaker than any explanation of the hours. */
 export function causeOfObservation({ rule, subject, type, reading }: Observation, facts: AlertFacts): Cause {
   const [culprit] = reading.culprits;
   const datacenter = subject.datacenter ?? culprit?.datacenter ?? null;
@@ -31,7 +31,7 @@ export function causeOfObservation({ rule, subject, type, reading }: Observation
   };
 }
 
-/** How much each sign says of what is behind it. */
+/** The weight of each sign as evidence for its cause. */
 const codes: Readonly<Record<AlertMetric, { code: CauseCode; score: number }>> = {
   telemetry_blind: { code: "telemetry_blind", score: 0.5 },
   datacenter_silence: { code: "datacenter_silent", score: 0.45 },
@@ -51,7 +51,7 @@ const codes: Readonly<Record<AlertMetric, { code: CauseCode; score: number }>> =
 };
 
 function stageOf(code: CauseCode, type: TypeFacts | null, datacenter: string | null): Stage | null {
-  // Of a volume: what is not produced reaches no later stage.
+  // For a volume: what is not produced reaches no later stage.
   if (code === "datacenter_silent" || code === "counts_missing" || code === "reporters_missing") return "produced";
   if (code === "skewed_delivery" || code === "deployment" || code === "backlog") return "delivered";
   const lanes = type?.hours.flatMap((hour) => hour.lanes.filter((lane) => lane.datacenter === datacenter)) ?? [];
@@ -70,13 +70,13 @@ function firstAbove(lane: HourLane | undefined): Stage | null {
   return lane.published > lane.produced ? "published" : "delivered";
 }
 
-/** The same of what every datacenter shares. */
+/** The same, for a cause shared by every datacenter. */
 export function causeEverywhere(cause: Cause, datacenters: readonly string[]): Cause {
   const sentence = `Deliveries are slow in all ${datacenters.length} datacenters at once, so what they share is behind it: the queue, or a stage. ${cause.sentence}`;
   return { ...cause, code: "shared_datacenter", datacenter: null, sentence };
 }
 
-/** A headline of a few words; the cause's sentence says the rest. */
+/** A headline of a few words; the cause's sentence has the rest. */
 export function titleOf(cause: Cause, causeKey: string): string {
   const where = cause.datacenter ?? "";
   const what = titles[cause.code];
