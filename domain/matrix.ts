@@ -1,4 +1,4 @@
-// Types × hours: how the cells travel, what they are drawn with, and where.
+// Types × hours: how the cells are transferred, drawn and laid out.
 export {
   isAccepted,
   isAmended,

@@ -1,4 +1,4 @@
-/** The middle one, of an even number the mean of the two in the middle; null of none. */
+/** The median; the mean of the middle two for an even number; null for none. */
 export function median(values: readonly number[]): number | null {
   if (values.length === 0) return null;
   const sorted = values.toSorted((a, b) => a - b);

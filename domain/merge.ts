@@ -1,4 +1,4 @@
-// Many messages folded into one batch of rows, free of order, repetition and batching.
+// Merges many messages into one batch of rows, whatever their order, repetition and batching.
 export { addMessage, mergeBatches } from "./merge/add-message.ts";
 export {
   type Batch,

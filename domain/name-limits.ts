@@ -1,8 +1,8 @@
-/** The kinds of names that messages may add to. */
+/** The kinds of names that messages may create. */
 export const nameKinds = ["event_type", "datacenter", "reporter"] as const;
 export type NameKind = (typeof nameKinds)[number];
 
-/** How many new names of each kind messages may bring in an hour. */
+/** How many new names of each kind messages may create in an hour. */
 export type NameLimits = Readonly<Record<NameKind, number>>;
 
 export const defaultNameLimits: NameLimits = { event_type: 5_000, datacenter: 50, reporter: 100_000 };
@@ -13,7 +13,7 @@ const kinds = new Map<string, NameKind>([
   ["reporters", "reporter"],
 ]);
 
-/** `types=5000,datacenters=50,reporters=100000`; what is left out keeps its default, undefined for anything else. */
+/** `types=5000,datacenters=50,reporters=100000`; omitted kinds keep their default; undefined for anything else. */
 export function readNameLimits(text: string): NameLimits | undefined {
   const limits = { ...defaultNameLimits };
   const named = new Set<NameKind>();

@@ -1,6 +1,6 @@
 /**
- * Names in one text, separated by commas. A comma that is part of a name is written `\,`, and a backslash before a comma or another
- * backslash `\\`: every list of names has one such text, and every text one list. Outer spaces and empty places are nobody's name.
+ * Names in one text, separated by commas. A comma in a name is written `\,`, and a backslash before a comma or another backslash
+ * `\\`: every list has exactly one text, and every text one list. Outer spaces and empty items are dropped.
  */
 export function splitNames(text: string): string[] {
   const names: string[] = [];
@@ -22,7 +22,7 @@ export function joinNames(names: readonly string[]): string {
   return names.map(escapeName).join(",");
 }
 
-/** As it stands in such a text. */
+/** As written in such a text. */
 export function escapeName(name: string): string {
   return name.replaceAll(/[\\,]/g, "\\$&");
 }

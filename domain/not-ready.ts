@@ -10,9 +10,9 @@ export interface HourNotReady {
   deadlineAt: Date;
   completeness: number | null;
   minCompleteness: number | null;
-  /** Why, as `domain/reasons` says it. */
+  /** The reason, in the words of `domain/reasons`. */
   reasons: readonly { message: string }[];
-  /** From an hour's end to its closing, the median of the type's last hours; null when none was closed. */
+  /** From an hour's end to its closing, the median of the type's last hours; null if none was closed. */
   usualDelaySeconds: number | null;
   now: Date;
 }
@@ -60,7 +60,7 @@ function prospect({ hour, state, deadlineAt, usualDelaySeconds, now }: HourNotRe
     : `${usually}, so it is overdue; ${deadline}.`;
 }
 
-/** Real seconds after which asking again makes sense: near the hour's end while it is open, else soon. At least 1. */
+/** Real seconds after which a retry makes sense: near the hour's end while it is open, else soon. At least 1. */
 export function retryAfterSeconds(state: VerdictState, hour: Hour, now: Date, clockSpeed: number): number {
   const untilEnd = (hourEnd(hour).getTime() - now.getTime()) / 1000;
   const productSeconds = state === "open" ? Math.min(Math.max(untilEnd, 0), 300) : 15;

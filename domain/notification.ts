@@ -1,7 +1,7 @@
-// What is told to a channel, and what became of telling it.
+// What is sent to a channel, and what became of it.
 import type { SloDigestJson } from "./api/slo-digest.ts";
 
-/** An alert as a notification tells it. Instants are RFC 3339 in the product's time. */
+/** An alert inside a notification. Instants are RFC 3339 in the product's time. */
 export interface NotifiedAlert {
   fingerprint: string;
   status: "firing" | "resolved";
@@ -18,29 +18,29 @@ export interface NotifiedIncident {
   title: string;
   state: string;
   severity: string;
-  /** The earliest instant the facts show. */
+  /** The earliest instant shown by the facts. */
   since: string;
   acknowledgedBy: string | null;
-  /** What the likely cause is, in a sentence; "" when nothing is known of it. */
+  /** The likely cause, in a sentence; "" if none is known. */
   cause: string;
-  /** Hours it hurts, and how many of them recovered. */
+  /** Affected hours, and how many of them recovered. */
   hours: { affected: number; recovered: number };
 }
 
 /**
- * - `notify`: what a group has to say; `repeat`: the same once more, because nobody made it end
- * - `escalate`: nobody acknowledged; `acknowledge`: somebody did; `test`: asked for by a person
- * - `digest`: a month's service levels, which is no alert's
+ * - `notify`: a group's news; `repeat`: the same again, because it is still unresolved
+ * - `escalate`: not acknowledged in time; `acknowledge`: acknowledged; `test`: requested by a person
+ * - `digest`: a month's service levels, not an alert's
  */
 export type NotificationKind = "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest";
 
-/** One message to one channel, whole: stored with its delivery, so that a retry or a replay says the same. */
+/** One complete message to one channel: stored with its delivery, so that a retry or replay sends the same. */
 export interface Notification {
   kind: NotificationKind;
   status: "firing" | "resolved";
-  /** Of this message, over every retry: receivers drop what they had already. */
+  /** Identifies this message across retries: receivers deduplicate by it. */
   dedupKey: string;
-  /** Of everything that is told of one incident, from open to resolve: receivers keep one page by it. */
+  /** Shared by all messages of one incident, from open to resolve: receivers keep one page by it. */
   threadKey: string;
   groupKey: string;
   receiver: string;
@@ -51,24 +51,24 @@ export interface Notification {
   title: string;
   severity: string;
   alerts: NotifiedAlert[];
-  /** Of a digest alone. */
+  /** Digests only. */
   digest?: SloDigestJson;
   at: string;
 }
 
-/** Somebody waits for what comes of it: it is tried once, and also through a channel that is off. */
+/** A person waits for the result: it is tried once, and also through a disabled channel. */
 export function isAskedFor({ kind, digest }: Pick<Notification, "kind" | "digest">): boolean {
   return kind === "test" || (digest !== undefined && digest.askedBy !== null);
 }
 
-/** What came of one attempt; `detail` is a sentence for whoever looks why it did not arrive. */
+/** The result of one attempt; `detail` is a sentence for debugging a failed delivery. */
 export type SendOutcome =
   | { outcome: "sent"; status?: number; detail: string; receipt?: Record<string, string> }
-  /** Worth another attempt, not before `afterMs` real milliseconds where the receiver said so. */
+  /** Worth another attempt, not before `afterMs` real milliseconds if the receiver set that. */
   | { outcome: "retryable"; status?: number; detail: string; afterMs?: number }
   | { outcome: "permanent"; status?: number; detail: string };
 
-/** Where a person finds more. */
+/** Where to find more. */
 export function linksOf(notification: Pick<Notification, "incident">, publicUrl: string) {
   const main = notification.incident
     ? `${publicUrl}/alerts/incidents/${notification.incident.id}`
@@ -76,14 +76,14 @@ export function linksOf(notification: Pick<Notification, "incident">, publicUrl:
   return { main, acknowledge: notification.incident ? `${main}#acknowledge` : null, silence: `${main}#silence` };
 }
 
-/** What all of them say alike. */
+/** The labels that all of them share. */
 export function commonEntries(maps: readonly Record<string, string>[]): Record<string, string> {
   const [first, ...rest] = maps;
   const entries = Object.entries(first ?? {});
   return Object.fromEntries(entries.filter(([name, value]) => rest.every((map) => map[name] === value)));
 }
 
-/** Cut to so many UTF-16 units, never through a surrogate pair, with an ellipsis where something went. */
+/** Cut to this many UTF-16 units, never inside a surrogate pair, with an ellipsis if anything was cut. */
 export function clipText(text: string, most: number): string {
   if (text.length <= most) return text;
   const cut = text.slice(0, most - 1);

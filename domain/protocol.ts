@@ -1,4 +1,4 @@
-// The messages Tidemark takes in: CloudEvents 1.0 in JSON, by docs/protocol.
+// The messages that Tidemark ingests: CloudEvents 1.0 in JSON, see docs/protocol.
 export type { Fault } from "./fault.ts";
 export { decodeHeaderValue, headerRule } from "./protocol/header-value.ts";
 export { foreignCharset } from "./protocol/media-type.ts";

@@ -1,21 +1,21 @@
 import { formatHour, type Hour } from "./hour.ts";
 import type { VerdictState } from "./verdict.ts";
 
-/** An hour that a job cannot read yet, as far as a sentence about many names it. */
+/** An hour that a job cannot read yet, as needed for a sentence about many. */
 export interface HourNotReadyYet {
   eventType: string;
   hour: Hour;
   state: VerdictState;
-  /** The first of its reasons; null: there is none. */
+  /** Its first reason; null: there is none. */
   reason: string | null;
-  /** When it is closed at the latest, nine times out of ten; null: it is closed, or nothing to forecast from. */
+  /** When it will be closed with 90 % probability; null: it is closed, or there is no forecast. */
   closesAtP90: Date | null;
 }
 
 export interface RangeStanding {
   total: number;
   notReady: number;
-  /** Of those that are not ready, the one that matters most; null: all are. */
+  /** Of those not ready, the most important one; null: all are ready. */
   worst: HourNotReadyYet | null;
 }
 
@@ -49,7 +49,7 @@ const gravest: readonly VerdictState[] = [
   "complete",
 ];
 
-/** The hour that is named first: what waiting alone does not fix before what it does, the oldest first. */
+/** The hour to name first: one that waiting alone does not fix before one that it does, oldest first. */
 export function worstNotReady<Each extends { hour: Hour; state: VerdictState }>(hours: readonly Each[]): Each | null {
   const rank = ({ state }: Each) => gravest.indexOf(state);
   return hours.reduce<Each | null>((worst, each) => {

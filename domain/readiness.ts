@@ -6,21 +6,20 @@ export interface HourToUse {
   produced: bigint;
   lost: bigint;
   duplicated: bigint;
-  /** Its owner accepted it as it is, and its figures are no worse since; left out: no. */
+  /** Its owner accepted it as it is, and its figures are no worse since; absent: no. */
   accepted?: boolean;
 }
 
 export interface ReadinessTerms {
-  /** The least completeness that the asker can work with; null: what the event type itself promises. */
+  /** The lowest completeness that the caller accepts; null: the event type's own tolerance. */
   minCompleteness: number | null;
   /** The event type's tolerance, a share of produced. */
   maxDuplicated: number;
 }
 
 /**
- * May a job read the hour? An accepted one yes, whatever it asks for: its owner says that there will be none better. Without a wish of its own when its state is complete. With one, the same question is asked with the
- * asker's tolerance of losses instead of the type's, more or less strict: ended and closed everywhere, every count known,
- * no more duplicates than the type tolerates.
+ * May a job read the hour? An accepted one yes, whatever the threshold: its owner says that it will not improve. Without `minCompleteness`, if its state is complete. With it, the same test with the caller's tolerance
+ * for losses instead of the type's, stricter or not: ended and closed everywhere, every count known, no more duplicates than the type tolerates.
  */
 export function isReady(hour: HourToUse, { minCompleteness, maxDuplicated }: ReadinessTerms): boolean {
   if (hour.accepted) return true;

@@ -4,9 +4,9 @@ import { formatCount, formatShare } from "./figures.ts";
 import { finalStates } from "./revision.ts";
 import type { VerdictState } from "./verdict.ts";
 
-/** A datacenter that is not heard for longer is silent: it holds the hour up by itself. */
+/** A datacenter that has sent nothing for longer is silent: it holds the hour up by itself. */
 export const silentAfterSeconds = 900;
-/** Telemetry older than this may hide what has become of the hour. */
+/** Telemetry older than this may hide the hour's real state. */
 export const staleAfterSeconds = 300;
 
 export interface Reason {
@@ -16,16 +16,16 @@ export interface Reason {
   reporters?: { name: string; usualShare: number | null }[];
 }
 
-/** Expected in the hour, and has not reported what it produced. */
+/** Expected in the hour, and has not reported produced counts. */
 export interface MissingReporter {
   name: string;
-  /** Of what the datacenter produced in the 24 hours before, 0 to 1; null: nothing was. */
+  /** Its share of the datacenter's produced in the 24 hours before, 0 to 1; null: nothing was produced. */
   usualShare: number | null;
 }
 
 type Count = bigint | number;
 
-/** A datacenter's evidence, of a judgement or as it was stored. */
+/** A datacenter's evidence, freshly judged or as stored. */
 export interface EvidenceInQuestion {
   name: string;
   closed: boolean;
@@ -43,17 +43,17 @@ export interface HourInQuestion {
   endsAt: Date;
   datacenters: readonly EvidenceInQuestion[];
   now: Date;
-  /** Datacenter → when it was last heard of anything; absent or null: never. */
+  /** Datacenter → the time of its last message; absent or null: never. */
   lastSeenAt: ReadonlyMap<string, Date | null>;
   /** Now minus the last ingest; null before the first message. */
   telemetryAgeSeconds: number | null;
-  /** Datacenter → who is missing there, as far as it is known by name. */
+  /** Datacenter → its missing reporters, as far as their names are known. */
   missingReporters?: ReadonlyMap<string, readonly MissingReporter[]>;
 }
 
 /**
- * Why an ended hour is not complete, first what keeps it from closing, then what is missing, the largest first. Made
- * when it is read: the sentences depend on the moment.
+ * Why an ended hour is not complete: first what keeps it from closing, then what is missing, largest first. Built on
+ * read: the sentences depend on the moment.
  */
 export function reasonsOf(hour: HourInQuestion): Reason[] {
   const troubled = hour.state !== "open" && hour.state !== "complete" && hour.now >= hour.endsAt;
@@ -67,7 +67,7 @@ function troubles(hour: HourInQuestion): Reason[] {
     ...datacenters.filter((dc) => !dc.closed).map((dc) => notClosed(dc, hour)),
     ...datacenters.filter(isMissingReporters).map((dc) => reportersMissing(dc, hour)),
     ...datacenters.filter((dc) => !dc.known && !isMissingReporters(dc)).map(countsMissing),
-    // Before its closing, what is not delivered is late and not lost.
+    // Before closing, what is not delivered is late and not lost.
     ...worstFirst(datacenters, "lost").map(lostEvents),
     ...worstFirst(datacenters, "duplicated").map(duplicateEvents),
   ];
@@ -111,7 +111,7 @@ function isMissingReporters({ reportersMissing }: EvidenceInQuestion): boolean {
   return (reportersMissing ?? 0) > 0;
 }
 
-/** So many are named in the sentence. */
+/** How many the sentence names. */
 const mostInSentence = 3;
 
 function reportersMissing(dc: EvidenceInQuestion, { missingReporters }: HourInQuestion): Reason {
@@ -160,7 +160,7 @@ function staleTelemetry({ state, telemetryAgeSeconds }: HourInQuestion): Reason[
   return [{ code: "telemetry_stale", message }];
 }
 
-/** `13:04 UTC`, with its day where that is not today: `2026-11-21 13:04 UTC`. */
+/** `13:04 UTC`, with its date if that is not today: `2026-11-21 13:04 UTC`. */
 function formatMoment(instant: Date, now: Date): string {
   const [day = "", time = ""] = instant.toISOString().split("T");
   const today = now.toISOString().startsWith(day);

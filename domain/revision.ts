@@ -1,6 +1,6 @@
 import type { DatacenterEvidence, Judgement, VerdictState } from "./verdict.ts";
 
-/** States that time alone does not leave and that say the hour is done with. */
+/** States that time alone does not change and that end the hour. */
 export const finalStates: ReadonlySet<VerdictState> = new Set(["complete", "unverified", "incomplete", "overcounted"]);
 
 type Figures = Pick<
@@ -8,20 +8,20 @@ type Figures = Pick<
   "state" | "closedAt" | "known" | "produced" | "delivered" | "lost" | "duplicated" | "skewed"
 > & {
   readonly datacenters: readonly DatacenterCounts[];
-  /** The correction by which it is accepted as it is; null or left out: none. */
+  /** The correction that accepts it as it is; null or absent: none. */
   readonly acceptedBy?: bigint | null;
 };
 
-/** From these follow what was lost and duplicated there. */
+/** What was lost and duplicated there follows from these. */
 type DatacenterCounts = Pick<DatacenterEvidence, "name" | "produced" | "delivered">;
 
-/** A verdict as it was stored. */
+/** A stored verdict. */
 export interface PreviousVerdict extends Omit<Figures, "datacenters"> {
-  /** Where they have to be compared: once it is settled; null before. */
+  /** Needed for comparison once it is settled; null before. */
   datacenters: readonly DatacenterCounts[] | null;
-  /** 0: born, never judged. */
+  /** 0: created, never judged. */
   revision: number;
-  /** It was in a final state once. */
+  /** It has been in a final state. */
   settled: boolean;
   amended: boolean;
 }
@@ -34,7 +34,7 @@ export interface Revision {
 }
 
 /*
- * What a judgement makes of the verdict before it:
+ * The revision that a judgement makes of the stored verdict:
  *
  *   before               what differs            revision   amended
  *   none, or never judged  –                     1          false
@@ -45,8 +45,8 @@ export interface Revision {
  *   settled              its acceptance          +1         true, for ever
  *   any                  nothing, or deadlines   same       same
  *
- * Figures are the hour's and its datacenters': a loss that goes from one to another is another answer to where events were
- * lost, though the totals are the same. Watermarks and published counts are none: they move on without saying anything new.
+ * Figures are the hour's and its datacenters': a loss that moves from one to another changes where events were lost,
+ * though the totals are the same. Watermarks and published counts are not figures: they advance without any news.
  * Settled is set by the first final state and stays. Revisions tell what was known when: they depend on the order of
  * arrival, which states and figures never do.
  */
@@ -67,7 +67,7 @@ export function reviseVerdict(previous: PreviousVerdict | null, next: Figures): 
   };
 }
 
-/** State or figures differ: who waits for the hour wants to look again, whether or not it makes a revision. */
+/** State or figures differ: those waiting for the hour check again, whether or not it makes a revision. */
 export function isChanged(previous: PreviousVerdict, next: Figures): boolean {
   return (
     previous.revision === 0 ||
@@ -94,7 +94,7 @@ function figuresDiffer(a: PreviousVerdict, b: Figures): boolean {
   );
 }
 
-/** Counts of single datacenters differ, though their sums may not. One that is not expected any more and had none is no change. */
+/** Counts of single datacenters differ, though their sums may not. One no longer expected that had no counts is no change. */
 function countsMoved(a: Pick<PreviousVerdict, "datacenters">, b: Pick<Figures, "datacenters">): boolean {
   if (a.datacenters === null) return false;
   const before = countsByName(a.datacenters);

@@ -2,14 +2,14 @@ import type { VerdictState } from "./verdict.ts";
 
 export interface TypeAtRisk {
   deadlineSeconds: number;
-  /** Now minus the end of its oldest ended hour that is not closed; null when all are closed. */
+  /** Now minus the end of its oldest ended hour that is not closed; null if all are closed. */
   delaySeconds: number | null;
   /** The states of its last 24 hours. */
   recentStates: readonly VerdictState[];
 }
 
 /*
- * How near a type is to a broken promise, and how badly it is broken. The bands never overlap, so the board ranks
+ * How close a type is to breaking a promise, or how badly it broke one. The bands never overlap, so the board ranks
  *
  *   risk            when                                                    within the band, first
  *   2 and above     an ended hour is not closed beyond its deadline         how many deadlines long it has been open
@@ -27,7 +27,7 @@ export function riskOf({ deadlineSeconds, delaySeconds, recentStates }: TypeAtRi
   for (const [state, floor] of brokenFloors) {
     let hours = 0;
     for (const each of recentStates) if (each === state) hours += 1;
-    // 24 hours are below the next band's floor.
+    // 24 hours stay below the next band's floor.
     if (hours > 0) return floor + Math.min(hours, 24) / 100;
   }
   return Math.min(used, 0.999);
@@ -39,7 +39,7 @@ const brokenFloors: readonly (readonly [VerdictState, number])[] = [
   ["unverified", 1.25],
 ];
 
-/** The state that speaks for several hours: the first of these that any of them has; null for none. */
+/** The state that represents several hours: the first of these that any of them has; null for none. */
 export function worstState(states: Iterable<VerdictState>): VerdictState | null {
   const present = new Set(states);
   return severity.find((state) => present.has(state)) ?? null;

@@ -1,4 +1,4 @@
-// Where an alert goes, and whether anyone is told now: Alertmanager's meaning, in camelCase.
+// Where an alert goes, and whether it notifies now: Alertmanager's semantics, in camelCase.
 export { decideFlush, type FlushDecision, type RoutedAlert } from "./routing/decide-flush.ts";
 export { defaultRoutingTree, defaultTreeSpec } from "./routing/default-tree.ts";
 export { explainRoutes } from "./routing/explain-routes.ts";

@@ -1,3 +1,3 @@
-// What is kept quiet, for how long and why.
+// What is silenced, for how long and why.
 export { parseSilence, parseSilenceDraft, type SilenceSpec, silenceSpec } from "./silence/parse-silence.ts";
 export { type Silence, silencedBy, silenceState } from "./silence/silenced-by.ts";

@@ -1,4 +1,4 @@
-// Service levels: what hours add up to, what was promised, and what became of it.
+// Service levels: what hours add up to, what was promised, and how it turned out.
 export {
   attain,
   type Measure,

@@ -1,7 +1,7 @@
 import { isAccepted, isAmended, readStateLetter, stateOf, toStateCode, toStateLetter } from "./matrix/codes.ts";
 import type { VerdictState } from "./verdict.ts";
 
-/** One hour of a type as a strip draws it. */
+/** One hour of a type as drawn in a strip. */
 export interface StripHour {
   state: VerdictState;
   amended: boolean;
@@ -11,13 +11,13 @@ export interface StripHour {
   closingDelaySeconds: number | null;
 }
 
-/** A letter an hour (see domain/matrix/codes.ts), and the closing delays in whole seconds, a comma between. */
+/** One letter per hour (see domain/matrix/codes.ts), and the closing delays in whole seconds, separated by commas. */
 export interface StripText {
   states: string;
   delays: string;
 }
 
-/** Delays are cut to the second: what is shown of them is minutes. */
+/** Delays are cut to seconds: they are shown in minutes. */
 export function encodeStrip(hours: readonly (StripHour | null)[]): StripText {
   let states = "";
   const delays: (number | "")[] = [];
@@ -28,7 +28,7 @@ export function encodeStrip(hours: readonly (StripHour | null)[]): StripText {
   return { states, delays: delays.join(",") };
 }
 
-/** An hour whose letter nobody knows, of a newer server, has no verdict. */
+/** An hour with an unknown letter, from a newer server, has no verdict. */
 export function decodeStrip({ states, delays }: StripText): (StripHour | null)[] {
   const seconds = delays.split(",");
   return Array.from(states, (letter, index) => {

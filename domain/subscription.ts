@@ -5,14 +5,14 @@ import { isWithin, type VerdictState } from "./verdict.ts";
 
 export const subscriptionEvents = ["complete", "amended", "incomplete", "run", "day", "day-amended"] as const;
 export type SubscriptionEvent = (typeof subscriptionEvents)[number];
-/** What is sent about one hour; a `run` and a `day` are about many. */
+/** The events about one hour; a `run` and a `day` are about many. */
 export type HourEvent = Exclude<SubscriptionEvent, "run" | "day" | "day-amended">;
 
-/** An hour's verdict as far as a subscriber learns of it. */
+/** An hour's verdict as sent to a subscriber. */
 export interface HourTold extends HourToUse {
   delivered: bigint;
   skewed: bigint;
-  /** 0: born, never judged. */
+  /** 0: created, never judged. */
   revision: number;
 }
 
@@ -32,13 +32,13 @@ export interface KnownHour extends KnownFigures {
   revision: number;
 }
 
-/** Where a subscription's knowledge of an hour comes from; null where there is none. */
+/** The source of a subscription's knowledge of an hour; null if there is none. */
 export interface HourKnowledge {
   /** The newest message of this subscription about the hour. */
   told: (KnownHour & { /** One of its messages said that the hour can be read. */ everReady: boolean }) | null;
-  /** What the gate answered the consumer in its name. */
+  /** The gate's answer to the consumer. */
   read: KnownHour | null;
-  /** What anybody could read before changes that are not sent yet. */
+  /** What was readable by all before changes that are not sent yet. */
   held: KnownHour | null;
 }
 
@@ -56,13 +56,13 @@ export interface VerdictChange extends HourKnowledge {
 
 export interface HourDecision {
   event: HourEvent;
-  /** What it is compared with; null: nothing was known. */
+  /** The basis of the comparison; null: nothing was known. */
   known: KnownHour | null;
 }
 
 /*
- * What a verdict is for one subscription. "Ready" is by the consumer's own threshold. What is known of the hour is the last message
- * of this subscription; without one, what the gate answered the consumer in its name.
+ * What a verdict is for one subscription. "Ready" is by the consumer's own threshold. "Known" is the last message of this subscription;
+ * without one, the gate's last answer to the consumer.
  *
  *   known                              now                                event
  *   never ready                        ready                              complete (amended, if only that is wanted)
@@ -74,14 +74,17 @@ export interface HourDecision {
  *                                      not ready, not final               amended
  *   any                                the same, or not materially other  none
  *
- * `complete` comes at most once an hour. It and `incomplete` are sent at once; `amended` is held until the changes have come to rest
- * (amendmentRestMs) and decided again then, so changes that cancel each other send nothing.
+ * `complete` comes at most once an hour. It and `incomplete` are sent at once; `amended` is held until changes have stopped for
+ * a while (amendmentRestMs) and decided again then, so changes that cancel each other send nothing.
  */
 export function decideHourEvent(change: VerdictChange): HourDecision | null {
   const { before, after, told, read, held, terms, wanted } = change;
   const ready = isReady(after, terms);
   const known = told ?? read;
-  /** The first that is wanted. Who is sent the first message about an hour that others could read knew nothing of it. */
+  /**
+   * The first one subscribed to. Whoever is sent the first message about an hour that others could read knew nothing of
+   * it.
+   */
   const choose = (from: KnownHour | null, ...events: HourEvent[]): HourDecision | null => {
     const event = events.find((each) => wanted.has(each));
     return event === undefined ? null : { event, known: known || event === "amended" ? from : null };
@@ -101,9 +104,9 @@ export function decideHourEvent(change: VerdictChange): HourDecision | null {
 }
 
 /**
- * Does the new make wrong what a consumer did with the old? When it may (not) read it any more, or lost, duplicated or delivered
- * moved by more than the type tolerates of what was produced. Delivered is among them because events that arrive together with
- * their produced counts lose nothing, and were not there when the consumer read.
+ * Does the new verdict invalidate a consumer's work? It does if readiness changed, or lost, duplicated or delivered moved by
+ * more than the type's tolerance of produced. Delivered is included because events that arrive together with their produced
+ * counts lose nothing, yet were not there when the consumer read.
  */
 export function isMaterial(
   known: KnownFigures,
@@ -119,23 +122,23 @@ export function isMaterial(
   );
 }
 
-/** An amendment is sent once so much time passed without a further change, and so long after the first change at the latest. */
+/** An amendment is sent after this much time without a further change, and at most this long after the first change. */
 export const amendmentRestMs = 60_000;
 export const amendmentMostHeldMs = 15 * 60_000;
 
 export interface DayChange {
   /** The newest message about the day. */
   told: KnownFigures | null;
-  /** All hours of all types together, `ready` when each of them is. */
+  /** All hours of all types together, `ready` if each of them is. */
   now: KnownFigures;
-  /** One of its hours became ready since it was looked at last. */
+  /** One of its hours became ready since the last check. */
   readied: boolean;
   terms: Pick<AmendmentTerms, "maxLost" | "maxDuplicated">;
   wanted: ReadonlySet<SubscriptionEvent>;
 }
 
 /*
- * What a calendar day is for one subscription:
+ * The event of a calendar day for one subscription:
  *
  *   known      now                              event
  *   nothing    every hour of all types ready,   day
@@ -152,7 +155,7 @@ export function decideDayEvent({ told, now, readied, terms, wanted }: DayChange)
 const anchorMs = Date.UTC(1970, 0, 5);
 const hourMs = 3_600_000;
 
-/** The run of so many hours that the hour belongs to; `to` excluded. */
+/** The run of this many hours that contains the hour; `to` excluded. */
 export function runOf(hour: Hour, runHours: number): { from: Hour; to: Hour } {
   const index = Math.floor((hour.getTime() - anchorMs) / hourMs / runHours);
   const from = new Date(anchorMs + index * runHours * hourMs);

@@ -1,4 +1,4 @@
-/** Hours of a type as columns, oldest first; null: nothing is known of it. `from` starts a UTC day. */
+/** Hours of a type as columns, oldest first; null: unknown. `from` starts a UTC day. */
 export interface HourColumns {
   from: Date;
   closingDelaySeconds: readonly (number | null)[];
@@ -11,12 +11,12 @@ export interface HourColumns {
 export interface TrendDay {
   /** 2026-11-22 */
   day: string;
-  /** Of the day's closed hours, in seconds; null when none is closed. */
+  /** Over the day's closed hours, in seconds; null if none is closed. */
   p50: number | null;
   p90: number | null;
   max: number | null;
   produced: number;
-  /** Of produced, summed over the day; null when nothing was produced. */
+  /** Of produced, summed over the day; null if nothing was produced. */
   lostShare: number | null;
   duplicatedShare: number | null;
   skewedShare: number | null;
@@ -26,7 +26,9 @@ const hourMs = 3_600_000;
 const hoursOfDay = 24;
 const hoursOfWeek = 168;
 
-/** Each UTC day of the hours. Percentiles are of hours, shares of events: a small hour does not weigh like a large one. */
+/**
+ * Each UTC day of the hours. Percentiles are over hours, shares over events: a small hour weighs less than a large one.
+ */
 export function trendDays(columns: HourColumns): TrendDay[] {
   const days = Math.ceil(columns.closingDelaySeconds.length / hoursOfDay);
   return Array.from({ length: days }, (_, at) => {
@@ -49,7 +51,7 @@ export function trendDays(columns: HourColumns): TrendDay[] {
   });
 }
 
-/** The median closing delay of each hour of the week, Monday 00 UTC first; null where no such hour was closed. */
+/** The median closing delay of each hour of the week, Monday 00 UTC first; null if no such hour was closed. */
 export function weekCarpet({
   from,
   closingDelaySeconds,

@@ -1,4 +1,4 @@
-/** What Tidemark does all the time, in the words that probes and pages use. */
+/** Tidemark's background loops, named as probes and pages name them. */
 export const duties = [
   "clock",
   "ingest",
@@ -16,13 +16,13 @@ export type Duty = (typeof duties)[number];
 
 interface TurnSpec {
   duty: Duty;
-  /** How often the loop comes round when all is well, in seconds of the product's time. */
+  /** How often the loop normally comes round, in seconds of the product's time. */
   everySeconds: number;
   /** How long a turn may take, in real seconds. */
   boundSeconds: number;
 }
 
-/** Every loop that must not stand still. */
+/** Every loop that must keep running. */
 export const turnSpecs = {
   pull: { duty: "ingest", everySeconds: 2, boundSeconds: 60 },
   births: { duty: "births", everySeconds: 1, boundSeconds: 60 },
@@ -49,6 +49,6 @@ export type TurnName = keyof typeof turnSpecs;
 /** How many real seconds may pass between the ends of two turns. */
 export function allowedAgeSeconds(name: TurnName, speed: number): number {
   const { everySeconds, boundSeconds } = turnSpecs[name];
-  // Loops of a fast drill come round no less often than in real time; those of a slow one wait longer.
+  // In a fast drill loops come round no less often than in real time; in a slow one they wait longer.
   return Math.ceil(everySeconds / Math.min(1, speed)) + boundSeconds;
 }

@@ -6,10 +6,10 @@ export interface Band {
   high: number;
 }
 
-/** Fewer say nothing of what is usual. */
+/** Fewer do not show what is usual. */
 export const fewestForBand = 3;
 
-/** The least, the middle and the greatest of what was seen; null of fewer than three. Of eight values percentiles would be invented. */
+/** The minimum, median and maximum of the observations; null for fewer than three. Percentiles of eight values would be invented. */
 export function bandOf(values: readonly number[]): Band | null {
   if (values.length < fewestForBand) return null;
   return { low: Math.min(...values), median: median(values) ?? 0, high: Math.max(...values) };

@@ -12,19 +12,19 @@ export const verdictStates = [
 ] as const;
 export type VerdictState = (typeof verdictStates)[number];
 
-/** What was reported of one expected datacenter for one (event type, hour). Counts are bigint; null: never reported. */
+/** The reports of one expected datacenter for one (event type, hour). Counts are bigint; null: never reported. */
 export interface DatacenterFacts {
   name: string;
-  /** The smallest event time among the messages that closed the hour here, also where that is before the hour's end. */
+  /** The smallest event time among the messages that closed the hour here, even if before the hour's end. */
   closedAt: Date | null;
   watermark: Date | null;
-  /** It reported produced counts of some type in the hour, and the type takes silence for zero then. */
+  /** It reported produced counts of some type in the hour, and the type counts silence as zero then. */
   reportedProduced: boolean;
   produced: bigint | null;
   published: bigint | null;
   delivered: bigint | null;
   skewed: bigint;
-  /** Of a type that expects its reporters: those that usually report produced counts, and how many of them have not; absent: no such type. */
+  /** For a type that expects its reporters: the usual reporters of produced counts, and how many have not reported; absent: another type. */
   reportersExpected?: number | null;
   reportersMissing?: number | null;
 }
@@ -55,7 +55,7 @@ export interface DatacenterEvidence {
   reportersMissing: number | null;
 }
 
-/** What follows from facts, terms and now alone: the same for every order of arrival. */
+/** Follows from facts, terms and now alone: the same for every order of arrival. */
 export interface Judgement {
   state: VerdictState;
   endsAt: Date;
@@ -72,7 +72,7 @@ export interface Judgement {
   completeness: number | null;
   /** By name. */
   datacenters: DatacenterEvidence[];
-  /** When time alone changes the state next; null when it never does. */
+  /** When time alone next changes the state; null: never. */
   nextDueAt: Date | null;
 }
 
@@ -97,8 +97,8 @@ export interface HourToJudge {
  *   incomplete    lost above tolerance                               –
  *   overcounted   duplicated above tolerance (nothing else is left)  –
  *
- * "Not all closed" holds when no datacenter is expected too: then nobody has said that the hour is delivered, and an
- * hour about which nobody can say anything is never called complete.
+ * "Not all closed" also holds when no datacenter is expected: nothing then says that the hour is delivered, and
+ * an hour without evidence is never complete.
  */
 export function judgeHour({ hour, facts, terms, now }: HourToJudge): Judgement {
   const endsAt = hourEnd(hour);
@@ -151,7 +151,7 @@ function evidenceOf(facts: DatacenterFacts, endsAt: Date): DatacenterEvidence {
   return {
     name,
     closed: closedAt !== null,
-    // A sender whose clock is behind cannot have closed an hour before it was over.
+    // A sender whose clock is slow cannot have closed an hour before its end.
     closedAt: closedAt && (closedAt < endsAt ? endsAt : closedAt),
     watermark,
     known,
@@ -164,25 +164,25 @@ function evidenceOf(facts: DatacenterFacts, endsAt: Date): DatacenterEvidence {
   };
 }
 
-/** The order of datacenters everywhere: by code unit, whatever the database's collation. */
+/** Datacenters are sorted the same way everywhere: by code unit, whatever the database's collation. */
 export function byName(a: { name: string }, b: { name: string }): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-/** Unknown is never zero: against a produced count that is unknown nothing is lost, and nothing was delivered twice. */
+/** Unknown is never zero: without a produced count nothing is known to be lost or duplicated. */
 export function lossOf(produced: bigint | null, delivered: bigint): { lost: bigint; duplicated: bigint } {
   const missing = produced === null ? 0n : produced - delivered;
   return { lost: missing > 0n ? missing : 0n, duplicated: missing < 0n ? -missing : 0n };
 }
 
-/** The largest count that a verdict holds: reporters may count as high as 2^53 − 1 each, and a column of the database ends at 2^63. */
+/** The largest count in a verdict: each reporter may count up to 2^53 − 1, and a database column ends at 2^63. */
 export const mostEvents = 2n ** 63n - 1n;
 
 function saturate(count: bigint): bigint {
   return count > mostEvents ? mostEvents : count;
 }
 
-/** The latest of all closings, once every datacenter has closed and there is one. */
+/** The latest closing, once every datacenter has closed and there is one. */
 function latestClosing(datacenters: readonly DatacenterEvidence[]): Date | null {
   let latest: Date | null = null;
   for (const { closedAt } of datacenters) {
@@ -194,12 +194,12 @@ function latestClosing(datacenters: readonly DatacenterEvidence[]): Date | null 
 
 const billion = 1_000_000_000;
 
-/** count ≤ share × whole, in whole numbers of parts per billion: a float would move the boundary. */
+/** count ≤ share × whole, in integer parts per billion: a float would move the boundary. */
 export function isWithin(count: bigint, share: number, whole: bigint): boolean {
   return count * BigInt(billion) <= BigInt(Math.round(share * billion)) * whole;
 }
 
-/** 1 − lost/produced, and 1 only when nothing is lost. */
+/** 1 − lost/produced, and 1 only if nothing is lost. */
 export function completenessOf(produced: bigint, lost: bigint): number {
   if (lost === 0n) return 1;
   return Math.min(Number(produced - lost) / Number(produced), 1 - Number.EPSILON / 2);

@@ -1,4 +1,4 @@
-// How many events were to be expected, and whether they are too few.
+// The expected number of events, and whether there are too few.
 export { expectedVolume } from "./volume/expected-volume.ts";
 export { judgeVolume } from "./volume/judge-volume.ts";
 export { type ExcludedTime, foldSeries, layOutSeries, startMsOf, type VolumeSeries } from "./volume/series.ts";

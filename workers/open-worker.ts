@@ -18,9 +18,9 @@ interface LoopParts {
   /** This process among those of its kind. */
   instance: string;
   log: Log;
-  /** Where each loop says that it came round. */
+  /** Where each loop reports its pulse. */
   turns: TurnLog;
-  /** Who goes by the clock judges only while it agrees with the database's. */
+  /** A loop that depends on the clock judges only while it agrees with the database's. */
   clockCheck: ClockCheck;
   /** Aborted when the process is to end. */
   signal: AbortSignal;
@@ -29,11 +29,14 @@ interface LoopParts {
 interface Worker {
   parts: LoopParts;
   config: Config;
-  /** So much of the product's time, or until the process is to end. */
+  /** This much of the product's time, or until the process is to end. */
   wait(productMs: number): Promise<void>;
-  /** A wait that is over as soon as the database's channel says something; what it said while nobody waited ends the next. */
+  /** A wait that ends as soon as the database's channel notifies; a notification between waits ends the next one. */
   waitFor(channel: string): (productMs: number) => Promise<void>;
-  /** Ends with the process that started this one: `stop`, then the signal, then what works, then the connections. */
+  /**
+   * Ends with the process that started this one: first `stop`, then the signal, the work in progress and the
+   * connections.
+   */
   endAfter(working: readonly Promise<unknown>[], stop?: () => Promise<void>): void;
 }
 
@@ -45,7 +48,7 @@ export interface WorkerOptions {
   maxConnections?: number;
 }
 
-/** A process of its own: settings, log, the product's clock and the database, with an administrator's rights. */
+/** Sets up a worker process: settings, log, the product's clock and the database, with administrator rights. */
 export function openWorker({ name, work, turns: names, maxConnections }: WorkerOptions): Worker {
   const config = readConfig();
   const url = requireDatabaseUrl(config);
@@ -77,7 +80,7 @@ export function openWorker({ name, work, turns: names, maxConnections }: WorkerO
     waitFor(channel) {
       let wake = new AbortController();
       const ring = () => wake.abort();
-      // What was said before it was heard is looked at too.
+      // Notifications from before it listened are handled too.
       listeners.push(listen({ url, channel, onNotification: ring, onConnected: ring }));
       return async (productMs) => {
         await wait(clock, productMs, AbortSignal.any([wake.signal, signal]));
@@ -97,7 +100,7 @@ export function openWorker({ name, work, turns: names, maxConnections }: WorkerO
   };
 }
 
-/** What holds it up may be anything: a new process has none of it. Whoever started this one starts it again. */
+/** Whatever holds it up, a new process does not have it. The process that started this one restarts it. */
 function endStanding(log: Log, { turn, ageSeconds, allowedSeconds }: Standing): never {
   log.fatal({ turn }, `The loop "${turn}" has stood still for ${ageSeconds} s (limit ${allowedSeconds} s); ending.`);
   process.exit(70);

@@ -2,7 +2,7 @@ import type { Log } from "#server/process/log.ts";
 
 const againMs = 60_000;
 
-/** Says once that something fails, again each minute while it goes on, and once that it works again: not with every attempt. */
+/** Logs once when something fails, again each minute while it continues, and once when it works again: not on every attempt. */
 export class Trouble {
   readonly #log: Log;
   readonly #what: string;

@@ -1,11 +1,11 @@
 import type { Stage } from "../protocol.ts";
 
 /*
- *   code                 what is said                                                                   about
- *   telemetry_blind      Tidemark itself hears nothing: what looks like trouble may be its own           every hour
- *   datacenter_silent    a datacenter says nothing at all                                               lateness
+ *   code                 what happened                                                                  about
+ *   telemetry_blind      Tidemark itself ingests nothing: what looks like trouble may be its own         every hour
+ *   datacenter_silent    a datacenter sends nothing at all                                              lateness
  *   publishing_stalled   its hosts count events that do not reach the queue                             lateness
- *   watermark_stalled    it speaks, and its watermark stands still                                      lateness
+ *   watermark_stalled    it reports, and its watermark stands still                                     lateness
  *   backlog              its watermark moves slower than time, events wait before a stage               lateness
  *   deployment           one of the above began when a component was deployed there                     all
  *   shared_datacenter    it holds up other types too, and nothing above says why                        lateness
@@ -14,7 +14,7 @@ import type { Stage } from "../protocol.ts";
  *   duplicate_delivery   events came twice before a stage                                               overcounted
  *   skewed_delivery      events were put into other hours                                               skew
  *   reporters_missing    of some of its expected reporters a datacenter has no produced counts          unverified
- *   counts_missing       a datacenter never said what it produced                                       unverified
+ *   counts_missing       a datacenter reported no produced counts                                       unverified
  */
 export const causeCodes = [
   "telemetry_blind",

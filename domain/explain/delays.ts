@@ -21,7 +21,7 @@ export function delaySeconds(lane: LaneToExplain, { hour, now }: TroubledHour): 
  *
  *   hour                              when
  *   closed after its deadline         it closed after the deadline
- *   closed in time                    it closed three times later than its usual limit: worth a word, no broken promise
+ *   closed in time                    it closed three times later than its usual limit: worth a note, not a breach
  *   not closed, late                  it has not closed
  *   not closed, before the deadline   it has not closed by its usual limit, or a watermark's lag says that it will not
  */

@@ -11,7 +11,7 @@ import { secondsBetween } from "./words.ts";
  *
  *   what shows                                                    code
  *   it has closed the hour, late                                  by the closings around it, see late-closing.ts
- *   nothing heard of it for 15 minutes, or ever                   datacenter_silent
+ *   no message from it for 15 minutes, or ever                    datacenter_silent
  *   its hosts' events do not reach the queue                      publishing_stalled
  *   its watermark stands still                                    watermark_stalled
  *   its watermark moves, events wait                              backlog

@@ -1,8 +1,8 @@
 import { type VerdictState, verdictStates } from "../verdict.ts";
 
 /*
- * A month of 500 types has 372,000 cells: each figure of a cell travels as one character, and compression makes of a row of
- * them what runs and habits leave. A character stands for a small number, the code:
+ * A month of 500 types has 372,000 cells: each figure of a cell is sent as one character, and rows of
+ * them compress well. A character stands for a small number, the code:
  *
  *   code      0 … 56    57 … 90    91 and above
  *   character # … [     ] … ~      ¡ and on          (no quote, no backslash: JSON escapes none of them)
@@ -11,7 +11,7 @@ const firstPoint = 35;
 const pastBackslash = 57;
 const pastAscii = 91;
 
-/** What fits a byte: cells are kept as bytes once they are read. */
+/** Fits a byte: cells are stored as bytes once parsed. */
 const largestCode = 255;
 
 export function toCharacter(code: number): string {
@@ -32,7 +32,7 @@ const stateLetters: Record<VerdictState, string> = {
   incomplete: "i",
   overcounted: "x",
 };
-/** The same of hours that their owner accepted as they are. */
+/** The same for hours that their owner accepted as they are. */
 const acceptedLetters: Record<VerdictState, string> = {
   open: "p",
   late: "m",
@@ -48,10 +48,10 @@ const noVerdict = ".";
 /** Set in a cell's state beside its number: the verdict was amended. */
 const amendedBit = 16;
 
-/** The same: its owner accepted the hour as it is. */
+/** Likewise: its owner accepted the hour as it is. */
 const acceptedBit = 32;
 
-/** A cell's state as a number: 0 where the hour has no verdict. */
+/** A cell's state as a number: 0 if the hour has no verdict. */
 export function toStateCode(state: VerdictState | null, amended: boolean, accepted = false): number {
   if (state === null) return 0;
   return (verdictStates.indexOf(state) + 1) | (amended ? amendedBit : 0) | (accepted ? acceptedBit : 0);
@@ -69,7 +69,7 @@ export function isAccepted(code: number): boolean {
   return (code & acceptedBit) !== 0;
 }
 
-/** `c` complete, `l` late…: the state's letter, another where the hour is accepted, a capital when the verdict was amended, `.` for none. */
+/** `c` complete, `l` late…: the state's letter, another if the hour is accepted, a capital if the verdict was amended, `.` for none. */
 export function toStateLetter(code: number): string {
   const state = stateOf(code);
   if (state === null) return noVerdict;
@@ -85,14 +85,14 @@ const codesByLetter = new Map(
     .map((code) => [toStateLetter(code).charCodeAt(0), code] as const),
 );
 
-/** Letters that nobody knows, of a newer server, are no verdict. */
+/** Unknown letters, from a newer server, count as no verdict. */
 export function readStateLetter(point: number): number {
   return codesByLetter.get(point) ?? 0;
 }
 
 /**
- * 0: not closed. Else 1 + whole minutes below 8; above, the nearest of 8, 10, 12, 14, 16, 20, 24, 28, 32, 40 … min, four to
- * each doubling: within 12 %. Never on the wrong side of the deadline: whether a promise was kept is no matter of rounding.
+ * 0: not closed. Else 1 + whole minutes below 8; above, the nearest of 8, 10, 12, 14, 16, 20, 24, 28, 32, 40 … min, four
+ * per doubling: within 12 %. Never on the wrong side of the deadline: rounding must not decide whether a promise was kept.
  */
 export function toDelayCode(seconds: number | null, deadlineSeconds: number): number {
   if (seconds === null) return 0;
@@ -116,11 +116,11 @@ export function readDelayCode(code: number): number | null {
   return (4 + ((code - 9) % 4)) * 2 ** (1 + Math.floor((code - 9) / 4)) * 60;
 }
 
-/** Steps a decade: losses and duplicates are rare and finer (within 16 %), skew is everywhere and coarser (within a factor of 1.8). */
+/** Steps per decade: losses and duplicates are rare and finer (within 16 %), skew is common and coarser (within a factor of 1.8). */
 export const ratioSteps = { lost: 8, duplicated: 8, skewed: 2 } as const;
 const smallestDecade = -9;
 
-/** 0: none at all. Else the nearest step of a decade's `steps`, from one in a billion on. */
+/** 0: none at all. Else the nearest step, `steps` per decade, from one in a billion up. */
 export function toRatioCode(ratio: number, steps: number): number {
   if (!(ratio > 0)) return 0;
   return Math.min(largestCode, Math.max(1, 1 + Math.round((Math.log10(ratio) - smallestDecade) * steps)));

@@ -1,8 +1,8 @@
 import type { Hour } from "../hour.ts";
 
 /**
- * What stands side by side: hours, or whole days where they are folded or drawn as bars. Every column is as wide as the
- * next. Column c holds the hours from starts[c] up to, not including, starts[c + 1].
+ * The horizontal axis: hours, or whole days where they are folded or drawn as bars. All columns are equally wide.
+ * Column c holds the hours from starts[c] up to, not including, starts[c + 1].
  */
 export interface Columns {
   count: number;
@@ -23,7 +23,7 @@ export function daysOf(from: Hour, hours: number): Days {
   return { count: starts.length, starts: Int32Array.from([...starts, hours]) };
 }
 
-/** A column an hour; days that are calm are folded to one column each. */
+/** One column per hour; calm days are folded to one column each. */
 export function hourColumns(days: Days, isFolded: (day: number) => boolean): Columns {
   const starts: number[] = [];
   for (let day = 0; day < days.count; day += 1) {
@@ -34,7 +34,7 @@ export function hourColumns(days: Days, isFolded: (day: number) => boolean): Col
   return { count: starts.length, starts: Int32Array.from([...starts, days.starts[days.count] ?? 0]) };
 }
 
-/** A column a day: bars, for when hours would be thinner than a pixel. */
+/** One column per day: bars, for when hours would be thinner than a pixel. */
 export function dayColumns(days: Days): Columns {
   return { count: days.count, starts: days.starts };
 }
@@ -50,14 +50,14 @@ export function columnOf({ starts, count }: Columns, hour: number): number {
   return low;
 }
 
-/** Where an hour, or a part of one, stands counted in columns. */
+/** The position of an hour, or a part of one, in columns. */
 export function columnAt(columns: Columns, hour: number): number {
   const column = columnOf(columns, hour);
   const [start, end] = [columns.starts[column] ?? 0, columns.starts[column + 1] ?? 1];
   return column + (hour - start) / Math.max(1, end - start);
 }
 
-/** The hour, with its part, that stands at a place counted in columns. */
+/** The hour, including its part, at a position in columns. */
 export function hourUnder(columns: Columns, at: number): number {
   const column = Math.min(columns.count - 1, Math.max(0, Math.floor(at)));
   const [start, end] = [columns.starts[column] ?? 0, columns.starts[column + 1] ?? 1];

@@ -7,7 +7,7 @@ export const colourings = ["state", "delay", "lost", "duplicated", "skewed"] as 
 export type Colouring = (typeof colourings)[number];
 
 /*
- * What a cell is drawn with, as a small number. States have their own inks; a figure has six steps from none to grave.
+ * A cell's colour, as a small number. States have their own inks; a figure has six steps from none to grave.
  *
  *   0            no verdict
  *   1 … 8        the states in the order of verdictStates
@@ -28,7 +28,7 @@ const ink = Object.fromEntries(verdictStates.map((state) => [state, stateInk(sta
   number
 >;
 
-/** The upper ends of the steps 1 to 4 of a ratio; a delay's are shares of its deadline. Beyond the last is step 5. */
+/** The upper ends of the steps 1 to 4 of a ratio; for a delay, as shares of its deadline. Anything above is step 5. */
 export const ratioBounds = [0.00001, 0.0001, 0.001, 0.01] as const;
 export const delayBounds = [0.25, 0.5, 0.75, 1] as const;
 
@@ -46,12 +46,12 @@ function stepsPassed(value: number, bounds: readonly number[]): number {
   return bounds.filter((bound) => value > bound).length;
 }
 
-/** How long an hour that is not closed has been over, in seconds; negative while it runs. */
+/** How long an open hour has been over, in seconds; negative while it runs. */
 export function waitedSeconds(matrix: Pick<Matrix, "from">, hour: number, asOfMs: number): number {
   return (asOfMs - matrix.from.getTime()) / 1000 - (hour + 1) * 3600;
 }
 
-/** The ink of every cell, a row after the other. */
+/** The ink of every cell, row by row. */
 export function inkMatrix(matrix: Matrix, colouring: Colouring, asOfMs: number): Uint8Array {
   return colouring === "state"
     ? inkStates(matrix, asOfMs)
@@ -70,7 +70,7 @@ function inkStates({ states, hours, from }: Matrix, asOfMs: number): Uint8Array 
   return result;
 }
 
-/** An hour that is not closed counts with what it has waited. */
+/** An hour that is not closed counts with its wait so far. */
 function inkDelays(matrix: Matrix, asOfMs: number): Uint8Array {
   const { states, delays, hours } = matrix;
   const result = new Uint8Array(states.length);
@@ -88,7 +88,7 @@ function inkDelays(matrix: Matrix, asOfMs: number): Uint8Array {
   return result;
 }
 
-/** Of an hour that is not closed, or whose produced counts are not known, the figure is not known yet. */
+/** The figure of an hour that is not closed, or whose produced counts are unknown, is not known yet. */
 function inkRatios({ states, ...matrix }: Matrix, figure: "lost" | "duplicated" | "skewed"): Uint8Array {
   const result = new Uint8Array(states.length);
   const steps = Array.from({ length: 256 }, (_, code) => ratioStep(readRatioCode(code, ratioSteps[figure])));
@@ -103,7 +103,7 @@ function inkRatios({ states, ...matrix }: Matrix, figure: "lost" | "duplicated" 
   return result;
 }
 
-/** Which ink speaks for several hours: the one that comes first here, from the worst on. */
+/** The ink shown for several hours: the first of these that occurs, worst first. */
 const worstFirst = [
   inks.deepLate,
   ink.late,
@@ -130,7 +130,7 @@ export function isCalm(each: number): boolean {
   return (gravity[each] ?? 0) <= (gravity[inks.step + 1] ?? 0) && each !== ink.open;
 }
 
-/** What a row of inks weighs: the more and the graver its troubled hours, the further up it stands. */
+/** A row's weight: the more and the graver its troubled hours, the higher it is sorted. */
 export function weighRow(cells: Uint8Array): number {
   let weight = 0;
   for (let cell = 0; cell < cells.length; cell += 1) weight += weights[cells[cell] ?? 0] ?? 0;
@@ -139,7 +139,7 @@ export function weighRow(cells: Uint8Array): number {
 
 const weights = Float64Array.from(gravity, (grave, each) => (isCalm(each) || each === ink.open ? 0 : grave ** 3));
 
-/** The ink of each shown row and column: the worst of its hours. */
+/** The ink of each visible row and column: the worst of its hours. */
 export function inkColumns(cells: Uint8Array, hours: number, rows: readonly number[], columns: Columns): Uint8Array {
   const result = new Uint8Array(rows.length * columns.count);
   let at = 0;
@@ -158,7 +158,7 @@ export function inkColumns(cells: Uint8Array, hours: number, rows: readonly numb
   return result;
 }
 
-/** Days in which no shown row has anything to look at. */
+/** Days in which no visible row has anything to look at. */
 export function findCalmDays(cells: Uint8Array, hours: number, rows: readonly number[], days: Days): boolean[] {
   return Array.from({ length: days.count }, (_, day) => {
     const [start, end] = [days.starts[day] ?? 0, days.starts[day + 1] ?? 0];
@@ -166,7 +166,7 @@ export function findCalmDays(cells: Uint8Array, hours: number, rows: readonly nu
   });
 }
 
-/** What a selection holds: how many cells of each state, and how many were amended. */
+/** A selection's content: the number of cells in each state, and how many were amended. */
 export function countStates(matrix: Matrix, rows: readonly number[], first: number, end: number) {
   const counts = new Map<string, number>();
   let amended = 0;

@@ -2,7 +2,7 @@ import type { MatrixJson, MatrixType } from "../api/matrix.ts";
 import { addHours, formatHour, type Hour, parseHour } from "../hour.ts";
 import { readStateLetter, toCharacter, toCode, toStateLetter } from "./codes.ts";
 
-/** A figure of every cell as its code (see codes.ts), a row after the other. */
+/** A figure of every cell as its code (see codes.ts), row by row. */
 export interface MatrixCells {
   states: Uint8Array;
   delays: Uint8Array;
@@ -11,7 +11,7 @@ export interface MatrixCells {
   skewed: Uint8Array;
 }
 
-/** Types × hours. The cell of row r and hour h stands at r × hours + h. */
+/** Types × hours. The cell of row r and hour h is at r × hours + h. */
 export interface Matrix extends MatrixCells {
   from: Hour;
   hours: number;
@@ -28,7 +28,7 @@ export function emptyMatrix(from: Hour, hours: number, types: MatrixType[]): Mat
 
 const figures = ["delays", "lost", "duplicated", "skewed"] as const;
 
-/** As the API answers it. A figure that no hour of a type has is an empty text. */
+/** The API's answer. A figure that no hour of a type has is an empty text. */
 export function encodeMatrix(matrix: Matrix): Omit<MatrixJson, "asOf"> {
   const { hours, types } = matrix;
   const write = (cells: Uint8Array, writeRow: (cells: Uint8Array) => string) =>
@@ -57,7 +57,7 @@ export function decodeMatrix(json: Omit<MatrixJson, "asOf">): Matrix {
   return matrix;
 }
 
-/** The whole with what a later answer says of its last hours; types that only one of them knows keep what it says. */
+/** Merges a later answer for the last hours into the whole; types that only one of them has are kept. */
 export function mergeRecent(whole: Matrix, recent: Matrix): Matrix {
   const offset = (recent.from.getTime() - whole.from.getTime()) / 3_600_000;
   const rowOf = new Map(recent.types.map((type, row) => [type.eventType, row]));
@@ -97,8 +97,8 @@ function writeAll(codes: Uint8Array, write: (code: number) => string): string {
   return text;
 }
 
-// A month is two million characters, read before the first cell can be drawn: two plain loops are several times as fast as
-// one that is handed what to do with each.
+// A month is two million characters, parsed before the first cell can be drawn: two plain loops are several times as fast
+// as one with a callback.
 
 function readStates(cells: Uint8Array, at: number, text: string, hours: number): void {
   const length = Math.min(text.length, hours);

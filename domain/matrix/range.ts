@@ -6,13 +6,13 @@ export const defaultMatrixHours = 31 * 24;
 export interface MatrixRange {
   /** Included. */
   from: Hour;
-  /** Excluded, and never after the current hour's end. */
+  /** Excluded, and at most the current hour's end. */
   to: Hour;
-  /** The parameter to be put right and how; null: nothing was wrong, and the range is what was asked for. */
+  /** The parameter to correct, and how; null: none, and the range is as requested. */
   fault: { parameter: "from" | "to"; detail: string } | null;
 }
 
-/** What `from` and `to` ask for: without `to` up to and including the current hour, without `from` 31 days before it. */
+/** The range given by `from` and `to`: `to` defaults to the current hour included, `from` to 31 days before it. */
 export function resolveMatrixRange(
   asked: { from?: string | undefined; to?: string | undefined },
   now: Date,

@@ -1,39 +1,39 @@
 import { type Columns, columnAt, hourUnder } from "./columns.ts";
 
-/** The least number of columns that fill the width: half a day. */
+/** The minimum number of columns across the width: half a day. */
 export const narrowestSpan = 12;
-/** A row that can be read, with its name beside it. */
+/** A legible row, with its name beside it. */
 export const readableRowPx = 20;
 const readableColumnPx = 16;
 /** Below this width hours run together: days are drawn as bars. */
 export const thinnestColumnPx = 1;
 
-/** Where the reader looks. Hours and rows may have parts. */
+/** The visible part. Hours and rows may be fractions. */
 export interface View {
   /** The hour at the left edge. */
   left: number;
-  /** How many hours, or folded days, fill the width; null: all there are. */
+  /** How many hours, or folded days, fill the width; null: all. */
   span: number | null;
   /** The row at the upper edge. */
   top: number;
 }
 
-/** The canvas, and what there is to be shown on it. */
+/** The canvas, and the content to show on it. */
 export interface Scene {
   widthPx: number;
   heightPx: number;
   rows: number;
-  /** Hours, with calm days folded where that is wanted. */
+  /** Hours, with calm days folded if requested. */
   hours: Columns;
   days: Columns;
 }
 
-/** The view worked out for a scene. */
+/** The view computed for a scene. */
 export interface Layout {
   columns: Columns;
   columnPx: number;
   rowPx: number;
-  /** At the left edge, counted in `columns`. */
+  /** At the left edge, in columns. */
   leftColumn: number;
   topRow: number;
   /** Hours run together: columns are days. */
@@ -66,7 +66,7 @@ export function layOut(view: View, scene: Scene): Layout {
   };
 }
 
-/** What is shown stays under the pointer (or another fixed place, in pixels) while everything around it grows or shrinks. */
+/** Zooms around the pointer (or another fixed position, in pixels), which keeps its content. */
 export function zoomAt(view: View, scene: Scene, factor: number, at: { x: number; y: number }): View {
   const before = layOut(view, scene);
   const hour = hourUnder(before.columns, before.leftColumn + at.x / before.columnPx);
@@ -86,7 +86,7 @@ export function panBy(view: View, scene: Scene, dx: number, dy: number): View {
   );
 }
 
-/** Moves no further than is needed to show the cell. */
+/** Scrolls only as far as needed to show the cell. */
 export function reveal(view: View, scene: Scene, row: number, hour: number): View {
   const { columns, columnPx, rowPx, leftColumn, topRow } = layOut(view, scene);
   const column = Math.floor(columnAt(columns, hour));
@@ -98,7 +98,7 @@ export function reveal(view: View, scene: Scene, row: number, hour: number): Vie
   );
 }
 
-/** The cell under a place on the canvas; null beside all of them. */
+/** The cell at a position on the canvas; null outside all cells. */
 export function hitTest(layout: Layout, rows: number, x: number, y: number): Hit | null {
   const row = Math.floor(layout.topRow + y / layout.rowPx);
   const column = Math.floor(layout.leftColumn + x / layout.columnPx);
@@ -107,7 +107,7 @@ export function hitTest(layout: Layout, rows: number, x: number, y: number): Hit
   return { row, column, hour: starts[column] ?? 0, endHour: starts[column + 1] ?? 0 };
 }
 
-/** Where an hour's left edge stands on the canvas. */
+/** The position of an hour's left edge on the canvas. */
 export function xOf(layout: Layout, hour: number): number {
   return (columnAt(layout.columns, hour) - layout.leftColumn) * layout.columnPx;
 }
@@ -122,7 +122,7 @@ function clampSpan(span: number, { hours }: Scene): number {
   return clamp(span, Math.min(narrowestSpan, hours.count), Math.max(1, hours.count));
 }
 
-/** All rows fit while all hours do, and rows grow with the columns until they can be read. Never below a pixel. */
+/** All rows fit while all hours do, and rows grow with the columns until they are legible. At least one pixel. */
 function rowHeight(hourPx: number, { widthPx, heightPx, rows, hours }: Scene): number {
   const fitRowPx = clamp(heightPx / Math.max(1, rows), 1, readableRowPx);
   const fitHourPx = widthPx / Math.max(1, hours.count);

@@ -12,7 +12,9 @@ import type {
 import type { Batch, OpenBatch } from "./batch.ts";
 import * as keep from "./keep.ts";
 
-/** Folds one message into the batch, in place. What a correction sets aside is marked with it and merged apart. */
+/**
+ * Merges one message into the batch, in place. What a correction sets aside is marked with it and merged separately.
+ */
 export function addMessage(batch: Batch, message: Message, corrections: Corrections = noCorrections): void {
   const open = batch as OpenBatch;
   open.messageCount++;
@@ -39,7 +41,7 @@ export function addMessage(batch: Batch, message: Message, corrections: Correcti
   }
 }
 
-/** Two batches as one, as if every message had come into it. The given ones stay as they are. */
+/** Two batches as one, as if every message had been added to it. The arguments stay unchanged. */
 export function mergeBatches(a: Batch, b: Batch): Batch {
   return {
     counts: join(a.counts, b.counts, keep.keepCount),
@@ -68,7 +70,7 @@ function put<Row>(rows: Map<string, Row>, key: string, row: Row, keepRow: Keep<R
   rows.set(key, known === undefined ? row : keepRow(known, row));
 }
 
-/** Names hold no control characters, so a NUL between them leaves no doubt. */
+/** Names contain no control characters, so NUL is an unambiguous separator. */
 function keyOf(...parts: readonly (string | number)[]): string {
   return parts.join("\0");
 }
@@ -105,7 +107,7 @@ function addMarkers({ markers }: OpenBatch, { dc, marks, time }: HourClosedMessa
   }
 }
 
-/** Nothing for what counts: nearly all of it. */
+/** Empty for facts that count: nearly all of them. */
 function holderKey(heldBy: number | null): string {
   return heldBy === null ? "" : `\0${heldBy}`;
 }
@@ -125,6 +127,6 @@ function addDeployment({ deployments }: OpenBatch, message: DeploymentMessage): 
 function addBacklog({ backlogs }: OpenBatch, message: BacklogMessage): void {
   const { eventType, dc, stage, oldestAgeSeconds, messages, time } = message;
   const gauge = { eventType, dc, stage, oldestAgeSeconds, messages, time };
-  // No name is empty, so "" is the key of "no datacenter".
+  // No name is empty, so "" can be the key of "no datacenter".
   put(backlogs, keyOf(eventType, dc ?? "", stage), gauge, keep.keepBacklog);
 }

@@ -4,7 +4,7 @@ import type { ClosingStep } from "./closing-steps.ts";
 
 /** A fact that a correction may set aside. */
 interface Holdable {
-  /** The correction that holds it; null: it counts. What one correction holds is merged apart from everything else. */
+  /** The correction that holds it; null: it counts. Facts held by one correction are merged apart from all others. */
   heldBy: number | null;
 }
 
@@ -24,16 +24,16 @@ export interface MergedCount extends Holdable {
 export interface MergedFinal {
   dc: string;
   reporter: string;
-  /** The latest event time at which it said that it ends. */
+  /** The latest event time of a message with `final: true`. */
   finalAt: Date;
 }
 
 export interface MergedWatermark {
   eventType: string;
   dc: string;
-  /** The largest that was said. */
+  /** The largest reported. */
   watermark: Date;
-  /** When it was said first. */
+  /** When it was first reported. */
   observedAt: Date;
 }
 
@@ -41,7 +41,7 @@ export interface MergedWatermark {
 export interface MergedClosing extends ClosingStep, Holdable {
   eventType: string;
   dc: string;
-  /** The largest within the hour, and when it was said first. */
+  /** The largest within the hour, and when it was first reported. */
   watermark: Date;
   observedAt: Date;
 }
@@ -83,24 +83,24 @@ export interface MergedBacklog {
   time: Date;
 }
 
-/** What many messages say together. The maps' keys are private to the merge: take `.values()`. */
+/** The merged content of many messages. The maps' keys are private to the merge: use `.values()`. */
 export interface Batch {
   readonly counts: ReadonlyMap<string, MergedCount>;
   readonly finals: ReadonlyMap<string, MergedFinal>;
-  /** Of those that count. */
+  /** Only those that count. */
   readonly watermarks: ReadonlyMap<string, MergedWatermark>;
-  /** One for each event type, datacenter and full hour: also those that close nothing which another did not close before. */
+  /** One per event type, datacenter and full hour: also those that close nothing new. */
   readonly closings: ReadonlyMap<string, MergedClosing>;
   readonly markers: ReadonlyMap<string, MergedMarker>;
   readonly heartbeats: ReadonlyMap<string, MergedHeartbeat>;
   readonly deployments: ReadonlyMap<string, MergedDeployment>;
   readonly backlogs: ReadonlyMap<string, MergedBacklog>;
-  /** Datacenter → the latest time of a message that names it. */
+  /** Datacenter → the latest time of a message from it. */
   readonly lastSeen: ReadonlyMap<string, Date>;
   readonly messageCount: number;
 }
 
-/** The batch as its two writers, addMessage and mergeBatches, see it. */
+/** The batch as seen by its two writers, addMessage and mergeBatches. */
 export type OpenBatch = {
   -readonly [Field in keyof Batch]: Batch[Field] extends ReadonlyMap<string, infer Row> ? Map<string, Row> : number;
 };

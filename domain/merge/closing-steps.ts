@@ -1,14 +1,14 @@
 import type { Hour } from "../hour.ts";
 
-/** A watermark said at `closedAt` closed every hour that ends at or before `closedThrough`, a full hour. */
+/** A watermark reported at `closedAt` closed every hour that ends at or before `closedThrough`, a full hour. */
 export interface ClosingStep {
   closedThrough: Hour;
   closedAt: Date;
 }
 
 /**
- * Adds a step to a staircase that rises strictly in both columns. A step is dropped when another closes as much, as
- * early. The steps' order of arrival leaves no trace.
+ * Adds a step to a staircase that strictly rises in both columns. A step is dropped if another closes as much, as
+ * early. The result does not depend on the order of arrival.
  */
 export function addClosingStep<Step extends ClosingStep>(steps: Step[], step: Step): void {
   let at = steps.length;
@@ -22,8 +22,8 @@ export function addClosingStep<Step extends ClosingStep>(steps: Step[], step: St
 }
 
 /**
- * When a datacenter closed the hour that ends at `hourEnd`: the smallest time among its steps that reach that far and
- * its marker of that very hour; null while neither is there.
+ * When a datacenter closed the hour that ends at `hourEnd`: the smallest time among the steps that reach that far and
+ * the marker of that hour; null if there are none.
  */
 export function closedAtOf(hourEnd: Date, steps: Iterable<ClosingStep>, markerAt: Date | null): Date | null {
   let closedAt = markerAt;

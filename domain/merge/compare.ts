@@ -1,6 +1,6 @@
 /**
- * By code points, as PostgreSQL's COLLATE "C" orders UTF-8, so that a tie falls the same way in memory and in SQL;
- * `<` alone compares UTF-16 units, which puts emoji before U+E000 and up.
+ * By code points, as PostgreSQL's COLLATE "C" orders UTF-8, so that ties break the same way in memory and in SQL; `<`
+ * compares UTF-16 units, which puts emoji before U+E000 and up.
  */
 export function compareText(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
@@ -12,14 +12,14 @@ export function compareText(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Surrogates stand for code points above all others. */
+/** Surrogates encode code points above all others. */
 function unitRank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
 type Sortable = string | number | Date | null;
 
-/** The first difference between two rows of the same columns; null is below everything. */
+/** The first difference between two rows with the same columns; null sorts below everything. */
 export function compareRows(a: readonly Sortable[], b: readonly Sortable[]): number {
   for (const [at, left] of a.entries()) {
     const order = compareValues(left, b[at] ?? null);

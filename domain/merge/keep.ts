@@ -10,10 +10,10 @@ import type {
 } from "./batch.ts";
 import { compareRows } from "./compare.ts";
 
-// What stays of two rows with one key. Each is commutative, associative and idempotent: that is what makes the merge
-// free of order and repetition. Rows are never changed once another batch may hold them.
+// What to keep of two rows with one key. Each function is commutative, associative and idempotent, which makes the
+// merge independent of order and repetition. Rows are never mutated once another batch may hold them.
 
-/** A higher epoch replaces all; within one, each figure only grows, and any number is above "not said". */
+/** A higher epoch replaces everything; within one, each figure only grows, and any number beats "not reported". */
 export function keepCount(a: MergedCount, b: MergedCount): MergedCount {
   if (a.epoch !== b.epoch) return a.epoch > b.epoch ? a : b;
   if (covers(a, b)) return a;
@@ -38,7 +38,7 @@ export function keepFinal(a: MergedFinal, b: MergedFinal): MergedFinal {
   return a.finalAt >= b.finalAt ? a : b;
 }
 
-/** The largest watermark; of equal ones the time that said it first. */
+/** The largest watermark; of equal ones the time that first reported it. */
 export function keepWatermark(a: MergedWatermark, b: MergedWatermark): MergedWatermark {
   const ahead = b.watermark.getTime() - a.watermark.getTime();
   return ahead > 0 || (ahead === 0 && b.observedAt < a.observedAt) ? b : a;
@@ -64,13 +64,13 @@ export function keepHeartbeat(a: MergedHeartbeat, b: MergedHeartbeat): MergedHea
   return compareRows(row(a), row(b)) >= 0 ? a : b;
 }
 
-/** One (source, id) is one deployment. Should it be said in two ways, the smallest row stays, null below all. */
+/** One (source, id) is one deployment. If two messages differ, the smallest row is kept, null below all. */
 export function keepDeployment(a: MergedDeployment, b: MergedDeployment): MergedDeployment {
   const row = (each: MergedDeployment) => [each.time, each.component, each.version, each.dc, each.deployedBy, each.url];
   return compareRows(row(a), row(b)) <= 0 ? a : b;
 }
 
-/** The latest; at the same time the older age, then the larger number of messages. */
+/** The latest; at the same time the greater age, then the larger number of messages. */
 export function keepBacklog(a: MergedBacklog, b: MergedBacklog): MergedBacklog {
   const row = (gauge: MergedBacklog) => [gauge.time, gauge.oldestAgeSeconds, gauge.messages];
   return compareRows(row(a), row(b)) >= 0 ? a : b;

@@ -2,7 +2,10 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** The waits that Standard Webhooks names, 75 h 35 min in all: https://www.standardwebhooks.com, "Deliverability and reliability". */
+/**
+ * The waits that Standard Webhooks recommends, 75 h 35 min in all: https://www.standardwebhooks.com, "Deliverability and
+ * reliability".
+ */
 const standardWebhooks = [
   5 * second,
   5 * minute,
@@ -15,25 +18,25 @@ const standardWebhooks = [
   24 * hour,
 ];
 
-/** A page is worth little a day later, and much within the minute. */
+/** A page is worth little after a day, and most within the minute. */
 const exponential = { firstMs: second, factor: 2, mostMs: 5 * minute, giveUpAfterMs: 24 * hour };
 
-/** No receiver puts a page off for longer than this, whatever its Retry-After says. */
+/** The longest that a receiver can delay a page, whatever its Retry-After says. */
 const mostRetryAfterMs = hour;
 
 export interface FailedAttempts {
   channelType: string;
-  /** How many failed so far, the last one included. */
+  /** Failed attempts so far, including the last one. */
   attempts: number;
   /** Real milliseconds since the first. */
   sinceFirstMs: number;
-  /** What the receiver asked for: its Retry-After. */
+  /** The receiver's Retry-After. */
   afterMs?: number | undefined;
-  /** From 0 to 1: spreads what failed together. */
+  /** From 0 to 1: jitter, to spread what failed together. */
   chance: number;
 }
 
-/** Real milliseconds until the next attempt; null: no more. */
+/** Real milliseconds until the next attempt; null: give up. */
 export function nextAttempt({ channelType, attempts, sinceFirstMs, afterMs, chance }: FailedAttempts): number | null {
   const asked = Math.min(afterMs ?? 0, mostRetryAfterMs);
   const scheduled =

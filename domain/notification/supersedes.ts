@@ -1,8 +1,8 @@
 import type { Notification } from "../notification.ts";
 
 /**
- * Whether a later message of the same thread makes an earlier one, which could not be sent yet, needless: it tells the same
- * state of at least the same alerts. A page is never dropped for its own resolving: both are sent, in their order.
+ * Whether a later message of the same thread makes an earlier, still undelivered one redundant: it has the same state for
+ * at least the same alerts. A page is never dropped for its resolution: both are sent, in order.
  */
 export function supersedes(later: Notification, earlier: Notification): boolean {
   const quiet = (kind: Notification["kind"]) =>

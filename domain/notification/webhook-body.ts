@@ -1,9 +1,11 @@
 import { linksOf, type Notification } from "../notification.ts";
 
-/** Alertmanager's own for an alert that goes on. */
+/** Alertmanager's own value for an alert that is still firing. */
 const notEnded = "0001-01-01T00:00:00Z";
 
-/** The body that Alertmanager's webhook receivers know, version 4: prometheus.io/docs/alerting/latest/configuration/#webhook_config */
+/**
+ * The body that Alertmanager's webhook receivers expect, version 4: prometheus.io/docs/alerting/latest/configuration/#webhook_config
+ */
 export function webhookBody(notification: Notification, publicUrl: string) {
   const { main } = linksOf(notification, publicUrl);
   return {

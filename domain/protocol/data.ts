@@ -4,7 +4,7 @@ import { Fields } from "./fields.ts";
 import type { Message } from "./messages.ts";
 import { addMonths, maxMonths } from "./months-named.ts";
 
-/** What a message says without its envelope. */
+/** A message's content without its envelope. */
 export type Body = Message extends infer Each
   ? Each extends Message
     ? Omit<Each, "source" | "id" | "time">
@@ -13,7 +13,7 @@ export type Body = Message extends infer Each
 
 type ReadBody = (data: Record<string, unknown>, reading: Reading) => Body;
 
-/** CloudEvents `type` → how its data is read. */
+/** CloudEvents `type` → how its data is parsed. */
 export const readers: ReadonlyMap<string, ReadBody> = new Map<string, ReadBody>([
   ["tidemark.counters.v1", readCounters],
   ["tidemark.watermark.v1", readWatermarks],

@@ -16,18 +16,18 @@ import {
   readHour,
 } from "./values.ts";
 
-/** Entries of one message: more belong in several. */
+/** The limit on entries per message: larger reports must be split. */
 export const maxEntries = 100_000;
 
-/** What every entry needs to be read. */
+/** What parsing an entry needs. */
 export interface Reading {
   faults: FaultList;
   now: Date;
-  /** The message's own time; null where that is at fault itself. */
+  /** The message's own time; null if that is itself invalid. */
   time: Date | null;
 }
 
-// The hot loop: written by hand (a schema library takes ten times as long), pointers are built for faults only.
+// The hot loop: written by hand (a schema library takes ten times as long); JSON pointers are built for faults only.
 export function readReport(value: unknown, at: string, index: number, { faults, now }: Reading): Report | null {
   if (!isObject(value)) return refuse(faults, `${at}/${index}`, "must be an object", value);
   const { eventType, hour, landedHour, events, bytes, malformed } = value;
@@ -98,7 +98,7 @@ function hourMember(value: unknown, at: string, index: number, key: string, now:
   return refuse(faults, `${at}/${index}/${key}`, hour ? holdsDataRule : hourRule, value);
 }
 
-/** Null is taken as absent: many encoders write absent members so. */
+/** Null counts as absent: many encoders write absent members so. */
 function isAbsent(value: unknown): value is null | undefined {
   return value === undefined || value === null;
 }

@@ -4,12 +4,12 @@ import { type Stage, stages } from "./messages.ts";
 import { nameRule, readName } from "./names.ts";
 import * as values from "./values.ts";
 
-/** Ten years. Beyond it an age says that a clock was wrong, and arithmetic with it means nothing. */
+/** Ten years. A larger age means that a clock was wrong, and calculating with it makes no sense. */
 const maxSeconds = 315_360_000;
 
 /**
- * Reads the members of one JSON object. A wrong one leaves a fault and some value of the right type: whoever reads
- * throws everything away when there are faults. Null is taken as absent, as many encoders write it so.
+ * Reads the members of one JSON object. An invalid one records a fault and yields some value of the right type: callers
+ * discard everything if there are faults. Null counts as absent, as many encoders write it so.
  */
 export class Fields {
   readonly #object: Record<string, unknown>;
@@ -32,7 +32,7 @@ export class Fields {
     return this.#absent(key) ? null : this.name(key);
   }
 
-  /** A text of one line that names nothing which is looked up. */
+  /** A single-line text that is not used as a lookup key. */
   line(key: string): string {
     return this.#read(key, values.isLine, values.lineRule) ?? "";
   }
@@ -76,7 +76,7 @@ export class Fields {
     return this.#absent(key) ? null : this.instant(key);
   }
 
-  /** A page people are sent to: http or https, as a link of any other scheme could run in their browser. */
+  /** A link for people: http or https, because any other scheme could run code in their browser. */
   linkOrNull(key: string): string | null {
     if (this.#absent(key)) return null;
     const isLink = (value: unknown): value is string =>
@@ -84,7 +84,7 @@ export class Fields {
     return this.#read(key, isLink, "must be an http or https URL of at most 2048 characters");
   }
 
-  /** The member as an array of at most `max` entries; empty where it is none. */
+  /** The member as an array of at most `max` entries; empty if it is not one. */
   list(key: string, max: number): unknown[] {
     const isList = (value: unknown): value is unknown[] => Array.isArray(value);
     const list = this.#read(key, isList, "must be an array") ?? [];

@@ -2,7 +2,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * An attribute's value from a `ce-…` header by CloudEvents' HTTP binding: double-quoted parts are unescaped, then one round
- * of percent-decoding. null where an encoding is broken or its bytes are not UTF-8. `header` has a character for each byte.
+ * of percent-decoding. null if an encoding is broken or its bytes are not UTF-8. `header` has one character per byte.
  */
 export function decodeHeaderValue(header: string): string | null {
   const text = header.replace(/"((?:[^"\\]|\\.)*)"/g, (_, quoted: string) => quoted.replace(/\\(.)/g, "$1"));

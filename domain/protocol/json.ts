@@ -1,6 +1,6 @@
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** The JSON value of UTF-8 bytes; undefined where they are none (JSON has no undefined). */
+/** The JSON value of UTF-8 bytes; undefined if they are not JSON (which has no undefined). */
 export function decodeJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(utf8.decode(bytes));

@@ -1,11 +1,11 @@
 import type { Hour } from "../hour.ts";
 
-/** Where events are counted, in their order of travel. */
+/** Where events are counted, in the order they pass. */
 export const stages = ["produced", "published", "delivered"] as const;
 export type Stage = (typeof stages)[number];
 
 interface Envelope {
-  /** CloudEvents' source and id: together they name the message. */
+  /** CloudEvents' source and id: together they identify the message. */
   source: string;
   id: string;
   /** When the reporter observed it: the time that verdicts use. */
@@ -28,7 +28,7 @@ export interface WatermarkMark {
   watermark: Date;
 }
 
-/** Closes that hour alone and says nothing of earlier ones. */
+/** Closes that hour alone; implies nothing about earlier ones. */
 export interface HourMark {
   eventType: string;
   hour: Hour;
@@ -41,7 +41,7 @@ export interface CountersMessage extends Envelope {
   stage: Stage;
   reporter: string;
   epoch: number;
-  /** The reporter ends here: it is expected no more. */
+  /** The reporter ends here: it is no longer expected. */
   final: boolean;
   reports: Report[];
 }
@@ -76,7 +76,7 @@ export interface DeploymentMessage extends Envelope {
   url: string | null;
 }
 
-/** A gauge of what waits before a stage. */
+/** A gauge of the backlog before a stage. */
 export interface BacklogMessage extends Envelope {
   kind: "backlog";
   dc: string | null;

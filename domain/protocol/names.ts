@@ -1,18 +1,18 @@
-/** Code points of a name, once it is normalised. */
+/** Code points of a name, once normalised. */
 export const maxName = 255;
 
 export const nameRule = `must have 1 to ${maxName} characters, no control characters or outer spaces, and not be "." or ".."`;
 
-// What nearly every name is: told apart by one expression, for it is asked once a report.
+// What nearly every name is: checked with one regular expression, because it runs once per report.
 const plain = /^[!-~](?:[ -~]{0,253}[!-~])?$/;
-// PostgreSQL stores no NUL, no name is better for a line feed in it, and noncharacters are not meant for interchange.
+// PostgreSQL cannot store NUL, line feeds have no place in a name, and noncharacters are not meant for interchange.
 const unfit = /[\p{Cc}\p{Noncharacter_Code_Point}]|^\p{White_Space}|\p{White_Space}$/u;
-/** Before normalisation, in UTF-16 units: composing takes marks away, and never more than these. */
+/** Before normalisation, in UTF-16 units: composing removes combining marks, and never more than these. */
 const maxWritten = 6 * maxName;
 
 /**
- * The name of an event type, datacenter, reporter, component or instance, normalised to NFC so that what looks the same is
- * the same; null for what cannot be one. A URL's path cannot hold "." or "..", so neither can a name.
+ * The name of an event type, datacenter, reporter, component or instance, normalised to NFC so that equal-looking names
+ * are equal; null if it is not valid. A URL's path cannot contain "." or "..", so a name cannot be one.
  */
 export function readName(value: unknown): string | null {
   if (typeof value !== "string") return null;

@@ -10,12 +10,12 @@ import { instantRule, isObject, isText } from "./values.ts";
 
 export type Parsed = { ok: true; message: Message } | { ok: false; faults: Fault[] };
 
-// Two of them make a database key, whose index rows end at 2,704 bytes: 400 UTF-16 units are at most 1,200 bytes.
+// Two of them form a database key, and index rows end at 2,704 bytes: 400 UTF-16 units are at most 1,200 bytes.
 const maxIdentity = 400;
 const identityRule = `must be a text of 1 to ${maxIdentity} characters without control characters`;
 const jsonType = /^\s*[^\s;/]+\/(?:[^\s;]+\+)?json\s*(?:;|$)/i;
 
-/** One CloudEvent 1.0 in structured mode, parsed from its JSON. */
+/** One CloudEvent 1.0 in structured mode, from parsed JSON. */
 export function parseEvent(event: unknown, now: Date): Parsed {
   const faults = new FaultList();
   if (!isObject(event)) {
@@ -32,7 +32,7 @@ export function parseEvent(event: unknown, now: Date): Parsed {
   return { ok: true, message: { ...body, source: source as string, id: id as string, time } };
 }
 
-/** A CloudEvent in binary mode: its attributes by CloudEvents' own names, without `ce-`, beside its data. */
+/** A CloudEvent in binary mode: its attributes under CloudEvents' own names, without `ce-`, beside its data. */
 export function parseBinaryEvent(attributes: Readonly<Record<string, string>>, data: unknown, now: Date): Parsed {
   return parseEvent({ ...attributes, data }, now);
 }

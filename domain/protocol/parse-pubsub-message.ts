@@ -3,7 +3,7 @@ import { decodeJson } from "./json.ts";
 import { foreignCharset } from "./media-type.ts";
 import { type Parsed, parseBinaryEvent, parseEvent } from "./parse-event.ts";
 
-/** A Pub/Sub message as its client hands it over. */
+/** A Pub/Sub message as the client library delivers it. */
 export interface PubsubMessage {
   attributes: Readonly<Record<string, string>>;
   data: Uint8Array;
@@ -12,14 +12,14 @@ export interface PubsubMessage {
 const contentTypeKey = /^content-?type$/i;
 const attributeKey = /^ce[-_](.+)$/i;
 
-/** A message by CloudEvents' Pub/Sub binding: structured when it says so or carries no `ce-` attributes, else binary. */
+/** A message by CloudEvents' Pub/Sub binding: structured if it says so or carries no `ce-` attributes, else binary. */
 export function parsePubsubMessage({ attributes, data }: PubsubMessage, now: Date): Parsed {
   const context: Record<string, string> = {};
   let contentType: string | undefined;
   for (const [key, value] of Object.entries(attributes)) {
     if (contentTypeKey.test(key)) contentType = value;
     const name = attributeKey.exec(key)?.[1];
-    // `data` is no attribute: a stray ce-data must not stand in for the payload.
+    // `data` is not an attribute: a stray ce-data must not replace the payload.
     if (name && name !== "data" && name !== "data_base64") context[name.toLowerCase()] = value;
   }
   const charset = contentType === undefined ? null : foreignCharset(contentType);

@@ -3,24 +3,24 @@ import { addHours, formatHour, type Hour } from "../hour.ts";
 /** How far clocks may differ: a message's `time` from ours, and what it closes from its own `time`. */
 export const aheadMs = 600_000;
 
-// A mark closes hours at once and for good. A drained pipeline says 9999, and a host that boots in 1970 would close hours
-// that it never saw, so what a message closes must have been over when the message says it was observed.
+// A mark closes hours at once and for good. A drained pipeline reports year 9999, and a host that boots in 1970 would
+// close hours it never saw, so whatever a message closes must be over at the time it was observed.
 
-/** What is wrong with a watermark observed at `time`; null where nothing is. */
+/** The fault of a watermark observed at `time`; null if there is none. */
 export function sayWatermarkIsAhead(watermark: Date, time: Date): string | null {
   const ms = watermark.getTime() - time.getTime();
   if (ms <= aheadMs) return null;
   return `\`watermark\` is ${sayLength(ms)} after the event's \`time\`. A watermark cannot be ahead of the moment it was observed. At most 10 minutes are allowed, for clocks that differ.`;
 }
 
-/** What is wrong with closing the hour at `time`; null where nothing is. */
+/** The fault of closing the hour at `time`; null if there is none. */
 export function sayHourIsAhead(hour: Hour, time: Date): string | null {
   const ms = addHours(hour, 1).getTime() - time.getTime();
   if (ms <= aheadMs) return null;
   return `\`hour\` ${formatHour(hour)} ends ${sayLength(ms)} after the event's \`time\`. An hour cannot be closed before its end. At most 10 minutes are allowed, for clocks that differ.`;
 }
 
-/** Rounded up, so that what is beyond 10 minutes never reads as 10 minutes. */
+/** Rounded up, so that more than 10 minutes never reads as 10 minutes. */
 function sayLength(ms: number): string {
   const units = [
     ["year", 365 * 86_400_000],

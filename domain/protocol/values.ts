@@ -1,9 +1,9 @@
 import { type Hour, parseHour } from "../hour.ts";
 
-// The checks of single values. They are asked once a report, so the good path builds no text.
+// Checks of single values. They run once per report, so the valid path builds no text.
 
 export const maxLine = 255;
-// PostgreSQL stores no NUL, and no name is better for a line feed in it.
+// PostgreSQL cannot store NUL, and line feeds have no place in a name.
 const control = /\p{Cc}/u;
 
 export const lineRule = `must be a text of 1 to ${maxLine} characters without control characters`;
@@ -25,7 +25,7 @@ export function isText(value: unknown, maxLength: number): value is string {
   );
 }
 
-/** A text of one line, like a version or an owner. What is looked up by its name is read by `readName`. */
+/** A single-line text, such as a version or an owner. Names used for lookups are read by `readName`. */
 export function isLine(value: unknown): value is string {
   return isText(value, maxLine);
 }
@@ -37,7 +37,7 @@ export function isCount(value: unknown): value is number {
 const rememberedHours = 4_096;
 const hours = new Map<string, Hour>();
 
-/** parseHour for texts that repeat: a message's reports name few hours. */
+/** parseHour with a cache: a message's reports name few hours. */
 export function readHour(value: unknown): Hour | null {
   if (typeof value !== "string") return null;
   const known = hours.get(value);
@@ -50,7 +50,7 @@ export function readHour(value: unknown): Hour | null {
   return hour;
 }
 
-/** The hours that can hold data: from 1970 to a month ahead, so that no partition is made for a slip of the pen. */
+/** The hours that can hold data: from 1970 to one month ahead, so that a typo does not create a partition. */
 export function holdsData(hour: Hour, now: Date): boolean {
   const ms = hour.getTime();
   return ms >= 0 && ms <= now.getTime() + 31 * 86_400_000;

@@ -16,16 +16,16 @@ export interface RoutedAlert {
 
 export interface FlushInput<Alert extends RoutedAlert> {
   readonly group: { readonly key: string };
-  /** Every alert that fires, of any group, for they inhibit; and those that are resolved, as far as they may still have to be told. */
+  /** Every firing alert of any group, because they inhibit; and resolved ones that may still have to be notified. */
   readonly alerts: readonly Alert[];
   readonly silences: readonly Silence[];
   readonly tree: RoutingTree;
-  /** null: the group was never looked at. */
+  /** null: the group was never flushed. */
   readonly told: Told | null;
   readonly now: Date;
 }
 
-/** `muted` by time, `held` by silences and inhibition, `empty` for a group that no alert leads to any more. */
+/** `muted` by time, `held` by silences and inhibition, `empty` for a group without alerts. */
 export type FlushReason = Telling["reason"] | "muted" | "held" | "empty";
 
 export interface FlushDecision<Alert> {
@@ -33,24 +33,24 @@ export interface FlushDecision<Alert> {
   readonly reason: FlushReason;
   /** A sentence for the log and the timeline. */
   readonly message: string;
-  /** null when the group is empty. */
+  /** null if the group is empty. */
   readonly route: RouteMatch | null;
   readonly receiver: Receiver | null;
-  /** What a notification holds; without `notify`, what one would. */
+  /** The alerts of the notification; without `notify`, those that it would have. */
   readonly firing: readonly Alert[];
   readonly resolved: readonly Alert[];
-  /** What silences and inhibition keep from being told. */
+  /** Held back by silences and inhibition. */
   readonly held: readonly { readonly alert: Alert; readonly by: "silence" | "inhibition"; readonly detail: string }[];
-  /** To be stored as told, also where nothing is sent (a receiver that wants no resolved ones); null: leave it. */
+  /** To be stored as notified, even if nothing is sent (a receiver without sendResolved); null: unchanged. */
   readonly remember: { readonly firing: readonly string[]; readonly resolved: readonly string[] } | null;
-  /** When the group is to be looked at again; null: when one of its alerts changes. */
+  /** When to flush the group again; null: when one of its alerts changes. */
   readonly nextFlushAt: Date | null;
 }
 
 /**
- * Looks at one group as Alertmanager flushes one: its alerts, less what is inhibited, outside the route's times or silenced; then
- * whether that is news to the receiver. One thing is better than there: an alert that was told as firing and resolved while it was
- * held is told as resolved once nothing holds it, so that no page stays open elsewhere for ever.
+ * Flushes one group as Alertmanager does: its alerts, minus those inhibited, outside the route's times or silenced; then whether
+ * that is news to the receiver. One improvement: an alert notified as firing and resolved while held is notified as resolved once
+ * nothing holds it, so no page stays open elsewhere for ever.
  */
 export function decideFlush<Alert extends RoutedAlert>(input: FlushInput<Alert>): FlushDecision<Alert> {
   const { group, alerts, tree, told, now } = input;
@@ -89,11 +89,11 @@ export function decideFlush<Alert extends RoutedAlert>(input: FlushInput<Alert>)
     repeatIntervalMs: route.repeatIntervalMs,
     now,
   });
-  // What was told as firing and ended while it is held stays told as firing until its end can be told.
+  // An alert notified as firing that ended while held stays so until its end can be sent.
   const untold = held.flatMap(({ alert }) =>
     !alert.firing && told?.firing.includes(alert.fingerprint) ? [alert] : [],
   );
-  // Resolved alerts that are told, or need not be, are looked at no more.
+  // Resolved alerts that were notified, or need not be, are dropped.
   const goesOn = firing.length > 0 || held.length > 0;
   return {
     ...telling,
@@ -108,7 +108,9 @@ export function decideFlush<Alert extends RoutedAlert>(input: FlushInput<Alert>)
   };
 }
 
-/** A resolved alert stays in its group until the next look at it, or until it is told that what was told as firing is over. */
+/**
+ * A resolved alert stays in its group until the next flush, or until the resolution of what was notified as firing is sent.
+ */
 function isOfInterest({ firing, fingerprint, resolvedAt }: RoutedAlert, told: Told | null): boolean {
   if (firing || told?.firing.includes(fingerprint)) return true;
   return resolvedAt !== null && (!told?.flushedAt || resolvedAt > told.flushedAt);

@@ -2,7 +2,7 @@ import { parseRoutingTree } from "./parse-routing-tree.ts";
 import type { RoutingTree } from "./routing-tree.ts";
 
 /**
- * The tree where none is stored, as a file would write it: one group, so one page, for one cause; a page at once. Its receivers have
+ * The tree used if none is stored, as written in a file: one group, so one page, per cause; pages go out at once. Its receivers have
  * no channels yet: what would be sent is recorded and shown.
  */
 export const defaultTreeSpec = {
@@ -16,7 +16,7 @@ export const defaultTreeSpec = {
   },
   receivers: [{ name: "on-call" }, { name: "everyone" }],
   inhibitRules: [
-    // Who is paged for a cause need not read its tickets too.
+    // A receiver paged for a cause does not need its tickets too.
     { sourceMatchers: ['severity="page"'], targetMatchers: ['severity=~"ticket|info"'], equal: ["cause"] },
   ],
 };

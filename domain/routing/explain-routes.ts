@@ -4,7 +4,7 @@ import { mutedBy } from "./muted-by.ts";
 import { routesFor } from "./routes-for.ts";
 import type { RoutingTree } from "./routing-tree.ts";
 
-/** Where labels lead, as the API and the command line say it. */
+/** The routes that labels match, as shown by the API and the command line. */
 export function explainRoutes(tree: RoutingTree, labels: Labels, now: Date): RoutesTestJson {
   const routes = routesFor(tree, labels).map((match) => ({
     path: match.path,

@@ -2,9 +2,9 @@ import { type Labels, labelOf, matchesAll } from "./matcher.ts";
 import type { InhibitRule } from "./routing-tree.ts";
 
 /**
- * The alert that inhibits this one; null: none does. `firing` are all alerts that fire now, silenced and inhibited ones included.
- * An alert that matches both sides of a rule is not inhibited by others that do (so never by itself), and labels that both
- * lack are equal.
+ * The alert that inhibits this one; null: none. `firing` are all alerts that fire now, including silenced and inhibited ones. An
+ * alert that matches both sides of a rule is not inhibited by others that do (so never by itself), and labels that both lack
+ * count as equal.
  */
 export function inhibitedBy<Alert extends { readonly labels: Labels }>(
   alert: { readonly labels: Labels },

@@ -1,6 +1,6 @@
 import { compileRegex } from "./regex/compile-regex.ts";
 
-/** A label that is missing is the same as one that is empty. */
+/** A missing label equals an empty one. */
 export type Labels = Readonly<Record<string, string>>;
 
 export const matcherOps = ["=", "!=", "=~", "!~"] as const;
@@ -11,7 +11,7 @@ export interface Matcher {
   readonly name: string;
   readonly op: MatcherOp;
   readonly value: string;
-  /** Of a label's value, "" where the label is missing. */
+  /** Tests a label's value, "" if the label is missing. */
   readonly accepts: (value: string) => boolean;
 }
 
@@ -20,7 +20,7 @@ export function makeMatcher(name: string, op: MatcherOp, value: string): Matcher
   return { name, op, value, accepts: conditionOf(op, value) };
 }
 
-/** In Unicode's NFC, as names are kept: what looks the same is the same, however it was typed. */
+/** Normalised to NFC, as names are stored: equal-looking texts are equal, however they were typed. */
 function conditionOf(op: MatcherOp, value: string): (found: string) => boolean {
   const wanted = value.normalize("NFC");
   const matches = op === "=" || op === "!=" ? (found: string) => found === wanted : compileRegex(wanted);
@@ -28,7 +28,7 @@ function conditionOf(op: MatcherOp, value: string): (found: string) => boolean {
   return op === "=" || op === "=~" ? accepts : (found) => !accepts(found);
 }
 
-/** All of them hold; without any, everything does. */
+/** All of them hold; an empty list matches everything. */
 export function matchesAll(matchers: readonly Matcher[], labels: Labels): boolean {
   return matchers.every((matcher) => matcher.accepts(labelOf(labels, matcher.name)));
 }
@@ -37,7 +37,7 @@ export function labelOf(labels: Labels, name: string): string {
   return (Object.hasOwn(labels, name) && labels[name]) || "";
 }
 
-/** The one way to write it: `dc=~"a|b"`. */
+/** The canonical form: `dc=~"a|b"`. */
 export function formatMatcher({ name, op, value }: Pick<Matcher, "name" | "op" | "value">): string {
   return `${isPlainName(name) ? name : quote(name)}${op}${quote(value)}`;
 }

@@ -3,7 +3,7 @@ import { sayFound } from "../fault.ts";
 import type { Matcher } from "./matcher.ts";
 import { BadMatcher, parseMatchers, readMatcherObject } from "./parse-matchers.ts";
 
-/** A list of matchers: texts as Alertmanager writes them, or objects {name, value, isRegex?, isEqual?}. */
+/** A list of matchers: strings as Alertmanager writes them, or objects {name, value, isRegex?, isEqual?}. */
 export const matchersSpec = z
   .array(z.unknown(), `must be a list of matchers like 'severity="page"'`)
   .transform((list, context) =>

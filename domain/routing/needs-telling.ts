@@ -1,15 +1,15 @@
-/** What a group's receiver was last told. */
+/** What a group's receiver was last sent. */
 export interface Told {
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
   /** null: nothing yet. */
   readonly notifiedAt: Date | null;
-  /** When the group was last looked at. */
+  /** When the group was last flushed. */
   readonly flushedAt: Date | null;
 }
 
 export interface Telling {
-  /** Whether what was told is to be replaced, by a notification or without one. */
+  /** Whether the stored state is to be replaced, with a notification or without one. */
   readonly changed: boolean;
   readonly reason: "first" | "new-firing" | "all-resolved" | "resolved" | "repeat" | "nothing-new" | "never-told";
   readonly message: string;
@@ -26,7 +26,7 @@ const messages: Readonly<Record<Telling["reason"], string>> = {
 };
 
 /**
- * Alertmanager's deduplication. The first line that holds:
+ * Alertmanager's deduplication; the first line that holds:
  *
  * | never told | something fires → first; nothing does → never-told |
  * | fires and was not told as firing | new-firing |

@@ -5,16 +5,16 @@ import { BadRegex } from "./regex/bad-regex.ts";
 /** Says what is wrong with a matcher's text. */
 export class BadMatcher extends Error {}
 
-/** More than any label's value, and short enough to be shown. */
+/** More than any label's value, and short enough to show. */
 const maxValue = 4_096;
 const maxText = 20_000;
 
-// The operators of two characters first: of `=~` nothing may be left to the value.
+// Two-character operators first: `=~` must not leave its `~` to the value.
 const shape = /^\s*(?:([a-zA-Z_:][a-zA-Z0-9_:]*)|("(?:[^"\\]|\\.)*"))\s*(=~|!~|!=|=)\s*(.*?)\s*$/s;
 
 /**
- * The matchers of a text as Alertmanager writes them: `severity="page"`, `dc=~"a|b"`, several with commas between, braces around
- * them if wanted. A name that is no plain one stands in quotes. Throws BadMatcher.
+ * Parses matchers as Alertmanager writes them: `severity="page"`, `dc=~"a|b"`, several separated by commas, optionally in
+ * braces. A name with other characters is quoted. Throws BadMatcher.
  */
 export function parseMatchers(text: string): Matcher[] {
   if (text.length > maxText) throw new BadMatcher(`must be at most ${maxText} characters`);
@@ -22,7 +22,7 @@ export function parseMatchers(text: string): Matcher[] {
   return splitOutsideQuotes(inner).map(parseMatcher);
 }
 
-/** One matcher as an object: `{name, value, isRegex?, isEqual?}`, as Alertmanager's API has it. */
+/** One matcher as an object: `{name, value, isRegex?, isEqual?}`, as in Alertmanager's API. */
 export function readMatcherObject(found: unknown): Matcher {
   const known = ["name", "value", "isRegex", "isEqual"];
   if (!isObject(found)) throw new BadMatcher('must be a text like severity="page", or an object {name, value}');
@@ -58,7 +58,7 @@ function build(name: string, op: MatcherOp, value: string): Matcher {
   }
 }
 
-/** Without its quotes, `\"`, `\\` and `\n` read; any other backslash stands for itself. */
+/** Without its quotes; `\"`, `\\` and `\n` are unescaped, any other backslash is literal. */
 function unquote(text: string): string {
   const quoted = text.startsWith('"');
   const body = quoted ? text.slice(1) : text;
@@ -79,7 +79,7 @@ function unquote(text: string): string {
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", '"': '"', "\\": "\\" };
 
-/** At commas; a last piece of nothing but space is none. */
+/** At commas; a trailing empty piece is dropped. */
 function splitOutsideQuotes(text: string): string[] {
   const pieces: string[] = [];
   let piece = "";
@@ -93,7 +93,7 @@ function splitOutsideQuotes(text: string): string[] {
     }
     if (char === '"') inQuotes = !inQuotes;
     piece += char;
-    // An escaped quote ends nothing.
+    // An escaped quote does not end the string.
     if (char === "\\" && /["\\]/.test(text.charAt(at + 1))) {
       at += 1;
       piece += text.charAt(at);

@@ -4,13 +4,13 @@ import { formatMatcher, type Matcher } from "./matcher.ts";
 import type { InhibitRule, Receiver, Route, RoutingTree } from "./routing-tree.ts";
 import { treeShape, type WrittenRoute, type WrittenTree } from "./tree-schema.ts";
 
-/** What a root that does not say it starts from, as Alertmanager does. */
+/** The root's defaults, as in Alertmanager. */
 const defaults = { groupBy: [], groupWaitMs: 30_000, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 };
 
-/** A tree's spec: names within it checked, everything inherited filled in. */
+/** A tree's spec: names within it checked, all inheritance resolved. */
 export const routingTreeSpec = treeShape.superRefine(checkNames).transform(build);
 
-/** A tree's spec as a file or its column has it; pointers of faults begin at the spec. */
+/** A tree's spec as stored in a file or column; JSON pointers of faults start at the spec. */
 export function parseRoutingTree(spec: unknown): Parsed<RoutingTree> {
   return parseSpec(routingTreeSpec, spec);
 }
@@ -80,7 +80,7 @@ function build(spec: WrittenTree): RoutingTree {
   return { route: routeOf(spec.route, nothing, "{}"), receivers, inhibitRules, timeIntervals };
 }
 
-/** Siblings with the same matchers are told apart by a number, so that no two routes share a group. */
+/** Siblings with the same matchers are numbered, so that no two routes share a group. */
 function childPaths(parent: string, routes: readonly WrittenRoute[]): string[] {
   const counts = new Map<string, number>();
   return routes.map(({ matchers = [] }) => {
@@ -95,7 +95,7 @@ function pathStep(matchers: readonly Matcher[]): string {
   return `{${matchers.map(formatMatcher).join(",")}}`;
 }
 
-/** An empty list says nothing, as in Alertmanager: the parent's holds. */
+/** An empty list means absent, as in Alertmanager: the parent's applies. */
 function groupByOf(list: readonly string[] = []): readonly string[] | "all" | null {
   if (list.length === 0) return null;
   return list[0] === "..." ? "all" : list;

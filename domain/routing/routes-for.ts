@@ -2,8 +2,8 @@ import { type Labels, matchesAll, quote } from "./matcher.ts";
 import type { Route, RouteMatch, RoutingTree } from "./routing-tree.ts";
 
 /**
- * The routes that labels lead to, in the tree's order. A route is left for the first child that matches, and for its next siblings as
- * long as those that match say `continue`; where no child matches it keeps the alert itself.
+ * The routes that labels match, in the tree's order. A route is left for its first matching child, and for the following siblings as
+ * long as the matching ones have `continue`; if no child matches, the route takes the alert itself.
  */
 export function routesFor(tree: RoutingTree, labels: Labels): RouteMatch[] {
   return matchingRoutes(tree.route, labels).map((route) => groupIn(route, labels));
@@ -22,7 +22,7 @@ function matchingRoutes(route: Route, labels: Labels): Route[] {
 
 function groupIn(route: Route, labels: Labels): RouteMatch {
   const names = route.groupBy === "all" ? Object.keys(labels) : route.groupBy;
-  // An empty label is a missing one, and neither tells a group from another.
+  // An empty label is a missing one, and neither separates groups.
   const held = names.filter((name) => Object.hasOwn(labels, name) && labels[name] !== "").sort();
   const groupLabels = Object.fromEntries(held.map((name) => [name, labels[name] ?? ""]));
   const written = held.map((name) => `${name}=${quote(labels[name] ?? "")}`).join(", ");

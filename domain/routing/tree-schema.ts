@@ -21,7 +21,7 @@ const routeFields = {
   repeatInterval: read.positiveDuration.optional(),
 };
 
-/** As it is written: what it leaves out is inherited. */
+/** As written: what is absent is inherited. */
 export interface WrittenRoute extends z.output<typeof rootFields> {
   matchers?: z.output<typeof matchersSpec> | undefined;
   continue?: boolean | undefined;
@@ -32,7 +32,7 @@ export interface WrittenRoute extends z.output<typeof rootFields> {
 
 const rootFields = read.object(routeFields);
 
-/** Deeper than anyone's organisation, and shallow enough for every walk through it. */
+/** Deeper than any organisation, and shallow enough for every recursive walk. */
 const maxRouteDepth = 50;
 
 function routeAt(depth: number): z.ZodType<WrittenRoute> {
@@ -53,7 +53,7 @@ function routeAt(depth: number): z.ZodType<WrittenRoute> {
   }) as z.ZodType<WrittenRoute>;
 }
 
-/** Everything reaches the root: it has a receiver, and neither conditions nor times. */
+/** Everything reaches the root: it needs a receiver, and has neither conditions nor times. */
 const root = read.object({
   ...routeFields,
   receiver: read.line,

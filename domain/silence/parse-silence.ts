@@ -7,7 +7,7 @@ import { matchersSpec } from "../routing/matchers-schema.ts";
 import type { TimeInterval } from "../routing/time/time-interval.ts";
 import { timeIntervalsSpec } from "../routing/time/time-interval-schema.ts";
 
-/** A silence must be about something: one that every alert matches would hide them all. */
+/** A silence must select something: one that matches every alert would hide them all. */
 const silenceMatchers = matchersSpec.refine(
   (matchers) => matchers.some((matcher) => !matcher.accepts("")),
   "must hold a matcher that a missing label does not match: this would silence everything",
@@ -15,13 +15,13 @@ const silenceMatchers = matchersSpec.refine(
 
 const silenceFields = {
   matchers: silenceMatchers,
-  /** When it was first applied, if left out. */
+  /** Defaults to when it was first applied. */
   startsAt: read.instant.optional(),
   recurrence: timeIntervalsSpec.optional(),
   reason: read.prose,
 };
 
-/** A silence's document: applying it again changes the one of its name; an endsAt that has passed ends it. */
+/** A silence's document: applying it again updates the silence of its name; an endsAt in the past ends it. */
 export const silenceSpec = read
   .object({ ...silenceFields, endsAt: read.instant })
   .superRefine(({ startsAt, endsAt }, context) => {
@@ -32,12 +32,12 @@ export const silenceSpec = read
 
 export type SilenceSpec = z.output<typeof silenceSpec>;
 
-/** A silence's spec as a file has it; pointers of faults begin at the spec. */
+/** A silence's spec from a file; JSON pointers of faults start at the spec. */
 export function parseSilence(spec: unknown): Parsed<SilenceSpec> {
   return parseSpec(silenceSpec, spec);
 }
 
-/** A draft as far as its preview asks: what it matches and when; the rest may be there and is not looked at. */
+/** The part of a draft that its preview needs: what it matches and when; the rest is ignored. */
 const draft = z.object({ matchers: silenceMatchers, recurrence: timeIntervalsSpec.nullish() });
 
 export function parseSilenceDraft(

@@ -7,13 +7,13 @@ export interface Silence {
   /** All must hold. */
   readonly matchers: readonly Matcher[];
   readonly startsAt: Date;
-  /** The first instant at which it silences no more. */
+  /** The first instant at which it no longer silences. */
   readonly endsAt: Date;
-  /** null: all the time from start to end; else only within these, for maintenance that comes again. */
+  /** null: all the time from start to end; else only within these, for recurring maintenance. */
   readonly recurrence: readonly TimeInterval[] | null;
 }
 
-/** `resting`: between two of its recurrences. */
+/** `resting`: between two recurrences. */
 export type SilenceState = "pending" | "active" | "resting" | "expired";
 
 export function silenceState(silence: Omit<Silence, "id" | "matchers">, now: Date): SilenceState {
@@ -22,7 +22,7 @@ export function silenceState(silence: Omit<Silence, "id" | "matchers">, now: Dat
   return silence.recurrence === null || anyContains(silence.recurrence, now) ? "active" : "resting";
 }
 
-/** The silences that hide an alert of these labels at the instant. */
+/** The silences that hide an alert with these labels at the instant. */
 export function silencedBy<Found extends Silence>(labels: Labels, silences: readonly Found[], now: Date): Found[] {
   return silences.filter((silence) => silenceState(silence, now) === "active" && matchesAll(silence.matchers, labels));
 }

@@ -3,60 +3,60 @@ import { addCounts, type SloCounts } from "./counts.ts";
 export const measures = ["timeliness", "completeness", "skew"] as const;
 export type Measure = (typeof measures)[number];
 
-/** The shares that are promised, above 0 and up to 1; null: nothing is. */
+/** The objectives as shares, above 0 and up to 1; null: no objective. */
 export type Objectives = Readonly<Record<Measure, number | null>>;
 
 /*
- * How a promise stands, the first line that holds:
+ * The status of an objective; the first line that holds:
  *
  *   status        when
- *   no_objective  nothing is promised
+ *   no_objective  no objective is set
  *   no_data       nothing counts yet
- *   missed        more is bad than the objective allows in the whole period
- *   unknown       it would be, were the unverified hours bad
- *   at_risk       more is bad than the objective allows of what counts so far
+ *   missed        bad exceeds what the objective allows in the whole period
+ *   unknown       it would be missed if the unverified hours were bad
+ *   at_risk       bad exceeds what the objective allows of what counts so far
  *   kept          else
  */
 export const sloStatuses = ["no_objective", "no_data", "missed", "unknown", "at_risk", "kept"] as const;
 export type SloStatus = (typeof sloStatuses)[number];
 
-/** Hours or events against what is promised of them. */
+/** Hours or events against their objective. */
 export interface Share {
   readonly counted: number;
   readonly good: number;
   readonly bad: number;
-  /** good ÷ counted; null when nothing counts. */
+  /** good ÷ counted; null if nothing counts. */
   readonly attainment: number | null;
   /** null without an objective. */
   readonly budget: Budget | null;
 }
 
 export interface Budget {
-  /** What may be bad in the whole period: hours to come count, events only as they come. */
+  /** The error budget of the whole period: future hours count, events only as they come. */
   readonly allowed: number;
-  /** Of what counts so far. */
+  /** Based on what counts so far. */
   readonly allowedSoFar: number;
   readonly spent: number;
-  /** The share that is left, negative when overspent; null when nothing may be bad. */
+  /** The share left, negative if overspent; null if the budget is zero. */
   readonly remaining: number | null;
 }
 
 export interface Attainment {
-  /** Of several types together what their objectives come to; null when none has one. */
+  /** The combined objective of several types; null if none has one. */
   readonly objective: number | null;
-  /** What the status goes by: hours, or events for skew, of which hours are a coarse measure. */
+  /** What the status is based on: hours, or events for skew, where hours are too coarse. */
   readonly basis: "hours" | "events";
   readonly status: SloStatus;
   readonly hours: Share;
   readonly events: Share;
-  /** Hours of which nobody can say. */
+  /** Hours whose outcome is unknown. */
   readonly unverifiedHours: number;
 }
 
-/** Of one type in one period. */
+/** One type in one period. */
 export interface Promised {
   readonly counts: SloCounts;
-  /** Of the whole period, see promisedHours. */
+  /** In the whole period, see promisedHours. */
   readonly promisedHours: number;
   readonly objectives: Objectives;
 }
@@ -67,11 +67,11 @@ interface Tally {
   allowed: number;
   allowedSoFar: number;
   spent: number;
-  /** Everything that an objective is promised of. */
+  /** Everything that can have an objective. */
   promised: number;
 }
 
-/** How well types together kept a promise: each by its own objective, so that budgets add up. */
+/** How well several types together met an objective: each by its own, so that budgets add up. */
 export function attain(measure: Measure, types: readonly Promised[]): Attainment {
   const hours = emptyTally();
   const events = emptyTally();
@@ -135,7 +135,7 @@ function add(
   tally.spent += counted - good;
 }
 
-/** What binary fractions leave beyond a figure that is exact in decimals is no overdraft. */
+/** What binary error leaves beyond a figure that is exact in decimals does not overspend a budget. */
 const slack = 1e-6;
 
 function statusOf(tally: Tally, isPromised: boolean, unverified: number): SloStatus {
@@ -165,7 +165,7 @@ function shareOf(tally: Tally, types: readonly Promised[], measure: Measure): Sh
   };
 }
 
-/** Before anything counts, what is promised still stands. */
+/** Before anything counts, the objective still exists. */
 function firstObjective(measure: Measure, types: readonly Promised[]): number | null {
   return types.find(({ objectives }) => objectives[measure] !== null)?.objectives[measure] ?? null;
 }

@@ -23,7 +23,7 @@ export function badText(measure: Measure, attained: SloMeasureJson): string {
   return `${formatCount(bad)} of ${formatCount(counted)} ${basis} ${badWords[measure]}`;
 }
 
-/** "42.1 % of the budget left (15.5 of 37.2 spent)"; null where nothing is promised. */
+/** "42.1 % of the budget left (15.5 of 37.2 spent)"; null without an objective. */
 export function budgetText({ budget }: Pick<SloShareJson, "budget">): string | null {
   if (!budget) return null;
   const { spent, allowed, remaining } = budget;
@@ -33,7 +33,7 @@ export function budgetText({ budget }: Pick<SloShareJson, "budget">): string | n
   return `budget overspent: ${formatCount(spent)} where ${formatAllowed(allowed)} ${allowed === 1 ? "is" : "are"} allowed`;
 }
 
-/** Parts of an hour count: 3.72 of 744. */
+/** Fractions of an hour count: 3.72 of 744. */
 function formatAllowed(allowed: number): string {
   return allowed >= 100 ? formatCount(allowed) : String(Math.round(allowed * 100) / 100);
 }

@@ -1,4 +1,4 @@
-/** What is left of a budget after each day, as a share; negative when overspent. null: nothing may be bad at all. */
+/** The share of a budget left after each day; negative if overspent. null: the budget is zero. */
 export function burnDown(badADay: readonly number[], allowed: number): (number | null)[] {
   let spent = 0;
   return badADay.map((bad) => {

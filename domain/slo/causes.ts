@@ -1,17 +1,17 @@
 import type { DatacenterEvidence } from "../verdict.ts";
 import type { SloHour } from "./slo-hour.ts";
 
-/** What broke the promises of some hours. A text is '' where nothing can be named. */
+/** What broke the promises of some hours. A text is '' if there is nothing to name. */
 export interface SloCause {
   readonly measure: "timeliness" | "completeness";
-  /** Who closed last, or has not closed; who lost. */
+  /** The datacenter that closed last, or has not closed; or that lost events. */
   readonly datacenter: string;
-  /** Between which counts events were lost; '' for lateness. */
+  /** The two counts between which events were lost; '' for lateness. */
   readonly stage: "" | "produced to published" | "published to delivered" | "produced to delivered";
-  /** The latest deployment there in the hours before: when, not why. */
+  /** The latest deployment there in the hours before: a coincidence in time, not a proven cause. */
   readonly deployment: string;
   readonly hours: number;
-  /** Lost ones; 0 for lateness. */
+  /** Lost events; 0 for lateness. */
   readonly events: number;
 }
 
@@ -23,23 +23,27 @@ export interface Deployed {
   readonly deployedAt: Date;
 }
 
-/** A deployment so long before an hour's end, or later until it was closed or due, is named beside what broke. */
+/**
+ * A deployment up to this long before an hour's end, or after it until it was closed or due, is named with the cause.
+ */
 export const deploymentWindowMs = 6 * 3_600_000;
 const hourMs = 3_600_000;
-/** Characters of what was deployed that are kept. */
+/** Characters kept of the deployment's name. */
 const maxDeployment = 300;
 
-/** The causes of an hour that is due: of its lateness, and once it is incomplete of its losses. */
+/** The causes of a due hour: of its lateness and, once it is incomplete, of its losses. */
 export function causesOf(hour: SloHour, deployed: readonly Deployed[]): SloCause[] {
   const late = hour.closedAt === null || hour.closedAt > hour.deadlineAt;
   const losses = hour.state === "incomplete" ? lossesOf(hour, deployed) : [];
   return late ? [latenessOf(hour, deployed), ...losses] : losses;
 }
 
-/** What is said where none of several is further behind than the others. */
+/** Used if none of several is further behind than the others. */
 export const severalDatacenters = "several datacenters";
 
-/** One datacenter an hour, so that the totals add up to the late hours: the furthest behind of those that have not closed, else the last to close. */
+/**
+ * One datacenter per hour, so that the totals add up to the late hours: the furthest behind of those that have not closed, else the last to close.
+ */
 function latenessOf(hour: SloHour, deployed: readonly Deployed[]): SloCause {
   const open = furthestBehind(hour.datacenters.filter(({ closed }) => !closed));
   const last = hour.datacenters.reduce<DatacenterEvidence | undefined>(
@@ -72,7 +76,7 @@ function lossesOf(hour: SloHour, deployed: readonly Deployed[]): SloCause[] {
     }));
 }
 
-/** Where most of what is missing went missing; across both steps where nobody counted between them. */
+/** Where most of the missing events went missing; across both steps if there is no count between them. */
 function lossyStage({ produced, published, delivered }: DatacenterEvidence): SloCause["stage"] {
   if (published === null || produced === null) return "produced to delivered";
   return produced - published >= published - delivered ? "produced to published" : "published to delivered";
@@ -91,13 +95,13 @@ function deploymentOf(hour: SloHour, datacenter: string, deployed: readonly Depl
   return shorten(latest?.what ?? "");
 }
 
-/** It stands in a database key beside the datacenter's name, whose index rows end at 2,704 bytes. */
+/** Part of a database key with the datacenter's name, and index rows end at 2,704 bytes. */
 function shorten(what: string): string {
   const characters = [...what];
   return characters.length <= maxDeployment ? what : `${characters.slice(0, maxDeployment - 1).join("")}…`;
 }
 
-/** One entry for each measure, datacenter, stage and deployment, those with the most hours first. */
+/** One entry per measure, datacenter, stage and deployment, most hours first. */
 export function sumCauses(causes: Iterable<SloCause>): SloCause[] {
   const sums = new Map<string, SloCause>();
   for (const cause of causes) {

@@ -1,9 +1,9 @@
 /**
  * What hours add to service levels: sums, so that days add up to months and types to tiers. An hour counts for timeliness
- * once its deadline is over ("due"), for completeness and skew once it is final as well.
+ * once its deadline is over ("due"), for completeness and skew once it is also final.
  */
 export interface SloCounts {
-  /** Due hours that somebody excused: they count nowhere else. */
+  /** Due hours that were excused: they count nowhere else. */
   excusedHours: number;
   dueHours: number;
   /** Closed by the deadline. */
@@ -12,9 +12,9 @@ export interface SloCounts {
   metEvents: number;
   /** Final, and every datacenter's produced count is known. */
   provenHours: number;
-  /** Of them, those whose verdict is complete: lost and duplicated within tolerance. */
+  /** Of proven hours, those with a complete verdict: lost and duplicated within tolerance. */
   completeHours: number;
-  /** Final, and a datacenter's produced count is unknown: neither good nor bad, and never left out of sight. */
+  /** Final, and a datacenter's produced count is unknown: neither good nor bad, but always shown. */
   unverifiedHours: number;
   /** Of proven hours. */
   producedEvents: number;
@@ -22,7 +22,7 @@ export interface SloCounts {
   duplicatedEvents: number;
   /** Final. */
   settledHours: number;
-  /** Of them, those with next to no event in another hour's bucket. */
+  /** Of them, those with next to no events in another hour's bucket. */
   inPlaceHours: number;
   deliveredEvents: number;
   skewedEvents: number;

@@ -1,4 +1,4 @@
-// The month's digest: when a channel is told of which month, and what the mail says.
+// The monthly digest: when a channel gets it, for which month, and what the mail says.
 
 export { digestHtml } from "./digest/digest-html.ts";
 export { decideDigest, digestDueAt, dueDigests, nextDigest } from "./digest/digest-months.ts";

@@ -1,24 +1,24 @@
 import { median } from "../median.ts";
 
-/** When something began, was noticed, taken up and over. */
+/** When something began, was noticed, acknowledged and resolved. */
 export interface IncidentTimes {
-  /** The earliest instant that the facts show. */
+  /** The earliest instant shown by the facts. */
   readonly since: Date;
   /** When Tidemark noticed. */
   readonly openedAt: Date;
   readonly acknowledgedAt: Date | null;
   readonly resolvedAt: Date | null;
-  /** The earliest deadline among the hours it hurt; null when it hurt none. */
+  /** The earliest deadline among its affected hours; null if there are none. */
   readonly firstDeadlineAt: Date | null;
 }
 
-/** All in seconds; null while it has not happened. */
+/** All in seconds; null if it has not happened. */
 export interface IncidentDurations {
   readonly detectSeconds: number;
-  /** From the notice on. */
+  /** Counted from the notice. */
   readonly acknowledgeSeconds: number | null;
   readonly resolveSeconds: number | null;
-  /** Noticed so long before the first of its hours was due, which is when its readers would have noticed; negative: after it. */
+  /** From the notice to the first deadline among its hours, which is when consumers would have noticed; negative: after it. */
   readonly leadSeconds: number | null;
 }
 
@@ -32,7 +32,7 @@ export function incidentDurations(times: IncidentTimes): IncidentDurations {
   };
 }
 
-/** Of what has happened; null when nothing has. */
+/** Over those that happened; null if none did. */
 export function medianSeconds(durations: readonly (number | null)[]): number | null {
   return median(durations.filter((seconds) => seconds !== null));
 }

@@ -1,6 +1,6 @@
 import { type Measure, measures, type Objectives } from "./attainment.ts";
 
-/** A type's own objectives, and its tier's where it has none. */
+/** A type's own objectives, or else its tier's. */
 export function effectiveObjectives(own: Objectives, tier: Objectives): Objectives {
   return Object.fromEntries(measures.map((measure: Measure) => [measure, own[measure] ?? tier[measure]])) as Record<
     Measure,

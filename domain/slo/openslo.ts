@@ -1,10 +1,8 @@
 import { type Fault, sayFound } from "../fault.ts";
 import { type Measure, measures } from "./attainment.ts";
 
-/*
- * OpenSLO v1 (github.com/OpenSLO/OpenSLO): one document of kind SLO for each objective. What it speaks of stands in its annotations, because
- * names there are lower-case labels and event types' names are not.
- */
+/* OpenSLO v1 (github.com/OpenSLO/OpenSLO): one document of kind SLO per objective. Its subject is in annotations, because names there are
+   lower-case labels and event types' names are not. */
 export const openSloVersion = "openslo/v1";
 const annotation = { eventType: "tidemark/event-type", tier: "tidemark/tier", measure: "tidemark/measure" } as const;
 
@@ -14,7 +12,7 @@ export interface NamedObjective {
   readonly name: string;
   readonly owner: string | null;
   readonly measure: Measure;
-  /** Above 0 and below 1: OpenSLO knows no promise of all. */
+  /** Above 0 and below 1: OpenSLO has no 100 % objective. */
   readonly target: number;
 }
 
@@ -24,7 +22,7 @@ const meaning: Record<Measure, string> = {
   skew: "events delivered into the hour they belong to",
 };
 
-/** The document that says an objective, for a YAML writer. */
+/** The document of an objective, for a YAML writer. */
 export function toOpenSlo({ kind, name, owner, measure, target }: NamedObjective): Record<string, unknown> {
   const of = kind === "Tier" ? `tier ${name}` : name;
   const source = (part: "good" | "total") => ({
@@ -60,13 +58,13 @@ export function toOpenSlo({ kind, name, owner, measure, target }: NamedObjective
 
 export type ReadOpenSlo =
   | { ok: true; objective: Omit<NamedObjective, "owner"> }
-  /** Another kind of document, which promises nothing by itself. */
+  /** A document of another kind, which has no objective of its own. */
   | { ok: "skipped"; kind: string }
   | { ok: false; faults: Fault[] };
 
 const otherKinds = ["Service", "SLI", "DataSource", "AlertPolicy", "AlertCondition", "AlertNotificationTarget"];
 
-/** The objective that an OpenSLO document says. */
+/** The objective in an OpenSLO document. */
 export function fromOpenSlo(value: unknown): ReadOpenSlo {
   const at = (pointer: string) => memberAt(value, pointer);
   const refuse = (pointer: string, must: string): ReadOpenSlo => {
@@ -113,7 +111,7 @@ function readTarget(objective: unknown): number | null {
   const target = memberAt(objective, "/target");
   const percent = memberAt(objective, "/targetPercent");
   if ((target === undefined) === (percent === undefined)) return null;
-  // The decimal point is moved in the text: 99.95 / 100 is not the number that 0.9995 is.
+  // Moves the decimal point in the text: 99.95 / 100 is not the number 0.9995.
   const share = target === undefined ? Number(`${percent}e-2`) : target;
   return typeof share === "number" && share > 0 && share < 1 ? share : null;
 }
@@ -131,7 +129,7 @@ function memberAt(value: unknown, pointer: string): unknown {
     );
 }
 
-/** A lower-case label of at most 63 characters (RFC 1123); two names may share one, so it names nothing to us. */
+/** A lower-case label of at most 63 characters (RFC 1123); two names may share one, so it identifies nothing. */
 function labelOf(text: string, suffix?: string): string {
   const label = text
     .toLowerCase()

@@ -6,7 +6,7 @@ export type Month = Date;
 /** A UTC day, by its first instant. */
 export type Day = Date;
 
-/** What figures speak of: from included, to excluded, whole UTC days. */
+/** The period of figures: from included, to excluded, whole UTC days. */
 export interface Period {
   readonly kind: "month" | "rolling";
   /** `2026-10`, or `28d`. */
@@ -16,10 +16,13 @@ export interface Period {
 }
 
 export const rollingDays = 28;
-/** Late reports and excuses have so long after a month's end, or after its type was claimed or changed, before the month is frozen. */
+/**
+ * How long late reports and excuses are accepted after a month's end, or after its type was claimed or changed, before the month is
+ * frozen.
+ */
 const graceDays = 2;
 
-/** `2026-10`; null for anything that names no month from 1970 to 9999. */
+/** `2026-10`; null for anything that is not a month from 1970 to 9999. */
 export function parseMonth(text: string): Month | null {
   if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text) || text < "1970") return null;
   return new Date(`${text}-01T00:00:00Z`);
@@ -54,7 +57,7 @@ export function monthPeriod(month: Month): Period {
   return { kind: "month", name: formatMonth(month), from: month, to: addMonths(month, 1) };
 }
 
-/** The 28 days that end with today, which is not over. */
+/** The 28 days up to and including today, which is not over. */
 export function rollingPeriod(now: Date): Period {
   const to = addDays(dayOf(now), 1);
   return { kind: "rolling", name: `${rollingDays}d`, from: addDays(to, -rollingDays), to };
@@ -66,7 +69,7 @@ export function daysOf({ from, to }: Pick<Period, "from" | "to">): Day[] {
   );
 }
 
-/** The parts of a period that lie in one week each, Monday to Sunday. */
+/** The parts of a period by week, Monday to Sunday. */
 export function weeksOf({ from, to }: Pick<Period, "from" | "to">): { from: Day; to: Day }[] {
   const weeks: { from: Day; to: Day }[] = [];
   for (let start = from; start < to; ) {
@@ -80,11 +83,11 @@ export function weeksOf({ from, to }: Pick<Period, "from" | "to">): { from: Day;
 
 export interface ActiveRange {
   readonly activeFrom: Date;
-  /** null: it goes on. */
+  /** null: open-ended. */
   readonly activeTo: Date | null;
 }
 
-/** How many hours of the period a type promises something for, also those that are still to come. */
+/** How many hours of the period have an objective for the type, including future ones. */
 export function promisedHours(
   { activeFrom, activeTo }: ActiveRange,
   { from, to }: Pick<Period, "from" | "to">,
@@ -97,14 +100,14 @@ export function promisedHours(
 export interface FreezeTerms {
   readonly month: Month;
   readonly deadlineSeconds: number;
-  /** When the type was claimed, or when what its hours are judged by was changed last. */
+  /** When the type was claimed, or the terms of its verdicts last changed. */
   readonly termsSince: Date;
 }
 
 /**
- * When a type's month is frozen: at the beginning of the 3rd of the next. Later where its last hour's deadline is later, for
- * an hour that is not due cannot be counted, or where the type was claimed or changed less than two days before: a past that
- * comes with it is still to be loaded.
+ * When a type's month is frozen: at the start of the 3rd of the next. Later if its last hour's deadline is later, because an
+ * hour that is not due cannot be counted, or if the type was claimed or changed less than two days before: its past is still
+ * to be loaded.
  */
 export function freezesAt({ month, deadlineSeconds, termsSince }: FreezeTerms): Date {
   const end = addMonths(month, 1).getTime();

@@ -9,8 +9,8 @@ type Told = Pick<SloReport, "period" | "total" | "tiers" | "causes">;
 const urgency = ["missed", "unknown", "at_risk", "kept", "no_objective", "no_data"];
 
 /**
- * The month in a breath: "October 2026: 99.2 % of high-tier hours on time against 99.5 %. Of 78 late hours 61 were held up by sjc." It
- * tells of the tier that is worst off, or of what the report was narrowed to.
+ * The month in one breath: "October 2026: 99.2 % of high-tier hours on time against 99.5 %. Of 78 late hours 61 were held up by sjc."
+ * About the tier that is worst off, or the report's filter.
  */
 export function reportSentence({ period, total, tiers, causes }: Told): string {
   const told = total.scope === "all" ? (tiers.toSorted(worstFirst)[0] ?? total) : total;

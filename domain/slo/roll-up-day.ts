@@ -7,13 +7,13 @@ import type { SloHour } from "./slo-hour.ts";
 export interface SloDay {
   readonly counts: SloCounts;
   readonly causes: readonly SloCause[];
-  /** When time alone makes another of the hours count; null once all that can do. */
+  /** When time alone next changes how the hours count; null if it never will. */
   readonly maturesAt: Date | null;
 }
 
 /**
- * What the hours of one type's day add up to at an instant. An hour whose deadline is not over is left out however well it stands:
- * else a running month would be made of its quick hours alone.
+ * What the hours of one type's day add up to at an instant. An hour before its deadline is left out however good it is: otherwise
+ * a running month would consist of its quick hours only.
  */
 export function rollUpDay(hours: readonly SloHour[], now: Date, deployed: readonly Deployed[] = []): SloDay {
   const counts = noCounts();
@@ -47,7 +47,7 @@ function countFigures(counts: SloCounts, hour: SloHour): void {
   counts.deliveredEvents += hour.delivered;
   counts.skewedEvents += hour.skewed;
   if (hour.skewed <= hour.delivered * defaultTolerance) counts.inPlaceHours += 1;
-  // Unknown is never zero: what was lost of an unknown number is no figure.
+  // Unknown is never zero: losses against an unknown count are not a figure.
   if (!hour.known) counts.unverifiedHours += 1;
   else {
     counts.provenHours += 1;

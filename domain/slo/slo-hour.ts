@@ -1,6 +1,6 @@
 import type { DatacenterEvidence, VerdictState } from "../verdict.ts";
 
-/** An hour's verdict, as far as service levels look at it. */
+/** An hour's verdict, as needed for service levels. */
 export interface SloHour {
   readonly hour: Date;
   readonly state: VerdictState;
@@ -13,6 +13,6 @@ export interface SloHour {
   readonly duplicated: number;
   readonly skewed: number;
   readonly excused: boolean;
-  /** Of hours that were late or lost something; others are not asked for theirs. */
+  /** Only for hours that were late or lost events. */
   readonly datacenters: readonly DatacenterEvidence[];
 }

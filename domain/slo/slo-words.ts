@@ -35,13 +35,13 @@ export function periodName({ kind, name }: Pick<Period, "kind" | "name">): strin
   return kind === "month" ? monthName(name) : "the last 28 days";
 }
 
-/** "5 Oct", "5 Oct 2026" with its year. Of a day or an instant. */
+/** "5 Oct", "5 Oct 2026" with its year. For a day or an instant. */
 export function dayName(day: string, withYear = false): string {
   const name = `${Number(day.slice(8, 10))} ${months[Number(day.slice(5, 7)) - 1]?.slice(0, 3)}`;
   return withYear ? `${name} ${day.slice(0, 4)}` : name;
 }
 
-/** The day before: what is excluded, said as the last that is in. */
+/** The day before: an excluded end, shown as the last day included. */
 export function lastDay(to: string): string {
   return new Date(Date.parse(to) - 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,17 +1,17 @@
 import type { CountModel } from "./negative-binomial.ts";
 
 /**
- * One false page a year in a hundred types of 8,760 hours each. If odds of one hour average 1 or less while all is as usual, whatever came
- * before it, evidence of so much comes up no oftener than once in so many hours (an e-detector: Shin, Ramdas, Rinaldo 2022).
+ * One false page a year over a hundred types of 8,760 hours each. If the odds of one hour average at most 1 in normal operation, whatever
+ * came before it, evidence this high comes up at most once in that many hours (an e-detector: Shin, Ramdas, Rinaldo 2022).
  */
 export const evidenceToPage = 1e6;
 
-// What a drop leaves: nothing, a quarter, half. None of them is likelier than the others.
+// What a drop leaves: nothing, a quarter, half, all equally likely.
 const remainders = [0, 0.25, 0.5] as const;
-// However strange one hour is, nobody is woken by one: it takes three to reach evidenceToPage.
+// However strange one hour is, a single one never pages: it takes three to reach evidenceToPage.
 const mostOfOne = 100;
 
-/** How many times likelier the count is after a drop than as usual, at most 100. */
+/** The likelihood ratio of the count, drop against usual, at most 100. */
 export function oddsOfDrop(count: number, { mean, spread }: CountModel): number {
   const size = 1 / Math.max(spread, 1e-9);
   let sum = 0;
@@ -24,21 +24,21 @@ export function oddsOfDrop(count: number, { mean, spread }: CountModel): number 
 }
 
 /**
- * What the odds are worth as a bet against "as usual", on average no more than 1 while all is, by the model and by history: a series that
- * has looked dropped before needs as much more. One hour of plenty never wipes out what others say: it counts 1/100 at the least.
+ * The odds as a bet against "as usual", at most 1 on average while that holds, both by the model and by history: a series with past false
+ * drops needs as much more. A single high hour never cancels the others: it counts at least 1/100.
  */
 export function evidenceOf(odds: number, past: { size: number; oddsSum: number }): number {
   const usualOdds = (past.oddsSum + odds) / (past.size + 1);
   return Math.max(odds, 1 / mostOfOne) / Math.max(1, usualOdds);
 }
 
-/** Of less than this share of what was expected, a drop is worth waking somebody for: half is gone. */
+/** Below this share of what was expected, a drop is worth a page: half is gone. */
 export const practicalShare = 0.5;
-/** Half of the way back. */
+/** Halfway back. */
 export const recoveredShare = (1 + practicalShare) / 2;
 
 /*
- * A drop, hour by hour. "Low": the last three hours together had less than half of what was expected.
+ * The states of a drop, hour by hour. "Low": the last three hours together had less than half of what was expected.
  *
  *   from       when                                              to
  *   usual      an hour's evidence > 1                            doubtful
@@ -55,7 +55,7 @@ export interface VolumeRun {
   evidence: number;
 }
 
-/** `recentShare`: of what was expected in the last three hours, what came. */
+/** `recentShare`: observed over expected in the last three hours. */
 export function nextRun(run: VolumeRun, evidence: number, recentShare: number): VolumeRun {
   if (run.state === "drop") return recentShare >= recoveredShare ? { state: "usual", evidence: 0 } : run;
   const total = Math.min(evidence * Math.max(1, run.evidence), evidenceToPage);

@@ -2,19 +2,19 @@ import type { VolumeSeries } from "./series.ts";
 
 const dayMs = 86_400_000;
 const weekDays = 7;
-/** What is more than eight weeks old tells of another system. */
+/** Data more than eight weeks old describes another system. */
 export const historyWeeks = 8;
-// With fewer weeks than this, the days before the step have a say too: as much as one week.
+// With fewer weeks than this, the days before the step also count: as much as one week.
 const enoughWeeks = 4;
-// Of a day that is compared with another, so much must be known.
+// How much of a day must be known to compare it with another.
 const leastKnownShare = 0.75;
 
-/** What learning sees: the counts without marked incidents. */
+/** The training data: the counts without marked incidents. */
 export class LearnedCounts {
   readonly stepsPerDay: number;
   readonly #stepsOfFirstDay: number;
   readonly #counts: Float64Array;
-  /** By step: the count of the day before it, unknown steps made up for; NaN when too much of it is unknown. */
+  /** By step: the count of the day before it, extrapolated over unknown steps; NaN if too much of it is unknown. */
   readonly #dayBefore: Float64Array;
   #growths: number[] = [];
   #growthsOf = Number.NaN;
@@ -27,8 +27,8 @@ export class LearnedCounts {
   }
 
   /**
-   * The expected count of a step by the steps before it alone; NaN with nothing to go by. By weeks: the middle half of what the same step
-   * of the last weeks had, each carried to the level of now. A few weeks are joined by the middle half of the last days.
+   * The expected count of a step from earlier steps only; NaN if there is no basis. By weeks: the interquartile mean of the same step in
+   * the last weeks, each scaled to the current level. If weeks are few, the interquartile mean of the last days joins them.
    */
   expectedAt(index: number): number {
     const perWeek = weekDays * this.stepsPerDay;
@@ -49,7 +49,7 @@ export class LearnedCounts {
     return days.length === 0 ? byWeeks : (byWeeks * weeks.length + midMean(days)) / (weeks.length + 1);
   }
 
-  /** By weeks: how the level has changed since. Found anew at midnight, for it hardly moves within a day. */
+  /** By weeks: how the level has changed since. Recomputed at midnight, because it hardly changes within a day. */
   #growthsAt(index: number): readonly number[] {
     const ofDay = index - ((index + this.#stepsOfFirstDay) % this.stepsPerDay);
     if (this.#growthsOf !== ofDay) {
@@ -61,8 +61,8 @@ export class LearnedCounts {
   }
 
   /**
-   * How the level of the last seven days stands to that of the same days `back` steps earlier: the middle one of the seven. Three strange
-   * days (a holiday, an outage) do not move it; what lasts for four is the new level.
+   * The level of the last seven days relative to the same days `back` steps earlier: the median of the seven. Three strange days (a
+   * holiday, an outage) do not change it; what lasts for four is the new level.
    */
   #growthSince(index: number, back: number): number {
     const ratios: number[] = [];
@@ -70,7 +70,7 @@ export class LearnedCounts {
       const end = index - day * this.stepsPerDay;
       const now = this.#dayBefore[end] ?? Number.NaN;
       const then = this.#dayBefore[end - back] ?? Number.NaN;
-      // One more on both sides: days without any events are a level too.
+      // Add one on both sides: days without any events are a level too.
       if (!Number.isNaN(now) && !Number.isNaN(then)) ratios.push((now + 1) / (then + 1));
     }
     if (ratios.length === 0) return 1;
@@ -101,7 +101,7 @@ function daysBefore(counts: Float64Array, stepsPerDay: number): Float64Array {
   return days;
 }
 
-/** The mean of the middle half: a quarter of the values at either end may be anything. */
+/** The interquartile mean: a quarter of the values at either end may be anything. */
 export function midMean(values: readonly number[]): number {
   const sorted = Float64Array.from(values).sort();
   const from = sorted.length / 4;

@@ -2,19 +2,19 @@ import { type ExpectedVolume, judgeVolume } from "./judge-volume.ts";
 import { type ExcludedTime, layOutSeries, type VolumePoint } from "./series.ts";
 
 export interface VolumeQuestion {
-  /** At even steps, in any order; a step without a point is unknown. One at `at` is judged, and what comes later is not looked at. */
+  /** At even steps, in any order; a step without a point is unknown. The point at `at` is judged; later ones are ignored. */
   history: readonly VolumePoint[];
-  /** The start of the step that is asked about. */
+  /** The start of the step asked about. */
   at: Date;
-  /** Marked incidents: learned from never. */
+  /** Marked incidents: never learned from. */
   excluded?: readonly ExcludedTime[];
-  /** Five minutes, an hour: what divides a day. */
+  /** Five minutes, an hour: any divisor of a day. */
   stepMs?: number;
 }
 
 const hourMs = 3_600_000;
 
-/** What was to be expected then, by what came before it alone; null when that is nothing, or less than a week of it. */
+/** The expected count then, from earlier points only; null if there are none, or less than a week of them. */
 export function expectedVolume({ history, at, excluded, stepMs = hourMs }: VolumeQuestion): ExpectedVolume | null {
   const atMs = at.getTime();
   const points = history.map((point) => ({ atMs: point.at.getTime(), count: point.count }));

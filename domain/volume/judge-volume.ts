@@ -4,7 +4,7 @@ import { chanceOfAtMost, countAt } from "./negative-binomial.ts";
 import { type PastError, PastErrors } from "./past-errors.ts";
 import type { VolumeSeries } from "./series.ts";
 
-/** What was to be expected of one step by the steps before it alone, and what its count is worth against that. */
+/** What was expected of one step from the steps before it, and what its count means against that. */
 export interface ExpectedVolume {
   expected: number;
   /** One count in a hundred is lower, one higher. */
@@ -12,7 +12,9 @@ export interface ExpectedVolume {
   high: number;
   /** Observed over expected; null while the count is unknown, or nothing was expected. */
   ratio: number | null;
-  /** The chance of so low a count, knowing the step before: neither less than the model says nor than history can bear out. */
+  /**
+   * The probability of so low a count, given the step before: no less than the model says, and no less than history supports.
+   */
   pTooLow: number | null;
 }
 
@@ -20,10 +22,10 @@ export interface VolumeJudgement {
   index: number;
   /** null: unknown. */
   observed: number | null;
-  /** null: nothing to go by, less than a week of it, or not asked for. */
+  /** null: no basis, less than a week of it, or not asked for. */
   usual: ExpectedVolume | null;
   state: VolumeState;
-  /** How strongly this run of steps speaks for a drop; 0 while it does not. See drop-evidence.ts. */
+  /** How strongly this run of steps indicates a drop; 0 if it does not. See drop-evidence.ts. */
   evidence: number;
 }
 
@@ -31,21 +33,21 @@ const bandTail = 0.01;
 const recentSteps = 3;
 const leastDays = 7;
 const mostDeviation = 1;
-// However low the step before was, so much may come.
+// The upper bound that holds however low the step before was.
 const leastShare = 1e-3;
-// So high a rank is no reason to ask for the exact chance.
+// At a rank this high the exact probability is not needed.
 const plainRank = 0.2;
 
 /**
- * Judges every step by those before it. Evidence adds up over steps, and a page takes that of three: fold steps of less than an hour to
- * hours first. What was usual is said from `sayFrom` on: that is most of the work, and the steps before only teach.
+ * Judges each step by those before it. Evidence accumulates over steps, and a page takes three: fold steps shorter than an hour to
+ * hours first. Expectations are returned from `sayFrom` on: they are most of the work, and earlier steps only train.
  */
 export function judgeVolume(series: VolumeSeries, sayFrom = 0): VolumeJudgement[] {
   const learned = new LearnedCounts(series);
   const memory = historyWeeks * 7 * learned.stepsPerDay;
   const errors = new PastErrors();
   const expectations = new Float64Array(series.counts.length);
-  // A run is no measure of itself: its errors are learned when it came to nothing or has lasted for a day, and never those of a drop.
+  // A run must not calibrate itself: its errors are learned once it came to nothing or has lasted a day, and those of a drop never.
   let held: PastError[] = [];
   let run: VolumeRun = { state: "usual", evidence: 0 };
   return Array.from(series.counts, (count, index): VolumeJudgement => {
@@ -78,7 +80,7 @@ function usualOf(count: number, expected: number, error: PastError | null, error
     high: countAt(1 - bandTail, { mean: expected, spread: above }),
   };
   if (Number.isNaN(count)) return { ...band, ratio: null, pTooLow: null };
-  // Where nothing is expected, nothing is too low.
+  // If nothing is expected, nothing is too low.
   if (!error) return { ...band, ratio: null, pTooLow: 1 };
   const rank = errors.rankOf(error.score);
   const exact = rank < plainRank ? chanceOfAtMost(count, { mean: error.likely, spread: surprise }) : 0;
@@ -95,7 +97,8 @@ function errorOf(
   const expected = expectations[index] as number;
   const before = (counts[index - 1] ?? Number.NaN) / (expectations[index - 1] ?? Number.NaN) - 1;
   const deviationBefore = Number.isFinite(before) ? Math.min(before, mostDeviation) : 0;
-  // After a low step the next is low too, as far as that is the series' habit. A fall from a rise to the usual is no drop.
+  // After a low step the next is low too, as far as the series is autocorrelated. A fall from a rise to the usual level is
+  // no drop.
   const likely = expected * Math.max(1 + persistence * Math.min(deviationBefore, 0), leastShare);
   return {
     index,
@@ -109,7 +112,7 @@ function errorOf(
   };
 }
 
-/** Of what was expected in the last three steps, the share that came. */
+/** Observed over expected in the last three steps. */
 function recentShare({ counts }: VolumeSeries, expectations: Float64Array, index: number): number {
   let observed = 0;
   let expected = 0;

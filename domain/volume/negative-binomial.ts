@@ -1,6 +1,6 @@
 /**
- * Counts whose rate itself wavers: mean `mean`, variance mean + spread · mean². A spread of 0 is Poisson's distribution. The functions
- * are continuous in the count, so sums of gauges may be asked about too.
+ * Counts whose rate varies: mean `mean`, variance mean + spread · mean². A spread of 0 is a Poisson distribution. The functions are
+ * continuous in the count, so sums of gauges work too.
  */
 export interface CountModel {
   mean: number;
@@ -9,10 +9,10 @@ export interface CountModel {
 }
 
 const leastSpread = 1e-7;
-// Beyond it nothing of a count's graininess is left: asked about at this size, the answer is the same and comes sooner.
+// Beyond this the count's granularity is negligible: computed at this size, the result is the same and faster.
 const grainlessMean = 1e5;
 
-/** The chance of a count that is no greater: I_p(r, x + 1), r = 1/spread. */
+/** The probability of a count at most this high: I_p(r, x + 1), r = 1/spread. */
 export function chanceOfAtMost(count: number, { mean, spread }: CountModel): number {
   if (mean <= 0) return 1;
   if (count < 0) return 0;
@@ -21,13 +21,13 @@ export function chanceOfAtMost(count: number, { mean, spread }: CountModel): num
   return incompleteBeta(size, count + 1, size / (size + mean));
 }
 
-/** The least whole count that is not exceeded with that chance. */
+/** The smallest whole count whose cumulative probability reaches this. */
 export function countAt(chance: number, model: CountModel): number {
   let high = Math.max(1, Math.ceil(model.mean));
   while (high < Number.MAX_SAFE_INTEGER / 4 && chanceOfAtMost(high, model) < chance) high *= 2;
   let low = -1;
   for (;;) {
-    // Beyond 2^53 whole numbers lie further apart than one: no number is left between the two.
+    // Beyond 2^53 doubles lie further apart than one: there is no number left between the two.
     const middle = Math.floor((low + high) / 2);
     if (middle <= low || middle >= high) return high;
     if (chanceOfAtMost(middle, model) >= chance) high = middle;
@@ -66,7 +66,7 @@ function betaFraction(a: number, b: number, x: number): number {
   return result;
 }
 
-/** Stirling's series after the recurrence has made the argument large: exact to 1e-12. */
+/** Stirling's series, after the recurrence has made the argument large: exact to 1e-12. */
 function logGamma(value: number): number {
   let shift = 0;
   let z = value;

@@ -1,29 +1,29 @@
-/** How far one step's count was from what was expected of it. */
+/** How far one step's count was from the expected count. */
 export interface PastError {
   index: number;
   expected: number;
-  /** The same, knowing how the step before went. */
+  /** The same, given the step before. */
   likely: number;
-  /** In deviations from what was likely: the lower, the stranger. */
+  /** In standard deviations from the prediction: lower is stranger. */
   score: number;
-  /** How many times likelier the count was after a drop than as usual. */
+  /** The likelihood ratio of the count, drop against usual. */
   odds: number;
-  /** Count over expected less 1, at most 1; and that of the step before. */
+  /** Count over expected minus 1, at most 1; and that of the step before. */
   deviation: number;
   deviationBefore: number;
-  /** Count over likely less 1, at most 1. */
+  /** Count over predicted minus 1, at most 1. */
   surprise: number;
 }
 
-/** Relative variances beyond chance, each by the errors on its own side alone. */
+/** Relative variances beyond chance, each from the errors on its own side. */
 interface Spreads {
   below: number;
   above: number;
-  /** Below, and knowing the step before. */
+  /** Below, and given the step before. */
   surprise: number;
 }
 
-/** The errors of the last weeks: what a new one is measured by. */
+/** The errors of the last weeks: the yardstick for a new one. */
 export class PastErrors {
   readonly #byTime: PastError[] = [];
   #oldest = 0;
@@ -51,7 +51,7 @@ export class PastErrors {
     }
   }
 
-  /** The share of errors that were as low or lower, the new one counted among them: never 0. (A conformal p-value.) */
+  /** The share of errors this low or lower, including the new one: never 0. (A conformal p-value.) */
   rankOf(score: number): number {
     let low = 0;
     let high = this.#scores.length;
@@ -63,18 +63,18 @@ export class PastErrors {
     return (low + 1) / (this.#scores.length + 1);
   }
 
-  /** Of all errors. */
+  /** Over all errors. */
   get oddsSum(): number {
     return Math.max(this.#sums.odds, 0);
   }
 
-  /** How much of a step's deviation the next one shares, 0 to 1. */
+  /** How much of a step's deviation carries over to the next one, 0 to 1. */
   get persistence(): number {
     return Math.min(Math.max(this.#sums.product / this.#sums.square, 0), 1);
   }
 
   get spreads(): Spreads {
-    // Half of the errors lie on either side. One more that was off by the whole: with nothing to go by, a rate wavers as much as it is large.
+    // Half of the errors lie on either side. One extra error of 100 %: without data, a rate varies as much as its own size.
     const mean = (sum: number) => Math.max(0, 2 * sum + 1) / (this.size + 1);
     return { below: mean(this.#sums.below), above: mean(this.#sums.above), surprise: mean(this.#sums.surprise) };
   }
@@ -88,7 +88,7 @@ export class PastErrors {
     this.#sums.product += sign * deviationBefore * deviation;
   }
 
-  /** The first place whose score is no lower. */
+  /** The first index whose score is no lower. */
   #place(score: number): number {
     let low = 0;
     let high = this.#scores.length;

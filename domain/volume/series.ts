@@ -1,10 +1,10 @@
-/** One count. `at`: the start of the time it was counted in. */
+/** One count. `at`: the start of its interval. */
 export interface VolumePoint {
   at: Date;
   count: number;
 }
 
-/** A time whose counts teach nothing: a marked incident. `to` is not part of it. */
+/** A time whose counts are not learned from: a marked incident. `to` is excluded. */
 export interface ExcludedTime {
   from: Date;
   to: Date;
@@ -16,7 +16,7 @@ export interface VolumeSeries {
   stepMs: number;
   /** NaN: unknown, which is never zero. */
   counts: Float64Array;
-  /** 1 where the count is left out of all learning. */
+  /** 1 if the count is excluded from learning. */
   excluded: Uint8Array;
 }
 
@@ -26,7 +26,7 @@ export interface SeriesRange {
   steps: number;
 }
 
-/** Lays counts out at even steps; those of one step are added up, and those outside the range left out. */
+/** Puts counts on even steps; those of one step are summed, those outside the range dropped. */
 export function layOutSeries(
   { fromMs, stepMs, steps }: SeriesRange,
   points: Iterable<{ atMs: number; count: number }>,
@@ -52,10 +52,10 @@ export function startMsOf(series: VolumeSeries, index: number): number {
   return series.fromMs + index * series.stepMs;
 }
 
-// An hour of which less was said is unknown: making up for the rest would be guessing.
+// An hour of which less is known counts as unknown: filling in the rest would be a guess.
 const leastKnownShare = 0.75;
 
-/** Adds steps up to longer ones, the unknown part of each made up for by the known. */
+/** Sums steps into longer ones, extrapolating the known part of each over the unknown. */
 export function foldSeries(series: VolumeSeries, stepMs: number): VolumeSeries {
   const each = Math.round(stepMs / series.stepMs);
   const fromMs = Math.floor(series.fromMs / stepMs) * stepMs;

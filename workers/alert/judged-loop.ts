@@ -15,11 +15,16 @@ export interface JudgedLoopDeps {
   awaitJudged(): Promise<void>;
 }
 
-/** Types whose rules are looked at in one transaction: few, for incidents that they open are locked until it ends. */
+/**
+ * Types whose rules are evaluated in one transaction: few, because incidents that they open stay locked until it ends.
+ */
 const typesAtOnce = 200;
 const failurePauseMs = 1_000;
 
-/** Looks at the rules about whatever was judged, as soon as it was, until the signal aborts. Any number of processes do. */
+/**
+ * Evaluates the rules about whatever was judged, as soon as it was, until the signal aborts. Any number of processes may
+ * run it.
+ */
 export async function alertOnJudged(deps: JudgedLoopDeps): Promise<void> {
   const { ctx, log, turns, listener, signal } = deps;
   const trouble = new Trouble(log, "Evaluating alert rules of judged hours");

@@ -16,7 +16,7 @@ export interface AlertDeps {
   clockCheck: Pick<ClockCheck, "agrees">;
   listener: IncidentListener;
   signal: AbortSignal;
-  /** Settles after so much of the product's time, or when the process is to stop. */
+  /** Settles after this much of the product's time, or when the process is to stop. */
   pause(productMs: number): Promise<void>;
 }
 
@@ -27,8 +27,8 @@ const volumesEveryMs = 60_000;
 const failurePauseMs = 1_000;
 
 /**
- * Looks at what no message says, each second, until the signal aborts. One process holds the lease; another takes over when it dies.
- * Volumes take seconds where there are hundreds of types: they are judged beside the ticks.
+ * Evaluates what no message triggers, each second, until the signal aborts. One process holds the lease; another takes over when it
+ * dies. Volumes take seconds for hundreds of types, so they are judged beside the ticks.
  */
 export async function alertByTime(deps: AlertDeps): Promise<void> {
   const { ctx, instance, log, turns, signal } = deps;

@@ -3,9 +3,9 @@ import { openWorker } from "../open-worker.ts";
 import { alertOnJudged } from "./judged-loop.ts";
 import { alertByTime } from "./loop.ts";
 
-// In a drill that runs fast, a second of the product's time is soon over: the database is left some of the real one.
+// In a fast drill a second of the product's time is soon over: the database is left some real time.
 const leastPauseMs = 100;
-// Whoever failed in the middle left marks that nobody is told of again.
+// A process that failed midway left marks that are never notified again.
 const lookEveryMs = 1_000;
 
 const worker = openWorker({

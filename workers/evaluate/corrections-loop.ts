@@ -10,18 +10,18 @@ export interface CorrectionsDeps {
   log: Log;
   turns: TurnLog;
   signal: AbortSignal;
-  /** Waits so many product milliseconds, or until the signal aborts. */
+  /** Waits this many product milliseconds, or until the signal aborts. */
   wait(productMs: number): Promise<void>;
 }
 
-/** Real milliseconds after which a turn ends and says that it came round. */
+/** Real milliseconds after which a turn ends and reports its pulse. */
 const turnMs = 2_000;
-/** Between looks for work, and after a failure. */
+/** Between polls for work, and after a failure. */
 const idleMs = 1_000;
 
 /**
- * Moves the facts of corrections that a request left: large ones, and those whose process died in the middle; and deletes those of
- * deleted names. Beside the judge and apart from it: neither waits for the other, and neither's failures are the other's.
+ * Moves the facts of corrections that a request left behind: large ones, and those whose process died midway; and deletes the
+ * facts of deleted names. Separate from the judge: neither waits for the other or is affected by its failures.
  */
 export async function moveFacts(deps: CorrectionsDeps): Promise<void> {
   await Promise.all([

@@ -15,10 +15,12 @@ export interface EvaluateDeps {
   log: Log;
   turns: TurnLog;
   clockCheck: Pick<ClockCheck, "agrees">;
-  /** Who is told of verdicts as they are committed. */
+  /** Receives verdicts as they are committed. */
   onJudged: OnJudged;
   signal: AbortSignal;
-  /** Settles at the next committed batch of facts, or after the wait, at most so many real milliseconds: whichever is first. */
+  /**
+   * Settles at the next committed batch of facts, or after the wait, at most this many real milliseconds: whichever is first.
+   */
   awaitWork(atMostMs: number): Promise<void>;
 }
 
@@ -28,16 +30,18 @@ type Judged = NonNullable<JudgeHoursInput["only"]>;
 const birthLeaseSeconds = 15;
 const failurePauseMs = 1_000;
 const loops = ["births", "judge", "judge-running", "judge-again"] as const satisfies TurnName[];
-/** Running hours are judged again with every count that grows. For each millisecond of that, so many are left to everything else. */
+/**
+ * Running hours are judged again with every count that grows. For each millisecond of that, this many are left to everything else.
+ */
 const restPerWork = 1;
-/** An hour that is born, or whose facts come in, waits for one batch at the most, of whichever kind is under way. */
+/** A new hour, or one with new facts, waits for one batch at most, of whichever kind is under way. */
 const batches = { ended: { targetMs: 500, least: 50, most: 4_000 }, past: { targetMs: 250, least: 10, most: 4_000 } };
 
 /**
- * Judges until the signal aborts. A failure is logged and tried again: the marks it left say what is still to do. Hours that ended go
- * first, for jobs wait for them and people are paged about them; running ones are judged in between, a few types at a time. What
- * corrections and catalogue changes ask for again comes after each of these turns, one short batch: it is never starved, holds
- * nothing up for long, and a failure of it keeps nobody else from being judged.
+ * Judges until the signal aborts. A failure is logged and retried: the marks it left record what is still to do. Ended hours go
+ * first, because jobs wait for them and they page; running ones are judged in between, a few types at a time. What corrections and
+ * catalogue changes ask for again follows each turn in one short batch: it is never starved, blocks nothing for long, and its
+ * failures stop no other judging.
  */
 export async function evaluate(deps: EvaluateDeps): Promise<void> {
   const { ctx, instance, turns, signal } = deps;
@@ -84,7 +88,7 @@ async function judgeBatch({ ctx, onJudged }: EvaluateDeps, only: Judged, size: B
   return judged;
 }
 
-/** Judges a batch of what corrections and catalogue changes ask for again; what fails is left alone for a second. */
+/** Judges a batch of what corrections and catalogue changes ask for again; after a failure it pauses for a second. */
 function openPast(deps: EvaluateDeps): () => Promise<number> {
   const trouble = new Trouble(deps.log, "Judging hours again");
   const size = new BatchSize({ ...batches.past, first: 100 });

@@ -3,7 +3,7 @@ import { openWorker } from "../open-worker.ts";
 import { moveFacts } from "./corrections-loop.ts";
 import { evaluate } from "./loop.ts";
 
-// Time makes hours due without anybody saying so: looked for this often, in the product's time.
+// Time makes hours due without any message: checked this often, in the product's time.
 const dueEveryMs = 1_000;
 
 const worker = openWorker({

@@ -1,27 +1,29 @@
 import type { FitNeed } from "#server/forecast/index.ts";
 
 const lookEveryMs = 2_000;
-// A fast drill has an hour in seconds: fits may not take the machine for themselves.
+// In a fast drill an hour takes seconds: fits may not take all of the machine.
 const restAfterFit = 20;
-// What was learned in the middle of an import is soon wrong.
+// A model fitted in the middle of an import is soon wrong.
 const restAfterHastyFit = 5;
 const mostPatienceMs = 60_000;
 const settledGrowth = 0.01;
 const fewHours = 20;
 
-/** When to learn anew: once it is due and the history has come to rest, for half an import teaches that the other half never closes. */
+/**
+ * When to refit: once it is due and the history has stopped growing, because half an import teaches that the other half never closes.
+ */
 export class FitTurns {
   #nextLookMs = 0;
   #closedHours: number | null = null;
   #dueSinceMs: number | null = null;
   #wasHasty = false;
 
-  /** All instants are of one steady clock, in real milliseconds. */
+  /** All instants are of one monotonic clock, in real milliseconds. */
   isTimeToLook(nowMs: number): boolean {
     return nowMs >= this.#nextLookMs;
   }
 
-  /** Whether to fit now, by what a look found. */
+  /** Whether to fit now, from what a poll found. */
   isTurn({ due, closedHours }: FitNeed, nowMs: number): boolean {
     const settled = this.#isSettled(closedHours);
     this.#closedHours = closedHours;
@@ -41,11 +43,11 @@ export class FitTurns {
   noteFit(tookMs: number, nowMs: number): void {
     const rest = this.#wasHasty ? restAfterHastyFit : restAfterFit;
     this.#nextLookMs = nowMs + Math.max(lookEveryMs, rest * tookMs);
-    // By then it says nothing of how fast history grows.
+    // By then it says nothing about how fast history grows.
     this.#closedHours = null;
   }
 
-  /** Between two looks, a few hours of many close. */
+  /** Between two polls, a few hours of many types close. */
   #isSettled(closedHours: number): boolean {
     if (this.#closedHours === null) return false;
     return closedHours - this.#closedHours <= Math.max(fewHours, settledGrowth * closedHours);

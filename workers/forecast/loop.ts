@@ -13,7 +13,9 @@ export interface ForecastDeps {
   log: Log;
   turns: TurnLog;
   signal: AbortSignal;
-  /** Settles when verdicts change or after the usual wait, whichever is first, but not before so many real milliseconds. */
+  /**
+   * Settles when verdicts change or after the usual wait, whichever is first, but not before this many real milliseconds.
+   */
   awaitWork(leastMs: number): Promise<void>;
 }
 
@@ -21,10 +23,10 @@ const lease = "forecast";
 const leaseSeconds = 15;
 const failurePauseMs = 1_000;
 const lookForLeaseEveryMs = 2_000;
-// A fast drill has an hour in seconds: refreshes may not take the machine for themselves.
+// In a fast drill an hour takes seconds: refreshes may not take all of the machine.
 const refreshShare = 3;
 
-/** Forecasts until the signal aborts. One process at a time does it; a failure is logged and tried again. */
+/** Forecasts until the signal aborts. One process at a time does it; a failure is logged and retried. */
 export async function forecast(deps: ForecastDeps): Promise<void> {
   const { ctx, instance, log, turns, signal } = deps;
   const trouble = new Trouble(log, "Forecasting");

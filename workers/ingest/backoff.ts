@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** One pause shared by everything that waits for the database, so that its return is met once and not by a thousand tries. */
+/**
+ * One pause shared by everything that waits for the database, so that its return does not meet a thousand retries at once.
+ */
 export class Backoff {
   readonly #firstMs: number;
   readonly #longestMs: number;
@@ -14,7 +16,7 @@ export class Backoff {
     this.#signal = signal;
   }
 
-  /** The pause that is under way, or a new and longer one. Ends early when the signal aborts. */
+  /** The current pause, or a new and longer one. Ends early when the signal aborts. */
   pause(): Promise<void> {
     this.#pause ??= this.#begin();
     return this.#pause;

@@ -11,13 +11,13 @@ export interface IngestDeps {
   clock: Clock;
   backoff: Backoff;
   trouble: Trouble;
-  /** Aborted when the worker stops: what is not committed by then is given back. */
+  /** Aborted when the worker stops: what is not committed by then is nacked. */
   signal: AbortSignal;
 }
 
 /**
- * Takes one Pub/Sub message: acknowledged after what it says, or that it was rejected, is committed. While the database is
- * away the message is held and tried again; when the worker stops first, it goes back to Pub/Sub.
+ * Takes one Pub/Sub message: acknowledged after its content, or its rejection, is committed. While the database is away
+ * the message is held and retried; if the worker stops first, it goes back to Pub/Sub.
  */
 export async function ingestMessage(message: ReceivedMessage, deps: IngestDeps): Promise<void> {
   const parsed = parsePubsubMessage(message, deps.clock.now());
@@ -26,7 +26,7 @@ export async function ingestMessage(message: ReceivedMessage, deps: IngestDeps):
   else message.nack();
 }
 
-/** What a message said, or why it is rejected. */
+/** A message's content, or why it is rejected. */
 type Said = { message: Message } | { faults: readonly Fault[] };
 
 async function commit(said: Said, message: ReceivedMessage, deps: IngestDeps): Promise<"committed" | "stopped"> {
@@ -59,9 +59,9 @@ async function entryOf(said: Said, message: ReceivedMessage, writer: BatchWriter
   return { messages: [said.message], rejected: [] };
 }
 
-/** What is wrong with the message itself, so that sending it again changes nothing; null for any other failure. */
+/** The fault of the message itself, which a retry cannot change; null for any other failure. */
 function faultsOf(error: unknown): readonly Fault[] | null {
-  // Kept, so that it can be submitted again in another hour: given back, Pub/Sub would send it without end.
+  // Stored, so that it can be submitted again in another hour: nacked, Pub/Sub would redeliver it without end.
   if (error instanceof TooManyNewNames) return error.faults;
   if (!isDataError(error)) return null;
   return [{ pointer: "", detail: `must hold values the database can store; it answered: ${(error as Error).message}` }];

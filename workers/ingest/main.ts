@@ -7,7 +7,7 @@ import { Backoff } from "./backoff.ts";
 import { ingestMessage } from "./loop.ts";
 import { watchPull } from "./watch-pull.ts";
 
-// Two thousand messages under way keep batches large; the bytes bound what a sender of large ones can make us hold.
+// Two thousand messages in flight keep batches large; the byte limit bounds memory if messages are large.
 const maxMessages = 2_000;
 const maxBytes = 64 * 1024 * 1024;
 
@@ -63,7 +63,7 @@ async function restart(): Promise<void> {
 const receiverClosed = Promise.withResolvers<void>();
 worker.endAfter([receiverClosed.promise], async () => {
   log.info("Stopping: committing what is in hand.");
-  // The stream ends first; what is in hand is committed and acknowledged while it closes.
+  // The stream ends first; messages in hand are committed and acknowledged while it closes.
   const closing = receiver?.close() ?? Promise.resolve();
   closing.catch(() => undefined).then(() => receiverClosed.resolve());
   await writer.drain();

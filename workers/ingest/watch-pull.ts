@@ -1,7 +1,7 @@
 import type { TurnLog } from "#server/turns/index.ts";
 
 const lookEveryMs = 2_000;
-/** A message that is held for so long is not being committed, whatever the reason. */
+/** A message held for this long is not being committed, whatever the reason. */
 const heldTooLongMs = 60_000;
 
 export interface PullWatch {
@@ -9,7 +9,7 @@ export interface PullWatch {
   hold(taking: Promise<void>): Promise<void>;
 }
 
-/** Says that taking events comes round: Pub/Sub is connected, and what it handed over is soon committed, or there was nothing. */
+/** Reports ingest's pulse: Pub/Sub is connected, and what it handed over is soon committed, or there was nothing. */
 export function watchPull({ turns, isOpen }: { turns: TurnLog; isOpen: () => boolean }): PullWatch {
   const heldSinceMs = new Set<{ atMs: number }>();
   const look = () => {
@@ -17,7 +17,7 @@ export function watchPull({ turns, isOpen }: { turns: TurnLog; isOpen: () => boo
     const [oldest] = heldSinceMs;
     const isLate = oldest !== undefined && performance.now() - oldest.atMs > heldTooLongMs;
     if (isOpen() && !isLate) turns.completed("pull");
-    // Connecting again and waiting for the database are no standstill of this process.
+    // Reconnecting and waiting for the database are no standstill of this process.
     else turns.ended("pull");
   };
   setInterval(look, lookEveryMs).unref();

@@ -12,25 +12,25 @@ export interface HourTaskDeps {
   instance: string;
   log: Log;
   turns: TurnLog;
-  /** Who is told of verdicts as they are committed. */
+  /** Receives verdicts as they are committed. */
   onJudged: OnJudged;
   signal: AbortSignal;
-  /** Waits so many product milliseconds, or until the signal aborts. */
+  /** Waits this many product milliseconds, or until the signal aborts. */
   wait(productMs: number): Promise<void>;
 }
 
 const lease = "hour-tasks";
 const leaseSeconds = 15;
-/** Real milliseconds between looks for work. */
+/** Real milliseconds between polls for work. */
 const idleMs = 1_000;
-/** Types, a month of each, where verdicts are retimed. Few, because the judge of what comes in passes over types that are held here. */
+/** Types, a month of each, whose verdicts are retimed at once. Few, because the judge of new facts skips types that are locked here. */
 const batches = { targetMs: 250, least: 1, most: 4, first: 2 };
-/** For each millisecond of work, so many are left to ingest and to the judge of what comes in. */
+/** For each millisecond of work, this many are left to ingest and to the judge of new facts. */
 const restPerWork = 0.5;
 
 /**
- * Works off what catalogue changes ask of past hours, see server/verdicts/run-hour-tasks. In a process apart from the judge's, so that an hour
- * that was just born never waits for its processor. One process at a time does it.
+ * Works off what catalogue changes ask of past hours, see server/verdicts/run-hour-tasks. In a process apart from the judge's, so that a new
+ * hour never waits for CPU. One process at a time does it.
  */
 export async function workOffHourTasks({
   ctx,

@@ -23,7 +23,7 @@ export interface MaintainDeps {
     alertsSeconds: number;
     packAfterSeconds: number;
   };
-  /** Waits so many product milliseconds, or until the signal aborts. */
+  /** Waits this many product milliseconds, or until the signal aborts. */
   wait(productMs: number): Promise<void>;
 }
 
@@ -31,11 +31,11 @@ const lease = "maintain";
 const leaseSeconds = 60;
 const tickMs = 10 * 60_000;
 const retryMs = 60_000;
-/** An instance that was not heard for so long is not coming back under its name. */
+/** An instance that sent nothing for this long is not coming back under its name. */
 const instanceKeptHours = 30 * 24;
 const packEveryMs = 24 * 3_600_000;
 
-/** Makes partitions ahead, drops what is no longer kept, packs what is long final. One process at a time does it. */
+/** Creates partitions ahead, drops those past retention, packs what is long final. One process at a time does it. */
 export async function maintain(deps: MaintainDeps): Promise<void> {
   const { ctx, instance, log, turns, signal } = deps;
   const trouble = new Trouble(log, "Maintenance");
@@ -45,7 +45,7 @@ export async function maintain(deps: MaintainDeps): Promise<void> {
     let restMs = tickMs;
     try {
       if (!(await holds())) {
-        // Whoever held it may be gone: that is found out before its turn would have come.
+        // The lease's holder may be gone: this checks before its turn would come.
         restMs = retryMs;
         turns.ended("maintain");
       } else {
@@ -85,7 +85,7 @@ function cutsAt(now: Date, keep: MaintainDeps["keep"]) {
   };
 }
 
-/** A day of hours at a time, from the oldest, for as long as the lease is held. */
+/** A day of hours at a time, oldest first, for as long as the lease is held. */
 async function pack(
   { ctx, keep, turns, signal, log }: MaintainDeps,
   now: Date,

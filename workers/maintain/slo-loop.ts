@@ -12,18 +12,18 @@ export interface RollUpDeps {
   log: Log;
   turns: TurnLog;
   signal: AbortSignal;
-  /** Waits so many product milliseconds, or until the signal aborts. */
+  /** Waits this many product milliseconds, or until the signal aborts. */
   wait(productMs: number): Promise<void>;
 }
 
 const lease = "roll-up-slo";
 const leaseSeconds = 15;
 const tickMs = 5_000;
-/** However fast a drill's clock runs, no more often than this. */
+/** However fast a drill's clock is, no more often than this. */
 const leastRealMs = 1_000;
 const daysAtOnce = 1_000;
 
-/** Keeps service levels in step with verdicts: adds up what changed, freezes months, restates frozen ones, and has digests of them sent. One process at a time. */
+/** Keeps service levels in step with verdicts: adds up changes, freezes months, restates frozen ones, and schedules their digests. One process at a time. */
 export async function rollUpServiceLevels(deps: RollUpDeps): Promise<void> {
   const { ctx, instance, log, turns, signal, wait } = deps;
   const rollUpTrouble = new Trouble(log, "Rolling service levels up");

@@ -13,14 +13,14 @@ export interface NotifyDeps {
   log: Log;
   turns: TurnLog;
   signal: AbortSignal;
-  /** What decides is apart from what sends: receivers that hang must not hold up decisions. */
+  /** Deciding is separate from sending: receivers that hang must not hold up decisions. */
   deciding: JobHandlers;
   sending: JobHandlers;
-  /** Events are to come by Pub/Sub too. */
+  /** Pub/Sub ingest is configured too. */
   pubsub: boolean;
-  /** Tells the watchdog outside; a sentence when that failed. null: there is none. */
+  /** Pings the external watchdog; returns a sentence on failure. null: there is none. */
   pingWatchdog: (() => Promise<string | null>) | null;
-  /** Waits so many real milliseconds, or until the signal aborts. */
+  /** Waits this many real milliseconds, or until the signal aborts. */
   pause(realMs: number): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ const minuteMs = 60_000;
 const lease = "notify-minute";
 const leaseSeconds = 15;
 
-/** Runs the jobs of notifying until the signal aborts, and sees to it that no job and no message is forgotten. */
+/** Runs the notification jobs until the signal aborts, and makes sure that no job and no message is forgotten. */
 export async function notify(deps: NotifyDeps): Promise<void> {
   const { ctx, log, signal, deciding, sending } = deps;
   const { url } = ctx.database;
@@ -43,7 +43,7 @@ export async function notify(deps: NotifyDeps): Promise<void> {
   ]);
 }
 
-/** Every process frees the jobs of those that died: one that is left must do for all. */
+/** Every process frees the jobs of dead ones: the last one left must do for all. */
 async function tend({ ctx, log, turns, signal, pause }: NotifyDeps): Promise<void> {
   const trouble = new Trouble(log, "Looking for jobs of dead processes");
   while (!signal.aborted) {
@@ -60,7 +60,10 @@ async function tend({ ctx, log, turns, signal, pause }: NotifyDeps): Promise<voi
   }
 }
 
-/** Each minute, by one process: the watchdog outside, and what waits without a job. In real time, as the watchdog's is. */
+/**
+ * Each minute, by one process: the external watchdog, and messages that wait without a job. In real time, like the
+ * watchdog's.
+ */
 async function watch(deps: NotifyDeps): Promise<void> {
   const { ctx, instance, log, turns, signal, pause } = deps;
   const trouble = new Trouble(log, "The minute's look after notifications");

@@ -12,13 +12,13 @@ import type { Send, SendRequest } from "#server/notifications/index.ts";
 export interface SenderSettings {
   publicUrl: string;
   clock: Clock;
-  /** null where the variable is unset. */
+  /** null if the variable is unset. */
   readSecret(name: string): string | null;
-  /** Of one exchange, in real milliseconds; unset: each adapter's own. */
+  /** For one exchange, in real milliseconds; unset: each adapter's default. */
   timeoutMs?: number;
 }
 
-/** The channel was another when it was decided. */
+/** The channel was of another type when this was decided. */
 const noMail: SendOutcome = {
   outcome: "permanent",
   detail: "The channel sends no mail any more, and a monthly digest is a mail.",
@@ -26,7 +26,7 @@ const noMail: SendOutcome = {
 
 const slackApiUrl = "https://slack.com/api";
 
-/** One door to all channels. A secret that is not there is no failure of the receiver: it is tried again, somebody may set it. */
+/** The one way to all channels. A missing secret is no failure of the receiver: it is retried, in case it gets set. */
 export function createSend(settings: SenderSettings): Send {
   return async (request) => {
     if (request.notification.digest && request.channel.type !== "email") return noMail;

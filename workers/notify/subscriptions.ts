@@ -35,7 +35,7 @@ export async function serveSubscriptions(deps: SubscriptionDeps): Promise<void> 
   ]);
 }
 
-/** How often days, and amendments that have come to rest, are looked for: each second, in a drill more often. */
+/** How often to poll for days, and for amendments whose changes have stopped: each second, in a drill more often. */
 const lookMs = 1_000;
 const leastLookMs = 100;
 

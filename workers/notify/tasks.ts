@@ -10,7 +10,7 @@ import {
   resendAlertmanager,
 } from "#server/notifications/index.ts";
 
-/** Jobs that decide: short transactions. Payloads are written by addJob beside them. */
+/** Jobs that decide: short transactions. addJob, beside each, writes their payloads. */
 export function decidingTasks(ctx: NotifyContext): JobHandlers {
   return {
     reroute: () => rerouteAlerts({ ctx }),
@@ -20,7 +20,7 @@ export function decidingTasks(ctx: NotifyContext): JobHandlers {
   };
 }
 
-/** Jobs that wait for somebody else's service. */
+/** Jobs that wait for an external service. */
 export function sendingTasks(ctx: NotifyContext): JobHandlers {
   return {
     deliver: ({ deliveryId }: { deliveryId: string }, { job }) =>

@@ -4,11 +4,11 @@ import { mintToken } from "#server/access/index.ts";
 
 export interface AdminToken {
   token: string;
-  /** Where it can be read; null: it was given and is not kept. */
+  /** Where it can be read; null: it was given and is not stored. */
   file: string | null;
 }
 
-/** The given token, or one that is made once and kept beside the data, readable by its owner alone. */
+/** The given token, or one that is generated once and stored beside the data, readable by its owner only. */
 export async function readAdminToken(given: string | null, dataFolder: string): Promise<AdminToken> {
   if (given !== null) return { token: given, file: null };
   const file = join(dataFolder, "admin-token");

@@ -3,7 +3,7 @@ import { createLog, type Log, writesText } from "#server/process/log.ts";
 import { formatLogLine, readLogRecord } from "#server/process/log-line.ts";
 import type { ChildDeps } from "./keep-running.ts";
 
-/** Passes on what children write: their log as it is or as text, anything else as a line of their log. */
+/** Passes on children's output: their log as it is or as text, anything else as a line of their log. */
 export function passLines(config: Config): ChildDeps["onLine"] {
   const logs = new Map<string, Log>();
   const asText = writesText(config.TIDEMARK_LOG_FORMAT);

@@ -11,7 +11,7 @@ export interface SharedByChildren {
   databaseUrl: string;
   adminToken: string;
   pubsub: Pubsub;
-  /** One start of a drill's clock for all: each process would otherwise start it at its own birth. */
+  /** One start instant of a drill's clock for all: each process would otherwise start it at its own launch. */
   clockStartedAtMs: number;
 }
 
@@ -72,7 +72,7 @@ function environmentOf(shared: SharedByChildren): NodeJS.ProcessEnv {
     TIDEMARK_LOG_FORMAT: "json",
     PUBSUB_PROJECT_ID: pubsub.projectId,
     PUBSUB_EMULATOR_HOST: pubsub.emulatorHost,
-    // Against the emulator, Google's client must not look for the metadata server of a machine at Google's.
+    // Against the emulator, Google's client must not look for a GCE metadata server.
     ...(pubsub.emulatorHost === null ? {} : { METADATA_SERVER_DETECTION: "none" }),
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",

@@ -8,12 +8,12 @@ export interface DataFolder {
   release(): Promise<void>;
 }
 
-/** Makes the folder and takes it for this process alone. Throws a sentence when another running Tidemark has it. */
+/** Creates the folder and locks it for this process. Throws a sentence if another running Tidemark has it. */
 export async function lockDataFolder(setting: string): Promise<DataFolder> {
   const path = resolve(setting);
   try {
     const made = await mkdir(path, { recursive: true });
-    // Root's PostgreSQL runs as another user, which must pass through; nobody but the owner may look around.
+    // Root's PostgreSQL runs as another user, which must pass through; only the owner may list it.
     if (made !== undefined) await chmod(path, process.getuid?.() === 0 ? 0o711 : 0o700);
     const lock = await tryLockFile(join(path, "tidemark.lock"));
     if (typeof lock !== "number") return { path, release: lock.release };

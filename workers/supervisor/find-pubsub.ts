@@ -2,7 +2,7 @@ import { findPubsubEmulator, startPubsubEmulator } from "#server/adapters/pubsub
 import { type Config, childEnvironment } from "#server/config.ts";
 
 export interface Pubsub {
-  /** null: events come in over HTTP only. */
+  /** null: events arrive over HTTP only. */
   projectId: string | null;
   emulatorHost: string | null;
   stop(): Promise<void>;
@@ -16,7 +16,7 @@ export interface FindPubsubOptions {
 
 const demoProject = "tidemark-demo";
 
-/** The Pub/Sub of the settings; for a demo without one, Google's emulator where the machine has it. */
+/** The Pub/Sub from the settings; for a demo without one, Google's emulator if the machine has it. */
 export async function findPubsub({ config, demo, say }: FindPubsubOptions): Promise<Pubsub> {
   const { PUBSUB_PROJECT_ID: projectId, PUBSUB_EMULATOR_HOST: emulatorHost } = config;
   const none = { projectId, emulatorHost, stop: async () => undefined };

@@ -11,14 +11,14 @@ export interface ChildSpec {
   command: string[];
   env: NodeJS.ProcessEnv;
   cwd: string;
-  /** It is meant to end by itself: exit code 0 is not followed by another start. */
+  /** It is meant to end by itself: after exit code 0 it is not restarted. */
   once?: boolean;
-  /** It says every other second that it comes round (server/process/pulse.ts): killed when it falls silent. */
+  /** It reports a pulse every two seconds (server/process/pulse.ts): killed when it falls silent. */
   pulses?: boolean;
 }
 
 export interface ChildDeps {
-  /** A line that the child wrote. */
+  /** A line of the child's output. */
   onLine(name: string, line: string, source: "stdout" | "stderr"): void;
   say(sentence: string): void;
   firstPauseMs?: number;
@@ -26,17 +26,17 @@ export interface ChildDeps {
 }
 
 export interface KeptChild {
-  /** Asks the child to end, and insists after the grace period. */
+  /** Asks the child to end, and kills it after the grace period. */
   stop(graceMs?: number): Promise<void>;
   kill(): void;
 }
 
 const longestPauseMs = 30_000;
-/** Who ran this long was not failing at the start: the next pause is short again. */
+/** A child that ran this long was not failing at startup: the next pause is short again. */
 const healthyAfterMs = 60_000;
 const defaultGraceMs = 10_000;
 
-/** Starts a child and starts it again whenever it dies, with growing pauses, until stopped. */
+/** Starts a child and restarts it whenever it dies, with growing pauses, until stopped. */
 export function keepRunning(spec: ChildSpec, deps: ChildDeps): KeptChild {
   const firstPauseMs = deps.firstPauseMs ?? 1_000;
   const stopping = new AbortController();
@@ -80,7 +80,8 @@ export function keepRunning(spec: ChildSpec, deps: ChildDeps): KeptChild {
 }
 
 function start({ name, command, env, cwd, pulses }: ChildSpec, deps: ChildDeps): ChildProcess {
-  // stdin stays open and silent: its end tells the child that this process is gone (server/process/parent-process.ts).
+  // stdin stays open and silent: its end signals to the child that this process is gone
+  // (server/process/parent-process.ts).
   const stdio: StdioOptions = ["pipe", "pipe", "pipe", ...(pulses ? (["ipc"] as const) : [])];
   const child = spawn(process.execPath, command, { cwd, env, stdio }) as ChildProcessByStdio<
     Writable,

@@ -3,13 +3,13 @@ import { createLog } from "#server/process/log.ts";
 import { onLauncherGone } from "./launcher-gone.ts";
 import { runProduct } from "./run-product.ts";
 
-// npm start, and npm run demo with --demo: everything of Tidemark on this machine, until Ctrl-C.
+// npm start, and npm run demo with --demo: all of Tidemark on this machine, until Ctrl-C.
 const demo = process.argv.includes("--demo");
-// A reader that goes away (`npm start | head`) must not take the product with it.
+// A closed pipe (`npm start | head`) must not end the product.
 process.stdout.on("error", () => undefined);
 process.stderr.on("error", () => undefined);
 
-// Who ends npm means the product, and npm cannot always pass that on.
+// Ending npm should end the product, and npm cannot always forward the signal.
 if (isStartedByNpm()) onLauncherGone(() => process.emit("SIGTERM"));
 
 try {
@@ -22,7 +22,7 @@ try {
   process.exit(1);
 }
 
-/** A demo is for people, and keeps apart from what one may run in earnest. */
+/** A demo is for looking, and kept apart from an installation that may be in use. */
 function readSettings(): Config {
   return readConfig(undefined, demo ? { TIDEMARK_DATA_DIR: ".tidemark-demo", TIDEMARK_LOG_FORMAT: "text" } : {});
 }

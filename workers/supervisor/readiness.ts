@@ -4,7 +4,7 @@ import type { Config } from "#server/config.ts";
 
 const patienceMs = 120_000;
 
-/** Throws a sentence when something else has the port: better now than after a build. */
+/** Throws a sentence if the port is taken: better now than after a build. */
 export async function requireFreePort({ PORT, HOST }: Config): Promise<void> {
   const server = createServer();
   try {
@@ -19,7 +19,7 @@ export async function requireFreePort({ PORT, HOST }: Config): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
 }
 
-/** The product's own address, once `/readyz?serving` says yes; null when the signal aborted first. Throws when it takes too long. */
+/** The product's own address, once `/readyz?serving` succeeds; null if the signal aborted first. Throws on timeout. */
 export async function untilReady({ PORT, HOST }: Config, signal: AbortSignal): Promise<string | null> {
   const host = HOST === "0.0.0.0" ? "127.0.0.1" : HOST === "::" ? "[::1]" : HOST.includes(":") ? `[${HOST}]` : HOST;
   const url = `http://${host}:${PORT}`;

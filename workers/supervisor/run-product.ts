@@ -18,18 +18,18 @@ import { summarise } from "./summary.ts";
 export interface ProductOptions {
   config: Config;
   log: Log;
-  /** With a Pub/Sub emulator where there is one, and a simulated fleet. */
+  /** With a Pub/Sub emulator if there is one, and a simulated fleet. */
   demo: boolean;
   /** Where SIGINT, SIGTERM and SIGHUP arrive: the process. */
   signals: EventEmitter;
 }
 
 const root = join(import.meta.dirname, "../..");
-/** One Ctrl-C comes twice: from the terminal, and from npm, which passes its own on. */
+/** One Ctrl-C arrives twice: from the terminal, and from npm, which forwards its own. */
 const sameSignalMs = 1_000;
 const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Starts everything, says when it is ready, and returns when it was told to stop and did. Throws what kept it from starting. */
+/** Starts everything, says when it is ready, and returns once stopped. Throws whatever kept it from starting. */
 export async function runProduct({ config, log, demo, signals }: ProductOptions): Promise<void> {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -46,7 +46,7 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
   };
   for (const name of stopSignals) signals.on(name, onSignal);
 
-  // What was begun, undone in reverse order however this ends.
+  // What was started, stopped in reverse order however this ends.
   const undo: (() => Promise<unknown>)[] = [];
   const say = (sentence: string) => log.info(sentence);
   let lost: Error | null = null;

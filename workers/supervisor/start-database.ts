@@ -8,14 +8,14 @@ export interface StartDatabaseOptions {
   dataFolder: string;
   say(sentence: string): void;
   signal: AbortSignal;
-  /** The embedded PostgreSQL ended and cannot be started again. */
+  /** The embedded PostgreSQL ended and cannot be restarted. */
   onLost(): void;
 }
 
-/** How long a database of one's own may take to come up, as in a compose file that starts everything at once. */
+/** How long an external database may take to come up, as in a compose file that starts everything at once. */
 const patienceMs = 60_000;
 
-/** The embedded PostgreSQL, or the one of DATABASE_URL, migrated. */
+/** The embedded PostgreSQL, or the one at DATABASE_URL, migrated. */
 export async function startDatabase(options: StartDatabaseOptions): Promise<EmbeddedPostgres> {
   const { config, dataFolder, say } = options;
   if (config.DATABASE_URL !== null) {
@@ -53,7 +53,7 @@ async function migrateWhenReachable(url: string, { say, signal }: StartDatabaseO
   }
 }
 
-/** null for what waiting does not mend. */
+/** null for what waiting does not fix. */
 function explain(error: NodeJS.ErrnoException): string | null {
   const passing = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "ECONNRESET", "EHOSTUNREACH", "57P03"];
   return passing.includes(error.code ?? "") ? error.message || (error.code ?? "") : null;

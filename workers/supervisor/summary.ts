@@ -11,7 +11,7 @@ export interface SummaryInput {
   demo: boolean;
 }
 
-/** What somebody who sees Tidemark for the first time needs to know, once it answers. */
+/** What a first-time user needs to know, once it answers. */
 export function summarise({ config, url, dataFolder, adminTokenFile, pubsub, demo }: SummaryInput): string {
   const folder = shorten(dataFolder);
   const lines: [string, string][] = [
@@ -31,7 +31,7 @@ export function summarise({ config, url, dataFolder, adminTokenFile, pubsub, dem
   return `\n  Tidemark is ready.\n\n${table}\n\n  Ctrl-C stops it; what it knows stays in ${folder}.\n\n`;
 }
 
-/** As one would type it here, unless that climbs out of the folder one is in. */
+/** As typed from the current folder, unless that leads out of it. */
 function shorten(path: string): string {
   const short = relative("", path);
   return short === "" || short.startsWith("..") ? path : short;

@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { pulse } from "#server/process/pulse.ts";
 
 export interface SilenceLimits {
-  /** Until the first pulse: a process takes its time to start. */
+  /** Until the first pulse: a process takes time to start. */
   firstMs: number;
   /** Between two. */
   nextMs: number;
@@ -10,7 +10,7 @@ export interface SilenceLimits {
 
 const defaultLimits: SilenceLimits = { firstMs: 120_000, nextMs: 20_000 };
 
-/** Kills a child that says no more that it comes round: frozen, or its event loop blocked. Its end is then as any other. */
+/** Kills a child whose pulse stops: frozen, or its event loop blocked. It is then restarted like any other. */
 export function watchPulse(
   child: ChildProcess,
   {
@@ -31,7 +31,7 @@ export function watchPulse(
   const timer = setInterval(() => {
     const silentMs = performance.now() - heardMs;
     if (silentMs < limitMs) return;
-    // It may be this process that stood still: what the child said meanwhile is read before the next look.
+    // Perhaps this process stood still: the child's output is read before the next check.
     if (!doubted) {
       doubted = true;
       return;

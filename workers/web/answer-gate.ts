@@ -7,14 +7,14 @@ const gatePath = /^\/api\/v1\/(?:event-types\/[^/?]+\/hours\/[^/?]+\/)?ready(?:\
 const [everywhere] = await nextConfig.headers();
 const safetyHeaders = (everywhere?.headers ?? []).map(({ key, value }) => [key, value] as const);
 
-/** A question to the gate: a job that may be held for a minute beside thousands of others. */
+/** A gate request: a job that may be held for a minute beside thousands of others. */
 export function asksGate({ method, url = "" }: IncomingMessage): boolean {
   return method === "GET" && gatePath.test(url);
 }
 
 /**
- * The same API without Next around it: what Next keeps of a request while it is held, and does when it is answered, is most
- * of what a waiting job costs (docs/performance-gate.md).
+ * The same API without Next around it: what Next keeps of a held request, and does when it is answered, is most of a
+ * waiting job's cost (docs/performance-gate.md).
  */
 export async function answerGate(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const gone = new AbortController();

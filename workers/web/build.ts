@@ -1,4 +1,4 @@
-// npm run build. The supervisor and the tests call it too: a build that stands and fits its sources is kept.
+// npm run build, also called by the supervisor and the tests: an existing build that fits its sources is kept.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
@@ -49,7 +49,7 @@ async function isBuilt(fingerprint: string): Promise<boolean> {
   return id !== null && built === fingerprint;
 }
 
-/** By content: a checkout touches files without changing them. And by place: a build holds absolute paths. */
+/** By content: a checkout touches files without changing them. And by path: a build contains absolute paths. */
 async function fingerprintSources(): Promise<string> {
   const files: string[] = [];
   for (const pattern of sources) {

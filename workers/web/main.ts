@@ -7,11 +7,11 @@ import { endWithParent } from "#server/process/parent-process.ts";
 import { sendPulse } from "#server/process/pulse.ts";
 import { answerGate, asksGate } from "./answer-gate.ts";
 
-// Longer than any load balancer's, so that it is never us who closes a connection that a request is on its way to.
+// Longer than any load balancer's, so that we never close a connection with a request on its way.
 const keepAliveMs = 75_000;
 const sweepMs = 50;
 const pulseMs = 2_000;
-/** For answers under way when the process is told to end. */
+/** For requests in progress when the process is to end. */
 const patienceMs = 6_000;
 
 const config = readConfig();
@@ -32,7 +32,7 @@ const server = createServer(
 
 endWithParent(async () => {
   const closed = new Promise((resolve) => server.close(resolve));
-  // A connection whose request ends only now is idle only then, and would be kept for its next one.
+  // A connection whose request ends now becomes idle now, and would be kept for its next one.
   const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
   setTimeout(() => server.closeAllConnections(), patienceMs);
   const { closeRuntime } = await import("#server/http/runtime.ts");

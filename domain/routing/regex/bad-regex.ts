@@ -1,2 +1,2 @@
-/** Says what RE2 has not, or where an expression is none. */
+/** Names what RE2 lacks, or where the expression is invalid. */
 export class BadRegex extends Error {}

@@ -1,9 +1,9 @@
 import { BadRegex } from "./bad-regex.ts";
 
-/** Of one code point. */
+/** Tests one code point. */
 export type CharTest = (char: string) => boolean;
 
-/** `\d \s \w` as RE2 means them: ASCII alone. */
+/** `\d \s \w` as RE2 defines them: ASCII only. */
 const perl: Readonly<Record<string, string>> = { d: "0-9", s: "\\t\\n\\f\\r ", w: "0-9A-Za-z_" };
 
 const posix: Readonly<Record<string, string>> = {
@@ -23,13 +23,13 @@ const posix: Readonly<Record<string, string>> = {
   xdigit: "0-9A-Fa-f",
 };
 
-/** A range of code points, as `charTest` takes it. */
+/** A range of code points, as written for `charTest`. */
 export function rangeSource(first: number, last: number): string {
   return `\\u{${first.toString(16)}}-\\u{${last.toString(16)}}`;
 }
 
 /**
- * Whether a code point is in the ranges. One code point at a time, JavaScript's own expressions cannot run away, and their case
+ * Whether a code point is in the ranges. On a single code point JavaScript's own expressions cannot backtrack, and their case
  * folding is RE2's (Unicode's simple one).
  */
 export function charTest(ranges: string, ignoreCase: boolean): CharTest {
@@ -48,7 +48,7 @@ export function perlTest(letter: string, ignoreCase: boolean): CharTest | null {
   return ranges === undefined ? null : negatedIf(letter < "a", charTest(ranges, ignoreCase));
 }
 
-/** `alpha` or `^alpha` of `[[:alpha:]]`. */
+/** `alpha` or `^alpha` in `[[:alpha:]]`. */
 export function posixTest(name: string, ignoreCase: boolean): CharTest {
   const negated = name.startsWith("^");
   const ranges = posix[negated ? name.slice(1) : name];
@@ -56,7 +56,7 @@ export function posixTest(name: string, ignoreCase: boolean): CharTest {
   return negatedIf(negated, charTest(ranges, ignoreCase));
 }
 
-/** `L`, `Lu`, `Greek`, `^Greek` of `\p{…}`: a general category or a script. */
+/** `L`, `Lu`, `Greek`, `^Greek` in `\p{…}`: a general category or a script. */
 export function unicodeTest(name: string, ignoreCase: boolean): CharTest {
   const negated = name.startsWith("^");
   const plain = negated ? name.slice(1) : name;

@@ -4,9 +4,9 @@ import { buildProgram, type Step } from "./program.ts";
 import type { Place } from "./syntax.ts";
 
 /**
- * A test whether an expression matches the whole of a text, as Prometheus and Alertmanager anchor theirs. It takes time in
- * proportion to the text, whatever the expression: all ways through it are walked side by side (Thompson 1968), none is tried again,
- * so nobody's expression can hold a page up. Throws BadRegex.
+ * Tests whether an expression matches a whole text, anchored as in Prometheus and Alertmanager. It takes time linear in the text,
+ * whatever the expression: all paths are walked in parallel (Thompson 1968) without backtracking, so no expression can block a page.
+ * Throws BadRegex.
  */
 export function compileRegex(expression: string): (text: string) => boolean {
   if (expression.length > 4_096) throw new BadRegex("it is longer than 4096 characters");
@@ -15,7 +15,7 @@ export function compileRegex(expression: string): (text: string) => boolean {
 }
 
 function run(steps: readonly Step[], chars: readonly string[]): boolean {
-  // When a step was last reached: each is walked once a character.
+  // When a state was last reached: each is visited once per character.
   const reachedAt = new Int32Array(steps.length).fill(-1);
   let here = [0];
   for (let at = 0; ; at += 1) {

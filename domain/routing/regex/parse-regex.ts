@@ -16,7 +16,7 @@ const maxRepeat = 1_000;
 const places: Readonly<Record<string, Place>> = { A: "text-start", z: "text-end", b: "word-edge", B: "no-word-edge" };
 const isNewline = (char: string) => char === "\n";
 
-/** An expression in RE2's syntax (github.com/google/re2/wiki/Syntax). Throws BadRegex for what RE2 refuses. */
+/** Parses RE2 syntax (github.com/google/re2/wiki/Syntax). Throws BadRegex for what RE2 refuses. */
 export function parseRegex(text: string): Node {
   const parser = new Parser(text);
   return parser.parse();
@@ -47,7 +47,7 @@ class Parser {
   #sequence(): Node {
     const parts: Node[] = [];
     while (!this.#reader.done && !this.#reader.sees("|") && !this.#reader.sees(")")) {
-      // Flags alone are no part: nothing can repeat them.
+      // Flags alone are not an item: nothing can repeat them.
       if (this.#readFlagsAlone()) continue;
       if (this.#reader.skip("\\Q")) parts.push(...this.#quoted());
       else parts.push(this.#repeated(this.#atom()));
@@ -68,7 +68,7 @@ class Parser {
     if (reader.skip("*")) return { least: 0, most: null };
     if (reader.skip("+")) return { least: 1, most: null };
     if (reader.skip("?")) return { least: 0, most: 1 };
-    // A brace that counts nothing stands for itself.
+    // A brace that is not a count is literal.
     const counted = reader.match(/^\{(\d{1,9})(?:(,)(\d{1,9})?)?\}/);
     if (!counted) return null;
     const least = Number(counted[1]);
@@ -104,7 +104,7 @@ class Parser {
     return { kind: "one", test: test ?? literalTest(String.fromCodePoint(readEscapedChar(reader)), i) };
   }
 
-  /** `\Q…\E`: every character for itself; a repetition after it is of the last alone. */
+  /** `\Q…\E`: every character is literal; a repetition after it applies to the last one. */
   #quoted(): Node[] {
     const parts: Node[] = [];
     while (!this.#reader.done && !this.#reader.skip("\\E")) {

@@ -1,31 +1,31 @@
 import { BadRegex } from "./bad-regex.ts";
 import type { Node, Place } from "./syntax.ts";
 
-/** One step of the automaton; `to` are the indices of what follows. */
+/** One state of the automaton; `to` are the indices of its successors. */
 export type Step =
   | { readonly kind: "one"; readonly test: (char: string) => boolean; readonly to: number }
   | { readonly kind: "at"; readonly place: Place; readonly to: number }
   | { readonly kind: "split"; readonly to: number[] }
   | { readonly kind: "end" };
 
-/** More would make a match slow, though still no slower than text × steps. */
+/** More would make a match slow, though still linear in text × steps. */
 const maxSteps = 10_000;
 
-/** The automaton of an expression; it begins at step 0. */
+/** The automaton of an expression; it starts at step 0. */
 export function buildProgram(node: Node): Step[] {
   const steps: Step[] = [];
   const put = (step: Step): number => {
     if (steps.length >= maxSteps) throw new BadRegex("it is too large: its repetitions unfold into too many steps");
     return steps.push(step) - 1;
   };
-  // The first step is known last: it leads there.
+  // The start state is known last: step 0 leads there.
   const start: Step = { kind: "split", to: [] };
   put(start);
   start.to.push(write(node, put({ kind: "end" }), put));
   return steps;
 }
 
-/** Writes the steps of a node so that they lead to `to`; answers where they begin. */
+/** Emits the steps of a node so that they lead to `to`; returns where they start. */
 function write(node: Node, to: number, put: (step: Step) => number): number {
   switch (node.kind) {
     case "one":

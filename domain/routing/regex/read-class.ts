@@ -3,12 +3,12 @@ import { type CharTest, charTest, negatedIf, posixTest, rangeSource } from "./ch
 import { readEscapedChar, readEscapedSet } from "./read-escape.ts";
 import type { Reader } from "./reader.ts";
 
-/** `[a-z\d[:alpha:]]`, its opening bracket already read. */
+/** `[a-z\d[:alpha:]]`, its opening bracket already consumed. */
 export function readClass(reader: Reader, ignoreCase: boolean): CharTest {
   const negated = reader.skip("^");
   const tests: CharTest[] = [];
   let ranges = "";
-  // A closing bracket that comes first stands for itself.
+  // A closing bracket in first position is literal.
   for (let first = true; first || !reader.sees("]"); first = false) {
     if (reader.done) throw new BadRegex("a [ has no ]");
     const test = readSet(reader, ignoreCase);
@@ -23,7 +23,7 @@ export function readClass(reader: Reader, ignoreCase: boolean): CharTest {
 function readSet(reader: Reader, ignoreCase: boolean): CharTest | null {
   const named = reader.match(/^\[:(\^?[a-zA-Z]*):\]/);
   if (named) return posixTest(named[1] ?? "", ignoreCase);
-  // Looked at before it is read: what is no set is read as a character.
+  // Peeked before it is consumed: anything but a set is read as a character.
   return reader.match(/^\\(?=[pPdDsSwW])/) ? readEscapedSet(reader, ignoreCase) : null;
 }
 

@@ -4,7 +4,7 @@ import type { Reader } from "./reader.ts";
 
 const controls: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 };
 
-/** What follows a backslash and stands for a set of characters: `\d`, `\pL`, `\P{Greek}`; null when it is something else. */
+/** What follows a backslash and means a set of characters: `\d`, `\pL`, `\P{Greek}`; null for anything else. */
 export function readEscapedSet(reader: Reader, ignoreCase: boolean): CharTest | null {
   const property = reader.match(/^([pP])(?:\{([^}]*)\}|([A-Za-z]))/);
   if (property) {
@@ -16,7 +16,7 @@ export function readEscapedSet(reader: Reader, ignoreCase: boolean): CharTest | 
   return test;
 }
 
-/** What follows a backslash and stands for one character, as its code point. */
+/** What follows a backslash and means one character, as its code point. */
 export function readEscapedChar(reader: Reader): number {
   const hex = reader.match(/^x(?:\{([0-9A-Fa-f]{1,6})\}|([0-9A-Fa-f]{2}))/);
   if (hex) return codePoint(Number.parseInt(hex[1] ?? hex[2] ?? "", 16));
@@ -26,7 +26,7 @@ export function readEscapedChar(reader: Reader): number {
   if (/[1-9]/.test(char)) throw new BadRegex(`\\${char} refers back to a group, which RE2 has not`);
   const control = controls[char];
   if (control !== undefined) return control;
-  // Any mark may be escaped; a letter that means nothing today may mean something one day.
+  // Any punctuation may be escaped; an unassigned letter is refused, as it may get a meaning one day.
   const point = char.codePointAt(0) ?? 0;
   if (point < 0x80 && !/[0-9A-Za-z]/.test(char)) return point;
   throw new BadRegex(`\\${char} is no escape of RE2's`);

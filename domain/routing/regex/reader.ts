@@ -18,7 +18,7 @@ export class Reader {
     return this.#chars[this.#at] ?? "";
   }
 
-  /** Everything that was not read yet begins with the text. */
+  /** The unread rest starts with the text. */
   sees(text: string): boolean {
     return [...text].every((char, offset) => this.#chars[this.#at + offset] === char);
   }
@@ -30,14 +30,14 @@ export class Reader {
     return char;
   }
 
-  /** Reads the text if it comes next. */
+  /** Consumes the text if it comes next. */
   skip(text: string): boolean {
     if (!this.sees(text)) return false;
     this.#at += [...text].length;
     return true;
   }
 
-  /** What the pattern finds at this place, at most 60 code points of it; reads nothing where it finds nothing. */
+  /** What the pattern matches here, at most 60 code points of it; consumes nothing without a match. */
   match(pattern: RegExp): RegExpExecArray | null {
     const found = pattern.exec(this.#chars.slice(this.#at, this.#at + 60).join(""));
     if (found?.index !== 0) return null;

@@ -32,7 +32,7 @@ const timeRange = read
   )
   .transform(({ startTime, endTime }): TimeRange => ({ first: startTime, last: endTime }));
 
-/** A range is written `monday:friday`, or as its one value. */
+/** A range is written `monday:friday`, or as a single value. */
 function range(must: string, readEnd: (text: string) => number | null, accepts = isForward) {
   return read.field(must, (value): TimeRange | null => {
     if (typeof value !== "string" && !Number.isSafeInteger(value)) return null;
@@ -47,7 +47,7 @@ function isForward({ first, last }: TimeRange): boolean {
   return first <= last;
 }
 
-/** Of a month of 28 days where one end is counted from its end. */
+/** Checked for a month of 28 days if one end counts from the month's end. */
 function isForwardInMonth({ first, last }: TimeRange): boolean {
   if (first < 0 && last > 0) return false;
   const fromStart = (day: number) => (day < 0 ? 28 + day : day);

@@ -1,4 +1,4 @@
-/** Times that come again, as Alertmanager's time_intervals mean them. What is null is not asked. All that is asked must hold. */
+/** Recurring times, as in Alertmanager's time_intervals. null: no condition. All conditions must hold. */
 export interface TimeInterval {
   /** Minutes of the day, `last` excluded: 24:00 is 1440. */
   readonly times: readonly TimeRange[] | null;

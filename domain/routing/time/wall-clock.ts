@@ -1,4 +1,4 @@
-/** What a clock and a calendar on the wall of a place show. */
+/** Local date and time in a zone. */
 export interface WallClock {
   readonly year: number;
   /** 1 is January. */
@@ -22,7 +22,7 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** In a zone of the IANA database, its changes of summer and winter time included. */
+/** In a zone of the IANA database, including daylight saving time. */
 export function wallClock(instant: Date, zone: string): WallClock {
   const shifted = zone === "UTC" ? instant : inZone(instant, zone);
   const year = shifted.getUTCFullYear();
@@ -37,7 +37,7 @@ export function wallClock(instant: Date, zone: string): WallClock {
   };
 }
 
-/** The instant at which UTC shows what the zone shows now. */
+/** The instant at which UTC shows the zone's current local time. */
 function inZone(instant: Date, zone: string): Date {
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
   for (const { type, value } of formatOf(zone).formatToParts(instant)) parts[type] = Number(value);

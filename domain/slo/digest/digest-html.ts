@@ -5,11 +5,9 @@ import { dayName, statusWords } from "../slo-words.ts";
 import { incidentUrl, reasonText, reportUrl } from "./digest-links.ts";
 import { incidentText } from "./digest-text.ts";
 
-/*
- * Mail programs keep little of a page: no scripts, no style sheets, no pictures from elsewhere, and dark ones change colours as
- * they like. So every style is inline, no text has a colour of its own, and what is tinted is see-through: it reads on white
- * and on black. A status is a word first and a tint second.
- */
+/* Mail programs support little: no scripts, style sheets or remote pictures, and dark modes change colours at will. So every
+   style is inline, no text has a colour of its own, and tints are translucent: readable on white and on black. A status is a
+   word first and a tint second. */
 const tints: Record<SloStatus, string> = {
   kept: "rgba(34,160,90,.20)",
   at_risk: "rgba(214,150,20,.28)",
@@ -37,7 +35,7 @@ const styles = {
   foot: `font-size:12px;opacity:.8;margin:26px 0 0;padding-top:12px;border-top:${line}`,
 };
 
-/** The digest as the HTML part of a mail, or as a page of its own. */
+/** The digest as the HTML part of a mail, or as a standalone page. */
 export function digestHtml(digest: SloDigestJson, publicUrl: string): string {
   const { incidents, previous } = digest;
   return [
@@ -92,7 +90,7 @@ function paragraphs(texts: readonly string[]): string {
 }
 
 function link(url: string, text: string, style = ""): string {
-  // A link keeps the colour that the mail program gives to links: that one is readable there.
+  // Links keep the mail program's own colour, which is readable there.
   return `<a href="${escapeHtml(url)}"${style && ` style="${style}"`}>${textHtml(text)}</a>`;
 }
 
@@ -112,7 +110,7 @@ function promiseItem({ title, attained, objective, status, bad, budget, before }
   );
 }
 
-/** Three columns, which a phone has room for: what is less asked for stands below the name. */
+/** Three columns, which fit on a phone: less important figures go below the name. */
 function groupTable(noun: string, groups: SloDigestJson["tiers"]): string {
   if (groups.length === 0) return "";
   const head = [noun, "On time", "Objective"]

@@ -1,6 +1,6 @@
 import type { SloDigestJson } from "../../api/slo-digest.ts";
 
-/** Where the digest's figures stand with everything else, of the same month and scope. */
+/** The pages with the digest's figures in full, for the same month and scope. */
 export function reportUrl(digest: Pick<SloDigestJson, "month" | "filter">, publicUrl: string): string {
   const { tier, owner } = digest.filter;
   const query = new URLSearchParams({ month: digest.month, ...(tier && { tier }), ...(owner && { owner }) });
@@ -11,7 +11,7 @@ export function incidentUrl(id: string, publicUrl: string): string {
   return `${publicUrl}/alerts/incidents/${encodeURIComponent(id)}`;
 }
 
-/** Why somebody has it, and how to have it otherwise: a mail that cannot be told from others is taken for junk. */
+/** Why the recipient gets it, and how to change that: an unexplained mail is taken for junk. */
 export function reasonText({ askedBy, filter }: Pick<SloDigestJson, "askedBy" | "filter">): string {
   const whose = [filter.tier && `tier ${filter.tier}`, filter.owner && `owner ${filter.owner}`]
     .filter(Boolean)

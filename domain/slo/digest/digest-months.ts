@@ -1,16 +1,16 @@
 import { addMonths, type FreezeTerms, freezesAt, type Month, monthOf } from "../period.ts";
 
-/** What was not sent for longer than this is no news any more. */
+/** A month not sent for longer than this is no longer news. */
 const lookBackMonths = 12;
-/** How long after a freeze: what piled up while everything stood still comes in then, and a mail is not restated. */
+/** How long after a freeze to wait: backlog from an outage arrives then, and a mail cannot be corrected. */
 const settleMs = 3_600_000;
-/** How long a digest waits for types that are frozen later than the others. */
+/** How long a digest waits for types that freeze later than the others. */
 const patienceMs = 7 * 86_400_000;
 
 export interface DigestHistory {
-  /** When the channel began to want it. */
+  /** When the digest was enabled for the channel. */
   readonly since: Date;
-  /** Months that were decided of before. */
+  /** Months already decided. */
   readonly decided: readonly Month[];
   readonly now: Date;
 }
@@ -21,16 +21,16 @@ export function digestDueAt(month: Month): Date {
 }
 
 /**
- * The months that a channel is to be told of by now, the oldest first: also those that were due while nobody was there to tell it. None
- * that were due before the channel wanted any; the calendar decides that, so that a past that is loaded and frozen late is no news.
+ * The months due for a channel by now, oldest first: also those that came due while nothing ran. None that were due before the digest
+ * was enabled; the calendar decides that, so that a past loaded and frozen late is not sent.
  */
 export function dueDigests({ since, decided, now }: DigestHistory): Month[] {
   return monthsFrom(since, decided, now).filter((month) => digestDueAt(month) <= now);
 }
 
-/** The month that it is told of next, which may be overdue and wait. */
+/** The next month for the channel, which may be overdue and waiting. */
 export function nextDigest({ since, decided, now }: DigestHistory): Month {
-  // Up to the running month at least, where the clock is not before the channel itself.
+  // At least up to the current month, unless the clock is before the channel's creation.
   const [next] = monthsFrom(since, decided, now);
   return next ?? addMonths(monthOf(now > since ? now : since), 1);
 }
@@ -53,11 +53,11 @@ export interface DigestType extends Omit<FreezeTerms, "month"> {
 export type DigestDecision = { act: "send" } | { act: "wait" } | { act: "nothing"; because: string };
 
 /*
- * What to do with a month that is due, of the types that the digest speaks of. The first line that holds:
+ * What to do with a month that is due, for the digest's types; the first line that holds:
  *
  *   nothing  no type was active
- *   nothing  all of them were claimed after it: their past was loaded, nobody had promised it
- *   wait     a type is about to be frozen: what was not judged or added up while nothing ran is no figure yet
+ *   nothing  all of them were claimed after it: their past was loaded, without an objective
+ *   wait     a type is about to be frozen: after downtime its hours may not be judged or added up yet
  *   wait     a type was frozen less than an hour ago
  *   wait     a type is frozen later, for a week at most: then it goes out and says so
  *   nothing  no hour of it counts
@@ -76,7 +76,7 @@ export function decideDigest(month: Month, types: readonly DigestType[], now: Da
   return hours === 0 ? { act: "nothing", because: "none of its hours counts" } : { act: "send" };
 }
 
-/** An instant ahead is one of a clock that was wrong then, and says nothing. */
+/** An instant in the future came from a wrong clock, and is ignored. */
 function isRecent(frozenAt: Date, now: Date): boolean {
   const ageMs = now.getTime() - frozenAt.getTime();
   return ageMs >= 0 && ageMs < settleMs;

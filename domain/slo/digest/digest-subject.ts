@@ -19,13 +19,13 @@ function scopeOf({ filter: { tier, owner } }: Told): string {
 }
 
 /*
- * Who reads no more than the subject must not take a broken promise for a kept one. The first line that holds:
+ * The subject alone must not make a missed objective look met; the first line that holds:
  *
  *   objective missed                    the whole of what is told missed it
  *   objective missed for the high tier  a tier did, though all together did not
  *   completeness objective missed       hours were on time, and too many of them are not complete; skew alike
  *   objective uncertain                 unverified hours could have spent a budget
- *   no objective set                    nothing is promised
+ *   no objective set                    there is no objective
  *   objective met
  */
 function outcomeOf({ total, tiers }: Told): string {

@@ -4,12 +4,12 @@ import { clipText } from "../../notification.ts";
 import { dayName, statusWords } from "../slo-words.ts";
 import { incidentUrl, reasonText, reportUrl } from "./digest-links.ts";
 
-/** What mail programs and terminals show without wrapping it themselves. */
+/** The width that mail programs and terminals show without wrapping. */
 const lineWidth = 76;
-/** What the columns beside it leave of a line. */
+/** The width left by the columns beside it. */
 const nameWidth = 22;
 
-/** The digest as plain text: short lines, columns by spaces, links in full. */
+/** The digest as plain text: short lines, columns aligned with spaces, full links. */
 export function digestText(digest: SloDigestJson, publicUrl: string): string {
   const { previous, incidents } = digest;
   const parts = [
@@ -102,7 +102,7 @@ function bullet(text: string): string[] {
   return wrap(text, "    ").map((line, index) => (index === 0 ? `  - ${line.slice(4)}` : line));
 }
 
-/** At spaces; a word that is longer than a line, such as a link, has one to itself. */
+/** Wraps at spaces; a word longer than a line, such as a link, has a line of its own. */
 function wrap(text: string, indent = ""): string[] {
   const lines: string[] = [];
   let line = "";
@@ -120,7 +120,7 @@ function bindsLeft(word: string): boolean {
   return word.startsWith("%");
 }
 
-/** What somebody wrote is one line here, whatever line feeds it has: nobody writes a section of their own into it. */
+/** User text is put on one line, whatever line feeds it has, so it cannot fake a section. */
 function plain(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }

@@ -18,7 +18,7 @@ const incidentsShown = 5;
 const restatementsShown = 5;
 const excusesShown = 5;
 
-/** A month's report as a mail tells it. Every figure is the report's; what is added is words. */
+/** A month's report as a mail. Every figure is the report's; only words are added. */
 export function writeDigest(report: SloReport, askedBy: string | null): SloDigestJson {
   const { period, filter, total, tiers, owners, incidents, restatements } = report;
   const before = report.months.at(-2);
@@ -41,7 +41,7 @@ export function writeDigest(report: SloReport, askedBy: string | null): SloDiges
         previous?.tiers.find(({ name }) => name === tier.name),
       ),
     ),
-    // The months that compare are told by tier alone.
+    // Months for comparison are by tier only.
     owners: owners
       .toSorted(mostLateFirst)
       .slice(0, ownersShown)
