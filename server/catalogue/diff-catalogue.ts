@@ -19,7 +19,7 @@ export interface RowChange<Row> {
   readonly change: Change<DeliveryKind>;
 }
 
-/** What the documents would change, in order; `rows` omits unchanged ones. */
+/** What the documents would change, in order; unchanged rows are left out. */
 export interface CatalogueDiff {
   readonly changes: readonly Change<DeliveryKind>[];
   readonly tiers: readonly RowChange<TierRow>[];

@@ -26,7 +26,7 @@ import { notRegistered } from "./read-consumer.ts";
 
 export interface AwaitRangeInput extends RangeInput {
   minCompleteness?: string | undefined;
-  /** As registered for every one of the types; nobody in particular, if left out. */
+  /** As registered for every one of the types; omitted: anonymous. */
   consumer?: string | undefined;
   wait?: string | undefined;
 }
@@ -40,7 +40,7 @@ export interface AwaitRangeOptions {
   signal?: AbortSignal;
 }
 
-/** Reads a range once for all who ask the same together. One a process. */
+/** Shares one read of a range among equal requests. One per process. */
 export type RangeReader = (question: RangeQuestion) => Promise<RangeReading>;
 
 export function openRangeReader({ sql }: Database): RangeReader {
@@ -56,8 +56,8 @@ export function openRangeReader({ sql }: Database): RangeReader {
 }
 
 /**
- * The gate for several types and hours at once: ready when every hour of all is. Holds the question as the gate of one hour does.
- * Invalid for whatever waiting cannot change: an unknown type, an hour that a type is not active in, a consumer nobody registered.
+ * The gate for several types and hours: ready when every hour of all types is. Holds the request like the single-hour gate.
+ * Throws Invalid where waiting cannot help: an unknown type, an hour outside a type's active range, an unregistered consumer.
  */
 export async function awaitRangeFor(options: AwaitRangeOptions): Promise<RangeAnswer> {
   const { ctx, input, listener, readers, ranges, signal } = options;
@@ -78,7 +78,7 @@ export async function awaitRangeFor(options: AwaitRangeOptions): Promise<RangeAn
     endMs,
     signal,
     read: () => ranges({ types: asked, from, to, now: ctx.clock.now() }),
-    // Any hour that is not ready keeps the range from being ready. The last one is likely to be the last.
+    // Any hour that is not ready blocks the range. The last one is likely to be ready last.
     waitsFor: ({ notReady }) => notReady.at(-1) ?? null,
   });
   const answer = await answerRange({ ctx, range, reading });
@@ -86,7 +86,7 @@ export async function awaitRangeFor(options: AwaitRangeOptions): Promise<RangeAn
   return answer;
 }
 
-/** 404 would tell a sensor to wait for what never comes. */
+/** On 404 a sensor would wait for what never comes. */
 function requireActiveRange(types: readonly GatedType[], { from, to }: HourRange): void {
   const faults = types
     .filter(({ activeFrom, activeTo }) => from < activeFrom || (activeTo !== null && to > activeTo))

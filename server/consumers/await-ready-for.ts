@@ -14,15 +14,15 @@ import { type ConsumerName, notRegistered } from "./read-consumer.ts";
 
 export interface AwaitReadyForOptions extends AwaitReadyOptions {
   input: AwaitReadyInput & {
-    /** Who asks; nobody in particular, if left out. */
+    /** Who asks; omitted: anonymous. */
     consumer?: string | undefined;
   };
   readers: GateReaders;
 }
 
 /**
- * The gate for a consumer by its name: its own threshold counts unless the question brings another, and that it was told
- * "ready" is committed before it is told, so an amendment knows who read the hour.
+ * The gate for a named consumer: its own threshold applies unless the request has another. That it was answered "ready"
+ * is committed before the answer is sent, so an amendment knows who read the hour.
  */
 export async function awaitReadyFor({ readers, ...options }: AwaitReadyForOptions): Promise<Readiness> {
   const { ctx, input } = options;
@@ -42,7 +42,7 @@ export async function awaitReadyFor({ readers, ...options }: AwaitReadyForOption
   return readiness;
 }
 
-/** 404 would tell a sensor to wait for what never comes. */
+/** On 404 a sensor would wait for what never comes. */
 async function refuse(ctx: Context, name: ConsumerName): Promise<Invalid> {
   const unknownType = await findEventType(ctx.database.sql, name.eventType).then(
     () => null,

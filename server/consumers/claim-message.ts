@@ -7,7 +7,7 @@ import { queueDelivery, threadOf } from "./queue-messages.ts";
 
 export interface ClaimedMessage {
   id: string;
-  /** Whoever records what came of it shows this. */
+  /** Required to record the result. */
   claim: string;
   subscriptionId: string;
   eventType: string;
@@ -17,7 +17,7 @@ export interface ClaimedMessage {
   runHours: number | null;
   day: string | null;
   zone: string | null;
-  /** Of a day: the types whose hours make it up. */
+  /** For a day: the types whose hours make it up. */
   dayEventTypes: string[];
   revision: number;
   previousRevision: number | null;
@@ -32,13 +32,13 @@ export interface ClaimedMessage {
   previousSecretUntil: Date | null;
 }
 
-/** More than a receiver is waited for: a claim that is older was left by a process that died. */
+/** Longer than any receiver's timeout: an older claim was left by a process that died. */
 const claimSeconds = 20;
 
 /**
- * Claims the message for one attempt; null when it ended, its subscription is gone, another process sends it just now, or one
- * of its hour waits before it. A message may have two jobs: one is queued by whoever ends the message before it, while its
- * first one waits for that end. Both get here, and the claim lets one of them through.
+ * Claims the message for one attempt; null if it ended, its subscription is gone, another process is sending it, or one
+ * of its hour is ahead of it. A message may have two jobs: one queued when the message ahead ended, while its
+ * first waits for that same end. Both get here; the claim admits one.
  */
 export async function claimMessage(tx: Sql, messageId: string): Promise<ClaimedMessage | null> {
   const waiting = await lockWaiting(tx, messageId);
@@ -46,12 +46,12 @@ export async function claimMessage(tx: Sql, messageId: string): Promise<ClaimedM
   const message = waiting.find(({ id }) => id === messageId);
   if (!first || !message) return null;
   if (first.claimedForMs > 0) {
-    // Whoever claimed it queues what is next. Should that process die, its own message is looked at again after the claim.
+    // Its claimant queues the next. If that process dies, this message is checked again after the claim expires.
     if (first === message) await queueDelivery(tx, messageId, first.claimedForMs + 1);
     return null;
   }
   if (first !== message) {
-    // It was put off, and there is more to tell by now: tried again at once. Whoever ends it queues this one.
+    // It was deferred and newer messages follow: retry now. Ending it queues this one.
     if (first.attempts > 0) await queueDelivery(tx, first.id);
     return null;
   }
@@ -61,11 +61,11 @@ export async function claimMessage(tx: Sql, messageId: string): Promise<ClaimedM
 interface WaitingMessage {
   id: string;
   attempts: number;
-  /** 0: nobody sends it. */
+  /** 0: unclaimed. */
   claimedForMs: number;
 }
 
-/** The messages that wait, of the hour and the thread of this one, in the order in which they are sent. */
+/** The waiting messages of this one's hour and thread, in sending order. */
 async function lockWaiting(tx: Sql, messageId: string): Promise<WaitingMessage[]> {
   const { rows } = await tx.query<WaitingMessage & { ended: boolean }>(
     `SELECT m.id, m.attempts, m.delivered_at IS NOT NULL OR m.gave_up_at IS NOT NULL AS ended,

@@ -12,13 +12,13 @@ export interface NewSubscription extends ConsumerName {
   url: string;
   allowPrivate: boolean;
   events: readonly SubscriptionEvent[];
-  /** With the event `run`, else null. */
+  /** For the event `run`, else null. */
   runHours: number | null;
-  /** With the event `day`, else null. `eventTypes`: beside its own, the types whose hours make up the day. */
+  /** For the event `day`, else null. `eventTypes`: the types besides its own whose hours make up the day. */
   day: { zone: string; eventTypes: readonly string[] } | null;
 }
 
-/** Lets a webhook tell a registered consumer. Only this answer holds the secret that its messages are signed with. */
+/** Subscribes a webhook for a registered consumer. Only this response contains the secret that signs its messages. */
 export async function createSubscription({
   ctx,
   input,

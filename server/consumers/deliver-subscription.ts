@@ -11,22 +11,22 @@ export interface SubscriptionPost {
   /** The webhook-id. */
   id: string;
   body: string;
-  /** Each signs; the one in use first. */
+  /** All sign; the current one first. */
   secrets: string[];
   allowPrivate: boolean;
 }
 
-/** What the notifying process works with beside the context of every use case. */
+/** The notifying process's context beyond every use case's. */
 export interface SubscriptionContext extends Context {
   readonly post: (message: SubscriptionPost) => Promise<SendOutcome>;
-  /** What `readyUrl` begins with. */
+  /** Prefix of `readyUrl`. */
   readonly publicUrl: string;
 }
 
 /**
- * Sends a webhook one message, if it still waits and none of the same hour waits before it. It is claimed first, so that of two
- * jobs one sends it. Nothing is held open while the receiver takes its time, and "delivered" is written after it took it: a kill
- * in between sends it again under the same id, once the claim has run out.
+ * Sends a webhook one message if it still waits and none of its hour is ahead of it. It is claimed first, so that only one of
+ * two jobs sends it. No transaction is open during the request, and "delivered" is written after it succeeded: a kill
+ * in between sends it again with the same id once the claim has expired.
  */
 export async function deliverSubscription({
   ctx,
@@ -54,7 +54,7 @@ export async function deliverSubscription({
   });
 }
 
-/** Real milliseconds; null: it ends here. */
+/** Real milliseconds; null: no retry. */
 function retryOf(ctx: Context, message: ClaimedMessage, outcome: SendOutcome): number | null {
   if (outcome.outcome !== "retryable") return null;
   return nextAttempt({
@@ -66,7 +66,7 @@ function retryOf(ctx: Context, message: ClaimedMessage, outcome: SendOutcome): n
   });
 }
 
-/** False when the claim ran out and another process took it, or the subscription was ended meanwhile. */
+/** False if the claim expired and another process took it, or the subscription was ended meanwhile. */
 async function record(
   tx: Sql,
   message: ClaimedMessage,
@@ -90,7 +90,7 @@ async function record(
   return rowCount === 1;
 }
 
-/** What waited for this one to end is sent now. */
+/** Queues the message that waited for this one. */
 async function queueNextOfHour(tx: Sql, { id }: ClaimedMessage): Promise<void> {
   const { rows } = await tx.query<{ id: string }>(
     `SELECT m.id

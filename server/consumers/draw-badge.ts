@@ -1,7 +1,7 @@
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Badge } from "./read-badge.ts";
 
-/** A sign beside the word: state is never told by colour alone. White reads on every ink (4.5:1 and more). */
+/** A sign beside the word: colour alone must not carry state. White reads on every ink (4.5:1 and more). */
 const looks: Record<VerdictState, { sign: string; ink: string }> = {
   complete: { sign: "●", ink: "#00795a" },
   closing: { sign: "◔", ink: "#2a72a6" },
@@ -13,12 +13,12 @@ const looks: Record<VerdictState, { sign: string; ink: string }> = {
   open: { sign: "○", ink: "#5b6472" },
 };
 
-/** A letter's usual width at this size: the text is then fitted to it, whatever font the reader has. */
+/** A letter's usual width at this size: the text is fitted to it whatever the reader's font. */
 const letterWidth = 6.1;
 const padding = 8;
 const height = 20;
 
-/** The badge as SVG, with a title for those who hear it. */
+/** The badge as SVG, with a title for screen readers. */
 export function drawBadge({ eventType, completeThrough, state }: Badge): string {
   const { sign, ink } = looks[state];
   const through = completeThrough === null ? "complete through no hour yet" : `complete through ${completeThrough}Z`;

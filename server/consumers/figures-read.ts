@@ -6,7 +6,7 @@ import { mostCount } from "./most-count.ts";
 
 type Given = Omit<KnownFigures, "ready"> & { accepted?: boolean };
 
-/** What the gate's answer told a consumer. Asked with another threshold than its own, the hour need not be ready by its own. */
+/** What the gate's answer showed a consumer. With another threshold than its own, the hour need not be ready by its own. */
 export function figuresRead(given: Given, { minCompleteness }: GateReader, otherThreshold: boolean): KnownFigures {
   const { state, known, produced, delivered, lost, duplicated, accepted = false } = given;
   const isEnough = minCompleteness !== null && known && completenessOf(produced, lost) >= minCompleteness;

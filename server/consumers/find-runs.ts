@@ -12,7 +12,7 @@ interface Run {
   to: Hour;
 }
 
-/** The runs that are whole now that one of their hours became ready. A run is told once: what changes in it later is amended by its hours. */
+/** The runs completed by an hour that just became ready. Each run is notified once: its later changes are amendments of its hours. */
 export async function findRuns(
   tx: Sql,
   becameReady: readonly { listener: Listener; hour: Hour }[],
@@ -32,7 +32,7 @@ export async function findRuns(
   return messages;
 }
 
-/** The run's last hour if all are ready and nobody was told yet; null otherwise. */
+/** The run's last hour if all are ready and it was not notified yet; else null. */
 async function loadLastOfWhole(tx: Sql, { listener, runHours, from, to }: Run): Promise<HourTold | null> {
   const { rows } = await tx.query<HourTold>(
     `SELECT v.state, v.revision, v.known, v.produced, v.delivered, v.lost, v.duplicated, v.skewed,

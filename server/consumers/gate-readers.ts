@@ -4,7 +4,7 @@ import type { Database, Sql } from "#server/db/database.ts";
 import { gatherQuestions } from "#server/db/gather-questions.ts";
 import type { ConsumerName } from "./read-consumer.ts";
 
-/** A consumer as the gate needs it. */
+/** What the gate needs of a consumer. */
 export interface GateReader {
   id: number;
   eventTypeId: number;
@@ -15,18 +15,18 @@ export interface Reading {
   reader: GateReader;
   hour: Hour;
   revision: number;
-  /** What was answered. `ready`: by the consumer's own threshold, whatever it was asked with. */
+  /** The answer. `ready`: by the consumer's own threshold, whatever the request's was. */
   figures: KnownFigures;
   readAt: Date;
   askedBy: string;
 }
 
-/** The consumers that ask the gate in their name; thousands at once cost a few statements. One a process. */
+/** Records consumers' named gate requests; thousands at once cost a few statements. One per process. */
 export interface GateReaders {
   find(name: ConsumerName): Promise<GateReader | null>;
-  /** Settles once it is committed that the consumer may have read the hour. */
+  /** Settles once the consumer's reading of the hour is committed. */
   note(reading: Reading): Promise<unknown>;
-  /** The same for many hours that were asked for together. */
+  /** The same for many hours requested together. */
   noteAll(readings: readonly Reading[]): Promise<void>;
 }
 

@@ -3,13 +3,13 @@ import type { Sql } from "#server/db/database.ts";
 import type { SubscribedHour } from "./load-knowledge.ts";
 
 export interface HeldChange extends SubscribedHour {
-  /** What the later figures are compared with, unless the subscription or the gate says something newer meanwhile. */
+  /** What later figures are compared with, unless a message or the gate reports newer figures meanwhile. */
   known: KnownHour;
-  /** It is to be sent. Otherwise only kept in mind: small changes may add up, and nothing else remembers what they began from. */
+  /** True: to be sent. False: only stored, because small changes add up and their starting point is recorded nowhere else. */
   isDue: boolean;
 }
 
-/** Holds amendments of hours, or puts those off that are held already: the hour changed again. The caller holds the types. */
+/** Holds amendments of hours, or postpones held ones: the hour changed again. The caller holds the types' row locks. */
 export async function holdAmendments(tx: Sql, held: readonly HeldChange[], now: Date): Promise<void> {
   if (held.length === 0) return;
   const column = <Value>(pick: (change: HeldChange) => Value) => held.map(pick);

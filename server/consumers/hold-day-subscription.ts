@@ -3,7 +3,7 @@ import type { AmendmentTerms, SubscriptionEvent } from "#domain/subscription.ts"
 import type { Sql } from "#server/db/database.ts";
 import type { RangeType, ReadableType } from "#server/verdicts/index.ts";
 
-/** A subscription to days, as decisions need it. */
+/** What decisions need of a day subscription. */
 export interface DaySubscription {
   id: string;
   eventTypeId: number;
@@ -26,7 +26,7 @@ interface TypeRow extends ReadableType {
   maxDuplicated: number | null;
 }
 
-/** The subscription, held until the transaction ends; null: it was ended; "held": another process decides about it. */
+/** The subscription, row-locked until the transaction ends; null: it was ended; "held": another process has the lock. */
 export async function holdDaySubscription(tx: Sql, id: string): Promise<DaySubscription | null | "held"> {
   const { rows } = await tx.query<Row>(
     `SELECT s.event_type_id AS "eventTypeId", s.day_zone AS zone, s.events

@@ -9,7 +9,7 @@ interface Told extends SubscribedHour, HourDecision {
   knowledge: LoadedKnowledge;
 }
 
-/** The message that a decision about one hour asks for. */
+/** The message for a decision about one hour. */
 export function hourMessage({ listener, hour, event, known, after, knowledge }: Told): NewMessage {
   const sequence = (knowledge.told?.sequence ?? 0) + 1;
   return {

@@ -1,4 +1,4 @@
-// Who reads hours, and what they are told of them. What others may use of it.
+// Public API of consumers: who reads hours, and their notifications.
 export { awaitRangeFor, openRangeReader } from "./await-range-for.ts";
 export { awaitReadyFor } from "./await-ready-for.ts";
 export { createSubscription } from "./create-subscription.ts";

@@ -4,7 +4,7 @@ import { cutPage, type Page } from "#server/page.ts";
 import { findEventType } from "#server/verdicts/index.ts";
 import { type ConsumerView, consumerStatement, toConsumerJson } from "./consumer-view.ts";
 
-/** Who depends on the event type, by name. */
+/** The event type's consumers, by name. */
 export async function listConsumers({
   ctx,
   input,
@@ -27,7 +27,7 @@ export interface ConsumerKey {
   name: string;
 }
 
-/** Who depends on what, by event type and name. */
+/** All consumers, by event type and name. */
 export async function listAllConsumers({
   ctx,
   input,

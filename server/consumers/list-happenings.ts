@@ -3,13 +3,13 @@ import { addHours, hourOf } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import { findEventType, type ReadableType } from "#server/verdicts/index.ts";
 
-/** Hours older than this are looked at no more: what still comes of them is in their revisions. */
+/** Older hours are omitted: their later changes are in their revisions. */
 const hoursBack = 31 * 24;
 const most = 100;
 
 /**
- * What became of the type's hours of the last 31 days that is news to who depends on them, the newest first: late, complete
- * after that, final and not complete, amended.
+ * News about the type's hours of the last 31 days for its consumers, newest first: late, complete after being late,
+ * final but not complete, amended.
  */
 export async function listHappenings({
   ctx,

@@ -16,7 +16,7 @@ interface Row {
   outdated: boolean;
 }
 
-/** Who depends on the hour, by name, with what each was told of it by the gate. */
+/** The hour's consumers, by name, with the gate's last answer to each. */
 export async function listHourConsumers({
   ctx,
   input,

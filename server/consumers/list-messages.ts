@@ -27,7 +27,7 @@ interface Row extends MessageFigures {
   lastError: string | null;
 }
 
-/** What a webhook was told, or is being told, the newest first. */
+/** A webhook's messages, sent or pending, newest first. */
 export async function listMessages({
   ctx,
   input,

@@ -15,7 +15,7 @@ export interface ListSubscriptionsInput {
   limit: number;
 }
 
-/** Webhooks by id, of all types and consumers or of those named. */
+/** Webhooks by id, of all types and consumers or of those given. */
 export async function listSubscriptions({
   ctx,
   input,
@@ -33,7 +33,7 @@ export async function listSubscriptions({
   return cutPage(rows.map(toSubscriptionJson), input.limit, ({ id }) => id);
 }
 
-/** One webhook; NotFound for an id that there is none of. */
+/** One webhook; NotFound for an unknown id. */
 export async function readSubscription({
   ctx,
   input,

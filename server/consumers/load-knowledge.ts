@@ -19,7 +19,7 @@ type Keyed<Row> = Row & { subscriptionId: string; hour: Date };
 
 const nothing: LoadedKnowledge = { told: null, read: null, held: null, isPending: false };
 
-/** What the subscriptions know of these hours; a function that answers for each. */
+/** What the subscriptions know of these hours, as a lookup function. */
 export async function loadKnowledge(
   tx: Sql,
   asked: readonly SubscribedHour[],
@@ -51,7 +51,7 @@ const keys = (asked: readonly SubscribedHour[]) => [
   asked.map(({ hour }) => hour),
 ];
 
-/** The newest message of each subscription about each hour. */
+/** Each subscription's newest message about each hour. */
 async function loadTold(tx: Sql, asked: readonly SubscribedHour[]) {
   const { rows } = await tx.query<Keyed<KnownHour & { everReady: boolean; sequence: number }>>(
     `SELECT DISTINCT ON (m.subscription_id, m.hour)
@@ -66,7 +66,7 @@ async function loadTold(tx: Sql, asked: readonly SubscribedHour[]) {
   return byKey(rows);
 }
 
-/** What the gate answered each one's consumer last. */
+/** The gate's last answer to each one's consumer. */
 async function loadRead(tx: Sql, asked: readonly SubscribedHour[]) {
   const { rows } = await tx.query<Keyed<KnownHour>>(
     `SELECT k.subscription_id AS "subscriptionId", k.hour, r.last_revision AS revision, r.ready,

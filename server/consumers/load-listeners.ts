@@ -2,7 +2,7 @@ import { defaultTolerance } from "#domain/catalogue.ts";
 import type { AmendmentTerms, SubscriptionEvent } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
 
-/** A subscription as decisions need it. */
+/** What decisions need of a subscription. */
 export interface Listener {
   id: string;
   eventTypeId: number;
@@ -19,7 +19,7 @@ type Row = Omit<Listener, "terms"> & {
   maxDuplicated: number | null;
 };
 
-/** The subscriptions of these event types. */
+/** Subscriptions to these event types. */
 export async function loadListeners(tx: Sql, eventTypeIds: readonly number[]): Promise<Listener[]> {
   const { rows } = await tx.query<Row>(
     `SELECT s.id, s.event_type_id AS "eventTypeId", s.consumer_id AS "consumerId", s.events, s.run_hours AS "runHours",

@@ -20,7 +20,7 @@ interface Mark {
   readied: boolean;
 }
 
-/** Marks the days of subscriptions that these changed hours belong to, in the judge's transaction. sendDays looks at them. */
+/** Marks the subscribed days that contain these changed hours, in the judge's transaction. sendDays evaluates them. */
 export async function markDays(tx: Sql, changed: readonly JudgedHour[], now: Date): Promise<void> {
   const listeners = await loadDayListeners(tx, [...new Set(changed.map(({ eventTypeId }) => eventTypeId))]);
   const marks = new Map<string, Mark>();
@@ -46,7 +46,7 @@ export async function markDays(tx: Sql, changed: readonly JudgedHour[], now: Dat
   );
 }
 
-/** None of an hour on its way that was never ready, nor of history that is judged for the first time. */
+/** Omits unfinished hours that were never ready, and history judged for the first time. */
 function marksOf({ subscriptionId, zone, createdAt, ...listener }: DayListener, judged: JudgedHour): Mark[] {
   const { hour, before, judgement } = judged;
   if (listener.eventTypeId !== judged.eventTypeId) return [];
@@ -60,7 +60,7 @@ function marksOf({ subscriptionId, zone, createdAt, ...listener }: DayListener, 
   return daysOfHour(hour, zone).map((day) => ({ subscriptionId, day, readied: ready && !wasReady }));
 }
 
-/** By type: what the consumer of this name needs of it, or what the type promises where it is not registered any more. */
+/** Per type: the threshold of the consumer with this name, or the type's own if it is no longer registered. */
 async function loadDayListeners(tx: Sql, eventTypeIds: readonly number[]): Promise<DayListener[]> {
   const { rows } = await tx.query<DayListener>(
     `SELECT s.id AS "subscriptionId", s.day_zone AS zone, s.created_at AS "createdAt", t.id AS "eventTypeId",

@@ -2,13 +2,13 @@ import type { ToldFiguresJson } from "#domain/api/consumers.ts";
 import type { KnownFigures } from "#domain/subscription.ts";
 import { completenessOf, type VerdictState } from "#domain/verdict.ts";
 
-/** Of a table `subscription_message` that is called `m`. */
+/** Needs the table `subscription_message` as `m`. */
 export const messageColumns = `
   m.state, m.ready, m.known, m.produced, m.delivered, m.lost, m.duplicated, m.before_state AS "beforeState",
   m.before_ready AS "beforeReady", m.before_known AS "beforeKnown", m.before_produced AS "beforeProduced",
   m.before_delivered AS "beforeDelivered", m.before_lost AS "beforeLost", m.before_duplicated AS "beforeDuplicated"`;
 
-/** What `messageColumns` reads. */
+/** Row of `messageColumns`. */
 export interface MessageFigures extends KnownFigures {
   beforeState: VerdictState | null;
   beforeReady: boolean;
@@ -19,7 +19,7 @@ export interface MessageFigures extends KnownFigures {
   beforeDuplicated: bigint;
 }
 
-/** The figures before and after the change that a message is about. */
+/** Figures before and after the change that a message reports. */
 export function readFigures(row: MessageFigures): { before: KnownFigures | null; after: KnownFigures } {
   const { state, ready, known, produced, delivered, lost, duplicated } = row;
   const before = row.beforeState && {

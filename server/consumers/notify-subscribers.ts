@@ -18,9 +18,9 @@ interface ChangedHour extends SubscribedHour {
 }
 
 /**
- * Queues what subscriptions are sent about these verdicts, in the judge's own transaction: a verdict and the message that it
- * asks for exist together or not at all. An amendment is held first (sendAmendments sends it). Both hold the types' rows, so the
- * messages of an hour come one after the other.
+ * Queues subscriptions' messages about these verdicts in the judge's own transaction: a verdict and its message commit
+ * together or not at all. An amendment is held first (sendAmendments sends it). Both hold the types' row locks, so an
+ * hour's messages are written one after the other.
  */
 export async function notifySubscribers(tx: Sql, judged: readonly JudgedHour[], now: Date): Promise<void> {
   const changed = judged.filter((hour) => isChanged(hour.before, hour.judgement));
@@ -54,13 +54,13 @@ export async function notifySubscribers(tx: Sql, judged: readonly JudgedHour[], 
   await queueMessages(tx, [...messages, ...runs], now);
 }
 
-/** Hours that were over when it subscribed and are judged for the first time are history, not news. */
+/** Hours that ended before the subscription and are judged for the first time are history, not news. */
 function concerns(listener: Listener, hour: JudgedHour): boolean {
   if (listener.eventTypeId !== hour.eventTypeId) return false;
   return hour.before.revision > 0 || hourEnd(hour.hour) > listener.createdAt;
 }
 
-/** Counts as they are stored: what is compared later was stored too. */
+/** Counts as stored, because they are compared with stored ones later. */
 function figuresOf(hour: Omit<HourTold, "revision">, revision: number): HourTold {
   return {
     ...hour,

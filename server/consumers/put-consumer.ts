@@ -9,7 +9,7 @@ export interface ConsumerSpec {
   minCompleteness: number | null;
 }
 
-/** Registers a consumer of an event type, or changes it: what the spec leaves out goes back to its default. */
+/** Registers or updates a consumer of an event type: omitted fields return to their defaults. */
 export async function putConsumer({
   ctx,
   input,

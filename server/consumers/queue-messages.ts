@@ -4,28 +4,28 @@ import type { Sql } from "#server/db/database.ts";
 import { addJob } from "#server/jobs/index.ts";
 
 export interface NewMessage {
-  /** The webhook-id: from what it tells, so the same message never has two. */
+  /** The webhook-id: from its content, so the same message never has two. */
   id: string;
   subscriptionId: string;
   eventTypeId: number;
-  /** Of a run the first. */
+  /** For a run, the first. */
   hour: Hour;
   event: SubscriptionEvent;
   sequence: number;
-  /** Of a run or a day: how many hours it has. */
+  /** For a run or a day: its number of hours. */
   runHours: number | null;
-  /** Of a day. */
+  /** For a day. */
   day: { day: string; zone: string } | null;
   previousRevision: number | null;
   ready: boolean;
-  /** null: nothing was known before. */
+  /** null: no earlier figures. */
   before: KnownFigures | null;
   told: HourTold;
 }
 
 export const deliverSubscriptionTask = "deliver-subscription";
 
-/** Writes the messages and a job for each. */
+/** Writes the messages, with a job for each. */
 export async function queueMessages(tx: Sql, messages: readonly NewMessage[], now: Date): Promise<void> {
   if (messages.length === 0) return;
   const column = <Value>(pick: (message: NewMessage) => Value) => messages.map(pick);
@@ -71,7 +71,7 @@ export async function queueMessages(tx: Sql, messages: readonly NewMessage[], no
   for (const { id } of messages) await queueDelivery(tx, id);
 }
 
-/** Messages of one subscription, hour and thread are sent one after the other. Of a table that is called as `table` says. */
+/** SQL key: messages of one subscription, hour and thread are sent in sequence. `table` is the alias. */
 export function threadOf(table: string): string {
   return `CASE WHEN ${table}.event = 'run' THEN 'run' WHEN ${table}.event IN ('day', 'day-amended') THEN 'day' ELSE 'hour' END`;
 }

@@ -6,20 +6,20 @@ import { requireClaimed, type TypeRow, typeColumns } from "#server/verdicts/inde
 
 export interface Badge {
   eventType: string;
-  /** An hour's name; null before the first complete one. */
+  /** The hour's name; null before the first complete one. */
   completeThrough: string | null;
-  /** The worst of its last 24 hours, as the board has it. */
+  /** The worst of its last 24 hours, as on the board. */
   state: VerdictState;
 }
 
 interface Row extends TypeRow {
   completeThrough: Date | null;
   isLate: boolean;
-  /** Of the hours that ended in the last day, the oldest first. */
+  /** Of hours that ended in the last day, oldest first. */
   states: VerdictState[];
 }
 
-/** How far a type is complete and how it stands, in so few words that a badge can say it. */
+/** A type's completeThrough and state, short enough for a badge. */
 export async function readBadge({ ctx, input }: { ctx: Context; input: { eventType: string } }): Promise<Badge> {
   requireScope(ctx, "read");
   const current = hourOf(ctx.clock.now());

@@ -9,7 +9,7 @@ export interface ConsumerName {
   consumer: string;
 }
 
-/** One consumer of an event type; NotFound for a name that nobody registered. */
+/** One consumer of an event type; NotFound for an unregistered name. */
 export async function readConsumer({ ctx, input }: { ctx: Context; input: ConsumerName }): Promise<ConsumerJson> {
   requireScope(ctx, "read");
   return loadConsumer(ctx.database.sql, input);
@@ -24,7 +24,7 @@ export async function loadConsumer(sql: Sql, name: ConsumerName): Promise<Consum
   throw notRegistered(name);
 }
 
-/** The consumer's key, locked against its removal until the transaction ends. */
+/** The consumer's key, row-locked against removal until the transaction ends. */
 export async function holdConsumer(tx: Sql, name: ConsumerName): Promise<{ id: number; eventTypeId: number }> {
   const { rows } = await tx.query<{ id: number; eventTypeId: number }>(
     `SELECT c.id, c.event_type_id AS "eventTypeId"

@@ -2,7 +2,7 @@ import { type Context, requireScope } from "#server/access/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { type ConsumerName, holdConsumer } from "./read-consumer.ts";
 
-/** Forgets a consumer and what it read. Conflict while webhooks tell it: those are ended by name, never by surprise. */
+/** Deletes a consumer and what it read. Conflict while it has webhooks: they are ended explicitly, never implicitly. */
 export async function removeConsumer({ ctx, input }: { ctx: Context; input: ConsumerName }): Promise<void> {
   requireScope(ctx, "write");
   await ctx.database.transaction(async (tx) => {

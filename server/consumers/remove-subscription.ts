@@ -1,7 +1,7 @@
 import { type Context, requireScope } from "#server/access/index.ts";
 import { noSubscription } from "./subscription-view.ts";
 
-/** Ends a webhook. What is under way to it may still arrive; what waits is not sent. */
+/** Ends a webhook. A message being sent may still arrive; waiting ones are not sent. */
 export async function removeSubscription({ ctx, input }: { ctx: Context; input: { id: string } }): Promise<void> {
   requireScope(ctx, "write");
   await ctx.database.transaction(async (tx) => {

@@ -2,8 +2,8 @@ import type { Database } from "#server/db/database.ts";
 import { queueDelivery, threadOf } from "./queue-messages.ts";
 
 /**
- * Queues again what webhooks are to be told and waits without a job: jobs deleted by hand, or used up by a fault of ours that was
- * mended since. Of one hour the first alone: whoever ends it queues the next. Returns how many were found so.
+ * Requeues webhook messages that have no job: it was deleted by hand, or a bug, since fixed, used up its attempts. Of each hour
+ * only the first: ending it queues the next. Returns how many there were.
  */
 export async function repairMessages(database: Database): Promise<number> {
   return database.transaction(async (tx) => {

@@ -3,8 +3,8 @@ import { NotFound } from "#server/errors.ts";
 import { queueDelivery } from "./queue-messages.ts";
 
 /**
- * Sends a message again under the webhook-id that it always had, or now if it still waits. Attempts count from the beginning; of
- * its hour it is told in its old turn.
+ * Sends a message again with its original webhook-id, or now if it still waits. Attempts restart from zero; it keeps
+ * its original place in its hour's sequence.
  */
 export async function replayMessage({
   ctx,

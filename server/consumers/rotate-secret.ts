@@ -5,7 +5,7 @@ import { mintWebhookSecret } from "./webhook-secret.ts";
 
 const overlapMs = 24 * 3_600_000;
 
-/** Gives a webhook a new secret. For a day messages are signed with both, so a receiver changes over without losing any. */
+/** Gives a webhook a new secret. Messages are signed with both for a day, so a receiver can switch without losing any. */
 export async function rotateSecret({
   ctx,
   input,

@@ -10,8 +10,8 @@ const mostTypes = 100;
 const mostHours = 1_000;
 
 /**
- * Sends the amendments whose changes have come to rest: what is known is compared with the verdict as it stands now, and what is the
- * same again is dropped. Any number of processes may do it at once. Returns how many hours it decided.
+ * Sends amendments once their changes have settled: known figures are compared with the current verdict, and an
+ * amendment that cancelled out is dropped. Any number of processes may run it at once. Returns how many hours it decided.
  */
 export async function sendAmendments({ ctx }: { ctx: Context }): Promise<number> {
   requireScope(ctx, "admin");
@@ -26,7 +26,7 @@ export async function sendAmendments({ ctx }: { ctx: Context }): Promise<number>
 }
 
 async function sendOfType(tx: Sql, eventTypeId: number, now: Date): Promise<number> {
-  // Held as the judge holds it: neither writes about an hour while the other decides about it.
+  // The judge's own row lock: neither writes about an hour while the other decides about it.
   await tx.query("SELECT FROM event_type WHERE id = $1 FOR NO KEY UPDATE", [eventTypeId]);
   const listeners = new Map((await loadListeners(tx, [eventTypeId])).map((listener) => [listener.id, listener]));
   const due = await takeDue(tx, eventTypeId, now);
@@ -43,12 +43,12 @@ async function sendOfType(tx: Sql, eventTypeId: number, now: Date): Promise<numb
     const wanted = new Set(listener.events);
     const decided = decideHourEvent({ ...knowledge, before: after, after, terms: listener.terms, wanted });
     if (decided) messages.push(hourMessage({ ...each, ...decided, knowledge }));
-    // What it is compared with stands nowhere else.
+    // Its comparison figures are stored nowhere else.
     else if (!knowledge.told && !knowledge.read) rested.push(each);
   }
   await queueMessages(tx, messages, now);
   await forget(tx, due, rested);
-  // A judge that passed over the type meanwhile comes back.
+  // A judge skipped the type while it was locked: wake it.
   await tx.query("SELECT pg_notify('tidemark_dirty', '')");
   return due.length;
 }
@@ -56,7 +56,7 @@ async function sendOfType(tx: Sql, eventTypeId: number, now: Date): Promise<numb
 interface DueAmendment {
   subscriptionId: string;
   hour: Date;
-  /** null: there is none any more. */
+  /** null: it no longer exists. */
   verdict: HourTold | null;
 }
 
@@ -78,7 +78,7 @@ async function takeDue(tx: Sql, eventTypeId: number, now: Date): Promise<DueAmen
   }));
 }
 
-/** Those that rest stay in mind; all others are decided, or nobody is there to be sent them. */
+/** Settled small changes stay stored; all others are decided, or have no recipient. */
 async function forget(tx: Sql, due: readonly DueAmendment[], rested: readonly SubscribedHour[]): Promise<void> {
   await tx.query(
     `UPDATE pending_amendment p SET due_at = NULL

@@ -16,9 +16,9 @@ interface MarkedDay {
 const mostDays = 200;
 
 /**
- * Sends what subscriptions are to learn of whole days: that a day is complete as soon as it is, and an amendment of it once the changes
- * have come to rest. After the judges' commits, so that of two that each made one of the last hours ready neither misses the other's.
- * Any number of processes may do it at once. Returns how many days it decided.
+ * Sends day messages: complete as soon as the day is, and an amendment once its changes have settled. Runs after the judges'
+ * commits, so that of two judges that each made one of the last hours ready, both hours are seen.
+ * Any number of processes may run it at once. Returns how many days it decided.
  */
 export async function sendDays({ ctx }: { ctx: Context }): Promise<number> {
   requireScope(ctx, "admin");
@@ -74,7 +74,7 @@ async function sendDay(tx: Sql, marked: MarkedDay, now: Date): Promise<void> {
   );
 }
 
-/** Whether one of the marks says that an hour became ready; null: another process took them. */
+/** Whether a mark says that an hour became ready; null: another process took the marks. */
 async function takeMarks(tx: Sql, { subscriptionId, day }: MarkedDay): Promise<boolean | null> {
   const { rows } = await tx.query<{ readied: boolean }>(
     "DELETE FROM day_mark WHERE subscription_id = $1 AND day = $2 RETURNING readied",
@@ -83,7 +83,7 @@ async function takeMarks(tx: Sql, { subscriptionId, day }: MarkedDay): Promise<b
   return rows.length === 0 ? null : rows.some(({ readied }) => readied);
 }
 
-/** All hours together. A day that a type is not active in all of is never ready. */
+/** All hours together. A day outside a type's active range, even in part, is never ready. */
 function figuresOf({ hours, notReady }: RangeReading, expected: number): KnownFigures {
   const sum = (figure: "produced" | "delivered" | "lost" | "duplicated") =>
     mostCount(hours.reduce((total, hour) => total + hour[figure], 0n));

@@ -20,7 +20,7 @@ export interface SubscriptionView {
   previousSecretUntil: Date | null;
   waiting: number;
   failed: number;
-  /** Of the newest message; null, as all of these: there is none. */
+  /** Of the newest message; null, as below: there is none. */
   event: SubscriptionEvent | null;
   hour: Date;
   day: string | null;

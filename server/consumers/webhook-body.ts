@@ -5,7 +5,7 @@ import type { SubscriptionEvent } from "#domain/subscription.ts";
 import type { ClaimedMessage } from "./claim-message.ts";
 import { toToldFigures } from "./message-figures.ts";
 
-/** What a webhook receives, the same at every attempt. In the shape that Standard Webhooks recommends. */
+/** A webhook's body, the same at every attempt, in the shape Standard Webhooks recommends. */
 export function webhookBody(message: ClaimedMessage, publicUrl: string): string {
   const { event, eventType, hour, runHours, revision, previousRevision, queuedAt, before, after } = message;
   const last = runHours === null ? hour : addHours(hour, runHours - 1);

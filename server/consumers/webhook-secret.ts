@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** As Standard Webhooks writes secrets: what receivers' libraries take as it is. */
+/** In Standard Webhooks' format, which receivers' libraries accept unchanged. */
 export function mintWebhookSecret(): string {
   return `whsec_${randomBytes(32).toString("base64")}`;
 }

@@ -7,7 +7,7 @@ export interface FeedSource {
   eventType: string;
   activeFrom: Date;
   happenings: readonly Happening[];
-  /** Where this Tidemark is reached, without a slash at the end. */
+  /** This Tidemark's base URL, without a trailing slash. */
   origin: string;
 }
 
@@ -49,7 +49,7 @@ export function writeAtomFeed(source: FeedSource): string {
     feedLinks: { atom: self },
     author: { name: author },
     generator: author,
-    // As old as its newest entry: an unchanged feed is the same to the byte.
+    // The newest entry's time, so that an unchanged feed is byte-identical.
     updated: entries[0]?.at ?? source.activeFrom,
   });
   for (const { id, url, title: headline, text, at, kind } of entries) {
