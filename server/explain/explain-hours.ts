@@ -8,11 +8,11 @@ export interface ExplainedHour {
   eventType: string;
   hour: Date;
   state: VerdictState;
-  /** The likeliest first. */
+  /** Likeliest first. */
   causes: Cause[];
 }
 
-/** Likely causes of the hours' trouble, for use cases that have checked who asks. Hours without a judged verdict are left out. */
+/** Likely causes of hours' problems, for use cases that have checked access. Hours without a judged verdict are omitted. */
 export async function explainHours(sql: Sql, keys: readonly HourKey[], now: Date): Promise<ExplainedHour[]> {
   const hours = await loadTroubledHours(sql, keys, now);
   return hours.map((hour) => ({

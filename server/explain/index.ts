@@ -1,4 +1,4 @@
-// Why an hour is in trouble. What others may use of it.
+// Public API of explain: why an hour is in trouble.
 export { explainHours } from "./explain-hours.ts";
 export { readExplanation } from "./read-explanation.ts";
 export { readFleetExplanation } from "./read-fleet-explanation.ts";

@@ -7,7 +7,7 @@ import { type Peers, peerKey } from "./load-peers.ts";
 import { type Skew, skewKey } from "./load-skews.ts";
 import type { VerdictToExplain } from "./load-verdicts-to-explain.ts";
 
-/** What is so of all lanes in question, each by its key. */
+/** Facts about all the lanes, by their keys. */
 export interface LaneSources {
   history: LaneHistory;
   marks: ReadonlyMap<string, Mark>;
@@ -21,7 +21,7 @@ export interface LaneSources {
 
 const neighbourHours = 6;
 
-/** One expected datacenter of one hour, put together from what was loaded of all. */
+/** One expected datacenter of one hour, assembled from what was loaded for all. */
 export function laneOf(datacenter: DatacenterEvidence, verdict: VerdictToExplain, sources: LaneSources): LaneToExplain {
   const { name, closedAt, known } = datacenter;
   const { eventTypeId, hour } = verdict;
@@ -75,7 +75,7 @@ function usualDelayOf(hours: readonly LaneHour[]): LaneToExplain["usualDelay"] {
   return { p50Seconds: at(0.5), p90Seconds: at(0.9), hours: delays.length };
 }
 
-/** Where nobody has said, unknown; a stage that is known of some hours is summed over those. */
+/** Unknown if no hour is known; else the sum over the hours in which the stage is known. */
 function sumOf(hours: readonly LaneHour[]): StageCounts {
   const sum = (of: (hour: LaneHour) => number | null) => {
     const known = hours.flatMap((hour) => of(hour) ?? []);

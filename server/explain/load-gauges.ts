@@ -27,7 +27,7 @@ interface BacklogRow {
   observedAt: Date;
 }
 
-/** By laneKey. Gauges that name no datacenter tell nothing of where. */
+/** By laneKey. Gauges without a datacenter cannot locate a problem. */
 export async function loadBacklogs(sql: Sql, ids: readonly number[]): Promise<ReadonlyMap<string, BacklogFact[]>> {
   const { rows } = await sql.query<BacklogRow>(
     `SELECT b.event_type_id AS id, d.name AS dc, b.stage, b.oldest_age_seconds AS "oldestAgeSeconds", b.messages,

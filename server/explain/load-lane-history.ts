@@ -1,12 +1,12 @@
 import { addHours, type Hour } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
 
-/** What a lane usually does is said by so many hours before the first one in question. */
+/** Hours before the first explained one that show what is usual for a lane. */
 export const usualHours = 96;
 const neighbourHours = 6;
 const hourMs = 3_600_000;
 
-/** One hour of one datacenter: when it closed, and its counts. */
+/** One hour of one datacenter: its closing and counts. */
 export interface LaneHour {
   hour: Hour;
   closedAt: Date | null;
@@ -15,7 +15,7 @@ export interface LaneHour {
   delivered: number;
 }
 
-/** `type id` and datacenter → its hours, the oldest first. */
+/** `type id` and datacenter → its hours, oldest first. */
 export type LaneHistory = ReadonlyMap<string, readonly LaneHour[]>;
 
 export function laneKey(eventTypeId: number, datacenter: string): string {
@@ -25,14 +25,14 @@ export function laneKey(eventTypeId: number, datacenter: string): string {
 interface Row {
   id: number;
   dc: string;
-  /** `hour:closed:produced:published:delivered`, comma between: hours since the first, and what is not there left empty. */
+  /** `hour:closed:produced:published:delivered`, comma-separated: hours since the first, missing values empty. */
   hours: string;
 }
 
-/** From the verdicts' lanes: by its closings, whether watermarks or markers made them, and by the counts as they were judged. */
+/** From the verdicts' lanes: closings, whether by watermarks or markers, and counts as they were judged. */
 export async function loadLaneHistory(sql: Sql, ids: readonly number[], first: Hour, last: Hour): Promise<LaneHistory> {
   const from = addHours(first, -usualHours);
-  // One row a lane instead of one an hour of it.
+  // One row per lane instead of one per hour.
   const { rows } = await sql.query<Row>(
     `SELECT l.event_type_id AS id, l.datacenter AS dc,
             string_agg(concat_ws(':', (date_part('epoch', l.hour - $2) / 3600)::int,

@@ -1,7 +1,7 @@
 import type { Sql } from "#server/db/database.ts";
 import type { HourKey } from "#server/verdicts/index.ts";
 
-/** Of one hour at one datacenter: the types with a verdict there, and those that are late by it. */
+/** For one hour at one datacenter: the types with a verdict there, and those late there. */
 export interface Peers {
   types: number[];
   late: number[];
@@ -11,7 +11,7 @@ export function peerKey(hour: Date, datacenter: string): string {
   return `${hour.getTime()} ${datacenter}`;
 }
 
-/** By peerKey. Late: not closed, or closed, more than twice as long after the hour as the type usually takes, and five minutes. */
+/** By peerKey. Late: not closed, or closed later than twice the type's usual delay plus five minutes. */
 export async function loadPeers(sql: Sql, keys: readonly HourKey[], now: Date): Promise<ReadonlyMap<string, Peers>> {
   const hours = [...new Set(keys.map(({ hour }) => hour.getTime()))].map((ms) => new Date(ms));
   const { rows } = await sql.query<Peers & { hour: Date; dc: string }>(

@@ -13,12 +13,12 @@ export async function loadDatacenters(sql: Sql): Promise<ReadonlyMap<string, Dat
 
 export type PlacedInstance = InstanceFact & { datacenter: string };
 
-// Enough hours show who counts what; a thousand would only say it again.
+// Enough hours to see who counts what; a thousand would add nothing.
 const hoursToLearnFrom = 12;
 
 /**
- * What runs where, and the stage that each component counts: that of the reporters whose names carry the component's, as in
- * `lon/exporter-1`. A component under whose name nobody reports has none.
+ * What runs where, and which stage each component counts: that of the reporters whose names contain the component's, as in
+ * `lon/exporter-1`. A component without such a reporter has no stage.
  */
 export async function loadInstances(sql: Sql, keys: readonly HourKey[]): Promise<PlacedInstance[]> {
   const { rows } = await sql.query<Omit<PlacedInstance, "stage"> & { stage: number | null }>(
@@ -49,7 +49,7 @@ export async function loadInstances(sql: Sql, keys: readonly HourKey[]): Promise
   return rows.map((row) => ({ ...row, stage: row.stage === null ? null : (stages[row.stage - 1] as Stage) }));
 }
 
-/** Everywhere, in the range, the oldest first. */
+/** Everywhere, in the range, oldest first. */
 export async function loadDeploymentsNear(sql: Sql, from: Date, to: Date): Promise<DeploymentFact[]> {
   const { rows } = await sql.query<DeploymentFact>(
     `SELECT p.id::text, d.name AS datacenter, p.component, p.version, p.deployed_at AS "deployedAt", p.deployed_by AS "deployedBy"

@@ -4,7 +4,7 @@ import type { DatacenterEvidence } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lanesOf, parseLanes } from "#server/verdicts/index.ts";
 
-/** What is said of the datacenters in each of the hours that have a judged verdict, the oldest first. */
+/** The datacenters' data in each of the hours that have a judged verdict, oldest first. */
 export async function loadHoursWithLanes(
   sql: Sql,
   eventTypeId: number,
@@ -27,7 +27,7 @@ export interface Step {
 const stepsBeforeHours = 3;
 const stepsAfterHours = 6;
 
-/** When watermarks passed the ends of the hours around this one, by datacenter and time. */
+/** When watermarks passed the ends of the surrounding hours, by datacenter and time. */
 export async function loadSteps(sql: Sql, eventTypeId: number, hour: Hour): Promise<Step[]> {
   const { rows } = await sql.query<Step>(
     `SELECT d.name AS dc, s.closed_through AS "closedThrough", greatest(s.closed_at, s.closed_through) AS "closedAt"
@@ -54,7 +54,7 @@ export interface Sample {
   undelivered: number | null;
 }
 
-/** What the forecast wrote down of the hour while it was open. */
+/** The forecast's samples of the hour while it was open. */
 export async function loadSamples(sql: Sql, eventTypeId: number, hour: Hour): Promise<Sample[]> {
   const { rows } = await sql.query<{ takenAt: Date; lanes: unknown }>(
     `SELECT taken_at AS "takenAt", lanes FROM forecast_sample WHERE event_type_id = $1 AND hour = $2 ORDER BY taken_at`,

@@ -2,16 +2,16 @@ import type { Sql } from "#server/db/database.ts";
 import { laneKey } from "./load-lane-history.ts";
 import type { VerdictToExplain } from "./load-verdicts-to-explain.ts";
 
-/** Smaller shares are no trouble: they are not asked about. */
+/** Smaller shares are harmless and not queried. */
 const askedFromShare = 0.0005;
 
 export interface Skew {
   skewed: number;
-  /** Of the day before; null: nothing was delivered. */
+  /** Over the day before; null: nothing was delivered. */
   usualShare: number | null;
 }
 
-/** By laneKey and hour, of the hours that have any skew to speak of. */
+/** By laneKey and hour, for hours with notable skew. */
 export async function loadSkews(sql: Sql, verdicts: readonly VerdictToExplain[]): Promise<ReadonlyMap<string, Skew>> {
   const asked = verdicts.filter(({ skewed, delivered }) => Number(skewed) > askedFromShare * Number(delivered));
   if (asked.length === 0) return new Map();

@@ -11,12 +11,12 @@ import { loadDatacenters, loadDeploymentsNear, loadInstances } from "./load-plac
 import { loadSkews } from "./load-skews.ts";
 import { loadVerdictsToExplain, type VerdictToExplain } from "./load-verdicts-to-explain.ts";
 
-/** A rollout that began so long before the first hour may still be what slows it. */
+/** A rollout that began this long before the first hour may still slow it. */
 const deploymentsBeforeHours = 8;
 
 /**
- * What domain/explain needs of the hours, one statement a kind of fact however many hours there are. Hours without a verdict are
- * left out. Newest first or not, the answer is in the keys' order.
+ * What domain/explain needs of the hours, one statement per kind of fact however many hours. Hours without a verdict are
+ * omitted. The result is in the keys' order, whatever that is.
  */
 export async function loadTroubledHours(sql: Sql, keys: readonly HourKey[], now: Date): Promise<TroubledHour[]> {
   const verdicts = await loadVerdictsToExplain(sql, keys);
@@ -56,7 +56,7 @@ export async function loadTroubledHours(sql: Sql, keys: readonly HourKey[], now:
   }));
 }
 
-/** The judge follows time within moments; what time alone has made of the hour is said at once. */
+/** Judging lags by moments; a change that time alone causes shows here at once. */
 function stateNow({ state, hour, deadlineAt, closedAt }: VerdictToExplain, now: Date): VerdictState {
   if (closedAt || (state !== "closing" && state !== "open")) return state;
   if (hourOf(now) <= hour) return "open";

@@ -22,7 +22,7 @@ type Row = Omit<VerdictToExplain, "datacenters" | "maxLost" | "maxDuplicated"> &
   lanes: unknown;
 };
 
-/** The judged verdicts of the hours, in the keys' order. */
+/** The hours' judged verdicts, in the keys' order. */
 export async function loadVerdictsToExplain(sql: Sql, keys: readonly HourKey[]): Promise<VerdictToExplain[]> {
   if (keys.length === 0) return [];
   const { rows } = await sql.query<Row>(

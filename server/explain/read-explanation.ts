@@ -6,7 +6,7 @@ import { findEventType, readHourInput, requireActive } from "#server/verdicts/in
 import { toCauseJson } from "./cause-json.ts";
 import { explainHours } from "./explain-hours.ts";
 
-/** Why one hour is late, incomplete or overcounted, by what is known now; no causes where it is none of these. */
+/** Why one hour is late, incomplete or overcounted, by current knowledge; no causes if it is none of these. */
 export async function readExplanation({
   ctx,
   input,

@@ -11,7 +11,7 @@ import { explainHours } from "./explain-hours.ts";
 const recentHours = 24;
 const likelyLate = 0.5;
 
-/** What troubles types now, each type by its oldest hour in trouble, gathered by what they share. */
+/** Current problems of all types, each by its oldest affected hour, grouped by common cause. */
 export async function readFleetExplanation({ ctx }: { ctx: Context }): Promise<FleetExplanationJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
@@ -25,7 +25,7 @@ export async function readFleetExplanation({ ctx }: { ctx: Context }): Promise<F
   };
 }
 
-/** Of every claimed type the oldest hour of the last day that is late, likely to be, or settled badly. */
+/** Per claimed type, the last day's oldest hour that is late, likely to be, or final with a problem. */
 async function findTroubled(sql: Sql, now: Date): Promise<HourKey[]> {
   const { rows } = await sql.query<HourKey>(
     `SELECT DISTINCT ON (v.event_type_id) v.event_type_id AS "eventTypeId", v.hour

@@ -6,7 +6,7 @@ import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
 
-/** How every claimed type that is expected at a datacenter stands there, the furthest behind first. */
+/** The state of every claimed type expected at a datacenter, furthest behind first. */
 export async function readLanes({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<LanesJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;

@@ -22,7 +22,7 @@ export async function readLateness({ ctx }: { ctx: Context }): Promise<LatenessJ
   };
 }
 
-/** Hours, closed last, held up, lost, produced. */
+/** Hours, closed last, holding up, lost, produced. */
 type Counts = [number, number, number, number, number];
 
 interface LaneRow {

@@ -11,7 +11,7 @@ import type { HourInput } from "./read-skew.ts";
 const weeks = Array.from({ length: 8 }, (_, index) => 168 * (index + 1));
 const days = Array.from({ length: 14 }, (_, index) => 24 * (index + 1));
 
-/** How the hour went along: its watermarks' steps and what was seen while it was open, against the same hours before. */
+/** How the hour progressed: its watermarks' steps and samples while it was open, against the same hours before. */
 export async function readProgress({ ctx, input }: { ctx: Context; input: HourInput }): Promise<ProgressJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
@@ -53,7 +53,7 @@ export async function readProgress({ ctx, input }: { ctx: Context; input: HourIn
 
 type HourWithLanes = { hour: Hour; datacenters: DatacenterEvidence[] };
 
-/** The same hour of the week if it was seen often enough, else the same hour of the day. */
+/** The same hour of the week if it was sampled often enough, else the same hour of the day. */
 function chooseBasis(
   all: readonly HourWithLanes[],
   hour: Hour,

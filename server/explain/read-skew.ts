@@ -5,7 +5,7 @@ import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
 
-/** Events of older hours in this one's bucket are in their own hours' pages: nothing is indexed by the bucket. */
+/** Older hours' events in this bucket are on those hours' own pages: nothing is indexed by bucket. */
 const arrivedFromHours = -72;
 const arrivedToHours = 1;
 
@@ -14,7 +14,7 @@ export interface HourInput {
   hour: string;
 }
 
-/** Which hours' events landed where, by the delivered counts. */
+/** Which hours' events landed where, from delivered counts. */
 export async function readSkew({ ctx, input }: { ctx: Context; input: HourInput }): Promise<SkewJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;

@@ -30,7 +30,7 @@ const columns: [name: string, read: (item: SloItemJson) => Cell][] = [
   ["unverified_hours", (item) => item.completeness.unverifiedHours],
 ];
 
-/** One line for each tier and type (RFC 4180), with a header. */
+/** One line per tier and type (RFC 4180), with a header. */
 export function toAttainmentCsv({ period, items }: Pick<SloAttainmentJson, "period" | "items">): string {
   const header = ["period", ...columns.map(([name]) => name)];
   const lines = items.map((item) => [period.name, ...columns.map(([, read]) => read(item))]);
@@ -39,7 +39,7 @@ export function toAttainmentCsv({ period, items }: Pick<SloAttainmentJson, "peri
 
 function toField(cell: Cell): string {
   if (cell === null || typeof cell === "number") return String(cell ?? "");
-  // A spreadsheet would run a name that begins like a formula: anyone who may report can name an event type.
+  // A spreadsheet runs cells that look like formulas, and anyone who may report can name an event type.
   const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -2,7 +2,7 @@ import type { SloCalendarJson, SloItemJson } from "#domain/api/slo.ts";
 import { burnDown, daysOf, formatDay, type Period } from "#domain/slo.ts";
 import type { DayFigures } from "./load-day-figures.ts";
 
-/** Every day of the period with what counts of it, and what is left of the period's budget after it. */
+/** Every day of the period with its counts, and the period's budget left after it. */
 export function calendarDays(
   figures: readonly DayFigures[],
   total: SloItemJson,

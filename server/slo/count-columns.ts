@@ -2,7 +2,7 @@ import { type SloCounts, sloCountFields } from "#domain/slo.ts";
 
 const toColumn = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** The columns that hold SloCounts, in the order of sloCountFields: `excused_hours, due_hours, …`. */
+/** The columns of SloCounts, in the order of sloCountFields: `excused_hours, due_hours, …`. */
 export const countColumns = sloCountFields.map(toColumn);
 export const countColumnList = countColumns.join(", ");
 
@@ -11,7 +11,7 @@ export function selectCounts(alias: string): string {
   return sloCountFields.map((field, index) => `${alias}.${countColumns[index]} AS "${field}"`).join(", ");
 }
 
-/** Sums as float8: hours are few, and events are doubles already. */
+/** Sums as float8: hours are few, events are doubles already. */
 export function selectCountSums(alias: string): string {
   return sloCountFields
     .map((field, index) => `coalesce(sum(${alias}.${countColumns[index]}), 0)::float8 AS "${field}"`)

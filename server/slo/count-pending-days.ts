@@ -1,6 +1,6 @@
 import type { Sql } from "#server/db/database.ts";
 
-/** Days of a type that changed and are not added up yet. */
+/** Changed days of types, not added up yet. */
 export async function countPendingDays(sql: Sql): Promise<number> {
   const { rows } = await sql.query<{ days: number }>(
     "SELECT count(*)::int AS days FROM (SELECT DISTINCT event_type_id, day FROM slo_dirty_day) d",

@@ -9,7 +9,7 @@ import { toExcuseJson } from "./list-excuses.ts";
 import { markExcusedDays } from "./mark-excused-days.ts";
 
 export interface ExcuseInput {
-  /** Types by name, or one tier: one of the two. */
+  /** Types by name, or one tier: exactly one. */
   readonly eventTypes?: readonly string[] | null | undefined;
   readonly tier?: string | null | undefined;
   readonly from: string;
@@ -18,10 +18,10 @@ export interface ExcuseInput {
   readonly reason: string;
 }
 
-/** A quarter: whoever excuses more wants another objective. */
+/** A quarter: excusing more calls for another objective. */
 const mostHours = 92 * 24;
 
-/** Takes hours out of the service levels, audited: who, when, why. In a frozen month this shows as a restatement. */
+/** Takes hours out of the service levels, audited: who, when, why. In a frozen month this is a restatement. */
 export async function excuseHours({ ctx, input }: { ctx: Context; input: ExcuseInput }): Promise<SloExcuseJson> {
   requireAnyScope(ctx, "respond", "write");
   const from = readHourInput(input.from, "from");

@@ -10,7 +10,7 @@ interface Candidate extends SloCounts {
   termsSince: Date;
 }
 
-/** Freezes every month whose time has come. What the judge has not seen yet is waited for. */
+/** Freezes every month that is due. Waits for hours that the judge has not processed yet. */
 export async function freezeMonths(tx: Sql, now: Date): Promise<void> {
   const due = (await findCandidates(tx, now)).filter((candidate) => freezesAt(candidate) <= now);
   if (due.length === 0) return;
@@ -22,7 +22,7 @@ export async function freezeMonths(tx: Sql, now: Date): Promise<void> {
   ]);
 }
 
-/** Months that are over and not frozen: those of the last one mostly. */
+/** Past months that are not frozen: mostly the last one's. */
 async function findCandidates(tx: Sql, now: Date): Promise<Candidate[]> {
   const { rows } = await tx.query<Candidate>(
     `SELECT m.event_type_id AS "eventTypeId", m.month, coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds",

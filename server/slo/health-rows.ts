@@ -3,7 +3,7 @@ import type { HealthRow } from "#domain/api/slo-report.ts";
 import { formatDay, type Period, weeksOf } from "#domain/slo.ts";
 import type { DayFigures } from "./load-day-figures.ts";
 
-/** Tiers and owners, the worst first of each, by the weeks of the period. */
+/** Tiers and owners, worst first each, by the period's weeks. */
 export function healthRows(figures: readonly DayFigures[], items: readonly SloItemJson[], period: Period): HealthRow[] {
   const weeks = weeksOf(period);
   const byGroup = new Map<string, DayFigures[]>();

@@ -21,7 +21,7 @@ export interface ImportOpenSloInput {
 
 type Objective = Omit<NamedObjective, "owner"> & { pointer: string };
 
-/** Sets the objectives that OpenSLO v1 documents say, as an apply of the catalogue; everything else of the nouns stays. */
+/** Sets the objectives given in OpenSLO v1 documents as a catalogue apply; everything else in the nouns stays. */
 export async function importOpenSlo({ ctx, input }: { ctx: Context; input: ImportOpenSloInput }): Promise<ApplyResult> {
   requireScope(ctx, "write");
   const objectives = await readObjectives(input.text);
@@ -67,7 +67,7 @@ async function readObjectives(text: string): Promise<Objective[]> {
   throw refused([{ pointer: "", detail: "must hold at least one document of kind SLO" }]);
 }
 
-/** A noun as a catalogue file would write it. */
+/** A noun as a catalogue file would contain it. */
 function specOf<Row>(fields: Record<string, (row: Row) => FieldValue>, row: Row): Record<string, unknown> {
   const spec: Record<string, unknown> = {};
   for (const [field, read] of Object.entries(fields)) {

@@ -1,4 +1,4 @@
-// Service levels by day and month. What others may use of it.
+// Public API of service levels, by day and month.
 export { toAttainmentCsv } from "./attainment-csv.ts";
 export { excuseHours } from "./excuse-hours.ts";
 export { exportOpenSlo } from "./export-openslo.ts";

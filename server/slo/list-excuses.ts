@@ -26,14 +26,14 @@ export interface ExcuseKey {
 }
 
 export interface ListExcusesInput {
-  /** Those that touch the month, or the period; all where nothing is said. */
+  /** Those that overlap the month or the period; omitted: all. */
   readonly month?: string | undefined;
   readonly period?: Pick<Period, "from" | "to"> | undefined;
   readonly limit: number;
   readonly after: ExcuseKey | null;
 }
 
-/** Excuses, revoked ones too, the newest first. */
+/** Excuses, including revoked ones, newest first. */
 export async function listExcuses({
   ctx,
   input,

@@ -7,7 +7,7 @@ import { readMonth, type SloFilter } from "./slo-input.ts";
 import type { Cause } from "./take-days.ts";
 
 export interface ListRestatementsInput extends SloFilter {
-  /** Of every month where nothing is said. */
+  /** Omitted: every month. */
   readonly month?: string | undefined;
   readonly limit: number;
   readonly after: { id: string } | null;
@@ -24,7 +24,7 @@ interface RestatementRow {
   after: SloCounts;
 }
 
-/** What changed of frozen months, the newest first. */
+/** Changes of frozen months, newest first. */
 export async function listRestatements({
   ctx,
   input,

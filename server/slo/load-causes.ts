@@ -6,7 +6,7 @@ export interface TypeCause extends SloCause {
   eventType: string;
 }
 
-/** What broke the promises of a period, by type, those with the most hours first. */
+/** What missed a period's objectives, by type, most hours first. */
 export async function loadCauses(sql: Sql, { from, to }: Period): Promise<TypeCause[]> {
   const { rows } = await sql.query<TypeCause>(
     `SELECT t.name AS "eventType", c.measure, c.datacenter, c.stage, c.deployment, sum(c.hours)::int AS hours, sum(c.events) AS events
@@ -18,7 +18,7 @@ export async function loadCauses(sql: Sql, { from, to }: Period): Promise<TypeCa
   return rows;
 }
 
-/** Totals by one of a cause's texts; what cannot be named is left out. */
+/** Totals by one of a cause's labels; unnamed ones are left out. */
 export function totalCauses(causes: readonly TypeCause[], by: "datacenter" | "stage" | "deployment"): CauseTotal[] {
   const totals = new Map<string, CauseTotal>();
   for (const cause of causes) {

@@ -3,17 +3,17 @@ import type { Sql } from "#server/db/database.ts";
 import { monthTerms } from "./month-terms.ts";
 import type { SloFilter } from "./slo-input.ts";
 
-/** A day of the types of one tier and owner, which are those of the frozen month where it is frozen. */
+/** A day of one tier's and owner's types; in a frozen month, the ones it was frozen with. */
 export interface DayFigures {
   day: Date;
   tier: string;
   owner: string;
   dueHours: number;
   metHours: number;
-  /** Late hours of types that promise to be on time: what spends the budget. */
+  /** Late hours of types with a timeliness objective: they spend the budget. */
   spentHours: number;
   excusedHours: number;
-  /** Proven, and not complete. */
+  /** Known, and not complete. */
   incompleteHours: number;
   unverifiedHours: number;
   lostEvents: number;
@@ -32,7 +32,7 @@ export async function loadDayFigures(sql: Sql, period: Period, filter: SloFilter
   return rows;
 }
 
-// The types first, and numbers for their tiers and owners: comparing texts of every type's day would cost more than adding it up.
+// Groups by type first, with numbers for tiers and owners: comparing strings for every type's day would cost more than the sums.
 const daysStatement = `
 WITH type AS MATERIALIZED (
   SELECT t.id, terms.tier, terms.owner, (terms.timeliness IS NOT NULL)::int AS promises,

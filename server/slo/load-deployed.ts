@@ -2,10 +2,10 @@ import { type Deployed, deploymentWindowMs } from "#domain/slo.ts";
 import type { Sql } from "#server/db/database.ts";
 
 const dayMs = 86_400_000;
-/** Deployments are named up to an hour's deadline: with longer ones than this, not all the way. */
+/** Deployments are matched up to an hour's deadline, but over longer ones only this far. */
 const longestDeadlineMs = 7 * dayMs;
 
-/** The deployments around each of the days. */
+/** The deployments around each day. */
 export async function loadDeployed(tx: Sql, days: readonly { day: Date }[]): Promise<(day: Date) => Deployed[]> {
   const starts = days.map(({ day }) => day.getTime());
   const first = new Date(Math.min(...starts) - deploymentWindowMs);

@@ -18,7 +18,7 @@ interface IncidentRow {
 
 const shown = 10;
 
-/** Incidents that opened in the period and hurt hours of these types, with how long everything took. Without info: it calls nobody. */
+/** Incidents opened in the period that affected hours of these types, with response times. Without severity info: it pages no one. */
 export async function loadIncidents(
   sql: Sql,
   { from, to }: Period,

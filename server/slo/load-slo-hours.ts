@@ -6,7 +6,7 @@ import { type DayKey, dayColumns, dayKey } from "./take-days.ts";
 
 export interface HoursOfDay {
   readonly hours: SloHour[];
-  /** False: the type has hours in this day, and their verdicts are kept no longer. */
+  /** False: the type has hours in this day whose verdicts are no longer kept. */
   readonly isWhole: boolean;
 }
 
@@ -28,7 +28,7 @@ interface HourRow {
   lanes: unknown;
 }
 
-/** The verdicts of whole days, by dayKey, with the lanes of those that were late or lost something. */
+/** Verdicts of whole days, by dayKey, with the lanes of hours that were late or lost events. */
 export async function loadSloHours(tx: Sql, days: readonly DayKey[], now: Date): Promise<Map<string, HoursOfDay>> {
   const { rows } = await tx.query<HourRow>(hoursStatement, [...dayColumns(days), now]);
   const found = new Map<string, HoursOfDay>();
@@ -45,7 +45,7 @@ function hourOf({ lanes, ...row }: HourRow, hour: Date): SloHour {
   return { ...row, hour, datacenters: lanes === null ? [] : parseLanes(lanes) };
 }
 
-// $3 and $4 bound the hours, so that the planner leaves other months' partitions out.
+// $3 and $4 bound the hours so that the planner prunes other months' partitions.
 const hoursStatement = `
 WITH excuse AS MATERIALIZED (
   SELECT event_type_ids, from_hour, to_hour FROM slo_excuse

@@ -9,7 +9,7 @@ export interface ExcusedHours {
   readonly reason: string;
 }
 
-/** Notes the days of hours that an excuse took out, or gave back. */
+/** Marks the days of hours that an excuse took out or returned. */
 export async function markExcusedDays(tx: Sql, hours: ExcusedHours): Promise<void> {
   await tx.query(
     `INSERT INTO slo_dirty_day (event_type_id, day, cause, actor, reason)

@@ -1,5 +1,5 @@
 /**
- * The terms of a type's month: those it was frozen with, else the catalogue's. Of `m` slo_month, `t` event_type and `tier`;
+ * A type's terms in a month: those it was frozen with, else the catalogue's. Uses `m` slo_month, `t` event_type and `tier`;
  * joined as CROSS JOIN LATERAL.
  */
 export const monthTerms = `(
@@ -16,10 +16,10 @@ export const monthTerms = `(
          CASE WHEN m.frozen_at IS NULL THEN tier.objective_skew ELSE m.frozen_tier_skew END AS tier_skew
 ) terms`;
 
-/** Of `t` event_type, see domain/slo's FreezeTerms. */
+/** Needs `t` event_type; see domain/slo's FreezeTerms. */
 export const termsSince = `greatest(t.claimed_at, (SELECT max(c.changed_at) FROM slo_terms_change c WHERE c.event_type_id = t.id))`;
 
-/** As domain/slo's Objectives, in two columns each of three. */
+/** domain/slo's Objectives, in two groups of three columns. */
 export const termColumns = `terms.tier, terms.timeliness, terms.completeness, terms.skew, terms.tier_timeliness AS "tierTimeliness",
   terms.tier_completeness AS "tierCompleteness", terms.tier_skew AS "tierSkew"`;
 

@@ -14,8 +14,8 @@ interface GroupRow extends SloCounts, TermRow {
 }
 
 /**
- * Months that begin in from..to, to excluded, in which something counts: types of the same terms are one entry, for budgets add up. So
- * a year of hundreds of types is some dozen rows to read.
+ * Months starting in from..to, `to` excluded, with counted hours: types with equal terms share one entry, because budgets add up.
+ * A year of hundreds of types is then a few dozen rows.
  */
 export async function loadMonthlyFigures(
   sql: Sql,

@@ -6,7 +6,7 @@ import { checkFilter, type PeriodInput, readPeriod, type SloFilter } from "./slo
 import { toItems, toPeriod, toTotal } from "./slo-item.ts";
 import { loadTypeFigures } from "./type-figures.ts";
 
-/** What tiers and types attained in a month or in the last 28 days, and what is left of their error budgets. */
+/** Attainment and remaining error budget of tiers and types, for a month or the last 28 days. */
 export async function readAttainment({
   ctx,
   input,

@@ -7,7 +7,7 @@ import { checkFilter, type PeriodInput, readPeriod, type SloFilter } from "./slo
 import { toPeriod, toTotal } from "./slo-item.ts";
 import { loadTypeFigures } from "./type-figures.ts";
 
-/** A month day by day, with the budget as it burns down. */
+/** A month day by day, with the budget's burn-down. */
 export async function readCalendar({
   ctx,
   input,

@@ -6,20 +6,20 @@ import { readReport } from "./read-report.ts";
 import type { SloFilter } from "./slo-input.ts";
 
 export interface ReadDigestInput extends Pick<SloFilter, "tier" | "owner"> {
-  /** `2026-10`; the last one that is over where nothing is said. */
+  /** `2026-10`; omitted: the last finished month. */
   readonly month?: string | undefined;
-  /** Who wants it now; nothing: nobody does, it is sent by itself. */
+  /** Who requested it; omitted: it is the scheduled one. */
   readonly askedBy?: string | undefined;
 }
 
-/** A month's service levels as the mail tells them: the report of the managers' page, in words. */
+/** A month's service levels for the digest email: the managers' report in words. */
 export async function readDigest({ ctx, input }: { ctx: Context; input: ReadDigestInput }): Promise<SloDigestJson> {
   const { tier, owner, askedBy } = input;
   const month = input.month ?? lastMonth(ctx.clock.now());
   return writeDigest(await readReport({ ctx, input: { month, tier, owner } }), askedBy ?? null);
 }
 
-/** The last that is over. */
+/** The last finished month. */
 export function lastMonth(now: Date): string {
   return formatMonth(addMonths(monthOf(now), -1));
 }

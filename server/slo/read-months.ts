@@ -7,10 +7,10 @@ import { loadMonthlyFigures } from "./monthly-figures.ts";
 import { checkFilter, readMonth, type SloFilter } from "./slo-input.ts";
 import { tierItems, toPeriod, toTotal } from "./slo-item.ts";
 
-/** A year, and the same month of the year before it. */
+/** A year, plus the same month of the previous year. */
 export const shownMonths = 13;
 
-/** The 13 months that end with `month`, the oldest first; months without any counted hour are there, and empty. */
+/** The 13 months ending with `month`, oldest first; months without counted hours are included, empty. */
 export async function readMonths({
   ctx,
   input,

@@ -20,7 +20,7 @@ const worstShown = 5;
 const causesShown = 8;
 const restatementsShown = 20;
 
-/** Everything of the managers' page, of a month or of the last 28 days. */
+/** Everything on the managers' page, for a month or the last 28 days. */
 export async function readReport({ ctx, input }: { ctx: Context; input: PeriodInput & SloFilter }): Promise<SloReport> {
   requireScope(ctx, "read");
   const now = ctx.clock.now();
@@ -29,7 +29,7 @@ export async function readReport({ ctx, input }: { ctx: Context; input: PeriodIn
   await checkFilter(sql, input);
   const { tier, owner, eventType } = input;
   const filter = { ...(tier && { tier }), ...(owner && { owner }), ...(eventType && { eventType }) };
-  // Today's month where the period is the last 28 days.
+  // The current month if the period is the last 28 days.
   const month = (period.kind === "month" ? period.from : monthOf(now)).toISOString().slice(0, 7);
   const [everything, figures, causes, months, restatements, excuses, pendingDays] = await Promise.all([
     loadTypeFigures(sql, period, {}),
@@ -43,7 +43,7 @@ export async function readReport({ ctx, input }: { ctx: Context; input: PeriodIn
   const types = everything.filter((type) => isAsked(type, filter));
   const names = new Set(types.map(({ name }) => name));
   const ofThese = causes.filter((cause) => names.has(cause.eventType));
-  // After the types are known: whose hours an incident hurt is asked of them alone.
+  // Once the types are known: only their affected hours are queried.
   const incidents = await loadIncidents(sql, period, [...names], now);
   const total = toTotal(types, filter);
   const tiers = groupItems("tier", types);
@@ -75,14 +75,14 @@ export async function readReport({ ctx, input }: { ctx: Context; input: PeriodIn
   };
 }
 
-/** When the last of them is; null once all are. */
+/** When the last one freezes; null once all are. */
 function freezingAt({ kind, from }: Period, types: readonly TypeFigures[]): string | null {
   if (kind !== "month" || types.every(({ frozenAt }) => frozenAt !== null)) return null;
   const instants = types.map((type) => freezesAt({ month: from, ...type }).getTime());
   return formatInstant(new Date(Math.max(...instants)));
 }
 
-/** Those with the most hours late or not complete. */
+/** The types with the most late or incomplete hours. */
 function worstOf(types: readonly TypeFigures[], causes: readonly TypeCause[]): SloReport["worst"] {
   const broken = ({ counts }: TypeFigures) =>
     counts.dueHours - counts.metHours + counts.provenHours - counts.completeHours;

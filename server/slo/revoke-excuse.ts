@@ -7,7 +7,7 @@ export interface RevokeExcuseInput {
   readonly reason?: string | undefined;
 }
 
-/** Makes excused hours count again. The excuse stays, with who took it back and why. */
+/** Makes excused hours count again. The excuse stays, with who revoked it and why. */
 export async function revokeExcuse({ ctx, input }: { ctx: Context; input: RevokeExcuseInput }): Promise<void> {
   requireAnyScope(ctx, "respond", "write");
   const reason = input.reason?.trim() ?? "";
@@ -25,7 +25,7 @@ export async function revokeExcuse({ ctx, input }: { ctx: Context; input: Revoke
       [input.id, ctx.clock.now(), ctx.actor, reason],
     );
     const hours = rows[0];
-    // Refused after the write, which is rolled back with it.
+    // Checked after the write; a refusal rolls it back.
     if (hours) requireLimits(ctx, ...hours.names.map((name) => ({ eventType: name, datacenter: null })));
     if (hours) return markExcusedDays(tx, { ...hours, cause: "excuse_revoked", actor: ctx.actor, reason });
     const { rowCount } = await tx.query("SELECT FROM slo_excuse WHERE id = $1", [input.id]);

@@ -6,11 +6,11 @@ import { loadSloHours } from "./load-slo-hours.ts";
 import { type DayKey, dayColumns, dayKey } from "./take-days.ts";
 import { writeCauses } from "./write-causes.ts";
 
-/** Adds up days from their verdicts; answers those whose counts are others than before. */
+/** Adds up days from their verdicts; returns those whose counts changed. */
 export async function rollUpDays(tx: Sql, days: readonly DayKey[], now: Date): Promise<DayKey[]> {
   const hours = await loadSloHours(tx, days, now);
   const before = await loadDays(tx, days);
-  // Hours that retention dropped keep what they added: only hours that the type no longer has take it back.
+  // Hours dropped by retention keep their contribution: only hours that the type no longer has lose it.
   const known = days.filter((day) => hours.get(dayKey(day))?.isWhole !== false);
   const troubled = known.some((day) => hours.get(dayKey(day))?.hours.some(({ datacenters }) => datacenters.length > 0));
   const deployed = troubled ? await loadDeployed(tx, known) : () => [] as Deployed[];

@@ -8,21 +8,21 @@ import { type DayKey, dayKey, findMatured, takeMarkedDays } from "./take-days.ts
 import { type RestatedMonth, writeRestatements } from "./write-restatements.ts";
 
 export interface RollUpInput {
-  /** At most so many days of a type in one transaction. */
+  /** Days of types per transaction, at most. */
   limit: number;
 }
 
 const rollUpKey = 7_434_811;
 
 /**
- * Adds up the days whose verdicts changed or in which hours became due, freezes months, and restates frozen ones that changed, all in
- * one transaction: whoever dies in it leaves the marks for the next. Returns how many days it took; 0: nothing was to do.
+ * Adds up days whose verdicts changed or in which hours became due, freezes months, and restates frozen ones that changed, in
+ * one transaction: after a crash the marks remain for the next run. Returns how many days it took; 0: nothing to do.
  */
 export async function rollUpSlo({ ctx, input }: { ctx: Context; input: RollUpInput }): Promise<number> {
   requireScope(ctx, "admin");
   const now = ctx.clock.now();
   return ctx.database.transaction(async (tx) => {
-    // One at a time: a second one could write older sums over newer ones. The lease only keeps others from trying in vain.
+    // One at a time, by advisory lock: a second run could overwrite newer sums. The lease only avoids futile attempts.
     const { rows } = await tx.query<{ alone: boolean }>("SELECT pg_try_advisory_xact_lock($1) AS alone", [rollUpKey]);
     if (!rows[0]?.alone) return 0;
     const marked = await takeMarkedDays(tx, input.limit);

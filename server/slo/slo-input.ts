@@ -3,13 +3,13 @@ import type { Sql } from "#server/db/database.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
 
 export interface PeriodInput {
-  /** `2026-10`; the running month where nothing is said. */
+  /** `2026-10`; omitted: the current month. */
   readonly month?: string | undefined;
   /** `28d` instead of a month. */
   readonly window?: string | undefined;
 }
 
-/** Whose service levels; nothing: everybody's. */
+/** Whose service levels; empty: all. */
 export interface SloFilter {
   readonly tier?: string | undefined;
   readonly owner?: string | undefined;
@@ -32,7 +32,7 @@ export function readMonth(text: string | undefined, now: Date): Date {
   return month;
 }
 
-/** NotFound for a tier, an owner or a type that there is not, so that a slip of the pen never reads as a clean record. */
+/** NotFound for an unknown tier, owner or type, so that a typo never looks like a clean record. */
 export async function checkFilter(sql: Sql, { tier, owner, eventType }: SloFilter): Promise<void> {
   if (tier === undefined && owner === undefined && eventType === undefined) return;
   const { rows } = await sql.query<{ tier: boolean; owner: boolean; eventType: boolean }>(

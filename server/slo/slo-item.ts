@@ -16,7 +16,7 @@ import type { Figures, TypeFigures } from "./type-figures.ts";
 
 type Scope = SloItemJson["scope"];
 
-/** Types together as one entry. A tier is held to what the tier promises; others to what each of their types does. */
+/** Combines types into one entry. A tier is measured by the tier's objectives, others by those of each type. */
 export function toItem(
   scope: Scope,
   name: string,
@@ -42,7 +42,7 @@ export function toItem(
   };
 }
 
-/** The tiers by name, then the types. */
+/** Tiers by name, then types. */
 export function toItems(types: readonly TypeFigures[]): SloItemJson[] {
   return [...groupItems("tier", types), ...types.map((type) => toItem("eventType", type.name, [type], type.owner))];
 }
@@ -65,7 +65,7 @@ function itemsOf(scope: "tier" | "owner", groups: Map<string, Figures[]>): SloIt
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, group]) => toItem(scope, name, group));
 }
 
-/** The whole of what was asked for. */
+/** The total over everything requested. */
 export function toTotal(figures: readonly Figures[], { tier, owner, eventType }: SloFilter): SloItemJson {
   if (eventType !== undefined) return toItem("eventType", eventType, figures, ownerOf(figures));
   if (tier !== undefined && owner === undefined) return toItem("tier", tier, figures);

@@ -6,7 +6,7 @@ import type { DayKey } from "./take-days.ts";
 export interface SummedMonth {
   readonly eventTypeId: number;
   readonly month: Date;
-  /** null: not frozen yet. */
+  /** null: not frozen. */
   readonly frozenCounts: SloCounts | null;
   readonly before: SloCounts;
   readonly after: SloCounts;
@@ -14,7 +14,7 @@ export interface SummedMonth {
 
 type MonthRow = SloCounts & { eventTypeId: number; month: Date; frozenCounts: SloCounts | null };
 
-/** Adds up the months that the days lie in, and says what each was before. */
+/** Adds up the days' months, and returns what each was before. */
 export async function sumMonths(tx: Sql, days: readonly Pick<DayKey, "eventTypeId" | "day">[]): Promise<SummedMonth[]> {
   const keys = uniqueMonths(days);
   if (keys.length === 0) return [];
@@ -26,7 +26,7 @@ export async function sumMonths(tx: Sql, days: readonly Pick<DayKey, "eventTypeI
     columns,
   );
   const before = new Map(old.map((row) => [keyOf(row), pickCounts(row)]));
-  // The last day is an argument: what a month is, the session's time zone must not decide.
+  // The last day is a parameter: the session's time zone must not decide what a month is.
   const { rows } = await tx.query<MonthRow>(sumStatement, [
     ...columns,
     keys.map(({ month }) => addDays(addMonths(month, 1), -1)),
@@ -40,7 +40,7 @@ export async function sumMonths(tx: Sql, days: readonly Pick<DayKey, "eventTypeI
   }));
 }
 
-/** Notes whether frozen months are others now than they were frozen as. */
+/** Records whether frozen months now differ from their frozen counts. */
 export async function markRestated(tx: Sql, months: readonly SummedMonth[]): Promise<void> {
   if (months.length === 0) return;
   await tx.query(

@@ -2,7 +2,7 @@ import type { Sql } from "#server/db/database.ts";
 
 export type DayCause = "reports" | "time" | "catalogue" | "correction" | "excuse" | "excuse_revoked";
 
-/** Why a day is added up anew; who and why are known where a person asked for it. */
+/** Why a day is added up again, with person and reason if one requested it. */
 export interface Cause {
   readonly cause: DayCause;
   readonly actor: string | null;
@@ -19,7 +19,7 @@ export function dayKey({ eventTypeId, day }: Pick<DayKey, "eventTypeId" | "day">
   return `${eventTypeId} ${day.getTime()}`;
 }
 
-/** $1 to $4 of a statement about days: types, days, and the span of their hours, by which the planner leaves out partitions. */
+/** $1 to $4 of a statement about days: types, days, and the span of their hours, so that the planner prunes partitions. */
 export function dayColumns(days: readonly Pick<DayKey, "eventTypeId" | "day">[]): unknown[] {
   const starts = days.map(({ day }) => day.getTime());
   return [
@@ -30,7 +30,7 @@ export function dayColumns(days: readonly Pick<DayKey, "eventTypeId" | "day">[])
   ];
 }
 
-/** The days that were marked first, with all of their marks, which are gone when the transaction commits. */
+/** The days marked first, with all their marks, which are deleted when the transaction commits. */
 export async function takeMarkedDays(tx: Sql, limit: number): Promise<DayKey[]> {
   const { rows } = await tx.query<DayKey>(
     `WITH marked AS (
@@ -49,7 +49,7 @@ export async function takeMarkedDays(tx: Sql, limit: number): Promise<DayKey[]> 
   return rows;
 }
 
-/** Days in which another hour is due by now. */
+/** Days in which another hour has become due. */
 export async function findMatured(tx: Sql, now: Date, limit: number): Promise<DayKey[]> {
   const { rows } = await tx.query<{ eventTypeId: number; day: Date }>(
     `SELECT event_type_id AS "eventTypeId", day FROM slo_day WHERE matures_at <= $1 ORDER BY matures_at LIMIT $2`,

@@ -4,17 +4,17 @@ import { pickCounts, selectCountSums, selectCounts } from "./count-columns.ts";
 import { monthTerms, type TermRow, termColumns, termsSince } from "./month-terms.ts";
 import type { SloFilter } from "./slo-input.ts";
 
-/** The service levels of a period: of one type, or of several with the same terms. A frozen month has those it was frozen with. */
+/** Service levels of a period, for one type or several with equal terms. A frozen month keeps the terms it was frozen with. */
 export interface Figures {
   readonly types: number;
   readonly tier: string;
   readonly objectives: Objectives;
-  /** What their tier promises of all of its types. */
+  /** Their tier's objectives for all its types. */
   readonly tierObjectives: Objectives;
   readonly promisedHours: number;
   readonly counts: SloCounts;
   readonly frozenAt: Date | null;
-  /** As they were frozen, where they are others now. */
+  /** The frozen counts, if they differ now. */
   readonly restatedFrom: SloCounts | null;
 }
 
@@ -38,7 +38,7 @@ interface TypeRow extends SloCounts, TermRow {
   restatedFrom: SloCounts | null;
 }
 
-/** Every claimed type that is active in the period, in order of name. */
+/** Every claimed type active in the period, by name. */
 export async function loadTypeFigures(sql: Sql, period: Period, filter: SloFilter): Promise<TypeFigures[]> {
   const statement = period.kind === "month" ? monthStatement : rollingStatement;
   const { rows } = await sql.query<TypeRow>(statement, [period.from, period.to]);
@@ -67,7 +67,7 @@ SELECT ${typeColumns}, terms.owner, ${termColumns}, ${selectCounts("m")}, m.froz
    AND (m.month IS NOT NULL OR (t.active_from < $2 AND (t.active_to IS NULL OR t.active_to > $1)))
  ORDER BY t.name COLLATE "C"`;
 
-// The last 28 days are never frozen: no month joins, and the terms are the catalogue's.
+// The last 28 days are never frozen: no months are joined, and the catalogue's terms apply.
 const rollingStatement = `
 SELECT ${typeColumns}, terms.owner, ${termColumns}, s.*, NULL AS "frozenAt", NULL AS "restatedFrom"
   FROM event_type t
@@ -88,7 +88,7 @@ function figuresOf(row: TypeRow, period: Period): TypeFigures {
     deadlineSeconds: row.deadlineSeconds,
     termsSince: row.termsSince,
     promisedHours: promisedHours(row, period),
-    // A type of which nothing is added up yet joins nothing.
+    // A type with nothing added up yet has no row to join.
     counts: row.dueHours === null ? noCounts() : pickCounts(row),
     frozenAt: row.frozenAt,
     restatedFrom: row.restatedFrom,

@@ -2,7 +2,7 @@ import type { SloCause, SloDay } from "#domain/slo.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type DayKey, dayColumns } from "./take-days.ts";
 
-/** Replaces what broke the promises of these days. */
+/** Replaces what missed the objectives on these days. */
 export async function writeCauses(tx: Sql, days: readonly (DayKey & { rolled: SloDay })[]): Promise<void> {
   if (days.length === 0) return;
   await tx.query(

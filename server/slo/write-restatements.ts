@@ -9,7 +9,7 @@ export interface RestatedMonth {
   readonly causes: Cause[];
 }
 
-/** Keeps what changed of frozen months, why, and who did it. */
+/** Records how frozen months changed, why, and by whose action. */
 export async function writeRestatements(
   tx: Sql,
   months: readonly (RestatedMonth & { before: SloCounts; after: SloCounts })[],
@@ -39,7 +39,7 @@ interface TermsChange {
   what: string;
 }
 
-/** The latest change of the catalogue of each type: the one that its hours were judged anew for. */
+/** Each type's latest catalogue change: the one that caused its hours to be judged again. */
 async function loadTermsChanges(tx: Sql, months: readonly RestatedMonth[]): Promise<Map<number, TermsChange>> {
   const types = [...new Set(months.map(({ eventTypeId }) => eventTypeId))];
   const { rows } = await tx.query<TermsChange & { eventTypeId: number }>(
