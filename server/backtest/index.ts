@@ -1,2 +1,2 @@
-// What a rule would have done. What others may use of it.
+// Public API of backtest: what a rule would have done.
 export { backtestDraft, backtestRule } from "./run-backtest.ts";

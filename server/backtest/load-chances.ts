@@ -5,7 +5,7 @@ import { loadModel } from "#server/forecast/index.ts";
 import type { LoadedHistory } from "./load-history.ts";
 import { workBetweenTurns } from "./work-between-turns.ts";
 
-/** The same history with what the stored model says of each hour as it stood at the time; null: there is no model. */
+/** The same history with the stored model's forecast for each hour at the time; null: there is no model. */
 export async function withChances(sql: Sql, history: LoadedHistory): Promise<LoadedHistory | null> {
   const stored = await loadModel(sql, null);
   if (!stored) return null;

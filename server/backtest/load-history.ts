@@ -13,12 +13,12 @@ export interface LoadedType extends PastType {
 }
 export type LoadedHistory = Omit<History, "types"> & { types: readonly LoadedType[] };
 
-// Forecasts are made anew for every hour at every landmark: so many hours take about a second.
+// Forecasts are recomputed for every hour at every landmark: this many hours take about a second.
 const mostForecastHours = 40_000;
-// Each of them makes alerts at some of the thresholds: a rule that so many hours make hold is no rule to keep.
+// Each makes alerts at some thresholds: a rule that holds for this many hours is not worth keeping.
 const mostSlowHours = 90_000;
 
-/** The past hours that could make the rule hold, of all types in its scope: one statement. */
+/** The past hours that could make the rule hold, for all types in its scope, in one statement. */
 export async function loadHistory(sql: Sql, { spec }: AlertRule, range: HistoryRange): Promise<LoadedHistory> {
   const { from, to, now } = range;
   const { types: inScope, datacenters } = await loadScope(sql, spec.scope, range);
@@ -37,7 +37,7 @@ export async function loadHistory(sql: Sql, { spec }: AlertRule, range: HistoryR
   };
 }
 
-/** All types in scope, or the even part of them that is lived through in a few seconds. */
+/** All types in scope, or an evenly spaced sample that replays in a few seconds. */
 async function affordable(
   sql: Sql,
   types: readonly ScopedType[],
@@ -46,7 +46,7 @@ async function affordable(
   slow: LeastSlow | null,
 ): Promise<readonly ScopedType[]> {
   if (metric === "breach_probability") return evenPart(types, mostForecastHours / hoursIn(range));
-  // Less than that it cannot be more, and counting is a read of its own.
+  // It cannot exceed the limit: skip the count, a read of its own.
   if (slow === null || types.length * hoursIn(range) <= mostSlowHours) return types;
   const hours = await countSlow(sql, types, range, slow);
   return hours <= mostSlowHours ? types : evenPart(types, (types.length * mostSlowHours) / hours);
@@ -66,7 +66,7 @@ async function countSlow(
   return rows[0]?.hours ?? 0;
 }
 
-/** Only hours that ended can have been seen. */
+/** Only ended hours can have been observed. */
 function lastHour({ to, now }: HistoryRange): Hour {
   return new Date(Math.min(addHours(to, -1).getTime(), addHours(hourOf(now), -1).getTime()));
 }
@@ -75,7 +75,7 @@ function hoursIn({ from, to }: HistoryRange): number {
   return Math.max(1, (to.getTime() - from.getTime()) / 3_600_000);
 }
 
-/** Types of all ages: an even part of the list, always the same one. */
+/** Types of all ages: evenly spaced in the list, always the same ones. */
 function evenPart<Each>(list: readonly Each[], most: number): readonly Each[] {
   const step = Math.max(1, list.length / Math.max(1, most));
   return list.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
@@ -86,7 +86,7 @@ interface LeastSlow {
   deadlineShare: number | null;
 }
 
-/** Hours that were closed sooner are slow by none of the thresholds that the rule is compared at. */
+/** Hours that closed sooner are slow at none of the rule's compared thresholds. */
 function leastSlow(spec: AlertRule["spec"]): LeastSlow {
   const least = Math.min(...candidatesOf(spec).map(({ value }) => value));
   const unit = spec.threshold?.unit;
@@ -135,7 +135,7 @@ const needed: Record<HoursNeeded, string> = {
   all: "true",
 };
 
-// Who misplaced events is kept by totals alone.
+// Misplaced events per lane: only in totals.
 const skewJoin = `
   LEFT JOIN LATERAL (
     SELECT json_object_agg(d.name, s.skewed) AS by_datacenter
@@ -157,7 +157,7 @@ SELECT v.event_type_id AS id, count(*)::int AS "hourCount",
    AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
  GROUP BY 1`;
 
-// A column each, one entry an hour: a hundred thousand hours have half a million lanes, and objects would cost more than the hours do.
+// One column each, one entry per hour: a hundred thousand hours have half a million lanes, and as objects those would dominate the cost.
 const lanesStatement = (needs: HoursNeeded) => `
 SELECT l.event_type_id AS id, l.datacenter AS dc,
        string_agg((date_part('epoch', l.hour - $1::timestamptz) / 3600)::int::text, ',') AS hours,

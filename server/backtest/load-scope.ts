@@ -22,7 +22,7 @@ interface TypeRow extends Omit<ScopedType, "maxLost" | "maxDuplicated" | "object
   completeness: number | null;
 }
 
-/** The types that the rule is about as the catalogue has them now, and the datacenters there are. */
+/** The types in the rule's scope by the current catalogue, and all datacenters. */
 export async function loadScope(
   sql: Sql,
   scope: RuleScope,

@@ -1,7 +1,7 @@
 import type { AlertRule } from "#domain/alert.ts";
 import type { History } from "#domain/backtest.ts";
 
-/** What a reader must know of the figures, in sentences. */
+/** Caveats about the figures, in sentences. */
 export function notesOf({ spec }: AlertRule, history: History): string[] {
   const { types, typesInScope } = history;
   const { metric } = spec;

@@ -19,11 +19,11 @@ export interface BacktestRange {
   to: Hour | null;
 }
 
-/** A quarter and a day. */
+/** A quarter plus a day. */
 const mostHours = 93 * 24;
 const usualHours = 30 * 24;
 
-/** What a stored rule, or one that comes with the product, would have done. */
+/** What a stored or built-in rule would have done. */
 export async function backtestRule({
   ctx,
   input,
@@ -38,7 +38,7 @@ export async function backtestRule({
   return run(ctx, { name: input.name, spec, isDefault: false }, input.name, input);
 }
 
-/** What a draft would do, had it been there. */
+/** What a draft would have done. */
 export async function backtestDraft({
   ctx,
   input,

@@ -3,10 +3,10 @@ import type { VerdictState } from "#domain/verdict.ts";
 import type { JudgedTuple } from "#server/alerts/index.ts";
 import type { StoredLanes } from "./stored-lanes.ts";
 
-/** What the judge said, skewed by datacenter. */
+/** The judge's figures, skewed by datacenter. */
 export type StoredTuple = [...JudgedTuple, Record<string, number> | null];
 
-/** A verdict's row. Its lanes are read when somebody asks who was behind the hour: of most hours nobody does. */
+/** A verdict's row. Its lanes are read only when a caller asks which held the hour up: mostly none does. */
 export class StoredHour implements PastHour {
   readonly hour: Date;
   readonly state: VerdictState;

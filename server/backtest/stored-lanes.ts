@@ -1,7 +1,7 @@
 import type { HourLane } from "#domain/alert.ts";
 import { lossOf } from "#domain/verdict.ts";
 
-/** One datacenter's hours of a type. The texts have one entry an hour, comma between, all in the same order; empty for what is not there. */
+/** One datacenter's hours of a type. Each text has one entry per hour, comma-separated, in the same order; missing values are empty. */
 export interface LaneSeriesRow {
   id: number;
   dc: string;
@@ -16,7 +16,7 @@ export interface LaneSeriesRow {
 
 interface LaneSeries {
   dc: string;
-  /** Hour → its place in the lists. */
+  /** Hour → its index in the lists. */
   places: ReadonlyMap<number, number>;
   closings: readonly string[];
   produced: readonly string[];
@@ -24,7 +24,7 @@ interface LaneSeries {
   delivered: readonly string[];
 }
 
-/** The lanes of a type's past hours. They are taken apart when somebody first asks who was behind an hour: of most types nobody does. */
+/** The lanes of a type's past hours. Parsed only when a caller asks which are behind an hour: for most types none does. */
 export class StoredLanes {
   readonly #rows: readonly LaneSeriesRow[];
   readonly #fromMs: number;
@@ -36,7 +36,7 @@ export class StoredLanes {
     this.#fromMs = fromMs;
   }
 
-  /** `skews`: by datacenter, null where nobody looked. */
+  /** `skews`: by datacenter, null if not loaded. */
   of(hourMs: number, skews: Record<string, number> | null): HourLane[] {
     this.#series ??= this.#rows.map(seriesOf);
     const hour = Math.round((hourMs - this.#fromMs) / 3_600_000);
@@ -73,7 +73,7 @@ function laneAt(series: LaneSeries, place: number, skews: Record<string, number>
     lost: Number(lost),
     duplicated: Number(duplicated),
     skewed: skews && (skews[series.dc] ?? 0),
-    // No rule about them is run over history.
+    // No rule about them is backtested.
     reportersExpected: null,
     reportersMissing: null,
   };

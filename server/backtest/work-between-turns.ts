@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 
-// Others wait no longer than this for their turn.
+// The longest that other work waits for its turn.
 const turnMs = 20;
 
-/** Does work of seconds in small turns, so that the process answers others meanwhile. */
+/** Runs seconds of work in short turns, so that the process stays responsive. */
 export async function workBetweenTurns<Result>(work: Generator<void, Result>): Promise<Result> {
   let turnEndsAt = performance.now() + turnMs;
   for (;;) {

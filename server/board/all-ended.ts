@@ -1,6 +1,6 @@
 /**
- * As Promise.all, but that it fails only once all have ended: who tries again after a failure then runs beside nothing that the
- * first attempt left behind.
+ * Like Promise.all, but fails only once all have settled: a retry after a failure never runs beside leftovers
+ * of the first attempt.
  */
 export async function allEnded<const Each extends readonly unknown[]>(
   work: Each,

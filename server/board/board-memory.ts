@@ -23,13 +23,13 @@ export const stripHours = 24;
 const ofDatabase = new WeakMap<Database, BoardMemory>();
 
 /**
- * What the board is made of, kept by each process and brought up to what is committed at every look: only what was written since the last
- * look is read again (see load-board), so it never depends on a notification, and any number of web processes agree.
- * What a look hands out is not changed by the next one.
+ * The board's data, cached per process and brought up to date at every refresh: only rows written since the last
+ * refresh are read (see load-board), so it never depends on a notification, and any number of web processes agree.
+ * What a refresh returns is not changed by the next one.
  */
 export class BoardMemory {
   readonly types = new Map<number, RememberedType>();
-  /** The same as the last look ranked them: the next ranks them nearly so, and sorting what is nearly sorted costs little. */
+  /** The last ranking: the next one is nearly the same, and sorting nearly sorted data is cheap. */
   ranking: readonly RememberedType[] = [];
   /** Datacenter id → type id → its watermark in milliseconds. */
   readonly watermarks = new Map<number, Map<number, number>>();
@@ -47,10 +47,10 @@ export class BoardMemory {
     return memory;
   }
 
-  /** One at a time. A look that fails leaves the horizon where it was: the next one reads at least as much. */
+  /** One at a time. A failed refresh leaves the horizon unchanged: the next one reads at least as much. */
   async refresh(sql: Sql, current: Hour): Promise<void> {
     const horizon = await loadBoardHorizon(sql);
-    // Which hours have ended decides what is open: another hour asks for everything about types.
+    // Which hours have ended decides what is open: a new hour reloads every type.
     const isSameHour = this.#hourMs === current.getTime();
     const [count] = await allEnded([
       countBoardTypes(sql),
@@ -63,7 +63,7 @@ export class BoardMemory {
     this.#hourMs = current.getTime();
   }
 
-  /** What was worked out of types holds while the datacenters that may be expected are the same. */
+  /** Derived values of types hold while the set of datacenters that may be expected is unchanged. */
   settleFor(datacentersKey: string): void {
     if (this.#datacentersKey === datacentersKey) return;
     this.#datacentersKey = datacentersKey;
@@ -96,7 +96,7 @@ export class BoardMemory {
     const read = await loadBoardWatermarks(sql, this.#horizon);
     this.#keepWatermarks(read);
     if (countAll(this.watermarks) === read.total) return;
-    // Some were taken away.
+    // Some were deleted.
     const all = await loadBoardWatermarks(sql, null);
     this.watermarks.clear();
     for (const remembered of this.types.values()) remembered.lanes = null;
@@ -140,7 +140,7 @@ function countAll(maps: ReadonlyMap<number, ReadonlyMap<number, unknown>>): numb
   return count;
 }
 
-/** Old hours apart, so that the statement for the usual ones keeps to one or two months' partitions. */
+/** Old hours apart, so that the statement for recent ones touches only one or two months' partitions. */
 async function loadTellingHours(sql: Sql, types: readonly BoardType[], since: Date): Promise<Map<number, BoardHour>> {
   const keys = types.flatMap((type) => tellingHour(type, since));
   const [recent, old] = await Promise.all([
@@ -156,7 +156,7 @@ async function loadTellingHours(sql: Sql, types: readonly BoardType[], since: Da
   return new Map([...recent, ...old]);
 }
 
-/** The hour that says more of a type than its last 24: its oldest open one, else its last when that is older. */
+/** The hour that matters more than the last 24: its oldest open one, else its last if older than those. */
 function tellingHour({ id, oldestOpenMs, activeToMs }: BoardType, since: Date): HourKey[] {
   if (oldestOpenMs !== null) return [{ eventTypeId: id, hour: new Date(oldestOpenMs) }];
   if (activeToMs === null || activeToMs > since.getTime()) return [];

@@ -13,12 +13,12 @@ import { TypeStrip } from "./type-strip.ts";
 const hourMs = 3_600_000;
 const none: BoardAlertJson[] = [];
 
-/** What every row of one board shares. */
+/** Shared by every row of one board. */
 export interface BoardMoment {
   nowMs: number;
-  /** Stands still. */
+  /** Frozen. */
   clock: Pick<Clock, "now" | "speed">;
-  /** The starts of the last 24 hours in milliseconds, the current hour last. */
+  /** Starts of the last 24 hours in milliseconds, current hour last. */
   hours: readonly number[];
   datacenters: readonly BoardDatacenter[];
   alerts: BoardAlerts;
@@ -29,12 +29,12 @@ export interface BoardTypeNow {
   row: CompactBoardRowJson;
   settled: SettledType;
   lanes: LanesNow;
-  /** Of its oldest open hour, in milliseconds; null: none is open. */
+  /** Of the oldest open hour, in milliseconds; null: none is open. */
   deadlineMs: number | null;
   isLate: boolean;
 }
 
-/** One type's row, and what the board says of datacenters because of it. */
+/** One type's row, and its contribution to the datacenters' rows. */
 export function boardRow(remembered: RememberedType, memory: BoardMemory, moment: BoardMoment): BoardTypeNow {
   const { nowMs } = moment;
   const { type } = remembered;
@@ -80,7 +80,7 @@ function settledNow(remembered: RememberedType, moment: BoardMoment): SettledTyp
   if (known && nowMs >= known.madeMs && nowMs < known.strip.untilMs) return known;
   const settled = settle(remembered, moment);
   remembered.settled = settled;
-  // Others may be expected now.
+  // The expected ones may differ now.
   remembered.lanes = null;
   return settled;
 }
@@ -117,12 +117,12 @@ function lanesNow(typeId: number, { expected, holdingUp }: SettledType, { waterm
   return { marks, lowestMs: Number.isFinite(lowestMs) ? lowestMs : null, slowest };
 }
 
-/** A type that is over does not lag any further. */
+/** A type past its activeTo lags no further. */
 function lagSeconds({ activeToMs }: BoardType, lowestMs: number, nowMs: number): number {
   return Math.max(0, (activeToMs === null ? nowMs : Math.min(nowMs, activeToMs)) - lowestMs) / 1000;
 }
 
-/** The type's own, and those of the datacenters that hold it up. */
+/** The type's own alerts, and those of datacenters that hold it up. */
 function alertsNow({ id }: BoardType, holdingUp: readonly string[], { alerts }: BoardMoment): BoardAlertJson[] {
   if (alerts.byType.size + alerts.byDatacenter.size === 0) return none;
   const own = alerts.byType.get(id) ?? none;
@@ -130,7 +130,7 @@ function alertsNow({ id }: BoardType, holdingUp: readonly string[], { alerts }: 
   return own.length + others.length === 0 ? none : rankAlerts([...own, ...others]);
 }
 
-/** Of its oldest open hour, else of the current one. */
+/** For its oldest open hour, else the current one. */
 function forecastNow(
   remembered: RememberedType,
   memory: BoardMemory,
@@ -146,7 +146,7 @@ function forecastNow(
   return json;
 }
 
-/** Those of the type's own list, else all claimed, that are active in its current or last hour. */
+/** From its own list, else all claimed: those active in its current or last hour. */
 function expectedDatacenters(type: BoardType, { hours, datacenters }: BoardMoment): Expected[] {
   const current = hours.at(-1) ?? 0;
   const hour = type.activeToMs === null ? current : Math.min(current, type.activeToMs - hourMs);

@@ -1,2 +1,2 @@
-// Everything at one look. What others may use of it.
+// Public API of the board.
 export { readBoard, readCompactBoard } from "./read-board.ts";

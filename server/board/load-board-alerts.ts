@@ -10,23 +10,23 @@ interface IncidentNow {
   severity: Severity;
   since: Date;
   acknowledged: boolean;
-  /** Types with an hour of it that is not well again. */
+  /** Types with an affected hour not yet recovered. */
   hurt: number[];
-  /** Its alerts that fire, by type; null: a datacenter's, or Tidemark's own. */
+  /** Its firing alerts, by type; null: a datacenter's, or Tidemark's own. */
   firing: [number | null, Labels][];
 }
 
 const severityOrder: readonly Severity[] = severities;
 
-/** The open incidents. */
+/** Open incidents. */
 export interface BoardAlerts {
-  /** Type id → those that an alert of the type fires for, or that hurt an hour of it. */
+  /** Type id → incidents with a firing alert of the type, or an affected hour of it. */
   byType: ReadonlyMap<number, BoardAlertJson[]>;
-  /** Datacenter → those that an alert of the datacenter itself fires for. */
+  /** Datacenter → incidents with a firing alert of the datacenter itself. */
   byDatacenter: ReadonlyMap<string, BoardAlertJson[]>;
 }
 
-/** One row an incident, however many types it hurts. */
+/** One row per incident, with all its types. */
 export async function loadBoardAlerts(sql: Sql, now: Date): Promise<BoardAlerts> {
   const { rows } = await sql.query<IncidentNow>(
     `SELECT i.id, i.severity, i.since, i.state = 'acknowledged' AS acknowledged,
@@ -39,7 +39,7 @@ export async function loadBoardAlerts(sql: Sql, now: Date): Promise<BoardAlerts>
   const byType = new Map<number, BoardAlertJson[]>();
   const byDatacenter = new Map<string, BoardAlertJson[]>();
   if (rows.length === 0) return { byType, byDatacenter };
-  // A routing tree that cannot be read tells nobody, and is said elsewhere: here every alert then stands as it is.
+  // An unreadable routing tree notifies no one and is reported elsewhere: here every alert then counts as unmuted.
   const mute = await findMuteReason(sql, now).catch(() => () => null);
   for (const incident of rows) {
     const { id, severity, since, acknowledged } = incident;
@@ -56,7 +56,7 @@ function append<Key>(lists: Map<Key, BoardAlertJson[]>, key: Key, alert: BoardAl
   else lists.set(key, [alert]);
 }
 
-/** What is told before what is not, then the gravest, then what nobody has acknowledged, then the oldest. An incident is said once. */
+/** Unmuted before muted, then by severity, then unacknowledged first, then oldest first. Each incident once. */
 export function rankAlerts(alerts: readonly BoardAlertJson[]): BoardAlertJson[] {
   const once = new Map(alerts.toReversed().map((alert) => [alert.incidentId, alert]));
   return [...once.values()].sort(
@@ -71,7 +71,7 @@ export function rankAlerts(alerts: readonly BoardAlertJson[]): BoardAlertJson[] 
 
 type Muted = BoardAlertJson["muted"];
 
-/** A type's own alerts tell whether it is muted; a type without any, all of the incident's. */
+/** A type's own alerts decide whether it is muted; without any, all of the incident's do. */
 function mutedTypes(
   { hurt, firing }: IncidentNow,
   mute: (alert: { labels: Labels }) => Muted,
@@ -98,7 +98,7 @@ function mutedDatacenters(
   return new Map([...grouped].map(([name, alerts]) => [name, muteOf(alerts.map(({ why }) => why))]));
 }
 
-/** One that is told is enough. Of several reasons the silence is said: a person made it. */
+/** One unmuted alert is enough. Of several reasons a silence is shown: a person made it. */
 function muteOf(reasons: readonly Muted[]): Muted {
   if (reasons.length === 0 || reasons.includes(null)) return null;
   return reasons.includes("silenced") ? "silenced" : "inhibited";

@@ -15,7 +15,7 @@ export interface BoardDatacenter {
   backlog: BoardDatacenterJson["backlog"];
 }
 
-/** Every datacenter with what runs there and what waits there, by heartbeats and gauges that tell of now. */
+/** Every datacenter with what runs and waits there, from current heartbeats and gauges. */
 export async function loadBoardDatacenters(sql: Sql, now: Date): Promise<BoardDatacenter[]> {
   const { rows } = await sql.query<BoardDatacenter>(
     `WITH running AS (

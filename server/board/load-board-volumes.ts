@@ -5,17 +5,17 @@ import type { Database } from "#server/db/database.ts";
 
 type Volume = NonNullable<BoardDatacenterJson["volume"]>;
 
-/** Looked back for an hour that is closed, and so many weeks for what is usual. */
+/** Hours back to find a closed one, and weeks that show what is usual. */
 const recentHours = 3;
 const weeks = 4;
-/** Of one week alone nothing is usual. */
+/** One week shows nothing usual. */
 const fewestWeeks = 2;
-/** Below it, what is missing would be the hour's and not the traffic's. */
+/** Below it, missing events would be the hour's rather than the traffic's. */
 const closedShare = 0.9;
 
 type Volumes = ReadonlyMap<string, Volume>;
 
-/** What was read is good for a minute, and while it is read anew for some more: nobody waits for it but the first. */
+/** How long a reading is current. It is still served while being refreshed, so only the first request waits. */
 const goodForMs = 60_000;
 const shownForMs = 5 * 60_000;
 const shownForRealMs = 5_000;
@@ -23,15 +23,15 @@ const shownForRealMs = 5_000;
 interface Reading {
   at: number;
   volumes: Promise<Volumes>;
-  /** Read anew meanwhile. */
+  /** The running refresh. */
   next: Promise<Volumes> | null;
 }
 
 const readings = new WeakMap<Database, Reading>();
 
 /**
- * By datacenter: what it delivered against what is usual, see the API's schema. Closed hours hardly change, and the statement
- * reads some 17,500 lanes of 500 types: it runs once a minute of the product's clock.
+ * By datacenter: delivered against usual counts, see the API's schema. Closed hours hardly change, and the statement
+ * reads some 17,500 lanes for 500 types, so it runs once a minute of the product's clock.
  */
 export function loadBoardVolumes({ database, clock }: Context): Promise<Volumes> {
   const now = clock.now();
@@ -52,7 +52,7 @@ function readAnew(database: Database, now: Date): Promise<Volumes> {
   if (!before) readings.set(database, reading);
   volumes.then(
     () => readings.set(database, reading),
-    // The next who asks tries anew.
+    // The next request retries.
     () => readings.delete(database),
   );
   return volumes;

@@ -2,7 +2,7 @@ import type { VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type HourKey, keyColumns, stateLetterOf } from "#server/verdicts/index.ts";
 
-/** A claimed type and its hours that ended and are neither closed nor accepted as they are. Instants in milliseconds. */
+/** A claimed type and its ended hours that are neither closed nor accepted. Instants in milliseconds. */
 export interface BoardType {
   id: number;
   name: string;
@@ -19,16 +19,16 @@ export interface BoardType {
 }
 
 /*
- * The board is kept in memory and only what was written since the last look is read again. "Since" is a transaction id, not a
- * time: the oldest transaction that had not ended when the last look began. Every row version carries the id of the transaction that wrote
- * it (xmin), so a row that this look could not see, whoever wrote it and however late it commits, is younger than that id. age() compares
- * ids across their wraparound; what it takes for young by mistake is read once too often, never too seldom.
+ * The board is kept in memory, and only rows written since the last refresh are read. "Since" is a transaction id, not a
+ * time: the oldest transaction still running when the last refresh began. Every row version carries the id of the transaction that
+ * wrote it (xmin), so a row that the refresh could not see, whoever wrote it and however late it commits, is younger. age() compares
+ * ids across wraparound; at worst it rereads an old row, but never misses a young one.
  */
 const isYoung = (row: string, horizon: string) => `age(${row}.xmin) <= age(${horizon}::text::xid)`;
 
 const msOf = (instant: string) => `(date_part('epoch', ${instant}) * 1000)::bigint`;
 
-/** What a later look has to read again. Asked for before anything that this look reads. */
+/** The next refresh's starting point. Query it before anything else in this refresh. */
 export async function loadBoardHorizon(sql: Sql): Promise<string> {
   const { rows } = await sql.query<{ horizon: string }>(
     "SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::numeric % 4294967296)::text AS horizon",
@@ -36,7 +36,7 @@ export async function loadBoardHorizon(sql: Sql): Promise<string> {
   return (rows[0] as { horizon: string }).horizon;
 }
 
-/** Fewer than are remembered means that some are claimed no longer. */
+/** Fewer than in memory means that some are no longer claimed. */
 export async function countBoardTypes(sql: Sql): Promise<number> {
   const { rows } = await sql.query<{ types: number }>(
     "SELECT count(*)::int AS types FROM event_type WHERE claimed_at IS NOT NULL",
@@ -44,13 +44,13 @@ export async function countBoardTypes(sql: Sql): Promise<number> {
   return rows[0]?.types ?? 0;
 }
 
-// Each table is searched by itself, and only what was found is joined.
+// Each table is filtered first, and only the matches are joined.
 const youngTypes = `
   SELECT c.event_type_id FROM verdict_change c WHERE ${isYoung("c", "$2")}
   UNION ALL SELECT e.id FROM event_type e WHERE ${isYoung("e", "$2")}
   UNION ALL SELECT e.id FROM event_type e JOIN tier ON tier.name = e.tier WHERE ${isYoung("tier", "$2")}`;
 
-/** The claimed types that were written since, or their verdicts; all without a horizon. `hour` is the current one: it has not ended. */
+/** Claimed types written since, or whose verdicts were; without a horizon, all. `hour` is the current one: it has not ended. */
 export async function loadBoardTypes(sql: Sql, hour: Date, horizon: string | null): Promise<BoardType[]> {
   const { rows } = await sql.query<BoardType>(
     `SELECT t.id, t.name, t.owner, t.tier, coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds", t.datacenters,
@@ -72,7 +72,7 @@ export async function loadBoardTypes(sql: Sql, hour: Date, horizon: string | nul
   return rows;
 }
 
-/** Type id → its verdict of the one hour asked for: its state, and who has not closed it. */
+/** Type id → its verdict of one hour: its state, and who has not closed it. */
 export async function loadBoardHours(sql: Sql, keys: readonly HourKey[]): Promise<Map<number, BoardHour>> {
   if (keys.length === 0) return new Map();
   const { rows } = await sql.query<BoardHour & { id: number }>(
@@ -94,24 +94,24 @@ export interface BoardHour {
   notClosed: string[];
 }
 
-// The statements below answer one row a group instead of one a verdict, watermark or forecast: handing 12,000 rows over costs a
+// The statements below return one row per group instead of per verdict, watermark or forecast: transferring 12,000 rows costs the
 // driver more than the statement itself.
 
-/** All types' verdicts of one hour: entries of the three belong together by their place. */
+/** All types' verdicts of one hour: entries of the three correspond by index. */
 export interface BoardHourCells {
   ms: number;
   ids: string;
-  /** A letter each, as `domain/matrix` writes states. */
+  /** One letter each, as in `domain/matrix`. */
   states: string;
-  /** Milliseconds from the hour's start to its closing; nothing where not closed. */
+  /** Milliseconds from the hour's start to its closing; empty if not closed. */
   closings: string;
 }
 
-// A probe by key for each type: left to itself, the planner reads the hours of all.
+// One index probe per type: otherwise the planner reads all types' hours.
 const ofTypes = `unnest($3::int[]) AS k(id)
       CROSS JOIN LATERAL (SELECT * FROM verdict WHERE event_type_id = k.id AND hour BETWEEN $2 AND $1 AND revision > 0 OFFSET 0) v`;
 
-/** The verdicts of every hour from `since` up to and including `hour`, of these types or of all, in the states that were stored. */
+/** Verdicts of every hour from `since` through `hour`, of these types or all, in their stored states. */
 export async function loadBoardCells(
   sql: Sql,
   { hour, since, types }: { hour: Date; since: Date; types: readonly number[] | null },
@@ -129,7 +129,7 @@ export async function loadBoardCells(
   return rows;
 }
 
-/** Watermarks that were written since, and how many there are in all. */
+/** Watermarks written since, and the total number. */
 export interface BoardWatermarks {
   total: number;
   /** Instants in milliseconds. */
@@ -148,7 +148,7 @@ export async function loadBoardWatermarks(sql: Sql, horizon: string | null): Pro
   return { total: row?.total ?? 0, watermarks: JSON.parse(`[${row?.watermarks ?? ""}]`) };
 }
 
-/** Forecasts that were written since, and how many there are in all. */
+/** Forecasts written since, and the total number. */
 export interface BoardForecasts {
   total: number;
   /** Instants in milliseconds. */

@@ -13,8 +13,8 @@ type TypeNow = Pick<BoardTypeNow, "isLate" | "deadlineMs"> & {
 };
 
 /**
- * Of the types that are not late: the first deadline that is likely to be missed, by the forecast. Where it holds none so, the
- * first of an ended hour that is still open, when it comes within the hour: that it will be missed is then not said.
+ * Among types that are not late: the first deadline likely to be missed, by the forecast. If none is, the first
+ * deadline of an ended open hour, if within the hour: then without a claim that it will be missed.
  */
 export function findNextBreach(types: readonly TypeNow[], current: Hour, now: Date): NextBreach {
   const currentEndMs = addHours(current, 1).getTime();

@@ -4,7 +4,7 @@ import { type Context, requireScope } from "#server/access/index.ts";
 import { stripHours } from "./board-memory.ts";
 import { shareBoard } from "./share-board.ts";
 
-/** Every claimed type now, the greatest risk first. */
+/** Every claimed type now, greatest risk first. */
 export async function readBoard({ ctx }: { ctx: Context }): Promise<BoardJson> {
   requireScope(ctx, "read");
   const { ranked, since, shared } = await shareBoard(ctx);
@@ -19,7 +19,7 @@ export async function readBoard({ ctx }: { ctx: Context }): Promise<BoardJson> {
   };
 }
 
-/** The same in a fifth of the bytes: what pages ask for again and again. `limit`: only so many rows; figures stay those of all. */
+/** The same in a fifth of the bytes, for pages that poll. `limit`: only that many rows; figures still cover all. */
 export async function readCompactBoard({
   ctx,
   input,

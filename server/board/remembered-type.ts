@@ -4,11 +4,11 @@ import type { BoardHour, BoardType } from "./load-board.ts";
 import type { BoardDatacenter } from "./load-board-datacenters.ts";
 import type { StoredStrip, TypeStrip } from "./type-strip.ts";
 
-/** What was read of a type, and what was worked out of it: that holds until something that it was worked out of is read again. */
+/** A type's data and the values derived from it, which hold until their inputs are read again. */
 export interface RememberedType {
   type: BoardType;
   strip: StoredStrip;
-  /** Its oldest open hour, or its last hour when it is long over. */
+  /** Its oldest open hour, or its last hour if it ended long ago. */
   tellingHour: BoardHour | null;
   settled: SettledType | null;
   lanes: LanesNow | null;
@@ -17,7 +17,7 @@ export interface RememberedType {
 
 export type Expected = Pick<BoardDatacenter, "id" | "name">;
 
-/** What follows of a type from its verdicts and its entry, for as long as no hour of it changes by time alone. */
+/** Derived from a type's verdicts and catalogue entry; valid until time alone changes one of its hours. */
 export interface SettledType {
   madeMs: number;
   strip: TypeStrip;
@@ -25,25 +25,25 @@ export interface SettledType {
   worst: VerdictState | null;
   /** Of its last ended hour. */
   ended: VerdictState | null;
-  /** Those that have not closed its oldest open hour. */
+  /** Those that hold up its oldest open hour. */
   holdingUp: readonly string[];
-  /** The datacenters that its verdicts wait for. */
+  /** Datacenters that its verdicts wait for. */
   expected: readonly Expected[];
   oldestOpenHour: string | null;
   completeThrough: string | null;
 }
 
-/** What follows of a type from watermarks. */
+/** Derived from a type's watermarks. */
 export interface LanesNow {
-  /** Of the expected datacenters, in their order; in milliseconds. */
+  /** Of the expected datacenters, in order; in milliseconds. */
   marks: readonly (number | undefined)[];
-  /** null while one of them has none. */
+  /** null while one has none. */
   lowestMs: number | null;
-  /** Of those that hold the oldest open hour up, the one with the lowest watermark or none. */
+  /** Of those that hold up the oldest open hour, the one with the lowest watermark or none. */
   slowest: string | null;
 }
 
-/** What the forecast of a type says from one moment up to another. */
+/** A type's forecast, valid from one moment to another. */
 export interface ForecastNow {
   madeMs: number;
   untilMs: number;

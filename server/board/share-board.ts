@@ -2,7 +2,7 @@ import type { Context } from "#server/access/index.ts";
 import type { Database } from "#server/db/database.ts";
 import { type BoardNow, takeBoard } from "./take-board.ts";
 
-/** The reading under way, and the one that begins when it ends. */
+/** The reading in progress, and the one after it. */
 interface Readings {
   running: Promise<BoardNow>;
   next: Promise<BoardNow> | null;
@@ -11,8 +11,8 @@ interface Readings {
 const ofDatabase = new WeakMap<Database, Readings>();
 
 /**
- * A board that was read after it was asked for. All who ask while one is read get the next, together: however many look on, one
- * is read at a time, and nobody is shown what was so before.
+ * A board read after the request. Requests during a reading share the next one: however many there are, one
+ * reading runs at a time, and no request gets older data.
  */
 export function shareBoard(ctx: Context): Promise<BoardNow> {
   const readings = ofDatabase.get(ctx.database);

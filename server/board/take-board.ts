@@ -13,16 +13,16 @@ import { type BoardDatacenter, loadBoardDatacenters } from "./load-board-datacen
 import { loadBoardVolumes } from "./load-board-volumes.ts";
 import { findNextBreach } from "./next-breach.ts";
 
-/** A board before it is written in either form. */
+/** A board before serialisation in either form. */
 export interface BoardNow {
-  /** The greatest risk first. */
+  /** Greatest risk first. */
   ranked: readonly Pick<BoardTypeNow, "row" | "settled">[];
-  /** The start of the strips' first hour. */
+  /** Start of the strips' first hour. */
   since: Date;
   shared: Omit<CompactBoardJson, "items" | "nextCursor">;
 }
 
-/** All of it, as committed when it was asked for: what memory knows, and what was written since. */
+/** The whole board as committed at the request: cached data plus what was written since. */
 export async function takeBoard(ctx: Context): Promise<BoardNow> {
   const { sql } = ctx.database;
   const now = ctx.clock.now();
@@ -63,7 +63,7 @@ export async function takeBoard(ctx: Context): Promise<BoardNow> {
   };
 }
 
-/** What decides whether a datacenter is expected. */
+/** What decides if a datacenter is expected. */
 function expectedBy({ id, name, claimed, activeFromMs, activeToMs }: BoardDatacenter): unknown[] {
   return [id, name, claimed, activeFromMs, activeToMs];
 }
@@ -78,11 +78,11 @@ function countStates(states: readonly VerdictState[]): CompactBoardJson["counts"
   return counts;
 }
 
-/** By datacenter id: the lowest watermark in milliseconds of the types that expect it. */
+/** Datacenter id → the lowest watermark in milliseconds of the types that expect it. */
 function lowestMarks(board: readonly BoardTypeNow[]): ReadonlyMap<number, number> {
   const lowest = new Map<number, number>();
   for (const { settled, lanes } of board) {
-    // By index: it runs once for every lane there is.
+    // By index, for speed: it runs for every lane.
     for (let index = 0; index < lanes.marks.length; index += 1) {
       const [id, mark] = [settled.expected[index]?.id, lanes.marks[index]];
       if (id === undefined || mark === undefined) continue;
@@ -118,7 +118,7 @@ function datacenterNow(
   };
 }
 
-/** The first of their deadlines that passed. */
+/** The first of their missed deadlines. */
 function earliest(late: readonly BoardTypeNow[]): string | null {
   const first = late.reduce((least, { deadlineMs }) => Math.min(least, deadlineMs ?? least), Number.POSITIVE_INFINITY);
   return Number.isFinite(first) ? formatInstant(new Date(first)) : null;

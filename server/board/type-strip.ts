@@ -5,7 +5,7 @@ import type { BoardHourCells, BoardType } from "./load-board.ts";
 
 const hourMs = 3_600_000;
 
-/** A type's last hours as they were stored. Numbers, not objects: 10,000 types have 240,000 cells. */
+/** A type's last hours as stored. Numbers, not objects: 10,000 types have 240,000 cells. */
 export interface StoredStrip {
   /** State codes of `domain/matrix`; 0: no verdict. */
   readonly codes: Uint8Array;
@@ -17,7 +17,7 @@ export function emptyStrip(hours: number): StoredStrip {
   return { codes: new Uint8Array(hours), delays: new Float64Array(hours).fill(Number.NaN) };
 }
 
-/** The cells of these types by type id; those without a verdict in any of the hours too. `hours`: their starts in milliseconds. */
+/** These types' cells by type id, including types without a verdict in any hour. `hours`: starts in milliseconds. */
 export function storedStrips(
   types: ReadonlyMap<number, BoardType>,
   hours: readonly number[],
@@ -40,11 +40,11 @@ export function storedStrips(
   return strips;
 }
 
-/** A type's last hours at a moment: the stored states, moved on by the time that has passed since they were written. */
+/** A type's last hours at a moment: stored states, updated for the time since they were written. */
 export class TypeStrip {
   readonly #codes: Uint8Array;
   readonly #delays: Float64Array;
-  /** The first moment after it was made at which time alone changes a state of it, in milliseconds; Infinity: none does. */
+  /** The next moment in milliseconds at which time alone changes one of its states; Infinity: never. */
   readonly untilMs: number;
   #text: StripText | null = null;
 
@@ -58,18 +58,18 @@ export class TypeStrip {
       const code = stored.codes[column] ?? 0;
       this.#codes[column] = codeByNow(code, stored.delays[column] ?? Number.NaN, endMs, deadlineMs, nowMs);
       if (!waits(stateOf(code))) continue;
-      // Late only after the deadline: instants have milliseconds.
+      // Late strictly after the deadline: instants have milliseconds.
       for (const changesMs of [endMs, deadlineMs + 1]) if (changesMs > nowMs) untilMs = Math.min(untilMs, changesMs);
     }
     this.untilMs = untilMs;
   }
 
-  /** Oldest first; null where there is no verdict. */
+  /** Oldest first; null without a verdict. */
   states(): (VerdictState | null)[] {
     return Array.from(this.#codes, stateOf);
   }
 
-  /** The states of those that are not as they should be, without hours that their owner accepted. */
+  /** States that indicate a problem, without accepted hours. */
   troubledStates(): VerdictState[] {
     return [...this.#codes].flatMap((code) => {
       const state = stateOf(code);
@@ -93,7 +93,7 @@ export class TypeStrip {
 }
 
 export interface StripMoment {
-  /** The starts of the strip's hours in milliseconds. */
+  /** Starts of the strip's hours in milliseconds. */
   hours: readonly number[];
   deadlineSeconds: number;
   nowMs: number;
@@ -103,7 +103,7 @@ function waits(state: VerdictState | null): boolean {
   return state === "open" || state === "closing";
 }
 
-/** The evaluate worker follows within moments: until then the board says what it is about to write. */
+/** The evaluate worker lags by moments: meanwhile the board shows the state it is about to write. */
 function codeByNow(code: number, delay: number, endMs: number, deadlineMs: number, nowMs: number): number {
   const state = stateOf(code);
   if (state === "open" ? nowMs < endMs : state !== "closing") return code;

@@ -7,8 +7,8 @@ import { historyHours, loadHistory } from "./load-history.ts";
 export type Fitted = Pick<FittedModel, "rows" | "heldOut">;
 
 /**
- * Learns anew from the last 30 days when hours close, and forgets samples that are older. Null when nothing was ever closed: then
- * there is no model, and no forecast. Run under a lease: twice at once does no harm, only double work.
+ * Refits the model to the last 30 days of closings, and deletes older samples. Null if nothing was ever closed: then
+ * there is no model and no forecast. Run under a lease; running twice at once is harmless, only double work.
  */
 export async function fitForecast({ ctx }: { ctx: Context }): Promise<Fitted | null> {
   requireScope(ctx, "admin");
@@ -26,11 +26,11 @@ const dueEveryMs = 3_600_000;
 
 export interface FitNeed {
   /**
-   * Whether an hour has passed since the last fit, history has grown by a tenth since (an import, or the first day), or the stored model
-   * is one that this version does not read.
+   * Whether an hour has passed since the last fit, history has grown by a tenth since (an import, or the first day), or this
+   * version cannot read the stored model.
    */
   due: boolean;
-  /** In the history that a fit would learn from. */
+  /** In the history a fit would use. */
   closedHours: number;
 }
 
@@ -45,7 +45,7 @@ export async function readFitNeed({ ctx }: { ctx: Context }): Promise<FitNeed> {
   const [last] = rows;
   const closedHours = await countClosed(sql, now);
   const isUnreadable = last !== undefined && last.version !== modelVersion;
-  // A drill may start in another year than the last one ended.
+  // A drill may start in another year than the last ended.
   const isOld = last !== undefined && Math.abs(now.getTime() - last.fittedAt.getTime()) >= dueEveryMs;
   const hasGrown = closedHours > (last ? last.closedHours * 1.1 + 20 : 0);
   return { due: isUnreadable || isOld || hasGrown, closedHours };

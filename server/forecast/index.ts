@@ -1,4 +1,4 @@
-// When an open hour will close. What others may use of it.
+// Public API of forecast: when an open hour will close.
 export { type FitNeed, fitForecast, readFitNeed } from "./fit-forecast.ts";
 export { loadModel, type StoredModel } from "./load-model.ts";
 export { refreshForecasts } from "./refresh-forecasts.ts";

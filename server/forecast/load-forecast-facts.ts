@@ -11,10 +11,10 @@ export interface LoadedFacts {
   ids: ReadonlyMap<string, number>;
 }
 
-// An hour whose deadline passed a week ago is nobody's emergency: there is nothing left to foresee, and there may be thousands.
+// An hour a week past its deadline leaves nothing to forecast, and there may be thousands.
 const forsakenAfterMs = 7 * 86_400_000;
 
-/** What forecasts of this moment are made from, by the verdicts as they stand and the watermarks. */
+/** The facts for forecasts now: current verdicts and watermarks. */
 export async function loadForecastFacts(sql: Sql, now: Date): Promise<LoadedFacts> {
   const nowMs = now.getTime();
   const current = hourOf(now);
@@ -102,10 +102,10 @@ async function loadWatermarks(sql: Sql, now: Date): Promise<MarksRow[]> {
   return rows;
 }
 
-// A gauge that nobody has read for so long tells of another moment.
+// An older gauge says nothing about now.
 const gaugeFreshForMs = 15 * 60_000;
 
-/** The stage that waits longest, by type and datacenter; "": said without one. */
+/** The stage that waits longest, by type and datacenter; "": none given. */
 async function loadBacklogs(sql: Sql, now: Date): Promise<MarksRow[]> {
   const { rows } = await sql.query<MarksRow>(
     `SELECT id, json_object_agg(dc, age_ms) AS marks

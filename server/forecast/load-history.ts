@@ -4,12 +4,12 @@ import type { Sql } from "#server/db/database.ts";
 import { closedLanes, type LaneClosings, loadLaneClosings } from "./load-lane-closings.ts";
 import { type LoadedTerms, loadTypeTerms } from "./load-type-terms.ts";
 
-/** Older hours tell of another system. */
+/** Older hours are of another system. */
 export const historyHours = 30 * 24;
-// What is common to all shows in so many; types beyond them go by their tier.
+// This many show what is common to all; further types use their tier's.
 const mostTypes = 200;
 
-/** The closings and samples of the last 30 days, as domain/forecast learns from them. */
+/** The closings and samples of the last 30 days that domain/forecast learns from. */
 export async function loadHistory(sql: Sql, now: Date) {
   const current = hourOf(now);
   const from = addHours(current, -historyHours);
@@ -29,13 +29,13 @@ export async function loadHistory(sql: Sql, now: Date) {
   };
 }
 
-/** Types of all ages: an even part of the list. */
+/** Types of all ages: evenly spaced in the list. */
 function spread(types: readonly LoadedTerms[]): LoadedTerms[] {
   const step = Math.max(1, types.length / mostTypes);
   return types.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
 }
 
-/** The first hour of which there is anything: what came before is no history of punctual silence. */
+/** The first hour with data: the silence before it must not count as punctual. */
 function firstHour(lanes: readonly LaneClosings[], from: Hour, otherwise: Hour): Hour {
   let first = (otherwise.getTime() - from.getTime()) / 3_600_000;
   for (const { closings } of lanes) {

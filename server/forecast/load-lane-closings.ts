@@ -13,11 +13,11 @@ export interface ClosingsRange {
 export interface LaneClosings {
   id: number;
   dc: string;
-  /** `hour:closed`, comma between: hours since the first one that was asked for, and the closing in ms, empty while there is none. */
+  /** `hour:closed`, comma-separated: hours since the first requested, and the closing in ms, empty if there is none. */
   closings: string;
 }
 
-/** When each datacenter closed the hours of each type, by their verdicts. One row a lane instead of one an hour of it: a month of a hundred types is 360,000 of those. */
+/** When each datacenter closed each type's hours, from their verdicts. One row per lane, not per hour: a month of a hundred types has 360,000 of those. */
 export async function loadLaneClosings(sql: Sql, { from, to, ids }: ClosingsRange): Promise<LaneClosings[]> {
   const { rows } = await sql.query<LaneClosings>(
     `SELECT c.event_type_id AS id, d.name AS dc, c.closings
@@ -36,7 +36,7 @@ export async function loadLaneClosings(sql: Sql, { from, to, ids }: ClosingsRang
   return rows;
 }
 
-/** Reads the rows one hour at a time. `from` is the range's; types without a name are left out. */
+/** Yields the rows hour by hour. `from` is the range's; types without a name are omitted. */
 export function* closedLanes(
   lanes: readonly LaneClosings[],
   names: ReadonlyMap<number, string>,

@@ -6,7 +6,7 @@ export interface StoredModel {
   model: ForecastModel;
 }
 
-/** The stored model; `known` again while it is still that one. Null when none was fitted, or it is of an older version. */
+/** The stored model; returns `known` if it is unchanged. Null if none was fitted, or it is of an older version. */
 export async function loadModel(sql: Sql, known: StoredModel | null): Promise<StoredModel | null> {
   const { rows } = await sql.query<{ fittedAt: Date; model: unknown }>(
     `SELECT fitted_at AS "fittedAt", CASE WHEN fitted_at IS DISTINCT FROM $1 THEN model END AS model

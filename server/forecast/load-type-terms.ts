@@ -5,7 +5,7 @@ export interface LoadedTerms extends TypeTerms {
   id: number;
 }
 
-/** Every claimed type, in the order of their births. */
+/** Every claimed type, in order of creation. */
 export async function loadTypeTerms(sql: Sql): Promise<LoadedTerms[]> {
   const { rows } = await sql.query<LoadedTerms>(
     `SELECT t.id, t.name AS "eventType", t.tier,

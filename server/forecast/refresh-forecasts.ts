@@ -7,13 +7,13 @@ import { thinSamples, writeSamples } from "./write-samples.ts";
 
 export interface Refreshed {
   hours: number;
-  /** To be handed to the next refresh, which then need not read it again. */
+  /** Pass it to the next refresh, to avoid reading it again. */
   stored: StoredModel | null;
 }
 
 /**
- * Says anew of every unclosed hour when it will close, forgets what it said of others, and keeps samples of what it saw for the next
- * fit. Without a model it says nothing and only watches. Run under a lease, one at a time.
+ * Forecasts every unclosed hour again, deletes forecasts of others, and stores samples for the next
+ * fit. Without a model it only takes samples. Run under a lease, one at a time.
  */
 export async function refreshForecasts({
   ctx,

@@ -6,7 +6,7 @@ export interface HourForecast extends Forecast {
   hour: Date;
 }
 
-/** These are all forecasts there are: those of other hours go. */
+/** Replaces all forecasts: those of other hours are deleted. */
 export async function writeForecasts(sql: Sql, forecasts: readonly HourForecast[], now: Date): Promise<void> {
   await sql.query(
     `WITH made AS (

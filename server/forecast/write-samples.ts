@@ -10,8 +10,8 @@ export interface TypedSample extends ForecastSample {
 }
 
 /**
- * Every hour is open when it ends: of many types, the samples of some are enough, of other types each hour. Hours that are open for
- * long are rare, and all kept.
+ * Every hour is open when it ends: with many types, samples of some are enough, of different types each hour. Hours open
+ * for long are rare, and all kept.
  */
 export function thinSamples(samples: readonly TypedSample[], types: number): TypedSample[] {
   const oneOf = Math.max(1, Math.round(types / enoughTypes));
@@ -21,7 +21,7 @@ export function thinSamples(samples: readonly TypedSample[], types: number): Typ
   );
 }
 
-/** The first sample of a landmark stands. */
+/** The first sample at a landmark wins. */
 export async function writeSamples(sql: Sql, samples: readonly TypedSample[]): Promise<void> {
   if (samples.length === 0) return;
   await sql.query(
