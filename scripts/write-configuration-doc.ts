@@ -7,10 +7,10 @@ export const configurationDoc = join(import.meta.dirname, "../docs/configuration
 
 const introduction = `# Settings
 
-Environment variables, checked when Tidemark starts: one that cannot be used stops the start with a sentence that names it.
-An empty one counts as unset. Durations are \`90s\`, \`60m\`, \`2h\` or \`3d\`. All of them are optional.
+Tidemark reads its settings from environment variables and checks them when it starts. An invalid setting stops the start with a
+message that names it. An empty variable counts as unset. Durations are written \`90s\`, \`60m\`, \`2h\` or \`3d\`. All settings are optional.
 
-This page is made from the schema in \`server/config.ts\` (\`npm run docs:configuration\`).
+This page is generated from the schema in \`server/config.ts\` (\`npm run docs:configuration\`).
 `;
 
 export function renderConfigurationDoc(): string {
@@ -24,9 +24,9 @@ function renderSetting(name: SettingName): string {
 
 ${description}
 
-- expects ${expected}
-- unset: ${unset}
-${secret ? "- a secret: it is never logged\n" : ""}`;
+- Value: ${expected}
+- Default: ${unset}
+${secret ? "- Secret: it is never logged\n" : ""}`;
 }
 
 if (import.meta.main) await writeFile(configurationDoc, renderConfigurationDoc());

@@ -7,7 +7,7 @@ export const processSettings = {
   TIDEMARK_CLOCK: optional(readDrillClock).meta(
     notes({
       description:
-        "For drills: every process's clock starts at this instant when the product starts, and runs so many times as fast. The screens say so.",
+        "For drills: every process's clock starts at this instant when the product starts, and runs at this multiple of real speed. The pages show that it is a drill.",
       expected: "an instant in UTC and a speed, such as 2001-02-01T00:00:00Z 720x",
       unset: "the real time",
     }),
@@ -25,7 +25,7 @@ export const processSettings = {
     .default("info")
     .meta(
       notes({
-        description: "The least important lines that are still logged.",
+        description: "The lowest level that is logged.",
         expected: "debug, info, warn or error",
         unset: "info",
       }),

@@ -5,9 +5,9 @@ import { optional, readAs, readPostgresUrl, seconds } from "./setting-readers.ts
 export const storageSettings = {
   DATABASE_URL: optional(readPostgresUrl).meta(
     notes({
-      description: "A PostgreSQL 15 or newer of your own, which holds everything Tidemark knows.",
+      description: "Your own PostgreSQL, 15 or newer, in which Tidemark stores everything.",
       expected: "a URL such as postgres://user:password@host:5432/tidemark",
-      unset: "a PostgreSQL that Tidemark brings along, in TIDEMARK_DATA_DIR",
+      unset: "an embedded PostgreSQL, in TIDEMARK_DATA_DIR",
       secret: true,
     }),
   ),
@@ -15,7 +15,8 @@ export const storageSettings = {
     .default(".tidemark")
     .meta(
       notes({
-        description: "The folder for the embedded PostgreSQL and the admin token. One running Tidemark a folder.",
+        description:
+          "The folder for the embedded PostgreSQL and the admin token. Only one Tidemark at a time can use a folder.",
         expected: "a path",
         unset: ".tidemark (`npm run demo`: .tidemark-demo)",
       }),
@@ -38,7 +39,7 @@ export const storageSettings = {
     .default(30 * 86_400)
     .meta(
       notes({
-        description: "How long rejected messages are kept for a look and a second try.",
+        description: "How long rejected messages are kept, so that you can inspect them and submit them again.",
         expected: "a duration such as 30d",
         unset: "30d",
       }),
@@ -47,7 +48,7 @@ export const storageSettings = {
     .default(90 * 86_400)
     .meta(
       notes({
-        description: "How long the delivery log and the alerts' changes of state are kept.",
+        description: "How long the delivery log, the alerts' changes of state and resolved incidents are kept.",
         expected: "a duration such as 90d",
         unset: "90d",
       }),
@@ -57,7 +58,7 @@ export const storageSettings = {
     .meta(
       notes({
         description:
-          "When an hour that is final has its reports packed into one row a datacenter: the more reporters, the more space that saves. Nothing is lost by it.",
+          "How long after an hour becomes final its reports are packed into one row for each datacenter. This saves more space the more reporters there are, and loses no data.",
         expected: "a duration such as 14d",
         unset: "14d",
       }),

@@ -18,16 +18,16 @@ export const webSettings = {
     .meta(
       notes({
         description:
-          "The address that the pages and the API listen on. `0.0.0.0` lets other machines in: put TLS before it, and see TIDEMARK_DASHBOARD.",
+          "The address that the pages and the API listen on. `0.0.0.0` accepts connections from other machines: put a TLS proxy in front, and see TIDEMARK_DASHBOARD.",
         expected: "a host name or address such as 127.0.0.1 or 0.0.0.0",
-        unset: "127.0.0.1: this machine alone",
+        unset: "127.0.0.1: only this machine",
       }),
     ),
   TIDEMARK_PUBLIC_URL: optional(readHttpUrl).meta(
     notes({
-      description: "Where people reach the pages: what links in notifications begin with.",
+      description: "The URL at which people reach the pages. Links in notifications begin with it.",
       expected: "a URL such as https://tidemark.example.com",
-      unset: "http:// with HOST and PORT, which serves on this machine alone",
+      unset: "http:// with HOST and PORT, which works only on this machine",
     }),
   ),
   TIDEMARK_DASHBOARD: z
@@ -35,7 +35,7 @@ export const webSettings = {
     .default("open")
     .meta(
       notes({
-        description: "Who may read the pages: `open`, every visitor; `private`, only who signs in with a token.",
+        description: "Who may read the pages: `open`, every visitor; `private`, only those who sign in with a token.",
         expected: "open or private",
         unset: "open",
       }),
@@ -44,13 +44,13 @@ export const webSettings = {
     notes({
       description: "A token with every scope, for first use and automation.",
       expected: "characters without spaces, 32 or more random ones if others can reach this machine",
-      unset: "one is made and kept in TIDEMARK_DATA_DIR/admin-token, readable by its owner alone",
+      unset: "one is created and kept in TIDEMARK_DATA_DIR/admin-token, readable only by its owner",
       secret: true,
     }),
   ),
   TIDEMARK_URL: optional(readHttpUrl).meta(
     notes({
-      description: "For the command line: where Tidemark answers.",
+      description: "For the command line: the URL of Tidemark.",
       expected: "a URL such as http://127.0.0.1:3000",
       unset: "the Tidemark that runs in TIDEMARK_DATA_DIR, else http://127.0.0.1:3000",
     }),

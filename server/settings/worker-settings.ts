@@ -6,15 +6,15 @@ import { count, matching, optional, readAs, readHttpUrl, readSize, seconds } fro
 export const workerSettings = {
   PUBSUB_PROJECT_ID: optional(matching(/^[a-z][a-z0-9.:-]*$/)).meta(
     notes({
-      description: "The Google Cloud project whose subscription `tidemark-ingest` events are taken from.",
+      description: "The Google Cloud project with the subscription `tidemark-ingest`, from which events are read.",
       expected: "a project id such as my-project",
-      unset: "events come in over HTTP only",
+      unset: "events are accepted over HTTP only",
     }),
   ),
   PUBSUB_EMULATOR_HOST: optional(matching(/^[\w.[\]:-]+:\d+$/)).meta(
     notes({
       description:
-        "Google's Pub/Sub emulator instead of its service; topic and subscription are then made where they are missing.",
+        "Use Google's Pub/Sub emulator instead of its service. Topic and subscription are then created if they are missing.",
       expected: "a host and port such as 127.0.0.1:8085",
       unset: "Google's service",
     }),
@@ -24,7 +24,7 @@ export const workerSettings = {
     .meta(
       notes({
         description:
-          "Hours that began longer ago are bad input, so that no sender can make the database keep partitions of every month since 1970. Of a claimed type, hours from its activeFrom on are taken, however old.",
+          "Hours that began longer ago are refused as bad input, so that no sender can make the database keep partitions of every month since 1970. For a claimed type, hours from its activeFrom on are accepted, however old.",
         expected: "a duration such as 400d",
         unset: "400d",
       }),
@@ -34,7 +34,7 @@ export const workerSettings = {
     .meta(
       notes({
         description:
-          "How many new event types, datacenters and reporters messages may bring in an hour, all processes together. What names more is answered 429 over HTTP and kept among the rejected messages from Pub/Sub. Names that exist or are claimed cost nothing. A kind that is left out keeps its default.",
+          "How many new event types, datacenters and reporters messages may bring in an hour, counted over all processes. A message that exceeds this is answered 429 over HTTP, and from Pub/Sub it is kept as a rejected message. Names that exist or are claimed do not count. A kind that you leave out keeps its default.",
         expected: "kinds with their numbers such as types=5000,datacenters=50,reporters=100000",
         unset: "types=5000,datacenters=50,reporters=100000",
       }),
@@ -44,7 +44,7 @@ export const workerSettings = {
     .meta(
       notes({
         description:
-          "How many bytes of events the web process holds at once over HTTP, from their first byte to the answer; more are answered 503. In memory they take several times as much once they are read.",
+          "How many bytes of events the web process accepts at once over HTTP, counted from the first byte to the answer. Requests beyond that are answered 503. Parsed events take several times as much memory.",
         expected: "a size such as 128MiB",
         unset: "128MiB",
       }),
@@ -53,7 +53,7 @@ export const workerSettings = {
     .default(1)
     .meta(
       notes({
-        description: "How many processes take events from Pub/Sub.",
+        description: "How many processes read events from Pub/Sub.",
         expected: "a number from 1 to 64",
         unset: "1",
       }),
@@ -81,7 +81,7 @@ export const workerSettings = {
     .meta(
       notes({
         description:
-          "The port of `/healthz` of the first worker; under `npm start` the other workers take the ports after it, in the order of the start. 503 while a worker's loop stands still.",
+          "The port of `/healthz` of the first worker. Under `npm start` the other workers use the ports after it, in the order of the start. It answers 503 while one of the worker's loops hangs.",
         expected: "a number from 0 to 65000; 0: each worker takes a free one and logs it at level debug",
         unset: "0",
       }),
@@ -92,15 +92,15 @@ export const workerSettings = {
       notes({
         description: "The address that the workers' `/healthz` listens on.",
         expected: "a host name or address such as 127.0.0.1 or 0.0.0.0",
-        unset: "127.0.0.1: this machine alone",
+        unset: "127.0.0.1: only this machine",
       }),
     ),
   TIDEMARK_WATCHDOG_URL: optional(readHttpUrl).meta(
     notes({
       description:
-        "A dead man's switch outside, such as a check at healthchecks.io: asked with GET every minute for as long as Tidemark is not blind. It raises the alarm when that stops.",
+        "An external dead man's switch, such as a check at healthchecks.io. Tidemark requests it with GET every minute while it works and receives data. The switch raises the alarm when the requests stop.",
       expected: "a URL such as https://hc-ping.com/your-check",
-      unset: "nobody is told when Tidemark itself is gone",
+      unset: "no alarm is raised when Tidemark itself stops",
       secret: true,
     }),
   ),
