@@ -1,6 +1,6 @@
 /**
- * The media type that a request likes best of those that there are, by the header's own weights; of several that it likes the same, and
- * for whoever takes anything, the first.
+ * The available media type that the request prefers, by its Accept weights; the first one on a tie or
+ * if it accepts anything.
  */
 export function preferredType<Type extends string>(
   accept: string | undefined,

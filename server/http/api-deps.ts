@@ -5,36 +5,36 @@ import type { BatchWriter } from "#server/facts/index.ts";
 import type { ChangeFeed, VerdictListener } from "#server/verdicts/index.ts";
 import type { ByteBudget } from "./byte-budget.ts";
 
-/** What the log needs to be; pino's loggers are. */
+/** The log's interface; pino's loggers implement it. */
 export interface ApiLog {
   error(fields: object, message: string): void;
   warn(fields: object, message: string): void;
 }
 
-/** Everything the API works with. Built once a process by runtime.ts, and by tests on their own database. */
+/** The API's dependencies. Built once per process by runtime.ts, and by tests on their own database. */
 export interface ApiDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: ApiLog;
   readonly access: Access;
-  /** Wakes requests that the gate holds. */
+  /** Wakes requests held by the gate. */
   readonly verdicts: VerdictListener;
-  /** Tells open screens that something was committed. */
+  /** Notifies open screens of commits. */
   readonly changes: ChangeFeed;
-  /** Commits the events that come in over HTTP. */
+  /** Commits events received over HTTP. */
   readonly writer: BatchWriter;
-  /** Bytes of events under way over HTTP. */
+  /** Limits bytes of HTTP events in progress. */
   readonly ingestBytes: ByteBudget;
-  /** How long facts are kept (TIDEMARK_RETENTION_FACTS); null: for ever. */
+  /** How long facts are kept (TIDEMARK_RETENTION_FACTS); null: forever. */
   readonly keepFactsSeconds: number | null;
-  /** The value of an environment variable that a channel names; null where it is unset. */
+  /** The value of an environment variable named by a channel; null if unset. */
   readSecret(name: string): string | null;
-  /** Where people reach the pages (TIDEMARK_PUBLIC_URL); absent: as they were asked for. */
+  /** Where users reach the pages (TIDEMARK_PUBLIC_URL); absent: the requested host. */
   readonly publicUrl?: string | null;
   readonly version: string;
   /** The product runs on a drill's clock (TIDEMARK_CLOCK). */
   readonly drill: boolean;
-  /** Messages also arrive by Pub/Sub. */
+  /** Messages also arrive over Pub/Sub. */
   readonly pubsub: boolean;
 }
 

@@ -77,20 +77,20 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   tokenRoutes,
 ];
 
-/** The whole API: `/api/v1/…` behind authentication, its documentation for everybody. */
+/** The whole API: `/api/v1/…` behind authentication, its documentation public. */
 export function createApi(deps: ApiDeps, metrics?: Pick<Metrics, "observe">): ApiRouter {
   const v1 = createRouter();
   v1.route("/", sessionRoutes(deps));
   v1.route("/", feedRoutes(deps));
   v1.route("/", channelEventRoutes(deps));
-  // In this order: nobody fills the memory without a token.
+  // Behind authentication: no body memory without a token.
   const limitBody = bodyLimit({
     maxSize: maxBodyBytes,
     onError: () => {
       throw bodyTooLarge();
     },
   });
-  // Events take their bytes from a budget as they are read, and none of them is kept before.
+  // Events take bytes from a budget as they are read; none are buffered before.
   const limitOtherBodies = except("/api/v1/events", limitBody);
   v1.use(authentication(deps), requireUtf8, limitOtherBodies);
   for (const routes of nouns) v1.route("/", routes(deps));

@@ -7,7 +7,7 @@ import { sessionCookieName, sessionCookieOptions } from "./session-cookie.ts";
 
 const howToSignIn = "Send a token as `Authorization: Bearer tm_…`; `npx tidemark token create` makes one.";
 
-/** Finds out who asks and puts their context on the request; 401 for nobody. What they may do, each use case decides. */
+/** Identifies the caller and puts their context on the request; 401 if unknown. Each use case checks what they may do. */
 export function authentication(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const principal = await authenticate(c, deps);
@@ -18,7 +18,7 @@ export function authentication(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   };
 }
 
-/** The same, and lets those in who bring nothing where every visitor may read the dashboard. */
+/** The same, but admits requests without credentials if every visitor may read the dashboard. */
 export function visitors(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   const known = authentication(deps);
   return async (c, next) => {
@@ -42,7 +42,7 @@ async function authenticate(c: HonoContext<ApiEnv>, deps: ApiDeps): Promise<Prin
   return session;
 }
 
-/** A browser sends its cookie with any site's request, and says which site that was: only our own pages change anything. */
+/** Browsers send the cookie with any site's request, and name that site: only our own pages may change anything. */
 function mayBringCookie(method: string, site: string | undefined): boolean {
   return method === "GET" || site === "same-origin";
 }

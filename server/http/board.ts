@@ -46,7 +46,7 @@ export function boardRoutes(_deps: ApiDeps): ApiRouter {
     const start = after?.offset ?? 0;
     const end = start + limit;
     const board = await readBoard({ ctx: c.var.ctx });
-    // The ranking needs every type anyway: a page is a piece of it.
+    // Ranking needs every type anyway, so a page is a slice of it.
     const next = end < board.items.length ? { offset: end } : null;
     return c.json({ ...board, ...toListBody({ items: board.items.slice(start, end), next }) }, 200);
   });

@@ -10,12 +10,12 @@ export const maxBodyBytes = 16 * 1024 * 1024;
 const inflate = promisify(gunzip);
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** The media type alone, without its parameters; "" when none was sent. */
+/** The media type without parameters; "" if none was sent. */
 export function mediaTypeOf(c: HonoContext<ApiEnv>): string {
   return (c.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
-/** The body's bytes, unpacked when it came as gzip; 413 beyond 16 MiB, 415 for another encoding. */
+/** The body's bytes, decompressed if gzip; 413 beyond 16 MiB, 415 for another encoding. */
 export async function readBytes(c: HonoContext<ApiEnv>): Promise<Uint8Array> {
   const encoding = encodingOf(c);
   const bytes = new Uint8Array(await c.req.arrayBuffer());
@@ -28,7 +28,7 @@ export async function readBytes(c: HonoContext<ApiEnv>): Promise<Uint8Array> {
   }
 }
 
-/** How the body is packed; 415 for what cannot be unpacked. */
+/** How the body is encoded; 415 if unsupported. */
 export function encodingOf(c: HonoContext<ApiEnv>): "identity" | "gzip" {
   const encoding = (c.req.header("content-encoding") ?? "identity").trim().toLowerCase();
   if (encoding === "identity") return "identity";
@@ -36,7 +36,7 @@ export function encodingOf(c: HonoContext<ApiEnv>): "identity" | "gzip" {
   throw new UnsupportedMediaType(`The body's encoding is ${encoding}; send gzip or none.`);
 }
 
-/** Refuses a body that says it is in another character set than UTF-8: read as UTF-8 its names would be others. */
+/** Refuses a charset other than UTF-8: decoded as UTF-8, its names would differ. */
 export const requireUtf8: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const charset = foreignCharset(c.req.header("content-type") ?? "");
   if (charset !== null) throw new UnsupportedMediaType(`The body's character set is ${charset}; send UTF-8.`);
@@ -47,7 +47,7 @@ export function bodyTooLarge(): PayloadTooLarge {
   return new PayloadTooLarge("The body is larger than 16 MiB once unpacked. Send it in several requests.");
 }
 
-/** The body as text; Invalid for bytes that are no UTF-8. */
+/** The body as text; Invalid if it is not UTF-8. */
 export async function readText(c: HonoContext<ApiEnv>): Promise<string> {
   return toText(await readBytes(c));
 }
@@ -80,7 +80,7 @@ function notReadable(detail: string): Invalid {
   return new Invalid("The body cannot be read.", [{ pointer: "", detail }]);
 }
 
-/** The JSON body of a PUT that domain/catalogue checks. */
+/** The JSON body of a PUT, checked by domain/catalogue. */
 export async function readSpec(c: HonoContext<ApiEnv>): Promise<unknown> {
   if (mediaTypeOf(c) !== "application/json") throw new UnsupportedMediaType("Send the spec as application/json.");
   return readJson(c);

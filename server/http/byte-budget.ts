@@ -1,7 +1,7 @@
-/** More bytes of bodies are under way than the process may hold. */
+/** The process's limit for request bodies in progress is reached. */
 export class Overloaded extends Error {}
 
-/** How many bytes of bodies a process holds at once, from their first byte to the answer. */
+/** Limits the bytes of bodies that a process holds at once, from first byte to response. */
 export class ByteBudget {
   readonly #limit: number;
   #used = 0;
@@ -10,7 +10,7 @@ export class ByteBudget {
     this.#limit = limit;
   }
 
-  /** Runs `work`, which takes bytes as it reads them; all are given back when it ends. */
+  /** Runs `work`, which takes bytes as it reads them; all are released when it ends. */
   async hold<T>(work: (hold: ByteHold) => Promise<T>): Promise<T> {
     let held = 0;
     const take = (bytes: number) => {
@@ -26,7 +26,7 @@ export class ByteBudget {
   }
 
   #require(bytes: number): void {
-    // One alone is always let in: its own size is bounded elsewhere.
+    // A lone request always fits: its size is limited elsewhere.
     if (this.#used === 0 || this.#used + bytes <= this.#limit) return;
     throw new Overloaded(
       "This process is holding as many bytes of events as it may (TIDEMARK_HTTP_INGEST_BYTES). Nothing was accepted; send again in a second.",
@@ -34,9 +34,9 @@ export class ByteBudget {
   }
 }
 
-/** Throws Overloaded beyond the budget. */
+/** Throws Overloaded over budget. */
 export interface ByteHold {
-  /** Before anything is read: refuses what cannot fit, and takes nothing. */
+  /** Before reading: refuses what cannot fit, but takes nothing. */
   expect(bytes: number): void;
   take(bytes: number): void;
 }

@@ -3,16 +3,16 @@ import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { etag } from "hono/etag";
 import type { ApiEnv } from "./api-deps.ts";
 
-/** Answers to GET carry a strong ETag of their bytes: who asks again with it gets 304 while nothing changed. */
+/** GET responses carry a strong ETag of their bytes: a conditional request gets 304 while nothing changed. */
 export function entityTags(): MiddlewareHandler<ApiEnv> {
   const tagged = etag({ retainedHeaders: ["cache-control", "etag", "vary", "x-request-id"] });
-  // A stream has no bytes to tag before its end.
+  // A stream's bytes are unknown until its end.
   return (c, next) => (c.req.path === "/api/v1/changes" ? next() : tagged(c, next));
 }
 
 /**
- * For an answer that `asOf` alone tells from the one before, as of hours that are final: its ETag leaves `asOf` out. Without
- * this no hour would ever be unchanged.
+ * For responses that may differ only in `asOf`, such as final hours: their ETag leaves `asOf` out. Otherwise
+ * no hour would ever be unchanged.
  */
 export function tagApartFromMoment(c: HonoContext<ApiEnv>, body: unknown): void {
   c.header("etag", tagOf(body));
@@ -24,7 +24,7 @@ export function tagOf(body: unknown): string {
   return `"${createHash("sha256").update(lasting).digest("base64url")}"`;
 }
 
-/** What is read may be kept by its reader alone and asked for again; everything else is kept nowhere. */
+/** Reads may be cached privately and must be revalidated; everything else is not stored. */
 export const cacheRules = (): MiddlewareHandler<ApiEnv> => async (c, next) => {
   await next();
   if (!c.res.headers.has("cache-control")) {

@@ -28,7 +28,7 @@ const effect = z
   })
   .meta({ id: "CatalogueEffect" });
 
-/** What an apply would change or has changed. */
+/** What an apply changed or would change. */
 export const applyResultSchema = z
   .object({
     changes: z.array(

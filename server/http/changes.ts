@@ -6,9 +6,9 @@ import type { ApiDeps } from "./api-deps.ts";
 import { needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
-/** Changes within it are told as one: who looks on asks again no more than once a second. */
+/** Changes within it are sent as one event, so clients refetch at most once a second. */
 const togetherMs = 1_000;
-/** Something is said at least so often: a proxy between would close a silent connection. */
+/** The longest silence: a proxy in between would close an idle connection. */
 const beatMs = 15_000;
 
 const route = createRoute({
@@ -60,14 +60,14 @@ export function changeRoutes({ changes }: ApiDeps): ApiRouter {
       changes.closed.removeEventListener("abort", end);
       release();
     });
-    // no-transform: a compressor between would hold the events back.
+    // no-transform: a compressing proxy would hold the events back.
     response.headers.set("cache-control", "no-store, no-transform");
     return response;
   });
   return routes;
 }
 
-/** True when the time passed, false when `wake` was called before. */
+/** True after the time passed, false if `wake` was called first. */
 function elapsed(ms: number, giveWake: (wake: () => void) => void): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(true), ms);

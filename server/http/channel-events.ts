@@ -7,7 +7,7 @@ import type { ApiDeps } from "./api-deps.ts";
 import { json, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
-/** PagerDuty drops its own webhooks above this. */
+/** PagerDuty does not send larger webhooks. */
 const maxEventBytes = 256 * 1024;
 
 const takenSchema = z
@@ -30,7 +30,7 @@ const eventRoute = createRoute({
   responses: { 200: json(takenSchema, "What became of it."), ...problems(400, 404, 413) },
 });
 
-/** What other systems send of pages that Tidemark sent them. They have no token: they sign. */
+/** Webhooks about pages that Tidemark sent. They have no token: they are signed. */
 export function channelEventRoutes({ database, clock, readSecret }: ApiDeps): ApiRouter {
   const routes = createRouter();
   const onError = () => {

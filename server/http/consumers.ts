@@ -27,7 +27,7 @@ const registerParams = typeParam.extend({
 });
 const hourParams = typeParam.extend({ hour: z.string().meta({ example: "2026-11-22T13" }) });
 
-/** A text of one line that a person wrote. */
+/** One line of text written by a person. */
 const line = (max: number, empty: string) =>
   z
     .string()

@@ -21,7 +21,7 @@ const tags = ["corrections"];
 const params = z.object({ id: z.string().meta({ example: "17" }) });
 
 const text = { type: "string" as const };
-/** For the API's description: domain/correction checks it, action by action. */
+/** For the API description only: domain/correction checks each action. */
 const bodySchema = {
   type: "object" as const,
   required: ["action", "reason"],

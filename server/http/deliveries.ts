@@ -84,7 +84,7 @@ const digestRoute = createRoute({
   responses: { 200: json(deliveryDetailSchema, "The digest's delivery."), ...problems(404, 409) },
 });
 
-/** The delivery log, tests of channels, and digests that somebody asks for. */
+/** The delivery log, channel tests, and requested digests. */
 export function deliveryRoutes(): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {

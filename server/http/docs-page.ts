@@ -33,7 +33,7 @@ interface Call {
   operation: Operation;
 }
 
-/** The OpenAPI document as one page: no script, nothing fetched, so it reads the same on a machine without a network. */
+/** The OpenAPI document as one page: no scripts, no requests, so it reads the same on a machine without a network. */
 export function renderDocs(document: ApiDocument): string {
   const calls = listCalls(document);
   const tags = (document.tags ?? []).filter((tag) => calls.some((call) => call.operation.tags.includes(tag.name)));
@@ -120,7 +120,7 @@ function renderProblems(): string {
   return `<table><tbody>${rows.join("")}</tbody></table>`;
 }
 
-/** The little Markdown that the document's sentences use: paragraphs, lists, code. */
+/** The small part of Markdown in the document's text: paragraphs, lists, code. */
 function renderText(text: string): string {
   return text
     .split(/\n{2,}/)

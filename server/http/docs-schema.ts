@@ -17,7 +17,7 @@ export interface SchemaNode {
   description?: string;
 }
 
-/** A schema as one readable type, like TypeScript's, with named schemas linked. `indent` is the depth of nesting. */
+/** A schema as one readable type, in TypeScript's style, named schemas linked. `indent` is the nesting depth. */
 export function writeSchema(schema: SchemaNode | undefined, indent = 0): string {
   if (!schema) return "anything";
   if (schema.$ref) return linkTo(schema.$ref);

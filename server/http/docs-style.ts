@@ -1,4 +1,4 @@
-/** Light and dark by the reader's own setting. */
+/** Light or dark by the reader's setting. */
 export const docsStyle = `
 :root{color-scheme:light dark;--ink:light-dark(#1b2330,#e4e9f2);--soft:light-dark(#5b6472,#a3adbb);--page:light-dark(#fff,#0e1420);
 --panel:light-dark(#f6f7f9,#161d2b);--line:light-dark(#dfe3e8,#2a3346);--link:light-dark(#0a5a94,#6cbbea)}

@@ -3,7 +3,7 @@ import { renderDocs } from "./docs-page.ts";
 import { type ApiDocument, describeApi } from "./openapi-document.ts";
 import type { ApiRouter } from "./router.ts";
 
-/** `/api/openapi.json` and the same for people at `/api/docs`, both for everybody. */
+/** `/api/openapi.json` and its readable form at `/api/docs`, both public. */
 export function serveDocumentation(api: ApiRouter, deps: ApiDeps): void {
   let document: ApiDocument | undefined;
   let page: string | undefined;

@@ -11,7 +11,7 @@ import { readHeldBody } from "./read-held-body.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
-/** More belong in several requests, each its own commit. */
+/** Split more into several requests, each its own commit. */
 const maxEvents = 10_000;
 
 const exampleEvent = {
@@ -120,7 +120,7 @@ async function readEvents(c: HonoContext<ApiEnv>, hold: ByteHold): Promise<Accep
   if (mediaType === "application/cloudevents+json") return { mode: "single", event: await read() };
   if (mediaType === "application/cloudevents-batch+json") return { mode: "batch", events: listOfEvents(await read()) };
   const headers = [...c.req.raw.headers].filter(([name]) => name.startsWith("ce-"));
-  // Without a content type an event's data is JSON: CloudEvents' SDK for Python sends none.
+  // Without a content type an event's data is JSON: the CloudEvents SDK for Python sends none.
   if (headers.length > 0 && (mediaType === "" || /^application\/(.+\+)?json$/.test(mediaType))) {
     return { mode: "binary", ...readAttributes(headers), data: await read() };
   }
@@ -137,7 +137,7 @@ function listOfEvents(value: unknown): unknown[] {
   return value;
 }
 
-/** CloudEvents' attributes from their headers, and a fault for each that cannot be decoded. */
+/** CloudEvents attributes from their headers, and a fault for each that cannot be decoded. */
 function readAttributes(headers: readonly [string, string][]) {
   const attributes: Record<string, string> = {};
   const faults: Fault[] = [];

@@ -65,7 +65,7 @@ const atomRoute = createRoute({
   responses: { 200: text("application/atom+xml", "The feed."), ...problems(404) },
 });
 
-/** What programs fetch that know no tokens: wikis, feed readers. They may read what every visitor of an open dashboard may. */
+/** For programs without tokens: wikis, feed readers. They may read what any visitor of an open dashboard may. */
 export function feedRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   for (const file of ["badge.svg", "feed.json", "feed.atom"]) routes.use(`/event-types/:name/${file}`, visitors(deps));

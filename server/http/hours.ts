@@ -149,7 +149,7 @@ export function hourRoutes(deps: ApiDeps): ApiRouter {
 
 const tags = new WeakMap<VerdictJson, string>();
 
-/** The gate gives one verdict to all who were woken by it: the ETag of thousands of answers is made once. */
+/** The gate gives all woken requests the same verdict: thousands of responses share one ETag. */
 function tagOnce(verdict: VerdictJson): string {
   const tag = tags.get(verdict) ?? tagOf(verdict);
   tags.set(verdict, tag);

@@ -1,4 +1,4 @@
-/** Counts the requests that are being answered, so that a stop can wait for them. */
+/** Counts requests in progress, so that a shutdown can wait for them. */
 export class InFlight {
   #count = 0;
   readonly #waiting = new Set<() => void>();
@@ -13,7 +13,7 @@ export class InFlight {
     }
   }
 
-  /** Settles when none is left, or when the patience (real) is at its end. */
+  /** Settles when none is left, or after `patienceMs` (real). */
   async settled(patienceMs: number): Promise<void> {
     if (this.#count === 0) return;
     await new Promise<void>((resolve) => {

@@ -60,7 +60,7 @@ const readRoute = createRoute({
   responses: { 200: json(incidentSchema, "The incident."), ...problems(404) },
 });
 
-/** An act on one incident: what it answers is the incident as it is then. */
+/** An action on one incident; the response is the incident after it. */
 function actRoute<const Act extends string, Body extends z.ZodType>(act: {
   name: Act;
   operationId: string;

@@ -4,8 +4,8 @@ import { Invalid } from "#server/errors.ts";
 import type { ApiEnv } from "./api-deps.ts";
 
 /**
- * Refuses query parameters that the route does not have: a misspelt filter, left out in silence, answers something else than
- * was asked for.
+ * Refuses unknown query parameters: silently ignoring a misspelt filter would answer another question than the
+ * client's.
  */
 export function requireKnownQuery(schema: z.ZodType | undefined): MiddlewareHandler<ApiEnv> {
   const known = schema === undefined ? [] : parametersOf(schema);

@@ -6,9 +6,9 @@ import type { StatusJson } from "#domain/api/board.ts";
 import type { ApiEnv } from "./api-deps.ts";
 
 export interface Metrics {
-  /** Times every call by its route, never by its path: names of types would make a series each. */
+  /** Times every call by route, not path: event type names would make a series each. */
   readonly observe: MiddlewareHandler<ApiEnv>;
-  /** Prometheus text; the product's own figures are read from `status`, null when the database cannot say. */
+  /** Prometheus text; Tidemark's own figures come from `status`, null if the database is unavailable. */
   write(status: StatusJson | null, heldRequests: number): Promise<{ contentType: string; text: string }>;
 }
 
@@ -74,7 +74,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** The database counts, for all processes: this one only passes it on. */
+/** Counted in the database for all processes: only copied here. */
 function setTotal(counter: Counter, value: number): void {
   counter.reset();
   counter.inc(value);

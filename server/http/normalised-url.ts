@@ -1,7 +1,7 @@
-// A part of a path or query that is not plain ASCII. "+" ends it: in a query it stands for a space.
+// A part of a path or query that is not plain ASCII. "+" ends it: in a query it is a space.
 const part = /[^/?&=#+]*%[89a-f][^/?&=#+]*/gi;
 
-/** The address with its path and query in Unicode's NFC, as the names are kept that it may hold. */
+/** The URL with path and query in Unicode NFC, the form in which names are stored. */
 export function normalisedUrl(url: string): string {
   return url.replace(part, (encoded) => {
     const text = decode(encoded);
@@ -14,7 +14,7 @@ function decode(encoded: string): string | null {
   try {
     return decodeURIComponent(encoded);
   } catch {
-    // Not UTF-8: no name has it, and whoever reads it says so.
+    // Not UTF-8: no name matches it, and the route reports it.
     return null;
   }
 }

@@ -42,7 +42,7 @@ export const tags = [
   { name: "status", description: "How far Tidemark itself is." },
 ] as const;
 
-/** The whole API as OpenAPI 3.1, made from the routes' own schemas. */
+/** The whole API as OpenAPI 3.1, generated from the routes' schemas. */
 export function describeApi(api: ApiRouter, version: string): ApiDocument {
   const document = api.getOpenAPI31Document({
     openapi: "3.1.0",
@@ -78,7 +78,7 @@ export function describeApi(api: ApiRouter, version: string): ApiDocument {
   return document;
 }
 
-/** Every GET answers with an ETag and knows 304: said once here instead of in every route. */
+/** Every GET has an ETag and can answer 304: described here once instead of in every route. */
 function describeEntityTag(get: Operation): void {
   const ok = get.responses?.["200"];
   if (!ok || "$ref" in ok) return;

@@ -4,7 +4,7 @@ import type { Page } from "#server/page.ts";
 
 const limitSentence = "limit is a whole number from 1 to 500.";
 
-/** The query of every list. */
+/** Every list's query. */
 export const pageQuery = z.object({
   limit: z.coerce
     .number(limitSentence)
@@ -16,7 +16,7 @@ export const pageQuery = z.object({
   cursor: z.string().optional().meta({ description: "The `nextCursor` of the page before; opaque." }),
 });
 
-/** The key inside a cursor, checked against its schema; null without a cursor; Invalid for one that was not ours. */
+/** The key in a cursor, validated by its schema; null without a cursor; Invalid for a cursor not issued here. */
 export function readCursor<Key>(cursor: string | undefined, schema: z.ZodType<Key>): Key | null {
   if (cursor === undefined) return null;
   const key = schema.safeParse(decode(cursor));
@@ -25,12 +25,12 @@ export function readCursor<Key>(cursor: string | undefined, schema: z.ZodType<Ke
   throw new Invalid(detail, [{ parameter: "cursor", detail }]);
 }
 
-/** The page of a list that goes by name. */
+/** The page of a list ordered by name. */
 export function readNamePage({ cursor, limit }: z.output<typeof pageQuery>): { after: string | null; limit: number } {
   return { after: readCursor(cursor, z.string()), limit };
 }
 
-/** What a list answers. */
+/** A list's response. */
 export function toListBody<Item, Key>(page: Page<Item, Key>): { items: Item[]; nextCursor: string | null } {
   const cursor = page.next === null ? null : Buffer.from(JSON.stringify(page.next)).toString("base64url");
   return { items: page.items, nextCursor: cursor };

@@ -8,20 +8,20 @@ import type { Metrics } from "./metrics.ts";
 
 const noStore = { "cache-control": "no-store" };
 
-/** `/healthz`: the process lives and answers. Nothing else is asked, so a database that is away restarts nobody. */
+/** `/healthz`: the process is alive. Nothing else is checked, so an unavailable database causes no restarts. */
 export function answerHealth(): Response {
   return Response.json({ status: "ok" }, { headers: noStore });
 }
 
 export interface ReadinessOptions {
   migrationsFolder: string;
-  /** Only whether this process can answer: for a load balancer, which must not turn reporters away because judging is behind. */
+  /** Only whether this process can answer: for a load balancer, which must not turn reporters away because judging lags. */
   servingOnly: boolean;
 }
 
 /**
- * `/readyz`: the database answers, has this version's schema, and nothing of Tidemark is behind; 503 with the reasons until
- * then. `/readyz?serving` leaves the last one out.
+ * `/readyz`: the database answers and has this version's schema, and no part of Tidemark lags; otherwise 503 with the
+ * reasons. `/readyz?serving` skips the lag check.
  */
 export async function answerReadiness(deps: ApiDeps, options: ReadinessOptions): Promise<Response> {
   const body = await judgeReadiness(deps, options);
@@ -48,7 +48,7 @@ async function judgeReadiness(deps: ApiDeps, { migrationsFolder, servingOnly }: 
   }
 }
 
-/** `/metrics`: Prometheus text, also while the database is away. */
+/** `/metrics`: Prometheus text, even without the database. */
 export async function answerMetrics(ctx: Context, deps: ApiDeps, metrics: Metrics): Promise<Response> {
   const { version, drill, pubsub } = deps;
   const status = await readStatus({ ctx, input: { version, drill, pubsub } }).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-/** Every kind of problem that the API answers: `type` is its name below /api/docs, where the meaning stands. */
+/** Every kind of problem in the API: `type` is its name below /api/docs, where it is explained. */
 export const problemKinds = {
   invalid: {
     status: 400,

@@ -48,10 +48,10 @@ interface Problem {
   members?: object;
 }
 
-/** More than anyone mends at once; a request of 10,000 bad events must not answer with a million sentences. */
+/** More than anyone fixes at once; 10,000 bad events must not produce a million messages. */
 const maxErrors = 1000;
 
-/** The one place where a failure becomes an answer. What is not known here is a 500 that tells nothing of the inside. */
+/** The only place that turns errors into responses. An unknown error is a 500 without internal details. */
 export function answerProblem(error: unknown, c: HonoContext<ApiEnv>, log: ApiLog): Response {
   const { requestId } = c.var;
   const problem = problemOf(error, requestId);
@@ -79,7 +79,7 @@ export function answerProblem(error: unknown, c: HonoContext<ApiEnv>, log: ApiLo
 function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof Invalid) return { kind: "invalid", detail: error.message, errors: error.faults };
   if (error instanceof Unauthenticated) {
-    // RFC 6750: no error code when no credentials were sent.
+    // RFC 6750: no error code if no credentials were sent.
     const code = error.tokenWasGiven ? ', error="invalid_token"' : "";
     const headers = { "www-authenticate": `Bearer realm="tidemark"${code}` };
     return { kind: "unauthenticated", detail: error.message, headers };
@@ -118,7 +118,7 @@ function problemOf(error: unknown, requestId: string): Problem {
   };
 }
 
-/** Hono's own refusals: a content type that no schema is declared for, a body that is no JSON. */
+/** Hono's own errors: a content type without a schema, a body that is not JSON. */
 function problemOfHono(error: HTTPException): Problem {
   if (error.status === 415) {
     return {
@@ -130,7 +130,7 @@ function problemOfHono(error: HTTPException): Problem {
   return { kind: "invalid", detail, errors: [{ pointer: "", detail }] };
 }
 
-/** SQLSTATE 22021 and 22P05: no name in the database has such characters, so none can be meant. */
+/** SQLSTATE 22021 and 22P05: no stored name has such characters, so none can match. */
 function isUnstorableText(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "22021" || error.code === "22P05");
 }

@@ -6,7 +6,7 @@ import { readSpec } from "./body.ts";
 import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";
 import { json, problems } from "./responses.ts";
 
-/** What a route takes that writes one noun's spec whole. Spread into its `request`. */
+/** Request of a route that replaces one noun's spec. Spread into its `request`. */
 export function specRequest<Schema, Example>(schema: Schema, example: Example) {
   return {
     query: dryRunQuery,
@@ -14,16 +14,16 @@ export function specRequest<Schema, Example>(schema: Schema, example: Example) {
   };
 }
 
-/** What it answers. */
+/** Its responses. */
 export const specResponses = { 200: json(applyResultSchema, "The difference."), ...problems(400, 415) };
 
-/** Applies the request's spec as a file of that one document would be. */
+/** Applies the request's spec like a file with that one document. */
 export async function putSpec(
   c: HonoContext<ApiEnv>,
   { keepFactsSeconds }: Pick<ApiDeps, "keepFactsSeconds">,
   { kind, name }: { kind: CatalogueKind; name: string },
 ) {
-  // The route has checked that it is one of the two.
+  // The route has validated that it is one of the two.
   const dryRun = c.req.query("dryRun") === "true";
   const input = { kind, name, spec: await readSpec(c), dryRun, keepFactsSeconds };
   return toApplyBody(await applySpec({ ctx: c.var.ctx, input }));

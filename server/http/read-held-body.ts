@@ -7,7 +7,7 @@ import type { ApiEnv } from "./api-deps.ts";
 import { bodyTooLarge, encodingOf, maxBodyBytes } from "./body.ts";
 import type { ByteHold } from "./byte-budget.ts";
 
-/** The body's bytes, unpacked, as readBytes answers them, but counted while they arrive: packed and unpacked ones both. */
+/** The decompressed bytes, as from readBytes, but charged to the budget while they arrive: compressed and decompressed. */
 export async function readHeldBody(c: HonoContext<ApiEnv>, hold: ByteHold): Promise<Uint8Array> {
   const isPacked = encodingOf(c) === "gzip";
   const declared = Number(c.req.header("content-length") ?? 0);

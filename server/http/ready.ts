@@ -10,7 +10,7 @@ import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
 const rangeQuery = z.object({
-  // Missing, it is refused with the other faults, and after who may not ask at all.
+  // If missing, refused with the other faults, and only after the access check.
   eventTypes: z
     .string()
     .default("")

@@ -13,20 +13,20 @@ const problemSentences = {
 
 const problemContent = { "application/problem+json": { schema: problemSchema } };
 
-/** The scope that a route's use case checks. What reads is open to the dashboard's sessions too. Spread into createRoute. */
+/** The scope checked by a route's use case. Read routes also accept dashboard sessions. Spread into createRoute. */
 export function needs(scope: Scope) {
   const bearer = { bearer: [scope] };
   return { security: scope === "read" ? [bearer, { session: [] }] : [bearer] };
 }
 
-/** As `needs("read")`, and without either where every visitor may read the dashboard. */
+/** Like `needs("read")`, and without credentials if every visitor may read the dashboard. */
 export const opensToVisitors = { security: [...needs("read").security, {}] };
 
-/** The problems that a route can answer: those named, and those that every call can. Spread into `responses`. */
+/** Problems a route can answer: those given, plus those of every call. Spread into `responses`. */
 export function problems(...statuses: (keyof typeof problemSentences)[]) {
   const own = statuses.map((status) => [status, { description: problemSentences[status], content: problemContent }]);
   return {
-    // Thrown, never returned: a handler's type need not know them.
+    // Thrown, never returned, so a handler's type leaves them out.
     ...(Object.fromEntries(own) as Record<never, never>),
     401: { description: "No token, or one that is unknown, expired or revoked.", content: problemContent },
     403: { description: "The token lacks the scope that this call needs.", content: problemContent },
@@ -37,12 +37,12 @@ export function problems(...statuses: (keyof typeof problemSentences)[]) {
   };
 }
 
-/** An answer in JSON. */
+/** A JSON response. */
 export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { "application/json": { schema } } };
 }
 
-/** A request's body in JSON. */
+/** A JSON request body. */
 export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
   return { body: { required: true, content: { "application/json": { schema } } } };
 }

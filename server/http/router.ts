@@ -6,7 +6,7 @@ import { requireKnownQuery } from "./known-query.ts";
 
 export type ApiRouter = OpenAPIHono<ApiEnv>;
 
-/** The router every noun starts from: what does not match a route's schema is refused with each fault listed, as is what it does not know. */
+/** Base router of every noun: refuses input that does not match a route's schema with each fault listed, and unknown query parameters. */
 export function createRouter(): ApiRouter {
   const router = new OpenAPIHono<ApiEnv>({
     defaultHook: (result) => {
@@ -24,7 +24,7 @@ export function createRouter(): ApiRouter {
 
 function invalidInput(target: string, error: ZodError): Invalid {
   const faults = error.issues.flatMap((issue) => {
-    // An unknown key is named in the message only: point at it.
+    // Unknown keys are named only in the message: point at each.
     const paths = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     return paths.map((path) => faultAt(target, path, issue.message));
   });

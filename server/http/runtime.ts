@@ -16,36 +16,36 @@ import { InFlight } from "./in-flight.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { readSessionSecret } from "./session-secret.ts";
 
-/** What the web process is made of. */
+/** The web process's parts. */
 export interface Runtime extends ApiDeps {
-  /** Answers a request to the API. */
+  /** Handles a request to the API. */
   fetch(request: Request): Promise<Response>;
   readonly metrics: Metrics;
-  /** Where this version's migrations stand. */
+  /** Folder of this version's migrations. */
   readonly migrationsFolder: string;
-  /** Ends held requests, commits what is in hand, and lets the database go. */
+  /** Ends held requests, commits pending entries, and closes the database. */
   close(): Promise<void>;
 }
 
 const stopPatienceMs = 5_000;
 
-// Next bundles pages, routes and the proxy apart: what they share of a process hangs on globalThis, not on a module.
+// Next bundles pages, routes and the proxy separately: per-process state must live on globalThis, not in a module.
 const shared = globalThis as { [runtimeKey]?: Promise<Runtime> };
 const runtimeKey = Symbol.for("tidemark.runtime");
 
-/** Made by the first who asks. Throws ConfigError for a setting that cannot be used. */
+/** Created by the first caller. Throws ConfigError for an invalid setting. */
 export function runtime(): Promise<Runtime> {
   shared[runtimeKey] ??= openRuntime(readConfig());
   return shared[runtimeKey];
 }
 
-/** Who a page reads as: the proxy has let the visitor in. */
+/** A page's reader: the proxy has admitted the visitor. */
 export async function pageContext(): Promise<Context> {
   const { database, clock } = await runtime();
   return { database, clock, actor: "dashboard", scopes: new Set(["read"]) };
 }
 
-/** Ends the runtime, if anybody made one. */
+/** Closes the runtime, if it was created. */
 export async function closeRuntime(): Promise<void> {
   await (await shared[runtimeKey])?.close();
 }

@@ -57,7 +57,7 @@ const signOutRoute = createRoute({
   responses: { 204: { description: "The cookie is gone." }, ...problems() },
 });
 
-/** Mounted before authentication: who signs in has no session yet. JSON bodies and DELETE cannot come from another site's form. */
+/** Mounted before authentication: signing in has no session yet. JSON bodies and DELETE cannot come from another site's form. */
 export function sessionRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(signInRoute, async (c) => {
@@ -66,7 +66,7 @@ export function sessionRoutes(deps: ApiDeps): ApiRouter {
       throw new Unauthenticated("This token is unknown, expired or revoked. Ask an administrator for one.", true);
     if (!principal.scopes.has("read") && !principal.scopes.has("admin")) throw new AccessDenied("read");
     setCookie(c, sessionCookieName, deps.access.startSession(principal.subject), sessionCookieOptions(c.req.raw));
-    // Real time, as the browser counts it.
+    // Real time, as in the browser.
     const expiresAt = new Date(Date.now() + sessionSeconds * 1000).toISOString();
     return c.json({ actor: principal.actor, expiresAt }, 200);
   });

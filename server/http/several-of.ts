@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 
-/** A query parameter that names some of a few words: `firing,pending`. */
+/** A query parameter that lists some of a few words: `firing,pending`. */
 export function severalOf<const Word extends string>(words: readonly [Word, ...Word[]]) {
   const pattern = `^(${words.join("|")})(,(${words.join("|")}))*$`;
   return z

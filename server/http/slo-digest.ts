@@ -41,7 +41,7 @@ const digestRoute = createRoute({
   },
 });
 
-/** A page of its own: its styles are in it, and nothing else is to be fetched or run. */
+/** A standalone page: styles are inline, and nothing else may be fetched or run. */
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -25,7 +25,7 @@ const requestSchema = z
     },
   });
 
-/** Who answers incidents may do it, and who writes the catalogue. */
+/** For incident responders, and for those who write the catalogue. */
 const security = [...needs("respond").security, ...needs("write").security];
 
 const listRoute = createRoute({

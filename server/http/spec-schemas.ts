@@ -1,4 +1,4 @@
-/** What a spec may hold, for the API's description; domain/catalogue checks it. */
+/** A spec's fields, for the API description only; domain/catalogue checks it. */
 const hour = { type: "string" as const, description: "An hour's start.", examples: ["2026-11-22T13"] };
 const share = {
   anyOf: [{ type: "number" as const, minimum: 0, maximum: 1 }, { type: "string" as const }],
