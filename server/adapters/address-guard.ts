@@ -1,14 +1,14 @@
 import { type LookupAddress, type LookupOptions, lookup } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 
-/** The address is one of this machine's, its network's, or no host's at all. */
+/** The address belongs to this machine, its network, or no host at all. */
 export class PrivateAddress extends Error {
   constructor(host: string, address: string) {
     super(`${host} is ${address}, a private address: allow it in the channel (allowPrivate) if it is meant.`);
   }
 }
 
-// Two lists: in one, an IPv4 address would also meet the rule of those that are mapped into IPv6.
+// Two lists: in one, an IPv4 address would also match the rule for IPv4-mapped IPv6 addresses.
 const blocked = { ipv4: new BlockList(), ipv6: new BlockList() };
 const v4: [string, number][] = [
   ["0.0.0.0", 8],
@@ -27,7 +27,7 @@ const v4: [string, number][] = [
   ["224.0.0.0", 4],
   ["240.0.0.0", 4],
 ];
-// Among them what carries an IPv4 address inside, which would lead around the list above: mapped, NAT64, 6to4, Teredo.
+// Includes addresses that embed IPv4, which would bypass the list above: mapped, NAT64, 6to4, Teredo.
 const v6: [string, number][] = [
   ["::", 96],
   ["::ffff:0:0", 96],
@@ -51,14 +51,14 @@ export function isPrivateAddress(address: string): boolean {
   return family === 6 ? blocked.ipv6.check(address, "ipv6") : blocked.ipv4.check(address, "ipv4");
 }
 
-/** A host that is written as an address is never looked up: it is judged before anything connects. */
+/** A host written as an address is never looked up, so it is checked before connecting. */
 export function refusePrivateLiteral(hostname: string): void {
   const bare = hostname.replace(/^\[|\]$/g, "");
   if (isIP(bare) !== 0 && isPrivateAddress(bare)) throw new PrivateAddress(hostname, bare);
 }
 
 /**
- * Node's lookup, judged at the very lookup whose answer is connected to: a name that answers otherwise the second time
+ * Node's lookup, checking the very answer that the connection uses: a name that resolves differently the second time
  * (DNS rebinding) has no second time.
  */
 export const guardedLookup: LookupFunction = (hostname, options: LookupOptions, callback) => {

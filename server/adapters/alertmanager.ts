@@ -5,17 +5,17 @@ export interface AlertmanagerTarget {
   url: string;
   basicAuth: { username: string; password: string } | null;
   publicUrl: string;
-  /** From the product's time, which a drill moves, to the receiver's. */
+  /** From the product's time, which a drill changes, to the receiver's. */
   toReal(productAt: Date): Date;
   now: Date;
   timeoutMs?: number;
 }
 
-/** A firing alert is said again this often, and ends by itself at the receiver when four such sayings failed. */
+/** How often a firing alert is resent; it ends by itself at the receiver after four failed resends. */
 export const resendMs = 60_000;
 const firingForMs = 4 * resendMs;
 
-/** https://github.com/prometheus/alertmanager, api/v2/openapi.yaml: postAlerts. Saying the same twice changes nothing. */
+/** https://github.com/prometheus/alertmanager, api/v2/openapi.yaml: postAlerts. Idempotent. */
 export async function sendAlertmanager(
   target: AlertmanagerTarget,
   notification: Pick<Notification, "alerts" | "incident">,
@@ -30,7 +30,7 @@ export async function sendAlertmanager(
         ...(credentials ? { authorization: `Basic ${credentials}` } : {}),
       },
       body: JSON.stringify(alertmanagerAlerts(target, notification)),
-      // An Alertmanager stands in one's own network.
+      // An Alertmanager is usually in one's own network.
       allowPrivate: true,
       ...(target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs }),
     });
@@ -68,7 +68,7 @@ function labelsOf(alert: NotifiedAlert): Record<string, string> {
   return { ...named(alert.labels), alertname: alert.labels.alertname || "tidemark" };
 }
 
-/** Alertmanager's label names; a type's own label may be called `cost-centre`. Empty values mean no label there. */
+/** Converts to Alertmanager's label names; a type's own label may be `cost-centre`. An empty value means no label. */
 function named(map: Record<string, string>): Record<string, string> {
   const entries = Object.entries(map).filter(([, value]) => value !== "");
   return Object.fromEntries(

@@ -9,14 +9,14 @@ export interface EmailMessage {
   text: string;
   html: string;
   messageId: string;
-  /** Mail programs put what names the same reference into one conversation; null: it stands alone. */
+  /** Mail clients group messages with the same reference into one conversation; null: standalone. */
   references: string | null;
   headers: Record<string, string>;
 }
 
 const listedAlerts = 50;
 
-/** The subject stays the same from open to resolve, as conversations ask for; the state stands in the first line. */
+/** The subject stays the same from open to resolve, to keep the conversation; the first line has the state. */
 export function emailMessage(notification: Notification, publicUrl: string): EmailMessage {
   const host = URL.parse(publicUrl)?.hostname || "tidemark.invalid";
   if (notification.digest) return digestMessage(notification, notification.digest, { host, publicUrl });
@@ -59,7 +59,7 @@ export function emailMessage(notification: Notification, publicUrl: string): Ema
   };
 }
 
-/** A month is a mail of its own: it says everything, and nothing is added to it later. */
+/** A digest is its own email: it is complete, and nothing is added later. */
 function digestMessage(
   notification: Notification,
   told: SloDigestJson,
@@ -74,7 +74,7 @@ function digestMessage(
   };
 }
 
-/** The same over every attempt and replay: mail systems drop what they had already. */
+/** The same for every attempt and replay: mail systems drop duplicates. */
 function identify({ dedupKey }: Notification, host: string): Pick<EmailMessage, "messageId" | "headers"> {
   return {
     messageId: `<${digest(dedupKey)}@${host}>`,
@@ -101,7 +101,7 @@ function linesOf({ kind, status, title, incident, commonAnnotations }: Notificat
   ];
 }
 
-/** A header is one line, whatever a title holds. */
+/** A header is one line, whatever a title contains. */
 function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
   return text.replace(/[\x00-\x1f\x7f\u2028\u2029]+/g, " ");

@@ -14,7 +14,7 @@ export interface EmailTarget {
 const defaultTimeoutMs = 15_000;
 const ports = { starttls: 587, implicit: 465, none: 25 };
 
-/** One message by SMTP. 4yz and what never answered are worth another attempt, 5yz are not (RFC 5321, 4.2.1). */
+/** One message by SMTP. 4yz and missing replies are retried, 5yz are not (RFC 5321, 4.2.1). */
 export async function sendEmail(target: EmailTarget, notification: Notification): Promise<SendOutcome> {
   const { smtp, password } = target;
   const timeoutMs = target.timeoutMs ?? defaultTimeoutMs;
@@ -52,7 +52,7 @@ function outcomeOf(error: Error & { responseCode?: number; code?: string }, host
   const status = error.responseCode;
   const detail = `${host}: ${error.message}`;
   if (status !== undefined) return { outcome: status >= 500 ? "permanent" : "retryable", status, detail };
-  // Without an answer's code: credentials missing, an address that is none, TLS that the server cannot.
+  // No reply code: missing credentials, an invalid address, TLS that the server lacks.
   const lasting = error.code === "EENVELOPE" || error.code === "EAUTH" || error.code === "ETLS";
   return { outcome: lasting ? "permanent" : "retryable", detail };
 }

@@ -15,14 +15,14 @@ const most = { bodyBytes: 512 * 1024, summary: 1024 };
 const listedAlerts = 50;
 const severities: Record<string, string> = { page: "critical", ticket: "warning", info: "info" };
 
-/** The dedup key is the thread's: trigger, acknowledge and resolve of one incident meet, and a repeat opens no second. */
+/** The dedup key is the thread's: trigger, acknowledge and resolve of one incident match, and a repeat opens no second. */
 export async function sendPagerduty(target: PagerdutyTarget, notification: Notification): Promise<SendOutcome> {
   try {
     const answer = await postHttp({
       url: `${target.url.replace(/\/+$/, "")}/v2/enqueue`,
       headers: { "content-type": "application/json" },
       body: JSON.stringify(pagerdutyEvent(target, notification)),
-      // The operator's own proxy may stand in for PagerDuty.
+      // An operator's own proxy may replace PagerDuty.
       allowPrivate: true,
       ...(target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs }),
     });
@@ -39,7 +39,7 @@ export function pagerdutyEvent(target: Pick<PagerdutyTarget, "routingKey" | "pub
   const common = { routing_key: target.routingKey, dedup_key: pagerdutyKey(notification.threadKey) };
   if (notification.kind === "acknowledge") return { ...common, event_action: "acknowledge" };
   if (notification.status === "resolved") return { ...common, event_action: "resolve" };
-  // Long texts and many alerts are told shorter and shorter until PagerDuty takes the event.
+  // Long texts and alert lists are shortened until PagerDuty accepts the event.
   for (const { alerts, text } of shrinking) {
     const event = trigger(target.publicUrl, notification, common, alerts, text);
     if (Buffer.byteLength(JSON.stringify(event)) <= most.bodyBytes) return event;

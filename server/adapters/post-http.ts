@@ -9,9 +9,9 @@ export interface HttpPost {
   method?: "POST" | "GET";
   headers?: Record<string, string>;
   body: string | Buffer;
-  /** Of the whole exchange, in real milliseconds. */
+  /** For the whole exchange, in real milliseconds. */
   timeoutMs?: number;
-  /** Also to addresses of this machine and its network. */
+  /** Also allows addresses of this machine and its network. */
   allowPrivate: boolean;
 }
 
@@ -19,11 +19,11 @@ export interface HttpAnswer {
   status: number;
   /** The first 16 KiB. */
   text: string;
-  /** Retry-After in milliseconds; null: not said. */
+  /** Retry-After in milliseconds; null: absent. */
   retryAfterMs: number | null;
 }
 
-/** What kept an answer from coming, in words for the delivery log. */
+/** Why there was no answer, in words for the delivery log. */
 export class HttpFailure extends Error {
   readonly permanent: boolean;
 
@@ -36,7 +36,7 @@ export class HttpFailure extends Error {
 const defaultTimeoutMs = 15_000;
 const mostAnswerBytes = 16 * 1024;
 
-/** POSTs on a connection of its own and follows no redirect: a receiver names its own address. Throws HttpFailure. */
+/** POSTs on a new connection and follows no redirect: a receiver must be addressed directly. Throws HttpFailure. */
 export async function postHttp(post: HttpPost): Promise<HttpAnswer> {
   const url = parseUrl(post.url);
   const timeoutMs = post.timeoutMs ?? defaultTimeoutMs;
@@ -73,7 +73,7 @@ function exchange(url: URL, post: HttpPost, signal: AbortSignal): Promise<HttpAn
         chunks.push(chunk.subarray(0, mostAnswerBytes - bytes));
         bytes += chunk.byteLength;
         if (bytes < mostAnswerBytes) return;
-        // Who answers without end has answered.
+        // An endless response is an answer too.
         finish();
         request.destroy();
       });
@@ -84,7 +84,7 @@ function exchange(url: URL, post: HttpPost, signal: AbortSignal): Promise<HttpAn
   });
 }
 
-/** Seconds, or an instant (RFC 9110, 10.2.3). */
+/** Seconds or an instant (RFC 9110, 10.2.3). */
 export function readRetryAfter(header: string | undefined, nowMs: number): number | null {
   if (header === undefined) return null;
   if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1000;
@@ -92,7 +92,7 @@ export function readRetryAfter(header: string | undefined, nowMs: number): numbe
   return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs);
 }
 
-/** What statuses mean wherever a service says nothing special of its own. */
+/** Default meaning of statuses, for services without special ones. */
 export function outcomeOf(answer: HttpAnswer): SendOutcome {
   const { status, retryAfterMs } = answer;
   const said = answer.text.trim().slice(0, 300);
@@ -105,7 +105,7 @@ export function outcomeOf(answer: HttpAnswer): SendOutcome {
   return { outcome: "permanent", status, detail: `${detail}${where}` };
 }
 
-/** For adapters: a failure to get any answer as an outcome; what is not a failure of HTTP is thrown on. */
+/** For adapters: turns a failure to get an answer into an outcome; rethrows other errors. */
 export function outcomeOfFailure(error: unknown): SendOutcome {
   if (!(error instanceof HttpFailure)) throw error;
   return { outcome: error.permanent ? "permanent" : "retryable", detail: error.message };

@@ -7,14 +7,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 export interface PubsubEmulator {
   /** host:port, for PUBSUB_EMULATOR_HOST. */
   host: string;
-  /** Resolves when it is gone, for whatever reason. It keeps nothing. */
+  /** Resolves when it has ended, for any reason. It stores nothing. */
   exited: Promise<void>;
   stop(): Promise<void>;
 }
 
 const startLimitMs = 60_000;
 
-/** Google's emulator, where the Google Cloud SDK of `path` (the PATH) has it, and Java; null: there is none. */
+/** Google's emulator, if `path` (the PATH) has the Google Cloud SDK with it, and Java; null: not available. */
 export async function findPubsubEmulator(path: string): Promise<string | null> {
   const gcloud = await findProgram("gcloud", path);
   if (gcloud === null || (await findProgram("java", path)) === null) return null;
@@ -23,7 +23,7 @@ export async function findPubsubEmulator(path: string): Promise<string | null> {
   return (await isExecutable(emulator)) ? emulator : null;
 }
 
-/** Starts it on a free port of 127.0.0.1 and returns when it answers. It ends with this process, however this one ends. */
+/** Starts it on a free port of 127.0.0.1 and returns once it answers. It ends with this process, however this one ends. */
 export async function startPubsubEmulator(emulator: string): Promise<PubsubEmulator> {
   const port = await findFreePort();
   const guardian = join(import.meta.dirname, "../process/guardian.ts");

@@ -2,41 +2,41 @@ import { Duration, type Message, PubSub, type Subscription, SubscriptionCloseBeh
 
 export interface PubsubSettings {
   projectId: string;
-  /** host:port of Google's emulator; null: Google's service with the machine's credentials. */
+  /** host:port of Google's emulator; null: Google's service, with the machine's credentials. */
   emulatorHost: string | null;
 }
 
 export const topicName = "tidemark-events";
 export const subscriptionName = "tidemark-ingest";
 
-/** How long Pub/Sub waits for an answer before it delivers a message again. */
+/** How long Pub/Sub waits for an answer before it redelivers a message. */
 const leaseSeconds = 10;
 
-/** One message as it came, to be acknowledged once what it says is committed. */
+/** One received message, to be acknowledged once its content is committed. */
 export interface ReceivedMessage {
   id: string;
   data: Uint8Array;
   attributes: Record<string, string>;
   ack(): void;
-  /** Gives it back for redelivery. */
+  /** Requests redelivery. */
   nack(): void;
 }
 
 export interface Receiver {
-  /** Takes no more messages, waits some seconds for the answers to those under way, gives the others back, and ends. */
+  /** Stops receiving, waits some seconds for messages in progress to be answered, returns the others, and ends. */
   close(): Promise<void>;
 }
 
 export interface ReceiverOptions {
-  /** Messages held in memory at the most; the stream waits beyond. */
+  /** Limit of messages held in memory; beyond it the stream waits. */
   maxMessages: number;
   maxBytes: number;
   onMessage(message: ReceivedMessage): void;
-  /** The stream broke in a way the client does not mend by itself. */
+  /** The stream broke in a way the client does not recover from. */
   onError(error: Error): void;
 }
 
-/** Streaming pull with flow control from the subscription. Throws a sentence when topic or subscription are missing. */
+/** Streaming pull with flow control from the subscription. Throws with a message if topic or subscription is missing. */
 export async function openReceiver(settings: PubsubSettings, options: ReceiverOptions): Promise<Receiver> {
   const client = connect(settings);
   const subscription = await findSubscription(client, settings, {
@@ -60,13 +60,13 @@ export async function openReceiver(settings: PubsubSettings, options: ReceiverOp
 }
 
 export interface Publisher {
-  /** Settles when Pub/Sub has the message. */
+  /** Settles once Pub/Sub has the message. */
   publish(data: Buffer, attributes: Record<string, string>): Promise<void>;
-  /** Sends what is still batched and ends. */
+  /** Sends the current batch and ends. */
   close(): Promise<void>;
 }
 
-/** Publishes to the topic in batches. Against the emulator it makes the topic and subscription where they are missing. */
+/** Publishes to the topic in batches. With the emulator, creates a missing topic and subscription. */
 export async function openPublisher(settings: PubsubSettings): Promise<Publisher> {
   const client = connect(settings);
   await findSubscription(client, settings, {});
@@ -84,13 +84,13 @@ export async function openPublisher(settings: PubsubSettings): Promise<Publisher
 
 function connect(settings: PubsubSettings): PubSub {
   if (settings.emulatorHost === null) return new PubSub({ projectId: settings.projectId });
-  // The emulator asks for no credentials; with none at all the client first looks for Google's metadata server, for seconds.
+  // The emulator needs no credentials, but without any the client first looks for Google's metadata server, for seconds.
   const credentials = { client_email: "emulator@localhost", private_key: "none" };
   const { projectId, emulatorHost } = settings;
   return new PubSub({ projectId, apiEndpoint: emulatorHost, emulatorMode: true, credentials });
 }
 
-/** Google's service is configured by its owner; the emulator starts empty each time, so it is filled here. */
+/** Google's service is configured by its owner; the emulator starts empty, so it is set up here. */
 async function findSubscription(
   client: PubSub,
   settings: PubsubSettings,
@@ -120,7 +120,7 @@ async function createUnlessPresent(create: () => Promise<unknown>): Promise<void
 
 function received(message: Message): ReceivedMessage {
   return {
-    // With its time: the emulator counts from 1 again at each start, and a redelivery keeps both.
+    // With its time: the emulator restarts ids from 1 at each start, and a redelivery keeps both.
     id: `${message.id} ${message.publishTime.toISOString()}`,
     data: message.data,
     attributes: message.attributes,

@@ -1,6 +1,6 @@
 import { clipText, linksOf, type Notification } from "#domain/notification.ts";
 
-/** Slack's own: https://docs.slack.dev/reference/block-kit/blocks and chat.postMessage. */
+/** Slack's limits: https://docs.slack.dev/reference/block-kit/blocks and chat.postMessage. */
 export const slackLimits = { blocks: 50, header: 150, section: 3_000, button: 75, url: 3_000, text: 4_000, fields: 10 };
 const listedAlerts = 20;
 const marks: Record<string, string> = { page: ":rotating_light:", ticket: ":warning:", info: ":information_source:" };
@@ -13,7 +13,7 @@ export interface SlackMessage {
   metadata: { event_type: string; event_payload: { dedup_key: string } };
 }
 
-/** Text stands beside the blocks for notifications on a phone and for screen readers. */
+/** The text beside the blocks is for phone notifications and screen readers. */
 export function slackMessage(notification: Notification, publicUrl: string): SlackMessage {
   const state = stateOf(notification);
   const title = `${state}: ${notification.title}`;
@@ -37,7 +37,7 @@ function stateOf({ kind, status, incident, alerts }: Notification): string {
   if (status === "resolved") return "Resolved";
   if (kind === "acknowledge") return `Acknowledged by ${incident?.acknowledgedBy ?? "somebody"}`;
   if (kind === "escalate") return "Nobody acknowledged";
-  // Its alerts are over, and hours that it hurt are not final yet.
+  // Its alerts have resolved, but affected hours are not final yet.
   if (alerts.length > 0 && alerts.every((alert) => alert.status === "resolved")) return "Recovering";
   return kind === "repeat" ? "Still firing" : "Firing";
 }
@@ -53,7 +53,7 @@ function summaryOf({ incident, commonAnnotations }: Notification): Block[] {
   return lines.length > 0 ? [section(lines.join("\n"))] : [];
 }
 
-/** As many lines as a section holds; the rest is counted. */
+/** As many lines as fit a section; the rest is counted. */
 function alertsOf({ alerts }: Notification): Block[] {
   const lines: string[] = [];
   let length = 0;
@@ -97,7 +97,7 @@ function context(text: string): Block {
   return { type: "context", elements: [{ type: "mrkdwn", text: clipText(escapeSlack(text), 500) }] };
 }
 
-/** Slack's three control characters; a name with `<!channel>` in it wakes nobody. */
+/** Escapes Slack's control characters; `<!channel>` in a name pings no one. */
 function escapeSlack(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

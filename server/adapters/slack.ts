@@ -12,12 +12,12 @@ export type SlackTarget = {
       channel: string;
       /** https://slack.com/api */
       apiUrl: string;
-      /** What Slack named the thread's message: edited, and not posted again. */
+      /** Slack's id of the thread's message, to edit it instead of posting again. */
       posted: { ts: string; channel: string } | null;
     }
 );
 
-/** An incoming webhook posts; a bot's token also edits: one incident is one message that changes. */
+/** An incoming webhook posts; a bot token can also edit: one incident is one message that changes. */
 export async function sendSlack(target: SlackTarget, notification: Notification): Promise<SendOutcome> {
   const message = slackMessage(notification, target.publicUrl);
   const timeout = target.timeoutMs === undefined ? {} : { timeoutMs: target.timeoutMs };
@@ -49,7 +49,7 @@ export async function sendSlack(target: SlackTarget, notification: Notification)
     if (edited.outcome === "permanent" && notEditable.test(edited.detail)) {
       return await call("chat.postMessage", { channel: target.channel, ...message });
     }
-    // An edit rings nowhere: what must be heard again is also said in the message's thread.
+    // An edit notifies no one: what must alert again is also posted in the message's thread.
     if (edited.outcome !== "sent" || !isHeardAgain(notification)) return edited;
     const said = await call("chat.postMessage", { channel: posted.channel, thread_ts: posted.ts, ...message });
     return said.outcome === "sent" ? edited : said;
@@ -66,7 +66,7 @@ function isHeardAgain({ kind, status }: Notification): boolean {
   return status === "firing" && (kind === "repeat" || kind === "escalate");
 }
 
-/** Slack's API answers 200 also to what it refuses: `ok` says which. */
+/** Slack's API answers 200 to refused calls too: `ok` decides. */
 function outcomeOfApi(answer: HttpAnswer): SendOutcome {
   if (answer.status !== 200) return outcomeOf(answer);
   const said = readAnswer(answer.text);
@@ -79,7 +79,7 @@ function outcomeOfApi(answer: HttpAnswer): SendOutcome {
   return { outcome: "permanent", status: 200, detail };
 }
 
-/** An answer that was cut at the 16 KiB that are read still says in its first bytes what matters. */
+/** Even an answer truncated at 16 KiB has the relevant fields in its first bytes. */
 function readAnswer(text: string): { ok: boolean; error?: string; ts?: string; channel?: string } {
   const field = (name: string) => new RegExp(`"${name}"\\s*:\\s*"([^"]{1,100})"`).exec(text)?.[1];
   const ok = /^\s*\{\s*"ok"\s*:\s*true/.test(text) || /"ok"\s*:\s*true/.test(text.slice(0, 2_000));

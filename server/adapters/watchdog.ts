@@ -1,6 +1,6 @@
 import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
 
-/** Tells a dead man's switch outside that Tidemark lives and sees; a sentence when that could not be told. */
+/** Pings an external dead man's switch while Tidemark works and sees; returns a message if that failed. */
 export async function pingWatchdog(url: string, timeoutMs = 10_000): Promise<string | null> {
   try {
     const answer = await postHttp({ url, method: "GET", body: "", allowPrivate: true, timeoutMs });

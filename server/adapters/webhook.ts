@@ -4,19 +4,19 @@ import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
 
 export interface WebhookMessage {
   url: string;
-  /** Names the message over every retry: `webhook-id`, which receivers deduplicate by. */
+  /** Identifies the message over retries: `webhook-id`, which receivers deduplicate by. */
   id: string;
   /** JSON. */
   body: string;
-  /** Each signs, the one in use first: a receiver that knows one of them is content. None: not signed. */
+  /** All sign, the current one first: a receiver that knows one accepts it. Empty: unsigned. */
   secrets: readonly string[];
   allowPrivate: boolean;
   timeoutMs?: number;
-  /** Real time, which receivers compare with their own clock. */
+  /** Real time, which receivers check against their clock. */
   now?: Date;
 }
 
-/** One POST signed as Standard Webhooks says: whatever is not 2xx is tried again, but for 410 ("never again") and redirects. */
+/** One POST, signed per Standard Webhooks: everything but 2xx is retried, except 410 ("never again") and redirects. */
 export async function sendWebhook(message: WebhookMessage): Promise<SendOutcome> {
   const now = message.now ?? new Date();
   let signature: string;

@@ -1,4 +1,4 @@
-// What node-postgres and Prisma say when there is no database to talk to, or it went away mid-sentence.
+// Codes from node-postgres and Prisma when the database is unreachable or the connection broke.
 const systemCodes = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -10,15 +10,15 @@ const systemCodes = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
 ]);
-// Classes 08 (connection), 57P0x (shutting down, starting up), 53 (out of connections, memory, locks or disk), 58030 (the disk
-// fails), 25006 (read-only, as a standby is), who lost a deadlock or a race to another, and whose time was up: for a statement
-// (57014), a lock (55P03) or a silent transaction (25P03).
+// Classes 08 (connection), 57P0x (shutting down, starting up), 53 (out of connections, memory, locks or disk), 58030 (disk
+// error), 25006 (read-only, such as a standby), serialization failure and deadlock, and timeouts: of a statement
+// (57014), a lock (55P03) or an idle transaction (25P03).
 const sqlStates = /^(08...|57P0[12345]|53...|58030|25006|40001|40P01|57014|55P03|25P03)$/;
 const prismaCodes = new Set(["P1001", "P1002", "P1008", "P1017", "P2024"]);
 const sentences =
   /query read timeout|timeout exceeded when trying to connect|connection terminated|client has encountered a connection error|after calling end on the pool/i;
 
-/** True when the failure says nothing about the request: trying again later can succeed. */
+/** True if the failure says nothing about the request: a later retry can succeed. */
 export function isDatabaseUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
@@ -33,7 +33,7 @@ interface PrismaError {
   meta?: { driverAdapterError?: { cause?: { originalCode?: string } } };
 }
 
-/** Prisma has codes of its own for some of PostgreSQL's and hands on the others beside them. */
+/** Prisma has its own codes for some of PostgreSQL's and passes the others along. */
 function sqlStateBehindPrisma(error: Error & PrismaError): string {
   return error.meta?.driverAdapterError?.cause?.originalCode ?? "";
 }

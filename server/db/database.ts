@@ -19,14 +19,14 @@ export interface Database {
   readonly prisma: PrismaClient;
   readonly url: string;
   /**
-   * Runs `work` in one READ COMMITTED transaction: committed when it returns, rolled back when it throws. `limits`: where it
-   * is of another kind than what this pool is open for.
+   * Runs `work` in one READ COMMITTED transaction: committed when it returns, rolled back when it throws. `limits`: for
+   * work of another kind than the pool's.
    */
   transaction<T>(work: (tx: Sql) => Promise<T>, limits?: Work): Promise<T>;
   close(): Promise<void>;
 }
 
-// Counts are bigint columns: read as bigint, so that none is rounded on its way.
+// Counts are bigint columns: parsed as bigint, so that none is rounded.
 const int8Oid = 20;
 const types = new pg.TypeOverrides();
 types.setTypeParser(int8Oid, (text: string) => BigInt(text));
@@ -34,11 +34,11 @@ types.setTypeParser(int8Oid, (text: string) => BigInt(text));
 export interface DatabaseOptions {
   maxConnections?: number;
   applicationName?: string;
-  /** What its statements are for, and with that how long they may take. */
+  /** What its statements are for, which decides how long they may take. */
   work?: Work;
 }
 
-/** Opens a pool. Nothing connects before the first statement. */
+/** Opens a pool. It connects at the first statement. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const pool = openSessionPool(url, {
     work: options.work ?? "long",
@@ -77,7 +77,7 @@ async function runTransaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>, l
   };
   client.on("error", onError);
   try {
-    // It does nothing that takes time: soon it shows whether anyone hears.
+    // BEGIN takes no time, so it quickly shows whether the server responds.
     const begin = limits === undefined ? "BEGIN" : `BEGIN; ${limitTransaction(limits)}`;
     await client.query({ text: begin, query_timeout: beginMs } as pg.QueryConfig);
     const result = await work(asSql(client, limits));
@@ -87,7 +87,7 @@ async function runTransaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>, l
     await client.query("ROLLBACK").catch((rollbackError: Error) => {
       broken = rollbackError;
     });
-    // A server that became read-only, say after a failover, stays so for this connection; the next one finds the new one.
+    // After a failover a server may be read-only: this connection stays so; a new one finds the primary.
     if (isDatabaseUnreachable(error)) broken ??= error as Error;
     throw error;
   } finally {

@@ -6,7 +6,7 @@ import { forgetPartitions } from "./partitions.ts";
 interface OldPartition {
   name: string;
   parent: string;
-  /** `detached`: a process ended between the two steps. `detaching`: in the middle of the first. */
+  /** `detached`: a process ended between the two steps. `detaching`: during the first. */
   state: "attached" | "detaching" | "detached";
 }
 
@@ -14,9 +14,9 @@ const attempts = 3;
 const retryMs = 1_000;
 
 /**
- * Drops the partitions of months that ended before the cut; returns their names. Readers and writers of other months go on
- * meanwhile: a partition is detached concurrently, which waits for who uses the table without holding up who comes, and
- * dropped once it stands alone. One that stays in use is left for the next time.
+ * Drops partitions of months that ended before the cut; returns their names. Readers and writers of other months are not
+ * blocked: a partition is detached concurrently, which waits for current users of the table without blocking new ones, and
+ * dropped once it is separate. One that stays in use is left for the next run.
  */
 export async function dropPartitionsBefore(
   database: Database,
@@ -47,7 +47,7 @@ async function findOld(sql: Sql, parents: readonly string[], cut: Date): Promise
   return rows;
 }
 
-/** false: it stayed in use. */
+/** False: it stayed in use. */
 async function dropPatiently(sql: Sql, partition: OldPartition): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -63,7 +63,7 @@ async function dropPatiently(sql: Sql, partition: OldPartition): Promise<boolean
 
 async function drop(sql: Sql, partition: OldPartition): Promise<void> {
   const table = `partitions."${partition.name}"`;
-  // Neither step may run inside a transaction with the other. What was cut short is brought to its end.
+  // The two steps cannot share a transaction. An interrupted detach is finished.
   if (partition.state === "attached") {
     partition.state = "detaching";
     try {
@@ -89,7 +89,7 @@ async function isDetaching(sql: Sql, name: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** Its lock was not had in time, or a deadlock was lost to who uses it. */
+/** Its lock timed out, or a deadlock with its users was lost. */
 function isInUse(error: unknown): boolean {
   return ["55P03", "57014", "40P01"].includes(sqlStateOf(error) ?? "");
 }

@@ -12,31 +12,31 @@ export interface EmbeddedPostgres {
 }
 
 export interface EmbeddedPostgresOptions {
-  /** Absolute. It exists, is locked by the caller, and others may pass through it (not read it) when this is root. */
+  /** Absolute. It exists, is locked by the caller, and is traversable (not readable) by others if this is root. */
   dataFolder: string;
-  /** Told when the server ended by itself and was started again, or could not be. */
+  /** Called when the server ended by itself and was restarted, or could not be. */
   onTrouble(sentence: string, lasting: boolean): void;
 }
 
 const databaseName = "tidemark";
 
-/** Every commit is on the disk before it is answered; the rest is sized for one machine that has other work too. */
+/** Every commit is on disk before it is acknowledged; the rest suits one machine that also does other work. */
 export const embeddedSettings = {
   shared_buffers: "256MB",
   effective_cache_size: "1GB",
   work_mem: "16MB",
   maintenance_work_mem: "128MB",
   max_connections: "100",
-  // A statement that looks through every month locks each partition and its indexes: 22 years are 1,700 locks.
+  // A statement that scans every month locks each partition and its indexes: 22 years are 1,700 locks.
   max_locks_per_transaction: "512",
   max_wal_size: "2GB",
   wal_compression: "on",
-  // Solid-state disks, as good as everywhere.
+  // Solid-state disks are nearly universal.
   random_page_cost: "1.1",
   jit: "off",
   timezone: "UTC",
   log_timezone: "UTC",
-  // A week of logs in the data folder, one file a weekday.
+  // A week of logs in the data folder, one file per weekday.
   logging_collector: "on",
   log_directory: "log",
   log_filename: "postgresql-%a.log",
@@ -46,8 +46,8 @@ export const embeddedSettings = {
 };
 
 /**
- * Starts the PostgreSQL that Tidemark brings along, in `dataFolder`/postgres, on a free port of 127.0.0.1 behind a random
- * password. It ends with this process, however this one ends, and is started again should it end by itself.
+ * Starts the bundled PostgreSQL in `dataFolder`/postgres, on a free port of 127.0.0.1 with a random
+ * password. It ends with this process, however this one ends, and is restarted if it ends by itself.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const folder = join(options.dataFolder, "postgres");
@@ -86,7 +86,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   };
 }
 
-/** Made once, before the cluster that it opens. */
+/** Created once, before its cluster. */
 async function readPassword(dataFolder: string, folder: string): Promise<string> {
   const path = join(dataFolder, "postgres-password");
   const kept = await readFile(path, "utf8").catch(() => null);

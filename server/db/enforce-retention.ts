@@ -3,13 +3,13 @@ import { dropPartitionsBefore } from "./drop-partitions.ts";
 import { factTables, verdictTables } from "./partitions.ts";
 
 export interface Retention {
-  /** Older than this goes; null: kept for ever. */
+  /** Older facts are dropped; null: kept forever. */
   factsBefore: Date | null;
   verdictsBefore: Date | null;
   rejectedBefore: Date;
 }
 
-/** Drops what is older than the settings keep: whole monthly partitions, and rows of the tables that have none. */
+/** Drops data older than the settings keep: whole monthly partitions, and rows of unpartitioned tables. */
 export async function enforceRetention(database: Database, retention: Retention): Promise<string[]> {
   const dropped: string[] = [];
   if (retention.factsBefore) {
@@ -25,7 +25,7 @@ export async function enforceRetention(database: Database, retention: Retention)
     await database.prisma.subscriptionMessage.deleteMany(old);
     await database.prisma.pendingAmendment.deleteMany(old);
     await database.prisma.acceptedHour.deleteMany(old);
-    // What it did to hours is seen by their verdicts, and why a month is restated is looked up when one of its hours is judged again.
+    // Verdicts show its effect on hours, and a restatement looks up its cause when the hour is judged.
     await database.prisma.deployment.deleteMany({ where: { deployedAt: { lt: retention.verdictsBefore } } });
     await database.prisma.sloTermsChange.deleteMany({ where: { changedAt: { lt: retention.verdictsBefore } } });
   }
@@ -33,7 +33,7 @@ export async function enforceRetention(database: Database, retention: Retention)
   return dropped;
 }
 
-/** The newest of each (type, datacenter) stays: it says that everything before it was closed. */
+/** Keeps the newest per (type, datacenter): it says that everything before it was closed. */
 async function dropClosings(database: Database, before: Date): Promise<void> {
   for (const table of ["closing_step", "closing_mark"]) {
     await database.sql.query(
@@ -48,8 +48,8 @@ async function dropClosings(database: Database, before: Date): Promise<void> {
 }
 
 /**
- * Who reported in hours that are gone, and who ended before them. Whoever ended a day before the first hour that is kept and is
- * remembered of it or a later one has reported again since: its end says nothing any more.
+ * Reporter hours of dropped hours, and finals before them. If a reporter that ended a day before the first kept hour is
+ * recorded in that hour or later, it has reported again since, so its final is void.
  */
 async function dropReporters(database: Database, before: Date): Promise<void> {
   await database.sql.query("DELETE FROM reporter_hours WHERE day < ($1::timestamptz AT TIME ZONE 'UTC')::date", [
@@ -61,7 +61,7 @@ async function dropReporters(database: Database, before: Date): Promise<void> {
   );
 }
 
-/** Undoing a correction must not bring back single facts of hours whose others are gone. */
+/** Undoing a correction must not restore single facts of hours whose others are gone. */
 async function dropSetAside(database: Database, before: Date): Promise<void> {
   await database.sql.query("DELETE FROM set_aside_report WHERE hour < $1", [before]);
   await database.sql.query("DELETE FROM set_aside_marker WHERE hour < $1", [before]);

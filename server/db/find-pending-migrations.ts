@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import type { Sql } from "./database.ts";
 
-/** The migrations of this version that the database has not had yet, by name; all of them when it was never migrated. */
+/** This version's migrations not yet applied to the database, by name; all if it was never migrated. */
 export async function findPendingMigrations(sql: Sql, migrationsFolder: string): Promise<string[]> {
   const names = (await readdir(migrationsFolder, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())

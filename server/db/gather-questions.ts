@@ -1,6 +1,6 @@
 /**
- * One statement for all who ask at once. Whoever asks while a statement is under way waits for the next one, which begins
- * when that one ends: it sees everything that was committed before anybody asked. `answerAll` answers in the order asked;
+ * Batches concurrent questions into one statement. A question asked while a statement runs waits for the next one, which starts
+ * when that ends: it sees everything committed before the question. `answerAll` answers in order;
  * equal questions are asked once.
  */
 export function gatherQuestions<Question, Answer>(

@@ -1,10 +1,10 @@
 import { Logger, runMigrations } from "graphile-worker";
 import { openSessionPool } from "./session-pool.ts";
 
-/** Nothing of its own is said: what fails is thrown. */
+/** Logs nothing: failures are thrown. */
 const silent = new Logger(() => () => undefined);
 
-/** Makes or upgrades the schema `graphile_worker`, where jobs wait. Run under the migration lock, after our own migrations. */
+/** Creates or upgrades the schema `graphile_worker`, the job queue. Run under the migration lock, after our own migrations. */
 export async function prepareJobSchema(url: string): Promise<void> {
   const pgPool = openSessionPool(url, { work: "migrate", applicationName: "tidemark migrate", maxConnections: 1 });
   try {

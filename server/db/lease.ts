@@ -1,8 +1,8 @@
 import type { Sql } from "./database.ts";
 
 /**
- * Takes or renews a lease for so many real seconds; false when another holder has it.
- * Judged by the database's own clock, which all holders share: their own may differ or jump.
+ * Takes or renews a lease for this many real seconds; false if another holder has it.
+ * By the database's clock, which all holders share: their own may differ or jump.
  */
 export async function takeLease(sql: Sql, name: string, holder: string, seconds: number): Promise<boolean> {
   const { rowCount } = await sql.query(
@@ -16,12 +16,12 @@ export async function takeLease(sql: Sql, name: string, holder: string, seconds:
   return rowCount === 1;
 }
 
-/** Lets another process take over at once instead of when the lease ends. */
+/** Lets another process take over at once instead of at the lease's expiry. */
 export async function releaseLease(sql: Sql, name: string, holder: string): Promise<void> {
   await sql.query("DELETE FROM lease WHERE name = $1 AND holder = $2", [name, holder]);
 }
 
-/** Holds a lease for a loop that asks often: the database is asked only when a third of the lease has passed. */
+/** Holds a lease for a loop that checks often: the database is queried only after a third of the lease. */
 export function keepLease(sql: Sql, name: string, holder: string, seconds: number): () => Promise<boolean> {
   let takenAtMs = Number.NEGATIVE_INFINITY;
   return async () => {

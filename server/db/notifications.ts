@@ -8,13 +8,13 @@ export interface ListenOptions {
   url: string;
   channel: string;
   onNotification(payload: string): void;
-  /** Called after each (re)connection: what was said meanwhile was missed, so look at everything once. */
+  /** Called after each (re)connection: notifications in between were missed, so check everything once. */
   onConnected(): void;
 }
 
 const reconnectMs = 1_000;
 
-/** LISTENs on one connection of its own and reconnects for as long as it takes. */
+/** LISTENs on a dedicated connection and reconnects without limit. */
 export function listen(options: ListenOptions): NotificationListener {
   let client: Session | null = null;
   let timer: NodeJS.Timeout | undefined;

@@ -1,6 +1,6 @@
 import type { Database, Sql } from "./database.ts";
 
-/** Partitioned by month of `hour`. Facts and verdicts are kept for different times. */
+/** Partitioned by month of `hour`. Facts and verdicts have separate retention. */
 export const factTables = ["report", "report_packed", "lane_total", "produced_hour", "hour_marker"] as const;
 export const verdictTables = ["verdict", "verdict_lane", "verdict_revision"] as const;
 const tables = [...factTables, ...verdictTables];
@@ -8,7 +8,7 @@ const tables = [...factTables, ...verdictTables];
 const known = new WeakMap<Database, Set<string>>();
 const partitionsKey = 7_434_802;
 
-/** Makes the partitions that the hours need, in transactions of their own. Costs nothing when they are known to exist. */
+/** Creates the hours' partitions, in separate transactions. Free if they are known to exist. */
 export async function ensurePartitions(database: Database, hours: Iterable<Date>): Promise<void> {
   const seen = known.get(database) ?? new Set<string>();
   known.set(database, seen);
@@ -20,9 +20,9 @@ export async function ensurePartitions(database: Database, hours: Iterable<Date>
   }
   if (missing.size === 0) return;
   for (const [name, month] of [...missing].sort(([, a], [, b]) => a.getTime() - b.getTime())) {
-    // A month a transaction: a sender of fifty years at once must not need more locks than PostgreSQL has.
+    // One transaction per month: fifty years at once would need more locks than PostgreSQL has.
     await database.transaction(async (tx) => {
-      // Two processes that need the same month wait here instead of failing on each other.
+      // Processes that need the same month wait for this advisory lock instead of failing.
       await tx.query("SELECT pg_advisory_xact_lock($1)", [partitionsKey]);
       await createMonth(tx, month);
     });
@@ -30,7 +30,7 @@ export async function ensurePartitions(database: Database, hours: Iterable<Date>
   }
 }
 
-/** After partitions were dropped: their months may be asked for again. */
+/** After dropping partitions: their months may be needed again. */
 export function forgetPartitions(database: Database): void {
   known.delete(database);
 }
@@ -43,7 +43,7 @@ function monthName(month: Date): string {
   return month.toISOString().slice(0, 7).replace("-", "_");
 }
 
-/** Attached rather than created in place: readers of the other months go on meanwhile. */
+/** Created separately and then attached, so that readers of other months are not blocked. */
 async function createMonth(tx: Sql, month: Date): Promise<void> {
   const next = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1));
   for (const table of tables) {

@@ -14,7 +14,7 @@ export interface ClusterOptions {
   password: string;
   /** postgresql.conf settings, given on the command line. */
   settings: Record<string, string>;
-  /** initdb's flags; the default needs PostgreSQL 17 or newer. */
+  /** initdb flags; the default needs PostgreSQL 17 or newer. */
   locale?: readonly string[];
 }
 
@@ -22,15 +22,15 @@ export interface RunningCluster {
   port: number;
   /** Without a database name: append `/name`. */
   url: string;
-  /** Resolves when the server is gone, for whatever reason, with what it last said. */
+  /** Resolves when the server has ended, for any reason, with its last output. */
   exited: Promise<string>;
   stop(): Promise<void>;
 }
 
-/** The built-in locale sorts by code point and is the same on every machine. */
+/** The built-in locale sorts by code point, the same on every machine. */
 const builtinLocale = ["--locale-provider=builtin", "--locale=C.UTF-8"];
 
-/** Makes the cluster unless it stands. Half of one never does: it is made beside its place and then renamed. */
+/** Creates the cluster if missing. Never partially: it is created beside its place and then renamed. */
 export async function initCluster(options: ClusterOptions): Promise<void> {
   const { installation, folder, password, locale = builtinLocale } = options;
   if (await isCluster(folder)) return;
@@ -58,7 +58,7 @@ export async function isCluster(folder: string): Promise<boolean> {
   );
 }
 
-/** Starts the server on 127.0.0.1, on a free port unless one is given, and returns when it answers. */
+/** Starts the server on 127.0.0.1, on a free port unless one is given, and returns once it answers. */
 export async function startCluster(options: ClusterOptions, fixedPort?: number): Promise<RunningCluster> {
   for (let attempt = 1; ; attempt += 1) {
     const port = fixedPort ?? (await findFreePort());
@@ -67,7 +67,7 @@ export async function startCluster(options: ClusterOptions, fixedPort?: number):
     const problem = await untilReady(guardian, url);
     if (problem === null) return { port, url, exited: guardian.exited, stop: guardian.stop };
     await guardian.stop();
-    // A port taken in between, or the last of a killed server's processes: both pass by themselves.
+    // A port taken in between, or the last processes of a killed server: both resolve by themselves.
     const passing = /could not bind|Address already in use|pre-existing shared memory|lock file/.test(problem);
     if (!passing || attempt >= 10) throw new Error(`PostgreSQL did not start in ${options.folder}: ${problem}`);
     await sleep(500);
@@ -86,10 +86,10 @@ function spawnGuardian({ installation, folder, settings }: ClusterOptions, port:
   const start = asPostgresUser(installation.user, [installation.postgres, "-D", folder, "-p", String(port), ...flags]);
   const guardian = join(import.meta.dirname, "../process/guardian.ts");
   const ids = [`${start.options.uid ?? "-"}`, `${start.options.gid ?? "-"}`];
-  // PostgreSQL's "fast" shutdown: sessions end, a checkpoint is written. "Immediate" only if that hangs.
+  // PostgreSQL's "fast" shutdown ends sessions and writes a checkpoint. "Immediate" only if that hangs.
   const signals = ["SIGINT", "SIGQUIT"];
   const child = spawn(process.execPath, [guardian, ...ids, ...signals, ...start.command], {
-    // Away from the terminal's process group: Ctrl-C is for Tidemark, which stops PostgreSQL last.
+    // Outside the terminal's process group: Ctrl-C goes to Tidemark, which stops PostgreSQL last.
     detached: true,
     stdio: ["pipe", "ignore", "pipe"],
     cwd: folder,
@@ -98,7 +98,7 @@ function spawnGuardian({ installation, folder, settings }: ClusterOptions, port:
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     said = (said + text).slice(-2_000);
   });
-  // The guardian may be gone before its stdin is closed.
+  // The guardian may end before its stdin is closed.
   child.stdin.on("error", () => undefined);
   const exited = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
@@ -114,13 +114,13 @@ function spawnGuardian({ installation, folder, settings }: ClusterOptions, port:
   };
 }
 
-/** null once the server answers; otherwise what it said when it ended. */
+/** null once the server answers; otherwise its output when it ended. */
 async function untilReady(guardian: Guardian, url: string): Promise<string | null> {
   let ended: string | undefined;
   void guardian.exited.then((said) => {
     ended = said || "it ended without a word";
   });
-  // Recovery after a crash may take minutes on a large database: the server says itself when it cannot.
+  // Crash recovery of a large database may take minutes: the server ends by itself if it cannot start.
   while (ended === undefined) {
     if (await answers(url)) return null;
     await sleep(25);
@@ -140,7 +140,7 @@ async function answers(url: string): Promise<boolean> {
     await client.query("SELECT 1");
     return true;
   } catch (error) {
-    // Wrong password: waiting does not help.
+    // Wrong password: waiting cannot help.
     if ((error as { code?: string }).code === "28P01") {
       throw new Error(
         "The embedded PostgreSQL refuses the password kept beside it: the two belong to different databases.",

@@ -3,17 +3,17 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { findPostgresUser, type PostgresUser } from "./postgres-user.ts";
 
-/** PostgreSQL's programs from npm, and the system user they run as when Tidemark itself runs as root. */
+/** PostgreSQL's programs from npm, and the system user they run as if Tidemark runs as root. */
 export interface PostgresInstallation {
   initdb: string;
   postgres: string;
-  /** null: as whoever runs Tidemark. */
+  /** null: Tidemark's own user. */
   user: PostgresUser | null;
 }
 
 /**
- * Finds the programs and makes them usable for a database under `dataFolder`; throws a sentence that says what to do
- * where that cannot be.
+ * Finds the programs and makes them usable for a database under `dataFolder`; throws with what to do
+ * if it cannot.
  */
 export async function findPostgresInstallation(dataFolder: string): Promise<PostgresInstallation> {
   const folder = findNativeFolder();
@@ -35,7 +35,7 @@ function findNativeFolder(): string {
   }
 }
 
-/** npm packages carry no symbolic links: the package's install script makes them, and `--ignore-scripts` leaves them out. */
+/** npm packages cannot contain symbolic links: the package's install script makes them, but `--ignore-scripts` skips it. */
 async function linkLibraries(folder: string): Promise<void> {
   const list = await readFile(join(folder, "pg-symlinks.json"), "utf8").catch(() => "[]");
   for (const link of JSON.parse(list) as { source: string; target: string }[]) {
@@ -61,6 +61,6 @@ async function exists(path: string): Promise<boolean> {
 async function makeExecutable(program: string): Promise<void> {
   const executable = 0o555;
   const { mode } = await stat(program);
-  // A read-only installation is left alone as long as it works.
+  // Leave a read-only installation alone as long as it works.
   if ((mode & executable) !== executable) await chmod(program, mode | executable);
 }

@@ -3,17 +3,17 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 
-/** Who PostgreSQL runs as when Tidemark runs as root: it refuses to be root itself. */
+/** PostgreSQL's user if Tidemark runs as root: it refuses to run as root. */
 export interface PostgresUser {
   uid: number;
   gid: number;
-  /** The one capability it keeps to enter folders that are root's alone, such as /root; null: it needs none. */
+  /** A capability it keeps to enter folders that only root may enter, such as /root; null: not needed. */
   capability: string | null;
 }
 
 const run = promisify(execFile);
 
-/** null unless this process is root. Makes the user where the machine has none. */
+/** null unless this process is root. Creates the user if the machine has none. */
 export async function findPostgresUser(folders: string[]): Promise<PostgresUser | null> {
   if (process.getuid?.() !== 0) return null;
   const ids = (await readIds()) ?? (await makeUser());
@@ -26,7 +26,7 @@ export async function findPostgresUser(folders: string[]): Promise<PostgresUser 
   );
 }
 
-/** How to start a program as that user. */
+/** Starts a program as that user. */
 export function asPostgresUser(
   user: PostgresUser | null,
   command: string[],
@@ -58,7 +58,7 @@ async function makeUser(): Promise<{ uid: number; gid: number }> {
   );
 }
 
-/** The first folder on the way to one of these that the user may not pass; null: all are open to it. */
+/** The first folder on a path to these that the user may not enter; null: all are open. */
 async function findClosedFolder(folders: string[], { uid, gid }: { uid: number; gid: number }): Promise<string | null> {
   for (const folder of folders) {
     for (let path = await realpath(folder); ; path = dirname(path)) {
@@ -71,7 +71,7 @@ async function findClosedFolder(folders: string[], { uid, gid }: { uid: number; 
   return null;
 }
 
-/** Reading any folder is all it needs; some containers grant only the stronger right. Linux with util-linux's setpriv. */
+/** Reading any folder suffices, but some containers grant only the stronger right. Linux with util-linux's setpriv. */
 async function findEntryCapability(): Promise<string | null> {
   const bounding = /CapBnd:\s*([0-9a-f]+)/.exec(await readFile("/proc/self/status", "utf8").catch(() => ""))?.[1];
   if (!bounding) return null;

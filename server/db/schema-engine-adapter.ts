@@ -11,15 +11,15 @@ const charOid = 18;
 const charArrayOid = 1002;
 
 /**
- * Prisma's pg adapter with two things that its schema engine needs. The catalogue's one-byte "char" columns, which the
- * adapter refuses and the engine reads as characters. And scripts run whole: the adapter cuts them at every semicolon,
- * also inside comments and functions, and runs the pieces one by one, so that a crash would leave half a migration.
+ * Prisma's pg adapter with two changes for its schema engine. The catalogue's one-byte "char" columns, which the
+ * adapter refuses and the engine reads as characters. And scripts run whole: the adapter splits them at every semicolon,
+ * also inside comments and functions, and runs the pieces one by one, so a crash could leave half a migration.
  */
 export function createEngineAdapterFactory(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
   const query = pool.query.bind(pool) as unknown as (...args: unknown[]) => Promise<pg.QueryResult>;
   const queryWithCharacters = async (...args: unknown[]) => {
     const result = await query(...args);
-    // "char"[] is a type that the adapter knows: queryRaw below turns it back into a single character.
+    // The adapter knows the type "char"[]: queryRaw below turns it back into a single character.
     for (const field of result.fields ?? []) if (field.dataTypeID === charOid) field.dataTypeID = charArrayOid;
     return result;
   };
@@ -42,7 +42,7 @@ function asEngineAdapter(adapter: SqlDriverAdapter, pool: pg.Pool): SqlDriverAda
     return { ...result, columnTypes };
   };
   adapter.executeScript = async (script) => {
-    // Statements sent together are one transaction.
+    // Statements sent together form one transaction.
     await pool.query(`${script}\n;${markFinished}`).catch((error: pg.DatabaseError) => {
       throw new DriverAdapterError({
         kind: "postgres",
@@ -58,7 +58,7 @@ function asEngineAdapter(adapter: SqlDriverAdapter, pool: pg.Pool): SqlDriverAda
   return adapter;
 }
 
-/** The migration that runs says so in the transaction that makes it true. */
+/** Marks the migration finished in its own transaction. */
 const markFinished = `
 DO $$ BEGIN
   IF to_regclass('_prisma_migrations') IS NOT NULL THEN

@@ -14,15 +14,15 @@ type MigrationsList = Parameters<SchemaEngine["applyMigrations"]>[0]["migrations
 
 const prismaFolder = join(import.meta.dirname, "../../prisma");
 const nothingExternal = { externalTables: [], externalEnums: [] };
-/** Ours alone: whoever holds it migrates, everyone else waits. */
+/** Tidemark's key: its holder migrates, all others wait. */
 const migrationLock = 7_265_001;
 const lockRetryMs = 200;
 
 /**
  * Applies prisma/migrations with Prisma's own engine in its WebAssembly build, which needs no download, so that
- * `prisma migrate status` by an operator agrees with what stands in `_prisma_migrations`; then the job queue's own schema.
- * One migration is one transaction, and replicas that start together wait for the one that migrates.
- * Returns the names applied now; throws with the failing migration's name and the database's sentence.
+ * an operator's `prisma migrate status` agrees with `_prisma_migrations`; then the job queue's own schema.
+ * Each migration is one transaction, and replicas that start together wait for the one that migrates.
+ * Returns the names applied now; throws with the failing migration's name and the database's message.
  */
 export async function migrateDatabase(
   databaseUrl: string,
@@ -39,7 +39,7 @@ export async function migrateDatabase(
   });
 }
 
-/** The engine reports a trace of its own source: of that, the migration and the database's sentence matter. */
+/** The engine reports a trace of its own source, of which only the migration and the database's message matter. */
 function explainFailure(error: Error): never {
   const migration = /migration_name="([^"]+)"/.exec(error.message)?.[1];
   if (!migration) throw error;
@@ -47,7 +47,7 @@ function explainFailure(error: Error): never {
   throw new Error(`Migration ${migration} failed, and nothing of it was kept: ${sentence}`, { cause: error });
 }
 
-/** What differs between the migrated database and schema.prisma, as SQL that would level them; "" when nothing does. */
+/** The differences between the migrated database and schema.prisma, as SQL that would remove them; "" if none. */
 export async function findSchemaDrift(databaseUrl: string): Promise<string> {
   const path = join(prismaFolder, "schema.prisma");
   const files = [{ path, content: await readFile(path, "utf8") }];
@@ -64,7 +64,7 @@ export async function findSchemaDrift(databaseUrl: string): Promise<string> {
 }
 
 async function underMigrationLock<T>(connectionString: string, migrate: () => Promise<T>): Promise<T> {
-  // A connection that breaks loses the lock, and the next statement on it says so.
+  // A broken connection loses the lock, and its next statement fails.
   const client = new Session({
     connectionString,
     application_name: "tidemark migrate",
@@ -73,7 +73,7 @@ async function underMigrationLock<T>(connectionString: string, migrate: () => Pr
   });
   await client.connect();
   try {
-    // Asked for again and again: waiting inside the database would end at the limit for locks.
+    // Polled: waiting inside the database would end at the lock timeout.
     while (!(await tryMigrationLock(client))) await sleep(lockRetryMs);
     await forgetUnfinishedMigrations(client);
     return await migrate();
@@ -90,8 +90,8 @@ async function tryMigrationLock(client: Session): Promise<boolean> {
 }
 
 /**
- * A migration marks itself finished inside its own transaction (schema-engine-adapter.ts), so one that stands unfinished
- * while we hold the lock left nothing behind: it is tried again.
+ * A migration marks itself finished in its own transaction (schema-engine-adapter.ts), so one that is unfinished
+ * while we hold the lock left nothing behind and is retried.
  */
 async function forgetUnfinishedMigrations(client: Session): Promise<void> {
   const { rows } = await client.query<{ migrated: boolean }>(
@@ -103,7 +103,7 @@ async function forgetUnfinishedMigrations(client: Session): Promise<void> {
   );
 }
 
-/** The bindings keep one WebAssembly instance a process, so it is loaded once. */
+/** The bindings have one WebAssembly instance per process, so it is loaded once. */
 let loading: Promise<void> | undefined;
 
 async function loadEngine(): Promise<void> {
@@ -116,7 +116,7 @@ async function loadEngine(): Promise<void> {
   (instance.exports as unknown as { __wbindgen_start(): void }).__wbindgen_start();
 }
 
-/** The engine never clears its ten-second lock timeout, which would hold every process that migrated that long. */
+/** The engine never clears its ten-second lock timeout, which would delay every migrating process's exit. */
 function timersThatLetGo(): Record<string, (callback: () => void, ms: number) => NodeJS.Timeout> {
   const names = Object.keys(bindings).filter((name) => name.startsWith("__wbg_setTimeout_"));
   return Object.fromEntries(names.map((name) => [name, (callback, ms) => setTimeout(callback, ms).unref()]));

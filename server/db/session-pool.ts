@@ -9,7 +9,7 @@ export interface SessionPoolOptions extends Pick<SessionOptions, "work" | "heart
 
 const connectMs = 10_000;
 
-/** A pool of sessions. Nothing connects before the first statement; a connection that breaks is replaced. */
+/** A pool of sessions. It connects at the first statement; a broken connection is replaced. */
 export function openSessionPool(url: string, options: SessionPoolOptions): pg.Pool {
   const { work, heartbeat, applicationName, maxConnections, types } = options;
   const config: pg.PoolConfig & Pick<SessionOptions, "work" | "heartbeat"> = {
@@ -23,9 +23,9 @@ export function openSessionPool(url: string, options: SessionPoolOptions): pg.Po
     ...(types === undefined ? {} : { types }),
   };
   const pool = new pg.Pool(config);
-  // An idle connection that breaks is replaced by the pool; the next statement reports a lasting failure.
+  // The pool replaces an idle connection that breaks; the next statement reports a lasting failure.
   pool.on("error", () => undefined);
-  // graphile-worker would add listeners of its own, which log each break.
+  // graphile-worker would add its own listeners, which log each break.
   pool.on("connect", () => undefined);
   return pool;
 }

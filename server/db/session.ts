@@ -3,27 +3,27 @@ import { answerTimeoutMs, type Work, workLimits } from "./work-limits.ts";
 
 export interface SessionOptions extends pg.ClientConfig {
   work: Work;
-  /** Asks the server now and then whether it still hears: for connections that mostly listen, or hold a lock. */
+  /** Periodically checks that the server responds: for connections that mostly listen, or hold a lock. */
   heartbeat?: boolean;
 }
 
 const connectMs = 10_000;
-/** Linux asks a silent peer from then on each second, ten times: a host that is gone is noticed within 20 s. */
+/** From then on Linux probes a silent peer each second, ten times: a lost host is noticed within 20 s. */
 const keepAliveAfterMs = 10_000;
 const heartbeatMs = 10_000;
 const heartbeatAnswerMs = 5_000;
-/** A connection that was quiet for so long may be dead. */
+/** A connection that was idle this long may be dead. */
 const quietMs = 2_000;
-/** A session that says nothing for so long has lost its process; what it locked is free again. */
+/** A session that is silent this long has lost its process; its locks are released. */
 const idleSessionMs = 60_000;
-/** pg says so of an answer that did not come in time, and leaves the connection in the middle of it. */
+/** pg's message for an answer that timed out; it leaves the connection in the middle of it. */
 const readTimedOut = "Query read timeout";
 
 type Asking = (...parts: unknown[]) => unknown;
 
 /**
- * A connection as all of Tidemark's are: in UTC whatever the database's own time zone is, with the limits of its kind of work,
- * and closed when an answer does not come. The settings are made by a statement, for poolers refuse unknown startup
+ * Base of all of Tidemark's connections: in UTC whatever the database's time zone, with the limits of its kind of work,
+ * and closed when an answer times out. The settings are made by a statement, because poolers refuse unknown startup
  * parameters; until it has run the connection is not handed out.
  */
 export class Session extends pg.Client {
@@ -43,7 +43,7 @@ export class Session extends pg.Client {
     });
     this.#work = work;
     this.#heartbeat = heartbeat;
-    // Whoever asks next is told; a connection that breaks while no one asks is no reason to end the process.
+    // The next statement reports it; a connection that breaks while unused is no reason to end the process.
     this.on("error", () => undefined);
     this.once("end", () => clearInterval(this.#beat));
     this.connection.on("readyForQuery", () => {
@@ -79,22 +79,22 @@ export class Session extends pg.Client {
   }
 
   async #ask(): Promise<void> {
-    // An answer that is under way is waited for by whoever asked.
+    // The running statement's caller waits for its answer.
     if (this.#underWay > 0) return;
     await this.query({ text: "SELECT", query_timeout: heartbeatAnswerMs } as pg.QueryConfig).catch(() => undefined);
   }
 
-  /** A connection in the middle of an answer can carry no other: it is ended, and the pool drops it. */
+  /** A connection in the middle of an answer cannot carry another: it is ended, and the pool drops it. */
   #watch(query: Asking): Asking {
     return (...parts) => {
-      // Whether anyone hears is found out in some seconds, not when the statement's own time is up.
+      // A dead server is detected in seconds, not when the statement's own timeout expires.
       if (this.#heardMs > 0 && performance.now() - this.#heardMs > quietMs && this.#underWay === 0) {
         query({ text: "SELECT", query_timeout: heartbeatAnswerMs }, (error: Error | null) => {
           if (error?.message === readTimedOut) void this.end().catch(() => undefined);
         });
       }
       const answer = query(...parts);
-      // Given a callback, as the pool does, pg promises nothing; the pool drops a connection after any failure.
+      // With a callback, as from the pool, pg returns no promise; the pool drops a connection after any failure.
       if (!(answer instanceof Promise)) return answer;
       this.#underWay += 1;
       answer
@@ -116,7 +116,7 @@ function settingsOf(work: Work): string {
     lock_timeout: lockMs,
     idle_in_transaction_session_timeout: idleInTransactionMs,
     idle_session_timeout: idleSessionMs,
-    // Every statement here is short: compiling one costs more than running it.
+    // Every statement here is short: JIT compilation costs more than running it.
     jit: "off",
   };
   return Object.entries(settings)

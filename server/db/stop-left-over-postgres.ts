@@ -10,8 +10,8 @@ const fastShutdownMs = 30_000;
 const immediateShutdownMs = 10_000;
 
 /**
- * Ends the PostgreSQL that an earlier Tidemark left running on this folder, which takes a kill -9 of everything but it.
- * The caller holds the folder's lock, so no living Tidemark uses it.
+ * Ends the PostgreSQL that an earlier Tidemark left running on this folder, after a kill -9 of everything but it.
+ * The caller holds the folder's lock, so no running Tidemark uses it.
  */
 export async function stopLeftOverPostgres(folder: string): Promise<void> {
   const pidFile = join(folder, "postmaster.pid");
@@ -21,7 +21,7 @@ export async function stopLeftOverPostgres(folder: string): Promise<void> {
   const identity = await identifyProcess(pid);
   if (identity === null) return;
   if (!(await isPostgresOf(pid, folder))) {
-    // The number went to another process: PostgreSQL would take that one for itself and refuse to start.
+    // Another process has this pid now: PostgreSQL would mistake it for itself and refuse to start.
     await rm(pidFile, { force: true });
     return;
   }

@@ -1,16 +1,16 @@
-/** How long one piece of work may hold the database up; in milliseconds, 0: as long as it takes. */
+/** How long one piece of work may occupy the database; in milliseconds, 0: unlimited. */
 export interface WorkLimits {
-  /** One statement, waiting for locks included. */
+  /** One statement, including lock waits. */
   readonly statementMs: number;
-  /** Waiting for one lock: rows, tables, advisory locks. */
+  /** Waiting for one lock: row, table or advisory. */
   readonly lockMs: number;
-  /** A transaction whose process says nothing: a process that froze must not keep what it locked. */
+  /** A transaction without statements: a frozen process must not keep its locks. */
   readonly idleInTransactionMs: number;
 }
 
 /**
- * By kind of work. What somebody or something waits for is short, so that a connection whose other end went away without
- * a word is given up within half a minute; what no one waits for may take longer.
+ * By kind of work. Limits are short if a caller is waiting, so that a connection whose other end vanished
+ * is given up within half a minute; background work may take longer.
  */
 export const workLimits = {
   /** Pages, the API, HTTP ingest. */
@@ -20,27 +20,27 @@ export const workLimits = {
   alert: { statementMs: 20_000, lockMs: 10_000, idleInTransactionMs: 15_000 },
   forecast: { statementMs: 25_000, lockMs: 10_000, idleInTransactionMs: 30_000 },
   notify: { statementMs: 20_000, lockMs: 10_000, idleInTransactionMs: 15_000 },
-  /** Connections that hear of news or hold a lock for their process. */
+  /** Connections that LISTEN or hold a lock for their process. */
   listen: { statementMs: 10_000, lockMs: 10_000, idleInTransactionMs: 10_000 },
   maintain: { statementMs: 60_000, lockMs: 10_000, idleInTransactionMs: 30_000 },
-  /** Catalogue changes at size, retention, tests, benches, an operator's commands. */
+  /** Large catalogue changes, retention, tests, benches, operators' commands. */
   long: { statementMs: 300_000, lockMs: 30_000, idleInTransactionMs: 60_000 },
-  /** Rewriting a table takes as long as the table is large. A lock that is not had soon is asked for again later. */
+  /** Rewriting a table takes time proportional to its size. A lock not granted soon is retried later. */
   migrate: { statementMs: 0, lockMs: 60_000, idleInTransactionMs: 0 },
 } as const satisfies Record<string, WorkLimits>;
 
 export type Work = keyof typeof workLimits;
 
-/** The database gives up by itself first and says why; whoever waits longer than this is not heard any more. */
+/** The database times out first and says why; if it does not answer within this time, the connection is lost. */
 const answerGraceMs = 3_000;
 
-/** How long an answer is waited for by the process itself; undefined: for as long as it takes. */
+/** How long the process itself waits for an answer; undefined: without limit. */
 export function answerTimeoutMs(work: Work): number | undefined {
   const { statementMs } = workLimits[work];
   return statementMs === 0 ? undefined : statementMs + answerGraceMs;
 }
 
-/** The settings of a transaction whose work is of another kind than its connection's. */
+/** The settings of a transaction for another kind of work than its connection's. */
 export function limitTransaction(work: Work): string {
   const { statementMs, lockMs, idleInTransactionMs } = workLimits[work];
   return `SET LOCAL statement_timeout = ${statementMs}; SET LOCAL lock_timeout = ${lockMs};
