@@ -10,7 +10,7 @@ import { hashToken, looksLikeToken } from "./token.ts";
 import { TokenCache } from "./token-cache.ts";
 import { touchToken } from "./touch-token.ts";
 
-/** Who was recognised. */
+/** The caller. */
 export interface Principal {
   readonly subject: SessionSubject;
   readonly actor: string;
@@ -20,11 +20,11 @@ export interface Principal {
 }
 
 export interface SessionPrincipal extends Principal {
-  /** The session goes on for as long as it is used: past half of its time it is to be replaced by this cookie. */
+  /** Sessions extend with use: past half of its lifetime, replace the cookie with this one. */
   readonly renewal: string | null;
 }
 
-/** Who may read the dashboard: every visitor, or only who signed in with a token. */
+/** Who may read the dashboard: every visitor, or only those signed in with a token. */
 export type DashboardAccess = "open" | "private";
 
 export interface AccessOptions {
@@ -34,24 +34,24 @@ export interface AccessOptions {
   readonly dashboard: DashboardAccess;
   /** See deriveSessionKey. */
   readonly sessionKey: Buffer;
-  /** Told when a token's last use could not be noted; the request goes on. */
+  /** Called if a token's last use was not recorded; the request continues. */
   readonly onTouchFailed?: (error: unknown) => void;
 }
 
 export interface Access {
   readonly dashboard: DashboardAccess;
-  /** null for a token that is unknown, revoked or expired. */
+  /** null if the token is unknown, revoked or expired. */
   authenticateToken(token: string): Promise<Principal | null>;
-  /** Carries what its token may of reading, responding and writing; null when expired, forged, or its token was revoked. */
+  /** Carries its token's read, respond and write scopes; null if expired, forged, or its token was revoked. */
   authenticateSession(cookie: string): Promise<SessionPrincipal | null>;
   startSession(subject: SessionSubject): string;
-  /** Makes a revocation in this process effective at once; other processes notice within ten seconds. */
+  /** Makes a revocation effective in this process at once; other processes notice within ten seconds. */
   forgetTokens(): void;
 }
 
 const touchEveryMs = 60_000;
 
-/** The doors of one process, with their memory of recent tokens. */
+/** One process's authentication, with its cache of recent tokens. */
 export function openAccess(options: AccessOptions): Access {
   const { database, clock, dashboard, sessionKey } = options;
   const cache = new TokenCache();
@@ -62,7 +62,7 @@ export function openAccess(options: AccessOptions): Access {
     const nowMs = performance.now();
     if (nowMs - (touchedAtMs.get(id) ?? Number.NEGATIVE_INFINITY) < touchEveryMs) return;
     touchedAtMs.set(id, nowMs);
-    // Not awaited: the answer does not wait for a note.
+    // Not awaited: the response need not wait for it.
     touchToken(database.sql, id, clock.now()).catch((error: unknown) => options.onTouchFailed?.(error));
   };
   const admit = (token: StoredToken | null): StoredToken | null => {
@@ -105,7 +105,7 @@ export function openAccess(options: AccessOptions): Access {
 
 const readOnly: ReadonlySet<Scope> = new Set(["read"]);
 
-/** What a page may do of what its token may: it neither ingests nor makes tokens. */
+/** A page gets its token's scopes except ingesting and creating tokens. */
 function sessionScopes(held: readonly Scope[]): ReadonlySet<Scope> {
   const acting = ["read", "respond", "write"] as const;
   return new Set(acting.filter((scope) => held.includes(scope) || held.includes("admin")));

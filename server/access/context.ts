@@ -3,20 +3,20 @@ import type { Database } from "#server/db/database.ts";
 import { AccessDenied } from "./errors.ts";
 import type { Scope } from "./scope.ts";
 
-/** Glob patterns of the datacenters and event types that a token may speak for; an empty list is no limit. */
+/** Glob patterns of the datacenters and event types a token may send data for; an empty list is no limit. */
 export interface IngestLimits {
   readonly datacenters: readonly string[];
   readonly eventTypes: readonly string[];
 }
 
-/** Who asks, what they may do, and what the use case works with. Every use case takes one and checks it first. */
+/** Who asks, what they may do, and a use case's dependencies. Every use case takes one and checks it first. */
 export interface Context {
   readonly database: Database;
   readonly clock: Clock;
-  /** Shown in audits: a token's name, "worker:ingest", "dashboard". */
+  /** Shown in audit logs: a token's name, "worker:ingest", "dashboard". */
   readonly actor: string;
   readonly scopes: ReadonlySet<Scope>;
-  /** What its token may ingest and change facts and verdicts of; absent: everything. */
+  /** Limits its token's ingest and changes of facts and verdicts; absent: none. */
   readonly ingestLimits?: IngestLimits;
 }
 

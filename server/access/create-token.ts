@@ -10,7 +10,7 @@ export interface TokenRequest extends IngestLimits {
   readonly expiresAt: Date | null;
 }
 
-/** A token as it is listed: never with its secret. */
+/** A token as listed: without its secret. */
 export interface TokenInfo extends IngestLimits {
   readonly id: string;
   readonly name: string;
@@ -22,7 +22,7 @@ export interface TokenInfo extends IngestLimits {
   readonly lastUsedAt: Date | null;
 }
 
-/** Makes a token. Only this answer ever holds `token`: the database keeps its hash. */
+/** Creates a token. Only this response contains `token`: the database stores its hash. */
 export async function createToken({
   ctx,
   input,

@@ -1,7 +1,7 @@
 import type { Fault } from "#domain/fault.ts";
 import type { Scope } from "./scope.ts";
 
-/** The caller is known and may not do this. */
+/** The caller is known but may not do this. */
 export class AccessDenied extends Error {
   readonly scope: Scope;
 
@@ -11,7 +11,7 @@ export class AccessDenied extends Error {
   }
 }
 
-/** The caller may do this, and not to what the input names. */
+/** The caller may do this, but not to what the input names. */
 export class OutsideLimits extends Error {
   readonly faults: readonly Fault[];
 

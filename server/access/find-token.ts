@@ -2,7 +2,7 @@ import type { Sql } from "#server/db/database.ts";
 import type { IngestLimits } from "./context.ts";
 import type { Scope } from "./scope.ts";
 
-/** A token as the check needs it. */
+/** What the check needs of a token. */
 export interface StoredToken extends IngestLimits {
   readonly id: string;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface StoredToken extends IngestLimits {
   readonly expiresAt: Date | null;
 }
 
-/** A token that was not revoked, by its hash or, for a session, by its id; null when there is none. */
+/** An unrevoked token, by its hash or, for a session, by its id; null if there is none. */
 export async function findToken(sql: Sql, key: { hash: Buffer } | { id: string }): Promise<StoredToken | null> {
   const { rows } = await sql.query<StoredToken>(
     `SELECT id, name, scopes, expires_at AS "expiresAt", datacenters, event_types AS "eventTypes"

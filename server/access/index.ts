@@ -1,4 +1,4 @@
-// Who asks, and what they may do. What others may use of it.
+// Public API of access: who asks, and what they may do.
 export { type Access, openAccess, type Principal } from "./authenticate.ts";
 export { type Context, type IngestLimits, requireAnyScope, requireScope } from "./context.ts";
 export { createToken, type TokenInfo } from "./create-token.ts";

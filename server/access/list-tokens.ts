@@ -7,7 +7,7 @@ export interface TokenKey {
   readonly id: string;
 }
 
-/** Every token ever made, the newest first, revoked ones included: an audit needs them. */
+/** Every token ever created, newest first, including revoked ones: audits need them. */
 export async function listTokens({
   ctx,
   input,

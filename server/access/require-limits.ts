@@ -3,13 +3,13 @@ import { matchesGlob } from "#domain/glob.ts";
 import type { Context, IngestLimits } from "./context.ts";
 import { OutsideLimits } from "./errors.ts";
 
-/** What a call changes facts or verdicts of; null: of every one, absent: it is not about any. */
+/** Whose facts or verdicts a call changes; null: all, absent: none. */
 export interface Concerned {
   datacenter?: string | null;
   eventType?: string | null;
 }
 
-/** Throws OutsideLimits where the context's token is limited, and any of it lies outside. */
+/** Throws OutsideLimits if the context's token has limits and any of these is outside. */
 export function requireLimits(ctx: Context, ...concerned: Concerned[]): void {
   const { ingestLimits } = ctx;
   if (!ingestLimits) return;
@@ -33,7 +33,7 @@ function sayOutside({ datacenter, eventType }: Concerned, { datacenters, eventTy
   ];
 }
 
-/** Every one is outside any limit. */
+/** null (all) exceeds any limit. */
 export function isNamed(name: string | null, patterns: readonly string[]): boolean {
   return patterns.length === 0 || (name !== null && patterns.some((pattern) => matchesGlob(pattern, name)));
 }

@@ -1,11 +1,11 @@
 import { NotFound } from "#server/errors.ts";
 import { type Context, requireScope } from "./context.ts";
 
-/** Ends a token. Revoking it again changes nothing. */
+/** Revokes a token. Revoking it again changes nothing. */
 export async function revokeToken({ ctx, input }: { ctx: Context; input: { id: string } }): Promise<void> {
   requireScope(ctx, "admin");
   const { rowCount } = await ctx.database.sql.query(
-    // coalesce: the first revocation's time stays
+    // coalesce keeps the first revocation's time
     "UPDATE api_token SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1",
     [input.id, ctx.clock.now()],
   );

@@ -1,3 +1,3 @@
-/** What a token may do; `admin` may do all of it. */
+/** What a token may do; `admin` includes all. */
 export const scopes = ["ingest", "read", "respond", "write", "admin"] as const;
 export type Scope = (typeof scopes)[number];

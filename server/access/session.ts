@@ -1,16 +1,16 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 
 export const sessionCookieName = "tidemark_session";
-/** Real seconds: a browser counts them too, whatever clock a drill runs on. */
+/** Real seconds, as in the browser, whatever a drill's clock does. */
 export const sessionSeconds = 12 * 3600;
 
 /**
- * Who a dashboard session stands for: a visitor of an open dashboard, or the token that signed in
+ * The subject of a dashboard session: a visitor of an open dashboard, or the token that signed in
  * (by its id, `admin` for TIDEMARK_ADMIN_TOKEN), so that revoking the token ends the session.
  */
 export type SessionSubject = { kind: "visitor" } | { kind: "admin" } | { kind: "token"; tokenId: string };
 
-/** The key that sessions are signed with, derived from a secret that every web process knows. */
+/** The key that signs sessions, derived from a secret shared by all web processes. */
 export function deriveSessionKey(secret: string): Buffer {
   return Buffer.from(hkdfSync("sha256", secret, "", "tidemark dashboard session v1", 32));
 }
@@ -27,7 +27,7 @@ export interface Session {
   readonly expiresAtMs: number;
 }
 
-/** null for a value that was not signed with the key, or has expired. */
+/** null if it was not signed with the key, or has expired. */
 export function readSession(key: Buffer, value: string, nowMs: number): Session | null {
   const cut = value.lastIndexOf(".");
   const claims = value.slice(0, Math.max(cut, 0));

@@ -1,9 +1,9 @@
 import { performance } from "node:perf_hooks";
 import type { StoredToken } from "./find-token.ts";
 
-/** Real time: how long a revocation in another process may go unnoticed here. */
+/** Real time: how long another process's revocation may go unnoticed here. */
 const freshMs = 10_000;
-/** Guesses are remembered too, so the number of entries is bounded. */
+/** Guesses are cached too, so the size is limited. */
 const maxEntries = 5_000;
 
 interface Entry {
@@ -11,11 +11,11 @@ interface Entry {
   readonly readAtMs: number;
 }
 
-/** Remembers look-ups for ten seconds, so that a busy token costs no statement per request. */
+/** Caches look-ups for ten seconds, so that a busy token costs no statement per request. */
 export class TokenCache {
   readonly #entries = new Map<string, Entry>();
 
-  /** Callers that ask at the same time share one look-up. */
+  /** Concurrent callers share one look-up. */
   read(key: string, find: () => Promise<StoredToken | null>): Promise<StoredToken | null> {
     const nowMs = performance.now();
     const entry = this.#entries.get(key);
@@ -23,7 +23,7 @@ export class TokenCache {
     const token = find();
     this.#entries.delete(key);
     this.#entries.set(key, { token, readAtMs: nowMs });
-    // A failed look-up says nothing about the token: the next request asks again.
+    // A failed look-up says nothing about the token: the next request retries.
     token.catch(() => this.#entries.delete(key));
     this.#dropOldest();
     return token;

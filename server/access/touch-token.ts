@@ -1,6 +1,6 @@
 import type { Sql } from "#server/db/database.ts";
 
-/** Notes that a token was used. */
+/** Records a token's last use. */
 export async function touchToken(sql: Sql, id: string, usedAt: Date): Promise<void> {
   await sql.query(
     `UPDATE api_token SET last_used_at = $2

@@ -3,24 +3,24 @@ import type { Sql } from "#server/db/database.ts";
 export interface NewJob {
   task: string;
   payload: object;
-  /** One job at most waits under a key; adding it again replaces it. */
+  /** At most one job waits per key; adding it again replaces it. */
   key?: string;
   /** In real time, not a drill's; default: now. */
   runAt?: Date;
-  /** The same as a wait of so many real milliseconds by the database's clock, which is the one that jobs run by. */
+  /** Alternative to runAt: a delay in real milliseconds by the database's clock, which jobs run by. */
   runInMs?: number;
-  /** Of what the worker itself could not do: a crash of its process counts as one. */
+  /** For failures of the worker itself: a crash of its process counts as one. */
   maxAttempts?: number;
-  /** Jobs of one queue run one after the other. Few names only: each is a row for ever. */
+  /** Jobs in one queue run one at a time. Use few names: each is a permanent row. */
   queue?: string;
-  /** A job that waits under the key keeps its time: adding it again never puts it off. */
+  /** A job waiting under the key keeps its time: adding it again never delays it. */
   keepsRunAt?: boolean;
 }
 
-/** What fails for another reason than the receiver's is tried for about two weeks: nothing is lost to an outage of ours. */
+/** Failures not caused by the receiver are retried for about two weeks: our own outage loses nothing. */
 const defaultMaxAttempts = 100;
 
-/** Queues a job inside the transaction: it exists if, and only if, the transaction commits, and workers wake by then. */
+/** Queues a job in the transaction: it exists if and only if the transaction commits, which also wakes workers. */
 export async function addJob(tx: Sql, job: NewJob): Promise<void> {
   const runAt = job.runAt ?? null;
   await tx.query(
@@ -44,7 +44,7 @@ export async function addJob(tx: Sql, job: NewJob): Promise<void> {
   );
 }
 
-/** Takes back a job that waits; one that runs already runs to its end and is not tried again. */
+/** Removes a waiting job; one that is running finishes and is not retried. */
 export async function removeJob(tx: Sql, key: string): Promise<void> {
   await tx.query("SELECT FROM graphile_worker.remove_job($1)", [key]);
 }

@@ -1,4 +1,4 @@
-// Work that is queued in the database and outlives its process. What others may use of it.
+// Public API of jobs: work queued in the database that outlives its process.
 export { addJob, removeJob } from "./add-job.ts";
 export { dropEndedJobs, freeDeadJobs } from "./job-life.ts";
 export { type JobHandlers, runJobs } from "./run-jobs.ts";

@@ -1,7 +1,7 @@
 import type { Sql } from "#server/db/database.ts";
 import { Session } from "#server/db/session.ts";
 
-/** Ours alone among the advisory locks: the first of their two numbers. */
+/** Tidemark's own: the first of an advisory lock's two numbers. */
 const lifeLock = 7_265_002;
 const reconnectMs = 500;
 
@@ -10,8 +10,8 @@ export interface JobLife {
 }
 
 /**
- * Shows the database that a pool of workers lives, for as long as this connection does: it holds an advisory lock, which
- * ends with the process however that ends. Reconnects, for what ended may have been the database.
+ * Shows the database that a worker pool is alive, by an advisory lock held while this connection lasts, which
+ * ends with the process however that ends. Reconnects, because the database may be what ended.
  */
 export function holdJobLife(url: string, poolId: string): JobLife {
   let client: Session | null = null;
@@ -28,7 +28,7 @@ export function holdJobLife(url: string, poolId: string): JobLife {
       connectionString: url,
       application_name: "tidemark jobs",
       work: "listen",
-      // The server ends a session that falls silent, so that also the lock of a process that froze or was cut off is free again.
+      // The server ends a silent session, so that the lock of a frozen or disconnected process is released too.
       heartbeat: true,
     });
     client = next;
@@ -51,8 +51,8 @@ export function holdJobLife(url: string, poolId: string): JobLife {
 }
 
 /**
- * Gives back the jobs of pools that no longer live: killed processes, lost machines. graphile-worker itself would wait
- * four hours. Returns how many pools were found dead.
+ * Releases the jobs of dead pools: killed processes, lost machines. graphile-worker itself would wait
+ * four hours. Returns how many pools were dead.
  */
 export async function freeDeadJobs(sql: Sql): Promise<number> {
   const { rowCount } = await sql.query(
@@ -73,7 +73,7 @@ export async function freeDeadJobs(sql: Sql): Promise<number> {
   return rowCount ?? 0;
 }
 
-/** Jobs that no attempt is left for: replaced while they ran, by one under the same key, and their process then killed. */
+/** Deletes jobs without attempts left: replaced under their key while running, and then their process was killed. */
 export async function dropEndedJobs(sql: Sql): Promise<void> {
   await sql.query(
     `DELETE FROM graphile_worker._private_jobs

@@ -4,10 +4,10 @@ import { openSessionPool } from "#server/db/session-pool.ts";
 import type { Log } from "#server/process/log.ts";
 import { holdJobLife, type JobLife } from "./job-life.ts";
 
-/** By task, what does its jobs. Each says of itself which payload it reads: the one that addJob writes beside it. */
+/** Handlers by task. Each declares the payload it reads: the one that addJob writes beside it. */
 export type JobHandlers = Readonly<Record<string, (payload: never, helpers: RunningJob) => Promise<void> | void>>;
 
-/** What graphile-worker says of the job that runs. */
+/** graphile-worker's data on the running job. */
 export interface RunningJob {
   job: { id: string };
 }
@@ -15,20 +15,20 @@ export interface RunningJob {
 export interface RunJobsOptions {
   url: string;
   tasks: JobHandlers;
-  /** How many run at once. */
+  /** Jobs run at once. */
   concurrency: number;
   log: Log;
   signal: AbortSignal;
   pollMs?: number;
 }
 
-/** Jobs for now are heard of at once; those for later are looked for this often by each of the concurrent workers. */
+/** Jobs due now are notified at once; each concurrent worker polls for later ones this often. */
 const defaultPollMs = 1_000;
 const restartPauseMs = 1_000;
-/** One listens; the others are held for a statement at a time, however many jobs run. */
+/** One listens; the others are used for one statement at a time, however many jobs run. */
 const mostConnections = 6;
 
-/** Runs jobs until the signal aborts, then lets those that run end. A pool that fails for good is replaced. */
+/** Runs jobs until the signal aborts, then waits for running ones. A pool that fails permanently is replaced. */
 export async function runJobs(options: RunJobsOptions): Promise<void> {
   const { log, signal } = options;
   while (!signal.aborted) {
@@ -64,7 +64,7 @@ async function runPool({ url, tasks, concurrency, log, signal, pollMs }: RunJobs
         worker: {
           concurrentJobs: concurrency,
           pollInterval: pollMs ?? defaultPollMs,
-          // Batches are what is tried again while the database is away; unbatched, a failed completion ends the process.
+          // Batches are retried while the database is unavailable; unbatched, a failed completion ends the process.
           completeJobBatchDelay: 0,
           failJobBatchDelay: 0,
         },
@@ -82,9 +82,9 @@ async function runPool({ url, tasks, concurrency, log, signal, pollMs }: RunJobs
 
 function toLogger(log: Log): Logger {
   return new Logger(() => (level, message, meta) => {
-    // Every job's beginning and end is "info" to graphile-worker.
+    // graphile-worker logs every job's start and end as "info".
     if (level === "error") log.error({ err: meta?.error }, message);
-    // The pool is smaller than the concurrency on purpose.
+    // The pool is intentionally smaller than the concurrency.
     else if (level === "warning" && !message.includes("maxPoolSize")) log.warn(message);
     else log.debug(message);
   });

@@ -1,18 +1,18 @@
 import type { Sql } from "#server/db/database.ts";
 
-/** Verdicts go by the clock: one that is further from the database's would judge hours too early or too late. */
+/** Verdicts depend on the clock: one further off the database's would judge hours too early or too late. */
 const mostOffsetMs = 30_000;
 const checkEveryMs = 5_000;
 
 export interface ClockCheckOptions {
   sql: Sql;
-  /** Called when the clock begins to disagree (by so much; negative: behind the database's), and with null when it agrees again. */
+  /** Called when the clock starts to disagree (by this much; negative: behind the database's), and with null when it agrees again. */
   onChange(aheadMs: number | null): void;
-  /** A test gives its own. */
+  /** Replaced in tests. */
   realNowMs?: () => number;
 }
 
-/** Compares this process's real clock with the database's. A drill's clock is made of the real one and is not looked at. */
+/** Compares this process's real clock with the database's. A drill's clock is derived from it and is not checked. */
 export class ClockCheck {
   readonly #options: ClockCheckOptions;
   #checkedAtMs = Number.NEGATIVE_INFINITY;
@@ -22,12 +22,12 @@ export class ClockCheck {
     this.#options = options;
   }
 
-  /** As last measured; negative: behind the database's. */
+  /** Last measurement; negative: behind the database's. */
   get aheadMs(): number {
     return this.#aheadMs;
   }
 
-  /** Measured anew after some seconds. Throws when the database cannot be asked: then nothing can be judged either. */
+  /** Remeasured after some seconds. Throws if the database is unavailable: then nothing can be judged either. */
   async agrees(): Promise<boolean> {
     if (performance.now() - this.#checkedAtMs >= checkEveryMs) await this.#measure();
     return isClose(this.#aheadMs);
@@ -48,7 +48,7 @@ export class ClockCheck {
   }
 }
 
-/** The database looked at its clock at some moment while it was asked: what that explains is no difference. */
+/** The database read its clock at some moment during the query, so an offset within that time is no difference. */
 function nearest(earliestMs: number, tookMs: number): number {
   const latestMs = earliestMs + tookMs;
   if (earliestMs <= 0 && latestMs >= 0) return 0;

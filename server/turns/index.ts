@@ -1,4 +1,4 @@
-// Whether every loop comes round, and what is behind. What others may use of it.
+// Public API of turns: whether every loop is running, and what lags.
 export { ClockCheck } from "./clock-check.ts";
 export { readBehind } from "./read-behind.ts";
 export { type HealthServer, serveHealth } from "./serve-health.ts";

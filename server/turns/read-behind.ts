@@ -12,7 +12,7 @@ interface Ages {
   clockOffsetSeconds: number | null;
 }
 
-/** What of Tidemark is behind, by what the database holds: whoever stands still cannot say so himself. */
+/** Which parts of Tidemark lag, from the database: a stalled process cannot report itself. */
 export async function readBehind(sql: Sql, { clock, pubsub }: { clock: Clock; pubsub: boolean }): Promise<Behind[]> {
   const now = clock.now();
   const { overdueSeconds, markedSeconds, unbornSeconds, ...ages } = await readAges(sql, now);
@@ -37,7 +37,7 @@ async function readTurns(sql: Sql) {
   return rows;
 }
 
-/** Product seconds for what the product's clock made due, real ones for the rest. */
+/** Product seconds for work due by the product's clock, real ones for the rest. */
 async function readAges(sql: Sql, now: Date): Promise<Ages> {
   const { rows } = await sql.query<Ages>(
     `SELECT (SELECT extract(epoch FROM clock_timestamp() - min(since))::float8 FROM worker_turn) AS "startedAgeSeconds",

@@ -7,7 +7,7 @@ export interface HealthServer {
   close(): void;
 }
 
-/** `/healthz` of a worker: 200 while its loops come round, 503 while one stands still; each with its ages. Asks no database. */
+/** `/healthz` of a worker: 200 while its loops run, 503 if one stalls; each with its ages. Uses no database. */
 export function serveHealth({
   host,
   port,

@@ -3,33 +3,33 @@ import type { Sql } from "#server/db/database.ts";
 import type { ClockCheck } from "./clock-check.ts";
 import { forgetTurns, writeTurns } from "./write-turns.ts";
 
-/** What a loop says of its turns. */
+/** A loop reports its turns here. */
 export interface TurnLog {
-  /** A turn did what it is there for. */
+  /** A turn did its work. */
   completed(name: TurnName): void;
-  /** A turn came to its end without: it failed, or another process does the work. The loop does not stand still. */
+  /** A turn ended without its work: it failed, or another process does it. The loop is not stalled. */
   ended(name: TurnName): void;
 }
 
 export interface TurnsOptions {
   sql: Sql;
   instance: string;
-  /** The loops of this process. */
+  /** This process's loops. */
   names: readonly TurnName[];
   speed: number;
   clock: ClockCheck;
-  /** Called once a loop has stood still for longer than it may. */
+  /** Called once a loop has stalled for longer than allowed. */
   onStandstill(standing: Standing): void;
-  /** Called every other second while no loop stands still. */
+  /** Called every other second while no loop is stalled. */
   onTurning?: () => void;
 }
 
 export interface Standing {
   turn: TurnName;
-  /** Since a turn ended, or since the start. */
+  /** Since a turn ended, or the start. */
   ageSeconds: number;
   allowedSeconds: number;
-  /** null: none yet by this process. */
+  /** null: none yet in this process. */
   completedAgeSeconds: number | null;
 }
 
@@ -41,7 +41,7 @@ interface Kept {
 
 const everyMs = 2_000;
 
-/** Keeps how far the loops of a process are: in memory for its own `/healthz`, in the database every other second. */
+/** Records the progress of a process's loops: in memory for its `/healthz`, in the database every other second. */
 export class Turns implements TurnLog {
   readonly #options: TurnsOptions;
   readonly #kept: Map<TurnName, Kept>;
@@ -80,7 +80,7 @@ export class Turns implements TurnLog {
     }));
   }
 
-  /** The loops that stand still. */
+  /** Stalled loops. */
   standing(): Standing[] {
     return this.list().filter(({ ageSeconds, allowedSeconds }) => ageSeconds > allowedSeconds);
   }
@@ -100,7 +100,7 @@ export class Turns implements TurnLog {
     const [standing] = this.standing();
     if (standing) this.#options.onStandstill(standing);
     else this.#options.onTurning?.();
-    // A database that is away is the loops' own to report; what could not be written now is written by the next tick.
+    // The loops report an unavailable database themselves; the next tick writes what this one could not.
     this.#writing ??= this.#write()
       .catch(() => undefined)
       .finally(() => {

@@ -2,12 +2,12 @@ import type { Sql } from "#server/db/database.ts";
 
 export interface TurnReport {
   turn: string;
-  /** In real milliseconds; null: this process has done none. */
+  /** In real milliseconds; null: none by this process. */
   completedAgoMs: number | null;
   allowedAgeSeconds: number;
 }
 
-/** Writes how far the loops of a process are. Ages, for the instant is the database's to say. */
+/** Writes the progress of a process's loops, as ages: the database computes the instants. */
 export async function writeTurns(
   sql: Sql,
   { instance, turns, clockAheadMs }: { instance: string; turns: readonly TurnReport[]; clockAheadMs: number },
@@ -30,10 +30,10 @@ export async function writeTurns(
   );
 }
 
-/** A column holds 24 days. */
+/** Column limit: 24 days. */
 const mostMs = 2 ** 31 - 1;
 
-/** Processes that ended long ago. */
+/** Deletes dead processes' rows. */
 export async function forgetTurns(sql: Sql): Promise<void> {
   await sql.query("DELETE FROM worker_turn WHERE reported_at < clock_timestamp() - interval '1 day'");
 }
