@@ -5,20 +5,20 @@ import { storageSettings } from "#server/settings/storage-settings.ts";
 import { webSettings } from "#server/settings/web-settings.ts";
 import { workerSettings } from "#server/settings/worker-settings.ts";
 
-/** Every setting there is; the documentation lists them in this order. */
+/** All settings, in the order of the documentation. */
 export const settings = z.object({ ...webSettings, ...storageSettings, ...workerSettings, ...processSettings });
 
-/** Every setting, read and checked. Durations are seconds; null where nothing is set and nothing stands in for it. */
+/** All settings, parsed and validated. Durations are seconds; null if unset without a default. */
 export type Config = z.infer<typeof settings>;
 export type SettingName = keyof Config;
 export type DrillClock = NonNullable<Config["TIDEMARK_CLOCK"]>;
 
-/** A setting that cannot be used, in one sentence for whoever set it. */
+/** An invalid setting, in one sentence for the operator. */
 export class ConfigError extends Error {}
 
 /**
- * Reads the settings; an empty one counts as unset, and `defaults` stand in for unset ones. Throws ConfigError for the
- * first that cannot be used.
+ * Reads the settings; an empty one counts as unset, and `defaults` apply to unset ones. Throws ConfigError for the
+ * first invalid one.
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>> = process.env,
@@ -45,26 +45,26 @@ export function notesOf(name: SettingName): SettingNotes {
 }
 
 /**
- * The secret that a channel names as {env: NAME}; null where it is unset. Tidemark's own settings are nobody's to send
- * away: who may write channels must not learn the admin token or the database's password through one.
+ * The secret that a channel names as {env: NAME}; null if unset. Tidemark's own settings are excluded: writers of
+ * channels must not be able to send themselves the admin token or the database's password.
  */
 export function readSecret(name: string): string | null {
   if (Object.hasOwn(settings.shape, name) || /^PG[A-Z]+$/.test(name)) return null;
   return process.env[name]?.trim() || null;
 }
 
-/** What links in notifications begin with. */
+/** Base URL of links in notifications. */
 export function publicUrlOf(config: Config): string {
   const host = config.HOST === "0.0.0.0" || config.HOST === "::" ? "127.0.0.1" : config.HOST;
   return config.TIDEMARK_PUBLIC_URL ?? `http://${host.includes(":") ? `[${host}]` : host}:${config.PORT}`;
 }
 
-/** An npm script, as opposed to a plain `node …`: npm sets it for what it runs. */
+/** Started by an npm script rather than a plain `node …`: npm sets this variable. */
 export function isStartedByNpm(): boolean {
   return process.env.npm_lifecycle_event !== undefined;
 }
 
-/** This process's environment with changes, for a child process: null takes a variable away. */
+/** This process's environment with changes, for a child process: null removes a variable. */
 export function childEnvironment(changes: Record<string, string | null>): NodeJS.ProcessEnv {
   const merged: Record<string, string | null | undefined> = { ...process.env, ...changes };
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)) as NodeJS.ProcessEnv;

@@ -1,13 +1,13 @@
-/** One thing wrong with the input: where it stands (a JSON pointer into the body, or a parameter's name) and what to do. */
+/** One fault in the input: where it is (a JSON pointer into the body, or a parameter's name) and what to do. */
 export interface Fault {
   readonly pointer?: string;
   readonly parameter?: string;
-  /** Of a text, counted from 1. */
+  /** In a text, counted from 1. */
   readonly line?: number;
   readonly detail: string;
 }
 
-/** The input cannot be used. Every fault is listed, and nothing of the input was applied. */
+/** The input is invalid. Every fault is listed, and nothing of the input was applied. */
 export class Invalid extends Error {
   readonly faults: readonly Fault[];
 
@@ -17,13 +17,13 @@ export class Invalid extends Error {
   }
 }
 
-/** What was named does not exist. The message names it and says where to look. */
+/** Something named does not exist. The message names it and says where to look. */
 export class NotFound extends Error {}
 
-/** The hour exists and may not be read yet: asking again can succeed. */
+/** The hour exists but may not be read yet: a retry can succeed. */
 export class NotReady extends Error {
   readonly retryAfterSeconds: number;
-  /** What the answer says beside the message. */
+  /** Extra members of the response. */
   readonly members: object;
 
   constructor(message: string, retryAfterSeconds: number, members: object = {}) {
@@ -33,10 +33,10 @@ export class NotReady extends Error {
   }
 }
 
-/** The input is fine, and what is stored now stands against it. */
+/** The input is valid but conflicts with stored data. */
 export class Conflict extends Error {}
 
-/** Nobody is known to ask: no token, or one that is unknown, expired or revoked. */
+/** The caller is unknown: no token, or one that is unknown, expired or revoked. */
 export class Unauthenticated extends Error {
   readonly tokenWasGiven: boolean;
 

@@ -1,10 +1,10 @@
-/** One page of a list: `next` is the key after which the following page starts, null on the last. */
+/** One page of a list: `next` is the key after which the next page starts, null on the last. */
 export interface Page<Item, Key> {
   readonly items: Item[];
   readonly next: Key | null;
 }
 
-/** Use cases read one row more than asked for: its presence says that there is a next page. */
+/** Use cases read one row more than requested: its presence means that there is a next page. */
 export function cutPage<Row, Key>(rows: readonly Row[], limit: number, keyOf: (row: Row) => Key): Page<Row, Key> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);

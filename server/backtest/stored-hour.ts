@@ -6,7 +6,7 @@ import type { StoredLanes } from "./stored-lanes.ts";
 /** The judge's figures, skewed by datacenter. */
 export type StoredTuple = [...JudgedTuple, Record<string, number> | null];
 
-/** A verdict's row. Its lanes are read only when a caller asks which held the hour up: mostly none does. */
+/** A verdict's row. Its lanes are read only when a caller asks which are responsible: mostly none does. */
 export class StoredHour implements PastHour {
   readonly hour: Date;
   readonly state: VerdictState;

@@ -24,7 +24,7 @@ interface LaneSeries {
   delivered: readonly string[];
 }
 
-/** The lanes of a type's past hours. Parsed only when a caller asks which are behind an hour: for most types none does. */
+/** The lanes of a type's past hours. Parsed when a caller first asks which caused an hour: for most types none does. */
 export class StoredLanes {
   readonly #rows: readonly LaneSeriesRow[];
   readonly #fromMs: number;

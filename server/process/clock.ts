@@ -2,15 +2,15 @@ import type { Clock } from "#domain/clock.ts";
 import type { DrillClock } from "#server/config.ts";
 
 export interface ClockOptions {
-  /** TIDEMARK_CLOCK; null: the real time. */
+  /** TIDEMARK_CLOCK; null: real time. */
   setting: DrillClock | null;
-  /** The real instant at which the drill started, the same for every process of the product; null: now. */
+  /** The real instant at which the drill started, the same for all processes; null: now. */
   startedAtMs?: number | null;
-  /** The real time; a test gives its own. */
+  /** Real time; tests replace it. */
   realNowMs?: () => number;
 }
 
-/** The real clock, or a drill's: it shows `startsAt` when the product starts and runs `speed` times as fast. */
+/** The real clock, or a drill's: it shows `startsAt` at the product's start and runs `speed` times as fast. */
 export function createClock({ setting, startedAtMs, realNowMs = Date.now }: ClockOptions): Clock {
   if (!setting) return { now: () => new Date(realNowMs()), speed: 1, toRealMs: (productMs) => productMs };
   const { startsAt, speed } = setting;
@@ -22,12 +22,12 @@ export function createClock({ setting, startedAtMs, realNowMs = Date.now }: Cloc
   };
 }
 
-/** What a wait lasts at the least, so that no loop spins however fast a drill runs. */
+/** The shortest wait, so that no loop spins however fast a drill runs. */
 const leastRealMs = 5;
-/** Node's timers hold no more: 24 days. */
+/** The longest timer in Node: 24 days. */
 const mostRealMs = 2 ** 31 - 1;
 
-/** Waits so many milliseconds of the product's time; returns early, without an error, when the signal aborts. */
+/** Waits this many milliseconds of the product's time; returns early, without an error, when the signal aborts. */
 export function wait(clock: Clock, productMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();

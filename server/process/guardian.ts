@@ -1,6 +1,6 @@
-// A process of its own between Tidemark and a server that Tidemark brings along. Its stdin is a pipe that only its parent
-// holds open, so it learns of the parent's end however that comes, kill -9 included, and then ends the server.
-// Arguments: uid and gid ("-" for its own), the signal to ask with, the signal to insist with, the command.
+// A separate process between Tidemark and a server it starts. Only its parent holds its stdin pipe open, so the
+// guardian notices the parent's end however it comes, kill -9 included, and then ends the server.
+// Arguments: uid and gid ("-" for its own), the polite signal, the forceful signal, the command.
 import { spawn } from "node:child_process";
 
 const patienceMs = 20_000;
@@ -25,7 +25,7 @@ server.once("error", (error) => {
   process.exit(1);
 });
 server.once("exit", (code) => process.exit(code ?? 1));
-// When the parent is gone nobody reads stderr any more: that must not end the guardian before its work is done.
+// Once the parent is gone stderr has no reader: writing must not end the guardian before its work is done.
 process.stderr.on("error", () => undefined);
 process.stdin.on("end", stop).on("error", stop).resume();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);

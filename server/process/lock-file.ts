@@ -6,8 +6,8 @@ export interface FileLock {
 }
 
 /**
- * Takes the lock for this process, or answers the number of the running process that has it. A lock whose process is gone
- * (killed, or from before a restart of the machine) is taken over.
+ * Takes the lock for this process, or returns the pid of the running process that holds it. A lock whose process is gone
+ * (killed, or from before a reboot) is taken over.
  */
 export async function tryLockFile(path: string): Promise<FileLock | number> {
   const mine = `${await identifyProcess(process.pid)}\n`;
@@ -15,7 +15,7 @@ export async function tryLockFile(path: string): Promise<FileLock | number> {
   await writeFile(offered, mine);
   try {
     for (;;) {
-      // Linking is one step: the lock appears whole, and only where there is none.
+      // link() is atomic: the lock appears complete, and only if there is none.
       const failure = await link(offered, path).then(
         () => null,
         (error: NodeJS.ErrnoException) => error,
@@ -33,7 +33,7 @@ export async function tryLockFile(path: string): Promise<FileLock | number> {
   }
 }
 
-/** Two processes may find the same stale lock: whoever moved away something else than it judged puts that back. */
+/** Two processes may find the same stale lock: one that moved away another lock than it judged puts that back. */
 async function removeStale(path: string, judged: string): Promise<void> {
   const aside = `${path}.stale.${process.pid}`;
   await rename(path, aside).catch(() => undefined);

@@ -9,10 +9,10 @@ interface LogRecord {
 const levelWords: Record<number, string> = { 20: "debug", 40: "WARN", 50: "ERROR", 60: "FATAL" };
 const levelColours: Record<number, number> = { 20: 90, 40: 33, 50: 31, 60: 31 };
 const grey = 90;
-// Of no use to a person who reads along.
+// Useless to a person reading along.
 const hidden = new Set(["level", "time", "pid", "hostname", "name", "msg", "err"]);
 
-/** A line of pino's JSON as text: `12:04:05 ingest  Took 12 events. batches=3`. Anything else stays as it is. */
+/** Formats a pino JSON line as text: `12:04:05 ingest  Took 12 events. batches=3`. Anything else stays unchanged. */
 export function formatLogLine(line: string, coloured = false): string {
   const record = readLogRecord(line);
   if (!record) return line.trimEnd();
@@ -33,7 +33,7 @@ export function formatLogLine(line: string, coloured = false): string {
   return trace ? `${text}\n${trace.replace(/^/gm, "    ")}` : text;
 }
 
-/** null for a line that is not pino's. */
+/** null if it is not a pino line. */
 export function readLogRecord(line: string): LogRecord | null {
   if (!line.startsWith("{")) return null;
   try {

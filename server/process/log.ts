@@ -4,17 +4,17 @@ import { formatLogLine } from "./log-line.ts";
 export type Log = pino.Logger;
 
 export interface LogOptions {
-  /** Which process speaks: "ingest", "web". */
+  /** The process's name: "ingest", "web". */
   name: string;
   level: "debug" | "info" | "warn" | "error";
   /** `auto`: text on a terminal, JSON elsewhere. */
   format: "auto" | "text" | "json";
 }
 
-// What must never reach a log, wherever it hangs on what is logged.
+// Must never reach a log, at any depth of the logged object.
 const secretFields = ["token", "adminToken", "password", "databaseUrl", "authorization", "cookie", "connectionString"];
 
-/** A process's log, on stdout: pino's JSON, one object a line, or the same as text for people. */
+/** A process's log on stdout: pino JSON, one object per line, or the same as text for people. */
 export function createLog({ name, level, format }: LogOptions): Log {
   const options: pino.LoggerOptions = {
     name,

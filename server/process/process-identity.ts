@@ -5,8 +5,8 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 /**
- * Tells a process from a later one with the same number: the number and when it started. null: it does not run.
- * Linux says it in /proc; elsewhere `ps` does, to the second.
+ * Distinguishes a process from a later one with the same pid: pid and start time. null: not running.
+ * From /proc on Linux; elsewhere from `ps`, to the second.
  */
 export async function identifyProcess(pid: number): Promise<string | null> {
   if (!isAlive(pid)) return null;
@@ -15,7 +15,7 @@ export async function identifyProcess(pid: number): Promise<string | null> {
     const { stdout } = await run("ps", ["-o", "lstart=", "-p", String(pid)]).catch(() => ({ stdout: "" }));
     return `${pid} ${stdout.trim()}`;
   }
-  // After the command's name, which may hold spaces, the 1st field is the state and the 20th the start, in ticks after boot.
+  // After the command name, which may contain spaces, the 1st field is the state and the 20th the start, in ticks after boot.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   if (fields[0] === "Z") return null;
   const boot = await readFile("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "");
@@ -27,7 +27,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It runs as somebody else.
+    // It runs as another user.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -1,12 +1,12 @@
-/** What a child says to the supervisor while it works. */
+/** A child's message to the supervisor while it works. */
 export const pulse = "tidemark:turning";
 
 /**
- * Tells the process that started this one that it does not stand still, where that one listens (workers/supervisor). A frozen
- * process or a blocked event loop says nothing, which is the sign.
+ * Reports to the parent process, if it listens (workers/supervisor), that this one is not stalled. A frozen
+ * process or a blocked event loop sends nothing, which is the signal.
  */
 export function sendPulse(): void {
   if (!process.connected) return;
-  // The supervisor may be gone by now: stdin's end says so too.
+  // The supervisor may be gone; stdin's end reports that too.
   process.send?.(pulse, undefined, {}, () => undefined);
 }

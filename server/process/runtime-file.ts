@@ -4,17 +4,17 @@ import { z } from "zod";
 import { identifyProcess } from "./process-identity.ts";
 
 const runtimeSchema = z.object({
-  /** Where the pages and the API answer. */
+  /** Where pages and the API are served. */
   url: z.string(),
   databaseUrl: z.string(),
   pid: z.number(),
-  /** The file that holds the admin token; null: it was given as TIDEMARK_ADMIN_TOKEN and is not kept. */
+  /** The file with the admin token; null: it came from TIDEMARK_ADMIN_TOKEN and is not stored. */
   adminTokenFile: z.string().nullable(),
-  /** The process's own mark: a later process with the same number is another one. */
+  /** The process's identity, which a later process with the same pid does not share. */
   identity: z.string(),
 });
 
-/** What a running Tidemark tells the command-line tools beside it, in TIDEMARK_DATA_DIR/runtime.json (mode 0600). */
+/** Where command-line tools find a running Tidemark: TIDEMARK_DATA_DIR/runtime.json (mode 0600). */
 export type Runtime = Omit<z.infer<typeof runtimeSchema>, "identity" | "pid">;
 
 export async function writeRuntime(dataFolder: string, runtime: Runtime): Promise<void> {
@@ -28,7 +28,7 @@ export async function removeRuntime(dataFolder: string): Promise<void> {
   await rm(join(dataFolder, "runtime.json"), { force: true });
 }
 
-/** What runs in the folder; null: nothing does, also when it was killed and could not say so. */
+/** What runs in the folder; null: nothing, even if it was killed and left its file. */
 export async function readRuntime(dataFolder: string): Promise<(Runtime & { pid: number }) | null> {
   const text = await readFile(join(resolve(dataFolder), "runtime.json"), "utf8").catch(() => null);
   if (text === null) return null;
