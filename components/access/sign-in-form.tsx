@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import styles from "./access.module.css";
 
-/** Pasting a token starts a session that reads the pages for as long as they are looked at, and acts as the token may. */
+/** Pasting a token starts a session that can read the pages while they are in use, and act within the token's scopes. */
 export function SignInForm({ target, isPrivate }: { target: string; isPrivate: boolean }) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -17,7 +17,7 @@ export function SignInForm({ target, isPrivate }: { target: string; isPrivate: b
     const reason = await startSession(token);
     setRefusal(reason);
     setBusy(false);
-    // A whole new page: nothing that was fetched as nobody stays.
+    // A full page load: nothing fetched anonymously is kept.
     if (reason === null) window.location.assign(target);
   }
 
@@ -29,7 +29,7 @@ export function SignInForm({ target, isPrivate }: { target: string; isPrivate: b
             ? "This dashboard is private. Paste an API token that may read; it is not kept in this browser."
             : "Everybody may look. To act, paste an API token that may respond or write; it is not kept in this browser."}
         </p>
-        {/* post: pressed before the script has come, a form would else write the token into the address. */}
+        {/* post: submitted before the script has loaded, a form would otherwise put the token into the URL. */}
         <form method="post" onSubmit={signIn} className={styles.form}>
           <label className={styles.field}>
             Token
@@ -61,7 +61,7 @@ export function SignInForm({ target, isPrivate }: { target: string; isPrivate: b
   );
 }
 
-/** null: signed in; else why not, in a sentence. */
+/** null: signed in; else the reason for the refusal, in a sentence. */
 async function startSession(token: string): Promise<string | null> {
   const answer = await fetch("/api/v1/session", {
     method: "POST",

@@ -2,7 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 
-/** What stands in place of buttons that would be refused: the way to be allowed. A whole page, so that its answer is fresh. */
+/** Shown instead of buttons that would be refused: a link to sign in. A full page load, so that its answer is fresh. */
 export function SignInToAct({ to, scope }: { to: string; scope: "respond" | "write" }) {
   const path = usePathname();
   const search = useSearchParams().toString();

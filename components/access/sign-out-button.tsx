@@ -5,7 +5,7 @@ import { useState } from "react";
 import { queries } from "#components/api/queries.ts";
 import { Button } from "#components/ui/button.tsx";
 
-/** Ends the session of whoever signed in; a mere visitor of an open dashboard has nothing to end. */
+/** Ends the session of a signed-in user; an anonymous visitor of an open dashboard has none. */
 export function SignOutButton() {
   const { data: visitor } = useQuery(queries.visitor());
   const [failed, setFailed] = useState(false);

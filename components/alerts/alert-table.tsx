@@ -5,7 +5,7 @@ import type { AlertJson } from "#domain/api/alerts.ts";
 import styles from "./alerts.module.css";
 import { SeverityWord } from "./severity-word.tsx";
 
-/** Alerts as they stand; each leads to what it is about. */
+/** Current alerts; each links to its subject. */
 export function AlertTable({ alerts, asOf }: { alerts: readonly AlertJson[]; asOf: string }) {
   if (alerts.length === 0) return <p>Every rule finds everything as it should be.</p>;
   return (

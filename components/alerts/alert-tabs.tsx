@@ -4,7 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import styles from "#components/ui/tabs.module.css";
 
-/** Each with the beginnings of the addresses below it. */
+/** Each with the path prefixes of the pages below it. */
 export const alertTabs = [
   { href: "/alerts", name: "Incidents", below: ["/alerts/incidents/"] },
   { href: "/alerts/rules", name: "Rules", below: ["/alerts/rules/", "/alerts/new-rule"] },

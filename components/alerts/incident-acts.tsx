@@ -16,8 +16,8 @@ import styles from "./alerts.module.css";
 import { incidentMatchers, silenceHref } from "./incident-matchers.ts";
 
 /**
- * What can be done about it. On a phone it stays under the thumb. Messages link to #acknowledge and #silence: both are there
- * whether or not somebody is signed in.
+ * The actions on an incident. On a phone they stay within the thumb's reach. Messages link to #acknowledge and #silence:
+ * both anchors exist whether or not the visitor is signed in.
  */
 export function IncidentActs({ incident }: { incident: IncidentJson }) {
   const may = useMay("respond");
@@ -44,7 +44,8 @@ export function IncidentActs({ incident }: { incident: IncidentJson }) {
   const silenceIt = useRef<HTMLAnchorElement>(null);
   const landed = useRef(false);
   useEffect(() => {
-    // Whoever comes from a message has the thing to press under the Enter key; once, and focus is theirs again.
+    // From a message's link the matching button gets the focus, so that Enter presses it; once, then focus moves
+    // freely.
     const target = { "#silence": silenceIt, "#acknowledge": acknowledge }[window.location.hash]?.current;
     if (!target || landed.current) return;
     landed.current = true;

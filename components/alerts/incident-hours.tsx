@@ -5,10 +5,10 @@ import type { IncidentHourJson } from "#domain/api/alerts.ts";
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 import styles from "./alerts.module.css";
 
-/** More columns than that would be thinner than a finger: the newest are shown. */
+/** More columns would be thinner than a finger: the newest are shown. */
 const mostColumns = 72;
 
-/** The affected hours as a small matrix: a type a line, an hour a column. */
+/** The affected hours as a small matrix: one type per line, one hour per column. */
 export function IncidentHours({ hours, currentHour }: { hours: readonly IncidentHourJson[]; currentHour: string }) {
   const names = [...new Set(hours.map(({ hour }) => hour))].sort();
   const last = parseHour(names.at(-1) ?? "");

@@ -20,14 +20,14 @@ interface IncidentListProps {
   asOf: string;
   open: ListJson<IncidentSummaryJson>;
   resolved: ListJson<IncidentSummaryJson>;
-  /** How the newest resolved ones are asked for again; null: an older page, which changes no more. */
+  /** The query that refreshes the newest resolved ones; null: an older page, which no longer changes. */
   resolvedSearch: string | null;
-  /** The address of the page before these resolved ones; null: these are the oldest. */
+  /** The URL of the next, older page of resolved ones; null: these are the oldest. */
   olderHref: string | null;
   alerts: ListJson<AlertJson>;
 }
 
-/** What is wrong now, each cause once; what was; and every alert that is not normal. */
+/** Open incidents, one per cause; resolved ones; and every alert that is not normal. */
 export function IncidentList({ asOf, open, resolved, resolvedSearch, olderHref, alerts }: IncidentListProps) {
   const status = useQuery({ ...queries.status(), enabled: false });
   const now = status.data?.now ?? asOf;

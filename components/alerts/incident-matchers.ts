@@ -5,19 +5,19 @@ interface Silenced {
   alerts: readonly { labels: Readonly<Record<string, string>> }[];
 }
 
-/** What silences an incident and nothing else: the causes that its alerts are labelled with. */
+/** Matchers that silence one incident and nothing else: the cause labels of its alerts. */
 export function incidentMatchers({ causeKey, alerts }: Silenced | IncidentJson): string[] {
   const causes = [...new Set(alerts.flatMap(({ labels }) => labels.cause ?? []))].sort();
   if (causes.length < 2) return [`cause=${quote(causes[0] ?? causeKey)}`];
   return [`cause=~${quote(causes.map((cause) => cause.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"))}`];
 }
 
-/** What silences one event type's alerts. */
+/** Matchers that silence one event type's alerts. */
 export function typeMatcher(eventType: string): string {
   return `eventType=${quote(eventType)}`;
 }
 
-/** The form for silences, filled in. */
+/** The silence form, filled in. */
 export function silenceHref(matchers: readonly string[]): string {
   return `/alerts/silences?matchers=${encodeURIComponent(matchers.join("\n"))}`;
 }

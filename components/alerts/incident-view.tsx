@@ -17,7 +17,9 @@ import { IncidentHours } from "./incident-hours.tsx";
 import { incidentSentence, recoveryText, responseTimes } from "./incident-words.ts";
 import { SeverityWord } from "./severity-word.tsx";
 
-/** One cause: what, since when, why, whom it hurts, how far it is, who was told, what to do, what was done. */
+/**
+ * One incident: what, since when, why, what is affected, its recovery, its notifications, what to do and what was done.
+ */
 export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: string }) {
   const query = useQuery({ ...queries.incident(initial.id), initialData: initial });
   const status = useQuery({ ...queries.status(), enabled: false });

@@ -2,7 +2,7 @@ import { formatDuration, secondsBetween } from "#components/ui/duration.ts";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
 
-/** How it stands, for somebody who reads one sentence only. */
+/** Its status, for those who read only one sentence. */
 export function incidentSentence(incident: IncidentSummaryJson, asOf: string): string {
   const { state, since, resolvedAt, acknowledgedBy, assignee } = incident;
   const whose = assignee === null ? "" : ` ${assignee} has it.`;
@@ -14,7 +14,7 @@ export function incidentSentence(incident: IncidentSummaryJson, asOf: string): s
   return `${lasts}${known}${whose}`;
 }
 
-/** "12 of 40 hours of 9 types are well again." */
+/** How many of the affected hours of how many types have recovered. */
 export function recoveryText({ hurtHours, recoveredHours, eventTypeCount }: IncidentSummaryJson): string {
   if (hurtHours === 0) return "It hurts no hour so far.";
   const types = formatCountOf(eventTypeCount, "type");
@@ -22,7 +22,10 @@ export function recoveryText({ hurtHours, recoveredHours, eventTypeCount }: Inci
   return `${formatCount(recoveredHours)} of ${formatCountOf(hurtHours, "hour")} of ${types} ${recoveredHours === 1 ? "is" : "are"} well again.`;
 }
 
-/** How long until Tidemark noticed, until somebody looked, and until it was over; in words, "–" for what did not come. */
+/**
+ * The time until Tidemark noticed, until it was acknowledged and until it was resolved; in words, "–" for what did not
+ * happen.
+ */
 export function responseTimes({ since, openedAt, acknowledgedAt, resolvedAt }: IncidentSummaryJson) {
   const after = (at: string | null) => (at === null ? "–" : formatDuration(secondsBetween(since, at)));
   return [

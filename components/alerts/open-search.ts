@@ -1,3 +1,3 @@
-/** How what is wrong now is asked for, by every place that shows it. */
+/** The query for open incidents, shared by every place that shows them. */
 export const openSearch = "state=open,acknowledged&limit=100";
 export const alertSearch = "limit=200";

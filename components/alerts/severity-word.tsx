@@ -1,7 +1,7 @@
 import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
 import styles from "./alerts.module.css";
 
-/** By weight and word: colour is the states'. */
+/** By weight and word: colour is reserved for states. */
 export function SeverityWord({ severity }: { severity: IncidentSummaryJson["severity"] }) {
   return (
     <span className={styles.severity} data-severity={severity}>

@@ -22,23 +22,23 @@ export interface ListJson<Item> {
   nextCursor: string | null;
 }
 
-/** Who the dashboard takes its visitor for, and what the pages may do in their name. */
+/** The visitor's identity, and what the pages may do on their behalf. */
 export interface VisitorJson {
   actor: string;
   scopes: string[];
 }
 
-/** What applying a document changes; `from` and `to` as files write them, null: not said. */
+/** What applying a document changes; `from` and `to` as written in files, null: absent. */
 export interface CatalogueChangeJson {
   kind: string;
   name: string;
   action: "create" | "claim" | "update" | "unchanged";
   fields: { field: string; from: unknown; to: unknown }[];
-  /** Of a dry run. */
+  /** For a dry run. */
   effect?: CatalogueEffect | null;
 }
 
-/** The API refused, or did not answer (status 0). Its message is fit to be shown. */
+/** The API refused, or did not answer (status 0). Its message can be shown to users. */
 export class ApiProblem extends Error {
   readonly status: number;
 
@@ -49,10 +49,10 @@ export class ApiProblem extends Error {
 }
 
 const timeoutMs = 20_000;
-/** A test of a channel is answered after 20 s at the latest. */
+/** A test of a channel is answered within 20 s. */
 const testTimeoutMs = 30_000;
 
-/** What a page asks the API for. The browser's session cookie goes along; every call can be called off. */
+/** The pages' API calls. The browser's session cookie is sent; every call can be aborted. */
 export const api = {
   status: (signal: AbortSignal) => get<StatusJson>("/status", signal),
   board: (signal: AbortSignal) => get<CompactBoardJson>("/board/compact", signal),
@@ -60,7 +60,7 @@ export const api = {
     get<MatrixJson>(`/matrix?from=${range.from}${range.to ? `&to=${range.to}` : ""}`, signal),
   /** The figures of the whole board without its rows. */
   boardSummary: (signal: AbortSignal) => get<CompactBoardJson>("/board/compact?limit=0", signal),
-  /** What troubles types now, gathered by what they share. */
+  /** Current problems of all types, grouped by what they share. */
   fleetExplanation: (signal: AbortSignal) => get<FleetExplanationJson>("/explanation", signal),
   datacenters: (signal: AbortSignal) => allPages<ListJson<DatacenterJson>>("/datacenters?limit=500", signal),
   eventTypes: (signal: AbortSignal) => allPages<ListJson<EventTypeJson>>("/event-types?limit=500", signal),
@@ -100,13 +100,13 @@ export const api = {
   incidents: (search: string, signal: AbortSignal) =>
     get<ListJson<IncidentSummaryJson>>(`/incidents?${search}`, signal),
   incident: (id: string, signal: AbortSignal) => get<IncidentJson>(`/incidents/${encodeURIComponent(id)}`, signal),
-  /** Acknowledge, note, assign or resolve: answers the incident as it is then. */
+  /** Acknowledge, note, assign or resolve: returns the incident as of then. */
   actOnIncident: (id: string, act: string, body: object) =>
     send<IncidentJson>("POST", `/incidents/${encodeURIComponent(id)}/${act}`, body),
   rules: (signal: AbortSignal) => allPages<ListJson<RuleJson>>("/rules?limit=500", signal),
   rule: (name: string, signal: AbortSignal) => get<RuleJson>(`/rules/${encodeURIComponent(name)}`, signal),
   deleteRule: (name: string) => send<void>("DELETE", `/rules/${encodeURIComponent(name)}`),
-  /** Where alerts of these labels would go. */
+  /** Where alerts with these labels would go. */
   testRoutes: (labels: Record<string, string>, signal: AbortSignal) =>
     send<RoutesTestJson>("POST", "/routes/test", { labels }, { signal }),
   silences: (search: string, signal: AbortSignal) => get<ListJson<SilenceJson>>(`/silences?${search}`, signal),
@@ -117,12 +117,12 @@ export const api = {
   channels: (signal: AbortSignal) => allPages<ListJson<ChannelJson>>("/channels?limit=500", signal),
   channel: (name: string, signal: AbortSignal) => get<ChannelJson>(`/channels/${encodeURIComponent(name)}`, signal),
   deleteChannel: (name: string) => send<void>("DELETE", `/channels/${encodeURIComponent(name)}`),
-  /** Answers what came of the one attempt, or that it still waits. */
+  /** Returns the result of the one attempt, or that it is still waiting. */
   testChannel: (name: string) =>
     send<DeliveryDetailJson>("POST", `/channels/${encodeURIComponent(name)}/test`, undefined, {
       waitMs: testTimeoutMs,
     }),
-  /** Last month's digest of service levels, through a channel that sends one: answered like a test. */
+  /** Last month's service-level digest, through a channel that sends digests: answered like a test. */
   sendDigestNow: (name: string) =>
     send<DeliveryDetailJson>("POST", `/channels/${encodeURIComponent(name)}/digest`, undefined, {
       waitMs: testTimeoutMs,
@@ -148,7 +148,7 @@ function hourPath(name: string, hour: string): string {
   return `${typePath(name)}/hours/${hour}`;
 }
 
-/** Follows nextCursor to the end; the first page's other figures stand for all. */
+/** Follows nextCursor to the end; other figures come from the first page. */
 export async function allPages<List extends ListJson<unknown>>(path: string, signal: AbortSignal): Promise<List> {
   const list = await get<List>(path, signal);
   while (list.nextCursor !== null) {
@@ -165,11 +165,11 @@ export function get<Body>(path: string, signal: AbortSignal): Promise<Body> {
 
 interface CallOptions {
   signal?: AbortSignal;
-  /** How long an answer may take; 20 s, if left out. */
+  /** How long an answer may take; default 20 s. */
   waitMs?: number;
 }
 
-/** Changes something. The session must carry the scope for it, and the API takes it from our own pages alone. */
+/** Changes something. The session must have the scope for it, and the API accepts it from our own pages only. */
 export function send<Body>(
   method: "POST" | "PUT" | "DELETE",
   path: string,
@@ -190,7 +190,7 @@ async function call<Body>(path: string, init: RequestInit, waitMs = timeoutMs): 
     throw new ApiProblem(0, "It cannot be reached: look at the network, and whether Tidemark runs.");
   });
   if (!response.ok) throw new ApiProblem(response.status, await readDetail(response));
-  // Accepted and done say nothing more.
+  // Accepted and no-content answers have no body.
   return ([202, 204].includes(response.status) ? undefined : await response.json()) as Body;
 }
 
@@ -201,7 +201,7 @@ async function readDetail(response: Response): Promise<string> {
   return [said ? String(said) : `It answers ${response.status}.`, ...faultLines(errors)].join("\n");
 }
 
-/** Each fault of an input by where it is. */
+/** Each fault of an input, by its pointer. */
 function faultLines(errors: unknown): string[] {
   if (!Array.isArray(errors)) return [];
   return errors.map((fault: { pointer?: string; parameter?: string; detail?: string }) =>

@@ -21,7 +21,7 @@ export const correctionQueries = {
     }),
 };
 
-/** A correction was made or undone: verdicts and everything made of them are asked for again. */
+/** A correction was made or undone: verdicts and everything derived from them are refetched. */
 export async function afterCorrection(client: QueryClient): Promise<void> {
   await client.invalidateQueries({ refetchType: "active" });
 }

@@ -2,7 +2,7 @@ export interface ChangeStream {
   close(): void;
 }
 
-/** What is used of an EventSource. */
+/** The part of EventSource in use. */
 interface Source {
   readyState: number;
   addEventListener(type: "changed" | "error", listener: () => void): void;
@@ -12,15 +12,18 @@ interface Source {
 export interface FollowChangesOptions {
   connect(): Source;
   onChanged(): void;
-  /** Between two calls of onChanged. A busy Tidemark changes each second; a page need not be read anew so often. */
+  /** Between two calls of onChanged. A busy Tidemark changes each second; a page need not be refetched that often. */
   pauseMs?: number;
-  /** After the browser gave a stream up: it does so for any answer but 200. */
+  /** After the browser gave a stream up, as it does for any answer but 200. */
   retryMs?: number;
 }
 
 const closedState = 2;
 
-/** Calls onChanged after what the stream tells: at once, then no sooner than the pause allows, and never not at all. */
+/**
+ * Calls onChanged after events of the stream: at once, then no more often than the pause allows, never dropping the
+ * last.
+ */
 export function followChanges({
   connect,
   onChanged,
@@ -34,7 +37,7 @@ export function followChanges({
   let first = true;
 
   const tell = () => {
-    // The first says only that the stream stands: what is shown was just asked for.
+    // The first only means that the stream is open: the page's data was just fetched.
     if (first) {
       first = false;
       return;

@@ -1,10 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "./client.ts";
 
-/** What weeks are read for, or what hardly moves: asked by the clock, whatever changes meanwhile. */
+/** Queries that read weeks of data, or change slowly: refetched on a timer, whatever changes meanwhile. */
 const unhurried = { refetchInterval: 60_000, staleTime: 50_000, meta: { unhurried: true } } as const;
 
-/** One key and one question each, for every place that shows the answer. */
+/** One key and one query each, for every place that shows the answer. */
 export const queries = {
   status: () => queryOptions({ queryKey: ["status"], queryFn: ({ signal }) => api.status(signal) }),
   board: () => queryOptions({ queryKey: ["board"], queryFn: ({ signal }) => api.board(signal) }),

@@ -5,12 +5,12 @@ import { useEffect } from "react";
 import { type ChangeStream, followChanges } from "./follow-changes.ts";
 import { queries } from "./queries.ts";
 
-/** The status says whether Tidemark answers at all: it is asked for by the clock, whatever the stream says. */
+/** The status shows whether Tidemark answers at all: it is polled on a timer, whatever the stream says. */
 const [statusKey] = queries.status().queryKey;
 
 /**
- * Asks again for what is shown when something changed, told by one stream a tab; none while the tab is hidden. Where
- * the stream does not stand, polling goes on by itself.
+ * Refetches what is shown when something changed, from one event stream per tab; none while the tab is hidden. Without
+ * a stream, polling continues by itself.
  */
 export function useLiveChanges(): void {
   const client = useQueryClient();

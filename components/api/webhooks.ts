@@ -7,7 +7,7 @@ import type {
 } from "#domain/api/consumers.ts";
 import { allPages, get, type ListJson, send } from "./client.ts";
 
-/** What a new webhook is made of. */
+/** The input for a new webhook. */
 export interface NewWebhookJson {
   eventType: string;
   consumer: string;
@@ -15,12 +15,12 @@ export interface NewWebhookJson {
   events: SubscriptionJson["events"];
   runHours: number | null;
   dayZone: string | null;
-  /** Beside its own type. */
+  /** Besides its own type. */
   dayEventTypes: string[];
   allowPrivate: boolean;
 }
 
-/** The answer that shows its secret: no other does. */
+/** The only answer that includes its secret. */
 export type WebhookSecretJson = SubscriptionJson & { secret: string };
 
 export interface ConsumerSpecJson {
@@ -32,7 +32,7 @@ export interface ConsumerSpecJson {
 const path = (id: string) => `/subscriptions/${encodeURIComponent(id)}`;
 export const messagesAtOnce = 50;
 
-/** Consumers and their webhooks are asked for on their own pages alone. */
+/** Consumers and their webhooks are fetched only on their own pages. */
 export const webhooks = {
   create: (body: NewWebhookJson) => send<WebhookSecretJson>("POST", "/subscriptions", body),
   rotateSecret: (id: string) => send<WebhookSecretJson>("POST", `${path(id)}/rotate-secret`),
@@ -49,14 +49,14 @@ export const webhooks = {
     ),
 };
 
-/** A webhook came or went: every list of them, and of whom they tell, is asked for anew. */
+/** A webhook was added or removed: every list of them, and of the consumers they notify, is refetched. */
 export async function forgetLists(client: QueryClient): Promise<void> {
   const keys = ["subscriptions", "all-consumers", "consumers", "hour-consumers"];
   await Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })));
 }
 
 export const webhookQueries = {
-  /** Everybody, of all event types. */
+  /** All consumers, of all event types. */
   consumers: () =>
     queryOptions({
       queryKey: ["all-consumers"],

@@ -10,7 +10,9 @@ const right = 44;
 const top = 20;
 const bottom = 104;
 
-/** What each threshold would cost and catch: pages a week as a line, missed breaches as bars, the draft's own threshold marked. */
+/**
+ * What each threshold would cost and catch: pages per week as a line, missed breaches as bars, the draft's own threshold marked.
+ */
 export function BacktestCurve({ backtest }: { backtest: BacktestJson }) {
   const { curve, severity } = backtest;
   const told = `${noun(severity)}s a week`;

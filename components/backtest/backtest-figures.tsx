@@ -4,7 +4,7 @@ import type { BacktestJson } from "#domain/api/backtest.ts";
 import styles from "./backtest.module.css";
 import { noun, sayBacktest } from "./say-backtest.ts";
 
-/** The sentence and the five figures that a threshold is chosen by. */
+/** The sentence and the five figures for choosing a threshold. */
 export function BacktestFigures({ backtest }: { backtest: BacktestJson }) {
   const { notReplayable, breaches, lead, pagesPerWeek, falsePages, severity, notes } = backtest;
   if (notReplayable !== null) {

@@ -9,16 +9,16 @@ import { BacktestCurve } from "./backtest-curve.tsx";
 import { BacktestFigures } from "./backtest-figures.tsx";
 
 interface BacktestStripProps {
-  /** The draft as it stands in the form. */
+  /** The draft as it is in the form. */
   spec: Record<string, unknown>;
   /** null: it has no name yet. */
   ruleName: string | null;
 }
 
-// As long as fingers rest between two digits.
+// Longer than the pause between two keystrokes.
 const pauseMs = 400;
 
-/** What the draft would have done over the last 30 days; asked anew whenever it changes. */
+/** What the draft would have done over the last 30 days; refetched whenever it changes. */
 export function BacktestStrip({ spec, ruleName }: BacktestStripProps) {
   const [asked] = useDebouncedValue(JSON.stringify(spec), pauseMs);
   const { data, error, isFetching, isPlaceholderData } = useQuery({
@@ -28,7 +28,7 @@ export function BacktestStrip({ spec, ruleName }: BacktestStripProps) {
     staleTime: 60_000,
     refetchInterval: false,
     retry: false,
-    // Weeks are read for it: what changes by the minute does not matter.
+    // It reads weeks of data: changes by the minute do not matter.
     meta: { unhurried: true },
   });
   const isOld = isFetching || isPlaceholderData || asked !== JSON.stringify(spec);

@@ -1,7 +1,7 @@
 import { formatCountOf } from "#components/ui/number-format.ts";
 import type { BacktestJson } from "#domain/api/backtest.ts";
 
-/** What a rule of the severity gives people. */
+/** What people receive from a rule of this severity. */
 export function noun(severity: BacktestJson["severity"]): "page" | "ticket" | "notice" {
   return severity === "info" ? "notice" : severity;
 }

@@ -11,7 +11,7 @@ interface BoardFilterBoxProps {
   onChange: (text: string) => void;
   onLeave: () => void;
   unknownKeys: string[];
-  /** What it can be filtered by. */
+  /** The values available for filtering. */
   keys?: readonly string[];
 }
 

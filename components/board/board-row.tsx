@@ -17,11 +17,11 @@ interface BoardRowProps {
   row: CompactBoardRowJson;
   /** By name: the last cell's. */
   currentHour: string;
-  /** Its place among the table's lines. */
+  /** Its index among the table's lines. */
   index: number;
   /** Between the line drawn before it and this one, in pixels. */
   gapPx: number;
-  /** Told of every row that is drawn, so that its height is known. */
+  /** Called for every row drawn, to measure its height. */
   measure: Ref<HTMLTableRowElement>;
   /** Its sheet is open beside the board. */
   isOpen: boolean;
@@ -76,7 +76,7 @@ export const BoardRow = memo(function BoardRow({ row, currentHour, index, gapPx,
   );
 }, looksTheSame);
 
-// Delays grow with every answer, what is shown of them once a minute.
+// Delays grow with every answer, but are shown by the minute.
 function looksTheSame(before: BoardRowProps, after: BoardRowProps): boolean {
   const [one, other] = [before.row, after.row];
   return (
@@ -105,7 +105,7 @@ const fieldsShown = [
   "delays",
 ] as const;
 
-/** An answer that says the same of them keeps the list as it was. */
+/** An answer with the same incidents keeps the list's identity. */
 function sameAlerts(one: CompactBoardRowJson["alerts"], other: CompactBoardRowJson["alerts"]): boolean {
   return one === other || (one.length === 0 && other.length === 0);
 }
@@ -121,7 +121,7 @@ const LastDay = memo(function LastDay({ eventType, states, delays, completeThrou
     <TideStrip
       eventType={eventType}
       cells={makeTideCells(strip, firstHour, completeThrough, currentHour)}
-      // Hours' names sort as hours do.
+      // Hours' names sort chronologically.
       waterline={completeThrough !== null && completeThrough < firstHour ? "below" : "within"}
     />
   );
@@ -147,7 +147,7 @@ function Delay({ row }: { row: CompactBoardRowJson }) {
   );
 }
 
-/** Where its hours lately close slower or faster than the day before. */
+/** Marks types whose recent hours close slower or faster than the day before. */
 function TrendMark({ row }: { row: CompactBoardRowJson }) {
   const trend = trendOf(row);
   if (trend === null) return null;

@@ -20,14 +20,14 @@ import { tellingHour } from "./telling-hour.ts";
 
 interface BoardSheetProps {
   row: CompactBoardRowJson;
-  /** The hour that runs, by name. */
+  /** The current hour, by name. */
   currentHour: string;
   onPrevious: (() => void) | null;
   onNext: (() => void) | null;
   onClose: () => void;
 }
 
-/** One type beside the board, which stays where it is: why first, then its datacenters, then how it went lately. */
+/** One type beside the board, which stays in place: first the cause, then its datacenters, then its recent hours. */
 export function BoardSheet({ row, currentHour, onPrevious, onNext, onClose }: BoardSheetProps) {
   const hour = tellingHour(row, currentHour);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -49,7 +49,7 @@ export function BoardSheet({ row, currentHour, onPrevious, onNext, onClose }: Bo
       onKeyDown={(event) => {
         const act = keyAct(event);
         if (!act) return;
-        // The board's keys leave alone what was acted on.
+        // The board's keys ignore events that were handled.
         event.preventDefault();
         act();
       }}
@@ -169,7 +169,7 @@ function TellingHour({ eventType, hour }: { eventType: string; hour: string }) {
   );
 }
 
-/** What the hour's page explains with its evidence, in a sentence; nothing where it cannot be said. */
+/** The hour page's explanation, in a sentence; nothing if there is none. */
 function LikelyCause({ eventType, hour }: { eventType: string; hour: string }) {
   const { data } = useQuery(queries.explanation(eventType, hour));
   const cause = data?.causes[0];

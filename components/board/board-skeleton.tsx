@@ -3,7 +3,7 @@ import styles from "./board.module.css";
 
 const rows = Array.from({ length: 12 }, (_, index) => index);
 
-/** The board's shape while it is read. */
+/** The board's shape while it loads. */
 export function BoardSkeleton() {
   return (
     <div className={styles.board} role="status" aria-label="Reading the board">

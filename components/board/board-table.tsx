@@ -11,9 +11,9 @@ import { revealRow } from "./reveal-row.ts";
 import { splitByGroup, tableLines } from "./table-lines.ts";
 import { useTableWindow } from "./use-table-window.ts";
 
-/** What others may ask of the table. */
+/** The table's handle for other components. */
 export interface BoardTableHandle {
-  /** Brings a type's row into view and puts the focus on its name; false: it has none. */
+  /** Scrolls a type's row into view and focuses its name; false: it has none. */
   reveal(eventType: string): boolean;
 }
 
@@ -27,7 +27,7 @@ interface BoardTableProps {
   openType: string | null;
 }
 
-/** A thousand rows, of which those near the screen are drawn. */
+/** A thousand rows, of which only those near the screen are drawn. */
 export const BoardTable = memo(function BoardTable({ ref, rows, groups, asOf, openType }: BoardTableProps) {
   const currentHour = hourNameOf(asOf);
   const table = useRef<HTMLTableElement>(null);
@@ -60,7 +60,7 @@ export const BoardTable = memo(function BoardTable({ ref, rows, groups, asOf, op
           <th scope="col">Held up by</th>
         </tr>
       </thead>
-      {/* The lines that are not drawn leave their room: an empty row would be read out. */}
+      {/* Undrawn lines leave their space as margin: an empty row would be read out. */}
       {bodies.map((body, at) => (
         <tbody
           key={body[0]?.line.group?.name ?? "all"}

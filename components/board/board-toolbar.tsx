@@ -19,7 +19,7 @@ interface BoardToolbarProps {
 
 const groupNames: Record<Grouping, string> = { tier: "tier", owner: "owner", dc: "datacenter", cause: "cause" };
 
-/** What narrows and orders the board: chips for what is on it, groups, and whatever else stands beside them. */
+/** Filters and order of the board: chips for its contents, groups, and other controls beside them. */
 export function BoardToolbar({ board, text, onText, grouping, onGrouping, children }: BoardToolbarProps) {
   return (
     <div className={styles.toolbar}>

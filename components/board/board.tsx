@@ -26,14 +26,14 @@ import { useOpenRow } from "./use-open-row.ts";
 // Most visits open none.
 const BoardSheet = dynamic(() => import("./board-sheet.tsx").then((sheet) => sheet.BoardSheet));
 
-/** Every claimed type, worst first. `initial` may be its first rows: the rest is asked for at once. */
+/** Every claimed type, worst first. `initial` may hold only its first rows: the rest is fetched at once. */
 export function Board({ initial }: { initial: CompactBoardJson }) {
   const query = useQuery({
     ...queries.board(),
     initialData: initial,
     ...(isWhole(initial) ? {} : { refetchOnMount: "always" as const }),
   });
-  // What came in is drawn when nobody is typing or moving.
+  // New data is drawn when there is no typing or pointer movement.
   const board = useDeferredValue(query.data);
   const { text, write, settle } = useFilterText();
   const [grouping, setGrouping] = useQueryState("group", parseAsStringLiteral(groupings));
@@ -42,7 +42,7 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
   const filterBox = useRef<HTMLInputElement>(null);
   const list = useBoardRows(board, { text, grouping, area });
   const reveal = useCallback((eventType: string) => {
-    // A type that the filter left out while its sheet was open has no row to go back to.
+    // A type filtered out while its sheet was open has no row to return to.
     if (!table.current?.reveal(eventType)) filterBox.current?.focus();
   }, []);
   const sheet = useOpenRow(list.rows, board.items, reveal);
@@ -120,7 +120,7 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
   );
 }
 
-/** A plain click on a type's name opens its sheet; with a modifier, or where the sheet is open already, its page. */
+/** A plain click on a type's name opens its sheet; with a modifier, or if the sheet is open already, its page. */
 function openSheet(event: MouseEvent, open: (eventType: string) => void): void {
   if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const link = event.target instanceof Element ? event.target.closest<HTMLElement>("a[data-row-link]") : null;

@@ -2,7 +2,7 @@ import type { CompactBoardJson } from "#domain/api/board.ts";
 import { type VerdictState, verdictStates } from "#domain/verdict.ts";
 
 export interface FilterChip {
-  /** As the filter writes it: `state:late`. */
+  /** As written in the filter: `state:late`. */
   term: string;
   label: string;
   state: VerdictState | null;
@@ -10,7 +10,7 @@ export interface FilterChip {
   on: boolean;
 }
 
-/** Chips for the alerts, states and tiers that are on the board, worst first. */
+/** Chips for the alerts, states and tiers present on the board, worst first. */
 export function filterChips({ items }: Pick<CompactBoardJson, "items">, text: string): FilterChip[] {
   const states = new Map<VerdictState, number>();
   const tiers = new Map<string, number>();
@@ -38,7 +38,7 @@ export function filterChips({ items }: Pick<CompactBoardJson, "items">, text: st
   ];
 }
 
-/** The filter with the term added, or taken out where it stands. Another state or tier gives way to it. */
+/** The filter with the term added, or removed if present. It replaces another state or tier. */
 export function toggleTerm(text: string, term: string): string {
   const key = term.slice(0, term.indexOf(":") + 1);
   const others = wordsOf(text).filter((word) => !word.toLowerCase().startsWith(key));
@@ -49,7 +49,7 @@ function hasTerm(text: string, term: string): boolean {
   return wordsOf(text).some((word) => word.toLowerCase() === term.toLowerCase());
 }
 
-/** Words of a filter; a quoted value is one with its key. */
+/** Words of a filter; a quoted value is one word with its key. */
 function wordsOf(text: string): string[] {
   return text.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? [];
 }

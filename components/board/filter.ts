@@ -1,35 +1,35 @@
 import type { BoardAlertJson, CompactBoardRowJson } from "#domain/api/board.ts";
 
 export const filterKeys = ["tier", "state", "owner", "dc"] as const;
-/** The board knows of alerts, too. */
+/** On the board there is an alert filter too. */
 export const boardFilterKeys = [...filterKeys, "alert"] as const;
 type FilterKey = (typeof boardFilterKeys)[number];
 
 interface FilterTerm {
-  /** null: free text, looked for in the name, the owner and the tier. */
+  /** null: free text, searched in the name, the owner and the tier. */
   key: FilterKey | null;
-  /** Any of them will do; in lower case. */
+  /** Any of them matches; in lower case. */
   values: string[];
-  /** Written with a minus: rows that match it are left out. */
+  /** Written with a minus: rows that match it are excluded. */
   excluded: boolean;
 }
 
 export interface BoardFilter {
   terms: FilterTerm[];
-  /** What was written before a colon and is no filter. Looked for as plain text all the same. */
+  /** An unknown key before a colon. The text is still searched as plain text. */
   unknownKeys: string[];
 }
 
 const wordPattern = /(-)?(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
 
-/** `tier:high state:late,incomplete -owner:payments dc:lon song`: every term must hold; nothing in it is an error. */
+/** `tier:high state:late,incomplete -owner:payments dc:lon song`: all terms must match; there are no syntax errors. */
 export function parseFilter(text: string, keys: readonly FilterKey[] = filterKeys): BoardFilter {
   const filter: BoardFilter = { terms: [], unknownKeys: [] };
   for (const [whole, minus, key, quoted, plain] of text.trim().matchAll(wordPattern)) {
     const value = (quoted ?? plain ?? "").toLowerCase();
     const known = keys.find((name) => name === key?.toLowerCase());
     if (known) {
-      // A list may hold names with a space only when it is quoted as one.
+      // A list with spaces in names is valid only if quoted as a whole.
       const values = quoted === undefined ? value.split(",").filter(Boolean) : [value];
       if (values.length > 0) filter.terms.push({ key: known, values, excluded: minus !== undefined });
       continue;
@@ -64,7 +64,7 @@ function holds(row: CompactBoardRowJson, key: FilterKey | null, value: string): 
   }
 }
 
-/** `firing`: any that is open, told or not. */
+/** `firing`: any that is open, notified or not. */
 function isAlert({ severity, acknowledged, muted }: BoardAlertJson, value: string): boolean {
   switch (value) {
     case "firing":

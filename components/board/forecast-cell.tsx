@@ -3,7 +3,7 @@ import type { CompactBoardRowJson } from "#domain/api/board.ts";
 import styles from "./board.module.css";
 import { percentOf } from "./row-figures.ts";
 
-/** How likely it misses its deadline, as a bar and a figure; an hour that missed it already needs no forecast. */
+/** The probability of missing the deadline, as a bar and a figure; not shown once the deadline is missed. */
 export function ForecastCell({ row, asOf }: { row: CompactBoardRowJson; asOf: string }) {
   const percent = percentOf(row);
   if (percent === null || row.forecast === null) return null;

@@ -7,7 +7,7 @@ export type Grouping = (typeof groupings)[number];
 export interface BoardGroup {
   name: string;
   rows: CompactBoardRowJson[];
-  /** How many are in each state that calls for somebody. */
+  /** The number of types in each state that needs attention. */
   troubled: Partial<Record<VerdictState, number>>;
 }
 
@@ -16,8 +16,8 @@ const noCauses: ReadonlyMap<string, string> = new Map();
 const calling: readonly VerdictState[] = ["late", "incomplete", "overcounted", "unverified"];
 
 /**
- * Rows in groups, in the rows' order: the group of the first row, which is at the greatest risk, comes first. `causes`: by type
- * the sentence that explains its trouble, where one is known.
+ * Rows in groups, in the rows' order: the group of the first row, which has the greatest risk, comes first. `causes`: per type
+ * the sentence that explains its trouble, if known.
  */
 export function groupRows(
   rows: readonly CompactBoardRowJson[],
@@ -35,7 +35,7 @@ export function groupRows(
   return [...groups.values()];
 }
 
-/** "2 late, 1 incomplete"; "" when nobody is called for. */
+/** "2 late, 1 incomplete"; "" if nothing needs attention. */
 export function troubleText({ troubled }: BoardGroup): string {
   return calling.flatMap((state) => (troubled[state] ? `${troubled[state]} ${state}` : [])).join(", ");
 }
@@ -53,7 +53,7 @@ function groupOf(row: CompactBoardRowJson, grouping: Grouping, causes: ReadonlyM
   }
 }
 
-/** What a row shares with others that have the same trouble, as far as the board itself tells. */
+/** What a row shares with others in the same trouble, as far as the board's own data shows. */
 function causeOf({ state, openHours, worstDatacenter }: CompactBoardRowJson): string {
   if (!calling.includes(state)) return "nothing wrong";
   if (openHours > 0 && worstDatacenter !== null) return `${worstDatacenter} has not closed`;

@@ -2,7 +2,7 @@ import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 
 interface Listed {
   matching: number;
-  /** Rows that are here; the page comes with the first of them. */
+  /** The rows loaded; the page arrives with the first of them. */
   read: number;
   claimed: number;
   failure: string | null;
@@ -14,7 +14,7 @@ export function listedText({ matching, claimed }: Pick<Listed, "matching" | "cla
   return matching === claimed ? all : `${formatCount(matching)} of ${all}`;
 }
 
-/** What is to be said as long as not every row is here: nothing can be said of the others. null: all are. */
+/** Shown until every row is loaded, because the rest is unknown. null: all are. */
 export function unreadText({ read, claimed, failure }: Omit<Listed, "matching">): string | null {
   if (read >= claimed) return null;
   const others = `the other ${formatCountOf(claimed - read, "type")}`;

@@ -20,7 +20,7 @@ export function NothingClaimed() {
 
 interface NothingMatchesProps {
   text: string;
-  /** Said where not every type is known yet. */
+  /** Used while not every type is known yet. */
   unread?: string | null;
   onClear: () => void;
 }

@@ -1,6 +1,6 @@
 const patience = 20;
 
-/** Puts the focus on a type's name. A row that is far away is drawn first: `scrollTo` brings it near. */
+/** Focuses a type's name. A row far away is drawn first: `scrollTo` brings it near. */
 export function revealRow(area: HTMLElement, name: string, scrollTo: () => void, frames = patience): void {
   const link = area.querySelector<HTMLElement>(`[data-row-link="${CSS.escape(name)}"]`);
   if (link) {

@@ -3,7 +3,7 @@ import type { BoardAlertJson } from "#domain/api/board.ts";
 import styles from "./board.module.css";
 import { alertMark, alertWords, incidentAddress } from "./row-alerts.ts";
 
-/** The incident that a row has a part in; of several the one that calls for somebody first. */
+/** The incident that a row is part of; of several, the most urgent. */
 export function RowAlertMark({ alerts }: { alerts: readonly BoardAlertJson[] }) {
   const [first, ...others] = alerts;
   if (!first) return null;

@@ -1,6 +1,6 @@
 import type { BoardAlertJson } from "#domain/api/board.ts";
 
-/** What the row's mark says of its first alert: how grave, or why nobody is told. */
+/** The row's mark for its first alert: its severity, or why notifications are muted. */
 export function alertMark({ severity, acknowledged, muted }: BoardAlertJson): string {
   return muted ?? (acknowledged ? `${severity} ✓` : severity);
 }
@@ -11,7 +11,7 @@ export function alertWords(alert: BoardAlertJson): string {
   return `${since}, ${standing(alert)}`;
 }
 
-/** Who knows of it. */
+/** Who has acknowledged it. */
 export function standing({ acknowledged, muted }: BoardAlertJson): string {
   const known = acknowledged ? "acknowledged" : "not acknowledged";
   if (muted === "silenced") return `${known}, silenced`;

@@ -3,13 +3,13 @@ import type { CompactBoardRowJson } from "#domain/api/board.ts";
 import { median } from "#domain/median.ts";
 import { decodeStrip } from "#domain/strip.ts";
 
-/** What a row shows of its probability to miss the deadline; null: nothing is known, or it is missed already. */
+/** A row's probability of missing the deadline; null: unknown, or missed already. */
 export function percentOf({ forecast, delaySeconds, deadlineSeconds }: CompactBoardRowJson): number | null {
   if (forecast === null || (delaySeconds !== null && delaySeconds > deadlineSeconds)) return null;
   return Math.round(forecast.breachProbability * 100);
 }
 
-/** How much of its deadline the oldest open hour has used, 0 to 1. */
+/** The share of its deadline that the oldest open hour has used, 0 to 1. */
 export function usedShare({ delaySeconds, deadlineSeconds }: CompactBoardRowJson): number {
   return delaySeconds === null ? 0 : Math.min(1, Math.max(0, delaySeconds) / deadlineSeconds);
 }
@@ -25,8 +25,8 @@ const fewestBefore = 8;
 const leastSeconds = 300;
 
 /**
- * Whether its last hours closed slower or faster than those of the day before them: medians, of four against the rest.
- * null: too few hours closed, or the difference is below five minutes and below a quarter of what is usual.
+ * Whether its last hours closed slower or faster than those of the day before: medians, of four against the rest. null:
+ * too few hours closed, or the difference is below five minutes and below a quarter of the usual delay.
  */
 export function trendOf(row: Pick<CompactBoardRowJson, "states" | "delays">): Trend | null {
   const delays = decodeStrip(row).flatMap((cell) =>

@@ -5,14 +5,14 @@ import { useRef } from "react";
 import styles from "./board-toolbar.module.css";
 import { removeView, type SavedView, saveView, useSavedViews } from "./saved-views.ts";
 
-/** Views that need no keeping. */
+/** Built-in views. */
 const given: readonly SavedView[] = [
   { name: "Everything", search: "" },
   { name: "What calls for somebody", search: "q=state%3Alate%2Cincomplete%2Covercounted%2Cunverified" },
   { name: "High tier by owner", search: "q=tier%3Ahigh&group=owner" },
 ];
 
-/** Filters and groups by name: those that come with the board, and what this browser keeps. */
+/** Named filters and groups: built-in ones, and those saved in this browser. */
 export function SavedViewsMenu() {
   const menu = useRef<HTMLDetailsElement>(null);
   const saved = useSavedViews();

@@ -3,7 +3,7 @@ import { keep, readKept } from "#components/ui/browser-storage.ts";
 
 export interface SavedView {
   name: string;
-  /** The address's search part, such as `q=state%3Alate&group=owner`. */
+  /** The URL's query, such as `q=state%3Alate&group=owner`. */
   search: string;
 }
 
@@ -12,12 +12,12 @@ const listeners = new Set<() => void>();
 const none: readonly SavedView[] = [];
 let cache: { text: string | null; views: readonly SavedView[] } = { text: null, views: none };
 
-/** The views that this browser keeps. */
+/** The views saved in this browser. */
 export function useSavedViews(): readonly SavedView[] {
   return useSyncExternalStore(subscribe, readViews, () => none);
 }
 
-/** Keeps a view; one of the same name is replaced. */
+/** Saves a view; one of the same name is replaced. */
 export function saveView(view: SavedView): void {
   writeViews([...readViews().filter(({ name }) => name !== view.name), view]);
 }

@@ -1,13 +1,12 @@
-/** The order on screen, and what waits behind it. */
+/** The order on screen, and the pending new one. */
 export interface SettledOrder {
   names: string[];
-  /** The fewest rows that must be moved for the new order to stand. */
+  /** The minimum number of rows to move for the new order. */
   moved: number;
 }
 
 /**
- * Keeps the rows where they are while somebody points at them: rows that are gone leave, new ones come at the end, and
- * the others stay.
+ * Keeps rows in place while they have the pointer: removed rows leave, new ones are added at the end, the others stay.
  */
 export function keepOrder(shown: readonly string[], next: readonly string[]): SettledOrder {
   const inNext = new Set(next);
@@ -19,9 +18,9 @@ export function keepOrder(shown: readonly string[], next: readonly string[]): Se
   return { names, moved: next.length - staying };
 }
 
-/** The length of the longest run that rises from left to right: those rows can stay, the others pass them by. */
+/** The length of the longest increasing subsequence: those rows can stay, the others move past them. */
 function longestRise(places: readonly number[]): number {
-  // ends[k]: the smallest place that a rise of k + 1 rows can end with.
+  // ends[k]: the smallest position at which an increase of k + 1 rows can end.
   const ends: number[] = [];
   for (const place of places) {
     let low = 0;

@@ -4,18 +4,18 @@ import type { BoardGroup } from "./groups.ts";
 /** One line of the table: a row, or the title of a group. */
 export type TableLine = { group: BoardGroup; row: null } | { group: BoardGroup | null; row: CompactBoardRowJson };
 
-/** What the table lists, from top to bottom. */
+/** The table's contents, from top to bottom. */
 export function tableLines(rows: readonly CompactBoardRowJson[], groups: readonly BoardGroup[] | null): TableLine[] {
   if (groups === null) return rows.map((row) => ({ group: null, row }));
   return groups.flatMap((group) => [{ group, row: null }, ...group.rows.map((row): TableLine => ({ group, row }))]);
 }
 
-/** A name by which a line is known however the table is ordered. */
+/** A key that identifies a line whatever the table's order. */
 export function lineKey({ group, row }: TableLine): string {
   return row ? row.eventType : `group ${group?.name}`;
 }
 
-/** Neighbours of one group together: each group is a body of the table. */
+/** Adjacent lines of one group together: each group is a tbody. */
 export function splitByGroup<Line>(lines: readonly Line[], groupOf: (line: Line) => BoardGroup | null): Line[][] {
   const parts: Line[][] = [];
   for (const line of lines) {

@@ -4,8 +4,8 @@ import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 import { decodeStrip } from "#domain/strip.ts";
 
 /**
- * The hour that says why a type is in its state: the oldest that is not closed, else the newest in that state, else the
- * last that ended. null: none of the last day has a verdict.
+ * The hour that explains a type's state: the oldest that is not closed, else the newest in that state, else the last
+ * that ended. null: no hour of the last day has a verdict.
  */
 export function tellingHour(row: CompactBoardRowJson, currentHour: string): string | null {
   if (row.oldestOpenHour !== null) return row.oldestOpenHour;

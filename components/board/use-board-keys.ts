@@ -7,12 +7,12 @@ import { useSingleKeys } from "#components/frame/single-keys.ts";
 interface BoardKeys {
   area: RefObject<HTMLElement | null>;
   filterBox: RefObject<HTMLInputElement | null>;
-  /** The types as they are listed, whether drawn or not. */
+  /** The types in list order, whether drawn or not. */
   names: readonly string[];
   reveal: (eventType: string) => void;
 }
 
-/** j and k go through the rows, ← and → through the hours of one, Esc back to its name, / into the filter. */
+/** j and k move through the rows, ← and → through the hours of one, Esc returns to its name, / focuses the filter. */
 export function useBoardKeys({ area, filterBox, names, reveal }: BoardKeys): void {
   const singleKeys = useSingleKeys();
   const latest = useRef({ names, reveal });
@@ -21,10 +21,10 @@ export function useBoardKeys({ area, filterBox, names, reveal }: BoardKeys): voi
   });
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
-      // The side sheet's own keys.
+      // The side sheet has its own keys.
       if (event.defaultPrevented) return;
       if (event.key === "Escape" && event.target === filterBox.current) {
-        // A browser would empty the field: leaving it keeps what is written.
+        // Browsers clear the field on Esc: leaving it keeps the text.
         event.preventDefault();
         return filterBox.current?.blur();
       }

@@ -8,18 +8,21 @@ import { useCauses } from "./use-causes.ts";
 import { useSettledRows } from "./use-settled-rows.ts";
 
 export interface BoardRows {
-  /** As they are listed. */
+  /** In list order. */
   rows: readonly CompactBoardRowJson[];
   groups: readonly BoardGroup[] | null;
   matching: number;
   unknownKeys: string[];
   moved: number;
   showNewOrder: () => void;
-  /** What is to be said of the causes that rows are grouped by: they are being read, or could not be. */
+  /** The status of the causes that rows are grouped by: loading, or failed to load. */
   causesNotice: string | null;
 }
 
-/** What of the board is listed, and how. The list follows the letters of the filter: writing never waits for it. */
+/**
+ * The rows of the board to list, and their order. The list is deferred behind the filter's text: typing never waits for
+ * it.
+ */
 export function useBoardRows(
   board: CompactBoardJson,
   { text, grouping, area }: { text: string; grouping: Grouping | null; area: RefObject<HTMLElement | null> },

@@ -5,12 +5,12 @@ import { useMemo } from "react";
 import { failureOf, queries } from "#components/api/queries.ts";
 
 export interface KnownCauses {
-  /** By type the sentence that explains its trouble; undefined until it was read. */
+  /** Per type the sentence that explains its trouble; undefined until loaded. */
   sentences: ReadonlyMap<string, string> | undefined;
   failure: string | null;
 }
 
-/** Why types are in trouble, asked for only while somebody looks at it. */
+/** Why types are in trouble, fetched only while shown. */
 export function useCauses(enabled: boolean): KnownCauses {
   const query = useQuery({ ...queries.fleetExplanation(), enabled });
   const causes = query.data?.causes;

@@ -3,17 +3,17 @@
 import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 
-// Browsers refuse more than a few changes of the URL a second.
+// Browsers refuse more than a few URL changes per second.
 const writeAfterMs = 200;
 
 export interface FilterText {
   text: string;
   write: (text: string) => void;
-  /** Brings the URL up to the text now. Left for later, that would call off a page which is on its way meanwhile. */
+  /** Writes the text to the URL now. Delayed, the write would cancel a navigation in progress. */
   settle: () => void;
 }
 
-/** The filter as written, kept in the URL as `?q=` without an entry in the history for every letter. */
+/** The filter's text, kept in the URL as `?q=` without a history entry per keystroke. */
 export function useFilterText(): FilterText {
   const inUrl = useSearchParams().get("q") ?? "";
   const [text, setText] = useState(inUrl);
@@ -22,13 +22,13 @@ export function useFilterText(): FilterText {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
-    // The URL follows the letters a little later: what comes back of our own writing must not undo what was typed since.
+    // The URL is written with a delay: our own write coming back must not undo newer typing.
     const at = ours.current.indexOf(inUrl);
     if (at >= 0) {
       ours.current.splice(0, at + 1);
       return;
     }
-    // A link (a datacenter's, say) or the history changed it: that is the filter now.
+    // Changed by a link (a datacenter's, say) or the history: that is the filter now.
     waiting.current = null;
     setText(inUrl);
   }, [inUrl]);

@@ -12,7 +12,7 @@ export interface OpenRow {
   next: (() => void) | null;
 }
 
-/** The type whose sheet is open, by `?open=` in the address. Closing gives the focus back to its row. */
+/** The type whose sheet is open, from `?open=` in the URL. Closing returns the focus to its row. */
 export function useOpenRow(
   rows: readonly CompactBoardRowJson[],
   all: readonly CompactBoardRowJson[],

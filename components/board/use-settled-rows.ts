@@ -10,7 +10,10 @@ interface SettledRows {
   showNewOrder: () => void;
 }
 
-/** Rows never jump under a pointer or a focus within `area`: their new order waits until both are gone, or is asked for. */
+/**
+ * Rows never jump while the pointer or focus is within `area`: their new order waits until both are gone, or the user asks
+ * for it.
+ */
 export function useSettledRows(
   latest: readonly CompactBoardRowJson[],
   area: RefObject<HTMLElement | null>,
@@ -43,9 +46,9 @@ function useHolding(area: RefObject<HTMLElement | null>, setHeld: (held: boolean
     const element = area.current;
     if (!element) return;
     const update = () => setHeld(element.matches(":hover") || element.contains(document.activeElement));
-    // The pointer may have been here before the page came alive.
+    // The pointer may have been here before hydration.
     update();
-    // A focus that leaves is not gone yet while its event runs.
+    // While its event runs, a leaving focus is still there.
     const later = () => setTimeout(update);
     element.addEventListener("pointerenter", update);
     element.addEventListener("pointerleave", update);

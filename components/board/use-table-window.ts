@@ -10,12 +10,12 @@ import { type RefObject, useLayoutEffect, useState } from "react";
 import { lineKey, type TableLine } from "./table-lines.ts";
 
 const rowPx = 37;
-/** Where a row has two lines. */
+/** Where rows have two lines. */
 const cardPx = 77;
 const cards = "(max-width: 900px)";
 const groupPx = 32;
 const overscan = 8;
-/** What the server draws, and the browser before it knows its own height: a large screen of rows. */
+/** The rows drawn on the server, and in the browser before its height is known: a large screen of them. */
 const firstScreen = { width: 1440, height: 900 };
 
 export interface TableView {
@@ -26,10 +26,10 @@ export interface TableView {
   below: number;
 }
 
-/** The lines that are near the screen: the others leave their room. A line that has the focus is drawn wherever it is. */
+/** The lines near the screen: the others leave their space empty. A focused line is drawn wherever it is. */
 export function useTableWindow(lines: readonly TableLine[], area: RefObject<HTMLElement | null>): TableView {
   const [top, setTop] = useState(0);
-  // As the server guesses: what is drawn first is then the same.
+  // The server's guess: the first client render is then the same.
   const [guessPx, setGuessPx] = useState(rowPx);
   const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
     count: lines.length,
@@ -51,7 +51,7 @@ export function useTableWindow(lines: readonly TableLine[], area: RefObject<HTML
   useLayoutEffect(() => setGuessPx(window.matchMedia(cards).matches ? cardPx : rowPx), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new guess is what all is measured by anew
   useLayoutEffect(() => virtualizer.measure(), [guessPx]);
-  // What stands above may change its height at any time.
+  // Content above may change its height at any time.
   useLayoutEffect(() => {
     const element = area.current?.querySelector("tbody");
     const next = element ? Math.round(element.getBoundingClientRect().top + window.scrollY) : top;

@@ -7,7 +7,7 @@ import table from "#components/ui/table.module.css";
 import type { EventTypeJson } from "#domain/api/catalogue.ts";
 import styles from "./catalog.module.css";
 
-/** Every event type that is known, claimed or only discovered. */
+/** Every known event type, claimed or only discovered. */
 export function CatalogueTable({ eventTypes }: { eventTypes: readonly EventTypeJson[] }) {
   return (
     <table className={table.table} aria-label="Event types">

@@ -10,9 +10,9 @@ type Status = EventTypeJson["status"];
 
 interface CatalogueProps {
   eventTypes: readonly EventTypeJson[];
-  /** null: whatever their status. */
+  /** null: any status. */
   only: Status | null;
-  /** The name after which the next page starts; null on the last. */
+  /** The cursor of the next page, a name; null on the last. */
   next: string | null;
   isFirst: boolean;
 }
@@ -24,7 +24,7 @@ const views: readonly { only: Status | null; name: string }[] = [
   { only: "retired", name: "Retired" },
 ];
 
-/** Which event types there are, in order of name. */
+/** All event types, by name. */
 export function Catalogue({ eventTypes, only, next, isFirst }: CatalogueProps) {
   return (
     <article className={page.page}>

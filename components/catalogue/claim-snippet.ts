@@ -9,7 +9,7 @@ export function claimSnippet(eventType: string): string {
   ].join("\n");
 }
 
-// JSON's strings are YAML's double-quoted strings: right for any name, and only names that need it are quoted.
+// JSON's strings are YAML's double-quoted strings: valid for any name, and only names that need quotes get them.
 function yamlText(text: string): string {
   const isPlain = /^[A-Za-z][\w.-]*$/.test(text) && !/^(true|false|yes|no|on|off|null|y|n)$/i.test(text);
   return isPlain ? text : JSON.stringify(text);

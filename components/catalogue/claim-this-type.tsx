@@ -5,7 +5,7 @@ import { claimSnippet } from "./claim-snippet.ts";
 import { DeleteDiscovered } from "./delete-discovered.tsx";
 import { DocumentEditor } from "./document-editor.tsx";
 
-/** A type that reports speak of and nobody has claimed: how to. */
+/** How to claim a type that is reported but not claimed. */
 export function ClaimThisType({ eventType, asOf }: { eventType: EventTypeJson; asOf: string }) {
   return (
     <Notice title={eventType.name}>

@@ -10,7 +10,7 @@ import page from "#components/ui/page.module.css";
 
 const lists = { "event-types": "/event-types", datacenters: "/datacenters" } as const;
 
-/** The button that deletes a name which was never claimed, with its facts; only for who may. */
+/** The button that deletes a name that was never claimed, with its facts; shown only with permission. */
 export function DeleteDiscovered({ kind, name }: { kind: keyof typeof lists; name: string }) {
   const may = useMay("write");
   const router = useRouter();

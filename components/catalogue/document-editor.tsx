@@ -12,17 +12,17 @@ import { effectWords } from "#domain/catalogue/effect.ts";
 import styles from "./document-editor.module.css";
 
 interface DocumentEditorProps {
-  /** Catalogue documents as files write them. */
+  /** Catalogue documents as written in files. */
   initial: string;
-  /** What is written in them. */
+  /** Their text. */
   label: string;
-  /** Where the page keeps what is written, because other parts of it look at it or change it. */
+  /** Where the page holds the text, because other parts read or change it. */
   draft?: { text: string; setText: (text: string) => void };
-  /** What was applied; else the page is read anew. */
+  /** Called after applying; default: the page reloads. */
   onApplied?: (changes: readonly CatalogueChangeJson[]) => void;
 }
 
-/** Catalogue documents, written here or in a file: first what they would change, then the change. */
+/** Catalogue documents, typed here or loaded from a file: first a preview of the changes, then the changes. */
 export function DocumentEditor({ initial, label, draft, onApplied }: DocumentEditorProps) {
   const id = useId();
   const router = useRouter();
@@ -34,7 +34,7 @@ export function DocumentEditor({ initial, label, draft, onApplied }: DocumentEdi
     mutationFn: (applying: string) => api.applyCatalogue(applying, { dryRun: false }),
     onSuccess: ({ changes }) => (onApplied ? onApplied(changes) : router.refresh()),
   });
-  // What was answered of another text says nothing of this one.
+  // An answer about another text does not apply to this one.
   const preview = looked.variables === text ? looked : null;
   const apply = applied.variables === text ? applied : null;
   const busy = looked.isPending || applied.isPending;

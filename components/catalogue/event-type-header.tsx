@@ -10,7 +10,7 @@ import styles from "./catalog.module.css";
 
 const holesShown = 12;
 
-/** What the catalogue says of a claimed type, and how far it is complete. */
+/** A claimed type's catalogue entry, and how far it is complete. */
 export function EventTypeHeader({ eventType, asOf }: { eventType: EventTypeJson; asOf: string }) {
   const { owner, tier, deadlineSeconds, datacenters, activeFrom, activeTo } = eventType;
   return (

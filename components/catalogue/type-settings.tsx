@@ -3,7 +3,7 @@ import { TypeTabs } from "#components/trends/type-tabs.tsx";
 import page from "#components/ui/page.module.css";
 import { DocumentEditor } from "./document-editor.tsx";
 
-/** What the catalogue says of a type, to be changed here or kept in a repository. */
+/** A type's catalogue entry, to edit here or copy to a repository. */
 export function TypeSettings({ eventType, document }: { eventType: string; document: string }) {
   return (
     <article className={page.page}>

@@ -10,7 +10,7 @@ import form from "#components/ui/form.module.css";
 import type { ChannelJson } from "#domain/api/routing.ts";
 import { SendOutcome } from "./send-outcome.tsx";
 
-/** A test that goes the way that pages go, with what came of it; and the channel's end. */
+/** Sends a test the way pages go, and shows the result; deletes the channel. */
 export function ChannelActs({ channel: { name, receivers } }: { channel: ChannelJson }) {
   const mayTest = useMay("respond");
   const mayDelete = useMay("write");

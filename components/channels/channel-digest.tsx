@@ -13,7 +13,10 @@ import { monthName } from "#domain/slo/slo-words.ts";
 import { digestHref, digestOutcome, digestScope } from "./digest-words.ts";
 import { SendOutcome } from "./send-outcome.tsx";
 
-/** What a channel of mail tells managers each month: of whom, when next, what became of the last; and last month's on request. */
+/**
+ * A mail channel's monthly digest for managers: its scope, when the next is due, the result of the last; and last month's on
+ * request.
+ */
 export function ChannelDigest({ channel: { name, digest }, asOf }: { channel: ChannelJson; asOf: string }) {
   if (digest === null) {
     return (

@@ -20,13 +20,13 @@ import { RoutingTreeView } from "./routing-tree-view.tsx";
 
 interface ChannelListProps {
   channels: ListJson<ChannelJson>;
-  /** The newest of each, by channel. */
+  /** The newest delivery by channel. */
   last: Readonly<Record<string, DeliveryJson>>;
   tree: RoutingTreeJson;
   asOf: string;
 }
 
-/** Where messages go, and the tree that leads them there. */
+/** All channels, and the routing tree that leads to them. */
 export function ChannelList({ channels, last, tree, asOf }: ChannelListProps) {
   const query = useQuery({ ...queries.channels(), initialData: channels });
   const routing = useQuery({ ...queries.routingTree(), initialData: tree });

@@ -23,7 +23,7 @@ interface ChannelViewProps {
   asOf: string;
 }
 
-/** One channel: where it leads, whether that works, and its document. */
+/** One channel: its target, whether deliveries succeed, and its document. */
 export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewProps) {
   const query = useQuery({ ...queries.channel(initial.name), initialData: initial });
   const latest = useQuery({ ...queries.deliveries(latestSearch(initial.name)), initialData: deliveries });

@@ -1,6 +1,6 @@
 import type { ChannelJson } from "#domain/api/routing.ts";
 
-/** Where it leads, in a few words: never a secret. */
+/** Its target, in a few words: never a secret. */
 export function targetText({ type, spec }: Pick<ChannelJson, "type" | "spec">): string {
   if (type === "email") return Array.isArray(spec.to) ? spec.to.join(", ") : "";
   if (type === "slack") return typeof spec.channel === "string" ? spec.channel : "an incoming webhook";
@@ -8,7 +8,7 @@ export function targetText({ type, spec }: Pick<ChannelJson, "type" | "spec">): 
   return typeof spec.url === "string" ? spec.url : "an address in the environment";
 }
 
-/** A document to start from, by type; secrets are named, never written. */
+/** A document to start from, by type; secrets are named, never included. */
 export const startingSpecs: Readonly<Record<ChannelJson["type"], { name: string; spec: object }>> = {
   pagerduty: { name: "on-call", spec: { type: "pagerduty", routingKey: { env: "PAGERDUTY_ROUTING_KEY" } } },
   slack: {
@@ -31,7 +31,7 @@ export const startingSpecs: Readonly<Record<ChannelJson["type"], { name: string;
   alertmanager: { name: "central", spec: { type: "alertmanager", url: "http://alertmanager.internal:9093" } },
 };
 
-/** How a channel's newest delivery is asked for. */
+/** The query for a channel's newest delivery. */
 export function lastSearch(name: string): string {
   return `channel=${encodeURIComponent(name)}&limit=1`;
 }

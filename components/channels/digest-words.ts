@@ -13,7 +13,7 @@ const stateWords: Record<NonNullable<NonNullable<ChannelDigestJson["last"]>["sta
   withdrawn: "not sent",
 };
 
-/** What became of a month, in a few words. */
+/** A month's delivery status, in a few words. */
 export function digestOutcome({
   state,
   nothingBecause,
@@ -23,7 +23,7 @@ export function digestOutcome({
   return stateWords[state];
 }
 
-/** Last month's digest as the mail shows it. */
+/** Last month's digest as it appears in the mail. */
 export function digestHref({ tier, owner }: Pick<ChannelDigestJson, "tier" | "owner">): string {
   const query = new URLSearchParams({
     format: "html",

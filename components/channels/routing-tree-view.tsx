@@ -4,7 +4,7 @@ import styles from "./channels.module.css";
 
 type Written = Readonly<Record<string, unknown>>;
 
-/** The tree as nested lists: what a branch takes, whom it tells, and what it changes of its parent's timing. */
+/** The tree as nested lists: a branch's matchers, its receiver, and the timing it changes. */
 export function RoutingTreeView({ spec }: { spec: Written }) {
   const receivers = new Map(listOf(spec.receivers).map((receiver) => [String(receiver.name), receiver]));
   return (
@@ -75,7 +75,7 @@ function termOf(written: unknown): string {
   return seconds === null ? String(written) : formatTerm(seconds);
 }
 
-/** Matchers may be objects too: those are shown as the file has them. */
+/** Matchers may also be objects: those are shown as in the file. */
 function textsOf(found: unknown): string[] {
   return Array.isArray(found) ? found.map((each) => (typeof each === "string" ? each : JSON.stringify(each))) : [];
 }

@@ -4,7 +4,7 @@ import { formatCount } from "#components/ui/number-format.ts";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import styles from "./channels.module.css";
 
-/** What came of a message that somebody asked for and waits for. */
+/** The result of a message that the user asked for and waits for. */
 export function SendOutcome({ what, delivery }: { what: string; delivery: DeliveryDetailJson }) {
   const last = delivery.tries.at(-1);
   return (

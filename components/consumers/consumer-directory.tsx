@@ -24,14 +24,14 @@ interface ConsumerDirectoryProps {
   asOf: string;
 }
 
-/** Who depends on what, what they need, whom to call, and whether their webhooks get through. */
+/** Who depends on what, what they need, who to call, and whether their webhooks deliver. */
 export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDirectoryProps) {
   const query = useQuery({ ...webhookQueries.consumers(), ...startWith(consumers) });
   const webhooks = useQuery({ ...webhookQueries.subscriptions(null), ...startWith(subscriptions) });
   const [filter, setFilter] = useQueryState("q", parseAsString.withDefault(""));
   const [chosen, choose] = useState<ChosenConsumer | null>(null);
   const all = query.data.items;
-  // Letters come first: the list follows them.
+  // Typing comes first: the list is deferred.
   const wanted = useDeferredValue(filter);
   const shown = useMemo(() => narrowConsumers(all, webhooks.data.items, wanted), [all, webhooks.data.items, wanted]);
   const hasMore = query.data.nextCursor !== null;

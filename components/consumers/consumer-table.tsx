@@ -16,11 +16,11 @@ interface ConsumerTableProps {
   consumers: readonly ConsumerJson[];
   webhooks: readonly SubscriptionJson[];
   asOf: string;
-  /** One is to be changed. Stays the same function, so that rows stay as they are. */
+  /** Edits one. Must be a stable function, so that rows are not redrawn. */
   onChange: (consumer: ConsumerJson) => void;
 }
 
-/** Of thousands, so many are drawn: the filter reaches the others. */
+/** How many of thousands are drawn: the filter reaches the others. */
 export const drawnAtOnce = 300;
 
 export const ConsumerTable = memo(function ConsumerTable({ consumers, webhooks, asOf, onChange }: ConsumerTableProps) {

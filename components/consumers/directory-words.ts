@@ -2,7 +2,7 @@ import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
 import { isInTrouble } from "./webhook-words.ts";
 
-/** "12 consumers depend on 5 event types. 8 webhooks tell them; 1 is in trouble." */
+/** How many consumers depend on how many event types; how many webhooks notify them, and how many are failing. */
 export function directorySentence(
   consumers: readonly Pick<ConsumerJson, "eventType">[],
   webhooks: readonly Pick<SubscriptionJson, "failed" | "lastMessage">[],
@@ -18,7 +18,7 @@ export function directorySentence(
   return `${who} ${told}; ${troubled} ${troubled === 1 ? "is" : "are"} in trouble.`;
 }
 
-/** How many are shown, of a list that may not be here whole. */
+/** The number shown, of a list that may not be fully loaded. */
 export function shownText({
   drawn,
   matching,
@@ -36,7 +36,7 @@ export function shownText({
   return drawn < matching ? `${found}, the first ${formatCount(drawn)} shown: the filter finds the others.` : found;
 }
 
-/** The consumers that hold every word of the filter, in their own words or in their webhooks' addresses. */
+/** The consumers that match every word of the filter, in their own text or their webhooks' URLs. */
 export function narrowConsumers<Consumer extends Pick<ConsumerJson, "eventType" | "name" | "contact" | "description">>(
   consumers: readonly Consumer[],
   webhooks: readonly Pick<SubscriptionJson, "eventType" | "consumer" | "url">[],
@@ -53,7 +53,7 @@ export function narrowConsumers<Consumer extends Pick<ConsumerJson, "eventType" 
   });
 }
 
-/** Answers whose they are: looked through once, not once for every consumer. */
+/** Returns a lookup of webhooks by consumer: built once, not once per consumer. */
 export function webhooksByConsumer<Webhook extends Pick<SubscriptionJson, "eventType" | "consumer">>(
   webhooks: readonly Webhook[],
 ): (consumer: Pick<ConsumerJson, "eventType" | "name">) => readonly Webhook[] {

@@ -9,7 +9,7 @@ import styles from "./consumers.module.css";
 import { RegisterConsumer } from "./register-consumer.tsx";
 import { sayNeeds } from "./say-needs.ts";
 
-/** Who depends on the hour, and who of them has read it: whom an amendment concerns. */
+/** Who depends on the hour, and who has read it: an amendment concerns them. */
 export function HourConsumers({ eventType, hour, asOf }: { eventType: string; hour: string; asOf: string }) {
   const query = useQuery(queries.hourConsumers(eventType, hour));
   const failure = failureOf(query);

@@ -10,7 +10,7 @@ import { fateText } from "./webhook-words.ts";
 
 interface MessageTableProps {
   eventType: string;
-  /** Of its days: whose hours, and in which zone. */
+  /** For its days: whose hours, and in which zone. */
   days: { eventTypes: readonly string[]; zone: string };
   messages: readonly SubscriptionMessageJson[];
   asOf: string;
@@ -64,7 +64,7 @@ export function MessageTable({ eventType, days, messages, asOf, onReplay, isPend
                 <div className={form.buttons}>
                   <button
                     type="button"
-                    // Not disabled: the focus would be lost.
+                    // Not `disabled`: the focus would be lost.
                     onClick={() => !isPending && onReplay(message.id)}
                     aria-disabled={isPending}
                     aria-label={`${again(message)}: ${message.event} of ${message.day ?? message.hour}`}

@@ -17,17 +17,17 @@ import { webhookHref } from "./webhook-words.ts";
 
 interface NewWebhookProps {
   consumers: ListJson<ConsumerJson>;
-  /** What is chosen first. */
+  /** The initial selection. */
   eventType: string;
   consumer: string;
 }
 
-/** Lets a webhook tell a consumer. The secret that comes of it is shown here, once. */
+/** Creates a webhook for a consumer. Its secret is shown here, once. */
 export function NewWebhook({ consumers: initial, eventType, consumer }: NewWebhookProps) {
   const may = useMay("write");
   const client = useQueryClient();
   const consumers = useQuery({ ...webhookQueries.consumers(), ...startWith(initial) });
-  // A mutation's own state would be thrown away with the page; the secret lives nowhere else either.
+  // A mutation's own state would be lost with the page; the secret is stored nowhere else either.
   const [secret, setSecret] = useState<{ id: string; secret: string } | null>(null);
   const create = useMutation({
     mutationFn: webhooks.create,

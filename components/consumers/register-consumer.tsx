@@ -3,7 +3,7 @@ import { CopyLine } from "#components/ui/copy-line.tsx";
 import page from "#components/ui/page.module.css";
 import { useOrigin } from "#components/ui/use-origin.ts";
 
-/** Nobody is registered yet: how to. */
+/** Shown without consumers: how to. */
 export function RegisterConsumer({ eventType }: { eventType: string }) {
   const origin = useOrigin();
   const url = `${origin}/api/v1/event-types/${encodeURIComponent(eventType)}/consumers/my-job`;

@@ -21,13 +21,13 @@ export interface ChosenConsumer {
 
 interface RegisterFormProps {
   consumers: readonly ConsumerJson[];
-  /** The one to change; null: somebody new. */
+  /** The one to edit; null: a new one. */
   chosen: ChosenConsumer | null;
-  /** It is not registered any more. */
+  /** It is no longer registered. */
   onForgotten: () => void;
 }
 
-/** Registers a job that reads a type, or changes or ends what was said of it: the form then holds what there is. */
+/** Registers a job that reads a type, or edits or ends a registration: the form then starts with its values. */
 export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormProps) {
   const id = useId();
   const may = useMay("write");
@@ -35,7 +35,7 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
   const types = useQuery({ ...queries.eventTypes(), enabled: may === true });
   const [eventType, setEventType] = useState(chosen?.eventType ?? "");
   const [name, setName] = useState(chosen?.name ?? "");
-  // null: nobody wrote there. What is registered already is then kept.
+  // null: the field is unchanged, so the registered value is kept.
   const [writtenContact, setContact] = useState<string | null>(null);
   const [writtenDescription, setDescription] = useState<string | null>(null);
   const [writtenPercent, setPercent] = useState<string | null>(null);

@@ -1,4 +1,4 @@
-/** What a consumer needs of an hour, and how it is told, in a sentence or two. */
+/** A consumer's requirements for an hour, and how it is notified, in a sentence or two. */
 export function sayNeeds({
   minCompleteness,
   subscriptions,
@@ -12,7 +12,7 @@ export function sayNeeds({
   return `${needs} ${subscriptions === 1 ? "A webhook tells" : `${subscriptions} webhooks tell`} it.`;
 }
 
-/** The same in a table's cell. */
+/** The same for a table cell. */
 export function needsOf(minCompleteness: number | null): string {
   return minCompleteness === null ? "what the type promises" : percent(minCompleteness);
 }
@@ -26,7 +26,7 @@ export function percentOfShare(share: number): number {
   return Number((share * 100).toFixed(6));
 }
 
-/** The form's 99.9 as 0.999: divided alone it were 0.9990000000000001, and an hour of exactly 99.9 % would not do. */
+/** The form's 99.9 as 0.999: plain division gives 0.9990000000000001, which an hour of exactly 99.9 % would fail. */
 export function shareOfPercent(percent: number): number {
   return Number((percent / 100).toFixed(8));
 }

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 
-/** A webhook's new secret: this is the only time that it is seen, so it gets the focus. */
+/** A webhook's new secret: shown only this once, so it gets the focus. */
 export function SecretOnce({ secret }: { secret: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);

@@ -1,6 +1,6 @@
 import type { ListJson } from "#components/api/client.ts";
 
-/** What the page came with; if there is more of it, the whole is asked for at once. */
+/** The page's initial data; if there is more, everything is fetched at once. */
 export function startWith<Item>(list: ListJson<Item>) {
   return { initialData: list, ...(list.nextCursor === null ? {} : { initialDataUpdatedAt: 0 }) };
 }

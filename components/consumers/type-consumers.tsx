@@ -13,7 +13,7 @@ import { sayNeeds } from "./say-needs.ts";
 import { WebhookList } from "./webhook-list.tsx";
 import { newWebhookHref } from "./webhook-words.ts";
 
-/** Who depends on the type: whom to call when its hours are in trouble, and whether their webhooks get through. */
+/** Who depends on the type: who to call when its hours are in trouble, and whether their webhooks deliver. */
 export function TypeConsumers({ eventType }: { eventType: string }) {
   const query = useQuery(queries.consumers(eventType));
   const failure = failureOf(query);

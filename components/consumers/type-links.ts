@@ -1,11 +1,11 @@
 export interface TypeLink {
   title: string;
-  /** What it is for, in half a sentence. */
+  /** Its purpose, in half a sentence. */
   use: string;
   text: string;
 }
 
-/** What can be copied of a type. `origin` is where this Tidemark is reached. */
+/** The links of a type to copy. `origin` is this Tidemark's own URL. */
 export function typeLinks(origin: string, eventType: string): TypeLink[] {
   const pageUrl = `${origin}/event-types/${encodeURIComponent(eventType)}`;
   const url = `${origin}/api/v1/event-types/${encodeURIComponent(eventType)}`;

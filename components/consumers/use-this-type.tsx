@@ -8,10 +8,10 @@ import { escapeName } from "#domain/name-list.ts";
 import styles from "./consumers.module.css";
 import { typeLinks } from "./type-links.ts";
 
-/** What to take along of a type: its badge, its feeds, a webhook. */
+/** Integrations of a type: its badge, its feeds, a webhook. */
 export function UseThisType({ eventType, completeThrough }: { eventType: string; completeThrough: string | null }) {
   const origin = useOrigin();
-  // A browser draws an image of one address once a page: with the hour in it, it is drawn anew when that moves on.
+  // A browser loads an image URL once per page: with the hour in it, it is reloaded when the hour changes.
   const path = `/api/v1/event-types/${encodeURIComponent(eventType)}/badge.svg?through=${completeThrough ?? ""}`;
   return (
     <section className={page.card} aria-labelledby="use">

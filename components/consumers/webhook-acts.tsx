@@ -12,7 +12,7 @@ import { Time } from "#components/ui/time.tsx";
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
 import { SecretOnce } from "./secret-once.tsx";
 
-/** A new secret, and the webhook's end. */
+/** Rotates the secret, and deletes the webhook. */
 export function WebhookActs({
   webhook: { id, consumer, waiting, previousSecretUntil },
   asOf,

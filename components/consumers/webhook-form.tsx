@@ -169,13 +169,13 @@ function toggled(set: ReadonlySet<Event>, event: Event, isIn: boolean): Readonly
   const next = new Set(set);
   if (isIn) next.add(event);
   else next.delete(event);
-  // What corrects a day needs the day.
+  // A day's corrections need the day event.
   if (event === "day-amended" && isIn) next.add("day");
   if (event === "day" && !isIn) next.delete("day-amended");
   return next;
 }
 
-/** Where a link names somebody whom there is not, nobody else is told in their place. */
+/** If a link names an unknown consumer, no other is selected instead. */
 function otherThan(named: string, known: readonly string[]): string {
   return named === "" ? (known[0] ?? "") : "";
 }

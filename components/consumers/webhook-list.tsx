@@ -5,7 +5,7 @@ import type { SubscriptionJson } from "#domain/api/consumers.ts";
 import styles from "./consumers.module.css";
 import { eventsText, healthText, hostOf, isInTrouble, webhookHref } from "./webhook-words.ts";
 
-/** The webhooks that tell a consumer, each with how it is doing. */
+/** A consumer's webhooks, each with its status. */
 export function WebhookList({ webhooks, asOf }: { webhooks: readonly SubscriptionJson[]; asOf?: string | undefined }) {
   return (
     <ul className={styles.webhooks}>

@@ -28,7 +28,7 @@ interface WebhookMessagesProps {
   asOf: string;
 }
 
-/** What it told and what became of it; what did not get through can be sent again. */
+/** Its messages and their status; failed ones can be sent again. */
 export function WebhookMessages({
   webhook: { id, eventType, dayEventTypes, dayZone, failed, waiting },
   query,

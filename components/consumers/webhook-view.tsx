@@ -18,12 +18,12 @@ import { eventsText, healthText, isInTrouble } from "./webhook-words.ts";
 interface WebhookViewProps {
   webhook: SubscriptionJson;
   messages: ListJson<SubscriptionMessageJson>;
-  /** null: whatever became of them. */
+  /** null: any status. */
   state: SubscriptionMessageState | null;
   asOf: string;
 }
 
-/** One webhook: whom it tells of what, whether it gets through, what it told, its secret and its end. */
+/** One webhook: its consumer and events, whether it delivers, its messages, its secret and its deletion. */
 export function WebhookView({ webhook: initial, messages, state, asOf }: WebhookViewProps) {
   const query = useQuery({ ...webhookQueries.subscription(initial.id), initialData: initial });
   const told = useInfiniteQuery({

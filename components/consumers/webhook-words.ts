@@ -4,7 +4,7 @@ import type { SubscriptionJson, SubscriptionMessageJson } from "#domain/api/cons
 type Events = Pick<SubscriptionJson, "events" | "runHours" | "dayZone" | "dayEventTypes">;
 type Fate = Pick<SubscriptionMessageJson, "attempts" | "deliveredAt" | "gaveUpAt" | "lastError">;
 
-/** What of an hour is told, as a list. */
+/** The events it is sent about an hour, as a list. */
 export function eventsText({ events, runHours, dayZone, dayEventTypes }: Events): string {
   const words: Partial<Record<Events["events"][number], string>> = {
     run: `runs of ${runHours} h`,
@@ -14,12 +14,12 @@ export function eventsText({ events, runHours, dayZone, dayEventTypes }: Events)
   return events.map((event) => words[event] ?? event).join(", ");
 }
 
-/** Where it leads, short enough for a row: the path says little and is often secret. */
+/** Its target, short enough for a row: the path means little and is often secret. */
 export function hostOf({ url }: Pick<SubscriptionJson, "url">): string {
   return URL.parse(url)?.host ?? url;
 }
 
-/** What became of a message, in a few words. */
+/** A message's status, in a few words. */
 export function fateText({ attempts, deliveredAt, gaveUpAt, lastError }: Fate): string {
   const tries = formatCountOf(attempts, "attempt");
   const why = lastError === null ? "" : `: ${lastError}`;
@@ -28,12 +28,12 @@ export function fateText({ attempts, deliveredAt, gaveUpAt, lastError }: Fate): 
   return attempts === 0 ? "waits to be sent" : `waits for another attempt after ${tries}${why}`;
 }
 
-/** Its newest message did not arrive at the first attempt, or some were given up. */
+/** Its newest message failed at the first attempt, or some were given up on. */
 export function isInTrouble({ failed, lastMessage }: Pick<SubscriptionJson, "failed" | "lastMessage">): boolean {
   return failed > 0 || (lastMessage !== null && lastMessage.deliveredAt === null && lastMessage.attempts > 0);
 }
 
-/** How a webhook is doing: what it was told last, and what did not get through. */
+/** A webhook's status: its last message, and what failed. */
 export function healthText({
   lastMessage,
   waiting,
@@ -52,7 +52,7 @@ function isWaiting({ deliveredAt, gaveUpAt }: Pick<Fate, "deliveredAt" | "gaveUp
   return deliveredAt === null && gaveUpAt === null;
 }
 
-/** The page that makes one, with what is known of it already. */
+/** The page that creates one, filled in as far as known. */
 export function newWebhookHref(known: { eventType?: string; consumer?: string }): string {
   const query = new URLSearchParams(known).toString();
   return query === "" ? "/consumers/new-webhook" : `/consumers/new-webhook?${query}`;

@@ -62,7 +62,7 @@ export function isFilled(action: CorrectionAction, fields: DraftFields): boolean
   return ofAction[action].required.every((key) => fields[key].trim() !== "");
 }
 
-/** What the API takes: fields that are empty are left out. */
+/** The API's input: empty fields are left out. */
 export function correctionBody(action: CorrectionAction, fields: DraftFields): Record<string, string> {
   const written = fieldsOf(action).flatMap(({ key }) => {
     const value = fields[key].trim();
@@ -71,7 +71,7 @@ export function correctionBody(action: CorrectionAction, fields: DraftFields): R
   return { action, ...Object.fromEntries(written), reason: fields.reason };
 }
 
-/** What the page's address fills in. */
+/** The values from the page's URL. */
 export function readDraftFields(asked: Readonly<Record<string, string | string[] | undefined>>): DraftFields {
   const text = (key: string) => (typeof asked[key] === "string" ? asked[key].slice(0, 255) : "");
   return { ...(Object.fromEntries(keys.map((key) => [key, text(key)])) as Record<Key, string>), reason: "" };

@@ -16,7 +16,7 @@ import { correctionWords } from "./correction-words.ts";
 
 const settleMs = 400;
 
-/** One correction: its scope and reason; what it would do is shown before it can be made. */
+/** One correction: its scope and reason; its effect is previewed before it can be made. */
 export function CorrectionForm({ action, initial }: { action: CorrectionAction; initial: DraftFields }) {
   const id = useId();
   const may = useMay("write");
@@ -120,7 +120,7 @@ function Made({ words, id, back }: { words: string; id: string; back: { href: st
   );
 }
 
-/** To what the person came from, by what is corrected. */
+/** Back to where the user came from, by what is corrected. */
 function backOf({ eventType, datacenter, from }: DraftFields): { href: string; name: string } | null {
   const type = `/event-types/${encodeURIComponent(eventType)}`;
   if (eventType && from) return { href: `${type}/hours/${from}`, name: `${eventType} ${from}` };

@@ -20,7 +20,7 @@ interface CorrectionListProps {
   asOf: string;
 }
 
-/** Every correction that the address asks for, the newest first. */
+/** Every correction that the URL asks for, newest first. */
 export function CorrectionList({ initial, listed, asOf }: CorrectionListProps) {
   const status = useQuery({ ...queries.status(), enabled: false });
   const query = useQuery({ ...correctionQueries.list(correctionSearch(listed)), initialData: initial });

@@ -17,7 +17,7 @@ interface CorrectionRowsProps {
   asOf: string;
 }
 
-/** Corrections one below the other; those in force can be undone by who may. */
+/** Corrections as a list; active ones can be undone with permission. */
 export function CorrectionRows({ corrections, asOf }: CorrectionRowsProps) {
   return (
     <ul className={styles.corrections}>

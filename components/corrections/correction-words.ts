@@ -28,7 +28,7 @@ function isOneHour(from: string, to: string): boolean {
   return Date.parse(`${to}:00Z`) - Date.parse(`${from}:00Z`) === 3_600_000;
 }
 
-/** Where a correction of this begins, filled in as far as it is known. */
+/** The correction form for this, filled in as far as known. */
 export function newCorrectionHref(fields: Record<string, string>): string {
   return `/corrections/new?${new URLSearchParams(fields)}`;
 }

@@ -11,18 +11,18 @@ import { CorrectionRows } from "./correction-rows.tsx";
 import styles from "./corrections.module.css";
 
 interface CorrectionsHereProps {
-  /** Of which corrections are shown: a type, a datacenter, an hour of a type. */
+  /** The scope of the corrections shown: a type, a datacenter, an hour of a type. */
   filters: { eventType?: string; datacenter?: string; hour?: string };
-  /** Of an hour: who accepted it, while that holds. */
+  /** For an hour: who accepted it, while that holds. */
   accepted?: AcceptedJson | null;
-  /** What can be corrected from here, each by its button's words. */
+  /** The corrections available here, each by its button's label. */
   acts: readonly { name: string; href: string }[];
   asOf: string;
 }
 
 const shown = 20;
 
-/** The corrections in force here, with what may be done: nothing at all for who reads where nothing was corrected. */
+/** The active corrections here, with their actions: empty for read-only visitors if nothing was corrected. */
 export function CorrectionsHere({ filters, accepted = null, acts, asOf }: CorrectionsHereProps) {
   const may = useMay("write");
   const search = new URLSearchParams({ ...filters, active: "true", limit: String(shown) }).toString();

@@ -1,4 +1,4 @@
-/** What the list's address asks for. */
+/** The list's filters from the URL. */
 export interface ListedCorrections {
   eventType: string;
   datacenter: string;

@@ -19,7 +19,7 @@ interface DatacenterListProps {
   initialAsOf: string;
 }
 
-/** Every datacenter: when it was heard, what runs there, its part in what was late. */
+/** Every datacenter: its last message, what runs there, its share of late hours. */
 export function DatacenterList({ initial, initialAsOf }: DatacenterListProps) {
   const datacenters = useQuery({
     ...queries.datacenters(),
@@ -69,7 +69,7 @@ export function DatacenterList({ initial, initialAsOf }: DatacenterListProps) {
 
 interface RowProps {
   datacenter: DatacenterJson;
-  /** undefined: not read yet. */
+  /** undefined: not loaded yet. */
   lateness: LatenessJson | undefined;
   failure: string | null;
   nowAt: string;
@@ -112,7 +112,7 @@ function Heard({ lastSeenAt, nowAt }: { lastSeenAt: string | null; nowAt: string
   );
 }
 
-/** `exporter 3.67.0, pubsub-bridge 2.67.0 and 2.68.0`; null: nothing has said. */
+/** `exporter 3.67.0, pubsub-bridge 2.67.0 and 2.68.0`; null: nothing reported. */
 function versionsOf({ components }: DatacenterJson): string | null {
   const byComponent = Map.groupBy(components, ({ component }) => component);
   const words = [...byComponent].map(([component, instances]) => {

@@ -4,12 +4,12 @@ import type { DatacenterJson } from "#domain/api/catalogue.ts";
 import type { LanesJson, LatenessJson } from "#domain/api/lateness.ts";
 import { silentAfterSeconds } from "#domain/reasons.ts";
 
-/** Nothing heard for a quarter of an hour, or ever. */
+/** No message for 15 minutes, or ever. */
 export function isSilent(lastSeenAt: string | null, nowAt: string): boolean {
   return lastSeenAt === null || secondsBetween(lastSeenAt, nowAt) > silentAfterSeconds;
 }
 
-/** How the datacenter is, in one or two sentences. */
+/** A datacenter's condition, in one or two sentences. */
 export function datacenterSentence({ name, lastSeenAt, status }: DatacenterJson, lanes: LanesJson): string {
   const { items, asOf } = lanes;
   const late = items.filter(({ lateHours }) => lateHours > 0).length;

@@ -23,7 +23,9 @@ interface DatacenterViewProps {
   showAllTypes: boolean;
 }
 
-/** One datacenter: whether it speaks, what runs there since when, how its types stand, and its part in what was late. */
+/**
+ * One datacenter: whether it reports, what runs there since when, the state of its types, and its share of late hours.
+ */
 export function DatacenterView({ initialDatacenter, initialLanes, showAllTypes }: DatacenterViewProps) {
   const { name } = initialDatacenter;
   const query = useQuery({ ...queries.datacenter(name), initialData: initialDatacenter });

@@ -8,7 +8,7 @@ import styles from "./datacenters.module.css";
 
 const shownAtFirst = 30;
 
-/** Every type that is expected there, the furthest behind first. */
+/** Every type expected there, furthest behind first. */
 export function LaneTable({ lanes, showAll }: { lanes: LanesJson; showAll: boolean }) {
   if (lanes.items.length === 0) return <p className={page.quiet}>No claimed type is expected there.</p>;
   const shown = showAll ? lanes.items : lanes.items.slice(0, shownAtFirst);

@@ -5,7 +5,7 @@ import type { DatacenterJson } from "#domain/api/catalogue.ts";
 import { isSilent } from "./datacenter-sentence.ts";
 import styles from "./datacenters.module.css";
 
-/** What runs there by its heartbeats: which version, since when, and when each instance was last heard. */
+/** What runs there, from heartbeats: which version, since when, and each instance's last message. */
 export function RunningVersions({ datacenter, nowAt }: { datacenter: DatacenterJson; nowAt: string }) {
   if (datacenter.components.length === 0) {
     return (

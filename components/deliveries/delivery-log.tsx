@@ -13,20 +13,20 @@ import type { DeliveryJson } from "#domain/api/deliveries.ts";
 import { DeliveryTable } from "./delivery-table.tsx";
 import { type DeliveryFilter, deliveriesHref, deliverySearch } from "./delivery-words.ts";
 
-// As domain/api names them; its list comes with a schema that no page needs.
+// As named in domain/api; importing its list would bring in a schema that no page needs.
 const states: readonly DeliveryJson["state"][] = ["queued", "sent", "failed", "withdrawn"];
 
 interface DeliveryLogProps {
   deliveries: ListJson<DeliveryJson>;
   filter: DeliveryFilter;
   channels: readonly string[];
-  /** Of an older page, which hardly changes: the id that it starts below. */
+  /** For an older page, which hardly changes: the id that it starts below. */
   before: string | null;
   olderHref: string | null;
   asOf: string;
 }
 
-/** What was told to whom, the newest first. */
+/** All deliveries, newest first. */
 export function DeliveryLog({ deliveries, filter, channels, before, olderHref, asOf }: DeliveryLogProps) {
   const router = useRouter();
   const search = deliverySearch(filter);

@@ -11,7 +11,7 @@ interface DeliveryTableProps {
   withChannel?: boolean;
 }
 
-/** What was told, to whom, and what became of it. */
+/** Deliveries: the message, its channel and its status. */
 export function DeliveryTable({ deliveries, asOf, withChannel = true }: DeliveryTableProps) {
   return (
     <table className={table.table} aria-label="Deliveries">

@@ -16,11 +16,11 @@ import styles from "./deliveries.module.css";
 import { DeliveryTries } from "./delivery-tries.tsx";
 import { becameText } from "./delivery-words.ts";
 
-/** One message: to whom, what became of it by which attempts, and what it tells. */
+/** One delivery: its channel, its status and attempts, and its message. */
 export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; asOf: string }) {
   const query = useQuery({ ...queries.delivery(initial.id), initialData: initial });
   const delivery = query.data;
-  // A month is no alert: nothing of it fires.
+  // A digest is no alert: nothing in it fires.
   const isDigest = delivery.kind === "digest";
   return (
     <article className={page.page}>

@@ -8,7 +8,7 @@ export interface DeliveryFilter {
 
 export const deliveriesAtOnce = 50;
 
-/** What became of it, in a few words. */
+/** Its status, in a few words. */
 export function becameText({
   state,
   attempts,
@@ -23,7 +23,7 @@ export function becameText({
   return attempts === 0 ? "waits to be sent" : `waits for another attempt after ${tries}${why}`;
 }
 
-/** How the list is asked for, in the API's words and in the page's address. */
+/** The list's query, for the API and for the page's URL. */
 export function deliverySearch(filter: DeliveryFilter): string {
   return new URLSearchParams({ limit: String(deliveriesAtOnce), ...named(filter) }).toString();
 }

@@ -5,7 +5,7 @@ import type { DeploymentEffectJson, EffectJson } from "#domain/api/deployment-ef
 import { DeploymentLine } from "./deployment-line.tsx";
 import { effectWords, formatDelay, formatLoss } from "./effect-words.ts";
 
-/** Deployments, the newest first, each with what changed from the day before it to the day after. */
+/** Deployments, newest first, each with the change from the day before it to the day after. */
 export function DeploymentTable({ items, asOf }: { items: readonly DeploymentEffectJson[]; asOf: string }) {
   return (
     <table className={styles.table} aria-label="Deployments, the newest first">
@@ -45,7 +45,7 @@ function EffectText({ effect, format }: { effect: EffectJson; format: (value: nu
   );
 }
 
-/** What else may have made the difference. */
+/** Other possible causes of the difference. */
 function Aside({ item: { replacedAt, alongside }, asOf }: { item: DeploymentEffectJson; asOf: string }) {
   if (replacedAt === null && alongside.length === 0) return null;
   return (

@@ -11,13 +11,13 @@ import { DeploymentTable } from "./deployment-table.tsx";
 
 interface DeploymentsViewProps {
   initial: DeploymentEffectListJson;
-  /** The question, as the API takes it. */
+  /** The query, as the API takes it. */
   search: string;
   datacenter: string | null;
   isFirst: boolean;
 }
 
-/** What was deployed, and what changed with it, with the statistics that keep it honest. */
+/** Deployments and the changes that came with them, with statistics that guard against coincidence. */
 export function DeploymentsView({ initial, search, datacenter, isFirst }: DeploymentsViewProps) {
   const query = useQuery({ ...queries.deploymentEffects(search), initialData: initial });
   const { items, nextCursor, asOf } = query.data;

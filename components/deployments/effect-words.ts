@@ -22,7 +22,7 @@ export function effectWords(effect: EffectJson, format: Format): string {
 /** `12 min`, `45 s`. */
 export const formatDelay: Format = (seconds) => formatDuration(Math.abs(seconds));
 
-/** `0.012 %`: losses are told apart to a hundred-thousandth. */
+/** `0.012 %`: losses are shown to a hundred-thousandth. */
 export const formatLoss: Format = (share) => {
   const percent = Math.abs(share) * 100;
   return percent === 0 ? "0 %" : percent < 0.001 ? "under 0.001 %" : `${Number(percent.toPrecision(2))} %`;

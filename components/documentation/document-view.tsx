@@ -21,7 +21,7 @@ export interface DocumentViewProps extends PageLink {
 
 const addressOf = ({ slug }: PageLink) => (slug === "" ? "/docs" : `/docs/${slug}`);
 
-/** A page of the documentation beside its contents. Rendered on the server alone: none of this is sent as a script. */
+/** A documentation page beside its contents. Rendered only on the server: none of it is sent as a script. */
 export function DocumentView({ slug, title, file, markdown, contents, previous, next }: DocumentViewProps) {
   return (
     <div className={styles.layout}>

@@ -4,7 +4,7 @@ import type { CauseJson } from "#domain/api/explanation.ts";
 import styles from "./cause-list.module.css";
 import { strengthWords } from "./strength-words.ts";
 
-/** Likely causes, the likeliest first: the first with all that speaks for it, the others to be opened. */
+/** Likely causes, likeliest first: the first with all its evidence, the others collapsed. */
 export function CauseList({ causes, asOf }: { causes: readonly CauseJson[]; asOf: string }) {
   return (
     <ol className={styles.causes}>
@@ -20,7 +20,7 @@ export function CauseList({ causes, asOf }: { causes: readonly CauseJson[]; asOf
 }
 
 function Evidence({ cause, asOf, open }: { cause: CauseJson; asOf: string; open: boolean }) {
-  // What an alert alone says of its cause is its own evidence.
+  // What an alert alone says about its cause is its own evidence.
   const facts = cause.evidence.filter(({ fact }) => fact !== cause.sentence);
   if (facts.length === 0) return null;
   return (

@@ -4,8 +4,8 @@ import type { VerdictJson } from "#domain/api/verdict.ts";
 type Reason = VerdictJson["reasons"][number];
 
 /**
- * What the verdict found, put as evidence below the cause that explains it; `rest` has no cause. Nothing is said twice: a
- * fact that a cause's sentence begins with, and a silence that it is about, stand in the sentence alone.
+ * The verdict's reasons, as evidence below the cause that explains them; `rest` has no cause. Nothing is repeated: a fact
+ * that a cause's sentence starts with, and a silence that it is about, appear in the sentence only.
  */
 export function shareReasons(reasons: readonly Reason[], causes: readonly CauseJson[]) {
   const explained = new Map<CauseJson, string[]>(causes.map((cause) => [cause, []]));

@@ -1,4 +1,4 @@
-/** What a cause's score says in words: it ranks, and a figure would look like a probability. */
+/** A cause's score in words: it only ranks, and a figure would look like a probability. */
 export function strengthWords(score: number): string {
   if (score >= 0.8) return "much speaks for it";
   return score >= 0.5 ? "some things speak for it" : "little speaks for it";

@@ -9,7 +9,7 @@ import styles from "./cause-list.module.css";
 import { CauseList } from "./cause-list.tsx";
 import { shareReasons } from "./share-reasons.ts";
 
-/** Why an hour is not complete: likely causes, each with what was found, and what was found besides. */
+/** Why an hour is not complete: likely causes, each with its evidence, and the remaining reasons. */
 export function Why({ verdict, initial }: { verdict: VerdictJson; initial: ExplanationJson }) {
   const { data } = useQuery({ ...queries.explanation(verdict.eventType, verdict.hour), initialData: initial });
   const { causes, rest } = shareReasons(verdict.reasons, data.causes);

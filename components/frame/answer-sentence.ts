@@ -3,19 +3,19 @@ import { formatCount } from "#components/ui/number-format.ts";
 import type { CompactBoardJson } from "#domain/api/board.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 
-/** What the answer is made of: a board without its rows. */
+/** The input: a board without its rows. */
 export type BoardSummary = Pick<CompactBoardJson, "counts" | "alertedTypes" | "datacenters" | "lateSince">;
 
-/** Words, or an instant that is shown in the reader's zone. */
+/** Words, or an instant shown in the reader's zone. */
 export type AnswerPart = string | { at: string };
 
-/** How well Tidemark hears: well, nothing ever yet, nothing for so many seconds, or well but judging is so far behind. */
+/** The state of ingest: fine, nothing ever yet, nothing for this many seconds, or fine with judging this far behind. */
 export type Hearing = "well" | "never" | number | { unjudged: number };
 
 /**
- * The board in one or two sentences: "3 of 512 types late, the first since 13:04, all held up by sjc. 2 incomplete." Since when
- * is the earliest deadline missed by an hour that is still open: from then on it was late, which is known to the second; what
- * held it up began before, and when is for the explanation to say. A board that is blind never says that all is well.
+ * The board in one or two sentences: "3 of 512 types late, the first since 13:04, all held up by sjc. 2 incomplete." "Since" is
+ * the earliest missed deadline of an open hour, which is known to the second; the trouble behind it began earlier, and its
+ * start is left to the explanation. While ingest is down it never says that all is well.
  */
 export function answerSentence(board: BoardSummary, hearing: Hearing): AnswerPart[] {
   const { counts, alertedTypes, datacenters, lateSince } = board;
@@ -42,7 +42,7 @@ export function answerSentence(board: BoardSummary, hearing: Hearing): AnswerPar
   return parts.length > 0 ? parts : [calmSentence(total, alertedTypes, hearing)];
 }
 
-/** Nothing is late: that somebody is paged for what may become so is said in the same breath. */
+/** Nothing is late, but a page went out for what may become late: both go in one sentence. */
 function calmSentence(total: number, alerted: number, hearing: Hearing): string {
   const types = total === 1 ? "1 type" : `${formatCount(total)} types`;
   if (hearing === "never") return `${types} claimed; no report has come in yet.`;

@@ -6,7 +6,7 @@ import { judgeBlindness } from "./blindness.ts";
 import styles from "./frame.module.css";
 import { useStatusPoll } from "./use-status-poll.ts";
 
-/** What must be known before anything on the page is believed. */
+/** What to know before trusting anything on the page. */
 export function Bands({ initialStatus }: { initialStatus: StatusJson | null }) {
   const poll = useStatusPoll(initialStatus);
   const now = useNow();

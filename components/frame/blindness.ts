@@ -2,16 +2,16 @@ import { formatDuration } from "#components/ui/duration.ts";
 import { formatCount } from "#components/ui/number-format.ts";
 import type { StatusJson } from "#domain/api/board.ts";
 
-/** One answer of `GET /status`, and when it came by the browser's own clock. */
+/** One answer of `GET /status`, and when it arrived by the browser's own clock. */
 export interface StatusSample {
   atMs: number;
   status: StatusJson;
 }
 
 export interface Poll {
-  /** The latest answers, oldest first; at least what came within `behindAfterMs`. */
+  /** The latest answers, oldest first; at least those within `behindAfterMs`. */
   samples: readonly StatusSample[];
-  /** Since when every question failed; null while answers come. */
+  /** Since when every request has failed; null while answers arrive. */
   failingSinceMs: number | null;
   /** Why, in the API's words. */
   failure: string | null;
@@ -20,7 +20,7 @@ export interface Poll {
 
 export const behindAfterMs = 60_000;
 const staleAfterSeconds = 300;
-// In a drill 5 minutes pass within a blink: at least this much real time must have passed as well.
+// In a drill 5 minutes pass in an instant: at least this much real time must have passed as well.
 const staleAfterRealMs = 15_000;
 const failingAfterMs = 8_000;
 
@@ -29,9 +29,7 @@ export interface Blindness {
   message: string;
 }
 
-/**
- * Why what is on screen may be out of date, worst first; null: nothing is known against it. Asked again every second.
- */
+/** Why what is on screen may be out of date, worst first; null: no known reason. Recomputed every second. */
 export function judgeBlindness(poll: Poll, nowMs: number): Blindness | null {
   if (poll.signedOut) {
     return { kind: "signed-out", message: "Your session is over: what you see is no longer refreshed." };
@@ -58,7 +56,7 @@ export function judgeBlindness(poll: Poll, nowMs: number): Blindness | null {
   return judgeBacklog(poll.samples, nowMs);
 }
 
-/** How old the verdicts on screen are at the least, in seconds, beyond the age of the answer: judging is so far behind. */
+/** The minimum age of the verdicts on screen, in seconds, beyond the answer's age: how far judging is behind. */
 export function unjudgedSeconds(status: StatusJson): number {
   return Math.max(
     0,
@@ -68,7 +66,10 @@ export function unjudgedSeconds(status: StatusJson): number {
 
 const judgingDuties: ReadonlySet<string> = new Set(["births", "judging"]);
 
-/** How long nothing came in, in the product's seconds, once that is too long; null while reports come or none ever did. */
+/**
+ * How long ingest has received nothing, in the product's seconds, once that is too long; null while reports arrive or none
+ * ever did.
+ */
 export function unheardSeconds({ atMs, status }: StatusSample, nowMs: number): number | null {
   if (status.telemetryAgeSeconds === null) return null;
   const speed = Math.max(1, status.clock.speed);
@@ -76,7 +77,7 @@ export function unheardSeconds({ atMs, status }: StatusSample, nowMs: number): n
   return age > Math.max(staleAfterSeconds, (staleAfterRealMs / 1000) * speed) ? age : null;
 }
 
-// Under load some hour is always waiting. Judging has stopped only when, for a whole minute, none was worked off.
+// Under load some hour is always waiting. Judging has stopped only if none was worked off for a whole minute.
 function judgeBacklog(samples: readonly StatusSample[], nowMs: number): Blindness | null {
   const first = samples.findLastIndex((sample) => nowMs - sample.atMs >= behindAfterMs);
   if (first < 0) return null;

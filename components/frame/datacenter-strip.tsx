@@ -10,11 +10,11 @@ import { datacenterDetails, datacenterWords } from "./datacenter-words.ts";
 interface DatacenterStripProps {
   datacenters: readonly BoardDatacenterJson[];
   asOf: string;
-  /** Nothing has come in for too long: none of them is known to be well. */
+  /** Ingest has received nothing for too long: none of them can be called well. */
   blind: boolean;
 }
 
-/** Every datacenter in a few words; each leads to its page. */
+/** Every datacenter in a few words, linked to its page. */
 export function DatacenterStrip({ datacenters, asOf, blind }: DatacenterStripProps) {
   if (datacenters.length === 0) return null;
   return (

@@ -2,21 +2,21 @@ import { formatDuration } from "#components/ui/duration.ts";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import type { BoardDatacenterJson } from "#domain/api/board.ts";
 
-/** A few words of a datacenter. */
+/** A few words about a datacenter. */
 export interface DatacenterWord {
   text: string;
-  /** It calls for somebody: the others whisper. */
+  /** It needs attention: others are faint. */
   isTrouble: boolean;
 }
 
 const lowVolume = 0.5;
-/** Events that wait for longer are delivered after their hour was to be closed. */
+/** Events that wait longer are delivered after their hour should have closed. */
 const longBacklogSeconds = 3_600;
 const fewComponents = 3;
 
-/** What is delivered there against what is usual, what waits, what runs; nothing of what is not known. */
+/** Deliveries against the usual, the backlog, the versions; nothing that is unknown. */
 export function datacenterWords({ silent, volume, backlog, versions }: BoardDatacenterJson): DatacenterWord[] {
-  // What a silent one said last tells nothing of now.
+  // The last reports of a silent one say nothing about now.
   if (silent) return [];
   const words: DatacenterWord[] = [];
   if (volume) {
@@ -32,7 +32,7 @@ export function datacenterWords({ silent, volume, backlog, versions }: BoardData
   return words;
 }
 
-/** The version of each of a few components; of one that runs several, how many; of many components, how many there are. */
+/** The versions of a few components; if one has several, how many; of many components, only their number. */
 function runningWords(versions: BoardDatacenterJson["versions"]): string | null {
   const byComponent = Map.groupBy(versions, ({ component }) => component);
   const mixed = [...byComponent].filter(([, running]) => running.length > 1);
@@ -47,7 +47,7 @@ function mixedWords(component: string, running: BoardDatacenterJson["versions"])
   return `${running.length} versions of ${component}`;
 }
 
-/** The same in sentences, a line each, for who asks what the words mean. */
+/** The same in sentences, one per line, to explain the words. */
 export function datacenterDetails(datacenter: BoardDatacenterJson): string {
   const { name, lagSeconds, volume, backlog, versions } = datacenter;
   const lines = [

@@ -14,13 +14,13 @@ import { TopLine, type TopLineSummary } from "./top-line.tsx";
 import { ZoneSwitch } from "./zone-switch.tsx";
 
 export interface FrameProps {
-  /** null: could not be read now; the browser goes on asking. */
+  /** null: could not be read now; the browser keeps retrying. */
   status: StatusJson | null;
   summary: TopLineSummary | null;
   children: ReactNode;
 }
 
-/** What stands around every page: where to go, the answer in one sentence, and what must be known first. */
+/** The frame of every page: navigation, the answer in one sentence, and warnings. */
 export function Frame({ status, summary, children }: FrameProps) {
   return (
     <div className={styles.frame}>

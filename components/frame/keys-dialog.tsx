@@ -27,7 +27,7 @@ const matrixKeys = [
   ["Esc", "forget what is marked"],
 ] as const;
 
-/** The list of keys, by its button or by "?". Whoever types with other aids can turn single keys off. */
+/** The list of keys, opened by its button or "?". Users of assistive technology can turn single keys off. */
 export function KeysDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const singleKeys = useSingleKeys();
@@ -86,7 +86,7 @@ function KeyList({ keys: listed }: { keys: readonly (readonly [key: string, what
   );
 }
 
-/** Keys with a modifier, or into a field, are not ours. */
+/** Keys with a modifier, or typed into a field, are not ours. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   return (

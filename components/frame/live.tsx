@@ -2,7 +2,7 @@
 
 import { useLiveChanges } from "#components/api/use-live-changes.ts";
 
-/** Keeps what a page shows up to date. Shows nothing itself. */
+/** Keeps a page's data up to date. Renders nothing. */
 export function Live() {
   useLiveChanges();
   return null;

@@ -20,7 +20,7 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import styles from "./frame.module.css";
 
-/** Where the product can be gone to, in the order of need. */
+/** The product's main pages, most needed first. */
 export const places = [
   { href: "/", name: "Board", icon: IconRipple },
   { href: "/completeness", name: "Completeness", icon: IconLayoutGrid },
@@ -36,14 +36,14 @@ export const places = [
   { href: "/docs", name: "Docs", icon: IconBook2 },
 ] as const;
 
-/** So many stand in a phone's bar; the others behind "More". A wide screen shows them all. */
+/** How many fit in a phone's bar; the others are behind "More". A wide screen shows them all. */
 const inBar = 4;
 
 export function NavLinks() {
   const path = usePathname();
   const nav = useRef<HTMLElement>(null);
   const more = useRef<HTMLButtonElement>(null);
-  // Open on one page: gone to another, it is closed.
+  // Open on one page: it closes on navigation.
   const [openOn, setOpenOn] = useState<string | null>(null);
   const isOpen = openOn === path;
   useEffect(() => {
@@ -60,7 +60,7 @@ export function NavLinks() {
     setOpenOn(null);
     more.current?.focus();
   }
-  // Left by Tab, it would cover what has the focus then.
+  // Left by Tab, it would cover the focused element.
   function onBlur({ relatedTarget }: React.FocusEvent) {
     if (relatedTarget && !nav.current?.contains(relatedTarget)) setOpenOn(null);
   }
@@ -98,7 +98,7 @@ function PlaceList({ id, places: listed, path, isOpen, onGo }: PlaceListProps) {
     <ul id={id} data-open={isOpen}>
       {listed.map(({ href, name, icon: Icon }) => (
         <li key={href}>
-          {/* Pages are made when they are asked for: fetched before, they would be old when they are looked at. */}
+          {/* Pages are rendered on request: prefetched, they would be stale when shown. */}
           <Link
             href={href}
             prefetch={false}

@@ -2,8 +2,8 @@ import { formatDuration, secondsBetween } from "#components/ui/duration.ts";
 import type { CompactBoardJson } from "#domain/api/board.ts";
 
 /**
- * "Next breach likely in 18 min: EndSong (81 %)." where the forecast says so, else "Next deadline in 18 min: EndSong.", which
- * foretells nothing; null: neither is known, or it has passed since the board was read.
+ * "Next breach likely in 18 min: EndSong (81 %)." if the forecast says so, else "Next deadline in 18 min: EndSong.", which
+ * predicts nothing; null: neither is known, or it has passed since the board was read.
  */
 export function nextBreachText(next: CompactBoardJson["nextBreach"], nowAt: string): string | null {
   if (next === null) return null;

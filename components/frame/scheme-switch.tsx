@@ -10,7 +10,7 @@ const schemes = {
   dark: { name: "Dark", icon: IconMoon, next: "auto" },
 } as const;
 
-/** System, light or dark: one button through the three. */
+/** System, light or dark: one button cycles through the three. */
 export function SchemeSwitch() {
   const { name, icon: Icon, next } = schemes[useColorScheme()];
   return (

@@ -6,7 +6,7 @@ import { keep, readKept } from "#components/ui/browser-storage.ts";
 const storageKey = "tidemark-single-keys";
 const changed = "tidemark-single-keys-changed";
 
-/** Whether j, k, / and ? act by themselves: on unless the reader turned them off in this browser. */
+/** Whether j, k, / and ? work as single keys: on unless turned off in this browser. */
 export function useSingleKeys(): boolean {
   return useSyncExternalStore(
     subscribe,

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-/** Lets plain links marked `data-soft` change the page without loading it anew: a board has thousands of them. */
+/** Makes plain links marked `data-soft` navigate without a page load: a board has thousands of them. */
 export function SoftLinks() {
   const router = useRouter();
   useEffect(() => {

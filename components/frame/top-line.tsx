@@ -14,7 +14,7 @@ import { nextBreachText } from "./next-breach-text.ts";
 
 export type TopLineSummary = BoardSummary & Pick<CompactBoardJson, "asOf" | "nextBreach">;
 
-/** The answer before any question: the board in one sentence, and how each datacenter is. */
+/** The answer at a glance: the board in one sentence, and each datacenter's condition. */
 export function TopLine({
   initial,
   initialStatus,
@@ -22,7 +22,7 @@ export function TopLine({
   initial: TopLineSummary | null;
   initialStatus: StatusJson | null;
 }) {
-  // The board's own page asks for all of it; elsewhere the figures are enough.
+  // The board's own page fetches all of it; elsewhere the figures are enough.
   const onBoard = usePathname() === "/";
   const board = useQuery({ ...queries.board(), enabled: false });
   const summary = useQuery({ ...queries.boardSummary(), enabled: !onBoard });

@@ -9,7 +9,7 @@ import { behindAfterMs, type Poll, type StatusSample } from "./blindness.ts";
 
 const nothingYet: Poll = { samples: [], failingSinceMs: null, failure: null, signedOut: false };
 
-/** Asks for the status every few seconds and keeps the answers of the last minute or so. */
+/** Polls the status every few seconds and keeps the answers of the last minute or so. */
 export function useStatusPoll(initial: StatusJson | null): Poll {
   const query = useQuery({ ...queries.status(), ...(initial ? { initialData: initial } : {}) });
   const [poll, setPoll] = useState<Poll>(nothingYet);

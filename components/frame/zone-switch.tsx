@@ -5,7 +5,7 @@ import styles from "./frame.module.css";
 
 const choices: readonly ZoneChoice[] = ["utc", "local"];
 
-/** Which zone times are shown in. Hours keep their UTC names either way. */
+/** The zone that times are shown in. Hours keep their UTC names either way. */
 export function ZoneSwitch() {
   const chosen = useZoneChoice();
   return (

@@ -21,7 +21,7 @@ function scopeOf({ filter: { tier, owner } }: Told): string {
 /*
  * The subject alone must not make a missed objective look met; the first line that holds:
  *
- *   objective missed                    the whole of what is told missed it
+ *   objective missed                    all types together missed it
  *   objective missed for the high tier  a tier did, though all together did not
  *   completeness objective missed       hours were on time, and too many of them are not complete; skew alike
  *   objective uncertain                 unverified hours could have spent a budget
