@@ -1,9 +1,9 @@
 import styles from "./bars.module.css";
 
-/** Room beyond the deadline, so that a delay over it is seen to be over it. */
+/** Space beyond the deadline, so that a delay past it is visible as such. */
 const trackShare = 1.5;
 
-/** A delay against its deadline, to scale: the tick is the deadline, what is beyond it is inked. */
+/** A delay against its deadline, to scale: the tick is the deadline, anything past it is inked. */
 export function DelayBar({ delaySeconds, deadlineSeconds }: { delaySeconds: number; deadlineSeconds: number }) {
   const toPercent = (seconds: number) => Math.min(100, Math.max(0, (seconds / (deadlineSeconds * trackShare)) * 100));
   const deadline = toPercent(deadlineSeconds);
@@ -22,18 +22,18 @@ export function DelayBar({ delaySeconds, deadlineSeconds }: { delaySeconds: numb
 
 interface FunnelBarProps {
   count: number;
-  /** The largest count of the datacenters: the whole width. */
+  /** The largest count of the datacenters: the full width. */
   scale: number;
   lost: number;
   duplicated: number;
-  /** The datacenter has closed the hour: until then what is missing may still come. */
+  /** The datacenter has closed the hour: until then missing events may still arrive. */
   isFinal: boolean;
 }
 
-/** One stage of a datacenter: what came, then what is missing as a gap, or what is too many as an addition. */
+/** One stage of a datacenter: its events, then missing ones as a gap, or excess ones as an addition. */
 export function FunnelBar({ count, scale, lost, duplicated, isFinal }: FunnelBarProps) {
   const toPercent = (events: number) => (scale > 0 ? (events / scale) * 100 : 0);
-  // A loss of one in a million still has to be seen.
+  // A loss of one in a million must still be visible.
   const seen = (events: number) => (events > 0 ? Math.max(1.5, toPercent(events)) : 0);
   const lostWidth = seen(lost);
   const extraWidth = seen(duplicated);

@@ -8,7 +8,7 @@ import type { DatacenterEvidenceJson, VerdictJson } from "#domain/api/verdict.ts
 import { FunnelBar } from "./bars.tsx";
 import styles from "./datacenter-table.module.css";
 
-/** The evidence: each datacenter's closing, and what of its events came through. */
+/** The evidence: each datacenter's closing, and its counts by stage. */
 export function DatacenterTable({ verdict }: { verdict: VerdictJson }) {
   const scale = Math.max(
     1,
@@ -134,7 +134,7 @@ function Funnel({ datacenter, scale }: { datacenter: DatacenterEvidenceJson; sca
   );
 }
 
-// Before a datacenter has closed the hour, what is not here is late, not lost.
+// Before a datacenter has closed the hour, missing events are late, not lost.
 function StillComing({ count }: { count: number }) {
   return <span className={page.quiet}>{count === 0 ? "0" : `${formatCount(count)} not here yet`}</span>;
 }

@@ -1,11 +1,11 @@
 export interface GateCommand {
   title: string;
-  /** What it is for, in half a sentence. */
+  /** Its purpose, in half a sentence. */
   use: string;
   text: string;
 }
 
-/** How a job waits for this hour: one text to copy each. `origin` is where this Tidemark is reached. */
+/** How a job waits for this hour: one text to copy each. `origin` is this Tidemark's own URL. */
 export function gateCommands(origin: string, eventType: string, hour: string): GateCommand[] {
   const url = `${origin}/api/v1/event-types/${encodeURIComponent(eventType)}/hours/${hour}/ready`;
   return [
@@ -32,7 +32,7 @@ export function gateCommands(origin: string, eventType: string, hour: string): G
   ];
 }
 
-/** Of each run's own hour: a task that waits for this very hour would wait for it for ever. */
+/** For each run's own hour: a task with this fixed hour would wait for the same one for ever. */
 function airflowSensor(eventType: string): string {
   const name = encodeURIComponent(eventType);
   return `HttpSensor(
@@ -45,7 +45,7 @@ function airflowSensor(eventType: string): string {
 )`;
 }
 
-/** A word as a POSIX shell reads it back. */
+/** Quotes a word for a POSIX shell. */
 export function shellWord(text: string): string {
   return /^[\w@%+:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -8,7 +8,7 @@ import { HourDeployments } from "./hour-deployments.tsx";
 import { HourProgress } from "./hour-progress.tsx";
 import { SkewMatrix } from "./skew-matrix.tsx";
 
-/** How the hour went along: its closings against the usual, where its events landed, what was deployed around it. */
+/** The hour's course: its closings against the usual, where its events landed, deployments around it. */
 export function HourCourse({ verdict }: { verdict: VerdictJson }) {
   const { eventType, hour } = verdict;
   const progress = useQuery(queries.progress(eventType, hour));

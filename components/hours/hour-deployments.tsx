@@ -11,11 +11,11 @@ import styles from "./evidence-tables.module.css";
 const before = 6 * 3_600_000;
 const afterClosing = 3_600_000;
 
-/** What was deployed from six hours before the hour until it was closed. */
+/** Deployments from six hours before the hour until it was closed. */
 export function HourDeployments({ verdict }: { verdict: VerdictJson }) {
   const { endsAt, closedAt, datacenters, asOf } = verdict;
   const start = Date.parse(endsAt) - 3_600_000;
-  // An hour that is not closed: until a round instant, so that the question stays the same for a while.
+  // For an hour that is not closed: up to a rounded instant, so that the query stays the same for a while.
   const until = closedAt ? Date.parse(closedAt) : Math.ceil(Date.parse(asOf) / afterClosing) * afterClosing;
   const search = new URLSearchParams({
     from: new Date(start - before).toISOString(),

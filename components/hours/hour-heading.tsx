@@ -8,11 +8,11 @@ import styles from "./hour-view.module.css";
 interface HourHeadingProps {
   eventType: string;
   hour: string;
-  /** How old what follows is. */
+  /** How old the data is. */
   children?: ReactNode;
 }
 
-/** Whose hour it is, which, and the ways to its neighbours. */
+/** The hour's type and name, and links to its neighbours. */
 export function HourHeading({ eventType, hour, children }: HourHeadingProps) {
   const path = `/event-types/${encodeURIComponent(eventType)}`;
   const start = parseHour(hour);

@@ -10,7 +10,7 @@ import { makeProgressScale, type ProgressScale } from "./progress-scale.ts";
 
 type Lane = ProgressJson["lanes"][number];
 
-/** When each datacenter's watermark passed the hours' ends, and how that and its volume compare with what is usual. */
+/** When each datacenter's watermark passed the hours' ends, and how that and its volume compare with the usual. */
 export function HourProgress({ progress, verdict }: { progress: ProgressJson; verdict: VerdictJson }) {
   if (progress.lanes.length === 0) return <p className={page.quiet}>No datacenter is expected in this hour.</p>;
   const scale = makeProgressScale(progress, verdict);
@@ -52,7 +52,7 @@ interface LaneLineProps {
   asOf: string;
 }
 
-/** Drawn for the eye; the words beside it say the same. */
+/** Visual only; the words beside it say the same. */
 function LaneLine({ lane, scale, verdict, asOf }: LaneLineProps) {
   const { usualDelay, closedAt, steps } = lane;
   const end = scale.percentOf(verdict.endsAt);

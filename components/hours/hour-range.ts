@@ -1,7 +1,7 @@
 import { addHours, formatHour, type Hour, hourOf, parseHour } from "#domain/hour.ts";
 
 const hourMs = 3_600_000;
-/** What the API answers in one page. */
+/** The API's page size. */
 export const longestRangeHours = 500;
 export const defaultRangeHours = 48;
 
@@ -11,13 +11,13 @@ export interface HourRange {
   /** Excluded. */
   to: string;
   hours: number;
-  /** The range ends with the current hour: it moves on with time. */
+  /** The range ends with the current hour: it moves with time. */
   current: boolean;
-  /** What was wrong with what was asked for, in a sentence; null when nothing was. */
+  /** What was wrong with the request, in a sentence; null if nothing was. */
   fault: string | null;
 }
 
-/** The range that `?from=&to=` asks for: from included, to excluded; without them the last 48 hours. */
+/** The range that `?from=&to=` asks for: from included, to excluded; by default the last 48 hours. */
 export function resolveHourRange(
   asked: { from?: string | undefined; to?: string | undefined },
   nowAt: Date,

@@ -30,7 +30,7 @@ interface HourViewProps {
   origin: string;
 }
 
-/** One hour of one type with everything that its verdict rests on. */
+/** One hour of one type with all of its verdict's evidence. */
 export function HourView({ initialVerdict, initialRevisions, initialExplanation, origin }: HourViewProps) {
   const { eventType, hour } = initialVerdict;
   const query = useQuery({ ...queries.verdict(eventType, hour), initialData: initialVerdict });

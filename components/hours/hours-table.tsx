@@ -17,7 +17,7 @@ const figures = [
   ["skewed", "Skewed"],
 ] as const;
 
-/** The hours of one type, the newest first. */
+/** The hours of one type, newest first. */
 export function HoursTable({ verdicts }: { verdicts: readonly VerdictSummaryJson[] }) {
   return (
     <table className={styles.table} aria-label="Hours, the newest first">
@@ -81,7 +81,7 @@ function classOf(figure: (typeof figures)[number][0]): string {
   return figure === "skewed" ? `${styles.figure} ${styles.skewed}` : (styles.figure ?? "");
 }
 
-// Before the hour is closed, what is not here is late, not lost.
+// Before the hour is closed, missing events are late, not lost.
 function isQuiet(verdict: VerdictSummaryJson, figure: (typeof figures)[number][0]): boolean {
   return verdict[figure] === 0 || (figure === "lost" && verdict.closedAt === null);
 }

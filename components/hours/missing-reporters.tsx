@@ -4,7 +4,7 @@ import page from "#components/ui/page.module.css";
 import type { VerdictJson } from "#domain/api/verdict.ts";
 import styles from "./evidence-tables.module.css";
 
-/** Who usually reports and has not, with what of the datacenter's events that usually is. Nothing where nobody is missing. */
+/** Usual reporters that have not reported, with their usual share of the datacenter's events. Empty if none is missing. */
 export function MissingReporters({ verdict }: { verdict: VerdictJson }) {
   const found = verdict.reasons.filter(({ code }) => code === "reporters_missing");
   if (found.length === 0) return null;

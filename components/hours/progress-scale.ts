@@ -4,13 +4,13 @@ import type { ProgressJson } from "#domain/api/hour-evidence.ts";
 export interface ProgressScale {
   fromAt: string;
   toAt: string;
-  /** Percent of the width of an instant; kept inside the drawing. */
+  /** An instant's position in percent of the width; clamped to the drawing. */
   percentOf(at: string): number;
-  /** Of seconds after the hour's end. */
+  /** For seconds after the hour's end. */
   percentOfDelay(seconds: number): number;
 }
 
-/** What every datacenter's line is drawn on: from the hour's start to the last thing that matters of it, and a little more. */
+/** The common scale of all datacenters' lines: from the hour's start to the last relevant instant, plus a margin. */
 export function makeProgressScale(
   progress: ProgressJson,
   { endsAt, deadlineAt }: { endsAt: string; deadlineAt: string },
@@ -23,7 +23,7 @@ export function makeProgressScale(
   const last = [endsAt, ...closings, ...bands].reduce((one, other) =>
     Date.parse(other) > Date.parse(one) ? other : one,
   );
-  // A deadline of days would press everything else into a corner: it is drawn where it is near.
+  // A deadline days away would squeeze everything else into a corner: it is drawn only if near.
   const hourAndDelay = secondsBetween(fromAt, last);
   const toDeadline = secondsBetween(fromAt, deadlineAt);
   const seconds = Math.max(hourAndDelay, toDeadline <= 2 * hourAndDelay ? toDeadline : 0) * 1.06;

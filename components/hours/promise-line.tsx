@@ -4,7 +4,7 @@ import bars from "./bars.module.css";
 import styles from "./hour-view.module.css";
 import { makePromiseScale, type PromiseMark } from "./promise-scale.ts";
 
-/** From the hour's end to its deadline, to scale, and how far along it closed or now is. */
+/** From the hour's end to its deadline, to scale, and when in between it closed or how far it is now. */
 export function PromiseLine({ verdict }: { verdict: VerdictJson }) {
   const scale = makePromiseScale(verdict);
   if (!scale) return null;
@@ -53,7 +53,7 @@ export function PromiseLine({ verdict }: { verdict: VerdictJson }) {
   );
 }
 
-// Labels hang on the side where there is room; "end" and "deadline" stand below, now and closed above the line.
+// Labels go to the side with room; "end" and "deadline" below the line, now and closed above it.
 function MarkLabel({ mark, asOf }: { mark: PromiseMark; asOf: string }) {
   const side = mark.percent > 60 ? "before" : "after";
   return (

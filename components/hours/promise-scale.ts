@@ -5,17 +5,17 @@ import { promiseSeconds } from "./verdict-sentence.ts";
 export interface PromiseMark {
   id: "end" | "now" | "closed" | "deadline";
   at: string;
-  /** Stands before the time. */
+  /** Placed before the time. */
   label: string;
-  /** Stands after it: "after 62 min". */
+  /** Placed after it: "after 62 min". */
   detail: string | null;
-  /** 0 to 100: where on the line. */
+  /** 0 to 100: the position on the line. */
   percent: number;
 }
 
 export interface PromiseScale {
   marks: PromiseMark[];
-  /** The stretch that was used, from the hour's end to its closing or to now. */
+  /** The part used, from the hour's end to its closing or to now. */
   usedPercent: number;
   deadlinePercent: number;
   over: boolean;

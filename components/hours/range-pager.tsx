@@ -4,7 +4,7 @@ import ui from "#components/ui/ui.module.css";
 import { type HourRange, shiftHourRange } from "./hour-range.ts";
 import styles from "./range.module.css";
 
-/** Which hours are shown, and the ways to those before and after. */
+/** The range of hours shown, with links to the ones before and after. */
 export function RangePager({ eventType, range }: { eventType: string; range: HourRange }) {
   const path = `/event-types/${encodeURIComponent(eventType)}`;
   const link = (to: { from: string; to: string }) => `${path}?from=${to.from}&to=${to.to}`;

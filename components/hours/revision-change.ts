@@ -15,6 +15,6 @@ export function describeChange(before: RevisionJson | null, after: RevisionJson)
   }
   if (before.closedAt !== after.closedAt) changes.push(after.closedAt ? "its closing moved" : "it is no longer closed");
   if (before.deadlineAt !== after.deadlineAt) changes.push("its deadline moved");
-  // What is left are the datacenters' own figures: losses and gains that add up to the same.
+  // What remains are the datacenters' own figures: losses and gains with the same totals.
   return changes.length > 0 ? changes.join(", ") : "datacenters’ shares changed, the sums did not";
 }

@@ -5,7 +5,7 @@ import type { RevisionJson } from "#domain/api/verdict.ts";
 import styles from "./hour-view.module.css";
 import { describeChange } from "./revision-change.ts";
 
-/** What was known when, the newest first. `revisions` come oldest first, as the API lists them. */
+/** What was known when, newest first. `revisions` are oldest first, as the API lists them. */
 export function Revisions({ revisions, asOf }: { revisions: readonly RevisionJson[]; asOf: string }) {
   if (revisions.length === 0) {
     return <p className={page.quiet}>None yet: the first is written when its state changes for the first time.</p>;

@@ -6,7 +6,7 @@ import page from "#components/ui/page.module.css";
 import type { SkewJson } from "#domain/api/hour-evidence.ts";
 import styles from "./evidence-tables.module.css";
 
-/** Which buckets the hour's events are in, by datacenter; and whose events are in its own. */
+/** Which buckets hold the hour's events, by datacenter; and which hours' events are in its own. */
 export function SkewMatrix({ skew }: { skew: SkewJson }) {
   const { eventType, hour, landed, arrived } = skew;
   if (landed.length === 0) return <p className={page.quiet}>No event of it is counted as delivered yet.</p>;

@@ -11,7 +11,7 @@ interface TideDaysProps {
   asOf: string;
 }
 
-/** A range of hours as a strip a UTC day, hours under hours. */
+/** A range of hours, one strip per UTC day, with equal hours aligned. */
 export function TideDays({ eventType, verdicts, range, completeThrough, asOf }: TideDaysProps) {
   const start = parseHour(range.from);
   if (!start) return null;

@@ -23,13 +23,13 @@ interface TypeHoursProps {
   initialEventType: EventTypeJson;
   initialVerdicts: VerdictSummaryJson[];
   initialRange: HourRange;
-  /** The range as the URL asks for it: without bounds it moves on with time. */
+  /** The range from the URL: without bounds it moves with time. */
   asked: { from?: string; to?: string };
   /** The product's time when the server read all this. */
   initialAsOf: string;
 }
 
-/** One claimed event type: what it promises, and its hours in a range. */
+/** One claimed event type: its objectives, and its hours in a range. */
 export function TypeHours({ initialEventType, initialVerdicts, initialRange, asked, initialAsOf }: TypeHoursProps) {
   const { name } = initialEventType;
   const eventType = useQuery({ ...queries.eventType(name), initialData: initialEventType });

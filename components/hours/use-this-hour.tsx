@@ -7,7 +7,7 @@ import styles from "./hour-view.module.css";
 
 const neverChanges = () => () => {};
 
-/** How a job waits for this hour. `origin` is what the server was asked as; the browser knows it better. */
+/** How a job waits for this hour. `origin` is from the server's request; the browser replaces it with its own. */
 export function UseThisHour({ origin, eventType, hour }: { origin: string; eventType: string; hour: string }) {
   const here = useSyncExternalStore(
     neverChanges,

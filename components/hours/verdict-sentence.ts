@@ -3,7 +3,7 @@ import { formatCount, formatCountOf, formatShare } from "#components/ui/number-f
 import { capitalize } from "#components/ui/state-words.ts";
 import type { VerdictJson, VerdictSummaryJson } from "#domain/api/verdict.ts";
 
-/** What a verdict says, for somebody who reads one sentence only. It begins with the state. */
+/** A verdict for those who read only one sentence. It starts with the state. */
 export function verdictSentence(verdict: VerdictJson): string {
   const amended = verdict.amended ? ` Amended: this is revision ${verdict.revision}.` : "";
   return `${capitalize(verdict.state)}. ${stateSentence(verdict)}${amended}`;
@@ -37,10 +37,10 @@ function openSentence(untilEndSeconds: number): string {
     : `The hour ends in ${formatDuration(untilEndSeconds)}.`;
 }
 
-/** "closed 13 min after the hour; within its promise of 2 h", or what is so instead. */
+/** "closed 13 min after the hour; within its promise of 2 h", or what applies instead. */
 function closing(verdict: VerdictJson): string {
   if (verdict.closedAt === null || verdict.closingDelaySeconds === null) return "not closed";
-  // An hour may be closed by a mark that was said before its end.
+  // An hour may be closed by a mark reported before its end.
   const delay =
     verdict.closingDelaySeconds < 0
       ? "before its end"

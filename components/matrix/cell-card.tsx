@@ -13,7 +13,7 @@ interface CellCardProps {
   asOfMs: number;
 }
 
-/** The cell that was picked, and the ways on from it. */
+/** The selected cell, and its links. */
 export function CellCard({ matrix, row, hour, asOfMs }: CellCardProps) {
   const at = Math.round((Date.parse(`${hour}:00:00Z`) - matrix.from.getTime()) / 3_600_000);
   const type = matrix.types[row];

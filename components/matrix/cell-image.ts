@@ -1,13 +1,13 @@
 import { type Columns, inkColumns, inks as inkNumbers, stateInk } from "#domain/matrix.ts";
 import type { Palette } from "./palette.ts";
 
-/** One pixel a cell, to be drawn at any size; and the inks behind the pixels. */
+/** One pixel per cell, to be drawn at any size; and the inks behind the pixels. */
 export interface CellImage {
   columns: Columns;
   rows: readonly number[];
-  /** The ink of each shown row and column, a row after the other. */
+  /** The ink of each visible row and column, row by row. */
   inks: Uint8Array;
-  /** Places in `inks` of troubled cells that stand alone: thinner than a few pixels they would be overlooked. */
+  /** Indices in `inks` of isolated troubled cells: thinner than a few pixels they would be overlooked. */
   specks: Int32Array;
   canvas: HTMLCanvasElement;
 }
@@ -39,7 +39,7 @@ const troubled = new Set([
   inkNumbers.step + 5,
 ]);
 const isTroubled = Uint8Array.from({ length: 256 }, (_, ink) => Number(troubled.has(ink)));
-/** More than that are no specks but a storm, which nobody overlooks. */
+/** More than that are not specks but a storm, which stands out by itself. */
 const mostSpecks = 4000;
 
 function findSpecks(inks: Uint8Array, columns: number): Int32Array {

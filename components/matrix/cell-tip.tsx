@@ -4,14 +4,14 @@ import styles from "./matrix.module.css";
 import type { Point } from "./use-pointer.ts";
 
 const awayPx = 14;
-/** The column of names on the narrowest screen. */
+/** The names' column on the narrowest screen. */
 const namesPx = 84;
 
-/** What is under the pointer, beside it. It is announced elsewhere. */
+/** A tooltip beside the pointer for what is under it. Announced to screen readers elsewhere. */
 export function CellTip({ words, at, width }: { words: CellWords; at: Point; width: number }) {
   const isRight = at.x > width / 2;
   const side = isRight ? { right: width - at.x + awayPx } : { left: at.x + awayPx };
-  // To the left it may cover the names as well.
+  // To the left it may also cover the names.
   const room = isRight ? at.x + namesPx : width - at.x;
   return (
     <div
@@ -25,7 +25,7 @@ export function CellTip({ words, at, width }: { words: CellWords; at: Point; wid
   );
 }
 
-/** Glyph and word of the state, and what else there is to say. */
+/** The state's glyph and word, and further details. */
 export function CellFacts({ words }: { words: CellWords }) {
   return (
     <>

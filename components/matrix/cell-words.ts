@@ -15,7 +15,7 @@ import {
 } from "#domain/matrix.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 
-/** Hours of one type that stand in one column: an hour, or a day. */
+/** Hours of one type in one column: an hour, or a day. */
 export interface Place {
   row: number;
   hour: number;
@@ -28,11 +28,11 @@ export interface CellWords {
   /** null: a day, or an hour without a verdict. */
   state: VerdictState | null;
   amended: boolean;
-  /** What there is to say, each a short phrase. */
+  /** Further details, each a short phrase. */
   facts: string[];
 }
 
-/** What a cell is, in words. Figures travel rounded: they are "about". */
+/** A cell in words. Figures are transferred rounded, so they are "about". */
 export function describeCell(matrix: Matrix, place: Place, asOfMs: number): CellWords {
   const name = matrix.types[place.row]?.eventType ?? "";
   const hour = formatHour(hourAt(matrix, place.hour));
@@ -53,7 +53,7 @@ export function describeCell(matrix: Matrix, place: Place, asOfMs: number): Cell
   };
 }
 
-/** The same as one sentence, for whoever hears it. */
+/** The same as one sentence, for screen readers. */
 export function sayCell(words: CellWords): string {
   const state = words.state ? [`${words.state}${words.amended ? ", amended" : ""}`] : [];
   return `${words.title}: ${[...state, ...words.facts].join(", ")}.`;
@@ -93,7 +93,7 @@ function describeRatios(matrix: Matrix, cell: number, state: VerdictState): stri
   return facts;
 }
 
-/** To one figure: more is not known. */
+/** To one significant figure: more is not known. */
 function about(ratio: number): string {
   return formatShare(Number(ratio.toPrecision(1)));
 }

@@ -1,7 +1,7 @@
 import { type Columns, columnOf } from "#domain/matrix.ts";
 import type { Place } from "./cell-words.ts";
 
-/** Where a key leads from a cell, by columns and rows as they are shown; null: the key leads nowhere. */
+/** Where a key moves from a cell, by columns and rows as shown; null: not a cursor key. */
 export function moveCursor(
   key: string,
   withControl: boolean,
@@ -20,7 +20,7 @@ export function moveCursor(
   };
   const step = steps[key];
   if (!step || rows === 0) return null;
-  // The first key comes to the newest hour of the first row: where trouble is.
+  // The first key goes to the newest hour of the first row: where trouble is.
   if (!from) return placeOf(columns, columns.count - 1, 0);
   const column = clamp(columnOf(columns, from.hour) + step[0], columns.count - 1);
   return placeOf(columns, column, clamp(from.row + step[1], rows - 1));

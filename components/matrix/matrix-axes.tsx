@@ -11,7 +11,7 @@ interface MatrixAxesProps {
   height: number;
 }
 
-/** Days, hours and names beside the canvas, as text. The cells themselves are named as the cursor comes to them. */
+/** Days, hours and names beside the canvas, as text. Cells themselves are named when the cursor reaches them. */
 export function MatrixAxes({ matrix, rows, days, layout, width, height }: MatrixAxesProps) {
   return (
     <>

@@ -31,7 +31,7 @@ const stepNames: Record<Exclude<Colouring, "state">, readonly string[]> = {
   skewed: ratioSteps,
 };
 
-/** What the inks mean: a glyph or a word beside each, for colour alone says nothing. */
+/** The meaning of the inks: each with a glyph or word, because colour alone is not enough. */
 export function MatrixLegend({ by }: { by: Colouring }) {
   return (
     <ul className={`${styles.legend} ${styles.inks}`} data-by={by} aria-label={`Legend: ${colouringNames[by]}`}>

@@ -3,7 +3,7 @@ import styles from "./matrix.module.css";
 
 const rows = Array.from({ length: 18 }, (_, index) => index);
 
-/** The matrix's shape while it is read. */
+/** The matrix's shape while it loads. */
 export function MatrixSkeleton() {
   return (
     <div className={styles.skeleton} role="status" aria-label="Reading the hours">

@@ -37,7 +37,7 @@ interface MatrixStageProps {
   cells: Uint8Array;
   rows: readonly number[];
   days: Days;
-  /** Hours, with calm days folded where that is wanted. */
+  /** Hours, with calm days folded if requested. */
   hourColumns: Columns;
   dayColumns: Columns;
   asOfMs: number;
@@ -45,13 +45,13 @@ interface MatrixStageProps {
   changeView: (change: (view: View) => View) => void;
   params: MatrixParams;
   setParams: SetMatrixParams;
-  /** To be called before another page is asked for. */
+  /** To be called before navigating to another page. */
   leave: () => void;
 }
 
 const keyZoom = 1.5;
 
-/** The canvas with its axes. The cell under the cursor and the brushed hours stand in the URL. */
+/** The canvas with its axes. The cell under the cursor and the brushed hours are kept in the URL. */
 export function MatrixStage(props: MatrixStageProps) {
   const { matrix, cells, rows, days, asOfMs, view, changeView, params, setParams } = props;
   const router = useRouter();
@@ -209,7 +209,7 @@ interface Selection {
   end: number;
 }
 
-/** A place among the shown rows, as the matrix has it. */
+/** A visible row's index in the matrix. */
 function inMatrix(place: Place, rows: readonly number[]): Place {
   return { row: rows[place.row] ?? 0, hour: place.hour, endHour: place.endHour };
 }
@@ -244,7 +244,7 @@ function spanOf(a: Place, b: Place): Selection {
   return { first: Math.min(a.hour, b.hour), end: Math.max(a.endHour, b.endHour) };
 }
 
-/** So many hours, ending where the reader's hours end; from the whole range, its newest. */
+/** This many hours, ending where the visible ones end; if all are visible, the newest. */
 function lookAt(view: View, scene: Scene, span: number): View {
   const { columns, leftColumn, columnPx } = layOut(view, scene);
   const right = columns.starts[Math.min(columns.count, Math.ceil(leftColumn + scene.widthPx / columnPx))] ?? 0;

@@ -27,7 +27,7 @@ type Column = readonly [number, number];
 const rowPx = 32;
 const mostHours = 48;
 
-/** The same as a real table: days across, or the hours of what is zoomed to. Only the rows in view are made. */
+/** The same as a real table: days across, or the hours of the zoomed range. Only rows in view are rendered. */
 export function MatrixTable(props: MatrixTableProps) {
   const { matrix, rows, days, asOfMs, params, setParams } = props;
   const area = useRef<HTMLElement>(null);
@@ -53,7 +53,7 @@ export function MatrixTable(props: MatrixTableProps) {
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it */}
       <section ref={area} className={styles.tableArea} tabIndex={0} aria-label="Hours as a table">
-        {/* The rows that are not made leave their room as margins: an empty row would be read out. */}
+        {/* Rows not rendered leave their space as margins: an empty row would be read out. */}
         <table
           className={styles.table}
           aria-rowcount={rows.length + 1}
@@ -163,7 +163,7 @@ function TableCell({
   );
 }
 
-/** The state that speaks for a day, and how many of its hours have it. */
+/** The state that represents a day, and how many of its hours have it. */
 function tellingState(matrix: Matrix, row: number, first: number, end: number) {
   const start = row * matrix.hours;
   const states = [...matrix.states.subarray(start + first, start + end)].flatMap((code) => stateOf(code) ?? []);

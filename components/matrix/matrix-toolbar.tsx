@@ -16,7 +16,7 @@ interface MatrixToolbarProps {
 
 const wholeView = { at: null, span: null, row: null } as const;
 
-/** Which hours, coloured by what, in which order. */
+/** The range of hours, the colouring and the order. */
 export function MatrixToolbar({ data, params, setParams }: MatrixToolbarProps) {
   const isOwnRange = params.from !== null || params.to !== null;
   return (

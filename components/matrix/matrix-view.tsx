@@ -12,7 +12,7 @@ import type { MatrixParams, SetMatrixParams } from "./use-matrix-params.ts";
 import type { ShownRows } from "./use-shown-rows.ts";
 import { useView } from "./use-view.ts";
 
-// Fetched by whom wants a table: most look at the picture.
+// Loaded when the table is first chosen: most use the picture.
 const MatrixTable = dynamic(() => import("./matrix-table.tsx").then((module) => module.MatrixTable), {
   ssr: false,
   loading: MatrixSkeleton,
@@ -27,7 +27,7 @@ interface MatrixViewProps {
   leave: () => void;
 }
 
-/** The shown rows as a picture, or as a table; under it what is selected and what the inks mean. */
+/** The visible rows as a picture, or as a table; below it the selection and the legend. */
 export function MatrixView({ matrix, shown, asOfMs, params, setParams, leave }: MatrixViewProps) {
   const { cells, rows } = shown;
   const { hours } = matrix;

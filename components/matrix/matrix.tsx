@@ -17,10 +17,10 @@ import { useMatrixData } from "./use-matrix-data.ts";
 import { useMatrixParams } from "./use-matrix-params.ts";
 import { useShownRows } from "./use-shown-rows.ts";
 
-/** Until the hours have come. */
+/** Until the hours are loaded. */
 const nothingKnown = emptyMatrix(new Date(0), 0, []);
 
-/** Types × hours. `nowAt`: the product's time when the page was made. */
+/** Types × hours. `nowAt`: the product's time when the page was rendered. */
 export function Matrix({ nowAt }: { nowAt: string }) {
   const { params, setParams, leave } = useMatrixParams();
   const data = useMatrixData(params, nowAt);

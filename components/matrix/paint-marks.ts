@@ -2,7 +2,7 @@ import { inks, type Layout, stateInk } from "#domain/matrix.ts";
 import type { CellImage } from "./cell-image.ts";
 import type { Palette } from "./palette.ts";
 
-/** A cell's place on the canvas. */
+/** A cell's rectangle on the canvas. */
 interface Box {
   x: number;
   y: number;
@@ -16,8 +16,8 @@ const fewestPx = 5;
 const glyphPx = 9;
 
 /**
- * What tells cells apart without colour, once there is room for it: hatching, outlines and fills, and in the troubled states
- * their glyphs, cut out of the ink. One small picture a mark and size, so that a screen full of them is quick.
+ * Tells cells apart without colour, where there is room: hatching, outlines and fills, and for troubled states their glyphs,
+ * cut out of the ink. One small cached picture per mark and size keeps a full screen fast.
  */
 export function paintMarks(
   context: CanvasRenderingContext2D,

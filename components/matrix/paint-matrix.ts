@@ -10,20 +10,20 @@ export interface Painting {
   layout: Layout;
   days: Days;
   palette: Palette;
-  /** By their place among the shown rows. */
+  /** By their index among the visible rows. */
   cursor: Place | null;
   hover: Place | null;
   selection: { first: number; end: number } | null;
   width: number;
   height: number;
-  /** Device pixels to each of CSS. */
+  /** Device pixels per CSS pixel. */
   ratio: number;
 }
 
 const gapsFromPx = 4;
 const speckPx = 3;
 
-/** Draws what is in view: one scaled picture of all cells, and over it what there is room for. */
+/** Draws what is in view: one scaled picture of all cells, and over it the details that fit. */
 export function paintMatrix(context: CanvasRenderingContext2D, painting: Painting): void {
   const { layout, image, palette, width, height, ratio, matrix } = painting;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -49,7 +49,7 @@ function paintCells(context: CanvasRenderingContext2D, { layout, image, width, h
   context.drawImage(image.canvas, leftColumn, topRow, columns, rows, 0, 0, columns * columnPx, rows * rowPx);
 }
 
-/** A lone troubled cell is never smaller than can be seen. */
+/** A lone troubled cell is never drawn too small to see. */
 function paintSpecks(context: CanvasRenderingContext2D, { layout, image, palette, width, height }: Painting): void {
   const { leftColumn, topRow, columnPx, rowPx } = layout;
   if (columnPx >= speckPx && rowPx >= speckPx) return;
@@ -79,7 +79,7 @@ function paintGaps(context: CanvasRenderingContext2D, { layout, palette, width, 
   }
 }
 
-/** A line where a day begins, once days are wide enough not to be hidden by it. */
+/** A line where a day begins, once days are wide enough that it does not hide them. */
 function paintDays(context: CanvasRenderingContext2D, { layout, days, palette, width, height, image }: Painting): void {
   const bottom = Math.min(height, (image.rows.length - layout.topRow) * layout.rowPx);
   context.fillStyle = palette.muted;
@@ -105,7 +105,7 @@ function paintSelection(context: CanvasRenderingContext2D, { layout, selection, 
   context.fillRect(left + width - 1, 0, 2, height);
 }
 
-/** A frame around a cell, in light and dark so that it shows on every ink. */
+/** A frame around a cell, in light and dark so that it is visible on every ink. */
 function outline(
   context: CanvasRenderingContext2D,
   { layout, palette }: Painting,

@@ -1,10 +1,10 @@
 import { inkCount } from "#domain/matrix.ts";
 
-/** The colours that a canvas is drawn with, as the page's own tokens have them in this scheme. */
+/** The colours for drawing on a canvas, from the page's own tokens in the current scheme. */
 export interface Palette extends Record<TokenKey, string> {
-  /** Of each ink, as a pixel of ImageData. */
+  /** Per ink, as a pixel of ImageData. */
   pixels: Uint32Array;
-  /** Of each ink, as CSS has it. */
+  /** Per ink, in CSS syntax. */
   inks: string[];
 }
 
@@ -22,9 +22,12 @@ const tokenNames = [
 ] as const;
 type TokenKey = (typeof tokenNames)[number][0];
 
-/** Reads the inks of matrix.module.css where `element` stands. Canvas knows neither var() nor, everywhere, color-mix(). */
+/**
+ * Reads the inks of matrix.module.css as they apply at `element`. Canvas supports neither var() nor, everywhere,
+ * color-mix().
+ */
 export function readPalette(element: HTMLElement): Palette {
-  // All of them stand there before the first is asked: the browser works their styles out once.
+  // All probes are inserted before the first is read: the browser computes styles only once.
   const probes = document.createElement("span");
   probes.hidden = true;
   const names = [...inkNames, ...tokenNames.map(([, name]) => name)];

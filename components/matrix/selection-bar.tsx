@@ -16,7 +16,7 @@ interface SelectionBarProps {
   onZoom: () => void;
 }
 
-/** The hours that were brushed over: what is in them, and what can be done with them. */
+/** The brushed hours: their content, and the actions on them. */
 export function SelectionBar({ matrix, rows, first, end, setParams, onZoom }: SelectionBarProps) {
   const [from, to] = [formatHour(hourAt(matrix, first)), formatHour(hourAt(matrix, end))];
   const { counts, amended } = countStates(matrix, rows, first, end);

@@ -4,7 +4,7 @@ import { type Matrix, stateOf, weighRow } from "#domain/matrix.ts";
 type Filter = ReturnType<typeof parseFilter>;
 type Term = Filter["terms"][number];
 
-/** The rows that the filter lets through. A state is looked for in all of a type's hours, a datacenter in what is laid to it. */
+/** The rows that pass the filter. A state matches any of a type's hours, a datacenter what is attributed to it. */
 export function matchingRows(matrix: Matrix, filter: Filter): number[] {
   const asksForStates = filter.terms.some(({ key }) => key === "state");
   return [...matrix.types.keys()].filter((row) => {
@@ -37,7 +37,7 @@ function statesOf(matrix: Matrix, row: number): Set<string> {
   return new Set([...codes].flatMap((code) => stateOf(code) ?? []));
 }
 
-/** By what the colouring shows to be wrong, the worst first and those alike by name; or by name alone. */
+/** By what the colouring shows to be wrong, worst first and ties by name; or by name alone. */
 export function orderRows(
   matrix: Matrix,
   cells: Uint8Array,
@@ -48,11 +48,11 @@ export function orderRows(
   const weights = new Map(
     rows.map((row) => [row, weighRow(cells.subarray(row * matrix.hours, (row + 1) * matrix.hours))]),
   );
-  // Rows come by name, and sorting keeps what is alike as it stands.
+  // Rows come sorted by name, and the sort is stable.
   return rows.toSorted((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0));
 }
 
-/** The rows in an order that was shown before: what is new goes to the end, what is gone leaves no gap. */
+/** The rows in their previous order: new ones are added at the end, removed ones leave no gap. */
 export function keepOrder(matrix: Matrix, rows: readonly number[], shown: readonly string[]): number[] {
   const places = new Map(shown.map((name, place) => [name, place]));
   const placeOf = (row: number) => places.get(matrix.types[row]?.eventType ?? "") ?? shown.length;

@@ -3,7 +3,7 @@ import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 /** Lengths of a range that ends now, in days. */
 export const rangeDays = [7, 14, 31, 93] as const;
 
-/** As long as it is when nothing else is asked for. */
+/** The default length. */
 export const standardDays = 14;
 
 /** The first hour of a range that ends with the current hour. */

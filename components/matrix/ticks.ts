@@ -3,7 +3,7 @@ import { type Days, type Layout, xOf } from "#domain/matrix.ts";
 
 export interface Tick {
   key: string;
-  /** In pixels from the left edge of the cells; may be before it for the day that is looked into. */
+  /** In pixels from the left edge of the cells; may be negative for a partly visible day. */
   x: number;
   label: string;
 }
@@ -13,7 +13,7 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const dayLabelPx = 52;
 const hourLabelPx = 26;
 
-/** The days at the upper edge, as many as find room; the month with the first of it and with the first shown. */
+/** As many days at the upper edge as fit; with the month on the first of it and on the first label. */
 export function dayTicks(layout: Layout, days: Days, from: Date, widthPx: number): Tick[] {
   const ticks: Tick[] = [];
   let roomFrom = Number.NEGATIVE_INFINITY;
@@ -22,7 +22,7 @@ export function dayTicks(layout: Layout, days: Days, from: Date, widthPx: number
     const left = xOf(layout, start);
     const right = xOf(layout, days.starts[day + 1] ?? start);
     if (right <= 8 || left >= widthPx - 40) continue;
-    // The day that begins before the left edge is named at the edge, as long as there is room for its name.
+    // The day that begins before the left edge is labelled at the edge, if its name fits.
     const x = Math.max(0, left);
     if (x < roomFrom || (left < 0 && right < dayLabelPx)) continue;
     const date = addHours(from, start);
@@ -34,7 +34,7 @@ export function dayTicks(layout: Layout, days: Days, from: Date, widthPx: number
   return ticks;
 }
 
-/** Hours of the day under them, once there is room for every sixth at least. Folded days have none. */
+/** Hours of the day under them, once at least every sixth fits. Folded days have none. */
 export function hourTicks(layout: Layout, days: Days, from: Date, widthPx: number): Tick[] {
   if (layout.bars) return [];
   const every = [1, 2, 3, 6, 12].find((hours) => hours * layout.columnPx >= hourLabelPx);
@@ -53,7 +53,7 @@ export function hourTicks(layout: Layout, days: Days, from: Date, widthPx: numbe
   return ticks;
 }
 
-/** The rows whose names find room: all of them, or every so many. */
+/** The rows whose names fit: all of them, or every nth. */
 export function rowTicks(layout: Layout, rows: number, heightPx: number): { row: number; y: number }[] {
   const every = Math.max(1, Math.ceil(14 / layout.rowPx));
   const ticks: { row: number; y: number }[] = [];

@@ -8,30 +8,30 @@ import { decodeMatrix, type Matrix, mergeRecent, resolveMatrixRange } from "#dom
 import { rangeStart } from "./standard-range.ts";
 import type { MatrixParams } from "./use-matrix-params.ts";
 
-/** So many of the newest hours are asked for again and again; a long range as a whole only now and then. */
+/** How many of the newest hours are polled; a long range as a whole is refetched only occasionally. */
 const recentHours = 48;
 const often = { refetchInterval: 10_000, staleTime: 9_000 } as const;
 const minuteMs = 60_000;
 
 export interface MatrixData {
-  /** null: nothing has come yet. */
+  /** null: nothing loaded yet. */
   matrix: Matrix | null;
   /** Included and excluded, by name. */
   from: string;
   to: string;
-  /** The range ends with the current hour: it moves on with time. */
+  /** The range ends with the current hour: it moves with time. */
   isLive: boolean;
-  /** What was wrong with the range asked for. */
+  /** What was wrong with the requested range. */
   fault: string | null;
   /** The product's time, to the minute. */
   asOfMs: number;
   updatedAtMs: number;
   failure: string | null;
-  /** Another range is on its way, and this is still the one before. */
+  /** Another range is loading, and this is still the previous one. */
   isBehind: boolean;
 }
 
-/** The hours that the URL asks for, live. `nowAt`: the product's time when the page was made. */
+/** The hours that the URL asks for, live. `nowAt`: the product's time when the page was rendered. */
 export function useMatrixData(params: Pick<MatrixParams, "days" | "from" | "to">, nowAt: string): MatrixData {
   const status = useQuery({ ...queries.status(), enabled: false });
   const nowMs = Math.max(Date.parse(nowAt), Date.parse(status.data?.now ?? nowAt));

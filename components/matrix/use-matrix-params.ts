@@ -34,11 +34,11 @@ const params = {
   order: parseAsStringLiteral(["worst", "name"] as const).withDefault("worst"),
   fold: parseAsBoolean.withDefault(false),
   view: parseAsStringLiteral(["table"] as const),
-  // Where the reader looks: the hour at the left edge, how many fill the width, the row at the upper edge.
+  // The visible part: the hour at the left edge, how many fill the width, the row at the upper edge.
   at: parseAsHour,
   span: parseAsFloat,
   row: parseAsInteger,
-  // The cell under the cursor, and the hours brushed over.
+  // The cell under the cursor, and the brushed hours.
   type: parseAsString,
   hour: parseAsHour,
   selFrom: parseAsHour,
@@ -50,14 +50,14 @@ const serialize = createSerializer(params);
 export type MatrixParams = inferParserType<typeof params>;
 export type SetMatrixParams = (change: Partial<MatrixParams>) => void;
 
-// Browsers refuse more than a few changes of the URL a second.
+// Browsers refuse more than a few URL changes per second.
 const writeAfterMs = 200;
-/** A change of the URL calls off a page which is on its way: while one may be, nothing is written. */
+/** A URL change cancels a navigation in progress: while there may be one, nothing is written. */
 const leavingMs = 5_000;
 
 /**
- * Everything that the page shows, as its URL holds it a moment later. `leave` brings the URL up to date at once: to be
- * called before another page is asked for; links do it by themselves.
+ * The page's whole view state, mirrored to its URL with a short delay. `leave` writes it at once: to be called before
+ * navigating in code; links do it by themselves.
  */
 export function useMatrixParams(): { params: MatrixParams; setParams: SetMatrixParams; leave: () => void } {
   const inUrl = useSearchParams().toString();
@@ -90,7 +90,7 @@ export function useMatrixParams(): { params: MatrixParams; setParams: SetMatrixP
   }, [settle]);
 
   useEffect(() => {
-    // The history, or a link to this page. What comes back of our own writing changes nothing.
+    // The history, or a link to this page. Our own write coming back changes nothing.
     const asked = load(new URLSearchParams(inUrl));
     if (isWaiting.current || serialize("", asked) === serialize("", latest.current)) return;
     latest.current = asked;

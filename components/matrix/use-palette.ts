@@ -4,7 +4,7 @@ import { type RefObject, useLayoutEffect, useState } from "react";
 import type { Colouring } from "#domain/matrix.ts";
 import { type Palette, readPalette } from "./palette.ts";
 
-/** The inks of the colouring as they are where `area` stands, read again when the scheme changes; null before the first reading. */
+/** The colouring's inks as they apply at `area`, read again when the scheme changes; null before the first reading. */
 export function usePalette(area: RefObject<HTMLElement | null>, by: Colouring): Palette | null {
   const [palette, setPalette] = useState<Palette | null>(null);
   useLayoutEffect(() => {

@@ -8,7 +8,7 @@ export interface PointerActs {
   /** A click or a tap. */
   pick: (at: Point) => void;
   open: (at: Point) => void;
-  /** A mouse drags from one place to the other; `done` with the last. */
+  /** A mouse drags from one position to the other; `done` on release. */
   brush: (from: Point, to: Point, done: boolean) => void;
   /** False: there is nothing to move that way, the page may scroll. */
   pan: (dx: number, dy: number) => boolean;
@@ -21,11 +21,14 @@ export interface Point {
 }
 
 const dragFromPx = 5;
-/** A wheel's notch is 100 or more, a pinch on a pad one or two: no notch more than this. */
+/** A wheel's notch is 100 or more, a touchpad pinch one or two: the step is capped here. */
 const largestNotch = 30;
 const zoomPerNotch = 0.01;
 
-/** Mouse, pen, finger and wheel on an element, told in what they mean. One finger pans, two pinch, a mouse brushes. */
+/**
+ * Translates mouse, pen, touch and wheel events on an element into gestures. One finger pans, two pinch, a mouse
+ * brushes.
+ */
 export function usePointer(area: RefObject<HTMLElement | null>, acts: PointerActs): void {
   const latest = useRef(acts);
   latest.current = acts;
@@ -108,7 +111,7 @@ class Gesture {
   };
 
   leave = (event: PointerEvent): void => {
-    // A finger leaves with every tap: what it picked stays told.
+    // A finger leaves with every tap: the tooltip of its cell stays.
     if (event.pointerType === "mouse") this.#acts.current.hover(null);
   };
 

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 
 const restsAfterMs = 200;
 
-/** What is to be announced: the text once it rests, for nobody wants to hear every cell that a pointer crosses. */
+/** The text to announce, debounced: not every cell that the pointer crosses should be read out. */
 export function useSaid(text: string): string {
   const [said, setSaid] = useState("");
   useEffect(() => {

@@ -9,14 +9,16 @@ import type { MatrixParams } from "./use-matrix-params.ts";
 export interface ShownRows {
   /** The ink of every cell of every type. */
   cells: Uint8Array;
-  /** The types that are shown, in their order, by their place in the matrix. */
+  /** The visible types, in order, by their index in the matrix. */
   rows: number[];
-  /** How many rows would stand elsewhere by now. */
+  /** How many rows the pending order would move. */
   moved: number;
   showNewOrder: () => void;
 }
 
-/** What is drawn, and in which order. Rows never jump under the cursor: a new order waits until it is asked for. */
+/**
+ * The rows to draw, and their order. Rows never jump under the cursor: a new order waits until the user asks for it.
+ */
 export function useShownRows(
   matrix: Matrix,
   range: string,
@@ -27,7 +29,7 @@ export function useShownRows(
   const cells = useMemo(() => inkMatrix(matrix, by, asOfMs), [matrix, by, asOfMs]);
   const matching = useMemo(() => matchingRows(matrix, parseFilter(text)), [matrix, text]);
   const wanted = useMemo(() => orderRows(matrix, cells, matching, order), [matrix, cells, matching, order]);
-  // The order stays while the same question is asked, whatever answers come.
+  // The order is kept for the same query, whatever the answers.
   const question = `${by} ${order} ${range} ${text}`;
   const [settled, setSettled] = useState({ question, names: namesOf(matrix, wanted) });
   if (settled.question !== question) setSettled({ question, names: namesOf(matrix, wanted) });

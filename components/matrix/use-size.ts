@@ -2,7 +2,7 @@
 
 import { type RefObject, useLayoutEffect, useState } from "react";
 
-/** An element's width and height in CSS pixels, and the device's pixels to each; null before the first look. */
+/** An element's width and height in CSS pixels, and the device pixel ratio; null before the first measurement. */
 export function useSize(area: RefObject<HTMLElement | null>) {
   const [size, setSize] = useState<{ width: number; height: number; ratio: number } | null>(null);
   useLayoutEffect(() => {
@@ -17,7 +17,7 @@ export function useSize(area: RefObject<HTMLElement | null>) {
           : { width, height, ratio },
       );
     };
-    // At once, before the first frame: the observer's own first word comes after it.
+    // At once, before the first frame: the observer's first callback comes after it.
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);

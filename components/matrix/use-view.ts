@@ -8,7 +8,7 @@ import type { MatrixParams, SetMatrixParams } from "./use-matrix-params.ts";
 const hourMs = 3_600_000;
 const writeAfterMs = 250;
 
-/** Where the reader looks. It moves with every frame; the URL follows once it rests. */
+/** The visible part. It moves with every frame; the URL follows with a delay. */
 export function useView(
   matrix: Matrix,
   { at, span, row }: MatrixParams,
@@ -27,7 +27,7 @@ export function useView(
 
   useEffect(() => {
     if (shownFromMs.current === fromMs) return;
-    // The range moved on: the same hours stay in view.
+    // The range moved with time: the same hours stay in view.
     const hours = (fromMs - shownFromMs.current) / hourMs;
     shownFromMs.current = fromMs;
     setView((before) => (before.span === null ? before : { ...before, left: Math.max(0, before.left - hours) }));

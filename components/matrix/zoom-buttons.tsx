@@ -12,7 +12,7 @@ const spans = [
 
 interface ZoomButtonsProps {
   span: number | null;
-  /** All that can be shown. */
+  /** The total available. */
   hours: number;
   onZoom: (factor: number) => void;
   onSpan: (span: number | null) => void;

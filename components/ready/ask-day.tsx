@@ -6,11 +6,11 @@ import styles from "./ready.module.css";
 interface AskDayProps {
   asked: AskedDayText;
   heading: string;
-  /** Why what was asked cannot be answered; null: nothing was. */
+  /** Why the request cannot be answered; null: there was none. */
   refusal: string | null;
 }
 
-/** The page before there is an answer: what to ask, and what was wrong with the question. */
+/** The page before there is an answer: the form, and any fault of the request. */
 export function AskDay({ asked, heading, refusal }: AskDayProps) {
   return (
     <article className={page.page}>

@@ -9,7 +9,7 @@ import { ZoneField } from "#components/ui/zone-field.tsx";
 import { escapeName } from "#domain/name-list.ts";
 import type { AskedDayText } from "./day-words.ts";
 
-/** Which types, which day, whose day. Without scripts it asks all the same: the address is the question. */
+/** Which types, which day, in which zone. Works without scripts: the form submits to the URL. */
 export function DayForm({ asked }: { asked: AskedDayText }) {
   const router = useRouter();
   const list = useId();

@@ -6,10 +6,10 @@ import type { RangeReadinessJson } from "#domain/api/ready.ts";
 import { countReady, currentHour, hourLabels } from "./day-words.ts";
 import styles from "./ready.module.css";
 
-/** So far apart stand the names of hours. */
+/** The spacing of hour labels. */
 const labelEvery = 3;
 
-/** A row a type, a cell an hour, under the clock of the day's zone. */
+/** One row per type, one cell per hour, labelled by the clock of the day's zone. */
 export function DayHours({ readiness, zone }: { readiness: RangeReadinessJson; zone: string }) {
   const { types, from, to, asOf } = readiness;
   const labels = hourLabels(from, to, zone);

@@ -20,7 +20,7 @@ interface DayReadinessProps {
   initial: RangeReadinessJson;
 }
 
-/** Whether a day may be read: every hour of its types, what is missing and when it is expected, and how a job waits for it. */
+/** Whether a day can be read: every hour of its types, what is missing and when it is expected, and how a job waits for it. */
 export function DayReadiness({ asked, initial }: DayReadinessProps) {
   const query = useQuery({ ...queries.readiness(asked), initialData: initial });
   const origin = useOrigin();

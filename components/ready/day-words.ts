@@ -2,7 +2,7 @@ import { shellWord } from "#components/hours/gate-commands.ts";
 import { formatInstant } from "#components/ui/instant-format.ts";
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 
-/** As it stands in the address. */
+/** As in the URL. */
 export interface AskedDayText {
   /** Names, separated by commas. */
   eventTypes: string;
@@ -10,7 +10,7 @@ export interface AskedDayText {
   zone: string;
 }
 
-/** The day before or after; the same text for what is no day. */
+/** The day before or after; the same text if it is not a day. */
 export function stepDay(day: string, days: number): string {
   const at = Date.parse(`${day}T00:00:00Z`);
   return Number.isNaN(at) ? day : new Date(at + days * 86_400_000).toISOString().slice(0, 10);
@@ -23,7 +23,7 @@ export function hourLabels(from: string, to: string, zone: string): string[] {
   const count = Math.round((end.getTime() - first.getTime()) / 3_600_000);
   return Array.from({ length: count }, (_, index) => {
     const at = addHours(first, index).toISOString();
-    // The last part is the time, with or without a day before it.
+    // The last part is the time, with or without a date before it.
     const time = formatInstant(at, zone, at).split(" ").at(-1) ?? "";
     return time.endsWith(":00") ? time.slice(0, 2) : time;
   });
@@ -35,7 +35,7 @@ interface DayCommand {
   text: string;
 }
 
-/** How a job waits for the day: one text to copy each. `origin` is where this Tidemark is reached. */
+/** How a job waits for the day: one text to copy each. `origin` is this Tidemark's own URL. */
 export function dayCommands(origin: string, { eventTypes, day, zone }: AskedDayText): DayCommand[] {
   const url = `${origin}/api/v1/ready?${new URLSearchParams({ eventTypes, day, zone })}`;
   const at = zone === "UTC" ? "" : ` --zone ${shellWord(zone)}`;
@@ -54,13 +54,13 @@ export function dayCommands(origin: string, { eventTypes, day, zone }: AskedDayT
   ];
 }
 
-/** "23 of 25", of one type. */
+/** "23 of 25", for one type. */
 export function countReady(hours: readonly ({ ready: boolean } | null)[]): string {
   const active = hours.filter((hour) => hour !== null);
   return `${active.filter(({ ready }) => ready).length} of ${active.length}`;
 }
 
-/** The hour that runs at an instant, by name. */
+/** The current hour at an instant, by name. */
 export function currentHour(asOf: string): string {
   return formatHour(new Date(Math.floor(Date.parse(asOf) / 3_600_000) * 3_600_000));
 }

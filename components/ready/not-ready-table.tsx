@@ -6,7 +6,7 @@ import table from "#components/ui/table.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { RangeReadinessJson } from "#domain/api/ready.ts";
 
-/** The hours that the day waits for: why, and when they are expected. */
+/** The hours that the day waits for: the reasons, and when they are expected. */
 export function NotReadyTable({ readiness: { notReady, more, asOf } }: { readiness: RangeReadinessJson }) {
   return (
     <section aria-labelledby="missing">

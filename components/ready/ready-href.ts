@@ -6,7 +6,7 @@ interface AskedDay {
   zone: string;
 }
 
-/** The page that answers whether a day may be read. */
+/** The page that shows whether a day can be read. */
 export function readyHref({ eventTypes, day, zone }: AskedDay): string {
   return `/ready?${new URLSearchParams({ eventTypes: joinNames(eventTypes), day, zone })}`;
 }

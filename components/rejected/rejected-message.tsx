@@ -11,7 +11,7 @@ export interface RejectedMessageView {
   reason: string;
   faults: readonly { pointer?: string; detail: string }[];
   attributes: Record<string, string>;
-  /** As much of it as is worth showing. */
+  /** The part of it worth showing. */
   payload: string;
   isCut: boolean;
   payloadBytes: number;

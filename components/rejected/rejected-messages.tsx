@@ -13,7 +13,7 @@ interface RejectedMessagesProps {
   isFirst: boolean;
 }
 
-/** What could not be read, the newest first: nothing of it is lost, and nothing waits behind it. */
+/** Rejected messages, newest first: none is lost, and none blocks others. */
 export function RejectedMessages({ messages, asOf, olderThan, isFirst }: RejectedMessagesProps) {
   return (
     <article className={page.page}>

@@ -9,7 +9,7 @@ import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import form from "#components/ui/form.module.css";
 import type { RuleJson } from "#domain/api/alerts.ts";
 
-/** Takes a written rule away; where it stood in a default's place, that one is back. */
+/** Deletes a custom rule; if it replaced a default, the default applies again. */
 export function DeleteRule({ rule: { name, origin } }: { rule: RuleJson }) {
   const may = useMay("write");
   const client = useQueryClient();

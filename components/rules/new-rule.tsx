@@ -3,7 +3,7 @@ import page from "#components/ui/page.module.css";
 import { RuleEditor } from "./rule-editor.tsx";
 import { startingRule } from "./starting-rule.ts";
 
-/** A rule to start from, with its threshold to be moved and its route, before it is applied. */
+/** A starting rule, with its threshold to adjust and its route, before it is applied. */
 export function NewRule() {
   return (
     <article className={page.page}>

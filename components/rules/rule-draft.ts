@@ -6,19 +6,19 @@ export interface RuleDraft {
   spec: WrittenSpec;
 }
 
-/** What a rule's document says so far; null: it cannot be read yet, or is of another kind. */
+/** What a rule's document says so far; null: not parsable yet, or of another kind. */
 export function readDraft(text: string): RuleDraft | null {
   try {
     const { kind, metadata, spec } = objectOf(parse(text, { logLevel: "silent" }));
     const { name } = objectOf(metadata);
     return kind === "AlertRule" && typeof name === "string" ? { name, spec: objectOf(spec) } : null;
   } catch {
-    // Half written: the editor says what is wrong when asked.
+    // Unfinished: the editor reports faults on request.
     return null;
   }
 }
 
-/** The document with another threshold; comments and the rest stay as they are written. */
+/** The document with another threshold; comments and the rest are preserved. */
 export function writeThreshold(text: string, threshold: string | number): string {
   const document = parseDocument(text, { logLevel: "silent" });
   document.setIn(["spec", "threshold"], threshold);
@@ -27,7 +27,7 @@ export function writeThreshold(text: string, threshold: string | number): string
 
 const mostLabelSets = 8;
 
-/** The labels that its alerts will have for certain: one set for each combination that its scope names. */
+/** The labels that its alerts are certain to have: one set for each combination named in its scope. */
 export function draftLabels(name: string, spec: WrittenSpec): Record<string, string>[] {
   const { labels, ...scope } = objectOf(spec.scope);
   const start: Record<string, string>[] = [

@@ -16,7 +16,7 @@ import { ThresholdSlider } from "./threshold-slider.tsx";
 
 const settleMs = 400;
 
-/** A rule's document with what it means beside it: in words, its threshold to be moved, and where its alerts go. */
+/** A rule's document beside its meaning: in words, a slider for its threshold, and where its alerts go. */
 export function RuleEditor({ initial }: { initial: string }) {
   const router = useRouter();
   const client = useQueryClient();
@@ -27,7 +27,7 @@ export function RuleEditor({ initial }: { initial: string }) {
     const name = changes.find(({ kind }) => kind === "AlertRule")?.name;
     if (name === undefined) return router.refresh();
     void client.invalidateQueries({ queryKey: queries.rule(name).queryKey });
-    // A document may be given another name: what it made is what is looked at next.
+    // The document may be renamed: navigate to the rule that it created.
     router.push(`/alerts/rules/${encodeURIComponent(name)}`);
     router.refresh();
   };

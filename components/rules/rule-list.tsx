@@ -14,7 +14,7 @@ import type { RuleJson } from "#domain/api/alerts.ts";
 import { thresholdText } from "./rule-words.ts";
 import { stateCounts } from "./state-counts.ts";
 
-/** Every rule: those that come with the product, and those that were written in their place or beside them. */
+/** Every rule: the defaults, and custom ones that replace or extend them. */
 export function RuleList({ rules, asOf }: { rules: ListJson<RuleJson>; asOf: string }) {
   const query = useQuery({ ...queries.rules(), initialData: rules });
   const own = query.data.items.filter(({ origin }) => origin !== "default").length;

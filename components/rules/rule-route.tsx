@@ -9,7 +9,7 @@ import type { RoutesTestJson } from "#domain/api/routing.ts";
 import { draftLabels, type RuleDraft } from "./rule-draft.ts";
 import styles from "./rules.module.css";
 
-/** Where the routing tree leads the rule's alerts, for every set of labels that its scope names. */
+/** Where the routing tree sends the rule's alerts, for every set of labels in its scope. */
 export function RuleRoute({ draft: { name, spec } }: { draft: RuleDraft }) {
   const sets = draftLabels(name, spec);
   const results = useQueries({ queries: sets.map((labels) => queries.routesTest(labels)) });

@@ -24,7 +24,7 @@ interface RuleViewProps {
   asOf: string;
 }
 
-/** One rule: what it says, whom it says it of now, and its document to be changed. */
+/** One rule: its meaning, its current alerts, and its document to edit. */
 export function RuleView({ rule: initial, alerts, asOf }: RuleViewProps) {
   const query = useQuery({ ...queries.rule(initial.name), initialData: initial });
   const active = useQuery({ ...queries.alerts(alertsOfRule(initial.name)), initialData: alerts });

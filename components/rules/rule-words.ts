@@ -3,10 +3,10 @@ import { formatCountOf, formatShare } from "#components/ui/number-format.ts";
 import type { AlertMetric } from "#domain/alert-rule.ts";
 import { parseDuration } from "#domain/duration.ts";
 
-/** A rule's spec as a file writes it; drafts may hold anything. */
+/** A rule's spec as written in a file; drafts may hold anything. */
 export type WrittenSpec = Readonly<Record<string, unknown>>;
 
-/** What must be so, by metric; `threshold` as text. */
+/** The condition, by metric; `threshold` as text. */
 const conditions: Record<AlertMetric, (threshold: string, written: unknown) => string> = {
   closing_delay: (threshold, written) =>
     `an ended hour is not closed after ${isDuration(written) ? threshold : `${threshold} of its deadline`}`,
@@ -41,7 +41,7 @@ export function ruleSentence(spec: WrittenSpec): string {
   return `Fires when ${conditionOf(spec)}${stays}${goesOn}.`;
 }
 
-/** What it looks at, in one sentence. */
+/** What it applies to, in one sentence. */
 export function scopeSentence(spec: WrittenSpec): string {
   const { labels, ...named } = objectOf(spec.scope);
   const parts = [...Object.entries(named), ...Object.entries(objectOf(labels))];
@@ -50,7 +50,7 @@ export function scopeSentence(spec: WrittenSpec): string {
   return `It looks only at ${texts.join(", ")}.`;
 }
 
-/** A threshold as it is written, said as figures are said elsewhere. */
+/** A threshold as written, formatted like figures elsewhere. */
 export function thresholdText(metric: string, written: unknown): string {
   if (metric === "burn_rate") return "by its windows";
   if (typeof written === "string") return termOf(written) ?? written.replace(/ ?%$/, " %");
@@ -58,7 +58,7 @@ export function thresholdText(metric: string, written: unknown): string {
   if (metric === "volume_ratio" || metric === "deployment_regression") return `${written} times`;
   if (metric === "lost" && isCount(written)) return formatCountOf(written, "event");
   if (metric === "reporters_missing") return String(written);
-  // Of a deadline there may be more than all.
+  // A share of a deadline may exceed 100 %.
   if (metric === "closing_delay") return `${Number((written * 100).toPrecision(6))} %`;
   return formatShare(written);
 }
@@ -75,7 +75,7 @@ function conditionOf({ metric, threshold, windows }: WrittenSpec): string {
   return said ? said(text, threshold) : `${String(metric)} is beyond ${String(threshold)}`;
 }
 
-/** "90m" in words; null where there is no duration, or none at all. */
+/** "90m" in words; null if it is absent, not a duration, or zero. */
 function termOf(written: unknown): string | null {
   const seconds = typeof written === "string" ? parseDuration(written) : null;
   return seconds ? formatTerm(seconds) : null;

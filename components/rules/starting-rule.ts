@@ -1,4 +1,4 @@
-/** One that says something useful as it stands: a ticket before the deadline of what matters most. */
+/** Useful unchanged: a ticket before the deadline of high-tier types. */
 export const startingRule = `apiVersion: tidemark/v1
 kind: AlertRule
 metadata: { name: deadline-half-gone }

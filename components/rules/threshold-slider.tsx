@@ -11,7 +11,7 @@ interface ThresholdSliderProps {
   onChange: (threshold: string | number) => void;
 }
 
-/** Moves the document's threshold through steps that make sense for its metric. */
+/** Moves the document's threshold in steps that suit its metric. */
 export function ThresholdSlider({ metric, threshold, onChange }: ThresholdSliderProps) {
   const id = useId();
   const steps = thresholdSteps(metric, threshold);

@@ -11,7 +11,7 @@ const events = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000, 100_000, 1_00
 const volumes = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.25, 1.5, 2, 3, 5, 10];
 const regressions = [1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5, 10];
 
-/** Thresholds to choose from, rising, in the way the present one is written; null: it cannot be moved by steps. */
+/** Thresholds to choose from, ascending, in the notation of the current one; null: it cannot be moved by steps. */
 export function thresholdSteps(metric: string, current: unknown): Written[] | null {
   if (typeof current !== "string" && typeof current !== "number") return null;
   const value = orderOf(current);
@@ -33,7 +33,7 @@ function stepsOf(metric: string, current: Written): readonly Written[] {
   return smallShares;
 }
 
-/** For order alone: seconds, a share, or the number itself. */
+/** For ordering only: seconds, a share, or the number itself. */
 function orderOf(written: Written): number | null {
   if (typeof written === "number") return Number.isFinite(written) ? written : null;
   const percent = /^([\d.]+) ?%$/.exec(written)?.[1];

@@ -1,11 +1,11 @@
 import { chooseScheme } from "#components/ui/color-scheme.ts";
 import { chooseZone } from "#components/ui/time-zone.ts";
 
-/** What can be done from anywhere, by the words that people would type. */
+/** Actions available from anywhere, by the words people would type. */
 export interface Action {
   name: string;
   detail: string;
-  /** Where it is done, or what does it at once. */
+  /** The page where it is done, or a function that does it at once. */
   act: string | (() => void);
 }
 

@@ -3,16 +3,16 @@ import type { Action } from "./actions.ts";
 import { readHourPhrase } from "./hour-phrase.ts";
 
 export interface SearchResult {
-  /** Where it leads, or what it does. */
+  /** Its target, or its action. */
   act: Action["act"];
-  /** Kind and label name it. */
+  /** Kind and label identify it. */
   label: string;
-  /** What it is, in a word or two. */
+  /** Its description, in a word or two. */
   detail: string;
   kind: "hour" | "type" | "datacenter" | "incident" | "alert" | "page" | "action";
 }
 
-/** What can be found: names, as they are known now. */
+/** Everything searchable: the names known now. */
 export interface SearchIndex {
   types: readonly { name: string; owner: string | null; tier: string | null }[];
   datacenters: readonly { name: string; displayName: string | null }[];
@@ -24,7 +24,7 @@ export interface SearchIndex {
 
 const perKind = 6;
 
-/** What fits the words, the best first within each kind; an hour that is spoken of comes first. */
+/** The matches, best first within each kind; an hour in the query comes first. */
 export function findResults(index: SearchIndex, text: string, now: Date): SearchResult[] {
   const phrase = readHourPhrase(text, now);
   const words = (phrase?.rest ?? text).trim();
@@ -76,7 +76,7 @@ export function findResults(index: SearchIndex, text: string, now: Date): Search
   ];
 }
 
-/** "silence" and a type: its alerts. */
+/** "silence" and a type: silence its alerts. */
 function silences(index: SearchIndex, words: string): SearchResult[] {
   const named = /^silence\s+(\S.*)$/i.exec(words)?.[1];
   if (named === undefined) return [];
@@ -102,7 +102,7 @@ function best<Item>(items: readonly Item[], words: string, nameOf: (item: Item) 
     .map(({ item }) => item);
 }
 
-/** 0: it does not fit. The name itself, its beginning, a word's beginning, its initials ("es" for EndSong), anywhere. */
+/** 0: no match. The name itself, its beginning, a word's beginning, its initials ("es" for EndSong), anywhere. */
 export function scoreOf(name: string, words: string): number {
   const wanted = words.toLowerCase();
   const lower = name.toLowerCase();

@@ -3,7 +3,7 @@ import { addHours, formatHour, hourOf, parseHour } from "#domain/hour.ts";
 export interface HourPhrase {
   /** By name. */
   hour: string;
-  /** What was written besides. */
+  /** The rest of the query. */
   rest: string;
 }
 
@@ -33,8 +33,8 @@ const days: readonly [RegExp, (match: RegExpExecArray, now: Date) => number | nu
 ];
 
 /**
- * The UTC hour that a phrase speaks of: "EndSong 13:00 yesterday", "3pm friday", "22 nov 07h", "2026-11-22T13", "last hour".
- * A time alone is its latest, a weekday or a date without a year the latest too. null: it speaks of none.
+ * The UTC hour in a phrase: "EndSong 13:00 yesterday", "3pm friday", "22 nov 07h", "2026-11-22T13", "last hour". A time
+ * alone means its latest occurrence, as does a weekday or a date without a year. null: there is none.
  */
 export function readHourPhrase(text: string, now: Date): HourPhrase | null {
   const whole = named.exec(text);

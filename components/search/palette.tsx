@@ -41,7 +41,7 @@ const pages = [
   { href: "/api/docs", name: "The HTTP API" },
 ];
 
-/** Finds types, hours, incidents, alerts, datacenters, pages and actions by what people type. Everything it knows is asked for when it opens. */
+/** Finds types, hours, incidents, alerts, datacenters, pages and actions by typing. Its data is fetched when it opens. */
 export default function Palette({ asked }: { asked: number }) {
   const router = useRouter();
   const scheme = useDrawnScheme();
@@ -62,10 +62,10 @@ export default function Palette({ asked }: { asked: number }) {
     pages,
     actions,
   };
-  // "Yesterday" is the product's: a drill lives on another day.
+  // "Yesterday" is in the product's time: a drill runs on another day.
   const results = findResults(index, text, new Date(status.data?.now ?? Date.now()));
   const list = useRef<HTMLDivElement>(null);
-  // Spotlight chooses the first at each letter; what is read later than the last letter is chosen here, for Enter to take.
+  // Spotlight selects the first result on each keystroke; results that load later are selected here, for Enter to open.
   useEffect(() => {
     if (text === "" || !list.current || list.current.querySelector("[data-selected]")) return;
     list.current.querySelector("button")?.setAttribute("data-selected", "true");

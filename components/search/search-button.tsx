@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import styles from "./search.module.css";
 
-// It is fetched when it is first asked for: most pages are read without it.
+// Loaded on first use: most visits never open it.
 const Palette = dynamic(() => import("./palette.tsx"), { ssr: false });
 
 /** Opens the palette, as ⌘K and Ctrl K do anywhere. */

@@ -13,7 +13,7 @@ const tide: MantineColorsTuple = [
   "#042f50",
 ];
 
-/** Mantine's dark surfaces in our blue-black: 0 is text, 4 borders, 6 fields, 7 surfaces, 8 the ground. */
+/** Mantine's dark scale in our blue-black: 0 is text, 4 borders, 6 fields, 7 surfaces, 8 the background. */
 const dark: MantineColorsTuple = [
   "#e8ecf2",
   "#c9d1dc",
@@ -27,10 +27,10 @@ const dark: MantineColorsTuple = [
   "#0a0f18",
 ];
 
-/** Mantine on our tokens: sizes and faces here, surfaces and state inks in app/globals.css. */
+/** Mantine on our tokens: sizes and fonts here, surfaces and state inks in app/globals.css. */
 export const theme = createTheme({
   primaryColor: "tide",
-  // White on it reads well in the dark too: Mantine picks a label's colour without knowing the scheme.
+  // White on it is readable in dark mode too: Mantine picks a label's colour without knowing the scheme.
   primaryShade: 6,
   colors: { tide, dark },
   fontFamily: "var(--tm-sans)",

@@ -3,7 +3,7 @@ interface SilenceDraft {
   reason: string;
   /** A duration as the API takes it, or `until`. */
   howLong: string;
-  /** Of `until`: as a field for UTC gives it, to the minute. */
+  /** For `until`: the value of a UTC field, to the minute. */
   until: string;
 }
 

@@ -13,7 +13,7 @@ import { SilencePreview } from "./silence-preview.tsx";
 
 const settleMs = 400;
 
-/** What is to be quiet, for how long and why; what that hides stands there before it is done. */
+/** What to silence, for how long and why; its effect is previewed before it is created. */
 export function SilenceForm({ matchers: initial, asOf }: { matchers: string; asOf: string }) {
   const id = useId();
   const may = useMay("respond");

@@ -15,14 +15,14 @@ const endedSearch = "expired=true&limit=100";
 
 interface SilenceListProps {
   current: ListJson<SilenceJson>;
-  /** The newest, whether over or not. */
+  /** The newest, expired ones included. */
   newest: ListJson<SilenceJson>;
-  /** What the form begins with, one a line. */
+  /** The form's initial matchers, one per line. */
   matchers: string;
   asOf: string;
 }
 
-/** What is kept quiet, will be and was, and the form that adds to it. */
+/** Active, pending and expired silences, and the form that creates one. */
 export function SilenceList({ current, newest, matchers, asOf }: SilenceListProps) {
   const status = useQuery({ ...queries.status(), enabled: false });
   const now = status.data?.now ?? asOf;

@@ -9,7 +9,7 @@ const left = 52;
 const top = 14;
 const bottom = 122;
 
-/** On-time shares of the months as dots, the objective as a line; a broken promise is a triangle. The table says the same. */
+/** On-time shares of the months as dots, the objective as a line; a missed one is a triangle. The table says the same. */
 export function AttainmentChart({ months }: { months: SloReport["months"] }) {
   const shares = months.flatMap(({ total: { timeliness } }) => [timeliness.hours.attainment, timeliness.objective]);
   const floor = floorOf(shares.filter((share) => share !== null));
@@ -63,7 +63,7 @@ function Mark({ x, y, missed }: { x: number; y: number; missed: boolean }) {
   );
 }
 
-/** A round share below everything that is shown: 99 %, 95 %, 90 %, then by tenths. */
+/** A round share below all values shown: 99 %, 95 %, 90 %, then in tenths. */
 function floorOf(shares: readonly number[]): number {
   const least = Math.min(1, ...shares);
   return [0.999, 0.99, 0.95, 0.9].find((floor) => least > floor) ?? Math.max(0, Math.floor(least * 10 - 1e-9) / 10);

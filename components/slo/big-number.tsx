@@ -7,11 +7,11 @@ import { StatusMark } from "./status-mark.tsx";
 interface BigNumberProps {
   title: string;
   measure: SloMeasureJson;
-  /** Where several tiers promise something of their own, each by itself: together they promise nothing to anybody. */
+  /** If several tiers have objectives of their own, each is listed: there is no common one. */
   tiers: readonly TierMeasure[];
   /** "late", "not complete", "in another hour": what is wrong with the bad ones. */
   badWord: string;
-  /** What it was when the month was frozen, where that is another. */
+  /** Its value when the month was frozen, if different. */
   asFrozen: number | null | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface TierMeasure {
   measure: SloMeasureJson;
 }
 
-/** One promise: what was attained against what was promised, and what is left of the error budget. */
+/** One objective: what was attained against it, and what is left of the error budget. */
 export function BigNumber({ title, measure, tiers, badWord, asFrozen }: BigNumberProps) {
   const { basis, objective, status } = measure;
   const main = measure[basis];
@@ -72,7 +72,7 @@ function Tiers({ tiers }: { tiers: readonly TierMeasure[] }) {
   );
 }
 
-/** How much of what may go wrong has gone wrong, to scale; beyond all of it the bar is full and says by how much. */
+/** The share of the error budget spent, to scale; if overspent the bar is full and says by how much. */
 function Budget({ share }: { share: SloShareJson }) {
   const { budget } = share;
   if (!budget) return null;

@@ -2,7 +2,7 @@ import { formatCount } from "#components/ui/number-format.ts";
 import type { CauseTotal, SloReport } from "#domain/api/slo-report.ts";
 import styles from "./slo.module.css";
 
-/** What broke promises, in total: by datacenter, by stage, by what had been deployed. */
+/** What broke promises, in total: by datacenter, by stage, by recent deployment. */
 export function CauseTotals({ report }: { report: SloReport }) {
   const { datacenters, stages, deployments } = report.causes;
   if (datacenters.length === 0) return <p className={styles.detail}>Nothing was late or lost.</p>;

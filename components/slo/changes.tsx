@@ -4,7 +4,7 @@ import type { SloReport } from "#domain/api/slo-report.ts";
 import { blameText, changeText, dayName, daysText } from "#domain/slo.ts";
 import styles from "./changes.module.css";
 
-/** What changed since the month was frozen: who, why, before and after. */
+/** Changes since the month was frozen: who, why, before and after. */
 export function Restatements({ report }: { report: SloReport }) {
   const { restatements, moreRestatements, period, freezesAt } = report;
   if (restatements.length === 0) {
@@ -39,7 +39,7 @@ export function Restatements({ report }: { report: SloReport }) {
   );
 }
 
-/** Hours that do not count, with who said so and why. */
+/** Excused hours, with who excused them and why. */
 export function Excuses({ excuses }: { excuses: readonly SloExcuseJson[] }) {
   if (excuses.length === 0) return <p className={styles.detail}>No hour is excused.</p>;
   return (

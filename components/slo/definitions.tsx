@@ -1,6 +1,6 @@
 import styles from "./definitions.module.css";
 
-/** What the figures mean: on paper nobody can ask. */
+/** What the figures mean: a printed page has no tooltips. */
 export function Definitions() {
   return (
     <dl className={styles.definitions}>

@@ -8,7 +8,7 @@ import { placeOf, sloHref } from "./slo-href.ts";
 
 const ownersShown = 12;
 
-/** Tiers and owners by the weeks of the period, the worst first: where a promise was kept and where not. */
+/** Tiers and owners by the period's weeks, worst first: where a promise was kept and where not. */
 export function HealthGrid({ report }: { report: SloReport }) {
   const { weeks, health } = report;
   const owners = health.filter(({ scope }) => scope === "owner");

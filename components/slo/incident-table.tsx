@@ -5,7 +5,7 @@ import type { SloReport } from "#domain/api/slo-report.ts";
 import { incidentSentence, leadText, said } from "#domain/slo.ts";
 import styles from "./slo.module.css";
 
-/** The period's incidents: how soon they were noticed, taken up and over, and how long before anybody waited for an hour. */
+/** The period's incidents: how soon they were noticed, acknowledged and resolved, and how long before an hour was due. */
 export function IncidentTable({ report }: { report: SloReport }) {
   const { count, items } = report.incidents;
   if (count === 0) return <p className={styles.detail}>{incidentSentence(report.incidents)}</p>;

@@ -9,7 +9,7 @@ type Day = SloReport["days"][number];
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/** The period day by day, in weeks: how many hours were late, and what was left of the budget that evening. */
+/** The period by day, in weeks: how many hours were late, and the budget left that evening. */
 export function MonthCalendar({ report }: { report: SloReport }) {
   const { days } = report;
   const worst = Math.max(...days.map(({ missed }) => missed));
@@ -85,7 +85,7 @@ function titleOf({ due, missed, attainment, excused, incomplete, unverified }: D
   ].join(", ");
 }
 
-/** Monday to Sunday, null outside of the period. */
+/** Monday to Sunday, null outside the period. */
 function weeksOf(days: readonly Day[]): (Day | null)[][] {
   const before = (new Date(days[0]?.day ?? 0).getUTCDay() + 6) % 7;
   const cells: (Day | null)[] = [...Array<null>(before).fill(null), ...days];

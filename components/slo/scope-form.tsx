@@ -4,7 +4,7 @@ import { monthName } from "#domain/slo.ts";
 import styles from "./slo.module.css";
 import { exportHref, placeOf, shiftMonth, sloHref } from "./slo-href.ts";
 
-/** Which period and whose: links for the months, a form without a script for the rest. Not on paper. */
+/** The period and scope: links for the months, a script-free form for the rest. Not printed. */
 export function ScopeForm({ report }: { report: SloReport }) {
   const { period, filter, choices } = report;
   const place = placeOf(report);
@@ -65,7 +65,7 @@ interface ChoiceProps {
 function Choice({ label, name, value, options }: ChoiceProps) {
   return (
     <label>
-      {label} {/* A key of its own: another page's choice must not stay in the field. */}
+      {label} {/* Its own key: another page's selection must not stay in the field. */}
       <select key={value ?? ""} name={name} defaultValue={value ?? ""}>
         <option value="">all</option>
         {options.map((option) => (

@@ -1,7 +1,7 @@
 import type { SloReport } from "#domain/api/slo-report.ts";
 
 export interface SloPlace {
-  /** `2026-10`; none: the running month. */
+  /** `2026-10`; absent: the current month. */
   month?: string | undefined;
   window?: string | undefined;
   tier?: string | undefined;
@@ -9,13 +9,13 @@ export interface SloPlace {
   eventType?: string | undefined;
 }
 
-/** The page of a period and a scope: all of it stands in the URL. */
+/** The page of a period and a scope: both are in the URL. */
 export function sloHref(place: SloPlace): string {
   const query = queryOf(place);
   return query ? `/slo?${query}` : "/slo";
 }
 
-/** The same as the API's attainment, to be taken along. */
+/** The same as the API's attainment, for download. */
 export function exportHref(place: SloPlace, format: "csv" | "json"): string {
   const query = queryOf(place);
   return `/api/v1/slo/attainment?${query ? `${query}&` : ""}format=${format}`;

@@ -16,7 +16,7 @@ import { ScopeForm } from "./scope-form.tsx";
 import styles from "./slo.module.css";
 import { WorstTypes } from "./worst-types.tsx";
 
-/** Did we keep our promises, what broke them, is it better than before: on the screen, and as a report on paper. */
+/** Were objectives met, what broke them, is it better than before: on screen, and as a printed report. */
 export function SloReportView({ report }: { report: SloReport }) {
   const { period, total } = report;
   return (

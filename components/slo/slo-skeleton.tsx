@@ -2,7 +2,7 @@ import page from "#components/ui/page.module.css";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import styles from "./slo.module.css";
 
-/** The report's shape while it is read. */
+/** The report's shape while it loads. */
 export function SloSkeleton() {
   return (
     <div className={page.page} role="status" aria-label="Reading the service levels">

@@ -3,7 +3,7 @@ import type { VerdictState } from "#domain/verdict.ts";
 
 type Status = SloMeasureJson["status"];
 
-/** A status has the shape of the verdict that it is most like, so that none is told by colour alone. */
+/** A status has the shape of the most similar verdict, so that colour is never the only sign. */
 export const statusShapes: Record<Status, VerdictState> = {
   kept: "complete",
   at_risk: "closing",

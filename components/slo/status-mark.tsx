@@ -4,7 +4,7 @@ import { statusWords } from "#domain/slo.ts";
 import styles from "./slo.module.css";
 import { statusMeanings, statusShapes } from "./slo-words.ts";
 
-/** Shape and word of how a promise stands; what the word means on hover. */
+/** An objective's status as shape and word; the word's meaning on hover. */
 export function StatusMark({ status }: { status: SloMeasureJson["status"] }) {
   return (
     <span className={styles.status} data-status={status} title={statusMeanings[status]}>

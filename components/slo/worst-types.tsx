@@ -6,7 +6,7 @@ import styles from "./slo.module.css";
 import { placeOf, sloHref } from "./slo-href.ts";
 import { StatusMark } from "./status-mark.tsx";
 
-/** The types with the most broken hours, each with what broke them by its verdicts' evidence. */
+/** The types with the most broken hours, each with the causes from its verdicts' evidence. */
 export function WorstTypes({ report }: { report: SloReport }) {
   if (report.worst.length === 0) return <p className={styles.detail}>No hour was late or incomplete.</p>;
   return (

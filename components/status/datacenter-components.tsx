@@ -3,7 +3,7 @@ import { Time } from "#components/ui/time.tsx";
 import type { DatacenterJson } from "#domain/api/catalogue.ts";
 import styles from "./status.module.css";
 
-/** Which datacenters are known, when each was last heard, and what runs there by its heartbeats. */
+/** Known datacenters, the last message from each, and what runs there by its heartbeats. */
 export function DatacenterComponents({
   datacenters,
   nowAt,

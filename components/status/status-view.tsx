@@ -12,7 +12,7 @@ import { DatacenterComponents } from "./datacenter-components.tsx";
 import { rejudgingText } from "./rejudging-text.ts";
 import styles from "./status.module.css";
 
-/** How Tidemark itself is, and what reports to it. */
+/** Tidemark's own health, and what reports to it. */
 export function StatusView({ initial, datacenters }: { initial: StatusJson; datacenters: DatacenterJson[] }) {
   const query = useQuery({ ...queries.status(), initialData: initial });
   const sites = useQuery({ ...queries.datacenters(), initialData: { items: datacenters, nextCursor: null } });

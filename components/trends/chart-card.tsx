@@ -6,7 +6,7 @@ import page from "#components/ui/page.module.css";
 import type { TrendChartProps } from "./trend-chart.tsx";
 import styles from "./trends.module.css";
 
-// The library is fetched with the first chart: other pages are read without it.
+// The library is loaded with the first chart: other pages do not need it.
 const TrendChart = dynamic(() => import("./trend-chart.tsx"), {
   ssr: false,
   loading: () => <div className={styles.chart} />,
@@ -19,7 +19,7 @@ interface ChartCardProps extends TrendChartProps {
   children: ReactNode;
 }
 
-/** A chart with the sentence that it shows and the table that it is drawn from. */
+/** A chart with a sentence about it and the table that it is drawn from. */
 export function ChartCard({ id, title, children, ...chart }: ChartCardProps) {
   const { data, x, series, format, band } = chart;
   return (

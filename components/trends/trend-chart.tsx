@@ -34,7 +34,7 @@ export interface TrendChartProps {
   marks?: readonly { x: string; title: string }[];
 }
 
-/** Lines over time. What it shows stands in a table beside it, too: a reader of the page hears that one. */
+/** Lines over time. A table beside it has the same data, for screen readers too. */
 export default function TrendChart({ data, x, series, format, band, limit, marks = [] }: TrendChartProps) {
   return (
     <div className={styles.chart} aria-hidden="true">

@@ -8,7 +8,7 @@ import page from "#components/ui/page.module.css";
 
 const names = { timeliness: "Closed in time", completeness: "Complete", skew: "In their own hour" } as const;
 
-/** What was promised of it this month, what was kept, and what is left of the error budget. */
+/** Its objectives this month, what was attained, and the error budget left. */
 export function TypePromise({ eventType }: { eventType: string }) {
   const { data } = useQuery(queries.sloOfType(eventType));
   const item = data?.items.find(({ scope }) => scope === "eventType");

@@ -21,7 +21,7 @@ import { WeekCarpetView } from "./week-carpet-view.tsx";
 
 const ranges = [30, 90] as const;
 
-/** How a type fares over weeks: when it closes, what it loses, how much comes, what was promised. */
+/** A type over weeks: when it closes, what it loses, its volume, its objectives. */
 export function TypeTrends({ initial }: { initial: HistoryJson }) {
   const { eventType } = initial;
   const [days, setDays] = useQueryState("days", parseAsNumberLiteral(ranges).withDefault(30));

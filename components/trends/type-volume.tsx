@@ -5,7 +5,7 @@ import { queries } from "#components/api/queries.ts";
 import { formatCount } from "#components/ui/number-format.ts";
 import { ChartCard } from "./chart-card.tsx";
 
-/** The last two days' events against what such hours usually bring. */
+/** The last two days' events against the usual for such hours. */
 export function TypeVolume({ eventType }: { eventType: string }) {
   const { data } = useQuery(queries.volume(eventType));
   if (!data) return null;

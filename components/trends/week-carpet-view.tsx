@@ -4,7 +4,7 @@ import styles from "./trends.module.css";
 const days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
-/** The usual closing delay of each hour of the week, deeper where later; against the deadline, so that two types compare. */
+/** The usual closing delay of each hour of the week, darker where later; relative to the deadline, so that types compare. */
 export function WeekCarpetView({
   carpet,
   deadlineSeconds,

@@ -7,10 +7,10 @@ import { formatDuration } from "./duration.ts";
 import styles from "./ui.module.css";
 import { useNow } from "./use-now.ts";
 
-/** How old what is shown is. `failure` says why it could not be refreshed: what was shown stays. */
+/** How old the shown data is. `failure` says why it could not be refreshed: the old data stays. */
 export function AsOf({ updatedAtMs, failure }: { updatedAtMs: number; failure: string | null }) {
   const now = useNow();
-  // What was read just now is as old as the last verdicts are.
+  // A fresh answer is only as current as the last verdicts.
   const { data: status } = useQuery({ ...queries.status(), enabled: false });
   const unjudged = status ? unjudgedSeconds(status) : 0;
   const age = now === null ? null : Math.max(0, now - updatedAtMs) / 1000 + unjudged;

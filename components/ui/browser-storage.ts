@@ -1,7 +1,7 @@
-/** What this browser would not keep, which it can be told to: it lives as long as the page. */
+/** Values that the browser refuses to store: they live as long as the page. */
 const unkept = new Map<string, string>();
 
-/** What this browser keeps for us under a name; null: nothing. */
+/** The value this browser stores for us under a name; null: none. */
 export function readKept(key: string): string | null {
   const here = unkept.get(key);
   if (here !== undefined) return here;

@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 import styles from "./button.module.css";
 
 interface ButtonProps extends Omit<ComponentProps<"button">, "className"> {
-  /** The one thing to do, one of several, or an aside. */
+  /** The main action, one of several, or a minor one. */
   look?: "main" | "plain" | "quiet";
 }
 

@@ -1,8 +1,8 @@
-// Under Mantine's names: what it draws goes by the same.
+// Under Mantine's names: its components read the same.
 export const schemeKey = "mantine-color-scheme-value";
 export const schemeAttribute = "data-mantine-color-scheme";
 
-/** Run before the first paint, so that nobody is shown the other scheme first. A browser may forbid to look at what it keeps. */
+/** Runs before the first paint, so that the wrong scheme never flashes. A browser may refuse access to its storage. */
 export const colorSchemeScript = `{
   let kept = null;
   try { kept = localStorage.getItem("${schemeKey}"); } catch {}

@@ -29,23 +29,23 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Kept for this browser. */
+/** Stored in this browser. */
 export function chooseScheme(scheme: ColorScheme): void {
   keep(schemeKey, scheme);
   draw();
 }
 
-/** What is chosen. The server cannot know what this browser keeps. */
+/** The choice. The server cannot know what this browser stores. */
 export function useColorScheme(): ColorScheme {
   return useSyncExternalStore(subscribe, readScheme, () => "auto");
 }
 
-/** What is drawn: the choice, or what the system is set to. */
+/** The effective scheme: the choice, or the system's setting. */
 export function useDrawnScheme(): "light" | "dark" {
   return useSyncExternalStore(subscribe, drawnScheme, () => "light");
 }
 
-/** Goes along with the system, and with what is chosen in another tab. */
+/** Follows the system, and choices made in other tabs. */
 export function useFollowedScheme(): void {
   useEffect(() => {
     const system = window.matchMedia("(prefers-color-scheme: dark)");

@@ -4,13 +4,13 @@ import { useState } from "react";
 
 interface ConfirmButtonProps {
   name: string;
-  /** What the second press says that it does. */
+  /** The second press's label, which says what it does. */
   confirm: string;
   onConfirm: () => void;
   disabled?: boolean;
 }
 
-/** What cannot be taken back is asked for twice, in the same place; leaving the button forgets the first press. */
+/** An irreversible action needs a second press in the same place; leaving the button resets the first. */
 export function ConfirmButton({ name, confirm, onConfirm, disabled = false }: ConfirmButtonProps) {
   const [asked, setAsked] = useState(false);
   return (

@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import { Button } from "./button.tsx";
 import styles from "./ui.module.css";
 
-/** A text to take along, with the one button that copies it. */
+/** A text with a button that copies it. */
 export function CopyLine({ text, label }: { text: string; label: string }) {
   const [said, setSaid] = useState("Copy");
   const shown = useRef<HTMLPreElement>(null);
@@ -27,7 +27,7 @@ export function CopyLine({ text, label }: { text: string; label: string }) {
   );
 }
 
-// Without HTTPS a browser offers no clipboard (except on localhost): then the text is selected for the reader's own keys.
+// Without HTTPS a browser has no clipboard API (except on localhost): the text is then selected for manual copying.
 async function copyText(text: string, shown: HTMLElement | null): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

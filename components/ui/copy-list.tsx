@@ -3,12 +3,12 @@ import page from "./page.module.css";
 
 export interface CopyItem {
   title: string;
-  /** What it is for, in a few words. */
+  /** Its purpose, in a few words. */
   use: string;
   text: string;
 }
 
-/** Addresses and commands to take along, each with one copy button. */
+/** URLs and commands to copy, each with its own button. */
 export function CopyList({ items, className }: { items: readonly CopyItem[]; className: string | undefined }) {
   return (
     <dl className={className}>

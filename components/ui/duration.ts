@@ -1,6 +1,6 @@
 /**
- * Seconds as people say them: "42 s", "62 min", "3 h 05", "4 d 6 h". Rounded down: a delay is never shown longer than
- * it is, and time left never longer than it will be.
+ * Seconds for people: "42 s", "62 min", "3 h 05", "4 d 6 h". Rounded down: a delay or remaining time is never shown
+ * longer than it is.
  */
 export function formatDuration(seconds: number): string {
   const total = Math.max(0, Math.floor(seconds));
@@ -12,7 +12,7 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** A term that somebody set: "60 min", "2 h", "72 h" where it is whole, else like a duration. */
+/** A configured duration: "60 min", "2 h", "72 h" where it is whole, else like a duration. */
 export function formatTerm(seconds: number): string {
   return seconds >= 7200 && seconds % 3600 === 0 ? `${seconds / 3600} h` : formatDuration(seconds);
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** One line of a list of facts (`page.facts`): what it is, and how it stands. */
+/** One item of a list of facts (`page.facts`): its name and value. */
 export function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div>

@@ -5,7 +5,7 @@ import { formatExactInstant, formatHourSpan } from "./instant-format.ts";
 import { localZone, useZoneChoice } from "./time-zone.ts";
 import styles from "./ui.module.css";
 
-/** An hour by its name, which is always UTC, with the reader's own time beside it when that is chosen. */
+/** An hour by its name, which is always UTC, with the reader's own time beside it if that zone is chosen. */
 export function HourName({ hour }: { hour: string }) {
   const start = parseHour(hour);
   const showLocal = useZoneChoice() === "local" && localZone() !== "UTC" && start !== null;

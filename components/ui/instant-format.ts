@@ -13,7 +13,7 @@ interface WallClock {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function wallClock(instantAt: string, timeZone: string): WallClock {
-  // What a page shows first: without Intl, which browsers take long to start.
+  // For the first render: without Intl, which browsers are slow to initialise.
   if (timeZone === "UTC") return utcClock(new Date(instantAt));
   let format = formats.get(timeZone);
   if (!format) {
@@ -53,7 +53,7 @@ function utcClock(instant: Date): WallClock {
   };
 }
 
-/** "13:04", with the day before it unless it is the day of `relativeTo`; the year too when that differs. */
+/** "13:04", with its date unless it is the day of `relativeTo`; the year too if that differs. */
 export function formatInstant(instantAt: string, timeZone: string, relativeToAt?: string): string {
   const clock = wallClock(instantAt, timeZone);
   const time = `${clock.hour}:${clock.minute}`;
@@ -64,7 +64,7 @@ export function formatInstant(instantAt: string, timeZone: string, relativeToAt?
   return `${day} ${clock.year} ${time}`;
 }
 
-/** A UTC hour by a zone's wall clock: "14:00–15:00", with its day where that is not the day of the hour's name. */
+/** A UTC hour by a zone's wall clock: "14:00–15:00", with its date if that differs from the hour's name. */
 export function formatHourSpan(hour: Date, timeZone: string): string {
   const start = wallClock(hour.toISOString(), timeZone);
   const end = wallClock(new Date(hour.getTime() + 3_600_000).toISOString(), timeZone);

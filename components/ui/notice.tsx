@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import styles from "./ui.module.css";
 
-/** A page, or a part of it, that has nothing to list: what is so, and the one thing to do next. */
+/** A page, or part of one, with nothing to list: the reason, and the next thing to do. */
 export function Notice({ title, level = 1, children }: { title: string; level?: 1 | 2; children: ReactNode }) {
   const Heading = level === 1 ? "h1" : "h2";
   return (

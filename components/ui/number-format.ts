@@ -1,3 +1,3 @@
-// Figures as every screen writes them; mails and messages write them so too.
+// Figures as formatted on every screen, and in mails and messages.
 export { formatCount, formatCountOf } from "#domain/figures.ts";
 export { formatPercent as formatShare } from "#domain/percent.ts";

@@ -6,13 +6,13 @@ import { queries } from "#components/api/queries.ts";
 import { Button } from "./button.tsx";
 import { Notice } from "./notice.tsx";
 
-/** In place of a page that could not be made: most often the database is away, and the page comes back when it does. */
+/** Shown for a page that could not be rendered: usually the database is away, and the page comes back with it. */
 export function PageCouldNotBeRead({ error }: { error: unknown }) {
   const status = useQuery(queries.status());
   const wasAway = useRef(false);
   useEffect(() => {
     if (status.isError) wasAway.current = true;
-    // Only what was seen to be away can come back: a page that fails for itself is not loaded over and over.
+    // Only a known outage is retried: a page with a fault of its own is not reloaded over and over.
     else if (status.isSuccess && wasAway.current) window.location.reload();
   }, [status.isError, status.isSuccess]);
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : null;

@@ -5,7 +5,7 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { useFollowedScheme } from "./color-scheme.ts";
 
-/** One cache of answers a tab. What fails is asked again by the next poll, and what was shown stays. */
+/** One query cache per tab. Failures are retried by the next poll, and the shown data stays. */
 function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -14,7 +14,7 @@ function makeQueryClient(): QueryClient {
         staleTime: 4000,
         gcTime: 600_000,
         retry: false,
-        // A browser that believes itself offline would pause in silence: ask, fail, and say so.
+        // A browser that believes itself offline would pause silently: fetch, fail, and show it.
         networkMode: "always",
       },
     },

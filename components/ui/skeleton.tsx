@@ -2,11 +2,11 @@ import styles from "./skeleton.module.css";
 
 interface SkeletonProps {
   heightPx: number;
-  /** In pixels or as a share; the whole, if left out. */
+  /** In pixels or as a share; default: all. */
   width?: number | string;
 }
 
-/** The place of something that is on its way. */
+/** A placeholder for loading content. */
 export function Skeleton({ heightPx, width }: SkeletonProps) {
   return <div className={styles.skeleton} style={{ height: heightPx, width }} />;
 }

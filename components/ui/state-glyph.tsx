@@ -3,7 +3,7 @@ import styles from "./ui.module.css";
 
 const ring = <circle cx="6" cy="6" r="4.75" fill="none" stroke="currentColor" strokeWidth="1.5" />;
 
-/** A shape of its own for every state, so that none is told by colour alone. */
+/** Each state has its own shape, so that colour is never the only sign. */
 const shapes: Record<VerdictState, React.ReactNode> = {
   complete: <circle cx="6" cy="6" r="5" />,
   closing: (

@@ -3,7 +3,7 @@ import { StateGlyph } from "./state-glyph.tsx";
 import { stateMeanings } from "./state-words.ts";
 import styles from "./ui.module.css";
 
-/** Glyph and word; what the word means on hover. */
+/** Glyph and word; the word's meaning on hover. */
 export function StateWord({ state, amended = false }: { state: VerdictState; amended?: boolean }) {
   return (
     <span className={styles.stateWord} data-state={state} title={stateMeanings[state]}>

@@ -1,6 +1,6 @@
 import type { VerdictState } from "#domain/verdict.ts";
 
-/** What each state means, in the words of a page's legend. */
+/** What each state means, as in a page's legend. */
 export const stateMeanings: Record<VerdictState, string> = {
   complete: "every datacenter has closed and the counts agree",
   closing: "the hour is over, not every datacenter has closed it",

@@ -3,7 +3,7 @@ import styles from "./ui.module.css";
 
 const rows = Array.from({ length: 10 }, (_, index) => index);
 
-/** A heading and a table's shape while it is read. */
+/** The shape of a heading and a table while loading. */
 export function TableSkeleton({ label }: { label: string }) {
   return (
     <div className={styles.skeleton} role="status" aria-label={label}>

@@ -2,9 +2,9 @@ import { addHours, formatHour, hourOf, parseHour } from "#domain/hour.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import { formatDuration } from "./duration.ts";
 
-/** An hour as a strip needs it: what board rows and verdicts have in common. */
+/** An hour as a strip needs it: the common part of board rows and verdicts. */
 export interface StripHour {
-  /** Left out: that of its place. */
+  /** Default: the hour of its position. */
   hour?: string;
   state: VerdictState;
   amended: boolean;
@@ -19,19 +19,19 @@ export interface TideCell {
   state: VerdictState | null;
   amended: boolean;
   accepted: boolean;
-  /** The last hour of the unbroken run of complete hours: the tick stands under it. */
+  /** The last hour of the unbroken run of complete hours: the tick is under it. */
   waterline: boolean;
-  /** A late hour that has been due for longer than one more day is inked deeper. */
+  /** A late hour more than a day past its deadline is inked darker. */
   deep: boolean;
-  /** What a screen reader says and a pointer shows: "2026-11-22T13 complete, closed 13 min after its end". */
+  /** The label for screen readers and tooltips: "2026-11-22T13 complete, closed 13 min after its end". */
   label: string;
 }
 
 const deepAfterHours = 24;
 
 /**
- * One cell an hour from `fromHour`, as many as there are entries; entries stand at their hour's place. Nothing in a cell
- * moves with the minute, so that a strip is drawn again only when an hour changes; `currentHour` is the hour that runs.
+ * One cell per hour from `fromHour`, as many as there are entries; entries are at their hour's index. Nothing in a cell
+ * changes by the minute, so a strip is redrawn only when an hour changes; `currentHour` is the running one.
  */
 export function makeTideCells(
   hours: readonly (StripHour | null)[],
@@ -62,7 +62,7 @@ export function stripStart(currentHour: string, count: number): string {
   return formatHour(addHours(parseHour(currentHour) ?? new Date(0), 1 - count));
 }
 
-/** The hour that runs at an instant, by name. */
+/** The current hour at an instant, by name. */
 export function hourNameOf(instantAt: string): string {
   return formatHour(hourOf(new Date(instantAt)));
 }

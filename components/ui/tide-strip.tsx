@@ -4,13 +4,13 @@ import type { TideCell } from "./tide-strip-model.ts";
 interface TideStripProps {
   eventType: string;
   cells: readonly TideCell[];
-  /** Whether the waterline stands within these hours, or before the first of them. */
+  /** Whether the waterline is within these hours, or before the first of them. */
   waterline: "within" | "below";
 }
 
 /**
- * Hours as cells, each a way to its evidence. Cells are out of the tab order: the row's own keys (← →) reach them, and
- * so does the table of hours behind the row's link; 24 stops a row would bury the page for a keyboard.
+ * Hours as cells, each linked to its evidence. Cells are out of the tab order: the row's own keys (← →) reach them, and
+ * so does the table of hours behind the row's link; 24 tab stops per row would bury the page for keyboard users.
  */
 export function TideStrip({ eventType, cells, waterline }: TideStripProps) {
   return (

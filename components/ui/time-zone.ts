@@ -24,7 +24,7 @@ function chosenIn(search: string): ZoneChoice {
   return readKept(storageKey) === "local" ? "local" : "utc";
 }
 
-/** Kept for this browser, and in the URL, so that a link shows what its sender saw. */
+/** Stored in this browser, and in the URL, so that a link shows what its sender saw. */
 export function chooseZone(choice: ZoneChoice): void {
   keep(storageKey, choice);
   const url = new URL(window.location.href);
@@ -51,7 +51,7 @@ export function useZoneChoice(): ZoneChoice {
   return useSyncExternalStore(subscribe, readChoice, () => "utc");
 }
 
-/** The reader's own zone by its IANA name. In the browser only, and when it is needed: browsers take long to say it. */
+/** The reader's own zone by its IANA name. Only in the browser, and on demand: browsers are slow to compute it. */
 export function localZone(): string {
   localName ??= Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
   return localName;

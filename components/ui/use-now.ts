@@ -23,7 +23,7 @@ function tick(): void {
   for (const listener of listeners) listener();
 }
 
-/** The browser's clock in milliseconds, ticking once a second for everybody together; null in the server's render. */
+/** The browser's clock in milliseconds, one shared tick per second; null in the server's render. */
 export function useNow(): number | null {
   const now = useSyncExternalStore(
     subscribe,

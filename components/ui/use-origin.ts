@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const neverChanges = () => () => {};
 
-/** Where this Tidemark is reached, as the browser knows it; "" while the server draws. */
+/** This Tidemark's own URL, as the browser knows it; "" on the server. */
 export function useOrigin(): string {
   return useSyncExternalStore(
     neverChanges,

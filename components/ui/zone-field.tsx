@@ -9,10 +9,10 @@ interface ZoneFieldProps {
   onChange: (zone: string) => void;
 }
 
-/** A time zone by its name in the tz database, with those that the browser knows offered while it is typed. */
+/** A time zone by its tz database name, with suggestions from the browser's list while typing. */
 export function ZoneField({ label, name, value, onChange }: ZoneFieldProps) {
   const list = useId();
-  // Four hundred names: made when they are asked for.
+  // Four hundred names: built on demand.
   const [zones, setZones] = useState<readonly string[]>([]);
   return (
     <label>
