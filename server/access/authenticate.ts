@@ -10,7 +10,6 @@ import { hashToken, looksLikeToken } from "./token.ts";
 import { TokenCache } from "./token-cache.ts";
 import { touchToken } from "./touch-token.ts";
 
-/** The caller. */
 export interface Principal {
   readonly subject: SessionSubject;
   readonly actor: string;

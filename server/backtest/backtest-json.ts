@@ -82,7 +82,7 @@ function firingsOf({ pages }: Tally): BacktestJson["firings"] {
 /** Bounds of the bars, in minutes before the deadline. */
 const bounds = [-60, -15, 0, 15, 30, 60, 120, 360, 1440].map((minutes) => minutes * 60);
 
-/** From ascending leads. */
+/** Expects ascending leads. */
 function leadOf(leads: readonly number[]): BacktestJson["lead"] {
   if (leads.length === 0) return null;
   const edges = [null, ...bounds, null];

@@ -135,7 +135,7 @@ const needed: Record<HoursNeeded, string> = {
   all: "true",
 };
 
-// Misplaced events per lane: only in totals.
+// Which lane misplaced events is only in the totals.
 const skewJoin = `
   LEFT JOIN LATERAL (
     SELECT json_object_agg(d.name, s.skewed) AS by_datacenter

@@ -16,7 +16,7 @@ const none: BoardAlertJson[] = [];
 /** Shared by every row of one board. */
 export interface BoardMoment {
   nowMs: number;
-  /** Frozen. */
+  /** Frozen at one moment. */
   clock: Pick<Clock, "now" | "speed">;
   /** Starts of the last 24 hours in milliseconds, current hour last. */
   hours: readonly number[];

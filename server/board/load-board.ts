@@ -21,7 +21,7 @@ export interface BoardType {
 /*
  * The board is kept in memory, and only rows written since the last refresh are read. "Since" is a transaction id, not a
  * time: the oldest transaction still running when the last refresh began. Every row version carries the id of the transaction that
- * wrote it (xmin), so a row that the refresh could not see, whoever wrote it and however late it commits, is younger. age() compares
+ * wrote it (xmin), so a row that the refresh could not see is younger, however late its transaction commits. age() compares
  * ids across wraparound; at worst it rereads an old row, but never misses a young one.
  */
 const isYoung = (row: string, horizon: string) => `age(${row}.xmin) <= age(${horizon}::text::xid)`;

@@ -2,7 +2,6 @@ import type { HourSpan } from "#domain/hour-span.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { VerdictPlan } from "./plan-verdicts.ts";
 
-/** A type's hours. */
 export interface OwnedHours extends HourSpan {
   readonly eventTypeId: number;
 }

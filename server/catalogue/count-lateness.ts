@@ -2,7 +2,7 @@ import type { HourSpan } from "#domain/hour-span.ts";
 import type { Sql } from "#server/db/database.ts";
 
 export interface LatenessItem extends HourSpan {
-  /** Its change. */
+  /** The previewed change it belongs to. */
   readonly preview: number;
   readonly eventTypeId: number;
   readonly deadlineSeconds: number;

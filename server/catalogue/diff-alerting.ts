@@ -12,7 +12,6 @@ import type { Change } from "./diff-catalogue.ts";
 
 export interface AlertingDiff {
   readonly changes: readonly Change[];
-  /** Rows to write. */
   readonly rows: readonly AlertingRow[];
 }
 

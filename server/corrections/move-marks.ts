@@ -76,7 +76,7 @@ async function moveWatermarks(
   return markReopened(tx, { correction, lanes, now });
 }
 
-/** To the largest remaining mark. */
+/** Lowers watermarks to the largest remaining mark. */
 async function lowerWatermarks(tx: Sql, { datacenterId }: CorrectionRow, lanes: readonly Lane[]): Promise<void> {
   const types = lanes.map(({ eventTypeId }) => eventTypeId);
   await tx.query("DELETE FROM watermark WHERE event_type_id = ANY ($1) AND datacenter_id = $2", [types, datacenterId]);

@@ -3,7 +3,7 @@ import { type Stage, stages } from "#domain/protocol.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type HourKey, keyColumns } from "#server/verdicts/index.ts";
 
-/** Datacenter → when it was last heard. */
+/** Datacenter → when it was last heard from. */
 export async function loadDatacenters(sql: Sql): Promise<ReadonlyMap<string, Date | null>> {
   const { rows } = await sql.query<{ name: string; lastSeenAt: Date | null }>(
     `SELECT name, last_seen_at AS "lastSeenAt" FROM datacenter`,

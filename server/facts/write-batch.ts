@@ -19,12 +19,12 @@ import { writeTotals } from "./write-totals.ts";
 
 export interface WriteBatchInput {
   batch: Batch;
-  /** Used to fold the batch. */
+  /** The view the batch was folded with. */
   view: IngestView;
   /** From namesOfBatch. */
   names: Names;
   rejected: readonly RejectedInput[];
-  /** This process's ingest worker. */
+  /** This process's name among ingest workers. */
   instance: string;
   /** Older hours keep their verdict, because the facts to judge them are dropped; null: facts are kept forever. */
   factsKeptFrom?: Date | null;
@@ -124,7 +124,7 @@ async function writeAllMarks(
   await writeHeldMarkers(tx, markers.held);
 }
 
-/** Counting rows, and held rows. */
+/** Splits rows that count from rows that corrections hold. */
 function divide<Row extends { heldBy: number | null }>(rows: readonly Row[]) {
   const counting = rows.filter((row) => row.heldBy === null);
   const held = rows.flatMap((row) => (row.heldBy === null ? [] : [{ ...row, heldBy: row.heldBy }]));

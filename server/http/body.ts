@@ -61,12 +61,10 @@ function toText(bytes: Uint8Array): string {
   }
 }
 
-/** The body's JSON value. */
 export async function readJson(c: HonoContext<ApiEnv>): Promise<unknown> {
   return toJson(await readBytes(c));
 }
 
-/** The JSON value of a body's bytes. */
 export function toJson(bytes: Uint8Array): unknown {
   const text = toText(bytes);
   try {

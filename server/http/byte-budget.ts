@@ -34,7 +34,7 @@ export class ByteBudget {
   }
 }
 
-/** Throws Overloaded over budget. */
+/** Its methods throw Overloaded over budget. */
 export interface ByteHold {
   /** Before reading: refuses what cannot fit, but takes nothing. */
   expect(bytes: number): void;

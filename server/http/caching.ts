@@ -18,7 +18,6 @@ export function tagApartFromMoment(c: HonoContext<ApiEnv>, body: unknown): void 
   c.header("etag", tagOf(body));
 }
 
-/** The ETag itself. */
 export function tagOf(body: unknown): string {
   const lasting = JSON.stringify(body, (key, value) => (key === "asOf" ? undefined : value));
   return `"${createHash("sha256").update(lasting).digest("base64url")}"`;

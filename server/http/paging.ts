@@ -4,7 +4,7 @@ import type { Page } from "#server/page.ts";
 
 const limitSentence = "limit is a whole number from 1 to 500.";
 
-/** Every list's query. */
+/** Query parameters of every list. */
 export const pageQuery = z.object({
   limit: z.coerce
     .number(limitSentence)

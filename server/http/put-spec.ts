@@ -14,7 +14,6 @@ export function specRequest<Schema, Example>(schema: Schema, example: Example) {
   };
 }
 
-/** Its responses. */
 export const specResponses = { 200: json(applyResultSchema, "The difference."), ...problems(400, 415) };
 
 /** Applies the request's spec like a file with that one document. */

@@ -13,7 +13,7 @@ export interface ListIncidentsInput {
   readonly severity?: Severity | undefined;
   /** An hour of the type is affected. */
   readonly eventType?: string | undefined;
-  /** Of the cause. */
+  /** The cause's datacenter. */
   readonly datacenter?: string | undefined;
   /** Opened at or after `from` and before `to`. */
   readonly from?: Date | undefined;

@@ -71,7 +71,7 @@ async function takeClaim(tx: Sql, id: bigint, jobId: string | null): Promise<boo
   return rowCount === 1;
 }
 
-/** When no attempt is made after all. */
+/** For an attempt that is not made after all. */
 export async function releaseClaim(tx: Sql, id: bigint): Promise<void> {
   await tx.query("UPDATE delivery SET claimed_by_job = NULL WHERE id = $1", [id]);
 }

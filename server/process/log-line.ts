@@ -9,7 +9,7 @@ interface LogRecord {
 const levelWords: Record<number, string> = { 20: "debug", 40: "WARN", 50: "ERROR", 60: "FATAL" };
 const levelColours: Record<number, number> = { 20: 90, 40: 33, 50: 31, 60: 31 };
 const grey = 90;
-// Useless to a person reading along.
+// Fields that a person reading along does not need.
 const hidden = new Set(["level", "time", "pid", "hostname", "name", "msg", "err"]);
 
 /** Formats a pino JSON line as text: `12:04:05 ingest  Took 12 events. batches=3`. Anything else stays unchanged. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { notes } from "./setting-notes.ts";
 import { count, matching, optional, readAs, readHttpUrl } from "./setting-readers.ts";
 
-/** Where pages and the API are served, to whom, and where the command line finds them. */
+/** Addresses of the pages, the API and for the command line, and access to them. */
 export const webSettings = {
   PORT: readAs(count(1, 65_535))
     .default(3000)

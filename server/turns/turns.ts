@@ -3,7 +3,7 @@ import type { Sql } from "#server/db/database.ts";
 import type { ClockCheck } from "./clock-check.ts";
 import { forgetTurns, writeTurns } from "./write-turns.ts";
 
-/** A loop reports its turns here. */
+/** Where a loop reports its turns. */
 export interface TurnLog {
   /** A turn did its work. */
   completed(name: TurnName): void;

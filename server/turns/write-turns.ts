@@ -33,7 +33,7 @@ export async function writeTurns(
 /** Column limit: 24 days. */
 const mostMs = 2 ** 31 - 1;
 
-/** Deletes dead processes' rows. */
+/** Deletes rows of processes that ended long ago. */
 export async function forgetTurns(sql: Sql): Promise<void> {
   await sql.query("DELETE FROM worker_turn WHERE reported_at < clock_timestamp() - interval '1 day'");
 }

@@ -1,7 +1,7 @@
 import type { Database } from "#server/db/database.ts";
 import { listen, type NotificationListener } from "#server/db/notifications.ts";
 
-/** What may have changed on screens. */
+/** Kinds of change that screens show. */
 export type ChangedNoun = "verdicts" | "alerts";
 
 /** Notifies open screens of commits. One per process, with one connection per noun however many screens are open. */

@@ -4,7 +4,7 @@ import type { VerdictListener } from "./verdict-listener.ts";
 
 export interface Hold<Reading> {
   listener: VerdictListener;
-  /** performance.now() time. */
+  /** On the performance.now() clock. */
   endMs: number;
   /** Aborts when the caller stops waiting. */
   signal?: AbortSignal | undefined;

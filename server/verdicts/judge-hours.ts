@@ -50,10 +50,10 @@ export async function judgeHours({ ctx, input, onJudged }: JudgeHoursArgs): Prom
 type AskedBy = "facts" | "corrections" | "anyone";
 
 interface Span {
-  /** Marked hours start after, and up to. */
+  /** Bounds of the marked hours' starts. */
   after: Date | "-infinity";
   upTo: Date | "infinity";
-  /** Marked by. */
+  /** Who set the marks. */
   by: AskedBy;
   /** Marks used to choose types: few keep the transaction short, so that others do not wait long. */
   marks: number;
@@ -164,7 +164,7 @@ async function findDue(tx: Sql, types: number[], { limit, span, now }: Marked): 
 }
 
 interface DueHour extends HourKey {
-  /** By the catalogue; else by time. */
+  /** Marked by the catalogue; else due by time. */
   asked: boolean;
 }
 

@@ -13,7 +13,7 @@ import { writeLanes } from "./write-lanes.ts";
 import { type JudgedHour, writeRevisions, writeVerdicts } from "./write-verdicts.ts";
 
 export interface JudgeKeysInput {
-  /** Unique. */
+  /** Without duplicates. */
   readonly keys: readonly HourKey[];
   readonly now: Date;
   /** What caused an hour's judgement. */
