@@ -3,14 +3,14 @@ import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import { runtime } from "#server/http/runtime.ts";
 import { sessionCookieName, sessionCookieOptions } from "#server/http/session-cookie.ts";
 
-/** Pages alone: the API has its own door, and a body that passed here would be kept in memory. */
+/** Pages only: the API has its own entry, and a body passing here would be buffered in memory. */
 export const config = {
   matcher: ["/((?!api/|api$|_next/|sign-in$|healthz$|readyz$|metrics$|favicon|icon).*)"],
 };
 
 /**
- * Gives each visitor of an open dashboard a session to read with; sends visitors of a private one to sign in.
- * The API takes that session in place of a token.
+ * Gives each visitor of an open dashboard a read-only session; redirects visitors of a private one to sign in. The API
+ * accepts that session in place of a token.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { access } = await runtime();

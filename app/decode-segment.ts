@@ -1,4 +1,4 @@
-/** A part of an address as it was meant, in NFC as names are kept; what is no encoding at all stays as it came. */
+/** A URL segment decoded, and normalised to NFC as names are stored; an invalid encoding is returned unchanged. */
 export function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment).normalize("NFC");

@@ -1,6 +1,6 @@
 "use client";
 
-/** The frame itself could not be made: nothing of ours is there to draw with. */
+/** The frame itself failed to render: none of our components are available. */
 export default function GlobalError() {
   return (
     <html lang="en">

@@ -7,12 +7,12 @@ import type { ReactNode } from "react";
 import { colorSchemeScript } from "#components/ui/color-scheme-script.ts";
 import { Providers } from "#components/ui/providers.tsx";
 
-// Asked for with the page, not after its style sheets. The rest of Inter comes when a page has such letters.
+// Preloaded with the page, not after its style sheets. The rest of Inter loads when a page uses such characters.
 const inter = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
   weight: "100 900",
   variable: "--tm-inter-latin",
-  // globals.css has a closer one, for two weights.
+  // globals.css has a closer fallback, for two weights.
   adjustFontFallback: false,
 });
 

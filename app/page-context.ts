@@ -6,15 +6,15 @@ import { readStatus } from "#server/verdicts/index.ts";
 
 export { pageContext };
 
-/** As many rows as the first answer carries: more than a screen. The browser asks for the rest. */
+/** How many rows the first answer carries: more than a screen. The browser fetches the rest. */
 const firstRows = 60;
 
-/** The board's first rows, read once a request for the frame and the page. */
+/** The board's first rows, read once per request for the frame and the page. */
 export const readFirstBoard = cache(
   async (): Promise<CompactBoardJson> => readCompactBoard({ ctx: await pageContext(), input: { limit: firstRows } }),
 );
 
-/** Whether only who signed in may look. */
+/** Whether only signed-in users may read. */
 export async function isPrivate(): Promise<boolean> {
   return (await runtime()).access.dashboard === "private";
 }

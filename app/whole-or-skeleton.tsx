@@ -5,8 +5,8 @@ const soonMs = 1_000;
 const late = Symbol("late");
 
 /**
- * What is read soon is sent in one piece, and can be read before any script has come: what a Suspense boundary holds stays
- * hidden until a script puts it in its place. Of what takes longer the shape is sent ahead.
+ * Data that loads quickly is sent in one piece, readable before any script has loaded: a Suspense boundary's content stays
+ * hidden until a script moves it into place. For slower data a skeleton is sent first.
  */
 export async function WholeOrSkeleton({ content, skeleton }: { content: Promise<ReactElement>; skeleton: ReactNode }) {
   const soon = await Promise.race([content, sleep(soonMs, late)]);

@@ -1,7 +1,7 @@
 import { CliError } from "./cli-error.ts";
 import type { Connection } from "./connection.ts";
 
-/** RFC 9457, as Tidemark answers it. */
+/** RFC 9457, as in Tidemark's answers. */
 export interface Problem {
   readonly title: string;
   readonly status: number;
@@ -25,7 +25,7 @@ export class ApiRefusal extends CliError {
   }
 }
 
-/** One call; its JSON, null for an answer without a body. Throws ApiRefusal, or CliError when Tidemark does not answer. */
+/** One call; returns its JSON, null if there is no body. Throws ApiRefusal, or CliError if Tidemark does not answer. */
 export async function callApi<Body>(connection: Connection, path: string, call: Call = {}): Promise<Body> {
   const response = await request(connection, path, call);
   const text = await response.text();
@@ -33,7 +33,7 @@ export async function callApi<Body>(connection: Connection, path: string, call: 
   throw new ApiRefusal(readProblem(response.status, text));
 }
 
-/** The raw answer. Throws CliError when there is none. */
+/** The raw answer. Throws CliError if there is none. */
 export async function request({ url, token }: Connection, path: string, call: Call = {}): Promise<Response> {
   const { method = "GET", body, contentType = "application/json" } = call;
   try {
@@ -55,7 +55,7 @@ export function readProblem(status: number, text: string): Problem {
     const problem = JSON.parse(text) as Partial<Problem>;
     if (typeof problem.detail === "string") return { title: "", ...problem, status, detail: problem.detail };
   } catch {
-    // Something before Tidemark answered: a proxy's page says nothing that helps.
+    // Something in front of Tidemark answered: a proxy's page is no help.
   }
   return {
     title: "",

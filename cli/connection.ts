@@ -4,13 +4,13 @@ import { type Config, readConfig } from "#server/config.ts";
 import { readRuntime } from "#server/process/runtime-file.ts";
 import { CliError } from "./cli-error.ts";
 
-/** Where Tidemark answers and as whom. */
+/** Tidemark's URL and the token to use. */
 export interface Connection {
   readonly url: string;
   readonly token: string;
 }
 
-/** The settings say it; without them, the Tidemark that runs in TIDEMARK_DATA_DIR does. */
+/** From the settings; without them, the Tidemark running in TIDEMARK_DATA_DIR. */
 export async function findConnection(config: Config = readConfig()): Promise<Connection> {
   const token = await findToken(config);
   if (token === null) {

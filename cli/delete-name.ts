@@ -4,7 +4,7 @@ import { findConnection } from "./connection.ts";
 
 const paths = { type: "event-types", datacenter: "datacenters", reporter: "reporters" } as const;
 
-/** `tidemark delete`: names that nobody ever claimed. */
+/** `tidemark delete`: deletes names that were never claimed. */
 export function deleteCommand(): Command {
   return new Command("delete")
     .description("delete an event type, datacenter or reporter that was never claimed, with its facts")

@@ -117,7 +117,7 @@ function replayCommand(): Command {
         file: string,
         options: { via: "http" | "pubsub"; speed?: number; rate?: number; followClock: boolean; shiftToNow: boolean },
       ) => {
-        // A terminal overwrites the line; a log gets none of it.
+        // On a terminal the line is overwritten; a log gets none of it.
         const onProgress = (line: string) => void (process.stderr.isTTY && process.stderr.write(`\r\u001b[K${line}`));
         const clear = () => onProgress("");
         const onFault = (line: string) => {
@@ -177,7 +177,7 @@ function doctorCommand(): Command {
     .option("--json", "print the findings as JSON", false)
     .action(async ({ json }) => {
       const marks = { ok: "✓", note: "·", bad: "✗" };
-      // Loaded when asked for: the database's and Pub/Sub's clients take longer to load than the other commands take to run.
+      // Loaded on demand: the database and Pub/Sub clients take longer to load than the other commands take to run.
       const { examine } = await import("./doctor/doctor.ts");
       const findings = [];
       for await (const finding of examine()) {

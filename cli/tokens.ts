@@ -30,7 +30,7 @@ export async function createToken(options: {
   const connection = await findConnection();
   let expiresAt: string | null = null;
   if (options.expiresSeconds !== null) {
-    // By the product's clock, which judges it: in a drill that is not this machine's.
+    // By the product's clock, which decides expiry: in a drill it differs from this machine's.
     const { now } = await callApi<StatusJson>(connection, "/status");
     expiresAt = new Date(Date.parse(now) + options.expiresSeconds * 1000).toISOString();
   }
@@ -56,7 +56,7 @@ export async function revokeToken(id: string): Promise<void> {
   await callApi(await findConnection(), `/tokens/${encodeURIComponent(id)}`, { method: "DELETE" });
 }
 
-/** One line a token, in columns. */
+/** One line per token, in columns. */
 export function writeTokens(tokens: readonly Token[]): string[] {
   if (tokens.length === 0) return ["There are no tokens yet. `npx tidemark token create` makes one."];
   const day = (instant: string | null, otherwise: string) => instant?.slice(0, 16).replace("T", " ") ?? otherwise;

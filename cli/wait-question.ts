@@ -4,17 +4,17 @@ import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 import { joinNames, splitNames } from "#domain/name-list.ts";
 import { CliError } from "./cli-error.ts";
 
-/** What the gate is asked, and how its "yes" reads. */
+/** The gate's query, and how its positive answer reads. */
 export interface WaitQuestion {
   readonly eventTypes: readonly string[];
-  /** Below `/api/v1`, with what else is asked. */
+  /** Below `/api/v1`, with further parameters. */
   path(query: URLSearchParams): string;
   sayReady(answer: unknown): string;
 }
 
 /**
- * What a person asks for: one type and an hour, or several types (`EndSong,AdClick`) and an hour, a day (`2026-11-27`) or a range of
- * UTC hours (`2026-11-22T00..2026-11-23T00`, the last one excluded). A comma that is part of a name is written `\,`.
+ * The command's arguments: one type and an hour, or several types (`EndSong,AdClick`) and an hour, a day (`2026-11-27`) or a range
+ * of UTC hours (`2026-11-22T00..2026-11-23T00`, the last one excluded). A comma that is part of a name is written `\,`.
  */
 export function readWaitQuestion(types: string, when: string, zone: string | null): WaitQuestion {
   const eventTypes = splitNames(types);
@@ -55,7 +55,7 @@ function rangeQuestion(eventTypes: string[], when: Record<string, string>): Wait
   };
 }
 
-/** A job reads them, and whoever runs it should know. */
+/** Ready only by acceptance, which the job's operator should know. */
 function sayAccepted(accepted: ReadyRangeJson["accepted"]): string {
   const [first] = accepted;
   if (!first) return "";

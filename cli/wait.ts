@@ -13,17 +13,17 @@ export interface WaitOptions {
   /** null: for ever. */
   readonly timeoutSeconds: number | null;
   readonly minCompleteness: string | null;
-  /** As registered for each of the types; null: nobody in particular. */
+  /** As registered for each of the types; null: anonymous. */
   readonly consumer: string | null;
   say(line: string): void;
 }
 
-/** What the server holds a request for, at most. */
+/** The longest that the server holds a request. */
 const holdSeconds = 60;
-/** A drill's server holds for a fraction of it: still no more than a question a second. */
+/** A drill's server holds it for a fraction of that: still at most one request per second. */
 const leastBetweenMs = 1_000;
 
-/** Returns the gate's answer once all is ready. Throws CliError with 3 when the time is up and 2 for an unknown type. */
+/** Returns the gate's answer once all is ready. Throws CliError with 3 on timeout and 2 for an unknown type. */
 export async function waitUntilReady(options: WaitOptions): Promise<unknown> {
   const connection = await findConnection();
   const endsAtMs = performance.now() + (options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000;
@@ -32,7 +32,7 @@ export async function waitUntilReady(options: WaitOptions): Promise<unknown> {
     if (sentence !== said) options.say(sentence);
     said = sentence;
   };
-  // The first question is not held: whoever waits wants to know what for.
+  // The first request is not held, so that the user learns at once what it waits for.
   for (let mostSeconds = 0; ; mostSeconds = holdSeconds) {
     const startedAtMs = performance.now();
     const leftSeconds = Math.max(0, endsAtMs - startedAtMs) / 1000;
@@ -47,7 +47,7 @@ export async function waitUntilReady(options: WaitOptions): Promise<unknown> {
 
 type Answer = { ready: true; body: unknown } | { ready: false; why: string; pauseMs: number };
 
-/** One question, held for so many seconds. A Tidemark that is away or busy is asked again: it may only be starting anew. */
+/** One request, held for this many seconds. A Tidemark that is down or busy is retried: it may be restarting. */
 async function ask(connection: Connection, options: WaitOptions, seconds: number): Promise<Answer> {
   const query = new URLSearchParams({ wait: String(seconds) });
   if (options.minCompleteness !== null) query.set("minCompleteness", options.minCompleteness);
@@ -67,10 +67,10 @@ async function ask(connection: Connection, options: WaitOptions, seconds: number
 
 const mostMissing = 10;
 
-/** A line for each hour that a range waits for: the first of them, and how many more there are. */
+/** A line per hour that a range waits for: the first few, and how many more there are. */
 function missing(text: string): string[] {
   const { notReady = [], more = 0 } = readMembers(text);
-  // One is named by the sentence before already.
+  // A single hour is already named in the sentence above.
   if (notReady.length < 2) return [];
   const others = notReady.length - mostMissing + more;
   return [...notReady.slice(0, mostMissing).map(line), ...(others > 0 ? [`  and ${others} more`] : [])];
@@ -80,7 +80,7 @@ function readMembers(text: string): Partial<NotReadyRangeJson> {
   try {
     return JSON.parse(text) as Partial<NotReadyRangeJson>;
   } catch {
-    // Something before Tidemark answered.
+    // Something in front of Tidemark answered.
     return {};
   }
 }

@@ -1,7 +1,7 @@
-/** What was passed cannot be reported: nothing of the call was counted or queued, everything else goes on. */
+/** An argument cannot be reported: nothing of the call was counted or queued, everything else continues. */
 export class BadInput extends TypeError {
   override readonly name = "BadInput";
-  /** The argument that is wrong, such as `events`. */
+  /** The invalid argument, such as `events`. */
   readonly field: string;
 
   constructor(field: string, must: string, found: unknown) {
@@ -10,7 +10,7 @@ export class BadInput extends TypeError {
   }
 }
 
-/** No room for another count: what waits to be sent has reached its bound. Counts that exist already still grow. */
+/** No room for another count: the backlog has reached its limit. Existing counts still grow. */
 export class BacklogFull extends Error {
   override readonly name = "BacklogFull";
 }

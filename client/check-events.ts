@@ -3,7 +3,7 @@ import type { BacklogData, DeploymentData, HeartbeatData } from "./messages.ts";
 import { readAmount, readInstant, readLine, readName, readStage } from "./values.ts";
 
 const maxLink = 2_048;
-/** Ten years: beyond it the age says that a clock was wrong. */
+/** Ten years: a larger age means that a clock was wrong. */
 const maxSeconds = 315_360_000;
 
 export function readHeartbeat({ component, instance, version, startedAt }: Omit<HeartbeatData, "dc">) {

@@ -2,10 +2,10 @@ import type { CountersData } from "./messages.ts";
 import type { Entry } from "./tallies.ts";
 
 const maxReports = 1_000;
-/** Tidemark refuses a message of more, whole: a few events with wild times would keep all others from being reported. */
+/** Tidemark refuses a message that spans more as a whole: a few events with wild times would block all others. */
 const maxMonths = 36;
 
-/** What one message may hold: counts of one stage and reporter, not too many and of few months. */
+/** The contents of one message: counts of one stage and reporter, limited in number and in months. */
 export function chunksOf(entries: readonly Entry[]): Entry[][] {
   // Node 20 has no Map.groupBy.
   const groups = new Map<string, Entry[]>();
@@ -36,7 +36,7 @@ function divide(entries: readonly Entry[]): Entry[][] {
   return chunks;
 }
 
-/** The counts in the message's own words; index for index, so that a fault's pointer finds its entry. */
+/** The counts as message entries; index for index, so that a fault's JSON pointer finds its count. */
 export function reportsOf(entries: readonly Entry[]): CountersData["reports"] {
   return entries.map(({ tally: { eventType, hour, landedHour }, amounts: { events, bytes, malformed } }) => ({
     eventType,

@@ -1,10 +1,10 @@
 import { hourOf, type Stage } from "./messages.ts";
 
 const hourMs = 3_600_000;
-/** Clocks are steered by seconds; what differs by more was set, or the machine slept. */
+/** Clocks are slewed by seconds; a larger difference means that the clock was set, or the machine slept. */
 const steeredMs = 60_000;
 
-/** Two clocks: one that may be set, one that only runs. */
+/** Two clocks: the wall clock, which can be set, and a monotonic one. */
 export interface Clocks {
   nowMs: number;
   runningMs: number;
@@ -16,8 +16,9 @@ export interface Declared {
 }
 
 /**
- * What this process says it counts. An hour that it lived through to the end without an event is a zero; before the hour's end
- * nobody knows, and of hours that it did not live through (the clock was set, the machine slept) it says nothing.
+ * The types that this process declared to count. An hour that it ran through to the end without an event is a zero; before the
+ * hour's end that is unknown, and about hours that it did not run through (the clock was set, the machine slept) it reports
+ * nothing.
  */
 export class Declarations {
   readonly #declared = new Map<string, Declared & { fromMs: number }>();
@@ -32,7 +33,7 @@ export class Declarations {
     if (!this.#declared.has(key)) this.#declared.set(key, { ...declared, fromMs: Math.floor(nowMs / hourMs) * hourMs });
   }
 
-  /** The hours that ended since the last call, once each. With `isEnding` also the hour that is under way. */
+  /** The hours that ended since the last call, once each. With `isEnding` also the current hour. */
   pass(clocks: Clocks, isEnding = false): (Declared & { hour: string })[] {
     const passedMs = clocks.nowMs - this.#last.nowMs;
     const wasSet = Math.abs(passedMs - (clocks.runningMs - this.#last.runningMs)) > steeredMs;

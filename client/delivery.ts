@@ -4,17 +4,17 @@ import { type Fault, Refused, type Transport, Unreachable } from "./transport.ts
 
 const firstPauseMs = 500;
 const longestPauseMs = 60_000;
-/** A longer wait that is asked for is asked for again. */
+/** A receiver that wants a longer wait must ask for it again. */
 const longestAskedMs = 3_600_000;
 
 export interface DeliveryOptions {
   transport: Transport;
   onError: (error: Error) => void;
-  /** Ends tries and pauses. */
+  /** Ends attempts and pauses. */
   signal: AbortSignal;
 }
 
-/** Tries until events are taken or refused. */
+/** Retries until events are accepted or refused. */
 export class Delivery {
   readonly #options: DeliveryOptions;
   #failures = 0;
@@ -23,7 +23,7 @@ export class Delivery {
     this.#options = options;
   }
 
-  /** null: taken. Throws when it is to end. */
+  /** null: accepted. Throws if it is to end. */
   async deliver(events: readonly CloudEvent[]): Promise<Refused | null> {
     const { transport, onError, signal } = this.#options;
     for (;;) {
@@ -44,13 +44,13 @@ export class Delivery {
   async #pause(askedMs: number | null): Promise<void> {
     const grown = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#failures);
     this.#failures += 1;
-    // Half of it by chance, so that a thousand reporters do not come back at once.
+    // Half of it is jitter, so that a thousand reporters do not come back at once.
     const ms = askedMs === null ? grown / 2 + (Math.random() * grown) / 2 : Math.max(askedMs, firstPauseMs);
     await sleep(Math.min(ms, longestAskedMs), undefined, { signal: this.#options.signal });
   }
 }
 
-/** How a list of things goes into one event, and what becomes of each. */
+/** How a list of entries becomes one event, and what happens to each. */
 export interface Dividing<Entry> {
   list: "reports" | "marks";
   eventOf(entries: readonly Entry[]): CloudEvent;
@@ -62,8 +62,8 @@ export interface Dividing<Entry> {
 }
 
 /**
- * Sends entries in one event. When it is refused it is divided, by the faults' pointers or in halves, until only what is wrong
- * is left. Where the fault is none of the entries' (the clock, the datacenter's name, a gateway's own 400) all stay as they are.
+ * Sends entries in one event. If refused, it is split, by the faults' JSON pointers or in halves, until only the invalid ones
+ * are left. If the fault is not in the entries (the clock, the datacenter's name, a gateway's own 400), all are kept.
  */
 export async function deliverDivided<Entry>(
   delivery: Delivery,
@@ -82,7 +82,7 @@ export async function deliverDivided<Entry>(
     return deliverDivided(delivery, others, dividing, isProven);
   }
   const [whole] = refused.faults;
-  // Without pointers, an event that holds none of them shows whether they are what is wrong.
+  // Without pointers, sending an event without entries shows whether they are at fault.
   if (!isProven && (await delivery.deliver([dividing.eventOf([])])) !== null) {
     if (whole) for (const entry of entries) if (whole.retryAfterMs !== null) refuse(entry, whole, dividing);
     return;
@@ -119,6 +119,6 @@ function faultyEntries(
     const index = Number(match?.[1] ?? Number.NaN);
     if (index < length && !faulty.has(index)) faulty.set(index, { ...fault, detail: sayFault(fault) });
   }
-  // Of the list as a whole, too long or of too many months: it is to be halved.
+  // About the list as a whole, too long or of too many months: halve it.
   return faulty.size === 0 ? "unknown" : faulty;
 }

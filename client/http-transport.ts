@@ -3,7 +3,7 @@ import { gzip } from "node:zlib";
 import { type Fault, Refused, type Transport, Unreachable } from "./transport.ts";
 
 export interface HttpTransportOptions {
-  /** Where Tidemark answers, such as https://tidemark.example.com. */
+  /** Tidemark's URL, such as https://tidemark.example.com. */
   url: string;
   /** A token with the scope `ingest`. */
   token: string;
@@ -11,13 +11,18 @@ export interface HttpTransportOptions {
 }
 
 const compress = promisify(gzip);
-/** Answers about what was sent. All others are about the way there, the token or the server: they may change. */
+/**
+ * Status codes about the content sent. All others are about the connection, the token or the server: they may change.
+ */
 const aboutWhatWasSent = new Set([400, 413, 422]);
-/** Answers that may name what must wait while the rest goes on: a token's limits may be widened, a budget is renewed. */
+/**
+ * Status codes that may name what must wait while the rest continues: a token's limits may be widened, a budget is
+ * renewed.
+ */
 const aboutSomeOfIt = new Set([403, 429]);
 const waitMs = 600_000;
 
-/** POST /api/v1/events, as one compressed batch. It is answered after the commit. */
+/** POST /api/v1/events, as one compressed batch. The answer follows the commit. */
 export function httpTransport({ url, token, timeoutMs = 30_000 }: HttpTransportOptions): Transport {
   const address = new URL("/api/v1/events?partial=true", url);
   const headers = {
@@ -30,7 +35,7 @@ export function httpTransport({ url, token, timeoutMs = 30_000 }: HttpTransportO
       const body = new Uint8Array(await compress(JSON.stringify(events)));
       const timeout = AbortSignal.timeout(timeoutMs);
       const signal = stop ? AbortSignal.any([stop, timeout]) : timeout;
-      // A redirect followed may end at a page that says 200 and takes nothing.
+      // A redirect could lead to a page that answers 200 and accepts nothing.
       const request = { method: "POST", headers, body, signal, redirect: "manual" } as const;
       const unreachable = (error: Error) => {
         throw new Unreachable(`${address} cannot be reached: ${error.message}`, null, { cause: error });
@@ -41,7 +46,7 @@ export function httpTransport({ url, token, timeoutMs = 30_000 }: HttpTransportO
       const retryAfterMs = readRetryAfter(answer.headers.get("retry-after"));
       if (answer.status === 202) return;
       const faults = readFaults(answer.status, text, retryAfterMs);
-      // Taken in part, or as a whole by a server that answers so whenever it was asked to.
+      // Accepted in part, or in full by a server that uses this status whenever `partial` was asked for.
       if (answer.status === 207 && faults !== null) {
         if (faults.length === 0) return;
         throw new Refused(said, { faults, othersTaken: true });
@@ -60,14 +65,14 @@ interface Problem {
   detail?: unknown;
 }
 
-/** One event of a request that was taken in part. */
+/** One event of a partially accepted request. */
 interface RefusedEvent {
   index?: unknown;
   status?: unknown;
   faults?: unknown;
 }
 
-/** What the answer says is wrong; null where it is another's than Tidemark's. */
+/** The answer's faults; null if it is not Tidemark's. */
 function readFaults(status: number, text: string, retryAfterMs: number | null): Fault[] | null {
   try {
     const answer = JSON.parse(text) as { errors?: unknown; refused?: unknown };
@@ -77,7 +82,7 @@ function readFaults(status: number, text: string, retryAfterMs: number | null): 
       );
     }
     return (answer.errors as Problem[]).map((error) => {
-      // A batch's pointers begin with the event's index.
+      // A batch's JSON pointers start with the event's index.
       const match = /^\/(\d+)(\/.*|)$/.exec(String(error.pointer ?? ""));
       const within = match ? { ...error, pointer: match[2] } : error;
       return faultOf(match ? Number(match[1]) : null, within, status, retryAfterMs);
@@ -92,7 +97,7 @@ function faultOf(event: number | null, { pointer, detail }: Problem, status: num
   return { event, pointer: String(pointer ?? ""), detail: String(detail ?? ""), retryAfterMs };
 }
 
-/** Seconds or a date, as RFC 9110 has it. */
+/** Seconds or a date, as in RFC 9110. */
 function readRetryAfter(value: string | null): number | null {
   if (value === null) return null;
   const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();

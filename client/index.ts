@@ -1,4 +1,4 @@
-// What a service, an exporter or a pipeline needs to report to Tidemark what it counted. No dependency but Node itself.
+// What a service, an exporter or a pipeline needs to report its counts to Tidemark. No dependencies but Node itself.
 export { BacklogFull, BadInput } from "./bad-input.ts";
 export { type HttpTransportOptions, httpTransport } from "./http-transport.ts";
 export type { CloudEvent, EventData, Stage } from "./messages.ts";

@@ -1,7 +1,7 @@
 import { hourOf } from "./messages.ts";
 import { markAheadMs } from "./values.ts";
 
-/** A watermark and when it was first seen: the time by which Tidemark says when an hour closed. */
+/** A watermark and when it was first seen: the time that Tidemark uses as the hour's closing. */
 export interface Step {
   eventType: string;
   watermarkMs: number;
@@ -10,20 +10,20 @@ export interface Step {
 
 export interface KeptMarks {
   steps: Step[];
-  /** Hours that are not to be closed: Tidemark refused counts of them. */
+  /** Hours that must not be closed: Tidemark refused counts of them. */
   refusedHours: { eventType: string; hour: string }[];
 }
 
-/** What one step says once hours with refused counts are left out. */
+/** What to report for one step once hours with refused counts are left out. */
 export interface Saying {
   step: Step;
-  /** The watermark, or the start of the first hour that must stay open; null: nothing new. */
+  /** The watermark, or the start of the first hour that must stay open; null: no change. */
   watermarkMs: number | null;
-  /** Hours beyond the one that stays open, each to be closed by itself. */
+  /** Hours beyond the one that stays open, each to be closed by a marker. */
   hours: string[];
-  /** Something counted is not taken yet: the step is looked at again. */
+  /** A count is not accepted yet: the step is tried again later. */
   isWaiting: boolean;
-  /** The hour that the watermark stops at, the first time that it does. */
+  /** The hour that the watermark stops at, reported only the first time. */
   keptOpen: string | null;
 }
 
@@ -31,7 +31,7 @@ interface Lane {
   latestMs: number;
   observedMs: number;
   takenMs: number;
-  /** Hours before it need no marker of their own any more. */
+  /** Hours before it no longer need a marker of their own. */
   markedMs: number;
   steps: Step[];
   refusedMs: Set<number>;
@@ -39,14 +39,14 @@ interface Lane {
 }
 
 const hourMs = 3_600_000;
-/** Beyond it an hour behind one that stays open is another's to close. */
+/** Beyond it, hours after one that stays open must be closed by other means. */
 const longestGapMs = 48 * hourMs;
 const maxSteps = 1_000;
 const floor = (ms: number) => Math.floor(ms / hourMs) * hourMs;
 
 /**
- * Watermarks, and the hours that they must not close. While Tidemark is away, the first sight of each hour's end is kept
- * with its time: sent an hour later under that hour's time, every hour of an outage would look late.
+ * Watermarks, and the hours that they must not close. While Tidemark is down, the first sight of each hour's end is kept
+ * with its time: sent an hour later under that later time, every hour of an outage would look late.
  */
 export class Marks {
   readonly #lanes = new Map<string, Lane>();
@@ -66,7 +66,7 @@ export class Marks {
     lane.latestMs = Math.max(lane.latestMs, watermark.getTime());
   }
 
-  /** Nothing closes the hour from now on, unless a watermark has done so. */
+  /** The hour stays open from now on, unless a watermark has closed it. */
   keepOpen(eventType: string, hour: string): void {
     const lane = this.#lane(eventType);
     const ms = Date.parse(`${hour}:00:00Z`);
@@ -77,14 +77,14 @@ export class Marks {
     return this.#lanes.get(eventType)?.refusedMs.has(Date.parse(`${hour}:00:00Z`)) ?? false;
   }
 
-  /** Notes what moved, as seen now. A clock that was set back makes a mark wait until its time has come. */
+  /** Records what moved, as seen now. If the clock was set back, a mark waits until its time has come. */
   observe(nowMs: number): void {
     for (const [eventType, lane] of this.#lanes) {
       for (const step of lane.steps) step.observedAtMs = Math.min(step.observedAtMs, nowMs);
       if (lane.latestMs <= lane.observedMs || lane.latestMs > nowMs + markAheadMs) continue;
       const step = { eventType, watermarkMs: lane.latestMs, observedAtMs: nowMs };
       const [before, last] = lane.steps.slice(-2);
-      // Of one hour the first sight and the latest: the one says when the hour before closed, the other how far it is.
+      // Per hour the first and the latest sight: the one dates the closing of the hour before, the other the progress.
       const isBetween = last && before && floor(before.watermarkMs) === floor(step.watermarkMs);
       if (isBetween) lane.steps.pop();
       lane.steps.push(step);
@@ -93,12 +93,12 @@ export class Marks {
     }
   }
 
-  /** What is to be said, oldest first. Take it before the counts are sent: what is marked later may rest on later counts. */
+  /** What to report, oldest first. Take it before the counts are sent: later marks may depend on later counts. */
   due(): Step[] {
     return [...this.#lanes.values()].flatMap(({ steps }) => steps);
   }
 
-  /** `untaken`: for each type the first hour of which a count is not taken yet; nothing from there on is closed. */
+  /** `untaken`: per type the first hour with a count not accepted yet; nothing from there on is closed. */
   sayingOf(step: Step, untaken: ReadonlyMap<string, string>): Saying {
     const lane = this.#lane(step.eventType);
     const untakenHour = untaken.get(step.eventType);
@@ -123,7 +123,7 @@ export class Marks {
     };
   }
 
-  /** It was taken, or is refused and not to be said again. */
+  /** It was accepted, or is refused and not to be resent. */
   said({ step, watermarkMs, hours, isWaiting, keptOpen }: Saying): void {
     const lane = this.#lane(step.eventType);
     if (keptOpen !== null) lane.reportedMs = Date.parse(`${keptOpen}:00:00Z`);

@@ -1,4 +1,4 @@
-/** Where events are counted, in their order of travel. */
+/** Where events are counted, in the order they pass. */
 export type Stage = "produced" | "published" | "delivered";
 
 export interface CountersData {
@@ -6,7 +6,7 @@ export interface CountersData {
   stage: Stage;
   reporter: string;
   epoch?: number;
-  /** This reporter ends here: it is expected no more. */
+  /** This reporter ends here: it is no longer expected. */
   final?: boolean;
   reports: {
     eventType: string;
@@ -47,7 +47,7 @@ export interface BacklogData {
   messages?: number;
 }
 
-/** A message's CloudEvents `type` and its data, as schemas/tidemark.schema.json has them. */
+/** A message's CloudEvents `type` and its data, as in schemas/tidemark.schema.json. */
 export interface EventData {
   "tidemark.counters.v1": CountersData;
   "tidemark.watermark.v1": WatermarkData;
@@ -67,7 +67,7 @@ export interface CloudEvent<Type extends keyof EventData = keyof EventData> {
   data: EventData[Type];
 }
 
-/** The name of the UTC hour that an instant lies in: 2026-11-22T13. */
+/** The name of the UTC hour that contains an instant: 2026-11-22T13. */
 export function hourOf(instant: Date): string {
   return instant.toISOString().slice(0, 13);
 }

@@ -7,7 +7,7 @@ const maxWaiting = 10_000;
 
 type Waiting = readonly [key: string, event: CloudEvent];
 
-/** Whether an event may be said now. */
+/** Whether an event may be sent now. */
 export type Rule = "send" | "wait" | "drop";
 
 export interface OutboxOptions {
@@ -15,7 +15,10 @@ export interface OutboxOptions {
   onRefused: (event: CloudEvent, detail: string) => void;
 }
 
-/** Events that wait to be sent: of what replaces itself (a heartbeat, a gauge) the latest, of all else each one. */
+/**
+ * Events waiting to be sent: the latest of those that replace each other (a heartbeat, a gauge), and each of all
+ * others.
+ */
 export class Outbox {
   readonly #events = new Map<string, CloudEvent>();
   readonly #onRefused: OutboxOptions["onRefused"];
@@ -25,7 +28,7 @@ export class Outbox {
     this.#onRefused = onRefused;
   }
 
-  /** `replaces`: what an event that waits under the same text is replaced by. */
+  /** `replaces`: a waiting event with the same key is replaced by this one. */
   put(event: CloudEvent, replaces: string = event.id): void {
     this.#events.delete(replaces);
     this.#events.set(replaces, event);
@@ -35,13 +38,13 @@ export class Outbox {
     this.#onRefused(oldest[1], `${maxWaiting} newer events wait to be sent, and nobody takes them`);
   }
 
-  /** What is to outlive the process: a heartbeat or a gauge of yesterday says nothing. */
+  /** What should outlive the process: an old heartbeat or gauge is useless. */
   keep(): CloudEvent[] {
     const kinds: string[] = ["tidemark.hour-closed.v1", "tidemark.deployment.v1"];
     return [...this.#events.values()].filter(({ type }) => kinds.includes(type));
   }
 
-  /** Sends what waits now and is not to wait on. A clock that was set back has left times ahead of it: nothing was observed later than now. */
+  /** Sends what is waiting now and not held back. A clock that was set back leaves times in the future: none was observed later than now. */
   async send(delivery: Delivery, nowMs: number, ruleOn: (event: CloudEvent) => Rule): Promise<void> {
     const waiting: Waiting[] = [];
     for (const [key, event] of this.#events) {
@@ -65,7 +68,7 @@ export class Outbox {
       for (const [index, each] of waiting.entries()) this.#refused(each, faults.get(index));
       return refused.othersTaken ? this.#taken(others) : this.#sendSome(delivery, others, isProven);
     }
-    // Nothing is named. A request without events shows whether it is about them at all.
+    // No event is named. A request without events shows whether they are at fault.
     if (!isProven && (await delivery.deliver([])) !== null) return;
     if (waiting.length === 1) return this.#refused(waiting[0] as Waiting, wholeFault(refused));
     const middle = Math.ceil(waiting.length / 2);
@@ -74,7 +77,7 @@ export class Outbox {
   }
 
   #refused([key, event]: Waiting, fault: Fault | undefined): void {
-    // Of a time ahead the clock is to blame, not what the event says: it is sent again under a time that is not.
+    // For a time in the future the clock is at fault, not the event: it is resent with a valid time.
     if (fault === undefined || fault.pointer === "/time" || fault.retryAfterMs !== null) return;
     this.#drop(key, event);
     this.#onRefused(event, `${fault.pointer} ${fault.detail}`.trim());

@@ -1,11 +1,13 @@
 import type { Transport } from "./transport.ts";
 
-/** What is used of a topic of `@google-cloud/pubsub`, which stays the caller's own dependency. */
+/** The part used of a topic from `@google-cloud/pubsub`, which stays the caller's own dependency. */
 export interface PubsubTopic {
   publishMessage(message: { data: Buffer; attributes: Record<string, string> }): Promise<string>;
 }
 
-/** One message an event, in structured mode, on the topic `tidemark-events`. The topic batches and retries by itself. */
+/**
+ * One message per event, in structured mode, on the topic `tidemark-events`. The topic batches and retries by itself.
+ */
 export function pubsubTransport(topic: PubsubTopic): Transport {
   const attributes = { "content-type": "application/cloudevents+json" };
   return {

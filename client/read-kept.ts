@@ -7,11 +7,11 @@ import { type HourWindow, readAmount, readHour, readName, readStage } from "./va
 
 export interface ReadKept {
   state: KeptState;
-  /** Tallies that cannot be reported, with the reason and, where it can be read, what they counted. */
+  /** Tallies that cannot be reported, with the reason and, if readable, what they counted. */
   bad: { tally: unknown; detail: string; key: CountKey | null }[];
 }
 
-/** What the state file of this or an earlier version holds. A bad tally is left out: with it every message would be refused. */
+/** The state file of this or an earlier version. An invalid tally is dropped: with it every message would be refused. */
 export function readKept(raw: RawState, newName: () => string, window: HourWindow): ReadKept {
   const tallies = new Map<string, Tally>();
   const bad: ReadKept["bad"] = [];
@@ -22,7 +22,7 @@ export function readKept(raw: RawState, newName: () => string, window: HourWindo
     } catch (error) {
       if (!(error instanceof BadInput)) throw error;
       const key = readCountKey(each, window);
-      // What Tidemark has of it is not known: a count from zero on goes under another name.
+      // What Tidemark has of it is unknown: counting from zero continues under another name.
       if (key !== null) givenUp.add(keyOf(key));
       if (!wasTaken(each)) bad.push({ tally: each, detail: error.message, key });
     }
@@ -64,13 +64,13 @@ function readAmounts({ events, bytes, malformed }: Record<string, unknown>): Amo
   };
 }
 
-/** An earlier version kept the events alone, as -1 where nothing was taken. */
+/** An earlier version stored the events alone, with -1 if nothing was accepted. */
 function readTaken(taken: unknown, sentEvents: unknown, now: Amounts): Amounts | null {
   if (taken !== undefined) return taken === null ? null : readAmounts(object(taken));
   return sentEvents === now.events ? now : null;
 }
 
-/** Two ways of writing one name or hour, which an earlier version kept apart, are one count. */
+/** Two spellings of one name or hour, which an earlier version kept apart, are one count. */
 function addUp(tallies: Map<string, Tally>, tally: Tally): void {
   const row = JSON.stringify([tally.reporter, keyOf(tally)]);
   const known = tallies.get(row);
@@ -79,7 +79,7 @@ function addUp(tallies: Map<string, Tally>, tally: Tally): void {
   Object.assign(known, summed(known, tally), { changedAtMs, taken: null });
 }
 
-/** Nothing of it is lost: it is only too old to be kept. */
+/** No data is lost: it is only too old to be kept. */
 function wasTaken(value: unknown): boolean {
   const { events, bytes, malformed, sentEvents, taken } = (value ?? {}) as Record<string, unknown>;
   if (typeof taken === "object" && taken !== null)

@@ -1,13 +1,13 @@
 import type { CloudEvent } from "./messages.ts";
 import type { Counted } from "./tallies.ts";
 
-/** Something that will not reach Tidemark, and why. It is not tried again; everything else goes on. */
+/** Something that will not reach Tidemark, and why. It is not retried; everything else continues. */
 export type Refusal =
-  /** Tidemark refused this count; later ones of it are refused where they are made. */
+  /** Tidemark refused this count; later ones of it are refused locally. */
   | { what: "count"; count: Counted & { reporter: string }; detail: string }
   /** The state file held a count that cannot be reported. */
   | { what: "kept count"; tally: unknown; detail: string }
-  /** Counts of the hour were refused, so no watermark closes it: it stays open until somebody corrects or accepts it. */
+  /** Counts of the hour were refused, so no watermark closes it: it stays open until it is corrected or accepted. */
   | { what: "hour kept open"; eventType: string; hour: string; detail: string }
   | { what: "event"; event: CloudEvent; detail: string };
 

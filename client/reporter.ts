@@ -12,20 +12,23 @@ import { type HourWindow, readAmount, readHour, readLine, readMark, readName, re
 
 export interface ReporterOptions {
   dc: string;
-  /** Who counts: unique among all that count at the same time. A suffix is added, which a state file keeps over a restart. */
+  /**
+   * The reporter's name: unique among all that count at the same time. A suffix is added, which a state file keeps over a
+   * restart.
+   */
   reporter: string;
   transport: Transport;
-  /** Where counts are kept over a restart, so that they go on where they stopped. One process at a time uses it. */
+  /** Where counts are stored over a restart, so that they continue. One process at a time uses it. */
   stateFile?: string;
-  /** How often what changed is sent; 15 s. What a crash can lose of counts is what was counted since. */
+  /** How often changes are sent; 15 s. A crash can lose only what was counted since. */
   flushEveryMs?: number;
-  /** Counts of hours longer ago, to which nobody added for so long, are forgotten; 48 h. */
+  /** Counts of hours older than this, unchanged for as long, are dropped; 48 h. */
   keepMs?: number;
-  /** Counts of hours longer ago are refused, as Tidemark refuses them (TIDEMARK_OLDEST_HOUR); 400 days. */
+  /** Counts of hours older than this are refused, as Tidemark does (TIDEMARK_OLDEST_HOUR); 400 days. */
   maxHourAgeMs?: number;
-  /** The most counts that are kept at a time, in memory and in the state file; 100,000. */
+  /** The maximum number of counts in memory and in the state file; 100,000. */
   maxTallies?: number;
-  /** Called for everything that could not be sent. It is tried again, except what onRefused is called for. */
+  /** Called on every failed send. It is retried, except where onRefused is called. */
   onError?: (error: Error) => void;
   /** Called for what will not reach Tidemark. Without it the process warns (`process.emitWarning`). */
   onRefused?: (refusal: Refusal) => void;
@@ -44,16 +47,19 @@ export interface CountOptions {
 }
 
 export interface CloseOptions {
-  /** How long what is left may take to be sent; 10 s. */
+  /** How long sending the rest may take; 10 s. */
   withinMs?: number;
-  /** Says that this reporter ends here and is not to be missed. Without a state file true; with one the next process goes on. */
+  /**
+   * Reports that this reporter ends here and is no longer expected. Default: true without a state file; with one the next
+   * process continues.
+   */
   final?: boolean;
 }
 
 const hourMs = 3_600_000;
 const keepWithinMs = 2_000;
 
-/** Opens a reporter, with the counts of its last process where there is a state file. Throws BadInput for a wrong name. */
+/** Opens a reporter, with its last process's counts if there is a state file. Throws BadInput for an invalid name. */
 export async function openReporter(options: ReporterOptions): Promise<Reporter> {
   const dc = readName("dc", options.dc);
   // Room for the suffix.
@@ -61,7 +67,7 @@ export async function openReporter(options: ReporterOptions): Promise<Reporter> 
   return new Reporter({ ...options, dc, reporter }, await readState(options.stateFile));
 }
 
-/** Counts in memory, and sends what changed: counts first, then what closes hours, then the rest. */
+/** Counts in memory, and sends changes: counts first, then what closes hours, then the rest. */
 export class Reporter {
   readonly #options: ReporterOptions;
   readonly #sending: Sending;
@@ -85,7 +91,9 @@ export class Reporter {
     this.#timer.unref();
   }
 
-  /** Adds to a cumulative count, without I/O. Throws BadInput for what Tidemark would refuse, BacklogFull for want of room. */
+  /**
+   * Adds to a cumulative count, without I/O. Throws BadInput for what Tidemark would refuse, BacklogFull if there is no room.
+   */
   count(eventType: string, { stage, at, landedAt = at, events = 1, bytes = 0, malformed = 0 }: CountOptions): void {
     if (this.#isClosed) throw new Error("The reporter is closed: what is counted now would never be sent.");
     const window = this.#window();
@@ -106,7 +114,7 @@ export class Reporter {
     }
   }
 
-  /** Says that this process counts the type: an hour that passes without an event is reported as zero, not left unknown. */
+  /** Declares that this process counts the type: an hour without events is reported as zero, not left unknown. */
   declare(eventType: string, { stage = "produced" }: { stage?: Stage } = {}): void {
     const declared = { eventType: readName("eventType", eventType), stage: readStage(stage) };
     this.#sending.declarations.declare(declared, this.#now().getTime());
@@ -142,12 +150,14 @@ export class Reporter {
     this.#put("tidemark.backlog.v1", { dc: this.#options.dc, ...read }, [read.eventType, read.stage]);
   }
 
-  /** Sends what changed until it is taken. One flush runs at a time; a second call waits for it and then sends the rest. */
+  /**
+   * Sends changes until they are accepted. One flush runs at a time; a second call waits for it and then sends the rest.
+   */
   flush(): Promise<void> {
     return this.#sending.flush();
   }
 
-  /** Sends what is left, for at most `withinMs`, and ends. What was not taken by then is in the state file. */
+  /** Sends the rest, for at most `withinMs`, and ends. What was not accepted by then is in the state file. */
   async close({ withinMs = 10_000, final = this.#options.stateFile === undefined }: CloseOptions = {}): Promise<void> {
     clearInterval(this.#timer);
     if (this.#isClosed) return;
@@ -155,7 +165,7 @@ export class Reporter {
     const { signal } = this.#stopping;
     const stopped = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
     const failed = (error: Error) => this.#fail(error);
-    // Whoever ends is not held up by a transport that knows nothing of the signal, or by a disk that hangs.
+    // A transport that ignores the signal, or a hanging disk, must not block the end.
     await Promise.race([this.#sending.sendLast(final).catch(failed), stopped]);
     clearTimeout(timer);
     this.#stopping.abort();
@@ -164,7 +174,7 @@ export class Reporter {
     await this.#options.transport.close();
   }
 
-  /** `replaces`: an event that waits of the same name is outdated by this one. */
+  /** `replaces`: a waiting event of the same name is outdated by this one. */
   #put<Type extends keyof EventData>(type: Type, data: EventData[Type], replaces?: readonly string[]): void {
     const event: CloudEvent<Type> = this.#sending.event(type, data);
     this.#sending.outbox.put(event, replaces ? JSON.stringify([type, ...replaces]) : event.id);
@@ -190,7 +200,7 @@ export class Reporter {
   }
 }
 
-/** What a caller's own function throws must not end the caller's process by way of ours. */
+/** An exception in a caller's callback must not end the caller's process through us. */
 function guarded(call: () => void): void {
   try {
     call();

@@ -10,13 +10,13 @@ export interface SendMarksInput {
   delivery: Delivery;
   marks: Marks;
   steps: readonly Step[];
-  /** For each type the first hour of which a count is not taken yet. */
+  /** For each type the first hour with a count not accepted yet. */
   untaken: ReadonlyMap<string, string>;
   event<Type extends keyof EventData>(type: Type, data: EventData[Type], time: Date): CloudEvent<Type>;
   refuse(refusal: Refusal): void;
 }
 
-/** One message for what was first seen at one time, oldest first: that time is when the hours closed. */
+/** One message per time of first sight, oldest first: that time is when the hours closed. */
 export async function sendMarks(input: SendMarksInput): Promise<void> {
   const { marks, steps, untaken } = input;
   const times = new Map<number, Step[]>();

@@ -29,7 +29,7 @@ export interface SendingOptions {
   refuse: (refusal: Refusal) => void;
 }
 
-/** Everything that waits to be sent, and the order in which it is. */
+/** Everything waiting to be sent, and the order in which it is. */
 export class Sending {
   readonly tallies: Tallies;
   readonly marks: Marks;
@@ -58,7 +58,7 @@ export class Sending {
     if (key !== null) this.marks.keepOpen(key.eventType, key.hour);
   }
 
-  /** While a flush still tries, what happened is noted with its time, and kept. */
+  /** While a flush still retries, further changes are recorded with their time, and stored. */
   async tick(): Promise<void> {
     const { fail, keepMs = 172_800_000, now } = this.#options;
     if (this.#flushing === null) {
@@ -78,11 +78,11 @@ export class Sending {
     await this.#flushing;
   }
 
-  /** With `isFinal` it says at last that this reporter ends, unless something that it counted was not taken. */
+  /** With `isFinal` it finally reports that this reporter ends, unless a count of it was not accepted. */
   async sendLast(isFinal: boolean): Promise<void> {
     this.#pass(isFinal);
     await this.flush();
-    // Counted while the flush was under way.
+    // Counted during the flush.
     if (this.tallies.unsent(this.#nowMs()).length > 0) await this.flush();
     if (!isFinal || !this.tallies.areTaken) return;
     const { reporter, stage } = this.tallies;
@@ -91,7 +91,7 @@ export class Sending {
     await this.#delivery.deliver([this.event("tidemark.counters.v1", last)]);
   }
 
-  /** Writes the state file, where there is one; one write at a time. */
+  /** Writes the state file, if there is one; one write at a time. */
   keep(): Promise<void> {
     const { stateFile } = this.#options;
     if (stateFile === undefined) return Promise.resolve();
@@ -113,9 +113,9 @@ export class Sending {
     const { dc, refuse } = this.#options;
     const delivery = this.#delivery;
     const entries = this.tallies.unsent(this.#nowMs());
-    // What is marked from here on may rest on counts that are not among these.
+    // Marks from here on may depend on counts that are not among these.
     const steps = this.marks.due();
-    // Kept before they are sent: a restart must not go on below what Tidemark has.
+    // Stored before they are sent: a restart must not continue below what Tidemark has.
     if (entries.length + steps.length + this.outbox.keep().length > 0) await this.keep();
     for (const chunk of chunksOf(entries)) await this.#sendCounts(chunk);
     const untaken = this.tallies.firstUntaken(entries);
@@ -142,7 +142,7 @@ export class Sending {
     });
   }
 
-  /** A marker closes no hour whose counts are not all there: for now it waits, for good it is dropped. */
+  /** A marker closes no hour with missing counts: it waits for late ones, and is dropped if they are refused. */
   #ruleOn({ type, data }: CloudEvent, untaken: ReadonlyMap<string, string>): Rule {
     if (type !== "tidemark.hour-closed.v1") return "send";
     const [mark] = (data as HourClosedData).marks;
@@ -168,7 +168,7 @@ export class Sending {
   }
 
   #clocks(): Clocks {
-    // A clock of the caller's own is the only one there is.
+    // A clock passed by the caller is the only one there is.
     const nowMs = this.#nowMs();
     return { nowMs, runningMs: this.#options.isOwnClock ? nowMs : performance.now() };
   }

@@ -7,13 +7,13 @@ import type { KeptTallies } from "./tallies.ts";
 /** What a process leaves to the next of the same reporter. */
 export interface KeptState extends KeptTallies {
   marks: KeptMarks;
-  /** Markers of hours and deployments that were not taken yet. */
+  /** Markers of hours and deployments that were not accepted yet. */
   events: CloudEvent[];
 }
 
 export type RawState = { reporter: string; tallies: unknown[] } & { [Key in keyof KeptState]?: unknown };
 
-/** The file's JSON, its parts unchecked; null: there is none. Throws a sentence where the file is something else. */
+/** The file's JSON, its parts unchecked; null: there is none. Throws a sentence if it is not a state file. */
 export async function readState(file: string | undefined): Promise<RawState | null> {
   if (file === undefined) return null;
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
@@ -32,7 +32,7 @@ export async function readState(file: string | undefined): Promise<RawState | nu
   );
 }
 
-/** Replaces the file as a whole, on the disk when it returns: a crash leaves the old state or the new one. */
+/** Replaces the file atomically, synced to disk on return: a crash leaves the old state or the new one. */
 export async function writeState(file: string, state: KeptState): Promise<void> {
   const draft = `${file}.tmp`;
   await writeThrough(draft, JSON.stringify(state));
@@ -50,9 +50,9 @@ async function writeThrough(file: string, text: string): Promise<void> {
   }
 }
 
-/** The new name, too, outlives a loss of power: with the old file a restart would count on from below what was sent. */
+/** The rename must survive a power loss too: with the old file a restart would continue below what was sent. */
 async function syncFolder(folder: string): Promise<void> {
-  // Windows opens no folders, and keeps names by itself.
+  // Windows cannot open folders, and persists names by itself.
   if (process.platform === "win32") return;
   const handle = await open(folder, "r");
   try {

@@ -2,7 +2,7 @@ import { BacklogFull, BadInput } from "./bad-input.ts";
 import type { Stage } from "./messages.ts";
 import { readAmount } from "./values.ts";
 
-/** What is counted together: one cumulative count each. */
+/** The key of one cumulative count. */
 export interface CountKey {
   stage: Stage;
   eventType: string;
@@ -20,26 +20,26 @@ export type Counted = CountKey & Amounts;
 
 /** One cumulative count. */
 export interface Tally extends Counted {
-  /** Under which name it is reported. */
+  /** The name that it is reported under. */
   reporter: string;
-  /** The last change, in milliseconds: what is quiet for long is forgotten. */
+  /** The last change, in milliseconds: an idle count is eventually dropped. */
   changedAtMs: number;
-  /** What was sent and taken; null: nothing was. */
+  /** What was sent and accepted; null: nothing was. */
   taken: Amounts | null;
 }
 
 export interface KeptTallies {
   reporter: string;
-  /** Whatever is counted for a forgotten hour, or a count that began again, goes under this name. */
+  /** Counts for a dropped hour, or that restarted at zero, are reported under this name. */
   lateReporter: string;
-  /** Counts of hours up to this one may have been forgotten; null: none was. */
+  /** Counts of hours up to this one may have been dropped; null: none was. */
   forgottenThrough: string | null;
-  /** Keys of which counts were given up: under the reporter's own name a count from zero on would be lost. */
+  /** Keys of counts that were given up: under the reporter's own name counting from zero would be lost. */
   givenUp: string[];
   tallies: Tally[];
 }
 
-/** A count as it is sent. */
+/** A count as sent. */
 export interface Entry {
   tally: Tally;
   amounts: Amounts;
@@ -52,12 +52,12 @@ export interface TalliesOptions {
   maxTallies: number;
 }
 
-/** Every further one costs a thrown error and a lookup; the oldest are asked of Tidemark once more. */
+/** Each further one costs a thrown error and a lookup; the oldest are tried at Tidemark once more. */
 const maxRefused = 10_000;
 
 /**
- * Cumulative counts. Tidemark takes the largest of a reporter's counts, so sending one twice, late or out of order does no
- * harm, and a count that began again at zero would be lost: what is forgotten or given up is counted on under another name.
+ * Cumulative counts. Tidemark takes the largest of a reporter's counts, so resent, late or reordered ones do no harm, but a
+ * count that restarts at zero would be lost: what was dropped or given up continues under another name.
  */
 export class Tallies {
   readonly #options: TalliesOptions;
@@ -79,7 +79,7 @@ export class Tallies {
     for (const tally of kept.tallies) this.#tallies.set(rowOf(tally, tally.reporter), tally);
   }
 
-  /** Throws BadInput for what Tidemark refused before or what would no longer be an exact number, BacklogFull for want of room. */
+  /** Throws BadInput for what Tidemark refused before or what would exceed exact integers, BacklogFull if there is no room. */
   add(counted: Counted, nowMs: number): void {
     const refused = this.#refused.get(keyOf(counted));
     if (refused !== undefined)
@@ -98,7 +98,7 @@ export class Tallies {
     if (known === undefined) this.#tallies.set(row, tally);
   }
 
-  /** What was not taken yet and is not held back. */
+  /** Not accepted yet and not held back. */
   unsent(nowMs: number): Entry[] {
     const entries: Entry[] = [];
     for (const tally of this.#tallies.values()) {
@@ -116,12 +116,12 @@ export class Tallies {
     }
   }
 
-  /** Sent again at that time, with what was counted by then. */
+  /** Resent at that time, with what was counted by then. */
   holdBack(tally: Tally, untilMs: number): void {
     this.#heldBackUntilMs.set(tally, untilMs);
   }
 
-  /** Tidemark refuses it for good: it is sent no more, and later counts of it are refused where they are made. */
+  /** Tidemark refuses it for good: it is not resent, and later counts of it are refused locally. */
   giveUp(tally: Tally, detail: string): void {
     const key = keyOf(tally);
     this.#tallies.delete(rowOf(tally, tally.reporter));
@@ -132,7 +132,7 @@ export class Tallies {
     this.#refused.set(key, detail);
   }
 
-  /** Of what was to be sent and is not given up, the first hour of each event type that is not taken. */
+  /** Of what was to be sent and is not given up, the first hour of each event type that is not accepted. */
   firstUntaken(entries: readonly Entry[]): Map<string, string> {
     const hours = new Map<string, string>();
     const isUntaken = ({ tally, amounts }: Entry) =>
@@ -145,7 +145,7 @@ export class Tallies {
     return hours;
   }
 
-  /** Forgets what was taken, is of an hour before the instant's and is quiet since. */
+  /** Drops what was accepted, is of an hour before the instant's and unchanged since. */
   forget(quietSinceMs: number): void {
     const before = new Date(quietSinceMs).toISOString().slice(0, 13);
     for (const [row, tally] of this.#tallies) {
@@ -162,7 +162,7 @@ export class Tallies {
     }
   }
 
-  /** All of them and the names to go on under, to be kept over a restart. */
+  /** All of them and the names for restarted counts, to be stored over a restart. */
   keep(): KeptTallies {
     return {
       reporter: this.reporter,
@@ -198,7 +198,7 @@ function begin({ stage, eventType, hour, landedHour }: CountKey, reporter: strin
   return { stage, reporter, eventType, hour, landedHour, ...zero };
 }
 
-/** Throws BadInput where the sum is no exact number any more. */
+/** Throws BadInput if the sum is no longer exact. */
 export function summed(tally: Amounts, counted: Amounts): Amounts {
   const sum = (field: keyof Amounts) => readAmount(field, tally[field] + counted[field]);
   return { events: sum("events"), bytes: sum("bytes"), malformed: sum("malformed") };

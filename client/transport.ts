@@ -1,20 +1,22 @@
 import type { CloudEvent } from "./messages.ts";
 
-/** Hands messages over; settles when Tidemark, or Pub/Sub, has them for good. */
+/** Delivers messages; settles once Tidemark, or Pub/Sub, has stored them. */
 export interface Transport {
-  /** Throws Refused for what would be refused again, anything else for what is worth another try. The signal ends a try. */
+  /**
+   * Throws Refused for what would be refused again, anything else for what is worth a retry. The signal aborts an attempt.
+   */
   send(events: readonly CloudEvent[], signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
-/** One thing that Tidemark found wrong. */
+/** One fault found by Tidemark. */
 export interface Fault {
-  /** Which of the events that were sent; null: it did not say. */
+  /** The index among the events sent; null: unknown. */
   event: number | null;
   /** RFC 6901 JSON pointer into that event; "" is the whole. */
   pointer: string;
   detail: string;
-  /** After how long what it names may be taken; null: never. */
+  /** The delay after which it may be accepted; null: never. */
   retryAfterMs: number | null;
 }
 
@@ -23,11 +25,11 @@ export interface RefusedOptions {
   othersTaken?: boolean;
 }
 
-/** Sending the same again would be answered the same. The message lists what was found. */
+/** A resend would get the same answer. The message lists the faults. */
 export class Refused extends Error {
   override readonly name = "Refused";
   readonly faults: readonly Fault[];
-  /** Every event that no fault names was taken. */
+  /** Every event without a fault was accepted. */
   readonly othersTaken: boolean;
 
   constructor(message: string, { faults = [], othersTaken = false }: RefusedOptions = {}) {
@@ -37,10 +39,10 @@ export class Refused extends Error {
   }
 }
 
-/** Nobody took it now. */
+/** Not accepted now. */
 export class Unreachable extends Error {
   override readonly name = "Unreachable";
-  /** How long the receiver asked to be left alone; null: it did not say. */
+  /** The wait that the receiver asked for; null: none. */
   readonly retryAfterMs: number | null;
 
   constructor(message: string, retryAfterMs: number | null, options?: ErrorOptions) {

@@ -1,8 +1,8 @@
 import { BadInput } from "./bad-input.ts";
 import { hourOf, type Stage } from "./messages.ts";
 
-// Tidemark's own rules for single values, so that a bad one is refused where it is passed and not minutes later, with a batch
-// of others. count() asks them for every event: what was found good is remembered.
+// Tidemark's own rules for single values, so that an invalid one is refused when passed and not minutes later, in a batch
+// with others. count() checks every event: valid values are cached.
 
 const maxName = 255;
 const maxRemembered = 10_000;
@@ -11,13 +11,13 @@ const neverInNames = /[\p{Cc}\p{Noncharacter_Code_Point}]/u;
 const spaceAtAnEnd = /^\p{White_Space}|\p{White_Space}$/u;
 const hourMs = 3_600_000;
 const aheadMs = 31 * 24 * hourMs;
-/** How far a mark may lie ahead of the moment at which it is set: clocks differ, the future cannot be promised. */
+/** How far a mark may be ahead of the moment when it is set: clocks differ, but the future cannot be promised. */
 export const markAheadMs = 600_000;
 
 const names = new Map<string, string>();
 const hours = new Map<string, number>();
 
-/** The name in Unicode's composed form (NFC): under two forms it would be two counters of one type. */
+/** The name in Unicode's composed form (NFC): in two forms it would be two counters of one type. */
 export function readName(field: string, value: unknown, maxLength = maxName): string {
   const known = maxLength === maxName && typeof value === "string" ? names.get(value) : undefined;
   if (known !== undefined) return known;
@@ -33,7 +33,7 @@ export function readName(field: string, value: unknown, maxLength = maxName): st
   return name;
 }
 
-/** A text of one line that names nothing which is looked up. */
+/** A single-line text that is not used as a lookup key. */
 export function readLine(field: string, value: unknown, maxLength = maxName): string {
   const isText = typeof value === "string" && value.isWellFormed() && !/\p{Cc}/u.test(value);
   if (isText && value.length > 0 && value.length <= maxLength) return value;
@@ -56,7 +56,7 @@ export function readInstant(field: string, value: unknown): Date {
   throw new BadInput(field, "must be a valid Date", value);
 }
 
-/** An instant that a mark may name now. */
+/** An instant that a mark may have now. */
 export function readMark(field: string, value: unknown, nowMs: number): Date {
   const instant = readInstant(field, value);
   if (instant.getTime() <= nowMs + markAheadMs) return instant;
@@ -64,13 +64,13 @@ export function readMark(field: string, value: unknown, nowMs: number): Date {
   throw new BadInput(field, `must be at most 10 minutes ahead of this machine's clock, which says ${clock}`, value);
 }
 
-/** Hours that Tidemark takes counts of, as seen from this machine's clock. */
+/** Hours whose counts Tidemark accepts, by this machine's clock. */
 export interface HourWindow {
   nowMs: number;
   maxHourAgeMs: number;
 }
 
-/** The name of the hour, `2026-11-22T13`, of an instant, an RFC 3339 text or any of the names that Tidemark reads. */
+/** The name of the hour, `2026-11-22T13`, from an instant, an RFC 3339 text or any spelling that Tidemark reads. */
 export function readHour(field: string, value: unknown, { nowMs, maxHourAgeMs }: HourWindow): string {
   const ms = typeof value === "string" ? msOfText(field, value) : readInstant(field, value).getTime();
   const startMs = Math.floor(ms / hourMs) * hourMs;
@@ -90,7 +90,7 @@ function msOfText(field: string, text: string): number {
   const name = hourPattern.exec(text)?.[1];
   const instant = name === undefined ? text.toUpperCase() : `${name}:00:00Z`;
   const ms = instantPattern.test(instant) && isDay(instant.slice(0, 10)) ? Date.parse(instant) : Number.NaN;
-  // Date.parse takes hour 24 for the next day's first.
+  // Date.parse reads hour 24 as the next day's first.
   if (Number.isNaN(ms) || instant.slice(11, 13) > "23")
     throw new BadInput(
       field,
@@ -102,7 +102,7 @@ function msOfText(field: string, text: string): number {
   return ms;
 }
 
-/** Date.parse takes 30 February for 2 March. */
+/** Date.parse reads 30 February as 2 March. */
 function isDay(day: string): boolean {
   const read = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(day);

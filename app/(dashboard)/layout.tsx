@@ -2,10 +2,10 @@ import type { ReactNode } from "react";
 import { readFirstBoard, readStatusNow } from "#app/page-context.ts";
 import { Frame } from "#components/frame/frame.tsx";
 
-// What these pages show is read when they are asked for.
+// These pages read their data on each request.
 export const dynamic = "force-dynamic";
 
-/** The frame goes on showing what it knows of while the database is away: the browser asks again. */
+/** While the database is away the frame shows what it knows: the browser retries. */
 async function readFrame() {
   try {
     const [status, board] = await Promise.all([readStatusNow(), readFirstBoard()]);

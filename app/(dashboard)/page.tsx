@@ -6,7 +6,7 @@ import { BoardSkeleton } from "#components/board/board-skeleton.tsx";
 
 export const metadata: Metadata = { title: "Board" };
 
-// A loading.tsx here would stand around every page below and answer 200 before they can say 404.
+// A loading.tsx here would wrap every page below and answer 200 before they can answer 404.
 export default function BoardPage() {
   return <WholeOrSkeleton content={boardNow()} skeleton={<BoardSkeleton />} />;
 }

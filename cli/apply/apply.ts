@@ -10,7 +10,7 @@ export interface ApplyOptions {
   readonly json: boolean;
 }
 
-/** Brings the catalogue to what the files say, in one transaction, and prints the difference. */
+/** Makes the catalogue match the files, in one transaction, and prints the difference. */
 export async function apply({ file, dryRun, json }: ApplyOptions): Promise<string[]> {
   const catalogue = await readCatalogueFiles(file);
   const connection = await findConnection();

@@ -6,7 +6,7 @@ import { CliError } from "../cli-error.ts";
 /** All files as one YAML text, so that they are applied in one transaction. */
 export interface CatalogueText {
   readonly text: string;
-  /** `file:line` of a line of the text. */
+  /** `file:line` for a line of the text. */
   locate(line: number): string;
 }
 
@@ -15,7 +15,7 @@ interface Part {
   readonly firstLine: number;
 }
 
-/** Reads files, and folders with everything below them that ends in .yaml, .yml or .json; `-` is the standard input. */
+/** Reads files, and folders recursively for names ending in .yaml, .yml or .json; `-` is the standard input. */
 export async function readCatalogueFiles(paths: readonly string[]): Promise<CatalogueText> {
   const files = (await Promise.all(paths.map(findFiles))).flat();
   if (files.length === 0) {
@@ -27,7 +27,7 @@ export async function readCatalogueFiles(paths: readonly string[]): Promise<Cata
   for (const file of files) {
     const content = await readContent(file);
     parts.push({ file: file === "-" ? "(standard input)" : file, firstLine: lines + 1 });
-    // `...` ends a document whatever it was about to say, so that a file never runs into the next.
+    // `...` ends a document in any state, so that a file never runs into the next.
     const piece = `${content}\n...\n`;
     text += piece;
     lines += piece.split("\n").length - 1;

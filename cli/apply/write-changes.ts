@@ -1,6 +1,6 @@
 import { type CatalogueEffect, effectWords } from "#domain/catalogue.ts";
 
-/** What the API answers to an apply. */
+/** The API's answer to an apply. */
 export interface ApplyAnswer {
   readonly changes: readonly Change[];
   readonly applied: boolean;
@@ -17,7 +17,7 @@ interface Change {
 const signs = { create: "+", claim: "+", update: "~", unchanged: "=" } as const;
 const done = { create: "created", claim: "claimed", update: "updated", unchanged: "unchanged" } as const;
 
-/** The difference for people: a line for each noun that changes, one for each field, and a closing sentence. */
+/** The difference for people: one line per object that changes, one per field, and a closing sentence. */
 export function writeChanges({ changes, applied }: ApplyAnswer, dryRun: boolean): string[] {
   const changed = changes.filter((change) => change.action !== "unchanged");
   const lines = changed.flatMap(writeChange);

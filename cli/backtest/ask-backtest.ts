@@ -6,7 +6,7 @@ import { CliError } from "../cli-error.ts";
 import { findConnection } from "../connection.ts";
 
 export interface Asked {
-  /** One of the two. */
+  /** Exactly one of the two. */
   rule: string | null;
   file: string | null;
   from: string | null;
@@ -26,7 +26,7 @@ export async function askBacktest({ rule, file, from, to }: Asked): Promise<Back
   });
 }
 
-/** The spec of the one rule among the documents; whether it can be used is Tidemark's to say. */
+/** The spec of the one rule among the documents; Tidemark validates it. */
 async function readRule(path: string): Promise<unknown> {
   const { text } = await readCatalogueFiles([path]);
   const rules = (await readDocuments(text)).flatMap(({ value }) => (isRule(value) ? [value] : []));

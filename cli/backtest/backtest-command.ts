@@ -11,7 +11,7 @@ interface Options {
   json: boolean;
 }
 
-/** `tidemark backtest`: what a rule would have done, before it is switched on. */
+/** `tidemark backtest`: what a rule would have done, before it is enabled. */
 export function backtestCommand(): Command {
   return new Command("backtest")
     .description("run an alert rule over history: pages a week, breaches caught and missed, lead, other thresholds")

@@ -37,7 +37,7 @@ export async function listCorrections(filters: {
   }
 }
 
-/** Names every fault, and exits by its kind. */
+/** Prints every fault, and exits with the code of its kind. */
 async function call<Body>(path: string, request: Call = {}): Promise<Body> {
   const connection = await findConnection();
   try {

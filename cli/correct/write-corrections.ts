@@ -1,7 +1,7 @@
 import { alignColumns } from "#domain/align-columns.ts";
 import type { CorrectionJson, CorrectionPreviewJson } from "#domain/api/corrections.ts";
 
-/** One line a correction, in columns. */
+/** One line per correction, in columns. */
 export function writeCorrections(corrections: readonly CorrectionJson[]): string[] {
   if (corrections.length === 0) return ["No corrections."];
   const rows = corrections.map((each) => [
@@ -28,7 +28,7 @@ export function writeCorrection(correction: CorrectionJson): string[] {
   return lines;
 }
 
-/** What would change, the newest hours first. */
+/** The hours that would change, newest first. */
 export function writePreview(preview: CorrectionPreviewJson): string[] {
   const { hourCount, hours, consumers, subscriptions } = preview;
   const lines = [

@@ -5,7 +5,7 @@ import { bad, type Finding, note, ok, reasonOf } from "./check.ts";
 
 const mostSkewMs = 5_000;
 
-/** It answers, it is ready, it knows the token, its clock agrees, and it has judged what came in. */
+/** It answers, is ready, accepts the token, its clock agrees, and ingested data is judged. */
 export async function checkApi({ url, token }: { url: string; token: string | null }): Promise<Finding[]> {
   const ready = await fetch(`${url}/readyz?serving`).catch((error: unknown) => error as Error);
   if (ready instanceof Error) {

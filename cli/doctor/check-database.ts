@@ -8,7 +8,7 @@ const migrationsFolder = join(import.meta.dirname, "../../prisma/migrations");
 const oldestVersion = 150_000;
 const mostSkewMs = 5_000;
 
-/** Reachable, new enough, migrated, unchanged by hand, and its clock agrees. */
+/** Reachable, recent enough, migrated, schema unmodified, and its clock agrees. */
 export async function checkDatabase(url: string | null): Promise<Finding[]> {
   if (url === null) {
     return [

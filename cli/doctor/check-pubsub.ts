@@ -4,7 +4,7 @@ import { bad, type Finding, note, ok, reasonOf } from "./check.ts";
 
 const patienceMs = 10_000;
 
-/** The subscription is there and may be asked for. */
+/** The subscription exists and may be read. */
 export async function checkPubsub(config: Config): Promise<Finding> {
   const projectId = config.PUBSUB_PROJECT_ID;
   if (projectId === null) return note("Pub/Sub: PUBSUB_PROJECT_ID is not set, so events come in over HTTP only.");

@@ -8,7 +8,7 @@ import { checkPubsub } from "./check-pubsub.ts";
 
 const neededNode = 24;
 
-/** Looks at everything Tidemark rests on, one finding after the other. */
+/** Checks everything that Tidemark depends on, one finding after the other. */
 export async function* examine(): AsyncGenerator<Finding> {
   yield checkNode();
   const config = readSettings();

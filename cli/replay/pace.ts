@@ -2,17 +2,17 @@
 export type Pace = (timeMs: number | null, sent: number) => number;
 
 export interface ProductTime {
-  /** The product's clock at the moment of the answer. */
+  /** The product's clock at the time of the answer. */
   nowMs: number;
-  /** Product seconds in one real second. */
+  /** Product seconds per real second. */
   speed: number;
-  /** `performance.now()` at the moment of the answer. */
+  /** `performance.now()` at the time of the answer. */
   readAtMs: number;
 }
 
 export const atOnce: Pace = () => 0;
 
-/** At so many times the pace of the events' own times, counted from the first. */
+/** At a multiple of the pace of the events' own times, counted from the first. */
 export function atSpeed(speed: number, realNowMs: () => number = () => performance.now()): Pace {
   let origin: { timeMs: number; realMs: number } | null = null;
   return (timeMs) => {
@@ -22,13 +22,13 @@ export function atSpeed(speed: number, realNowMs: () => number = () => performan
   };
 }
 
-/** So many events a second. */
+/** This many events per second. */
 export function atRate(eventsPerSecond: number, realNowMs: () => number = () => performance.now()): Pace {
   const startedAtMs = realNowMs();
   return (_, sent) => startedAtMs + (sent * 1000) / eventsPerSecond - realNowMs();
 }
 
-/** Each when the product's own clock reaches its time. `read` gives what is known of that clock now. */
+/** Each when the product's own clock reaches its time. `read` returns the latest reading of that clock. */
 export function followingClock(read: () => ProductTime, realNowMs: () => number = () => performance.now()): Pace {
   return (timeMs) => {
     if (timeMs === null) return 0;

@@ -1,7 +1,7 @@
 import type { StatusJson } from "#domain/api/board.ts";
 import type { ProductTime } from "./pace.ts";
 
-/** The product's clock, read from its status and asked for anew every two seconds; throws when the first reading fails. */
+/** The product's clock, read from its status and refreshed every two seconds; throws if the first reading fails. */
 export async function watchProductClock({
   url,
   token,

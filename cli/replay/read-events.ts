@@ -5,25 +5,25 @@ import { createGunzip } from "node:zlib";
 /** One line of the file: a CloudEvent in JSON. */
 export interface ReplayedEvent {
   line: number;
-  /** Of the line. */
+  /** The line's number. */
   characters: number;
   event: Record<string, unknown>;
-  /** Its `time` in milliseconds; null where it has none that can be read, which the product will refuse. */
+  /** Its `time` in milliseconds; null if it is missing or invalid, which the product will refuse. */
   timeMs: number | null;
 }
 
-/** A line that is no JSON object. */
+/** A line that is not a JSON object. */
 export class UnreadableLine extends Error {
   constructor(line: number, reason: string) {
     super(`Line ${line} is no JSON object (${reason}): a replay file holds one CloudEvent a line.`);
   }
 }
 
-/** The file's events one after the other; memory does not grow with the file. `.gz` is unpacked. */
+/** The file's events in order; memory does not grow with the file. `.gz` is unpacked. */
 export async function* readEvents(file: string): AsyncGenerator<ReplayedEvent> {
   const bytes = createReadStream(file);
   const stream = file.endsWith(".gz") ? bytes.pipe(createGunzip()) : bytes;
-  // A broken source must end the lines, too: pipe does not hand its errors on.
+  // A broken source must end the lines too: pipe does not forward its errors.
   bytes.on("error", (error) => stream.destroy(error));
   let line = 0;
   for await (const text of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {

@@ -8,19 +8,21 @@ export interface ReplayOptions {
   file: string;
   sender: EventSender;
   pace: Pace;
-  /** The product's now, to move the events to; null: they keep their times. */
+  /** The product's now, to shift the events to; null: they keep their times. */
   shiftTo: Date | null;
   onFaults(faults: readonly LineFault[]): void;
   onProgress(sent: number): void;
 }
 
 const maxBatch = 500;
-/** The product reads 16 MiB a request, and a character takes up to three bytes. */
+/** The product reads up to 16 MiB per request, and a character takes up to three bytes. */
 const maxBatchCharacters = 4 * 1024 * 1024;
-/** What waits in a batch for others to join it waits no longer. */
+/** The longest that an event waits in a batch for others. */
 const lingerMs = 20;
 
-/** Sends the file's events in its order, each not before its pace allows. Returns how many were taken and refused. */
+/**
+ * Sends the file's events in order, each no earlier than its pace allows. Returns how many were accepted and refused.
+ */
 export async function replay(options: ReplayOptions): Promise<{ taken: number; refused: number }> {
   const { file, sender, pace } = options;
   const shiftHours = options.shiftTo ? shiftHoursToNow(await lastTimeMs(file), options.shiftTo) : 0;
@@ -43,7 +45,7 @@ export async function replay(options: ReplayOptions): Promise<{ taken: number; r
   for await (const read of readEvents(file)) {
     const waitMs = () => pace(read.timeMs === null ? null : read.timeMs + shiftMs, sent + batch.length);
     if (waitMs() > lingerMs || (waitMs() > 0 && performance.now() - batchedAtMs > lingerMs)) await flush();
-    // The product's clock is read anew meanwhile: a long wait is not slept through in one.
+    // The product's clock is read again meanwhile, so a long wait is split.
     for (let ms = waitMs(); ms > 0; ms = waitMs()) await sleep(Math.min(ms, 250));
     if (batchedCharacters + read.characters > maxBatchCharacters) await flush();
     if (batch.length === 0) batchedAtMs = performance.now();

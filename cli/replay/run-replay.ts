@@ -15,18 +15,18 @@ import { type EventSender, httpSender, type LineFault } from "./send-http.ts";
 export interface RunReplayOptions {
   readonly file: string;
   readonly via: "http" | "pubsub";
-  /** When each may go; the product's clock instead with followClock. */
+  /** The pace; with followClock the product's clock instead. */
   readonly pace: Pace;
   readonly followClock: boolean;
   readonly shiftToNow: boolean;
-  /** What goes on meanwhile; a terminal overwrites it. */
+  /** Progress messages; a terminal overwrites them. */
   onProgress(line: string): void;
   onFault(line: string): void;
 }
 
 const progressEveryMs = 500;
 
-/** Sends the file and returns the closing sentence. Throws CliError when a line could not be read or was refused. */
+/** Sends the file and returns the closing sentence. Throws CliError if a line was invalid or refused. */
 export async function runReplay(options: RunReplayOptions): Promise<string> {
   const { file } = options;
   if (!(await stat(file).catch(() => null))?.isFile()) throw new CliError(`There is no file "${file}".`);
@@ -57,7 +57,7 @@ export async function runReplay(options: RunReplayOptions): Promise<string> {
       `${sentence}; ${refused.toLocaleString("en")} refused, named above: mend them and replay the file again.`,
     );
   } catch (error) {
-    // Merging is idempotent: what was sent before may be sent again.
+    // Merging is idempotent: it is safe to send everything again.
     if (error instanceof UnreadableLine)
       throw new CliError(`${file}: ${error.message} Mend it and replay the file again.`);
     throw error;
@@ -74,7 +74,7 @@ export function choosePace({ speed, rate }: { speed?: number; rate?: number }): 
 
 async function openSender(via: "http" | "pubsub", connection: Connection | null): Promise<EventSender> {
   if (via === "http" && connection) return httpSender(connection);
-  // Google's client takes a second to load: only who uses it waits.
+  // Google's client takes a second to load: only Pub/Sub replays wait for it.
   const { pubsubSender } = await import("./send-pubsub.ts");
   return pubsubSender(requirePubsub(readConfig()));
 }

@@ -3,14 +3,14 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { ReplayedEvent } from "./read-events.ts";
 
-/** One thing wrong with one line, in the product's words. */
+/** One fault of one line, in the product's words. */
 export interface LineFault {
   line: number;
   pointer: string;
   detail: string;
 }
 
-/** Takes events in order; returns what was wrong with which of them. The others are committed then. */
+/** Sends events in order; returns the faults by line. The others are then committed. */
 export interface EventSender {
   send(events: readonly ReplayedEvent[]): Promise<LineFault[]>;
   close(): Promise<void>;
@@ -27,8 +27,8 @@ const compress = promisify(gzip);
 const patienceMs = 180_000;
 
 /**
- * Sends batches over HTTP, one after the other. A product that is away, restarting or busy is waited for; an event that it refuses
- * is named and left out, and the rest of its batch goes again. Throws a sentence when it may not send at all.
+ * Sends batches over HTTP, one after the other. It waits for a product that is down, restarting or busy; a refused event is
+ * reported and left out, and the rest of its batch is resent. Throws a sentence if it may not send at all.
  */
 export function httpSender({ url, token }: { url: string; token: string }): EventSender {
   return { send: (events) => sendAll(url, token, events), close: async () => undefined };
@@ -38,7 +38,7 @@ async function sendAll(url: string, token: string, events: readonly ReplayedEven
   if (events.length === 0) return [];
   const refused = await post(url, token, events);
   if (refused === "together") {
-    // Each may be fine by itself: one request names hours of so many months only.
+    // Each may be valid by itself: one request may span only so many months.
     const middle = Math.ceil(events.length / 2);
     const first = await sendAll(url, token, events.slice(0, middle));
     return [...first, ...(await sendAll(url, token, events.slice(middle)))];
@@ -49,7 +49,7 @@ async function sendAll(url: string, token: string, events: readonly ReplayedEven
   return [...refused, ...(await sendAll(url, token, rest))];
 }
 
-/** The events that were refused: none of the others is committed then. `together`: all of them, none by itself. */
+/** The refused events: none of the others is committed then. `together`: all of them, none by itself. */
 async function post(url: string, token: string, events: readonly ReplayedEvent[]): Promise<LineFault[] | "together"> {
   const body = await compress(JSON.stringify(events.map(({ event }) => event)));
   const response = await request(url, token, body);
@@ -66,7 +66,7 @@ async function post(url: string, token: string, events: readonly ReplayedEvent[]
   );
 }
 
-/** Tries again for minutes while the product is away (connection lost, 5xx) or asks for patience (429). */
+/** Retries for minutes while the product is down (connection lost, 5xx) or throttles (429). */
 async function request(url: string, token: string, body: Buffer): Promise<Response> {
   const endsAtMs = performance.now() + patienceMs;
   for (let delayMs = 100; ; delayMs = Math.min(delayMs * 2, 3_000)) {
@@ -99,7 +99,7 @@ async function tryOnce(url: string, token: string, body: Buffer): Promise<Respon
   }
 }
 
-/** Pointers of a batch begin with the event's index: `/3/data/dc`. */
+/** JSON pointers in a batch start with the event's index: `/3/data/dc`. */
 function located(problem: Problem, events: readonly ReplayedEvent[]): LineFault[] {
   return (problem.errors ?? []).flatMap(({ pointer = "", detail }) => {
     const [, index = "", rest = ""] = /^\/(\d+)(.*)$/.exec(pointer) ?? [];

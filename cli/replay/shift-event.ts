@@ -1,15 +1,15 @@
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 
 const hourMs = 3_600_000;
-/** The last instant of four-digit years: what lies up there is not moved out of them. */
+/** The last instant with a four-digit year: instants are not shifted beyond it. */
 const lastMs = Date.parse("9999-12-31T23:59:59.999Z");
 
-/** Whole hours by which events must move for the last to fall into the past hour: hours keep their minutes, and stay hours. */
+/** Whole hours to shift events by, so that the last falls into the past hour: minutes stay the same, and hours stay hours. */
 export function shiftHoursToNow(lastTimeMs: number, now: Date): number {
   return Math.floor((now.getTime() - lastTimeMs) / hourMs);
 }
 
-/** The event as if it had been said so many hours later: its time and every hour and instant in its data. */
+/** The event as if reported this many hours later: its time and every hour and instant in its data. */
 export function shiftEvent(event: Record<string, unknown>, hours: number): Record<string, unknown> {
   const data = event.data as Record<string, unknown> | undefined;
   return { ...event, time: shiftInstant(event.time, hours), ...(data ? { data: shiftData(data, hours) } : {}) };
@@ -33,7 +33,7 @@ function shiftEntry(entry: unknown, hours: number): unknown {
   return shifted;
 }
 
-/** What is no hour or instant stays as it is: the product says what is wrong with it. */
+/** Anything that is not an hour or instant is unchanged: the product reports its fault. */
 function shiftHour(value: unknown, hours: number): unknown {
   const hour = typeof value === "string" ? parseHour(value) : null;
   return hour ? formatHour(addHours(hour, hours)) : value;

@@ -1,6 +1,6 @@
 import { CliError } from "../cli-error.ts";
 
-/** `severity=page` and the like; all after the first = is the value. */
+/** `severity=page` and the like; everything after the first = is the value. */
 export function readLabels(texts: readonly string[]): Record<string, string> {
   const labels = texts.map((text): [string, string] => {
     const at = text.indexOf("=");

@@ -9,7 +9,7 @@ interface Options {
   json: boolean;
 }
 
-/** `tidemark routes test`: as `amtool config routes test` is for Alertmanager's tree. */
+/** `tidemark routes test`: like `amtool config routes test` for Alertmanager's tree. */
 export function routesCommand(): Command {
   const routes = new Command("routes").description("where alerts go");
   routes

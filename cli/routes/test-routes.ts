@@ -8,7 +8,7 @@ import { callApi } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
 import { findConnection } from "../connection.ts";
 
-/** Asks Tidemark; with a file, nobody: so a tree can be tested before it is applied, where nothing runs. */
+/** Asks Tidemark; with a file it works offline: a tree can be tested before it is applied. */
 export async function testRoutes({
   labels,
   tree,

@@ -14,7 +14,7 @@ interface Props {
 
 export default async function AlertsPage({ searchParams }: Props) {
   const { before } = await searchParams;
-  // The id of the last one of the page before; anything else is the first page.
+  // The last id of the previous page; anything else gives the first page.
   const last = typeof before === "string" && /^\d{1,18}$/.test(before) ? BigInt(before) : null;
   const ctx = await pageContext();
   const [status, open, resolved, alerts] = await Promise.all([

@@ -10,7 +10,7 @@ interface Props {
   searchParams: Promise<{ days?: string; from?: string; to?: string }>;
 }
 
-/** The browser asks for the cells, a month of which would double the page: at once, not when the scripts have come. */
+/** The browser fetches the cells, a month of which would double the page: at once, before the scripts are loaded. */
 export default async function CompletenessPage({ searchParams }: Props) {
   const now = (await pageContext()).clock.now();
   const { days, from, to } = await searchParams;

@@ -7,7 +7,7 @@ import { listAllConsumers, listSubscriptions } from "#server/consumers/index.ts"
 
 export const metadata: Metadata = { title: "Consumers" };
 
-/** As many as come with the page; the browser asks for the rest. */
+/** How many come with the page; the browser fetches the rest. */
 const firstRows = 200;
 
 export default function ConsumersPage() {

@@ -34,7 +34,7 @@ export default async function CorrectionsPage({ searchParams }: Props) {
   );
 }
 
-/** A cursor that is not ours begins at the newest. */
+/** An invalid cursor starts at the newest. */
 function readCursor(cursor: string | null): bigint | null {
   if (cursor === null) return null;
   const digits = /^"(\d{1,18})"$/.exec(Buffer.from(cursor, "base64url").toString("utf8"))?.[1];

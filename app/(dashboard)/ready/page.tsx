@@ -21,7 +21,7 @@ export default async function ReadyPage({ searchParams }: Props) {
   const asked = await searchParams;
   const { clock } = await pageContext();
   const zone = textOf(asked.zone) ?? "UTC";
-  // Yesterday, unless a day is named: the last one that a daily job waits for.
+  // Default: yesterday, the last day that a daily job waits for.
   const day = textOf(asked.day) ?? addDays(dayAt(clock.now(), canonicalZone(zone) ?? "UTC"), -1);
   const eventTypes = textOf(asked.eventTypes) ?? "";
   if (eventTypes === "") return <AskDay asked={{ eventTypes, day, zone }} heading="Is a day ready?" refusal={null} />;

@@ -14,7 +14,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** Also what a browser names the printed file. */
+/** Also the browser's default name for the printed file. */
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const { month } = await readPlace(searchParams);
   return { title: month && parseMonth(month) ? `Service levels, ${monthName(month)}` : "Service levels" };
@@ -29,7 +29,7 @@ async function sloNow({ searchParams }: Props) {
   try {
     return <SloReportView report={await readReport({ ctx: await pageContext(), input })} />;
   } catch (error) {
-    // What the address asks for is wrong: everything else is the error page's.
+    // An invalid URL parameter: everything else goes to the error page.
     if (!(error instanceof Invalid || error instanceof NotFound)) throw error;
     return (
       <Notice title="This address asks for something that there is not">
@@ -42,7 +42,7 @@ async function sloNow({ searchParams }: Props) {
   }
 }
 
-/** A field of the form that was left empty says nothing. */
+/** An empty form field counts as absent. */
 async function readPlace(searchParams: Props["searchParams"]) {
   const said = await searchParams;
   const place: { month?: string; window?: string; tier?: string; owner?: string; eventType?: string } = {};

@@ -3,7 +3,7 @@ import { runtime as webRuntime } from "#server/http/runtime.ts";
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
-/** Every call of the API: server/http/app.ts knows them all. */
+/** Every API call: server/http/app.ts does the routing. */
 async function handle(request: Request): Promise<Response> {
   return (await webRuntime()).fetch(request);
 }

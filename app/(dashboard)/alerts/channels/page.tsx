@@ -12,7 +12,7 @@ export default async function ChannelsPage() {
     listChannels({ ctx, input: { after: null, limit: 500 } }),
     readRoutingTree({ ctx }),
   ]);
-  // Channels are few: the newest delivery of each is one look into the index.
+  // Channels are few: the newest delivery of each is one index lookup.
   const last = await Promise.all(
     channels.items.map(({ name }) => listDeliveries({ ctx, input: { before: null, limit: 1, channel: name } })),
   );

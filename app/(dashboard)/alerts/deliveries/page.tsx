@@ -32,7 +32,7 @@ export default async function DeliveriesPage({ searchParams }: Props) {
     listChannels({ ctx, input: { after: null, limit: 500 } }),
   ]);
   const { items, next } = cutPage(found, deliveriesAtOnce, ({ id }) => id);
-  // One that is gone may still be asked for.
+  // A deleted channel may still be asked for.
   const names = new Set([...channels.items.map(({ name }) => name), ...(filter.channel ? [filter.channel] : [])]);
   return (
     <DeliveryLog

@@ -10,11 +10,11 @@ interface Props {
 
 export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const name = decodeSegment((await params).name);
-  // A title of its own would take the template from the hours' pages below.
+  // Its own title would hide the template from the hours' pages below.
   return { title: { default: name, template: "%s · Tidemark" } };
 }
 
-/** Asks whether there is such a type before anything is sent: only then can the answer still be 404. */
+/** Checks that the type exists before anything is sent: only then can the answer still be 404. */
 export default async function EventTypeLayout({ children, params }: Props) {
   await readKnownType((await params).name);
   return children;

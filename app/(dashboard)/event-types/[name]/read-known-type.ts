@@ -6,7 +6,7 @@ import type { EventTypeJson } from "#domain/api/catalogue.ts";
 import { readEventType } from "#server/catalogue/index.ts";
 import { NotFound } from "#server/errors.ts";
 
-/** The type that a path names, read once a request; the not-found page when nobody knows it. */
+/** The type named in the path, read once per request; the not-found page if it is unknown. */
 export const readKnownType = cache(async (segment: string): Promise<EventTypeJson> => {
   try {
     return await readEventType({ ctx: await pageContext(), input: { name: decodeSegment(segment) } });

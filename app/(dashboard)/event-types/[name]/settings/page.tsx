@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function TypeSettingsPage({ params }: Props) {
   const { name } = await readKnownType((await params).name);
   const document = await readEventTypeDocument({ ctx: await pageContext(), input: { name } });
-  // Nobody claimed it: its page says how.
+  // Not claimed: its page says how to claim it.
   if (document === null) redirect(`/event-types/${encodeURIComponent(name)}`);
   return <TypeSettings eventType={name} document={document} />;
 }

@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function TypeTrendsPage({ params }: Props) {
   const eventType = await readKnownType((await params).name);
-  // Nothing of a type that nobody claimed is judged: its page says how to claim it.
+  // An unclaimed type is not judged: its page says how to claim it.
   if (eventType.status === "discovered") redirect(`/event-types/${encodeURIComponent(eventType.name)}`);
   const initial = await readHistory({ ctx: await pageContext(), input: { eventType: eventType.name, days: 30 } });
   return <TypeTrends initial={initial} />;

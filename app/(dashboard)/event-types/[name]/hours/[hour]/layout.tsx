@@ -14,7 +14,7 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
   return { title: `${decodeSegment(name)} ${decodeSegment(hour)}` };
 }
 
-/** One page an hour, under the hour's one name: its other spellings lead there, and what names no hour is not found. */
+/** One page per hour, under its canonical name: other spellings redirect there, and an invalid hour is not found. */
 export default async function HourLayout({ children, params }: Props) {
   const { name, hour } = await params;
   const start = parseHour(decodeSegment(hour));

@@ -25,7 +25,7 @@ async function hourNow(params: Props["params"]) {
   const { name: eventType } = await readKnownType(name);
   const read = await readHour(eventType, hour);
   if ("why" in read) return <NoVerdict eventType={eventType} hour={hour} why={read.why} />;
-  // An address that anybody may be reached by: the browser puts its own in place of it.
+  // A placeholder origin: the browser replaces it with its own.
   const origin = `http://${(await headers()).get("host") ?? "127.0.0.1:3000"}`;
   return (
     <HourView
