@@ -11,7 +11,7 @@ export function waitsBefore(throttle: Throttle): Stage {
   return throttle.kind === "network-cut" ? "published" : "delivered";
 }
 
-/** What waits before a stage now: in the hosts' buffers before `published`, in the queue before `delivered`. */
+/** The current backlog before a stage: in the hosts' buffers before `published`, in the queue before `delivered`. */
 export function backlogOf(simulation: Simulation, lane: Lane, stage: Stage, at: Date): CloudEvent {
   const dc = lane.dc.name;
   const watermark = watermarkAt(simulation, lane, at);

@@ -4,7 +4,7 @@ import type { Simulation } from "./simulation.ts";
 
 const apiVersion = "tidemark/v1";
 
-/** The label by which a simulator that is started again finds the story that it is in. */
+/** The label from which a restarted simulator recovers its story. */
 export const runLabel = "simulator";
 
 /** The fleet as catalogue documents: its datacenters and event types, active from the first hour of history. */
@@ -45,7 +45,7 @@ export function formatRun({ seed, liveAt }: Run): string {
   return `seed ${seed}, live from ${liveAt.toISOString()}`;
 }
 
-/** null where the label says something else. */
+/** null if the label holds something else. */
 export function parseRun(label: string): Run | null {
   const match = /^seed (-?\d+), live from (\S+)$/.exec(label);
   if (!match) return null;

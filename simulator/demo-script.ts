@@ -19,7 +19,7 @@ const hourMs = 3_600_000;
 const scriptDays = 14;
 
 /**
- * What goes wrong in the demo: eleven incidents over the history (fewer when it is short), San Jose cut off when the live
+ * What goes wrong in the demo: eleven incidents over the history (fewer if it is short), San Jose cut off when the live
  * part starts; some minutes later a lost host's events come back and a bad deployment starts in London, and after that
  * another small one every few hours.
  */
@@ -31,14 +31,14 @@ export function demoIncidents(fleet: Fleet, startAt: Hour, liveAt: Date): Incide
   ];
 }
 
-/** Nothing goes wrong: for tests and loads that want quiet. */
+/** Nothing goes wrong: for tests and load runs. */
 export function calm(): Incident[] {
   return [];
 }
 
 function pastIncidents(fleet: Fleet, startAt: Hour, liveAt: Date): Incident[] {
   const historyMs = liveAt.getTime() - startAt.getTime();
-  // Days before the live part, as in a history of two weeks; a shorter one is the same story told faster.
+  // Days before the live part, in a history of two weeks; a shorter one compresses the same story.
   const during = (id: string, dc: string, daysAgo: number, minutes: number) => {
     const fromAt = wholeMinute(liveAt.getTime() - (daysAgo / scriptDays) * historyMs);
     return { id, dc, fromAt, toAt: new Date(fromAt.getTime() + minutes * minuteMs) };
@@ -58,18 +58,18 @@ function pastIncidents(fleet: Fleet, startAt: Hour, liveAt: Date): Incident[] {
       eventTypes: ownedBy(fleet, "mobile"),
     }),
     silentDatacenter(during("gcp-eu-silent", "gcp-eu", 3.4, 150)),
-    // Its hours look balanced: only that the host's counts are missing tells.
+    // Its hours look balanced: only the host's missing counts reveal it.
     deadHost({ ...during("lon-dead-payments-host", "lon", 2.8, 200), eventTypes: ownedBy(fleet, "payments") }),
     lossyHost({
       ...host,
       share: 0.1,
       eventTypes: ownedBy(fleet, "recommendations"),
-      // Its disk is read as the demo runs: hours long settled are amended before the eyes of whoever looks.
+      // Its disk is read during the demo: viewers see long-settled hours amended.
       returnsAt: wholeMinute(liveAt.getTime() + 4 * minuteMs),
     }),
     stalledExporter(during("ash-exporter-stall", "ash", 1.1, 70)),
   ];
-  // Too short a history has no room to get over them.
+  // Too short a history leaves no time to recover from them.
   return past.filter(
     ({ fromAt, toAt }) =>
       fromAt.getTime() >= startAt.getTime() + hourMs && toAt.getTime() <= liveAt.getTime() - 3 * hourMs,
@@ -93,7 +93,7 @@ function presentIncidents(fleet: Fleet, liveAt: Date): Incident[] {
 const laterEveryMs = 5 * hourMs;
 const laterCount = 134;
 
-/** Four weeks of small trouble, so that a demo left running keeps having something to tell. */
+/** Four weeks of small trouble, so that a long-running demo stays interesting. */
 function laterIncidents(fleet: Fleet, liveAt: Date): Incident[] {
   return Array.from({ length: laterCount }, (_, index) => {
     const { name: dc } = fleet.datacenters[(index * 2 + 3) % fleet.datacenters.length] ?? { name: "lon" };

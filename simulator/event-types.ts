@@ -1,5 +1,7 @@
 export type TierName = "high" | "normal" | "low";
-/** How a type's day goes: people listen in the evening, pay and search by day, content arrives at night, machines never rest. */
+/**
+ * A type's daily pattern: people listen in the evening, pay and search by day, content arrives at night, machines never rest.
+ */
 export type Rhythm = "listening" | "daytime" | "nightly" | "machines";
 
 /** One kind of event of the simulated music service. */
@@ -7,16 +9,16 @@ export interface EventTypeModel {
   name: string;
   owner: string;
   tier: TierName;
-  /** Its own deadline where the tier's does not serve. */
+  /** Its own deadline where the tier's does not fit. */
   deadline: string | null;
   /** The mean over the week and all datacenters. */
   eventsPerHour: number;
   rhythm: Rhythm;
   /** Where it occurs; null: everywhere. */
   datacenters: readonly string[] | null;
-  /** Each of a datacenter's hosts counts it by itself, and is missed when it does not. */
+  /** Each of a datacenter's hosts counts it by itself, and is expected to report. */
   expectReporters: boolean;
-  /** false: silence about it is no zero, so its counters also say when there was nothing. */
+  /** false: silence about it is not zero, so its counters also report zeros. */
   impliedZero: boolean;
   description: string;
 }
@@ -35,7 +37,7 @@ type Row = [
   only?: Partial<Pick<EventTypeModel, "deadline" | "datacenters" | "expectReporters" | "impliedZero">>,
 ];
 
-// In this order, so that the first few alone are a fair sample of owners, tiers and sizes.
+// In this order, so that the first few are a fair sample of owners, tiers and sizes.
 const rows: Row[] = [
   [
     "EndSong",
@@ -170,7 +172,7 @@ const rows: Row[] = [
   ],
 ];
 
-/** The first `count` of the catalogue; beyond its forty, the same again under numbered names. */
+/** The first `count` of the catalogue; beyond its forty, they repeat with a number in the name. */
 export function eventTypeModels(count: number): EventTypeModel[] {
   return Array.from({ length: count }, (_, index) => {
     const round = Math.floor(index / rows.length);

@@ -11,7 +11,7 @@ const heartbeatEveryMs = 6 * 3_600_000;
 const gaugeEveryMs = 20 * 60_000;
 const longestSilenceHours = 24;
 
-/** Heartbeats, and gauges in trouble, in (fromAt, toAt], as sparse as history may be. */
+/** Heartbeats, and gauges during trouble, in (fromAt, toAt], as sparse as history allows. */
 export function* sparseBeats(simulation: Simulation, fromAt: Date, toAt: Date): Generator<Timed> {
   for (const at of beats(fromAt, toAt, heartbeatEveryMs)) {
     for (const message of heartbeats(simulation, at)) yield { at, message };
@@ -21,7 +21,7 @@ export function* sparseBeats(simulation: Simulation, fromAt: Date, toAt: Date): 
   }
 }
 
-/** Deployments said in (fromAt, toAt]: a silent datacenter tells of its own when it can speak again. */
+/** Deployments reported in (fromAt, toAt]: a silent datacenter reports its own once it is reachable. */
 export function* deployments({ fleet, incidents }: Simulation, fromAt: Date, toAt: Date): Generator<Timed> {
   for (const { deployedAt, ...release } of releasesIn(fleet, incidents, addHours(fromAt, -longestSilenceHours), toAt)) {
     const at = saidAt(incidents, release.dc, null, deployedAt);
@@ -30,7 +30,7 @@ export function* deployments({ fleet, incidents }: Simulation, fromAt: Date, toA
   }
 }
 
-/** Of every instance that can speak. */
+/** From every reachable instance. */
 export function* heartbeats({ fleet, incidents }: Simulation, at: Date): Generator<CloudEvent> {
   for (const { name: dc } of fleet.datacenters) {
     for (const { component, instance } of instances) {
@@ -41,7 +41,7 @@ export function* heartbeats({ fleet, incidents }: Simulation, at: Date): Generat
   }
 }
 
-/** The gauges of the types that a throttle holds up, or held up until a short while ago. */
+/** The gauges of the types that a throttle delays, or delayed until recently. */
 export function* gaugesInTrouble(simulation: Simulation, at: Date): Generator<CloudEvent> {
   for (const incident of simulation.incidents.filter(isThrottle)) {
     if (at < incident.fromAt || at > feltUntil(incident) || !canSpeakAt(simulation.incidents, incident.dc, null, at))

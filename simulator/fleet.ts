@@ -6,11 +6,11 @@ export interface DatacenterModel {
   name: string;
   displayName: string;
   timeZone: string;
-  /** Of the traffic, before the types' own tastes. */
+  /** Of the traffic, before per-type variation. */
   share: number;
   /** From a host's acceptance to the replicated queue. */
   publishLagMs: number;
-  /** Its exporters' delay against the others'. */
+  /** Its exporters' delay relative to the others'. */
   slowness: number;
 }
 
@@ -57,7 +57,7 @@ export function datacentersOf(fleet: Fleet, type: EventTypeModel): DatacenterMod
   return fleet.datacenters.filter((dc) => type.datacenters === null || type.datacenters.includes(dc.name));
 }
 
-/** The type's events that are this datacenter's: its share of the traffic, a quarter more or less by the type's taste. */
+/** This datacenter's part of the type's events: its share of the traffic, varied by up to a quarter per type. */
 export function shareAt(fleet: Fleet, type: EventTypeModel, dc: DatacenterModel): number {
   const weights = datacentersOf(fleet, type).map((each) => ({
     name: each.name,

@@ -9,12 +9,12 @@ export interface HourTruth {
   hour: string;
   /** Never produced, though usual. */
   missing: number;
-  /** Accepted by a host that died, and counted nowhere: the totals of the hour balance all the same. */
+  /** Accepted by a host that died, and counted nowhere: the hour's totals still balance. */
   uncounted: number;
   lost: number;
   duplicated: number;
   skewed: number;
-  /** How much later the datacenter closed the hour than it would have. */
+  /** How much later the datacenter closed the hour than without the incident. */
   delaySeconds: number;
 }
 
@@ -23,13 +23,13 @@ export interface IncidentTruth {
   kind: Incident["kind"];
   fromAt: string;
   toAt: string;
-  /** When what was lost came back after all; null: never, or nothing was lost. */
+  /** When lost events came back after all; null: never, or nothing was lost. */
   returnsAt: string | null;
   cause: Cause;
   hours: HourTruth[];
 }
 
-/** What really happened: the answers to hold diagnoses, verdicts and pages against. */
+/** What really happened: the reference for diagnoses, verdicts and pages. */
 export function groundTruth(simulation: Simulation): IncidentTruth[] {
   return simulation.incidents.map((incident) => ({
     id: incident.id,

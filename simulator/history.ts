@@ -10,8 +10,8 @@ import type { Lane, Simulation } from "./simulation.ts";
 const minuteMs = 60_000;
 
 /**
- * What was said in (fromAt, toAt] that matters for verdicts, in order of time: each hour's final counts and each type's
- * closing, gathered by the minute, and the fleet's own news. What the hours still open know at `toAt` is a snapshot's.
+ * What was reported in (fromAt, toAt] that affects verdicts, in order of time: each hour's final counts and each type's
+ * closing, grouped by the minute, and the fleet's other messages. Hours still open at `toAt` are left to a snapshot.
  */
 export function* historyMessages(simulation: Simulation, fromAt: Date, toAt: Date): Generator<CloudEvent> {
   const slots = new Map<number, Timed[]>();
@@ -34,8 +34,8 @@ export function* historyMessages(simulation: Simulation, fromAt: Date, toAt: Dat
     }
     for (const timed of deployments(simulation, hour, hourEnd(hour))) put(timed);
     for (const timed of sparseBeats(simulation, hour > fromAt ? hour : fromAt, hourEnd(hour))) put(timed);
-    // Later hours say nothing before they start: this hour's slot is whole now. Of one instant, counts were put before the
-    // watermark that they are closed by, and the sort is stable.
+    // Later hours report nothing before they start: this hour's slot is complete now. At equal instants counts come before
+    // the watermark that closes them, and the sort is stable.
     const slot = slots.get(hour.getTime()) ?? [];
     slots.delete(hour.getTime());
     yield* slot.sort(bySaid).map(({ message }) => message);
@@ -46,7 +46,7 @@ function bySaid(a: Timed, b: Timed): number {
   return a.at.getTime() - b.at.getTime();
 }
 
-/** Everything that one datacenter will say of one hour once it is over. */
+/** Everything that one datacenter reports about one hour once it is over. */
 function* hourMessages(simulation: Simulation, lanes: readonly Lane[], hour: Hour): Generator<Timed> {
   const dc = lanes[0]?.dc.name;
   if (dc === undefined) return;
@@ -71,7 +71,7 @@ function* hourMessages(simulation: Simulation, lanes: readonly Lane[], hour: Hou
   }
 }
 
-/** Minute by minute: first the counts of all whose events are there by then, then the marks of those that close. */
+/** Minute by minute: first the counts of all whose events have arrived by then, then the marks of those that close. */
 function* closings(simulation: Simulation, dc: string, plans: readonly HourPlan[]): Generator<Timed> {
   const byMinute = Map.groupBy(plans, ({ closesAt }) => Math.floor(closesAt.getTime() / minuteMs));
   let uncounted = plans;

@@ -6,7 +6,7 @@ import type { Lane, Simulation } from "./simulation.ts";
 import { type Travel, travelOf } from "./travel.ts";
 
 const hourMs = 3_600_000;
-// An exporter that rolls its file over takes a few late ones along into the next hour.
+// An exporter that rotates its file puts a few late events into the next hour.
 const usualSkew = 0.000_02;
 
 /** What an incident did to the hour's events. */
@@ -19,22 +19,22 @@ export interface Effect {
   lost: number;
   duplicated: number;
   skewed: number;
-  /** Lost ones come back, into the hour of that instant. */
+  /** Lost events come back, into the hour of that instant. */
   returnsAt: Date | null;
 }
 
-/** Everything that will ever be true of one (event type, datacenter, hour). */
+/** The complete plan of one (event type, datacenter, hour). */
 export interface HourPlan {
   lane: Lane;
   hour: Hour;
-  /** By all hosts, those included that count nothing of it. */
+  /** By all hosts, including those that count none of it. */
   accepted: number;
-  /** What is counted of it. */
+  /** The counted part of it. */
   produced: number;
-  /** For good; what a dead host gives back later is not among them. */
+  /** For good; excludes what a dead host returns later. */
   lost: number;
   duplicated: number;
-  /** Delivered into the next hour; what comes back later is not among them. */
+  /** Delivered into the next hour; excludes what comes back later. */
   skewed: number;
   delivered: number;
   effects: readonly Effect[];
@@ -85,10 +85,10 @@ export function planHour(simulation: Simulation, lane: Lane, hour: Hour): HourPl
   };
 }
 
-/** Cumulative counts as the reporters know them at an instant. */
+/** Cumulative counts as the reporters have them at an instant. */
 export interface Counts {
   produced: number;
-  /** Where each host counts by itself: what each has. */
+  /** Where each host counts by itself: each host's part. */
   byHost: readonly number[] | null;
   /** The hour has ended. */
   isOver: boolean;
@@ -127,7 +127,7 @@ function partOf(hour: Hour, throughMs: number): number {
   return Math.min(1, Math.max(0, (throughMs - hour.getTime()) / hourMs));
 }
 
-/** What one of the hosts has accepted of the hour's events by then: all of them together accept each event once. */
+/** The number of the hour's events that one host has accepted by then: together the hosts accept each event once. */
 function acceptedBy(host: number, hour: Hour, accepted: number, atMs: number): number {
   const all = Math.floor(accepted * partOf(hour, atMs));
   const upTo = (count: number) => Math.floor((all * count) / hosts.length);
@@ -142,7 +142,7 @@ function countedBy(host: number, lane: Lane, hour: Hour, accepted: number, atMs:
     .reduce((counted, { fromAt, toAt }) => counted - (by(toAt.getTime()) - by(fromAt.getTime())), by(atMs));
 }
 
-/** Of a type that is counted in one place a single dead host leaves no trace: another takes its traffic. */
+/** For a type that is counted in one place a single dead host has no effect: another takes its traffic. */
 function deathsIn(lane: Lane, hour: Hour, accepted: number): Effect[] {
   if (!lane.type.expectReporters) return [];
   return lane.miscounts.flatMap((incident) => {

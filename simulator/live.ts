@@ -11,16 +11,16 @@ import { watermarkAt } from "./travel.ts";
 
 const heartbeatEveryMs = 30_000;
 const gaugeEveryMs = 60_000;
-// A longer gap than this (a laptop slept, the product was away, a drill runs fast) has closings of its own in it.
+// A gap longer than this (a laptop slept, the product was down, a drill runs fast) contains closings of its own.
 const gapMs = 30_000;
 
-/** What happened in (fromAt, at] beside what a snapshot at `at` says. */
+/** What happened in (fromAt, at] in addition to a snapshot at `at`. */
 export function* pastMessages(simulation: Simulation, fromAt: Date, at: Date): Generator<CloudEvent> {
   if (at.getTime() - fromAt.getTime() > gapMs) yield* historyMessages(simulation, fromAt, at);
   else for (const { message } of deployments(simulation, fromAt, at)) yield message;
 }
 
-/** The counts of the hours still moving as far as they changed since `fromAt` (null: all), every watermark, beats and gauges. */
+/** The counts of hours still moving where they changed since `fromAt` (null: all), every watermark, heartbeats and gauges. */
 export function* snapshotMessages(simulation: Simulation, fromAt: Date | null, at: Date): Generator<CloudEvent> {
   for (const [dc, lanes] of simulation.lanes) {
     if (!canSpeakAt(simulation.incidents, dc, null, at)) continue;
@@ -45,7 +45,7 @@ function* snapshotCounts(
   );
   for (const { instance, stage } of reporters) {
     const lastAt = diedAt(incidents, dc, instance, at);
-    // Whoever died since the last snapshot still got out what it had counted by then.
+    // A host that died since the last snapshot still reported what it had counted by then.
     const saidAt = lastAt && fromAt && lastAt > fromAt ? lastAt : at;
     if (saidAt === at && !canSpeakAt(incidents, dc, instance, at)) continue;
     const heardAt = fromAt && lastHeardAt(incidents, dc, instance, fromAt);

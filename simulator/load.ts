@@ -11,9 +11,9 @@ export interface LoadTerms {
   datacenters: readonly string[];
   /** Every message's time. */
   at: Date;
-  /** The count that each report carries: a second pass with a larger one updates every key. */
+  /** The count in each report: a second pass with a larger one updates every key. */
   events?: number;
-  /** Messages to pass over, so that several senders share one load. */
+  /** Messages to skip, so that several senders share one load. */
   skip?: number;
 }
 

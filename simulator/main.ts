@@ -3,7 +3,7 @@ import { fstatSync } from "node:fs";
 import { type Options, readOptions, usage } from "./options.ts";
 import { run } from "./run.ts";
 
-/** Aborted when somebody ends the process: a signal, or the death of the parent that holds its stdin or IPC channel. */
+/** Aborted when the process is to end: a signal, or the death of the parent that holds its stdin or IPC channel. */
 function stopSignal(): AbortSignal {
   const stop = new AbortController();
   const end = () => stop.abort();
@@ -38,5 +38,5 @@ try {
     process.exitCode = 1;
   }
 }
-// An IPC channel that is listened to must not keep a finished simulator alive.
+// A listener on an IPC channel must not keep a finished simulator alive.
 if (process.connected) process.disconnect();

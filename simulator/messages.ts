@@ -1,7 +1,7 @@
 import { formatHour, type Hour } from "#domain/hour.ts";
 import type { Stage } from "#domain/protocol.ts";
 
-/** A CloudEvent 1.0 as it goes out. */
+/** A CloudEvent 1.0 as sent. */
 export interface CloudEvent {
   specversion: "1.0";
   id: string;
@@ -12,13 +12,13 @@ export interface CloudEvent {
   data: Record<string, unknown>;
 }
 
-/** A message and when it is said. */
+/** A message and when it is sent. */
 export interface Timed {
   at: Date;
   message: CloudEvent;
 }
 
-/** Who says it and when. */
+/** The sender and the time. */
 export interface Said {
   dc: string;
   instance: string;
@@ -33,7 +33,7 @@ export interface ReportData {
   bytes?: number;
 }
 
-/** `about` tells messages of one reporter, stage and instant apart. */
+/** `about` distinguishes messages of one reporter, stage and instant. */
 export function countersMessage(said: Said & { stage: Stage; about: string; reports: ReportData[] }): CloudEvent {
   const { dc, instance, stage, about, reports } = said;
   return message(said, "counters", `${stage}/${about}`, { dc, stage, reporter: `${dc}/${instance}`, reports });
@@ -82,7 +82,7 @@ function message(said: Said, kind: string, about: string, data: Record<string, u
   const time = said.at.toISOString();
   return {
     specversion: "1.0",
-    // The same fact said again carries the same id, whoever computes it and when.
+    // The same fact always carries the same id, whoever computes it and when.
     id: `${kind}/${about}/${time}`,
     source: `/${said.dc}/${said.instance}`,
     type: `tidemark.${kind}.v1` as CloudEvent["type"],

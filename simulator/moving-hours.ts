@@ -2,12 +2,12 @@ import { addHours, type Hour, hourOf } from "#domain/hour.ts";
 import { caughtUpAt, isThrottle, type Throttle } from "./incidents.ts";
 import type { Simulation } from "./simulation.ts";
 
-/** Until when an incident is felt: what was held up is caught up, and the usual delay is over. */
+/** Until when an incident has an effect: its backlog is caught up, and the usual delay is over. */
 export function feltUntil(throttle: Throttle): Date {
   return addHours(caughtUpAt(throttle), 1);
 }
 
-/** Hours of which something new may be said in (fromAt, at], by start: the latest, and those that an incident still changes. */
+/** Hours with possible changes in (fromAt, at], by start: the latest, and those that an incident still affects. */
 export function movingHours(simulation: Simulation, dc: string, fromAt: Date, at: Date): Hour[] {
   const hours = new Set<number>();
   const add = (from: Date, to: Date) => {

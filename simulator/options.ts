@@ -27,7 +27,7 @@ export const usage = `Usage: node simulator/main.ts --url URL --token TOKEN
   --emulator HOST:PORT  where the Pub/Sub emulator listens
   --truth FILE        write what really happened, as JSON`;
 
-/** Throws with a sentence for the person who typed it. */
+/** Throws with a sentence for the user of the command. */
 export function readOptions(argv: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...argv],

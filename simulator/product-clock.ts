@@ -1,15 +1,15 @@
 import { type Product, readStatus } from "./product.ts";
 
-/** The product's time, which a drill may have in another year and running faster. */
+/** The product's time, which in a drill may be in another year and run faster. */
 export interface ProductClock {
   now(): Date;
-  /** Product seconds in one real second. */
+  /** Product seconds per real second. */
   readonly speed: number;
   /** Asks the product again when its last answer is half a minute old. */
   sync(): Promise<void>;
 }
 
-// Clocks drift, and a product that is started again in a drill starts its clock again.
+// Clocks drift, and a product restarted in a drill restarts its clock.
 const syncEveryMs = 30_000;
 
 export async function followClock(product: Product): Promise<ProductClock> {

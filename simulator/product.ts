@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StatusJson } from "#domain/api/board.ts";
 
-/** The Tidemark that is told of the fleet. */
+/** The Tidemark that receives the fleet's messages. */
 export interface Product {
   url: string;
   token: string;
   /** Ends waits and requests. */
   signal: AbortSignal;
-  /** Tells the person who watches. */
+  /** Prints progress for the user. */
   say(line: string): void;
 }
 
-/** The product understood the request and refuses it: sending it again would not help. */
+/** The product understood the request and refused it: a retry would not help. */
 export class Refused extends Error {
   readonly status: number;
 
@@ -25,7 +25,7 @@ const patienceMs = 600_000;
 const firstWaitMs = 250;
 const longestWaitMs = 10_000;
 
-/** Calls until an answer is had: refusals are thrown, an absent or busy product is asked again for ten minutes. */
+/** Retries until it is answered: refusals are thrown, an absent or busy product is retried for ten minutes. */
 export async function callProduct(product: Product, path: string, init: RequestInit = {}): Promise<Response> {
   const givesUpAt = performance.now() + patienceMs;
   for (let attempt = 0; ; attempt++) {
@@ -36,7 +36,7 @@ export async function callProduct(product: Product, path: string, init: RequestI
     if (performance.now() > givesUpAt) {
       throw new Error(`${product.url} ${trouble} for ten minutes. Start it with npm start, then run this again.`);
     }
-    // The first few are what a start or a busy moment looks like.
+    // The first few are normal during a start or under load.
     if (attempt === 4) product.say(`${product.url}${path} ${trouble}: trying on.`);
     if (answer instanceof Response) await answer.body?.cancel();
     await sleep(waitMs(attempt, answer), undefined, { signal: product.signal });
@@ -51,7 +51,7 @@ export async function waitUntilReady(product: Product): Promise<void> {
   await (await callProduct(product, "/readyz")).body?.cancel();
 }
 
-/** Waits until the product has taken in so many messages. */
+/** Waits until the product has ingested this many messages. */
 export async function waitUntilTaken(product: Product, messages: number): Promise<void> {
   await waitFor(product, ({ ingest }) =>
     ingest.messages >= messages
@@ -60,7 +60,7 @@ export async function waitUntilTaken(product: Product, messages: number): Promis
   );
 }
 
-/** Waits until everything taken in is in the verdicts. */
+/** Waits until everything ingested is in the verdicts. */
 export async function waitUntilJudged(product: Product): Promise<void> {
   await waitFor(product, ({ dirtyHours }) =>
     dirtyHours === 0 ? null : `${dirtyHours} hours are not judged; see the evaluate worker's log`,
@@ -92,7 +92,7 @@ async function tryCall(product: Product, path: string, init: RequestInit): Promi
 function waitMs(attempt: number, answer: Response | string): number {
   const asked = answer instanceof Response ? Number(answer.headers.get("retry-after")) * 1000 : 0;
   const backoff = Math.min(longestWaitMs, firstWaitMs * 2 ** attempt);
-  // A little apart, so that several senders do not come back at once.
+  // With jitter, so that several senders do not come back at once.
   return Math.max(asked || 0, backoff) * (1 + Math.random() / 4);
 }
 

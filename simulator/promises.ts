@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 
-/** What the fleet's owners promise by tier, as catalogue documents. */
+/** The objectives of the fleet's owners by tier, as catalogue documents. */
 export function promisesYaml(): string {
   const tiers = [
     { name: "high", deadline: "2h", objectives: { timeliness: "99.5%", completeness: "99.9%", skew: "99.9%" } },
@@ -20,7 +20,7 @@ export interface Dependent {
   minCompleteness?: number;
 }
 
-/** Who computes something from the fleet's hours. */
+/** The consumers of the fleet's hours. */
 export const dependents: readonly Dependent[] = [
   {
     eventType: "EndSong",

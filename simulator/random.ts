@@ -1,9 +1,9 @@
 import type { Hour } from "#domain/hour.ts";
 
-/** A number from 0 to 1 (excluded), another with every call. */
+/** A number from 0 to 1 (excluded), a new one on every call. */
 export type Random = () => number;
 
-/** Chance that depends on (seed, name, hour) alone, so that any hour can be computed by itself and in any order. */
+/** Randomness that depends on (seed, name, hour) alone, so that any hour can be computed by itself and in any order. */
 export function randomAt(seed: number, name: string, hour: Hour): Random {
   let state = mix(mix(mix(seed | 0) ^ hashText(name)) ^ Math.floor(hour.getTime() / 3_600_000));
   return () => {
@@ -12,7 +12,7 @@ export function randomAt(seed: number, name: string, hour: Hour): Random {
   };
 }
 
-/** Chance that belongs to a name alone: a type's taste, a datacenter's share. */
+/** Randomness that depends on a name alone: a type's variation, a datacenter's share. */
 export function randomOf(seed: number, name: string): Random {
   return randomAt(seed, name, new Date(0));
 }
@@ -26,7 +26,7 @@ export function logNormal(random: Random, median: number, sigma: number): number
   return median * Math.exp(sigma * normal(random));
 }
 
-/** A count of independent events: exact for small means, where the night's zeros matter; the normal's approach above. */
+/** A count of independent events: exact for small means, where zeros at night matter; the normal approximation above. */
 export function poisson(random: Random, mean: number): number {
   if (mean <= 0) return 0;
   if (mean > 50) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)));
@@ -35,7 +35,7 @@ export function poisson(random: Random, mean: number): number {
   return count;
 }
 
-/** How many of `count` meet a chance of `share`; never more than there are. */
+/** How many of `count` occur with probability `share`; never more than `count`. */
 export function shareOf(random: Random, count: number, share: number): number {
   return Math.min(count, poisson(random, count * share));
 }
@@ -46,7 +46,7 @@ function hashText(text: string): number {
   return hash;
 }
 
-/** Scatters 32 bits; unsigned. */
+/** Mixes 32 bits; unsigned. */
 function mix(bits: number): number {
   let mixed = bits;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);

@@ -1,6 +1,6 @@
 import type { Incident } from "./incidents.ts";
 
-/** The incident that keeps a datacenter, or one of its instances, from saying anything at the instant. */
+/** The incident that keeps a datacenter, or one of its instances, from reporting at the instant. */
 function muteAt(incidents: readonly Incident[], dc: string, instance: string | null, at: Date): Incident | undefined {
   return incidents.find(
     (incident) =>
@@ -11,12 +11,12 @@ function muteAt(incidents: readonly Incident[], dc: string, instance: string | n
   );
 }
 
-/** One of the datacenter's hosts is not there for a while. */
+/** One of the datacenter's hosts is down for a while. */
 export function losesHost({ kind }: Incident): boolean {
   return kind === "host-loss" || kind === "dead-host";
 }
 
-/** When a message meant for the instant gets out: then, or when its sender can speak again. */
+/** When a message meant for the instant is sent: then, or when its sender is reachable again. */
 export function saidAt(incidents: readonly Incident[], dc: string, instance: string | null, at: Date): Date {
   let said = at;
   for (let mute = muteAt(incidents, dc, instance, said); mute; mute = muteAt(incidents, dc, instance, said))
@@ -24,7 +24,7 @@ export function saidAt(incidents: readonly Incident[], dc: string, instance: str
   return said;
 }
 
-/** The last instant at or before this one at which the sender could speak. */
+/** The last instant at or before this one at which the sender was reachable. */
 export function lastHeardAt(incidents: readonly Incident[], dc: string, instance: string | null, at: Date): Date {
   let heard = at;
   for (let mute = muteAt(incidents, dc, instance, heard); mute; mute = muteAt(incidents, dc, instance, heard)) {
@@ -37,7 +37,7 @@ export function canSpeakAt(incidents: readonly Incident[], dc: string, instance:
   return !muteAt(incidents, dc, instance, at);
 }
 
-/** The instant of its death where the host is dead now: what it had counted by then is the last that is heard of it. */
+/** When the host died, if it is dead now: its last report has what it had counted by then. */
 export function diedAt(incidents: readonly Incident[], dc: string, instance: string, at: Date): Date | null {
   const mute = muteAt(incidents, dc, instance, at);
   return mute?.kind === "dead-host" ? mute.fromAt : null;

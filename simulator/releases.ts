@@ -5,7 +5,7 @@ import { losesHost } from "./reachability.ts";
 export const components = ["event-service", "pubsub-bridge", "exporter"] as const;
 export type Component = (typeof components)[number];
 
-/** What runs where, by which heartbeats are sent and counts are named. */
+/** What runs where, as heartbeats and reporters' names show it. */
 export const instances: readonly { component: Component; instance: string }[] = [
   { component: "event-service", instance: "event-service-1" },
   { component: "event-service", instance: "event-service-2" },
@@ -35,7 +35,7 @@ const rolloutMs: Record<Component, number> = {
 };
 const perDatacenterMs = 40 * 60_000;
 
-/** Every deployment in (fromAt, toAt]: the weekly rollouts, the ones that go wrong, and their rollbacks. */
+/** Every deployment in (fromAt, toAt]: the weekly rollouts, the bad ones, and their rollbacks. */
 export function releasesIn(fleet: Fleet, incidents: readonly Incident[], fromAt: Date, toAt: Date): Release[] {
   const weekly: Release[] = [];
   for (const [index, { name: dc }] of fleet.datacenters.entries()) {
@@ -60,7 +60,7 @@ export function releasesIn(fleet: Fleet, incidents: readonly Incident[], fromAt:
     .sort((a, b) => a.deployedAt.getTime() - b.deployedAt.getTime());
 }
 
-/** What an instance runs at the instant, and since when. */
+/** The version of an instance at the instant, and since when. */
 export function runningAt(
   fleet: Fleet,
   incidents: readonly Incident[],
@@ -83,7 +83,7 @@ export function runningAt(
   return running;
 }
 
-/** The version of a deployment that goes wrong at the instant: the running one's next patch. */
+/** The version of a bad deployment at the instant: the next patch of the running one. */
 export function nextPatch(fleet: Fleet, dc: string, component: Component, at: Date): string {
   return weeklyVersion(fleet, dc, component, at).replace(/\d+$/, "1");
 }
@@ -96,7 +96,7 @@ function indexOf(fleet: Fleet, dc: string): number {
   return fleet.datacenters.findIndex(({ name }) => name === dc);
 }
 
-/** The number of the week whose rollout is the latest at the instant. */
+/** The week number of the latest rollout at the instant. */
 function weekOf(component: Component, datacenterIndex: number, at: Date): number {
   return Math.floor((at.getTime() - rolloutAt(component, datacenterIndex, 0).getTime()) / weekMs);
 }

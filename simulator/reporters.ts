@@ -4,7 +4,10 @@ import type { Counts, HourPlan } from "./hour-plan.ts";
 import { hosts } from "./incidents.ts";
 import { type ReportData, reportData } from "./messages.ts";
 
-/** Who counts what: two event services share the produced counts, or all hosts do; one bridge and one exporter count the rest. */
+/**
+ * Which instance counts what: two event services share the produced counts, or all hosts do; one bridge and one exporter count
+ * the rest.
+ */
 export const reporters: readonly { instance: string; stage: Stage }[] = [
   { instance: "event-service-1", stage: "produced" },
   { instance: "event-service-2", stage: "produced" },
@@ -13,11 +16,11 @@ export const reporters: readonly { instance: string; stage: Stage }[] = [
   { instance: "exporter-1", stage: "delivered" },
 ];
 
-// The busiest types are counted by both services; the others by one, so that a day's reports stay few.
+// The busiest types are counted by both services; the others by one, to keep a day's reports few.
 const bothCountAbove = 300_000;
 const bytesPerEvent = 740;
 
-/** Whether the instance counts anything of the type. */
+/** Whether the instance counts the type at all. */
 export function counts(instance: string, { name, eventsPerHour, expectReporters }: EventTypeModel): boolean {
   if (instance === "pubsub-bridge-1" || instance === "exporter-1") return true;
   if (hosts.includes(instance)) return expectReporters;
@@ -37,12 +40,12 @@ export function reportsOf(plan: HourPlan, known: Counts, instance: string): Repo
       .map(({ landedHour, events }) => reportData(name, hour, landedHour, events, events * bytesPerEvent));
   }
   const produced = producedBy(plan, known, instance);
-  // Where silence is no zero, an hour without events is reported once it is over.
+  // Where silence is not zero, an hour without events is reported once it is over.
   const isSaid = produced > 0 || (!plan.lane.type.impliedZero && known.isOver);
   return isSaid ? [reportData(name, hour, hour, produced)] : [];
 }
 
-/** Lines that say something else than they did before. */
+/** Lines that differ from the previous ones. */
 export function changedReports(plan: HourPlan, before: Counts, now: Counts, instance: string): ReportData[] {
   const known = new Map(reportsOf(plan, before, instance).map((report) => [report.landedHour, report.events]));
   return reportsOf(plan, now, instance).filter((report) => known.get(report.landedHour) !== report.events);

@@ -4,7 +4,7 @@ import type { Rhythm } from "./event-types.ts";
 interface Shape {
   /** Relative volume of the local hours 0 to 23. */
   day: readonly number[];
-  /** Saturdays and Sundays against working days. */
+  /** Saturdays and Sundays relative to working days. */
   weekend: number;
 }
 
@@ -15,7 +15,7 @@ const shapes: Record<Rhythm, Shape> = {
   machines: wave({ peakHour: 18, depth: 0.15, secondPeakHour: 9, weekend: 0.97 }),
 };
 
-/** How busy the hour is against the week's mean, in the place's own time. */
+/** The hour's volume relative to the week's mean, in local time. */
 export function rhythmAt(rhythm: Rhythm, timeZone: string, hour: Hour): number {
   const local = localTime(timeZone, hour);
   const { day, weekend } = shapes[rhythm];

@@ -11,7 +11,10 @@ import { findStory } from "./story.ts";
 import { tellHistory } from "./tell-history.ts";
 import { tellLive } from "./tell-live.ts";
 
-/** Applies the catalogue, tells the history, waits until it is judged, and with `live` goes on until the signal. */
+/**
+ * Applies the catalogue, sends the history, waits until it is judged, and with `live` continues until the signal
+ * aborts.
+ */
 export async function run(product: Product, options: Options): Promise<void> {
   await waitUntilReady(product);
   const clock = await followClock(product);

@@ -16,8 +16,8 @@ interface Lane {
 }
 
 /**
- * Batches over HTTP, one request in flight for each datacenter. A datacenter's messages so arrive in their order: the
- * counts of an hour before the watermark that closes it, which spares history revisions that nobody lived through.
+ * Batches over HTTP, one request in flight per datacenter. So a datacenter's messages arrive in order: the counts of an
+ * hour before the watermark that closes it, which avoids artificial revisions in the history.
  */
 export function httpSender(product: Product): Sender {
   const headers = { "content-type": "application/cloudevents-batch+json", "content-encoding": "gzip" };
@@ -31,7 +31,7 @@ export function httpSender(product: Product): Sender {
   async function dispatch(lane: Lane): Promise<void> {
     await lane.inFlight;
     lane.inFlight = post(lane.texts);
-    // Whoever waits for the lane next sees a failure; until then it must not end the process.
+    // The next caller that awaits the lane gets the failure; until then it must not end the process.
     lane.inFlight.catch(() => undefined);
     lane.texts = [];
     lane.bytes = 0;
@@ -55,7 +55,7 @@ export function httpSender(product: Product): Sender {
   };
 }
 
-/** By the datacenter, which a source names first: `/lon/exporter-1`. */
+/** By the datacenter, the first part of a source: `/lon/exporter-1`. */
 function laneOf(lanes: Map<string, Lane>, { source }: CloudEvent): Lane {
   const name = source.split("/")[1] ?? "";
   const lane = lanes.get(name) ?? { texts: [], bytes: 0, inFlight: Promise.resolve() };

@@ -9,11 +9,11 @@ export interface PubsubTarget {
 }
 
 export const topicName = "tidemark-events";
-// Ten batches under way keep the client busy; more would only wait in memory.
+// Ten batches in flight keep the client busy; more would only wait in memory.
 const maxInFlight = 10_000;
 const attributes = { "content-type": "application/cloudevents+json; charset=utf-8" };
 
-/** Structured CloudEvents, one a message. The topic must exist: the product makes it on an emulator. */
+/** Structured CloudEvents, one per message. The topic must exist: the product creates it on an emulator. */
 export function pubsubSender({ projectId, emulator, signal }: PubsubTarget): Sender {
   const client = new PubSub({ projectId, ...(emulator && { apiEndpoint: emulator, emulatorMode: true }) });
   const topic = client.topic(topicName, { batching: { maxMessages: 1_000, maxMilliseconds: 20 } });

@@ -3,18 +3,18 @@ import type { EventTypeModel } from "./event-types.ts";
 import { type DatacenterModel, datacentersOf, type Fleet, makeFleet, shareAt } from "./fleet.ts";
 import { type Incident, isThrottle, type Miscount, type Throttle } from "./incidents.ts";
 
-/** One (event type, datacenter) of the fleet, with what is the same for all of its hours. */
+/** One (event type, datacenter) of the fleet, with everything its hours share. */
 export interface Lane {
   type: EventTypeModel;
   dc: DatacenterModel;
   share: number;
-  /** What slows its events before the queue, and before the partition (the former included), by start. */
+  /** What slows its events before the queue, and before the partition (including the former), by start. */
   beforeQueue: readonly Throttle[];
   beforePartition: readonly Throttle[];
   miscounts: readonly Miscount[];
 }
 
-/** A fleet with its history and what goes wrong in it: everything that is sent follows from this and an instant. */
+/** A fleet with its history and incidents: every message follows from this and an instant. */
 export interface Simulation {
   fleet: Fleet;
   /** The first hour. */

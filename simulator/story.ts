@@ -8,15 +8,15 @@ import { makeSimulation, type Simulation } from "./simulation.ts";
 
 export interface Story {
   simulation: Simulation;
-  /** What happened up to here has been told before. */
+  /** Everything up to here has been sent before. */
   toldUntil: Date;
 }
 
-// A first telling that was cut short is told again from the start: repeated messages change nothing.
+// An interrupted first run is resent from the start: repeated messages change nothing.
 const firstTellingMs = 600_000;
 const overlapHours = 2;
 
-/** The story to tell: the one that the product knows already, gone on with, or a new one that ends its history at `until`. */
+/** The story to send: the continuation of the one that the product has, or a new one that ends its history at `until`. */
 export async function findStory(product: Product, options: Options, until: Date): Promise<Story> {
   const incidents = options.calm ? calm : demoIncidents;
   const known = await findKnownRun(product);
@@ -50,7 +50,7 @@ async function findKnownRun(product: Product): Promise<{ seed: number; startAt: 
   }
 }
 
-/** The time of the latest message from the datacenter that was heard longest ago; null before the first. */
+/** The smallest of the datacenters' latest message times; null before the first. */
 async function findLastTold(product: Product, { lanes }: Simulation): Promise<Date | null> {
   const answer = await callProduct(product, "/api/v1/datacenters?limit=500");
   const { items } = (await answer.json()) as { items: { name: string; lastSeenAt: string | null }[] };

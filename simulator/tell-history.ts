@@ -5,7 +5,7 @@ import { readStatus, waitUntilJudged, waitUntilTaken } from "./product.ts";
 import type { Story } from "./story.ts";
 import { type Line, tellPast } from "./tell-past.ts";
 
-/** Sends everything up to `until`, waits until it is judged, and says how long that took. */
+/** Sends everything up to `until`, waits until it is judged, and prints how long that took. */
 export async function tellHistory(line: Line, { simulation, toldUntil }: Story, until: Date): Promise<void> {
   const startedAtMs = performance.now();
   const told = { messages: 0, events: 0 };

@@ -6,13 +6,13 @@ import { type Line, tellPast } from "./tell-past.ts";
 
 const paceMs = 10_000;
 
-/** Goes on from `until` by the product's clock, every ten seconds, until the signal aborts the wait. */
+/** Continues from `until` by the product's clock, every ten seconds, until the signal aborts. */
 export async function tellLive(line: Line, simulation: Simulation, clock: ProductClock, until: Date): Promise<void> {
   let toldUntil = until;
   line.product.say(`Reporting live every ${Math.round(realPaceMs(clock) / 1000)} s. Ctrl-C ends it.`);
   for (;;) {
     const at = clock.now();
-    // A drill whose product was started again has its clock set back: what was told once waits until it comes again.
+    // After a restart of the product a drill's clock is set back: nothing is sent twice until it catches up.
     if (at > toldUntil) {
       await tellPast(line, pastMessages(simulation, toldUntil, at));
       await line.sender.send(snapshotMessages(simulation, toldUntil, at));
@@ -23,7 +23,7 @@ export async function tellLive(line: Line, simulation: Simulation, clock: Produc
   }
 }
 
-/** In a drill that runs fast, ten seconds are long: it reports more often, at most once a second. */
+/** In a fast drill ten seconds are long: it reports more often, at most once a second. */
 function realPaceMs(clock: ProductClock): number {
   return Math.max(1_000, paceMs / clock.speed);
 }

@@ -2,24 +2,24 @@ import type { CloudEvent } from "./messages.ts";
 import { type Product, readStatus, waitUntilTaken } from "./product.ts";
 import type { Sender } from "./sender.ts";
 
-/** The way on which the product is told. */
+/** The transport to the product. */
 export interface Line {
   product: Product;
   sender: Sender;
-  /** A queue lies between: what is sent is taken in later, and in another order. */
+  /** With a queue in between: messages are ingested later, and in another order. */
   queued: boolean;
 }
 
-/** Sends what is long past much faster than it happened, without confusing the product's own history of what it knew. */
+/** Sends the distant past much faster than it happened, without artificial revisions in the product's history. */
 export async function tellPast(line: Line, messages: Iterable<CloudEvent>): Promise<void> {
   if (line.queued) await tellThroughQueue(line, messages);
   else await line.sender.send(messages);
 }
 
 /**
- * A queue keeps no order, and hours that pass in milliseconds would be closed before they are counted, and first by the
- * watermarks of later hours: revisions that nobody ever lived through. So each hour is closed by a marker of its own, and
- * some days at a time the markers are sent once all the rest is taken in.
+ * A queue keeps no order, and at this speed hours would be closed before they are counted, often by the watermarks of
+ * later hours: artificial revisions. So each hour is closed by a marker of its own, and for a few days at a time the
+ * markers are sent once all the rest is ingested.
  */
 async function tellThroughQueue({ product, sender }: Line, messages: Iterable<CloudEvent>): Promise<void> {
   let expected = (await readStatus(product)).ingest.messages;

@@ -12,7 +12,7 @@ export function passesAt({ fromAt, toAt, rate, catchUp }: Terms, atMs: number): 
   return Math.max(atMs, to + (queued - rate * (to - from)) / catchUp);
 }
 
-/** The other way round: by `atMs`, everything has passed that would have by the returned instant. */
+/** The inverse: by `atMs`, everything has passed that would have by the returned instant. */
 export function passedBy({ fromAt, toAt, rate, catchUp }: Terms, atMs: number): number {
   const from = fromAt.getTime();
   const to = toAt.getTime();

@@ -8,20 +8,20 @@ const minuteMs = 60_000;
 const hourMs = 3_600_000;
 const medianLagMs: Record<TierName, number> = { high: 4.5 * minuteMs, normal: 11 * minuteMs, low: 20 * minuteMs };
 
-/** How the events of one hour travel. Instants are milliseconds; each function is monotone. */
+/** How one hour's events travel. Instants are milliseconds; each function is monotone. */
 export interface Travel {
   publishedAtMs(eventTimeMs: number): number;
-  /** `straggling` 1: the slowest events, which the watermark waits for; 0.5: all but some of them are there. */
+  /** `straggling` 1: the slowest events, which the watermark waits for; 0.5: most of them have arrived. */
   deliveredAtMs(eventTimeMs: number, straggling: number): number;
   publishedThroughMs(atMs: number): number;
   deliveredThroughMs(atMs: number, straggling: number): number;
 }
 
-/** Valid for event times within the hour, its end included. */
+/** Valid for event times within the hour, including its end. */
 export function travelOf(simulation: Simulation, lane: Lane, hour: Hour): Travel {
   const start = hour.getTime();
   const { publishLagMs } = lane.dc;
-  // From one hour's end to the next the lag moves in a straight line, by less than the time that passes: nothing overtakes.
+  // From one hour's end to the next the lag is linear, with a slope below 1: nothing overtakes.
   const lagAtStart = usualLagMs(simulation, lane, addHours(hour, -1));
   const growth = (usualLagMs(simulation, lane, hour) - lagAtStart) / hourMs;
   return {
@@ -41,7 +41,7 @@ export function travelOf(simulation: Simulation, lane: Lane, hour: Hour): Travel
   };
 }
 
-/** The watermark that the exporter says at the instant; the first hour's start when nothing later is through. */
+/** The exporter's watermark at the instant; the first hour's start if nothing later has passed. */
 export function watermarkAt(simulation: Simulation, lane: Lane, at: Date): Date {
   for (let hour = hourOf(at); hour >= simulation.startAt; hour = addHours(hour, -1)) {
     const through = travelOf(simulation, lane, hour).deliveredThroughMs(at.getTime(), 1);
