@@ -69,7 +69,7 @@ function checkDigest(spec: ChannelSpec, index: DocumentIndex, stored: StoredAler
   return [{ pointer: "/spec/monthlyDigest/tier", detail }];
 }
 
-/** A silence without a start keeps the time of its first apply. */
+/** A silence without a start begins at its first apply. */
 function checkStart(
   { metadata, spec }: Extract<AlertingDocument, { kind: "Silence" }>,
   stored: StoredAlerting,

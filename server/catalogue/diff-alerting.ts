@@ -31,7 +31,7 @@ export function diffAlerting(documents: readonly WrittenDocument[], stored: Stor
   return { changes, rows };
 }
 
-/** The spec as written; a silence in its row's normal form, without a start from its first apply on. */
+/** The spec as written; a silence in its row's normal form, starting at its first apply if it gives no start. */
 function specAfter({ document, spec }: WrittenDocument, before: AlertingRow | null, now: Date): WrittenSpec {
   if (document.kind !== "Silence") return spec;
   const { matchers, startsAt, endsAt, reason } = document.spec;

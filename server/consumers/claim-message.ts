@@ -51,7 +51,7 @@ export async function claimMessage(tx: Sql, messageId: string): Promise<ClaimedM
     return null;
   }
   if (first !== message) {
-    // It was deferred and newer messages follow: retry now. Ending it queues this one.
+    // The first was deferred, and newer messages wait: retry it now. Its end queues this one.
     if (first.attempts > 0) await queueDelivery(tx, first.id);
     return null;
   }

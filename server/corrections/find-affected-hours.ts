@@ -49,7 +49,7 @@ export async function findCountedHours(sql: Sql, { draft, scope }: Asked): Promi
   return toAffected(rows);
 }
 
-/** Ended hours of claimed types that marks after the instant closed, or closed earlier than others. */
+/** Ended hours of claimed types that marks after the instant closed, or closed earlier than other marks. */
 export async function findMarkedHours(sql: Sql, { draft, scope, now }: Asked): Promise<AffectedHours> {
   const { rows } = await sql.query<HourKey>(
     `WITH lane AS (

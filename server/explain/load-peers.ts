@@ -11,7 +11,7 @@ export function peerKey(hour: Date, datacenter: string): string {
   return `${hour.getTime()} ${datacenter}`;
 }
 
-/** By peerKey. Late: not closed, or closed later than twice the type's usual delay plus five minutes. */
+/** By peerKey. Late: the closing, or the wait so far, exceeds twice the type's usual delay plus five minutes. */
 export async function loadPeers(sql: Sql, keys: readonly HourKey[], now: Date): Promise<ReadonlyMap<string, Peers>> {
   const hours = [...new Set(keys.map(({ hour }) => hour.getTime()))].map((ms) => new Date(ms));
   const { rows } = await sql.query<Peers & { hour: Date; dc: string }>(

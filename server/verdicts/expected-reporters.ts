@@ -1,6 +1,6 @@
 import { bitOf, dayOf } from "#server/facts/index.ts";
 
-/** Of the previous 24 hours: produced counts in this many make it expected. */
+/** Produced counts in this many of the previous 24 hours make one expected. */
 const hoursToBeExpected = 20;
 
 /**
