@@ -1,4 +1,4 @@
-// Pages load nothing from anywhere else, and nobody may frame them. Next's own inline scripts need 'unsafe-inline'.
+// Pages load nothing from other origins, and may not be framed. Next's own inline scripts need 'unsafe-inline'.
 const contentSecurityPolicy = [
   "default-src 'self'",
   `script-src 'self' 'unsafe-inline'${process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : ""}`,
@@ -16,7 +16,7 @@ const config = {
   poweredByHeader: false,
   // `npm run verify` checks them, once.
   typescript: { ignoreBuildErrors: true },
-  // What runs in Node alone stays out of the bundle.
+  // Node-only packages stay out of the bundle.
   serverExternalPackages: [
     "pg",
     "@prisma/client",

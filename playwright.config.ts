@@ -2,22 +2,22 @@ import { defineConfig, devices } from "@playwright/test";
 import { chromiumOptions } from "./scripts/chromium-options.ts";
 
 const port = Number(process.env.E2E_PORT ?? 3417);
-/** Errands in a real browser against the built product. `@phone` in a title: on a phone's screen too. */
+/** User journeys in a real browser against the built product. `@phone` in a title: also on a phone's screen. */
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // A browser waits for a page's next look more than it works: three keep two cores busy.
+  // A browser mostly waits for a page's next poll: three keep two cores busy.
   workers: 3,
-  // On a machine that is busy elsewhere a browser may miss a moment: a second look decides, and who needed one is named as flaky.
+  // On a busy machine a browser may miss a moment: a retry decides, and a test that needed one is reported as flaky.
   retries: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: {
     baseURL: `http://127.0.0.1:${port}`,
-    // To record every step of every test takes longer than the steps themselves.
+    // Recording every step of every test takes longer than the steps themselves.
     trace: "on-first-retry",
     launchOptions: chromiumOptions(),
   },
@@ -27,7 +27,7 @@ export default defineConfig({
   ],
   webServer: {
     command: "node e2e/start-server.ts",
-    // When it is ready it has been told a day, and all of it is judged. What it names, the tests find in process.env.
+    // When it is ready, a day is loaded and judged. The tests find its values in process.env.
     wait: {
       stdout: /^Ready: \S+ (?<e2e_token>\S+) (?<e2e_private_url>\S+) (?<e2e_pubsub>\S+) (?<e2e_month_url>\S+)$/m,
     },

@@ -1,6 +1,6 @@
 // npm run bench:alert
-// What looking at the default rules costs with 500 types, 5 datacenters and a week of hours: each second of time's tick, quiet and with a
-// whole datacenter cut, and after the judge for the types of one batch. In the machine's own time, the median of some rounds.
+// The cost of evaluating the default rules with 500 types, 5 datacenters and a week of hours: each second's tick, quiet and with a whole
+// datacenter cut off, and after the judge for the types of one batch. In real time, the median of several rounds.
 
 import { type Database, openDatabase } from "#server/db/database.ts";
 import { evaluateAlerts } from "#server/incidents/evaluate-alerts.ts";

@@ -1,5 +1,5 @@
-// What running a rule over 30 days of 500 types costs, beside a plain read of the same rows. Figures: docs/performance-backtest.md.
-// `-- --only lost` for some of the rules alone, `--rounds 10` for steadier figures.
+// The cost of replaying a rule over 30 days of 500 types, beside a plain read of the same rows. Figures:
+// docs/performance-backtest.md. `-- --only lost` for some of the rules, `--rounds 10` for steadier figures.
 import { parseArgs } from "node:util";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Context } from "#server/access/context.ts";
@@ -64,7 +64,7 @@ try {
   await postgres.stop();
 }
 
-/** Seconds by the clock and of this process's processor time: others may use the machine meanwhile, and PostgreSQL does. */
+/** Wall-clock seconds and this process's CPU seconds: others may use the machine meanwhile, and PostgreSQL does. */
 async function row(what: string, run: () => Promise<string>): Promise<string[]> {
   const times: number[] = [];
   const processor: number[] = [];

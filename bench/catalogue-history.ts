@@ -3,8 +3,8 @@ import type { Database } from "#server/db/database.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
 
 /**
- * A quiet past that its facts bear out: no event of any type, every datacenter closed each day half an hour after its end. So what a
- * change of terms asks of it is what it costs: verdicts are read, judged and written, and none becomes another.
+ * A quiet past consistent with its facts: no event of any type, every datacenter closed each day half an hour after its end. So a
+ * change of terms costs what it always does (verdicts are read, judged and written), yet no verdict changes.
  */
 export async function fillQuietPast(database: Database, from: Date, to: Date): Promise<void> {
   for (let day = from; day < to; day = addHours(day, 24)) {

@@ -11,12 +11,12 @@ interface Load {
 const reportsABatch = 100;
 const everyMs = 100;
 
-/** A thousand reports a second, in ten commits; the milliseconds that each took, sorted. One that is late is not made up for. */
+/** A thousand reports a second, in ten commits; the milliseconds that each took, sorted. A late one is not made up for. */
 export async function ingestReports({ database, clock }: Context, load: Load): Promise<number[]> {
   const { types } = load;
   const took: number[] = [];
   const writer = new BatchWriter({ database, clock, instance: "bench" });
-  // Whoever gave the load may end it earlier.
+  // The caller may end the load earlier.
   for (let round = 0; Date.now() < load.until; round += 1) {
     const startedAtMs = performance.now();
     const time = clock.now();
@@ -47,7 +47,7 @@ export async function ingestReports({ database, clock }: Context, load: Load): P
   return took.sort((a, b) => a - b);
 }
 
-/** For each hour that begins: how many real milliseconds later the first verdicts of all types were there. */
+/** For each hour that begins: how many real milliseconds later the first verdicts of all types existed. */
 export async function watchBirths(
   { database, clock }: Context,
   { types, until }: Load,

@@ -1,7 +1,7 @@
 // npm run bench:catalogue [-- --types 500 --days 400 --seconds 90 --whole]
-// What a catalogue change at size does to what goes on: a deadline of every tier, and a datacenter added to the last 30 days, while 1,000
-// reports a second come in, real evaluate and maintain workers judge, and the product's clock has an hour begin every 30 seconds.
-// The same seconds without a change are the reference. `--whole` waits until every past hour is judged again.
+// How a large catalogue change affects ongoing work: a deadline of every tier, and a datacenter added to the last 30 days, while 1,000
+// reports a second come in, real evaluate and maintain workers judge, and the product's clock starts an hour every 30 seconds. The same
+// period without a change is the reference. `--whole` waits until every past hour is judged again.
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
@@ -42,7 +42,7 @@ try {
   await database.sql.query("DELETE FROM event_type WHERE id > $1", [types]);
   await database.sql.query("UPDATE event_type SET hours_through = $1", [hourOf(startsAt)]);
   await fillQuietPast(database, first, hourOf(startsAt));
-  // As judging left them, of the hours that are judged again from their facts.
+  // As the judge left them, for the hours that are judged again from their facts.
   const lanesFrom = addHours(hourOf(startsAt), -24 * Math.min(days, 31));
   for (let day = lanesFrom; day < startsAt; day = addHours(day, 24)) await fillLanes(database, day, addHours(day, 23));
   await database.sql.query("VACUUM ANALYZE");

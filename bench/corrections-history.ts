@@ -9,7 +9,7 @@ interface Lane {
   reporters: number;
 }
 
-/** The hours of a type that every datacenter closed half an hour after their ends, complete, with a count of each reporter at `dc-1` in each. */
+/** A type's hours that every datacenter closed half an hour after their ends, complete, with a count of each reporter at `dc-1` in each. */
 export async function fillLane(database: Database, { eventType, from, to, reporters }: Lane): Promise<void> {
   const { sql } = database;
   await sql.query("INSERT INTO reporter (name) SELECT 'reporter-' || i FROM generate_series(1, $1::int) i", [

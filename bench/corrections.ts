@@ -1,6 +1,6 @@
 // npm run bench:corrections [-- --days 400 --reporters 50]
 // Large corrections, each done and undone, while 1,000 reports a second come in and a real evaluate worker judges: the counts of one
-// lane (one report an hour and reporter), and its watermark. The same seconds without a correction are the reference.
+// lane (one report per hour and reporter), and its watermark. The same period without a correction is the reference.
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
@@ -59,7 +59,7 @@ try {
     while (await isLeft(statement)) await pause(100);
     return Math.round(performance.now() - sinceMs) / 1_000;
   };
-  /** Answers what was done. */
+  /** Returns what was done. */
   const measure = async <Done>(what: string, act: () => Promise<Done>): Promise<Done> => {
     const load = { types, until: Number.POSITIVE_INFINITY };
     const ingest = ingestReports(ctx, load);

@@ -1,6 +1,9 @@
 import type { Database } from "#server/db/database.ts";
 
-/** The lanes of the verdicts of the hours from..last, both included: five datacenters that share an hour's events, of which the second loses. */
+/**
+ * The lanes of the verdicts of the hours from..last, both included: five datacenters that share an hour's events, of which the second loses
+ * some.
+ */
 export async function fillLanes(database: Database, from: Date, last: Date): Promise<void> {
   await database.sql.query(
     `INSERT INTO verdict_lane (event_type_id, hour, datacenter_id, closed_at, watermark, known, produced, published, delivered)

@@ -62,7 +62,7 @@ export function troubledFleet({ seed, types, fromMs, toMs }: FleetTerms): Simula
   });
 }
 
-/** What the fleet says in order of time: closings and counts as they come, and at each of the given instants how far everything is. */
+/** The fleet's reports in order of time: closings and counts as they come, and at each given instant the current progress. */
 export function fleetNews(simulation: Simulation, toMs: number, instants: readonly number[]): Message[] {
   const events: CloudEvent[] = [];
   const from = addHours(simulation.startAt, -1);

@@ -19,7 +19,7 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 const startMs = Date.parse("2026-03-02T00:00:00Z");
 const day = (days: number) => startMs + days * dayMs;
-// A model of twelve days is asked about the nine that follow, to choose the threshold; then one of all those about the last ten.
+// A model of twelve days is tested on the following nine, to choose the threshold; then one of all those on the last ten.
 const chosenFromMs = day(12);
 const testedFromMs = day(21);
 const endMs = day(31);
@@ -34,7 +34,7 @@ const columns = [
 const thresholds = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 const aim = { caught: 0.95, lead: 0.3 };
 
-/** One type's hour that came near, with what was said of it minute by minute. */
+/** One type's hour that came near its deadline, with its forecasts minute by minute. */
 interface HourRecord {
   eventType: string;
   endMs: number;
@@ -47,13 +47,13 @@ interface PageScore {
   threshold: number;
   missed: number;
   caught: number;
-  /** How long before the deadline, as a share of it. */
+  /** The time before the deadline, as a share of it. */
   leads: number[];
   pages: number;
   falsePages: number;
 }
 
-/** Simulated incidents: are the hours that will miss their deadline paged before it, and how often is it a false alarm? */
+/** Simulated incidents: do hours that will miss their deadline page before it, and how often is a page false? */
 export function scoreFleet(types = 20): string {
   const simulation = troubledFleet({ seed: 11, types, fromMs: startMs, toMs: endMs });
   const instants = [
@@ -116,7 +116,9 @@ function every(stepMs: number, fromMs: number, toMs: number): number[] {
   return Array.from({ length: Math.ceil((toMs - fromMs) / stepMs) }, (_, at) => fromMs + at * stepMs);
 }
 
-/** Every hour that ends in the range, its deadline in it too, with what the model said while it was open and could still be on time. */
+/**
+ * Every hour that ends in the range, its deadline in it too, with the model's forecasts while it was open and could still be on time.
+ */
 function recordsOf(
   model: ForecastModel,
   facts: readonly ForecastFacts[],
@@ -151,8 +153,8 @@ function recordsOf(
 }
 
 /**
- * One cause makes one page: hours that are said to miss at the same time, or within two hours of one that was. A page is false when none
- * of its hours did miss.
+ * One cause makes one page: hours forecast to miss at the same time, or within two hours of one that was. A page is false if none of its
+ * hours missed.
  */
 function pageScore(records: readonly HourRecord[], threshold: number): PageScore {
   const paged = records.flatMap((record) => {
@@ -179,7 +181,7 @@ function pageScore(records: readonly HourRecord[], threshold: number): PageScore
   };
 }
 
-/** Of those that reach the aim, or of all when none does, the one with the fewest false pages; of equals the middle one. */
+/** Of those that reach the target, or of all if none does, the one with the fewest false pages; of ties the middle one. */
 function choose(scores: readonly PageScore[]): PageScore {
   const reaches = ({ caught, missed, leads }: PageScore) =>
     caught >= aim.caught * missed && medianOf(leads) >= aim.lead;

@@ -33,7 +33,7 @@ const fleet = {
   toMs: day(34),
 };
 
-/** "Will it miss 60 minutes?", with everything that had been said by then, and what became of it. */
+/** "Will it miss 60 minutes?", with everything reported by then, and the outcome. */
 interface Question {
   elapsed: number;
   pending: number;
@@ -49,13 +49,13 @@ interface Month {
   replay: ReplayedFacts;
 }
 
-/** Learned from all that was known at `untilMs`, asked about the hours of [untilMs, toMs). */
+/** Fitted to everything known at `untilMs`, tested on the hours of [untilMs, toMs). */
 interface Split {
   untilMs: number;
   toMs: number;
 }
 
-/** Real lateness: fitted to the first weeks of January, asked about the later. */
+/** Real lateness: fitted to the first weeks of January, tested on the rest. */
 export function scoreFlights(): string {
   const month = liveThrough();
   const threeWeeks = [{ untilMs: day(22), toMs: day(32) }];
@@ -75,7 +75,7 @@ export function scoreFlights(): string {
   ].join("\n");
 }
 
-/** Goes through the month a quarter of an hour at a time, keeping the samples that the product would have kept. */
+/** Goes through the month in steps of 15 minutes, storing the samples that the product would have stored. */
 function liveThrough(): Month {
   const closedAt = new Map(
     readExpectedHours().map((each) => [
@@ -125,7 +125,7 @@ function report({ questions, samples, replay }: Month, splits: readonly Split[])
   const scored = new Map<string, Scored[]>([...names, ...forecasts].map((name) => [name, []]));
   const within = { p50: 0, p90: 0 };
   for (const { untilMs, toMs } of splits) {
-    // An hour whose outcome was not known by then teaches nothing.
+    // An hour whose outcome was unknown by then is not trained on.
     const known = questions.filter(
       (each) => each.closedAtMs <= untilMs || each.hourStartMs + hourMs + deadlineMs < untilMs,
     );
@@ -145,7 +145,7 @@ function report({ questions, samples, replay }: Month, splits: readonly Split[])
       for (const [at, name] of [...names, ...forecasts].entries()) {
         scored.get(name)?.push({ probability: said[at] ?? Number.NaN, outcome: question.missed });
       }
-      // Exporters report every quarter of an hour: an hour that is closed "by 14:20" shows so at 14:30.
+      // Exporters report every 15 minutes: an hour closed "by 14:20" shows as closed at 14:30.
       for (const key of ["p50", "p90"] as const) {
         if (question.closedAtMs <= Math.ceil(forecast.closesAt[key].getTime() / quarterMs) * quarterMs) within[key]++;
       }
@@ -177,7 +177,7 @@ function learn(history: Parameters<typeof fitModel>[0]): ForecastModel {
   return fitted.model;
 }
 
-/** How often such questions came true; null where fewer than five were asked. */
+/** The observed frequency for such predictions; null for fewer than five. */
 function tableOf(known: readonly Question[], keyOf: (question: Question) => string) {
   const cells = new Map<string, { asked: number; missed: number }>();
   for (const question of known) {

@@ -1,4 +1,4 @@
-/** What was said and what came of it. */
+/** A prediction and its outcome. */
 export interface Scored {
   probability: number;
   outcome: boolean;
@@ -10,7 +10,7 @@ export function brierOf(scored: readonly Scored[]): number {
   return sum / scored.length;
 }
 
-/** The chance that of one that came true and one that did not, the former had the higher probability; ties count half. */
+/** The probability that of one true and one false outcome the true one was ranked higher; ties count half. */
 export function aucOf(scored: readonly Scored[]): number {
   const sorted = [...scored].sort((a, b) => a.probability - b.probability);
   let ranks = 0;
@@ -26,7 +26,7 @@ export function aucOf(scored: readonly Scored[]): number {
   return (ranks - (positives * (positives + 1)) / 2) / (positives * (sorted.length - positives));
 }
 
-/** Rows for a table: of what was said between a tenth and the next, how much was said on average and came true. */
+/** Rows for a table: per decile of predictions, their mean and the observed frequency. */
 export function calibrationRows(scored: readonly Scored[]): (string | number)[][] {
   const certain = scored.filter(({ probability }) => probability === 1);
   const rest = scored.filter(({ probability }) => probability < 1);
@@ -47,7 +47,7 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
-/** The middle one of an odd number, of an even one the lower. */
+/** The median; of an even number the lower of the two. */
 export function medianOf(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;
 }

@@ -13,7 +13,7 @@ const now = new Date("2026-11-22T13:25:00Z");
 const from = new Date("2026-10-23T13:00:00Z");
 const fewTypes = 40;
 
-/** What learning and forecasting cost, with a month of 500 types in the database. */
+/** The cost of fitting and forecasting, with a month of 500 types in the database. */
 export async function measureSpeed(): Promise<string> {
   const postgres = await startBenchPostgres();
   const database = openDatabase(postgres.url, { maxConnections: 3 });
@@ -59,7 +59,7 @@ export async function measureSpeed(): Promise<string> {
   }
 }
 
-/** The shortest of some rounds: what the machine's other work does not add to. */
+/** The shortest of several rounds: least affected by the machine's other work. */
 async function best(work: () => unknown, rounds = 3): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let round = 0; round < rounds; round++) {

@@ -1,6 +1,6 @@
 // npm run bench:forecast [-- flights | fleet | speed | hundred]
-// How good the forecast of open hours is: on a month of real lateness beside two simple references, and on simulated incidents;
-// and what it costs.
+// The quality of the forecast for open hours: on a month of real lateness beside two simple references, and on simulated
+// incidents; and its cost.
 import { scoreFleet } from "./forecast-fleet.ts";
 import { scoreFlights } from "./forecast-flights.ts";
 import { measureSpeed } from "./forecast-speed.ts";

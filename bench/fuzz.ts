@@ -1,5 +1,5 @@
-// Hostile and decent input by the million against the ingest door and the catalogue, with the judge running: see test/fuzz.
-// `-- --runs 100000 --seed 7`: the same seed makes the same requests. Exits with 1 when something was found.
+// Hostile and valid input by the million against ingest and the catalogue, with the judge running: see test/fuzz. `--
+// --runs 100000 --seed 7`: the same seed makes the same requests. Exits with 1 if something was found.
 import { parseArgs } from "node:util";
 import { openDatabase } from "#server/db/database.ts";
 import { runFuzz } from "../test/fuzz/run-fuzz.ts";
@@ -16,7 +16,7 @@ const { values } = parseArgs({
 const [inputs, seed, roundInputs] = [Number(values.runs), Number(values.seed), Number(values.round)];
 process.stdout.write(`${describeMachine()}; ${inputs} inputs, seed ${seed}\n`);
 
-// What a power cut would lose is not what this looks for.
+// Durability across power loss is not tested here.
 const postgres = await startBenchPostgres({ fsync: "off", synchronous_commit: "off" });
 const database = openDatabase(postgres.url);
 try {

@@ -1,4 +1,4 @@
-// A process of bench:gate: opens connections that ask and are held, and tells when each was answered.
+// A client process of bench:gate: opens connections whose requests are held, and reports when each was answered.
 import { request } from "node:http";
 
 export interface HoldOrder {
@@ -15,7 +15,7 @@ export interface Answered {
   bytes: number;
 }
 
-/** Connections that are being opened at once: a server's queue of them is short. */
+/** Connections opened at once: a server's accept queue is short. */
 const opening = 100;
 
 process.on("message", async (order: HoldOrder) => {

@@ -1,4 +1,4 @@
-// The least that such a server can do: holds every request, and answers all at once with a text that it was given.
+// The minimum work of such a server: holds every request, and answers all at once with a given text.
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 

@@ -9,16 +9,16 @@ import type { WebProcess } from "./web-process.ts";
 const datacenters = ["ams", "ash", "lon", "sjc", "sto"];
 const hoursBack = 40;
 
-/** Hours that are closed and short of their last report, and the real judge that makes them ready. */
+/** Closed hours that lack only their last report, and the real judge that makes them ready. */
 export interface GateStory {
   types: string[];
-  /** Rounds use an hour each. */
+  /** Each round uses one hour. */
   hourOfRound(round: number): string;
-  /** Everything of the hour is said but the last datacenter's delivered events. */
+  /** The hour's reports are complete but for the last datacenter's delivered events. */
   prepare(types: readonly string[], round: number): Promise<void>;
-  /** Says the rest over HTTP and judges; answers the wall-clock millisecond right before the verdicts' COMMIT. */
+  /** Reports the rest over HTTP and judges; returns the wall-clock millisecond right before the verdicts' COMMIT. */
   release(types: readonly string[], round: number): Promise<number>;
-  /** A verdict's JSON as the gate answers it. */
+  /** A verdict's JSON as answered by the gate. */
   answerLike(): Promise<string>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 // npm run bench:gate [-- --waiters 5000 --rounds 3]
-// How long after a verdict's commit the jobs that wait for it are answered, by the product's own web process, beside a bare
-// Node server that answers as many held requests on an event; and what a waiter costs in memory.
+// How long after a verdict's commit waiting jobs are answered by the product's own web process, beside a bare Node server
+// that answers as many held requests on an event; and the memory per waiter.
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -20,16 +20,16 @@ const clientProcesses = 4;
 const webPort = 3998;
 const typesOfMany = 500;
 
-/** Somebody who holds requests and, when told, answers them. */
+/** A server that holds requests and answers them on command. */
 interface Subject {
   what: string;
   port: number;
   token: string;
   pid: number;
-  /** What the n-th waiter asks for. */
+  /** The n-th waiter's request. */
   pathOf(waiter: number): string;
   held(): Promise<number>;
-  /** Makes the hours ready; the wall-clock millisecond in which that was about to be committed. */
+  /** Makes the hours ready; the wall-clock millisecond just before the commit. */
   release(): Promise<number>;
   prepare(): Promise<void>;
 }
@@ -96,7 +96,7 @@ try {
         holdingMib.toFixed(0),
         (((holdingMib - beforeMib) * 1024) / waiters).toFixed(0),
       ];
-      // The first round warms everything up; what a waiter costs shows there best, in a heap that never held any.
+      // The first round warms everything up; it shows the memory per waiter best, in a fresh heap.
       rows.push([subject.what, round === 0 ? "warm-up" : String(round), ...times, String(ready), ...memory]);
       process.stderr.write(`${rows.at(-1)?.join(" | ")}\n`);
     }
@@ -123,7 +123,7 @@ try {
 }
 
 interface Measured {
-  /** Of every answer's last byte, at its client: p50, p99, max; then the processor time that the subject took from the last report to the last answer. */
+  /** Of every answer's last byte, at its client: p50, p99, max; then the subject's CPU time from the last report to the last answer. */
   times: string[];
   ready: number;
   beforeMib: number;
@@ -143,7 +143,7 @@ async function measure(subject: Subject, clients: readonly ChildProcess[]): Prom
   });
   for (let held = 0; held < waiters; held = await subject.held())
     await new Promise((resolve) => setTimeout(resolve, 250));
-  // A moment of calm: what arriving costs is not what waking costs.
+  // A pause: the cost of arriving must not count as the cost of waking.
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   const holdingMib = await residentMib(subject.pid);
   const usedBefore = (await processorSeconds(subject.pid)) ?? Number.NaN;

@@ -8,7 +8,7 @@ import type { IngestPath } from "./ingest.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** Google's emulator and the product's own ingest worker; null where the machine has no emulator. */
+/** Google's emulator and the product's own ingest worker; null if the machine has no emulator. */
 export async function startPubsubPath(databaseUrl: string): Promise<IngestPath | null> {
   if (!hasPubsubEmulator) {
     process.stderr.write("No Pub/Sub emulator on this machine: only HTTP is measured.\n");

@@ -13,7 +13,7 @@ interface CountersData {
 
 /**
  * The physical limit to compare with: the rows of these messages, parsed and numbered beforehand, upserted into the same
- * table by one connection with plain `unnest`, a transaction a statement. Returns rows a second.
+ * table by one connection with plain `unnest`, one transaction per statement. Returns rows per second.
  */
 export async function upsertRaw(url: string, events: readonly CloudEvent[]): Promise<number> {
   const columns = toColumns(events);

@@ -5,8 +5,8 @@ import { residentBytes } from "./machine.ts";
 const mib = 2 ** 20;
 
 /**
- * Sends load after load for so many seconds and watches the ingesting process's resident memory. The growth is the slope of a
- * straight line through the samples of the second half, when its caches are full.
+ * Sends load for this many seconds and watches the ingesting process's resident memory. The growth is the slope of a straight
+ * line through the samples of the second half, when its caches are full.
  */
 export async function soak(path: IngestPath, load: (events: number) => CloudEvent[], seconds: number): Promise<string> {
   const samples: { atSeconds: number; bytes: number }[] = [];
@@ -31,7 +31,7 @@ export async function soak(path: IngestPath, load: (events: number) => CloudEven
   );
 }
 
-/** Bytes a second, by least squares. */
+/** Bytes per second, by least squares. */
 function slope(samples: { atSeconds: number; bytes: number }[]): number {
   const meanOf = (pick: (sample: { atSeconds: number; bytes: number }) => number) =>
     samples.reduce((sum, sample) => sum + pick(sample), 0) / samples.length;

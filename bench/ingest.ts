@@ -26,7 +26,7 @@ const datacenters = ["lon", "ash", "sjc", "sto", "gcp-eu"];
 
 export interface IngestPath {
   name: string;
-  /** Sends all and settles when the last is committed and answered; returns seconds. */
+  /** Sends all and settles once the last is committed and answered; returns seconds. */
   run(events: readonly CloudEvent[]): Promise<number>;
   /** The process that ingests. */
   pid: number;

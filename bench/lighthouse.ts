@@ -1,6 +1,6 @@
 // npm run bench:lighthouse: Google's Lighthouse on the production build with the demo's fourteen days, desktop and phone
-// as Lighthouse simulates them, and the scripts that each page sends. `-- --runs 1 --page matrix,hour --as phone` for a
-// quick look; `--keep <folder>` keeps Lighthouse's own reports.
+// as simulated by Lighthouse, and the scripts that each page loads. `-- --runs 1 --page matrix,hour --as phone` for a
+// quick run; `--keep <folder>` keeps Lighthouse's own reports.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -27,7 +27,7 @@ const { values } = parseArgs({
 const runs = Number(values.runs);
 const wantedPages = values.page.split(",");
 const forms = (["desktop", "phone"] as const).filter((form) => values.as.split(",").includes(form));
-/** What the history leads to (a forecast's fit, service levels) is done by then, and takes no processor from the pages. */
+/** By then background work on the history (a forecast's fit, service levels) is done, and takes no CPU from the pages. */
 const settleMs = 60_000;
 const categories = ["performance", "accessibility", "best-practices"] as const;
 
@@ -75,7 +75,7 @@ try {
   await rm(dataDir, { recursive: true, force: true });
 }
 
-/** The demo has told its history and everything is judged. */
+/** The demo has sent its history and everything is judged. */
 async function untilFilled(): Promise<void> {
   const giveUpMs = performance.now() + 600_000;
   while (performance.now() < giveUpMs) {
@@ -91,7 +91,7 @@ async function get<Body>(path: string): Promise<Body> {
   return (await response.json()) as Body;
 }
 
-/** Of the first type on the board. Where there is none, Lighthouse would be shown a page that is not found, and give no score. */
+/** Of the first type on the board. Without one, Lighthouse would get a not-found page, and give no score. */
 async function lastClosedHour(): Promise<string> {
   const giveUpMs = performance.now() + 60_000;
   while (performance.now() < giveUpMs) {
@@ -103,7 +103,7 @@ async function lastClosedHour(): Promise<string> {
   throw new Error("No hour on the board's first row is closed.");
 }
 
-/** Medians of the scores, and what of scripts came over the wire. */
+/** Medians of the scores, and the size of scripts over the wire. */
 async function audit(name: string, address: string, form: "desktop" | "phone"): Promise<(string | number)[]> {
   const scores = categories.map((): number[] => []);
   let scriptBytes = 0;
@@ -115,7 +115,7 @@ async function audit(name: string, address: string, form: "desktop" | "phone"): 
     }
     categories.forEach((category, index) => {
       const score = lhr.categories[category]?.score;
-      // Where Lighthouse could not judge, there is no score, which is not a score of none.
+      // A run without a score is not a score of zero.
       if (typeof score === "number") scores[index]?.push(score * 100);
     });
     if (lhr.runtimeError) process.stderr.write(`${address} ${form}: ${lhr.runtimeError.message}\n`);
@@ -127,7 +127,7 @@ async function audit(name: string, address: string, form: "desktop" | "phone"): 
   return [...scores.map(sayMedian), Math.round(scriptBytes / 1024)];
 }
 
-/** In a browser of its own, with nothing in its cache. */
+/** In a browser of its own, with an empty cache. */
 async function auditOnce(address: string, form: "desktop" | "phone") {
   const options = chromiumOptions();
   const browser = await chromium.launch({
@@ -149,7 +149,7 @@ interface Report {
   audits: Record<string, { score: number | null; title: string; displayValue?: string }>;
 }
 
-/** What costs points, for whoever mends it. */
+/** What costs points, as a list of fixes. */
 function failing({ categories: all, audits }: Report): Report["audits"][string][] {
   return Object.values(all)
     .flatMap(({ auditRefs }) => auditRefs)
@@ -166,7 +166,7 @@ function transferred(details: unknown): number {
     .reduce((sum, { transferSize = 0 }) => sum + transferSize, 0);
 }
 
-/** With a word of the runs that gave none. */
+/** With a note on the runs without a score. */
 function sayMedian(given: number[]): number | string {
   const middle = [...given].sort((one, other) => one - other)[Math.floor(given.length / 2)];
   if (middle === undefined) return "no score";

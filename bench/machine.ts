@@ -7,23 +7,24 @@ export function describeMachine(): string {
   return `${cpus().length} × ${cpu?.model.trim() ?? "unknown processor"}, ${gib} GiB, Node ${process.versions.node}, ${process.platform}`;
 }
 
-/** Figures as a table in Markdown, to be pasted into docs/performance.md. */
+/** Figures as a Markdown table for docs/performance.md. */
 export function formatTable(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const line = (cells: readonly (string | number)[]) =>
     `| ${cells.map((cell) => (typeof cell === "number" ? cell.toLocaleString("en-US") : cell)).join(" | ")} |`;
   return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** Seconds of processor time that a process has used, to the hundredth, from Linux's /proc; null elsewhere or when it is gone. */
+/** CPU seconds used by a process, to the hundredth, from Linux's /proc; null elsewhere or once it is gone. */
 export async function processorSeconds(pid: number): Promise<number | null> {
   const { readFile } = await import("node:fs/promises");
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-  // The name, in brackets, may hold spaces: user and system time are the 12th and 13th field after it, in hundredths.
+  // The name, in parentheses, may contain spaces: user and system time are the 12th and 13th field after it, in
+  // hundredths.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return fields.length < 13 ? null : (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-/** The resident memory of a process in bytes, from Linux's /proc; null elsewhere or when it is gone. */
+/** The resident memory of a process in bytes, from Linux's /proc; null elsewhere or once it is gone. */
 export async function residentBytes(pid: number): Promise<number | null> {
   const { readFile } = await import("node:fs/promises");
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");

@@ -4,9 +4,9 @@ import { ensurePartitions } from "#server/db/partitions.ts";
 import { fillLanes } from "./fill-lanes.ts";
 
 /**
- * Verdicts of the hours from..to, to excluded, with the noise that a fleet has, so that they compress no better than its
- * would: each type closes at its own pace (8 to 50 min), slower in the evening, give or take 15 %; some skew everywhere, some
- * events lost or doubled within tolerance in one hour of 50, two days with an incident, single hours amended.
+ * Verdicts of the hours from..to, to excluded, with a real fleet's noise, so that they compress no better: each type closes
+ * at its own pace (8 to 50 min), slower in the evening, ± 15 %; some skew everywhere, some events lost or doubled within
+ * tolerance in one hour of 50, two days with an incident, single hours amended.
  */
 export async function fillLivelyVerdicts(database: Database, from: Date, to: Date, now: Date): Promise<void> {
   for (let hour = from; hour < to; hour = addHours(hour, 24)) {
@@ -17,7 +17,7 @@ export async function fillLivelyVerdicts(database: Database, from: Date, to: Dat
   }
 }
 
-// Of this cell alone, about normally distributed with deviation 1: four uniform numbers out of one hash.
+// For this cell alone, roughly normal with standard deviation 1: four uniform numbers out of one hash.
 const noise = (salt: number) =>
   `(SELECT ((k & 65535) + (k >> 16 & 65535) + (k >> 32 & 65535) + (k >> 48 & 65535)) / 65535.0 / 0.5774 - 3.464
       FROM hashint8extended(t.id * 1000003::bigint + extract(epoch FROM h.hour)::bigint, ${salt}) k)`;

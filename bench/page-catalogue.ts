@@ -6,7 +6,7 @@ const apiVersion = "tidemark/v1";
 export const datacenters = ["lon", "ash", "sjc", "sto", "gcp-eu"] as const;
 export const loadTypes = Array.from({ length: 500 }, (_, index) => `Load${String(index).padStart(3, "0")}`);
 
-/** One type for each page, so that every page is a group of its own; its datacenter is the incident's cause. */
+/** One type per page, so that every page is a group of its own; its datacenter is the incident's cause. */
 export interface PagedType {
   name: string;
   datacenter: string;
@@ -21,19 +21,19 @@ export function pagedTypes(count: number): PagedType[] {
 
 interface Terms {
   paged: readonly PagedType[];
-  /** The hour that is lossy: it has ended. */
+  /** The hour with the loss: it has ended. */
   hour: Hour;
   /** The hour that the load counts in. */
   loadHour: Hour;
   webhookUrl: string;
 }
 
-/** What a team would apply: the fleet, one rule, one webhook, and a tree that tells it at once. The rules that come with the product stay. */
+/** What a team would apply: the fleet, one rule, one webhook, and a tree that notifies it at once. The default rules stay. */
 export function pageCatalogue({ paged, hour, loadHour, webhookUrl }: Terms): string {
   const document = (kind: string, name: string, spec: object) => ({ apiVersion, kind, metadata: { name }, spec });
   const documents = [
     ...datacenters.map((name) => document("Datacenter", name, { activeFrom: formatHour(hour) })),
-    // Their counts settle after the run: the load itself is never news.
+    // Their counts settle after the run: the load itself never pages.
     ...loadTypes.map((name) =>
       document("EventType", name, { owner: "load", tier: "low", activeFrom: formatHour(loadHour), settle: "1d" }),
     ),

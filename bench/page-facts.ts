@@ -5,7 +5,7 @@ import type { PagedType } from "./page-catalogue.ts";
 export const producedEvents = 1_000;
 export const lossyEvents = 900;
 
-/** Said before anything is measured: a tenth of the hour is missing, but it is not closed, so nobody is to be told. */
+/** Sent before anything is measured: a tenth of the hour is missing, but it is not closed, so it must not page. */
 export function lossyCounts(paged: readonly PagedType[], hour: Hour): CloudEvent[] {
   return paged.flatMap((type) => [
     count(type, hour, "produced", producedEvents),
@@ -19,7 +19,7 @@ export function closing({ name, datacenter }: PagedType, hour: Hour): CloudEvent
   return watermarkMessage({ dc: datacenter, instance: "exporter", at: new Date(), about: name, marks });
 }
 
-/** What was missing came: the incident ends. */
+/** The missing events arrive: the incident ends. */
 export function recovery(type: PagedType, hour: Hour): CloudEvent {
   return count(type, hour, "delivered", producedEvents);
 }

@@ -5,7 +5,7 @@ import pg from "pg";
 import { readRuntime } from "#server/process/runtime-file.ts";
 import type { Product } from "#test/product/start-product.ts";
 
-/** `tidemark apply`, and as if that had been done a day ago: of hours that ended before they were watched, nobody is told. */
+/** `tidemark apply`, and as if that had been done a day ago: hours that ended before the claim do not page. */
 export async function applyYesterday(product: Product, yaml: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "tidemark-bench-page-"));
   try {

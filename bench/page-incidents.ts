@@ -9,7 +9,7 @@ import type { PageReceiver } from "./page-receiver.ts";
 import type { Reference } from "./page-reference.ts";
 import { readStages, type Stages } from "./page-stages.ts";
 
-/** A way by which facts come in. */
+/** A transport for facts. */
 export interface Way {
   name: string;
   say(event: CloudEvent): Promise<void>;
@@ -22,12 +22,12 @@ export interface IncidentTerms {
   product: Product;
   receiver: PageReceiver;
   reference: Reference | null;
-  /** Called after each incident, with how many there were. */
+  /** Called after each incident, with the number so far. */
   onIncident(count: number): void;
 }
 
 export interface MeasuredIncidents {
-  /** Milliseconds from saying the fact to the page's last byte, by way. */
+  /** Milliseconds from sending the fact to the page's last byte, by transport. */
   times: Map<string, number[]>;
   referenceTimes: number[];
   stages: Stages[];
@@ -37,7 +37,10 @@ export interface MeasuredIncidents {
 
 const patienceMs = 60_000;
 
-/** One incident after another, each said by the next way: its page awaited, then made good, and over before its place is hurt again. */
+/**
+ * One incident after another, alternating between transports: its page awaited, then recovered, and resolved before its type is used
+ * again.
+ */
 export async function measureIncidents(terms: IncidentTerms): Promise<MeasuredIncidents> {
   const { paged, hour, ways, product, receiver, reference, onIncident } = terms;
   const times = new Map(ways.map(({ name }) => [name, [] as number[]]));
@@ -48,7 +51,7 @@ export async function measureIncidents(terms: IncidentTerms): Promise<MeasuredIn
   for (const [index, type] of paged.entries()) {
     const way = ways[index % ways.length] as Way;
     await untilOver(product, lastIn.get(type.datacenter));
-    // At any moment of the second in which Prometheus scrapes and evaluates.
+    // At a random moment of the second in which Prometheus scrapes and evaluates.
     await sleep(Math.random() * 1_000);
     const fact = closing(type, hour);
     const saidAtMs = performance.now();
@@ -71,7 +74,7 @@ export async function measureIncidents(terms: IncidentTerms): Promise<MeasuredIn
   return { times, referenceTimes, stages, incidents: incidents.size };
 }
 
-/** A loss in a place whose last incident is open would join it: each fact is to be an incident of its own. */
+/** A loss in a type whose last incident is open would join it: each fact must be an incident of its own. */
 async function untilOver(product: Product, incident: string | undefined): Promise<void> {
   if (incident === undefined) return;
   await until(`incident ${incident} is over`, async () => {

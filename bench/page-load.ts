@@ -5,17 +5,17 @@ import type { CloudEvent } from "#simulator/messages.ts";
 import { datacenters, loadTypes } from "./page-catalogue.ts";
 
 const reportsPerMessage = 100;
-/** Messages in which every reporter says all its counts once: 20 reporters × 5 datacenters × 3 stages × 500 types. */
+/** Messages in which every reporter sends all its counts once: 20 reporters × 5 datacenters × 3 stages × 500 types. */
 const messagesPerPass = (20 * datacenters.length * 3 * loadTypes.length) / reportsPerMessage;
 
 export interface Load {
-  /** Reports a second that Pub/Sub took since the start. */
+  /** Reports per second that Pub/Sub took since the start. */
   rate(): number;
-  /** Settles when Pub/Sub has all that was said. */
+  /** Settles once Pub/Sub has everything that was sent. */
   stop(): Promise<void>;
 }
 
-/** A fleet's hosts in the background: each repeats its growing counts of the running hour, at an even pace. */
+/** A fleet's hosts in the background: each repeats its growing counts of the current hour, at an even pace. */
 export function startLoad(publish: (event: CloudEvent) => Promise<void>, hour: Hour, reportsPerSecond: number): Load {
   const startedAtMs = performance.now();
   const messagesPerMs = reportsPerSecond / reportsPerMessage / 1000;

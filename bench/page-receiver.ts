@@ -7,23 +7,23 @@ interface Told {
 }
 
 export interface Arrival {
-  /** performance.now() when the page's last byte was there. */
+  /** performance.now() when the page's last byte arrived. */
   atMs: number;
-  /** Where the page says that it comes from: for ours, the incident. */
+  /** The page's stated origin: for ours, the incident. */
   source: string;
 }
 
 export interface PageReceiver {
-  /** Where someone's pages go; each who is compared has a name of its own. */
+  /** The receiver of one sender's pages; each sender compared has a name of its own. */
   urlFor(who: string): string;
-  /** The first page about the type; rejects when none comes. */
+  /** The first page about the type; rejects if none comes. */
   arrivalOf(who: string, eventType: string, withinMs: number): Promise<Arrival>;
-  /** How many pages someone sent. */
+  /** The number of pages from one sender. */
   count(who: string): number;
   stop(): Promise<void>;
 }
 
-/** The on-call phone of the bench: takes webhooks in Alertmanager's format and notes when they came. */
+/** The bench's on-call phone: accepts webhooks in Alertmanager's format and records when they came. */
 export async function startPageReceiver(): Promise<PageReceiver> {
   const arrivals = new Map<string, Arrival>();
   const waiting = new Map<string, (arrival: Arrival) => void>();

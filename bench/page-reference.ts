@@ -16,7 +16,9 @@ export interface Reference {
 
 const howToGetIt = "apt-get install prometheus prometheus-alertmanager; without both there is no reference.";
 
-/** Debian's Prometheus and Alertmanager, as fast as they are usually set: 1 s scrape, 1 s evaluation, no waits. null: not on this machine. */
+/**
+ * Debian's Prometheus and Alertmanager, with the fastest common settings: 1 s scrape, 1 s evaluation, no waits. null: not on this machine.
+ */
 export async function startReference(paged: readonly PagedType[], webhookUrl: string): Promise<Reference | null> {
   const prometheus = findProgram("prometheus", howToGetIt);
   const alertmanager = findProgram("prometheus-alertmanager", howToGetIt);

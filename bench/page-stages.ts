@@ -2,15 +2,17 @@ import type { Product } from "#test/product/start-product.ts";
 
 /** Where one page's milliseconds went. */
 export interface Stages {
-  /** From saying the fact until a judge began the transaction that saw it: transport, commit, and the judge's work before it. */
+  /**
+   * From sending the fact until a judge began the transaction that saw it: transport, commit, and the judge's work before it.
+   */
   taken: number;
-  /** From there until a flush began to decide who is told: judging, the commit, and the job. */
+  /** From there until a flush began to decide on notifying: judging, the commit, and the job. */
   judged: number;
   /** From there to the page's last byte: deciding, the job, and the sending. */
   told: number;
 }
 
-/** Told by the product's own instants: when the incident was opened, and when the first message of it was written. */
+/** From the product's own instants: when the incident was opened, and when its first message was written. */
 export async function readStages(
   product: Product,
   incident: string,
@@ -24,7 +26,7 @@ export async function readStages(
   return { taken: inRun(openedAt) - saidAtMs, judged: first - inRun(openedAt), told: arrivedAtMs - first };
 }
 
-/** An instant as performance.now() would have told it. */
+/** An instant on the scale of performance.now(). */
 function inRun(at: string): number {
   return Date.parse(at) - performance.timeOrigin;
 }

@@ -1,5 +1,5 @@
 // npm run bench:page [-- --incidents 200 --reports 5000 --port 3997]
-// From saying a fact to the webhook that tells of it: the whole product as `npm start` runs it, with reports in the background, and
+// From sending a fact to the webhook that reports it: the whole product as `npm start` runs it, with reports in the background, and
 // Prometheus with Alertmanager watching the same facts at the same time.
 import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -35,7 +35,7 @@ if (!hasPubsubEmulator) {
   process.stderr.write("This bench needs Google's Pub/Sub emulator, which comes with the Google Cloud SDK.\n");
   process.exit(1);
 }
-// Ended from outside, it still takes the product and the reference with it.
+// If killed, it still stops the product and the reference.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 const undo: (() => Promise<unknown>)[] = [];
 try {

@@ -11,7 +11,7 @@ import { initCluster, startCluster } from "#server/db/postgres-cluster.ts";
 import { findPostgresInstallation } from "#server/db/postgres-installation.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
 
-/** A real PostgreSQL with the settings that the product runs its own with (durable, unless others are given), migrated, in a temporary folder. */
+/** A real PostgreSQL with the settings of the product's own (durable, unless others are given), migrated, in a temporary folder. */
 export async function startBenchPostgres(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<{ url: string; stop(): Promise<void> }> {

@@ -38,7 +38,7 @@ export async function fillCatalogue(
   );
 }
 
-/** Verdicts of the hours from..to, to excluded, the way they come to lie on disk: an hour of all types after the other. */
+/** Verdicts of the hours from..to, to excluded, in their usual physical order: an hour of all types after the other. */
 export async function fillVerdicts(database: Database, from: Date, to: Date, now: Date): Promise<void> {
   for (let hour = from; hour < to; hour = addHours(hour, 24)) {
     const until = addHours(hour, 24) < to ? addHours(hour, 24) : to;
@@ -48,8 +48,8 @@ export async function fillVerdicts(database: Database, from: Date, to: Date, now
   }
 }
 
-// A type's figures follow its number. The newest hours are open or closing; of the older ones nearly all are complete,
-// a few lost events, and some types of the high tier are hours late.
+// A type's figures depend on its number. The newest hours are open or closing; nearly all older ones are complete, a
+// few lost events, and some types of the high tier are hours late.
 const verdictsStatement = `
 INSERT INTO verdict (event_type_id, hour, state, revision, settled, amended, closed_at, deadline_at,
                      produced, delivered, lost, duplicated, skewed, known, next_due_at, judged_at)
@@ -74,7 +74,7 @@ SELECT t.id, h.hour,
  ORDER BY h.hour, t.id`;
 
 /**
- * What judging anew leaves behind: every row of the newest hours was written several times, and lies wherever there was room.
+ * The effect of repeated judging: every row of the newest hours was written several times, and lies wherever there was room.
  */
 export async function churnVerdicts(database: Database, from: Date, to: Date): Promise<void> {
   for (let round = 0; round < 3; round += 1) {

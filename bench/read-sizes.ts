@@ -5,14 +5,14 @@ import { packHours } from "#server/verdicts/pack-hours.ts";
 import { formatTable } from "./machine.ts";
 import { datacenterCount, typeCount } from "./read-history.ts";
 
-/** One row of each a (type, hour), or a (type, hour, datacenter). */
+/** One row each per (type, hour), or per (type, hour, datacenter). */
 const hoursADay = 24 * typeCount;
 const siteHoursADay = hoursADay * datacenterCount;
 const revisionsAnHour = 4;
 
 /**
- * How large a table gets, its indexes included: verdicts as they stand, everything else of one day that is written here, packed
- * by the product's own packing, and multiplied. `day` is two days old at the least and has verdicts.
+ * The projected size of a table with its indexes: verdicts as they are, everything else from one day written here, packed by
+ * the product's own packing, and multiplied. `day` is at least two days old and has verdicts.
  */
 export async function measureSizes(ctx: Context, day: Date, days: number): Promise<string> {
   const { sql } = ctx.database;

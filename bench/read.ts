@@ -1,6 +1,6 @@
 // npm run bench:read [-- --days 400 --rounds 200]
-// How long reading takes at 500 types × 5 datacenters, with 7 days of history and with 400, beside what the database itself
-// takes for a round trip; and how large the tables get. The 400 days are some 5 GiB and minutes of writing.
+// How long reads take at 500 types × 5 datacenters, with 7 and with 400 days of history, beside the database's own round
+// trip; and how large the tables get. The 400 days are some 5 GiB and take minutes to write.
 import { parseArgs } from "node:util";
 import type { Clock } from "#domain/clock.ts";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
@@ -27,7 +27,7 @@ const now = new Date("2026-11-22T20:20:00Z");
 const current = hourOf(now);
 const clock: Clock = { now: () => now, speed: 1, toRealMs: (productMs) => productMs };
 
-/** One database with so much history, and the API on it. */
+/** One database with this much history, and the API on it. */
 interface History {
   ctx: Context;
   server: ReadServer;
@@ -66,7 +66,7 @@ async function openHistory(url: string, days: number): Promise<History> {
   await fillCatalogue(database, first, now);
   await fillVerdicts(database, first, addHours(current, 1), now);
   await churnVerdicts(database, addHours(current, -48), addHours(current, 1));
-  // What autovacuum does by itself in time.
+  // What autovacuum does by itself eventually.
   await database.sql.query("VACUUM ANALYZE");
   const server = await startReadServer(database, clock);
   return {
@@ -122,7 +122,7 @@ interface Timing {
   p99: number;
 }
 
-/** In turn, so that whatever else the machine does falls on both. */
+/** Alternating, so that the machine's other work affects both. */
 async function measureBoth(first: () => Promise<unknown>, second: () => Promise<unknown>): Promise<[Timing, Timing]> {
   const times: [number[], number[]] = [[], []];
   const warmUps = Math.min(30, rounds);

@@ -1,6 +1,6 @@
 // node bench/scale-board.ts [--types 500,2000,10000 --rounds 120]: part of npm run bench:scale.
-// The board in the process against the number of event types, while verdicts, watermarks and forecasts go on being written and the
-// clock goes on by a second a look: what a page asks for every second, beside a board that remembers nothing and beside a round trip to the database.
+// The in-process board by number of event types, while verdicts, watermarks and forecasts are being written and the clock advances a second per read:
+// what a page asks for every second, beside an uncached board and beside a round trip to the database.
 import { parseArgs } from "node:util";
 import type { Clock } from "#domain/clock.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
@@ -76,7 +76,7 @@ async function measure(database: Database, types: number): Promise<(string | num
   return [types, ...figures.map((ms) => ms.toFixed(1))];
 }
 
-/** As judging and ingest leave it: every minute all of it is written once. */
+/** As judging and ingest leave it: all of it is written once a minute. */
 async function writeSixtieth(database: Database, round: number): Promise<void> {
   await database.transaction(async (tx) => {
     const { rows: written } = await tx.query<{ id: number }>(

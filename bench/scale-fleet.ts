@@ -6,17 +6,17 @@ import { datacenters, loadTypes } from "./page-catalogue.ts";
 export const typesOfHost = 10;
 
 export interface FleetLoad {
-  /** Reports a second that were taken since the start. */
+  /** Reports accepted per second since the start. */
   rate(): number;
-  /** How far behind its own schedule the sender is, in milliseconds: a load that cannot be sent is no measurement. */
+  /** How far behind schedule the sender is, in milliseconds: a load that cannot be sent is no measurement. */
   behindMs(): number;
-  /** Settles when all that was sent is taken. */
+  /** Settles once all that was sent is accepted. */
   stop(): Promise<void>;
 }
 
 /**
- * Every host sends its counts of ten types once a minute, at an even pace: one message a host. `take` settles when its messages
- * are taken in; `messagesAtOnce` of them are handed over together.
+ * Every host sends its counts of ten types once a minute, at an even pace: one message per host. `take` settles when its
+ * messages are ingested; `messagesAtOnce` of them are passed together.
  */
 export function startFleet(
   take: (events: CloudEvent[]) => Promise<void>,
@@ -61,7 +61,7 @@ export function startFleet(
   };
 }
 
-/** The nth message of the fleet: each pass over the hosts carries larger counts of the running hour. */
+/** The nth message of the fleet: each pass over the hosts carries larger counts of the current hour. */
 function hostMessage(nth: number, hosts: number): CloudEvent {
   const host = nth % hosts;
   const pass = Math.floor(nth / hosts) + 1;

@@ -1,6 +1,6 @@
 // node bench/scale-load.ts [--hosts 10000 --times 10 --seconds 60]: part of npm run bench:scale.
-// 500 types × 10,000 hosts × 10 types a minute, then ten times the hosts, through Pub/Sub and through HTTP: how long after a
-// count is taken in the verdict of its ended hour is there, and what the product's processes use meanwhile.
+// 500 types × 10,000 hosts × 10 types a minute, then ten times the hosts, through Pub/Sub and through HTTP: the time from
+// ingesting a count to the verdict of its ended hour, and what the product's processes use meanwhile.
 import { readdir, readFile } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -130,7 +130,7 @@ function fleetCatalogue(activeFrom: string): string {
   return documents.map((each) => stringify(each, { lineWidth: 0 })).join("---\n");
 }
 
-/** Seconds of processor time of every process of the product, its PostgreSQL included. */
+/** CPU seconds of every process of the product, including its PostgreSQL. */
 async function productSeconds(dataFolder: string): Promise<number> {
   const parents = new Map<number, number>();
   let supervisor = 0;

@@ -7,15 +7,15 @@ import { datacenters } from "./page-catalogue.ts";
 const everyMs = 250;
 const patienceMs = 120_000;
 
-/** Types of which each has one datacenter and counts that only the probe sends. */
+/** Types with one datacenter each and counts that only the probe sends. */
 export const probeTypes = Array.from({ length: 20 }, (_, index) => ({
   name: `Probe${String(index).padStart(2, "0")}`,
   datacenter: datacenters[index % datacenters.length] ?? "",
 }));
 
 /**
- * Counts of an hour that has ended, one after the other: the milliseconds from the moment each was taken in (HTTP: answered after
- * the commit; Pub/Sub: published) until the judge's commit named its hour.
+ * Counts of an ended hour, one after the other: the milliseconds from when each was ingested (HTTP: answered after the commit;
+ * Pub/Sub: published) until the judge's commit included its hour.
  */
 export async function probeVerdicts(terms: {
   databaseUrl: string;
@@ -69,7 +69,7 @@ function probeCount({ name, datacenter }: { name: string; datacenter: string }, 
     at: new Date(),
     stage: "delivered",
     about: `${name}/${nth}`,
-    // Larger than whatever any run before has sent.
+    // Larger than any count sent by an earlier run.
     reports: [{ eventType: name, hour: formatHour(hour), events: Math.round(performance.now() * 1_000) }],
   });
 }

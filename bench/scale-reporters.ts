@@ -1,5 +1,5 @@
 // node bench/scale-reporters.ts [--sizes 500,5000,50000,200000 --rounds 60]
-// A part of npm run bench:scale: how long a verdict takes after a commit, by the reports that its hour already has.
+// Part of npm run bench:scale: how long a verdict takes after a commit, by the number of reports of its hour.
 import { parseArgs } from "node:util";
 import { addHours, formatHour, type Hour, hourOf } from "#domain/hour.ts";
 import { defaultNameLimits } from "#domain/name-limits.ts";
@@ -15,18 +15,20 @@ import { describeMachine, formatTable } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
 
 export interface ReportersOptions {
-  /** Report rows of the hour, each of a reporter of its own. */
+  /** Report rows of the hour, each from a reporter of its own. */
   sizes: readonly number[];
   rounds: number;
 }
 
 const datacenters = ["lon", "ash", "sjc", "sto", "gcp-eu"];
 const messagesAtOnce = 5_000;
-/** More reporters than a product takes in an hour. */
+/** More reporters than a product accepts in an hour. */
 const newNamesPerHour = { ...defaultNameLimits, reporter: 10_000_000 };
 const clock = { speed: 1, now: () => new Date(), toRealMs: (ms: number) => ms };
 
-/** One event type a size, all of the same hour. Each round commits one more count of each and times the judging that follows. */
+/**
+ * One event type per size, all of the same hour. Each round commits one more count of each and times the judging that follows.
+ */
 export async function measureReporters({ sizes, rounds }: ReportersOptions): Promise<string> {
   const postgres = await startBenchPostgres();
   const database = openDatabase(postgres.url);
@@ -66,7 +68,7 @@ async function fill(writer: BatchWriter, size: number, hour: Hour): Promise<void
   }
 }
 
-/** Two thirds of the reporters count what is produced, the others what is delivered. */
+/** Two thirds of the reporters count produced events, the others delivered ones. */
 function count(size: number, number: number, hour: Hour, events: number): Message {
   const event = countersMessage({
     dc: datacenters[number % datacenters.length] ?? "",

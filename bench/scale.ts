@@ -1,6 +1,6 @@
-// npm run bench:scale [-- load|reporters|board …]: all parts, or those that are named.
-// load: verdicts under the counts of 10,000 hosts and of ten times as many; reporters: one hour's verdict against the number of
-// its reporters; board: the board of 500, 2,000 and 10,000 types. Each part takes options of its own: node bench/scale-load.ts --hosts 100.
+// npm run bench:scale [-- load|reporters|board …]: all parts, or the given ones.
+// load: verdicts under the counts of 10,000 hosts and of ten times as many; reporters: one hour's verdict by the number of its reporters;
+// board: the board of 500, 2,000 and 10,000 types. Each part has options of its own: node bench/scale-load.ts --hosts 100.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";

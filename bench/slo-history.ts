@@ -14,7 +14,7 @@ export async function fillSloHistory({ sql }: Database, from: Date, to: Date): P
   }
 }
 
-// A type's figures follow its number: one in forty has a late hour on a day, one in four hundred an incomplete one.
+// A type's figures depend on its number: one in forty has a late hour on a day, one in four hundred an incomplete one.
 const daysStatement = `
 INSERT INTO slo_day (event_type_id, day, ${countColumnList})
 SELECT t.id, day, 0, 24, 24 - late.hours, 24e6 * t.id, (24 - late.hours) * 1e6 * t.id, 24, 24 - lossy.hours, 0,

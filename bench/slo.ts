@@ -1,4 +1,4 @@
-// What service levels cost: reading 13 months of 500 types, and adding up a day of them after its verdicts changed.
+// The cost of service levels: reading 13 months of 500 types, and adding up a day of them after its verdicts changed.
 // Figures: docs/performance-slo.md. `-- --rounds 200` for steadier ones.
 import { parseArgs } from "node:util";
 import { addHours } from "#domain/hour.ts";
@@ -98,7 +98,7 @@ async function describeSize(): Promise<string> {
   return `${rows[0]?.days.toLocaleString("en-US")} days of types in ${rows[0]?.mib.toFixed(0)} MiB`;
 }
 
-/** Yesterday's 12,000 verdicts are there, and every one was judged anew. */
+/** Yesterday's 12,000 verdicts exist, and every one was judged again. */
 async function measureRollUp(): Promise<string> {
   const yesterday = addHours(today, -24);
   await fillVerdicts(database, yesterday, today, now);

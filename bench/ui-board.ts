@@ -7,7 +7,7 @@ const rounds = 6;
 const letterMs = 70;
 const emptyPage = '<!doctype html><input type="search" aria-label="Filter the types">';
 
-/** The board of 1,000 types while it changes: how long a key waits before the page hears of it, and until the next frame is out. */
+/** The board of 1,000 types while it changes: the delay from a key press to the page's handler, and to the next frame. */
 export async function measureBoard(
   browser: Browser,
   { url, database }: { url: string; database: Database },
@@ -62,8 +62,8 @@ declare global {
 }
 
 /**
- * In the page: every key and click, by the first handler of all. Event Timing says the same of those that took 16 ms or more, and
- * nothing of the others, so percentiles of it would be of the slow ones alone.
+ * In the page: records every key and click in a handler that runs first. Event Timing reports only those that took 16 ms or more,
+ * so its percentiles would cover the slow ones alone.
  */
 function watchInputs(): void {
   const watched: Input[] = [];
@@ -113,7 +113,7 @@ async function typeOnly(page: Page): Promise<void> {
   for (let letter = 0; letter < words.length; letter += 1) await page.keyboard.press("Backspace", { delay: 20 });
 }
 
-/** What somebody does there: write into the filter and take it back, walk down the rows, look at some beside the board, go back. */
+/** A user's session: type into the filter and clear it, walk down the rows, open some beside the board, go back. */
 async function work(page: Page): Promise<void> {
   await typeOnly(page);
   await page.keyboard.press("Escape");

@@ -12,7 +12,7 @@ export async function measureMatrix(browser: Browser, { url }: { url: string }):
   for (let load = 0; load <= loads; load += 1) {
     await page.goto(`${url}/completeness?days=31`);
     const paint = await readFirstPaint(page);
-    // The first load warms the server and the browser's cache of scripts.
+    // The first load warms the server and the browser's script cache.
     if (load > 0) paints.push(paint);
   }
   const reference = await measureReference(page);
@@ -59,12 +59,12 @@ interface Frames {
 
 declare global {
   interface Window {
-    /** When the cells were painted first. */
+    /** When the cells were first painted. */
     cellsPaintedAtMs?: number;
   }
 }
 
-/** In the page: notes when the frame is out in which the picture of the cells is drawn first. */
+/** In the page: records when the frame is done in which the cells' picture is first drawn. */
 function watchFirstCells(): void {
   const drawImage = CanvasRenderingContext2D.prototype.drawImage as (...args: unknown[]) => void;
   CanvasRenderingContext2D.prototype.drawImage = function (this: CanvasRenderingContext2D, ...args: unknown[]) {
@@ -96,7 +96,7 @@ async function readFirstPaint(page: Page): Promise<FirstPaint> {
   });
 }
 
-/** What cannot be done without: the text to objects, and one picture of that many pixels on a canvas. */
+/** The unavoidable minimum: parsing the text, and one picture of that many pixels on a canvas. */
 async function measureReference(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const entries = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
@@ -123,12 +123,12 @@ type Movement = "nothing" | "pan" | "scroll" | "zoom" | "hover";
 async function moveFrom(page: Page, url: string, movement: Movement): Promise<Frames> {
   await page.goto(url);
   await readFirstPaint(page);
-  // The page has settled: fonts, the board's own questions.
+  // The page has settled: fonts, the board's own requests.
   await page.waitForTimeout(1_500);
   return measureFrames(page, movement);
 }
 
-/** In every frame one event as a hand would make it, through the page's own handlers; the frames are what came out. */
+/** One event per frame, as from a hand, through the page's own handlers; counts the resulting frames. */
 async function measureFrames(page: Page, movement: Movement): Promise<Frames> {
   const intervals = await page.evaluate(
     ([move, lastsMs]) => {

@@ -10,7 +10,7 @@ export interface Updates {
   stop(): Promise<void>;
 }
 
-/** As many types again as there are, with their last two days and watermarks. */
+/** Doubles the types, with their last two days and watermarks. */
 export async function doubleTypes(database: Database): Promise<void> {
   const { sql } = database;
   await sql.query(
@@ -39,7 +39,7 @@ export async function doubleTypes(database: Database): Promise<void> {
   await sql.query("VACUUM ANALYZE");
 }
 
-/** A busy fleet, until it is stopped: hours close and open again, watermarks move, and everybody who looks on is told. */
+/** A busy fleet, until it is stopped: hours close and reopen, watermarks move, and all viewers are notified. */
 export function streamUpdates(database: Database): Updates {
   let round = 0;
   let running = Promise.resolve();

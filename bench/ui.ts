@@ -1,6 +1,6 @@
 // npm run bench:ui [-- --only board]
-// How quick the pages are in a real headless Chromium, as they are built, on the real API and a real PostgreSQL filled with a
-// month of 500 types. Each part measures one page beside a reference on the same machine in the same run.
+// The speed of the built pages in a real headless Chromium, on the real API and a real PostgreSQL filled with a month of 500
+// types. Each part measures one page beside a reference on the same machine in the same run.
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";

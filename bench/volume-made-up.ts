@@ -8,7 +8,10 @@ const dropHours = 24;
 const lanesEach = 12;
 const drops = [0, 0.3] as const;
 
-/** How the rate of a made-up type wavers around its week: by how much, and how much of it the next hour shares. */
+/**
+ * How the rate of a synthetic type varies around its week: by how much, and how much of it carries over to the next
+ * hour.
+ */
 const kinds = [
   { deviation: 0.05, persistence: 0 },
   { deviation: 0.15, persistence: 0.7 },
@@ -16,7 +19,10 @@ const kinds = [
 ] as const;
 const means = [1, 5, 20, 100, 10_000] as const;
 
-/** Types with a day and a week to them, quiet for twelve weeks, and once more with the last day gone or down to 30 %. */
+/**
+ * Types with daily and weekly patterns, normal for twelve weeks, and once more with the last day at zero or down to 30
+ * %.
+ */
 export function scoreMadeUpVolumes(rules: Record<string, (series: VolumeSeries) => boolean[]>): string {
   const rows = kinds.flatMap((kind) =>
     means.flatMap((mean) =>

@@ -1,6 +1,6 @@
 // npm run bench:volume [-- FOLDER]
-// How well the volume baseline tells drops: on labelled series (a folder of NAB's CSV files with their windows.json; the four of
-// test/fixtures/nab by default), and on made-up fleets whose drops and quiet are known, each beside "less than half of last week".
+// How well the volume baseline detects drops: on labelled series (a folder of NAB's CSV files with their windows.json; the four of
+// test/fixtures/nab by default), and on synthetic fleets with known drops, each beside "less than half of last week".
 import { resolve } from "node:path";
 import { judgeVolume, type VolumeSeries } from "#domain/volume.ts";
 import { nabFolder, readNab, scoreDrops } from "#test/nab.ts";
@@ -10,7 +10,7 @@ import { scoreMadeUpVolumes } from "./volume-made-up.ts";
 const folder = process.argv[2] ? resolve(process.argv[2]) : nabFolder;
 const weekHours = 168;
 
-/** For each hour, whether a page is on at its end. */
+/** For each hour, whether a page is active at its end. */
 export type DropRule = (series: VolumeSeries) => boolean[];
 
 export const dropRules: Record<string, DropRule> = {
@@ -21,7 +21,7 @@ export const dropRules: Record<string, DropRule> = {
     Array.from(series.counts, (_, at) => shareOfLastWeek(series, at, 3) < 0.5),
 };
 
-/** Of the last hours' counts a week earlier, the share that came now. */
+/** The last hours' counts as a share of those a week earlier. */
 function shareOfLastWeek({ counts }: VolumeSeries, index: number, hours: number): number {
   let [now, then] = [0, 0];
   for (let at = index; at > index - hours; at--) {

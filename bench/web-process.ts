@@ -14,7 +14,7 @@ export interface WebProcess {
   stop(): Promise<void>;
 }
 
-/** The product's own web server in production mode, a process of its own. */
+/** The product's own web server in production mode, in a process of its own. */
 export async function startWebProcess(databaseUrl: string, port: number): Promise<WebProcess> {
   await buildWebApp({ say: (sentence) => process.stderr.write(`${sentence}\n`) });
   const token = "tm_bench_bench_bench_bench";

@@ -1,10 +1,10 @@
 import { hourOf, type Stage } from "./messages.ts";
 
 const hourMs = 3_600_000;
-/** Clocks are slewed by seconds; a larger difference means that the clock was set, or the machine slept. */
+/** Clocks are slewed by seconds; a larger jump means that one was set, or the machine slept. */
 const steeredMs = 60_000;
 
-/** Two clocks: the wall clock, which can be set, and a monotonic one. */
+/** Two clocks: a settable wall clock and a monotonic one. */
 export interface Clocks {
   nowMs: number;
   runningMs: number;

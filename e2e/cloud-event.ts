@@ -9,7 +9,7 @@ export interface CloudEventJson {
   data: unknown;
 }
 
-/** What a reporter of a datacenter says at an instant, as a CloudEvent. */
+/** A report of a datacenter's reporter at an instant, as a CloudEvent. */
 export function cloudEvent(
   kind: string,
   time: string,

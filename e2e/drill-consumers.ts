@@ -1,6 +1,6 @@
 import type { Tidemark } from "./send.ts";
 
-/** Who depends on the fleet's types. Nobody is at the webhook's address; nothing is told before an hour changes. */
+/** Consumers of the fleet's types. Nothing listens at the webhook's URL; nothing is sent before an hour changes. */
 const consumers = [
   { eventType: "EndSong", name: "royalties-daily", contact: "#royalties", minCompleteness: 0.9999 },
   { eventType: "PlayStart", name: "artist-pages", contact: "plays-oncall@example.com", description: "Counts plays." },

@@ -1,7 +1,7 @@
 import { addHours, formatHour, type Hour, hourEnd } from "#domain/hour.ts";
 import { type CloudEventJson, cloudEvent } from "./cloud-event.ts";
 
-/** The product's clock when the tests begin; it goes on at the world's pace. */
+/** The product's clock when the tests begin; it then runs at real speed. */
 export const drillStartsAt = "2026-11-20T13:20:00Z";
 
 /** The fleet's types (fleet.yaml) by the datacenters that report them. */
@@ -13,15 +13,15 @@ const typesOf: Record<string, string[]> = {
 };
 const firstHour = new Date("2026-11-19T00:00:00Z");
 const endedHours = Array.from({ length: 37 }, (_, index) => addHours(firstHour, index));
-/** The hour in which one thing after the other went wrong. */
+/** The hour in which one problem after the other began. */
 const troubledHour = "2026-11-20T10";
 const sjcSilentFrom = "2026-11-20T11:52:00Z";
 const closesAfterMs = 13 * 60_000;
 
-/** Who goes on sending heartbeats while the tests run: everybody but sjc. */
+/** The datacenters that keep sending heartbeats during the tests: all but sjc. */
 export const livingDatacenters = ["lon", "ash", "sto"];
 
-/** Everything that the fleet said of its hours until the drill's clock begins. */
+/** All of the fleet's reports up to the start of the drill's clock. */
 export function tellDrillDay(): CloudEventJson[] {
   const closings = Object.keys(typesOf).flatMap((dc) => endedHours.flatMap((hour) => tellHour(dc, hour)));
   return [...closings, tellDeployment(), ...lastWordsOfSjc(), ...runningHour(), tellUnclaimed()];
@@ -65,7 +65,7 @@ function watermarkOf(dc: string, eventType: string, hour: Hour): string {
   return (isBehind ? new Date(end.getTime() - 29 * 60_000) : end).toISOString();
 }
 
-/** It broke off in the middle of an hour that the others have closed since. */
+/** It stopped in the middle of an hour that the others have closed since. */
 function lastWordsOfSjc(): CloudEventJson[] {
   const reports = (events: number) => [{ eventType: "EndSong", hour: "2026-11-20T11", events }];
   const said = (stage: Stage, events: number) =>
@@ -87,13 +87,13 @@ function runningHour(): CloudEventJson[] {
   });
 }
 
-/** Hours before it fell silent: nothing that is to blame. */
+/** Hours before it fell silent: not a likely cause. */
 function tellDeployment(): CloudEventJson {
   const release = { component: "exporter", version: "4.2.1", deployedBy: "release-train" };
   return cloudEvent("deployment", "2026-11-20T08:05:00Z", { dc: "sjc", ...release });
 }
 
-/** Of a type that nobody has claimed. */
+/** Of an unclaimed type. */
 function tellUnclaimed(): CloudEventJson {
   const reports = [{ eventType: "PodcastPing", hour: troubledHour, events: 74 }];
   return cloudEvent("counters", drillStartsAt, { dc: "lon", stage: "produced", reporter: "lon-1", reports });

@@ -1,10 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** All of axe's rules on the page as it stands; what they find is named with its markup and what to do. */
+/** All of axe's rules on the current page; findings include the markup and the fix. */
 export async function expectNoViolations(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
-    // No frames here that would need a page of their own to be asked from.
+    // There are no frames here that axe would need a page of its own for.
     .setLegacyMode()
     .options({ resultTypes: ["violations"] })
     .analyze();

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 import { flightsCatalogFile, readFlightEvents } from "#test/flights.ts";
 
-// A day of real lateness (test/fixtures/README.md), moved so that the drill's clock stands in it: hours that closed well
-// over their deadline, and at 13:20 none that is over it.
+// A day of real lateness (test/fixtures/README.md), shifted to the drill's clock: hours that closed well past their
+// deadline, and at 13:20 none that is open past it.
 const from = Date.parse("2001-01-19T00:00:00Z");
 const to = Date.parse("2001-01-20T13:20:00Z");
 const shiftMs = Date.parse("2026-11-20T00:00:00Z") - Date.parse("2001-01-20T00:00:00Z");
@@ -21,7 +21,7 @@ export function flightsDay(): unknown[] {
     .map((event) => ({ ...event, time: moveInstant(event.time), data: moveData(event.data) }));
 }
 
-/** The flights' own catalogue, moved likewise. Their types name their datacenters: the fleet's are not theirs. */
+/** The flights' own catalogue, shifted likewise. Their types list their own datacenters, not the fleet's. */
 export function flightsCatalogue(): unknown[] {
   return parseAllDocuments(readFileSync(flightsCatalogFile, "utf8")).map((document) => {
     const entry = document.toJS() as { kind: string; spec: Record<string, unknown> };

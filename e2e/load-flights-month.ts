@@ -3,7 +3,7 @@ import { openDatabase } from "#server/db/database.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
 import { loadJanuary } from "#test/load-january.ts";
 
-/** A second database beside a product's, with the whole month of flights in it: answers its address. */
+/** A second database beside a product's, with the whole month of flights in it: returns its URL. */
 export async function loadFlightsMonth(productUrl: string): Promise<string> {
   const url = new URL(productUrl);
   url.pathname = "/flights_month";

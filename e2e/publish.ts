@@ -11,7 +11,7 @@ export async function publish(emulatorHost: string, payload: string): Promise<vo
   if (!response.ok) throw new Error(`Publishing answered ${response.status}: ${await response.text()}`);
 }
 
-/** A report that a broken reporter might send: it counted below zero. `reporter` tells it from others. */
+/** A report that a broken reporter might send: with a negative count. `reporter` makes it unique. */
 export function unreadableMessage(reporter: string): string {
   return countersMessage(reporter, -3);
 }

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 
-/** Signs in with the administrator's token and comes to the page. */
+/** Signs in with the administrator's token and opens the page. */
 export async function signIn(page: Page, path: string): Promise<void> {
   await page.goto(`/sign-in?next=${encodeURIComponent(path)}`);
   await expect(async () => {

@@ -1,5 +1,5 @@
-// The webServer of playwright.config.ts: the whole product, as `npm start` runs it, on a drill's clock, with a day of a
-// fleet and of the flights told to it. Says one line when all of it is judged, and ends with Playwright however that ends.
+// The webServer of playwright.config.ts: the whole product, as `npm start` runs it, on a drill's clock, loaded with a day
+// of a fleet and of the flights. Prints one line when all of it is judged, and ends with Playwright however that ends.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
@@ -36,13 +36,13 @@ try {
   process.exit(1);
 }
 
-/** Answers the line that playwright.config.ts waits for: what it names, the tests find in their environment. */
+/** Prints the line that playwright.config.ts waits for: the tests find its values in their environment. */
 async function start(): Promise<string> {
-  // First, so that the drill's clock does not run while it is built.
+  // First, so that the drill's clock does not run during the build.
   await buildWebApp({ say: (sentence) => process.stdout.write(`${sentence}\n`) });
   const emulator = hasPubsubEmulator ? await startTestPubsub() : null;
   if (emulator) undo.push(emulator.stop);
-  // Without it the emulator may hand a message to a stream that was cancelled, again and again, for most of a minute.
+  // Without it the emulator may deliver a message to a cancelled stream, again and again, for most of a minute.
   const proxy = emulator && (await startHalfClosingProxy(emulator.host));
   if (proxy) undo.push(proxy.stop);
   const clock = {
@@ -59,7 +59,7 @@ async function start(): Promise<string> {
   const dashboard = await startWeb(product, { ...clock, DATABASE_URL: databaseUrl, TIDEMARK_DASHBOARD: "private" });
   undo.push(dashboard.stop);
 
-  // The facts before the claims: every hour is then judged once, with all of them, and has one revision.
+  // Facts before claims: every hour is then judged once, with all of them, and has one revision.
   const facts = [...tellDrillDay(), ...flightsDay()];
   await sendEvents(product, facts);
   const fleet = parseAllDocuments(readFileSync(join(import.meta.dirname, "fleet.yaml"), "utf8"));
@@ -82,7 +82,7 @@ async function start(): Promise<string> {
   return `Ready: ${product.url} ${product.token} ${dashboard.url} ${emulator?.host ?? "no-pubsub"} ${month.url}`;
 }
 
-/** Reporters that live send heartbeats; without any, all of them would be silent after a quarter of an hour. */
+/** Live reporters send heartbeats; without any, all of them would be silent after 15 minutes. */
 function keepAlive(product: { url: string; token: string }): void {
   const startedAtMs = Date.now() - Date.parse(drillStartsAt);
   const timer = setInterval(() => {

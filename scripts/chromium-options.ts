@@ -1,6 +1,6 @@
 import { findChromium } from "./find-chromium.ts";
 
-// Chromium's sandbox refuses root; the rest keeps it from looking for the internet.
+// Chromium's sandbox does not work as root; the other flags keep it off the internet.
 const alone = [
   "--disable-gpu",
   "--disable-quic",
@@ -10,7 +10,7 @@ const alone = [
   "--disable-sync",
 ];
 
-/** How the browser of tests, pictures and measurements is started on this machine. */
+/** The browser's launch options for tests, screenshots and benchmarks on this machine. */
 export function chromiumOptions(): { args: string[]; executablePath?: string } {
   const executablePath = findChromium();
   const args = process.getuid?.() === 0 ? ["--no-sandbox", ...alone] : alone;

@@ -1,5 +1,5 @@
-// npm run docs:screens: takes the pictures of docs/design.md anew, of the product as the browser tests start it.
-// `-- alerts hour` takes those alone.
+// npm run docs:screens: retakes the screenshots of docs/design.md, from the product as the browser tests start it.
+// `-- alerts hour` takes only those.
 import { spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -52,7 +52,7 @@ try {
     const device = shot.shape === "phone" ? devices["Pixel 7"] : { viewport: { width: 1440, height: 900 } };
     const context = await browser.newContext({
       ...device,
-      // A picture in a document needs no more.
+      // Enough for a picture in a document.
       deviceScaleFactor: 1,
       colorScheme: shot.scheme ?? "light",
       reducedMotion: "reduce",
@@ -69,7 +69,7 @@ try {
   await stop();
 }
 
-/** Until nothing is asked for any more; the stream of changes never ends, so "network idle" never comes. */
+/** Until no request is in flight; the event stream never ends, so "network idle" never comes. */
 async function settle(page: Page): Promise<void> {
   await page.getByRole("main").waitFor();
   await page.waitForTimeout(2_500);

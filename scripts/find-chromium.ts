@@ -8,7 +8,7 @@ const onMac = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** CHROMIUM_PATH, the machine's own Chromium or Chrome, or the one that Playwright installed; null: there is none. */
+/** CHROMIUM_PATH, the machine's own Chromium or Chrome, or the one installed by Playwright; null: there is none. */
 export function findChromium(): string | null {
   const folders = ["/usr/bin", ...(process.env.PATH ?? "").split(delimiter)];
   const candidates = [

@@ -8,7 +8,7 @@ const server = join(programs, "prometheus-alertmanager");
 const movedServer = `${server}.real`;
 
 /**
- * Sees to it that tests that compare Tidemark with Alertmanager find Debian's: its package is fetched and unpacked beside the other
+ * Provides Debian's Alertmanager for the tests that compare Tidemark with it: its package is fetched and unpacked beside the other
  * packages, so that nothing is installed and no service is started. Elsewhere those tests are skipped and say so.
  */
 export function installAlertmanager(): void {
@@ -21,7 +21,7 @@ function unpackPackage(): void {
   process.stdout.write("Fetching Alertmanager to compare with (apt-get download prometheus-alertmanager)…\n");
   mkdirSync(folder, { recursive: true });
   if (!downloaded() && process.getuid?.() === 0) {
-    // The lists of packages may never have been fetched on this machine.
+    // The package lists may never have been fetched on this machine.
     run("apt-get", ["--quiet", "update"]);
     downloaded();
   }
@@ -30,8 +30,8 @@ function unpackPackage(): void {
 }
 
 /**
- * Debian's Alertmanager reads its templates from where the package would be installed, and does not start without them. It gets a
- * path of the same length, relative to the folder of the package, and a script in its place that starts it there.
+ * Debian's Alertmanager reads its templates from the package's install path, and does not start without them. The binary is
+ * patched with a path of the same length, relative to the package's folder, and a wrapper script starts it there.
  */
 function makeMovable(): void {
   const program = readFileSync(server);

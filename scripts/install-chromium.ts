@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { findChromium } from "./find-chromium.ts";
 
-/** Sees to it that the browser tests have a browser: root on Debian installs one, anyone else is told what to do. */
+/** Provides a browser for the browser tests: root on Debian installs one, other users get instructions. */
 export async function installChromium(): Promise<{ problem: string | null }> {
   if (findChromium() !== null) return { problem: null };
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {

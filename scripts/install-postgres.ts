@@ -5,7 +5,7 @@ import { join } from "node:path";
 export interface OldestPostgres {
   initdb: string;
   postgres: string;
-  /** Where the libraries of its packages stand, for a machine that has not all of them; null: it has. */
+  /** The folder of its packages' libraries, if the machine lacks some; null: it has all. */
   libraries: string | null;
 }
 
@@ -14,8 +14,8 @@ const binaries = `usr/lib/postgresql/${version}/bin`;
 const folder = join(import.meta.dirname, `../node_modules/.cache/tidemark/postgresql-${version}`);
 
 /**
- * The oldest PostgreSQL that Tidemark supports, to test with: Debian's where it is installed, else its package fetched and
- * unpacked beside the other packages, so that nothing is installed and no service is started. null where neither can be.
+ * The oldest PostgreSQL that Tidemark supports, for tests: Debian's if installed, else its package fetched and unpacked
+ * beside the other packages, so that nothing is installed and no service is started. null if neither works.
  */
 export function installPostgres(): OldestPostgres | null {
   for (const root of ["/", folder]) {
@@ -24,18 +24,18 @@ export function installPostgres(): OldestPostgres | null {
   }
   if (!existsSync("/usr/bin/apt-get")) return null;
   process.stdout.write(`Fetching PostgreSQL ${version} to test with (apt-get download postgresql-${version})…\n`);
-  // Half of what was fetched is no use.
+  // A partial download is useless.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   if (!fetchPackages([`postgresql-${version}`]) && process.getuid?.() === 0) {
-    // The lists of packages may never have been fetched on this machine.
+    // The package lists may never have been fetched on this machine.
     run("apt-get", ["--quiet", "update"]);
     fetchPackages([`postgresql-${version}`]);
   }
   return usable(folder) ?? (fetchPackages(["libpq5", "zlib1g", ...libraryPackages()]) ? usable(folder) : null);
 }
 
-/** null: not there, or it does not start here. */
+/** null: missing, or it does not start here. */
 function usable(root: string): OldestPostgres | null {
   const programs = { initdb: join(root, binaries, "initdb"), postgres: join(root, binaries, "postgres") };
   if (!existsSync(programs.postgres)) return null;

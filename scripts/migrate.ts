@@ -1,4 +1,4 @@
-// npm run db:migrate: brings the database of DATABASE_URL up to date. `npm start` does the same by itself.
+// npm run db:migrate: migrates the database at DATABASE_URL. `npm start` does the same by itself.
 import { readConfig } from "#server/config.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
 import { requireDatabaseUrl } from "#server/settings/required-settings.ts";

@@ -1,4 +1,4 @@
-/** Of a test or a whole check that a reader of the last lines must not miss. */
+/** A test or whole check that the summary must mention. */
 export interface Note {
   kind: "failed" | "flaky" | "skipped";
   /** "e2e/some.spec.ts › its title", or a check's title. */
@@ -34,13 +34,13 @@ export function addUp(outcomes: Outcome[]): Outcome {
   };
 }
 
-/** One stage that is over, with what it came to. */
+/** One finished stage with its results. */
 export function outcomeOf(title: string, durationMs: number, counts: Counts): Outcome {
   const { passed, failed, skipped } = counts;
   return { ...counts, stages: [{ title, durationMs, passed, failed, skipped }] };
 }
 
-/** The outcome of something that is not a test: a check, a build. `problem` is null when it passed. */
+/** The outcome of a check or build, which is not a test. `problem` is null if it passed. */
 export function outcomeOfCheck(title: string, durationMs: number, problem: string | null): Outcome {
   const notes: Note[] = problem === null ? [] : [{ kind: "failed", name: title, why: problem }];
   return outcomeOf(title, durationMs, { passed: 1 - notes.length, failed: notes.length, skipped: 0, notes });

@@ -15,13 +15,13 @@ interface VitestResults {
       title: string;
       status: "passed" | "failed" | "skipped" | "pending" | "todo" | "disabled";
       failureMessages: string[];
-      /** A skipped test says what it needs: `test.skipIf(…)(title, { meta: { needs } }, …)`. */
+      /** A skipped test states its requirement: `test.skipIf(…)(title, { meta: { needs } }, …)`. */
       meta: { needs?: string };
     }[];
   }[];
 }
 
-/** What Vitest's `json` reporter wrote. Names are relative to `root`. */
+/** The output of Vitest's `json` reporter. Names are relative to `root`. */
 export function readVitestResults(json: string, root: string): Counts {
   const { testResults } = JSON.parse(json) as VitestResults;
   const counts: Counts = { passed: 0, failed: 0, skipped: 0, notes: [] };
@@ -33,7 +33,7 @@ export function readVitestResults(json: string, root: string): Counts {
       else if (state === "failed") add(counts, { kind: "failed", name, why: firstLines(failureMessages[0]) });
       else add(counts, { kind: "skipped", name, why: meta.needs ? `needs ${meta.needs}` : noReason });
     }
-    // It could not be loaded, or what comes before or after its tests failed, or it left something open.
+    // It could not be loaded, a setup or teardown failed, or it leaked a handle.
     if (status === "failed" && !assertionResults.some((test) => test.status === "failed"))
       add(counts, { kind: "failed", name: file, why: firstLines(message || "It failed outside of its tests.") });
   }
@@ -60,7 +60,7 @@ interface PlaywrightResults {
   errors: { message?: string }[];
 }
 
-/** What Playwright's `json` reporter wrote. Names are relative to `root`. */
+/** The output of Playwright's `json` reporter. Names are relative to `root`. */
 export function readPlaywrightResults(json: string, root: string): Counts {
   const { config, suites, errors } = JSON.parse(json) as PlaywrightResults;
   const counts: Counts = { passed: 0, failed: 0, skipped: 0, notes: [] };
@@ -98,7 +98,7 @@ function add(counts: Counts, note: Note & { kind: "failed" | "skipped" }): void 
   counts.notes.push(note);
 }
 
-/** Of an error: what it says and where in our own code it was thrown. */
+/** An error's message and where in our own code it was thrown. */
 function firstLines(message: string | undefined): string {
   const lines = stripVTControlCharacters(message ?? "No error was reported.")
     .split("\n")

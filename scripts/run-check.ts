@@ -19,7 +19,7 @@ export interface Check {
 interface Exit {
   /** Null: it exited with 0. */
   problem: string | null;
-  /** The end of its output. Empty where it went to a terminal, which keeps it. */
+  /** The end of its output. Empty if it went to a terminal, which keeps it. */
   lastLines: string;
 }
 
@@ -32,7 +32,7 @@ interface Out {
   write(text: string): unknown;
 }
 
-/** Runs a check with its output shown. A runner that ends without results counts as one failure. */
+/** Runs a check and shows its output. A runner that ends without results counts as one failure. */
 export async function runCheck({ title, command, runner }: Check, out: Out = process.stdout): Promise<Outcome> {
   out.write(`\n— ${title}\n`);
   const startedMs = performance.now();
@@ -52,7 +52,7 @@ export async function runCheck({ title, command, runner }: Check, out: Out = pro
   return outcomeOf(title, durationMs, withFailureAsAWhole(title, read[runner](json, root), problem));
 }
 
-/** A runner may fail while every test passes: of an error that is no test's, or because nothing ran. */
+/** A runner may fail while every test passes: because of an error outside tests, or because none ran. */
 function withFailureAsAWhole(title: string, counts: Counts, problem: string | null): Counts {
   if (problem === null || counts.failed > 0) return counts;
   return { ...counts, failed: 1, notes: [...counts.notes, { kind: "failed", name: title, why: problem }] };
@@ -84,7 +84,7 @@ async function run(
       resolve(code === 0 ? null : signal ? `It was ended by ${signal}.` : `It exited with ${code}.`),
     );
   });
-  // A process that it left behind may hold its output open for good.
+  // A leftover child process may keep its output open for good.
   await Promise.race([closed, sleep(2_000, undefined, { ref: false })]);
   child.stdout?.destroy();
   child.stderr?.destroy();

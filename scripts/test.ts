@@ -9,7 +9,7 @@ import { verify } from "./verify.ts";
 
 const outcomes: Outcome[] = [];
 
-// First, for it may take a minute and may need a person.
+// First, because it may take a minute and may need a person.
 const chromium = await installChromium();
 installAlertmanager();
 if (chromium.problem) process.stdout.write(`${chromium.problem}\n`);

@@ -18,7 +18,7 @@ const checks: Check[] = [
   { title: "Unit tests", command: ["vitest", "run", "--project", "unit"], runner: "vitest" },
 ];
 
-/** Runs them all, also after one failed: a person wants to see everything at once. */
+/** Runs all of them even if one fails, to show everything at once. */
 export async function verify(): Promise<Outcome> {
   const outcomes: Outcome[] = [];
   for (const check of checks) outcomes.push(await runCheck(check));

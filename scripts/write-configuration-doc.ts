@@ -1,4 +1,4 @@
-// Writes docs/configuration.md from the schema that checks the settings: npm run docs:configuration
+// Writes docs/configuration.md from the schema that validates the settings: npm run docs:configuration
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { notesOf, type SettingName, settings } from "#server/config.ts";
