@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { SlowFirst } from "./test/slow-first.ts";
 
 const exclude = ["**/node_modules/**", ".next/**"];
-/** At 2,000 times the pace of life half a second is a quarter of an hour: nothing else runs beside it. */
+/** At 2,000 times real speed half a second is a quarter of an hour: nothing else runs beside it. */
 const lived = "test/product/lived-clock.product.test.ts";
 
 /**
@@ -32,7 +32,7 @@ export default defineConfig({
           globalSetup: ["test/integration-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Each file has a database of its own, and one of three waits for something most of the time.
+          // Each file has a database of its own, and one in three mostly waits for something.
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },

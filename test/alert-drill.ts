@@ -13,7 +13,7 @@ import { ManualClock, workerContext } from "./worker-context.ts";
 
 const hourMs = 3_600_000;
 
-/** A page-severity incident as a drill left it. */
+/** A page-severity incident as created by a drill. */
 export interface DrilledIncident {
   id: bigint;
   causeKey: string;
@@ -26,7 +26,7 @@ export interface DrilledIncident {
   rules: string[];
 }
 
-/** A simulated fleet lived through ingest, judge, forecast and time's tick, on a clock that is set from step to step. */
+/** A simulated fleet run through ingest, judge, forecast and the alert ticker, on a clock that is set step by step. */
 export class AlertDrill {
   readonly simulation: Simulation;
   readonly test: TestDatabase;
@@ -49,7 +49,7 @@ export class AlertDrill {
     return drill;
   }
 
-  /** In steps of so many minutes. */
+  /** In steps of this many minutes. */
   async liveUntil(until: Date, stepMinutes: number): Promise<void> {
     const stepMs = stepMinutes * 60_000;
     for (let ms = this.#toldUntil.getTime() + stepMs; ms < until.getTime(); ms += stepMs)

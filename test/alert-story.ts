@@ -2,7 +2,7 @@ import type { Clock } from "#domain/clock.ts";
 import type { Database } from "#server/db/database.ts";
 import { queueGroups } from "#server/notifications/queue-groups.ts";
 
-/** Writes alerts, incidents, channels and trees as the parts before notifying leave them. */
+/** Writes alerts, incidents, channels and trees as the components before notifying leave them. */
 export class AlertStory {
   readonly #database: Database;
   readonly #clock: Clock;
@@ -28,7 +28,7 @@ export class AlertStory {
     );
   }
 
-  /** Everything to one receiver with these channels, grouped by cause, at once. */
+  /** Routes everything to one receiver with these channels, grouped by cause, without delay. */
   async everythingTo(channels: string[], more: object = {}): Promise<void> {
     await this.tree({
       route: { receiver: "team", groupBy: ["cause"], groupWait: "0s", groupInterval: "5m", repeatInterval: "4h" },

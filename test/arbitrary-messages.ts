@@ -8,7 +8,7 @@ export interface MessageScope {
   eventTypes: readonly string[];
 }
 
-/** Messages about six hours in which anything may be said of anything, by two reporters, so that they often speak of the same. */
+/** Arbitrary messages about six hours from two reporters, so that their keys often collide. */
 export function arbitraryMessages({ from, datacenters, eventTypes }: MessageScope) {
   const hour = fc.integer({ min: 0, max: 5 }).map((offset) => addHours(from, offset));
   const minute = fc.integer({ min: 0, max: 380 }).map((minutes) => new Date(from.getTime() + minutes * 60_000));

@@ -1,6 +1,6 @@
 import type { Sql } from "#server/db/database.ts";
 
-/** Claims datacenters and types straight in the database, for tests of what lies beneath the catalogue's use cases. */
+/** Claims datacenters and types directly in the database, for tests of the layers below the catalogue's use cases. */
 export async function claimForTest(
   sql: Sql,
   claim: {

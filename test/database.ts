@@ -6,11 +6,11 @@ import { type Database, openDatabase } from "#server/db/database.ts";
 export interface TestDatabase {
   url: string;
   database: Database;
-  /** Closes `database` and drops it; throws when something else is still connected, for that is a leak. */
+  /** Closes `database` and drops it; throws if something else is still connected, because that is a leak. */
   drop(): Promise<void>;
 }
 
-/** A fresh, migrated database of the calling test file: a clone of the run's template. */
+/** A fresh, migrated database for the calling test file: a clone of the run's template. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = inject("postgresUrl");
   const name = `test_${randomBytes(6).toString("hex")}`;

@@ -20,17 +20,17 @@ import { workerContext } from "./worker-context.ts";
 const clock = { now: () => new Date(), speed: 1, toRealMs: (ms: number) => ms };
 const hoursBack = 4;
 
-/** The API, a judge and an alerter on one database, by way of a proxy, while two reporters count on and on. */
+/** The API, a judge and an alerter on one database behind a proxy, while two reporters keep counting. */
 export class FaultDrill {
   readonly proxy: TcpProxy;
-  /** Not by way of the proxy. */
+  /** Not through the proxy. */
   readonly direct: Database;
-  /** What was answered besides 202, as "503 Retry-After 5". */
+  /** Answers other than 202, such as "503 Retry-After 5". */
   readonly refusals: string[] = [];
   readonly #api: TestApi;
   readonly #stopping = new AbortController();
   readonly #undo: (() => Promise<unknown>)[] = [];
-  /** By "reporter hour": the largest count that was answered 202, and the largest that was sent. */
+  /** By "reporter hour": the largest count answered with 202, and the largest sent. */
   readonly #acknowledged = new Map<string, number>();
   readonly #sent = new Map<string, number>();
   readonly #hours: Date[];
@@ -66,7 +66,7 @@ export class FaultDrill {
     return drill;
   }
 
-  /** Everything that is acknowledged from now on is in the verdicts, and what was before too; nothing is behind. */
+  /** Waits until everything acknowledged so far and from now on is in the verdicts, and nothing is behind. */
   async isWell(): Promise<void> {
     const before = this.#count;
     await until("reports are taken", () => Promise.resolve(this.#count >= before + 4));
@@ -88,7 +88,7 @@ export class FaultDrill {
     });
   }
 
-  /** Runs `cause`, and says how long after its end all was well again. */
+  /** Runs `cause`, and returns how long after its end everything had recovered. */
   async recoversFrom(what: string, cause: () => Promise<void>): Promise<void> {
     await cause();
     const endedMs = performance.now();

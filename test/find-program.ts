@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** A program on the PATH; null, and a line that says how to get it, where there is none. */
+/** A program on the PATH; null, with a printed hint on how to get it, if it is missing. */
 export function findProgram(name: string, howToGetIt: string): string | null {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));

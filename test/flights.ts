@@ -42,7 +42,7 @@ export function readExpectedHours(): ExpectedHour[] {
   });
 }
 
-/** January's verdicts as they stand, in the order and shape of readExpectedHours, with their states. */
+/** January's verdicts as stored, in the order and shape of readExpectedHours, with their states. */
 export async function readJanuaryVerdicts(sql: Sql) {
   const { rows } = await sql.query<{
     eventType: string;
@@ -69,7 +69,7 @@ export async function readJanuaryVerdicts(sql: Sql) {
   }));
 }
 
-/** What readJanuaryVerdicts must answer once everything is in. */
+/** The expected result of readJanuaryVerdicts once everything is ingested. */
 export function expectedVerdicts() {
   return readExpectedHours()
     .map(({ lastDatacenter: _, ...hour }) => ({ ...hour, state: "complete" }))

@@ -10,8 +10,8 @@ export interface HalfClosingProxy {
 
 /**
  * An HTTP/2 proxy that ends its stream to the emulator when a client's is cancelled or its process dies. Google's emulator
- * (0.8.20) takes only an orderly end for an end: to a cancelled StreamingPull it goes on handing messages for ever, and with
- * each killed client a further share of every delivery waits out a lease for nobody. Google's service does not.
+ * (0.8.20) only recognises an orderly end: it keeps delivering messages to a cancelled StreamingPull for ever, and with each
+ * killed client a further share of every delivery waits out an unused lease. Google's service does not.
  */
 export async function startHalfClosingProxy(target: string): Promise<HalfClosingProxy> {
   const upstream = connect(`http://${target}`);

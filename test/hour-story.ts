@@ -7,14 +7,14 @@ import { openTestApi, type TestApi } from "./test-api.ts";
 import { ManualClock, workerContext } from "./worker-context.ts";
 
 export interface HourStoryOptions {
-  /** Where the clock stands first. */
+  /** The clock's initial instant. */
   now: string;
   activeFrom: string;
   activeTo?: string;
   datacenters?: readonly string[];
   eventTypes?: readonly string[];
   deadlineSeconds?: number;
-  /** How often those who wait for an hour look by themselves. */
+  /** How often held requests poll by themselves. */
   lookAgainMs?: number;
 }
 
@@ -34,7 +34,7 @@ export interface Answer {
   body: any;
 }
 
-/** Hours as they come about: reports over the API, the clock set by hand, the judge when the test says so. */
+/** Hours from creation to verdict: reports over the API, the clock set by hand, judging on the test's command. */
 export class HourStory {
   readonly test: TestDatabase;
   readonly clock: ManualClock;
@@ -60,13 +60,13 @@ export class HourStory {
     await this.test.drop();
   }
 
-  /** Moves the clock on and lets the judge see it. */
+  /** Moves the clock forward and judges. */
   async at(now: string): Promise<void> {
     this.clock.set(now);
     await this.judge();
   }
 
-  /** Reports a count, said now, and not judged yet. */
+  /** Reports a count as of now, without judging. */
   async count({ dc, stage, hour, events, eventType = "EndSong", landedHour = hour }: Count): Promise<void> {
     const reports = [{ eventType, hour, landedHour, events }];
     await this.say("tidemark.counters.v1", { dc, stage, reporter: `${dc}-${stage}`, reports });
@@ -80,7 +80,7 @@ export class HourStory {
     await this.say("tidemark.hour-closed.v1", { dc, marks: [{ eventType, hour }] });
   }
 
-  /** Both datacenters produced, delivered and closed the hour; `lost` events of the first never came. */
+  /** Both datacenters produced, delivered and closed the hour; `lost` events of the first never arrived. */
   async settle(hour: string, { lost = 0, eventType = "EndSong", dcs = ["east", "west"] } = {}): Promise<void> {
     const end = addHours(new Date(`${hour}:00:00Z`), 1).toISOString();
     for (const [index, dc] of dcs.entries()) {
@@ -100,7 +100,7 @@ export class HourStory {
     if (answer.status !== 202) throw new Error(await answer.text());
   }
 
-  /** Bears the hours that began and judges until nothing is left to do. */
+  /** Creates the hours that began and judges until nothing is left to do. */
   async judge(): Promise<void> {
     const ctx = workerContext(this.test.database, this.clock);
     await createCurrentHours({ ctx });

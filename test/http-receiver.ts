@@ -12,7 +12,7 @@ export interface Received {
 export interface HttpReceiver {
   url: string;
   readonly received: Received[];
-  /** What the next requests are answered; `hang` answers nothing. */
+  /** The answer to the next requests; `hang` answers nothing. */
   answer(how: Answer): void;
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -20,7 +20,7 @@ export interface HttpReceiver {
 
 export type Answer = "hang" | { status: number; headers?: Record<string, string>; body?: string };
 
-/** Somebody else's service on loopback, which does as a test says. */
+/** An external service on loopback, controlled by the test. */
 export async function startHttpReceiver(first: Answer = { status: 200, body: "ok" }): Promise<HttpReceiver> {
   let how = first;
   const received: Received[] = [];

@@ -5,14 +5,14 @@ import { type TickAlertsArgs, tickAlerts as tick } from "#server/incidents/tick-
 import { notifyOfIncidents } from "#server/notifications/notify-of-incidents.ts";
 import { type JudgeHoursInput, judgeHours as judge } from "#server/verdicts/judge-hours.ts";
 
-/** Judges as the evaluate worker does, then looks at the rules about what was judged as the alert worker does. */
+/** Judges as the evaluate worker does, then evaluates the rules about what was judged as the alert worker does. */
 export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHoursInput }): Promise<number> {
   const taken = await judge({ ctx, input, onJudged: notifySubscribers });
   await evaluateAllDue(ctx);
   return taken;
 }
 
-/** The alert worker's tick, with what it does in between. */
+/** The alert worker's tick, including what it does in between. */
 export async function tickAlerts({ ctx, input = {} }: Omit<TickAlertsArgs, "listener">) {
   await evaluateAllDue(ctx);
   return tick({ ctx, input, listener: notifyOfIncidents });

@@ -16,7 +16,7 @@ export interface LivedFleet {
   clock: ManualClock;
 }
 
-/** What the fleet says between two instants, taken in and judged at the second as a product that runs would have. */
+/** The fleet's messages between two instants, ingested and judged by the second as in a running product. */
 export async function liveOn({ simulation, test, clock }: LivedFleet, from: Date, to: Date): Promise<void> {
   clock.set(to);
   const batch = emptyBatch();

@@ -7,9 +7,9 @@ import { flightsCatalogFile, readFlightEvents } from "./flights.ts";
 import { openTestApi } from "./test-api.ts";
 import { ManualClock, workerContext } from "./worker-context.ts";
 
-/** The share of the flights' hours that is promised to close within their deadline. */
+/** The flights' timeliness objective: the share of hours closed within their deadline. */
 export const januaryPromise = 0.95;
-/** Where the clock stands then: every hour of January is due, and the month is not frozen yet. */
+/** The clock's instant: every hour of January is due, and the month is not frozen yet. */
 export const januaryEndsAt = "2001-02-02T12:00:00Z";
 
 const tier = `apiVersion: tidemark/v1
@@ -17,7 +17,7 @@ kind: Tier
 metadata: { name: high }
 spec: { deadline: 2h, objectives: { timeliness: ${januaryPromise}, completeness: 0.999 } }`;
 
-/** The whole month of flights in an empty database, judged and added up, as a product has it that ran all along. */
+/** The whole month of flights in an empty database, judged and added up, as if the product had run all along. */
 export async function loadJanuary(database: Database): Promise<void> {
   const clock = new ManualClock("2000-12-20T00:00:00Z");
   const api = openTestApi(database, { now: () => clock.now() });

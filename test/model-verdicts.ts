@@ -11,7 +11,7 @@ export interface ModelInput {
   from: Date;
   now: Date;
   terms: VerdictTerms;
-  /** What they set aside counts for nothing. */
+  /** Facts that they set aside do not count. */
   corrections?: Corrections;
   /** Types with `impliedZero: false`. */
   withoutImpliedZero?: readonly string[];
@@ -19,7 +19,7 @@ export interface ModelInput {
   expectingReporters?: readonly string[];
 }
 
-/** Every hour's verdict as the rules alone give it, without a database: what the product must arrive at. */
+/** Every hour's verdict from the rules alone, without a database: what the product must arrive at. */
 export function modelVerdicts(input: ModelInput) {
   const batch = emptyBatch();
   for (const message of input.messages) addMessage(batch, message, input.corrections);
@@ -69,7 +69,7 @@ function factsOf(batch: Batch, eventType: string, dc: string, hour: Date): Datac
   };
 }
 
-/** By the sentence of the contract, reporter by reporter and hour by hour. */
+/** By the contract's definition, reporter by reporter and hour by hour. */
 function reportersOf(batch: Batch, eventType: string, dc: string, hour: Date) {
   const produced = [...batch.counts.values()].filter(
     (row) => row.heldBy === null && row.eventType === eventType && row.dc === dc && row.stage === "produced",

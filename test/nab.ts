@@ -14,13 +14,13 @@ export interface LabelledSeries {
   windows: readonly { fromMs: number; toMs: number }[];
 }
 
-/** Every `*.csv` and `*.csv.gz` of a folder with its windows of `windows.json`, if that names any. */
+/** Every `*.csv` and `*.csv.gz` of a folder with its windows from `windows.json`, if listed. */
 export function readNab(folder = nabFolder): LabelledSeries[] {
   const labels = JSON.parse(readFileSync(join(folder, "windows.json"), "utf8")) as Record<string, [string, string][]>;
   const files = readdirSync(folder).filter((file) => /\.csv(\.gz)?$/.test(file));
   return files.sort().map((file) => {
     const name = file.replace(/\.gz$/, "");
-    // Their own list of windows names files with their folders.
+    // NAB's own list of windows includes folders in file names.
     const labelled = Object.entries(labels).find(([path]) => path.split("/").at(-1) === name)?.[1] ?? [];
     return {
       name: name.replace(/\.csv$/, ""),
@@ -61,7 +61,7 @@ export interface DropScore {
   months: number;
 }
 
-/** `dropping`: for each hour, whether a drop is on at its end. Its start is a page. */
+/** `dropping`: for each hour, whether a drop is active at its end. Its start is a page. */
 export function scoreDrops({ series, windows }: LabelledSeries, dropping: readonly boolean[]): DropScore {
   const endMs = (index: number) => series.fromMs + (index + 1) * series.stepMs;
   const pages = dropping.flatMap((isOn, index) => (isOn && !dropping[index - 1] ? [endMs(index)] : []));

@@ -1,6 +1,6 @@
 import type { Notification } from "#domain/notification.ts";
 
-/** A page about one incident, with what a test wants otherwise. */
+/** A page about one incident, with a test's overrides. */
 export function notification(changes: Partial<Notification> = {}): Notification {
   const labels = {
     alertname: "closing-delay-high",

@@ -6,7 +6,7 @@ export interface NotifyProcess {
   /** kill -9, and waits for the end. */
   kill(): Promise<void>;
   stop(): Promise<void>;
-  /** What it logged. */
+  /** Its log output. */
   output(): string;
 }
 

@@ -8,16 +8,16 @@ import { migrateDatabase } from "#server/db/schema-engine.ts";
 
 const allMigrations = join(import.meta.dirname, "../prisma/migrations");
 
-/** A database as it was before one migration, to be filled, migrated and looked at. */
+/** A database as before one migration, to be filled, migrated and inspected. */
 export interface OldDatabase {
   url: string;
-  /** Several statements at once answer the last one's rows. */
+  /** For several statements at once returns the last one's rows. */
   run(statements: string): Promise<unknown[]>;
   migrate(): Promise<unknown>;
   drop(): Promise<void>;
 }
 
-/** With the partitions of one month, `2026_11` for example, of the tables named. */
+/** With the partitions of one month, `2026_11` for example, of the given tables. */
 export async function createOldDatabase(
   migration: string,
   { month, tables }: { month: string; tables: readonly string[] },

@@ -2,11 +2,11 @@ import { findPubsubEmulator, type PubsubEmulator, startPubsubEmulator } from "#s
 
 const emulator = await findPubsubEmulator(process.env.PATH ?? "");
 
-/** Whether this machine has Google's Pub/Sub emulator. It comes with the Google Cloud SDK, which npm cannot install. */
+/** Whether this machine has Google's Pub/Sub emulator. It is part of the Google Cloud SDK, which npm cannot install. */
 export const hasPubsubEmulator = emulator !== null;
 export const needsPubsubEmulator = "Google's Pub/Sub emulator (Google Cloud SDK) and Java on the PATH";
 
-/** Starts one of its own, empty, for a test; throws where the machine has none. */
+/** Starts a fresh one for a test; throws if the machine has none. */
 export function startTestPubsub(): Promise<PubsubEmulator> {
   if (emulator === null) throw new Error("This machine has no Pub/Sub emulator.");
   return startPubsubEmulator(emulator);

@@ -12,8 +12,8 @@ export interface ReplayedFleet {
 const hourMs = 3_600_000;
 
 /**
- * The facts of forecasts, backlogs apart, as messages in order of their times tell them: at an instant it knows what was said by then and
- * nothing else. A second way to what the product reads from its tables.
+ * The facts of forecasts, without backlogs, from messages in order of their times: at an instant it has only what was reported by then.
+ * An independent implementation of what the product reads from its tables.
  */
 export class ReplayedFacts {
   readonly #fleet: ReplayedFleet;
@@ -36,7 +36,7 @@ export class ReplayedFacts {
     this.#watermarks = new Map(fleet.types.map(({ eventType }) => [eventType, new Map()]));
   }
 
-  /** Everything said up to and including the instant. */
+  /** Everything reported up to and including the instant. */
   facts(nowMs: number): ForecastFacts {
     this.#advanceTo(nowMs);
     const newest = hourOf(new Date(nowMs)).getTime();
@@ -45,7 +45,7 @@ export class ReplayedFacts {
     return { nowMs, closings, watermarks, backlogs: new Map(), unclosed: this.#unclosed(newest) };
   }
 
-  /** Of the hours that start in the range, as far as they were closed by what was said so far. */
+  /** Of the hours that start in the range, those closed by the reports so far. */
   closings(fromMs: number, toMs: number): Closings {
     const hours = (toMs - fromMs) / hourMs;
     const skipped = (fromMs - this.#fleet.fromMs) / hourMs;
@@ -113,7 +113,7 @@ export class ReplayedFacts {
       this.#counts.set(key, counts);
       const reported = `${reporter} ${landedHour.getTime()}`;
       counts.set(reported, Math.max(counts.get(reported) ?? 0, events));
-      // Who counts one type's produced events knows of none where it says none.
+      // A reporter of one type's produced events that reports none produced none.
       if (stage === "produced") this.#counts.set(`${dc} ${hour.getTime()}`, new Map());
     }
   }

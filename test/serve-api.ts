@@ -10,7 +10,7 @@ export interface ServedApi {
   start(): Promise<void>;
 }
 
-/** Serves a fetch handler on a real socket, for tests of its clients. `onRequest` may count or stop it. */
+/** Serves a fetch handler on a real socket, for tests of its clients. `onRequest` may count or intercept requests. */
 export async function serveApi(
   fetch: (request: Request) => Response | Promise<Response>,
   onRequest: () => void = () => undefined,

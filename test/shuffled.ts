@@ -1,4 +1,4 @@
-/** The items in an order that looks random and is the same every time, so that a failing order can be run again. */
+/** The items in a pseudo-random but fixed order, so that a failing order can be rerun. */
 export function shuffled<T>(items: readonly T[], seed = 20_010_101): T[] {
   let state = seed;
   const random = () => {

@@ -2,8 +2,8 @@ import { relative } from "node:path";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
- * The slowest first: one that begins last keeps everybody waiting while the other cores are idle. Vitest knows by itself only where it
- * has run before, and else begins with the largest file.
+ * The slowest first: one that starts last delays the run while other cores are idle. Vitest knows durations only from earlier runs,
+ * and else starts with the largest file.
  */
 export const slow = [
   "server/alerts/drills.int.test.ts",
@@ -26,7 +26,7 @@ export class SlowFirst extends BaseSequencer {
       const place = slow.indexOf(relative(project.config.root, moduleId));
       return place === -1 ? slow.length : place;
     };
-    // Projects are sorted already, and stay apart.
+    // Projects are already sorted, and stay separate.
     return [...Map.groupBy(sorted, ({ project }) => project.name).values()].flatMap((ofProject) =>
       ofProject.toSorted((a, b) => placeOf(a) - placeOf(b)),
     );

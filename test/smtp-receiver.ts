@@ -12,12 +12,12 @@ export interface Mail {
 export interface SmtpReceiver {
   port: number;
   readonly mails: Mail[];
-  /** What the next mails are answered: a code that refuses, or null. Runs before the answer. */
+  /** The answer to the next mails: a refusal code, or null. Called before the answer. */
   onMail(answer: (mail: Mail) => number | null | Promise<number | null>): void;
   stop(): Promise<void>;
 }
 
-/** A real SMTP server on loopback, which does as a test says. What it refuses it keeps all the same. */
+/** A real SMTP server on loopback, controlled by the test. Refused mails are recorded too. */
 export async function startSmtpReceiver(): Promise<SmtpReceiver> {
   const mails: Mail[] = [];
   let answer: (mail: Mail) => number | null | Promise<number | null> = () => null;

@@ -1,4 +1,4 @@
-// smtp-server comes without types: what the tests use of it.
+// smtp-server has no types: this covers what the tests use.
 declare module "smtp-server" {
   import type { EventEmitter } from "node:events";
   import type { Server } from "node:net";

@@ -2,20 +2,20 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
 export interface TcpProxy {
-  /** The given URL by way of the proxy. */
+  /** The given URL routed through the proxy. */
   url: string;
-  /** Connections that stand carry nothing any more, either way, and stay open; new ones work. What a failover leaves behind. */
+  /** Open connections carry nothing any more, in either direction, and stay open; new ones work. As after a failover. */
   deafen(): void;
-  /** New connections are taken in and hear nothing, standing ones neither: a frozen host. */
+  /** New connections are accepted and get no data, nor do open ones: a frozen host. */
   freeze(): void;
   /** Connections break, and new ones are refused. */
   refuse(): Promise<void>;
-  /** New connections work again; those that went deaf stay so. */
+  /** New connections work again; stalled ones stay so. */
   restore(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Stands between Tidemark and its PostgreSQL, and fails as networks do. */
+/** Sits between Tidemark and its PostgreSQL, and simulates network failures. */
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
   const pairs = new Set<[Socket, Socket]>();
@@ -39,7 +39,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     for (const socket of pair) {
       socket.on("error", () => undefined);
       socket.on("close", () => {
-        // A connection that carries nothing does not carry its end either.
+        // A stalled connection does not forward its end either.
         if (!deaf.has(pair)) for (const each of pair) each.destroy();
         if (near.destroyed && far.destroyed) pairs.delete(pair);
       });
@@ -54,7 +54,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     const [near, far] = pair;
     near.unpipe(far);
     far.unpipe(near);
-    // Read and thrown away, as a kernel acknowledges what no one reads.
+    // Read and discarded, as a kernel acknowledges data that no program reads.
     for (const socket of pair) socket.resume();
   }
   const breakAll = () => {

@@ -12,13 +12,15 @@ import { openVerdictListener } from "#server/verdicts/verdict-listener.ts";
 export const testAdminToken = "test-admin-token";
 
 export interface TestApi {
-  /** As the administrator, unless `token` names another or null for nobody. A body that is no string is sent as JSON. */
+  /**
+   * As the administrator, unless `token` is another one, or null for none. A body that is not a string is sent as JSON.
+   */
   call(method: string, path: string, options?: CallOptions): Promise<Response>;
   /** For a socket of its own: see serve-api.ts. */
   readonly fetch: (request: Request) => Response | Promise<Response>;
-  /** Ends held requests; only needed where some were made. */
+  /** Ends held requests; only needed if there were any. */
   close(): Promise<void>;
-  /** The fields of everything that was logged as an error. */
+  /** The fields of every logged error. */
   readonly errors: object[];
 }
 
@@ -31,12 +33,12 @@ export interface CallOptions {
 export interface TestApiOptions {
   now: () => Date;
   dashboard?: DashboardAccess;
-  /** The environment variables that channels may name. */
+  /** The environment variables available to channels. */
   secrets?: Readonly<Record<string, string>>;
   newNamesPerHour?: NameLimits;
-  /** Of events under way. */
+  /** For events in progress. */
   maxIngestBytes?: number;
-  /** How often those who wait for an hour look by themselves. */
+  /** How often held requests poll by themselves. */
   lookAgainMs?: number | undefined;
 }
 

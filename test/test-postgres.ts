@@ -13,13 +13,13 @@ export interface TestPostgres {
   url: string;
   /** PGDATA. */
   folder: string;
-  /** Who it runs as; null: as this process. */
+  /** The user it runs as; null: as this process. */
   user: PostgresUser | null;
   createDatabase(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-// Nothing of a test run has to survive a power cut.
+// A test run's data need not survive a power loss.
 const settings = {
   fsync: "off",
   full_page_writes: "off",
@@ -27,11 +27,14 @@ const settings = {
   shared_buffers: "128MB",
   max_connections: "200",
   jit: "off",
-  // Nothing may rest on the server's time zone being UTC.
+  // Nothing may depend on the server's time zone being UTC.
   timezone: "Asia/Kolkata",
 };
 
-/** A real PostgreSQL, the oldest supported, in a temporary folder, gone with the run, also when the run is killed. */
+/**
+ * A real PostgreSQL, the oldest supported, in a temporary folder that is removed after the run, even if the run is
+ * killed.
+ */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const parent = await mkdtemp(join(tmpdir(), "tidemark-test-postgres-"));
   await chmod(parent, 0o711);

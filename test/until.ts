@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Polls until the check answers true; fails with what it last said. Generous: a slow machine is no failure. */
+/** Polls until the check returns true; fails with its last result. Generous: a slow machine is not a failure. */
 export async function until(what: string, check: () => Promise<boolean | string>, seconds = 120): Promise<void> {
   const endsAtMs = performance.now() + seconds * 1000;
   let last: boolean | string = false;

@@ -11,14 +11,14 @@ export interface ReceivedWebhook {
   atMs: number;
 }
 
-/** A consumer's receiver, a real HTTP server: keeps what it took and answers what it is told to. */
+/** A consumer's receiver, a real HTTP server: records requests and answers as configured. */
 export class WebhookReceiver {
   readonly received: ReceivedWebhook[] = [];
-  /** The next answers; 204 when there are no more. */
+  /** The next answers; 204 once used up. */
   readonly answers: number[] = [];
-  /** How long each answer takes. */
+  /** The delay of each answer. */
   delayMs = 0;
-  /** Called with the place in `received` of each that was answered. */
+  /** Called with each answered request's index in `received`. */
   onAnswered: (index: number) => void = () => undefined;
   readonly #server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -46,7 +46,7 @@ export class WebhookReceiver {
     return receiver;
   }
 
-  /** As a receiver's library checks it; throws for a signature that is not this secret's. */
+  /** Verified as by a receiver's library; throws if the signature is not this secret's. */
   verify(index: number, secret: string): void {
     const { headers } = this.received[index] as ReceivedWebhook;
     new Webhook(secret).verify(this.texts[index] ?? "", headers);

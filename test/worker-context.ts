@@ -24,12 +24,12 @@ export class ManualClock implements Clock {
   }
 }
 
-/** What a worker's own use cases run with. */
+/** The context of a worker's own use cases. */
 export function workerContext(database: Database, clock: Clock): Context {
   return { database, clock, actor: "test", scopes: new Set(["admin"]) };
 }
 
-/** For a loop by itself: no one looks whether it comes round, and its clock is the right one. */
+/** For a single loop: its pulse is not watched, and its clock is correct. */
 export const unwatched = {
   turns: { completed: () => undefined, ended: () => undefined },
   clockCheck: { agrees: () => Promise.resolve(true) },

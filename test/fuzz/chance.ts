@@ -1,6 +1,6 @@
 import { type Random, randomOf } from "#simulator/random.ts";
 
-/** Everything random of one input follows from the seed and the input's number: a finding is made again by both. */
+/** All randomness of one input follows from the seed and the input's number: both reproduce a finding. */
 export class Chance {
   readonly #random: Random;
 
@@ -8,12 +8,12 @@ export class Chance {
     this.#random = randomOf(seed, what);
   }
 
-  /** True so often, of one. */
+  /** True with this probability. */
   is(share: number): boolean {
     return this.#random() < share;
   }
 
-  /** From 0 to `below`, which is left out. */
+  /** From 0 to `below`, excluded. */
   int(below: number): number {
     return Math.floor(this.#random() * below);
   }
@@ -22,7 +22,7 @@ export class Chance {
     return all[this.int(all.length)] as Each;
   }
 
-  /** One by weight. */
+  /** Picks one by weight. */
   weighed<Each>(all: readonly (readonly [weight: number, each: Each])[]): Each {
     let left = this.#random() * all.reduce((sum, [weight]) => sum + weight, 0);
     for (const [weight, each] of all) {

@@ -38,14 +38,14 @@ interface TypeAnswer extends Active {
 }
 
 const largest = 2n ** 63n - 1n;
-/** What storage holds of a sum: beyond it the figure stands at the largest. */
+/** The largest sum that storage holds: beyond it the figure is capped. */
 const stored = (sum: bigint) => (sum > largest ? largest : sum);
 
 export interface Comparison {
   hours: number;
   states: Map<string, number>;
   findings: string[];
-  /** Of each type the model's verdicts, by hour: what an acceptance accepts. */
+  /** Per type the model's verdicts, by hour: what an acceptance accepts. */
   verdicts: Map<string, Map<number, PlainVerdict>>;
 }
 
@@ -57,7 +57,7 @@ export interface ToCompare {
   now: Date;
 }
 
-/** Every verdict against what the accepted messages alone say under the catalogue's terms as they are now. */
+/** Compares every verdict with what the accepted messages alone imply under the catalogue's current terms. */
 export async function compareVerdicts({ api, database, facts, acceptances, now }: ToCompare): Promise<Comparison> {
   const types = await readAll<TypeAnswer>(api, "event-types");
   const sites = await readAll<Active & { name: string; status: string }>(api, "datacenters");
@@ -114,7 +114,7 @@ function expectedOf(
     .map(({ name }) => name);
 }
 
-/** The last hour of the run of those that passed, from the first on. */
+/** The last hour of the run of readable hours, from the first on. */
 function throughOf(first: Date, passed: ReadonlySet<number>): string | null {
   let through: string | null = null;
   for (let hour = first; passed.has(hour.getTime()); hour = addHours(hour, 1)) through = formatHour(hour);

@@ -32,7 +32,7 @@ const deletable = [
   ["dc", "datacenters"],
   ["reporter", "reporters"],
 ] as const;
-/** As mutated events write them. */
+/** As written by mutated events. */
 const reporterNames = ["PRODUCED-0", "PRODUCED-1", "DELIVERED-0", "produced-", "delivered-", "produced-0"];
 
 async function namesOf(read: (path: string) => Promise<Response>, path: string): Promise<string[]> {
@@ -45,7 +45,7 @@ async function namesOf(read: (path: string) => Promise<Response>, path: string):
 const mostActive = 25;
 const mostRemembered = 200;
 
-/** Takes facts back, gives them back and accepts hours, and says the same to the model. No other request is under way meanwhile. */
+/** Takes facts back, restores them and accepts hours, and does the same in the model. No other request is in flight meanwhile. */
 export class CorrectFacts {
   readonly #options: CorrectFactsOptions;
   readonly #active: string[] = [];
@@ -55,7 +55,7 @@ export class CorrectFacts {
     this.#options = options;
   }
 
-  /** For repeating: nothing of it was observed later than it was sent, so it matters not whether a correction came before or after. */
+  /** Safe to resend: all of it was observed before it was sent, so the order relative to a correction does not matter. */
   remember(sent: Sent): void {
     this.#sent.push(sent);
     if (this.#sent.length > mostRemembered) this.#sent.shift();
@@ -63,7 +63,7 @@ export class CorrectFacts {
 
   async some(chance: Chance): Promise<void> {
     for (let times = 3 + chance.int(4); times > 0; times -= 1) {
-      // Repeated while facts are being moved.
+      // Resent while facts are being moved.
       const again = Array.from({ length: this.#sent.length > 0 ? 3 : 0 }, () => chance.of(this.#sent));
       const act = this.#active.length >= mostActive || chance.is(0.4) ? this.#undo(chance) : this.#make(chance);
       await Promise.all([act, ...again.map((sent) => this.#options.repeat(sent))]);
@@ -96,7 +96,7 @@ export class CorrectFacts {
     report.corrected += 1;
   }
 
-  /** Names that nobody claimed, and everything that was said of them. */
+  /** Deletes unclaimed names, with everything reported under them. */
   async forget(chance: Chance, read: (path: string) => Promise<Response>): Promise<void> {
     for (const [field, path] of deletable) {
       if (!chance.is(0.3)) continue;
@@ -115,7 +115,7 @@ export class CorrectFacts {
     }
   }
 
-  /** Hours at the figures that were just compared. */
+  /** Accepts hours at the figures that were just compared. */
   async accept(chance: Chance, verdicts: Verdicts): Promise<void> {
     const { acceptances, clock, find } = this.#options;
     for (let times = chance.int(3); times > 0; times -= 1) {

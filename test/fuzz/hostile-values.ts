@@ -1,6 +1,7 @@
 import type { Chance } from "./chance.ts";
 
-// What programs send by mistake, and people on purpose. JSON that JavaScript cannot write is marked and put in as text.
+// What programs send by mistake, and people on purpose. JSON that JavaScript cannot write is marked and inserted as
+// text.
 
 const rawMark = "\u0001raw:";
 
@@ -8,7 +9,7 @@ export function raw(json: string): string {
   return `${rawMark}${json}`;
 }
 
-/** The JSON text with everything that `raw` marked standing in it as it is. */
+/** The JSON text with everything marked by `raw` inserted verbatim. */
 export function toText(value: unknown): string {
   return JSON.stringify(value).replaceAll(/"\\u0001raw:((?:[^"\\]|\\.)*)"/g, (_, json: string) =>
     JSON.parse(`"${json}"`),
@@ -186,7 +187,7 @@ const wholes: readonly unknown[] = [
   raw("[".repeat(2_000) + "]".repeat(2_000)),
 ];
 
-/** Something that does not belong there, or only just. `key` is the member's name. */
+/** An invalid or barely valid value. `key` is the member's name. */
 export function hostileValue(chance: Chance, key: string): unknown {
   if (chance.is(0.15)) return chance.of(wholes);
   if (/time|At$|watermark/i.test(key) && chance.is(0.8)) return chance.of(instants);

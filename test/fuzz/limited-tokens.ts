@@ -27,7 +27,7 @@ export async function createLimitedTokens(api: TestApi): Promise<TokenLimits[]> 
   );
 }
 
-/** Whether the token may say it. */
+/** Whether the token may send it. */
 export function isWithinLimits({ datacenters, eventTypes }: TokenLimits, message: Message): boolean {
   const isNamed = (name: string, patterns: readonly string[]) =>
     patterns.length === 0 || patterns.some((pattern) => expressionOf(pattern).test(name));

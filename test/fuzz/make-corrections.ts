@@ -4,7 +4,7 @@ import { hostileValue, toText } from "./hostile-values.ts";
 import { datacenters, eventTypes, type Json, lookBackHours } from "./make-events.ts";
 import type { FuzzRequest } from "./make-requests.ts";
 
-/** Facts taken back: decent, or spoiled in a member or two. */
+/** Corrections: valid, or with a member or two spoiled. */
 export function makeCorrection(chance: Chance, now: Date): FuzzRequest {
   const body = chance.is(0.6) ? discard(chance, now) : reset(chance, now);
   if (chance.is(0.3)) {

@@ -8,7 +8,10 @@ import type { FuzzRequest } from "./make-requests.ts";
 const apiVersion = "tidemark/v1";
 const document = (kind: string, name: string, spec: Json) => ({ apiVersion, kind, metadata: { name }, spec });
 
-/** What is in force when a round is compared: mutated documents come and go, these are applied again, every time in other terms. */
+/**
+ * The catalogue in force when a round is compared: mutated documents come and go, these are applied again, each time with other
+ * terms.
+ */
 export function baseCatalogue(chance: Chance, activeFrom: Date, now: Date): string {
   const types = eventTypes.map((name, index) =>
     document("EventType", name, {
@@ -17,7 +20,7 @@ export function baseCatalogue(chance: Chance, activeFrom: Date, now: Date): stri
       activeFrom: formatHour(chance.is(0.9) ? activeFrom : addHours(activeFrom, 5)),
       // Retired now and then, and back in the next round.
       ...(chance.is(0.1) ? { activeTo: formatHour(addHours(hourOf(now), -3)) } : {}),
-      // One expects whatever is claimed, which mutated documents add to.
+      // One expects all claimed datacenters, and mutated documents add to those.
       ...(index === 0 ? {} : { datacenters: datacenters.slice(0, 1 + ((index + chance.int(2)) % 3)) }),
       ...(name === "Café" ? { maxLost: 0.3, maxDuplicated: 0.3 } : {}),
       ...(chance.is(0.3) ? { impliedZero: false } : {}),

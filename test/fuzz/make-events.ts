@@ -4,12 +4,12 @@ import { hostileValue } from "./hostile-values.ts";
 
 export type Json = Record<string, unknown>;
 
-/** What the catalogue claims at the start. The last type's counts may be absurd: its hours can then never be complete. */
+/** The types claimed at the start. The last type's counts may be absurd: its hours can then never be complete. */
 export const eventTypes = ["Alpha", "Beta", "Gamma 1/2", "Café", "Delta", "Omega"] as const;
 export const datacenters = ["a", "b", "ö"] as const;
 export const lookBackHours = 30;
 
-/** A message as a decent reporter would send it. Counts run up to ten, so that in the end many hours are in balance. */
+/** A message as from a correct reporter. Counts run up to ten, so that many hours balance in the end. */
 export function validEvent(chance: Chance, now: Date): Json {
   const agoMs = chance.weighed([
     [8, chance.int(600_000)],
@@ -89,14 +89,14 @@ function backlog(chance: Chance): Json {
   };
 }
 
-/** One to three things spoiled, anywhere in it. */
+/** Spoils one to three things, anywhere in it. */
 export function mutated(chance: Chance, event: Json): Json {
   const copy = structuredClone(event);
   for (let times = 1 + chance.int(3); times > 0; times -= 1) spoil(chance, copy);
   return copy;
 }
 
-/** Absurd amounts where they are allowed, of the one type whose hours nobody compares for balance. */
+/** Absurd amounts where they are allowed, for the one type whose hours are not checked for balance. */
 export function inflated(chance: Chance, event: Json): Json {
   const copy = structuredClone(event);
   const { reports } = copy.data as { reports?: Json[] };
@@ -129,7 +129,7 @@ function spoilMember(chance: Chance, holder: Json, key: string): void {
   else holder[key] = hostileValue(chance, key);
 }
 
-/** The same, or nearly, in other letters. */
+/** The same, or nearly, in another spelling. */
 function rewritten(chance: Chance, text: string): string {
   return chance.of([
     text.normalize("NFD"),

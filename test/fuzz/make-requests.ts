@@ -8,13 +8,13 @@ export interface FuzzRequest {
   path: string;
   headers: Record<string, string>;
   body: Uint8Array<ArrayBuffer>;
-  /** How many generated inputs it carries. */
+  /** The number of generated inputs in it. */
   inputs: number;
 }
 
 const path = "/api/v1/events";
 
-/** One request to the ingest door: in one of its three modes, decent, spoiled in what it says or in how it is written. */
+/** One ingest request: in one of the three modes, valid, or spoiled in content or encoding. */
 export function makeRequest(chance: Chance, now: Date): FuzzRequest {
   return chance.weighed<(chance: Chance, now: Date) => FuzzRequest>([
     [35, structured],
@@ -44,7 +44,7 @@ function batch(chance: Chance, now: Date): FuzzRequest {
   return request(chance, text, "application/cloudevents-batch+json", events.length);
 }
 
-/** A header holds bytes: text beyond ASCII is percent-encoded, and sometimes wrongly so. */
+/** A header holds bytes: text beyond ASCII is percent-encoded, sometimes incorrectly. */
 function binary(chance: Chance, now: Date): FuzzRequest {
   const { data, ...attributes } = someEvent(chance, now);
   const headers: Record<string, string> = {};

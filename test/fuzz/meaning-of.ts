@@ -4,7 +4,7 @@ import type { FuzzRequest } from "./make-requests.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** The messages of a request, those that were taken. Throws where one of them says nothing valid. */
+/** The accepted messages of a request. Throws if one of them has no valid meaning. */
 export function meaningOf(request: FuzzRequest, now: Date, isTaken: (index: number) => boolean): Message[] {
   return read(request, now).flatMap((each, index) => {
     if (!isTaken(index)) return [];

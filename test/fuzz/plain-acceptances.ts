@@ -11,7 +11,7 @@ interface Accepted {
 export class PlainAcceptances {
   readonly #byHour = new Map<string, Accepted[]>();
 
-  /** The hours of it that are not complete. Returns how many. */
+  /** Accepts those of its hours that are not complete. Returns how many. */
   accept(
     id: string,
     eventType: string,
@@ -36,7 +36,7 @@ export class PlainAcceptances {
       );
   }
 
-  /** While its figures are no worse than one of those that it was accepted with. */
+  /** While its figures are no worse than at one of its acceptances. */
   holds(eventType: string, hour: Date, now: PlainVerdict): boolean {
     return (this.#byHour.get(`${eventType} ${hour.getTime()}`) ?? []).some(
       ({ lost, duplicated, known }) => now.lost <= lost && now.duplicated <= duplicated && (now.known || !known),

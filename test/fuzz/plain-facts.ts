@@ -18,7 +18,7 @@ interface Said {
   eventType: string;
   dc: string;
   timeMs: number;
-  /** Its place among everything that was said and corrected. */
+  /** Its position among all messages and corrections. */
   order: number;
 }
 
@@ -32,7 +32,7 @@ interface SaidCount extends Said {
 }
 
 interface SaidMark extends Said {
-  /** It closes the hour that ends then, and of a watermark every earlier one too. */
+  /** It closes the hour that ends then, and for a watermark every earlier one too. */
   endMs: number;
   isWatermark: boolean;
 }
@@ -43,7 +43,7 @@ interface Covering {
   throughMs: number;
 }
 
-/** What counts of everything that was said. */
+/** The facts that count. */
 export interface PlainReading {
   /** By `hour stage dc\ntype`, then by `landed hour reporter`. */
   counts: Map<string, Map<string, { epoch: number; events: number; landedMs: number }>>;
@@ -51,15 +51,15 @@ export interface PlainReading {
   produced: Set<string>;
   /** By `dc\ntype`, then by reporter: the hours of its produced counts. */
   reporters: Map<string, Map<string, Set<number>>>;
-  /** By `dc\ntype`, then by the end of an hour: the earliest that it was said, of watermarks and of markers. */
+  /** By `dc\ntype`, then by the end of an hour: the earliest time reported, of watermarks and of markers. */
   closings: Map<string, { watermarks: Map<number, number>; markers: Map<number, number> }>;
-  /** By `dc\nreporter`: the latest time that it said it ends. */
+  /** By `dc\nreporter`: the latest time that it reported `final`. */
   finals: ReadonlyMap<string, number>;
 }
 
 /**
- * Everything that was ever said, fact by fact, and the corrections that cover some of it. Nothing is merged before somebody reads: a
- * fact counts unless an active correction covers it, that is all.
+ * Everything ever reported, fact by fact, and the corrections that cover some of it. Merging happens only on read: a fact counts
+ * unless an active correction covers it.
  */
 export class PlainFacts {
   #counts: SaidCount[] = [];
@@ -97,7 +97,7 @@ export class PlainFacts {
     }
   }
 
-  /** Returns until when what was observed is to be set aside: the latest time that its datacenter spoke of, and never later than now. */
+  /** Returns up to when observations are set aside: the latest message time of its datacenter, at most now. */
   correct(correction: PlainCorrection, now: Date): Date {
     const lastMs = this.#lastSeenMs.get(correction.datacenter ?? "") ?? now.getTime();
     const before = this.#corrections.filter((each) => each.correction.datacenter === correction.datacenter);
@@ -111,7 +111,7 @@ export class PlainFacts {
     if (at >= 0) this.#corrections.splice(at, 1);
   }
 
-  /** A name that nobody claimed was deleted, and what was said of it with it. */
+  /** An unclaimed name was deleted, with everything reported under it. */
   forget(field: "eventType" | "dc" | "reporter", name: string): void {
     this.#counts = this.#counts.filter((each) => each[field] !== name);
     if (field !== "reporter") this.#marks = this.#marks.filter((each) => each[field] !== name);

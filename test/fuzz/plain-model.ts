@@ -1,6 +1,6 @@
 import { hourMs, type PlainReading } from "./plain-facts.ts";
 
-/** What the catalogue says of a type, in its API's own words. */
+/** A type's catalogue entry, in the API's own words. */
 export interface PlainTerms {
   name: string;
   deadlineMs: number;
@@ -23,7 +23,7 @@ export interface PlainVerdict {
   skewed: bigint;
 }
 
-/** The contract read by somebody else, hour by hour: nothing of the product's merging and judging. */
+/** An independent implementation of the contract, hour by hour, without the product's merging and judging. */
 export function verdictOf(
   reading: PlainReading,
   terms: PlainTerms,
@@ -70,7 +70,7 @@ function closingOf({ closings }: PlainReading, lane: string, endMs: number): num
   return closedMs;
 }
 
-/** Reporters of at least 20 of the 24 hours before, that did not end, and did not report this hour. */
+/** Reporters of at least 20 of the 24 hours before that did not end, and did not report this hour. */
 function isSomeoneMissing({ reporters, finals }: PlainReading, lane: string, startMs: number): boolean {
   const [dc = ""] = lane.split("\n");
   return [...(reporters.get(lane) ?? [])].some(([reporter, hours]) => {
@@ -78,7 +78,7 @@ function isSomeoneMissing({ reporters, finals }: PlainReading, lane: string, sta
     if (before.length < 20 || hours.has(startMs)) return false;
     const finalMs = finals.get(`${dc}\n${reporter}`);
     const ended = finalMs !== undefined && finalMs < startMs + hourMs;
-    // Who reports of an hour that began after its end had not ended.
+    // A reporter whose hour began after its end had not ended.
     return !ended || before.some((ms) => ms > finalMs);
   });
 }

@@ -1,7 +1,7 @@
 import type { TestApi } from "../test-api.ts";
 import { datacenters, eventTypes } from "./make-events.ts";
 
-/** What pages and programs read: each must answer, whatever was taken in. Returns what did not. */
+/** What pages and programs read: each must answer, whatever was ingested. Returns what did not. */
 export async function readEverything(api: TestApi, hour: string, month: string): Promise<string[]> {
   const type = (name: string) => `/api/v1/event-types/${encodeURIComponent(name)}`;
   const paths = [

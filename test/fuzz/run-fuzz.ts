@@ -25,9 +25,9 @@ import { readEverything } from "./read-everything.ts";
 export interface FuzzOptions {
   database: Database;
   seed: number;
-  /** Events and documents to generate, about. */
+  /** Roughly how many events and documents to generate. */
   inputs: number;
-  /** After so many the judge is waited for and every verdict is compared. */
+  /** After this many, waits for the judge and compares every verdict. */
   roundInputs: number;
   say?: (line: string) => void;
 }
@@ -35,14 +35,14 @@ export interface FuzzOptions {
 export interface FuzzReport {
   inputs: number;
   requests: number;
-  /** Events that were taken. */
+  /** Events that were accepted. */
   taken: number;
   statuses: Map<string, number>;
   rounds: number;
   hours: number;
   /** Of the last round. */
   states: Map<string, number>;
-  /** Corrections and acceptances that were made, and undone. */
+  /** Corrections and acceptances made, and undone. */
   corrected: number;
   findings: string[];
   seconds: number;
@@ -52,12 +52,12 @@ const startAt = new Date("2026-11-10T06:00:00Z");
 const requestsAtOnce = 12;
 const longestRestMs = 120_000;
 const catalogueShare = 0.05;
-/** A round is sent in so many parts; between two of them facts are taken back and given back. */
+/** A round is sent in this many parts; between two of them facts are taken back and restored. */
 const partsOfRound = 6;
 const limitedShare = 0.15;
 const mayAnswer = new Set([200, 201, 202, 204, 207, 400, 403, 404, 405, 409, 413, 415, 422, 429]);
 
-/** Requests by the thousand, decent and hostile, to the API over a real database while the judge judges. */
+/** Requests by the thousand, valid and hostile, to the API over a real database while the judge judges. */
 export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
   const fuzz = new Fuzz(options);
   try {
@@ -165,7 +165,7 @@ class Fuzz {
     }
   }
 
-  /** null where there was none. */
+  /** null if there was none. */
   async #answer(request: FuzzRequest, kind: string, token?: string): Promise<{ status: number; text: string } | null> {
     const { method, path, headers, body } = request;
     try {
@@ -189,7 +189,7 @@ class Fuzz {
     if (!answer || !taken) return;
     const { accepted } = JSON.parse(answer.text) as { accepted: number };
     try {
-      // What was refused may say nothing at all.
+      // Refused requests need no valid meaning.
       const messages = accepted === 0 ? [] : meaningOf(request, now, taken);
       if (accepted !== messages.length)
         this.#find(`Request ${number} says ${accepted} accepted, of ${messages.length}.`);
@@ -215,7 +215,7 @@ class Fuzz {
     this.#report.rounds += 1;
     await this.#correct.accept(chance, compared.verdicts);
     await this.#correct.forget(chance, (path) => this.#api.call("GET", path));
-    // What was accepted is passed, and what was undone is not.
+    // Replays accepted requests in the model, without the undone ones.
     const accepted = await this.#compare();
     await this.#correct.checkGate(chance, accepted.verdicts, (path) => this.#api.call("GET", path));
     const now = this.#clock.now();
@@ -274,7 +274,7 @@ class Fuzz {
   }
 }
 
-/** Which events of a request of so many were committed: all, or those that a partial answer does not list. */
+/** Which events of a request were committed: all, or those that a partial answer does not list. */
 function isTaken(status: number, text: string): ((index: number) => boolean) | null {
   if (status === 202) return () => true;
   if (status !== 207) return null;

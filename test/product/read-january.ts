@@ -6,7 +6,7 @@ interface Page {
   nextCursor: string | null;
 }
 
-/** January's verdicts by the API, page by page, in the shape of `expectedVerdicts`. */
+/** January's verdicts from the API, page by page, in the shape of `expectedVerdicts`. */
 export async function readJanuary(product: Product) {
   const hours: VerdictSummaryJson[] = [];
   for (const eventType of ["LongHaul", "MediumHaul", "ShortHaul"]) {

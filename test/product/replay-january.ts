@@ -10,7 +10,7 @@ import type { Product } from "./start-product.ts";
 // A month of real input for the whole product, against what an independent program computed.
 export const messageCount = 26_184;
 
-/** Writes the month into the folder, in no order and every message twice. */
+/** Writes the month into the folder, shuffled and with every message twice. */
 export async function shuffledTwice(folder: string): Promise<string> {
   const events = readFlightEvents();
   const file = join(folder, "shuffled-twice.jsonl");
@@ -23,10 +23,10 @@ export async function shuffledTwice(folder: string): Promise<string> {
   return file;
 }
 
-/** A month takes half a minute on a machine of its own, and many times that beside others. */
+/** A month takes half a minute on an idle machine, and many times that on a busy one. */
 export const patienceSeconds = 400;
 
-/** Everything that was sent is committed and in the verdicts. */
+/** Waits until everything sent is committed and in the verdicts. */
 export async function untilJudged(product: Product, messages: number): Promise<void> {
   await until(
     `${messages} messages are judged`,
@@ -38,7 +38,7 @@ export async function untilJudged(product: Product, messages: number): Promise<v
   );
 }
 
-/** One worker after the other dies without a word while the replay goes on. */
+/** Kills one worker after the other while the replay continues. */
 export async function killInTurn(product: Product, workers: readonly ("ingest" | "evaluate" | "web")[]): Promise<void> {
   for (const worker of workers) {
     await sleep(4_000);

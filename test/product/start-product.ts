@@ -21,17 +21,17 @@ export interface Product {
   get<T>(path: string): Promise<T>;
   /** Runs `tidemark …` against it; rejects with its output unless it exits 0. */
   tidemark(...args: string[]): Promise<string>;
-  /** One of its processes, the newest, by the folder of workers/ that it runs. */
+  /** Its newest process that runs the given folder of workers/. */
   pidOf(worker: Worker): Promise<number>;
   /** kill -9 of it. */
   kill(worker: Worker): Promise<void>;
-  /** Ctrl-C, and gone with its data. */
+  /** Ctrl-C, and removes its data. */
   stop(): Promise<void>;
 }
 
 /**
- * The whole product as `npm start` runs it, on a database of its own and, unless `settings` say which, a free port. With a
- * TIDEMARK_DATA_DIR its data outlive it, for whoever starts it again.
+ * The whole product as `npm start` runs it, on a database of its own and, unless set in `settings`, a free port. With a
+ * TIDEMARK_DATA_DIR its data are kept for a restart.
  */
 export async function startProduct(settings: Record<string, string> = {}): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), "tidemark-product-"));
@@ -94,12 +94,12 @@ export async function getJson<T>(url: string, token: string): Promise<T> {
   return (await response.json()) as T;
 }
 
-/** By the product's own word: on its port another might answer. */
+/** As reported by the product itself: on its port another process might answer. */
 async function untilReady(dataFolder: string, supervisor: ChildProcess, output: () => string): Promise<void> {
   const ended = new Promise<never>((_, reject) => {
     supervisor.once("error", reject).once("exit", (code) => reject(new Error(`The product ended (${code}).`)));
   });
-  // It ends one day, long after somebody waited for it.
+  // It may end long after the last caller awaited it.
   ended.catch(() => undefined);
   const ready = until("the product is ready", async () => (await readRuntime(dataFolder)) !== null, 180);
   await Promise.race([ready, ended]).catch((error: Error) => {
