@@ -2,7 +2,7 @@ import type { CountersData } from "./messages.ts";
 import type { Entry } from "./tallies.ts";
 
 const maxReports = 1_000;
-/** Tidemark refuses a message that spans more as a whole: a few events with wild times would block all others. */
+/** Tidemark refuses a message that names more as a whole: a few events with wild times would block all others. */
 const maxMonths = 36;
 
 /** The contents of one message: counts of one stage and reporter, limited in number and in months. */

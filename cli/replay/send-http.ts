@@ -38,7 +38,7 @@ async function sendAll(url: string, token: string, events: readonly ReplayedEven
   if (events.length === 0) return [];
   const refused = await post(url, token, events);
   if (refused === "together") {
-    // Each may be valid by itself: one request may span only so many months.
+    // Each may be valid by itself: one request may name only so many months.
     const middle = Math.ceil(events.length / 2);
     const first = await sendAll(url, token, events.slice(0, middle));
     return [...first, ...(await sendAll(url, token, events.slice(middle)))];

@@ -92,7 +92,7 @@ export class RecentLateness {
 
   #share(key: string, lanes: () => (Float64Array | undefined)[], lateMs: number, nowMs: number): number {
     const shares = this.#sharesOf(`${key} ${lateMs}`, lanes, lateMs);
-    // Counts as one lane that behaves as usual: the answer when there is no data.
+    // A prior worth one usual lane: the answer when there is no data.
     let late = Math.exp(-cumulativeHazard(this.#survivals.pooled, lateMs));
     let all = 1;
     const newest = this.#newestEnded(nowMs - lateMs);

@@ -2,7 +2,7 @@ import type { Hour } from "../hour.ts";
 import type { Message } from "./messages.ts";
 
 /**
- * How many calendar months the hours of one message, or request, may span. Each new month creates partitions in the
+ * How many calendar months the hours of one message, or request, may name. Each new month creates partitions in the
  * database: a sender naming fifty-six years at once would block everyone else meanwhile.
  */
 export const maxMonths = 36;

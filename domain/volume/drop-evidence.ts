@@ -25,7 +25,7 @@ export function oddsOfDrop(count: number, { mean, spread }: CountModel): number 
 
 /**
  * The odds as a bet against "as usual", at most 1 on average while that holds, both by the model and by history: a series with past false
- * drops needs as much more. A single high hour never cancels the others: it counts at least 1/100.
+ * drops needs more accordingly. A single high hour never cancels the others: it counts at least 1/100.
  */
 export function evidenceOf(odds: number, past: { size: number; oddsSum: number }): number {
   const usualOdds = (past.oddsSum + odds) / (past.size + 1);

@@ -78,7 +78,7 @@ function isSomeoneMissing({ reporters, finals }: PlainReading, lane: string, sta
     if (before.length < 20 || hours.has(startMs)) return false;
     const finalMs = finals.get(`${dc}\n${reporter}`);
     const ended = finalMs !== undefined && finalMs < startMs + hourMs;
-    // A reporter whose hour began after its end had not ended.
+    // A report of an hour that began after its `final` revokes it.
     return !ended || before.some((ms) => ms > finalMs);
   });
 }

@@ -215,7 +215,7 @@ class Fuzz {
     this.#report.rounds += 1;
     await this.#correct.accept(chance, compared.verdicts);
     await this.#correct.forget(chance, (path) => this.#api.call("GET", path));
-    // Replays accepted requests in the model, without the undone ones.
+    // Accepted hours now pass, and those with undone acceptances do not.
     const accepted = await this.#compare();
     await this.#correct.checkGate(chance, accepted.verdicts, (path) => this.#api.call("GET", path));
     const now = this.#clock.now();

@@ -45,7 +45,7 @@ export async function maintain(deps: MaintainDeps): Promise<void> {
     let restMs = tickMs;
     try {
       if (!(await holds())) {
-        // The lease's holder may be gone: this checks before its turn would come.
+        // Retries sooner than a full tick, in case the lease's holder is gone.
         restMs = retryMs;
         turns.ended("maintain");
       } else {
