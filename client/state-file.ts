@@ -25,7 +25,7 @@ export async function readState(file: string | undefined): Promise<RawState | nu
     const state = JSON.parse(text) as RawState;
     if (typeof state.reporter === "string" && Array.isArray(state.tallies)) return state;
   } catch {
-    // said below
+    // thrown below
   }
   throw new Error(
     `${file} does not hold a reporter's counts. Move it away: counting then starts at zero, under another reporter's name.`,

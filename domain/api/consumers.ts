@@ -83,7 +83,7 @@ export const subscriptionSchema = z
     /** Also allowed on this machine's own network. */
     allowPrivate: z.boolean(),
     events: z.array(z.enum(subscriptionEvents)),
-    /** For the event `run`: so many hours without a gap. */
+    /** For the event `run`: the number of consecutive hours. */
     runHours: z.number().int().nullable(),
     /** For the event `day`: the time zone of its calendar days. */
     dayZone: z.string().nullable(),

@@ -28,10 +28,10 @@ const messages: Readonly<Record<Telling["reason"], string>> = {
 /**
  * Alertmanager's deduplication; the first line that holds:
  *
- * | never told | something fires → first; nothing does → never-told |
- * | fires and was not told as firing | new-firing |
- * | nothing fires | something was told as firing → all-resolved; else never-told |
- * | resolved, not told as resolved, and the receiver wants to know | resolved |
+ * | never notified | something fires → first; nothing does → never-told |
+ * | fires and was not sent as firing | new-firing |
+ * | nothing fires | something was sent as firing → all-resolved; else never-told |
+ * | resolved, not sent as resolved, and the receiver has sendResolved | resolved |
  * | the repeat interval is over | repeat |
  * | else | nothing-new |
  */

@@ -9,7 +9,7 @@ export interface Silence {
   readonly startsAt: Date;
   /** The first instant at which it no longer silences. */
   readonly endsAt: Date;
-  /** null: all the time from start to end; else only within these, for recurring maintenance. */
+  /** null: always from start to end; else only within these, for recurring maintenance. */
   readonly recurrence: readonly TimeInterval[] | null;
 }
 
