@@ -4,7 +4,7 @@ import { Webhook } from "standardwebhooks";
 
 export interface ReceivedWebhook {
   id: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look at what came, whatever its shape
+  // biome-ignore lint/suspicious/noExplicitAny: tests read responses of any shape
   body: any;
   headers: Record<string, string>;
   /** Wall clock. */

@@ -39,7 +39,7 @@ export function SignInForm({ target, isPrivate }: { target: string; isPrivate: b
               autoComplete="off"
               spellCheck={false}
               required
-              // biome-ignore lint/a11y/noAutofocus: the page is for this one field
+              // biome-ignore lint/a11y/noAutofocus: this field is the page's only purpose
               autoFocus
               placeholder="tm_…"
               aria-invalid={refusal !== null}

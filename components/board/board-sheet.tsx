@@ -34,7 +34,7 @@ export function BoardSheet({ row, currentHour, onPrevious, onNext, onClose }: Bo
   const address = `/event-types/${encodeURIComponent(row.eventType)}`;
   const trend = trendOf(row);
   const singleKeys = useSingleKeys();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another type is another sheet to a reader.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another type moves the focus again.
   useEffect(() => heading.current?.focus(), [row.eventType]);
   const keyAct = ({ key, target }: KeyboardEvent) => {
     if (key === "Escape") return onClose;

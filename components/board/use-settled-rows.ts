@@ -23,7 +23,7 @@ export function useSettledRows(
   const [asked, ask] = useState(0);
   useHolding(area, setHeld);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` gives the held order up
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` releases the held order
   const { rows, moved } = useMemo(() => {
     const next = latest.map((row) => row.eventType);
     if (!held || shown.current.length === 0) return { rows: [...latest], moved: 0 };

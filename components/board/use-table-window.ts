@@ -49,7 +49,7 @@ export function useTableWindow(lines: readonly TableLine[], area: RefObject<HTML
     },
   });
   useLayoutEffect(() => setGuessPx(window.matchMedia(cards).matches ? cardPx : rowPx), []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new guess is what all is measured by anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new guess starts all measuring over
   useLayoutEffect(() => virtualizer.measure(), [guessPx]);
   // Content above may change its height at any time.
   useLayoutEffect(() => {

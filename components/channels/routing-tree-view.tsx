@@ -35,8 +35,8 @@ function Branch({ route, receivers, inherited }: BranchProps) {
       {below.length > 0 && (
         <ul>
           {below.map((child, at) => (
-            // Branches have no names and their order is their meaning.
-            // biome-ignore lint/suspicious/noArrayIndexKey: the index is what tells them apart.
+            // Branches have no names, and their order is significant.
+            // biome-ignore lint/suspicious/noArrayIndexKey: only the index is unique.
             <Branch key={at} route={child} receivers={receivers} inherited={name} />
           ))}
         </ul>

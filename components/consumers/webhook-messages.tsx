@@ -46,8 +46,8 @@ export function WebhookMessages({
       ]),
   });
   const heading = useRef<HTMLHeadingElement>(null);
-  // What was sent again has left a list of those that were given up, and taken its button, which had the focus, along.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each message that was sent again, once
+  // A resent message leaves the list of failed ones, and its button, which had the focus, goes with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per resent message
   useEffect(() => {
     if (replay.isSuccess && document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, [replay.isSuccess, replay.submittedAt]);

@@ -61,7 +61,7 @@ export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; a
         <p className={page.quiet}>
           Before the channel’s own form. Its key, the same over every attempt, is <code>{delivery.dedupKey}</code>.
         </p>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys too. */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
         <pre className={styles.body} tabIndex={0}>
           {JSON.stringify(delivery.notification, null, 2)}
         </pre>

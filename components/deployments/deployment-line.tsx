@@ -2,7 +2,7 @@ import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { DeploymentJson } from "#domain/api/catalogue.ts";
 
-/** What was deployed, where, when and by whom, in one line. */
+/** A deployment in one line: what, where, when and who. */
 export function DeploymentLine({ deployment, asOf }: { deployment: DeploymentJson; asOf: string }) {
   const { component, version, datacenter, deployedAt, deployedBy, url } = deployment;
   const name = `${component} ${version}`;

@@ -59,7 +59,7 @@ export function DocumentView({ slug, title, file, markdown, contents, previous, 
           rehypePlugins={[rehypeSlug]}
           components={{
             a: ({ href = "", children }) => <DocumentLink href={linkTarget(href, file)}>{children}</DocumentLink>,
-            // biome-ignore lint/performance/noImgElement: a picture of a page, as it is; there is nothing to optimise.
+            // biome-ignore lint/performance/noImgElement: a screenshot served as is; nothing to optimise.
             img: ({ src, alt }) => <img src={pictureTarget(String(src ?? ""))} alt={alt ?? ""} loading="lazy" />,
             table: ({ children }) => (
               // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard.

@@ -184,7 +184,7 @@ export function MatrixStage(props: MatrixStageProps) {
           role="application"
           aria-roledescription="matrix"
           aria-label={`${rows.length} types by ${matrix.hours} hours. Arrow keys go from cell to cell, Enter opens the hour, Shift with an arrow key marks hours, plus and minus zoom. The same is there as a table.`}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: its cells are reached by its own keys, as in any grid of an application
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: its own arrow keys move between cells, as in any grid
           tabIndex={0}
           onKeyDown={onKeyDown}
           onFocus={() => cursor && changeView((before) => reveal(before, scene, cursor.row, cursor.hour))}

@@ -6,7 +6,7 @@ import table from "#components/ui/table.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { RangeReadinessJson } from "#domain/api/ready.ts";
 
-/** The hours that are ready only because their owner accepted them: by whom, when and why. */
+/** The hours that are ready only because their owner accepted them: who, when and why. */
 export function AcceptedTable({ readiness: { accepted, acceptedHours, asOf } }: { readiness: RangeReadinessJson }) {
   return (
     <section aria-labelledby="accepted">

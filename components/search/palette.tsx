@@ -52,7 +52,7 @@ export default function Palette({ asked }: { asked: number }) {
   const incidents = useQuery({ ...queries.incidents(openSearch), ...known });
   const alerts = useQuery({ ...queries.alerts(alertSearch), ...known });
   const status = useQuery({ ...queries.status(), enabled: false });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each time it is asked for, it opens.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it opens on every request.
   useEffect(() => spotlight.open(), [asked]);
   const index: SearchIndex = {
     types: types.data?.items ?? [],

@@ -8,7 +8,7 @@ export interface StripHour {
   hour?: string;
   state: VerdictState;
   amended: boolean;
-  /** Its owner accepted it as it is; verdicts say by whom. */
+  /** Its owner accepted it as it is; verdicts say who. */
   accepted?: boolean | object | null;
   closingDelaySeconds: number | null;
 }

@@ -49,7 +49,7 @@ export interface TypeFacts {
   owner: string;
   labels: Readonly<Record<string, string>>;
   deadlineSeconds: number;
-  /** When it was claimed, or became active if later. Hours that ended before are a backfill, and page nobody. */
+  /** When it was claimed, or became active if later. Hours that ended before are a backfill, and do not page. */
   watchedFrom: Date;
   /** Shares of produced. */
   maxLost: number;

@@ -50,7 +50,7 @@ function observe(rule: AlertRule, reading: Reading, type: TypeFacts | null, age:
   const { spec } = rule;
   if (!isReadingInScope(spec.scope, reading)) return [];
   const { value } = reading;
-  // What has stood still since before the horizon was alerted on long ago, or is nobody's emergency any more.
+  // What has stood still since before the horizon was alerted on long ago, or is no longer urgent.
   if (age && value !== null && value > spec.horizonSeconds) return [];
   const subject = { eventType: type?.eventType ?? null, datacenter: reading.datacenter };
   const look: AlertLook =

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { runtime } from "#server/http/runtime.ts";
-// biome-ignore lint/correctness/useImportExtensions: that is its extension; Biome would have .mts.
+// biome-ignore lint/correctness/useImportExtensions: the file's real extension; Biome expects .mts.
 import nextConfig from "../../next.config.mjs";
 
 const gatePath = /^\/api\/v1\/(?:event-types\/[^/?]+\/hours\/[^/?]+\/)?ready(?:\?|$)/;
