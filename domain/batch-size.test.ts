@@ -36,3 +36,9 @@ test("what the database gives up on is halved", () => {
   size.gaveUp();
   expect(size.limit).toBe(50);
 });
+
+test("a batch that found nothing says nothing, however long the look took", () => {
+  const size = open();
+  size.took(5_000, 0);
+  expect(size.limit).toBe(100);
+});

@@ -24,6 +24,8 @@ export class BatchSize {
   /** A batch of `count` took this long. A batch that was not full says nothing about larger ones. */
   took(ms: number, count: number): void {
     const { targetMs } = this.#options;
+    // One that found nothing says nothing of size.
+    if (count === 0) return;
     if (ms > targetMs) this.#set(Math.min(this.#limit, Math.floor(count * Math.max(0.25, targetMs / ms))));
     else if (ms < targetMs / 2 && count >= this.#limit) this.#set(this.#limit * 2);
   }

@@ -19,5 +19,5 @@ export async function tickAlerts({ ctx, input = {} }: Omit<TickAlertsArgs, "list
 }
 
 async function evaluateAllDue(ctx: Context): Promise<void> {
-  while ((await evaluateDueAlerts({ ctx, input: { limit: 200 }, listener: notifyOfIncidents })).types > 0);
+  while ((await evaluateDueAlerts({ ctx, input: { limit: 200 }, listener: notifyOfIncidents })) > 0);
 }

@@ -18,7 +18,7 @@ export async function loadAlertFacts(
   input: LoadTypesInput & { database: Database; volumes: Volumes | null; speed: number },
 ): Promise<LoadedAlertFacts> {
   const { now, database, volumes } = input;
-  const { lastIngestAt } = await readLastIngest(sql);
+  const { lastIngestAt } = await readLastIngest(sql, now);
   const heardAt = lastIngestAt && new Date(Math.min(now.getTime(), lastIngestAt.getTime() + forgivenMs(input.speed)));
   const places = await loadDatacenters(sql, now);
   const deployments = await loadDeployments(sql, now);

@@ -34,7 +34,7 @@ export async function takeBoard(ctx: Context): Promise<BoardNow> {
     loadBoardDatacenters(sql, now),
     loadBoardAlerts(sql, now),
     loadBoardVolumes(ctx),
-    readLastIngest(sql),
+    readLastIngest(sql, now),
     memory.refresh(sql, current),
   ]);
   memory.settleFor(JSON.stringify(datacenters.map(expectedBy)));

@@ -1,15 +1,20 @@
+import { advisoryLocks } from "#server/db/advisory-locks.ts";
 import type { Sql } from "#server/db/database.ts";
-
-/** Unique among Tidemark's advisory locks. */
-const alertingKey = 7_434_803;
-const catalogueKey = 7_434_821;
 
 /** Serialises changes of rules, channels, the tree and documents' silences: a name checked in one still exists at its commit. */
 export async function lockAlerting(tx: Sql): Promise<void> {
-  await tx.query("SELECT pg_advisory_xact_lock($1)", [alertingKey]);
+  await tx.query("SELECT pg_advisory_xact_lock($1)", [advisoryLocks.alertingDocuments]);
 }
 
 /** Serialises changes of datacenters, event types and tiers: each is compared with the result of the previous one. */
 export async function lockCatalogue(tx: Sql): Promise<void> {
-  await tx.query("SELECT pg_advisory_xact_lock($1)", [catalogueKey]);
+  await tx.query("SELECT pg_advisory_xact_lock($1)", [advisoryLocks.catalogue]);
+}
+
+/**
+ * Taken before a new routing tree is committed: alerts that change under the old one commit first, so that whoever then sends what
+ * fires by the new tree sees them.
+ */
+export async function lockRoutingTree(tx: Sql): Promise<void> {
+  await tx.query("SELECT pg_advisory_xact_lock($1)", [advisoryLocks.routingTree]);
 }

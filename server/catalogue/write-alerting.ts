@@ -3,6 +3,7 @@ import type { Context } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { addJob } from "#server/jobs/index.ts";
 import { markAlertsDue } from "#server/verdicts/index.ts";
+import { lockRoutingTree } from "./alerting-lock.ts";
 import type { AlertingRow } from "./alerting-rows.ts";
 import { scheduleDigests } from "./schedule-digests.ts";
 
@@ -21,6 +22,7 @@ export async function writeAlerting(
     of("Channel").map(({ name }) => name),
     now,
   );
+  if (of("RoutingTree").length > 0) await lockRoutingTree(tx);
   await writeSpecs(tx, "routing_tree", of("RoutingTree"), ctx.actor, now);
   for (const row of of("Silence")) await writeSilence(tx, row, ctx.actor, now);
   if (of("AlertRule").length > 0) await markAlertsDue(tx, null, now);

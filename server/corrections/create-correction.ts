@@ -7,7 +7,7 @@ import { acceptHours } from "./accept-hours.ts";
 import { insertCorrection, observedThroughOf, raiseVersion } from "./insert-correction.ts";
 import { loadCorrection } from "./read-correction.ts";
 import { resolveScope } from "./resolve-scope.ts";
-import { workOffCorrections } from "./work-off-corrections.ts";
+import { workOffWhatItCan } from "./work-off-corrections.ts";
 
 /** How long a request moves facts itself; the evaluate worker does the rest. */
 const moveForMs = 4_000;
@@ -21,7 +21,7 @@ export async function createCorrection({ ctx, input }: { ctx: Context; input: un
   const draft = readDraft(input);
   requireLimits(ctx, concernedBy(draft));
   const id = draft.action === "accept-hour" ? await acceptHours(ctx, draft) : await setAside(ctx, draft);
-  if (draft.action !== "accept-hour") await workOffCorrections({ ctx, input: { forMs: moveForMs } });
+  if (draft.action !== "accept-hour") await workOffWhatItCan(ctx, moveForMs);
   return loadCorrection(ctx.database.sql, String(id));
 }
 

@@ -9,7 +9,7 @@ import { concernedBy } from "./create-correction.ts";
 import { raiseVersion } from "./insert-correction.ts";
 import { markedBy } from "./marked-by.ts";
 import { loadCorrection, noCorrection, requireId } from "./read-correction.ts";
-import { workOffCorrections } from "./work-off-corrections.ts";
+import { workOffWhatItCan } from "./work-off-corrections.ts";
 
 export interface UndoCorrectionInput {
   id: string;
@@ -40,7 +40,7 @@ export async function undoCorrection({
     if (action === "accept-hour") await endAcceptance(tx, ctx, BigInt(input.id));
     else await raiseVersion(tx);
   });
-  await workOffCorrections({ ctx, input: { forMs: moveForMs } });
+  await workOffWhatItCan(ctx, moveForMs);
   return loadCorrection(ctx.database.sql, input.id);
 }
 

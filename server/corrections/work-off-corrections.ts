@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { BatchSize } from "#domain/batch-size.ts";
 import { type Context, requireAnyScope } from "#server/access/index.ts";
+import { advisoryLocks } from "#server/db/advisory-locks.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
@@ -15,7 +16,7 @@ export interface WorkOffInput {
   forMs?: number;
 }
 
-const moverKey = 7_434_821;
+const moverKey = advisoryLocks.corrections;
 /** Roughly how long one batch holds the ingest gate. */
 const batches = { targetMs: 80, least: 1, most: 256, first: 4 };
 /** Milliseconds left to writers of facts per millisecond the gate is held. */
@@ -39,6 +40,14 @@ export async function workOffCorrections({ ctx, input }: { ctx: Context; input: 
     if (input.forMs !== undefined) await sleep(tookMs * restPerWork);
   }
   return moved;
+}
+
+/**
+ * For whoever just committed a correction: what fails here, as when another mover is at work for long, is no failure of theirs. The evaluate
+ * worker goes on with it, and reports its own failures.
+ */
+export async function workOffWhatItCan(ctx: Context, forMs: number): Promise<void> {
+  await workOffCorrections({ ctx, input: { forMs } }).catch(() => undefined);
 }
 
 /** Returns how long it held the ingest gate, in milliseconds; null: nothing was left to move. */

@@ -34,7 +34,7 @@ export async function loadTroubledHours(sql: Sql, keys: readonly HourKey[], now:
       loadDeploymentsNear(sql, addHours(first, -deploymentsBeforeHours), now),
       loadPeers(sql, verdicts, now),
       loadSkews(sql, verdicts),
-      readLastIngest(sql),
+      readLastIngest(sql, now),
     ]);
   const sources = { history, marks, backlogs, datacenters, instances: byDatacenter(instances), peers, skews, now };
   return verdicts.map((verdict) => ({

@@ -1,6 +1,7 @@
 import { type Context, requireScope } from "#server/access/index.ts";
+import { advisoryLocks } from "#server/db/advisory-locks.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type EvaluatedAlerts, evaluateAlerts } from "./evaluate-alerts.ts";
+import { evaluateAlerts } from "./evaluate-alerts.ts";
 import type { IncidentListener } from "./listener.ts";
 
 export interface EvaluateDueAlertsArgs {
@@ -10,21 +11,31 @@ export interface EvaluateDueAlertsArgs {
   listener: IncidentListener;
 }
 
-/** Tidemark's own: the first of an advisory lock's two numbers; the second is the type. */
-const typeLock = 20_261_124;
+const typeLock = advisoryLocks.alertType;
 
 /**
  * Evaluates rules for types that were judged, with their closed hours, in a separate transaction: a failure here leaves the
  * marks and never prevents a verdict's commit. Any number of processes may run it: each takes types that no other has locked.
- * `types: 0`: nothing is due, or others are doing it.
+ * Returns how many types it took; 0: nothing is due, or others are doing it.
  */
-export async function evaluateDueAlerts({ ctx, input, listener }: EvaluateDueAlertsArgs): Promise<EvaluatedAlerts> {
+export async function evaluateDueAlerts({ ctx, input, listener }: EvaluateDueAlertsArgs): Promise<number> {
   requireScope(ctx, "admin");
   return ctx.database.transaction(async (tx) => {
     const types = await takeDue(tx, input.limit);
-    if (types.length === 0) return { types: 0, changed: 0, faults: [] };
-    return evaluateAlerts(tx, { ctx, input: { eventTypeIds: types, historyOf: types }, listener });
+    if (types.length > 0) await evaluateAlerts(tx, { ctx, input: { eventTypeIds: types, historyOf: types }, listener });
+    return types.length;
   });
+}
+
+/** Puts the type that is due longest behind all others: what fails with it alone must not keep the others from their turn. */
+export async function postponeOldestDue({ ctx }: { ctx: Context }): Promise<void> {
+  await ctx.database.sql.query(
+    `WITH oldest AS (
+       DELETE FROM alert_due WHERE event_type_id = (SELECT event_type_id FROM alert_due ORDER BY id LIMIT 1)
+       RETURNING event_type_id, due_at
+     )
+     INSERT INTO alert_due (event_type_id, due_at) SELECT event_type_id, min(due_at) FROM oldest GROUP BY event_type_id`,
+  );
 }
 
 async function takeDue(tx: Sql, limit: number): Promise<number[]> {

@@ -1,6 +1,6 @@
 // Public API of incidents: alerts grouped by cause.
 export { acknowledgeIncident, assignIncident, noteIncident, resolveIncident } from "./act-on-incident.ts";
-export { evaluateDueAlerts } from "./evaluate-due-alerts.ts";
+export { evaluateDueAlerts, postponeOldestDue } from "./evaluate-due-alerts.ts";
 export { listIncidents } from "./list-incidents.ts";
 export type { ChangedAlert, IncidentListener } from "./listener.ts";
 export { readIncident } from "./read-incident.ts";

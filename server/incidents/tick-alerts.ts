@@ -21,15 +21,11 @@ export async function tickAlerts({
   listener,
 }: TickAlertsArgs): Promise<EvaluatedAlerts & { resolved: number }> {
   requireScope(ctx, "admin");
-  const ticked = await ctx.database.transaction(async (tx) => {
-    const evaluated = await evaluateAlerts(tx, {
-      ctx,
-      input: { eventTypeIds: null, historyOf: [], ...input },
-      listener,
-    });
-    const resolved = await recoverIncidents(tx, { clock: ctx.clock, listener });
-    return { ...evaluated, resolved };
-  });
+  const evaluated = await ctx.database.transaction((tx) =>
+    evaluateAlerts(tx, { ctx, input: { eventTypeIds: null, historyOf: [], ...input }, listener }),
+  );
+  // In a transaction of its own: it locks incidents first, which an evaluator that already holds groups must not wait for.
+  const resolved = await ctx.database.transaction((tx) => recoverIncidents(tx, { clock: ctx.clock, listener }));
   await refineCauses({ ctx });
-  return ticked;
+  return { ...evaluated, resolved };
 }

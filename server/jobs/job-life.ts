@@ -1,8 +1,8 @@
+import { advisoryLocks } from "#server/db/advisory-locks.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Session } from "#server/db/session.ts";
 
-/** Tidemark's own: the first of an advisory lock's two numbers. */
-const lifeLock = 7_265_002;
+const lifeLock = advisoryLocks.jobPool;
 const reconnectMs = 500;
 
 export interface JobLife {

@@ -1,8 +1,8 @@
+import { advisoryLocks } from "#server/db/advisory-locks.ts";
 import type { Sql } from "#server/db/database.ts";
 import { addJob } from "#server/jobs/index.ts";
 
-/** Tidemark's own: the first of an advisory lock's two numbers. */
-const threadLock = 7_265_003;
+const threadLock = advisoryLocks.deliveryThread;
 
 export function deliverJobKey(deliveryId: bigint): string {
   return `deliver:${deliveryId}`;

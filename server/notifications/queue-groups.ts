@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "#domain/clock.ts";
 import { type RouteMatch, routesFor } from "#domain/routing.ts";
+import { advisoryLocks } from "#server/db/advisory-locks.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { ChangedAlert } from "#server/incidents/index.ts";
 import { addJob } from "#server/jobs/index.ts";
@@ -23,6 +24,8 @@ export function flushJobKey(groupKey: string): string {
  */
 export async function queueGroups(tx: Sql, { clock, alerts }: QueueGroupsInput): Promise<void> {
   if (alerts.length === 0) return;
+  // Held until the commit: a new tree waits for it, and then finds these alerts as they are now.
+  await tx.query("SELECT pg_advisory_xact_lock_shared($1)", [advisoryLocks.routingTree]);
   const tree = await loadTree(tx);
   const groups = new Map<string, RouteMatch>();
   for (const alert of alerts) for (const match of routesFor(tree, alert.labels)) groups.set(match.groupKey, match);

@@ -80,7 +80,7 @@ interface Marked {
 }
 
 const marksOf: Record<AskedBy, { condition: string; order: string }> = {
-  facts: { condition: "correction_id IS NULL", order: "id" },
+  facts: { condition: "correction_id IS NULL", order: "hour DESC, id" },
   // A correction may mark years at once.
   corrections: { condition: "correction_id IS NOT NULL", order: "hour DESC, event_type_id" },
   anyone: { condition: "true", order: "id" },

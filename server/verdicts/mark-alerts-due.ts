@@ -15,7 +15,10 @@ export async function markAlertsDue(tx: Sql, eventTypeIds: readonly number[] | n
      )
      INSERT INTO alert_due (event_type_id, due_at)
      SELECT id, $2 FROM event_type
-      WHERE claimed_at IS NOT NULL AND ($1::int[] IS NULL OR id = ANY ($1)) AND id NOT IN (SELECT event_type_id FROM held)
+      WHERE claimed_at IS NOT NULL
+        -- rules look at retired types no more
+        AND (active_to IS NULL OR active_to > $2::timestamptz - interval '15 days')
+        AND ($1::int[] IS NULL OR id = ANY ($1)) AND id NOT IN (SELECT event_type_id FROM held)
       ORDER BY id`,
     [eventTypeIds, now],
   );

@@ -78,8 +78,8 @@ function askedFor({ eventTypes, day, zone, from, to }: HourRange, { hours, notRe
 
 /** Hours readable although incomplete, and who accepted them. */
 function listAccepted(hours: readonly RangeHour[]): Pick<ReadyRangeJson, "accepted" | "acceptedHours"> {
-  const accepted = hours.flatMap(({ eventType, hour, state, acceptedBy }) => {
-    const json = state === "complete" ? null : toAcceptedJson(acceptedBy);
+  const accepted = hours.flatMap(({ eventType, hour, state, acceptedBy, byAcceptance }) => {
+    const json = byAcceptance ? toAcceptedJson(acceptedBy) : null;
     return json ? [{ ...json, eventType, hour: formatHour(hour), state }] : [];
   });
   return { accepted: accepted.slice(0, mostListed), acceptedHours: accepted.length };

@@ -29,6 +29,8 @@ export interface RangeHour extends HourToUse {
   delivered: bigint;
   acceptedBy: AcceptedBy | null;
   ready: boolean;
+  /** It is ready because its owner accepted it, and would not be otherwise. */
+  byAcceptance: boolean;
 }
 
 export interface RangeReading {
@@ -38,7 +40,7 @@ export interface RangeReading {
   notReady: RangeHour[];
 }
 
-type Row = Omit<RangeHour, "eventType" | "ready" | "accepted"> & { isJudged: boolean };
+type Row = Omit<RangeHour, "eventType" | "ready" | "accepted" | "byAcceptance"> & { isJudged: boolean };
 
 /** Hours not judged yet are judged here from their facts, up to this many: the rest is read as stored. */
 const mostJudgedHere = 500;
@@ -55,7 +57,8 @@ export async function readRange(sql: Sql, { types, from, to, now }: RangeQuestio
     const key = keyOf(type.id, hour);
     const row = judged.get(key) ?? stored.get(key) ?? notBegun(type.id, hour);
     const accepted = row.acceptedBy !== null;
-    return { ...row, accepted, eventType: type.name, ready: isReady({ ...row, accepted }, terms) };
+    const byAcceptance = accepted && !isReady({ ...row, accepted: false }, terms);
+    return { ...row, accepted, byAcceptance, eventType: type.name, ready: isReady({ ...row, accepted }, terms) };
   });
   return { asOf: now, hours, notReady: hours.filter(({ ready }) => !ready) };
 }

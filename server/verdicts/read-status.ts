@@ -21,7 +21,7 @@ export async function readStatus({ ctx, input }: { ctx: Context; input: StatusIn
   const { sql } = ctx.database;
   const now = ctx.clock.now();
   // In this order: a message counted here is committed, and its marks are then counted next.
-  const { lastIngestAt, messages, rejected } = await readLastIngest(sql);
+  const { lastIngestAt, messages, rejected } = await readLastIngest(sql, now);
   return {
     now: formatInstant(now),
     dirtyHours: await countDirtyHours(sql, now),

@@ -1,5 +1,6 @@
+import { BatchSize } from "#domain/batch-size.ts";
 import type { Context } from "#server/access/index.ts";
-import { evaluateDueAlerts, type IncidentListener } from "#server/incidents/index.ts";
+import { evaluateDueAlerts, type IncidentListener, postponeOldestDue } from "#server/incidents/index.ts";
 import type { Log } from "#server/process/log.ts";
 import type { ClockCheck, TurnLog } from "#server/turns/index.ts";
 import { Trouble } from "../trouble.ts";
@@ -15,10 +16,8 @@ export interface JudgedLoopDeps {
   awaitJudged(): Promise<void>;
 }
 
-/**
- * Types whose rules are evaluated in one transaction: few, because incidents that they open stay locked until it ends.
- */
-const typesAtOnce = 200;
+/** Types per transaction, by how long they take: incidents that they open stay locked until it ends. */
+const batches = { targetMs: 1_000, least: 1, most: 200 };
 const failurePauseMs = 1_000;
 
 /**
@@ -28,10 +27,13 @@ const failurePauseMs = 1_000;
 export async function alertOnJudged(deps: JudgedLoopDeps): Promise<void> {
   const { ctx, log, turns, listener, signal } = deps;
   const trouble = new Trouble(log, "Evaluating alert rules of judged hours");
+  const size = new BatchSize(batches);
   while (!signal.aborted) {
     try {
       if (await deps.clockCheck.agrees()) {
-        const { types } = await evaluateDueAlerts({ ctx, input: { limit: typesAtOnce }, listener });
+        const startedMs = performance.now();
+        const types = await evaluateDueAlerts({ ctx, input: { limit: size.limit }, listener });
+        size.took(performance.now() - startedMs, types);
         turns.completed("alert-judged");
         trouble.passed();
         if (types > 0) continue;
@@ -40,6 +42,9 @@ export async function alertOnJudged(deps: JudgedLoopDeps): Promise<void> {
     } catch (error) {
       trouble.failed(error, "trying again in a second");
       turns.ended("alert-judged");
+      // What fails alone steps back; what fails among others is sought by halves.
+      if (size.limit === 1) await postponeOldestDue({ ctx }).catch(() => undefined);
+      size.gaveUp();
       await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
     }
   }

@@ -47,7 +47,7 @@ export async function evaluate(deps: EvaluateDeps): Promise<void> {
   const { ctx, instance, turns, signal } = deps;
   const holdsBirths = keepLease(ctx.database.sql, birthLease, instance, birthLeaseSeconds);
   const trouble = new Trouble(deps.log, "Judging");
-  const size = new BatchSize(batches.ended);
+  const size = { ended: new BatchSize(batches.ended), running: new BatchSize(batches.ended) };
   const judgePast = openPast(deps);
   let restUntilMs = 0;
   while (!signal.aborted) {
@@ -61,11 +61,11 @@ export async function evaluate(deps: EvaluateDeps): Promise<void> {
         await createCurrentHours({ ctx });
         turns.completed("births");
       } else turns.ended("births");
-      const ended = await judgeBatch(deps, "ended", size);
+      const ended = await judgeBatch(deps, "ended", size.ended);
       turns.completed("judge");
       const restMs = restUntilMs - performance.now();
       const startedMs = performance.now();
-      const running = restMs > 0 ? 0 : await judgeBatch(deps, "running", size);
+      const running = restMs > 0 ? 0 : await judgeBatch(deps, "running", size.running);
       turns.completed("judge-running");
       trouble.passed();
       if (running > 0) restUntilMs = performance.now() + (performance.now() - startedMs) * restPerWork;
@@ -74,7 +74,7 @@ export async function evaluate(deps: EvaluateDeps): Promise<void> {
     } catch (error) {
       trouble.failed(error, "trying again in a second");
       for (const name of loops) turns.ended(name);
-      if (isTimeUp(error)) size.gaveUp();
+      if (isTimeUp(error)) for (const each of [size.ended, size.running]) each.gaveUp();
       await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
     }
   }

@@ -3,7 +3,7 @@ import type { Context } from "#server/access/index.ts";
 import { isTimeUp } from "#server/db/database-errors.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
 import type { Log } from "#server/process/log.ts";
-import type { TurnLog } from "#server/turns/index.ts";
+import type { ClockCheck, TurnLog } from "#server/turns/index.ts";
 import { type OnJudged, runHourTasks } from "#server/verdicts/index.ts";
 import { Trouble } from "../trouble.ts";
 
@@ -12,6 +12,8 @@ export interface HourTaskDeps {
   instance: string;
   log: Log;
   turns: TurnLog;
+  /** A wrong clock would drop kept data, freeze months and end hours early. */
+  clockCheck: Pick<ClockCheck, "agrees">;
   /** Receives verdicts as they are committed. */
   onJudged: OnJudged;
   signal: AbortSignal;
@@ -37,6 +39,7 @@ export async function workOffHourTasks({
   instance,
   log,
   turns,
+  clockCheck,
   onJudged,
   signal,
   wait,
@@ -49,7 +52,7 @@ export async function workOffHourTasks({
     const startedAtMs = performance.now();
     let hours = 0;
     try {
-      if (await holds()) {
+      if ((await clockCheck.agrees()) && (await holds())) {
         const { limit } = size;
         hours = await runHourTasks({ ctx, input: { limit }, onJudged });
         if (hours > 0) size.took(performance.now() - startedAtMs, limit);

@@ -6,7 +6,7 @@ import { ensurePartitions } from "#server/db/partitions.ts";
 import { forgetIngestWorkers, forgetInstances } from "#server/facts/index.ts";
 import { dropOldAlerts } from "#server/notifications/index.ts";
 import type { Log } from "#server/process/log.ts";
-import type { TurnLog } from "#server/turns/index.ts";
+import type { ClockCheck, TurnLog } from "#server/turns/index.ts";
 import { packHours, readOldestHour } from "#server/verdicts/index.ts";
 import { Trouble } from "../trouble.ts";
 
@@ -15,6 +15,8 @@ export interface MaintainDeps {
   instance: string;
   log: Log;
   turns: TurnLog;
+  /** A clock that is wrong would drop what is kept, freeze months and end hours early. */
+  clockCheck: Pick<ClockCheck, "agrees">;
   signal: AbortSignal;
   keep: {
     factsSeconds: number | null;
@@ -40,11 +42,12 @@ export async function maintain(deps: MaintainDeps): Promise<void> {
   const { ctx, instance, log, turns, signal } = deps;
   const trouble = new Trouble(log, "Maintenance");
   const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
+  const mayWork = async () => (await deps.clockCheck.agrees()) && (await holds());
   let packedAtMs = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
     let restMs = tickMs;
     try {
-      if (!(await holds())) {
+      if (!(await mayWork())) {
         // Retries sooner than a full tick, in case the lease's holder is gone.
         restMs = retryMs;
         turns.ended("maintain");

@@ -15,16 +15,27 @@ const day = 86_400;
 test("a turn makes partitions, packs what is long final, drops what is no longer kept, and says that it is done", async () => {
   await story.settle("2026-10-01T12");
   await story.at("2026-11-22T13:00:00Z");
-  await takeTurn({ factsSeconds: null, verdictsSeconds: null });
+  expect(await takeTurn({ factsSeconds: null, verdictsSeconds: null })).toContain("maintain");
   expect(await countRows("report_packed")).toBe(2);
   expect(await countRows("report")).toBe(0);
   const { rows } = await story.test.database.sql.query("SELECT to_regclass('partitions.report_2027_01') AS name");
   expect(rows[0]?.name).not.toBeNull();
-  await takeTurn({ factsSeconds: 7 * day, verdictsSeconds: 7 * day });
+  expect(await takeTurn({ factsSeconds: 7 * day, verdictsSeconds: 7 * day })).toContain("maintain");
   expect(await countRows("report_packed")).toBe(0);
 });
 
-async function takeTurn(keep: { factsSeconds: number | null; verdictsSeconds: number | null }): Promise<void> {
+test("a clock that is wrong drops nothing, however old it takes it to be", async () => {
+  await story.settle("2026-10-01T12");
+  await story.at("2027-11-22T13:00:00Z");
+  const completed = await takeTurn({ factsSeconds: 7 * day, verdictsSeconds: 7 * day }, { agrees: false });
+  expect(completed).toEqual([]);
+  expect(await countRows("report")).toBe(2);
+});
+
+async function takeTurn(
+  keep: { factsSeconds: number | null; verdictsSeconds: number | null },
+  { agrees }: { agrees: boolean } = { agrees: true },
+): Promise<string[]> {
   const stopping = new AbortController();
   const completed: string[] = [];
   const failures: unknown[] = [];
@@ -34,12 +45,13 @@ async function takeTurn(keep: { factsSeconds: number | null; verdictsSeconds: nu
     instance: "test",
     log: { ...log, info: () => undefined, error: (fields: unknown) => failures.push(fields) } as unknown as typeof log,
     turns: { ...unwatched.turns, completed: (name) => completed.push(name) },
+    clockCheck: { agrees: () => Promise.resolve(agrees) },
     signal: stopping.signal,
     keep: { ...keep, rejectedSeconds: 30 * day, alertsSeconds: 90 * day, packAfterSeconds: 14 * day },
     wait: async () => stopping.abort(),
   });
   expect(failures).toEqual([]);
-  expect(completed).toContain("maintain");
+  return completed;
 }
 
 async function countRows(table: string): Promise<number | undefined> {

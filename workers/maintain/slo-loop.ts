@@ -3,7 +3,7 @@ import { keepLease, releaseLease } from "#server/db/lease.ts";
 import { queueDigests } from "#server/notifications/index.ts";
 import type { Log } from "#server/process/log.ts";
 import { rollUpSlo } from "#server/slo/index.ts";
-import type { TurnLog } from "#server/turns/index.ts";
+import type { ClockCheck, TurnLog } from "#server/turns/index.ts";
 import { Trouble } from "../trouble.ts";
 
 export interface RollUpDeps {
@@ -11,6 +11,8 @@ export interface RollUpDeps {
   instance: string;
   log: Log;
   turns: TurnLog;
+  /** A clock that is wrong would drop what is kept, freeze months and end hours early. */
+  clockCheck: Pick<ClockCheck, "agrees">;
   signal: AbortSignal;
   /** Waits this many product milliseconds, or until the signal aborts. */
   wait(productMs: number): Promise<void>;
@@ -29,9 +31,10 @@ export async function rollUpServiceLevels(deps: RollUpDeps): Promise<void> {
   const rollUpTrouble = new Trouble(log, "Rolling service levels up");
   const digestTrouble = new Trouble(log, "Deciding on monthly digests");
   const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
+  const mayWork = async () => (await deps.clockCheck.agrees()) && (await holds());
   while (!signal.aborted) {
     try {
-      while ((await holds()) && !signal.aborted) {
+      while ((await mayWork()) && !signal.aborted) {
         const days = await rollUpSlo({ ctx, input: { limit: daysAtOnce } });
         turns.completed("roll-up");
         if (days < daysAtOnce) break;
@@ -42,7 +45,7 @@ export async function rollUpServiceLevels(deps: RollUpDeps): Promise<void> {
     }
     turns.ended("roll-up");
     try {
-      if ((await holds()) && !signal.aborted) {
+      if ((await mayWork()) && !signal.aborted) {
         const digests = await queueDigests({ ctx });
         turns.completed("digests");
         if (digests > 0) log.info({ digests }, "Queued the monthly digest of service levels.");
