@@ -11,7 +11,7 @@ export interface RollUpDeps {
   instance: string;
   log: Log;
   turns: TurnLog;
-  /** A clock that is wrong would drop what is kept, freeze months and end hours early. */
+  /** A wrong clock would drop kept data, freeze months and end hours early. */
   clockCheck: Pick<ClockCheck, "agrees">;
   signal: AbortSignal;
   /** Waits this many product milliseconds, or until the signal aborts. */
