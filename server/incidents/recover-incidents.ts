@@ -65,8 +65,9 @@ async function moveHours(tx: Sql, now: Date): Promise<Moved[]> {
          JOIN incident_hour h ON h.incident_id = i.id
          LEFT JOIN verdict v ON v.event_type_id = h.event_type_id AND v.hour = h.hour
         WHERE i.state <> 'resolved'
-          -- one that is final is over for the incident, whatever becomes of it; an acceptance may end
-          AND (h.recovered_at IS NULL OR h.accepted_by_correction IS NOT NULL)
+          -- the others are over, and their verdicts are not read: an incident of a whole datacenter has hundreds of thousands
+          AND (h.recovered_at IS NULL OR h.accepted_by_correction IS NOT NULL
+               OR (h.event_type_id, h.hour) IN (SELECT event_type_id, hour FROM accepted_hour))
      ), moved AS (
        UPDATE incident_hour h
           SET accepted_by_correction = f.accepted,

@@ -27,9 +27,11 @@ test("a turn makes partitions, packs what is long final, drops what is no longer
 test("a clock that is wrong drops nothing, however old it takes it to be", async () => {
   await story.settle("2026-10-01T12");
   await story.at("2027-11-22T13:00:00Z");
+  const before = await countRows("report");
   const completed = await takeTurn({ factsSeconds: 7 * day, verdictsSeconds: 7 * day }, { agrees: false });
   expect(completed).toEqual([]);
-  expect(await countRows("report")).toBe(2);
+  expect(before).toBeGreaterThan(0);
+  expect(await countRows("report")).toBe(before);
 });
 
 async function takeTurn(
