@@ -14,14 +14,16 @@ export function formatTable(header: readonly string[], rows: readonly (readonly 
   return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** CPU seconds used by a process, to the hundredth, from Linux's /proc; null elsewhere or once it is gone. */
-export async function processorSeconds(pid: number): Promise<number | null> {
+/** CPU seconds used by a process, to the hundredth, from Linux's /proc; null elsewhere or once it is gone. `withEnded`: and by its ended children. */
+export async function processorSeconds(pid: number, { withEnded = false } = {}): Promise<number | null> {
   const { readFile } = await import("node:fs/promises");
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
   // The name, in parentheses, may contain spaces: user and system time are the 12th and 13th field after it, in
   // hundredths.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return fields.length < 13 ? null : (Number(fields[11]) + Number(fields[12])) / 100;
+  if (fields.length < 15) return null;
+  const hundredths = fields.slice(11, withEnded ? 15 : 13).map(Number);
+  return hundredths.reduce((sum, each) => sum + each, 0) / 100;
 }
 
 /** The resident memory of a process in bytes, from Linux's /proc; null elsewhere or once it is gone. */

@@ -130,7 +130,7 @@ function fleetCatalogue(activeFrom: string): string {
   return documents.map((each) => stringify(each, { lineWidth: 0 })).join("---\n");
 }
 
-/** CPU seconds of every process of the product, including its PostgreSQL. */
+/** CPU seconds of every process of the product, its PostgreSQL and connections that ended included. */
 async function productSeconds(dataFolder: string): Promise<number> {
   const parents = new Map<number, number>();
   let supervisor = 0;
@@ -144,6 +144,8 @@ async function productSeconds(dataFolder: string): Promise<number> {
     }
   }
   const isOfProduct = (pid: number): boolean => pid === supervisor || (pid > 1 && isOfProduct(parents.get(pid) ?? 0));
-  const used = await Promise.all([...parents.keys()].filter(isOfProduct).map(processorSeconds));
+  const used = await Promise.all(
+    [...parents.keys()].filter(isOfProduct).map((pid) => processorSeconds(pid, { withEnded: true })),
+  );
   return used.reduce<number>((sum, each) => sum + (each ?? 0), 0);
 }
