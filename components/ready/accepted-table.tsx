@@ -1,10 +1,8 @@
-import Link from "next/link";
-import { HourName } from "#components/ui/hour-name.tsx";
 import page from "#components/ui/page.module.css";
-import { StateWord } from "#components/ui/state-word.tsx";
 import table from "#components/ui/table.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { RangeReadinessJson } from "#domain/api/ready.ts";
+import { HourCells, HourHeads } from "./hour-cells.tsx";
 
 /** The hours that are ready only because their owner accepted them: who, when and why. */
 export function AcceptedTable({ readiness: { accepted, acceptedHours, asOf } }: { readiness: RangeReadinessJson }) {
@@ -14,9 +12,7 @@ export function AcceptedTable({ readiness: { accepted, acceptedHours, asOf } }: 
       <table className={table.table} aria-labelledby="accepted">
         <thead>
           <tr>
-            <th scope="col">Hour</th>
-            <th scope="col">Event type</th>
-            <th scope="col">State</th>
+            <HourHeads />
             <th scope="col">Accepted by</th>
             <th scope="col">When</th>
             <th scope="col">Why</th>
@@ -25,15 +21,7 @@ export function AcceptedTable({ readiness: { accepted, acceptedHours, asOf } }: 
         <tbody>
           {accepted.map(({ eventType, hour, state, by, at, reason }) => (
             <tr key={`${eventType} ${hour}`}>
-              <th scope="row" data-word="">
-                <Link href={`/event-types/${encodeURIComponent(eventType)}/hours/${hour}`} prefetch={false}>
-                  <HourName hour={hour} />
-                </Link>
-              </th>
-              <td data-word="">{eventType}</td>
-              <td data-word="">
-                <StateWord state={state} />
-              </td>
+              <HourCells eventType={eventType} hour={hour} state={state} />
               <td data-label="accepted by" data-word="">
                 {by}
               </td>
