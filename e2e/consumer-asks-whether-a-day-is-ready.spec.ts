@@ -1,9 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectNoViolations } from "./expect-no-violations.ts";
-import { ageOfPage, openLive } from "./open-live.ts";
+import { askGate, copyGateUrl } from "./gate-by-keys.ts";
+import { openLive } from "./open-live.ts";
 import { tabTo } from "./tab-to.ts";
-
-const token = process.env.E2E_TOKEN ?? "";
 
 test("by keys alone: is a day ready, why is the next one not, and where does a job ask", { tag: "@phone" }, async ({
   page,
@@ -81,18 +80,4 @@ async function type(page: Page, label: string, text: string): Promise<void> {
   await tabTo(page, page.getByRole("main").getByLabel(label, { exact: true }));
   await page.keyboard.press("Control+a");
   await page.keyboard.type(text);
-}
-
-async function copyGateUrl(page: Page): Promise<string> {
-  await expect(page.getByRole("main")).toContainText(ageOfPage);
-  await tabTo(page, page.getByRole("button", { name: "Copy Gate URL" }));
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: "Copied Gate URL" })).toBeVisible();
-  return page.evaluate(() => navigator.clipboard.readText());
-}
-
-/** As a scheduler's sensor does. */
-async function askGate(url: string) {
-  const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
-  return { status: answer.status, body: await answer.json() };
 }

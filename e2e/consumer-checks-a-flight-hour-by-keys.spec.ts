@@ -1,12 +1,12 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { readExpectedHours } from "#test/flights.ts";
-import { ageOfPage, openLive } from "./open-live.ts";
+import { askGate, copyGateUrl } from "./gate-by-keys.ts";
+import { openLive } from "./open-live.ts";
 import { tabTo } from "./tab-to.ts";
 
 // Is this hour complete, and may my job read it? Asked without a mouse, of a month of flights that really were late, and
 // of the scripted day.
 const month = process.env.E2E_MONTH_URL ?? "";
-const token = process.env.E2E_TOKEN ?? "";
 const byDelay = readExpectedHours().sort((a, b) => a.closingDelaySeconds - b.closingDelaySeconds);
 const latest = byDelay.at(-1);
 const punctual = byDelay.findLast(({ closingDelaySeconds, produced }) => closingDelaySeconds < 3_000 && produced > 1);
@@ -54,20 +54,6 @@ test("an hour of the scripted day that is held up: typed, read, and its gate ask
     body: { title: "Not ready yet", detail: expect.stringContaining("sjc") },
   });
 });
-
-async function copyGateUrl(page: Page): Promise<string> {
-  await expect(page.getByRole("main")).toContainText(ageOfPage);
-  await tabTo(page, page.getByRole("button", { name: "Copy Gate URL" }));
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: "Copied Gate URL" })).toBeVisible();
-  return page.evaluate(() => navigator.clipboard.readText());
-}
-
-/** As a scheduler's sensor does. */
-async function askGate(url: string) {
-  const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
-  return { status: answer.status, body: await answer.json() };
-}
 
 function hourAfter(hour: string): string {
   return new Date(Date.parse(`${hour}:00:00Z`) + 3_600_000).toISOString().slice(0, 13);
