@@ -29,6 +29,13 @@ export async function createHours(tx: Sql, spans: readonly TypeHours[]): Promise
   return rows;
 }
 
-export function columnsOf(spans: readonly TypeHours[]): unknown[] {
+/** $1 to $3 of a statement about these spans, and in $4 and $5 the hours around all of them: by these the planner prunes partitions. */
+export function boundedColumnsOf(spans: readonly TypeHours[]): unknown[] {
+  const first = new Date(Math.min(...spans.map(({ from }) => from.getTime())));
+  const end = new Date(Math.max(...spans.map(({ to }) => to.getTime())));
+  return [...columnsOf(spans), first, end];
+}
+
+function columnsOf(spans: readonly TypeHours[]): unknown[] {
   return [spans.map(({ eventTypeId }) => eventTypeId), spans.map(({ from }) => from), spans.map(({ to }) => to)];
 }

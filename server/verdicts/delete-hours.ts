@@ -1,5 +1,5 @@
 import type { Sql } from "#server/db/database.ts";
-import { columnsOf, type TypeHours } from "./create-hours.ts";
+import { boundedColumnsOf, type TypeHours } from "./create-hours.ts";
 
 /** What is stored per hour of a type, with its history. Facts stay: they belong to the hour, whoever reads it. */
 const tables = ["verdict", "verdict_lane", "verdict_revision"];
@@ -14,11 +14,7 @@ export async function deleteHours(tx: Sql, spans: readonly TypeHours[]): Promise
         WHERE v.event_type_id = s.event_type_id AND v.hour >= s.from_hour AND v.hour < s.to_hour
           -- lets the planner leave other months' partitions out
           AND v.hour >= $4 AND v.hour < $5`,
-      [
-        ...columnsOf(spans),
-        new Date(Math.min(...spans.map(({ from }) => from.getTime()))),
-        new Date(Math.max(...spans.map(({ to }) => to.getTime()))),
-      ],
+      boundedColumnsOf(spans),
     );
   }
 }

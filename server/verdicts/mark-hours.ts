@@ -1,5 +1,5 @@
 import type { Sql } from "#server/db/database.ts";
-import { columnsOf, type TypeHours } from "./create-hours.ts";
+import { boundedColumnsOf, type TypeHours } from "./create-hours.ts";
 
 /** Marks these hours to be judged again. The caller holds the types' row locks. */
 export async function markHours(tx: Sql, spans: readonly TypeHours[]): Promise<void> {
@@ -10,10 +10,6 @@ export async function markHours(tx: Sql, spans: readonly TypeHours[]): Promise<v
       WHERE v.event_type_id = s.event_type_id AND v.hour >= s.from_hour AND v.hour < s.to_hour
         -- lets the planner leave other months' partitions out
         AND v.hour >= $4 AND v.hour < $5`,
-    [
-      ...columnsOf(spans),
-      new Date(Math.min(...spans.map(({ from }) => from.getTime()))),
-      new Date(Math.max(...spans.map(({ to }) => to.getTime()))),
-    ],
+    boundedColumnsOf(spans),
   );
 }

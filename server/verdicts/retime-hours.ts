@@ -1,6 +1,6 @@
 import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
 import type { Sql } from "#server/db/database.ts";
-import { columnsOf, type TypeHours } from "./create-hours.ts";
+import { boundedColumnsOf, type TypeHours } from "./create-hours.ts";
 import type { HourKey } from "./load-facts.ts";
 import type { JudgedForSlo } from "./mark-slo-days.ts";
 
@@ -20,9 +20,7 @@ export interface Retimed {
 export async function retimeHours(tx: Sql, spans: readonly TypeHours[], now: Date): Promise<Retimed> {
   if (spans.length === 0) return { toJudge: [], days: [] };
   const { rows } = await tx.query<{ eventTypeId: number; at: Date; isDay: boolean }>(retimeStatement, [
-    ...columnsOf(spans),
-    new Date(Math.min(...spans.map(({ from }) => from.getTime()))),
-    new Date(Math.max(...spans.map(({ to }) => to.getTime()))),
+    ...boundedColumnsOf(spans),
     now,
     defaultSettleSeconds,
     defaultTolerance,

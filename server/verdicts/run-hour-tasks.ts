@@ -2,7 +2,7 @@ import { addHours } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { ensurePartitions, monthOf } from "#server/db/partitions.ts";
-import { createHours } from "./create-hours.ts";
+import { boundedColumnsOf, createHours } from "./create-hours.ts";
 import { deleteHours } from "./delete-hours.ts";
 import { judgeKeys, type OnJudged } from "./judge-keys.ts";
 import type { HourKey } from "./load-facts.ts";
@@ -114,13 +114,7 @@ async function findHours(tx: Sql, steps: readonly Step[]): Promise<HourKey[]> {
        JOIN verdict v ON v.event_type_id = s.event_type_id AND v.hour >= s.from_hour AND v.hour < s.to_hour
       -- lets the planner leave other months' partitions out
       WHERE v.hour >= $4 AND v.hour < $5`,
-    [
-      steps.map(({ eventTypeId }) => eventTypeId),
-      steps.map(({ from }) => from),
-      steps.map(({ to }) => to),
-      new Date(Math.min(...steps.map(({ from }) => from.getTime()))),
-      new Date(Math.max(...steps.map(({ to }) => to.getTime()))),
-    ],
+    boundedColumnsOf(steps),
   );
   return rows;
 }
