@@ -9,9 +9,8 @@ import { applyCatalogue } from "#server/catalogue/apply-catalogue.ts";
 import { childEnvironment } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { createClock } from "#server/process/clock.ts";
-import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { readTaskProgress } from "#server/verdicts/read-task-progress.ts";
-import { judgeHours } from "../test/judge-and-alert.ts";
+import { judgeAll } from "../test/judge-and-alert.ts";
 import { fillQuietPast } from "./catalogue-history.ts";
 import { ingestReports, watchBirths } from "./catalogue-load.ts";
 import { fillLanes } from "./fill-lanes.ts";
@@ -47,8 +46,7 @@ try {
   for (let day = lanesFrom; day < startsAt; day = addHours(day, 24)) await fillLanes(database, day, addHours(day, 23));
   await database.sql.query("VACUUM ANALYZE");
   const settling = { database, clock: still, actor: "bench", scopes: new Set(["admin" as const]) };
-  await createCurrentHours({ ctx: settling });
-  while ((await judgeHours({ ctx: settling, input: { limit: 4_000 } })) > 0);
+  await judgeAll(settling);
   say(`${types} types with ${days} days are there.`);
 
   const startedAtMs = Date.now();

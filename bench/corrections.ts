@@ -10,8 +10,7 @@ import { createCorrection } from "#server/corrections/create-correction.ts";
 import { undoCorrection } from "#server/corrections/undo-correction.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { createClock } from "#server/process/clock.ts";
-import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
-import { judgeHours } from "#test/judge-and-alert.ts";
+import { judgeAll } from "#test/judge-and-alert.ts";
 import { ingestReports } from "./catalogue-load.ts";
 import { fillLane } from "./corrections-history.ts";
 import { describeMachine, formatTable } from "./machine.ts";
@@ -38,8 +37,7 @@ try {
   await fillLane(database, { eventType: "Event0001", from: first, to: now, reporters });
   await database.sql.query("VACUUM ANALYZE");
   const ctx: Context = { database, clock, actor: "bench", scopes: new Set(["admin", "write"]) };
-  await createCurrentHours({ ctx });
-  while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
+  await judgeAll(ctx);
   say(`${days * 24 * reporters} counts of one lane are there.`);
   evaluate = spawn(process.execPath, ["workers/evaluate/main.ts"], {
     stdio: ["pipe", "ignore", "inherit"],

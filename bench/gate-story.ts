@@ -2,8 +2,7 @@ import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import type { Context } from "#server/access/context.ts";
 import { applyCatalogue } from "#server/catalogue/apply-catalogue.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
-import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
-import { judgeHours } from "../test/judge-and-alert.ts";
+import { judgeAll, judgeHours } from "../test/judge-and-alert.ts";
 import type { WebProcess } from "./web-process.ts";
 
 const datacenters = ["ams", "ash", "lon", "sjc", "sto"];
@@ -88,11 +87,6 @@ async function claim(ctx: Context, types: readonly string[], activeFrom: Date): 
     ...types.map((name) => document("EventType", name, { owner: "bench", tier: "high" })),
   ];
   await applyCatalogue({ ctx, input: { text: documents.join("\n---\n"), dryRun: false } });
-}
-
-async function judgeAll(ctx: Context): Promise<void> {
-  await createCurrentHours({ ctx });
-  while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
 }
 
 function envelope(): object {

@@ -4,12 +4,11 @@ import { parseArgs } from "node:util";
 import { addHours, formatHour, type Hour, hourOf } from "#domain/hour.ts";
 import { defaultNameLimits } from "#domain/name-limits.ts";
 import { type Message, parseEvent } from "#domain/protocol.ts";
-import { type Database, openDatabase } from "#server/db/database.ts";
+import { openDatabase } from "#server/db/database.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
-import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { countersMessage } from "#simulator/messages.ts";
 import { claimForTest } from "#test/catalogue.ts";
-import { judgeHours } from "#test/judge-and-alert.ts";
+import { judgeAll } from "#test/judge-and-alert.ts";
 import { workerContext } from "#test/worker-context.ts";
 import { describeMachine, formatTable } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
@@ -34,17 +33,18 @@ export async function measureReporters({ sizes, rounds }: ReportersOptions): Pro
   const database = openDatabase(postgres.url);
   try {
     const hour = addHours(hourOf(new Date()), -1);
+    const ctx = workerContext(database, clock);
     const writer = new BatchWriter({ database, clock, instance: "bench", newNamesPerHour });
     await claimForTest(database.sql, { datacenters, eventTypes: sizes.map(typeOf), activeFrom: hour.toISOString() });
     for (const size of sizes) await fill(writer, size, hour);
-    await judgeAll(database);
+    await judgeAll(ctx, { limit: 1_000 });
     await database.sql.query("VACUUM ANALYZE");
     const taken = new Map<number, number[]>(sizes.map((size) => [size, []]));
     for (let round = 0; round < rounds; round += 1) {
       for (const size of sizes) {
         await writer.write({ messages: [count(size, size, hour, round + 1)], rejected: [] });
         const startedAt = performance.now();
-        await judgeAll(database);
+        await judgeAll(ctx, { limit: 1_000 });
         taken.get(size)?.push(performance.now() - startedAt);
       }
     }
@@ -81,12 +81,6 @@ function count(size: number, number: number, hour: Hour, events: number): Messag
   const parsed = parseEvent(event, clock.now());
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
   return parsed.message;
-}
-
-async function judgeAll(database: Database): Promise<void> {
-  const ctx = workerContext(database, clock);
-  await createCurrentHours({ ctx });
-  while ((await judgeHours({ ctx, input: { limit: 1_000 } })) > 0);
 }
 
 function tableOf(taken: ReadonlyMap<number, number[]>): string {

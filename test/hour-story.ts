@@ -1,6 +1,5 @@
 import { addHours } from "#domain/hour.ts";
-import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
-import { judgeHours } from "#test/judge-and-alert.ts";
+import { judgeAll } from "#test/judge-and-alert.ts";
 import { claimForTest } from "./catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { openTestApi, type TestApi } from "./test-api.ts";
@@ -103,8 +102,7 @@ export class HourStory {
   /** Creates the hours that began and judges until nothing is left to do. */
   async judge(): Promise<void> {
     const ctx = workerContext(this.test.database, this.clock);
-    await createCurrentHours({ ctx });
-    while ((await judgeHours({ ctx, input: { limit: 1_000 } })) > 0);
+    await judgeAll(ctx, { limit: 1_000 });
   }
 
   async get(path: string, token?: string | null): Promise<Answer> {

@@ -3,6 +3,7 @@ import { notifySubscribers } from "#server/consumers/notify-subscribers.ts";
 import { evaluateDueAlerts } from "#server/incidents/evaluate-due-alerts.ts";
 import { type TickAlertsArgs, tickAlerts as tick } from "#server/incidents/tick-alerts.ts";
 import { notifyOfIncidents } from "#server/notifications/notify-of-incidents.ts";
+import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { type JudgeHoursInput, judgeHours as judge } from "#server/verdicts/judge-hours.ts";
 
 /** Judges as the evaluate worker does, then evaluates the rules about what was judged as the alert worker does. */
@@ -10,6 +11,12 @@ export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHou
   const taken = await judge({ ctx, input, onJudged: notifySubscribers });
   await evaluateAllDue(ctx);
   return taken;
+}
+
+/** Creates the hours that have begun and judges until nothing is left; returns once alert rules have followed. */
+export async function judgeAll(ctx: Context, { limit = 4_000 } = {}): Promise<void> {
+  await createCurrentHours({ ctx });
+  while ((await judgeHours({ ctx, input: { limit } })) > 0);
 }
 
 /** The alert worker's tick, including what it does in between. */

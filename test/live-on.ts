@@ -3,10 +3,9 @@ import { parseEvent } from "#domain/protocol.ts";
 import { ingestView } from "#server/facts/ingest-view.ts";
 import { namesOfBatch } from "#server/facts/names.ts";
 import { writeBatch } from "#server/facts/write-batch.ts";
-import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { pastMessages, snapshotMessages } from "#simulator/live.ts";
 import type { Simulation } from "#simulator/simulation.ts";
-import { judgeHours } from "#test/judge-and-alert.ts";
+import { judgeAll } from "#test/judge-and-alert.ts";
 import type { TestDatabase } from "./database.ts";
 import { type ManualClock, workerContext } from "./worker-context.ts";
 
@@ -35,6 +34,5 @@ export async function liveOn({ simulation, test, clock }: LivedFleet, from: Date
     instance: "drill",
   });
   const ctx = workerContext(test.database, clock);
-  await createCurrentHours({ ctx });
-  while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
+  await judgeAll(ctx);
 }

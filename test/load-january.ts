@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Database } from "#server/db/database.ts";
 import { rollUpSlo } from "#server/slo/roll-up-slo.ts";
-import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
-import { judgeHours } from "#test/judge-and-alert.ts";
+import { judgeAll } from "#test/judge-and-alert.ts";
 import { flightsCatalogFile, readFlightEvents } from "./flights.ts";
 import { openTestApi } from "./test-api.ts";
 import { ManualClock, workerContext } from "./worker-context.ts";
@@ -33,8 +32,7 @@ export async function loadJanuary(database: Database): Promise<void> {
     await send("/events", JSON.stringify(events.slice(start, start + 3_000)), "application/cloudevents-batch+json");
   }
   const ctx = workerContext(database, clock);
-  await createCurrentHours({ ctx });
-  while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
+  await judgeAll(ctx);
   while ((await rollUpSlo({ ctx, input: { limit: 1_000 } })) > 0);
   await api.close();
 }

@@ -2,10 +2,9 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BacktestJson } from "#domain/api/backtest.ts";
 import { fitForecast } from "#server/forecast/fit-forecast.ts";
-import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type ExpectedHour, flightsCatalogFile, readExpectedHours, readFlightEvents } from "#test/flights.ts";
-import { judgeHours } from "#test/judge-and-alert.ts";
+import { judgeAll } from "#test/judge-and-alert.ts";
 import { openTestApi, type TestApi } from "#test/test-api.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 
@@ -26,8 +25,7 @@ beforeAll(async () => {
     await send("/events", JSON.stringify(events.slice(start, start + 3_000)), "application/cloudevents-batch+json");
   }
   const ctx = workerContext(test.database, clock);
-  await createCurrentHours({ ctx });
-  while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
+  await judgeAll(ctx);
 }, 120_000);
 afterAll(async () => {
   await api.close();

@@ -5,13 +5,13 @@ import type { Message } from "#domain/protocol.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
 import { renewIngestView } from "#server/facts/ingest-view.ts";
 import { findWrongTotals } from "#server/facts/recount-totals.ts";
-import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { packHours } from "#server/verdicts/pack-hours.ts";
 import { arbitraryMessages } from "#test/arbitrary-messages.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { judgeHours } from "#test/judge-and-alert.ts";
+import { judgeAll } from "#test/judge-and-alert.ts";
 import { modelVerdicts } from "#test/model-verdicts.ts";
+import { storedVerdicts } from "#test/stored-verdicts.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 import { createCorrection } from "./create-correction.ts";
 import { undoCorrection } from "./undo-correction.ts";
@@ -92,18 +92,18 @@ test("messages in any order, again and in any batches, with corrections in betwe
           } else if ("pack" in each) {
             await pack();
           } else {
-            await judgeAll();
+            await judgeAll(context(), { limit: 1_000 });
           }
         }
         // At-least-once: whatever was said may come again, and now finds the corrections there.
         await tell(again.flatMap((index) => said[index] ?? []));
-        await judgeAll();
+        await judgeAll(context(), { limit: 1_000 });
         const { corrections } = await renewIngestView(scratch.database);
-        expect(await storedVerdicts()).toEqual(expected(said, corrections));
+        expect(await storedVerdicts(scratch.database.sql, clock.now())).toEqual(expected(said, corrections));
         expect(await findWrongTotals(scratch.database.sql, { from, to: addHours(from, 24) })).toEqual([]);
         for (const id of standing) await undoCorrection({ ctx: context(), input: { id } });
-        await judgeAll();
-        expect(await storedVerdicts()).toEqual(expected(said));
+        await judgeAll(context(), { limit: 1_000 });
+        expect(await storedVerdicts(scratch.database.sql, clock.now())).toEqual(expected(said));
         expect(await heldRows()).toBe(0);
         expect(await findWrongTotals(scratch.database.sql, { from, to: addHours(from, 24) })).toEqual([]);
       },
@@ -127,7 +127,7 @@ async function correct(body: object): Promise<string | null> {
 }
 
 async function pack(): Promise<void> {
-  await judgeAll();
+  await judgeAll(context(), { limit: 1_000 });
   clock.set("2026-12-20T00:00:00Z");
   await packHours({ ctx: context(), input: { from, to: addHours(from, 24), settledBefore: clock.now() } });
   clock.set("2026-11-01T06:30:00Z");
@@ -144,11 +144,6 @@ async function empty(): Promise<void> {
   await claimForTest(scratch.database.sql, { datacenters, eventTypes, activeFrom: from.toISOString() });
 }
 
-async function judgeAll(): Promise<void> {
-  await createCurrentHours({ ctx: context() });
-  while ((await judgeHours({ ctx: context(), input: { limit: 1_000 } })) > 0);
-}
-
 function expected(messages: readonly Message[], corrections?: Parameters<typeof modelVerdicts>[0]["corrections"]) {
   return modelVerdicts({
     messages,
@@ -159,16 +154,6 @@ function expected(messages: readonly Message[], corrections?: Parameters<typeof 
     terms,
     ...(corrections && { corrections }),
   });
-}
-
-async function storedVerdicts() {
-  const { rows } = await scratch.database.sql.query<{ hour: Date; closedAt: Date | null }>(
-    `SELECT t.name AS "eventType", v.hour, v.state, v.closed_at AS "closedAt", v.produced, v.delivered, v.lost, v.duplicated,
-            v.skewed, v.known
-       FROM verdict v JOIN event_type t ON t.id = v.event_type_id WHERE v.hour <= $1 ORDER BY v.hour, t.name`,
-    [clock.now()],
-  );
-  return rows.map((row) => ({ ...row, hour: row.hour.toISOString(), closedAt: row.closedAt?.toISOString() ?? null }));
 }
 
 async function heldRows(): Promise<number> {

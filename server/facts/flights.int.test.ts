@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Message, parseEvent } from "#domain/protocol.ts";
-import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { expectedVerdicts, readFlightEvents, readJanuaryVerdicts } from "#test/flights.ts";
-import { judgeHours } from "#test/judge-and-alert.ts";
+import { judgeAll } from "#test/judge-and-alert.ts";
 import { shuffled } from "#test/shuffled.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 import { BatchWriter } from "./batch-writer.ts";
@@ -26,7 +25,7 @@ afterEach(() => test0.drop());
 
 test("a month of flights in order gives what was computed independently", async () => {
   await ingest(messages, 100);
-  await judgeAll();
+  await judgeAll(workerContext(test0.database, clock));
   expect(await readJanuaryVerdicts(test0.database.sql)).toEqual(expectedVerdicts());
 });
 
@@ -36,9 +35,9 @@ test("shuffled, every message twice, by three writers, judged in between: the sa
   await Promise.all([
     ingest(twice.slice(0, third), 41),
     ingest(twice.slice(third, 2 * third), 301),
-    ingest(twice.slice(2 * third), 1009).then(judgeAll),
+    ingest(twice.slice(2 * third), 1009).then(() => judgeAll(workerContext(test0.database, clock))),
   ]);
-  await judgeAll();
+  await judgeAll(workerContext(test0.database, clock));
   expect(await readJanuaryVerdicts(test0.database.sql)).toEqual(expectedVerdicts());
 });
 
@@ -54,12 +53,6 @@ async function ingest(toWrite: Message[], stride: number): Promise<void> {
       toWrite.slice(start, start + 2_000).map((message) => writer.write({ messages: [message], rejected: [] })),
     );
   }
-}
-
-async function judgeAll(): Promise<void> {
-  const ctx = workerContext(test0.database, clock);
-  await createCurrentHours({ ctx });
-  while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
 }
 
 function parsed(event: unknown): Message {

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addHours } from "#domain/hour.ts";
 import type { Message } from "#domain/protocol.ts";
-import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { packHours } from "#server/verdicts/pack-hours.ts";
 import { arbitraryMessages } from "#test/arbitrary-messages.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { judgeHours } from "#test/judge-and-alert.ts";
+import { judgeAll } from "#test/judge-and-alert.ts";
 import { modelVerdicts } from "#test/model-verdicts.ts";
+import { storedVerdicts } from "#test/stored-verdicts.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 import { BatchWriter } from "./batch-writer.ts";
 
@@ -35,10 +35,10 @@ test("any messages in any batches, judged at any point, give the verdicts that t
       const writer = newWriter("one");
       for (const [index, message] of messages.entries()) {
         await writer.write({ messages: [message], rejected: [] });
-        if (judgeAfter[index]) await judgeAll();
+        if (judgeAfter[index]) await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
       }
-      await judgeAll();
-      expect(await storedVerdicts()).toEqual(expected(messages));
+      await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
+      expect(await storedVerdicts(scratch.database.sql, clock.now())).toEqual(expected(messages));
     }),
     { numRuns: 40 },
   );
@@ -50,7 +50,7 @@ test("writers side by side and judges side by side neither deadlock nor lose a m
       await empty();
       let writing = true;
       const judges = [1, 2].map(async () => {
-        while (writing) await judgeAll();
+        while (writing) await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
       });
       await Promise.all(
         [0, 1, 2].map(async (lane) => {
@@ -61,8 +61,8 @@ test("writers side by side and judges side by side neither deadlock nor lose a m
       );
       writing = false;
       await Promise.all(judges);
-      await judgeAll();
-      expect(await storedVerdicts()).toEqual(expected(messages));
+      await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
+      expect(await storedVerdicts(scratch.database.sql, clock.now())).toEqual(expected(messages));
     }),
     { numRuns: 10 },
   );
@@ -74,7 +74,7 @@ test("reports that come after an hour was packed mean what they would have meant
       await empty();
       const writer = newWriter("one");
       for (const message of before) await writer.write({ messages: [message], rejected: [] });
-      await judgeAll();
+      await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
       clock.set("2026-12-20T00:00:00Z");
       await packHours({
         ctx: workerContext(scratch.database, clock),
@@ -82,8 +82,8 @@ test("reports that come after an hour was packed mean what they would have meant
       });
       for (const message of [...after, ...before]) await writer.write({ messages: [message], rejected: [] });
       clock.set("2026-11-01T06:30:00Z");
-      await judgeAll();
-      const now = await storedVerdicts();
+      await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
+      const now = await storedVerdicts(scratch.database.sql, clock.now());
       expect(now).toEqual(expected([...before, ...after]));
     }),
     { numRuns: 15 },
@@ -150,7 +150,7 @@ test("packing leaves one row a datacenter and the same totals", async () => {
     ...closed,
   ];
   await writer.write({ messages, rejected: [] });
-  await judgeAll();
+  await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
   clock.set("2026-12-20T00:00:00Z");
   const ctx = workerContext(scratch.database, clock);
   // Without sjc's produced count the hour is unverified, which is final.
@@ -171,7 +171,7 @@ test("a watermark closes no hour whose facts are dropped: its verdict would lose
   clock.set("2026-11-01T06:30:00Z");
   const keepFactsSeconds = 3 * 3600;
   const writer = new BatchWriter({ database: scratch.database, clock, instance: "one", keepFactsSeconds });
-  await judgeAll();
+  await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
   const at = clock.now();
   const marks = [{ eventType: "A", watermark: at }];
   const watermark: Message = { kind: "watermark", source: "/test", id: "w", time: at, dc: "lon", marks };
@@ -214,22 +214,6 @@ function newWriter(instance: string): BatchWriter {
   return new BatchWriter({ database: scratch.database, clock, instance });
 }
 
-async function judgeAll(): Promise<void> {
-  const ctx = workerContext(scratch.database, clock);
-  await createCurrentHours({ ctx });
-  while ((await judgeHours({ ctx, input: { limit: 1_000 } })) > 0);
-}
-
 function expected(messages: readonly Message[]) {
   return modelVerdicts({ messages, eventTypes, datacenters, from, now: clock.now(), terms });
-}
-
-async function storedVerdicts() {
-  const { rows } = await scratch.database.sql.query<{ hour: Date; closedAt: Date | null }>(
-    `SELECT t.name AS "eventType", v.hour, v.state, v.closed_at AS "closedAt", v.produced, v.delivered, v.lost, v.duplicated,
-            v.skewed, v.known
-       FROM verdict v JOIN event_type t ON t.id = v.event_type_id WHERE v.hour <= $1 ORDER BY v.hour, t.name`,
-    [clock.now()],
-  );
-  return rows.map((row) => ({ ...row, hour: row.hour.toISOString(), closedAt: row.closedAt?.toISOString() ?? null }));
 }

@@ -3,11 +3,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addHours } from "#domain/hour.ts";
 import type { Message } from "#domain/protocol.ts";
 import { openDatabase } from "#server/db/database.ts";
-import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { packHours } from "#server/verdicts/pack-hours.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { judgeHours } from "#test/judge-and-alert.ts";
+import { judgeAll } from "#test/judge-and-alert.ts";
 import { until } from "#test/until.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 import { BatchWriter } from "./batch-writer.ts";
@@ -183,8 +182,7 @@ async function judgeAndPack(): Promise<void> {
   );
   await newWriter("closing").write({ messages: closed, rejected: [] });
   clock.set("2026-12-20T00:00:00Z");
-  await createCurrentHours({ ctx });
-  while ((await judgeHours({ ctx, input: { limit: 4_000 } })) > 0);
+  await judgeAll(ctx);
   await packHours({ ctx, input: { ...all, settledBefore: addHours(clock.now(), 1) } });
   expect((await scratch.database.sql.query("SELECT FROM report")).rowCount).toBe(0);
 }

@@ -4,12 +4,11 @@ import { formatInstant } from "#domain/instant.ts";
 import { type Message, parseEvent } from "#domain/protocol.ts";
 import { readBoard } from "#server/board/read-board.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
-import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { readVerdict } from "#server/verdicts/read-verdict.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { readFlightEvents } from "#test/flights.ts";
-import { judgeHours } from "#test/judge-and-alert.ts";
+import { judgeAll } from "#test/judge-and-alert.ts";
 import { ReplayedFacts } from "#test/replayed-facts.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
 import { fitForecast, readFitNeed } from "./fit-forecast.ts";
@@ -87,7 +86,7 @@ describe("facts", () => {
   test("an hour that nobody will close, its deadline a week ago, is no longer asked about", async () => {
     await liveUntil("2001-01-01T02:00:00Z");
     clock.set("2001-01-09T02:30:00Z");
-    await judgeAll();
+    await judgeAll(ctx());
     const { facts } = await loadForecastFacts(test0.database.sql, clock.now());
     const oldest = Math.min(...facts.unclosed.map(({ hourStartMs }) => hourStartMs));
     expect(new Date(oldest)).toEqual(new Date("2001-01-02T01:00:00Z"));
@@ -112,7 +111,7 @@ describe("fitForecast", () => {
     // An import: the clock hardly moves, and days of history arrive.
     await ingestUntil("2001-01-03T13:00:00Z");
     clock.set("2001-01-03T13:00:00Z");
-    await judgeAll();
+    await judgeAll(ctx());
     await test0.database.sql.query("UPDATE forecast_model SET fitted_at = $1", [clock.now()]);
     expect((await readFitNeed({ ctx: ctx() })).due).toBe(true);
   });
@@ -148,7 +147,7 @@ describe("fitForecast", () => {
     const stored = await loadModel(test0.database.sql, null);
     expect(stored?.model.coefficients.slice(3).some((each) => each !== 0)).toBe(true);
     clock.set("2001-03-01T00:00:00Z");
-    await judgeAll();
+    await judgeAll(ctx());
     await fitForecast({ ctx: ctx() });
     const { rows } = await test0.database.sql.query<{ count: bigint }>("SELECT count(*) FROM forecast_sample");
     expect(rows[0]?.count).toBe(0n);
@@ -242,7 +241,7 @@ describe("readers", () => {
 async function liveUntil(at: string): Promise<void> {
   clock.set(at);
   await ingestUntil(at);
-  await judgeAll();
+  await judgeAll(ctx());
 }
 
 async function ingestUntil(at: string): Promise<void> {
@@ -253,11 +252,6 @@ async function ingestUntil(at: string): Promise<void> {
   }
   const writer = new BatchWriter({ database: test0.database, clock, instance: "test" });
   await Promise.all(said.map((message) => writer.write({ messages: [message], rejected: [] })));
-}
-
-async function judgeAll(): Promise<void> {
-  await createCurrentHours({ ctx: ctx() });
-  while ((await judgeHours({ ctx: ctx(), input: { limit: 4_000 } })) > 0);
 }
 
 async function readForecasts() {

@@ -7,10 +7,10 @@ import { recountTotals } from "#server/facts/recount-totals.ts";
 import { rememberReporters } from "#server/facts/reporter-hours.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { judgeHours } from "#test/judge-and-alert.ts";
+import { judgeAll } from "#test/judge-and-alert.ts";
 import { modelVerdicts } from "#test/model-verdicts.ts";
+import { storedVerdicts } from "#test/stored-verdicts.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
-import { createCurrentHours } from "./create-current-hours.ts";
 import { readVerdict } from "./read-verdict.ts";
 
 // Crosses two midnights.
@@ -58,10 +58,10 @@ test("expected reporters and explicit zeros, in any order and batches, judged at
       for (let index = 0; index < messages.length; index += stride) {
         const together = messages.slice(index, index + stride);
         await Promise.all(together.map((message) => writer.write({ messages: [message], rejected: [] })));
-        await judgeAll();
+        await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
       }
-      await judgeAll();
-      expect(await storedVerdicts()).toEqual(expected(messages));
+      await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
+      expect(await storedVerdicts(scratch.database.sql, now)).toEqual(expected(messages));
     }),
     { numRuns: 12 },
   );
@@ -73,7 +73,7 @@ test("writers side by side and a judge lose no expectation", async () => {
       await empty();
       let writing = true;
       const judging = (async () => {
-        while (writing) await judgeAll();
+        while (writing) await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
       })();
       await Promise.all(
         [0, 1, 2].map(async (lane) => {
@@ -87,8 +87,8 @@ test("writers side by side and a judge lose no expectation", async () => {
       );
       writing = false;
       await judging;
-      await judgeAll();
-      expect(await storedVerdicts()).toEqual(expected(messages));
+      await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
+      expect(await storedVerdicts(scratch.database.sql, now)).toEqual(expected(messages));
     }),
     { numRuns: 10 },
   );
@@ -118,8 +118,8 @@ test("a type that begins to expect its reporters while they report knows all of 
       await writing;
       // As the catalogue does.
       await scratch.database.sql.query("UPDATE verdict SET next_due_at = '-infinity'");
-      await judgeAll();
-      expect(await storedVerdicts()).toEqual(expected(messages));
+      await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
+      expect(await storedVerdicts(scratch.database.sql, now)).toEqual(expected(messages));
     }),
     { numRuns: 10 },
   );
@@ -131,7 +131,7 @@ test("the hour names who is missing, with its share of what the datacenter produ
     { place: { dc: "lon", reporter: "r2" }, events: 3, missed: [] },
   ].map((each) => ({ eventType: "Expecting", from: 0, ...each }));
   await newWriter("one").write({ messages: [...lives.flatMap(messagesOf), closing("lon")], rejected: [] });
-  await judgeAll();
+  await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
   const ctx = workerContext(scratch.database, clock);
   const verdict = await readVerdict({ ctx, input: { eventType: "Expecting", hour: formatHour(addHours(from, 30)) } });
   expect(verdict.datacenters[0]).toMatchObject({ known: false, reportersExpected: 2, reportersMissing: 1 });
@@ -153,7 +153,7 @@ test("what is remembered follows from the reports again once some of them were r
     events: 1,
   });
   await writer.write({ messages, rejected: [] });
-  await judgeAll();
+  await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
   expect(await missingIn(30)).toBe(1);
   await scratch.database.transaction(async (tx) => {
     const { rows } = await tx.query<{ eventTypeId: number; hour: Date; datacenterId: number }>(
@@ -163,7 +163,7 @@ test("what is remembered follows from the reports again once some of them were r
     );
     await recountTotals(tx, rows);
   });
-  await judgeAll();
+  await judgeAll(workerContext(scratch.database, clock), { limit: 1_000 });
   expect(await missingIn(30)).toBe(0);
 });
 
@@ -241,12 +241,6 @@ function newWriter(instance: string): BatchWriter {
   return new BatchWriter({ database: scratch.database, clock, instance });
 }
 
-async function judgeAll(): Promise<void> {
-  const ctx = workerContext(scratch.database, clock);
-  await createCurrentHours({ ctx });
-  while ((await judgeHours({ ctx, input: { limit: 1_000 } })) > 0);
-}
-
 function expected(messages: readonly Message[]) {
   return modelVerdicts({
     messages,
@@ -258,14 +252,4 @@ function expected(messages: readonly Message[]) {
     withoutImpliedZero: ["Explicit"],
     expectingReporters: ["Expecting"],
   });
-}
-
-async function storedVerdicts() {
-  const { rows } = await scratch.database.sql.query<{ hour: Date; closedAt: Date | null }>(
-    `SELECT t.name AS "eventType", v.hour, v.state, v.closed_at AS "closedAt", v.produced, v.delivered, v.lost, v.duplicated,
-            v.skewed, v.known
-       FROM verdict v JOIN event_type t ON t.id = v.event_type_id WHERE v.hour <= $1 ORDER BY v.hour, t.name`,
-    [now],
-  );
-  return rows.map((row) => ({ ...row, hour: row.hour.toISOString(), closedAt: row.closedAt?.toISOString() ?? null }));
 }
