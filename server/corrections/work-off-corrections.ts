@@ -16,7 +16,6 @@ export interface WorkOffInput {
   forMs?: number;
 }
 
-const moverKey = advisoryLocks.corrections;
 /** Roughly how long one batch holds the ingest gate. */
 const batches = { targetMs: 80, least: 1, most: 256, first: 4 };
 /** Milliseconds left to writers of facts per millisecond the gate is held. */
@@ -59,7 +58,7 @@ async function moveBatch(ctx: Context, size: number): Promise<number | null> {
   let heldSinceMs = 0;
   const hasMoved = await ctx.database.transaction(async (tx) => {
     // Before the gate: waiting for another mover must not block writers of facts.
-    await tx.query("SELECT pg_advisory_xact_lock($1)", [moverKey]);
+    await tx.query("SELECT pg_advisory_xact_lock($1)", [advisoryLocks.corrections]);
     await lockIngestGate(tx);
     heldSinceMs = performance.now();
     // Recheck under the lock: it may be finished, or undone.

@@ -21,7 +21,6 @@ export interface EvaluateAlertsArgs {
 }
 
 export interface EvaluatedAlerts {
-  types: number;
   /** Alerts that changed state. */
   changed: number;
   /** Stored rules that cannot be read. */
@@ -58,7 +57,7 @@ export async function evaluateAlerts(tx: Sql, { ctx, input, listener }: Evaluate
     isWorthWriting(decision, rows.get(decision.fingerprint), loaded.facts),
   );
   const changed = await groupIntoIncidents(tx, { ctx, listener, loaded, decisions: toWrite, rows });
-  return { types: loaded.facts.types.length, changed, faults };
+  return { changed, faults };
 }
 
 function longestWindow(rules: readonly AlertRule[]): number {

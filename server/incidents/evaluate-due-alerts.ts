@@ -11,8 +11,6 @@ export interface EvaluateDueAlertsArgs {
   listener: IncidentListener;
 }
 
-const typeLock = advisoryLocks.alertType;
-
 /**
  * Evaluates rules for types that were judged, with their closed hours, in a separate transaction: a failure here leaves the
  * marks and never prevents a verdict's commit. Any number of processes may run it: each takes types that no other has locked.
@@ -53,7 +51,7 @@ async function takeDue(tx: Sql, limit: number): Promise<number[]> {
        RETURNING event_type_id
      )
      SELECT DISTINCT event_type_id AS id FROM taken`,
-    [typeLock, limit],
+    [advisoryLocks.alertType, limit],
   );
   return rows.map(({ id }) => id);
 }

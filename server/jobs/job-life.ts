@@ -2,7 +2,6 @@ import { advisoryLocks } from "#server/db/advisory-locks.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Session } from "#server/db/session.ts";
 
-const lifeLock = advisoryLocks.jobPool;
 const reconnectMs = 500;
 
 export interface JobLife {
@@ -35,7 +34,7 @@ export function holdJobLife(url: string, poolId: string): JobLife {
     next.on("end", retry);
     try {
       await next.connect();
-      await next.query("SELECT pg_advisory_lock($1, hashtext($2))", [lifeLock, poolId]);
+      await next.query("SELECT pg_advisory_lock($1, hashtext($2))", [advisoryLocks.jobPool, poolId]);
     } catch {
       await next.end().catch(() => undefined);
     }
@@ -68,7 +67,7 @@ export async function freeDeadJobs(sql: Sql): Promise<number> {
        SELECT locked_by FROM pool WHERE pg_try_advisory_xact_lock($1, hashtext(locked_by))
      )
      SELECT graphile_worker.force_unlock_workers(array_agg(locked_by)) FROM dead HAVING count(*) > 0`,
-    [lifeLock],
+    [advisoryLocks.jobPool],
   );
   return rowCount ?? 0;
 }

@@ -2,8 +2,6 @@ import { advisoryLocks } from "#server/db/advisory-locks.ts";
 import type { Sql } from "#server/db/database.ts";
 import { addJob } from "#server/jobs/index.ts";
 
-const threadLock = advisoryLocks.deliveryThread;
-
 export function deliverJobKey(deliveryId: bigint): string {
   return `deliver:${deliveryId}`;
 }
@@ -18,7 +16,10 @@ export async function queueDelivery(tx: Sql, deliveryId: bigint, runInMs = 0): P
  * otherwise each could miss the other's uncommitted change, and a delivery would wait forever.
  */
 export async function lockThread(tx: Sql, channel: string, threadKey: string): Promise<void> {
-  await tx.query("SELECT pg_advisory_xact_lock($1, hashtext($2))", [threadLock, `${channel}\n${threadKey}`]);
+  await tx.query("SELECT pg_advisory_xact_lock($1, hashtext($2))", [
+    advisoryLocks.deliveryThread,
+    `${channel}\n${threadKey}`,
+  ]);
 }
 
 /** Wakes the delivery behind one that ended. */

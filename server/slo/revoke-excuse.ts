@@ -25,9 +25,11 @@ export async function revokeExcuse({ ctx, input }: { ctx: Context; input: Revoke
       [input.id, ctx.clock.now(), ctx.actor, reason],
     );
     const hours = rows[0];
-    // Checked after the write; a refusal rolls it back.
-    if (hours) requireLimits(ctx, ...hours.names.map((name) => ({ eventType: name, datacenter: null })));
-    if (hours) return markExcusedDays(tx, { ...hours, cause: "excuse_revoked", actor: ctx.actor, reason });
+    if (hours) {
+      // Checked after the write; a refusal rolls it back.
+      requireLimits(ctx, ...hours.names.map((eventType) => ({ eventType, datacenter: null })));
+      return markExcusedDays(tx, { ...hours, cause: "excuse_revoked", actor: ctx.actor, reason });
+    }
     const { rowCount } = await tx.query("SELECT FROM slo_excuse WHERE id = $1", [input.id]);
     if (rowCount) throw new Conflict("This excuse is revoked already.");
     throw new NotFound(`There is no excuse "${input.id}". GET /api/v1/slo/excuses lists them.`);
