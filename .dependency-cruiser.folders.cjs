@@ -1,4 +1,4 @@
-// The same tree seen by folders, tests left out: no folder of server/ or of a process needs one that needs it.
+// The same tree seen by folders, tests left out: no folder needs one that needs it.
 const { options } = require("./.dependency-cruiser.cjs");
 
 module.exports = {
@@ -12,5 +12,5 @@ module.exports = {
       to: { circular: true },
     },
   ],
-  options: { ...options, includeOnly: "^(server|workers|cli)/", exclude: { path: "[.]test[.]tsx?$" } },
+  options: { ...options, includeOnly: "^(app|components|server|workers|cli)/", exclude: { path: "[.]test[.]tsx?$" } },
 };

@@ -12,7 +12,16 @@ const checks: Check[] = [
   { title: "Boundaries", command: ["depcruise", "--config", ".dependency-cruiser.cjs", ...folders] },
   {
     title: "Boundaries of folders",
-    command: ["depcruise", "--config", ".dependency-cruiser.folders.cjs", "server", "workers", "cli"],
+    command: [
+      "depcruise",
+      "--config",
+      ".dependency-cruiser.folders.cjs",
+      "app",
+      "components",
+      "server",
+      "workers",
+      "cli",
+    ],
   },
   { title: "Dead code", command: ["knip"] },
   { title: "Unit tests", command: ["vitest", "run", "--project", "unit"], runner: "vitest" },

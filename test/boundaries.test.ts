@@ -92,6 +92,9 @@ const allowed: [file: string, imported: string][] = [
   ["server/adapters/adapter.ts", "@google-cloud/pubsub"],
   ["server/config.ts", "../domain/rule.ts"],
   ["components/piece.tsx", "react"],
+  ["components/lower/piece.tsx", "react"],
+  ["components/lower/planted-up.tsx", "../higher/piece.tsx"],
+  ["components/higher/piece.tsx", "../lower/piece.tsx"],
   ["app/page.tsx", "../components/piece.tsx"],
   ["app/layout.tsx", "../server/verdicts/index.ts"],
   ["workers/ingest/main.ts", "../../server/config.ts"],
@@ -152,12 +155,14 @@ describe("the import table", () => {
     expect([...new Set(violations.map(([rule]) => rule))].sort()).toEqual(forbidden.map(({ name }) => name).sort());
   });
 
-  test("folders of server/ that need each other are found, and the real tree has none", () => {
-    const folders = ["server", "workers", "cli"];
+  test("folders that need each other are found, and the real tree has none", () => {
+    const folders = ["app", "components", "server", "workers", "cli"];
     const found = (cwd: string) => cruise(cwd, ".dependency-cruiser.folders.cjs", folders).summary.violations;
-    expect(found(fixture)).toContainEqual(
-      expect.objectContaining({ from: "server/facts", rule: { name: "no-circular-folders", severity: "error" } }),
-    );
+    for (const from of ["server/facts", "components/lower"]) {
+      expect(found(fixture)).toContainEqual(
+        expect.objectContaining({ from, rule: { name: "no-circular-folders", severity: "error" } }),
+      );
+    }
     expect(found(root)).toEqual([]);
   });
 

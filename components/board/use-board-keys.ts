@@ -1,8 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect, useRef } from "react";
-import { isTyping } from "#components/frame/keys-dialog.tsx";
-import { useSingleKeys } from "#components/frame/single-keys.ts";
+import { isTyping, useSingleKeys } from "#components/ui/single-keys.ts";
 
 interface BoardKeys {
   area: RefObject<HTMLElement | null>;

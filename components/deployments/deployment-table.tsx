@@ -1,5 +1,5 @@
-import styles from "#components/datacenters/datacenters.module.css";
 import page from "#components/ui/page.module.css";
+import table from "#components/ui/table.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { DeploymentEffectJson, EffectJson } from "#domain/api/deployment-effect.ts";
 import { DeploymentLine } from "./deployment-line.tsx";
@@ -8,7 +8,7 @@ import { effectWords, formatDelay, formatLoss } from "./effect-words.ts";
 /** Deployments, newest first, each with the change from the day before it to the day after. */
 export function DeploymentTable({ items, asOf }: { items: readonly DeploymentEffectJson[]; asOf: string }) {
   return (
-    <table className={styles.table} aria-label="Deployments, the newest first">
+    <table className={table.table} aria-label="Deployments, the newest first">
       <thead>
         <tr>
           <th scope="col">Deployment</th>
@@ -39,7 +39,7 @@ export function DeploymentTable({ items, asOf }: { items: readonly DeploymentEff
 function EffectText({ effect, format }: { effect: EffectJson; format: (value: number) => string }) {
   const isChange = effect.verdict === "worse" || effect.verdict === "better";
   return (
-    <span className={effect.verdict === "worse" ? styles.trouble : isChange ? undefined : page.quiet}>
+    <span className={isChange ? undefined : page.quiet} data-alarming={effect.verdict === "worse" ? "" : undefined}>
       {effectWords(effect, format)}
     </span>
   );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { unjudgedSeconds } from "#components/ui/unjudged-seconds.ts";
 import type { StatusJson } from "#domain/api/board.ts";
-import { judgeBlindness, type Poll, type StatusSample, unjudgedSeconds } from "./blindness.ts";
+import { judgeBlindness, type Poll, type StatusSample } from "./blindness.ts";
 
 const nowMs = 1_000_000;
 

@@ -56,16 +56,6 @@ export function judgeBlindness(poll: Poll, nowMs: number): Blindness | null {
   return judgeBacklog(poll.samples, nowMs);
 }
 
-/** The minimum age of the verdicts on screen, in seconds, beyond the answer's age: how far judging is behind. */
-export function unjudgedSeconds(status: StatusJson): number {
-  return Math.max(
-    0,
-    ...status.behind.filter(({ what }) => judgingDuties.has(what)).map(({ ageSeconds }) => ageSeconds),
-  );
-}
-
-const judgingDuties: ReadonlySet<string> = new Set(["births", "judging"]);
-
 /**
  * How long ingest has received nothing, in the product's seconds, once that is too long; null while reports arrive or none
  * ever did.

@@ -2,8 +2,8 @@
 
 import { IconKeyboard } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
+import { isTyping, setSingleKeys, useSingleKeys } from "#components/ui/single-keys.ts";
 import styles from "./frame.module.css";
-import { setSingleKeys, useSingleKeys } from "./single-keys.ts";
 
 const keys = [
   ["j, k", "next and previous type on the board"],
@@ -83,16 +83,5 @@ function KeyList({ keys: listed }: { keys: readonly (readonly [key: string, what
         </div>
       ))}
     </dl>
-  );
-}
-
-/** Keys with a modifier, or typed into a field, are not ours. */
-export function isTyping(event: KeyboardEvent): boolean {
-  const target = event.target instanceof Element ? event.target : null;
-  return (
-    event.ctrlKey ||
-    event.metaKey ||
-    event.altKey ||
-    target?.closest("input, textarea, select, [contenteditable], dialog") != null
   );
 }

@@ -1,40 +1,11 @@
 "use client";
 
-import {
-  IconActivity,
-  IconAlertTriangle,
-  IconArrowBackUp,
-  IconBook2,
-  IconCalendarStats,
-  IconDots,
-  IconLayoutGrid,
-  IconLayoutList,
-  IconMailX,
-  IconPlugConnected,
-  IconRipple,
-  IconRocket,
-  IconServer2,
-} from "@tabler/icons-react";
+import { IconDots } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { places } from "#components/ui/places.ts";
 import styles from "./frame.module.css";
-
-/** The product's main pages, most needed first. */
-export const places = [
-  { href: "/", name: "Board", icon: IconRipple },
-  { href: "/completeness", name: "Completeness", icon: IconLayoutGrid },
-  { href: "/alerts", name: "Alerts", icon: IconAlertTriangle },
-  { href: "/slo", name: "SLA", icon: IconCalendarStats },
-  { href: "/event-types", name: "Catalogue", icon: IconLayoutList },
-  { href: "/consumers", name: "Consumers", icon: IconPlugConnected },
-  { href: "/datacenters", name: "Datacenters", icon: IconServer2 },
-  { href: "/deployments", name: "Deploys", icon: IconRocket },
-  { href: "/corrections", name: "Corrections", icon: IconArrowBackUp },
-  { href: "/rejected-messages", name: "Rejected", icon: IconMailX },
-  { href: "/status", name: "Status", icon: IconActivity },
-  { href: "/docs", name: "Docs", icon: IconBook2 },
-] as const;
 
 /** How many fit in a phone's bar; the others are behind "More". A wide screen shows them all. */
 const inBar = 4;

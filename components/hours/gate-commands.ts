@@ -1,3 +1,5 @@
+import { shellWord } from "#components/ui/shell-word.ts";
+
 export interface GateCommand {
   title: string;
   /** Its purpose, in half a sentence. */
@@ -43,9 +45,4 @@ function airflowSensor(eventType: string): string {
     poke_interval=30,
     timeout=6 * 3600,
 )`;
-}
-
-/** Quotes a word for a POSIX shell. */
-export function shellWord(text: string): string {
-  return /^[\w@%+:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

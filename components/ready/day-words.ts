@@ -1,5 +1,5 @@
-import { shellWord } from "#components/hours/gate-commands.ts";
 import { formatInstant } from "#components/ui/instant-format.ts";
+import { shellWord } from "#components/ui/shell-word.ts";
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 
 /** As in the URL. */

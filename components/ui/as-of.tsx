@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { queries } from "#components/api/queries.ts";
-import { unjudgedSeconds } from "#components/frame/blindness.ts";
 import { formatDuration } from "./duration.ts";
 import styles from "./ui.module.css";
+import { unjudgedSeconds } from "./unjudged-seconds.ts";
 import { useNow } from "./use-now.ts";
 
 /** How old the shown data is. `failure` says why it could not be refreshed: the old data stays. */

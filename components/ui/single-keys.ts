@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { keep, readKept } from "#components/ui/browser-storage.ts";
+import { keep, readKept } from "./browser-storage.ts";
 
 const storageKey = "tidemark-single-keys";
 const changed = "tidemark-single-keys-changed";
@@ -23,4 +23,15 @@ export function setSingleKeys(on: boolean): void {
 function subscribe(listener: () => void): () => void {
   window.addEventListener(changed, listener);
   return () => window.removeEventListener(changed, listener);
+}
+
+/** Keys with a modifier, or typed into a field, are not ours. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target instanceof Element ? event.target : null;
+  return (
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    target?.closest("input, textarea, select, [contenteditable], dialog") != null
+  );
 }
