@@ -1,4 +1,4 @@
-import { compileRegex } from "./regex/compile-regex.ts";
+import { compileRegex } from "./compile-regex.ts";
 
 /** A missing label equals an empty one. */
 export type Labels = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { isObject } from "../protocol/values.ts";
+import { BadRegex } from "./compile-regex.ts";
 import { type Matcher, type MatcherOp, makeMatcher } from "./matcher.ts";
-import { BadRegex } from "./regex/bad-regex.ts";
 
 /** Says what is wrong with a matcher's text. */
 export class BadMatcher extends Error {}

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BadRegex } from "./bad-regex.ts";
-import { compileRegex } from "./compile-regex.ts";
+import { BadRegex, compileRegex } from "./compile-regex.ts";
 
 const matches = (expression: string, text: string) => compileRegex(expression)(text);
 
@@ -130,7 +129,7 @@ describe("what RE2 refuses is refused", () => {
     expect(() => compileRegex(expression)).toThrow(BadRegex);
   });
   test("and what is nested too deep", () => {
-    expect(() => compileRegex("(".repeat(300) + ")".repeat(300))).toThrow(BadRegex);
+    expect(() => compileRegex("(".repeat(1_100) + ")".repeat(1_100))).toThrow(BadRegex);
   });
 });
 
@@ -139,4 +138,13 @@ test("an expression that takes others years takes no time", () => {
   expect(matches("(a+)+b", "a".repeat(5_000))).toBe(false);
   expect(matches("(a|a)*(a|a)*c", "a".repeat(5_000))).toBe(false);
   expect(performance.now() - began).toBeLessThan(2_000);
+});
+
+test("an expression that unfolds into millions of steps is refused before it is unfolded", () => {
+  const began = performance.now();
+  for (const expression of [`(${"a?".repeat(1_000)}){1000}`, "(?:.{0,1000})".repeat(300), "a{0,1000}".repeat(40)]) {
+    expect(() => compileRegex(expression)).toThrow("it is too large");
+  }
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(matches("[a-z]{1,63}([.][a-z]{1,63}){1,10}", "a.b.example")).toBe(true);
 });
