@@ -137,6 +137,22 @@ describe("token", () => {
   });
 });
 
+describe("silence", () => {
+  it("is previewed, created, extended, listed and ended", async () => {
+    const matchers = ['datacenter="ams"', 'severity=~"page|ticket"'];
+    const dry = await run(["silence", "add", ...matchers, "--reason", "New switches", "--dry-run"]);
+    expect(dry.stdout).toContain("It would silence 0 alerts that fire now.");
+    const made = await run(["silence", "add", ...matchers, "--reason", "New switches", "--for", "2h"]);
+    expect(made.stdout).toContain("is active and ends at 2026-11-22T15:20:00Z.");
+    const id = /^Silence (\S+)/.exec(made.stdout)?.[1] ?? "";
+    expect((await run(["silence", "extend", id, "--for", "1h"])).stdout).toContain("ends at 2026-11-22T16:20:00Z");
+    expect((await run(["silence", "list"])).stdout).toContain("New switches");
+    expect((await run(["silence", "expire", id])).stdout).toBe(`${id} is over.\n`);
+    expect((await run(["silence", "list"])).stdout).toBe("No silences.\n");
+    expect((await run(["silence", "extend", id, "--for", "1h"])).stderr).toContain("The silence is over.");
+  });
+});
+
 describe("wait", () => {
   beforeAll(async () => {
     await api.call("PUT", "/api/v1/event-types/Waited", { body: { owner: "music", tier: "high" } });

@@ -8,6 +8,7 @@ import { deleteCommand } from "./delete-name.ts";
 import { readDuration, readRate, readScopes, readShare, readSpeed } from "./read-options.ts";
 import { choosePace, runReplay } from "./replay/run-replay.ts";
 import { routesCommand } from "./routes/routes-command.ts";
+import { silenceCommand } from "./silence/silence-command.ts";
 import { createToken, listTokens, revokeToken, writeTokens } from "./tokens.ts";
 import { waitUntilReady } from "./wait.ts";
 import { readWaitQuestion } from "./wait-question.ts";
@@ -26,6 +27,7 @@ export function createProgram(): Command {
   program.addCommand(waitCommand());
   program.addCommand(replayCommand());
   program.addCommand(routesCommand());
+  program.addCommand(silenceCommand());
   program.addCommand(correctCommand());
   program.addCommand(deleteCommand());
   program.addCommand(backtestCommand());

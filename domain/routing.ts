@@ -3,7 +3,7 @@ export { decideFlush, type FlushDecision, type RoutedAlert } from "./routing/dec
 export { defaultRoutingTree, defaultTreeSpec } from "./routing/default-tree.ts";
 export { explainRoutes } from "./routing/explain-routes.ts";
 export { inhibitedBy } from "./routing/inhibited-by.ts";
-export { formatMatcher, type Labels, matchesAll } from "./routing/matcher.ts";
+export { formatMatcher, type Labels, type Matcher, matchesAll } from "./routing/matcher.ts";
 export type { Told } from "./routing/needs-telling.ts";
 export { parseRoutingTree, routingTreeSpec } from "./routing/parse-routing-tree.ts";
 export { routesFor } from "./routing/routes-for.ts";

@@ -1,3 +1,11 @@
 // What is silenced, for how long and why.
-export { parseSilence, parseSilenceDraft, type SilenceSpec, silenceSpec } from "./silence/parse-silence.ts";
+export { nextWindows, type Window } from "./silence/next-windows.ts";
+export {
+  parseExtension,
+  parseSilence,
+  parseSilenceDraft,
+  type SilenceSpec,
+  silenceSpec,
+} from "./silence/parse-silence.ts";
 export { type Silence, silencedBy, silenceState } from "./silence/silenced-by.ts";
+export { readWeekly, type Weekly, type WrittenInterval, weekdayNames, writeWeekly } from "./silence/weekly.ts";

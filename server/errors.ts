@@ -36,6 +36,14 @@ export class NotReady extends Error {
 /** The input is valid but conflicts with stored data. */
 export class Conflict extends Error {}
 
+/** What is stored is not what the caller read: somebody saved meanwhile. */
+export class ChangedMeanwhile extends Error {}
+
+/** Refuses a write whose `If-Match` names another state than the stored one. */
+export function requireTag(ifMatch: string | null, stored: string, message: string): void {
+  if (ifMatch !== null && ifMatch !== stored) throw new ChangedMeanwhile(message);
+}
+
 /** The caller is unknown: no token, or one that is unknown, expired or revoked. */
 export class Unauthenticated extends Error {
   readonly tokenWasGiven: boolean;

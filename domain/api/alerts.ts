@@ -5,7 +5,7 @@ import { incidentStates } from "../incident/incident-state.ts";
 import { verdictStates } from "../verdict.ts";
 import { acceptedSchema } from "./accepted.ts";
 import { causeSchema } from "./explanation.ts";
-import { instant } from "./shared.ts";
+import { instant, specTag } from "./shared.ts";
 
 /** One rule about one subject. */
 export const alertSchema = z
@@ -124,6 +124,7 @@ export const ruleSchema = z
     enabled: z.boolean(),
     /** As written in a file. */
     spec: z.record(z.string(), z.unknown()),
+    etag: specTag,
     /** Its alerts that are not normal. */
     states: z.object({
       pending: z.number().int(),

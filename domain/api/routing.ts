@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { channelTypes } from "../channel.ts";
 import { deliveryStates } from "./deliveries.ts";
-import { instant } from "./shared.ts";
+import { instant, specTag } from "./shared.ts";
 
 /** A mail channel's settings for the monthly service-level digest. */
 const channelDigestSchema = z
@@ -35,6 +35,7 @@ export const channelSchema = z
     enabled: z.boolean(),
     /** As written. It never contains a secret: `{env: NAME}` names the environment variable that holds it. */
     spec: z.record(z.string(), z.any()),
+    etag: specTag,
     /** The variables that the notifying process needs. */
     secrets: z.array(z.string()),
     /** The receivers of the routing tree that it belongs to. */
@@ -51,6 +52,7 @@ export const routingTreeSchema = z
     /** The built-in tree, used because none was applied. */
     isDefault: z.boolean(),
     spec: z.record(z.string(), z.any()),
+    etag: specTag,
     updatedAt: instant.nullable(),
     updatedBy: z.string().nullable(),
   })

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { severities } from "../alert-rule.ts";
-import { instant } from "./shared.ts";
+import { instant, specTag } from "./shared.ts";
 
 export const silenceStates = ["pending", "active", "resting", "expired"] as const;
+
+const silenceWindow = z.object({ startsAt: instant, endsAt: instant });
 
 export const silenceSchema = z
   .object({
@@ -18,8 +20,13 @@ export const silenceSchema = z
     state: z.enum(silenceStates).meta({ description: "`resting`: between two of its recurrences." }),
     createdBy: z.string(),
     createdAt: instant,
-    /** Who ended it early. */
+    /** Who ended it early, and who moved its end last. */
     expiredBy: z.string().nullable(),
+    extendedBy: z.string().nullable(),
+    next: z
+      .array(silenceWindow)
+      .meta({ description: "The next three times at which it silences, the current one first." }),
+    etag: specTag,
   })
   .meta({ id: "Silence" });
 
@@ -50,6 +57,9 @@ export const silencePreviewSchema = z
       /** False: there were too many to evaluate, and these are the latest. */
       complete: z.boolean(),
     }),
+    next: z
+      .array(silenceWindow)
+      .meta({ description: "With an `endsAt`: the next three times at which it would silence." }),
   })
   .meta({ id: "SilencePreview" });
 

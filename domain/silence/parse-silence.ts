@@ -2,9 +2,7 @@ import { z } from "zod";
 import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
 import * as read from "../catalogue/read-fields.ts";
 import { formatInstant } from "../instant.ts";
-import type { Matcher } from "../routing/matcher.ts";
 import { matchersSpec } from "../routing/matchers-schema.ts";
-import type { TimeInterval } from "../routing/time/time-interval.ts";
 import { timeIntervalsSpec } from "../routing/time/time-interval-schema.ts";
 
 /** A silence must select something: one that matches every alert would hide them all. */
@@ -38,10 +36,25 @@ export function parseSilence(spec: unknown): Parsed<SilenceSpec> {
 }
 
 /** The part of a draft that its preview needs: what it matches and when; the rest is ignored. */
-const draft = z.object({ matchers: silenceMatchers, recurrence: timeIntervalsSpec.nullish() });
+const draft = z.object({
+  matchers: silenceMatchers,
+  startsAt: read.instant.nullish(),
+  endsAt: read.instant.nullish(),
+  recurrence: timeIntervalsSpec.nullish(),
+});
 
-export function parseSilenceDraft(
-  value: unknown,
-): Parsed<{ matchers: Matcher[]; recurrence?: TimeInterval[] | null | undefined }> {
+export function parseSilenceDraft(value: unknown): Parsed<z.output<typeof draft>> {
   return parseSpec(draft, value);
+}
+
+/** A new end: an instant, or so many seconds after the present end. */
+const extension = read
+  .object({ duration: read.positiveDuration.optional(), endsAt: read.instant.optional() })
+  .refine(({ duration, endsAt }) => (duration === undefined) !== (endsAt === undefined), {
+    path: ["duration"],
+    message: "must be there, or else endsAt: one of the two",
+  });
+
+export function parseExtension(value: unknown): Parsed<z.output<typeof extension>> {
+  return parseSpec(extension, value);
 }

@@ -3,6 +3,7 @@ import { parseAlertRule } from "#domain/alert-rule.ts";
 import type { RuleJson } from "#domain/api/alerts.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
+import { specTag } from "#server/catalogue/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
 import { cutPage, type Page } from "#server/page.ts";
@@ -57,6 +58,7 @@ function toJson({ name, spec, updatedAt, updatedBy }: AnyRule, origin: RuleJson[
       severity,
       enabled,
       spec: spec as Record<string, unknown>,
+      etag: specTag(spec),
       states: { pending: 0, firing: 0, recovering: 0, noData: 0, error: 0 },
       updatedAt: updatedAt && formatInstant(updatedAt),
       updatedBy,

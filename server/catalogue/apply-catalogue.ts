@@ -18,6 +18,7 @@ import {
 import type { CatalogueDiff, Change } from "./diff-catalogue.ts";
 import { noteTermsChange } from "./note-terms-change.ts";
 import { bornRange, planVerdicts, type VerdictPlan } from "./plan-verdicts.ts";
+import { checkPrecondition, type Precondition } from "./precondition.ts";
 import { previewEffects } from "./preview-effects.ts";
 import { readDocuments } from "./read-documents.ts";
 import { remakeVerdicts } from "./remake-verdicts.ts";
@@ -33,6 +34,8 @@ export interface ApplyInput {
   readonly keepFactsSeconds?: number | null;
   /** Hours of all types together that the change updates in its own transaction; older ones follow in the background. */
   readonly hoursAtOnce?: number;
+  /** Of the stored rules, channels and tree that the documents replace. */
+  readonly precondition?: Precondition;
 }
 
 export interface ApplyResult {
@@ -61,6 +64,11 @@ export async function applyCatalogue({ ctx, input }: { ctx: Context; input: Appl
   const sourced = parseAll(await readDocuments(input.text));
   requireLimits(ctx, ...sourced.flatMap(({ document }) => concernedBy(document)));
   const found = await compare(ctx.database.sql, sourced, now);
+  const check = ({ alerting }: Comparison) => {
+    const { precondition } = input;
+    if (precondition) for (const each of alerting.stored) checkPrecondition(each, precondition);
+  };
+  check(found);
   const factsKeptFrom = input.keepFactsSeconds ? new Date(now.getTime() - input.keepFactsSeconds * 1000) : null;
   if (input.dryRun) {
     const effects = await previewEffects(ctx.database.sql, found.delivery, { now, factsKeptFrom });
@@ -74,6 +82,7 @@ export async function applyCatalogue({ ctx, input }: { ctx: Context; input: Appl
     if (sourced.some(({ document }) => !isDeliveryDocument(document))) await lockAlerting(tx);
     await holdEventTypes(tx, sourced);
     const settled = await compare(tx, sourced, now);
+    check(settled);
     if (isUnchanged(settled)) return { changes: settled.changes, applied: false };
     const plan = planVerdicts(settled.delivery);
     await writeDelivery(tx, settled.delivery, plan, {

@@ -2,6 +2,7 @@ import { apiVersion, type CatalogueKind } from "#domain/catalogue.ts";
 import type { Context } from "#server/access/index.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
 import { type ApplyResult, applyCatalogue } from "./apply-catalogue.ts";
+import type { Precondition } from "./precondition.ts";
 
 export interface ApplySpecInput {
   readonly kind: CatalogueKind;
@@ -9,6 +10,7 @@ export interface ApplySpecInput {
   readonly spec: unknown;
   readonly dryRun: boolean;
   readonly keepFactsSeconds?: number | null;
+  readonly precondition?: Precondition;
 }
 
 /** Applies one noun's spec; fault pointers start at the spec. */

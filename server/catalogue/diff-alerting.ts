@@ -13,22 +13,26 @@ import type { Change } from "./diff-catalogue.ts";
 export interface AlertingDiff {
   readonly changes: readonly Change[];
   readonly rows: readonly AlertingRow[];
+  /** What is stored for each document; spec null: nothing. */
+  readonly stored: readonly { kind: AlertingRow["kind"]; name: string; spec: WrittenSpec | null }[];
 }
 
 /** What the documents would change, in order; each document replaces its whole noun. */
 export function diffAlerting(documents: readonly WrittenDocument[], stored: StoredAlerting, now: Date): AlertingDiff {
   const changes: Change[] = [];
   const rows: AlertingRow[] = [];
+  const found: AlertingDiff["stored"][number][] = [];
   for (const written of documents) {
     const { kind, metadata } = written.document;
     const before = stored.rows.get(alertingKey(kind, metadata.name)) ?? null;
+    found.push({ kind, name: metadata.name, spec: before?.spec ?? null });
     const spec = specAfter(written, before, now);
     const fields = before ? changedMembers(before.spec, spec) : createdMembers(spec);
     const action = before === null ? "create" : fields.length > 0 ? "update" : "unchanged";
     changes.push({ kind, name: metadata.name, action, fields });
     if (action !== "unchanged") rows.push({ kind, name: metadata.name, spec });
   }
-  return { changes, rows };
+  return { changes, rows, stored: found };
 }
 
 /** The spec as written; a silence in its row's normal form, starting at its first apply if it gives no start. */

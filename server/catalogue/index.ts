@@ -6,6 +6,7 @@ export { eventTypeFields, type FieldValue, tierFields } from "./changed-fields.t
 export { listDatacenters, readDatacenter } from "./list-datacenters.ts";
 export { listEventTypes } from "./list-event-types.ts";
 export { loadEventTypes, loadTiers } from "./load-catalogue.ts";
+export { type Precondition, specTag } from "./precondition.ts";
 export { readDocuments } from "./read-documents.ts";
 export { readEventType } from "./read-event-type.ts";
 export { readEventTypeDocument } from "./read-event-type-document.ts";

@@ -23,6 +23,12 @@ export const problemKinds = {
     meaning: "The hour, or one of the hours, may not be read yet; `detail` says why, `Retry-After` when to ask again.",
   },
   conflict: { status: 409, title: "Conflict", meaning: "The input is fine, and what is stored now stands against it." },
+  "changed-meanwhile": {
+    status: 412,
+    title: "Changed meanwhile",
+    meaning:
+      "`If-Match` names another state than the stored one, or `If-None-Match: *` was sent and the name is taken. Read it again, and send your change on top.",
+  },
   "too-large": {
     status: 413,
     title: "Too large",

@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import { AccessDenied, OutsideLimits } from "#server/access/index.ts";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import {
+  ChangedMeanwhile,
   Conflict,
   type Fault,
   Invalid,
@@ -101,6 +102,7 @@ function problemOf(error: unknown, requestId: string): Problem {
     return { kind: "not-ready", detail: error.message, headers, members: error.members };
   }
   if (error instanceof Conflict) return { kind: "conflict", detail: error.message };
+  if (error instanceof ChangedMeanwhile) return { kind: "changed-meanwhile", detail: error.message };
   if (error instanceof PayloadTooLarge) return { kind: "too-large", detail: error.message };
   if (error instanceof UnsupportedMediaType) return { kind: "media-type", detail: error.message };
   if (error instanceof HTTPException) return problemOfHono(error);

@@ -4,6 +4,7 @@ import { applySpec } from "#server/catalogue/index.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { readSpec } from "./body.ts";
 import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";
+import { readPrecondition } from "./precondition.ts";
 import { json, problems } from "./responses.ts";
 
 /** Request of a route that replaces one noun's spec. Spread into its `request`. */
@@ -14,7 +15,7 @@ export function specRequest<Schema, Example>(schema: Schema, example: Example) {
   };
 }
 
-export const specResponses = { 200: json(applyResultSchema, "The difference."), ...problems(400, 415) };
+export const specResponses = { 200: json(applyResultSchema, "The difference."), ...problems(400, 412, 415) };
 
 /** Applies the request's spec like a file with that one document. */
 export async function putSpec(
@@ -24,6 +25,7 @@ export async function putSpec(
 ) {
   // The route has validated that it is one of the two.
   const dryRun = c.req.query("dryRun") === "true";
-  const input = { kind, name, spec: await readSpec(c), dryRun, keepFactsSeconds };
+  const precondition = readPrecondition(c);
+  const input = { kind, name, spec: await readSpec(c), dryRun, keepFactsSeconds, precondition };
   return toApplyBody(await applySpec({ ctx: c.var.ctx, input }));
 }

@@ -6,6 +6,7 @@ const problemSentences = {
   400: "The input cannot be used; `errors` lists each fault.",
   404: "What the path names does not exist.",
   409: "What is stored now stands against it.",
+  412: "It was changed since it was read: `If-Match` names another state than the stored one.",
   413: "The body is too large.",
   429: "The request names more new names than an hour allows; `Retry-After` says when to send it again.",
   415: "The body's content type is not one that this call reads.",

@@ -84,6 +84,39 @@ describe("channels", () => {
   });
 });
 
+describe("a write that names what its writer read", () => {
+  const put = (path: string, body: object, headers: Record<string, string>) =>
+    api.call("PUT", `/api/v1${path}`, { body, headers });
+
+  test("is refused with 412 once somebody else saved", async () => {
+    await call("PUT", "/channels/hook", hook);
+    const [, { etag }] = await call<ChannelJson>("GET", "/channels/hook");
+    const mine = { ...hook, enabled: false };
+    expect((await put("/channels/hook", mine, { "if-match": `"${etag}"` })).status).toBe(200);
+    const late = await put("/channels/hook", hook, { "if-match": `"${etag}"` });
+    expect([late.status, (await late.json()).detail]).toEqual([
+      412,
+      expect.stringContaining("was changed since you opened it"),
+    ]);
+    expect((await call<ChannelJson>("GET", "/channels/hook"))[1].spec).toEqual(mine);
+  });
+
+  test("of a default is made while it is the default", async () => {
+    const [, { etag, spec }] = await call<RoutingTreeJson>("GET", "/routing-tree");
+    const mine = { ...spec, receivers: [...spec.receivers, { name: "third" }] };
+    expect((await put("/routing-tree", mine, { "if-match": `"${etag}"` })).status).toBe(200);
+    expect((await put("/routing-tree", spec, { "if-match": `"${etag}"` })).status).toBe(412);
+  });
+
+  test("that creates does not replace", async () => {
+    const fresh = { "if-none-match": "*" };
+    expect((await put("/channels/hook", hook, fresh)).status).toBe(200);
+    expect((await put("/channels/hook", hook, fresh)).status).toBe(412);
+    const rule = { metric: "lost", threshold: 1, severity: "page" };
+    expect((await put("/rules/telemetry-blind", rule, fresh)).status).toBe(412);
+  });
+});
+
 describe("the routing tree", () => {
   test("is the product's own until one is applied", async () => {
     const [, before] = await call<RoutingTreeJson>("GET", "/routing-tree");

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   now = new Date("2026-11-22T13:20:00Z");
-  await db.database.sql.query("TRUNCATE silence, alert, alert_transition");
+  await db.database.sql.query("TRUNCATE silence, alert, alert_transition, incident CASCADE");
 });
 afterAll(async () => {
   await api.close();
@@ -49,6 +49,8 @@ describe("a silence", () => {
       reason: "New switches.",
       state: "active",
       expiredBy: null,
+      extendedBy: null,
+      next: [{ startsAt: "2026-11-22T13:20:00Z", endsAt: "2026-11-22T15:20:00Z" }],
     });
     expect((await call("GET", `/silences/${made.id}`))[1]).toEqual(made);
     now = new Date("2026-11-22T14:00:00Z");
@@ -57,7 +59,14 @@ describe("a silence", () => {
     now = new Date("2026-11-22T14:30:00Z");
     expect((await call("DELETE", `/silences/${made.id}`))[0]).toBe(204);
     expect((await list("?expired=true")).items).toEqual([
-      { ...made, endsAt: "2026-11-22T14:00:00Z", state: "expired", expiredBy: made.createdBy },
+      {
+        ...made,
+        endsAt: "2026-11-22T14:00:00Z",
+        state: "expired",
+        expiredBy: made.createdBy,
+        next: [],
+        etag: expect.not.stringMatching(made.etag),
+      },
     ]);
     expect((await call("GET", "/silences/none"))[0]).toBe(404);
     expect((await call("DELETE", "/silences/none"))[0]).toBe(404);
@@ -125,6 +134,74 @@ describe("a silence", () => {
   });
 });
 
+describe("extending a silence", () => {
+  const extend = (id: string, sent: object, headers: Record<string, string> = {}) =>
+    api.call("POST", `/api/v1/silences/${id}/extend`, { body: sent, headers });
+
+  test("moves its end by a time or to an instant, and names who did", async () => {
+    const made = await create();
+    expect(await (await extend(made.id, { duration: "1h" })).json()).toMatchObject({
+      endsAt: "2026-11-22T16:20:00Z",
+      extendedBy: made.createdBy,
+      state: "active",
+    });
+    const later = await extend(made.id, { endsAt: "2026-11-23T06:00:00Z" });
+    expect(await later.json()).toMatchObject({ endsAt: "2026-11-23T06:00:00Z" });
+  });
+
+  test("counts both of two at once, and only the first of two that saw the same end", async () => {
+    const { id, etag } = await create();
+    const both = await Promise.all([extend(id, { duration: "1h" }), extend(id, { duration: "4h" })]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    const read = (await call<SilenceJson>("GET", `/silences/${id}`))[1];
+    expect(read.endsAt).toBe("2026-11-22T20:20:00Z");
+    expect((await extend(id, { duration: "1h" }, { "if-match": `"${etag}"` })).status).toBe(412);
+    expect((await extend(id, { duration: "1h" }, { "if-match": `"${read.etag}"` })).status).toBe(200);
+  });
+
+  test("is refused once it is over, and to an end that is past", async () => {
+    const { id } = await create();
+    const refusal = await extend(id, { endsAt: "2026-11-22T13:00:00Z" });
+    expect([refusal.status, (await refusal.json()).errors[0].pointer]).toEqual([400, "/endsAt"]);
+    expect((await extend(id, {})).status).toBe(400);
+    expect((await extend(id, { duration: "1h", endsAt: "2026-11-23T00:00:00Z" })).status).toBe(400);
+    now = new Date("2026-11-22T15:20:00Z");
+    expect((await extend(id, { duration: "1h" })).status).toBe(409);
+    expect((await extend("none", { duration: "1h" })).status).toBe(404);
+  });
+});
+
+test("each act on a silence is in the timeline of the incidents that it mutes, and they find it", async () => {
+  const sql = db.database.sql;
+  const at = "2026-11-22T13:00:00Z";
+  const { rows } = await sql.query<{ id: string }>(
+    `INSERT INTO incident (cause_key, cause, title, severity, state, since, opened_at, changed_at)
+     SELECT key, '{}', 'x', 'page', 'open', $1, $1, $1 FROM unnest('{ams,lon}'::text[]) key RETURNING id::text`,
+    [at],
+  );
+  for (const [index, datacenter] of ["ams", "lon"].entries())
+    await sql.query(
+      `INSERT INTO alert (fingerprint, rule, labels, severity, state, firing_since, changed_at, evaluated_at, incident_id)
+       VALUES ($1, 'late', $2, 'page', 'firing', $3, $3, $3, $4)`,
+      [datacenter, JSON.stringify({ alertname: "late", datacenter }), at, rows[index]?.id],
+    );
+  const { id, createdBy } = await create();
+  await call("POST", `/silences/${id}/extend`, { duration: "1h" });
+  expect((await list(`?incident=${rows[0]?.id}`)).items.map((silence) => silence.id)).toEqual([id]);
+  expect((await list(`?incident=${rows[1]?.id}`)).items).toEqual([]);
+  await call("DELETE", `/silences/${id}`);
+  await call("DELETE", `/silences/${id}`);
+  const events = await sql.query(
+    "SELECT incident_id::text AS incident, kind, actor, message FROM incident_event ORDER BY id",
+  );
+  const line = (kind: string, message: string) => ({ incident: rows[0]?.id, kind, actor: createdBy, message });
+  expect(events.rows).toEqual([
+    line("silenced", "Silenced 2026-11-22T13:20:00Z to 2026-11-22T15:20:00Z: New switches."),
+    line("silence_extended", "Silence moved from 2026-11-22T15:20:00Z to end at 2026-11-22T16:20:00Z."),
+    line("silence_ended", "Silence ended."),
+  ]);
+});
+
 describe("a preview", () => {
   const labels = (datacenter: string, severity: string, rule = "late") => ({ alertname: rule, datacenter, severity });
   async function fire(fingerprint: string, found: object, at: string, from = "normal"): Promise<void> {
@@ -169,6 +246,14 @@ describe("a preview", () => {
     const recurrence = [{ weekdays: ["sunday"], times: [{ startTime: "02:00", endTime: "04:00" }] }];
     const [, seen] = await preview({ matchers: ['datacenter="ams"'], recurrence, reason: "half written" });
     expect(seen.lastWeek.alerts.map(({ firingSince }) => firingSince)).toEqual(["2026-11-22T03:00:00Z"]);
+    expect(seen.next).toEqual([]);
+    const [, ending] = await preview({ matchers: ['datacenter="ams"'], recurrence, endsAt: "2026-12-20T00:00:00Z" });
+    expect(ending.next).toEqual(
+      [29, 36, 43].map((day) => ({
+        startsAt: new Date(Date.UTC(2026, 10, day, 2)).toISOString().replace(".000", ""),
+        endsAt: new Date(Date.UTC(2026, 10, day, 4)).toISOString().replace(".000", ""),
+      })),
+    );
   });
 
   test("of matchers that cannot be read is refused at their place", async () => {

@@ -1,13 +1,21 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listOf } from "#domain/api/shared.ts";
 import { silencePreviewSchema, silenceSchema } from "#domain/api/silences.ts";
-import { createSilence, expireSilence, listSilences, previewSilence, readSilence } from "#server/silences/index.ts";
+import {
+  createSilence,
+  expireSilence,
+  extendSilence,
+  listSilences,
+  previewSilence,
+  readSilence,
+} from "#server/silences/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { readSpec } from "./body.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { readPrecondition } from "./precondition.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
-import { silenceDraftSchema, silenceRequestSchema } from "./spec-schemas.ts";
+import { extensionSchema, silenceDraftSchema, silenceRequestSchema } from "./spec-schemas.ts";
 
 const tags = ["silences"];
 const params = z.object({ id: z.string().meta({ example: "0b5c2a9e-6d0f-4f0c-9a52-3f3b0f1f7c11" }) });
@@ -18,7 +26,10 @@ const example = {
   duration: "2h",
   reason: "Switches in ams are replaced; ask #network.",
 };
-const bodyOf = (schema: typeof silenceRequestSchema | typeof silenceDraftSchema, of: object) => ({
+const bodyOf = (
+  schema: typeof silenceRequestSchema | typeof silenceDraftSchema | typeof extensionSchema,
+  of: object,
+) => ({
   required: true,
   content: { "application/json": { schema, example: of } },
 });
@@ -32,6 +43,7 @@ const listRoute = createRoute({
   ...needs("read"),
   request: {
     query: pageQuery.extend({
+      incident: z.string().optional().meta({ description: "Those that match an alert of this incident." }),
       expired: z.enum(["true", "false"]).optional().meta({ description: "`true` lists those that are over too." }),
     }),
   },
@@ -44,7 +56,7 @@ const createSilenceRoute = createRoute({
   operationId: "createSilence",
   summary: "Silence alerts for a while, with a reason",
   description:
-    "Silenced alerts stay visible and are told to nobody. With `recurrence` it silences only within these times of the week, for maintenance that comes again.",
+    "Silenced alerts stay visible and notify no one. With `recurrence` it silences only within these times, for recurring maintenance.",
   tags,
   ...needs("respond"),
   request: { body: bodyOf(silenceRequestSchema, example) },
@@ -74,6 +86,19 @@ const readRoute = createRoute({
   responses: { 200: json(silenceSchema, "The silence."), ...problems(404) },
 });
 
+const extendRoute = createRoute({
+  method: "post",
+  path: "/silences/{id}/extend",
+  operationId: "extendSilence",
+  summary: "Move the end of a silence",
+  description:
+    "By a `duration` from its present end, or to `endsAt`. 409 if it is over. Two extensions at once both count; with `If-Match`, the second is refused.",
+  tags,
+  ...needs("respond"),
+  request: { params, body: bodyOf(extensionSchema, { duration: "1h" }) },
+  responses: { 200: json(silenceSchema, "The silence as it is now."), ...problems(400, 404, 409, 412, 415) },
+});
+
 const expireRoute = createRoute({
   method: "delete",
   path: "/silences/{id}",
@@ -89,8 +114,8 @@ const expireRoute = createRoute({
 export function silenceRoutes(_deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
-    const { cursor, limit, expired } = c.req.valid("query");
-    const input = { withExpired: expired === "true", after: readCursor(cursor, cursorSchema), limit };
+    const { cursor, limit, expired, incident } = c.req.valid("query");
+    const input = { withExpired: expired === "true", incident, after: readCursor(cursor, cursorSchema), limit };
     return c.json(toListBody(await listSilences({ ctx: c.var.ctx, input })), 200);
   });
   routes.openapi(createSilenceRoute, async (c) => {
@@ -103,6 +128,10 @@ export function silenceRoutes(_deps: ApiDeps): ApiRouter {
   routes.openapi(readRoute, async (c) =>
     c.json(await readSilence({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
   );
+  routes.openapi(extendRoute, async (c) => {
+    const input = { ...c.req.valid("param"), body: await readSpec(c), ifMatch: readPrecondition(c).ifMatch };
+    return c.json(await extendSilence({ ctx: c.var.ctx, input }), 200);
+  });
   routes.openapi(expireRoute, async (c) => {
     await expireSilence({ ctx: c.var.ctx, input: c.req.valid("param") });
     return c.body(null, 204);

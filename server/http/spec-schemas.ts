@@ -96,7 +96,15 @@ export const silenceRequestSchema = {
 export const silenceDraftSchema = {
   type: "object" as const,
   required: ["matchers"],
-  properties: { matchers, recurrence },
+  properties: { matchers, startsAt: instant, endsAt: instant, recurrence },
+};
+
+export const extensionSchema = {
+  type: "object" as const,
+  properties: {
+    duration: { ...duration, description: "From its present end. This, or endsAt, must be there." },
+    endsAt: instant,
+  },
 };
 
 export const channelSpecSchema = {

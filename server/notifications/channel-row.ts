@@ -4,6 +4,7 @@ import { formatInstant } from "#domain/instant.ts";
 import type { RoutingTree } from "#domain/routing.ts";
 import { digestDueAt, nextDigest } from "#domain/slo/digest.ts";
 import { formatMonth } from "#domain/slo.ts";
+import { specTag } from "#server/catalogue/index.ts";
 
 export interface ChannelRow {
   name: string;
@@ -40,6 +41,7 @@ export function toChannelJson(row: ChannelRow, tree: RoutingTree, now: Date): Ch
     type: parsed.spec.type,
     enabled: parsed.spec.enabled,
     spec,
+    etag: specTag(spec),
     secrets: secretsOf(spec),
     receivers: receiversOf(tree, name),
     digest: digestOf(row, parsed.spec, now),

@@ -3,6 +3,7 @@ import { routingTreeName } from "#domain/catalogue.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { defaultTreeSpec } from "#domain/routing.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
+import { specTag } from "#server/catalogue/index.ts";
 
 /** The routing tree as written; without one, the built-in tree. */
 export async function readRoutingTree({ ctx }: { ctx: Context }): Promise<RoutingTreeJson> {
@@ -12,10 +13,12 @@ export async function readRoutingTree({ ctx }: { ctx: Context }): Promise<Routin
     [routingTreeName],
   );
   const stored = rows[0];
+  const spec = stored?.spec ?? defaultTreeSpec;
   return {
     name: "default",
     isDefault: stored === undefined,
-    spec: stored?.spec ?? defaultTreeSpec,
+    spec,
+    etag: specTag(spec),
     updatedAt: stored ? formatInstant(stored.updatedAt) : null,
     updatedBy: stored?.updatedBy ?? null,
   };

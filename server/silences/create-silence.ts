@@ -7,7 +7,8 @@ import { formatMatcher } from "#domain/routing.ts";
 import { parseSilence, type SilenceSpec } from "#domain/silence.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
-import { type SilenceRow, silenceColumns, toSilenceJson } from "./silence-row.ts";
+import { recordInTimelines } from "./record-in-timelines.ts";
+import { type SilenceRow, silenceColumns, toSilence, toSilenceJson } from "./silence-row.ts";
 
 type SilenceRequest = Readonly<Record<string, unknown>>;
 
@@ -18,22 +19,27 @@ export async function createSilence({ ctx, input: given }: { ctx: Context; input
   if (!isObject(given)) throw refused([{ pointer: "", detail: `must be an object; found ${sayFound(given)}` }]);
   const input: SilenceRequest = given;
   const { startsAt = now, endsAt, matchers, reason } = readRequest(input, now);
-  const { rows } = await ctx.database.sql.query<SilenceRow>(
-    `INSERT INTO silence (matchers, starts_at, ends_at, recurrence, reason, created_by, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${silenceColumns}`,
-    [
-      JSON.stringify(matchers.map(formatMatcher)),
-      startsAt,
-      endsAt,
-      input.recurrence === undefined || input.recurrence === null ? null : JSON.stringify(input.recurrence),
-      reason,
-      ctx.actor,
-      now,
-    ],
-  );
-  const row = rows[0];
-  if (!row) throw new Error("An insert answered no row.");
-  return toSilenceJson(row, now);
+  return ctx.database.transaction(async (tx) => {
+    const { rows } = await tx.query<SilenceRow>(
+      `INSERT INTO silence (matchers, starts_at, ends_at, recurrence, reason, created_by, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${silenceColumns}`,
+      [
+        JSON.stringify(matchers.map(formatMatcher)),
+        startsAt,
+        endsAt,
+        input.recurrence === undefined || input.recurrence === null ? null : JSON.stringify(input.recurrence),
+        reason,
+        ctx.actor,
+        now,
+      ],
+    );
+    const [row] = rows;
+    if (!row) throw new Error("An insert answered no row.");
+    const times = `${formatInstant(startsAt)} to ${formatInstant(endsAt)}${row.recurrence === null ? "" : ", repeating"}`;
+    const message = `Silenced ${times}: ${reason}`;
+    await recordInTimelines(tx, { silence: toSilence(row), kind: "silenced", actor: ctx.actor, message, at: now });
+    return toSilenceJson(row, now);
+  });
 }
 
 function readRequest({ duration, recurrence, ...rest }: SilenceRequest, now: Date): SilenceSpec {
@@ -60,5 +66,5 @@ function endOf(rest: SilenceRequest, duration: unknown, now: Date): string {
 }
 
 function refused(faults: Fault[]): Invalid {
-  return new Invalid("The silence was not made.", faults);
+  return new Invalid("The silence was not created.", faults);
 }

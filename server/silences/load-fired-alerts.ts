@@ -1,5 +1,5 @@
 import type { Severity } from "#domain/alert-rule.ts";
-import type { Labels } from "#domain/routing.ts";
+import type { Labels, Matcher } from "#domain/routing.ts";
 import type { Sql } from "#server/db/database.ts";
 
 export interface FiredAlert {
@@ -13,6 +13,13 @@ export interface FiredAlert {
 
 /** More alerts than any fleet's worst week; a preview of more would only say: too many. */
 export const maxBeginnings = 50_000;
+
+/** Labels that every alert which the matchers match has, for the index. */
+export function equalLabels(matchers: readonly Matcher[]): Labels {
+  return Object.fromEntries(
+    matchers.flatMap(({ name, op, value }) => (op === "=" && value !== "" ? [[name, value]] : [])),
+  );
+}
 
 /** Firing alerts with these labels, latest first. */
 export async function loadFiring(sql: Sql, equal: Labels): Promise<FiredAlert[]> {

@@ -1,29 +1,28 @@
 import type { SilencePreviewJson } from "#domain/api/silences.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Labels, matchesAll } from "#domain/routing.ts";
+import { matchesAll } from "#domain/routing.ts";
 import { parseSilenceDraft, type Silence, silencedBy } from "#domain/silence.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import { Invalid } from "#server/errors.ts";
-import { type FiredAlert, loadBeginnings, loadFiring, maxBeginnings } from "./load-fired-alerts.ts";
+import { equalLabels, type FiredAlert, loadBeginnings, loadFiring, maxBeginnings } from "./load-fired-alerts.ts";
+import { nextJson } from "./silence-row.ts";
 
 const weekMs = 7 * 86_400_000;
 const shown = 100;
 
 type Hidden = SilencePreviewJson["now"]["alerts"][number];
 
-/** What a silence with these matchers and weekly times would hide now, and would have hidden in the last seven days. */
+/** What a silence with these matchers and weekly times would hide now, would have hidden in the last seven days, and when next. */
 export async function previewSilence({ ctx, input }: { ctx: Context; input: unknown }): Promise<SilencePreviewJson> {
   requireScope(ctx, "read");
   const parsed = parseSilenceDraft(input);
   if (!parsed.ok) throw new Invalid("The silence cannot be looked at.", parsed.faults);
-  const { matchers } = parsed.spec;
+  const { matchers, startsAt, endsAt } = parsed.spec;
   const recurrence = parsed.spec.recurrence ?? null;
   const now = ctx.clock.now();
   const from = new Date(now.getTime() - weekMs);
   const always: Silence = { id: "", matchers, startsAt: from, endsAt: new Date(now.getTime() + 1), recurrence };
-  const equal = Object.fromEntries(
-    matchers.flatMap(({ name, op, value }) => (op === "=" && value !== "" ? [[name, value]] : [])),
-  ) as Labels;
+  const equal = equalLabels(matchers);
   const firing = await loadFiring(ctx.database.sql, equal);
   const beginnings = await loadBeginnings(ctx.database.sql, { equal, from, to: now });
   // Ignores whether a recurrence is in force at this minute: the user wants to see what the matchers select.
@@ -41,6 +40,7 @@ export async function previewSilence({ ctx, input }: { ctx: Context; input: unkn
       alerts: past.slice(0, shown).map(toJson),
       complete: beginnings.length < maxBeginnings,
     },
+    next: endsAt ? nextJson({ startsAt: startsAt ?? now, endsAt, recurrence }, now) : [],
   };
 }
 

@@ -1,6 +1,8 @@
 import type { SilenceJson } from "#domain/api/silences.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { parseSilenceDraft, silenceState } from "#domain/silence.ts";
+import type { Matcher } from "#domain/routing.ts";
+import { nextWindows, parseSilenceDraft, type Silence, silenceState, type Window } from "#domain/silence.ts";
+import { specTag } from "#server/catalogue/index.ts";
 
 export interface SilenceRow {
   id: string;
@@ -13,22 +15,47 @@ export interface SilenceRow {
   createdBy: string;
   createdAt: Date;
   expiredBy: string | null;
+  extendedBy: string | null;
 }
 
 export const silenceColumns = `
   id::text, name, matchers, starts_at AS "startsAt", ends_at AS "endsAt", recurrence, reason, created_by AS "createdBy",
-  created_at AS "createdAt", expired_by AS "expiredBy"`;
+  created_at AS "createdAt", expired_by AS "expiredBy", extended_by AS "extendedBy"`;
+
+const shownWindows = 3;
 
 export function toSilenceJson(row: SilenceRow, now: Date): SilenceJson {
-  const { startsAt, endsAt, createdAt, matchers, recurrence } = row;
-  const parsed = parseSilenceDraft({ matchers, recurrence });
-  // One that this version cannot read silences nothing.
-  const intervals = parsed.ok ? (parsed.spec.recurrence ?? null) : [];
+  const { startsAt, endsAt, createdAt } = row;
+  const { recurrence } = toSilence(row);
   return {
     ...row,
     startsAt: formatInstant(startsAt),
     endsAt: formatInstant(endsAt),
     createdAt: formatInstant(createdAt),
-    state: silenceState({ startsAt, endsAt, recurrence: intervals }, now),
+    state: silenceState({ startsAt, endsAt, recurrence }, now),
+    next: nextJson({ startsAt, endsAt, recurrence }, now),
+    etag: tagOf(row),
   };
+}
+
+/** Changes with everything that a person can change. */
+export function tagOf({ matchers, startsAt, endsAt, recurrence, reason }: SilenceRow): string {
+  return specTag({ matchers, startsAt, endsAt, recurrence, reason });
+}
+
+/** One that this version cannot read silences nothing. */
+export function toSilence({ id, matchers, startsAt, endsAt, recurrence }: SilenceRow): Silence {
+  const parsed = parseSilenceDraft({ matchers, recurrence });
+  const read: { matchers: readonly Matcher[]; recurrence: Silence["recurrence"] } = parsed.ok
+    ? { matchers: parsed.spec.matchers, recurrence: parsed.spec.recurrence ?? null }
+    : { matchers: [], recurrence: [] };
+  return { id, startsAt, endsAt, ...read };
+}
+
+export function nextJson(silence: Pick<Silence, "startsAt" | "endsAt" | "recurrence">, now: Date) {
+  const toJson = ({ startsAt, endsAt }: Window) => ({
+    startsAt: formatInstant(startsAt),
+    endsAt: formatInstant(endsAt),
+  });
+  return nextWindows(silence, { now, count: shownWindows }).map(toJson);
 }

@@ -1,0 +1,84 @@
+import { Command } from "commander";
+import type { SilenceJson, SilencePreviewJson } from "#domain/api/silences.ts";
+import { callApi } from "../call-api.ts";
+import { findConnection } from "../connection.ts";
+import { readDuration } from "../read-options.ts";
+import { writePreview, writeSilence, writeSilences } from "./write-silences.ts";
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+interface AddOptions {
+  reason: string;
+  for?: string;
+  from?: string;
+  until?: string;
+  dryRun: boolean;
+  json: boolean;
+}
+
+/** `tidemark silence`: keep alerts quiet for a while. Needs a token with the scope respond. */
+export function silenceCommand(): Command {
+  const silence = new Command("silence").description("keep matching alerts from notifying for a while");
+  silence
+    .command("add")
+    .description("create a silence")
+    .argument("<matchers...>", "all of which must hold, like 'datacenter=\"ams\"' 'severity=~\"page|ticket\"'")
+    .requiredOption("--reason <text>", "why: others read it")
+    .option("--for <duration>", "how long, like 2h", checkDuration)
+    .option("--from <instant>", "like 2026-11-22T13:00:00Z; now if left out")
+    .option("--until <instant>", "instead of --for")
+    .option("--dry-run", "only show what it would silence", false)
+    .option("--json", "print the API's answer", false)
+    .action(add);
+  silence
+    .command("list")
+    .description("list silences, the newest first")
+    .option("--all", "also those that are over", false)
+    .option("--json", "print them as JSON", false)
+    .action(async ({ all, json }: { all: boolean; json: boolean }) => {
+      const { items } = await call<{ items: SilenceJson[] }>(`/silences?limit=500${all ? "&expired=true" : ""}`);
+      show(items, json, writeSilences);
+    });
+  silence
+    .command("extend")
+    .description("move the end of a silence")
+    .argument("<id>", "as `tidemark silence list` shows it")
+    .option("--for <duration>", "so much later than its present end, like 1h", checkDuration)
+    .option("--until <instant>", "to this instant instead")
+    .option("--json", "print the API's answer", false)
+    .action(async (id: string, options: { for?: string; until?: string; json: boolean }) => {
+      const body = { duration: options.for, endsAt: options.until };
+      show(await call<SilenceJson>(`/silences/${encodeURIComponent(id)}/extend`, body), options.json, writeSilence);
+    });
+  silence
+    .command("expire")
+    .description("end a silence now")
+    .argument("<id>", "as `tidemark silence list` shows it")
+    .action(async (id: string) => {
+      await callApi(await findConnection(), `/silences/${encodeURIComponent(id)}`, { method: "DELETE" });
+      print(`${id} is over.`);
+    });
+  return silence;
+}
+
+async function add(matchers: string[], { reason, for: duration, from, until, dryRun, json }: AddOptions) {
+  const body = { matchers, reason, duration, startsAt: from, endsAt: until };
+  if (dryRun) return show(await call<SilencePreviewJson>("/silences/preview", body), json, writePreview);
+  return show(await call<SilenceJson>("/silences", body), json, writeSilence);
+}
+
+async function call<Body>(path: string, body?: object): Promise<Body> {
+  const connection = await findConnection();
+  return callApi<Body>(connection, path, body === undefined ? {} : { method: "POST", body: JSON.stringify(body) });
+}
+
+function show<Answer>(answer: Answer, json: boolean, write: (answer: Answer) => string[]): void {
+  if (json) print(JSON.stringify(answer, null, 2));
+  else write(answer).forEach(print);
+}
+
+/** Checked here, sent as written. */
+function checkDuration(text: string): string {
+  readDuration(text);
+  return text;
+}

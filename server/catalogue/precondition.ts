@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { writtenDefaults } from "#domain/alert.ts";
+import { routingTreeName } from "#domain/catalogue.ts";
+import { defaultTreeSpec } from "#domain/routing.ts";
+import { ChangedMeanwhile, requireTag } from "#server/errors.ts";
+import type { AlertingKind } from "./alerting-rows.ts";
+
+/** What must hold of the stored spec for a write to be made. */
+export interface Precondition {
+  /** The tag of the spec that the caller read. */
+  readonly ifMatch: string | null;
+  /** There must be none of the name. */
+  readonly ifNew: boolean;
+}
+
+interface Stored {
+  readonly kind: AlertingKind;
+  readonly name: string;
+  /** null: none is stored. */
+  readonly spec: unknown;
+}
+
+/** Names the content of a spec: two with the same content have the same tag. */
+export function specTag(spec: unknown): string {
+  return createHash("sha256").update(JSON.stringify(spec)).digest("base64url").slice(0, 22);
+}
+
+/** Throws ChangedMeanwhile if somebody else wrote it since the caller read it. */
+export function checkPrecondition({ kind, name, spec }: Stored, { ifMatch, ifNew }: Precondition): void {
+  const known = spec ?? builtIn(kind, name);
+  if (ifNew && known !== null)
+    throw new ChangedMeanwhile(`"${name}" exists already. Open it to change it, or choose another name.`);
+  requireTag(
+    ifMatch,
+    specTag(known),
+    `"${name}" was changed since you opened it. Load it again, then make your change.`,
+  );
+}
+
+function builtIn(kind: AlertingKind, name: string): unknown {
+  if (kind === "AlertRule") return writtenDefaults.find((rule) => rule.name === name)?.spec ?? null;
+  return kind === "RoutingTree" && name === routingTreeName ? defaultTreeSpec : null;
+}

@@ -1,0 +1,54 @@
+import type { SilenceJson } from "#domain/api/silences.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { parseExtension } from "#domain/silence.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import { Conflict, Invalid, requireTag } from "#server/errors.ts";
+import { holdSilence, noSilence } from "./read-silence.ts";
+import { recordInTimelines } from "./record-in-timelines.ts";
+import { type SilenceRow, silenceColumns, tagOf, toSilence, toSilenceJson } from "./silence-row.ts";
+
+interface ExtendInput {
+  id: string;
+  /** `{duration}` from its present end, or `{endsAt}`. */
+  body: unknown;
+  /** Of the silence as the caller read it; null: extend it as it is now. */
+  ifMatch: string | null;
+}
+
+/** Moves the end of a silence that is not over. The row lock serialises two people who extend it at once: both count. */
+export async function extendSilence({ ctx, input }: { ctx: Context; input: ExtendInput }): Promise<SilenceJson> {
+  requireScope(ctx, "respond");
+  const now = ctx.clock.now();
+  const parsed = parseExtension(input.body);
+  if (!parsed.ok) throw new Invalid("The silence was not extended.", parsed.faults);
+  const { duration, endsAt } = parsed.spec;
+  return ctx.database.transaction(async (tx) => {
+    const before = await holdSilence(tx, input.id);
+    requireTag(
+      input.ifMatch,
+      tagOf(before),
+      `The silence was changed meanwhile: it ends at ${formatInstant(before.endsAt)}.`,
+    );
+    if (before.endsAt <= now) throw new Conflict("The silence is over. Create a new one.");
+    const end = endsAt ?? new Date(before.endsAt.getTime() + (duration ?? 0) * 1000);
+    if (end <= now || end <= before.startsAt) {
+      const detail = `must be later than now, which is ${formatInstant(now)}, and than its start. DELETE ends a silence`;
+      throw new Invalid("The silence was not extended.", [{ pointer: "/endsAt", detail }]);
+    }
+    const { rows } = await tx.query<SilenceRow>(
+      `UPDATE silence SET ends_at = $2, extended_by = $3 WHERE id::text = lower($1) RETURNING ${silenceColumns}`,
+      [input.id, end, ctx.actor],
+    );
+    const [row] = rows;
+    if (!row) throw noSilence(input.id);
+    const message = `Silence moved from ${formatInstant(before.endsAt)} to end at ${formatInstant(end)}.`;
+    await recordInTimelines(tx, {
+      silence: toSilence(row),
+      kind: "silence_extended",
+      actor: ctx.actor,
+      message,
+      at: now,
+    });
+    return toSilenceJson(row, now);
+  });
+}
