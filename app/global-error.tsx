@@ -6,8 +6,8 @@ export default function GlobalError() {
     <html lang="en">
       <body style={{ fontFamily: "system-ui, sans-serif", padding: 24, colorScheme: "light dark" }}>
         <title>Tidemark</title>
-        <h1>Tidemark could not draw this page</h1>
-        <p>Try again; if it stays like this, look at what the web process logged.</p>
+        <h1>Tidemark couldn’t render this page</h1>
+        <p>Try again. If the error persists, check the log of the web process.</p>
         <button type="button" onClick={() => window.location.reload()}>
           Try again
         </button>

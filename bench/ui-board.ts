@@ -5,7 +5,7 @@ import { doubleTypes, streamUpdates, updatesText } from "./ui-updates.ts";
 
 const rounds = 6;
 const letterMs = 70;
-const emptyPage = '<!doctype html><input type="search" aria-label="Filter the types">';
+const emptyPage = '<!doctype html><input type="search" aria-label="Filter event types">';
 
 /** The board of 1,000 types while it changes: the delay from a key press to the page's handler, and to the next frame. */
 export async function measureBoard(
@@ -107,7 +107,7 @@ async function measureInputs(page: Page, act: (page: Page) => Promise<void>): Pr
 const words = "event04 owner:team-7 tier:high";
 
 async function typeOnly(page: Page): Promise<void> {
-  const field = page.getByRole("searchbox", { name: "Filter the types" });
+  const field = page.getByRole("searchbox", { name: "Filter event types" });
   await field.click();
   await page.keyboard.type(words, { delay: letterMs });
   for (let letter = 0; letter < words.length; letter += 1) await page.keyboard.press("Backspace", { delay: 20 });

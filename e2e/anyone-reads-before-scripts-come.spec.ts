@@ -29,7 +29,7 @@ test("on a phone the bar holds what is used most, and More the rest", async ({ p
   await page.setViewportSize({ width: 390, height: 844 });
   await openLive(page, "/");
   const nav = page.getByRole("navigation", { name: "Main" });
-  await expect(nav.getByRole("link")).toHaveText(["Board", "Completeness", "Alerts", "SLA"]);
+  await expect(nav.getByRole("link")).toHaveText(["Board", "Completeness", "Alerts", "Service levels"]);
   const more = nav.getByRole("button", { name: "More" });
 
   await test.step("by keys: Enter opens, Tab goes in, Escape leaves", async () => {

@@ -19,7 +19,7 @@ test("a complete hour: the sentence, the evidence, and a gate that is open", { t
   await expect(page).toHaveTitle("PlayStart 2026-11-20T11 · Tidemark");
   const main = page.getByRole("main");
   await expect(main).toContainText(
-    "Complete. All 16,730 events, closed 13 min after the hour; within its promise of 24 h.",
+    "Complete. All 16,730 events delivered, closed 13 min after the hour; within the deadline of 24 h.",
   );
   await expect(page.getByRole("region", { name: "Why" })).toBeHidden();
 
@@ -57,17 +57,17 @@ test("hours that are closed and not complete say what is missing, and where", { 
   for (const { hour, sentence, reason } of [
     {
       hour: "AdImpression/hours/2026-11-20T10",
-      sentence: "Incomplete. 360 of 17,250 events are lost (2.09 %), all in ash; closed 13 min after the hour",
+      sentence: "Incomplete. 360 of 17,250 events were lost (2.09 %), all in ash; closed 13 min after the hour",
       reason: /ash lost 360 of 8,570 events/,
     },
     {
       hour: "SearchQuery/hours/2026-11-20T10",
-      sentence: "Overcounted. 90 events more than were produced were delivered, all in lon",
+      sentence: "Overcounted. 90 events were duplicated, all in lon",
       reason: /lon duplicated 90 of 8,580 events/,
     },
     {
       hour: "PlaylistEdit/hours/2026-11-20T10",
-      sentence: "but sto told nothing of what was produced: whether anything is missing is unknown.",
+      sentence: "but sto reported no produced counts, so losses are unknown.",
       reason: /sto has not reported what it produced, so what was lost there is unknown\./,
     },
     {
@@ -93,7 +93,7 @@ test("an hour spelled otherwise leads to the hour; what is no hour, or before th
 
   const answer = await page.goto("/event-types/PlayStart/hours/yesterday");
   expect(answer?.status()).toBe(404);
-  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
 });
 
 test("a type that nobody has claimed says how to claim it", { tag: "@phone" }, async ({ page }) => {
@@ -102,11 +102,11 @@ test("a type that nobody has claimed says how to claim it", { tag: "@phone" }, a
     .getByRole("navigation", { name: "Event types by status" })
     .getByRole("link", { name: "Discovered" })
     .click();
-  await expect(page.getByRole("row", { name: /^PodcastPing/ })).toContainText("nobody");
+  await expect(page.getByRole("row", { name: /^PodcastPing/ })).toContainText("none");
   await expect(page.getByRole("link", { name: "PlayStart" })).toBeHidden();
   await page.getByRole("link", { name: "PodcastPing" }).click();
   await expect(page.getByRole("heading", { name: "Claim it" })).toBeVisible();
-  await expect(page.getByLabel("The catalogue entry")).toHaveValue(/metadata: \{ name: PodcastPing \}/);
+  await expect(page.getByLabel("Catalogue entry")).toHaveValue(/metadata: \{ name: PodcastPing \}/);
 });
 
 /** By the page's own button, as a person would. */

@@ -31,16 +31,16 @@ test(
     const name = `plays-${randomUUID().slice(0, 8)}`;
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const button = (label: string | RegExp) => page.getByRole("button", { name: label });
-    const secret = page.getByRole("region", { name: "Its secret, shown this once" });
+    const secret = page.getByRole("region", { name: "Secret, shown only once" });
 
     await test.step("registered with a contact", async () => {
       await signIn(page, "/consumers");
       await fill(page, "Event type", "RoyaltyStatement");
-      await fill(page, "Its name", name);
-      await fill(page, "Whom to call", "#plays");
-      await fill(page, /^Least completeness/, "99");
+      await fill(page, "Name", name);
+      await fill(page, "Contact", "#plays");
+      await fill(page, /^Minimum completeness/, "99");
       await press(page, "Register");
-      await tabTo(page, page.getByRole("link", { name: "Let a webhook tell it" }));
+      await tabTo(page, page.getByRole("link", { name: "Create a webhook" }));
       await page.keyboard.press("Enter");
     });
 
@@ -48,23 +48,23 @@ test(
       await expect(page.getByRole("heading", { level: 1, name: "New webhook" })).toBeVisible();
       await expect(page.getByRole("combobox", { name: "Event type" })).toHaveValue("RoyaltyStatement");
       await expect(page.getByRole("combobox", { name: "Consumer" })).toHaveValue(name);
-      await fill(page, "Address", receiver.url);
+      await fill(page, "URL", receiver.url);
       await tabTo(page, page.getByRole("checkbox", { name: /own network/ }));
       await page.keyboard.press("Space");
       await expectNoViolations(page);
-      await press(page, "Make the webhook");
-      await expect(page.getByRole("heading", { name: "Its secret, shown this once" })).toBeFocused();
+      await press(page, "Create webhook");
+      await expect(page.getByRole("heading", { name: "Secret, shown only once" })).toBeFocused();
       await expectNoViolations(page);
       return copySecret(page);
     });
 
     await test.step("an hour changes that it never heard of: complete comes, signed with that secret", async () => {
-      await tabTo(page, page.getByRole("link", { name: "Look at the webhook" }));
+      await tabTo(page, page.getByRole("link", { name: "View webhook" }));
       await page.keyboard.press("Enter");
       await expect(
         page.getByRole("heading", { level: 1, name: `Webhook of ${name} for RoyaltyStatement` }),
       ).toBeVisible();
-      await expect(page.getByRole("main")).toContainText("Nothing was told yet.");
+      await expect(page.getByRole("main")).toContainText("No messages sent yet.");
       await expect(page.getByRole("main")).not.toContainText(first);
       await amend(baseURL, hour);
       await expect.poll(() => receiver.received.length).toBe(1);
@@ -79,25 +79,25 @@ test(
     await test.step("the hour is amended, and what the receiver refused for good is sent again by its own button", async () => {
       receiver.answers.push(410);
       await amend(baseURL, hour);
-      const refused = page.getByRole("row").filter({ hasText: "given up after 1 attempt: HTTP 410" });
+      const refused = page.getByRole("row").filter({ hasText: "failed after 1 attempt: HTTP 410" });
       await expect(refused).toBeVisible({ timeout: 90_000 });
       await expect(refused).toContainText("amended");
       const { before, after } = receiver.received[1]?.body.data ?? {};
       expect(after.delivered - before.delivered).toBe(30);
-      await tabTo(page, page.getByRole("link", { name: "Given up 1" }));
+      await tabTo(page, page.getByRole("link", { name: "Failed 1" }));
       await page.keyboard.press("Enter");
       await expect(page).toHaveURL(/\?state=failed$/);
       await expectBothSchemes(page);
       await tabTo(page, refused.getByRole("button"));
       await page.keyboard.press("Enter");
-      await expect(page.getByText("Nothing was given up.")).toBeVisible();
+      await expect(page.getByText("No failed messages.")).toBeVisible();
       await expect.poll(() => receiver.received.length).toBe(3);
       expect(receiver.received[2]?.id).toBe(receiver.received[1]?.id);
     });
 
     await test.step("a new secret: both sign for a day", async () => {
-      await press(page, "Give it a new secret");
-      await expect(button("Yes, make a new secret")).toBeFocused();
+      await press(page, "Rotate secret");
+      await expect(button("Create a new secret")).toBeFocused();
       await page.keyboard.press("Enter");
       await expect(secret).toBeVisible();
       const second = await copySecret(page);
@@ -111,18 +111,15 @@ test(
     await test.step("it shows where its type is, and among all consumers", async () => {
       await tabTo(page, page.getByRole("main").getByRole("link", { name: "RoyaltyStatement", exact: true }));
       await page.keyboard.press("Enter");
-      const depends = page
-        .getByRole("region", { name: "Who depends on it" })
-        .getByRole("listitem")
-        .filter({ hasText: name });
+      const depends = page.getByRole("region", { name: "Consumers" }).getByRole("listitem").filter({ hasText: name });
       await expect(depends.first()).toContainText(`${later} complete, taken`);
       await tabTo(page, depends.first().getByRole("link", { name: new URL(receiver.url).host }));
       await page.keyboard.press("Enter");
     });
 
     await test.step("removed, after being asked twice", async () => {
-      await press(page, "Remove the webhook");
-      await expect(button(`Yes, stop telling ${name}`)).toBeFocused();
+      await press(page, "Delete webhook");
+      await expect(button(`Stop notifying ${name}`)).toBeFocused();
       await page.keyboard.press("Enter");
       await expect(page).toHaveURL("/consumers");
       await fill(page, "Filter", name);
@@ -132,13 +129,13 @@ test(
 
     await test.step("whom to call changes, the rest stays; then it is registered no more", async () => {
       await press(page, `Change ${name}, which reads RoyaltyStatement`);
-      await expect(page.getByLabel("Whom to call", { exact: true })).toBeFocused();
-      await expect(page.getByLabel(/^Least completeness/)).toHaveValue("99");
+      await expect(page.getByLabel("Contact", { exact: true })).toBeFocused();
+      await expect(page.getByLabel(/^Minimum completeness/)).toHaveValue("99");
       await page.keyboard.type("-oncall");
-      await press(page, "Change it");
+      await press(page, "Save");
       await expect(page.getByRole("row").filter({ hasText: name })).toContainText(/#plays-oncall.*99 %/);
       await expectNoViolations(page);
-      await press(page, "End its registration");
+      await press(page, "Delete");
       await page.keyboard.press("Enter");
       await expect(page.getByRole("heading", { name: `No consumer matches “${name}”` })).toBeVisible();
     });
@@ -147,18 +144,20 @@ test(
 
 test("who may not write is told how to, and reads all the same", { tag: "@phone" }, async ({ page }) => {
   await page.goto("/consumers");
-  await expect(page.getByRole("main")).toContainText("Sign in with a token that may write to register consumers");
+  await expect(page.getByRole("main")).toContainText(
+    "Sign in with a token that has the scope write to register consumers",
+  );
   await page.goto("/consumers/subscriptions/sub_nowhere");
-  await expect(page.getByRole("heading", { name: "There is no such webhook" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Webhook not found" })).toBeVisible();
 });
 
 test("nobody is registered yet: both pages say what to do first", { tag: "@phone" }, async ({ page }) => {
   const empty = process.env.E2E_MONTH_URL ?? "";
   await page.goto(`${empty}/consumers/new-webhook`);
-  await expect(page.getByRole("heading", { name: "Nobody is registered whom a webhook could tell" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No registered consumers" })).toBeVisible();
   await expectBothSchemes(page);
   await page.getByRole("link", { name: "Register the job first" }).click();
-  await expect(page.getByRole("heading", { name: "Nobody is registered" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No registered consumers" })).toBeVisible();
   await expectBothSchemes(page);
 });
 
@@ -182,8 +181,8 @@ async function press(page: Page, name: string): Promise<void> {
 }
 
 async function copySecret(page: Page): Promise<string> {
-  await press(page, "Copy the secret");
-  await expect(page.getByRole("button", { name: "Copied the secret" })).toBeVisible();
+  await press(page, "Copy secret");
+  await expect(page.getByRole("button", { name: "Copied secret" })).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toMatch(/^whsec_/);
   return copied;

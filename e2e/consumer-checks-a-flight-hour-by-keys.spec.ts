@@ -25,7 +25,7 @@ for (const flight of [latest, punctual]) {
     const main = page.getByRole("main");
     await expect(main).toContainText(`Complete. All ${produced} events, closed ${inWords(minutes)} after the hour`);
     await expect(main).toContainText(
-      minutes > 60 ? `${inWords(minutes - 60)} over its promise of 60 min` : "within its promise of 60 min",
+      minutes > 60 ? `${inWords(minutes - 60)} past the deadline of 60 min` : "within the deadline of 60 min",
     );
     const last = page.getByRole("region", { name: "Datacenters" }).getByRole("row", { name: lastDatacenter.trim() });
     await expect(last).toContainText(`${inWords(minutes)} after`);

@@ -12,7 +12,7 @@ test("with the mouse: which hours of ads may not be read, and why", async ({ pag
   await expect(cells(page)).toBeVisible();
 
   await test.step("the filter is the board's", async () => {
-    await page.getByRole("searchbox", { name: "Filter the types" }).fill("owner:ads");
+    await page.getByRole("searchbox", { name: "Filter event types" }).fill("owner:ads");
     await expect(page.getByRole("status").filter({ hasText: "1 of 10 types" })).toBeVisible();
     await expect(page).toHaveURL(/q=owner%3Aads/);
   });
@@ -21,7 +21,7 @@ test("with the mouse: which hours of ads may not be read, and why", async ({ pag
     await openLive(page, `/completeness?q=owner:ads&${drillDay}`);
     await page.mouse.move(...(await centreOf(page, 0, 34)));
     await expect(announced(page)).toHaveText(
-      /^AdImpression 2026-11-20T10: incomplete, closed about \d+ min after its end, within its promise, lost about 2 %\.$/,
+      /^AdImpression 2026-11-20T10: incomplete, closed about \d+ min after its end, within the deadline, lost about 2 %\.$/,
     );
   });
 
@@ -32,7 +32,7 @@ test("with the mouse: which hours of ads may not be read, and why", async ({ pag
     await page.mouse.down();
     await page.mouse.move(x2, y, { steps: 5 });
     await page.mouse.up();
-    const marked = page.getByRole("region", { name: "Marked hours" });
+    const marked = page.getByRole("region", { name: "Selected hours" });
     await expect(marked).toContainText("2026-11-20T08 to 2026-11-20T13");
     await expect(marked).toContainText("5 hours of 1 type: 4 complete, 1 incomplete");
     await expect(page).toHaveURL(/selFrom=2026-11-20T08.*selTo=2026-11-20T13/);
@@ -44,7 +44,7 @@ test("with the mouse: which hours of ads may not be read, and why", async ({ pag
 
   await test.step("a click picks the cell, the card leads to its evidence", async () => {
     await page.mouse.click(...(await centreOf(page, 0, 2, 5)));
-    const picked = page.getByRole("region", { name: "Picked cell" });
+    const picked = page.getByRole("region", { name: "Selected cell" });
     await expect(picked).toContainText(`AdImpression ${lossyHour}`);
     await picked.getByRole("link", { name: "Open the hour" }).click();
     await expect(page).toHaveURL(new RegExp(`/event-types/AdImpression/hours/${lossyHour}$`));
@@ -56,7 +56,7 @@ test("with the keyboard alone: the worst type, its newest hours, the one that is
   await openLive(page, `/completeness?${drillDay}`);
   await cells(page).focus();
   await page.keyboard.press("End");
-  await expect(announced(page)).toHaveText("EndSong 2026-11-20T13: open, not over yet.");
+  await expect(announced(page)).toHaveText("EndSong 2026-11-20T13: open, not ended.");
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowLeft");
   await expect(announced(page)).toHaveText(/^EndSong 2026-11-20T11: late, not closed for \d+ min after its end\.$/);
@@ -73,7 +73,7 @@ test("with the keyboard alone: the worst type, its newest hours, the one that is
   await test.step("hours are marked with Shift", async () => {
     await page.keyboard.press("Shift+ArrowLeft");
     await page.keyboard.press("Shift+ArrowLeft");
-    const marked = page.getByRole("region", { name: "Marked hours" });
+    const marked = page.getByRole("region", { name: "Selected hours" });
     await expect(marked).toContainText("2026-11-20T09 to 2026-11-20T12");
     await page.keyboard.press("Escape");
     await expect(marked).toBeHidden();
@@ -123,7 +123,7 @@ test("on a phone: a tap picks the hour, a finger pans", async ({ browser, baseUR
   const page = await context.newPage();
   await openLive(page, `/completeness?${drillDay}&span=12&at=2026-11-20T02`);
   await page.touchscreen.tap(...(await centreOf(page, 0, 9, 12)));
-  const picked = page.getByRole("region", { name: "Picked cell" });
+  const picked = page.getByRole("region", { name: "Selected cell" });
   await expect(picked).toContainText("EndSong 2026-11-20T11");
 
   await test.step("hours before come in from the left", async () => {
@@ -153,7 +153,7 @@ test("nothing could be read at all: it says why", async ({ page }) => {
     }),
   );
   await page.goto("/completeness");
-  await expect(page.getByRole("heading", { name: "The hours could not be read" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Couldn’t load the hours" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText("The database cannot be reached.");
 });
 

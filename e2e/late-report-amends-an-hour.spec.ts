@@ -4,7 +4,7 @@ import { cloudEvent } from "./cloud-event.ts";
 import { sendEvents } from "./send.ts";
 
 test(
-  "a report comes a day late: the open page tells it, then that it is well again",
+  "a report comes a day late: the open page shows the loss, then the recovery",
   { tag: "@phone" },
   async ({ page, baseURL }, { project }) => {
     // An hour for each project, for they run side by side; older than the board's last day.
@@ -27,7 +27,7 @@ test(
     const count = (events: number) => events.toLocaleString("en-US");
     await expect(main).toContainText(`Complete. All ${count(produced)} events`);
     await expect(main).not.toContainText("Amended");
-    await expect(revisions).toHaveText([/revision 1: first judged complete/]);
+    await expect(revisions).toHaveText([/revision 1: first verdict: complete/]);
     // What a new page would forget.
     await page.evaluate(() => Object.assign(window, { stillTheSamePage: true }));
 

@@ -25,9 +25,11 @@ test("the page of a channel says which digest comes when, and shows it before it
   await applyChannel(request, month, "managers");
   await page.goto(`${month}/alerts/channels/managers`);
   const digest = page.getByRole("region", { name: "Monthly digest" });
-  await expect(digest).toContainText("Service levels of the high tier, as text and HTML. January 2001’s goes out");
+  await expect(digest).toContainText(
+    "Service levels of the high tier, in text and HTML. January 2001’s digest is sent",
+  );
   await expectNoViolations(page);
-  await digest.getByRole("link", { name: "Read last month’s" }).click();
+  await digest.getByRole("link", { name: "Preview last month’s digest" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Service levels, January 2001" })).toBeVisible();
   // As an independent program counts them: see manager-checks-january-by-the-raw-figures.
   await expect(page.locator("body")).toContainText("216 of 2,232 hours late");

@@ -17,7 +17,7 @@ test.beforeEach(async ({ request }) => {
 
 test("did we keep our promises: the page says what the verdicts say", { tag: "@phone" }, async ({ page, request }) => {
   await page.goto("/");
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "SLA" }).click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Service levels" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Service levels, November 2026" })).toBeVisible();
   await expect(page.getByRole("main")).toContainText(/November 2026: .+ of \w+-tier hours on time/);
   await expect(page.getByRole("main")).toContainText("Not frozen yet");
@@ -51,7 +51,7 @@ test("did we keep our promises: the page says what the verdicts say", { tag: "@p
 
 test("from the month to its worst type and what held it up, all in the address", async ({ page }) => {
   await page.goto("/slo?month=2026-11&owner=flights");
-  const worst = page.getByRole("region", { name: /worst five/ });
+  const worst = page.getByRole("region", { name: /^Five worst/ });
   await expect(worst).toContainText(/held up \d+ hours?/);
   const name = (await worst.getByRole("link").first().textContent()) ?? "";
   await worst.getByRole("link").first().click();
@@ -65,7 +65,7 @@ test("from the month to its worst type and what held it up, all in the address",
 
 test("by keys alone: from the board to the month, its worst type and back", { tag: "@phone" }, async ({ page }) => {
   await page.goto("/");
-  await tabTo(page, page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "SLA" }));
+  await tabTo(page, page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Service levels" }));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Service levels, November 2026" })).toBeVisible();
   await tabTo(page, page.getByRole("combobox", { name: "Owner" }));
@@ -73,7 +73,7 @@ test("by keys alone: from the board to the month, its worst type and back", { ta
   await tabTo(page, page.getByRole("button", { name: "Show" }));
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/[?&]owner=payments/);
-  const worst = page.getByRole("region", { name: /worst five/ });
+  const worst = page.getByRole("region", { name: /^Five worst/ });
   await expect(worst).toContainText("sjc held up");
   await tabTo(page, worst.getByRole("link", { name: "EndSong" }));
   await page.keyboard.press("Enter");
@@ -85,7 +85,7 @@ test("by keys alone: from the board to the month, its worst type and back", { ta
 
 test("on paper it is a report: a title, no frame, numbered pages", async ({ page }) => {
   await page.goto("/slo?month=2026-11");
-  await expect(page.getByRole("heading", { name: "What the figures mean" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Definitions" })).toBeVisible();
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tidemark report: Service levels, November 2026");
   await expect(page.getByRole("navigation", { name: "Main" })).toBeHidden();

@@ -16,9 +16,9 @@ test("one incident for sjc's silence: what, since when, why, and what it hurts",
   await expect(page.getByRole("heading", { level: 1, name: silence })).toBeVisible();
   await expect(page.getByRole("region", { name: "Likely cause" })).toContainText("sjc");
   // Its late hours ended before anybody claimed them: those are held against nobody.
-  await expect(page.getByRole("region", { name: "Affected hours" })).toContainText("It hurts no hour so far.");
+  await expect(page.getByRole("region", { name: "Affected hours" })).toContainText("No hours affected.");
   await expect(page.getByRole("region", { name: "Timeline" })).toContainText("noticed after");
-  await expect(page.getByText("with a token that may respond to acknowledge")).toBeVisible();
+  await expect(page.getByText("with a token that has the scope respond to acknowledge")).toBeVisible();
   await expectNoViolations(page);
 });
 
@@ -29,13 +29,13 @@ test("on-call signs in, acknowledges by key with a note, and it stands in the ti
     .getByRole("link", { name: silence })
     .click({ timeout: 50_000 });
   await page.getByRole("textbox", { name: "Note" }).fill("The exporter's host is gone; a new one is starting.");
-  await page.getByRole("button", { name: "Leave the note" }).click();
+  await page.getByRole("button", { name: "Add note" }).click();
   const timeline = page.getByRole("region", { name: "Timeline" });
   await expect(timeline).toContainText("a new one is starting");
   await page.getByRole("heading", { level: 1 }).click();
   await page.keyboard.press("e");
   await expect(timeline).toContainText("Acknowledged.");
-  await expect(page.getByRole("main")).toContainText("admin is looking at it.");
+  await expect(page.getByRole("main")).toContainText("Acknowledged by admin.");
   await expect(page.getByRole("button", { name: /^Acknowledge/ })).toBeHidden();
   // Its alerts still fire: to end it by hand would open it again at once.
   await page.getByRole("button", { name: "Resolve" }).click();

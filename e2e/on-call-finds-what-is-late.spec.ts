@@ -49,9 +49,9 @@ test("what is late, where it hangs, and why", { tag: "@phone" }, async ({ page }
 
   await test.step("who else waits for sjc", async () => {
     await page.getByRole("list", { name: "Datacenters" }).getByRole("link", { name: /sjc/ }).click();
-    await page.getByRole("link", { name: "The types that wait for sjc, on the board" }).click();
+    await page.getByRole("link", { name: "Event types held up by sjc, on the board" }).click();
     await expect(page).toHaveURL(/\?q=dc%3Asjc$/);
-    await expect(page.getByRole("searchbox", { name: "Filter the types" })).toHaveValue("dc:sjc");
+    await expect(page.getByRole("searchbox", { name: "Filter event types" })).toHaveValue("dc:sjc");
     await expect(boardRows(page)).toHaveCount(1);
     await expect(page.getByRole("status").filter({ hasText: "1 of 10 types" })).toBeVisible();
   });
@@ -92,7 +92,7 @@ test("the same with the keyboard alone", async ({ page }) => {
 
   await test.step("/ writes into the filter, Esc leaves it", async () => {
     await page.keyboard.press("/");
-    await expect(focused).toHaveAccessibleName("Filter the types");
+    await expect(focused).toHaveAccessibleName("Filter event types");
     await page.keyboard.type("state:late");
     await expect(boardRows(page)).toHaveCount(1);
     await page.keyboard.press("Escape");
@@ -137,7 +137,7 @@ test("chips narrow the board, groups order it, and a view of both is kept by nam
   await page.getByLabel("Group by").selectOption("owner");
   await expect(page.getByRole("rowheader", { name: /payments 1 type 1 late|payments \d+ types 1 late/ })).toBeVisible();
   await page.getByText("Views", { exact: true }).click();
-  await page.getByRole("textbox", { name: "Name for what is shown now" }).fill("Ours");
+  await page.getByRole("textbox", { name: "Name of the current view" }).fill("Ours");
   await page.getByRole("button", { name: "Keep" }).click();
 
   await page.goto("/");
@@ -165,7 +165,7 @@ test("what fires, narrowed and grouped by its cause, with the keyboard alone", a
   await expect(page).toHaveURL(/group=cause/);
   const title = page.getByRole("rowheader", { name: /sjc .*1 type 1 late$/ });
   await expect(title).toContainText("sjc has sent nothing, of any type, since 11:52 UTC.");
-  await expect(page.getByRole("rowheader", { name: /^nothing wrong/ })).toBeVisible();
+  await expect(page.getByRole("rowheader", { name: /^no trouble/ })).toBeVisible();
 
   await test.step("through the groups by j, to the incident by Tab", async () => {
     await tabTo(page, page.getByRole("link", { name: "EndSong", exact: true }));
@@ -184,7 +184,7 @@ test("causes that cannot be read are said to be so, and the rows still stand in 
   await page.route("**/api/v1/explanation", (route) => route.abort("connectionrefused"));
   await openLive(page, "/?group=cause");
   await expect(page.getByRole("rowheader", { name: /^sjc has not closed 1 type 1 late$/ })).toBeVisible();
-  await expect(page.getByRole("status").filter({ hasText: "Causes could not be read" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Couldn’t load the causes" })).toBeVisible();
   await expect(page.getByRole("row", { name: /EndSong/ })).toBeVisible();
 });
 
@@ -227,14 +227,14 @@ test("the keys are listed by ?, and can be turned off", async ({ page }) => {
   await openLive(page, "/");
   await page.keyboard.press("?");
   const keys = page.getByRole("dialog", { name: "Keys" });
-  await expect(keys).toContainText("next and previous type on the board");
-  await keys.getByRole("checkbox", { name: "Single keys work in this browser" }).uncheck();
+  await expect(keys).toContainText("next and previous event type on the board");
+  await keys.getByRole("checkbox", { name: "Enable single-key shortcuts in this browser" }).uncheck();
   await keys.getByRole("button", { name: "Close" }).click();
   await expect(keys).toBeHidden();
 
   await page.keyboard.press("/");
   await page.keyboard.press("j");
-  await expect(page.getByRole("searchbox", { name: "Filter the types" })).not.toBeFocused();
+  await expect(page.getByRole("searchbox", { name: "Filter event types" })).not.toBeFocused();
   await expect(page.getByRole("link", { name: "EndSong", exact: true })).not.toBeFocused();
 });
 
@@ -249,7 +249,7 @@ async function readsWhyItIsLate(page: Page): Promise<void> {
     await expect(page).toHaveURL(new RegExp(`/event-types/EndSong/hours/${lateHour}$`));
     await expect(page.getByRole("heading", { level: 1, name: `EndSong ${lateHour}` })).toBeVisible();
     await expect(page.getByRole("main")).toContainText(
-      /Late\. 2 of 3 datacenters have closed it, waiting for sjc; its promise ended \d+ min ago\./,
+      /Late\. 2 of 3 datacenters have closed it, waiting for sjc; the deadline passed \d+ min ago\./,
     );
     const why = page.getByRole("region", { name: "Why" });
     await expect(why).toContainText("sjc has sent nothing, of any type, since 11:52 UTC.");
@@ -257,6 +257,6 @@ async function readsWhyItIsLate(page: Page): Promise<void> {
     await expect(why.getByText("sjc has sent nothing")).toHaveCount(1);
     const sjc = page.getByRole("region", { name: "Datacenters" }).getByRole("row", { name: /^sjc/ });
     await expect(sjc).toContainText("not yet (watermark 11:38 UTC)");
-    await expect(sjc).toContainText("230 not here yet");
+    await expect(sjc).toContainText("230 not delivered yet");
   });
 }

@@ -8,15 +8,15 @@ test("on-call silences an incident by keys alone, having seen what that hides, a
   await signIn(page, "/alerts");
   const link = await incidentOf(page);
   await link.press("Enter");
-  await expect(page.getByRole("button", { name: "Leave the note" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Add note" })).toBeVisible();
   await page.keyboard.press("s");
   await expect(page).toHaveURL(/\/alerts\/silences\?matchers=cause/);
 
-  const hides = page.getByRole("status", { name: "What it hides" });
-  await expect(page.getByLabel(/^What to silence/)).toHaveValue(/^cause=/);
-  await expect(hides).toContainText(/It hides \d+ alerts? now/);
-  await expect(hides).toContainText("In the last seven days it would have hidden");
-  await page.getByLabel("How long").selectOption("30m");
+  const hides = page.getByRole("status", { name: "Preview" });
+  await expect(page.getByLabel(/^Matchers/)).toHaveValue(/^cause=/);
+  await expect(hides).toContainText(/Matches \d+ firing alerts?:/);
+  await expect(hides).toContainText("In the last 7 days it would have silenced");
+  await page.getByLabel("Duration").selectOption("30m");
   const reason = `The racks in sjc are moved ${Date.now()}`;
   await page.getByLabel("Why").focus();
   await page.keyboard.type(reason);
@@ -28,7 +28,7 @@ test("on-call silences an incident by keys alone, having seen what that hides, a
   await expectNoViolations(page);
   await active.getByRole("button", { name: "Expire" }).focus();
   await page.keyboard.press("Enter");
-  await expect(active.getByRole("button", { name: "Yes, end it now" })).toBeFocused();
+  await expect(active.getByRole("button", { name: "Expire now" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("region", { name: "Ended" })).toContainText(reason);
 });
@@ -39,10 +39,10 @@ test("links of messages land on what they are for", async ({ page }) => {
   const link = await incidentOf(page);
   const incident = (await link.getAttribute("href")) ?? "";
   await page.goto(`${incident}#silence`);
-  await expect(page.getByRole("link", { name: /^Silence it/ })).toBeFocused();
+  await expect(page.getByRole("link", { name: /^Silence/ })).toBeFocused();
   await page.goto("/status");
   await page.goto(`${incident}#acknowledge`);
-  await expect(page.getByRole("region", { name: "What to do" })).toBeInViewport();
+  await expect(page.getByRole("region", { name: "Respond" })).toBeInViewport();
 });
 
 test("a rule in words, its threshold moved by key, and where its alerts go", { tag: "@phone" }, async ({ page }) => {
@@ -52,16 +52,16 @@ test("a rule in words, its threshold moved by key, and where its alerts go", { t
   const threshold = page.getByRole("slider", { name: /^Threshold/ });
   await expect(threshold).toHaveAttribute("aria-valuetext", "80 %");
   await threshold.press("ArrowLeft");
-  await expect(page.getByLabel("The document")).toHaveValue(/threshold: 70%/);
-  await expect(page.getByText(/^As written now: .* after 70 % of its deadline/)).toBeVisible();
-  await expect(page.getByRole("region", { name: "Where its alerts go" })).toContainText("To on-call");
-  await expect(page.getByText("with a token that may write to change it here")).toBeVisible();
+  await expect(page.getByLabel("Rule document")).toHaveValue(/threshold: 70%/);
+  await expect(page.getByText(/^This rule: .* after 70 % of its deadline/)).toBeVisible();
+  await expect(page.getByRole("region", { name: "Routing" })).toContainText("To on-call");
+  await expect(page.getByText("with a token that has the scope write to edit it here")).toBeVisible();
 });
 
 test("a channel is made, tested, its delivery read and sent again, and it is taken away", async ({ page }) => {
   await signIn(page, "/alerts/new-channel?type=webhook");
   // A receiver on this machine is refused: the test fails at once, and says why.
-  const document = page.getByLabel("The document");
+  const document = page.getByLabel("Channel document");
   await document.fill(
     [
       "apiVersion: tidemark/v1",
@@ -70,10 +70,10 @@ test("a channel is made, tested, its delivery read and sent again, and it is tak
       "spec: { type: webhook, url: 'http://127.0.0.1:9/hook' }",
     ].join("\n"),
   );
-  await page.getByRole("button", { name: "See what it changes" }).click();
+  await page.getByRole("button", { name: "Preview changes" }).click();
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "e2e-hook" })).toBeVisible();
-  await page.getByRole("button", { name: "Send a test" }).click();
+  await page.getByRole("button", { name: "Send test" }).click();
   await expect(page.getByText(/^The test is /)).toBeVisible({ timeout: 25_000 });
   await expectNoViolations(page);
 
@@ -83,15 +83,15 @@ test("a channel is made, tested, its delivery read and sent again, and it is tak
   await page.getByRole("link", { name: "Test of the channel e2e-hook" }).click();
   await expect(page.getByRole("table", { name: "Attempts" }).getByRole("row")).not.toHaveCount(0);
   await expect(page.getByText('"kind": "test"')).toBeVisible();
-  await page.getByRole("button", { name: /^(Send it again|Try it now)$/ }).click();
-  await expect(page.getByText("Queued: what becomes of it is shown above.")).toBeVisible();
+  await page.getByRole("button", { name: /^(Resend|Retry now)$/ }).click();
+  await expect(page.getByText("Queued. The attempts above show its status.")).toBeVisible();
   await expectNoViolations(page);
 
   await goToTab(page, "Channels");
   await expect(page.getByRole("list", { name: "Routing tree" })).toContainText('severity="page"');
   await page.getByRole("table", { name: "Channels" }).getByRole("link", { name: "e2e-hook" }).click();
-  await page.getByRole("button", { name: "Delete the channel" }).click();
-  await page.getByRole("button", { name: "Yes, delete e2e-hook" }).click();
+  await page.getByRole("button", { name: "Delete channel" }).click();
+  await page.getByRole("button", { name: "Delete e2e-hook" }).click();
   await expect(page).toHaveURL(/\/alerts\/channels$/);
   await expect(page.getByRole("heading", { level: 1, name: "Channels" })).toBeVisible();
   await expect(page.getByRole("link", { name: "e2e-hook" })).toHaveCount(0);

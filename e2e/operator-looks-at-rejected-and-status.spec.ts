@@ -15,15 +15,15 @@ test("how Tidemark itself is: what it heard, what waits, which clock it lives on
   await places.getByRole("link", { name: "Status" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Status" })).toBeVisible();
   const fact = (name: string) => page.getByRole("definition").and(page.locator(`dt:text-is("${name}") + dd`));
-  await expect(fact("Last heard")).toContainText(/^\d+ s ago/);
-  await expect(fact("Waiting for a verdict")).toHaveText("no hour: all that was committed is judged");
+  await expect(fact("Last message")).toContainText(/^\d+ s ago/);
+  await expect(fact("Hours waiting for a verdict")).toHaveText("none: every committed report is judged");
   await expect(fact("Messages")).toContainText(/^[12],\d{3} taken, /);
-  await expect(fact("Clock")).toContainText(/^20 Nov 2026 13:[2-5]\d UTC, a drill’s/);
-  await expect(page.getByText("Drill: this Tidemark lives on a clock of its own")).toBeVisible();
+  await expect(fact("Clock")).toContainText(/^20 Nov 2026 13:[2-5]\d UTC, simulated \(drill\)/);
+  await expect(page.getByText("Drill: Tidemark runs on a simulated clock")).toBeVisible();
 
   await test.step("which datacenter is silent, and what runs in the others", async () => {
     const site = (name: string) => page.getByRole("listitem").filter({ has: page.getByRole("heading", { name }) });
-    await expect(site("sjc, San José")).toContainText(/last heard \d+ min ago, 11:52 UTC/);
+    await expect(site("sjc, San José")).toContainText(/last message \d+ min ago, 11:52 UTC/);
     await expect(site("lon, London").getByRole("row", { name: /^exporter/ })).toContainText("4.2.0");
     await expect(site("lon, London")).not.toContainText("discovered");
   });
@@ -53,7 +53,7 @@ test("a message that could not be read is shown with its fault, mended, and sent
   await message.getByText("Payload and attributes").click();
   await expect(payload).toBeVisible();
 
-  await message.getByText("Send it again").click();
+  await message.getByText("Resubmit", { exact: true }).click();
   const command = await message.getByText(/^curl -X POST/).textContent();
   const path = /\$TIDEMARK_URL(\/api\/v1\/rejected-messages\/\d+\/resubmit)"/.exec(command ?? "")?.[1];
   const answer = await fetch(`${baseURL}${path}`, {
@@ -63,6 +63,6 @@ test("a message that could not be read is shown with its fault, mended, and sent
   });
   expect(answer.ok).toBe(true);
   await page.reload();
-  await expect(message).toContainText(/Sent again at 13:\d\d UTC by \S+/);
-  await expect(message.getByText("Send it again")).toBeHidden();
+  await expect(message).toContainText(/Resubmitted at 13:\d\d UTC by \S+/);
+  await expect(message.getByText("Resubmit", { exact: true })).toBeHidden();
 });

@@ -39,13 +39,13 @@ test(
       await page.getByRole("button", { name: "Accept", exact: true }).click();
       await expect(page.getByRole("status")).toContainText(`SkipTrack: hour ${hour} accepted.`);
       await page.getByRole("link", { name: `SkipTrack ${hour}` }).click();
-      await expect(corrections).toContainText(/Accepted as it is by .*: Nobody counts it again\./);
+      await expect(corrections).toContainText(/Accepted by .*: Nobody counts it again\./);
       await expect(main).toContainText("Overcounted");
     });
 
     await test.step("undo that", async () => {
       await corrections.getByRole("button", { name: "Undo" }).click();
-      await corrections.getByRole("button", { name: "Confirm undo" }).click();
+      await corrections.getByRole("button", { name: "Undo now" }).click();
       await expect(corrections).toContainText("No correction is in force.");
     });
 
@@ -66,7 +66,7 @@ test(
       await corrections.getByRole("link", { name: "All corrections" }).click();
       await expect(page.getByRole("heading", { level: 1, name: "Corrections" })).toBeVisible();
       await expect(main).toContainText(`by ${reporter}`);
-      await expect(main).toContainText(`SkipTrack: hour ${hour} were accepted`);
+      await expect(main).toContainText(`SkipTrack: hour ${hour} accepted`);
       await expectNoViolations(page);
     });
   },

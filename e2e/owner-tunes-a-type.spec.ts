@@ -8,12 +8,12 @@ test("how EndSong fares over weeks: when it closes, what it loses, what was prom
 }) => {
   await openLive(page, "/event-types/EndSong");
   await page.getByRole("navigation", { name: "EndSong" }).getByRole("link", { name: "Trends" }).click();
-  const closing = page.getByRole("region", { name: "When hours close", exact: true });
+  const closing = page.getByRole("region", { name: "Closing delay", exact: true });
   await expect(closing).toContainText(/\d+ of \d+ closed hours missed the deadline/);
   await closing.getByText("As a table").click();
   await expect(closing.getByRole("row", { name: /^2026-11-20/ })).toContainText("13 min");
   await expect(page.getByRole("region", { name: "Usual closing delay by hour of the week" })).toBeVisible();
-  await expect(page.getByRole("region", { name: /^Promises in 2026-11/ })).toContainText("Closed in time");
+  await expect(page.getByRole("region", { name: /^Service levels in 2026-11/ })).toContainText("Closed in time");
 });
 
 test("the owner sees what a change would do, and makes it", async ({ page }) => {
@@ -21,12 +21,12 @@ test("the owner sees what a change would do, and makes it", async ({ page }) => 
   const entry = page.getByLabel("EventType RoyaltyStatement");
   await expect(entry).toHaveValue(/tier: low/);
   await entry.fill((await entry.inputValue()).replace("tier: low", "tier: lowest"));
-  await page.getByRole("button", { name: "See what it changes" }).click();
+  await page.getByRole("button", { name: "Preview changes" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "lowest" })).toBeVisible();
 
   await entry.fill(`${(await entry.inputValue()).replace("tier: lowest", "tier: low")}  labels: { audit: "yes" }\n`);
-  await page.getByRole("button", { name: "See what it changes" }).click();
-  await expect(page.getByText('labels: not said → {"audit":"yes"}')).toBeVisible();
+  await page.getByRole("button", { name: "Preview changes" }).click();
+  await expect(page.getByText('labels: not set → {"audit":"yes"}')).toBeVisible();
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page.getByText("Applied.")).toBeVisible();
   await expectNoViolations(page);

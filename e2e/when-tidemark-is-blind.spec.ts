@@ -12,7 +12,7 @@ test("Tidemark stops answering: what was shown stays, with its age, and it says 
 
   await page.route("**/api/v1/**", (route) => route.abort("connectionrefused"));
   await expect(alarm(page)).toContainText(
-    /Tidemark has told nothing for \d+ s: what you see is as old as that\. It cannot be reached: look at the network, and whether Tidemark runs\./,
+    /Tidemark has not responded for \d+ s\. The figures are at least that old\. Tidemark is unreachable\. Check the network, and whether Tidemark is running\./,
     { timeout: 40_000 },
   );
   await expect(page.getByRole("main")).toContainText(/as of \d+ s ago, not refreshed/);
@@ -38,7 +38,7 @@ test("no report has come in for long: the page says that it may be out of date",
     await route.fulfill({ response: answer, json: { ...(await answer.json()), telemetryAgeSeconds: 420 } });
   });
   await page.goto("/status");
-  await expect(alarm(page)).toHaveText("Tidemark has heard nothing for 7 min: what you see may be out of date.");
+  await expect(alarm(page)).toHaveText("Tidemark has received no reports for 7 min. The figures may be out of date.");
   await expect(page.getByRole("main")).toContainText(/7 min ago/);
   await page.emulateMedia({ colorScheme: "dark" });
   await expectNoViolations(page);
@@ -57,7 +57,7 @@ test("its database is away: the page says so in the API's words and keeps the ho
   );
   await expect(page.getByRole("main")).toContainText(/as of \d+ s ago, not refreshed/);
   await expect(alarm(page)).toContainText("The database cannot be reached.", { timeout: 40_000 });
-  await expect(page.getByRole("main")).toContainText("Complete. All 16,730 events");
+  await expect(page.getByRole("main")).toContainText("Complete. All 16,730 events delivered");
 });
 
 /** The one place for what must be known before anything else is believed; a screen reader reads it out by itself. */

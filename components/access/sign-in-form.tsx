@@ -26,8 +26,8 @@ export function SignInForm({ target, isPrivate }: { target: string; isPrivate: b
       <Notice title="Sign in to Tidemark">
         <p>
           {isPrivate
-            ? "This dashboard is private. Paste an API token that may read; it is not kept in this browser."
-            : "Everybody may look. To act, paste an API token that may respond or write; it is not kept in this browser."}
+            ? "This dashboard is private. Paste an API token with the scope read. It is not stored in this browser."
+            : "Anyone can view this dashboard. To make changes, paste an API token with the scope respond or write. It is not stored in this browser."}
         </p>
         {/* post: submitted before the script has loaded, a form would otherwise put the token into the URL. */}
         <form method="post" onSubmit={signIn} className={styles.form}>
@@ -54,7 +54,7 @@ export function SignInForm({ target, isPrivate }: { target: string; isPrivate: b
           </Button>
         </form>
         <p>
-          No token? Whoever runs Tidemark makes one with <code>npx tidemark token create</code>.
+          No token? An administrator creates one with <code>npx tidemark token create</code>.
         </p>
       </Notice>
     </div>
@@ -68,8 +68,8 @@ async function startSession(token: string): Promise<string | null> {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ token }),
   }).catch(() => null);
-  if (answer === null) return "Tidemark does not answer. Check the connection and try again.";
+  if (answer === null) return "Tidemark did not respond. Check the connection and try again.";
   if (answer.ok) return null;
   const problem = (await answer.json().catch(() => null)) as { detail?: string } | null;
-  return problem?.detail ?? "Tidemark could not check the token. Try again in a moment.";
+  return problem?.detail ?? "Couldn’t check the token. Try again in a moment.";
 }

@@ -9,8 +9,8 @@ export function SignInToAct({ to, scope }: { to: string; scope: "respond" | "wri
   const here = search === "" ? path : `${path}?${search}`;
   return (
     <p>
-      <a href={`/sign-in?next=${encodeURIComponent(here)}`}>Sign in</a> with a token that may <code>{scope}</code> to{" "}
-      {to}.
+      <a href={`/sign-in?next=${encodeURIComponent(here)}`}>Sign in</a> with a token that has the scope{" "}
+      <code>{scope}</code> to {to}.
     </p>
   );
 }

@@ -17,7 +17,7 @@ export function SignOutButton() {
   if (!visitor || visitor.actor === "dashboard") return null;
   return (
     <Button look="quiet" onClick={signOut} title={`Signed in as ${visitor.actor}`}>
-      {failed ? "Not signed out: try again" : "Sign out"}
+      {failed ? "Couldn’t sign out. Try again" : "Sign out"}
     </Button>
   );
 }

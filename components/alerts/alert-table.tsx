@@ -7,7 +7,7 @@ import { SeverityWord } from "./severity-word.tsx";
 
 /** Current alerts; each links to its subject. */
 export function AlertTable({ alerts, asOf }: { alerts: readonly AlertJson[]; asOf: string }) {
-  if (alerts.length === 0) return <p>Every rule finds everything as it should be.</p>;
+  if (alerts.length === 0) return <p>No active alerts.</p>;
   return (
     <ul className={styles.alerts}>
       {alerts.map((alert) => (

@@ -52,11 +52,9 @@ export function IncidentActs({ incident }: { incident: IncidentJson }) {
   });
 
   return (
-    <section className={styles.acts} id="acknowledge" aria-label="What to do">
-      {may === false && <SignInToAct scope="respond" to="acknowledge, note or resolve it" />}
-      {may && (
-        <textarea ref={note} rows={2} maxLength={4096} aria-label="Note" placeholder="A note, kept in the timeline" />
-      )}
+    <section className={styles.acts} id="acknowledge" aria-label="Respond">
+      {may === false && <SignInToAct scope="respond" to="acknowledge or resolve it, or add a note" />}
+      {may && <textarea ref={note} rows={2} maxLength={4096} aria-label="Note" placeholder="Added to the timeline" />}
       <div className={form.buttons}>
         {canAcknowledge && (
           <button
@@ -71,11 +69,11 @@ export function IncidentActs({ incident }: { incident: IncidentJson }) {
         )}
         {may && (
           <button type="button" onClick={() => act("note")} disabled={mutation.isPending}>
-            Leave the note
+            Add note
           </button>
         )}
         <Link ref={silenceIt} id="silence" className={form.button} href={silence} prefetch={false}>
-          Silence it <kbd>s</kbd>
+          Silence <kbd>s</kbd>
         </Link>
         {may && incident.state !== "resolved" && (
           <button type="button" onClick={() => act("resolve")} disabled={mutation.isPending}>

@@ -13,7 +13,7 @@ export function IncidentHours({ hours, currentHour }: { hours: readonly Incident
   const names = [...new Set(hours.map(({ hour }) => hour))].sort();
   const last = parseHour(names.at(-1) ?? "");
   const first = parseHour(names[0] ?? "");
-  if (!first || !last) return <p>It hurts no hour so far.</p>;
+  if (!first || !last) return <p>No hours affected.</p>;
   const span = (last.getTime() - first.getTime()) / 3_600_000 + 1;
   const columns = Math.min(mostColumns, span);
   const from = addHours(last, 1 - columns);

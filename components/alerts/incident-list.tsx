@@ -46,10 +46,10 @@ export function IncidentList({ asOf, open, resolved, resolvedSearch, olderHref, 
         <AsOf updatedAtMs={current.dataUpdatedAt} failure={failure} />
       </div>
       {current.data.items.length === 0 ? (
-        <Notice title="Nothing is wrong that anybody was told of" level={2}>
+        <Notice title="No open incidents" level={2}>
           <p>
-            Each cause becomes one incident here, with the hours that it hurts.
-            {past.data.items.length > 0 && " What was is below."}
+            Alerts of one cause become one incident, listed here with its affected hours.
+            {past.data.items.length > 0 && " Resolved incidents are below."}
           </p>
         </Notice>
       ) : (
@@ -60,10 +60,10 @@ export function IncidentList({ asOf, open, resolved, resolvedSearch, olderHref, 
         </ul>
       )}
       <section className={page.card} aria-labelledby="active-alerts">
-        <h2 id="active-alerts">Alerts that are not normal</h2>
+        <h2 id="active-alerts">Active alerts</h2>
         <AlertTable alerts={active.data.items} asOf={now} />
         <p className={styles.silence} id="silence">
-          <Link href="/alerts/silences">Silence some of them</Link>, with a reason and an end.
+          <Link href="/alerts/silences">Silence alerts</Link>
         </p>
       </section>
       {past.data.items.length > 0 && (
@@ -80,7 +80,7 @@ export function IncidentList({ asOf, open, resolved, resolvedSearch, olderHref, 
               </li>
             ))}
           </ul>
-          {olderHref && <Link href={olderHref}>Older ones</Link>}
+          {olderHref && <Link href={olderHref}>Older incidents</Link>}
         </section>
       )}
     </div>

@@ -53,7 +53,7 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
         <IncidentHours hours={incident.hours} currentHour={hourNameOf(now)} />
       </section>
       <section className={page.card} aria-labelledby="told">
-        <h2 id="told">Who was told</h2>
+        <h2 id="told">Notifications</h2>
         <Told incident={incident} asOf={now} />
       </section>
       <IncidentActs incident={incident} />
@@ -92,9 +92,8 @@ function Told({ incident, asOf }: { incident: IncidentJson; asOf: string }) {
   if (incident.deliveries.length === 0)
     return (
       <p>
-        Nobody: no route of the routing tree leads its alerts to a channel.{" "}
-        <Link href="/alerts/channels">Set up a channel</Link>; <Link href="/docs/alerting-routing">Routing</Link> says
-        how.
+        None: no route leads its alerts to a channel. <Link href="/alerts/channels">Set up a channel</Link>. See{" "}
+        <Link href="/docs/alerting-routing">Routing</Link>.
       </p>
     );
   return (

@@ -19,7 +19,9 @@ const incident = (part: Partial<IncidentSummaryJson>) =>
   }) as IncidentSummaryJson;
 
 test("open: since when, and what it hurts", () => {
-  expect(incidentSentence(incident({}), asOf)).toBe("For 62 min. It hurts 40 hours of 9 types; none is well again.");
+  expect(incidentSentence(incident({}), asOf)).toBe(
+    "For 62 min. 40 hours of 9 event types affected; none recovered so far.",
+  );
 });
 test("acknowledged: who looks at it, who has it, and how far it is", () => {
   const acknowledged = {
@@ -29,15 +31,15 @@ test("acknowledged: who looks at it, who has it, and how far it is", () => {
     recoveredHours: 12,
   };
   expect(incidentSentence(incident(acknowledged), asOf)).toBe(
-    "For 62 min. 12 of 40 hours of 9 types are well again. mira is looking at it. data-delivery has it.",
+    "For 62 min. 40 hours of 9 event types affected; 12 recovered so far. Acknowledged by mira. Assigned to data-delivery.",
   );
 });
 test("resolved: how long it took", () => {
   const resolved = { state: "resolved" as const, resolvedAt: "2026-11-22T15:30:00Z" };
-  expect(incidentSentence(incident(resolved), asOf)).toBe("Resolved after 2 h 30.");
+  expect(incidentSentence(incident(resolved), asOf)).toBe("Resolved after 2 h 30 min.");
 });
 test("an incident that hurts nothing yet", () => {
-  expect(recoveryText(incident({ hurtHours: 0, eventTypeCount: 0 }))).toBe("It hurts no hour so far.");
+  expect(recoveryText(incident({ hurtHours: 0, eventTypeCount: 0 }))).toBe("No hours affected.");
 });
 test("times to notice, acknowledge and resolve count from when it began", () => {
   expect(responseTimes(incident({})).map(({ text }) => text)).toEqual(["4 min", "–", "–"]);

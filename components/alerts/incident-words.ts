@@ -5,21 +5,21 @@ import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
 /** Its status, for those who read only one sentence. */
 export function incidentSentence(incident: IncidentSummaryJson, asOf: string): string {
   const { state, since, resolvedAt, acknowledgedBy, assignee } = incident;
-  const whose = assignee === null ? "" : ` ${assignee} has it.`;
+  const whose = assignee === null ? "" : ` Assigned to ${assignee}.`;
   if (state === "resolved" && resolvedAt !== null) {
     return `Resolved after ${formatDuration(secondsBetween(since, resolvedAt))}.${whose}`;
   }
   const lasts = `For ${formatDuration(secondsBetween(since, asOf))}. ${recoveryText(incident)}`;
-  const known = state === "acknowledged" && acknowledgedBy !== null ? ` ${acknowledgedBy} is looking at it.` : "";
+  const known = state === "acknowledged" && acknowledgedBy !== null ? ` Acknowledged by ${acknowledgedBy}.` : "";
   return `${lasts}${known}${whose}`;
 }
 
 /** How many of the affected hours of how many types have recovered. */
 export function recoveryText({ hurtHours, recoveredHours, eventTypeCount }: IncidentSummaryJson): string {
-  if (hurtHours === 0) return "It hurts no hour so far.";
-  const types = formatCountOf(eventTypeCount, "type");
-  if (recoveredHours === 0) return `It hurts ${formatCountOf(hurtHours, "hour")} of ${types}; none is well again.`;
-  return `${formatCount(recoveredHours)} of ${formatCountOf(hurtHours, "hour")} of ${types} ${recoveredHours === 1 ? "is" : "are"} well again.`;
+  if (hurtHours === 0) return "No hours affected.";
+  const types = formatCountOf(eventTypeCount, "event type");
+  const affected = `${formatCountOf(hurtHours, "hour")} of ${types} affected`;
+  return `${affected}; ${recoveredHours === 0 ? "none" : formatCount(recoveredHours)} recovered${recoveredHours < hurtHours ? " so far" : ""}.`;
 }
 
 /**

@@ -187,7 +187,7 @@ async function call<Body>(path: string, init: RequestInit, waitMs = timeoutMs): 
     signal: AbortSignal.any([...(init.signal ? [init.signal] : []), AbortSignal.timeout(waitMs)]),
   }).catch((error: unknown) => {
     if (init.signal?.aborted) throw error;
-    throw new ApiProblem(0, "It cannot be reached: look at the network, and whether Tidemark runs.");
+    throw new ApiProblem(0, "Tidemark is unreachable. Check the network, and whether Tidemark is running.");
   });
   if (!response.ok) throw new ApiProblem(response.status, await readDetail(response));
   // Accepted and no-content answers have no body.
@@ -198,7 +198,7 @@ async function readDetail(response: Response): Promise<string> {
   const problem: unknown = await response.json().catch(() => null);
   const { detail, title, errors } = (problem ?? {}) as { detail?: unknown; title?: unknown; errors?: unknown };
   const said = [detail, title].find((text) => typeof text === "string");
-  return [said ? String(said) : `It answers ${response.status}.`, ...faultLines(errors)].join("\n");
+  return [said ? String(said) : `Tidemark answered ${response.status}.`, ...faultLines(errors)].join("\n");
 }
 
 /** Each fault of an input, by its pointer. */

@@ -37,7 +37,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-test("a change is told at once, and a change within the pause once it is over", () => {
+test("a change is notified at once, and a change within the pause once it is over", () => {
   follow();
   last().say("changed");
   expect(told).toBe(0);

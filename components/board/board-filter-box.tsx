@@ -24,7 +24,7 @@ export function BoardFilterBox({ ref, text, onChange, onLeave, unknownKeys, keys
         ref={ref}
         className={box.box}
         type="search"
-        aria-label="Filter the types"
+        aria-label="Filter event types"
         aria-describedby={unknown ? hint : undefined}
         placeholder="tier:high state:late owner:payments dc:lon, or a name"
         spellCheck={false}
@@ -35,7 +35,7 @@ export function BoardFilterBox({ ref, text, onChange, onLeave, unknownKeys, keys
       />
       {unknown && (
         <p id={hint} className={`${styles.hint} ${box.unknown}`}>
-          {unknown} is no filter: {keys.map((key) => `${key}:`).join(" ")} are.
+          {unknown} is not a filter. {keys.map((key) => `${key}:`).join(" ")} are filters.
         </p>
       )}
     </div>

@@ -137,7 +137,7 @@ function Delay({ row }: { row: CompactBoardRowJson }) {
       </span>
     );
   return (
-    <span title={row.openHours === 1 ? "1 hour is not closed" : `${row.openHours} hours are not closed`}>
+    <span title={row.openHours === 1 ? "1 hour not closed" : `${row.openHours} hours not closed`}>
       <span className={isOver(row) ? styles.over : undefined}>{delay}</span>
       <span className={styles.term}> / {term}</span>
       <span className={styles.used} data-over={isOver(row) || undefined}>

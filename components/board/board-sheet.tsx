@@ -74,17 +74,13 @@ export function BoardSheet({ row, currentHour, onPrevious, onNext, onClose }: Bo
         {row.tier} tier, owned by {row.owner}
       </p>
       <SheetAlerts alerts={row.alerts} currentHour={currentHour} />
-      {hour === null ? (
-        <p>None of its last 24 hours is judged.</p>
-      ) : (
-        <TellingHour eventType={row.eventType} hour={hour} />
-      )}
-      <section aria-label="Lately">
-        <h3>Lately</h3>
+      {hour === null ? <p>No verdict in the last 24 hours.</p> : <TellingHour eventType={row.eventType} hour={hour} />}
+      <section aria-label="Trend">
+        <h3>Trend</h3>
         <p>
           {trend === null
-            ? "It closes about as late as it did the day before."
-            : `Its last four hours closed ${trendText(trend)} than those before them.`}
+            ? "The closing delay is about the same as the day before."
+            : `The last four hours closed ${trendText(trend)} than the four before.`}
           {row.completeThrough !== null && (
             <>
               {" "}
@@ -93,7 +89,7 @@ export function BoardSheet({ row, currentHour, onPrevious, onNext, onClose }: Bo
           )}
         </p>
         <p>
-          <Link href={address}>All its hours</Link>
+          <Link href={address}>All hours</Link>
         </p>
       </section>
     </aside>
@@ -140,7 +136,7 @@ function TellingHour({ eventType, hour }: { eventType: string; hour: string }) {
   const query = useQuery(queries.verdict(eventType, hour));
   const verdict = query.data;
   const failure = failureOf(query);
-  if (!verdict) return <p role="status">{failure ?? "Reading its evidence…"}</p>;
+  if (!verdict) return <p role="status">{failure ?? "Loading the evidence…"}</p>;
   return (
     <>
       <section aria-label="Why">

@@ -6,7 +6,7 @@ const rows = Array.from({ length: 12 }, (_, index) => index);
 /** The board's shape while it loads. */
 export function BoardSkeleton() {
   return (
-    <div className={styles.board} role="status" aria-label="Reading the board">
+    <div className={styles.board} role="status" aria-label="Loading the board">
       <div className={styles.toolbar}>
         <div className={styles.filter}>
           <Skeleton heightPx={36} />

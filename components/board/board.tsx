@@ -71,7 +71,7 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
           <span className={styles.live}>
             {list.moved > 0 && (
               <button type="button" className={styles.moved} onClick={list.showNewOrder}>
-                {list.moved === 1 ? "1 row moved" : `${formatCount(list.moved)} rows moved`}: show the new order
+                {list.moved === 1 ? "1 row moved" : `${formatCount(list.moved)} rows moved`}. Show the new order
               </button>
             )}
             <span className={styles.shown} role="status">

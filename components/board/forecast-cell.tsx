@@ -12,7 +12,7 @@ export function ForecastCell({ row, asOf }: { row: CompactBoardRowJson; asOf: st
     <span
       className={styles.forecast}
       data-calm={percent === 0 || undefined}
-      title={`${percent} % likely to miss its deadline. Closes by ${p50} (even odds), by ${p90} (9 in 10).`}
+      title={`${percent} % likely to miss its deadline. Closes by ${p50} (p50) or ${p90} (p90).`}
     >
       <meter className={styles.meter} min={0} max={100} value={percent} aria-label={`${percent} % likely to miss`} />
       <span className={styles.percent}>{percent} %</span>

@@ -47,7 +47,7 @@ function groupOf(row: CompactBoardRowJson, grouping: Grouping, causes: ReadonlyM
     case "owner":
       return row.owner;
     case "dc":
-      return row.openHours > 0 && row.worstDatacenter !== null ? row.worstDatacenter : "held up by none";
+      return row.openHours > 0 && row.worstDatacenter !== null ? row.worstDatacenter : "not held up";
     case "cause":
       return causes.get(row.eventType) ?? causeOf(row);
   }
@@ -55,7 +55,7 @@ function groupOf(row: CompactBoardRowJson, grouping: Grouping, causes: ReadonlyM
 
 /** What a row shares with others in the same trouble, as far as the board's own data shows. */
 function causeOf({ state, openHours, worstDatacenter }: CompactBoardRowJson): string {
-  if (!calling.includes(state)) return "nothing wrong";
+  if (!calling.includes(state)) return "no trouble";
   if (openHours > 0 && worstDatacenter !== null) return `${worstDatacenter} has not closed`;
   return state === "late" ? "not closed" : `${state} hours`;
 }

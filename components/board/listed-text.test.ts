@@ -7,9 +7,9 @@ test("all of them, or how many of them match", () => {
 });
 
 test("a page that came with the first rows says so until it has the others", () => {
-  expect(unreadText({ read: 60, claimed: 1_000, failure: null })).toBe("Reading the other 940 types…");
+  expect(unreadText({ read: 60, claimed: 1_000, failure: null })).toBe("Loading the other 940 types…");
   expect(unreadText({ read: 60, claimed: 61, failure: "Tidemark does not answer." })).toBe(
-    "The other 1 type could not be read yet: they are asked for again.",
+    "Couldn’t load the other 1 type. Retrying.",
   );
   expect(unreadText({ read: 61, claimed: 61, failure: "Tidemark does not answer." })).toBeNull();
 });

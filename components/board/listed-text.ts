@@ -18,7 +18,5 @@ export function listedText({ matching, claimed }: Pick<Listed, "matching" | "cla
 export function unreadText({ read, claimed, failure }: Omit<Listed, "matching">): string | null {
   if (read >= claimed) return null;
   const others = `the other ${formatCountOf(claimed - read, "type")}`;
-  return failure === null
-    ? `Reading ${others}…`
-    : `T${others.slice(1)} could not be read yet: they are asked for again.`;
+  return failure === null ? `Loading ${others}…` : `Couldn’t load ${others}. Retrying.`;
 }

@@ -7,12 +7,12 @@ export function NothingClaimed() {
   return (
     <Notice title="Claim the first event type" level={2}>
       <p>
-        Tidemark judges the hours of the event types that somebody claims. Say in a file which there are, who owns them
-        and by when their hours must be complete, and apply it:
+        Only claimed event types have verdicts and alerts. List your event types in a file, each with an owner and a
+        tier, and apply it:
       </p>
       <CopyLine text="npx tidemark apply -f catalog.yaml" label="the command" />
       <p>
-        What has been reported without a claim is listed in the <a href="/event-types">catalogue</a>.
+        The <a href="/event-types">catalogue</a> lists event types that are reported and not claimed yet.
       </p>
     </Notice>
   );
@@ -26,7 +26,7 @@ interface NothingMatchesProps {
 }
 
 export function NothingMatches({ text, unread = null, onClear }: NothingMatchesProps) {
-  const who = unread === null ? "No type" : "No type read so far";
+  const who = unread === null ? "No type" : "No loaded type";
   return (
     <Notice title={`${who} matches “${text.trim()}”`} level={2}>
       {unread !== null && <p>{unread}</p>}

@@ -21,5 +21,5 @@ test("silenced and inhibited are two things", () => {
   expect(alertMark({ ...page, muted: "silenced" })).toBe("silenced");
   expect(alertWords({ ...page, muted: "silenced" })).toMatch(/not acknowledged, silenced$/);
   expect(alertMark({ ...page, muted: "inhibited" })).toBe("inhibited");
-  expect(alertWords({ ...page, muted: "inhibited" })).toMatch(/another alert of the same cause is$/);
+  expect(alertWords({ ...page, muted: "inhibited" })).toMatch(/inhibited by another alert of the same cause$/);
 });

@@ -15,7 +15,7 @@ export function alertWords(alert: BoardAlertJson): string {
 export function standing({ acknowledged, muted }: BoardAlertJson): string {
   const known = acknowledged ? "acknowledged" : "not acknowledged";
   if (muted === "silenced") return `${known}, silenced`;
-  return muted === "inhibited" ? `${known}, not told apart: another alert of the same cause is` : known;
+  return muted === "inhibited" ? `${known}, inhibited by another alert of the same cause` : known;
 }
 
 export function incidentAddress(alert: BoardAlertJson): string {

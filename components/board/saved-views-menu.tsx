@@ -8,7 +8,7 @@ import { removeView, type SavedView, saveView, useSavedViews } from "./saved-vie
 /** Built-in views. */
 const given: readonly SavedView[] = [
   { name: "Everything", search: "" },
-  { name: "What calls for somebody", search: "q=state%3Alate%2Cincomplete%2Covercounted%2Cunverified" },
+  { name: "Needs attention", search: "q=state%3Alate%2Cincomplete%2Covercounted%2Cunverified" },
   { name: "High tier by owner", search: "q=tier%3Ahigh&group=owner" },
 ];
 
@@ -42,16 +42,16 @@ export function SavedViewsMenu() {
                 {view.name}
               </Link>
               {saved.includes(view) && (
-                <button type="button" aria-label={`Forget the view ${view.name}`} onClick={() => removeView(view.name)}>
-                  Forget
+                <button type="button" aria-label={`Delete view ${view.name}`} onClick={() => removeView(view.name)}>
+                  Delete
                 </button>
               )}
             </li>
           ))}
         </ul>
         <form action={save}>
-          <input name="name" aria-label="Name for what is shown now" placeholder="Name what is shown" required />
-          <button type="submit">Keep</button>
+          <input name="name" aria-label="Name of the current view" placeholder="Name the current view" required />
+          <button type="submit">Save</button>
         </form>
       </div>
     </details>

@@ -49,6 +49,6 @@ export function useBoardRows(
 }
 
 function noticeOf({ sentences, failure }: ReturnType<typeof useCauses>): string | null {
-  if (failure !== null) return `Causes could not be read: ${failure}`;
-  return sentences === undefined ? "Reading the causes…" : null;
+  if (failure !== null) return `Couldn’t load the causes: ${failure}`;
+  return sentences === undefined ? "Loading the causes…" : null;
 }

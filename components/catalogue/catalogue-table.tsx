@@ -32,7 +32,7 @@ export function CatalogueTable({ eventTypes }: { eventTypes: readonly EventTypeJ
             <td className={styles.status} data-status={eventType.status}>
               {eventType.status}
             </td>
-            <td data-label="Owner">{eventType.owner ?? <span className={page.quiet}>nobody</span>}</td>
+            <td data-label="Owner">{eventType.owner ?? <span className={page.quiet}>none</span>}</td>
             <td data-label="Tier">{eventType.tier ?? <span className={page.quiet}>none</span>}</td>
             <td data-label="Deadline">
               {eventType.deadlineSeconds === null ? (

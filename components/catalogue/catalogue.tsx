@@ -60,23 +60,21 @@ function catalogueHref(only: Status | null, after: string | null): string {
 function NothingHere({ only }: { only: Status | null }) {
   if (only === "discovered") {
     return (
-      <Notice title="Nothing waits to be claimed" level={2}>
-        <p>Every event type that reports speak of has an owner and a tier.</p>
+      <Notice title="No discovered event types" level={2}>
+        <p>Every reported event type is claimed.</p>
       </Notice>
     );
   }
   if (only === "retired") {
     return (
-      <Notice title="No event type is retired" level={2}>
-        <p>A type is retired by its activeTo; the verdicts of its hours stay readable.</p>
+      <Notice title="No retired event types" level={2}>
+        <p>Set activeTo to retire an event type. Verdicts of its hours stay readable.</p>
       </Notice>
     );
   }
   return (
-    <Notice title={only ? "No event type is claimed yet" : "The catalogue is empty"} level={2}>
-      <p>
-        Say in a file which event types there are, who owns them and by when their hours must be complete, and apply it:
-      </p>
+    <Notice title={only ? "No claimed event types" : "The catalogue is empty"} level={2}>
+      <p>List your event types in a file, each with an owner and a tier, and apply it:</p>
       <CopyLine text="npx tidemark apply -f catalog.yaml" label="the command" />
     </Notice>
   );

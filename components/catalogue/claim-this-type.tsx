@@ -10,15 +10,12 @@ export function ClaimThisType({ eventType, asOf }: { eventType: EventTypeJson; a
   return (
     <Notice title={eventType.name}>
       <p>
-        Discovered at <Time at={eventType.discoveredAt} relativeTo={asOf} />: reports speak of it and are kept, but
-        nobody has claimed it. Its hours are not judged, and it pages nobody.
+        Discovered at <Time at={eventType.discoveredAt} relativeTo={asOf} />
+        and not claimed yet. Its reports are kept. Its hours have no verdicts, and it alerts no one.
       </p>
       <h2>Claim it</h2>
-      <p>
-        Write its owner and tier, and apply it, here or as a file. Hours before now are judged too when you add
-        activeFrom.
-      </p>
-      <DocumentEditor initial={claimSnippet(eventType.name)} label="The catalogue entry" />
+      <p>Set its owner and tier, and apply the entry here or as a file. To judge past hours too, add activeFrom.</p>
+      <DocumentEditor initial={claimSnippet(eventType.name)} label="Catalogue entry" />
       <DeleteDiscovered kind="event-types" name={eventType.name} />
     </Notice>
   );

@@ -24,12 +24,12 @@ export function DeleteDiscovered({ kind, name }: { kind: keyof typeof lists; nam
       <div className={form.buttons}>
         <ConfirmButton
           name="Delete"
-          confirm={`Confirm: delete ${name} and its facts`}
+          confirm={`Delete ${name} and its reports`}
           onConfirm={() => remove.mutate()}
           disabled={remove.isPending || remove.isSuccess}
         />
       </div>
-      <p className={page.quiet}>Nobody has claimed it. Said again later, it is discovered again.</p>
+      <p className={page.quiet}>It is not claimed. A later report discovers it again.</p>
       {remove.error && (
         <p className={form.refusal} role="alert">
           {remove.error.message}

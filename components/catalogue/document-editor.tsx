@@ -56,15 +56,15 @@ export function DocumentEditor({ initial, label, draft, onApplied }: DocumentEdi
       />
       {may === false && (
         <>
-          <SignInToAct scope="write" to="change it here" />
-          <p>Or save it as a file and apply that:</p>
+          <SignInToAct scope="write" to="edit it here" />
+          <p>Or save it as a file and apply it:</p>
           <CopyLine text="npx tidemark apply -f FILE" label="the command" />
         </>
       )}
       {may && (
         <div className={form.buttons}>
           <button type="button" onClick={look} disabled={busy}>
-            See what it changes
+            Preview changes
           </button>
           {preview?.data && !apply?.data && changesOf(preview.data.changes) > 0 && (
             <button type="button" className={form.main} onClick={() => applied.mutate(text)} disabled={busy}>
@@ -90,7 +90,7 @@ function changesOf(changes: readonly CatalogueChangeJson[]): number {
 }
 
 function Difference({ changes }: { changes: readonly CatalogueChangeJson[] }) {
-  if (changesOf(changes) === 0) return <p>It changes nothing: this is how it stands.</p>;
+  if (changesOf(changes) === 0) return <p>No changes.</p>;
   return (
     <ul className={styles.difference}>
       {changes
@@ -115,6 +115,6 @@ function Difference({ changes }: { changes: readonly CatalogueChangeJson[] }) {
 }
 
 function valueText(value: unknown): string {
-  if (value === null) return "not said";
+  if (value === null) return "not set";
   return typeof value === "string" ? value : JSON.stringify(value);
 }

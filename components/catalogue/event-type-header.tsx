@@ -19,13 +19,13 @@ export function EventTypeHeader({ eventType, asOf }: { eventType: EventTypeJson;
       {eventType.description && <p className={styles.description}>{eventType.description}</p>}
       <dl className={page.facts}>
         <Fact name="Complete through">
-          {eventType.completeThrough ? <HourName hour={eventType.completeThrough} /> : "no hour yet"}
+          {eventType.completeThrough ? <HourName hour={eventType.completeThrough} /> : "none yet"}
         </Fact>
         <Fact name="Owner">{owner ?? "nobody"}</Fact>
         <Fact name="Tier">{tier ?? "none"}</Fact>
         {deadlineSeconds !== null && <Fact name="Deadline">{formatTerm(deadlineSeconds)} after the hour</Fact>}
         <Fact name="Status">{eventType.status}</Fact>
-        <Fact name="Datacenters">{datacenters ? datacenters.join(", ") : "all that are active"}</Fact>
+        <Fact name="Datacenters">{datacenters ? datacenters.join(", ") : "all active"}</Fact>
         {activeFrom && (
           <Fact name="Judged">
             from <Time at={activeFrom} relativeTo={asOf} />
@@ -37,7 +37,7 @@ export function EventTypeHeader({ eventType, asOf }: { eventType: EventTypeJson;
             )}
           </Fact>
         )}
-        <Fact name="Tolerated">
+        <Fact name="Tolerance">
           lost {formatShare(eventType.maxLost)}, duplicated {formatShare(eventType.maxDuplicated)}
         </Fact>
       </dl>

@@ -10,11 +10,11 @@ export function TypeSettings({ eventType, document }: { eventType: string; docum
       <h1>{eventType}</h1>
       <TypeTabs eventType={eventType} current="Settings" />
       <section className={page.card} aria-labelledby="settings">
-        <h2 id="settings">Its catalogue entry</h2>
+        <h2 id="settings">Catalogue entry</h2>
         <p>
-          Owner, tier, deadline, datacenters, tolerances and objectives. What is left out goes by its tier and the
-          defaults; <Link href="/docs/verdicts">Verdicts</Link> says what each means. A change has the hours it touches
-          judged again.
+          Owner, tier, deadline, datacenters, tolerances and objectives. Fields left out take the tier’s values or the
+          defaults. <Link href="/docs/verdicts">Verdicts</Link> explains each field. After a change, the affected hours
+          are judged again.
         </p>
         <DocumentEditor key={eventType} initial={document} label={`EventType ${eventType}`} />
       </section>

@@ -37,12 +37,12 @@ export function ChannelActs({ channel: { name, receivers } }: { channel: Channel
           onClick={() => test.mutate()}
           disabled={mayTest !== true || test.isPending}
         >
-          {test.isPending ? "Sending…" : "Send a test"}
+          {test.isPending ? "Sending…" : "Send test"}
         </button>
         {mayDelete && receivers.length === 0 && (
           <ConfirmButton
-            name="Delete the channel"
-            confirm={`Yes, delete ${name}`}
+            name="Delete channel"
+            confirm={`Delete ${name}`}
             onConfirm={() => remove.mutate()}
             disabled={remove.isPending}
           />

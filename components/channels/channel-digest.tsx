@@ -21,8 +21,8 @@ export function ChannelDigest({ channel: { name, digest }, asOf }: { channel: Ch
   if (digest === null) {
     return (
       <p>
-        None is sent. With <code>monthlyDigest: true</code> in the document below, managers get each month’s service
-        levels by mail once it is frozen: <Link href="/docs/slo#by-mail-each-month">what it says, and when</Link>.
+        Off. Set <code>monthlyDigest: true</code> in the document below to mail each month’s service levels once the
+        month is frozen. See <Link href="/docs/slo#by-mail-each-month">Monthly digest</Link>.
       </p>
     );
   }
@@ -30,13 +30,12 @@ export function ChannelDigest({ channel: { name, digest }, asOf }: { channel: Ch
   return (
     <>
       <p>
-        Service levels of {digestScope(digest)}, as text and HTML. <Next next={next} asOf={asOf} />
+        Service levels of {digestScope(digest)}, in text and HTML. <Next next={next} asOf={asOf} />
       </p>
       {last && (
         <p>
           {monthName(last.month)}: {digestOutcome(last)} (decided <Time at={last.decidedAt} relativeTo={asOf} />
-          ).{" "}
-          {last.deliveryId !== null && <Link href={`/alerts/deliveries/${last.deliveryId}`}>Look at its delivery</Link>}
+          ). {last.deliveryId !== null && <Link href={`/alerts/deliveries/${last.deliveryId}`}>View delivery</Link>}
         </p>
       )}
       <SendNow name={name} digest={digest} />
@@ -45,10 +44,11 @@ export function ChannelDigest({ channel: { name, digest }, asOf }: { channel: Ch
 }
 
 function Next({ next: { month, dueAt }, asOf }: { next: ChannelDigestJson["next"]; asOf: string }) {
-  if (dueAt <= asOf) return <>{monthName(month)}’s waits until the month of each of its event types is frozen.</>;
+  if (dueAt <= asOf)
+    return <>{monthName(month)}’s digest waits until the month is frozen for each of its event types.</>;
   return (
     <>
-      {monthName(month)}’s goes out <Time at={dueAt} relativeTo={asOf} />, once the month is frozen.
+      {monthName(month)}’s digest is sent <Time at={dueAt} relativeTo={asOf} />, once the month is frozen.
     </>
   );
 }
@@ -62,7 +62,7 @@ function SendNow({ name, digest }: { name: string; digest: ChannelDigestJson }) 
   });
   const read = (
     <a className={form.button} href={digestHref(digest)}>
-      Read last month’s
+      Preview last month’s digest
     </a>
   );
   return (
@@ -76,7 +76,7 @@ function SendNow({ name, digest }: { name: string; digest: ChannelDigestJson }) 
         {read}
       </div>
       {may === false && <SignInToAct scope="respond" to="send last month’s digest now" />}
-      <p className={page.quiet}>Sent now it says who asked for it, and the regular one comes all the same.</p>
+      <p className={page.quiet}>A digest sent now names who requested it. The scheduled one is sent as well.</p>
       <div role="status">{send.data && <SendOutcome what="The digest" delivery={send.data} />}</div>
       {send.error && (
         <p className={form.refusal} role="alert">

@@ -38,10 +38,10 @@ export function ChannelList({ channels, last, tree, asOf }: ChannelListProps) {
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
       {query.data.items.length === 0 ? (
-        <Notice title="Nobody is told of anything yet" level={2}>
+        <Notice title="No channels" level={2}>
           <p>
-            Alerts and incidents are shown here, and no message leaves.{" "}
-            <Link href="/alerts/new-channel">Set up the first channel</Link>, then name it in a receiver of the tree
+            Alerts and incidents appear on these pages; no notifications are sent.{" "}
+            <Link href="/alerts/new-channel">Create a channel</Link>, then add it to a receiver of the routing tree
             below.
           </p>
         </Notice>
@@ -57,7 +57,7 @@ export function ChannelList({ channels, last, tree, asOf }: ChannelListProps) {
               <tr>
                 <th scope="col">Channel</th>
                 <th scope="col">Type</th>
-                <th scope="col">Leads to</th>
+                <th scope="col">Target</th>
                 <th scope="col">Receivers</th>
                 <th scope="col">Last delivery</th>
               </tr>
@@ -73,12 +73,12 @@ export function ChannelList({ channels, last, tree, asOf }: ChannelListProps) {
       <section className={page.card} aria-labelledby="routing-tree">
         <h2 id="routing-tree">Routing tree</h2>
         <p>
-          {routing.data.isDefault && "This one comes with Tidemark. "}An alert takes the first branch whose matchers all
-          hold, and further ones where it says so. <Link href="/docs/alerting-routing">Routing</Link> says what each
-          field means.
+          {routing.data.isDefault && "This is the default tree. "}An alert takes the first branch whose matchers all
+          match, and further ones after <code>continue: true</code>. <Link href="/docs/alerting-routing">Routing</Link>{" "}
+          explains each field.
         </p>
         <RoutingTreeView spec={routing.data.spec} />
-        <DocumentEditor key={text} initial={text} label="The tree’s document" />
+        <DocumentEditor key={text} initial={text} label="Routing tree document" />
       </section>
     </article>
   );
@@ -103,7 +103,9 @@ function ChannelRow({ channel, last, asOf }: { channel: ChannelJson; last: Deliv
       </td>
       <td data-label="to">{targetText(channel)}</td>
       <td data-label="receivers" data-alarming={isIdle ? "" : undefined}>
-        {isIdle ? "none: nothing is sent" : [...receivers, ...(digest ? ["(monthly digest)"] : [])].join(", ")}
+        {isIdle
+          ? "none, notifications are dropped"
+          : [...receivers, ...(digest ? ["(monthly digest)"] : [])].join(", ")}
       </td>
       <td data-label="last delivery" data-alarming={newest?.state === "failed" ? "" : undefined}>
         {newest ? (

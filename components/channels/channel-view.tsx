@@ -36,22 +36,22 @@ export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewP
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
       <p>
-        {enabled ? `It leads to ${targetText(query.data)} (${type}). ` : "It is off: nothing is sent through it. "}
+        {enabled ? `Sends to ${targetText(query.data)} (${type}). ` : "Disabled: nothing is sent through it. "}
         {receivers.length === 0 ? (
           <>
-            No receiver of the <Link href="/alerts/channels#routing-tree">routing tree</Link> names it yet: nothing but
-            tests {digest !== null && "and the monthly digest "}is sent.
+            No receiver of the <Link href="/alerts/channels#routing-tree">routing tree</Link> uses it yet: only tests{" "}
+            {digest !== null && "and the monthly digest "}are sent.
           </>
         ) : (
-          `Receivers that use it: ${receivers.join(", ")}.`
+          `Used by ${receivers.length === 1 ? "receiver" : "receivers"} ${receivers.join(", ")}.`
         )}
-        {secrets.length > 0 && ` Tidemark needs ${secrets.join(", ")} in its environment.`}
+        {secrets.length > 0 && ` Requires ${secrets.join(", ")} in Tidemark’s environment.`}
       </p>
       <p className={page.quiet}>
-        Written <Time at={updatedAt} relativeTo={asOf} /> by {updatedBy}.
+        Last changed <Time at={updatedAt} relativeTo={asOf} /> by {updatedBy}.
       </p>
       <section className={page.card} aria-labelledby="does-it-work">
-        <h2 id="does-it-work">Does it work?</h2>
+        <h2 id="does-it-work">Test</h2>
         <ChannelActs channel={query.data} />
       </section>
       {type === "email" && (
@@ -63,19 +63,19 @@ export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewP
       <section className={page.card} aria-labelledby="its-deliveries">
         <h2 id="its-deliveries">Latest deliveries</h2>
         {latest.data.items.length === 0 ? (
-          <p>Nothing was sent yet. A test shows whether messages arrive.</p>
+          <p>No deliveries yet. Send a test to check that messages arrive.</p>
         ) : (
           <>
             <DeliveryTable deliveries={latest.data.items} asOf={asOf} withChannel={false} />
             <p>
-              <Link href={deliveriesHref({ channel: name, state: null })}>All of its deliveries</Link>
+              <Link href={deliveriesHref({ channel: name, state: null })}>All deliveries</Link>
             </p>
           </>
         )}
       </section>
       <section className={page.card} aria-labelledby="its-document">
-        <h2 id="its-document">Change it</h2>
-        <DocumentEditor key={text} initial={text} label="The document" />
+        <h2 id="its-document">Edit</h2>
+        <DocumentEditor key={text} initial={text} label="Channel document" />
       </section>
     </article>
   );

@@ -5,16 +5,16 @@ test.each([
   [null, null, "all event types"],
   ["high", null, "the high tier"],
   [null, "payments", "payments"],
-  ["high", "payments", "the high tier’s types of payments"],
+  ["high", "payments", "the high tier’s event types of payments"],
 ])("tier %s and owner %s are %s", (tier, owner, said) => {
   expect(digestScope({ tier, owner })).toBe(said);
 });
 
 test.each([
   ["sent", null, "sent"],
-  ["queued", null, "waits to be sent"],
-  ["failed", null, "given up"],
-  [null, null, "told; the delivery log keeps it no longer"],
+  ["queued", null, "waiting to be sent"],
+  ["failed", null, "failed"],
+  [null, null, "sent; no longer in the delivery log"],
   [null, "none of its hours counts", "nothing was sent, for none of its hours counts"],
 ] as const)("a month that is %s because of %s: %s", (state, nothingBecause, said) => {
   expect(digestOutcome({ state, nothingBecause })).toBe(said);

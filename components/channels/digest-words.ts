@@ -2,14 +2,14 @@ import type { ChannelDigestJson } from "#domain/api/routing.ts";
 
 /** "all event types", "the high tier", "the high tier’s types of payments". */
 export function digestScope({ tier, owner }: Pick<ChannelDigestJson, "tier" | "owner">): string {
-  if (tier !== null) return owner === null ? `the ${tier} tier` : `the ${tier} tier’s types of ${owner}`;
+  if (tier !== null) return owner === null ? `the ${tier} tier` : `the ${tier} tier’s event types of ${owner}`;
   return owner === null ? "all event types" : owner;
 }
 
 const stateWords: Record<NonNullable<NonNullable<ChannelDigestJson["last"]>["state"]>, string> = {
-  queued: "waits to be sent",
+  queued: "waiting to be sent",
   sent: "sent",
-  failed: "given up",
+  failed: "failed",
   withdrawn: "not sent",
 };
 
@@ -19,7 +19,7 @@ export function digestOutcome({
   nothingBecause,
 }: Pick<NonNullable<ChannelDigestJson["last"]>, "state" | "nothingBecause">): string {
   if (nothingBecause !== null) return `nothing was sent, for ${nothingBecause}`;
-  if (state === null) return "told; the delivery log keeps it no longer";
+  if (state === null) return "sent; no longer in the delivery log";
   return stateWords[state];
 }
 

@@ -29,15 +29,15 @@ export function NewChannel({ type }: { type: ChannelJson["type"] }) {
         </ul>
       </nav>
       <p>
-        A secret never stands in a document: <code>env</code> names the variable in Tidemark’s environment that holds
-        it. <Link href="/docs/alerting-delivery">Notification delivery</Link> says what each type needs. Once it is
-        applied, send a test, and name it in a receiver of the routing tree.
+        A document never holds a secret: <code>env</code> names the environment variable that does.{" "}
+        <Link href="/docs/alerting-delivery">Notification delivery</Link> lists what each type needs. After applying it,
+        send a test, and add the channel to a receiver of the routing tree.
       </p>
-      <section className={page.card} aria-label="The channel">
+      <section className={page.card} aria-label="Channel">
         <DocumentEditor
           key={type}
           initial={text}
-          label="The document"
+          label="Channel document"
           onApplied={(changes) => {
             const made = changes.find(({ kind }) => kind === "Channel")?.name;
             router.push(made === undefined ? "/alerts/channels" : `/alerts/channels/${encodeURIComponent(made)}`);

@@ -27,9 +27,9 @@ function Branch({ route, receivers, inherited }: BranchProps) {
   return (
     <li>
       <div>
-        {matchers.length === 0 ? "Everything" : matchers.map((matcher) => <code key={matcher}>{matcher}</code>)} →{" "}
+        {matchers.length === 0 ? "All alerts" : matchers.map((matcher) => <code key={matcher}>{matcher}</code>)} →{" "}
         <strong>{name}</strong>
-        <Told receiver={receivers.get(name) ?? {}} />
+        <Channels receiver={receivers.get(name) ?? {}} />
       </div>
       <p className={styles.terms}>{termsOf(route)}</p>
       {below.length > 0 && (
@@ -45,13 +45,13 @@ function Branch({ route, receivers, inherited }: BranchProps) {
   );
 }
 
-function Told({ receiver: { channels, escalation } }: { receiver: Written }) {
-  const told = textsOf(channels);
+function Channels({ receiver: { channels, escalation } }: { receiver: Written }) {
+  const names = textsOf(channels);
   const steps = listOf(escalation).map((step) => `${textsOf(step.channels).join(", ")} after ${termOf(step.after)}`);
   return (
     <>
-      : {told.length === 0 ? <em>no channel, nobody is told</em> : told.join(", ")}
-      {steps.length > 0 && `; unacknowledged ${steps.join(", then ")}`}
+      : {names.length === 0 ? <em>no channel, notifications are dropped</em> : names.join(", ")}
+      {steps.length > 0 && `; if not acknowledged, ${steps.join(", then ")}`}
     </>
   );
 }
@@ -60,12 +60,12 @@ function termsOf(route: Written): string {
   const said = [
     route.groupBy !== undefined && `grouped by ${textsOf(route.groupBy).join(", ")}`,
     route.groupWait !== undefined &&
-      (route.groupWait === "0s" ? "told at once" : `first after ${termOf(route.groupWait)}`),
+      (route.groupWait === "0s" ? "notified at once" : `first after ${termOf(route.groupWait)}`),
     route.groupInterval !== undefined && `changes after ${termOf(route.groupInterval)}`,
     route.repeatInterval !== undefined && `again every ${termOf(route.repeatInterval)}`,
     route.muteTimeIntervals !== undefined && `muted in ${textsOf(route.muteTimeIntervals).join(", ")}`,
     route.activeTimeIntervals !== undefined && `only in ${textsOf(route.activeTimeIntervals).join(", ")}`,
-    route.continue === true && "and goes on to the next branch",
+    route.continue === true && "continues to the next branch",
   ];
   return said.filter((part) => part !== false).join(", ");
 }

@@ -12,7 +12,7 @@ export function SendOutcome({ what, delivery }: { what: string; delivery: Delive
       {what} is {delivery.state === "queued" ? "on its way: it " : ""}
       {becameText(delivery)}
       {delivery.state === "sent" && last && `, in ${formatCount(last.durationMs)} ms: ${last.detail}`}.{" "}
-      <Link href={`/alerts/deliveries/${delivery.id}`}>Look at the delivery</Link>
+      <Link href={`/alerts/deliveries/${delivery.id}`}>View delivery</Link>
     </p>
   );
 }

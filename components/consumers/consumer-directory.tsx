@@ -43,10 +43,10 @@ export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDi
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query) ?? failureOf(webhooks)} />
       </div>
       {all.length === 0 ? (
-        <Notice title="Nobody is registered" level={2}>
+        <Notice title="No registered consumers" level={2}>
           <p>
-            Register each job that reads hours, with whom to call: then trouble shows who it hurts, an amended hour
-            shows who read it before, and webhooks can tell it by themselves.
+            Register each job that reads hours, with a contact. Incidents and amended hours then list the affected
+            consumers, and webhooks can notify them.
           </p>
         </Notice>
       ) : (
@@ -58,7 +58,7 @@ export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDi
               <input
                 type="search"
                 value={filter}
-                placeholder="type, name, contact, address"
+                placeholder="type, name, contact, URL"
                 onChange={({ target }) => void setFilter(target.value === "" ? null : target.value)}
               />
             </label>
@@ -80,9 +80,9 @@ export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDi
           {shown.length > 0 ? (
             <ConsumerTable consumers={shown} webhooks={webhooks.data.items} asOf={asOf} onChange={choose} />
           ) : (
-            <Notice title={`No consumer ${hasMore ? "read so far " : ""}matches “${wanted}”`} level={2}>
+            <Notice title={`No ${hasMore ? "loaded " : ""}consumer matches “${wanted}”`} level={2}>
               <p>
-                <Link href="/consumers">Show every consumer</Link>
+                <Link href="/consumers">Show all consumers</Link>
               </p>
             </Notice>
           )}
@@ -101,7 +101,7 @@ export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDi
         {chosen && (
           <div className={form.buttons}>
             <button type="button" onClick={() => choose(null)}>
-              Register another one instead
+              Register another consumer
             </button>
           </div>
         )}

@@ -78,9 +78,9 @@ function ConsumerRow({
             <Link
               href={newWebhookHref({ eventType, consumer: name })}
               prefetch={false}
-              aria-label={`make one: a webhook that tells ${name} of ${eventType}`}
+              aria-label={`create one: a webhook for ${name}, ${eventType}`}
             >
-              make one
+              create one
             </Link>
           </span>
         ) : (

@@ -13,10 +13,10 @@ const taken = { queuedAt: at, attempts: 1, deliveredAt: at, gaveUpAt: null, last
 const well = { failed: 0, lastMessage: { event: "complete" as const, hour: "2026-11-22T13", day: null, ...taken } };
 
 test.each([
-  [1, [], "1 consumer depends on 1 event type. No webhook tells them: they ask the gate."],
-  [2, [quiet], "2 consumers depend on 1 event type. 1 webhook tells them; nothing was told yet."],
-  [2, [quiet, well], "2 consumers depend on 1 event type. 2 webhooks tell them; every message got through."],
-  [2, [quiet, { ...well, failed: 2 }], "2 consumers depend on 1 event type. 2 webhooks tell them; 1 is in trouble."],
+  [1, [], "1 consumer depends on 1 event type. No webhook notifies them: they poll the gate."],
+  [2, [quiet], "2 consumers depend on 1 event type. 1 webhook notifies them; no messages sent yet."],
+  [2, [quiet, well], "2 consumers depend on 1 event type. 2 webhooks notify them; every message was delivered."],
+  [2, [quiet, { ...well, failed: 2 }], "2 consumers depend on 1 event type. 2 webhooks notify them; 1 is failing."],
 ])("%i consumers, %j", (count, webhooks, sentence) => {
   const consumers = Array.from({ length: count }, (_, index) => consumer("EndSong", `job-${index}`));
   expect(directorySentence(consumers, webhooks)).toBe(sentence);
@@ -39,9 +39,9 @@ test.each([
   [{ drawn: 1, matching: 1, all: 40, hasMore: false }, "1 of 40 consumers"],
   [
     { drawn: 300, matching: 1_200, all: 1_500, hasMore: false },
-    "1,200 of 1,500 consumers, the first 300 shown: the filter finds the others.",
+    "1,200 of 1,500 consumers, the first 300 shown. Filter to find others.",
   ],
-  [{ drawn: 200, matching: 200, all: 200, hasMore: true }, "The first 200 consumers; the others are not read yet."],
+  [{ drawn: 200, matching: 200, all: 200, hasMore: true }, "The first 200 consumers; more are loading."],
 ])("%j", (counts, text) => {
   expect(shownText(counts)).toBe(text);
 });

@@ -10,12 +10,12 @@ export function directorySentence(
   const types = new Set(consumers.map(({ eventType }) => eventType)).size;
   const depend = consumers.length === 1 ? "depends" : "depend";
   const who = `${formatCountOf(consumers.length, "consumer")} ${depend} on ${formatCountOf(types, "event type")}.`;
-  if (webhooks.length === 0) return `${who} No webhook tells them: they ask the gate.`;
-  const told = `${formatCountOf(webhooks.length, "webhook")} ${webhooks.length === 1 ? "tells" : "tell"} them`;
+  if (webhooks.length === 0) return `${who} No webhook notifies them: they poll the gate.`;
+  const told = `${formatCountOf(webhooks.length, "webhook")} ${webhooks.length === 1 ? "notifies" : "notify"} them`;
   const troubled = webhooks.filter(isInTrouble).length;
-  if (webhooks.every(({ lastMessage }) => lastMessage === null)) return `${who} ${told}; nothing was told yet.`;
-  if (troubled === 0) return `${who} ${told}; every message got through.`;
-  return `${who} ${told}; ${troubled} ${troubled === 1 ? "is" : "are"} in trouble.`;
+  if (webhooks.every(({ lastMessage }) => lastMessage === null)) return `${who} ${told}; no messages sent yet.`;
+  if (troubled === 0) return `${who} ${told}; every message was delivered.`;
+  return `${who} ${told}; ${troubled} ${troubled === 1 ? "is" : "are"} failing.`;
 }
 
 /** The number shown, of a list that may not be fully loaded. */
@@ -30,10 +30,10 @@ export function shownText({
   all: number;
   hasMore: boolean;
 }): string {
-  if (hasMore) return `The first ${formatCountOf(all, "consumer")}; the others are not read yet.`;
+  if (hasMore) return `The first ${formatCountOf(all, "consumer")}; more are loading.`;
   const found =
     matching === all ? formatCountOf(all, "consumer") : `${formatCount(matching)} of ${formatCountOf(all, "consumer")}`;
-  return drawn < matching ? `${found}, the first ${formatCount(drawn)} shown: the filter finds the others.` : found;
+  return drawn < matching ? `${found}, the first ${formatCount(drawn)} shown. Filter to find others.` : found;
 }
 
 /** The consumers that match every word of the filter, in their own text or their webhooks' URLs. */

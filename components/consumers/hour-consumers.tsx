@@ -15,9 +15,9 @@ export function HourConsumers({ eventType, hour, asOf }: { eventType: string; ho
   const failure = failureOf(query);
   return (
     <section className={page.card} aria-labelledby="consumers">
-      <h2 id="consumers">Who depends on it</h2>
-      {failure && <p className={page.quiet}>This could not be read. {failure}</p>}
-      {query.isPending && <p className={page.quiet}>Reading who depends on it…</p>}
+      <h2 id="consumers">Consumers</h2>
+      {failure && <p className={page.quiet}>Couldn’t load the consumers. {failure}</p>}
+      {query.isPending && <p className={page.quiet}>Loading the consumers…</p>}
       {query.data?.items.length === 0 && <RegisterConsumer eventType={eventType} />}
       <ul className={styles.list}>
         {query.data?.items.map((consumer) => (
@@ -35,7 +35,7 @@ export function HourConsumers({ eventType, hour, asOf }: { eventType: string; ho
 }
 
 function Reading({ consumer: { reading, outdated }, asOf }: { consumer: HourConsumerJson; asOf: string }) {
-  if (!reading) return <span>The gate has not told it that the hour is ready.</span>;
+  if (!reading) return <span>Has not read this hour as ready.</span>;
   const when = <Time at={reading.lastReadAt} relativeTo={asOf} />;
   return outdated ? (
     <span className={styles.outdated}>

@@ -25,11 +25,11 @@ export function MessageTable({ eventType, days, messages, asOf, onReplay, isPend
       <thead>
         <tr>
           <th scope="col">Hour</th>
-          <th scope="col">Told</th>
+          <th scope="col">Event</th>
           <th scope="col">Verdict</th>
-          <th scope="col">When</th>
-          <th scope="col">What became of it</th>
-          {onReplay && <th scope="col">Again</th>}
+          <th scope="col">Time</th>
+          <th scope="col">Status</th>
+          {onReplay && <th scope="col">Resend</th>}
         </tr>
       </thead>
       <tbody>
@@ -46,7 +46,7 @@ export function MessageTable({ eventType, days, messages, asOf, onReplay, isPend
                 </Link>
               )}
             </th>
-            <td data-label="told" data-word="">
+            <td data-label="event" data-word="">
               {message.event === "run" ? `run of ${message.runHours} h` : message.event}
             </td>
             <td data-word="">
@@ -82,5 +82,5 @@ export function MessageTable({ eventType, days, messages, asOf, onReplay, isPend
 }
 
 function again({ deliveredAt, gaveUpAt }: SubscriptionMessageJson): string {
-  return deliveredAt === null && gaveUpAt === null ? "Try it now" : "Send again";
+  return deliveredAt === null && gaveUpAt === null ? "Retry now" : "Resend";
 }

@@ -38,29 +38,29 @@ export function NewWebhook({ consumers: initial, eventType, consumer }: NewWebho
   });
   return (
     <article className={page.page}>
-      <h1>{secret === null ? "New webhook" : "The webhook is made"}</h1>
+      <h1>{secret === null ? "New webhook" : "Webhook created"}</h1>
       {secret !== null ? (
         <section className={page.card} aria-labelledby="secret">
           <SecretOnce secret={secret.secret} />
           <p>
-            <Link href={webhookHref(secret.id)}>Look at the webhook</Link>
+            <Link href={webhookHref(secret.id)}>View webhook</Link>
           </p>
         </section>
       ) : consumers.data.items.length === 0 ? (
-        <Notice title="Nobody is registered whom a webhook could tell" level={2}>
+        <Notice title="No registered consumers" level={2}>
           <p>
-            <Link href="/consumers#register">Register the job first</Link>, with whom to call.
+            A webhook needs a consumer. <Link href="/consumers#register">Register the job first</Link>.
           </p>
         </Notice>
       ) : (
         <>
           <p>
-            It posts a signed message when an hour of the type may be read, changes afterwards, or will not become
-            complete. <Link href="/docs/consumers">Reading complete hours</Link> shows the messages and a receiver.
+            A webhook posts a signed message when an hour is ready, is amended, or is final and not complete.{" "}
+            <Link href="/docs/consumers">Reading complete hours</Link> shows the messages and a receiver.
           </p>
-          <section className={page.card} aria-label="The webhook">
+          <section className={page.card} aria-label="Webhook">
             {may === false ? (
-              <SignInToAct scope="write" to="make webhooks" />
+              <SignInToAct scope="write" to="create webhooks" />
             ) : (
               <WebhookForm
                 consumers={consumers.data.items}

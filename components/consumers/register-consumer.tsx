@@ -10,9 +10,8 @@ export function RegisterConsumer({ eventType }: { eventType: string }) {
   return (
     <>
       <p className={page.quiet}>
-        Nobody is registered. Register each job that reads these hours, with whom to call: then trouble shows who it
-        hurts, and an amended hour shows who read it before. <Link href="/consumers#register">Register one here</Link>,
-        or from a shell:
+        No registered consumers. Register each job that reads these hours, with a contact. Incidents and amended hours
+        then list the affected consumers. <Link href="/consumers#register">Register a consumer</Link>, or use the API:
       </p>
       <CopyLine
         text={`curl -fsS -X PUT ${url} -H "Authorization: Bearer $TIDEMARK_TOKEN" -H "Content-Type: application/json" -d '{"contact": "#my-team"}'`}

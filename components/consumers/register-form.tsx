@@ -63,7 +63,7 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
   useEffect(() => {
     if (chosen) contactField.current?.focus();
   }, [chosen]);
-  if (may === false) return <SignInToAct scope="write" to="register consumers and make webhooks" />;
+  if (may === false) return <SignInToAct scope="write" to="register consumers and create webhooks" />;
   const isDone = register.isSuccess && register.data.eventType === eventType && register.data.name === name;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -87,7 +87,7 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
         ))}
       </datalist>
       <label>
-        Its name
+        Name
         <input
           value={name}
           required
@@ -97,22 +97,22 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
         />
       </label>
       <label>
-        Whom to call
+        Contact
         <input
           ref={contactField}
           value={contact}
           required
           maxLength={200}
-          placeholder="a person, a channel, an address"
+          placeholder="a person, channel or address"
           onChange={({ target }) => setContact(target.value)}
         />
       </label>
       <label>
-        What it does (may be left out)
+        Description (optional)
         <input value={description} maxLength={1000} onChange={({ target }) => setDescription(target.value)} />
       </label>
       <label>
-        Least completeness in % (what the type promises, if left out)
+        Minimum completeness in % (optional, default: a complete verdict)
         <input
           type="number"
           min={0}
@@ -123,16 +123,16 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
         />
       </label>
       {existing && !isDone && !register.isPending && (
-        <p className={form.hint}>It is registered already, with {existing.contact}: this takes the place of that.</p>
+        <p className={form.hint}>Already registered, with {existing.contact}. Saving replaces it.</p>
       )}
       <div className={form.buttons}>
         <button type="submit" className={form.main} disabled={may !== true || register.isPending}>
-          {existing ? "Change it" : "Register"}
+          {existing ? "Save" : "Register"}
         </button>
         {existing && (
           <ConfirmButton
-            name="End its registration"
-            confirm={`Yes, forget ${existing.name} and what it read`}
+            name="Delete"
+            confirm={`Delete ${existing.name} and its record of reads`}
             onConfirm={() => forget.mutate()}
             disabled={may !== true || forget.isPending}
           />
@@ -141,8 +141,7 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
       <p className={styles.said} role="status">
         {isDone && (
           <>
-            {name} is registered.{" "}
-            <Link href={newWebhookHref({ eventType, consumer: name })}>Let a webhook tell it</Link>
+            {name} is registered. <Link href={newWebhookHref({ eventType, consumer: name })}>Create a webhook</Link>
           </>
         )}
       </p>

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { percentOfShare, sayNeeds, shareOfPercent } from "./say-needs.ts";
 
 test.each([
-  [null, 0, "Needs what the type promises."],
-  [0.999, 0, "Needs a completeness of 99.9 %."],
-  [0.07, 1, "Needs a completeness of 7 %. A webhook tells it."],
-  [1, 3, "Needs a completeness of 100 %. 3 webhooks tell it."],
+  [null, 0, "Needs complete hours."],
+  [0.999, 0, "Needs 99.9 % completeness."],
+  [0.07, 1, "Needs 7 % completeness. Notified by a webhook."],
+  [1, 3, "Needs 100 % completeness. Notified by 3 webhooks."],
 ])("%s, %i webhooks", (minCompleteness, subscriptions, sentence) => {
   expect(sayNeeds({ minCompleteness, subscriptions })).toBe(sentence);
 });

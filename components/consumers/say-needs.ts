@@ -6,15 +6,14 @@ export function sayNeeds({
   minCompleteness: number | null;
   subscriptions: number;
 }): string {
-  const needs =
-    minCompleteness === null ? "Needs what the type promises." : `Needs a completeness of ${percent(minCompleteness)}.`;
+  const needs = minCompleteness === null ? "Needs complete hours." : `Needs ${percent(minCompleteness)} completeness.`;
   if (subscriptions === 0) return needs;
-  return `${needs} ${subscriptions === 1 ? "A webhook tells" : `${subscriptions} webhooks tell`} it.`;
+  return `${needs} Notified by ${subscriptions === 1 ? "a webhook" : `${subscriptions} webhooks`}.`;
 }
 
 /** The same for a table cell. */
 export function needsOf(minCompleteness: number | null): string {
-  return minCompleteness === null ? "what the type promises" : percent(minCompleteness);
+  return minCompleteness === null ? "complete hours" : percent(minCompleteness);
 }
 
 function percent(share: number): string {

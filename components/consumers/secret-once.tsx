@@ -10,14 +10,14 @@ export function SecretOnce({ secret }: { secret: string }) {
   return (
     <>
       <h2 id="secret" tabIndex={-1} ref={heading}>
-        Its secret, shown this once
+        Secret, shown only once
       </h2>
       <p>
-        Keep it where the receiver reads it from. It signs every message as{" "}
-        <a href="https://www.standardwebhooks.com">Standard Webhooks</a> says, and Tidemark never shows it again: who
-        loses it gives the webhook a new one.
+        Store it where the receiver reads it. It signs every message according to{" "}
+        <a href="https://www.standardwebhooks.com">Standard Webhooks</a>. Tidemark never shows it again. If it is lost,
+        rotate it.
       </p>
-      <CopyLine text={secret} label="the secret" />
+      <CopyLine text={secret} label="secret" />
     </>
   );
 }

@@ -19,9 +19,9 @@ export function TypeConsumers({ eventType }: { eventType: string }) {
   const failure = failureOf(query);
   return (
     <section className={page.card} aria-labelledby="consumers">
-      <h2 id="consumers">Who depends on it</h2>
-      {failure && <p className={page.quiet}>This could not be read. {failure}</p>}
-      {query.isPending && <p className={page.quiet}>Reading who depends on it…</p>}
+      <h2 id="consumers">Consumers</h2>
+      {failure && <p className={page.quiet}>Couldn’t load the consumers. {failure}</p>}
+      {query.isPending && <p className={page.quiet}>Loading the consumers…</p>}
       {query.data && <Consumers eventType={eventType} consumers={query.data.items} />}
     </section>
   );
@@ -49,7 +49,7 @@ function Consumers({ eventType, consumers }: { eventType: string; consumers: rea
           </li>
         ))}
       </ul>
-      {failure && <p className={page.quiet}>Its webhooks could not be read. {failure}</p>}
+      {failure && <p className={page.quiet}>Couldn’t load the webhooks. {failure}</p>}
       <p>
         <Link href={newWebhookHref({ eventType })}>New webhook</Link> ·{" "}
         <Link href={`/consumers?q=${encodeURIComponent(eventType)}`}>All consumers</Link>

@@ -13,7 +13,7 @@ export function typeLinks(origin: string, eventType: string): TypeLink[] {
   return [
     {
       title: "Badge",
-      use: "for a README or a wiki, in Markdown",
+      use: "Markdown, for a README or a wiki",
       text: `[![${label}](${url}/badge.svg)](${pageUrl})`,
     },
     {
@@ -21,6 +21,6 @@ export function typeLinks(origin: string, eventType: string): TypeLink[] {
       use: "late, incomplete and amended hours, for a feed reader or a chat",
       text: `${url}/feed.atom`,
     },
-    { title: "JSON feed", use: "the same for programs", text: `${url}/feed.json` },
+    { title: "JSON feed", use: "the same feed as JSON", text: `${url}/feed.json` },
   ];
 }

@@ -7,6 +7,7 @@ import { useMay } from "#components/access/use-may.ts";
 import { forgetLists, webhookQueries, webhooks } from "#components/api/webhooks.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import form from "#components/ui/form.module.css";
+import { formatCount } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
@@ -43,31 +44,30 @@ export function WebhookActs({
         </section>
       )}
       <section className={page.card} aria-labelledby="change">
-        <h2 id="change">Change it</h2>
+        <h2 id="change">Rotate or delete</h2>
         <p>
-          A new secret signs from now on; for 24 hours the old one signs too, so that the receiver can change over
-          without losing a message.
+          A new secret signs from now on. The old one also signs for 24 hours, so that the receiver can switch without
+          losing a message.
           {previousSecretUntil !== null && previousSecretUntil > asOf && (
             <>
               {" "}
               Both sign until <Time at={previousSecretUntil} relativeTo={asOf} />.
             </>
           )}{" "}
-          Once it is removed nothing more is sent
-          {waiting > 0 && `, ${waiting} that ${waiting === 1 ? "waits" : "wait"} included`}; what it told is forgotten.
+          Deleting the webhook deletes its messages{waiting > 0 && `, including ${formatCount(waiting)} waiting`}.
         </p>
-        {may === false && <SignInToAct scope="write" to="change or remove it" />}
+        {may === false && <SignInToAct scope="write" to="rotate the secret or delete the webhook" />}
         {may && (
           <div className={form.buttons}>
             <ConfirmButton
-              name="Give it a new secret"
-              confirm="Yes, make a new secret"
+              name="Rotate secret"
+              confirm="Create a new secret"
               onConfirm={() => rotate.mutate()}
               disabled={rotate.isPending}
             />
             <ConfirmButton
-              name="Remove the webhook"
-              confirm={`Yes, stop telling ${consumer}`}
+              name="Delete webhook"
+              confirm={`Stop notifying ${consumer}`}
               onConfirm={() => remove.mutate()}
               disabled={remove.isPending || remove.isSuccess}
             />

@@ -11,12 +11,12 @@ import styles from "./consumers.module.css";
 type Event = SubscriptionJson["events"][number];
 
 const events: readonly { event: Event; meaning: string }[] = [
-  { event: "complete", meaning: "an hour may be read for the first time" },
-  { event: "amended", meaning: "what it knew is materially wrong now, sent once the changes come to rest" },
-  { event: "incomplete", meaning: "an hour is final and may not be read" },
-  { event: "run", meaning: "so many hours in a row may all be read" },
-  { event: "day", meaning: "every hour of a calendar day may be read" },
-  { event: "day-amended", meaning: "a day that was complete is materially different now" },
+  { event: "complete", meaning: "an hour is ready for the first time" },
+  { event: "amended", meaning: "figures already sent are materially wrong; sent once the changes settle" },
+  { event: "incomplete", meaning: "an hour is final and not ready" },
+  { event: "run", meaning: "a run of consecutive hours is ready" },
+  { event: "day", meaning: "every hour of a calendar day is ready" },
+  { event: "day-amended", meaning: "figures of a complete day are materially wrong" },
 ];
 
 interface WebhookFormProps {
@@ -78,13 +78,14 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
       </label>
       {isUnknown && (
         <p className={form.hint} role="status">
-          {[first.consumer, first.eventType].filter((part) => part !== "").join(" of ")} is not registered. Choose whom
-          the webhook tells, or <Link href="/consumers#register">register it</Link> first.
+          {[first.consumer, first.eventType].filter((part) => part !== "").join(" of ")} is not registered. Choose
+          another consumer, or <Link href="/consumers#register">register it</Link> first.
         </p>
       )}
-      <p className={form.hint}>Whom it tells, and whose threshold decides what may be read.</p>
+      <p className={form.hint}>The consumer to notify. Its minimum completeness decides when an hour is ready.</p>
       <label>
-        Address
+        {" "}
+        URL{" "}
         <input
           type="url"
           value={url}
@@ -95,7 +96,7 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
         />
       </label>
       <fieldset className={styles.choices}>
-        <legend>Tell it when</legend>
+        <legend>Events</legend>
         {events.map(({ event, meaning }) => (
           <label key={event} className={styles.choice}>
             <input
@@ -120,33 +121,33 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
             required
             onChange={({ target }) => setRunHours(target.value)}
           />
-          <span className={form.hint}>Counted from a Monday at 00:00 UTC: 24 are UTC days, 168 are weeks.</span>
+          <span className={form.hint}>Runs start on Mondays at 00:00 UTC: 24 hours are UTC days, 168 are weeks.</span>
         </label>
       )}
       {wanted.has("day") && (
         <>
-          <ZoneField label="Time zone of the days" value={dayZone} onChange={setDayZone} />
+          <ZoneField label="Time zone" value={dayZone} onChange={setDayZone} />
           <label>
-            Other event types that the day needs
+            Other event types the day needs
             <input
               value={dayTypes}
               placeholder="AdClick, PlayStart"
               onChange={({ target }) => setDayTypes(target.value)}
             />
-            <span className={form.hint}>Leave empty for {eventType} alone. The consumer is registered for each.</span>
+            <span className={form.hint}>Empty: {eventType} alone. The consumer must be registered for each.</span>
           </label>
         </>
       )}
       <div className={styles.choices}>
         <label className={styles.choice}>
           <input type="checkbox" checked={allowPrivate} onChange={({ target }) => setAllowPrivate(target.checked)} />
-          <span>The address may be one of Tidemark’s own network</span>
+          <span>Allow a URL in Tidemark’s own network</span>
         </label>
       </div>
-      {wanted.size === 0 && <p className={form.hint}>Choose at least one thing to tell.</p>}
+      {wanted.size === 0 && <p className={form.hint}>Choose at least one event.</p>}
       <div className={form.buttons}>
         <button type="submit" className={form.main} disabled={isPending || wanted.size === 0}>
-          Make the webhook
+          Create webhook
         </button>
       </div>
       {refusal !== null && (

@@ -16,9 +16,9 @@ import { MessageTable } from "./message-table.tsx";
 import { webhookHref } from "./webhook-words.ts";
 
 const views: readonly { state: SubscriptionMessageState | null; name: string; none: string }[] = [
-  { state: null, name: "All", none: "Nothing was told yet. The first hour of the type that becomes ready is." },
-  { state: "failed", name: "Given up", none: "Nothing was given up." },
-  { state: "waiting", name: "Waiting", none: "Nothing waits." },
+  { state: null, name: "All", none: "No messages yet. The first is sent when an hour becomes ready." },
+  { state: "failed", name: "Failed", none: "No failed messages." },
+  { state: "waiting", name: "Waiting", none: "No waiting messages." },
 ];
 
 interface WebhookMessagesProps {
@@ -58,7 +58,7 @@ export function WebhookMessages({
       <h2 id="messages" tabIndex={-1} ref={heading}>
         Messages
       </h2>
-      <nav className={styles.views} aria-label="Messages by what became of them">
+      <nav className={styles.views} aria-label="Messages by status">
         <ul className={tabs.tabs}>
           {views.map((view) => (
             <li key={view.name}>
@@ -90,14 +90,14 @@ export function WebhookMessages({
       {query.hasNextPage && (
         <div className={form.buttons}>
           <button type="button" onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
-            Show older ones
+            Load older messages
           </button>
         </div>
       )}
       <p className={styles.said} role="status">
-        {replay.isSuccess ? "Queued: what becomes of it is shown above." : ""}
+        {replay.isSuccess ? "Queued. The table above shows its status." : ""}
       </p>
-      {may === false && messages.length > 0 && <SignInToAct scope="respond" to="send messages again" />}
+      {may === false && messages.length > 0 && <SignInToAct scope="respond" to="resend messages" />}
       {replay.error && (
         <p className={form.refusal} role="alert">
           {replay.error.message}

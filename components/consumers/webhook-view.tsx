@@ -42,18 +42,18 @@ export function WebhookView({ webhook: initial, messages, state, asOf }: Webhook
       </div>
       <p className={isInTrouble(webhook) ? styles.trouble : undefined}>
         {isInTrouble(webhook) && "▲ "}
-        {webhook.lastMessage === null ? "Nothing was told yet." : `Told last: ${healthText(webhook)}.`}
+        {webhook.lastMessage === null ? "No messages sent yet." : `Last message: ${healthText(webhook)}.`}
       </p>
       <dl className={page.facts}>
-        <Fact name="Address">
+        <Fact name="URL">
           <span className={styles.address}>{url}</span>
-          {allowPrivate && " (may be on Tidemark’s own network)"}
+          {allowPrivate && " (private addresses allowed)"}
         </Fact>
-        <Fact name="Told of">{eventsText(webhook)}</Fact>
-        <Fact name="Hours of">
+        <Fact name="Events">{eventsText(webhook)}</Fact>
+        <Fact name="Event type">
           <Link href={`/event-types/${encodeURIComponent(eventType)}`}>{eventType}</Link>
         </Fact>
-        <Fact name="Made">
+        <Fact name="Created">
           <Time at={createdAt} relativeTo={asOf} /> by {createdBy}
         </Fact>
       </dl>

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { eventsText, fateText, healthText, hostOf, isInTrouble } from "./webhook-words.ts";
 
 const at = "2026-11-22T14:00:00Z";
-const taken = { attempts: 1, deliveredAt: at, gaveUpAt: null, lastError: null };
+const delivered = { attempts: 1, deliveredAt: at, gaveUpAt: null, lastError: null };
 const waits = { attempts: 0, deliveredAt: null, gaveUpAt: null, lastError: null };
 const retried = { attempts: 2, deliveredAt: null, gaveUpAt: null, lastError: "HTTP 503" };
 const givenUp = { attempts: 1, deliveredAt: null, gaveUpAt: at, lastError: "HTTP 410" };
-const last = (fate: typeof waits | typeof taken | typeof givenUp | typeof retried) => ({
+const last = (fate: typeof waits | typeof delivered | typeof givenUp | typeof retried) => ({
   event: "complete" as const,
   hour: "2026-11-22T13",
   day: null,
@@ -15,33 +15,33 @@ const last = (fate: typeof waits | typeof taken | typeof givenUp | typeof retrie
 });
 
 test.each([
-  [taken, "taken"],
-  [{ ...taken, attempts: 3 }, "taken after 3 attempts"],
-  [waits, "waits to be sent"],
-  [retried, "waits for another attempt after 2 attempts: HTTP 503"],
-  [givenUp, "given up after 1 attempt: HTTP 410"],
+  [delivered, "delivered"],
+  [{ ...delivered, attempts: 3 }, "delivered after 3 attempts"],
+  [waits, "waiting to be sent"],
+  [retried, "retrying after 2 attempts: HTTP 503"],
+  [givenUp, "failed after 1 attempt: HTTP 410"],
 ])("%j", (fate, text) => {
   expect(fateText(fate)).toBe(text);
 });
 
 describe("a webhook's health", () => {
   test.each([
-    [{ lastMessage: null, waiting: 0, failed: 0 }, "nothing told yet", false],
-    [{ lastMessage: last(taken), waiting: 0, failed: 0 }, "2026-11-22T13 complete, taken", false],
-    [{ lastMessage: last(waits), waiting: 1, failed: 0 }, "2026-11-22T13 complete, waits to be sent", false],
+    [{ lastMessage: null, waiting: 0, failed: 0 }, "no messages yet", false],
+    [{ lastMessage: last(delivered), waiting: 0, failed: 0 }, "2026-11-22T13 complete, delivered", false],
+    [{ lastMessage: last(waits), waiting: 1, failed: 0 }, "2026-11-22T13 complete, waiting to be sent", false],
     [
       { lastMessage: last(retried), waiting: 4, failed: 0 },
-      "2026-11-22T13 complete, waits for another attempt after 2 attempts: HTTP 503; 3 more wait",
+      "2026-11-22T13 complete, retrying after 2 attempts: HTTP 503; 3 more waiting",
       true,
     ],
     [
       { lastMessage: last(givenUp), waiting: 0, failed: 1 },
-      "2026-11-22T13 complete, given up after 1 attempt: HTTP 410",
+      "2026-11-22T13 complete, failed after 1 attempt: HTTP 410",
       true,
     ],
     [
-      { lastMessage: last(taken), waiting: 0, failed: 1 },
-      "2026-11-22T13 complete, taken; 1 earlier was given up",
+      { lastMessage: last(delivered), waiting: 0, failed: 1 },
+      "2026-11-22T13 complete, delivered; 1 earlier failed",
       true,
     ],
   ])("%j", (health, text, inTrouble) => {

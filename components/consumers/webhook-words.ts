@@ -23,9 +23,9 @@ export function hostOf({ url }: Pick<SubscriptionJson, "url">): string {
 export function fateText({ attempts, deliveredAt, gaveUpAt, lastError }: Fate): string {
   const tries = formatCountOf(attempts, "attempt");
   const why = lastError === null ? "" : `: ${lastError}`;
-  if (deliveredAt !== null) return attempts > 1 ? `taken after ${tries}` : "taken";
-  if (gaveUpAt !== null) return `given up after ${tries}${why}`;
-  return attempts === 0 ? "waits to be sent" : `waits for another attempt after ${tries}${why}`;
+  if (deliveredAt !== null) return attempts > 1 ? `delivered after ${tries}` : "delivered";
+  if (gaveUpAt !== null) return `failed after ${tries}${why}`;
+  return attempts === 0 ? "waiting to be sent" : `retrying after ${tries}${why}`;
 }
 
 /** Its newest message failed at the first attempt, or some were given up on. */
@@ -39,12 +39,12 @@ export function healthText({
   waiting,
   failed,
 }: Pick<SubscriptionJson, "lastMessage" | "waiting" | "failed">): string {
-  if (lastMessage === null) return "nothing told yet";
+  if (lastMessage === null) return "no messages yet";
   const parts = [`${lastMessage.day ?? lastMessage.hour} ${lastMessage.event}, ${fateText(lastMessage)}`];
   const behind = waiting - (isWaiting(lastMessage) ? 1 : 0);
   const lost = failed - (lastMessage.gaveUpAt !== null && lastMessage.deliveredAt === null ? 1 : 0);
-  if (behind > 0) parts.push(`${behind} more ${behind === 1 ? "waits" : "wait"}`);
-  if (lost > 0) parts.push(`${lost} earlier ${lost === 1 ? "was" : "were"} given up`);
+  if (behind > 0) parts.push(`${behind} more waiting`);
+  if (lost > 0) parts.push(`${lost} earlier failed`);
   return parts.join("; ");
 }
 

@@ -8,17 +8,17 @@ export type DraftFields = Record<Key | "reason", string>;
 export const titles: Record<CorrectionAction, { title: string; what: string; button: string }> = {
   "discard-counts": {
     title: "Discard counts",
-    what: "Sets wrong counts aside. What is counted from now on counts, and undoing makes these count again.",
+    what: "Sets wrong counts aside. Later reports count as usual. Undo to count these again.",
     button: "Discard counts",
   },
   "reset-watermark": {
     title: "Reset watermark",
-    what: "Sets watermarks and end-of-hour markers aside that close hours ending after an instant. The hours wait for an honest mark.",
+    what: "Sets aside watermarks and end-of-hour markers that close hours ending after an instant. The hours are open again until a new mark closes them.",
     button: "Reset watermark",
   },
   "accept-hour": {
     title: "Accept hours",
-    what: "Lets jobs read hours that will not get better. State and figures stay. It ends by itself when the figures get worse.",
+    what: "Lets jobs read hours that will not become complete. State and figures stay. Acceptance ends if the figures get worse.",
     button: "Accept",
   },
 };

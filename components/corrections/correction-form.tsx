@@ -80,7 +80,7 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
             value={fields.reason}
             required
             maxLength={2000}
-            placeholder="What is wrong, and how you know"
+            placeholder="What is wrong, and what shows it"
             onChange={({ target }) => setFields({ ...fields, reason: target.value })}
           />
         </label>

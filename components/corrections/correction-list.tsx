@@ -56,8 +56,8 @@ export function CorrectionList({ initial, listed, asOf }: CorrectionListProps) {
       {items.length === 0 ? (
         <Notice title="No corrections" level={2}>
           <p>
-            Wrong counts and watermarks are taken back, and hours accepted, from the pages of an hour, an event type or
-            a datacenter. <a href="/docs/corrections">How corrections work</a>
+            Discard counts, reset watermarks or accept hours on the page of an hour, event type or datacenter.{" "}
+            <a href="/docs/corrections">How corrections work</a>
           </p>
         </Notice>
       ) : (

@@ -19,7 +19,7 @@ export function CorrectionPreview({ preview, error, isAsked }: CorrectionPreview
   return (
     <div className={styles.preview} role="status" aria-label="Preview">
       {!isAsked ? (
-        <p className={page.quiet}>What it would change is shown here once the scope is filled in.</p>
+        <p className={page.quiet}>Fill in the scope to preview the changes.</p>
       ) : error ? (
         <p className={form.refusal}>{error.message}</p>
       ) : preview ? (
@@ -46,7 +46,7 @@ function Found({ preview }: { preview: CorrectionPreviewJson }) {
         </strong>
       </p>
       {alsoUnknown && (
-        <p>No produced count of the datacenter is left in some hour: it becomes unknown for every event type.</p>
+        <p>In some hours the datacenter keeps no produced count: it becomes unknown for every event type.</p>
       )}
       {hours.length > 0 && <Hours hours={hours.slice(0, shown)} />}
       {hourCount > shown && (
@@ -78,7 +78,7 @@ function Hours({ hours }: { hours: CorrectionPreviewJson["hours"] }) {
         <tr>
           <th scope="col">Hour</th>
           <th scope="col">Now</th>
-          <th scope="col">Then</th>
+          <th scope="col">After</th>
           <th scope="col">Produced</th>
           <th scope="col">Delivered</th>
           <th scope="col">Lost</th>
@@ -93,7 +93,7 @@ function Hours({ hours }: { hours: CorrectionPreviewJson["hours"] }) {
             <td data-label="Now">
               <StateWord state={before.state} />
             </td>
-            <td data-label="Then">
+            <td data-label="After">
               <StateWord state={after.state} />
               {after.accepted && ", accepted"}
             </td>

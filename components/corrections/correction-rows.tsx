@@ -54,7 +54,7 @@ function CorrectionRow({ correction, asOf }: { correction: CorrectionJson; asOf:
       </div>
       {undoneAt === null && may && (
         <div className={form.buttons}>
-          <ConfirmButton name="Undo" confirm="Confirm undo" onConfirm={() => undo.mutate()} disabled={undo.isPending} />
+          <ConfirmButton name="Undo" confirm="Undo now" onConfirm={() => undo.mutate()} disabled={undo.isPending} />
           {undo.error && (
             <p className={form.refusal} role="alert">
               {undo.error.message}

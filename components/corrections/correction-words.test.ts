@@ -23,7 +23,7 @@ test.each([
   [
     "an acceptance that was undone",
     { action: "accept-hour" as const, from: "2026-11-22T13", to: "2026-11-22T15", undoneAt: "2026-11-23T00:00:00Z" },
-    "EndSong: hours 2026-11-22T13 to 2026-11-22T15 were accepted",
+    "EndSong: hours 2026-11-22T13 to 2026-11-22T15 accepted",
   ],
   [
     "a whole datacenter's marks",

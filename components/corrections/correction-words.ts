@@ -2,19 +2,18 @@ import type { CorrectionJson } from "#domain/api/corrections.ts";
 
 type Scope = Pick<
   CorrectionJson,
-  "action" | "eventType" | "datacenter" | "stage" | "reporter" | "from" | "to" | "after" | "undoneAt"
+  "action" | "eventType" | "datacenter" | "stage" | "reporter" | "from" | "to" | "after"
 >;
 
 /** What a correction does, in one line. */
 export function correctionWords(correction: Scope): string {
   const { action, eventType, datacenter, stage, reporter } = correction;
-  const verb = correction.undoneAt === null ? "" : "were ";
-  if (action === "accept-hour") return `${eventType}: ${hoursOf(correction)} ${verb}accepted`;
+  if (action === "accept-hour") return `${eventType}: ${hoursOf(correction)} accepted`;
   if (action === "reset-watermark")
-    return `${datacenter}: marks of ${eventType ?? "every event type"} after ${correction.after} ${verb}set aside`;
+    return `${datacenter}: marks of ${eventType ?? "every event type"} after ${correction.after} set aside`;
   const what = stage === null ? "counts" : `${stage} counts`;
   const whose = reporter === null ? "" : ` by ${reporter}`;
-  return `${datacenter}: ${what} of ${eventType}${whose}, ${hoursOf(correction)}, ${verb}set aside`;
+  return `${datacenter}: ${what} of ${eventType}${whose}, ${hoursOf(correction)}, set aside`;
 }
 
 function hoursOf({ from, to }: Scope): string {

@@ -35,8 +35,7 @@ export function CorrectionsHere({ filters, accepted = null, acts, asOf }: Correc
       <h2 id="corrections">Corrections</h2>
       {accepted !== null && (
         <p className={styles.accepted}>
-          <strong>Accepted as it is</strong> by {accepted.by}, <Time at={accepted.at} relativeTo={asOf} />:{" "}
-          {accepted.reason}
+          <strong>Accepted</strong> by {accepted.by}, <Time at={accepted.at} relativeTo={asOf} />: {accepted.reason}
         </p>
       )}
       {items.length > 0 ? (

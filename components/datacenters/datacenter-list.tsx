@@ -35,15 +35,15 @@ export function DatacenterList({ initial, initialAsOf }: DatacenterListProps) {
         <AsOf updatedAtMs={datacenters.dataUpdatedAt} failure={failureOf(datacenters)} />
       </div>
       {items.length === 0 ? (
-        <Notice title="None is known yet" level={2}>
-          <p>A datacenter appears with its first report, or when the catalogue names it: npx tidemark apply -f FILE.</p>
+        <Notice title="No datacenters" level={2}>
+          <p>A datacenter appears with its first report, or once it is in the catalogue: npx tidemark apply -f FILE.</p>
         </Notice>
       ) : (
         <table className={styles.table} aria-label="Datacenters">
           <thead>
             <tr>
               <th scope="col">Datacenter</th>
-              <th scope="col">Heard</th>
+              <th scope="col">Last message</th>
               <th scope="col">Versions</th>
               <th scope="col">Last 24 hours</th>
               <th scope="col">Last 7 days</th>
@@ -83,7 +83,7 @@ function Row({ datacenter, lateness, failure, nowAt }: RowProps) {
       <th scope="row">
         <DatacenterLink name={name} /> {displayName && <span className={page.quiet}>{displayName}</span>}
       </th>
-      <td data-label="Heard">
+      <td data-label="Last message">
         <Heard lastSeenAt={lastSeenAt} nowAt={nowAt} />
       </td>
       <td data-label="Versions">{versionsOf(datacenter) ?? <span className={page.quiet}>no heartbeat yet</span>}</td>
@@ -95,7 +95,7 @@ function Row({ datacenter, lateness, failure, nowAt }: RowProps) {
         </>
       ) : (
         <td colSpan={3} className={page.quiet}>
-          {failure ?? "Adding up a week …"}
+          {failure ?? "Loading the last week…"}
         </td>
       )}
     </tr>
@@ -116,7 +116,7 @@ function Heard({ lastSeenAt, nowAt }: { lastSeenAt: string | null; nowAt: string
 function versionsOf({ components }: DatacenterJson): string | null {
   const byComponent = Map.groupBy(components, ({ component }) => component);
   const words = [...byComponent].map(([component, instances]) => {
-    const versions = [...new Set(instances.map(({ version }) => version ?? "version not said"))];
+    const versions = [...new Set(instances.map(({ version }) => version ?? "version not reported"))];
     return `${component} ${versions.join(" and ")}`;
   });
   return words.length === 0 ? null : words.join(", ");

@@ -31,25 +31,25 @@ const lanes = (...items: LaneJson[]): LanesJson => ({ datacenter: "sjc", items, 
 describe("how a datacenter is", () => {
   test("well", () => {
     expect(datacenterSentence(sjc, lanes(lane(0, 0)))).toBe(
-      "sjc was heard 30 s ago. It has closed every ended hour of its one type.",
+      "sjc sent its last message 30 s ago. It has closed every ended hour of its one type.",
     );
   });
 
   test("late comes before merely open", () => {
     expect(datacenterSentence(sjc, lanes(lane(2, 1), lane(1, 0)))).toBe(
-      "sjc was heard 30 s ago. It holds up 1 of 2 types beyond their deadline.",
+      "sjc sent its last message 30 s ago. It holds up 1 of 2 types past the deadline.",
     );
   });
 
   test("silence is unknown, not well", () => {
     expect(datacenterSentence({ ...sjc, lastSeenAt: "2026-11-22T13:00:00Z" }, lanes(lane(1, 0)))).toBe(
-      "sjc has sent nothing for 60 min: how it is, is unknown. It has yet to close ended hours of its one type, all within their deadlines.",
+      "sjc has sent nothing for 60 min; its state is unknown. It has not closed ended hours of its one type yet; all are within their deadline.",
     );
   });
 
   test("nobody's", () => {
     expect(datacenterSentence({ ...sjc, status: "discovered" }, lanes())).toBe(
-      "sjc was heard 30 s ago. No claimed type is expected there. Nobody has claimed it: no verdict waits for it.",
+      "sjc sent its last message 30 s ago. No claimed type is expected there. It is not claimed: no verdict waits for it.",
     );
   });
 });

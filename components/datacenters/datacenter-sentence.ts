@@ -16,23 +16,23 @@ export function datacenterSentence({ name, lastSeenAt, status }: DatacenterJson,
   const open = items.filter(({ openHours }) => openHours > 0).length;
   const claimed = {
     claimed: "",
-    discovered: " Nobody has claimed it: no verdict waits for it.",
-    retired: " It is retired: no hour after its end waits for it.",
+    discovered: " It is not claimed: no verdict waits for it.",
+    retired: " It is retired: no hour after its activeTo waits for it.",
   }[status];
   const heard =
     lastSeenAt === null
-      ? `${name} has never been heard.`
+      ? `${name} has not sent any message yet.`
       : isSilent(lastSeenAt, asOf)
-        ? `${name} has sent nothing for ${formatDuration(secondsBetween(lastSeenAt, asOf))}: how it is, is unknown.`
-        : `${name} was heard ${formatDuration(secondsBetween(lastSeenAt, asOf))} ago.`;
+        ? `${name} has sent nothing for ${formatDuration(secondsBetween(lastSeenAt, asOf))}; its state is unknown.`
+        : `${name} sent its last message ${formatDuration(secondsBetween(lastSeenAt, asOf))} ago.`;
   if (items.length === 0) return `${heard} No claimed type is expected there.${claimed}`;
   const types = (count: number) =>
     items.length === 1 ? "its one type" : `${formatCount(count)} of ${formatCount(items.length)} types`;
   const standing =
     late > 0
-      ? `It holds up ${types(late)} beyond ${items.length === 1 ? "its deadline" : "their deadline"}.`
+      ? `It holds up ${types(late)} past the deadline.`
       : open > 0
-        ? `It has yet to close ended hours of ${types(open)}, all within their deadlines.`
+        ? `It has not closed ended hours of ${types(open)} yet; all are within their deadline.`
         : `It has closed every ended hour of its ${items.length === 1 ? "one type" : `${formatCount(items.length)} types`}.`;
   return `${heard} ${standing}${claimed}`;
 }

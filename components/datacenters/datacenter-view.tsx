@@ -46,18 +46,18 @@ export function DatacenterView({ initialDatacenter, initialLanes, showAllTypes }
         <span>{datacenterSentence(datacenter, lanes.data)}</span>
       </p>
       <p>
-        <Link href={`/?q=${encodeURIComponent(`dc:${name}`)}`}>The types that wait for {name}, on the board</Link>
+        <Link href={`/?q=${encodeURIComponent(`dc:${name}`)}`}>Event types held up by {name}, on the board</Link>
       </p>
       <section className={page.card} aria-labelledby="part">
-        <h2 id="part">Its part in what was late</h2>
+        <h2 id="part">Share of late and lost</h2>
         {lateness.data ? (
           <PartInLateness name={name} lateness={lateness.data} />
         ) : (
-          <p className={page.quiet}>{failureOf(lateness) ?? "Adding up a week …"}</p>
+          <p className={page.quiet}>{failureOf(lateness) ?? "Loading the last week…"}</p>
         )}
       </section>
       <section className={`${page.card} ${styles.card}`} aria-labelledby="runs">
-        <h2 id="runs">What runs here</h2>
+        <h2 id="runs">Components</h2>
         <RunningVersions datacenter={datacenter} nowAt={asOf} />
       </section>
       <RecentDeployments name={name} asOf={asOf} />
@@ -77,7 +77,7 @@ export function DatacenterView({ initialDatacenter, initialLanes, showAllTypes }
 
 function PartInLateness({ name, lateness }: { name: string; lateness: LatenessJson }) {
   const counts = lateness.datacenters.find((each) => each.name === name);
-  if (!counts) return <p className={page.quiet}>It was not there when the week was added up.</p>;
+  if (!counts) return <p className={page.quiet}>No data for the last week.</p>;
   const { lastDay, lastWeek } = counts;
   const facts = [
     ["Last 24 hours", latenessWords(lastDay, lateness.lateHours.lastDay)],
@@ -102,9 +102,9 @@ function RecentDeployments({ name, asOf }: { name: string; asOf: string }) {
   const items = query.data?.items ?? [];
   return (
     <section className={page.card} aria-labelledby="deployed">
-      <h2 id="deployed">Deployed lately</h2>
+      <h2 id="deployed">Recent deployments</h2>
       {items.length === 0 ? (
-        <p className={page.quiet}>{failureOf(query) ?? (query.data ? "No deployment was told." : "Reading …")}</p>
+        <p className={page.quiet}>{failureOf(query) ?? (query.data ? "No deployments reported." : "Loading…")}</p>
       ) : (
         <ul>
           {items.map((deployment) => (
@@ -115,9 +115,7 @@ function RecentDeployments({ name, asOf }: { name: string; asOf: string }) {
         </ul>
       )}
       <p className={styles.more}>
-        <Link href={`/deployments?datacenter=${encodeURIComponent(name)}`}>
-          All its deployments, and what changed with each
-        </Link>
+        <Link href={`/deployments?datacenter=${encodeURIComponent(name)}`}>All deployments and their effects</Link>
       </p>
     </section>
   );

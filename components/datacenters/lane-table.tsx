@@ -14,7 +14,7 @@ export function LaneTable({ lanes, showAll }: { lanes: LanesJson; showAll: boole
   const shown = showAll ? lanes.items : lanes.items.slice(0, shownAtFirst);
   return (
     <>
-      <table className={styles.table} aria-label="Types, the furthest behind first">
+      <table className={styles.table} aria-label="Event types, furthest behind first">
         <thead>
           <tr>
             <th scope="col">Event type</th>
@@ -76,14 +76,14 @@ function LaneRow({ lane }: { lane: LaneJson }) {
 
 function Backlogs({ lane }: { lane: LaneJson }) {
   const waiting = lane.backlogs.filter(({ oldestAgeSeconds }) => oldestAgeSeconds > 0);
-  if (lane.backlogs.length === 0) return <span className={page.quiet}>no gauge</span>;
-  if (waiting.length === 0) return <span className={page.quiet}>nothing</span>;
+  if (lane.backlogs.length === 0) return <span className={page.quiet}>not reported</span>;
+  if (waiting.length === 0) return <span className={page.quiet}>none</span>;
   return (
     <>
       {waiting
         .map(({ stage, oldestAgeSeconds, messages }) => {
           const many = messages === null ? "events" : formatCount(messages);
-          return `${many} to be ${stage}, the oldest for ${formatDuration(oldestAgeSeconds)}`;
+          return `${many} not ${stage} yet, oldest ${formatDuration(oldestAgeSeconds)}`;
         })
         .join("; ")}
     </>

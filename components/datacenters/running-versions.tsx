@@ -10,12 +10,12 @@ export function RunningVersions({ datacenter, nowAt }: { datacenter: DatacenterJ
   if (datacenter.components.length === 0) {
     return (
       <p className={page.quiet}>
-        No instance has sent a heartbeat. With <code>tidemark.heartbeat.v1</code> messages its versions appear here.
+        No heartbeats yet. Send <code>tidemark.heartbeat.v1</code> messages to list the running versions here.
       </p>
     );
   }
   return (
-    <table className={styles.table} aria-label="What runs here">
+    <table className={styles.table} aria-label="Components">
       <thead>
         <tr>
           <th scope="col">Instance</th>
@@ -30,9 +30,13 @@ export function RunningVersions({ datacenter, nowAt }: { datacenter: DatacenterJ
           <tr key={`${component} ${instance}`}>
             <th scope="row">{instance}</th>
             <td data-label="Component">{component}</td>
-            <td data-label="Version">{version ?? <span className={page.quiet}>not said</span>}</td>
+            <td data-label="Version">{version ?? <span className={page.quiet}>not reported</span>}</td>
             <td data-label="Running since">
-              {startedAt ? <Time at={startedAt} relativeTo={nowAt} /> : <span className={page.quiet}>not said</span>}
+              {startedAt ? (
+                <Time at={startedAt} relativeTo={nowAt} />
+              ) : (
+                <span className={page.quiet}>not reported</span>
+              )}
             </td>
             <td data-label="Last heartbeat">
               <span className={isSilent(lastSeenAt, nowAt) ? styles.trouble : undefined}>

@@ -69,16 +69,16 @@ export function DeliveryLog({ deliveries, filter, channels, before, olderHref, a
       {query.data.items.length > 0 ? (
         <DeliveryTable deliveries={query.data.items} asOf={asOf} />
       ) : isFiltered ? (
-        <Notice title="No delivery is like that" level={2}>
+        <Notice title="No matching deliveries" level={2}>
           <p>
-            <Link href="/alerts/deliveries">Show every delivery</Link>
+            <Link href="/alerts/deliveries">Show all deliveries</Link>
           </p>
         </Notice>
       ) : (
-        <Notice title="Nothing was sent yet" level={2}>
+        <Notice title="No deliveries" level={2}>
           <p>
-            Every message to a channel is kept here with its attempts.{" "}
-            <Link href="/alerts/channels">Look at the channels</Link>, and send a test.
+            Every notification to a channel is listed here with its attempts.{" "}
+            <Link href="/alerts/channels">Open the channels</Link> and send a test.
           </p>
         </Notice>
       )}

@@ -17,11 +17,11 @@ export function DeliveryTable({ deliveries, asOf, withChannel = true }: Delivery
     <table className={table.table} aria-label="Deliveries">
       <thead>
         <tr>
-          <th scope="col">What</th>
-          <th scope="col">When</th>
+          <th scope="col">Subject</th>
+          <th scope="col">Time</th>
           {withChannel && <th scope="col">Channel</th>}
           <th scope="col">Kind</th>
-          <th scope="col">What became of it</th>
+          <th scope="col">Status</th>
         </tr>
       </thead>
       <tbody>

@@ -3,18 +3,18 @@ import table from "#components/ui/table.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 
-const outcomes = { sent: "taken", retryable: "to be tried again", permanent: "refused for good" } as const;
+const outcomes = { sent: "taken", retryable: "will be retried", permanent: "permanent failure" } as const;
 
 export function DeliveryTries({ tries, asOf }: { tries: DeliveryDetailJson["tries"]; asOf: string }) {
   return (
     <table className={table.table} aria-label="Attempts">
       <thead>
         <tr>
-          <th scope="col">When</th>
+          <th scope="col">Time</th>
           <th scope="col">Outcome</th>
           <th scope="col">Code</th>
-          <th scope="col">What the receiver said</th>
-          <th scope="col">Took</th>
+          <th scope="col">Response</th>
+          <th scope="col">Duration</th>
         </tr>
       </thead>
       <tbody>

@@ -34,7 +34,7 @@ export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; a
         {delivery.nextAttemptAt !== null && (
           <>
             {" "}
-            Tried next <Time at={delivery.nextAttemptAt} relativeTo={asOf} />.
+            Next attempt <Time at={delivery.nextAttemptAt} relativeTo={asOf} />.
           </>
         )}
       </p>
@@ -42,7 +42,7 @@ export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; a
         <Fact name="Kind">{isDigest ? "monthly digest" : `${delivery.kind}, ${delivery.status}`}</Fact>
         {!isDigest && <Fact name="Severity">{delivery.severity}</Fact>}
         <Fact name="Receiver">{delivery.receiver}</Fact>
-        <Fact name="Decided">
+        <Fact name="Created">
           <Time at={delivery.createdAt} relativeTo={asOf} />
         </Fact>
         {delivery.incidentId !== null && (
@@ -53,13 +53,14 @@ export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; a
       </dl>
       <section className={page.card} aria-labelledby="attempts">
         <h2 id="attempts">Attempts</h2>
-        {delivery.tries.length === 0 ? <p>None yet.</p> : <DeliveryTries tries={delivery.tries} asOf={asOf} />}
+        {delivery.tries.length === 0 ? <p>No attempts yet.</p> : <DeliveryTries tries={delivery.tries} asOf={asOf} />}
         <Replay delivery={delivery} />
       </section>
       <section className={page.card} aria-labelledby="body">
-        <h2 id="body">What it tells</h2>
+        <h2 id="body">Content</h2>
         <p className={page.quiet}>
-          Before the channel’s own form. Its key, the same over every attempt, is <code>{delivery.dedupKey}</code>.
+          The content before formatting for the channel. Its deduplication key, the same for every attempt:{" "}
+          <code>{delivery.dedupKey}</code>.
         </p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
         <pre className={styles.body} tabIndex={0}>
@@ -78,15 +79,15 @@ function Replay({ delivery: { id, state } }: { delivery: DeliveryDetailJson }) {
     onSuccess: () => client.invalidateQueries({ queryKey: queries.delivery(id).queryKey }),
   });
   if (may === null) return null;
-  if (!may) return <SignInToAct scope="respond" to="send it again" />;
+  if (!may) return <SignInToAct scope="respond" to="resend it" />;
   return (
     <>
       <div className={form.buttons}>
         <button type="button" onClick={() => replay.mutate()} disabled={replay.isPending}>
-          {state === "queued" ? "Try it now" : "Send it again"}
+          {state === "queued" ? "Retry now" : "Resend"}
         </button>
       </div>
-      <p role="status">{replay.isSuccess ? "Queued: what becomes of it is shown above." : ""}</p>
+      <p role="status">{replay.isSuccess ? "Queued. The attempts above show its status." : ""}</p>
       {replay.error && (
         <p className={form.refusal} role="alert">
           {replay.error.message}

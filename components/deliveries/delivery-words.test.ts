@@ -4,14 +4,11 @@ import { becameText, deliverySearch } from "./delivery-words.ts";
 const delivery = { state: "queued", attempts: 0, withdrawnBecause: null, lastDetail: null } as const;
 
 test.each([
-  [delivery, "waits to be sent"],
-  [{ ...delivery, attempts: 2, lastDetail: "503" }, "waits for another attempt after 2 attempts: 503"],
+  [delivery, "waiting to be sent"],
+  [{ ...delivery, attempts: 2, lastDetail: "503" }, "retrying after 2 attempts: 503"],
   [{ ...delivery, state: "sent", attempts: 1, lastDetail: "200" }, "sent"],
   [{ ...delivery, state: "sent", attempts: 3, lastDetail: "200" }, "sent after 3 attempts"],
-  [
-    { ...delivery, state: "failed", attempts: 1, lastDetail: "404 Not Found" },
-    "given up after 1 attempt: 404 Not Found",
-  ],
+  [{ ...delivery, state: "failed", attempts: 1, lastDetail: "404 Not Found" }, "failed after 1 attempt: 404 Not Found"],
   [{ ...delivery, state: "withdrawn", withdrawnBecause: "it was silenced" }, "not sent: it was silenced"],
 ] as const)("%j", (given, said) => expect(becameText(given)).toBe(said));
 

@@ -18,9 +18,9 @@ export function becameText({
   const tries = formatCountOf(attempts, "attempt");
   const why = lastDetail === null ? "" : `: ${lastDetail}`;
   if (state === "sent") return attempts > 1 ? `sent after ${tries}` : "sent";
-  if (state === "failed") return `given up after ${tries}${why}`;
+  if (state === "failed") return `failed after ${tries}${why}`;
   if (state === "withdrawn") return withdrawnBecause === null ? "not sent" : `not sent: ${withdrawnBecause}`;
-  return attempts === 0 ? "waits to be sent" : `waits for another attempt after ${tries}${why}`;
+  return attempts === 0 ? "waiting to be sent" : `retrying after ${tries}${why}`;
 }
 
 /** The list's query, for the API and for the page's URL. */

@@ -8,7 +8,7 @@ import { effectWords, formatDelay, formatLoss } from "./effect-words.ts";
 /** Deployments, newest first, each with the change from the day before it to the day after. */
 export function DeploymentTable({ items, asOf }: { items: readonly DeploymentEffectJson[]; asOf: string }) {
   return (
-    <table className={table.table} aria-label="Deployments, the newest first">
+    <table className={table.table} aria-label="Deployments, newest first">
       <thead>
         <tr>
           <th scope="col">Deployment</th>

@@ -30,8 +30,8 @@ export function DeploymentsView({ initial, search, datacenter, isFirst }: Deploy
       </div>
       {items.length === 0 ? <NothingDeployed isFirst={isFirst} /> : <DeploymentTable items={items} asOf={asOf} />}
       <p>
-        {datacenter !== null && <Link href="/deployments">Deployments everywhere</Link>}{" "}
-        {!isFirst && <Link href={`/deployments?${here}`}>The newest</Link>}{" "}
+        {datacenter !== null && <Link href="/deployments">All deployments</Link>}{" "}
+        {!isFirst && <Link href={`/deployments?${here}`}>Newest deployments</Link>}{" "}
         {nextCursor !== null && (
           <Link href={`/deployments?${[here, `cursor=${encodeURIComponent(nextCursor)}`].filter(Boolean).join("&")}`}>
             Older deployments
@@ -39,14 +39,14 @@ export function DeploymentsView({ initial, search, datacenter, isFirst }: Deploy
         )}
       </p>
       <section className={page.card} aria-labelledby="how">
-        <h2 id="how">How changes are told from chance</h2>
+        <h2 id="how">How changes are detected</h2>
         <p>
-          Every hour of the day after a deployment is set beside the same hour of the day before, at its datacenter: the
-          median closing delay over its types, and the share of events lost. Wilcoxon’s signed-rank test, exact and with
-          pairs averaged by two hours, says whether the differences lie about zero; the ranges are 95 % intervals. A
-          change is called one only if it stands among all that this page asks about (Holm). Where a component is
-          replaced sooner, its hours end there. It tells that something changed, not that the deployment did it: look at
-          what else went out within the day.
+          Each hour of the 24 after a deployment is compared with the same hour of the day before, at the same
+          datacenter: the median closing delay over its event types, and the share of events lost. An exact Wilcoxon
+          signed-rank test on pairs averaged over two hours checks whether the differences centre on zero. Ranges are 95
+          % confidence intervals. A change is reported only if it is significant after Holm’s correction for all tests
+          on this page. If the component is replaced sooner, the comparison ends there. The test shows that something
+          changed, not that the deployment caused it: check what else was deployed that day.
         </p>
       </section>
     </article>
@@ -56,15 +56,15 @@ export function DeploymentsView({ initial, search, datacenter, isFirst }: Deploy
 function NothingDeployed({ isFirst }: { isFirst: boolean }) {
   if (!isFirst)
     return (
-      <Notice title="No deployment is older" level={2}>
+      <Notice title="No older deployments" level={2}>
         {null}
       </Notice>
     );
   return (
-    <Notice title="No deployment was told yet" level={2}>
+    <Notice title="No deployments reported" level={2}>
       <p>
-        End a pipeline with <code>POST /api/v1/deployments</code>, or send <code>tidemark.deployment.v1</code> events:
-        see the <a href="/docs/protocol">protocol</a>.
+        End a release pipeline with <code>POST /api/v1/deployments</code>, or send <code>tidemark.deployment.v1</code>{" "}
+        events: see the <a href="/docs/protocol">protocol</a>.
       </p>
     </Notice>
   );

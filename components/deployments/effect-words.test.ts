@@ -19,13 +19,15 @@ test("a change is said with its interval", () => {
 
 test("where none is seen the interval says what may still be", () => {
   const none: EffectJson = { ...effect, verdict: "no_change_seen", interval: { low: -30, high: 45 }, medianAfter: 610 };
-  expect(effectWords(none, formatDelay)).toBe("no change seen: 10 min before, 10 min after (change of −30 s to +45 s)");
+  expect(effectWords(none, formatDelay)).toBe(
+    "no change detected: 10 min before, 10 min after (change of −30 s to +45 s)",
+  );
 });
 
 test("too few hours claim nothing, and show their medians", () => {
   const few: EffectJson = { ...effect, verdict: "too_few_hours", pairs: 1, change: null, interval: null };
-  expect(effectWords(few, formatDelay)).toBe("10 min before, 40 min after; too few hours to tell (1 pair)");
-  expect(effectWords({ ...few, pairs: 0, medianBefore: null }, formatDelay)).toBe("too few hours to tell (0 pairs)");
+  expect(effectWords(few, formatDelay)).toBe("10 min before, 40 min after; too few hours to compare (1 pair)");
+  expect(effectWords({ ...few, pairs: 0, medianBefore: null }, formatDelay)).toBe("too few hours to compare (0 pairs)");
 });
 
 test("losses are shares", () => {

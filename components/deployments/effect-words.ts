@@ -11,11 +11,11 @@ export function effectWords(effect: EffectJson, format: Format): string {
       medianBefore !== null && medianAfter !== null
         ? `${format(medianBefore)} before, ${format(medianAfter)} after; `
         : "";
-    return `${figures}too few hours to tell (${pairs} ${pairs === 1 ? "pair" : "pairs"})`;
+    return `${figures}too few hours to compare (${pairs} ${pairs === 1 ? "pair" : "pairs"})`;
   }
   const range = `${signed(interval.low, format)} to ${signed(interval.high, format)}`;
   const medians = `${format(medianBefore ?? 0)} before, ${format(medianAfter ?? 0)} after`;
-  if (verdict === "no_change_seen") return `no change seen: ${medians} (change of ${range})`;
+  if (verdict === "no_change_seen") return `no change detected: ${medians} (change of ${range})`;
   return `${verdict}: ${medians}, ${signed(change, format)} (${range})`;
 }
 

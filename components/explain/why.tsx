@@ -17,7 +17,7 @@ export function Why({ verdict, initial }: { verdict: VerdictJson; initial: Expla
   return (
     <section className={page.card} aria-labelledby="why">
       <h2 id="why">Why</h2>
-      {causes.length > 1 && <p className={page.quiet}>Likely causes, the likeliest first.</p>}
+      {causes.length > 1 && <p className={page.quiet}>Likely causes, most likely first.</p>}
       {causes.length > 0 && <CauseList causes={causes} asOf={data.asOf} />}
       {rest.length > 0 && (
         <ul className={styles.rest}>

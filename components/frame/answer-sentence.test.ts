@@ -29,11 +29,9 @@ describe("answerSentence", () => {
   });
   it("is never well while blind", () => {
     expect(say({ counts: { complete: 40 }, datacenters: [] }, 720)).toBe(
-      "All 40 types were on time when Tidemark last heard anything, 12 min ago.",
+      "All 40 types were on time when Tidemark last received a report, 12 min ago.",
     );
-    expect(say({ counts: { open: 40 }, datacenters: [] }, "never")).toBe(
-      "40 types claimed; no report has come in yet.",
-    );
+    expect(say({ counts: { open: 40 }, datacenters: [] }, "never")).toBe("40 types claimed; no reports received yet.");
   });
   it("names the one datacenter that holds all up", () => {
     const board = { counts: { late: 3, complete: 509 }, datacenters: [datacenter("lon"), datacenter("sjc", 3)] };
@@ -69,6 +67,6 @@ describe("answerSentence", () => {
     expect(say(board, "well")).toBe("2 of 12 types incomplete and 1 overcounted.");
   });
   it("says that nothing is claimed", () => {
-    expect(say({ counts: {}, datacenters: [] }, "well")).toBe("No event type is claimed yet.");
+    expect(say({ counts: {}, datacenters: [] }, "well")).toBe("No event types claimed yet.");
   });
 });

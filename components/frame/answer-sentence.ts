@@ -20,7 +20,7 @@ export type Hearing = "well" | "never" | number | { unjudged: number };
 export function answerSentence(board: BoardSummary, hearing: Hearing): AnswerPart[] {
   const { counts, alertedTypes, datacenters, lateSince } = board;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  if (total === 0) return ["No event type is claimed yet."];
+  if (total === 0) return ["No event types claimed yet."];
   const count = (state: VerdictState) => counts[state] ?? 0;
   const late = count("late");
   const parts: AnswerPart[] = [];
@@ -45,7 +45,7 @@ export function answerSentence(board: BoardSummary, hearing: Hearing): AnswerPar
 /** Nothing is late, but a page went out for what may become late: both go in one sentence. */
 function calmSentence(total: number, alerted: number, hearing: Hearing): string {
   const types = total === 1 ? "1 type" : `${formatCount(total)} types`;
-  if (hearing === "never") return `${types} claimed; no report has come in yet.`;
+  if (hearing === "never") return `${types} claimed; no reports received yet.`;
   const all = total === 1 ? "The one type" : `All ${types}`;
   const verb = (now: boolean) => (total === 1 ? (now ? "is" : "was") : now ? "are" : "were");
   if (hearing === "well") {
@@ -55,7 +55,7 @@ function calmSentence(total: number, alerted: number, hearing: Hearing): string 
   if (typeof hearing === "object") {
     return `${all} ${verb(false)} on time when Tidemark last judged, ${formatDuration(hearing.unjudged)} ago.`;
   }
-  return `${all} ${verb(false)} on time when Tidemark last heard anything, ${formatDuration(hearing)} ago.`;
+  return `${all} ${verb(false)} on time when Tidemark last received a report, ${formatDuration(hearing)} ago.`;
 }
 
 function ofTypes(part: number, total: number): string {

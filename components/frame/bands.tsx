@@ -22,7 +22,7 @@ export function Bands({ initialStatus }: { initialStatus: StatusJson | null }) {
               <>
                 {" "}
                 <button type="button" className={styles.bandButton} onClick={() => window.location.reload()}>
-                  Load the page again
+                  Reload the page
                 </button>
               </>
             )}
@@ -31,8 +31,8 @@ export function Bands({ initialStatus }: { initialStatus: StatusJson | null }) {
       </div>
       {clock?.drill && (
         <p className={styles.drillBand}>
-          Drill: this Tidemark lives on a clock of its own
-          {clock.speed === 1 ? "" : `, ${clock.speed} times as fast as yours`}. No time on these pages is the world’s.
+          Drill: Tidemark runs on a simulated clock{clock.speed === 1 ? "" : `, ${clock.speed} times real time`}. All
+          times on these pages are simulated.
         </p>
       )}
     </>

@@ -42,7 +42,7 @@ describe("judgeBlindness", () => {
     const stale = judgeBlindness(poll([sample(nowMs - 20_000, { telemetryAgeSeconds: 700 })]), nowMs);
     expect(stale).toEqual({
       kind: "unheard",
-      message: "Tidemark has heard nothing for 12 min: what you see may be out of date.",
+      message: "Tidemark has received no reports for 12 min. The figures may be out of date.",
     });
     expect(judgeBlindness(poll([sample(nowMs, { telemetryAgeSeconds: 300 })]), nowMs)).toBeNull();
   });
@@ -56,13 +56,13 @@ describe("judgeBlindness", () => {
   it("says how old the picture is when no answer comes", () => {
     const failing = poll([sample(nowMs - 40_000)], { failingSinceMs: nowMs - 30_000, failure: "It answers 503." });
     expect(judgeBlindness(failing, nowMs)?.message).toBe(
-      "Tidemark has told nothing for 40 s: what you see is as old as that. It answers 503.",
+      "Tidemark has not responded for 40 s. The figures are at least that old. It answers 503.",
     );
   });
 
   it("does not speak of a picture where nothing was ever answered", () => {
     const failing = poll([], { failingSinceMs: nowMs - 30_000, failure: "It answers 503." });
-    expect(judgeBlindness(failing, nowMs)?.message).toBe("Tidemark has told nothing for 30 s. It answers 503.");
+    expect(judgeBlindness(failing, nowMs)?.message).toBe("Tidemark has not responded for 30 s. It answers 503.");
   });
 
   it("forgives one question that failed", () => {
@@ -79,7 +79,7 @@ describe("judgeBlindness", () => {
     ];
     expect(judgeBlindness(poll([sample(nowMs, { behind })]), nowMs)).toEqual({
       kind: "behind",
-      message: "Judging is 95 s behind. What you see may be out of date: see Status.",
+      message: "Judging is 95 s behind. The figures may be out of date. See Status.",
     });
     expect(unjudgedSeconds(sample(nowMs, { behind }).status)).toBe(95);
   });

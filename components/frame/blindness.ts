@@ -32,26 +32,30 @@ export interface Blindness {
 /** Why what is on screen may be out of date, worst first; null: no known reason. Recomputed every second. */
 export function judgeBlindness(poll: Poll, nowMs: number): Blindness | null {
   if (poll.signedOut) {
-    return { kind: "signed-out", message: "Your session is over: what you see is no longer refreshed." };
+    return { kind: "signed-out", message: "Your session has expired. This page is no longer refreshed." };
   }
   const latest = poll.samples.at(-1);
   if (poll.failingSinceMs !== null && nowMs - poll.failingSinceMs >= failingAfterMs) {
     const age = formatDuration((nowMs - (latest?.atMs ?? poll.failingSinceMs)) / 1000);
-    const said = latest ? `for ${age}: what you see is as old as that` : `for ${age}`;
-    return { kind: "unanswered", message: `Tidemark has told nothing ${said}. ${poll.failure ?? ""}`.trim() };
+
+    return {
+      kind: "unanswered",
+      message:
+        `Tidemark has not responded for ${age}.${latest ? " The figures are at least that old." : ""} ${poll.failure ?? ""}`.trim(),
+    };
   }
   if (!latest) return null;
   const unheard = unheardSeconds(latest, nowMs);
   if (unheard !== null) {
     return {
       kind: "unheard",
-      message: `Tidemark has heard nothing for ${formatDuration(unheard)}: what you see may be out of date.`,
+      message: `Tidemark has received no reports for ${formatDuration(unheard)}. The figures may be out of date.`,
     };
   }
   const { behind } = latest.status;
   if (behind.length > 0) {
     const said = behind.map(({ message }) => message).join(" ");
-    return { kind: "behind", message: `${said} What you see may be out of date: see Status.` };
+    return { kind: "behind", message: `${said} The figures may be out of date. See Status.` };
   }
   return judgeBacklog(poll.samples, nowMs);
 }
@@ -77,7 +81,7 @@ function judgeBacklog(samples: readonly StatusSample[], nowMs: number): Blindnes
   return {
     kind: "behind",
     message:
-      `${formatCount(counts.at(-1) ?? 0)} hours have waited for their verdict for over a minute and none was judged: ` +
-      "what you see may be out of date. Look whether the evaluate worker runs.",
+      `${formatCount(counts.at(-1) ?? 0)} hours have waited over a minute for a verdict, and none was judged. ` +
+      "The figures may be out of date. Check that the evaluate worker is running.",
   };
 }

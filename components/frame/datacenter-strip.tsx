@@ -49,7 +49,7 @@ function Standing({ datacenter, asOf }: { datacenter: BoardDatacenterJson; asOf:
             silent since <Time at={lastSeenAt} relativeTo={asOf} />
           </>
         ) : (
-          "never heard"
+          "no messages yet"
         )}
       </span>
     );

@@ -52,23 +52,23 @@ export function datacenterDetails(datacenter: BoardDatacenterJson): string {
   const { name, lagSeconds, volume, backlog, versions } = datacenter;
   const lines = [
     lagSeconds === null
-      ? `${name} has said no watermark yet.`
+      ? `${name} has not reported a watermark yet.`
       : `${name}: its lowest watermark is ${formatDuration(lagSeconds)} behind.`,
     volume === null
-      ? "Its volume is compared with nothing: none of its last three hours is closed, or less than two weeks are known."
-      : `Volume: of hour ${volume.hour}, ${formatCount(Math.round(volume.delivered))} events were delivered; usual are ${formatCount(Math.round(volume.usual))}, the medians of its types in the same hour of the last ${volume.weeks} weeks.`,
+      ? "Volume: no comparison. None of its last three hours is closed, or less than two weeks of history are known."
+      : `Volume: ${formatCount(Math.round(volume.delivered))} events of hour ${volume.hour} delivered, usually ${formatCount(Math.round(volume.usual))} (medians of its types in the same hour of the last ${volume.weeks} weeks).`,
   ];
   if (backlog !== null) {
     const many = backlog.messages === null ? "" : `, ${formatCountOf(backlog.messages, "message")} in all`;
-    lines.push(`Backlog: what waits longest has waited for ${formatDuration(backlog.oldestAgeSeconds)}${many}.`);
+    lines.push(`Backlog: oldest message ${formatDuration(backlog.oldestAgeSeconds)}${many}.`);
   }
   if (versions.length > 0) lines.push(`Running: ${versions.map(versionText).join(", ")}.`);
-  lines.push("Show what runs there and what waits for it.");
+  lines.push("Open its page for components and waiting event types.");
   return lines.join("\n");
 }
 
 function versionText({ component, version, instances }: BoardDatacenterJson["versions"][number]): string {
-  return `${component} ${version ?? "(version not said)"} in ${formatCountOf(instances, "instance")}`;
+  return `${component} ${version ?? "(version not reported)"} in ${formatCountOf(instances, "instance")}`;
 }
 
 function percent(share: number): string {

@@ -6,25 +6,25 @@ import { isTyping, setSingleKeys, useSingleKeys } from "#components/ui/single-ke
 import styles from "./frame.module.css";
 
 const keys = [
-  ["j, k", "next and previous type on the board"],
-  ["← →", "through the hours of the type you are on"],
-  ["Enter", "open it beside the board; once more, its page"],
+  ["j, k", "next and previous event type on the board"],
+  ["← →", "previous and next hour of the selected type"],
+  ["Enter", "open the selected type beside the board; again, its page"],
   ["⌘K, Ctrl K", "go to a type, an hour, a datacenter, an incident, a page"],
-  ["e", "acknowledge the incident that is open"],
-  ["s", "silence the incident that is open"],
-  ["/", "write into the board’s filter"],
-  ["Esc", "leave the filter or the side sheet, or an hour for its type"],
-  ["?", "this list"],
+  ["e", "acknowledge the open incident"],
+  ["s", "silence the open incident"],
+  ["/", "focus the board’s filter"],
+  ["Esc", "leave the filter or side sheet; from an hour, go to its type"],
+  ["?", "show this list"],
 ] as const;
 
 /** With the focus in its cells. */
 const matrixKeys = [
-  ["← → ↑ ↓", "through hours and types; Page Up and Page Down a screen of types"],
-  ["Home, End", "the first and the last hour; with Ctrl the first and the last type too"],
-  ["Shift + arrow", "mark the hours on the way"],
-  ["Enter", "open the hour; on a day, its hours"],
-  ["+, −, 0", "closer, further away, everything"],
-  ["Esc", "forget what is marked"],
+  ["← → ↑ ↓", "move by hours and types; Page Up and Page Down by a screen of types"],
+  ["Home, End", "first and last hour; with Ctrl, also first and last type"],
+  ["Shift + arrow", "select hours"],
+  ["Enter", "open the hour; on a day, show its hours"],
+  ["+, −, 0", "zoom in, zoom out, show all"],
+  ["Esc", "clear the selection"],
 ] as const;
 
 /** The list of keys, opened by its button or "?". Users of assistive technology can turn single keys off. */
@@ -47,19 +47,19 @@ export function KeysDialog() {
         className={styles.iconButton}
         data-keys=""
         onClick={() => dialog.current?.showModal()}
-        aria-label="Keys"
-        title="Keys (?)"
+        aria-label="Keyboard shortcuts"
+        title="Keyboard shortcuts (?)"
       >
         <IconKeyboard size={18} stroke={1.75} aria-hidden="true" />
       </button>
       <dialog ref={dialog} className={styles.dialog} aria-labelledby="keys-title">
-        <h2 id="keys-title">Keys</h2>
+        <h2 id="keys-title">Keyboard shortcuts</h2>
         <KeyList keys={keys} />
         <h3>On the completeness matrix</h3>
         <KeyList keys={matrixKeys} />
         <label>
           <input type="checkbox" checked={singleKeys} onChange={(event) => setSingleKeys(event.target.checked)} />{" "}
-          Single keys work in this browser
+          Enable single-key shortcuts in this browser
         </label>
         <form method="dialog">
           <button type="submit" className={styles.plainButton}>

@@ -30,7 +30,7 @@ export function TopLine({
   const status = useQuery({ ...queries.status(), enabled: false });
   const shown = (onBoard ? board.data : summary.data) ?? summary.data ?? board.data ?? initial;
   const now = useNow();
-  if (!shown) return <p className={styles.answer}>Tidemark cannot read its board now.</p>;
+  if (!shown) return <p className={styles.answer}>Couldn’t load the board.</p>;
   const latest = status.data ?? initialStatus;
   const next = nextBreachText(shown.nextBreach, shown.asOf);
   const hearing = latest ? hearingOf(latest, status.data ? status.dataUpdatedAt : (now ?? 0), now ?? 0) : "well";

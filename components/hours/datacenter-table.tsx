@@ -136,7 +136,7 @@ function Funnel({ datacenter, scale }: { datacenter: DatacenterEvidenceJson; sca
 
 // Before a datacenter has closed the hour, missing events are late, not lost.
 function StillComing({ count }: { count: number }) {
-  return <span className={page.quiet}>{count === 0 ? "0" : `${formatCount(count)} not here yet`}</span>;
+  return <span className={page.quiet}>{count === 0 ? "0" : `${formatCount(count)} not delivered yet`}</span>;
 }
 
 interface LossProps {

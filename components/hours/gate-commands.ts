@@ -13,22 +13,22 @@ export function gateCommands(origin: string, eventType: string, hour: string): G
   return [
     {
       title: "Gate URL",
-      use: "200 when it is ready, 404 until then: for sensors of schedulers",
+      use: "200 when ready, 404 until then; for schedulers’ sensors",
       text: url,
     },
     {
       title: "Shell",
-      use: "ends with 0 when it is ready, 3 when it timed out",
+      use: "exits 0 when ready, 3 on timeout",
       text: `TIDEMARK_URL=${shellWord(origin)} npx tidemark wait ${shellWord(eventType)} ${hour} --timeout 2h`,
     },
     {
       title: "curl",
-      use: "holds the request for up to a minute until it is ready",
+      use: "holds the request for up to a minute until ready",
       text: `curl -fsS -H "Authorization: Bearer $TIDEMARK_TOKEN" ${shellWord(`${url}?wait=60`)}`,
     },
     {
       title: "Airflow",
-      use: "waits for every hour of a run in the triggerer and holds no worker; the connection has this address and the token",
+      use: "waits in the triggerer, without a worker slot; the connection holds this URL and the token",
       text: airflowSensor(eventType),
     },
   ];

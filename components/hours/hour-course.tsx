@@ -16,15 +16,15 @@ export function HourCourse({ verdict }: { verdict: VerdictJson }) {
   return (
     <>
       <section className={page.card} aria-labelledby="progress">
-        <h2 id="progress">How it closed</h2>
+        <h2 id="progress">Closing</h2>
         {progress.data ? <HourProgress progress={progress.data} verdict={verdict} /> : <Waiting query={progress} />}
       </section>
       <section className={page.card} aria-labelledby="skew">
-        <h2 id="skew">Where its events landed</h2>
+        <h2 id="skew">Skew</h2>
         {skew.data ? <SkewMatrix skew={skew.data} /> : <Waiting query={skew} />}
       </section>
       <section className={page.card} aria-labelledby="deployed">
-        <h2 id="deployed">Deployed around it</h2>
+        <h2 id="deployed">Deployments</h2>
         <HourDeployments verdict={verdict} />
       </section>
     </>
@@ -32,5 +32,5 @@ export function HourCourse({ verdict }: { verdict: VerdictJson }) {
 }
 
 function Waiting({ query }: { query: Parameters<typeof failureOf>[0] }) {
-  return <p className={page.quiet}>{failureOf(query) ?? "Reading …"}</p>;
+  return <p className={page.quiet}>{failureOf(query) ?? "Loading…"}</p>;
 }

@@ -24,13 +24,13 @@ export function HourDeployments({ verdict }: { verdict: VerdictJson }) {
   });
   const query = useQuery(queries.deployments(search.toString()));
   const failure = failureOf(query);
-  if (!query.data) return <p className={page.quiet}>{failure ?? "Reading what was deployed …"}</p>;
+  if (!query.data) return <p className={page.quiet}>{failure ?? "Loading the deployments…"}</p>;
   const names = new Set(datacenters.map(({ name }) => name));
   const here = query.data.items.filter(({ datacenter }) => datacenter === null || names.has(datacenter));
   if (here.length === 0) {
     return (
       <p className={page.quiet}>
-        Nothing was deployed at its datacenters from six hours before it until an hour after its closing.{" "}
+        No deployments at its datacenters from 6 h before the hour until 1 h after its closing.{" "}
         <Link href="/deployments">All deployments</Link>
       </p>
     );

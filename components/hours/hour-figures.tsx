@@ -7,7 +7,7 @@ export function HourFigures({ verdict }: { verdict: VerdictSummaryJson }) {
   const figures = [
     ["Produced", formatCount(verdict.produced)],
     ["Delivered", formatCount(verdict.delivered)],
-    [verdict.closedAt === null ? "Not here yet" : "Lost", formatCount(verdict.lost)],
+    [verdict.closedAt === null ? "Not delivered yet" : "Lost", formatCount(verdict.lost)],
     ["Duplicated", formatCount(verdict.duplicated)],
     ["Skewed into other hours", formatCount(verdict.skewed)],
     ["Completeness", verdict.completeness === null ? "unknown" : formatShare(verdict.completeness)],

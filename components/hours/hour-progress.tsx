@@ -39,7 +39,7 @@ export function HourProgress({ progress, verdict }: { progress: ProgressJson; ve
         {progress.basis === null
           ? ". "
           : `, ░ closings of ${basisWords(progress.basis)}, the last ${progress.basisHours}.`}
-        {progress.basis === null && "What is usual is not known yet: fewer than three such hours came before it."}
+        {progress.basis === null && "The usual closing is unknown: fewer than three earlier hours to compare."}
       </p>
     </>
   );
@@ -108,7 +108,7 @@ function LaneLine({ lane, scale, verdict, asOf }: LaneLineProps) {
 function wordsOf({ closedAt, usualDelay, usualProduced, produced }: Lane, verdict: VerdictJson, asOf: string): string {
   const delay = formatDuration(secondsBetween(verdict.endsAt, closedAt ?? asOf));
   const isOver = Date.parse(asOf) >= Date.parse(verdict.endsAt);
-  const closing = closedAt ? `closed after ${delay}` : isOver ? `not closed for ${delay}` : "the hour goes on";
+  const closing = closedAt ? `closed after ${delay}` : isOver ? `not closed for ${delay}` : "the hour has not ended";
   const usual = usualDelay ? `, usually ${formatDuration(usualDelay.low)} to ${formatDuration(usualDelay.high)}` : "";
   const volume =
     produced !== null && usualProduced

@@ -31,7 +31,7 @@ describe("resolveHourRange", () => {
   it("says what was wrong and shows the last hours instead", () => {
     expect(resolveHourRange({ from: "yesterday" }, nowAt)).toMatchObject({ to: "2026-11-22T14", current: true });
     expect(resolveHourRange({ from: "yesterday" }, nowAt).fault).toContain("“yesterday”");
-    expect(resolveHourRange({ from: "2026-11-21T00", to: "2026-11-20T00" }, nowAt).fault).toContain("before it began");
+    expect(resolveHourRange({ from: "2026-11-21T00", to: "2026-11-20T00" }, nowAt).fault).toContain("before its start");
   });
   it("is never longer than one page of the API", () => {
     const range = resolveHourRange({ from: "2026-01-01T00", to: "2026-11-01T00" }, nowAt);

@@ -27,16 +27,23 @@ export function resolveHourRange(
   const from = readHour(asked.from);
   const wrong = [to, from].find((bound) => typeof bound === "string");
   if (typeof to === "string" || typeof from === "string") {
-    return rangeOf(addHours(end, -defaultRangeHours), end, end, `“${wrong}” names no hour (2026-11-22T13 does).`);
+    return rangeOf(
+      addHours(end, -defaultRangeHours),
+      end,
+      end,
+      `“${wrong}” is not a valid hour. Use the form 2026-11-22T13.`,
+    );
   }
   const last = to ?? (from ? minHour(addHours(from, defaultRangeHours), end) : end);
   const first = from ?? addHours(last, -defaultRangeHours);
   if (first >= last) {
-    return rangeOf(addHours(last, -defaultRangeHours), last, end, "The range ended before it began.");
+    return rangeOf(addHours(last, -defaultRangeHours), last, end, "The range’s end is before its start.");
   }
   const earliest = addHours(last, -longestRangeHours);
   const fault =
-    first < earliest ? `At most ${longestRangeHours} hours are shown at once: these are the last of them.` : null;
+    first < earliest
+      ? `The range is longer than ${longestRangeHours} hours. Only its last ${longestRangeHours} are shown.`
+      : null;
   return rangeOf(fault ? earliest : first, last, end, fault);
 }
 

@@ -20,7 +20,7 @@ const figures = [
 /** The hours of one type, newest first. */
 export function HoursTable({ verdicts }: { verdicts: readonly VerdictSummaryJson[] }) {
   return (
-    <table className={styles.table} aria-label="Hours, the newest first">
+    <table className={styles.table} aria-label="Hours, newest first">
       <thead>
         <tr>
           <th scope="col">Hour</th>
@@ -87,7 +87,7 @@ function isQuiet(verdict: VerdictSummaryJson, figure: (typeof figures)[number][0
 }
 
 function Delay({ verdict }: { verdict: VerdictSummaryJson }) {
-  if (verdict.state === "open") return <span className={page.quiet}>not over</span>;
+  if (verdict.state === "open") return <span className={page.quiet}>not ended</span>;
   const delaySeconds = verdict.closingDelaySeconds ?? secondsBetween(verdict.endsAt, verdict.asOf);
   return (
     <span className={styles.delay}>

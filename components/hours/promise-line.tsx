@@ -9,7 +9,7 @@ export function PromiseLine({ verdict }: { verdict: VerdictJson }) {
   const scale = makePromiseScale(verdict);
   if (!scale) return null;
   return (
-    <figure className={styles.promise} aria-label="The promise, drawn to scale">
+    <figure className={styles.promise} aria-label="The deadline, drawn to scale">
       <svg viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
         <rect className={bars.track} x="0" y="4" width="100" height="4" />
         <rect className={bars.used} x="0" y="4" width={Math.min(scale.usedPercent, scale.deadlinePercent)} height="4" />

@@ -44,7 +44,7 @@ describe("makePromiseScale", () => {
     const scale = makePromiseScale({ ...base, state: "complete", closedAt: "2026-11-22T18:00:00Z" });
     expect(scale?.over).toBe(true);
     expect(scale?.deadlinePercent).toBeLessThan(scale?.usedPercent ?? 0);
-    expect(scale?.marks[1]).toMatchObject({ id: "closed", detail: "after 4 h 00" });
+    expect(scale?.marks[1]).toMatchObject({ id: "closed", detail: "after 4 h 00 min" });
   });
 
   it("an hour closed before its end stands at its end", () => {
@@ -53,7 +53,7 @@ describe("makePromiseScale", () => {
 
   it("the forecast is drawn while it is not closed, and not after", () => {
     const forecast = { breachProbability: 0.5, closesAt: { p50: "2026-11-22T15:30:00Z", p90: "2026-11-22T17:00:00Z" } };
-    expect(makePromiseScale({ ...base, forecast })?.forecast?.label).toBe("closes after 90 min to 3 h 00");
+    expect(makePromiseScale({ ...base, forecast })?.forecast?.label).toBe("closes after 90 min to 3 h 00 min");
     expect(makePromiseScale({ ...base, forecast })?.forecast?.toPercent).toBeLessThan(100);
     expect(makePromiseScale({ ...base, forecast, closedAt: "2026-11-22T15:00:00Z" })?.forecast).toBeNull();
   });

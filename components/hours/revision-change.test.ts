@@ -25,15 +25,15 @@ const first: RevisionJson = {
 };
 
 describe("describeChange", () => {
-  it("the first revision changes nothing", () => expect(describeChange(null, first)).toBe("first judged verifying"));
+  it("the first revision changes nothing", () => expect(describeChange(null, first)).toBe("first verdict: verifying"));
   it("names the state and every figure that moved", () => {
     expect(describeChange(first, { ...first, revision: 2, state: "complete", delivered: 12_000, lost: 0 })).toBe(
       "verifying → complete, delivered 11,000 → 12,000, lost 1,000 → 0",
     );
   });
   it("tells a closing that moved from one that was taken back", () => {
-    expect(describeChange(first, { ...first, closedAt: "2026-11-22T14:20:00Z" })).toBe("its closing moved");
-    expect(describeChange(first, { ...first, closedAt: null })).toBe("it is no longer closed");
+    expect(describeChange(first, { ...first, closedAt: "2026-11-22T14:20:00Z" })).toBe("closing time changed");
+    expect(describeChange(first, { ...first, closedAt: null })).toBe("no longer closed");
   });
-  it("never says nothing", () => expect(describeChange(first, { ...first, revision: 2 })).toContain("sums did not"));
+  it("never says nothing", () => expect(describeChange(first, { ...first, revision: 2 })).toContain("totals did not"));
 });

@@ -8,7 +8,7 @@ import { describeChange } from "./revision-change.ts";
 /** What was known when, newest first. `revisions` are oldest first, as the API lists them. */
 export function Revisions({ revisions, asOf }: { revisions: readonly RevisionJson[]; asOf: string }) {
   if (revisions.length === 0) {
-    return <p className={page.quiet}>None yet: the first is written when its state changes for the first time.</p>;
+    return <p className={page.quiet}>No revisions yet. The first is written at the first change of state.</p>;
   }
   return (
     <ol className={styles.revisions}>

@@ -9,19 +9,19 @@ import styles from "./evidence-tables.module.css";
 /** Which buckets hold the hour's events, by datacenter; and which hours' events are in its own. */
 export function SkewMatrix({ skew }: { skew: SkewJson }) {
   const { eventType, hour, landed, arrived } = skew;
-  if (landed.length === 0) return <p className={page.quiet}>No event of it is counted as delivered yet.</p>;
+  if (landed.length === 0) return <p className={page.quiet}>No delivered events yet.</p>;
   const buckets = [...new Set([hour, ...landed.map(({ landedHour }) => landedHour)])].sort();
   const datacenters = [...new Set(landed.map(({ datacenter }) => datacenter))].sort();
   return (
     <>
       <div className={styles.scroll}>
-        <table className={styles.table} aria-label="Buckets that the hour’s events are in">
+        <table className={styles.table} aria-label="Partitions that hold the hour’s events">
           <thead>
             <tr>
               <th scope="col">Datacenter</th>
               {buckets.map((bucket) => (
                 <th key={bucket} scope="col" className={styles.figure}>
-                  {bucket === hour ? "its own bucket" : <HourLink eventType={eventType} hour={bucket} />}
+                  {bucket === hour ? "own partition" : <HourLink eventType={eventType} hour={bucket} />}
                 </th>
               ))}
             </tr>
@@ -41,7 +41,9 @@ export function SkewMatrix({ skew }: { skew: SkewJson }) {
         </table>
       </div>
       <p className={styles.note}>
-        {arrived.length === 0 ? "No other hour’s events are in its bucket." : "In its bucket besides:"}
+        {arrived.length === 0
+          ? "Its partition holds no events of other hours."
+          : "Other hours’ events in its partition:"}
       </p>
       {arrived.length > 0 && (
         <ul className={styles.list}>

@@ -53,7 +53,7 @@ export function TypeHours({ initialEventType, initialVerdicts, initialRange, ask
         <AsOf updatedAtMs={hours.dataUpdatedAt} failure={failureOf(hours) ?? failureOf(eventType)} />
       </div>
       {verdicts.length === 0 ? (
-        <Notice title="No hour of this range is judged" level={2}>
+        <Notice title="No verdicts in this range" level={2}>
           <p>{whyNone(eventType.data, range)}</p>
         </Notice>
       ) : (
@@ -88,10 +88,10 @@ function latestOf(one: string, other: string | undefined): string {
 
 function whyNone({ activeFrom, activeTo }: EventTypeJson, range: HourRange): string {
   if (activeFrom && Date.parse(activeFrom) >= Date.parse(`${range.to}:00Z`)) {
-    return `Its first judged hour is ${activeFrom.slice(0, 13)}: show a range that begins there or later.`;
+    return `The first hour with a verdict is ${activeFrom.slice(0, 13)} (UTC). Choose a later range.`;
   }
   if (activeTo && Date.parse(activeTo) <= Date.parse(`${range.from}:00Z`)) {
-    return `It was active until ${activeTo.slice(0, 13)}: show a range that ends there or earlier.`;
+    return `It was active until ${activeTo.slice(0, 13)} (UTC). Choose an earlier range.`;
   }
-  return "Hours are judged when they begin: show a range that ends now or earlier.";
+  return "Hours get a verdict once they begin. Choose a range that ends now or earlier.";
 }

@@ -18,7 +18,7 @@ export function UseThisHour({ origin, eventType, hour }: { origin: string; event
     <>
       <CopyList className={styles.commands} items={gateCommands(here, eventType, hour)} />
       <p className={styles.more}>
-        Luigi, Dagster, dbt, cron, and being told of amendments: <a href="/docs/consumers">waiting for hours</a>.
+        Luigi, Dagster, dbt, cron, and notifications of amendments: <a href="/docs/consumers">waiting for hours</a>.
       </p>
     </>
   );

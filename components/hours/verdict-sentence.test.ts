@@ -50,18 +50,18 @@ const unclosed = { closedAt: null, closingDelaySeconds: null, deadlineMet: null,
 describe("verdictSentence", () => {
   it("complete", () => {
     expect(verdictSentence(verdict({}))).toBe(
-      "Complete. 12,345,678 of 12,345,690 events (99.9999 %), closed 13 min after the hour; within its promise of 2 h.",
+      "Complete. 12,345,678 of 12,345,690 events (99.9999 %) delivered, closed 13 min after the hour; within the deadline of 2 h.",
     );
   });
   it("complete with nothing missing, and with nothing at all", () => {
-    expect(verdictSentence(verdict({ lost: 0, completeness: 1 }))).toContain("All 12,345,690 events, closed");
+    expect(verdictSentence(verdict({ lost: 0, completeness: 1 }))).toContain("All 12,345,690 events delivered, closed");
     expect(verdictSentence(verdict({ produced: 0, delivered: 0, lost: 0, completeness: 1 }))).toContain(
-      "No events, and every datacenter says so, closed",
+      "No events produced, closed",
     );
   });
   it("complete but after its promise", () => {
     const late = verdict({ closedAt: "2026-11-22T17:05:00Z", closingDelaySeconds: 11_100, deadlineMet: false });
-    expect(verdictSentence(late)).toContain("closed 3 h 05 after the hour; 65 min over its promise of 2 h.");
+    expect(verdictSentence(late)).toContain("closed 3 h 05 min after the hour; 65 min past the deadline of 2 h.");
   });
   it("amended says its revision", () => {
     expect(verdictSentence(verdict({ amended: true, revision: 3 }))).toMatch(/ Amended: this is revision 3\.$/);
@@ -69,7 +69,7 @@ describe("verdictSentence", () => {
   it("open", () => {
     const open = verdict({ ...unclosed, state: "open", asOf: "2026-11-22T13:37:00Z" });
     expect(verdictSentence(open)).toBe("Open. The hour ends in 23 min.");
-    expect(verdictSentence({ ...open, asOf: "2026-11-22T10:30:00Z" })).toBe("Open. The hour begins in 2 h 30.");
+    expect(verdictSentence({ ...open, asOf: "2026-11-22T10:30:00Z" })).toBe("Open. The hour begins in 2 h 30 min.");
   });
   it("closing names who is awaited and what is left", () => {
     const closing = verdict({
@@ -78,7 +78,7 @@ describe("verdictSentence", () => {
       datacenters: [datacenter("lon"), datacenter("sjc", { closed: false })],
     });
     expect(verdictSentence(closing)).toBe(
-      "Closing. 1 of 2 datacenters has closed it, waiting for sjc; 60 min of its promise left.",
+      "Closing. 1 of 2 datacenters has closed it, waiting for sjc; 60 min left until the deadline.",
     );
   });
   it("late says for how long", () => {
@@ -88,14 +88,16 @@ describe("verdictSentence", () => {
       asOf: "2026-11-22T16:42:30Z",
       datacenters: [datacenter("lon", { closed: false }), datacenter("sjc", { closed: false })],
     });
-    expect(verdictSentence(late)).toBe("Late. None of 2 datacenters has closed it; its promise ended 42 min ago.");
+    expect(verdictSentence(late)).toBe("Late. None of 2 datacenters has closed it; the deadline passed 42 min ago.");
   });
   it("an hour that nobody is expected to close says so", () => {
-    expect(verdictSentence(verdict({ ...unclosed, state: "closing", datacenters: [] }))).toContain("claim one");
+    expect(verdictSentence(verdict({ ...unclosed, state: "closing", datacenters: [] }))).toContain(
+      "(claim one in the catalogue)",
+    );
   });
   it("verifying says what is off", () => {
     expect(verdictSentence(verdict({ state: "verifying" }))).toBe(
-      "Verifying. Closed 13 min after the hour; within its promise of 2 h; 12 still missing, and the counts are given time to settle.",
+      "Verifying. Closed 13 min after the hour; within the deadline of 2 h; 12 still missing; the counts may still change.",
     );
   });
   it("unverified never guesses", () => {
@@ -104,7 +106,7 @@ describe("verdictSentence", () => {
       completeness: null,
       datacenters: [datacenter("lon"), datacenter("sto", { known: false, produced: null })],
     });
-    expect(verdictSentence(unverified)).toContain("but sto told nothing of what was produced");
+    expect(verdictSentence(unverified)).toContain("but sto reported no produced counts");
   });
   it("incomplete names the datacenter that lost them", () => {
     const incomplete = verdict({
@@ -112,7 +114,7 @@ describe("verdictSentence", () => {
       lost: 1234,
       datacenters: [datacenter("lon"), datacenter("sjc", { lost: 1234 })],
     });
-    expect(verdictSentence(incomplete)).toContain("1,234 of 12,345,690 events are lost (0.01 %), all in sjc; closed");
+    expect(verdictSentence(incomplete)).toContain("1,234 of 12,345,690 events were lost (0.01 %), all in sjc; closed");
   });
   it("overcounted names the shares of several", () => {
     const overcounted = verdict({
@@ -120,8 +122,6 @@ describe("verdictSentence", () => {
       duplicated: 30,
       datacenters: [datacenter("lon", { duplicated: 10 }), datacenter("sjc", { duplicated: 20 })],
     });
-    expect(verdictSentence(overcounted)).toContain(
-      "30 events more than were produced were delivered, in sjc (20) and lon (10); closed",
-    );
+    expect(verdictSentence(overcounted)).toContain("30 events were duplicated, in sjc (20) and lon (10); closed");
   });
 });

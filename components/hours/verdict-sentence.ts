@@ -14,19 +14,19 @@ function stateSentence(verdict: VerdictJson): string {
     case "open":
       return openSentence(secondsBetween(verdict.asOf, verdict.endsAt));
     case "closing":
-      return `${waitingFor(verdict)}; ${formatDuration(secondsBetween(verdict.asOf, verdict.deadlineAt))} of its promise left.`;
+      return `${waitingFor(verdict)}; ${formatDuration(secondsBetween(verdict.asOf, verdict.deadlineAt))} left until the deadline.`;
     case "late":
-      return `${waitingFor(verdict)}; its promise ended ${formatDuration(secondsBetween(verdict.deadlineAt, verdict.asOf))} ago.`;
+      return `${waitingFor(verdict)}; the deadline passed ${formatDuration(secondsBetween(verdict.deadlineAt, verdict.asOf))} ago.`;
     case "complete":
       return `${arrived(verdict)}, ${closing(verdict)}.`;
     case "verifying":
-      return `${capitalize(closing(verdict))}; ${stillOff(verdict)}, and the counts are given time to settle.`;
+      return `${capitalize(closing(verdict))}; ${stillOff(verdict)}; the counts may still change.`;
     case "unverified":
-      return `${capitalize(closing(verdict))}, but ${listNames(unknownNames(verdict))} told nothing of what was produced: whether anything is missing is unknown.`;
+      return `${capitalize(closing(verdict))}, but ${listNames(unknownNames(verdict))} reported no produced counts, so losses are unknown.`;
     case "incomplete":
-      return `${formatCount(verdict.lost)} of ${formatCountOf(verdict.produced, "event")} ${verdict.lost === 1 ? "is" : "are"} lost (${formatShare(verdict.lost / Math.max(1, verdict.produced))})${whereFrom(verdict, "lost")}; ${closing(verdict)}.`;
+      return `${formatCount(verdict.lost)} of ${formatCountOf(verdict.produced, "event")} ${verdict.lost === 1 ? "was" : "were"} lost (${formatShare(verdict.lost / Math.max(1, verdict.produced))})${whereFrom(verdict, "lost")}; ${closing(verdict)}.`;
     case "overcounted":
-      return `${formatCountOf(verdict.duplicated, "event")} more than were produced ${verdict.duplicated === 1 ? "was" : "were"} delivered${whereFrom(verdict, "duplicated")}; ${closing(verdict)}.`;
+      return `${formatCountOf(verdict.duplicated, "event")} ${verdict.duplicated === 1 ? "was" : "were"} duplicated${whereFrom(verdict, "duplicated")}; ${closing(verdict)}.`;
   }
 }
 
@@ -46,9 +46,9 @@ function closing(verdict: VerdictJson): string {
       ? "before its end"
       : `${formatDuration(verdict.closingDelaySeconds)} after the hour`;
   const promised = formatTerm(promiseSeconds(verdict));
-  if (verdict.deadlineMet !== false) return `closed ${delay}; within its promise of ${promised}`;
+  if (verdict.deadlineMet !== false) return `closed ${delay}; within the deadline of ${promised}`;
   const over = formatDuration(secondsBetween(verdict.deadlineAt, verdict.closedAt));
-  return `closed ${delay}; ${over} over its promise of ${promised}`;
+  return `closed ${delay}; ${over} past the deadline of ${promised}`;
 }
 
 export function promiseSeconds(verdict: Pick<VerdictSummaryJson, "endsAt" | "deadlineAt">): number {
@@ -56,17 +56,17 @@ export function promiseSeconds(verdict: Pick<VerdictSummaryJson, "endsAt" | "dea
 }
 
 function arrived({ produced, completeness, lost }: VerdictJson): string {
-  if (produced === 0) return "No events, and every datacenter says so";
+  if (produced === 0) return "No events produced";
   const here = produced - lost;
-  if (here === produced) return `All ${formatCountOf(produced, "event")}`;
-  return `${formatCount(here)} of ${formatCountOf(produced, "event")} (${formatShare(completeness ?? here / produced)})`;
+  if (here === produced) return `All ${formatCountOf(produced, "event")} delivered`;
+  return `${formatCount(here)} of ${formatCountOf(produced, "event")} (${formatShare(completeness ?? here / produced)}) delivered`;
 }
 
 function stillOff(verdict: VerdictJson): string {
   const parts = [
     verdict.lost > 0 && `${formatCount(verdict.lost)} still missing`,
     verdict.duplicated > 0 && `${formatCount(verdict.duplicated)} too many`,
-    unknownNames(verdict).length > 0 && `${listNames(unknownNames(verdict))} not counted yet`,
+    unknownNames(verdict).length > 0 && `no produced counts from ${listNames(unknownNames(verdict))} yet`,
   ].filter((part) => part !== false);
   return parts.length > 0 ? parts.join(", ") : "the counts do not agree yet";
 }
@@ -74,7 +74,7 @@ function stillOff(verdict: VerdictJson): string {
 function waitingFor({ datacenters }: VerdictJson): string {
   const waiting = datacenters.filter((datacenter) => !datacenter.closed).map(({ name }) => name);
   const closed = datacenters.length - waiting.length;
-  if (datacenters.length === 0) return "No datacenter is expected to close it: claim one";
+  if (datacenters.length === 0) return "No datacenter is expected (claim one in the catalogue)";
   if (closed === 0 && waiting.length > 1) return `None of ${waiting.length} datacenters has closed it`;
   if (closed === 0) return `${waiting[0]} has not closed it`;
   return `${closed} of ${datacenters.length} datacenters ${closed === 1 ? "has" : "have"} closed it, waiting for ${listNames(waiting)}`;

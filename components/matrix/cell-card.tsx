@@ -21,7 +21,7 @@ export function CellCard({ matrix, row, hour, asOfMs }: CellCardProps) {
   const path = `/event-types/${encodeURIComponent(type.eventType)}`;
   const words = describeCell(matrix, { row, hour: at, endHour: at + 1 }, asOfMs);
   return (
-    <section className={styles.card} aria-label="Picked cell">
+    <section className={styles.card} aria-label="Selected cell">
       <div className={styles.facts}>
         <strong>{type.eventType}</strong> <HourName hour={hour} />
         <CellFacts words={words} />

@@ -14,18 +14,15 @@ matrix.skewed[1] = toRatioCode(0.0003, ratioSteps.skewed);
 
 test.each([
   [0, "EndSong 2026-11-20T07: no verdict: not active then."],
-  [1, "EndSong 2026-11-20T08: complete, closed about 14 min after its end, within its promise, skew about 0.03 %."],
+  [1, "EndSong 2026-11-20T08: complete, closed about 14 min after its end, within the deadline, skew about 0.03 %."],
   [
     2,
     "EndSong 2026-11-20T09: incomplete, amended, closed about 64 min after its end, after its deadline, lost about 2 %.",
   ],
-  [
-    3,
-    "EndSong 2026-11-20T10: unverified, closed about 10 min after its end, within its promise, its loss is not known.",
-  ],
+  [3, "EndSong 2026-11-20T10: unverified, closed about 10 min after its end, within the deadline, loss unknown."],
   [4, "EndSong 2026-11-20T11: late, not closed for 80 min after its end."],
   [5, "EndSong 2026-11-20T12: closing, not closed for 20 min after its end."],
-  [6, "EndSong 2026-11-20T13: open, not over yet."],
+  [6, "EndSong 2026-11-20T13: open, not ended."],
 ])("hour %i", (hour, sentence) => {
   expect(sayCell(describeCell(matrix, { row: 0, hour, endHour: hour + 1 }, asOfMs))).toBe(sentence);
 });

@@ -46,7 +46,7 @@ export function describeCell(matrix: Matrix, place: Place, asOfMs: number): Cell
     state,
     amended: isAmended(code),
     facts: [
-      ...(isAccepted(code) ? ["accepted as it is"] : []),
+      ...(isAccepted(code) ? ["accepted"] : []),
       describeClosing(matrix, place, state, asOfMs),
       ...describeRatios(matrix, cell, state),
     ],
@@ -76,17 +76,17 @@ function describeClosing(matrix: Matrix, { row, hour }: Place, state: VerdictSta
   const deadline = matrix.types[row]?.deadlineSeconds ?? 0;
   const seconds = readDelayCode(matrix.delays[row * matrix.hours + hour] ?? 0);
   if (seconds !== null) {
-    const kept = seconds <= deadline ? "within its promise" : "after its deadline";
+    const kept = seconds <= deadline ? "within the deadline" : "after its deadline";
     return `closed about ${formatDuration(seconds)} after its end, ${kept}`;
   }
-  if (state === "open") return "not over yet";
+  if (state === "open") return "not ended";
   return `not closed for ${formatDuration(waitedSeconds(matrix, hour, asOfMs))} after its end`;
 }
 
 function describeRatios(matrix: Matrix, cell: number, state: VerdictState): string[] {
   if (state === "open" || state === "closing" || state === "late") return [];
   const ratio = (figure: keyof typeof ratioSteps) => readRatioCode(matrix[figure][cell] ?? 0, ratioSteps[figure]);
-  const facts: string[] = state === "unverified" ? ["its loss is not known"] : [];
+  const facts: string[] = state === "unverified" ? ["loss unknown"] : [];
   if (ratio("lost") > 0) facts.push(`lost about ${about(ratio("lost"))}`);
   if (ratio("duplicated") > 0) facts.push(`duplicated about ${about(ratio("duplicated"))}`);
   if (ratio("skewed") > 0) facts.push(`skew about ${about(ratio("skewed"))}`);

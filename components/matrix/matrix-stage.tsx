@@ -183,7 +183,7 @@ export function MatrixStage(props: MatrixStageProps) {
           data-overflows={overflows || undefined}
           role="application"
           aria-roledescription="matrix"
-          aria-label={`${rows.length} types by ${matrix.hours} hours. Arrow keys go from cell to cell, Enter opens the hour, Shift with an arrow key marks hours, plus and minus zoom. The same is there as a table.`}
+          aria-label={`${rows.length} types by ${matrix.hours} hours. Arrow keys go from cell to cell, Enter opens the hour, Shift with an arrow key selects hours, plus and minus zoom. Also available as a table.`}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: its own arrow keys move between cells, as in any grid
           tabIndex={0}
           onKeyDown={onKeyDown}

@@ -60,7 +60,7 @@ export function MatrixTable(props: MatrixTableProps) {
           style={{ marginTop: above, marginBottom: below }}
         >
           <caption className={styles.said}>
-            {isHours ? "States of types by hour, UTC" : "States of types by day, UTC: how many hours are what"}
+            {isHours ? "States of event types by hour, UTC" : "States of event types by day, UTC: hours per state"}
           </caption>
           <thead>
             <tr aria-rowindex={1}>

@@ -47,7 +47,7 @@ export function MatrixToolbar({ data, params, setParams }: MatrixToolbarProps) {
           type="button"
           className={styles.button}
           onClick={() => setParams({ ...wholeView, ...shift(data, -1) })}
-          aria-label="The same length before"
+          aria-label="Previous range"
         >
           ←
         </button>
@@ -56,7 +56,7 @@ export function MatrixToolbar({ data, params, setParams }: MatrixToolbarProps) {
           className={styles.button}
           disabled={data.isLive}
           onClick={() => setParams({ ...wholeView, ...shift(data, 1) })}
-          aria-label="The same length after"
+          aria-label="Next range"
         >
           →
         </button>

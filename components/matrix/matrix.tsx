@@ -58,11 +58,11 @@ export function Matrix({ nowAt }: { nowAt: string }) {
             />
             <span className={styles.quiet} role="status">
               {data.matrix && sayHowMany(shown.rows.length, matrix.types.length)}
-              {data.isBehind && ", another range is on its way"}
+              {data.isBehind && ", loading another range"}
             </span>
             {shown.moved > 0 && (
               <button type="button" className={styles.button} onClick={shown.showNewOrder}>
-                {shown.moved === 1 ? "1 row moved" : `${formatCount(shown.moved)} rows moved`}: show the new order
+                {shown.moved === 1 ? "1 row moved" : `${formatCount(shown.moved)} rows moved`}. Show the new order
               </button>
             )}
           </div>
@@ -83,8 +83,8 @@ export function Matrix({ nowAt }: { nowAt: string }) {
 function NoMatrix({ failure }: { failure: string | null }) {
   if (failure === null) return <MatrixSkeleton />;
   return (
-    <Notice title="The hours could not be read" level={2}>
-      <p>{failure} They are asked for again every minute, and when you load the page anew.</p>
+    <Notice title="Couldn’t load the hours" level={2}>
+      <p>{failure} Retrying every minute. Reload the page to retry now.</p>
     </Notice>
   );
 }

@@ -22,7 +22,7 @@ export function SelectionBar({ matrix, rows, first, end, setParams, onZoom }: Se
   const { counts, amended } = countStates(matrix, rows, first, end);
   const clear = { selFrom: null, selTo: null };
   return (
-    <section className={styles.card} aria-label="Marked hours">
+    <section className={styles.card} aria-label="Selected hours">
       <p className={styles.facts} role="status">
         <strong>
           {from} to {to}

@@ -8,14 +8,14 @@ import { HourCells, HourHeads } from "./hour-cells.tsx";
 export function AcceptedTable({ readiness: { accepted, acceptedHours, asOf } }: { readiness: RangeReadinessJson }) {
   return (
     <section aria-labelledby="accepted">
-      <h2 id="accepted">Hours accepted as they are</h2>
+      <h2 id="accepted">Accepted hours</h2>
       <table className={table.table} aria-labelledby="accepted">
         <thead>
           <tr>
             <HourHeads />
             <th scope="col">Accepted by</th>
-            <th scope="col">When</th>
-            <th scope="col">Why</th>
+            <th scope="col">Time</th>
+            <th scope="col">Reason</th>
           </tr>
         </thead>
         <tbody>
@@ -34,7 +34,7 @@ export function AcceptedTable({ readiness: { accepted, acceptedHours, asOf } }: 
         </tbody>
       </table>
       {acceptedHours > accepted.length && (
-        <p className={page.quiet}>{acceptedHours - accepted.length} more hours are accepted.</p>
+        <p className={page.quiet}>{acceptedHours - accepted.length} more accepted hours.</p>
       )}
     </section>
   );

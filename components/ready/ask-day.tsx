@@ -17,8 +17,8 @@ export function AskDay({ asked, heading, refusal }: AskDayProps) {
       <h1>{heading}</h1>
       <p>
         {refusal === null
-          ? "Name the event types that a job reads, and the day that it needs: every hour of it is shown, and what it waits for."
-          : "This cannot be answered."}
+          ? "Enter the event types that a job reads and the day it needs. The page lists every hour, and what each waits for."
+          : "Couldn’t check this day."}
       </p>
       {refusal !== null && (
         <p className={styles.refusal} role="alert">

@@ -40,15 +40,15 @@ export function dayCommands(origin: string, { eventTypes, day, zone }: AskedDayT
   const url = `${origin}/api/v1/ready?${new URLSearchParams({ eventTypes, day, zone })}`;
   const at = zone === "UTC" ? "" : ` --zone ${shellWord(zone)}`;
   return [
-    { title: "Gate URL", use: "200 when all of it is ready, 404 until then: for sensors of schedulers", text: url },
+    { title: "Gate URL", use: "200 when every hour is ready, 404 until then; for schedulers’ sensors", text: url },
     {
       title: "Shell",
-      use: "ends with 0 when it is ready, 3 when it timed out",
+      use: "exits 0 when ready, 3 on timeout",
       text: `TIDEMARK_URL=${shellWord(origin)} npx tidemark wait ${shellWord(eventTypes)} ${shellWord(day)}${at} --timeout 12h`,
     },
     {
       title: "curl",
-      use: "holds the request for up to a minute until it is ready",
+      use: "holds the request for up to a minute until ready",
       text: `curl -fsS -H "Authorization: Bearer $TIDEMARK_TOKEN" ${shellWord(`${url}&wait=60`)}`,
     },
   ];

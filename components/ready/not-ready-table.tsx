@@ -14,7 +14,7 @@ export function NotReadyTable({ readiness: { notReady, more, asOf } }: { readine
           <tr>
             <HourHeads />
             <th scope="col">Expected by (p90)</th>
-            <th scope="col">Why</th>
+            <th scope="col">Reason</th>
           </tr>
         </thead>
         <tbody>
@@ -29,7 +29,7 @@ export function NotReadyTable({ readiness: { notReady, more, asOf } }: { readine
           ))}
         </tbody>
       </table>
-      {more > 0 && <p className={page.quiet}>{more} more hours are not ready.</p>}
+      {more > 0 && <p className={page.quiet}>{more} more hours not ready.</p>}
     </section>
   );
 }

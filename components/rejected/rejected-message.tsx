@@ -47,16 +47,16 @@ export function RejectedMessage({ message, asOf }: { message: RejectedMessageVie
           </pre>
         )}
         <pre className={styles.payload}>{message.payload || "(empty)"}</pre>
-        {message.isCut && <p className={page.quiet}>This is its beginning; the API has all that was kept.</p>}
+        {message.isCut && <p className={page.quiet}>Truncated. The API returns everything that was stored.</p>}
       </details>
       {message.resubmittedAt ? (
         <p>
-          Sent again at <Time at={message.resubmittedAt} relativeTo={asOf} /> by {message.resubmittedBy}.
+          Resubmitted at <Time at={message.resubmittedAt} relativeTo={asOf} /> by {message.resubmittedBy}.
         </p>
       ) : (
         <details>
-          <summary>Send it again</summary>
-          <p>Mend the cause, then have it read again as it was kept, or give a mended one with --data-binary @FILE:</p>
+          <summary>Resubmit</summary>
+          <p>Fix the cause and resubmit the stored message, or send a corrected one with --data-binary @FILE:</p>
           <CopyLine
             label="the command"
             text={`curl -X POST -H "Authorization: Bearer $TIDEMARK_TOKEN" "$TIDEMARK_URL/api/v1/rejected-messages/${id}/resubmit"`}

@@ -24,8 +24,8 @@ export function RejectedMessages({ messages, asOf, olderThan, isFirst }: Rejecte
         </span>
       </div>
       {messages.length === 0 ? (
-        <Notice title={isFirst ? "Nothing was rejected" : "There are none older"} level={2}>
-          <p>Every message that came by Pub/Sub could be read. What HTTP refuses is answered to its sender instead.</p>
+        <Notice title={isFirst ? "No rejected messages" : "No older messages"} level={2}>
+          <p>Every Pub/Sub message was accepted. Faults in HTTP requests are returned to the sender.</p>
         </Notice>
       ) : (
         <ol className={styles.messages}>

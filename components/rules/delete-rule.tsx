@@ -30,15 +30,15 @@ export function DeleteRule({ rule: { name, origin } }: { rule: RuleJson }) {
     <div className={form.buttons}>
       {origin === "replaced" ? (
         <ConfirmButton
-          name="Go back to the default"
-          confirm="Yes, drop what is written here"
+          name="Restore default rule"
+          confirm="Delete custom rule"
           onConfirm={() => mutation.mutate()}
           disabled={mutation.isPending}
         />
       ) : (
         <ConfirmButton
-          name="Delete the rule"
-          confirm={`Yes, delete ${name}`}
+          name="Delete rule"
+          confirm={`Delete ${name}`}
           onConfirm={() => mutation.mutate()}
           disabled={mutation.isPending}
         />

@@ -9,12 +9,11 @@ export function NewRule() {
     <article className={page.page}>
       <h1>New rule</h1>
       <p>
-        Give it a name, say which figure it looks at and from when on that is bad. A name of one of the{" "}
-        <Link href="/alerts/rules">rules there are</Link> changes that one; <Link href="/docs/alerting">Alerting</Link>{" "}
-        lists the metrics.
+        Set a name, a metric and a threshold. The name of an <Link href="/alerts/rules">existing rule</Link> replaces
+        that rule. <Link href="/docs/alerting">Alerting</Link> lists the metrics.
       </p>
       <section className={page.card} aria-labelledby="the-rule">
-        <h2 id="the-rule">The rule</h2>
+        <h2 id="the-rule">Rule</h2>
         <RuleEditor initial={startingRule} />
       </section>
     </article>

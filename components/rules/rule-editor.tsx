@@ -27,7 +27,7 @@ export function RuleEditor({ initial }: { initial: string }) {
     const name = changes.find(({ kind }) => kind === "AlertRule")?.name;
     if (name === undefined) return router.refresh();
     void client.invalidateQueries({ queryKey: queries.rule(name).queryKey });
-    // The document may be renamed: navigate to the rule that it created.
+    // Rule document may be renamed: navigate to the rule that it created.
     router.push(`/alerts/rules/${encodeURIComponent(name)}`);
     router.refresh();
   };
@@ -40,10 +40,10 @@ export function RuleEditor({ initial }: { initial: string }) {
           onChange={(threshold) => setText(writeThreshold(text, threshold))}
         />
       )}
-      <DocumentEditor initial={initial} label="The document" draft={{ text, setText }} onApplied={onApplied} />
+      <DocumentEditor initial={initial} label="Rule document" draft={{ text, setText }} onApplied={onApplied} />
       {text !== initial && draft && (
         <p>
-          As written now: {ruleSentence(draft.spec)} {scopeSentence(draft.spec)}
+          This rule: {ruleSentence(draft.spec)} {scopeSentence(draft.spec)}
         </p>
       )}
       {draft && settled ? (
@@ -52,10 +52,7 @@ export function RuleEditor({ initial }: { initial: string }) {
           <RuleRoute draft={settled} />
         </>
       ) : (
-        <p>
-          What it would have done, and where its alerts go, is shown once the document can be read as an AlertRule with
-          a name.
-        </p>
+        <p>Enter a valid AlertRule with a name to see its backtest and where its alerts go.</p>
       )}
     </div>
   );

@@ -26,8 +26,8 @@ export function RuleList({ rules, asOf }: { rules: ListJson<RuleJson>; asOf: str
       </div>
       <p>
         {own === 0
-          ? "These come with Tidemark and are at work. Open one to change it, or write one of your own."
-          : "Those that come with Tidemark, and yours beside them or in their place."}
+          ? "These default rules are active. Open a rule to change it, or create your own."
+          : "Default rules, and custom rules that extend or replace them."}
       </p>
       <p>
         <Link className={form.button} href="/alerts/new-rule">
@@ -81,7 +81,7 @@ function RuleRow({ rule, asOf }: { rule: RuleJson; asOf: string }) {
       </td>
       <td data-label="last change">
         {updatedAt === null ? (
-          <span className={page.quiet}>as it came</span>
+          <span className={page.quiet}>never</span>
         ) : (
           <>
             <Time at={updatedAt} relativeTo={asOf} /> by {updatedBy}

@@ -15,7 +15,7 @@ export function RuleRoute({ draft: { name, spec } }: { draft: RuleDraft }) {
   const results = useQueries({ queries: sets.map((labels) => queries.routesTest(labels)) });
   return (
     <section aria-labelledby="its-route">
-      <h3 id="its-route">Where its alerts go</h3>
+      <h3 id="its-route">Routing</h3>
       <ul className={styles.routes}>
         {results.map(({ data, error }, at) => (
           <li key={JSON.stringify(sets[at])}>
@@ -23,7 +23,7 @@ export function RuleRoute({ draft: { name, spec } }: { draft: RuleDraft }) {
             {data ? (
               <Routes found={data} />
             ) : (
-              <span className={page.quiet}>{error ? error.message : "Asking the routing tree…"}</span>
+              <span className={page.quiet}>{error ? error.message : "Loading the route…"}</span>
             )}
           </li>
         ))}
@@ -42,12 +42,13 @@ function Routes({ found: { routes } }: { found: RoutesTestJson }) {
           {channels.length > 0 && `: ${channels.join(", ")}`},{" "}
           {groupWaitSeconds === 0 ? "at once" : `after ${formatTerm(groupWaitSeconds)}`}, again every{" "}
           {formatTerm(repeatIntervalSeconds)}
-          {muted !== null && ` (sends nothing now: ${muted})`}.{" "}
+          {muted !== null && ` (muted now: ${muted})`}.{" "}
         </span>
       ))}
       {reached.length === 0 && (
         <span>
-          Nobody is told: no receiver there has a channel. <Link href="/alerts/channels">Set up a channel</Link>.
+          Notifications are dropped: no receiver on this route has a channel.{" "}
+          <Link href="/alerts/channels">Set up a channel</Link>.
         </span>
       )}
     </>

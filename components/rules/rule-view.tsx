@@ -39,26 +39,25 @@ export function RuleView({ rule: initial, alerts, asOf }: RuleViewProps) {
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
       <p className={styles.sentence}>
-        {!rule.enabled && "It is off: nothing is held against it. "}
+        {!rule.enabled && "Disabled. "}
         {ruleSentence(rule.spec)} {scopeSentence(rule.spec)}
       </p>
       <p className={page.quiet}>
         <Origin rule={rule} asOf={asOf} />
       </p>
       <section className={page.card} aria-labelledby="its-alerts">
-        <h2 id="its-alerts">Its alerts now</h2>
+        <h2 id="its-alerts">Active alerts</h2>
         {active.data.items.length === 0 ? (
-          <p>None: it finds everything as it should be.</p>
+          <p>No active alerts.</p>
         ) : (
           <AlertTable alerts={active.data.items} asOf={asOf} />
         )}
       </section>
       <section className={page.card} aria-labelledby="its-document">
-        <h2 id="its-document">Change it</h2>
+        <h2 id="its-document">Edit</h2>
         <p>
-          {rule.origin === "default" && "Applied, this document stands in the default’s place. "}
-          <code>enabled: false</code> turns it off. <Link href="/docs/alerting">Alerting</Link> says what each field
-          means.
+          {rule.origin === "default" && "Applying this document replaces the default rule. "}
+          <code>enabled: false</code> disables it. <Link href="/docs/alerting">Alerting</Link> explains each field.
         </p>
         <RuleEditor key={text} initial={text} />
         <DeleteRule rule={rule} />
@@ -68,10 +67,10 @@ export function RuleView({ rule: initial, alerts, asOf }: RuleViewProps) {
 }
 
 function Origin({ rule: { origin, updatedAt, updatedBy }, asOf }: { rule: RuleJson; asOf: string }) {
-  if (origin === "default") return "It comes with Tidemark, and nobody has changed it.";
+  if (origin === "default") return "Default rule, unchanged.";
   return (
     <>
-      {origin === "own" ? "Written here" : "It stands in place of a rule that comes with Tidemark, written"}
+      {origin === "own" ? "Custom rule, last changed" : "Replaces a default rule, last changed"}
       {updatedAt !== null && (
         <>
           {" "}

@@ -6,7 +6,7 @@ describe("a rule in words", () => {
   test.each([
     [
       { metric: "breach_probability", threshold: "50%", for: "2m", keepFiringFor: "10m" },
-      "Fires when the chance that an ended hour misses its deadline is above 50 % and stays so for 2 min; it goes on firing for 10 min after that is over.",
+      "Fires when the chance that an ended hour misses its deadline is above 50 % for at least 2 min; keeps firing for 10 min after the condition clears.",
     ],
     [
       { metric: "closing_delay", threshold: "80%" },
@@ -15,11 +15,8 @@ describe("a rule in words", () => {
     [{ metric: "closing_delay", threshold: "90m" }, "Fires when an ended hour is not closed after 90 min."],
     [{ metric: "lost", threshold: 100 }, "Fires when a datacenter lost 100 events or more of an hour."],
     [{ metric: "lost", threshold: 0.001 }, "Fires when a datacenter lost more than 0.1 % of an hour’s events."],
-    [
-      { metric: "volume_ratio", threshold: 0.5 },
-      "Fires when an hour holds less than 0.5 times what was expected of it.",
-    ],
-    [{ metric: "volume_ratio", threshold: 2 }, "Fires when an hour holds more than 2 times what was expected of it."],
+    [{ metric: "volume_ratio", threshold: 0.5 }, "Fires when an hour holds less than 0.5 times the expected events."],
+    [{ metric: "volume_ratio", threshold: 2 }, "Fires when an hour holds more than 2 times the expected events."],
     [
       { metric: "burn_rate", windows: [{ long: "1h", short: "5m", factor: 14.4 }] },
       "Fires when the error budget burns 14.4 times too fast over 60 min and 5 min.",
@@ -33,14 +30,14 @@ describe("a rule in words", () => {
 });
 
 test("a scope says what it is limited to, and that it is not", () => {
-  expect(scopeSentence({})).toBe("It looks at every type and datacenter.");
+  expect(scopeSentence({})).toBe("Applies to every event type and datacenter.");
   expect(scopeSentence({ scope: { tier: "high", owner: ["ads", "payments"], labels: { team: "x" } } })).toBe(
-    "It looks only at tier high, owner ads or payments, team x.",
+    "Applies only to tier high, owner ads or payments, team x.",
   );
 });
 
 test("a threshold as it is written, said as figures are", () => {
   expect(thresholdText("lost", "0.05%")).toBe("0.05 %");
   expect(thresholdText("lost", 1)).toBe("1 event");
-  expect(thresholdText("burn_rate", undefined)).toBe("by its windows");
+  expect(thresholdText("burn_rate", undefined)).toBe("by windows");
 });

@@ -11,33 +11,33 @@ const conditions: Record<AlertMetric, (threshold: string, written: unknown) => s
   closing_delay: (threshold, written) =>
     `an ended hour is not closed after ${isDuration(written) ? threshold : `${threshold} of its deadline`}`,
   breach_probability: (threshold) => `the chance that an ended hour misses its deadline is above ${threshold}`,
-  completeness: (threshold) => `less than ${threshold} of an hour’s events arrived`,
+  completeness: (threshold) => `less than ${threshold} of an hour’s events were delivered`,
   lost: (threshold, written) =>
     isCount(written)
       ? `a datacenter lost ${threshold} or more of an hour`
       : `a datacenter lost more than ${threshold} of an hour’s events`,
-  duplicate_ratio: (threshold) => `a datacenter delivered more than ${threshold} of an hour’s events twice`,
-  skew_ratio: (threshold) => `more than ${threshold} of what a datacenter delivered of an hour lies in other hours`,
+  duplicate_ratio: (threshold) => `a datacenter duplicated more than ${threshold} of an hour’s events`,
+  skew_ratio: (threshold) => `more than ${threshold} of a datacenter’s delivered events landed in other hours`,
   reporters_missing: (threshold) =>
-    `${threshold} or more of a datacenter’s expected reporters have not reported an hour`,
+    `${threshold} or more of a datacenter’s expected reporters have not reported for an hour`,
   watermark_lag: (threshold) => `a type’s watermark at a datacenter is more than ${threshold} behind`,
   watermark_stalled: (threshold) => `a type’s watermark at a datacenter has not moved for ${threshold}`,
-  datacenter_silence: (threshold) => `nothing was heard of a datacenter for ${threshold}`,
+  datacenter_silence: (threshold) => `a datacenter has sent nothing for ${threshold}`,
   volume_ratio: (threshold, written) =>
-    `an hour holds ${Number(written) < 1 ? "less" : "more"} than ${threshold} what was expected of it`,
-  backlog_age: (threshold) => `an event has waited before a stage for more than ${threshold}`,
+    `an hour holds ${Number(written) < 1 ? "less" : "more"} than ${threshold} the expected events`,
+  backlog_age: (threshold) => `the oldest event waiting before a stage is more than ${threshold} old`,
   burn_rate: () => "the error budget burns too fast",
   deployment_regression: (threshold) =>
     `a datacenter is more than ${threshold} as far behind as usual after a deployment`,
-  telemetry_blind: (threshold) => `Tidemark has taken nothing in for ${threshold}`,
+  telemetry_blind: (threshold) => `Tidemark has received nothing for ${threshold}`,
 };
 
 /** When it fires, in one sentence. */
 export function ruleSentence(spec: WrittenSpec): string {
   const held = termOf(spec.for);
   const kept = termOf(spec.keepFiringFor);
-  const stays = held === null ? "" : ` and stays so for ${held}`;
-  const goesOn = kept === null ? "" : `; it goes on firing for ${kept} after that is over`;
+  const stays = held === null ? "" : ` for at least ${held}`;
+  const goesOn = kept === null ? "" : `; keeps firing for ${kept} after the condition clears`;
   return `Fires when ${conditionOf(spec)}${stays}${goesOn}.`;
 }
 
@@ -45,14 +45,16 @@ export function ruleSentence(spec: WrittenSpec): string {
 export function scopeSentence(spec: WrittenSpec): string {
   const { labels, ...named } = objectOf(spec.scope);
   const parts = [...Object.entries(named), ...Object.entries(objectOf(labels))];
-  if (parts.length === 0) return "It looks at every type and datacenter.";
-  const texts = parts.map(([what, names]) => `${what === "eventType" ? "type" : what} ${namesOf(names).join(" or ")}`);
-  return `It looks only at ${texts.join(", ")}.`;
+  if (parts.length === 0) return "Applies to every event type and datacenter.";
+  const texts = parts.map(
+    ([what, names]) => `${what === "eventType" ? "event type" : what} ${namesOf(names).join(" or ")}`,
+  );
+  return `Applies only to ${texts.join(", ")}.`;
 }
 
 /** A threshold as written, formatted like figures elsewhere. */
 export function thresholdText(metric: string, written: unknown): string {
-  if (metric === "burn_rate") return "by its windows";
+  if (metric === "burn_rate") return "by windows";
   if (typeof written === "string") return termOf(written) ?? written.replace(/ ?%$/, " %");
   if (typeof written !== "number") return "nothing";
   if (metric === "volume_ratio" || metric === "deployment_regression") return `${written} times`;

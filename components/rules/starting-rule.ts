@@ -8,6 +8,6 @@ spec:
   threshold: 50% # of the deadline, or a time like 45m
   for: 2m
   keepFiringFor: 10m
-  severity: ticket # page wakes somebody
+  severity: ticket # page wakes a person
   summary: "{eventType}: {sentence}"
 `;

@@ -15,7 +15,7 @@ const index: SearchIndex = {
     { fingerprint: "beef", summary: "EndSong is late", rule: "deadline-near", state: "pending", incidentId: null },
   ],
   pages: [{ href: "/status", name: "Status" }],
-  actions: [{ name: "New alert rule", detail: "tried on past hours first", act: "/alerts/new-rule" }],
+  actions: [{ name: "New alert rule", detail: "with a backtest on past hours", act: "/alerts/new-rule" }],
 };
 const labels = (text: string) => findResults(index, text, now).map(({ label }) => label);
 
@@ -53,7 +53,7 @@ test("an action by its name, a silence by whom it is for", () => {
       kind: "action",
       act: "/alerts/silences?matchers=eventType%3D%22EndSong%22",
       label: "Silence EndSong",
-      detail: "with a reason and an end",
+      detail: "with a reason and an end time",
     },
   ]);
 });

@@ -84,7 +84,7 @@ function silences(index: SearchIndex, words: string): SearchResult[] {
     kind: "action",
     act: silenceHref([typeMatcher(name)]),
     label: `Silence ${name}`,
-    detail: "with a reason and an end",
+    detail: "with a reason and an end time",
   }));
 }
 

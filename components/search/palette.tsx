@@ -107,8 +107,8 @@ export default function Palette({ asked }: { asked: number }) {
           {results.length === 0 && (
             <Spotlight.Empty>
               {types.isPending
-                ? "Reading the catalogue…"
-                : `Nothing is called “${text}”. Names, hours, incidents, datacenters and actions are looked for.`}
+                ? "Loading the catalogue…"
+                : `No results for “${text}”. Search for names, hours, incidents, datacenters or actions.`}
             </Spotlight.Empty>
           )}
         </Spotlight.ActionsList>

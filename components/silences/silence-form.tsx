@@ -13,7 +13,7 @@ import { SilencePreview } from "./silence-preview.tsx";
 
 const settleMs = 400;
 
-/** What to silence, for how long and why; its effect is previewed before it is created. */
+/** Matchers, for how long and why; its effect is previewed before it is created. */
 export function SilenceForm({ matchers: initial, asOf }: { matchers: string; asOf: string }) {
   const id = useId();
   const may = useMay("respond");
@@ -41,7 +41,7 @@ export function SilenceForm({ matchers: initial, asOf }: { matchers: string; asO
   return (
     <form className={form.form} onSubmit={submit}>
       <label>
-        What to silence
+        Matchers
         <textarea
           className={form.code}
           rows={Math.max(2, text.split("\n").length)}
@@ -54,12 +54,12 @@ export function SilenceForm({ matchers: initial, asOf }: { matchers: string; asO
         />
       </label>
       <p className={form.hint} id={`${id}-matchers`}>
-        A matcher a line, all of which must hold: alertname, severity, cause, eventType, tier, owner, datacenter or a
-        type’s own labels, with = != =~ or !~.
+        One matcher a line; an alert must match all of them. Labels: alertname, severity, cause, eventType, tier, owner,
+        datacenter and the event type’s labels. Operators: = != =~ !~.
       </p>
       <div className={form.fields}>
         <label>
-          How long
+          Duration
           <select value={howLong} onChange={({ target }) => setHowLong(target.value)}>
             {howLongs.map(([value, name]) => (
               <option key={value} value={value}>
@@ -82,12 +82,12 @@ export function SilenceForm({ matchers: initial, asOf }: { matchers: string; asO
         )}
       </div>
       <label>
-        Why
+        Reason
         <input
           value={reason}
           required
           maxLength={1000}
-          placeholder="What is done, and whom to ask"
+          placeholder="What is being done, and the contact"
           onChange={({ target }) => setReason(target.value)}
         />
       </label>

@@ -38,10 +38,8 @@ export function SilenceList({ current, newest, matchers, asOf }: SilenceListProp
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
       {active.length === 0 && upcoming.length === 0 ? (
-        <Notice title="Nothing is silenced" level={2}>
-          <p>
-            Everybody is told of what the routing tree sends them. Planned work is silenced below, before it begins.
-          </p>
+        <Notice title="No silences" level={2}>
+          <p>All notifications are sent. Create a silence below before planned work begins.</p>
         </Notice>
       ) : (
         <>

@@ -18,15 +18,15 @@ interface SilencePreviewProps {
 /** What the matchers hide now, and would have hidden. */
 export function SilencePreview({ preview, error, isEmpty, asOf }: SilencePreviewProps) {
   return (
-    <div className={styles.preview} role="status" aria-label="What it hides">
+    <div className={styles.preview} role="status" aria-label="Preview">
       {isEmpty ? (
-        <p className={page.quiet}>What it would hide is shown here as you write.</p>
+        <p className={page.quiet}>Enter matchers to preview the silenced alerts.</p>
       ) : error ? (
         <p className={form.refusal}>{error.message}</p>
       ) : preview ? (
         <Found preview={preview} asOf={asOf} />
       ) : (
-        <p className={page.quiet}>Looking at what it would hide…</p>
+        <p className={page.quiet}>Loading the preview…</p>
       )}
     </div>
   );
@@ -37,7 +37,7 @@ function Found({ preview: { now, lastWeek }, asOf }: { preview: SilencePreviewJs
     <>
       <p>
         <strong>
-          {now.count === 0 ? "It hides nothing that fires now." : `It hides ${formatCountOf(now.count, "alert")} now:`}
+          {now.count === 0 ? "Matches no firing alerts." : `Matches ${formatCountOf(now.count, "firing alert")}:`}
         </strong>
       </p>
       {now.count > 0 && (
@@ -54,8 +54,8 @@ function Found({ preview: { now, lastWeek }, asOf }: { preview: SilencePreviewJs
       )}
       <p>
         {lastWeek.count === 0
-          ? "In the last seven days it would have hidden nothing."
-          : `In the last seven days it would have hidden ${formatCountOf(lastWeek.count, "alert")}${lastWeek.complete ? "" : " or more"} of ${formatCountOf(lastWeek.incidents, "incident")}, ${lastWeek.pages === 0 ? "none of them a page" : `${formatCountOf(lastWeek.pages, "page")} among them`}: ${lastWeek.byRule
+          ? "It would have silenced no alerts in the last 7 days."
+          : `In the last 7 days it would have silenced ${formatCountOf(lastWeek.count, "alert")}${lastWeek.complete ? "" : " or more"} of ${formatCountOf(lastWeek.incidents, "incident")}, ${lastWeek.pages === 0 ? "no pages" : `including ${formatCountOf(lastWeek.pages, "page")}`}: ${lastWeek.byRule
               .slice(0, shown)
               .map(({ rule, count }) => `${rule} (${formatCount(count)})`)
               .join(", ")}.`}

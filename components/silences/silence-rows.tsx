@@ -50,17 +50,17 @@ function SilenceRow({ silence, asOf }: { silence: SilenceJson; asOf: string }) {
         <p className={page.quiet}>
           <Time at={startsAt} relativeTo={asOf} /> to <Time at={endsAt} relativeTo={asOf} />
           {recurrence !== null &&
-            `, within ${JSON.stringify(recurrence)}${state === "resting" ? ": not just now" : ""}`}
+            `, within ${JSON.stringify(recurrence)}${state === "resting" ? ", inactive now" : ""}`}
           , by {createdBy}
-          {name !== null && `, of the document ${name}`}
-          {expiredBy !== null && `, ended by ${expiredBy}`}
+          {name !== null && `, from the document ${name}`}
+          {expiredBy !== null && `, expired by ${expiredBy}`}
         </p>
       </div>
       {state !== "expired" && may && (
         <div className={form.buttons}>
           <ConfirmButton
             name="Expire"
-            confirm="Yes, end it now"
+            confirm="Expire now"
             onConfirm={() => expire.mutate()}
             disabled={expire.isPending}
           />

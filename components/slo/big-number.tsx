@@ -40,12 +40,12 @@ export function BigNumber({ title, measure, tiers, badWord, asFrozen }: BigNumbe
       {main.counted > 0 && main.budget && <Budget share={main} />}
       <p className={styles.detail}>
         {main.counted === 0
-          ? "No hour counts yet."
+          ? "No hours counted yet."
           : `${formatCount(main.bad)} of ${formatCount(main.counted)} ${basis} ${badWord}.`}{" "}
         {other.attainment !== null &&
           `${basis === "hours" ? "Weighted by events" : "By hours"} ${formatShare(other.attainment)}.`}{" "}
         {measure.unverifiedHours > 0 &&
-          `${formatCount(measure.unverifiedHours)} hours are unverified and count neither way. `}
+          `${formatCount(measure.unverifiedHours)} hours are unverified and not counted. `}
         {asFrozen != null && asFrozen !== main.attainment && `Restated: it was frozen at ${formatShare(asFrozen)}.`}
       </p>
     </section>

@@ -5,7 +5,7 @@ import styles from "./slo.module.css";
 /** What broke promises, in total: by datacenter, by stage, by recent deployment. */
 export function CauseTotals({ report }: { report: SloReport }) {
   const { datacenters, stages, deployments } = report.causes;
-  if (datacenters.length === 0) return <p className={styles.detail}>Nothing was late or lost.</p>;
+  if (datacenters.length === 0) return <p className={styles.detail}>No late hours and no lost events.</p>;
   return (
     <div className={styles.totals}>
       <Totals title="By datacenter" totals={datacenters} />

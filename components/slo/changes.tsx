@@ -11,7 +11,7 @@ export function Restatements({ report }: { report: SloReport }) {
     return (
       <p className={styles.detail}>
         {period.frozen
-          ? "Nothing changed since the month was frozen."
+          ? "No changes since the month was frozen."
           : `Not frozen yet: this month’s figures may change without notice${freezesAt ? ` until ${dayName(freezesAt.slice(0, 10), true)}` : ""}.`}
       </p>
     );
@@ -32,7 +32,8 @@ export function Restatements({ report }: { report: SloReport }) {
       </ul>
       {moreRestatements && (
         <p className={styles.detail}>
-          The newest {restatements.length}; <a href="/api/docs#listSloRestatements">the API</a> lists them all.
+          The {restatements.length} newest are shown; <a href="/api/docs#listSloRestatements">the API</a> lists them
+          all.
         </p>
       )}
     </>
@@ -41,7 +42,7 @@ export function Restatements({ report }: { report: SloReport }) {
 
 /** Excused hours, with who excused them and why. */
 export function Excuses({ excuses }: { excuses: readonly SloExcuseJson[] }) {
-  if (excuses.length === 0) return <p className={styles.detail}>No hour is excused.</p>;
+  if (excuses.length === 0) return <p className={styles.detail}>No excused hours.</p>;
   return (
     <ul className={styles.changes}>
       {excuses.map((excuse) => (

@@ -6,39 +6,36 @@ export function Definitions() {
     <dl className={styles.definitions}>
       <dt>On time</dt>
       <dd>
-        The share of hours that every expected datacenter had closed by the type’s deadline. An hour counts once its
-        deadline is over; one that was never closed is late.
+        The share of hours that every expected datacenter closed by the event type’s deadline. An hour counts once its
+        deadline has passed. An hour that never closed is late.
       </dd>
       <dt>Complete</dt>
       <dd>
-        The share of final hours of which no more was lost or duplicated than is tolerated. Where a datacenter never
-        said how much it produced, the hour is unverified: it counts neither way, and is shown.
+        The share of final hours with losses and duplicates within tolerance. If a datacenter’s produced count is
+        unknown, the hour is unverified: it is shown and not counted.
       </dd>
       <dt>In their hour</dt>
-      <dd>The share of delivered events that landed in the bucket of the hour they belong to (skew is the rest).</dd>
+      <dd>The share of delivered events that landed in their own hour’s partition. The rest is skew.</dd>
       <dt>Weighted by events</dt>
-      <dd>The same with every hour weighing as much as it has events.</dd>
+      <dd>The same share, with each hour weighted by its number of events.</dd>
       <dt>Error budget</dt>
       <dd>
-        What may go wrong in the whole period without breaking the objective: (1 − objective) × hours, or × events.
+        How much may be bad in the whole period before the objective is missed: (1 − objective) × hours or events.
       </dd>
       <dt>Frozen, restated</dt>
       <dd>
-        A month is frozen on the 3rd of the next, at 00:00 UTC, or once its last deadline is over. What changes later is
-        listed with who, why, before and after; the figures shown are the restated ones.
+        A month’s figures freeze on the 3rd of the next month at 00:00 UTC, or once its last deadline has passed. Later
+        changes restate them and are listed with author, reason, and figures before and after.
       </dd>
       <dt>Excused</dt>
-      <dd>Hours that somebody took out, with a reason. They count neither for nor against anybody.</dd>
+      <dd>Hours excluded from the service levels, with a reason.</dd>
       <dt>Held up</dt>
       <dd>
-        The datacenter that closed a late hour last, or has not closed it. A deployment is named where it came there
-        within the six hours before: when it was, not that it was the cause.
+        The datacenter that closed a late hour last, or has not closed it. Deployments there within the 6 h before are
+        listed as coincidence, not as the cause.
       </dd>
       <dt>Lead</dt>
-      <dd>
-        From when an incident was opened to the earliest deadline among the hours it hurt: until then nobody had a
-        reason to wait.
-      </dd>
+      <dd>The time from an incident’s opening to the earliest deadline among its affected hours.</dd>
     </dl>
   );
 }

@@ -50,7 +50,8 @@ export function HealthGrid({ report }: { report: SloReport }) {
       </div>
       {owners.length > ownersShown && (
         <p className={styles.detail}>
-          The {ownersShown} worst of {formatCount(owners.length)} owners; the export holds every type with its owner.
+          The {ownersShown} worst of {formatCount(owners.length)} owners. The export lists every event type with its
+          owner.
         </p>
       )}
     </>

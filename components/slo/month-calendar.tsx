@@ -15,7 +15,7 @@ export function MonthCalendar({ report }: { report: SloReport }) {
   const worst = Math.max(...days.map(({ missed }) => missed));
   return (
     <table className={styles.calendar}>
-      <caption className={slo.caption}>Late hours a day, and the budget left in the evening</caption>
+      <caption className={slo.caption}>Late hours per day, and the error budget left at its end</caption>
       <thead>
         <tr>
           {weekdays.map((weekday) => (
@@ -73,7 +73,7 @@ function leftOf({ budgetRemaining }: Day): string {
 }
 
 function titleOf({ due, missed, attainment, excused, incomplete, unverified }: Day): string {
-  if (attainment === null) return "No hour of this day is due";
+  if (attainment === null) return "No hours due";
   const more = [
     incomplete > 0 && `${formatCount(incomplete)} not complete`,
     unverified > 0 && `${formatCount(unverified)} unverified`,

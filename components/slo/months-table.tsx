@@ -10,25 +10,25 @@ import { StatusMark } from "./status-mark.tsx";
 /** This month beside the twelve before it, as a chart and in figures. */
 export function MonthsTable({ report }: { report: SloReport }) {
   const counted = report.months.filter(({ total }) => total.hours.due > 0);
-  if (counted.length === 0) return <p className={styles.detail}>No hour of these months was due.</p>;
+  if (counted.length === 0) return <p className={styles.detail}>No hours were due in these months.</p>;
   return (
     <>
       <AttainmentChart months={report.months} />
       <div className={styles.scroll}>
         <table className={styles.figures}>
           <caption className={styles.caption}>
-            Attained by month, the latest first; months without a due hour are left out
+            Attainment by month, latest first. Months without due hours are left out.
           </caption>
           <thead>
             <tr>
               <th scope="col">Month</th>
               <th scope="col">On time</th>
               <th scope="col">Objective</th>
-              <th scope="col">Promise</th>
+              <th scope="col">Timeliness</th>
               <th scope="col">Late hours</th>
               <th scope="col">Complete</th>
               <th scope="col">In their hour</th>
-              <th scope="col">Standing</th>
+              <th scope="col">Status</th>
             </tr>
           </thead>
           <tbody>

@@ -46,10 +46,10 @@ export function ScopeForm({ report }: { report: SloReport }) {
           </Link>
         )}
       </form>
-      <nav aria-label="Take along">
+      <nav aria-label="Export">
         <a href={exportHref(place, "csv")}>CSV</a>
         <a href={exportHref(place, "json")}>JSON</a>
-        <span className={styles.faint}>Print this page for a report on paper.</span>
+        <span className={styles.faint}>Print this page for a paper report.</span>
       </nav>
     </div>
   );

@@ -30,7 +30,7 @@ export function SloReportView({ report }: { report: SloReport }) {
           {total.frozenAt ? "frozen " : "as of "}
           <Time at={total.frozenAt ?? report.asOf} />
           {total.restated && " and restated since"}
-          {report.pendingDays > 0 && ` · ${report.pendingDays} days are still being added up`}
+          {report.pendingDays > 0 && ` · ${report.pendingDays} days not computed yet`}
         </p>
       </header>
       <ScopeForm report={report} />
@@ -68,7 +68,7 @@ function Figures({ report }: { report: SloReport }) {
           title="In their hour"
           measure={total.skew}
           tiers={tiers("skew")}
-          badWord="in another hour’s bucket"
+          badWord="in another hour’s partition"
           asFrozen={asFrozen?.skew}
         />
       </div>
@@ -78,27 +78,27 @@ function Figures({ report }: { report: SloReport }) {
       <Section id="calendar" title="Day by day">
         <MonthCalendar report={report} />
       </Section>
-      <Section id="months" title="Against the months before">
+      <Section id="months" title="Previous months">
         <MonthsTable report={report} />
       </Section>
-      <Section id="worst" title="The worst five, and what broke them">
+      <Section id="worst" title="Five worst event types, and their causes">
         <WorstTypes report={report} />
       </Section>
-      <Section id="causes" title="What held hours up">
+      <Section id="causes" title="Causes of late hours">
         <CauseTotals report={report} />
       </Section>
       <Section id="incidents" title="Incidents">
         <IncidentTable report={report} />
       </Section>
       {report.period.kind === "month" && (
-        <Section id="restatements" title="Changed since it was frozen">
+        <Section id="restatements" title="Changes since the month was frozen">
           <Restatements report={report} />
         </Section>
       )}
       <Section id="excuses" title="Excused hours">
         <Excuses excuses={report.excuses} />
       </Section>
-      <Section id="definitions" title="What the figures mean">
+      <Section id="definitions" title="Definitions">
         <Definitions />
       </Section>
     </>
@@ -116,9 +116,9 @@ function Section({ id, title, children }: { id: string; title: string; children:
 
 function Nothing() {
   return (
-    <Notice title="Nothing was promised in this period" level={2}>
+    <Notice title="No objectives in this period" level={2}>
       <p>
-        No claimed event type was active. Choose another month above, or claim event types with{" "}
+        No claimed event type was active. Choose another month, or claim event types with{" "}
         <code>npx tidemark apply</code>.
       </p>
     </Notice>

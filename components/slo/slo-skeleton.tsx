@@ -5,7 +5,7 @@ import styles from "./slo.module.css";
 /** The report's shape while it loads. */
 export function SloSkeleton() {
   return (
-    <div className={page.page} role="status" aria-label="Reading the service levels">
+    <div className={page.page} role="status" aria-label="Loading the service levels">
       <Skeleton heightPx={28} width={220} />
       <Skeleton heightPx={24} width="70%" />
       <div className={styles.numbers}>

@@ -14,10 +14,10 @@ export const statusShapes: Record<Status, VerdictState> = {
 };
 
 export const statusMeanings: Record<Status, string> = {
-  kept: "what went wrong is within the error budget",
-  at_risk: "more went wrong than the objective allows so far; the budget of the whole period still holds",
-  missed: "more went wrong than the whole period allows",
-  unknown: "unverified hours could have spent the budget",
-  no_objective: "nothing is promised: set an objective in the catalogue",
-  no_data: "no hour is due yet",
+  kept: "within the error budget",
+  at_risk: "worse than the objective so far; the period’s error budget is not spent yet",
+  missed: "the period’s error budget is spent",
+  unknown: "unverified hours may have spent the error budget",
+  no_objective: "no objective; set one in the catalogue",
+  no_data: "no hours due yet",
 };

@@ -8,7 +8,7 @@ import { StatusMark } from "./status-mark.tsx";
 
 /** The types with the most broken hours, each with the causes from its verdicts' evidence. */
 export function WorstTypes({ report }: { report: SloReport }) {
-  if (report.worst.length === 0) return <p className={styles.detail}>No hour was late or incomplete.</p>;
+  if (report.worst.length === 0) return <p className={styles.detail}>No late or incomplete hours.</p>;
   return (
     <ol className={styles.worst}>
       {report.worst.map(({ item, causes }) => (

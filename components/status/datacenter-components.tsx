@@ -12,7 +12,7 @@ export function DatacenterComponents({
   nowAt: string;
 }) {
   if (datacenters.length === 0) {
-    return <p>None is known yet: a datacenter appears with its first report, or when the catalogue names it.</p>;
+    return <p>No datacenters yet. A datacenter appears with its first report, or once it is in the catalogue.</p>;
   }
   return (
     <ul className={styles.sites}>
@@ -25,11 +25,11 @@ export function DatacenterComponents({
           <p>
             {datacenter.lastSeenAt ? (
               <>
-                last heard {formatDuration(secondsBetween(datacenter.lastSeenAt, nowAt))} ago,{" "}
+                last message {formatDuration(secondsBetween(datacenter.lastSeenAt, nowAt))} ago,{" "}
                 <Time at={datacenter.lastSeenAt} relativeTo={nowAt} />
               </>
             ) : (
-              "never heard"
+              "no messages yet"
             )}
           </p>
           {datacenter.components.length > 0 && <Components components={datacenter.components} nowAt={nowAt} />}
@@ -55,7 +55,7 @@ function Components({ components, nowAt }: { components: DatacenterJson["compone
           <tr key={`${component} ${instance}`}>
             <th scope="row">{component}</th>
             <td>{instance}</td>
-            <td>{version ?? "not said"}</td>
+            <td>{version ?? "not reported"}</td>
             <td>
               <Time at={lastSeenAt} relativeTo={nowAt} />
             </td>

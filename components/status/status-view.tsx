@@ -25,7 +25,7 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
       <dl className={styles.facts}>
-        <dt>Last heard</dt>
+        <dt>Last message</dt>
         <dd>
           {lastIngestAt && telemetryAgeSeconds !== null ? (
             <>
@@ -33,14 +33,14 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
             </>
           ) : (
             <>
-              nothing yet: send a report to <code>POST /api/v1/events</code> (see the <a href="/api/docs">API</a>)
+              none yet. Send a report to <code>POST /api/v1/events</code> (see the <a href="/api/docs">API</a>)
             </>
           )}
         </dd>
-        <dt>Waiting for a verdict</dt>
+        <dt>Hours waiting for a verdict</dt>
         <dd>
           {dirtyHours === 0
-            ? "no hour: all that was committed is judged"
+            ? "none: every committed report is judged"
             : `${formatCount(dirtyHours)} ${dirtyHours === 1 ? "hour" : "hours"}`}
         </dd>
         {rejudging && (
@@ -52,7 +52,7 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
         <dt>Behind</dt>
         <dd>
           {behind.length === 0 ? (
-            "nothing: judging, alerting, delivery, forecasts and maintenance keep up"
+            "nothing: judging, alerting, delivery, forecasts and maintenance are up to date"
           ) : (
             <ul className={styles.behind}>
               {behind.map(({ what, message }) => (
@@ -63,14 +63,15 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
         </dd>
         <dt>Messages</dt>
         <dd>
-          {formatCount(ingest.messages)} taken, <a href="/rejected-messages">{formatCount(ingest.rejected)} rejected</a>
-          , {ingest.pubsub ? "by Pub/Sub and HTTP" : "by HTTP only: Pub/Sub is not set up"}
+          {formatCount(ingest.messages)} accepted,{" "}
+          <a href="/rejected-messages">{formatCount(ingest.rejected)} rejected</a>,{" "}
+          {ingest.pubsub ? "over Pub/Sub and HTTP" : "over HTTP only: Pub/Sub is not configured"}
         </dd>
         <dt>Clock</dt>
         <dd>
           <Time at={status.now} />
-          {clock.drill && ", a drill’s"}
-          {clock.drill && clock.speed !== 1 && `, ${formatCount(clock.speed)} times as fast as the world’s`}
+          {clock.drill && ", simulated (drill)"}
+          {clock.drill && clock.speed !== 1 && `, ${formatCount(clock.speed)} times real time`}
         </dd>
         <dt>Version</dt>
         <dd>{status.version}</dd>

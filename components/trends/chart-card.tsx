@@ -27,7 +27,7 @@ export function ChartCard({ id, title, children, ...chart }: ChartCardProps) {
       <h2 id={id}>{title}</h2>
       <p>{children}</p>
       <TrendChart {...chart} />
-      <ul className={styles.legend} aria-label="What the lines are">
+      <ul className={styles.legend} aria-label="Legend">
         {series.map(({ key, name, ink, dash }) => (
           <li key={key}>
             <svg viewBox="0 0 24 4" aria-hidden="true">
@@ -81,5 +81,5 @@ function cellText(
   format: (value: number) => string,
 ): string {
   if (Array.isArray(value)) return `${format(value[0])} – ${format(value[1])}`;
-  return typeof value === "number" ? format(value) : "not known";
+  return typeof value === "number" ? format(value) : "unknown";
 }

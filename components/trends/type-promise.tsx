@@ -15,7 +15,7 @@ export function TypePromise({ eventType }: { eventType: string }) {
   if (!data || !item) return null;
   return (
     <section className={page.card} aria-labelledby="promise">
-      <h2 id="promise">Promises in {data.period.name}</h2>
+      <h2 id="promise">Service levels in {data.period.name}</h2>
       <dl className={page.facts}>
         {(Object.keys(names) as (keyof typeof names)[]).map((measure) => {
           const { objective, hours } = item[measure];
@@ -24,7 +24,7 @@ export function TypePromise({ eventType }: { eventType: string }) {
             <div key={measure}>
               <dt>{names[measure]}</dt>
               <dd>
-                {attainment === null ? "nothing counts yet" : formatShare(attainment)}
+                {attainment === null ? "no hours counted yet" : formatShare(attainment)}
                 {objective !== null && ` of ${formatShare(objective)}`}
                 {budget && `, ${formatCount(bad)} of ${formatCount(Math.round(budget.allowed))} allowed hours used`}
               </dd>
@@ -33,7 +33,7 @@ export function TypePromise({ eventType }: { eventType: string }) {
         })}
       </dl>
       <p>
-        <Link href={`/slo?month=${data.period.name}`}>The whole report</Link>
+        <Link href={`/slo?month=${data.period.name}`}>Full report</Link>
       </p>
     </section>
   );

@@ -53,20 +53,20 @@ export function TypeTrends({ initial }: { initial: HistoryJson }) {
         </select>
       </label>
       {closed.length === 0 ? (
-        <Notice title={`No hour of the last ${days} days is closed`} level={2}>
-          <p>Trends are drawn from closed hours. Its hours say what they wait for.</p>
+        <Notice title={`No closed hours in the last ${days} days`} level={2}>
+          <p>Trends use closed hours only. See the hours for what they wait for.</p>
         </Notice>
       ) : (
         <>
           <ChartCard
             id="closing"
-            title="When hours close"
+            title="Closing delay"
             data={trend.map(({ day, p50, p90, max }) => ({ day, p50, p90, max }))}
             x="day"
             series={[
               { key: "p50", name: "half of the hours", ink: "var(--state-complete)" },
-              { key: "p90", name: "nine of ten", ink: "var(--state-verifying)" },
-              { key: "max", name: "the last", ink: "var(--tm-muted)", dash: "3 3" },
+              { key: "p90", name: "9 of 10 hours", ink: "var(--state-verifying)" },
+              { key: "max", name: "all hours", ink: "var(--tm-muted)", dash: "3 3" },
             ]}
             format={formatDuration}
             limit={{ value: history.deadlineSeconds, name: `deadline ${formatTerm(history.deadlineSeconds)}` }}
@@ -79,20 +79,18 @@ export function TypeTrends({ initial }: { initial: HistoryJson }) {
             {history.deployments.length > 0 && (
               <>
                 {" "}
-                Thin lines are days with <Link href="/deployments">deployments</Link>.
+                Thin lines mark days with <Link href="/deployments">deployments</Link>.
               </>
             )}
           </ChartCard>
           <section className={page.card} aria-labelledby="carpet">
-            <h2 id="carpet">Which hours of the week close late</h2>
-            <p>
-              Median closing delay, deeper the more of the deadline it uses; past the deadline in the colour of late.
-            </p>
+            <h2 id="carpet">Closing delay by hour of the week</h2>
+            <p>Median closing delay. Darker cells use more of the deadline; cells past it have the colour of late.</p>
             <WeekCarpetView carpet={weekCarpet(columns)} deadlineSeconds={history.deadlineSeconds} />
           </section>
           <ChartCard
             id="quality"
-            title="Lost, duplicated, misplaced"
+            title="Lost, duplicated, skewed"
             data={trend.map(({ day, lostShare, duplicatedShare, skewedShare }) => ({
               day,
               lost: lostShare,
@@ -123,7 +121,7 @@ function TypeAlerts({ eventType, asOf }: { eventType: string; asOf: string }) {
   if (!data) return null;
   return (
     <section className={page.card} aria-labelledby="its-alerts">
-      <h2 id="its-alerts">Alerts about it</h2>
+      <h2 id="its-alerts">Alerts</h2>
       <AlertTable alerts={data.items} asOf={asOf} />
     </section>
   );

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { queries } from "#components/api/queries.ts";
-import { formatCount } from "#components/ui/number-format.ts";
+import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import { ChartCard } from "./chart-card.tsx";
 
 /** The last two days' events against the usual for such hours. */
@@ -14,7 +14,7 @@ export function TypeVolume({ eventType }: { eventType: string }) {
   return (
     <ChartCard
       id="volume"
-      title="How much comes"
+      title="Volume"
       data={data.items.map(({ hour, observed, low, high }) => ({
         hour,
         observed,
@@ -22,14 +22,14 @@ export function TypeVolume({ eventType }: { eventType: string }) {
       }))}
       x="hour"
       series={[{ key: "observed", name: "produced", ink: "var(--tm-text)" }]}
-      band={{ key: "usual", name: "usual, 98 of 100 hours" }}
+      band={{ key: "usual", name: "usual range (98 of 100 hours)" }}
       format={(value) => formatCount(Math.round(value))}
     >
       {!known
-        ? "What is usual is learned from a week of closed hours: until then there is no band."
+        ? "The usual range needs a week of closed hours."
         : drops === 0
-          ? "No hour of the last two days brought too few events."
-          : `${formatCount(drops)} of the last hours brought so few events that chance is no explanation.`}
+          ? "No unusually low volume in the last two days."
+          : `Unusually low volume in ${formatCountOf(drops, "hour")} of the last two days.`}
     </ChartCard>
   );
 }

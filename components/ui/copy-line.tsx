@@ -9,7 +9,7 @@ export function CopyLine({ text, label }: { text: string; label: string }) {
   const [said, setSaid] = useState("Copy");
   const shown = useRef<HTMLPreElement>(null);
   async function copy() {
-    setSaid((await copyText(text, shown.current)) ? "Copied" : "Selected: copy it by key");
+    setSaid((await copyText(text, shown.current)) ? "Copied" : "Selected. Press Ctrl+C to copy");
     setTimeout(() => setSaid("Copy"), 3000);
   }
   return (

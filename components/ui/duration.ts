@@ -1,5 +1,5 @@
 /**
- * Seconds for people: "42 s", "62 min", "3 h 05", "4 d 6 h". Rounded down: a delay or remaining time is never shown
+ * Seconds for people: "42 s", "62 min", "3 h 05 min", "4 d 6 h". Rounded down: a delay or remaining time is never shown
  * longer than it is.
  */
 export function formatDuration(seconds: number): string {
@@ -8,7 +8,7 @@ export function formatDuration(seconds: number): string {
   const minutes = Math.floor(total / 60);
   if (minutes < 120) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
-  if (hours < 72) return `${hours} h ${String(minutes % 60).padStart(2, "0")}`;
+  if (hours < 72) return `${hours} h ${String(minutes % 60).padStart(2, "0")} min`;
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 

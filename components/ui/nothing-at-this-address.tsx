@@ -3,11 +3,11 @@ import { Notice } from "./notice.tsx";
 
 export function NothingAtThisAddress() {
   return (
-    <Notice title="There is no such page">
+    <Notice title="Page not found">
       <p>
-        Event types are told apart by upper and lower case, and an hour is written like <code>2026-11-22T13</code>{" "}
-        (UTC). The <Link href="/event-types">catalogue</Link> lists every type, the <Link href="/">board</Link> those
-        that are claimed.
+        Event type names are case-sensitive. Hours have the form <code>2026-11-22T13</code> (UTC). The{" "}
+        <Link href="/event-types">catalogue</Link> lists every event type, the <Link href="/">board</Link> the claimed
+        ones.
       </p>
     </Notice>
   );

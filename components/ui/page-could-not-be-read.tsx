@@ -17,16 +17,16 @@ export function PageCouldNotBeRead({ error }: { error: unknown }) {
   }, [status.isError, status.isSuccess]);
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : null;
   return (
-    <Notice title="This page could not be read">
+    <Notice title="Couldn’t load this page">
       {status.isError ? (
-        <p>{status.error.message} This page comes back by itself as soon as it can be read.</p>
+        <p>{status.error.message} Retrying. The page reappears once it can be loaded.</p>
       ) : (
         <p>
-          Try again. If it stays like this, look at what the web process logged
+          Try again. If the error persists, check the log of the web process
           {digest && (
             <>
               {" "}
-              beside the digest <code>{digest}</code>
+              for the digest <code>{digest}</code>
             </>
           )}
           .

@@ -74,7 +74,7 @@ function labelCell(hour: string, entry: StripHour | null, waterline: boolean): s
     parts.push(`closed ${formatDuration(entry.closingDelaySeconds)} after its end`);
   else if (entry.state === "late" || entry.state === "closing") parts.push("not closed");
   if (entry.amended) parts.push("amended");
-  if (entry.accepted) parts.push("accepted as it is");
+  if (entry.accepted) parts.push("accepted");
   if (waterline) parts.push("complete through here");
   return parts.join(", ");
 }

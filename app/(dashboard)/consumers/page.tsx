@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Consumers" };
 const firstRows = 200;
 
 export default function ConsumersPage() {
-  return <WholeOrSkeleton content={consumersNow()} skeleton={<TableSkeleton label="Reading who depends on what" />} />;
+  return <WholeOrSkeleton content={consumersNow()} skeleton={<TableSkeleton label="Loading the consumers" />} />;
 }
 
 async function consumersNow() {

@@ -12,7 +12,7 @@ type Asked = Promise<{ status?: string | string[]; after?: string | string[] }>;
 
 export default function CataloguePage({ searchParams }: { searchParams: Asked }) {
   return (
-    <WholeOrSkeleton content={catalogueNow(searchParams)} skeleton={<TableSkeleton label="Reading the catalogue" />} />
+    <WholeOrSkeleton content={catalogueNow(searchParams)} skeleton={<TableSkeleton label="Loading the catalogue" />} />
   );
 }
 

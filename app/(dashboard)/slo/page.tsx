@@ -32,10 +32,10 @@ async function sloNow({ searchParams }: Props) {
     // An invalid URL parameter: everything else goes to the error page.
     if (!(error instanceof Invalid || error instanceof NotFound)) throw error;
     return (
-      <Notice title="This address asks for something that there is not">
+      <Notice title="Invalid URL parameter">
         <p>{error.message}</p>
         <p>
-          <Link href="/slo">The service levels of the running month</Link>
+          <Link href="/slo">Service levels of the current month</Link>
         </p>
       </Notice>
     );

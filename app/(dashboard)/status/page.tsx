@@ -8,7 +8,7 @@ import { listDatacenters } from "#server/catalogue/index.ts";
 export const metadata: Metadata = { title: "Status" };
 
 export default function StatusPage() {
-  return <WholeOrSkeleton content={statusNow()} skeleton={<TableSkeleton label="Reading" />} />;
+  return <WholeOrSkeleton content={statusNow()} skeleton={<TableSkeleton label="Loading the status" />} />;
 }
 
 async function statusNow() {

@@ -3,10 +3,10 @@ import { Notice } from "#components/ui/notice.tsx";
 
 export default function NoSuchDatacenter() {
   return (
-    <Notice title="There is no such datacenter">
+    <Notice title="Datacenter not found">
       <p>
-        Names are told apart by upper and lower case. <Link href="/datacenters">Datacenters</Link> lists every one that
-        was claimed or has reported.
+        Names are case-sensitive. <Link href="/datacenters">Datacenters</Link> lists every datacenter that is claimed or
+        has reported.
       </p>
     </Notice>
   );

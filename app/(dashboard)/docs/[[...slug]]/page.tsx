@@ -17,7 +17,7 @@ async function addressed({ params }: DocumentPageProps) {
 }
 
 export async function generateMetadata(props: DocumentPageProps): Promise<Metadata> {
-  return { title: (await addressed(props))?.title ?? "No such page" };
+  return { title: (await addressed(props))?.title ?? "Page not found" };
 }
 
 export default async function DocumentPage(props: DocumentPageProps) {

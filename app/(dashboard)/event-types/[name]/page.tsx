@@ -13,7 +13,7 @@ interface Props {
 }
 
 export default function EventTypePage(props: Props) {
-  return <WholeOrSkeleton content={eventTypeNow(props)} skeleton={<TableSkeleton label="Reading the hours" />} />;
+  return <WholeOrSkeleton content={eventTypeNow(props)} skeleton={<TableSkeleton label="Loading the hours" />} />;
 }
 
 async function eventTypeNow({ params, searchParams }: Props) {

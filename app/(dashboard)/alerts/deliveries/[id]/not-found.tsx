@@ -3,9 +3,9 @@ import { Notice } from "#components/ui/notice.tsx";
 
 export default function NoSuchDelivery() {
   return (
-    <Notice title="There is no such delivery">
+    <Notice title="Delivery not found">
       <p>
-        It may be older than what is kept. <Link href="/alerts/deliveries">Deliveries</Link> lists the others.
+        It may be older than the retention period. <Link href="/alerts/deliveries">Deliveries</Link> lists the others.
       </p>
     </Notice>
   );

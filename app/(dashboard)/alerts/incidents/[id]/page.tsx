@@ -20,7 +20,7 @@ const read = cache(async (id: string) => {
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await read((await params).id))?.title ?? "No such incident" };
+  return { title: (await read((await params).id))?.title ?? "Incident not found" };
 }
 
 export default async function IncidentPage({ params }: Props) {

@@ -3,7 +3,7 @@ import { Notice } from "#components/ui/notice.tsx";
 
 export default function NoSuchRule() {
   return (
-    <Notice title="There is no such rule">
+    <Notice title="Rule not found">
       <p>
         It may have been deleted. <Link href="/alerts/rules">Rules</Link> lists those there are.
       </p>

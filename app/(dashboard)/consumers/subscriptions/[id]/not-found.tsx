@@ -3,9 +3,9 @@ import { Notice } from "#components/ui/notice.tsx";
 
 export default function NoSuchWebhook() {
   return (
-    <Notice title="There is no such webhook">
+    <Notice title="Webhook not found">
       <p>
-        It may have been removed. <Link href="/consumers">Consumers</Link> lists those there are.
+        It may have been deleted. <Link href="/consumers">Consumers</Link> lists those there are.
       </p>
     </Notice>
   );
