@@ -1,6 +1,5 @@
 import type { Sql } from "#server/db/database.ts";
-import type { LaneHourKey } from "./reporter-hours.ts";
-import { recountReporterHours } from "./reporter-hours.ts";
+import { type LaneHourKey, laneHourColumns, laneHourKeys, recountReporterHours } from "./reporter-hours.ts";
 
 /** Sums of reports, single and packed, whose rows match a condition on `r`. */
 const sumsWhere = (condition: string) => `
@@ -18,10 +17,9 @@ const sumsWhere = (condition: string) => `
  */
 export async function recountTotals(tx: Sql, keys: readonly LaneHourKey[]): Promise<void> {
   if (keys.length === 0) return;
-  const hours = keys.map((key) => key.hour.getTime());
   await tx.query(
     `WITH key AS (
-       SELECT DISTINCT * FROM unnest($1::int[], $2::timestamptz[], $3::int[]) AS k(event_type_id, hour, datacenter_id)
+       SELECT DISTINCT * FROM ${laneHourKeys.from("k")}
      ), counted AS (${sumsWhere("r.hour BETWEEN $4 AND $5 AND (r.event_type_id, r.hour, r.datacenter_id) IN (TABLE key)")}
      ), gone AS (
        DELETE FROM lane_total l USING key k
@@ -34,13 +32,7 @@ export async function recountTotals(tx: Sql, keys: readonly LaneHourKey[]): Prom
      INSERT INTO lane_total (event_type_id, hour, datacenter_id, stage, landed_hour, events)
      SELECT event_type_id, hour, datacenter_id, stage, landed_hour, events FROM counted
      ON CONFLICT (event_type_id, hour, datacenter_id, stage, landed_hour) DO UPDATE SET events = excluded.events`,
-    [
-      keys.map((key) => key.eventTypeId),
-      keys.map((key) => key.hour),
-      keys.map((key) => key.datacenterId),
-      new Date(hours.reduce((low, hour) => Math.min(low, hour))),
-      new Date(hours.reduce((high, hour) => Math.max(high, hour))),
-    ],
+    laneHourColumns(keys),
   );
   await recountReporterHours(tx, keys);
 }

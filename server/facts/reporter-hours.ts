@@ -1,3 +1,4 @@
+import { bulkRows, spanOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 
@@ -6,6 +7,13 @@ export interface LaneHourKey {
   eventTypeId: number;
   hour: Date;
   datacenterId: number;
+}
+
+export const laneHourKeys = bulkRows({ eventTypeId: "int", hour: "timestamptz", datacenterId: "int" });
+
+/** $1 to $5 of a statement about these keys: the last two are the span of their hours. */
+export function laneHourColumns(keys: readonly LaneHourKey[]): unknown[] {
+  return [...laneHourKeys.values(keys), ...spanOf(keys.map((key) => key.hour))];
 }
 
 /** How long an hour's reports count towards who is expected. */
@@ -68,11 +76,10 @@ export async function recountReporterHours(tx: Sql, keys: readonly LaneHourKey[]
   const types = [...new Set(keys.map((key) => key.eventTypeId))];
   const { rowCount } = await tx.query("SELECT FROM event_type WHERE id = ANY ($1) AND expect_reporters", [types]);
   if (rowCount === 0) return;
-  const hours = keys.map((key) => key.hour.getTime());
   await tx.query(
     // $4 and $5 bound the hours so that the planner prunes other months' partitions.
     `WITH key AS (
-       SELECT DISTINCT k.* FROM unnest($1::int[], $2::timestamptz[], $3::int[]) AS k(event_type_id, hour, datacenter_id)
+       SELECT DISTINCT k.* FROM ${laneHourKeys.from("k")}
          JOIN event_type t ON t.id = k.event_type_id AND t.expect_reporters
      ), looked_at AS (
        SELECT event_type_id, datacenter_id, ${dayOf("hour")} AS day, bit_or(${bitOf("hour")}) AS bits FROM key GROUP BY 1, 2, 3
@@ -89,12 +96,6 @@ export async function recountReporterHours(tx: Sql, keys: readonly LaneHourKey[]
      SELECT event_type_id, datacenter_id, day, reporter_id, coalesce(k.others, 0) | coalesce(f.bits, 0)
        FROM known k FULL JOIN found f USING (event_type_id, datacenter_id, day, reporter_id)
      ON CONFLICT (event_type_id, datacenter_id, day, reporter_id) DO UPDATE SET hours = excluded.hours`,
-    [
-      keys.map((key) => key.eventTypeId),
-      keys.map((key) => key.hour),
-      keys.map((key) => key.datacenterId),
-      new Date(hours.reduce((low, hour) => Math.min(low, hour))),
-      new Date(hours.reduce((high, hour) => Math.max(high, hour))),
-    ],
+    laneHourColumns(keys),
   );
 }

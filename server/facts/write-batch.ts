@@ -136,11 +136,20 @@ async function writeGauges(tx: Sql, batch: Batch, ids: Ids): Promise<void> {
     dc === null ? fallback : ids.datacenter(dc);
   await writeHeartbeats(
     tx,
-    [...batch.heartbeats.values()].map((row) => ({ ...row, datacenterId: ids.datacenter(row.dc) })),
+    [...batch.heartbeats.values()].map((row) => ({
+      ...row,
+      datacenterId: ids.datacenter(row.dc),
+      lastSeenAt: row.time,
+    })),
   );
   await writeDeployments(
     tx,
-    [...batch.deployments.values()].map((row) => ({ ...row, datacenterId: datacenterOr(row.dc, null) })),
+    [...batch.deployments.values()].map((row) => ({
+      ...row,
+      eventId: row.id,
+      datacenterId: datacenterOr(row.dc, null),
+      deployedAt: row.time,
+    })),
   );
   await writeBacklogs(
     tx,
@@ -149,6 +158,7 @@ async function writeGauges(tx: Sql, batch: Batch, ids: Ids): Promise<void> {
       eventTypeId: ids.eventType(row.eventType),
       datacenterId: datacenterOr(row.dc, 0),
       stage: stages.indexOf(row.stage) + 1,
+      observedAt: row.time,
     })),
   );
 }

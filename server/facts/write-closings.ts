@@ -1,5 +1,6 @@
 import { addHours, hourOf } from "#domain/hour.ts";
 import { addClosingStep } from "#domain/merge.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 
 export interface WatermarkRow {
@@ -25,22 +26,37 @@ export interface MarkerRow {
   location: string | null;
 }
 
+const watermarks = bulkRows({
+  eventTypeId: "int",
+  datacenterId: "int",
+  watermark: "timestamptz",
+  observedAt: "timestamptz",
+});
+const closings = bulkRows({
+  eventTypeId: "int",
+  datacenterId: "int",
+  closedThrough: "timestamptz",
+  closedAt: "timestamptz",
+});
+const markers = bulkRows({
+  eventTypeId: "int",
+  hour: "timestamptz",
+  datacenterId: "int",
+  closedAt: "timestamptz",
+  location: "text",
+});
+
 /** Moves watermarks forward. Its row locks also keep other writers off the same staircases until the commit. */
 export async function writeWatermarks(tx: Sql, rows: readonly WatermarkRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `INSERT INTO watermark AS old (event_type_id, datacenter_id, watermark, observed_at)
-     SELECT * FROM unnest($1::int[], $2::int[], $3::timestamptz[], $4::timestamptz[]) ORDER BY 1, 2
+    `INSERT INTO watermark AS old (${watermarks.names})
+     SELECT * FROM ${watermarks.from("w")} ORDER BY 1, 2
      -- the conflict locks the row even where nothing is updated, which writeClosings relies on
      ON CONFLICT (event_type_id, datacenter_id) DO UPDATE SET watermark = excluded.watermark, observed_at = excluded.observed_at
        WHERE excluded.watermark > old.watermark
           OR (excluded.watermark = old.watermark AND excluded.observed_at < old.observed_at)`,
-    [
-      rows.map((row) => row.eventTypeId),
-      rows.map((row) => row.datacenterId),
-      rows.map((row) => row.watermark),
-      rows.map((row) => row.observedAt),
-    ],
+    watermarks.values(rows),
   );
 }
 
@@ -48,21 +64,15 @@ export async function writeWatermarks(tx: Sql, rows: readonly WatermarkRow[]): P
 export async function writeMarks(tx: Sql, rows: readonly ClosingRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `INSERT INTO closing_mark AS old (event_type_id, datacenter_id, closed_through, closed_at)
-     SELECT * FROM unnest($1::int[], $2::int[], $3::timestamptz[], $4::timestamptz[])
-       AS m(event_type_id, datacenter_id, closed_through, closed_at)
+    `INSERT INTO closing_mark AS old (${closings.names})
+     SELECT * FROM ${closings.from("m")}
       -- nearly all say again what is known: they touch no row
       WHERE NOT EXISTS (SELECT FROM closing_mark known
                          WHERE known.event_type_id = m.event_type_id AND known.datacenter_id = m.datacenter_id
                            AND known.closed_through = m.closed_through AND known.closed_at <= m.closed_at)
       ORDER BY 1, 2, 3
      ON CONFLICT (event_type_id, datacenter_id, closed_through) DO UPDATE SET closed_at = least(old.closed_at, excluded.closed_at)`,
-    [
-      rows.map((row) => row.eventTypeId),
-      rows.map((row) => row.datacenterId),
-      rows.map((row) => row.closedThrough),
-      rows.map((row) => row.closedAt),
-    ],
+    closings.values(rows),
   );
 }
 
@@ -82,8 +92,7 @@ export async function writeClosings(
        SELECT s.*,
               -- the stair before it of these: hours up to it are that one's to mark
               lag(closed_through) OVER (PARTITION BY event_type_id, datacenter_id ORDER BY closed_through) AS beneath
-         FROM unnest($1::int[], $2::int[], $3::timestamptz[], $4::timestamptz[])
-                AS s(event_type_id, datacenter_id, closed_through, closed_at)
+         FROM ${closings.from("s")}
      ), fresh AS (
        SELECT s.*,
               -- the stair below: hours up to it were closed earlier than this step would close them
@@ -119,10 +128,7 @@ export async function writeClosings(
             generate_series(greatest(coalesce(f.below, t.active_from), f.beneath, t.active_from, $6::timestamptz),
                             least(f.closed_through, t.active_to, $5) - interval '1 hour', interval '1 hour') h`,
     [
-      rows.map((row) => row.eventTypeId),
-      rows.map((row) => row.datacenterId),
-      rows.map((row) => row.closedThrough),
-      rows.map((row) => row.closedAt),
+      ...closings.values(rows),
       addHours(hourOf(now), 3),
       // The first hour that begins within retention.
       factsKeptFrom && hourOf(new Date(factsKeptFrom.getTime() + 3_599_999)),
@@ -145,20 +151,14 @@ export async function writeMarkers(tx: Sql, rows: readonly MarkerRow[]): Promise
   if (rows.length === 0) return;
   await tx.query(
     `WITH merged AS (
-       INSERT INTO hour_marker AS old (event_type_id, hour, datacenter_id, closed_at, location)
-       SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::int[], $4::timestamptz[], $5::text[]) ORDER BY 1, 2, 3
+       INSERT INTO hour_marker AS old (${markers.names})
+       SELECT * FROM ${markers.from("m")} ORDER BY 1, 2, 3
        ON CONFLICT (event_type_id, hour, datacenter_id) DO UPDATE SET closed_at = excluded.closed_at, location = excluded.location
          WHERE excluded.closed_at < old.closed_at
             OR (excluded.closed_at = old.closed_at AND excluded.location COLLATE "C" < coalesce(old.location, chr(1114111)))
        RETURNING event_type_id, hour
      )
      INSERT INTO dirty_hour (event_type_id, hour) SELECT DISTINCT event_type_id, hour FROM merged`,
-    [
-      rows.map((row) => row.eventTypeId),
-      rows.map((row) => row.hour),
-      rows.map((row) => row.datacenterId),
-      rows.map((row) => row.closedAt),
-      rows.map((row) => row.location),
-    ],
+    markers.values(rows),
   );
 }

@@ -1,3 +1,4 @@
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { dayOf } from "./reporter-hours.ts";
 
@@ -7,13 +8,15 @@ export interface FinalRow {
   finalAt: Date;
 }
 
+const finals = bulkRows({ datacenterId: "int", reporterId: "int", finalAt: "timestamptz" });
+
 /** Reporters that sent `final`: the latest event time wins. Marks hours of types that expect them, around the new and the replaced time. */
 export async function writeFinals(tx: Sql, rows: readonly FinalRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
     `WITH merged AS (
-       INSERT INTO reporter_final AS old (datacenter_id, reporter_id, final_at)
-       SELECT * FROM unnest($1::int[], $2::int[], $3::timestamptz[]) ORDER BY 1, 2
+       INSERT INTO reporter_final AS old (${finals.names})
+       SELECT * FROM ${finals.from("f")} ORDER BY 1, 2
        ON CONFLICT (datacenter_id, reporter_id) DO UPDATE SET final_at = excluded.final_at, replaced_at = old.final_at
          WHERE excluded.final_at > old.final_at
        RETURNING datacenter_id, reporter_id, final_at, replaced_at
@@ -30,6 +33,6 @@ export async function writeFinals(tx: Sql, rows: readonly FinalRow[]): Promise<v
                      WHERE o.event_type_id = t.id AND o.datacenter_id = m.datacenter_id AND o.reporter_id = m.reporter_id
                        AND o.day BETWEEN ${dayOf("m.hour")} - 1 AND ${dayOf("m.hour")} + 1),
             generate_series(m.hour, least(m.hour + interval '25 hours', t.hours_through + interval '1 hour'), interval '1 hour') h`,
-    [rows.map((row) => row.datacenterId), rows.map((row) => row.reporterId), rows.map((row) => row.finalAt)],
+    finals.values(rows),
   );
 }

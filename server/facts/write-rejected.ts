@@ -1,4 +1,5 @@
 import type { Fault } from "#domain/protocol.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 
 /** A message Tidemark cannot use, with what the sender needs to fix it. */
@@ -14,23 +15,33 @@ export interface RejectedInput {
 /** Payload bytes kept; the rest is cut off. */
 export const keptPayloadBytes = 65_536;
 
+const rejections = bulkRows({
+  source: "text",
+  messageId: "text",
+  reason: "text",
+  faults: "jsonb",
+  attributes: "jsonb",
+  payload: "bytea",
+  payloadBytes: "int",
+});
+
 export async function writeRejected(tx: Sql, inputs: readonly RejectedInput[], now: Date): Promise<void> {
   if (inputs.length === 0) return;
   await tx.query(
-    `INSERT INTO rejected_message (source, message_id, received_at, reason, faults, attributes, payload, payload_bytes)
-     SELECT source, message_id, $8, reason, faults, attributes, payload, payload_bytes
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::jsonb[], $5::jsonb[], $6::bytea[], $7::int[])
-         AS r(source, message_id, reason, faults, attributes, payload, payload_bytes)
+    `INSERT INTO rejected_message (received_at, ${rejections.names})
+     SELECT $1, r.* FROM ${rejections.from("r", 2)}
      ON CONFLICT (message_id) DO NOTHING`,
     [
-      inputs.map((input) => input.source),
-      inputs.map((input) => input.messageId),
-      inputs.map((input) => reasonOf(input.faults)),
-      inputs.map((input) => JSON.stringify(input.faults)),
-      inputs.map((input) => JSON.stringify(textOnly(input.attributes))),
-      inputs.map((input) => Buffer.from(input.payload.subarray(0, keptPayloadBytes))),
-      inputs.map((input) => input.payload.byteLength),
       now,
+      ...rejections.values(
+        inputs.map((input) => ({
+          ...input,
+          reason: reasonOf(input.faults),
+          attributes: textOnly(input.attributes),
+          payload: Buffer.from(input.payload.subarray(0, keptPayloadBytes)),
+          payloadBytes: input.payload.byteLength,
+        })),
+      ),
     ],
   );
 }

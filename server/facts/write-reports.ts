@@ -1,6 +1,6 @@
-import { instantsLiteral, numbersLiteral } from "#server/db/array-literal.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
-import { bitOf, dayOf, laterHoursOf } from "./reporter-hours.ts";
+import { bitOf, dayOf, type LaneHourKey, laneHourColumns, laneHourKeys, laterHoursOf } from "./reporter-hours.ts";
 import { type Growth, growthColumns } from "./write-totals.ts";
 
 /** One cumulative count, names interned. stage: 1 produced, 2 published, 3 delivered. */
@@ -17,17 +17,29 @@ export interface ReportRow {
   malformed: number | null;
 }
 
+/** The columns of a cumulative count, in the order of its key. */
+export const reportColumns = {
+  eventTypeId: "int",
+  hour: "timestamptz",
+  datacenterId: "int",
+  stage: "smallint",
+  reporterId: "int",
+  landedHour: "timestamptz",
+  epoch: "bigint",
+  events: "bigint",
+  bytes: "bigint",
+  malformed: "bigint",
+} as const;
+const reports = bulkRows(reportColumns);
+const producedHours = bulkRows({ hour: "timestamptz", datacenterId: "int" });
+
 /** Merges counts into `report` and marks changed hours. Returns the growth of their totals, for writeTotals. */
 export async function writeReports(tx: Sql, rows: readonly ReportRow[]): Promise<Growth | null> {
   if (rows.length === 0) return null;
   const { rows: grown } = await tx.query<Growth>(
     `WITH merged AS (
-       INSERT INTO report AS old (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour,
-                                  epoch, events, bytes, malformed, grown)
-       SELECT r.*, r.events
-         FROM unnest($1::int[], $2::timestamptz[], $3::int[], $4::smallint[], $5::int[], $6::timestamptz[],
-                     $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
-         AS r(event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour, epoch, events, bytes, malformed)
+       INSERT INTO report AS old (${reports.names}, grown)
+       SELECT r.*, r.events FROM ${reports.from("r")}
        -- every writer locks rows in key order: writers queue, they never deadlock
        ORDER BY 1, 2, 3, 4, 5, 6
        ON CONFLICT (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour) DO UPDATE SET
@@ -65,7 +77,7 @@ export async function writeReports(tx: Sql, rows: readonly ReportRow[]): Promise
          FROM merged GROUP BY 1, 2, 3, 4, 5
      )
      SELECT ${growthColumns} FROM total`,
-    columnsOf(rows),
+    reports.values(rows),
   );
   return grown[0]?.events ? grown[0] : null;
 }
@@ -74,33 +86,25 @@ export async function writeReports(tx: Sql, rows: readonly ReportRow[]): Promise
  * Unpacks hours into single reports before new ones are merged, so that a report that arrives months late, or
  * again, has the same effect as before packing. Their totals stay unchanged.
  */
-export async function unpackHours(
-  tx: Sql,
-  rows: readonly Pick<ReportRow, "eventTypeId" | "hour" | "datacenterId">[],
-): Promise<void> {
+export async function unpackHours(tx: Sql, rows: readonly LaneHourKey[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
     `WITH key AS (
-       SELECT DISTINCT * FROM unnest($1::int[], $2::timestamptz[], $3::int[]) AS k(event_type_id, hour, datacenter_id)
+       SELECT DISTINCT * FROM ${laneHourKeys.from("k")}
      ), taken AS (
        DELETE FROM report_packed p USING key k
         WHERE p.event_type_id = k.event_type_id AND p.hour = k.hour AND p.datacenter_id = k.datacenter_id
           AND p.hour BETWEEN $4 AND $5
        RETURNING p.*
      )
-     INSERT INTO report (event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour, epoch, events, bytes, malformed)
+     INSERT INTO report (${reports.names})
      SELECT t.event_type_id, t.hour, t.datacenter_id, r.stage, r.reporter_id, coalesce(r.landed_hour, t.hour),
             coalesce(r.epoch, 0), r.events, r.bytes, r.malformed
        FROM taken t,
             -- arrays that packing left out are read as nulls
             unnest(t.stages, t.reporter_ids, t.landed_hours, t.epochs, t.events, t.bytes, t.malformed)
               AS r(stage, reporter_id, landed_hour, epoch, events, bytes, malformed)`,
-    [
-      rows.map((row) => row.eventTypeId),
-      rows.map((row) => row.hour),
-      rows.map((row) => row.datacenterId),
-      ...spanOf(rows.map((row) => row.hour)),
-    ],
+    laneHourColumns(rows),
   );
 }
 
@@ -110,11 +114,10 @@ export async function writeProducedHours(tx: Sql, rows: readonly ReportRow[]): P
     rows.filter((row) => row.stage === 1).map((row) => [`${row.hour.getTime()} ${row.datacenterId}`, row]),
   );
   if (produced.size === 0) return;
-  const keys = [...produced.values()];
   await tx.query(
     `WITH fresh AS (
-       INSERT INTO produced_hour (hour, datacenter_id)
-       SELECT * FROM unnest($1::timestamptz[], $2::int[]) ORDER BY 1, 2
+       INSERT INTO produced_hour (${producedHours.names})
+       SELECT * FROM ${producedHours.from("p")} ORDER BY 1, 2
        ON CONFLICT DO NOTHING
        RETURNING hour
      )
@@ -123,32 +126,6 @@ export async function writeProducedHours(tx: Sql, rows: readonly ReportRow[]): P
        FROM (SELECT DISTINCT hour FROM fresh) f
        JOIN event_type t ON t.claimed_at IS NOT NULL AND t.implied_zero AND f.hour >= t.active_from
                         AND (t.active_to IS NULL OR f.hour < t.active_to)`,
-    [keys.map((key) => key.hour), keys.map((key) => key.datacenterId)],
+    producedHours.values([...produced.values()]),
   );
-}
-
-/** The earliest and latest instant: a bound so that the planner prunes other months' partitions. */
-export function spanOf(instants: readonly Date[]): [Date, Date] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const instant of instants) {
-    low = Math.min(low, instant.getTime());
-    high = Math.max(high, instant.getTime());
-  }
-  return [new Date(low), new Date(high)];
-}
-
-function columnsOf(rows: readonly ReportRow[]): unknown[] {
-  return [
-    numbersLiteral(rows.map((row) => row.eventTypeId)),
-    instantsLiteral(rows.map((row) => row.hour)),
-    numbersLiteral(rows.map((row) => row.datacenterId)),
-    numbersLiteral(rows.map((row) => row.stage)),
-    numbersLiteral(rows.map((row) => row.reporterId)),
-    instantsLiteral(rows.map((row) => row.landedHour)),
-    numbersLiteral(rows.map((row) => row.epoch)),
-    numbersLiteral(rows.map((row) => row.events)),
-    numbersLiteral(rows.map((row) => row.bytes)),
-    numbersLiteral(rows.map((row) => row.malformed)),
-  ];
 }

@@ -1,5 +1,6 @@
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
-import type { ReportRow } from "./write-reports.ts";
+import { type ReportRow, reportColumns } from "./write-reports.ts";
 
 export interface HeldReportRow extends ReportRow {
   heldBy: number;
@@ -24,6 +25,25 @@ export interface HeldMarkerRow {
   location: string | null;
 }
 
+const heldReports = bulkRows({ heldBy: "bigint", ...reportColumns });
+const heldMarks = bulkRows({
+  heldBy: "bigint",
+  eventTypeId: "int",
+  datacenterId: "int",
+  closedThrough: "timestamptz",
+  closedAt: "timestamptz",
+  watermark: "timestamptz",
+  observedAt: "timestamptz",
+});
+const heldMarkers = bulkRows({
+  heldBy: "bigint",
+  eventTypeId: "int",
+  hour: "timestamptz",
+  datacenterId: "int",
+  closedAt: "timestamptz",
+  location: "text",
+});
+
 // Merged like the facts that count (write-reports, write-closings), separately per correction. They change no verdict.
 
 export async function writeHeldReports(tx: Sql, rows: readonly HeldReportRow[]): Promise<void> {
@@ -31,22 +51,8 @@ export async function writeHeldReports(tx: Sql, rows: readonly HeldReportRow[]):
   await tx.query(
     `INSERT INTO set_aside_report AS old (correction_id, event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour,
                                           epoch, events, bytes, malformed)
-     SELECT * FROM unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::int[], $5::smallint[], $6::int[], $7::timestamptz[],
-                          $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[])
-     ORDER BY 1, 2, 3, 4, 5, 6, 7 ${mergeHeldReport}`,
-    [
-      rows.map((row) => row.heldBy),
-      rows.map((row) => row.eventTypeId),
-      rows.map((row) => row.hour),
-      rows.map((row) => row.datacenterId),
-      rows.map((row) => row.stage),
-      rows.map((row) => row.reporterId),
-      rows.map((row) => row.landedHour),
-      rows.map((row) => row.epoch),
-      rows.map((row) => row.events),
-      rows.map((row) => row.bytes),
-      rows.map((row) => row.malformed),
-    ],
+     SELECT * FROM ${heldReports.from("r")} ORDER BY 1, 2, 3, 4, 5, 6, 7 ${mergeHeldReport}`,
+    heldReports.values(rows),
   );
 }
 
@@ -64,18 +70,8 @@ export async function writeHeldMarks(tx: Sql, rows: readonly HeldMarkRow[]): Pro
   if (rows.length === 0) return;
   await tx.query(
     `INSERT INTO set_aside_mark AS old (correction_id, event_type_id, datacenter_id, closed_through, closed_at, watermark, observed_at)
-     SELECT * FROM unnest($1::bigint[], $2::int[], $3::int[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[],
-                          $7::timestamptz[])
-     ORDER BY 1, 2, 3, 4 ${mergeHeldMark}`,
-    [
-      rows.map((row) => row.heldBy),
-      rows.map((row) => row.eventTypeId),
-      rows.map((row) => row.datacenterId),
-      rows.map((row) => row.closedThrough),
-      rows.map((row) => row.closedAt),
-      rows.map((row) => row.watermark),
-      rows.map((row) => row.observedAt),
-    ],
+     SELECT * FROM ${heldMarks.from("m")} ORDER BY 1, 2, 3, 4 ${mergeHeldMark}`,
+    heldMarks.values(rows),
   );
 }
 
@@ -92,16 +88,8 @@ export async function writeHeldMarkers(tx: Sql, rows: readonly HeldMarkerRow[]):
   if (rows.length === 0) return;
   await tx.query(
     `INSERT INTO set_aside_marker AS old (correction_id, event_type_id, hour, datacenter_id, closed_at, location)
-     SELECT * FROM unnest($1::bigint[], $2::int[], $3::timestamptz[], $4::int[], $5::timestamptz[], $6::text[])
-     ORDER BY 1, 2, 3, 4 ${mergeHeldMarker}`,
-    [
-      rows.map((row) => row.heldBy),
-      rows.map((row) => row.eventTypeId),
-      rows.map((row) => row.hour),
-      rows.map((row) => row.datacenterId),
-      rows.map((row) => row.closedAt),
-      rows.map((row) => row.location),
-    ],
+     SELECT * FROM ${heldMarkers.from("m")} ORDER BY 1, 2, 3, 4 ${mergeHeldMarker}`,
+    heldMarkers.values(rows),
   );
 }
 

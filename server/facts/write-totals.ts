@@ -1,4 +1,14 @@
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
+
+const totals = bulkRows({
+  eventTypeId: "int",
+  hour: "timestamptz",
+  datacenterId: "int",
+  stage: "smallint",
+  landedHour: "timestamptz",
+  events: "numeric",
+});
 
 /** How a write of reports changes totals, one entry per total: array literals, returned to the database unparsed. */
 export interface Growth {
@@ -23,8 +33,8 @@ export const growthColumns = `
 export async function writeTotals(tx: Sql, growth: Growth | null): Promise<void> {
   if (growth === null) return;
   await tx.query(
-    `INSERT INTO lane_total AS old (event_type_id, hour, datacenter_id, stage, landed_hour, events)
-     SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::int[], $4::smallint[], $5::timestamptz[], $6::numeric[])
+    `INSERT INTO lane_total AS old (${totals.names})
+     SELECT * FROM ${totals.from("t")}
      -- every writer locks rows in key order
      ORDER BY 1, 2, 3, 4, 5
      ON CONFLICT (event_type_id, hour, datacenter_id, stage, landed_hour) DO UPDATE SET events = old.events + excluded.events
