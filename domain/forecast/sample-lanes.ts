@@ -11,21 +11,19 @@ type LaneTuple = [
   (number | null)?,
 ];
 
-export function encodeLanes(lanes: ForecastSample["lanes"]): string {
-  return JSON.stringify(
-    lanes.map(({ dc, signs }): LaneTuple => {
-      const { lag, backlog, produced, undelivered, projectedDelayMs, watermarkAgeMs } = signs;
-      return [
-        dc,
-        rounded(lag, 1e3),
-        produced,
-        undelivered,
-        rounded(projectedDelayMs),
-        rounded(backlog, 1e3),
-        rounded(watermarkAgeMs),
-      ];
-    }),
-  );
+export function encodeLanes(lanes: ForecastSample["lanes"]): LaneTuple[] {
+  return lanes.map(({ dc, signs }) => {
+    const { lag, backlog, produced, undelivered, projectedDelayMs, watermarkAgeMs } = signs;
+    return [
+      dc,
+      rounded(lag, 1e3),
+      produced,
+      undelivered,
+      rounded(projectedDelayMs),
+      rounded(backlog, 1e3),
+      rounded(watermarkAgeMs),
+    ];
+  });
 }
 
 export function decodeLanes(stored: unknown): ForecastSample["lanes"] {

@@ -1,5 +1,6 @@
 import type { AlertState, StoredAlert } from "#domain/alert.ts";
 import type { Severity } from "#domain/alert-rule.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 
 /** One alert's new state. */
@@ -18,17 +19,40 @@ export interface AlertToWrite {
   reason: string;
 }
 
+const alertRows = bulkRows({
+  fingerprint: "text",
+  rule: "text",
+  labels: "jsonb",
+  annotations: "jsonb",
+  severity: "text",
+  state: "text",
+  value: "float8",
+  eventTypeId: "int",
+  datacenterId: "int",
+  pendingSince: "timestamptz",
+  firingSince: "timestamptz",
+  lastTrueAt: "timestamptz",
+  resolvedAt: "timestamptz",
+});
+const transitions = bulkRows({
+  fingerprint: "text",
+  rule: "text",
+  labels: "jsonb",
+  fromState: "text",
+  toState: "text",
+  value: "float8",
+  reason: "text",
+  incidentId: "bigint",
+});
+
 /** Writes the alerts unchanged since they were read (optimistic check) and returns their fingerprints. */
 export async function writeAlerts(tx: Sql, alerts: readonly AlertToWrite[], now: Date): Promise<Set<string>> {
   if (alerts.length === 0) return new Set();
   const rows = await holdUnmoved(tx, alerts);
   if (rows.length === 0) return new Set();
   const { rows: written } = await tx.query<{ fingerprint: string }>(
-    `INSERT INTO alert AS old (fingerprint, rule, labels, annotations, severity, state, value, event_type_id, datacenter_id,
-                               pending_since, firing_since, last_true_at, resolved_at, changed_at, evaluated_at)
-     SELECT *, $14, $14
-       FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::jsonb[], $5::text[], $6::text[], $7::float8[], $8::int[], $9::int[],
-                   $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[])
+    `INSERT INTO alert AS old (${alertRows.names}, changed_at, evaluated_at)
+     SELECT *, $1, $1 FROM ${alertRows.from("n", 3)}
       -- in key order, so that two who write the same alerts queue and do not deadlock
       ORDER BY 1
      ON CONFLICT (fingerprint) DO UPDATE SET
@@ -39,24 +63,12 @@ export async function writeAlerts(tx: Sql, alerts: readonly AlertToWrite[], now:
        resolved_at = excluded.resolved_at, evaluated_at = excluded.evaluated_at,
        changed_at = CASE WHEN old.state = excluded.state THEN old.changed_at ELSE excluded.changed_at END
        -- a row that was not there to be held was made by another evaluator meanwhile: its decision stands
-       WHERE old.state = 'normal' OR old.fingerprint = ANY ($15)
+       WHERE old.state = 'normal' OR old.fingerprint = ANY ($2)
      RETURNING fingerprint`,
     [
-      rows.map(({ fingerprint }) => fingerprint),
-      rows.map(({ rule }) => rule),
-      rows.map(({ labels }) => JSON.stringify(labels)),
-      rows.map(({ annotations }) => JSON.stringify(annotations)),
-      rows.map(({ severity }) => severity),
-      rows.map(({ next }) => next.state),
-      rows.map(({ next }) => next.value),
-      rows.map(({ eventTypeId }) => eventTypeId),
-      rows.map(({ datacenterId }) => datacenterId),
-      rows.map(({ next }) => next.pendingSince),
-      rows.map(({ next }) => next.firingSince),
-      rows.map(({ next }) => next.lastTrueAt),
-      rows.map(({ next }) => next.resolvedAt),
       now,
       rows.flatMap(({ fingerprint, readAt }) => (readAt ? [fingerprint] : [])),
+      ...alertRows.values(rows.map(({ next, ...alert }) => ({ ...alert, ...next }))),
     ],
   );
   return new Set(written.map(({ fingerprint }) => fingerprint));
@@ -89,20 +101,17 @@ export interface AlertTransition extends AlertToWrite {
 export async function writeTransitions(tx: Sql, changes: readonly AlertTransition[], now: Date): Promise<void> {
   if (changes.length === 0) return;
   await tx.query(
-    `INSERT INTO alert_transition (fingerprint, rule, labels, from_state, to_state, at, value, reason, incident_id)
-     SELECT f, r, l, from_state, to_state, $9, v, reason, i
-       FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::text[], $5::text[], $6::float8[], $7::text[], $8::bigint[])
-         AS n(f, r, l, from_state, to_state, v, reason, i)`,
+    `INSERT INTO alert_transition (at, ${transitions.names}) SELECT $1, n.* FROM ${transitions.from("n", 2)}`,
     [
-      changes.map(({ fingerprint }) => fingerprint),
-      changes.map(({ rule }) => rule),
-      changes.map(({ labels }) => JSON.stringify(labels)),
-      changes.map(({ from }) => from),
-      changes.map(({ next }) => next.state),
-      changes.map(({ next }) => next.value),
-      changes.map(({ reason }) => reason),
-      changes.map(({ incidentId }) => incidentId),
       now,
+      ...transitions.values(
+        changes.map(({ from, next, ...change }) => ({
+          ...change,
+          fromState: from,
+          toState: next.state,
+          value: next.value,
+        })),
+      ),
     ],
   );
 }

@@ -1,6 +1,6 @@
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type HourKey, keyColumns, stateLetterOf } from "#server/verdicts/index.ts";
+import { type HourKey, hourKeys, keyColumns, stateLetterOf } from "#server/verdicts/index.ts";
 
 /** A claimed type and its ended hours that are neither closed nor accepted. Instants in milliseconds. */
 export interface BoardType {
@@ -80,7 +80,7 @@ export async function loadBoardHours(sql: Sql, keys: readonly HourKey[]): Promis
             ARRAY (SELECT l.datacenter FROM lane_figures l
                     WHERE l.event_type_id = v.event_type_id AND l.hour = v.hour AND l.closed_at IS NULL
                     ORDER BY l.datacenter COLLATE "C") AS "notClosed"
-       FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
+       FROM ${hourKeys.from("k")}
        -- $3 and $4 let the planner leave other months' partitions out
        JOIN verdict v ON v.event_type_id = k.event_type_id AND v.hour = k.hour AND v.hour BETWEEN $3 AND $4`,
     keyColumns(keys),

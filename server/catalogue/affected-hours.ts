@@ -1,4 +1,5 @@
 import type { HourSpan } from "#domain/hour-span.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { VerdictPlan } from "./plan-verdicts.ts";
 
@@ -24,6 +25,8 @@ export async function loadOwnedHours(tx: Sql, names: readonly string[]): Promise
   return rows;
 }
 
+const changedExpectations = bulkRows({ datacenter: "text", listing: "bool", from: "timestamptz", to: "timestamptz" });
+
 /** The hours that a catalogue change judges differently: through the types, their tiers, or datacenters. */
 export async function findHoursToJudge(
   tx: Sql,
@@ -37,15 +40,15 @@ export async function findHoursToJudge(
        SELECT t.id, CASE WHEN t.name = ANY ($1) THEN 'judge' ELSE 'retime' END AS action,
               NULL::timestamptz AS from_hour, NULL::timestamptz AS to_hour
          FROM event_type t
-        WHERE t.name = ANY ($1) OR t.name = ANY ($8) OR (t.tier = ANY ($2) AND t.deadline_seconds IS NULL)
+        WHERE t.name = ANY ($1) OR t.name = ANY ($4) OR (t.tier = ANY ($2) AND t.deadline_seconds IS NULL)
         UNION ALL
-       SELECT t.id, 'judge', c.from_hour, c.to_hour
-         FROM unnest($3::text[], $4::bool[], $5::timestamptz[], $6::timestamptz[]) AS c(datacenter, listing, from_hour, to_hour)
+       SELECT t.id, 'judge', c.from, c.to
+         FROM ${changedExpectations.from("c", 5)}
          JOIN event_type t ON CASE WHEN c.listing THEN c.datacenter = ANY (t.datacenters) ELSE t.datacenters = '{}' END
      ), hours AS (
        SELECT t.id, c.action,
               -- greatest and least pass over what is not said; the first full hour whose facts are all kept
-              greatest(t.active_from, c.from_hour, date_trunc('hour', $7::timestamptz + interval '1 hour' - interval '1 ms', 'UTC'))
+              greatest(t.active_from, c.from_hour, date_trunc('hour', $3::timestamptz + interval '1 hour' - interval '1 ms', 'UTC'))
                 AS from_hour,
               least(t.hours_through, c.to_hour) AS to_hour
          FROM change c JOIN event_type t ON t.id = c.id AND t.claimed_at IS NOT NULL
@@ -55,12 +58,11 @@ export async function findHoursToJudge(
     [
       rejudged,
       retimedTiers,
-      expectations.map((change) => change.datacenter),
-      expectations.map((change) => change.ofTypes === "listing"),
-      expectations.map((change) => change.from),
-      expectations.map((change) => change.to),
       factsKeptFrom,
       retimed,
+      ...changedExpectations.values(
+        expectations.map(({ ofTypes, ...change }) => ({ ...change, listing: ofTypes === "listing" })),
+      ),
     ],
   );
   return rows;

@@ -1,3 +1,4 @@
+import { spanOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 
 /** Once no produced count of any type is left, the datacenter's silence is unknown again for every type. */
@@ -20,11 +21,6 @@ export async function forgetProducedHours(tx: Sql, datacenterId: number, hours: 
      SELECT t.id, f.hour FROM forgotten f
        JOIN event_type t ON t.claimed_at IS NOT NULL AND f.hour >= t.active_from
                         AND (t.active_to IS NULL OR f.hour < t.active_to)`,
-    [
-      datacenterId,
-      hours,
-      new Date(Math.min(...hours.map((hour) => hour.getTime()))),
-      new Date(Math.max(...hours.map((hour) => hour.getTime()))),
-    ],
+    [datacenterId, hours, ...spanOf(hours)],
   );
 }

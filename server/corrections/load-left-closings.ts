@@ -1,6 +1,6 @@
 import type { CorrectionDraft } from "#domain/correction.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type HourKey, keyColumns, verdictKey } from "#server/verdicts/index.ts";
+import { type HourKey, hourKeys, keyColumns, verdictKey } from "#server/verdicts/index.ts";
 import type { Scope } from "./resolve-scope.ts";
 
 interface Asked {
@@ -14,7 +14,7 @@ export async function loadLeftClosings(sql: Sql, { draft, scope, keys }: Asked):
   if (keys.length === 0) return new Map();
   const { rows } = await sql.query<HourKey & { closedAt: Date | null }>(
     `SELECT k.event_type_id AS "eventTypeId", k.hour, least(marked.closed_at, m.closed_at) AS "closedAt"
-       FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
+       FROM ${hourKeys.from("k")}
        LEFT JOIN LATERAL (
          SELECT min(c.closed_at) AS closed_at FROM closing_mark c
           WHERE c.event_type_id = k.event_type_id AND c.datacenter_id = $5

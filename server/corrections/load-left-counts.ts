@@ -1,7 +1,7 @@
 import type { CorrectionDraft } from "#domain/correction.ts";
 import { stages } from "#domain/protocol.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type HourKey, keyColumns, verdictKey } from "#server/verdicts/index.ts";
+import { type HourKey, hourKeys, keyColumns, verdictKey } from "#server/verdicts/index.ts";
 import type { Scope } from "./resolve-scope.ts";
 
 /** A datacenter's remaining counts in an hour; null: nothing was reported. */
@@ -27,7 +27,7 @@ export async function loadLeftCounts(sql: Sql, { draft, scope, keys }: Asked): P
     HourKey & Record<"produced" | "published" | "delivered" | "skewed", string | null> & { others: boolean }
   >(
     `WITH key AS (
-       SELECT * FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
+       SELECT * FROM ${hourKeys.from("k")}
      ), counted AS (
        SELECT r.hour, r.stage, r.reporter_id, r.landed_hour, r.events FROM key k
          JOIN report r ON r.event_type_id = k.event_type_id AND r.hour = k.hour AND r.hour BETWEEN $3 AND $4 AND r.datacenter_id = $5

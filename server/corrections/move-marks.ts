@@ -1,4 +1,5 @@
 import { addHours, hourOf } from "#domain/hour.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import {
   type HeldMarkerRow,
@@ -48,6 +49,8 @@ interface Lane {
   through: Date;
 }
 
+const movedLanes = bulkRows({ eventTypeId: "int", since: "timestamptz", through: "timestamptz" });
+
 async function moveWatermarks(
   tx: Sql,
   { correction, types, now }: { correction: CorrectionRow; types: number[]; now: Date },
@@ -90,10 +93,10 @@ async function lowerWatermarks(tx: Sql, { datacenterId }: CorrectionRow, lanes: 
 
 /** Restores steps that these marks had beaten: none is earlier than the earliest of them. */
 async function buildStaircases(tx: Sql, { datacenterId }: CorrectionRow, lanes: readonly Lane[]): Promise<void> {
-  const columns = [lanes.map((lane) => lane.eventTypeId), lanes.map((lane) => lane.since), datacenterId];
+  const columns = [datacenterId, ...movedLanes.values(lanes)];
   await tx.query(
-    `DELETE FROM closing_step s USING unnest($1::int[], $2::timestamptz[]) AS lane(event_type_id, since)
-      WHERE s.event_type_id = lane.event_type_id AND s.datacenter_id = $3 AND s.closed_at >= lane.since`,
+    `DELETE FROM closing_step s USING ${movedLanes.from("lane", 2)}
+      WHERE s.event_type_id = lane.event_type_id AND s.datacenter_id = $1 AND s.closed_at >= lane.since`,
     columns,
   );
   await tx.query(
@@ -102,8 +105,8 @@ async function buildStaircases(tx: Sql, { datacenterId }: CorrectionRow, lanes: 
        FROM (SELECT m.*, lane.since,
                     min(m.closed_at) OVER (PARTITION BY m.event_type_id ORDER BY m.closed_through DESC
                                            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS beaten_at
-               FROM unnest($1::int[], $2::timestamptz[]) AS lane(event_type_id, since)
-               JOIN closing_mark m ON m.event_type_id = lane.event_type_id AND m.datacenter_id = $3 AND m.closed_at >= lane.since) m
+               FROM ${movedLanes.from("lane", 2)}
+               JOIN closing_mark m ON m.event_type_id = lane.event_type_id AND m.datacenter_id = $1 AND m.closed_at >= lane.since) m
       WHERE (beaten_at IS NULL OR closed_at < beaten_at)
         AND NOT EXISTS (SELECT FROM closing_step s
                          WHERE s.event_type_id = m.event_type_id AND s.datacenter_id = m.datacenter_id
@@ -120,7 +123,7 @@ async function markReopened(
   const { rowCount } = await tx.query(
     `INSERT INTO dirty_hour (event_type_id, hour)
      SELECT lane.event_type_id, h
-       FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS lane(event_type_id, since, through)
+       FROM ${movedLanes.from("lane")}
        JOIN event_type t ON t.id = lane.event_type_id AND t.claimed_at IS NOT NULL
        -- hours up to it had been closed before the first of them
        LEFT JOIN LATERAL (SELECT s.closed_through FROM closing_step s
@@ -129,14 +132,7 @@ async function markReopened(
             -- as in writeClosings: hours not born are judged at their birth, those without facts not at all
             generate_series(greatest(coalesce(below.closed_through, t.active_from), t.active_from, $6::timestamptz),
                             least(lane.through, t.active_to, $5) - interval '1 hour', interval '1 hour') h`,
-    [
-      lanes.map((lane) => lane.eventTypeId),
-      lanes.map((lane) => lane.since),
-      lanes.map((lane) => lane.through),
-      correction.datacenterId,
-      addHours(hourOf(now), 3),
-      await readOldestFacts(tx),
-    ],
+    [...movedLanes.values(lanes), correction.datacenterId, addHours(hourOf(now), 3), await readOldestFacts(tx)],
   );
   return rowCount ?? 0;
 }

@@ -1,7 +1,7 @@
 import { type Context, requireAnyScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
-import { recountTotals } from "#server/facts/index.ts";
+import { laneHourKeys, recountTotals } from "#server/facts/index.ts";
 import { forgetProducedHours } from "./forget-produced-hours.ts";
 
 export type NameKind = "event_type" | "datacenter" | "reporter";
@@ -66,12 +66,8 @@ async function findLanes(sql: Sql, { kind, nameId }: DeletedName): Promise<Lane[
 }
 
 async function purgeLanes(ctx: Context, { kind, nameId }: DeletedName, lanes: readonly Lane[]): Promise<void> {
-  const columns = [
-    lanes.map((lane) => lane.eventTypeId),
-    lanes.map((lane) => lane.hour),
-    lanes.map((lane) => lane.datacenterId),
-  ];
-  const key = "unnest($1::int[], $2::timestamptz[], $3::int[]) AS k(event_type_id, hour, datacenter_id)";
+  const columns = laneHourKeys.values(lanes);
+  const key = laneHourKeys.from("k");
   const same = "f.event_type_id = k.event_type_id AND f.hour = k.hour AND f.datacenter_id = k.datacenter_id";
   await ctx.database.transaction(async (tx) => {
     await lockIngestGate(tx);

@@ -1,7 +1,7 @@
 import type { DeploymentFact, InstanceFact } from "#domain/explain.ts";
 import { type Stage, stages } from "#domain/protocol.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type HourKey, keyColumns } from "#server/verdicts/index.ts";
+import { type HourKey, hourKeys, keyColumns } from "#server/verdicts/index.ts";
 
 /** Datacenter → when it was last heard from. */
 export async function loadDatacenters(sql: Sql): Promise<ReadonlyMap<string, Date | null>> {
@@ -23,7 +23,7 @@ const hoursToLearnFrom = 12;
 export async function loadInstances(sql: Sql, keys: readonly HourKey[]): Promise<PlacedInstance[]> {
   const { rows } = await sql.query<Omit<PlacedInstance, "stage"> & { stage: number | null }>(
     `WITH key AS (
-       SELECT * FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
+       SELECT * FROM ${hourKeys.from("k")}
      ), counted AS (
        SELECT r.reporter_id, r.stage
          FROM key k JOIN report r ON r.event_type_id = k.event_type_id AND r.hour = k.hour AND r.hour BETWEEN $3 AND $4

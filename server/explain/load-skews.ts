@@ -1,4 +1,5 @@
 import type { Sql } from "#server/db/database.ts";
+import { hourKeys, keyColumns } from "#server/verdicts/index.ts";
 import { laneKey } from "./load-lane-history.ts";
 import type { VerdictToExplain } from "./load-verdicts-to-explain.ts";
 
@@ -15,10 +16,9 @@ export interface Skew {
 export async function loadSkews(sql: Sql, verdicts: readonly VerdictToExplain[]): Promise<ReadonlyMap<string, Skew>> {
   const asked = verdicts.filter(({ skewed, delivered }) => Number(skewed) > askedFromShare * Number(delivered));
   if (asked.length === 0) return new Map();
-  const hours = asked.map(({ hour }) => hour.getTime());
   const { rows } = await sql.query<{ id: number; hour: Date; dc: string; skewed: string; usualShare: number | null }>(
     `WITH key AS (
-       SELECT * FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
+       SELECT * FROM ${hourKeys.from("k")}
      ), lane AS (
        SELECT l.event_type_id, l.hour, l.datacenter_id, sum(l.events) AS delivered,
               coalesce(sum(l.events) FILTER (WHERE l.landed_hour <> l.hour), 0) AS skewed
@@ -33,12 +33,7 @@ export async function loadSkews(sql: Sql, verdicts: readonly VerdictToExplain[])
        FROM key k
        JOIN lane ON lane.event_type_id = k.event_type_id AND lane.hour = k.hour
        JOIN datacenter d ON d.id = lane.datacenter_id`,
-    [
-      asked.map(({ eventTypeId }) => eventTypeId),
-      asked.map(({ hour }) => hour),
-      new Date(Math.min(...hours)),
-      new Date(Math.max(...hours)),
-    ],
+    keyColumns(asked),
   );
   return new Map(
     rows.map(({ id, hour, dc, skewed, usualShare }) => [skewKey(id, dc, hour), { skewed: Number(skewed), usualShare }]),

@@ -9,7 +9,7 @@ export { listDeployments } from "./list-deployments.ts";
 export { listRejectedMessages, type RejectedMessage, readRejectedMessage } from "./list-rejected-messages.ts";
 export { recordDeployment } from "./record-deployment.ts";
 export { recountTotals } from "./recount-totals.ts";
-export { bitOf, dayOf, rememberReporters } from "./reporter-hours.ts";
+export { bitOf, dayOf, laneHourKeys, rememberReporters } from "./reporter-hours.ts";
 export { resubmitMessage } from "./resubmit-message.ts";
 export { writeClosings, writeMarkers, writeMarks, writeWatermarks } from "./write-closings.ts";
 export type { RejectedInput } from "./write-rejected.ts";

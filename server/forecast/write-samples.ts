@@ -1,5 +1,6 @@
 import type { ForecastSample } from "#domain/forecast.ts";
 import { encodeLanes } from "#domain/forecast.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 
 const enoughTypes = 100;
@@ -21,19 +22,29 @@ export function thinSamples(samples: readonly TypedSample[], types: number): Typ
   );
 }
 
+const sampleRows = bulkRows({
+  eventTypeId: "int",
+  hour: "timestamptz",
+  landmarkSeconds: "int",
+  takenAt: "timestamptz",
+  lanes: "jsonb",
+});
+
 /** The first sample at a landmark wins. */
 export async function writeSamples(sql: Sql, samples: readonly TypedSample[]): Promise<void> {
   if (samples.length === 0) return;
   await sql.query(
-    `INSERT INTO forecast_sample (event_type_id, hour, landmark_seconds, taken_at, lanes)
-     SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::int[], $4::timestamptz[], $5::jsonb[]) ORDER BY 1, 2, 3
+    `INSERT INTO forecast_sample (${sampleRows.names})
+     SELECT * FROM ${sampleRows.from("s")} ORDER BY 1, 2, 3
      ON CONFLICT DO NOTHING`,
-    [
-      samples.map(({ eventTypeId }) => eventTypeId),
-      samples.map(({ hourStartMs }) => new Date(hourStartMs)),
-      samples.map(({ landmarkMs }) => landmarkMs / 1000),
-      samples.map(({ atMs }) => new Date(atMs)),
-      samples.map(({ lanes }) => encodeLanes(lanes)),
-    ],
+    sampleRows.values(
+      samples.map(({ eventTypeId, hourStartMs, landmarkMs, atMs, lanes }) => ({
+        eventTypeId,
+        hour: new Date(hourStartMs),
+        landmarkSeconds: landmarkMs / 1000,
+        takenAt: new Date(atMs),
+        lanes: encodeLanes(lanes),
+      })),
+    ),
   );
 }

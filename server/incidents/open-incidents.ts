@@ -1,5 +1,6 @@
 import type { Severity } from "#domain/alert-rule.ts";
 import type { Cause } from "#domain/explain.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 
 export interface IncidentToOpen {
@@ -17,6 +18,10 @@ export interface OpenedIncident {
   isNew: boolean;
 }
 
+const causeRows = bulkRows({ causeKey: "text", cause: "jsonb", title: "text", severity: "text", since: "timestamptz" });
+const attachments = bulkRows({ fingerprint: "text", incidentId: "bigint" });
+const hurtHours = bulkRows({ incidentId: "bigint", eventTypeId: "int", hour: "timestamptz" });
+
 /** Unresolved incidents by cause. */
 export async function loadOpenIncidents(sql: Sql): Promise<Map<string, { id: bigint; severity: Severity }>> {
   const { rows } = await sql.query<{ id: bigint; causeKey: string; severity: Severity }>(
@@ -30,8 +35,8 @@ export async function openIncidents(tx: Sql, causes: readonly IncidentToOpen[], 
   if (causes.length === 0) return [];
   const { rows } = await tx.query<OpenedIncident>(
     `INSERT INTO incident AS old (cause_key, cause, title, severity, state, since, opened_at, changed_at)
-     SELECT cause_key, cause, title, severity, 'open', least(since, $6), $6, $6
-       FROM unnest($1::text[], $2::jsonb[], $3::text[], $4::text[], $5::timestamptz[]) AS n(cause_key, cause, title, severity, since)
+     SELECT cause_key, cause, title, severity, 'open', least(since, $1), $1, $1
+       FROM ${causeRows.from("n", 2)}
       -- in the order of causes, so that two who open the same ones queue and do not deadlock
       ORDER BY cause_key
      -- two evaluators that see the same cause open one incident: the second waits here, and joins the first's
@@ -41,14 +46,7 @@ export async function openIncidents(tx: Sql, causes: readonly IncidentToOpen[], 
                           < array_position(ARRAY['page', 'ticket', 'info'], old.severity)
                        THEN excluded.severity ELSE old.severity END
      RETURNING id, cause_key AS "causeKey", xmax = 0 AS "isNew"`,
-    [
-      causes.map(({ causeKey }) => causeKey),
-      causes.map(({ cause }) => JSON.stringify(cause)),
-      causes.map(({ title }) => title),
-      causes.map(({ severity }) => severity),
-      causes.map(({ since }) => since),
-      now,
-    ],
+    [now, ...causeRows.values(causes)],
   );
   return rows;
 }
@@ -60,9 +58,9 @@ export async function attachAlerts(
 ): Promise<void> {
   if (alerts.length === 0) return;
   await tx.query(
-    `UPDATE alert a SET incident_id = n.incident_id FROM unnest($1::text[], $2::bigint[]) AS n(fingerprint, incident_id)
+    `UPDATE alert a SET incident_id = n.incident_id FROM ${attachments.from("n")}
       WHERE a.fingerprint = n.fingerprint`,
-    [alerts.map(({ fingerprint }) => fingerprint), alerts.map(({ incidentId }) => incidentId)],
+    attachments.values(alerts),
   );
 }
 
@@ -77,19 +75,14 @@ export async function addHurtHours(tx: Sql, hours: readonly HurtHour[], now: Dat
   if (hours.length === 0) return new Map();
   const { rows } = await tx.query<{ id: bigint; added: number }>(
     `WITH added AS (
-       INSERT INTO incident_hour (incident_id, event_type_id, hour, added_at)
-       SELECT DISTINCT i, t, h, $4::timestamptz FROM unnest($1::bigint[], $2::int[], $3::timestamptz[]) AS n(i, t, h) ORDER BY 1, 2, 3
+       INSERT INTO incident_hour (${hurtHours.names}, added_at)
+       SELECT DISTINCT n.*, $1::timestamptz FROM ${hurtHours.from("n", 2)} ORDER BY 1, 2, 3
        -- another evaluator named it first
        ON CONFLICT DO NOTHING
        RETURNING incident_id
      )
      SELECT incident_id AS id, count(*)::int AS added FROM added GROUP BY 1`,
-    [
-      hours.map(({ incidentId }) => incidentId),
-      hours.map(({ eventTypeId }) => eventTypeId),
-      hours.map(({ hour }) => hour),
-      now,
-    ],
+    [now, ...hurtHours.values(hours)],
   );
   return new Map(rows.map(({ id, added }) => [id, added]));
 }

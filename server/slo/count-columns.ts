@@ -1,10 +1,15 @@
 import { type SloCounts, sloCountFields } from "#domain/slo.ts";
-
-const toColumn = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+import { columnOf } from "#server/db/bulk-rows.ts";
 
 /** The columns of SloCounts, in the order of sloCountFields: `excused_hours, due_hours, …`. */
-export const countColumns = sloCountFields.map(toColumn);
+export const countColumns = sloCountFields.map(columnOf);
 export const countColumnList = countColumns.join(", ");
+
+/** For bulkRows. */
+export const countTypes = Object.fromEntries(sloCountFields.map((field) => [field, "float8"])) as Record<
+  keyof SloCounts,
+  "float8"
+>;
 
 /** `d.excused_hours AS "excusedHours", …` */
 export function selectCounts(alias: string): string {

@@ -1,4 +1,5 @@
 import { freezesAt, monthOf, type SloCounts } from "#domain/slo.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { pickCounts, selectCounts } from "./count-columns.ts";
 import { termsSince } from "./month-terms.ts";
@@ -10,16 +11,14 @@ interface Candidate extends SloCounts {
   termsSince: Date;
 }
 
+const frozenMonths = bulkRows({ eventTypeId: "int", month: "timestamptz", counts: "jsonb" });
+
 /** Freezes every month that is due. Waits for hours that the judge has not processed yet. */
 export async function freezeMonths(tx: Sql, now: Date): Promise<void> {
   const due = (await findCandidates(tx, now)).filter((candidate) => freezesAt(candidate) <= now);
   if (due.length === 0) return;
-  await tx.query(freezeStatement, [
-    due.map(({ eventTypeId }) => eventTypeId),
-    due.map(({ month }) => month),
-    due.map((candidate) => JSON.stringify(pickCounts(candidate))),
-    now,
-  ]);
+  const frozen = due.map((candidate) => ({ ...candidate, counts: pickCounts(candidate) }));
+  await tx.query(freezeStatement, [now, ...frozenMonths.values(frozen)]);
 }
 
 /** Past months that are not frozen: mostly the last one's. */
@@ -51,12 +50,12 @@ async function findCandidates(tx: Sql, now: Date): Promise<Candidate[]> {
 
 const freezeStatement = `
 UPDATE slo_month m
-   SET frozen_at = $4, frozen_counts = k.counts, frozen_tier = t.tier, frozen_owner = t.owner,
+   SET frozen_at = $1, frozen_counts = k.counts, frozen_tier = t.tier, frozen_owner = t.owner,
        frozen_timeliness = coalesce(t.objective_timeliness, tier.objective),
        frozen_completeness = coalesce(t.objective_completeness, tier.objective_completeness),
        frozen_skew = coalesce(t.objective_skew, tier.objective_skew), frozen_tier_timeliness = tier.objective,
        frozen_tier_completeness = tier.objective_completeness, frozen_tier_skew = tier.objective_skew
-  FROM unnest($1::int[], $2::timestamptz[], $3::jsonb[]) AS k(event_type_id, month, counts), event_type t, tier
+  FROM ${frozenMonths.from("k", 2)}, event_type t, tier
  WHERE m.event_type_id = k.event_type_id AND m.month = k.month AND t.id = k.event_type_id AND tier.name = t.tier
    -- never twice: what was frozen stays
    AND m.frozen_at IS NULL`;

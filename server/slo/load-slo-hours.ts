@@ -2,7 +2,7 @@ import type { SloHour } from "#domain/slo.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lanesOf, parseLanes } from "#server/verdicts/index.ts";
-import { type DayKey, dayColumns, dayKey } from "./take-days.ts";
+import { type DayKey, dayColumns, dayKey, dayKeys } from "./take-days.ts";
 
 export interface HoursOfDay {
   readonly hours: SloHour[];
@@ -61,7 +61,7 @@ SELECT k.event_type_id AS "eventTypeId", k.day,
                 WHERE k.event_type_id = ANY (e.event_type_ids) AND v.hour >= e.from_hour AND v.hour < e.to_hour) AS excused,
        CASE WHEN v.state = 'incomplete' OR (v.deadline_at < $5 AND (v.closed_at IS NULL OR v.closed_at > v.deadline_at))
             THEN ${lanesOf("v")} END AS lanes
-  FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, day)
+  FROM ${dayKeys.from("k")}
   LEFT JOIN event_type t ON t.id = k.event_type_id AND t.claimed_at IS NOT NULL
   LEFT JOIN verdict v ON v.event_type_id = k.event_type_id AND v.hour >= k.day AND v.hour < k.day + interval '24 hours'
                      AND v.hour BETWEEN $3 AND $4 AND v.revision > 0

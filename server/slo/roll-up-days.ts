@@ -1,9 +1,10 @@
 import { countsDiffer, type Deployed, noCounts, rollUpDay, type SloCounts, type SloDay } from "#domain/slo.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
-import { countColumnList, countColumns, pickCounts, selectCounts } from "./count-columns.ts";
+import { countColumns, countTypes, pickCounts, selectCounts } from "./count-columns.ts";
 import { loadDeployed } from "./load-deployed.ts";
 import { loadSloHours } from "./load-slo-hours.ts";
-import { type DayKey, dayColumns, dayKey } from "./take-days.ts";
+import { type DayKey, dayKey, dayKeys } from "./take-days.ts";
 import { writeCauses } from "./write-causes.ts";
 
 /** Adds up days from their verdicts; returns those whose counts changed. */
@@ -26,31 +27,24 @@ export async function rollUpDays(tx: Sql, days: readonly DayKey[], now: Date): P
 async function loadDays(tx: Sql, days: readonly DayKey[]): Promise<Map<string, SloCounts>> {
   const { rows } = await tx.query<SloCounts & { eventTypeId: number; day: Date }>(
     `SELECT d.event_type_id AS "eventTypeId", d.day, ${selectCounts("d")}
-       FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, day)
+       FROM ${dayKeys.from("k")}
        JOIN slo_day d ON d.event_type_id = k.event_type_id AND d.day = k.day`,
-    dayColumns(days).slice(0, 2),
+    dayKeys.values(days),
   );
   return new Map(rows.map((row) => [dayKey(row), pickCounts(row)]));
 }
 
-const countParameters = countColumns.map((_, index) => `$${index + 4}::float8[]`).join(", ");
+const rolledDays = bulkRows({ eventTypeId: "int", day: "timestamptz", maturesAt: "timestamptz", ...countTypes });
 const replaced = [...countColumns, "matures_at"].map((column) => `${column} = excluded.${column}`).join(", ");
 
 async function writeDays(tx: Sql, days: readonly (DayKey & { rolled: SloDay })[]): Promise<void> {
   if (days.length === 0) return;
   await tx.query(
-    `INSERT INTO slo_day (event_type_id, day, matures_at, ${countColumnList})
-     SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[], ${countParameters})
+    `INSERT INTO slo_day (${rolledDays.names})
+     SELECT * FROM ${rolledDays.from("d")}
      ON CONFLICT (event_type_id, day) DO UPDATE SET ${replaced}`,
-    [
-      days.map(({ eventTypeId }) => eventTypeId),
-      days.map(({ day }) => day),
-      days.map(({ rolled }) => rolled.maturesAt),
-      ...columnsOf(days.map(({ rolled }) => rolled.counts)),
-    ],
+    rolledDays.values(
+      days.map(({ eventTypeId, day, rolled: { maturesAt, counts } }) => ({ eventTypeId, day, maturesAt, ...counts })),
+    ),
   );
-}
-
-function columnsOf(counts: readonly SloCounts[]): number[][] {
-  return (Object.keys(noCounts()) as (keyof SloCounts)[]).map((field) => counts.map((each) => each[field]));
 }

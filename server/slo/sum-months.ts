@@ -1,4 +1,5 @@
 import { addDays, addMonths, countsDiffer, monthOf, noCounts, type SloCounts } from "#domain/slo.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { countColumnList, countColumns, pickCounts, selectCounts } from "./count-columns.ts";
 import type { DayKey } from "./take-days.ts";
@@ -14,23 +15,22 @@ export interface SummedMonth {
 
 type MonthRow = SloCounts & { eventTypeId: number; month: Date; frozenCounts: SloCounts | null };
 
+const months = bulkRows({ eventTypeId: "int", month: "timestamptz", lastDay: "timestamptz" });
+const restatedMonths = bulkRows({ eventTypeId: "int", month: "timestamptz", restated: "bool" });
+
 /** Adds up the days' months, and returns what each was before. */
 export async function sumMonths(tx: Sql, days: readonly Pick<DayKey, "eventTypeId" | "day">[]): Promise<SummedMonth[]> {
-  const keys = uniqueMonths(days);
+  // The last day is a parameter: the session's time zone must not decide what a month is.
+  const keys = uniqueMonths(days).map((key) => ({ ...key, lastDay: addDays(addMonths(key.month, 1), -1) }));
   if (keys.length === 0) return [];
-  const columns = [keys.map(({ eventTypeId }) => eventTypeId), keys.map(({ month }) => month)];
   const { rows: old } = await tx.query<MonthRow>(
     `SELECT m.event_type_id AS "eventTypeId", m.month, ${selectCounts("m")}
-       FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, month)
+       FROM ${months.from("k")}
        JOIN slo_month m ON m.event_type_id = k.event_type_id AND m.month = k.month`,
-    columns,
+    months.values(keys),
   );
   const before = new Map(old.map((row) => [keyOf(row), pickCounts(row)]));
-  // The last day is a parameter: the session's time zone must not decide what a month is.
-  const { rows } = await tx.query<MonthRow>(sumStatement, [
-    ...columns,
-    keys.map(({ month }) => addDays(addMonths(month, 1), -1)),
-  ]);
+  const { rows } = await tx.query<MonthRow>(sumStatement, months.values(keys));
   return rows.map((row) => ({
     eventTypeId: row.eventTypeId,
     month: row.month,
@@ -41,17 +41,18 @@ export async function sumMonths(tx: Sql, days: readonly Pick<DayKey, "eventTypeI
 }
 
 /** Records whether frozen months now differ from their frozen counts. */
-export async function markRestated(tx: Sql, months: readonly SummedMonth[]): Promise<void> {
-  if (months.length === 0) return;
+export async function markRestated(tx: Sql, summed: readonly SummedMonth[]): Promise<void> {
+  if (summed.length === 0) return;
   await tx.query(
     `UPDATE slo_month m SET restated = k.restated
-       FROM unnest($1::int[], $2::timestamptz[], $3::bool[]) AS k(event_type_id, month, restated)
+       FROM ${restatedMonths.from("k")}
       WHERE m.event_type_id = k.event_type_id AND m.month = k.month AND m.restated <> k.restated`,
-    [
-      months.map(({ eventTypeId }) => eventTypeId),
-      months.map(({ month }) => month),
-      months.map(({ frozenCounts, after }) => frozenCounts !== null && countsDiffer(frozenCounts, after)),
-    ],
+    restatedMonths.values(
+      summed.map(({ frozenCounts, after, ...month }) => ({
+        ...month,
+        restated: frozenCounts !== null && countsDiffer(frozenCounts, after),
+      })),
+    ),
   );
 }
 
@@ -60,15 +61,15 @@ const replaced = countColumns.map((column) => `${column} = excluded.${column}`).
 const sumStatement = `
 INSERT INTO slo_month AS m (event_type_id, month, ${countColumnList})
 SELECT k.event_type_id, k.month, ${sums}
-  FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS k(event_type_id, month, last_day)
+  FROM ${months.from("k")}
   LEFT JOIN slo_day d ON d.event_type_id = k.event_type_id AND d.day BETWEEN k.month AND k.last_day
  GROUP BY 1, 2
 ON CONFLICT (month, event_type_id) DO UPDATE SET ${replaced}
 RETURNING m.event_type_id AS "eventTypeId", m.month, m.frozen_counts AS "frozenCounts", ${selectCounts("m")}`;
 
 function uniqueMonths(days: readonly Pick<DayKey, "eventTypeId" | "day">[]): { eventTypeId: number; month: Date }[] {
-  const months = days.map(({ eventTypeId, day }) => ({ eventTypeId, month: monthOf(day) }));
-  return [...new Map(months.map((month) => [keyOf(month), month])).values()];
+  const found = days.map(({ eventTypeId, day }) => ({ eventTypeId, month: monthOf(day) }));
+  return [...new Map(found.map((month) => [keyOf(month), month])).values()];
 }
 
 function keyOf({ eventTypeId, month }: { eventTypeId: number; month: Date }): string {

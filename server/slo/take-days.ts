@@ -1,3 +1,5 @@
+import { addHours } from "#domain/hour.ts";
+import { bulkRows, spanOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 
 export type DayCause = "reports" | "time" | "catalogue" | "correction" | "excuse" | "excuse_revoked";
@@ -19,15 +21,12 @@ export function dayKey({ eventTypeId, day }: Pick<DayKey, "eventTypeId" | "day">
   return `${eventTypeId} ${day.getTime()}`;
 }
 
+export const dayKeys = bulkRows({ eventTypeId: "int", day: "timestamptz" });
+
 /** $1 to $4 of a statement about days: types, days, and the span of their hours, so that the planner prunes partitions. */
 export function dayColumns(days: readonly Pick<DayKey, "eventTypeId" | "day">[]): unknown[] {
-  const starts = days.map(({ day }) => day.getTime());
-  return [
-    days.map(({ eventTypeId }) => eventTypeId),
-    days.map(({ day }) => day),
-    new Date(starts.reduce((low, start) => Math.min(low, start))),
-    new Date(starts.reduce((high, start) => Math.max(high, start)) + 23 * 3_600_000),
-  ];
+  const [first, last] = spanOf(days.map(({ day }) => day));
+  return [...dayKeys.values(days), first, addHours(last, 23)];
 }
 
 /** The days marked first, with all their marks, which are deleted when the transaction commits. */

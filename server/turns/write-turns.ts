@@ -1,3 +1,4 @@
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 
 export interface TurnReport {
@@ -7,6 +8,8 @@ export interface TurnReport {
   allowedAgeSeconds: number;
 }
 
+const turnRows = bulkRows({ turn: "text", completedAgoMs: "float8", allowedAgeSeconds: "int" });
+
 /** Writes the progress of a process's loops, as ages: the database computes the instants. */
 export async function writeTurns(
   sql: Sql,
@@ -14,19 +17,14 @@ export async function writeTurns(
 ): Promise<void> {
   await sql.query(
     `INSERT INTO worker_turn (turn, instance, since, completed_at, reported_at, allowed_age_seconds, clock_ahead_ms)
-     SELECT turn, $1, clock_timestamp(), clock_timestamp() - make_interval(secs => ago_ms / 1000), clock_timestamp(), allowed, $2
-       FROM unnest($3::text[], $4::float8[], $5::int[]) AS given (turn, ago_ms, allowed)
+     SELECT turn, $1, clock_timestamp(), clock_timestamp() - make_interval(secs => completed_ago_ms / 1000), clock_timestamp(),
+            allowed_age_seconds, $2
+       FROM ${turnRows.from("given", 3)}
       ORDER BY turn
      ON CONFLICT (turn, instance) DO UPDATE
        SET completed_at = coalesce(excluded.completed_at, worker_turn.completed_at), reported_at = excluded.reported_at,
            allowed_age_seconds = excluded.allowed_age_seconds, clock_ahead_ms = excluded.clock_ahead_ms`,
-    [
-      instance,
-      Math.round(Math.max(-mostMs, Math.min(mostMs, clockAheadMs))),
-      turns.map(({ turn }) => turn),
-      turns.map(({ completedAgoMs }) => completedAgoMs),
-      turns.map((turn) => turn.allowedAgeSeconds),
-    ],
+    [instance, Math.round(Math.max(-mostMs, Math.min(mostMs, clockAheadMs))), ...turnRows.values(turns)],
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Sql } from "#server/db/database.ts";
-import { boundedColumnsOf, type TypeHours } from "./create-hours.ts";
+import { boundedColumnsOf, type TypeHours, typeHours } from "./create-hours.ts";
 
 /** What is stored per hour of a type, with its history. Facts stay: they belong to the hour, whoever reads it. */
 const tables = ["verdict", "verdict_lane", "verdict_revision"];
@@ -10,8 +10,8 @@ export async function deleteHours(tx: Sql, spans: readonly TypeHours[]): Promise
   for (const table of tables) {
     await tx.query(
       `DELETE FROM ${table} v
-        USING unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS s(event_type_id, from_hour, to_hour)
-        WHERE v.event_type_id = s.event_type_id AND v.hour >= s.from_hour AND v.hour < s.to_hour
+        USING ${typeHours.from("s")}
+        WHERE v.event_type_id = s.event_type_id AND v.hour >= s.from AND v.hour < s.to
           -- lets the planner leave other months' partitions out
           AND v.hour >= $4 AND v.hour < $5`,
       boundedColumnsOf(spans),

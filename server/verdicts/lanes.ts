@@ -32,22 +32,20 @@ export function lanesOf(verdict: string): string {
 }
 
 /** For `verdict_revision.lanes`. */
-export function encodeLanes(datacenters: readonly DatacenterEvidence[]): string {
-  return JSON.stringify(
-    datacenters.map(
-      ({ name, closedAt, watermark, known, produced, published, delivered, ...reporters }): StoredLane => ({
-        name,
-        closedAt: closedAt?.toISOString() ?? null,
-        watermark: watermark?.toISOString() ?? null,
-        known,
-        produced: produced === null ? null : encodeCount(produced),
-        published: published === null ? null : encodeCount(published),
-        delivered: encodeCount(delivered),
-        ...(reporters.reportersExpected === null
-          ? {}
-          : { reportersExpected: reporters.reportersExpected, reportersMissing: reporters.reportersMissing }),
-      }),
-    ),
+export function encodeLanes(datacenters: readonly DatacenterEvidence[]): StoredLane[] {
+  return datacenters.map(
+    ({ name, closedAt, watermark, known, produced, published, delivered, ...reporters }): StoredLane => ({
+      name,
+      closedAt: closedAt?.toISOString() ?? null,
+      watermark: watermark?.toISOString() ?? null,
+      known,
+      produced: produced === null ? null : encodeCount(produced),
+      published: published === null ? null : encodeCount(published),
+      delivered: encodeCount(delivered),
+      ...(reporters.reportersExpected === null
+        ? {}
+        : { reportersExpected: reporters.reportersExpected, reportersMissing: reporters.reportersMissing }),
+    }),
   );
 }
 

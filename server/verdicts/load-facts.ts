@@ -1,5 +1,6 @@
 import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
 import type { DatacenterFacts, VerdictTerms } from "#domain/verdict.ts";
+import { bulkRows, spanOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { expectedReporters } from "./expected-reporters.ts";
 
@@ -8,15 +9,11 @@ export interface HourKey {
   hour: Date;
 }
 
+export const hourKeys = bulkRows({ eventTypeId: "int", hour: "timestamptz" });
+
 /** $1 to $4 of a statement about hours: types, hours, and their span, so that the planner prunes other months' partitions. */
 export function keyColumns(keys: readonly HourKey[]): unknown[] {
-  const hours = keys.map((key) => key.hour.getTime());
-  return [
-    keys.map((key) => key.eventTypeId),
-    keys.map((key) => key.hour),
-    new Date(hours.reduce((low, hour) => Math.min(low, hour))),
-    new Date(hours.reduce((high, hour) => Math.max(high, hour))),
-  ];
+  return [...hourKeys.values(keys), ...spanOf(keys.map((key) => key.hour))];
 }
 
 /** Everything `domain/verdict` needs for one hour. */
@@ -66,7 +63,7 @@ export async function loadFacts(sql: Sql, keys: readonly HourKey[]): Promise<Hou
 // $3 and $4 bound the hours so that the planner prunes other months' partitions.
 const factsStatement = `
 WITH key AS (
-  SELECT * FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
+  SELECT * FROM ${hourKeys.from("k")}
 ), expected AS (
   SELECT k.event_type_id, k.hour, d.id AS datacenter_id, d.name
     FROM key k

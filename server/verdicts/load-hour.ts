@@ -1,4 +1,5 @@
 import type { Hour } from "#domain/hour.ts";
+import { bulkRows, spanOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
 import { acceptedColumn } from "./accepted-columns.ts";
@@ -16,6 +17,8 @@ export interface AskedHour {
   eventType: string;
   hour: Hour;
 }
+
+const askedHours = bulkRows({ eventType: "text", hour: "timestamptz", position: "int" });
 
 export interface LoadedHour extends Hearing {
   type: ReadableType;
@@ -53,26 +56,23 @@ export async function loadHour(sql: Sql, { now, ...asked }: AskedHour & { now: D
 /** The same for many hours in one statement, in the order given; NotFound in place of each without a verdict. */
 export async function loadHours(sql: Sql, asked: readonly AskedHour[], now: Date): Promise<(LoadedHour | NotFound)[]> {
   if (asked.length === 0) return [];
-  const ms = asked.map(({ hour }) => hour.getTime());
   const { rows } = await sql.query<Row>(
     `SELECT ${typeColumns}, t.max_duplicated AS "maxDuplicated", ${hearingColumns},
             (SELECT json_object_agg(d.name, extract(epoch FROM w.watermark) * 1000)
                FROM watermark w JOIN datacenter d ON d.id = w.datacenter_id WHERE w.event_type_id = t.id) AS "watermarkMs",
             v.hour, v.state, v.revision, v.settled, v.amended, v.closed_at AS "closedAt", v.deadline_at AS "deadlineAt", v.known,
             v.produced, v.delivered, v.lost, v.duplicated, v.skewed, ${lanesOf("v")} AS lanes, ${acceptedColumn("v")},
-            ${awaitsJudge("$3")} AS "isDue", ${forecastColumn} AS forecast
-       FROM unnest($1::text[], $2::timestamptz[]) WITH ORDINALITY AS k(name, hour, position)
-       LEFT JOIN event_type t ON t.name = k.name
-       -- $4 and $5 let the planner leave other months' partitions out
-       LEFT JOIN verdict v ON v.event_type_id = t.id AND v.hour = k.hour AND v.hour BETWEEN $4 AND $5
+            ${awaitsJudge("$1")} AS "isDue", ${forecastColumn} AS forecast
+       FROM ${askedHours.from("k", 4)}
+       LEFT JOIN event_type t ON t.name = k.event_type
+       -- $2 and $3 let the planner leave other months' partitions out
+       LEFT JOIN verdict v ON v.event_type_id = t.id AND v.hour = k.hour AND v.hour BETWEEN $2 AND $3
        LEFT JOIN forecast f ON f.event_type_id = t.id AND f.hour = k.hour
       ORDER BY k.position`,
     [
-      asked.map(({ eventType }) => eventType),
-      asked.map(({ hour }) => hour),
       now,
-      new Date(ms.reduce((low, each) => Math.min(low, each))),
-      new Date(ms.reduce((high, each) => Math.max(high, each))),
+      ...spanOf(asked.map(({ hour }) => hour)),
+      ...askedHours.values(asked.map((hour, position) => ({ ...hour, position }))),
     ],
   );
   const due = rows.flatMap((row, index) => dueKey(row, asked[index]?.hour));

@@ -1,5 +1,5 @@
 import type { Sql } from "#server/db/database.ts";
-import { type HourKey, keyColumns } from "./load-facts.ts";
+import { type HourKey, hourKeys, keyColumns } from "./load-facts.ts";
 import { verdictKey } from "./load-verdicts.ts";
 
 /** A stamp per hour that changes whenever its verdict is rewritten; by verdictKey. */
@@ -7,7 +7,7 @@ export async function loadVerdictStamps(sql: Sql, keys: readonly HourKey[]): Pro
   if (keys.length === 0) return new Map();
   const { rows } = await sql.query<{ eventTypeId: number; hour: Date; stamp: string }>(
     `SELECT v.event_type_id AS "eventTypeId", v.hour, concat_ws(' ', v.revision, v.state, v.judged_at) AS stamp
-       FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
+       FROM ${hourKeys.from("k")}
        -- $3 and $4 let the planner leave other months' partitions out
        JOIN verdict v ON v.event_type_id = k.event_type_id AND v.hour = k.hour AND v.hour BETWEEN $3 AND $4`,
     keyColumns(keys),

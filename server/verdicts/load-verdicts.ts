@@ -1,6 +1,6 @@
 import type { PreviousVerdict } from "#domain/revision.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type HourKey, keyColumns } from "./load-facts.ts";
+import { type HourKey, hourKeys, keyColumns } from "./load-facts.ts";
 
 export function verdictKey(key: HourKey): string {
   return `${key.eventTypeId} ${key.hour.getTime()}`;
@@ -23,7 +23,7 @@ export async function loadVerdicts(tx: Sql, keys: readonly HourKey[]): Promise<M
             v.known, v.produced, v.delivered, v.lost, v.duplicated, v.skewed,
             v.accepted_by_correction AS "acceptedBy", v.accepted_by_correction IS NOT NULL AS accepted,
             l."datacenterIds", l."laneProduced", l."laneDelivered"
-       FROM unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
+       FROM ${hourKeys.from("k")}
        -- $3 and $4 let the planner leave other months' partitions out
        JOIN verdict v ON v.event_type_id = k.event_type_id AND v.hour = k.hour AND v.hour BETWEEN $3 AND $4
        -- compared of settled hours alone, and dear to read

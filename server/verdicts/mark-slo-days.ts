@@ -1,3 +1,4 @@
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 
 export interface JudgedForSlo {
@@ -10,6 +11,8 @@ export interface JudgedForSlo {
   readonly reason?: string;
 }
 
+const judgedHours = bulkRows({ eventTypeId: "int", hour: "timestamptz", cause: "text", actor: "text", reason: "text" });
+
 /**
  * Marks the days whose service levels must be added up again, in the transaction that changes their verdicts: both commit
  * or neither. Append-only, so judges never wait for each other or for the roll-up.
@@ -19,14 +22,7 @@ export async function markJudgedDays(tx: Sql, judged: readonly JudgedForSlo[]): 
   await tx.query(
     `INSERT INTO slo_dirty_day (event_type_id, day, cause, actor, reason)
      SELECT DISTINCT event_type_id, date_trunc('day', hour, 'UTC'), cause, actor, reason
-       FROM unnest($1::int[], $2::timestamptz[], $3::text[], $4::text[], $5::text[])
-              AS n(event_type_id, hour, cause, actor, reason)`,
-    [
-      judged.map((hour) => hour.eventTypeId),
-      judged.map((hour) => hour.hour),
-      judged.map((hour) => hour.cause),
-      judged.map((hour) => hour.actor ?? null),
-      judged.map((hour) => hour.reason ?? null),
-    ],
+       FROM ${judgedHours.from("n")}`,
+    judgedHours.values(judged.map((hour) => ({ actor: null, reason: null, ...hour }))),
   );
 }

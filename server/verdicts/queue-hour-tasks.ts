@@ -1,4 +1,5 @@
 import type { HourSpan } from "#domain/hour-span.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 
 /**
@@ -12,6 +13,14 @@ export interface HourTask extends HourSpan {
   readonly action: HourAction;
   readonly reason: string;
 }
+
+const hourTasks = bulkRows({
+  eventTypeId: "int",
+  action: "text",
+  from: "timestamptz",
+  to: "timestamptz",
+  reason: "text",
+});
 
 /** These types' remaining tasks. The caller holds their row locks: they do not change until the commit. */
 export async function loadHourTasks(tx: Sql, eventTypeIds: readonly number[]): Promise<HourTask[]> {
@@ -37,16 +46,8 @@ export async function replaceHourTasks(
   if (tasks.length === 0) return;
   await tx.query(
     `INSERT INTO hour_task (event_type_id, action, from_hour, to_hour, next_hour, reason, actor)
-     SELECT n.event_type_id, n.action, n.from_hour, n.to_hour, n.to_hour, left(n.reason, 500), $6
-       FROM unnest($1::int[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[])
-              AS n(event_type_id, action, from_hour, to_hour, reason)`,
-    [
-      tasks.map(({ eventTypeId }) => eventTypeId),
-      tasks.map(({ action }) => action),
-      tasks.map(({ from }) => new Date(from)),
-      tasks.map(({ to }) => new Date(to)),
-      tasks.map(({ reason }) => reason),
-      actor,
-    ],
+     SELECT n.event_type_id, n.action, n.from, n.to, n.to, left(n.reason, 500), $1
+       FROM ${hourTasks.from("n", 2)}`,
+    [actor, ...hourTasks.values(tasks.map((task) => ({ ...task, from: new Date(task.from), to: new Date(task.to) })))],
   );
 }

@@ -1,6 +1,6 @@
 import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
 import type { Sql } from "#server/db/database.ts";
-import { boundedColumnsOf, type TypeHours } from "./create-hours.ts";
+import { boundedColumnsOf, type TypeHours, typeHours } from "./create-hours.ts";
 import type { HourKey } from "./load-facts.ts";
 import type { JudgedForSlo } from "./mark-slo-days.ts";
 
@@ -41,10 +41,10 @@ const within = (count: string, share: string) =>
   `v.${count} * 1000000000::numeric <= floor(coalesce(t.${share}, $8::float8) * 1000000000 + 0.5)::numeric * v.produced`;
 const retimeStatement = `
 WITH term AS (
-  SELECT s.event_type_id, s.from_hour, s.to_hour, t.max_lost, t.max_duplicated,
+  SELECT s.event_type_id, s.from AS from_hour, s.to AS to_hour, t.max_lost, t.max_duplicated,
          make_interval(secs => coalesce(t.deadline_seconds, tier.deadline_seconds)) AS deadline,
          make_interval(secs => coalesce(t.settle_seconds, $7::int)) AS settle
-    FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS s(event_type_id, from_hour, to_hour)
+    FROM ${typeHours.from("s")}
     JOIN event_type t ON t.id = s.event_type_id AND t.claimed_at IS NOT NULL
     JOIN tier ON tier.name = t.tier
 ), found AS (

@@ -2,7 +2,7 @@ import { addHours } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { ensurePartitions, monthOf } from "#server/db/partitions.ts";
-import { boundedColumnsOf, createHours } from "./create-hours.ts";
+import { boundedColumnsOf, createHours, typeHours } from "./create-hours.ts";
 import { deleteHours } from "./delete-hours.ts";
 import { judgeKeys, type OnJudged } from "./judge-keys.ts";
 import type { HourKey } from "./load-facts.ts";
@@ -110,8 +110,8 @@ async function findHours(tx: Sql, steps: readonly Step[]): Promise<HourKey[]> {
   if (steps.length === 0) return [];
   const { rows } = await tx.query<HourKey>(
     `SELECT v.event_type_id AS "eventTypeId", v.hour
-       FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[]) AS s(event_type_id, from_hour, to_hour)
-       JOIN verdict v ON v.event_type_id = s.event_type_id AND v.hour >= s.from_hour AND v.hour < s.to_hour
+       FROM ${typeHours.from("s")}
+       JOIN verdict v ON v.event_type_id = s.event_type_id AND v.hour >= s.from AND v.hour < s.to
       -- lets the planner leave other months' partitions out
       WHERE v.hour >= $4 AND v.hour < $5`,
     boundedColumnsOf(steps),

@@ -1,6 +1,21 @@
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type HourKey, keyColumns } from "./load-facts.ts";
+import { hourKeys, keyColumns } from "./load-facts.ts";
 import type { JudgedHour } from "./write-verdicts.ts";
+
+const judgedLanes = bulkRows({
+  eventTypeId: "int",
+  hour: "timestamptz",
+  name: "text",
+  closedAt: "timestamptz",
+  watermark: "timestamptz",
+  known: "bool",
+  produced: "bigint",
+  published: "bigint",
+  delivered: "bigint",
+  reportersExpected: "int",
+  reportersMissing: "int",
+});
 
 /**
  * Makes stored lanes equal the judged ones: writes those that differ, deletes those of datacenters no longer
@@ -10,22 +25,9 @@ import type { JudgedHour } from "./write-verdicts.ts";
 export async function writeLanes(tx: Sql, judged: readonly JudgedHour[]): Promise<void> {
   if (judged.length === 0) return;
   const lanes = judged.flatMap(({ eventTypeId, hour, judgement }) =>
-    judgement.datacenters.map((lane): HourKey & typeof lane => ({ eventTypeId, hour, ...lane })),
+    judgement.datacenters.map((lane) => ({ eventTypeId, hour, ...lane })),
   );
-  await tx.query(lanesStatement, [
-    ...keyColumns(judged),
-    lanes.map((lane) => lane.eventTypeId),
-    lanes.map((lane) => lane.hour),
-    lanes.map((lane) => lane.name),
-    lanes.map((lane) => lane.closedAt),
-    lanes.map((lane) => lane.watermark),
-    lanes.map((lane) => lane.known),
-    lanes.map((lane) => lane.produced),
-    lanes.map((lane) => lane.published),
-    lanes.map((lane) => lane.delivered),
-    lanes.map((lane) => lane.reportersExpected),
-    lanes.map((lane) => lane.reportersMissing),
-  ]);
+  await tx.query(lanesStatement, [...keyColumns(judged), ...judgedLanes.values(lanes)]);
 }
 
 // $3 and $4 bound the hours so that the planner prunes other months' partitions.
@@ -33,13 +35,10 @@ const lanesStatement = `
 WITH judged AS (
   SELECT n.event_type_id, n.hour, d.id AS datacenter_id, n.closed_at, n.watermark, n.known, n.produced, n.published, n.delivered,
          n.reporters_expected, n.reporters_missing
-    FROM unnest($5::int[], $6::timestamptz[], $7::text[], $8::timestamptz[], $9::timestamptz[], $10::bool[],
-                $11::bigint[], $12::bigint[], $13::bigint[], $14::int[], $15::int[])
-           AS n(event_type_id, hour, name, closed_at, watermark, known, produced, published, delivered,
-                reporters_expected, reporters_missing)
+    FROM ${judgedLanes.from("n", 5)}
     JOIN datacenter d ON d.name = n.name
 ), removed AS (
-  DELETE FROM verdict_lane l USING unnest($1::int[], $2::timestamptz[]) AS k(event_type_id, hour)
+  DELETE FROM verdict_lane l USING ${hourKeys.from("k")}
    WHERE l.event_type_id = k.event_type_id AND l.hour = k.hour AND l.hour BETWEEN $3 AND $4
      AND NOT EXISTS (SELECT FROM judged j
                       WHERE j.event_type_id = l.event_type_id AND j.hour = l.hour AND j.datacenter_id = l.datacenter_id)

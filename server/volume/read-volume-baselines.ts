@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { VolumeFigures } from "#domain/api/volume.ts";
 import { addHours, formatHour, type Hour } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { judgeLane, learningHours } from "./judge-lane.ts";
 import { loadExclusions } from "./load-exclusions.ts";
@@ -54,18 +55,20 @@ export async function readVolumeBaselines({
 
 const keyOf = ({ id, hour, stamp }: AskedHour) => `${id} ${hour.getTime()} ${stamp}`;
 
+const askedHours = bulkRows({ eventType: "text", hour: "timestamptz" });
+
 /** The hours that can be judged. */
 async function findAsked(sql: Sql, hours: readonly VolumeKey[]): Promise<AskedHour[]> {
   const { rows } = await sql.query<AskedHour>(
     `SELECT t.id, t.name AS "eventType", v.hour, v.revision || ' ' || v.produced || ' ' || marks.stamp AS stamp
-       FROM unnest($1::text[], $2::timestamptz[]) AS asked(name, hour)
-       JOIN event_type t ON t.name = asked.name AND t.claimed_at IS NOT NULL
+       FROM ${askedHours.from("asked")}
+       JOIN event_type t ON t.name = asked.event_type AND t.claimed_at IS NOT NULL
        JOIN verdict v ON v.event_type_id = t.id AND v.hour = asked.hour
       CROSS JOIN (SELECT count(*) || '/' || count(removed_at) AS stamp FROM volume_exclusion) marks
       WHERE v.closed_at IS NOT NULL AND v.known
         AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)
       ORDER BY t.id, v.hour`,
-    [hours.map(({ eventType }) => eventType), hours.map(({ hour }) => hour)],
+    askedHours.values(hours),
   );
   return rows;
 }
