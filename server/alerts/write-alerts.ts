@@ -26,13 +26,13 @@ const alertRows = bulkRows({
   annotations: "jsonb",
   severity: "text",
   state: "text",
-  value: "float8",
-  eventTypeId: "int",
-  datacenterId: "int",
-  pendingSince: "timestamptz",
-  firingSince: "timestamptz",
-  lastTrueAt: "timestamptz",
-  resolvedAt: "timestamptz",
+  value: "float8?",
+  eventTypeId: "int?",
+  datacenterId: "int?",
+  pendingSince: "timestamptz?",
+  firingSince: "timestamptz?",
+  lastTrueAt: "timestamptz?",
+  resolvedAt: "timestamptz?",
 });
 const transitions = bulkRows({
   fingerprint: "text",
@@ -40,9 +40,9 @@ const transitions = bulkRows({
   labels: "jsonb",
   fromState: "text",
   toState: "text",
-  value: "float8",
+  value: "float8?",
   reason: "text",
-  incidentId: "bigint",
+  incidentId: "bigint?",
 });
 
 /** Writes the alerts unchanged since they were read (optimistic check) and returns their fingerprints. */

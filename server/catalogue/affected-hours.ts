@@ -25,7 +25,7 @@ export async function loadOwnedHours(tx: Sql, names: readonly string[]): Promise
   return rows;
 }
 
-const changedExpectations = bulkRows({ datacenter: "text", listing: "bool", from: "timestamptz", to: "timestamptz" });
+const changedExpectations = bulkRows({ datacenter: "text", listing: "bool", from: "timestamptz?", to: "timestamptz?" });
 
 /** The hours that a catalogue change judges differently: through the types, their tiers, or datacenters. */
 export async function findHoursToJudge(

@@ -9,15 +9,15 @@ beforeAll(async () => {
 afterAll(() => scratch.drop());
 
 const everyType = bulkRows({
-  anInt: "int",
-  stage: "smallint",
-  count: "bigint",
-  sum: "numeric",
-  share: "float8",
-  known: "bool",
-  from: "timestamptz",
-  name: "text",
-  labels: "jsonb",
+  anInt: "int?",
+  stage: "smallint?",
+  count: "bigint?",
+  sum: "numeric?",
+  share: "float8?",
+  known: "bool?",
+  from: "timestamptz?",
+  name: "text?",
+  labels: "jsonb?",
 });
 
 const nulls = {

@@ -1,4 +1,5 @@
-type ColumnType = keyof Values;
+/** What a column takes, by its PostgreSQL type; with a question mark also null. */
+type ColumnType = keyof Values | `${keyof Values}?`;
 
 interface Values {
   int: number;
@@ -13,6 +14,12 @@ interface Values {
   jsonb: unknown;
 }
 
+type ValueOf<Type extends ColumnType> = Type extends keyof Values
+  ? Values[Type]
+  : Type extends `${infer Base extends keyof Values}?`
+    ? Values[Base] | null
+    : never;
+
 /** Rows that a statement reads from its parameters: one array per column, which PostgreSQL reads fastest. */
 export interface BulkRows<Row> {
   /** Column names, in the order of the parameters. */
@@ -23,11 +30,13 @@ export interface BulkRows<Row> {
   values(rows: readonly Row[]): unknown[];
 }
 
+export type RowOf<Rows> = Rows extends BulkRows<infer Row> ? Row : never;
+
 /** Describes rows by the members of the objects they are written from: `eventTypeId: "int"` is the column event_type_id. */
 export function bulkRows<const Columns extends Record<string, ColumnType>>(
   columns: Columns,
-): BulkRows<{ readonly [Member in keyof Columns]: Values[Columns[Member]] | null }> {
-  const entries = Object.entries(columns);
+): BulkRows<{ readonly [Member in keyof Columns]: ValueOf<Columns[Member]> }> {
+  const entries = Object.entries(columns).map(([member, type]) => [member, type.replace("?", "")] as const);
   const names = entries.map(([member]) => `"${columnOf(member)}"`).join(", ");
   return {
     names,
@@ -64,7 +73,7 @@ export function spanOf(instants: readonly Date[]): [Date, Date] {
  * The driver quotes and escapes every element of an array, which costs more than everything else in a batch of tens of
  * thousands of rows. Numbers, booleans and instants need neither.
  */
-function encode(type: ColumnType, values: readonly unknown[]): unknown {
+function encode(type: string, values: readonly unknown[]): unknown {
   if (type === "text" || type === "bytea") return values;
   if (type === "jsonb") return values.map((value) => JSON.stringify(value));
   if (type === "timestamptz") return instantsLiteral(values as readonly (Date | null)[]);

@@ -1,15 +1,9 @@
-import { bulkRows, spanOf } from "#server/db/bulk-rows.ts";
+import { bulkRows, type RowOf, spanOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 
-/** One event type, hour and datacenter. */
-export interface LaneHourKey {
-  eventTypeId: number;
-  hour: Date;
-  datacenterId: number;
-}
-
 export const laneHourKeys = bulkRows({ eventTypeId: "int", hour: "timestamptz", datacenterId: "int" });
+export type LaneHourKey = RowOf<typeof laneHourKeys>;
 
 /** $1 to $5 of a statement about these keys: the last two are the span of their hours. */
 export function laneHourColumns(keys: readonly LaneHourKey[]): unknown[] {

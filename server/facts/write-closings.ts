@@ -1,30 +1,7 @@
 import { addHours, hourOf } from "#domain/hour.ts";
 import { addClosingStep } from "#domain/merge.ts";
-import { bulkRows } from "#server/db/bulk-rows.ts";
+import { bulkRows, type RowOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
-
-export interface WatermarkRow {
-  eventTypeId: number;
-  datacenterId: number;
-  watermark: Date;
-  observedAt: Date;
-}
-
-/** "Hours ending at or before closedThrough were closed by a message with the time closedAt." */
-export interface ClosingRow {
-  eventTypeId: number;
-  datacenterId: number;
-  closedThrough: Date;
-  closedAt: Date;
-}
-
-export interface MarkerRow {
-  eventTypeId: number;
-  hour: Date;
-  datacenterId: number;
-  closedAt: Date;
-  location: string | null;
-}
 
 const watermarks = bulkRows({
   eventTypeId: "int",
@@ -43,8 +20,13 @@ const markers = bulkRows({
   hour: "timestamptz",
   datacenterId: "int",
   closedAt: "timestamptz",
-  location: "text",
+  location: "text?",
 });
+
+type WatermarkRow = RowOf<typeof watermarks>;
+/** "Hours ending at or before closedThrough were closed by a message with the time closedAt." */
+type ClosingRow = RowOf<typeof closings>;
+type MarkerRow = RowOf<typeof markers>;
 
 /** Moves watermarks forward. Its row locks also keep other writers off the same staircases until the commit. */
 export async function writeWatermarks(tx: Sql, rows: readonly WatermarkRow[]): Promise<void> {

@@ -1,14 +1,9 @@
-import { bulkRows } from "#server/db/bulk-rows.ts";
+import { bulkRows, type RowOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { dayOf } from "./reporter-hours.ts";
 
-export interface FinalRow {
-  datacenterId: number;
-  reporterId: number;
-  finalAt: Date;
-}
-
 const finals = bulkRows({ datacenterId: "int", reporterId: "int", finalAt: "timestamptz" });
+export type FinalRow = RowOf<typeof finals>;
 
 /** Reporters that sent `final`: the latest event time wins. Marks hours of types that expect them, around the new and the replaced time. */
 export async function writeFinals(tx: Sql, rows: readonly FinalRow[]): Promise<void> {

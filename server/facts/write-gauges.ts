@@ -1,66 +1,37 @@
-import { bulkRows } from "#server/db/bulk-rows.ts";
+import { bulkRows, type RowOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
-
-export interface HeartbeatRow {
-  datacenterId: number;
-  component: string;
-  instance: string;
-  version: string | null;
-  startedAt: Date | null;
-  lastSeenAt: Date;
-}
-
-export interface DeploymentRow {
-  source: string;
-  eventId: string;
-  datacenterId: number | null;
-  component: string;
-  version: string;
-  deployedAt: Date;
-  deployedBy: string | null;
-  url: string | null;
-}
-
-export interface BacklogRow {
-  eventTypeId: number;
-  /** 0: no datacenter given. */
-  datacenterId: number;
-  stage: number;
-  oldestAgeSeconds: number;
-  messages: number | null;
-  observedAt: Date;
-}
 
 const heartbeats = bulkRows({
   datacenterId: "int",
   component: "text",
   instance: "text",
-  version: "text",
-  startedAt: "timestamptz",
+  version: "text?",
+  startedAt: "timestamptz?",
   lastSeenAt: "timestamptz",
 });
 const deployments = bulkRows({
   source: "text",
   eventId: "text",
-  datacenterId: "int",
+  datacenterId: "int?",
   component: "text",
   version: "text",
   deployedAt: "timestamptz",
-  deployedBy: "text",
-  url: "text",
+  deployedBy: "text?",
+  url: "text?",
 });
 const backlogs = bulkRows({
   eventTypeId: "int",
+  /** 0: no datacenter given. */
   datacenterId: "int",
   stage: "smallint",
   oldestAgeSeconds: "float8",
-  messages: "bigint",
+  messages: "bigint?",
   observedAt: "timestamptz",
 });
 const sightings = bulkRows({ id: "int", lastSeenAt: "timestamptz" });
 
 /** The latest heartbeat per instance wins; ties are broken as in `domain/merge`. */
-export async function writeHeartbeats(tx: Sql, rows: readonly HeartbeatRow[]): Promise<void> {
+export async function writeHeartbeats(tx: Sql, rows: readonly RowOf<typeof heartbeats>[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
     `INSERT INTO component_instance AS old (${heartbeats.names})
@@ -74,7 +45,7 @@ export async function writeHeartbeats(tx: Sql, rows: readonly HeartbeatRow[]): P
 }
 
 /** A deployment is one message, with CloudEvents' source and id as key. */
-export async function writeDeployments(tx: Sql, rows: readonly DeploymentRow[]): Promise<void> {
+export async function writeDeployments(tx: Sql, rows: readonly RowOf<typeof deployments>[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
     `INSERT INTO deployment (${deployments.names})
@@ -85,7 +56,7 @@ export async function writeDeployments(tx: Sql, rows: readonly DeploymentRow[]):
 }
 
 /** The latest gauge per (type, datacenter, stage) wins; of ties, the worse. */
-export async function writeBacklogs(tx: Sql, rows: readonly BacklogRow[]): Promise<void> {
+export async function writeBacklogs(tx: Sql, rows: readonly RowOf<typeof backlogs>[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
     `INSERT INTO backlog AS old (${backlogs.names})

@@ -17,7 +17,7 @@ export const keptPayloadBytes = 65_536;
 
 const rejections = bulkRows({
   source: "text",
-  messageId: "text",
+  messageId: "text?",
   reason: "text",
   faults: "jsonb",
   attributes: "jsonb",

@@ -1,23 +1,9 @@
-import { bulkRows } from "#server/db/bulk-rows.ts";
+import { bulkRows, type RowOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { bitOf, dayOf, type LaneHourKey, laneHourColumns, laneHourKeys, laterHoursOf } from "./reporter-hours.ts";
 import { type Growth, growthColumns } from "./write-totals.ts";
 
 /** One cumulative count, names interned. stage: 1 produced, 2 published, 3 delivered. */
-export interface ReportRow {
-  eventTypeId: number;
-  hour: Date;
-  datacenterId: number;
-  stage: number;
-  reporterId: number;
-  landedHour: Date;
-  epoch: number;
-  events: number;
-  bytes: number | null;
-  malformed: number | null;
-}
-
-/** The columns of a cumulative count, in the order of its key. */
 export const reportColumns = {
   eventTypeId: "int",
   hour: "timestamptz",
@@ -27,10 +13,11 @@ export const reportColumns = {
   landedHour: "timestamptz",
   epoch: "bigint",
   events: "bigint",
-  bytes: "bigint",
-  malformed: "bigint",
+  bytes: "bigint?",
+  malformed: "bigint?",
 } as const;
 const reports = bulkRows(reportColumns);
+export type ReportRow = RowOf<typeof reports>;
 const producedHours = bulkRows({ hour: "timestamptz", datacenterId: "int" });
 
 /** Merges counts into `report` and marks changed hours. Returns the growth of their totals, for writeTotals. */

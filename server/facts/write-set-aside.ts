@@ -1,29 +1,6 @@
-import { bulkRows } from "#server/db/bulk-rows.ts";
+import { bulkRows, type RowOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type ReportRow, reportColumns } from "./write-reports.ts";
-
-export interface HeldReportRow extends ReportRow {
-  heldBy: number;
-}
-
-export interface HeldMarkRow {
-  heldBy: number;
-  eventTypeId: number;
-  datacenterId: number;
-  closedThrough: Date;
-  closedAt: Date;
-  watermark: Date;
-  observedAt: Date;
-}
-
-export interface HeldMarkerRow {
-  heldBy: number;
-  eventTypeId: number;
-  hour: Date;
-  datacenterId: number;
-  closedAt: Date;
-  location: string | null;
-}
+import { reportColumns } from "./write-reports.ts";
 
 const heldReports = bulkRows({ heldBy: "bigint", ...reportColumns });
 const heldMarks = bulkRows({
@@ -41,12 +18,15 @@ const heldMarkers = bulkRows({
   hour: "timestamptz",
   datacenterId: "int",
   closedAt: "timestamptz",
-  location: "text",
+  location: "text?",
 });
+
+export type HeldMarkRow = RowOf<typeof heldMarks>;
+export type HeldMarkerRow = RowOf<typeof heldMarkers>;
 
 // Merged like the facts that count (write-reports, write-closings), separately per correction. They change no verdict.
 
-export async function writeHeldReports(tx: Sql, rows: readonly HeldReportRow[]): Promise<void> {
+export async function writeHeldReports(tx: Sql, rows: readonly RowOf<typeof heldReports>[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
     `INSERT INTO set_aside_report AS old (correction_id, event_type_id, hour, datacenter_id, stage, reporter_id, landed_hour,

@@ -1,6 +1,6 @@
 import type { Severity } from "#domain/alert-rule.ts";
 import type { Cause } from "#domain/explain.ts";
-import { bulkRows } from "#server/db/bulk-rows.ts";
+import { bulkRows, type RowOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 
 export interface IncidentToOpen {
@@ -21,6 +21,7 @@ export interface OpenedIncident {
 const causeRows = bulkRows({ causeKey: "text", cause: "jsonb", title: "text", severity: "text", since: "timestamptz" });
 const attachments = bulkRows({ fingerprint: "text", incidentId: "bigint" });
 const hurtHours = bulkRows({ incidentId: "bigint", eventTypeId: "int", hour: "timestamptz" });
+export type HurtHour = RowOf<typeof hurtHours>;
 
 /** Unresolved incidents by cause. */
 export async function loadOpenIncidents(sql: Sql): Promise<Map<string, { id: bigint; severity: Severity }>> {
@@ -62,12 +63,6 @@ export async function attachAlerts(
       WHERE a.fingerprint = n.fingerprint`,
     attachments.values(alerts),
   );
-}
-
-export interface HurtHour {
-  incidentId: bigint;
-  eventTypeId: number;
-  hour: Date;
 }
 
 /** An incident's list of affected hours only grows. Returns how many were new, by incident. */

@@ -34,7 +34,7 @@ async function loadDays(tx: Sql, days: readonly DayKey[]): Promise<Map<string, S
   return new Map(rows.map((row) => [dayKey(row), pickCounts(row)]));
 }
 
-const rolledDays = bulkRows({ eventTypeId: "int", day: "timestamptz", maturesAt: "timestamptz", ...countTypes });
+const rolledDays = bulkRows({ eventTypeId: "int", day: "timestamptz", maturesAt: "timestamptz?", ...countTypes });
 const replaced = [...countColumns, "matures_at"].map((column) => `${column} = excluded.${column}`).join(", ");
 
 async function writeDays(tx: Sql, days: readonly (DayKey & { rolled: SloDay })[]): Promise<void> {

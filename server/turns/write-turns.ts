@@ -8,7 +8,7 @@ export interface TurnReport {
   allowedAgeSeconds: number;
 }
 
-const turnRows = bulkRows({ turn: "text", completedAgoMs: "float8", allowedAgeSeconds: "int" });
+const turnRows = bulkRows({ turn: "text", completedAgoMs: "float8?", allowedAgeSeconds: "int" });
 
 /** Writes the progress of a process's loops, as ages: the database computes the instants. */
 export async function writeTurns(

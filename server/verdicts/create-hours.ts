@@ -1,15 +1,10 @@
-import { bulkRows, spanOf } from "#server/db/bulk-rows.ts";
+import { bulkRows, type RowOf, spanOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { HourKey } from "./load-facts.ts";
 
-export interface TypeHours {
-  readonly eventTypeId: number;
-  readonly from: Date;
-  /** Excluded. */
-  readonly to: Date;
-}
-
+/** `to` is excluded. */
 export const typeHours = bulkRows({ eventTypeId: "int", from: "timestamptz", to: "timestamptz" });
+export type TypeHours = RowOf<typeof typeHours>;
 
 /**
  * Creates verdict rows that ask to be judged. Existing rows keep their history. Returns the new hours. The caller

@@ -11,7 +11,13 @@ export interface JudgedForSlo {
   readonly reason?: string;
 }
 
-const judgedHours = bulkRows({ eventTypeId: "int", hour: "timestamptz", cause: "text", actor: "text", reason: "text" });
+const judgedHours = bulkRows({
+  eventTypeId: "int",
+  hour: "timestamptz",
+  cause: "text",
+  actor: "text?",
+  reason: "text?",
+});
 
 /**
  * Marks the days whose service levels must be added up again, in the transaction that changes their verdicts: both commit

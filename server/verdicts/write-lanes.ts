@@ -7,14 +7,14 @@ const judgedLanes = bulkRows({
   eventTypeId: "int",
   hour: "timestamptz",
   name: "text",
-  closedAt: "timestamptz",
-  watermark: "timestamptz",
+  closedAt: "timestamptz?",
+  watermark: "timestamptz?",
   known: "bool",
-  produced: "bigint",
-  published: "bigint",
+  produced: "bigint?",
+  published: "bigint?",
   delivered: "bigint",
-  reportersExpected: "int",
-  reportersMissing: "int",
+  reportersExpected: "int?",
+  reportersMissing: "int?",
 });
 
 /**

@@ -26,7 +26,7 @@ const judgedColumns = {
   state: "text",
   revision: "int",
   amended: "bool",
-  closedAt: "timestamptz",
+  closedAt: "timestamptz?",
   deadlineAt: "timestamptz",
   produced: "bigint",
   delivered: "bigint",
@@ -34,10 +34,10 @@ const judgedColumns = {
   duplicated: "bigint",
   skewed: "bigint",
   known: "bool",
-  acceptedByCorrection: "bigint",
+  acceptedByCorrection: "bigint?",
 } as const;
-const verdicts = bulkRows({ ...judgedColumns, settled: "bool", nextDueAt: "timestamptz" });
-const revisions = bulkRows({ ...judgedColumns, lanes: "jsonb", correctionId: "bigint" });
+const verdicts = bulkRows({ ...judgedColumns, settled: "bool", nextDueAt: "timestamptz?" });
+const revisions = bulkRows({ ...judgedColumns, lanes: "jsonb", correctionId: "bigint?" });
 
 /** Replaces the current verdicts. Callers hold the types' row locks. */
 export async function writeVerdicts(tx: Sql, judged: readonly JudgedHour[], now: Date): Promise<void> {
