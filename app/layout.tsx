@@ -1,10 +1,11 @@
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
+import "#components/ui/mantine.css";
 import "./globals.css";
+import { ColorSchemeScript } from "@mantine/core";
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import type { ReactNode } from "react";
-import { colorSchemeScript } from "#components/ui/color-scheme-script.ts";
 import { Providers } from "#components/ui/providers.tsx";
 
 // Preloaded with the page, not after its style sheets. The rest of Inter loads when a page uses such characters.
@@ -35,8 +36,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     // The colour scheme is set before the first paint, so the server's html element differs on purpose.
     <html lang="en" className={inter.variable} data-mantine-color-scheme="light" suppressHydrationWarning>
       <head>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, which must run before the first paint */}
-        <script dangerouslySetInnerHTML={{ __html: colorSchemeScript }} />
+        <ColorSchemeScript defaultColorScheme="auto" />
       </head>
       <body>
         <Providers>{children}</Providers>

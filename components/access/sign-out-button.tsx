@@ -1,9 +1,9 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { queries } from "#components/api/queries.ts";
-import { Button } from "#components/ui/button.tsx";
 
 /** Ends the session of a signed-in user; an anonymous visitor of an open dashboard has none. */
 export function SignOutButton() {
@@ -16,7 +16,7 @@ export function SignOutButton() {
   }
   if (!visitor || visitor.actor === "dashboard") return null;
   return (
-    <Button look="quiet" onClick={signOut} title={`Signed in as ${visitor.actor}`}>
+    <Button variant="subtle" onClick={signOut} title={`Signed in as ${visitor.actor}`}>
       {failed ? "Couldn’t sign out. Try again" : "Sign out"}
     </Button>
   );

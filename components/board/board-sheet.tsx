@@ -1,5 +1,7 @@
 "use client";
 
+import { ActionIcon } from "@mantine/core";
+import { IconChevronDown, IconChevronUp, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
@@ -9,6 +11,7 @@ import { PromiseLine } from "#components/hours/promise-line.tsx";
 import { verdictSentence } from "#components/hours/verdict-sentence.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { HourName } from "#components/ui/hour-name.tsx";
+import page from "#components/ui/page.module.css";
 import { useSingleKeys } from "#components/ui/single-keys.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -58,19 +61,19 @@ export function BoardSheet({ row, currentHour, onPrevious, onNext, onClose }: Bo
         <h2 id="sheet-title" ref={heading} tabIndex={-1}>
           <StateGlyph state={row.state} /> <Link href={address}>{row.eventType}</Link>
         </h2>
-        <span className={styles.buttons}>
+        <span>
           <SheetButton label="Previous type" onClick={onPrevious}>
-            ↑
+            <IconChevronUp size={18} stroke={1.75} aria-hidden="true" />
           </SheetButton>
           <SheetButton label="Next type" onClick={onNext}>
-            ↓
+            <IconChevronDown size={18} stroke={1.75} aria-hidden="true" />
           </SheetButton>
           <SheetButton label="Close" onClick={onClose}>
-            ✕
+            <IconX size={18} stroke={1.75} aria-hidden="true" />
           </SheetButton>
         </span>
       </header>
-      <p className={styles.quiet}>
+      <p className={page.quiet}>
         {row.tier} tier, owned by {row.owner}
       </p>
       <SheetAlerts alerts={row.alerts} currentHour={currentHour} />
@@ -126,9 +129,9 @@ function SheetButton({
 }) {
   if (onClick === null) return null;
   return (
-    <button type="button" aria-label={label} title={label} onClick={onClick}>
-      <span aria-hidden="true">{children}</span>
-    </button>
+    <ActionIcon aria-label={label} title={label} onClick={onClick}>
+      {children}
+    </ActionIcon>
   );
 }
 
@@ -156,7 +159,7 @@ function TellingHour({ eventType, hour }: { eventType: string; hour: string }) {
           </ul>
         )}
       </section>
-      <section aria-label="Datacenters" className={styles.datacenters}>
+      <section aria-label="Datacenters">
         <h3>Datacenters</h3>
         <DatacenterTable verdict={verdict} />
       </section>
@@ -169,5 +172,5 @@ function TellingHour({ eventType, hour }: { eventType: string; hour: string }) {
 function LikelyCause({ eventType, hour }: { eventType: string; hour: string }) {
   const { data } = useQuery(queries.explanation(eventType, hour));
   const cause = data?.causes[0];
-  return cause ? <p className={styles.quiet}>Likely cause: {cause.sentence}</p> : null;
+  return cause ? <p className={page.quiet}>Likely cause: {cause.sentence}</p> : null;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
@@ -7,6 +8,7 @@ import { type MouseEvent, useCallback, useDeferredValue, useRef } from "react";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
+import page from "#components/ui/page.module.css";
 import { hourNameOf } from "#components/ui/tide-strip-model.ts";
 import type { CompactBoardJson } from "#domain/api/board.ts";
 import styles from "./board.module.css";
@@ -17,11 +19,11 @@ import { boardFilterKeys } from "./filter.ts";
 import { groupings } from "./groups.ts";
 import { listedText, unreadText } from "./listed-text.ts";
 import { NothingClaimed, NothingMatches } from "./nothing-to-list.tsx";
-import { SavedViewsMenu } from "./saved-views-menu.tsx";
 import { useBoardKeys } from "./use-board-keys.ts";
 import { useBoardRows } from "./use-board-rows.ts";
 import { useFilterText } from "./use-filter-text.ts";
 import { useOpenRow } from "./use-open-row.ts";
+import { ViewsButton } from "./views-button.tsx";
 
 // Most visits open none.
 const BoardSheet = dynamic(() => import("./board-sheet.tsx").then((sheet) => sheet.BoardSheet));
@@ -57,7 +59,7 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
 
   return (
     <div className={styles.board}>
-      <h1 className={styles.title}>Board</h1>
+      <h1 className={page.said}>Board</h1>
       {claimed > 0 && (
         <div className={styles.toolbar}>
           <BoardFilterBox
@@ -70,11 +72,11 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
           />
           <span className={styles.live}>
             {list.moved > 0 && (
-              <button type="button" className={styles.moved} onClick={list.showNewOrder}>
+              <Button onClick={list.showNewOrder}>
                 {list.moved === 1 ? "1 row moved" : `${formatCount(list.moved)} rows moved`}. Show the new order
-              </button>
+              </Button>
             )}
-            <span className={styles.shown} role="status">
+            <span className={page.hint} role="status">
               {unread ?? list.causesNotice ?? listedText({ matching: list.matching, claimed })}
             </span>
             <AsOf updatedAtMs={query.dataUpdatedAt} failure={failure} />
@@ -89,7 +91,7 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
           grouping={grouping}
           onGrouping={(next) => void setGrouping(next)}
         >
-          <SavedViewsMenu />
+          <ViewsButton />
         </BoardToolbar>
       )}
       <div ref={area} onClickCapture={(event) => openSheet(event, sheet.open)}>

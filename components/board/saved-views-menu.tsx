@@ -1,9 +1,12 @@
 "use client";
 
+import { Button, CloseButton, Popover, TextInput } from "@mantine/core";
+import "#components/ui/popover.css";
 import Link from "next/link";
-import { useRef } from "react";
-import styles from "./board-toolbar.module.css";
+import { useState } from "react";
+import styles from "./board.module.css";
 import { removeView, type SavedView, saveView, useSavedViews } from "./saved-views.ts";
+import { ViewsTarget } from "./views-button.tsx";
 
 /** Built-in views. */
 const given: readonly SavedView[] = [
@@ -14,9 +17,8 @@ const given: readonly SavedView[] = [
 
 /** Named filters and groups: built-in ones, and those saved in this browser. */
 export function SavedViewsMenu() {
-  const menu = useRef<HTMLDetailsElement>(null);
+  const [isOpen, setOpen] = useState(true);
   const saved = useSavedViews();
-  const close = () => menu.current?.removeAttribute("open");
   const save = (form: FormData) => {
     const name = String(form.get("name") ?? "").trim();
     const search = new URLSearchParams(window.location.search);
@@ -24,36 +26,32 @@ export function SavedViewsMenu() {
     if (name !== "") saveView({ name, search: search.toString() });
   };
   return (
-    <details
-      ref={menu}
-      className={styles.views}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
-        close();
-        menu.current?.querySelector("summary")?.focus();
-      }}
-    >
-      <summary>Views</summary>
-      <div className={styles.menu}>
-        <ul>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={300} trapFocus returnFocus>
+      <Popover.Target>
+        <ViewsTarget onClick={() => setOpen(!isOpen)} />
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Views">
+        <ul className={styles.views}>
           {[...given, ...saved].map((view) => (
             <li key={view.name}>
-              <Link href={view.search === "" ? "/" : `/?${view.search}`} prefetch={false} onClick={close}>
+              <Link
+                href={view.search === "" ? "/" : `/?${view.search}`}
+                prefetch={false}
+                onClick={() => setOpen(false)}
+              >
                 {view.name}
               </Link>
               {saved.includes(view) && (
-                <button type="button" aria-label={`Delete view ${view.name}`} onClick={() => removeView(view.name)}>
-                  Delete
-                </button>
+                <CloseButton aria-label={`Delete view ${view.name}`} onClick={() => removeView(view.name)} />
               )}
             </li>
           ))}
         </ul>
-        <form action={save}>
-          <input name="name" aria-label="Name of the current view" placeholder="Name the current view" required />
-          <button type="submit">Save</button>
+        <form action={save} className={styles.viewForm}>
+          <TextInput name="name" aria-label="Name of the current view" placeholder="Name the current view" required />
+          <Button type="submit">Save</Button>
         </form>
-      </div>
-    </details>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

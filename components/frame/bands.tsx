@@ -1,5 +1,6 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { useNow } from "#components/ui/use-now.ts";
 import type { StatusJson } from "#domain/api/board.ts";
 import { judgeBlindness } from "./blindness.ts";
@@ -21,9 +22,9 @@ export function Bands({ initialStatus }: { initialStatus: StatusJson | null }) {
             {blindness.kind === "signed-out" && (
               <>
                 {" "}
-                <button type="button" className={styles.bandButton} onClick={() => window.location.reload()}>
+                <Button size="compact-sm" onClick={() => window.location.reload()}>
                   Reload the page
-                </button>
+                </Button>
               </>
             )}
           </p>

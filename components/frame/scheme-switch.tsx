@@ -1,8 +1,8 @@
 "use client";
 
+import { ActionIcon, useMantineColorScheme } from "@mantine/core";
+import { useMounted } from "@mantine/hooks";
 import { IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
-import { chooseScheme, useColorScheme } from "#components/ui/color-scheme.ts";
-import styles from "./frame.module.css";
 
 const schemes = {
   auto: { name: "System", icon: IconDeviceDesktop, next: "light" },
@@ -12,16 +12,17 @@ const schemes = {
 
 /** System, light or dark: one button cycles through the three. */
 export function SchemeSwitch() {
-  const { name, icon: Icon, next } = schemes[useColorScheme()];
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // The server cannot know what this browser stores.
+  const isMounted = useMounted();
+  const { name, icon: Icon, next } = schemes[isMounted ? colorScheme : "auto"];
   return (
-    <button
-      type="button"
-      className={styles.iconButton}
-      onClick={() => chooseScheme(next)}
+    <ActionIcon
+      onClick={() => setColorScheme(next)}
       aria-label={`Colours: ${name}. Change to ${schemes[next].name}`}
       title={`Colours: ${name}`}
     >
       <Icon size={18} stroke={1.75} aria-hidden="true" />
-    </button>
+    </ActionIcon>
   );
 }

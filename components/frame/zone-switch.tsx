@@ -1,5 +1,6 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { chooseZone, localZone, useZoneChoice, type ZoneChoice } from "#components/ui/time-zone.ts";
 import styles from "./frame.module.css";
 
@@ -16,18 +17,13 @@ export function ZoneSwitch() {
         event.currentTarget.title = `UTC, or local: ${localZone()}`;
       }}
     >
-      {choices.map((choice) => (
-        <label key={choice}>
-          <input
-            type="radio"
-            name="time-zone"
-            value={choice}
-            checked={choice === chosen}
-            onChange={() => chooseZone(choice)}
-          />
-          <span>{choice === "utc" ? "UTC" : "local"}</span>
-        </label>
-      ))}
+      <Button.Group>
+        {choices.map((choice) => (
+          <Button key={choice} size="compact-xs" aria-pressed={choice === chosen} onClick={() => chooseZone(choice)}>
+            {choice === "utc" ? "UTC" : "local"}
+          </Button>
+        ))}
+      </Button.Group>
     </fieldset>
   );
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { HourName } from "#components/ui/hour-name.tsx";
+import page from "#components/ui/page.module.css";
 import type { Matrix } from "#domain/matrix.ts";
 import { CellFacts } from "./cell-tip.tsx";
 import { describeCell } from "./cell-words.ts";
@@ -29,7 +30,7 @@ export function CellCard({ matrix, row, hour, asOfMs }: CellCardProps) {
       <div className={styles.ways}>
         {words.state && <Link href={`${path}/hours/${hour}`}>Open the hour</Link>}
         <Link href={path}>All hours of {type.eventType}</Link>
-        <span className={styles.quiet}>
+        <span className={page.hint}>
           {type.tier} tier, {type.owner}
         </span>
       </div>

@@ -1,17 +1,8 @@
-import { Skeleton } from "#components/ui/skeleton.tsx";
-import styles from "./matrix.module.css";
+import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 
-const rows = Array.from({ length: 18 }, (_, index) => index);
+const rows = Array<number>(18).fill(16);
 
 /** The matrix's shape while it loads. */
 export function MatrixSkeleton() {
-  return (
-    <div className={styles.skeleton} role="status" aria-label="Loading the hours">
-      <div className={styles.skeletonRows}>
-        {rows.map((row) => (
-          <Skeleton key={row} heightPx={16} />
-        ))}
-      </div>
-    </div>
-  );
+  return <PageSkeleton label="Loading the hours" parts={[rows]} />;
 }

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type CSSProperties, useLayoutEffect, useMemo, useRef, useState } from "react";
+import page from "#components/ui/page.module.css";
 import { formatHour } from "#domain/hour.ts";
 import {
   type Columns,
@@ -197,7 +198,7 @@ export function MatrixStage(props: MatrixStageProps) {
           {tip && <CellTip words={tip.words} at={tip.at} width={width} />}
         </div>
       </div>
-      <div className={styles.said} aria-live="polite">
+      <div className={page.said} aria-live="polite">
         {said}
       </div>
     </>

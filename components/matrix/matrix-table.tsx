@@ -1,8 +1,10 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import Link from "next/link";
 import { useRef } from "react";
+import page from "#components/ui/page.module.css";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { formatHour } from "#domain/hour.ts";
 import { type Days, hourAt, type Matrix, stateOf } from "#domain/matrix.ts";
@@ -46,9 +48,7 @@ export function MatrixTable(props: MatrixTableProps) {
     <>
       {isHours && columns.length < matrix.hours && (
         <p className={styles.ways}>
-          <button type="button" className={styles.button} onClick={() => setParams({ at: null, span: null })}>
-            All days
-          </button>
+          <Button onClick={() => setParams({ at: null, span: null })}>All days</Button>
         </p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it */}
@@ -59,7 +59,7 @@ export function MatrixTable(props: MatrixTableProps) {
           aria-rowcount={rows.length + 1}
           style={{ marginTop: above, marginBottom: below }}
         >
-          <caption className={styles.said}>
+          <caption className={page.said}>
             {isHours ? "States of event types by hour, UTC" : "States of event types by day, UTC: hours per state"}
           </caption>
           <thead>
@@ -134,7 +134,7 @@ function TableCell({
 }) {
   const words = describeCell(matrix, { row, hour: first, endHour: end }, asOfMs);
   if (end - first === 1) {
-    if (!words.state) return <span className={styles.said}>no verdict</span>;
+    if (!words.state) return <span className={page.said}>no verdict</span>;
     const name = encodeURIComponent(matrix.types[row]?.eventType ?? "");
     const label = `${words.state}${words.amended ? ", amended" : ""}`;
     return (
@@ -145,7 +145,7 @@ function TableCell({
         title={words.facts.join(", ")}
       >
         <StateGlyph state={words.state} />
-        <span className={styles.said}>{label}</span>
+        <span className={page.said}>{label}</span>
       </Link>
     );
   }
@@ -158,7 +158,7 @@ function TableCell({
           {state === "complete" ? "" : count}
         </span>
       )}
-      <span className={styles.said}>{words.facts.join(", ")}</span>
+      <span className={page.said}>{words.facts.join(", ")}</span>
     </span>
   );
 }

@@ -1,5 +1,8 @@
 "use client";
 
+import { ActionIcon, Checkbox, NativeSelect } from "@mantine/core";
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import page from "#components/ui/page.module.css";
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 import type { Colouring } from "#domain/matrix.ts";
 import styles from "./matrix.module.css";
@@ -14,85 +17,61 @@ interface MatrixToolbarProps {
   setParams: SetMatrixParams;
 }
 
+const colourings = Object.entries(colouringNames).map(([value, label]) => ({ value, label }));
+const orders = [
+  { value: "worst", label: "worst first" },
+  { value: "name", label: "by name" },
+];
 const wholeView = { at: null, span: null, row: null } as const;
 
 /** The range of hours, the colouring and the order. */
 export function MatrixToolbar({ data, params, setParams }: MatrixToolbarProps) {
   const isOwnRange = params.from !== null || params.to !== null;
+  const go = (direction: 1 | -1) => setParams({ ...wholeView, ...shift(data, direction) });
   return (
-    <div className={styles.toolbar}>
-      <label>
-        Hours
-        <select
-          value={isOwnRange ? "own" : params.days}
-          onChange={(event) => {
-            const days = rangeDays.find((each) => String(each) === event.currentTarget.value);
-            if (days) setParams({ ...wholeView, days, from: null, to: null });
-          }}
-        >
-          {rangeDays.map((days) => (
-            <option key={days} value={days}>
-              last {days} days
-            </option>
-          ))}
-          {isOwnRange && (
-            <option value="own">
-              {data.from} to {data.to}
-            </option>
-          )}
-        </select>
-      </label>
-      <span className={styles.pager}>
-        <button
-          type="button"
-          className={styles.button}
-          onClick={() => setParams({ ...wholeView, ...shift(data, -1) })}
-          aria-label="Previous range"
-        >
-          ←
-        </button>
-        <button
-          type="button"
-          className={styles.button}
-          disabled={data.isLive}
-          onClick={() => setParams({ ...wholeView, ...shift(data, 1) })}
-          aria-label="Next range"
-        >
-          →
-        </button>
-      </span>
-      <label>
-        Colour by
-        <select value={params.by} onChange={(event) => setParams({ by: event.currentTarget.value as Colouring })}>
-          {Object.entries(colouringNames).map(([by, name]) => (
-            <option key={by} value={by}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Order
-        <select
-          value={params.order}
-          onChange={(event) => setParams({ order: event.currentTarget.value === "name" ? "name" : "worst" })}
-        >
-          <option value="worst">worst first</option>
-          <option value="name">by name</option>
-        </select>
-      </label>
-      <label className={styles.check}>
-        <input type="checkbox" checked={params.fold} onChange={(event) => setParams({ fold: event.target.checked })} />
-        Fold calm days
-      </label>
-      <label className={styles.check}>
-        <input
-          type="checkbox"
-          checked={params.view === "table"}
-          onChange={(event) => setParams({ view: event.target.checked ? "table" : null })}
-        />
-        As table
-      </label>
+    <div className={`${page.controls} ${styles.toolbar}`}>
+      <NativeSelect
+        label="Hours"
+        value={isOwnRange ? "own" : params.days}
+        onChange={({ currentTarget }) => {
+          const days = rangeDays.find((each) => String(each) === currentTarget.value);
+          if (days) setParams({ ...wholeView, days, from: null, to: null });
+        }}
+        data={[
+          ...rangeDays.map((days) => ({ value: String(days), label: `last ${days} days` })),
+          ...(isOwnRange ? [{ value: "own", label: `${data.from} to ${data.to}` }] : []),
+        ]}
+      />
+      <ActionIcon.Group>
+        <ActionIcon variant="default" onClick={() => go(-1)} aria-label="Previous range">
+          <IconChevronLeft size={16} stroke={1.75} aria-hidden="true" />
+        </ActionIcon>
+        <ActionIcon variant="default" disabled={data.isLive} onClick={() => go(1)} aria-label="Next range">
+          <IconChevronRight size={16} stroke={1.75} aria-hidden="true" />
+        </ActionIcon>
+      </ActionIcon.Group>
+      <NativeSelect
+        label="Colour by"
+        value={params.by}
+        onChange={(event) => setParams({ by: event.currentTarget.value as Colouring })}
+        data={colourings}
+      />
+      <NativeSelect
+        label="Order"
+        value={params.order}
+        onChange={(event) => setParams({ order: event.currentTarget.value === "name" ? "name" : "worst" })}
+        data={orders}
+      />
+      <Checkbox
+        label="Fold calm days"
+        checked={params.fold}
+        onChange={(event) => setParams({ fold: event.target.checked })}
+      />
+      <Checkbox
+        label="As table"
+        checked={params.view === "table"}
+        onChange={(event) => setParams({ view: event.target.checked ? "table" : null })}
+      />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { useRef } from "react";
 import { BoardFilterBox } from "#components/board/board-filter-box.tsx";
 import { parseFilter } from "#components/board/filter.ts";
@@ -8,6 +9,7 @@ import { useFilterText } from "#components/board/use-filter-text.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
+import page from "#components/ui/page.module.css";
 import { emptyMatrix } from "#domain/matrix.ts";
 import styles from "./matrix.module.css";
 import { MatrixSkeleton } from "./matrix-skeleton.tsx";
@@ -34,13 +36,13 @@ export function Matrix({ nowAt }: { nowAt: string }) {
   const range = `${params.days} ${params.from} ${params.to} ${data.isBehind} ${data.matrix !== null}`;
   const shown = useShownRows(matrix, range, text, params, data.asOfMs);
   return (
-    <article className={styles.page}>
-      <div className={styles.heading}>
+    <article className={`${page.page} ${styles.page}`}>
+      <div className={page.heading}>
         <h1>Completeness</h1>
         {data.matrix && <AsOf updatedAtMs={data.updatedAtMs} failure={data.failure} />}
       </div>
       {data.fault && (
-        <p className={styles.fault} role="status">
+        <p className={page.refusal} role="status">
           {data.fault} Shown is {data.from} to {data.to}.
         </p>
       )}
@@ -48,7 +50,7 @@ export function Matrix({ nowAt }: { nowAt: string }) {
         <NothingClaimed />
       ) : (
         <>
-          <div className={styles.filterLine}>
+          <div className={page.controls}>
             <BoardFilterBox
               ref={filterBox}
               text={text}
@@ -56,14 +58,14 @@ export function Matrix({ nowAt }: { nowAt: string }) {
               onLeave={settle}
               unknownKeys={parseFilter(text).unknownKeys}
             />
-            <span className={styles.quiet} role="status">
+            <span className={page.hint} role="status">
               {data.matrix && sayHowMany(shown.rows.length, matrix.types.length)}
               {data.isBehind && ", loading another range"}
             </span>
             {shown.moved > 0 && (
-              <button type="button" className={styles.button} onClick={shown.showNewOrder}>
+              <Button onClick={shown.showNewOrder}>
                 {shown.moved === 1 ? "1 row moved" : `${formatCount(shown.moved)} rows moved`}. Show the new order
-              </button>
+              </Button>
             )}
           </div>
           <MatrixToolbar data={data} params={params} setParams={setParams} />

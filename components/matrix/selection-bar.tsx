@@ -1,5 +1,6 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { formatCountOf } from "#components/ui/number-format.ts";
 import { formatHour } from "#domain/hour.ts";
 import { countStates, hourAt, type Matrix } from "#domain/matrix.ts";
@@ -33,19 +34,11 @@ export function SelectionBar({ matrix, rows, first, end, setParams, onZoom }: Se
         </span>
       </p>
       <div className={styles.ways}>
-        <button type="button" className={styles.button} onClick={onZoom}>
-          Zoom to them
-        </button>
-        <button
-          type="button"
-          className={styles.button}
-          onClick={() => setParams({ ...clear, from, to, at: null, span: null, row: null })}
-        >
+        <Button onClick={onZoom}>Zoom to them</Button>
+        <Button onClick={() => setParams({ ...clear, from, to, at: null, span: null, row: null })}>
           Show only them
-        </button>
-        <button type="button" className={styles.button} onClick={() => setParams(clear)}>
-          Clear
-        </button>
+        </Button>
+        <Button onClick={() => setParams(clear)}>Clear</Button>
       </div>
     </section>
   );

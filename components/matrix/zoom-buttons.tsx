@@ -1,5 +1,6 @@
 "use client";
 
+import { ActionIcon, Button } from "@mantine/core";
 import { IconZoomIn, IconZoomOut } from "@tabler/icons-react";
 import styles from "./matrix.module.css";
 
@@ -20,24 +21,23 @@ interface ZoomButtonsProps {
 
 export function ZoomButtons({ span, hours, onZoom, onSpan }: ZoomButtonsProps) {
   return (
-    <fieldset className={styles.zoom}>
-      <legend className={styles.hiddenLegend}>Zoom</legend>
-      <button type="button" onClick={() => onZoom(1 / 2)} disabled={span === null} aria-label="Zoom out">
+    <fieldset className={styles.zoom} aria-label="Zoom">
+      <ActionIcon variant="default" onClick={() => onZoom(1 / 2)} disabled={span === null} aria-label="Zoom out">
         <IconZoomOut size={16} stroke={1.75} aria-hidden="true" />
-      </button>
+      </ActionIcon>
       {spans
         .filter((each) => each.hours < hours)
         .map((each) => (
-          <button key={each.hours} type="button" aria-pressed={span === each.hours} onClick={() => onSpan(each.hours)}>
+          <Button key={each.hours} aria-pressed={span === each.hours} onClick={() => onSpan(each.hours)}>
             {each.name}
-          </button>
+          </Button>
         ))}
-      <button type="button" aria-pressed={span === null} onClick={() => onSpan(null)}>
+      <Button aria-pressed={span === null} onClick={() => onSpan(null)}>
         All
-      </button>
-      <button type="button" onClick={() => onZoom(2)} aria-label="Zoom in">
+      </Button>
+      <ActionIcon variant="default" onClick={() => onZoom(2)} aria-label="Zoom in">
         <IconZoomIn size={16} stroke={1.75} aria-hidden="true" />
-      </button>
+      </ActionIcon>
     </fieldset>
   );
 }

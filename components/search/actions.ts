@@ -1,4 +1,4 @@
-import { chooseScheme } from "#components/ui/color-scheme.ts";
+import type { MantineColorScheme } from "@mantine/core";
 import { chooseZone } from "#components/ui/time-zone.ts";
 
 /** Actions available from anywhere, by the words people would type. */
@@ -6,7 +6,7 @@ export interface Action {
   name: string;
   detail: string;
   /** The page where it is done, or a function that does it at once. */
-  act: string | (() => void);
+  act: string | ((choose: { scheme: (scheme: MantineColorScheme) => void }) => void);
 }
 
 export const actions: readonly Action[] = [
@@ -18,7 +18,7 @@ export const actions: readonly Action[] = [
   { name: "New webhook", detail: "notifies a job when hours are ready", act: "/consumers/new-webhook" },
   { name: "Times in UTC", detail: "as in hour names", act: () => chooseZone("utc") },
   { name: "Times in local time", detail: "your browser's zone", act: () => chooseZone("local") },
-  { name: "Colours: light", detail: "in this browser", act: () => chooseScheme("light") },
-  { name: "Colours: dark", detail: "in this browser", act: () => chooseScheme("dark") },
-  { name: "Colours: system", detail: "as set in the system", act: () => chooseScheme("auto") },
+  { name: "Colours: light", detail: "in this browser", act: ({ scheme }) => scheme("light") },
+  { name: "Colours: dark", detail: "in this browser", act: ({ scheme }) => scheme("dark") },
+  { name: "Colours: system", detail: "as set in the system", act: ({ scheme }) => scheme("auto") },
 ];

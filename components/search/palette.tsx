@@ -1,17 +1,8 @@
 "use client";
 
-import "@mantine/core/styles/default-css-variables.layer.css";
-import "@mantine/core/styles/global.layer.css";
-import "@mantine/core/styles/UnstyledButton.layer.css";
-import "@mantine/core/styles/Input.layer.css";
-import "@mantine/core/styles/Modal.layer.css";
-import "@mantine/core/styles/Overlay.layer.css";
-import "@mantine/core/styles/Paper.layer.css";
-import "@mantine/core/styles/ModalBase.layer.css";
-import "@mantine/core/styles/CloseButton.layer.css";
-import "@mantine/core/styles/ScrollArea.layer.css";
+import "#components/ui/modal.css";
 import "@mantine/spotlight/styles.layer.css";
-import { MantineProvider } from "@mantine/core";
+import { useMantineColorScheme } from "@mantine/core";
 import { Spotlight, spotlight } from "@mantine/spotlight";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
@@ -19,12 +10,10 @@ import { useEffect, useRef, useState } from "react";
 import { alertTabs } from "#components/alerts/alert-tabs.tsx";
 import { alertSearch, openSearch } from "#components/alerts/open-search.ts";
 import { queries } from "#components/api/queries.ts";
-import { useDrawnScheme } from "#components/ui/color-scheme.ts";
 import { places } from "#components/ui/places.ts";
 import { actions } from "./actions.ts";
 import { findResults, type SearchIndex } from "./find-results.ts";
 import styles from "./search.module.css";
-import { theme } from "./theme.ts";
 
 const kinds = {
   hour: "Hours",
@@ -44,7 +33,7 @@ const pages = [
 /** Finds types, hours, incidents, alerts, datacenters, pages and actions by typing. Its data is fetched when it opens. */
 export default function Palette({ asked }: { asked: number }) {
   const router = useRouter();
-  const scheme = useDrawnScheme();
+  const { setColorScheme: scheme } = useMantineColorScheme();
   const [text, setText] = useState("");
   const known = { refetchInterval: 60_000 };
   const types = useQuery({ ...queries.eventTypes(), ...known });
@@ -71,48 +60,46 @@ export default function Palette({ asked }: { asked: number }) {
     list.current.querySelector("button")?.setAttribute("data-selected", "true");
   });
   return (
-    <MantineProvider theme={theme} forceColorScheme={scheme}>
-      <Spotlight.Root
-        shortcut={null}
-        query={text}
-        onQueryChange={setText}
-        scrollable
-        maxHeight={420}
-        attributes={{ content: { "aria-label": "Go to" } }}
-      >
-        <Spotlight.Search
-          placeholder="A type, an hour (“EndSong 13:00 yesterday”), an incident, a datacenter, an action"
-          aria-label="Go to"
-        />
-        <Spotlight.ActionsList ref={list}>
-          {Object.entries(kinds).map(([kind, title]) => {
-            const found = results.filter((result) => result.kind === kind);
-            return (
-              found.length > 0 && (
-                <Spotlight.ActionsGroup key={kind} label={title}>
-                  {found.map(({ act, label, detail }) => (
-                    <Spotlight.Action
-                      key={typeof act === "string" ? act : label}
-                      onClick={typeof act === "string" ? () => router.push(act) : act}
-                      className={styles.action ?? ""}
-                    >
-                      <span>{label}</span>
-                      <span className={styles.detail}>{detail}</span>
-                    </Spotlight.Action>
-                  ))}
-                </Spotlight.ActionsGroup>
-              )
-            );
-          })}
-          {results.length === 0 && (
-            <Spotlight.Empty>
-              {types.isPending
-                ? "Loading the catalogue…"
-                : `No results for “${text}”. Search for names, hours, incidents, datacenters or actions.`}
-            </Spotlight.Empty>
-          )}
-        </Spotlight.ActionsList>
-      </Spotlight.Root>
-    </MantineProvider>
+    <Spotlight.Root
+      shortcut={null}
+      query={text}
+      onQueryChange={setText}
+      scrollable
+      maxHeight={420}
+      attributes={{ content: { "aria-label": "Go to" } }}
+    >
+      <Spotlight.Search
+        placeholder="A type, an hour (“EndSong 13:00 yesterday”), an incident, a datacenter, an action"
+        aria-label="Go to"
+      />
+      <Spotlight.ActionsList ref={list}>
+        {Object.entries(kinds).map(([kind, title]) => {
+          const found = results.filter((result) => result.kind === kind);
+          return (
+            found.length > 0 && (
+              <Spotlight.ActionsGroup key={kind} label={title}>
+                {found.map(({ act, label, detail }) => (
+                  <Spotlight.Action
+                    key={typeof act === "string" ? act : label}
+                    onClick={() => (typeof act === "string" ? router.push(act) : act({ scheme }))}
+                    className={styles.action ?? ""}
+                  >
+                    <span>{label}</span>
+                    <span className={styles.detail}>{detail}</span>
+                  </Spotlight.Action>
+                ))}
+              </Spotlight.ActionsGroup>
+            )
+          );
+        })}
+        {results.length === 0 && (
+          <Spotlight.Empty>
+            {types.isPending
+              ? "Loading the catalogue…"
+              : `No results for “${text}”. Search for names, hours, incidents, datacenters or actions.`}
+          </Spotlight.Empty>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
   );
 }

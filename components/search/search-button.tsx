@@ -1,5 +1,6 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
@@ -23,11 +24,15 @@ export function SearchButton() {
   }, []);
   return (
     <>
-      <button type="button" className={styles.button} onClick={() => setAsked((times) => times + 1)}>
-        <IconSearch size={16} stroke={1.75} aria-hidden="true" />
+      <Button
+        className={styles.button ?? ""}
+        justify="start"
+        leftSection={<IconSearch size={16} stroke={1.75} aria-hidden="true" />}
+        rightSection={<kbd>⌘K</kbd>}
+        onClick={() => setAsked((times) => times + 1)}
+      >
         <span>Go to</span>
-        <kbd>⌘K</kbd>
-      </button>
+      </Button>
       {asked > 0 && <Palette asked={asked} />}
     </>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { useState } from "react";
 
 interface ConfirmButtonProps {
@@ -14,8 +15,7 @@ interface ConfirmButtonProps {
 export function ConfirmButton({ name, confirm, onConfirm, disabled = false }: ConfirmButtonProps) {
   const [asked, setAsked] = useState(false);
   return (
-    <button
-      type="button"
+    <Button
       disabled={disabled}
       onBlur={() => setAsked(false)}
       onClick={() => {
@@ -24,6 +24,6 @@ export function ConfirmButton({ name, confirm, onConfirm, disabled = false }: Co
       }}
     >
       {asked ? confirm : name}
-    </button>
+    </Button>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { useRef, useState } from "react";
-import { Button } from "./button.tsx";
+import page from "./page.module.css";
 import styles from "./ui.module.css";
 
 /** A text with a button that copies it. */
@@ -14,13 +15,13 @@ export function CopyLine({ text, label }: { text: string; label: string }) {
   }
   return (
     <div className={styles.copyLine}>
-      <pre className={styles.copyText} ref={shown}>
+      <pre className={page.code} ref={shown}>
         {text}
       </pre>
       <Button onClick={() => void copy()} aria-label={`${said} ${label}`}>
         {said}
       </Button>
-      <span className={styles.said} role="status">
+      <span className={page.said} role="status">
         {said === "Copy" ? "" : `${said}: ${label}`}
       </span>
     </div>

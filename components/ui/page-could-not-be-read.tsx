@@ -1,9 +1,9 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { queries } from "#components/api/queries.ts";
-import { Button } from "./button.tsx";
 import { Notice } from "./notice.tsx";
 
 /** Shown for a page that could not be rendered: usually the database is away, and the page comes back with it. */
@@ -32,7 +32,7 @@ export function PageCouldNotBeRead({ error }: { error: unknown }) {
           .
         </p>
       )}
-      <Button look="main" onClick={() => window.location.reload()}>
+      <Button variant="filled" onClick={() => window.location.reload()}>
         Try again
       </Button>
     </Notice>

@@ -1,9 +1,10 @@
 "use client";
 
+import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
-import { useFollowedScheme } from "./color-scheme.ts";
+import { theme, tokens } from "./theme.ts";
 
 /** One query cache per tab. Failures are retried by the next poll, and the shown data stays. */
 function makeQueryClient(): QueryClient {
@@ -23,10 +24,11 @@ function makeQueryClient(): QueryClient {
 
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(makeQueryClient);
-  useFollowedScheme();
   return (
     <QueryClientProvider client={client}>
-      <NuqsAdapter>{children}</NuqsAdapter>
+      <MantineProvider theme={theme} cssVariablesResolver={tokens} defaultColorScheme="auto" withGlobalClasses={false}>
+        <NuqsAdapter>{children}</NuqsAdapter>
+      </MantineProvider>
     </QueryClientProvider>
   );
 }

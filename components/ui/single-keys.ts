@@ -32,6 +32,6 @@ export function isTyping(event: KeyboardEvent): boolean {
     event.ctrlKey ||
     event.metaKey ||
     event.altKey ||
-    target?.closest("input, textarea, select, [contenteditable], dialog") != null
+    target?.closest("input, textarea, select, [contenteditable], [role=dialog]") != null
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { TextInput } from "@mantine/core";
 import { useId, useState } from "react";
 
 interface ZoneFieldProps {
@@ -15,10 +16,10 @@ export function ZoneField({ label, name, value, onChange }: ZoneFieldProps) {
   // Four hundred names: built on demand.
   const [zones, setZones] = useState<readonly string[]>([]);
   return (
-    <label>
-      {label}
-      <input
-        name={name}
+    <div>
+      <TextInput
+        label={label}
+        {...(name && { name })}
         value={value}
         required
         list={list}
@@ -33,6 +34,6 @@ export function ZoneField({ label, name, value, onChange }: ZoneFieldProps) {
           <option key={zone} value={zone} />
         ))}
       </datalist>
-    </label>
+    </div>
   );
 }

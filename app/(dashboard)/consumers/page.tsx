@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { ConsumerDirectory } from "#components/consumers/consumer-directory.tsx";
-import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
+import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { listAllConsumers, listSubscriptions } from "#server/consumers/index.ts";
 
 export const metadata: Metadata = { title: "Consumers" };
@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Consumers" };
 const firstRows = 200;
 
 export default function ConsumersPage() {
-  return <WholeOrSkeleton content={consumersNow()} skeleton={<TableSkeleton label="Loading the consumers" />} />;
+  return <WholeOrSkeleton content={consumersNow()} skeleton={<PageSkeleton label="Loading the consumers" />} />;
 }
 
 async function consumersNow() {

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { pageContext } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { Catalogue } from "#components/catalogue/catalogue.tsx";
-import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
+import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { catalogueStatuses } from "#domain/catalogue/status.ts";
 import { listEventTypes } from "#server/catalogue/index.ts";
 
@@ -12,7 +12,7 @@ type Asked = Promise<{ status?: string | string[]; after?: string | string[] }>;
 
 export default function CataloguePage({ searchParams }: { searchParams: Asked }) {
   return (
-    <WholeOrSkeleton content={catalogueNow(searchParams)} skeleton={<TableSkeleton label="Loading the catalogue" />} />
+    <WholeOrSkeleton content={catalogueNow(searchParams)} skeleton={<PageSkeleton label="Loading the catalogue" />} />
   );
 }
 

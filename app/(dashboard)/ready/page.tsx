@@ -3,7 +3,7 @@ import { pageContext } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { AskDay } from "#components/ready/ask-day.tsx";
 import { DayReadiness } from "#components/ready/day-readiness.tsx";
-import { ReadySkeleton } from "#components/ready/ready-skeleton.tsx";
+import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { addDays, canonicalZone, dayAt } from "#domain/calendar-day.ts";
 import { Invalid } from "#server/errors.ts";
 import { readRangeReadiness } from "#server/verdicts/index.ts";
@@ -25,7 +25,12 @@ export default async function ReadyPage({ searchParams }: Props) {
   const day = textOf(asked.day) ?? addDays(dayAt(clock.now(), canonicalZone(zone) ?? "UTC"), -1);
   const eventTypes = textOf(asked.eventTypes) ?? "";
   if (eventTypes === "") return <AskDay asked={{ eventTypes, day, zone }} heading="Is a day ready?" refusal={null} />;
-  return <WholeOrSkeleton content={readinessNow({ eventTypes, day, zone })} skeleton={<ReadySkeleton />} />;
+  return (
+    <WholeOrSkeleton
+      content={readinessNow({ eventTypes, day, zone })}
+      skeleton={<PageSkeleton label="Loading the hours of the day" parts={[28, 56, 32, 240, 320]} />}
+    />
+  );
 }
 
 async function readinessNow(asked: { eventTypes: string; day: string; zone: string }) {

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { pageContext } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { RejectedMessages } from "#components/rejected/rejected-messages.tsx";
-import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
+import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { listRejectedMessages } from "#server/facts/index.ts";
 
 export const metadata: Metadata = { title: "Rejected" };
@@ -13,12 +13,7 @@ const shownCharacters = 4000;
 type Asked = Promise<{ before?: string | string[] }>;
 
 export default function RejectedMessagesPage({ searchParams }: { searchParams: Asked }) {
-  return (
-    <WholeOrSkeleton
-      content={rejectedNow(searchParams)}
-      skeleton={<TableSkeleton label="Loading the rejected messages" />}
-    />
-  );
+  return <WholeOrSkeleton content={rejectedNow(searchParams)} skeleton={<PageSkeleton label="Loading the rejected messages" />} />;
 }
 
 async function rejectedNow(asked: Asked) {

@@ -4,8 +4,8 @@ import Link from "next/link";
 import { pageContext } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { SloReportView } from "#components/slo/slo-report-view.tsx";
-import { SloSkeleton } from "#components/slo/slo-skeleton.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { monthName, parseMonth } from "#domain/slo.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
 import { readReport } from "#server/slo/index.ts";
@@ -21,7 +21,12 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 }
 
 export default function SloPage(props: Props) {
-  return <WholeOrSkeleton content={sloNow(props)} skeleton={<SloSkeleton />} />;
+  return (
+    <WholeOrSkeleton
+      content={sloNow(props)}
+      skeleton={<PageSkeleton label="Loading the service levels" parts={[28, 56, 160, 220, 180]} />}
+    />
+  );
 }
 
 async function sloNow({ searchParams }: Props) {

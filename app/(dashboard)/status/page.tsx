@@ -2,13 +2,13 @@ import type { Metadata } from "next";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { StatusView } from "#components/status/status-view.tsx";
-import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
+import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { listDatacenters } from "#server/catalogue/index.ts";
 
 export const metadata: Metadata = { title: "Status" };
 
 export default function StatusPage() {
-  return <WholeOrSkeleton content={statusNow()} skeleton={<TableSkeleton label="Loading the status" />} />;
+  return <WholeOrSkeleton content={statusNow()} skeleton={<PageSkeleton label="Loading the status" />} />;
 }
 
 async function statusNow() {

@@ -3,7 +3,7 @@ import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { ClaimThisType } from "#components/catalogue/claim-this-type.tsx";
 import { resolveHourRange } from "#components/hours/hour-range.ts";
 import { TypeHours } from "#components/hours/type-hours.tsx";
-import { TableSkeleton } from "#components/ui/table-skeleton.tsx";
+import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { listVerdicts } from "#server/verdicts/index.ts";
 import { readKnownType } from "./read-known-type.ts";
 
@@ -13,7 +13,7 @@ interface Props {
 }
 
 export default function EventTypePage(props: Props) {
-  return <WholeOrSkeleton content={eventTypeNow(props)} skeleton={<TableSkeleton label="Loading the hours" />} />;
+  return <WholeOrSkeleton content={eventTypeNow(props)} skeleton={<PageSkeleton label="Loading the hours" />} />;
 }
 
 async function eventTypeNow({ params, searchParams }: Props) {

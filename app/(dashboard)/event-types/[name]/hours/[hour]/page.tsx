@@ -3,10 +3,10 @@ import Link from "next/link";
 import { pageContext } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { HourHeading } from "#components/hours/hour-heading.tsx";
-import { HourSkeleton } from "#components/hours/hour-skeleton.tsx";
 import { HourView } from "#components/hours/hour-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
+import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
 import { NotFound } from "#server/errors.ts";
 import { readExplanation } from "#server/explain/index.ts";
 import { listRevisions, readVerdict } from "#server/verdicts/index.ts";
@@ -17,7 +17,12 @@ interface Props {
 }
 
 export default function HourPage({ params }: Props) {
-  return <WholeOrSkeleton content={hourNow(params)} skeleton={<HourSkeleton />} />;
+  return (
+    <WholeOrSkeleton
+      content={hourNow(params)}
+      skeleton={<PageSkeleton label="Loading the hour" parts={[28, 56, 64, 44, 240, 200]} />}
+    />
+  );
 }
 
 async function hourNow(params: Props["params"]) {
