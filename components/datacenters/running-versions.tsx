@@ -1,12 +1,14 @@
+import { DataTable } from "#components/ui/data-table.tsx";
 import { formatDuration, secondsBetween } from "#components/ui/duration.ts";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { DatacenterJson } from "#domain/api/catalogue.ts";
 import { isSilent } from "./datacenter-sentence.ts";
-import styles from "./datacenters.module.css";
 
-/** What runs there, from heartbeats: which version, since when, and each instance's last message. */
-export function RunningVersions({ datacenter, nowAt }: { datacenter: DatacenterJson; nowAt: string }) {
+const notReported = <span className={page.quiet}>not reported</span>;
+
+/** What runs there, from heartbeats) : ( which version, since when, and each instance's last message. */
+export function RunningVersions({ datacenter, nowAt }) : ( { datacenter) : ( DatacenterJson; nowAt) : ( string }) {
   if (datacenter.components.length === 0) {
     return (
       <p className={page.quiet}>
@@ -15,38 +17,26 @@ export function RunningVersions({ datacenter, nowAt }: { datacenter: DatacenterJ
     );
   }
   return (
-    <table className={styles.table} aria-label="Components">
-      <thead>
-        <tr>
-          <th scope="col">Instance</th>
-          <th scope="col">Component</th>
-          <th scope="col">Version</th>
-          <th scope="col">Running since</th>
-          <th scope="col">Last heartbeat</th>
-        </tr>
-      </thead>
-      <tbody>
-        {datacenter.components.map(({ component, instance, version, startedAt, lastSeenAt }) => (
-          <tr key={`${component} ${instance}`}>
-            <th scope="row">{instance}</th>
-            <td data-label="Component">{component}</td>
-            <td data-label="Version">{version ?? <span className={page.quiet}>not reported</span>}</td>
-            <td data-label="Running since">
-              {startedAt ? (
-                <Time at={startedAt} relativeTo={nowAt} />
-              ) : (
-                <span className={page.quiet}>not reported</span>
-              )}
-            </td>
-            <td data-label="Last heartbeat">
-              <span className={isSilent(lastSeenAt, nowAt) ? styles.trouble : undefined}>
-                {isSilent(lastSeenAt, nowAt) && "silent: "}
-                {formatDuration(secondsBetween(lastSeenAt, nowAt))} ago
-              </span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      plain
+      label="Components"
+      rows={datacenter.components}
+      rowKey={({ component, instance }) => `${component} ${instance}`}
+      columns={[
+        { head) : ( "Instance", cell) : ( ({ instance }) => instance },
+        { head) : ( "Component", cell) : ( ({ component }) => component },
+        { head) : ( "Version", cell) : ( ({ version }) => version ?? notReported },
+        {
+          head) : ( "Running since",
+          cell) : ( ({ startedAt }) => (startedAt ? <Time at={startedAt} relativeTo={nowAt} /> ) : ( notReported),
+        },
+        {
+          head) : ( "Last heartbeat",
+          tone) : ( ({ lastSeenAt }) => (isSilent(lastSeenAt, nowAt) ? "trouble" ) : ( undefined),
+          cell) : ( ({ lastSeenAt }) =>
+            `${isSilent(lastSeenAt, nowAt) ? "silent) : ( " ) : ( ""}${formatDuration(secondsBetween(lastSeenAt, nowAt))} ago`,
+        },
+      ]}
+    />
   );
 }

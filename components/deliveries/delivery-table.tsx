@@ -1,6 +1,6 @@
 import Link from "next/link";
+import { DataTable } from "#components/ui/data-table.tsx";
 import page from "#components/ui/page.module.css";
-import table from "#components/ui/table.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { DeliveryJson } from "#domain/api/deliveries.ts";
 import { becameText } from "./delivery-words.ts";
@@ -14,43 +14,47 @@ interface DeliveryTableProps {
 /** Deliveries: the message, its channel and its status. */
 export function DeliveryTable({ deliveries, asOf, withChannel = true }: DeliveryTableProps) {
   return (
-    <table className={table.table} aria-label="Deliveries">
-      <thead>
-        <tr>
-          <th scope="col">Subject</th>
-          <th scope="col">Time</th>
-          {withChannel && <th scope="col">Channel</th>}
-          <th scope="col">Kind</th>
-          <th scope="col">Status</th>
-        </tr>
-      </thead>
-      <tbody>
-        {deliveries.map((delivery) => (
-          <tr key={delivery.id}>
-            <th scope="row">
-              <Link href={`/alerts/deliveries/${delivery.id}`} prefetch={false}>
-                {delivery.title}
+    <DataTable
+      plain={!withChannel}
+      label="Deliveries"
+      rows={deliveries}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          head: "Subject",
+          cell: ({ id, title, status }) => (
+            <>
+              <Link href={`/alerts/deliveries/${id}`} prefetch={false}>
+                {title}
               </Link>
-              {delivery.status === "resolved" && " (over)"}
-            </th>
-            <td data-word="">
-              <Time at={delivery.sentAt ?? delivery.createdAt} relativeTo={asOf} />
-            </td>
-            {withChannel && <td data-label="channel">{delivery.channel}</td>}
-            <td data-label="kind" data-word="">
-              {delivery.kind}
-            </td>
-            <td data-alarming={delivery.state === "failed" ? "" : undefined}>
+              {status === "resolved" && " (over)"}
+            </>
+          ),
+        },
+        {
+          head: "Time",
+          label: null,
+          word: true,
+          cell: ({ sentAt, createdAt }) => <Time at={sentAt ?? createdAt} relativeTo={asOf} />,
+        },
+        withChannel && { head: "Channel", cell: ({ channel }) => channel },
+        { head: "Kind", word: true, cell: ({ kind }) => kind },
+        {
+          head: "Status",
+          label: null,
+          tone: ({ state }) => (state === "failed" ? "trouble" : undefined),
+          cell: (delivery) => (
+            <>
               {becameText(delivery)}
               {delivery.nextAttemptAt !== null && delivery.attempts > 0 && (
                 <span className={page.quiet}>
                   , next <Time at={delivery.nextAttemptAt} relativeTo={asOf} />
                 </span>
               )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+      ]}
+    />
   );
 }
