@@ -41,7 +41,11 @@ export function MessageTable({ eventType, days, messages, asOf, onReplay, isPend
               </Link>
             ),
         },
-        { head: "Event", word: true, cell: ({ event, runHours }) => (event === "run" ? `run of ${runHours} h` : event) },
+        {
+          head: "Event",
+          word: true,
+          cell: ({ event, runHours }) => (event === "run" ? `run of ${runHours} h` : event),
+        },
         {
           head: "Verdict",
           label: null,

@@ -7,8 +7,8 @@ import { isSilent } from "./datacenter-sentence.ts";
 
 const notReported = <span className={page.quiet}>not reported</span>;
 
-/** What runs there, from heartbeats) : ( which version, since when, and each instance's last message. */
-export function RunningVersions({ datacenter, nowAt }) : ( { datacenter) : ( DatacenterJson; nowAt) : ( string }) {
+/** What runs there, from heartbeats: which version, since when, and each instance's last message. */
+export function RunningVersions({ datacenter, nowAt }: { datacenter: DatacenterJson; nowAt: string }) {
   if (datacenter.components.length === 0) {
     return (
       <p className={page.quiet}>
@@ -23,18 +23,18 @@ export function RunningVersions({ datacenter, nowAt }) : ( { datacenter) : ( Dat
       rows={datacenter.components}
       rowKey={({ component, instance }) => `${component} ${instance}`}
       columns={[
-        { head) : ( "Instance", cell) : ( ({ instance }) => instance },
-        { head) : ( "Component", cell) : ( ({ component }) => component },
-        { head) : ( "Version", cell) : ( ({ version }) => version ?? notReported },
+        { head: "Instance", cell: ({ instance }) => instance },
+        { head: "Component", cell: ({ component }) => component },
+        { head: "Version", cell: ({ version }) => version ?? notReported },
         {
-          head) : ( "Running since",
-          cell) : ( ({ startedAt }) => (startedAt ? <Time at={startedAt} relativeTo={nowAt} /> ) : ( notReported),
+          head: "Running since",
+          cell: ({ startedAt }) => (startedAt ? <Time at={startedAt} relativeTo={nowAt} /> : notReported),
         },
         {
-          head) : ( "Last heartbeat",
-          tone) : ( ({ lastSeenAt }) => (isSilent(lastSeenAt, nowAt) ? "trouble" ) : ( undefined),
-          cell) : ( ({ lastSeenAt }) =>
-            `${isSilent(lastSeenAt, nowAt) ? "silent) : ( " ) : ( ""}${formatDuration(secondsBetween(lastSeenAt, nowAt))} ago`,
+          head: "Last heartbeat",
+          tone: ({ lastSeenAt }) => (isSilent(lastSeenAt, nowAt) ? "trouble" : undefined),
+          cell: ({ lastSeenAt }) =>
+            `${isSilent(lastSeenAt, nowAt) ? "silent: " : ""}${formatDuration(secondsBetween(lastSeenAt, nowAt))} ago`,
         },
       ]}
     />

@@ -2,7 +2,7 @@
 
 import { Checkbox, Modal } from "@mantine/core";
 import "#components/ui/modal.css";
-import { setSingleKeyboard shortcuts, useSingleKeyboard shortcuts } from "#components/ui/single-keys.ts";
+import { setSingleKeys, useSingleKeys } from "#components/ui/single-keys.ts";
 import styles from "./frame.module.css";
 
 const keys = [
@@ -18,7 +18,7 @@ const keys = [
 ] as const;
 
 /** With the focus in its cells. */
-const matrixKeyboard shortcuts = [
+const matrixKeys = [
   ["← → ↑ ↓", "move by hours and types; Page Up and Page Down by a screen of types"],
   ["Home, End", "first and last hour; with Ctrl, also first and last type"],
   ["Shift + arrow", "select hours"],
@@ -29,22 +29,22 @@ const matrixKeyboard shortcuts = [
 
 /** The list of keys. Users of assistive technology can turn single keys off. */
 export function KeyList({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
-  const singleKeyboard shortcuts = useSingleKeyboard shortcuts();
+  const singleKeys = useSingleKeys();
   return (
     <Modal opened={isOpen} onClose={onClose} title="Keyboard shortcuts" closeButtonProps={{ "aria-label": "Close" }}>
-      <Keyboard shortcuts listed={keys} />
+      <Keys listed={keys} />
       <h3>On the completeness matrix</h3>
-      <Keyboard shortcuts listed={matrixKeyboard shortcuts} />
+      <Keys listed={matrixKeys} />
       <Checkbox
         label="Enable single-key shortcuts in this browser"
-        checked={singleKeyboard shortcuts}
-        onChange={({ target }) => setSingleKeyboard shortcuts(target.checked)}
+        checked={singleKeys}
+        onChange={({ target }) => setSingleKeys(target.checked)}
       />
     </Modal>
   );
 }
 
-function Keyboard shortcuts({ listed }: { listed: readonly (readonly [key: string, what: string])[] }) {
+function Keys({ listed }: { listed: readonly (readonly [key: string, what: string])[] }) {
   return (
     <dl className={styles.keyList}>
       {listed.map(([key, what]) => (

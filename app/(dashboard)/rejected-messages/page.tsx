@@ -13,7 +13,12 @@ const shownCharacters = 4000;
 type Asked = Promise<{ before?: string | string[] }>;
 
 export default function RejectedMessagesPage({ searchParams }: { searchParams: Asked }) {
-  return <WholeOrSkeleton content={rejectedNow(searchParams)} skeleton={<PageSkeleton label="Loading the rejected messages" />} />;
+  return (
+    <WholeOrSkeleton
+      content={rejectedNow(searchParams)}
+      skeleton={<PageSkeleton label="Loading the rejected messages" />}
+    />
+  );
 }
 
 async function rejectedNow(asked: Asked) {
