@@ -1,7 +1,7 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import styles from "./access.module.css";
 
@@ -49,7 +49,7 @@ export function SignInForm({ target, isPrivate }: { target: string; isPrivate: b
           <p id="refusal" className={styles.error} role="alert">
             {refusal}
           </p>
-          <Button type="submit" look="main" disabled={busy}>
+          <Button type="submit" variant="filled" disabled={busy}>
             Sign in
           </Button>
         </form>

@@ -2,8 +2,8 @@ import Link from "next/link";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
+import { Tabs } from "#components/ui/tabs.tsx";
 import type { EventTypeJson } from "#domain/api/catalogue.ts";
-import styles from "./catalog.module.css";
 import { CatalogueTable } from "./catalogue-table.tsx";
 
 type Status = EventTypeJson["status"];
@@ -29,18 +29,14 @@ export function Catalogue({ eventTypes, only, next, isFirst }: CatalogueProps) {
   return (
     <article className={page.page}>
       <h1>Catalogue</h1>
-      <div className={styles.toolbar}>
-        <nav aria-label="Event types by status">
-          {views.map((view) => (
-            <Link key={view.name} href={catalogueHref(view.only, null)} aria-current={view.only === only || undefined}>
-              {view.name}
-            </Link>
-          ))}
-        </nav>
-      </div>
+      <Tabs
+        label="Event types by status"
+        current={catalogueHref(only, null)}
+        tabs={views.map((view) => ({ href: catalogueHref(view.only, null), name: view.name }))}
+      />
       {eventTypes.length > 0 ? <CatalogueTable eventTypes={eventTypes} /> : <NothingHere only={only} />}
       {(next !== null || !isFirst) && (
-        <nav className={styles.pager} aria-label="Pages">
+        <nav className={page.row} aria-label="Pages">
           {!isFirst && <Link href={catalogueHref(only, null)}>← from the start</Link>}
           {next !== null && <Link href={catalogueHref(only, next)}>after {next} →</Link>}
         </nav>

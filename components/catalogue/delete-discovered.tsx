@@ -5,8 +5,8 @@ import { useRouter } from "next/navigation";
 import { useMay } from "#components/access/use-may.ts";
 import { send } from "#components/api/client.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
-import form from "#components/ui/form.module.css";
 import page from "#components/ui/page.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
 
 const lists = { "event-types": "/event-types", datacenters: "/datacenters" } as const;
 
@@ -21,7 +21,7 @@ export function DeleteDiscovered({ kind, name }: { kind: keyof typeof lists; nam
   if (!may) return null;
   return (
     <div>
-      <div className={form.buttons}>
+      <div className={page.row}>
         <ConfirmButton
           name="Delete"
           confirm={`Delete ${name} and its reports`}
@@ -30,11 +30,7 @@ export function DeleteDiscovered({ kind, name }: { kind: keyof typeof lists; nam
         />
       </div>
       <p className={page.quiet}>It is not claimed. A later report discovers it again.</p>
-      {remove.error && (
-        <p className={form.refusal} role="alert">
-          {remove.error.message}
-        </p>
-      )}
+      <Refusal error={remove.error} />
     </div>
   );
 }

@@ -1,13 +1,15 @@
 "use client";
 
+import { Button, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { api, type CatalogueChangeJson } from "#components/api/client.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
-import form from "#components/ui/form.module.css";
+import page from "#components/ui/page.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
 import { effectWords } from "#domain/catalogue/effect.ts";
 import styles from "./document-editor.module.css";
 
@@ -24,7 +26,6 @@ interface DocumentEditorProps {
 
 /** Catalogue documents, typed here or loaded from a file: first a preview of the changes, then the changes. */
 export function DocumentEditor({ initial, label, draft, onApplied }: DocumentEditorProps) {
-  const id = useId();
   const router = useRouter();
   const may = useMay("write");
   const [own, setOwn] = useState(initial);
@@ -44,14 +45,14 @@ export function DocumentEditor({ initial, label, draft, onApplied }: DocumentEdi
   };
   const error = preview?.error ?? apply?.error;
   return (
-    <div className={styles.editor}>
-      <label htmlFor={id}>{label}</label>
-      <textarea
-        id={id}
+    <div className={page.list}>
+      <Textarea
+        label={label}
         value={text}
         spellCheck={false}
         rows={Math.min(24, text.split("\n").length + 1)}
         readOnly={may !== true}
+        styles={{ input: { fontFamily: "var(--tm-mono)", fontSize: 13, lineHeight: "20px" } }}
         onChange={({ target }) => setText(target.value)}
       />
       {may === false && (
@@ -62,22 +63,18 @@ export function DocumentEditor({ initial, label, draft, onApplied }: DocumentEdi
         </>
       )}
       {may && (
-        <div className={form.buttons}>
-          <button type="button" onClick={look} disabled={busy}>
+        <div className={page.row}>
+          <Button onClick={look} disabled={busy}>
             Preview changes
-          </button>
+          </Button>
           {preview?.data && !apply?.data && changesOf(preview.data.changes) > 0 && (
-            <button type="button" className={form.main} onClick={() => applied.mutate(text)} disabled={busy}>
+            <Button variant="filled" onClick={() => applied.mutate(text)} disabled={busy}>
               Apply
-            </button>
+            </Button>
           )}
         </div>
       )}
-      {error && (
-        <p className={form.refusal} role="alert">
-          {error.message}
-        </p>
-      )}
+      <Refusal error={error} />
       <div role="status">
         {apply?.data ? <p>Applied.</p> : preview?.data && <Difference changes={preview.data.changes} />}
       </div>

@@ -14,7 +14,7 @@ const holesShown = 12;
 export function EventTypeHeader({ eventType, asOf }: { eventType: EventTypeJson; asOf: string }) {
   const { owner, tier, deadlineSeconds, datacenters, activeFrom, activeTo } = eventType;
   return (
-    <header className={styles.header}>
+    <header className={page.list}>
       <h1>{eventType.name}</h1>
       {eventType.description && <p className={styles.description}>{eventType.description}</p>}
       <dl className={page.facts}>

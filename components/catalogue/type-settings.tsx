@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { TypeTabs } from "#components/trends/type-tabs.tsx";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import { DocumentEditor } from "./document-editor.tsx";
 
 /** A type's catalogue entry, to edit here or copy to a repository. */
@@ -9,15 +10,14 @@ export function TypeSettings({ eventType, document }: { eventType: string; docum
     <article className={page.page}>
       <h1>{eventType}</h1>
       <TypeTabs eventType={eventType} current="Settings" />
-      <section className={page.card} aria-labelledby="settings">
-        <h2 id="settings">Catalogue entry</h2>
+      <Section id="settings" title="Catalogue entry">
         <p>
           Owner, tier, deadline, datacenters, tolerances and objectives. Fields left out take the tier’s values or the
           defaults. <Link href="/docs/verdicts">Verdicts</Link> explains each field. After a change, the affected hours
           are judged again.
         </p>
         <DocumentEditor key={eventType} initial={document} label={`EventType ${eventType}`} />
-      </section>
+      </Section>
     </article>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
@@ -8,9 +9,9 @@ import type { ListJson } from "#components/api/client.ts";
 import { failureOf } from "#components/api/queries.ts";
 import { webhookQueries } from "#components/api/webhooks.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
-import form from "#components/ui/form.module.css";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
 import { ConsumerTable, drawnAtOnce } from "./consumer-table.tsx";
 import { directorySentence, narrowConsumers, shownText } from "./directory-words.ts";
@@ -52,22 +53,20 @@ export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDi
       ) : (
         <>
           {isWhole && <p>{directorySentence(all, webhooks.data.items)}</p>}
-          <div className={form.fields}>
-            <label>
-              Filter
-              <input
-                type="search"
-                value={filter}
-                placeholder="type, name, contact, URL"
-                onChange={({ target }) => void setFilter(target.value === "" ? null : target.value)}
-              />
-            </label>
-            <Link className={form.button} href={newWebhookHref({})}>
+          <div className={page.row}>
+            <TextInput
+              label="Filter"
+              type="search"
+              value={filter}
+              placeholder="type, name, contact, URL"
+              onChange={({ target }) => void setFilter(target.value === "" ? null : target.value)}
+            />
+            <Button component={Link} href={newWebhookHref({})}>
               New webhook
-            </Link>
-            <Link className={form.button} href="/ready" prefetch={false}>
+            </Button>
+            <Button component={Link} href="/ready" prefetch={false}>
               Is a day ready?
-            </Link>
+            </Button>
             <span className={page.quiet} role="status">
               {shownText({
                 drawn: Math.min(drawnAtOnce, shown.length),
@@ -88,10 +87,10 @@ export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDi
           )}
         </>
       )}
-      <section className={page.card} aria-labelledby="register">
-        <h2 id="register">
-          {chosen ? `Change ${chosen.name}, which reads ${chosen.eventType}` : "Register a consumer"}
-        </h2>
+      <Section
+        id="register"
+        title={chosen ? `Change ${chosen.name}, which reads ${chosen.eventType}` : "Register a consumer"}
+      >
         <RegisterForm
           key={chosen ? `${chosen.eventType} ${chosen.name}` : "new"}
           consumers={all}
@@ -99,13 +98,11 @@ export function ConsumerDirectory({ consumers, subscriptions, asOf }: ConsumerDi
           onForgotten={() => choose(null)}
         />
         {chosen && (
-          <div className={form.buttons}>
-            <button type="button" onClick={() => choose(null)}>
-              Register another consumer
-            </button>
+          <div className={page.row}>
+            <Button onClick={() => choose(null)}>Register another consumer</Button>
           </div>
         )}
-      </section>
+      </Section>
     </article>
   );
 }

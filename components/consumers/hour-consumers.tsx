@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { failureOf, queries } from "#components/api/queries.ts";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { HourConsumerJson } from "#domain/api/consumers.ts";
 import styles from "./consumers.module.css";
@@ -14,8 +15,7 @@ export function HourConsumers({ eventType, hour, asOf }: { eventType: string; ho
   const query = useQuery(queries.hourConsumers(eventType, hour));
   const failure = failureOf(query);
   return (
-    <section className={page.card} aria-labelledby="consumers">
-      <h2 id="consumers">Consumers</h2>
+    <Section id="consumers" title="Consumers">
       {failure && <p className={page.quiet}>Couldn’t load the consumers. {failure}</p>}
       {query.isPending && <p className={page.quiet}>Loading the consumers…</p>}
       {query.data?.items.length === 0 && <RegisterConsumer eventType={eventType} />}
@@ -30,7 +30,7 @@ export function HourConsumers({ eventType, hour, asOf }: { eventType: string; ho
           </li>
         ))}
       </ul>
-    </section>
+    </Section>
   );
 }
 

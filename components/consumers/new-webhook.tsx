@@ -67,7 +67,7 @@ export function NewWebhook({ consumers: initial, eventType, consumer }: NewWebho
                 first={{ eventType, consumer }}
                 onSubmit={create.mutate}
                 isPending={may === null || create.isPending}
-                refusal={create.error?.message ?? null}
+                refusal={create.error}
               />
             )}
           </section>

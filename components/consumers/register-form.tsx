@@ -1,5 +1,6 @@
 "use client";
 
+import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
@@ -8,9 +9,9 @@ import { useMay } from "#components/access/use-may.ts";
 import { queries } from "#components/api/queries.ts";
 import { forgetLists, webhooks } from "#components/api/webhooks.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
-import form from "#components/ui/form.module.css";
+import page from "#components/ui/page.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
-import styles from "./consumers.module.css";
 import { percentOfShare, shareOfPercent } from "./say-needs.ts";
 import { newWebhookHref } from "./webhook-words.ts";
 
@@ -70,65 +71,59 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
     register.mutate();
   };
   return (
-    <form className={form.form} onSubmit={submit}>
-      <label>
-        Event type
-        <input
-          value={eventType}
-          list={`${id}-types`}
-          required
-          autoComplete="off"
-          onChange={({ target }) => setEventType(target.value)}
-        />
-      </label>
+    <form className={page.form} onSubmit={submit}>
+      <TextInput
+        label="Event type"
+        value={eventType}
+        list={`${id}-types`}
+        required
+        autoComplete="off"
+        onChange={({ target }) => setEventType(target.value)}
+      />
       <datalist id={`${id}-types`}>
         {types.data?.items.map((type) => (
           <option key={type.name} value={type.name} />
         ))}
       </datalist>
-      <label>
-        Name
-        <input
-          value={name}
-          required
-          maxLength={100}
-          placeholder="royalties-daily"
-          onChange={({ target }) => setName(target.value)}
-        />
-      </label>
-      <label>
-        Contact
-        <input
-          ref={contactField}
-          value={contact}
-          required
-          maxLength={200}
-          placeholder="a person, channel or address"
-          onChange={({ target }) => setContact(target.value)}
-        />
-      </label>
-      <label>
-        Description (optional)
-        <input value={description} maxLength={1000} onChange={({ target }) => setDescription(target.value)} />
-      </label>
-      <label>
-        Minimum completeness in % (optional, default: a complete verdict)
-        <input
-          type="number"
-          min={0}
-          max={100}
-          step="any"
-          value={percent}
-          onChange={({ target }) => setPercent(target.value)}
-        />
-      </label>
+      <TextInput
+        label="Name"
+        value={name}
+        required
+        maxLength={100}
+        placeholder="royalties-daily"
+        onChange={({ target }) => setName(target.value)}
+      />
+      <TextInput
+        label="Contact"
+        ref={contactField}
+        value={contact}
+        required
+        maxLength={200}
+        placeholder="a person, channel or address"
+        onChange={({ target }) => setContact(target.value)}
+      />
+      <TextInput
+        label="Description (optional)"
+        value={description}
+        maxLength={1000}
+        onChange={({ target }) => setDescription(target.value)}
+      />
+      <TextInput
+        label="Minimum completeness in % (optional, default: a complete verdict)"
+        type="number"
+        min={0}
+        max={100}
+        step="any"
+        value={percent}
+        onChange={({ target }) => setPercent(target.value)}
+      />
       {existing && !isDone && !register.isPending && (
-        <p className={form.hint}>Already registered, with {existing.contact}. Saving replaces it.</p>
+        <p className={page.hint}>Already registered, with {existing.contact}. Saving replaces it.</p>
       )}
-      <div className={form.buttons}>
-        <button type="submit" className={form.main} disabled={may !== true || register.isPending}>
+      <div className={page.row}>
+        <Button type="submit" variant="filled" disabled={may !== true || register.isPending}>
           {existing ? "Save" : "Register"}
-        </button>
+        </Button>
         {existing && (
           <ConfirmButton
             name="Delete"
@@ -138,18 +133,14 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
           />
         )}
       </div>
-      <p className={styles.said} role="status">
+      <p role="status">
         {isDone && (
           <>
             {name} is registered. <Link href={newWebhookHref({ eventType, consumer: name })}>Create a webhook</Link>
           </>
         )}
       </p>
-      {(register.error ?? forget.error) && (
-        <p className={form.refusal} role="alert">
-          {(register.error ?? forget.error)?.message}
-        </p>
-      )}
+      <Refusal error={register.error ?? forget.error} />
     </form>
   );
 }

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { webhookQueries } from "#components/api/webhooks.ts";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import styles from "./consumers.module.css";
 import { webhooksByConsumer } from "./directory-words.ts";
@@ -18,12 +19,11 @@ export function TypeConsumers({ eventType }: { eventType: string }) {
   const query = useQuery(queries.consumers(eventType));
   const failure = failureOf(query);
   return (
-    <section className={page.card} aria-labelledby="consumers">
-      <h2 id="consumers">Consumers</h2>
+    <Section id="consumers" title="Consumers">
       {failure && <p className={page.quiet}>Couldn’t load the consumers. {failure}</p>}
       {query.isPending && <p className={page.quiet}>Loading the consumers…</p>}
       {query.data && <Consumers eventType={eventType} consumers={query.data.items} />}
-    </section>
+    </Section>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { CopyList } from "#components/ui/copy-list.tsx";
-import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import { useOrigin } from "#components/ui/use-origin.ts";
 import { escapeName } from "#domain/name-list.ts";
 import styles from "./consumers.module.css";
@@ -14,8 +14,7 @@ export function UseThisType({ eventType, completeThrough }: { eventType: string;
   // A browser loads an image URL once per page: with the hour in it, it is reloaded when the hour changes.
   const path = `/api/v1/event-types/${encodeURIComponent(eventType)}/badge.svg?through=${completeThrough ?? ""}`;
   return (
-    <section className={page.card} aria-labelledby="use">
-      <h2 id="use">Use this type</h2>
+    <Section id="use" title="Use this type">
       {/* biome-ignore lint/performance/noImgElement: an SVG of our own, a few hundred bytes, reloaded on change */}
       <img className={styles.badge} src={path} alt={`Badge of ${eventType}`} />
       <CopyList className={styles.links} items={typeLinks(origin, eventType)} />
@@ -25,6 +24,6 @@ export function UseThisType({ eventType, completeThrough }: { eventType: string;
         </Link>{" "}
         <a href="/docs/consumers">Recipes for schedulers and pipelines</a>
       </p>
-    </section>
+    </Section>
   );
 }

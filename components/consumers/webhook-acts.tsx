@@ -6,9 +6,10 @@ import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { forgetLists, webhookQueries, webhooks } from "#components/api/webhooks.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
-import form from "#components/ui/form.module.css";
 import { formatCount } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
 import { SecretOnce } from "./secret-once.tsx";
@@ -43,8 +44,7 @@ export function WebhookActs({
           <SecretOnce key={rotate.data.secret} secret={rotate.data.secret} />
         </section>
       )}
-      <section className={page.card} aria-labelledby="change">
-        <h2 id="change">Rotate or delete</h2>
+      <Section id="change" title="Rotate or delete">
         <p>
           A new secret signs from now on. The old one also signs for 24 hours, so that the receiver can switch without
           losing a message.
@@ -58,7 +58,7 @@ export function WebhookActs({
         </p>
         {may === false && <SignInToAct scope="write" to="rotate the secret or delete the webhook" />}
         {may && (
-          <div className={form.buttons}>
+          <div className={page.row}>
             <ConfirmButton
               name="Rotate secret"
               confirm="Create a new secret"
@@ -73,12 +73,8 @@ export function WebhookActs({
             />
           </div>
         )}
-        {refusal && (
-          <p className={form.refusal} role="alert">
-            {refusal.message}
-          </p>
-        )}
-      </section>
+        <Refusal error={refusal} />
+      </Section>
     </>
   );
 }

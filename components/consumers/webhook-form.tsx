@@ -1,12 +1,13 @@
 "use client";
 
+import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import type { NewWebhookJson } from "#components/api/webhooks.ts";
-import form from "#components/ui/form.module.css";
+import page from "#components/ui/page.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
 import { ZoneField } from "#components/ui/zone-field.tsx";
 import type { ConsumerJson, SubscriptionJson } from "#domain/api/consumers.ts";
-import styles from "./consumers.module.css";
 
 type Event = SubscriptionJson["events"][number];
 
@@ -25,7 +26,7 @@ interface WebhookFormProps {
   first: { eventType: string; consumer: string };
   onSubmit: (webhook: NewWebhookJson) => void;
   isPending: boolean;
-  refusal: string | null;
+  refusal: Error | null;
 }
 
 export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: WebhookFormProps) {
@@ -57,106 +58,98 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
     });
   };
   return (
-    <form className={form.form} onSubmit={submit}>
-      <label>
-        Event type
-        <select value={eventType} required onChange={({ target }) => setType(target.value)}>
-          {eventType === "" && <option value="">choose</option>}
-          {types.map((type) => (
-            <option key={type}>{type}</option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Consumer
-        <select value={consumer} required onChange={({ target }) => setName(target.value)}>
-          {consumer === "" && <option value="">choose</option>}
-          {names.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-      </label>
+    <form className={page.form} onSubmit={submit}>
+      <NativeSelect
+        label="Event type"
+        value={eventType}
+        required
+        data={choicesOf(eventType, types)}
+        onChange={({ target }) => setType(target.value)}
+      />
+      <NativeSelect
+        label="Consumer"
+        description="The consumer to notify. Its minimum completeness decides when an hour is ready."
+        value={consumer}
+        required
+        data={choicesOf(consumer, names)}
+        onChange={({ target }) => setName(target.value)}
+      />
       {isUnknown && (
-        <p className={form.hint} role="status">
+        <p className={page.hint} role="status">
           {[first.consumer, first.eventType].filter((part) => part !== "").join(" of ")} is not registered. Choose
           another consumer, or <Link href="/consumers#register">register it</Link> first.
         </p>
       )}
-      <p className={form.hint}>The consumer to notify. Its minimum completeness decides when an hour is ready.</p>
-      <label>
-        {" "}
-        URL{" "}
-        <input
-          type="url"
-          value={url}
-          required
-          maxLength={2000}
-          placeholder="https://plays.example.com/tidemark"
-          onChange={({ target }) => setUrl(target.value)}
-        />
-      </label>
-      <fieldset className={styles.choices}>
-        <legend>Events</legend>
+      <TextInput
+        label="URL"
+        type="url"
+        value={url}
+        required
+        maxLength={2000}
+        placeholder="https://plays.example.com/tidemark"
+        onChange={({ target }) => setUrl(target.value)}
+      />
+      <Checkbox.Group
+        label="Events"
+        value={[...wanted]}
+        {...(wanted.size === 0 && { error: "Choose at least one event." })}
+      >
         {events.map(({ event, meaning }) => (
-          <label key={event} className={styles.choice}>
-            <input
-              type="checkbox"
-              checked={wanted.has(event)}
-              onChange={({ target }) => setWanted(toggled(wanted, event, target.checked))}
-            />
-            <span>
-              <strong>{event}</strong>: {meaning}
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      {wanted.has("run") && (
-        <label>
-          Hours in a row
-          <input
-            type="number"
-            value={runHours}
-            min={2}
-            max={744}
-            required
-            onChange={({ target }) => setRunHours(target.value)}
+          <Checkbox
+            key={event}
+            value={event}
+            mt={8}
+            label={
+              <>
+                <strong>{event}</strong>: {meaning}
+              </>
+            }
+            onChange={({ target }) => setWanted(toggled(wanted, event, target.checked))}
           />
-          <span className={form.hint}>Runs start on Mondays at 00:00 UTC: 24 hours are UTC days, 168 are weeks.</span>
-        </label>
+        ))}
+      </Checkbox.Group>
+      {wanted.has("run") && (
+        <TextInput
+          label="Hours in a row"
+          description="Runs start on Mondays at 00:00 UTC: 24 hours are UTC days, 168 are weeks."
+          type="number"
+          value={runHours}
+          min={2}
+          max={744}
+          required
+          onChange={({ target }) => setRunHours(target.value)}
+        />
       )}
       {wanted.has("day") && (
         <>
           <ZoneField label="Time zone" value={dayZone} onChange={setDayZone} />
-          <label>
-            Other event types the day needs
-            <input
-              value={dayTypes}
-              placeholder="AdClick, PlayStart"
-              onChange={({ target }) => setDayTypes(target.value)}
-            />
-            <span className={form.hint}>Empty: {eventType} alone. The consumer must be registered for each.</span>
-          </label>
+          <TextInput
+            label="Other event types the day needs"
+            description={`Empty: ${eventType} alone. The consumer must be registered for each.`}
+            value={dayTypes}
+            placeholder="AdClick, PlayStart"
+            onChange={({ target }) => setDayTypes(target.value)}
+          />
         </>
       )}
-      <div className={styles.choices}>
-        <label className={styles.choice}>
-          <input type="checkbox" checked={allowPrivate} onChange={({ target }) => setAllowPrivate(target.checked)} />
-          <span>Allow a URL in Tidemark’s own network</span>
-        </label>
-      </div>
-      {wanted.size === 0 && <p className={form.hint}>Choose at least one event.</p>}
-      <div className={form.buttons}>
-        <button type="submit" className={form.main} disabled={isPending || wanted.size === 0}>
+      <Checkbox
+        label="Allow a URL in Tidemark’s own network"
+        checked={allowPrivate}
+        onChange={({ target }) => setAllowPrivate(target.checked)}
+      />
+      <div className={page.row}>
+        <Button type="submit" variant="filled" disabled={isPending || wanted.size === 0}>
           Create webhook
-        </button>
+        </Button>
       </div>
-      {refusal !== null && (
-        <p className={form.refusal} role="alert">
-          {refusal}
-        </p>
-      )}
+      <Refusal error={refusal} />
     </form>
   );
+}
+
+/** A type or consumer that a link names and Tidemark does not know leaves the choice open. */
+function choicesOf(chosen: string, known: readonly string[]) {
+  return [...(chosen === "" ? [{ value: "", label: "choose" }] : []), ...known];
 }
 
 function namesIn(text: string): string[] {

@@ -1,17 +1,16 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { type UseInfiniteQueryResult, useMutation, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import type { ListJson } from "#components/api/client.ts";
 import { webhooks } from "#components/api/webhooks.ts";
-import form from "#components/ui/form.module.css";
 import page from "#components/ui/page.module.css";
-import tabs from "#components/ui/tabs.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
+import { Tabs } from "#components/ui/tabs.tsx";
 import type { SubscriptionJson, SubscriptionMessageJson, SubscriptionMessageState } from "#domain/api/consumers.ts";
-import styles from "./consumers.module.css";
 import { MessageTable } from "./message-table.tsx";
 import { webhookHref } from "./webhook-words.ts";
 
@@ -52,29 +51,22 @@ export function WebhookMessages({
     if (replay.isSuccess && document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, [replay.isSuccess, replay.submittedAt]);
   const messages = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const hrefOf = (view: SubscriptionMessageState | null) => webhookHref(id) + (view === null ? "" : `?state=${view}`);
   const counts: Partial<Record<string, number>> = { failed, waiting };
   return (
     <section className={page.card} aria-labelledby="messages">
       <h2 id="messages" tabIndex={-1} ref={heading}>
         Messages
       </h2>
-      <nav className={styles.views} aria-label="Messages by status">
-        <ul className={tabs.tabs}>
-          {views.map((view) => (
-            <li key={view.name}>
-              <Link
-                href={view.state === null ? webhookHref(id) : `${webhookHref(id)}?state=${view.state}`}
-                aria-current={view.state === state ? "true" : undefined}
-                prefetch={false}
-                scroll={false}
-              >
-                {view.name}
-                {view.state !== null && ` ${counts[view.state] ?? 0}`}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Tabs
+        within
+        label="Messages by status"
+        current={hrefOf(state)}
+        tabs={views.map((view) => ({
+          href: hrefOf(view.state),
+          name: view.state === null ? view.name : `${view.name} ${counts[view.state] ?? 0}`,
+        }))}
+      />
       {messages.length === 0 ? (
         <p>{views.find((view) => view.state === state)?.none}</p>
       ) : (
@@ -88,21 +80,15 @@ export function WebhookMessages({
         />
       )}
       {query.hasNextPage && (
-        <div className={form.buttons}>
-          <button type="button" onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
+        <div className={page.row}>
+          <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
             Load older messages
-          </button>
+          </Button>
         </div>
       )}
-      <p className={styles.said} role="status">
-        {replay.isSuccess ? "Queued. The table above shows its status." : ""}
-      </p>
+      <p role="status">{replay.isSuccess ? "Queued. The table above shows its status." : ""}</p>
       {may === false && messages.length > 0 && <SignInToAct scope="respond" to="resend messages" />}
-      {replay.error && (
-        <p className={form.refusal} role="alert">
-          {replay.error.message}
-        </p>
-      )}
+      <Refusal error={replay.error} />
     </section>
   );
 }

@@ -1,14 +1,15 @@
 "use client";
 
+import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { afterCorrection, correctionQueries, corrections } from "#components/api/corrections.ts";
-import form from "#components/ui/form.module.css";
 import page from "#components/ui/page.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
 import type { CorrectionAction } from "#domain/correction.ts";
 import { correctionBody, type DraftFields, fieldsOf, isFilled, titles } from "./correction-draft.ts";
 import { CorrectionPreview } from "./correction-preview.tsx";
@@ -18,7 +19,6 @@ const settleMs = 400;
 
 /** One correction: its scope and reason; its effect is previewed before it can be made. */
 export function CorrectionForm({ action, initial }: { action: CorrectionAction; initial: DraftFields }) {
-  const id = useId();
   const may = useMay("write");
   const client = useQueryClient();
   const [fields, setFields] = useState(initial);
@@ -44,60 +44,48 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
     <article className={page.page}>
       <h1>{titles[action].title}</h1>
       <p>{titles[action].what}</p>
-      <form className={form.form} onSubmit={submit}>
-        {fieldsOf(action).map(({ key, label, required, placeholder, options }) => (
-          <label key={key} htmlFor={`${id}-${key}`}>
-            {label}
-            {options ? (
-              <select
-                id={`${id}-${key}`}
-                value={fields[key]}
-                onChange={({ target }) => setFields({ ...fields, [key]: target.value })}
-              >
-                {options.map(([value, name]) => (
-                  <option key={value} value={value}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            ) : (
-              <input
-                id={`${id}-${key}`}
-                value={fields[key]}
-                required={required}
-                maxLength={255}
-                placeholder={placeholder}
-                spellCheck={false}
-                onChange={({ target }) => setFields({ ...fields, [key]: target.value })}
-              />
-            )}
-          </label>
-        ))}
-        <label>
-          Reason
-          <textarea
-            rows={3}
-            value={fields.reason}
-            required
-            maxLength={2000}
-            placeholder="What is wrong, and what shows it"
-            onChange={({ target }) => setFields({ ...fields, reason: target.value })}
-          />
-        </label>
+      <form className={page.form} onSubmit={submit}>
+        {fieldsOf(action).map(({ key, label, required, placeholder, options }) =>
+          options ? (
+            <NativeSelect
+              key={key}
+              label={label}
+              value={fields[key]}
+              onChange={({ target }) => setFields({ ...fields, [key]: target.value })}
+              data={options.map(([value, name]) => ({ value, label: name }))}
+            />
+          ) : (
+            <TextInput
+              key={key}
+              label={label}
+              value={fields[key]}
+              required={required}
+              maxLength={255}
+              placeholder={placeholder}
+              spellCheck={false}
+              onChange={({ target }) => setFields({ ...fields, [key]: target.value })}
+            />
+          ),
+        )}
+        <Textarea
+          label="Reason"
+          rows={3}
+          value={fields.reason}
+          required
+          maxLength={2000}
+          placeholder="What is wrong, and what shows it"
+          onChange={({ target }) => setFields({ ...fields, reason: target.value })}
+        />
         {may === false && <SignInToAct scope="write" to="correct facts" />}
         {may && <CorrectionPreview preview={preview.data} error={preview.error} isAsked={isAsked} />}
         {may && (
-          <div className={form.buttons}>
-            <button type="submit" className={form.main} disabled={!isSeen || create.isPending}>
+          <div className={page.row}>
+            <Button type="submit" variant="filled" disabled={!isSeen || create.isPending}>
               {titles[action].button}
-            </button>
+            </Button>
           </div>
         )}
-        {create.error && (
-          <p className={form.refusal} role="alert">
-            {create.error.message}
-          </p>
-        )}
+        <Refusal error={create.error} />
       </form>
     </article>
   );

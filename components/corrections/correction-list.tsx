@@ -1,17 +1,16 @@
 "use client";
 
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ListJson } from "#components/api/client.ts";
 import { correctionQueries } from "#components/api/corrections.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
-import form from "#components/ui/form.module.css";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import type { CorrectionJson } from "#domain/api/corrections.ts";
 import { CorrectionRows } from "./correction-rows.tsx";
-import styles from "./corrections.module.css";
 import { correctionSearch, type ListedCorrections } from "./listed-corrections.ts";
 
 interface CorrectionListProps {
@@ -19,6 +18,12 @@ interface CorrectionListProps {
   listed: ListedCorrections;
   asOf: string;
 }
+
+const states = [
+  { value: "active", label: "In force" },
+  { value: "undone", label: "Undone" },
+  { value: "all", label: "All" },
+];
 
 /** Every correction that the URL asks for, newest first. */
 export function CorrectionList({ initial, listed, asOf }: CorrectionListProps) {
@@ -32,26 +37,11 @@ export function CorrectionList({ initial, listed, asOf }: CorrectionListProps) {
         <h1>Corrections</h1>
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
-      <form className={form.fields} action="/corrections">
-        <label>
-          Event type
-          <input name="eventType" defaultValue={listed.eventType} maxLength={255} />
-        </label>
-        <label>
-          Datacenter
-          <input name="datacenter" defaultValue={listed.datacenter} maxLength={255} />
-        </label>
-        <label>
-          State
-          <select name="state" defaultValue={listed.state}>
-            <option value="active">In force</option>
-            <option value="undone">Undone</option>
-            <option value="all">All</option>
-          </select>
-        </label>
-        <div className={form.buttons}>
-          <button type="submit">Filter</button>
-        </div>
+      <form className={page.row} action="/corrections">
+        <TextInput label="Event type" name="eventType" defaultValue={listed.eventType} maxLength={255} />
+        <TextInput label="Datacenter" name="datacenter" defaultValue={listed.datacenter} maxLength={255} />
+        <NativeSelect label="State" name="state" defaultValue={listed.state} data={states} />
+        <Button type="submit">Filter</Button>
       </form>
       {items.length === 0 ? (
         <Notice title="No corrections" level={2}>
@@ -64,7 +54,7 @@ export function CorrectionList({ initial, listed, asOf }: CorrectionListProps) {
         <section className={page.card} aria-label="Corrections">
           <CorrectionRows corrections={items} asOf={status.data?.now ?? asOf} />
           {older && (
-            <p className={styles.more}>
+            <p>
               <Link href={older}>Older corrections</Link>
             </p>
           )}

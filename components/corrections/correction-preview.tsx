@@ -1,10 +1,8 @@
-import form from "#components/ui/form.module.css";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { StateWord } from "#components/ui/state-word.tsx";
-import table from "#components/ui/table.module.css";
 import type { CorrectionPreviewJson } from "#domain/api/corrections.ts";
-import styles from "./corrections.module.css";
 
 const shown = 12;
 
@@ -17,11 +15,11 @@ interface CorrectionPreviewProps {
 /** What a correction would do, before it is made. */
 export function CorrectionPreview({ preview, error, isAsked }: CorrectionPreviewProps) {
   return (
-    <div className={styles.preview} role="status" aria-label="Preview">
+    <div className={page.list} role="status" aria-label="Preview">
       {!isAsked ? (
         <p className={page.quiet}>Fill in the scope to preview the changes.</p>
       ) : error ? (
-        <p className={form.refusal}>{error.message}</p>
+        <p className={page.refusal}>{error.message}</p>
       ) : preview ? (
         <Found preview={preview} />
       ) : (
@@ -73,37 +71,27 @@ function Found({ preview }: { preview: CorrectionPreviewJson }) {
 
 function Hours({ hours }: { hours: CorrectionPreviewJson["hours"] }) {
   return (
-    <table className={table.table} aria-label="Affected hours">
-      <thead>
-        <tr>
-          <th scope="col">Hour</th>
-          <th scope="col">Now</th>
-          <th scope="col">After</th>
-          <th scope="col">Produced</th>
-          <th scope="col">Delivered</th>
-          <th scope="col">Lost</th>
-        </tr>
-      </thead>
-      <tbody>
-        {hours.map(({ eventType, hour, before, after }) => (
-          <tr key={`${eventType} ${hour}`}>
-            <th scope="row">
-              {eventType} {hour}
-            </th>
-            <td data-label="Now">
-              <StateWord state={before.state} />
-            </td>
-            <td data-label="After">
+    <DataTable
+      label="Affected hours"
+      rows={hours}
+      rowKey={({ eventType, hour }) => `${eventType} ${hour}`}
+      columns={[
+        { head: "Hour", cell: ({ eventType, hour }) => `${eventType} ${hour}` },
+        { head: "Now", cell: ({ before }) => <StateWord state={before.state} /> },
+        {
+          head: "After",
+          cell: ({ after }) => (
+            <>
               <StateWord state={after.state} />
               {after.accepted && ", accepted"}
-            </td>
-            <td data-label="Produced">{change(before.produced, after.produced)}</td>
-            <td data-label="Delivered">{change(before.delivered, after.delivered)}</td>
-            <td data-label="Lost">{change(before.lost, after.lost)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+        { head: "Produced", figure: true, cell: ({ before, after }) => change(before.produced, after.produced) },
+        { head: "Delivered", figure: true, cell: ({ before, after }) => change(before.delivered, after.delivered) },
+        { head: "Lost", figure: true, cell: ({ before, after }) => change(before.lost, after.lost) },
+      ]}
+    />
   );
 }
 

@@ -4,9 +4,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMay } from "#components/access/use-may.ts";
 import { afterCorrection, corrections as api } from "#components/api/corrections.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
-import form from "#components/ui/form.module.css";
 import { formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { CorrectionJson } from "#domain/api/corrections.ts";
 import { correctionWords } from "./correction-words.ts";
@@ -53,13 +53,9 @@ function CorrectionRow({ correction, asOf }: { correction: CorrectionJson; asOf:
         </p>
       </div>
       {undoneAt === null && may && (
-        <div className={form.buttons}>
+        <div className={page.row}>
           <ConfirmButton name="Undo" confirm="Undo now" onConfirm={() => undo.mutate()} disabled={undo.isPending} />
-          {undo.error && (
-            <p className={form.refusal} role="alert">
-              {undo.error.message}
-            </p>
-          )}
+          <Refusal error={undo.error} />
         </div>
       )}
     </li>

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useMay } from "#components/access/use-may.ts";
 import { correctionQueries } from "#components/api/corrections.ts";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { AcceptedJson } from "#domain/api/accepted.ts";
 import { CorrectionRows } from "./correction-rows.tsx";
@@ -31,8 +32,7 @@ export function CorrectionsHere({ filters, accepted = null, acts, asOf }: Correc
   if (items.length === 0 && accepted === null && !may) return null;
   const { hour: _, ...listed } = filters;
   return (
-    <section className={page.card} aria-labelledby="corrections">
-      <h2 id="corrections">Corrections</h2>
+    <Section id="corrections" title="Corrections">
       {accepted !== null && (
         <p className={styles.accepted}>
           <strong>Accepted</strong> by {accepted.by}, <Time at={accepted.at} relativeTo={asOf} />: {accepted.reason}
@@ -54,6 +54,6 @@ export function CorrectionsHere({ filters, accepted = null, acts, asOf }: Correc
           All corrections
         </Link>
       </p>
-    </section>
+    </Section>
   );
 }

@@ -9,6 +9,7 @@ import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { DeploymentLine } from "#components/deployments/deployment-line.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import type { DatacenterJson } from "#domain/api/catalogue.ts";
 import type { LanesJson, LatenessJson } from "#domain/api/lateness.ts";
@@ -48,28 +49,25 @@ export function DatacenterView({ initialDatacenter, initialLanes, showAllTypes }
       <p>
         <Link href={`/?q=${encodeURIComponent(`dc:${name}`)}`}>Event types held up by {name}, on the board</Link>
       </p>
-      <section className={page.card} aria-labelledby="part">
-        <h2 id="part">Share of late and lost</h2>
+      <Section id="part" title="Share of late and lost">
         {lateness.data ? (
           <PartInLateness name={name} lateness={lateness.data} />
         ) : (
           <p className={page.quiet}>{failureOf(lateness) ?? "Loading the last week…"}</p>
         )}
-      </section>
-      <section className={`${page.card} ${styles.card}`} aria-labelledby="runs">
-        <h2 id="runs">Components</h2>
+      </Section>
+      <Section id="runs" title="Components">
         <RunningVersions datacenter={datacenter} nowAt={asOf} />
-      </section>
+      </Section>
       <RecentDeployments name={name} asOf={asOf} />
       <CorrectionsHere
         filters={{ datacenter: name }}
         acts={[{ name: "Reset watermark…", href: newCorrectionHref({ action: "reset-watermark", datacenter: name }) }]}
         asOf={asOf}
       />
-      <section className={`${page.card} ${styles.card}`} aria-labelledby="types">
-        <h2 id="types">Types</h2>
+      <Section id="types" title="Types">
         <LaneTable lanes={lanes.data} showAll={showAllTypes} />
-      </section>
+      </Section>
       {datacenter.status === "discovered" && <DeleteDiscovered kind="datacenters" name={name} />}
     </article>
   );
@@ -101,8 +99,7 @@ function RecentDeployments({ name, asOf }: { name: string; asOf: string }) {
   const query = useQuery(queries.deployments(new URLSearchParams({ datacenter: name, limit: "5" }).toString()));
   const items = query.data?.items ?? [];
   return (
-    <section className={page.card} aria-labelledby="deployed">
-      <h2 id="deployed">Recent deployments</h2>
+    <Section id="deployed" title="Recent deployments">
       {items.length === 0 ? (
         <p className={page.quiet}>{failureOf(query) ?? (query.data ? "No deployments reported." : "Loading…")}</p>
       ) : (
@@ -117,7 +114,7 @@ function RecentDeployments({ name, asOf }: { name: string; asOf: string }) {
       <p className={styles.more}>
         <Link href={`/deployments?datacenter=${encodeURIComponent(name)}`}>All deployments and their effects</Link>
       </p>
-    </section>
+    </Section>
   );
 }
 

@@ -1,12 +1,12 @@
 "use client";
 
+import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ListJson } from "#components/api/client.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
-import form from "#components/ui/form.module.css";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import type { DeliveryJson } from "#domain/api/deliveries.ts";
@@ -43,28 +43,19 @@ export function DeliveryLog({ deliveries, filter, channels, before, olderHref, a
         <h1>Deliveries</h1>
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
-      <div className={form.fields}>
-        <label>
-          Channel
-          <select value={filter.channel ?? ""} onChange={({ target }) => narrow({ channel: target.value || null })}>
-            <option value="">every channel</option>
-            {channels.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        </label>
-        <label>
-          State
-          <select
-            value={filter.state ?? ""}
-            onChange={({ target }) => narrow({ state: states.find((state) => state === target.value) ?? null })}
-          >
-            <option value="">every state</option>
-            {states.map((state) => (
-              <option key={state}>{state}</option>
-            ))}
-          </select>
-        </label>
+      <div className={page.row}>
+        <NativeSelect
+          label="Channel"
+          value={filter.channel ?? ""}
+          data={[{ value: "", label: "every channel" }, ...channels]}
+          onChange={({ target }) => narrow({ channel: target.value || null })}
+        />
+        <NativeSelect
+          label="State"
+          value={filter.state ?? ""}
+          data={[{ value: "", label: "every state" }, ...states]}
+          onChange={({ target }) => narrow({ state: states.find((state) => state === target.value) ?? null })}
+        />
       </div>
       {query.data.items.length > 0 ? (
         <DeliveryTable deliveries={query.data.items} asOf={asOf} />
@@ -83,7 +74,7 @@ export function DeliveryLog({ deliveries, filter, channels, before, olderHref, a
         </Notice>
       )}
       {(before !== null || olderHref !== null) && (
-        <nav className={form.buttons} aria-label="Pages">
+        <nav className={page.row} aria-label="Pages">
           {before !== null && <Link href={deliveriesHref(filter)}>← newest</Link>}
           {olderHref !== null && <Link href={olderHref}>older →</Link>}
         </nav>

@@ -1,5 +1,6 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
@@ -8,8 +9,9 @@ import { api } from "#components/api/client.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { Fact } from "#components/ui/fact.tsx";
-import form from "#components/ui/form.module.css";
 import page from "#components/ui/page.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import styles from "./deliveries.module.css";
@@ -51,13 +53,11 @@ export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; a
           </Fact>
         )}
       </dl>
-      <section className={page.card} aria-labelledby="attempts">
-        <h2 id="attempts">Attempts</h2>
+      <Section id="attempts" title="Attempts">
         {delivery.tries.length === 0 ? <p>No attempts yet.</p> : <DeliveryTries tries={delivery.tries} asOf={asOf} />}
         <Replay delivery={delivery} />
-      </section>
-      <section className={page.card} aria-labelledby="body">
-        <h2 id="body">Content</h2>
+      </Section>
+      <Section id="body" title="Content">
         <p className={page.quiet}>
           The content before formatting for the channel. Its deduplication key, the same for every attempt:{" "}
           <code>{delivery.dedupKey}</code>.
@@ -66,7 +66,7 @@ export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; a
         <pre className={styles.body} tabIndex={0}>
           {JSON.stringify(delivery.notification, null, 2)}
         </pre>
-      </section>
+      </Section>
     </article>
   );
 }
@@ -82,17 +82,13 @@ function Replay({ delivery: { id, state } }: { delivery: DeliveryDetailJson }) {
   if (!may) return <SignInToAct scope="respond" to="resend it" />;
   return (
     <>
-      <div className={form.buttons}>
-        <button type="button" onClick={() => replay.mutate()} disabled={replay.isPending}>
+      <div className={page.row}>
+        <Button onClick={() => replay.mutate()} disabled={replay.isPending}>
           {state === "queued" ? "Retry now" : "Resend"}
-        </button>
+        </Button>
       </div>
       <p role="status">{replay.isSuccess ? "Queued. The attempts above show its status." : ""}</p>
-      {replay.error && (
-        <p className={form.refusal} role="alert">
-          {replay.error.message}
-        </p>
-      )}
+      <Refusal error={replay.error} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import type { DeploymentEffectListJson } from "#domain/api/deployment-effect.ts";
 import { DeploymentTable } from "./deployment-table.tsx";
 
@@ -38,8 +39,7 @@ export function DeploymentsView({ initial, search, datacenter, isFirst }: Deploy
           </Link>
         )}
       </p>
-      <section className={page.card} aria-labelledby="how">
-        <h2 id="how">How changes are detected</h2>
+      <Section id="how" title="How changes are detected">
         <p>
           Each hour of the 24 after a deployment is compared with the same hour of the day before, at the same
           datacenter: the median closing delay over its event types, and the share of events lost. An exact Wilcoxon
@@ -48,7 +48,7 @@ export function DeploymentsView({ initial, search, datacenter, isFirst }: Deploy
           on this page. If the component is replaced sooner, the comparison ends there. The test shows that something
           changed, not that the deployment caused it: check what else was deployed that day.
         </p>
-      </section>
+      </Section>
     </article>
   );
 }

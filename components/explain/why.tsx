@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { queries } from "#components/api/queries.ts";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import type { ExplanationJson } from "#domain/api/explanation.ts";
 import type { VerdictJson } from "#domain/api/verdict.ts";
 import styles from "./cause-list.module.css";
@@ -15,8 +16,7 @@ export function Why({ verdict, initial }: { verdict: VerdictJson; initial: Expla
   const { causes, rest } = shareReasons(verdict.reasons, data.causes);
   if (causes.length === 0 && rest.length === 0) return null;
   return (
-    <section className={page.card} aria-labelledby="why">
-      <h2 id="why">Why</h2>
+    <Section id="why" title="Why">
       {causes.length > 1 && <p className={page.quiet}>Likely causes, most likely first.</p>}
       {causes.length > 0 && <CauseList causes={causes} asOf={data.asOf} />}
       {rest.length > 0 && (
@@ -26,6 +26,6 @@ export function Why({ verdict, initial }: { verdict: VerdictJson; initial: Expla
           ))}
         </ul>
       )}
-    </section>
+    </Section>
   );
 }

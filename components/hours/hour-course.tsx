@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { failureOf, queries } from "#components/api/queries.ts";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import type { VerdictJson } from "#domain/api/verdict.ts";
 import { HourDeployments } from "./hour-deployments.tsx";
 import { HourProgress } from "./hour-progress.tsx";
@@ -15,18 +16,15 @@ export function HourCourse({ verdict }: { verdict: VerdictJson }) {
   const skew = useQuery(queries.skew(eventType, hour));
   return (
     <>
-      <section className={page.card} aria-labelledby="progress">
-        <h2 id="progress">Closing</h2>
+      <Section id="progress" title="Closing">
         {progress.data ? <HourProgress progress={progress.data} verdict={verdict} /> : <Waiting query={progress} />}
-      </section>
-      <section className={page.card} aria-labelledby="skew">
-        <h2 id="skew">Skew</h2>
+      </Section>
+      <Section id="skew" title="Skew">
         {skew.data ? <SkewMatrix skew={skew.data} /> : <Waiting query={skew} />}
-      </section>
-      <section className={page.card} aria-labelledby="deployed">
-        <h2 id="deployed">Deployments</h2>
+      </Section>
+      <Section id="deployed" title="Deployments">
         <HourDeployments verdict={verdict} />
-      </section>
+      </Section>
     </>
   );
 }

@@ -8,6 +8,7 @@ import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { Why } from "#components/explain/why.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import type { ExplanationJson } from "#domain/api/explanation.ts";
 import type { RevisionJson, VerdictJson } from "#domain/api/verdict.ts";
@@ -52,21 +53,18 @@ export function HourView({ initialVerdict, initialRevisions, initialExplanation,
       <HourFigures verdict={verdict} />
       <Why verdict={verdict} initial={initialExplanation} />
       <HourCorrections verdict={verdict} />
-      <section className={page.card} aria-labelledby="datacenters">
-        <h2 id="datacenters">Datacenters</h2>
+      <Section id="datacenters" title="Datacenters">
         <DatacenterTable verdict={verdict} />
-      </section>
+      </Section>
       <MissingReporters verdict={verdict} />
       <HourConsumers eventType={eventType} hour={hour} asOf={verdict.asOf} />
       <HourCourse verdict={verdict} />
-      <section className={page.card} aria-labelledby="use">
-        <h2 id="use">Use this hour</h2>
+      <Section id="use" title="Use this hour">
         <UseThisHour origin={origin} eventType={eventType} hour={hour} />
-      </section>
-      <section className={page.card} aria-labelledby="revisions">
-        <h2 id="revisions">Revisions</h2>
+      </Section>
+      <Section id="revisions" title="Revisions">
         <Revisions revisions={revisions.data.items} asOf={verdict.asOf} />
-      </section>
+      </Section>
     </article>
   );
 }

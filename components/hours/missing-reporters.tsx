@@ -1,6 +1,6 @@
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
-import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import type { VerdictJson } from "#domain/api/verdict.ts";
 import styles from "./evidence-tables.module.css";
 
@@ -9,8 +9,7 @@ export function MissingReporters({ verdict }: { verdict: VerdictJson }) {
   const found = verdict.reasons.filter(({ code }) => code === "reporters_missing");
   if (found.length === 0) return null;
   return (
-    <section className={page.card} aria-labelledby="reporters">
-      <h2 id="reporters">Missing reporters</h2>
+    <Section id="reporters" title="Missing reporters">
       <div className={styles.scroll}>
         <table className={styles.table} aria-label="Missing reporters">
           <thead>
@@ -45,6 +44,6 @@ export function MissingReporters({ verdict }: { verdict: VerdictJson }) {
           </p>
         ) : null,
       )}
-    </section>
+    </Section>
   );
 }

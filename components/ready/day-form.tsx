@@ -1,10 +1,11 @@
 "use client";
 
+import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import { queries } from "#components/api/queries.ts";
-import form from "#components/ui/form.module.css";
+import page from "#components/ui/page.module.css";
 import { ZoneField } from "#components/ui/zone-field.tsx";
 import { escapeName } from "#domain/name-list.ts";
 import type { AskedDayText } from "./day-words.ts";
@@ -23,37 +24,37 @@ export function DayForm({ asked }: { asked: AskedDayText }) {
     router.push(`/ready?${new URLSearchParams({ eventTypes, day, zone })}`);
   };
   return (
-    <form className={form.fields} action="/ready" onSubmit={submit}>
-      <label>
-        Event types
-        <input
-          name="eventTypes"
-          value={eventTypes}
-          required
-          list={list}
-          autoComplete="off"
-          spellCheck={false}
-          placeholder="EndSong,AdClick"
-          onChange={({ target }) => setEventTypes(target.value)}
-        />
-        <datalist id={list}>
-          {(catalogue.data?.items ?? [])
-            .filter(({ status }) => status !== "discovered")
-            .map(({ name }) => (
-              <option key={name} value={`${begun}${escapeName(name)}`} />
-            ))}
-        </datalist>
-      </label>
-      <label>
-        Day
-        <input name="day" type="date" value={day} required onChange={({ target }) => setDay(target.value)} />
-      </label>
+    <form className={page.row} action="/ready" onSubmit={submit}>
+      <TextInput
+        label="Event types"
+        name="eventTypes"
+        value={eventTypes}
+        required
+        list={list}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="EndSong,AdClick"
+        onChange={({ target }) => setEventTypes(target.value)}
+      />
+      <datalist id={list}>
+        {(catalogue.data?.items ?? [])
+          .filter(({ status }) => status !== "discovered")
+          .map(({ name }) => (
+            <option key={name} value={`${begun}${escapeName(name)}`} />
+          ))}
+      </datalist>
+      <TextInput
+        label="Day"
+        name="day"
+        type="date"
+        value={day}
+        required
+        onChange={({ target }) => setDay(target.value)}
+      />
       <ZoneField label="Time zone" name="zone" value={zone} onChange={setZone} />
-      <div className={form.buttons}>
-        <button type="submit" className={form.main}>
-          Show the day
-        </button>
-      </div>
+      <Button type="submit" variant="filled">
+        Show the day
+      </Button>
     </form>
   );
 }

@@ -6,6 +6,7 @@ import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { CopyList } from "#components/ui/copy-list.tsx";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import { useOrigin } from "#components/ui/use-origin.ts";
 import type { RangeReadinessJson } from "#domain/api/ready.ts";
 import { AcceptedTable } from "./accepted-table.tsx";
@@ -50,17 +51,15 @@ export function DayReadiness({ asked, initial }: DayReadinessProps) {
       <DayHours readiness={readiness} zone={zone} />
       {readiness.notReady.length > 0 && <NotReadyTable readiness={readiness} />}
       {readiness.accepted.length > 0 && <AcceptedTable readiness={readiness} />}
-      <section className={page.card} aria-labelledby="ask">
-        <h2 id="ask">Another day or other types</h2>
+      <Section id="ask" title="Another day or other types">
         <DayForm asked={asked} />
-      </section>
-      <section className={page.card} aria-labelledby="use">
-        <h2 id="use">Use this day</h2>
+      </Section>
+      <Section id="use" title="Use this day">
         <CopyList className={styles.commands} items={dayCommands(origin, asked)} />
         <p>
           <a href="/docs/consumers">Recipes for daily jobs, and webhooks for whole days</a>
         </p>
-      </section>
+      </Section>
     </article>
   );
 }

@@ -1,4 +1,6 @@
+import { Button, NativeSelect } from "@mantine/core";
 import Link from "next/link";
+import page from "#components/ui/page.module.css";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { monthName } from "#domain/slo.ts";
 import styles from "./slo.module.css";
@@ -13,8 +15,8 @@ export function ScopeForm({ report }: { report: SloReport }) {
   const isCurrent = period.kind === "month" && month >= current;
   const to = (target: string) => sloHref({ ...filter, month: target === current ? undefined : target });
   return (
-    <div className={styles.controls} data-screen-only="">
-      <nav aria-label="Period">
+    <div className={`${page.controls} ${styles.controls}`} data-screen-only="">
+      <nav className={page.row} aria-label="Period">
         <Link href={to(shiftMonth(month, -1))} prefetch={false} rel="prev">
           ← {monthName(shiftMonth(month, -1))}
         </Link>
@@ -34,22 +36,22 @@ export function ScopeForm({ report }: { report: SloReport }) {
           </Link>
         )}
       </nav>
-      <form action="/slo" method="get">
+      <form className={page.controls} action="/slo" method="get">
         {place.month && <input type="hidden" name="month" value={place.month} />}
         {place.window && <input type="hidden" name="window" value={place.window} />}
         <Choice label="Tier" name="tier" value={filter.tier} options={choices.tiers} />
         <Choice label="Owner" name="owner" value={filter.owner} options={choices.owners} />
-        <button type="submit">Show</button>
+        <Button type="submit">Show</Button>
         {filter.eventType && (
           <Link href={sloHref({ ...place, eventType: undefined })} prefetch={false}>
             Only {filter.eventType}: show all types
           </Link>
         )}
       </form>
-      <nav aria-label="Export">
+      <nav className={page.row} aria-label="Export">
         <a href={exportHref(place, "csv")}>CSV</a>
         <a href={exportHref(place, "json")}>JSON</a>
-        <span className={styles.faint}>Print this page for a paper report.</span>
+        <span className={page.hint}>Print this page for a paper report.</span>
       </nav>
     </div>
   );
@@ -64,16 +66,13 @@ interface ChoiceProps {
 
 function Choice({ label, name, value, options }: ChoiceProps) {
   return (
-    <label>
-      {label} {/* Its own key: another page's selection must not stay in the field. */}
-      <select key={value ?? ""} name={name} defaultValue={value ?? ""}>
-        <option value="">all</option>
-        {options.map((option) => (
-          <option key={option} value={option}>
-            {option}
-          </option>
-        ))}
-      </select>
-    </label>
+    <NativeSelect
+      // Its own key: another page's selection must not stay in the field.
+      key={value ?? ""}
+      label={label}
+      name={name}
+      defaultValue={value ?? ""}
+      data={[{ value: "", label: "all" }, ...options]}
+    />
   );
 }

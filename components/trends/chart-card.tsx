@@ -2,7 +2,8 @@
 
 import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
-import page from "#components/ui/page.module.css";
+import { DataTable } from "#components/ui/data-table.tsx";
+import { Section } from "#components/ui/section.tsx";
 import type { TrendChartProps } from "./trend-chart.tsx";
 import styles from "./trends.module.css";
 
@@ -23,8 +24,7 @@ interface ChartCardProps extends TrendChartProps {
 export function ChartCard({ id, title, children, ...chart }: ChartCardProps) {
   const { data, x, series, format, band } = chart;
   return (
-    <section className={page.card} aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+    <Section id={id} title={title}>
       <p>{children}</p>
       <TrendChart {...chart} />
       <ul className={styles.legend} aria-label="Legend">
@@ -46,33 +46,24 @@ export function ChartCard({ id, title, children, ...chart }: ChartCardProps) {
         <summary>As a table</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
         <section className={styles.table} tabIndex={0} aria-label={`${title}, as a table`}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Time</th>
-                {series.map(({ key, name }) => (
-                  <th key={key} scope="col">
-                    {name}
-                  </th>
-                ))}
-                {band && <th scope="col">{band.name}</th>}
-              </tr>
-            </thead>
-            <tbody>
-              {data.map((row) => (
-                <tr key={String(row[x])}>
-                  <th scope="row">{String(row[x])}</th>
-                  {series.map(({ key }) => (
-                    <td key={key}>{cellText(row[key], format)}</td>
-                  ))}
-                  {band && <td>{cellText(row[band.key], format)}</td>}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <DataTable
+            plain
+            label={title}
+            rows={data}
+            rowKey={(row) => String(row[x])}
+            columns={[
+              { head: "Time", cell: (row) => String(row[x]) },
+              ...series.map(({ key, name }) => ({
+                head: name,
+                figure: true,
+                cell: (row: (typeof data)[number]) => cellText(row[key], format),
+              })),
+              band !== undefined && { head: band.name, figure: true, cell: (row) => cellText(row[band.key], format) },
+            ]}
+          />
         </section>
       </details>
-    </section>
+    </Section>
   );
 }
 

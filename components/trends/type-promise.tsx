@@ -5,6 +5,7 @@ import Link from "next/link";
 import { queries } from "#components/api/queries.ts";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 
 const names = { timeliness: "Closed in time", completeness: "Complete", skew: "In their own hour" } as const;
 
@@ -14,8 +15,7 @@ export function TypePromise({ eventType }: { eventType: string }) {
   const item = data?.items.find(({ scope }) => scope === "eventType");
   if (!data || !item) return null;
   return (
-    <section className={page.card} aria-labelledby="promise">
-      <h2 id="promise">Service levels in {data.period.name}</h2>
+    <Section id="promise" title={`Service levels in ${data.period.name}`}>
       <dl className={page.facts}>
         {(Object.keys(names) as (keyof typeof names)[]).map((measure) => {
           const { objective, hours } = item[measure];
@@ -35,6 +35,6 @@ export function TypePromise({ eventType }: { eventType: string }) {
       <p>
         <Link href={`/slo?month=${data.period.name}`}>Full report</Link>
       </p>
-    </section>
+    </Section>
   );
 }

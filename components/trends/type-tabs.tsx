@@ -1,29 +1,15 @@
-import Link from "next/link";
-import styles from "#components/ui/tabs.module.css";
+import { Tabs } from "#components/ui/tabs.tsx";
 
-const tabs = [
-  { path: "", name: "Hours" },
-  { path: "/trends", name: "Trends" },
-  { path: "/settings", name: "Settings" },
-] as const;
+const tabs = { Hours: "", Trends: "/trends", Settings: "/settings" } as const;
 
 /** The pages of one type. */
-export function TypeTabs({ eventType, current }: { eventType: string; current: (typeof tabs)[number]["name"] }) {
+export function TypeTabs({ eventType, current }: { eventType: string; current: keyof typeof tabs }) {
+  const path = `/event-types/${encodeURIComponent(eventType)}`;
   return (
-    <nav aria-label={eventType}>
-      <ul className={styles.tabs}>
-        {tabs.map(({ path, name }) => (
-          <li key={name}>
-            <Link
-              href={`/event-types/${encodeURIComponent(eventType)}${path}`}
-              prefetch={false}
-              aria-current={name === current ? "page" : undefined}
-            >
-              {name}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <Tabs
+      label={eventType}
+      tabs={Object.entries(tabs).map(([name, below]) => ({ name, href: path + below }))}
+      current={path + tabs[current]}
+    />
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { NativeSelect } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { parseAsNumberLiteral, useQueryState } from "nuqs";
@@ -10,6 +11,7 @@ import { formatDuration, formatTerm } from "#components/ui/duration.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import type { HistoryJson } from "#domain/api/history.ts";
 import { parseHour } from "#domain/hour.ts";
 import { trendDays, weekCarpet } from "#domain/trend.ts";
@@ -42,16 +44,14 @@ export function TypeTrends({ initial }: { initial: HistoryJson }) {
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
       <TypeTabs eventType={eventType} current="Trends" />
-      <label>
-        Over{" "}
-        <select value={days} onChange={({ target }) => void setDays(target.value === "90" ? 90 : 30)}>
-          {ranges.map((range) => (
-            <option key={range} value={range}>
-              {range} days
-            </option>
-          ))}
-        </select>
-      </label>
+      <div className={page.controls}>
+        <NativeSelect
+          label="Over"
+          value={days}
+          data={ranges.map((range) => ({ value: String(range), label: `${range} days` }))}
+          onChange={({ target }) => void setDays(target.value === "90" ? 90 : 30)}
+        />
+      </div>
       {closed.length === 0 ? (
         <Notice title={`No closed hours in the last ${days} days`} level={2}>
           <p>Trends use closed hours only. See the hours for what they wait for.</p>
@@ -83,11 +83,10 @@ export function TypeTrends({ initial }: { initial: HistoryJson }) {
               </>
             )}
           </ChartCard>
-          <section className={page.card} aria-labelledby="carpet">
-            <h2 id="carpet">Closing delay by hour of the week</h2>
+          <Section id="carpet" title="Closing delay by hour of the week">
             <p>Median closing delay. Darker cells use more of the deadline; cells past it have the colour of late.</p>
             <WeekCarpetView carpet={weekCarpet(columns)} deadlineSeconds={history.deadlineSeconds} />
-          </section>
+          </Section>
           <ChartCard
             id="quality"
             title="Lost, duplicated, skewed"
@@ -120,9 +119,8 @@ function TypeAlerts({ eventType, asOf }: { eventType: string; asOf: string }) {
   const { data } = useQuery(queries.alerts(`eventType=${encodeURIComponent(eventType)}&limit=100`));
   if (!data) return null;
   return (
-    <section className={page.card} aria-labelledby="its-alerts">
-      <h2 id="its-alerts">Alerts</h2>
+    <Section id="its-alerts" title="Alerts">
       <AlertTable alerts={data.items} asOf={asOf} />
-    </section>
+    </Section>
   );
 }

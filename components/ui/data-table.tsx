@@ -4,6 +4,8 @@ import styles from "./data-table.module.css";
 export interface Column<Row> {
   /** Its heading. On a narrow screen it stands before the value, unless `label` says otherwise. */
   head: string;
+  /** Drawn as the heading, where that is more than its words. */
+  drawn?: ReactNode;
   /** Beside the value on a narrow screen; null: the value speaks for itself. */
   label?: string | null;
   cell: (row: Row) => ReactNode;
@@ -44,9 +46,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {caption && <caption>{caption}</caption>}
         <thead>
           <tr>
-            {columns.map(({ head, figure }) => (
+            {columns.map(({ head, drawn = head, figure }) => (
               <th key={head} scope="col" data-figure={figure}>
-                {head}
+                {drawn}
               </th>
             ))}
           </tr>
