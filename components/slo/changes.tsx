@@ -32,8 +32,8 @@ export function Restatements({ report }: { report: SloReport }) {
       </ul>
       {moreRestatements && (
         <p className={styles.detail}>
-          The {restatements.length} newest are shown; <a href="/api/docs#listSloRestatements">the API</a> lists them
-          all.
+          The {restatements.length} newest are shown;{" "}
+          <a href="/api/docs#/service-levels/listslorestatements">the API</a> lists them all.
         </p>
       )}
     </>

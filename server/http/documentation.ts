@@ -1,19 +1,50 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { ApiDeps } from "./api-deps.ts";
-import { renderDocs } from "./docs-page.ts";
 import { type ApiDocument, describeApi } from "./openapi-document.ts";
 import type { ApiRouter } from "./router.ts";
 
-/** `/api/openapi.json` and its readable form at `/api/docs`, both public. */
+/** Redoc as a browser's module. The product runs from its repository. */
+const redoc = join(process.cwd(), "node_modules/@redocly/cli/lib/chunks/redoc.standalone.js");
+
+// What Redoc leaves to its host: enough contrast, a landmark for its menu, colours that follow the system, no badge with a picture from
+// elsewhere.
+const page = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Tidemark API</title>
+<style>
+body { margin: 0; background: var(--bg-color, Canvas) }
+html.light { --link-color-primary: #0a5a94; --search-trigger-color: #6e6f7a }
+html.light .tag-get { --tag-color: #147a43 }
+html.light .tag-put { --tag-color: #9a5200 }
+html.dark { --search-trigger-color: #a3a5b1 }
+span:has(> a[href^="https://redocly.com/"]) { display: none }
+</style></head><body><div id="redoc"></div><script type="module">
+import { init } from "/api/docs/redoc.js";
+const root = document.getElementById("redoc");
+const menuSeen = new MutationObserver(() => {
+  const menu = root.querySelector(".menu-content");
+  if (!menu) return;
+  menu.setAttribute("role", "navigation");
+  menuSeen.disconnect();
+});
+menuSeen.observe(root, { childList: true, subtree: true });
+const dark = matchMedia("(prefers-color-scheme: dark)");
+dark.addEventListener("change", () => { document.documentElement.className = dark.matches ? "dark" : "light" });
+// A problem's type leads to the list of all.
+if (location.hash.startsWith("#problem-")) location.hash = "#/section/problems";
+init("/api/openapi.json", { disableTelemetry: true }, root);
+</script></body></html>
+`;
+
+/** `/api/openapi.json` and its readable form at `/api/docs`, both public. Everything comes from this server: it works offline. */
 export function serveDocumentation(api: ApiRouter, deps: ApiDeps): void {
   let document: ApiDocument | undefined;
-  let page: string | undefined;
-  const readDocument = () => {
+  api.get("/api/openapi.json", (c) => {
     document ??= describeApi(api, deps.version);
-    return document;
-  };
-  api.get("/api/openapi.json", (c) => c.json(readDocument()));
-  api.get("/api/docs", (c) => {
-    page ??= renderDocs(readDocument());
-    return c.html(page);
+    return c.json(document);
   });
+  api.get("/api/docs", (c) => c.html(page));
+  api.get("/api/docs/redoc.js", async (c) =>
+    c.body(await readFile(redoc, "utf8"), 200, { "content-type": "text/javascript; charset=utf-8" }),
+  );
 }

@@ -1,3 +1,4 @@
+import { problemKinds } from "./problem-kinds.ts";
 import type { ApiRouter } from "./router.ts";
 
 export type ApiDocument = ReturnType<ApiRouter["getOpenAPI31Document"]>;
@@ -9,7 +10,17 @@ const introduction = `Is this hour complete, and if not, when will it be?
 Instants are RFC 3339 in UTC. An hour is named by its start: \`2026-11-22T13\`; \`…T13Z\`, \`…T13:00Z\` and \`…T13:00:00Z\` are read too.
 Lists answer \`{items, nextCursor}\`: send \`nextCursor\` back as \`cursor\` for the next page; \`null\` ends the list.
 Answers to GET carry a strong \`ETag\`: send it back as \`If-None-Match\` and an unchanged answer is 304.
-What fails is \`application/problem+json\` (RFC 9457) with a sentence that says what to do. Every answer has an \`X-Request-Id\`.`;
+What fails is \`application/problem+json\` (RFC 9457) with a sentence that says what to do. Every answer has an \`X-Request-Id\`.
+
+## Problems
+
+A problem's \`type\` is \`/api/docs#problem-\` and its name here:
+
+| Name | Status | Title | Meaning |
+| --- | --- | --- | --- |
+${Object.entries(problemKinds)
+  .map(([name, { status, title, meaning }]) => `| \`${name}\` | ${status} | ${title} | ${meaning} |`)
+  .join("\n")}`;
 
 const scopeTable = `A token (\`tm_…\`) made by \`tidemark token create\` or \`POST /api/v1/tokens\`, or the value of \`TIDEMARK_ADMIN_TOKEN\`.
 
@@ -47,7 +58,7 @@ export function describeApi(api: ApiRouter, version: string): ApiDocument {
   const document = api.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
-      title: "Tidemark",
+      title: "Tidemark API",
       version,
       description: introduction,
       license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },

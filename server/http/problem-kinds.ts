@@ -1,4 +1,4 @@
-/** Every kind of problem in the API: `type` is its name below /api/docs, where it is explained. */
+/** Every kind of problem in the API: `type` is its name below /api/docs, where all are explained. */
 export const problemKinds = {
   invalid: {
     status: 400,
