@@ -1,4 +1,4 @@
-/** Escapes text for HTML elements and attributes: nothing in it can start a tag or end an attribute. */
+/** Escapes text for elements of HTML or XML and attributes: nothing in it can start a tag or end an attribute. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")

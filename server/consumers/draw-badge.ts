@@ -1,3 +1,4 @@
+import { escapeHtml } from "#domain/html.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Badge } from "./read-badge.ts";
 
@@ -23,7 +24,7 @@ export function drawBadge({ eventType, completeThrough, state }: Badge): string 
   const { sign, ink } = looks[state];
   const through = completeThrough === null ? "complete through no hour yet" : `complete through ${completeThrough}Z`;
   const words = state === "complete" ? `${sign} ${through}` : `${sign} ${state}, ${through}`;
-  const title = escapeXml(`${eventType}: ${state === "complete" ? "" : `${state}, `}${through}`);
+  const title = escapeHtml(`${eventType}: ${state === "complete" ? "" : `${state}, `}${through}`);
   const label = piece(eventType, 0);
   const value = piece(words, label.width);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${label.width + value.width}" height="${height}" role="img" aria-label="${title}">
@@ -37,11 +38,6 @@ export function drawBadge({ eventType, completeThrough, state }: Badge): string 
 
 function piece(words: string, x: number): { width: number; text: string } {
   const length = Math.ceil([...words].length * letterWidth);
-  const text = `<text x="${x + padding}" y="14" textLength="${length}" lengthAdjust="spacingAndGlyphs">${escapeXml(words)}</text>`;
+  const text = `<text x="${x + padding}" y="14" textLength="${length}" lengthAdjust="spacingAndGlyphs">${escapeHtml(words)}</text>`;
   return { width: length + 2 * padding, text };
-}
-
-function escapeXml(text: string): string {
-  const named: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text.replace(/[&<>"]/g, (sign) => named[sign] ?? sign);
 }

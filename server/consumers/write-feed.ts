@@ -1,6 +1,7 @@
 import { Feed } from "feed";
 import { type Happening, type ToldHappening, tellHappening } from "#domain/happening.ts";
 import { formatHour } from "#domain/hour.ts";
+import { escapeHtml } from "#domain/html.ts";
 import { formatInstant } from "#domain/instant.ts";
 
 export interface FeedSource {
@@ -80,8 +81,4 @@ function entryOf({ origin }: FeedSource, happening: Happening): Entry {
   const { eventType, hour, revision, knownAt } = happening;
   const url = `${origin}/event-types/${encodeURIComponent(eventType)}/hours/${formatHour(hour)}`;
   return { ...tellHappening(happening), id: `${url}#revision-${revision}`, url, at: knownAt };
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,3 +1,4 @@
+import { stringify } from "csv-stringify/sync";
 import type { SloAttainmentJson, SloItemJson } from "#domain/api/slo.ts";
 import { measures } from "#domain/slo.ts";
 
@@ -32,14 +33,16 @@ const columns: [name: string, read: (item: SloItemJson) => Cell][] = [
 
 /** One line per tier and type (RFC 4180), with a header. */
 export function toAttainmentCsv({ period, items }: Pick<SloAttainmentJson, "period" | "items">): string {
-  const header = ["period", ...columns.map(([name]) => name)];
-  const lines = items.map((item) => [period.name, ...columns.map(([, read]) => read(item))]);
-  return [header, ...lines].map((line) => `${line.map(toField).join(",")}\r\n`).join("");
-}
-
-function toField(cell: Cell): string {
-  if (cell === null || typeof cell === "number") return String(cell ?? "");
-  // A spreadsheet runs cells that look like formulas, and anyone who may report can name an event type.
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return stringify(
+    items.map((item) => [period.name, ...columns.map(([, read]) => read(item))]),
+    {
+      header: true,
+      columns: ["period", ...columns.map(([name]) => name)],
+      record_delimiter: "windows",
+      // A spreadsheet runs cells that look like formulas, and anyone who may report can name an event type.
+      escape_formulas: true,
+      // A negative number is none.
+      cast: { number: (value) => ({ value: String(value), escape_formulas: false }) },
+    },
+  );
 }
