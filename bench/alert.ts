@@ -7,7 +7,7 @@ import { evaluateAlerts } from "#server/incidents/evaluate-alerts.ts";
 import { tickAlerts } from "#server/incidents/tick-alerts.ts";
 import { notifyOfIncidents } from "#server/notifications/notify-of-incidents.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
-import { describeMachine, formatTable } from "./machine.ts";
+import { describeMachine, formatTable, percentile, timed } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
 import { fillCatalogue, fillVerdicts, typeCount } from "./read-history.ts";
 
@@ -43,7 +43,7 @@ async function measure({ sql }: Database): Promise<string> {
       evaluateAlerts(tx, { ctx, input: { eventTypeIds: ids, historyOf: ids }, listener: notifyOfIncidents }),
     );
   };
-  const first = await time(tick);
+  const first = await timed(tick);
   const quiet = await median(tick);
   const five = await median(judged(5));
   const all = await median(judged(typeCount));
@@ -51,7 +51,7 @@ async function measure({ sql }: Database): Promise<string> {
   pass(1_200);
   await sql.query("UPDATE ingest_worker SET last_ingest_at = $1", [clock.now()]);
   await sql.query("UPDATE datacenter SET last_seen_at = $1 WHERE name <> 'dc-1'", [clock.now()]);
-  const cut = await time(tick);
+  const cut = await timed(tick);
   const { rows } = await sql.query<{ firing: number; incidents: number }>(
     `SELECT (SELECT count(*)::int FROM alert WHERE state = 'firing') AS firing, (SELECT count(*)::int FROM incident) AS incidents`,
   );
@@ -107,12 +107,6 @@ async function cutDatacenter({ sql }: Database): Promise<void> {
 
 async function median(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
-  for (let round = 0; round < rounds; round += 1) times.push(await time(work));
-  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
-}
-
-async function time(work: () => Promise<unknown>): Promise<number> {
-  const startedAtMs = performance.now();
-  await work();
-  return performance.now() - startedAtMs;
+  for (let round = 0; round < rounds; round += 1) times.push(await timed(work));
+  return percentile(times, 0.5);
 }

@@ -6,7 +6,7 @@ import type { Context } from "#server/access/context.ts";
 import { backtestDraft } from "#server/backtest/run-backtest.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { fitForecast } from "#server/forecast/fit-forecast.ts";
-import { describeMachine, formatTable } from "./machine.ts";
+import { describeMachine, formatTable, percentile } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
 import { fillCatalogue, fillVerdicts, typeCount } from "./read-history.ts";
 
@@ -76,8 +76,8 @@ async function row(what: string, run: () => Promise<string>): Promise<string[]> 
     const { user, system } = process.cpuUsage(used);
     processor.push((user + system) / 1e6);
   }
-  const middle = (all: number[]) => (all.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN).toFixed(2);
-  return [what, middle(times), (times.at(-1) ?? Number.NaN).toFixed(2), middle(processor), found];
+  const figures = [percentile(times, 0.5), percentile(times, 1), percentile(processor, 0.5)];
+  return [what, ...figures.map((seconds) => seconds.toFixed(2)), found];
 }
 
 async function readAll(): Promise<string> {

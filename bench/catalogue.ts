@@ -14,7 +14,7 @@ import { judgeAll } from "../test/judge-and-alert.ts";
 import { fillQuietPast } from "./catalogue-history.ts";
 import { ingestReports, watchBirths } from "./catalogue-load.ts";
 import { fillLanes } from "./fill-lanes.ts";
-import { describeMachine, formatTable } from "./machine.ts";
+import { describeMachine, formatTable, percentile, timed } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
 import { fillCatalogue } from "./read-history.ts";
 
@@ -63,9 +63,8 @@ try {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     const took = await during();
     const [commits, delays] = [await ingest, await births];
-    const ms = (sorted: number[], share: number) =>
-      Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN);
-    const judged = delays.map(({ ms: delay }) => delay).sort((a, b) => a - b);
+    const ms = (times: number[], share: number) => Math.round(percentile(times, share));
+    const judged = delays.map(({ ms: delay }) => delay);
     rows.push([
       what,
       took,
@@ -79,16 +78,10 @@ try {
     ]);
     say(rows.at(-1)?.join(" | ") ?? "");
   };
-  const apply = (text: string) => async () => {
-    const at = performance.now();
-    await applyCatalogue({ ctx, input: { text, dryRun: false } });
-    return `${Math.round(performance.now() - at)} ms`;
-  };
-  const preview = (text: string) => async () => {
-    const at = performance.now();
-    await applyCatalogue({ ctx, input: { text, dryRun: true } });
-    return `${Math.round(performance.now() - at)} ms`;
-  };
+  const apply =
+    (text: string, dryRun = false) =>
+    async () =>
+      `${Math.round(await timed(() => applyCatalogue({ ctx, input: { text, dryRun } })))} ms`;
   const document = (kind: string, name: string, spec: object) =>
     JSON.stringify({ apiVersion: "tidemark/v1", kind, metadata: { name }, spec });
   const deadlines = ["high", "normal", "low"].map((name, index) =>
@@ -96,7 +89,7 @@ try {
   );
   const site = document("Datacenter", "dc-new", { activeFrom: formatHour(addHours(hourOf(startsAt), -24 * 30)) });
   await measure("reference: no change", async () => "–");
-  await measure("preview of every tier's deadline", preview(deadlines.join("\n---\n")));
+  await measure("preview of every tier's deadline", apply(deadlines.join("\n---\n"), true));
   const beganAtMs = performance.now();
   await measure("every tier's deadline", apply(deadlines.join("\n---\n")));
   await measure("a datacenter, 30 days back, while that goes on", apply(site));

@@ -13,7 +13,7 @@ import { createClock } from "#server/process/clock.ts";
 import { judgeAll } from "#test/judge-and-alert.ts";
 import { ingestReports } from "./catalogue-load.ts";
 import { fillLane } from "./corrections-history.ts";
-import { describeMachine, formatTable } from "./machine.ts";
+import { describeMachine, formatTable, percentile } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
 import { fillCatalogue } from "./read-history.ts";
 
@@ -71,7 +71,7 @@ try {
     const judged = await until("SELECT FROM dirty_hour WHERE correction_id IS NOT NULL LIMIT 1", sinceMs);
     load.until = 0;
     const commits = await ingest;
-    const ms = (share: number) => Math.round(commits[Math.ceil(commits.length * share) - 1] ?? Number.NaN);
+    const ms = (share: number) => Math.round(percentile(commits, share));
     rows.push([what, answered, moved, judged, commits.length * 100, ms(0.5), ms(0.99), ms(1)]);
     say(rows.at(-1)?.join(" | ") ?? "");
     return done;

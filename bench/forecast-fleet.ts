@@ -11,8 +11,8 @@ import {
 import type { Simulation } from "#simulator/simulation.ts";
 import { ReplayedFacts } from "#test/replayed-facts.ts";
 import { fleetNews, troubledFleet } from "./fleet-news.ts";
-import { medianOf, percent } from "./forecast-score.ts";
-import { formatTable } from "./machine.ts";
+import { percent } from "./forecast-score.ts";
+import { formatTable, percentile } from "./machine.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -184,7 +184,7 @@ function pageScore(records: readonly HourRecord[], threshold: number): PageScore
 /** Of those that reach the target, or of all if none does, the one with the fewest false pages; of ties the middle one. */
 function choose(scores: readonly PageScore[]): PageScore {
   const reaches = ({ caught, missed, leads }: PageScore) =>
-    caught >= aim.caught * missed && medianOf(leads) >= aim.lead;
+    caught >= aim.caught * missed && percentile(leads, 0.5) >= aim.lead;
   const good = scores.filter(reaches);
   const candidates = good.length > 0 ? good : scores;
   const fewest = Math.min(...candidates.map(({ falsePages }) => falsePages));
@@ -197,7 +197,7 @@ function row(name: string, score: PageScore, weeks: number): (string | number)[]
     name,
     score.missed,
     percent(score.caught / score.missed),
-    percent(medianOf(score.leads)),
+    percent(percentile(score.leads, 0.5)),
     score.pages,
     (score.falsePages / weeks).toFixed(1),
   ];

@@ -46,8 +46,3 @@ export function calibrationRows(scored: readonly Scored[]): (string | number)[][
 export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
-
-/** The median; of an even number the lower of the two. */
-export function medianOf(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;
-}

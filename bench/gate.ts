@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 
 import type { Answered, HoldOrder } from "./gate-client.ts";
 import { openGateStory } from "./gate-story.ts";
-import { describeMachine, formatTable, processorSeconds, residentBytes } from "./machine.ts";
+import { describeMachine, formatTable, percentile, processorSeconds, residentBytes } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
 import { startWebProcess } from "./web-process.ts";
 
@@ -150,9 +150,8 @@ async function measure(subject: Subject, clients: readonly ChildProcess[]): Prom
   const committedAtMs = await subject.release();
   const answered = await Promise.all(answers);
   const used = ((await processorSeconds(subject.pid)) ?? Number.NaN) - usedBefore;
-  const times = answered.flatMap(({ atMs }) => atMs.map((ms) => ms - committedAtMs)).sort((a, b) => a - b);
-  const at = (share: number) =>
-    (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN).toFixed(0);
+  const times = answered.flatMap(({ atMs }) => atMs.map((ms) => ms - committedAtMs));
+  const at = (share: number) => percentile(times, share).toFixed(0);
   const ready = answered.reduce((sum, { statuses }) => sum + (statuses["200"] ?? 0), 0);
   return { times: [at(0.5), at(0.99), at(1), (used * 1000).toFixed(0)], ready, beforeMib, holdingMib };
 }

@@ -13,7 +13,7 @@ import lighthouse, { desktopConfig } from "lighthouse";
 import type { BoardJson, StatusJson } from "#domain/api/board.ts";
 import { childEnvironment } from "#server/config.ts";
 import { chromiumOptions } from "../scripts/chromium-options.ts";
-import { describeMachine, formatTable } from "./machine.ts";
+import { describeMachine, formatTable, percentile } from "./machine.ts";
 
 const root = join(import.meta.dirname, "..");
 const { values } = parseArgs({
@@ -168,8 +168,8 @@ function transferred(details: unknown): number {
 
 /** With a note on the runs without a score. */
 function sayMedian(given: number[]): number | string {
-  const middle = [...given].sort((one, other) => one - other)[Math.floor(given.length / 2)];
-  if (middle === undefined) return "no score";
+  if (given.length === 0) return "no score";
+  const middle = percentile(given, 0.5);
   return given.length === runs
     ? Math.round(middle)
     : `${Math.round(middle)} (${runs - given.length} of ${runs} without)`;

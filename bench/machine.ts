@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 
 /** Figures mean little without it. */
@@ -16,7 +17,6 @@ export function formatTable(header: readonly string[], rows: readonly (readonly 
 
 /** CPU seconds used by a process, to the hundredth, from Linux's /proc; null elsewhere or once it is gone. `withEnded`: and by its ended children. */
 export async function processorSeconds(pid: number, { withEnded = false } = {}): Promise<number | null> {
-  const { readFile } = await import("node:fs/promises");
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
   // The name, in parentheses, may contain spaces: user and system time are the 12th and 13th field after it, in
   // hundredths.
@@ -28,8 +28,19 @@ export async function processorSeconds(pid: number, { withEnded = false } = {}):
 
 /** The resident memory of a process in bytes, from Linux's /proc; null elsewhere or once it is gone. */
 export async function residentBytes(pid: number): Promise<number | null> {
-  const { readFile } = await import("node:fs/promises");
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   const kib = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
   return kib === undefined ? null : Number(kib) * 1024;
+}
+
+/** By nearest rank; 0.5 is the median, 1 the largest. NaN of nothing. */
+export function percentile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? Number.NaN;
+}
+
+/** How many milliseconds it takes. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAtMs = performance.now();
+  await work();
+  return performance.now() - startedAtMs;
 }

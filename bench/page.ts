@@ -10,7 +10,7 @@ import type { CloudEvent } from "#simulator/messages.ts";
 import { type Product, startProduct } from "#test/product/start-product.ts";
 import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { buildWebApp } from "#workers/web/build.ts";
-import { describeMachine, formatTable } from "./machine.ts";
+import { describeMachine, formatTable, percentile } from "./machine.ts";
 import { pageCatalogue, pagedTypes } from "./page-catalogue.ts";
 import { lossyCounts } from "./page-facts.ts";
 import { applyYesterday } from "./page-fleet.ts";
@@ -114,7 +114,6 @@ function stageRows(stages: readonly Stages[]): (string | number)[][] {
 }
 
 function figures(what: string, times: readonly number[]): (string | number)[] {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN);
-  return [what, sorted.length, at(0.5), at(0.99), at(1)];
+  const at = (share: number) => Math.round(percentile(times, share));
+  return [what, times.length, at(0.5), at(0.99), at(1)];
 }

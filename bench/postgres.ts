@@ -42,3 +42,13 @@ export async function startBenchPostgres(
     },
   };
 }
+
+/** Another migrated database on the same server; its URL. */
+export async function createBeside(url: string, name: string): Promise<string> {
+  const database = openDatabase(url, { maxConnections: 1 });
+  await database.sql.query(`CREATE DATABASE ${name}`);
+  await database.close();
+  const beside = new URL(`/${name}`, url).href;
+  await migrateDatabase(beside);
+  return beside;
+}

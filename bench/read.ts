@@ -7,11 +7,10 @@ import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import type { Context } from "#server/access/context.ts";
 import { readBoard, readCompactBoard } from "#server/board/read-board.ts";
 import { openDatabase } from "#server/db/database.ts";
-import { migrateDatabase } from "#server/db/schema-engine.ts";
 import { listVerdicts } from "#server/verdicts/list-verdicts.ts";
 import { readVerdict } from "#server/verdicts/read-verdict.ts";
-import { describeMachine, formatTable } from "./machine.ts";
-import { startBenchPostgres } from "./postgres.ts";
+import { describeMachine, formatTable, percentile, timed } from "./machine.ts";
+import { createBeside, startBenchPostgres } from "./postgres.ts";
 import { churnVerdicts, fillCatalogue, fillVerdicts } from "./read-history.ts";
 import { type ReadServer, startReadServer } from "./read-server.ts";
 import { measureSizes } from "./read-sizes.ts";
@@ -47,8 +46,11 @@ try {
       () => run(short),
       () => run(long),
     );
-    const figures = [few, many].flatMap(({ p50, p95, p99 }) => [p50, p95, p99].map((ms) => ms.toFixed(1)));
-    rows.push([what, ...figures, (many.p50 / few.p50).toFixed(2), (many.p95 / few.p95).toFixed(2)]);
+    const figures = [few, many].flatMap((times) =>
+      [0.5, 0.95, 0.99].map((share) => percentile(times, share).toFixed(1)),
+    );
+    const growth = [0.5, 0.95].map((share) => (percentile(many, share) / percentile(few, share)).toFixed(2));
+    rows.push([what, ...figures, ...growth]);
     process.stderr.write(`${rows.at(-1)?.join(" ")}\n`);
   }
   const percentiles = [shortDays, longDays].flatMap((days) => ["p50", "p95", "p99"].map((name) => `${days} d ${name}`));
@@ -79,15 +81,6 @@ async function openHistory(url: string, days: number): Promise<History> {
   };
 }
 
-async function createBeside(url: string, name: string): Promise<string> {
-  const database = openDatabase(url, { maxConnections: 1 });
-  await database.sql.query(`CREATE DATABASE ${name}`);
-  await database.close();
-  const beside = new URL(`/${name}`, url).href;
-  await migrateDatabase(beside);
-  return beside;
-}
-
 function subjects(): { what: string; run(history: History): Promise<unknown> }[] {
   const eventType = "Event0250";
   const threeBack = addHours(current, -3);
@@ -116,28 +109,18 @@ function subjects(): { what: string; run(history: History): Promise<unknown> }[]
   ];
 }
 
-interface Timing {
-  p50: number;
-  p95: number;
-  p99: number;
-}
-
 /** Alternating, so that the machine's other work affects both. */
-async function measureBoth(first: () => Promise<unknown>, second: () => Promise<unknown>): Promise<[Timing, Timing]> {
+async function measureBoth(
+  first: () => Promise<unknown>,
+  second: () => Promise<unknown>,
+): Promise<[number[], number[]]> {
   const times: [number[], number[]] = [[], []];
   const warmUps = Math.min(30, rounds);
   for (let round = -warmUps; round < rounds; round += 1) {
     for (const [index, run] of [first, second].entries()) {
-      const startedAt = performance.now();
-      await run();
-      if (round >= 0) times[index]?.push(performance.now() - startedAt);
+      const ms = await timed(run);
+      if (round >= 0) times[index]?.push(ms);
     }
   }
-  return [percentilesOf(times[0]), percentilesOf(times[1])];
-}
-
-function percentilesOf(times: number[]): Timing {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+  return times;
 }

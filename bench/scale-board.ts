@@ -7,10 +7,9 @@ import { addHours, hourOf } from "#domain/hour.ts";
 import type { Context } from "#server/access/context.ts";
 import { readCompactBoard } from "#server/board/read-board.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
-import { migrateDatabase } from "#server/db/schema-engine.ts";
 import { markVerdictsChanged } from "#server/verdicts/mark-verdicts-changed.ts";
-import { describeMachine, formatTable } from "./machine.ts";
-import { startBenchPostgres } from "./postgres.ts";
+import { describeMachine, formatTable, percentile, timed } from "./machine.ts";
+import { createBeside, startBenchPostgres } from "./postgres.ts";
 import { fillCatalogue, fillVerdicts } from "./read-history.ts";
 
 const { values } = parseArgs({
@@ -29,7 +28,7 @@ const postgres = await startBenchPostgres();
 const rows: (string | number)[][] = [];
 try {
   for (const types of values.types.split(",").map(Number)) {
-    const database = await createBeside(postgres.url, `types_${types}`);
+    const database = openDatabase(await createBeside(postgres.url, `types_${types}`), { maxConnections: 10 });
     try {
       rows.push(await measure(database, types));
       process.stderr.write(`${rows.at(-1)?.join(" ")}\n`);
@@ -72,7 +71,13 @@ async function measure(database: Database, types: number): Promise<(string | num
     trips.push(tripMs);
     looks.push(lookMs);
   }
-  const figures = [at(trips, 0.5), at(looks, 0.5), at(looks, 0.95), at(looks, 1), at(whole, 0.5)];
+  const figures = [
+    percentile(trips, 0.5),
+    percentile(looks, 0.5),
+    percentile(looks, 0.95),
+    percentile(looks, 1),
+    percentile(whole, 0.5),
+  ];
   return [types, ...figures.map((ms) => ms.toFixed(1))];
 }
 
@@ -103,24 +108,4 @@ async function writeForecasts({ sql }: Database): Promise<void> {
      ON CONFLICT (event_type_id, hour) DO UPDATE SET breach_probability = random() / 2, made_at = excluded.made_at`,
     [current, now],
   );
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startedAtMs = performance.now();
-  await work();
-  return performance.now() - startedAtMs;
-}
-
-function at(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
-}
-
-async function createBeside(url: string, name: string): Promise<Database> {
-  const admin = openDatabase(url, { maxConnections: 1 });
-  await admin.sql.query(`CREATE DATABASE ${name}`);
-  await admin.close();
-  const beside = new URL(`/${name}`, url).href;
-  await migrateDatabase(beside);
-  return openDatabase(beside, { maxConnections: 10 });
 }

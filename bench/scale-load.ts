@@ -13,7 +13,7 @@ import type { CloudEvent } from "#simulator/messages.ts";
 import { type Product, startProduct } from "#test/product/start-product.ts";
 import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { buildWebApp } from "#workers/web/build.ts";
-import { describeMachine, formatTable, processorSeconds } from "./machine.ts";
+import { describeMachine, formatTable, percentile, processorSeconds } from "./machine.ts";
 import { datacenters, loadTypes } from "./page-catalogue.ts";
 import { applyYesterday } from "./page-fleet.ts";
 import { startFleet, typesOfHost } from "./scale-fleet.ts";
@@ -96,8 +96,7 @@ async function measure(): Promise<string> {
     const [rate, behindMs] = [fleet?.rate() ?? 0, fleet?.behindMs() ?? 0];
     const load = (loadavg()[0] ?? 0).toFixed(1);
     await fleet?.stop();
-    const sorted = times.toSorted((a, b) => a - b);
-    const at = (share: number) => Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN);
+    const at = (share: number) => Math.round(percentile(times, share));
     if (behindMs > 5_000) process.stderr.write(`The sender was ${Math.round(behindMs / 1_000)} s behind its pace.\n`);
     const row = [way.name, count, Math.round(rate), times.length, at(0.5), at(0.95), at(1), used.toFixed(2), load];
     process.stderr.write(`${row.join(" ")}\n`);

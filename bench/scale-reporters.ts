@@ -10,7 +10,7 @@ import { countersMessage } from "#simulator/messages.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { judgeAll } from "#test/judge-and-alert.ts";
 import { workerContext } from "#test/worker-context.ts";
-import { describeMachine, formatTable } from "./machine.ts";
+import { describeMachine, formatTable, percentile, timed } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
 
 export interface ReportersOptions {
@@ -43,9 +43,7 @@ export async function measureReporters({ sizes, rounds }: ReportersOptions): Pro
     for (let round = 0; round < rounds; round += 1) {
       for (const size of sizes) {
         await writer.write({ messages: [count(size, size, hour, round + 1)], rejected: [] });
-        const startedAt = performance.now();
-        await judgeAll(ctx, { limit: 1_000 });
-        taken.get(size)?.push(performance.now() - startedAt);
+        taken.get(size)?.push(await timed(() => judgeAll(ctx, { limit: 1_000 })));
       }
     }
     return tableOf(taken);
@@ -85,9 +83,7 @@ function count(size: number, number: number, hour: Hour, events: number): Messag
 
 function tableOf(taken: ReadonlyMap<number, number[]>): string {
   const rows = [...taken].map(([size, times]) => {
-    const sorted = times.toSorted((a, b) => a - b);
-    const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-    return { size, p50: at(0.5), p95: at(0.95), max: at(1) };
+    return { size, p50: percentile(times, 0.5), p95: percentile(times, 0.95), max: percentile(times, 1) };
   });
   const [first, last] = [rows[0], rows.at(-1)];
   const ratio = first && last ? last.p50 / first.p50 : 1;

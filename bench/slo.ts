@@ -12,7 +12,7 @@ import { readDigest } from "#server/slo/read-digest.ts";
 import { readMonths } from "#server/slo/read-months.ts";
 import { readReport } from "#server/slo/read-report.ts";
 import { rollUpSlo } from "#server/slo/roll-up-slo.ts";
-import { describeMachine, formatTable } from "./machine.ts";
+import { describeMachine, formatTable, percentile, timed } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
 import { fillCatalogue, fillVerdicts, typeCount } from "./read-history.ts";
 import { type ReadServer, startReadServer } from "./read-server.ts";
@@ -78,15 +78,10 @@ function subjects({ get }: ReadServer): [string, () => Promise<unknown>][] {
 async function measure(run: () => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
   for (let round = -10; round < rounds; round += 1) {
-    const startedAt = performance.now();
-    await run();
-    if (round >= 0) times.push(performance.now() - startedAt);
+    const ms = await timed(run);
+    if (round >= 0) times.push(ms);
   }
-  return times.sort((a, b) => a - b);
-}
-
-function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  return times;
 }
 
 async function describeSize(): Promise<string> {
@@ -113,6 +108,5 @@ async function measureRollUp(): Promise<string> {
     while ((await rollUpSlo({ ctx, input: { limit: 1_000 } })) > 0);
     perSecond.push((typeCount * 1000) / (performance.now() - startedAt));
   }
-  const [median = 0] = perSecond.sort((a, b) => a - b).slice(5);
-  return `Adding up: ${Math.round(median).toLocaleString("en-US")} days of a type a second (24 verdicts each), the median of ten rounds of ${typeCount}.`;
+  return `Adding up: ${Math.round(percentile(perSecond, 0.5)).toLocaleString("en-US")} days of a type a second (24 verdicts each), the median of ten rounds of ${typeCount}.`;
 }

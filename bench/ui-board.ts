@@ -1,6 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import type { Database } from "#server/db/database.ts";
-import { formatTable } from "./machine.ts";
+import { formatTable, percentile } from "./machine.ts";
 import { doubleTypes, streamUpdates, updatesText } from "./ui-updates.ts";
 
 const rounds = 6;
@@ -145,9 +145,9 @@ async function readAnswers(page: Page): Promise<{ count: number; bytes: number; 
 
 function sayInputs({ inputs }: Inputs): (string | number)[] {
   const of = (pick: (input: Input) => number) => {
-    const sorted = inputs.map(pick).sort((a, b) => a - b);
-    const at = (share: number) => `${(sorted[Math.floor(sorted.length * share)] ?? Number.NaN).toFixed(1)} ms`;
-    return [at(0.5), at(0.95), `${(sorted.at(-1) ?? Number.NaN).toFixed(0)} ms`];
+    const times = inputs.map(pick);
+    const at = (share: number) => `${percentile(times, share).toFixed(1)} ms`;
+    return [at(0.5), at(0.95), `${percentile(times, 1).toFixed(0)} ms`];
   };
   return [inputs.length, ...of(({ delayMs }) => delayMs), ...of(({ paintMs }) => paintMs)];
 }

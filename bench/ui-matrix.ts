@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
-import { formatTable } from "./machine.ts";
+import { formatTable, percentile } from "./machine.ts";
 
 const loads = 7;
 const movingMs = 4_000;
@@ -171,11 +171,10 @@ async function measureFrames(page: Page, movement: Movement): Promise<Frames> {
     },
     [movement, movingMs] as const,
   );
-  const sorted = intervals.toSorted((a, b) => a - b);
   return {
     perSecond: (1000 * intervals.length) / intervals.reduce((sum, each) => sum + each, 0),
-    p95Ms: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN,
-    longestMs: sorted.at(-1) ?? Number.NaN,
+    p95Ms: percentile(intervals, 0.95),
+    longestMs: percentile(intervals, 1),
   };
 }
 
