@@ -2,9 +2,11 @@
 export {
   apiVersion,
   type DatacenterSpec,
+  datacenterSpec,
   defaultSettleSeconds,
   defaultTolerance,
   type EventTypeSpec,
+  eventTypeSpec,
   routingTreeName,
 } from "./catalogue/documents.ts";
 export { type CatalogueEffect, effectWords } from "./catalogue/effect.ts";
@@ -12,6 +14,7 @@ export {
   type AlertingDocument,
   type CatalogueDocument,
   type CatalogueKind,
+  catalogueDocument,
   catalogueKinds,
   type DeliveryDocument,
   isAlertingDocument,

@@ -1,60 +1,12 @@
 // What is sent to a channel, and what became of it.
-import type { SloDigestJson } from "./api/slo-digest.ts";
+import type { NotificationJson } from "./api/notification.ts";
 
+/** One complete message to one channel. */
+export type Notification = NotificationJson;
+export type NotificationKind = Notification["kind"];
 /** An alert inside a notification. Instants are RFC 3339 in the product's time. */
-export interface NotifiedAlert {
-  fingerprint: string;
-  status: "firing" | "resolved";
-  severity: string;
-  labels: Record<string, string>;
-  annotations: Record<string, string>;
-  startsAt: string;
-  endsAt: string | null;
-  value: number | null;
-}
-
-export interface NotifiedIncident {
-  id: string;
-  title: string;
-  state: string;
-  severity: string;
-  /** The earliest instant shown by the facts. */
-  since: string;
-  acknowledgedBy: string | null;
-  /** The likely cause, in a sentence; "" if none is known. */
-  cause: string;
-  /** Affected hours, and how many of them recovered. */
-  hours: { affected: number; recovered: number };
-}
-
-/**
- * - `notify`: a group's news; `repeat`: the same again, because it is still unresolved
- * - `escalate`: not acknowledged in time; `acknowledge`: acknowledged; `test`: requested by a person
- * - `digest`: a month's service levels, not an alert's
- */
-export type NotificationKind = "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest";
-
-/** One complete message to one channel: stored with its delivery, so that a retry or replay sends the same. */
-export interface Notification {
-  kind: NotificationKind;
-  status: "firing" | "resolved";
-  /** Identifies this message across retries: receivers deduplicate by it. */
-  dedupKey: string;
-  /** Shared by all messages of one incident, from open to resolve: receivers keep one page by it. */
-  threadKey: string;
-  groupKey: string;
-  receiver: string;
-  groupLabels: Record<string, string>;
-  commonLabels: Record<string, string>;
-  commonAnnotations: Record<string, string>;
-  incident: NotifiedIncident | null;
-  title: string;
-  severity: string;
-  alerts: NotifiedAlert[];
-  /** Digests only. */
-  digest?: SloDigestJson;
-  at: string;
-}
+export type NotifiedAlert = Notification["alerts"][number];
+export type NotifiedIncident = NonNullable<Notification["incident"]>;
 
 /** A person waits for the result: it is tried once, and also through a disabled channel. */
 export function isAskedFor({ kind, digest }: Pick<Notification, "kind" | "digest">): boolean {

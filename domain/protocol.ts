@@ -1,5 +1,6 @@
 // The messages that Tidemark ingests: CloudEvents 1.0 in JSON, see docs/protocol.
 export type { Fault } from "./fault.ts";
+export { cloudEvent, cloudEventData } from "./protocol/cloud-event.ts";
 export { decodeHeaderValue, headerRule } from "./protocol/header-value.ts";
 export { foreignCharset } from "./protocol/media-type.ts";
 export * from "./protocol/messages.ts";

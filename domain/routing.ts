@@ -1,10 +1,11 @@
 // Where an alert goes, and whether it notifies now: Alertmanager's semantics, in camelCase.
-export { decideFlush, type FlushDecision, type RoutedAlert } from "./routing/decide-flush.ts";
+export { decideFlush, type FlushDecision, type RoutedAlert } from "./notification/decide-flush.ts";
+export type { Told } from "./notification/needs-telling.ts";
 export { defaultRoutingTree, defaultTreeSpec } from "./routing/default-tree.ts";
 export { explainRoutes } from "./routing/explain-routes.ts";
 export { inhibitedBy } from "./routing/inhibited-by.ts";
 export { formatMatcher, type Labels, type Matcher, matchesAll } from "./routing/matcher.ts";
-export type { Told } from "./routing/needs-telling.ts";
 export { parseRoutingTree, routingTreeSpec } from "./routing/parse-routing-tree.ts";
 export { routesFor } from "./routing/routes-for.ts";
 export type { RouteMatch, RoutingTree } from "./routing/routing-tree.ts";
+export { routeSpec } from "./routing/tree-schema.ts";

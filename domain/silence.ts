@@ -5,6 +5,9 @@ export {
   parseSilence,
   parseSilenceDraft,
   type SilenceSpec,
+  silenceDraft,
+  silenceExtension,
+  silenceRequest,
   silenceSpec,
 } from "./silence/parse-silence.ts";
 export { type Silence, silencedBy, silenceState } from "./silence/silenced-by.ts";

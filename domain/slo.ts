@@ -1,12 +1,5 @@
 // Service levels: what hours add up to, what was promised, and how it turned out.
-export {
-  attain,
-  type Measure,
-  measures,
-  type Objectives,
-  type Promised,
-  sloStatuses,
-} from "./slo/attainment.ts";
+export { attain, type Objectives, type Promised } from "./slo/attainment.ts";
 export { budgetText } from "./slo/budget-words.ts";
 export { burnDown } from "./slo/burn-down.ts";
 export { causeSentence } from "./slo/cause-sentence.ts";
@@ -37,3 +30,4 @@ export { reportSentence } from "./slo/report-sentence.ts";
 export { rollUpDay, type SloDay } from "./slo/roll-up-day.ts";
 export type { SloHour } from "./slo/slo-hour.ts";
 export { dayName, lastDay, monthName, periodName, statusWords } from "./slo/slo-words.ts";
+export { type Measure, measures, sloStatuses } from "./slo-measures.ts";

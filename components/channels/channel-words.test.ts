@@ -7,9 +7,10 @@ test.each(Object.entries(startingSpecs))("a new %s channel can be applied as it 
 });
 
 test("where a channel leads is said without its secrets", () => {
-  expect(targetText({ type: "email", spec: { to: ["a@example.com", "b@example.com"] } })).toBe(
+  const to = ["a@example.com", "b@example.com"];
+  expect(targetText({ spec: { type: "email", to, smtp: { host: "smtp.example.com" } } })).toBe(
     "a@example.com, b@example.com",
   );
-  expect(targetText({ type: "slack", spec: { url: { env: "SLACK_URL" } } })).toBe("an incoming webhook");
-  expect(targetText({ type: "webhook", spec: { url: { env: "HOOK_URL" } } })).toBe("an address in the environment");
+  expect(targetText({ spec: { type: "slack", url: { env: "SLACK_URL" } } })).toBe("an incoming webhook");
+  expect(targetText({ spec: { type: "webhook", url: { env: "HOOK_URL" } } })).toBe("an address in the environment");
 });

@@ -1,10 +1,10 @@
 import type { ChannelJson } from "#domain/api/routing.ts";
 
 /** Its target, in a few words: never a secret. */
-export function targetText({ type, spec }: Pick<ChannelJson, "type" | "spec">): string {
-  if (type === "email") return Array.isArray(spec.to) ? spec.to.join(", ") : "";
-  if (type === "slack") return typeof spec.channel === "string" ? spec.channel : "an incoming webhook";
-  if (type === "pagerduty") return "Events API v2";
+export function targetText({ spec }: Pick<ChannelJson, "spec">): string {
+  if (spec.type === "email") return spec.to.join(", ");
+  if (spec.type === "slack") return spec.channel ?? "an incoming webhook";
+  if (spec.type === "pagerduty") return "Events API v2";
   return typeof spec.url === "string" ? spec.url : "an address in the environment";
 }
 

@@ -8,13 +8,19 @@ import { alertMetrics, comparisonOf, severities, thresholdRule } from "./metrics
 /** Hours that ended longer ago than this never page, so a backfill does not page anyone. */
 const defaultHorizonSeconds = 7 * 86_400;
 
-const names = read.field("must be a name, or a list of at least one, each once", (value) => {
-  const list = typeof value === "string" ? [value] : value;
-  if (!Array.isArray(list) || list.length === 0 || !list.every(isLine)) return null;
-  // Normalised like the names they are compared with.
-  const normalised = list.map((each) => each.normalize("NFC"));
-  return new Set(normalised).size === normalised.length ? normalised : null;
-});
+const nameOrNames = { anyOf: [read.text, { type: "array", items: read.text, minItems: 1, uniqueItems: true }] };
+
+const names = read.field<string[], string | string[]>(
+  "must be a name, or a list of at least one, each once",
+  nameOrNames,
+  (value) => {
+    const list = typeof value === "string" ? [value] : value;
+    if (!Array.isArray(list) || list.length === 0 || !list.every(isLine)) return null;
+    // Normalised like the names they are compared with.
+    const normalised = list.map((each) => each.normalize("NFC"));
+    return new Set(normalised).size === normalised.length ? normalised : null;
+  },
+);
 
 /** What a rule applies to. An absent member matches everything; all members present must match. */
 const scope = read.object({
@@ -31,8 +37,10 @@ const windows = z
       .object({
         long: read.positiveDuration,
         short: read.positiveDuration,
-        factor: read.field("must be a number above 0, like 14.4", (value) =>
-          typeof value === "number" && value > 0 && Number.isFinite(value) ? value : null,
+        factor: read.field<number, number>(
+          "must be a number above 0, like 14.4",
+          { type: "number", exclusiveMinimum: 0 },
+          (value) => (typeof value === "number" && value > 0 && Number.isFinite(value) ? value : null),
         ),
       })
       .refine((window) => window.short < window.long, "must have a short window that is shorter than the long one"),
@@ -40,68 +48,83 @@ const windows = z
   )
   .min(1, "must name a window like {long: 1h, short: 5m, factor: 14.4}");
 
-const link = read.field("must be a link that begins with http:// or https://", (value) =>
+const link = read.field("must be a link that begins with http:// or https://", read.text, (value) =>
   typeof value === "string" && /^https?:\/\/[^\s]{1,2000}$/.test(value) ? value : null,
 );
 
+/** Read by the metric's own rule. */
+const threshold = z.unknown().meta({
+  anyOf: [{ type: "number" }, { type: "string" }],
+  description: "`30m`, `50%`, `0.001` or a count, as the metric has it; left out for `burn_rate`.",
+}) as z.ZodType<unknown, number | string>;
+
 const written = read.object({
   metric: read.oneOf(alertMetrics),
-  scope: scope.optional(),
-  threshold: z.unknown().optional(),
-  for: read.duration.optional(),
-  keepFiringFor: read.duration.optional(),
+  scope: scope
+    .optional()
+    .meta({ description: "Which types, tiers, owners, datacenters and labels; all, if left out." }),
+  threshold: threshold.optional(),
+  for: read.duration.optional().meta({ description: "How long it must hold before it fires." }),
+  keepFiringFor: read.duration.optional().meta({ description: "How long it goes on firing after it last held." }),
   severity: read.oneOf(severities),
-  summary: read.prose.optional(),
+  summary: read.prose
+    .optional()
+    .meta({ description: "With `{eventType}`, `{datacenter}`, `{value}`, `{threshold}`, `{sentence}`." }),
   description: read.prose.optional(),
   runbook: link.optional(),
   windows: windows.optional(),
-  horizon: read.positiveDuration.optional(),
+  horizon: read.positiveDuration
+    .optional()
+    .meta({ description: "Hours that ended longer ago never page; `7d`, if left out." }),
   enabled: read.flag.optional(),
 });
 
 /** A rule's spec: durations in seconds, defaults filled in. */
-export const alertRuleSpec = written.transform((spec, context) => {
-  const { metric } = spec;
-  const refuse = (field: "threshold" | "windows", message: string) =>
-    context.addIssue({ code: "custom", path: [field], message });
-  const rule = thresholdRule(metric);
-  const threshold = spec.threshold === undefined ? null : rule.read(spec.threshold);
-  if (metric === "burn_rate") {
-    if (spec.threshold !== undefined) refuse("threshold", rule.must);
-    if (!spec.windows) refuse("windows", "must name a window like {long: 1h, short: 5m, factor: 14.4}; it is missing");
-  } else {
-    const tail = spec.threshold === undefined ? "it is missing" : `found ${sayFound(spec.threshold)}`;
-    if (threshold === null) refuse("threshold", `${rule.must}; ${tail}`);
-    if (spec.windows) refuse("windows", "must be left out: only burn_rate looks at windows");
-  }
-  return {
-    metric,
-    scope: {
-      tier: spec.scope?.tier ?? null,
-      eventType: spec.scope?.eventType ?? null,
-      owner: spec.scope?.owner ?? null,
-      datacenter: spec.scope?.datacenter ?? null,
-      labels: spec.scope?.labels ?? {},
-    },
-    /** null for burn_rate only. */
-    threshold,
-    /** The bad side of the threshold. */
-    fires: comparisonOf(metric, threshold),
-    forSeconds: spec.for ?? 0,
-    keepFiringForSeconds: spec.keepFiringFor ?? 0,
-    severity: spec.severity,
-    summary: spec.summary ?? null,
-    description: spec.description ?? null,
-    runbook: spec.runbook ?? null,
-    windows: (spec.windows ?? []).map(({ long, short, factor }) => ({
-      longSeconds: long,
-      shortSeconds: short,
-      factor,
-    })),
-    horizonSeconds: spec.horizon ?? defaultHorizonSeconds,
-    enabled: spec.enabled ?? true,
-  };
-});
+export const alertRuleSpec = written
+  .transform((spec, context) => {
+    const { metric } = spec;
+    const refuse = (field: "threshold" | "windows", message: string) =>
+      context.addIssue({ code: "custom", path: [field], message });
+    const rule = thresholdRule(metric);
+    const threshold = spec.threshold === undefined ? null : rule.read(spec.threshold);
+    if (metric === "burn_rate") {
+      if (spec.threshold !== undefined) refuse("threshold", rule.must);
+      if (!spec.windows)
+        refuse("windows", "must name a window like {long: 1h, short: 5m, factor: 14.4}; it is missing");
+    } else {
+      const tail = spec.threshold === undefined ? "it is missing" : `found ${sayFound(spec.threshold)}`;
+      if (threshold === null) refuse("threshold", `${rule.must}; ${tail}`);
+      if (spec.windows) refuse("windows", "must be left out: only burn_rate looks at windows");
+    }
+    return {
+      metric,
+      scope: {
+        tier: spec.scope?.tier ?? null,
+        eventType: spec.scope?.eventType ?? null,
+        owner: spec.scope?.owner ?? null,
+        datacenter: spec.scope?.datacenter ?? null,
+        labels: spec.scope?.labels ?? {},
+      },
+      /** null for burn_rate only. */
+      threshold,
+      /** The bad side of the threshold. */
+      fires: comparisonOf(metric, threshold),
+      forSeconds: spec.for ?? 0,
+      keepFiringForSeconds: spec.keepFiringFor ?? 0,
+      severity: spec.severity,
+      summary: spec.summary ?? null,
+      description: spec.description ?? null,
+      runbook: spec.runbook ?? null,
+      windows: (spec.windows ?? []).map(({ long, short, factor }) => ({
+        longSeconds: long,
+        shortSeconds: short,
+        factor,
+      })),
+      horizonSeconds: spec.horizon ?? defaultHorizonSeconds,
+      enabled: spec.enabled ?? true,
+    };
+  })
+  .meta({ id: "AlertRuleSpec" });
 
 export type AlertRuleSpec = z.output<typeof alertRuleSpec>;
 /** null: all. Labels: each one listed must have one of its values. */

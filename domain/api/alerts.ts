@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { alertStates } from "../alert/step-alert.ts";
-import { alertMetrics, severities } from "../alert-rule.ts";
+import { alertMetrics, alertRuleSpec, severities } from "../alert-rule.ts";
 import { incidentStates } from "../incident/incident-state.ts";
 import { verdictStates } from "../verdict.ts";
 import { acceptedSchema } from "./accepted.ts";
 import { causeSchema } from "./explanation.ts";
-import { instant, specTag } from "./shared.ts";
+import { asWritten, instant, specTag } from "./shared.ts";
 
 /** One rule about one subject. */
 export const alertSchema = z
@@ -59,6 +59,19 @@ const incidentShape = {
 
 export const incidentSummarySchema = z.object(incidentShape).meta({ id: "IncidentSummary" });
 
+/** The figures of a timeline's line, by its kind. */
+const incidentEventDetail = z
+  .object({
+    alerts: z.number().int(),
+    fingerprints: z.array(z.string()).meta({ description: "Of the first 20 alerts." }),
+    hours: z.number().int(),
+    left: z.number().int().meta({ description: "Affected hours that have not recovered." }),
+    code: z.string().meta({ description: "Of the cause." }),
+    from: z.string().nullable().meta({ description: "The assignee before." }),
+    to: z.string().nullable().meta({ description: "The assignee since." }),
+  })
+  .partial();
+
 export const incidentEventSchema = z
   .object({
     id: z.string(),
@@ -68,7 +81,7 @@ export const incidentEventSchema = z
       .meta({ description: "`opened`, `cause`, `alerts_firing`, `acknowledged`, `note`, `resolved` and others." }),
     actor: z.string(),
     message: z.string(),
-    detail: z.record(z.string(), z.unknown()),
+    detail: incidentEventDetail,
   })
   .meta({ id: "IncidentEvent" });
 
@@ -122,8 +135,7 @@ export const ruleSchema = z
     metric: z.enum(alertMetrics),
     severity: z.enum(severities),
     enabled: z.boolean(),
-    /** As written in a file. */
-    spec: z.record(z.string(), z.unknown()),
+    spec: asWritten(alertRuleSpec),
     etag: specTag,
     /** Its alerts that are not normal. */
     states: z.object({

@@ -1,12 +1,8 @@
 import { z } from "zod";
+import { datacenterSpec, eventTypeSpec } from "../catalogue/documents.ts";
+import { catalogueKinds } from "../catalogue/parse-document.ts";
 import { catalogueStatuses } from "../catalogue/status.ts";
-import { instant } from "./shared.ts";
-
-/** As written in a file, without defaults: can be sent back unchanged. null: not claimed. */
-const writtenSpec = z
-  .record(z.string(), z.any())
-  .nullable()
-  .meta({ description: "What a PUT of this name takes: sent back as it is, it changes nothing. null: not claimed." });
+import { asWritten, instant } from "./shared.ts";
 
 export const eventTypeSchema = z
   .object({
@@ -35,7 +31,8 @@ export const eventTypeSchema = z
     holes: z.array(z.string()),
     /** The total number of holes. */
     holeCount: z.number().int(),
-    spec: writtenSpec,
+    /** What a PUT of this name takes: sent back as it is, it changes nothing. null: not claimed. */
+    spec: asWritten(eventTypeSpec).nullable(),
   })
   .meta({ id: "EventType" });
 
@@ -58,7 +55,8 @@ export const datacenterSchema = z
         lastSeenAt: instant,
       }),
     ),
-    spec: writtenSpec,
+    /** What a PUT of this name takes: sent back as it is, it changes nothing. null: not claimed. */
+    spec: asWritten(datacenterSpec).nullable(),
   })
   .meta({ id: "Datacenter" });
 
@@ -74,6 +72,60 @@ export const deploymentSchema = z
   })
   .meta({ id: "Deployment" });
 
+const jsonTypes = ["string", "number", "boolean", "null"].map((type) => ({ type }));
+const jsonReference = { $ref: "#/components/schemas/JsonValue" };
+
+/** Any JSON value. */
+export const jsonValueSchema = z.any().meta({
+  id: "JsonValue",
+  anyOf: [
+    ...jsonTypes,
+    { type: "array", items: jsonReference },
+    { type: "object", additionalProperties: jsonReference },
+  ],
+});
+
+const fieldValue = z
+  .any()
+  .refine((value) => value !== undefined)
+  .meta({ $ref: "#/components/schemas/JsonValue", description: "As the files write it; null: not said." });
+
+const effect = z
+  .object({
+    hoursCreated: z.number().int(),
+    hoursDeleted: z.number().int(),
+    hoursRejudged: z.number().int(),
+    becomeLate: z.number().int().nullable().meta({
+      description:
+        "Hours that miss their deadline by the new terms only; null: not counted, for datacenters come or go.",
+    }),
+    becomeOnTime: z.number().int().nullable(),
+    estimated: z.boolean().meta({ description: "Counted in the newest 500,000 hours and scaled up." }),
+    beginToWait: z
+      .number()
+      .int()
+      .meta({ description: "Of a datacenter: event types that begin to wait for it; of a type: datacenters." }),
+    stopWaiting: z.number().int(),
+  })
+  .meta({ id: "CatalogueEffect" });
+
+/** What an apply changed or would change. */
+export const applyResultSchema = z
+  .object({
+    changes: z.array(
+      z.object({
+        kind: z.enum(catalogueKinds),
+        name: z.string(),
+        action: z.enum(["create", "claim", "update", "unchanged"]),
+        fields: z.array(z.object({ field: z.string(), from: fieldValue, to: fieldValue })),
+        effect: effect.nullish().meta({ description: "In a dry run: what it would do to verdicts; null: nothing." }),
+      }),
+    ),
+    applied: z.boolean().meta({ description: "False for a dry run, and when nothing had to change." }),
+  })
+  .meta({ id: "ApplyResult" });
+
 export type EventTypeJson = z.infer<typeof eventTypeSchema>;
 export type DatacenterJson = z.infer<typeof datacenterSchema>;
 export type DeploymentJson = z.infer<typeof deploymentSchema>;
+export type ApplyResultJson = z.infer<typeof applyResultSchema>;

@@ -38,7 +38,7 @@ export const hourConsumerSchema = consumerSchema
 export const subscriptionMessageStates = ["waiting", "delivered", "failed"] as const;
 
 /** What a consumer knows of an hour at one moment. */
-const toldFiguresSchema = z
+export const toldFiguresSchema = z
   .object({
     state: z.enum(verdictStates),
     ready: z.boolean().meta({ description: "By the consumer's own threshold." }),

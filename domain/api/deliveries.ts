@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { notificationKinds, notificationSchema } from "./notification.ts";
 import { instant } from "./shared.ts";
 
 export const deliveryStates = ["queued", "sent", "failed", "withdrawn"] as const;
-export const deliveryKinds = ["notify", "repeat", "escalate", "acknowledge", "test", "digest"] as const;
 
 /** One message to one channel. */
 export const deliverySchema = z
@@ -12,7 +12,7 @@ export const deliverySchema = z
       description: "The same over every retry: `webhook-id` of a webhook, the notification's name in the others.",
     }),
     channel: z.string(),
-    kind: z.enum(deliveryKinds),
+    kind: z.enum(notificationKinds),
     state: z.enum(deliveryStates),
     title: z.string(),
     status: z.enum(["firing", "resolved"]),
@@ -43,9 +43,7 @@ export const deliveryAttemptSchema = z
 export const deliveryDetailSchema = deliverySchema
   .extend({
     tries: z.array(deliveryAttemptSchema).meta({ description: "Oldest first." }),
-    notification: z
-      .record(z.string(), z.unknown())
-      .meta({ description: "What is told, before the channel's own form." }),
+    notification: notificationSchema,
   })
   .meta({ id: "DeliveryDetail" });
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { channelTypes } from "../channel.ts";
+import { channelSpec, channelTypes } from "../channel.ts";
+import { routingTreeSpec } from "../routing.ts";
 import { deliveryStates } from "./deliveries.ts";
-import { instant, specTag } from "./shared.ts";
+import { asWritten, instant, specTag } from "./shared.ts";
 
 /** A mail channel's settings for the monthly service-level digest. */
 const channelDigestSchema = z
@@ -33,8 +34,7 @@ export const channelSchema = z
     name: z.string(),
     type: z.enum(channelTypes),
     enabled: z.boolean(),
-    /** As written. It never contains a secret: `{env: NAME}` names the environment variable that holds it. */
-    spec: z.record(z.string(), z.any()),
+    spec: asWritten(channelSpec),
     etag: specTag,
     /** The variables that the notifying process needs. */
     secrets: z.array(z.string()),
@@ -51,7 +51,7 @@ export const routingTreeSchema = z
     name: z.literal("default"),
     /** The built-in tree, used because none was applied. */
     isDefault: z.boolean(),
-    spec: z.record(z.string(), z.any()),
+    spec: asWritten(routingTreeSpec),
     etag: specTag,
     updatedAt: instant.nullable(),
     updatedBy: z.string().nullable(),

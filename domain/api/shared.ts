@@ -21,3 +21,8 @@ export const name = z.string().transform((text, context) => {
 export function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
+
+/** A spec in an answer: as it was written, and not as it is parsed. */
+export function asWritten<Spec extends z.ZodType>(spec: Spec) {
+  return spec as unknown as z.ZodType<z.input<Spec>, z.input<Spec>>;
+}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { severities } from "../alert-rule.ts";
-import { instant, specTag } from "./shared.ts";
+import { timeIntervalsSpec } from "../routing/time/time-interval-schema.ts";
+import { asWritten, instant, specTag } from "./shared.ts";
 
 export const silenceStates = ["pending", "active", "resting", "expired"] as const;
 
@@ -15,7 +16,7 @@ export const silenceSchema = z
     startsAt: instant,
     endsAt: instant,
     /** Time intervals as written in a routing tree; null: active from start to end. */
-    recurrence: z.array(z.record(z.string(), z.any())).nullable(),
+    recurrence: asWritten(timeIntervalsSpec).nullable(),
     reason: z.string(),
     state: z.enum(silenceStates).meta({ description: "`resting`: between two of its recurrences." }),
     createdBy: z.string(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { measures, sloStatuses } from "../slo.ts";
+import { measures, sloStatuses } from "../slo-measures.ts";
 import { instant } from "./shared.ts";
 
 const text = z.string();

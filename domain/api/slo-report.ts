@@ -1,4 +1,3 @@
-import type { IncidentDurations } from "../slo/incident-times.ts";
 import type {
   SloCalendarJson,
   SloCauseJson,
@@ -48,6 +47,16 @@ export interface SloReport {
   excuses: SloExcuseJson[];
   /** The filters available for the page. */
   choices: { tiers: string[]; owners: string[] };
+}
+
+/** All in seconds; null if it has not happened. */
+export interface IncidentDurations {
+  readonly detectSeconds: number;
+  /** Counted from the notice. */
+  readonly acknowledgeSeconds: number | null;
+  readonly resolveSeconds: number | null;
+  /** From the notice to the first deadline among its hours, which is when consumers would have noticed; negative: after it. */
+  readonly leadSeconds: number | null;
 }
 
 /** Incidents that opened in the period and affected hours of the report's types. */

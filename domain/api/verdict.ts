@@ -34,7 +34,7 @@ export const verdictSummarySchema = z
     duplicated: count,
     skewed: count,
     completeness: z.number().nullable(),
-    accepted: acceptedSchema.nullable().meta({ description: "Its owner accepted it as it is: it may be read." }),
+    accepted: acceptedSchema.nullable(),
     asOf: instant,
   })
   .meta({ id: "VerdictSummary" });

@@ -12,13 +12,23 @@ export const defaultSettleSeconds = 900;
 
 export const apiVersion = "tidemark/v1";
 
-const datacenterSpec = read
+const written = "What a file or a PUT has: members that are left out have their defaults.";
+
+const activeFrom = read.hour
+  .optional()
+  .meta({ description: "The first hour that counts; when it was claimed, if left out." });
+const activeTo = read.hour
+  .optional()
+  .meta({ description: "The first hour that counts no longer: how something is retired." });
+
+export const datacenterSpec = read
   .object({
     displayName: read.line.optional(),
-    activeFrom: read.hour.optional(),
-    activeTo: read.hour.optional(),
+    activeFrom,
+    activeTo,
   })
-  .superRefine(read.afterStart);
+  .superRefine(read.afterStart)
+  .meta({ id: "DatacenterSpec", description: written });
 
 const datacenterNames = z
   .array(read.name, "must be a list of datacenter names")
@@ -27,12 +37,15 @@ const datacenterNames = z
 
 const labels = z.record(
   read.line,
-  read.field('must be a text of at most 255 characters: write a number or a boolean in quotes, like "1"', (value) =>
-    value === ""
-      ? ""
-      : typeof value === "string" && value.length <= 255 && value.isWellFormed() && !value.includes("\0")
-        ? value
-        : null,
+  read.field(
+    'must be a text of at most 255 characters: write a number or a boolean in quotes, like "1"',
+    read.text,
+    (value) =>
+      value === ""
+        ? ""
+        : typeof value === "string" && value.length <= 255 && value.isWellFormed() && !value.includes("\0")
+          ? value
+          : null,
   ),
   "must be a map of texts",
 );
@@ -43,27 +56,35 @@ const objectives = read.object({
   skew: read.positiveShare.optional(),
 });
 
-const eventTypeSpec = read
+export const eventTypeSpec = read
   .object({
     owner: read.line,
-    tier: read.line,
-    deadline: read.positiveDuration.optional(),
-    datacenters: datacenterNames.optional(),
-    activeFrom: read.hour.optional(),
-    activeTo: read.hour.optional(),
-    maxLost: read.share.optional(),
-    maxDuplicated: read.share.optional(),
-    settle: read.duration.optional(),
-    /** Whether silence about this type is zero at a datacenter that reported other types; default true. */
-    impliedZero: read.flag.optional(),
-    /** Whether reporters that counted it recently have to count it again; default false. */
-    expectReporters: read.flag.optional(),
-    /** The objectives; the tier's by default. */
-    objectives: objectives.optional(),
+    tier: read.line.meta({ description: "high, normal, low, or a tier of your own." }),
+    deadline: read.positiveDuration.optional().meta({ description: "After the hour's end; the tier's, if left out." }),
+    datacenters: datacenterNames.optional().meta({
+      description: "Where events are expected from; every claimed datacenter active in the hour, if left out.",
+    }),
+    activeFrom,
+    activeTo,
+    maxLost: read.share.optional().meta({ description: "The tolerated share of lost events." }),
+    maxDuplicated: read.share.optional().meta({ description: "The tolerated share of duplicated events." }),
+    settle: read.duration.optional().meta({ description: "How long counts may still change after the closing." }),
+    impliedZero: read.flag.optional().meta({
+      description:
+        "Whether a datacenter that reported produced counts of other types in an hour, and none of this one, produced none of it; `true`, if left out. `false`: it is unknown until it reports this type, 0 included.",
+    }),
+    expectReporters: read.flag.optional().meta({
+      description:
+        "`true`: a reporter that counted the type in at least 20 of the last 24 hours is expected to count it again; until it does, its datacenter's produced count is unknown. `false`, if left out.",
+    }),
+    objectives: objectives
+      .optional()
+      .meta({ description: "The shares that are promised; the tier's, where left out." }),
     description: read.prose.optional(),
     labels: labels.optional(),
   })
-  .superRefine(read.afterStart);
+  .superRefine(read.afterStart)
+  .meta({ id: "EventTypeSpec", description: written });
 
 const tierSpec = read
   .object({
@@ -76,12 +97,15 @@ const tierSpec = read
     if (objective === undefined || timeliness === undefined || objective === timeliness) return;
     const message = `must be the same as objective, which is ${objective}; found ${timeliness}`;
     context.addIssue({ code: "custom", path: ["objectives", "timeliness"], message });
-  });
+  })
+  .meta({ id: "TierSpec" });
 
 /** There is only one tree, because an alert takes one path: a second tree would never be read. */
 export const routingTreeName = "default";
-const treeName = read.field(`must be ${routingTreeName}: there is one routing tree, and this is its name`, (value) =>
-  value === routingTreeName ? value : null,
+const treeName = read.field(
+  `must be ${routingTreeName}: there is one routing tree, and this is its name`,
+  read.text,
+  (value) => (value === routingTreeName ? value : null),
 );
 
 function documentOf<Kind extends string, Spec extends z.ZodType>(kind: Kind, spec: Spec, name = read.name) {

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { type Fault, sayFound } from "../fault.ts";
 import { isObject } from "../protocol/values.ts";
 import {
@@ -36,6 +36,19 @@ export type AlertingDocument = z.output<(typeof alertingDocuments)[keyof typeof 
 export function isAlertingDocument(document: CatalogueDocument): document is AlertingDocument {
   return Object.hasOwn(alertingDocuments, document.kind);
 }
+
+/** A document as the API's description has it. Parsing goes by `kind`, whose faults then name the document's own fields. */
+export const catalogueDocument = z
+  .discriminatedUnion("kind", [
+    datacenterDocument,
+    eventTypeDocument,
+    tierDocument,
+    alertRuleDocument,
+    channelDocument,
+    routingTreeDocument,
+    silenceDocument,
+  ])
+  .meta({ id: "CatalogueDocument" });
 
 export type ParsedDocument = { ok: true; document: CatalogueDocument } | { ok: false; faults: Fault[] };
 

@@ -3,11 +3,12 @@ import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
 import * as read from "../catalogue/read-fields.ts";
 import { sayFound } from "../fault.ts";
 import { isObject } from "../protocol/values.ts";
-import { quietField, type SecretRef, secretRef } from "./secret-ref.ts";
+import { type SecretRef, secretRef, secretRefObject } from "./secret-ref.ts";
 
 /** No passwords in a URL: it is shown wherever the channel is. */
-const httpUrl = quietField(
+const httpUrl = read.quietField(
   "must be a URL that begins with http:// or https:// and holds no user name, password or fragment",
+  read.text,
   readUrl,
 );
 
@@ -17,12 +18,15 @@ function readUrl(value: unknown): string | null {
   return /^https?:$/.test(protocol) && username === "" && password === "" && hash === "" ? value : null;
 }
 
-const address = read.field("must be a mail address like oncall@example.com", (value) =>
+const address = read.field("must be a mail address like oncall@example.com", read.text, (value) =>
   typeof value === "string" && /^[^\s@,;<>"]{1,64}@[^\s@,;<>"]{1,255}$/.test(value) ? value : null,
 );
 
-const port = read.field("must be a port from 1 to 65535", (value) =>
-  Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65_535 ? (value as number) : null,
+const port = read.field<number, number>(
+  "must be a port from 1 to 65535",
+  { type: "integer", minimum: 1, maximum: 65_535 },
+  (value) =>
+    Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65_535 ? (value as number) : null,
 );
 
 /** A disabled channel stays in its receivers, but nothing is sent to it. */
@@ -55,9 +59,10 @@ const slack = read
 
 const webhook = read.object({
   type: z.literal("webhook"),
-  url: quietField(
+  url: read.quietField<string | SecretRef, string | SecretRef>(
     "must be a URL that begins with http:// or https:// and holds no user name, password or fragment, or {env: NAME}",
-    (value): string | SecretRef | null => readUrl(value) ?? secretRef.safeParse(value).data ?? null,
+    { anyOf: [read.text, secretRefObject] },
+    (value) => readUrl(value) ?? secretRef.safeParse(value).data ?? null,
   ),
   /** The first one signs; receivers are given all of them while a secret is rotated. */
   secrets: z
@@ -72,18 +77,24 @@ const webhook = read.object({
 const digestScope = read.object({ tier: read.line.optional(), owner: read.name.optional() });
 
 /** true: all; null, once parsed: none is sent. */
-const monthlyDigest = z
-  .unknown()
-  .transform((found, context) => {
-    if (found === true) return {};
-    if (found === false) return null;
-    if (isObject(found)) return found;
-    const must = "must be true, false, or whose service levels it tells: {tier, owner}";
-    context.addIssue({ code: "custom", message: `${must}; found ${sayFound(found)}` });
-    return z.NEVER;
-  })
-  .pipe(digestScope.nullable())
-  .default(null);
+const monthlyDigest = (
+  z
+    .unknown()
+    .transform((found, context) => {
+      if (found === true) return {};
+      if (found === false) return null;
+      if (isObject(found)) return found;
+      const must = "must be true, false, or whose service levels it tells: {tier, owner}";
+      context.addIssue({ code: "custom", message: `${must}; found ${sayFound(found)}` });
+      return z.NEVER;
+    })
+    .pipe(digestScope.nullable())
+    .meta({
+      anyOf: [{ type: "boolean" }, { type: "object", properties: { tier: read.text, owner: read.text } }],
+      description:
+        "Last month's service levels, once each month is frozen: of all types, or of a tier's or an owner's.",
+    }) as z.ZodType<z.output<typeof digestScope> | null, boolean | z.input<typeof digestScope>>
+).prefault(false);
 
 const email = read.object({
   type: z.literal("email"),
@@ -111,9 +122,14 @@ const alertmanager = read.object({
 
 export const channelTypes = ["pagerduty", "slack", "webhook", "email", "alertmanager"] as const;
 
-export const channelSpec = z.discriminatedUnion("type", [pagerduty, slack, webhook, email, alertmanager], {
-  error: (issue) => (issue.code === "invalid_union" ? `must be one of ${channelTypes.join(", ")}` : undefined),
-});
+export const channelSpec = z
+  .discriminatedUnion("type", [pagerduty, slack, webhook, email, alertmanager], {
+    error: (issue) => (issue.code === "invalid_union" ? `must be one of ${channelTypes.join(", ")}` : undefined),
+  })
+  .meta({
+    id: "ChannelSpec",
+    description: "It never has a secret: `{env: NAME}` names the environment variable that holds it.",
+  });
 
 export type ChannelSpec = z.output<typeof channelSpec>;
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { quietField } from "../catalogue/read-fields.ts";
 import { isObject } from "../protocol/values.ts";
 
 /** Names the environment variable of the notifying process that holds the secret. */
@@ -6,25 +6,24 @@ export interface SecretRef {
   readonly env: string;
 }
 
+/** How one is written. */
+export const secretRefObject = {
+  type: "object",
+  required: ["env"],
+  properties: { env: { type: "string", description: "The name of the environment variable that holds it." } },
+  additionalProperties: false,
+} as const;
+
 /** The fault never repeats the value found: it may be the secret itself. */
-export const secretRef = quietField(
+export const secretRef = quietField<SecretRef, SecretRef>(
   "must be {env: NAME}, the environment variable that holds it: a secret never stands in a file",
-  (value): SecretRef | null => {
+  secretRefObject,
+  (value) => {
     if (!isObject(value) || Object.keys(value).length !== 1) return null;
     const { env } = value;
     return typeof env === "string" && /^[A-Za-z_][A-Za-z0-9_]{0,254}$/.test(env) ? { env } : null;
   },
 );
-
-/** Like read-fields' field, for members whose value must not be shown. */
-export function quietField<Value>(must: string, read: (value: unknown) => Value | null) {
-  return z.unknown().transform((found, context): Value => {
-    const value = read(found);
-    if (value !== null) return value;
-    context.addIssue({ code: "custom", message: found === undefined ? `${must}; it is missing` : must });
-    return z.NEVER;
-  });
-}
 
 /** Every variable named in a channel's spec, in order and without repetition. */
 export function secretsOf(spec: unknown): string[] {

@@ -1,3 +1,4 @@
+import type { AlertWebhookJson } from "../api/webhooks.ts";
 import { linksOf, type Notification } from "../notification.ts";
 
 /** Alertmanager's own value for an alert that is still firing. */
@@ -6,7 +7,7 @@ const notEnded = "0001-01-01T00:00:00Z";
 /**
  * The body that Alertmanager's webhook receivers expect, version 4: prometheus.io/docs/alerting/latest/configuration/#webhook_config
  */
-export function webhookBody(notification: Notification, publicUrl: string) {
+export function webhookBody(notification: Notification, publicUrl: string): AlertWebhookJson {
   const { main } = linksOf(notification, publicUrl);
   return {
     version: "4",

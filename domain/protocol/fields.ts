@@ -5,7 +5,7 @@ import { nameRule, readName } from "./names.ts";
 import * as values from "./values.ts";
 
 /** Ten years. A larger age means that a clock was wrong, and calculating with it makes no sense. */
-const maxSeconds = 315_360_000;
+export const maxSeconds = 315_360_000;
 
 /**
  * Reads the members of one JSON object. An invalid one records a fault and yields some value of the right type: callers

@@ -11,7 +11,7 @@ import { instantRule, isObject, isText } from "./values.ts";
 export type Parsed = { ok: true; message: Message } | { ok: false; faults: Fault[] };
 
 // Two of them form a database key, and index rows end at 2,704 bytes: 400 UTF-16 units are at most 1,200 bytes.
-const maxIdentity = 400;
+export const maxIdentity = 400;
 const identityRule = `must be a text of 1 to ${maxIdentity} characters without control characters`;
 const jsonType = /^\s*[^\s;/]+\/(?:[^\s;]+\+)?json\s*(?:;|$)/i;
 

@@ -1,11 +1,10 @@
-import type { RoutesTestJson } from "../api/routing.ts";
 import type { Labels } from "./matcher.ts";
 import { mutedBy } from "./muted-by.ts";
 import { routesFor } from "./routes-for.ts";
 import type { RoutingTree } from "./routing-tree.ts";
 
 /** The routes that labels match, as shown by the API and the command line. */
-export function explainRoutes(tree: RoutingTree, labels: Labels, now: Date): RoutesTestJson {
+export function explainRoutes(tree: RoutingTree, labels: Labels, now: Date) {
   const routes = routesFor(tree, labels).map((match) => ({
     path: match.path,
     receiver: match.receiver,

@@ -8,7 +8,7 @@ import { treeShape, type WrittenRoute, type WrittenTree } from "./tree-schema.ts
 const defaults = { groupBy: [], groupWaitMs: 30_000, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 };
 
 /** A tree's spec: names within it checked, all inheritance resolved. */
-export const routingTreeSpec = treeShape.superRefine(checkNames).transform(build);
+export const routingTreeSpec = treeShape.superRefine(checkNames).transform(build).meta({ id: "RoutingTreeSpec" });
 
 /** A tree's spec as stored in a file or column; JSON pointers of faults start at the spec. */
 export function parseRoutingTree(spec: unknown): Parsed<RoutingTree> {

@@ -32,10 +32,24 @@ export interface WrittenRoute extends z.output<typeof rootFields> {
 
 const rootFields = read.object(routeFields);
 
+/** The same before it is parsed. */
+interface RouteInput extends z.input<typeof rootFields> {
+  matchers?: z.input<typeof matchersSpec> | undefined;
+  continue?: boolean | undefined;
+  muteTimeIntervals?: string[] | undefined;
+  activeTimeIntervals?: string[] | undefined;
+  routes?: RouteInput[] | undefined;
+}
+
+type RouteSchema = z.ZodType<WrittenRoute, RouteInput>;
+
+/** Described by reference: the schemas of all depths are alike. */
+const routesReference = { type: "array", items: { $ref: "#/components/schemas/Route" } };
+
 /** Deeper than any organisation, and shallow enough for every recursive walk. */
 const maxRouteDepth = 50;
 
-function routeAt(depth: number): z.ZodType<WrittenRoute> {
+function routeAt(depth: number): RouteSchema {
   const below =
     depth < maxRouteDepth
       ? z.array(
@@ -49,9 +63,11 @@ function routeAt(depth: number): z.ZodType<WrittenRoute> {
     continue: read.flag.optional(),
     muteTimeIntervals: names("time intervals").optional(),
     activeTimeIntervals: names("time intervals").optional(),
-    routes: below.optional(),
-  }) as z.ZodType<WrittenRoute>;
+    routes: below.meta(routesReference).optional(),
+  }) as RouteSchema;
 }
+
+export const routeSpec = routeAt(1).meta({ id: "Route" });
 
 /** Everything reaches the root: it needs a receiver, and has neither conditions nor times. */
 const root = read.object({
@@ -59,9 +75,10 @@ const root = read.object({
   receiver: read.line,
   routes: z
     .array(
-      z.lazy(() => routeAt(1)),
+      z.lazy(() => routeSpec),
       "must be a list of routes",
     )
+    .meta(routesReference)
     .optional(),
 });
 

@@ -26,7 +26,8 @@ export const silenceSpec = read
     if (!startsAt || startsAt < endsAt) return;
     const message = `must be after startsAt, which is ${formatInstant(startsAt)}; found ${formatInstant(endsAt)}`;
     context.addIssue({ code: "custom", path: ["endsAt"], message });
-  });
+  })
+  .meta({ id: "SilenceSpec" });
 
 export type SilenceSpec = z.output<typeof silenceSpec>;
 
@@ -36,25 +37,44 @@ export function parseSilence(spec: unknown): Parsed<SilenceSpec> {
 }
 
 /** The part of a draft that its preview needs: what it matches and when; the rest is ignored. */
-const draft = z.object({
-  matchers: silenceMatchers,
-  startsAt: read.instant.nullish(),
-  endsAt: read.instant.nullish(),
-  recurrence: timeIntervalsSpec.nullish(),
-});
+export const silenceDraft = z
+  .object({
+    matchers: silenceMatchers,
+    startsAt: read.instant.nullish(),
+    endsAt: read.instant.nullish(),
+    recurrence: timeIntervalsSpec.nullish(),
+  })
+  .meta({ id: "SilenceDraft" });
 
-export function parseSilenceDraft(value: unknown): Parsed<z.output<typeof draft>> {
-  return parseSpec(draft, value);
+/** The body that creates a silence: its end may be given as a duration from its start. */
+export const silenceRequest = z
+  .object({
+    ...silenceFields,
+    startsAt: read.instant.optional().meta({ description: "Now, if left out." }),
+    endsAt: read.instant.optional().meta({ description: "This or `duration` is required." }),
+    duration: read.duration.optional().meta({ description: "From its start." }),
+    recurrence: timeIntervalsSpec.nullish().meta({ description: "Only within these times it silences." }),
+  })
+  .meta({ id: "SilenceRequest" });
+
+export function parseSilenceDraft(value: unknown): Parsed<z.output<typeof silenceDraft>> {
+  return parseSpec(silenceDraft, value);
 }
 
 /** A new end: an instant, or so many seconds after the present end. */
-const extension = read
-  .object({ duration: read.positiveDuration.optional(), endsAt: read.instant.optional() })
+export const silenceExtension = read
+  .object({
+    duration: read.positiveDuration
+      .optional()
+      .meta({ description: "From its present end. This or `endsAt` is required." }),
+    endsAt: read.instant.optional(),
+  })
   .refine(({ duration, endsAt }) => (duration === undefined) !== (endsAt === undefined), {
     path: ["duration"],
     message: "must be there, or else endsAt: one of the two",
-  });
+  })
+  .meta({ id: "SilenceExtension" });
 
-export function parseExtension(value: unknown): Parsed<z.output<typeof extension>> {
-  return parseSpec(extension, value);
+export function parseExtension(value: unknown): Parsed<z.output<typeof silenceExtension>> {
+  return parseSpec(silenceExtension, value);
 }

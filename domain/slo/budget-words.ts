@@ -1,7 +1,7 @@
 import type { SloMeasureJson, SloShareJson } from "../api/slo.ts";
 import { formatCount } from "../figures.ts";
 import { formatPercent } from "../percent.ts";
-import type { Measure } from "./attainment.ts";
+import type { Measure } from "../slo-measures.ts";
 
 /** As headings of figures. */
 export const measureTitles: Record<Measure, string> = {

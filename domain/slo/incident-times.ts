@@ -1,3 +1,4 @@
+import type { IncidentDurations } from "../api/slo-report.ts";
 import { median } from "../median.ts";
 
 /** When something began, was noticed, acknowledged and resolved. */
@@ -10,16 +11,6 @@ export interface IncidentTimes {
   readonly resolvedAt: Date | null;
   /** The earliest deadline among its affected hours; null if there are none. */
   readonly firstDeadlineAt: Date | null;
-}
-
-/** All in seconds; null if it has not happened. */
-export interface IncidentDurations {
-  readonly detectSeconds: number;
-  /** Counted from the notice. */
-  readonly acknowledgeSeconds: number | null;
-  readonly resolveSeconds: number | null;
-  /** From the notice to the first deadline among its hours, which is when consumers would have noticed; negative: after it. */
-  readonly leadSeconds: number | null;
 }
 
 export function incidentDurations(times: IncidentTimes): IncidentDurations {

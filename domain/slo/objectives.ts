@@ -1,4 +1,5 @@
-import { type Measure, measures, type Objectives } from "./attainment.ts";
+import { type Measure, measures } from "../slo-measures.ts";
+import type { Objectives } from "./attainment.ts";
 
 /** A type's own objectives, or else its tier's. */
 export function effectiveObjectives(own: Objectives, tier: Objectives): Objectives {

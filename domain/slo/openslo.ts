@@ -1,5 +1,5 @@
 import { type Fault, sayFound } from "../fault.ts";
-import { type Measure, measures } from "./attainment.ts";
+import { type Measure, measures } from "../slo-measures.ts";
 
 /* OpenSLO v1 (github.com/OpenSLO/OpenSLO): one document of kind SLO per objective. Its subject is in annotations, because names there are
    lower-case labels and event types' names are not. */

@@ -1,4 +1,4 @@
-import type { SloStatus } from "./attainment.ts";
+import type { SloStatus } from "../slo-measures.ts";
 import type { Period } from "./period.ts";
 
 export const statusWords: Record<SloStatus, string> = {

@@ -57,7 +57,7 @@ function toJson({ name, spec, updatedAt, updatedBy }: AnyRule, origin: RuleJson[
       metric,
       severity,
       enabled,
-      spec: spec as Record<string, unknown>,
+      spec: spec as RuleJson["spec"],
       etag: specTag(spec),
       states: { pending: 0, firing: 0, recovering: 0, noData: 0, error: 0 },
       updatedAt: updatedAt && formatInstant(updatedAt),

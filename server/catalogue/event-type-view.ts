@@ -61,6 +61,6 @@ export function toEventTypeJson(row: EventTypeView, now: Date): EventTypeJson {
     completeThrough: row.completeThrough ? formatHour(row.completeThrough) : null,
     holes: row.holes.map(formatHour),
     holeCount: row.holeCount,
-    spec: row.claimedAt ? writeSpec(eventTypeFields, row) : null,
+    spec: row.claimedAt ? (writeSpec(eventTypeFields, row) as EventTypeJson["spec"]) : null,
   };
 }

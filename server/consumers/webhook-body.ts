@@ -1,3 +1,4 @@
+import type { ConsumerWebhookJson } from "#domain/api/webhooks.ts";
 import { addHours, formatHour, type Hour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { joinNames } from "#domain/name-list.ts";
@@ -13,12 +14,12 @@ export function webhookBody(message: ClaimedMessage, publicUrl: string): string 
   const { state, ready } = after;
   const figures = { before: before && toToldFigures(before), after: toToldFigures(after) };
   const { day, zone, dayEventTypes } = message;
-  return JSON.stringify({
+  const body: ConsumerWebhookJson = {
     type: typeOf(event),
     timestamp: formatInstant(queuedAt),
     data: {
       eventType,
-      ...(day === null ? {} : { eventTypes: dayEventTypes, day, zone }),
+      ...(day === null ? {} : { eventTypes: [...dayEventTypes], day, zone: zone ?? "UTC" }),
       hour: formatHour(hour),
       ...run,
       state,
@@ -28,10 +29,11 @@ export function webhookBody(message: ClaimedMessage, publicUrl: string): string 
       ...figures,
       readyUrl: `${publicUrl}/api/v1${day === null ? hourGate(message, last) : dayGate(message)}`,
     },
-  });
+  };
+  return JSON.stringify(body);
 }
 
-function typeOf(event: SubscriptionEvent): string {
+function typeOf(event: SubscriptionEvent): ConsumerWebhookJson["type"] {
   if (event === "run") return "run.complete";
   if (event === "day") return "day.complete";
   return event === "day-amended" ? "day.amended" : `hour.${event}`;

@@ -1,9 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { alertRuleSpec } from "#domain/alert-rule.ts";
 import { backtestSchema } from "#domain/api/backtest.ts";
 import { type Hour, parseHour } from "#domain/hour.ts";
 import { isLine, maxLine } from "#domain/protocol/values.ts";
 import { backtestDraft, backtestRule } from "#server/backtest/index.ts";
-import { json, jsonBody, needs, problems } from "./responses.ts";
+import { json, jsonBody, needs, problems, uncheckedSpec } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
 const hourSentence = "Name an hour like 2026-11-22T13.";
@@ -43,7 +44,7 @@ const ruleRoute = createRoute({
 
 const draftSchema = z
   .strictObject({
-    spec: z.any().meta({ description: "As the body of `PUT /rules/{name}`." }),
+    spec: uncheckedSpec(alertRuleSpec).meta({ description: "As the body of `PUT /rules/{name}`." }),
     ...range,
   })
   .meta({

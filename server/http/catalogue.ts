@@ -1,48 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { catalogueKinds } from "#domain/catalogue.ts";
+import { applyResultSchema } from "#domain/api/catalogue.ts";
+import { catalogueDocument } from "#domain/catalogue.ts";
 import { type ApplyResult, applyCatalogue } from "#server/catalogue/index.ts";
 import { UnsupportedMediaType } from "#server/errors.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { mediaTypeOf, readText } from "./body.ts";
-import { json, needs, problems } from "./responses.ts";
+import { json, needs, problems, reference } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
-
-const fieldValue = z.any().meta({ description: "As the files write it; null: not said." });
-
-const effect = z
-  .object({
-    hoursCreated: z.number().int(),
-    hoursDeleted: z.number().int(),
-    hoursRejudged: z.number().int(),
-    becomeLate: z.number().int().nullable().meta({
-      description:
-        "Hours that miss their deadline by the new terms only; null: not counted, for datacenters come or go.",
-    }),
-    becomeOnTime: z.number().int().nullable(),
-    estimated: z.boolean().meta({ description: "Counted in the newest 500,000 hours and scaled up." }),
-    beginToWait: z
-      .number()
-      .int()
-      .meta({ description: "Of a datacenter: event types that begin to wait for it; of a type: datacenters." }),
-    stopWaiting: z.number().int(),
-  })
-  .meta({ id: "CatalogueEffect" });
-
-/** What an apply changed or would change. */
-export const applyResultSchema = z
-  .object({
-    changes: z.array(
-      z.object({
-        kind: z.enum(catalogueKinds),
-        name: z.string(),
-        action: z.enum(["create", "claim", "update", "unchanged"]),
-        fields: z.array(z.object({ field: z.string(), from: fieldValue, to: fieldValue })),
-        effect: effect.nullish().meta({ description: "In a dry run: what it would do to verdicts; null: nothing." }),
-      }),
-    ),
-    applied: z.boolean().meta({ description: "False for a dry run, and when nothing had to change." }),
-  })
-  .meta({ id: "ApplyResult" });
 
 export const dryRunQuery = z.object({
   dryRun: z
@@ -70,7 +34,7 @@ metadata: { name: EndSong }
 spec: { owner: payments, tier: high, deadline: 90m }
 `;
 const text = { schema: { type: "string" as const, description: "YAML documents, separated by `---`." }, example };
-const document = { type: "object" as const, description: "One catalogue document." };
+const document = reference(catalogueDocument);
 
 const route = createRoute({
   method: "post",

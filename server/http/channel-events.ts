@@ -1,10 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { PayloadTooLarge } from "#server/errors.ts";
-import { takePagerdutyEvent } from "#server/incidents/index.ts";
+import { pagerdutyEvent, takePagerdutyEvent } from "#server/incidents/index.ts";
 import { notifyOfIncidents } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
-import { json, problems } from "./responses.ts";
+import { json, problems, reference } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
 /** PagerDuty does not send larger webhooks. */
@@ -25,7 +25,7 @@ const eventRoute = createRoute({
   security: [{ pagerduty: [] }],
   request: {
     params: z.object({ name: z.string().meta({ description: "The channel.", example: "on-call-pager" }) }),
-    body: { required: true, content: { "application/json": { schema: { type: "object" as const } } } },
+    body: { required: true, content: { "application/json": { schema: reference(pagerdutyEvent) } } },
   },
   responses: { 200: json(takenSchema, "What became of it."), ...problems(400, 404, 413) },
 });

@@ -1,13 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { channelSchema } from "#domain/api/routing.ts";
 import { listOf } from "#domain/api/shared.ts";
+import { channelSpec } from "#domain/channel.ts";
 import { deleteChannel, listChannels, readChannel } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readNamePage, toListBody } from "./paging.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
-import { channelSpecSchema } from "./spec-schemas.ts";
 
 const tags = ["routing"];
 const params = z.object({ name: z.string().meta({ example: "on-call-pager" }) });
@@ -45,7 +45,7 @@ const putRoute = createRoute({
   ...needs("write"),
   request: {
     params,
-    ...specRequest(channelSpecSchema, { type: "pagerduty", routingKey: { env: "PAGERDUTY_ROUTING_KEY" } }),
+    ...specRequest(channelSpec, { type: "pagerduty", routingKey: { env: "PAGERDUTY_ROUTING_KEY" } }),
   },
   responses: specResponses,
 });

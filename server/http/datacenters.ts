@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { datacenterSchema } from "#domain/api/catalogue.ts";
 import { lanesSchema, latenessSchema } from "#domain/api/lateness.ts";
 import { listOf } from "#domain/api/shared.ts";
+import { datacenterSpec } from "#domain/catalogue.ts";
 import { listDatacenters, readDatacenter } from "#server/catalogue/index.ts";
 import { readLanes, readLateness } from "#server/explain/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
@@ -9,7 +10,6 @@ import { pageQuery, readNamePage, toListBody } from "./paging.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
-import { datacenterSpecSchema } from "./spec-schemas.ts";
 
 const params = z.object({ name: z.string().meta({ example: "ams" }) });
 
@@ -64,7 +64,7 @@ const putRoute = createRoute({
   description: "The body is the whole spec: what it leaves out goes back to its default.",
   tags: ["catalogue"],
   ...needs("write"),
-  request: { params, ...specRequest(datacenterSpecSchema, { displayName: "Amsterdam" }) },
+  request: { params, ...specRequest(datacenterSpec, { displayName: "Amsterdam" }) },
   responses: specResponses,
 });
 

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { deliveryDetailSchema, deliveryKinds, deliverySchema, deliveryStates } from "#domain/api/deliveries.ts";
+import { deliveryDetailSchema, deliverySchema, deliveryStates } from "#domain/api/deliveries.ts";
+import { notificationKinds } from "#domain/api/notification.ts";
 import { listOf } from "#domain/api/shared.ts";
 import {
   listDeliveries,
@@ -28,7 +29,7 @@ const listRoute = createRoute({
     query: pageQuery.extend({
       channel: z.string().optional(),
       state: z.enum(deliveryStates).optional(),
-      kind: z.enum(deliveryKinds).optional(),
+      kind: z.enum(notificationKinds).optional(),
       incident: z.string().regex(idPattern, "incident is an incident's number.").optional(),
     }),
   },

@@ -2,13 +2,13 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { eventTypeSchema } from "#domain/api/catalogue.ts";
 import { listOf } from "#domain/api/shared.ts";
 import { catalogueStatuses } from "#domain/catalogue/status.ts";
+import { eventTypeSpec } from "#domain/catalogue.ts";
 import { listEventTypes, readEventType } from "#server/catalogue/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
-import { eventTypeSpecSchema } from "./spec-schemas.ts";
 
 const params = z.object({ name: z.string().meta({ example: "EndSong" }) });
 const filters = z.object({
@@ -50,7 +50,7 @@ const putRoute = createRoute({
   description: "The body is the whole spec: what it leaves out goes back to its default.",
   tags: ["catalogue"],
   ...needs("write"),
-  request: { params, ...specRequest(eventTypeSpecSchema, { owner: "payments", tier: "high", deadline: "90m" }) },
+  request: { params, ...specRequest(eventTypeSpec, { owner: "payments", tier: "high", deadline: "90m" }) },
   responses: specResponses,
 });
 

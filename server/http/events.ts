@@ -1,14 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import { sayFound } from "#domain/fault.ts";
-import { decodeHeaderValue, type Fault, headerRule } from "#domain/protocol.ts";
+import { cloudEvent, cloudEventData, decodeHeaderValue, type Fault, headerRule } from "#domain/protocol.ts";
 import { Invalid, PayloadTooLarge, UnsupportedMediaType } from "#server/errors.ts";
 import { type AcceptEventsInput, acceptEvents, acceptEventsInPart } from "#server/facts/index.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { mediaTypeOf, toJson } from "./body.ts";
 import type { ByteHold } from "./byte-budget.ts";
 import { readHeldBody } from "./read-held-body.ts";
-import { json, needs, problems } from "./responses.ts";
+import { json, needs, problems, reference } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
 /** Split more into several requests, each its own commit. */
@@ -27,12 +27,9 @@ const exampleEvent = {
     reports: [{ eventType: "EndSong", hour: "2026-11-22T12", events: 120_345 }],
   },
 };
-const eventSchema = {
-  type: "object" as const,
-  description: "A CloudEvent 1.0; docs/protocol.md says what its data holds.",
-};
+const eventSchema = reference(cloudEvent);
 
-const acceptedSchema = z.object({ accepted: z.number().int() }).meta({ id: "Accepted" });
+const acceptedSchema = z.object({ accepted: z.number().int() }).meta({ id: "AcceptedEvents" });
 const acceptedInPartSchema = acceptedSchema
   .extend({
     refused: z.array(
@@ -82,7 +79,7 @@ Hours older than \`TIDEMARK_OLDEST_HOUR\` are bad input. More new names than an 
           example: [exampleEvent],
         },
         "application/json": {
-          schema: { type: "object", description: "The data of an event in binary mode." },
+          schema: reference(cloudEventData),
           example: exampleEvent.data,
         },
       },

@@ -1,5 +1,17 @@
+import type { z } from "@hono/zod-openapi";
+import { alertRuleSpec } from "#domain/alert-rule.ts";
+import { acceptedSchema } from "#domain/api/accepted.ts";
+import { jsonValueSchema } from "#domain/api/catalogue.ts";
+import { forecastSchema } from "#domain/api/verdict.ts";
+import { catalogueDocument, datacenterSpec, eventTypeSpec } from "#domain/catalogue.ts";
+import { channelSpec } from "#domain/channel.ts";
+import { cloudEvent, cloudEventData } from "#domain/protocol.ts";
+import { routeSpec, routingTreeSpec } from "#domain/routing.ts";
+import { silenceDraft, silenceExtension, silenceRequest } from "#domain/silence.ts";
+import { pagerdutyEvent } from "#server/incidents/index.ts";
 import { problemKinds } from "./problem-kinds.ts";
 import type { ApiRouter } from "./router.ts";
+import { webhooks } from "./webhooks.ts";
 
 export type ApiDocument = ReturnType<ApiRouter["getOpenAPI31Document"]>;
 type PathItem = NonNullable<ApiDocument["paths"]>[string];
@@ -53,8 +65,32 @@ export const tags = [
   { name: "status", description: "How far Tidemark itself is." },
 ] as const;
 
+/** Schemas that routes only refer to; and those that would otherwise be met first where they may be null. */
+const named: readonly z.ZodType[] = [
+  acceptedSchema,
+  alertRuleSpec,
+  catalogueDocument,
+  channelSpec,
+  cloudEvent,
+  cloudEventData,
+  datacenterSpec,
+  eventTypeSpec,
+  forecastSchema,
+  jsonValueSchema,
+  pagerdutyEvent,
+  routeSpec,
+  routingTreeSpec,
+  silenceDraft,
+  silenceExtension,
+  silenceRequest,
+];
+
 /** The whole API as OpenAPI 3.1, generated from the routes' schemas. */
 export function describeApi(api: ApiRouter, version: string): ApiDocument {
+  const { openAPIRegistry } = api;
+  // Copied: the registry takes schemas made since zod-openapi extended zod.
+  for (const schema of named) openAPIRegistry.register(String(schema.meta()?.id), schema.clone());
+  for (const webhook of webhooks) openAPIRegistry.registerWebhook(webhook);
   const document = api.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
@@ -86,7 +122,16 @@ export function describeApi(api: ApiRouter, version: string): ApiDocument {
     },
   };
   for (const item of Object.values(document.paths ?? {})) if (item.get) describeEntityTag(item.get);
-  return document;
+  return JSON.parse(JSON.stringify(document), orNull) as ApiDocument;
+}
+
+/** The generator writes a nullable reference as both at once, which null never is. */
+function orNull(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("allOf" in value) || !Array.isArray(value.allOf)) return value;
+  const { allOf, ...rest } = value;
+  const [reference, nullable] = allOf as { $ref?: string; type?: unknown }[];
+  const isNullable = reference?.$ref !== undefined && Array.isArray(nullable?.type) && nullable.type.includes("null");
+  return isNullable ? { ...rest, anyOf: [reference, { type: "null" }] } : value;
 }
 
 /** Every GET has an ETag and can answer 304: described here once instead of in every route. */

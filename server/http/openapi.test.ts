@@ -32,6 +32,36 @@ async function lint(document: unknown): Promise<Linted> {
   }
 }
 
+interface Schema {
+  type?: string | string[];
+  properties?: Record<string, unknown>;
+}
+
+interface Described {
+  components: { schemas: Record<string, Schema> };
+  webhooks: Record<string, unknown>;
+}
+
+const typing = ["$ref", "type", "enum", "const", "anyOf", "oneOf", "allOf"];
+
+/** Pointers of schemas that say nothing of what they describe: none at all, or an object without members. */
+function untyped(value: unknown, at = "", isSchema = false): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const entries = Object.entries(value);
+  const isBare =
+    "type" in value && value.type === "object" && !("properties" in value || "additionalProperties" in value);
+  const own = isSchema && (isBare || !typing.some((key) => key in value)) ? [at] : [];
+  const isList = at.endsWith("/anyOf") || at.endsWith("/oneOf") || at.endsWith("/allOf");
+  const isMap = at.endsWith("/properties") || at === "/components/schemas";
+  const below = entries.filter(([key]) => isMap || !["example", "examples", "default"].includes(key));
+  return own.concat(
+    below.flatMap(([key, each]) => {
+      const isOne = isMap || isList || ["schema", "items", "additionalProperties"].includes(key);
+      return untyped(each, `${at}/${key}`, isOne);
+    }),
+  );
+}
+
 describe("the OpenAPI document", () => {
   it("passes Redocly's recommended rules, warnings too", { timeout: 60_000 }, async () => {
     const document = await (await api.call("GET", "/api/openapi.json", { token: null })).json();
@@ -49,6 +79,24 @@ describe("the OpenAPI document", () => {
       responses: { 200: { $ref: "#/components/responses/Nothing" } },
     });
     expect((await lint(document)).totals.errors).toBeGreaterThan(0);
+  });
+
+  it("describes every body, answer and webhook down to its last member", async () => {
+    const document = (await (await api.call("GET", "/api/openapi.json", { token: null })).json()) as Described;
+    expect(untyped(document)).toEqual([]);
+    expect(Object.keys(document.webhooks)).toEqual(["consumer", "alert"]);
+    expect(
+      untyped({ answer: { schema: { type: "object", properties: { spec: {}, rest: { type: "object" } } } } }),
+    ).toEqual(["/answer/schema/properties/spec", "/answer/schema/properties/rest"]);
+  });
+
+  it("has no component that may be null, and no name for two schemas", async () => {
+    const { components } = (await (await api.call("GET", "/api/openapi.json", { token: null })).json()) as Described;
+    expect(Object.keys(components.schemas).filter((name) => components.schemas[name]?.type?.includes("null"))).toEqual(
+      [],
+    );
+    expect(components.schemas.Accepted?.properties).toHaveProperty("reason");
+    expect(components.schemas.AcceptedEvents?.properties).toHaveProperty("accepted");
   });
 
   it("can be read as a page that loads everything from this server", async () => {

@@ -1,17 +1,19 @@
+import type { z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
+import { applyResultSchema } from "#domain/api/catalogue.ts";
 import type { CatalogueKind } from "#domain/catalogue.ts";
 import { applySpec } from "#server/catalogue/index.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { readSpec } from "./body.ts";
-import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";
+import { dryRunQuery, toApplyBody } from "./catalogue.ts";
 import { readPrecondition } from "./precondition.ts";
-import { json, problems } from "./responses.ts";
+import { json, problems, reference } from "./responses.ts";
 
 /** Request of a route that replaces one noun's spec. Spread into its `request`. */
-export function specRequest<Schema, Example>(schema: Schema, example: Example) {
+export function specRequest<Spec extends z.ZodType>(spec: Spec, example: z.input<Spec>) {
   return {
     query: dryRunQuery,
-    body: { required: true, content: { "application/json": { schema, example } } },
+    body: { required: true, content: { "application/json": { schema: reference(spec), example } } },
   };
 }
 

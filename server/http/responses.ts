@@ -1,4 +1,4 @@
-import type { z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import type { Scope } from "#server/access/index.ts";
 import { problemSchema } from "./problems.ts";
 
@@ -36,6 +36,19 @@ export function problems(...statuses: (keyof typeof problemSentences)[]) {
       content: problemContent,
     },
   };
+}
+
+/** A named schema for the description only: the use case checks the body itself, with the pointers of its own faults. */
+export function reference(schema: z.ZodType) {
+  return { $ref: `#/components/schemas/${schema.meta()?.id}` };
+}
+
+/** The same as a member of a body that is checked. */
+export function uncheckedSpec(schema: z.ZodType) {
+  return z
+    .unknown()
+    .refine((value) => value !== undefined, "The spec is missing.")
+    .meta(reference(schema));
 }
 
 export function json<Schema extends z.ZodType>(schema: Schema, description: string) {

@@ -1,12 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { routesTestSchema, routingTreeSchema } from "#domain/api/routing.ts";
 import { routingTreeName } from "#domain/catalogue.ts";
+import { routingTreeSpec } from "#domain/routing.ts";
 import { readRoutingTree, testRoutes } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
-import { json, jsonBody, needs, problems } from "./responses.ts";
+import { json, jsonBody, needs, problems, uncheckedSpec } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
-import { routingTreeSpecSchema } from "./spec-schemas.ts";
 
 const tags = ["routing"];
 
@@ -31,7 +31,7 @@ const putRoute = createRoute({
   tags,
   ...needs("write"),
   request: {
-    ...specRequest(routingTreeSpecSchema, {
+    ...specRequest(routingTreeSpec, {
       route: { receiver: "on-call", groupBy: ["cause"], repeatInterval: "4h" },
       receivers: [{ name: "on-call", channels: [] }],
     }),
@@ -42,7 +42,9 @@ const putRoute = createRoute({
 const testRequestSchema = z
   .strictObject({
     labels: z.record(z.string(), z.string(), "Send the labels as a map of texts."),
-    tree: z.any().optional().meta({ description: "A draft's spec, in place of the stored tree." }),
+    tree: uncheckedSpec(routingTreeSpec)
+      .optional()
+      .meta({ description: "A draft's spec, in place of the stored tree." }),
   })
   .meta({ id: "RoutesTestRequest", example: { labels: { severity: "page", datacenter: "ams" } } });
 

@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { alertRuleSpec } from "#domain/alert-rule.ts";
 import { ruleSchema } from "#domain/api/alerts.ts";
 import { listOf } from "#domain/api/shared.ts";
 import { isLine, maxLine } from "#domain/protocol/values.ts";
@@ -40,35 +41,6 @@ const readRoute = createRoute({
   responses: { 200: json(ruleSchema, "The rule."), ...problems(404) },
 });
 
-const ruleSpecSchema = {
-  type: "object" as const,
-  required: ["metric", "severity"],
-  properties: {
-    metric: { type: "string" as const },
-    threshold: { description: "`30m`, `50%`, `0.001` or a count, as the metric has it; left out for `burn_rate`." },
-    scope: {
-      type: "object" as const,
-      description: "Which types, tiers, owners, datacenters and labels; all, if left out.",
-    },
-    for: { type: "string" as const, description: "How long it must hold before it fires." },
-    keepFiringFor: { type: "string" as const, description: "How long it goes on firing after it last held." },
-    severity: { type: "string" as const, enum: ["page", "ticket", "info"] },
-    summary: {
-      type: "string" as const,
-      description: "With `{eventType}`, `{datacenter}`, `{value}`, `{threshold}`, `{sentence}`.",
-    },
-    description: { type: "string" as const },
-    runbook: { type: "string" as const, description: "A link." },
-    windows: {
-      type: "array" as const,
-      items: { type: "object" as const },
-      description: "Of `burn_rate`: `{long, short, factor}`.",
-    },
-    horizon: { type: "string" as const, description: "Hours that ended longer ago never page; `7d`, if left out." },
-    enabled: { type: "boolean" as const },
-  },
-};
-
 const putRoute = createRoute({
   method: "put",
   path: "/rules/{name}",
@@ -80,7 +52,7 @@ const putRoute = createRoute({
   ...needs("write"),
   request: {
     params,
-    ...specRequest(ruleSpecSchema, { metric: "datacenter_silence", threshold: "10m", severity: "page" }),
+    ...specRequest(alertRuleSpec, { metric: "datacenter_silence", threshold: "10m", severity: "page" }),
   },
   responses: specResponses,
 });

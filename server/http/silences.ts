@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listOf } from "#domain/api/shared.ts";
 import { silencePreviewSchema, silenceSchema } from "#domain/api/silences.ts";
+import { silenceDraft, silenceExtension, silenceRequest } from "#domain/silence.ts";
 import {
   createSilence,
   expireSilence,
@@ -13,9 +14,8 @@ import type { ApiDeps } from "./api-deps.ts";
 import { readSpec } from "./body.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { readPrecondition } from "./precondition.ts";
-import { json, needs, problems } from "./responses.ts";
+import { json, needs, problems, reference } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
-import { extensionSchema, silenceDraftSchema, silenceRequestSchema } from "./spec-schemas.ts";
 
 const tags = ["silences"];
 const params = z.object({ id: z.string().meta({ example: "0b5c2a9e-6d0f-4f0c-9a52-3f3b0f1f7c11" }) });
@@ -26,12 +26,9 @@ const example = {
   duration: "2h",
   reason: "Switches in ams are replaced; ask #network.",
 };
-const bodyOf = (
-  schema: typeof silenceRequestSchema | typeof silenceDraftSchema | typeof extensionSchema,
-  of: object,
-) => ({
+const bodyOf = (schema: z.ZodType, of: object) => ({
   required: true,
-  content: { "application/json": { schema, example: of } },
+  content: { "application/json": { schema: reference(schema), example: of } },
 });
 
 const listRoute = createRoute({
@@ -59,7 +56,7 @@ const createSilenceRoute = createRoute({
     "Silenced alerts stay visible and notify no one. With `recurrence` it silences only within these times, for recurring maintenance.",
   tags,
   ...needs("respond"),
-  request: { body: bodyOf(silenceRequestSchema, example) },
+  request: { body: bodyOf(silenceRequest, example) },
   responses: { 201: json(silenceSchema, "The silence."), ...problems(400, 415) },
 });
 
@@ -71,7 +68,7 @@ const previewRoute = createRoute({
   description: "What its matchers hide now, and what they would have hidden had it stood for the last seven days.",
   tags,
   ...needs("read"),
-  request: { body: bodyOf(silenceDraftSchema, { matchers: example.matchers }) },
+  request: { body: bodyOf(silenceDraft, { matchers: example.matchers }) },
   responses: { 200: json(silencePreviewSchema, "What it hides."), ...problems(400, 415) },
 });
 
@@ -95,7 +92,7 @@ const extendRoute = createRoute({
     "By a `duration` from its present end, or to `endsAt`. 409 if it is over. Two extensions at once both count; with `If-Match`, the second is refused.",
   tags,
   ...needs("respond"),
-  request: { params, body: bodyOf(extensionSchema, { duration: "1h" }) },
+  request: { params, body: bodyOf(silenceExtension, { duration: "1h" }) },
   responses: { 200: json(silenceSchema, "The silence as it is now."), ...problems(400, 404, 409, 412, 415) },
 });
 

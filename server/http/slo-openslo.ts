@@ -1,9 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
+import { applyResultSchema } from "#domain/api/catalogue.ts";
 import { UnsupportedMediaType } from "#server/errors.ts";
 import { exportOpenSlo, importOpenSlo } from "#server/slo/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { mediaTypeOf, readText } from "./body.ts";
-import { applyResultSchema, dryRunQuery, toApplyBody } from "./catalogue.ts";
+import { dryRunQuery, toApplyBody } from "./catalogue.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 

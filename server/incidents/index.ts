@@ -4,5 +4,5 @@ export { evaluateDueAlerts, postponeOldestDue } from "./evaluate-due-alerts.ts";
 export { listIncidents } from "./list-incidents.ts";
 export type { ChangedAlert, IncidentListener } from "./listener.ts";
 export { readIncident } from "./read-incident.ts";
-export { takePagerdutyEvent } from "./take-pagerduty-event.ts";
+export { pagerdutyEvent, takePagerdutyEvent } from "./take-pagerduty-event.ts";
 export { tickAlerts } from "./tick-alerts.ts";

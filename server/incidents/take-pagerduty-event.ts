@@ -30,13 +30,15 @@ export interface TakenEvent {
 }
 
 /** The fields used from a v3 webhook: https://developer.pagerduty.com/docs/webhooks-overview */
-const eventSchema = z.object({
-  event: z.object({
-    event_type: z.string(),
-    agent: z.object({ summary: z.string() }).nullish(),
-    data: z.object({ incident_key: z.string().nullish() }).nullish(),
-  }),
-});
+export const pagerdutyEvent = z
+  .object({
+    event: z.object({
+      event_type: z.string(),
+      agent: z.object({ summary: z.string() }).nullish(),
+      data: z.object({ incident_key: z.string().nullish() }).nullish(),
+    }),
+  })
+  .meta({ id: "PagerdutyEvent" });
 
 /**
  * Handles PagerDuty's event that a page was acknowledged there. The signature authenticates it; a repeated or late
@@ -86,9 +88,9 @@ async function requireSignature({ database, readSecret }: PagerdutyEventDeps, in
   );
 }
 
-function readEvent(body: Uint8Array): z.output<typeof eventSchema> {
+function readEvent(body: Uint8Array): z.output<typeof pagerdutyEvent> {
   try {
-    return eventSchema.parse(JSON.parse(new TextDecoder().decode(body)));
+    return pagerdutyEvent.parse(JSON.parse(new TextDecoder().decode(body)));
   } catch {
     throw new Invalid("The body is no event.", [{ pointer: "", detail: "must be a PagerDuty webhook of version 3" }]);
   }

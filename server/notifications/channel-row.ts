@@ -8,7 +8,7 @@ import { specTag } from "#server/catalogue/index.ts";
 
 export interface ChannelRow {
   name: string;
-  spec: Record<string, unknown>;
+  spec: ChannelJson["spec"];
   updatedAt: Date;
   updatedBy: string;
   digestSince: Date | null;

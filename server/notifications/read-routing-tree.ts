@@ -8,7 +8,7 @@ import { specTag } from "#server/catalogue/index.ts";
 /** The routing tree as written; without one, the built-in tree. */
 export async function readRoutingTree({ ctx }: { ctx: Context }): Promise<RoutingTreeJson> {
   requireScope(ctx, "read");
-  const { rows } = await ctx.database.sql.query<{ spec: Record<string, unknown>; updatedAt: Date; updatedBy: string }>(
+  const { rows } = await ctx.database.sql.query<{ spec: RoutingTreeJson["spec"]; updatedAt: Date; updatedBy: string }>(
     `SELECT spec, updated_at AS "updatedAt", updated_by AS "updatedBy" FROM routing_tree WHERE name = $1`,
     [routingTreeName],
   );

@@ -10,7 +10,7 @@ export interface SilenceRow {
   matchers: string[];
   startsAt: Date;
   endsAt: Date;
-  recurrence: Record<string, unknown>[] | null;
+  recurrence: SilenceJson["recurrence"];
   reason: string;
   createdBy: string;
   createdAt: Date;

@@ -19,7 +19,7 @@ const months = [
   "december",
 ];
 
-const minute = read.field("must be a time of day in quotes, like '09:00', up to '24:00'", (value) => {
+const minute = read.field("must be a time of day in quotes, like '09:00', up to '24:00'", read.text, (value) => {
   const match = typeof value === "string" ? /^(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/.exec(value) : null;
   return match && (match[1] === undefined ? 1_440 : Number(match[1]) * 60 + Number(match[2]));
 });
@@ -34,7 +34,7 @@ const timeRange = read
 
 /** A range is written `monday:friday`, or as a single value. */
 function range(must: string, readEnd: (text: string) => number | null, accepts = isForward) {
-  return read.field(must, (value): TimeRange | null => {
+  return read.field<TimeRange, string | number>(must, { type: ["string", "integer"] }, (value) => {
     if (typeof value !== "string" && !Number.isSafeInteger(value)) return null;
     const ends = String(value).toLowerCase().split(":");
     const [first, last] = [ends[0], ends[1] ?? ends[0]].map((end) => (end === undefined ? null : readEnd(end.trim())));
@@ -78,7 +78,7 @@ const year = range(
   numbered(/^\d{1,4}$/, (found) => found > 0),
 );
 
-const location = read.field("must be a time zone of the IANA database, like Europe/Stockholm", (value) =>
+const location = read.field("must be a time zone of the IANA database, like Europe/Stockholm", read.text, (value) =>
   typeof value === "string" && isZone(value) ? value : null,
 );
 
@@ -105,7 +105,8 @@ export const timeIntervalSpec = read
       years: spec.years ?? null,
       location: spec.location ?? "UTC",
     }),
-  );
+  )
+  .meta({ id: "TimeInterval" });
 
 export const timeIntervalsSpec = z
   .array(timeIntervalSpec, "must be a list of time intervals")

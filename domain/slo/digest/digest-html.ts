@@ -1,6 +1,6 @@
 import type { SloDigestJson } from "../../api/slo-digest.ts";
 import { escapeHtml } from "../../html.ts";
-import type { SloStatus } from "../attainment.ts";
+import type { SloStatus } from "../../slo-measures.ts";
 import { dayName, statusWords } from "../slo-words.ts";
 import { incidentUrl, reasonText, reportUrl } from "./digest-links.ts";
 import { incidentText } from "./digest-text.ts";

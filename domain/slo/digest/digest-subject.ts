@@ -1,7 +1,7 @@
 import type { SloItemJson } from "../../api/slo.ts";
 import type { SloReport } from "../../api/slo-report.ts";
 import { formatPercent } from "../../percent.ts";
-import { type Measure, measures, type SloStatus } from "../attainment.ts";
+import { type Measure, measures, type SloStatus } from "../../slo-measures.ts";
 import { periodName } from "../slo-words.ts";
 
 type Told = Pick<SloReport, "period" | "filter" | "total" | "tiers">;

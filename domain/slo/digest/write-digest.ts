@@ -3,7 +3,7 @@ import type { SloDigestJson } from "../../api/slo-digest.ts";
 import type { SloReport } from "../../api/slo-report.ts";
 import { formatCount, formatCountOf } from "../../figures.ts";
 import { formatPercent } from "../../percent.ts";
-import { type Measure, measures } from "../attainment.ts";
+import { type Measure, measures } from "../../slo-measures.ts";
 import { badText, budgetText, measureTitles } from "../budget-words.ts";
 import { causeSentence } from "../cause-sentence.ts";
 import { blameText, changeText, daysText } from "../change-words.ts";

@@ -1,10 +1,10 @@
+import { inhibitedBy } from "../routing/inhibited-by.ts";
+import type { Labels } from "../routing/matcher.ts";
+import { mutedBy } from "../routing/muted-by.ts";
+import { routesFor } from "../routing/routes-for.ts";
+import type { Receiver, RouteMatch, RoutingTree } from "../routing/routing-tree.ts";
 import { type Silence, silencedBy } from "../silence/silenced-by.ts";
-import { inhibitedBy } from "./inhibited-by.ts";
-import type { Labels } from "./matcher.ts";
-import { mutedBy } from "./muted-by.ts";
 import { needsTelling, type Telling, type Told } from "./needs-telling.ts";
-import { routesFor } from "./routes-for.ts";
-import type { Receiver, RouteMatch, RoutingTree } from "./routing-tree.ts";
 
 export interface RoutedAlert {
   readonly fingerprint: string;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { parseMatchers } from "../routing/parse-matchers.ts";
 import { decideFlush, parseRoutingTree, type RoutedAlert, routesFor, type Told } from "../routing.ts";
 import type { Silence } from "../silence.ts";
-import { parseMatchers } from "./parse-matchers.ts";
 
 const at = (minute: number) => new Date(Date.parse("2026-11-22T12:00:00Z") + minute * 60_000);
 
