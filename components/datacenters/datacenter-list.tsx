@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { formatDuration, secondsBetween } from "#components/ui/duration.ts";
 import { Notice } from "#components/ui/notice.tsx";
@@ -11,7 +12,6 @@ import { Time } from "#components/ui/time.tsx";
 import type { DatacenterJson } from "#domain/api/catalogue.ts";
 import type { LatenessJson } from "#domain/api/lateness.ts";
 import { isSilent, latenessWords, lossWords } from "./datacenter-sentence.ts";
-import styles from "./datacenters.module.css";
 
 interface DatacenterListProps {
   initial: DatacenterJson[];
@@ -28,6 +28,19 @@ export function DatacenterList({ initial, initialAsOf }: DatacenterListProps) {
   const lateness = useQuery(queries.lateness());
   const status = useQuery({ ...queries.status(), enabled: false });
   const { items } = datacenters.data;
+  const nowAt = status.data?.now ?? initialAsOf;
+  /** A figure of the last week, which is added up after the page is drawn. */
+  const weekly = (
+    head: string,
+    words: (counts: LatenessJson["datacenters"][number], of: LatenessJson) => string,
+  ): Column<DatacenterJson> => ({
+    head,
+    cell: ({ name }) => {
+      const counts = lateness.data?.datacenters.find((each) => each.name === name);
+      return lateness.data && counts ? words(counts, lateness.data) : (failureOf(lateness) ?? "Loading…");
+    },
+    tone: () => (lateness.data ? undefined : "quiet"),
+  });
   return (
     <article className={page.page}>
       <div className={page.heading}>
@@ -39,76 +52,45 @@ export function DatacenterList({ initial, initialAsOf }: DatacenterListProps) {
           <p>A datacenter appears with its first report, or once it is in the catalogue: npx tidemark apply -f FILE.</p>
         </Notice>
       ) : (
-        <table className={styles.table} aria-label="Datacenters">
-          <thead>
-            <tr>
-              <th scope="col">Datacenter</th>
-              <th scope="col">Last message</th>
-              <th scope="col">Versions</th>
-              <th scope="col">Last 24 hours</th>
-              <th scope="col">Last 7 days</th>
-              <th scope="col">Lost, 7 days</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((datacenter) => (
-              <Row
-                key={datacenter.name}
-                datacenter={datacenter}
-                lateness={lateness.data}
-                failure={failureOf(lateness)}
-                nowAt={status.data?.now ?? initialAsOf}
-              />
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          label="Datacenters"
+          rows={items}
+          rowKey={({ name }) => name}
+          columns={[
+            {
+              head: "Datacenter",
+              cell: ({ name, displayName }) => (
+                <>
+                  <DatacenterLink name={name} /> {displayName && <span className={page.quiet}>{displayName}</span>}
+                </>
+              ),
+            },
+            {
+              head: "Last message",
+              cell: ({ lastSeenAt }) => <Heard lastSeenAt={lastSeenAt} nowAt={nowAt} />,
+              tone: ({ lastSeenAt }) => (lastSeenAt === null || isSilent(lastSeenAt, nowAt) ? "trouble" : undefined),
+            },
+            {
+              head: "Versions",
+              cell: (datacenter) => versionsOf(datacenter) ?? <span className={page.quiet}>no heartbeat yet</span>,
+            },
+            weekly("Last 24 hours", ({ lastDay }, { lateHours }) => latenessWords(lastDay, lateHours.lastDay)),
+            weekly("Last 7 days", ({ lastWeek }, { lateHours }) => latenessWords(lastWeek, lateHours.lastWeek)),
+            weekly("Lost, 7 days", ({ lastWeek }) => lossWords(lastWeek)),
+          ]}
+        />
       )}
     </article>
   );
 }
 
-interface RowProps {
-  datacenter: DatacenterJson;
-  /** undefined: not loaded yet. */
-  lateness: LatenessJson | undefined;
-  failure: string | null;
-  nowAt: string;
-}
-
-function Row({ datacenter, lateness, failure, nowAt }: RowProps) {
-  const { name, displayName, lastSeenAt } = datacenter;
-  const counts = lateness?.datacenters.find((each) => each.name === name);
-  return (
-    <tr>
-      <th scope="row">
-        <DatacenterLink name={name} /> {displayName && <span className={page.quiet}>{displayName}</span>}
-      </th>
-      <td data-label="Last message">
-        <Heard lastSeenAt={lastSeenAt} nowAt={nowAt} />
-      </td>
-      <td data-label="Versions">{versionsOf(datacenter) ?? <span className={page.quiet}>no heartbeat yet</span>}</td>
-      {lateness && counts ? (
-        <>
-          <td data-label="Last 24 hours">{latenessWords(counts.lastDay, lateness.lateHours.lastDay)}</td>
-          <td data-label="Last 7 days">{latenessWords(counts.lastWeek, lateness.lateHours.lastWeek)}</td>
-          <td data-label="Lost, 7 days">{lossWords(counts.lastWeek)}</td>
-        </>
-      ) : (
-        <td colSpan={3} className={page.quiet}>
-          {failure ?? "Loading the last week…"}
-        </td>
-      )}
-    </tr>
-  );
-}
-
 function Heard({ lastSeenAt, nowAt }: { lastSeenAt: string | null; nowAt: string }) {
-  if (lastSeenAt === null) return <span className={styles.trouble}>never</span>;
+  if (lastSeenAt === null) return "never";
   if (!isSilent(lastSeenAt, nowAt)) return <>{formatDuration(secondsBetween(lastSeenAt, nowAt))} ago</>;
   return (
-    <span className={styles.trouble}>
+    <>
       silent since <Time at={lastSeenAt} relativeTo={nowAt} />
-    </span>
+    </>
   );
 }
 

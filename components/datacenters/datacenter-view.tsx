@@ -14,7 +14,6 @@ import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import type { DatacenterJson } from "#domain/api/catalogue.ts";
 import type { LanesJson, LatenessJson } from "#domain/api/lateness.ts";
 import { datacenterSentence, isSilent, latenessWords, lossWords } from "./datacenter-sentence.ts";
-import styles from "./datacenters.module.css";
 import { LaneTable } from "./lane-table.tsx";
 import { RunningVersions } from "./running-versions.tsx";
 
@@ -42,7 +41,7 @@ export function DatacenterView({ initialDatacenter, initialLanes, showAllTypes }
         </h1>
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query) ?? failureOf(lanes)} />
       </div>
-      <p className={styles.sentence}>
+      <p className={page.sentence}>
         <StateGlyph state={stateOf(datacenter, lanes.data)} />
         <span>{datacenterSentence(datacenter, lanes.data)}</span>
       </p>
@@ -111,7 +110,7 @@ function RecentDeployments({ name, asOf }: { name: string; asOf: string }) {
           ))}
         </ul>
       )}
-      <p className={styles.more}>
+      <p>
         <Link href={`/deployments?datacenter=${encodeURIComponent(name)}`}>All deployments and their effects</Link>
       </p>
     </Section>

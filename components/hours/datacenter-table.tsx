@@ -1,3 +1,4 @@
+import { DataTable } from "#components/ui/data-table.tsx";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { formatDuration, secondsBetween } from "#components/ui/duration.ts";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
@@ -17,58 +18,44 @@ export function DatacenterTable({ verdict }: { verdict: VerdictJson }) {
     ),
   );
   return (
-    <div className={styles.frame}>
-      <table className={styles.table} aria-label="Evidence by datacenter">
-        <thead>
-          <tr>
-            <th scope="col">Datacenter</th>
-            <th scope="col">Closed</th>
-            <th scope="col">Produced → published → delivered</th>
-            <th scope="col" className={styles.figure}>
-              Lost
-            </th>
-            <th scope="col" className={styles.figure}>
-              Duplicated
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {verdict.datacenters.map((datacenter) => (
-            <tr key={datacenter.name}>
-              <th scope="row">
-                <DatacenterLink name={datacenter.name} />
-              </th>
-              <td data-label="Closed">
-                <Closing datacenter={datacenter} verdict={verdict} />
-              </td>
-              <td data-label="Funnel">
-                <Funnel datacenter={datacenter} scale={scale} />
-              </td>
-              <td className={styles.figure} data-label="Lost">
-                {datacenter.closed ? (
-                  <Loss
-                    count={datacenter.lost}
-                    of={datacenter.produced}
-                    known={datacenter.known}
-                    trouble="incomplete"
-                  />
-                ) : (
-                  <StillComing count={datacenter.lost} />
-                )}
-              </td>
-              <td className={styles.figure} data-label="Duplicated">
-                <Loss
-                  count={datacenter.duplicated}
-                  of={datacenter.produced}
-                  known={datacenter.known}
-                  trouble="overcounted"
-                />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      plain
+      label="Evidence by datacenter"
+      rows={verdict.datacenters}
+      rowKey={({ name }) => name}
+      columns={[
+        { head: "Datacenter", cell: ({ name }) => <DatacenterLink name={name} /> },
+        {
+          head: "Closed",
+          label: null,
+          narrow: "line",
+          cell: (datacenter) => <Closing datacenter={datacenter} verdict={verdict} />,
+        },
+        {
+          head: "Produced → published → delivered",
+          label: null,
+          narrow: "line",
+          cell: (datacenter) => <Funnel datacenter={datacenter} scale={scale} />,
+        },
+        {
+          head: "Lost",
+          figure: true,
+          cell: ({ closed, lost, produced, known }) =>
+            closed ? (
+              <Loss count={lost} of={produced} known={known} trouble="incomplete" />
+            ) : (
+              <StillComing count={lost} />
+            ),
+        },
+        {
+          head: "Duplicated",
+          figure: true,
+          cell: ({ duplicated, produced, known }) => (
+            <Loss count={duplicated} of={produced} known={known} trouble="overcounted" />
+          ),
+        },
+      ]}
+    />
   );
 }
 
@@ -127,7 +114,7 @@ function Funnel({ datacenter, scale }: { datacenter: DatacenterEvidenceJson; sca
               isFinal={datacenter.closed}
             />
           )}
-          <span className={styles.figure}>{stage.count === null ? "not reported" : formatCount(stage.count)}</span>
+          <span>{stage.count === null ? "not reported" : formatCount(stage.count)}</span>
         </li>
       ))}
     </ul>

@@ -6,7 +6,6 @@ import { failureOf, queries } from "#components/api/queries.ts";
 import { DeploymentLine } from "#components/deployments/deployment-line.tsx";
 import page from "#components/ui/page.module.css";
 import type { VerdictJson } from "#domain/api/verdict.ts";
-import styles from "./evidence-tables.module.css";
 
 const before = 6 * 3_600_000;
 const afterClosing = 3_600_000;
@@ -36,7 +35,7 @@ export function HourDeployments({ verdict }: { verdict: VerdictJson }) {
     );
   }
   return (
-    <ul className={styles.list}>
+    <ul className={page.list}>
       {here.map((deployment) => (
         <li key={deployment.id}>
           <DeploymentLine deployment={deployment} asOf={asOf} />

@@ -1,10 +1,10 @@
 import Link from "next/link";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { HourName } from "#components/ui/hour-name.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import type { SkewJson } from "#domain/api/hour-evidence.ts";
-import styles from "./evidence-tables.module.css";
 
 /** Which buckets hold the hour's events, by datacenter; and which hours' events are in its own. */
 export function SkewMatrix({ skew }: { skew: SkewJson }) {
@@ -14,39 +14,28 @@ export function SkewMatrix({ skew }: { skew: SkewJson }) {
   const datacenters = [...new Set(landed.map(({ datacenter }) => datacenter))].sort();
   return (
     <>
-      <div className={styles.scroll}>
-        <table className={styles.table} aria-label="Partitions that hold the hour’s events">
-          <thead>
-            <tr>
-              <th scope="col">Datacenter</th>
-              {buckets.map((bucket) => (
-                <th key={bucket} scope="col" className={styles.figure}>
-                  {bucket === hour ? "own partition" : <HourLink eventType={eventType} hour={bucket} />}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {datacenters.map((datacenter) => (
-              <tr key={datacenter}>
-                <th scope="row">
-                  <DatacenterLink name={datacenter} />
-                </th>
-                {buckets.map((bucket) => (
-                  <SkewCell key={bucket} skew={skew} datacenter={datacenter} bucket={bucket} />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p className={styles.note}>
+      <DataTable
+        plain
+        label="Partitions that hold the hour’s events"
+        rows={datacenters}
+        rowKey={(datacenter) => datacenter}
+        columns={[
+          { head: "Datacenter", cell: (datacenter) => <DatacenterLink name={datacenter} /> },
+          ...buckets.map((bucket) => ({
+            head: bucket === hour ? "own partition" : bucket,
+            drawn: bucket === hour ? "own partition" : <HourLink eventType={eventType} hour={bucket} />,
+            figure: true,
+            cell: (datacenter: string) => <Skewed skew={skew} datacenter={datacenter} bucket={bucket} />,
+          })),
+        ]}
+      />
+      <p className={page.quiet}>
         {arrived.length === 0
           ? "Its partition holds no events of other hours."
           : "Other hours’ events in its partition:"}
       </p>
       {arrived.length > 0 && (
-        <ul className={styles.list}>
+        <ul className={page.list}>
           {arrived.map((each) => (
             <li key={`${each.datacenter} ${each.hour}`}>
               {formatCount(each.events)} events of <HourLink eventType={eventType} hour={each.hour} /> from{" "}
@@ -59,16 +48,16 @@ export function SkewMatrix({ skew }: { skew: SkewJson }) {
   );
 }
 
-function SkewCell({ skew, datacenter, bucket }: { skew: SkewJson; datacenter: string; bucket: string }) {
+function Skewed({ skew, datacenter, bucket }: { skew: SkewJson; datacenter: string; bucket: string }) {
   const here = skew.landed.filter((each) => each.datacenter === datacenter);
   const events = here.find(({ landedHour }) => landedHour === bucket)?.events ?? 0;
   const total = here.reduce((sum, each) => sum + each.events, 0);
-  const isAway = bucket !== skew.hour && events > 0;
+  if (bucket === skew.hour || events === 0) return formatCount(events);
   return (
-    <td className={styles.figure} data-away={isAway || undefined}>
-      {formatCount(events)}
-      {isAway && total > 0 && <span className={page.quiet}> ({formatShare(events / total)})</span>}
-    </td>
+    <>
+      <strong>{formatCount(events)}</strong>
+      {total > 0 && <span className={page.quiet}> ({formatShare(events / total)})</span>}
+    </>
   );
 }
 

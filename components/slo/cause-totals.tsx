@@ -1,3 +1,4 @@
+import { DataTable } from "#components/ui/data-table.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
 import type { CauseTotal, SloReport } from "#domain/api/slo-report.ts";
 import styles from "./slo.module.css";
@@ -20,33 +21,27 @@ function Totals({ title, totals }: { title: string; totals: readonly CauseTotal[
   const withLate = totals.some(({ lateHours }) => lateHours > 0);
   const withLost = totals.some(({ lostEvents }) => lostEvents > 0);
   return (
-    <table className={styles.figures}>
-      <caption>{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          {withLate && <th scope="col">Late hours held up</th>}
-          {withLost && <th scope="col">Events lost</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {totals.map(({ name, lateHours, lostEvents }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            {withLate && (
-              <td>
-                <span className={styles.barred}>
-                  {formatCount(lateHours)}
-                  <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-                    <rect className={styles.budgetOver} width={(lateHours / most) * 100} height="6" />
-                  </svg>
-                </span>
-              </td>
-            )}
-            {withLost && <td>{formatCount(lostEvents)}</td>}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      plain
+      label={title}
+      caption={title}
+      rows={totals}
+      rowKey={({ name }) => name}
+      columns={[
+        { head: "Name", cell: ({ name }) => name },
+        withLate && {
+          head: "Late hours held up",
+          cell: ({ lateHours }) => (
+            <span className={styles.barred}>
+              {formatCount(lateHours)}
+              <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+                <rect className={styles.budgetOver} width={(lateHours / most) * 100} height="6" />
+              </svg>
+            </span>
+          ),
+        },
+        withLost && { head: "Events lost", figure: true, cell: ({ lostEvents }) => formatCount(lostEvents) },
+      ]}
+    />
   );
 }

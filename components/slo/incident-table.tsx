@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
 import { Time } from "#components/ui/time.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
@@ -12,47 +13,35 @@ export function IncidentTable({ report }: { report: SloReport }) {
   return (
     <>
       <p>{incidentSentence(report.incidents)}</p>
-      <div className={styles.scroll}>
-        <table className={styles.figures}>
-          <caption className={styles.caption}>
-            {items.length < count
-              ? `The ${items.length} with the most late hours`
-              : "Those with the most late hours first"}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Incident</th>
-              <th scope="col">Opened</th>
-              <th scope="col">Noticed after</th>
-              <th scope="col">Acknowledged after</th>
-              <th scope="col">Resolved after</th>
-              <th scope="col">Lead</th>
-              <th scope="col">Late hours</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((incident) => (
-              <tr key={incident.id}>
-                <th scope="row" className={styles.long}>
-                  <Link href={`/alerts/incidents/${incident.id}`} prefetch={false}>
-                    {incident.title}
-                  </Link>
-                </th>
-                <td>
-                  <Time at={incident.openedAt} relativeTo={report.asOf} />
-                </td>
-                <td>{said(incident.detectSeconds)}</td>
-                <td>{said(incident.acknowledgeSeconds)}</td>
-                <td>{said(incident.resolveSeconds)}</td>
-                <td>{leadText(incident.leadSeconds)}</td>
-                <td>
-                  {formatCount(incident.lateHours)} of {formatCount(incident.hours)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        plain
+        label="Incidents"
+        caption={
+          items.length < count ? `The ${items.length} with the most late hours` : "Those with the most late hours first"
+        }
+        rows={items}
+        rowKey={({ id }) => String(id)}
+        columns={[
+          {
+            head: "Incident",
+            cell: ({ id, title }) => (
+              <Link href={`/alerts/incidents/${id}`} prefetch={false}>
+                {title}
+              </Link>
+            ),
+          },
+          { head: "Opened", word: true, cell: ({ openedAt }) => <Time at={openedAt} relativeTo={report.asOf} /> },
+          { head: "Noticed after", word: true, cell: ({ detectSeconds }) => said(detectSeconds) },
+          { head: "Acknowledged after", word: true, cell: ({ acknowledgeSeconds }) => said(acknowledgeSeconds) },
+          { head: "Resolved after", word: true, cell: ({ resolveSeconds }) => said(resolveSeconds) },
+          { head: "Lead", word: true, cell: ({ leadSeconds }) => leadText(leadSeconds) },
+          {
+            head: "Late hours",
+            figure: true,
+            cell: ({ lateHours, hours }) => `${formatCount(lateHours)} of ${formatCount(hours)}`,
+          },
+        ]}
+      />
     </>
   );
 }

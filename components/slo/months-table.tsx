@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { monthName } from "#domain/slo.ts";
@@ -14,51 +15,46 @@ export function MonthsTable({ report }: { report: SloReport }) {
   return (
     <>
       <AttainmentChart months={report.months} />
-      <div className={styles.scroll}>
-        <table className={styles.figures}>
-          <caption className={styles.caption}>
-            Attainment by month, latest first. Months without due hours are left out.
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Month</th>
-              <th scope="col">On time</th>
-              <th scope="col">Objective</th>
-              <th scope="col">Timeliness</th>
-              <th scope="col">Late hours</th>
-              <th scope="col">Complete</th>
-              <th scope="col">In their hour</th>
-              <th scope="col">Status</th>
-            </tr>
-          </thead>
-          <tbody>
-            {counted.toReversed().map(({ period, total, restatements }) => (
-              <tr key={period.name} aria-current={period.name === report.period.name || undefined}>
-                <th scope="row">
-                  <Link href={sloHref({ ...placeOf(report), window: undefined, month: period.name })} prefetch={false}>
-                    {monthName(period.name)}
-                  </Link>
-                </th>
-                <td>{share(total.timeliness.hours.attainment)}</td>
-                <td>{share(total.timeliness.objective)}</td>
-                <td>
-                  <StatusMark status={total.timeliness.status} />
-                </td>
-                <td>
-                  {formatCount(total.timeliness.hours.bad)} of {formatCount(total.timeliness.hours.counted)}
-                </td>
-                <td>{share(total.completeness.hours.attainment)}</td>
-                <td>{share(total.skew.events.attainment)}</td>
-                <td>
-                  {period.frozen ? "frozen" : period.name >= report.asOf.slice(0, 7) ? "running" : "not frozen yet"}
-                  {restatements > 0 &&
-                    `, restated ${restatements === 1 ? "once" : `${formatCount(restatements)} times`}`}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        plain
+        label="Attainment by month"
+        caption="Attainment by month, latest first. Months without due hours are left out."
+        rows={counted.toReversed()}
+        rowKey={({ period }) => period.name}
+        isCurrent={({ period }) => period.name === report.period.name}
+        columns={[
+          {
+            head: "Month",
+            word: true,
+            cell: ({ period }) => (
+              <Link href={sloHref({ ...placeOf(report), window: undefined, month: period.name })} prefetch={false}>
+                {monthName(period.name)}
+              </Link>
+            ),
+          },
+          { head: "On time", figure: true, cell: ({ total }) => share(total.timeliness.hours.attainment) },
+          { head: "Objective", figure: true, cell: ({ total }) => share(total.timeliness.objective) },
+          { head: "Timeliness", label: null, cell: ({ total }) => <StatusMark status={total.timeliness.status} /> },
+          {
+            head: "Late hours",
+            figure: true,
+            cell: ({ total: { timeliness } }) =>
+              `${formatCount(timeliness.hours.bad)} of ${formatCount(timeliness.hours.counted)}`,
+          },
+          { head: "Complete", figure: true, cell: ({ total }) => share(total.completeness.hours.attainment) },
+          { head: "In their hour", figure: true, cell: ({ total }) => share(total.skew.events.attainment) },
+          {
+            head: "Status",
+            label: null,
+            cell: ({ period, restatements }) => (
+              <>
+                {period.frozen ? "frozen" : period.name >= report.asOf.slice(0, 7) ? "running" : "not frozen yet"}
+                {restatements > 0 && `, restated ${restatements === 1 ? "once" : `${formatCount(restatements)} times`}`}
+              </>
+            ),
+          },
+        ]}
+      />
     </>
   );
 }

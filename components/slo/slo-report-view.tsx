@@ -1,6 +1,6 @@
-import type { ReactNode } from "react";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { dayName, lastDay, periodName, reportSentence } from "#domain/slo.ts";
@@ -21,11 +21,11 @@ export function SloReportView({ report }: { report: SloReport }) {
   const { period, total } = report;
   return (
     <article className={`${page.page} ${styles.report}`}>
-      <header className={styles.head}>
+      <header className={page.list}>
         <h1>
           <span className={styles.paperTitle}>Tidemark report: </span>Service levels, {periodName(period)}
         </h1>
-        <p className={styles.meta}>
+        <p className={page.quiet}>
           {dayName(period.from)} to {dayName(lastDay(period.to), true)} UTC · {scopeName(report)} ·{" "}
           {total.frozenAt ? "frozen " : "as of "}
           <Time at={total.frozenAt ?? report.asOf} />
@@ -48,7 +48,7 @@ function Figures({ report }: { report: SloReport }) {
       .filter((tier) => tier.measure.objective !== null);
   return (
     <>
-      <p className={styles.sentence}>{reportSentence(report)}</p>
+      <p className={page.sentence}>{reportSentence(report)}</p>
       <div className={styles.numbers}>
         <BigNumber
           title="On time"
@@ -72,45 +72,36 @@ function Figures({ report }: { report: SloReport }) {
           asFrozen={asFrozen?.skew}
         />
       </div>
-      <Section id="health" title="Week by week">
+      <Section className={styles.section} id="health" title="Week by week">
         <HealthGrid report={report} />
       </Section>
-      <Section id="calendar" title="Day by day">
+      <Section className={styles.section} id="calendar" title="Day by day">
         <MonthCalendar report={report} />
       </Section>
-      <Section id="months" title="Previous months">
+      <Section className={styles.section} id="months" title="Previous months">
         <MonthsTable report={report} />
       </Section>
-      <Section id="worst" title="Five worst event types, and their causes">
+      <Section className={styles.section} id="worst" title="Five worst event types, and their causes">
         <WorstTypes report={report} />
       </Section>
-      <Section id="causes" title="Causes of late hours">
+      <Section className={styles.section} id="causes" title="Causes of late hours">
         <CauseTotals report={report} />
       </Section>
-      <Section id="incidents" title="Incidents">
+      <Section className={styles.section} id="incidents" title="Incidents">
         <IncidentTable report={report} />
       </Section>
       {report.period.kind === "month" && (
-        <Section id="restatements" title="Changes since the month was frozen">
+        <Section className={styles.section} id="restatements" title="Changes since the month was frozen">
           <Restatements report={report} />
         </Section>
       )}
-      <Section id="excuses" title="Excused hours">
+      <Section className={styles.section} id="excuses" title="Excused hours">
         <Excuses excuses={report.excuses} />
       </Section>
-      <Section id="definitions" title="Definitions">
+      <Section className={styles.section} id="definitions" title="Definitions">
         <Definitions />
       </Section>
     </>
-  );
-}
-
-function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
-  return (
-    <section className={`${page.card} ${styles.section}`} aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </section>
   );
 }
 

@@ -1,7 +1,8 @@
+import { DataTable } from "#components/ui/data-table.tsx";
 import { formatDuration, secondsBetween } from "#components/ui/duration.ts";
+import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { DatacenterJson } from "#domain/api/catalogue.ts";
-import styles from "./status.module.css";
 
 /** Known datacenters, the last message from each, and what runs there by its heartbeats. */
 export function DatacenterComponents({
@@ -15,14 +16,14 @@ export function DatacenterComponents({
     return <p>No datacenters yet. A datacenter appears with its first report, or once it is in the catalogue.</p>;
   }
   return (
-    <ul className={styles.sites}>
+    <ul className={page.list}>
       {datacenters.map((datacenter) => (
-        <li key={datacenter.name}>
+        <li key={datacenter.name} className={page.card}>
           <h3>
             {datacenter.displayName ? `${datacenter.name}, ${datacenter.displayName}` : datacenter.name}
-            {datacenter.status === "discovered" && <span className={styles.discovered}> discovered, not claimed</span>}
+            {datacenter.status === "discovered" && <span className={page.quiet}> discovered, not claimed</span>}
           </h3>
-          <p>
+          <p className={page.quiet}>
             {datacenter.lastSeenAt ? (
               <>
                 last message {formatDuration(secondsBetween(datacenter.lastSeenAt, nowAt))} ago,{" "}
@@ -32,36 +33,26 @@ export function DatacenterComponents({
               "no messages yet"
             )}
           </p>
-          {datacenter.components.length > 0 && <Components components={datacenter.components} nowAt={nowAt} />}
+          {datacenter.components.length > 0 && <Components datacenter={datacenter} nowAt={nowAt} />}
         </li>
       ))}
     </ul>
   );
 }
 
-function Components({ components, nowAt }: { components: DatacenterJson["components"]; nowAt: string }) {
+function Components({ datacenter, nowAt }: { datacenter: DatacenterJson; nowAt: string }) {
   return (
-    <table className={styles.components}>
-      <thead>
-        <tr>
-          <th scope="col">Component</th>
-          <th scope="col">Instance</th>
-          <th scope="col">Version</th>
-          <th scope="col">Last heartbeat</th>
-        </tr>
-      </thead>
-      <tbody>
-        {components.map(({ component, instance, version, lastSeenAt }) => (
-          <tr key={`${component} ${instance}`}>
-            <th scope="row">{component}</th>
-            <td>{instance}</td>
-            <td>{version ?? "not reported"}</td>
-            <td>
-              <Time at={lastSeenAt} relativeTo={nowAt} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      plain
+      label={`Components at ${datacenter.name}`}
+      rows={datacenter.components}
+      rowKey={({ component, instance }) => `${component} ${instance}`}
+      columns={[
+        { head: "Component", cell: ({ component }) => component },
+        { head: "Instance", cell: ({ instance }) => instance },
+        { head: "Version", cell: ({ version }) => version ?? "not reported" },
+        { head: "Last heartbeat", cell: ({ lastSeenAt }) => <Time at={lastSeenAt} relativeTo={nowAt} /> },
+      ]}
+    />
   );
 }

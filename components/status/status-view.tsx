@@ -5,6 +5,7 @@ import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { formatDuration } from "#components/ui/duration.ts";
 import { formatCount } from "#components/ui/number-format.ts";
+import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { StatusJson } from "#domain/api/board.ts";
 import type { DatacenterJson } from "#domain/api/catalogue.ts";
@@ -19,12 +20,12 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
   const status = query.data;
   const { clock, ingest, dirtyHours, lastIngestAt, telemetryAgeSeconds, rejudging, behind } = status;
   return (
-    <article className={styles.page}>
-      <div className={styles.heading}>
+    <article className={page.page}>
+      <div className={page.heading}>
         <h1>Status</h1>
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
-      <dl className={styles.facts}>
+      <dl className={`${page.card} ${styles.facts}`}>
         <dt>Last message</dt>
         <dd>
           {lastIngestAt && telemetryAgeSeconds !== null ? (
@@ -54,7 +55,7 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
           {behind.length === 0 ? (
             "nothing: judging, alerting, delivery, forecasts and maintenance are up to date"
           ) : (
-            <ul className={styles.behind}>
+            <ul className={page.list}>
               {behind.map(({ what, message }) => (
                 <li key={what}>{message}</li>
               ))}
