@@ -12,9 +12,9 @@ import page from "#components/ui/page.module.css";
 import { hourNameOf } from "#components/ui/tide-strip-model.ts";
 import type { CompactBoardJson } from "#domain/api/board.ts";
 import styles from "./board.module.css";
+import { BoardChips, GroupSelect } from "./board-chips.tsx";
 import { BoardFilterBox } from "./board-filter-box.tsx";
 import { BoardTable, type BoardTableHandle } from "./board-table.tsx";
-import { BoardToolbar } from "./board-toolbar.tsx";
 import { boardFilterKeys } from "./filter.ts";
 import { groupings } from "./groups.ts";
 import { listedText, unreadText } from "./listed-text.ts";
@@ -61,7 +61,7 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
     <div className={styles.board}>
       <h1 className={page.said}>Board</h1>
       {claimed > 0 && (
-        <div className={styles.toolbar}>
+        <div className={`${page.controls} ${styles.toolbar}`}>
           <BoardFilterBox
             ref={filterBox}
             text={text}
@@ -70,6 +70,8 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
             onLeave={settle}
             unknownKeys={list.unknownKeys}
           />
+          <GroupSelect grouping={grouping} onGrouping={(next) => void setGrouping(next)} />
+          <ViewsButton />
           <span className={styles.live}>
             {list.moved > 0 && (
               <Button onClick={list.showNewOrder}>
@@ -83,17 +85,7 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
           </span>
         </div>
       )}
-      {claimed > 0 && (
-        <BoardToolbar
-          board={board}
-          text={text}
-          onText={write}
-          grouping={grouping}
-          onGrouping={(next) => void setGrouping(next)}
-        >
-          <ViewsButton />
-        </BoardToolbar>
-      )}
+      {claimed > 0 && <BoardChips board={board} text={text} onText={write} />}
       <div ref={area} onClickCapture={(event) => openSheet(event, sheet.open)}>
         {claimed === 0 ? (
           <NothingClaimed />

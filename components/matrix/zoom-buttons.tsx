@@ -22,20 +22,31 @@ interface ZoomButtonsProps {
 export function ZoomButtons({ span, hours, onZoom, onSpan }: ZoomButtonsProps) {
   return (
     <fieldset className={styles.zoom} aria-label="Zoom">
-      <ActionIcon variant="default" onClick={() => onZoom(1 / 2)} disabled={span === null} aria-label="Zoom out">
+      <ActionIcon
+        variant="default"
+        size={26}
+        onClick={() => onZoom(1 / 2)}
+        disabled={span === null}
+        aria-label="Zoom out"
+      >
         <IconZoomOut size={16} stroke={1.75} aria-hidden="true" />
       </ActionIcon>
       {spans
         .filter((each) => each.hours < hours)
         .map((each) => (
-          <Button key={each.hours} aria-pressed={span === each.hours} onClick={() => onSpan(each.hours)}>
+          <Button
+            key={each.hours}
+            size="compact-sm"
+            aria-pressed={span === each.hours}
+            onClick={() => onSpan(each.hours)}
+          >
             {each.name}
           </Button>
         ))}
-      <Button aria-pressed={span === null} onClick={() => onSpan(null)}>
+      <Button size="compact-sm" aria-pressed={span === null} onClick={() => onSpan(null)}>
         All
       </Button>
-      <ActionIcon variant="default" onClick={() => onZoom(2)} aria-label="Zoom in">
+      <ActionIcon variant="default" size={26} onClick={() => onZoom(2)} aria-label="Zoom in">
         <IconZoomIn size={16} stroke={1.75} aria-hidden="true" />
       </ActionIcon>
     </fieldset>

@@ -26,7 +26,6 @@ export function SearchButton() {
     <>
       <Button
         className={styles.button ?? ""}
-        justify="start"
         leftSection={<IconSearch size={16} stroke={1.75} aria-hidden="true" />}
         rightSection={<kbd>⌘K</kbd>}
         onClick={() => setAsked((times) => times + 1)}

@@ -23,6 +23,7 @@ function Totals({ title, totals }: { title: string; totals: readonly CauseTotal[
   return (
     <DataTable
       plain
+      compact
       label={title}
       caption={title}
       rows={totals}

@@ -48,6 +48,7 @@ export function ChartCard({ id, title, children, ...chart }: ChartCardProps) {
         <section className={styles.table} tabIndex={0} aria-label={`${title}, as a table`}>
           <DataTable
             plain
+            compact
             label={title}
             rows={data}
             rowKey={(row) => String(row[x])}

@@ -34,15 +34,17 @@ interface DataTableProps<Row> {
   isCurrent?: (row: Row) => boolean;
   /** Within a card, which has a frame already. */
   plain?: boolean;
+  /** Few short columns: a table on a phone too. */
+  compact?: boolean;
 }
 
 /** Rows of named things: a table if there is room, else a card for each. Rendered wherever it stands, without scripts. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, caption, rows, rowKey, rowId, isCurrent, plain = false } = props;
+  const { label, caption, rows, rowKey, rowId, isCurrent, plain = false, compact = false } = props;
   const columns = props.columns.filter((column) => column !== false);
   return (
     <div className={styles.frame} data-plain={plain || undefined}>
-      <table className={styles.table} aria-label={label}>
+      <table className={compact ? styles.table : `${styles.table} ${styles.cards}`} aria-label={label}>
         {caption && <caption>{caption}</caption>}
         <thead>
           <tr>

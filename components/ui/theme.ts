@@ -24,6 +24,7 @@ export const theme = createTheme({
   fontFamily: "var(--tm-sans)",
   fontFamilyMonospace: "var(--tm-mono)",
   fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "20px" },
+  fontWeights: { regular: "400", medium: "500", bold: "600" },
   spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
   defaultRadius: "6px",
   respectReducedMotion: true,
@@ -33,10 +34,9 @@ export const theme = createTheme({
     // The main action is ink on paper; any other an outline.
     Button: {
       defaultProps: { variant: "default" },
-      vars: (_: unknown, { variant }: { variant?: string }) => ({
+      vars: (_: unknown, { variant, size }: { variant?: string; size?: string }) => ({
         root: {
-          "--button-height": control,
-          "--button-padding-x": "12px",
+          ...(size === undefined && { "--button-height": control, "--button-padding-x": "12px" }),
           ...(variant === "filled" && {
             "--button-bg": "var(--tm-text)",
             "--button-hover": "var(--tm-muted)",

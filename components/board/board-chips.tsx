@@ -1,0 +1,54 @@
+"use client";
+
+import { Button, NativeSelect } from "@mantine/core";
+import { formatCount } from "#components/ui/number-format.ts";
+import page from "#components/ui/page.module.css";
+import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import type { CompactBoardJson } from "#domain/api/board.ts";
+import styles from "./board.module.css";
+import { filterChips, toggleTerm } from "./filter-chips.ts";
+import { type Grouping, groupings } from "./groups.ts";
+
+interface BoardChipsProps {
+  board: CompactBoardJson;
+  text: string;
+  onText: (text: string) => void;
+}
+
+/** What the board has, each as a filter to press. */
+export function BoardChips({ board, text, onText }: BoardChipsProps) {
+  return (
+    <fieldset className={styles.chips} aria-label="Show only">
+      {filterChips(board, text).map(({ term, label, state, count, on }) => (
+        <Button
+          key={term}
+          size="compact-sm"
+          aria-pressed={on}
+          leftSection={state && <StateGlyph state={state} />}
+          onClick={() => onText(toggleTerm(text, term))}
+        >
+          {label}&nbsp;<span className={page.quiet}>{formatCount(count)}</span>
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
+
+interface GroupSelectProps {
+  grouping: Grouping | null;
+  onGrouping: (grouping: Grouping | null) => void;
+}
+
+const groupNames: Record<Grouping, string> = { tier: "tier", owner: "owner", dc: "datacenter", cause: "cause" };
+const choices = [{ value: "", label: "nothing" }, ...groupings.map((value) => ({ value, label: groupNames[value] }))];
+
+export function GroupSelect({ grouping, onGrouping }: GroupSelectProps) {
+  return (
+    <NativeSelect
+      label="Group by"
+      value={grouping ?? ""}
+      data={choices}
+      onChange={({ target }) => onGrouping(groupings.find((each) => each === target.value) ?? null)}
+    />
+  );
+}
