@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { html } from "hono/html";
 import type { SloDigestJson } from "#domain/api/slo-digest.ts";
-import { escapeHtml } from "#domain/html.ts";
 import { clipText, linksOf, type Notification } from "#domain/notification.ts";
 import { digestHtml, digestText } from "#domain/slo/digest.ts";
 
@@ -44,16 +44,15 @@ export function emailMessage(notification: Notification, publicUrl: string): Ema
   return {
     subject: clipText(oneLine(`[${notification.severity}] ${notification.title}`), 200),
     text: plain.join("\n"),
-    html: [
-      '<!doctype html><html><body style="font-family:sans-serif">',
-      ...lines.map((line, index) => (index === 0 ? `<h2>${escapeHtml(line)}</h2>` : `<p>${escapeHtml(line)}</p>`)),
-      "<ul>",
-      ...alerts.map((alert) => `<li>${alert.status === "resolved" ? "✓ " : ""}${escapeHtml(alert.text)}</li>`),
-      ...(more > 0 ? [`<li>and ${more} more</li>`] : []),
-      "</ul><p>",
-      actions.map(([name, url]) => `<a href="${escapeHtml(url)}">${name}</a>`).join(" · "),
-      "</p></body></html>",
-    ].join("\n"),
+    html: String(html`<!doctype html><html><body style="font-family:sans-serif">
+<h2>${lines[0]}</h2>
+${lines.slice(1).map((line) => html`<p>${line}</p>`)}
+<ul>
+${alerts.map(({ status, text }) => html`<li>${status === "resolved" ? "✓ " : ""}${text}</li>`)}
+${more > 0 && html`<li>and ${more} more</li>`}
+</ul>
+<p>${actions.map(([name, url], index) => html`${index > 0 ? " · " : ""}<a href="${url}">${name}</a>`)}</p>
+</body></html>`),
     references: root,
     ...identify(notification, host),
   };

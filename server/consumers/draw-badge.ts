@@ -1,4 +1,4 @@
-import { escapeHtml } from "#domain/html.ts";
+import { html } from "hono/html";
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Badge } from "./read-badge.ts";
 
@@ -24,20 +24,20 @@ export function drawBadge({ eventType, completeThrough, state }: Badge): string 
   const { sign, ink } = looks[state];
   const through = completeThrough === null ? "complete through no hour yet" : `complete through ${completeThrough}Z`;
   const words = state === "complete" ? `${sign} ${through}` : `${sign} ${state}, ${through}`;
-  const title = escapeHtml(`${eventType}: ${state === "complete" ? "" : `${state}, `}${through}`);
+  const title = `${eventType}: ${state === "complete" ? "" : `${state}, `}${through}`;
   const label = piece(eventType, 0);
   const value = piece(words, label.width);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${label.width + value.width}" height="${height}" role="img" aria-label="${title}">
+  return String(html`<svg xmlns="http://www.w3.org/2000/svg" width="${label.width + value.width}" height="${height}" role="img" aria-label="${title}">
 <title>${title}</title>
 <clipPath id="r"><rect width="${label.width + value.width}" height="${height}" rx="4"/></clipPath>
 <g clip-path="url(#r)"><rect width="${label.width}" height="${height}" fill="#2b3443"/><rect x="${label.width}" width="${value.width}" height="${height}" fill="${ink}"/></g>
 <g fill="#fff" font-family="Inter,Verdana,DejaVu Sans,sans-serif" font-size="11" aria-hidden="true">${label.text}${value.text}</g>
 </svg>
-`;
+`);
 }
 
-function piece(words: string, x: number): { width: number; text: string } {
+function piece(words: string, x: number) {
   const length = Math.ceil([...words].length * letterWidth);
-  const text = `<text x="${x + padding}" y="14" textLength="${length}" lengthAdjust="spacingAndGlyphs">${escapeHtml(words)}</text>`;
+  const text = html`<text x="${x + padding}" y="14" textLength="${length}" lengthAdjust="spacingAndGlyphs">${words}</text>`;
   return { width: length + 2 * padding, text };
 }

@@ -1,7 +1,7 @@
 import { Feed } from "feed";
+import { html } from "hono/html";
 import { type Happening, type ToldHappening, tellHappening } from "#domain/happening.ts";
 import { formatHour } from "#domain/hour.ts";
-import { escapeHtml } from "#domain/html.ts";
 import { formatInstant } from "#domain/instant.ts";
 
 export interface FeedSource {
@@ -57,8 +57,8 @@ export function writeAtomFeed(source: FeedSource): string {
     feed.addItem({
       id,
       link: url,
-      title: escapeHtml(headline),
-      description: escapeHtml(text),
+      title: String(html`${headline}`),
+      description: String(html`${text}`),
       date: at,
       published: at,
       category: [{ name: kind, term: kind }],

@@ -1,5 +1,5 @@
+import { html } from "hono/html";
 import type { SloDigestJson } from "../../api/slo-digest.ts";
-import { escapeHtml } from "../../html.ts";
 import type { SloStatus } from "../../slo-measures.ts";
 import { dayName, statusWords } from "../slo-words.ts";
 import { incidentUrl, reasonText, reportUrl } from "./digest-links.ts";
@@ -38,117 +38,109 @@ const styles = {
 /** The digest as the HTML part of a mail, or as a standalone page. */
 export function digestHtml(digest: SloDigestJson, publicUrl: string): string {
   const { incidents, previous } = digest;
-  return [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width,initial-scale=1">',
-    '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
-    `<title>${escapeHtml(digest.subject)}</title></head>`,
-    `<body style="color-scheme:light dark;${styles.body}"><div role="main" style="${styles.frame}">`,
-    `<h1 style="${styles.title}">${textHtml(digest.title)}</h1>`,
-    `<p style="${styles.quiet}">${textHtml(digest.standing)}</p>`,
-    `<p style="${styles.answer}">${textHtml(digest.answer)}</p>`,
-    `<p style="margin:0">${link(reportUrl(digest, publicUrl), "See the whole report", styles.button)}</p>`,
-    section(previous ? `Promises, against ${previous}` : "Promises", digest.promises.map(promiseItem).join("")),
-    section("Tiers", groupTable("Tier", digest.tiers)),
-    section(
-      "Owners",
-      groupTable("Owner", digest.owners) +
-        (digest.moreOwners > 0 ? `<p style="${styles.quiet}">and ${digest.moreOwners} more owners</p>` : ""),
-    ),
-    section("The worst types, and what broke them", digest.worst.map(worstItem).join("")),
-    section("What held hours up, and lost events", paragraphs(digest.causes)),
-    section(
-      "Incidents",
-      paragraphs([incidents.sentence]) +
-        incidents.items
-          .map(
-            (incident) =>
-              `<p style="${styles.item}">${link(incidentUrl(incident.id, publicUrl), incident.title)} ` +
-              `<span style="${styles.small}">${textHtml(`${dayName(incident.openedAt)}: ${incidentText(incident)}`)}</span></p>`,
-          )
-          .join("") +
-        (incidents.more > 0 && incidents.items.length > 0 ? paragraphs([`and ${incidents.more} more`]) : ""),
-    ),
-    section(
-      "Changed since it was frozen",
-      paragraphs([...digest.restatements, ...(digest.moreRestatements ? ["and more, on the page"] : [])]),
-    ),
-    section("Excused hours", paragraphs(digest.excuses)),
-    `<p style="${styles.foot}">${textHtml(reasonText(digest))}</p>`,
-    "</div></body></html>",
-  ]
-    .filter((part) => part !== "")
-    .join("\n");
+  return String(html`<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+<title>${digest.subject}</title></head>
+<body style="color-scheme:light dark;${styles.body}"><div role="main" style="${styles.frame}">
+<h1 style="${styles.title}">${figures(digest.title)}</h1>
+<p style="${styles.quiet}">${figures(digest.standing)}</p>
+<p style="${styles.answer}">${figures(digest.answer)}</p>
+<p style="margin:0">${link(reportUrl(digest, publicUrl), "See the whole report", styles.button)}</p>
+${section(previous ? `Promises, against ${previous}` : "Promises", digest.promises.map(promiseItem))}
+${section("Tiers", groupTable("Tier", digest.tiers))}
+${section("Owners", [
+  ...groupTable("Owner", digest.owners),
+  ...(digest.moreOwners > 0 ? [html`<p style="${styles.quiet}">and ${digest.moreOwners} more owners</p>`] : []),
+])}
+${section("The worst types, and what broke them", digest.worst.map(worstItem))}
+${section("What held hours up, and lost events", paragraphs(digest.causes))}
+${section("Incidents", [
+  ...paragraphs([incidents.sentence]),
+  ...incidents.items.map(
+    (incident) => html`<p style="${styles.item}">${link(incidentUrl(incident.id, publicUrl), incident.title)}
+${small(`${dayName(incident.openedAt)}: ${incidentText(incident)}`)}</p>`,
+  ),
+  ...paragraphs(incidents.more > 0 && incidents.items.length > 0 ? [`and ${incidents.more} more`] : []),
+])}
+${section(
+  "Changed since it was frozen",
+  paragraphs([...digest.restatements, ...(digest.moreRestatements ? ["and more, on the page"] : [])]),
+)}
+${section("Excused hours", paragraphs(digest.excuses))}
+<p style="${styles.foot}">${figures(reasonText(digest))}</p>
+</div></body></html>`);
 }
 
-function section(title: string, content: string): string {
-  return content === "" ? "" : `<h2 style="${styles.heading}">${textHtml(title)}</h2>${content}`;
+/** A piece of HTML: what `html` puts into it is escaped, unless it is such a piece itself. */
+type Html = ReturnType<typeof html>;
+
+function section(title: string, content: readonly Html[]): Html | null {
+  return content.length === 0 ? null : html`<h2 style="${styles.heading}">${figures(title)}</h2>${content}`;
 }
 
-function paragraphs(texts: readonly string[]): string {
-  return texts.map((text) => `<p style="${styles.item}">${textHtml(text)}</p>`).join("");
+function paragraphs(texts: readonly string[]): Html[] {
+  return texts.map((text) => html`<p style="${styles.item}">${figures(text)}</p>`);
 }
 
-function link(url: string, text: string, style = ""): string {
-  // Links keep the mail program's own colour, which is readable there.
-  return `<a href="${escapeHtml(url)}"${style && ` style="${style}"`}>${textHtml(text)}</a>`;
+/** Links keep the mail program's own colour, which is readable there. */
+function link(url: string, text: string, style = ""): Html {
+  return html`<a href="${url}" style="${style}">${figures(text)}</a>`;
 }
 
-function mark(status: SloStatus): string {
+function mark(status: SloStatus): Html {
   const style = `background:${tints[status]};border-radius:4px;padding:1px 6px;font-size:13px;white-space:nowrap`;
-  return `<span style="${style}">${textHtml(statusWords[status])}</span>`;
+  return html`<span style="${style}">${statusWords[status]}</span>`;
 }
 
-function promiseItem({ title, attained, objective, status, bad, budget, before }: SloDigestJson["promises"][number]) {
-  const against = objective === null ? "" : `objective ${figure(objective)} `;
+function promiseItem({
+  title,
+  attained,
+  objective,
+  status,
+  bad,
+  budget,
+  before,
+}: SloDigestJson["promises"][number]): Html {
+  const against = objective === null ? "" : `objective ${objective} `;
   const details = [before, bad, budget].flatMap((text) =>
     text === null ? [] : `${text[0]?.toUpperCase()}${text.slice(1)}.`,
   );
-  return (
-    `<div style="${styles.item}"><strong style="font-size:17px">${textHtml(title)} ${figure(attained)}</strong> ` +
-    `<span style="white-space:nowrap">${against}${mark(status)}</span>${small(details.join(" "))}</div>`
-  );
+  return html`<div style="${styles.item}"><strong style="font-size:17px">${figures(`${title} ${attained ?? "–"}`)}</strong>
+<span style="white-space:nowrap">${figures(against)}${mark(status)}</span>${small(details.join(" "))}</div>`;
 }
 
 /** Three columns, which fit on a phone: less important figures go below the name. */
-function groupTable(noun: string, groups: SloDigestJson["tiers"]): string {
-  if (groups.length === 0) return "";
-  const head = [noun, "On time", "Objective"]
-    .map((text, index) => `<th scope="col" style="${styles.head}${index > 0 ? ";width:90px" : ""}">${text}</th>`)
-    .join("");
+function groupTable(noun: string, groups: SloDigestJson["tiers"]): Html[] {
+  if (groups.length === 0) return [];
+  const head = [noun, "On time", "Objective"].map(
+    (text, index) => html`<th scope="col" style="${styles.head}${index > 0 ? ";width:90px" : ""}">${text}</th>`,
+  );
   const rows = groups.map((group) => {
     const others = [
       `${group.types} ${group.types === 1 ? "type" : "types"}`,
       ...(group.complete === null ? [] : [`complete ${group.complete}`]),
       ...(group.inTheirHour === null ? [] : [`in their hour ${group.inTheirHour}`]),
     ];
-    const against = group.objective === null ? "" : `${figure(group.objective)} `;
-    return (
-      `<tr><th scope="row" style="${styles.cell}">${textHtml(group.name)}${small(others.join(", "))}</th>` +
-      `<td style="${styles.cell}">${figure(group.onTime)}${group.before === null ? "" : small(group.before)}</td>` +
-      `<td style="${styles.cell}">${against}${mark(group.status)}</td></tr>`
-    );
+    const against = group.objective === null ? "" : `${group.objective} `;
+    return html`<tr><th scope="row" style="${styles.cell}">${figures(group.name)}${small(others.join(", "))}</th>
+<td style="${styles.cell}">${figures(group.onTime ?? "–")}${group.before === null ? null : small(group.before)}</td>
+<td style="${styles.cell}">${figures(against)}${mark(group.status)}</td></tr>`;
   });
-  return `<table style="${styles.table}"><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+  return [html`<table style="${styles.table}"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`];
 }
 
-function worstItem({ name, whose, figures, status, causes }: SloDigestJson["worst"][number]): string {
-  const list = causes.map((cause) => `<li>${textHtml(cause)}</li>`).join("");
-  return (
-    `<div style="${styles.item}"><strong>${textHtml(name)}</strong> ${mark(status)}` +
-    `${small(`${whose}. ${figures}`)}${list && `<ul style="${styles.list}">${list}</ul>`}</div>`
-  );
+function worstItem({ name, whose, figures: told, status, causes }: SloDigestJson["worst"][number]): Html {
+  const list = causes.map((cause) => html`<li>${figures(cause)}</li>`);
+  return html`<div style="${styles.item}"><strong>${figures(name)}</strong> ${mark(status)}
+${small(`${whose}. ${told}`)}${list.length > 0 && html`<ul style="${styles.list}">${list}</ul>`}</div>`;
 }
 
-function small(text: string): string {
-  return `<span style="${styles.small}">${textHtml(text)}</span>`;
-}
-
-function figure(text: string | null): string {
-  return text === null ? "–" : textHtml(text);
+function small(text: string): Html {
+  return html`<span style="${styles.small}">${figures(text)}</span>`;
 }
 
 /** A percent sign stays with its figure. */
-function textHtml(text: string): string {
-  return escapeHtml(text).replaceAll(/(\d) %/g, "$1&nbsp;%");
+function figures(text: string): string {
+  return text.replaceAll(/(\d) %/g, "$1\u00a0%");
 }
