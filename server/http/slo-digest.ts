@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { accepts } from "hono/accepts";
 import { sloDigestSchema } from "#domain/api/slo-digest.ts";
 import { digestHtml, digestText } from "#domain/slo/digest.ts";
 import { readDigest } from "#server/slo/index.ts";
-import { preferredType } from "./accept.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -51,7 +51,9 @@ export function sloDigestRoutes(deps: ApiDeps): ApiRouter {
     const { format, ...input } = c.req.valid("query");
     const digest = await readDigest({ ctx: c.var.ctx, input });
     c.header("vary", "Accept");
-    const type = format ? types[format] : preferredType(c.req.header("accept"), mediaTypes);
+    const type = format
+      ? types[format]
+      : accepts(c, { header: "Accept", supports: [...mediaTypes], default: mediaTypes[0] });
     if (type === "application/json") return c.json(digest, 200);
     const publicUrl = deps.publicUrl ?? new URL(c.req.url).origin;
     const headers = { "content-type": `${type}; charset=utf-8`, "content-security-policy": policy };

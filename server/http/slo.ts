@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { accepts } from "hono/accepts";
 import { listOf } from "#domain/api/shared.ts";
 import { sloAttainmentSchema, sloCalendarSchema, sloMonthsSchema, sloRestatementSchema } from "#domain/api/slo.ts";
 import { listRestatements, readAttainment, readCalendar, readMonths, toAttainmentCsv } from "#server/slo/index.ts";
-import { preferredType } from "./accept.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";
@@ -94,7 +94,9 @@ export function sloRoutes(deps: ApiDeps): ApiRouter {
     c.header("vary", "Accept");
     if (
       format === "csv" ||
-      (format === undefined && preferredType(c.req.header("accept"), ["application/json", "text/csv"]) === "text/csv")
+      (format === undefined &&
+        accepts(c, { header: "Accept", supports: ["application/json", "text/csv"], default: "application/json" }) ===
+          "text/csv")
     ) {
       const name = `tidemark-slo-${attainment.period.name}.csv`;
       return c.body(toAttainmentCsv(attainment), 200, {
