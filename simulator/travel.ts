@@ -1,8 +1,8 @@
 import { addHours, type Hour, hourEnd, hourOf } from "#domain/hour.ts";
 import type { TierName } from "./event-types.ts";
+import type { Throttle } from "./incidents.ts";
 import { logNormal, randomAt, randomOf } from "./random.ts";
 import type { Lane, Simulation } from "./simulation.ts";
-import { passedBy, passesAt } from "./throttle.ts";
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
@@ -58,4 +58,25 @@ function usualLagMs(simulation: Simulation, { type, dc }: Lane, hour: Hour): num
   const straggler = random() < 0.004 ? 2.5 : 1;
   const lag = logNormal(random, medianLagMs[type.tier] * taste * dc.slowness, 0.3) * straggler;
   return Math.min(50 * minuteMs, Math.max(1.5 * minuteMs, lag));
+}
+
+type Terms = Pick<Throttle, "fromAt" | "toAt" | "rate" | "catchUp">;
+
+/** When something passes that would have passed at `atMs`. Order is kept, and nothing passes earlier. */
+export function passesAt({ fromAt, toAt, rate, catchUp }: Terms, atMs: number): number {
+  const from = fromAt.getTime();
+  const to = toAt.getTime();
+  if (atMs < from) return atMs;
+  const queued = atMs - from;
+  if (queued < rate * (to - from)) return from + queued / rate;
+  return Math.max(atMs, to + (queued - rate * (to - from)) / catchUp);
+}
+
+/** The inverse: by `atMs`, everything has passed that would have by the returned instant. */
+export function passedBy({ fromAt, toAt, rate, catchUp }: Terms, atMs: number): number {
+  const from = fromAt.getTime();
+  const to = toAt.getTime();
+  if (atMs < from) return atMs;
+  if (atMs < to) return from + (atMs - from) * rate;
+  return Math.min(atMs, from + rate * (to - from) + (atMs - to) * catchUp);
 }

@@ -6,8 +6,8 @@ import { requirePubsub } from "#server/settings/required-settings.ts";
 import { callApi } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
 import { type Connection, findConnection } from "../connection.ts";
+import type { ProductTime } from "./pace.ts";
 import { atOnce, atRate, atSpeed, followingClock, type Pace } from "./pace.ts";
-import { watchProductClock } from "./product-clock.ts";
 import { UnreadableLine } from "./read-events.ts";
 import { replay } from "./replay.ts";
 import { type EventSender, httpSender, type LineFault } from "./send-http.ts";
@@ -85,4 +85,26 @@ async function readProductNow(connection: Connection): Promise<Date> {
 
 function writeFault(file: string, { line, pointer, detail }: LineFault): string {
   return `${file}:${line}: ${pointer} ${detail}`;
+}
+
+/** The product's clock, read from its status and refreshed every two seconds; throws if the first reading fails. */
+async function watchProductClock({
+  url,
+  token,
+}: {
+  url: string;
+  token: string;
+}): Promise<{ read(): ProductTime; stop(): void }> {
+  const ask = async (): Promise<ProductTime> => {
+    const response = await fetch(`${url}/api/v1/status`, { headers: { authorization: `Bearer ${token}` } });
+    if (!response.ok) throw new Error(`${url}/api/v1/status answered ${response.status}.`);
+    const status = (await response.json()) as StatusJson;
+    return { nowMs: Date.parse(status.now), speed: status.clock.speed, readAtMs: performance.now() };
+  };
+  let latest = await ask();
+  const timer = setInterval(async () => {
+    latest = await ask().catch(() => latest);
+  }, 2_000);
+  timer.unref();
+  return { read: () => latest, stop: () => clearInterval(timer) };
 }

@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import { CliError } from "../cli-error.ts";
-import { readLabels, readReceivers } from "./read-labels.ts";
 import { testRoutes } from "./test-routes.ts";
 
 interface Options {
@@ -28,4 +27,18 @@ export function routesCommand(): Command {
       }
     });
   return routes;
+}
+
+/** `severity=page` and the like; everything after the first = is the value. */
+function readLabels(texts: readonly string[]): Record<string, string> {
+  const labels = texts.map((text): [string, string] => {
+    const at = text.indexOf("=");
+    if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+    throw new CliError(`"${text}" is no label: write label=value, like severity=page.`);
+  });
+  return Object.fromEntries(labels);
+}
+
+function readReceivers(text: string): string[] {
+  return text.split(",").map((receiver) => receiver.trim());
 }

@@ -7,7 +7,6 @@ import type { CompactBoardRowJson } from "#domain/api/board.ts";
 import styles from "./board.module.css";
 import { BoardRow } from "./board-row.tsx";
 import { type BoardGroup, troubleText } from "./groups.ts";
-import { revealRow } from "./reveal-row.ts";
 import { splitByGroup, tableLines } from "./table-lines.ts";
 import { useTableWindow } from "./use-table-window.ts";
 
@@ -98,3 +97,17 @@ export const BoardTable = memo(function BoardTable({ ref, rows, groups, asOf, op
     </table>
   );
 });
+
+const patience = 20;
+
+/** Focuses a type's name. A row far away is drawn first: `scrollTo` brings it near. */
+function revealRow(area: HTMLElement, name: string, scrollTo: () => void, frames = patience): void {
+  const link = area.querySelector<HTMLElement>(`[data-row-link="${CSS.escape(name)}"]`);
+  if (link) {
+    link.focus();
+    link.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  if (frames === patience) scrollTo();
+  if (frames > 0) requestAnimationFrame(() => revealRow(area, name, scrollTo, frames - 1));
+}

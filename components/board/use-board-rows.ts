@@ -1,10 +1,11 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { type RefObject, useDeferredValue, useMemo } from "react";
+import { failureOf, queries } from "#components/api/queries.ts";
 import type { CompactBoardJson, CompactBoardRowJson } from "#domain/api/board.ts";
 import { boardFilterKeys, matchesFilter, parseFilter } from "./filter.ts";
 import { type BoardGroup, type Grouping, groupRows } from "./groups.ts";
-import { useCauses } from "./use-causes.ts";
 import { useSettledRows } from "./use-settled-rows.ts";
 
 export interface BoardRows {
@@ -51,4 +52,22 @@ export function useBoardRows(
 function noticeOf({ sentences, failure }: ReturnType<typeof useCauses>): string | null {
   if (failure !== null) return `Couldn’t load the causes: ${failure}`;
   return sentences === undefined ? "Loading the causes…" : null;
+}
+
+interface KnownCauses {
+  /** Per type the sentence that explains its trouble; undefined until loaded. */
+  sentences: ReadonlyMap<string, string> | undefined;
+  failure: string | null;
+}
+
+/** Why types are in trouble, fetched only while shown. */
+function useCauses(enabled: boolean): KnownCauses {
+  const query = useQuery({ ...queries.fleetExplanation(), enabled });
+  const causes = query.data?.causes;
+  const sentences = useMemo(
+    () =>
+      causes && new Map(causes.flatMap(({ cause, eventTypes }) => eventTypes.map((name) => [name, cause.sentence]))),
+    [causes],
+  );
+  return { sentences, failure: failureOf(query) };
 }

@@ -2,7 +2,6 @@ import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { CauseJson } from "#domain/api/explanation.ts";
 import styles from "./cause-list.module.css";
-import { strengthWords } from "./strength-words.ts";
 
 /** Likely causes, likeliest first: the first with all its evidence, the others collapsed. */
 export function CauseList({ causes, asOf }: { causes: readonly CauseJson[]; asOf: string }) {
@@ -63,4 +62,10 @@ function CauseWhere({ cause, asOf }: { cause: CauseJson; asOf: string }) {
       <span>{strengthWords(score)}</span>
     </p>
   );
+}
+
+/** A cause's score in words: it only ranks, and a figure would look like a probability. */
+export function strengthWords(score: number): string {
+  if (score >= 0.8) return "strong evidence";
+  return score >= 0.5 ? "some evidence" : "weak evidence";
 }

@@ -7,15 +7,15 @@ import { newCorrectionHref } from "#components/corrections/correction-words.ts";
 import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { Why } from "#components/explain/why.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import type { ExplanationJson } from "#domain/api/explanation.ts";
-import type { RevisionJson, VerdictJson } from "#domain/api/verdict.ts";
+import type { RevisionJson, VerdictJson, VerdictSummaryJson } from "#domain/api/verdict.ts";
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 import { DatacenterTable } from "./datacenter-table.tsx";
 import { HourCourse } from "./hour-course.tsx";
-import { HourFigures } from "./hour-figures.tsx";
 import { HourHeading } from "./hour-heading.tsx";
 import styles from "./hour-view.module.css";
 import { MissingReporters } from "./missing-reporters.tsx";
@@ -80,4 +80,26 @@ function HourCorrections({ verdict }: { verdict: VerdictJson }) {
     { name: "Discard counts…", href: newCorrectionHref({ action: "discard-counts", ...scope }) },
   ];
   return <CorrectionsHere filters={{ eventType, hour }} accepted={verdict.accepted} acts={acts} asOf={asOf} />;
+}
+
+/** The sums over the datacenters. */
+function HourFigures({ verdict }: { verdict: VerdictSummaryJson }) {
+  const figures = [
+    ["Produced", formatCount(verdict.produced)],
+    ["Delivered", formatCount(verdict.delivered)],
+    [verdict.closedAt === null ? "Not delivered yet" : "Lost", formatCount(verdict.lost)],
+    ["Duplicated", formatCount(verdict.duplicated)],
+    ["Skewed into other hours", formatCount(verdict.skewed)],
+    ["Completeness", verdict.completeness === null ? "unknown" : formatShare(verdict.completeness)],
+  ] as const;
+  return (
+    <dl className={page.facts}>
+      {figures.map(([name, figure]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{figure}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }

@@ -1,9 +1,8 @@
 import { type Answer, brierOf, calibrate, calibrated, tryOut } from "./calibration.ts";
-import { type Closings, hourMs } from "./closings.ts";
+import { type Closings, endMsOf, hourMs } from "./closings.ts";
 import { fitCoefficients, habitsOf } from "./fit-coefficients.ts";
 import { RecentLateness } from "./lateness.ts";
 import { type ForecastModel, modelVersion } from "./model.ts";
-import { withoutSilentTails } from "./silent-tails.ts";
 import { learnSurvivals, type Survivals } from "./survival.ts";
 import { askPast, type ForecastSample, landmarksMs, type PastRange, pastPlaces, sampleKey, thin } from "./training.ts";
 import { layOutRows } from "./training-rows.ts";
@@ -115,4 +114,25 @@ function rangeOf(
 
 function partOf(fromMs: number, toMs: number, share: number): number {
   return fromMs + Math.floor(((toMs - fromMs) * share) / hourMs) * hourMs;
+}
+
+const longestTailMs = 24 * hourMs;
+
+/**
+ * Drops the last hours that a lane has not closed by now, if they span more than a day: it has not begun to report, is gone, or its history
+ * is being imported right now. They would teach that hours stay open for days.
+ */
+function withoutSilentTails(closings: Closings, nowMs: number): Closings {
+  const types = closings.types.map((type) => ({
+    ...type,
+    lanes: new Map([...type.lanes].map(([dc, lane]) => [dc, withoutSilentTail(closings, lane, nowMs)])),
+  }));
+  return { ...closings, types };
+}
+
+function withoutSilentTail(closings: Closings, lane: Float64Array, nowMs: number): Float64Array {
+  const from = lane.findLastIndex((closedAtMs) => closedAtMs <= nowMs) + 1;
+  const open = lane.subarray(from).findIndex((closedAtMs) => closedAtMs > nowMs);
+  const isShort = open < 0 || nowMs - endMsOf(closings, from + open) < longestTailMs;
+  return isShort ? lane : lane.slice().fill(Number.NaN, from);
 }

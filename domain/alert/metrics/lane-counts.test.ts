@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isBeyondChance } from "./few-events.ts";
+import { isBeyondChance } from "./lane-counts.ts";
 
 describe("a share of few events", () => {
   it("is no finding while chance explains it", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { strengthWords } from "./strength-words.ts";
+import { strengthWords } from "./cause-list.tsx";
 
 test("a score is said in three steps", () => {
   expect([0.99, 0.8, 0.79, 0.5, 0.49, 0].map(strengthWords)).toEqual([

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { passedBy, passesAt } from "./throttle.ts";
+import { passedBy, passesAt } from "./travel.ts";
 
 const at = (minutes: number) => minutes * 60_000;
 const cut = { fromAt: new Date(at(100)), toAt: new Date(at(160)), rate: 0, catchUp: 3 };
