@@ -6,13 +6,21 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
-import { api } from "#components/api/client.ts";
+import { answerOf, api } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
 import form from "#components/ui/form.module.css";
 import { isTyping, useSingleKeys } from "#components/ui/single-keys.ts";
 import type { IncidentJson } from "#domain/api/alerts.ts";
 import styles from "./alerts.module.css";
 import { incidentMatchers, silenceHref } from "./incident-matchers.ts";
+
+type Act = "acknowledge" | "note" | "resolve";
+
+function actOn(id: string, act: Act, { note }: { note?: string }) {
+  const params = { path: { id } };
+  if (act === "note") return answerOf(api.POST("/incidents/{id}/note", { params, body: { note: note ?? "" } }));
+  return answerOf(api.POST(`/incidents/{id}/${act}`, { params, body: note === undefined ? {} : { note } }));
+}
 
 /**
  * The actions on an incident. On a phone they stay within the thumb's reach. Messages link to #acknowledge and #silence:
@@ -23,13 +31,13 @@ export function IncidentActs({ incident }: { incident: IncidentJson }) {
   const client = useQueryClient();
   const note = useRef<HTMLTextAreaElement>(null);
   const mutation = useMutation({
-    mutationFn: ({ act, body }: { act: string; body: object }) => api.actOnIncident(incident.id, act, body),
+    mutationFn: ({ act, body }: { act: Act; body: { note?: string } }) => actOn(incident.id, act, body),
     onSuccess: (after) => {
       client.setQueryData(queries.incident(incident.id).queryKey, after);
       if (note.current) note.current.value = "";
     },
   });
-  const act = (name: string) => {
+  const act = (name: Act) => {
     const text = note.current?.value.trim() ?? "";
     if (name === "note" && text === "") return note.current?.focus();
     mutation.mutate({ act: name, body: text === "" ? {} : { note: text } });

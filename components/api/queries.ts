@@ -1,132 +1,162 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api } from "./client.ts";
+import { allPages, answerOf, api } from "./client.ts";
 
 /** Queries that read weeks of data, or change slowly: refetched on a timer, whatever changes meanwhile. */
 const unhurried = { refetchInterval: 60_000, staleTime: 50_000, meta: { unhurried: true } } as const;
+const lively = { ...unhurried, refetchInterval: 20_000 } as const;
 
-/** One key and one query each, for every place that shows the answer. */
+/** A query of one call, by a key for every place that shows the answer. */
+export function read<Data>(
+  queryKey: readonly unknown[],
+  call: (signal: AbortSignal) => Promise<{ data?: Data }>,
+  options: object = {},
+) {
+  return queryOptions({ queryKey, queryFn: ({ signal }) => answerOf(call(signal)), ...options });
+}
+
+/** A query's parameters that are a page's own search. */
+export const searched = (search: string) => ({ querySerializer: () => search });
+
+const ofName = (name: string) => ({ params: { path: { name } } });
+const ofId = (id: string) => ({ params: { path: { id } } });
+const ofHour = (name: string, hour: string) => ({ params: { path: { name, hour } } });
+
 export const queries = {
-  status: () => queryOptions({ queryKey: ["status"], queryFn: ({ signal }) => api.status(signal) }),
-  board: () => queryOptions({ queryKey: ["board"], queryFn: ({ signal }) => api.board(signal) }),
-  boardSummary: () => queryOptions({ queryKey: ["board-summary"], queryFn: ({ signal }) => api.boardSummary(signal) }),
+  status: () => read(["status"], (signal) => api.GET("/status", { signal })),
+  board: () => read(["board"], (signal) => api.GET("/board/compact", { signal })),
+  /** The figures of the whole board without its rows. */
+  boardSummary: () =>
+    read(["board-summary"], (signal) => api.GET("/board/compact", { params: { query: { limit: 0 } }, signal })),
   matrix: (range: { from: string; to?: string }) =>
+    read(
+      ["matrix", range.from, range.to ?? "now"],
+      (signal) => api.GET("/matrix", { params: { query: range }, signal }),
+      unhurried,
+    ),
+  datacenters: () =>
     queryOptions({
-      queryKey: ["matrix", range.from, range.to ?? "now"],
-      queryFn: ({ signal }) => api.matrix(range, signal),
-      ...unhurried,
+      queryKey: ["datacenters"],
+      queryFn: ({ signal }) => allPages((query) => api.GET("/datacenters", { params: { query }, signal })),
     }),
-  datacenters: () => queryOptions({ queryKey: ["datacenters"], queryFn: ({ signal }) => api.datacenters(signal) }),
-  eventTypes: () => queryOptions({ queryKey: ["event-types"], queryFn: ({ signal }) => api.eventTypes(signal) }),
+  eventTypes: () =>
+    queryOptions({
+      queryKey: ["event-types"],
+      queryFn: ({ signal }) => allPages((query) => api.GET("/event-types", { params: { query }, signal })),
+    }),
   eventType: (name: string) =>
-    queryOptions({ queryKey: ["event-type", name], queryFn: ({ signal }) => api.eventType(name, signal) }),
+    read(["event-type", name], (signal) => api.GET("/event-types/{name}", { ...ofName(name), signal })),
   hours: (name: string, range: { from: string; to: string }) =>
-    queryOptions({
-      queryKey: ["hours", name, range.from, range.to],
-      queryFn: ({ signal }) => api.hours(name, range, signal),
-    }),
-  readiness: (asked: { eventTypes: string; day: string; zone: string }) =>
-    queryOptions({
-      queryKey: ["readiness", asked.eventTypes, asked.day, asked.zone],
-      queryFn: ({ signal }) => api.readiness(asked, signal),
-    }),
+    read(["hours", name, range.from, range.to], (signal) =>
+      api.GET("/event-types/{name}/hours", { params: { path: { name }, query: { ...range, limit: 500 } }, signal }),
+    ),
+  readiness: (query: { eventTypes: string; day: string; zone: string }) =>
+    read(["readiness", query.eventTypes, query.day, query.zone], (signal) =>
+      api.GET("/readiness", { params: { query }, signal }),
+    ),
   verdict: (name: string, hour: string) =>
-    queryOptions({ queryKey: ["verdict", name, hour], queryFn: ({ signal }) => api.verdict(name, hour, signal) }),
-  fleetExplanation: () =>
-    queryOptions({
-      queryKey: ["fleet-explanation"],
-      queryFn: ({ signal }) => api.fleetExplanation(signal),
-      ...unhurried,
-      refetchInterval: 20_000,
-    }),
+    read(["verdict", name, hour], (signal) =>
+      api.GET("/event-types/{name}/hours/{hour}", { ...ofHour(name, hour), signal }),
+    ),
+  /** Current problems of all types, grouped by what they share. */
+  fleetExplanation: () => read(["fleet-explanation"], (signal) => api.GET("/explanation", { signal }), lively),
   explanation: (name: string, hour: string) =>
-    queryOptions({
-      queryKey: ["explanation", name, hour],
-      queryFn: ({ signal }) => api.explanation(name, hour, signal),
-      ...unhurried,
-      refetchInterval: 20_000,
-    }),
+    read(
+      ["explanation", name, hour],
+      (signal) => api.GET("/event-types/{name}/hours/{hour}/explanation", { ...ofHour(name, hour), signal }),
+      lively,
+    ),
   skew: (name: string, hour: string) =>
-    queryOptions({
-      queryKey: ["skew", name, hour],
-      queryFn: ({ signal }) => api.skew(name, hour, signal),
-      ...unhurried,
-    }),
+    read(
+      ["skew", name, hour],
+      (signal) => api.GET("/event-types/{name}/hours/{hour}/skew", { ...ofHour(name, hour), signal }),
+      unhurried,
+    ),
   progress: (name: string, hour: string) =>
-    queryOptions({
-      queryKey: ["progress", name, hour],
-      queryFn: ({ signal }) => api.progress(name, hour, signal),
-      ...unhurried,
-    }),
+    read(
+      ["progress", name, hour],
+      (signal) => api.GET("/event-types/{name}/hours/{hour}/progress", { ...ofHour(name, hour), signal }),
+      unhurried,
+    ),
   datacenter: (name: string) =>
-    queryOptions({ queryKey: ["datacenter", name], queryFn: ({ signal }) => api.datacenter(name, signal) }),
+    read(["datacenter", name], (signal) => api.GET("/datacenters/{name}", { ...ofName(name), signal })),
   lanes: (name: string) =>
-    queryOptions({ queryKey: ["lanes", name], queryFn: ({ signal }) => api.lanes(name, signal) }),
-  lateness: () => queryOptions({ queryKey: ["lateness"], queryFn: ({ signal }) => api.lateness(signal), ...unhurried }),
+    read(["lanes", name], (signal) => api.GET("/datacenters/{name}/lanes", { ...ofName(name), signal })),
+  lateness: () => read(["lateness"], (signal) => api.GET("/lateness", { signal }), unhurried),
   deployments: (search: string) =>
-    queryOptions({
-      queryKey: ["deployments", search],
-      queryFn: ({ signal }) => api.deployments(search, signal),
-      ...unhurried,
-    }),
+    read(["deployments", search], (signal) => api.GET("/deployments", { ...searched(search), signal }), unhurried),
   deploymentEffects: (search: string) =>
-    queryOptions({
-      queryKey: ["deployment-effects", search],
-      queryFn: ({ signal }) => api.deploymentEffects(search, signal),
-      ...unhurried,
-    }),
+    read(
+      ["deployment-effects", search],
+      (signal) => api.GET("/deployment-effects", { ...searched(search), signal }),
+      unhurried,
+    ),
   history: (name: string, days: number) =>
-    queryOptions({
-      queryKey: ["history", name, days],
-      queryFn: ({ signal }) => api.history(name, days, signal),
-      ...unhurried,
-    }),
+    read(
+      ["history", name, days],
+      (signal) => api.GET("/event-types/{name}/history", { params: { path: { name }, query: { days } }, signal }),
+      unhurried,
+    ),
   volume: (name: string) =>
-    queryOptions({ queryKey: ["volume", name], queryFn: ({ signal }) => api.volume(name, signal), ...unhurried }),
-  sloOfType: (name: string) =>
-    queryOptions({
-      queryKey: ["slo-of-type", name],
-      queryFn: ({ signal }) => api.sloOfType(name, signal),
-      ...unhurried,
-    }),
-  visitor: () => queryOptions({ queryKey: ["visitor"], queryFn: ({ signal }) => api.visitor(signal), ...unhurried }),
-  alerts: (search: string) =>
-    queryOptions({ queryKey: ["alerts", search], queryFn: ({ signal }) => api.alerts(search, signal) }),
+    read(["volume", name], (signal) => api.GET("/event-types/{name}/volume", { ...ofName(name), signal }), unhurried),
+  sloOfType: (eventType: string) =>
+    read(
+      ["slo-of-type", eventType],
+      (signal) => api.GET("/slo/attainment", { params: { query: { eventType } }, signal }),
+      unhurried,
+    ),
+  visitor: () => read(["visitor"], (signal) => api.GET("/session", { signal }), unhurried),
+  alerts: (search: string) => read(["alerts", search], (signal) => api.GET("/alerts", { ...searched(search), signal })),
   incidents: (search: string) =>
-    queryOptions({ queryKey: ["incidents", search], queryFn: ({ signal }) => api.incidents(search, signal) }),
-  incident: (id: string) =>
-    queryOptions({ queryKey: ["incident", id], queryFn: ({ signal }) => api.incident(id, signal) }),
-  rules: () => queryOptions({ queryKey: ["rules"], queryFn: ({ signal }) => api.rules(signal) }),
-  rule: (name: string) => queryOptions({ queryKey: ["rule", name], queryFn: ({ signal }) => api.rule(name, signal) }),
+    read(["incidents", search], (signal) => api.GET("/incidents", { ...searched(search), signal })),
+  incident: (id: string) => read(["incident", id], (signal) => api.GET("/incidents/{id}", { ...ofId(id), signal })),
+  rules: () =>
+    queryOptions({
+      queryKey: ["rules"],
+      queryFn: ({ signal }) => allPages((query) => api.GET("/rules", { params: { query }, signal })),
+    }),
+  rule: (name: string) => read(["rule", name], (signal) => api.GET("/rules/{name}", { ...ofName(name), signal })),
+  /** Where alerts with these labels would go. */
   routesTest: (labels: Record<string, string>) =>
-    queryOptions({
-      queryKey: ["routes-test", labels],
-      queryFn: ({ signal }) => api.testRoutes(labels, signal),
-      ...unhurried,
-    }),
+    read(["routes-test", labels], (signal) => api.POST("/routes/test", { body: { labels }, signal }), unhurried),
   silences: (search: string) =>
-    queryOptions({ queryKey: ["silences", search], queryFn: ({ signal }) => api.silences(search, signal) }),
+    read(["silences", search], (signal) => api.GET("/silences", { ...searched(search), signal })),
   silencePreview: (matchers: string[]) =>
+    read(
+      ["silence-preview", matchers],
+      (signal) => api.POST("/silences/preview", { body: { matchers }, signal }),
+      unhurried,
+    ),
+  channels: () =>
     queryOptions({
-      queryKey: ["silence-preview", matchers],
-      queryFn: ({ signal }) => api.previewSilence(matchers, signal),
-      ...unhurried,
+      queryKey: ["channels"],
+      queryFn: ({ signal }) => allPages((query) => api.GET("/channels", { params: { query }, signal })),
     }),
-  channels: () => queryOptions({ queryKey: ["channels"], queryFn: ({ signal }) => api.channels(signal) }),
   channel: (name: string) =>
-    queryOptions({ queryKey: ["channel", name], queryFn: ({ signal }) => api.channel(name, signal) }),
-  routingTree: () => queryOptions({ queryKey: ["routing-tree"], queryFn: ({ signal }) => api.routingTree(signal) }),
+    read(["channel", name], (signal) => api.GET("/channels/{name}", { ...ofName(name), signal })),
+  routingTree: () => read(["routing-tree"], (signal) => api.GET("/routing-tree", { signal })),
   deliveries: (search: string) =>
-    queryOptions({ queryKey: ["deliveries", search], queryFn: ({ signal }) => api.deliveries(search, signal) }),
-  delivery: (id: string) =>
-    queryOptions({ queryKey: ["delivery", id], queryFn: ({ signal }) => api.delivery(id, signal) }),
+    read(["deliveries", search], (signal) => api.GET("/deliveries", { ...searched(search), signal })),
+  delivery: (id: string) => read(["delivery", id], (signal) => api.GET("/deliveries/{id}", { ...ofId(id), signal })),
   revisions: (name: string, hour: string) =>
-    queryOptions({ queryKey: ["revisions", name, hour], queryFn: ({ signal }) => api.revisions(name, hour, signal) }),
+    read(["revisions", name, hour], (signal) =>
+      api.GET("/event-types/{name}/hours/{hour}/revisions", {
+        params: { path: { name, hour }, query: { limit: 500 } },
+        signal,
+      }),
+    ),
   consumers: (name: string) =>
-    queryOptions({ queryKey: ["consumers", name], queryFn: ({ signal }) => api.consumers(name, signal) }),
+    queryOptions({
+      queryKey: ["consumers", name],
+      queryFn: ({ signal }) =>
+        allPages((query) => api.GET("/event-types/{name}/consumers", { params: { path: { name }, query }, signal })),
+    }),
   hourConsumers: (name: string, hour: string) =>
     queryOptions({
       queryKey: ["hour-consumers", name, hour],
-      queryFn: ({ signal }) => api.hourConsumers(name, hour, signal),
+      queryFn: ({ signal }) =>
+        allPages((query) =>
+          api.GET("/event-types/{name}/hours/{hour}/consumers", { params: { path: { name, hour }, query }, signal }),
+        ),
     }),
 };
 

@@ -1,52 +1,27 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
-import type {
-  ConsumerJson,
-  SubscriptionJson,
-  SubscriptionMessageJson,
-  SubscriptionMessageState,
-} from "#domain/api/consumers.ts";
-import { allPages, get, type ListJson, send } from "./client.ts";
+import type { SubscriptionMessageJson, SubscriptionMessageState } from "#domain/api/consumers.ts";
+import type { components } from "#domain/api/paths.ts";
+import { allPages, answerOf, api, type ListJson } from "./client.ts";
+import { read } from "./queries.ts";
 
-/** The input for a new webhook. */
-export interface NewWebhookJson {
-  eventType: string;
-  consumer: string;
-  url: string;
-  events: SubscriptionJson["events"];
-  runHours: number | null;
-  dayZone: string | null;
-  /** Besides its own type. */
-  dayEventTypes: string[];
-  allowPrivate: boolean;
-}
+export type NewWebhookJson = components["schemas"]["SubscriptionRequest"];
+export type ConsumerSpecJson = components["schemas"]["ConsumerSpec"];
 
-/** The only answer that includes its secret. */
-export type WebhookSecretJson = SubscriptionJson & { secret: string };
-
-export interface ConsumerSpecJson {
-  contact: string;
-  description: string | null;
-  minCompleteness: number | null;
-}
-
-const path = (id: string) => `/subscriptions/${encodeURIComponent(id)}`;
+const ofId = (id: string) => ({ params: { path: { id } } });
+const ofConsumer = (name: string, consumer: string) => ({ params: { path: { name, consumer } } });
 export const messagesAtOnce = 50;
 
 /** Consumers and their webhooks are fetched only on their own pages. */
 export const webhooks = {
-  create: (body: NewWebhookJson) => send<WebhookSecretJson>("POST", "/subscriptions", body),
-  rotateSecret: (id: string) => send<WebhookSecretJson>("POST", `${path(id)}/rotate-secret`),
-  remove: (id: string) => send<void>("DELETE", path(id)),
+  create: (body: NewWebhookJson) => answerOf(api.POST("/subscriptions", { body })),
+  rotateSecret: (id: string) => answerOf(api.POST("/subscriptions/{id}/rotate-secret", ofId(id))),
+  remove: (id: string) => api.DELETE("/subscriptions/{id}", ofId(id)),
   replay: (id: string, messageId: string) =>
-    send<void>("POST", `${path(id)}/messages/${encodeURIComponent(messageId)}/replay`),
+    api.POST("/subscriptions/{id}/messages/{messageId}/replay", { params: { path: { id, messageId } } }),
   forget: (eventType: string, name: string) =>
-    send<void>("DELETE", `/event-types/${encodeURIComponent(eventType)}/consumers/${encodeURIComponent(name)}`),
+    api.DELETE("/event-types/{name}/consumers/{consumer}", ofConsumer(eventType, name)),
   register: (eventType: string, name: string, body: ConsumerSpecJson) =>
-    send<ConsumerJson>(
-      "PUT",
-      `/event-types/${encodeURIComponent(eventType)}/consumers/${encodeURIComponent(name)}`,
-      body,
-    ),
+    answerOf(api.PUT("/event-types/{name}/consumers/{consumer}", { ...ofConsumer(eventType, name), body })),
 };
 
 /** A webhook was added or removed: every list of them, and of the consumers they notify, is refetched. */
@@ -60,31 +35,27 @@ export const webhookQueries = {
   consumers: () =>
     queryOptions({
       queryKey: ["all-consumers"],
-      queryFn: ({ signal }) => allPages<ListJson<ConsumerJson>>("/consumers?limit=500", signal),
+      queryFn: ({ signal }) => allPages((query) => api.GET("/consumers", { params: { query }, signal })),
     }),
   /** Of one event type, or all. */
   subscriptions: (eventType: string | null) =>
     queryOptions({
       queryKey: ["subscriptions", eventType],
       queryFn: ({ signal }) =>
-        allPages<ListJson<SubscriptionJson>>(
-          `/subscriptions?limit=500${eventType === null ? "" : `&eventType=${encodeURIComponent(eventType)}`}`,
-          signal,
-        ),
+        allPages((page) => {
+          const query = eventType === null ? page : { ...page, eventType };
+          return api.GET("/subscriptions", { params: { query }, signal });
+        }),
     }),
   subscription: (id: string) =>
-    queryOptions({
-      queryKey: ["subscription", id],
-      queryFn: ({ signal }) => get<SubscriptionJson>(path(id), signal),
-    }),
+    read(["subscription", id], (signal) => api.GET("/subscriptions/{id}", { ...ofId(id), signal })),
   messages: (id: string, state: SubscriptionMessageState | null) =>
     infiniteQueryOptions({
       queryKey: ["subscription-messages", id, state],
       queryFn: ({ pageParam, signal }) => {
-        const query = new URLSearchParams({ limit: String(messagesAtOnce) });
-        if (state !== null) query.set("state", state);
-        if (pageParam !== null) query.set("cursor", pageParam);
-        return get<ListJson<SubscriptionMessageJson>>(`${path(id)}/messages?${query}`, signal);
+        const cursor = pageParam === null ? {} : { cursor: pageParam };
+        const query = { limit: messagesAtOnce, ...(state === null ? {} : { state }), ...cursor };
+        return answerOf(api.GET("/subscriptions/{id}/messages", { params: { path: { id }, query }, signal }));
       },
       initialPageParam: null as string | null,
       getNextPageParam: ({ nextCursor }: ListJson<SubscriptionMessageJson>) => nextCursor,

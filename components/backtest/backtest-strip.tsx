@@ -2,8 +2,7 @@
 
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { send } from "#components/api/client.ts";
-import type { BacktestJson } from "#domain/api/backtest.ts";
+import { answerOf, api } from "#components/api/client.ts";
 import styles from "./backtest.module.css";
 import { BacktestCurve } from "./backtest-curve.tsx";
 import { BacktestFigures } from "./backtest-figures.tsx";
@@ -23,7 +22,7 @@ export function BacktestStrip({ spec, ruleName }: BacktestStripProps) {
   const [asked] = useDebouncedValue(JSON.stringify(spec), pauseMs);
   const { data, error, isFetching, isPlaceholderData } = useQuery({
     queryKey: ["backtest", asked],
-    queryFn: () => send<BacktestJson>("POST", "/backtests", { spec: JSON.parse(asked) }),
+    queryFn: () => answerOf(api.POST("/backtests", { body: { spec: JSON.parse(asked) } })),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     refetchInterval: false,

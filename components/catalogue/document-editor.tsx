@@ -6,10 +6,11 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
-import { api, type CatalogueChangeJson } from "#components/api/client.ts";
+import { answerOf, api } from "#components/api/client.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
+import type { CatalogueChangeJson } from "#domain/api/catalogue.ts";
 import { effectWords } from "#domain/catalogue/effect.ts";
 import styles from "./document-editor.module.css";
 
@@ -30,9 +31,9 @@ export function DocumentEditor({ initial, label, draft, onApplied }: DocumentEdi
   const may = useMay("write");
   const [own, setOwn] = useState(initial);
   const { text, setText } = draft ?? { text: own, setText: setOwn };
-  const looked = useMutation({ mutationFn: (looking: string) => api.applyCatalogue(looking, { dryRun: true }) });
+  const looked = useMutation({ mutationFn: (looking: string) => applyCatalogue(looking, "true") });
   const applied = useMutation({
-    mutationFn: (applying: string) => api.applyCatalogue(applying, { dryRun: false }),
+    mutationFn: (applying: string) => applyCatalogue(applying, "false"),
     onSuccess: ({ changes }) => (onApplied ? onApplied(changes) : router.refresh()),
   });
   // An answer about another text does not apply to this one.
@@ -79,6 +80,14 @@ export function DocumentEditor({ initial, label, draft, onApplied }: DocumentEdi
         {apply?.data ? <p>Applied.</p> : preview?.data && <Difference changes={preview.data.changes} />}
       </div>
     </div>
+  );
+}
+
+/** Catalogue documents in YAML: what they would change, or have changed. */
+function applyCatalogue(body: string, dryRun: "true" | "false") {
+  const headers = { "content-type": "application/yaml" };
+  return answerOf(
+    api.POST("/catalogue", { params: { query: { dryRun } }, body, headers, bodySerializer: (text) => text }),
   );
 }
 

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
-import { api } from "#components/api/client.ts";
+import { answerOf, api, within } from "#components/api/client.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import form from "#components/ui/form.module.css";
 import type { ChannelJson } from "#domain/api/routing.ts";
@@ -17,11 +17,12 @@ export function ChannelActs({ channel: { name, receivers } }: { channel: Channel
   const client = useQueryClient();
   const router = useRouter();
   const test = useMutation({
-    mutationFn: () => api.testChannel(name),
+    mutationFn: () =>
+      answerOf(api.POST("/channels/{name}/test", { params: { path: { name } }, fetch: within(30_000) })),
     onSettled: () => client.invalidateQueries({ queryKey: ["deliveries"] }),
   });
   const remove = useMutation({
-    mutationFn: () => api.deleteChannel(name),
+    mutationFn: () => api.DELETE("/channels/{name}", { params: { path: { name } } }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ["channels"] });
       router.push("/alerts/channels");

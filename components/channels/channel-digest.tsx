@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
-import { api } from "#components/api/client.ts";
+import { answerOf, api, within } from "#components/api/client.ts";
 import form from "#components/ui/form.module.css";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
@@ -57,7 +57,8 @@ function SendNow({ name, digest }: { name: string; digest: ChannelDigestJson }) 
   const may = useMay("respond");
   const client = useQueryClient();
   const send = useMutation({
-    mutationFn: () => api.sendDigestNow(name),
+    mutationFn: () =>
+      answerOf(api.POST("/channels/{name}/digest", { params: { path: { name } }, fetch: within(30_000) })),
     onSettled: () => client.invalidateQueries({ queryKey: ["deliveries"] }),
   });
   const read = (

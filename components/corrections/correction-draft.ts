@@ -1,3 +1,4 @@
+import type { CorrectionBody } from "#components/api/corrections.ts";
 import type { CorrectionAction } from "#domain/correction.ts";
 import { stages } from "#domain/protocol/messages.ts";
 
@@ -63,7 +64,7 @@ export function isFilled(action: CorrectionAction, fields: DraftFields): boolean
 }
 
 /** The API's input: empty fields are left out. */
-export function correctionBody(action: CorrectionAction, fields: DraftFields): Record<string, string> {
+export function correctionBody(action: CorrectionAction, fields: DraftFields): CorrectionBody {
   const written = fieldsOf(action).flatMap(({ key }) => {
     const value = fields[key].trim();
     return value === "" ? [] : [[key, value]];

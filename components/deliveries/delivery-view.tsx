@@ -75,7 +75,7 @@ function Replay({ delivery: { id, state } }: { delivery: DeliveryDetailJson }) {
   const may = useMay("respond");
   const client = useQueryClient();
   const replay = useMutation({
-    mutationFn: () => api.replayDelivery(id),
+    mutationFn: () => api.POST("/deliveries/{id}/replay", { params: { path: { id } } }),
     onSuccess: () => client.invalidateQueries({ queryKey: queries.delivery(id).queryKey }),
   });
   if (may === null) return null;

@@ -15,7 +15,7 @@ export function DeleteRule({ rule: { name, origin } }: { rule: RuleJson }) {
   const client = useQueryClient();
   const router = useRouter();
   const mutation = useMutation({
-    mutationFn: () => api.deleteRule(name),
+    mutationFn: () => api.DELETE("/rules/{name}", { params: { path: { name } } }),
     onSuccess: async () => {
       if (origin === "own") {
         client.removeQueries({ queryKey: queries.rule(name).queryKey });

@@ -26,6 +26,6 @@ export function matcherLines(text: string): string[] {
     .filter((line) => line !== "");
 }
 
-export function silenceRequest({ matchers, reason, howLong, until }: SilenceDraft): object {
+export function silenceRequest({ matchers, reason, howLong, until }: SilenceDraft) {
   return { matchers, reason, ...(howLong === "until" ? { endsAt: `${until}:00Z` } : { duration: howLong }) };
 }

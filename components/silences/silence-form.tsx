@@ -26,7 +26,7 @@ export function SilenceForm({ matchers: initial, asOf }: { matchers: string; asO
   const matchers = matcherLines(settled);
   const preview = useQuery({ ...queries.silencePreview(matchers), enabled: matchers.length > 0 });
   const create = useMutation({
-    mutationFn: () => api.createSilence(silenceRequest({ matchers, reason, howLong, until })),
+    mutationFn: () => api.POST("/silences", { body: silenceRequest({ matchers, reason, howLong, until }) }),
     onSuccess: () => {
       setText("");
       setReason("");

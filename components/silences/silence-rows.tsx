@@ -35,7 +35,7 @@ function SilenceRow({ silence, asOf }: { silence: SilenceJson; asOf: string }) {
   const may = useMay("respond");
   const client = useQueryClient();
   const expire = useMutation({
-    mutationFn: () => api.expireSilence(id),
+    mutationFn: () => api.DELETE("/silences/{id}", { params: { path: { id } } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["silences"] }),
   });
   return (

@@ -147,7 +147,7 @@ export const boardSchema = z
 export const compactBoardSchema = z
   .object({
     items: z.array(compactBoardRowSchema),
-    nextCursor: z.null().meta({ description: "There is no further page: without `limit` all types are here." }),
+    nextCursor: z.string().nullable().meta({ description: "Always null: without `limit` all types are here." }),
     ...boardShape,
   })
   .meta({ id: "CompactBoard" });

@@ -129,3 +129,4 @@ export type EventTypeJson = z.infer<typeof eventTypeSchema>;
 export type DatacenterJson = z.infer<typeof datacenterSchema>;
 export type DeploymentJson = z.infer<typeof deploymentSchema>;
 export type ApplyResultJson = z.infer<typeof applyResultSchema>;
+export type CatalogueChangeJson = ApplyResultJson["changes"][number];

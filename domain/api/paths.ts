@@ -1,0 +1,4777 @@
+// Generated from the API's description by `npm run generate:api`. Do not edit.
+
+export interface paths {
+    "/alerts": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    datacenter?: string;
+                    eventType?: string;
+                    limit?: number;
+                    rule?: string;
+                    severity?: "page" | "ticket" | "info";
+                    state?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Alert"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/backtests": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BacktestRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Backtest"];
+                    };
+                };
+            };
+        };
+    };
+    "/board": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Board"];
+                    };
+                };
+            };
+        };
+    };
+    "/board/compact": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number | null;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompactBoard"];
+                    };
+                };
+            };
+        };
+    };
+    "/catalogue": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                query?: {
+                    dryRun?: "true" | "false";
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CatalogueDocument"] | components["schemas"]["CatalogueDocument"][];
+                    "application/yaml": string;
+                    "text/yaml": string;
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplyResult"];
+                    };
+                };
+            };
+        };
+    };
+    "/changes": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+            };
+        };
+    };
+    "/channels": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Channel"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/channels/{name}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Channel"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    dryRun?: "true" | "false";
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChannelSpec"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplyResult"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/channels/{name}/digest": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryDetail"];
+                    };
+                };
+            };
+        };
+    };
+    "/channels/{name}/events": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PagerdutyEvent"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TakenEvent"];
+                    };
+                };
+            };
+        };
+    };
+    "/channels/{name}/test": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryDetail"];
+                    };
+                };
+            };
+        };
+    };
+    "/consumers": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Consumer"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/corrections": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    action?: "discard-counts" | "reset-watermark" | "accept-hour";
+                    active?: "true" | "false";
+                    cursor?: string;
+                    datacenter?: string;
+                    eventType?: string;
+                    hour?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Correction"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        post: {
+            parameters: {
+                query?: {
+                    dryRun?: "true" | "false";
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        action: "discard-counts" | "reset-watermark" | "accept-hour";
+                        after?: string | undefined;
+                        datacenter?: string | undefined;
+                        eventType?: string | undefined;
+                        from?: string | undefined;
+                        reason: string;
+                        reporter?: string | undefined;
+                        /** @enum {string} */
+                        stage?: ("produced" | "published" | "delivered") | undefined;
+                        to?: string | undefined;
+                    };
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CorrectionPreview"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Correction"];
+                    };
+                };
+            };
+        };
+    };
+    "/corrections/{id}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Correction"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                query?: {
+                    reason?: string;
+                };
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Correction"];
+                    };
+                };
+            };
+        };
+    };
+    "/datacenters": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Datacenter"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/datacenters/{name}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Datacenter"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    dryRun?: "true" | "false";
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DatacenterSpec"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplyResult"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/datacenters/{name}/lanes": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Lanes"];
+                    };
+                };
+            };
+        };
+    };
+    "/deliveries": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    channel?: string;
+                    cursor?: string;
+                    incident?: string;
+                    kind?: "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest";
+                    limit?: number;
+                    state?: "queued" | "sent" | "failed" | "withdrawn";
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Delivery"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/deliveries/{id}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryDetail"];
+                    };
+                };
+            };
+        };
+    };
+    "/deliveries/{id}/replay": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/deployment-effects": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    component?: string;
+                    cursor?: string;
+                    datacenter?: string;
+                    from?: string;
+                    limit?: number;
+                    to?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeploymentEffectList"];
+                    };
+                };
+            };
+        };
+    };
+    "/deployments": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    component?: string;
+                    cursor?: string;
+                    datacenter?: string;
+                    from?: string;
+                    limit?: number;
+                    to?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Deployment"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeploymentRequest"];
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recorded"];
+                    };
+                };
+            };
+        };
+    };
+    "/deployments/{id}/effect": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeploymentEffect"];
+                    };
+                };
+            };
+        };
+    };
+    "/event-types": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    owner?: string;
+                    status?: "discovered" | "claimed" | "retired";
+                    tier?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["EventType"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EventType"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    dryRun?: "true" | "false";
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EventTypeSpec"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplyResult"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/event-types/{name}/badge.svg": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    through?: string;
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/svg+xml": string;
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}/consumers": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Consumer"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}/consumers/{consumer}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    consumer: string;
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Consumer"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                path: {
+                    consumer: string;
+                    name: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConsumerSpec"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Consumer"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                path: {
+                    consumer: string;
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/event-types/{name}/feed.atom": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/atom+xml": string;
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}/feed.json": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/feed+json": string;
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}/history": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    days?: number;
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TypeHistory"];
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}/hours": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    from?: string;
+                    limit?: number;
+                    to?: string;
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["VerdictSummary"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}/hours/{hour}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    asOf?: string;
+                };
+                path: {
+                    hour: string;
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Verdict"];
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}/hours/{hour}/consumers": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                path: {
+                    hour: string;
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["HourConsumer"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}/hours/{hour}/explanation": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    hour: string;
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Explanation"];
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}/hours/{hour}/progress": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    hour: string;
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HourProgress"];
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}/hours/{hour}/ready": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    consumer?: string;
+                    minCompleteness?: string;
+                    wait?: string;
+                };
+                path: {
+                    hour: string;
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Verdict"];
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}/hours/{hour}/revisions": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                path: {
+                    hour: string;
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["VerdictRevision"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}/hours/{hour}/skew": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    hour: string;
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Skew"];
+                    };
+                };
+            };
+        };
+    };
+    "/event-types/{name}/volume": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    byDatacenter?: "true" | "false";
+                    from?: string;
+                    to?: string;
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Volume"];
+                    };
+                };
+            };
+        };
+    };
+    "/events": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                query?: {
+                    partial?: "true" | "false";
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/cloudevents-batch+json": components["schemas"]["CloudEvent"][];
+                    "application/cloudevents+json": components["schemas"]["CloudEvent"];
+                    "application/json": components["schemas"]["CloudEventData"];
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AcceptedEvents"];
+                    };
+                };
+                207: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AcceptedInPart"];
+                    };
+                };
+            };
+        };
+    };
+    "/explanation": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FleetExplanation"];
+                    };
+                };
+            };
+        };
+    };
+    "/incidents": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    datacenter?: string;
+                    eventType?: string;
+                    from?: string;
+                    limit?: number;
+                    severity?: "page" | "ticket" | "info";
+                    state?: string;
+                    to?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["IncidentSummary"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/incidents/{id}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Incident"];
+                    };
+                };
+            };
+        };
+    };
+    "/incidents/{id}/acknowledge": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Incident"];
+                    };
+                };
+            };
+        };
+    };
+    "/incidents/{id}/assign": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssignRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Incident"];
+                    };
+                };
+            };
+        };
+    };
+    "/incidents/{id}/note": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoteRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Incident"];
+                    };
+                };
+            };
+        };
+    };
+    "/incidents/{id}/resolve": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Incident"];
+                    };
+                };
+            };
+        };
+    };
+    "/lateness": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Lateness"];
+                    };
+                };
+            };
+        };
+    };
+    "/matrix": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    to?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Matrix"];
+                    };
+                };
+            };
+        };
+    };
+    "/readiness": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query: {
+                    day?: string;
+                    eventTypes: string;
+                    from?: string;
+                    minCompleteness?: string;
+                    to?: string;
+                    zone?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RangeReadiness"];
+                    };
+                };
+            };
+        };
+    };
+    "/ready": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query: {
+                    consumer?: string;
+                    day?: string;
+                    eventTypes: string;
+                    from?: string;
+                    minCompleteness?: string;
+                    to?: string;
+                    wait?: string;
+                    zone?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReadyRange"];
+                    };
+                };
+            };
+        };
+    };
+    "/rejected-messages": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["RejectedMessageSummary"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/rejected-messages/{id}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RejectedMessage"];
+                    };
+                };
+            };
+        };
+    };
+    "/rejected-messages/{id}/resubmit": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: {
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/reporters/{name}": {
+        parameters: {
+        };
+        delete: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/routes/test": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoutesTestRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoutesTest"];
+                    };
+                };
+            };
+        };
+    };
+    "/routing-tree": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoutingTree"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    dryRun?: "true" | "false";
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoutingTreeSpec"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplyResult"];
+                    };
+                };
+            };
+        };
+    };
+    "/rules": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Rule"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/rules/{name}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Rule"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    dryRun?: "true" | "false";
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AlertRuleSpec"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplyResult"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/rules/{name}/backtest": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    to?: string;
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Backtest"];
+                    };
+                };
+            };
+        };
+    };
+    "/session": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Visitor"];
+                    };
+                };
+            };
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/silences": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    expired?: "true" | "false";
+                    incident?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Silence"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SilenceRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Silence"];
+                    };
+                };
+            };
+        };
+    };
+    "/silences/{id}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Silence"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/silences/{id}/extend": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SilenceExtension"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Silence"];
+                    };
+                };
+            };
+        };
+    };
+    "/silences/preview": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SilenceDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SilencePreview"];
+                    };
+                };
+            };
+        };
+    };
+    "/slo/attainment": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    eventType?: string;
+                    format?: "json" | "csv";
+                    limit?: number;
+                    month?: string;
+                    owner?: string;
+                    tier?: string;
+                    window?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SloAttainment"];
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+    };
+    "/slo/calendar": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    eventType?: string;
+                    month?: string;
+                    owner?: string;
+                    tier?: string;
+                    window?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SloCalendar"];
+                    };
+                };
+            };
+        };
+    };
+    "/slo/digest": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    format?: "json" | "text" | "html";
+                    month?: string;
+                    owner?: string;
+                    tier?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SloDigest"];
+                        "text/html": string;
+                        "text/plain": string;
+                    };
+                };
+            };
+        };
+    };
+    "/slo/excuses": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    month?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["SloExcuse"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SloExcuseRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SloExcuse"];
+                    };
+                };
+            };
+        };
+    };
+    "/slo/excuses/{id}": {
+        parameters: {
+        };
+        delete: {
+            parameters: {
+                query?: {
+                    reason?: string;
+                };
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/slo/months": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    eventType?: string;
+                    month?: string;
+                    owner?: string;
+                    tier?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SloMonths"];
+                    };
+                };
+            };
+        };
+    };
+    "/slo/openslo": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/yaml": string;
+                    };
+                };
+            };
+        };
+        post: {
+            parameters: {
+                query?: {
+                    dryRun?: "true" | "false";
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/yaml": string;
+                    "text/yaml": string;
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplyResult"];
+                    };
+                };
+            };
+        };
+    };
+    "/slo/restatements": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    eventType?: string;
+                    limit?: number;
+                    month?: string;
+                    owner?: string;
+                    tier?: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["SloRestatement"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/status": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Status"];
+                    };
+                };
+            };
+        };
+    };
+    "/subscriptions": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    consumer?: string;
+                    cursor?: string;
+                    eventType?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Subscription"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SubscriptionRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewSubscription"];
+                    };
+                };
+            };
+        };
+    };
+    "/subscriptions/{id}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Subscription"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/subscriptions/{id}/messages": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    state?: "waiting" | "delivered" | "failed";
+                };
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["SubscriptionMessage"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/subscriptions/{id}/messages/{messageId}/replay": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    id: string;
+                    messageId: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/subscriptions/{id}/rotate-secret": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewSubscription"];
+                    };
+                };
+            };
+        };
+    };
+    "/tokens": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Token"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TokenRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewToken"];
+                    };
+                };
+            };
+        };
+    };
+    "/tokens/{id}": {
+        parameters: {
+        };
+        delete: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/volume-exclusions": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    eventType?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["VolumeExclusion"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        post: {
+            parameters: {
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VolumeExclusionRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VolumeExclusion"];
+                    };
+                };
+            };
+        };
+    };
+    "/volume-exclusions/{id}": {
+        parameters: {
+        };
+        delete: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VolumeExclusionRemoval"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Accepted: {
+            at: string;
+            by: string;
+            correction: string;
+            reason: string;
+        };
+        AcceptedEvents: {
+            accepted: number;
+        };
+        AcceptedInPart: {
+            accepted: number;
+            refused: {
+                faults: {
+                    detail: string;
+                    pointer: string;
+                }[];
+                index: number;
+                status: 400 | 403 | 429;
+            }[];
+        };
+        ActRequest: {
+            note?: string | undefined;
+        };
+        Alert: {
+            changedAt: string;
+            datacenter: string | null;
+            description: string | null;
+            eventType: string | null;
+            fingerprint: string;
+            firingSince: string | null;
+            incidentId: string | null;
+            labels: {
+                [key: string]: string;
+            };
+            pendingSince: string | null;
+            resolvedAt: string | null;
+            rule: string;
+            runbook: string | null;
+            /** @enum {string} */
+            severity: "page" | "ticket" | "info";
+            /** @enum {string} */
+            state: "normal" | "pending" | "firing" | "recovering" | "no-data" | "error";
+            summary: string;
+            value: number | null;
+        };
+        AlertRuleSpec: {
+            description?: string | undefined;
+            enabled?: boolean | undefined;
+            for?: string | undefined;
+            horizon?: string | undefined;
+            keepFiringFor?: string | undefined;
+            /** @enum {string} */
+            metric: "closing_delay" | "breach_probability" | "completeness" | "lost" | "duplicate_ratio" | "skew_ratio" | "reporters_missing" | "watermark_lag" | "watermark_stalled" | "datacenter_silence" | "volume_ratio" | "backlog_age" | "burn_rate" | "deployment_regression" | "telemetry_blind";
+            runbook?: string | undefined;
+            scope?: {
+                datacenter?: (string | string[]) | undefined;
+                eventType?: (string | string[]) | undefined;
+                labels?: {
+                    [key: string]: string | string[];
+                } | undefined;
+                owner?: (string | string[]) | undefined;
+                tier?: (string | string[]) | undefined;
+            } | undefined;
+            /** @enum {string} */
+            severity: "page" | "ticket" | "info";
+            summary?: string | undefined;
+            threshold?: (number | string) | undefined;
+            windows?: {
+                factor: number;
+                long: string;
+                short: string;
+            }[] | undefined;
+        };
+        AlertWebhook: {
+            alerts: {
+                annotations: {
+                    [key: string]: string;
+                };
+                endsAt: string;
+                fingerprint: string;
+                generatorURL: string;
+                labels: {
+                    [key: string]: string;
+                };
+                startsAt: string;
+                /** @enum {string} */
+                status: "firing" | "resolved";
+            }[];
+            commonAnnotations: {
+                [key: string]: string;
+            };
+            commonLabels: {
+                [key: string]: string;
+            };
+            externalURL: string;
+            groupKey: string;
+            groupLabels: {
+                [key: string]: string;
+            };
+            receiver: string;
+            /** @enum {string} */
+            status: "firing" | "resolved";
+            truncatedAlerts: number;
+            /** @enum {string} */
+            version: "4";
+        };
+        ApplyResult: {
+            applied: boolean;
+            changes: {
+                /** @enum {string} */
+                action: "create" | "claim" | "update" | "unchanged";
+                effect?: ({
+                    becomeLate: number | null;
+                    becomeOnTime: number | null;
+                    beginToWait: number;
+                    estimated: boolean;
+                    hoursCreated: number;
+                    hoursDeleted: number;
+                    hoursRejudged: number;
+                    stopWaiting: number;
+                } | null) | undefined;
+                fields: {
+                    field: string;
+                    from: components["schemas"]["JsonValue"];
+                    to: components["schemas"]["JsonValue"];
+                }[];
+                /** @enum {string} */
+                kind: "Datacenter" | "EventType" | "Tier" | "AlertRule" | "Channel" | "RoutingTree" | "Silence";
+                name: string;
+            }[];
+        };
+        AssignRequest: {
+            assignee: string | null;
+            note?: string | undefined;
+        };
+        BacklogData: {
+            dc?: (string | null) | undefined;
+            eventType: string;
+            messages?: (number | null) | undefined;
+            oldestAgeSeconds: number;
+            /** @enum {string} */
+            stage: "produced" | "published" | "delivered";
+        };
+        BacklogEvent: {
+            data: components["schemas"]["BacklogData"];
+            datacontenttype?: string | undefined;
+            id: string;
+            source: string;
+            /** @enum {string} */
+            specversion: "1.0";
+            time: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tidemark.backlog.v1";
+        };
+        Backtest: {
+            alerts: number;
+            breaches: {
+                caught: number;
+                caughtBeforeDeadline: number;
+                missed: number;
+                total: number;
+            } | null;
+            curve: {
+                alerts: number;
+                caught: number | null;
+                caughtBeforeDeadline: number | null;
+                falsePages: number;
+                isCurrent: boolean;
+                medianLeadSeconds: number | null;
+                missed: number | null;
+                pagesPerWeek: number;
+                threshold: string;
+                value: number;
+            }[];
+            eventTypes: number;
+            falseAlerts: number;
+            falsePages: number;
+            firings: {
+                cause: string;
+                datacenter: string | null;
+                eventType: string | null;
+                firedAt: string;
+                /** @enum {string} */
+                outcome: "caught" | "false" | "undecided";
+                resolvedAt: string | null;
+            }[];
+            from: string;
+            hours: number;
+            lead: {
+                histogram: {
+                    fromSeconds: number | null;
+                    hours: number;
+                    toSeconds: number | null;
+                }[];
+                p10Seconds: number;
+                p50Seconds: number;
+                p90Seconds: number;
+            } | null;
+            /** @enum {string} */
+            metric: "closing_delay" | "breach_probability" | "completeness" | "lost" | "duplicate_ratio" | "skew_ratio" | "reporters_missing" | "watermark_lag" | "watermark_stalled" | "datacenter_silence" | "volume_ratio" | "backlog_age" | "burn_rate" | "deployment_regression" | "telemetry_blind";
+            missedHours: {
+                eventType: string;
+                hour: string;
+            }[];
+            notes: string[];
+            notReplayable: string | null;
+            pages: number;
+            pagesPerWeek: number;
+            replayedEventTypes: number;
+            rule: string | null;
+            /** @enum {string} */
+            severity: "page" | "ticket" | "info";
+            threshold: string | null;
+            to: string;
+            undecidedAlerts: number;
+            weeks: number;
+        };
+        BacktestRequest: {
+            from?: string | undefined;
+            spec: components["schemas"]["AlertRuleSpec"];
+            to?: string | undefined;
+        };
+        Board: {
+            alertedTypes: number;
+            asOf: string;
+            counts: {
+                closing?: number;
+                complete?: number;
+                incomplete?: number;
+                late?: number;
+                open?: number;
+                overcounted?: number;
+                unverified?: number;
+                verifying?: number;
+            };
+            datacenters: components["schemas"]["BoardDatacenter"][];
+            items: components["schemas"]["BoardRow"][];
+            lateSince: string | null;
+            nextBreach: {
+                breachProbability: number | null;
+                deadlineAt: string;
+                eventType: string;
+                hour: string;
+            } | null;
+            nextCursor: string | null;
+            telemetryAgeSeconds: number | null;
+        };
+        BoardAlert: {
+            acknowledged: boolean;
+            incidentId: string;
+            /** @enum {string|null} */
+            muted: "silenced" | "inhibited" | null;
+            /** @enum {string} */
+            severity: "page" | "ticket" | "info";
+            since: string;
+        };
+        BoardDatacenter: {
+            backlog: {
+                messages: number | null;
+                oldestAgeSeconds: number;
+            } | null;
+            lagSeconds: number | null;
+            lastSeenAt: string | null;
+            lateSince: string | null;
+            lateTypes: number;
+            name: string;
+            silent: boolean;
+            versions: {
+                component: string;
+                instances: number;
+                version: string | null;
+            }[];
+            volume: {
+                delivered: number;
+                hour: string;
+                usual: number;
+                weeks: number;
+            } | null;
+        };
+        BoardRow: {
+            alerts: components["schemas"]["BoardAlert"][];
+            completeThrough: string | null;
+            deadlineSeconds: number;
+            delaySeconds: number | null;
+            eventType: string;
+            forecast: components["schemas"]["Forecast"] | null;
+            lagSeconds: number | null;
+            oldestOpenHour: string | null;
+            openHours: number;
+            owner: string;
+            risk: number;
+            /** @enum {string} */
+            state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+            strip: ({
+                accepted: boolean;
+                amended: boolean;
+                closingDelaySeconds: number | null;
+                hour: string;
+                /** @enum {string} */
+                state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+            } | null)[];
+            tier: string;
+            worstDatacenter: string | null;
+        };
+        CatalogueDocument: {
+            /** @enum {string} */
+            apiVersion: "tidemark/v1";
+            /** @enum {string} */
+            kind: "Datacenter";
+            metadata: {
+                name: string;
+            };
+            spec: components["schemas"]["DatacenterSpec"];
+        } | {
+            /** @enum {string} */
+            apiVersion: "tidemark/v1";
+            /** @enum {string} */
+            kind: "EventType";
+            metadata: {
+                name: string;
+            };
+            spec: components["schemas"]["EventTypeSpec"];
+        } | {
+            /** @enum {string} */
+            apiVersion: "tidemark/v1";
+            /** @enum {string} */
+            kind: "Tier";
+            metadata: {
+                name: string;
+            };
+            spec: components["schemas"]["TierSpec"];
+        } | {
+            /** @enum {string} */
+            apiVersion: "tidemark/v1";
+            /** @enum {string} */
+            kind: "AlertRule";
+            metadata: {
+                name: string;
+            };
+            spec: components["schemas"]["AlertRuleSpec"];
+        } | {
+            /** @enum {string} */
+            apiVersion: "tidemark/v1";
+            /** @enum {string} */
+            kind: "Channel";
+            metadata: {
+                name: string;
+            };
+            spec: components["schemas"]["ChannelSpec"];
+        } | {
+            /** @enum {string} */
+            apiVersion: "tidemark/v1";
+            /** @enum {string} */
+            kind: "RoutingTree";
+            metadata: {
+                name: string;
+            };
+            spec: components["schemas"]["RoutingTreeSpec"];
+        } | {
+            /** @enum {string} */
+            apiVersion: "tidemark/v1";
+            /** @enum {string} */
+            kind: "Silence";
+            metadata: {
+                name: string;
+            };
+            spec: components["schemas"]["SilenceSpec"];
+        };
+        Cause: {
+            /** @enum {string} */
+            code: "telemetry_blind" | "datacenter_silent" | "publishing_stalled" | "watermark_stalled" | "backlog" | "deployment" | "shared_datacenter" | "datacenter_behind" | "stage_loss" | "duplicate_delivery" | "skewed_delivery" | "reporters_missing" | "counts_missing";
+            component: string | null;
+            datacenter: string | null;
+            deploymentId: string | null;
+            evidence: components["schemas"]["EvidenceItem"][];
+            instance: string | null;
+            score: number;
+            sentence: string;
+            since: string | null;
+            /** @enum {string|null} */
+            stage: "produced" | "published" | "delivered" | null;
+            version: string | null;
+        };
+        Channel: {
+            digest: {
+                last: {
+                    decidedAt: string;
+                    deliveryId: string | null;
+                    month: string;
+                    nothingBecause: string | null;
+                    /** @enum {string|null} */
+                    state: "queued" | "sent" | "failed" | "withdrawn" | null;
+                } | null;
+                next: {
+                    dueAt: string;
+                    month: string;
+                };
+                owner: string | null;
+                tier: string | null;
+            } | null;
+            enabled: boolean;
+            etag: string;
+            name: string;
+            receivers: string[];
+            secrets: string[];
+            spec: components["schemas"]["ChannelSpec"];
+            /** @enum {string} */
+            type: "pagerduty" | "slack" | "webhook" | "email" | "alertmanager";
+            updatedAt: string;
+            updatedBy: string;
+        };
+        ChannelSpec: {
+            enabled?: boolean | undefined;
+            routingKey: {
+                env: string;
+            };
+            /** @enum {string} */
+            type: "pagerduty";
+            url?: string | undefined;
+            webhookSecret?: {
+                env: string;
+            } | undefined;
+        } | {
+            channel?: string | undefined;
+            enabled?: boolean | undefined;
+            token?: {
+                env: string;
+            } | undefined;
+            /** @enum {string} */
+            type: "slack";
+            url?: {
+                env: string;
+            } | undefined;
+        } | {
+            allowPrivate?: boolean | undefined;
+            enabled?: boolean | undefined;
+            /** @default [] */
+            secrets?: {
+                env: string;
+            }[] | undefined;
+            /** @enum {string} */
+            type: "webhook";
+            url: string | {
+                env: string;
+            };
+        } | {
+            enabled?: boolean | undefined;
+            from?: string | undefined;
+            monthlyDigest?: (boolean | {
+                owner?: string | undefined;
+                tier?: string | undefined;
+            }) | undefined;
+            smtp: {
+                host: string;
+                password?: {
+                    env: string;
+                } | undefined;
+                port?: number | undefined;
+                /** @enum {string} */
+                tls?: ("starttls" | "implicit" | "none") | undefined;
+                user?: string | undefined;
+            };
+            to: string[];
+            /** @enum {string} */
+            type: "email";
+        } | {
+            basicAuth?: {
+                password: {
+                    env: string;
+                };
+                username: string;
+            } | undefined;
+            enabled?: boolean | undefined;
+            /** @enum {string} */
+            type: "alertmanager";
+            url: string;
+        };
+        CloudEvent: components["schemas"]["CountersEvent"] | components["schemas"]["WatermarkEvent"] | components["schemas"]["HourClosedEvent"] | components["schemas"]["HeartbeatEvent"] | components["schemas"]["DeploymentEvent"] | components["schemas"]["BacklogEvent"];
+        CloudEventData: components["schemas"]["CountersData"] | components["schemas"]["WatermarkData"] | components["schemas"]["HourClosedData"] | components["schemas"]["HeartbeatData"] | components["schemas"]["DeploymentData"] | components["schemas"]["BacklogData"];
+        CompactBoard: {
+            alertedTypes: number;
+            asOf: string;
+            counts: {
+                closing?: number;
+                complete?: number;
+                incomplete?: number;
+                late?: number;
+                open?: number;
+                overcounted?: number;
+                unverified?: number;
+                verifying?: number;
+            };
+            datacenters: components["schemas"]["BoardDatacenter"][];
+            items: components["schemas"]["CompactBoardRow"][];
+            lateSince: string | null;
+            nextBreach: {
+                breachProbability: number | null;
+                deadlineAt: string;
+                eventType: string;
+                hour: string;
+            } | null;
+            nextCursor: string | null;
+            telemetryAgeSeconds: number | null;
+        };
+        CompactBoardRow: {
+            alerts: components["schemas"]["BoardAlert"][];
+            completeThrough: string | null;
+            deadlineSeconds: number;
+            delays: string;
+            delaySeconds: number | null;
+            eventType: string;
+            forecast: components["schemas"]["Forecast"] | null;
+            lagSeconds: number | null;
+            oldestOpenHour: string | null;
+            openHours: number;
+            owner: string;
+            risk: number;
+            /** @enum {string} */
+            state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+            states: string;
+            tier: string;
+            worstDatacenter: string | null;
+        };
+        Consumer: {
+            contact: string;
+            description: string | null;
+            eventType: string;
+            minCompleteness: number | null;
+            name: string;
+            registeredAt: string;
+            registeredBy: string;
+            subscriptions: number;
+            updatedAt: string;
+        };
+        ConsumerSpec: {
+            contact: string;
+            description?: (string | null) | undefined;
+            minCompleteness?: (number | null) | undefined;
+        };
+        ConsumerWebhook: {
+            data: {
+                after: components["schemas"]["ToldFigures"];
+                before: {
+                    completeness: number | null;
+                    delivered: number;
+                    duplicated: number;
+                    lost: number;
+                    produced: number;
+                    ready: boolean;
+                    /** @enum {string} */
+                    state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+                } | null;
+                day?: string | undefined;
+                eventType: string;
+                eventTypes?: string[] | undefined;
+                hour: string;
+                hours?: number | undefined;
+                previousRevision: number | null;
+                ready: boolean;
+                readyUrl: string;
+                revision: number;
+                /** @enum {string} */
+                state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+                throughHour?: string | undefined;
+                zone?: string | undefined;
+            };
+            timestamp: string;
+            /** @enum {string} */
+            type: "hour.complete" | "hour.amended" | "hour.incomplete" | "run.complete" | "day.complete" | "day.amended";
+        };
+        Correction: {
+            /** @enum {string} */
+            action: "discard-counts" | "reset-watermark" | "accept-hour";
+            affectedHours: number;
+            after: string | null;
+            createdAt: string;
+            createdBy: string;
+            datacenter: string | null;
+            eventType: string | null;
+            from: string | null;
+            id: string;
+            observedThrough: string | null;
+            reason: string;
+            reporter: string | null;
+            /** @enum {string|null} */
+            stage: "produced" | "published" | "delivered" | null;
+            /** @enum {string} */
+            state: "applying" | "active" | "undoing" | "undone";
+            to: string | null;
+            undoneAt: string | null;
+            undoneBy: string | null;
+            undoReason: string | null;
+        };
+        CorrectionPreview: {
+            /** @enum {string} */
+            action: "discard-counts" | "reset-watermark" | "accept-hour";
+            alsoUnknown: boolean;
+            changedStates: number;
+            consumers: {
+                contact: string;
+                eventType: string;
+                hoursRead: number;
+                name: string;
+            }[];
+            hourCount: number;
+            hours: {
+                after: {
+                    accepted: boolean;
+                    closedAt: string | null;
+                    delivered: number;
+                    duplicated: number;
+                    known: boolean;
+                    lost: number;
+                    produced: number;
+                    /** @enum {string} */
+                    state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+                };
+                before: {
+                    accepted: boolean;
+                    closedAt: string | null;
+                    delivered: number;
+                    duplicated: number;
+                    known: boolean;
+                    lost: number;
+                    produced: number;
+                    /** @enum {string} */
+                    state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+                };
+                eventType: string;
+                hour: string;
+            }[];
+            observedThrough: string | null;
+            subscriptions: number;
+        };
+        CountersData: {
+            dc: string;
+            epoch?: (number | null) | undefined;
+            final?: (boolean | null) | undefined;
+            reporter: string;
+            reports: {
+                bytes?: (number | null) | undefined;
+                events: number;
+                eventType: string;
+                hour: string;
+                landedHour?: (string | null) | undefined;
+                malformed?: (number | null) | undefined;
+            }[];
+            /** @enum {string} */
+            stage: "produced" | "published" | "delivered";
+        };
+        CountersEvent: {
+            data: components["schemas"]["CountersData"];
+            datacontenttype?: string | undefined;
+            id: string;
+            source: string;
+            /** @enum {string} */
+            specversion: "1.0";
+            time: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tidemark.counters.v1";
+        };
+        Datacenter: {
+            activeFrom: string | null;
+            activeTo: string | null;
+            components: {
+                component: string;
+                instance: string;
+                lastSeenAt: string;
+                startedAt: string | null;
+                version: string | null;
+            }[];
+            discoveredAt: string;
+            displayName: string | null;
+            lastSeenAt: string | null;
+            name: string;
+            spec: components["schemas"]["DatacenterSpec"] | null;
+            /** @enum {string} */
+            status: "discovered" | "claimed" | "retired";
+        };
+        DatacenterEvidence: {
+            closed: boolean;
+            closedAt: string | null;
+            delivered: number;
+            duplicated: number;
+            known: boolean;
+            lost: number;
+            name: string;
+            produced: number | null;
+            published: number | null;
+            reportersExpected?: number | undefined;
+            reportersMissing?: number | undefined;
+            watermark: string | null;
+        };
+        DatacenterSpec: {
+            activeFrom?: string | undefined;
+            activeTo?: string | undefined;
+            displayName?: string | undefined;
+        };
+        Delivery: {
+            alerts: number;
+            attempts: number;
+            channel: string;
+            createdAt: string;
+            dedupKey: string;
+            groupKey: string | null;
+            id: string;
+            incidentId: string | null;
+            /** @enum {string} */
+            kind: "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest";
+            lastDetail: string | null;
+            nextAttemptAt: string | null;
+            receiver: string;
+            sentAt: string | null;
+            severity: string;
+            /** @enum {string} */
+            state: "queued" | "sent" | "failed" | "withdrawn";
+            /** @enum {string} */
+            status: "firing" | "resolved";
+            title: string;
+            withdrawnBecause: string | null;
+        };
+        DeliveryAttempt: {
+            at: string;
+            detail: string;
+            durationMs: number;
+            /** @enum {string} */
+            outcome: "sent" | "retryable" | "permanent";
+            status: number | null;
+        };
+        DeliveryDetail: {
+            alerts: number;
+            attempts: number;
+            channel: string;
+            createdAt: string;
+            dedupKey: string;
+            groupKey: string | null;
+            id: string;
+            incidentId: string | null;
+            /** @enum {string} */
+            kind: "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest";
+            lastDetail: string | null;
+            nextAttemptAt: string | null;
+            notification: components["schemas"]["Notification"];
+            receiver: string;
+            sentAt: string | null;
+            severity: string;
+            /** @enum {string} */
+            state: "queued" | "sent" | "failed" | "withdrawn";
+            /** @enum {string} */
+            status: "firing" | "resolved";
+            title: string;
+            tries: components["schemas"]["DeliveryAttempt"][];
+            withdrawnBecause: string | null;
+        };
+        Deployment: {
+            component: string;
+            datacenter: string | null;
+            deployedAt: string;
+            deployedBy: string | null;
+            id: string;
+            url: string | null;
+            version: string;
+        };
+        DeploymentData: {
+            component: string;
+            dc?: (string | null) | undefined;
+            deployedBy?: (string | null) | undefined;
+            url?: (string | null) | undefined;
+            version: string;
+        };
+        DeploymentEffect: {
+            alongside: {
+                component: string;
+                deployedAt: string;
+                id: string;
+                version: string;
+            }[];
+            closingDelay: components["schemas"]["Effect"];
+            deployment: components["schemas"]["Deployment"];
+            lostShare: components["schemas"]["Effect"];
+            replacedAt: string | null;
+        };
+        DeploymentEffectList: {
+            asOf: string;
+            items: components["schemas"]["DeploymentEffect"][];
+            nextCursor: string | null;
+        };
+        DeploymentEvent: {
+            data: components["schemas"]["DeploymentData"];
+            datacontenttype?: string | undefined;
+            id: string;
+            source: string;
+            /** @enum {string} */
+            specversion: "1.0";
+            time: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tidemark.deployment.v1";
+        };
+        DeploymentRequest: {
+            component: string;
+            datacenter?: (string | null) | undefined;
+            deployedAt?: (string | null) | undefined;
+            deployedBy?: (string | null) | undefined;
+            id?: (string | null) | undefined;
+            url?: (string | null) | undefined;
+            version: string;
+        };
+        Effect: {
+            change: number | null;
+            effectSize: number | null;
+            interval: {
+                high: number;
+                low: number;
+            } | null;
+            medianAfter: number | null;
+            medianBefore: number | null;
+            p: number | null;
+            pairs: number;
+            /** @enum {string} */
+            verdict: "too_few_hours" | "no_change_seen" | "better" | "worse";
+        };
+        EventType: {
+            activeFrom: string | null;
+            activeTo: string | null;
+            completeThrough: string | null;
+            datacenters: string[] | null;
+            deadlineSeconds: number | null;
+            description: string | null;
+            discoveredAt: string;
+            expectReporters: boolean;
+            holeCount: number;
+            holes: string[];
+            impliedZero: boolean;
+            labels: {
+                [key: string]: string;
+            };
+            maxDuplicated: number;
+            maxLost: number;
+            name: string;
+            owner: string | null;
+            settleSeconds: number;
+            spec: components["schemas"]["EventTypeSpec"] | null;
+            /** @enum {string} */
+            status: "discovered" | "claimed" | "retired";
+            tier: string | null;
+        };
+        EventTypeSpec: {
+            activeFrom?: string | undefined;
+            activeTo?: string | undefined;
+            datacenters?: string[] | undefined;
+            deadline?: string | undefined;
+            description?: string | undefined;
+            expectReporters?: boolean | undefined;
+            impliedZero?: boolean | undefined;
+            labels?: {
+                [key: string]: string;
+            } | undefined;
+            maxDuplicated?: (number | string) | undefined;
+            maxLost?: (number | string) | undefined;
+            objectives?: {
+                completeness?: (number | string) | undefined;
+                skew?: (number | string) | undefined;
+                timeliness?: (number | string) | undefined;
+            } | undefined;
+            owner: string;
+            settle?: string | undefined;
+            tier: string;
+        };
+        EvidenceItem: {
+            at: string | null;
+            fact: string;
+            figure: number | null;
+            /** @enum {string|null} */
+            unit: "seconds" | "events" | "share" | "types" | "hours" | null;
+        };
+        Explanation: {
+            asOf: string;
+            causes: components["schemas"]["Cause"][];
+            eventType: string;
+            hour: string;
+            /** @enum {string} */
+            state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+        };
+        FleetExplanation: {
+            asOf: string;
+            causes: {
+                cause: components["schemas"]["Cause"];
+                eventTypes: string[];
+                hours: number;
+                sentence: string;
+                share: number;
+            }[];
+            types: number;
+        };
+        Forecast: {
+            breachProbability: number;
+            closesAt: {
+                p50: string;
+                p90: string;
+            };
+        };
+        HeartbeatData: {
+            component: string;
+            dc: string;
+            instance: string;
+            startedAt?: (string | null) | undefined;
+            version?: (string | null) | undefined;
+        };
+        HeartbeatEvent: {
+            data: components["schemas"]["HeartbeatData"];
+            datacontenttype?: string | undefined;
+            id: string;
+            source: string;
+            /** @enum {string} */
+            specversion: "1.0";
+            time: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tidemark.heartbeat.v1";
+        };
+        HourClosedData: {
+            dc: string;
+            marks: {
+                eventType: string;
+                hour: string;
+                location?: (string | null) | undefined;
+            }[];
+        };
+        HourClosedEvent: {
+            data: components["schemas"]["HourClosedData"];
+            datacontenttype?: string | undefined;
+            id: string;
+            source: string;
+            /** @enum {string} */
+            specversion: "1.0";
+            time: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tidemark.hour-closed.v1";
+        };
+        HourConsumer: {
+            contact: string;
+            description: string | null;
+            minCompleteness: number | null;
+            name: string;
+            outdated: boolean;
+            reading: {
+                firstReadAt: string;
+                lastReadAt: string;
+                revision: number;
+            } | null;
+            subscriptions: number;
+        };
+        HourProgress: {
+            asOf: string;
+            /** @enum {string|null} */
+            basis: "hour-of-week" | "hour-of-day" | null;
+            basisHours: number;
+            eventType: string;
+            hour: string;
+            lanes: {
+                closedAt: string | null;
+                datacenter: string;
+                delivered: number;
+                produced: number | null;
+                samples: {
+                    at: string;
+                    produced: number | null;
+                    undelivered: number | null;
+                }[];
+                steps: {
+                    closedAt: string;
+                    closedThrough: string;
+                }[];
+                usualDelay: {
+                    high: number;
+                    low: number;
+                    median: number;
+                } | null;
+                usualProduced: {
+                    high: number;
+                    low: number;
+                    median: number;
+                } | null;
+                watermark: string | null;
+            }[];
+        };
+        Incident: {
+            acknowledgedAt: string | null;
+            acknowledgedBy: string | null;
+            alertCount: number;
+            alerts: components["schemas"]["Alert"][];
+            assignee: string | null;
+            cause: components["schemas"]["Cause"];
+            causeKey: string;
+            changedAt: string;
+            deliveries: components["schemas"]["IncidentDelivery"][];
+            eventTypeCount: number;
+            firingAlerts: number;
+            hours: components["schemas"]["IncidentHour"][];
+            hurtHours: number;
+            id: string;
+            openedAt: string;
+            recoveredHours: number;
+            resolvedAt: string | null;
+            resolvedBy: string | null;
+            /** @enum {string} */
+            severity: "page" | "ticket" | "info";
+            since: string;
+            /** @enum {string} */
+            state: "open" | "acknowledged" | "resolved";
+            timeline: components["schemas"]["IncidentEvent"][];
+            title: string;
+        };
+        IncidentDelivery: {
+            attempts: number;
+            channel: string;
+            createdAt: string;
+            id: string;
+            kind: string;
+            sentAt: string | null;
+            state: string;
+        };
+        IncidentEvent: {
+            actor: string;
+            at: string;
+            detail: {
+                alerts?: number | undefined;
+                code?: string | undefined;
+                fingerprints?: string[] | undefined;
+                from?: (string | null) | undefined;
+                hours?: number | undefined;
+                left?: number | undefined;
+                to?: (string | null) | undefined;
+            };
+            id: string;
+            kind: string;
+            message: string;
+        };
+        IncidentHour: {
+            accepted: components["schemas"]["Accepted"] | null;
+            addedAt: string;
+            closingDelaySeconds: number | null;
+            deadlineAt: string | null;
+            deadlineMet: boolean | null;
+            duplicated: number;
+            eventType: string;
+            hour: string;
+            lost: number;
+            recoveredAt: string | null;
+            /** @enum {string|null} */
+            state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted" | null;
+        };
+        IncidentSummary: {
+            acknowledgedAt: string | null;
+            acknowledgedBy: string | null;
+            alertCount: number;
+            assignee: string | null;
+            cause: components["schemas"]["Cause"];
+            causeKey: string;
+            changedAt: string;
+            eventTypeCount: number;
+            firingAlerts: number;
+            hurtHours: number;
+            id: string;
+            openedAt: string;
+            recoveredHours: number;
+            resolvedAt: string | null;
+            resolvedBy: string | null;
+            /** @enum {string} */
+            severity: "page" | "ticket" | "info";
+            since: string;
+            /** @enum {string} */
+            state: "open" | "acknowledged" | "resolved";
+            title: string;
+        };
+        JsonValue: unknown;
+        Lanes: {
+            asOf: string;
+            datacenter: string;
+            items: {
+                backlogs: {
+                    messages: number | null;
+                    observedAt: string;
+                    oldestAgeSeconds: number;
+                    /** @enum {string} */
+                    stage: "produced" | "published" | "delivered";
+                }[];
+                deadlineSeconds: number;
+                eventType: string;
+                lagSeconds: number | null;
+                lateHours: number;
+                oldestOpenHour: string | null;
+                openHours: number;
+                tier: string;
+                watermark: string | null;
+            }[];
+        };
+        Lateness: {
+            asOf: string;
+            datacenters: {
+                lastDay: {
+                    closedLast: number;
+                    heldUp: number;
+                    hours: number;
+                    lost: number;
+                    produced: number;
+                };
+                lastSeenAt: string | null;
+                lastWeek: {
+                    closedLast: number;
+                    heldUp: number;
+                    hours: number;
+                    lost: number;
+                    produced: number;
+                };
+                name: string;
+            }[];
+            lateHours: {
+                lastDay: number;
+                lastWeek: number;
+            };
+        };
+        Matcher: string | {
+            isEqual?: boolean | undefined;
+            isRegex?: boolean | undefined;
+            name: string;
+            value: string;
+        };
+        Matrix: {
+            asOf: string;
+            delays: string[];
+            duplicated: string[];
+            from: string;
+            hours: number;
+            lost: string[];
+            skewed: string[];
+            states: string[];
+            types: components["schemas"]["MatrixType"][];
+        };
+        MatrixType: {
+            deadlineSeconds: number;
+            eventType: string;
+            owner: string;
+            tier: string;
+            troubledBy: string[];
+        };
+        NewSubscription: {
+            allowPrivate: boolean;
+            consumer: string;
+            createdAt: string;
+            createdBy: string;
+            dayEventTypes: string[];
+            dayZone: string | null;
+            events: ("complete" | "amended" | "incomplete" | "run" | "day" | "day-amended")[];
+            eventType: string;
+            failed: number;
+            id: string;
+            lastMessage: {
+                attempts: number;
+                day: string | null;
+                deliveredAt: string | null;
+                /** @enum {string} */
+                event: "complete" | "amended" | "incomplete" | "run" | "day" | "day-amended";
+                gaveUpAt: string | null;
+                hour: string;
+                lastError: string | null;
+                queuedAt: string;
+            } | null;
+            previousSecretUntil: string | null;
+            runHours: number | null;
+            secret: string;
+            url: string;
+            waiting: number;
+        };
+        NewToken: {
+            createdAt: string;
+            createdBy: string;
+            datacenters: string[];
+            eventTypes: string[];
+            expiresAt: string | null;
+            id: string;
+            lastUsedAt: string | null;
+            name: string;
+            revokedAt: string | null;
+            scopes: ("ingest" | "read" | "respond" | "write" | "admin")[];
+            token: string;
+        };
+        NoteRequest: {
+            note: string;
+        };
+        Notification: {
+            alerts: {
+                annotations: {
+                    [key: string]: string;
+                };
+                endsAt: string | null;
+                fingerprint: string;
+                labels: {
+                    [key: string]: string;
+                };
+                severity: string;
+                startsAt: string;
+                /** @enum {string} */
+                status: "firing" | "resolved";
+                value: number | null;
+            }[];
+            at: string;
+            commonAnnotations: {
+                [key: string]: string;
+            };
+            commonLabels: {
+                [key: string]: string;
+            };
+            dedupKey: string;
+            digest?: components["schemas"]["SloDigest"] | undefined;
+            groupKey: string;
+            groupLabels: {
+                [key: string]: string;
+            };
+            incident: {
+                acknowledgedBy: string | null;
+                cause: string;
+                hours: {
+                    affected: number;
+                    recovered: number;
+                };
+                id: string;
+                severity: string;
+                since: string;
+                state: string;
+                title: string;
+            } | null;
+            /** @enum {string} */
+            kind: "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest";
+            receiver: string;
+            severity: string;
+            /** @enum {string} */
+            status: "firing" | "resolved";
+            threadKey: string;
+            title: string;
+        };
+        NotReadyHour: {
+            completeness: number | null;
+            deadlineAt: string;
+            eventType: string;
+            forecast: components["schemas"]["Forecast"] | null;
+            hour: string;
+            reasons: components["schemas"]["Reason"][];
+            /** @enum {string} */
+            state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+        };
+        PagerdutyEvent: {
+            event: {
+                agent?: ({
+                    summary: string;
+                } | null) | undefined;
+                data?: ({
+                    incident_key?: (string | null) | undefined;
+                } | null) | undefined;
+                event_type: string;
+            };
+        };
+        Problem: {
+            detail: string;
+            errors?: {
+                detail: string;
+                line?: number | undefined;
+                parameter?: string | undefined;
+                pointer?: string | undefined;
+            }[] | undefined;
+            requestId: string;
+            status: number;
+            title: string;
+            type: string;
+        };
+        RangeNotReady: {
+            accepted: {
+                at: string;
+                by: string;
+                correction: string;
+                eventType: string;
+                hour: string;
+                reason: string;
+                /** @enum {string} */
+                state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+            }[];
+            acceptedHours: number;
+            asOf: string;
+            day: string | null;
+            detail: string;
+            errors?: {
+                detail: string;
+                line?: number | undefined;
+                parameter?: string | undefined;
+                pointer?: string | undefined;
+            }[] | undefined;
+            eventTypes: string[];
+            expectedAt: string | null;
+            from: string;
+            more: number;
+            notReady: components["schemas"]["NotReadyHour"][];
+            /** @enum {boolean} */
+            ready: false;
+            readyHours: number;
+            requestId: string;
+            status: number;
+            title: string;
+            to: string;
+            totalHours: number;
+            type: string;
+            zone: string | null;
+        };
+        RangeReadiness: {
+            accepted: {
+                at: string;
+                by: string;
+                correction: string;
+                eventType: string;
+                hour: string;
+                reason: string;
+                /** @enum {string} */
+                state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+            }[];
+            acceptedHours: number;
+            asOf: string;
+            day: string | null;
+            eventTypes: string[];
+            expectedAt: string | null;
+            from: string;
+            more: number;
+            notReady: components["schemas"]["NotReadyHour"][];
+            ready: boolean;
+            readyHours: number;
+            sentence: string;
+            to: string;
+            totalHours: number;
+            types: {
+                eventType: string;
+                hours: ({
+                    accepted: boolean;
+                    amended: boolean;
+                    hour: string;
+                    ready: boolean;
+                    /** @enum {string} */
+                    state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+                } | null)[];
+            }[];
+            zone: string | null;
+        };
+        RangeTotals: {
+            completeness: number | null;
+            delivered: number;
+            duplicated: number;
+            eventType: string;
+            hours: number;
+            lost: number;
+            produced: number;
+        };
+        ReadyRange: {
+            accepted: {
+                at: string;
+                by: string;
+                correction: string;
+                eventType: string;
+                hour: string;
+                reason: string;
+                /** @enum {string} */
+                state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+            }[];
+            acceptedHours: number;
+            asOf: string;
+            day: string | null;
+            eventTypes: string[];
+            from: string;
+            /** @enum {boolean} */
+            ready: true;
+            readyHours: number;
+            to: string;
+            totalHours: number;
+            types: components["schemas"]["RangeTotals"][];
+            zone: string | null;
+        };
+        Reason: {
+            /** @enum {string} */
+            code: "reporters_missing" | "datacenter_open" | "datacenter_silent" | "counts_missing" | "lost_events" | "duplicate_events" | "telemetry_stale";
+            datacenter?: string | undefined;
+            message: string;
+            reporters?: {
+                name: string;
+                usualShare: number | null;
+            }[] | undefined;
+        };
+        Recorded: {
+            id: string;
+        };
+        RejectedMessage: {
+            attributes: {
+                [key: string]: string;
+            };
+            faults: {
+                detail: string;
+                pointer: string;
+            }[];
+            id: string;
+            payload: string;
+            payloadBytes: number;
+            reason: string;
+            receivedAt: string;
+            resubmittedAt: string | null;
+            resubmittedBy: string | null;
+            source: string;
+            truncated: boolean;
+        };
+        RejectedMessageSummary: {
+            attributes: {
+                [key: string]: string;
+            };
+            faults: {
+                detail: string;
+                pointer: string;
+            }[];
+            id: string;
+            payloadBytes: number;
+            reason: string;
+            receivedAt: string;
+            resubmittedAt: string | null;
+            resubmittedBy: string | null;
+            source: string;
+            truncated: boolean;
+        };
+        Route: {
+            activeTimeIntervals?: string[] | undefined;
+            continue?: boolean | undefined;
+            groupBy?: string[] | undefined;
+            groupInterval?: string | undefined;
+            groupWait?: string | undefined;
+            matchers?: components["schemas"]["Matcher"][] | undefined;
+            muteTimeIntervals?: string[] | undefined;
+            receiver?: string | undefined;
+            repeatInterval?: string | undefined;
+            routes?: components["schemas"]["Route"][] | undefined;
+        };
+        RoutesTest: {
+            receivers: string[];
+            routes: {
+                channels: string[];
+                groupIntervalSeconds: number;
+                groupLabels: {
+                    [key: string]: string;
+                };
+                groupWaitSeconds: number;
+                muted: string | null;
+                path: string;
+                receiver: string;
+                repeatIntervalSeconds: number;
+            }[];
+        };
+        RoutesTestRequest: {
+            labels: {
+                [key: string]: string;
+            };
+            tree?: components["schemas"]["RoutingTreeSpec"] | undefined;
+        };
+        RoutingTree: {
+            etag: string;
+            isDefault: boolean;
+            /** @enum {string} */
+            name: "default";
+            spec: components["schemas"]["RoutingTreeSpec"];
+            updatedAt: string | null;
+            updatedBy: string | null;
+        };
+        RoutingTreeSpec: {
+            /** @default [] */
+            inhibitRules?: {
+                /** @default [] */
+                equal?: string[] | undefined;
+                sourceMatchers: components["schemas"]["Matcher"][];
+                targetMatchers: components["schemas"]["Matcher"][];
+            }[] | undefined;
+            receivers: {
+                /** @default [] */
+                channels?: string[] | undefined;
+                /** @default [] */
+                escalation?: {
+                    after: string;
+                    channels: string[];
+                }[] | undefined;
+                name: string;
+                sendResolved?: boolean | undefined;
+            }[];
+            route: {
+                groupBy?: string[] | undefined;
+                groupInterval?: string | undefined;
+                groupWait?: string | undefined;
+                receiver: string;
+                repeatInterval?: string | undefined;
+                routes?: components["schemas"]["Route"][] | undefined;
+            };
+            /** @default [] */
+            timeIntervals?: {
+                name: string;
+                timeIntervals: components["schemas"]["TimeInterval"][];
+            }[] | undefined;
+        };
+        Rule: {
+            enabled: boolean;
+            etag: string;
+            /** @enum {string} */
+            metric: "closing_delay" | "breach_probability" | "completeness" | "lost" | "duplicate_ratio" | "skew_ratio" | "reporters_missing" | "watermark_lag" | "watermark_stalled" | "datacenter_silence" | "volume_ratio" | "backlog_age" | "burn_rate" | "deployment_regression" | "telemetry_blind";
+            name: string;
+            /** @enum {string} */
+            origin: "default" | "replaced" | "own";
+            /** @enum {string} */
+            severity: "page" | "ticket" | "info";
+            spec: components["schemas"]["AlertRuleSpec"];
+            states: {
+                error: number;
+                firing: number;
+                noData: number;
+                pending: number;
+                recovering: number;
+            };
+            updatedAt: string | null;
+            updatedBy: string | null;
+        };
+        Session: {
+            actor: string;
+            expiresAt: string;
+        };
+        SignIn: {
+            token: string;
+        };
+        Silence: {
+            createdAt: string;
+            createdBy: string;
+            endsAt: string;
+            etag: string;
+            expiredBy: string | null;
+            extendedBy: string | null;
+            id: string;
+            matchers: string[];
+            name: string | null;
+            next: {
+                endsAt: string;
+                startsAt: string;
+            }[];
+            reason: string;
+            recurrence: components["schemas"]["TimeInterval"][] | null;
+            startsAt: string;
+            /** @enum {string} */
+            state: "pending" | "active" | "resting" | "expired";
+        };
+        SilenceDraft: {
+            endsAt?: string | undefined;
+            matchers: components["schemas"]["Matcher"][];
+            recurrence?: (components["schemas"]["TimeInterval"][] | null) | undefined;
+            startsAt?: string | undefined;
+        };
+        SilenceExtension: {
+            duration?: string | undefined;
+            endsAt?: string | undefined;
+        };
+        SilencePreview: {
+            lastWeek: {
+                alerts: {
+                    fingerprint: string;
+                    firingSince: string;
+                    incidentId: string | null;
+                    labels: {
+                        [key: string]: string;
+                    };
+                    rule: string;
+                    /** @enum {string} */
+                    severity: "page" | "ticket" | "info";
+                }[];
+                byRule: {
+                    count: number;
+                    rule: string;
+                }[];
+                complete: boolean;
+                count: number;
+                from: string;
+                incidents: number;
+                pages: number;
+                to: string;
+            };
+            next: {
+                endsAt: string;
+                startsAt: string;
+            }[];
+            now: {
+                alerts: {
+                    fingerprint: string;
+                    firingSince: string;
+                    incidentId: string | null;
+                    labels: {
+                        [key: string]: string;
+                    };
+                    rule: string;
+                    /** @enum {string} */
+                    severity: "page" | "ticket" | "info";
+                }[];
+                count: number;
+            };
+        };
+        SilenceRequest: {
+            duration?: string | undefined;
+            endsAt?: string | undefined;
+            matchers: components["schemas"]["Matcher"][];
+            reason: string;
+            recurrence?: (components["schemas"]["TimeInterval"][] | null) | undefined;
+            startsAt?: string | undefined;
+        };
+        SilenceSpec: {
+            endsAt: string;
+            matchers: components["schemas"]["Matcher"][];
+            reason: string;
+            recurrence?: components["schemas"]["TimeInterval"][] | undefined;
+            startsAt?: string | undefined;
+        };
+        Skew: {
+            arrived: {
+                datacenter: string;
+                events: number;
+                hour: string;
+            }[];
+            asOf: string;
+            eventType: string;
+            hour: string;
+            landed: {
+                datacenter: string;
+                events: number;
+                landedHour: string;
+            }[];
+        };
+        SloAttainment: {
+            asOf: string;
+            items: components["schemas"]["SloItem"][];
+            nextCursor: string | null;
+            pendingDays: number;
+            period: components["schemas"]["SloPeriod"];
+            total: components["schemas"]["SloItem"];
+        };
+        SloCalendar: {
+            asOf: string;
+            days: components["schemas"]["SloCalendarDay"][];
+            period: components["schemas"]["SloPeriod"];
+            total: components["schemas"]["SloItem"];
+        };
+        SloCalendarDay: {
+            attainment: number | null;
+            budgetRemaining: number | null;
+            day: string;
+            due: number;
+            excused: number;
+            incomplete: number;
+            lostEvents: number;
+            met: number;
+            missed: number;
+            skewedEvents: number;
+            unverified: number;
+        };
+        SloDigest: {
+            answer: string;
+            askedBy: string | null;
+            causes: string[];
+            excuses: string[];
+            filter: {
+                owner?: string | undefined;
+                tier?: string | undefined;
+            };
+            incidents: {
+                items: {
+                    acknowledged: string;
+                    id: string;
+                    lateHours: string;
+                    lead: string;
+                    noticed: string;
+                    openedAt: string;
+                    resolved: string;
+                    title: string;
+                }[];
+                more: number;
+                sentence: string;
+            };
+            month: string;
+            moreOwners: number;
+            moreRestatements: boolean;
+            owners: {
+                before: string | null;
+                complete: string | null;
+                inTheirHour: string | null;
+                name: string;
+                objective: string | null;
+                onTime: string | null;
+                /** @enum {string} */
+                status: "no_objective" | "no_data" | "missed" | "unknown" | "at_risk" | "kept";
+                types: number;
+            }[];
+            previous: string | null;
+            promises: {
+                attained: string | null;
+                bad: string;
+                before: string | null;
+                budget: string | null;
+                /** @enum {string} */
+                measure: "timeliness" | "completeness" | "skew";
+                objective: string | null;
+                /** @enum {string} */
+                status: "no_objective" | "no_data" | "missed" | "unknown" | "at_risk" | "kept";
+                title: string;
+            }[];
+            restatements: string[];
+            standing: string;
+            subject: string;
+            tiers: {
+                before: string | null;
+                complete: string | null;
+                inTheirHour: string | null;
+                name: string;
+                objective: string | null;
+                onTime: string | null;
+                /** @enum {string} */
+                status: "no_objective" | "no_data" | "missed" | "unknown" | "at_risk" | "kept";
+                types: number;
+            }[];
+            title: string;
+            worst: {
+                causes: string[];
+                figures: string;
+                name: string;
+                /** @enum {string} */
+                status: "no_objective" | "no_data" | "missed" | "unknown" | "at_risk" | "kept";
+                whose: string;
+            }[];
+        };
+        SloExcuse: {
+            createdAt: string;
+            createdBy: string;
+            eventTypes: string[];
+            from: string;
+            id: string;
+            reason: string;
+            revokedAt: string | null;
+            revokedBy: string | null;
+            revokeReason: string | null;
+            scope: string;
+            to: string;
+        };
+        SloExcuseRequest: {
+            eventTypes?: (string[] | null) | undefined;
+            from: string;
+            reason: string;
+            tier?: (string | null) | undefined;
+            to: string;
+        };
+        SloItem: {
+            asFrozen: {
+                completeness: number | null;
+                skew: number | null;
+                timeliness: number | null;
+            } | null;
+            completeness: components["schemas"]["SloMeasure"];
+            frozenAt: string | null;
+            hours: {
+                due: number;
+                excused: number;
+                promised: number;
+                undecided: number;
+            };
+            name: string;
+            owner: string | null;
+            restated: boolean;
+            /** @enum {string} */
+            scope: "all" | "tier" | "owner" | "eventType";
+            skew: components["schemas"]["SloMeasure"];
+            tier: string | null;
+            timeliness: components["schemas"]["SloMeasure"];
+            types: number;
+        };
+        SloMeasure: {
+            /** @enum {string} */
+            basis: "hours" | "events";
+            events: {
+                attainment: number | null;
+                bad: number;
+                budget: {
+                    allowed: number;
+                    allowedSoFar: number;
+                    remaining: number | null;
+                    spent: number;
+                } | null;
+                counted: number;
+                good: number;
+            };
+            hours: components["schemas"]["SloShare"];
+            objective: number | null;
+            /** @enum {string} */
+            status: "no_objective" | "no_data" | "missed" | "unknown" | "at_risk" | "kept";
+            unverifiedHours: number;
+        };
+        SloMonths: {
+            asOf: string;
+            items: {
+                period: components["schemas"]["SloPeriod"];
+                restatements: number;
+                tiers: components["schemas"]["SloItem"][];
+                total: components["schemas"]["SloItem"];
+            }[];
+            nextCursor: string | null;
+        };
+        SloPeriod: {
+            from: string;
+            frozen: boolean;
+            /** @enum {string} */
+            kind: "month" | "rolling";
+            name: string;
+            to: string;
+        };
+        SloRestatement: {
+            after: {
+                complete: number;
+                due: number;
+                excused: number;
+                lostEvents: number;
+                met: number;
+                skewedEvents: number;
+            };
+            before: {
+                complete: number;
+                due: number;
+                excused: number;
+                lostEvents: number;
+                met: number;
+                skewedEvents: number;
+            };
+            causes: {
+                by: string;
+                /** @enum {string} */
+                cause: "reports" | "time" | "catalogue" | "correction" | "excuse" | "excuse_revoked";
+                why: string;
+            }[];
+            days: string[];
+            eventType: string;
+            id: string;
+            month: string;
+            restatedAt: string;
+        };
+        SloShare: {
+            attainment: number | null;
+            bad: number;
+            budget: {
+                allowed: number;
+                allowedSoFar: number;
+                remaining: number | null;
+                spent: number;
+            } | null;
+            counted: number;
+            good: number;
+        };
+        Status: {
+            behind: {
+                ageSeconds: number;
+                allowedSeconds: number;
+                message: string;
+                /** @enum {string} */
+                what: "clock" | "ingest" | "births" | "judging" | "corrections" | "alerting" | "delivery" | "forecasting" | "roll-up" | "past-hours" | "maintenance";
+            }[];
+            clock: {
+                drill: boolean;
+                speed: number;
+            };
+            dirtyHours: number;
+            ingest: {
+                messages: number;
+                pubsub: boolean;
+                rejected: number;
+            };
+            lastIngestAt: string | null;
+            now: string;
+            rejudging: {
+                doneHours: number;
+                hours: number;
+                secondsLeft: number | null;
+            } | null;
+            telemetryAgeSeconds: number | null;
+            version: string;
+        };
+        Subscription: {
+            allowPrivate: boolean;
+            consumer: string;
+            createdAt: string;
+            createdBy: string;
+            dayEventTypes: string[];
+            dayZone: string | null;
+            events: ("complete" | "amended" | "incomplete" | "run" | "day" | "day-amended")[];
+            eventType: string;
+            failed: number;
+            id: string;
+            lastMessage: {
+                attempts: number;
+                day: string | null;
+                deliveredAt: string | null;
+                /** @enum {string} */
+                event: "complete" | "amended" | "incomplete" | "run" | "day" | "day-amended";
+                gaveUpAt: string | null;
+                hour: string;
+                lastError: string | null;
+                queuedAt: string;
+            } | null;
+            previousSecretUntil: string | null;
+            runHours: number | null;
+            url: string;
+            waiting: number;
+        };
+        SubscriptionMessage: {
+            after: components["schemas"]["ToldFigures"];
+            attempts: number;
+            before: {
+                completeness: number | null;
+                delivered: number;
+                duplicated: number;
+                lost: number;
+                produced: number;
+                ready: boolean;
+                /** @enum {string} */
+                state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+            } | null;
+            day: string | null;
+            deliveredAt: string | null;
+            /** @enum {string} */
+            event: "complete" | "amended" | "incomplete" | "run" | "day" | "day-amended";
+            gaveUpAt: string | null;
+            hour: string;
+            id: string;
+            lastError: string | null;
+            previousRevision: number | null;
+            queuedAt: string;
+            ready: boolean;
+            revision: number;
+            runHours: number | null;
+            /** @enum {string} */
+            state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+        };
+        SubscriptionRequest: {
+            /** @default false */
+            allowPrivate?: boolean | undefined;
+            consumer: string;
+            dayEventTypes?: (string[] | null) | undefined;
+            dayZone?: (string | null) | undefined;
+            events: ("complete" | "amended" | "incomplete" | "run" | "day" | "day-amended")[];
+            eventType: string;
+            runHours?: (number | null) | undefined;
+            url: string;
+        };
+        TakenEvent: {
+            detail: string;
+            /** @enum {string} */
+            outcome: "acknowledged" | "ignored";
+        };
+        TierSpec: {
+            deadline: string;
+            objective?: (number | string) | undefined;
+            objectives?: {
+                completeness?: (number | string) | undefined;
+                skew?: (number | string) | undefined;
+                timeliness?: (number | string) | undefined;
+            } | undefined;
+        };
+        TimeInterval: {
+            daysOfMonth?: (string | number)[] | undefined;
+            location?: string | undefined;
+            months?: (string | number)[] | undefined;
+            times?: {
+                endTime: string;
+                startTime: string;
+            }[] | undefined;
+            weekdays?: (string | number)[] | undefined;
+            years?: (string | number)[] | undefined;
+        };
+        Token: {
+            createdAt: string;
+            createdBy: string;
+            datacenters: string[];
+            eventTypes: string[];
+            expiresAt: string | null;
+            id: string;
+            lastUsedAt: string | null;
+            name: string;
+            revokedAt: string | null;
+            scopes: ("ingest" | "read" | "respond" | "write" | "admin")[];
+        };
+        TokenRequest: {
+            /** @default [] */
+            datacenters?: string[] | undefined;
+            /** @default [] */
+            eventTypes?: string[] | undefined;
+            expiresAt?: (string | null) | undefined;
+            name: string;
+            scopes: ("ingest" | "read" | "respond" | "write" | "admin")[];
+        };
+        ToldFigures: {
+            completeness: number | null;
+            delivered: number;
+            duplicated: number;
+            lost: number;
+            produced: number;
+            ready: boolean;
+            /** @enum {string} */
+            state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+        };
+        TypeHistory: {
+            asOf: string;
+            closingDelaySeconds: (number | null)[];
+            deadlineSeconds: number;
+            deployments: {
+                component: string;
+                datacenter: string | null;
+                deployedAt: string;
+                id: string;
+                version: string;
+            }[];
+            duplicated: (number | null)[];
+            eventType: string;
+            from: string;
+            lost: (number | null)[];
+            produced: (number | null)[];
+            skewed: (number | null)[];
+        };
+        Verdict: {
+            accepted: components["schemas"]["Accepted"] | null;
+            amended: boolean;
+            asOf: string;
+            closedAt: string | null;
+            closingDelaySeconds: number | null;
+            completeness: number | null;
+            datacenters: components["schemas"]["DatacenterEvidence"][];
+            deadlineAt: string;
+            deadlineMet: boolean | null;
+            delivered: number;
+            duplicated: number;
+            endsAt: string;
+            eventType: string;
+            forecast: components["schemas"]["Forecast"] | null;
+            hour: string;
+            lost: number;
+            produced: number;
+            reasons: components["schemas"]["Reason"][];
+            revision: number;
+            skewed: number;
+            /** @enum {string} */
+            state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+        };
+        VerdictRevision: {
+            accepted: components["schemas"]["Accepted"] | null;
+            amended: boolean;
+            closedAt: string | null;
+            closingDelaySeconds: number | null;
+            completeness: number | null;
+            correction: string | null;
+            deadlineAt: string;
+            deadlineMet: boolean | null;
+            delivered: number;
+            duplicated: number;
+            endsAt: string;
+            eventType: string;
+            hour: string;
+            knownAt: string;
+            lost: number;
+            produced: number;
+            revision: number;
+            skewed: number;
+            /** @enum {string} */
+            state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+        };
+        VerdictSummary: {
+            accepted: components["schemas"]["Accepted"] | null;
+            amended: boolean;
+            asOf: string;
+            closedAt: string | null;
+            closingDelaySeconds: number | null;
+            completeness: number | null;
+            deadlineAt: string;
+            deadlineMet: boolean | null;
+            delivered: number;
+            duplicated: number;
+            endsAt: string;
+            eventType: string;
+            hour: string;
+            lost: number;
+            produced: number;
+            revision: number;
+            skewed: number;
+            /** @enum {string} */
+            state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+        };
+        Visitor: {
+            actor: string;
+            scopes: ("ingest" | "read" | "respond" | "write" | "admin")[];
+        };
+        Volume: {
+            asOf: string;
+            eventType: string;
+            items: components["schemas"]["VolumeHour"][];
+        };
+        VolumeExclusion: {
+            createdAt: string;
+            createdBy: string;
+            datacenter: string | null;
+            eventType: string | null;
+            from: string;
+            id: string;
+            reason: string;
+            removedAt: string | null;
+            removedBecause: string | null;
+            removedBy: string | null;
+            to: string;
+        };
+        VolumeExclusionRemoval: {
+            reason: string;
+        };
+        VolumeExclusionRequest: {
+            datacenter?: (string | null) | undefined;
+            eventType?: (string | null) | undefined;
+            from: string;
+            reason: string;
+            to: string;
+        };
+        VolumeHour: {
+            datacenters: {
+                drop: boolean;
+                excluded: boolean;
+                expected: number | null;
+                high: number | null;
+                low: number | null;
+                name: string;
+                observed: number | null;
+                pTooLow: number | null;
+                ratio: number | null;
+            }[];
+            drop: boolean;
+            excluded: boolean;
+            expected: number | null;
+            high: number | null;
+            hour: string;
+            low: number | null;
+            observed: number | null;
+            pTooLow: number | null;
+            ratio: number | null;
+        };
+        WatermarkData: {
+            dc: string;
+            marks: {
+                eventType: string;
+                watermark: string;
+            }[];
+        };
+        WatermarkEvent: {
+            data: components["schemas"]["WatermarkData"];
+            datacontenttype?: string | undefined;
+            id: string;
+            source: string;
+            /** @enum {string} */
+            specversion: "1.0";
+            time: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tidemark.watermark.v1";
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
