@@ -1,7 +1,6 @@
 import { Notice } from "#components/ui/notice.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { EventTypeJson } from "#domain/api/catalogue.ts";
-import { claimSnippet } from "./claim-snippet.ts";
 import { DeleteDiscovered } from "./delete-discovered.tsx";
 import { DocumentEditor } from "./document-editor.tsx";
 
@@ -19,4 +18,21 @@ export function ClaimThisType({ eventType, asOf }: { eventType: EventTypeJson; a
       <DeleteDiscovered kind="event-types" name={eventType.name} />
     </Notice>
   );
+}
+
+/** The catalogue entry that claims a discovered type, ready to be saved, filled in and applied. */
+export function claimSnippet(eventType: string): string {
+  return [
+    "apiVersion: tidemark/v1",
+    "kind: EventType",
+    `metadata: { name: ${yamlText(eventType)} }`,
+    "spec: { owner: your-team, tier: normal }",
+    "",
+  ].join("\n");
+}
+
+// JSON's strings are YAML's double-quoted strings: valid for any name, and only names that need quotes get them.
+function yamlText(text: string): string {
+  const isPlain = /^[A-Za-z][\w.-]*$/.test(text) && !/^(true|false|yes|no|on|off|null|y|n)$/i.test(text);
+  return isPlain ? text : JSON.stringify(text);
 }

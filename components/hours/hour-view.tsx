@@ -1,12 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { HourConsumers } from "#components/consumers/hour-consumers.tsx";
 import { newCorrectionHref } from "#components/corrections/correction-words.ts";
 import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { Why } from "#components/explain/why.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { CopyList } from "#components/ui/copy-list.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
@@ -15,13 +17,13 @@ import type { ExplanationJson } from "#domain/api/explanation.ts";
 import type { RevisionJson, VerdictJson, VerdictSummaryJson } from "#domain/api/verdict.ts";
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 import { DatacenterTable } from "./datacenter-table.tsx";
+import { gateCommands } from "./gate-commands.ts";
 import { HourCourse } from "./hour-course.tsx";
 import { HourHeading } from "./hour-heading.tsx";
 import styles from "./hour-view.module.css";
 import { MissingReporters } from "./missing-reporters.tsx";
 import { PromiseLine } from "./promise-line.tsx";
 import { Revisions } from "./revisions.tsx";
-import { UseThisHour } from "./use-this-hour.tsx";
 import { verdictSentence } from "./verdict-sentence.ts";
 
 interface HourViewProps {
@@ -101,5 +103,24 @@ function HourFigures({ verdict }: { verdict: VerdictSummaryJson }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+const neverChanges = () => () => {};
+
+/** How a job waits for this hour. `origin` is from the server's request; the browser replaces it with its own. */
+function UseThisHour({ origin, eventType, hour }: { origin: string; eventType: string; hour: string }) {
+  const here = useSyncExternalStore(
+    neverChanges,
+    () => window.location.origin,
+    () => origin,
+  );
+  return (
+    <>
+      <CopyList className={styles.commands} items={gateCommands(here, eventType, hour)} />
+      <p className={styles.more}>
+        Luigi, Dagster, dbt, cron, and notifications of amendments: <a href="/docs/consumers">waiting for hours</a>.
+      </p>
+    </>
   );
 }

@@ -10,7 +10,6 @@ import { Time } from "#components/ui/time.tsx";
 import type { StatusJson } from "#domain/api/board.ts";
 import type { DatacenterJson } from "#domain/api/catalogue.ts";
 import { DatacenterComponents } from "./datacenter-components.tsx";
-import { rejudgingText } from "./rejudging-text.ts";
 import styles from "./status.module.css";
 
 /** Tidemark's own health, and what reports to it. */
@@ -81,4 +80,10 @@ export function StatusView({ initial, datacenters }: { initial: StatusJson; data
       <DatacenterComponents datacenters={sites.data.items} nowAt={status.now} />
     </article>
   );
+}
+
+/** "1,204,000 of 4,800,000 hours, about 6 min left". */
+export function rejudgingText({ hours, doneHours, secondsLeft }: NonNullable<StatusJson["rejudging"]>): string {
+  const progress = `${formatCount(doneHours)} of ${formatCount(hours)} hours`;
+  return secondsLeft === null ? `${progress}, just started` : `${progress}, about ${formatDuration(secondsLeft)} left`;
 }

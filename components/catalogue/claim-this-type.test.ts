@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { parse } from "yaml";
-import { claimSnippet } from "./claim-snippet.ts";
+import { claimSnippet } from "./claim-this-type.tsx";
 
 it.each(["EndSong", "end song", "no", "1.5", 'a"b', "a: b", "#x", "ä{}", "trailing:"])(
   "YAML reads %s back as it was",

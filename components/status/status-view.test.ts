@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rejudgingText } from "./rejudging-text.ts";
+import { rejudgingText } from "./status-view.tsx";
 
 test("says how far the background is, and how long the rest will take", () => {
   const progress = { hours: 4_800_000, doneHours: 1_204_000, secondsLeft: 370 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RevisionJson } from "#domain/api/verdict.ts";
-import { describeChange } from "./revision-change.ts";
+import { describeChange } from "./revisions.tsx";
 
 const first: RevisionJson = {
   eventType: "EndSong",
