@@ -6,8 +6,8 @@
  * is a row that is read there, or a listener that a process's main hands in.
  */
 const floors = [
-  ["access", "documentation", "jobs", "turns"],
-  ["facts"],
+  ["access", "documentation", "turns"],
+  ["facts", "outbox"],
   ["verdicts"],
   ["catalogue", "corrections"],
   ["explain", "forecast", "volume"],

@@ -36,7 +36,7 @@ describe("listBehind", () => {
     ["corrections", "corrections"],
     ["purges", "corrections"],
     ["alert", "alerting"],
-    ["take-over-jobs", "delivery"],
+    ["send-notifications", "delivery"],
     ["consumer-messages", "delivery"],
     ["forecast", "forecasting"],
     ["roll-up", "roll-up"],

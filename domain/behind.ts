@@ -17,7 +17,7 @@ export interface BehindFacts {
   unbornSeconds: number | null;
   /** The oldest ended hour that waits for a judgement because its facts changed or its time came. */
   unjudgedSeconds: number | null;
-  /** The oldest runnable job that is not running. */
+  /** The oldest message or timer of notifications that is due and that no process took. */
   queuedSeconds: number | null;
   /** The largest difference between a worker's clock and the database's. */
   clockOffsetSeconds: number | null;

@@ -92,7 +92,7 @@ export class AlertStory {
 
   deliveries(): Promise<DeliveryRow[]> {
     return this.#rows<DeliveryRow>(
-      `SELECT id::text, dedup_key AS "dedupKey", channel, kind, state, attempts, thread_key AS "threadKey",
+      `SELECT id::text, dedup_key AS "dedupKey", receiver AS channel, kind, state, attempts, thread_key AS "threadKey",
               withdrawn_because AS "withdrawnBecause", body->>'status' AS status
          FROM delivery ORDER BY id`,
     );

@@ -68,7 +68,7 @@ export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewP
           <>
             <DeliveryTable deliveries={latest.data.items} asOf={asOf} withChannel={false} />
             <p>
-              <Link href={deliveriesHref({ channel: name, state: null })}>All deliveries</Link>
+              <Link href={deliveriesHref({ producer: null, channel: name, state: null })}>All deliveries</Link>
             </p>
           </>
         )}

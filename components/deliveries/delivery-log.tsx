@@ -26,7 +26,7 @@ interface DeliveryLogProps {
   asOf: string;
 }
 
-/** All deliveries, newest first. */
+/** All messages to channels and consumers’ webhooks, newest first. */
 export function DeliveryLog({ deliveries, filter, channels, before, olderHref, asOf }: DeliveryLogProps) {
   const router = useRouter();
   const search = deliverySearch(filter);
@@ -36,7 +36,13 @@ export function DeliveryLog({ deliveries, filter, channels, before, olderHref, a
     enabled: before === null,
   });
   const narrow = (change: Partial<DeliveryFilter>) => router.push(deliveriesHref({ ...filter, ...change }));
-  const isFiltered = filter.channel !== null || filter.state !== null;
+  const isFiltered = filter.producer !== null || filter.channel !== null || filter.state !== null;
+  const toWebhooks = "subscription";
+  const toChannel = (name: string) => `channel ${name}`;
+  const filterTo = (value: string): Partial<DeliveryFilter> =>
+    value === toWebhooks
+      ? { producer: toWebhooks, channel: null }
+      : { producer: null, channel: channels.find((name) => toChannel(name) === value) ?? null };
   return (
     <article className={page.page}>
       <div className={page.heading}>
@@ -45,10 +51,14 @@ export function DeliveryLog({ deliveries, filter, channels, before, olderHref, a
       </div>
       <div className={page.row}>
         <NativeSelect
-          label="Channel"
-          value={filter.channel ?? ""}
-          data={[{ value: "", label: "every channel" }, ...channels]}
-          onChange={({ target }) => narrow({ channel: target.value || null })}
+          label="To"
+          value={filter.channel === null ? (filter.producer ?? "") : toChannel(filter.channel)}
+          data={[
+            { value: "", label: "every receiver" },
+            { value: toWebhooks, label: "consumers’ webhooks" },
+            ...channels.map((name) => ({ value: toChannel(name), label: name })),
+          ]}
+          onChange={({ target }) => narrow(filterTo(target.value))}
         />
         <NativeSelect
           label="State"
@@ -68,7 +78,7 @@ export function DeliveryLog({ deliveries, filter, channels, before, olderHref, a
       ) : (
         <Notice title="No deliveries" level={2}>
           <p>
-            Every notification to a channel is listed here with its attempts.{" "}
+            Every message to a channel or a consumer’s webhook is listed here with its attempts.{" "}
             <Link href="/alerts/channels">Open the channels</Link> and send a test.
           </p>
         </Notice>

@@ -3,6 +3,7 @@ import { DataTable } from "#components/ui/data-table.tsx";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { DeliveryJson } from "#domain/api/deliveries.ts";
+import { DeliveryReceiver } from "./delivery-receiver.tsx";
 import { becameText } from "./delivery-words.ts";
 
 interface DeliveryTableProps {
@@ -37,7 +38,7 @@ export function DeliveryTable({ deliveries, asOf, withChannel = true }: Delivery
           word: true,
           cell: ({ sentAt, createdAt }) => <Time at={sentAt ?? createdAt} relativeTo={asOf} />,
         },
-        withChannel && { head: "Channel", cell: ({ channel }) => channel },
+        withChannel && { head: "To", cell: (delivery) => <DeliveryReceiver delivery={delivery} /> },
         { head: "Kind", word: true, cell: ({ kind }) => kind },
         {
           head: "Status",

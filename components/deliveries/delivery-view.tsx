@@ -15,6 +15,7 @@ import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import styles from "./deliveries.module.css";
+import { DeliveryReceiver } from "./delivery-receiver.tsx";
 import { DeliveryTries } from "./delivery-tries.tsx";
 import { becameText } from "./delivery-words.ts";
 
@@ -22,8 +23,8 @@ import { becameText } from "./delivery-words.ts";
 export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; asOf: string }) {
   const query = useQuery({ ...queries.delivery(initial.id), initialData: initial });
   const delivery = query.data;
-  // A digest is no alert: nothing in it fires.
-  const isDigest = delivery.kind === "digest";
+  // A digest and a webhook's message are no alerts: nothing in them fires.
+  const isAlert = delivery.kind !== "digest" && delivery.status !== null;
   return (
     <article className={page.page}>
       <div className={page.heading}>
@@ -31,8 +32,7 @@ export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; a
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
       <p className={styles.state} data-state={delivery.state}>
-        To <Link href={`/alerts/channels/${encodeURIComponent(delivery.channel)}`}>{delivery.channel}</Link>:{" "}
-        {becameText(delivery)}.
+        To <DeliveryReceiver delivery={delivery} />: {becameText(delivery)}.
         {delivery.nextAttemptAt !== null && (
           <>
             {" "}
@@ -41,9 +41,15 @@ export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; a
         )}
       </p>
       <dl className={page.facts}>
-        <Fact name="Kind">{isDigest ? "monthly digest" : `${delivery.kind}, ${delivery.status}`}</Fact>
-        {!isDigest && <Fact name="Severity">{delivery.severity}</Fact>}
-        <Fact name="Receiver">{delivery.receiver}</Fact>
+        <Fact name="Kind">
+          {isAlert
+            ? `${delivery.kind}, ${delivery.status}`
+            : delivery.kind === "digest"
+              ? "monthly digest"
+              : delivery.kind}
+        </Fact>
+        {isAlert && <Fact name="Severity">{delivery.severity}</Fact>}
+        <Fact name={delivery.channel === null ? "Consumer" : "Receiver"}>{delivery.receiver}</Fact>
         <Fact name="Created">
           <Time at={delivery.createdAt} relativeTo={asOf} />
         </Fact>

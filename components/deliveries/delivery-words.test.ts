@@ -13,6 +13,6 @@ test.each([
 ] as const)("%j", (given, said) => expect(becameText(given)).toBe(said));
 
 test("filters are the list's question", () => {
-  expect(deliverySearch({ channel: null, state: null })).toBe("limit=50");
-  expect(deliverySearch({ channel: "a b", state: "failed" })).toBe("limit=50&channel=a+b&state=failed");
+  expect(deliverySearch({ producer: null, channel: null, state: null })).toBe("limit=50");
+  expect(deliverySearch({ producer: null, channel: "a b", state: "failed" })).toBe("limit=50&channel=a+b&state=failed");
 });

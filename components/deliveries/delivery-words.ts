@@ -2,6 +2,8 @@ import { formatCountOf } from "#components/ui/number-format.ts";
 import type { DeliveryJson } from "#domain/api/deliveries.ts";
 
 export interface DeliveryFilter {
+  /** `subscription`: consumers' webhooks. */
+  producer: "channel" | "subscription" | null;
   channel: string | null;
   state: DeliveryJson["state"] | null;
 }
@@ -33,6 +35,6 @@ export function deliveriesHref(filter: DeliveryFilter, before: string | null = n
   return query === "" ? "/alerts/deliveries" : `/alerts/deliveries?${query}`;
 }
 
-function named({ channel, state }: DeliveryFilter): Record<string, string> {
-  return { ...(channel === null ? {} : { channel }), ...(state === null ? {} : { state }) };
+function named(filter: DeliveryFilter): Record<string, string> {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== null));
 }

@@ -1,23 +1,31 @@
 import { z } from "zod";
+import { subscriptionEvents } from "../subscription.ts";
 import { notificationKinds, notificationSchema } from "./notification.ts";
 import { instant } from "./shared.ts";
 
+/** Whose messages they are: notifications for channels, or hours and days for consumers' webhooks. */
+export const deliveryProducers = ["channel", "subscription"] as const;
 export const deliveryStates = ["queued", "sent", "failed", "withdrawn"] as const;
+export const deliveryKinds = [...notificationKinds, ...subscriptionEvents] as const;
 
-/** One message to one channel. */
+/** One message to one channel, or to one consumer's webhook. */
 export const deliverySchema = z
   .object({
     id: z.string(),
     dedupKey: z.string().meta({
       description: "The same over every retry: `webhook-id` of a webhook, the notification's name in the others.",
     }),
-    channel: z.string(),
-    kind: z.enum(notificationKinds),
+    channel: z.string().nullable().meta({ description: "null: it goes to a consumer's webhook." }),
+    subscription: z.string().nullable().meta({ description: "The webhook of a consumer; null: it goes to a channel." }),
+    kind: z.enum(deliveryKinds),
     state: z.enum(deliveryStates),
     title: z.string(),
-    status: z.enum(["firing", "resolved"]),
-    severity: z.string(),
-    receiver: z.string(),
+    status: z
+      .enum(["firing", "resolved"])
+      .nullable()
+      .meta({ description: "null: it is about an hour or a day, as below." }),
+    severity: z.string().nullable(),
+    receiver: z.string().meta({ description: "As the routing tree names it, or the consumer." }),
     incidentId: z.string().nullable(),
     groupKey: z.string().nullable(),
     alerts: z.number().int().meta({ description: "How many it tells." }),
@@ -40,10 +48,21 @@ export const deliveryAttemptSchema = z
   })
   .meta({ id: "DeliveryAttempt" });
 
+/** What a consumer's webhook is sent, in short. The message itself is in the log of its subscription. */
+const hourNewsSchema = z
+  .object({
+    title: z.string(),
+    receiver: z.string(),
+    state: z.string(),
+    ready: z.boolean(),
+    revision: z.number().int(),
+  })
+  .meta({ id: "HourNews" });
+
 export const deliveryDetailSchema = deliverySchema
   .extend({
     tries: z.array(deliveryAttemptSchema).meta({ description: "Oldest first." }),
-    notification: notificationSchema,
+    notification: z.union([notificationSchema, hourNewsSchema]),
   })
   .meta({ id: "DeliveryDetail" });
 

@@ -173,9 +173,9 @@ describe("rules, channels, the tree and silences", () => {
        VALUES ('f', 'late', '{"cause": "x", "severity": "page"}', 'page', 'firing', now(), now())`,
     );
     await apply([hook, tree()]);
-    const { rows } = await db.database.sql.query("SELECT task_identifier AS task FROM graphile_worker.jobs");
-    expect(rows).toEqual([{ task: "reroute" }]);
+    expect(await stored("routing_tree")).toMatchObject([{ reroute_due: true }]);
     await rerouteAlerts({ ctx: context() });
+    expect(await stored("routing_tree")).toMatchObject([{ reroute_due: false }]);
     expect(await stored("notification_group")).toMatchObject([{ receiver: "all", labels: { cause: "x" } }]);
   });
 });

@@ -1,7 +1,7 @@
 import { parseSilence } from "#domain/silence.ts";
 import type { Context } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
-import { addJob } from "#server/jobs/index.ts";
+import { wakeOutbox } from "#server/outbox/index.ts";
 import { markAlertsDue } from "#server/verdicts/index.ts";
 import { lockRoutingTree } from "./alerting-lock.ts";
 import type { AlertingRow } from "./alerting-rows.ts";
@@ -26,8 +26,11 @@ export async function writeAlerting(
   await writeSpecs(tx, "routing_tree", of("RoutingTree"), ctx.actor, now);
   for (const row of of("Silence")) await writeSilence(tx, row, ctx.actor, now);
   if (of("AlertRule").length > 0) await markAlertsDue(tx, null, now);
-  // Firing alerts follow the new tree too.
-  if (of("RoutingTree").length > 0) await addJob(tx, { task: "reroute", payload: {}, key: "reroute" });
+  if (of("RoutingTree").length > 0) {
+    // Firing alerts follow the new tree too.
+    await tx.query("UPDATE routing_tree SET reroute_due = true");
+    await wakeOutbox(tx);
+  }
 }
 
 async function writeSpecs(

@@ -3,11 +3,11 @@ import { addHours, formatHour } from "#domain/hour.ts";
 import { sendWebhook } from "#server/adapters/webhook.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
+import { sendDue } from "#test/outbox.ts";
 import { WebhookReceiver } from "#test/webhook-receiver.ts";
 import { workerContext } from "#test/worker-context.ts";
-import { deliverSubscription } from "./deliver-subscription.ts";
-import { repairMessages } from "./repair-messages.ts";
 import { sendDays } from "./send-days.ts";
+import { subscriptionProducer } from "./subscription-producer.ts";
 
 let story: HourStory;
 let receiver: WebhookReceiver;
@@ -161,17 +161,8 @@ test("a day of 23 hours, delivered with the gate's address, in its order", async
   await story.judge();
   await sendDays({ ctx: context() });
   expect((await messages(songs)).at(-1)).toMatchObject({ day: "2027-03-28", runHours: 23 });
-  const { database } = story.test;
-  await database.sql.query("DELETE FROM graphile_worker._private_jobs");
-  // Of each thread the first alone.
   const ctx = { ...context(), post: sendWebhook, publicUrl: "https://tidemark.example.com" };
-  while ((await repairMessages(database)) > 0) {
-    const { rows } = await database.sql.query<{ payload: { messageId: string } }>(
-      "DELETE FROM graphile_worker._private_jobs RETURNING payload",
-    );
-    for (const { payload } of rows) await deliverSubscription({ ctx, input: payload });
-    await database.sql.query("DELETE FROM graphile_worker._private_jobs");
-  }
+  await sendDue(ctx, subscriptionProducer(ctx));
   const ofLongDay = receiver.received.filter(
     ({ body }) => body.data.day === "2026-10-25" && body.data.eventTypes.length === 2,
   );

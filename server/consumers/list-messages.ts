@@ -5,12 +5,18 @@ import type { SubscriptionEvent } from "#domain/subscription.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { type MessageFigures, messageColumns, readFigures, toToldFigures } from "./message-figures.ts";
-import { loadSubscription } from "./subscription-view.ts";
+import { deliveryColumns, loadSubscription } from "./subscription-view.ts";
 
 interface MessageKey {
   queuedAt: string;
   id: string;
 }
+
+/** The outbox's names of a message's states. */
+const deliveryStates = { delivered: "sent", waiting: "queued", failed: "failed" } as const satisfies Record<
+  SubscriptionMessageState,
+  string
+>;
 
 interface Row extends MessageFigures {
   id: string;
@@ -39,18 +45,21 @@ export async function listMessages({
   const { sql } = ctx.database;
   await loadSubscription(sql, input.id);
   const { rows } = await sql.query<Row>(
-    `SELECT id, event, hour, run_hours AS "runHours", day, revision, previous_revision AS "previousRevision", ${messageColumns},
-            queued_at AS "queuedAt", attempts, delivered_at AS "deliveredAt", gave_up_at AS "gaveUpAt", last_error AS "lastError"
+    `SELECT m.id, m.event, m.hour, m.run_hours AS "runHours", m.day, m.revision, m.previous_revision AS "previousRevision",
+            ${messageColumns}, m.queued_at AS "queuedAt", ${deliveryColumns}
        FROM subscription_message m
-      WHERE subscription_id = $1 AND ($2::timestamptz IS NULL OR (queued_at, id) < ($2, $3))
-        AND CASE $5::text
-              WHEN 'delivered' THEN delivered_at IS NOT NULL
-              WHEN 'waiting' THEN delivered_at IS NULL AND gave_up_at IS NULL
-              WHEN 'failed' THEN delivered_at IS NULL AND gave_up_at IS NOT NULL
-              ELSE true
-            END
-      ORDER BY queued_at DESC, id DESC LIMIT $4`,
-    [input.id, input.after?.queuedAt ?? null, input.after?.id ?? null, input.limit + 1, input.state ?? null],
+       -- in the log for as long as that keeps it
+       JOIN delivery d ON d.dedup_key = m.id
+      WHERE m.subscription_id = $1 AND ($2::timestamptz IS NULL OR (m.queued_at, m.id) < ($2, $3))
+        AND ($5::text IS NULL OR d.state = $5)
+      ORDER BY m.queued_at DESC, m.id DESC LIMIT $4`,
+    [
+      input.id,
+      input.after?.queuedAt ?? null,
+      input.after?.id ?? null,
+      input.limit + 1,
+      input.state ? deliveryStates[input.state] : null,
+    ],
   );
   const page = cutPage(rows, input.limit, ({ queuedAt, id }) => ({ queuedAt: queuedAt.toISOString(), id }));
   return { ...page, items: page.items.map(toJson) };

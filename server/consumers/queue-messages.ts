@@ -1,7 +1,7 @@
-import type { Hour } from "#domain/hour.ts";
+import { formatHour, type Hour } from "#domain/hour.ts";
 import type { HourTold, KnownFigures, SubscriptionEvent } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
-import { addJob } from "#server/jobs/index.ts";
+import { type NewDelivery, queueDeliveries } from "#server/outbox/index.ts";
 
 export interface NewMessage {
   /** The webhook-id: from its content, so the same message never has two. */
@@ -23,9 +23,7 @@ export interface NewMessage {
   told: HourTold;
 }
 
-export const deliverSubscriptionTask = "deliver-subscription";
-
-/** Writes the messages, with a job for each. */
+/** Writes the messages, and queues them. */
 export async function queueMessages(tx: Sql, messages: readonly NewMessage[], now: Date): Promise<void> {
   if (messages.length === 0) return;
   const column = <Value>(pick: (message: NewMessage) => Value) => messages.map(pick);
@@ -68,20 +66,45 @@ export async function queueMessages(tx: Sql, messages: readonly NewMessage[], no
       now,
     ],
   );
-  for (const { id } of messages) await queueDelivery(tx, id);
+  await queueDeliveries(tx, await toDeliveries(tx, messages, now));
+  await hurryThreads(tx, messages);
 }
 
-/** SQL key: messages of one subscription, hour and thread are sent in sequence. `table` is the alias. */
+/** Omits those of a webhook that was ended meanwhile. */
+async function toDeliveries(tx: Sql, messages: readonly NewMessage[], at: Date): Promise<NewDelivery[]> {
+  const { rows } = await tx.query<{ id: string; eventType: string; consumer: string }>(
+    `SELECT s.id, t.name AS "eventType", c.name AS consumer
+       FROM subscription s JOIN consumer c ON c.id = s.consumer_id JOIN event_type t ON t.id = s.event_type_id
+      WHERE s.id = ANY ($1)`,
+    [messages.map(({ subscriptionId }) => subscriptionId)],
+  );
+  const names = new Map(rows.map((row) => [row.id, row]));
+  return messages.flatMap((message) => {
+    const of = names.get(message.subscriptionId);
+    if (!of) return [];
+    const { id: dedupKey, subscriptionId: receiver, event: kind, ready, told } = message;
+    const title = `${of.eventType} ${message.day?.day ?? formatHour(message.hour)}`;
+    const body = { title, receiver: of.consumer, state: told.state, ready, revision: told.revision };
+    return [{ producer: "subscription", receiver, dedupKey, threadKey: threadKeyOf(message), kind, body, at }];
+  });
+}
+
+/** What is deferred ahead of news is tried now, so that the news need not wait for it. */
+async function hurryThreads(tx: Sql, messages: readonly NewMessage[]): Promise<void> {
+  await tx.query(
+    `UPDATE delivery SET due_at = now()
+       FROM unnest($1::text[], $2::text[]) AS n(receiver, thread_key)
+      WHERE delivery.receiver = n.receiver AND delivery.thread_key = n.thread_key AND state = 'queued' AND attempts > 0`,
+    [messages.map(({ subscriptionId }) => subscriptionId), messages.map(threadKeyOf)],
+  );
+}
+
+function threadKeyOf({ hour, event }: NewMessage): string {
+  const thread = event === "run" ? "run" : event.startsWith("day") ? "day" : "hour";
+  return `${formatHour(hour)} ${thread}`;
+}
+
+/** SQL key: messages of one subscription, hour and thread have one sequence. `table` is the alias. */
 export function threadOf(table: string): string {
   return `CASE WHEN ${table}.event = 'run' THEN 'run' WHEN ${table}.event IN ('day', 'day-amended') THEN 'day' ELSE 'hour' END`;
-}
-
-/** `runInMs`: real milliseconds from now. */
-export async function queueDelivery(tx: Sql, messageId: string, runInMs = 0): Promise<void> {
-  await addJob(tx, {
-    task: deliverSubscriptionTask,
-    payload: { messageId },
-    key: `subscription ${messageId}`,
-    runInMs,
-  });
 }

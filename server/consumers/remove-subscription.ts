@@ -7,6 +7,7 @@ export async function removeSubscription({ ctx, input }: { ctx: Context; input: 
   await ctx.database.transaction(async (tx) => {
     const { rowCount } = await tx.query("DELETE FROM subscription WHERE id = $1", [input.id]);
     if (rowCount === 0) throw noSubscription(input.id);
+    await tx.query("DELETE FROM delivery WHERE producer = 'subscription' AND receiver = $1", [input.id]);
     await tx.query("DELETE FROM subscription_message WHERE subscription_id = $1", [input.id]);
     await tx.query("DELETE FROM day_mark WHERE subscription_id = $1", [input.id]);
     await tx.query("DELETE FROM pending_amendment WHERE subscription_id = $1", [input.id]);

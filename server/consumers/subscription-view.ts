@@ -31,24 +31,30 @@ export interface SubscriptionView {
   lastError: string | null;
 }
 
+/** What became of a message, from its delivery as `d`. */
+export const deliveryColumns = `
+  d.attempts, CASE WHEN d.state = 'sent' THEN d.sent_at END AS "deliveredAt",
+  CASE WHEN d.state = 'failed' THEN (SELECT max(at) FROM delivery_attempt WHERE delivery_id = d.id) END AS "gaveUpAt",
+  CASE WHEN d.state <> 'sent' THEN
+    (SELECT detail FROM delivery_attempt WHERE delivery_id = d.id ORDER BY id DESC LIMIT 1) END AS "lastError"`;
+
 /** Without the secrets. The caller appends WHERE, ORDER and LIMIT. */
 export const subscriptionStatement = `
 SELECT s.id, t.name AS "eventType", c.name AS consumer, s.url, s.allow_private AS "allowPrivate", s.events,
        s.run_hours AS "runHours", s.day_zone AS "dayZone",
        ARRAY(SELECT e.name FROM event_type e WHERE e.id = ANY (s.day_event_type_ids) ORDER BY e.name) AS "dayEventTypes", s.created_at AS "createdAt", s.created_by AS "createdBy",
        s.previous_secret_until AS "previousSecretUntil", undelivered.waiting, undelivered.failed,
-       last.event, last.hour, last.day, last.queued_at AS "queuedAt", last.attempts, last.delivered_at AS "deliveredAt",
-       last.gave_up_at AS "gaveUpAt", last.last_error AS "lastError"
+       last.*
   FROM subscription s
   JOIN consumer c ON c.id = s.consumer_id
   JOIN event_type t ON t.id = s.event_type_id
  CROSS JOIN LATERAL (
-   SELECT count(*) FILTER (WHERE m.gave_up_at IS NULL)::int AS waiting,
-          count(*) FILTER (WHERE m.gave_up_at IS NOT NULL)::int AS failed
-     FROM subscription_message m
-    WHERE m.subscription_id = s.id AND m.delivered_at IS NULL) undelivered
+   SELECT count(*) FILTER (WHERE d.state = 'queued')::int AS waiting, count(*) FILTER (WHERE d.state = 'failed')::int AS failed
+     FROM delivery d
+    WHERE d.producer = 'subscription' AND d.receiver = s.id AND d.state IN ('queued', 'failed')) undelivered
   LEFT JOIN LATERAL (
-   SELECT m.* FROM subscription_message m
+   SELECT m.event, m.hour, m.day, m.queued_at AS "queuedAt", ${deliveryColumns}
+     FROM subscription_message m JOIN delivery d ON d.dedup_key = m.id
     WHERE m.subscription_id = s.id
     ORDER BY m.queued_at DESC, m.id DESC LIMIT 1) last ON true`;
 

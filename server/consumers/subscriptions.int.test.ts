@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { sendWebhook } from "#server/adapters/webhook.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { startNotify } from "#test/notify-process.ts";
+import { sendDue } from "#test/outbox.ts";
 import { until } from "#test/until.ts";
 import { WebhookReceiver } from "#test/webhook-receiver.ts";
 import { workerContext } from "#test/worker-context.ts";
-import { deliverSubscription } from "./deliver-subscription.ts";
-import { repairMessages } from "./repair-messages.ts";
 import { sendAmendments } from "./send-amendments.ts";
+import { subscriptionProducer } from "./subscription-producer.ts";
 
 let story: HourStory;
 let receiver: WebhookReceiver;
@@ -25,7 +25,6 @@ beforeEach(async () => {
 afterEach(async () => {
   const { items } = (await story.get("/subscriptions?limit=500")).body;
   for (const { id } of items) await story.api.call("DELETE", `/api/v1/subscriptions/${id}`);
-  await story.test.database.sql.query("DELETE FROM graphile_worker._private_jobs");
   await receiver.stop();
 });
 
@@ -40,18 +39,10 @@ async function subscribe(events: string[], more: object = {}): Promise<{ id: str
   return (await answer.json()) as { id: string; secret: string };
 }
 
-/** Runs the jobs that are queued for now, as the notifying worker does, until none is left. */
+/** Sends what is due, as the notifying worker does, until nothing is left. */
 async function deliver(): Promise<void> {
-  const { database } = story.test;
-  const ctx = { ...workerContext(database, story.clock), post: sendWebhook, publicUrl };
-  for (;;) {
-    const { rows } = await database.sql.query<{ payload: { messageId: string } }>(
-      `DELETE FROM graphile_worker._private_jobs
-        WHERE id IN (SELECT id FROM graphile_worker._private_jobs WHERE run_at <= now() ORDER BY id LIMIT 1) RETURNING payload`,
-    );
-    if (!rows[0]) return;
-    await deliverSubscription({ ctx, input: rows[0].payload });
-  }
+  const ctx = { ...workerContext(story.test.database, story.clock), post: sendWebhook, publicUrl };
+  await sendDue(ctx, subscriptionProducer(ctx));
 }
 
 /** A minute passes without a further change. */
@@ -215,13 +206,12 @@ describe("a receiver in trouble", () => {
     });
   });
 
-  test("two processes with the same job: told, and not told again once that is written", async () => {
+  test("two processes at the same message: told, and not told again once that is written", async () => {
     await subscribe(["complete"]);
     await story.at("2026-11-22T10:10:00Z");
     await story.settle("2026-11-22T09");
+    await Promise.all([deliver(), deliver()]);
     await deliver();
-    const ctx = { ...workerContext(story.test.database, story.clock), post: sendWebhook, publicUrl };
-    await deliverSubscription({ ctx, input: { messageId: receiver.received[0]?.id ?? "" } });
     expect(receiver.received.length).toBe(1);
   });
 });
@@ -277,49 +267,29 @@ describe("a message that is sent again", () => {
   });
 });
 
-describe("a message that lost its job", () => {
-  test("is queued again and delivered; one that has its job, or waits behind another of its hour, is not", async () => {
+describe("a message", () => {
+  test("that waits behind another of its hour is sent after it", async () => {
     const { id } = await subscribe(["complete", "amended"]);
     await story.at("2026-11-23T14:10:00Z");
     await story.settle("2026-11-22T13");
     await story.count({ dc: "east", stage: "produced", hour: "2026-11-22T13", events: 1010 });
     await story.judge();
     await rest();
-    const { database } = story.test;
-    expect(await repairMessages(database)).toBe(0);
-    await database.sql.query("DELETE FROM graphile_worker._private_jobs");
-    await deliver();
-    expect(receiver.received).toEqual([]);
-    expect(await repairMessages(database)).toBe(1);
-    expect(await repairMessages(database)).toBe(0);
     await deliver();
     expect(told().map(([type]) => type)).toEqual(["hour.complete", "hour.amended"]);
     expect(await messages(id)).toMatchObject([{ attempts: 1 }, { attempts: 1 }]);
-    expect(await repairMessages(database)).toBe(0);
   });
 
-  test("the notifying process finds it by itself", { timeout: 40_000 }, async () => {
+  test("that was written while no process ran is sent by one that starts", { timeout: 40_000 }, async () => {
     await subscribe(["complete"]);
     await story.at("2026-11-23T16:10:00Z");
     await story.settle("2026-11-22T15");
-    await story.test.database.sql.query("DELETE FROM graphile_worker._private_jobs");
     const worker = startNotify(story.test.url);
     await until("it is told", async () => receiver.received.length === 1, 30);
     await worker.stop();
   });
 
-  test("one whose job's attempts are used up is queued again", async () => {
-    await subscribe(["complete"]);
-    await story.at("2026-11-23T17:10:00Z");
-    await story.settle("2026-11-22T16");
-    const { database } = story.test;
-    await database.sql.query("UPDATE graphile_worker._private_jobs SET attempts = max_attempts");
-    expect(await repairMessages(database)).toBe(1);
-    await deliver();
-    expect(told()).toHaveLength(1);
-  });
-
-  test("one of a webhook that was ended while a judge wrote it is left alone, not queued again every minute", async () => {
+  test("of a webhook that was ended while a judge wrote it is withdrawn", async () => {
     const { id } = await subscribe(["complete"]);
     await story.at("2026-11-23T18:10:00Z");
     await story.settle("2026-11-22T17");
@@ -327,7 +297,9 @@ describe("a message that lost its job", () => {
     // The judge's message is committed after those of the webhook were removed with it.
     await database.sql.query("DELETE FROM subscription WHERE id = $1", [id]);
     await deliver();
-    expect(await repairMessages(database)).toBe(0);
+    expect(receiver.received).toEqual([]);
+    const { rows } = await database.sql.query("SELECT state FROM delivery WHERE receiver = $1", [id]);
+    expect(rows).toEqual([{ state: "withdrawn" }]);
   });
 });
 

@@ -7,7 +7,6 @@ export const advisoryLocks = {
   catalogue: 7_434_821,
   corrections: 7_434_822,
   routingTree: 7_434_823,
-  jobPool: 7_265_002,
   deliveryThread: 7_265_003,
   alertType: 7_265_004,
 } as const;

@@ -75,6 +75,70 @@ test("names of before are normalised where no other name stands in their way", a
   ]);
 });
 
+test("messages, escalations and looks at groups that waited as jobs wait in the outbox, and the log is kept", async () => {
+  await migrateBefore("20261129100000_one_outbox");
+  await run(
+    url,
+    `INSERT INTO event_type (id, name, discovered_at) VALUES (1, 'EndSong', now());
+     INSERT INTO consumer (id, event_type_id, name, contact, registered_at, registered_by, updated_at)
+       VALUES (1, 1, 'royalties', 'them', now(), 'test', now());
+     INSERT INTO subscription (id, consumer_id, event_type_id, url, allow_private, events, secret, created_at, created_by)
+       VALUES ('sub_1', 1, 1, 'https://example.com', false, '{complete}', 'whsec_', now(), 'test');
+     INSERT INTO subscription_message (id, subscription_id, event_type_id, hour, event, sequence, state, ready, revision, known, produced,
+                                       delivered, lost, duplicated, skewed, queued_at, attempts, delivered_at, gave_up_at, last_error)
+     SELECT id, 'sub_1', 1, '2026-11-01T05:00Z', 'complete', sequence, 'complete', true, 1, true, 1, 1, 0, 0, 0, '2026-11-01T06:00Z',
+            attempts, delivered_at, gave_up_at, last_error
+       FROM (VALUES ('m1', 1, 1, timestamptz '2026-11-01T06:01Z', NULL::timestamptz, NULL), ('m2', 2, 9, NULL, '2026-11-04T06:00Z', 'HTTP 500'),
+                    ('m3', 3, 1, NULL, NULL, 'HTTP 503')) m (id, sequence, attempts, delivered_at, gave_up_at, last_error);
+     INSERT INTO incident (id, cause_key, cause, title, severity, state, since, opened_at, changed_at)
+       VALUES (7, 'x', '{}', 'x', 'page', 'open', now(), now(), now());
+     INSERT INTO delivery (id, dedup_key, channel, kind, incident_id, body, state, created_at, thread_key)
+       VALUES (1, 'page', 'pd', 'notify', 7, '{}', 'queued', '2026-11-05Z', 'tidemark:7:x');
+     INSERT INTO notification_group (key, receiver, route, labels, created_at, told_firing) VALUES
+       ('due', 'team', '', '{}', now(), '{a}'), ('lost', 'team', '', '{}', now(), '{b}'), ('quiet', 'team', '', '{}', now(), '{}');
+     CREATE SCHEMA IF NOT EXISTS graphile_worker;
+     CREATE TABLE graphile_worker._private_tasks (id int, identifier text);
+     CREATE TABLE graphile_worker._private_jobs (id bigint, task_id int, key text, payload json, run_at timestamptz);
+     INSERT INTO graphile_worker._private_tasks VALUES (1, 'flush'), (2, 'deliver'), (3, 'escalate'), (4, 'deliver-subscription');
+     INSERT INTO graphile_worker._private_jobs VALUES
+       (1, 1, 'flush:due', '{"key":"due"}', '2030-01-01Z'), (2, 2, 'deliver:1', '{"deliveryId":"1"}', '2030-01-02Z'),
+       (3, 3, 'escalate:7:0:team', '{"incidentId":"7","receiver":"team","step":0}', '2030-01-03Z'),
+       (4, 4, 'subscription m3', '{"messageId":"m3"}', '2030-01-04Z');`,
+  );
+  await migrateDatabase(url);
+  expect(
+    await run(
+      url,
+      `SELECT dedup_key, producer, receiver, thread_key, state, attempts, extract(year FROM due_at)::int AS year,
+              (SELECT string_agg(outcome || ' ' || detail, ',') FROM delivery_attempt WHERE delivery_id = delivery.id) AS log
+         FROM delivery ORDER BY id`,
+    ),
+  ).toMatchObject([
+    { dedup_key: "page", producer: "channel", receiver: "pd", state: "queued", year: 2030 },
+    {
+      dedup_key: "m1",
+      producer: "subscription",
+      receiver: "sub_1",
+      thread_key: "2026-11-01T05 hour",
+      state: "sent",
+      log: null,
+    },
+    { dedup_key: "m2", state: "failed", attempts: 9, log: "permanent HTTP 500" },
+    { dedup_key: "m3", state: "queued", attempts: 1, year: 2030, log: "retryable HTTP 503" },
+  ]);
+  expect(
+    await run(url, "SELECT key, flush_at > now() + interval '1 year' AS later FROM notification_group ORDER BY key"),
+  ).toEqual([
+    { key: "due", later: true },
+    { key: "lost", later: false },
+    { key: "quiet", later: null },
+  ]);
+  expect(await run(url, "SELECT incident_id, receiver, step FROM escalation")).toEqual([
+    { incident_id: "7", receiver: "team", step: 0 },
+  ]);
+  expect(await run(url, "SELECT FROM pg_namespace WHERE nspname = 'graphile_worker'")).toEqual([]);
+});
+
 async function migrateBefore(migrationName: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "tidemark-migrations-"));
   for (const entry of await readdir(allMigrations)) {

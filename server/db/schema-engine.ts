@@ -4,7 +4,6 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
-import { prepareJobSchema } from "./job-schema.ts";
 import { createEngineAdapterFactory } from "./schema-engine-adapter.ts";
 import { Session } from "./session.ts";
 import { openSessionPool } from "./session-pool.ts";
@@ -20,7 +19,7 @@ const lockRetryMs = 200;
 
 /**
  * Applies prisma/migrations with Prisma's own engine in its WebAssembly build, which needs no download, so that
- * an operator's `prisma migrate status` agrees with `_prisma_migrations`; then the job queue's own schema.
+ * an operator's `prisma migrate status` agrees with `_prisma_migrations`.
  * Each migration is one transaction, and replicas that start together wait for the one that migrates.
  * Returns the names applied now; throws with the failing migration's name and the database's message.
  */
@@ -29,14 +28,12 @@ export async function migrateDatabase(
   migrationsFolder = join(prismaFolder, "migrations"),
 ): Promise<string[]> {
   const migrationsList = await readMigrations(migrationsFolder);
-  return underMigrationLock(databaseUrl, async () => {
-    const applied = await withEngine(databaseUrl, async (engine) => {
+  return underMigrationLock(databaseUrl, () =>
+    withEngine(databaseUrl, async (engine) => {
       const applying = engine.applyMigrations({ migrationsList, filters: nothingExternal });
       return (await applying.catch(explainFailure)).appliedMigrationNames;
-    });
-    await prepareJobSchema(databaseUrl);
-    return applied;
-  });
+    }),
+  );
 }
 
 /** The engine reports a trace of its own source, of which only the migration and the database's message matter. */

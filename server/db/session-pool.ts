@@ -25,7 +25,5 @@ export function openSessionPool(url: string, options: SessionPoolOptions): pg.Po
   const pool = new pg.Pool(config);
   // The pool replaces an idle connection that breaks; the next statement reports a lasting failure.
   pool.on("error", () => undefined);
-  // graphile-worker would add its own listeners, which log each break.
-  pool.on("connect", () => undefined);
   return pool;
 }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DeliveryDetailJson, DeliveryJson } from "#domain/api/deliveries.ts";
-import { ChannelLoad } from "#server/notifications/channel-load.ts";
+import { channelProducer } from "#server/notifications/channel-producer.ts";
 import type { NotifyContext } from "#server/notifications/context.ts";
-import { deliver } from "#server/notifications/deliver.ts";
 import { writeDelivery } from "#server/notifications/write-delivery.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { notification } from "#test/notification.ts";
+import { sendDue } from "#test/outbox.ts";
 import { openTestApi, type TestApi } from "#test/test-api.ts";
 import { until } from "#test/until.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
@@ -20,8 +20,6 @@ beforeAll(async () => {
   api = openTestApi(db.database, { now: () => clock.now() });
   ctx = {
     ...workerContext(db.database, clock),
-    publicUrl: "https://tidemark.example.com",
-    load: new ChannelLoad(),
     send: async () => ({ outcome: "permanent", status: 403, detail: "HTTP 403: no such key" }),
   };
   await db.database.sql.query(
@@ -59,7 +57,7 @@ describe("the delivery log", () => {
 
   test("one has its attempts, and can be sent again", async () => {
     const [{ id } = { id: "" }] = (await list()).items;
-    await deliver({ ctx, input: { deliveryId: BigInt(id) } });
+    await sendDue(ctx, channelProducer(ctx));
     const read = async () => (await (await api.call("GET", `/api/v1/deliveries/${id}`)).json()) as DeliveryDetailJson;
     expect(await read()).toMatchObject({
       state: "failed",
@@ -79,7 +77,7 @@ describe("a channel's test", () => {
     await until("the test is written", async () => (await list("?kind=test")).items.length === 2, 10);
     const [end, begin] = (await list("?kind=test")).items;
     expect([begin?.status, end?.status]).toEqual(["firing", "resolved"]);
-    await deliver({ ctx, input: { deliveryId: BigInt(begin?.id ?? 0) } });
+    await sendDue(ctx, channelProducer(ctx));
     const answered = (await (await asked).json()) as DeliveryDetailJson;
     expect(answered).toMatchObject({ state: "failed", kind: "test", tries: [{ detail: "HTTP 403: no such key" }] });
     expect((await api.call("POST", "/api/v1/channels/none/test")).status).toBe(404);

@@ -1,14 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { deliveryDetailSchema, deliverySchema, deliveryStates } from "#domain/api/deliveries.ts";
-import { notificationKinds } from "#domain/api/notification.ts";
-import { listOf } from "#domain/api/shared.ts";
 import {
-  listDeliveries,
-  readDelivery,
-  replayDelivery,
-  sendDigestNow,
-  testChannel,
-} from "#server/notifications/index.ts";
+  deliveryDetailSchema,
+  deliveryKinds,
+  deliveryProducers,
+  deliverySchema,
+  deliveryStates,
+} from "#domain/api/deliveries.ts";
+import { listOf } from "#domain/api/shared.ts";
+import { sendDigestNow, testChannel } from "#server/notifications/index.ts";
+import { listDeliveries, readDelivery, replayDelivery } from "#server/outbox/index.ts";
 import { cutPage } from "#server/page.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";
@@ -22,14 +22,16 @@ const listRoute = createRoute({
   method: "get",
   path: "/deliveries",
   operationId: "listDeliveries",
-  summary: "List what was told to whom, the newest first",
+  summary: "List the messages to channels and to consumers' webhooks, the newest first",
   tags,
   ...needs("read"),
   request: {
     query: pageQuery.extend({
+      producer: z.enum(deliveryProducers).optional(),
       channel: z.string().optional(),
+      subscription: z.string().optional(),
       state: z.enum(deliveryStates).optional(),
-      kind: z.enum(notificationKinds).optional(),
+      kind: z.enum(deliveryKinds).optional(),
       incident: z.string().regex(idPattern, "incident is an incident's number.").optional(),
     }),
   },
@@ -89,12 +91,14 @@ const digestRoute = createRoute({
 export function deliveryRoutes(): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
-    const { cursor, limit, channel, state, kind, incident } = c.req.valid("query");
+    const { cursor, limit, producer, channel, subscription, state, kind, incident } = c.req.valid("query");
     const before = readCursor(cursor, z.string().regex(idPattern));
     const input = {
       before: before === null ? null : BigInt(before),
       limit: limit + 1,
+      producer,
       channel,
+      subscription,
       state,
       kind,
       incidentId: incident === undefined ? undefined : BigInt(incident),

@@ -99,7 +99,7 @@ async function loadDeliveries(sql: Sql, id: bigint): Promise<IncidentJson["deliv
   const { rows } = await sql.query<
     Omit<IncidentJson["deliveries"][number], "createdAt" | "sentAt"> & { createdAt: Date; sentAt: Date | null }
   >(
-    `SELECT id::text, channel, kind, state, created_at AS "createdAt", sent_at AS "sentAt", attempts FROM delivery
+    `SELECT id::text, receiver AS channel, kind, state, created_at AS "createdAt", sent_at AS "sentAt", attempts FROM delivery
       WHERE incident_id = $1 ORDER BY delivery.id DESC LIMIT $2`,
     [id, maxItems],
   );

@@ -103,7 +103,7 @@ async function findTold(sql: Sql, channel: string, key: string): Promise<{ id: b
   const { rows } = await sql.query<{ id: bigint; state: string; threadKey: string }>(
     `SELECT DISTINCT incident.id, incident.state, thread_key AS "threadKey"
        FROM delivery JOIN incident ON incident.id = delivery.incident_id
-      WHERE delivery.channel = $1 AND incident.id = $2`,
+      WHERE delivery.receiver = $1 AND incident.id = $2`,
     [channel, id],
   );
   return rows.find(({ threadKey }) => pagerdutyKey(threadKey) === key) ?? null;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import type { Context } from "#server/access/index.ts";
-import { readDelivery } from "./list-deliveries.ts";
+import { readDelivery } from "#server/outbox/index.ts";
 
 const patienceMs = 20_000;
 const lookEveryMs = 100;

@@ -1,7 +1,6 @@
 import type { ChannelSpec } from "#domain/channel.ts";
 import type { Notification, SendOutcome } from "#domain/notification.ts";
 import type { Context } from "#server/access/index.ts";
-import type { ChannelLoad } from "./channel-load.ts";
 
 /** One attempt at one channel. `posted`: the channel's latest id for a message of the same thread. */
 export interface SendRequest {
@@ -16,7 +15,4 @@ export type Send = (request: SendRequest) => Promise<SendOutcome>;
 export interface NotifyContext extends Context {
   /** Built from the adapters in the process's main. */
   readonly send: Send;
-  readonly publicUrl: string;
-  /** This process's sends in progress. */
-  readonly load: ChannelLoad;
 }

@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { replayDelivery } from "#server/outbox/index.ts";
 import { HourStory } from "#test/hour-story.ts";
+import { passOutboxTime, sendDue } from "#test/outbox.ts";
 import { rollUpAll } from "#test/slo.ts";
 import { type SmtpReceiver, startSmtpReceiver } from "#test/smtp-receiver.ts";
 import { workerContext } from "#test/worker-context.ts";
 import { createSend } from "../../workers/notify/send-to-channel.ts";
-import { ChannelLoad } from "./channel-load.ts";
+import { channelProducer } from "./channel-producer.ts";
 import type { NotifyContext } from "./context.ts";
-import { deliver } from "./deliver.ts";
 import { queueDigests } from "./queue-digests.ts";
-import { repairQueue } from "./repair-queue.ts";
-import { replayDelivery } from "./replay-delivery.ts";
 import { sendDigestNow } from "./send-digest-now.ts";
 
 // EndSong is active from 5 October 2026 on; a day of it is closed in time, the rest is late. The mail server is real.
@@ -27,8 +26,6 @@ beforeEach(async () => {
   const readSecret = () => null;
   ctx = {
     ...workerContext(db.database, clock),
-    publicUrl,
-    load: new ChannelLoad(),
     send: createSend({ publicUrl, clock, readSecret, timeoutMs: 2_000 }),
   };
 });
@@ -56,8 +53,7 @@ async function at(now: string): Promise<number> {
 
 /** Sends what waits, as the notifying worker does. */
 async function send(): Promise<void> {
-  const { rows } = await sql().query<{ id: bigint }>("SELECT id FROM delivery WHERE state = 'queued' ORDER BY id");
-  for (const { id } of rows) await deliver({ ctx, input: { deliveryId: id } });
+  await sendDue(ctx, channelProducer(ctx));
 }
 
 const subjects = () => smtp.mails.map((mail) => mail.header("Subject"));
@@ -117,9 +113,8 @@ describe("once each month is frozen", () => {
     story.clock.set("2026-11-03T01:30:00Z");
     const counts = await Promise.all(Array.from({ length: 6 }, () => queueDigests({ ctx })));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1);
-    const [{ id } = { id: "" }] = await deliveries();
     await send();
-    await deliver({ ctx, input: { deliveryId: BigInt(id) } });
+    await send();
     await sql().query("DELETE FROM delivery");
     expect(await at("2026-11-04T01:00:00Z")).toBe(0);
     expect(await digestOf("managers")).toMatchObject({ last: { month: "2026-10", deliveryId: null, state: null } });
@@ -237,14 +232,15 @@ describe("when the mail server does not take it", () => {
     await at("2026-11-03T01:10:00Z");
   });
 
-  test("451 is tried again as the same message, also after its job was lost", async () => {
+  test("451 is tried again as the same message, after a while", async () => {
     smtp.onMail(() => 451);
     await send();
     expect(await deliveries()).toMatchObject([{ state: "queued", attempts: 1 }]);
-    await sql().query("DELETE FROM graphile_worker._private_jobs");
-    await story.at("2026-11-03T01:20:00Z");
-    expect(await repairQueue(story.test.database, story.clock.now())).toBe(1);
     smtp.onMail(() => null);
+    await send();
+    expect(await deliveries()).toMatchObject([{ state: "queued", attempts: 1 }]);
+    await story.at("2026-11-03T01:20:00Z");
+    await passOutboxTime(story.test.database, 600);
     await send();
     expect(await deliveries()).toMatchObject([{ state: "sent", attempts: 2 }]);
     expect(new Set(smtp.mails.map((mail) => mail.header("Message-ID"))).size).toBe(1);

@@ -1,8 +1,7 @@
 import type { Notification } from "#domain/notification.ts";
+import type { Context } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
-import { addJob, removeJob } from "#server/jobs/index.ts";
 import { addIncidentEvent } from "./add-incident-event.ts";
-import type { NotifyContext } from "./context.ts";
 import { loadTree } from "./load-tree.ts";
 import { loadIncidents, toNotified } from "./notified-incident.ts";
 import { incidentThread } from "./split-notification.ts";
@@ -15,50 +14,70 @@ export interface EscalationStep {
   step: number;
 }
 
-const jobKey = ({ incidentId, receiver, step }: EscalationStep) =>
-  `escalate:${incidentId}:${step}:${encodeURIComponent(receiver).slice(0, 300)}`;
+/** After a failure, others go first. */
+const postponeSeconds = 10;
 
-/** Queued with the page, to run if it is not acknowledged. An incident's first page sets the times. */
-export async function queueEscalation(tx: Sql, step: EscalationStep, runInMs: number): Promise<void> {
-  const payload = { incidentId: String(step.incidentId), receiver: step.receiver, step: step.step };
-  await addJob(tx, { task: "escalate", payload, key: jobKey(step), runInMs, keepsRunAt: true });
+/** Written with the page, for the case that it is not acknowledged. An incident's first page sets the times. */
+export async function scheduleEscalation(tx: Sql, step: EscalationStep, realMs: number): Promise<void> {
+  await tx.query(
+    `INSERT INTO escalation (incident_id, receiver, step, due_at)
+     VALUES ($1, $2, $3, now() + make_interval(secs => $4::float8 / 1000))
+     ON CONFLICT DO NOTHING`,
+    [step.incidentId, step.receiver, step.step, realMs],
+  );
 }
 
 /** Acknowledged or resolved: no one else is paged. */
 export async function withdrawEscalations(tx: Sql, incidentId: bigint): Promise<void> {
-  const { rows } = await tx.query<{ key: string }>(
-    "SELECT key FROM graphile_worker._private_jobs WHERE key LIKE $1 ORDER BY key",
-    [`escalate:${incidentId}:%`],
-  );
-  for (const { key } of rows) await removeJob(tx, key);
+  await tx.query("DELETE FROM escalation WHERE incident_id = $1", [incidentId]);
 }
 
-/** Notifies the next channels if the incident is still open. A job that was running during an acknowledgement detects it here. */
-export async function escalate({ ctx, input }: { ctx: NotifyContext; input: EscalationStep }): Promise<void> {
-  await ctx.database.transaction(async (tx) => {
-    const { incidentId, receiver, step } = input;
-    // FOR SHARE: sees an acknowledgement that commits first; a later one sees the escalation as sent
-    const { rowCount } = await tx.query("SELECT FROM incident WHERE id = $1 AND state = 'open' FOR SHARE", [
-      incidentId,
-    ]);
-    if (rowCount !== 1) return;
-    const next = (await loadTree(tx)).receivers.get(receiver)?.escalation[step];
-    const page = await loadLastPage(tx, incidentId, receiver);
-    if (!next || !page) return;
-    const at = ctx.clock.now();
-    const incident = (await loadIncidents(tx, [incidentId])).get(incidentId);
-    if (!incident) return;
-    const thread = { threadKey: incidentThread(incident), incident: toNotified(incident) };
-    let written = 0;
-    for (const channel of next.channels) {
-      const dedupKey = `tidemark-escalate-${incidentId}-${step}-${encodeURIComponent(receiver)}-${encodeURIComponent(channel)}`;
-      const notification: Notification = { ...page, ...thread, kind: "escalate", dedupKey, at: at.toISOString() };
-      if (await writeDelivery(tx, { channel, notification, incidentId, at })) written += 1;
-    }
-    if (written === 0) return;
-    const message = `Nobody acknowledged: escalating to ${next.channels.join(", ")}`;
-    await addIncidentEvent(tx, { incidentId, at, kind: "escalated", message, detail: { receiver, step } });
-  });
+/** Takes the escalation that is due first; false: none is. */
+export async function escalateNext({ ctx }: { ctx: Pick<Context, "database" | "clock"> }): Promise<boolean> {
+  const { sql } = ctx.database;
+  const { rows } = await sql.query<EscalationStep>(
+    `SELECT incident_id AS "incidentId", receiver, step FROM escalation WHERE due_at <= now() ORDER BY due_at LIMIT 1`,
+  );
+  const [due] = rows;
+  if (!due) return false;
+  try {
+    await ctx.database.transaction((tx) => escalate(tx, due, ctx.clock.now()));
+  } catch (error) {
+    await sql.query(
+      `UPDATE escalation SET due_at = now() + make_interval(secs => $4)
+        WHERE incident_id = $1 AND receiver = $2 AND step = $3`,
+      [due.incidentId, due.receiver, due.step, postponeSeconds],
+    );
+    throw error;
+  }
+  return true;
+}
+
+/** Notifies the next channels if the incident is still open. */
+async function escalate(tx: Sql, { incidentId, receiver, step }: EscalationStep, at: Date): Promise<void> {
+  // FOR SHARE, and before the escalation's own row, as who acknowledges locks them: that commits first and is seen, or sees the escalation as sent.
+  await tx.query("SELECT FROM incident WHERE id = $1 FOR SHARE", [incidentId]);
+  const taken = await tx.query("DELETE FROM escalation WHERE incident_id = $1 AND receiver = $2 AND step = $3", [
+    incidentId,
+    receiver,
+    step,
+  ]);
+  // Zero rows: another process took it, or it was acknowledged.
+  if (taken.rowCount !== 1) return;
+  const incident = (await loadIncidents(tx, [incidentId])).get(incidentId);
+  const next = (await loadTree(tx)).receivers.get(receiver)?.escalation[step];
+  const page = await loadLastPage(tx, incidentId, receiver);
+  if (incident?.state !== "open" || !next || !page) return;
+  const thread = { threadKey: incidentThread(incident), incident: toNotified(incident) };
+  let written = 0;
+  for (const channel of next.channels) {
+    const dedupKey = `tidemark-escalate-${incidentId}-${step}-${encodeURIComponent(receiver)}-${encodeURIComponent(channel)}`;
+    const notification: Notification = { ...page, ...thread, kind: "escalate", dedupKey, at: at.toISOString() };
+    if (await writeDelivery(tx, { channel, notification, incidentId, at })) written += 1;
+  }
+  if (written === 0) return;
+  const message = `Nobody acknowledged: escalating to ${next.channels.join(", ")}`;
+  await addIncidentEvent(tx, { incidentId, at, kind: "escalated", message, detail: { receiver, step } });
 }
 
 async function loadLastPage(tx: Sql, incidentId: bigint, receiver: string): Promise<Notification | null> {

@@ -1,22 +1,18 @@
 // Public API of notifications: what is sent, where, and the results.
-export { ChannelLoad } from "./channel-load.ts";
+export { channelProducer } from "./channel-producer.ts";
 export type { NotifyContext, Send, SendRequest } from "./context.ts";
 export { deleteChannel } from "./delete-channel.ts";
-export { deliver } from "./deliver.ts";
 export { dropOldAlerts } from "./drop-old-alerts.ts";
-export { type EscalationStep, escalate } from "./escalate.ts";
+export { escalateNext } from "./escalate.ts";
 export { findBlindness } from "./find-blindness.ts";
 export { findMuteReason } from "./find-mute-reason.ts";
-export { flushGroup } from "./flush-group.ts";
+export { flushNextGroup } from "./flush-group.ts";
 export { listChannels, readChannel } from "./list-channels.ts";
-export { listDeliveries, readDelivery } from "./list-deliveries.ts";
 export { notifyOfIncidents } from "./notify-of-incidents.ts";
 export { queueDigests } from "./queue-digests.ts";
 export { readRoutingTree } from "./read-routing-tree.ts";
-export { repairQueue } from "./repair-queue.ts";
-export { replayDelivery } from "./replay-delivery.ts";
 export { rerouteAlerts } from "./reroute-alerts.ts";
-export { type Resend, resendAlertmanager } from "./resend-alertmanager.ts";
+export { resendAlerts } from "./resend-alertmanager.ts";
 export { sendDigestNow } from "./send-digest-now.ts";
 export { testChannel } from "./test-channel.ts";
 export { testRoutes } from "./test-routes.ts";

@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { SendOutcome } from "#domain/notification.ts";
+import type { Database } from "#server/db/database.ts";
+import { replayDelivery } from "#server/outbox/index.ts";
 import { AlertStory } from "#test/alert-story.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { passOutboxTime, sendDue } from "#test/outbox.ts";
 import { ManualClock, workerContext } from "#test/worker-context.ts";
-import { ChannelLoad } from "./channel-load.ts";
+import { channelProducer } from "./channel-producer.ts";
 import type { NotifyContext, SendRequest } from "./context.ts";
-import { deliver } from "./deliver.ts";
-import { escalate } from "./escalate.ts";
-import { flushGroup } from "./flush-group.ts";
+import { escalateNext } from "./escalate.ts";
+import { flushNextGroup } from "./flush-group.ts";
 import { notifyAcknowledged, notifyResolved } from "./notify-response.ts";
-import { repairQueue } from "./repair-queue.ts";
-import { replayDelivery } from "./replay-delivery.ts";
 
 let db: TestDatabase;
 let clock: ManualClock;
@@ -39,8 +39,6 @@ beforeEach(() => {
   answer = { outcome: "sent", status: 202, detail: "HTTP 202" };
   ctx = {
     ...workerContext(db.database, clock),
-    publicUrl: "https://tidemark.example.com",
-    load: new ChannelLoad(),
     send: async (request) => {
       sent.push(request);
       return answer;
@@ -49,44 +47,40 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await db.database.sql.query(
-    "TRUNCATE delivery, notification_group, incident, alert, silence, channel, routing_tree, graphile_worker._private_jobs CASCADE",
+    "TRUNCATE delivery, notification_group, incident, alert, silence, channel, routing_tree CASCADE",
   );
 });
 
-interface Job {
-  key: string;
-  task: string;
-  payload: Record<string, string>;
+interface Due {
+  task: "flush" | "deliver" | "escalate";
   inSeconds: number;
 }
 
 /** What waits, soonest first. */
-async function jobs(): Promise<Job[]> {
-  const { rows } = await db.database.sql.query<Job>(
-    `SELECT job.key, task.identifier AS task, job.payload, round(extract(epoch FROM job.run_at - now()))::int AS "inSeconds"
-       FROM graphile_worker._private_jobs job JOIN graphile_worker._private_tasks task ON task.id = job.task_id
-      ORDER BY run_at, job.id`,
+async function due(): Promise<Due[]> {
+  const { rows } = await db.database.sql.query<Due>(
+    `SELECT task, round(extract(epoch FROM at - now()))::int AS "inSeconds"
+       FROM (SELECT 'flush' AS task, flush_at AS at FROM notification_group WHERE flush_at IS NOT NULL
+             UNION ALL SELECT 'deliver', due_at FROM delivery WHERE state = 'queued'
+             UNION ALL SELECT 'escalate', due_at FROM escalation) waiting
+      ORDER BY at`,
   );
   return rows;
 }
 
-/** Does what is due, as the worker would, until nothing is. */
+const isDue = async (task: Due["task"]) =>
+  (await due()).filter((each) => each.task === task).map((each) => each.inSeconds);
+
+/** Decides and sends what is due, as the worker does, until nothing is left. */
 async function work(): Promise<void> {
-  for (;;) {
-    const due = (await jobs()).find((job) => job.inSeconds <= 0);
-    if (!due) return;
-    await db.database.sql.query("DELETE FROM graphile_worker._private_jobs WHERE key = $1", [due.key]);
-    if (due.task === "flush") await flushGroup({ ctx, input: { key: due.payload.key ?? "" } });
-    else if (due.task === "deliver") await deliver({ ctx, input: { deliveryId: BigInt(due.payload.deliveryId ?? 0) } });
-  }
+  while (await flushNextGroup({ ctx }));
+  await sendDue(ctx, channelProducer(ctx));
 }
 
 /** Lets product time pass, and with it what the database's clock counts. */
 async function pass(seconds: number): Promise<void> {
   clock.set(new Date(clock.now().getTime() + seconds * 1000));
-  await db.database.sql.query("UPDATE graphile_worker._private_jobs SET run_at = run_at - make_interval(secs => $1)", [
-    seconds,
-  ]);
+  await passOutboxTime(db.database, seconds);
 }
 
 describe("from a firing alert to a message", () => {
@@ -194,7 +188,7 @@ describe("from a firing alert to a message", () => {
     await story.alert("a", "firing", page("ams"), null);
     await pass(20);
     await story.alert("b", "firing", page("ams"), null);
-    expect((await jobs()).map((job) => [job.task, job.inSeconds])).toEqual([["flush", 10]]);
+    expect(await due()).toEqual([{ task: "flush", inSeconds: 10 }]);
   });
 });
 
@@ -211,11 +205,11 @@ describe("delivering", () => {
     const incident = await firing();
     answer = { outcome: "retryable", status: 500, detail: "HTTP 500" };
     await work();
-    expect((await jobs()).filter((job) => job.task === "deliver").map((job) => job.inSeconds)).toEqual([1]);
+    expect(await isDue("deliver")).toEqual([1]);
     answer = { outcome: "retryable", status: 429, detail: "HTTP 429", afterMs: 120_000 };
     await pass(2);
     await work();
-    expect((await jobs()).filter((job) => job.task === "deliver").map((job) => job.inSeconds)).toEqual([120]);
+    expect(await isDue("deliver")).toEqual([120]);
     answer = { outcome: "sent", detail: "HTTP 202" };
     await pass(121);
     await work();
@@ -280,7 +274,7 @@ describe("delivering", () => {
 
   test("decided while the incident was being resolved, a page is not sent after its end", async () => {
     const incident = await firing();
-    await flushGroup({ ctx, input: { key: (await jobs())[0]?.payload.key ?? "" } });
+    await flushNextGroup({ ctx });
     await db.database.sql.query("UPDATE incident SET state = 'resolved' WHERE id = $1", [incident]);
     await work();
     expect(sent).toEqual([]);
@@ -290,23 +284,24 @@ describe("delivering", () => {
   test("killed after the receiver took it and before that was written, it is sent again under the same key", async () => {
     await firing();
     const crash = new Error("killed");
-    const failing: NotifyContext = {
-      ...ctx,
-      database: {
-        ...ctx.database,
-        transaction: (run) => (sent.length > 0 ? Promise.reject(crash) : ctx.database.transaction(run)),
-      },
+    const failing: Database = {
+      ...ctx.database,
+      transaction: (run) => (sent.length > 0 ? Promise.reject(crash) : ctx.database.transaction(run)),
     };
-    await flushGroup({ ctx, input: { key: (await jobs())[0]?.payload.key ?? "" } });
-    const id = BigInt((await story.deliveries())[0]?.id ?? 0);
-    await expect(deliver({ ctx: failing, input: { deliveryId: id } })).rejects.toThrow("killed");
+    await flushNextGroup({ ctx });
+    const producer = channelProducer(ctx);
+    await expect(sendDue({ ...ctx, database: failing }, producer)).rejects.toThrow("killed");
     expect(await story.deliveries()).toMatchObject([{ state: "queued", attempts: 0 }]);
-    await deliver({ ctx, input: { deliveryId: id } });
+    await sendDue(ctx, producer);
+    expect(sent).toHaveLength(1);
+    // Its claim ends with the process.
+    await pass(10);
+    await sendDue(ctx, producer);
     expect(sent.map(({ notification }) => notification.dedupKey)).toEqual([
       sent[0]?.notification.dedupKey,
       sent[0]?.notification.dedupKey,
     ]);
-    await deliver({ ctx, input: { deliveryId: id } });
+    await sendDue(ctx, producer);
     expect(sent).toHaveLength(2);
   });
 
@@ -319,16 +314,6 @@ describe("delivering", () => {
     await replayDelivery({ ctx, input: { id: failed?.id ?? "" } });
     await work();
     expect(await story.deliveries()).toMatchObject([{ state: "sent", attempts: 1, dedupKey: failed?.dedupKey }]);
-  });
-
-  test("a message whose job was lost is queued again, one that has a job is not", async () => {
-    await firing();
-    await flushGroup({ ctx, input: { key: (await jobs())[0]?.payload.key ?? "" } });
-    expect(await repairQueue(db.database, clock.now())).toBe(0);
-    await db.database.sql.query("DELETE FROM graphile_worker._private_jobs WHERE key LIKE 'deliver:%'");
-    expect(await repairQueue(db.database, clock.now())).toBe(1);
-    await work();
-    expect(sent).toHaveLength(1);
   });
 });
 
@@ -347,10 +332,11 @@ describe("responding", () => {
 
   test("nobody acknowledges: the next channel is told once, after its time", async () => {
     const incident = await paged();
-    expect((await jobs()).filter((job) => job.task === "escalate").map((job) => job.inSeconds)).toEqual([600]);
-    const step = { incidentId: incident, receiver: "team", step: 0 };
-    await escalate({ ctx, input: step });
-    await escalate({ ctx, input: step });
+    expect(await isDue("escalate")).toEqual([600]);
+    expect(await escalateNext({ ctx })).toBe(false);
+    await pass(600);
+    expect(await escalateNext({ ctx })).toBe(true);
+    expect(await escalateNext({ ctx })).toBe(false);
     await work();
     expect(sent.map(({ notification }) => notification.kind)).toEqual(["notify", "escalate"]);
     expect((await story.timeline(incident)).map(({ kind }) => kind)).toEqual(["notified", "escalated", "notified"]);
@@ -362,8 +348,10 @@ describe("responding", () => {
       await tx.query("UPDATE incident SET state = 'acknowledged', acknowledged_by = 'ada' WHERE id = $1", [incident]);
       await notifyAcknowledged(tx, { clock, incidentId: incident });
     });
-    expect((await jobs()).filter((job) => job.task === "escalate")).toEqual([]);
-    await escalate({ ctx, input: { incidentId: incident, receiver: "team", step: 0 } });
+    expect(await isDue("escalate")).toEqual([]);
+    // Its row was read just before.
+    await db.database.sql.query("INSERT INTO escalation VALUES ($1, 'team', 0, now())", [incident]);
+    await escalateNext({ ctx });
     await work();
     expect(sent.map(({ notification }) => [notification.kind, notification.incident?.acknowledgedBy])).toEqual([
       ["notify", null],

@@ -73,11 +73,11 @@ async function loadThreads(
   incidentId: bigint,
 ): Promise<{ channel: string; type: string; body: Notification }[]> {
   const { rows } = await tx.query<{ channel: string; type: string; body: Notification }>(
-    `SELECT DISTINCT ON (delivery.channel, thread_key) delivery.channel, channel.spec->>'type' AS type, body
-       FROM delivery JOIN channel ON channel.name = delivery.channel
+    `SELECT DISTINCT ON (receiver, thread_key) receiver AS channel, channel.spec->>'type' AS type, body
+       FROM delivery JOIN channel ON channel.name = receiver
       WHERE incident_id = $1 AND kind IN ('notify', 'repeat', 'escalate') AND delivery.state IN ('queued', 'sent')
         AND channel.spec->>'type' = ANY($2)
-      ORDER BY delivery.channel, thread_key, id DESC`,
+      ORDER BY receiver, thread_key, id DESC`,
     [incidentId, incidentChannels],
   );
   return rows.filter(({ body }) => body.status === "firing");

@@ -1,20 +1,14 @@
-import { createHash } from "node:crypto";
 import type { Clock } from "#domain/clock.ts";
 import { type RouteMatch, routesFor } from "#domain/routing.ts";
 import { advisoryLocks } from "#server/db/advisory-locks.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { ChangedAlert } from "#server/incidents/index.ts";
-import { addJob } from "#server/jobs/index.ts";
+import { wakeOutbox } from "#server/outbox/index.ts";
 import { loadTree } from "./load-tree.ts";
 
 export interface QueueGroupsInput {
   clock: Clock;
   alerts: readonly ChangedAlert[];
-}
-
-/** A job key holds 512 characters; a group's labels may be longer. */
-export function flushJobKey(groupKey: string): string {
-  return groupKey.length <= 400 ? `flush:${groupKey}` : `flush:${createHash("sha256").update(groupKey).digest("hex")}`;
 }
 
 /**
@@ -31,29 +25,18 @@ export async function queueGroups(tx: Sql, { clock, alerts }: QueueGroupsInput):
   for (const alert of alerts) for (const match of routesFor(tree, alert.labels)) groups.set(match.groupKey, match);
   // Every writer locks in key order, so they queue and never deadlock.
   const ordered = [...groups.values()].sort((a, b) => (a.groupKey < b.groupKey ? -1 : 1));
-  await writeGroups(tx, ordered, clock.now());
-  for (const group of ordered) await queueFlush(tx, group.groupKey, clock.toRealMs(group.groupWaitMs), true);
+  await writeGroups(tx, ordered, clock);
+  await wakeOutbox(tx);
 }
 
-/** `keepsRunAt`: a pending flush keeps its time. */
-export async function queueFlush(tx: Sql, groupKey: string, runInMs: number, keepsRunAt = false): Promise<void> {
-  await addJob(tx, { task: "flush", payload: { key: groupKey }, key: flushJobKey(groupKey), runInMs, keepsRunAt });
-}
-
-async function writeGroups(tx: Sql, groups: readonly RouteMatch[], now: Date): Promise<void> {
+async function writeGroups(tx: Sql, groups: readonly RouteMatch[], clock: Clock): Promise<void> {
   await tx.query(
-    `INSERT INTO notification_group (key, receiver, route, labels, created_at)
-     SELECT key, receiver, route, labels, $5
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::jsonb[]) WITH ORDINALITY AS new (key, receiver, route, labels, nth)
-      ORDER BY nth
+    `INSERT INTO notification_group (key, receiver, route, labels, created_at, flush_at)
+     SELECT "groupKey", receiver, path, "groupLabels", $2, now() + make_interval(secs => "waitMs" / 1000)
+       FROM jsonb_to_recordset($1) AS n("groupKey" text, receiver text, path text, "groupLabels" jsonb, "waitMs" float8)
      -- the row is locked either way: a flush that is deciding ends first, or sees what this transaction changes
-     ON CONFLICT (key) DO UPDATE SET receiver = excluded.receiver`,
-    [
-      groups.map((group) => group.groupKey),
-      groups.map((group) => group.receiver),
-      groups.map((group) => group.path),
-      groups.map((group) => JSON.stringify(group.groupLabels)),
-      now,
-    ],
+     ON CONFLICT (key) DO UPDATE SET receiver = excluded.receiver,
+       flush_at = coalesce(notification_group.flush_at, excluded.flush_at)`,
+    [JSON.stringify(groups.map((group) => ({ ...group, waitMs: clock.toRealMs(group.groupWaitMs) }))), clock.now()],
   );
 }

@@ -1,62 +1,93 @@
-import { parseChannel } from "#domain/channel.ts";
+import { type ChannelSpec, parseChannel } from "#domain/channel.ts";
 import type { Sql } from "#server/db/database.ts";
-import { addJob } from "#server/jobs/index.ts";
 import type { NotifyContext } from "./context.ts";
 import { findMuteReason } from "./find-mute-reason.ts";
 import { loadRoutedAlerts } from "./load-routed-alerts.ts";
-import { flushJobKey } from "./queue-groups.ts";
+import { loadTree } from "./load-tree.ts";
 import { splitNotification } from "./split-notification.ts";
 
-export interface Resend {
-  channel: string;
-  groupKey: string;
+interface DueGroup {
+  key: string;
+  receiver: string;
+  labels: Record<string, string>;
+  toldFiring: string[];
+  flushedAt: Date;
 }
 
 /** Real time, as in Alertmanager: alerts not resent for some minutes end there. */
-const everyMs = 60_000;
+const everySeconds = 60;
+const mostGroups = 50;
 
-export async function queueResend(tx: Sql, { channel, groupKey }: Resend): Promise<void> {
-  const key = `resend:${encodeURIComponent(channel).slice(0, 80)}:${flushJobKey(groupKey)}`.slice(0, 512);
-  await addJob(tx, { task: "resend", payload: { channel, groupKey }, key, runInMs: everyMs });
+export async function scheduleResend(tx: Sql, groupKey: string): Promise<void> {
+  await tx.query("UPDATE notification_group SET resend_at = now() + make_interval(secs => $2) WHERE key = $1", [
+    groupKey,
+    everySeconds,
+  ]);
 }
 
 /**
- * Resends firing alerts to an Alertmanager for as long as they fire. Not a delivery: it carries no news, the next resend
- * makes up for a failure, and the end has a delivery of its own.
+ * Resends firing alerts to the Alertmanagers of their receiver for as long as they fire. Not deliveries: they carry no news,
+ * the next resend makes up for a failure, and the end has a delivery of its own.
  */
-export async function resendAlertmanager({ ctx, input }: { ctx: NotifyContext; input: Resend }): Promise<void> {
-  const { channel, groupKey } = input;
+export async function resendAlerts({ ctx }: { ctx: NotifyContext }): Promise<void> {
+  const { rows } = await ctx.database.sql.query<DueGroup>(
+    // Postponed at once: that claims them, and a process that dies costs one resend.
+    `UPDATE notification_group SET resend_at = now() + make_interval(secs => $1)
+      WHERE key IN (SELECT key FROM notification_group WHERE resend_at <= now() ORDER BY resend_at LIMIT $2
+                       FOR UPDATE SKIP LOCKED)
+     RETURNING key, receiver, labels, told_firing AS "toldFiring", flushed_at AS "flushedAt"`,
+    [everySeconds, mostGroups],
+  );
+  await Promise.all(rows.map((group) => resendGroup(ctx, group)));
+}
+
+async function resendGroup(ctx: NotifyContext, group: DueGroup): Promise<void> {
   const { sql } = ctx.database;
   const now = ctx.clock.now();
-  const { rows } = await sql.query<{
-    labels: Record<string, string>;
-    toldFiring: string[];
-    spec: unknown;
-    waits: boolean;
-  }>(
-    `SELECT notification_group.labels, told_firing AS "toldFiring", channel.spec,
-            EXISTS (SELECT FROM delivery WHERE delivery.channel = $2 AND delivery.group_key = $1 AND state = 'queued') AS waits
-       FROM notification_group JOIN channel ON channel.name = $2
-      WHERE key = $1`,
-    [groupKey, channel],
-  );
-  const group = rows[0];
-  const spec = group && parseChannel(group.spec);
-  if (!group || !spec?.ok || !spec.spec.enabled || spec.spec.type !== "alertmanager") return;
+  const channels = await loadAlertmanagers(sql, group);
   const mute = await findMuteReason(sql, now);
   const told = await loadRoutedAlerts(sql, { toldFiring: group.toldFiring, resolvedSince: now });
   const firing = told.filter((alert) => alert.firing && group.toldFiring.includes(alert.fingerprint) && !mute(alert));
-  if (firing.length === 0) return;
-  const [part] = splitNotification({
-    group: { key: groupKey, labels: group.labels },
-    decision: { firing, resolved: [], reason: "nothing-new", receiver: null },
-    sequence: 0,
-    channel,
-    type: "alertmanager",
-    incidents: new Map(),
-    now,
+  if (firing.length === 0 || channels.length === 0) {
+    // Not if it was flushed meanwhile, which may have told of others.
+    await sql.query("UPDATE notification_group SET resend_at = NULL WHERE key = $1 AND flushed_at = $2", [
+      group.key,
+      group.flushedAt,
+    ]);
+    return;
+  }
+  const sending = channels.map(async ({ name, spec, waits }) => {
+    const [part] = splitNotification({
+      group,
+      decision: { firing, resolved: [], reason: "nothing-new", receiver: null },
+      sequence: 0,
+      channel: name,
+      type: "alertmanager",
+      incidents: new Map(),
+      now,
+    });
+    // A waiting delivery is newer than this and must not be overtaken.
+    if (part && !waits) await ctx.send({ channel: spec, notification: part.notification, posted: null });
   });
-  // A waiting delivery is newer than this and must not be overtaken.
-  if (part && !group.waits) await ctx.send({ channel: spec.spec, notification: part.notification, posted: null });
-  await queueResend(sql, input);
+  await Promise.all(sending);
+}
+
+async function loadAlertmanagers(
+  sql: Sql,
+  { key, receiver }: DueGroup,
+): Promise<{ name: string; spec: ChannelSpec; waits: boolean }[]> {
+  const names = (await loadTree(sql)).receivers.get(receiver)?.channels ?? [];
+  const { rows } = await sql.query<{ name: string; spec: unknown; waits: boolean }>(
+    `SELECT name, spec,
+            EXISTS (SELECT FROM delivery
+                     WHERE delivery.receiver = name AND group_key = $2 AND state = 'queued') AS waits
+       FROM channel WHERE name = ANY ($1)`,
+    [names, key],
+  );
+  return rows.flatMap((row) => {
+    const parsed = parseChannel(row.spec);
+    return parsed.ok && parsed.spec.enabled && parsed.spec.type === "alertmanager"
+      ? [{ ...row, spec: parsed.spec }]
+      : [];
+  });
 }

@@ -82,10 +82,12 @@ describe("queueGroups", () => {
     const fast = { now: () => clock.now(), speed: 60, toRealMs: (productMs: number) => productMs / 60 };
     const labels = { alertname: "late", severity: "ticket", cause: "drill" };
     const alerts = [{ fingerprint: "drill", labels, state: "firing" }];
-    await db.database.transaction((tx) => queueGroups(tx, { clock: fast, alerts }));
-    const { rows } = await db.database.sql.query<{ seconds: number }>(
-      `SELECT extract(epoch FROM run_at - created_at)::float8 AS seconds FROM graphile_worker.jobs WHERE key LIKE '%cause="drill"%'`,
-    );
+    const { rows } = await db.database.transaction(async (tx) => {
+      await queueGroups(tx, { clock: fast, alerts });
+      return tx.query<{ seconds: number }>(
+        `SELECT extract(epoch FROM flush_at - now())::float8 AS seconds FROM notification_group WHERE key LIKE '%cause="drill"%'`,
+      );
+    });
     expect(rows).toEqual([{ seconds: 0.5 }]);
   });
 
@@ -97,7 +99,9 @@ describe("queueGroups", () => {
     }));
     const change = (list: typeof alerts) => db.database.transaction((tx) => queueGroups(tx, { clock, alerts: list }));
     await Promise.all([change(alerts), change(alerts.toReversed()), change(alerts), change(alerts.toReversed())]);
-    const { rows } = await db.database.sql.query(`SELECT FROM graphile_worker.jobs WHERE key LIKE '%cause="many-%'`);
+    const { rows } = await db.database.sql.query(
+      `SELECT FROM notification_group WHERE flush_at IS NOT NULL AND key LIKE '%cause="many-%'`,
+    );
     expect(rows).toHaveLength(30);
   });
 });

@@ -1,36 +1,22 @@
 import type { Notification } from "#domain/notification.ts";
 import type { Sql } from "#server/db/database.ts";
-import { queueDelivery } from "./delivery-thread.ts";
+import { queueDeliveries } from "#server/outbox/index.ts";
 
-export interface NewDelivery {
+export interface NewNotification {
   channel: string;
   notification: Notification;
   incidentId: bigint | null;
   at: Date;
 }
 
-/** Writes a message and queues its delivery; null if it was written before. */
-export async function writeDelivery(tx: Sql, delivery: NewDelivery): Promise<bigint | null> {
-  const { channel, notification, incidentId, at } = delivery;
-  const { rows } = await tx.query<{ id: bigint }>(
-    `INSERT INTO delivery (dedup_key, thread_key, channel, kind, incident_id, group_key, body, state, created_at, next_attempt_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, 'queued', $8, $8)
-     -- decided twice after a crash: it is there already
-     ON CONFLICT (dedup_key) DO NOTHING
-     RETURNING id`,
-    [
-      notification.dedupKey,
-      notification.threadKey,
-      channel,
-      notification.kind,
-      incidentId,
-      notification.groupKey,
-      JSON.stringify(notification),
-      at,
-    ],
-  );
-  const id = rows[0]?.id;
-  if (id === undefined) return null;
-  await queueDelivery(tx, id);
-  return id;
+/** Queues a notification for a channel; null if it was written before. */
+export async function writeDelivery(
+  tx: Sql,
+  { channel, notification, incidentId, at }: NewNotification,
+): Promise<bigint | null> {
+  const { dedupKey, threadKey, kind, groupKey } = notification;
+  const ids = await queueDeliveries(tx, [
+    { producer: "channel", receiver: channel, dedupKey, threadKey, kind, groupKey, incidentId, body: notification, at },
+  ]);
+  return ids.get(dedupKey) ?? null;
 }

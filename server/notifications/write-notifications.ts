@@ -1,11 +1,11 @@
 import type { Clock } from "#domain/clock.ts";
 import type { FlushDecision } from "#domain/routing.ts";
 import type { Sql } from "#server/db/database.ts";
-import { queueEscalation } from "./escalate.ts";
+import { scheduleEscalation } from "./escalate.ts";
 import type { NotableAlert } from "./load-routed-alerts.ts";
 import { loadIncidents } from "./notified-incident.ts";
 import type { StoredGroup } from "./record-in-timeline.ts";
-import { queueResend } from "./resend-alertmanager.ts";
+import { scheduleResend } from "./resend-alertmanager.ts";
 import { splitNotification } from "./split-notification.ts";
 import { writeDelivery } from "./write-delivery.ts";
 
@@ -18,7 +18,7 @@ export interface Decided {
   now: Date;
 }
 
-/** Writes a message per channel of the receiver, queues their delivery, and schedules escalations. */
+/** Writes a message per channel of the receiver, and schedules escalations. */
 export async function writeNotifications(tx: Sql, { group, decision, sequence, clock, now }: Decided): Promise<void> {
   const { receiver, firing, resolved } = decision;
   if (!receiver) return;
@@ -33,12 +33,12 @@ export async function writeNotifications(tx: Sql, { group, decision, sequence, c
       await writeDelivery(tx, { channel, notification, incidentId, at: now });
       if (notification.status === "firing" && incidentId !== null) paged.add(incidentId);
     }
-    if (type === "alertmanager" && firing.length > 0) await queueResend(tx, { channel, groupKey: group.key });
+    if (type === "alertmanager" && firing.length > 0) await scheduleResend(tx, group.key);
   }
   for (const incidentId of paged) {
     if (incidents.get(incidentId)?.state !== "open") continue;
     for (const [step, { afterMs }] of receiver.escalation.entries()) {
-      await queueEscalation(tx, { incidentId, receiver: receiver.name, step }, clock.toRealMs(afterMs));
+      await scheduleEscalation(tx, { incidentId, receiver: receiver.name, step }, clock.toRealMs(afterMs));
     }
   }
 }

@@ -49,12 +49,16 @@ async function readAges(sql: Sql, now: Date): Promise<Ages> {
             -- what a correction asks for again may be years, and waits for new facts
             (SELECT extract(epoch FROM clock_timestamp() - min(marked_at))::float8 FROM dirty_hour
               WHERE hour <= $3 AND correction_id IS NULL) AS "markedSeconds",
-            (SELECT extract(epoch FROM clock_timestamp() - min(j.run_at))::float8
-               FROM graphile_worker._private_jobs j
-               LEFT JOIN graphile_worker._private_job_queues q ON q.id = j.job_queue_id
-              WHERE j.locked_at IS NULL AND j.run_at <= clock_timestamp() AND j.attempts < j.max_attempts
-                -- who waits behind another of its queue waits for that one's receiver
-                AND q.locked_at IS NULL) AS "queuedSeconds",
+            (SELECT extract(epoch FROM now() - least(
+                      (SELECT min(flush_at) FROM notification_group), (SELECT min(due_at) FROM escalation),
+                      (SELECT min(due_at) FROM delivery d
+                        WHERE state = 'queued' AND due_at <= now()
+                          -- what waits behind another, or for a receiver that is being sent to, waits for that receiver
+                          AND NOT EXISTS (SELECT FROM delivery ahead
+                                           WHERE ahead.receiver = d.receiver AND ahead.thread_key = d.thread_key
+                                             AND ahead.state = 'queued' AND ahead.id < d.id)
+                          AND receiver NOT IN (SELECT receiver FROM delivery
+                                                WHERE state = 'queued' AND claimed_until > now()))))::float8) AS "queuedSeconds",
             (SELECT max(abs(clock_ahead_ms))::float8 / 1000 FROM worker_turn
               WHERE reported_at > clock_timestamp() - interval '1 minute') AS "clockOffsetSeconds"`,
     [now, addHours(hourOf(now), 1), addHours(now, -1)],

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { TurnName } from "#domain/turn.ts";
+import { queueDeliveries } from "#server/outbox/queue-deliveries.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { until } from "#test/until.ts";
 import { ManualClock } from "#test/worker-context.ts";
@@ -68,8 +69,9 @@ const everyTurn: TurnName[] = [
   "alert-judged",
   "alert",
   "volumes",
-  "take-over-jobs",
-  "repair-deliveries",
+  "decide-notifications",
+  "send-notifications",
+  "send-webhooks",
   "consumer-messages",
   "forecast",
   "roll-up",
@@ -169,11 +171,44 @@ describe("what waits is seen whatever the loops say of themselves", () => {
     clock.set("2026-11-22T13:20:00Z");
   });
 
-  test("a job that no one takes", async () => {
+  test("a message that no one takes, unless its receiver is being sent to", async () => {
     const { sql } = scratch.database;
-    await sql.query("SELECT graphile_worker.add_job('deliver', '{}', run_at => now() - interval '5 minutes')");
+    const write = (dedupKey: string) =>
+      queueDeliveries(sql, [
+        {
+          producer: "channel",
+          receiver: "pd",
+          threadKey: dedupKey,
+          kind: "notify",
+          body: {},
+          dedupKey,
+          at: new Date(),
+        },
+      ]);
+    await write("one");
+    await sql.query("UPDATE delivery SET due_at = now() - interval '5 minutes'");
     expect(await behind()).toEqual([["delivery", 300]]);
-    await sql.query("UPDATE graphile_worker._private_jobs SET run_at = now() + interval '5 minutes'");
+    await write("two");
+    const claimed = (until: string) =>
+      sql.query(
+        `UPDATE delivery SET claimed_by = 'test', claimed_until = now() + interval '${until}' WHERE dedup_key = 'two'`,
+      );
+    await claimed("5 seconds");
+    expect(await behind()).toEqual([]);
+    await claimed("-1 second");
+    expect(await behind()).toEqual([["delivery", 300]]);
+    await sql.query("UPDATE delivery SET due_at = now() + interval '5 minutes'");
+    expect(await behind()).toEqual([]);
+  });
+
+  test("a group of alerts that no one decides on", async () => {
+    const { sql } = scratch.database;
+    await sql.query(
+      `INSERT INTO notification_group (key, receiver, route, labels, created_at, flush_at)
+       VALUES ('a', 'team', '', '{}', now(), now() - interval '5 minutes')`,
+    );
+    expect(await behind()).toEqual([["delivery", 300]]);
+    await sql.query("UPDATE notification_group SET flush_at = NULL");
     expect(await behind()).toEqual([]);
   });
 });

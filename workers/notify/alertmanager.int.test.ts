@@ -91,13 +91,13 @@ receivers: [{name: ours, webhook_configs: [{url: "${receiver.url}", send_resolve
       annotations: { summary: "a is late" },
       generatorURL: expect.stringMatching(/\/alerts\/incidents\/\d+$/),
     });
-    const { rows } = await db.database.sql.query("SELECT FROM graphile_worker.jobs WHERE key LIKE 'resend:%'");
+    const { rows } = await db.database.sql.query("SELECT FROM notification_group WHERE resend_at IS NOT NULL");
     expect(rows).toHaveLength(1);
 
     // The group's next look is five minutes away: brought forward, as a clock would.
     await story.alert("a", "normal", labels("EndSong"), incident);
     await story.alert("b", "normal", labels("Skip"), incident);
-    await db.database.sql.query("UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key LIKE 'flush:%'");
+    await db.database.sql.query("UPDATE notification_group SET flush_at = now() WHERE flush_at IS NOT NULL");
     await until(
       "their end is told",
       async () => told().at(-1)?.status === "resolved" || JSON.stringify(told().at(-1)),

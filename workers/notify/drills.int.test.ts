@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { sendWebhook } from "#server/adapters/webhook.ts";
 import { type Database, openDatabase } from "#server/db/database.ts";
 import { initCluster, startCluster } from "#server/db/postgres-cluster.ts";
 import { findPostgresInstallation } from "#server/db/postgres-installation.ts";
 import { migrateDatabase } from "#server/db/schema-engine.ts";
-import { ChannelLoad } from "#server/notifications/channel-load.ts";
 import { createClock } from "#server/process/clock.ts";
 import { createLog } from "#server/process/log.ts";
 import { AlertStory } from "#test/alert-story.ts";
@@ -21,7 +21,6 @@ import { until } from "#test/until.ts";
 import { unwatched, workerContext } from "#test/worker-context.ts";
 import { notify } from "./loop.ts";
 import { createSend } from "./send-to-channel.ts";
-import { decidingTasks, sendingTasks } from "./tasks.ts";
 
 // Everything here is real: the processes, PostgreSQL, the receivers' sockets. What is planted is the trouble.
 const clock = createClock({ setting: null });
@@ -37,7 +36,7 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
   await db.database.sql.query(
-    "TRUNCATE delivery, notification_group, incident, alert, silence, channel, routing_tree, graphile_worker._private_jobs CASCADE",
+    "TRUNCATE delivery, notification_group, incident, alert, silence, channel, routing_tree CASCADE",
   );
 });
 afterAll(() => db.drop());
@@ -66,15 +65,13 @@ function startHere(database: Database = db.database, timeoutMs = 500): void {
   const stopping = new AbortController();
   const publicUrl = "https://tidemark.example.com";
   const send = createSend({ publicUrl, clock, readSecret: () => "R".repeat(32), timeoutMs });
-  const ctx = { ...workerContext(database, clock), publicUrl, send, load: new ChannelLoad() };
+  const ctx = { ...workerContext(database, clock), publicUrl, send, post: sendWebhook };
   const running = notify({
     ctx,
     instance: "drill",
     log,
     signal: stopping.signal,
     turns: unwatched.turns,
-    deciding: decidingTasks(ctx),
-    sending: sendingTasks(ctx),
     pubsub: false,
     pingWatchdog: null,
     pause: (realMs) => sleep(realMs, undefined, { signal: stopping.signal }).catch(() => undefined),
@@ -180,9 +177,7 @@ describe("processes die", () => {
     await story.alert("a", "firing", labels("ams"), await story.incident("ams"));
     await untilSent(1);
     await worker.stop();
-    const { rows } = await db.database.sql.query(
-      "SELECT FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL",
-    );
+    const { rows } = await db.database.sql.query("SELECT FROM delivery WHERE claimed_by IS NOT NULL");
     expect(rows).toEqual([]);
     expect(worker.output()).not.toMatch(/"level":(50|60)/);
   });

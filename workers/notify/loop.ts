@@ -1,21 +1,23 @@
-import { repairMessages } from "#server/consumers/index.ts";
+import type { TurnName } from "#domain/turn.ts";
+import { type SubscriptionContext, subscriptionProducer } from "#server/consumers/index.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
-import { dropEndedJobs, freeDeadJobs, type JobHandlers, runJobs } from "#server/jobs/index.ts";
-import { findBlindness, type NotifyContext, repairQueue } from "#server/notifications/index.ts";
+import { listen } from "#server/db/notifications.ts";
+import { channelProducer, findBlindness, type NotifyContext, resendAlerts } from "#server/notifications/index.ts";
+import { outboxChannel, type Producer, runDispatcher } from "#server/outbox/index.ts";
+import { Bell } from "#server/process/bell.ts";
 import type { Log } from "#server/process/log.ts";
 import type { TurnLog } from "#server/turns/index.ts";
 import { Trouble } from "../trouble.ts";
+import { sendWhatRested } from "./amendments-loop.ts";
+import { runTimers } from "./timers-loop.ts";
 
 export interface NotifyDeps {
-  ctx: NotifyContext;
+  ctx: NotifyContext & SubscriptionContext;
   /** This process among those that notify. */
   instance: string;
   log: Log;
   turns: TurnLog;
   signal: AbortSignal;
-  /** Deciding is separate from sending: receivers that hang must not hold up decisions. */
-  deciding: JobHandlers;
-  sending: JobHandlers;
   /** Pub/Sub ingest is configured too. */
   pubsub: boolean;
   /** Pings the external watchdog; returns a sentence on failure. null: there is none. */
@@ -24,49 +26,71 @@ export interface NotifyDeps {
   pause(realMs: number): Promise<void>;
 }
 
-const decideAtOnce = 4;
-const sendAtOnce = 24;
-const lookForDeadMs = 1_000;
+const lookEveryMs = 1_000;
 const minuteMs = 60_000;
 const lease = "notify-minute";
 const leaseSeconds = 15;
 
-/** Runs the notification jobs until the signal aborts, and makes sure that no job and no message is forgotten. */
+/** Decides and sends notifications and consumers' messages until the signal aborts. Any number of processes may run it. */
 export async function notify(deps: NotifyDeps): Promise<void> {
-  const { ctx, log, signal, deciding, sending } = deps;
-  const { url } = ctx.database;
-  await Promise.all([
-    runJobs({ url, tasks: deciding, concurrency: decideAtOnce, log, signal }),
-    runJobs({ url, tasks: sending, concurrency: sendAtOnce, log, signal }),
-    tend(deps),
+  const { ctx, log, turns, signal } = deps;
+  const bells: Bell[] = [];
+  const openBell = () => {
+    const bell = new Bell();
+    bells.push(bell);
+    return bell;
+  };
+  const dispatch = (producer: Producer, turn: TurnName) => {
+    const trouble = new Trouble(log, `Sending messages (${producer.name})`);
+    return runDispatcher({
+      ctx,
+      producer,
+      bell: openBell(),
+      signal,
+      onLooked() {
+        turns.completed(turn);
+        trouble.passed();
+      },
+      onFailed(error) {
+        trouble.failed(error, "trying again in seconds");
+        turns.ended(turn);
+      },
+    });
+  };
+  const loops = [
+    runTimers({ ctx, log, turns, signal, bell: openBell() }),
+    // Apart, so that consumers' receivers that hang cannot use up what pages need.
+    dispatch(channelProducer(ctx), "send-notifications"),
+    dispatch(subscriptionProducer(ctx), "send-webhooks"),
+    sendWhatRested(deps),
+    resendToAlertmanagers(deps),
     watch(deps),
-  ]);
+  ];
+  const ring = () => {
+    for (const bell of bells) bell.ring();
+  };
+  // What was written while the connection was broken is found too.
+  const listener = listen({ url: ctx.database.url, channel: outboxChannel, onNotification: ring, onConnected: ring });
+  await Promise.all(loops).finally(() => listener.close());
 }
 
-/** Every process frees the jobs of dead ones: the last one left must do for all. */
-async function tend({ ctx, log, turns, signal, pause }: NotifyDeps): Promise<void> {
-  const trouble = new Trouble(log, "Looking for jobs of dead processes");
+async function resendToAlertmanagers({ ctx, log, signal, pause }: NotifyDeps): Promise<void> {
+  const trouble = new Trouble(log, "Resending alerts to Alertmanager");
   while (!signal.aborted) {
     try {
-      const dead = await freeDeadJobs(ctx.database.sql);
-      if (dead > 0) log.warn({ dead }, "Took over the jobs of a process that died.");
-      turns.completed("take-over-jobs");
+      await resendAlerts({ ctx });
       trouble.passed();
     } catch (error) {
-      trouble.failed(error, "trying again in a second");
-      turns.ended("take-over-jobs");
+      trouble.failed(error, "trying again in a minute");
     }
-    await pause(lookForDeadMs);
+    await pause(lookEveryMs);
   }
 }
 
-/**
- * Each minute, by one process: the external watchdog, and messages that wait without a job. In real time, like the
- * watchdog's.
- */
+/** Pings the external watchdog each minute of real time, by one process. */
 async function watch(deps: NotifyDeps): Promise<void> {
-  const { ctx, instance, log, turns, signal, pause } = deps;
-  const trouble = new Trouble(log, "The minute's look after notifications");
+  const { ctx, instance, log, signal, pause } = deps;
+  const trouble = new Trouble(log, "The minute's look after Tidemark");
   const { sql } = ctx.database;
   const holds = keepLease(sql, lease, instance, leaseSeconds);
   let doneMs = Number.NEGATIVE_INFINITY;
@@ -75,17 +99,12 @@ async function watch(deps: NotifyDeps): Promise<void> {
       if ((await holds()) && performance.now() - doneMs >= minuteMs) {
         doneMs = performance.now();
         await tellWatchdog(deps);
-        const repaired = (await repairQueue(ctx.database, ctx.clock.now())) + (await repairMessages(ctx.database));
-        if (repaired > 0) log.warn({ repaired }, "Queued messages again that waited without a job.");
-        await dropEndedJobs(sql);
-        turns.completed("repair-deliveries");
       }
       trouble.passed();
     } catch (error) {
       trouble.failed(error, "trying again in a second");
     }
-    turns.ended("repair-deliveries");
-    await pause(lookForDeadMs);
+    await pause(lookEveryMs);
   }
   await releaseLease(sql, lease, instance).catch(() => undefined);
 }

@@ -1,37 +1,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { pingWatchdog } from "#server/adapters/watchdog.ts";
+import { sendWebhook } from "#server/adapters/webhook.ts";
 import { publicUrlOf, readSecret } from "#server/config.ts";
-import { ChannelLoad, type NotifyContext } from "#server/notifications/index.ts";
 import { openWorker } from "../open-worker.ts";
 import { notify } from "./loop.ts";
 import { createSend } from "./send-to-channel.ts";
-import { serveSubscriptions } from "./subscriptions.ts";
-import { decidingTasks, sendingTasks } from "./tasks.ts";
 
 const worker = openWorker({
   name: "notify",
   work: "notify",
-  turns: ["take-over-jobs", "repair-deliveries", "consumer-messages"],
-  maxConnections: 8,
+  turns: ["decide-notifications", "send-notifications", "send-webhooks", "consumer-messages"],
+  maxConnections: 12,
 });
-const { log, signal } = worker.parts;
+const { signal, ctx } = worker.parts;
 const publicUrl = publicUrlOf(worker.config);
 const watchdogUrl = worker.config.TIDEMARK_WATCHDOG_URL;
 
-const ctx: NotifyContext = {
-  ...worker.parts.ctx,
-  publicUrl,
-  load: new ChannelLoad(),
-  send: createSend({ publicUrl, clock: worker.parts.ctx.clock, readSecret }),
-};
 const notifying = notify({
   ...worker.parts,
-  ctx,
-  deciding: decidingTasks(ctx),
-  sending: sendingTasks(ctx),
+  ctx: { ...ctx, publicUrl, send: createSend({ publicUrl, clock: ctx.clock, readSecret }), post: sendWebhook },
   pubsub: worker.config.PUBSUB_PROJECT_ID !== null,
   pingWatchdog: watchdogUrl === null ? null : () => pingWatchdog(watchdogUrl),
   pause: (realMs) => sleep(realMs, undefined, { signal }).catch(() => undefined),
 });
-const serving = serveSubscriptions({ ctx, log, turns: worker.parts.turns, signal });
-worker.endAfter([notifying, serving]);
+worker.endAfter([notifying]);

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { ChannelList } from "#components/channels/channel-list.tsx";
-import { listChannels, listDeliveries, readRoutingTree } from "#server/notifications/index.ts";
+import { listChannels, readRoutingTree } from "#server/notifications/index.ts";
+import { listDeliveries } from "#server/outbox/index.ts";
 
 export const metadata: Metadata = { title: "Channels" };
 

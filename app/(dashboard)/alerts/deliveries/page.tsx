@@ -2,19 +2,21 @@ import type { Metadata } from "next";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { DeliveryLog } from "#components/deliveries/delivery-log.tsx";
 import { deliveriesAtOnce, deliveriesHref } from "#components/deliveries/delivery-words.ts";
-import { deliveryStates } from "#domain/api/deliveries.ts";
-import { listChannels, listDeliveries } from "#server/notifications/index.ts";
+import { deliveryProducers, deliveryStates } from "#domain/api/deliveries.ts";
+import { listChannels } from "#server/notifications/index.ts";
+import { listDeliveries } from "#server/outbox/index.ts";
 import { cutPage } from "#server/page.ts";
 
 export const metadata: Metadata = { title: "Deliveries" };
 
 interface Props {
-  searchParams: Promise<Record<"channel" | "state" | "before", string | string[] | undefined>>;
+  searchParams: Promise<Record<"producer" | "channel" | "state" | "before", string | string[] | undefined>>;
 }
 
 export default async function DeliveriesPage({ searchParams }: Props) {
   const asked = await searchParams;
   const filter = {
+    producer: deliveryProducers.find((producer) => producer === asked.producer) ?? null,
     channel: typeof asked.channel === "string" && asked.channel !== "" ? asked.channel : null,
     state: deliveryStates.find((state) => state === asked.state) ?? null,
   };
@@ -23,6 +25,7 @@ export default async function DeliveriesPage({ searchParams }: Props) {
   const input = {
     before: before === null ? null : BigInt(before),
     limit: deliveriesAtOnce + 1,
+    producer: filter.producer ?? undefined,
     channel: filter.channel ?? undefined,
     state: filter.state ?? undefined,
   };

@@ -4,7 +4,8 @@ import { decodeSegment } from "#app/decode-segment.ts";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { ChannelView } from "#components/channels/channel-view.tsx";
 import { NotFound } from "#server/errors.ts";
-import { listDeliveries, readChannel } from "#server/notifications/index.ts";
+import { readChannel } from "#server/notifications/index.ts";
+import { listDeliveries } from "#server/outbox/index.ts";
 
 interface Props {
   params: Promise<{ name: string }>;

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { DeliveryView } from "#components/deliveries/delivery-view.tsx";
 import { NotFound } from "#server/errors.ts";
-import { readDelivery } from "#server/notifications/index.ts";
+import { readDelivery } from "#server/outbox/index.ts";
 
 export const metadata: Metadata = { title: "Delivery" };
 

@@ -1,14 +1,16 @@
 import type { DeliveryDetailJson, DeliveryJson } from "#domain/api/deliveries.ts";
 import { formatInstant } from "#domain/instant.ts";
-import type { Notification } from "#domain/notification.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
+import type { ProducerName } from "./queue-deliveries.ts";
 
 export interface ListDeliveriesInput {
-  /** Only smaller ids: the next page. */
+  /** The last of the page before. */
   before: bigint | null;
   limit: number;
+  producer?: ProducerName | undefined;
   channel?: string | undefined;
+  subscription?: string | undefined;
   state?: DeliveryJson["state"] | undefined;
   kind?: DeliveryJson["kind"] | undefined;
   incidentId?: bigint | undefined;
@@ -25,13 +27,14 @@ interface DeliveryRow
 }
 
 const columns = `
-  delivery.id, dedup_key AS "dedupKey", channel, kind, state, body->>'title' AS title, body->>'status' AS status,
+  delivery.id, dedup_key AS "dedupKey", CASE WHEN producer = 'channel' THEN receiver END AS channel,
+  CASE WHEN producer = 'subscription' THEN receiver END AS subscription, kind, state, body->>'title' AS title, body->>'status' AS status,
   body->>'severity' AS severity, body->>'receiver' AS receiver, incident_id AS "incidentId", group_key AS "groupKey",
-  jsonb_array_length(body->'alerts') AS alerts, created_at AS "createdAt", sent_at AS "sentAt", attempts,
+  coalesce(jsonb_array_length(body->'alerts'), 0) AS alerts, created_at AS "createdAt", sent_at AS "sentAt", attempts,
   next_attempt_at AS "nextAttemptAt", withdrawn_because AS "withdrawnBecause",
   (SELECT detail FROM delivery_attempt WHERE delivery_id = delivery.id ORDER BY id DESC LIMIT 1) AS "lastDetail"`;
 
-/** The delivery log, newest first. */
+/** The log of messages to channels and to consumers' webhooks, newest first. */
 export async function listDeliveries({
   ctx,
   input,
@@ -42,12 +45,14 @@ export async function listDeliveries({
   requireScope(ctx, "read");
   const { rows } = await ctx.database.sql.query<DeliveryRow>(
     `SELECT ${columns} FROM delivery
-      WHERE ($1::bigint IS NULL OR id < $1)
-        AND ($2::text IS NULL OR channel = $2)
+      WHERE ($1::bigint IS NULL OR (created_at, id) < (SELECT created_at, id FROM delivery WHERE id = $1))
+        AND ($2::text IS NULL OR (producer, receiver) = ('channel', $2))
         AND ($3::text IS NULL OR state = $3)
         AND ($4::text IS NULL OR kind = $4)
         AND ($5::bigint IS NULL OR incident_id = $5)
-      ORDER BY id DESC LIMIT $6`,
+        AND ($7::text IS NULL OR (producer, receiver) = ('subscription', $7))
+        AND ($8::text IS NULL OR producer = $8)
+      ORDER BY created_at DESC, id DESC LIMIT $6`,
     [
       input.before,
       input.channel ?? null,
@@ -55,6 +60,8 @@ export async function listDeliveries({
       input.kind ?? null,
       input.incidentId ?? null,
       input.limit,
+      input.subscription ?? null,
+      input.producer ?? null,
     ],
   );
   return rows.map(toDelivery);
@@ -71,7 +78,7 @@ export async function readDelivery({
   requireScope(ctx, "read");
   const id = toDeliveryKey(input.id);
   const { sql } = ctx.database;
-  const { rows } = await sql.query<DeliveryRow & { notification: Notification }>(
+  const { rows } = await sql.query<DeliveryRow & { notification: DeliveryDetailJson["notification"] }>(
     `SELECT ${columns}, body AS notification FROM delivery WHERE id = $1`,
     [id],
   );
@@ -86,7 +93,7 @@ export async function readDelivery({
   return {
     ...toDelivery(delivery),
     tries: tries.rows.map((attempt) => ({ ...attempt, at: formatInstant(attempt.at) })),
-    notification: { ...notification },
+    notification,
   };
 }
 

@@ -1,0 +1,7 @@
+// Public API of the outbox: messages that leave Tidemark, their attempts and their log.
+export type { ClaimedDelivery } from "./claim-deliveries.ts";
+export { runDispatcher } from "./dispatch.ts";
+export { listDeliveries, readDelivery } from "./list-deliveries.ts";
+export { type NewDelivery, outboxChannel, queueDeliveries, wakeOutbox } from "./queue-deliveries.ts";
+export { replayDelivery, sendAgain } from "./replay-delivery.ts";
+export { type Attempt, deliverClaimed, type Producer, sendWithin } from "./send-delivery.ts";

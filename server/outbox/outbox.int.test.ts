@@ -1,0 +1,246 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { SendOutcome } from "#domain/notification.ts";
+import { listen } from "#server/db/notifications.ts";
+import { Bell } from "#server/process/bell.ts";
+import { createClock } from "#server/process/clock.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { passOutboxTime, sendDue } from "#test/outbox.ts";
+import { until } from "#test/until.ts";
+import { claimDeliveries } from "./claim-deliveries.ts";
+import { runDispatcher } from "./dispatch.ts";
+import { type NewDelivery, outboxChannel, queueDeliveries } from "./queue-deliveries.ts";
+import { deliverClaimed, type Producer } from "./send-delivery.ts";
+
+const clock = createClock({ setting: null });
+const sent: SendOutcome = { outcome: "sent", detail: "ok" };
+const undo: (() => Promise<unknown>)[] = [];
+let db: TestDatabase;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step();
+  await db.database.sql.query("TRUNCATE delivery CASCADE");
+});
+afterAll(() => db.drop());
+
+function message(dedupKey: string, change: Partial<NewDelivery> = {}): NewDelivery {
+  const threadKey = dedupKey;
+  return {
+    producer: "channel",
+    receiver: "good",
+    threadKey,
+    kind: "notify",
+    body: {},
+    at: clock.now(),
+    dedupKey,
+    ...change,
+  };
+}
+
+const write = (...messages: NewDelivery[]) => db.database.transaction((tx) => queueDeliveries(tx, messages));
+const claim = (claimant: string, room = {}) =>
+  claimDeliveries(db.database, { producer: "channel", claimant, limit: 100, room });
+const keysOf = (deliveries: readonly { dedupKey: string }[]) => deliveries.map(({ dedupKey }) => dedupKey).sort();
+
+/** A producer that notes what it sent, and when. */
+function producer(send: (receiver: string) => Promise<SendOutcome> = async () => sent) {
+  const taken: { key: string; receiver: string; atMs: number }[] = [];
+  const sending: Producer = {
+    name: "channel",
+    async attempt({ dedupKey, receiver }) {
+      const outcome = await send(receiver);
+      taken.push({ key: dedupKey, receiver, atMs: performance.now() });
+      return { outcome, channelType: "webhook" };
+    },
+  };
+  return { producer: sending, taken };
+}
+
+/** As in the notifying process. `isDeaf`: its connection that listens is broken. */
+async function start(sending: Producer, { isDeaf = false, pollMs = 60_000 } = {}): Promise<void> {
+  const stopping = new AbortController();
+  const bell = new Bell();
+  const { signal } = stopping;
+  const ctx = { database: db.database, clock };
+  const failures: unknown[] = [];
+  const onFailed = (error: unknown) => failures.push(error);
+  const running = runDispatcher({ ctx, producer: sending, bell, signal, pollMs, onLooked: () => undefined, onFailed });
+  let close = () => Promise.resolve();
+  if (!isDeaf) {
+    await new Promise<void>((onConnected) => {
+      const listener = listen({ url: db.url, channel: outboxChannel, onNotification: bell.ring, onConnected });
+      close = () => listener.close();
+    });
+  }
+  undo.push(async () => {
+    stopping.abort();
+    await running;
+    await close();
+    expect(failures).toEqual([]);
+  });
+}
+
+describe("queueing", () => {
+  test("a message of a transaction that fails is never sent, and one written twice is one", async () => {
+    const failing = db.database.transaction(async (tx) => {
+      await queueDeliveries(tx, [message("never")]);
+      throw new Error("planted");
+    });
+    await expect(failing).rejects.toThrow("planted");
+    expect((await write(message("one"))).size).toBe(1);
+    expect((await write(message("one"))).size).toBe(0);
+    expect(keysOf(await claim("a"))).toEqual(["one"]);
+  });
+});
+
+describe("claiming", () => {
+  test("of a thread the first alone, and the next only once that ended", async () => {
+    await write(message("a1", { threadKey: "a" }), message("a2", { threadKey: "a" }), message("b"));
+    expect(keysOf(await claim("one"))).toEqual(["a1", "b"]);
+    expect(await claim("two")).toEqual([]);
+    await db.database.sql.query(
+      "UPDATE delivery SET state = 'sent', claimed_by = NULL, claimed_until = NULL WHERE dedup_key = 'a1'",
+    );
+    expect(keysOf(await claim("two"))).toEqual(["a2"]);
+  });
+
+  test("a replayed message waits for a later one of its thread that is under way", async () => {
+    await write(message("a1", { threadKey: "a" }), message("a2", { threadKey: "a" }));
+    const replayed = (state: string) =>
+      db.database.sql.query("UPDATE delivery SET state = $1 WHERE dedup_key = 'a1'", [state]);
+    await replayed("sent");
+    expect(keysOf(await claim("one"))).toEqual(["a2"]);
+    await replayed("queued");
+    expect(await claim("two")).toEqual([]);
+    await passOutboxTime(db.database, 10);
+    expect(keysOf(await claim("two"))).toEqual(["a1"]);
+  });
+
+  test("20 claimants at once: every message has one, and no thread two", async () => {
+    const messages = Array.from({ length: 60 }, (_, index) => message(`m${index}`, { threadKey: `t${index % 20}` }));
+    await write(...messages);
+    const claims = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        claimDeliveries(db.database, { producer: "channel", claimant: `c${index}`, limit: 5, room: { good: 5 } }),
+      ),
+    );
+    const claimed = claims.flat();
+    expect(new Set(keysOf(claimed)).size).toBe(claimed.length);
+    expect(new Set(claimed.map(({ threadKey }) => threadKey)).size).toBe(claimed.length);
+  });
+
+  test("a dead claimant's message is free again after ten seconds; what a late one records then changes nothing", async () => {
+    await write(message("one"));
+    const { producer: sending, taken } = producer();
+    const [late] = await claim("dead");
+    const ctx = { database: db.database, clock };
+    await sendDue(ctx, sending);
+    expect(taken).toEqual([]);
+    await passOutboxTime(db.database, 10);
+    await sendDue(ctx, sending);
+    expect(taken).toHaveLength(1);
+    const refused = producer(async () => ({ outcome: "permanent", detail: "no" }));
+    if (late) await deliverClaimed(ctx, refused.producer, late);
+    const { rows } = await db.database.sql.query("SELECT state, attempts FROM delivery");
+    expect(rows).toEqual([{ state: "sent", attempts: 1 }]);
+  });
+
+  test("a receiver has no more than its room", async () => {
+    await write(
+      ...Array.from({ length: 20 }, (_, index) => message(`m${index}`)),
+      message("other", { receiver: "other" }),
+    );
+    const [full, some] = [await claim("a", { good: 0 }), await claim("b", { good: 3 })];
+    expect([keysOf(full), some.length]).toEqual([["other"], 3]);
+    expect(await claim("c")).toHaveLength(8);
+  });
+});
+
+describe("dispatching", () => {
+  test("a notification wakes it at once, with the poll a minute away", async () => {
+    const { producer: sending, taken } = producer();
+    await start(sending);
+    await sleep(100);
+    const startedMs = performance.now();
+    await write(message("one"));
+    await until("it is sent", async () => taken.length === 1, 10);
+    expect((taken[0]?.atMs ?? 0) - startedMs).toBeLessThan(1_000);
+  });
+
+  test("a lost notification costs one poll", async () => {
+    const { producer: sending, taken } = producer();
+    await start(sending, { isDeaf: true, pollMs: 500 });
+    await sleep(100);
+    const startedMs = performance.now();
+    await write(message("one"));
+    await until("it is sent", async () => taken.length === 1, 10);
+    expect((taken[0]?.atMs ?? 0) - startedMs).toBeLessThan(2_000);
+  });
+
+  test("one deferred by its receiver's Retry-After is sent when that is over, without a notification", async () => {
+    const { producer: sending, taken } = producer(async () =>
+      taken.length > 0 ? sent : { outcome: "retryable", detail: "503", afterMs: 100 },
+    );
+    sending.attempt = ((attempt) => async (delivery) => ({ ...(await attempt(delivery)), channelType: "other" }))(
+      sending.attempt,
+    );
+    await start(sending, { pollMs: 200 });
+    await write(message("one"));
+    await until("it is sent", async () => taken.length === 2, 10);
+    const { rows } = await db.database.sql.query("SELECT state, attempts FROM delivery");
+    expect(rows).toEqual([{ state: "sent", attempts: 2 }]);
+  });
+
+  test("a receiver that hangs does not slow 500 messages to another", { timeout: 60_000 }, async () => {
+    let hanging = 0;
+    const over = new AbortController();
+    const { producer: sending, taken } = producer(async (receiver) => {
+      if (receiver === "good") return sent;
+      hanging += 1;
+      return sleep(60_000, sent, { signal: over.signal }).catch(() => sent);
+    });
+    const hung = Array.from({ length: 500 }, (_, index) => message(`hung-${index}`, { receiver: "hung" }));
+    const good = Array.from({ length: 500 }, (_, index) => message(`good-${index}`));
+    const took = async (messages: NewDelivery[]) => {
+      const [before, startedMs] = [taken.length, performance.now()];
+      await write(...messages);
+      await until("all are sent", async () => taken.length - before === messages.length || `${taken.length} are`, 30);
+      return performance.now() - startedMs;
+    };
+    await start(sending);
+    undo.push(async () => over.abort());
+    const aloneMs = await took(good);
+    await write(...hung);
+    await until("it hangs", async () => hanging === 8, 10);
+    const besideMs = await took(
+      good.map((each) => ({ ...each, dedupKey: `${each.dedupKey}-again`, threadKey: `${each.threadKey}-again` })),
+    );
+    expect(hanging).toBe(8);
+    expect(besideMs).toBeLessThan(2 * aloneMs + 1_000);
+  });
+
+  test("what a living process sends for longer than a claim lasts is sent by no other", {
+    timeout: 30_000,
+  }, async () => {
+    let asked = 0;
+    const slow = () => {
+      asked += 1;
+      return sleep(13_000, sent);
+    };
+    await write(message("slow"));
+    await start(producer(slow).producer);
+    await start(producer(slow).producer, { pollMs: 500 });
+    await until(
+      "it is sent",
+      async () => {
+        const { rows } = await db.database.sql.query<{ state: string }>("SELECT state FROM delivery");
+        return rows[0]?.state === "sent";
+      },
+      20,
+    );
+    expect(asked).toBe(1);
+  });
+});

@@ -1,0 +1,110 @@
+import type { Clock } from "#domain/clock.ts";
+import { nextAttempt } from "#domain/notification/next-attempt.ts";
+import type { SendOutcome } from "#domain/notification.ts";
+import type { Database, Sql } from "#server/db/database.ts";
+import type { ClaimedDelivery } from "./claim-deliveries.ts";
+import type { ProducerName } from "./queue-deliveries.ts";
+
+export type DeliveryState = "queued" | "sent" | "failed" | "withdrawn";
+
+/** What one attempt came to. */
+export interface Attempt {
+  /** `withdrawn`: nothing was sent, for it is no longer needed. */
+  outcome: SendOutcome | { outcome: "withdrawn"; detail: string };
+  /** Decides the waits between attempts; null: there is one attempt only. */
+  channelType: string | null;
+  /** Runs in the transaction that records the attempt. */
+  onRecorded?(tx: Sql, state: DeliveryState): Promise<void>;
+}
+
+/** Whose messages a dispatcher sends. */
+export interface Producer {
+  name: ProducerName;
+  /** No transaction is open during it. Throws if the database fails: the message is then tried again when its claim ends. */
+  attempt(delivery: ClaimedDelivery): Promise<Attempt>;
+}
+
+/** Longer than any adapter's own timeout: a receiver that trickles bytes cannot block forever. */
+const hardTimeoutMs = 60_000;
+
+/** One exchange with a receiver, whose failures are outcomes. */
+export async function sendWithin(send: () => Promise<SendOutcome>): Promise<SendOutcome> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<SendOutcome>((resolve) => {
+    const detail = `No answer within ${hardTimeoutMs / 1000} s.`;
+    timer = setTimeout(() => resolve({ outcome: "retryable", detail }), hardTimeoutMs);
+  });
+  const sending = send().catch(
+    (error: Error): SendOutcome => ({ outcome: "retryable", detail: `Sending failed: ${error.message}` }),
+  );
+  return Promise.race([sending, tooLong]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Sends a claimed message once. `sent` is written after the receiver accepted it: a kill in between sends it again, with the
+ * same key, once the claim has expired.
+ */
+export async function deliverClaimed(
+  { database, clock }: { database: Database; clock: Clock },
+  producer: Producer,
+  delivery: ClaimedDelivery,
+): Promise<void> {
+  const startedMs = performance.now();
+  const attempt = await producer.attempt(delivery);
+  const { outcome } = attempt;
+  const durationMs = Math.round(performance.now() - startedMs);
+  const at = clock.now();
+  const retryInMs = retryOf(clock, delivery, attempt, at);
+  const state = stateOf(outcome.outcome, retryInMs);
+  await database.transaction(async (tx) => {
+    const { rowCount } = await tx.query(
+      `UPDATE delivery
+          SET attempts = attempts + $4, state = $3, claimed_by = NULL, claimed_until = NULL,
+              sent_at = CASE WHEN $3 = 'sent' THEN $5::timestamptz END,
+              due_at = CASE WHEN $3 = 'queued' THEN now() + make_interval(secs => $6::float8 / 1000) ELSE due_at END,
+              next_attempt_at = $7, withdrawn_because = $8, receipt = coalesce($9::jsonb, receipt)
+        -- zero rows: the claim expired and another process took it, or the message was deleted
+        WHERE id = $1 AND claimed_by = $2 AND state = 'queued'`,
+      [
+        delivery.id,
+        delivery.claimedBy,
+        state,
+        state === "withdrawn" ? 0 : 1,
+        at,
+        retryInMs,
+        retryInMs === null ? null : new Date(at.getTime() + retryInMs * clock.speed),
+        outcome.outcome === "withdrawn" ? outcome.detail : null,
+        outcome.outcome === "sent" && outcome.receipt ? JSON.stringify(outcome.receipt) : null,
+      ],
+    );
+    if (outcome.outcome !== "withdrawn") await logAttempt(tx, delivery.id, outcome, at, durationMs);
+    if (rowCount === 1) await attempt.onRecorded?.(tx, state);
+  });
+}
+
+function stateOf(outcome: Attempt["outcome"]["outcome"], retryInMs: number | null): DeliveryState {
+  if (outcome === "sent" || outcome === "withdrawn") return outcome;
+  return retryInMs === null ? "failed" : "queued";
+}
+
+/** Real milliseconds; null: no further attempt. */
+function retryOf(clock: Clock, delivery: ClaimedDelivery, { outcome, channelType }: Attempt, now: Date): number | null {
+  if (outcome.outcome !== "retryable" || channelType === null) return null;
+  const first = delivery.firstAttemptAt ?? now;
+  return nextAttempt({
+    channelType,
+    attempts: delivery.attempts + 1,
+    sinceFirstMs: clock.toRealMs(now.getTime() - first.getTime()),
+    afterMs: outcome.afterMs,
+    chance: Math.random(),
+  });
+}
+
+/** Of a delivery that was deleted meanwhile there is no log. */
+async function logAttempt(tx: Sql, id: bigint, outcome: SendOutcome, at: Date, durationMs: number): Promise<void> {
+  await tx.query(
+    `INSERT INTO delivery_attempt (delivery_id, at, outcome, status, detail, duration_ms)
+     SELECT id, $2, $3, $4, $5, $6 FROM delivery WHERE id = $1`,
+    [id, at, outcome.outcome, outcome.status ?? null, outcome.detail.slice(0, 1_000), durationMs],
+  );
+}

@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Context } from "#server/access/index.ts";
+import { sendAmendments, sendDays } from "#server/consumers/index.ts";
+import type { Log } from "#server/process/log.ts";
+import type { TurnLog } from "#server/turns/index.ts";
+import { Trouble } from "../trouble.ts";
+
+/** How often to poll for days, and for amendments whose changes have stopped: each second, in a drill more often. */
+const lookMs = 1_000;
+const leastLookMs = 100;
+
+/** Queues consumers' messages that waited for changes to stop, until the signal aborts. */
+export async function sendWhatRested(deps: {
+  ctx: Context;
+  log: Log;
+  turns: TurnLog;
+  signal: AbortSignal;
+}): Promise<void> {
+  const { ctx, log, turns, signal } = deps;
+  const trouble = new Trouble(log, "Looking for amendments and days to send");
+  const pauseMs = Math.max(leastLookMs, ctx.clock.toRealMs(lookMs));
+  while (!signal.aborted) {
+    try {
+      await sendAmendments({ ctx });
+      await sendDays({ ctx });
+      turns.completed("consumer-messages");
+      trouble.passed();
+    } catch (error) {
+      trouble.failed(error, "trying again in a second");
+      turns.ended("consumer-messages");
+    }
+    await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+  }
+}
