@@ -5,7 +5,8 @@ import { type Config, readConfig } from "#server/config.ts";
 import { openDatabase } from "#server/db/database.ts";
 import { listen } from "#server/db/notifications.ts";
 import type { Work } from "#server/db/work-limits.ts";
-import { createClock, wait } from "#server/process/clock.ts";
+import { Bell } from "#server/process/bell.ts";
+import { createClock, leastRealMs, wait } from "#server/process/clock.ts";
 import { createLog, type Log } from "#server/process/log.ts";
 import { endWithParent } from "#server/process/parent-process.ts";
 import { sendPulse } from "#server/process/pulse.ts";
@@ -78,14 +79,10 @@ export function openWorker({ name, work, turns: names, maxConnections }: WorkerO
     config,
     wait: (productMs) => wait(clock, productMs, signal),
     waitFor(channel) {
-      let wake = new AbortController();
-      const ring = () => wake.abort();
+      const bell = new Bell();
       // Notifications from before it listened are handled too.
-      listeners.push(listen({ url, channel, onNotification: ring, onConnected: ring }));
-      return async (productMs) => {
-        await wait(clock, productMs, AbortSignal.any([wake.signal, signal]));
-        if (wake.signal.aborted) wake = new AbortController();
-      };
+      listeners.push(listen({ url, channel, onNotification: bell.ring, onConnected: bell.ring }));
+      return (productMs) => bell.wait(Math.max(clock.toRealMs(productMs), leastRealMs), signal);
     },
     endAfter(working, stop = () => Promise.resolve()) {
       endWithParent(async () => {

@@ -3,13 +3,20 @@ import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { StatusJson } from "#domain/api/board.ts";
+import type { DeliveryCount } from "#server/outbox/index.ts";
 import type { ApiEnv } from "./api-deps.ts";
 
 export interface Metrics {
   /** Times every call by route, not path: event type names would make a series each. */
   readonly observe: MiddlewareHandler<ApiEnv>;
   /** Prometheus text; Tidemark's own figures come from `status`, null if the database is unavailable. */
-  write(status: StatusJson | null, heldRequests: number): Promise<{ contentType: string; text: string }>;
+  write(figures: Figures): Promise<{ contentType: string; text: string }>;
+}
+
+export interface Figures {
+  status: StatusJson | null;
+  deliveries: readonly DeliveryCount[];
+  heldRequests: number;
 }
 
 export function createMetrics(): Metrics {
@@ -43,6 +50,12 @@ export function createMetrics(): Metrics {
     labelNames: ["what"] as const,
     registers,
   });
+  const waiting = new Gauge({
+    name: "tidemark_deliveries",
+    help: "Messages to channels and to consumers' webhooks (subscription) that wait, and those of the log that were given up.",
+    labelNames: ["producer", "state"] as const,
+    registers,
+  });
   const held = gauge("tidemark_gate_held_requests", "Requests that this process's gate holds now.");
   const total = (name: string, help: string) => new Counter({ name, help, registers });
   const messages = total("tidemark_ingest_messages_total", "Messages committed by all processes together.");
@@ -56,13 +69,15 @@ export function createMetrics(): Metrics {
       const labels = { method: c.req.method, route: route === "/*" ? "unknown" : route, status: String(c.res.status) };
       durations.observe(labels, (performance.now() - startedAtMs) / 1000);
     },
-    async write(status, heldRequests) {
+    async write({ status, deliveries, heldRequests }) {
       held.set(heldRequests);
       up.set(status ? 1 : 0);
       dirtyHours.set(status?.dirtyHours ?? Number.NaN);
       const past = status?.rejudging;
       rejudging.set(status ? (past ? past.hours - past.doneHours : 0) : Number.NaN);
       telemetryAge.set(status?.telemetryAgeSeconds ?? Number.NaN);
+      waiting.reset();
+      for (const { producer, state, messages: count } of deliveries) waiting.set({ producer, state }, count);
       behind.reset();
       if (status) {
         for (const { what, ageSeconds } of status.behind) behind.set({ what }, ageSeconds);

@@ -62,6 +62,7 @@ it("metrics hold the database's totals for all processes, and say when it is awa
     expect(text).toMatch(/^tidemark_dirty_hours 0$/m);
     expect(text).toMatch(/^tidemark_gate_held_requests 3$/m);
     expect(text).toMatch(/^tidemark_database_up 1$/m);
+    expect(text).toMatch(/^tidemark_deliveries\{producer="subscription",state="queued"\} 0$/m);
   }
   const text = await (await answerMetrics(contextOf(away), depsOf(away), metrics)).text();
   expect(text).toMatch(/^tidemark_database_up 0$/m);

@@ -1,6 +1,7 @@
 import type { Context } from "#server/access/index.ts";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import { findPendingMigrations } from "#server/db/find-pending-migrations.ts";
+import { countDeliveries } from "#server/outbox/index.ts";
 import { readBehind } from "#server/turns/index.ts";
 import { readStatus } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
@@ -51,10 +52,14 @@ async function judgeReadiness(deps: ApiDeps, { migrationsFolder, servingOnly }: 
 /** `/metrics`: Prometheus text, even without the database. */
 export async function answerMetrics(ctx: Context, deps: ApiDeps, metrics: Metrics): Promise<Response> {
   const { version, drill, pubsub } = deps;
-  const status = await readStatus({ ctx, input: { version, drill, pubsub } }).catch((error: unknown) => {
-    if (!isDatabaseUnreachable(error)) deps.log.error({ err: error }, "the metrics could not read the status");
-    return null;
+  const read = async () => ({
+    status: await readStatus({ ctx, input: { version, drill, pubsub } }),
+    deliveries: await countDeliveries(ctx.database.sql),
   });
-  const { contentType, text } = await metrics.write(status, deps.verdicts.watches);
+  const figures = await read().catch((error: unknown) => {
+    if (!isDatabaseUnreachable(error)) deps.log.error({ err: error }, "the metrics could not read the status");
+    return { status: null, deliveries: [] };
+  });
+  const { contentType, text } = await metrics.write({ ...figures, heldRequests: deps.verdicts.watches });
   return new Response(text, { headers: { ...noStore, "content-type": contentType } });
 }

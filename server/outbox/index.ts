@@ -1,5 +1,6 @@
 // Public API of the outbox: messages that leave Tidemark, their attempts and their log.
 export type { ClaimedDelivery } from "./claim-deliveries.ts";
+export { countDeliveries, type DeliveryCount } from "./count-deliveries.ts";
 export { runDispatcher } from "./dispatch.ts";
 export { listDeliveries, readDelivery } from "./list-deliveries.ts";
 export { type NewDelivery, outboxChannel, queueDeliveries, wakeOutbox } from "./queue-deliveries.ts";

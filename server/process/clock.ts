@@ -23,7 +23,7 @@ export function createClock({ setting, startedAtMs, realNowMs = Date.now }: Cloc
 }
 
 /** The shortest wait, so that no loop spins however fast a drill runs. */
-const leastRealMs = 5;
+export const leastRealMs = 5;
 /** The longest timer in Node: 24 days. */
 const mostRealMs = 2 ** 31 - 1;
 
