@@ -78,7 +78,7 @@ test("a channel is made, tested, its delivery read and sent again, and it is tak
   await expectNoViolations(page);
 
   await goToTab(page, "Deliveries");
-  await page.getByLabel("Channel").selectOption("e2e-hook");
+  await page.getByLabel("To", { exact: true }).selectOption("e2e-hook");
   await expect(page).toHaveURL(/channel=e2e-hook/);
   await page.getByRole("link", { name: "Test of the channel e2e-hook" }).click();
   await expect(page.getByRole("table", { name: "Attempts" }).getByRole("row")).not.toHaveCount(0);
