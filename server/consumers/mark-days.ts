@@ -2,6 +2,7 @@ import { daysOfHour } from "#domain/calendar-day.ts";
 import { defaultTolerance } from "#domain/catalogue.ts";
 import { hourEnd } from "#domain/hour.ts";
 import { isReady } from "#domain/readiness.ts";
+import { bulkRows, type RowOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { JudgedHour } from "#server/verdicts/index.ts";
 
@@ -14,11 +15,8 @@ interface DayListener {
   maxDuplicated: number | null;
 }
 
-interface Mark {
-  subscriptionId: string;
-  day: string;
-  readied: boolean;
-}
+const markRows = bulkRows({ subscriptionId: "text", day: "text", readied: "bool" });
+type Mark = RowOf<typeof markRows>;
 
 /** Marks the subscribed days that contain these changed hours, in the judge's transaction. sendDays evaluates them. */
 export async function markDays(tx: Sql, changed: readonly JudgedHour[], now: Date): Promise<void> {
@@ -33,17 +31,10 @@ export async function markDays(tx: Sql, changed: readonly JudgedHour[], now: Dat
     }
   }
   if (marks.size === 0) return;
-  const all = [...marks.values()];
-  await tx.query(
-    `INSERT INTO day_mark (subscription_id, day, readied, changed_at)
-     SELECT n.*, $4 FROM unnest($1::text[], $2::text[], $3::bool[]) n`,
-    [
-      all.map(({ subscriptionId }) => subscriptionId),
-      all.map(({ day }) => day),
-      all.map(({ readied }) => readied),
-      now,
-    ],
-  );
+  await tx.query(`INSERT INTO day_mark (${markRows.names}, changed_at) SELECT n.*, $1 FROM ${markRows.from("n", 2)}`, [
+    now,
+    ...markRows.values([...marks.values()]),
+  ]);
 }
 
 /** Omits unfinished hours that were never ready, and history judged for the first time. */

@@ -1,5 +1,6 @@
 import { formatHour, type Hour } from "#domain/hour.ts";
 import type { HourTold, KnownFigures, SubscriptionEvent } from "#domain/subscription.ts";
+import { bulkRows, type RowOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type NewDelivery, queueDeliveries } from "#server/outbox/index.ts";
 
@@ -23,51 +24,60 @@ export interface NewMessage {
   told: HourTold;
 }
 
+const messageRows = bulkRows({
+  id: "text",
+  subscriptionId: "text",
+  eventTypeId: "int",
+  hour: "timestamptz",
+  event: "text",
+  sequence: "int",
+  runHours: "int?",
+  day: "text?",
+  zone: "text?",
+  previousRevision: "int?",
+  ready: "bool",
+  state: "text",
+  revision: "int",
+  known: "bool",
+  produced: "bigint",
+  delivered: "bigint",
+  lost: "bigint",
+  duplicated: "bigint",
+  skewed: "bigint",
+  beforeState: "text?",
+  beforeReady: "bool?",
+  beforeKnown: "bool?",
+  beforeProduced: "bigint?",
+  beforeDelivered: "bigint?",
+  beforeLost: "bigint?",
+  beforeDuplicated: "bigint?",
+});
+
 /** Writes the messages, and queues them. */
 export async function queueMessages(tx: Sql, messages: readonly NewMessage[], now: Date): Promise<void> {
   if (messages.length === 0) return;
-  const column = <Value>(pick: (message: NewMessage) => Value) => messages.map(pick);
   await tx.query(
-    `INSERT INTO subscription_message (id, subscription_id, event_type_id, hour, event, sequence, run_hours, state, ready, revision,
-                                       previous_revision, known, produced, delivered, lost, duplicated, skewed, before_state,
-                                       before_ready, before_known, before_produced, before_delivered, before_lost,
-                                       before_duplicated, day, zone, queued_at)
-     SELECT n.*, $27
-       FROM unnest($1::text[], $2::text[], $3::int[], $4::timestamptz[], $5::text[], $6::int[], $7::int[], $8::text[], $9::bool[],
-                   $10::int[], $11::int[], $12::bool[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[],
-                   $18::text[], $19::bool[], $20::bool[], $21::bigint[], $22::bigint[], $23::bigint[], $24::bigint[], $25::text[], $26::text[]) n`,
-    [
-      column(({ id }) => id),
-      column(({ subscriptionId }) => subscriptionId),
-      column(({ eventTypeId }) => eventTypeId),
-      column(({ hour }) => hour),
-      column(({ event }) => event),
-      column(({ sequence }) => sequence),
-      column(({ runHours }) => runHours),
-      column(({ told }) => told.state),
-      column(({ ready }) => ready),
-      column(({ told }) => told.revision),
-      column(({ previousRevision }) => previousRevision),
-      column(({ told }) => told.known),
-      column(({ told }) => told.produced),
-      column(({ told }) => told.delivered),
-      column(({ told }) => told.lost),
-      column(({ told }) => told.duplicated),
-      column(({ told }) => told.skewed),
-      column(({ before }) => before?.state ?? null),
-      column(({ before }) => before?.ready ?? null),
-      column(({ before }) => before?.known ?? null),
-      column(({ before }) => before?.produced ?? null),
-      column(({ before }) => before?.delivered ?? null),
-      column(({ before }) => before?.lost ?? null),
-      column(({ before }) => before?.duplicated ?? null),
-      column(({ day }) => day?.day ?? null),
-      column(({ day }) => day?.zone ?? null),
-      now,
-    ],
+    `INSERT INTO subscription_message (${messageRows.names}, queued_at) SELECT n.*, $1 FROM ${messageRows.from("n", 2)}`,
+    [now, ...messageRows.values(messages.map(toRow))],
   );
   await queueDeliveries(tx, await toDeliveries(tx, messages, now));
   await hurryThreads(tx, messages);
+}
+
+function toRow({ told, before, day, ...message }: NewMessage): RowOf<typeof messageRows> {
+  return {
+    ...told,
+    ...message,
+    day: day?.day ?? null,
+    zone: day?.zone ?? null,
+    beforeState: before?.state ?? null,
+    beforeReady: before?.ready ?? null,
+    beforeKnown: before?.known ?? null,
+    beforeProduced: before?.produced ?? null,
+    beforeDelivered: before?.delivered ?? null,
+    beforeLost: before?.lost ?? null,
+    beforeDuplicated: before?.duplicated ?? null,
+  };
 }
 
 /** Omits those of a webhook that was ended meanwhile. */

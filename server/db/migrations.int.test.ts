@@ -92,8 +92,8 @@ test("messages, escalations and looks at groups that waited as jobs wait in the 
                     ('m3', 3, 1, NULL, NULL, 'HTTP 503')) m (id, sequence, attempts, delivered_at, gave_up_at, last_error);
      INSERT INTO incident (id, cause_key, cause, title, severity, state, since, opened_at, changed_at)
        VALUES (7, 'x', '{}', 'x', 'page', 'open', now(), now(), now());
-     INSERT INTO delivery (id, dedup_key, channel, kind, incident_id, body, state, created_at, thread_key)
-       VALUES (1, 'page', 'pd', 'notify', 7, '{}', 'queued', '2026-11-05Z', 'tidemark:7:x');
+     INSERT INTO delivery (dedup_key, channel, kind, incident_id, body, state, created_at, thread_key)
+       VALUES ('page', 'pd', 'notify', 7, '{}', 'queued', '2026-11-05Z', 'tidemark:7:x');
      INSERT INTO notification_group (key, receiver, route, labels, created_at, told_firing) VALUES
        ('due', 'team', '', '{}', now(), '{a}'), ('lost', 'team', '', '{}', now(), '{b}'), ('quiet', 'team', '', '{}', now(), '{}');
      CREATE SCHEMA IF NOT EXISTS graphile_worker;
