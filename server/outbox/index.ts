@@ -5,4 +5,4 @@ export { runDispatcher } from "./dispatch.ts";
 export { listDeliveries, readDelivery } from "./list-deliveries.ts";
 export { type NewDelivery, outboxChannel, queueDeliveries, wakeOutbox } from "./queue-deliveries.ts";
 export { replayDelivery, sendAgain } from "./replay-delivery.ts";
-export { type Attempt, deliverClaimed, type Producer, sendWithin } from "./send-delivery.ts";
+export { type Attempt, type Producer, sendWithin } from "./send-delivery.ts";
