@@ -1,8 +1,9 @@
 "use client";
 
-import { Button } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { Notice } from "#components/ui/notice.tsx";
+import page from "#components/ui/page.module.css";
 import styles from "./access.module.css";
 
 /** Pasting a token starts a session that can read the pages while they are in use, and act within the token's scopes. */
@@ -30,25 +31,18 @@ export function SignInForm({ target, isPrivate }: { target: string; isPrivate: b
             : "Anyone can view this dashboard. To make changes, paste an API token with the scope respond or write. It is not stored in this browser."}
         </p>
         {/* post: submitted before the script has loaded, a form would otherwise put the token into the URL. */}
-        <form method="post" onSubmit={signIn} className={styles.form}>
-          <label className={styles.field}>
-            Token
-            <input
-              name="token"
-              type="password"
-              autoComplete="off"
-              spellCheck={false}
-              required
-              // biome-ignore lint/a11y/noAutofocus: this field is the page's only purpose
-              autoFocus
-              placeholder="tm_…"
-              aria-invalid={refusal !== null}
-              aria-describedby="refusal"
-            />
-          </label>
-          <p id="refusal" className={styles.error} role="alert">
-            {refusal}
-          </p>
+        <form method="post" onSubmit={signIn} className={page.form}>
+          <TextInput
+            label="Token"
+            name="token"
+            type="password"
+            autoComplete="off"
+            spellCheck={false}
+            required
+            autoFocus
+            placeholder="tm_…"
+            error={refusal && <span role="alert">{refusal}</span>}
+          />
           <Button type="submit" variant="filled" disabled={busy}>
             Sign in
           </Button>

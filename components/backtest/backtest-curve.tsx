@@ -1,3 +1,4 @@
+import { DataTable } from "#components/ui/data-table.tsx";
 import type { BacktestJson, CurvePointJson } from "#domain/api/backtest.ts";
 import styles from "./backtest.module.css";
 import { formatLead, formatRate } from "./backtest-figures.tsx";
@@ -75,32 +76,29 @@ export function BacktestCurve({ backtest }: { backtest: BacktestJson }) {
 
 function CurveTable({ curve, told }: { curve: readonly CurvePointJson[]; told: string }) {
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">Threshold</th>
-          <th scope="col">{told}</th>
-          <th scope="col">caught</th>
-          <th scope="col">missed</th>
-          <th scope="col">false</th>
-          <th scope="col">median lead</th>
-        </tr>
-      </thead>
-      <tbody>
-        {curve.map((point) => (
-          <tr key={point.threshold} data-current={point.isCurrent || undefined}>
-            <th scope="row">
-              {point.threshold}
-              {point.isCurrent && " (this one)"}
-            </th>
-            <td>{formatRate(point.pagesPerWeek)}</td>
-            <td>{point.caught ?? "not promised"}</td>
-            <td>{point.missed ?? "not promised"}</td>
-            <td>{point.caught === null ? "not promised" : point.falsePages}</td>
-            <td>{point.medianLeadSeconds === null ? "none caught" : formatLead(point.medianLeadSeconds)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      plain
+      compact
+      label="By threshold"
+      rows={curve}
+      rowKey={({ threshold }) => threshold}
+      isCurrent={({ isCurrent }) => isCurrent}
+      columns={[
+        { head: "Threshold", cell: ({ threshold, isCurrent }) => (isCurrent ? `${threshold} (this one)` : threshold) },
+        { head: told, figure: true, cell: ({ pagesPerWeek }) => formatRate(pagesPerWeek) },
+        { head: "caught", figure: true, cell: ({ caught }) => caught ?? "not promised" },
+        { head: "missed", figure: true, cell: ({ missed }) => missed ?? "not promised" },
+        {
+          head: "false",
+          figure: true,
+          cell: ({ caught, falsePages }) => (caught === null ? "not promised" : falsePages),
+        },
+        {
+          head: "median lead",
+          figure: true,
+          cell: ({ medianLeadSeconds }) => (medianLeadSeconds === null ? "none caught" : formatLead(medianLeadSeconds)),
+        },
+      ]}
+    />
   );
 }

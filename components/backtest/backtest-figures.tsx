@@ -1,5 +1,6 @@
 import { formatDuration } from "#components/ui/duration.ts";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
+import page from "#components/ui/page.module.css";
 import type { BacktestJson } from "#domain/api/backtest.ts";
 import styles from "./backtest.module.css";
 import { noun, sayBacktest } from "./say-backtest.ts";
@@ -9,7 +10,7 @@ export function BacktestFigures({ backtest }: { backtest: BacktestJson }) {
   const { notReplayable, breaches, lead, pagesPerWeek, falsePages, severity, notes } = backtest;
   if (notReplayable !== null) {
     return (
-      <p role="status" className={styles.unknown}>
+      <p role="status" className={page.quiet}>
         {notReplayable}
       </p>
     );

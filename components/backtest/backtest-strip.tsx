@@ -3,6 +3,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { answerOf, api } from "#components/api/client.ts";
+import page from "#components/ui/page.module.css";
 import styles from "./backtest.module.css";
 import { BacktestCurve } from "./backtest-curve.tsx";
 import { BacktestFigures } from "./backtest-figures.tsx";
@@ -32,12 +33,16 @@ export function BacktestStrip({ spec, ruleName }: BacktestStripProps) {
   });
   const isOld = isFetching || isPlaceholderData || asked !== JSON.stringify(spec);
   return (
-    <section className={styles.strip} aria-label={`What ${ruleName ?? "this rule"} would have done`} aria-busy={isOld}>
+    <section
+      className={`${page.card} ${styles.strip}`}
+      aria-label={`What ${ruleName ?? "this rule"} would have done`}
+      aria-busy={isOld}
+    >
       <h3>Over the last 30 days</h3>
       {error ? (
-        <p className={styles.refusal}>{error.message}</p>
+        <p className={page.refusal}>{error.message}</p>
       ) : data === undefined ? (
-        <p className={styles.waiting}>Running it over history…</p>
+        <p className={page.quiet}>Running it over history…</p>
       ) : (
         <div className={styles.answer} data-old={isOld || undefined}>
           <BacktestFigures backtest={data} />

@@ -17,7 +17,7 @@ export function UseThisType({ eventType, completeThrough }: { eventType: string;
     <Section id="use" title="Use this type">
       {/* biome-ignore lint/performance/noImgElement: an SVG of our own, a few hundred bytes, reloaded on change */}
       <img className={styles.badge} src={path} alt={`Badge of ${eventType}`} />
-      <CopyList className={styles.links} items={typeLinks(origin, eventType)} />
+      <CopyList items={typeLinks(origin, eventType)} />
       <p>
         <Link href={`/ready?${new URLSearchParams({ eventTypes: escapeName(eventType) })}`} prefetch={false}>
           Is a day ready?

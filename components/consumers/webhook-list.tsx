@@ -2,13 +2,12 @@ import Link from "next/link";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
-import styles from "./consumers.module.css";
 import { eventsText, healthText, hostOf, isInTrouble, webhookHref } from "./webhook-words.ts";
 
 /** A consumer's webhooks, each with its status. */
 export function WebhookList({ webhooks, asOf }: { webhooks: readonly SubscriptionJson[]; asOf?: string | undefined }) {
   return (
-    <ul className={styles.webhooks}>
+    <ul className={page.list}>
       {webhooks.map((webhook) => (
         <li key={webhook.id}>
           <Link href={webhookHref(webhook.id)} prefetch={false}>
@@ -16,7 +15,7 @@ export function WebhookList({ webhooks, asOf }: { webhooks: readonly Subscriptio
           </Link>{" "}
           <span className={page.quiet}>{eventsText(webhook)}</span>
           <br />
-          <span className={isInTrouble(webhook) ? styles.trouble : page.quiet}>
+          <span className={isInTrouble(webhook) ? page.trouble : page.quiet}>
             {isInTrouble(webhook) && "▲ "}
             {webhook.lastMessage && (
               <>

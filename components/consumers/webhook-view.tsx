@@ -10,7 +10,6 @@ import { Fact } from "#components/ui/fact.tsx";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
 import type { SubscriptionJson, SubscriptionMessageJson, SubscriptionMessageState } from "#domain/api/consumers.ts";
-import styles from "./consumers.module.css";
 import { WebhookActs } from "./webhook-acts.tsx";
 import { WebhookMessages } from "./webhook-messages.tsx";
 import { eventsText, healthText, isInTrouble } from "./webhook-words.ts";
@@ -40,13 +39,13 @@ export function WebhookView({ webhook: initial, messages, state, asOf }: Webhook
         </h1>
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query) ?? failureOf(told)} />
       </div>
-      <p className={isInTrouble(webhook) ? styles.trouble : undefined}>
+      <p className={isInTrouble(webhook) ? page.trouble : undefined}>
         {isInTrouble(webhook) && "▲ "}
         {webhook.lastMessage === null ? "No messages sent yet." : `Last message: ${healthText(webhook)}.`}
       </p>
       <dl className={page.facts}>
         <Fact name="URL">
-          <span className={styles.address}>{url}</span>
+          {url}
           {allowPrivate && " (private addresses allowed)"}
         </Fact>
         <Fact name="Events">{eventsText(webhook)}</Fact>

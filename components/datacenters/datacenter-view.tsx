@@ -8,6 +8,7 @@ import { newCorrectionHref } from "#components/corrections/correction-words.ts";
 import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { DeploymentLine } from "#components/deployments/deployment-line.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { Fact } from "#components/ui/fact.tsx";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
@@ -85,10 +86,9 @@ function PartInLateness({ name, lateness }: { name: string; lateness: LatenessJs
   return (
     <dl className={page.facts}>
       {facts.map(([name, words]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{words}</dd>
-        </div>
+        <Fact key={name} name={name}>
+          {words}
+        </Fact>
       ))}
     </dl>
   );

@@ -14,7 +14,6 @@ import { Refusal } from "#components/ui/refusal.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
-import styles from "./deliveries.module.css";
 import { DeliveryReceiver } from "./delivery-receiver.tsx";
 import { DeliveryTries } from "./delivery-tries.tsx";
 import { becameText } from "./delivery-words.ts";
@@ -31,7 +30,7 @@ export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; a
         <h1>{delivery.title}</h1>
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
-      <p className={styles.state} data-state={delivery.state}>
+      <p className={delivery.state === "failed" ? page.trouble : undefined}>
         To <DeliveryReceiver delivery={delivery} />: {becameText(delivery)}.
         {delivery.nextAttemptAt !== null && (
           <>
@@ -69,7 +68,7 @@ export function DeliveryView({ initial, asOf }: { initial: DeliveryDetailJson; a
           <code>{delivery.dedupKey}</code>.
         </p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-        <pre className={styles.body} tabIndex={0}>
+        <pre className={page.code} tabIndex={0}>
           {JSON.stringify(delivery.notification, null, 2)}
         </pre>
       </Section>

@@ -8,6 +8,7 @@ import { newCorrectionHref } from "#components/corrections/correction-words.ts";
 import { CorrectionsHere } from "#components/corrections/corrections-here.tsx";
 import { Why } from "#components/explain/why.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { Fact } from "#components/ui/fact.tsx";
 import { CopyList } from "#components/ui/copy-list.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
@@ -47,7 +48,7 @@ export function HourView({ initialVerdict, initialRevisions, initialExplanation,
       <HourHeading eventType={eventType} hour={hour}>
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </HourHeading>
-      <p className={styles.sentence} data-state={verdict.state}>
+      <p className={page.sentence} data-state={verdict.state}>
         <StateGlyph state={verdict.state} />
         <span>{verdictSentence(verdict)}</span>
       </p>
@@ -97,10 +98,9 @@ function HourFigures({ verdict }: { verdict: VerdictSummaryJson }) {
   return (
     <dl className={page.facts}>
       {figures.map(([name, figure]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{figure}</dd>
-        </div>
+        <Fact key={name} name={name}>
+          {figure}
+        </Fact>
       ))}
     </dl>
   );
@@ -117,8 +117,8 @@ function UseThisHour({ origin, eventType, hour }: { origin: string; eventType: s
   );
   return (
     <>
-      <CopyList className={styles.commands} items={gateCommands(here, eventType, hour)} />
-      <p className={styles.more}>
+      <CopyList items={gateCommands(here, eventType, hour)} />
+      <p>
         Luigi, Dagster, dbt, cron, and notifications of amendments: <a href="/docs/consumers">waiting for hours</a>.
       </p>
     </>

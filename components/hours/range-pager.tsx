@@ -2,14 +2,13 @@ import Link from "next/link";
 import page from "#components/ui/page.module.css";
 import ui from "#components/ui/ui.module.css";
 import { type HourRange, shiftHourRange } from "./hour-range.ts";
-import styles from "./range.module.css";
 
 /** The range of hours shown, with links to the ones before and after. */
 export function RangePager({ eventType, range }: { eventType: string; range: HourRange }) {
   const path = `/event-types/${encodeURIComponent(eventType)}`;
   const link = (to: { from: string; to: string }) => `${path}?from=${to.from}&to=${to.to}`;
   return (
-    <nav className={styles.pager} aria-label="Range of hours">
+    <nav className={page.row} aria-label="Range of hours">
       <Link href={link(shiftHourRange(range, -1))} prefetch={false} rel="prev">
         ← {range.hours} hours before
       </Link>

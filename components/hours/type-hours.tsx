@@ -15,7 +15,6 @@ import type { EventTypeJson } from "#domain/api/catalogue.ts";
 import type { VerdictSummaryJson } from "#domain/api/verdict.ts";
 import { type HourRange, resolveHourRange } from "./hour-range.ts";
 import { HoursTable } from "./hours-table.tsx";
-import styles from "./range.module.css";
 import { RangePager } from "./range-pager.tsx";
 import { TideDays } from "./tide-days.tsx";
 
@@ -47,8 +46,8 @@ export function TypeHours({ initialEventType, initialVerdicts, initialRange, ask
     <article className={page.page}>
       <EventTypeHeader eventType={eventType.data} asOf={asOf} />
       <TypeTabs eventType={name} current="Hours" />
-      {range.fault && <p className={styles.fault}>{range.fault}</p>}
-      <div className={styles.line}>
+      {range.fault && <p className={page.refusal}>{range.fault}</p>}
+      <div className={page.heading}>
         <RangePager eventType={name} range={range} />
         <AsOf updatedAtMs={hours.dataUpdatedAt} failure={failureOf(hours) ?? failureOf(eventType)} />
       </div>

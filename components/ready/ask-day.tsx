@@ -1,7 +1,6 @@
 import page from "#components/ui/page.module.css";
 import { DayForm } from "./day-form.tsx";
 import type { AskedDayText } from "./day-words.ts";
-import styles from "./ready.module.css";
 
 interface AskDayProps {
   asked: AskedDayText;
@@ -21,7 +20,7 @@ export function AskDay({ asked, heading, refusal }: AskDayProps) {
           : "Couldn’t check this day."}
       </p>
       {refusal !== null && (
-        <p className={styles.refusal} role="alert">
+        <p className={page.refusal} role="alert">
           {refusal}
         </p>
       )}

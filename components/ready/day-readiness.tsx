@@ -37,7 +37,7 @@ export function DayReadiness({ asked, initial }: DayReadinessProps) {
       <p className={styles.sentence} data-ready={readiness.ready || undefined}>
         {readiness.sentence}
       </p>
-      <nav className={styles.steps} aria-label="Days">
+      <nav className={page.row} aria-label="Days">
         <Link href={href(stepDay(day, -1))} prefetch={false} rel="prev">
           ← {stepDay(day, -1)}
         </Link>
@@ -55,7 +55,7 @@ export function DayReadiness({ asked, initial }: DayReadinessProps) {
         <DayForm asked={asked} />
       </Section>
       <Section id="use" title="Use this day">
-        <CopyList className={styles.commands} items={dayCommands(origin, asked)} />
+        <CopyList items={dayCommands(origin, asked)} />
         <p>
           <a href="/docs/consumers">Recipes for daily jobs, and webhooks for whole days</a>
         </p>

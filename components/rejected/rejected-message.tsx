@@ -2,7 +2,6 @@ import { CopyLine } from "#components/ui/copy-line.tsx";
 import { formatCount } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
-import styles from "./rejected.module.css";
 
 export interface RejectedMessageView {
   id: string;
@@ -29,7 +28,7 @@ export function RejectedMessage({ message, asOf }: { message: RejectedMessageVie
         <Time at={message.receivedAt} relativeTo={asOf} />, {formatCount(message.payloadBytes)} bytes
       </p>
       {faults.length > 0 && (
-        <ul className={styles.faults}>
+        <ul>
           {faults.map((fault) => (
             <li key={`${fault.pointer} ${fault.detail}`}>
               {fault.pointer && <code>{fault.pointer}</code>} {fault.detail}
@@ -40,13 +39,13 @@ export function RejectedMessage({ message, asOf }: { message: RejectedMessageVie
       <details>
         <summary>Payload{Object.keys(attributes).length > 0 && " and attributes"}</summary>
         {Object.keys(attributes).length > 0 && (
-          <pre className={styles.payload}>
+          <pre className={page.code}>
             {Object.entries(attributes)
               .map(([name, value]) => `${name}: ${value}`)
               .join("\n")}
           </pre>
         )}
-        <pre className={styles.payload}>{message.payload || "(empty)"}</pre>
+        <pre className={page.code}>{message.payload || "(empty)"}</pre>
         {message.isCut && <p className={page.quiet}>Truncated. The API returns everything that was stored.</p>}
       </details>
       {message.resubmittedAt ? (

@@ -2,7 +2,6 @@ import Link from "next/link";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import { Time } from "#components/ui/time.tsx";
-import styles from "./rejected.module.css";
 import { RejectedMessage, type RejectedMessageView } from "./rejected-message.tsx";
 
 interface RejectedMessagesProps {
@@ -28,13 +27,13 @@ export function RejectedMessages({ messages, asOf, olderThan, isFirst }: Rejecte
           <p>Every Pub/Sub message was accepted. Faults in HTTP requests are returned to the sender.</p>
         </Notice>
       ) : (
-        <ol className={styles.messages}>
+        <ol className={page.list}>
           {messages.map((message) => (
             <RejectedMessage key={message.id} message={message} asOf={asOf} />
           ))}
         </ol>
       )}
-      <nav className={styles.pager} aria-label="Pages">
+      <nav className={page.row} aria-label="Pages">
         {!isFirst && <Link href="/rejected-messages">← newest</Link>}
         {olderThan !== null && <Link href={`/rejected-messages?before=${olderThan}`}>older →</Link>}
       </nav>

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { queries } from "#components/api/queries.ts";
+import { Fact } from "#components/ui/fact.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
@@ -21,14 +22,11 @@ export function TypePromise({ eventType }: { eventType: string }) {
           const { objective, hours } = item[measure];
           const { attainment, bad, budget } = hours;
           return (
-            <div key={measure}>
-              <dt>{names[measure]}</dt>
-              <dd>
-                {attainment === null ? "no hours counted yet" : formatShare(attainment)}
-                {objective !== null && ` of ${formatShare(objective)}`}
-                {budget && `, ${formatCount(bad)} of ${formatCount(Math.round(budget.allowed))} allowed hours used`}
-              </dd>
-            </div>
+            <Fact key={measure} name={names[measure]}>
+              {attainment === null ? "no hours counted yet" : formatShare(attainment)}
+              {objective !== null && ` of ${formatShare(objective)}`}
+              {budget && `, ${formatCount(bad)} of ${formatCount(Math.round(budget.allowed))} allowed hours used`}
+            </Fact>
           );
         })}
       </dl>

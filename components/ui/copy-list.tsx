@@ -9,19 +9,17 @@ export interface CopyItem {
 }
 
 /** URLs and commands to copy, each with its own button. */
-export function CopyList({ items, className }: { items: readonly CopyItem[]; className: string | undefined }) {
+export function CopyList({ items }: { items: readonly CopyItem[] }) {
   return (
-    <dl className={className}>
+    <ul className={page.list}>
       {items.map(({ title, use, text }) => (
-        <div key={title}>
-          <dt>
-            {title} <span className={page.quiet}>{use}</span>
-          </dt>
-          <dd>
-            <CopyLine text={text} label={title} />
-          </dd>
-        </div>
+        <li key={title}>
+          <p>
+            <strong>{title}</strong> <span className={page.quiet}>{use}</span>
+          </p>
+          <CopyLine text={text} label={title} />
+        </li>
       ))}
-    </dl>
+    </ul>
   );
 }
