@@ -45,10 +45,15 @@ export const theme = createTheme({
         },
       }),
     },
-    Checkbox: { defaultProps: { size: "xs", radius: 4 } },
+    Checkbox: { defaultProps: { size: "xs", radius: 4 }, styles: { label: { fontSize: 13 } } },
     Input: { vars: () => ({ wrapper: { "--input-height": control, "--input-fz": "14px" } }) },
     InputWrapper: {
       defaultProps: { withAsterisk: false, inputWrapperOrder: ["label", "input", "description", "error"] },
+      vars: () => ({
+        label: {},
+        description: { "--input-description-size": "12px" },
+        error: { "--input-error-size": "12px" },
+      }),
     },
     NativeSelect: { defaultProps: { rightSectionWidth: 28 } },
   },
