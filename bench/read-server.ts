@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Agent, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
 import type { Clock } from "#domain/clock.ts";
 import { openAccess } from "#server/access/authenticate.ts";
 import { deriveSessionKey } from "#server/access/session.ts";
@@ -36,12 +37,7 @@ export async function startReadServer(database: Database, clock: Clock): Promise
   const settings = { version: "bench", drill: false, pubsub: false, keepFactsSeconds: null, readSecret: () => null };
   const api = createApi({ database, clock, log, access, verdicts, changes, writer, ingestBytes, ...settings });
 
-  const server = createServer(async (incoming, outgoing) => {
-    const headers = new Headers(incoming.headers as Record<string, string>);
-    const answer = await api.fetch(new Request(`http://127.0.0.1${incoming.url}`, { headers }));
-    outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
-    outgoing.end(Buffer.from(await answer.arrayBuffer()));
-  });
+  const server = createServer(getRequestListener(api.fetch, { overrideGlobalObjects: false }));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Readable } from "node:stream";
+import { getRequestListener } from "@hono/node-server";
 
 export interface ServedApi {
   readonly url: string;
@@ -15,9 +15,10 @@ export async function serveApi(
   fetch: (request: Request) => Response | Promise<Response>,
   onRequest: () => void = () => undefined,
 ): Promise<ServedApi> {
+  const answer = getRequestListener(fetch, { overrideGlobalObjects: false });
   const server = createServer((incoming, outgoing) => {
     onRequest();
-    answer(fetch, incoming, outgoing).catch(() => outgoing.destroy());
+    return answer(incoming, outgoing);
   });
   const listen = (port: number) =>
     new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
@@ -32,25 +33,4 @@ export async function serveApi(
         server.closeAllConnections();
       }),
   };
-}
-
-async function answer(
-  fetch: (request: Request) => Response | Promise<Response>,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
-  const gone = new AbortController();
-  outgoing.on("close", () => gone.abort());
-  const { method = "GET", url = "/", headers } = incoming;
-  const hasBody = method !== "GET" && method !== "HEAD";
-  const response = await fetch(
-    new Request(`http://${headers.host}${url}`, {
-      method,
-      headers: Object.entries(headers).map(([name, value]) => [name, String(value)] as [string, string]),
-      signal: gone.signal,
-      ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: "half" } : {}),
-    }),
-  );
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(Buffer.from(await response.arrayBuffer()));
 }
