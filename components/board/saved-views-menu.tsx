@@ -6,7 +6,7 @@ import Link from "next/link";
 import { useState } from "react";
 import styles from "./board.module.css";
 import { removeView, type SavedView, saveView, useSavedViews } from "./saved-views.ts";
-import { ViewsTarget } from "./views-button.tsx";
+import { ViewsTarget } from "./views-target.tsx";
 
 /** Built-in views. */
 const given: readonly SavedView[] = [

@@ -1,9 +1,8 @@
 "use client";
 
-import { Button, type ButtonProps } from "@mantine/core";
-import { IconChevronDown } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
-import { type ComponentProps, useState } from "react";
+import { useState } from "react";
+import { ViewsTarget } from "./views-target.tsx";
 
 // Loaded on first use: most visits never open it.
 const SavedViewsMenu = dynamic(() => import("./saved-views-menu.tsx").then((menu) => menu.SavedViewsMenu), {
@@ -15,12 +14,4 @@ const SavedViewsMenu = dynamic(() => import("./saved-views-menu.tsx").then((menu
 export function ViewsButton() {
   const [isAsked, ask] = useState(false);
   return isAsked ? <SavedViewsMenu /> : <ViewsTarget onClick={() => ask(true)} />;
-}
-
-export function ViewsTarget(props: ButtonProps & ComponentProps<"button">) {
-  return (
-    <Button rightSection={<IconChevronDown size={14} aria-hidden="true" />} aria-haspopup="dialog" {...props}>
-      Views
-    </Button>
-  );
 }
