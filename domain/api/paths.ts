@@ -568,9 +568,11 @@ export interface paths {
                     channel?: string;
                     cursor?: string;
                     incident?: string;
-                    kind?: "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest";
+                    kind?: "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest" | "complete" | "amended" | "incomplete" | "run" | "day" | "day-amended";
                     limit?: number;
+                    producer?: "channel" | "subscription";
                     state?: "queued" | "sent" | "failed" | "withdrawn";
+                    subscription?: string;
                 };
             };
             requestBody?: never;
@@ -3287,23 +3289,24 @@ export interface components {
         Delivery: {
             alerts: number;
             attempts: number;
-            channel: string;
+            channel: string | null;
             createdAt: string;
             dedupKey: string;
             groupKey: string | null;
             id: string;
             incidentId: string | null;
             /** @enum {string} */
-            kind: "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest";
+            kind: "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest" | "complete" | "amended" | "incomplete" | "run" | "day" | "day-amended";
             lastDetail: string | null;
             nextAttemptAt: string | null;
             receiver: string;
             sentAt: string | null;
-            severity: string;
+            severity: string | null;
             /** @enum {string} */
             state: "queued" | "sent" | "failed" | "withdrawn";
-            /** @enum {string} */
-            status: "firing" | "resolved";
+            /** @enum {string|null} */
+            status: "firing" | "resolved" | null;
+            subscription: string | null;
             title: string;
             withdrawnBecause: string | null;
         };
@@ -3318,24 +3321,25 @@ export interface components {
         DeliveryDetail: {
             alerts: number;
             attempts: number;
-            channel: string;
+            channel: string | null;
             createdAt: string;
             dedupKey: string;
             groupKey: string | null;
             id: string;
             incidentId: string | null;
             /** @enum {string} */
-            kind: "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest";
+            kind: "notify" | "repeat" | "escalate" | "acknowledge" | "test" | "digest" | "complete" | "amended" | "incomplete" | "run" | "day" | "day-amended";
             lastDetail: string | null;
             nextAttemptAt: string | null;
-            notification: components["schemas"]["Notification"];
+            notification: components["schemas"]["Notification"] | components["schemas"]["HourNews"];
             receiver: string;
             sentAt: string | null;
-            severity: string;
+            severity: string | null;
             /** @enum {string} */
             state: "queued" | "sent" | "failed" | "withdrawn";
-            /** @enum {string} */
-            status: "firing" | "resolved";
+            /** @enum {string|null} */
+            status: "firing" | "resolved" | null;
+            subscription: string | null;
             title: string;
             tries: components["schemas"]["DeliveryAttempt"][];
             withdrawnBecause: string | null;
@@ -3545,6 +3549,13 @@ export interface components {
                 revision: number;
             } | null;
             subscriptions: number;
+        };
+        HourNews: {
+            ready: boolean;
+            receiver: string;
+            revision: number;
+            state: string;
+            title: string;
         };
         HourProgress: {
             asOf: string;
