@@ -1,56 +1,64 @@
+import createClient, { type Client } from "openapi-fetch";
+import type { components, paths } from "#domain/api/paths.ts";
+import type { NotReadyRangeJson } from "#domain/api/ready.ts";
 import { CliError } from "./cli-error.ts";
-import type { Connection } from "./connection.ts";
+import { type Connection, findConnection } from "./connection.ts";
 
-/** RFC 9457, as in Tidemark's answers. */
-export interface Problem {
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly errors?: readonly { pointer?: string; parameter?: string; line?: number; detail: string }[];
-}
-
-export interface Call {
-  readonly method?: "GET" | "POST" | "DELETE";
-  readonly body?: string;
-  readonly contentType?: string;
-}
+/** RFC 9457, as in Tidemark's answers; a range that is not ready lists its hours. */
+type Problem = Pick<components["schemas"]["Problem"], "title" | "status" | "detail" | "errors"> &
+  Partial<NotReadyRangeJson>;
 
 /** Refused by the API, with its problem. */
 export class ApiRefusal extends CliError {
   readonly problem: Problem;
 
-  constructor(problem: Problem) {
-    super(problem.detail);
+  constructor(problem: Problem, exitCode?: number) {
+    super(problem.detail, exitCode);
     this.problem = problem;
   }
 }
 
-/** One call; returns its JSON, null if there is no body. Throws ApiRefusal, or CliError if Tidemark does not answer. */
-export async function callApi<Body>(connection: Connection, path: string, call: Call = {}): Promise<Body> {
-  const response = await request(connection, path, call);
-  const text = await response.text();
-  if (response.ok) return (text === "" ? null : JSON.parse(text)) as Body;
-  throw new ApiRefusal(readProblem(response.status, text));
+export type Api = Client<paths, "application/json">;
+
+/** Tidemark's calls, typed by its description. They throw ApiRefusal, or CliError if Tidemark does not answer. */
+export function openApi({ url, token }: Connection, fetch?: (request: Request) => Promise<Response>): Api {
+  const headers = { authorization: `Bearer ${token}` };
+  const api: Api = createClient({ baseUrl: `${url}/api/v1`, headers, ...(fetch ? { fetch } : {}) });
+  api.use({
+    async onResponse({ response }) {
+      if (!response.ok) throw new ApiRefusal(readProblem(response.status, await response.text()));
+    },
+    onError({ error }) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+      const start = "Start it with `npm start`, or set TIDEMARK_URL.";
+      return new CliError(`Tidemark does not answer at ${url} (${cause}). ${start}`);
+    },
+  });
+  return api;
 }
 
-/** The raw answer. Throws CliError if there is none. */
-export async function request({ url, token }: Connection, path: string, call: Call = {}): Promise<Response> {
-  const { method = "GET", body, contentType = "application/json" } = call;
-  try {
-    return await fetch(`${url}/api/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { "content-type": contentType }) },
-      ...(body === undefined ? {} : { body }),
-    });
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    throw new CliError(
-      `Tidemark does not answer at ${url} (${cause}). Start it with \`npm start\`, or set TIDEMARK_URL.`,
-    );
-  }
+/** What one call answers, from the Tidemark that the settings name. */
+export async function ask<Data>(call: (api: Api) => Promise<{ data?: Data }>): Promise<Data> {
+  return (await call(openApi(await findConnection()))).data as Data;
 }
 
-export function readProblem(status: number, text: string): Problem {
+/** Every page of a list. */
+export function askAll<Item>(
+  readPage: (
+    api: Api,
+    page: { limit: number; cursor?: string },
+  ) => Promise<{
+    data?: { items: Item[]; nextCursor: string | null };
+  }>,
+): Promise<Item[]> {
+  const askFrom = async (cursor?: string): Promise<Item[]> => {
+    const { items, nextCursor } = await ask((api) => readPage(api, { limit: 500, ...(cursor ? { cursor } : {}) }));
+    return nextCursor === null ? items : [...items, ...(await askFrom(nextCursor))];
+  };
+  return askFrom();
+}
+
+function readProblem(status: number, text: string): Problem {
   try {
     const problem = JSON.parse(text) as Partial<Problem>;
     if (typeof problem.detail === "string") return { title: "", ...problem, status, detail: problem.detail };

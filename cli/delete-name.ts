@@ -1,8 +1,11 @@
 import { Argument, Command } from "commander";
-import { callApi } from "./call-api.ts";
-import { findConnection } from "./connection.ts";
+import { ask } from "./call-api.ts";
 
-const paths = { type: "event-types", datacenter: "datacenters", reporter: "reporters" } as const;
+const paths = {
+  type: "/event-types/{name}",
+  datacenter: "/datacenters/{name}",
+  reporter: "/reporters/{name}",
+} as const;
 
 /** `tidemark delete`: deletes names that were never claimed. */
 export function deleteCommand(): Command {
@@ -11,7 +14,7 @@ export function deleteCommand(): Command {
     .addArgument(new Argument("<kind>", "what it is").choices(Object.keys(paths)))
     .argument("<name>", "its name")
     .action(async (kind: keyof typeof paths, name: string) => {
-      await callApi(await findConnection(), `/${paths[kind]}/${encodeURIComponent(name)}`, { method: "DELETE" });
+      await ask((api) => api.DELETE(paths[kind], { params: { path: { name } } }));
       process.stdout.write(`The ${kind} "${name}" is deleted.\n`);
     });
 }

@@ -92,7 +92,7 @@ function waitCommand(): Command {
           consumer,
           say: remark,
         });
-        say(json ? JSON.stringify(answer, null, 2) : question.sayReady(answer));
+        say(json ? JSON.stringify(answer.body, null, 2) : answer.sentence);
       },
     );
 }

@@ -1,59 +1,30 @@
 import { alignColumns } from "#domain/align-columns.ts";
-import type { StatusJson } from "#domain/api/board.ts";
-import type { Scope } from "#server/access/index.ts";
-import { callApi } from "./call-api.ts";
-import { findConnection } from "./connection.ts";
+import type { components } from "#domain/api/paths.ts";
+import { ask, askAll } from "./call-api.ts";
 
-interface Token {
-  readonly id: string;
-  readonly name: string;
-  readonly scopes: string[];
-  readonly createdAt: string;
-  readonly expiresAt: string | null;
-  readonly revokedAt: string | null;
-  readonly lastUsedAt: string | null;
-  readonly datacenters: readonly string[];
-  readonly eventTypes: readonly string[];
-}
+type Token = components["schemas"]["Token"];
 
-export interface NewToken extends Token {
-  readonly token: string;
-}
-
-export async function createToken(options: {
-  name: string;
-  scopes: readonly Scope[];
+export async function createToken({
+  expiresSeconds,
+  ...asked
+}: Pick<components["schemas"]["TokenRequest"], "name" | "scopes" | "datacenters" | "eventTypes"> & {
   expiresSeconds: number | null;
-  datacenters: readonly string[];
-  eventTypes: readonly string[];
-}): Promise<NewToken> {
-  const connection = await findConnection();
+}) {
   let expiresAt: string | null = null;
-  if (options.expiresSeconds !== null) {
+  if (expiresSeconds !== null) {
     // By the product's clock, which decides expiry: in a drill it differs from this machine's.
-    const { now } = await callApi<StatusJson>(connection, "/status");
-    expiresAt = new Date(Date.parse(now) + options.expiresSeconds * 1000).toISOString();
+    const { now } = await ask((api) => api.GET("/status"));
+    expiresAt = new Date(Date.parse(now) + expiresSeconds * 1000).toISOString();
   }
-  const { expiresSeconds: _, ...asked } = options;
-  const body = JSON.stringify({ ...asked, expiresAt });
-  return callApi<NewToken>(connection, "/tokens", { method: "POST", body });
+  return ask((api) => api.POST("/tokens", { body: { ...asked, expiresAt } }));
 }
 
-export async function listTokens(): Promise<Token[]> {
-  const connection = await findConnection();
-  const tokens: Token[] = [];
-  let cursor: string | null = null;
-  do {
-    const more: string = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: { items: Token[]; nextCursor: string | null } = await callApi(connection, `/tokens?limit=500${more}`);
-    tokens.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return tokens;
+export function listTokens(): Promise<Token[]> {
+  return askAll((api, query) => api.GET("/tokens", { params: { query } }));
 }
 
 export async function revokeToken(id: string): Promise<void> {
-  await callApi(await findConnection(), `/tokens/${encodeURIComponent(id)}`, { method: "DELETE" });
+  await ask((api) => api.DELETE("/tokens/{id}", { params: { path: { id } } }));
 }
 
 /** One line per token, in columns. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { openApi } from "./call-api.ts";
 import { readWaitQuestion } from "./wait-question.ts";
 
 describe("what tidemark wait asks", () => {
@@ -24,8 +25,14 @@ describe("what tidemark wait asks", () => {
       null,
       "/ready?eventTypes=EndSong%2CAdClick&from=2026-11-22T23%3A00Z&to=2026-11-23T00&wait=0",
     ],
-  ])("%s %s in %s → %s", (types, when, zone, path) => {
-    expect(readWaitQuestion(types, when, zone).path(new URLSearchParams({ wait: "0" }))).toBe(path);
+  ])("%s %s in %s → %s", async (types, when, zone, path) => {
+    let asked = "";
+    const api = openApi({ url: "http://tidemark.example", token: "tm_x" }, async (request) => {
+      asked = request.url;
+      return Response.json({ accepted: [] });
+    });
+    await readWaitQuestion(types, when, zone).ask(api, { wait: "0" });
+    expect(asked).toBe(`http://tidemark.example/api/v1${path}`);
   });
 
   test("a zone without a day is refused", () => {

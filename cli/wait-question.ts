@@ -2,14 +2,26 @@ import type { ReadyRangeJson } from "#domain/api/ready.ts";
 import type { VerdictJson } from "#domain/api/verdict.ts";
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 import { joinNames, splitNames } from "#domain/name-list.ts";
+import type { Api } from "./call-api.ts";
 import { CliError } from "./cli-error.ts";
 
-/** The gate's query, and how its positive answer reads. */
+/** The gate's positive answer, and how it reads. */
+export interface ReadyAnswer {
+  readonly body: object;
+  readonly sentence: string;
+}
+
+/** The gate's own parameters. */
+interface GateQuery {
+  wait: string;
+  minCompleteness?: string;
+  consumer?: string;
+}
+
 export interface WaitQuestion {
   readonly eventTypes: readonly string[];
-  /** Below `/api/v1`, with further parameters. */
-  path(query: URLSearchParams): string;
-  sayReady(answer: unknown): string;
+  /** Throws ApiRefusal while it is not ready. */
+  ask(api: Api, query: GateQuery): Promise<ReadyAnswer>;
 }
 
 /**
@@ -30,14 +42,14 @@ export function readWaitQuestion(types: string, when: string, zone: string | nul
 }
 
 function hourQuestion(eventType: string, hour: string): WaitQuestion {
-  const path = `/event-types/${encodeURIComponent(eventType)}/hours/${encodeURIComponent(hour)}/ready`;
   return {
     eventTypes: [eventType],
-    path: (query) => `${path}?${query}`,
-    sayReady(answer) {
-      const verdict = answer as VerdictJson;
+    async ask(api, query) {
+      const params = { path: { name: eventType, hour }, query };
+      const { data } = await api.GET("/event-types/{name}/hours/{hour}/ready", { params });
+      const verdict = data as VerdictJson;
       const closed = verdict.closedAt === null ? "" : `, closed at ${verdict.closedAt}`;
-      return `${verdict.eventType} ${verdict.hour} is ready: ${verdict.state}${closed}.`;
+      return { body: verdict, sentence: `${verdict.eventType} ${verdict.hour} is ready: ${verdict.state}${closed}.` };
     },
   };
 }
@@ -45,12 +57,13 @@ function hourQuestion(eventType: string, hour: string): WaitQuestion {
 function rangeQuestion(eventTypes: string[], when: Record<string, string>): WaitQuestion {
   return {
     eventTypes,
-    path: (query) =>
-      `/ready?${new URLSearchParams({ eventTypes: joinNames(eventTypes), ...when, ...Object.fromEntries(query) })}`,
-    sayReady(answer) {
-      const { day, zone, from, to, totalHours, accepted } = answer as ReadyRangeJson;
-      const span = day === null ? `${from} to ${to}` : `${day} (${zone})`;
-      return `${eventTypes.join(", ")}: ${span} is ready, ${totalHours} hours.${sayAccepted(accepted)}`;
+    async ask(api, query) {
+      const asked = { eventTypes: joinNames(eventTypes), ...when, ...query };
+      const { data } = await api.GET("/ready", { params: { query: asked } });
+      const body = data as ReadyRangeJson;
+      const span = body.day === null ? `${body.from} to ${body.to}` : `${body.day} (${body.zone})`;
+      const accepted = sayAccepted(body.accepted);
+      return { body, sentence: `${eventTypes.join(", ")}: ${span} is ready, ${body.totalHours} hours.${accepted}` };
     },
   };
 }

@@ -1,10 +1,10 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { NotReadyHourJson, NotReadyRangeJson } from "#domain/api/ready.ts";
-import { ApiRefusal, callApi, readProblem, request } from "./call-api.ts";
+import { type Api, ApiRefusal, openApi } from "./call-api.ts";
 import { CliError } from "./cli-error.ts";
-import { type Connection, findConnection } from "./connection.ts";
-import type { WaitQuestion } from "./wait-question.ts";
+import { findConnection } from "./connection.ts";
+import type { ReadyAnswer, WaitQuestion } from "./wait-question.ts";
 
 export const exitCodes = { ready: 0, unknownType: 2, timedOut: 3 } as const;
 
@@ -24,8 +24,8 @@ const holdSeconds = 60;
 const leastBetweenMs = 1_000;
 
 /** Returns the gate's answer once all is ready. Throws CliError with 3 on timeout and 2 for an unknown type. */
-export async function waitUntilReady(options: WaitOptions): Promise<unknown> {
-  const connection = await findConnection();
+export async function waitUntilReady(options: WaitOptions): Promise<ReadyAnswer> {
+  const api = openApi(await findConnection());
   const endsAtMs = performance.now() + (options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   let said = "";
   const say = (sentence: string) => {
@@ -36,8 +36,8 @@ export async function waitUntilReady(options: WaitOptions): Promise<unknown> {
   for (let mostSeconds = 0; ; mostSeconds = holdSeconds) {
     const startedAtMs = performance.now();
     const leftSeconds = Math.max(0, endsAtMs - startedAtMs) / 1000;
-    const answer = await ask(connection, options, Math.floor(Math.min(mostSeconds, leftSeconds)));
-    if (answer.ready) return answer.body;
+    const answer = await ask(api, options, Math.floor(Math.min(mostSeconds, leftSeconds)));
+    if (answer.ready) return answer.found;
     if (performance.now() >= endsAtMs) throw new CliError(`Not ready in time. ${answer.why}`, exitCodes.timedOut);
     say(answer.why);
     const pauseMs = Math.max(answer.pauseMs, leastBetweenMs - (performance.now() - startedAtMs));
@@ -45,44 +45,39 @@ export async function waitUntilReady(options: WaitOptions): Promise<unknown> {
   }
 }
 
-type Answer = { ready: true; body: unknown } | { ready: false; why: string; pauseMs: number };
+type Answer = { ready: true; found: ReadyAnswer } | { ready: false; why: string; pauseMs: number };
 
 /** One request, held for this many seconds. A Tidemark that is down or busy is retried: it may be restarting. */
-async function ask(connection: Connection, options: WaitOptions, seconds: number): Promise<Answer> {
-  const query = new URLSearchParams({ wait: String(seconds) });
-  if (options.minCompleteness !== null) query.set("minCompleteness", options.minCompleteness);
-  if (options.consumer !== null) query.set("consumer", options.consumer);
-  const response = await request(connection, options.question.path(query)).catch((error: CliError) => error);
-  if (response instanceof Error) return { ready: false, why: response.message, pauseMs: 5_000 };
-  if (response.ok) return { ready: true, body: await response.json() };
-  const text = await response.text();
-  const problem = readProblem(response.status, text);
-  if (response.status === 404) return { ready: false, why: [problem.detail, ...missing(text)].join("\n"), pauseMs: 0 };
-  if (response.status === 429 || response.status >= 500) return { ready: false, why: problem.detail, pauseMs: 5_000 };
-  const unknown =
-    response.status === 400 &&
-    (await Promise.all(options.question.eventTypes.map((name) => isUnknown(connection, name)))).includes(true);
-  throw new CliError(problem.detail, unknown ? exitCodes.unknownType : 1);
+async function ask(api: Api, options: WaitOptions, seconds: number): Promise<Answer> {
+  const { question, minCompleteness, consumer } = options;
+  try {
+    const query = {
+      wait: String(seconds),
+      ...(minCompleteness === null ? {} : { minCompleteness }),
+      ...(consumer === null ? {} : { consumer }),
+    };
+    return { ready: true, found: await question.ask(api, query) };
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    if (!(error instanceof ApiRefusal)) return { ready: false, why: error.message, pauseMs: 5_000 };
+    const { problem } = error;
+    const { status, detail } = problem;
+    if (status === 404) return { ready: false, why: [detail, ...missing(problem)].join("\n"), pauseMs: 0 };
+    if (status === 429 || status >= 500) return { ready: false, why: detail, pauseMs: 5_000 };
+    const unknown =
+      status === 400 && (await Promise.all(question.eventTypes.map((name) => isUnknown(api, name)))).includes(true);
+    throw new CliError(detail, unknown ? exitCodes.unknownType : 1);
+  }
 }
 
 const mostMissing = 10;
 
 /** A line per hour that a range waits for: the first few, and how many more there are. */
-function missing(text: string): string[] {
-  const { notReady = [], more = 0 } = readMembers(text);
+function missing({ notReady = [], more = 0 }: Partial<NotReadyRangeJson>): string[] {
   // A single hour is already named in the sentence above.
   if (notReady.length < 2) return [];
   const others = notReady.length - mostMissing + more;
   return [...notReady.slice(0, mostMissing).map(line), ...(others > 0 ? [`  and ${others} more`] : [])];
-}
-
-function readMembers(text: string): Partial<NotReadyRangeJson> {
-  try {
-    return JSON.parse(text) as Partial<NotReadyRangeJson>;
-  } catch {
-    // Something in front of Tidemark answered.
-    return {};
-  }
 }
 
 function line({ eventType, hour, state, reasons, forecast }: NotReadyHourJson): string {
@@ -91,10 +86,10 @@ function line({ eventType, hour, state, reasons, forecast }: NotReadyHourJson): 
   return `  ${eventType} ${hour} ${state}${why}${expected}`;
 }
 
-async function isUnknown(connection: Connection, eventType: string): Promise<boolean> {
+async function isUnknown(api: Api, name: string): Promise<boolean> {
   try {
-    const { status } = await callApi<{ status: string }>(connection, `/event-types/${encodeURIComponent(eventType)}`);
-    return status === "discovered";
+    const { data } = await api.GET("/event-types/{name}", { params: { path: { name } } });
+    return data?.status === "discovered";
   } catch (error) {
     return error instanceof ApiRefusal && error.problem.status === 404;
   }

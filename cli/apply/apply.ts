@@ -1,8 +1,7 @@
-import { ApiRefusal, callApi } from "../call-api.ts";
+import { ApiRefusal, ask } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
-import { findConnection } from "../connection.ts";
 import { type CatalogueText, readCatalogueFiles } from "./read-catalogue-files.ts";
-import { type ApplyAnswer, writeChanges } from "./write-changes.ts";
+import { writeChanges } from "./write-changes.ts";
 
 export interface ApplyOptions {
   readonly file: readonly string[];
@@ -13,11 +12,15 @@ export interface ApplyOptions {
 /** Makes the catalogue match the files, in one transaction, and prints the difference. */
 export async function apply({ file, dryRun, json }: ApplyOptions): Promise<string[]> {
   const catalogue = await readCatalogueFiles(file);
-  const connection = await findConnection();
   try {
-    const path = `/catalogue${dryRun ? "?dryRun=true" : ""}`;
-    const call = { method: "POST", body: catalogue.text, contentType: "application/yaml" } as const;
-    const answer = await callApi<ApplyAnswer>(connection, path, call);
+    const answer = await ask((api) =>
+      api.POST("/catalogue", {
+        params: { query: dryRun ? { dryRun: "true" } : {} },
+        body: catalogue.text,
+        headers: { "content-type": "application/yaml" },
+        bodySerializer: (text) => text,
+      }),
+    );
     return json ? [JSON.stringify(answer, null, 2)] : writeChanges(answer, dryRun);
   } catch (error) {
     throw error instanceof ApiRefusal ? explain(error, catalogue) : error;

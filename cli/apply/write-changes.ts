@@ -1,24 +1,11 @@
-import { type CatalogueEffect, effectWords } from "#domain/catalogue.ts";
-
-/** The API's answer to an apply. */
-export interface ApplyAnswer {
-  readonly changes: readonly Change[];
-  readonly applied: boolean;
-}
-
-interface Change {
-  readonly kind: string;
-  readonly name: string;
-  readonly action: "create" | "claim" | "update" | "unchanged";
-  readonly fields: readonly { field: string; from: unknown; to: unknown }[];
-  readonly effect?: CatalogueEffect | null;
-}
+import type { ApplyResultJson, CatalogueChangeJson } from "#domain/api/catalogue.ts";
+import { effectWords } from "#domain/catalogue.ts";
 
 const signs = { create: "+", claim: "+", update: "~", unchanged: "=" } as const;
 const done = { create: "created", claim: "claimed", update: "updated", unchanged: "unchanged" } as const;
 
 /** The difference for people: one line per object that changes, one per field, and a closing sentence. */
-export function writeChanges({ changes, applied }: ApplyAnswer, dryRun: boolean): string[] {
+export function writeChanges({ changes, applied }: ApplyResultJson, dryRun: boolean): string[] {
   const changed = changes.filter((change) => change.action !== "unchanged");
   const lines = changed.flatMap(writeChange);
   const counts = (["create", "claim", "update", "unchanged"] as const)
@@ -31,7 +18,7 @@ export function writeChanges({ changes, applied }: ApplyAnswer, dryRun: boolean)
   return [...lines, applied ? `Applied: ${counts}.` : `Nothing to change: somebody else applied the same just now.`];
 }
 
-function writeChange({ kind, name, action, fields, effect }: Change): string[] {
+function writeChange({ kind, name, action, fields, effect }: CatalogueChangeJson): string[] {
   const head = `${signs[action]} ${kind} ${name}${action === "claim" ? " (claimed, was discovered)" : ""}`;
   return [
     head,

@@ -1,9 +1,9 @@
+import type { RuleJson } from "#domain/api/alerts.ts";
 import type { BacktestJson } from "#domain/api/backtest.ts";
 import { readDocuments } from "#server/catalogue/index.ts";
 import { readCatalogueFiles } from "../apply/read-catalogue-files.ts";
-import { ApiRefusal, callApi } from "../call-api.ts";
+import { ApiRefusal, ask } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
-import { findConnection } from "../connection.ts";
 
 export interface Asked {
   /** Exactly one of the two. */
@@ -15,23 +15,22 @@ export interface Asked {
 
 export async function askBacktest({ rule, file, from, to }: Asked): Promise<BacktestJson> {
   const range = { ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) };
-  const connection = await findConnection();
   if (rule !== null) {
-    const path = `/rules/${encodeURIComponent(rule)}/backtest?${new URLSearchParams(range)}`;
-    return callApi<BacktestJson>(connection, path, { method: "POST" });
+    const params = { path: { name: rule }, query: range };
+    return ask((api) => api.POST("/rules/{name}/backtest", { params }));
   }
-  const body = JSON.stringify({ spec: await readRule(file ?? ""), ...range });
-  return callApi<BacktestJson>(connection, "/backtests", { method: "POST", body }).catch((error: unknown) => {
+  const spec = await readRule(file ?? "");
+  return ask((api) => api.POST("/backtests", { body: { spec, ...range } })).catch((error: unknown) => {
     throw error instanceof ApiRefusal ? new CliError(sayFaults(error)) : error;
   });
 }
 
 /** The spec of the one rule among the documents; Tidemark validates it. */
-async function readRule(path: string): Promise<unknown> {
+async function readRule(path: string): Promise<RuleJson["spec"]> {
   const { text } = await readCatalogueFiles([path]);
   const rules = (await readDocuments(text)).flatMap(({ value }) => (isRule(value) ? [value] : []));
   const [rule] = rules;
-  if (rule && rules.length === 1) return rule.spec;
+  if (rule && rules.length === 1) return rule.spec as RuleJson["spec"];
   throw new CliError(`${path} holds ${rules.length === 0 ? "no" : "more than one"} document of the kind AlertRule.`);
 }
 

@@ -1,47 +1,45 @@
 import type { CorrectionJson, CorrectionPreviewJson } from "#domain/api/corrections.ts";
-import { ApiRefusal, type Call, callApi } from "../call-api.ts";
+import type { paths } from "#domain/api/paths.ts";
+import { type Api, ApiRefusal, ask, askAll } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
-import { findConnection } from "../connection.ts";
 
 export const exitCodes = { unusable: 2, conflict: 3 } as const;
 
-export function makeCorrection(body: object): Promise<CorrectionJson> {
-  return call("/corrections", { method: "POST", body: JSON.stringify(body) });
+export type CorrectionBody = paths["/corrections"]["post"]["requestBody"]["content"]["application/json"];
+
+export function makeCorrection(body: CorrectionBody): Promise<CorrectionJson> {
+  return explained(ask((api) => api.POST("/corrections", { body }))) as Promise<CorrectionJson>;
 }
 
-export function previewCorrection(body: object): Promise<CorrectionPreviewJson> {
-  return call("/corrections?dryRun=true", { method: "POST", body: JSON.stringify(body) });
+export function previewCorrection(body: CorrectionBody): Promise<CorrectionPreviewJson> {
+  const params = { query: { dryRun: "true" } } as const;
+  return explained(ask((api) => api.POST("/corrections", { body, params }))) as Promise<CorrectionPreviewJson>;
 }
 
 export function undoCorrection(id: string, reason: string | undefined): Promise<CorrectionJson> {
-  const query = reason === undefined ? "" : `?${new URLSearchParams({ reason })}`;
-  return call(`/corrections/${encodeURIComponent(id)}${query}`, { method: "DELETE" });
+  const params = { path: { id }, query: reason === undefined ? {} : { reason } };
+  return explained(ask((api) => api.DELETE("/corrections/{id}", { params })));
 }
 
 /** All of them, page by page. */
-export async function listCorrections(filters: {
+export function listCorrections(filters: {
   type?: string;
   datacenter?: string;
   all: boolean;
 }): Promise<CorrectionJson[]> {
-  const query = new URLSearchParams({ limit: "500" });
-  if (filters.type !== undefined) query.set("eventType", filters.type);
-  if (filters.datacenter !== undefined) query.set("datacenter", filters.datacenter);
-  if (!filters.all) query.set("active", "true");
-  const corrections: CorrectionJson[] = [];
-  for (;;) {
-    const page = await call<{ items: CorrectionJson[]; nextCursor: string | null }>(`/corrections?${query}`);
-    corrections.push(...page.items);
-    if (page.nextCursor === null) return corrections;
-    query.set("cursor", page.nextCursor);
-  }
+  const { type, datacenter, all } = filters;
+  const query = {
+    ...(type === undefined ? {} : { eventType: type }),
+    ...(datacenter === undefined ? {} : { datacenter }),
+    ...(all ? {} : ({ active: "true" } as const)),
+  };
+  return explained(askAll((api: Api, page) => api.GET("/corrections", { params: { query: { ...query, ...page } } })));
 }
 
 /** Prints every fault, and exits with the code of its kind. */
-async function call<Body>(path: string, request: Call = {}): Promise<Body> {
-  const connection = await findConnection();
+async function explained<Answer>(asked: Promise<Answer>): Promise<Answer> {
   try {
-    return await callApi<Body>(connection, path, request);
+    return await asked;
   } catch (error) {
     if (!(error instanceof ApiRefusal)) throw error;
     const { detail, errors = [], status } = error.problem;

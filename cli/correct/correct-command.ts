@@ -1,6 +1,13 @@
 import { Command } from "commander";
+import type { CorrectionAction } from "#domain/correction.ts";
 import { stages } from "#domain/protocol.ts";
-import { listCorrections, makeCorrection, previewCorrection, undoCorrection } from "./call-corrections.ts";
+import {
+  type CorrectionBody,
+  listCorrections,
+  makeCorrection,
+  previewCorrection,
+  undoCorrection,
+} from "./call-corrections.ts";
 import { writeCorrection, writeCorrections, writePreview } from "./write-corrections.ts";
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -67,8 +74,8 @@ export function correctCommand(): Command {
   return correct;
 }
 
-async function make(action: string, { dryRun, json, type, ...fields }: MakeOptions): Promise<void> {
-  const body = { action, eventType: type, ...fields };
+async function make(action: CorrectionAction, { dryRun, json, type, ...fields }: MakeOptions): Promise<void> {
+  const body = { action, ...(type === undefined ? {} : { eventType: type }), ...fields } as CorrectionBody;
   if (dryRun) {
     const preview = await previewCorrection(body);
     if (json) say(JSON.stringify(preview, null, 2));

@@ -1,6 +1,6 @@
 import type { StatusJson } from "#domain/api/board.ts";
 import { formatElapsed } from "#domain/duration.ts";
-import { callApi } from "../call-api.ts";
+import { openApi } from "../call-api.ts";
 import { bad, type Finding, note, ok, reasonOf } from "./check.ts";
 
 const mostSkewMs = 5_000;
@@ -24,7 +24,7 @@ export async function checkApi({ url, token }: { url: string; token: string | nu
   }
   try {
     const askedAtMs = Date.now();
-    const status = await callApi<StatusJson>({ url, token }, "/status");
+    const status = (await openApi({ url, token }).GET("/status")).data as StatusJson;
     const skewMs = Date.parse(status.now) - (askedAtMs + Date.now()) / 2;
     return [
       ok(`API: ${url} is ready, version ${status.version}.`),

@@ -3,7 +3,7 @@ import { performance } from "node:perf_hooks";
 import type { StatusJson } from "#domain/api/board.ts";
 import { readConfig } from "#server/config.ts";
 import { requirePubsub } from "#server/settings/required-settings.ts";
-import { callApi } from "../call-api.ts";
+import { openApi } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
 import { type Connection, findConnection } from "../connection.ts";
 import type { ProductTime } from "./pace.ts";
@@ -80,7 +80,11 @@ async function openSender(via: "http" | "pubsub", connection: Connection | null)
 }
 
 async function readProductNow(connection: Connection): Promise<Date> {
-  return new Date((await callApi<StatusJson>(connection, "/status")).now);
+  return new Date((await readStatus(connection)).now);
+}
+
+async function readStatus(connection: Connection): Promise<StatusJson> {
+  return (await openApi(connection).GET("/status")).data as StatusJson;
 }
 
 function writeFault(file: string, { line, pointer, detail }: LineFault): string {
@@ -88,17 +92,9 @@ function writeFault(file: string, { line, pointer, detail }: LineFault): string 
 }
 
 /** The product's clock, read from its status and refreshed every two seconds; throws if the first reading fails. */
-async function watchProductClock({
-  url,
-  token,
-}: {
-  url: string;
-  token: string;
-}): Promise<{ read(): ProductTime; stop(): void }> {
+async function watchProductClock(connection: Connection): Promise<{ read(): ProductTime; stop(): void }> {
   const ask = async (): Promise<ProductTime> => {
-    const response = await fetch(`${url}/api/v1/status`, { headers: { authorization: `Bearer ${token}` } });
-    if (!response.ok) throw new Error(`${url}/api/v1/status answered ${response.status}.`);
-    const status = (await response.json()) as StatusJson;
+    const status = await readStatus(connection);
     return { nowMs: Date.parse(status.now), speed: status.clock.speed, readAtMs: performance.now() };
   };
   let latest = await ask();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import type { components } from "#domain/api/paths.ts";
 import type { ReplayedEvent } from "./read-events.ts";
 
 /** One fault of one line, in the product's words. */
@@ -16,11 +17,7 @@ export interface EventSender {
   close(): Promise<void>;
 }
 
-interface Problem {
-  title?: string;
-  detail?: string;
-  errors?: { pointer?: string; detail: string }[];
-}
+type Problem = Partial<components["schemas"]["Problem"]>;
 
 const compress = promisify(gzip);
 /** A restart of the product takes less. */

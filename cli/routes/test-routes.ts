@@ -4,9 +4,8 @@ import { explainRoutes, type RoutingTree } from "#domain/routing.ts";
 import { readDocuments } from "#server/catalogue/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { type CatalogueText, readCatalogueFiles } from "../apply/read-catalogue-files.ts";
-import { callApi } from "../call-api.ts";
+import { ask } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
-import { findConnection } from "../connection.ts";
 
 /** Asks Tidemark; with a file it works offline: a tree can be tested before it is applied. */
 export async function testRoutes({
@@ -17,8 +16,7 @@ export async function testRoutes({
   tree: string | null;
 }): Promise<RoutesTestJson> {
   if (tree !== null) return explainRoutes(await readTree(tree), labels, new Date());
-  const body = JSON.stringify({ labels });
-  return callApi<RoutesTestJson>(await findConnection(), "/routes/test", { method: "POST", body });
+  return ask((api) => api.POST("/routes/test", { body: { labels } }));
 }
 
 async function readTree(path: string): Promise<RoutingTree> {

@@ -1,7 +1,5 @@
 import { Command } from "commander";
-import type { SilenceJson, SilencePreviewJson } from "#domain/api/silences.ts";
-import { callApi } from "../call-api.ts";
-import { findConnection } from "../connection.ts";
+import { ask, askAll } from "../call-api.ts";
 import { readDuration } from "../read-options.ts";
 import { writePreview, writeSilence, writeSilences } from "./write-silences.ts";
 
@@ -36,8 +34,11 @@ export function silenceCommand(): Command {
     .option("--all", "also those that are over", false)
     .option("--json", "print them as JSON", false)
     .action(async ({ all, json }: { all: boolean; json: boolean }) => {
-      const { items } = await call<{ items: SilenceJson[] }>(`/silences?limit=500${all ? "&expired=true" : ""}`);
-      show(items, json, writeSilences);
+      const expired = all ? ({ expired: "true" } as const) : {};
+      const silences = await askAll((api, page) =>
+        api.GET("/silences", { params: { query: { ...page, ...expired } } }),
+      );
+      show(silences, json, writeSilences);
     });
   silence
     .command("extend")
@@ -48,14 +49,15 @@ export function silenceCommand(): Command {
     .option("--json", "print the API's answer", false)
     .action(async (id: string, options: { for?: string; until?: string; json: boolean }) => {
       const body = { duration: options.for, endsAt: options.until };
-      show(await call<SilenceJson>(`/silences/${encodeURIComponent(id)}/extend`, body), options.json, writeSilence);
+      const extended = await ask((api) => api.POST("/silences/{id}/extend", { params: { path: { id } }, body }));
+      show(extended, options.json, writeSilence);
     });
   silence
     .command("expire")
     .description("end a silence now")
     .argument("<id>", "as `tidemark silence list` shows it")
     .action(async (id: string) => {
-      await callApi(await findConnection(), `/silences/${encodeURIComponent(id)}`, { method: "DELETE" });
+      await ask((api) => api.DELETE("/silences/{id}", { params: { path: { id } } }));
       print(`${id} is over.`);
     });
   return silence;
@@ -63,13 +65,8 @@ export function silenceCommand(): Command {
 
 async function add(matchers: string[], { reason, for: duration, from, until, dryRun, json }: AddOptions) {
   const body = { matchers, reason, duration, startsAt: from, endsAt: until };
-  if (dryRun) return show(await call<SilencePreviewJson>("/silences/preview", body), json, writePreview);
-  return show(await call<SilenceJson>("/silences", body), json, writeSilence);
-}
-
-async function call<Body>(path: string, body?: object): Promise<Body> {
-  const connection = await findConnection();
-  return callApi<Body>(connection, path, body === undefined ? {} : { method: "POST", body: JSON.stringify(body) });
+  if (dryRun) return show(await ask((api) => api.POST("/silences/preview", { body })), json, writePreview);
+  return show(await ask((api) => api.POST("/silences", { body })), json, writeSilence);
 }
 
 function show<Answer>(answer: Answer, json: boolean, write: (answer: Answer) => string[]): void {
