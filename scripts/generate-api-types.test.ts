@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { apiTypesFile, generateApiTypes } from "./generate-api-types.ts";
+import { generateApiTypes } from "./generate-api-types.ts";
 
-test("the types of the API's calls are those of its description: run `npm run generate:api`", async () => {
-  expect(await readFile(apiTypesFile, "utf8")).toBe(await generateApiTypes());
+test("generated types and schemas are those of domain/: run `npm run generate:api`", async () => {
+  for (const [file, text] of await generateApiTypes()) {
+    expect(await readFile(join(import.meta.dirname, "..", file), "utf8"), file).toBe(text);
+  }
 });

@@ -1,4 +1,4 @@
-// Generated from the API's description by `npm run generate:api`. Do not edit.
+// Generated from domain/ by `npm run generate:api`. Do not edit.
 
 export interface paths {
     "/alerts": {
