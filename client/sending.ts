@@ -72,6 +72,8 @@ export class Sending {
 
   async flush(): Promise<void> {
     while (this.#flushing !== null) await this.#flushing.catch(() => undefined);
+    // Another process may have the state file by now.
+    this.#options.signal.throwIfAborted();
     this.#flushing = this.#send().finally(() => {
       this.#flushing = null;
     });
