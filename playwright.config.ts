@@ -1,4 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
+import "./scripts/compile-cache.ts";
 import { chromiumOptions } from "./scripts/chromium-options.ts";
 
 const port = Number(process.env.E2E_PORT ?? 3417);
@@ -12,8 +13,9 @@ export default defineConfig({
   workers: 3,
   // On a busy machine a browser may miss a moment: a retry decides, and a test that needed one is reported as flaky.
   retries: 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // A wait that succeeds costs nothing: these are for a busy machine.
+  timeout: 300_000,
+  expect: { timeout: 120_000 },
   reporter: [["list"]],
   use: {
     baseURL: `http://127.0.0.1:${port}`,

@@ -79,6 +79,15 @@ test("Playwright: failed, flaky and skipped tests are named, with their project"
   expect(skips).toEqual({ [`${file} › is skipped [phone]`]: "This machine has no Pub/Sub emulator" });
 });
 
+test("of checks side by side each line says whose it is, and the end of the output is kept without that", {
+  timeout,
+}, async () => {
+  const command: Check["command"] = ["tsc", "--no-such-option"];
+  const { shown, failures } = await runQuietly({ title: "Types", command, label: "types" });
+  expect(shown).toContain("\ntypes │ error TS5023: Unknown compiler option '--no-such-option'");
+  expect(failures.Types).toMatch(/\nerror TS5023/);
+});
+
 test("a check that is no runner's is named with the end of its output", { timeout }, async () => {
   const { passed, failed, failures } = await runQuietly({ title: "Types", command: ["tsc", "--no-such-option"] });
   expect({ passed, failed }).toEqual({ passed: 0, failed: 1 });
@@ -99,10 +108,10 @@ test("the summary ends with what failed, and its last line counts everything", (
       ],
     }),
   ]);
-  expect(summarise(outcome)).toBe(`Stages
+  expect(summarise(outcome, 640_000)).toBe(`Stages
   Types                29 s  1 passed, 0 failed
   Browser tests  10 min 36 s  187 passed, 1 failed, 1 skipped
-  All stages     11 min 05 s  188 passed, 1 failed, 1 skipped
+  All stages     10 min 40 s  188 passed, 1 failed, 1 skipped
 
 Skipped (1)
   e2e/c.spec.ts › resent
@@ -121,7 +130,7 @@ Failed (1)
 });
 
 test("when everything passed there is nothing but the stages and the count", () => {
-  expect(summarise(outcomeOfCheck("Types", 400, null)).split("\n\n")).toEqual([
+  expect(summarise(outcomeOfCheck("Types", 400, null), 400).split("\n\n")).toEqual([
     expect.stringMatching(/^Stages\n/),
     "1 passed, 0 failed",
   ]);

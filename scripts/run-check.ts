@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { type Counts, type Outcome, outcomeOf, outcomeOfCheck } from "./outcome.ts";
@@ -14,6 +15,8 @@ export interface Check {
   command: [program: string, ...args: string[]];
   /** A test runner counts its tests; anything else is one check. */
   runner?: "vitest" | "playwright";
+  /** Precedes each line of its output: several checks run side by side. */
+  label?: string;
 }
 
 interface Exit {
@@ -33,7 +36,7 @@ interface Out {
 }
 
 /** Runs a check and shows its output. A runner that ends without results counts as one failure. */
-export async function runCheck({ title, command, runner }: Check, out: Out = process.stdout): Promise<Outcome> {
+export async function runCheck({ title, command, runner, label }: Check, out: Out = process.stdout): Promise<Outcome> {
   out.write(`\n— ${title}\n`);
   const startedMs = performance.now();
   const folder = await mkdtemp(join(tmpdir(), "tidemark-results-"));
@@ -41,6 +44,7 @@ export async function runCheck({ title, command, runner }: Check, out: Out = pro
   const [program, ...args] = command;
   const exit = await run(program, runner ? [...args, ...reportTo[runner](results)] : args, {
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: results },
+    label,
     out,
   });
   const json = runner ? await readFile(results, "utf8").catch(() => null) : null;
@@ -62,19 +66,22 @@ function withFailureAsAWhole(title: string, counts: Counts, problem: string | nu
 async function run(
   program: string,
   args: string[],
-  { env, out }: { env: Record<string, string>; out: Out },
+  { env, label, out }: { env: Record<string, string>; label: string | undefined; out: Out },
 ): Promise<Exit> {
   const bin = join(root, "node_modules/.bin");
   const child = spawn(join(bin, program), args, {
     cwd: root,
-    stdio: out.isTTY ? "inherit" : ["inherit", "pipe", "pipe"],
+    stdio: out.isTTY && label === undefined ? "inherit" : ["inherit", "pipe", "pipe"],
     env: { ...process.env, ...env, PATH: `${bin}${delimiter}${process.env.PATH}`, NEXT_TELEMETRY_DISABLED: "1" },
   });
   let end = "";
+  const prefix = label === undefined ? "" : `${label} │ `;
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (text: string) => {
-      out.write(text);
-      end = (end + text).slice(-50_000);
+    if (!stream) continue;
+    // Whole lines, so that those of checks side by side stay apart.
+    createInterface({ input: stream }).on("line", (line) => {
+      out.write(`${prefix}${line}\n`);
+      end = `${end}${line}\n`.slice(-50_000);
     });
   }
   const closed = once(child, "close").catch(() => undefined);
