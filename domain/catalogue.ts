@@ -1,10 +1,9 @@
 // The catalogue as files, one YAML document each: datacenters, event types and tiers; rules, channels, the routing tree and silences.
+export { defaultSettleSeconds, defaultTolerance } from "./catalogue/defaults.ts";
 export {
   apiVersion,
   type DatacenterSpec,
   datacenterSpec,
-  defaultSettleSeconds,
-  defaultTolerance,
   type EventTypeSpec,
   eventTypeSpec,
   routingTreeName,

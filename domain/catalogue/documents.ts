@@ -5,11 +5,6 @@ import { routingTreeSpec } from "../routing.ts";
 import { silenceSpec } from "../silence.ts";
 import * as read from "./read-fields.ts";
 
-/** The default for lost and for duplicated events: 0.01 % of produced. */
-export const defaultTolerance = 0.0001;
-/** How long counts may still change after closing before the verdict is final. */
-export const defaultSettleSeconds = 900;
-
 export const apiVersion = "tidemark/v1";
 
 const written = "What a file or a PUT has: members that are left out have their defaults.";

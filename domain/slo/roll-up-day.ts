@@ -1,4 +1,4 @@
-import { defaultTolerance } from "../catalogue/documents.ts";
+import { defaultTolerance } from "../catalogue/defaults.ts";
 import { finalStates } from "../revision.ts";
 import { causesOf, type Deployed, type SloCause, sumCauses } from "./causes.ts";
 import { noCounts, type SloCounts } from "./counts.ts";
