@@ -3,7 +3,7 @@
 import { Button, CloseButton, Popover, TextInput } from "@mantine/core";
 import "#components/ui/popover.css";
 import Link from "next/link";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import styles from "./board.module.css";
 import { removeView, type SavedView, saveView, useSavedViews } from "./saved-views.ts";
 import { ViewsTarget } from "./views-target.tsx";
@@ -18,7 +18,13 @@ const given: readonly SavedView[] = [
 /** Named filters and groups: built-in ones, and those saved in this browser. */
 export function SavedViewsMenu() {
   const [isOpen, setOpen] = useState(true);
+  const target = useRef<HTMLButtonElement>(null);
   const saved = useSavedViews();
+  const change = (open: boolean) => {
+    setOpen(open);
+    // The popover cannot know it: the button that opened it first was another.
+    if (!open) target.current?.focus();
+  };
   const save = (form: FormData) => {
     const name = String(form.get("name") ?? "").trim();
     const search = new URLSearchParams(window.location.search);
@@ -26,9 +32,9 @@ export function SavedViewsMenu() {
     if (name !== "") saveView({ name, search: search.toString() });
   };
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={300} trapFocus returnFocus>
+    <Popover opened={isOpen} onChange={change} position="bottom-start" width={300} trapFocus>
       <Popover.Target>
-        <ViewsTarget onClick={() => setOpen(!isOpen)} />
+        <ViewsTarget ref={target} onClick={() => setOpen(!isOpen)} />
       </Popover.Target>
       <Popover.Dropdown aria-label="Views">
         <ul className={styles.views}>

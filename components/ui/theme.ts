@@ -55,12 +55,14 @@ export const theme = createTheme({
         error: { "--input-error-size": "12px" },
       }),
     },
+    Modal: { defaultProps: { padding: "lg" } },
     NativeSelect: { defaultProps: { rightSectionWidth: 28 } },
+    Popover: { defaultProps: { shadow: "md" } },
   },
 });
 
 const onOurTokens = {
-  "--mantine-color-body": "var(--tm-ground)",
+  "--mantine-color-body": "var(--tm-surface)",
   "--mantine-color-text": "var(--tm-text)",
   "--mantine-color-dimmed": "var(--tm-muted)",
   "--mantine-color-placeholder": "var(--tm-muted)",
