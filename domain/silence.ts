@@ -11,4 +11,4 @@ export {
   silenceSpec,
 } from "./silence/parse-silence.ts";
 export { type Silence, silencedBy, silenceState } from "./silence/silenced-by.ts";
-export { readWeekly, type Weekly, type WrittenInterval, weekdayNames, writeWeekly } from "./silence/weekly.ts";
+export { readWeekly, weekdayNames, writeWeekly } from "./silence/weekly.ts";

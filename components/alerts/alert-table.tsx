@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
+import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { AlertJson } from "#domain/api/alerts.ts";
 import styles from "./alerts.module.css";
-import { SeverityWord } from "./severity-word.tsx";
 
 /** Current alerts; each links to its subject. */
 export function AlertTable({ alerts, asOf }: { alerts: readonly AlertJson[]; asOf: string }) {

@@ -1,8 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
-import styles from "#components/ui/tabs.module.css";
+import { Tabs } from "#components/ui/tabs.tsx";
 
 /** Each with the path prefixes of the pages below it. */
 export const alertTabs = [
@@ -16,23 +15,6 @@ export const alertTabs = [
 /** The pages about alerts. */
 export function AlertTabs() {
   const path = usePathname();
-  return (
-    <nav aria-label="Alerts">
-      <ul className={styles.tabs}>
-        {alertTabs.map(({ href, name, below }) => (
-          <li key={href}>
-            <Link href={href} prefetch={false} aria-current={currentOf(path, href, below)}>
-              {name}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
-
-/** The page itself, or one below it. */
-function currentOf(path: string, href: string, below: readonly string[]): "page" | "true" | undefined {
-  if (path === href) return "page";
-  return below.some((start) => path.startsWith(start)) ? "true" : undefined;
+  const current = alertTabs.find(({ href, below }) => path === href || below.some((start) => path.startsWith(start)));
+  return <Tabs label="Alerts" tabs={alertTabs} current={current?.href ?? ""} />;
 }

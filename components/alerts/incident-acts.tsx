@@ -1,5 +1,6 @@
 "use client";
 
+import { Button, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -8,7 +9,8 @@ import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { answerOf, api } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
-import form from "#components/ui/form.module.css";
+import page from "#components/ui/page.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
 import { isTyping, useSingleKeys } from "#components/ui/single-keys.ts";
 import type { IncidentJson } from "#domain/api/alerts.ts";
 import styles from "./alerts.module.css";
@@ -62,38 +64,41 @@ export function IncidentActs({ incident }: { incident: IncidentJson }) {
   return (
     <section className={styles.acts} id="acknowledge" aria-label="Respond">
       {may === false && <SignInToAct scope="respond" to="acknowledge or resolve it, or add a note" />}
-      {may && <textarea ref={note} rows={2} maxLength={4096} aria-label="Note" placeholder="Added to the timeline" />}
-      <div className={form.buttons}>
+      {may && <Textarea ref={note} rows={2} maxLength={4096} aria-label="Note" placeholder="Added to the timeline" />}
+      <div className={page.row}>
         {canAcknowledge && (
-          <button
+          <Button
             ref={acknowledge}
-            type="button"
-            className={form.main}
+            variant="filled"
+            rightSection={<kbd>e</kbd>}
             onClick={() => act("acknowledge")}
             disabled={mutation.isPending}
           >
-            Acknowledge <kbd>e</kbd>
-          </button>
+            Acknowledge
+          </Button>
         )}
         {may && (
-          <button type="button" onClick={() => act("note")} disabled={mutation.isPending}>
+          <Button onClick={() => act("note")} disabled={mutation.isPending}>
             Add note
-          </button>
+          </Button>
         )}
-        <Link ref={silenceIt} id="silence" className={form.button} href={silence} prefetch={false}>
-          Silence <kbd>s</kbd>
-        </Link>
+        <Button
+          component={Link}
+          ref={silenceIt}
+          id="silence"
+          href={silence}
+          prefetch={false}
+          rightSection={<kbd>s</kbd>}
+        >
+          Silence
+        </Button>
         {may && incident.state !== "resolved" && (
-          <button type="button" onClick={() => act("resolve")} disabled={mutation.isPending}>
+          <Button onClick={() => act("resolve")} disabled={mutation.isPending}>
             Resolve
-          </button>
+          </Button>
         )}
       </div>
-      {mutation.error && (
-        <p className={form.refusal} role="alert">
-          {mutation.error.message}
-        </p>
-      )}
+      <Refusal error={mutation.error} />
     </section>
   );
 }

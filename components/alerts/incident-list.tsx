@@ -8,13 +8,14 @@ import { AsOf } from "#components/ui/as-of.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
+import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { AlertJson, IncidentSummaryJson } from "#domain/api/alerts.ts";
 import { AlertTable } from "./alert-table.tsx";
 import styles from "./alerts.module.css";
 import { incidentSentence } from "./incident-words.ts";
 import { alertSearch, openSearch } from "./open-search.ts";
-import { SeverityWord } from "./severity-word.tsx";
 
 interface IncidentListProps {
   asOf: string;
@@ -59,16 +60,14 @@ export function IncidentList({ asOf, open, resolved, resolvedSearch, olderHref, 
           ))}
         </ul>
       )}
-      <section className={page.card} aria-labelledby="active-alerts">
-        <h2 id="active-alerts">Active alerts</h2>
+      <Section id="active-alerts" title="Active alerts">
         <AlertTable alerts={active.data.items} asOf={now} />
         <p className={styles.silence} id="silence">
           <Link href="/alerts/silences">Silence alerts</Link>
         </p>
-      </section>
+      </Section>
       {past.data.items.length > 0 && (
-        <section className={page.card} aria-labelledby="resolved">
-          <h2 id="resolved">Resolved</h2>
+        <Section id="resolved" title="Resolved">
           <ul className={styles.past}>
             {past.data.items.map((incident) => (
               <li key={incident.id}>
@@ -81,7 +80,7 @@ export function IncidentList({ asOf, open, resolved, resolvedSearch, olderHref, 
             ))}
           </ul>
           {olderHref && <Link href={olderHref}>Older incidents</Link>}
-        </section>
+        </Section>
       )}
     </div>
   );

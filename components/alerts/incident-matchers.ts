@@ -1,4 +1,5 @@
 import type { IncidentJson } from "#domain/api/alerts.ts";
+import { quote } from "#domain/routing/matcher-text.ts";
 
 interface Silenced {
   causeKey: string;
@@ -20,8 +21,4 @@ export function typeMatcher(eventType: string): string {
 /** The silence form, filled in. */
 export function silenceHref(matchers: readonly string[]): string {
   return `/alerts/silences?matchers=${encodeURIComponent(matchers.join("\n"))}`;
-}
-
-function quote(text: string): string {
-  return `"${text.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n")}"`;
 }

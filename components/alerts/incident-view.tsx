@@ -4,9 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { CauseList } from "#components/explain/cause-list.tsx";
+import { IncidentSilences } from "#components/silences/incident-silences.tsx";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
+import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { hourNameOf } from "#components/ui/tide-strip-model.ts";
 import { Time } from "#components/ui/time.tsx";
 import type { IncidentJson } from "#domain/api/alerts.ts";
@@ -15,7 +18,6 @@ import styles from "./alerts.module.css";
 import { IncidentActs } from "./incident-acts.tsx";
 import { IncidentHours } from "./incident-hours.tsx";
 import { incidentSentence, recoveryText, responseTimes } from "./incident-words.ts";
-import { SeverityWord } from "./severity-word.tsx";
 
 /**
  * One incident: what, since when, why, what is affected, its recovery, its notifications, what to do and what was done.
@@ -36,12 +38,10 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
       <p className={styles.sentence} data-state={incident.state}>
         Since <Time at={incident.since} relativeTo={now} />. {incidentSentence(incident, now)}
       </p>
-      <section className={page.card} aria-labelledby="cause">
-        <h2 id="cause">Likely cause</h2>
+      <Section id="cause" title="Likely cause">
         <CauseList causes={[incident.cause]} asOf={now} />
-      </section>
-      <section className={page.card} aria-labelledby="hurt">
-        <h2 id="hurt">Affected hours</h2>
+      </Section>
+      <Section id="hurt" title="Affected hours">
         {incident.hurtHours > 0 && (
           <p>
             <progress max={incident.hurtHours} value={incident.recoveredHours} aria-label="Recovered" />{" "}
@@ -51,14 +51,13 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
           </p>
         )}
         <IncidentHours hours={incident.hours} currentHour={hourNameOf(now)} />
-      </section>
-      <section className={page.card} aria-labelledby="told">
-        <h2 id="told">Notifications</h2>
+      </Section>
+      <Section id="told" title="Notifications">
         <Told incident={incident} asOf={now} />
-      </section>
+      </Section>
+      <IncidentSilences incidentId={incident.id} asOf={now} />
       <IncidentActs incident={incident} />
-      <section className={page.card} aria-labelledby="timeline">
-        <h2 id="timeline">Timeline</h2>
+      <Section id="timeline" title="Timeline">
         <dl className={page.facts}>
           {responseTimes(incident).map(({ name, text }) => (
             <div key={name}>
@@ -76,11 +75,10 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
             </li>
           ))}
         </ol>
-      </section>
-      <section className={page.card} aria-labelledby="alerts">
-        <h2 id="alerts">{formatCountOf(incident.alertCount, "alert")}</h2>
+      </Section>
+      <Section id="alerts" title={formatCountOf(incident.alertCount, "alert")}>
         <AlertTable alerts={incident.alerts} asOf={now} />
-      </section>
+      </Section>
       <p>
         <Link href="/alerts">All incidents</Link>
       </p>

@@ -10,12 +10,20 @@ export interface ListJson<Item> {
 /** The API refused, or did not answer (status 0). Its message can be shown to users. */
 export class ApiProblem extends Error {
   readonly status: number;
+  /** What happened, without the single faults. */
+  readonly detail: string;
+  readonly faults: readonly Fault[];
 
-  constructor(status: number, message: string) {
-    super(message);
+  constructor(status: number, detail: string, faults: readonly Fault[] = []) {
+    super([detail, ...faults.map(faultLine)].join("\n"));
     this.status = status;
+    this.detail = detail;
+    this.faults = faults;
   }
 }
+
+/** One fault of an input, at a JSON pointer or in a parameter. */
+export type Fault = NonNullable<components["schemas"]["Problem"]["errors"]>[number];
 
 /** For calls that take longer than 20 s to answer, such as a channel's test. */
 export function within(ms: number): (request: Request) => Promise<Response> {
@@ -30,11 +38,11 @@ export const api = createClient<paths, "application/json">({
 });
 api.use({
   async onResponse({ response }) {
-    if (!response.ok) throw new ApiProblem(response.status, await readDetail(response));
+    if (!response.ok) throw await readProblem(response);
   },
   onError({ request }) {
     if (request.signal.aborted) return;
-    return new ApiProblem(0, "It cannot be reached: look at the network, and whether Tidemark runs.");
+    return new ApiProblem(0, "Tidemark is unreachable. Check the network, and whether Tidemark is running.");
   },
 });
 
@@ -56,11 +64,12 @@ export async function allPages<Item>(
   return list;
 }
 
-async function readDetail(response: Response): Promise<string> {
+async function readProblem(response: Response): Promise<ApiProblem> {
   const problem: Partial<components["schemas"]["Problem"]> | null = await response.json().catch(() => null);
-  const said = problem?.detail ?? problem?.title ?? `It answers ${response.status}.`;
-  const faults = (problem?.errors ?? []).map(({ pointer, parameter, detail }) =>
-    `${pointer ?? parameter ?? ""} ${detail}`.trim(),
-  );
-  return [said, ...faults].join("\n");
+  const said = problem?.detail ?? problem?.title ?? `Tidemark answered ${response.status}.`;
+  return new ApiProblem(response.status, said, problem?.errors ?? []);
+}
+
+function faultLine({ pointer, parameter, detail }: Fault): string {
+  return `${pointer ?? parameter ?? ""} ${detail}`.trim();
 }

@@ -115,17 +115,17 @@ export const queries = {
       queryFn: ({ signal }) => allPages((query) => api.GET("/rules", { params: { query }, signal })),
     }),
   rule: (name: string) => read(["rule", name], (signal) => api.GET("/rules/{name}", { ...ofName(name), signal })),
-  /** Where alerts with these labels would go. */
-  routesTest: (labels: Record<string, string>) =>
-    read(["routes-test", labels], (signal) => api.POST("/routes/test", { body: { labels }, signal }), unhurried),
-  silences: (search: string) =>
-    read(["silences", search], (signal) => api.GET("/silences", { ...searched(search), signal })),
-  silencePreview: (matchers: string[]) =>
+  /** Where alerts with these labels would go, in the stored tree or in a draft. */
+  routesTest: (labels: Record<string, string>, tree?: object) =>
     read(
-      ["silence-preview", matchers],
-      (signal) => api.POST("/silences/preview", { body: { matchers }, signal }),
+      ["routes-test", labels, tree],
+      (signal) => api.POST("/routes/test", { body: { labels, ...(tree && { tree: tree as never }) }, signal }),
       unhurried,
     ),
+  silences: (search: string) =>
+    read(["silences", search], (signal) => api.GET("/silences", { ...searched(search), signal })),
+  silencePreview: (draft: { matchers: string[] }) =>
+    read(["silence-preview", draft], (signal) => api.POST("/silences/preview", { body: draft, signal }), unhurried),
   channels: () =>
     queryOptions({
       queryKey: ["channels"],

@@ -1,12 +1,14 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { answerOf, api, within } from "#components/api/client.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
-import form from "#components/ui/form.module.css";
+import page from "#components/ui/page.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
 import type { ChannelJson } from "#domain/api/routing.ts";
 import { SendOutcome } from "./send-outcome.tsx";
 
@@ -28,18 +30,14 @@ export function ChannelActs({ channel: { name, receivers } }: { channel: Channel
       router.push("/alerts/channels");
     },
   });
-  if (mayTest === false) return <SignInToAct scope="respond" to="send a test" />;
+  if (mayTest === null) return null;
+  if (!mayTest) return <SignInToAct scope="respond" to="send a test" />;
   return (
     <>
-      <div className={form.buttons}>
-        <button
-          type="button"
-          className={form.main}
-          onClick={() => test.mutate()}
-          disabled={mayTest !== true || test.isPending}
-        >
-          {test.isPending ? "Sending…" : "Send test"}
-        </button>
+      <div className={page.row}>
+        <Button variant="filled" onClick={() => test.mutate()} loading={test.isPending}>
+          Send test
+        </Button>
         {mayDelete && receivers.length === 0 && (
           <ConfirmButton
             name="Delete channel"
@@ -50,11 +48,7 @@ export function ChannelActs({ channel: { name, receivers } }: { channel: Channel
         )}
       </div>
       <div role="status">{test.data && <SendOutcome what="The test" delivery={test.data} />}</div>
-      {(test.error ?? remove.error) && (
-        <p className={form.refusal} role="alert">
-          {(test.error ?? remove.error)?.message}
-        </p>
-      )}
+      <Refusal error={test.error ?? remove.error} />
     </>
   );
 }

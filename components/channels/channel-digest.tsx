@@ -1,12 +1,13 @@
 "use client";
 
+import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { answerOf, api, within } from "#components/api/client.ts";
-import form from "#components/ui/form.module.css";
 import page from "#components/ui/page.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { ChannelDigestJson, ChannelJson } from "#domain/api/routing.ts";
 import { monthName } from "#domain/slo/slo-words.ts";
@@ -21,8 +22,8 @@ export function ChannelDigest({ channel: { name, digest }, asOf }: { channel: Ch
   if (digest === null) {
     return (
       <p>
-        Off. Set <code>monthlyDigest: true</code> in the document below to mail each month’s service levels once the
-        month is frozen. See <Link href="/docs/slo#by-mail-each-month">Monthly digest</Link>.
+        Off. Choose one in the settings below to mail each month’s service levels once the month is frozen. See{" "}
+        <Link href="/docs/slo#by-mail-each-month">Monthly digest</Link>.
       </p>
     );
   }
@@ -61,29 +62,22 @@ function SendNow({ name, digest }: { name: string; digest: ChannelDigestJson }) 
       answerOf(api.POST("/channels/{name}/digest", { params: { path: { name } }, fetch: within(30_000) })),
     onSettled: () => client.invalidateQueries({ queryKey: ["deliveries"] }),
   });
-  const read = (
-    <a className={form.button} href={digestHref(digest)}>
-      Preview last month’s digest
-    </a>
-  );
   return (
     <>
-      <div className={form.buttons}>
-        {may !== false && (
-          <button type="button" onClick={() => send.mutate()} disabled={may !== true || send.isPending}>
-            {send.isPending ? "Sending…" : "Send last month’s digest now"}
-          </button>
+      <div className={page.row}>
+        {may && (
+          <Button onClick={() => send.mutate()} loading={send.isPending}>
+            Send last month’s digest now
+          </Button>
         )}
-        {read}
+        <Button component="a" href={digestHref(digest)}>
+          Preview last month’s digest
+        </Button>
       </div>
       {may === false && <SignInToAct scope="respond" to="send last month’s digest now" />}
       <p className={page.quiet}>A digest sent now names who requested it. The scheduled one is sent as well.</p>
       <div role="status">{send.data && <SendOutcome what="The digest" delivery={send.data} />}</div>
-      {send.error && (
-        <p className={form.refusal} role="alert">
-          {send.error.message}
-        </p>
-      )}
+      <Refusal error={send.error} />
     </>
   );
 }

@@ -4,17 +4,17 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ListJson } from "#components/api/client.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
-import { DocumentEditor } from "#components/catalogue/document-editor.tsx";
-import { documentText } from "#components/catalogue/document-text.ts";
 import { DeliveryTable } from "#components/deliveries/delivery-table.tsx";
 import { deliveriesHref } from "#components/deliveries/delivery-words.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { DeliveryJson } from "#domain/api/deliveries.ts";
 import type { ChannelJson } from "#domain/api/routing.ts";
 import { ChannelActs } from "./channel-acts.tsx";
 import { ChannelDigest } from "./channel-digest.tsx";
+import { ChannelEditor } from "./channel-editor.tsx";
 import { latestSearch, targetText } from "./channel-words.ts";
 
 interface ChannelViewProps {
@@ -23,12 +23,11 @@ interface ChannelViewProps {
   asOf: string;
 }
 
-/** One channel: its target, whether deliveries succeed, and its document. */
+/** One channel: its target, whether deliveries succeed, and its settings. */
 export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewProps) {
   const query = useQuery({ ...queries.channel(initial.name), initialData: initial });
   const latest = useQuery({ ...queries.deliveries(latestSearch(initial.name)), initialData: deliveries });
   const { name, type, enabled, receivers, secrets, digest, updatedAt, updatedBy } = query.data;
-  const text = documentText("Channel", initial.name, initial.spec);
   return (
     <article className={page.page}>
       <div className={page.heading}>
@@ -50,18 +49,15 @@ export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewP
       <p className={page.quiet}>
         Last changed <Time at={updatedAt} relativeTo={asOf} /> by {updatedBy}.
       </p>
-      <section className={page.card} aria-labelledby="does-it-work">
-        <h2 id="does-it-work">Test</h2>
+      <Section id="does-it-work" title="Test">
         <ChannelActs channel={query.data} />
-      </section>
+      </Section>
       {type === "email" && (
-        <section className={page.card} aria-labelledby="monthly-digest">
-          <h2 id="monthly-digest">Monthly digest</h2>
+        <Section id="monthly-digest" title="Monthly digest">
           <ChannelDigest channel={query.data} asOf={asOf} />
-        </section>
+        </Section>
       )}
-      <section className={page.card} aria-labelledby="its-deliveries">
-        <h2 id="its-deliveries">Latest deliveries</h2>
+      <Section id="its-deliveries" title="Latest deliveries">
         {latest.data.items.length === 0 ? (
           <p>No deliveries yet. Send a test to check that messages arrive.</p>
         ) : (
@@ -72,11 +68,10 @@ export function ChannelView({ channel: initial, deliveries, asOf }: ChannelViewP
             </p>
           </>
         )}
-      </section>
-      <section className={page.card} aria-labelledby="its-document">
-        <h2 id="its-document">Edit</h2>
-        <DocumentEditor key={text} initial={text} label="Channel document" />
-      </section>
+      </Section>
+      <Section id="settings" title="Settings">
+        <ChannelEditor stored={query.data} />
+      </Section>
     </article>
   );
 }

@@ -2,9 +2,23 @@ import { expect, test } from "vitest";
 import { parseChannel } from "#domain/channel.ts";
 import { startingSpecs, targetText } from "./channel-words.ts";
 
-test.each(Object.entries(startingSpecs))("a new %s channel can be applied as it stands", (type, { spec }) => {
-  expect(parseChannel(spec)).toMatchObject({ ok: true, spec: { type } });
-});
+const filledIn = {
+  pagerduty: {},
+  slack: { channel: "C0123456789" },
+  webhook: { url: "https://hooks.example.com/tidemark" },
+  email: { to: ["data-team@example.com"], smtp: { host: "smtp.example.com", port: 587 } },
+  alertmanager: { url: "http://alertmanager.internal:9093" },
+};
+
+test.each(Object.entries(startingSpecs))(
+  "a new %s channel is whole once its empty fields are filled in",
+  (type, spec) => {
+    expect(parseChannel({ ...spec, ...filledIn[type as keyof typeof filledIn] })).toMatchObject({
+      ok: true,
+      spec: { type },
+    });
+  },
+);
 
 test("where a channel leads is said without its secrets", () => {
   const to = ["a@example.com", "b@example.com"];

@@ -8,27 +8,21 @@ export function targetText({ spec }: Pick<ChannelJson, "spec">): string {
   return typeof spec.url === "string" ? spec.url : "an address in the environment";
 }
 
-/** A document to start from, by type; secrets are named, never included. */
-export const startingSpecs: Readonly<Record<ChannelJson["type"], { name: string; spec: object }>> = {
-  pagerduty: { name: "on-call", spec: { type: "pagerduty", routingKey: { env: "PAGERDUTY_ROUTING_KEY" } } },
-  slack: {
-    name: "data-alerts",
-    spec: { type: "slack", token: { env: "SLACK_BOT_TOKEN" }, channel: "C0123456789" },
-  },
-  webhook: {
-    name: "automation",
-    spec: { type: "webhook", url: "https://hooks.example.com/tidemark", secrets: [{ env: "HOOK_SECRET" }] },
-  },
-  email: {
-    name: "data-team",
-    spec: {
-      type: "email",
-      to: ["data-team@example.com"],
-      from: "tidemark@example.com",
-      smtp: { host: "smtp.example.com", port: 587, user: "tidemark", password: { env: "SMTP_PASSWORD" } },
-    },
-  },
-  alertmanager: { name: "central", spec: { type: "alertmanager", url: "http://alertmanager.internal:9093" } },
+export const typeWords: Readonly<Record<ChannelJson["type"], string>> = {
+  pagerduty: "PagerDuty",
+  slack: "Slack",
+  webhook: "Webhook",
+  email: "Email",
+  alertmanager: "Alertmanager",
+};
+
+/** What a form starts from: secrets are named, never included. */
+export const startingSpecs: Readonly<Record<ChannelJson["type"], Readonly<Record<string, unknown>>>> = {
+  pagerduty: { type: "pagerduty", routingKey: { env: "PAGERDUTY_ROUTING_KEY" } },
+  slack: { type: "slack", token: { env: "SLACK_BOT_TOKEN" } },
+  webhook: { type: "webhook" },
+  email: { type: "email", smtp: { port: 587 } },
+  alertmanager: { type: "alertmanager" },
 };
 
 /** The query for a channel's newest delivery. */

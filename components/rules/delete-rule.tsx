@@ -6,7 +6,8 @@ import { useMay } from "#components/access/use-may.ts";
 import { api } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
-import form from "#components/ui/form.module.css";
+import page from "#components/ui/page.module.css";
+import { Refusal } from "#components/ui/refusal.tsx";
 import type { RuleJson } from "#domain/api/alerts.ts";
 
 /** Deletes a custom rule; if it replaced a default, the default applies again. */
@@ -27,7 +28,7 @@ export function DeleteRule({ rule: { name, origin } }: { rule: RuleJson }) {
   });
   if (!may || origin === "default") return null;
   return (
-    <div className={form.buttons}>
+    <div className={page.row}>
       {origin === "replaced" ? (
         <ConfirmButton
           name="Restore default rule"
@@ -43,11 +44,7 @@ export function DeleteRule({ rule: { name, origin } }: { rule: RuleJson }) {
           disabled={mutation.isPending}
         />
       )}
-      {mutation.error && (
-        <p className={form.refusal} role="alert">
-          {mutation.error.message}
-        </p>
-      )}
+      <Refusal error={mutation.error} />
     </div>
   );
 }

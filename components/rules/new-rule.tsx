@@ -1,21 +1,21 @@
 import Link from "next/link";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import { RuleEditor } from "./rule-editor.tsx";
 import { startingRule } from "./starting-rule.ts";
 
-/** A starting rule, with its threshold to adjust and its route, before it is applied. */
+/** A starting rule to adjust, with what it would have done and where its alerts go, before it is created. */
 export function NewRule() {
   return (
     <article className={page.page}>
       <h1>New rule</h1>
       <p>
-        Set a name, a metric and a threshold. The name of an <Link href="/alerts/rules">existing rule</Link> replaces
-        that rule. <Link href="/docs/alerting">Alerting</Link> lists the metrics.
+        Choose the figure, the value at which it alerts, and a name. <Link href="/docs/alerting">Alerting</Link>{" "}
+        explains each metric.
       </p>
-      <section className={page.card} aria-labelledby="the-rule">
-        <h2 id="the-rule">Rule</h2>
-        <RuleEditor initial={startingRule} />
-      </section>
+      <Section id="the-rule" title="Rule">
+        <RuleEditor stored={{ ...startingRule, etag: null }} />
+      </Section>
     </article>
   );
 }

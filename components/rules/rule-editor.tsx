@@ -3,57 +3,43 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useMemo, useState } from "react";
-import { queries } from "#components/api/queries.ts";
+import { api } from "#components/api/client.ts";
 import { BacktestStrip } from "#components/backtest/backtest-strip.tsx";
-import { DocumentEditor } from "#components/catalogue/document-editor.tsx";
-import type { CatalogueChangeJson } from "#domain/api/catalogue.ts";
-import { readDraft, writeThreshold } from "./rule-draft.ts";
+import forms from "#components/forms/forms.module.css";
+import { SpecEditor } from "#components/forms/spec-editor.tsx";
+import type { WrittenSpec } from "#components/forms/spec-path.ts";
+import { type Stored, useDraft, type WriteOptions } from "#components/forms/use-draft.ts";
+import page from "#components/ui/page.module.css";
+import { RuleFields } from "./rule-fields.tsx";
 import { RuleRoute } from "./rule-route.tsx";
 import { ruleSentence, scopeSentence } from "./rule-words.ts";
-import styles from "./rules.module.css";
-import { ThresholdSlider } from "./threshold-slider.tsx";
 
 const settleMs = 400;
+const write = (name: string, spec: WrittenSpec, { query = {}, ...how }: WriteOptions) =>
+  api.PUT("/rules/{name}", { params: { path: { name }, query }, body: spec as never, ...how });
 
-/** A rule's document beside its meaning: in words, a slider for its threshold, and where its alerts go. */
-export function RuleEditor({ initial }: { initial: string }) {
+/** A rule's form, and beside it what it says, what it would have done, and where its alerts go. */
+export function RuleEditor({ stored }: { stored: Stored }) {
   const router = useRouter();
   const client = useQueryClient();
-  const [text, setText] = useState(initial);
-  const draft = useMemo(() => readDraft(text), [text]);
-  const [settled] = useDebouncedValue(draft, settleMs);
-  const onApplied = (changes: readonly CatalogueChangeJson[]) => {
-    const name = changes.find(({ kind }) => kind === "AlertRule")?.name;
-    if (name === undefined) return router.refresh();
-    void client.invalidateQueries({ queryKey: queries.rule(name).queryKey });
-    // Rule document may be renamed: navigate to the rule that it created.
-    router.push(`/alerts/rules/${encodeURIComponent(name)}`);
-    router.refresh();
+  const onSaved = async (name: string) => {
+    await Promise.all([["rules"], ["rule", name]].map((queryKey) => client.invalidateQueries({ queryKey })));
+    if (stored.etag === null) router.push(`/alerts/rules/${encodeURIComponent(name)}`);
   };
+  const draft = useDraft({ stored, write, onSaved });
+  const [settled] = useDebouncedValue({ name: draft.name, spec: draft.spec }, settleMs);
   return (
-    <div className={styles.editor}>
-      {draft && (
-        <ThresholdSlider
-          metric={String(draft.spec.metric)}
-          threshold={draft.spec.threshold}
-          onChange={(threshold) => setText(writeThreshold(text, threshold))}
-        />
-      )}
-      <DocumentEditor initial={initial} label="Rule document" draft={{ text, setText }} onApplied={onApplied} />
-      {text !== initial && draft && (
-        <p>
-          This rule: {ruleSentence(draft.spec)} {scopeSentence(draft.spec)}
-        </p>
-      )}
-      {draft && settled ? (
-        <>
-          <BacktestStrip spec={draft.spec} ruleName={draft.name} />
-          <RuleRoute draft={settled} />
-        </>
-      ) : (
-        <p>Enter a valid AlertRule with a name to see its backtest and where its alerts go.</p>
-      )}
+    <div className={forms.beside}>
+      <SpecEditor draft={draft} kind="AlertRule" to="save it" form={<RuleFields draft={draft} />} />
+      <div className={page.page}>
+        {draft.isDirty && (
+          <p>
+            As edited: {ruleSentence(draft.spec)} {scopeSentence(draft.spec)}
+          </p>
+        )}
+        <BacktestStrip spec={draft.spec} ruleName={draft.name || null} />
+        <RuleRoute name={settled.name} spec={settled.spec} />
+      </div>
     </div>
   );
 }

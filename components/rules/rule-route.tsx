@@ -1,16 +1,15 @@
 "use client";
 
 import { useQueries } from "@tanstack/react-query";
-import Link from "next/link";
 import { queries } from "#components/api/queries.ts";
-import { formatTerm } from "#components/ui/duration.ts";
+import type { WrittenSpec } from "#components/forms/spec-path.ts";
+import { FoundRoutes } from "#components/routes/found-routes.tsx";
 import page from "#components/ui/page.module.css";
-import type { RoutesTestJson } from "#domain/api/routing.ts";
-import { draftLabels, type RuleDraft } from "./rule-draft.ts";
+import { draftLabels } from "./rule-labels.ts";
 import styles from "./rules.module.css";
 
 /** Where the routing tree sends the rule's alerts, for every set of labels in its scope. */
-export function RuleRoute({ draft: { name, spec } }: { draft: RuleDraft }) {
+export function RuleRoute({ name, spec }: { name: string; spec: WrittenSpec }) {
   const sets = draftLabels(name, spec);
   const results = useQueries({ queries: sets.map((labels) => queries.routesTest(labels)) });
   return (
@@ -21,7 +20,7 @@ export function RuleRoute({ draft: { name, spec } }: { draft: RuleDraft }) {
           <li key={JSON.stringify(sets[at])}>
             <span className={styles.labels}>{labelsText(sets[at] ?? {})}</span>
             {data ? (
-              <Routes found={data} />
+              <FoundRoutes found={data} />
             ) : (
               <span className={page.quiet}>{error ? error.message : "Loading the route…"}</span>
             )}
@@ -29,29 +28,6 @@ export function RuleRoute({ draft: { name, spec } }: { draft: RuleDraft }) {
         ))}
       </ul>
     </section>
-  );
-}
-
-function Routes({ found: { routes } }: { found: RoutesTestJson }) {
-  const reached = routes.flatMap(({ channels }) => channels);
-  return (
-    <>
-      {routes.map(({ path, receiver, channels, groupWaitSeconds, repeatIntervalSeconds, muted }) => (
-        <span key={path}>
-          To {receiver}
-          {channels.length > 0 && `: ${channels.join(", ")}`},{" "}
-          {groupWaitSeconds === 0 ? "at once" : `after ${formatTerm(groupWaitSeconds)}`}, again every{" "}
-          {formatTerm(repeatIntervalSeconds)}
-          {muted !== null && ` (muted now: ${muted})`}.{" "}
-        </span>
-      ))}
-      {reached.length === 0 && (
-        <span>
-          Notifications are dropped: no receiver on this route has a channel.{" "}
-          <Link href="/alerts/channels">Set up a channel</Link>.
-        </span>
-      )}
-    </>
   );
 }
 

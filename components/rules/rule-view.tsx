@@ -3,18 +3,17 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { AlertTable } from "#components/alerts/alert-table.tsx";
-import { SeverityWord } from "#components/alerts/severity-word.tsx";
 import type { ListJson } from "#components/api/client.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
-import { documentText } from "#components/catalogue/document-text.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
+import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { AlertJson, RuleJson } from "#domain/api/alerts.ts";
 import { DeleteRule } from "./delete-rule.tsx";
 import { RuleEditor } from "./rule-editor.tsx";
 import { ruleSentence, scopeSentence } from "./rule-words.ts";
-import styles from "./rules.module.css";
 
 const alertsOfRule = (name: string) => `rule=${encodeURIComponent(name)}&limit=200`;
 
@@ -24,12 +23,11 @@ interface RuleViewProps {
   asOf: string;
 }
 
-/** One rule: its meaning, its current alerts, and its document to edit. */
+/** One rule: its meaning, its current alerts, and its form. */
 export function RuleView({ rule: initial, alerts, asOf }: RuleViewProps) {
   const query = useQuery({ ...queries.rule(initial.name), initialData: initial });
   const active = useQuery({ ...queries.alerts(alertsOfRule(initial.name)), initialData: alerts });
   const rule = query.data;
-  const text = documentText("AlertRule", initial.name, initial.spec);
   return (
     <article className={page.page}>
       <div className={page.heading}>
@@ -38,30 +36,25 @@ export function RuleView({ rule: initial, alerts, asOf }: RuleViewProps) {
         </h1>
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
-      <p className={styles.sentence}>
+      <p>
         {!rule.enabled && "Disabled. "}
         {ruleSentence(rule.spec)} {scopeSentence(rule.spec)}
       </p>
       <p className={page.quiet}>
         <Origin rule={rule} asOf={asOf} />
       </p>
-      <section className={page.card} aria-labelledby="its-alerts">
-        <h2 id="its-alerts">Active alerts</h2>
-        {active.data.items.length === 0 ? (
-          <p>No active alerts.</p>
-        ) : (
-          <AlertTable alerts={active.data.items} asOf={asOf} />
+      <Section id="its-alerts" title="Active alerts">
+        <AlertTable alerts={active.data.items} asOf={asOf} />
+      </Section>
+      <Section id="settings" title="Settings">
+        {rule.origin === "default" && (
+          <p>
+            Saving a change replaces the default rule. <Link href="/docs/alerting">Alerting</Link> explains each field.
+          </p>
         )}
-      </section>
-      <section className={page.card} aria-labelledby="its-document">
-        <h2 id="its-document">Edit</h2>
-        <p>
-          {rule.origin === "default" && "Applying this document replaces the default rule. "}
-          <code>enabled: false</code> disables it. <Link href="/docs/alerting">Alerting</Link> explains each field.
-        </p>
-        <RuleEditor key={text} initial={text} />
+        <RuleEditor stored={rule} />
         <DeleteRule rule={rule} />
-      </section>
+      </Section>
     </article>
   );
 }

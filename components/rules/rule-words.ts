@@ -1,10 +1,8 @@
+import type { WrittenSpec } from "#components/forms/spec-path.ts";
 import { formatTerm } from "#components/ui/duration.ts";
 import { formatCountOf, formatShare } from "#components/ui/number-format.ts";
 import type { AlertMetric } from "#domain/alert-rule.ts";
 import { parseDuration } from "#domain/duration.ts";
-
-/** A rule's spec as written in a file; drafts may hold anything. */
-export type WrittenSpec = Readonly<Record<string, unknown>>;
 
 /** The condition, by metric; `threshold` as text. */
 const conditions: Record<AlertMetric, (threshold: string, written: unknown) => string> = {

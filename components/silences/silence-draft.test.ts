@@ -1,17 +1,41 @@
 import { expect, test } from "vitest";
-import { matcherLines, silenceRequest } from "./silence-draft.ts";
+import { matcherLines, previewRequest, type SilenceDraft, silenceRequest, sundayNight } from "./silence-draft.ts";
 
-test("a matcher a line; empty lines say nothing", () => {
-  expect(matcherLines(' datacenter="ams" \n\nseverity=~"page|ticket"\n')).toEqual([
-    'datacenter="ams"',
-    'severity=~"page|ticket"',
-  ]);
+const draft: SilenceDraft = {
+  matchers: ['datacenter="ams"'],
+  reason: "Switches.",
+  startsAt: null,
+  howLong: "2h",
+  until: null,
+  weekly: null,
+};
+const { matchers, reason } = draft;
+
+test("a matcher a line, empty lines left out", () => {
+  expect(matcherLines('datacenter="ams"\n\n  severity!="info"  \n')).toEqual(['datacenter="ams"', 'severity!="info"']);
 });
-test("for a while, or until an instant in UTC", () => {
-  const said = { matchers: ['a="b"'], reason: "work" };
-  expect(silenceRequest({ ...said, howLong: "2h", until: "" })).toEqual({ ...said, duration: "2h" });
-  expect(silenceRequest({ ...said, howLong: "until", until: "2026-11-23T18:30" })).toEqual({
-    ...said,
-    endsAt: "2026-11-23T18:30:00Z",
+
+test.each<[string, Partial<SilenceDraft>, object]>([
+  ["for a time from now", {}, { duration: "2h" }],
+  ["until an instant", { howLong: "until", until: "2026-11-23T06:00:00Z" }, { endsAt: "2026-11-23T06:00:00Z" }],
+  ["from later on", { startsAt: "2026-11-22T20:00:00Z" }, { startsAt: "2026-11-22T20:00:00Z", duration: "2h" }],
+  [
+    "every Sunday night",
+    { howLong: "365d", weekly: sundayNight },
+    {
+      duration: "365d",
+      recurrence: [{ weekdays: ["sunday"], times: [{ startTime: "02:00", endTime: "04:00" }], location: "UTC" }],
+    },
+  ],
+])("a silence %s", (_, changed, expected) => {
+  expect(silenceRequest({ ...draft, ...changed })).toEqual({ matchers, reason, ...expected });
+});
+
+test("a preview knows its end, whatever is still missing", () => {
+  const now = "2026-11-22T13:00:00Z";
+  expect(previewRequest({ ...draft, reason: "" }, now)).toEqual({
+    matchers,
+    endsAt: "2026-11-22T15:00:00.000Z",
   });
+  expect(previewRequest({ ...draft, howLong: "until" }, now)).toEqual({ matchers });
 });

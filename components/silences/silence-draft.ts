@@ -1,23 +1,44 @@
-interface SilenceDraft {
+import { type Weekly, writeWeekly } from "#domain/silence/weekly.ts";
+
+export interface SilenceDraft {
   matchers: string[];
   reason: string;
+  /** null: now. */
+  startsAt: string | null;
   /** A duration as the API takes it, or `until`. */
   howLong: string;
-  /** For `until`: the value of a UTC field, to the minute. */
-  until: string;
+  /** For `until`: an instant. */
+  until: string | null;
+  /** null: all the time. */
+  weekly: Weekly | null;
 }
 
 export const howLongs = [
-  ["30m", "for 30 min"],
-  ["1h", "for an hour"],
-  ["2h", "for 2 h"],
-  ["4h", "for 4 h"],
-  ["8h", "for 8 h"],
-  ["24h", "for a day"],
-  ["3d", "for 3 days"],
-  ["7d", "for a week"],
-  ["until", "until an instant"],
+  ["30m", "30 min"],
+  ["1h", "1 h"],
+  ["2h", "2 h"],
+  ["4h", "4 h"],
+  ["8h", "8 h"],
+  ["24h", "1 day"],
+  ["3d", "3 days"],
+  ["7d", "1 week"],
+  ["until", "Until…"],
 ] as const;
+
+/** For silences that repeat. */
+export const seriesLengths = [
+  ["28d", "4 weeks"],
+  ["91d", "3 months"],
+  ["365d", "1 year"],
+  ["until", "Until…"],
+] as const;
+
+export const sundayNight: Weekly = {
+  weekdays: ["sunday"],
+  startTime: "02:00",
+  endTime: "04:00",
+  location: "UTC",
+};
 
 export function matcherLines(text: string): string[] {
   return text
@@ -26,6 +47,31 @@ export function matcherLines(text: string): string[] {
     .filter((line) => line !== "");
 }
 
-export function silenceRequest({ matchers, reason, howLong, until }: SilenceDraft) {
-  return { matchers, reason, ...(howLong === "until" ? { endsAt: `${until}:00Z` } : { duration: howLong }) };
+export function silenceRequest({ matchers, reason, startsAt, howLong, until, weekly }: SilenceDraft) {
+  return {
+    matchers,
+    reason,
+    ...(startsAt !== null && { startsAt }),
+    // Without its instant, the API says beside the field what is missing.
+    ...(howLong === "until" ? (until === null ? {} : { endsAt: until }) : { duration: howLong }),
+    ...(weekly !== null && { recurrence: writeWeekly(weekly) }),
+  };
+}
+
+/** What the preview needs: the same, with an end, and without what is not known yet. */
+export function previewRequest(draft: SilenceDraft, now: string) {
+  const { matchers, startsAt, howLong, until, weekly } = draft;
+  const startMs = Date.parse(startsAt ?? now);
+  const endsAt = howLong === "until" ? until : new Date(startMs + msOf(howLong)).toISOString();
+  return {
+    matchers,
+    ...(startsAt !== null && { startsAt }),
+    ...(endsAt !== null && { endsAt }),
+    ...(weekly !== null && { recurrence: writeWeekly(weekly) }),
+  };
+}
+
+function msOf(duration: string): number {
+  const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 }[duration.slice(-1)] ?? 0;
+  return Number(duration.slice(0, -1)) * unitMs;
 }

@@ -1,111 +1,166 @@
 "use client";
 
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
-import { api } from "#components/api/client.ts";
+import { ApiProblem, api } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
-import form from "#components/ui/form.module.css";
-import { howLongs, matcherLines, silenceRequest } from "./silence-draft.ts";
+import styles from "#components/forms/forms.module.css";
+import { InstantField } from "#components/forms/instant-field.tsx";
+import { MatchersField } from "#components/forms/matchers-field.tsx";
+import { useUnsavedGuard } from "#components/forms/use-unsaved-guard.ts";
+import page from "#components/ui/page.module.css";
+import {
+  howLongs,
+  matcherLines,
+  previewRequest,
+  type SilenceDraft,
+  seriesLengths,
+  silenceRequest,
+  sundayNight,
+} from "./silence-draft.ts";
 import { SilencePreview } from "./silence-preview.tsx";
+import { WeeklyFields } from "./weekly-fields.tsx";
 
 const settleMs = 400;
 
-/** Matchers, for how long and why; its effect is previewed before it is created. */
-export function SilenceForm({ matchers: initial, asOf }: { matchers: string; asOf: string }) {
-  const id = useId();
+/** What to silence, when and why; its effect is previewed before it is created. */
+export function SilenceForm({ matchers, asOf }: { matchers: string; asOf: string }) {
   const may = useMay("respond");
   const client = useQueryClient();
-  const [text, setText] = useState(initial);
-  const [howLong, setHowLong] = useState("2h");
-  const [until, setUntil] = useState(asOf.slice(0, 16));
-  const [reason, setReason] = useState("");
-  const [settled] = useDebouncedValue(text, settleMs);
-  const matchers = matcherLines(settled);
-  const preview = useQuery({ ...queries.silencePreview(matchers), enabled: matchers.length > 0 });
+  const [draft, setDraft] = useState<SilenceDraft>(() => emptyDraft(matcherLines(matchers)));
+  // Each silence begins with fields of its own.
+  const [made, setMade] = useState(0);
+  const change = (fields: Partial<SilenceDraft>) => setDraft((current) => ({ ...current, ...fields }));
+  const [settled] = useDebouncedValue(draft, settleMs);
+  const preview = useQuery({
+    ...queries.silencePreview(previewRequest(settled, asOf.slice(0, 16))),
+    enabled: settled.matchers.length > 0,
+    placeholderData: keepPreviousData,
+  });
   const create = useMutation({
-    mutationFn: () => api.POST("/silences", { body: silenceRequest({ matchers, reason, howLong, until }) }),
+    mutationFn: () => api.POST("/silences", { body: silenceRequest(draft) }),
     onSuccess: () => {
-      setText("");
-      setReason("");
+      setDraft(emptyDraft([]));
+      setMade(made + 1);
       return client.invalidateQueries({ queryKey: ["silences"] });
     },
   });
-  const isSeen = settled === text && preview.data !== undefined && !preview.isError;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isSeen) create.mutate();
-  };
+  useUnsavedGuard(may === true && draft.reason !== "");
+  const faultAt = (pointer: string) => faultIn(create.error, pointer) ?? faultIn(preview.error, pointer);
+  const lengths = draft.weekly === null ? howLongs : seriesLengths;
   return (
-    <form className={form.form} onSubmit={submit}>
-      <label>
-        Matchers
-        <textarea
-          className={form.code}
-          rows={Math.max(2, text.split("\n").length)}
-          value={text}
-          spellCheck={false}
-          required
-          placeholder={'datacenter="ams"'}
-          aria-describedby={`${id}-matchers`}
-          onChange={({ target }) => setText(target.value)}
+    <form
+      className={styles.beside}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        create.mutate();
+      }}
+    >
+      <div className={page.form}>
+        <MatchersField
+          key={made}
+          label="Matchers"
+          value={draft.matchers}
+          onChange={(next) => change({ matchers: next })}
+          faultAt={(at) => (at === null ? faultAt("/matchers") : faultAt(`/matchers/${at}`))}
+          empty="All of them must match an alert."
         />
-      </label>
-      <p className={form.hint} id={`${id}-matchers`}>
-        One matcher a line; an alert must match all of them. Labels: alertname, severity, cause, eventType, tier, owner,
-        datacenter and the event type’s labels. Operators: = != =~ !~.
-      </p>
-      <div className={form.fields}>
-        <label>
-          Duration
-          <select value={howLong} onChange={({ target }) => setHowLong(target.value)}>
-            {howLongs.map(([value, name]) => (
-              <option key={value} value={value}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        {howLong === "until" && (
-          <label>
-            Until (UTC)
-            <input
-              type="datetime-local"
-              value={until}
-              min={asOf.slice(0, 16)}
-              required
-              onChange={({ target }) => setUntil(target.value)}
+        <div className={styles.fields}>
+          <NativeSelect
+            label="Starts"
+            data={[
+              { value: "now", label: "Now" },
+              { value: "at", label: "At…" },
+            ]}
+            value={draft.startsAt === null ? "now" : "at"}
+            onChange={({ target }) => change({ startsAt: target.value === "now" ? null : asOf })}
+          />
+          {draft.startsAt !== null && (
+            <InstantField
+              label="Start"
+              value={draft.startsAt}
+              error={faultAt("/startsAt")}
+              onChange={(startsAt) => change({ startsAt: startsAt ?? asOf })}
             />
-          </label>
+          )}
+          <NativeSelect
+            label="Repeats"
+            data={[
+              { value: "never", label: "Never" },
+              { value: "weekly", label: "Every week" },
+            ]}
+            value={draft.weekly === null ? "never" : "weekly"}
+            onChange={({ target }) =>
+              change(
+                target.value === "never" ? { weekly: null, howLong: "2h" } : { weekly: sundayNight, howLong: "365d" },
+              )
+            }
+          />
+          <NativeSelect
+            label={draft.weekly === null ? "Duration" : "Repeats for"}
+            data={lengths.map(([value, label]) => ({ value, label }))}
+            value={draft.howLong}
+            error={faultAt("/duration")}
+            onChange={({ target }) => change({ howLong: target.value })}
+          />
+          {draft.howLong === "until" && (
+            <InstantField
+              label="Until"
+              value={draft.until}
+              error={faultAt("/endsAt")}
+              onChange={(until) => change({ until })}
+            />
+          )}
+        </div>
+        {draft.weekly !== null && (
+          <WeeklyFields value={draft.weekly} error={faultAt("/recurrence")} onChange={(weekly) => change({ weekly })} />
+        )}
+        <TextInput
+          label="Why"
+          value={draft.reason}
+          maxLength={1000}
+          placeholder="What is being done, and who to ask"
+          error={faultAt("/reason")}
+          onChange={({ target }) => change({ reason: target.value })}
+        />
+        {may === false && <SignInToAct scope="respond" to="silence alerts" />}
+        {may && (
+          <div className={page.row}>
+            <Button type="submit" variant="filled" loading={create.isPending}>
+              Silence
+            </Button>
+            <span role="status">{create.isSuccess && draft.matchers.length === 0 ? "Silenced." : ""}</span>
+          </div>
+        )}
+        {create.error && (
+          <p className={page.refusal} role="alert">
+            {create.error instanceof ApiProblem ? create.error.detail : create.error.message}
+          </p>
         )}
       </div>
-      <label>
-        Reason
-        <input
-          value={reason}
-          required
-          maxLength={1000}
-          placeholder="What is being done, and the contact"
-          onChange={({ target }) => setReason(target.value)}
-        />
-      </label>
-      <SilencePreview preview={preview.data} error={preview.error} isEmpty={matchers.length === 0} asOf={asOf} />
-      {may === false && <SignInToAct scope="respond" to="silence alerts" />}
-      {may && (
-        <div className={form.buttons}>
-          <button type="submit" className={form.main} disabled={!isSeen || create.isPending}>
-            Silence
-          </button>
-        </div>
-      )}
-      {create.error && (
-        <p className={form.refusal} role="alert">
-          {create.error.message}
-        </p>
-      )}
-      <p role="status">{create.isSuccess && text === "" ? "Silenced." : ""}</p>
+      <SilencePreview
+        preview={draft.matchers.length === 0 ? undefined : preview.data}
+        error={preview.error}
+        isEmpty={draft.matchers.length === 0}
+        asOf={asOf}
+      />
     </form>
   );
+}
+
+function emptyDraft(matchers: string[]): SilenceDraft {
+  return { matchers, reason: "", startsAt: null, howLong: "2h", until: null, weekly: null };
+}
+
+function faultIn(error: Error | null, pointer: string): string | undefined {
+  const faults = error instanceof ApiProblem ? error.faults : [];
+  const found = faults.find((fault) => fault.pointer === pointer || fault.pointer?.startsWith(`${pointer}/`));
+  // A fault of one matcher is shown beside it.
+  if (pointer === "/matchers" && found?.pointer !== pointer) return undefined;
+  return found?.detail;
 }

@@ -6,6 +6,7 @@ import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import type { SilenceJson } from "#domain/api/silences.ts";
 import { SilenceForm } from "./silence-form.tsx";
 import { SilenceRows } from "./silence-rows.tsx";
@@ -47,10 +48,9 @@ export function SilenceList({ current, newest, matchers, asOf }: SilenceListProp
           <SilenceRows title="Upcoming" silences={upcoming} asOf={now} />
         </>
       )}
-      <section className={page.card} aria-labelledby="new-silence">
-        <h2 id="new-silence">Silence alerts</h2>
+      <Section id="new-silence" title="Silence alerts">
         <SilenceForm key={matchers} matchers={matchers} asOf={now} />
-      </section>
+      </Section>
       <SilenceRows title="Ended" silences={ended} asOf={now} />
     </article>
   );

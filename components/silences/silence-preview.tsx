@@ -1,9 +1,9 @@
-import { SeverityWord } from "#components/alerts/severity-word.tsx";
-import form from "#components/ui/form.module.css";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
+import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SilencePreviewJson } from "#domain/api/silences.ts";
+import { NextTimes } from "./silence-rows.tsx";
 import styles from "./silences.module.css";
 
 const shown = 8;
@@ -19,10 +19,11 @@ interface SilencePreviewProps {
 export function SilencePreview({ preview, error, isEmpty, asOf }: SilencePreviewProps) {
   return (
     <div className={styles.preview} role="status" aria-label="Preview">
+      <h3>Preview</h3>
       {isEmpty ? (
         <p className={page.quiet}>Enter matchers to preview the silenced alerts.</p>
       ) : error ? (
-        <p className={form.refusal}>{error.message}</p>
+        <p className={page.refusal}>There is no preview until the fields marked are corrected.</p>
       ) : preview ? (
         <Found preview={preview} asOf={asOf} />
       ) : (
@@ -32,7 +33,8 @@ export function SilencePreview({ preview, error, isEmpty, asOf }: SilencePreview
   );
 }
 
-function Found({ preview: { now, lastWeek }, asOf }: { preview: SilencePreviewJson; asOf: string }) {
+function Found({ preview, asOf }: { preview: SilencePreviewJson; asOf: string }) {
+  const { now, lastWeek } = preview;
   return (
     <>
       <p>
@@ -41,7 +43,7 @@ function Found({ preview: { now, lastWeek }, asOf }: { preview: SilencePreviewJs
         </strong>
       </p>
       {now.count > 0 && (
-        <ul className={styles.hidden}>
+        <ul>
           {now.alerts.slice(0, shown).map(({ fingerprint, rule, severity, labels, firingSince }) => (
             <li key={fingerprint}>
               <SeverityWord severity={severity} /> {rule}
@@ -52,14 +54,16 @@ function Found({ preview: { now, lastWeek }, asOf }: { preview: SilencePreviewJs
           {now.count > shown && <li>and {formatCount(now.count - shown)} more</li>}
         </ul>
       )}
-      <p>
-        {lastWeek.count === 0
-          ? "It would have silenced no alerts in the last 7 days."
-          : `In the last 7 days it would have silenced ${formatCountOf(lastWeek.count, "alert")}${lastWeek.complete ? "" : " or more"} of ${formatCountOf(lastWeek.incidents, "incident")}, ${lastWeek.pages === 0 ? "no pages" : `including ${formatCountOf(lastWeek.pages, "page")}`}: ${lastWeek.byRule
-              .slice(0, shown)
-              .map(({ rule, count }) => `${rule} (${formatCount(count)})`)
-              .join(", ")}.`}
-      </p>
+      <p>{lastWeekText(lastWeek)}</p>
+      <NextTimes silence={preview} asOf={asOf} />
     </>
   );
+}
+
+function lastWeekText({ count, complete, incidents, pages, byRule }: SilencePreviewJson["lastWeek"]): string {
+  if (count === 0) return "It would have silenced no alerts in the last 7 days.";
+  const alerts = `${formatCountOf(count, "alert")}${complete ? "" : " or more"} of ${formatCountOf(incidents, "incident")}`;
+  const paging = pages === 0 ? "no pages" : `including ${formatCountOf(pages, "page")}`;
+  const rules = byRule.slice(0, shown).map(({ rule, count: of }) => `${rule} (${formatCount(of)})`);
+  return `In the last 7 days it would have silenced ${alerts}, ${paging}: ${rules.join(", ")}.`;
 }

@@ -1,17 +1,15 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useMay } from "#components/access/use-may.ts";
-import { api } from "#components/api/client.ts";
-import { ConfirmButton } from "#components/ui/confirm-button.tsx";
-import form from "#components/ui/form.module.css";
 import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SilenceJson } from "#domain/api/silences.ts";
+import { recurrenceText } from "./recurrence-text.ts";
+import { SilenceActs } from "./silence-acts.tsx";
 import styles from "./silences.module.css";
 
 interface SilenceRowsProps {
-  title: "Active" | "Upcoming" | "Ended";
+  title: string;
   silences: readonly SilenceJson[];
   asOf: string;
 }
@@ -19,58 +17,62 @@ interface SilenceRowsProps {
 export function SilenceRows({ title, silences, asOf }: SilenceRowsProps) {
   if (silences.length === 0) return null;
   return (
-    <section className={page.card} aria-labelledby={`silences-${title}`}>
-      <h2 id={`silences-${title}`}>{title}</h2>
-      <ul className={styles.silences}>
+    <Section id={`silences-${title}`} title={title}>
+      <ul className={page.list}>
         {silences.map((silence) => (
           <SilenceRow key={silence.id} silence={silence} asOf={asOf} />
         ))}
       </ul>
-    </section>
+    </Section>
   );
 }
 
 function SilenceRow({ silence, asOf }: { silence: SilenceJson; asOf: string }) {
-  const { id, name, matchers, startsAt, endsAt, recurrence, reason, state, createdBy, expiredBy } = silence;
-  const may = useMay("respond");
-  const client = useQueryClient();
-  const expire = useMutation({
-    mutationFn: () => api.DELETE("/silences/{id}", { params: { path: { id } } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["silences"] }),
-  });
+  const { name, matchers, startsAt, endsAt, recurrence, reason, state, createdBy, expiredBy, extendedBy } = silence;
   return (
-    <li>
-      <div>
-        <p>{reason}</p>
-        <p className={styles.matchers}>
-          {matchers.map((matcher) => (
-            <code key={matcher}>{matcher}</code>
-          ))}
-        </p>
-        <p className={page.quiet}>
-          <Time at={startsAt} relativeTo={asOf} /> to <Time at={endsAt} relativeTo={asOf} />
-          {recurrence !== null &&
-            `, within ${JSON.stringify(recurrence)}${state === "resting" ? ", inactive now" : ""}`}
+    <li className={styles.silence}>
+      <p>
+        <strong>{reason}</strong>
+      </p>
+      <p className={page.row}>
+        {matchers.map((matcher) => (
+          <code key={matcher}>{matcher}</code>
+        ))}
+      </p>
+      <p>
+        {recurrence !== null && `${capital(recurrenceText(recurrence))}, `}
+        <Time at={startsAt} relativeTo={asOf} /> to <Time at={endsAt} relativeTo={asOf} />
+        <span className={page.quiet}>
           , by {createdBy}
           {name !== null && `, from the document ${name}`}
+          {extendedBy !== null && `, end moved by ${extendedBy}`}
           {expiredBy !== null && `, expired by ${expiredBy}`}
-        </p>
-      </div>
-      {state !== "expired" && may && (
-        <div className={form.buttons}>
-          <ConfirmButton
-            name="Expire"
-            confirm="Expire now"
-            onConfirm={() => expire.mutate()}
-            disabled={expire.isPending}
-          />
-          {expire.error && (
-            <p className={form.refusal} role="alert">
-              {expire.error.message}
-            </p>
-          )}
-        </div>
-      )}
+        </span>
+      </p>
+      {recurrence !== null && state !== "expired" && <NextTimes silence={silence} asOf={asOf} />}
+      {state !== "expired" && <SilenceActs silence={silence} />}
     </li>
   );
+}
+
+/** The next times at which a recurring silence silences. */
+export function NextTimes({ silence: { next }, asOf }: { silence: Pick<SilenceJson, "next">; asOf: string }) {
+  if (next.length === 0) return <p className={page.quiet}>It does not silence anything before it ends.</p>;
+  return (
+    <p className={page.quiet}>
+      Silences{" "}
+      {next.map(({ startsAt, endsAt }, at) => (
+        <span key={startsAt}>
+          {at > 0 && "; "}
+          {startsAt <= asOf ? "now" : <Time at={startsAt} relativeTo={asOf} />} to{" "}
+          <Time at={endsAt} relativeTo={startsAt <= asOf ? asOf : startsAt} />
+        </span>
+      ))}
+      .
+    </p>
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

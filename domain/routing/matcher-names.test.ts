@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type MatcherOp, makeMatcher } from "./matcher.ts";
+import { makeMatcher } from "./matcher.ts";
+import type { MatcherOp } from "./matcher-text.ts";
 
 test.each<[MatcherOp, string, boolean]>([
   ["=", "Cafe\u0301", true],

@@ -1,16 +1,11 @@
 import { compileRegex } from "./compile-regex.ts";
+import type { MatcherOp, MatcherText } from "./matcher-text.ts";
 
 /** A missing label equals an empty one. */
 export type Labels = Readonly<Record<string, string>>;
 
-export const matcherOps = ["=", "!=", "=~", "!~"] as const;
-export type MatcherOp = (typeof matcherOps)[number];
-
 /** One condition on one label. */
-export interface Matcher {
-  readonly name: string;
-  readonly op: MatcherOp;
-  readonly value: string;
+export interface Matcher extends MatcherText {
   /** Tests a label's value, "" if the label is missing. */
   readonly accepts: (value: string) => boolean;
 }
@@ -35,18 +30,4 @@ export function matchesAll(matchers: readonly Matcher[], labels: Labels): boolea
 
 export function labelOf(labels: Labels, name: string): string {
   return (Object.hasOwn(labels, name) && labels[name]) || "";
-}
-
-/** The canonical form: `dc=~"a|b"`. */
-export function formatMatcher({ name, op, value }: Pick<Matcher, "name" | "op" | "value">): string {
-  return `${isPlainName(name) ? name : quote(name)}${op}${quote(value)}`;
-}
-
-/** A name that needs no quotes. */
-export function isPlainName(name: string): boolean {
-  return /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name);
-}
-
-export function quote(text: string): string {
-  return `"${text.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n")}"`;
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { sayFound } from "../fault.ts";
 import type { Matcher } from "./matcher.ts";
-import { BadMatcher, parseMatchers, readMatcherObject } from "./parse-matchers.ts";
+import { BadMatcher } from "./matcher-text.ts";
+import { parseMatchers, readMatcherObject } from "./parse-matchers.ts";
 
 /** A matcher as written: a string, as Alertmanager has it, or an object. */
 export type WrittenMatcher =

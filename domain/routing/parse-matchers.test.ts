@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatMatcher, matcherOps } from "./matcher.ts";
-import { BadMatcher, parseMatchers, readMatcherObject } from "./parse-matchers.ts";
+import { BadMatcher, formatMatcher, matcherOps } from "./matcher-text.ts";
+import { parseMatchers, readMatcherObject } from "./parse-matchers.ts";
 
 const read = (text: string) => parseMatchers(text).map(({ name, op, value }) => [name, op, value]);
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
-import { formatMatcher, type Matcher } from "./matcher.ts";
+import type { Matcher } from "./matcher.ts";
+import { formatMatcher } from "./matcher-text.ts";
 import type { InhibitRule, Receiver, Route, RoutingTree } from "./routing-tree.ts";
 import { treeShape, type WrittenRoute, type WrittenTree } from "./tree-schema.ts";
 

@@ -1,4 +1,5 @@
-import { type Labels, matchesAll, quote } from "./matcher.ts";
+import { type Labels, matchesAll } from "./matcher.ts";
+import { quote } from "./matcher-text.ts";
 import type { Route, RouteMatch, RoutingTree } from "./routing-tree.ts";
 
 /**

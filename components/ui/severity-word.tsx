@@ -1,5 +1,5 @@
 import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
-import styles from "./alerts.module.css";
+import styles from "./severity-word.module.css";
 
 /** By weight and word: colour is reserved for states. */
 export function SeverityWord({ severity }: { severity: IncidentSummaryJson["severity"] }) {

@@ -1,0 +1,190 @@
+"use client";
+
+import { NativeSelect, TagsInput, TextInput } from "@mantine/core";
+import { ChoiceField, NamesField, SecretField, SwitchField, TextField } from "#components/forms/fields.tsx";
+import styles from "#components/forms/forms.module.css";
+import type { Draft } from "#components/forms/use-draft.ts";
+import page from "#components/ui/page.module.css";
+import { startingSpecs, typeWords } from "./channel-words.ts";
+
+type FieldsOf = (props: { draft: Draft }) => React.ReactNode;
+
+/** Where a channel's notifications go: its type, and the fields of that type. */
+export function ChannelFields({ draft }: { draft: Draft }) {
+  const type = String(draft.at(["type"]));
+  const Fields = Object.hasOwn(fieldsOf, type) ? fieldsOf[type as keyof typeof fieldsOf] : null;
+  return (
+    <div className={page.form}>
+      <div className={styles.fields}>
+        {draft.isNew && (
+          <TextInput
+            label="Name"
+            placeholder="on-call"
+            value={draft.name}
+            error={draft.nameFault}
+            onChange={({ target }) => draft.setName(target.value)}
+          />
+        )}
+        <NativeSelect
+          label="Type"
+          data={Object.entries(typeWords).map(([value, label]) => ({ value, label }))}
+          value={type}
+          onChange={({ target }) => draft.replace(startingSpecs[target.value as keyof typeof startingSpecs])}
+        />
+      </div>
+      {Fields && <Fields draft={draft} />}
+      <SwitchField draft={draft} path={["enabled"]} initial label="Send notifications through it" />
+    </div>
+  );
+}
+
+const fieldsOf = {
+  pagerduty: PagerdutyFields,
+  slack: SlackFields,
+  webhook: WebhookFields,
+  email: EmailFields,
+  alertmanager: AlertmanagerFields,
+} satisfies Record<keyof typeof typeWords, FieldsOf>;
+
+function PagerdutyFields({ draft }: { draft: Draft }) {
+  return (
+    <>
+      <SecretField draft={draft} path={["routingKey"]} label="Integration key of Events API v2" />
+      <ChoiceField
+        draft={draft}
+        path={["url"]}
+        label="Region"
+        options={[
+          { value: "", label: "United States" },
+          { value: "https://events.eu.pagerduty.com", label: "European Union" },
+        ]}
+      />
+      <SecretField
+        draft={draft}
+        path={["webhookSecret"]}
+        label="Secret of PagerDuty’s webhook (optional)"
+        description="The environment variable that holds it. With it, acknowledging in PagerDuty acknowledges here."
+      />
+    </>
+  );
+}
+
+function SlackFields({ draft }: { draft: Draft }) {
+  const isWebhook = draft.at(["url"]) !== undefined;
+  return (
+    <>
+      <NativeSelect
+        label="Post as"
+        description={
+          isWebhook ? "Each change is a message of its own." : "One incident is one message that is updated."
+        }
+        data={[
+          { value: "bot", label: "A bot" },
+          { value: "webhook", label: "An incoming webhook" },
+        ]}
+        value={isWebhook ? "webhook" : "bot"}
+        onChange={({ target }) => {
+          const { url, token, channel, ...others } = draft.spec;
+          const bot = { token: { env: "SLACK_BOT_TOKEN" }, channel: "" };
+          draft.replace({ ...others, ...(target.value === "bot" ? bot : { url: { env: "SLACK_WEBHOOK_URL" } }) });
+        }}
+      />
+      {isWebhook ? (
+        <SecretField draft={draft} path={["url"]} label="Webhook URL" />
+      ) : (
+        <>
+          <SecretField draft={draft} path={["token"]} label="Bot token" />
+          <TextField draft={draft} path={["channel"]} label="Channel" placeholder="C0123456789" />
+        </>
+      )}
+    </>
+  );
+}
+
+function WebhookFields({ draft }: { draft: Draft }) {
+  const isSecret = typeof draft.at(["url"]) === "object";
+  const secrets = (draft.at(["secrets"]) ?? []) as { env?: unknown }[];
+  return (
+    <>
+      {isSecret ? (
+        <SecretField draft={draft} path={["url"]} label="URL" />
+      ) : (
+        <TextField draft={draft} path={["url"]} label="URL" placeholder="https://hooks.example.com/tidemark" />
+      )}
+      <TagsInput
+        label="Signing secrets"
+        description="Environment variables. The first signs; keep the old one second while you rotate."
+        value={secrets.map(({ env }) => String(env))}
+        error={draft.faultAt(["secrets"])}
+        acceptValueOnBlur
+        onChange={(names) => draft.set(["secrets"], names.length === 0 ? undefined : names.map((env) => ({ env })))}
+      />
+      <SwitchField
+        draft={draft}
+        path={["allowPrivate"]}
+        initial={false}
+        label="The receiver is in a private network"
+        description="Without it, private addresses are refused."
+      />
+    </>
+  );
+}
+
+function EmailFields({ draft }: { draft: Draft }) {
+  const digest = draft.at(["monthlyDigest"]);
+  const sendsDigest = digest !== undefined && digest !== false;
+  return (
+    <>
+      <NamesField draft={draft} path={["to"]} label="To" known={[]} placeholder="oncall@example.com" />
+      <TextField draft={draft} path={["from"]} label="From" placeholder="tidemark@example.com" />
+      <div className={styles.fields}>
+        <TextField draft={draft} path={["smtp", "host"]} label="SMTP server" placeholder="smtp.example.com" />
+        <TextField draft={draft} path={["smtp", "port"]} label="Port" placeholder="587" numeric />
+        <ChoiceField
+          draft={draft}
+          path={["smtp", "tls"]}
+          label="Encryption"
+          options={[
+            { value: "", label: "STARTTLS" },
+            { value: "implicit", label: "TLS from the first byte" },
+            { value: "none", label: "None" },
+          ]}
+        />
+      </div>
+      <div className={styles.fields}>
+        <TextField draft={draft} path={["smtp", "user"]} label="User" />
+        <SecretField draft={draft} path={["smtp", "password"]} label="Password" />
+      </div>
+      <NativeSelect
+        label="Monthly digest of service levels"
+        data={[
+          { value: "none", label: "Not sent" },
+          { value: "all", label: "Of every event type" },
+          { value: "some", label: "Of a tier or an owner" },
+        ]}
+        value={sendsDigest ? (typeof digest === "object" ? "some" : "all") : "none"}
+        onChange={({ target }) =>
+          draft.set(["monthlyDigest"], { none: undefined, all: true, some: { tier: "high" } }[target.value])
+        }
+      />
+      {typeof digest === "object" && (
+        <div className={styles.fields}>
+          <TextField draft={draft} path={["monthlyDigest", "tier"]} label="Tier" />
+          <TextField draft={draft} path={["monthlyDigest", "owner"]} label="Owner" />
+        </div>
+      )}
+    </>
+  );
+}
+
+function AlertmanagerFields({ draft }: { draft: Draft }) {
+  return (
+    <>
+      <TextField draft={draft} path={["url"]} label="URL" placeholder="http://alertmanager.internal:9093" />
+      <div className={styles.fields}>
+        <TextField draft={draft} path={["basicAuth", "username"]} label="User (optional)" />
+        <SecretField draft={draft} path={["basicAuth", "password"]} label="Password (optional)" />
+      </div>
+    </>
+  );
+}

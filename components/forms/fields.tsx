@@ -1,0 +1,118 @@
+"use client";
+
+import { Checkbox, NativeSelect, TagsInput, Textarea, TextInput } from "@mantine/core";
+import "./mantine.css";
+import type { Path } from "./spec-path.ts";
+import type { Draft } from "./use-draft.ts";
+
+interface FieldProps {
+  draft: Draft;
+  path: Path;
+  label: string;
+  description?: string;
+}
+
+interface TextFieldProps extends FieldProps {
+  placeholder?: string;
+  lines?: number;
+  /** Written as a number. */
+  numeric?: boolean;
+}
+
+/** A text; empty: left out. */
+export function TextField({ draft, path, lines = 1, numeric = false, ...rest }: TextFieldProps) {
+  const Input = lines > 1 ? Textarea : TextInput;
+  const value = draft.at(path);
+  return (
+    <Input
+      {...rest}
+      {...(lines > 1 && { autosize: true, minRows: lines })}
+      value={typeof value === "string" || typeof value === "number" ? value : ""}
+      error={draft.faultAt(path)}
+      onChange={({ target }: { target: { value: string } }) => {
+        const written = numeric && /^\d+$/.test(target.value) ? Number(target.value) : target.value;
+        draft.set(path, written === "" ? undefined : written);
+      }}
+    />
+  );
+}
+
+/** One of a few; "" is left out. */
+export function ChoiceField({
+  draft,
+  path,
+  options,
+  ...rest
+}: FieldProps & { options: readonly { value: string; label: string }[] }) {
+  return (
+    <NativeSelect
+      {...rest}
+      data={[...options]}
+      value={String(draft.at(path) ?? "")}
+      error={draft.faultAt(path)}
+      onChange={({ target }) => draft.set(path, target.value === "" ? undefined : target.value)}
+    />
+  );
+}
+
+/** On or off; the default is left out. */
+export function SwitchField({ draft, path, initial, ...rest }: FieldProps & { initial: boolean }) {
+  const value = draft.at(path) ?? initial;
+  return (
+    <Checkbox
+      {...rest}
+      checked={value === true}
+      error={draft.faultAt(path)}
+      onChange={({ target }) => draft.set(path, target.checked === initial ? undefined : target.checked)}
+    />
+  );
+}
+
+/** Names, chosen from those that exist or typed; none: left out. */
+export function NamesField({
+  draft,
+  path,
+  known,
+  onFocus,
+  placeholder,
+  ...rest
+}: FieldProps & { known: readonly string[]; onFocus?: () => void; placeholder?: string }) {
+  const names = namesOf(draft.at(path));
+  return (
+    <TagsInput
+      {...rest}
+      data={[...known]}
+      limit={50}
+      value={names}
+      {...(names.length === 0 && placeholder !== undefined && { placeholder })}
+      {...(onFocus && { onFocus })}
+      error={draft.faultAt(path)}
+      clearable={false}
+      acceptValueOnBlur
+      onChange={(next) => draft.set(path, next.length === 0 ? undefined : next)}
+    />
+  );
+}
+
+/** The environment variable that holds a secret: the secret itself never passes through here. */
+export function SecretField({ draft, path, label, description }: FieldProps) {
+  const reference = draft.at([...path, "env"]);
+  return (
+    <TextInput
+      label={label}
+      description={description ?? "The environment variable that holds it."}
+      placeholder="SECRET_NAME"
+      spellCheck={false}
+      autoComplete="off"
+      value={typeof reference === "string" ? reference : ""}
+      error={draft.faultAt(path)}
+      onChange={({ target }) => draft.set([...path, "env"], target.value === "" ? undefined : target.value)}
+    />
+  );
+}
+
+/** A name, or a list of names. */
+export function namesOf(written: unknown): string[] {
+  if (written === undefined || written === null) return [];
+  return (Array.isArray(written) ? written : [written]).map(String);
+}

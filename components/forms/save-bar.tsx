@@ -1,0 +1,60 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { ApiProblem, type Fault } from "#components/api/client.ts";
+import page from "#components/ui/page.module.css";
+import styles from "./forms.module.css";
+import type { Draft } from "./use-draft.ts";
+
+/** Saves the draft, or says why it was not saved and what to do. */
+export function SaveBar({ draft }: { draft: Draft }) {
+  const { save, isDirty, isBehind, isNew, discard } = draft;
+  const isConflict = save.error instanceof ApiProblem && save.error.status === 412;
+  return (
+    <div className={styles.save}>
+      {(isConflict || isBehind) && (
+        <div role="alert" className={styles.conflict}>
+          <p>{isConflict && isNew ? save.error?.message : "Somebody else saved a change while you were editing."}</p>
+          {!isNew && (
+            <div className={page.row}>
+              <Button onClick={discard}>Discard mine and load theirs</Button>
+              <Button onClick={() => save.mutate({ anyway: true })}>Replace theirs with mine</Button>
+            </div>
+          )}
+        </div>
+      )}
+      {save.error && !isConflict && <Refused error={save.error} />}
+      <div className={page.row}>
+        <Button type="submit" variant="filled" loading={save.isPending}>
+          {isNew ? "Create" : "Save"}
+        </Button>
+        {isDirty && !isNew && <Button onClick={discard}>Discard changes</Button>}
+        <span role="status" className={page.quiet}>
+          {save.isSuccess && !isDirty ? "Saved." : isDirty && !isNew ? "Unsaved changes" : ""}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function Refused({ error }: { error: Error }) {
+  const faults: readonly Fault[] = error instanceof ApiProblem ? error.faults : [];
+  return (
+    <div role="alert" className={page.refusal}>
+      <p>
+        {faults.length === 0
+          ? error.message
+          : `Not saved: ${faults.length === 1 ? "one field needs" : `${faults.length} fields need`} a change.`}
+      </p>
+      {faults.length > 0 && (
+        <ul>
+          {faults.map(({ pointer, parameter, detail }) => (
+            <li key={`${pointer} ${detail}`}>
+              {(pointer ?? parameter ?? "").replace(/^\//, "").replaceAll("/", " › ")} {detail}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import dynamic from "next/dynamic";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import type { ReactNode } from "react";
+import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
+import page from "#components/ui/page.module.css";
+import { SaveBar } from "./save-bar.tsx";
+import type { Draft } from "./use-draft.ts";
+import { useUnsavedGuard } from "./use-unsaved-guard.ts";
+
+/** Loaded when it is opened: the YAML library is larger than the form. */
+const FileEditor = dynamic(() => import("./file-editor.tsx").then(({ FileEditor: found }) => found), {
+  loading: () => <p className={page.quiet}>Loading the editor…</p>,
+});
+
+interface SpecEditorProps {
+  draft: Draft;
+  kind: "AlertRule" | "Channel" | "RoutingTree";
+  /** Completes "Sign in … to". */
+  to: string;
+  /** The fields, for those who may write, or for whoever may try values out. */
+  form: ReactNode;
+  /** Instead of the fields, for those who may not write. */
+  reader?: ReactNode;
+}
+
+/** A specification in a form, with its file one press away: both edit the same draft. */
+export function SpecEditor({ draft, kind, to, form, reader }: SpecEditorProps) {
+  const [as, setAs] = useQueryState("as", parseAsStringLiteral(["file"]));
+  useUnsavedGuard(draft.isDirty && !draft.save.isSuccess);
+  const isFile = as === "file";
+  return (
+    <form
+      className={page.page}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        draft.save.mutate({ anyway: false });
+      }}
+    >
+      {isFile ? (
+        <FileEditor draft={draft} kind={kind} onForm={() => void setAs(null)} />
+      ) : (
+        <>
+          {draft.may === false && reader !== undefined ? reader : form}
+          <div className={page.row}>
+            <Button size="compact-sm" onClick={() => void setAs("file")}>
+              {draft.may === false ? "Show as file" : "Edit as file"}
+            </Button>
+          </div>
+        </>
+      )}
+      {draft.may === false ? <SignInToAct scope="write" to={to} /> : <SaveBar draft={draft} />}
+    </form>
+  );
+}

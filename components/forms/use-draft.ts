@@ -1,0 +1,129 @@
+"use client";
+
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useMay } from "#components/access/use-may.ts";
+import { ApiProblem, type Fault } from "#components/api/client.ts";
+import { getAt, type Path, pointerOf, setAt, type WrittenSpec } from "./spec-path.ts";
+
+/** What the form starts from. */
+export interface Stored {
+  name: string;
+  spec: WrittenSpec;
+  /** null: it does not exist yet. */
+  etag: string | null;
+}
+
+interface DraftOptions {
+  stored: Stored;
+  /** Replaces the stored one of the name. */
+  write: (name: string, spec: WrittenSpec, how: WriteOptions) => Promise<unknown>;
+  onSaved: (name: string) => void;
+}
+
+export type Draft = ReturnType<typeof useDraft>;
+
+export interface WriteOptions {
+  query?: { dryRun?: "true" };
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+const settleMs = 400;
+
+/**
+ * A specification while it is edited, in its form or as a file: one value for both, so nothing that the form has no field for is
+ * lost. The API checks it by a dry run whenever it rests, so a form has exactly the API's rules.
+ */
+export function useDraft({ stored, write, onSaved }: DraftOptions) {
+  const may = useMay("write");
+  const [base, setBase] = useState(stored);
+  const [name, setName] = useState(stored.name);
+  const [spec, setSpec] = useState(stored.spec);
+  const [touched, setTouched] = useState<readonly string[]>([]);
+  const isDirty = name !== base.name || (spec !== base.spec && JSON.stringify(spec) !== JSON.stringify(base.spec));
+  const load = (next: Stored) => {
+    setBase(next);
+    setName(next.name);
+    setSpec(next.spec);
+    setTouched([]);
+  };
+  // A change that somebody else saved is taken over, unless something here would be lost.
+  if (!isDirty && stored.etag !== base.etag) load(stored);
+
+  const [settled] = useDebouncedValue(spec, settleMs);
+  const target = name.trim() === "" ? "new" : name;
+  const check = useQuery({
+    queryKey: ["dry-run", target, settled],
+    queryFn: async ({ signal }) => {
+      await write(target, settled, { query: { dryRun: "true" }, signal });
+      return null;
+    },
+    enabled: may === true && isDirty,
+    placeholderData: keepPreviousData,
+    refetchInterval: false,
+    meta: { unhurried: true },
+  });
+  const save = useMutation({
+    mutationFn: async ({ anyway }: { anyway: boolean }) => {
+      if (name.trim() === "")
+        throw new ApiProblem(400, "Give it a name.", [{ parameter: "name", detail: "is required" }]);
+      const only = base.etag === null ? { "if-none-match": "*" } : { "if-match": `"${base.etag}"` };
+      await write(name, spec, { headers: anyway ? {} : only });
+    },
+    onSuccess: () => {
+      setBase({ name, spec, etag: base.etag });
+      onSaved(name);
+    },
+  });
+  const refusal = save.error ?? (isDirty ? check.error : null);
+  const faults: readonly Fault[] = refusal instanceof ApiProblem ? refusal.faults : [];
+  const isShown = (pointer: string) => save.isError || touched.some((each) => pointer.startsWith(each));
+  const changed = (pointer: string) => {
+    save.reset();
+    if (!touched.includes(pointer)) setTouched([...touched, pointer]);
+  };
+  return {
+    name,
+    setName: (next: string) => {
+      changed("name");
+      setName(next);
+    },
+    spec,
+    at: (path: Path) => getAt(spec, path),
+    /** undefined leaves the field out. */
+    set: (path: Path, value: unknown) => {
+      changed(pointerOf(path));
+      setSpec((current) => setAt(current, path, value));
+    },
+    replace: (next: WrittenSpec) => {
+      changed("");
+      setSpec(next);
+    },
+    /** What the API says is wrong with the field, once it was changed or a save was refused. */
+    faultAt: (path: Path): string | undefined => {
+      const pointer = pointerOf(path);
+      const found = faults.find((fault) => fault.pointer === pointer || fault.pointer?.startsWith(`${pointer}/`));
+      return found && isShown(found.pointer ?? "") ? faultText(found) : undefined;
+    },
+    nameFault: faults.flatMap((fault) => (fault.parameter === "name" ? [faultText(fault)] : []))[0],
+    faults,
+    isNew: base.etag === null,
+    isDirty,
+    may,
+    save,
+    /** Somebody saved since this was opened. */
+    isBehind: isDirty && stored.etag !== base.etag && !save.isPending,
+    discard: () => {
+      save.reset();
+      load(stored);
+    },
+  };
+}
+
+/** "Must be a duration like 90s", without what was found, which stands in the field. */
+function faultText({ detail }: Fault): string {
+  const text = detail.replace(/; (found|it is missing).*$/s, "");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { useEffect } from "react";
+
+const question = "Leave without saving your changes?";
+
+/** Asks before a link or the browser leaves a page with unsaved changes. */
+export function useUnsavedGuard(isDirty: boolean): void {
+  useEffect(() => {
+    if (!isDirty) return;
+    const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
+    const onClick = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
+      const isElsewhere = link !== null && link.target !== "_blank" && link.pathname !== window.location.pathname;
+      if (!isElsewhere || window.confirm(question)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    window.addEventListener("beforeunload", onUnload);
+    document.addEventListener("click", onClick, true);
+    return () => {
+      window.removeEventListener("beforeunload", onUnload);
+      document.removeEventListener("click", onClick, true);
+    };
+  }, [isDirty]);
+}

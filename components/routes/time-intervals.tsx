@@ -1,0 +1,51 @@
+"use client";
+
+import { TextField } from "#components/forms/fields.tsx";
+import { getAt } from "#components/forms/spec-path.ts";
+import type { Draft } from "#components/forms/use-draft.ts";
+import { recurrenceText } from "#components/silences/recurrence-text.ts";
+import { WeeklyFields } from "#components/silences/weekly-fields.tsx";
+import page from "#components/ui/page.module.css";
+import { readWeekly, type WrittenInterval, writeWeekly } from "#domain/silence/weekly.ts";
+import { ItemList } from "./item-list.tsx";
+
+const officeHours = writeWeekly({
+  weekdays: ["monday", "tuesday", "wednesday", "thursday", "friday"],
+  startTime: "08:00",
+  endTime: "17:00",
+  location: "UTC",
+});
+
+/** Named times in which routes are muted, or outside which they are. */
+export function TimeIntervals({ draft }: { draft: Draft }) {
+  return (
+    <ItemList
+      draft={draft}
+      path={["timeIntervals"]}
+      title="Time intervals"
+      hint="Routes name them to be muted within them, or to notify only within them."
+      what="time interval"
+      blank={{ name: "", timeIntervals: officeHours }}
+      fields={(path) => {
+        const times = [...path, "timeIntervals"];
+        const found = getAt(draft.spec, times);
+        const written = (Array.isArray(found) ? found : []) as WrittenInterval[];
+        const weekly = readWeekly(written);
+        return (
+          <>
+            <TextField draft={draft} path={[...path, "name"]} label="Name" placeholder="office-hours" />
+            {weekly ? (
+              <WeeklyFields
+                value={weekly}
+                error={draft.faultAt(times)}
+                onChange={(next) => draft.set(times, writeWeekly(next))}
+              />
+            ) : (
+              <p className={page.hint}>{recurrenceText(written)}. Edit as file to change it.</p>
+            )}
+          </>
+        );
+      }}
+    />
+  );
+}

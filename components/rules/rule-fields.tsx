@@ -1,0 +1,182 @@
+"use client";
+
+import { Select, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { queries } from "#components/api/queries.ts";
+import { AmountField } from "#components/forms/amount-field.tsx";
+import { ChoiceField, NamesField, SwitchField, TextField } from "#components/forms/fields.tsx";
+import forms from "#components/forms/forms.module.css";
+import type { Draft } from "#components/forms/use-draft.ts";
+import page from "#components/ui/page.module.css";
+import type { AlertMetric } from "#domain/alert-rule.ts";
+import { BurnWindows } from "./burn-windows.tsx";
+import { metricWords } from "./metric-words.ts";
+import styles from "./rules.module.css";
+import { ThresholdSlider } from "./threshold-slider.tsx";
+
+const severities = [
+  { value: "page", label: "Page" },
+  { value: "ticket", label: "Open a ticket" },
+  { value: "info", label: "Inform" },
+];
+
+/** A rule as a sentence with fields: what to do when which figure of what is beyond which value, and for how long. */
+export function RuleFields({ draft }: { draft: Draft }) {
+  const metric = String(draft.at(["metric"])) as AlertMetric;
+  const words = Object.hasOwn(metricWords, metric) ? metricWords[metric] : null;
+  const threshold = draft.at(["threshold"]);
+  const isBelow = metric === "completeness" || (metric === "volume_ratio" && Number(threshold) < 1);
+  const chooseMetric = (next: string | null) => {
+    if (next === null || next === metric) return;
+    const { threshold: _threshold, windows: _windows, ...others } = draft.spec;
+    draft.replace({ ...others, metric: next, ...(next === "burn_rate" && { windows: startingWindows }) });
+  };
+  return (
+    <div className={page.form}>
+      {draft.isNew && (
+        <TextInput
+          label="Name"
+          value={draft.name}
+          error={draft.nameFault}
+          onChange={({ target }) => draft.setName(target.value)}
+        />
+      )}
+      <fieldset className={styles.sentence}>
+        <legend>Condition</legend>
+        <ChoiceField draft={draft} path={["severity"]} label="Severity" options={severities} />
+        <Select
+          label="when"
+          aria-label="Metric"
+          description={words?.about}
+          searchable
+          allowDeselect={false}
+          maxDropdownHeight={360}
+          data={Object.entries(metricWords).map(([value, { label }]) => ({ value, label }))}
+          renderOption={({ option }) => (
+            <span>
+              {option.label}
+              <span className={styles.about}>{metricWords[option.value as AlertMetric].about}</span>
+            </span>
+          )}
+          value={metric}
+          error={draft.faultAt(["metric"])}
+          onChange={chooseMetric}
+        />
+        {words && words.units.length > 0 && (
+          <AmountField
+            key={metric}
+            draft={draft}
+            path={["threshold"]}
+            label={isBelow ? "is below" : "is above"}
+            units={words.units}
+          />
+        )}
+        <AmountField draft={draft} path={["for"]} label="for at least" placeholder="at once" />
+      </fieldset>
+      <ThresholdSlider metric={metric} threshold={threshold} onChange={(next) => draft.set(["threshold"], next)} />
+      {metric === "burn_rate" && <BurnWindows draft={draft} />}
+      <Scope draft={draft} />
+      <TextField
+        draft={draft}
+        path={["summary"]}
+        label="Summary"
+        description="May contain {eventType}, {datacenter}, {value}, {threshold} and {sentence}."
+        placeholder="the metric’s own sentence"
+      />
+      <TextField draft={draft} path={["description"]} label="Description" lines={2} />
+      <TextField draft={draft} path={["runbook"]} label="Runbook" placeholder="https://wiki.example.com/runbook" />
+      <div className={forms.fields}>
+        <AmountField
+          draft={draft}
+          path={["keepFiringFor"]}
+          label="Keep firing for"
+          placeholder="no time"
+          description="After the condition last held."
+        />
+        <AmountField
+          draft={draft}
+          path={["horizon"]}
+          label="Look back"
+          placeholder="7 days"
+          description="Hours that ended earlier never alert."
+        />
+      </div>
+      <SwitchField draft={draft} path={["enabled"]} initial label="Evaluate this rule" />
+    </div>
+  );
+}
+
+const startingWindows = [{ long: "1h", short: "5m", factor: 14.4 }];
+
+/** Which types, tiers, owners, datacenters and labels; empty: all. */
+function Scope({ draft }: { draft: Draft }) {
+  // Thousands of names: loaded when one is about to be chosen.
+  const [wanted, setWanted] = useState(false);
+  const types = useQuery({ ...queries.eventTypes(), enabled: wanted, refetchInterval: false });
+  const datacenters = useQuery({ ...queries.datacenters(), enabled: wanted, refetchInterval: false });
+  const onFocus = () => setWanted(true);
+  const items = types.data?.items ?? [];
+  const known = (names: (string | null | undefined)[]) => [...new Set(names.flatMap((name) => name ?? []))].sort();
+  const labels = (draft.at(["scope", "labels"]) ?? {}) as Record<string, unknown>;
+  const fields = [
+    { member: "tier", label: "of tiers", names: known(["high", "normal", "low", ...items.map(({ tier }) => tier)]) },
+    { member: "eventType", label: "of event types", names: known(items.map(({ name }) => name)) },
+    { member: "owner", label: "of owners", names: known(items.map(({ owner }) => owner)) },
+    {
+      member: "datacenter",
+      label: "at datacenters",
+      names: known(datacenters.data?.items.map(({ name }) => name) ?? []),
+    },
+  ];
+  return (
+    <>
+      <div className={forms.fields}>
+        {fields.map(({ member, label, names }) => (
+          <NamesField
+            key={member}
+            draft={draft}
+            path={["scope", member]}
+            label={label}
+            known={names}
+            onFocus={onFocus}
+            placeholder="all"
+          />
+        ))}
+      </div>
+      {Object.keys(labels).map((label) => (
+        <NamesField
+          key={label}
+          draft={draft}
+          path={["scope", "labels", label]}
+          label={`with the label ${label}`}
+          known={[]}
+        />
+      ))}
+      <NewLabel onAdd={(label) => draft.set(["scope", "labels", label], [])} />
+    </>
+  );
+}
+
+function NewLabel({ onAdd }: { onAdd: (label: string) => void }) {
+  const [label, setLabel] = useState("");
+  const add = () => {
+    if (label.trim() === "") return;
+    onAdd(label.trim());
+    setLabel("");
+  };
+  return (
+    <TextInput
+      label="with a label"
+      description="The name of a label of the event types, then Enter."
+      value={label}
+      onChange={({ target }) => setLabel(target.value)}
+      onBlur={add}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter") return;
+        event.preventDefault();
+        add();
+      }}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+import { describe, expect, test } from "vitest";
+import { parseAlertRule } from "#domain/alert-rule.ts";
+import { draftLabels } from "./rule-labels.ts";
+import { startingRule } from "./starting-rule.ts";
+
+describe("the labels of a rule's alerts", () => {
+  test("as far as its scope settles them", () => {
+    expect(draftLabels("near", { severity: "page", scope: { tier: "high", labels: { team: "x" } } })).toEqual([
+      { alertname: "near", severity: "page", tier: "high", team: "x" },
+    ]);
+  });
+  test("each of several, up to eight", () => {
+    const scope = { tier: ["high", "low"], datacenter: ["a", "b"] };
+    expect(
+      draftLabels("n", { severity: "info", scope }).map(({ tier, datacenter }) => `${tier} ${datacenter}`),
+    ).toEqual(["high a", "high b", "low a", "low b"]);
+    expect(draftLabels("n", { scope: { owner: Array.from({ length: 20 }, String) } })).toHaveLength(8);
+  });
+});
+
+test("a new rule can be applied as it stands", () => {
+  expect(parseAlertRule(startingRule.spec)).toMatchObject({ ok: true });
+});

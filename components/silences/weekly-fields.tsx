@@ -1,0 +1,57 @@
+"use client";
+
+import { Checkbox, TextInput } from "@mantine/core";
+import styles from "#components/forms/forms.module.css";
+import page from "#components/ui/page.module.css";
+import { ZoneField } from "#components/ui/zone-field.tsx";
+import { type Weekly, weekdayNames } from "#domain/silence/weekly.ts";
+
+/** Monday first, as calendars have it where most of these windows are planned. */
+const shownDays = [...weekdayNames.slice(1), "sunday"];
+
+interface WeeklyFieldsProps {
+  value: Weekly;
+  onChange: (weekly: Weekly) => void;
+  error?: string | undefined;
+}
+
+/** On which days of the week, from when to when, and by which clock. */
+export function WeeklyFields({ value, onChange, error }: WeeklyFieldsProps) {
+  return (
+    <>
+      <Checkbox.Group
+        label="On"
+        value={[...value.weekdays]}
+        error={value.weekdays.length === 0 ? "Choose a day." : error}
+        onChange={(weekdays) => onChange({ ...value, weekdays })}
+      >
+        <div className={page.row}>
+          {shownDays.map((day) => (
+            <Checkbox
+              key={day}
+              value={day}
+              label={`${day.charAt(0).toUpperCase()}${day.slice(1, 3)}`}
+              aria-label={day}
+            />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <div className={styles.fields}>
+        <TextInput
+          type="time"
+          label="From"
+          value={value.startTime}
+          onChange={({ target }) => onChange({ ...value, startTime: target.value })}
+        />
+        <TextInput
+          type="time"
+          label="To"
+          description={value.endTime <= value.startTime ? "on the next day" : undefined}
+          value={value.endTime}
+          onChange={({ target }) => onChange({ ...value, endTime: target.value })}
+        />
+        <ZoneField label="Time zone" value={value.location} onChange={(location) => onChange({ ...value, location })} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { expect, type Page, test } from "@playwright/test";
+import { expectNoViolations } from "./expect-no-violations.ts";
+import { signIn } from "./sign-in.ts";
+
+const api = (page: Page, method: string, path: string, data?: object) =>
+  page.request.fetch(`/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${process.env.E2E_TOKEN}` },
+    ...(data && { data }),
+  });
+
+test("a rule is made in the form, backtested before it is saved, and changed as a file", async ({ page }) => {
+  await signIn(page, "/alerts/new-rule");
+  await page.getByLabel("Name", { exact: true }).fill("e2e-closing");
+  await page.getByLabel("is above", { exact: true }).fill("1");
+  await expect(
+    page.getByText("As edited: Fires when an ended hour is not closed after 1 % of its deadline"),
+  ).toBeVisible();
+  await expect(page.getByRole("region", { name: /would have done/ })).toContainText(/It would (not )?have fired/, {
+    timeout: 20_000,
+  });
+  // The API's own rules, beside the field.
+  await page.getByLabel("for at least", { exact: true }).fill("soon");
+  await expect(page.getByLabel("for at least", { exact: true })).toHaveAccessibleDescription(/duration like 90s/);
+  await page.getByLabel("for at least", { exact: true }).fill("2");
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "e2e-closing" })).toBeVisible();
+  await expectNoViolations(page);
+
+  await page.getByRole("button", { name: "Edit as file" }).click();
+  const file = page.getByLabel("Document");
+  await expect(file).toHaveValue(/threshold: 1%/);
+  await file.fill((await file.inputValue()).replace("threshold: 1%", "threshold: 120% # after it"));
+  await page.getByRole("button", { name: "Edit in the form" }).click();
+  await expect(page.getByText("Comments are kept in your own files only")).toBeVisible();
+  await page.getByRole("button", { name: "Continue without comments" }).click();
+  await expect(page.getByLabel("is above", { exact: true })).toHaveValue("120");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await page.getByRole("button", { name: "Delete rule" }).click();
+  await page.getByRole("button", { name: "Delete e2e-closing" }).click();
+  await expect(page).toHaveURL(/\/alerts\/rules$/);
+});
+
+test("someone else saved meanwhile: the form says so, and nothing is lost", async ({ page }) => {
+  const spec = { metric: "closing_delay", threshold: "3h", severity: "info" };
+  await api(page, "PUT", "/rules/e2e-shared", spec);
+  await signIn(page, "/alerts/rules/e2e-shared");
+  await page.getByLabel("is above", { exact: true }).fill("4");
+  await api(page, "PUT", "/rules/e2e-shared", { ...spec, threshold: "5h" });
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Somebody else saved a change while you were editing.")).toBeVisible();
+  await page.getByRole("button", { name: "Discard mine and load theirs" }).click();
+  await expect(page.getByLabel("is above", { exact: true })).toHaveValue("5");
+  await api(page, "DELETE", "/rules/e2e-shared");
+});
+
+test("a route is added, moved by keys and tested before the tree is saved", async ({ page }) => {
+  await signIn(page, "/alerts/channels");
+  const tree = page.getByRole("list", { name: "Routing tree" });
+  const before = (await (await api(page, "GET", "/routing-tree")).json()).spec;
+  await tree.getByRole("button", { name: /^All alerts/ }).click();
+  await page.getByRole("button", { name: "Add a route below" }).click();
+  await page.getByLabel("Label 1").fill("owner");
+  await page.getByLabel("Value 1").fill("payments");
+  const added = tree.getByRole("button", { name: /owner="payments"/ });
+  await added.focus();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(added).toBeFocused();
+  await expect(tree.getByRole("button", { expanded: true })).toContainText("payments");
+  const lines = tree.locator("button[data-path]");
+  await expect(lines.nth(1)).toContainText("payments");
+
+  const labels = page.getByRole("textbox", { name: "Labels" });
+  await labels.fill("owner=payments");
+  await labels.press("Enter");
+  await expect(page.getByRole("status", { name: "Path" })).toContainText('{}/{owner="payments"}');
+  await expectNoViolations(page);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  const { spec } = await (await api(page, "GET", "/routing-tree")).json();
+  expect(spec.route.routes[0].matchers).toEqual(['owner="payments"']);
+  await api(page, "PUT", "/routing-tree", before);
+});
+
+test("every Sunday 02:00 to 04:00 in Stockholm is silenced, and its end moved", { tag: "@phone" }, async ({ page }) => {
+  await signIn(page, "/alerts/silences");
+  const reason = `Switches are updated ${Date.now()}`;
+  await page.getByLabel("Label 1").fill("datacenter");
+  await page.getByLabel("Value 1").fill("ams");
+  await page.getByLabel("Repeats", { exact: true }).selectOption("weekly");
+  await expect(page.getByLabel("sunday")).toBeChecked();
+  await page.getByLabel("Time zone").fill("Europe/Stockholm");
+  await page.getByLabel("Repeats for").selectOption("91d");
+  await page.getByLabel("Why").fill(reason);
+  await expect(page.getByRole("status", { name: "Preview" })).toContainText(/Silences .*; .*; /);
+  await page.getByRole("button", { name: "Silence", exact: true }).click();
+  const row = page.getByRole("region", { name: "Active" }).getByRole("listitem").filter({ hasText: reason });
+  await expect(row).toContainText("Every Sunday 02:00–04:00 Europe/Stockholm");
+  await expectNoViolations(page);
+  await row.getByRole("button", { name: "Change end…" }).click();
+  const end = row.getByLabel(/^New end/);
+  await end.fill((await end.inputValue()).replace(/^\d{4}/, (year) => String(Number(year) + 1)));
+  await row.getByRole("button", { name: "Move end" }).click();
+  await expect(row).toContainText("end moved by admin");
+  await row.getByRole("button", { name: "Expire" }).click();
+  await row.getByRole("button", { name: "Expire now" }).click();
+  await expect(page.getByRole("region", { name: "Ended" })).toContainText(reason);
+});
