@@ -4,7 +4,10 @@ import type { ApiDeps } from "./api-deps.ts";
 import { type ApiDocument, describeApi } from "./openapi-document.ts";
 import type { ApiRouter } from "./router.ts";
 
-/** Redoc as a browser's module. The product runs from its repository. */
+/**
+ * Redoc as one module for browsers, from the package that lints the document (openapi.test.ts expects it there); `redoc` itself would
+ * bring a router and a style library. The product runs from its repository.
+ */
 const redoc = join(process.cwd(), "node_modules/@redocly/cli/lib/chunks/redoc.standalone.js");
 
 // What Redoc leaves to its host: enough contrast, a landmark for its menu, colours that follow the system, no badge with a picture from
