@@ -28,7 +28,7 @@ test("a rule is made in the form, backtested before it is saved, and changed as 
   await expectNoViolations(page);
 
   await page.getByRole("button", { name: "Edit as file" }).click();
-  const file = page.getByLabel("Document");
+  const file = page.getByLabel("Document", { exact: true });
   await expect(file).toHaveValue(/threshold: 1%/);
   await file.fill((await file.inputValue()).replace("threshold: 1%", "threshold: 120% # after it"));
   await page.getByRole("button", { name: "Edit in the form" }).click();
@@ -61,8 +61,8 @@ test("a route is added, moved by keys and tested before the tree is saved", asyn
   const before = (await (await api(page, "GET", "/routing-tree")).json()).spec;
   await tree.getByRole("button", { name: /^All alerts/ }).click();
   await page.getByRole("button", { name: "Add a route below" }).click();
-  await page.getByLabel("Label 1").fill("owner");
-  await page.getByLabel("Value 1").fill("payments");
+  await tree.getByRole("textbox", { name: "Label 1" }).fill("owner");
+  await tree.getByRole("textbox", { name: "Value 1" }).fill("payments");
   const added = tree.getByRole("button", { name: /owner="payments"/ });
   await added.focus();
   await page.keyboard.press("Alt+ArrowUp");
@@ -86,10 +86,10 @@ test("a route is added, moved by keys and tested before the tree is saved", asyn
 test("every Sunday 02:00 to 04:00 in Stockholm is silenced, and its end moved", { tag: "@phone" }, async ({ page }) => {
   await signIn(page, "/alerts/silences");
   const reason = `Switches are updated ${Date.now()}`;
-  await page.getByLabel("Label 1").fill("datacenter");
-  await page.getByLabel("Value 1").fill("ams");
+  await page.getByRole("textbox", { name: "Label 1" }).fill("datacenter");
+  await page.getByRole("textbox", { name: "Value 1" }).fill("ams");
   await page.getByLabel("Repeats", { exact: true }).selectOption("weekly");
-  await expect(page.getByLabel("sunday")).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "sunday" })).toBeChecked();
   await page.getByLabel("Time zone").fill("Europe/Stockholm");
   await page.getByLabel("Repeats for").selectOption("91d");
   await page.getByLabel("Why").fill(reason);

@@ -16,8 +16,8 @@ test("on-call silences an incident by keys alone, having seen what that hides, a
   await expect(page).toHaveURL(/\/alerts\/silences\?matchers=cause/);
 
   const hides = page.getByRole("status", { name: "Preview" });
-  await expect(page.getByLabel("Label 1")).toHaveValue("cause");
-  await expect(page.getByLabel("Value 1")).not.toHaveValue("");
+  await expect(page.getByRole("textbox", { name: "Label 1" })).toHaveValue("cause");
+  await expect(page.getByRole("textbox", { name: "Value 1" })).not.toHaveValue("");
   await expect(hides).toContainText(/Matches \d+ firing alerts?:/);
   await expect(hides).toContainText("In the last 7 days it would have silenced");
   await page.getByLabel("Duration").selectOption("30m");
@@ -45,7 +45,7 @@ test("links of messages land on what they are for", async ({ page }) => {
   const link = await incidentOf(page);
   const incident = (await link.getAttribute("href")) ?? "";
   await page.goto(`${incident}#silence`);
-  await expect(page.getByRole("link", { name: /^Silence/ })).toBeFocused();
+  await expect(page.getByRole("region", { name: "Respond" }).getByRole("link", { name: /^Silence/ })).toBeFocused();
   await page.goto("/status");
   await page.goto(`${incident}#acknowledge`);
   await expect(page.getByRole("region", { name: "Respond" })).toBeInViewport();
@@ -60,7 +60,7 @@ test("a rule in words, its threshold moved by key, and where its alerts go", { t
   await threshold.press("ArrowLeft");
   await expect(page.getByLabel("is above", { exact: true })).toHaveValue("70");
   await page.getByRole("button", { name: "Show as file" }).click();
-  await expect(page.getByLabel("Document")).toHaveValue(/threshold: 70%/);
+  await expect(page.getByLabel("Document", { exact: true })).toHaveValue(/threshold: 70%/);
   await expect(page.getByText(/^As edited: .* after 70 % of its deadline/)).toBeVisible();
   await expect(page.getByRole("region", { name: "Routing" })).toContainText("To on-call");
   await expect(page.getByText("with a token that has the scope write to save it")).toBeVisible();
