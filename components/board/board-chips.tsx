@@ -27,7 +27,9 @@ export function BoardChips({ board, text, onText }: BoardChipsProps) {
           leftSection={state && <StateGlyph state={state} />}
           onClick={() => onText(toggleTerm(text, term))}
         >
-          {label}&nbsp;<span className={page.quiet}>{formatCount(count)}</span>
+          <span>
+            {label} <span className={page.quiet}>{formatCount(count)}</span>
+          </span>
         </Button>
       ))}
     </fieldset>
