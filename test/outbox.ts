@@ -7,7 +7,7 @@ import { deliverClaimed, type Producer } from "#server/outbox/send-delivery.ts";
 export async function sendDue(ctx: { database: Database; clock: Clock }, producer: Producer): Promise<void> {
   for (;;) {
     const request = { producer: producer.name, claimant: "test", limit: 1, room: {} };
-    const [delivery] = await claimDeliveries(ctx.database, request);
+    const [delivery] = (await claimDeliveries(ctx.database, request)).claimed;
     if (!delivery) return;
     await deliverClaimed(ctx, producer, delivery);
   }

@@ -26,6 +26,12 @@ export interface ClaimRequest {
   room: Readonly<Record<string, number>>;
 }
 
+export interface Claims {
+  claimed: ClaimedDelivery[];
+  /** Another process was at a thread just then, and may have left a message of it. */
+  isContended: boolean;
+}
+
 /** Renewed by a claimant that lives: a dead one's messages are sent by another process after this time. */
 const claimSeconds = 10;
 
@@ -33,10 +39,12 @@ const claimSeconds = 10;
  * Claims due messages, of each thread the first. Candidates' threads are locked before a statement with a snapshot of its
  * own claims them: it sees what the last holder of the lock committed, so no two messages of a thread are ever under way at once.
  */
-export async function claimDeliveries(database: Database, request: ClaimRequest): Promise<ClaimedDelivery[]> {
+export async function claimDeliveries(database: Database, request: ClaimRequest): Promise<Claims> {
   return database.transaction(async (tx) => {
-    const ids = await lockDueThreads(tx, request);
-    return ids.length === 0 ? [] : takeClaims(tx, ids, request.claimant);
+    const due = await lockDueThreads(tx, request);
+    const ids = due.filter(({ locked }) => locked).map(({ id }) => id);
+    const claimed = ids.length === 0 ? [] : await takeClaims(tx, ids, request.claimant);
+    return { claimed, isContended: claimed.length < due.length };
   });
 }
 
@@ -57,8 +65,11 @@ const isFirst = `NOT EXISTS (SELECT FROM delivery other
                     -- a replayed message may come before one that is under way
                     AND (other.id < d.id OR NOT ${isFree("other")}))`;
 
-async function lockDueThreads(tx: Sql, { producer, limit, room }: ClaimRequest): Promise<bigint[]> {
-  const { rows } = await tx.query<{ id: bigint }>(
+async function lockDueThreads(
+  tx: Sql,
+  { producer, limit, room }: ClaimRequest,
+): Promise<{ id: bigint; locked: boolean }[]> {
+  const { rows } = await tx.query<{ id: bigint; locked: boolean }>(
     `-- each receiver at one look into the index, however much waits for it
      WITH RECURSIVE waiting (receiver) AS (
        (SELECT receiver FROM delivery WHERE state = 'queued' AND producer = $1 ORDER BY receiver LIMIT 1)
@@ -79,10 +90,10 @@ async function lockDueThreads(tx: Sql, { producer, limit, room }: ClaimRequest):
            LIMIT coalesce(($2::jsonb ->> waiting.receiver)::int, $3)) d
         ORDER BY d.due_at, d.id LIMIT $4
      )
-     SELECT id FROM due WHERE pg_try_advisory_xact_lock($5, hashtext(receiver || E'\\n' || thread_key))`,
+     SELECT id, pg_try_advisory_xact_lock($5, hashtext(receiver || E'\\n' || thread_key)) AS locked FROM due`,
     [producer, JSON.stringify(room), mostAtOnce, limit, advisoryLocks.deliveryThread],
   );
-  return rows.map(({ id }) => id);
+  return rows;
 }
 
 async function takeClaims(tx: Sql, ids: readonly bigint[], claimant: string): Promise<ClaimedDelivery[]> {

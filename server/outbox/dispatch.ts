@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "#domain/clock.ts";
 import type { Database } from "#server/db/database.ts";
 import type { Bell } from "#server/process/bell.ts";
-import { type ClaimedDelivery, claimDeliveries, renewClaims } from "./claim-deliveries.ts";
+import { type ClaimedDelivery, type Claims, claimDeliveries, renewClaims } from "./claim-deliveries.ts";
 import { ReceiverLoad } from "./receiver-load.ts";
 import { deliverClaimed, type Producer } from "./send-delivery.ts";
 
@@ -22,6 +22,8 @@ export interface DispatchOptions {
 const mostInProgress = 100;
 const renewMs = 2_000;
 const defaultPollMs = 1_000;
+const contendedMs = 20;
+const nothing: Claims = { claimed: [], isContended: false };
 
 /** Claims and sends a producer's messages until the signal aborts, then waits for those in progress. Any number of processes may run it. */
 export async function runDispatcher(options: DispatchOptions): Promise<void> {
@@ -48,14 +50,14 @@ export async function runDispatcher(options: DispatchOptions): Promise<void> {
     try {
       const limit = mostInProgress - inProgress.size;
       const request = { producer: producer.name, claimant, limit, room: load.room() };
-      const claimed = limit > 0 ? await claimDeliveries(ctx.database, request) : [];
+      const { claimed, isContended } = limit > 0 ? await claimDeliveries(ctx.database, request) : nothing;
       claimed.forEach(start);
       onLooked();
-      if (claimed.length > 0) continue;
+      if (claimed.length === 0) await bell.wait(isContended ? contendedMs : pollMs, signal);
     } catch (error) {
       onFailed(error);
+      await bell.wait(pollMs, signal);
     }
-    await bell.wait(pollMs, signal);
   }
   await Promise.all(inProgress.values());
   clearInterval(renewing);
