@@ -63,7 +63,9 @@ const isFirst = `NOT EXISTS (SELECT FROM delivery other
                   WHERE other.receiver = d.receiver AND other.thread_key = d.thread_key AND other.state = 'queued'
                     AND other.producer = d.producer AND other.id <> d.id
                     -- a replayed message may come before one that is under way
-                    AND (other.id < d.id OR NOT ${isFree("other")}))`;
+                    AND (other.id < d.id OR NOT ${isFree("other")})
+                  -- asked of one message after the other, not of all before the first is chosen
+                  OFFSET 0)`;
 
 async function lockDueThreads(
   tx: Sql,
