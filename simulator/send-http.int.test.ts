@@ -1,3 +1,4 @@
+import { type Channel, channel } from "node:diagnostics_channel";
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type ServedApi, serveApi } from "#test/serve-api.ts";
@@ -44,6 +45,16 @@ function beats(count: number): CloudEvent[] {
   });
 }
 
+function once(messages: Channel): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      messages.unsubscribe(end);
+      resolve();
+    };
+    messages.subscribe(end);
+  });
+}
+
 function expectInOrder(messages: CloudEvent[]): void {
   for (const name of ["lon", "ash"]) {
     const ids = received.filter(({ dc }) => dc === name).flatMap((batch) => batch.ids);
@@ -81,8 +92,9 @@ describe("sending over HTTP", () => {
 
   test("a product that is away is waited for", async () => {
     await served.stop();
+    const missed = once(channel("undici:client:connectError"));
     const sending = httpSender(product()).send(beats(2));
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await missed;
     await served.start();
     await sending;
     expect(received.flatMap(({ ids }) => ids).length).toBe(2);
@@ -98,8 +110,11 @@ describe("sending over HTTP", () => {
 
   test("a stop ends waiting at once", async () => {
     await served.stop();
+    const missed = once(channel("undici:client:connectError"));
     const sending = httpSender(product()).send(beats(1));
-    setTimeout(() => stop.abort(), 50);
+    sending.catch(() => undefined);
+    await missed;
+    stop.abort();
     await expect(sending).rejects.toThrow(/abort/i);
     await served.start();
   });

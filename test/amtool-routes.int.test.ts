@@ -155,7 +155,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${port}`;
   const args = [`--config.file=${config}`, `--storage.path=${folder}`, "--cluster.listen-address="];
   alertmanager = spawn(program, [...args, `--web.listen-address=127.0.0.1:${port}`], { stdio: "ignore" });
-  await until("Alertmanager answers", async () => (await fetch(`${url}/-/ready`)).ok, 60);
+  await until("Alertmanager answers", async () => (await fetch(`${url}/-/ready`)).ok);
 });
 afterAll(async () => {
   if (alertmanager?.kill()) await once(alertmanager, "exit");

@@ -27,6 +27,8 @@ export class FaultDrill {
   readonly direct: Database;
   /** Answers other than 202, such as "503 Retry-After 5". */
   readonly refusals: string[] = [];
+  /** What failed and said so, such as "Judging". */
+  readonly failed = new Set<string>();
   readonly #api: TestApi;
   readonly #stopping = new AbortController();
   readonly #undo: (() => Promise<unknown>)[] = [];
@@ -104,7 +106,10 @@ export class FaultDrill {
 
   #work(judging: Database, alerting: Database): void {
     const { signal } = this.#stopping;
-    const log = createLog({ name: "drill", level: "error", format: "json" }).child({}, { level: "silent" });
+    const quiet = createLog({ name: "drill", level: "error", format: "json" }).child({}, { level: "silent" });
+    const log = Object.assign(quiet, {
+      error: (_: object, sentence = "") => void this.failed.add(sentence.replace(/ failed.*/, "")),
+    });
     const watch = (database: Database, names: ConstructorParameters<typeof Turns>[0]["names"]) => {
       const clockCheck = new ClockCheck({ sql: database.sql, onChange: () => undefined });
       const onStandstill = ({ turn }: { turn: string }) => {

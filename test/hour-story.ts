@@ -3,6 +3,7 @@ import { judgeAll } from "#test/judge-and-alert.ts";
 import { claimForTest } from "./catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 import { openTestApi, type TestApi } from "./test-api.ts";
+import { until } from "./until.ts";
 import { ManualClock, workerContext } from "./worker-context.ts";
 
 export interface HourStoryOptions {
@@ -103,6 +104,11 @@ export class HourStory {
   async judge(): Promise<void> {
     const ctx = workerContext(this.test.database, this.clock);
     await judgeAll(ctx, { limit: 1_000 });
+  }
+
+  /** Waits until this many questions are held at the gate. */
+  untilHeld(questions: number): Promise<void> {
+    return until(`${questions} are held`, async () => this.api.held === questions || `${this.api.held} are`);
   }
 
   async get(path: string, token?: string | null): Promise<Answer> {

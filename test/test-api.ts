@@ -22,6 +22,8 @@ export interface TestApi {
   close(): Promise<void>;
   /** The fields of every logged error. */
   readonly errors: object[];
+  /** Questions at the gate that wait for an hour now. */
+  readonly held: number;
 }
 
 export interface CallOptions {
@@ -73,6 +75,9 @@ export function openTestApi(
   const api = createApi({ database, clock, log, access, writer, ingestBytes, verdicts, changes, ...settings });
   return {
     errors,
+    get held() {
+      return verdicts.watches;
+    },
     fetch: (request) => api.fetch(request),
     close: async () => void (await Promise.all([verdicts.close(), changes.close()])),
     async call(method, path, { token = testAdminToken, body, headers = {} } = {}) {

@@ -33,10 +33,10 @@ test.each(["evaluate", "forecast", "alert", "maintain", "notify"])(
       stdio: ["pipe", "ignore", "inherit"],
     });
     started.push(child);
-    await until(`${name} works`, async () => (await sessionsOf(name)) > 0, 20);
+    await until(`${name} works`, async () => (await sessionsOf(name)) > 0);
     const ended = once(child, "exit");
     child.stdin?.end();
     expect(await ended).toEqual([0, null]);
-    await until(`${name} left no session`, async () => (await sessionsOf(name)) === 0, 5);
+    await until(`${name} left no session`, async () => (await sessionsOf(name)) === 0);
   },
 );

@@ -27,9 +27,7 @@ export function BoardChips({ board, text, onText }: BoardChipsProps) {
           leftSection={state && <StateGlyph state={state} />}
           onClick={() => onText(toggleTerm(text, term))}
         >
-          <span>
-            {label} <span className={page.quiet}>{formatCount(count)}</span>
-          </span>
+          {label}&nbsp;<span className={page.quiet}>{formatCount(count)}</span>
         </Button>
       ))}
     </fieldset>

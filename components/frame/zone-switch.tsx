@@ -19,13 +19,7 @@ export function ZoneSwitch() {
     >
       <Button.Group>
         {choices.map((choice) => (
-          <Button
-            key={choice}
-            size="compact-xs"
-            h={24}
-            aria-pressed={choice === chosen}
-            onClick={() => chooseZone(choice)}
-          >
+          <Button key={choice} size="compact-xs" aria-pressed={choice === chosen} onClick={() => chooseZone(choice)}>
             {choice === "utc" ? "UTC" : "local"}
           </Button>
         ))}

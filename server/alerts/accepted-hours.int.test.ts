@@ -46,9 +46,7 @@ async function accept(reason: string): Promise<string> {
   return ((await answer.json()) as { id: string }).id;
 }
 
-test("lost → paged → accepted: its incident ends and says why → undone: it comes back → accepted, then worse: it comes back", {
-  timeout: 120_000,
-}, async () => {
+test("lost → paged → accepted: its incident ends and says why → undone: it comes back → accepted, then worse: it comes back", async () => {
   await story.at("2026-11-22T10:01:00Z");
   await story.settle(hour, { lost: 7 });
   await story.at("2026-11-22T10:16:01Z");

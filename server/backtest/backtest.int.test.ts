@@ -90,9 +90,7 @@ describe("what else is asked of history", () => {
     expect(found.breaches?.missed).toBeLessThan(3);
   });
 
-  it("the forecast: nothing without a model, then most of the breaches, before their deadlines", {
-    timeout: 60_000,
-  }, async () => {
+  it("the forecast: nothing without a model, then most of the breaches, before their deadlines", async () => {
     const spec = { metric: "breach_probability", threshold: "50%", severity: "page" };
     expect((await backtest(spec)).notReplayable).toContain("no forecast has been fitted");
     await fitForecast({ ctx: workerContext(test.database, clock) });

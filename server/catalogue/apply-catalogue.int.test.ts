@@ -8,6 +8,7 @@ import { Invalid } from "#server/errors.ts";
 import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { runHourTasks } from "#server/verdicts/run-hour-tasks.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { untilBlocked } from "#test/until.ts";
 import { applyCatalogue } from "./apply-catalogue.ts";
 
 let test: TestDatabase;
@@ -382,7 +383,7 @@ describe("verdicts follow", () => {
     const applying = apply(eventType("EndSong")).then(() => {
       done = true;
     });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await untilBlocked(test.database.sql);
     expect(done).toBe(false);
     finish();
     await Promise.all([writer, applying]);

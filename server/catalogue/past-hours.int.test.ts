@@ -5,6 +5,7 @@ import { shareIngestGate } from "#server/db/ingest-gate.ts";
 import { runHourTasks } from "#server/verdicts/run-hour-tasks.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { rollUpAll } from "#test/slo.ts";
+import { untilBlocked } from "#test/until.ts";
 import { workerContext } from "#test/worker-context.ts";
 import { applyCatalogue } from "./apply-catalogue.ts";
 
@@ -188,7 +189,7 @@ describe("a claim with a long past", () => {
       const whole = apply(text).then(() => {
         applied = true;
       });
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await untilBlocked(story.test.database.sql);
       expect(applied).toBe(false);
       return { whole };
     });

@@ -92,9 +92,7 @@ test("what a day needs is checked when it is subscribed to", async () => {
   songs = (await subscribe({ events: ["day"], dayZone: zone, consumer: "songs" })).body.id;
 });
 
-test("a day of 25 hours is complete with the last hour of the last type, and sent once", {
-  timeout: 120_000,
-}, async () => {
+test("a day of 25 hours is complete with the last hour of the last type, and sent once", async () => {
   await story.at("2026-10-25T23:10:00Z");
   await settle(longDay);
   await settle(longDay.slice(0, -1), "AdClick");

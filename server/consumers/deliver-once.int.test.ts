@@ -96,9 +96,7 @@ function messagesOf({ id, eventTypeId }: { id: string; eventTypeId: number }, ho
   });
 }
 
-test("two workers, an hour's next message queued while the one before it ends: each is delivered exactly once, in order", {
-  timeout: 120_000,
-}, async () => {
+test("two workers, an hour's next message queued while the one before it ends: each is delivered exactly once, in order", async () => {
   const subscription = await subscribe();
   await recordSlowly();
   workers = [startNotify(story.test.url), startNotify(story.test.url)];
@@ -115,21 +113,21 @@ test("two workers, an hour's next message queued while the one before it ends: e
   };
   await queue(messages.filter(({ sequence }) => sequence === 1));
   const queued = async () => Number((await database.sql.query("SELECT FROM subscription_message")).rowCount);
-  await until("all are delivered", async () => (await queued()) === hours * perHour && (await undelivered()) === 0, 60);
+  await until("all are delivered", async () => (await queued()) === hours * perHour && (await undelivered()) === 0);
   expectOnceEach(hours, perHour);
 });
 
-test("a message that is replayed while it is under way is left to who claimed it", { timeout: 120_000 }, async () => {
+test("a message that is replayed while it is under way is left to who claimed it", async () => {
   const subscription = await subscribe();
   receiver.delayMs = 1_500;
   workers = [startNotify(story.test.url), startNotify(story.test.url)];
   const { database } = story.test;
   await database.transaction((tx) => queueMessages(tx, messagesOf(subscription, 4, 1), story.clock.now()));
-  await until("all are under way", async () => receiver.received.length === 4, 60);
+  await until("all are under way", async () => receiver.received.length === 4);
   for (const { id } of receiver.received) {
     const path = `/api/v1/subscriptions/${subscription.id}/messages/${id}/replay`;
     expect((await story.api.call("POST", path)).status).toBe(202);
   }
-  await until("all are delivered", async () => (await undelivered()) === 0, 60);
+  await until("all are delivered", async () => (await undelivered()) === 0);
   expectOnceEach(4, 1);
 });

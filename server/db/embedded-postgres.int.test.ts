@@ -3,9 +3,9 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { until } from "#test/until.ts";
 
 interface Host {
   child: ChildProcess;
@@ -179,10 +179,6 @@ async function run(connectionString: string, statement: string): Promise<Record<
   }
 }
 
-async function eventually(holds: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> {
-  const giveUpMs = performance.now() + withinMs;
-  while (!(await holds())) {
-    if (performance.now() > giveUpMs) throw new Error(`It did not come about within ${withinMs / 1000} s.`);
-    await sleep(50);
-  }
+function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
+  return until("it comes about", async () => holds());
 }

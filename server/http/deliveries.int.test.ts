@@ -74,7 +74,7 @@ describe("the delivery log", () => {
 describe("a channel's test", () => {
   test("goes the way of pages, and answers what came of it; at PagerDuty it is closed again", async () => {
     const asked = api.call("POST", "/api/v1/channels/pd/test");
-    await until("the test is written", async () => (await list("?kind=test")).items.length === 2, 10);
+    await until("the test is written", async () => (await list("?kind=test")).items.length === 2);
     const [end, begin] = (await list("?kind=test")).items;
     expect([begin?.status, end?.status]).toEqual(["firing", "resolved"]);
     await sendDue(ctx, channelProducer(ctx));

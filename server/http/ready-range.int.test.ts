@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rangeReadinessSchema, readyRangeSchema } from "#domain/api/ready.ts";
 import { addHours, formatHour } from "#domain/hour.ts";
@@ -74,7 +73,7 @@ describe("the gate of a day", () => {
 
   it("becomes 200 with the last hour, at once for those who wait", async () => {
     const held = Array.from({ length: 30 }, () => story.get(day("EndSong,AdClick", "&minCompleteness=0.9&wait=60s")));
-    await sleep(300);
+    await story.untilHeld(30);
     await story.settle(hourAt(24), { eventType: "EndSong" });
     const committedAt = performance.now();
     const answers = await Promise.all(held);
@@ -128,9 +127,9 @@ describe("the gate of a day", () => {
   it("waits for one hour after the other, whichever comes last", async () => {
     const query = "/ready?eventTypes=EndSong,AdClick&from=2026-10-25T23&to=2026-10-26T00&wait=30s";
     const held = story.get(query);
-    await sleep(200);
+    await story.untilHeld(1);
     await story.settle("2026-10-25T23", { eventType: "AdClick" });
-    await sleep(200);
+    await story.untilHeld(1);
     await story.settle("2026-10-25T23", { eventType: "EndSong" });
     expect((await held).status).toBe(200);
   });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verdictSchema } from "#domain/api/verdict.ts";
 import { HourStory } from "#test/hour-story.ts";
@@ -112,7 +111,7 @@ describe("the gate that waits", () => {
   it("closing → complete: the commit wakes every held request over one connection", async () => {
     await story.at("2026-11-22T14:30:00Z");
     const held = Array.from({ length: 50 }, () => story.get(gate("2026-11-22T13", "?wait=60s")));
-    await sleep(300);
+    await story.untilHeld(50);
     await story.settle("2026-11-22T13");
     const committedAt = performance.now();
     const answers = await Promise.all(held);
@@ -131,7 +130,7 @@ describe("the gate that waits", () => {
 
   it("losing the connection loses no wake-up", async () => {
     const held = story.get(gate("2026-11-22T14", "?wait=60s"));
-    await sleep(300);
+    await story.untilHeld(1);
     await story.test.database.sql.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
     );
@@ -144,7 +143,7 @@ describe("the gate that waits", () => {
   it("a verdict that nobody announced is found by looking again", async () => {
     const looking = await HourStory.begin({ now: "2026-11-22T16:30:00Z", activeFrom: "2026-11-22T15:00:00Z" });
     const held = looking.get(gate("2026-11-22T15", "?wait=60s"));
-    await sleep(300);
+    await looking.untilHeld(1);
     await looking.test.database.sql.query(
       `UPDATE verdict SET state = 'complete', closed_at = '2026-11-22T16:20:00Z', next_due_at = NULL, judged_at = '2026-11-22T16:30:00Z'
         WHERE hour = '2026-11-22T15:00:00Z'`,
@@ -158,7 +157,7 @@ describe("the gate that waits", () => {
   it("closing the product ends held requests at once", async () => {
     const other = await HourStory.begin({ now: "2026-11-22T10:58:00Z", activeFrom: "2026-11-22T00:00:00Z" });
     const held = other.get(gate("2026-11-22T10", "?wait=60"));
-    await sleep(300);
+    await other.untilHeld(1);
     const closedAt = performance.now();
     await other.api.close();
     expect((await held).status).toBe(404);

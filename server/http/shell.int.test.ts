@@ -1,8 +1,8 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deriveSessionKey, signSession } from "#server/access/session.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";
+import { until } from "#test/until.ts";
 
 let test: TestDatabase;
 let api: TestApi;
@@ -97,7 +97,7 @@ describe("who may ask", () => {
       const { rows } = await test.database.sql.query("SELECT last_used_at FROM api_token WHERE id = $1", [id]);
       return rows[0]?.last_used_at as Date | null;
     };
-    for (let tries = 0; tries < 50 && !(await usedAt()); tries += 1) await wait(20);
+    await until("its use is noted", async () => (await usedAt()) !== null);
     expect(await usedAt()).toEqual(now);
     // The row is gone, the token still known for some seconds: it came from memory.
     await test.database.sql.query("DELETE FROM api_token WHERE id = $1", [id]);

@@ -52,9 +52,7 @@ async function write(thread: number, sequence: number): Promise<void> {
   );
 }
 
-test("two workers, a thread's next message queued while the one before it is recorded: each is sent exactly once, in order", {
-  timeout: 120_000,
-}, async () => {
+test("two workers, a thread's next message queued while the one before it is recorded: each is sent exactly once, in order", async () => {
   const story = new AlertStory(db.database, clock);
   await story.channel("hook", { type: "webhook", url: receiver.url, allowPrivate: true });
   await recordSlowly();

@@ -47,12 +47,12 @@ const keysOf = (deliveries: readonly { dedupKey: string }[]) => deliveries.map((
 
 /** A producer that notes what it sent, and when. */
 function producer(send: (receiver: string) => Promise<SendOutcome> = async () => sent) {
-  const taken: { key: string; receiver: string; atMs: number }[] = [];
+  const taken: { key: string; receiver: string }[] = [];
   const sending: Producer = {
     name: "channel",
     async attempt({ dedupKey, receiver }) {
       const outcome = await send(receiver);
-      taken.push({ key: dedupKey, receiver, atMs: performance.now() });
+      taken.push({ key: dedupKey, receiver });
       return { outcome, channelType: "webhook" };
     },
   };
@@ -156,24 +156,23 @@ describe("claiming", () => {
 });
 
 describe("dispatching", () => {
-  test("a notification wakes it at once, with the poll a minute away", async () => {
+  test("a notification wakes it at once, with the poll an hour away", async () => {
     const { producer: sending, taken } = producer();
-    await start(sending);
-    await sleep(100);
-    const startedMs = performance.now();
-    await write(message("one"));
-    await until("it is sent", async () => taken.length === 1, 10);
-    expect((taken[0]?.atMs ?? 0) - startedMs).toBeLessThan(1_000);
+    await start(sending, { pollMs: 3_600_000 });
+    // It looks once by itself: the later ones are sent because of their notifications.
+    for (const sent of [1, 2, 3]) {
+      await write(message(`m${sent}`));
+      await until(`${sent} are sent`, async () => taken.length === sent);
+    }
   });
 
   test("a lost notification costs one poll", async () => {
     const { producer: sending, taken } = producer();
     await start(sending, { isDeaf: true, pollMs: 500 });
-    await sleep(100);
-    const startedMs = performance.now();
-    await write(message("one"));
-    await until("it is sent", async () => taken.length === 1, 10);
-    expect((taken[0]?.atMs ?? 0) - startedMs).toBeLessThan(2_000);
+    for (const sent of [1, 2, 3]) {
+      await write(message(`m${sent}`));
+      await until(`${sent} are sent`, async () => taken.length === sent);
+    }
   });
 
   test("one deferred by its receiver's Retry-After is sent when that is over, without a notification", async () => {
@@ -186,11 +185,11 @@ describe("dispatching", () => {
     await start(sending, { pollMs: 200 });
     await write(message("one"));
     const isSent = "SELECT FROM delivery WHERE state = 'sent' AND attempts = 2";
-    await until("it is sent", async () => (await db.database.sql.query(isSent)).rowCount === 1, 10);
+    await until("it is sent", async () => (await db.database.sql.query(isSent)).rowCount === 1);
     expect(taken).toHaveLength(2);
   });
 
-  test("a receiver that hangs does not slow 500 messages to another", { timeout: 60_000 }, async () => {
+  test("a receiver that hangs does not slow 500 messages to another", async () => {
     let hanging = 0;
     const over = new AbortController();
     const { producer: sending, taken } = producer(async (receiver) => {
@@ -203,14 +202,14 @@ describe("dispatching", () => {
     const took = async (messages: NewDelivery[]) => {
       const [before, startedMs] = [taken.length, performance.now()];
       await write(...messages);
-      await until("all are sent", async () => taken.length - before === messages.length || `${taken.length} are`, 30);
+      await until("all are sent", async () => taken.length - before === messages.length || `${taken.length} are`);
       return performance.now() - startedMs;
     };
     await start(sending);
     undo.push(async () => over.abort());
     const aloneMs = await took(good);
     await write(...hung);
-    await until("it hangs", async () => hanging === 8, 10);
+    await until("it hangs", async () => hanging === 8);
     const besideMs = await took(
       good.map((each) => ({ ...each, dedupKey: `${each.dedupKey}-again`, threadKey: `${each.threadKey}-again` })),
     );
@@ -229,14 +228,10 @@ describe("dispatching", () => {
     await write(message("slow"));
     await start(producer(slow).producer);
     await start(producer(slow).producer, { pollMs: 500 });
-    await until(
-      "it is sent",
-      async () => {
-        const { rows } = await db.database.sql.query<{ state: string }>("SELECT state FROM delivery");
-        return rows[0]?.state === "sent";
-      },
-      20,
-    );
+    await until("it is sent", async () => {
+      const { rows } = await db.database.sql.query<{ state: string }>("SELECT state FROM delivery");
+      return rows[0]?.state === "sent";
+    });
     expect(asked).toBe(1);
   });
 });

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "#server/access/context.ts";
 import type { Sql } from "#server/db/database.ts";
 import { HourStory } from "#test/hour-story.ts";
+import { until } from "#test/until.ts";
 import { awaitReady } from "./await-ready.ts";
 import { openVerdictListener, type VerdictListener } from "./verdict-listener.ts";
 
@@ -10,6 +10,7 @@ let story: HourStory;
 let listener: VerdictListener;
 /** Half of `wait`: what ends before did not wait for its end, however slow the machine is. */
 const beforeTheEndMs = 30_000;
+const never = 3_600_000;
 const input = { eventType: "EndSong", hour: "2026-11-22T13", wait: "60" };
 
 beforeAll(async () => {
@@ -38,7 +39,7 @@ describe("awaitReady", () => {
   it("lets go when nobody waits for the answer any more", async () => {
     const gone = new AbortController();
     const answer = awaitReady({ ctx: reader(), input, listener, signal: gone.signal });
-    await sleep(200);
+    await until("it is held", async () => listener.watches === 1);
     gone.abort();
     const abortedAt = performance.now();
     await answer;
@@ -55,14 +56,17 @@ describe("awaitReady", () => {
         return database.sql.query(...statement);
       },
     };
-    const counted = openVerdictListener({ ...database, sql });
+    const counted = openVerdictListener({ ...database, sql }, { lookAgainMs: never });
     const held = Array.from({ length: 200 }, () => awaitReady({ ctx: reader(), input, listener: counted }));
-    await sleep(300);
+    await until("all are held", async () => counted.watches === 200);
     const arriving = statements;
     expect(arriving).toBeLessThan(10);
+    const other = counted.watch({ eventTypeId: 1, hour: new Date("2026-11-22T12:00:00Z") });
     await story.count({ dc: "east", stage: "produced", hour: "2026-11-22T12", events: 1001 });
     await story.judge();
-    await sleep(200);
+    // The same notification would have woken them.
+    await other.changed(never);
+    other.release();
     expect(statements).toBe(arriving);
     await story.settle("2026-11-22T13");
     const answers = await Promise.all(held);
@@ -74,9 +78,11 @@ describe("awaitReady", () => {
   });
 
   it("a change between watching and waiting is not lost", async () => {
-    const watch = listener.watch({ eventTypeId: 1, hour: new Date("2026-11-22T14:00:00Z") });
+    const key = { eventTypeId: 1, hour: new Date("2026-11-22T14:00:00Z") };
+    const [watch, other] = [listener.watch(key), listener.watch(key)];
     await story.test.database.sql.query("SELECT pg_notify('tidemark_verdict', '*')");
-    await sleep(200);
+    await other.changed(never);
+    other.release();
     const askedAt = performance.now();
     await watch.changed(60_000);
     expect(performance.now() - askedAt).toBeLessThan(beforeTheEndMs);

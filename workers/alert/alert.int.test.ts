@@ -39,7 +39,7 @@ test("a silent datacenter is an incident; a second process waits for its turn an
 test("a failure is no end: it goes on when the table is back", async () => {
   await opened.database.sql.query("ALTER TABLE alert_transition RENAME TO away");
   const worker = start("first");
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await until("it failed", async () => worker.failures() > 0);
   expect(await incidents()).toBe(0);
   await opened.database.sql.query("ALTER TABLE away RENAME TO alert_transition");
   await until("the incident is open", async () => (await incidents()) === 1);
@@ -49,10 +49,15 @@ test("a failure is no end: it goes on when the table is back", async () => {
 function start(instance: string) {
   const stopping = new AbortController();
   let rounds = 0;
+  let failures = 0;
+  const fail = () => {
+    failures += 1;
+  };
+  const log = createLog({ name: "alert", level: "error", format: "json" }).child({}, { level: "silent" });
   const running = alertByTime({
     ctx: workerContext(opened.database, clock),
     instance,
-    log: createLog({ name: "alert", level: "error", format: "json" }).child({}, { level: "silent" }),
+    log: Object.assign(log, { error: fail }),
     signal: stopping.signal,
     ...unwatched,
     listener: notifyOfIncidents,
@@ -63,6 +68,7 @@ function start(instance: string) {
   });
   return {
     rounds: () => rounds,
+    failures: () => failures,
     stop: () => {
       stopping.abort();
       return running;

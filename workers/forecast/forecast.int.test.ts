@@ -3,6 +3,7 @@ import { ensurePartitions } from "#server/db/partitions.ts";
 import { createLog } from "#server/process/log.ts";
 import { claimForTest } from "#test/catalogue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { until } from "#test/until.ts";
 import { ManualClock, unwatched, workerContext } from "#test/worker-context.ts";
 import { forecast } from "./loop.ts";
 
@@ -32,12 +33,12 @@ afterEach(() => test0.drop());
 
 test("learns and forecasts; a second one waits for its turn and takes over at once", async () => {
   const first = start("first");
-  await until(async () => (await hoursForecast()) === 2);
+  await until("two hours have forecasts", async () => (await hoursForecast()) === 2);
   const second = start("second");
-  await until(async () => second.rounds() >= 3);
+  await until("the second looked three times", async () => second.rounds() >= 3);
   expect(await holder()).toBe("first");
   await first.stop();
-  await until(async () => (await holder()) === "second");
+  await until("the second took over", async () => (await holder()) === "second");
   await second.stop();
   expect(await holder()).toBeNull();
 });
@@ -45,27 +46,31 @@ test("learns and forecasts; a second one waits for its turn and takes over at on
 test("a failure is no end: it goes on when the table is back", async () => {
   await test0.database.sql.query("ALTER TABLE forecast RENAME TO forecast_away");
   const worker = start("first", "silent");
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await until("it failed", async () => worker.failures() > 0);
   await test0.database.sql.query("ALTER TABLE forecast_away RENAME TO forecast");
-  await until(async () => (await hoursForecast()) === 2);
+  await until("two hours have forecasts", async () => (await hoursForecast()) === 2);
   await worker.stop();
 });
 
 test("an hour that closes meanwhile is forgotten at the next round", async () => {
   const worker = start("first");
-  await until(async () => (await hoursForecast()) === 2);
+  await until("two hours have forecasts", async () => (await hoursForecast()) === 2);
   await test0.database.sql.query("UPDATE verdict SET closed_at = '2026-11-20T12:19Z' WHERE hour = '2026-11-20T11:00Z'");
-  await until(async () => (await hoursForecast()) === 1);
+  await until("one hour has a forecast", async () => (await hoursForecast()) === 1);
   await worker.stop();
 });
 
 function start(instance: string, level?: "silent") {
   const stopping = new AbortController();
   let rounds = 0;
+  let failures = 0;
+  const fail = () => {
+    failures += 1;
+  };
   const running = forecast({
     ctx: workerContext(test0.database, clock),
     instance,
-    log: level ? ({ ...log, error: () => undefined } as typeof log) : log,
+    log: level ? ({ ...log, error: fail } as typeof log) : log,
     signal: stopping.signal,
     turns: unwatched.turns,
     awaitWork: async () => {
@@ -77,7 +82,7 @@ function start(instance: string, level?: "silent") {
     stopping.abort();
     await running;
   };
-  return { stop, rounds: () => rounds };
+  return { stop, rounds: () => rounds, failures: () => failures };
 }
 
 async function hoursForecast(): Promise<number> {
@@ -92,12 +97,4 @@ async function holder(): Promise<string | null> {
     "SELECT holder FROM lease WHERE name = 'forecast'",
   );
   return rows[0]?.holder ?? null;
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt++) {
-    if (await isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error("It did not come to that within ten seconds.");
 }

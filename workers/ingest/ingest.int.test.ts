@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openPublisher, openReceiver, type Publisher, type Receiver } from "#server/adapters/pubsub.ts";
 import type { PubsubEmulator } from "#server/adapters/pubsub-emulator.ts";
 import { BatchWriter } from "#server/facts/batch-writer.ts";
@@ -27,9 +28,15 @@ describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", { meta: { needs: ne
   let stopping: AbortController;
   let delivered: string[];
 
+  beforeAll(async () => {
+    emulator = await startTestPubsub();
+  });
+  afterAll(() => emulator?.stop());
+
   beforeEach(async () => {
-    [scratch, emulator] = await Promise.all([createTestDatabase(), startTestPubsub()]);
-    const settings = { projectId: "test", emulatorHost: emulator.host };
+    scratch = await createTestDatabase();
+    // A project, and with it a topic and a subscription, of its own.
+    const settings = { projectId: `test-${randomUUID().slice(0, 8)}`, emulatorHost: emulator.host };
     publisher = await openPublisher(settings);
     stopping = new AbortController();
     delivered = [];
@@ -56,7 +63,6 @@ describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", { meta: { needs: ne
     stopping.abort();
     await receiver.close();
     await publisher.close();
-    await emulator.stop();
     await scratch.drop();
   });
 

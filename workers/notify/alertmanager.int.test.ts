@@ -52,7 +52,7 @@ receivers: [{name: ours, webhook_configs: [{url: "${receiver.url}", send_resolve
     );
     const args = [`--config.file=${folder}/alertmanager.yml`, `--storage.path=${folder}`, "--cluster.listen-address="];
     alertmanager = spawn(program ?? "", [...args, `--web.listen-address=127.0.0.1:${port}`], { stdio: "ignore" });
-    await until("Alertmanager answers", async () => (await fetch(`${url}/-/ready`)).ok, 20);
+    await until("Alertmanager answers", async () => (await fetch(`${url}/-/ready`)).ok);
     await story.channel("am", { type: "alertmanager", url });
     await story.everythingTo(["am"]);
     worker = startNotify(db.url);
@@ -75,14 +75,13 @@ receivers: [{name: ours, webhook_configs: [{url: "${receiver.url}", send_resolve
     "cost-centre": "7",
   });
 
-  test("receives ours, groups them, and resolves them when we say so", { timeout: 60_000 }, async () => {
+  test("receives ours, groups them, and resolves them when we say so", async () => {
     const incident = await story.incident("ams");
     await story.alert("a", "firing", labels("EndSong"), incident);
     await story.alert("b", "firing", labels("Skip"), incident);
     await until(
       "both are told as one group",
       async () => told().some(({ alerts }) => alerts.length === 2) || JSON.stringify(told()),
-      30,
     );
     const firing = told().find(({ alerts }) => alerts.length === 2);
     expect(firing?.status).toBe("firing");
@@ -98,11 +97,7 @@ receivers: [{name: ours, webhook_configs: [{url: "${receiver.url}", send_resolve
     await story.alert("a", "normal", labels("EndSong"), incident);
     await story.alert("b", "normal", labels("Skip"), incident);
     await db.database.sql.query("UPDATE notification_group SET flush_at = now() WHERE flush_at IS NOT NULL");
-    await until(
-      "their end is told",
-      async () => told().at(-1)?.status === "resolved" || JSON.stringify(told().at(-1)),
-      30,
-    );
+    await until("their end is told", async () => told().at(-1)?.status === "resolved" || JSON.stringify(told().at(-1)));
     const active = (await (await fetch(`${url}/api/v2/alerts?active=true`)).json()) as unknown[];
     expect(active).toEqual([]);
   });
