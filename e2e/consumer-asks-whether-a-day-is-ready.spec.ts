@@ -8,8 +8,6 @@ test("by keys alone: is a day ready, why is the next one not, and where does a j
   page,
   context,
 }) => {
-  // Many keys, each a round trip to the browser.
-  test.slow();
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const main = page.getByRole("main");
 

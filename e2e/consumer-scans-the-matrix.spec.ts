@@ -140,7 +140,7 @@ test("on a phone: a tap picks the hour, a finger pans", async ({ browser, baseUR
 test("Tidemark stops answering: the cells stay, with their age", async ({ page }) => {
   await openLive(page, `/completeness?${drillDay}`);
   await page.route("**/api/v1/**", (route) => route.abort("connectionrefused"));
-  await expect(page.getByRole("main")).toContainText(/as of \d+ s ago, not refreshed/, { timeout: 40_000 });
+  await expect(page.getByRole("main")).toContainText(/as of \d+ s ago, not refreshed/);
   await expect(cells(page)).toBeVisible();
 });
 

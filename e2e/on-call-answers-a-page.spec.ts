@@ -10,7 +10,7 @@ test("one incident for sjc's silence: what, since when, why, and what it hurts",
 }) => {
   await openLive(page, "/alerts");
   const open = page.getByRole("list", { name: "Open incidents" });
-  await expect(open.getByRole("link", { name: silence })).toHaveCount(1, { timeout: 50_000 });
+  await expect(open.getByRole("link", { name: silence })).toHaveCount(1);
   await open.getByRole("link", { name: silence }).click();
 
   await expect(page.getByRole("heading", { level: 1, name: silence })).toBeVisible();
@@ -24,10 +24,7 @@ test("one incident for sjc's silence: what, since when, why, and what it hurts",
 
 test("on-call signs in, acknowledges by key with a note, and it stands in the timeline", async ({ page }) => {
   await signIn(page, "/alerts");
-  await page
-    .getByRole("list", { name: "Open incidents" })
-    .getByRole("link", { name: silence })
-    .click({ timeout: 50_000 });
+  await page.getByRole("list", { name: "Open incidents" }).getByRole("link", { name: silence }).click();
   await page.getByRole("textbox", { name: "Note" }).fill("The exporter's host is gone; a new one is starting.");
   await page.getByRole("button", { name: "Add note" }).click();
   const timeline = page.getByRole("region", { name: "Timeline" });

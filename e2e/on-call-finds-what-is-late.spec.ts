@@ -25,9 +25,7 @@ test("what is late, where it hangs, and why", { tag: "@phone" }, async ({ page }
 
   await test.step("the incident that it is part of is one step away", async () => {
     const mark = boardRows(page).first().getByRole("link", { name: alertMark });
-    await expect(mark).toHaveAttribute("title", /^Incident \d+: page since 2026-11-20 13:2\d UTC, /, {
-      timeout: 50_000,
-    });
+    await expect(mark).toHaveAttribute("title", /^Incident \d+: page since 2026-11-20 13:2\d UTC, /);
     await mark.click();
     await expect(page).toHaveURL(/\/alerts\/incidents\/\d+$/);
     await expect(page.getByRole("heading", { level: 1, name: /sjc/ })).toBeVisible();
@@ -150,7 +148,7 @@ test("chips narrow the board, groups order it, and a view of both is kept by nam
 test("what fires, narrowed and grouped by its cause, with the keyboard alone", async ({ page }) => {
   await openLive(page, "/");
   const focused = page.locator(":focus");
-  await expect(boardRows(page).first().getByRole("link", { name: alertMark })).toBeVisible({ timeout: 50_000 });
+  await expect(boardRows(page).first().getByRole("link", { name: alertMark })).toBeVisible();
   await page.keyboard.press("/");
   await page.keyboard.type("alert:firing");
   await expect(boardRows(page)).toHaveCount(1);

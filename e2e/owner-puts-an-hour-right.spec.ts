@@ -11,7 +11,6 @@ test(
     tag: "@phone",
   },
   async ({ page, baseURL }, { project }) => {
-    test.slow();
     // An hour for each project, for they run side by side.
     const hour = project.name === "phone" ? "2026-11-19T09" : "2026-11-19T08";
     const reporter = `load-test-${randomUUID()}`;
