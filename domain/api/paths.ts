@@ -3122,7 +3122,13 @@ export interface components {
         ConsumerSpec: {
             contact: string;
             description?: (string | null) | undefined;
+            eventType?: string | undefined;
             minCompleteness?: (number | null) | undefined;
+            name?: string | undefined;
+            registeredAt?: string | undefined;
+            registeredBy?: string | undefined;
+            subscriptions?: number | undefined;
+            updatedAt?: string | undefined;
         };
         ConsumerWebhook: {
             data: {

@@ -8,19 +8,25 @@ export interface ApplySpecInput {
   readonly kind: CatalogueKind;
   readonly name: string;
   readonly spec: unknown;
+  /** JSON pointer of the spec in what the caller sent; the body itself, if left out. */
+  readonly specAt?: string;
   readonly dryRun: boolean;
   readonly keepFactsSeconds?: number | null;
   readonly precondition?: Precondition;
 }
 
-/** Applies one noun's spec; fault pointers start at the spec. */
+/** Applies one noun's spec; fault pointers start where the caller put it. */
 export async function applySpec({ ctx, input }: { ctx: Context; input: ApplySpecInput }): Promise<ApplyResult> {
-  const { kind, name, spec, ...rest } = input;
+  const { kind, name, spec, specAt = "", ...rest } = input;
   const text = write({ apiVersion, kind, metadata: { name }, spec });
   try {
     return await applyCatalogue({ ctx, input: { ...rest, text } });
   } catch (error) {
-    if (error instanceof Invalid) throw new Invalid(error.message, error.faults.map(placeInSpec));
+    if (error instanceof Invalid)
+      throw new Invalid(
+        error.message,
+        error.faults.map((fault) => placeInSpec(fault, specAt)),
+      );
     throw error;
   }
 }
@@ -36,7 +42,7 @@ function write(document: unknown): string {
 }
 
 /** The caller sent no document or line. */
-function placeInSpec({ pointer, detail }: Fault): Fault {
+function placeInSpec({ pointer, detail }: Fault, specAt: string): Fault {
   if (pointer === "/0/metadata/name") return { parameter: "name", detail };
-  return { pointer: pointer?.replace(/^\/0(\/spec)?/, "") ?? "", detail };
+  return { pointer: specAt + (pointer?.replace(/^\/0(\/spec)?/, "") ?? ""), detail };
 }

@@ -9,6 +9,7 @@ import {
 } from "./alerting-rows.ts";
 import type { FieldChange, FieldValue } from "./changed-fields.ts";
 import type { Change } from "./diff-catalogue.ts";
+import { builtInSpec } from "./precondition.ts";
 
 export interface AlertingDiff {
   readonly changes: readonly Change[];
@@ -28,8 +29,11 @@ export function diffAlerting(documents: readonly WrittenDocument[], stored: Stor
     found.push({ kind, name: metadata.name, spec: before?.spec ?? null });
     const spec = specAfter(written, before, now);
     const fields = before ? changedMembers(before.spec, spec) : createdMembers(spec);
-    const action = before === null ? "create" : fields.length > 0 ? "update" : "unchanged";
-    changes.push({ kind, name: metadata.name, action, fields });
+    const builtIn = before === null ? builtInSpec(kind, metadata.name) : null;
+    // Written as it is built in, such as when an answer is sent back: nothing to store.
+    const isSame = builtIn ? changedMembers(builtIn, spec).length === 0 : before !== null && fields.length === 0;
+    const action = isSame ? "unchanged" : before === null ? "create" : "update";
+    changes.push({ kind, name: metadata.name, action, fields: isSame ? [] : fields });
     if (action !== "unchanged") rows.push({ kind, name: metadata.name, spec });
   }
   return { changes, rows, stored: found };

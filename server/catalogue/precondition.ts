@@ -3,7 +3,7 @@ import { writtenDefaults } from "#domain/alert.ts";
 import { routingTreeName } from "#domain/catalogue.ts";
 import { defaultTreeSpec } from "#domain/routing.ts";
 import { ChangedMeanwhile, requireTag } from "#server/errors.ts";
-import type { AlertingKind } from "./alerting-rows.ts";
+import type { AlertingKind, WrittenSpec } from "./alerting-rows.ts";
 
 /** What must hold of the stored spec for a write to be made. */
 export interface Precondition {
@@ -27,7 +27,7 @@ export function specTag(spec: unknown): string {
 
 /** Throws ChangedMeanwhile if somebody else wrote it since the caller read it. */
 export function checkPrecondition({ kind, name, spec }: Stored, { ifMatch, ifNew }: Precondition): void {
-  const known = spec ?? builtIn(kind, name);
+  const known = spec ?? builtInSpec(kind, name);
   if (ifNew && known !== null)
     throw new ChangedMeanwhile(`"${name}" exists already. Open it to change it, or choose another name.`);
   requireTag(
@@ -37,7 +37,9 @@ export function checkPrecondition({ kind, name, spec }: Stored, { ifMatch, ifNew
   );
 }
 
-function builtIn(kind: AlertingKind, name: string): unknown {
-  if (kind === "AlertRule") return writtenDefaults.find((rule) => rule.name === name)?.spec ?? null;
-  return kind === "RoutingTree" && name === routingTreeName ? defaultTreeSpec : null;
+/** The spec that Tidemark has without anybody writing one; null: there is none. */
+export function builtInSpec(kind: AlertingKind, name: string): WrittenSpec | null {
+  const rule = kind === "AlertRule" ? writtenDefaults.find((each) => each.name === name)?.spec : undefined;
+  const spec = rule ?? (kind === "RoutingTree" && name === routingTreeName ? defaultTreeSpec : null);
+  return spec as WrittenSpec | null;
 }

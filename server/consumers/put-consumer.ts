@@ -26,7 +26,9 @@ export async function putConsumer({
      VALUES ($1, $2, $3, $4, $5, $6, $7, $6)
      ON CONFLICT (event_type_id, name) DO UPDATE
        SET contact = excluded.contact, description = excluded.description,
-           min_completeness = excluded.min_completeness, updated_at = excluded.updated_at`,
+           min_completeness = excluded.min_completeness, updated_at = excluded.updated_at
+       WHERE (consumer.contact, consumer.description, consumer.min_completeness)
+             IS DISTINCT FROM (excluded.contact, excluded.description, excluded.min_completeness)`,
     [type.id, input.consumer, contact, description, minCompleteness, ctx.clock.now(), ctx.actor],
   );
   return loadConsumer(sql, input);

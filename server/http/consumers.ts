@@ -36,6 +36,12 @@ const line = (max: number, empty: string) =>
     .max(max)
     .refine((text) => !/\p{C}/u.test(text), "It has no control characters.");
 
+/** So that an answer can be sent back: they are ignored. */
+const answeredMembers = consumerSchema
+  .omit({ contact: true, description: true, minCompleteness: true })
+  .partial()
+  .meta({ description: "As GET answers it; ignored." }).shape;
+
 const consumerSpecSchema = z
   .strictObject({
     contact: line(200, "Say whom to call: a person, a channel or an address."),
@@ -43,6 +49,7 @@ const consumerSpecSchema = z
     minCompleteness: z.number().min(0).max(1).nullish().meta({
       description: "The least completeness that it can work with; what the type itself promises, if left out.",
     }),
+    ...answeredMembers,
   })
   .meta({
     id: "ConsumerSpec",

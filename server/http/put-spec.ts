@@ -2,6 +2,7 @@ import type { z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import { applyResultSchema } from "#domain/api/catalogue.ts";
 import type { CatalogueKind } from "#domain/catalogue.ts";
+import { isObject } from "#domain/protocol/values.ts";
 import { applySpec } from "#server/catalogue/index.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { readSpec } from "./body.ts";
@@ -28,6 +29,11 @@ export async function putSpec(
   // The route has validated that it is one of the two.
   const dryRun = c.req.query("dryRun") === "true";
   const precondition = readPrecondition(c);
-  const input = { kind, name, spec: await readSpec(c), dryRun, keepFactsSeconds, precondition };
+  const input = { kind, name, ...specOf(await readSpec(c)), dryRun, keepFactsSeconds, precondition };
   return toApplyBody(await applySpec({ ctx: c.var.ctx, input }));
+}
+
+/** The spec, or that of an answer to GET: what Tidemark computed beside it is ignored. No spec has a member `spec`. */
+function specOf(body: unknown): { spec: unknown; specAt?: string } {
+  return isObject(body) && "spec" in body ? { spec: body.spec, specAt: "/spec" } : { spec: body };
 }

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { openTestApi, type TestApi } from "#test/test-api.ts";
+
+let db: TestDatabase;
+let api: TestApi;
+let now = new Date("2026-11-22T13:20:00Z");
+beforeAll(async () => {
+  db = await createTestDatabase();
+  api = openTestApi(db.database, { now: () => now });
+});
+afterAll(async () => {
+  await api.close();
+  await db.drop();
+});
+
+async function read(path: string): Promise<object> {
+  const answer = await api.call("GET", `/api/v1${path}`);
+  expect(answer.status, path).toBe(200);
+  return (await answer.json()) as object;
+}
+
+async function put(path: string, body: object): Promise<{ applied?: boolean }> {
+  const answer = await api.call("PUT", `/api/v1${path}`, { body });
+  const text = await answer.text();
+  expect([answer.status, text], path).toEqual([200, expect.anything()]);
+  return JSON.parse(text);
+}
+
+/** What a change leaves behind beside the resource: hours to be judged again, and revisions. */
+async function traces(): Promise<unknown> {
+  const { rows } = await db.database.sql.query(
+    `SELECT (SELECT count(*)::int FROM dirty_hour) AS dirty, (SELECT count(*)::int FROM verdict) AS verdicts,
+            (SELECT coalesce(sum(revision), 0)::int FROM verdict) AS revisions`,
+  );
+  return rows[0];
+}
+
+const smtp = { host: "smtp.example.com", port: 587, user: "tidemark", password: { env: "SMTP_PASSWORD" } };
+const resources: [path: string, body: object | null][] = [
+  ["/datacenters/ams", { displayName: "Amsterdam", activeFrom: "2026-11-22T00" }],
+  [
+    "/event-types/EndSong",
+    {
+      owner: "payments",
+      tier: "high",
+      deadline: "90m",
+      datacenters: ["ams"],
+      activeFrom: "2026-11-22T00",
+      activeTo: "2027-01-01T00",
+      maxLost: "0.02%",
+      maxDuplicated: 0.001,
+      settle: "20m",
+      impliedZero: false,
+      expectReporters: true,
+      objectives: { timeliness: "99.5%", completeness: 0.999, skew: 0.99 },
+      description: "Sent when a song ends.\nCounted once.",
+      labels: { team: "payments", pii: "" },
+    },
+  ],
+  ["/event-types/EndSong/consumers/royalties", { contact: "#royalties", description: "Daily.", minCompleteness: 0.99 }],
+  [
+    "/channels/mail",
+    { type: "email", to: ["a@example.com"], from: "t@example.com", smtp, monthlyDigest: { tier: "high" } },
+  ],
+  ["/channels/hook", { type: "webhook", url: { env: "HOOK_URL" }, secrets: [{ env: "HOOK_SECRET" }], enabled: false }],
+  [
+    "/rules/slow",
+    {
+      metric: "closing_delay",
+      threshold: "80%",
+      severity: "ticket",
+      for: "5m",
+      scope: { tier: ["high"], labels: { a: "b" } },
+    },
+  ],
+  ["/rules/datacenter-silent", null],
+  ["/routing-tree", null],
+  [
+    "/routing-tree",
+    {
+      route: { receiver: "team", routes: [{ matchers: ['severity="page"'], groupWait: "0s", continue: true }] },
+      receivers: [{ name: "team", channels: ["mail"], escalation: [{ after: "10m", channels: ["hook"] }] }],
+      timeIntervals: [{ name: "nights", timeIntervals: [{ times: [{ startTime: "00:00", endTime: "06:00" }] }] }],
+    },
+  ],
+];
+
+test.each(resources)("what GET %s answers can be PUT back, and changes nothing", async (path, body) => {
+  now = new Date("2026-11-22T13:20:00Z");
+  if (body) await put(path, body);
+  const answered = await read(path);
+  const before = await traces();
+  now = new Date("2026-11-22T13:25:00Z");
+  const { applied } = await put(path, answered);
+  expect(applied ?? false).toBe(false);
+  now = new Date("2026-11-22T13:20:00Z");
+  expect(await read(path)).toEqual(answered);
+  expect(await traces()).toEqual(before);
+});
+
+test("a fault in a spec that was sent back is found at its place, and a misspelt member is refused", async () => {
+  const spec = { owner: "payments", tier: "high", deadline: "soon" };
+  const answer = await api.call("PUT", "/api/v1/event-types/EndSong", { body: { name: "EndSong", spec } });
+  expect(await answer.json()).toMatchObject({ status: 400, errors: [{ pointer: "/spec/deadline" }] });
+  const misspelt = { contact: "#royalties", minCompletenes: 0.9 };
+  const refused = await api.call("PUT", "/api/v1/event-types/EndSong/consumers/royalties", { body: misspelt });
+  expect(await refused.json()).toMatchObject({ status: 400, errors: [{ pointer: "/minCompletenes" }] });
+});
