@@ -3,7 +3,6 @@ import type { NotificationJson } from "./api/notification.ts";
 
 /** One complete message to one channel. */
 export type Notification = NotificationJson;
-export type NotificationKind = Notification["kind"];
 /** An alert inside a notification. Instants are RFC 3339 in the product's time. */
 export type NotifiedAlert = Notification["alerts"][number];
 export type NotifiedIncident = NonNullable<Notification["incident"]>;

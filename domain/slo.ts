@@ -30,4 +30,4 @@ export { reportSentence } from "./slo/report-sentence.ts";
 export { rollUpDay, type SloDay } from "./slo/roll-up-day.ts";
 export type { SloHour } from "./slo/slo-hour.ts";
 export { dayName, lastDay, monthName, periodName, statusWords } from "./slo/slo-words.ts";
-export { type Measure, measures, sloStatuses } from "./slo-measures.ts";
+export { type Measure, measures } from "./slo-measures.ts";

@@ -50,8 +50,9 @@ async function typesOfCalls(): Promise<string> {
   }
 }
 
-/** Methods that a path has not, and parameters that a method has not. */
-const nothing = /^ *(get|put|post|delete|options|head|patch|trace|query|header|path|cookie)\?: never;\n/gm;
+/** Methods that a path has not, parameters that a method has not, and kinds that the description has not. */
+const nothing =
+  /^ *(get|put|post|delete|options|head|patch|trace|query|header|path|cookie)\?: never;\n|^export type .*never>;\n/gm;
 const left = new Set(["example", "examples", "format", "operationId", "headers", "webhooks"]);
 
 /** Prose, examples and what the client throws (every problem, 304) are no types; operations are named by their paths. */

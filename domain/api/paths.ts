@@ -2579,7 +2579,6 @@ export interface paths {
         };
     };
 }
-export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Accepted: {
@@ -4790,5 +4789,3 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type $defs = Record<string, never>;
-export type operations = Record<string, never>;

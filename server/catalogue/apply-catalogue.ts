@@ -36,6 +36,8 @@ export interface ApplyInput {
   readonly hoursAtOnce?: number;
   /** Of the stored rules, channels and tree that the documents replace. */
   readonly precondition?: Precondition;
+  /** A rule or tree that is written as it is built in stays built in: it was sent back as it was read. */
+  readonly keepBuiltIn?: boolean;
 }
 
 export interface ApplyResult {
@@ -63,7 +65,7 @@ export async function applyCatalogue({ ctx, input }: { ctx: Context; input: Appl
   const now = ctx.clock.now();
   const sourced = parseAll(await readDocuments(input.text));
   requireLimits(ctx, ...sourced.flatMap(({ document }) => concernedBy(document)));
-  const found = await compare(ctx.database.sql, sourced, now);
+  const found = await compare(ctx.database.sql, sourced, now, input);
   const check = ({ alerting }: Comparison) => {
     const { precondition } = input;
     if (precondition) for (const each of alerting.stored) checkPrecondition(each, precondition);
@@ -81,7 +83,7 @@ export async function applyCatalogue({ ctx, input }: { ctx: Context; input: Appl
   return ctx.database.transaction(async (tx) => {
     if (sourced.some(({ document }) => !isDeliveryDocument(document))) await lockAlerting(tx);
     await holdEventTypes(tx, sourced);
-    const settled = await compare(tx, sourced, now);
+    const settled = await compare(tx, sourced, now, input);
     check(settled);
     if (isUnchanged(settled)) return { changes: settled.changes, applied: false };
     const plan = planVerdicts(settled.delivery);
@@ -122,8 +124,13 @@ async function writeDelivery(
   await remakeVerdicts(tx, { plan, ownedBefore, reasons, now, ...terms });
 }
 
-async function compare(sql: Sql, sourced: readonly Sourced[], now: Date): Promise<Comparison> {
-  const comparison = await compareCatalogue(sql, sourced, now);
+async function compare(
+  sql: Sql,
+  sourced: readonly Sourced[],
+  now: Date,
+  { keepBuiltIn = false }: ApplyInput,
+): Promise<Comparison> {
+  const comparison = await compareCatalogue(sql, sourced, now, keepBuiltIn);
   refuseTooManyHours(comparison.delivery, now);
   return comparison;
 }

@@ -13,6 +13,7 @@ export interface ApplySpecInput {
   readonly dryRun: boolean;
   readonly keepFactsSeconds?: number | null;
   readonly precondition?: Precondition;
+  readonly keepBuiltIn?: boolean;
 }
 
 /** Applies one noun's spec; fault pointers start where the caller put it. */

@@ -32,7 +32,12 @@ export function parseAll(sources: readonly SourceDocument[]): Sourced[] {
 }
 
 /** What the documents would change in stored rows. Throws Invalid for unknown names. */
-export async function compareCatalogue(sql: Sql, sourced: readonly Sourced[], now: Date): Promise<Comparison> {
+export async function compareCatalogue(
+  sql: Sql,
+  sourced: readonly Sourced[],
+  now: Date,
+  keepBuiltIn: boolean,
+): Promise<Comparison> {
   const documents = sourced.map(({ document }) => document);
   const written = sourced.flatMap(writtenOf);
   const stored = await loadCatalogue(sql, documents);
@@ -44,7 +49,7 @@ export async function compareCatalogue(sql: Sql, sourced: readonly Sourced[], no
   ]);
   if (faults.length > 0) throw refused(faults);
   const delivery = diffCatalogue(documents.filter(isDeliveryDocument), stored, now);
-  const alerting = diffAlerting(written, storedAlerting, now);
+  const alerting = diffAlerting(written, storedAlerting, now, keepBuiltIn);
   return { changes: inOrder(documents, delivery.changes, alerting.changes), delivery, alerting };
 }
 

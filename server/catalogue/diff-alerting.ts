@@ -19,7 +19,12 @@ export interface AlertingDiff {
 }
 
 /** What the documents would change, in order; each document replaces its whole noun. */
-export function diffAlerting(documents: readonly WrittenDocument[], stored: StoredAlerting, now: Date): AlertingDiff {
+export function diffAlerting(
+  documents: readonly WrittenDocument[],
+  stored: StoredAlerting,
+  now: Date,
+  keepBuiltIn: boolean,
+): AlertingDiff {
   const changes: Change[] = [];
   const rows: AlertingRow[] = [];
   const found: AlertingDiff["stored"][number][] = [];
@@ -29,8 +34,7 @@ export function diffAlerting(documents: readonly WrittenDocument[], stored: Stor
     found.push({ kind, name: metadata.name, spec: before?.spec ?? null });
     const spec = specAfter(written, before, now);
     const fields = before ? changedMembers(before.spec, spec) : createdMembers(spec);
-    const builtIn = before === null ? builtInSpec(kind, metadata.name) : null;
-    // Written as it is built in, such as when an answer is sent back: nothing to store.
+    const builtIn = keepBuiltIn && before === null ? builtInSpec(kind, metadata.name) : null;
     const isSame = builtIn ? changedMembers(builtIn, spec).length === 0 : before !== null && fields.length === 0;
     const action = isSame ? "unchanged" : before === null ? "create" : "update";
     changes.push({ kind, name: metadata.name, action, fields: isSame ? [] : fields });

@@ -34,6 +34,6 @@ export async function putSpec(
 }
 
 /** The spec, or that of an answer to GET: what Tidemark computed beside it is ignored. No spec has a member `spec`. */
-function specOf(body: unknown): { spec: unknown; specAt?: string } {
-  return isObject(body) && "spec" in body ? { spec: body.spec, specAt: "/spec" } : { spec: body };
+function specOf(body: unknown): { spec: unknown; specAt?: string; keepBuiltIn?: boolean } {
+  return isObject(body) && "spec" in body ? { spec: body.spec, specAt: "/spec", keepBuiltIn: true } : { spec: body };
 }
