@@ -15,7 +15,8 @@ export async function serveApi(
   fetch: (request: Request) => Response | Promise<Response>,
   onRequest: () => void = () => undefined,
 ): Promise<ServedApi> {
-  const answer = getRequestListener(fetch, { overrideGlobalObjects: false });
+  // With its own Request in place of the global one: body limits copy a request, which its lighter one does not allow.
+  const answer = getRequestListener(fetch);
   const server = createServer((incoming, outgoing) => {
     onRequest();
     return answer(incoming, outgoing);
