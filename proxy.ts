@@ -20,7 +20,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     if (session) return letIn(request, session.renewal);
   } catch (error) {
     if (!isDatabaseUnreachable(error)) throw error;
-    const sentence = "Tidemark's database cannot be reached, so nobody can be let in. Reload in a few seconds.";
+    const sentence = "Tidemark's database is unreachable, so sign-ins cannot be checked. Reload in a few seconds.";
     return new NextResponse(sentence, { status: 503, headers: { "retry-after": "5", "cache-control": "no-store" } });
   }
   if (access.dashboard === "private") {

@@ -19,7 +19,7 @@ const root = join(import.meta.dirname, "..");
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "3" },
-    page: { type: "string", default: "board,matrix,hour,incidents,SLA" },
+    page: { type: "string", default: "board,matrix,hour,incidents,service levels" },
     as: { type: "string", default: "desktop,phone" },
     keep: { type: "string" },
   },
@@ -57,7 +57,7 @@ try {
     matrix: "/completeness",
     hour: await lastClosedHour(),
     incidents: "/alerts",
-    SLA: "/slo",
+    "service levels": "/slo",
   };
   const unknown = wantedPages.filter((name) => !(name in pages));
   if (unknown.length > 0) throw new Error(`No page is called ${unknown.join(", ")}: ${Object.keys(pages).join(", ")}.`);

@@ -68,6 +68,6 @@ function readProblem(status: number, text: string): Problem {
   return {
     title: "",
     status,
-    detail: `The answer was ${status} and not Tidemark's. Check that TIDEMARK_URL names Tidemark.`,
+    detail: `Got status ${status}, and not from Tidemark. Check TIDEMARK_URL.`,
   };
 }

@@ -81,12 +81,12 @@ describe("apply", () => {
     await writeFile(join(catalog, "notes.txt"), "not: [read");
     const dry = await run(["apply", "-f", "catalog", "--dry-run"]);
     expect(dry).toMatchObject({ code: 0, stderr: "" });
-    expect(dry.stdout).toContain("A dry run: it would be 3 created. Nothing was changed.");
+    expect(dry.stdout).toContain("Dry run: 3 created. Nothing was changed.");
     const first = await run(["apply", "-f", "catalog"]);
     expect(first.stdout).toContain('+ EventType EndSong\n    owner: music\n    tier: high\n    datacenters: ["ams"]\n');
     expect(first.stdout).toContain("Applied: 3 created.");
     const second = await run(["apply", "-f", "catalog"]);
-    expect(second).toEqual({ code: 0, stdout: "Nothing to change: all 3 are as the files say.\n", stderr: "" });
+    expect(second).toEqual({ code: 0, stdout: "No changes: all 3 documents match the catalogue.\n", stderr: "" });
   });
 
   it("shows what a field was and becomes, from the standard input", async () => {
@@ -100,15 +100,15 @@ describe("apply", () => {
     await writeFile(join(folder, "faulty/b.yaml"), `# a comment\n${eventType("Bad").replace("high", "golden")}`);
     const { code, stderr } = await run(["apply", "-f", "faulty"]);
     expect(code).toBe(1);
-    expect(stderr).toContain(`${join("faulty", "b.yaml")}:5: /spec/tier must be a tier that exists`);
+    expect(stderr).toContain(`${join("faulty", "b.yaml")}:5: /spec/tier must be an existing tier`);
     expect((await run(["wait", "Fine", "2026-11-22T12", "--timeout", "1s"])).code).toBe(2);
   });
 
   it("says what to do without a file, a token or a server", async () => {
-    expect((await run(["apply", "-f", "nowhere.yaml"])).stderr).toBe('There is no file or folder "nowhere.yaml".\n');
-    expect((await run(["token", "list"], { env: { TIDEMARK_TOKEN: "" } })).stderr).toContain("set TIDEMARK_TOKEN");
+    expect((await run(["apply", "-f", "nowhere.yaml"])).stderr).toBe('File or folder "nowhere.yaml" not found.\n');
+    expect((await run(["token", "list"], { env: { TIDEMARK_TOKEN: "" } })).stderr).toContain("Set TIDEMARK_TOKEN");
     const away = await run(["token", "list"], { env: { TIDEMARK_URL: "http://127.0.0.1:1" } });
-    expect(away).toMatchObject({ code: 1, stderr: expect.stringContaining("does not answer at http://127.0.0.1:1") });
+    expect(away).toMatchObject({ code: 1, stderr: expect.stringContaining("is unreachable at http://127.0.0.1:1") });
     expect((await run(["token", "list"], { env: { TIDEMARK_TOKEN: "no-token-of-theirs" } })).stderr).toContain(
       "unknown, expired or revoked",
     );
@@ -121,7 +121,7 @@ describe("apply", () => {
 describe("token", () => {
   it("prints a token that works, lists it and revokes it", async () => {
     const made = await run(["token", "create", "--name", "loader", "--scopes", "read,ingest", "--expires", "90d"]);
-    expect(made.stderr).toContain('"loader" may read, ingest until 2027-02-20T13:20:00.000Z.');
+    expect(made.stderr).toContain('Token "loader" has the scopes read, ingest until 2027-02-20T13:20:00.000Z.');
     const token = made.stdout.trim();
     expect(token).toMatch(/^tm_[\w-]{43}$/);
     expect((await api.call("GET", "/api/v1/event-types", { token })).status).toBe(200);
@@ -133,7 +133,7 @@ describe("token", () => {
     const limits = ["--datacenter", "ams-*", "--datacenter", "lon", "--event-type", "EndSong"];
     await run(["token", "create", "--name", "limited", "--scopes", "ingest", ...limits]);
     expect((await run(["token", "list"])).stdout).toMatch(/limited +ingest +ams-\*,lon +EndSong/);
-    expect((await run(["token", "create", "--name", "x", "--scopes", "fly"])).stderr).toContain('"fly" is no scope');
+    expect((await run(["token", "create", "--name", "x", "--scopes", "fly"])).stderr).toContain('"fly" is not a scope');
   });
 });
 
@@ -141,13 +141,13 @@ describe("silence", () => {
   it("is previewed, created, extended, listed and ended", async () => {
     const matchers = ['datacenter="ams"', 'severity=~"page|ticket"'];
     const dry = await run(["silence", "add", ...matchers, "--reason", "New switches", "--dry-run"]);
-    expect(dry.stdout).toContain("It would silence 0 alerts that fire now.");
+    expect(dry.stdout).toContain("It would silence 0 firing alerts.");
     const made = await run(["silence", "add", ...matchers, "--reason", "New switches", "--for", "2h"]);
     expect(made.stdout).toContain("is active and ends at 2026-11-22T15:20:00Z.");
     const id = /^Silence (\S+)/.exec(made.stdout)?.[1] ?? "";
     expect((await run(["silence", "extend", id, "--for", "1h"])).stdout).toContain("ends at 2026-11-22T16:20:00Z");
     expect((await run(["silence", "list"])).stdout).toContain("New switches");
-    expect((await run(["silence", "expire", id])).stdout).toBe(`${id} is over.\n`);
+    expect((await run(["silence", "expire", id])).stdout).toBe(`Expired silence ${id}.\n`);
     expect((await run(["silence", "list"])).stdout).toBe("No silences.\n");
     expect((await run(["silence", "extend", id, "--for", "1h"])).stderr).toContain("The silence is over.");
   });
@@ -279,7 +279,7 @@ describe("replay", () => {
     await writeFile(join(folder, "broken.jsonl"), `${event(1)}\n{`);
     expect(await run(["replay", "broken.jsonl"])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("Line 2 is no JSON object"),
+      stderr: expect.stringContaining("Line 2 is not a JSON object"),
     });
     await writeFile(
       join(folder, "cut.jsonl.gz"),
@@ -289,7 +289,7 @@ describe("replay", () => {
       code: 1,
       stderr: expect.stringMatching(/cut\.jsonl\.gz|unexpected end of file/),
     });
-    expect((await run(["replay", "missing.jsonl"])).stderr).toBe('There is no file "missing.jsonl".\n');
+    expect((await run(["replay", "missing.jsonl"])).stderr).toBe('File "missing.jsonl" not found.\n');
   });
 
   it("keeps the pace of the events' times", async () => {
@@ -323,7 +323,7 @@ spec:
     expect((await run([...paged, "--verify", "on-call, network"], alone)).code).toBe(0);
     expect(await run([...paged, "--verify", "on-call"], alone)).toMatchObject({
       code: 1,
-      stderr: "It goes to on-call,network, and not to on-call as was asked for.\n",
+      stderr: "Receivers are on-call,network, expected on-call.\n",
     });
   });
 
@@ -336,10 +336,10 @@ spec:
     ]);
     await writeFile(join(folder, "no-tree.yaml"), eventType("Treeless"));
     expect((await run(["routes", "test", "--tree", "no-tree.yaml"])).stderr).toBe(
-      "no-tree.yaml holds no document of the kind RoutingTree.\n",
+      "no-tree.yaml has no RoutingTree document.\n",
     );
     expect((await run(["routes", "test", "severity"])).stderr).toBe(
-      '"severity" is no label: write label=value, like severity=page.\n',
+      '"severity" is not a label. Write label=value, like severity=page.\n',
     );
   });
 
@@ -359,18 +359,16 @@ describe("doctor", () => {
     const wrong = findings.filter((finding) => finding.verdict === "bad").map((finding) => finding.sentence);
     // The test's server has no /readyz: that is all that is missed.
     expect(wrong).toEqual([expect.stringMatching(/^API: .* is not ready/)]);
-    expect(findings.map((finding) => finding.sentence)).toContain(
-      "Schema: every migration is applied, and nobody changed it by hand.",
-    );
+    expect(findings.map((finding) => finding.sentence)).toContain("Schema: up to date, and unchanged by hand.");
   });
 
   it("names a database that does not answer, a setting that cannot be used, and a schema changed by hand", async () => {
     const away = await run(["doctor"], { env: { DATABASE_URL: "postgres://x:y@127.0.0.1:1/none" } });
-    expect(away).toMatchObject({ code: 1, stdout: expect.stringContaining("✗ Database: it does not answer") });
+    expect(away).toMatchObject({ code: 1, stdout: expect.stringContaining("✗ Database: unreachable") });
     expect(away.stdout).not.toContain("x:y");
     expect((await run(["doctor"], { env: { PORT: "0" } })).stdout).toContain("✗ Settings: PORT");
     await test.database.sql.query("ALTER TABLE tier ADD COLUMN by_hand int");
     const drifted = await run(["doctor"], { env: { DATABASE_URL: test.url } });
-    expect(drifted.stdout).toMatch(/✗ Schema: it was changed by hand[\s\S]*by_hand/);
+    expect(drifted.stdout).toMatch(/✗ Schema: changed by hand[\s\S]*by_hand/);
   });
 });

@@ -15,7 +15,7 @@ export async function findConnection(config: Config = readConfig()): Promise<Con
   const token = await findToken(config);
   if (token === null) {
     throw new CliError(
-      "No token: set TIDEMARK_TOKEN to one that whoever runs Tidemark made with `npx tidemark token create`.",
+      "No token. Set TIDEMARK_TOKEN to a token; an administrator creates one with `npx tidemark token create`.",
     );
   }
   return { url: await findUrl(config), token };

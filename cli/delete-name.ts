@@ -10,11 +10,12 @@ const paths = {
 /** `tidemark delete`: deletes names that were never claimed. */
 export function deleteCommand(): Command {
   return new Command("delete")
-    .description("delete an event type, datacenter or reporter that was never claimed, with its facts")
-    .addArgument(new Argument("<kind>", "what it is").choices(Object.keys(paths)))
+    .description("delete an event type, datacenter or reporter that was never claimed, and its reports")
+    .addArgument(new Argument("<kind>", "its kind").choices(Object.keys(paths)))
     .argument("<name>", "its name")
     .action(async (kind: keyof typeof paths, name: string) => {
       await ask((api) => api.DELETE(paths[kind], { params: { path: { name } } }));
-      process.stdout.write(`The ${kind} "${name}" is deleted.\n`);
+      process.stdout.write(`Deleted the ${kind} "${name}".
+`);
     });
 }

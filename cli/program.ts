@@ -21,7 +21,7 @@ export function createProgram(): Command {
   const program = new Command("tidemark")
     .description("Is this hour complete, and if not, when will it be?")
     .version(packageJson.version)
-    .showHelpAfterError("Add --help to see how it is used.")
+    .showHelpAfterError("Add --help for usage.")
     .configureHelp({ showGlobalOptions: true });
   program.addCommand(applyCommand());
   program.addCommand(waitCommand());
@@ -35,7 +35,7 @@ export function createProgram(): Command {
   program.addCommand(doctorCommand());
   program.addHelpText(
     "after",
-    "\nTIDEMARK_URL and TIDEMARK_TOKEN say where Tidemark answers and as whom; see docs/configuration.md.",
+    "\nTIDEMARK_URL and TIDEMARK_TOKEN set the URL of Tidemark and the token to use; see docs/configuration.md.",
   );
   return program;
 }
@@ -43,40 +43,36 @@ export function createProgram(): Command {
 function applyCommand(): Command {
   const collect = (file: string, files: string[]) => [...files, file];
   return new Command("apply")
-    .description("bring the catalogue to what files say, and show the difference")
+    .description("apply catalogue files, and show the difference")
     .requiredOption(
       "-f, --file <path>",
-      "a file, a folder with all below it, or - for the standard input; may be given again",
+      "a file, a folder (recursive), or - for standard input; repeatable",
       collect,
       [],
     )
     .option("--dry-run", "only show the difference", false)
-    .option("--json", "print the API's answer", false)
+    .option("--json", "print the API's response", false)
     .action(async (options: { file: string[]; dryRun: boolean; json: boolean }) => (await apply(options)).forEach(say));
 }
 
 function waitCommand(): Command {
   return new Command("wait")
     .description(
-      "wait until an hour, a day or a range may be read: exits 0 ready, 3 timed out, 2 unknown type, 1 anything else",
+      "wait until an hour, a day or a range is ready; exits 0 ready, 3 timed out, 2 unknown type, 1 any other error",
     )
     .argument("<types>", "the event type, or several: EndSong,AdClick")
     .argument(
       "<when>",
-      "a UTC hour by its start (2026-11-22T13), a day (2026-11-27), or hours up to, not including, the last (2026-11-22T00..2026-11-23T00)",
+      "a UTC hour (2026-11-22T13), a day (2026-11-27), or a range of hours, end excluded (2026-11-22T00..2026-11-23T00)",
     )
-    .option("--zone <zone>", "the time zone of the day, like Europe/Stockholm; UTC if left out")
-    .option("--timeout <duration>", "give up after this long, like 2h; waits for ever if left out", readDuration)
-    .option(
-      "--min-completeness <share>",
-      "accept this share of the events instead of what each type promises",
-      readShare,
-    )
+    .option("--zone <zone>", "the time zone of the day, like Europe/Stockholm (default: UTC)")
+    .option("--timeout <duration>", "give up after this duration, like 2h (default: never)", readDuration)
+    .option("--min-completeness <share>", "accept this completeness, 0 to 1, instead of a complete verdict", readShare)
     .option(
       "--consumer <name>",
-      "ask in the name of a consumer registered for each type: its threshold counts, and its reading is noted",
+      "the registered consumer that asks: its minimum completeness applies, and its reads are recorded",
     )
-    .option("--json", "print the gate's answer", false)
+    .option("--json", "print the gate's response", false)
     .action(
       async (
         types: string,
@@ -99,21 +95,25 @@ function waitCommand(): Command {
 
 function replayCommand(): Command {
   return new Command("replay")
-    .description("send a file of CloudEvents, one a line")
+    .description("send a file of CloudEvents, one per line")
     .argument("<file>", "JSON lines; .gz is unpacked")
     .addOption(new Option("--via <way>", "how they are sent").choices(["http", "pubsub"]).default("http"))
     .addOption(
-      new Option("--speed <n>", "at so many times the pace of their times; at once if left out").argParser(readSpeed),
+      new Option("--speed <n>", "send at this multiple of the pace of their times (default: at once)").argParser(
+        readSpeed,
+      ),
     )
     .addOption(
-      new Option("--rate <n>", "so many events a second, whatever their times").argParser(readRate).conflicts("speed"),
+      new Option("--rate <n>", "send this many events a second, whatever their times")
+        .argParser(readRate)
+        .conflicts("speed"),
     )
     .addOption(
-      new Option("--follow-clock", "each when Tidemark's own clock reaches its time")
+      new Option("--follow-clock", "send each event when Tidemark's clock reaches its time")
         .default(false)
         .conflicts(["speed", "rate"]),
     )
-    .option("--shift-to-now", "move them by whole hours so that the last falls into the past hour", false)
+    .option("--shift-to-now", "shift all times by whole hours so that the last event falls into the past hour", false)
     .action(
       async (
         file: string,
@@ -133,24 +133,28 @@ function replayCommand(): Command {
 
 function tokenCommand(): Command {
   const token = new Command("token").description(
-    "make, list and revoke API tokens; needs a token with the scope admin",
+    "create, list and revoke API tokens; needs a token with the scope admin",
   );
   token
     .command("create")
-    .description("make a token; it is printed this once")
+    .description("create a token; it is printed only once")
     .requiredOption("--name <name>", "who or what will use it")
-    .requiredOption("--scopes <scopes>", "ingest, read, respond, write, admin; several with commas", readScopes)
-    .option("--expires <duration>", "stop working after this long, like 90d", readDuration)
-    .option("--datacenter <pattern...>", "ingest for these datacenters only; * is any run of characters, ? is one")
-    .option("--event-type <pattern...>", "ingest these event types only; * is any run of characters, ? is one")
-    .option("--json", "print the API's answer", false)
+    .requiredOption(
+      "--scopes <scopes>",
+      "ingest, read, respond, write, admin; separate several with commas",
+      readScopes,
+    )
+    .option("--expires <duration>", "expire after this duration, like 90d", readDuration)
+    .option("--datacenter <pattern...>", "limit ingest to these datacenters; * matches any characters, ? matches one")
+    .option("--event-type <pattern...>", "limit ingest to these event types; * matches any characters, ? matches one")
+    .option("--json", "print the API's response", false)
     .action(async ({ name, scopes, expires = null, datacenter = [], eventType = [], json }) => {
       const limits = { datacenters: datacenter, eventTypes: eventType };
       const made = await createToken({ name, scopes, expiresSeconds: expires, ...limits });
       if (json) return say(JSON.stringify(made, null, 2));
       say(made.token);
       remark(
-        `"${made.name}" may ${made.scopes.join(", ")}${made.expiresAt ? ` until ${made.expiresAt}` : ""}. Keep the token now: it is not shown again.`,
+        `Token "${made.name}" has the scopes ${made.scopes.join(", ")}${made.expiresAt ? ` until ${made.expiresAt}` : ""}. Store it now: it is not shown again.`,
       );
     });
   token
@@ -164,8 +168,8 @@ function tokenCommand(): Command {
     });
   token
     .command("revoke")
-    .description("end a token within ten seconds")
-    .argument("<id>", "as `tidemark token list` shows it")
+    .description("revoke a token; takes effect within 10 s")
+    .argument("<id>", "the id from `tidemark token list`")
     .action(async (id: string) => {
       await revokeToken(id);
       say(`${id} is revoked.`);
@@ -175,7 +179,7 @@ function tokenCommand(): Command {
 
 function doctorCommand(): Command {
   return new Command("doctor")
-    .description("look at everything Tidemark rests on, and say what to do; exits 1 when something is wrong")
+    .description("check settings, database, Pub/Sub and API; exits 1 if something is wrong")
     .option("--json", "print the findings as JSON", false)
     .action(async ({ json }) => {
       const marks = { ok: "✓", note: "·", bad: "✗" };
@@ -190,9 +194,7 @@ function doctorCommand(): Command {
       const wrong = findings.filter((finding) => finding.verdict === "bad").length;
       if (wrong > 0)
         throw new CliError(
-          json
-            ? ""
-            : `${wrong === 1 ? "One thing is" : `${wrong} things are`} wrong; each line with ✗ says what to do.`,
+          json ? "" : `${wrong === 1 ? "1 check" : `${wrong} checks`} failed. Each line with ✗ says what to do.`,
         );
     });
 }

@@ -19,18 +19,19 @@ export function readScopes(text: string): Scope[] {
   const named = text.split(",").map((scope) => scope.trim());
   const unknown = named.find((scope) => !(scopes as readonly string[]).includes(scope));
   if (unknown !== undefined)
-    throw new InvalidArgumentError(`"${unknown}" is no scope. There are ${scopes.join(", ")}.`);
+    throw new InvalidArgumentError(`"${unknown}" is not a scope. Scopes are ${scopes.join(", ")}.`);
   return named as Scope[];
 }
 
 export function readSpeed(text: string): number {
   const speed = Number(text.replace(/x$/, ""));
-  if (!(speed > 0 && Number.isFinite(speed))) throw new InvalidArgumentError("Write how many times as fast, like 60.");
+  if (!(speed > 0 && Number.isFinite(speed))) throw new InvalidArgumentError("Write a multiple, like 60.");
   return speed;
 }
 
 export function readRate(text: string): number {
   const rate = Number(text);
-  if (!(rate > 0 && Number.isFinite(rate))) throw new InvalidArgumentError("Write events a second, like 500.");
+  if (!(rate > 0 && Number.isFinite(rate)))
+    throw new InvalidArgumentError("Write a number of events a second, like 500.");
   return rate;
 }

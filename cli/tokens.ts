@@ -29,7 +29,7 @@ export async function revokeToken(id: string): Promise<void> {
 
 /** One line per token, in columns. */
 export function writeTokens(tokens: readonly Token[]): string[] {
-  if (tokens.length === 0) return ["There are no tokens yet. `npx tidemark token create` makes one."];
+  if (tokens.length === 0) return ["No tokens. `npx tidemark token create` creates one."];
   const day = (instant: string | null, otherwise: string) => instant?.slice(0, 16).replace("T", " ") ?? otherwise;
   const rows = tokens.map((token) => [
     token.id,

@@ -73,5 +73,5 @@ function sayAccepted(accepted: ReadyRangeJson["accepted"]): string {
   const [first] = accepted;
   if (!first) return "";
   const others = accepted.length === 1 ? "" : ` and ${accepted.length - 1} more`;
-  return ` Accepted as they are: ${first.eventType} ${first.hour} (${first.by}: ${first.reason})${others}.`;
+  return ` Accepted: ${first.eventType} ${first.hour} (${first.by}: ${first.reason})${others}.`;
 }

@@ -38,7 +38,7 @@ export async function waitUntilReady(options: WaitOptions): Promise<ReadyAnswer>
     const leftSeconds = Math.max(0, endsAtMs - startedAtMs) / 1000;
     const answer = await ask(api, options, Math.floor(Math.min(mostSeconds, leftSeconds)));
     if (answer.ready) return answer.found;
-    if (performance.now() >= endsAtMs) throw new CliError(`Not ready in time. ${answer.why}`, exitCodes.timedOut);
+    if (performance.now() >= endsAtMs) throw new CliError(`Timed out: not ready. ${answer.why}`, exitCodes.timedOut);
     say(answer.why);
     const pauseMs = Math.max(answer.pauseMs, leastBetweenMs - (performance.now() - startedAtMs));
     await sleep(Math.min(pauseMs, Math.max(0, endsAtMs - performance.now())));

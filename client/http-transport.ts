@@ -38,7 +38,7 @@ export function httpTransport({ url, token, timeoutMs = 30_000 }: HttpTransportO
       // A redirect could lead to a page that answers 200 and accepts nothing.
       const request = { method: "POST", headers, body, signal, redirect: "manual" } as const;
       const unreachable = (error: Error) => {
-        throw new Unreachable(`${address} cannot be reached: ${error.message}`, null, { cause: error });
+        throw new Unreachable(`${address} is unreachable: ${error.message}`, null, { cause: error });
       };
       const answer = await fetch(address, request).catch(unreachable);
       const text = await answer.text().catch(unreachable);
@@ -54,7 +54,7 @@ export function httpTransport({ url, token, timeoutMs = 30_000 }: HttpTransportO
       if (aboutWhatWasSent.has(answer.status)) throw new Refused(said, { faults: faults ?? [] });
       if (aboutSomeOfIt.has(answer.status) && faults !== null && faults.length > 0) throw new Refused(said, { faults });
       const place = answer.headers.get("location");
-      throw new Unreachable(place === null ? said : `${said} It leads to ${place}: use that address.`, retryAfterMs);
+      throw new Unreachable(place === null ? said : `${said} It redirects to ${place}: use that URL.`, retryAfterMs);
     },
     close: async () => undefined,
   };

@@ -35,7 +35,7 @@ export class Outbox {
     if (this.#events.size <= maxWaiting) return;
     const [oldest] = this.#events as unknown as [[string, CloudEvent]];
     this.#events.delete(oldest[0]);
-    this.#onRefused(oldest[1], `${maxWaiting} newer events wait to be sent, and nobody takes them`);
+    this.#onRefused(oldest[1], `${maxWaiting} newer events wait to be sent, and none is accepted`);
   }
 
   /** What should outlive the process: an old heartbeat or gauge is useless. */

@@ -111,7 +111,7 @@ test("while Tidemark is away counts go on in memory, and arrive when it is back"
   await flushing;
   await reporter.flush();
   expect(await totals()).toMatchObject([{ events: 2 }]);
-  expect(errors[0]?.message).toContain("cannot be reached");
+  expect(errors[0]?.message).toContain("is unreachable");
 });
 
 test("a state file that is something else is refused with a sentence that says what to do", async () => {
@@ -121,7 +121,7 @@ test("a state file that is something else is refused with a sentence that says w
   expect(await readFile(stateFile, "utf8")).toBe("{}");
 });
 
-test("closing ends in time although nobody takes the rest, and says so", async () => {
+test("closing ends in time although the rest is not accepted, and reports it", async () => {
   await served.stop();
   const reporter = await open();
   reporter.count("EndSong", { stage: "produced", at: hour });

@@ -337,7 +337,7 @@ describe("a state file of the previous version", () => {
     expect(counts()).toEqual({ [`produced Caf\u00e9 ${hour}`]: 20 });
   });
 
-  test("counts that are too old and were taken are dropped without a word", async () => {
+  test("counts that are too old and were taken are dropped silently", async () => {
     const stateFile = await write({ ...tally, hour: "2020-01-01T00", landedHour: "2020-01-01T00", sentEvents: 10 });
     await (await open({ stateFile })).flush();
     expect([refusals, taken]).toEqual([[], []]);
@@ -407,7 +407,7 @@ describe("close", () => {
     expect(() => reporter.count("EndSong", produced())).toThrow("closed");
   });
 
-  test("keeps what was counted last in the state file although nobody takes it", async () => {
+  test("keeps the latest counts in the state file although none is accepted", async () => {
     const stateFile = join(folder, "state.json");
     const transport = { send: () => new Promise<void>(() => undefined), close: async () => undefined };
     const reporter = await open({ stateFile, transport });
@@ -441,7 +441,7 @@ test("an error in the caller's own functions ends nothing", async () => {
   expect(warned.map(({ message }) => message)).toContain("the caller's own");
 });
 
-test("of what replaces itself the latest is kept while nobody takes it, and never more than the bound", async () => {
+test("keeps the latest of replacing events while none is accepted, and never more than the bound", async () => {
   const reporter = await open();
   for (let number = 0; number < 100; number += 1)
     reporter.backlog({ eventType: "EndSong", stage: "delivered", oldestAgeSeconds: number });

@@ -95,7 +95,7 @@ export class Reporter {
    * Adds to a cumulative count, without I/O. Throws BadInput for what Tidemark would refuse, BacklogFull if there is no room.
    */
   count(eventType: string, { stage, at, landedAt = at, events = 1, bytes = 0, malformed = 0 }: CountOptions): void {
-    if (this.#isClosed) throw new Error("The reporter is closed: what is counted now would never be sent.");
+    if (this.#isClosed) throw new Error("The reporter is closed. Counts added now would never be sent.");
     const window = this.#window();
     const counted = {
       stage: readStage(stage),

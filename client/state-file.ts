@@ -28,7 +28,7 @@ export async function readState(file: string | undefined): Promise<RawState | nu
     // thrown below
   }
   throw new Error(
-    `${file} does not hold a reporter's counts. Move it away: counting then starts at zero, under another reporter's name.`,
+    `${file} is not a reporter's state file. Move it away: counting then starts at 0 under a new reporter name.`,
   );
 }
 

@@ -89,7 +89,7 @@ export class Tallies {
     const known = this.#tallies.get(row);
     if (known === undefined && this.#tallies.size >= this.#options.maxTallies) {
       throw new BacklogFull(
-        `${this.#tallies.size} counts are kept (maxTallies), most of them not sent: is Tidemark away?`,
+        `${this.#tallies.size} counts are held (maxTallies), most of them not sent. Check that Tidemark is reachable.`,
       );
     }
     const tally = known ?? begin(counted, reporter);

@@ -80,16 +80,16 @@ function sentenceOf({ what, ageSeconds, allowedSeconds, silent }: Late): string 
   const age = formatElapsed(ageSeconds);
   if (silent) return `No worker for ${what} has reported for ${age} (limit ${formatElapsed(allowedSeconds)}).`;
   const sentences: Record<Duty, string> = {
-    clock: `A worker's clock is ${age} from the database's: it judges nothing until they agree`,
+    clock: `A worker's clock is ${age} from the database's: it does not judge until they agree`,
     ingest: `No worker has taken events from Pub/Sub for ${age}`,
-    births: `Hours that began have had no verdict for ${age}`,
+    births: `Current hours have had no verdict for ${age}`,
     judging: `Judging is ${age} behind`,
-    corrections: `The facts of corrections and of deleted names have not been moved for ${age}`,
+    corrections: `Facts of corrections and deleted names have not been moved for ${age}`,
     alerting: `Alert rules have not been evaluated for ${age}`,
     delivery: `Notifications have not been delivered for ${age}`,
     forecasting: `Forecasts have not been refreshed for ${age}`,
     "roll-up": `Service levels have not been rolled up for ${age}`,
-    "past-hours": `What corrections and catalogue changes ask of past hours has not been judged for ${age}`,
+    "past-hours": `Past hours affected by corrections and catalogue changes have not been judged for ${age}`,
     maintenance: `Maintenance has not completed for ${age}`,
   };
   return `${sentences[what]} (limit ${formatElapsed(allowedSeconds)}).`;

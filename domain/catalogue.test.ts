@@ -184,7 +184,7 @@ describe("objectives", () => {
 
   test("a share of nothing, and a measure that is none, are refused", () => {
     const faults = faultsOf(eventType({ objectives: { timeliness: 0, speed: 0.9 } }));
-    expect(faults["/spec/objectives/speed"]).toBe("is no field here; known are timeliness, completeness, skew");
+    expect(faults["/spec/objectives/speed"]).toBe("is not a known field; known fields: timeliness, completeness, skew");
     expect(faults["/spec/objectives/timeliness"]).toMatch(/^must be a share above 0/);
   });
 });
@@ -192,13 +192,13 @@ describe("objectives", () => {
 describe("a slip", () => {
   test("in a field's name lists the known ones", () => {
     expect(faultsOf(document("Tier", { deadline: "2h", objectif: 0.9 }))).toEqual({
-      "/spec/objectif": "is no field here; known are deadline, objective, objectives",
+      "/spec/objectif": "is not a known field; known fields: deadline, objective, objectives",
     });
     expect(
       faultsOf({ ...document("Tier", { deadline: "2h" }), metadata: { name: "a", labels: {} }, status: 1 }),
     ).toEqual({
-      "/metadata/labels": "is no field here; known are name",
-      "/status": "is no field here; known are apiVersion, kind, metadata, spec",
+      "/metadata/labels": "is not a known field; known fields: name",
+      "/status": "is not a known field; known fields: apiVersion, kind, metadata, spec",
     });
   });
 
@@ -208,7 +208,7 @@ describe("a slip", () => {
     );
   });
 
-  test("in what holds the spec is told by what must be there", () => {
+  test("a fault in the document's frame names what must be there", () => {
     expect(faultsOf({ kind: "Tier" })).toEqual({
       "/apiVersion": "must be tidemark/v1; it is missing",
       "/metadata": "must be an object; it is missing",

@@ -17,13 +17,13 @@ export function formatDuration(seconds: number): string {
   return unit ? `${seconds / unitSeconds[unit]}${unit}` : `${seconds}s`;
 }
 
-/** For people, rounded down: `45 s`, `62 min`, `3 h 05`, `2 d 7 h`; `−5 min` for early. */
+/** For people, rounded down: `45 s`, `62 min`, `3 h 05 min`, `2 d 7 h`; `−5 min` for early. */
 export function formatElapsed(seconds: number): string {
   if (seconds < 0) return `−${formatElapsed(-seconds)}`;
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);
   if (minutes < 1) return `${Math.floor(seconds)} s`;
   if (hours < 2) return `${minutes} min`;
-  if (hours < 48) return `${hours} h ${String(minutes % 60).padStart(2, "0")}`;
+  if (hours < 48) return `${hours} h ${String(minutes % 60).padStart(2, "0")} min`;
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }

@@ -39,26 +39,29 @@ export function tellHappening(happening: Happening): ToldHappening {
     return {
       kind: "amended",
       title,
-      text: `${counts} This is revision ${revision}: who read the hour before may read it again.`,
+      text: `${counts} This is revision ${revision}. Jobs that read an earlier revision should read the hour again.`,
     };
   }
   if (state === "late") {
-    return { kind: "late", title: `${name} is late`, text: `Not every datacenter has closed it. ${deadline}` };
+    return { kind: "late", title: `${name} is late`, text: `Not every expected datacenter has closed it. ${deadline}` };
   }
   if (state === "complete") {
     const overdueSeconds = closedAt ? (closedAt.getTime() - deadlineAt.getTime()) / 1000 : 0;
-    const delay = overdueSeconds > 0 ? `${formatElapsed(overdueSeconds)} after its deadline` : "after having been late";
+    const delay = overdueSeconds > 0 ? `${formatElapsed(overdueSeconds)} after its deadline` : "after being late";
     return { kind: "complete-after-late", title: `${name} is complete, ${delay}`, text: `${counts} ${deadline}` };
   }
   return { kind: "incomplete", title: `${name} is ${state}`, text: counts };
 }
 
 function tellCounts({ state, produced, lost, duplicated }: Happening): string {
-  if (state === "unverified") return "A datacenter has not said how many events it produced.";
+  if (state === "unverified") return "A datacenter reported no produced counts.";
   if (produced === 0n && lost === 0n && duplicated === 0n) return "No events were produced.";
   const of = `of ${formatCount(produced)} events`;
   const share = (part: bigint) => (produced > 0n && part > 0n ? ` (${formatShare(part, produced)})` : "");
-  const losses = lost === 0n ? `None ${of} are lost` : `${formatCount(lost)} ${of}${share(lost)} are lost`;
-  const twice = duplicated === 0n ? "none came twice" : `${formatCount(duplicated)}${share(duplicated)} came twice`;
+  const losses =
+    lost === 0n
+      ? `None ${of} was lost`
+      : `${formatCount(lost)} ${of}${share(lost)} ${lost === 1n ? "was" : "were"} lost`;
+  const twice = duplicated === 0n ? "none was duplicated" : `${formatCount(duplicated)}${share(duplicated)} duplicated`;
   return `${losses}, ${twice}.`;
 }

@@ -17,35 +17,35 @@ const closing: HourNotReady = {
 describe("explainNotReady", () => {
   it("closing: who holds it up, and when it probably closes", () => {
     expect(explainNotReady(closing)).toBe(
-      "EndSong's hour 2026-11-22T13 is not closed by every datacenter yet. west has not closed the hour. " +
-        "It usually closes 41 min after the hour's end: probably at 2026-11-22T14:41:00Z; its deadline is 2026-11-22T16:00:00Z.",
+      "EndSong 2026-11-22T13 is not closed by every expected datacenter yet. west has not closed the hour. " +
+        "It usually closes 41 min after the hour's end, probably at 2026-11-22T14:41:00Z; the deadline is 2026-11-22T16:00:00Z.",
     );
   });
 
   it("open: when it ends", () => {
     expect(explainNotReady({ ...closing, state: "open", reasons: [] })).toMatch(
-      /^EndSong's hour 2026-11-22T13 has not ended: it ends at 2026-11-22T14:00:00Z\. It usually/,
+      /^EndSong 2026-11-22T13 has not ended yet. It ends at 2026-11-22T14:00:00Z\. It usually/,
     );
   });
 
   it("later than usual: says that it is overdue instead of promising the past", () => {
     expect(explainNotReady({ ...closing, now: new Date("2026-11-22T15:00:00Z") })).toMatch(
-      /41 min after the hour's end, so it is overdue; its deadline is/,
+      /41 min after the hour's end, so it is later than usual; the deadline is/,
     );
   });
 
   it("late: the deadline is past", () => {
     const late = { ...closing, state: "late" as const, now: new Date("2026-11-22T17:00:00Z"), usualDelaySeconds: null };
     expect(explainNotReady(late)).toMatch(
-      /No hour of it was closed lately to judge by; its deadline was 2026-11-22T16/,
+      /There is no recent closing to estimate from; the deadline was 2026-11-22T16/,
     );
   });
 
-  it("settled: nothing comes by waiting alone, and the wish that was not met is named", () => {
+  it("settled: waiting alone does not help, and the unmet threshold is named", () => {
     const lost = { ...closing, state: "incomplete" as const, completeness: 0.98, minCompleteness: 0.99, reasons: [] };
     expect(explainNotReady(lost)).toBe(
-      "EndSong's hour 2026-11-22T13 is incomplete with a completeness of 0.98, below the 0.99 asked for. " +
-        "It becomes ready only when what is missing is still reported.",
+      "EndSong 2026-11-22T13 is incomplete: its completeness is 0.98, and 0.99 is required. " +
+        "It becomes ready only if the missing events are reported later.",
     );
     expect(explainNotReady({ ...lost, minCompleteness: null })).toMatch(/13 is incomplete\. It becomes/);
   });

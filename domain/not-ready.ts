@@ -24,20 +24,20 @@ export function explainNotReady(hour: HourNotReady): string {
 }
 
 function standing({ eventType, hour, state, completeness, minCompleteness }: HourNotReady): string {
-  const name = `${eventType}'s hour ${formatHour(hour)}`;
+  const name = `${eventType} ${formatHour(hour)}`;
   switch (state) {
     case "open":
-      return `${name} has not ended: it ends at ${formatInstant(hourEnd(hour))}.`;
+      return `${name} has not ended yet. It ends at ${formatInstant(hourEnd(hour))}.`;
     case "closing":
-      return `${name} is not closed by every datacenter yet.`;
+      return `${name} is not closed by every expected datacenter yet.`;
     case "late":
-      return `${name} is late: not every datacenter has closed it.`;
+      return `${name} is late: not every expected datacenter has closed it.`;
     case "verifying":
-      return `${name} is closed and its counts do not agree yet.`;
+      return `${name} is closed, and its counts do not agree yet.`;
     default: {
       const below = minCompleteness !== null && completeness !== null && completeness < minCompleteness;
       return below
-        ? `${name} is ${state} with a completeness of ${completeness}, below the ${minCompleteness} asked for.`
+        ? `${name} is ${state}: its completeness is ${completeness}, and ${minCompleteness} is required.`
         : `${name} is ${state}.`;
     }
   }
@@ -47,17 +47,17 @@ function prospect({ hour, state, deadlineAt, usualDelaySeconds, now }: HourNotRe
   const isClosed = state !== "open" && state !== "closing" && state !== "late";
   if (isClosed) {
     return state === "verifying"
-      ? "It becomes ready as soon as late counts settle it."
-      : "It becomes ready only when what is missing is still reported.";
+      ? "It becomes ready once late reports settle the counts."
+      : "It becomes ready only if the missing events are reported later.";
   }
-  const deadline = `its deadline ${state === "late" ? "was" : "is"} ${formatInstant(deadlineAt)}`;
-  if (usualDelaySeconds === null) return `No hour of it was closed lately to judge by; ${deadline}.`;
+  const deadline = `the deadline ${state === "late" ? "was" : "is"} ${formatInstant(deadlineAt)}`;
+  if (usualDelaySeconds === null) return `There is no recent closing to estimate from; ${deadline}.`;
   const expectedAt = new Date(hourEnd(hour).getTime() + usualDelaySeconds * 1000);
   const usually = `It usually closes ${formatElapsed(usualDelaySeconds)} after the hour's end`;
   const second = new Date(Math.ceil(expectedAt.getTime() / 1000) * 1000);
   return expectedAt > now
-    ? `${usually}: probably at ${formatInstant(second)}; ${deadline}.`
-    : `${usually}, so it is overdue; ${deadline}.`;
+    ? `${usually}, probably at ${formatInstant(second)}; ${deadline}.`
+    : `${usually}, so it is later than usual; ${deadline}.`;
 }
 
 /** Real seconds after which a retry makes sense: near the hour's end while it is open, else soon. At least 1. */

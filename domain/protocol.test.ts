@@ -366,7 +366,7 @@ describe("members", () => {
   test("a message holds at most 100,000 reports", () => {
     expect(faultsOf(counters(...Array(100_000).fill(report)))).toEqual({});
     expect(faultsOf(counters(...Array(100_001).fill(report)))).toEqual({
-      "/data/reports": "must have at most 100000 entries: send several messages; found an array of 100001",
+      "/data/reports": "must have at most 100000 entries. Split it into several messages; found an array of 100001",
     });
   });
 
@@ -381,7 +381,7 @@ describe("members", () => {
     });
     expect([faultsOf(counting(36)), faultsOf(closing(36))]).toEqual([{}, {}]);
     const must = (months: number) =>
-      `must name hours of at most 36 months, not of ${months}: send several messages; found an array of ${months}`;
+      `must name hours of at most 36 months, not ${months}: split the message; found an array of ${months}`;
     expect(faultsOf(counting(37))).toEqual({ "/data/reports": must(37) });
     expect(faultsOf(closing(683))).toEqual({ "/data/marks": must(683) });
   });
@@ -426,10 +426,10 @@ describe("members", () => {
     expect(Object.keys(faultsOf({ ...envelope, type, data }))).toEqual([pointer]);
   });
 
-  test("every fault of a message is told at once, at most a hundred", () => {
+  test("lists every fault of a message at once, at most a hundred", () => {
     const event = counters({ ...report, events: -3, hour: "x" });
     expect(faultsOf({ ...event, id: "", data: { ...event.data, dc: "" } })).toEqual({
-      "/id": 'must be a text of 1 to 400 characters without control characters; found ""',
+      "/id": 'must be a string of 1 to 400 characters without control characters; found ""',
       "/data/dc":
         'must have 1 to 255 characters, no control characters or outer spaces, and not be "." or ".."; found ""',
       "/data/reports/0/events": "must be a whole number from 0 to 9007199254740991; found -3",
@@ -507,16 +507,16 @@ describe("a Pub/Sub message", () => {
   });
 
   test.each([
-    ["nothing", new Uint8Array(), "must have data that is JSON in UTF-8; it is empty"],
+    ["nothing", new Uint8Array(), "must have data that is JSON in UTF-8; found no data"],
     [
       "half a text",
       new TextEncoder().encode('{"a":'),
-      "must have data that is JSON in UTF-8; found 5 bytes that are not",
+      "must have data that is JSON in UTF-8; found 5 bytes of other data",
     ],
     [
       "no UTF-8",
       new Uint8Array([0x22, 0xff, 0x22]),
-      "must have data that is JSON in UTF-8; found 3 bytes that are not",
+      "must have data that is JSON in UTF-8; found 3 bytes of other data",
     ],
   ])("that holds %s is refused as a whole", (_, payload, detail) => {
     expect(parsePubsubMessage({ attributes: {}, data: payload }, now)).toEqual({

@@ -23,7 +23,7 @@ describe("how ready a range is", () => {
     [{ total: 1, notReady: 1, worst: hour("verifying") }, "The hour is not ready. EndSong 2026-11-27T13 is verifying."],
     [
       { total: 24, notReady: 2, worst: hour("open") },
-      "22 of 24 hours are ready. EndSong 2026-11-27T13 has not ended. 1 more hour is not ready.",
+      "22 of 24 hours are ready. EndSong 2026-11-27T13 has not ended yet. 1 more hour is not ready.",
     ],
   ])("%j", (standing, sentence) => expect(explainRange(standing)).toBe(sentence));
 

@@ -32,7 +32,7 @@ export function explainRange({ total, notReady, worst }: RangeStanding): string 
 
 function standing({ eventType, hour, state, reason, closesAtP90 }: HourNotReadyYet): string {
   const name = `${eventType} ${formatHour(hour)}`;
-  if (state === "open") return `${name} has not ended.`;
+  if (state === "open") return `${name} has not ended yet.`;
   const why = reason === null ? "." : `: ${reason}`;
   const expected = closesAtP90 === null ? "" : ` Expected by ${closesAtP90.toISOString().slice(0, 16)}Z (p90).`;
   return `${name} is ${state}${why}${expected}`;

@@ -5,7 +5,7 @@ const hour: HourToUse = { state: "complete", known: true, produced: 1000n, lost:
 const terms = { minCompleteness: null, maxDuplicated: 0.0001 };
 
 describe("isReady", () => {
-  it("without a wish: complete and nothing else", () => {
+  it("without a threshold: complete and nothing else", () => {
     expect(isReady(hour, terms)).toBe(true);
     for (const state of ["open", "closing", "late", "verifying", "unverified", "incomplete", "overcounted"] as const) {
       expect(isReady({ ...hour, state }, terms)).toBe(false);

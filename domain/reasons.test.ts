@@ -43,14 +43,14 @@ describe("a datacenter that has not closed", () => {
       {
         code: "datacenter_open",
         datacenter: "sjc",
-        message: "sjc has not closed the hour: its watermark stands at 13:41 UTC, 19 min before the hour's end.",
+        message: "sjc has not closed the hour: its watermark is at 13:41 UTC, 19 min before the hour's end.",
       },
     ]);
   });
 
   test("is open when it never said a watermark", () => {
     const [reason] = explain({ datacenters: [evidence("sjc", { closed: false, watermark: null })] });
-    expect(reason?.message).toBe("sjc has not closed the hour: it has sent no watermark for this event type yet.");
+    expect(reason?.message).toBe("sjc has not closed the hour: it has reported no watermark for this event type yet.");
   });
 
   test("open → silent: not heard for more than 15 minutes", () => {
@@ -73,7 +73,7 @@ describe("a datacenter that has not closed", () => {
       {
         code: "datacenter_silent",
         datacenter: "sjc",
-        message: "sjc has never sent anything. Check that its reporters run and reach Tidemark.",
+        message: "sjc has not sent any message yet. Check that its reporters run and reach Tidemark.",
       },
     ]);
   });
@@ -85,19 +85,19 @@ describe("a datacenter that has not closed", () => {
   });
 });
 
-test("no datacenter is expected: says whom to claim", () => {
+test("no datacenter is expected: says what to claim", () => {
   expect(explain({ datacenters: [] })).toMatchObject([
     { code: "datacenter_open", message: expect.stringContaining("Claim one") },
   ]);
 });
 
-test("unknown counts are told as unknown, not as loss", () => {
+test("unknown counts are reported as unknown, not as loss", () => {
   const unknown = evidence("sjc", { known: false, produced: null });
   expect(explain({ state: "unverified", datacenters: [lon, unknown] })).toEqual([
     {
       code: "counts_missing",
       datacenter: "sjc",
-      message: "sjc has not reported how much it produced, so what it lost is unknown.",
+      message: "sjc has reported no produced counts, so its losses are unknown.",
     },
   ]);
 });
@@ -111,7 +111,7 @@ test("missing reporters are named with their usual share, in place of what is un
       code: "reporters_missing",
       datacenter: "sjc",
       message:
-        "sjc is missing produced counts from 2 of 14 expected reporters: sjc/web-3 (usually 12 % of its produced events) and 1 more. Until they arrive, what it lost is unknown.",
+        "sjc is missing produced counts from 2 of 14 expected reporters: sjc/web-3 (usually 12 % of its produced events) and 1 more. Its losses are unknown until they arrive.",
       reporters: [usual],
     },
   ]);
@@ -120,12 +120,12 @@ test("missing reporters are named with their usual share, in place of what is un
       code: "reporters_missing",
       datacenter: "sjc",
       message:
-        "sjc is missing produced counts from 2 of 14 expected reporters. Until they arrive, what it lost is unknown.",
+        "sjc is missing produced counts from 2 of 14 expected reporters. Its losses are unknown until they arrive.",
     },
   ]);
 });
 
-test("loss is told as N of M and as a share, the largest first", () => {
+test("loss is reported as N of M and as a share, the largest first", () => {
   const datacenters = [evidence("ash", { lost: 3 }), evidence("sjc", { lost: 12n })];
   expect(explain({ state: "incomplete", datacenters })).toEqual([
     { code: "lost_events", datacenter: "sjc", message: "sjc lost 12 of 4,310 events (0.28 %)." },
@@ -133,7 +133,7 @@ test("loss is told as N of M and as a share, the largest first", () => {
   ]);
 });
 
-test("duplicates are told apart from loss", () => {
+test("duplicates are distinguished from loss", () => {
   const datacenters = [evidence("sjc", { duplicated: 12n }), evidence("lon", { lost: 5n })];
   expect(explain({ state: "incomplete", datacenters }).map((reason) => reason.message)).toEqual([
     "lon lost 5 of 4,310 events (0.12 %).",
@@ -149,7 +149,7 @@ test("duplicates of nothing have no share", () => {
   expect(reason).toEqual({
     code: "duplicate_events",
     datacenter: "sjc",
-    message: "sjc delivered 1,200 events but produced none.",
+    message: "sjc delivered 1,200 events and produced none.",
   });
 });
 
@@ -162,7 +162,7 @@ describe("stale telemetry", () => {
   test("is older than 5 minutes", () => {
     expect(explain({ telemetryAgeSeconds: 300 })).toEqual([]);
     expect(explain({ telemetryAgeSeconds: 3_720 })[0]?.message).toBe(
-      "Tidemark has received nothing for 62 min: the hour may be further than it seems.",
+      "Tidemark has received nothing for 62 min. The hour may be further along than shown.",
     );
   });
 

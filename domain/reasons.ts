@@ -75,14 +75,14 @@ function troubles(hour: HourInQuestion): Reason[] {
 
 const nobodyExpected: Reason = {
   code: "datacenter_open",
-  message: "No datacenter is expected for this hour, so nothing can close it. Claim one that is active in the hour.",
+  message: "No datacenter is expected for this hour, so it cannot close. Claim one that is active in the hour.",
 };
 
 function notClosed(dc: EvidenceInQuestion, hour: HourInQuestion): Reason {
   const { name, watermark } = dc;
   const heardAt = hour.lastSeenAt.get(name) ?? null;
   if (!heardAt) {
-    const message = `${name} has never sent anything. Check that its reporters run and reach Tidemark.`;
+    const message = `${name} has not sent any message yet. Check that its reporters run and reach Tidemark.`;
     return { code: "datacenter_silent", datacenter: name, message };
   }
   if (secondsBetween(heardAt, hour.now) > silentAfterSeconds) {
@@ -97,13 +97,13 @@ function notClosed(dc: EvidenceInQuestion, hour: HourInQuestion): Reason {
 }
 
 function standing(watermark: Date | null, { endsAt, now }: HourInQuestion): string {
-  if (!watermark) return "it has sent no watermark for this event type yet";
+  if (!watermark) return "it has reported no watermark for this event type yet";
   const behind = formatElapsed(secondsBetween(watermark, endsAt));
-  return `its watermark stands at ${formatMoment(watermark, now)}, ${behind} before the hour's end`;
+  return `its watermark is at ${formatMoment(watermark, now)}, ${behind} before the hour's end`;
 }
 
 function countsMissing({ name }: EvidenceInQuestion): Reason {
-  const message = `${name} has not reported how much it produced, so what it lost is unknown.`;
+  const message = `${name} has reported no produced counts, so its losses are unknown.`;
   return { code: "counts_missing", datacenter: name, message };
 }
 
@@ -122,7 +122,7 @@ function reportersMissing(dc: EvidenceInQuestion, { missingReporters }: HourInQu
   });
   const others = count - told.length;
   const who = told.length === 0 ? "" : `: ${told.join(", ")}${others > 0 ? ` and ${formatCount(others)} more` : ""}`;
-  const message = `${dc.name} is missing produced counts from ${formatCount(count)} of ${formatCount(dc.reportersExpected ?? 0)} expected reporters${who}. Until they arrive, what it lost is unknown.`;
+  const message = `${dc.name} is missing produced counts from ${formatCount(count)} of ${formatCount(dc.reportersExpected ?? 0)} expected reporters${who}. Its losses are unknown until they arrive.`;
   const reporters = named.map(({ name, usualShare }) => ({ name, usualShare }));
   return { code: "reporters_missing", datacenter: dc.name, message, ...(named.length > 0 ? { reporters } : {}) };
 }
@@ -134,7 +134,7 @@ function lostEvents({ name, produced, lost }: EvidenceInQuestion): Reason {
 function duplicateEvents({ name, produced, duplicated }: EvidenceInQuestion): Reason {
   const message = Number(produced ?? 0)
     ? `${name} duplicated ${ofProduced(duplicated, produced ?? 0)}.`
-    : `${name} delivered ${formatCount(duplicated)} events but produced none.`;
+    : `${name} delivered ${formatCount(duplicated)} events and produced none.`;
   return { code: "duplicate_events", datacenter: name, message };
 }
 
@@ -152,11 +152,11 @@ function staleTelemetry({ state, telemetryAgeSeconds }: HourInQuestion): Reason[
   if (finalStates.has(state)) return [];
   if (telemetryAgeSeconds === null) {
     return [
-      { code: "telemetry_stale", message: "Tidemark has received nothing yet, so nothing is known of this hour." },
+      { code: "telemetry_stale", message: "Tidemark has received nothing yet, so nothing is known about this hour." },
     ];
   }
   if (telemetryAgeSeconds <= staleAfterSeconds) return [];
-  const message = `Tidemark has received nothing for ${formatElapsed(telemetryAgeSeconds)}: the hour may be further than it seems.`;
+  const message = `Tidemark has received nothing for ${formatElapsed(telemetryAgeSeconds)}. The hour may be further along than shown.`;
   return [{ code: "telemetry_stale", message }];
 }
 

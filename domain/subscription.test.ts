@@ -49,7 +49,7 @@ describe("what a verdict's change is for a subscription that knows nothing of th
   test.each(["unverified", "overcounted"] as const)("verifying → %s: incomplete, for it cannot be read", (state) => {
     expect(decide(hour("verifying"), hour(state))).toBe("incomplete");
   });
-  test("late and closing are nobody's news", () => {
+  test("late and closing are no news yet", () => {
     expect(decide(hour("closing", 900n), hour("late", 900n))).toBeNull();
     expect(decide(hour("open", 900n), hour("closing", 950n))).toBeNull();
   });

@@ -258,7 +258,7 @@ describe("figures", () => {
     });
   });
 
-  test("nobody is expected: nothing is known", () => {
+  test("no datacenter is expected: nothing is known", () => {
     expect(judge([], now)).toMatchObject({ known: false, completeness: null, produced: 0n, datacenters: [] });
   });
 
@@ -274,7 +274,7 @@ describe("figures", () => {
     });
   });
 
-  test("skew and what was published are told and judge nothing", () => {
+  test("skew and published counts are reported and do not affect the state", () => {
     const judged = judge([datacenter("lon", { skewed: 7n, published: 9n }), datacenter("sjc", { skewed: 5n })], now);
     expect(judged).toMatchObject({ state: "complete", skewed: 12n });
     expect(judged.datacenters.map((dc) => dc.published)).toEqual([9n, null]);

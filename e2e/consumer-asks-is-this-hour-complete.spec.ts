@@ -68,12 +68,12 @@ test("hours that are closed and not complete say what is missing, and where", { 
     {
       hour: "PlaylistEdit/hours/2026-11-20T10",
       sentence: "but sto reported no produced counts, so losses are unknown.",
-      reason: /sto has not reported what it produced, so what was lost there is unknown\./,
+      reason: /sto reported no produced counts, so losses there are unknown\./,
     },
     {
       hour: "SkipTrack/hours/2026-11-20T12",
       sentence: "Closing. 1 of 2 datacenters has closed it, waiting for ash;",
-      reason: /ash has not closed the hour: its watermark stands at 12:31 UTC, 29 min before the hour's end\./,
+      reason: /ash has not closed the hour: its watermark is at 12:31 UTC, 29 min before the hour's end\./,
     },
   ]) {
     await page.goto(`/event-types/${hour}`);
@@ -82,7 +82,9 @@ test("hours that are closed and not complete say what is missing, and where", { 
   }
 });
 
-test("an hour spelled otherwise leads to the hour; what is no hour, or before the first, says so", async ({ page }) => {
+test("an hour in another form leads to the hour; an invalid hour, or one before the first, says so", async ({
+  page,
+}) => {
   await page.goto("/event-types/PlayStart/hours/2026-11-20T11:00:00Z");
   await expect(page).toHaveURL(/\/hours\/2026-11-20T11$/);
 
@@ -96,7 +98,7 @@ test("an hour spelled otherwise leads to the hour; what is no hour, or before th
   await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
 });
 
-test("a type that nobody has claimed says how to claim it", { tag: "@phone" }, async ({ page }) => {
+test("a type that no one has claimed says how to claim it", { tag: "@phone" }, async ({ page }) => {
   await page.goto("/event-types");
   await page
     .getByRole("navigation", { name: "Event types by status" })

@@ -16,7 +16,7 @@ test.beforeEach(async () => {
 test.afterEach(() => receiver.stop());
 
 test(
-  "by keys alone: a job is registered, told of an amended hour, told again what it refused, and left in peace",
+  "by keys alone: a job is registered, notified of an amended hour, resent what it rejected, and deleted",
   {
     tag: "@phone",
   },
@@ -73,7 +73,7 @@ test(
         type: "hour.complete",
         data: { eventType: "RoyaltyStatement", hour, ready: true, before: null },
       });
-      await expect(page.getByRole("row").filter({ hasText: hour })).toContainText(/complete.*complete.*taken/);
+      await expect(page.getByRole("row").filter({ hasText: hour })).toContainText(/complete.*complete.*delivered/);
     });
 
     await test.step("the hour is amended, and what the receiver refused for good is sent again by its own button", async () => {
@@ -112,7 +112,7 @@ test(
       await tabTo(page, page.getByRole("main").getByRole("link", { name: "RoyaltyStatement", exact: true }));
       await page.keyboard.press("Enter");
       const depends = page.getByRole("region", { name: "Consumers" }).getByRole("listitem").filter({ hasText: name });
-      await expect(depends.first()).toContainText(`${later} complete, taken`);
+      await expect(depends.first()).toContainText(`${later} complete, delivered`);
       await tabTo(page, depends.first().getByRole("link", { name: new URL(receiver.url).host }));
       await page.keyboard.press("Enter");
     });
@@ -127,7 +127,7 @@ test(
       await expectBothSchemes(page);
     });
 
-    await test.step("whom to call changes, the rest stays; then it is registered no more", async () => {
+    await test.step("the contact changes, the rest stays; then the registration is deleted", async () => {
       await press(page, `Change ${name}, which reads RoyaltyStatement`);
       await expect(page.getByLabel("Contact", { exact: true })).toBeFocused();
       await expect(page.getByLabel(/^Minimum completeness/)).toHaveValue("99");
@@ -142,7 +142,7 @@ test(
   },
 );
 
-test("who may not write is told how to, and reads all the same", { tag: "@phone" }, async ({ page }) => {
+test("a visitor without the scope write sees how to sign in, and can read", { tag: "@phone" }, async ({ page }) => {
   await page.goto("/consumers");
   await expect(page.getByRole("main")).toContainText(
     "Sign in with a token that has the scope write to register consumers",
@@ -151,7 +151,7 @@ test("who may not write is told how to, and reads all the same", { tag: "@phone"
   await expect(page.getByRole("heading", { name: "Webhook not found" })).toBeVisible();
 });
 
-test("nobody is registered yet: both pages say what to do first", { tag: "@phone" }, async ({ page }) => {
+test("no consumer is registered yet: both pages say what to do first", { tag: "@phone" }, async ({ page }) => {
   const empty = process.env.E2E_MONTH_URL ?? "";
   await page.goto(`${empty}/consumers/new-webhook`);
   await expect(page.getByRole("heading", { name: "No registered consumers" })).toBeVisible();
@@ -161,7 +161,7 @@ test("nobody is registered yet: both pages say what to do first", { tag: "@phone
   await expectBothSchemes(page);
 });
 
-test("Tidemark cannot be reached: what was shown stays, with its age", async ({ page }) => {
+test("Tidemark is unreachable: what was shown stays, with its age", async ({ page }) => {
   await page.goto("/consumers");
   await expect(page.getByRole("main")).toContainText(/as of \d+ s ago/);
   await page.route("**/api/v1/**", (route) => route.abort());

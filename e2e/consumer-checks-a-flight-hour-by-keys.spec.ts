@@ -23,7 +23,7 @@ for (const flight of [latest, punctual]) {
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 1, name: `${eventType} ${hour}` })).toBeVisible();
     const main = page.getByRole("main");
-    await expect(main).toContainText(`Complete. All ${produced} events, closed ${inWords(minutes)} after the hour`);
+    await expect(main).toContainText(`Complete. All ${produced} events delivered, closed ${inWords(minutes)} after the hour`);
     await expect(main).toContainText(
       minutes > 60 ? `${inWords(minutes - 60)} past the deadline of 60 min` : "within the deadline of 60 min",
     );
@@ -62,5 +62,5 @@ function hourAfter(hour: string): string {
 /** As the pages write durations: minutes up to two hours, then hours and minutes. */
 function inWords(minutes: number): string {
   if (minutes < 120) return `${minutes} min`;
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")}`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
 }

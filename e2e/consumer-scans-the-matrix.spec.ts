@@ -17,7 +17,7 @@ test("with the mouse: which hours of ads may not be read, and why", async ({ pag
     await expect(page).toHaveURL(/q=owner%3Aads/);
   });
 
-  await test.step("the lossy hour tells itself under the pointer", async () => {
+  await test.step("the lossy hour is described under the pointer", async () => {
     await openLive(page, `/completeness?q=owner:ads&${drillDay}`);
     await page.mouse.move(...(await centreOf(page, 0, 34)));
     await expect(announced(page)).toHaveText(

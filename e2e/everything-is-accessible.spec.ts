@@ -76,8 +76,8 @@ for (const [path, heading, shape] of places) {
 test("the list of keys in light and dark", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await openLive(page, "/");
-  await page.getByRole("button", { name: "Keys" }).click();
-  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
   await expectNoViolations(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await expectDark(page);

@@ -32,7 +32,7 @@ test(
     await page.evaluate(() => Object.assign(window, { stillTheSamePage: true }));
 
     await report("produced");
-    await expect(main).toContainText(`Incomplete. 270 of ${count(produced + 270)} events are lost`);
+    await expect(main).toContainText(`Incomplete. 270 of ${count(produced + 270)} events were lost`);
     await expect(main).toContainText("Amended: this is revision 2.");
     await expect(page.getByRole("region", { name: "Why" })).toContainText(/ash lost 270 of [\d,]+ events/);
     await expect(revisions).toHaveCount(2);

@@ -42,15 +42,15 @@ test("the page of a channel says which digest comes when, and shows it before it
   }
   const tooWide = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
   expect(await page.evaluate(tooWide)).toBe(0);
-  const report = page.getByRole("link", { name: "See the whole report" });
+  const report = page.getByRole("link", { name: "View the full report" });
   await expect(report).toHaveAttribute("href", /\/slo\?month=2001-01&tier=high$/);
 });
 
-test("who asks for last month's is told what there is not to tell", async ({ page, request, baseURL }) => {
+test("a requested digest of last month names what it cannot compare", async ({ page, request, baseURL }) => {
   await applyChannel(request, baseURL ?? "", "digest-of-nothing");
   await signIn(page, "/alerts/channels/digest-of-nothing");
   await page.getByRole("button", { name: "Send last month’s digest now" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "digest" })).toContainText(
-    "There is nothing to tell: no event type of the digest was active in 2026-10.",
+    "The digest is empty: none of its event types was active in 2026-10.",
   );
 });

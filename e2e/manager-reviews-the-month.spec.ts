@@ -60,7 +60,7 @@ test("from the month to its worst type and what held it up, all in the address",
   await page.getByRole("link", { name: "Last 28 days" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Service levels, the last 28 days" })).toBeVisible();
   await page.goto("/slo?month=soon");
-  await expect(page.getByRole("main")).toContainText("is no month");
+  await expect(page.getByRole("main")).toContainText("is not a valid month");
 });
 
 test("by keys alone: from the board to the month, its worst type and back", { tag: "@phone" }, async ({ page }) => {

@@ -5,7 +5,7 @@ import { signIn } from "./sign-in.ts";
 
 const silence = /sjc/;
 
-test("one incident for sjc's silence: what, since when, why, and what it hurts", { tag: "@phone" }, async ({
+test("one incident for sjc's silence: what, since when, why, and what it affects", { tag: "@phone" }, async ({
   page,
 }) => {
   await openLive(page, "/alerts");

@@ -20,7 +20,7 @@ test("what is late, where it hangs, and why", { tag: "@phone" }, async ({ page }
     const lon = now.getByRole("link", { name: /^lon/ });
     await expect(lon).toContainText("4.2.0");
     await expect(lon).toHaveAttribute("title", /Running: exporter 4\.2\.0 in 1 instance\./);
-    await expect(lon).toHaveAttribute("title", /compared with nothing/);
+    await expect(lon).toHaveAttribute("title", /no comparison/);
   });
 
   await test.step("the incident that it is part of is one step away", async () => {
@@ -136,7 +136,7 @@ test("chips narrow the board, groups order it, and a view of both is kept by nam
   await expect(page.getByRole("rowheader", { name: /payments 1 type 1 late|payments \d+ types 1 late/ })).toBeVisible();
   await page.getByText("Views", { exact: true }).click();
   await page.getByRole("textbox", { name: "Name of the current view" }).fill("Ours");
-  await page.getByRole("button", { name: "Keep" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
 
   await page.goto("/");
   await page.getByText("Views", { exact: true }).click();
@@ -224,7 +224,7 @@ test("of a thousand types those near the screen are drawn, and keys and filter r
 test("the keys are listed by ?, and can be turned off", async ({ page }) => {
   await openLive(page, "/");
   await page.keyboard.press("?");
-  const keys = page.getByRole("dialog", { name: "Keys" });
+  const keys = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(keys).toContainText("next and previous event type on the board");
   await keys.getByRole("checkbox", { name: "Enable single-key shortcuts in this browser" }).uncheck();
   await keys.getByRole("button", { name: "Close" }).click();

@@ -29,7 +29,7 @@ test("how Tidemark itself is: what it heard, what waits, which clock it lives on
   });
 });
 
-test("a message that could not be read is shown with its fault, mended, and sent again", { tag: "@phone" }, async ({
+test("a rejected message is shown with its fault, fixed and resubmitted", { tag: "@phone" }, async ({
   page,
   baseURL,
 }) => {

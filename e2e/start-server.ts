@@ -66,7 +66,7 @@ async function start(): Promise<string> {
   await sendCatalogue(product, [...fleet.map((document) => document.toJS()), ...flightsCatalogue()]);
   if (emulator) await publish(emulator.host, unreadableMessage("from-the-start"));
   const rejections = emulator ? 1 : 0;
-  await until("everything is judged", async () => {
+  await until("every hour is judged", async () => {
     const status = await product.get<StatusJson>("/status");
     const isIn = status.ingest.messages >= facts.length && status.ingest.rejected === rejections;
     return (isIn && status.dirtyHours === 0) || JSON.stringify(status);

@@ -31,7 +31,7 @@ export async function startWeb(product: Product, settings: Record<string, string
   });
   const exited = once(web, "exit");
   const url = `http://127.0.0.1:${port}`;
-  // Nothing judges the month of flights any more: it is behind from the start.
+  // Nothing judges the month of flights any more: behind from the start.
   await until("the web process is ready", async () => (await fetch(`${url}/readyz?serving`)).ok);
   return {
     url,

@@ -34,7 +34,7 @@ export function readConfig(
   if (!parsed.success) throw refusal(parsed.error.issues[0]?.path[0] as SettingName, given);
   if (parsed.data.PUBSUB_EMULATOR_HOST !== null && parsed.data.PUBSUB_PROJECT_ID === null) {
     throw new ConfigError(
-      "PUBSUB_EMULATOR_HOST is set and PUBSUB_PROJECT_ID is not: set both (any project id serves the emulator), or neither.",
+      "PUBSUB_EMULATOR_HOST is set and PUBSUB_PROJECT_ID is not. Set both (the emulator accepts any project id), or neither.",
     );
   }
   return parsed.data;
@@ -72,6 +72,6 @@ export function childEnvironment(changes: Record<string, string | null>): NodeJS
 
 function refusal(name: SettingName, given: Partial<Record<SettingName, string>>): ConfigError {
   const { expected, secret } = notesOf(name);
-  const found = secret ? "set to something that cannot be used (not shown, it is a secret)" : `"${given[name]}"`;
+  const found = secret ? "invalid (not shown, it is a secret)" : `"${given[name]}"`;
   return new ConfigError(`${name} is ${found}: expected ${expected}.`);
 }

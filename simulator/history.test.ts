@@ -41,7 +41,7 @@ describe("two weeks of history", () => {
     }
   });
 
-  it("are told in the order of time, none of it from the future", () => {
+  it("are sent in the order of time, none of it from the future", () => {
     for (const [index, { time }] of messages.entries()) {
       expect(index === 0 || time >= messages[index - 1]!.time).toBe(true);
     }
@@ -61,7 +61,7 @@ describe("two weeks of history", () => {
     expect(few(2)).not.toBe(few(1));
   });
 
-  it("are the same told in pieces: a piece needs nothing of the one before", () => {
+  it("are the same sent in pieces: a piece needs nothing of the one before", () => {
     const cuts = [
       "2026-11-18T00:00:00Z",
       "2026-11-19T05:10:00Z",
@@ -144,7 +144,7 @@ describe("each incident's signature", () => {
   };
   const truth = (id: string) => groundTruth(simulation).find((each) => each.id === id)!;
 
-  it("silent datacenter: no message at all in its window, and everything told afterwards", () => {
+  it("silent datacenter: no message at all in its window, and everything sent afterwards", () => {
     const { dc, fromAt, toAt } = incident("gcp-eu-silent");
     const heard = messages.filter(
       ({ source, data, time }) =>
@@ -215,7 +215,7 @@ describe("each incident's signature", () => {
       expect([lost, duplicated, count > 0]).toEqual([0, 0, true]);
   });
 
-  it("dead host: its counts end, all totals balance, and what it took is in nobody's count", () => {
+  it("dead host: its counts end, all totals balance, and what it took is in no one's count", () => {
     const { dc, cause, fromAt, toAt } = incident("lon-dead-payments-host");
     const own = messages.filter(
       ({ type, source }) => type === "tidemark.counters.v1" && source === `/${dc}/${cause.instance}`,

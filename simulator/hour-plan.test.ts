@@ -151,7 +151,7 @@ describe("incidents that change counts", () => {
     return planHour(simulation, laneOf(simulation, "ash", type), hour);
   };
 
-  it("dead host: produced counts what is neither published nor delivered, in the hours it died in alone", () => {
+  it("dead host: produced reports the neither published nor delivered, in the hours it died in alone", () => {
     const plans = hours.map((hour) => planned(lossyHost({ ...during, share: 0.1 }), hour));
     expect(plans.map(({ lost }) => lost > 0)).toEqual([false, true, true, false]);
     const [, plan] = plans;

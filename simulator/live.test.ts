@@ -66,7 +66,7 @@ describe("the live part", () => {
   it.each([
     ["every half minute", 30_000, 60],
     ["every ten minutes, as in a fast drill", 600_000, 60],
-  ])("told %s says in the end what history says", (_, stepMs, toleranceSeconds) => {
+  ])("sent %s gives in the end what history gives", (_, stepMs, toleranceSeconds) => {
     const live = merged([...before, ...inSteps(simulation, liveAt, endAt, stepMs)]);
     expect(live.counts).toEqual(history.counts);
     expect([...live.closings.keys()]).toEqual([...history.closings.keys()]);

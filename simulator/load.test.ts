@@ -47,6 +47,6 @@ describe("the load", () => {
   });
 
   it("says what is missing when the keys do not suffice", () => {
-    expect(() => take(1, { ...terms, hours: 2 })).toThrow("2 hours of 9 types are 18 keys: too few for 70 reports");
+    expect(() => take(1, { ...terms, hours: 2 })).toThrow("2 hours of 9 types make 18 keys, too few for 70 reports");
   });
 });

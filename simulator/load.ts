@@ -24,7 +24,7 @@ export function* counterLoad(terms: LoadTerms): Generator<CloudEvent> {
   const blocks = Math.floor(keys / reportsPerMessage);
   if (blocks < 1) {
     throw new Error(
-      `${hours} hours of ${eventTypes.length} types are ${keys} keys: too few for ${reportsPerMessage} reports a message`,
+      `${hours} hours of ${eventTypes.length} types make ${keys} keys, too few for ${reportsPerMessage} reports a message`,
     );
   }
   const names = Array.from({ length: hours }, (_, index) => addHours(lastHour, -index));

@@ -59,7 +59,7 @@ describe("the process", () => {
     expect(await new Promise((resolve) => child.once("exit", resolve))).toBe(0);
   });
 
-  test("a wrong option is told with the usage, and 2", () => {
+  test("a wrong option is reported with the usage, and 2", () => {
     const { status: code, stderr } = spawnSync(process.execPath, [
       main,
       "--url",

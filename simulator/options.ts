@@ -48,7 +48,7 @@ export function readOptions(argv: readonly string[]): Options {
   const { url, token, pubsub, emulator, live, until, truth, calm } = values;
   if (!url || !URL.canParse(url)) throw new Error("--url must be the product's address, like http://localhost:3000");
   if (!token) throw new Error("--token must be a token with the scopes ingest, read and write");
-  if (emulator && !pubsub) throw new Error("--emulator needs --pubsub PROJECT: the project whose topic is written to");
+  if (emulator && !pubsub) throw new Error("--emulator needs --pubsub PROJECT: the project of the topic");
   return {
     url: url.replace(/\/+$/, ""),
     token,

@@ -32,12 +32,12 @@ export async function callProduct(product: Product, path: string, init: RequestI
     const answer = await tryCall(product, path, init);
     if (answer instanceof Response && answer.ok) return answer;
     if (answer instanceof Response && answer.status < 500 && answer.status !== 429) throw await refusal(path, answer);
-    const trouble = answer instanceof Response ? `answers ${answer.status}` : `cannot be reached (${answer})`;
+    const trouble = answer instanceof Response ? `answers ${answer.status}` : `is unreachable (${answer})`;
     if (performance.now() > givesUpAt) {
-      throw new Error(`${product.url} ${trouble} for ten minutes. Start it with npm start, then run this again.`);
+      throw new Error(`${product.url} ${trouble} for 10 minutes. Start it with npm start, then run this again.`);
     }
     // The first few are normal during a start or under load.
-    if (attempt === 4) product.say(`${product.url}${path} ${trouble}: trying on.`);
+    if (attempt === 4) product.say(`${product.url}${path} ${trouble}; retrying.`);
     if (answer instanceof Response) await answer.body?.cancel();
     await sleep(waitMs(attempt, answer), undefined, { signal: product.signal });
   }
@@ -56,7 +56,7 @@ export async function waitUntilTaken(product: Product, messages: number): Promis
   await waitFor(product, ({ ingest }) =>
     ingest.messages >= messages
       ? null
-      : `${messages - ingest.messages} messages are not taken in; see the ingest worker's log`,
+      : `${messages - ingest.messages} messages are not ingested; see the ingest worker's log`,
   );
 }
 
@@ -72,7 +72,7 @@ async function waitFor(product: Product, missing: (status: StatusJson) => string
   for (;;) {
     const still = missing(await readStatus(product));
     if (still === null) return;
-    if (performance.now() > givesUpAt) throw new Error(`After ten minutes ${still}.`);
+    if (performance.now() > givesUpAt) throw new Error(`After 10 minutes ${still}.`);
     await sleep(250, undefined, { signal: product.signal });
   }
 }
@@ -115,6 +115,6 @@ async function refusal(path: string, answer: Response): Promise<Refused> {
   });
   return new Refused(
     answer.status,
-    `${path} was refused with ${answer.status}: ${problem.detail ?? ""}${faults.join("")}`,
+    `${path} was rejected with ${answer.status}: ${problem.detail ?? ""}${faults.join("")}`,
   );
 }

@@ -33,7 +33,7 @@ export const dependents: readonly Dependent[] = [
     eventType: "EndSong",
     consumer: "charts-hourly",
     contact: "#charts",
-    description: "Ranks tracks by the plays of the last hours.",
+    description: "Ranks tracks by recent plays.",
     minCompleteness: 0.99,
   },
   {
@@ -60,7 +60,7 @@ export const dependents: readonly Dependent[] = [
     eventType: "SearchQuery",
     consumer: "search-ranking",
     contact: "#search",
-    description: "Learns what people looked for.",
+    description: "Learns from searches.",
     minCompleteness: 0.95,
   },
 ];

@@ -148,7 +148,7 @@ function silentHostHours(): string[] {
     .map(({ key }) => key);
 }
 
-describe("the fleet, told to the product over HTTP", () => {
+describe("the fleet, reporting to the product over HTTP", () => {
   test("history: every verdict is what really happened, and none was first something else", async () => {
     await simulate();
     expect(said).toEqual([expect.stringMatching(/^2 days of history: [\d,]+ events' counts in [\d,]+ messages, sent/)]);
@@ -167,11 +167,11 @@ describe("the fleet, told to the product over HTTP", () => {
     expect(rows).toContainEqual({ name: "EndSong", consumers: ["charts-hourly", "royalties-daily"] });
   });
 
-  test("told again from the start, it changes nothing; started hours later, it goes on; and lost events come back", async () => {
+  test("sent again from the start, it changes nothing; started hours later, it goes on; and lost events come back", async () => {
     await simulate();
     const before = await readVerdicts();
     await simulate();
-    expect(said[1]).toBe("The product knows this fleet since 2026-11-20T13:00:00.000Z (seed 1): going on.");
+    expect(said[1]).toBe("The product has this fleet's data since 2026-11-20T13:00:00.000Z (seed 1); continuing.");
     expect(await readVerdicts()).toEqual(before);
 
     // Heard of once more after the first ten minutes, then left for hours: the gap is told, with an overlap.
@@ -186,7 +186,7 @@ describe("the fleet, told to the product over HTTP", () => {
     expect(new Set(amended.map(({ key }) => key.split(" ")[0]))).toEqual(new Set(["RecommendationShown"]));
   });
 
-  test("live: it tells what happened since the end of history, and goes on until it is stopped", async () => {
+  test("live: it reports what happened since the end of history, and goes on until it is stopped", async () => {
     const stop = new AbortController();
     const running = simulate({ historyDays: 1, live: true, until: new Date("2026-11-22T13:41:00Z") }, stop.signal);
     await until("it reports live", async () => said.some((line) => line.startsWith("Reporting live every 10 s")));
@@ -196,11 +196,11 @@ describe("the fleet, told to the product over HTTP", () => {
     expect(api.errors).toEqual([]);
   });
 
-  test("a refusal is told with its reason", async () => {
+  test("a refusal is reported with its reason", async () => {
     const product = { url: served.url, token: "tm_wrong", signal: stopping.signal, say: () => undefined };
     const options = { pubsub: null, emulator: null, historyDays: 1, seed: 1, types, live: false, until: null };
     const refused = run(product, { ...product, ...options, truth: null, calm: false });
-    await expect(refused).rejects.toThrow(/was refused with 401: This token is unknown/);
+    await expect(refused).rejects.toThrow(/was rejected with 401: This token is unknown/);
   });
 });
 
@@ -215,7 +215,7 @@ async function lastHeard(): Promise<string> {
 }
 
 describe.skipIf(!hasPubsubEmulator)(
-  "the fleet, told to the product over Pub/Sub",
+  "the fleet, reporting to the product over Pub/Sub",
   { meta: { needs: needsPubsubEmulator } },
   () => {
     test("history: the same verdicts, and none was first something else although a queue keeps no order", async () => {

@@ -104,7 +104,7 @@ describe("sending over HTTP", () => {
     const errors = [{ pointer: "/0/data/dc", detail: "must be a text" }];
     answers = [() => Response.json({ detail: "The batch has faults.", errors }, { status: 400 })];
     await expect(httpSender(product()).send(beats(1))).rejects.toThrow(
-      "/api/v1/events was refused with 400: The batch has faults.\n  /0/data/dc must be a text",
+      "/api/v1/events was rejected with 400: The batch has faults.\n  /0/data/dc must be a text",
     );
   });
 

@@ -30,7 +30,9 @@ export async function findStory(product: Product, options: Options, until: Date)
   const lastToldAt = await findLastTold(product, simulation);
   const toldBefore = lastToldAt && lastToldAt.getTime() > known.liveAt.getTime() + firstTellingMs;
   const toldUntil = toldBefore ? addHours(lastToldAt, -overlapHours) : simulation.startAt;
-  product.say(`The product knows this fleet since ${known.startAt.toISOString()} (seed ${known.seed}): going on.`);
+  product.say(
+    `The product has this fleet's data since ${known.startAt.toISOString()} (seed ${known.seed}); continuing.`,
+  );
   return { simulation, toldUntil: toldUntil < until ? toldUntil : until };
 }
 

@@ -121,7 +121,7 @@ describe("shell, cron and dbt", () => {
     const late = await exec("./wait-for-hour.sh", "EndSong", open, "plays", "1");
     expect(late).toMatchObject({ code: 3, output: expect.stringContaining("has not ended") });
     const unknown = await exec("./wait-for-hour.sh", "Nope", last, "plays", "60");
-    expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('There is no event type \\"Nope\\"') });
+    expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('Event type \\"Nope\\"') });
   });
 
   test("Tidemark away and back again → 0", async () => {
@@ -215,7 +215,7 @@ for request in complete_hours(None):
 });
 
 describe.skipIf(!hasJava)("Java, for Scio and Beam", { meta: { needs: "a JDK (javac)" } }, () => {
-  test("returns for a complete hour, throws for one that is not in time and for one nobody knows", async () => {
+  test("returns for a complete hour, throws for one that is not in time and for an unknown type", async () => {
     await run("javac", ["HourGate.java"], { cwd: folder });
     expect(await exec("java", "HourGate", "EndSong", last, "plays", "5")).toEqual({ code: 0, output: "" });
     const late = await exec("java", "HourGate", "EndSong", open, "plays", "1");

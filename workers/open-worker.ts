@@ -99,7 +99,7 @@ export function openWorker({ name, work, turns: names, maxConnections }: WorkerO
 
 /** Whatever holds it up, a new process does not have it. The process that started this one restarts it. */
 function endStanding(log: Log, { turn, ageSeconds, allowedSeconds }: Standing): never {
-  log.fatal({ turn }, `The loop "${turn}" has stood still for ${ageSeconds} s (limit ${allowedSeconds} s); ending.`);
+  log.fatal({ turn }, `The loop "${turn}" has stalled for ${ageSeconds} s (limit ${allowedSeconds} s); exiting.`);
   process.exit(70);
 }
 
@@ -112,17 +112,17 @@ async function openHealth(config: Config, turns: Turns, log: Log): Promise<Healt
     else log.info(`Health: ${health.url}`);
     return health;
   } catch (error) {
-    log.warn({ err: error }, `TIDEMARK_HEALTH_PORT: port ${port} cannot be listened on; this worker has no /healthz.`);
+    log.warn({ err: error }, `TIDEMARK_HEALTH_PORT: port ${port} is unavailable; this worker has no /healthz.`);
     return null;
   }
 }
 
 function noteClock(log: Log, aheadMs: number | null): void {
   if (aheadMs === null) {
-    log.info("This machine's clock agrees with the database's again.");
+    log.info("This machine's clock agrees with the database's clock again.");
     return;
   }
   const direction = aheadMs > 0 ? "ahead of" : "behind";
-  const sentence = `This machine's clock is ${Math.round(Math.abs(aheadMs) / 1000)} s ${direction} the database's: nothing is judged here until they agree within 30 s. Let NTP set both.`;
+  const sentence = `This machine's clock is ${Math.round(Math.abs(aheadMs) / 1000)} s ${direction} the database's clock. This worker does not judge until they agree within 30 s. Synchronise both with NTP.`;
   log.error({ aheadMs }, sentence);
 }

@@ -19,7 +19,7 @@ interface Part {
 export async function readCatalogueFiles(paths: readonly string[]): Promise<CatalogueText> {
   const files = (await Promise.all(paths.map(findFiles))).flat();
   if (files.length === 0) {
-    throw new CliError(`There is no .yaml, .yml or .json file in ${paths.join(", ")}: nothing to apply.`);
+    throw new CliError(`No .yaml, .yml or .json file found in ${paths.join(", ")}.`);
   }
   let text = "";
   let lines = 0;
@@ -44,7 +44,7 @@ export async function readCatalogueFiles(paths: readonly string[]): Promise<Cata
 async function findFiles(path: string): Promise<string[]> {
   if (path === "-") return [path];
   const info = await stat(path).catch(() => null);
-  if (!info) throw new CliError(`There is no file or folder "${path}".`);
+  if (!info) throw new CliError(`File or folder "${path}" not found.`);
   if (!info.isDirectory()) return [path];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   return entries

@@ -13,9 +13,12 @@ export function writeChanges({ changes, applied }: ApplyResultJson, dryRun: bool
     .filter(({ count }) => count > 0)
     .map(({ action, count }) => `${count} ${done[action]}`)
     .join(", ");
-  if (changed.length === 0) return [`Nothing to change: all ${changes.length} are as the files say.`];
-  if (dryRun) return [...lines, `A dry run: it would be ${counts}. Nothing was changed.`];
-  return [...lines, applied ? `Applied: ${counts}.` : `Nothing to change: somebody else applied the same just now.`];
+  if (changed.length === 0) return [`No changes: all ${changes.length} documents match the catalogue.`];
+  if (dryRun) return [...lines, `Dry run: ${counts}. Nothing was changed.`];
+  return [
+    ...lines,
+    applied ? `Applied: ${counts}.` : `No changes: the same documents were applied at the same time elsewhere.`,
+  ];
 }
 
 function writeChange({ kind, name, action, fields, effect }: CatalogueChangeJson): string[] {

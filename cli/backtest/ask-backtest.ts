@@ -31,7 +31,7 @@ async function readRule(path: string): Promise<RuleJson["spec"]> {
   const rules = (await readDocuments(text)).flatMap(({ value }) => (isRule(value) ? [value] : []));
   const [rule] = rules;
   if (rule && rules.length === 1) return rule.spec as RuleJson["spec"];
-  throw new CliError(`${path} holds ${rules.length === 0 ? "no" : "more than one"} document of the kind AlertRule.`);
+  throw new CliError(`${path} has ${rules.length === 0 ? "no" : "more than one"} AlertRule document.`);
 }
 
 function isRule(value: unknown): value is { spec: unknown } {

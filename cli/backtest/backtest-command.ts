@@ -14,15 +14,15 @@ interface Options {
 /** `tidemark backtest`: what a rule would have done, before it is enabled. */
 export function backtestCommand(): Command {
   return new Command("backtest")
-    .description("run an alert rule over history: pages a week, breaches caught and missed, lead, other thresholds")
-    .argument("[rule]", "a rule that Tidemark has, by name")
-    .option("-f, --file <path>", "a file or folder with one AlertRule document, applied or not")
-    .option("--from <hour>", "the first hour, like 2026-10-22T00; 30 days before --to if left out", readHour)
-    .option("--to <hour>", "the hour before which it ends; the current one if left out", readHour)
-    .option("--json", "print the API's answer", false)
+    .description("run an alert rule over past hours: pages a week, breaches caught and missed, lead, other thresholds")
+    .argument("[rule]", "the name of an existing rule")
+    .option("-f, --file <path>", "a file or folder with one AlertRule document")
+    .option("--from <hour>", "the first hour, like 2026-10-22T00 (default: 30 days before --to)", readHour)
+    .option("--to <hour>", "the hour to stop before (default: the current hour)", readHour)
+    .option("--json", "print the API's response", false)
     .action(async (rule: string | undefined, { file, from, to, json }: Options) => {
       if ((rule === undefined) === (file === undefined)) {
-        throw new CliError("Name a rule, or a file with -f: `tidemark backtest deadline-near`.");
+        throw new CliError("Name a rule, or pass a file with -f: `tidemark backtest deadline-near`.");
       }
       const found = await askBacktest({ rule: rule ?? null, file: file ?? null, from: from ?? null, to: to ?? null });
       process.stdout.write(`${json ? JSON.stringify(found, null, 2) : writeBacktest(found).join("\n")}\n`);

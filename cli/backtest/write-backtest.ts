@@ -26,7 +26,7 @@ export function writeBacktest(found: BacktestJson): string[] {
       "lead",
       lead
         ? `${formatElapsed(lead.p50Seconds)} (10 %: ${formatElapsed(lead.p10Seconds)}, 90 %: ${formatElapsed(lead.p90Seconds)})`
-        : "none was caught",
+        : "none caught",
     ],
   ];
   return [
@@ -38,7 +38,7 @@ export function writeBacktest(found: BacktestJson): string[] {
 }
 
 function sayBreaches(breaches: BacktestJson["breaches"]): string {
-  if (!breaches) return "nothing is promised of this figure: none can be caught, missed or false";
+  if (!breaches) return "this metric has no objective: nothing can be caught, missed or false";
   const { total, caught, caughtBeforeDeadline, missed } = breaches;
   return `${formatCount(caught)} of ${formatCount(total)} caught, ${formatCount(caughtBeforeDeadline)} before the deadline; ${formatCount(missed)} missed`;
 }

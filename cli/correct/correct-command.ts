@@ -21,40 +21,40 @@ interface MakeOptions {
 /** `tidemark correct`: take facts back, accept hours, and undo either. Needs a token with the scope write. */
 export function correctCommand(): Command {
   const correct = new Command("correct").description(
-    "take wrong facts back, or accept hours as they are; exits 2 for what cannot be used, 3 for what stands against it",
+    "set wrong facts aside, or accept hours; exits 2 for invalid input, 3 for a conflict",
   );
   const making = (name: string, description: string) =>
     correct
       .command(name)
       .description(description)
-      .requiredOption("--reason <text>", "why: others read it")
-      .option("--dry-run", "only show what it would do", false)
-      .option("--json", "print the API's answer", false);
-  making("discard-counts", "set counts of a type from a datacenter aside; what is counted from now on counts")
+      .requiredOption("--reason <text>", "why; shown with the correction")
+      .option("--dry-run", "preview without changing anything", false)
+      .option("--json", "print the API's response", false);
+  making("discard-counts", "set aside counts of an event type from a datacenter; later reports count")
     .requiredOption("--type <name>", "the event type")
     .requiredOption("--datacenter <name>", "the datacenter")
-    .option("--stage <stage>", `${stages.join(", ")}; all if left out`)
-    .option("--reporter <name>", "all reporters if left out")
+    .option("--stage <stage>", `${stages.join(", ")} (default: all)`)
+    .option("--reporter <name>", "default: all reporters")
     .option("--from <hour>", "the first hour, like 2026-11-22T13")
-    .option("--to <hour>", "the first hour that stays as it is")
+    .option("--to <hour>", "the hour to stop before")
     .action((options: MakeOptions) => make("discard-counts", options));
-  making("reset-watermark", "set marks that close hours ending after an instant aside")
+  making("reset-watermark", "set aside marks that close hours ending after an instant")
     .requiredOption("--datacenter <name>", "the datacenter")
     .requiredOption("--after <instant>", "like 2026-11-22T13:00:00Z")
-    .option("--type <name>", "every event type if left out")
+    .option("--type <name>", "default: every event type")
     .action((options: MakeOptions) => make("reset-watermark", options));
-  making("accept-hour", "let jobs read hours that will not get better, while their figures get no worse")
+  making("accept-hour", "let jobs read hours that will not become complete, while their figures do not get worse")
     .requiredOption("--type <name>", "the event type")
     .requiredOption("--from <hour>", "the hour, like 2026-11-22T13")
-    .option("--to <hour>", "the first hour that is not accepted; the one after --from if left out")
+    .option("--to <hour>", "the hour to stop before (default: one hour after --from)")
     .action((options: MakeOptions) => make("accept-hour", options));
   correct
     .command("list")
-    .description("list corrections, the newest first")
-    .option("--type <name>", "of this event type")
-    .option("--datacenter <name>", "of this datacenter")
-    .option("--all", "also those that were undone", false)
-    .option("--json", "print them as JSON", false)
+    .description("list corrections, newest first")
+    .option("--type <name>", "only of this event type")
+    .option("--datacenter <name>", "only of this datacenter")
+    .option("--all", "include undone corrections", false)
+    .option("--json", "print JSON", false)
     .action(async ({ json, all, ...filters }: { json: boolean; all: boolean; type?: string; datacenter?: string }) => {
       const corrections = await listCorrections({ ...filters, all });
       if (json) say(JSON.stringify(corrections, null, 2));
@@ -62,10 +62,10 @@ export function correctCommand(): Command {
     });
   correct
     .command("undo")
-    .description("make what a correction set aside count again, or end an acceptance")
-    .argument("<id>", "as `tidemark correct list` shows it")
+    .description("undo a correction: its facts count again, or the acceptance ends")
+    .argument("<id>", "the id from `tidemark correct list`")
     .option("--reason <text>", "why")
-    .option("--json", "print the API's answer", false)
+    .option("--json", "print the API's response", false)
     .action(async (id: string, { reason, json }: { reason?: string; json: boolean }) => {
       const undone = await undoCorrection(id, reason);
       if (json) say(JSON.stringify(undone, null, 2));

@@ -21,9 +21,9 @@ export function writeCorrection(correction: CorrectionJson): string[] {
   const hours = affectedHours === 1 ? "1 hour" : `${affectedHours} hours`;
   const lines = [`Correction ${id} (${action}, ${scopeOf(correction)}) is ${state}. ${hours} affected.`];
   if (observedThrough !== null && correction.undoneAt === null)
-    lines.push(`What was observed up to ${observedThrough} is set aside. What is observed afterwards counts.`);
+    lines.push(`Facts observed up to ${observedThrough} are set aside. Facts observed afterwards count.`);
   if (state === "applying" || state === "undoing")
-    lines.push("Facts are still being moved; `tidemark correct list` shows when it is done.");
+    lines.push("The correction is being applied. `tidemark correct list` shows when it is done.");
   if (correction.undoneAt === null) lines.push(`Undo it with: npx tidemark correct undo ${id}`);
   return lines;
 }
@@ -37,7 +37,7 @@ export function writePreview(preview: CorrectionPreviewJson): string[] {
   if (preview.observedThrough !== null)
     lines.push(`Facts observed up to ${preview.observedThrough} would be set aside.`);
   if (preview.alsoUnknown)
-    lines.push("No produced count of the datacenter is left in some hour: it becomes unknown for every type.");
+    lines.push("In some hours the datacenter keeps no produced count: it becomes unknown for every event type.");
   if (hours.length > 0) {
     const rows = hours.map(({ eventType, hour, before, after }) => [
       eventType,

@@ -10,16 +10,14 @@ export async function checkApi({ url, token }: { url: string; token: string | nu
   const ready = await fetch(`${url}/readyz?serving`).catch((error: unknown) => error as Error);
   if (ready instanceof Error) {
     return [
-      bad(
-        `API: nothing answers at ${url} (${reasonOf(ready)}). Start Tidemark with \`npm start\`, or set TIDEMARK_URL.`,
-      ),
+      bad(`API: ${url} is unreachable (${reasonOf(ready)}). Start Tidemark with \`npm start\`, or set TIDEMARK_URL.`),
     ];
   }
-  if (!ready.ok) return [bad(`API: ${url} answers and is not ready: ${await readReasons(ready)}`)];
+  if (!ready.ok) return [bad(`API: ${url} responds and is not ready: ${await readReasons(ready)}`)];
   if (token === null) {
     return [
       ok(`API: ${url} is ready.`),
-      bad("Token: there is none. Set TIDEMARK_TOKEN to one made with `npx tidemark token create`."),
+      bad("Token: not set. Set TIDEMARK_TOKEN to a token from `npx tidemark token create`."),
     ];
   }
   try {
@@ -28,10 +26,10 @@ export async function checkApi({ url, token }: { url: string; token: string | nu
     const skewMs = Date.parse(status.now) - (askedAtMs + Date.now()) / 2;
     return [
       ok(`API: ${url} is ready, version ${status.version}.`),
-      ok("Token: it may read."),
+      ok("Token: valid, with the scope read."),
       judgeClock(status, skewMs),
       judgeFlow(status),
-      ...status.behind.map(({ message }) => bad(`${message} Tidemark's log says why.`)),
+      ...status.behind.map(({ message }) => bad(`${message} See Tidemark's log.`)),
     ];
   } catch (error) {
     return [ok(`API: ${url} is ready.`), bad(`Token: ${reasonOf(error)}`)];
@@ -40,25 +38,23 @@ export async function checkApi({ url, token }: { url: string; token: string | nu
 
 async function readReasons(response: Response): Promise<string> {
   const body = (await response.json().catch(() => null)) as { reasons?: string[] } | null;
-  return body?.reasons?.join(" ") ?? `it answered ${response.status}, and not as Tidemark does. Check TIDEMARK_URL.`;
+  return body?.reasons?.join(" ") ?? `got status ${response.status}, and not from Tidemark. Check TIDEMARK_URL.`;
 }
 
 function judgeClock(status: StatusJson, skewMs: number): Finding {
   if (status.clock.drill) {
-    return note(
-      `Clock: a drill. Tidemark's clock shows ${status.now} and runs ${status.clock.speed} times as fast as this machine's.`,
-    );
+    return note(`Clock: simulated (drill). It shows ${status.now} and runs at ${status.clock.speed} times real time.`);
   }
-  const sentence = `Clock: Tidemark's and this machine's are ${(Math.abs(skewMs) / 1000).toFixed(1)} s apart`;
+  const sentence = `Clock: Tidemark's and this machine's clock differ by ${(Math.abs(skewMs) / 1000).toFixed(1)} s`;
   return Math.abs(skewMs) <= mostSkewMs
     ? ok(`${sentence}.`)
-    : bad(`${sentence}: let NTP set both, for verdicts go by the reporters' time.`);
+    : bad(`${sentence}. Synchronise both with NTP: verdicts use the reporters' time.`);
 }
 
 function judgeFlow({ dirtyHours, telemetryAgeSeconds }: StatusJson): Finding {
   const heard =
     telemetryAgeSeconds === null
-      ? "Nothing came in yet"
-      : `The last message came in ${formatElapsed(telemetryAgeSeconds)} ago`;
-  return note(`${heard}; ${dirtyHours === 0 ? "everything is judged" : `${dirtyHours} hours wait to be judged`}.`);
+      ? "No messages received yet"
+      : `The last message was received ${formatElapsed(telemetryAgeSeconds)} ago`;
+  return note(`${heard}; ${dirtyHours === 0 ? "every hour is judged" : `${dirtyHours} hours wait for a verdict`}.`);
 }

@@ -12,26 +12,22 @@ const mostSkewMs = 5_000;
 export async function checkDatabase(url: string | null): Promise<Finding[]> {
   if (url === null) {
     return [
-      note(
-        "Database: DATABASE_URL is not set and no Tidemark runs here, so there is none to look at. `npm start` brings one along.",
-      ),
+      note("Database: DATABASE_URL is not set, and no Tidemark runs here. `npm start` starts an embedded PostgreSQL."),
     ];
   }
   const database = openDatabase(url, { applicationName: "tidemark doctor", maxConnections: 1, work: "web" });
   try {
     const version = await readVersion(database);
     if (version.number < oldestVersion) {
-      return [bad(`Database: PostgreSQL ${version.text} answers, and Tidemark needs 15 or newer.`)];
+      return [bad(`Database: PostgreSQL ${version.text} is too old. Tidemark needs 15 or newer.`)];
     }
     return [
-      ok(`Database: PostgreSQL ${version.text} answers.`),
+      ok(`Database: PostgreSQL ${version.text} is reachable.`),
       await checkSchema(database, url),
       await checkClock(database),
     ];
   } catch (error) {
-    return [
-      bad(`Database: it does not answer (${reasonOf(error)}). Check that it runs and that DATABASE_URL names it.`),
-    ];
+    return [bad(`Database: unreachable (${reasonOf(error)}). Check that it runs, and DATABASE_URL.`)];
   } finally {
     await database.close();
   }
@@ -46,16 +42,17 @@ async function readVersion({ sql }: Database): Promise<{ number: number; text: s
 
 async function checkSchema(database: Database, url: string): Promise<Finding> {
   const pending = await findPendingMigrations(database.sql, migrationsFolder);
-  if (pending.length > 0) return bad(`Schema: it lacks ${pending.join(", ")}. \`npm start\` applies what is missing.`);
+  if (pending.length > 0) return bad(`Schema: missing migrations ${pending.join(", ")}. \`npm start\` applies them.`);
   const drift = await findSchemaDrift(url);
-  if (drift === "") return ok("Schema: every migration is applied, and nobody changed it by hand.");
-  return bad(`Schema: it was changed by hand. This would level it:\n${drift.trim().replace(/^/gm, "    ")}`);
+  if (drift === "") return ok("Schema: up to date, and unchanged by hand.");
+  return bad(`Schema: changed by hand. These statements would restore it:
+${drift.trim().replace(/^/gm, "    ")}`);
 }
 
 async function checkClock({ sql }: Database): Promise<Finding> {
   const askedAtMs = Date.now();
   const { rows } = await sql.query<{ ms: number }>("SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS ms");
   const skewMs = (rows[0]?.ms ?? askedAtMs) - (askedAtMs + Date.now()) / 2;
-  const sentence = `The database's clock and this machine's are ${(Math.abs(skewMs) / 1000).toFixed(1)} s apart`;
-  return Math.abs(skewMs) <= mostSkewMs ? ok(`${sentence}.`) : bad(`${sentence}: let NTP set both.`);
+  const sentence = `The database's clock and this machine's clock differ by ${(Math.abs(skewMs) / 1000).toFixed(1)} s`;
+  return Math.abs(skewMs) <= mostSkewMs ? ok(`${sentence}.`) : bad(`${sentence}. Synchronise both with NTP.`);
 }

@@ -16,10 +16,10 @@ export async function* examine(): AsyncGenerator<Finding> {
     yield bad(`Settings: ${config.message}`);
     return;
   }
-  yield ok("Settings: all can be used.");
+  yield ok("Settings: valid.");
   const running = await readRuntime(config.TIDEMARK_DATA_DIR);
-  if (running) yield ok(`A Tidemark runs in ${config.TIDEMARK_DATA_DIR} (process ${running.pid}).`);
-  else yield note(`No Tidemark runs in ${config.TIDEMARK_DATA_DIR} on this machine.`);
+  if (running) yield ok(`Tidemark is running in ${config.TIDEMARK_DATA_DIR} (process ${running.pid}).`);
+  else yield note(`Tidemark is not running in ${config.TIDEMARK_DATA_DIR} on this machine.`);
   yield* await checkDatabase(config.DATABASE_URL ?? running?.databaseUrl ?? null);
   yield await checkPubsub(config);
   yield* await checkApi({ url: await findUrl(config), token: await findToken(config) });
@@ -29,7 +29,7 @@ function checkNode(): Finding {
   const { node } = process.versions;
   if (Number.parseInt(node, 10) >= neededNode) return ok(`Node: ${node}.`);
   return bad(
-    `Node: this is ${node}, and Tidemark needs ${neededNode} or newer. \`npm ci\` brings it for Linux and Windows.`,
+    `Node: ${node} is too old. Tidemark needs ${neededNode} or newer; \`npm ci\` installs it on Linux and Windows.`,
   );
 }
 

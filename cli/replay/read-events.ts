@@ -15,7 +15,7 @@ export interface ReplayedEvent {
 /** A line that is not a JSON object. */
 export class UnreadableLine extends Error {
   constructor(line: number, reason: string) {
-    super(`Line ${line} is no JSON object (${reason}): a replay file holds one CloudEvent a line.`);
+    super(`Line ${line} is not a JSON object (${reason}). A replay file has one CloudEvent per line.`);
   }
 }
 

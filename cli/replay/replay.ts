@@ -61,6 +61,6 @@ export async function replay(options: ReplayOptions): Promise<{ taken: number; r
 async function lastTimeMs(file: string): Promise<number> {
   let last = Number.NEGATIVE_INFINITY;
   for await (const { timeMs } of readEvents(file)) last = Math.max(last, timeMs ?? last);
-  if (!Number.isFinite(last)) throw new Error(`No event in ${file} has a time that could be shifted.`);
+  if (!Number.isFinite(last)) throw new Error(`No event in ${file} has a time to shift.`);
   return last;
 }

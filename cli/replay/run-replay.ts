@@ -29,7 +29,7 @@ const progressEveryMs = 500;
 /** Sends the file and returns the closing sentence. Throws CliError if a line was invalid or refused. */
 export async function runReplay(options: RunReplayOptions): Promise<string> {
   const { file } = options;
-  if (!(await stat(file).catch(() => null))?.isFile()) throw new CliError(`There is no file "${file}".`);
+  if (!(await stat(file).catch(() => null))?.isFile()) throw new CliError(`File "${file}" not found.`);
   const needsApi = options.via === "http" || options.followClock || options.shiftToNow;
   const connection = needsApi ? await findConnection() : null;
   const clock = options.followClock && connection ? await watchProductClock(connection) : null;
@@ -54,12 +54,12 @@ export async function runReplay(options: RunReplayOptions): Promise<string> {
     const sentence = `${taken.toLocaleString("en")} events ${options.via === "http" ? "committed" : "published"} in ${seconds} s`;
     if (refused === 0) return `${sentence}.`;
     throw new CliError(
-      `${sentence}; ${refused.toLocaleString("en")} refused, named above: mend them and replay the file again.`,
+      `${sentence}; ${refused.toLocaleString("en")} refused (listed above). Fix them and replay the file again.`,
     );
   } catch (error) {
     // Merging is idempotent: it is safe to send everything again.
     if (error instanceof UnreadableLine)
-      throw new CliError(`${file}: ${error.message} Mend it and replay the file again.`);
+      throw new CliError(`${file}: ${error.message} Fix it and replay the file again.`);
     throw error;
   } finally {
     clock?.stop();

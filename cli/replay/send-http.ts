@@ -72,7 +72,7 @@ async function request(url: string, token: string, body: Buffer): Promise<Respon
     if (!again) return outcome;
     if (performance.now() > endsAtMs) {
       if (outcome instanceof Error)
-        throw new Error(`${url} cannot be reached (${outcome.message}). Is Tidemark running there?`);
+        throw new Error(`${url} is unreachable (${outcome.message}). Check that Tidemark is running there.`);
       return outcome;
     }
     const asked = outcome instanceof Error ? 0 : Number(outcome.headers.get("retry-after")) * 1000;

@@ -36,7 +36,7 @@ test("the last event falls into the hour before now, never ahead of it", () => {
   expect(new Date(shiftedMs).toISOString()).toBe("2026-11-22T11:45:00.000Z");
 });
 
-test("what is no hour stays for the product to refuse", () => {
+test("leaves an invalid hour for the product to reject", () => {
   expect(shiftEvent({ time: "soon", data: { reports: [{ hour: "2001-13-01T00" }, 7] } }, 1)).toEqual({
     time: "soon",
     data: { reports: [{ hour: "2001-13-01T00" }, 7] },

@@ -10,20 +10,20 @@ interface Options {
 
 /** `tidemark routes test`: like `amtool config routes test` for Alertmanager's tree. */
 export function routesCommand(): Command {
-  const routes = new Command("routes").description("where alerts go");
+  const routes = new Command("routes").description("test the routing tree");
   routes
     .command("test")
-    .description("print the receivers that an alert of these labels goes to, in the tree's order")
+    .description("print the receivers of an alert with these labels, in the tree's order")
     .argument("[labels...]", "label=value, like severity=page datacenter=ams")
-    .option("--tree <path>", "a file or folder with a RoutingTree document, in place of Tidemark's own tree")
-    .option("--verify <receivers>", "fail unless it goes to exactly these, separated by commas", readReceivers)
+    .option("--tree <path>", "a file or folder with a RoutingTree document (default: the applied tree)")
+    .option("--verify <receivers>", "fail unless the receivers are exactly these, separated by commas", readReceivers)
     .option("--json", "print each route with its group and timings", false)
     .action(async (texts: string[], { tree, verify, json }: Options) => {
       const found = await testRoutes({ labels: readLabels(texts), tree: tree ?? null });
       const receivers = found.receivers.join(",");
       process.stdout.write(`${json ? JSON.stringify(found, null, 2) : receivers}\n`);
       if (verify && verify.join(",") !== receivers) {
-        throw new CliError(`It goes to ${receivers}, and not to ${verify.join(",")} as was asked for.`);
+        throw new CliError(`Receivers are ${receivers}, expected ${verify.join(",")}.`);
       }
     });
   return routes;

@@ -24,9 +24,7 @@ async function readTree(path: string): Promise<RoutingTree> {
   const trees = (await readSources(files)).filter(({ value }) => kindOf(value) === "RoutingTree");
   const [source] = trees;
   if (!source || trees.length > 1) {
-    throw new CliError(
-      `${path} holds ${trees.length === 0 ? "no" : "more than one"} document of the kind RoutingTree.`,
-    );
+    throw new CliError(`${path} has ${trees.length === 0 ? "no" : "more than one"} RoutingTree document.`);
   }
   const parsed = parseDocument(source.value);
   if (parsed.ok) return (parsed.document as Extract<CatalogueDocument, { kind: "RoutingTree" }>).spec;

@@ -16,23 +16,26 @@ interface AddOptions {
 
 /** `tidemark silence`: keep alerts quiet for a while. Needs a token with the scope respond. */
 export function silenceCommand(): Command {
-  const silence = new Command("silence").description("keep matching alerts from notifying for a while");
+  const silence = new Command("silence").description("mute notifications of matching alerts for a time");
   silence
     .command("add")
     .description("create a silence")
-    .argument("<matchers...>", "all of which must hold, like 'datacenter=\"ams\"' 'severity=~\"page|ticket\"'")
-    .requiredOption("--reason <text>", "why: others read it")
-    .option("--for <duration>", "how long, like 2h", checkDuration)
-    .option("--from <instant>", "like 2026-11-22T13:00:00Z; now if left out")
-    .option("--until <instant>", "instead of --for")
-    .option("--dry-run", "only show what it would silence", false)
-    .option("--json", "print the API's answer", false)
+    .argument(
+      "<matchers...>",
+      "matchers, all of which must match, like 'datacenter=\"ams\"' 'severity=~\"page|ticket\"'",
+    )
+    .requiredOption("--reason <text>", "why; shown with the silence")
+    .option("--for <duration>", "the duration, like 2h", checkDuration)
+    .option("--from <instant>", "the start, like 2026-11-22T13:00:00Z (default: now)")
+    .option("--until <instant>", "the end, the end, instead of --for")
+    .option("--dry-run", "preview what it would silence", false)
+    .option("--json", "print the API's response", false)
     .action(add);
   silence
     .command("list")
-    .description("list silences, the newest first")
-    .option("--all", "also those that are over", false)
-    .option("--json", "print them as JSON", false)
+    .description("list silences, newest first")
+    .option("--all", "include expired silences", false)
+    .option("--json", "print JSON", false)
     .action(async ({ all, json }: { all: boolean; json: boolean }) => {
       const expired = all ? ({ expired: "true" } as const) : {};
       const silences = await askAll((api, page) =>
@@ -43,10 +46,10 @@ export function silenceCommand(): Command {
   silence
     .command("extend")
     .description("move the end of a silence")
-    .argument("<id>", "as `tidemark silence list` shows it")
-    .option("--for <duration>", "so much later than its present end, like 1h", checkDuration)
-    .option("--until <instant>", "to this instant instead")
-    .option("--json", "print the API's answer", false)
+    .argument("<id>", "the id from `tidemark silence list`")
+    .option("--for <duration>", "extend by this duration, like 1h", checkDuration)
+    .option("--until <instant>", "the new end, the end, instead of --for")
+    .option("--json", "print the API's response", false)
     .action(async (id: string, options: { for?: string; until?: string; json: boolean }) => {
       const body = { duration: options.for, endsAt: options.until };
       const extended = await ask((api) => api.POST("/silences/{id}/extend", { params: { path: { id } }, body }));
@@ -54,11 +57,11 @@ export function silenceCommand(): Command {
     });
   silence
     .command("expire")
-    .description("end a silence now")
-    .argument("<id>", "as `tidemark silence list` shows it")
+    .description("expire a silence now")
+    .argument("<id>", "the id from `tidemark silence list`")
     .action(async (id: string) => {
       await ask((api) => api.DELETE("/silences/{id}", { params: { path: { id } } }));
-      print(`${id} is over.`);
+      print(`Expired silence ${id}.`);
     });
   return silence;
 }

@@ -19,7 +19,7 @@ export function writeSilences(silences: readonly SilenceJson[]): string[] {
 export function writeSilence({ id, state, matchers, endsAt }: SilenceJson): string[] {
   return [
     `Silence ${id} (${matchers.join(" ")}) is ${state} and ends at ${endsAt}.`,
-    `End it now with: npx tidemark silence expire ${id}`,
+    `Expire it with: npx tidemark silence expire ${id}`,
   ];
 }
 
@@ -34,9 +34,9 @@ export function writePreview({ now, lastWeek }: SilencePreviewJson): string[] {
     ].join(""),
   );
   return [
-    `It would silence ${count(now.count, "alert")} that ${now.count === 1 ? "fires" : "fire"} now.`,
+    `It would silence ${count(now.count, "firing alert")}.`,
     ...firing,
-    `In the last seven days it would have silenced ${count(lastWeek.count, "alert")} (${count(lastWeek.pages, "page")}) of ${count(lastWeek.incidents, "incident")}.`,
+    `In the last 7 days it would have silenced ${count(lastWeek.count, "alert")} (${count(lastWeek.pages, "page")}) of ${count(lastWeek.incidents, "incident")}.`,
     "Nothing was changed.",
   ];
 }

@@ -41,7 +41,7 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
       <Section id="cause" title="Likely cause">
         <CauseList causes={[incident.cause]} asOf={now} />
       </Section>
-      <Section id="hurt" title="Affected hours">
+      <Section id="affected" title="Affected hours">
         {incident.hurtHours > 0 && (
           <p>
             <progress max={incident.hurtHours} value={incident.recoveredHours} aria-label="Recovered" />{" "}
@@ -52,7 +52,7 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
         )}
         <IncidentHours hours={incident.hours} currentHour={hourNameOf(now)} />
       </Section>
-      <Section id="told" title="Notifications">
+      <Section id="notifications" title="Notifications">
         <Told incident={incident} asOf={now} />
       </Section>
       <IncidentSilences incidentId={incident.id} asOf={now} />

@@ -18,7 +18,7 @@ const incident = (part: Partial<IncidentSummaryJson>) =>
     ...part,
   }) as IncidentSummaryJson;
 
-test("open: since when, and what it hurts", () => {
+test("open: since when, and what it affects", () => {
   expect(incidentSentence(incident({}), asOf)).toBe(
     "For 62 min. 40 hours of 9 event types affected; none recovered so far.",
   );
@@ -38,7 +38,7 @@ test("resolved: how long it took", () => {
   const resolved = { state: "resolved" as const, resolvedAt: "2026-11-22T15:30:00Z" };
   expect(incidentSentence(incident(resolved), asOf)).toBe("Resolved after 2 h 30 min.");
 });
-test("an incident that hurts nothing yet", () => {
+test("an incident that affects nothing yet", () => {
   expect(recoveryText(incident({ hurtHours: 0, eventTypeCount: 0 }))).toBe("No hours affected.");
 });
 test("times to notice, acknowledge and resolve count from when it began", () => {

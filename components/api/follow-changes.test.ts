@@ -52,7 +52,7 @@ test("a change is notified at once, and a change within the pause once it is ove
   expect(told).toBe(2);
 });
 
-test("a reconnection is told as a change: something may have been missed", () => {
+test("a reconnection is reported as a change: something may have been missed", () => {
   follow();
   last().say("changed");
   last().say("error");

@@ -50,7 +50,7 @@ describe("the board's filter", () => {
     expect(matches('"end song"', { eventType: "End Song" })).toBe(true);
     expect(matches('"end song"')).toBe(false);
   });
-  it("a type held up by nobody matches no dc", () => expect(matches("dc:lon", { worstDatacenter: null })).toBe(false));
+  it("a type held up by no one matches no dc", () => expect(matches("dc:lon", { worstDatacenter: null })).toBe(false));
   it("alerts: any that fires, by what became of it, by severity", () => {
     const alert = { incidentId: "1", severity: "page" as const, since: "2026-11-22T13:00:00Z", muted: null };
     const open = { alerts: [{ ...alert, acknowledged: false }] };

@@ -41,7 +41,7 @@ test("by what they have in common", () => {
     ["no trouble", ["SkipTrack"]],
   ]);
 });
-test("a cause that is known is the title of its types; the others keep what the board tells of them", () => {
+test("a known cause is the title of its types; the others keep the board's title", () => {
   const sentence = "sjc has sent nothing since 11:52 UTC.";
   const causes = new Map([
     ["EndSong", sentence],

@@ -10,10 +10,10 @@ const page: BoardAlertJson = {
   muted: null,
 };
 
-test("one that nobody has acknowledged", () => {
+test("one that no one has acknowledged", () => {
   expect([alertMark(page), alertWords(page)]).toEqual(["page", "page since 2026-11-22 13:04 UTC, not acknowledged"]);
 });
-test("one that somebody looks at", () => {
+test("one that someone looks at", () => {
   const known = { ...page, acknowledged: true };
   expect([alertMark(known), alertWords(known)]).toEqual(["page ✓", "page since 2026-11-22 13:04 UTC, acknowledged"]);
 });

@@ -25,7 +25,7 @@ test("a difference within a quarter of what is usual, or of less than five minut
   expect(trendOf(day(7_200, 8_400))).toBeNull();
   expect(trendOf(day(60, 300))).toBeNull();
 });
-test("too few hours closed to tell", () => {
+test("too few closed hours to compare", () => {
   expect(trendOf(cells([780, 780, 780, 1_980, 1_980, 1_980, 1_980]))).toBeNull();
 });
 test("a forecast is shown until the deadline is missed", () => {

@@ -21,7 +21,7 @@ export function EventTypeHeader({ eventType, asOf }: { eventType: EventTypeJson;
         <Fact name="Complete through">
           {eventType.completeThrough ? <HourName hour={eventType.completeThrough} /> : "none yet"}
         </Fact>
-        <Fact name="Owner">{owner ?? "nobody"}</Fact>
+        <Fact name="Owner">{owner ?? "none"}</Fact>
         <Fact name="Tier">{tier ?? "none"}</Fact>
         {deadlineSeconds !== null && <Fact name="Deadline">{formatTerm(deadlineSeconds)} after the hour</Fact>}
         <Fact name="Status">{eventType.status}</Fact>

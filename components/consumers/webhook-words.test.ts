@@ -50,7 +50,7 @@ describe("a webhook's health", () => {
   });
 });
 
-test("what it is told of, and where it leads", () => {
+test("names its events and its target", () => {
   expect(eventsText({ events: ["complete", "run"], runHours: 24, dayZone: null, dayEventTypes: [] })).toBe(
     "complete, runs of 24 h",
   );

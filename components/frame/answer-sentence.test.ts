@@ -18,7 +18,7 @@ describe("answerSentence", () => {
     expect(say({ counts: { complete: 38, closing: 2 }, datacenters: [] }, "well")).toBe("All 40 types are on time.");
     expect(say({ counts: { complete: 1 }, datacenters: [] }, "well")).toBe("The one type is on time.");
   });
-  it("says in the same breath that somebody is paged", () => {
+  it("says in the same sentence that a page is open", () => {
     const counts = { complete: 38, closing: 2 };
     expect(say({ counts, alertedTypes: 10, datacenters: [] }, "well")).toBe(
       "All 40 types are on time, 10 of them with an alert.",

@@ -31,7 +31,7 @@ describe("describeChange", () => {
       "verifying → complete, delivered 11,000 → 12,000, lost 1,000 → 0",
     );
   });
-  it("tells a closing that moved from one that was taken back", () => {
+  it("distinguishes a closing that moved from one that was reset", () => {
     expect(describeChange(first, { ...first, closedAt: "2026-11-22T14:20:00Z" })).toBe("closing time changed");
     expect(describeChange(first, { ...first, closedAt: null })).toBe("no longer closed");
   });

@@ -90,7 +90,7 @@ describe("verdictSentence", () => {
     });
     expect(verdictSentence(late)).toBe("Late. None of 2 datacenters has closed it; the deadline passed 42 min ago.");
   });
-  it("an hour that nobody is expected to close says so", () => {
+  it("says that no datacenter is expected to close the hour", () => {
     expect(verdictSentence(verdict({ ...unclosed, state: "closing", datacenters: [] }))).toContain(
       "(claim one in the catalogue)",
     );

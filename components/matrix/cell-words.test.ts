@@ -27,7 +27,7 @@ test.each([
   expect(sayCell(describeCell(matrix, { row: 0, hour, endHour: hour + 1 }, asOfMs))).toBe(sentence);
 });
 
-test("a day is told by how many hours are what", () => {
+test("a day is described by its hours per state", () => {
   const words = describeCell(matrix, { row: 0, hour: 1, endHour: 5 }, asOfMs);
   expect(sayCell(words)).toBe(
     "EndSong 2026-11-20: 4 hours: 1 complete, 1 incomplete, 1 unverified, 1 late, 1 amended.",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { countReady, currentHour, dayCommands, hourLabels, stepDay } from "./day-words.ts";
 
 describe("the words of a day", () => {
-  test("a step goes over months and years, and leaves what is no day", () => {
+  test("a step goes over months and years, and leaves an invalid day", () => {
     expect([stepDay("2026-11-30", 1), stepDay("2027-01-01", -1), stepDay("soon", 1)]).toEqual([
       "2026-12-01",
       "2026-12-31",

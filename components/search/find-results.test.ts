@@ -46,7 +46,7 @@ test("an alert by what it says or its rule, where it stands among its incident's
   ]);
   expect(findResults(index, "deadline-near", now)).toMatchObject([{ act: "/alerts#alert-beef" }]);
 });
-test("an action by its name, a silence by whom it is for", () => {
+test("an action by its name, a silence by its subject", () => {
   expect(findResults(index, "new rule", now)).toMatchObject([{ kind: "action", act: "/alerts/new-rule" }]);
   expect(findResults(index, "silence ends", now)).toEqual([
     {

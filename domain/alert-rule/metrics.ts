@@ -24,11 +24,11 @@ interface MetricRule {
 }
 
 const seconds: MetricRule = {
-  must: "must be a duration longer than nothing, like 30m",
+  must: "must be a duration above 0, like 30m",
   read: (value) => inSeconds(value),
 };
 const share: MetricRule = {
-  must: 'must be a share above 0, up to 1 like 0.5, or a percentage like "50%"',
+  must: 'must be a share above 0 and up to 1, like 0.5, or a percentage like "50%"',
   read: (value) => of("share", readShare(value) || null),
 };
 
@@ -42,7 +42,7 @@ const rules = {
   breach_probability: share,
   completeness: share,
   lost: {
-    must: 'must be a whole number of events from 1, or a share of the produced below 1 like 0.001 or "0.1%"',
+    must: 'must be a whole number of events from 1, or a share of the produced events below 1, like 0.001 or "0.1%"',
     read: (value) =>
       Number.isSafeInteger(value) && (value as number) >= 1 ? of("events", value as number) : share.read(value),
   },
@@ -56,7 +56,7 @@ const rules = {
   watermark_stalled: seconds,
   datacenter_silence: seconds,
   volume_ratio: {
-    must: "must be how many times the expected volume, like 0.5 (fires below) or 2 (fires above), and not 1",
+    must: "must be a multiple of the expected volume other than 1, like 0.5 (fires below) or 2 (fires above)",
     read: (value) =>
       of(
         "ratio",
@@ -64,9 +64,9 @@ const rules = {
       ),
   },
   backlog_age: seconds,
-  burn_rate: { must: "must be left out: a burn rate's factors stand in its windows", read: () => null },
+  burn_rate: { must: "must be left out: a burn rate's factors are in its windows", read: () => null },
   deployment_regression: {
-    must: "must be how many times worse than before the deployment, above 1 like 1.5",
+    must: "must be a factor above 1, like 1.5: how far behind compared with before the deployment",
     read: (value) =>
       of(
         "ratio",

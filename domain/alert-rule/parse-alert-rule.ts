@@ -11,7 +11,7 @@ const defaultHorizonSeconds = 7 * 86_400;
 const nameOrNames = { anyOf: [read.text, { type: "array", items: read.text, minItems: 1, uniqueItems: true }] };
 
 const names = read.field<string[], string | string[]>(
-  "must be a name, or a list of at least one, each once",
+  "must be a name, or a non-empty list of distinct names",
   nameOrNames,
   (value) => {
     const list = typeof value === "string" ? [value] : value;
@@ -28,7 +28,7 @@ const scope = read.object({
   eventType: names.optional(),
   owner: names.optional(),
   datacenter: names.optional(),
-  labels: z.record(read.line, names, "must be a map of texts, or of lists of texts").optional(),
+  labels: z.record(read.line, names, "must be a map of strings or lists of strings").optional(),
 });
 
 const windows = z
@@ -43,12 +43,12 @@ const windows = z
           (value) => (typeof value === "number" && value > 0 && Number.isFinite(value) ? value : null),
         ),
       })
-      .refine((window) => window.short < window.long, "must have a short window that is shorter than the long one"),
+      .refine((window) => window.short < window.long, "must have a short window shorter than the long one"),
     "must be a list of windows like {long: 1h, short: 5m, factor: 14.4}",
   )
   .min(1, "must name a window like {long: 1h, short: 5m, factor: 14.4}");
 
-const link = read.field("must be a link that begins with http:// or https://", read.text, (value) =>
+const link = read.field("must be a URL that begins with http:// or https://", read.text, (value) =>
   typeof value === "string" && /^https?:\/\/[^\s]{1,2000}$/.test(value) ? value : null,
 );
 
@@ -94,7 +94,7 @@ export const alertRuleSpec = written
     } else {
       const tail = spec.threshold === undefined ? "it is missing" : `found ${sayFound(spec.threshold)}`;
       if (threshold === null) refuse("threshold", `${rule.must}; ${tail}`);
-      if (spec.windows) refuse("windows", "must be left out: only burn_rate looks at windows");
+      if (spec.windows) refuse("windows", "must be left out: only burn_rate has windows");
     }
     return {
       metric,

@@ -89,15 +89,15 @@ function lookAtUnseen(
   types: ReadonlyMap<string, TypeFacts>,
   { facts, isWhole }: { facts: AlertFacts; isWhole: boolean },
 ): AlertLook | null {
-  if (!rule?.spec.enabled) return { kind: "gone", why: "its rule is gone or turned off" };
+  if (!rule?.spec.enabled) return { kind: "gone", why: "its rule was deleted or disabled" };
   const { eventType, datacenter } = subject;
   if (eventType !== null) {
     const type = types.get(eventType);
     if (!type) return isWhole ? { kind: "gone", why: `${eventType} is no longer active` } : null;
-    if (!isTypeInScope(rule.spec.scope, type)) return { kind: "gone", why: "it is no longer in its rule's scope" };
+    if (!isTypeInScope(rule.spec.scope, type)) return { kind: "gone", why: "no longer in the rule's scope" };
     if (!isLookedAt(rule, type)) return null;
     const stays = datacenter === null || type.lanes.some((lane) => lane.datacenter === datacenter);
-    return stays ? calmLook(rule) : { kind: "gone", why: `${datacenter} is no longer expected of ${eventType}` };
+    return stays ? calmLook(rule) : { kind: "gone", why: `${datacenter} is no longer expected for ${eventType}` };
   }
   if (!isWhole) return null;
   const stays = datacenter === null || facts.datacenters.some(({ name }) => name === datacenter);

@@ -97,7 +97,7 @@ export const writtenDefaults: readonly WrittenRule[] = [
 /** The rules in effect until documents replace them. */
 export const defaultRules: readonly AlertRule[] = writtenDefaults.map(({ name, spec }) => {
   const parsed = parseAlertRule(spec);
-  if (!parsed.ok) throw new Error(`The default rule ${name} cannot be used: ${JSON.stringify(parsed.faults)}`);
+  if (!parsed.ok) throw new Error(`The default rule ${name} is invalid: ${JSON.stringify(parsed.faults)}`);
   return { name, spec: parsed.spec, isDefault: true };
 });
 

@@ -111,7 +111,7 @@ describe("closing_delay", () => {
         isTrue: true,
         culprits: ["late/sjc"],
         hours: ["12", "13"],
-        says: "EndSong: hour 2026-11-22T12 is not closed 80 min after its end (its deadline is 2 h 00); it waits for sjc.",
+        says: "EndSong: hour 2026-11-22T12 is not closed 80 min after its end (deadline 2 h 00 min); held up by sjc.",
       },
     ]);
   });
@@ -193,7 +193,7 @@ describe("counts", () => {
       facts({ types: [type({ hours: [unverified] })] }),
     );
     expect(seen).toMatchObject({ value: null, isTrue: false });
-    expect(seen?.says).toContain("sjc never said how much it produced");
+    expect(seen?.says).toContain("sjc reported no produced counts");
   });
 
   it("lost is of one datacenter, in events or as a share", () => {
@@ -221,7 +221,7 @@ describe("counts", () => {
     expect(look({ metric: "lost", threshold: "1%" }, two)).toMatchObject([{ about: "EndSong/ash", value: 0.02 }]);
   });
 
-  it("events that nobody produced are all duplicates", () => {
+  it("events that no one produced are all duplicates", () => {
     const odd = hour("12", { closedAt, lanes: [hourLane("ash", { produced: 0, duplicated: 3, delivered: 3 })] });
     expect(
       look({ metric: "duplicate_ratio", threshold: "50%" }, facts({ types: [type({ hours: [odd] })] })),
@@ -274,7 +274,7 @@ describe("watermarks", () => {
         value: 2100,
         isTrue: true,
         hours: ["13"],
-        says: "EndSong: sjc's watermark stands still at 13:40 since 13:45 UTC.",
+        says: "EndSong: sjc's watermark has stalled at 13:40 since 13:45 UTC.",
       },
     ]);
   });
@@ -333,12 +333,12 @@ describe("datacenters and Tidemark", () => {
         about: "sjc",
         value: 4560,
         isTrue: true,
-        says: "sjc has sent nothing since 13:04 UTC. 1 event types wait for it.",
+        says: "sjc has sent nothing since 13:04 UTC. 1 event type held up.",
       },
     ]);
   });
 
-  it("when nobody is heard it is Tidemark that is deaf, and no datacenter is blamed", () => {
+  it("when no datacenter is heard, ingest is at fault and no datacenter is blamed", () => {
     const at = facts({
       lastIngestAt: minutesAgo(30),
       datacenters: ["ash", "sjc"].map((name) => ({ name, lastSeenAt: minutesAgo(30), watchedFrom })),

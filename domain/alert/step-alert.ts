@@ -67,7 +67,7 @@ export function stepAlert(stored: StoredAlert, look: AlertLook, terms: AlertTerm
     case "gone":
       return become(stored, calm(stored, null, now), look.why);
     default:
-      if (isActive(stored)) return become(stored, { ...stored }, `kept while nothing is known: ${look.why}`);
+      if (isActive(stored)) return become(stored, { ...stored }, `unchanged while there is no data: ${look.why}`);
       return become(stored, { ...calm(stored, null, now), state: look.kind }, look.why);
   }
 }
@@ -79,29 +79,37 @@ export function isActive({ state }: Pick<StoredAlert, "state">): boolean {
 
 function whenTrue(stored: StoredAlert, value: number, { forSeconds }: AlertTerms, now: Date): AlertStep {
   const seen = { ...stored, value, lastTrueAt: now };
-  if (stored.state === "firing") return become(stored, seen, "it still holds");
-  if (stored.state === "recovering") return become(stored, { ...seen, state: "firing" }, "it holds again");
+  if (stored.state === "firing") return become(stored, seen, "the condition still holds");
+  if (stored.state === "recovering") return become(stored, { ...seen, state: "firing" }, "the condition holds again");
   const since = stored.state === "pending" && stored.pendingSince ? stored.pendingSince : now;
   const heldSeconds = (now.getTime() - since.getTime()) / 1000;
   if (heldSeconds >= forSeconds) {
-    const held = forSeconds === 0 ? "it holds" : `held for ${formatElapsed(heldSeconds)}`;
+    const held = forSeconds === 0 ? "the condition holds" : `held for ${formatElapsed(heldSeconds)}`;
     return become(stored, { ...seen, state: "firing", pendingSince: since, firingSince: now, resolvedAt: null }, held);
   }
-  const waits = `it holds, and must for ${formatElapsed(forSeconds)}`;
+  const waits = `the condition holds; fires after ${formatElapsed(forSeconds)}`;
   return become(stored, { ...seen, state: "pending", pendingSince: since, firingSince: null }, waits);
 }
 
-function whenFalse(stored: StoredAlert, value: number, { keepFiringForSeconds }: AlertTerms, now: Date): AlertStep {
+function whenFalse(
+  stored: StoredAlert,
+  value: number,
+  { forSeconds, keepFiringForSeconds }: AlertTerms,
+  now: Date,
+): AlertStep {
   if (!isActive(stored)) {
-    const reason = stored.state === "pending" ? "it held too shortly" : "it does not hold";
+    const reason =
+      stored.state === "pending"
+        ? `cleared before its \`for\` of ${formatElapsed(forSeconds)} elapsed`
+        : "the condition does not hold";
     return become(stored, calm(stored, value, now), reason);
   }
   const quietSeconds = (now.getTime() - (stored.lastTrueAt ?? now).getTime()) / 1000;
   if (quietSeconds >= keepFiringForSeconds) {
-    const reason = keepFiringForSeconds === 0 ? "it no longer holds" : `quiet for ${formatElapsed(quietSeconds)}`;
+    const reason = keepFiringForSeconds === 0 ? "the condition cleared" : `clear for ${formatElapsed(quietSeconds)}`;
     return become(stored, calm(stored, value, now), reason);
   }
-  const reason = `it no longer holds; kept for ${formatElapsed(keepFiringForSeconds)}`;
+  const reason = `the condition cleared; keeps firing for ${formatElapsed(keepFiringForSeconds)}`;
   return become(stored, { ...stored, value, state: "recovering" }, reason);
 }
 

@@ -98,7 +98,7 @@ export const incidentHourSchema = z
     duplicated: z.number().int(),
     accepted: acceptedSchema.nullable(),
     addedAt: instant,
-    recoveredAt: instant.nullable().meta({ description: "When it became final, or was accepted as it is." }),
+    recoveredAt: instant.nullable().meta({ description: "When it became final or was accepted." }),
   })
   .meta({ id: "IncidentHour" });
 
@@ -162,7 +162,7 @@ export const actRequestSchema = z
 
 export const assignRequestSchema = z
   .strictObject({
-    assignee: z.string().trim().min(1).max(255).nullable().meta({ description: "null: nobody in particular." }),
+    assignee: z.string().trim().min(1).max(255).nullable().meta({ description: "null: unassigned." }),
     note: text.optional(),
   })
   .meta({ id: "AssignRequest", example: { assignee: "data-delivery", note: "It is their exporter." } });

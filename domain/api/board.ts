@@ -56,7 +56,7 @@ export const boardRowSchema = z
           hour: z.string(),
           state: z.enum(verdictStates),
           amended: z.boolean(),
-          accepted: z.boolean().meta({ description: "Its owner accepted the hour as it is." }),
+          accepted: z.boolean().meta({ description: "Its owner accepted the hour." }),
           closingDelaySeconds: z.number().nullable(),
         })
         .nullable(),
@@ -70,7 +70,7 @@ export const compactBoardRowSchema = z
     ...rowShape,
     states: z.string().meta({
       description:
-        "A letter an hour, oldest first, the current hour last: `c` complete, `o` open, `g` closing, `v` verifying, `l` late, `i` incomplete, `x` overcounted, `u` unverified, and of hours that were accepted as they are `d`, `p`, `h`, `w`, `m`, `j`, `y`, `t` in the same order; a capital: amended; `.`: no verdict.",
+        "A letter an hour, oldest first, the current hour last: `c` complete, `o` open, `g` closing, `v` verifying, `l` late, `i` incomplete, `x` overcounted, `u` unverified, and for accepted hours `d`, `p`, `h`, `w`, `m`, `j`, `y`, `t` in the same order; a capital: amended; `.`: no verdict.",
     }),
     delays: z.string().meta({
       description: "Closing delays of the same hours in whole seconds, a comma between; nothing where not closed.",
@@ -104,13 +104,13 @@ const datacenterNowSchema = z
       .nullable()
       .meta({
         description:
-          "Of the newest of its last three hours that it has closed for nearly all its types: the delivered events, against the sum of the types' medians over the same hour of up to four weeks before. Marked incidents and types with less than two weeks are left out. null: none is closed, or there is too little history.",
+          "The newest of its last three hours that is closed for nearly all its types: delivered events, and the sum of the types' medians in the same hour of up to four earlier weeks. Marked incidents and types with less than two weeks of history are excluded. null: none is closed, or too little history.",
       }),
     backlog: z
       .object({ oldestAgeSeconds: z.number(), messages: z.number().nullable() })
       .nullable()
       .meta({ description: "The oldest of the gauges of the last half hour, and all their messages." }),
-    versions: z.array(versionSchema).meta({ description: "What instances that were heard lately run, by component." }),
+    versions: z.array(versionSchema).meta({ description: "Versions of recently seen instances, by component." }),
   })
   .meta({ id: "BoardDatacenter" });
 
@@ -132,7 +132,7 @@ const boardShape = {
     .nullable()
     .meta({
       description:
-        "Of the types that are not late: the first deadline that the forecast holds likely (one half or more) to be missed. Where it holds none so: the first of an ended hour that is still open, when it comes within the hour.",
+        "Among types that are not late: the first deadline with a forecast of 50 % or more to be missed. If there is none: the first deadline of an ended, unclosed hour, if it is within an hour.",
     }),
   asOf: instant,
   telemetryAgeSeconds: z.number().nullable(),
@@ -173,11 +173,11 @@ export const statusSchema = z
         hours: z.number().int(),
         doneHours: z.number().int(),
         secondsLeft: z.number().int().nullable().meta({
-          description: "Estimated from the pace so far, in seconds of the world's clock; null before the first.",
+          description: "Estimated from the pace so far, in real seconds; null before the first.",
         }),
       })
       .nullable()
-      .meta({ description: "Past hours that catalogue changes have judged again in the background; null: none." }),
+      .meta({ description: "Past hours being judged again in the background after catalogue changes; null: none." }),
     /** What in Tidemark itself is behind, each by its own age in real seconds; empty: nothing. */
     behind: z.array(
       z.object({

@@ -31,7 +31,7 @@ export const eventTypeSchema = z
     holes: z.array(z.string()),
     /** The total number of holes. */
     holeCount: z.number().int(),
-    /** What a PUT of this name takes: sent back as it is, it changes nothing. null: not claimed. */
+    /** The spec as PUT accepts it; sending it back unchanged changes nothing. null: not claimed. */
     spec: asWritten(eventTypeSpec).nullable(),
   })
   .meta({ id: "EventType" });
@@ -55,7 +55,7 @@ export const datacenterSchema = z
         lastSeenAt: instant,
       }),
     ),
-    /** What a PUT of this name takes: sent back as it is, it changes nothing. null: not claimed. */
+    /** The spec as PUT accepts it; sending it back unchanged changes nothing. null: not claimed. */
     spec: asWritten(datacenterSpec).nullable(),
   })
   .meta({ id: "Datacenter" });

@@ -29,7 +29,7 @@ export const hourConsumerSchema = consumerSchema
     reading: z
       .object({ firstReadAt: instant, lastReadAt: instant, revision: z.number().int() })
       .nullable()
-      .meta({ description: "`revision` is the newest that it was given." }),
+      .meta({ description: "`revision` is the newest it received." }),
     /** It read the hour, and the hour has been amended since. */
     outdated: z.boolean(),
   })
@@ -55,16 +55,16 @@ export const subscriptionMessageSchema = z
   .object({
     id: z.string().meta({ description: "The `webhook-id` of every attempt." }),
     event: z.enum(subscriptionEvents),
-    hour: z.string().meta({ description: "Of a run or a day the first." }),
-    runHours: z.number().int().nullable().meta({ description: "How many hours a run or a day has." }),
-    day: z.string().nullable().meta({ description: "Of a day; in the subscription's `dayZone`." }),
+    hour: z.string().meta({ description: "For a run or a day: the first hour." }),
+    runHours: z.number().int().nullable().meta({ description: "Hours in the run or day." }),
+    day: z.string().nullable().meta({ description: "For a day, in the subscription's `dayZone`." }),
     state: z.enum(verdictStates),
     ready: z.boolean(),
     revision: z.number().int(),
     previousRevision: z.number().int().nullable().meta({
-      description: "What the consumer knew before: the message before this one, else what the gate answered it.",
+      description: "What the consumer last received: the message before this one, else the gate's answer.",
     }),
-    before: toldFiguresSchema.nullable().meta({ description: "Of what the consumer knew before; null: nothing." }),
+    before: toldFiguresSchema.nullable().meta({ description: "Of what the consumer last received; null: nothing." }),
     after: toldFiguresSchema,
     queuedAt: instant,
     attempts: z.number().int(),

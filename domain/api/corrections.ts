@@ -22,13 +22,13 @@ export const correctionSchema = z
     after: instant.nullable(),
     observedThrough: instant.nullable().meta({
       description:
-        "Facts with an event time up to here are set aside, also when they arrive later. What is observed afterwards counts.",
+        "Facts with an event time up to here are set aside, also if they arrive later. Facts observed afterwards count.",
     }),
     reason: z.string(),
     state: z.enum(correctionStates).meta({
-      description: "`applying` and `undoing` while facts that were there already are moved.",
+      description: "`applying` and `undoing` while existing facts are moved.",
     }),
-    affectedHours: count.meta({ description: "Hours whose verdict was asked for again so far." }),
+    affectedHours: count.meta({ description: "Hours judged again so far." }),
     createdAt: instant,
     createdBy: z.string(),
     undoneAt: instant.nullable(),
@@ -53,18 +53,18 @@ export const correctionPreviewSchema = z
     action: z.enum(correctionActions),
     observedThrough: instant.nullable(),
     hourCount: count.meta({ description: "Hours that would be judged again." }),
-    changedStates: count.meta({ description: "How many of `hours` change their state or become accepted." }),
+    changedStates: count.meta({ description: "Number of `hours` that change state or become accepted." }),
     hours: z
       .array(z.object({ eventType: z.string(), hour, before: figures, after: figures }))
       .meta({ description: "The newest 100 of them." }),
     alsoUnknown: z.boolean().meta({
       description:
-        "In some hour these are all the produced counts of the datacenter: it becomes unknown for every type.",
+        "In some hours these are all of the datacenter's produced counts: it becomes unknown for every type.",
     }),
     consumers: z
       .array(z.object({ eventType: z.string(), name: z.string(), contact: z.string(), hoursRead: count }))
       .meta({
-        description: "Consumers of the affected types, and how many of these hours the gate gave them.",
+        description: "Consumers of the affected types, and how many of these hours they read at the gate.",
       }),
     subscriptions: count,
   })

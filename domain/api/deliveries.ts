@@ -13,7 +13,7 @@ export const deliverySchema = z
   .object({
     id: z.string(),
     dedupKey: z.string().meta({
-      description: "The same over every retry: `webhook-id` of a webhook, the notification's name in the others.",
+      description: "The same on every retry: `webhook-id` of a webhook, the notification's name in the others.",
     }),
     channel: z.string().nullable().meta({ description: "null: it goes to a consumer's webhook." }),
     subscription: z.string().nullable().meta({ description: "The webhook of a consumer; null: it goes to a channel." }),
@@ -28,13 +28,13 @@ export const deliverySchema = z
     receiver: z.string().meta({ description: "As the routing tree names it, or the consumer." }),
     incidentId: z.string().nullable(),
     groupKey: z.string().nullable(),
-    alerts: z.number().int().meta({ description: "How many it tells." }),
+    alerts: z.number().int().meta({ description: "Number of alerts it reports." }),
     createdAt: instant,
     sentAt: instant.nullable(),
     attempts: z.number().int(),
-    nextAttemptAt: instant.nullable().meta({ description: "null: it is not tried (again)." }),
+    nextAttemptAt: instant.nullable().meta({ description: "null: no further attempt." }),
     withdrawnBecause: z.string().nullable(),
-    lastDetail: z.string().nullable().meta({ description: "What came of the last attempt." }),
+    lastDetail: z.string().nullable().meta({ description: "The outcome of the last attempt." }),
   })
   .meta({ id: "Delivery" });
 

@@ -11,7 +11,7 @@ const matrixTypeSchema = z
     deadlineSeconds: z.number().int(),
     troubledBy: z.array(z.string()).meta({
       description:
-        "Datacenters that some late, closing, unverified, incomplete or overcounted hour of the range is to be laid to.",
+        "Datacenters responsible for late, closing, unverified, incomplete or overcounted hours of the range.",
     }),
   })
   .meta({ id: "MatrixType" });
@@ -25,7 +25,7 @@ export const matrixSchema = z
     // One figure of all types before the next figure: similar data side by side compresses better.
     states: z.array(z.string()).meta({
       description:
-        "A text a type, in it one letter an hour: `o` open, `g` closing, `v` verifying, `c` complete, `l` late, `i` incomplete, `x` overcounted, `u` unverified, `.` no verdict. A capital: amended.",
+        "One string per type, one letter per hour: `o` open, `g` closing, `v` verifying, `c` complete, `l` late, `i` incomplete, `x` overcounted, `u` unverified, `.` no verdict. A capital: amended.",
       example: ["ccccCclgo"],
     }),
     delays: figure(

@@ -9,7 +9,7 @@ const count = z.number().int();
 /** The request. */
 const rangeSchema = z.object({
   eventTypes: z.array(z.string()),
-  day: z.string().nullable().meta({ description: "null where a range was asked for.", example: "2026-11-27" }),
+  day: z.string().nullable().meta({ description: "null for a range.", example: "2026-11-27" }),
   zone: z.string().nullable().meta({ example: "Europe/Stockholm" }),
   from: z.string().meta({ example: "2026-11-26T23" }),
   to: z.string().meta({ description: "The hour to stop before.", example: "2026-11-27T23" }),
@@ -18,10 +18,9 @@ const rangeSchema = z.object({
   accepted: z
     .array(acceptedSchema.extend({ eventType: z.string(), hour: z.string(), state: z.enum(verdictStates) }))
     .meta({
-      description:
-        "Hours that are ready only because their owner accepted them as they are: the oldest first, 200 at the most.",
+      description: "Hours that are ready only because their owner accepted them, oldest first, at most 200.",
     }),
-  acceptedHours: count.meta({ description: "How many there are of those." }),
+  acceptedHours: count.meta({ description: "Number of accepted hours." }),
 });
 
 /** An hour that a job cannot read yet. */
@@ -55,10 +54,10 @@ export const readyRangeSchema = rangeSchema
   .meta({ id: "ReadyRange" });
 
 const waiting = {
-  notReady: z.array(notReadyHourSchema).meta({ description: "The oldest first, 200 at the most." }),
-  more: count.meta({ description: "Hours that are not ready and not listed." }),
+  notReady: z.array(notReadyHourSchema).meta({ description: "Oldest first, at most 200." }),
+  more: count.meta({ description: "Number of further hours that are not ready." }),
   expectedAt: instant.nullable().meta({
-    description: "When the last of them is closed, by the 90th percentile; null while one of them has no forecast.",
+    description: "When the last of them will be closed (p90); null while one of them has no forecast.",
   }),
 };
 

@@ -10,22 +10,19 @@ const channelDigestSchema = z
     tier: z.string().nullable().meta({ description: "Only its types; null: of every tier." }),
     owner: z.string().nullable(),
     next: z.object({
-      month: z.string().meta({ example: "2026-10", description: "The month that it is told of next." }),
-      dueAt: instant.meta({ description: "Sent from then on, once every event type of it is frozen." }),
+      month: z.string().meta({ example: "2026-10", description: "The month of the next digest." }),
+      dueAt: instant.meta({ description: "Sent at or after this, once each of its event types is frozen." }),
     }),
     last: z
       .object({
         month: z.string(),
         decidedAt: instant,
-        deliveryId: z
-          .string()
-          .nullable()
-          .meta({ description: "null: nothing was sent, or the log keeps it no longer." }),
+        deliveryId: z.string().nullable().meta({ description: "null: nothing was sent, or the log no longer has it." }),
         state: z.enum(deliveryStates).nullable(),
         nothingBecause: z.string().nullable().meta({ description: "Why nothing was sent." }),
       })
       .nullable()
-      .meta({ description: "The latest month that was decided of; what somebody asked for is in the delivery log." }),
+      .meta({ description: "The last decided month. Requested digests are in the delivery log." }),
   })
   .meta({ id: "ChannelDigest" });
 

@@ -6,7 +6,7 @@ export const instant = z.iso.datetime().meta({ example: "2026-11-22T13:04:05Z" }
 
 /** Names the state of something that people write. */
 export const specTag = z.string().meta({
-  description: "Send it in quotes as `If-Match`: a write is refused with 412 if somebody changed it since you read it.",
+  description: "Send it in quotes as `If-Match`: a write is refused with 412 if it changed since you read it.",
 });
 
 /** The name of an event type or datacenter in a body: normalised as on ingest, so that it matches the stored name. */

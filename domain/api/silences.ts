@@ -24,9 +24,7 @@ export const silenceSchema = z
     /** Who ended it early, and who moved its end last. */
     expiredBy: z.string().nullable(),
     extendedBy: z.string().nullable(),
-    next: z
-      .array(silenceWindow)
-      .meta({ description: "The next three times at which it silences, the current one first." }),
+    next: z.array(silenceWindow).meta({ description: "The next three periods, the current one first." }),
     etag: specTag,
   })
   .meta({ id: "Silence" });
@@ -58,9 +56,7 @@ export const silencePreviewSchema = z
       /** False: there were too many to evaluate, and these are the latest. */
       complete: z.boolean(),
     }),
-    next: z
-      .array(silenceWindow)
-      .meta({ description: "With an `endsAt`: the next three times at which it would silence." }),
+    next: z.array(silenceWindow).meta({ description: "With an `endsAt`: the next three periods." }),
   })
   .meta({ id: "SilencePreview" });
 

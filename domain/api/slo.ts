@@ -14,17 +14,17 @@ export const sloShareSchema = z
     counted: count,
     good: count,
     bad: count,
-    attainment: share.meta({ description: "good ÷ counted; null when nothing counts." }),
+    attainment: share.meta({ description: "good ÷ counted; null if no hours counted." }),
     budget: z
       .object({
         allowed: z.number().meta({
           description:
-            "What may be bad in the whole period; hours that are still to come count, events only as they come.",
+            "How much may be bad in the whole period. Future hours are included; events only once they are produced.",
         }),
         allowedSoFar: z.number(),
         spent: count,
         remaining: share.meta({
-          description: "The share left; negative when overspent, null when nothing may be bad.",
+          description: "The share left; negative if overspent, null if nothing may be bad.",
         }),
       })
       .nullable()
@@ -34,12 +34,12 @@ export const sloShareSchema = z
 
 export const sloMeasureSchema = z
   .object({
-    objective: share.meta({ description: "Of several types together what theirs come to; null without one." }),
+    objective: share.meta({ description: "For several types, their combined objective; null without one." }),
     status: z.enum(sloStatuses),
-    basis: z.enum(["hours", "events"]).meta({ description: "What the status goes by." }),
+    basis: z.enum(["hours", "events"]).meta({ description: "What the status is based on." }),
     hours: sloShareSchema,
     events: sloShareSchema.meta({ description: "The same weighted by events." }),
-    unverifiedHours: count.meta({ description: "Hours of which nobody can say: neither good nor bad." }),
+    unverifiedHours: count.meta({ description: "Unverified hours: neither good nor bad." }),
   })
   .meta({ id: "SloMeasure" });
 
@@ -52,12 +52,12 @@ export const sloItemSchema = z
     name: z.string(),
     tier: z.string().nullable(),
     owner: z.string().nullable(),
-    types: count.meta({ description: "How many event types it speaks of." }),
+    types: count.meta({ description: "Number of event types." }),
     hours: z.object({
       promised: count.meta({ description: "Of the whole period." }),
-      due: count.meta({ description: "Their deadline is over and nobody excused them." }),
+      due: count.meta({ description: "The deadline has passed and they are not excused." }),
       excused: count,
-      undecided: count.meta({ description: "To come, or before their deadline." }),
+      undecided: count.meta({ description: "In the future, or before their deadline." }),
     }),
     timeliness: sloMeasureSchema,
     completeness: sloMeasureSchema,
@@ -117,7 +117,7 @@ export const sloCalendarSchema = z
           missed: count,
           excused: count,
           attainment: share,
-          incomplete: count.meta({ description: "Proven hours that are not complete." }),
+          incomplete: count.meta({ description: "Final hours that are not complete." }),
           unverified: count,
           lostEvents: count,
           skewedEvents: count,
@@ -160,7 +160,7 @@ export const sloRestatementSchema = z
     causes: z.array(
       z.object({
         cause: z.enum(["reports", "time", "catalogue", "correction", "excuse", "excuse_revoked"]),
-        by: z.string().meta({ description: "Who: a token's name; `late reports` where facts came late." }),
+        by: z.string().meta({ description: "A token's name, or `late reports`." }),
         why: z.string(),
       }),
     ),
@@ -172,7 +172,7 @@ export const sloRestatementSchema = z
 export const sloExcuseSchema = z
   .object({
     id: z.string(),
-    scope: z.string().meta({ description: "As it was asked for." }),
+    scope: z.string().meta({ description: "As requested." }),
     eventTypes: z.array(z.string()),
     from: hourName,
     to: hourName.meta({ description: "Excluded." }),

@@ -14,13 +14,13 @@ const expectedShape = {
   high: count.nullable().meta({ description: "One such hour in a hundred has more." }),
   ratio: count.nullable().meta({ description: "Observed over expected." }),
   pTooLow: z.number().min(0).max(1).nullable().meta({
-    description: "The chance of so few events or fewer while all is as usual, knowing how the hour before went.",
+    description: "The probability of so few events or fewer at usual volume, given the hour before.",
   }),
   drop: z.boolean().meta({
     description:
-      "The last hours together are so few that chance is no explanation, and at first less than half of what was expected. See docs/adr/0010.",
+      "The last hours' volume is too low to be chance, and began below half of the expected. See docs/adr/0010.",
   }),
-  excluded: z.boolean().meta({ description: "A marked incident: judged as no drop, and learned from never." }),
+  excluded: z.boolean().meta({ description: "A marked incident: never a drop, and never learned from." }),
 };
 
 export const volumeHourSchema = z
@@ -41,7 +41,7 @@ export type VolumeFigures = z.infer<z.ZodObject<typeof expectedShape>>;
 export type VolumeHourJson = z.infer<typeof volumeHourSchema>;
 export type VolumeJson = z.infer<typeof volumeSchema>;
 
-const reason = z.string().trim().min(1, "Say why: whoever wonders about the baseline later reads it.").max(1000);
+const reason = z.string().trim().min(1, "A reason is required.").max(1000);
 
 export const volumeExclusionSchema = z
   .object({
@@ -66,7 +66,7 @@ export const volumeExclusionRequestSchema = z
     eventType: name.nullish().meta({ description: "Every type, if left out." }),
     datacenter: name.nullish().meta({ description: "Every datacenter, if left out." }),
     from: instant,
-    to: instant.meta({ description: "Not part of it. Hours that it touches are left out whole." }),
+    to: instant.meta({ description: "Excluded. Every hour that overlaps the period is left out." }),
     reason,
   })
   .meta({

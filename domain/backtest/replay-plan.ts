@@ -90,27 +90,27 @@ export const replayPlans: Readonly<Record<AlertMetric, ReplayPlan | string>> = {
   skew_ratio: news("skewed", true),
   burn_rate: burning,
   watermark_lag: notKept(
-    "where a watermark stood between two hours is not kept, only when it passed each hour's end. A closing_delay rule of the same threshold can be run over history",
+    "watermarks between hours are not stored, only when each passed an hour's end. Backtest a closing_delay rule with the same threshold instead",
   ),
   watermark_stalled: notKept(
-    "when a watermark last moved is not kept, only when it passed each hour's end. A closing_delay rule can be run over history",
+    "the times of watermark movements are not stored, only when each passed an hour's end. Backtest a closing_delay rule instead",
   ),
   datacenter_silence: notKept(
-    "when a datacenter was heard is kept of the last message alone. A closing_delay rule with scope.datacenter shows what its silences did to hours",
+    "only the time of a datacenter's last message is stored. Backtest a closing_delay rule with scope.datacenter to see how its silences affected hours",
   ),
   volume_ratio: notKept(
-    "what was expected of a past hour depends on what had been learned by then, and is not kept. The event type's page shows its volume against what is usual",
+    "the volume expected at the time is not stored. The event type's page compares its volume with the usual",
   ),
   backlog_age: notKept(
-    "a queue's age is kept of the last gauge alone. A closing_delay rule shows what its backlogs did to hours",
+    "only the last backlog gauge is stored. Backtest a closing_delay rule to see how backlogs affected hours",
   ),
   deployment_regression: notKept(
-    "how far watermarks were behind after a deployment is not kept. The deployments page shows what each did to closing delays",
+    "watermark lags after past deployments are not stored. The deployments page shows each deployment's effect on closing delays",
   ),
   reporters_missing: notKept(
-    "who was missing before an hour was known is not kept. The hour's page names who is missing still",
+    "which reporters were missing at the time is not stored. The hour's page names those still missing",
   ),
-  telemetry_blind: notKept("when Tidemark itself heard nothing is not kept"),
+  telemetry_blind: notKept("times without any ingest are not stored"),
 };
 
 export function longestWindowMs({ windows }: Pick<AlertRuleSpec, "windows">): number {
@@ -124,5 +124,5 @@ function fatesMs({ closedAt, deadlineAt, settledAt }: PastHour): number[] {
 }
 
 function notKept(why: string): string {
-  return `History cannot answer: ${why}.`;
+  return `This metric has no history to backtest: ${why}.`;
 }

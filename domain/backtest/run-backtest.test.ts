@@ -146,7 +146,7 @@ describe("closing_delay", () => {
     ]);
   });
 
-  test("an hour that nobody ever closes fires to the end of what is known", () => {
+  test("an hour that no one ever closes fires to the end of what is known", () => {
     const found = own({ metric: "closing_delay", threshold: "45m" }, history(type("A", [{ hour: 2, closed: null }])));
     expect(times(found)).toEqual([[225, null]]);
     expect(found.breaches).toMatchObject({ total: 1, caught: 1 });
@@ -187,7 +187,7 @@ describe("counts", () => {
     ]),
   );
 
-  test("lost: told when the counts are final, and no more after six hours", () => {
+  test("lost: reported once the counts are final, and no longer after six hours", () => {
     const found = own({ metric: "lost", threshold: "1%" }, lived);
     // 100 of ams's 5,000 are 2 %; final at minute 200, news until 560.
     expect(times(found)).toEqual([[200, 560]]);

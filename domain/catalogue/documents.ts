@@ -27,13 +27,13 @@ export const datacenterSpec = read
 
 const datacenterNames = z
   .array(read.name, "must be a list of datacenter names")
-  .min(1, "must name a datacenter: leave it out where every claimed datacenter is expected")
+  .min(1, "must name a datacenter. Leave it out to expect every claimed datacenter")
   .refine((names) => new Set(names).size === names.length, "must name each datacenter once");
 
 const labels = z.record(
   read.line,
   read.field(
-    'must be a text of at most 255 characters: write a number or a boolean in quotes, like "1"',
+    'must be a string of at most 255 characters. Put numbers and booleans in quotes, like "1"',
     read.text,
     (value) =>
       value === ""
@@ -42,7 +42,7 @@ const labels = z.record(
           ? value
           : null,
   ),
-  "must be a map of texts",
+  "must be a map of strings",
 );
 
 const objectives = read.object({
@@ -97,10 +97,8 @@ const tierSpec = read
 
 /** There is only one tree, because an alert takes one path: a second tree would never be read. */
 export const routingTreeName = "default";
-const treeName = read.field(
-  `must be ${routingTreeName}: there is one routing tree, and this is its name`,
-  read.text,
-  (value) => (value === routingTreeName ? value : null),
+const treeName = read.field(`must be ${routingTreeName}, the name of the one routing tree`, read.text, (value) =>
+  value === routingTreeName ? value : null,
 );
 
 function documentOf<Kind extends string, Spec extends z.ZodType>(kind: Kind, spec: Spec, name = read.name) {

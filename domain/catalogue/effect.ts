@@ -24,19 +24,19 @@ export function effectWords(effect: CatalogueEffect, { kind, name }: { kind: str
     if (count === 0) return [];
     const verb = count === 1 ? verbs[0] : verbs[1];
     if (kind === "Datacenter") return [`${formatCountOf(count, "event type")} ${verb} for ${name}.`];
-    return [`It ${verbs[0]} for ${formatCountOf(count, "datacenter")}${verbs[0].startsWith("begin") ? " more" : ""}.`];
+    return [`It ${verbs[0]} for ${formatCountOf(count, "datacenter")}.`];
   };
   const moved = [
-    becomeLate ? `${about}${formatCount(becomeLate)} become late` : "",
-    becomeOnTime ? `${about}${formatCount(becomeOnTime)} are no longer late` : "",
+    becomeLate ? `${about}${formatCount(becomeLate)} now late` : "",
+    becomeOnTime ? `${about}${formatCount(becomeOnTime)} no longer late` : "",
   ].filter((part) => part !== "");
   return [
-    hoursCreated > 0 ? `${formatCountOf(hoursCreated, "hour")} get a verdict.` : "",
-    hoursDeleted > 0 ? `${formatCountOf(hoursDeleted, "hour")} lose their verdict.` : "",
+    hoursCreated > 0 ? `${formatCountOf(hoursCreated, "new verdict")}.` : "",
+    hoursDeleted > 0 ? `${formatCountOf(hoursDeleted, "verdict")} removed.` : "",
     hoursRejudged > 0
-      ? `${formatCountOf(hoursRejudged, "hour")} re-judged${moved.length > 0 ? `, ${moved.join(", ")}` : becomeLate === 0 ? ", none becomes late" : ""}.`
+      ? `${formatCountOf(hoursRejudged, "hour")} judged again${moved.length > 0 ? `, ${moved.join(", ")}` : becomeLate === 0 ? ", none late" : ""}.`
       : "",
-    ...waiters(beginToWait, ["begins to wait", "begin to wait"]),
+    ...waiters(beginToWait, ["starts to wait", "start to wait"]),
     ...waiters(stopWaiting, ["stops waiting", "stop waiting"]),
   ].filter((sentence) => sentence !== "");
 }

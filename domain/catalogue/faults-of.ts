@@ -13,7 +13,7 @@ function faultsOfIssue(issue: z.core.$ZodIssue): Fault[] {
     case "unrecognized_keys":
       return issue.keys.map((key) => ({
         pointer: pointer + pointerStep(key),
-        detail: `is no field here; ${issue.message}`,
+        detail: `is not a known field; ${issue.message}`,
       }));
     // Messages from fields name the value found; zod's messages about shapes do not.
     case "custom":

@@ -56,7 +56,7 @@ const shareNumber: Written = {
 
 /** An object with exactly these members: an unknown one is refused with the list of known ones. */
 export function object<Shape extends z.ZodRawShape>(shape: Shape) {
-  const known = `known are ${Object.keys(shape).join(", ")}`;
+  const known = `known fields: ${Object.keys(shape).join(", ")}`;
   return z.strictObject(shape, { error: (issue) => (issue.code === "unrecognized_keys" ? known : undefined) });
 }
 
@@ -80,7 +80,7 @@ export const line = field(lineRule, text, (value) => (isLine(value) ? value : nu
 export const name = field(nameRule, text, readName);
 
 /** Prose; line feeds allowed. */
-export const prose = field("must be a text of 1 to 4096 characters", text, (value) =>
+export const prose = field("must be a string of 1 to 4096 characters", text, (value) =>
   typeof value === "string" && isText(value.replace(/[\n\r\t]/g, " "), 4_096) ? value : null,
 );
 
@@ -89,10 +89,8 @@ export const duration = field("must be a duration like 90s, 60m, 2h or 3d", dura
   typeof value === "string" ? parseDuration(value) : null,
 );
 
-export const positiveDuration = field(
-  "must be a duration longer than nothing, like 90s, 60m, 2h or 3d",
-  durationText,
-  (value) => (typeof value === "string" ? parseDuration(value) || null : null),
+export const positiveDuration = field("must be a duration above 0, like 90s, 60m, 2h or 3d", durationText, (value) =>
+  typeof value === "string" ? parseDuration(value) || null : null,
 );
 
 /** 0 to 1. */
@@ -114,7 +112,7 @@ export const instant = field(
 );
 
 export const positiveShare = field<number, number | string>(
-  'must be a share above 0, up to 1 like 0.995, or a percentage like "99.5%"',
+  'must be a share above 0 and up to 1, like 0.995, or a percentage like "99.5%"',
   shareNumber,
   (value) => readShare(value) || null,
 );

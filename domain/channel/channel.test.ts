@@ -51,10 +51,10 @@ test.each([
 });
 
 test.each([
-  ["yes", "/monthlyDigest", 'must be true, false, or whose service levels it tells: {tier, owner}; found "yes"'],
-  [null, "/monthlyDigest", "must be true, false, or whose service levels it tells: {tier, owner}; found null"],
+  ["yes", "/monthlyDigest", 'must be true, false, or the scope of the service levels: {tier, owner}; found "yes"'],
+  [null, "/monthlyDigest", "must be true, false, or the scope of the service levels: {tier, owner}; found null"],
   [{ tier: 5 }, "/monthlyDigest/tier", expect.stringContaining("found 5")],
-  [{ team: "x" }, "/monthlyDigest/team", "is no field here; known are tier, owner"],
+  [{ team: "x" }, "/monthlyDigest/team", "is not a known field; known fields: tier, owner"],
 ])("a monthlyDigest of %j is refused", (monthlyDigest, pointer, detail) => {
   expect(faultsOf({ ...good.email, monthlyDigest })).toEqual([[pointer, detail]]);
 });

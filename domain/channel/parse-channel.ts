@@ -54,7 +54,7 @@ const slack = read
   })
   .refine(
     (spec) => (spec.url ? !spec.token && !spec.channel : spec.token && spec.channel),
-    "must have either url (an incoming webhook), or token and channel (a bot, which edits its own messages)",
+    "must have either url (an incoming webhook), or token and channel (a bot, which can edit its messages)",
   );
 
 const webhook = read.object({
@@ -84,7 +84,7 @@ const monthlyDigest = (
       if (found === true) return {};
       if (found === false) return null;
       if (isObject(found)) return found;
-      const must = "must be true, false, or whose service levels it tells: {tier, owner}";
+      const must = "must be true, false, or the scope of the service levels: {tier, owner}";
       context.addIssue({ code: "custom", message: `${must}; found ${sayFound(found)}` });
       return z.NEVER;
     })

@@ -16,7 +16,7 @@ export const secretRefObject = {
 
 /** The fault never repeats the value found: it may be the secret itself. */
 export const secretRef = quietField<SecretRef, SecretRef>(
-  "must be {env: NAME}, the environment variable that holds it: a secret never stands in a file",
+  "must be {env: NAME}, the environment variable with the secret. A file never holds a secret",
   secretRefObject,
   (value) => {
     if (!isObject(value) || Object.keys(value).length !== 1) return null;

@@ -80,7 +80,7 @@ export function parseCorrection(
     from,
     to,
     after: read("after", instantRule, (value) => (typeof value === "string" ? parseInstant(value) : null)),
-    reason: read("reason", `must be a text of 1 to ${maxReason} visible characters: others read why`, readReason) ?? "",
+    reason: read("reason", `must be a string of 1 to ${maxReason} visible characters`, readReason) ?? "",
   };
   checkRange(list, draft, body.to);
   return list.faults.length === 0 ? { ok: true, draft } : { ok: false, faults: list.faults };
@@ -88,7 +88,7 @@ export function parseCorrection(
 
 function checkRange(list: FaultList, { from, to }: CorrectionDraft, written: unknown): void {
   if (!from || !to) return;
-  if (to <= from) list.refuse("/to", "must be later than from: from is included, to is not", written);
+  if (to <= from) list.refuse("/to", "must be later than from. from is included, to is excluded", written);
   if (to > addHours(from, maxHours)) list.refuse("/to", "must be at most 400 days after from", written);
 }
 

@@ -18,8 +18,8 @@ export function explainBlindness(hour: TroubledHour): Cause[] {
   const since = age === null ? null : addSeconds(hour.now, -age);
   const fact =
     age === null
-      ? "Tidemark has never received a message."
-      : `Tidemark has received no message for ${formatElapsed(age)}, of any datacenter.`;
+      ? "Tidemark has not received any message yet."
+      : `Tidemark has received no message from any datacenter for ${formatElapsed(age)}.`;
   const signs = [sign({ fact, weight: 0.95, at: since, figure: age, unit: "seconds" })];
   return [
     {
@@ -32,7 +32,7 @@ export function explainBlindness(hour: TroubledHour): Cause[] {
       version: null,
       deploymentId: null,
       score: scoreOf(signs),
-      sentence: `${fact} The delivery may be well: look at the queue's subscription and Tidemark's ingest first.`,
+      sentence: `${fact} Delivery itself may be fine: check the queue's subscription and Tidemark's ingest first.`,
       evidence: evidenceOf(signs),
     },
   ];

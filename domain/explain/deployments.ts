@@ -83,7 +83,7 @@ function blame(
     deploymentId: deployment.id,
     since: deployedAt,
     score: rounded(mechanism.score * (0.55 + 0.75 * strength)),
-    sentence: `${component} ${version} was deployed ${deployment.datacenter === null ? "everywhere" : `at ${lane.datacenter}`} at ${momentOf(deployedAt, now)}, ${before}this began. Roll it back, or look at what it changed.`,
+    sentence: `${component} ${version} was deployed ${deployment.datacenter === null ? "everywhere" : `at ${lane.datacenter}`} at ${momentOf(deployedAt, now)}, ${before}the trouble began. Roll it back, or check what it changed.`,
     evidence: [
       {
         fact: `${component} ${version} was deployed at ${momentOf(deployedAt, now)}${by}.`,
@@ -91,7 +91,9 @@ function blame(
         figure: null,
         unit: null,
       },
-      ...(stage ? [{ fact: `${component} counts what is ${stage} there.`, at: null, figure: null, unit: null }] : []),
+      ...(stage
+        ? [{ fact: `${component} reports the ${stage} counts there.`, at: null, figure: null, unit: null }]
+        : []),
       ...mechanism.evidence,
     ],
   };

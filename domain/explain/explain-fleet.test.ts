@@ -31,7 +31,7 @@ test("one datacenter's trouble is one cause of all types, by whichever sign each
   expect(causes[0]).toMatchObject({ eventTypes: ["AdClick", "EndSong", "PlayStart"], hours: 3, share: 1 });
   // The strongest speaks, from the earliest instant that any of them knows.
   expect(causes[0]?.cause).toMatchObject({ code: "backlog", since: new Date("2026-11-22T13:01:00Z") });
-  expect(causes[0]?.sentence).toBe("All 3 types in trouble: Events wait.");
+  expect(causes[0]?.sentence).toBe("All 3 affected types: Events wait.");
 });
 
 test("losses of the same datacenter are another cause, and what concerns most types comes first", () => {
@@ -47,7 +47,7 @@ test("losses of the same datacenter are another cause, and what concerns most ty
     ["stage_loss", "sjc", ["A"]],
     ["watermark_stalled", "lon", ["D"]],
   ]);
-  expect(causes[0]?.sentence).toBe("2 of 4 types in trouble: sjc stands still.");
+  expect(causes[0]?.sentence).toBe("2 of 4 affected types: sjc stands still.");
 });
 
 test("two hours of one type are one type, and of one type no share is made", () => {

@@ -55,6 +55,6 @@ function reach(eventTypes: readonly string[], types: number): string {
 
 function share(count: number, types: number): string {
   return count === types
-    ? `All ${formatCount(types)} types in trouble:`
-    : `${formatCount(count)} of ${formatCount(types)} types in trouble:`;
+    ? `All ${formatCount(types)} affected types:`
+    : `${formatCount(count)} of ${formatCount(types)} affected types:`;
 }

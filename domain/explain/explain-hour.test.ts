@@ -101,7 +101,7 @@ describe("lateness", () => {
     });
   });
 
-  test("while Tidemark hears nobody, its own deafness comes first", () => {
+  test("while Tidemark receives nothing, its own blindness comes first", () => {
     const silent = [openLane("lon", { lastSeenAt: at("14:30") }), openLane("sjc", { lastSeenAt: at("14:30") })];
     const causes = explainHour(troubled(silent, { telemetryAgeSeconds: 1800 }));
     expect(causes.map(({ code }) => code)).toEqual(["telemetry_blind", "datacenter_silent", "datacenter_silent"]);
@@ -147,7 +147,7 @@ describe("lateness", () => {
     expect(firstOf(troubled([openLane("sjc", { backlogs })]))).toMatchObject({ code: "backlog", stage: "delivered" });
   });
 
-  test("a gauge of an hour ago tells of another moment", () => {
+  test("a gauge of an hour ago is no evidence for now", () => {
     const backlogs = [{ stage: "delivered" as const, oldestAgeSeconds: 5400, messages: 900, observedAt: at("14:00") }];
     expect(firstOf(troubled([openLane("sjc", { backlogs })]))?.code).toBe("datacenter_behind");
   });
@@ -156,10 +156,10 @@ describe("lateness", () => {
     expect(firstOf(troubled([openLane("sjc", { peers: { types: 40, late: 39 } })]))?.code).toBe("shared_datacenter");
     const alone = firstOf(troubled([openLane("sjc", { peers: { types: 40, late: 0 } })]));
     expect(alone?.code).toBe("datacenter_behind");
-    expect(alone?.evidence.map(({ fact }) => fact).join()).toContain("the trouble is this type's own");
+    expect(alone?.evidence.map(({ fact }) => fact).join()).toContain("only this type is affected");
   });
 
-  test("types that share the trouble speak for it", () => {
+  test("types with the same trouble are evidence for a shared cause", () => {
     const score = (late: number) => firstOf(troubled([openLane("sjc", { peers: { types: 40, late } })]))?.score ?? 0;
     expect(score(40)).toBeGreaterThan(score(20));
     expect(score(20)).toBeGreaterThan(score(0));
@@ -266,7 +266,7 @@ describe("losses, duplicates, skew, and what is not known", () => {
   test("without a published count it is said that the place is not known", () => {
     const unknown = lane("sjc", { counts: { produced: 1000, published: null, delivered: 950 } });
     const facts = firstOf(troubled([unknown], settled))?.evidence.map(({ fact }) => fact);
-    expect(facts?.join()).toContain("where on the way it happened is not known");
+    expect(facts?.join()).toContain("so the stage is unknown");
   });
 
   test("the datacenter that lost most comes first; within the tolerance there is nothing to say", () => {
@@ -277,7 +277,7 @@ describe("losses, duplicates, skew, and what is not known", () => {
     expect(explainHour(troubled([lost("lon", 1), lost("sjc", 2)], settled))).toEqual([]);
   });
 
-  test("an instance that started anew without a deployment is named, one that was deployed is not", () => {
+  test("an instance that restarted without a deployment is named, one that was deployed is not", () => {
     const host = exporter({
       component: "event-service",
       instance: "host-2",
@@ -311,7 +311,7 @@ describe("losses, duplicates, skew, and what is not known", () => {
     expect(explainHour(troubled([lane("sjc", { skewed: 30, usualSkewedShare: 0.02 })]))).toEqual([]);
   });
 
-  test("unknown is not lost: nobody said what was produced", () => {
+  test("unknown is not lost: no produced counts were reported", () => {
     const unknown = lane("sjc", { known: false, counts: { produced: null, published: null, delivered: 500 } });
     const causes = explainHour(troubled([lane("lon"), unknown], { ...settled, state: "unverified" }));
     expect(causes.map(({ code }) => code)).toEqual(["counts_missing"]);
@@ -334,7 +334,7 @@ describe("losses, duplicates, skew, and what is not known", () => {
       component: "event-service",
       instance: "host-2",
       sentence:
-        "sjc is missing produced counts from 1 of 3 expected reporters, so what was lost there is unknown. host-2 was down or restarted around then. Check those hosts and their reporters; a late report still settles the hour.",
+        "sjc is missing produced counts from 1 of 3 expected reporters, so losses there are unknown. host-2 was down or restarted around then. Check those hosts and their reporters; a late report still settles the hour.",
     });
     expect(JSON.stringify(cause)).not.toContain("of any type");
   });

@@ -56,7 +56,7 @@ function causeOf(lane: LaneToExplain, amount: number, total: number, { code }: Q
   const verb = lost ? "lost" : "duplicated";
   const signs = [
     sign({
-      fact: `${datacenter} ${verb} ${formatCount(amount)}${of}, ${formatShare(amount, total)} of all that was ${verb} in the hour.`,
+      fact: `${datacenter} ${verb} ${formatCount(amount)}${of}, ${formatShare(amount, total)} of all events ${verb} in the hour.`,
       weight: 0.45 + 0.35 * (amount / total),
       at: hour.hour,
       figure: amount,
@@ -82,15 +82,15 @@ function sentenceOf(datacenter: string, stage: Stage, lost: boolean, instance: s
   if (lost) {
     const todo =
       stage === "published"
-        ? "Look for hosts that died with events on disk."
-        : "Look at what the export dropped or refused.";
+        ? "Check for hosts that died with events on disk."
+        : "Check what the export dropped or rejected.";
     return `Events of ${datacenter} were lost ${where}.${who} ${todo}`;
   }
   const todo =
     stage === "published"
-      ? "Look for publishing that is retried after it had succeeded."
-      : "Look for an export that ran twice over the same messages.";
-  return `Events of ${datacenter} came twice ${where}.${who} ${todo}`;
+      ? "Check for publishes that are retried after success."
+      : "Check for an export that processed the same messages twice.";
+  return `Events of ${datacenter} were duplicated ${where}.${who} ${todo}`;
 }
 
 /** Where most of it happened first: before the queue if the published count shows it. */
@@ -102,11 +102,11 @@ function firstStage(lane: LaneToExplain, amount: number, lost: boolean): Stage {
 function stageSigns({ datacenter, counts }: LaneToExplain, stage: Stage, lost: boolean) {
   const { produced, published, delivered } = counts;
   if (published === null) {
-    const fact = `${datacenter} does not report what it published: where on the way it happened is not known.`;
+    const fact = `${datacenter} reports no published counts, so the stage is unknown.`;
     return [sign({ fact, weight: 0 })];
   }
   const figures = `${formatCount(produced ?? 0)} produced, ${formatCount(published)} published, ${formatCount(delivered ?? 0)} delivered`;
-  const fact = `${figures}: the counts part ${stage === "published" ? "before" : "after"} the queue${lost ? "" : ", upwards"}.`;
+  const fact = `${figures}: the counts ${lost ? "drop" : "rise"} ${stage === "published" ? "before" : "after"} the queue.`;
   return [sign({ fact, weight: 0.3, figure: published, unit: "events" })];
 }
 

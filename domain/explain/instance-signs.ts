@@ -43,7 +43,7 @@ function suspicion(
   const isSilent = secondsBetween(lastSeenAt, hour.now) > silentAfterSeconds;
   const others = lane.lastSeenAt && secondsBetween(lane.lastSeenAt, hour.now) <= silentAfterSeconds;
   if (isSilent && others && lastSeenAt >= addHours(hour.hour, -1) && lastSeenAt <= hourEnd(hour.hour)) {
-    const fact = `${instance} has not been heard since ${momentOf(lastSeenAt, hour.now)}.`;
+    const fact = `${instance} has sent no heartbeat since ${momentOf(lastSeenAt, hour.now)}.`;
     return sign({ fact, weight: 0.5, at: lastSeenAt });
   }
   if (!startedAt || startedAt < hour.hour || startedAt > until) return null;
@@ -51,6 +51,6 @@ function suspicion(
     (each) => each.component === component && Math.abs(secondsBetween(each.deployedAt, startedAt)) <= rolloutSeconds,
   );
   if (isRollout) return null;
-  const fact = `${instance} started anew at ${momentOf(startedAt, hour.now)}, and nothing was deployed then.`;
+  const fact = `${instance} restarted at ${momentOf(startedAt, hour.now)} without a deployment.`;
   return sign({ fact, weight: 0.4, at: startedAt });
 }

@@ -44,15 +44,15 @@ export function explainLateClosing(lane: LaneToExplain, closedAt: Date, hour: Tr
     stage: gauge?.stage ?? null,
     since: fromAt,
     signs,
-    sentence: `${datacenter} held the hour up until ${momentOf(closedAt, hour.now)}: ${said[code] ?? "what is kept of it does not say why"}. It was last in time at ${momentOf(fromAt, hour.now)}.`,
+    sentence: `${datacenter} held up the hour until ${momentOf(closedAt, hour.now)}: ${said[code] ?? "the stored facts do not show why"}. It was last on time at ${momentOf(fromAt, hour.now)}.`,
   });
 }
 
 const said: Partial<Record<CauseCode, string>> = {
   publishing_stalled: "its hosts' events did not reach the queue",
-  watermark_stalled: "nothing of it moved, then its hours closed one after the other",
-  backlog: "its events came through slower than they were made",
-  shared_datacenter: "most of its types were late with it",
+  watermark_stalled: "its watermark stalled, then its hours closed together",
+  backlog: "its events were delivered more slowly than produced",
+  shared_datacenter: "most of its event types were late",
 };
 
 function codeOf(waitedBefore: Stage | undefined, pattern: CauseCode | undefined, lane: LaneToExplain): CauseCode {
@@ -84,7 +84,7 @@ function gaugeOfThen(lane: LaneToExplain, fromAt: Date, until: Date, now: Date):
     .toSorted((a, b) => (a.stage < b.stage ? 1 : -1))[0];
   if (!gauge) return null;
   const many = gauge.messages === null ? "events" : `${formatCount(gauge.messages)} events`;
-  const fact = `At ${momentOf(gauge.observedAt, now)} ${many} waited to be ${gauge.stage} there, the oldest for ${formatElapsed(gauge.oldestAgeSeconds)}.`;
+  const fact = `At ${momentOf(gauge.observedAt, now)}, ${many} there were not ${gauge.stage} yet, the oldest ${formatElapsed(gauge.oldestAgeSeconds)} old.`;
   return {
     stage: gauge.stage,
     sign: sign({ fact, weight: 0.45, at: gauge.observedAt, figure: gauge.oldestAgeSeconds, unit: "seconds" }),
@@ -108,8 +108,8 @@ function patternOf(lane: LaneToExplain, { hour, now }: TroubledHour): { code: Ca
   const apart = secondsBetween(first.closedAt, second.closedAt);
   const together = apart < letGoWithinSeconds && second.delay < first.delay;
   const fact = together
-    ? `Its hours of ${momentOf(first.hour, now)} and ${momentOf(second.hour, now)} closed within ${formatElapsed(apart)}: they were let go together.`
-    : `Its next hour closed ${formatElapsed(apart)} later, ${formatElapsed(second.delay)} after its end: it went on slowly.`;
+    ? `Its hours of ${momentOf(first.hour, now)} and ${momentOf(second.hour, now)} closed within ${formatElapsed(apart)}of each other: they were released together.`
+    : `Its next hour closed ${formatElapsed(apart)} later, ${formatElapsed(second.delay)} after its end: it caught up slowly.`;
   const code = together ? "watermark_stalled" : "backlog";
   return { code, sign: sign({ fact, weight: 0.35, at: second.closedAt, figure: apart, unit: "seconds" }) };
 }

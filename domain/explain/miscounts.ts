@@ -18,13 +18,13 @@ function explainMissingCounts(hour: TroubledHour): Cause[] {
     .filter(({ known }) => !known)
     .map((lane) => {
       if (lane.reporters && lane.reporters.missing > 0) return reportersMissing(lane, lane.reporters, hour);
-      const fact = `${lane.datacenter} closed the hour and never said what it produced of any type in it.`;
+      const fact = `${lane.datacenter} closed the hour and reported no produced counts of any event type in it.`;
       return laneCause(lane, {
         code: "counts_missing",
         stage: "produced",
         since: lane.closedAt,
         signs: [sign({ fact, weight: 0.85, at: lane.closedAt })],
-        sentence: `${lane.datacenter} has not reported what it produced, so what was lost there is unknown. Check what counts produced events there; a late report still settles the hour.`,
+        sentence: `${lane.datacenter} reported no produced counts, so losses there are unknown. Check its reporters of produced events; a late report still settles the hour.`,
       });
     });
 }
@@ -38,7 +38,7 @@ function reportersMissing(
   const { datacenter } = lane;
   const of = `${formatCount(missing)} of ${formatCount(expected)} expected reporters`;
   const { signs, component, instance } = instanceSigns(lane, "produced", hour);
-  const fact = `${datacenter} has no produced counts of the hour from ${of}.`;
+  const fact = `${of} at ${datacenter} have not reported produced counts for the hour.`;
   const who = instance ? ` ${instance} was down or restarted around then.` : "";
   return laneCause(lane, {
     code: "reporters_missing",
@@ -47,6 +47,6 @@ function reportersMissing(
     signs: [sign({ fact, weight: 0.85, at: hour.hour }), ...signs],
     component,
     instance,
-    sentence: `${datacenter} is missing produced counts from ${of}, so what was lost there is unknown.${who} Check those hosts and their reporters; a late report still settles the hour.`,
+    sentence: `${datacenter} is missing produced counts from ${of}, so losses there are unknown.${who} Check those hosts and their reporters; a late report still settles the hour.`,
   });
 }

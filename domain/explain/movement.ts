@@ -58,7 +58,7 @@ function waiting(lane: LaneToExplain, { now, hour }: TroubledHour, stage: Exclud
     ...(isMuch && came !== null
       ? [
           sign({
-            fact: `${formatCount(gap)} of ${formatCount(came)} events (${formatShare(gap, came)}) that ${lane.datacenter} ${stage === "published" ? "produced" : "published"} since ${momentOf(hour, now)} are not ${stage}.`,
+            fact: `${formatCount(gap)} of ${formatCount(came)} events (${formatShare(gap, came)}) that ${lane.datacenter} ${stage === "published" ? "produced" : "published"} since ${momentOf(hour, now)} are not ${stage} yet.`,
             weight: 0.5,
             figure: gap,
             unit: "events",
@@ -76,7 +76,7 @@ function waiting(lane: LaneToExplain, { now, hour }: TroubledHour, stage: Exclud
 function gaugeSign({ datacenter }: LaneToExplain, gauge: BacklogFact, now: Date): Sign {
   const many = gauge.messages === null ? "events" : `${formatCount(gauge.messages)} events`;
   return sign({
-    fact: `${many} waited to be ${gauge.stage} at ${datacenter} at ${momentOf(gauge.observedAt, now)}, the oldest for ${formatElapsed(gauge.oldestAgeSeconds)}.`,
+    fact: `At ${momentOf(gauge.observedAt, now)}, ${many} at ${datacenter} were not ${gauge.stage} yet, the oldest ${formatElapsed(gauge.oldestAgeSeconds)} old.`,
     weight: 0.55,
     at: gauge.observedAt,
     figure: gauge.oldestAgeSeconds,
@@ -92,7 +92,7 @@ function standingStill(lane: LaneToExplain, { now }: TroubledHour): Sign | null 
   const forSeconds = secondsBetween(watermarkMovedAt, now);
   if (forSeconds < standsStillAfterSeconds + (byHours ? 3600 : 0)) return null;
   return sign({
-    fact: `${lane.datacenter}'s watermark has stood at ${momentOf(watermark, now)} for ${formatElapsed(forSeconds)}.`,
+    fact: `${lane.datacenter}'s watermark has stalled at ${momentOf(watermark, now)} for ${formatElapsed(forSeconds)}.`,
     weight: 0.65,
     at: watermarkMovedAt,
     figure: forSeconds,
@@ -105,7 +105,7 @@ function heardSign({ datacenter, lastSeenAt }: LaneToExplain, now: Date): Sign[]
   const age = Math.max(0, secondsBetween(lastSeenAt, now));
   return [
     sign({
-      fact: `${datacenter} was heard ${formatElapsed(age)} ago: it is not silent.`,
+      fact: `${datacenter} sent its last message ${formatElapsed(age)} ago: it is not silent.`,
       weight: 0.1,
       at: lastSeenAt,
       figure: age,
@@ -127,7 +127,7 @@ function publishingStalled(
     stage: "published",
     since,
     signs: [...signs, ...(still ? [{ ...still, weight: 0.3 }] : []), ...heardSign(lane, hour.now), ...peerSigns(lane)],
-    sentence: `${datacenter}'s hosts count events that do not reach the queue since ${momentOf(since, hour.now)}. Check the network between its hosts and the queue, and what publishes there.`,
+    sentence: `Events of ${datacenter}'s hosts have not reached the queue since ${momentOf(since, hour.now)}. Check the network between its hosts and the queue, and the publishers there.`,
   });
 }
 
@@ -139,7 +139,7 @@ function watermarkStalled(lane: LaneToExplain, hour: TroubledHour, { signs }: Wa
     stage: "delivered",
     since,
     signs: [still, ...signs, ...heardSign(lane, hour.now), ...peerSigns(lane)],
-    sentence: `${datacenter} speaks, but its watermark has stood still since ${momentOf(since, hour.now)}. Restart or look into what exports there: it looks alive and moves nothing.`,
+    sentence: `${datacenter} sends messages, but its watermark has stalled since ${momentOf(since, hour.now)}. Check or restart the exporter there: it is alive and makes no progress.`,
   });
 }
 
@@ -151,11 +151,11 @@ function backlog(lane: LaneToExplain, hour: TroubledHour, { signs }: Waiting): C
     stage: "delivered",
     since: fromAt,
     signs: [
-      sign({ fact: `${datacenter}'s watermark moves, slower than events come.`, weight: 0.3, at: lane.watermark }),
+      sign({ fact: `${datacenter}'s watermark advances more slowly than real time.`, weight: 0.3, at: lane.watermark }),
       ...signs,
       ...peerSigns(lane),
     ],
-    sentence: `Events wait in the queue at ${datacenter}: fewer are delivered than come, since some time after ${momentOf(fromAt, hour.now)}. Add consumers, or find what slows them.`,
+    sentence: `A backlog has grown in the queue at ${datacenter} since about ${momentOf(fromAt, hour.now)}: delivery is slower than production. Add consumers, or find what slows them.`,
   });
 }
 
@@ -163,8 +163,8 @@ function behind(lane: LaneToExplain, hour: TroubledHour): Cause {
   const { datacenter, watermark } = lane;
   const shared = isShared(lane);
   const standing = watermark
-    ? `its watermark stands at ${momentOf(watermark, hour.now)}`
-    : "it has sent no watermark for this type";
+    ? `its watermark is at ${momentOf(watermark, hour.now)}`
+    : "it has reported no watermark for this type";
   return laneCause(lane, {
     code: shared ? "shared_datacenter" : "datacenter_behind",
     stage: null,
@@ -175,7 +175,7 @@ function behind(lane: LaneToExplain, hour: TroubledHour): Cause {
       ...peerSigns(lane),
     ],
     sentence: shared
-      ? `${datacenter} holds up most of its types, and its reports do not say why. Ask who runs it what changed there.`
-      : `${datacenter} holds this type up alone, and its reports do not say why. Look at this type's own export there.`,
+      ? `${datacenter} holds up most of its event types, and its reports do not show why. Ask its operators what changed there.`
+      : `${datacenter} holds up this event type alone, and its reports do not show why. Check this type's exporter there.`,
   });
 }

@@ -6,7 +6,7 @@ import { type Sign, sign } from "./score.ts";
 export function peerSigns({ datacenter, peers: { types, late } }: LaneToExplain): Sign[] {
   if (types === 0) return [];
   if (late === 0) {
-    const fact = `The ${formatCount(types)} other types at ${datacenter} are not behind in this hour: the trouble is this type's own.`;
+    const fact = `The ${formatCount(types)} other types at ${datacenter} are not behind in this hour: only this type is affected.`;
     return [sign({ fact, weight: 0, figure: 0, unit: "types" })];
   }
   const fact = `${formatCount(late)} of the ${formatCount(types)} other types at ${datacenter} are behind in the same hour.`;

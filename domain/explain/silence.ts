@@ -16,7 +16,7 @@ export function explainSilence(lane: LaneToExplain, hour: TroubledHour): Cause {
   const { now } = hour;
   const silence = lastSeenAt
     ? `${datacenter} has sent nothing, of any type, since ${momentOf(lastSeenAt, now)}.`
-    : `${datacenter} has never sent anything.`;
+    : `${datacenter} has not sent any message yet.`;
   const forSeconds = lastSeenAt && secondsBetween(lastSeenAt, now);
   const first = sign({ fact: silence, weight: 0.8, at: lastSeenAt, figure: forSeconds, unit: "seconds" });
   return laneCause(lane, {
@@ -25,7 +25,7 @@ export function explainSilence(lane: LaneToExplain, hour: TroubledHour): Cause {
     stage: "produced",
     since: lastSeenAt,
     signs: [first, ...othersHeard(lane, hour), ...peerSigns(lane)],
-    sentence: `${silence} Check its hosts, its network, and its way to the queue; its counts are unknown until it speaks.`,
+    sentence: `${silence} Check its hosts, its network and its connection to the queue. Its counts are unknown until it reports again.`,
     relevance: isBlind(hour) ? whileBlind : 1,
   });
 }
@@ -39,9 +39,7 @@ function othersHeard(lane: LaneToExplain, { lanes, now }: TroubledHour): Sign[] 
     0,
   );
   const who =
-    heard.length === others.length
-      ? "Every other datacenter was"
-      : `${heard.map((each) => each.datacenter).join(", ")} were`;
-  const fact = `${who} heard within the last ${formatElapsed(Math.max(1, oldest))}: Tidemark is not deaf.`;
+    heard.length === others.length ? "Every other datacenter" : heard.map((each) => each.datacenter).join(", ");
+  const fact = `${who} sent messages within the last ${formatElapsed(Math.max(1, oldest))}: ingest works.`;
   return [sign({ fact, weight: 0.4 * (heard.length / others.length), figure: oldest, unit: "seconds" })];
 }

@@ -18,13 +18,13 @@ export function explainSkew(hour: TroubledHour): Cause[] {
   return hour.lanes.filter(isUnusual).flatMap((lane) => {
     const delivered = lane.counts.delivered ?? 0;
     const usual = lane.usualSkewedShare === null ? "" : `, usually ${formatShare(lane.usualSkewedShare, 1)}`;
-    const fact = `${formatCount(lane.skewed)} of ${formatCount(delivered)} events (${formatShare(lane.skewed, delivered)}) of ${lane.datacenter} are in other hours' buckets${usual}.`;
+    const fact = `${formatCount(lane.skewed)} of ${formatCount(delivered)} events (${formatShare(lane.skewed, delivered)}) of ${lane.datacenter} landed in other hours' partitions${usual}.`;
     const mechanism = laneCause(lane, {
       code: "skewed_delivery",
       stage: "delivered",
       since: hour.hour,
       signs: [sign({ fact, weight: 0.75, at: hour.hour, figure: lane.skewed, unit: "events" })],
-      sentence: `${lane.datacenter} put events into other hours' buckets. Check its hosts' clocks, and whether its export files events by arrival.`,
+      sentence: `${lane.datacenter} delivered events into other hours' partitions. Check its hosts' clocks, and whether its export partitions events by arrival time.`,
       relevance,
     });
     const window = { fromAt: addSeconds(hour.hour, -900), toAt: hourEnd(hour.hour), beganAt: null };

@@ -7,7 +7,7 @@ import type { LaneSigns } from "./lane-signs.ts";
 export const featureNames = [
   "late share of the datacenter's last hours",
   "late share of the type's last hours",
-  "surprise at the datacenter's newest hours",
+  "deviation of the datacenter's newest hours",
   "watermarks' lag at the datacenter",
   "backlog",
   "share not delivered, of many",
@@ -15,7 +15,7 @@ export const featureNames = [
   "any event not delivered",
   "age of the own watermark",
   "projected delay",
-  "how much longer the watermark must stand",
+  "remaining time until the watermark must move",
 ] as const;
 
 export const featureCount = featureNames.length;

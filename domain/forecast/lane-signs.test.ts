@@ -28,7 +28,7 @@ test("events that are delivered twice do not hide others as less than nothing", 
   expect(readSigns({ ...live, produced: 10, delivered: 12 }, asked, null).undelivered).toBe(0);
 });
 
-test("a watermark that keeps pace arrives as late as it is behind", () => {
+test("a watermark that keeps pace arrives as late as behind", () => {
   expect(projected(50, 10, 60)).toBeCloseTo(10, 0);
   expect(projected(50, null, 60)).toBeCloseTo(10, 0);
 });

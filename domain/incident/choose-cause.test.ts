@@ -30,7 +30,7 @@ describe("the cause of an alert", () => {
     expect(chooseCause([{ trouble: "lost", datacenter: "sjc" }], "EndSong", open)).toBe("datacenter/sjc/lost");
   });
 
-  it("is the type's own when nobody is behind it", () => {
+  it("is the type's own when no datacenter is behind", () => {
     expect(chooseCause([], "EndSong", new Set())).toBe("type/EndSong/unknown");
   });
 });

@@ -72,7 +72,7 @@ function firstAbove(lane: HourLane | undefined): Stage | null {
 
 /** The same, for a cause shared by every datacenter. */
 export function causeEverywhere(cause: Cause, datacenters: readonly string[]): Cause {
-  const sentence = `Deliveries are slow in all ${datacenters.length} datacenters at once, so what they share is behind it: the queue, or a stage. ${cause.sentence}`;
+  const sentence = `Deliveries are slow in all ${datacenters.length} datacenters at once. Check what they share: the queue, or a stage. ${cause.sentence}`;
   return { ...cause, code: "shared_datacenter", datacenter: null, sentence };
 }
 
@@ -82,25 +82,25 @@ export function titleOf(cause: Cause, causeKey: string): string {
   const what = titles[cause.code];
   const subject = causeKey.startsWith("type/") ? (causeKey.split("/")[1] ?? "") : where;
   if (cause.code === "telemetry_blind") return what;
-  if (causeKey === everywhereLate) return "All datacenters: deliveries are slow";
+  if (causeKey === everywhereLate) return "All datacenters: slow deliveries";
   if (causeKey.endsWith("/volume")) return `${subject}: unusual volume`;
   if (cause.code === "deployment" && cause.component)
-    return `${subject}: ${cause.component} ${cause.version ?? ""} slows deliveries`;
+    return `${subject}: ${cause.component} ${cause.version ?? ""} slowed deliveries`;
   return `${subject}: ${what}`;
 }
 
 const titles: Readonly<Record<CauseCode, string>> = {
   telemetry_blind: "Tidemark receives nothing",
-  datacenter_silent: "nothing is heard",
-  publishing_stalled: "events do not reach the queue",
-  watermark_stalled: "the watermark stands still",
-  backlog: "a backlog grows",
-  deployment: "a deployment slows deliveries",
-  shared_datacenter: "it holds up many types",
-  datacenter_behind: "it is behind",
-  stage_loss: "events are lost",
-  duplicate_delivery: "events come twice",
-  skewed_delivery: "events are in the wrong hours",
-  reporters_missing: "reporters are missing",
-  counts_missing: "counts are missing",
+  datacenter_silent: "no messages received",
+  publishing_stalled: "events not reaching the queue",
+  watermark_stalled: "watermark stalled",
+  backlog: "growing backlog",
+  deployment: "slow deliveries after a deployment",
+  shared_datacenter: "holding up many event types",
+  datacenter_behind: "behind",
+  stage_loss: "events lost",
+  duplicate_delivery: "events duplicated",
+  skewed_delivery: "events skewed into other hours",
+  reporters_missing: "missing reporters",
+  counts_missing: "missing counts",
 };

@@ -59,7 +59,7 @@ describe("on its way", () => {
     expect(characters.map((each) => toCode(each.charCodeAt(0)))).toEqual(characters.map((_, code) => code));
   });
 
-  it("states keep their letter, amended ones in capitals; a letter nobody knows is no verdict", () => {
+  it("states keep their letter, amended ones in capitals; an unknown letter is no verdict", () => {
     for (const state of [null, ...verdictStates]) {
       for (const amended of [false, true]) {
         const code = readStateLetter(toStateLetter(toStateCode(state, amended)).charCodeAt(0));
@@ -70,7 +70,7 @@ describe("on its way", () => {
     expect(stateOf(readStateLetter("?".charCodeAt(0)))).toBeNull();
   });
 
-  it("figures that nobody has are no text", () => {
+  it("figures without any value are no text", () => {
     expect(encodeMatrix(emptyMatrix(from, 3, [typeOf("EndSong")]))).toMatchObject({ states: ["..."], delays: [""] });
   });
 });

@@ -47,7 +47,7 @@ export function encodeMatrix(matrix: Matrix): Omit<MatrixJson, "asOf"> {
 
 export function decodeMatrix(json: Omit<MatrixJson, "asOf">): Matrix {
   const from = parseHour(json.from);
-  if (!from) throw new Error(`A matrix from "${json.from}" begins at no hour.`);
+  if (!from) throw new Error(`Matrix: "${json.from}" is not a valid hour.`);
   const matrix = emptyMatrix(from, json.hours, json.types);
   for (const row of json.types.keys()) {
     const at = row * json.hours;

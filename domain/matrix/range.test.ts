@@ -17,11 +17,11 @@ test.each([
 });
 
 test.each([
-  [{ from: "yesterday" }, "from", /"yesterday" is no hour/],
-  [{ to: "2026-11-22" }, "to", /is no hour/],
-  [{ from: "2026-11-22T14" }, "from", /no hour from 2026-11-22T14 up to 2026-11-22T14/],
-  [{ from: "2026-11-22T10", to: "2026-11-22T09" }, "from", /no hour from/],
-  [{ from: "2026-08-21T13" }, "from", /more than the 93 days/],
+  [{ from: "yesterday" }, "from", /"yesterday" is not a valid hour/],
+  [{ to: "2026-11-22" }, "to", /is not a valid hour/],
+  [{ from: "2026-11-22T14" }, "from", /range from 2026-11-22T14 to 2026-11-22T14 is empty/],
+  [{ from: "2026-11-22T10", to: "2026-11-22T09" }, "from", /is empty/],
+  [{ from: "2026-08-21T13" }, "from", /longer than 93 days/],
 ])("%j is refused", (asked, parameter, detail) => {
   expect(resolveMatrixRange(asked, now).fault).toEqual({ parameter, detail: expect.stringMatching(detail) });
 });

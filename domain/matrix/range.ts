@@ -22,18 +22,18 @@ export function resolveMatrixRange(
   for (const parameter of ["from", "to"] as const) {
     const text = asked[parameter];
     if (text === undefined || parseHour(text)) continue;
-    const detail = `"${text}" is no hour. Write its UTC start like 2026-11-22T13.`;
+    const detail = `"${text}" is not a valid hour. Write its UTC start like 2026-11-22T13.`;
     return { ...standard, fault: { parameter, detail } };
   }
   const askedTo = parseHour(asked.to ?? "") ?? next;
   const to = new Date(Math.min(askedTo.getTime(), next.getTime()));
   const from = parseHour(asked.from ?? "") ?? addHours(to, -defaultMatrixHours);
   if (from >= to) {
-    const detail = `There is no hour from ${formatHour(from)} up to ${formatHour(to)}: from is included, to is not, and no hour after the current one is.`;
+    const detail = `The range from ${formatHour(from)} to ${formatHour(to)} is empty. from is included, to is excluded, and hours after the current one are left out.`;
     return { ...standard, fault: { parameter: "from", detail } };
   }
   if (to.getTime() - from.getTime() > longestMatrixHours * 3_600_000) {
-    const detail = `${formatHour(from)} to ${formatHour(to)} is more than the ${longestMatrixHours / 24} days that are answered at once.`;
+    const detail = `${formatHour(from)} to ${formatHour(to)} is longer than ${longestMatrixHours / 24} days, the maximum per request.`;
     return { from: addHours(to, -longestMatrixHours), to, fault: { parameter: "from", detail } };
   }
   return { from, to, fault: null };

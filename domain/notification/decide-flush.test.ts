@@ -68,8 +68,8 @@ function decide({ alerts, told: before = null, minute = 5, silences = [], of = t
   return { reason, notify, firing: names(firing), resolved: names(resolved), held, remember, next };
 }
 
-describe("a group is told", () => {
-  test("nothing told → first: something fires", () => {
+describe("a group is notified", () => {
+  test("nothing notified → first: something fires", () => {
     expect(decide({ alerts: [fires("a"), fires("b")] })).toMatchObject({
       reason: "first",
       notify: true,
@@ -79,7 +79,7 @@ describe("a group is told", () => {
     });
   });
 
-  test("nothing told → never-told: what fired is over already", () => {
+  test("nothing notified → never-told: what fired is over already", () => {
     expect(decide({ alerts: [ended("a", 4)] })).toMatchObject({
       reason: "never-told",
       notify: false,
@@ -88,7 +88,7 @@ describe("a group is told", () => {
     });
   });
 
-  test("told → nothing-new: the same fires", () => {
+  test("notified → nothing-new: the same fires", () => {
     expect(decide({ alerts: [fires("a")], told: told(["a", "b"]) })).toMatchObject({
       reason: "nothing-new",
       notify: false,
@@ -96,7 +96,7 @@ describe("a group is told", () => {
     });
   });
 
-  test("told → new-firing: one more fires, or one again that was told as resolved", () => {
+  test("notified → new-firing: one more fires, or one again that was reported as resolved", () => {
     expect(decide({ alerts: [fires("a"), fires("c")], told: told(["a"]) })).toMatchObject({
       reason: "new-firing",
       notify: true,
@@ -107,7 +107,7 @@ describe("a group is told", () => {
     });
   });
 
-  test("told → resolved: one is over while another fires", () => {
+  test("notified → resolved: one is over while another fires", () => {
     const alerts = [fires("a"), ended("b", 3)];
     expect(decide({ alerts, told: told(["a", "b"]) })).toMatchObject({
       reason: "resolved",
@@ -123,7 +123,7 @@ describe("a group is told", () => {
     });
   });
 
-  test("told → all-resolved: everything is over, and the group ends", () => {
+  test("notified → all-resolved: everything is over, and the group ends", () => {
     expect(decide({ alerts: [ended("a", 3)], told: told(["a"]) })).toMatchObject({
       reason: "all-resolved",
       notify: true,
@@ -137,13 +137,13 @@ describe("a group is told", () => {
     });
   });
 
-  test("told → repeat: the repeat interval is over", () => {
+  test("notified → repeat: the repeat interval is over", () => {
     const given = { alerts: [fires("a")], told: told(["a"]) };
     expect(decide({ ...given, minute: 239 }).reason).toBe("nothing-new");
     expect(decide({ ...given, minute: 240 })).toMatchObject({ reason: "repeat", notify: true, firing: "a" });
   });
 
-  test("without what is resolved, where the receiver does not want it; and what was told is cleared all the same", () => {
+  test("without what is resolved, where the receiver does not want it; and what was notified is cleared all the same", () => {
     const of = treeOf({}, { sendResolved: false });
     const some = decide({ alerts: [fires("a"), ended("b", 3)], told: told(["a", "b"]), of });
     expect(some).toMatchObject({ reason: "nothing-new", notify: false });
@@ -154,7 +154,7 @@ describe("a group is told", () => {
   });
 });
 
-describe("a group is not told", () => {
+describe("a group is not notified", () => {
   test("of alerts of other groups, which inhibit nevertheless", () => {
     const source = fires("p", { cause: "y", severity: "page", dc: "ams" });
     const target = fires("t", { severity: "ticket", dc: "ams" });
@@ -194,7 +194,7 @@ describe("a group is not told", () => {
     expect(after).toMatchObject({ reason: "all-resolved", notify: true, resolved: "a", next: null });
   });
 
-  test("firing → silenced → over, while others are told: its end is not forgotten", () => {
+  test("firing → silenced → over, while others are notified: its end is not forgotten", () => {
     const quiet = [silence('dc="ams"', 1, 20)];
     const alerts = [ended("a", 8, { dc: "ams" }), ended("b", 9)];
     const during = decide({ alerts, told: told(["a", "b"]), silences: quiet, minute: 10 });

@@ -62,7 +62,7 @@ export function decideFlush<Alert extends RoutedAlert>(input: FlushInput<Alert>)
   const receiver = route && (tree.receivers.get(route.receiver) ?? null);
   const nothing = { notify: false, remember: null, route, receiver, firing: [], resolved: [], held: [] };
   if (!route || !receiver) {
-    return { ...nothing, reason: "empty", message: "No alert belongs to the group.", nextFlushAt: null };
+    return { ...nothing, reason: "empty", message: "The group has no alerts.", nextFlushAt: null };
   }
   const nextFlushAt = new Date(now.getTime() + route.groupIntervalMs);
   const muted = mutedBy(route, now);

@@ -17,12 +17,12 @@ export interface Telling {
 
 const messages: Readonly<Record<Telling["reason"], string>> = {
   first: "The group fires for the first time.",
-  "new-firing": "Alerts fire that were not told of.",
-  "all-resolved": "Everything that was told as firing is resolved.",
-  resolved: "Some alerts are resolved and others still fire.",
-  repeat: "Nothing changed and the repeat interval is over.",
-  "nothing-new": "The receiver knows of everything.",
-  "never-told": "What fired was resolved before anyone was told.",
+  "new-firing": "New alerts fire that were not notified yet.",
+  "all-resolved": "All notified alerts are resolved.",
+  resolved: "Some alerts are resolved, and others still fire.",
+  repeat: "Nothing changed, and the repeat interval has passed.",
+  "nothing-new": "The receiver is up to date.",
+  "never-told": "The alerts resolved before the first notification.",
 };
 
 /**

@@ -106,7 +106,7 @@ function readOfFewMonths<Entry extends { hour: Hour }>(
   const months = new Set<number>();
   addMonths(months, entries);
   if (months.size <= maxMonths) return entries;
-  const must = `must name hours of at most ${maxMonths} months, not of ${months.size}: send several messages`;
+  const must = `must name hours of at most ${maxMonths} months, not ${months.size}: split the message`;
   reading.faults.refuse(`${at}/${key}`, must, entries);
   return [];
 }

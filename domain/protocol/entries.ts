@@ -84,7 +84,7 @@ export function readHourMark(
   if (place !== null && !isText(place, 2_048)) {
     faults.refuse(
       `${at}/${index}/location`,
-      "must be a text of 1 to 2048 characters without control characters",
+      "must be a string of 1 to 2048 characters without control characters",
       place,
     );
     return null;

@@ -89,7 +89,7 @@ export class Fields {
     const isList = (value: unknown): value is unknown[] => Array.isArray(value);
     const list = this.#read(key, isList, "must be an array") ?? [];
     if (list.length <= max) return list;
-    this.#faults.refuse(`${this.#at}/${key}`, `must have at most ${max} entries: send several messages`, list);
+    this.#faults.refuse(`${this.#at}/${key}`, `must have at most ${max} entries. Split it into several messages`, list);
     return [];
   }
 

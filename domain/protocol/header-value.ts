@@ -16,4 +16,4 @@ export function decodeHeaderValue(header: string): string | null {
   }
 }
 
-export const headerRule = "must be percent-encoded UTF-8, as CloudEvents' HTTP binding says";
+export const headerRule = "must be percent-encoded UTF-8 (CloudEvents HTTP binding)";

@@ -12,7 +12,7 @@ export type Parsed = { ok: true; message: Message } | { ok: false; faults: Fault
 
 // Two of them form a database key, and index rows end at 2,704 bytes: 400 UTF-16 units are at most 1,200 bytes.
 export const maxIdentity = 400;
-const identityRule = `must be a text of 1 to ${maxIdentity} characters without control characters`;
+const identityRule = `must be a string of 1 to ${maxIdentity} characters without control characters`;
 const jsonType = /^\s*[^\s;/]+\/(?:[^\s;]+\+)?json\s*(?:;|$)/i;
 
 /** One CloudEvent 1.0 in structured mode, from parsed JSON. */

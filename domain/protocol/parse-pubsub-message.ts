@@ -31,7 +31,7 @@ export function parsePubsubMessage({ attributes, data }: PubsubMessage, now: Dat
   }
   const content = decodeJson(data);
   if (content === undefined) {
-    const found = data.length === 0 ? "it is empty" : `found ${data.length} bytes that are not`;
+    const found = data.length === 0 ? "found no data" : `found ${data.length} bytes of other data`;
     return { ok: false, faults: [{ pointer: "", detail: `must have data that is JSON in UTF-8; ${found}` }] };
   }
   const structured = contentType?.toLowerCase().startsWith("application/cloudevents+json");

@@ -6,7 +6,7 @@ export const maxLine = 255;
 // PostgreSQL cannot store NUL, and line feeds have no place in a name.
 const control = /\p{Cc}/u;
 
-export const lineRule = `must be a text of 1 to ${maxLine} characters without control characters`;
+export const lineRule = `must be a string of 1 to ${maxLine} characters without control characters`;
 export const countRule = `must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`;
 export const hourRule = "must be a UTC hour like 2026-11-22T13";
 export const instantRule = "must be an RFC 3339 instant like 2026-11-22T13:04:05Z";
@@ -56,4 +56,4 @@ export function holdsData(hour: Hour, now: Date): boolean {
   return ms >= 0 && ms <= now.getTime() + 31 * 86_400_000;
 }
 
-export const holdsDataRule = "names no hour that can hold data: from 1970 to 31 days from now";
+export const holdsDataRule = "must be an hour from 1970 to 31 days ahead";

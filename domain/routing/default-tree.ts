@@ -25,6 +25,6 @@ export const defaultRoutingTree: RoutingTree = parse();
 
 function parse(): RoutingTree {
   const parsed = parseRoutingTree(defaultTreeSpec);
-  if (!parsed.ok) throw new Error(`The default tree is none: ${JSON.stringify(parsed.faults)}`);
+  if (!parsed.ok) throw new Error(`The default routing tree is invalid: ${JSON.stringify(parsed.faults)}`);
   return parsed.spec;
 }

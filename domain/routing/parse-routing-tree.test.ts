@@ -146,7 +146,7 @@ test.each([
   expect(faults(spec)).toEqual([pointer]);
 });
 
-test("the default tree pages at once, one group for one cause, and tells nobody until it has channels", () => {
+test("the default tree pages at once, one group for one cause, and notifies no one until it has channels", () => {
   const [page] = routesFor(defaultRoutingTree, { severity: "page", cause: "x", eventType: "EndSong" });
   expect(page).toMatchObject({ receiver: "on-call", groupWaitMs: 0, groupLabels: { cause: "x" } });
   const [ticket] = routesFor(defaultRoutingTree, { severity: "ticket", cause: "x" });

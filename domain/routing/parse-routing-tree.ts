@@ -21,7 +21,7 @@ function checkNames(spec: WrittenTree, context: z.RefinementCtx): void {
   const once = (list: readonly { name: string }[], field: string) => {
     const seen = new Set<string>();
     for (const [index, { name }] of list.entries()) {
-      if (seen.has(name)) refuse([field, index, "name"], `must be named once; found "${name}" again`);
+      if (seen.has(name)) refuse([field, index, "name"], `must have a unique name; found "${name}" again`);
       seen.add(name);
     }
     return seen;
@@ -38,7 +38,7 @@ function checkNames(spec: WrittenTree, context: z.RefinementCtx): void {
     for (const field of ["muteTimeIntervals", "activeTimeIntervals"] as const) {
       for (const [index, name] of (route[field] ?? []).entries()) {
         if (intervals.has(name)) continue;
-        const known = intervals.size > 0 ? [...intervals].join(", ") : "there are none";
+        const known = intervals.size > 0 ? [...intervals].join(", ") : "none are defined";
         refuse([...path, field, index], `must be one of timeIntervals (${known}); found "${name}"`);
       }
     }

@@ -8,7 +8,7 @@ import { timeIntervalsSpec } from "../routing/time/time-interval-schema.ts";
 /** A silence must select something: one that matches every alert would hide them all. */
 const silenceMatchers = matchersSpec.refine(
   (matchers) => matchers.some((matcher) => !matcher.accepts("")),
-  "must hold a matcher that a missing label does not match: this would silence everything",
+  "must have at least one matcher that does not match a missing label. Otherwise it would silence everything",
 );
 
 const silenceFields = {
@@ -71,7 +71,7 @@ export const silenceExtension = read
   })
   .refine(({ duration, endsAt }) => (duration === undefined) !== (endsAt === undefined), {
     path: ["duration"],
-    message: "must be there, or else endsAt: one of the two",
+    message: "is required, unless endsAt is given",
   })
   .meta({ id: "SilenceExtension" });
 

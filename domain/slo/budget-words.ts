@@ -13,7 +13,7 @@ export const measureTitles: Record<Measure, string> = {
 const badWords: Record<Measure, string> = {
   timeliness: "late",
   completeness: "not complete",
-  skew: "in another hour’s bucket",
+  skew: "in another hour’s partition",
 };
 
 /** "78 of 9,744 hours late". */
@@ -28,9 +28,9 @@ export function budgetText({ budget }: Pick<SloShareJson, "budget">): string | n
   if (!budget) return null;
   const { spent, allowed, remaining } = budget;
   if (spent <= allowed) {
-    return `${formatPercent(remaining ?? 1)} of the budget left (${formatCount(spent)} of ${formatAllowed(allowed)} spent)`;
+    return `${formatPercent(remaining ?? 1)} of the error budget left (${formatCount(spent)} of ${formatAllowed(allowed)} spent)`;
   }
-  return `budget overspent: ${formatCount(spent)} where ${formatAllowed(allowed)} ${allowed === 1 ? "is" : "are"} allowed`;
+  return `error budget overspent: ${formatCount(spent)}, limit ${formatAllowed(allowed)}`;
 }
 
 /** Fractions of an hour count: 3.72 of 744. */

@@ -10,7 +10,7 @@ export function daysText(days: readonly string[]): string {
 }
 
 const figures = [
-  ["due", "hours that count"],
+  ["due", "counted hours"],
   ["met", "on time"],
   ["complete", "complete"],
   ["excused", "excused"],
@@ -21,7 +21,7 @@ const figures = [
 /** "on time 742 → 743, excused 0 → 1". */
 export function changeText({ before, after }: Pick<SloRestatementJson, "before" | "after">): string {
   const changed = figures.filter(([field]) => before[field] !== after[field]);
-  if (changed.length === 0) return "the weight of its events changed";
+  if (changed.length === 0) return "the weighting by events changed";
   return changed
     .map(([field, words]) => `${words} ${formatCount(before[field])} → ${formatCount(after[field])}`)
     .join(", ");

@@ -2,10 +2,10 @@ import type { SloIncidents } from "../api/slo-report.ts";
 import { formatElapsed } from "../duration.ts";
 import { formatCountOf } from "../figures.ts";
 
-/** "3 incidents. In the median noticed 12 min after it began, …": time to notice, acknowledge and resolve. */
+/** "3 incidents. Medians: noticed after 12 min, …": time to notice, acknowledge and resolve. */
 export function incidentSentence({ count, medians }: Pick<SloIncidents, "count" | "medians">): string {
-  if (count === 0) return "No incident hurt these hours.";
-  return `${formatCountOf(count, "incident")}. In the median noticed ${said(medians.detectSeconds)} after it began, acknowledged ${said(medians.acknowledgeSeconds)} and resolved ${said(medians.resolveSeconds)} after that; ${leadOf(medians.leadSeconds)}.`;
+  if (count === 0) return "No incidents affected these hours.";
+  return `${formatCountOf(count, "incident")}. Medians: noticed after ${said(medians.detectSeconds)}, then acknowledged after ${said(medians.acknowledgeSeconds)} and resolved after ${said(medians.resolveSeconds)}; ${leadOf(medians.leadSeconds)}.`;
 }
 
 /** "not yet" if it has not happened. */
@@ -20,6 +20,6 @@ export function leadText(seconds: number | null): string {
 }
 
 function leadOf(seconds: number | null): string {
-  if (seconds === null) return "none of their hours was due";
-  return `noticed ${formatElapsed(Math.abs(seconds))} ${seconds < 0 ? "after" : "before"} the first of their hours was due, when its readers would have noticed`;
+  if (seconds === null) return "no deadline among their hours";
+  return `noticed ${formatElapsed(Math.abs(seconds))} ${seconds < 0 ? "after" : "before"} the first deadline of an affected hour`;
 }

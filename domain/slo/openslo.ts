@@ -19,7 +19,7 @@ export interface NamedObjective {
 const meaning: Record<Measure, string> = {
   timeliness: "hours closed by their deadline",
   completeness: "hours whose events were all delivered, within tolerance",
-  skew: "events delivered into the hour they belong to",
+  skew: "events delivered into their own hour",
 };
 
 /** The document of an objective, for a YAML writer. */
@@ -83,19 +83,17 @@ export function fromOpenSlo(value: unknown): ReadOpenSlo {
   const tier = annotations[annotation.tier];
   const isName = (name: unknown): name is string => typeof name === "string" && name !== "";
   if (isName(eventType) === isName(tier)) {
-    return refuse(
-      "/metadata/annotations",
-      `must say what is meant: ${annotation.eventType} or ${annotation.tier}, one of the two`,
-    );
+    return refuse("/metadata/annotations", `must have exactly one of ${annotation.eventType} and ${annotation.tier}`);
   }
   const measure = measures.find((each) => each === annotations[annotation.measure]);
-  if (!measure) return refuse("/metadata/annotations", `must say ${annotation.measure}: ${measures.join(", ")}`);
+  if (!measure)
+    return refuse("/metadata/annotations", `must have ${annotation.measure}, one of ${measures.join(", ")}`);
   const objectives = at("/spec/objectives");
   if (!Array.isArray(objectives) || objectives.length !== 1)
-    return refuse("/spec/objectives", "must hold one objective");
+    return refuse("/spec/objectives", "must have one objective");
   const target = readTarget(objectives[0]);
   if (target === null)
-    return refuse("/spec/objectives/0/target", "must be a share above 0 and below 1, or stand as targetPercent");
+    return refuse("/spec/objectives/0/target", "must be a share above 0 and below 1, or be given as targetPercent");
   return {
     ok: true,
     objective: {

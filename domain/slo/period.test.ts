@@ -13,7 +13,7 @@ import {
 const utc = (text: string) => new Date(`${text}Z`);
 const month = (text: string) => parseMonth(text) ?? utc("invalid");
 
-test.each(["2026-13", "2026-1", "2026-10-01", "1969-12", "", "october"])("%j is no month", (text) => {
+test.each(["2026-13", "2026-1", "2026-10-01", "1969-12", "", "october"])("%j is not a valid month", (text) => {
   expect(parseMonth(text)).toBeNull();
 });
 

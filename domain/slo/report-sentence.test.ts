@@ -56,7 +56,7 @@ test("the tier that is worst off, against its objective, and who held it up", ()
       causes: causes(["sjc", 6], ["lon", 2]),
     }),
   ).toBe(
-    "October 2026: 99.2 % of high-tier hours on time against 99.5 %: the promise is broken. Of 8 late hours 6 were held up by sjc.",
+    "October 2026: 99.2 % of high-tier hours on time, objective 99.5 %: missed. 6 of 8 late hours were held up by sjc.",
   );
 });
 
@@ -68,18 +68,18 @@ test("a month in which all is well says so", () => {
       tiers: [item("tier", "high")],
       causes: causes(),
     }),
-  ).toBe("October 2026: 100 % of high-tier hours on time against 99.5 %. Nothing was late or incomplete.");
+  ).toBe("October 2026: 100 % of high-tier hours on time, objective 99.5 %. No late or incomplete hours.");
 });
 
-test("what the page was narrowed to is what is told of; losses are counted", () => {
+test("describes the filtered types; counts losses", () => {
   const total = item("eventType", "EndSong", { late: 1, lost: 12, objective: null, status: "no_objective" });
   expect(reportSentence({ period: october, total, tiers: [], causes: causes(["west", 1]) })).toBe(
-    "October 2026: 99.9 % of EndSong’s hours on time, with no objective set. The one late hour was held up by west. 12 of 10,000 events were lost.",
+    "October 2026: 99.9 % of EndSong’s hours on time, with no objective set. The only late hour was held up by west. 12 of 10,000 events were lost.",
   );
 });
 
 test("before anything is due nothing is claimed", () => {
   expect(
     reportSentence({ period: october, total: item("all", "all types", { due: 0 }), tiers: [], causes: causes() }),
-  ).toBe("October 2026: no hour is due yet.");
+  ).toBe("October 2026: no hours due yet.");
 });

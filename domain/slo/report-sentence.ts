@@ -9,7 +9,7 @@ type Told = Pick<SloReport, "period" | "total" | "tiers" | "causes">;
 const urgency = ["missed", "unknown", "at_risk", "kept", "no_objective", "no_data"];
 
 /**
- * The month in one breath: "October 2026: 99.2 % of high-tier hours on time against 99.5 %. Of 78 late hours 61 were held up by sjc."
+ * The month in one sentence: "October 2026: 99.2 % of high-tier hours on time, objective 99.5 %. 61 of 78 late hours were held up by sjc."
  * About the tier that is worst off, or the report's filter.
  */
 export function reportSentence({ period, total, tiers, causes }: Told): string {
@@ -17,21 +17,25 @@ export function reportSentence({ period, total, tiers, causes }: Told): string {
   const { timeliness } = told;
   const when = period.kind === "month" ? periodName(period) : "The last 28 days";
   const { attainment, counted } = timeliness.hours;
-  if (attainment === null) return `${when}: no hour ${whose(told)}is due yet.`;
+  if (attainment === null) return `${when}: no hours ${whose(told)}due yet.`;
   const against =
-    timeliness.objective === null ? ", with no objective set" : ` against ${formatPercent(timeliness.objective)}`;
+    timeliness.objective === null ? ", with no objective set" : `, objective ${formatPercent(timeliness.objective)}`;
   const sentences = [`${when}: ${formatPercent(attainment)} of ${hoursOf(told)} on time${against}${standing(told)}.`];
   const [worst] = causes.datacenters;
   const late = total.timeliness.hours.bad;
   if (worst && worst.lateHours > 0) {
     const all =
-      late === 1 ? "The one late hour was" : `Of ${formatCount(late)} late hours ${formatCount(worst.lateHours)} were`;
+      late === 1
+        ? "The only late hour was"
+        : `${formatCount(worst.lateHours)} of ${formatCount(late)} late hours ${worst.lateHours === 1 ? "was" : "were"}`;
     sentences.push(`${all} held up by ${worst.name}.`);
   } else if (late === 0 && counted > 0 && total.completeness.hours.bad === 0)
-    sentences.push("Nothing was late or incomplete.");
+    sentences.push("No late or incomplete hours.");
   const lost = total.completeness.events.bad;
   if (lost > 0)
-    sentences.push(`${formatCount(lost)} of ${formatCount(total.completeness.events.counted)} events were lost.`);
+    sentences.push(
+      `${formatCount(lost)} of ${formatCount(total.completeness.events.counted)} events ${lost === 1 ? "was" : "were"} lost.`,
+    );
   return sentences.join(" ");
 }
 
@@ -46,8 +50,8 @@ function whose(item: SloItemJson): string {
 }
 
 function standing({ timeliness }: SloItemJson): string {
-  if (timeliness.status === "missed") return ": the promise is broken";
-  if (timeliness.status === "at_risk") return ", within the month’s budget still";
+  if (timeliness.status === "missed") return ": missed";
+  if (timeliness.status === "at_risk") return ", error budget not spent yet";
   return "";
 }
 

@@ -7,7 +7,7 @@ export const statusWords: Record<SloStatus, string> = {
   missed: "missed",
   unknown: "unknown",
   no_objective: "no objective",
-  no_data: "nothing due yet",
+  no_data: "no hours due yet",
 };
 
 const months = [

@@ -45,7 +45,7 @@ describe("countAt", () => {
     expect(countAt(0.01, { mean: 0.3, spread: 0 })).toBe(0);
   });
 
-  it("ends where counts are too large to be told apart by one", () => {
+  it("ends where counts are too large to be distinguished by one", () => {
     for (const mean of [2 ** 53, 2 ** 63, 1e300]) {
       const high = countAt(0.999, { mean, spread: 0.01 });
       expect(high).toBeGreaterThanOrEqual(mean);

@@ -34,14 +34,13 @@ export async function createToken({
   const now = ctx.clock.now();
   if (input.expiresAt && input.expiresAt <= now) {
     const detail = `must be later than now, which is ${now.toISOString()}`;
-    throw new Invalid("The token would never work.", [{ pointer: "/expiresAt", detail }]);
+    throw new Invalid("The token would already be expired.", [{ pointer: "/expiresAt", detail }]);
   }
   if (
     input.datacenters.length + input.eventTypes.length > 0 &&
     !input.scopes.some((scope) => scope === "ingest" || scope === "write")
   ) {
-    const detail =
-      "must include ingest or write: datacenters and eventTypes limit whose facts and verdicts a token may change";
+    const detail = "must include ingest or write: datacenters and eventTypes limit what a token may ingest or change";
     throw new Invalid("The limits would have no effect.", [{ pointer: "/scopes", detail }]);
   }
   const token = mintToken();

@@ -16,10 +16,7 @@ export function requireLimits(ctx: Context, ...concerned: Concerned[]): void {
   const details = new Set(concerned.flatMap((each) => sayOutside(each, ingestLimits)));
   if (details.size === 0) return;
   const faults = [...details].map((detail): Fault => ({ pointer: "", detail }));
-  throw new OutsideLimits(
-    "Nothing was changed. The token is limited, and may not change all of what the request names.",
-    faults,
-  );
+  throw new OutsideLimits("Nothing was changed. The token's limits exclude part of the request.", faults);
 }
 
 function sayOutside({ datacenter, eventType }: Concerned, { datacenters, eventTypes }: IngestLimits): string[] {

@@ -9,5 +9,5 @@ export async function revokeToken({ ctx, input }: { ctx: Context; input: { id: s
     "UPDATE api_token SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1",
     [input.id, ctx.clock.now()],
   );
-  if (rowCount === 0) throw new NotFound(`There is no token "${input.id}". GET /api/v1/tokens lists them all.`);
+  if (rowCount === 0) throw new NotFound(`Token "${input.id}" does not exist. GET /api/v1/tokens lists them all.`);
 }

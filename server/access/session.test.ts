@@ -15,7 +15,7 @@ describe("a session", () => {
     },
   );
 
-  it("is nobody's when signed with another secret, or changed anywhere", () => {
+  it("is no one's when signed with another secret, or changed anywhere", () => {
     const value = signSession(key, { kind: "visitor" }, now);
     expect(readSession(deriveSessionKey("other"), value, now)).toBeNull();
     for (let index = 0; index < value.length; index += 1) {

@@ -33,7 +33,7 @@ describe("isPrivateAddress", () => {
   ])("%s is refused", (address) => expect(isPrivateAddress(address)).toBe(true));
 
   test.each(["8.8.8.8", "1.1.1.1", "172.32.0.1", "100.128.0.1", "2606:4700:4700::1111", "2a00:1450:4001::5e"])(
-    "%s is somebody else's",
+    "a signature with %s is rejected",
     (address) => expect(isPrivateAddress(address)).toBe(false),
   );
 });

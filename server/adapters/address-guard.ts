@@ -5,7 +5,7 @@ import ipaddr from "ipaddr.js";
 /** The address belongs to this machine, its network, or no host at all. */
 export class PrivateAddress extends Error {
   constructor(host: string, address: string) {
-    super(`${host} is ${address}, a private address: allow it in the channel (allowPrivate) if it is meant.`);
+    super(`${host} is ${address}, a private address. If that is intended, set allowPrivate in the channel.`);
   }
 }
 

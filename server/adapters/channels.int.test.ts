@@ -63,12 +63,12 @@ describe("sendWebhook", () => {
     const hung = await sendWebhook({ ...message, url: hook.url, timeoutMs: 200 });
     expect(hung).toMatchObject({
       outcome: "retryable",
-      detail: expect.stringContaining("did not answer within 0.2 s"),
+      detail: expect.stringContaining("did not respond within 0.2 s"),
     });
     await hook.stop();
     expect(await sendWebhook({ ...message, url: hook.url })).toMatchObject({
       outcome: "retryable",
-      detail: expect.stringContaining("cannot be reached"),
+      detail: expect.stringContaining("is unreachable"),
     });
   });
 

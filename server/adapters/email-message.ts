@@ -89,8 +89,8 @@ function linesOf({ kind, status, title, incident, commonAnnotations }: Notificat
     kind === "test" ? "Test" : status === "resolved" ? "Resolved" : kind === "acknowledge" ? "Acknowledged" : "Firing";
   return [
     `${state}: ${clipText(title, 500)}`,
-    ...(kind === "escalate" ? ["Nobody has acknowledged it yet."] : []),
-    ...(kind === "repeat" ? ["It is still going on."] : []),
+    ...(kind === "escalate" ? ["Not acknowledged yet."] : []),
+    ...(kind === "repeat" ? ["Still firing."] : []),
     ...(incident?.cause ? [`Likely cause: ${clipText(incident.cause, 1_000)}`] : []),
     ...(incident ? [`Since ${incident.since}`] : []),
     ...(incident && incident.hours.affected > 0

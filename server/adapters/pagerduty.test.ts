@@ -23,7 +23,7 @@ describe("pagerdutyEvent", () => {
     });
   });
 
-  test("whatever it tells, it stays within PagerDuty's documented limits", () => {
+  test("whatever it reports, it stays within PagerDuty's documented limits", () => {
     fc.assert(
       fc.property(hostileNotification, (message) => {
         const event = pagerdutyEvent(target, message);

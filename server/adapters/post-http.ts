@@ -115,7 +115,7 @@ function parseUrl(text: string): URL {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) {
     // The text may be a secret: a Slack webhook's URL is.
-    throw new HttpFailure("The channel's URL is not one that begins with http:// or https://.", true);
+    throw new HttpFailure("The channel's URL must begin with http:// or https://.", true);
   }
   return url;
 }
@@ -124,7 +124,7 @@ function toFailure(error: NodeJS.ErrnoException, url: URL, timeoutMs: number): E
   if (error instanceof HttpFailure) return error;
   if (error instanceof PrivateAddress) return new HttpFailure(error.message, true);
   if (error.name === "TimeoutError" || error.name === "AbortError") {
-    return new HttpFailure(`${url.host} did not answer within ${timeoutMs / 1000} s.`, false);
+    return new HttpFailure(`${url.host} did not respond within ${timeoutMs / 1000} s.`, false);
   }
-  return new HttpFailure(`${url.host} cannot be reached: ${error.message || error.code || "no reason given"}.`, false);
+  return new HttpFailure(`${url.host} is unreachable: ${error.message || error.code || "no reason given"}.`, false);
 }

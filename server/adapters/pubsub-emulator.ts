@@ -40,7 +40,7 @@ export async function startPubsubEmulator(emulator: string): Promise<PubsubEmula
   };
   if (await answers(`http://127.0.0.1:${port}/`, child)) return { host: `127.0.0.1:${port}`, exited, stop };
   await stop();
-  throw new Error(`Google's Pub/Sub emulator (${emulator}) did not start. Try it by hand to see what it says.`);
+  throw new Error(`Google's Pub/Sub emulator (${emulator}) did not start. Run it by hand to see its output.`);
 }
 
 async function answers(url: string, child: ChildProcess): Promise<boolean> {

@@ -33,7 +33,7 @@ describe("slackMessage", () => {
     expect(JSON.stringify(blocks.filter((block) => block.type !== "header"))).not.toContain("<!channel>");
   });
 
-  test("whatever it tells, it stays within Slack's documented limits", () => {
+  test("whatever it reports, it stays within Slack's documented limits", () => {
     fc.assert(
       fc.property(hostileNotification, (message) => {
         const { text, blocks } = slackMessage(message, publicUrl) as unknown as { text: string; blocks: Block[] };

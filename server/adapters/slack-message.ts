@@ -35,8 +35,8 @@ export function slackMessage(notification: Notification, publicUrl: string): Sla
 function stateOf({ kind, status, incident, alerts }: Notification): string {
   if (kind === "test") return "Test";
   if (status === "resolved") return "Resolved";
-  if (kind === "acknowledge") return `Acknowledged by ${incident?.acknowledgedBy ?? "somebody"}`;
-  if (kind === "escalate") return "Nobody acknowledged";
+  if (kind === "acknowledge") return `Acknowledged by ${incident?.acknowledgedBy ?? "someone"}`;
+  if (kind === "escalate") return "Not acknowledged";
   // Its alerts have resolved, but affected hours are not final yet.
   if (alerts.length > 0 && alerts.every((alert) => alert.status === "resolved")) return "Recovering";
   return kind === "repeat" ? "Still firing" : "Firing";

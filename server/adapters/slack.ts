@@ -72,9 +72,9 @@ function outcomeOfApi(answer: HttpAnswer): SendOutcome {
   const said = readAnswer(answer.text);
   if (said.ok) {
     const receipt = said.ts && said.channel ? { receipt: { ts: said.ts, channel: said.channel } } : {};
-    return { outcome: "sent", status: 200, detail: "Slack took it.", ...receipt };
+    return { outcome: "sent", status: 200, detail: "Accepted by Slack.", ...receipt };
   }
-  const detail = `Slack refused it: ${said.error ?? "no reason given"}.`;
+  const detail = `Rejected by Slack: ${said.error ?? "no reason given"}.`;
   if (!said.error || passing.test(said.error)) return { outcome: "retryable", status: 200, detail };
   return { outcome: "permanent", status: 200, detail };
 }

@@ -26,7 +26,7 @@ export async function sendWebhook(message: WebhookMessage): Promise<SendOutcome>
     return {
       outcome: "permanent",
       detail:
-        "A secret of the channel is not one of Standard Webhooks: whsec_ and the base64 of 24 to 64 random bytes.",
+        "A secret of the channel is not a Standard Webhooks secret: whsec_ followed by 24 to 64 random bytes in base64.",
     };
   }
   try {

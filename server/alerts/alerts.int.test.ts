@@ -35,14 +35,14 @@ describe("from a fact to an incident", () => {
     expect(await incidents()).toEqual([]);
     await story.at("2026-11-22T10:16:01Z");
     expect(await incidents()).toMatchObject([
-      { causeKey: "datacenter/east/lost", state: "open", severity: "page", title: "east: events are lost" },
+      { causeKey: "datacenter/east/lost", state: "open", severity: "page", title: "east: events lost" },
     ]);
     expect(await rows("SELECT rule, labels->>'cause' AS cause, state FROM alert ORDER BY rule")).toEqual([
       { rule: "completeness", cause: "datacenter/east/lost", state: "firing" },
       { rule: "events-lost-high", cause: "datacenter/east/lost", state: "firing" },
     ]);
     expect(await rows("SELECT kind, message FROM incident_event ORDER BY id")).toMatchObject([
-      { kind: "opened", message: expect.stringContaining("east lost 7 of 1,000 events of hour 2026-11-22T09") },
+      { kind: "opened", message: expect.stringContaining("east lost 7 of 1,000 events in hour 2026-11-22T09") },
       { kind: "hours_hurt" },
     ]);
   });
@@ -98,7 +98,7 @@ describe("from a fact to an incident", () => {
       await story.say("tidemark.heartbeat.v1", { dc, component: "exporter", instance: "1" });
     await tick();
     expect(await incidents()).toMatchObject([
-      { causeKey: "everywhere/late", severity: "page", title: "All datacenters: deliveries are slow" },
+      { causeKey: "everywhere/late", severity: "page", title: "All datacenters: slow deliveries" },
     ]);
     expect(await rows("SELECT count(*)::int AS alerts FROM alert WHERE labels->>'cause' = 'everywhere/late'")).toEqual([
       { alerts: 3 },

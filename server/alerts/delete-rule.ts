@@ -11,8 +11,8 @@ export async function deleteRule({ ctx, input }: { ctx: Context; input: { name: 
     const { rowCount } = await tx.query("DELETE FROM alert_rule WHERE name = $1", [name]);
     if (rowCount === 1) return markAlertsDue(tx, null, ctx.clock.now());
     if (!defaultRules.some((rule) => rule.name === name)) {
-      throw new NotFound(`There is no rule "${name}". GET /api/v1/rules lists all there are.`);
+      throw new NotFound(`Rule "${name}" does not exist. GET /api/v1/rules lists all rules.`);
     }
-    throw new Conflict(`"${name}" comes with the product. To turn it off, PUT it with "enabled": false.`);
+    throw new Conflict(`"${name}" is a default rule. To disable it, PUT it with "enabled": false.`);
   });
 }

@@ -63,7 +63,7 @@ const script: SimulationTerms["incidents"] = (fleet) => {
   ];
 };
 
-/** One host counts events of two types, and dies: every hour of them looks balanced, and only that its counts are missing tells. */
+/** One host counts events of two types, and dies: every hour of them looks balanced, and only that its missing counts tells. */
 const death: SimulationTerms["incidents"] = (fleet) => {
   const fromAt = new Date(addHours(startAt, 31).getTime() + 20 * 60_000);
   const toAt = new Date(fromAt.getTime() + 200 * 60_000);

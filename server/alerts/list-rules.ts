@@ -26,7 +26,7 @@ export async function listRules({
 export async function readRule({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<RuleJson> {
   requireScope(ctx, "read");
   const rule = (await readAll(ctx.database.sql)).find(({ name }) => name === input.name);
-  if (!rule) throw new NotFound(`There is no rule "${input.name}". GET /api/v1/rules lists all there are.`);
+  if (!rule) throw new NotFound(`Rule "${input.name}" does not exist. GET /api/v1/rules lists all rules.`);
   return rule;
 }
 

@@ -90,7 +90,7 @@ const hourColumns = `
                    f.breach_probability, date_part('epoch', f.closes_at_p50) * 1000,
                    CASE WHEN v.state <> 'complete' OR v.lost > 0 OR v.closed_at > v.deadline_at OR (v.duplicated > 0 AND ${isNews})
                           OR ${isSkewedNews} THEN ${lanesOf("v")} END,
-                   CASE WHEN ${isSkewedNews} THEN ${skews} END) AS told`;
+                   CASE WHEN ${isSkewedNews} THEN ${skews} END) AS hour_json`;
 
 const typesStatement = `
 SELECT t.id, t.name AS "eventType", t.tier, t.owner, t.labels,
@@ -115,7 +115,7 @@ SELECT t.id, t.name AS "eventType", t.tier, t.owner, t.labels,
                 ELSE d.name = ANY (t.datacenters) END
        AND (t.active_to IS NULL OR t.active_to > $1)) lane ON true
   LEFT JOIN LATERAL (
-    SELECT json_agg(h.told ORDER BY h.hour) AS hours FROM (
+    SELECT json_agg(h.hour_json ORDER BY h.hour) AS hours FROM (
       SELECT ${hourColumns} FROM verdict v
         LEFT JOIN forecast f ON f.event_type_id = v.event_type_id AND f.hour = v.hour
        WHERE v.event_type_id = t.id AND v.closed_at IS NULL AND v.revision > 0 AND v.accepted_by_correction IS NULL AND v.hour BETWEEN $4 AND $6

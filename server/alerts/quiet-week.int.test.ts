@@ -7,7 +7,7 @@ const startAt = parseHour("2026-11-02T00") as Date;
 /** Enough history to learn from what is usual. */
 const weekAt = addHours(startAt, 72);
 
-it("a quiet week pages nobody", { timeout: 900_000 }, async () => {
+it("a quiet week pages no one", { timeout: 900_000 }, async () => {
   const simulation = makeSimulation({ seed: 11, types: 10, startAt, liveAt: weekAt, incidents: () => [] });
   const drill = await AlertDrill.begin(simulation);
   onTestFinished(() => drill.test.drop());

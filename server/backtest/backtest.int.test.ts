@@ -70,7 +70,7 @@ describe("a closing_delay rule at the deadline, over January's flights", () => {
 });
 
 describe("what else is asked of history", () => {
-  it("losses: there are none in January, and none is found", async () => {
+  it("losses: none are defined in January, and none is found", async () => {
     for (const spec of [
       { metric: "lost", threshold: "0.1%", severity: "page" },
       { metric: "completeness", threshold: "99.9%", severity: "ticket" },
@@ -112,7 +112,10 @@ describe("what else is asked of history", () => {
       "telemetry_blind",
     ]) {
       const found = await backtest({ metric, threshold: "30m", severity: "page" });
-      expect([metric, found.notReplayable]).toEqual([metric, expect.stringMatching(/^History cannot answer: .*kept/)]);
+      expect([metric, found.notReplayable]).toEqual([
+        metric,
+        expect.stringMatching(/^This metric has no history to backtest: .*kept/),
+      ]);
       expect(found).toMatchObject({ alerts: 0, curve: [], breaches: null });
     }
   });

@@ -6,22 +6,22 @@ export function notesOf({ spec }: AlertRule, history: History): string[] {
   const { types, typesInScope } = history;
   const { metric } = spec;
   const forecast = [
-    "Chances are those of the forecast as it is fitted now, which has learned from these hours too, asked at 0, 15, 30, 45, 60, 90 min … after each hour's end by what was known then. Live, it is asked every minute.",
+    "Probabilities use the current forecast, which has also learned from these hours, evaluated at 0, 15, 30, 45, 60, 90 min … after each hour's end on what was known then. Live, it is evaluated every minute.",
   ];
   return [
     ...(types.length < typesInScope
       ? [
-          `Of ${typesInScope} event types an even part of ${types.length} was replayed; counts are of these alone. Narrow the scope or the range for all.`,
+          `An even sample of ${types.length} of ${typesInScope} event types was replayed; counts cover the sample. Narrow the scope or the range to include all.`,
         ]
       : []),
-    "Types, deadlines, tolerances and owners are taken as the catalogue has them now, hours as their verdicts stand now.",
-    "Tidemark itself is taken to have heard everything at once: what arrived late by its own fault counts as the reporter's time.",
-    "Alerts of one cause are one page; other rules, silences and time intervals would make them fewer.",
+    "Types, deadlines, tolerances and owners are the catalogue's current ones; hours have their current verdicts.",
+    "Reports are assumed to have reached Tidemark without delay.",
+    "Alerts of one cause count as one page. Other rules, silences and time intervals would reduce the number.",
     ...(metric === "breach_probability" ? forecast : []),
     ...(metric === "skew_ratio"
-      ? ["No tolerance is promised of misplaced events: nothing can be caught, missed or false."]
+      ? ["Skew has no tolerance: nothing can be caught, missed or false."]
       : [
-          "A breach is caught when an alert that fired told of its hour at any time before the hour was closed or final; its lead is what was left until the hour's deadline, negative after it.",
+          "A breach is caught if an alert that names its hour fired before the hour was closed or final. The lead is the time left until the deadline, negative after it.",
         ]),
   ];
 }

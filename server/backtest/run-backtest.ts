@@ -34,7 +34,7 @@ export async function backtestRule({
   requireScope(ctx, "read");
   const stored = (await loadStoredRules(ctx.database.sql)).find(({ name }) => name === input.name);
   const spec = stored ? parse(stored.spec) : defaultRules.find(({ name }) => name === input.name)?.spec;
-  if (!spec) throw new NotFound(`There is no rule "${input.name}". GET /api/v1/rules lists all there are.`);
+  if (!spec) throw new NotFound(`Rule "${input.name}" does not exist. GET /api/v1/rules lists all rules.`);
   return run(ctx, { name: input.name, spec, isDefault: false }, input.name, input);
 }
 
@@ -53,7 +53,7 @@ export async function backtestDraft({
 function parse(spec: unknown): AlertRule["spec"] {
   const parsed = parseAlertRule(spec);
   if (parsed.ok) return parsed.spec;
-  throw new Invalid("The rule cannot be used.", parsed.faults);
+  throw new Invalid("The rule is invalid.", parsed.faults);
 }
 
 async function run(ctx: Context, rule: AlertRule, name: string | null, asked: BacktestRange): Promise<BacktestJson> {
@@ -65,8 +65,7 @@ async function run(ctx: Context, rule: AlertRule, name: string | null, asked: Ba
   return toBacktestJson(rule, name, history, await workBetweenTurns(runBacktest(rule, history)));
 }
 
-const noModel =
-  "History cannot answer yet: no forecast has been fitted. It is fitted by itself once the first hours are closed.";
+const noModel = "No forecast has been fitted yet. It is fitted once the first hours are closed.";
 
 function readRange({ from, to }: BacktestRange, now: Date): HistoryRange {
   const end = to ?? hourOf(now);

@@ -86,7 +86,7 @@ describe("a board kept in memory equals one read whole", () => {
     await expectSame();
   });
 
-  test("while a forecast comes true, its deadline passes, and nobody makes another", async () => {
+  test("while a forecast comes true, its deadline passes, and none replaces it", async () => {
     const eventType = "AdClick";
     const now = story.clock.now();
     await query(

@@ -162,13 +162,13 @@ describe("alerts of a row", () => {
     expect((await alertsOf("Young")).map(({ incidentId }) => incidentId)).toEqual(["1", "2"]);
   });
 
-  it("an hour that is well again is no part any more", async () => {
+  it("a recovered hour is no longer part of it", async () => {
     await open(1, { hurts: ["Young"] });
     await story.test.database.sql.query("UPDATE incident_hour SET recovered_at = now()");
     expect(await alertsOf("Young")).toEqual([]);
   });
 
-  it("silenced and inhibited are told apart, and come after what is told", async () => {
+  it("silenced and inhibited are distinguished, and follow notified alerts", async () => {
     await open(1);
     await fire(1, "EndSong", "page");
     await story.test.database.sql.query(

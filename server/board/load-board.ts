@@ -63,7 +63,7 @@ export async function loadBoardTypes(sql: Sql, hour: Date, horizon: string | nul
        CROSS JOIN LATERAL (
          SELECT min(v.hour) AS oldest, nullif(count(*), 0)::int AS hours FROM verdict v
           WHERE v.event_type_id = t.id AND v.closed_at IS NULL AND v.revision > 0 AND v.hour < $1
-            -- nobody waits for an hour that its owner accepted as it is
+            -- an accepted hour is not waited for
             AND v.accepted_by_correction IS NULL
             AND v.hour >= t.active_from AND (t.active_to IS NULL OR v.hour < t.active_to)) u
       WHERE t.claimed_at IS NOT NULL ${horizon === null ? "" : `AND t.id IN (${youngTypes})`}`,

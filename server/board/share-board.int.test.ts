@@ -28,7 +28,7 @@ test("what was committed before the question is in the answer, though a reading 
   expect(after.ranked[0]?.row.owner).toBe("somebody else");
 });
 
-test("one that failed is not handed on: the next is read anew", async () => {
+test("one that failed is not handed on: the next is read again", async () => {
   const ctx = workerContext(story.test.database, story.clock);
   const now = ctx.clock.now();
   let broken = true;

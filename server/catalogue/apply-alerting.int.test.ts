@@ -140,7 +140,7 @@ describe("rules, channels, the tree and silences", () => {
       ["/0/metadata/name", expect.stringContaining("must be default: there is one routing tree")],
     ]);
     expect(await faults([hook, tree(), tree()])).toEqual([
-      ["/2/metadata/name", expect.stringContaining("must stand once; an earlier RoutingTree has the same name")],
+      ["/2/metadata/name", expect.stringContaining("must be unique; an earlier RoutingTree has the same name")],
     ]);
     await apply([hook, tree()]);
     await db.database.sql.query(

@@ -220,7 +220,7 @@ describe("what is refused, with nothing applied", () => {
 });
 
 describe("verdicts follow", () => {
-  it("a claim bears the current hour; activeFrom bears the past up to activeTo", async () => {
+  it("a claim creates the current hour; activeFrom creates the past up to activeTo", async () => {
     await apply(
       eventType("Now") +
         eventType("Past", "activeFrom: 2026-11-22T10") +
@@ -251,7 +251,7 @@ describe("verdicts follow", () => {
     ]);
   });
 
-  it("a start in the future bears nothing yet", async () => {
+  it("a start in the future creates nothing yet", async () => {
     await apply(eventType("Later", "activeFrom: 2026-12-01T00"));
     expect(await hoursOf("Later")).toEqual([]);
     const { rows } = await test.database.sql.query("SELECT hours_through FROM event_type");
@@ -265,7 +265,7 @@ describe("verdicts follow", () => {
     expect([hours[0], hours.at(-1), hours.length]).toEqual(["2024-11-30T22", "2026-02-01T01", 10_252]);
   });
 
-  it("activeFrom earlier bears the new past and keeps what was judged", async () => {
+  it("an earlier activeFrom creates the new past and keeps verdicts", async () => {
     await apply(eventType("EndSong", "activeFrom: 2026-11-22T12"));
     await judgeAll();
     await apply(eventType("EndSong", "activeFrom: 2026-11-22T10"));
@@ -289,7 +289,7 @@ describe("verdicts follow", () => {
     ]);
   });
 
-  it("activeTo taken back bears the hours again", async () => {
+  it("removing activeTo creates the hours again", async () => {
     await apply(eventType("EndSong", "activeFrom: 2026-11-22T10, activeTo: 2026-11-22T12"));
     await apply(eventType("EndSong", "activeFrom: 2026-11-22T10"));
     expect(await hoursOf("EndSong")).toHaveLength(4);

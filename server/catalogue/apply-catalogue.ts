@@ -153,12 +153,12 @@ function refuseTooManyHours(diff: CatalogueDiff, now: Date): void {
   const counts = diff.eventTypes.map(({ after }) => ({ name: after.name, hours: countHours(bornRange(after, now)) }));
   const longest = counts.find(({ hours }) => hours > maxHoursOfType);
   if (longest) {
-    const detail = `must give "${longest.name}" at most ${maxHoursOfType} hours from activeFrom to now or activeTo; these are ${longest.hours}`;
+    const detail = `must give "${longest.name}" at most ${maxHoursOfType} hours from activeFrom to now or activeTo; found ${longest.hours}`;
     throw refused([{ pointer: "", detail }]);
   }
   const all = counts.reduce((sum, { hours }) => sum + hours, 0);
   if (all <= maxHoursOfAll) return;
-  const detail = `must ask for at most ${maxHoursOfAll} verdicts at once; the types' hours from activeFrom to now are ${all}: apply them in parts`;
+  const detail = `must create at most ${maxHoursOfAll} verdicts at once; found ${all}. Apply the types in parts`;
   throw refused([{ pointer: "", detail }]);
 }
 

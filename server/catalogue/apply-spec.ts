@@ -38,7 +38,7 @@ function write(document: unknown): string {
     return JSON.stringify(document);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new Invalid("The spec cannot be read.", [{ pointer: "", detail: "must not hold thousands of nested lists" }]);
+    throw new Invalid("The spec is invalid.", [{ pointer: "", detail: "must not have thousands of nested lists" }]);
   }
 }
 

@@ -28,8 +28,8 @@ function checkChannels(
   const faultsIn = (channels: readonly string[], pointer: string) =>
     channels.flatMap((channel, position) => {
       if (stored.channels.has(channel) || index.has(alertingKey("Channel", channel))) return [];
-      const known = [...stored.channels].sort().join(", ") || "there are none yet";
-      const detail = `must be a channel that exists (${known}) or stands in the file; found "${channel}"`;
+      const known = [...stored.channels].sort().join(", ") || "none exist yet";
+      const detail = `must be an existing channel (${known}) or one in these documents; found "${channel}"`;
       return [{ pointer: `${pointer}/channels/${position}`, detail }];
     });
   return [...receivers.values()].flatMap((receiver, position) => [
@@ -50,11 +50,14 @@ function checkScope(scope: RuleScope, index: DocumentIndex, stored: StoredAlerti
   ) =>
     (scope[member] ?? [])
       .filter((name) => !exists.has(name) && !index.has(alertingKey(kind, name)))
-      .map((name) => ({ pointer: `/spec/scope/${member}`, detail: `${must} or stands in the file; found "${name}"` }));
+      .map((name) => ({
+        pointer: `/spec/scope/${member}`,
+        detail: `${must} or one in these documents; found "${name}"`,
+      }));
   const tiers = [...stored.tiers].sort().join(", ");
   const listed = (noun: string, path: string) => `must be ${noun} that exists (GET /api/v1/${path} lists them)`;
   return [
-    ...faultsIn("tier", "Tier", stored.tiers, `must be a tier that exists (${tiers})`),
+    ...faultsIn("tier", "Tier", stored.tiers, `must be an existing tier (${tiers})`),
     ...faultsIn("eventType", "EventType", stored.eventTypes, listed("an event type", "event-types")),
     ...faultsIn("datacenter", "Datacenter", stored.datacenters, listed("a datacenter", "datacenters")),
   ];
@@ -65,7 +68,7 @@ function checkDigest(spec: ChannelSpec, index: DocumentIndex, stored: StoredAler
   const tier = spec.type === "email" ? spec.monthlyDigest?.tier : undefined;
   if (tier === undefined || stored.tiers.has(tier) || index.has(alertingKey("Tier", tier))) return [];
   const known = [...stored.tiers].sort().join(", ");
-  const detail = `must be a tier that exists (${known}) or stands in the file; found "${tier}"`;
+  const detail = `must be an existing tier (${known}) or one in these documents; found "${tier}"`;
   return [{ pointer: "/spec/monthlyDigest/tier", detail }];
 }
 

@@ -25,7 +25,7 @@ export function checkReferences(
   const { kind, metadata } = document;
   const faults: Fault[] = [];
   if (index.get(keyOf(kind, metadata.name)) !== document) {
-    faults.push({ pointer: "/metadata/name", detail: `must stand once; an earlier ${kind} has the same name` });
+    faults.push({ pointer: "/metadata/name", detail: `must be unique; an earlier ${kind} has the same name` });
   }
   if (kind === "Datacenter" || kind === "EventType") faults.push(...checkRange(document, stored, now));
   if (kind === "EventType") faults.push(...checkNames(document.spec, index, stored));
@@ -53,12 +53,12 @@ function checkNames(
   const faults: Fault[] = [];
   if (!stored.tiers.has(spec.tier) && !index.has(keyOf("Tier", spec.tier))) {
     const known = [...stored.tiers.keys()].sort().join(", ");
-    const detail = `must be a tier that exists (${known}) or stands in the file; found "${spec.tier}"`;
+    const detail = `must be an existing tier (${known}) or one in these documents; found "${spec.tier}"`;
     faults.push({ pointer: "/spec/tier", detail });
   }
   for (const [position, name] of (spec.datacenters ?? []).entries()) {
     if (stored.datacenters.has(name) || index.has(keyOf("Datacenter", name))) continue;
-    const detail = `must be a datacenter that exists or stands in the file; found "${name}"`;
+    const detail = `must be an existing datacenter or one in these documents; found "${name}"`;
     faults.push({ pointer: `/spec/datacenters/${position}`, detail });
   }
   return faults;

@@ -58,7 +58,7 @@ export function isDeliveryDocument(document: CatalogueDocument): document is Del
 }
 
 export function refused(faults: Fault[]): Invalid {
-  return new Invalid("The catalogue was not changed: mend the faults and apply all of it again.", faults);
+  return new Invalid("The catalogue was not changed. Fix the errors below and apply all of it again.", faults);
 }
 
 function inOrder(

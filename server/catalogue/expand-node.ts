@@ -36,7 +36,7 @@ function expand(node: Node | null, anchors: Map<string, Expanded | null>, depth:
   if (isAlias(node)) {
     const named = anchors.get(node.source);
     if (named) return named;
-    const why = named === null ? "stands in what it names" : "names no anchor before it";
+    const why = named === null ? "refers to itself" : "has no anchor before it";
     throw new Unexpandable(`alias *${node.source} ${why}`, offset);
   }
   const anchor = node && "anchor" in node ? (node.anchor as string | undefined) : undefined;
@@ -51,7 +51,7 @@ function expand(node: Node | null, anchors: Map<string, Expanded | null>, depth:
 function bound(nodes: number, offset: number): void {
   if (nodes <= maxExpandedNodes) return;
   const limit = maxExpandedNodes.toLocaleString("en-US");
-  const message = `comes to more than ${limit} values once its aliases are written out: split it, or use fewer aliases of aliases`;
+  const message = `has more than ${limit} values once its aliases are expanded. Split it, or nest fewer aliases`;
   throw new Unexpandable(message, offset);
 }
 
@@ -95,7 +95,7 @@ function mapOf(map: YAMLMap, anchors: Map<string, Expanded | null>, depth: numbe
 function keyOf(key: Node | null, anchors: Map<string, Expanded | null>): string {
   const value = isAlias(key) ? anchors.get(key.source)?.value : isScalar(key) ? key.value : undefined;
   if (value === null || value === undefined || typeof value === "object") {
-    throw new Unexpandable("has a key that is no text", key?.range?.[0] ?? 0);
+    throw new Unexpandable("has a key that is not a string", key?.range?.[0] ?? 0);
   }
   if (isScalar(key) && key.anchor !== undefined) anchors.set(key.anchor, { value, nodes: 1 });
   return String(value);
@@ -104,7 +104,7 @@ function keyOf(key: Node | null, anchors: Map<string, Expanded | null>): string 
 function mergedEntries(value: unknown, pair: Pair<Node | null, Node | null>): [string, unknown][] {
   const sources = Array.isArray(value) ? value : [value];
   if (sources.some((source) => typeof source !== "object" || source === null || Array.isArray(source))) {
-    throw new Unexpandable("merges (<<) something that is no map", pair.key?.range?.[0] ?? 0);
+    throw new Unexpandable("merges (<<) a value that is not a map", pair.key?.range?.[0] ?? 0);
   }
   return sources.flatMap((source) => Object.entries(source as object));
 }

@@ -69,7 +69,7 @@ export async function readDatacenter({
     input.name,
   ]);
   if (rows[0]) return toJson(rows[0], ctx.clock.now());
-  throw new NotFound(`There is no datacenter "${input.name}". GET /api/v1/datacenters lists those that are known.`);
+  throw new NotFound(`Datacenter "${input.name}" does not exist. GET /api/v1/datacenters lists all datacenters.`);
 }
 
 function toJson(row: DatacenterView, now: Date): DatacenterJson {

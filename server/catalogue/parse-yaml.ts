@@ -29,7 +29,7 @@ export async function parseYaml(text: string, lines: LineCounter): Promise<Docum
     tokens += 1;
     if (tokens > maxTokensOfDocument) {
       const count = maxTokensOfDocument.toLocaleString("en-US");
-      throw new TooLong(`has a document of more than ${count} tokens: write it as several, separated by ---`);
+      throw new TooLong(`has a document of more than ${count} tokens. Split it into several, separated by ---`);
     }
     if (performance.now() < turnEndsAtMs) continue;
     await setImmediate();

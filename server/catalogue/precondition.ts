@@ -30,11 +30,7 @@ export function checkPrecondition({ kind, name, spec }: Stored, { ifMatch, ifNew
   const known = spec ?? builtInSpec(kind, name);
   if (ifNew && known !== null)
     throw new ChangedMeanwhile(`"${name}" exists already. Open it to change it, or choose another name.`);
-  requireTag(
-    ifMatch,
-    specTag(known),
-    `"${name}" was changed since you opened it. Load it again, then make your change.`,
-  );
+  requireTag(ifMatch, specTag(known), `"${name}" changed since you loaded it. Reload it, then make your change again.`);
 }
 
 /** The spec that Tidemark has without anybody writing one; null: there is none. */

@@ -56,9 +56,9 @@ describe("aliases and merge keys", () => {
   });
 
   test.each([
-    ["- *nowhere", "alias *nowhere names no anchor before it"],
-    ["- &a [*a]", "alias *a stands in what it names"],
-    ["- {<<: 1}", "merges (<<) something that is no map"],
+    ["- *nowhere", "alias *nowhere has no anchor before it"],
+    ["- &a [*a]", "alias *a refers to itself"],
+    ["- {<<: 1}", "merges (<<) a value that is not a map"],
     ["- {a: 1,\n   a: 2}", 'has the key "a" twice'],
     [`${"[".repeat(200)}${"]".repeat(200)}`, "is nested more than 100 levels deep"],
   ])("%s → %s", async (text, detail) => {

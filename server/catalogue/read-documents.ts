@@ -24,14 +24,14 @@ export async function readDocuments(text: string): Promise<SourceDocument[]> {
       document.errors.map((error) => ({
         pointer: "",
         line: lines.linePos(error.pos[0]).line,
-        detail: `is no YAML: ${error.message}`,
+        detail: `is not valid YAML: ${error.message}`,
       })),
     )
     .slice(0, maxFaults);
   if (faults.length > 0) throw unreadable(...faults);
   const sources = parsed.flatMap((document) => split(document, lines));
   if (sources.length > 0) return sources.map(numbered);
-  throw new Invalid("The catalogue is empty.", [{ pointer: "", detail: "must hold at least one document" }]);
+  throw new Invalid("The catalogue is empty.", [{ pointer: "", detail: "must have at least one document" }]);
 }
 
 async function parse(text: string, lines: LineCounter): Promise<Document.Parsed[]> {
@@ -40,7 +40,7 @@ async function parse(text: string, lines: LineCounter): Promise<Document.Parsed[
   } catch (error) {
     throw unreadable({
       pointer: "",
-      detail: `is no YAML that can be read: ${String(error instanceof Error ? error.message : error)}`,
+      detail: `is not valid YAML: ${String(error instanceof Error ? error.message : error)}`,
     });
   }
 }
@@ -70,7 +70,7 @@ function toValue(document: Document.Parsed, lines: LineCounter): unknown {
 }
 
 function unreadable(...faults: Fault[]): Invalid {
-  return new Invalid("The catalogue cannot be read.", faults);
+  return new Invalid("The catalogue is invalid.", faults);
 }
 
 /** Where the member starts, or its nearest parent: a missing member has no position. */

@@ -8,5 +8,5 @@ export async function readEventType({ ctx, input }: { ctx: Context; input: { nam
   requireScope(ctx, "read");
   const { rows } = await ctx.database.sql.query<EventTypeView>(`${eventTypeStatement} WHERE t.name = $1`, [input.name]);
   if (rows[0]) return toEventTypeJson(rows[0], ctx.clock.now());
-  throw new NotFound(`There is no event type "${input.name}". GET /api/v1/event-types lists those that are known.`);
+  throw new NotFound(`Event type "${input.name}" does not exist. GET /api/v1/event-types lists all event types.`);
 }

@@ -74,7 +74,7 @@ async function writeEventTypes(tx: Sql, rows: EventTypeRow[], now: Date): Promis
             labels = n.labels, objective_timeliness = n."objectiveTimeliness",
             objective_completeness = n."objectiveCompleteness", objective_skew = n."objectiveSkew",
             hours_through = CASE
-              -- an hour that began and is not born yet still is to be: only a change of the range bears hours here
+              -- a current hour without a verdict is created elsewhere: here only a change of the range creates hours
               WHEN t.active_from = n."activeFrom" AND t.active_to IS NOT DISTINCT FROM n."activeTo" AND t.claimed_at IS NOT NULL
               THEN t.hours_through
               -- the hours before it have their verdict when this transaction ends

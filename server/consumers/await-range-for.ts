@@ -94,7 +94,7 @@ function requireActiveRange(types: readonly GatedType[], { from, to }: HourRange
       const range = activeTo
         ? `${formatHour(activeFrom)} up to, not including, ${formatHour(activeTo)}`
         : `${formatHour(activeFrom)} on`;
-      const detail = `${name} has no verdict for some of these hours: it is active from ${range}. Ask for hours in which it is.`;
+      const detail = `${name} has no verdict for some of these hours. It is active from ${range}. Choose hours in that range.`;
       return { parameter: "eventTypes", detail };
     });
   if (faults.length > 0) throw new Invalid(faults.map(({ detail }) => detail).join(" "), faults);

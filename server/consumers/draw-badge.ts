@@ -22,7 +22,7 @@ const height = 20;
 /** The badge as SVG, with a title for screen readers. */
 export function drawBadge({ eventType, completeThrough, state }: Badge): string {
   const { sign, ink } = looks[state];
-  const through = completeThrough === null ? "complete through no hour yet" : `complete through ${completeThrough}Z`;
+  const through = completeThrough === null ? "no complete hours yet" : `complete through ${completeThrough}Z`;
   const words = state === "complete" ? `${sign} ${through}` : `${sign} ${state}, ${through}`;
   const title = `${eventType}: ${state === "complete" ? "" : `${state}, `}${through}`;
   const label = piece(eventType, 0);

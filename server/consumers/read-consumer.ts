@@ -39,6 +39,6 @@ export async function holdConsumer(tx: Sql, name: ConsumerName): Promise<{ id: n
 
 export function notRegistered({ eventType, consumer }: ConsumerName): NotFound {
   return new NotFound(
-    `${eventType} has no consumer "${consumer}". Register it with its contact: PUT /api/v1/event-types/${encodeURIComponent(eventType)}/consumers/${encodeURIComponent(consumer)}.`,
+    `${eventType} has no consumer "${consumer}". Register it with a contact: PUT /api/v1/event-types/${encodeURIComponent(eventType)}/consumers/${encodeURIComponent(consumer)}.`,
   );
 }

@@ -13,7 +13,7 @@ export async function removeConsumer({ ctx, input }: { ctx: Context; input: Cons
     if (rows.length > 0) {
       const ids = rows.map((row) => row.id).join(", ");
       throw new Conflict(
-        `Webhooks still tell ${input.consumer}: ${ids}. Remove them first with DELETE /api/v1/subscriptions/{id}.`,
+        `Webhooks still notify ${input.consumer}: ${ids}. Delete them first with DELETE /api/v1/subscriptions/{id}.`,
       );
     }
     await tx.query("DELETE FROM hour_reading WHERE event_type_id = $1 AND consumer_id = $2", [eventTypeId, id]);

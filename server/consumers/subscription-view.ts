@@ -84,5 +84,5 @@ export async function loadSubscription(sql: Sql, id: string): Promise<Subscripti
 }
 
 export function noSubscription(id: string): NotFound {
-  return new NotFound(`There is no subscription "${id}". GET /api/v1/subscriptions lists them.`);
+  return new NotFound(`Subscription "${id}" does not exist. GET /api/v1/subscriptions lists them.`);
 }

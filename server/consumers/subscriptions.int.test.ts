@@ -69,7 +69,7 @@ function figures({
 const messages = async (id: string) => (await story.get(`/subscriptions/${id}/messages`)).body.items;
 
 describe("a webhook", () => {
-  test("closing → complete → amended: told once each, signed, with what it was told before", async () => {
+  test("closing → complete → amended: notified once each, signed, with the figures before", async () => {
     const { id, secret } = await subscribe(["complete", "amended", "incomplete"]);
     await story.at("2026-11-22T01:10:00Z");
     await story.settle("2026-11-22T00");
@@ -117,7 +117,7 @@ describe("a webhook", () => {
     ]);
   });
 
-  test("judging again what is the same tells nothing", async () => {
+  test("judging again what is the same reports nothing", async () => {
     await subscribe(["complete", "amended", "incomplete"]);
     await story.at("2026-11-22T02:10:00Z");
     await story.settle("2026-11-22T01");
@@ -139,7 +139,7 @@ describe("a webhook", () => {
     expect(told().slice(1)).toEqual([["hour.incomplete", "2026-11-22T02", "incomplete", false]]);
   });
 
-  test("an hour that was complete before it subscribed: an amendment is told all the same", async () => {
+  test("an hour that was complete before it subscribed: an amendment is notified all the same", async () => {
     await subscribe(["amended"]);
     await story.count({ dc: "west", stage: "produced", hour: "2026-11-22T01", events: 1020 });
     await story.judge();
@@ -149,7 +149,7 @@ describe("a webhook", () => {
     expect(receiver.received[0]?.body.data).toMatchObject({ previousRevision: 3, before: { ready: true, lost: 0 } });
   });
 
-  test("a run of hours is told once, when the last of them is ready", async () => {
+  test("a run of hours is notified once, when the last of them is ready", async () => {
     await subscribe(["run"], { runHours: 3 });
     await story.at("2026-11-22T06:10:00Z");
     for (const hour of ["2026-11-22T03", "2026-11-22T05", "2026-11-22T04"]) {
@@ -194,7 +194,7 @@ describe("a receiver in trouble", () => {
     expect(await messages(id)).toMatchObject([{ attempts: 1, deliveredAt: null, gaveUpAt: "2026-11-22T08:10:00Z" }]);
   });
 
-  test("its own network is not told unless that is allowed", async () => {
+  test("private addresses are refused unless allowed", async () => {
     const { id } = await subscribe(["complete"], { allowPrivate: false });
     await story.at("2026-11-22T09:10:00Z");
     await story.settle("2026-11-22T08");
@@ -317,7 +317,7 @@ describe("what cannot be subscribed to", () => {
     expect((await story.api.call("POST", "/api/v1/subscriptions", { body })).status).toBe(status);
   });
 
-  test("a consumer is not removed while a webhook tells it", async () => {
+  test("a consumer is not deleted while it has a webhook", async () => {
     const { id } = await subscribe(["complete"]);
     const refused = await story.api.call("DELETE", "/api/v1/event-types/EndSong/consumers/royalties");
     expect(refused.status).toBe(409);

@@ -27,7 +27,7 @@ export function acceptHours(ctx: Context, draft: CorrectionDraft): Promise<bigin
       [id, scope.eventTypeId, range.from, range.to],
     );
     const hours = rows[0]?.hours ?? 0;
-    if (hours === 0) throw new Conflict("Every one of these hours is complete: there is nothing to accept.");
+    if (hours === 0) throw new Conflict("Every hour in the range is complete. There is nothing to accept.");
     await tx.query("UPDATE correction SET affected_hours = $2, applied_at = $3 WHERE id = $1", [
       id,
       hours,
@@ -45,7 +45,7 @@ export async function readRange(
   { draft, eventTypeId }: { draft: CorrectionDraft; eventTypeId: number | null },
 ): Promise<{ from: Date; to: Date }> {
   const { from, to } = draft;
-  if (!from || !to) throw new Error("An acceptance names its hours.");
+  if (!from || !to) throw new Error("An acceptance needs hours.");
   const refuse = (pointer: string, detail: string) =>
     new Invalid("The hours cannot be accepted.", [{ pointer, detail }]);
   if (hourEnd(addHours(to, -1)) > ctx.clock.now()) {
@@ -61,10 +61,10 @@ export async function readRange(
     [eventTypeId, from, to],
   );
   const found = rows[0];
-  if (!found?.claimed) throw refuse("/eventType", `must be a claimed event type: nobody owns "${draft.eventType}"`);
+  if (!found?.claimed) throw refuse("/eventType", `must be a claimed event type; "${draft.eventType}" has no owner`);
   if (found.hours === 0) throw refuse("/from", `must name hours in which ${draft.eventType} is active`);
   if (found.unjudged > 0) {
-    throw new Conflict(`${found.unjudged} of these hours are not judged yet. Ask again in a moment.`);
+    throw new Conflict(`${found.unjudged} of these hours have no verdict yet. Retry in a moment.`);
   }
   return { from, to };
 }

@@ -267,7 +267,7 @@ describe("a loss that is permanent", () => {
     ]);
     expect(await undo(body.id)).toMatchObject({
       status: 409,
-      body: { detail: "Correction 1 was undone already, by admin at 2026-11-22T12:05:00Z." },
+      body: { detail: "Correction 1 was already undone by admin at 2026-11-22T12:05:00Z." },
     });
   });
 

@@ -121,7 +121,7 @@ async function correct(body: object): Promise<string | null> {
   try {
     return (await createCorrection({ ctx: context(), input: body })).id;
   } catch (error) {
-    if (error instanceof Error && error.message === "The correction was not made.") return null;
+    if (error instanceof Error && error.message === "The correction was not created.") return null;
     throw error;
   }
 }

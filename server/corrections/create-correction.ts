@@ -34,7 +34,7 @@ export function concernedBy({ eventType, datacenter }: Pick<CorrectionDraft, "ev
 export function readDraft(input: unknown): CorrectionDraft {
   const parsed = parseCorrection(input);
   if (parsed.ok) return parsed.draft;
-  throw new Invalid("The correction was not made.", parsed.faults);
+  throw new Invalid("The correction was not created.", parsed.faults);
 }
 
 function setAside(ctx: Context, draft: CorrectionDraft): Promise<bigint> {

@@ -63,7 +63,7 @@ test("a datacenter and a reporter that were only discovered go too, and their ne
   expect([await rows("report"), await rows("lane_total"), await rows("reporter")]).toEqual([1, 1, 2]);
 });
 
-test("what was claimed, is expected, or counted claimed types is not deleted, and is told what to do", async () => {
+test("what was claimed, is expected, or counted claimed types is not deleted, and the error says what to do", async () => {
   await story.at("2026-11-22T11:05:00Z");
   await story.settle(hour);
   expect(await remove("/event-types/EndSong")).toEqual({

@@ -48,7 +48,7 @@ export async function deleteName({
 
 async function whyNot(tx: Sql, { kind, name }: { kind: NameKind; name: string }): Promise<Error> {
   const { rowCount } = await tx.query(`SELECT FROM ${kind} WHERE name = $1`, [name]);
-  if (!rowCount) return new NotFound(`There is no ${nouns[kind]} "${name}".`);
+  if (!rowCount) return new NotFound(`The ${nouns[kind]} "${name}" does not exist.`);
   return new Conflict(
     `The ${nouns[kind]} "${name}" was claimed, so its history stays. Retire it instead: apply it with an activeTo.`,
   );
@@ -69,7 +69,7 @@ async function refuseInUse(tx: Sql, { kind, name }: { kind: NameKind; name: stri
   );
   if (types[0]) {
     throw new Conflict(
-      `The event type "${types[0].name}" expects the datacenter "${name}". Take it off its list first.`,
+      `The event type "${types[0].name}" expects the datacenter "${name}". Remove it from the list first.`,
     );
   }
 }

@@ -20,7 +20,7 @@ export async function loadCorrection(sql: Sql, id: string): Promise<CorrectionJs
 }
 
 export function noCorrection(id: string): NotFound {
-  return new NotFound(`There is no correction ${id}. GET /api/v1/corrections lists them.`);
+  return new NotFound(`Correction ${id} does not exist. GET /api/v1/corrections lists them.`);
 }
 
 /** NotFound for what cannot be an id. */

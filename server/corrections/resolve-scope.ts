@@ -22,11 +22,11 @@ export async function resolveScope(sql: Sql, draft: CorrectionDraft): Promise<Sc
   const scope = rows[0] as Scope;
   const faults: Fault[] = [];
   const need = (name: string | null, id: number | null, pointer: string, what: string) => {
-    if (name !== null && id === null) faults.push({ pointer, detail: `there is no ${what} "${name}"` });
+    if (name !== null && id === null) faults.push({ pointer, detail: `${what} "${name}" does not exist` });
   };
   need(draft.eventType, scope.eventTypeId, "/eventType", "event type");
   need(draft.datacenter, scope.datacenterId, "/datacenter", "datacenter");
   need(draft.reporter, scope.reporterId, "/reporter", "reporter");
-  if (faults.length > 0) throw new Invalid("The correction was not made.", faults);
+  if (faults.length > 0) throw new Invalid("The correction was not created.", faults);
   return scope;
 }

@@ -30,7 +30,7 @@ export async function undoCorrection({
   requireId(input.id);
   const reason = input.reason === undefined ? null : readReason(input.reason);
   if (input.reason !== undefined && reason === null) {
-    const detail = "must be a text of 1 to 2000 visible characters, or be left out";
+    const detail = "must be a string of 1 to 2000 visible characters, or be left out";
     throw new Invalid("The correction was not undone.", [{ parameter: "reason", detail }]);
   }
   if (ctx.ingestLimits) requireLimits(ctx, concernedBy(await loadCorrection(ctx.database.sql, input.id)));
@@ -53,7 +53,7 @@ async function markUndone(
     `UPDATE correction SET undone_at = $2, undone_by = $3, undo_reason = $4,
             -- facts go back from the first on
             cursor_hour = NULL, cursor_event_type_id = NULL
-      -- zero rows: there is none, or somebody else was first
+      -- zero rows: there is none, or a concurrent request was first
       WHERE id = $1 AND undone_at IS NULL
      RETURNING action`,
     [id, ctx.clock.now(), ctx.actor, reason],
@@ -64,7 +64,7 @@ async function markUndone(
     [id],
   );
   if (!undone[0]) throw noCorrection(id);
-  throw new Conflict(`Correction ${id} was undone already, by ${undone[0].by} at ${formatInstant(undone[0].at)}.`);
+  throw new Conflict(`Correction ${id} was already undone by ${undone[0].by} at ${formatInstant(undone[0].at)}.`);
 }
 
 async function endAcceptance(tx: Sql, ctx: Context, id: bigint): Promise<void> {

@@ -95,13 +95,13 @@ test("a PostgreSQL that dies is started again at the same address", async () => 
       () => false,
     ),
   );
-  expect(host.lines.join("\n")).toContain("ended by itself; starting it again");
+  expect(host.lines.join("\n")).toContain("exited unexpectedly; restarting it");
 });
 
 test("a second start in the same folder is refused with a sentence, and the first goes on", async () => {
   const first = await start();
   await expect(start()).rejects.toThrow(
-    `Tidemark already runs in ${folder} (process ${first.child.pid}). Stop it, or set TIDEMARK_DATA_DIR to another folder.`,
+    `Tidemark is already running in ${folder} (process ${first.child.pid}). Stop it, or set TIDEMARK_DATA_DIR to another folder.`,
   );
   expect(await run(first.databaseUrl, "SELECT 1 AS alive")).toEqual([{ alive: 1 }]);
 });
@@ -111,7 +111,7 @@ test("a lock whose process number went to another process is taken over", async 
   await expect(start()).resolves.toBeDefined();
 });
 
-test("the password is random and its owner's alone; without it nobody comes in", async () => {
+test("the password is random and its owner's alone; connections without it are refused", async () => {
   const { databaseUrl } = await start();
   const file = join(folder, "postgres-password");
   expect((await stat(file)).mode & 0o777).toBe(0o600);

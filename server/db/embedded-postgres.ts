@@ -66,7 +66,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const watch = async (watched: RunningCluster): Promise<void> => {
     const said = await watched.exited;
     if (stopping) return;
-    options.onTrouble(`The embedded PostgreSQL ended by itself; starting it again. ${said}`.trim(), false);
+    options.onTrouble(`The embedded PostgreSQL exited unexpectedly; restarting it. ${said}`.trim(), false);
     try {
       await stopLeftOverPostgres(folder);
       running = await startCluster(cluster, watched.port);
@@ -92,7 +92,7 @@ async function readPassword(dataFolder: string, folder: string): Promise<string>
   const kept = await readFile(path, "utf8").catch(() => null);
   if (kept) return kept.trim();
   if (await isCluster(folder)) {
-    throw new Error(`${path} is missing, and without it the database beside it cannot be opened: put it back.`);
+    throw new Error(`${path} is missing. The database beside it cannot be opened without it: restore the file.`);
   }
   const password = randomBytes(24).toString("base64url");
   await writeFile(path, `${password}\n`, { mode: 0o600 });

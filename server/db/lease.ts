@@ -9,7 +9,7 @@ export async function takeLease(sql: Sql, name: string, holder: string, seconds:
     `INSERT INTO lease (name, holder, expires_at)
      VALUES ($1, $2, clock_timestamp() + make_interval(secs => $3))
      ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
-       -- zero rows: somebody else holds it
+       -- zero rows: another process holds it
        WHERE lease.holder = excluded.holder OR lease.expires_at < clock_timestamp()`,
     [name, holder, seconds],
   );

@@ -22,7 +22,7 @@ afterEach(async () => {
   await run(`${inject("postgresUrl")}/postgres`, `DROP DATABASE ${name} WITH (FORCE)`);
 });
 
-test("a database whose datacenter ids were used up keeps its facts, in every partition, and takes in more datacenters", async () => {
+test("a database whose datacenter ids were used up keeps its facts, in every partition, and accepts more datacenters", async () => {
   await migrateBefore("20261128100301_integer_datacenter_ids");
   await createPartitionsAsThen();
   await run(

@@ -124,7 +124,7 @@ function spawnGuardian({ installation, folder, settings }: ClusterOptions, port:
 async function untilReady(guardian: Guardian, url: string): Promise<string | null> {
   let ended: string | undefined;
   void guardian.exited.then((said) => {
-    ended = said || "it ended without a word";
+    ended = said || "it exited without output";
   });
   // Crash recovery of a large database may take minutes: the server ends by itself if it cannot start.
   while (ended === undefined) {
@@ -149,7 +149,7 @@ async function answers(url: string): Promise<boolean> {
     // Wrong password: waiting cannot help.
     if ((error as { code?: string }).code === "28P01") {
       throw new Error(
-        "The embedded PostgreSQL refuses the password kept beside it: the two belong to different databases.",
+        "The embedded PostgreSQL rejects the password stored beside it: they belong to different databases.",
       );
     }
     return false;

@@ -30,7 +30,7 @@ function findNativeFolder(): string {
     return join(dirname(createRequire(embeddedPostgres).resolve(platformPackage)), "../native");
   } catch {
     throw new Error(
-      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}: set DATABASE_URL to a PostgreSQL of your own, or run "npm ci" again if optional packages were left out.`,
+      `No embedded PostgreSQL is available for ${process.platform} on ${process.arch}. Set DATABASE_URL to your own PostgreSQL, or run "npm ci" again if optional packages were omitted.`,
     );
   }
 }
@@ -45,7 +45,7 @@ async function linkLibraries(folder: string): Promise<void> {
     await symlink(source, target).catch(async (error: Error) => {
       if (await exists(target)) return;
       throw new Error(
-        `PostgreSQL's libraries are not linked (${error.message}): run "npm rebuild" in Tidemark's folder.`,
+        `PostgreSQL's libraries are not linked (${error.message}). Run "npm rebuild" in Tidemark's folder.`,
       );
     });
   }

@@ -22,7 +22,7 @@ export async function findPostgresUser(folders: string[]): Promise<PostgresUser 
   const capability = await findEntryCapability();
   if (capability) return { ...ids, capability };
   throw new Error(
-    `PostgreSQL does not run as root, and its user "postgres" may not enter ${closed}: move Tidemark to a folder that others may enter (such as /opt/tidemark), start it as another user, or set DATABASE_URL.`,
+    `PostgreSQL does not run as root, and its user "postgres" cannot access ${closed}. Move Tidemark to a folder that others can access (such as /opt/tidemark), start it as another user, or set DATABASE_URL.`,
   );
 }
 
@@ -54,7 +54,7 @@ async function makeUser(): Promise<{ uid: number; gid: number }> {
   const ids = await readIds();
   if (ids) return ids;
   throw new Error(
-    'PostgreSQL does not run as root, and no system user "postgres" could be made for it: start Tidemark as another user, or set DATABASE_URL.',
+    'PostgreSQL does not run as root, and the system user "postgres" could not be created. Start Tidemark as another user, or set DATABASE_URL.',
   );
 }
 

@@ -37,7 +37,7 @@ describe("migrateDatabase", () => {
     const table = "CREATE TABLE half_done (id integer);";
     await addMigration(folder, `${table}\nSELECT 1 / 0;`);
     await expect(migrateDatabase(url, folder)).rejects.toThrow(
-      "Migration 20990101000000_planted failed, and nothing of it was kept: division by zero",
+      "Migration 20990101000000_planted failed and was rolled back: division by zero",
     );
     expect(await run(url, "SELECT to_regclass('half_done') AS found")).toEqual([{ found: null }]);
 

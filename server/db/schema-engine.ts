@@ -41,7 +41,7 @@ function explainFailure(error: Error): never {
   const migration = /migration_name="([^"]+)"/.exec(error.message)?.[1];
   if (!migration) throw error;
   const sentence = /ERROR: (.+)/.exec(error.message)?.[1] ?? error.message;
-  throw new Error(`Migration ${migration} failed, and nothing of it was kept: ${sentence}`, { cause: error });
+  throw new Error(`Migration ${migration} failed and was rolled back: ${sentence}`, { cause: error });
 }
 
 /** The differences between the migrated database and schema.prisma, as SQL that would remove them; "" if none. */

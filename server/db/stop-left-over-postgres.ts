@@ -36,9 +36,7 @@ export async function stopLeftOverPostgres(folder: string): Promise<void> {
       await sleep(50);
     }
   }
-  throw new Error(
-    `A PostgreSQL of an earlier start (process ${pid}) holds ${folder} and does not end: end it, then start again.`,
-  );
+  throw new Error(`A PostgreSQL of an earlier start (process ${pid}) still uses ${folder}. Stop it, then start again.`);
 }
 
 async function isPostgresOf(pid: number, folder: string): Promise<boolean> {

@@ -13,7 +13,7 @@ export async function readLanes({ ctx, input }: { ctx: Context; input: { name: s
   const now = ctx.clock.now();
   const { rows: known } = await sql.query("SELECT FROM datacenter WHERE name = $1", [input.name]);
   if (known.length === 0) {
-    throw new NotFound(`There is no datacenter "${input.name}". GET /api/v1/datacenters lists those that are known.`);
+    throw new NotFound(`Datacenter "${input.name}" does not exist. GET /api/v1/datacenters lists all datacenters.`);
   }
   const rows = await loadLanes(sql, input.name, now);
   return {

@@ -37,7 +37,7 @@ async function countLanes(sql: Sql, now: Date): Promise<LaneRow[]> {
   const { rows } = await sql.query<LaneRow>(
     `WITH lane AS (
        SELECT l.datacenter AS dc, v.hour >= $3 AS recent,
-              -- the last of several, and alone: who closes with others, or has none, waits for nobody
+              -- the last of several, and alone: a datacenter that closes together with others holds up nothing
               coalesce(l.closed_at = v.closed_at, false)
                 AND count(*) OVER (PARTITION BY l.event_type_id, l.hour, l.closed_at) = 1
                 AND count(*) OVER (PARTITION BY l.event_type_id, l.hour) > 1 AS last,

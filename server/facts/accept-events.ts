@@ -59,7 +59,7 @@ export async function acceptEvents({ ctx, input, writer }: Request): Promise<{ a
     );
   const outside = faultsOf(403);
   if (outside.length > 0) {
-    throw new OutsideLimits(`${notAccepted} The token may not ingest all of what the request names.`, outside);
+    throw new OutsideLimits(`${notAccepted} The token's limits exclude part of the request.`, outside);
   }
   const faults = faultsOf(400);
   if (faults.length > 0) throw new Invalid(`${notAccepted} Fix the errors below and resend the whole request.`, faults);
@@ -118,7 +118,7 @@ async function checkAll({ ctx, input, writer }: Request): Promise<Checked[]> {
 function refuseTooManyMonths(messages: readonly Message[]): void {
   const months = monthsNamed(messages).size;
   if (months <= maxMonths) return;
-  const detail = `must name hours of at most ${maxMonths} months, not of ${months}: send several requests`;
+  const detail = `must name hours of at most ${maxMonths} months, found ${months}. Split it into several requests`;
   throw new Invalid(notAccepted, [{ pointer: "", detail }]);
 }
 
@@ -137,6 +137,6 @@ function located(faults: readonly Fault[], input: AcceptEventsInput, index: numb
 function unstorable(error: unknown): Fault {
   return {
     pointer: "",
-    detail: `must hold values the database can store; it answered: ${(error as Error).message}`,
+    detail: `has a value that the database cannot store: ${(error as Error).message}`,
   };
 }

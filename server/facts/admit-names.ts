@@ -82,7 +82,7 @@ function overBudget({ kind, wanted, limit, left }: OverBudget): Fault {
   const more = wanted.length > 5 ? ` and ${wanted.length - 5} more` : "";
   const noun = nameNouns[kind];
   const remaining = left > 0 ? `${left} are left` : "none is left";
-  const detail = `Too many new ${noun}: ${shown.join(", ")}${more}. ${limit.toLocaleString("en-US")} new ${noun} are registered in an hour (TIDEMARK_NEW_NAMES_PER_HOUR), and ${remaining} in this one. Check the names, or send again when the next hour begins.`;
+  const detail = `Too many new ${noun}: ${shown.join(", ")}${more}. The limit is ${limit.toLocaleString("en-US")} new ${noun} an hour (TIDEMARK_NEW_NAMES_PER_HOUR); ${remaining} in this hour. Check the names, or resend after the hour.`;
   return { pointer: "", detail };
 }
 

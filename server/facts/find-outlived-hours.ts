@@ -14,7 +14,7 @@ export function findOutlivedHours(message: Message, now: Date, keepFactsSeconds:
       : [
           {
             pointer,
-            detail: `must name an hour that is still kept (${formatHour(oldest)} or later, by TIDEMARK_RETENTION_FACTS); found "${formatHour(hour)}"`,
+            detail: `must be an hour within the retention (${formatHour(oldest)} or later, TIDEMARK_RETENTION_FACTS); found "${formatHour(hour)}"`,
           },
         ];
   if (message.kind === "counters")

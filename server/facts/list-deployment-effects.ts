@@ -29,7 +29,7 @@ export async function readDeploymentEffect({
   const found = await findDeployment(ctx, input.id);
   const [measured] = found ? await measureDeployments(ctx.database.sql, [found], ctx.clock.now()) : [];
   if (measured) return measured;
-  throw new NotFound(`There is no deployment "${input.id}". GET /api/v1/deployments lists those that were told.`);
+  throw new NotFound(`Deployment "${input.id}" does not exist. GET /api/v1/deployments lists all deployments.`);
 }
 
 async function findDeployment(ctx: Context, id: string) {

@@ -41,7 +41,7 @@ export async function recordDeployment({
   try {
     await acceptEvents({ ctx, input: { mode: "single", event }, writer });
   } catch (error) {
-    if (error instanceof Invalid) throw new Invalid("The deployment cannot be recorded.", error.faults.map(nameMember));
+    if (error instanceof Invalid) throw new Invalid("The deployment was not recorded.", error.faults.map(nameMember));
     throw error;
   }
 }

@@ -26,10 +26,10 @@ export async function resubmitMessage({
   requireScope(ctx, "write");
   const { prisma } = ctx.database;
   const row = await prisma.rejectedMessage.findUnique({ where: { id: input.id } });
-  if (!row) throw new NotFound(`No rejected message has the id ${input.id}.`);
+  if (!row) throw new NotFound(`Rejected message ${input.id} does not exist.`);
   if (input.payload === null && row.payloadBytes > row.payload.byteLength) {
     throw new Conflict(
-      `Only the first ${row.payload.byteLength} of ${row.payloadBytes} bytes were kept: send the whole message in the body.`,
+      `Only the first ${row.payload.byteLength} of ${row.payloadBytes} bytes were stored. Send the whole message in the body.`,
     );
   }
   const attributes = row.attributes as Record<string, string>;
@@ -38,9 +38,9 @@ export async function resubmitMessage({
     : parsePubsubMessage({ attributes, data: row.payload }, ctx.clock.now());
   if (!parsed.ok) throw new Invalid("The message still has faults.", parsed.faults);
   const outside = ctx.ingestLimits ? findOutsideLimits(parsed.message, ctx.ingestLimits) : [];
-  if (outside.length > 0) throw new OutsideLimits("The token may not ingest all of what the message names.", outside);
+  if (outside.length > 0) throw new OutsideLimits("The token's limits exclude part of the message.", outside);
   const [outlived = []] = await writer.findFaults([parsed.message]);
-  if (outlived.length > 0) throw new Invalid("The message cannot be taken any more.", outlived);
+  if (outlived.length > 0) throw new Invalid("The message can no longer be accepted.", outlived);
   await writer.write({ messages: [parsed.message], rejected: [] });
   await prisma.rejectedMessage.update({
     where: { id: input.id },

@@ -48,7 +48,7 @@ export async function writeRejected(tx: Sql, inputs: readonly RejectedInput[], n
 
 function reasonOf(faults: readonly Fault[]): string {
   const [first, ...rest] = faults;
-  if (!first) return "refused without a fault";
+  if (!first) return "rejected without a reason";
   const sentence = first.pointer === "" ? first.detail : `${first.pointer}: ${first.detail}`;
   return (rest.length === 0 ? sentence : `${sentence} (and ${rest.length} more)`).replaceAll("\u0000", "\\0");
 }

@@ -83,7 +83,7 @@ describe("facts", () => {
     );
   });
 
-  test("an hour that nobody will close, its deadline a week ago, is no longer asked about", async () => {
+  test("an hour that no one will close, its deadline a week ago, is no longer asked about", async () => {
     await liveUntil("2001-01-01T02:00:00Z");
     clock.set("2001-01-09T02:30:00Z");
     await judgeAll(ctx());
@@ -226,7 +226,7 @@ describe("readers", () => {
     expect(await readVerdict({ ctx: ctx(), input: past })).toMatchObject({ state: "open", forecast: null });
   });
 
-  test("an hour that closed a moment ago shows none, though nobody has swept it away yet", async () => {
+  test("an hour that closed a moment ago has none, though it is not deleted yet", async () => {
     await liveUntil("2001-01-03T17:30:00Z");
     await fitForecast({ ctx: ctx() });
     await refreshForecasts({ ctx: ctx() });

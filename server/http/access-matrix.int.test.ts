@@ -91,7 +91,7 @@ describe("what each scope may do", () => {
     expect(calls().length).toBeGreaterThan(20);
   });
 
-  it("nobody may do anything, with 401; but badges and feeds are for every visitor of an open dashboard", async () => {
+  it("requests without a token are refused with 401; but badges and feeds are for every visitor of an open dashboard", async () => {
     const closed = openTestApi(test.database, { now: () => new Date("2026-11-22T13:20:00Z"), dashboard: "private" });
     for (const { title, method, path, scope, opensToVisitors, options } of calls()) {
       if (!scope) continue;

@@ -20,7 +20,7 @@ const range = {
 };
 
 const description =
-  "When it would have fired, how many pages a week that is, which hours that broke their promise it would have caught, how long before their deadlines, and the same of other thresholds. Nothing is stored, nobody is told.";
+  "When the rule would have fired, how many pages a week, which breaches it would have caught and how long before their deadlines, and the same for other thresholds. Nothing is stored, and no notification is sent.";
 
 const ruleRoute = createRoute({
   method: "post",

@@ -56,7 +56,7 @@ describe("the board", () => {
     ]);
   });
 
-  it("late: since when, held up by whom, how many hours", async () => {
+  it("late: since when, held up by which datacenter, how many hours", async () => {
     expect(await rowOf("Late")).toMatchObject({
       worstDatacenter: "west",
       openHours: 3,
@@ -75,11 +75,11 @@ describe("the board", () => {
     expect(row.risk).toBeCloseTo(1230 / 3600, 6);
   });
 
-  it("calm: nothing is open and nobody is named", async () => {
+  it("calm: nothing is open and no datacenter is named", async () => {
     expect(await rowOf("Calm")).toMatchObject({ openHours: 0, worstDatacenter: null, delaySeconds: null, risk: 0 });
   });
 
-  it("closed by markers alone: no watermark is no lag that is known, and nobody is blamed", async () => {
+  it("closed by markers alone: without a watermark the lag is unknown, and no datacenter is blamed", async () => {
     expect(await rowOf("Quiet")).toMatchObject({ state: "complete", lagSeconds: null, worstDatacenter: null, risk: 0 });
   });
 
@@ -196,7 +196,7 @@ describe("types that are not simply active", () => {
     });
   });
 
-  it("one hour that nobody closed stays on the board however old it is", async () => {
+  it("an unclosed hour stays on the board however old it is", async () => {
     await claim("Forgotten", { from: "2026-08-01T10:00:00Z", to: "2026-08-01T12:00:00Z" });
     await story.closeHour("east", "2026-08-01T10", "Forgotten");
     await story.closeHour("east", "2026-08-01T11", "Forgotten");

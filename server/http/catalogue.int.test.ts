@@ -299,7 +299,7 @@ describe("datacenters, deployments, events, rejected messages", () => {
     expect(await bad.json()).toMatchObject({ status: 400, errors: [{ pointer: "/component" }, { pointer: "/url" }] });
   });
 
-  it("a rejected message can be read and, mended, sent again", async () => {
+  it("a rejected message can be read and, once fixed, resubmitted", async () => {
     const { rows } = await test.database.sql.query(
       `INSERT INTO rejected_message (source, message_id, received_at, reason, faults, payload, payload_bytes)
        SELECT 'pubsub', 'm' || n, '2026-11-22T12:00Z', 'not JSON', '[{"pointer":"","detail":"must be JSON"}]', 'oops', 4

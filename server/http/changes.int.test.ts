@@ -23,7 +23,7 @@ function eventsOf(response: Response) {
   return { next: async () => (await reader.read()).value, cancel: () => reader.cancel() };
 }
 
-test("a commit is told to who looks on; several within a second are told together; closing ends the stream", async () => {
+test("streams a commit to clients; several within a second become one event; closing ends the stream", async () => {
   const response = await api.call("GET", "/api/v1/changes");
   expect(response.headers.get("content-type")).toContain("text/event-stream");
   expect(response.headers.get("cache-control")).toContain("no-transform");
@@ -46,6 +46,6 @@ test("a commit is told to who looks on; several within a second are told togethe
   while ((await events.next()) !== undefined);
 });
 
-test("nobody looks on without a token", async () => {
+test("refuses a stream without a token", async () => {
   expect((await api.call("GET", "/api/v1/changes", { token: null })).status).toBe(401);
 });

@@ -15,8 +15,8 @@ const route = createRoute({
   method: "get",
   path: "/changes",
   operationId: "watchChanges",
-  summary: "Be told when something changed",
-  description: `Server-sent events. \`event: changed\` with the nouns in \`data\`, such as \`["verdicts"]\`, at most once a second, after the commit: ask for what you show again.
+  summary: "Stream changes",
+  description: `Server-sent events. \`event: changed\` with the nouns in \`data\`, such as \`["verdicts"]\`, at most once a second, after the commit. Reload what you show.
 The first says that the stream stands. \`: beat\` comments come between. A stream ends when Tidemark stops; EventSource reconnects by itself.`,
   tags: ["status"],
   ...needs("read"),

@@ -18,16 +18,16 @@ const eventRoute = createRoute({
   method: "post",
   path: "/channels/{name}/events",
   operationId: "takeChannelEvent",
-  summary: "Where PagerDuty says that somebody acknowledged a page",
+  summary: "Receive acknowledgements from PagerDuty",
   description:
-    "For a webhook subscription of version 3 to `incident.acknowledged`. `X-PagerDuty-Signature` is checked against the channel's `webhookSecret`. What comes again or changes nothing is 200 too.",
+    "For a webhook subscription of version 3 to `incident.acknowledged`. `X-PagerDuty-Signature` is checked against the channel's `webhookSecret`. Repeated events and events without effect are answered 200 too.",
   tags: ["incidents"],
   security: [{ pagerduty: [] }],
   request: {
     params: z.object({ name: z.string().meta({ description: "The channel.", example: "on-call-pager" }) }),
     body: { required: true, content: { "application/json": { schema: reference(pagerdutyEvent) } } },
   },
-  responses: { 200: json(takenSchema, "What became of it."), ...problems(400, 404, 413) },
+  responses: { 200: json(takenSchema, "The effect of the event."), ...problems(400, 404, 413) },
 });
 
 /** Webhooks about pages that Tidemark sent. They have no token: they are signed. */

@@ -54,12 +54,12 @@ const deleteRoute = createRoute({
   method: "delete",
   path: "/channels/{name}",
   operationId: "deleteChannel",
-  summary: "Remove a channel",
-  description: "409 while a receiver of the routing tree sends to it. What was sent stays in the delivery log.",
+  summary: "Delete a channel",
+  description: "409 while a receiver of the routing tree sends to it. Its deliveries stay in the log.",
   tags,
   ...needs("write"),
   request: { params },
-  responses: { 204: { description: "The channel is gone." }, ...problems(404, 409) },
+  responses: { 204: { description: "The channel is deleted." }, ...problems(404, 409) },
 });
 
 export function channelRoutes(deps: ApiDeps): ApiRouter {

@@ -111,7 +111,7 @@ describe("a consumer that asks the gate in its name", () => {
     expect(read.length).toBe(41);
   });
 
-  it("that nobody registered is refused with 400: waiting would not help", async () => {
+  it("an unregistered consumer is refused with 400: waiting would not help", async () => {
     const { status, body } = await story.get(gate("2026-11-22T10", "consumer=nobody&wait=30"));
     expect(status).toBe(400);
     expect(body.errors).toEqual([expect.objectContaining({ parameter: "consumer" })]);

@@ -44,8 +44,8 @@ const answeredMembers = consumerSchema
 
 const consumerSpecSchema = z
   .strictObject({
-    contact: line(200, "Say whom to call: a person, a channel or an address."),
-    description: line(1_000, "Leave the description out rather than empty.").nullish(),
+    contact: line(200, "A contact is required: a person, a channel or an address."),
+    description: line(1_000, "Leave out an empty description.").nullish(),
     minCompleteness: z.number().min(0).max(1).nullish().meta({
       description: "The least completeness that it can work with; what the type itself promises, if left out.",
     }),
@@ -60,7 +60,7 @@ const listAllRoute = createRoute({
   method: "get",
   path: "/consumers",
   operationId: "listAllConsumers",
-  summary: "List who depends on what",
+  summary: "List consumers",
   tags: ["consumers"],
   ...needs("read"),
   request: { query: pageQuery },
@@ -74,7 +74,7 @@ const listRoute = createRoute({
   method: "get",
   path: "/event-types/{name}/consumers",
   operationId: "listConsumers",
-  summary: "List who depends on an event type",
+  summary: "List the consumers of an event type",
   tags: ["consumers"],
   ...needs("read"),
   request: { params: typeParam, query: pageQuery },
@@ -85,8 +85,8 @@ const hourRoute = createRoute({
   method: "get",
   path: "/event-types/{name}/hours/{hour}/consumers",
   operationId: "listHourConsumers",
-  summary: "List who depends on an hour, and who read it",
-  description: "What a consumer read is known of those that ask the gate in their name: `?consumer=`.",
+  summary: "List the consumers of an hour, and which of them read it",
+  description: "Reads are recorded for consumers that pass `?consumer=` to the gate.",
   tags: ["consumers"],
   ...needs("read"),
   request: { params: hourParams, query: pageQuery },
@@ -120,12 +120,12 @@ const deleteRoute = createRoute({
   method: "delete",
   path: "/event-types/{name}/consumers/{consumer}",
   operationId: "removeConsumer",
-  summary: "Remove a consumer",
-  description: "What it read is forgotten with it. Its subscriptions are to be removed first.",
+  summary: "Delete a consumer",
+  description: "Deletes its record of reads too. Delete its subscriptions first.",
   tags: ["consumers"],
   ...needs("write"),
   request: { params },
-  responses: { 204: { description: "It is gone." }, ...problems(404, 409) },
+  responses: { 204: { description: "The consumer is deleted." }, ...problems(404, 409) },
 });
 
 export function consumerRoutes(_deps: ApiDeps): ApiRouter {

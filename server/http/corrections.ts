@@ -71,7 +71,7 @@ const makeRoute = createRoute({
   method: "post",
   path: "/corrections",
   operationId: "createCorrection",
-  summary: "Take facts back, or accept hours as they are",
+  summary: "Create a correction: set facts aside, or accept hours",
   description:
     "`discard-counts` (eventType, datacenter; stage, reporter, from, to) and `reset-watermark` (datacenter, after; eventType) set facts aside: nothing is deleted, and undoing makes them count again. `accept-hour` (eventType, from; to) lets the gate and completeThrough pass hours that will not get better, while their figures get no worse.",
   tags,

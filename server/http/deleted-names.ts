@@ -5,7 +5,7 @@ import { needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
 const description =
-  "Only what nobody ever claimed. Its facts go with it, in the background where there are many; said again later, it is discovered anew.";
+  "Only names that were never claimed. Their facts are deleted too, in the background if there are many. A later report discovers the name again.";
 const params = z.object({ name: z.string() });
 const common = {
   method: "delete" as const,
@@ -13,7 +13,7 @@ const common = {
   tags: ["catalogue"],
   ...needs("write"),
   request: { params },
-  responses: { 204: { description: "It is gone." }, ...problems(404, 409) },
+  responses: { 204: { description: "Deleted." }, ...problems(404, 409) },
 };
 
 const routesOf = [

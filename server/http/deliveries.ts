@@ -42,7 +42,7 @@ const readRoute = createRoute({
   method: "get",
   path: "/deliveries/{id}",
   operationId: "readDelivery",
-  summary: "Read a delivery with its attempts and what it tells",
+  summary: "Read a delivery with its attempts and content",
   tags,
   ...needs("read"),
   request: { params },
@@ -53,12 +53,12 @@ const replayRoute = createRoute({
   method: "post",
   path: "/deliveries/{id}/replay",
   operationId: "replayDelivery",
-  summary: "Send a delivery again, or now instead of later",
+  summary: "Resend a delivery, or retry it now",
   description: "Under the same key: a receiver that took it before drops it, or updates what it made of it.",
   tags,
   ...needs("respond"),
   request: { params },
-  responses: { 202: { description: "Queued. Read the delivery to see what becomes of it." }, ...problems(404, 409) },
+  responses: { 202: { description: "Queued. Read the delivery for its status." }, ...problems(404, 409) },
 });
 
 const testRoute = createRoute({
@@ -67,7 +67,7 @@ const testRoute = createRoute({
   operationId: "testChannel",
   summary: "Send a test message through a channel",
   description:
-    "It goes the way that pages go. Answers what came of the one attempt, or after 20 s that it still waits.",
+    "Sent the way pages are. Returns the outcome of the one attempt, or after 20 s that it is still waiting.",
   tags,
   ...needs("respond"),
   request: { params: z.object({ name: z.string().meta({ example: "ops-slack" }) }) },
@@ -80,7 +80,7 @@ const digestRoute = createRoute({
   operationId: "sendDigestNow",
   summary: "Send last month's digest of service levels through a channel now",
   description:
-    "As it stands now, marked as asked for. The regular one, which goes out once the month is frozen, comes all the same. Answers what came of the one attempt, or after 20 s that it still waits. 409 for a channel that sends no digest, and where there is nothing to tell.",
+    "With the current figures, marked as requested. The scheduled one is still sent once the month is frozen. Returns the outcome of the one attempt, or after 20 s that it is still waiting. 409 if the channel sends no digest, or the digest would be empty.",
   tags,
   ...needs("respond"),
   request: { params: z.object({ name: z.string().meta({ example: "managers" }) }) },

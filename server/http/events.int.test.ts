@@ -120,7 +120,9 @@ it("hours of more than 36 months → 400 for a request as for a message: each mo
   expect([answer.status, await answer.json()]).toEqual([
     400,
     expect.objectContaining({
-      errors: [{ pointer: "", detail: "must name hours of at most 36 months, not of 37: send several requests" }],
+      errors: [
+        { pointer: "", detail: "must name hours of at most 36 months, not of 37. Split it into several requests" },
+      ],
     }),
   ]);
   expect(await partitions()).toBe(before);

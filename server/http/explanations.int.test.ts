@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => story.end());
 
 describe("GET …/explanation", () => {
-  it("names the silent datacenter first, with since when and what speaks for it", async () => {
+  it("names the silent datacenter first, with its start and evidence", async () => {
     const { status, body } = await story.get(`${hour}/explanation`);
     expect(status).toBe(200);
     expect(explanationSchema.parse(body)).toEqual(body);
@@ -54,7 +54,7 @@ describe("GET …/explanation", () => {
     });
     const facts = body.causes[0].evidence.map(({ fact }: { fact: string }) => fact);
     expect(facts).toContain("west has sent nothing, of any type, since 13:40 UTC.");
-    expect(facts.join()).toContain("Tidemark is not deaf");
+    expect(facts.join()).toContain("ingest works");
   });
 
   it("has nothing to say of an hour that is well, and 404 of one that has no verdict", async () => {

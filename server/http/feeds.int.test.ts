@@ -35,13 +35,13 @@ describe("the badge", () => {
     expect(await changed.text()).toContain("<title>EndSong: late, complete through 2026-11-22T09Z</title>");
   });
 
-  it("of a type that nobody knows is 404", async () => {
+  it("of an unknown type is 404", async () => {
     expect((await ask("/api/v1/event-types/Nope/badge.svg")).status).toBe(404);
   });
 });
 
 describe("the feeds", () => {
-  it("tell of late, complete after late, incomplete and amended hours, the newest first, in both formats", async () => {
+  it("list late, complete after late, incomplete and amended hours, the newest first, in both formats", async () => {
     await story.settle("2026-11-22T10");
     await story.at("2026-11-22T12:45:00Z");
     await story.settle("2026-11-22T11", { lost: 10 });

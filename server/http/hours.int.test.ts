@@ -21,14 +21,14 @@ describe("a watermark that closes no hour", () => {
       await apart.judge();
       const { body } = await apart.get(hour);
       expect(body.datacenters[1]).toMatchObject({ name: "west", closed: false, watermark });
-      expect(body.reasons[1].message).toContain(`its watermark stands at ${watermark.slice(11, 16)} UTC`);
+      expect(body.reasons[1].message).toContain(`its watermark is at ${watermark.slice(11, 16)} UTC`);
     }
     await apart.end();
   });
 });
 
 describe("ETags", () => {
-  it("an hour that is final is 304 until something changes, an hour that is not says each moment anew", async () => {
+  it("an hour that is final is 304 until something changes, an hour that is not says each moment again", async () => {
     const apart = await HourStory.begin({ now: "2026-11-22T14:10:00Z", activeFrom: "2026-11-22T13:00:00Z" });
     await apart.settle("2026-11-22T13");
     const ask = (path: string, etag: string) =>
@@ -162,7 +162,7 @@ describe("one hour's life", () => {
     }
   });
 
-  it("a loss that goes from one datacenter to another is told of, though the hour's totals stay", async () => {
+  it("notifies of a loss that moves from one datacenter to another, though the hour's totals stay", async () => {
     const lossOf = (body: { datacenters: { name: string; lost: number }[] }) =>
       body.datacenters.map(({ name, lost }) => [name, lost]);
     const other = "/event-types/EndSong/hours/2026-11-22T15";
@@ -226,7 +226,7 @@ describe("what has no verdict", () => {
   });
 
   it.each(["2026-11-22", "2026-11-22T13:30Z", "2026-11-22T24", "2026-02-30T13", "2026-11-22T13+01:00", "now"])(
-    "%s is no hour → 400",
+    "%s is not a valid hour → 400",
     async (text) => {
       const { status, body } = await story.get(`/event-types/EndSong/hours/${encodeURIComponent(text)}`);
       expect(status).toBe(400);
@@ -234,7 +234,7 @@ describe("what has no verdict", () => {
     },
   );
 
-  it("nobody reads without the scope", async () => {
+  it("no one reads without the scope", async () => {
     const made = await story.api.call("POST", "/api/v1/tokens", { body: { name: "in", scopes: ["ingest"] } });
     const { token } = (await made.json()) as { token: string };
     for (const path of [
@@ -272,7 +272,7 @@ describe("hours that are not judged yet", () => {
     ]);
   });
 
-  it("and the worker then writes what the reader was told", async () => {
+  it("and the worker then writes what the reader saw", async () => {
     const told = (await story.get("/event-types/EndSong/hours/2026-11-22T16")).body;
     await story.judge();
     expect((await story.get("/event-types/EndSong/hours/2026-11-22T16")).body).toEqual(told);

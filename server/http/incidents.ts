@@ -31,7 +31,7 @@ const filters = z.object({
     description: "One state or several, separated by commas. All, if left out.",
   }),
   severity: z.enum(severities).optional(),
-  eventType: z.string().optional().meta({ description: "Incidents that hurt an hour of the type." }),
+  eventType: z.string().optional().meta({ description: "Incidents that affect an hour of the type." }),
   datacenter: z.string().optional().meta({ description: "Incidents whose cause it is." }),
   from: instant.optional().meta({ description: "Opened at or after." }),
   to: instant.optional().meta({ description: "Opened before." }),
@@ -42,7 +42,7 @@ const listRoute = createRoute({
   path: "/incidents",
   operationId: "listIncidents",
   summary: "List incidents, the newest first",
-  description: "An incident is the alerts of one cause, the hours that it hurts, and what was done about it.",
+  description: "An incident is the alerts of one cause, its affected hours and the response to it.",
   tags: ["incidents"],
   ...needs("read"),
   request: { query: pageQuery.extend(filters.shape) },
@@ -85,22 +85,21 @@ const acknowledgeRoute = actRoute({
   name: "acknowledge",
   operationId: "acknowledgeIncident",
   summary: "Acknowledge an incident",
-  description:
-    "Somebody looks at it: nobody is told again until it is resolved. A cause that comes back later is a new incident.",
+  description: "Notifications are not repeated until it is resolved. A cause that returns later is a new incident.",
   body: actRequestSchema,
 });
 const noteRoute = actRoute({
   name: "note",
   operationId: "noteIncident",
-  summary: "Leave a note",
+  summary: "Add a note",
   description: "Also on a resolved incident.",
   body: noteRequestSchema,
 });
 const assignRoute = actRoute({
   name: "assign",
   operationId: "assignIncident",
-  summary: "Hand an incident to somebody",
-  description: "A person or a team; `null` for nobody in particular.",
+  summary: "Assign an incident",
+  description: "A person or a team; `null`: unassigned.",
   body: assignRequestSchema,
 });
 const resolveRoute = actRoute({

@@ -22,7 +22,7 @@ export const problemKinds = {
     title: "Not ready yet",
     meaning: "The hour, or one of the hours, may not be read yet; `detail` says why, `Retry-After` when to ask again.",
   },
-  conflict: { status: 409, title: "Conflict", meaning: "The input is fine, and what is stored now stands against it." },
+  conflict: { status: 409, title: "Conflict", meaning: "The request conflicts with the current state." },
   "changed-meanwhile": {
     status: 412,
     title: "Changed meanwhile",

@@ -58,7 +58,7 @@ export function answerProblem(error: unknown, c: HonoContext<ApiEnv>, log: ApiLo
   const problem = problemOf(error, requestId);
   const { status, title } = problemKinds[problem.kind];
   const fields = { requestId, method: c.req.method, path: c.req.path, err: error };
-  if (status === 500) log.error(fields, "a request failed in a way nobody foresaw");
+  if (status === 500) log.error(fields, "a request failed unexpectedly");
   if (status === 503) log.warn(fields, "a request found no database");
   const errors = problem.errors?.slice(0, maxErrors) ?? [];
   const body = {
@@ -111,7 +111,7 @@ function problemOf(error: unknown, requestId: string): Problem {
     return { kind: "invalid", detail };
   }
   if (isDatabaseUnreachable(error)) {
-    const detail = "The database is away, too slow or takes no writes just now. Ask again in a few seconds.";
+    const detail = "The database is unreachable, too slow or read-only at the moment. Retry in a few seconds.";
     return { kind: "unavailable", detail, headers: { "retry-after": "5" } };
   }
   return {

@@ -111,7 +111,7 @@ describe("the gate of a day", () => {
     const { status, headers, body } = await story.get("/ready?eventTypes=EndSong&day=2026-10-27");
     expect([status, headers.get("retry-after")]).toEqual([404, "300"]);
     expect(body.detail).toBe(
-      "0 of 24 hours are ready. EndSong 2026-10-27T00 has not ended. 23 more hours are not ready.",
+      "0 of 24 hours are ready. EndSong 2026-10-27T00 has not ended yet. 23 more hours are not ready.",
     );
   });
 

@@ -44,10 +44,10 @@ describe("the gate without waiting", () => {
     expect(status).toBe(404);
     expect(headers.get("retry-after")).toBe("15");
     expect(body.detail).toBe(
-      "EndSong's hour 2026-11-22T11 is not closed by every datacenter yet. " +
-        "west has not closed the hour: its watermark stands at 11:30 UTC, 30 min before the hour's end. " +
+      "EndSong's hour 2026-11-22T11 is not closed by every expected datacenter yet. " +
+        "west has not closed the hour: its watermark is at 11:30 UTC, 30 min before the hour's end. " +
         "east lost 20 of 1,000 events (2 %). " +
-        "It usually closes 41 min after the hour's end: probably at 2026-11-22T12:41:00Z; its deadline is 2026-11-22T13:00:00Z.",
+        "It usually closes 41 min after the hour's end, probably at 2026-11-22T12:41:00Z; the deadline is 2026-11-22T13:00:00Z.",
     );
   });
 
@@ -140,7 +140,7 @@ describe("the gate that waits", () => {
     expect(performance.now() - committedAt).toBeLessThan(beforeTheEndMs);
   });
 
-  it("a verdict that nobody announced is found by looking again", async () => {
+  it("finds an unannounced verdict by polling", async () => {
     const looking = await HourStory.begin({ now: "2026-11-22T16:30:00Z", activeFrom: "2026-11-22T15:00:00Z" });
     const held = looking.get(gate("2026-11-22T15", "?wait=60s"));
     await looking.untilHeld(1);

@@ -60,19 +60,19 @@ const resubmitRoute = createRoute({
   method: "post",
   path: "/rejected-messages/{id}/resubmit",
   operationId: "resubmitMessage",
-  summary: "Send a rejected message again",
+  summary: "Resubmit a rejected message",
   description:
-    "With a body, that is taken instead of what was kept: the mended message, or a whole event. Without one, what was kept is read again.",
+    "With a body, the body replaces the stored message: a corrected message or a whole event. Without a body, the stored message is submitted again.",
   tags: ["rejected messages"],
   ...needs("write"),
   request: {
     params,
     body: {
       required: false,
-      content: { "application/octet-stream": { schema: { type: "string", description: "The mended message." } } },
+      content: { "application/octet-stream": { schema: { type: "string", description: "The corrected message." } } },
     },
   },
-  responses: { 204: { description: "Taken in, and marked as sent again." }, ...problems(400, 404, 409, 413) },
+  responses: { 204: { description: "Accepted, and marked as resubmitted." }, ...problems(400, 404, 409, 413) },
 });
 
 export function rejectedMessageRoutes(deps: ApiDeps): ApiRouter {
@@ -106,7 +106,7 @@ function toKey(id: string): bigint {
 }
 
 function unknownMessage(id: string): NotFound {
-  return new NotFound(`There is no rejected message "${id}". GET /api/v1/rejected-messages lists those that are kept.`);
+  return new NotFound(`Rejected message "${id}" does not exist. GET /api/v1/rejected-messages lists stored messages.`);
 }
 
 function toSummary({ payload: _, ...message }: RejectedMessage): z.input<typeof summarySchema> {

@@ -5,7 +5,7 @@ import { problemSchema } from "./problems.ts";
 const problemSentences = {
   400: "The input cannot be used; `errors` lists each fault.",
   404: "What the path names does not exist.",
-  409: "What is stored now stands against it.",
+  409: "The request conflicts with the current state.",
   412: "It was changed since it was read: `If-Match` names another state than the stored one.",
   413: "The body is too large.",
   429: "The request names more new names than an hour allows; `Retry-After` says when to send it again.",
@@ -32,7 +32,8 @@ export function problems(...statuses: (keyof typeof problemSentences)[]) {
     401: { description: "No token, or one that is unknown, expired or revoked.", content: problemContent },
     403: { description: "The token lacks the scope that this call needs.", content: problemContent },
     503: {
-      description: "The database is away, too slow or takes no writes just now; `Retry-After` says when to ask again.",
+      description:
+        "The database is unreachable, too slow or read-only at the moment; `Retry-After` says when to retry.",
       content: problemContent,
     },
   };

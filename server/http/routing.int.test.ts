@@ -41,7 +41,7 @@ const tree = {
 };
 
 describe("channels", () => {
-  test("are written whole, listed with who sends to them, and removed once nobody does", async () => {
+  test("are written whole, listed with their receivers, and deleted once unused", async () => {
     expect((await call("PUT", "/channels/hook", hook))[1]).toMatchObject({
       applied: true,
       changes: [{ action: "create" }],
@@ -88,7 +88,7 @@ describe("a write that names what its writer read", () => {
   const put = (path: string, body: object, headers: Record<string, string>) =>
     api.call("PUT", `/api/v1${path}`, { body, headers });
 
-  test("is refused with 412 once somebody else saved", async () => {
+  test("is refused with 412 once someone else saved", async () => {
     await call("PUT", "/channels/hook", hook);
     const [, { etag }] = await call<ChannelJson>("GET", "/channels/hook");
     const mine = { ...hook, enabled: false };

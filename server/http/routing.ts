@@ -27,7 +27,7 @@ const putRoute = createRoute({
   operationId: "putRoutingTree",
   summary: "Replace the routing tree",
   description:
-    "The body is the whole spec, with Alertmanager's meaning in camelCase. Channels that it names must exist. What fires is routed anew at once.",
+    "The body is the whole spec, with Alertmanager's meaning in camelCase. Channels that it names must exist. Firing alerts are routed again at once.",
   tags,
   ...needs("write"),
   request: {

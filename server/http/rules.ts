@@ -47,7 +47,7 @@ const putRoute = createRoute({
   operationId: "putRule",
   summary: "Write an alert rule",
   description:
-    "The body is the whole spec, as the catalogue's files have it. One of a default's name stands in its place. Tiers, event types and datacenters that it names must exist.",
+    "The body is the whole spec, as the catalogue's files have it. A rule with a default's name replaces it. Tiers, event types and datacenters that it names must exist.",
   tags: ["alerts"],
   ...needs("write"),
   request: {
@@ -61,7 +61,7 @@ const deleteRoute = createRoute({
   method: "delete",
   path: "/rules/{name}",
   operationId: "deleteRule",
-  summary: "Remove a written alert rule",
+  summary: "Delete a custom alert rule",
   description:
     "Its alerts become normal; a default of the same name is back. A default itself is turned off by `enabled: false`.",
   tags: ["alerts"],

@@ -72,7 +72,7 @@ export function sessionRoutes(deps: ApiDeps): ApiRouter {
   });
   routes.openapi(whoRoute, async (c) => {
     const session = await deps.access.authenticateSession(getCookie(c, sessionCookieName) ?? "");
-    if (!session) throw new Unauthenticated("Nobody is signed in. Reload the page, or sign in with a token.");
+    if (!session) throw new Unauthenticated("Not signed in. Reload the page, or sign in with a token.");
     return c.json({ actor: session.actor, scopes: [...session.scopes] }, 200);
   });
   routes.openapi(signOutRoute, (c) => {

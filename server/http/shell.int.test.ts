@@ -21,7 +21,7 @@ async function makeToken(scopes: string[], more: object = {}): Promise<{ id: str
 }
 
 describe("who may ask", () => {
-  it("nobody → 401 with a challenge and a sentence", async () => {
+  it("no token → 401 with a challenge and a sentence", async () => {
     const answer = await api.call("GET", "/api/v1/tokens", { token: null });
     expect(answer.status).toBe(401);
     expect(answer.headers.get("www-authenticate")).toBe('Bearer realm="tidemark"');
@@ -146,7 +146,7 @@ describe("dashboard sessions", () => {
     }
   });
 
-  it("a visitor of an open dashboard is told to be one", async () => {
+  it("a visitor of an open dashboard is named as one", async () => {
     const cookie = `tidemark_session=${signSession(deriveSessionKey(testAdminToken), { kind: "visitor" }, Date.now())}`;
     const answer = await api.call("GET", "/api/v1/session", { token: null, headers: { cookie } });
     expect(await answer.json()).toEqual({ actor: "dashboard", scopes: ["read"] });
@@ -165,7 +165,7 @@ describe("dashboard sessions", () => {
     expect((await api.call("GET", "/api/v1/tokens", { token: null, headers })).status).toBe(401);
   });
 
-  it("a changed cookie is nobody's", async () => {
+  it("a changed cookie is rejected", async () => {
     const cookie = cookieOf(await signIn(api, (await makeToken(["read"])).token));
     const headers = { cookie: cookie.replace(/.$/, (last) => (last === "A" ? "B" : "A")) };
     expect((await api.call("GET", "/api/v1/tokens", { token: null, headers })).status).toBe(401);
@@ -257,7 +257,7 @@ describe("lists, caching and problems", () => {
     expect(answer.headers.get("x-request-id")).toBe(requestId);
   });
 
-  it("a failure nobody foresaw → 500 with an id that is logged, and nothing of the inside", async () => {
+  it("an unexpected failure → 500 with an id that is logged, and nothing of the inside", async () => {
     await test.database.sql.query("ALTER TABLE api_token RENAME TO api_token_away");
     const answer = await api.call("GET", "/api/v1/tokens");
     await test.database.sql.query("ALTER TABLE api_token_away RENAME TO api_token");

@@ -15,7 +15,7 @@ const digestRoute = createRoute({
   method: "get",
   path: "/slo/digest",
   operationId: "readSloDigest",
-  summary: "A month's service levels as the monthly mail tells them",
+  summary: "A month's service levels as in the monthly mail",
   description:
     "What a channel with `monthlyDigest` is sent, to be read before it is, or by whoever is not sent it. `Accept: text/html` or `text/plain`, or `format`, answers the parts of the mail.",
   tags: ["service levels"],

@@ -32,7 +32,7 @@ const listRoute = createRoute({
   method: "get",
   path: "/slo/excuses",
   operationId: "listSloExcuses",
-  summary: "Hours that do not count, who said so and why; revoked ones too, the newest first",
+  summary: "List excused hours with author and reason, revoked ones too, newest first",
   tags: ["service levels"],
   ...needs("read"),
   request: {
@@ -47,7 +47,7 @@ const excuseRoute = createRoute({
   method: "post",
   path: "/slo/excuses",
   operationId: "excuseHours",
-  summary: "Take hours out of the service levels, with a reason",
+  summary: "Excuse hours from the service levels, with a reason",
   description: "The hours count neither for nor against anybody. In a frozen month this shows as a restatement.",
   tags: ["service levels"],
   security,
@@ -59,8 +59,8 @@ const revokeRoute = createRoute({
   method: "delete",
   path: "/slo/excuses/{id}",
   operationId: "revokeSloExcuse",
-  summary: "Make excused hours count again",
-  description: "The excuse stays, with who took it back and why.",
+  summary: "Revoke an excuse",
+  description: "The hours count again. The excuse stays in the list, with author and reason of the revocation.",
   tags: ["service levels"],
   security,
   request: {

@@ -215,7 +215,7 @@ describe("excuses, after the month was frozen", () => {
     expect(before.timeliness.hours).toMatchObject({ counted: 744, bad });
   });
 
-  it("an excused hour counts neither for nor against, and the month says that it was restated, by whom and why", async () => {
+  it("an excused hour counts neither for nor against, and the month shows its restatement, with author and reason", async () => {
     const from = first?.hour ?? "";
     const to = new Date(Date.parse(`${from}:00:00Z`) + 3_600_000).toISOString().slice(0, 13);
     const made = await api.call("POST", "/api/v1/slo/excuses", {

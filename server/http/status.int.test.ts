@@ -50,7 +50,7 @@ describe("/status", () => {
     expect((await readStatus()).dirtyHours).toBe(0);
   });
 
-  it("a message of a type that nobody claimed is not waited for once it was seen", async () => {
+  it("a message of a type that no one claimed is not waited for once it was seen", async () => {
     await story.count({ dc: "east", stage: "produced", hour: "2026-11-22T12", events: 5, eventType: "Stray" });
     await story.judge();
     expect((await readStatus()).dirtyHours).toBe(0);

@@ -35,12 +35,12 @@ const requestSchema = z
       .max(2_000)
       .refine(isHttpUrl, "The url begins with https:// or http:// and holds no user name or password."),
     allowPrivate: z.boolean().default(false).meta({
-      description: "Also tell it when its address is one of this machine's own network.",
+      description: "Allow a URL in this machine's private network.",
     }),
     events: z.array(z.enum(subscriptionEvents)).min(1, `Name at least one event: ${subscriptionEvents.join(", ")}.`),
     runHours: z.int().min(2).max(744).nullish().meta({
       description:
-        "With the event `run`: told once for every so many hours that are all ready. They are counted from a Monday, so 24 are UTC days and 168 are weeks.",
+        "With the event `run`: one message for every run of this many ready hours. Runs start on Mondays, so 24 are UTC days and 168 are weeks.",
     }),
     dayZone: z.string().nullish().meta({
       description: "With the event `day`: whose calendar days, 23 or 25 hours where clocks are changed.",
@@ -97,9 +97,9 @@ const createSubscriptionRoute = createRoute({
   method: "post",
   path: "/subscriptions",
   operationId: "createSubscription",
-  summary: "Let a webhook tell a consumer",
+  summary: "Create a webhook for a consumer",
   description:
-    "`complete`: the first time that an hour is ready by the consumer's threshold. `amended`: what it was told or could read changed. `incomplete`: the hour is final and not ready. `run`: so many hours in a row are ready. `day`: every hour of a calendar day is, of all its types; `day-amended`: that day is materially different now. Delivered at least once, with a `webhook-id` that stays the same.",
+    "`complete`: the first time that an hour is ready by the consumer's threshold. `amended`: figures it received or could read changed. `incomplete`: the hour is final and not ready. `run`: so many hours in a row are ready. `day`: every hour of a calendar day is, of all its types; `day-amended`: that day is materially different now. Delivered at least once, with a `webhook-id` that stays the same.",
   tags: ["consumers"],
   ...needs("write"),
   request: jsonBody(requestSchema),
@@ -124,18 +124,18 @@ const deleteRoute = createRoute({
   method: "delete",
   path: "/subscriptions/{id}",
   operationId: "removeSubscription",
-  summary: "End a webhook",
+  summary: "Delete a webhook",
   tags: ["consumers"],
   ...needs("write"),
   request: { params },
-  responses: { 204: { description: "Nothing more is sent." }, ...problems(404) },
+  responses: { 204: { description: "The webhook is deleted." }, ...problems(404) },
 });
 
 const rotateRoute = createRoute({
   method: "post",
   path: "/subscriptions/{id}/rotate-secret",
   operationId: "rotateSubscriptionSecret",
-  summary: "Give a webhook a new secret",
+  summary: "Rotate a webhook's secret",
   description: "For 24 hours messages are signed with the old one too.",
   tags: ["consumers"],
   ...needs("write"),
@@ -147,12 +147,12 @@ const messagesRoute = createRoute({
   method: "get",
   path: "/subscriptions/{id}/messages",
   operationId: "listSubscriptionMessages",
-  summary: "List what a webhook was told, the newest first",
+  summary: "List a webhook's messages, newest first",
   tags: ["consumers"],
   ...needs("read"),
   request: { params, query: pageQuery.extend({ state: z.enum(subscriptionMessageStates).optional() }) },
   responses: {
-    200: json(listOf(subscriptionMessageSchema), "The messages and what became of them."),
+    200: json(listOf(subscriptionMessageSchema), "The messages with their status."),
     ...problems(400, 404),
   },
 });
@@ -161,7 +161,7 @@ const replayRoute = createRoute({
   method: "post",
   path: "/subscriptions/{id}/messages/{messageId}/replay",
   operationId: "replaySubscriptionMessage",
-  summary: "Send a message again, or now instead of later",
+  summary: "Resend a message, or retry it now",
   description:
     "Under the same `webhook-id`: a receiver that took it before drops it. Attempts count from the beginning.",
   tags: ["consumers"],
@@ -169,7 +169,7 @@ const replayRoute = createRoute({
   request: {
     params: params.extend({ messageId: z.string().meta({ example: "sub_5f0c9b1e7a3d42668d10c2b4_2026-11-22T13_1" }) }),
   },
-  responses: { 202: { description: "Queued. List the messages to see what becomes of it." }, ...problems(404) },
+  responses: { 202: { description: "Queued. List the messages for its status." }, ...problems(404) },
 });
 
 export function subscriptionRoutes(_deps: ApiDeps): ApiRouter {

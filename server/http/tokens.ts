@@ -27,7 +27,7 @@ const tokenSchema = z
   .meta({ id: "Token" });
 
 const newTokenSchema = tokenSchema
-  .extend({ token: z.string().meta({ description: "The secret, shown this once.", example: "tm_…" }) })
+  .extend({ token: z.string().meta({ description: "The secret, shown only once.", example: "tm_…" }) })
   .meta({ id: "NewToken" });
 
 const patternRule = `A pattern is a name of at most ${maxName} characters in which * is any run of characters and ? is one.`;
@@ -82,7 +82,7 @@ const createRouteOfToken = createRoute({
   method: "post",
   path: "/tokens",
   operationId: "createToken",
-  summary: "Make a token",
+  summary: "Create a token",
   tags: ["access"],
   ...needs("admin"),
   request: jsonBody(tokenRequestSchema),

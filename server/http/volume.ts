@@ -39,7 +39,7 @@ const listRoute = createRoute({
   method: "get",
   path: "/volume-exclusions",
   operationId: "listVolumeExclusions",
-  summary: "List marked incidents, whose counts teach nothing, the newest first",
+  summary: "List marked incidents, newest first",
   tags: ["volume"],
   ...needs("read"),
   request: {
@@ -54,24 +54,24 @@ const markRoute = createRoute({
   method: "post",
   path: "/volume-exclusions",
   operationId: "createVolumeExclusion",
-  summary: "Mark an incident, so that its counts are not taken for usual",
+  summary: "Mark an incident, so that its counts are excluded from the usual volume",
   description: "Also for times to come, like a holiday: no hour in it is called a drop.",
   tags: ["volume"],
   ...needs("write"),
   request: jsonBody(volumeExclusionRequestSchema),
-  responses: { 201: json(volumeExclusionSchema, "It is marked."), ...problems(400, 415) },
+  responses: { 201: json(volumeExclusionSchema, "Marked."), ...problems(400, 415) },
 });
 
 const removeRoute = createRoute({
   method: "delete",
   path: "/volume-exclusions/{id}",
   operationId: "removeVolumeExclusion",
-  summary: "Take a mark back",
+  summary: "Remove a mark",
   description: "The counts are learned from again. The mark stays listed, with who took it back and why.",
   tags: ["volume"],
   ...needs("write"),
   request: { params: z.object({ id: z.string() }), ...jsonBody(volumeExclusionRemovalSchema) },
-  responses: { 204: { description: "It is taken back." }, ...problems(400, 404, 415) },
+  responses: { 204: { description: "The mark is removed." }, ...problems(400, 404, 415) },
 });
 
 export function volumeRoutes(_deps: ApiDeps): ApiRouter {

@@ -60,7 +60,7 @@ export async function assignIncident({
     requireOpen(incident);
     if (incident.assignee === assignee) return [];
     await tx.query("UPDATE incident SET assignee = $2, changed_at = $3 WHERE id = $1", [incident.id, assignee, now]);
-    const message = assignee === null ? "Assigned to nobody in particular." : `Assigned to ${assignee}.`;
+    const message = assignee === null ? "Unassigned." : `Assigned to ${assignee}.`;
     return [{ kind: "assigned", message, detail: { from: incident.assignee, to: assignee } }];
   });
 }

@@ -10,7 +10,7 @@ export interface HeldIncident {
 }
 
 export function unknownIncident(id: string): NotFound {
-  return new NotFound(`There is no incident "${id}". GET /api/v1/incidents lists those that are kept.`);
+  return new NotFound(`Incident "${id}" does not exist. GET /api/v1/incidents lists all incidents.`);
 }
 
 const idPattern = /^\d{1,18}$/;

@@ -29,7 +29,7 @@ export const incidentColumns = `
   i.id, i.cause_key AS "causeKey", i.title, i.severity, i.state, i.cause, i.since, i.opened_at AS "openedAt",
   i.acknowledged_at AS "acknowledgedAt", i.acknowledged_by AS "acknowledgedBy", i.assignee,
   i.resolved_at AS "resolvedAt", i.resolved_by AS "resolvedBy", i.changed_at AS "changedAt",
-  alerts.firing AS "firingAlerts", alerts.total AS "alertCount", hours.hurt AS "hurtHours", hours.recovered AS "recoveredHours",
+  alerts.firing AS "firingAlerts", alerts.total AS "alertCount", hours.affected AS "hurtHours", hours.recovered AS "recoveredHours",
   hours.types AS "eventTypeCount"`;
 
 /** For `incident i`. An alert that later fired for another incident is still counted, from its history. */
@@ -38,7 +38,7 @@ export const incidentCounts = `
     SELECT (SELECT count(*)::int FROM alert a WHERE a.incident_id = i.id AND a.state IN ('firing', 'recovering')) AS firing,
            (SELECT count(*)::int FROM alert a WHERE a.incident_id = i.id) AS total) alerts
   CROSS JOIN LATERAL (
-    SELECT count(*)::int AS hurt, count(h.recovered_at)::int AS recovered, count(DISTINCT h.event_type_id)::int AS types
+    SELECT count(*)::int AS affected, count(h.recovered_at)::int AS recovered, count(DISTINCT h.event_type_id)::int AS types
       FROM incident_hour h WHERE h.incident_id = i.id) hours`;
 
 export function toIncidentJson({ id, cause, ...row }: IncidentRow): IncidentSummaryJson {

@@ -22,7 +22,7 @@ export async function recordTransitions(tx: Sql, { now, opened, hurt, changes }:
     const firing = members.filter(({ alert }) => alert.next.state === "firing");
     const normal = members.filter(({ alert }) => alert.next.state === "normal");
     if (isOpened.has(incidentId)) {
-      const message = firing[0]?.sentence || "It began.";
+      const message = firing[0]?.sentence || "Opened.";
       events.push({ incidentId, kind: "opened", actor, message, detail: detailOf(firing) });
     } else if (firing.length > 0) {
       const message = `${countAlerts(firing.length, "fires", "fire")}: ${names(firing)}.`;
@@ -34,7 +34,7 @@ export async function recordTransitions(tx: Sql, { now, opened, hurt, changes }:
     }
   }
   for (const [incidentId, hours] of hurt) {
-    const message = hours === 1 ? "It hurts one more hour." : `It hurts ${hours} more hours.`;
+    const message = hours === 1 ? "1 more hour affected." : `${hours} more hours affected.`;
     events.push({ incidentId, kind: "hours_hurt", actor, message, detail: { hours } });
   }
   await writeIncidentEvents(tx, events, now);
@@ -45,7 +45,7 @@ function detailOf(members: RecordedChanges["changes"]): object {
 }
 
 function countAlerts(count: number, one: string, many: string): string {
-  return count === 1 ? `One alert ${one}` : `${count} alerts ${many}`;
+  return count === 1 ? `1 alert ${one}` : `${count} alerts ${many}`;
 }
 
 function names(members: RecordedChanges["changes"]): string {

@@ -23,7 +23,7 @@ export async function recoverIncidents(
       incidentId: id,
       kind: "resolved" as const,
       actor,
-      message: `Its alerts are back to normal and its hours are final${acceptedHours > 0 ? " or accepted as they are" : ""}.`,
+      message: `Its alerts are back to normal and its hours are final${acceptedHours > 0 ? " or accepted" : ""}.`,
     })),
   ];
   await writeIncidentEvents(tx, events, now);
@@ -42,14 +42,14 @@ interface Moved {
 }
 
 function eventOf({ incidentId, how, hours, left, by, reason }: Moved): IncidentEvent {
-  const some = hours === 1 ? "One hour" : `${hours} hours`;
+  const some = hours === 1 ? "1 hour" : `${hours} hours`;
   const rest = left === 0 ? "none is left" : `${left} ${left === 1 ? "is" : "are"} left`;
   const [is, was] = hours === 1 ? ["is", "was"] : ["are", "were"];
   const detail = { hours, left };
   if (how === "recovered")
     return { incidentId, kind: "hours_recovered", actor, message: `${some} ${is} final; ${rest}.`, detail };
   if (how === "accepted") {
-    const message = `${some} ${was} accepted as ${hours === 1 ? "it is" : "they are"}: ${reason}; ${rest}.`;
+    const message = `${some} ${was} accepted: ${reason}; ${rest}.`;
     return { incidentId, kind: "hours_accepted", actor: by ?? actor, message: message.slice(0, 1_000), detail };
   }
   const message = `${some} ${is} no longer accepted: the acceptance was undone, or the figures got worse; ${rest}.`;

@@ -32,7 +32,7 @@ beforeEach(async () => {
   );
   await sql.query(
     `INSERT INTO incident (cause_key, cause, title, severity, state, since, opened_at, changed_at)
-     VALUES ('datacenter/sjc/late', '{"code": "backlog", "score": 0.25, "datacenter": "sjc"}', 'sjc: a backlog grows', 'page', 'open',
+     VALUES ('datacenter/sjc/late', '{"code": "backlog", "score": 0.25, "datacenter": "sjc"}', 'sjc: growing backlog', 'page', 'open',
        '2026-11-20T12:00Z', '2026-11-20T12:00Z', '2026-11-20T12:00Z')`,
   );
   await sql.query(
@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 afterEach(() => scratch.drop());
 
-test("an incident that hurts no hour yet is explained by the hours that wait, every quarter of an hour", async () => {
+test("an incident that affects no hour yet is explained by the hours that wait, every quarter of an hour", async () => {
   await refineCauses({ ctx: workerContext(scratch.database, clock) });
   expect(await code()).toBe("backlog");
   clock.set("2026-11-20T12:30:05Z");
@@ -52,7 +52,7 @@ test("an incident that hurts no hour yet is explained by the hours that wait, ev
   expect(rows).toEqual([{ kind: "cause", detail: { code: "datacenter_silent" } }]);
 });
 
-test("hours that are hurt tell more than those that wait", async () => {
+test("affected hours are stronger evidence than waiting ones", async () => {
   await scratch.database.sql.query(
     "INSERT INTO incident_hour (incident_id, event_type_id, hour, added_at) VALUES (1, 1, '2026-11-20T05:00Z', '2026-11-20T12:30Z')",
   );

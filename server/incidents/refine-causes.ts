@@ -42,13 +42,13 @@ export async function refineCauses({ ctx }: { ctx: Context }): Promise<void> {
 async function findUnexplained(sql: Sql, now: Date): Promise<OpenRow[]> {
   const isTimeToLook = now.getTime() % lookEveryMs < lookForMs;
   const { rows } = await sql.query<OpenRow>(
-    `SELECT i.id, i.cause_key AS "causeKey", i.cause, coalesce(hurt.keys, delayed.keys) AS keys
+    `SELECT i.id, i.cause_key AS "causeKey", i.cause, coalesce(affected.keys, delayed.keys) AS keys
        FROM incident i
        CROSS JOIN LATERAL (
          SELECT json_agg(json_build_object('id', h.event_type_id, 'ms', date_part('epoch', h.hour) * 1000)) AS keys
            FROM (SELECT event_type_id, hour FROM incident_hour h WHERE h.incident_id = i.id
-                  ORDER BY (h.recovered_at IS NULL) DESC, h.hour DESC, h.event_type_id LIMIT $2) h) hurt
-       -- Who is paged before an hour is hurt asks why all the same: the hours that wait there tell.
+                  ORDER BY (h.recovered_at IS NULL) DESC, h.hour DESC, h.event_type_id LIMIT $2) h) affected
+       -- A page can precede the first affected hour: the waiting hours then explain it.
        CROSS JOIN LATERAL (
          SELECT json_agg(json_build_object('id', w.event_type_id, 'ms', date_part('epoch', w.hour) * 1000)) AS keys
            FROM (SELECT a.event_type_id, o.hour
@@ -56,11 +56,11 @@ async function findUnexplained(sql: Sql, now: Date): Promise<OpenRow[]> {
                   CROSS JOIN LATERAL (SELECT min(v.hour) AS hour FROM verdict v
                                        WHERE v.event_type_id = a.event_type_id AND v.closed_at IS NULL AND v.revision > 0
                                          AND v.hour >= $3 AND v.hour < $4) o
-                  WHERE hurt.keys IS NULL AND i.cause_key LIKE '%/late' AND a.incident_id = i.id AND a.state = 'firing'
+                  WHERE affected.keys IS NULL AND i.cause_key LIKE '%/late' AND a.incident_id = i.id AND a.state = 'firing'
                     AND o.hour IS NOT NULL
                   ORDER BY a.event_type_id LIMIT $2) w) delayed
-      WHERE i.state <> 'resolved' AND coalesce(hurt.keys, delayed.keys) IS NOT NULL
-        AND (i.changed_at > $1 OR (hurt.keys IS NULL AND $5) OR EXISTS (SELECT FROM incident_hour h WHERE h.incident_id = i.id AND h.added_at > $1))`,
+      WHERE i.state <> 'resolved' AND coalesce(affected.keys, delayed.keys) IS NOT NULL
+        AND (i.changed_at > $1 OR (affected.keys IS NULL AND $5) OR EXISTS (SELECT FROM incident_hour h WHERE h.incident_id = i.id AND h.added_at > $1))`,
     [new Date(now.getTime() - askedForMs), askedHours, addHours(hourOf(now), -waitingHours), hourOf(now), isTimeToLook],
   );
   return rows;
@@ -69,7 +69,7 @@ async function findUnexplained(sql: Sql, now: Date): Promise<OpenRow[]> {
 async function writeCause(tx: Sql, incident: OpenRow, cause: Cause, now: Date): Promise<void> {
   const { rowCount } = await tx.query(
     `UPDATE incident SET cause = $2, title = $3, since = least(since, coalesce($4, since)), changed_at = $5
-      -- somebody else explained it better meanwhile
+      -- zero rows: a better explanation was stored meanwhile
       WHERE id = $1 AND (cause->>'score')::float8 < $6`,
     [incident.id, JSON.stringify(cause), titleOf(cause, incident.causeKey), cause.since, now, cause.score],
   );

@@ -49,7 +49,7 @@ export async function takePagerdutyEvent(deps: PagerdutyEventDeps, input: Pagerd
   const { event } = readEvent(input.body);
   if (event.event_type !== "incident.acknowledged") return ignored(`${event.event_type} changes nothing here`);
   const told = await findTold(deps.database.sql, input.channel, event.data?.incident_key ?? "");
-  if (!told) return ignored("this channel told of no such incident");
+  if (!told) return ignored("this channel was not notified of the incident");
   if (told.state !== "open") return ignored(`incident ${told.id} is ${told.state} already`);
   const { database, clock, listener } = deps;
   const ctx = { database, clock, actor: actorOf(event.agent?.summary), scopes: new Set(["respond"] as const) };

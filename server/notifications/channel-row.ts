@@ -26,9 +26,9 @@ interface DigestRow {
 
 export const channelColumns = `
   name, spec, updated_at AS "updatedAt", updated_by AS "updatedBy", digest_since AS "digestSince",
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('month', d.month, 'decidedAt', d.decided_at, 'deliveryId', told.id::text,
-                                                'state', told.state, 'nothingBecause', d.nothing_because) ORDER BY d.month DESC), '[]')
-     FROM slo_digest d LEFT JOIN delivery told ON told.id = d.delivery_id
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('month', d.month, 'decidedAt', d.decided_at, 'deliveryId', sent.id::text,
+                                                'state', sent.state, 'nothingBecause', d.nothing_because) ORDER BY d.month DESC), '[]')
+     FROM slo_digest d LEFT JOIN delivery sent ON sent.id = d.delivery_id
     WHERE d.channel = channel.name) AS digests`;
 
 export function toChannelJson(row: ChannelRow, tree: RoutingTree, now: Date): ChannelJson {

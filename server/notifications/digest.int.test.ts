@@ -152,7 +152,7 @@ describe("once each month is frozen", () => {
     expect(new Set(smtp.mails.map((mail) => mail.header("Message-ID"))).size).toBe(3);
   });
 
-  test("a channel that begins after the freeze is told of no old month, and one that begins again neither", async () => {
+  test("a channel created after the freeze is sent no old month, nor is a re-created one", async () => {
     await at("2026-11-03T01:00:05Z");
     await apply("managers", true);
     expect(await at("2026-11-20T00:00:00Z")).toBe(0);
@@ -179,7 +179,7 @@ describe("once each month is frozen", () => {
     expect(await at("2027-01-04T01:00:05Z")).toBe(0);
     expect(await decided()).toEqual([
       { channel: "managers", month: "2026-10", because: null },
-      { channel: "managers", month: "2026-11", because: "no event type of it was active" },
+      { channel: "managers", month: "2026-11", because: "none of its event types was active" },
       { channel: "managers", month: "2026-12", because: "its event types were claimed after it" },
     ]);
     expect(await digestOf("managers")).toMatchObject({
@@ -209,7 +209,7 @@ describe("once each month is frozen", () => {
     expect(text).not.toContain("EndSong");
     expect(text).toContain("/slo?month=2026-10&owner=skips");
     expect(await decided()).toMatchObject([
-      { channel: "nobody", because: "no event type of it was active" },
+      { channel: "nobody", because: "none of its event types was active" },
       { channel: "skips", because: null },
     ]);
   });
@@ -221,7 +221,7 @@ test("a digest of a tier that there is not is refused, with those there are", as
   expect(((await answer.json()) as { errors: object[] }).errors).toEqual([
     {
       pointer: "/monthlyDigest/tier",
-      detail: 'must be a tier that exists (high, low, normal) or stands in the file; found "hihg"',
+      detail: 'must be an existing tier (high, low, normal) or one in these documents; found "hihg"',
     },
   ]);
 });
@@ -325,7 +325,7 @@ describe("asked for", () => {
     };
     await apply("plain", false);
     await apply("managers", true);
-    expect(await call("none")).toEqual([404, expect.stringContaining('There is no channel "none"')]);
+    expect(await call("none")).toEqual([404, expect.stringContaining('Channel "none" does not exist')]);
     expect(await call("plain")).toEqual([409, expect.stringContaining('"monthlyDigest": true')]);
     expect(await call("managers")).toEqual([
       409,

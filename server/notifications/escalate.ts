@@ -76,7 +76,7 @@ async function escalate(tx: Sql, { incidentId, receiver, step }: EscalationStep,
     if (await writeDelivery(tx, { channel, notification, incidentId, at })) written += 1;
   }
   if (written === 0) return;
-  const message = `Nobody acknowledged: escalating to ${next.channels.join(", ")}`;
+  const message = `Not acknowledged: escalating to ${next.channels.join(", ")}`;
   await addIncidentEvent(tx, { incidentId, at, kind: "escalated", message, detail: { receiver, step } });
 }
 

@@ -34,5 +34,5 @@ export async function readChannel({ ctx, input }: { ctx: Context; input: { name:
 }
 
 export function noChannel(name: string): NotFound {
-  return new NotFound(`There is no channel "${name}". GET /api/v1/channels lists them; names are case-sensitive.`);
+  return new NotFound(`Channel "${name}" does not exist. GET /api/v1/channels lists them; names are case-sensitive.`);
 }

@@ -84,7 +84,7 @@ async function pass(seconds: number): Promise<void> {
 }
 
 describe("from a firing alert to a message", () => {
-  test("one page for one cause, told once, resolved once the incident is", async () => {
+  test("one page for one cause, notified once, resolved once the incident is", async () => {
     await story.channel("pd", pagerduty);
     await story.channel("chat", { type: "slack", url: { env: "SLACK" } });
     await story.everythingTo(["pd", "chat"]);
@@ -121,10 +121,10 @@ describe("from a firing alert to a message", () => {
     expect(new Set(sent.map(({ notification }) => notification.dedupKey)).size).toBe(5);
     expect(
       (await story.timeline(incident)).map(({ message }) => message).filter((message) => message.includes("pd")),
-    ).toEqual(["Paged team through pd (pagerduty)", "Told of the end: team through pd (pagerduty)"]);
+    ).toEqual(["Paged team (pd)", "Sent the resolution to team (pd)"]);
   });
 
-  test("machines get the group as Alertmanager tells it, people a message for each incident in it", async () => {
+  test("machines get the group in Alertmanager's form, people a message for each incident in it", async () => {
     await story.channel("hook", webhook);
     await story.channel("pd", pagerduty);
     await story.tree({
@@ -139,7 +139,7 @@ describe("from a firing alert to a message", () => {
     expect(told).toEqual(["pagerduty 1", "pagerduty 1", "webhook 2"]);
   });
 
-  test("a silenced alert is told to nobody, and why stands on the timeline", async () => {
+  test("a silenced alert notifies no one, and the timeline says why", async () => {
     await story.channel("pd", pagerduty);
     await story.everythingTo(["pd"]);
     await story.silence('cause="ams"');
@@ -149,11 +149,11 @@ describe("from a firing alert to a message", () => {
     expect(sent).toEqual([]);
     expect(await story.deliveries()).toEqual([]);
     expect(await story.timeline(incident)).toEqual([
-      { kind: "not_notified", message: "team is not told of one alert: silenced." },
+      { kind: "not_notified", message: "team is not notified of 1 alert: silenced." },
     ]);
   });
 
-  test("an inhibited alert is told to nobody", async () => {
+  test("an inhibited alert notifies no one", async () => {
     await story.channel("pd", pagerduty);
     await story.tree({
       route: { receiver: "team", groupWait: "0s", groupBy: ["eventType"] },
@@ -330,7 +330,7 @@ describe("responding", () => {
     return incident;
   }
 
-  test("nobody acknowledges: the next channel is told once, after its time", async () => {
+  test("no one acknowledges: the next channel is notified once, after its time", async () => {
     const incident = await paged();
     expect(await isDue("escalate")).toEqual([600]);
     expect(await escalateNext({ ctx })).toBe(false);
@@ -342,7 +342,7 @@ describe("responding", () => {
     expect((await story.timeline(incident)).map(({ kind }) => kind)).toEqual(["notified", "escalated", "notified"]);
   });
 
-  test("somebody acknowledges: it is withdrawn, who was paged is told, and a job under way finds it out", async () => {
+  test("an acknowledgement withdraws it, notifies the paged channels, and stops a job in progress", async () => {
     const incident = await paged();
     await db.database.transaction(async (tx) => {
       await tx.query("UPDATE incident SET state = 'acknowledged', acknowledged_by = 'ada' WHERE id = $1", [incident]);

@@ -25,7 +25,7 @@ export async function recordInTimeline(tx: Sql, { group, decision, now }: Flushe
   const { receiver, held, firing } = decision;
   if (!receiver) return;
   if (decision.notify && receiver.channels.length === 0) {
-    const message = `${receiver.name} has no channels: nobody is told. Give the receiver one in the routing tree.`;
+    const message = `Receiver ${receiver.name} has no channels: notifications are dropped. Add a channel to it in the routing tree.`;
     for (const incidentId of incidentsOf(firing)) {
       await addIncidentEvent(tx, { incidentId, at: now, kind: "not_notified", message, detail: { group: group.key } });
     }
@@ -39,7 +39,7 @@ export async function recordInTimeline(tx: Sql, { group, decision, now }: Flushe
   for (const incidentId of incidentsOf(held.map(({ alert }) => alert))) {
     const own = held.filter(({ alert }) => alert.incidentId === incidentId);
     const by = [...new Set(own.map((each) => (each.by === "silence" ? "silenced" : "inhibited")))].join(" or ");
-    const message = `${receiver.name} is not told of ${own.length === 1 ? "one alert" : `${own.length} alerts`}: ${by}.`;
+    const message = `${receiver.name} is not notified of ${own.length === 1 ? "1 alert" : `${own.length} alerts`}: ${by}.`;
     const detail = { group: group.key, by: own.slice(0, 20).map(({ by: how, detail: what }) => ({ how, what })) };
     await addIncidentEvent(tx, { incidentId, at: now, kind: "not_notified", message, detail });
   }

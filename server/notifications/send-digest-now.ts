@@ -24,7 +24,7 @@ export async function sendDigestNow({
   const reader: Context = { ...ctx, scopes: new Set(["read"]) };
   const digest = await readDigest({ ctx: reader, input: { ...scope, askedBy: ctx.actor } });
   if (digest.tiers.length === 0) {
-    throw new Conflict(`There is nothing to tell: no event type of the digest was active in ${digest.month}.`);
+    throw new Conflict(`The digest is empty: none of its event types was active in ${digest.month}.`);
   }
   const now = ctx.clock.now();
   const key = digestKey(channel, digest.month, randomUUID());
@@ -42,10 +42,8 @@ async function readWish(
   const { rows } = await ctx.database.sql.query<{ spec: unknown }>("SELECT spec FROM channel WHERE name = $1", [
     channel,
   ]);
-  if (!rows[0]) throw new NotFound(`There is no channel "${channel}". GET /api/v1/channels lists those there are.`);
+  if (!rows[0]) throw new NotFound(`Channel "${channel}" does not exist. GET /api/v1/channels lists all channels.`);
   const parsed = parseChannel(rows[0].spec);
   if (parsed.ok && parsed.spec.type === "email" && parsed.spec.monthlyDigest) return parsed.spec.monthlyDigest;
-  throw new Conflict(
-    `The channel "${channel}" sends no digest. Apply it with "monthlyDigest": true, which channels of type email may say.`,
-  );
+  throw new Conflict(`Channel "${channel}" sends no digest. Apply it with type email and "monthlyDigest": true.`);
 }

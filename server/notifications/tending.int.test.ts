@@ -21,7 +21,7 @@ afterAll(() => db.drop());
 beforeEach(() => clock.set("2026-11-23T01:00:00Z"));
 
 describe("findBlindness", () => {
-  test("an open incident of blindness keeps the watchdog outside from being told, until it is resolved", async () => {
+  test("an open incident of blindness keeps the external watchdog from being pinged, until it is resolved", async () => {
     expect(await findBlindness(db.database.sql, { clock, pubsub: false })).toBeNull();
     const id = await story.incident("telemetry_blind");
     expect(await findBlindness(db.database.sql, { clock, pubsub: false })).toContain("receives nothing");
@@ -78,7 +78,7 @@ describe("dropOldAlerts", () => {
 });
 
 describe("queueGroups", () => {
-  test("in a drill that runs 60 times as fast, a wait of 30 s is over in half a second", async () => {
+  test("in a drill that runs 60 times real time, a wait of 30 s is over in half a second", async () => {
     const fast = { now: () => clock.now(), speed: 60, toRealMs: (productMs: number) => productMs / 60 };
     const labels = { alertname: "late", severity: "ticket", cause: "drill" };
     const alerts = [{ fingerprint: "drill", labels, state: "firing" }];

@@ -24,7 +24,7 @@ export async function testChannel({
     const { rows } = await tx.query<{ type: string }>("SELECT spec->>'type' AS type FROM channel WHERE name = $1", [
       channel,
     ]);
-    if (!rows[0]) throw new NotFound(`There is no channel "${channel}". GET /api/v1/channels lists those there are.`);
+    if (!rows[0]) throw new NotFound(`Channel "${channel}" does not exist. GET /api/v1/channels lists all channels.`);
     const notification = testOf(channel, ctx.actor, now);
     const first = await writeDelivery(tx, { channel, notification, incidentId: null, at: now });
     // PagerDuty opens an incident for it: resolve it automatically.
@@ -43,7 +43,7 @@ function testOf(channel: string, actor: string, now: Date): Notification {
   const key = `tidemark-test-${randomUUID()}`;
   const at = now.toISOString();
   const labels = { alertname: "TidemarkTest", severity: "info" };
-  const annotations = { summary: `${actor} asked whether messages arrive through ${channel}: this one did.` };
+  const annotations = { summary: `${actor} sent this test through channel ${channel}.` };
   return {
     kind: "test",
     status: "firing",

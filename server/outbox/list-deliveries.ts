@@ -104,7 +104,7 @@ export function toDeliveryKey(id: string): bigint {
 }
 
 export function unknownDelivery(id: string): NotFound {
-  return new NotFound(`There is no delivery "${id}". GET /api/v1/deliveries lists those that are kept.`);
+  return new NotFound(`Delivery "${id}" does not exist. GET /api/v1/deliveries lists stored deliveries.`);
 }
 
 function toDelivery(row: DeliveryRow): DeliveryJson {

@@ -11,7 +11,7 @@ describe("createClock", () => {
     expect(clock.toRealMs(60_000)).toBe(60_000);
   });
 
-  test("a drill starts where it is told to and runs so many times as fast", () => {
+  test("a drill starts where it is configured to and runs so many times real time", () => {
     let realNowMs = 5_000;
     const clock = createClock({ setting: drill, startedAtMs: 5_000, realNowMs: () => realNowMs });
     expect(clock.now()).toEqual(drill.startsAt);
@@ -20,7 +20,7 @@ describe("createClock", () => {
     expect(clock.toRealMs(3_600_000)).toBe(5_000);
   });
 
-  test("two processes that were told the same start agree, whenever they began", () => {
+  test("two processes that were given the same start agree, whenever they began", () => {
     const realNowMs = () => 90_000;
     const first = createClock({ setting: drill, startedAtMs: 5_000, realNowMs });
     const second = createClock({ setting: drill, startedAtMs: 5_000, realNowMs });

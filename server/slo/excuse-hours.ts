@@ -61,7 +61,7 @@ export async function excuseHours({ ctx, input }: { ctx: Context; input: ExcuseI
 export function readReason(text: string): string {
   const reason = text.trim();
   if (reason.length >= 3 && reason.length <= 1_000) return reason;
-  throw refused("/reason", "Give a reason of 3 to 1,000 characters: it is what an auditor reads.");
+  throw refused("/reason", "A reason of 3 to 1,000 characters is required.");
 }
 
 async function findTypes(tx: Sql, { eventTypes, tier }: ExcuseInput): Promise<{ id: number; name: string }[]> {
@@ -73,9 +73,12 @@ async function findTypes(tx: Sql, { eventTypes, tier }: ExcuseInput): Promise<{ 
   if (tier && rows.length === 0) throw refused("/tier", `No claimed event type is of the tier "${tier}".`);
   const known = new Set(rows.map(({ name }) => name));
   const unknown = (eventTypes ?? []).flatMap((name, index): Fault[] =>
-    known.has(name) ? [] : [{ pointer: `/eventTypes/${index}`, detail: `There is no claimed event type "${name}".` }],
+    known.has(name)
+      ? []
+      : [{ pointer: `/eventTypes/${index}`, detail: `Claimed event type "${name}" does not exist.` }],
   );
-  if (unknown.length > 0) throw new Invalid("Nothing was excused: mend the names and send all of it again.", unknown);
+  if (unknown.length > 0)
+    throw new Invalid("Nothing was excused. Fix the names below and resend the whole request.", unknown);
   return rows;
 }
 

@@ -86,5 +86,5 @@ function unknownFault(kind: string, name: string, pointer: string): Fault {
 }
 
 function refused(faults: Fault[]): Invalid {
-  return new Invalid("No objective was changed: mend the faults and send all of it again.", faults);
+  return new Invalid("No objective was changed. Fix the errors below and resend the whole request.", faults);
 }

@@ -65,9 +65,9 @@ function toJson(row: RestatementRow): SloRestatementJson {
 
 function whyOf(cause: Cause["cause"]): string {
   if (cause === "reports") return "reports of its hours arrived, or grew, after the month was frozen";
-  if (cause === "correction") return "facts of its hours were taken back, or counted again";
+  if (cause === "correction") return "facts of its hours were set aside, or counted again";
   if (cause === "time") return "hours that were not final when the month was frozen became so";
-  return "hours were judged anew";
+  return "hours were judged again";
 }
 
 function figuresOf(counts: SloCounts): SloRestatementJson["before"] {

@@ -27,8 +27,8 @@ export async function loadIncidents(
 ): Promise<SloIncidents> {
   const { rows } = await sql.query<IncidentRow>(
     `SELECT i.id::text AS id, i.title, i.since, i.opened_at AS "openedAt", i.acknowledged_at AS "acknowledgedAt",
-            i.acknowledged_by AS "acknowledgedBy", i.resolved_at AS "resolvedAt", hurt.first_deadline_at AS "firstDeadlineAt",
-            hurt.hours, hurt.late_hours AS "lateHours"
+            i.acknowledged_by AS "acknowledgedBy", i.resolved_at AS "resolvedAt", affected.first_deadline_at AS "firstDeadlineAt",
+            affected.hours, affected.late_hours AS "lateHours"
        FROM incident i
       CROSS JOIN LATERAL (
         SELECT count(*)::int AS hours, min(v.deadline_at) AS first_deadline_at,
@@ -38,9 +38,9 @@ export async function loadIncidents(
           -- hours of a month before and up to now: other months' partitions are left out
           JOIN verdict v ON v.event_type_id = h.event_type_id AND v.hour = h.hour AND v.hour >= $1::timestamptz - interval '744 hours'
                         AND v.hour < $4
-         WHERE h.incident_id = i.id) hurt
-      WHERE i.opened_at >= $1 AND i.opened_at < $2 AND i.severity <> 'info' AND hurt.hours > 0
-      ORDER BY hurt.late_hours DESC, hurt.hours DESC, i.id`,
+         WHERE h.incident_id = i.id) affected
+      WHERE i.opened_at >= $1 AND i.opened_at < $2 AND i.severity <> 'info' AND affected.hours > 0
+      ORDER BY affected.late_hours DESC, affected.hours DESC, i.id`,
     [from, to, types, now],
   );
   const all = rows.map((row) => ({ row, durations: incidentDurations(row) }));

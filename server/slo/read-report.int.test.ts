@@ -51,7 +51,7 @@ const read = (input: object): Promise<SloReport> =>
   readReport({ ctx: workerContext(story.test.database, story.clock), input: { month: "2026-10", ...input } });
 
 describe("the report of a month", () => {
-  test("tells the worst types and what broke them", async () => {
+  test("names the worst types and their causes", async () => {
     const { worst, causes } = await read({});
     expect(worst).toMatchObject([
       {
@@ -95,7 +95,7 @@ describe("the report of a month", () => {
     expect(choices).toEqual({ tiers: ["high"], owners: ["skips", "tests"] });
   });
 
-  test("counts the incidents that opened in it and hurt these types: how soon noticed, taken up, over, and with what lead", async () => {
+  test("counts the incidents that opened in it and affect these types: how soon noticed, taken up, over, and with what lead", async () => {
     const { incidents } = await read({});
     expect(incidents.count).toBe(1);
     expect(incidents.items).toMatchObject([

@@ -18,7 +18,7 @@ export async function revokeExcuse({ ctx, input }: { ctx: Context; input: Revoke
   await ctx.database.transaction(async (tx) => {
     const { rows } = await tx.query<{ eventTypeIds: number[]; from: Date; to: Date; names: string[] }>(
       `UPDATE slo_excuse SET revoked_at = $2, revoked_by = $3, revoke_reason = $4
-        -- zero rows: there is none, or somebody else was first
+        -- zero rows: there is none, or a concurrent request was first
         WHERE id = $1 AND revoked_at IS NULL
        RETURNING event_type_ids AS "eventTypeIds", from_hour AS "from", to_hour AS "to",
                  ARRAY(SELECT name FROM event_type WHERE id = ANY (event_type_ids) ORDER BY name) AS names`,

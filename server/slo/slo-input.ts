@@ -19,7 +19,7 @@ export interface SloFilter {
 export function readPeriod({ month, window }: PeriodInput, now: Date): Period {
   if (window !== undefined) {
     if (month !== undefined) throw invalid("window", "Ask for a month or for the window of 28 days, not for both.");
-    if (window !== "28d") throw invalid("window", `"${window}" is no window. There is one: 28d.`);
+    if (window !== "28d") throw invalid("window", `"${window}" is not a valid window. The only window is 28d.`);
     return rollingPeriod(now);
   }
   return monthPeriod(readMonth(month, now));
@@ -28,7 +28,7 @@ export function readPeriod({ month, window }: PeriodInput, now: Date): Period {
 export function readMonth(text: string | undefined, now: Date): Date {
   if (text === undefined) return monthOf(now);
   const month = parseMonth(text);
-  if (!month) throw invalid("month", `"${text}" is no month. Write it like 2026-10.`);
+  if (!month) throw invalid("month", `"${text}" is not a valid month. Write it like 2026-10.`);
   return month;
 }
 

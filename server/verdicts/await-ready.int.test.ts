@@ -36,7 +36,7 @@ describe("awaitReady", () => {
     expect(performance.now() - askedAt).toBeLessThan(beforeTheEndMs);
   });
 
-  it("lets go when nobody waits for the answer any more", async () => {
+  it("stops when the client has disconnected", async () => {
     const gone = new AbortController();
     const answer = awaitReady({ ctx: reader(), input, listener, signal: gone.signal });
     await until("it is held", async () => listener.watches === 1);

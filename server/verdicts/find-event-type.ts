@@ -35,7 +35,7 @@ export function requireClaimed(row: TypeRow | undefined, name: string): Readable
   }
   if (row.claimed) return row;
   throw new NotFound(
-    `"${name}" is only discovered: events of it were reported, nobody owns it, and its hours have no verdicts. ` +
+    `"${name}" is only discovered: it was reported, has no owner, and its hours have no verdicts. ` +
       "Claim it by applying an EventType document with its owner and tier: npx tidemark apply -f FILE.",
   );
 }

@@ -48,7 +48,7 @@ test("the deadline passed since it was made: exactly 1", () => {
   expect(toForecastJson(stored, early, after(3))?.breachProbability).toBe(1);
 });
 
-test("one that nobody has renewed for half an hour says nothing any more; in a fast drill, for ten real seconds", () => {
+test("one that was not renewed for half an hour says nothing any more; in a fast drill, for ten real seconds", () => {
   expect(toForecastJson(stored, deadlineAt, after(30))).not.toBeNull();
   expect(toForecastJson(stored, deadlineAt, after(31))).toBeNull();
   expect(toForecastJson(stored, deadlineAt, after(119, 720))).not.toBeNull();

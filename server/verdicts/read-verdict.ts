@@ -40,7 +40,7 @@ function readAsOf(text: string, now: Date): Date {
   if (asOf && asOf <= now) return asOf;
   const detail = asOf
     ? `asOf ${formatInstant(asOf)} has not come yet: it is ${formatInstant(now)}. Leave asOf out for what is known now.`
-    : `asOf "${text}" is no instant. Write it like 2026-11-22T13:04:05Z.`;
+    : `asOf "${text}" is not a valid instant. Write it like 2026-11-22T13:04:05Z.`;
   throw new Invalid(detail, [{ parameter: "asOf", detail }]);
 }
 

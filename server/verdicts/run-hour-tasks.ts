@@ -93,7 +93,7 @@ async function takeSteps(tx: Sql, limit: number): Promise<Step[]> {
          FROM hour_task k JOIN event_type t ON t.id = k.event_type_id
         WHERE k.next_hour > k.from_hour AND ((SELECT action FROM newest) <> 'retime' OR k.action = 'retime')
         ORDER BY k.next_hour DESC, k.id
-        -- to judge a month takes as long as who waits for the type can bear; to retime it, a part of that
+        -- judging a month holds the type's lock as long as others may wait for it; retiming it takes a part of that
         LIMIT (SELECT CASE action WHEN 'retime' THEN $1::int ELSE 1 END FROM newest)
           -- who changes the catalogue, and who judges, holds the type: neither is waited for
           FOR NO KEY UPDATE SKIP LOCKED

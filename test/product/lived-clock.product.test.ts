@@ -27,7 +27,7 @@ beforeAll(async () => {
   // Hours pass in seconds: what began before the catalogue was there was not lived through from its start.
   livedFrom = formatHour(addHours(hourOf(new Date((await product.get<StatusJson>("/status")).now)), 6));
   await product.tidemark("replay", file, "--via", "http", "--follow-clock");
-  await until("everything is judged", async () => (await product.get<StatusJson>("/status")).dirtyHours === 0);
+  await until("every hour is judged", async () => (await product.get<StatusJson>("/status")).dirtyHours === 0);
 }, 300_000);
 afterAll(async () => {
   await product?.stop();

@@ -40,7 +40,7 @@ export async function alertOnJudged(deps: JudgedLoopDeps): Promise<void> {
       } else turns.ended("alert-judged");
       await deps.awaitJudged();
     } catch (error) {
-      trouble.failed(error, "trying again in a second");
+      trouble.failed(error, "retrying in 1 s");
       turns.ended("alert-judged");
       // What fails alone steps back; what fails among others is sought by halves.
       if (size.limit === 1) await postponeOldestDue({ ctx }).catch(() => undefined);

@@ -48,7 +48,7 @@ async function repeat(
       turns.completed(turn);
       trouble.passed();
     } catch (error) {
-      trouble.failed(error, "trying again in a second");
+      trouble.failed(error, "retrying in 1 s");
       turns.ended(turn);
     }
     if (batches === 0) await wait(idleMs * ctx.clock.speed);

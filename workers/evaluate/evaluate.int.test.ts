@@ -46,7 +46,7 @@ test("a clock more than 30 s from the database's judges nothing and creates no h
   expect(before).toBeGreaterThan(0);
   expect(said).toEqual([expect.closeTo(-31_000, -4)]);
   aheadMs = 0;
-  await until("everything is judged", async () => (await dirtyHours()) === 0);
+  await until("every hour is judged", async () => (await dirtyHours()) === 0);
   expect(said.at(-1)).toBeNull();
   stopping.abort();
   await running;

@@ -72,7 +72,7 @@ export async function evaluate(deps: EvaluateDeps): Promise<void> {
       const past = await judgePast();
       if (ended + running + past === 0) await deps.awaitWork(restMs > 0 ? restMs : Number.POSITIVE_INFINITY);
     } catch (error) {
-      trouble.failed(error, "trying again in a second");
+      trouble.failed(error, "retrying in 1 s");
       for (const name of loops) turns.ended(name);
       if (isTimeUp(error)) for (const each of [size.ended, size.running]) each.gaveUp();
       await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
@@ -101,7 +101,7 @@ function openPast(deps: EvaluateDeps): () => Promise<number> {
       trouble.passed();
       return judged;
     } catch (error) {
-      trouble.failed(error, "trying again in a second");
+      trouble.failed(error, "retrying in 1 s");
       deps.turns.ended("judge-again");
       if (isTimeUp(error)) size.gaveUp();
       pausedUntilMs = performance.now() + failurePauseMs;

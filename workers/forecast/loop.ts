@@ -47,7 +47,7 @@ export async function forecast(deps: ForecastDeps): Promise<void> {
         await deps.awaitWork(lookForLeaseEveryMs);
       }
     } catch (error) {
-      trouble.failed(error, "trying again in a second");
+      trouble.failed(error, "retrying in 1 s");
       turns.ended("forecast");
       await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
     }
@@ -61,5 +61,5 @@ async function fitWhenDue({ ctx, log }: ForecastDeps, turns: FitTurns): Promise<
   const fitted = await fitForecast({ ctx });
   const tookMs = Math.round(performance.now() - startedAtMs);
   turns.noteFit(tookMs, performance.now());
-  if (fitted) log.debug({ rows: fitted.rows, heldOut: fitted.heldOut, tookMs }, "Learned anew when hours close.");
+  if (fitted) log.debug({ rows: fitted.rows, heldOut: fitted.heldOut, tookMs }, "Refitted the closing forecast.");
 }

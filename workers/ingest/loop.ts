@@ -45,7 +45,7 @@ async function commit(said: Said, message: ReceivedMessage, deps: IngestDeps): P
           continue;
         }
       }
-      deps.trouble.failed(error, "the messages are held and tried again");
+      deps.trouble.failed(error, "holding the messages and retrying");
       await deps.backoff.pause();
     }
   }
@@ -64,7 +64,7 @@ function faultsOf(error: unknown): readonly Fault[] | null {
   // Stored, so that it can be submitted again in another hour: nacked, Pub/Sub would redeliver it without end.
   if (error instanceof TooManyNewNames) return error.faults;
   if (!isDataError(error)) return null;
-  return [{ pointer: "", detail: `must hold values the database can store; it answered: ${(error as Error).message}` }];
+  return [{ pointer: "", detail: `has a value that the database cannot store: ${(error as Error).message}` }];
 }
 
 function rejection(message: ReceivedMessage, faults: readonly Fault[]): RejectedInput {

@@ -38,15 +38,15 @@ async function receive(): Promise<void> {
         maxBytes,
         onMessage: (message) => void pull.hold(ingestMessage(message, { writer, clock, backoff, trouble, signal })),
         onError: (error) => {
-          log.error({ err: error }, "Pub/Sub broke off; connecting again.");
+          log.error({ err: error }, "The Pub/Sub connection was lost; reconnecting.");
           void restart();
         },
       });
       reconnect.succeeded();
-      log.info("Taking events from Pub/Sub.");
+      log.info("Reading events from Pub/Sub.");
       return;
     } catch (error) {
-      log.error({ err: error }, "Pub/Sub cannot be reached; trying again.");
+      log.error({ err: error }, "Pub/Sub is unreachable; retrying.");
       await reconnect.pause();
     }
   }
@@ -62,7 +62,7 @@ async function restart(): Promise<void> {
 
 const receiverClosed = Promise.withResolvers<void>();
 worker.endAfter([receiverClosed.promise], async () => {
-  log.info("Stopping: committing what is in hand.");
+  log.info("Stopping: committing the messages in progress.");
   // The stream ends first; messages in hand are committed and acknowledged while it closes.
   const closing = receiver?.close() ?? Promise.resolve();
   closing.catch(() => undefined).then(() => receiverClosed.resolve());

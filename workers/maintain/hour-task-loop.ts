@@ -60,7 +60,7 @@ export async function workOffHourTasks({
       } else turns.ended("past-hours");
       trouble.passed();
     } catch (error) {
-      trouble.failed(error, "trying again in a second");
+      trouble.failed(error, "retrying in 1 s");
       turns.ended("past-hours");
       if (isTimeUp(error)) size.gaveUp();
     }

@@ -70,7 +70,7 @@ export async function maintain(deps: MaintainDeps): Promise<void> {
         trouble.passed();
       }
     } catch (error) {
-      trouble.failed(error, "trying again in a minute");
+      trouble.failed(error, "retrying in 1 min");
       turns.ended("maintain");
       restMs = retryMs;
     }
@@ -104,5 +104,5 @@ async function pack(
     // The first packing of a long history takes hours.
     turns.completed("maintain");
   }
-  if (packed > 0) log.info({ hours: packed }, "Packed the reports of hours that are long final.");
+  if (packed > 0) log.info({ hours: packed }, "Packed the reports of final hours.");
 }

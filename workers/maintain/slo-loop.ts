@@ -29,7 +29,7 @@ const daysAtOnce = 1_000;
 export async function rollUpServiceLevels(deps: RollUpDeps): Promise<void> {
   const { ctx, instance, log, turns, signal, wait } = deps;
   const rollUpTrouble = new Trouble(log, "Rolling service levels up");
-  const digestTrouble = new Trouble(log, "Deciding on monthly digests");
+  const digestTrouble = new Trouble(log, "Queuing monthly digests");
   const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
   const mayWork = async () => (await deps.clockCheck.agrees()) && (await holds());
   while (!signal.aborted) {
@@ -41,7 +41,7 @@ export async function rollUpServiceLevels(deps: RollUpDeps): Promise<void> {
       }
       rollUpTrouble.passed();
     } catch (error) {
-      rollUpTrouble.failed(error, "the days it left are rolled up at the next tick");
+      rollUpTrouble.failed(error, "retrying the remaining days at the next tick");
     }
     turns.ended("roll-up");
     try {
@@ -52,7 +52,7 @@ export async function rollUpServiceLevels(deps: RollUpDeps): Promise<void> {
       }
       digestTrouble.passed();
     } catch (error) {
-      digestTrouble.failed(error, "what is due is looked at again at the next tick");
+      digestTrouble.failed(error, "retrying at the next tick");
     }
     turns.ended("digests");
     await wait(Math.max(tickMs, leastRealMs * ctx.clock.speed));

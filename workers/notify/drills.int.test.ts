@@ -161,7 +161,7 @@ describe("processes die", () => {
     expect(pagerduty.received.map(({ body }) => keyOf(body))).toEqual(Array(2).fill(`tidemark:${incident}:ams`));
   });
 
-  test("told to stop, it ends in order and leaves nothing locked", async () => {
+  test("stops cleanly and leaves nothing locked", async () => {
     const worker = start();
     const pagerduty = await receiver({ status: 202 });
     await story.channel("pd", pagerdutyAt(pagerduty.url));
@@ -205,7 +205,7 @@ describe("receivers fail", () => {
     expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(3_990);
   });
 
-  test("one that refuses connections gets the page when it is back, and others wait for nobody", async () => {
+  test("one that refuses connections gets the page when it is back, and others wait for no one", async () => {
     const gone = await receiver({ status: 202 });
     const well = await receiver({ status: 202 });
     await gone.stop();
@@ -290,7 +290,7 @@ describe("the database restarts", () => {
   });
 });
 
-describe("somebody acknowledges in PagerDuty", () => {
+describe("an acknowledgement in PagerDuty", () => {
   const secret = "webhook-secret";
   const sign = (body: string, key = secret) => `v1=${createHmac("sha256", key).update(body).digest("hex")}`;
   const event = (key: string, type = "incident.acknowledged") =>

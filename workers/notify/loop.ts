@@ -102,7 +102,7 @@ async function watch(deps: NotifyDeps): Promise<void> {
       }
       trouble.passed();
     } catch (error) {
-      trouble.failed(error, "trying again in a second");
+      trouble.failed(error, "retrying in 1 s");
     }
     await pause(lookEveryMs);
   }
@@ -112,8 +112,7 @@ async function watch(deps: NotifyDeps): Promise<void> {
 async function tellWatchdog({ ctx, log, pubsub, pingWatchdog }: NotifyDeps): Promise<void> {
   if (!pingWatchdog) return;
   const blindness = await findBlindness(ctx.database.sql, { clock: ctx.clock, pubsub });
-  if (blindness)
-    return log.error({ blindness }, "Tidemark is blind: the watchdog outside is not told that all is well.");
+  if (blindness) return log.error({ blindness }, "Tidemark is blind: the external watchdog is not pinged.");
   const failure = await pingWatchdog();
-  if (failure) log.warn({ failure }, "The watchdog outside could not be told that Tidemark is well.");
+  if (failure) log.warn({ failure }, "The external watchdog could not be pinged.");
 }

@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 describe("a channel's secrets", () => {
-  test("one that is not in the environment is named, and tried again: somebody may set it", async () => {
+  test("one that is not in the environment is named, and retried: it may be set later", async () => {
     const send = createSend({ publicUrl: "http://127.0.0.1:3000", clock, readSecret: () => null });
     const channel: ChannelSpec = {
       type: "pagerduty",
@@ -22,11 +22,11 @@ describe("a channel's secrets", () => {
     };
     expect(await send({ channel, notification: notification(), posted: null })).toMatchObject({
       outcome: "retryable",
-      detail: expect.stringContaining("has no PAGERDUTY_KEY in its environment"),
+      detail: expect.stringContaining("PAGERDUTY_KEY is not set"),
     });
   });
 
-  test("Tidemark's own settings and the database's password are nobody's to send away", () => {
+  test("Tidemark's own settings and the database's password are never sent away", () => {
     process.env.DRILL_SECRET = "s3cret";
     expect(readSecret("DRILL_SECRET")).toBe("s3cret");
     for (const name of ["DATABASE_URL", "TIDEMARK_ADMIN_TOKEN", "TIDEMARK_TOKEN", "PGPASSWORD"]) {

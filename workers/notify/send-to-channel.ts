@@ -21,7 +21,7 @@ export interface SenderSettings {
 /** The channel was of another type when this was decided. */
 const noMail: SendOutcome = {
   outcome: "permanent",
-  detail: "The channel sends no mail any more, and a monthly digest is a mail.",
+  detail: "The channel is no longer of type email, which a monthly digest needs.",
 };
 
 const slackApiUrl = "https://slack.com/api";
@@ -93,6 +93,6 @@ function prepare(
 
 function missingSecret(names: string[]): SendOutcome {
   const variables = [...new Set(names)].join(", ");
-  const detail = `The notifying process has no ${variables} in its environment: set it and start Tidemark again. Settings of Tidemark itself cannot be a channel's secret.`;
+  const detail = `${variables} is not set in the notify worker's environment. Set it and restart Tidemark. A channel's secret cannot be one of Tidemark's own settings.`;
   return { outcome: "retryable", detail };
 }

@@ -18,13 +18,13 @@ export async function lockDataFolder(setting: string): Promise<DataFolder> {
     const lock = await tryLockFile(join(path, "tidemark.lock"));
     if (typeof lock !== "number") return { path, release: lock.release };
     throw new Error(
-      `Tidemark already runs in ${path} (process ${lock}). Stop it, or set TIDEMARK_DATA_DIR to another folder.`,
+      `Tidemark is already running in ${path} (process ${lock}). Stop it, or set TIDEMARK_DATA_DIR to another folder.`,
     );
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "EACCES" && code !== "EPERM" && code !== "EROFS") throw error;
     throw new Error(
-      `Tidemark may not write in ${path}: give the folder to the user that runs it, or set TIDEMARK_DATA_DIR to another.`,
+      `Tidemark cannot write to ${path}. Make the folder writable for the user that runs it, or set TIDEMARK_DATA_DIR to another.`,
       { cause: error },
     );
   }

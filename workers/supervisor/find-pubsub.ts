@@ -22,18 +22,18 @@ export async function findPubsub({ config, demo, say }: FindPubsubOptions): Prom
   const none = { projectId, emulatorHost, stop: async () => undefined };
   if (projectId !== null) return none;
   if (!demo) {
-    say("No Pub/Sub is set: events come in over HTTP only.");
+    say("Pub/Sub is not configured: events are accepted over HTTP only.");
     return none;
   }
   const program = await findPubsubEmulator(childEnvironment({}).PATH ?? "");
   if (program === null) {
-    say("Google's Pub/Sub emulator is not installed here: the demo's events come in over HTTP only.");
+    say("Google's Pub/Sub emulator is not installed: the demo sends its events over HTTP.");
     return none;
   }
   const emulator = await startPubsubEmulator(program);
   let stopping = false;
   void emulator.exited.then(() => {
-    if (!stopping) say("Google's Pub/Sub emulator ended, and it keeps nothing: start the demo again.");
+    if (!stopping) say("Google's Pub/Sub emulator exited and lost its state. Restart the demo.");
   });
   return {
     projectId: demoProject,

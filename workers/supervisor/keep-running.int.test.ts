@@ -28,7 +28,7 @@ test("a child that dies is started again, and each time is said", async () => {
   const child = keep("crash", { firstPauseMs: 20 });
   await eventually(() => child.started().length >= 3);
   expect(new Set(child.started()).size).toBeGreaterThanOrEqual(3);
-  expect(child.said[0]).toBe("The toy process ended (exit code 3); starting it again in 1 s.");
+  expect(child.said[0]).toBe("The toy process exited (exit code 3); restarting it in 1 s.");
 });
 
 test("the pauses grow", async () => {
@@ -69,7 +69,7 @@ test("a child that does not end in time is killed", async () => {
   await eventually(() => child.started().length === 1);
   await child.stop(300);
   expect(isAlive(child.started()[0]!)).toBe(false);
-  expect(child.said).toEqual(["The toy process did not end within 0.3 s; killing it."]);
+  expect(child.said).toEqual(["The toy process did not exit within 0.3 s; killing it."]);
 });
 
 test("a child that is frozen is killed and started again; one that says that it works is left alone", async () => {
@@ -81,7 +81,7 @@ test("a child that is frozen is killed and started again; one that says that it 
   process.kill(frozen.started()[0]!, "SIGSTOP");
   await eventually(() => frozen.started().length === 2);
   expect(isAlive(frozen.started()[0]!)).toBe(false);
-  expect(frozen.said[0]).toContain("has not said for 3 s that it works; killing it");
+  expect(frozen.said[0]).toContain("sent no heartbeat for 3 s; killing it");
   // It ran for longer than the other was silent.
   expect(working.started()).toHaveLength(1);
 });

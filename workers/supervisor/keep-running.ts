@@ -53,7 +53,7 @@ export function keepRunning(spec: ChildSpec, deps: ChildDeps): KeptChild {
       child = null;
       if (stopping.signal.aborted || (spec.once && ended === "exit code 0")) return;
       if (performance.now() - startedMs > healthyAfterMs) pauseMs = firstPauseMs;
-      deps.say(`The ${spec.name} process ended (${ended}); starting it again in ${Math.ceil(pauseMs / 1000)} s.`);
+      deps.say(`The ${spec.name} process exited (${ended}); restarting it in ${Math.ceil(pauseMs / 1000)} s.`);
       await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     }
@@ -66,7 +66,7 @@ export function keepRunning(spec: ChildSpec, deps: ChildDeps): KeptChild {
       child?.kill("SIGTERM");
       child?.stdin?.end();
       const insist = setTimeout(() => {
-        deps.say(`The ${spec.name} process did not end within ${graceMs / 1000} s; killing it.`);
+        deps.say(`The ${spec.name} process did not exit within ${graceMs / 1000} s; killing it.`);
         child?.kill("SIGKILL");
       }, graceMs);
       await done;

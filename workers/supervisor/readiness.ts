@@ -11,9 +11,10 @@ export async function requireFreePort({ PORT, HOST }: Config): Promise<void> {
     await new Promise<void>((resolve, reject) => server.once("error", reject).listen(PORT, HOST, resolve));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE") throw new Error(`Port ${PORT} is taken: stop what uses it, or set PORT to another.`);
+    if (code === "EADDRINUSE")
+      throw new Error(`Port ${PORT} is in use. Stop the process that uses it, or set PORT to another.`);
     throw new Error(
-      `Tidemark cannot listen on ${HOST}, port ${PORT} (${message}): set HOST and PORT to what it may use.`,
+      `Tidemark cannot listen on ${HOST}, port ${PORT} (${message}). Set HOST and PORT to an available address.`,
     );
   }
   await new Promise((resolve) => server.close(resolve));
@@ -33,7 +34,7 @@ export async function untilReady({ PORT, HOST }: Config, signal: AbortSignal): P
     if (response) answer = `${response.status} ${(await response.text().catch(() => "")).slice(0, 300)}`;
     if (performance.now() > giveUpMs) {
       throw new Error(
-        `Tidemark did not become ready within two minutes (${url}/readyz?serving: ${answer}). The lines above say why.`,
+        `Tidemark did not become ready within two minutes (${url}/readyz?serving: ${answer}). See the log lines above.`,
       );
     }
     await sleep(200);

@@ -38,7 +38,7 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
   const onSignal = () => {
     if (askedMs === null) {
       askedMs = performance.now();
-      log.info("Stopping; once more to stop at once.");
+      log.info("Stopping. Press Ctrl-C again to stop at once.");
       stopping.abort();
     } else if (performance.now() - askedMs > sameSignalMs) {
       for (const child of children) child.kill();
@@ -55,7 +55,7 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
     undo.push(folder.release);
     await requireFreePort(config);
     const onLost = () => {
-      lost = new Error("Tidemark cannot go on without its database.");
+      lost = new Error("Tidemark cannot run without its database.");
       stopping.abort();
     };
     const [database, built] = await Promise.allSettled([
@@ -89,7 +89,7 @@ export async function runProduct({ config, log, demo, signals }: ProductOptions)
     if (!signal.aborted) await once(signal, "abort");
   } finally {
     for (const step of undo.reverse()) {
-      await step().catch((error: unknown) => log.error({ err: error }, "A part did not stop in order."));
+      await step().catch((error: unknown) => log.error({ err: error }, "A process did not stop cleanly."));
     }
     for (const name of stopSignals) signals.off(name, onSignal);
   }

@@ -46,8 +46,8 @@ async function migrateWhenReachable(url: string, { say, signal }: StartDatabaseO
     } catch (error) {
       const reason = explain(error as NodeJS.ErrnoException);
       if (reason === null) throw error;
-      if (performance.now() > giveUpMs) throw new Error(`The database of DATABASE_URL cannot be used: ${reason}`);
-      if (attempt === 1) say(`The database of DATABASE_URL does not answer yet (${reason}); waiting up to a minute.`);
+      if (performance.now() > giveUpMs) throw new Error(`The database at DATABASE_URL is unusable: ${reason}`);
+      if (attempt === 1) say(`The database at DATABASE_URL does not respond yet (${reason}); waiting up to 1 min.`);
       await sleep(1_000, undefined, { signal });
     }
   }
@@ -60,5 +60,5 @@ function explain(error: NodeJS.ErrnoException): string | null {
 }
 
 function sayApplied(names: string[], say: (sentence: string) => void): void {
-  if (names.length > 0) say(`The database was brought up to date: ${names.join(", ")}.`);
+  if (names.length > 0) say(`Applied migrations: ${names.join(", ")}.`);
 }

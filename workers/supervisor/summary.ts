@@ -16,19 +16,22 @@ export function summarise({ config, url, dataFolder, adminTokenFile, pubsub, dem
   const folder = shorten(dataFolder);
   const lines: [string, string][] = [
     ["Pages and API", `${url}  (reference: ${url}/api/docs)`],
-    ["Admin token", adminTokenFile ? `cat ${shorten(adminTokenFile)}` : "the one of TIDEMARK_ADMIN_TOKEN"],
-    ["Database", config.DATABASE_URL ? "the one of DATABASE_URL" : `PostgreSQL, brought along, in ${folder}/postgres`],
+    ["Admin token", adminTokenFile ? `cat ${shorten(adminTokenFile)}` : "from TIDEMARK_ADMIN_TOKEN"],
+    ["Database", config.DATABASE_URL ? "from DATABASE_URL" : `embedded PostgreSQL in ${folder}/postgres`],
     ["Events", `${describePubsub(pubsub)}POST ${url}/api/v1/events`],
   ];
   if (config.TIDEMARK_CLOCK) {
     const { startsAt, speed } = config.TIDEMARK_CLOCK;
-    lines.push(["Clock", `a drill: from ${startsAt.toISOString()}, ${speed} times as fast`]);
+    lines.push(["Clock", `simulated (drill) from ${startsAt.toISOString()}, ${speed} times real time`]);
   }
   if (demo)
-    lines.push(["Demo", "a simulated fleet of five datacenters reports two weeks of history, then goes on live"]);
+    lines.push([
+      "Demo",
+      "a simulated fleet of five datacenters reports two weeks of history, then keeps reporting live",
+    ]);
   const width = Math.max(...lines.map(([title]) => title.length)) + 2;
   const table = lines.map(([title, text]) => `  ${title.padEnd(width)}${text}`).join("\n");
-  return `\n  Tidemark is ready.\n\n${table}\n\n  Ctrl-C stops it; what it knows stays in ${folder}.\n\n`;
+  return `\n  Tidemark is ready.\n\n${table}\n\n  Ctrl-C stops it. Its data stays in ${folder}.\n\n`;
 }
 
 /** As typed from the current folder, unless that leads out of it. */

@@ -58,7 +58,7 @@ test("a second start in the folder is refused, and the first goes on", async () 
   const rival = start();
   expect(await rival.exited).toBe(1);
   expect(rival.output()).toContain(
-    `Tidemark already runs in ${dataDir} (process ${first.child.pid}). Stop it, or set TIDEMARK_DATA_DIR to another folder.`,
+    `Tidemark is already running in ${dataDir} (process ${first.child.pid}). Stop it, or set TIDEMARK_DATA_DIR to another folder.`,
   );
   expect((await fetch(`${address()}/readyz`)).ok).toBe(true);
 });
@@ -66,7 +66,7 @@ test("a second start in the folder is refused, and the first goes on", async () 
 test("a taken port is said before anything is started", async () => {
   const other = start({ TIDEMARK_DATA_DIR: join(parent, "other") });
   expect(await other.exited).toBe(1);
-  expect(other.output()).toContain(`Port ${port} is taken: stop what uses it, or set PORT to another.`);
+  expect(other.output()).toContain(`Port ${port} is in use. Stop the process that uses it, or set PORT to another.`);
 });
 
 test("a setting that cannot be used stops the start with its name", async () => {

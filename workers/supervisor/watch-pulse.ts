@@ -36,7 +36,7 @@ export function watchPulse(
       doubted = true;
       return;
     }
-    say(`The ${name} process has not said for ${Math.round(silentMs / 1000)} s that it works; killing it.`);
+    say(`The ${name} process sent no heartbeat for ${Math.round(silentMs / 1000)} s; killing it.`);
     child.kill("SIGKILL");
     clearInterval(timer);
   }, limits.nextMs / 10);

@@ -79,7 +79,9 @@ async function runBuild(signal: AbortSignal | undefined): Promise<void> {
   const code = await new Promise<number | null>((resolve, reject) =>
     child.once("error", reject).once("close", resolve),
   );
-  if (code !== 0) throw new Error(`The web app could not be built:\n${said.trim()}`);
+  if (code !== 0)
+    throw new Error(`Building the web app failed:
+${said.trim()}`);
 }
 
 if (import.meta.main) await buildWebApp({ say: (sentence) => process.stdout.write(`${sentence}\n`) });

@@ -24,7 +24,7 @@ const server = createServer(
   (request, response) => {
     const answer = asksGate(request) ? answerGate : handle;
     answer(request, response).catch((error: unknown) => {
-      log.error({ err: error, url: request.url }, "A request failed outside of the app.");
+      log.error({ err: error, url: request.url }, "A request failed outside the app.");
       response.destroy();
     });
   },
@@ -44,7 +44,7 @@ endWithParent(async () => {
 setInterval(sendPulse, pulseMs).unref();
 
 server.once("error", (error) => {
-  log.fatal({ err: error }, `Port ${config.PORT} on ${config.HOST} cannot be listened on.`);
+  log.fatal({ err: error }, `Cannot listen on ${config.HOST}:${config.PORT}.`);
   process.exit(1);
 });
 server.listen(config.PORT, config.HOST, () => log.info(`Listening on ${config.HOST}:${config.PORT}.`));

@@ -1,5 +1,5 @@
 import { formatElapsed } from "../../duration.ts";
-import { formatCount } from "../../figures.ts";
+import { formatCountOf } from "../../figures.ts";
 import type { LaneNow } from "../facts.ts";
 import type { TypeMetric } from "../reading.ts";
 import { readTimes } from "./lane-times.ts";
@@ -12,8 +12,8 @@ export const backlogAge: TypeMetric = (type, facts) =>
     (lane) => oldest(lane)?.oldestAgeSeconds ?? null,
     (lane, value) => {
       const { stage = "delivered", messages = null } = oldest(lane) ?? {};
-      const many = messages === null ? "events have" : `of ${formatCount(messages)} events the oldest has`;
-      return `${type.eventType}: in ${lane.datacenter} ${many} waited ${formatElapsed(value)} to be ${stage}. What waits beyond the queue's retention is lost.`;
+      const waiting = messages === null ? "" : ` (${formatCountOf(messages, "event")} waiting)`;
+      return `${type.eventType}: the oldest event not ${stage} yet at ${lane.datacenter} is ${formatElapsed(value)} old${waiting}. Events older than the queue's retention are lost.`;
     },
   );
 

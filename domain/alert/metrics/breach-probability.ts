@@ -1,4 +1,4 @@
-import { formatShare } from "../../figures.ts";
+import { formatCountOf, formatShare } from "../../figures.ts";
 import { formatHour } from "../../hour.ts";
 import type { HourNow } from "../facts.ts";
 import { heldUpBy, lateCulprits, unclosedHours } from "../held-up.ts";
@@ -16,7 +16,7 @@ export const breachProbability: TypeMetric = (type, facts) => {
   const known = asked.flatMap(({ hour, chance }) => (chance === null ? [] : { hour, chance }));
   const worst = known.reduce<(typeof known)[number] | null>((a, b) => (a && a.chance >= b.chance ? a : b), null);
   if (!worst) {
-    const sentence = () => `${type.eventType}: there is no forecast of ${asked.length} unclosed hours yet.`;
+    const sentence = () => `${type.eventType}: no forecast yet for ${formatCountOf(asked.length, "unclosed hour")}.`;
     return [{ datacenter: null, value: null, hours: [], culprits: [], since: null, sentence }];
   }
   const { hour, chance } = worst;
@@ -29,10 +29,10 @@ export const breachProbability: TypeMetric = (type, facts) => {
       since: null,
       sentence: () => {
         const name = `${type.eventType}: hour ${formatHour(hour.hour)}`;
-        const who = heldUpBy(type, hour)[0] ?? "nobody in particular";
+        const who = heldUpBy(type, hour)[0] ?? "no single datacenter";
         const deadline = sayMoment(hour.deadlineAt, now);
-        if (now > hour.deadlineAt) return `${name} has missed its deadline of ${deadline} UTC; it waits for ${who}.`;
-        return `${name} misses its deadline of ${deadline} UTC with a chance of ${formatShare(chance, 1)}; it waits for ${who}.`;
+        if (now > hour.deadlineAt) return `${name} missed its deadline of ${deadline} UTC; held up by ${who}.`;
+        return `${name} is ${formatShare(chance, 1)} likely to miss its deadline of ${deadline} UTC; held up by ${who}.`;
       },
     },
   ];

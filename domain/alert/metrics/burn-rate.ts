@@ -1,5 +1,5 @@
 import { formatElapsed } from "../../duration.ts";
-import { formatCount } from "../../figures.ts";
+import { formatCount, formatCountOf } from "../../figures.ts";
 import { hourEnd } from "../../hour.ts";
 import type { HourNow, TypeFacts } from "../facts.ts";
 import type { Culprit, TypeMetric } from "../reading.ts";
@@ -46,7 +46,7 @@ export const burnRate: TypeMetric = (type, { now }, { windows }) => {
       culprits: culpritsOf(type, hurt, worst.trouble),
       since: hurt[0]?.hour.hour ?? null,
       sentence: () =>
-        `${type.eventType}: ${formatCount(bad)} events of the last ${formatElapsed(worst.longSeconds)} were ${worst.trouble === "late" ? "too late" : "lost"}, ${formatCount(Math.round(worst.burn))} times what its objective allows.`,
+        `${type.eventType}: ${formatCountOf(bad, "event")} of the last ${formatElapsed(worst.longSeconds)} ${bad === 1 ? "was" : "were"} ${worst.trouble}, ${formatCount(Math.round(worst.burn))} times what the objective allows.`,
     },
   ];
 };

@@ -20,8 +20,8 @@ export const closingDelay: TypeMetric = (type, facts, { threshold }) => {
       sentence: () => {
         const [first = "no datacenter", ...others] = heldUpBy(type, oldest);
         const who = others.length === 0 ? first : `${first} and ${others.length} more`;
-        const deadline = `its deadline is ${formatElapsed(type.deadlineSeconds)}`;
-        return `${type.eventType}: hour ${formatHour(oldest.hour)} is not closed ${formatElapsed(seconds)} after its end (${deadline}); it waits for ${who}.`;
+        const deadline = `deadline ${formatElapsed(type.deadlineSeconds)}`;
+        return `${type.eventType}: hour ${formatHour(oldest.hour)} is not closed ${formatElapsed(seconds)} after its end (${deadline}); held up by ${who}.`;
       },
     },
   ];

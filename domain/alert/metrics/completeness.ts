@@ -20,7 +20,7 @@ export const completeness: TypeMetric = (type, { now }) => {
         culprits: losers(worst),
         since: lossy[0] ?? null,
         sentence: () =>
-          `${type.eventType}: hour ${formatHour(worst.hour)} lost ${formatCount(worst.lost)} of ${formatCount(worst.produced)} events (${formatShare(worst.lost, worst.produced)}), most of them in ${losers(worst)[0]?.datacenter ?? "no one datacenter"}.`,
+          `${type.eventType}: hour ${formatHour(worst.hour)} lost ${formatCount(worst.lost)} of ${formatCount(worst.produced)} events (${formatShare(worst.lost, worst.produced)}), most in ${losers(worst)[0]?.datacenter ?? "no single datacenter"}.`,
       },
     ];
   }
@@ -29,7 +29,7 @@ export const completeness: TypeMetric = (type, { now }) => {
   if (!first) return [];
   const silent = first.lanes.filter(({ produced }) => produced === null).map(({ datacenter }) => datacenter);
   const sentence = () =>
-    `${type.eventType}: what hour ${formatHour(first.hour)} lost is unknown, for ${silent.join(", ") || "somebody"} never said how much it produced.`;
+    `${type.eventType}: losses of hour ${formatHour(first.hour)} are unknown. ${silent.join(", ") || "A datacenter"} reported no produced counts.`;
   return [
     { datacenter: null, value: null, hours: unknown.map(({ hour }) => hour), culprits: [], since: null, sentence },
   ];

@@ -1,3 +1,4 @@
+import { formatCountOf } from "../../figures.ts";
 import type { AlertFacts } from "../facts.ts";
 import { unclosedHours } from "../held-up.ts";
 import { knownUntil } from "../known-until.ts";
@@ -23,12 +24,13 @@ export const datacenterSilence: FleetMetric = (facts, types) => {
       culprits: [{ trouble: "late" as const, datacenter: name }],
       since,
       sentence: () => {
-        if (!lastSeenAt) return `${name} has never sent anything. Check that its reporters run and reach Tidemark.`;
+        if (!lastSeenAt)
+          return `${name} has not sent any message yet. Check that its reporters run and reach Tidemark.`;
         const waiting = types.filter((type) =>
           unclosedHours(type).some(({ lanes }) => lanes.some((lane) => lane.datacenter === name && !lane.closedAt)),
         );
-        const hurt = waiting.length === 0 ? "" : ` ${waiting.length} event types wait for it.`;
-        return `${name} has sent nothing since ${sayMoment(lastSeenAt, now)} UTC.${hurt}`;
+        const heldUp = waiting.length === 0 ? "" : ` ${formatCountOf(waiting.length, "event type")} held up.`;
+        return `${name} has sent nothing since ${sayMoment(lastSeenAt, now)} UTC.${heldUp}`;
       },
     };
   });

@@ -1,4 +1,5 @@
 import { formatElapsed } from "../../duration.ts";
+import { formatCountOf } from "../../figures.ts";
 import type { AlertFacts, DeploymentNow, LaneNow, TypeFacts } from "../facts.ts";
 import { unclosedHours } from "../held-up.ts";
 import { knownUntil } from "../known-until.ts";
@@ -51,7 +52,7 @@ function readDatacenter(
           unclosedHours(type).some(({ lanes: all }) => all.some((lane) => lane.datacenter === name && !lane.closedAt)),
         );
         const after = formatElapsed((at.getTime() - deployedAt.getTime()) / 1000);
-        return `${name} is ${middle.toFixed(1)} times further behind than usual, ${after} after ${component} ${version} was deployed there at ${sayMoment(deployedAt, now)} UTC; ${waiting.length} event types wait for it.`;
+        return `${name} is ${middle.toFixed(1)} times as far behind as usual, ${after} after ${component} ${version} was deployed there at ${sayMoment(deployedAt, now)} UTC; ${formatCountOf(waiting.length, "event type")} held up.`;
       },
     },
   ];

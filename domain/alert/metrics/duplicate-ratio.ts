@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from "../../figures.ts";
+import { formatCount, formatCountOf, formatShare } from "../../figures.ts";
 import { formatHour } from "../../hour.ts";
 import { newsHours } from "../news-hours.ts";
 import type { TypeMetric } from "../reading.ts";
@@ -11,7 +11,10 @@ export const duplicateRatio: TypeMetric = (type, { now }, terms) => {
   );
   return readLanes(found, "duplicated", ({ hour, lane }) => {
     const produced = lane.produced ?? 0;
-    const share = produced > 0 ? ` (${formatShare(lane.duplicated, produced)})` : "";
-    return `${type.eventType}: ${lane.datacenter} delivered ${formatCount(lane.duplicated)} more events of hour ${formatHour(hour.hour)} than the ${formatCount(produced)} that it produced${share}.`;
+    const where = `${type.eventType}: ${lane.datacenter}`;
+    if (produced === 0)
+      return `${where} delivered ${formatCountOf(lane.duplicated, "event")} of hour ${formatHour(hour.hour)} and produced none.`;
+    const share = formatShare(lane.duplicated, produced);
+    return `${where} duplicated ${formatCount(lane.duplicated)} of ${formatCountOf(produced, "event")} of hour ${formatHour(hour.hour)} (${share}).`;
   });
 };

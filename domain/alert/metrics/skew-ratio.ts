@@ -13,6 +13,6 @@ export const skewRatio: TypeMetric = (type, { now }, terms) => {
     found,
     "skewed",
     ({ hour, lane }) =>
-      `${type.eventType}: ${formatCount(lane.skewed ?? 0)} of ${formatCount(lane.delivered)} events of hour ${formatHour(hour.hour)} from ${lane.datacenter} are in the buckets of other hours (${formatShare(lane.skewed ?? 0, lane.delivered)}).`,
+      `${type.eventType}: ${formatCount(lane.skewed ?? 0)} of ${formatCount(lane.delivered)} events of hour ${formatHour(hour.hour)} from ${lane.datacenter} landed in other hours (${formatShare(lane.skewed ?? 0, lane.delivered)}).`,
   );
 };

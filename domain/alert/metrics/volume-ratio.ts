@@ -27,7 +27,7 @@ export const volumeRatio: TypeMetric = (type, _facts, { threshold }) => {
 };
 
 function say(eventType: string, { hour, datacenter, expected, counted, low, high }: VolumeNow): string {
-  const where = datacenter ?? "all datacenters together";
-  const usual = `as usual are ${formatCount(Math.round(low))} to ${formatCount(Math.round(high))}`;
-  return `${eventType}: ${where} counted ${formatCount(counted)} events of hour ${formatHour(hour)}, expected were ${formatCount(Math.round(expected))} (${usual}).`;
+  const where = datacenter ?? "all datacenters";
+  const usual = `usually ${formatCount(Math.round(low))} to ${formatCount(Math.round(high))}`;
+  return `${eventType}: ${where} produced ${formatCount(counted)} events in hour ${formatHour(hour)}, expected ${formatCount(Math.round(expected))} (${usual}).`;
 }

@@ -8,6 +8,6 @@ import { readTimes } from "./lane-times.ts";
 export const watermarkLag: TypeMetric = (type, facts) =>
   readTimes(type, facts, secondsBehind, ({ datacenter, watermark, usualDelay }, value) => {
     const stands = watermark ? sayMoment(watermark, facts.now) : "nowhere";
-    const usual = usualDelay ? `; usual are ${formatElapsed(usualDelay.p50Seconds)}` : "";
+    const usual = usualDelay ? `; usually ${formatElapsed(usualDelay.p50Seconds)}` : "";
     return `${type.eventType}: ${datacenter}'s watermark is ${formatElapsed(value)} behind, at ${stands} UTC${usual}.`;
   });

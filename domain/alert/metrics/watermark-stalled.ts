@@ -9,5 +9,5 @@ export const watermarkStalled: TypeMetric = (type, facts) =>
   readTimes(type, facts, secondsStalled, ({ datacenter, watermark, movedAt }, value) => {
     const since = movedAt ? `since ${sayMoment(movedAt, facts.now)} UTC` : `for ${formatElapsed(value)}`;
     const at = watermark ? ` at ${sayMoment(watermark, facts.now)}` : "";
-    return `${type.eventType}: ${datacenter}'s watermark stands still${at} ${since}.`;
+    return `${type.eventType}: ${datacenter}'s watermark has stalled${at} ${since}.`;
   });

@@ -83,7 +83,7 @@ const location = read.field("must be a time zone of the IANA database, like Euro
 );
 
 function listOf<Item extends z.ZodType>(item: Item) {
-  return z.array(item, "must be a list").min(1, "must not be empty: leave it out where it does not matter").optional();
+  return z.array(item, "must be a list").min(1, "must not be empty. Leave it out to match any").optional();
 }
 
 /** Alertmanager's time interval in camelCase: `{times: [{startTime, endTime}], weekdays, daysOfMonth, months, years, location}`. */

@@ -46,15 +46,15 @@ export function digestHtml(digest: SloDigestJson, publicUrl: string): string {
 <h1 style="${styles.title}">${figures(digest.title)}</h1>
 <p style="${styles.quiet}">${figures(digest.standing)}</p>
 <p style="${styles.answer}">${figures(digest.answer)}</p>
-<p style="margin:0">${link(reportUrl(digest, publicUrl), "See the whole report", styles.button)}</p>
-${section(previous ? `Promises, against ${previous}` : "Promises", digest.promises.map(promiseItem))}
+<p style="margin:0">${link(reportUrl(digest, publicUrl), "View the full report", styles.button)}</p>
+${section(previous ? `Objectives, compared with ${previous}` : "Promises", digest.promises.map(promiseItem))}
 ${section("Tiers", groupTable("Tier", digest.tiers))}
 ${section("Owners", [
   ...groupTable("Owner", digest.owners),
   ...(digest.moreOwners > 0 ? [html`<p style="${styles.quiet}">and ${digest.moreOwners} more owners</p>`] : []),
 ])}
-${section("The worst types, and what broke them", digest.worst.map(worstItem))}
-${section("What held hours up, and lost events", paragraphs(digest.causes))}
+${section("Worst event types, and their causes", digest.worst.map(worstItem))}
+${section("Causes of late hours and lost events", paragraphs(digest.causes))}
 ${section("Incidents", [
   ...paragraphs([incidents.sentence]),
   ...incidents.items.map(
@@ -64,8 +64,8 @@ ${small(`${dayName(incident.openedAt)}: ${incidentText(incident)}`)}</p>`,
   ...paragraphs(incidents.more > 0 && incidents.items.length > 0 ? [`and ${incidents.more} more`] : []),
 ])}
 ${section(
-  "Changed since it was frozen",
-  paragraphs([...digest.restatements, ...(digest.moreRestatements ? ["and more, on the page"] : [])]),
+  "Changes since the month was frozen",
+  paragraphs([...digest.restatements, ...(digest.moreRestatements ? ["and more in the full report"] : [])]),
 )}
 ${section("Excused hours", paragraphs(digest.excuses))}
 <p style="${styles.foot}">${figures(reasonText(digest))}</p>

@@ -18,6 +18,6 @@ export function reasonText({ askedBy, filter }: Pick<SloDigestJson, "askedBy" | 
     .join(", ");
   const digest = `the monthly digest${whose ? ` of ${whose}` : ""}`;
   return askedBy === null
-    ? `Tidemark sends ${digest} once each month is frozen, because its channel says monthlyDigest.`
-    : `${askedBy} asked for ${digest} to be sent now. The regular one comes all the same, once the month is frozen.`;
+    ? `Tidemark sends ${digest} once each month is frozen, because the channel has monthlyDigest set.`
+    : `${askedBy} requested ${digest}. The scheduled one is sent as well, once the month is frozen.`;
 }

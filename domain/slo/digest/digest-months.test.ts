@@ -59,7 +59,7 @@ test.each([
     "2026-12",
   ],
   [named("2026-12-20T00:00:00Z", "2026-11-04T00:00:00Z"), "2027-01"],
-])("%j is told next of %s", (history, expected) => {
+])("%j gets next the digest of %s", (history, expected) => {
   expect(formatMonth(nextDigest(history))).toBe(expected);
 });
 
@@ -99,12 +99,12 @@ describe("what to do with a month that is due", () => {
       { act: "send" },
     ],
     [
-      "no hour counts",
+      "no hours counted",
       [type({ counts: { dueHours: 0, excusedHours: 0 } })],
       "2026-11-03T02:00:00Z",
-      { act: "nothing", because: "none of its hours counts" },
+      { act: "nothing", because: "none of its hours counted" },
     ],
-    ["no type", [], "2026-11-03T02:00:00Z", { act: "nothing", because: "no event type of it was active" }],
+    ["no type", [], "2026-11-03T02:00:00Z", { act: "nothing", because: "none of its event types was active" }],
     [
       "a past that was loaded by its claim",
       [type({ claimedAt: at("2026-11-01T00:00:00Z") })],

@@ -65,7 +65,7 @@ export type DigestDecision = { act: "send" } | { act: "wait" } | { act: "nothing
  */
 export function decideDigest(month: Month, types: readonly DigestType[], now: Date): DigestDecision {
   const end = addMonths(month, 1);
-  if (types.length === 0) return { act: "nothing", because: "no event type of it was active" };
+  if (types.length === 0) return { act: "nothing", because: "none of its event types was active" };
   if (types.every(({ claimedAt }) => claimedAt >= end))
     return { act: "nothing", because: "its event types were claimed after it" };
   const isPatient = now.getTime() < digestDueAt(month).getTime() + patienceMs;
@@ -73,7 +73,7 @@ export function decideDigest(month: Month, types: readonly DigestType[], now: Da
     type.frozenAt === null ? isPatient || freezesAt({ month, ...type }) <= now : isRecent(type.frozenAt, now);
   if (types.some(isAwaited)) return { act: "wait" };
   const hours = types.reduce((sum, { counts }) => sum + counts.dueHours + counts.excusedHours, 0);
-  return hours === 0 ? { act: "nothing", because: "none of its hours counts" } : { act: "send" };
+  return hours === 0 ? { act: "nothing", because: "none of its hours counted" } : { act: "send" };
 }
 
 /** An instant in the future came from a wrong clock, and is ignored. */

@@ -10,7 +10,7 @@ type Told = Pick<SloReport, "period" | "filter" | "total" | "tiers">;
 export function digestSubject(report: Told): string {
   const { attainment } = report.total.timeliness.hours;
   const said =
-    attainment === null ? "no hour counts" : `${formatPercent(attainment)} of hours on time, ${outcomeOf(report)}`;
+    attainment === null ? "no hours counted" : `${formatPercent(attainment)} of hours on time, ${outcomeOf(report)}`;
   return `Tidemark, ${periodName(report.period)}${scopeOf(report)}: ${said}`;
 }
 

@@ -15,22 +15,22 @@ export function digestText(digest: SloDigestJson, publicUrl: string): string {
   const parts = [
     [digest.title, ...wrap(digest.standing)],
     wrap(digest.answer),
-    wrap(`The whole report: ${reportUrl(digest, publicUrl)}`),
-    section(previous ? `Promises (against ${previous})` : "Promises", digest.promises.flatMap(promiseLines)),
+    wrap(`Full report: ${reportUrl(digest, publicUrl)}`),
+    section(previous ? `Objectives (compared with ${previous})` : "Promises", digest.promises.flatMap(promiseLines)),
     section("Tiers", groupLines(digest.tiers)),
     section("Owners", [
       ...groupLines(digest.owners),
       ...(digest.moreOwners > 0 ? [`and ${digest.moreOwners} more owners`] : []),
     ]),
     section(
-      "The worst types, and what broke them",
+      "Worst event types, and their causes",
       digest.worst.flatMap(({ name, whose, figures, status, causes }) => [
         ...wrap(`${name} (${whose}), ${statusWords[status]}: ${figures}`),
         ...causes.flatMap((cause) => bullet(cause)),
       ]),
     ),
     section(
-      "What held hours up, and lost events",
+      "Causes of late hours and lost events",
       digest.causes.flatMap((cause) => bullet(cause)),
     ),
     section("Incidents", [
@@ -41,9 +41,9 @@ export function digestText(digest: SloDigestJson, publicUrl: string): string {
       ]),
       ...(incidents.more > 0 && incidents.items.length > 0 ? bullet(`and ${incidents.more} more`) : []),
     ]),
-    section("Changed since it was frozen", [
+    section("Changes since the month was frozen", [
       ...digest.restatements.flatMap((change) => bullet(change)),
-      ...(digest.moreRestatements ? bullet("and more, on the page") : []),
+      ...(digest.moreRestatements ? bullet("and more in the full report") : []),
     ]),
     section(
       "Excused hours",

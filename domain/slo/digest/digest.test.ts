@@ -123,7 +123,7 @@ describe("the subject", () => {
       { total: item("all", "x", { late: 8, objective: null, status: "no_objective" }), tiers: [] },
       "99.2 % of hours on time, no objective set",
     ],
-    ["nothing counts", { total: item("all", "x", { due: 0, status: "no_data" }), tiers: [] }, "no hour counts"],
+    ["nothing counts", { total: item("all", "x", { due: 0, status: "no_data" }), tiers: [] }, "no hours counted"],
   ])("%s", (_, changes, said) => {
     expect(subjectOf(changes)).toBe(`Tidemark, October 2026: ${said}`);
   });
@@ -135,7 +135,7 @@ describe("the subject", () => {
   test("whose it is, and who asked", () => {
     const digest = writeDigest(report({ filter: { tier: "high", owner: "payments" } }), "ann");
     expect(digest.subject).toBe(
-      "Tidemark, October 2026, high tier, payments: 99.2 % of hours on time, objective met (asked for)",
+      "Tidemark, October 2026, high tier, payments: 99.2 % of hours on time, objective met (requested)",
     );
   });
 });
@@ -146,12 +146,12 @@ describe("the words", () => {
     expect(digest.previous).toBe("September 2026");
     expect(digest.promises.map(({ title, attained, before }) => [title, attained, before])).toEqual([
       ["On time", "99.2 %", "down from 99.6 %"],
-      ["Complete", "100 %", "as before, 100 %"],
-      ["In their hour", "100 %", "as before, 100 %"],
+      ["Complete", "100 %", "unchanged from 100 %"],
+      ["In their hour", "100 %", "unchanged from 100 %"],
     ]);
     expect(digest.promises[0]).toMatchObject({
       bad: "8 of 1,000 hours late",
-      budget: "20 % of the budget left (8 of 10 spent)",
+      budget: "20 % of the error budget left (8 of 10 spent)",
     });
     expect(digest.tiers[0]?.before).toBe("down from 99.6 %");
   });
@@ -190,7 +190,7 @@ describe("the words", () => {
         asOf: "2026-10-20T00:00:00.000Z",
         freezesAt: "2026-11-03T00:00:00.000Z",
       },
-      "All 2 event types. The month is not over: its figures may change until 3 Nov 2026.",
+      "All 2 event types. The month has not ended: its figures may change until 3 Nov 2026.",
     ],
   ] as [Partial<SloReport>, string][])("say how final they are: %#", (changes, said) => {
     expect(writeDigest(report(changes), null).standing).toBe(said);
@@ -289,9 +289,9 @@ describe("the mail", () => {
     expect(html).not.toMatch(/background:(?!rgba)/);
   });
 
-  test("in text nobody writes a section of their own, and lines are short", () => {
+  test("in text names cannot add sections, and lines are short", () => {
     const text = digestText(writeDigest(hostileReport(), null), publicUrl);
-    expect(text.match(/^PROMISES/gm)).toHaveLength(1);
+    expect(text.match(/^OBJECTIVES/gm)).toHaveLength(1);
     const long = text.split("\n").filter((line) => line.length > 76 && !line.includes("http") && !line.includes("<"));
     expect(long).toEqual([]);
   });
@@ -306,20 +306,20 @@ describe("the mail", () => {
       `Service levels, October 2026
 All 2 event types. Frozen on 3 Nov 2026.
 
-October 2026: 99.2 % of high-tier hours on time against 99 %.
+October 2026: 99.2 % of high-tier hours on time, objective 99 %.
 
-The whole report: https://tidemark.example.com/slo?month=2026-10
+Full report: https://tidemark.example.com/slo?month=2026-10
 
-PROMISES (AGAINST SEPTEMBER 2026)
+OBJECTIVES (COMPARED WITH SEPTEMBER 2026)
 On time        99.2 %     objective 99 %: kept; down from 99.6 %
-               8 of 1,000 hours late; 20 % of the budget left (8 of 10
+               8 of 1,000 hours late; 20 % of the error budget left (8 of 10
                spent)
-Complete       100 %      objective 99 %: kept; as before, 100 %
-               0 of 1,000 hours not complete; 100 % of the budget left (0 of
-               10 spent)
-In their hour  100 %      objective 99 %: kept; as before, 100 %
-               0 of 10,000 events in another hour’s bucket; 100 % of the
-               budget left (0 of 100 spent)
+Complete       100 %      objective 99 %: kept; unchanged from 100 %
+               0 of 1,000 hours not complete; 100 % of the error budget left
+               (0 of 10 spent)
+In their hour  100 %      objective 99 %: kept; unchanged from 100 %
+               0 of 10,000 events in another hour’s partition; 100 % of the
+               error budget left (0 of 100 spent)
 
 TIERS
       on time  objective  promise  complete  in their hour
@@ -331,22 +331,22 @@ playback  99.4 %   99 %       kept     100 %     100 %
 payments  99.8 %   99 %       kept     100 %     100 %
 
 INCIDENTS
-1 incident. In the median noticed 30 min after it began, acknowledged not
-yet and resolved 3 h 00 after that; noticed 20 min before the first of their
-hours was due, when its readers would have noticed.
+1 incident. Medians: noticed after 30 min, then acknowledged after not yet
+and resolved after 3 h 00 min; noticed 20 min before the first deadline of
+an affected hour.
   - west is behind (5 Oct): noticed after 30 min, not acknowledged yet,
-    resolved after 3 h 00; lead 20 min; 1 of 2 hours late.
+    resolved after 3 h 00 min; lead 20 min; 1 of 2 hours late.
     https://tidemark.example.com/alerts/incidents/7
 
-Tidemark sends the monthly digest once each month is frozen, because its
-channel says monthlyDigest.
+Tidemark sends the monthly digest once each month is frozen, because the
+channel has monthlyDigest set.
 `,
     );
   });
 
-  test("one that somebody asked for says so, and the API's schema knows it", () => {
+  test("a requested digest says so, and matches the API's schema", () => {
     const digest = writeDigest(hostileReport(), "ann");
-    expect(digestText(digest, publicUrl)).toContain("ann asked for the monthly digest");
+    expect(digestText(digest, publicUrl)).toContain("ann requested the monthly digest");
     expect(sloDigestSchema.parse(digest)).toEqual(digest);
   });
 });

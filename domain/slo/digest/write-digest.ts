@@ -28,7 +28,7 @@ export function writeDigest(report: SloReport, askedBy: string | null): SloDiges
   return {
     month: period.name,
     filter: { ...(filter.tier && { tier: filter.tier }), ...(filter.owner && { owner: filter.owner }) },
-    subject: `${digestSubject(report)}${askedBy === null ? "" : " (asked for)"}`,
+    subject: `${digestSubject(report)}${askedBy === null ? "" : " (requested)"}`,
     title: `Service levels, ${periodName(period)}`,
     answer: reportSentence(report),
     standing: standingOf(report),
@@ -86,14 +86,14 @@ export function writeDigest(report: SloReport, askedBy: string | null): SloDiges
 function standingOf({ period, total, filter, freezesAt, asOf }: SloReport): string {
   const types = formatCountOf(total.types, "event type");
   const scope = [filter.tier && `tier ${filter.tier}`, filter.owner && `owner ${filter.owner}`].filter(Boolean);
-  const all = total.types === 1 ? "The one event type" : `All ${types}`;
+  const all = total.types === 1 ? "1 event type" : `All ${types}`;
   const whose = scope.length > 0 ? `${types} of ${scope.join(", ")}` : all;
   if (total.frozenAt) {
     const since = total.restated ? ", and restated since" : "";
     return `${whose}. Frozen on ${dayName(total.frozenAt, true)}${since}.`;
   }
   const until = freezesAt && freezesAt > asOf ? ` until ${dayName(freezesAt, true)}` : "";
-  return `${whose}. ${period.name >= asOf.slice(0, 7) ? "The month is not over" : "Not frozen yet"}: its figures may change${until}.`;
+  return `${whose}. ${period.name >= asOf.slice(0, 7) ? "The month has not ended" : "Not frozen yet"}: its figures may change${until}.`;
 }
 
 function promiseOf(measure: Measure, total: SloItemJson, before: SloItemJson | undefined) {
@@ -104,7 +104,7 @@ function promiseOf(measure: Measure, total: SloItemJson, before: SloItemJson | u
     attained: percent(share.attainment),
     objective: percent(objective),
     status,
-    bad: share.counted > 0 ? badText(measure, total[measure]) : "no hour counts",
+    bad: share.counted > 0 ? badText(measure, total[measure]) : "no hours counted",
     budget: share.counted > 0 ? budgetText(share) : null,
     before: beforeText(share.attainment, before?.[measure][basis].attainment ?? null),
   };
@@ -127,7 +127,7 @@ function groupOf(item: SloItemJson, before: SloItemJson | undefined) {
 function beforeText(now: number | null, before: number | null): string | null {
   if (now === null || before === null) return null;
   const was = formatPercent(before);
-  if (formatPercent(now) === was) return `as before, ${was}`;
+  if (formatPercent(now) === was) return `unchanged from ${was}`;
   return `${now > before ? "up" : "down"} from ${was}`;
 }
 
@@ -144,7 +144,7 @@ function causesOf({ causes }: SloReport): string[] {
   const kinds = [
     ["By datacenter", causes.datacenters],
     ["By stage", causes.stages],
-    ["Within six hours of a deployment", causes.deployments],
+    ["Within 6 h of a deployment", causes.deployments],
   ] as const;
   return kinds.flatMap(([title, totals]) => {
     const parts = totals.map(({ name, lateHours, lostEvents }) => {
