@@ -206,7 +206,7 @@ describe("a receiver in trouble", () => {
     });
   });
 
-  test("two processes at the same message: told, and not told again once that is written", async () => {
+  test("two processes at the same message: sent, and not sent again once that is written", async () => {
     await subscribe(["complete"]);
     await story.at("2026-11-22T10:10:00Z");
     await story.settle("2026-11-22T09");

@@ -19,14 +19,14 @@ export function channelProducer(ctx: NotifyContext): Producer {
 async function attempt(ctx: NotifyContext, delivery: ChannelDelivery): Promise<Attempt> {
   const { receiver, body: notification } = delivery;
   const { spec, posted, isOver, later } = await loadSurroundings(ctx.database.sql, delivery);
-  if (isOver) return withdrawn("The incident is resolved, and its end is told.");
+  if (isOver) return withdrawn("The incident is resolved, and its resolution is notified.");
   const newer = later.find((other) => supersedes(other.notification, notification));
-  if (newer) return withdrawn(`Delivery ${newer.id} tells the same, newer.`);
+  if (newer) return withdrawn(`Superseded by delivery ${newer.id}.`);
   const muted = await findMute(ctx, delivery);
   if (muted) return muted;
   const parsed = spec === null ? null : parseChannel(spec);
   const isOnce = isAskedFor(notification);
-  if (parsed?.ok && !parsed.spec.enabled && !isOnce) return withdrawn(`The channel "${receiver}" is switched off.`);
+  if (parsed?.ok && !parsed.spec.enabled && !isOnce) return withdrawn(`Channel "${receiver}" is disabled.`);
   const channelType = parsed?.ok ? parsed.spec.type : "unknown";
   const outcome = await send(ctx, delivery, parsed, posted);
   return {
@@ -47,10 +47,10 @@ async function send(
   parsed: ReturnType<typeof parseChannel> | null,
   posted: Record<string, string> | null,
 ): Promise<SendOutcome> {
-  if (!parsed) return { outcome: "permanent", detail: `There is no channel "${receiver}" any more.` };
+  if (!parsed) return { outcome: "permanent", detail: `Channel "${receiver}" was deleted.` };
   if (!parsed.ok) {
     const faults = parsed.faults.map((fault) => `${fault.pointer} ${fault.detail}`).join("; ");
-    return { outcome: "permanent", detail: `The channel "${receiver}" cannot be used: ${faults}` };
+    return { outcome: "permanent", detail: `Channel "${receiver}" is invalid: ${faults}` };
   }
   return sendWithin(() => ctx.send({ channel: parsed.spec, notification, posted }));
 }
@@ -65,7 +65,7 @@ async function findMute(ctx: NotifyContext, delivery: ChannelDelivery): Promise<
   const mute = await findMuteReason(ctx.database.sql, now);
   const reasons = firing.map((alert) => mute(alert));
   if (reasons.some((reason) => reason === null)) return null;
-  const message = `${notification.receiver} is not told any more through ${receiver}: ${reasons[0]} meanwhile.`;
+  const message = `Delivery to ${notification.receiver} (${receiver}) was withdrawn: ${reasons[0]} meanwhile.`;
   return {
     ...withdrawn(`Meanwhile: ${reasons[0]}.`),
     async onRecorded(tx) {

@@ -64,7 +64,7 @@ async function lockNextGroup(tx: Sql): Promise<StoredGroup | null> {
     `SELECT key, labels, created_at AS "createdAt", flushed_at AS "flushedAt", notified_at AS "notifiedAt",
             told_firing AS "toldFiring", told_resolved AS "toldResolved", sequence
        FROM notification_group WHERE flush_at <= now() ORDER BY flush_at LIMIT 1
-      -- whoever changes alerts of the group waits for its flush, and then sees what that told
+      -- whoever changes alerts of the group waits for its flush, and then sees what that notified
       FOR UPDATE SKIP LOCKED`,
   );
   return rows[0] ?? null;

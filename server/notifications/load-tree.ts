@@ -20,7 +20,7 @@ export async function loadTree(sql: Sql): Promise<RoutingTree> {
   const parsed = parseRoutingTree(JSON.parse(text));
   if (!parsed.ok) {
     const faults = parsed.faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join("; ");
-    throw new Error(`The stored routing tree cannot be used: ${faults}. Apply it again.`);
+    throw new Error(`The stored routing tree is invalid: ${faults}. Apply it again.`);
   }
   read = { text, tree: parsed.spec };
   return parsed.spec;

@@ -21,21 +21,21 @@ export async function recordResult(tx: Sql, { delivery, outcome, state, channelT
   const { incidentId, body: notification, receiver: channel, attempts } = delivery;
   if (incidentId === null || notification.kind === "test") return;
   const detail = { delivery: String(delivery.id), channel, type: channelType };
-  const through = channelType === channel || channelType === "unknown" ? channel : `${channel} (${channelType})`;
+  const to = `${notification.receiver} (${channel})`;
   const add = (kind: string, message: string) =>
     addIncidentEvent(tx, { incidentId, at, kind, message: message.slice(0, 1_000), detail });
-  if (state === "sent") await add("notified", `${verbOf(notification)} ${notification.receiver} through ${through}`);
+  if (state === "sent") await add("notified", `${verbOf(notification)} ${to}`);
   else if (state === "failed") {
-    await add("notification_failed", `Gave up telling ${notification.receiver} through ${through}: ${outcome.detail}`);
+    await add("notification_failed", `Delivery to ${to} failed: ${outcome.detail}`);
   } else if (attempts === 0) {
-    const message = `Telling ${notification.receiver} through ${through} failed and is tried again: ${outcome.detail}`;
+    const message = `Delivery to ${to} failed; retrying: ${outcome.detail}`;
     await add("notification_late", message);
   }
 }
 
 function verbOf({ kind, status, severity }: Notification): string {
-  if (kind === "acknowledge") return "Told of the acknowledgement:";
-  if (status === "resolved") return "Told of the end:";
+  if (kind === "acknowledge") return "Sent the acknowledgement to";
+  if (status === "resolved") return "Sent the resolution to";
   if (kind === "escalate") return "Escalated to";
   if (kind === "repeat") return "Reminded";
   return severity === "page" ? "Paged" : "Notified";

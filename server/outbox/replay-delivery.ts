@@ -20,7 +20,7 @@ export async function replayDelivery({ ctx, input }: { ctx: Context; input: { id
     const found = rows[0];
     if (!found) throw unknownDelivery(input.id);
     if (found.gone) {
-      throw new Conflict(`The channel "${found.receiver}" is gone: make it again, then send the delivery again.`);
+      throw new Conflict(`Channel "${found.receiver}" was deleted. Create it again, then resend the delivery.`);
     }
     await sendAgain(tx, { ctx, ...found });
   });
