@@ -21,7 +21,7 @@ test("on-call silences an incident by keys alone, having seen what that hides, a
   await expect(hides).toContainText("In the last 7 days it would have silenced");
   await page.getByLabel("Duration").selectOption("30m");
   const reason = `The racks in sjc are moved ${Date.now()}`;
-  await page.getByLabel("Why").focus();
+  await page.getByLabel("Reason").focus();
   await page.keyboard.type(reason);
   await expect(page.getByRole("button", { name: "Silence", exact: true })).toBeEnabled();
   await page.keyboard.press("Enter");

@@ -17,7 +17,7 @@ test("how Tidemark itself is: what it heard, what waits, which clock it lives on
   const fact = (name: string) => page.getByRole("definition").and(page.locator(`dt:text-is("${name}") + dd`));
   await expect(fact("Last message")).toContainText(/^\d+ s ago/);
   await expect(fact("Hours waiting for a verdict")).toHaveText("none: every committed report is judged");
-  await expect(fact("Messages")).toContainText(/^[12],\d{3} taken, /);
+  await expect(fact("Messages")).toContainText(/^[12],\d{3} accepted, /);
   await expect(fact("Clock")).toContainText(/^20 Nov 2026 13:[2-5]\d UTC, simulated \(drill\)/);
   await expect(page.getByText("Drill: Tidemark runs on a simulated clock")).toBeVisible();
 
