@@ -49,7 +49,7 @@ test("someone else saved meanwhile: the form says so, and nothing is lost", asyn
   await page.getByLabel("is above", { exact: true }).fill("4");
   await api(page, "PUT", "/rules/e2e-shared", { ...spec, threshold: "5h" });
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Somebody else saved a change while you were editing.")).toBeVisible();
+  await expect(page.getByText("Someone else saved a change while you were editing.")).toBeVisible();
   await page.getByRole("button", { name: "Discard mine and load theirs" }).click();
   await expect(page.getByLabel("is above", { exact: true })).toHaveValue("5");
   await api(page, "DELETE", "/rules/e2e-shared");

@@ -14,7 +14,7 @@ export function SaveBar({ draft }: { draft: Draft }) {
     <div className={styles.save}>
       {(isConflict || isBehind) && (
         <div role="alert" className={styles.conflict}>
-          <p>{isConflict && isNew ? save.error?.message : "Somebody else saved a change while you were editing."}</p>
+          <p>{isConflict && isNew ? save.error?.message : "Someone else saved a change while you were editing."}</p>
           {!isNew && (
             <div className={page.row}>
               <Button onClick={discard}>Discard mine and load theirs</Button>

@@ -18,18 +18,18 @@ export interface DocumentSection {
 export const documentsFolder = join(process.cwd(), "docs");
 export const firstDocument = "getting-started.md";
 
-/** The reading order: files, or name prefixes. Anything unmatched goes under the last. */
+/** The reading order, by reader: files, or name prefixes. Anything unmatched goes under the last. */
 const order: readonly { title: string; files: readonly (string | RegExp)[] }[] = [
   { title: "Start", files: [firstDocument, "concepts.md"] },
+  { title: "On call", files: ["explain.md", "alerting.md", /^alerting-/, "design.md"] },
   {
-    title: "Use",
-    files: ["verdicts.md", "corrections.md", "consumers.md", "explain.md", "slo.md", /^alerting/, "design.md"],
+    title: "Consume and report",
+    files: ["consumers.md", "verdicts.md", "corrections.md", "slo.md", "protocol.md", "client.md"],
   },
-  { title: "Report", files: ["protocol.md", "client.md"] },
-  { title: "Run", files: ["operating.md", "configuration.md"] },
-  { title: "Figures", files: ["performance.md", /^performance-/] },
+  { title: "Operate", files: ["operating.md", "configuration.md"] },
+  { title: "Performance", files: ["performance.md", /^performance-/] },
   { title: "Decisions", files: [/^adr\//] },
-  { title: "Inside", files: ["architecture.md", /./] },
+  { title: "Architecture", files: ["architecture.md", /./] },
 ];
 
 /** All documents, in sections; empty sections are left out. */
