@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Happening, tellHappening } from "./happening.ts";
+import { describeHappening, type Happening } from "./happening.ts";
 
 const base: Happening = {
   eventType: "EndSong",
@@ -53,6 +53,6 @@ describe("what a feed says", () => {
       "12 of 4,310 events (0.28 %) were lost, 2 (0.05 %) duplicated. This is revision 3. Jobs that read an earlier revision should read the hour again.",
     ],
   ])("%s", (_what, change, kind, title, text) => {
-    expect(tellHappening({ ...base, ...change })).toEqual({ kind, title, text });
+    expect(describeHappening({ ...base, ...change })).toEqual({ kind, title, text });
   });
 });

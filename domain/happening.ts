@@ -22,17 +22,17 @@ export interface Happening {
   duplicated: bigint;
 }
 
-export interface ToldHappening {
+export interface DescribedHappening {
   kind: HappeningKind;
   title: string;
   text: string;
 }
 
 /** A happening in words, for a feed. */
-export function tellHappening(happening: Happening): ToldHappening {
+export function describeHappening(happening: Happening): DescribedHappening {
   const { eventType, hour, state, amended, revision, closedAt, deadlineAt } = happening;
   const name = `${eventType} ${formatHour(hour)}`;
-  const counts = tellCounts(happening);
+  const counts = describeCounts(happening);
   const deadline = `Its deadline was ${formatInstant(deadlineAt)}.`;
   if (amended) {
     const title = `${name} was amended: it is ${state}`;
@@ -53,7 +53,7 @@ export function tellHappening(happening: Happening): ToldHappening {
   return { kind: "incomplete", title: `${name} is ${state}`, text: counts };
 }
 
-function tellCounts({ state, produced, lost, duplicated }: Happening): string {
+function describeCounts({ state, produced, lost, duplicated }: Happening): string {
   if (state === "unverified") return "A datacenter reported no produced counts.";
   if (produced === 0n && lost === 0n && duplicated === 0n) return "No events were produced.";
   const of = `of ${formatCount(produced)} events`;

@@ -1,6 +1,6 @@
 // Where an alert goes, and whether it notifies now: Alertmanager's semantics, in camelCase.
 export { decideFlush, type FlushDecision, type RoutedAlert } from "./notification/decide-flush.ts";
-export type { Told } from "./notification/needs-telling.ts";
+export type { LastNotified } from "./notification/needs-notification.ts";
 export { defaultRoutingTree, defaultTreeSpec } from "./routing/default-tree.ts";
 export { explainRoutes } from "./routing/explain-routes.ts";
 export { inhibitedBy } from "./routing/inhibited-by.ts";

@@ -5,11 +5,11 @@ import type { Options } from "./options.ts";
 import { callProduct, type Product, waitUntilReady } from "./product.ts";
 import { followClock } from "./product-clock.ts";
 import { type Dependent, dependents, promisesYaml } from "./promises.ts";
+import { reportHistory } from "./report-history.ts";
+import { reportLive } from "./report-live.ts";
 import { httpSender } from "./send-http.ts";
 import { pubsubSender } from "./send-pubsub.ts";
 import { findStory } from "./story.ts";
-import { tellHistory } from "./tell-history.ts";
-import { tellLive } from "./tell-live.ts";
 
 /**
  * Applies the catalogue, sends the history, waits until it is judged, and with `live` continues until the signal
@@ -29,8 +29,8 @@ export async function run(product: Product, options: Options): Promise<void> {
   const sender = projectId ? pubsubSender({ projectId, emulator, signal: product.signal }) : httpSender(product);
   try {
     const line = { product, sender, queued: projectId !== null };
-    await tellHistory(line, story, until);
-    if (options.live) await tellLive(line, story.simulation, clock, until);
+    await reportHistory(line, story, until);
+    if (options.live) await reportLive(line, story.simulation, clock, until);
   } finally {
     await sender.close();
   }

@@ -53,7 +53,7 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
         <IncidentHours hours={incident.hours} currentHour={hourNameOf(now)} />
       </Section>
       <Section id="notifications" title="Notifications">
-        <Told incident={incident} asOf={now} />
+        <Deliveries incident={incident} asOf={now} />
       </Section>
       <IncidentSilences incidentId={incident.id} asOf={now} />
       <IncidentActs incident={incident} />
@@ -86,7 +86,7 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
   );
 }
 
-function Told({ incident, asOf }: { incident: IncidentJson; asOf: string }) {
+function Deliveries({ incident, asOf }: { incident: IncidentJson; asOf: string }) {
   if (incident.deliveries.length === 0)
     return (
       <p>

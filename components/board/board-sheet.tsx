@@ -19,7 +19,7 @@ import type { CompactBoardRowJson } from "#domain/api/board.ts";
 import styles from "./board-sheet.module.css";
 import { incidentAddress, standing } from "./row-alerts.ts";
 import { trendOf, trendText } from "./row-figures.ts";
-import { tellingHour } from "./telling-hour.ts";
+import { shownHour } from "./shown-hour.ts";
 
 interface BoardSheetProps {
   row: CompactBoardRowJson;
@@ -32,7 +32,7 @@ interface BoardSheetProps {
 
 /** One type beside the board, which stays in place: first the cause, then its datacenters, then its recent hours. */
 export function BoardSheet({ row, currentHour, onPrevious, onNext, onClose }: BoardSheetProps) {
-  const hour = tellingHour(row, currentHour);
+  const hour = shownHour(row, currentHour);
   const heading = useRef<HTMLHeadingElement>(null);
   const address = `/event-types/${encodeURIComponent(row.eventType)}`;
   const trend = trendOf(row);
@@ -77,7 +77,7 @@ export function BoardSheet({ row, currentHour, onPrevious, onNext, onClose }: Bo
         {row.tier} tier, owned by {row.owner}
       </p>
       <SheetAlerts alerts={row.alerts} currentHour={currentHour} />
-      {hour === null ? <p>No verdict in the last 24 hours.</p> : <TellingHour eventType={row.eventType} hour={hour} />}
+      {hour === null ? <p>No verdict in the last 24 hours.</p> : <ShownHour eventType={row.eventType} hour={hour} />}
       <section aria-label="Trend">
         <h3>Trend</h3>
         <p>
@@ -135,7 +135,7 @@ function SheetButton({
   );
 }
 
-function TellingHour({ eventType, hour }: { eventType: string; hour: string }) {
+function ShownHour({ eventType, hour }: { eventType: string; hour: string }) {
   const query = useQuery(queries.verdict(eventType, hour));
   const verdict = query.data;
   const failure = failureOf(query);

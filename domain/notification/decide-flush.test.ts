@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseMatchers } from "../routing/parse-matchers.ts";
-import { decideFlush, parseRoutingTree, type RoutedAlert, routesFor, type Told } from "../routing.ts";
+import { decideFlush, type LastNotified, parseRoutingTree, type RoutedAlert, routesFor } from "../routing.ts";
 import type { Silence } from "../silence.ts";
 
 const at = (minute: number) => new Date(Date.parse("2026-11-22T12:00:00Z") + minute * 60_000);
@@ -33,7 +33,7 @@ const ended = (fingerprint: string, minute: number, labels: Labels = {}): Routed
   firing: false,
   resolvedAt: at(minute),
 });
-const told = (firing: string[], resolved: string[] = [], minute = 0): Told => ({
+const told = (firing: string[], resolved: string[] = [], minute = 0): LastNotified => ({
   firing,
   resolved,
   notifiedAt: at(minute),
@@ -49,7 +49,7 @@ const silence = (matcher: string, from = 0, to = 600): Silence => ({
 
 interface Given {
   alerts: RoutedAlert[];
-  told?: Told | null;
+  told?: LastNotified | null;
   minute?: number;
   silences?: Silence[];
   of?: ReturnType<typeof treeOf>;
@@ -79,9 +79,9 @@ describe("a group is notified", () => {
     });
   });
 
-  test("nothing notified → never-told: what fired is over already", () => {
+  test("nothing notified → never-notified: what fired is over already", () => {
     expect(decide({ alerts: [ended("a", 4)] })).toMatchObject({
-      reason: "never-told",
+      reason: "never-notified",
       notify: false,
       remember: null,
       next: null,

@@ -4,7 +4,7 @@ import { mutedBy } from "../routing/muted-by.ts";
 import { routesFor } from "../routing/routes-for.ts";
 import type { Receiver, RouteMatch, RoutingTree } from "../routing/routing-tree.ts";
 import { type Silence, silencedBy } from "../silence/silenced-by.ts";
-import { needsTelling, type Telling, type Told } from "./needs-telling.ts";
+import { type LastNotified, type NotificationNeed, needsNotification } from "./needs-notification.ts";
 
 export interface RoutedAlert {
   readonly fingerprint: string;
@@ -21,12 +21,12 @@ export interface FlushInput<Alert extends RoutedAlert> {
   readonly silences: readonly Silence[];
   readonly tree: RoutingTree;
   /** null: the group was never flushed. */
-  readonly told: Told | null;
+  readonly told: LastNotified | null;
   readonly now: Date;
 }
 
 /** `muted` by time, `held` by silences and inhibition, `empty` for a group without alerts. */
-export type FlushReason = Telling["reason"] | "muted" | "held" | "empty";
+export type FlushReason = NotificationNeed["reason"] | "muted" | "held" | "empty";
 
 export interface FlushDecision<Alert> {
   readonly notify: boolean;
@@ -84,7 +84,7 @@ export function decideFlush<Alert extends RoutedAlert>(input: FlushInput<Alert>)
   }
   const firing = free.filter((alert) => alert.firing);
   const resolved = free.filter((alert) => !alert.firing);
-  const telling = needsTelling({ firing: keys(firing), resolved: keys(resolved) }, told, {
+  const telling = needsNotification({ firing: keys(firing), resolved: keys(resolved) }, told, {
     sendResolved: receiver.sendResolved,
     repeatIntervalMs: route.repeatIntervalMs,
     now,
@@ -111,7 +111,7 @@ export function decideFlush<Alert extends RoutedAlert>(input: FlushInput<Alert>)
 /**
  * A resolved alert stays in its group until the next flush, or until the resolution of what was notified as firing is sent.
  */
-function isOfInterest({ firing, fingerprint, resolvedAt }: RoutedAlert, told: Told | null): boolean {
+function isOfInterest({ firing, fingerprint, resolvedAt }: RoutedAlert, told: LastNotified | null): boolean {
   if (firing || told?.firing.includes(fingerprint)) return true;
   return resolvedAt !== null && (!told?.flushedAt || resolvedAt > told.flushedAt);
 }

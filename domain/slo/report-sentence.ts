@@ -4,7 +4,7 @@ import { formatCount } from "../figures.ts";
 import { formatPercent } from "../percent.ts";
 import { periodName } from "./slo-words.ts";
 
-type Told = Pick<SloReport, "period" | "total" | "tiers" | "causes">;
+type SentenceInput = Pick<SloReport, "period" | "total" | "tiers" | "causes">;
 
 const urgency = ["missed", "unknown", "at_risk", "kept", "no_objective", "no_data"];
 
@@ -12,7 +12,7 @@ const urgency = ["missed", "unknown", "at_risk", "kept", "no_objective", "no_dat
  * The month in one sentence: "October 2026: 99.2 % of high-tier hours on time, objective 99.5 %. 61 of 78 late hours were held up by sjc."
  * About the tier that is worst off, or the report's filter.
  */
-export function reportSentence({ period, total, tiers, causes }: Told): string {
+export function reportSentence({ period, total, tiers, causes }: SentenceInput): string {
   const told = total.scope === "all" ? (tiers.toSorted(worstFirst)[0] ?? total) : total;
   const { timeliness } = told;
   const when = period.kind === "month" ? periodName(period) : "The last 28 days";

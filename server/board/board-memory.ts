@@ -84,7 +84,7 @@ export class BoardMemory {
     const strips = storedStrips(loaded, hours, cells);
     for (const [id, type] of loaded) {
       const strip = strips.get(id) ?? emptyStrip(stripHours);
-      const read = { type, strip, tellingHour: telling.get(id) ?? null, settled: null, lanes: null, forecast: null };
+      const read = { type, strip, shownHour: telling.get(id) ?? null, settled: null, lanes: null, forecast: null };
       const before = this.types.get(id);
       if (before) Object.assign(before, read);
       else this.types.set(id, read);
@@ -142,7 +142,7 @@ function countAll(maps: ReadonlyMap<number, ReadonlyMap<number, unknown>>): numb
 
 /** Old hours apart, so that the statement for recent ones touches only one or two months' partitions. */
 async function loadTellingHours(sql: Sql, types: readonly BoardType[], since: Date): Promise<Map<number, BoardHour>> {
-  const keys = types.flatMap((type) => tellingHour(type, since));
+  const keys = types.flatMap((type) => shownHour(type, since));
   const [recent, old] = await Promise.all([
     loadBoardHours(
       sql,
@@ -157,7 +157,7 @@ async function loadTellingHours(sql: Sql, types: readonly BoardType[], since: Da
 }
 
 /** The hour that matters more than the last 24: its oldest open one, else its last if older than those. */
-function tellingHour({ id, oldestOpenMs, activeToMs }: BoardType, since: Date): HourKey[] {
+function shownHour({ id, oldestOpenMs, activeToMs }: BoardType, since: Date): HourKey[] {
   if (oldestOpenMs !== null) return [{ eventTypeId: id, hour: new Date(oldestOpenMs) }];
   if (activeToMs === null || activeToMs > since.getTime()) return [];
   return [{ eventTypeId: id, hour: addHours(new Date(activeToMs), -1) }];

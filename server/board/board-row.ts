@@ -58,7 +58,7 @@ export function boardRow(remembered: RememberedType, memory: BoardMemory, moment
       owner: type.owner,
       tier: type.tier,
       deadlineSeconds: type.deadlineSeconds,
-      state: worst ?? settled.ended ?? remembered.tellingHour?.state ?? "open",
+      state: worst ?? settled.ended ?? remembered.shownHour?.state ?? "open",
       lagSeconds: lowestMs === null ? null : lagSeconds(type, lowestMs, nowMs),
       worstDatacenter: slowest,
       openHours: type.openHours ?? 0,
@@ -85,7 +85,7 @@ function settledNow(remembered: RememberedType, moment: BoardMoment): SettledTyp
   return settled;
 }
 
-function settle({ type, strip: stored, tellingHour }: RememberedType, moment: BoardMoment): SettledType {
+function settle({ type, strip: stored, shownHour }: RememberedType, moment: BoardMoment): SettledType {
   const { nowMs, hours } = moment;
   const strip = new TypeStrip(stored, { hours, deadlineSeconds: type.deadlineSeconds, nowMs });
   const states = strip.states();
@@ -96,7 +96,7 @@ function settle({ type, strip: stored, tellingHour }: RememberedType, moment: Bo
     recentStates,
     worst: worstState(recentStates),
     ended: states.slice(0, -1).findLast((state) => state !== null) ?? null,
-    holdingUp: type.oldestOpenMs === null ? [] : (tellingHour?.notClosed ?? []),
+    holdingUp: type.oldestOpenMs === null ? [] : (shownHour?.notClosed ?? []),
     expected: expectedDatacenters(type, moment),
     oldestOpenHour: type.oldestOpenMs === null ? null : formatHour(new Date(type.oldestOpenMs)),
     completeThrough: type.completeThroughMs === null ? null : formatHour(new Date(type.completeThroughMs)),

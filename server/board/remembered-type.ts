@@ -9,7 +9,7 @@ export interface RememberedType {
   type: BoardType;
   strip: StoredStrip;
   /** Its oldest open hour, or its last hour if it ended long ago. */
-  tellingHour: BoardHour | null;
+  shownHour: BoardHour | null;
   settled: SettledType | null;
   lanes: LanesNow | null;
   forecast: ForecastNow | null;

@@ -1,6 +1,6 @@
 import type { Context } from "#server/access/index.ts";
 import type { Database } from "#server/db/database.ts";
-import { type BoardNow, takeBoard } from "./take-board.ts";
+import { type BoardNow, readBoardNow } from "./read-board-now.ts";
 
 /** The reading in progress, and the one after it. */
 interface Readings {
@@ -25,7 +25,7 @@ export function shareBoard(ctx: Context): Promise<BoardNow> {
 }
 
 function begin(ctx: Context): Promise<BoardNow> {
-  const running = takeBoard(ctx);
+  const running = readBoardNow(ctx);
   const readings: Readings = { running, next: null };
   ofDatabase.set(ctx.database, readings);
   const end = () => {

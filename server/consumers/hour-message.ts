@@ -4,13 +4,13 @@ import type { HourDecision, HourTold } from "#domain/subscription.ts";
 import type { LoadedKnowledge, SubscribedHour } from "./load-knowledge.ts";
 import type { NewMessage } from "./queue-messages.ts";
 
-interface Told extends SubscribedHour, HourDecision {
+interface HourToMessage extends SubscribedHour, HourDecision {
   after: HourTold;
   knowledge: LoadedKnowledge;
 }
 
 /** The message for a decision about one hour. */
-export function hourMessage({ listener, hour, event, known, after, knowledge }: Told): NewMessage {
+export function hourMessage({ listener, hour, event, known, after, knowledge }: HourToMessage): NewMessage {
   const sequence = (knowledge.told?.sequence ?? 0) + 1;
   return {
     id: `${listener.id}_${formatHour(hour)}_${sequence}`,

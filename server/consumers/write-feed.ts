@@ -1,6 +1,6 @@
 import { Feed } from "feed";
 import { html } from "hono/html";
-import { type Happening, type ToldHappening, tellHappening } from "#domain/happening.ts";
+import { type DescribedHappening, describeHappening, type Happening } from "#domain/happening.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 
@@ -12,7 +12,7 @@ export interface FeedSource {
   origin: string;
 }
 
-interface Entry extends ToldHappening {
+interface Entry extends DescribedHappening {
   id: string;
   url: string;
   at: Date;
@@ -80,5 +80,5 @@ function frameOf({ eventType, origin }: FeedSource, format: "json" | "atom") {
 function entryOf({ origin }: FeedSource, happening: Happening): Entry {
   const { eventType, hour, revision, knownAt } = happening;
   const url = `${origin}/event-types/${encodeURIComponent(eventType)}/hours/${formatHour(hour)}`;
-  return { ...tellHappening(happening), id: `${url}#revision-${revision}`, url, at: knownAt };
+  return { ...describeHappening(happening), id: `${url}#revision-${revision}`, url, at: knownAt };
 }

@@ -4,17 +4,17 @@ import { formatPercent } from "../../percent.ts";
 import { type Measure, measures, type SloStatus } from "../../slo-measures.ts";
 import { periodName } from "../slo-words.ts";
 
-type Told = Pick<SloReport, "period" | "filter" | "total" | "tiers">;
+type SubjectInput = Pick<SloReport, "period" | "filter" | "total" | "tiers">;
 
 /** "Tidemark, October 2026: 99.2 % of hours on time, objective met". */
-export function digestSubject(report: Told): string {
+export function digestSubject(report: SubjectInput): string {
   const { attainment } = report.total.timeliness.hours;
   const said =
     attainment === null ? "no hours counted" : `${formatPercent(attainment)} of hours on time, ${outcomeOf(report)}`;
   return `Tidemark, ${periodName(report.period)}${scopeOf(report)}: ${said}`;
 }
 
-function scopeOf({ filter: { tier, owner } }: Told): string {
+function scopeOf({ filter: { tier, owner } }: SubjectInput): string {
   return `${tier ? `, ${tier} tier` : ""}${owner ? `, ${owner}` : ""}`;
 }
 
@@ -28,7 +28,7 @@ function scopeOf({ filter: { tier, owner } }: Told): string {
  *   no objective set                    there is no objective
  *   objective met
  */
-function outcomeOf({ total, tiers }: Told): string {
+function outcomeOf({ total, tiers }: SubjectInput): string {
   const held = [total, ...tiers];
   const having = (measure: Measure, status: SloStatus) => held.filter((item) => item[measure].status === status);
   if (total.timeliness.status === "missed") return "objective missed";

@@ -23,7 +23,7 @@ export interface BoardNow {
 }
 
 /** The whole board as committed at the request: cached data plus what was written since. */
-export async function takeBoard(ctx: Context): Promise<BoardNow> {
+export async function readBoardNow(ctx: Context): Promise<BoardNow> {
   const { sql } = ctx.database;
   const now = ctx.clock.now();
   const nowMs = now.getTime();

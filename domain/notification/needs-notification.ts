@@ -1,5 +1,5 @@
 /** What a group's receiver was last sent. */
-export interface Told {
+export interface LastNotified {
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
   /** null: nothing yet. */
@@ -8,48 +8,48 @@ export interface Told {
   readonly flushedAt: Date | null;
 }
 
-export interface Telling {
+export interface NotificationNeed {
   /** Whether the stored state is to be replaced, with a notification or without one. */
   readonly changed: boolean;
-  readonly reason: "first" | "new-firing" | "all-resolved" | "resolved" | "repeat" | "nothing-new" | "never-told";
+  readonly reason: "first" | "new-firing" | "all-resolved" | "resolved" | "repeat" | "nothing-new" | "never-notified";
   readonly message: string;
 }
 
-const messages: Readonly<Record<Telling["reason"], string>> = {
+const messages: Readonly<Record<NotificationNeed["reason"], string>> = {
   first: "The group fires for the first time.",
   "new-firing": "New alerts fire that were not notified yet.",
   "all-resolved": "All notified alerts are resolved.",
   resolved: "Some alerts are resolved, and others still fire.",
   repeat: "Nothing changed, and the repeat interval has passed.",
   "nothing-new": "The receiver is up to date.",
-  "never-told": "The alerts resolved before the first notification.",
+  "never-notified": "The alerts resolved before the first notification.",
 };
 
 /**
  * Alertmanager's deduplication; the first line that holds:
  *
- * | never notified | something fires → first; nothing does → never-told |
+ * | never notified | something fires → first; nothing does → never-notified |
  * | fires and was not sent as firing | new-firing |
- * | nothing fires | something was sent as firing → all-resolved; else never-told |
+ * | nothing fires | something was sent as firing → all-resolved; else never-notified |
  * | resolved, not sent as resolved, and the receiver has sendResolved | resolved |
  * | the repeat interval is over | repeat |
  * | else | nothing-new |
  */
-export function needsTelling(
+export function needsNotification(
   { firing, resolved }: { readonly firing: readonly string[]; readonly resolved: readonly string[] },
-  told: Told | null,
+  told: LastNotified | null,
   route: { readonly sendResolved: boolean; readonly repeatIntervalMs: number; readonly now: Date },
-): Telling {
-  if (!told?.notifiedAt) return say(firing.length > 0 ? "first" : "never-told");
+): NotificationNeed {
+  if (!told?.notifiedAt) return say(firing.length > 0 ? "first" : "never-notified");
   if (!isSubset(firing, told.firing)) return say("new-firing");
-  if (firing.length === 0) return say(told.firing.length > 0 ? "all-resolved" : "never-told");
+  if (firing.length === 0) return say(told.firing.length > 0 ? "all-resolved" : "never-notified");
   if (route.sendResolved && !isSubset(resolved, told.resolved)) return say("resolved");
   const sinceMs = route.now.getTime() - told.notifiedAt.getTime();
   return say(sinceMs >= route.repeatIntervalMs ? "repeat" : "nothing-new");
 }
 
-function say(reason: Telling["reason"]): Telling {
-  return { changed: reason !== "nothing-new" && reason !== "never-told", reason, message: messages[reason] };
+function say(reason: NotificationNeed["reason"]): NotificationNeed {
+  return { changed: reason !== "nothing-new" && reason !== "never-notified", reason, message: messages[reason] };
 }
 
 function isSubset(some: readonly string[], all: readonly string[]): boolean {

@@ -2,14 +2,14 @@ import { historyMessages } from "./history.ts";
 import { snapshotMessages } from "./live.ts";
 import type { CloudEvent } from "./messages.ts";
 import { readStatus, waitUntilJudged, waitUntilTaken } from "./product.ts";
+import { type Line, reportPast } from "./report-past.ts";
 import type { Story } from "./story.ts";
-import { type Line, tellPast } from "./tell-past.ts";
 
 /** Sends everything up to `until`, waits until it is judged, and prints how long that took. */
-export async function tellHistory(line: Line, { simulation, toldUntil }: Story, until: Date): Promise<void> {
+export async function reportHistory(line: Line, { simulation, toldUntil }: Story, until: Date): Promise<void> {
   const startedAtMs = performance.now();
   const told = { messages: 0, events: 0 };
-  await tellPast(line, counted(historyMessages(simulation, toldUntil, until), told));
+  await reportPast(line, counted(historyMessages(simulation, toldUntil, until), told));
   const taken = (await readStatus(line.product)).ingest.messages;
   const present = [...counted(snapshotMessages(simulation, null, until), told)];
   await line.sender.send(present);

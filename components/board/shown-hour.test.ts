@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { CompactBoardRowJson } from "#domain/api/board.ts";
-import { tellingHour } from "./telling-hour.ts";
+import { shownHour } from "./shown-hour.ts";
 
 // Complete at 10, incomplete at 11, complete at 12; hour 13 runs.
 const row = (part: Partial<CompactBoardRowJson>) =>
   ({ oldestOpenHour: null, state: "complete", states: "cico", delays: ",,,", ...part }) as CompactBoardRowJson;
-const tell = (part: Partial<CompactBoardRowJson>) => tellingHour(row(part), "2026-11-22T13");
+const tell = (part: Partial<CompactBoardRowJson>) => shownHour(row(part), "2026-11-22T13");
 
 test("the oldest hour that is not closed", () => {
   expect(tell({ oldestOpenHour: "2026-11-20T03", state: "late" })).toBe("2026-11-20T03");

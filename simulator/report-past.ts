@@ -11,7 +11,7 @@ export interface Line {
 }
 
 /** Sends the distant past much faster than it happened, without artificial revisions in the product's history. */
-export async function tellPast(line: Line, messages: Iterable<CloudEvent>): Promise<void> {
+export async function reportPast(line: Line, messages: Iterable<CloudEvent>): Promise<void> {
   if (line.queued) await tellThroughQueue(line, messages);
   else await line.sender.send(messages);
 }

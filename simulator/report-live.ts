@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { pastMessages, snapshotMessages } from "./live.ts";
 import type { ProductClock } from "./product-clock.ts";
+import { type Line, reportPast } from "./report-past.ts";
 import type { Simulation } from "./simulation.ts";
-import { type Line, tellPast } from "./tell-past.ts";
 
 const paceMs = 10_000;
 
 /** Continues from `until` by the product's clock, every ten seconds, until the signal aborts. */
-export async function tellLive(line: Line, simulation: Simulation, clock: ProductClock, until: Date): Promise<void> {
+export async function reportLive(line: Line, simulation: Simulation, clock: ProductClock, until: Date): Promise<void> {
   let toldUntil = until;
   line.product.say(`Reporting live every ${Math.round(realPaceMs(clock) / 1000)} s. Ctrl-C ends it.`);
   for (;;) {
     const at = clock.now();
     // After a restart of the product a drill's clock is set back: nothing is sent twice until it catches up.
     if (at > toldUntil) {
-      await tellPast(line, pastMessages(simulation, toldUntil, at));
+      await reportPast(line, pastMessages(simulation, toldUntil, at));
       await line.sender.send(snapshotMessages(simulation, toldUntil, at));
       toldUntil = at;
     }

@@ -7,7 +7,7 @@ import { decodeStrip } from "#domain/strip.ts";
  * The hour that explains a type's state: the oldest that is not closed, else the newest in that state, else the last
  * that ended. null: no hour of the last day has a verdict.
  */
-export function tellingHour(row: CompactBoardRowJson, currentHour: string): string | null {
+export function shownHour(row: CompactBoardRowJson, currentHour: string): string | null {
   if (row.oldestOpenHour !== null) return row.oldestOpenHour;
   const strip = decodeStrip(row);
   const judged = strip.flatMap((cell, index) => (cell ? index : []));
