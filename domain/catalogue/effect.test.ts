@@ -19,15 +19,15 @@ test("says what a change does to verdicts, and calls an estimate one", () => {
     "4,800,000 hours judged again, an estimated 120 now late.",
   ]);
   expect(words({ hoursRejudged: 24 })).toEqual(["24 hours judged again, none late."]);
-  expect(words({ hoursRejudged: 24, becomeOnTime: 3 })).toEqual(["24 hours re-judged, 3 no longer late."]);
+  expect(words({ hoursRejudged: 24, becomeOnTime: 3 })).toEqual(["24 hours judged again, 3 no longer late."]);
   expect(words({ hoursRejudged: 1, becomeLate: null, beginToWait: 40 }, "Datacenter", "lon")).toEqual([
-    "1 hour re-judged.",
-    "40 event types begin to wait for lon.",
+    "1 hour judged again.",
+    "40 event types start to wait for lon.",
   ]);
   expect(words({ stopWaiting: 1 }, "Datacenter", "lon")).toEqual(["1 event type stops waiting for lon."]);
   expect(words({ beginToWait: 2, stopWaiting: 1 }, "EventType", "A")).toEqual([
-    "It begins to wait for 2 datacenters more.",
+    "It starts to wait for 2 datacenters.",
     "It stops waiting for 1 datacenter.",
   ]);
-  expect(words({ hoursCreated: 9, hoursDeleted: 2 }, "EventType", "A")).toEqual(["9 hours .", "2 hours removed."]);
+  expect(words({ hoursCreated: 9, hoursDeleted: 2 }, "EventType", "A")).toEqual(["9 new verdicts.", "2 verdicts removed."]);
 });
