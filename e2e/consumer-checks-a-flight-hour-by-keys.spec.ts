@@ -23,7 +23,9 @@ for (const flight of [latest, punctual]) {
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 1, name: `${eventType} ${hour}` })).toBeVisible();
     const main = page.getByRole("main");
-    await expect(main).toContainText(`Complete. All ${produced} events delivered, closed ${inWords(minutes)} after the hour`);
+    await expect(main).toContainText(
+      `Complete. All ${produced} events delivered, closed ${inWords(minutes)} after the hour`,
+    );
     await expect(main).toContainText(
       minutes > 60 ? `${inWords(minutes - 60)} past the deadline of 60 min` : "within the deadline of 60 min",
     );

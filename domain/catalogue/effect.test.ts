@@ -29,5 +29,8 @@ test("says what a change does to verdicts, and calls an estimate one", () => {
     "It starts to wait for 2 datacenters.",
     "It stops waiting for 1 datacenter.",
   ]);
-  expect(words({ hoursCreated: 9, hoursDeleted: 2 }, "EventType", "A")).toEqual(["9 new verdicts.", "2 verdicts removed."]);
+  expect(words({ hoursCreated: 9, hoursDeleted: 2 }, "EventType", "A")).toEqual([
+    "9 new verdicts.",
+    "2 verdicts removed.",
+  ]);
 });
