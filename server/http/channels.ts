@@ -5,6 +5,7 @@ import { channelSpec } from "#domain/channel.ts";
 import { deleteChannel, listChannels, readChannel } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readNamePage, toListBody } from "./paging.ts";
+import { preconditionHeaders } from "./precondition.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -45,6 +46,7 @@ const putRoute = createRoute({
   ...needs("write"),
   request: {
     params,
+    headers: preconditionHeaders,
     ...specRequest(channelSpec, { type: "pagerduty", routingKey: { env: "PAGERDUTY_ROUTING_KEY" } }),
   },
   responses: specResponses,

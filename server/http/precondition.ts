@@ -1,6 +1,19 @@
+import { z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import type { Precondition } from "#server/catalogue/index.ts";
 import type { ApiEnv } from "./api-deps.ts";
+
+/** Described for routes that honour them; spread into a request. */
+export const ifMatchHeader = {
+  "if-match": z.string().optional().meta({
+    description: "The `etag` of what you read, in quotes: 412 if somebody changed it since.",
+    example: '"qJ9hP2mXyT0cRk4LwZb8Ng"',
+  }),
+};
+export const preconditionHeaders = z.object({
+  ...ifMatchHeader,
+  "if-none-match": z.string().optional().meta({ description: "`*`: create it, and 412 if the name is taken." }),
+});
 
 /** RFC 9110, 13.1: `If-Match: "tag"`, the `etag` of what was read; `If-None-Match: *`: there is none yet. */
 export function readPrecondition(c: HonoContext<ApiEnv>): Precondition {

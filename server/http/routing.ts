@@ -4,6 +4,7 @@ import { routingTreeName } from "#domain/catalogue.ts";
 import { routingTreeSpec } from "#domain/routing.ts";
 import { readRoutingTree, testRoutes } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { preconditionHeaders } from "./precondition.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, jsonBody, needs, problems, uncheckedSpec } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -31,6 +32,7 @@ const putRoute = createRoute({
   tags,
   ...needs("write"),
   request: {
+    headers: preconditionHeaders,
     ...specRequest(routingTreeSpec, {
       route: { receiver: "on-call", groupBy: ["cause"], repeatInterval: "4h" },
       receivers: [{ name: "on-call", channels: [] }],

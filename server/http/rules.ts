@@ -6,6 +6,7 @@ import { isLine, maxLine } from "#domain/protocol/values.ts";
 import { deleteRule, listRules, readRule } from "#server/alerts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { pageQuery, readNamePage, toListBody } from "./paging.ts";
+import { preconditionHeaders } from "./precondition.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
@@ -52,6 +53,7 @@ const putRoute = createRoute({
   ...needs("write"),
   request: {
     params,
+    headers: preconditionHeaders,
     ...specRequest(alertRuleSpec, { metric: "datacenter_silence", threshold: "10m", severity: "page" }),
   },
   responses: specResponses,

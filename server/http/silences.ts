@@ -13,7 +13,7 @@ import {
 import type { ApiDeps } from "./api-deps.ts";
 import { readSpec } from "./body.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
-import { readPrecondition } from "./precondition.ts";
+import { ifMatchHeader, readPrecondition } from "./precondition.ts";
 import { json, needs, problems, reference } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -92,7 +92,7 @@ const extendRoute = createRoute({
     "By a `duration` from its present end, or to `endsAt`. 409 if it is over. Two extensions at once both count; with `If-Match`, the second is refused.",
   tags,
   ...needs("respond"),
-  request: { params, body: bodyOf(silenceExtension, { duration: "1h" }) },
+  request: { params, headers: z.object(ifMatchHeader), body: bodyOf(silenceExtension, { duration: "1h" }) },
   responses: { 200: json(silenceSchema, "The silence as it is now."), ...problems(400, 404, 409, 412, 415) },
 });
 
