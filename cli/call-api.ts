@@ -31,7 +31,7 @@ export function openApi({ url, token }: Connection, fetch?: (request: Request) =
     onError({ error }) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
       const start = "Start it with `npm start`, or set TIDEMARK_URL.";
-      return new CliError(`Tidemark does not answer at ${url} (${cause}). ${start}`);
+      return new CliError(`Tidemark is unreachable at ${url} (${cause}). ${start}`);
     },
   });
   return api;

@@ -34,7 +34,7 @@ function readLabels(texts: readonly string[]): Record<string, string> {
   const labels = texts.map((text): [string, string] => {
     const at = text.indexOf("=");
     if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-    throw new CliError(`"${text}" is no label: write label=value, like severity=page.`);
+    throw new CliError(`"${text}" is not a label. Write label=value, like severity=page.`);
   });
   return Object.fromEntries(labels);
 }

@@ -127,7 +127,7 @@ describe("sendSlack", () => {
   test("its 200 with ok:false is a refusal or a passing failure, by its name", async () => {
     const slack = await receiver({ status: 200, body: '{"ok":false,"error":"invalid_auth"}' });
     const send = () => sendSlack({ ...bot, apiUrl: slack.url, posted: null }, notification());
-    expect(await send()).toMatchObject({ outcome: "permanent", detail: "Slack refused it: invalid_auth." });
+    expect(await send()).toMatchObject({ outcome: "permanent", detail: "Rejected by Slack: invalid_auth." });
     slack.answer({ status: 200, body: '{"ok":false,"error":"internal_error"}' });
     expect(await send()).toMatchObject({ outcome: "retryable" });
     slack.answer({ status: 429, headers: { "retry-after": "3" } });

@@ -42,7 +42,7 @@ describe("from a fact to an incident", () => {
       { rule: "events-lost-high", cause: "datacenter/east/lost", state: "firing" },
     ]);
     expect(await rows("SELECT kind, message FROM incident_event ORDER BY id")).toMatchObject([
-      { kind: "opened", message: expect.stringContaining("east lost 7 of 1,000 events in hour 2026-11-22T09") },
+      { kind: "opened", message: expect.stringContaining("east lost 7 of 1,000 events of hour 2026-11-22T09") },
       { kind: "hours_hurt" },
     ]);
   });

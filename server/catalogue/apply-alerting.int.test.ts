@@ -137,7 +137,7 @@ describe("rules, channels, the tree and silences", () => {
 
   test("there is one tree: a second is refused, and one that came by another way is not read", async () => {
     expect(await faults([document("RoutingTree", "mine", tree().spec)])).toEqual([
-      ["/0/metadata/name", expect.stringContaining("must be default: there is one routing tree")],
+      ["/0/metadata/name", expect.stringContaining('must be default, the name of the one routing tree; found "mine"')],
     ]);
     expect(await faults([hook, tree(), tree()])).toEqual([
       ["/2/metadata/name", expect.stringContaining("must be unique; an earlier RoutingTree has the same name")],

@@ -159,7 +159,7 @@ describe("new names beyond the hour's", () => {
     const refused = await send([counters({ eventType: "Known", events: 1_000 }), counters({ eventType: "D" })]);
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "2400"]);
     expect(refused.body.errors[0].detail).toBe(
-      'Too many new event types: "D". 3 new event types an hour (TIDEMARK_NEW_NAMES_PER_HOUR); none is left in this hour. Check the names, or resend after the hour.',
+      'Too many new event types: "D". The limit is 3 new event types an hour (TIDEMARK_NEW_NAMES_PER_HOUR); none is left in this hour. Check the names, or resend after the hour.',
     );
     expect([await names("event_type"), await counted()]).toEqual(before);
     expect((await send([counters({ eventType: "Known", events: 7 })])).status).toBe(202);

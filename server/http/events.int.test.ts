@@ -121,7 +121,7 @@ it("hours of more than 36 months → 400 for a request as for a message: each mo
     400,
     expect.objectContaining({
       errors: [
-        { pointer: "", detail: "must name hours of at most 36 months, not of 37. Split it into several requests" },
+        { pointer: "", detail: "must name hours of at most 36 months, found 37. Split it into several requests" },
       ],
     }),
   ]);

@@ -26,7 +26,7 @@ describe("the gate without waiting", () => {
     expect(headers.get("content-type")).toBe("application/problem+json");
     expect(headers.get("retry-after")).toBe("120");
     expect(body).toMatchObject({ status: 404, title: "Not ready yet", type: "/api/docs#problem-not-ready" });
-    expect(body.detail).toContain("it ends at 2026-11-22T11:00:00Z");
+    expect(body.detail).toContain("It ends at 2026-11-22T11:00:00Z");
   });
 
   it("closing → 404 that names who holds it up and when it probably closes", async () => {
@@ -44,7 +44,7 @@ describe("the gate without waiting", () => {
     expect(status).toBe(404);
     expect(headers.get("retry-after")).toBe("15");
     expect(body.detail).toBe(
-      "EndSong's hour 2026-11-22T11 is not closed by every expected datacenter yet. " +
+      "EndSong 2026-11-22T11 is not closed by every expected datacenter yet. " +
         "west has not closed the hour: its watermark is at 11:30 UTC, 30 min before the hour's end. " +
         "east lost 20 of 1,000 events (2 %). " +
         "It usually closes 41 min after the hour's end, probably at 2026-11-22T12:41:00Z; the deadline is 2026-11-22T13:00:00Z.",
@@ -63,7 +63,7 @@ describe("the gate without waiting", () => {
     await story.at("2026-11-22T13:10:00Z");
     const refused = await story.get(gate("2026-11-22T11"));
     expect(refused.status).toBe(404);
-    expect(refused.body.detail).toContain("EndSong's hour 2026-11-22T11 is incomplete. east lost 10 of 1,000 events");
+    expect(refused.body.detail).toContain("EndSong 2026-11-22T11 is incomplete. east lost 10 of 1,000 events");
     expect((await story.get(gate("2026-11-22T11", "?minCompleteness=0.995"))).body).toMatchObject({
       state: "incomplete",
     });

@@ -271,7 +271,7 @@ describe("when the mail server does not take it", () => {
     await send();
     const log = await story.get("/deliveries?kind=digest");
     expect(log.body.items).toMatchObject([
-      { state: "failed", lastDetail: expect.stringContaining("no mail any more") },
+      { state: "failed", lastDetail: expect.stringContaining("no longer of type email") },
     ]);
   });
 });
@@ -300,8 +300,8 @@ describe("asked for", () => {
     expect(await digestOf("managers")).toMatchObject({ next: { month: "2026-10" }, last: null });
     expect(await at("2026-11-03T01:10:00Z")).toBe(1);
     await send();
-    expect(subjects().map((subject) => subject?.endsWith("(asked for)"))).toEqual([true, true, false]);
-    expect(smtp.mails[0]?.part("text/plain")).toContain("test asked for the monthly digest to be sent now");
+    expect(subjects().map((subject) => subject?.endsWith("(requested)"))).toEqual([true, true, false]);
+    expect(smtp.mails[0]?.part("text/plain")).toContain("test requested the monthly digest");
     expect(smtp.mails[0]?.part("text/plain")).toContain("Not frozen yet");
     expect(new Set(smtp.mails.map((mail) => mail.header("Message-ID"))).size).toBe(3);
   });
@@ -329,7 +329,7 @@ describe("asked for", () => {
     expect(await call("plain")).toEqual([409, expect.stringContaining('"monthlyDigest": true')]);
     expect(await call("managers")).toEqual([
       409,
-      expect.stringContaining("no event type of the digest was active in 2026-09"),
+      expect.stringContaining("The digest is empty: none of its event types was active in 2026-09."),
     ]);
     const made = await story.api.call("POST", "/api/v1/tokens", { body: { name: "reader", scopes: ["read"] } });
     const { token } = (await made.json()) as { token: string };

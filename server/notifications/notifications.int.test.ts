@@ -255,7 +255,7 @@ describe("delivering", () => {
     await pass(10);
     await work();
     expect(await story.deliveries()).toMatchObject([
-      { state: "withdrawn", withdrawnBecause: expect.stringContaining("tells the same") },
+      { state: "withdrawn", withdrawnBecause: expect.stringContaining("Superseded by delivery") },
       { state: "sent" },
     ]);
   });

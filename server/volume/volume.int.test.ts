@@ -111,7 +111,7 @@ describe("GET /event-types/{name}/volume", () => {
     ["Song/volume?from=2026-09-01T00&to=2026-11-01T00", 400, "a month at a time"],
     ["Song/volume?from=2026-11-22T05&to=2026-11-22T04", 400, "no range"],
     ["Song/volume?from=2026-12-20T00&to=2026-12-21T00", 400, "a week ahead"],
-    ["Nobody/volume", 404, "Event type"],
+    ["Nobody/volume", 404, "There is no event type"],
   ])("%s answers %i and says what to do", async (path, status, says) => {
     const answer = await api.call("GET", `/api/v1/event-types/${path}`);
     expect(answer.status).toBe(status);
@@ -195,7 +195,7 @@ describe("/volume-exclusions", () => {
     [{ ...mark, to: mark.from }, "no length"],
     [{ ...mark, eventType: "Nobody" }, "names no event type"],
     [{ ...mark, datacenter: "nowhere" }, "names no datacenter"],
-    [{ ...mark, reason: "  " }, "Say why"],
+    [{ ...mark, reason: "  " }, "A reason is required"],
   ])("%o is refused", async (body, says) => {
     const answer = await api.call("POST", "/api/v1/volume-exclusions", { body });
     expect(answer.status).toBe(400);
