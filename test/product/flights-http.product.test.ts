@@ -30,7 +30,7 @@ test("the month in order", async () => {
 
 test("shuffled, every message twice, web and evaluate killed in the middle", async () => {
   const replay = product.tidemark("replay", await shuffledTwice(folder), "--via", "http", "--rate", "4000");
-  await Promise.all([replay, killInTurn(product, ["web", "evaluate"])]);
+  await Promise.all([replay, killInTurn(product, 2 * messageCount, ["web", "evaluate"])]);
   await until(
     "all is judged",
     async () => (await product.get<StatusJson>("/status")).dirtyHours === 0,

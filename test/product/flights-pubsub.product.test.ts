@@ -49,7 +49,7 @@ describe.skipIf(!hasPubsubEmulator)("via Pub/Sub (Google's emulator)", { meta: {
 
   test("shuffled, every message twice, each worker killed in turn", async () => {
     const replay = product.tidemark("replay", await shuffledTwice(folder), "--via", "pubsub", "--rate", "3000");
-    await Promise.all([replay, killInTurn(product, ["ingest", "evaluate", "web", "ingest"])]);
+    await Promise.all([replay, killInTurn(product, 2 * messageCount, ["ingest", "evaluate", "web", "ingest"])]);
     await untilJudged(product, 2 * messageCount);
     // A dead worker's messages are delivered again once their leases end; the counts alone cannot tell that all were.
     await until(

@@ -42,7 +42,7 @@ test.each(["evaluate", "alert"] as const)(
     expect(status).toMatchObject({
       message: expect.stringMatching(/has reported for \d+ s|behind|not been evaluated/),
     });
-    await until("a new process does its work", async () => (await product.pidOf(worker)) !== frozen, 60);
+    await until("a new process does its work", async () => (await product.pidOf(worker)) !== frozen);
     expect(() => process.kill(frozen, 0)).toThrow("ESRCH");
     await untilWell();
     // Reports went on all the while.
@@ -74,18 +74,14 @@ async function untilWell(): Promise<void> {
 /** By /status and by /readyz, while the process is still frozen. */
 async function seenBehind(duty: string): Promise<StatusJson["behind"][number] | undefined> {
   let found: StatusJson["behind"][number] | undefined;
-  await until(
-    `/status and /readyz say that ${duty} is behind`,
-    async () => {
-      const { behind } = await product.get<StatusJson>("/status");
-      const ready = await fetch(`${product.url}/readyz`);
-      const body = (await ready.json()) as { status: string; behind?: { what: string }[] };
-      found = behind.find(({ what }) => what === duty);
-      const isSaid = ready.status === 503 && body.behind?.some(({ what }) => what === duty);
-      return (found !== undefined && isSaid === true) || JSON.stringify([behind, body]);
-    },
-    30,
-  );
+  await until(`/status and /readyz say that ${duty} is behind`, async () => {
+    const { behind } = await product.get<StatusJson>("/status");
+    const ready = await fetch(`${product.url}/readyz`);
+    const body = (await ready.json()) as { status: string; behind?: { what: string }[] };
+    found = behind.find(({ what }) => what === duty);
+    const isSaid = ready.status === 503 && body.behind?.some(({ what }) => what === duty);
+    return (found !== undefined && isSaid === true) || JSON.stringify([behind, body]);
+  });
   return found;
 }
 

@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { StatusJson } from "#domain/api/board.ts";
 import { readFlightEvents } from "#test/flights.ts";
 import { shuffled } from "#test/shuffled.ts";
@@ -38,10 +37,19 @@ export async function untilJudged(product: Product, messages: number): Promise<v
   );
 }
 
-/** Kills one worker after the other while the replay continues. */
-export async function killInTurn(product: Product, workers: readonly ("ingest" | "evaluate" | "web")[]): Promise<void> {
-  for (const worker of workers) {
-    await sleep(4_000);
+/** Kills one worker after the other, at equal parts of the replay of this many messages. */
+export async function killInTurn(
+  product: Product,
+  messages: number,
+  workers: readonly ("ingest" | "evaluate" | "web")[],
+): Promise<void> {
+  for (const [index, worker] of workers.entries()) {
+    const taken = Math.floor((messages * (index + 1)) / (workers.length + 1));
+    await until(
+      `${taken} messages are taken`,
+      async () => (await product.get<StatusJson>("/status")).ingest.messages >= taken,
+      patienceSeconds,
+    );
     await product.kill(worker);
   }
 }

@@ -1,12 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { childEnvironment } from "#server/config.ts";
 import { readRuntime } from "#server/process/runtime-file.ts";
+import { freePort } from "#test/product/start-product.ts";
+import { until } from "#test/until.ts";
 
 // One folder through the life of a product: first start, a death inside, a rival, its own death, a start after that.
 const root = join(import.meta.dirname, "../..");
@@ -138,10 +139,11 @@ function address(): string {
 }
 
 async function ready(run: Run): Promise<void> {
-  await eventually(async () => {
-    if (run.child.exitCode !== null) throw new Error(run.output());
-    return run.output().includes("Tidemark is ready") && (await isReady());
-  }, 180_000);
+  const ended = once(run.child, "exit").then(() => Promise.reject(new Error(run.output())));
+  // It may end long after it was ready.
+  ended.catch(() => undefined);
+  const isUp = async () => run.output().includes("Tidemark is ready") && (await isReady());
+  await Promise.race([until("it is ready", isUp, 300), ended]);
 }
 
 async function isReady(): Promise<boolean> {
@@ -160,18 +162,6 @@ function processesOf(path: string): { pid: number }[] {
     .map((match) => ({ pid: Number(match?.[1]) }));
 }
 
-async function eventually(holds: () => boolean | Promise<boolean>, withinMs = 30_000): Promise<void> {
-  const giveUpMs = performance.now() + withinMs;
-  while (!(await holds())) {
-    if (performance.now() > giveUpMs) throw new Error(`It did not come about within ${withinMs / 1000} s.`);
-    await sleep(50);
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port: free } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return free;
+function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
+  return until("it comes about", async () => holds());
 }
