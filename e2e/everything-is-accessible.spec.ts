@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
-import { expectNoViolations } from "./expect-no-violations.ts";
+import { expect, type Page } from "@playwright/test";
+import { expectNoColourViolations, expectNoViolations } from "./expect-no-violations.ts";
 import { openLive } from "./open-live.ts";
+import { test } from "./reading-test.ts";
 
 /** Every kind of page, each by what is read on it once it is there; some have a shape of their own on a phone. */
 const places: [path: string, heading: string, shape?: "@phone"][] = [
@@ -66,7 +67,7 @@ for (const [path, heading, shape] of places) {
     await expectNoViolations(page);
     await page.emulateMedia({ colorScheme: "dark" });
     await expectDark(page);
-    await expectNoViolations(page);
+    await expectNoColourViolations(page);
 
     await page.setViewportSize({ width: 390, height: 844 });
     await expectNothingScrollsSideways(page);
@@ -81,7 +82,7 @@ test("the list of keys in light and dark", async ({ page }) => {
   await expectNoViolations(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await expectDark(page);
-  await expectNoViolations(page);
+  await expectNoColourViolations(page);
 });
 
 test("the first Tab leads past the navigation to the content", async ({ page }) => {
