@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   now = new Date("2026-11-22T13:20:00Z");
-  await test.database.sql.query("TRUNCATE event_type, datacenter, verdict, verdict_lane, verdict_revision");
+  await test.database.sql.query("TRUNCATE event_type, datacenter, verdict, verdict_lane, verdict_revision CASCADE");
   await test.database.sql.query("DELETE FROM tier WHERE name NOT IN ('high', 'normal', 'low')");
   await test.database.sql.query("UPDATE tier SET deadline_seconds = 7200 WHERE name = 'high'");
 });

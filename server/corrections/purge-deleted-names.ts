@@ -102,18 +102,8 @@ const restOf: Record<NameKind, readonly string[]> = {
     "set_aside_mark",
     "set_aside_marker",
   ],
-  datacenter: [
-    "produced_hour",
-    "hour_marker",
-    "watermark",
-    "closing_step",
-    "closing_mark",
-    "backlog",
-    "component_instance",
-    "deployment",
-    "reporter_final",
-  ],
-  reporter: ["reporter_final"],
+  datacenter: ["produced_hour", "hour_marker", "watermark", "closing_step", "closing_mark", "backlog"],
+  reporter: [],
 };
 
 /** Its counts are gone: deletes the rest at once. */
