@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { isDatabaseUnreachable } from "./database-unreachable.ts";
-import { PrismaClient } from "./generated/client.ts";
+import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { openSessionPool } from "./session-pool.ts";
 import { answerTimeoutMs, limitTransaction, type Work } from "./work-limits.ts";
 
@@ -13,16 +13,26 @@ export interface Sql {
   ): Promise<pg.QueryResult<Row>>;
 }
 
-/** Two doors to one pool: `sql` for the named set-based statements, `prisma` for single rows of a noun. */
-export interface Database {
-  readonly sql: Sql;
+/** Reads and writes single rows of a noun: `Database`, or a transaction of it. */
+export interface Nouns {
   readonly prisma: PrismaClient;
+}
+
+/** What Prisma writes into a jsonb column. */
+export type InputJson = Prisma.InputJsonValue;
+
+/** Both doors, inside one transaction. */
+export interface Transaction extends Sql, Nouns {}
+
+/** Two doors to one pool: `sql` for the named set-based statements, `prisma` for single rows of a noun. */
+export interface Database extends Nouns {
+  readonly sql: Sql;
   readonly url: string;
   /**
    * Runs `work` in one READ COMMITTED transaction: committed when it returns, rolled back when it throws. `limits`: for
    * work of another kind than the pool's.
    */
-  transaction<T>(work: (tx: Sql) => Promise<T>, limits?: Work): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>, limits?: Work): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -69,7 +79,7 @@ function asSql(target: pg.Pool | pg.PoolClient, limits?: Work): Sql {
   };
 }
 
-async function runTransaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>, limits?: Work): Promise<T> {
+async function runTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>, limits?: Work): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   const onError = (error: Error) => {
@@ -80,7 +90,12 @@ async function runTransaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>, l
     // BEGIN takes no time, so it quickly shows whether the server responds.
     const begin = limits === undefined ? "BEGIN" : `BEGIN; ${limitTransaction(limits)}`;
     await client.query({ text: begin, query_timeout: beginMs } as pg.QueryConfig);
-    const result = await work(asSql(client, limits));
+    const result = await work({
+      ...asSql(client, limits),
+      get prisma() {
+        return prismaOf(client);
+      },
+    });
     await client.query("COMMIT");
     return result;
   } catch (error) {
@@ -93,5 +108,27 @@ async function runTransaction<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>, l
   } finally {
     client.off("error", onError);
     client.release(broken);
+  }
+}
+
+/** One Prisma client per connection, made at its first use in a transaction: it takes some 20 ms and 5 MB. */
+const prismas = new WeakMap<pg.PoolClient, PrismaClient>();
+
+function prismaOf(client: pg.PoolClient): PrismaClient {
+  const prisma = prismas.get(client) ?? new PrismaClient({ adapter: new PrismaPg(new OneConnection(client)) });
+  prismas.set(client, prisma);
+  return prisma;
+}
+
+/** A pool for Prisma's adapter that is one connection, which is in a transaction already. */
+class OneConnection extends pg.Pool {
+  constructor(client: pg.PoolClient) {
+    super({ max: 1 });
+    this.query = client.query.bind(client) as pg.Pool["query"];
+  }
+
+  /** Prisma asks for a connection to begin a transaction of its own, whose COMMIT would end this one. */
+  override connect(): never {
+    throw new Error("Inside a transaction a Prisma call must be one statement.");
   }
 }

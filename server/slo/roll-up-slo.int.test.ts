@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Transaction } from "#server/db/database.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
 import { rollUpAll } from "#test/slo.ts";
@@ -79,7 +80,7 @@ describe("two replicas and a kill", () => {
       ...ctx,
       database: {
         ...ctx.database,
-        transaction: <T>(work: (tx: typeof ctx.database.sql) => Promise<T>) =>
+        transaction: <T>(work: (tx: Transaction) => Promise<T>) =>
           ctx.database.transaction(async (tx) => {
             await work(tx);
             throw new Error("killed before the commit");
