@@ -3,60 +3,65 @@ import type { Stage } from "#domain/protocol.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import { parseLanes } from "#server/verdicts/index.ts";
 
-// Rows as the statement packs them: hundreds of types come as one row each, with tuples instead of objects.
+// Hundreds of types come as one row each, with lanes and hours as JSON. Instants in milliseconds.
 
-/** Datacenter, watermark ms, when it moved ms, gauges of [stage, oldest age, messages]. */
-export type LaneTuple = [string, number | null, number | null, [number, number, number | null][] | null];
+export interface LaneJson {
+  datacenter: string;
+  watermarkMs: number | null;
+  movedMs: number | null;
+  gauges: { stage: number; oldestAgeSeconds: number; messages: number | null }[] | null;
+}
 
-/** hour ms, state, deadline ms, closed ms, five counts, known. */
-export type JudgedTuple = [
-  number,
-  VerdictState,
-  number,
-  number | null,
-  number,
-  number,
-  number,
-  number,
-  number,
-  boolean,
-];
+/** The judge's figures of an hour, as judgedMembers packs them. */
+export interface JudgedJson {
+  hourMs: number;
+  state: VerdictState;
+  deadlineMs: number;
+  closedMs: number | null;
+  produced: number;
+  delivered: number;
+  lost: number;
+  duplicated: number;
+  skewed: number;
+  known: boolean;
+}
 
-/** The same, breach probability, closing p50 ms, lanes, skewed by datacenter. */
-export type HourTuple = [...JudgedTuple, number | null, number | null, unknown, Record<string, number> | null];
+/** Arguments of json_build_object: a JudgedJson of the verdict `v`. */
+export const judgedMembers = `
+  'hourMs', date_part('epoch', v.hour) * 1000, 'state', v.state, 'deadlineMs', date_part('epoch', v.deadline_at) * 1000,
+  'closedMs', date_part('epoch', v.closed_at) * 1000, 'produced', v.produced, 'delivered', v.delivered, 'lost', v.lost,
+  'duplicated', v.duplicated, 'skewed', v.skewed, 'known', v.known`;
+
+export interface HourJson extends JudgedJson {
+  breachProbability: number | null;
+  closesMs: number | null;
+  /** For parseLanes; null: not needed. */
+  lanes: unknown;
+  /** By datacenter. */
+  skews: Record<string, number> | null;
+}
 
 const stages: readonly Stage[] = ["produced", "published", "delivered"];
 
-export function laneOfTuple([datacenter, watermark, movedAt, gauges]: LaneTuple): LaneNow {
+export function toLaneNow({ datacenter, watermarkMs, movedMs, gauges }: LaneJson): LaneNow {
   return {
     datacenter,
-    watermark: instant(watermark),
-    movedAt: instant(movedAt),
+    watermark: instant(watermarkMs),
+    movedAt: instant(movedMs),
     usualDelay: null,
-    backlogs: (gauges ?? []).map(([stage, oldestAgeSeconds, messages]) => ({
-      stage: stages[stage - 1] ?? "delivered",
-      oldestAgeSeconds,
-      messages,
-    })),
+    backlogs: (gauges ?? []).map(({ stage, ...gauge }) => ({ ...gauge, stage: stages[stage - 1] ?? "delivered" })),
   };
 }
 
-export function hourOfTuple(tuple: HourTuple, settleSeconds: number): HourNow {
-  const [hourMs, state, deadlineMs, closedMs, produced, delivered, lost, duplicated, skewed, known, ...rest] = tuple;
-  const [breachProbability, closesMs, lanes, skews] = rest;
+export function toHourNow(json: HourJson, settleSeconds: number): HourNow {
+  const { hourMs, deadlineMs, closedMs, breachProbability, closesMs, lanes, skews, ...judged } = json;
   const closesAt = instant(closesMs);
   return {
+    ...judged,
     hour: new Date(hourMs),
-    state,
     deadlineAt: new Date(deadlineMs),
     closedAt: instant(closedMs),
     settledAt: closedMs === null ? null : new Date(closedMs + settleSeconds * 1000),
-    produced,
-    delivered,
-    lost,
-    duplicated,
-    skewed,
-    known,
     forecast: breachProbability === null || !closesAt ? null : { breachProbability, closesAt },
     lanes: lanes === null ? [] : hourLanesOf(lanes, skews),
   };

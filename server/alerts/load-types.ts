@@ -4,7 +4,7 @@ import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lanesOf } from "#server/verdicts/index.ts";
-import { type HourTuple, hourOfTuple, type LaneTuple, laneOfTuple } from "./fact-tuples.ts";
+import { type HourJson, judgedMembers, type LaneJson, toHourNow, toLaneNow } from "./fact-json.ts";
 
 export interface LoadTypesInput {
   now: Date;
@@ -33,8 +33,8 @@ interface TypeRow {
   maxDuplicated: number | null;
   timeliness: number | null;
   completeness: number | null;
-  lanes: LaneTuple[] | null;
-  hours: HourTuple[] | null;
+  lanes: LaneJson[] | null;
+  hours: HourJson[] | null;
 }
 
 // An older gauge says nothing about now.
@@ -63,8 +63,8 @@ export async function loadTypes(sql: Sql, input: LoadTypesInput): Promise<Loaded
     maxLost: maxLost ?? defaultTolerance,
     maxDuplicated: maxDuplicated ?? defaultTolerance,
     objectives: { timeliness, completeness },
-    lanes: (lanes ?? []).map(laneOfTuple),
-    hours: (hours ?? []).map((hour) => hourOfTuple(hour, settleSeconds ?? defaultSettleSeconds)),
+    lanes: (lanes ?? []).map(toLaneNow),
+    hours: (hours ?? []).map((hour) => toHourNow(hour, settleSeconds ?? defaultSettleSeconds)),
     withHistory: withHistory.has(type.id),
     volumes: null,
   }));
@@ -85,12 +85,11 @@ const skews = `(
 // hour, few of a week's hours are news.
 const hourColumns = `
   v.hour, v.closed_at,
-  json_build_array(date_part('epoch', v.hour) * 1000, v.state, date_part('epoch', v.deadline_at) * 1000,
-                   date_part('epoch', v.closed_at) * 1000, v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.known,
-                   f.breach_probability, date_part('epoch', f.closes_at_p50) * 1000,
-                   CASE WHEN v.state <> 'complete' OR v.lost > 0 OR v.closed_at > v.deadline_at OR (v.duplicated > 0 AND ${isNews})
-                          OR ${isSkewedNews} THEN ${lanesOf("v")} END,
-                   CASE WHEN ${isSkewedNews} THEN ${skews} END) AS hour_json`;
+  json_build_object(${judgedMembers},
+    'breachProbability', f.breach_probability, 'closesMs', date_part('epoch', f.closes_at_p50) * 1000,
+    'lanes', CASE WHEN v.state <> 'complete' OR v.lost > 0 OR v.closed_at > v.deadline_at OR (v.duplicated > 0 AND ${isNews})
+                    OR ${isSkewedNews} THEN ${lanesOf("v")} END,
+    'skews', CASE WHEN ${isSkewedNews} THEN ${skews} END) AS facts`;
 
 const typesStatement = `
 SELECT t.id, t.name AS "eventType", t.tier, t.owner, t.labels,
@@ -103,19 +102,22 @@ SELECT t.id, t.name AS "eventType", t.tier, t.owner, t.labels,
   FROM event_type t
   JOIN tier ON tier.name = t.tier
   LEFT JOIN LATERAL (
-    SELECT json_agg(json_build_array(d.name, date_part('epoch', w.watermark) * 1000, date_part('epoch', w.observed_at) * 1000,
-                                     b.gauges) ORDER BY d.name) AS lanes
+    SELECT json_agg(json_build_object('datacenter', d.name, 'watermarkMs', date_part('epoch', w.watermark) * 1000,
+                                      'movedMs', date_part('epoch', w.observed_at) * 1000, 'gauges', b.gauges)
+                    ORDER BY d.name) AS lanes
       FROM datacenter d
       LEFT JOIN watermark w ON w.event_type_id = t.id AND w.datacenter_id = d.id
       LEFT JOIN LATERAL (
-        SELECT json_agg(json_build_array(g.stage, g.oldest_age_seconds, g.messages)) AS gauges FROM backlog g
+        SELECT json_agg(json_build_object('stage', g.stage, 'oldestAgeSeconds', g.oldest_age_seconds, 'messages', g.messages))
+                 AS gauges
+          FROM backlog g
          WHERE g.event_type_id = t.id AND g.datacenter_id = d.id AND g.observed_at > $7) b ON true
      WHERE (d.active_to IS NULL OR d.active_to > $1)
        AND CASE WHEN t.datacenters = '{}' THEN d.claimed_at IS NOT NULL AND d.active_from <= $1
                 ELSE d.name = ANY (t.datacenters) END
        AND (t.active_to IS NULL OR t.active_to > $1)) lane ON true
   LEFT JOIN LATERAL (
-    SELECT json_agg(h.hour_json ORDER BY h.hour) AS hours FROM (
+    SELECT json_agg(h.facts ORDER BY h.hour) AS hours FROM (
       SELECT ${hourColumns} FROM verdict v
         LEFT JOIN forecast f ON f.event_type_id = v.event_type_id AND f.hour = v.hour
        WHERE v.event_type_id = t.id AND v.closed_at IS NULL AND v.revision > 0 AND v.accepted_by_correction IS NULL AND v.hour BETWEEN $4 AND $6

@@ -39,18 +39,20 @@ export async function withUsualDelays(owner: object, sql: Sql, types: LoadedType
   }));
 }
 
+type Quantiles = UsualDelay & { steps: number };
+
 async function loadUsualDelays(
   sql: Sql,
   ids: readonly number[],
   before: Date,
 ): Promise<Map<number, ReadonlyMap<string, UsualDelay>>> {
-  const { rows } = await sql.query<{ id: number; lanes: Record<string, [p50: number, p90: number, steps: number]> }>(
+  const { rows } = await sql.query<{ id: number; lanes: Record<string, Quantiles> }>(
     `SELECT w.event_type_id AS id, json_object_agg(d.name, usual.quantiles) AS lanes
        FROM watermark w
        JOIN datacenter d ON d.id = w.datacenter_id
        CROSS JOIN LATERAL (
-         SELECT json_build_array(percentile_cont(0.5) WITHIN GROUP (ORDER BY delay),
-                                 percentile_cont(0.9) WITHIN GROUP (ORDER BY delay), count(*)) AS quantiles
+         SELECT json_build_object('p50Seconds', percentile_cont(0.5) WITHIN GROUP (ORDER BY delay),
+                                  'p90Seconds', percentile_cont(0.9) WITHIN GROUP (ORDER BY delay), 'steps', count(*)) AS quantiles
            -- a sender whose clock is behind closes an hour at its end, as verdicts have it
            FROM (SELECT greatest(date_part('epoch', s.closed_at - s.closed_through), 0) AS delay FROM closing_step s
                   WHERE s.event_type_id = w.event_type_id AND s.datacenter_id = w.datacenter_id AND s.closed_through < $2
@@ -61,7 +63,7 @@ async function loadUsualDelays(
   return new Map(rows.map(({ id, lanes }) => [id, asMap(lanes)]));
 }
 
-function asMap(lanes: Record<string, [number, number, number]>): ReadonlyMap<string, UsualDelay> {
-  const told = Object.entries(lanes).filter(([, [, , steps]]) => steps >= leastSteps);
-  return new Map(told.map(([name, [p50Seconds, p90Seconds]]) => [name, { p50Seconds, p90Seconds }]));
+function asMap(lanes: Record<string, Quantiles>): ReadonlyMap<string, UsualDelay> {
+  const known = Object.entries(lanes).filter(([, { steps }]) => steps >= leastSteps);
+  return new Map(known.map(([name, { steps: _, ...delay }]) => [name, delay]));
 }

@@ -1,10 +1,11 @@
 import type { AlertRule } from "#domain/alert.ts";
 import { candidatesOf, type History, type HoursNeeded, type PastType, replayPlans } from "#domain/backtest.ts";
 import { addHours, type Hour, hourOf } from "#domain/hour.ts";
+import { judgedMembers } from "#server/alerts/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { HistoryRange } from "./load-scope.ts";
 import { loadScope, type ScopedType } from "./load-scope.ts";
-import { StoredHour, type StoredTuple } from "./stored-hour.ts";
+import { StoredHour, type StoredJson } from "./stored-hour.ts";
 import { type LaneSeriesRow, StoredLanes } from "./stored-lanes.ts";
 
 export interface LoadedType extends PastType {
@@ -96,7 +97,7 @@ function leastSlow(spec: AlertRule["spec"]): LeastSlow {
 interface HoursRow {
   id: number;
   hourCount: number;
-  hours: StoredTuple[] | null;
+  hours: StoredJson[] | null;
 }
 
 async function loadHours(
@@ -117,10 +118,7 @@ async function loadHours(
   return new Map(
     rows.map(({ id, hourCount, hours }) => {
       const lanes = new StoredLanes(seriesById.get(id) ?? [], range.from.getTime());
-      return [
-        id,
-        { hourCount, hours: (hours ?? []).map((tuple) => new StoredHour(tuple, settle.get(id) ?? 0, lanes)) },
-      ];
+      return [id, { hourCount, hours: (hours ?? []).map((json) => new StoredHour(json, settle.get(id) ?? 0, lanes)) }];
     }),
   );
 }
@@ -147,10 +145,7 @@ const skewJoin = `
 
 const hoursStatement = (needs: HoursNeeded) => `
 SELECT v.event_type_id AS id, count(*)::int AS "hourCount",
-       json_agg(json_build_array(
-         date_part('epoch', v.hour) * 1000, v.state, date_part('epoch', v.deadline_at) * 1000,
-         date_part('epoch', v.closed_at) * 1000, v.produced, v.delivered, v.lost, v.duplicated, v.skewed, v.known,
-         ${needs === "skewed" ? "skew.by_datacenter" : "NULL"}) ORDER BY v.hour) FILTER (WHERE ${needed[needs]}) AS hours
+       json_agg(json_build_object(${judgedMembers}, 'skews', ${needs === "skewed" ? "skew.by_datacenter" : "NULL"}) ORDER BY v.hour) FILTER (WHERE ${needed[needs]}) AS hours
   FROM verdict v
   JOIN event_type t ON t.id = v.event_type_id ${needs === "skewed" ? skewJoin : ""}
  WHERE v.event_type_id = ANY ($3) AND v.hour BETWEEN $1 AND $2 AND v.revision > 0

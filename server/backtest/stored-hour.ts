@@ -1,10 +1,12 @@
 import type { PastHour } from "#domain/backtest.ts";
 import type { VerdictState } from "#domain/verdict.ts";
-import type { JudgedTuple } from "#server/alerts/index.ts";
+import type { JudgedJson } from "#server/alerts/index.ts";
 import type { StoredLanes } from "./stored-lanes.ts";
 
-/** The judge's figures, skewed by datacenter. */
-export type StoredTuple = [...JudgedTuple, Record<string, number> | null];
+export interface StoredJson extends JudgedJson {
+  /** By datacenter. */
+  skews: Record<string, number> | null;
+}
 
 /** A verdict's row. Its lanes are read only when a caller asks which are responsible: mostly none does. */
 export class StoredHour implements PastHour {
@@ -24,21 +26,21 @@ export class StoredHour implements PastHour {
   readonly #skews: Record<string, number> | null;
   #lanes: PastHour["lanes"] | null = null;
 
-  constructor(tuple: StoredTuple, settleSeconds: number, lanes: StoredLanes) {
-    const [hourMs, state, deadlineMs, closedMs, produced, delivered, lost, duplicated, skewed, known, skews] = tuple;
+  constructor(json: StoredJson, settleSeconds: number, lanes: StoredLanes) {
+    const { hourMs, deadlineMs, closedMs } = json;
     this.hour = new Date(hourMs);
-    this.state = state;
+    this.state = json.state;
     this.deadlineAt = new Date(Math.round(deadlineMs));
     this.closedAt = closedMs === null ? null : new Date(Math.round(closedMs));
     this.settledAt = closedMs === null ? null : new Date(Math.round(closedMs + settleSeconds * 1000));
-    this.produced = produced;
-    this.delivered = delivered;
-    this.lost = lost;
-    this.duplicated = duplicated;
-    this.skewed = skewed;
-    this.known = known;
+    this.produced = json.produced;
+    this.delivered = json.delivered;
+    this.lost = json.lost;
+    this.duplicated = json.duplicated;
+    this.skewed = json.skewed;
+    this.known = json.known;
     this.#stored = lanes;
-    this.#skews = skews;
+    this.#skews = json.skews;
   }
 
   get lanes(): PastHour["lanes"] {

@@ -104,7 +104,7 @@ export class BoardMemory {
   }
 
   #keepWatermarks({ watermarks }: BoardWatermarks): void {
-    for (const [datacenter, type, ms] of watermarks) {
+    for (const { datacenterId: datacenter, eventTypeId: type, ms } of watermarks) {
       const known = this.watermarks.get(datacenter);
       if (known) known.set(type, ms);
       else this.watermarks.set(datacenter, new Map([[type, ms]]));
@@ -124,7 +124,7 @@ export class BoardMemory {
   }
 
   #keepForecasts({ forecasts }: BoardForecasts): void {
-    for (const [type, hourMs, breachProbability, p50Ms, p90Ms, madeAtMs] of forecasts) {
+    for (const { eventTypeId: type, hourMs, breachProbability, p50Ms, p90Ms, madeAtMs } of forecasts) {
       const hours = this.forecasts.get(type) ?? new Map<number, StoredForecast>();
       this.forecasts.set(type, hours);
       hours.set(hourMs, { breachProbability, p50Ms, p90Ms, madeAtMs });

@@ -13,7 +13,7 @@ interface IncidentNow {
   /** Types with an affected hour not yet recovered. */
   hurt: number[];
   /** Its firing alerts, by type; null: a datacenter's, or Tidemark's own. */
-  firing: [number | null, Labels][];
+  firing: { eventTypeId: number | null; labels: Labels }[];
 }
 
 const severityOrder: readonly Severity[] = severities;
@@ -32,7 +32,7 @@ export async function loadBoardAlerts(sql: Sql, now: Date): Promise<BoardAlerts>
     `SELECT i.id, i.severity, i.since, i.state = 'acknowledged' AS acknowledged,
             coalesce((SELECT array_agg(DISTINCT h.event_type_id) FROM incident_hour h
                        WHERE h.incident_id = i.id AND h.recovered_at IS NULL), '{}') AS hurt,
-            coalesce((SELECT jsonb_agg(jsonb_build_array(a.event_type_id, a.labels)) FROM alert a
+            coalesce((SELECT jsonb_agg(jsonb_build_object('eventTypeId', a.event_type_id, 'labels', a.labels)) FROM alert a
                        WHERE a.incident_id = i.id AND a.state IN ('firing', 'recovering')), '[]') AS firing
        FROM incident i WHERE i.state <> 'resolved'`,
   );
@@ -76,10 +76,10 @@ function mutedTypes(
   { hurt, firing }: IncidentNow,
   mute: (alert: { labels: Labels }) => Muted,
 ): ReadonlyMap<number, Muted> {
-  const muted = firing.map(([type, labels]) => ({ type, why: mute({ labels }) }));
+  const muted = firing.map(({ eventTypeId: type, labels }) => ({ type, why: mute({ labels }) }));
   const ofAll = muteOf(muted.map(({ why }) => why));
   const own = Map.groupBy(muted, ({ type }) => type);
-  const types = new Set([...hurt, ...firing.flatMap(([type]) => type ?? [])]);
+  const types = new Set([...hurt, ...firing.flatMap(({ eventTypeId }) => eventTypeId ?? [])]);
   const mutedNow = (type: number) => {
     const alerts = own.get(type);
     return alerts ? muteOf(alerts.map(({ why }) => why)) : ofAll;
@@ -91,8 +91,8 @@ function mutedDatacenters(
   { firing }: IncidentNow,
   mute: (alert: { labels: Labels }) => Muted,
 ): ReadonlyMap<string, Muted> {
-  const own = firing.flatMap(([type, labels]) =>
-    type === null && labels.datacenter !== undefined ? [{ name: labels.datacenter, why: mute({ labels }) }] : [],
+  const own = firing.flatMap(({ eventTypeId, labels }) =>
+    eventTypeId === null && labels.datacenter !== undefined ? [{ name: labels.datacenter, why: mute({ labels }) }] : [],
   );
   const grouped = Map.groupBy(own, ({ name }) => name);
   return new Map([...grouped].map(([name, alerts]) => [name, muteOf(alerts.map(({ why }) => why))]));

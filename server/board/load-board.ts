@@ -132,14 +132,14 @@ export async function loadBoardCells(
 /** Watermarks written since, and the total number. */
 export interface BoardWatermarks {
   total: number;
-  /** Instants in milliseconds. */
-  watermarks: [datacenterId: number, eventTypeId: number, watermarkMs: number][];
+  watermarks: { datacenterId: number; eventTypeId: number; ms: number }[];
 }
 
 export async function loadBoardWatermarks(sql: Sql, horizon: string | null): Promise<BoardWatermarks> {
   const { rows } = await sql.query<{ total: number; watermarks: string | null }>(
     `SELECT count(*)::int AS total,
-            string_agg(concat('[', w.datacenter_id, ',', w.event_type_id, ',', ${msOf("w.watermark")}, ']'), ',')
+            string_agg(format('{"datacenterId":%s,"eventTypeId":%s,"ms":%s}', w.datacenter_id, w.event_type_id,
+                              ${msOf("w.watermark")}), ',')
               ${horizon === null ? "" : `FILTER (WHERE ${isYoung("w", "$1")})`} AS watermarks
        FROM watermark w`,
     horizon === null ? [] : [horizon],
@@ -152,14 +152,22 @@ export async function loadBoardWatermarks(sql: Sql, horizon: string | null): Pro
 export interface BoardForecasts {
   total: number;
   /** Instants in milliseconds. */
-  forecasts: [eventTypeId: number, hour: number, breachProbability: number, p50: number, p90: number, madeAt: number][];
+  forecasts: {
+    eventTypeId: number;
+    hourMs: number;
+    breachProbability: number;
+    p50Ms: number;
+    p90Ms: number;
+    madeAtMs: number;
+  }[];
 }
 
 export async function loadBoardForecasts(sql: Sql, horizon: string | null): Promise<BoardForecasts> {
   const { rows } = await sql.query<{ total: number; forecasts: string | null }>(
     `SELECT count(*)::int AS total,
-            string_agg(concat('[', f.event_type_id, ',', ${msOf("f.hour")}, ',', f.breach_probability, ',',
-                              ${msOf("f.closes_at_p50")}, ',', ${msOf("f.closes_at_p90")}, ',', ${msOf("f.made_at")}, ']'), ',')
+            string_agg(format('{"eventTypeId":%s,"hourMs":%s,"breachProbability":%s,"p50Ms":%s,"p90Ms":%s,"madeAtMs":%s}',
+                              f.event_type_id, ${msOf("f.hour")}, f.breach_probability, ${msOf("f.closes_at_p50")},
+                              ${msOf("f.closes_at_p90")}, ${msOf("f.made_at")}), ',')
               ${horizon === null ? "" : `FILTER (WHERE ${isYoung("f", "$1")})`} AS forecasts
        FROM forecast f`,
     horizon === null ? [] : [horizon],

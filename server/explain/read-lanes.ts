@@ -9,10 +9,9 @@ import { NotFound } from "#server/errors.ts";
 /** The state of every claimed type expected at a datacenter, furthest behind first. */
 export async function readLanes({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<LanesJson> {
   requireScope(ctx, "read");
-  const { sql } = ctx.database;
+  const { sql, prisma } = ctx.database;
   const now = ctx.clock.now();
-  const { rows: known } = await sql.query("SELECT FROM datacenter WHERE name = $1", [input.name]);
-  if (known.length === 0) {
+  if (!(await prisma.datacenter.findUnique({ where: { name: input.name } }))) {
     throw new NotFound(`Datacenter "${input.name}" does not exist. GET /api/v1/datacenters lists all datacenters.`);
   }
   const rows = await loadLanes(sql, input.name, now);
@@ -31,8 +30,7 @@ interface Row {
   openHours: number;
   oldestOpenHour: Date | null;
   lateHours: number;
-  /** `[stage, oldestAgeSeconds, messages, observedAtMs]`. */
-  backlogs: [number, number, number | null, number][];
+  backlogs: { stage: number; oldestAgeSeconds: number; messages: number | null; observedMs: number }[];
 }
 
 async function loadLanes(sql: Sql, name: string, now: Date): Promise<Row[]> {
@@ -46,8 +44,9 @@ async function loadLanes(sql: Sql, name: string, now: Date): Promise<Row[]> {
           AND l.datacenter = $1 AND l.closed_at IS NULL
         GROUP BY 1
      ), gauge AS (
-       SELECT b.event_type_id, json_agg(json_build_array(b.stage, b.oldest_age_seconds, b.messages, date_part('epoch', b.observed_at) * 1000)
-                                        ORDER BY b.stage) AS gauges
+       SELECT b.event_type_id, json_agg(json_build_object(
+                'stage', b.stage, 'oldestAgeSeconds', b.oldest_age_seconds, 'messages', b.messages,
+                'observedMs', date_part('epoch', b.observed_at) * 1000) ORDER BY b.stage) AS gauges
          FROM backlog b JOIN datacenter d ON d.id = b.datacenter_id WHERE d.name = $1 GROUP BY 1
      )
      SELECT t.name AS "eventType", t.tier, coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds", w.watermark,
@@ -73,11 +72,10 @@ function toJson({ watermark, oldestOpenHour, backlogs, ...row }: Row, now: Date)
     watermark: watermark && formatInstant(watermark),
     lagSeconds: watermark && Math.max(0, now.getTime() - watermark.getTime()) / 1000,
     oldestOpenHour: oldestOpenHour && formatHour(oldestOpenHour),
-    backlogs: backlogs.map(([stage, oldestAgeSeconds, messages, observedAtMs]) => ({
+    backlogs: backlogs.map(({ stage, observedMs, ...gauge }) => ({
+      ...gauge,
       stage: stages[stage - 1] as Stage,
-      oldestAgeSeconds,
-      messages,
-      observedAt: formatInstant(new Date(observedAtMs)),
+      observedAt: formatInstant(new Date(observedMs)),
     })),
   };
 }

@@ -11,25 +11,26 @@ export async function readLateness({ ctx }: { ctx: Context }): Promise<LatenessJ
   const now = ctx.clock.now();
   const [lanes, totals] = await Promise.all([countLanes(sql, now), countLateHours(sql, now)]);
   return {
-    datacenters: lanes.map(({ name, lastSeenAt, day, week }) => ({
-      name,
+    datacenters: lanes.map(({ lastSeenAt, lastDay, lastWeek, ...lane }) => ({
+      ...lane,
       lastSeenAt: lastSeenAt && formatInstant(lastSeenAt),
-      lastDay: toCounts(day),
-      lastWeek: toCounts(week),
+      lastDay: lastDay ?? noHours,
+      lastWeek: lastWeek ?? noHours,
     })),
     lateHours: totals,
     asOf: formatInstant(now),
   };
 }
 
-/** Hours, closed last, holding up, lost, produced. */
-type Counts = [number, number, number, number, number];
+type Counts = LatenessJson["datacenters"][number]["lastDay"];
+const noHours: Counts = { hours: 0, closedLast: 0, heldUp: 0, lost: 0, produced: 0 };
 
 interface LaneRow {
   name: string;
   lastSeenAt: Date | null;
-  day: Counts;
-  week: Counts;
+  /** null: it is expected in none. */
+  lastDay: Counts | null;
+  lastWeek: Counts | null;
 }
 
 async function countLanes(sql: Sql, now: Date): Promise<LaneRow[]> {
@@ -50,15 +51,16 @@ async function countLanes(sql: Sql, now: Date): Promise<LaneRow[]> {
         WHERE v.hour >= $1 AND v.hour < $2 AND v.revision > 0
      ), sum AS (
        SELECT dc,
-              json_build_array(count(*) FILTER (WHERE recent), count(*) FILTER (WHERE recent AND last),
-                               count(*) FILTER (WHERE recent AND held),
-                               coalesce(sum(lost) FILTER (WHERE recent), 0),
-                               coalesce(sum(produced) FILTER (WHERE recent), 0)) AS day,
-              json_build_array(count(*), count(*) FILTER (WHERE last), count(*) FILTER (WHERE held),
-                               coalesce(sum(lost), 0), coalesce(sum(produced), 0)) AS week
+              json_build_object('hours', count(*) FILTER (WHERE recent), 'closedLast', count(*) FILTER (WHERE recent AND last),
+                                'heldUp', count(*) FILTER (WHERE recent AND held),
+                                'lost', coalesce(sum(lost) FILTER (WHERE recent), 0),
+                                'produced', coalesce(sum(produced) FILTER (WHERE recent), 0)) AS day,
+              json_build_object('hours', count(*), 'closedLast', count(*) FILTER (WHERE last),
+                                'heldUp', count(*) FILTER (WHERE held),
+                                'lost', coalesce(sum(lost), 0), 'produced', coalesce(sum(produced), 0)) AS week
          FROM lane GROUP BY 1
      )
-     SELECT d.name, d.last_seen_at AS "lastSeenAt", coalesce(s.day, '[0,0,0,0,0]') AS day, coalesce(s.week, '[0,0,0,0,0]') AS week
+     SELECT d.name, d.last_seen_at AS "lastSeenAt", s.day AS "lastDay", s.week AS "lastWeek"
        FROM datacenter d LEFT JOIN sum s ON s.dc = d.name ORDER BY d.name`,
     [addHours(current, -168), current, addHours(current, -24), now],
   );
@@ -74,8 +76,4 @@ async function countLateHours(sql: Sql, now: Date): Promise<LatenessJson["lateHo
     [addHours(current, -168), current, addHours(current, -24), now],
   );
   return rows[0] ?? { lastDay: 0, lastWeek: 0 };
-}
-
-function toCounts([hours, closedLast, heldUp, lost, produced]: Counts) {
-  return { hours, closedLast, heldUp, lost, produced };
 }

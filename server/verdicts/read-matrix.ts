@@ -60,6 +60,12 @@ interface MatrixTypeRow {
   deadline: number;
 }
 
+interface Trouble {
+  id: number;
+  /** null: none is to blame. */
+  datacenters: string[] | null;
+}
+
 // Ratios are returned as doubles: an hour with nothing produced and the maximum delivered overflows bigint.
 // One row per hour, not per verdict: transferring a month's 372,000 rows costs the driver more than the statement.
 // verdict is stored hour by hour on disk, so it is read in one pass.
@@ -83,7 +89,7 @@ async function loadMatrix(sql: Sql, from: Hour, to: Hour, now: Date): Promise<Ho
             string_agg(ceil(skewed)::text, ',') AS skews,
             string_agg(id || ' ' || ceil(lost) || ' ' || ceil(duplicated), ',')
               FILTER (WHERE lost > 0 OR duplicated > 0) AS counts,
-            json_agg(json_build_array(id,
+            json_agg(json_build_object('id', id, 'datacenters',
               (SELECT json_agg(l.datacenter) FROM lane_figures l
                 WHERE l.event_type_id = cell.id AND l.hour = cell.hour
                   AND CASE WHEN cell.closed_at IS NULL THEN l.closed_at IS NULL ELSE NOT l.known OR l.lost > 0 OR l.duplicated > 0 END)))
@@ -114,8 +120,8 @@ function fillMatrix(hours: readonly HourRow[], from: Hour, to: Hour): Matrix {
   for (const hour of hours) {
     if (hour.ms === null) continue;
     fillHour(matrix, hour, Math.round((hour.ms - from.getTime()) / hourMs), rowOf);
-    for (const [id, names] of JSON.parse(hour.troubles ?? "[]") as [number, string[] | null][]) {
-      for (const name of names ?? []) troubledBy[rowOf.get(id) ?? -1]?.add(name);
+    for (const { id, datacenters } of JSON.parse(hour.troubles ?? "[]") as Trouble[]) {
+      for (const name of datacenters ?? []) troubledBy[rowOf.get(id) ?? -1]?.add(name);
     }
   }
   for (const [row, type] of matrix.types.entries()) type.troubledBy = [...(troubledBy[row] ?? [])].sort();
