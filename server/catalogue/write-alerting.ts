@@ -5,7 +5,6 @@ import { wakeOutbox } from "#server/outbox/index.ts";
 import { markAlertsDue } from "#server/verdicts/index.ts";
 import { lockRoutingTree } from "./alerting-lock.ts";
 import type { AlertingRow } from "./alerting-rows.ts";
-import { scheduleDigests } from "./schedule-digests.ts";
 
 type Table = "alert_rule" | "channel" | "routing_tree";
 
@@ -69,5 +68,19 @@ async function writeSilence(tx: Sql, { name, spec }: AlertingRow, actor: string,
       actor,
       now,
     ],
+  );
+}
+
+/**
+ * Runs in the transaction that writes channels: since when each has the monthly digest enabled. A channel that had it keeps its
+ * time; disabling and enabling again restarts it.
+ */
+async function scheduleDigests(tx: Sql, channels: readonly string[], now: Date): Promise<void> {
+  await tx.query(
+    `UPDATE channel
+        SET digest_since = CASE WHEN jsonb_typeof(spec->'monthlyDigest') = 'object' OR spec->'monthlyDigest' = 'true'
+                                THEN coalesce(digest_since, $2) END
+      WHERE name = ANY ($1)`,
+    [channels, now],
   );
 }

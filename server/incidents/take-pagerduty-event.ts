@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { parseChannel } from "#domain/channel.ts";
 import type { Clock } from "#domain/clock.ts";
@@ -7,7 +8,6 @@ import type { Database, Sql } from "#server/db/database.ts";
 import { Conflict, Invalid, NotFound, Unauthenticated } from "#server/errors.ts";
 import { acknowledgeIncident } from "./act-on-incident.ts";
 import type { IncidentListener } from "./listener.ts";
-import { isSignedBy } from "./pagerduty-signature.ts";
 
 export interface PagerdutyEventDeps {
   database: Database;
@@ -74,10 +74,8 @@ async function requireSignature({ database, readSecret }: PagerdutyEventDeps, in
       "X-PagerDuty-Signature is missing. Webhooks of version 3 bring it: this is where PagerDuty sends them.",
     );
   }
-  const { rows } = await database.sql.query<{ spec: unknown }>("SELECT spec FROM channel WHERE name = $1", [
-    input.channel,
-  ]);
-  const parsed = rows[0] && parseChannel(rows[0].spec);
+  const channel = await database.prisma.channel.findUnique({ where: { name: input.channel } });
+  const parsed = channel && parseChannel(channel.spec);
   if (!parsed?.ok || parsed.spec.type !== "pagerduty" || !parsed.spec.webhookSecret) {
     throw new NotFound("No channel of this name takes events: give a pagerduty channel a webhookSecret.");
   }
@@ -113,4 +111,17 @@ async function findTold(sql: Sql, channel: string, key: string): Promise<{ id: b
 function actorOf(name: string | undefined): string {
   const shown = clipText((name ?? "").replace(/\p{C}/gu, " ").trim(), 100);
   return shown === "" ? "PagerDuty" : `${shown} (PagerDuty)`;
+}
+
+/**
+ * Whether one of the header's signatures (`v1=<hex>, v1=<hex>`: several during secret rotation) is the body's HMAC-SHA-256.
+ * https://developer.pagerduty.com/docs/verifying-webhook-signatures
+ */
+function isSignedBy(secret: string, body: Uint8Array, header: string): boolean {
+  const expected = createHmac("sha256", secret).update(body).digest();
+  const isExpected = (signature: string) => {
+    const hex = /^v1=([0-9a-f]{64})$/i.exec(signature.trim())?.[1];
+    return hex !== undefined && timingSafeEqual(Buffer.from(hex, "hex"), expected);
+  };
+  return header.split(",").some(isExpected);
 }

@@ -3,8 +3,9 @@ import { defaultTolerance } from "#domain/catalogue.ts";
 import { explainNotReady, retryAfterSeconds } from "#domain/not-ready.ts";
 import { isReady } from "#domain/readiness.ts";
 import type { Context } from "#server/access/index.ts";
+import type { Sql } from "#server/db/database.ts";
 import type { HourReading } from "./hour-reader.ts";
-import { readUsualDelay } from "./read-usual-delay.ts";
+import type { HourKey } from "./load-facts.ts";
 import { toVerdict } from "./verdict-json.ts";
 
 export type Readiness =
@@ -49,4 +50,15 @@ async function answerFor(ctx: Context, reading: HourReading, minCompleteness: nu
     }),
     retryAfterSeconds: retryAfterSeconds(state, hour, asOf, ctx.clock.speed),
   };
+}
+
+/** Median seconds from an hour's end to its closing, over the type's previous 48 hours; null if none was closed. */
+async function readUsualDelay(sql: Sql, { eventTypeId, hour }: HourKey): Promise<number | null> {
+  const { rows } = await sql.query<{ seconds: number | null }>(
+    `SELECT extract(epoch FROM percentile_cont(0.5) WITHIN GROUP (ORDER BY closed_at - hour - interval '1 hour'))::float8 AS seconds
+       FROM verdict
+      WHERE event_type_id = $1 AND hour >= $2::timestamptz - interval '48 hours' AND hour < $2 AND closed_at IS NOT NULL`,
+    [eventTypeId, hour],
+  );
+  return rows[0]?.seconds ?? null;
 }
