@@ -3,12 +3,11 @@ import { performance } from "node:perf_hooks";
 import type { Clock } from "#domain/clock.ts";
 import type { Database } from "#server/db/database.ts";
 import type { IngestLimits } from "./context.ts";
-import { findToken, type StoredToken } from "./find-token.ts";
+import { findToken, type StoredToken, touchToken } from "./find-token.ts";
 import { type Scope, scopes } from "./scope.ts";
 import { readSession, type SessionSubject, sessionSeconds, signSession } from "./session.ts";
 import { hashToken, looksLikeToken } from "./token.ts";
 import { TokenCache } from "./token-cache.ts";
-import { touchToken } from "./touch-token.ts";
 
 export interface Principal {
   readonly subject: SessionSubject;
@@ -62,7 +61,7 @@ export function openAccess(options: AccessOptions): Access {
     if (nowMs - (touchedAtMs.get(id) ?? Number.NEGATIVE_INFINITY) < touchEveryMs) return;
     touchedAtMs.set(id, nowMs);
     // Not awaited: the response need not wait for it.
-    touchToken(database.sql, id, clock.now()).catch((error: unknown) => options.onTouchFailed?.(error));
+    touchToken(database, id, clock.now()).catch((error: unknown) => options.onTouchFailed?.(error));
   };
   const admit = (token: StoredToken | null): StoredToken | null => {
     if (!token || (token.expiresAt && token.expiresAt <= clock.now())) return null;
@@ -74,7 +73,7 @@ export function openAccess(options: AccessOptions): Access {
     if (subject.kind === "visitor") return dashboard === "open" ? { actor: "dashboard", scopes: readOnly } : null;
     if (subject.kind === "admin") return adminHash ? { actor: "admin", scopes: sessionScopes(scopes) } : null;
     const id = subject.tokenId;
-    const token = admit(await cache.read(`id:${id}`, () => findToken(database.sql, { id })));
+    const token = admit(await cache.read(`id:${id}`, () => findToken(database, { id })));
     return token && { actor: token.name, scopes: sessionScopes(token.scopes), ingestLimits: limitsOf(token) };
   };
 
@@ -84,7 +83,7 @@ export function openAccess(options: AccessOptions): Access {
       const hash = hashToken(text);
       if (adminHash && timingSafeEqual(hash, adminHash)) return adminPrincipal;
       if (!looksLikeToken(text)) return null;
-      const token = admit(await cache.read(hash.toString("base64"), () => findToken(database.sql, { hash })));
+      const token = admit(await cache.read(hash.toString("base64"), () => findToken(database, { hash })));
       if (!token) return null;
       const { name: actor } = token;
       return { subject: tokenSubject(token), actor, scopes: new Set(token.scopes), ingestLimits: limitsOf(token) };

@@ -57,6 +57,6 @@ export async function createToken({
     eventTypes: input.eventTypes,
   };
   const data = { ...info, datacenters: [...input.datacenters], eventTypes: [...input.eventTypes] };
-  await ctx.database.prisma.apiToken.create({ data: { ...data, hash: Uint8Array.from(hashToken(token)) } });
+  await ctx.database.prisma.apiToken.create({ data: { ...data, hash: hashToken(token) } });
   return { ...info, token };
 }

@@ -1,4 +1,4 @@
-import type { Sql } from "#server/db/database.ts";
+import type { Nouns } from "#server/db/database.ts";
 import type { IngestLimits } from "./context.ts";
 import type { Scope } from "./scope.ts";
 
@@ -11,12 +11,17 @@ export interface StoredToken extends IngestLimits {
 }
 
 /** An unrevoked token, by its hash or, for a session, by its id; null if there is none. */
-export async function findToken(sql: Sql, key: { hash: Buffer } | { id: string }): Promise<StoredToken | null> {
-  const { rows } = await sql.query<StoredToken>(
-    `SELECT id, name, scopes, expires_at AS "expiresAt", datacenters, event_types AS "eventTypes"
-       FROM api_token
-      WHERE (hash = $1 OR id = $2) AND revoked_at IS NULL`,
-    ["hash" in key ? key.hash : null, "id" in key ? key.id : null],
-  );
-  return rows[0] ?? null;
+export async function findToken(
+  { prisma }: Nouns,
+  key: { hash: Uint8Array<ArrayBuffer> } | { id: string },
+): Promise<StoredToken | null> {
+  const token = await prisma.apiToken.findFirst({ where: { ...key, revokedAt: null }, omit: { hash: true } });
+  return token as StoredToken | null;
+}
+
+/** Records a token's last use. */
+export async function touchToken({ prisma }: Nouns, id: string, usedAt: Date): Promise<void> {
+  // Several processes note the same token: the latest use stays.
+  const unused = [{ lastUsedAt: null }, { lastUsedAt: { lt: usedAt } }];
+  await prisma.apiToken.updateMany({ where: { id, OR: unused }, data: { lastUsedAt: usedAt } });
 }

@@ -16,14 +16,13 @@ export async function listTokens({
   input: { after: TokenKey | null; limit: number };
 }): Promise<Page<TokenInfo, TokenKey>> {
   requireScope(ctx, "admin");
-  const { rows } = await ctx.database.sql.query<TokenInfo>(
-    `SELECT id, name, scopes, created_at AS "createdAt", created_by AS "createdBy", expires_at AS "expiresAt",
-            revoked_at AS "revokedAt", last_used_at AS "lastUsedAt", datacenters, event_types AS "eventTypes"
-       FROM api_token
-      WHERE $1::timestamptz IS NULL OR (created_at, id) < ($1, $2)
-      ORDER BY created_at DESC, id DESC
-      LIMIT $3`,
-    [input.after && new Date(input.after.createdAt), input.after?.id ?? null, input.limit + 1],
-  );
-  return cutPage(rows, input.limit, (row) => ({ createdAt: row.createdAt.toISOString(), id: row.id }));
+  const { after, limit } = input;
+  const createdAt = after && new Date(after.createdAt);
+  const rows = await ctx.database.prisma.apiToken.findMany({
+    omit: { hash: true },
+    where: createdAt ? { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.id } }] } : {},
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
+  });
+  return cutPage(rows as TokenInfo[], limit, (row) => ({ createdAt: row.createdAt.toISOString(), id: row.id }));
 }

@@ -8,8 +8,8 @@ export function mintToken(): string {
 }
 
 /** Stored and looked up instead of the token. */
-export function hashToken(token: string): Buffer {
-  return createHash("sha256").update(token).digest();
+export function hashToken(token: string): Buffer<ArrayBuffer> {
+  return createHash("sha256").update(token).digest() as Buffer<ArrayBuffer>;
 }
 
 /** Avoids a look-up for what cannot be our token. */

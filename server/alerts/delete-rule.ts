@@ -8,8 +8,8 @@ export async function deleteRule({ ctx, input }: { ctx: Context; input: { name: 
   requireScope(ctx, "write");
   const { name } = input;
   await ctx.database.transaction(async (tx) => {
-    const { rowCount } = await tx.query("DELETE FROM alert_rule WHERE name = $1", [name]);
-    if (rowCount === 1) return markAlertsDue(tx, null, ctx.clock.now());
+    const { count } = await tx.prisma.alertRule.deleteMany({ where: { name } });
+    if (count === 1) return markAlertsDue(tx, null, ctx.clock.now());
     if (!defaultRules.some((rule) => rule.name === name)) {
       throw new NotFound(`Rule "${name}" does not exist. GET /api/v1/rules lists all rules.`);
     }

@@ -4,7 +4,7 @@ import type { RuleJson } from "#domain/api/alerts.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import { specTag } from "#server/catalogue/index.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { Database, Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { loadStoredRules, type StoredRule } from "./load-rules.ts";
@@ -18,21 +18,21 @@ export async function listRules({
   input: { after: string | null; limit: number };
 }): Promise<Page<RuleJson, string>> {
   requireScope(ctx, "read");
-  const rules = await readAll(ctx.database.sql);
+  const rules = await readAll(ctx.database);
   const { after } = input;
   return cutPage(after === null ? rules : rules.filter(({ name }) => name > after), input.limit, ({ name }) => name);
 }
 
 export async function readRule({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<RuleJson> {
   requireScope(ctx, "read");
-  const rule = (await readAll(ctx.database.sql)).find(({ name }) => name === input.name);
+  const rule = (await readAll(ctx.database)).find(({ name }) => name === input.name);
   if (!rule) throw new NotFound(`Rule "${input.name}" does not exist. GET /api/v1/rules lists all rules.`);
   return rule;
 }
 
-async function readAll(sql: Sql): Promise<RuleJson[]> {
-  const stored = new Map((await loadStoredRules(sql)).map((rule) => [rule.name, rule]));
-  const states = await countStates(sql);
+async function readAll(database: Database): Promise<RuleJson[]> {
+  const stored = new Map((await loadStoredRules(database)).map((rule) => [rule.name, rule]));
+  const states = await countStates(database.sql);
   const isDefault = new Set(defaultRules.map(({ name }) => name));
   const written = [...stored.values()].flatMap((rule) => toJson(rule, isDefault.has(rule.name) ? "replaced" : "own"));
   const defaults = writtenDefaults

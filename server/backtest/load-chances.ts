@@ -1,13 +1,13 @@
 import { pastChances } from "#domain/backtest.ts";
 import { type ClosedLane, decodeLanes, type ForecastSample, layOutClosings } from "#domain/forecast.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { Database, Sql } from "#server/db/database.ts";
 import { loadModel } from "#server/forecast/index.ts";
 import type { LoadedHistory } from "./load-history.ts";
 import { workBetweenTurns } from "./work-between-turns.ts";
 
 /** The same history with the stored model's forecast for each hour at the time; null: there is no model. */
-export async function withChances(sql: Sql, history: LoadedHistory): Promise<LoadedHistory | null> {
-  const stored = await loadModel(sql, null);
+export async function withChances(database: Database, history: LoadedHistory): Promise<LoadedHistory | null> {
+  const stored = await loadModel(database, null);
   if (!stored) return null;
   const terms = history.types.map(({ eventType, tier, deadlineSeconds }) => ({
     eventType,
@@ -22,7 +22,7 @@ export async function withChances(sql: Sql, history: LoadedHistory): Promise<Loa
     pastChances({
       model: stored.model,
       closings: layOutClosings(range, terms, closedLanes(history)),
-      samples: await loadSamples(sql, history),
+      samples: await loadSamples(database.sql, history),
       untilMs: history.until.getTime(),
     }),
   );

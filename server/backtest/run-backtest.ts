@@ -32,7 +32,7 @@ export async function backtestRule({
   input: BacktestRange & { name: string };
 }): Promise<BacktestJson> {
   requireScope(ctx, "read");
-  const stored = (await loadStoredRules(ctx.database.sql)).find(({ name }) => name === input.name);
+  const stored = (await loadStoredRules(ctx.database)).find(({ name }) => name === input.name);
   const spec = stored ? parse(stored.spec) : defaultRules.find(({ name }) => name === input.name)?.spec;
   if (!spec) throw new NotFound(`Rule "${input.name}" does not exist. GET /api/v1/rules lists all rules.`);
   return run(ctx, { name: input.name, spec, isDefault: false }, input.name, input);
@@ -57,10 +57,9 @@ function parse(spec: unknown): AlertRule["spec"] {
 }
 
 async function run(ctx: Context, rule: AlertRule, name: string | null, asked: BacktestRange): Promise<BacktestJson> {
-  const { sql } = ctx.database;
   const range = readRange(asked, ctx.clock.now());
-  const loaded = await loadHistory(sql, rule, range);
-  const history = rule.spec.metric === "breach_probability" ? await withChances(sql, loaded) : loaded;
+  const loaded = await loadHistory(ctx.database.sql, rule, range);
+  const history = rule.spec.metric === "breach_probability" ? await withChances(ctx.database, loaded) : loaded;
   if (!history) return toBacktestJson(rule, name, loaded, { notReplayable: noModel, tallies: [] });
   return toBacktestJson(rule, name, history, await workBetweenTurns(runBacktest(rule, history)));
 }

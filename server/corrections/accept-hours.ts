@@ -28,11 +28,7 @@ export function acceptHours(ctx: Context, draft: CorrectionDraft): Promise<bigin
     );
     const hours = rows[0]?.hours ?? 0;
     if (hours === 0) throw new Conflict("Every hour in the range is complete. There is nothing to accept.");
-    await tx.query("UPDATE correction SET affected_hours = $2, applied_at = $3 WHERE id = $1", [
-      id,
-      hours,
-      ctx.clock.now(),
-    ]);
+    await tx.prisma.correction.update({ where: { id }, data: { affectedHours: hours, appliedAt: ctx.clock.now() } });
     await tx.query("SELECT pg_notify('tidemark_dirty', '')");
     return id;
   });

@@ -22,7 +22,7 @@ export async function createCorrection({ ctx, input }: { ctx: Context; input: un
   requireLimits(ctx, concernedBy(draft));
   const id = draft.action === "accept-hour" ? await acceptHours(ctx, draft) : await setAside(ctx, draft);
   if (draft.action !== "accept-hour") await workOffWhatItCan(ctx, moveForMs);
-  return loadCorrection(ctx.database.sql, String(id));
+  return loadCorrection(ctx.database, String(id));
 }
 
 /** An acceptance concerns every datacenter; a reset without a type, every type. */

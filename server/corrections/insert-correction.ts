@@ -1,7 +1,7 @@
 import type { CorrectionDraft } from "#domain/correction.ts";
 import { stages } from "#domain/protocol.ts";
 import type { Context } from "#server/access/index.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { Nouns, Sql } from "#server/db/database.ts";
 import type { Scope } from "./resolve-scope.ts";
 
 /** Makes writers of facts reread the active corrections. Call behind the ingest gate. */
@@ -28,30 +28,23 @@ export interface NewCorrection {
   observedThrough: Date | null;
 }
 
-export async function insertCorrection(tx: Sql, ctx: Context, correction: NewCorrection): Promise<bigint> {
+export async function insertCorrection({ prisma }: Nouns, ctx: Context, correction: NewCorrection): Promise<bigint> {
   const { draft, scope, observedThrough } = correction;
-  const { rows } = await tx.query<{ id: bigint }>(
-    `INSERT INTO correction (action, event_type_id, datacenter_id, reporter_id, event_type, datacenter, reporter, stage,
-                             from_hour, to_hour, after_at, observed_through, reason, created_at, created_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id`,
-    [
-      draft.action,
-      scope.eventTypeId,
-      scope.datacenterId,
-      scope.reporterId,
-      draft.eventType,
-      draft.datacenter,
-      draft.reporter,
-      draft.stage === null ? null : stages.indexOf(draft.stage) + 1,
-      draft.from,
-      draft.to,
-      draft.after,
+  const { from: fromHour, to: toHour, after: afterAt, stage, ...named } = draft;
+  const { id } = await prisma.correction.create({
+    data: {
+      ...named,
+      eventTypeId: scope.eventTypeId,
+      datacenterId: scope.datacenterId,
+      reporterId: scope.reporterId,
+      stage: stage === null ? null : stages.indexOf(stage) + 1,
+      fromHour,
+      toHour,
+      afterAt,
       observedThrough,
-      draft.reason,
-      ctx.clock.now(),
-      ctx.actor,
-    ],
-  );
-  if (!rows[0]) throw new Error("An insert answered no row.");
-  return rows[0].id;
+      createdAt: ctx.clock.now(),
+      createdBy: ctx.actor,
+    },
+  });
+  return id;
 }

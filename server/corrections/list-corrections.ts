@@ -1,8 +1,10 @@
 import type { CorrectionJson } from "#domain/api/corrections.ts";
 import type { CorrectionAction } from "#domain/correction.ts";
+import { hourEnd } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
 import { cutPage, type Page } from "#server/page.ts";
-import { type CorrectionRow, correctionColumns, toCorrectionJson } from "./correction-row.ts";
+import { toCorrectionJson } from "./correction-row.ts";
 
 export interface ListCorrectionsInput {
   eventType?: string | undefined;
@@ -29,27 +31,28 @@ export async function listCorrections({
   input: ListCorrectionsInput;
 }): Promise<Page<CorrectionJson, string>> {
   requireScope(ctx, "read");
-  const { rows } = await ctx.database.sql.query<CorrectionRow>(
-    `SELECT ${correctionColumns} FROM correction c
-      WHERE ($1::text IS NULL OR c.event_type = $1 OR (c.action = 'reset-watermark' AND c.event_type IS NULL))
-        AND ($2::text IS NULL OR c.datacenter = $2)
-        AND ($3::text IS NULL OR c.action = $3)
-        AND ($4::boolean IS NULL OR (c.undone_at IS NULL) = $4)
-        AND ($5::timestamptz IS NULL
-             OR (coalesce(c.from_hour <= $5, true) AND coalesce(c.to_hour > $5, true)
-                 AND coalesce(c.after_at < $5::timestamptz + interval '1 hour', true)))
-        AND ($6::bigint IS NULL OR c.id < $6)
-      ORDER BY c.id DESC LIMIT $7`,
-    [
-      input.eventType ?? null,
-      input.datacenter ?? null,
-      input.action ?? null,
-      input.active ?? null,
-      input.hour ?? null,
-      input.before,
-      input.limit + 1,
-    ],
-  );
-  const page = cutPage(rows, input.limit, ({ id }) => String(id));
+  const { eventType, datacenter, action, active, hour, before, limit } = input;
+  const filters: Prisma.CorrectionWhereInput[] = [
+    eventType === undefined ? {} : { OR: [{ eventType }, { eventType: null, action: "reset-watermark" }] },
+    active === undefined ? {} : { undoneAt: active ? null : { not: null } },
+  ];
+  if (hour) {
+    filters.push(
+      { OR: [{ fromHour: null }, { fromHour: { lte: hour } }] },
+      { OR: [{ toHour: null }, { toHour: { gt: hour } }] },
+      { OR: [{ afterAt: null }, { afterAt: { lt: hourEnd(hour) } }] },
+    );
+  }
+  const rows = await ctx.database.prisma.correction.findMany({
+    where: {
+      AND: filters,
+      ...(datacenter !== undefined && { datacenter }),
+      ...(action !== undefined && { action }),
+      ...(before !== null && { id: { lt: before } }),
+    },
+    orderBy: { id: "desc" },
+    take: limit + 1,
+  });
+  const page = cutPage(rows, limit, ({ id }) => String(id));
   return { ...page, items: page.items.map(toCorrectionJson) };
 }

@@ -1,5 +1,6 @@
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
+import type { Correction } from "#server/db/generated/client.ts";
 import {
   mergeHeldReport,
   type ReportRow,
@@ -10,11 +11,11 @@ import {
   writeReports,
   writeTotals,
 } from "#server/facts/index.ts";
-import type { CorrectionRow, Moved } from "./correction-row.ts";
+import type { Moved } from "./correction-row.ts";
 import { forgetProducedHours } from "./forget-produced-hours.ts";
 
 interface Step {
-  correction: CorrectionRow;
+  correction: Correction;
   /** Hours, or a few hundred rows. */
   size: number;
   now: Date;
@@ -24,7 +25,7 @@ interface Step {
 export async function moveCounts(tx: Sql, { correction, size }: Step): Promise<Moved> {
   const from = await findNextHour(tx, correction);
   if (!from) return { done: true, affectedHours: 0 };
-  const to = earliest(addHours(from, size), correction.to);
+  const to = earliest(addHours(from, size), correction.toHour);
   const lanes = lanesOf(correction, from, to);
   await unpackHours(tx, lanes);
   const { rows } = await tx.query<{ hour: Date; produced: boolean }>(
@@ -59,17 +60,17 @@ export async function moveCounts(tx: Sql, { correction, size }: Step): Promise<M
 }
 
 /** The first hour at or after the cursor with counts of the type, packed or not. */
-async function findNextHour(tx: Sql, { eventTypeId, cursorHour, from, to }: CorrectionRow): Promise<Date | null> {
-  const start = cursorHour ?? from ?? "-infinity";
+async function findNextHour(tx: Sql, { eventTypeId, cursorHour, fromHour, toHour }: Correction): Promise<Date | null> {
+  const start = cursorHour ?? fromHour ?? "-infinity";
   const { rows } = await tx.query<{ hour: Date | null }>(
     `SELECT least((SELECT min(hour) FROM report WHERE event_type_id = $1 AND hour >= $2 AND hour < $3),
                   (SELECT min(hour) FROM report_packed WHERE event_type_id = $1 AND hour >= $2 AND hour < $3)) AS hour`,
-    [eventTypeId, start, to ?? "infinity"],
+    [eventTypeId, start, toHour ?? "infinity"],
   );
   return rows[0]?.hour ?? null;
 }
 
-function lanesOf({ eventTypeId, datacenterId }: CorrectionRow, from: Date, to: Date) {
+function lanesOf({ eventTypeId, datacenterId }: Correction, from: Date, to: Date) {
   if (eventTypeId === null || datacenterId === null)
     throw new Error("Counts are discarded of one type and datacenter.");
   const lanes = [];
@@ -105,7 +106,7 @@ export async function restoreCounts(tx: Sql, { correction, size, now }: Step): P
       limit,
       correction.observedThrough,
       correction.eventTypeId,
-      correction.cursorHour ?? correction.from ?? "-infinity",
+      correction.cursorHour ?? correction.fromHour ?? "-infinity",
     ],
   );
   const held = rows.flatMap((row) => (row.heldBy === null ? [] : [{ ...row, heldBy: row.heldBy }]));

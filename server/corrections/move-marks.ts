@@ -1,6 +1,7 @@
 import { addHours, hourOf } from "#domain/hour.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
+import type { Correction } from "#server/db/generated/client.ts";
 import {
   type HeldMarkerRow,
   type HeldMarkRow,
@@ -13,11 +14,11 @@ import {
   writeMarks,
   writeWatermarks,
 } from "#server/facts/index.ts";
-import type { CorrectionRow, Moved } from "./correction-row.ts";
+import type { Moved } from "./correction-row.ts";
 import { readOldestFacts } from "./read-oldest-facts.ts";
 
 interface Step {
-  correction: CorrectionRow;
+  correction: Correction;
   /** Types, or a few hundred rows. */
   size: number;
   now: Date;
@@ -33,7 +34,7 @@ export async function moveMarks(tx: Sql, { correction, size, now }: Step): Promi
   return { done: correction.eventTypeId !== null, affectedHours: closed + marked, cursorEventTypeId: last };
 }
 
-async function nextTypes(tx: Sql, { eventTypeId, cursorEventTypeId }: CorrectionRow, size: number): Promise<number[]> {
+async function nextTypes(tx: Sql, { eventTypeId, cursorEventTypeId }: Correction, size: number): Promise<number[]> {
   if (eventTypeId !== null) return [eventTypeId];
   const { rows } = await tx.query<{ id: number }>("SELECT id FROM event_type WHERE id > $1 ORDER BY id LIMIT $2", [
     cursorEventTypeId ?? 0,
@@ -53,7 +54,7 @@ const movedLanes = bulkRows({ eventTypeId: "int", since: "timestamptz", through:
 
 async function moveWatermarks(
   tx: Sql,
-  { correction, types, now }: { correction: CorrectionRow; types: number[]; now: Date },
+  { correction, types, now }: { correction: Correction; types: number[]; now: Date },
 ): Promise<number> {
   const { rows: lanes } = await tx.query<Lane>(
     `WITH moved AS (
@@ -71,7 +72,7 @@ async function moveWatermarks(
        ${mergeHeldMark}
      )
      SELECT event_type_id AS "eventTypeId", min(closed_at) AS since, max(closed_through) AS through FROM moved GROUP BY 1`,
-    [correction.id, types, correction.datacenterId, correction.after],
+    [correction.id, types, correction.datacenterId, correction.afterAt],
   );
   if (lanes.length === 0) return 0;
   await lowerWatermarks(tx, correction, lanes);
@@ -80,7 +81,7 @@ async function moveWatermarks(
 }
 
 /** Lowers watermarks to the largest remaining mark. */
-async function lowerWatermarks(tx: Sql, { datacenterId }: CorrectionRow, lanes: readonly Lane[]): Promise<void> {
+async function lowerWatermarks(tx: Sql, { datacenterId }: Correction, lanes: readonly Lane[]): Promise<void> {
   const types = lanes.map(({ eventTypeId }) => eventTypeId);
   await tx.query("DELETE FROM watermark WHERE event_type_id = ANY ($1) AND datacenter_id = $2", [types, datacenterId]);
   await tx.query(
@@ -92,7 +93,7 @@ async function lowerWatermarks(tx: Sql, { datacenterId }: CorrectionRow, lanes: 
 }
 
 /** Restores steps that these marks had beaten: none is earlier than the earliest of them. */
-async function buildStaircases(tx: Sql, { datacenterId }: CorrectionRow, lanes: readonly Lane[]): Promise<void> {
+async function buildStaircases(tx: Sql, { datacenterId }: Correction, lanes: readonly Lane[]): Promise<void> {
   const columns = [datacenterId, ...movedLanes.values(lanes)];
   await tx.query(
     `DELETE FROM closing_step s USING ${movedLanes.from("lane", 2)}
@@ -118,7 +119,7 @@ async function buildStaircases(tx: Sql, { datacenterId }: CorrectionRow, lanes: 
 /** Marks hours these marks closed, or would have closed later than another does now. Returns how many. */
 async function markReopened(
   tx: Sql,
-  { correction, lanes, now }: { correction: CorrectionRow; lanes: readonly Lane[]; now: Date },
+  { correction, lanes, now }: { correction: Correction; lanes: readonly Lane[]; now: Date },
 ): Promise<number> {
   const { rowCount } = await tx.query(
     `INSERT INTO dirty_hour (event_type_id, hour)
@@ -139,7 +140,7 @@ async function markReopened(
 
 async function moveMarkers(
   tx: Sql,
-  { correction, types }: { correction: CorrectionRow; types: number[] },
+  { correction, types }: { correction: Correction; types: number[] },
 ): Promise<number> {
   const { rowCount } = await tx.query(
     `WITH moved AS (
@@ -152,7 +153,7 @@ async function moveMarkers(
        ${mergeHeldMarker}
      )
      INSERT INTO dirty_hour (event_type_id, hour) SELECT event_type_id, hour FROM moved`,
-    [correction.id, types, correction.datacenterId, correction.after],
+    [correction.id, types, correction.datacenterId, correction.afterAt],
   );
   return rowCount ?? 0;
 }
@@ -192,7 +193,7 @@ export async function restoreMarks(tx: Sql, { correction, size, now }: Step): Pr
 
 type Unheld<Row> = Omit<Row, "heldBy"> & { heldBy: number | null };
 
-async function takeMarks(tx: Sql, { id, observedThrough, cursorEventTypeId }: CorrectionRow, limit: number) {
+async function takeMarks(tx: Sql, { id, observedThrough, cursorEventTypeId }: Correction, limit: number) {
   const { rows } = await tx.query<Unheld<HeldMarkRow>>(
     `WITH taken AS (
        DELETE FROM set_aside_mark
@@ -208,7 +209,7 @@ async function takeMarks(tx: Sql, { id, observedThrough, cursorEventTypeId }: Co
   return rows;
 }
 
-async function takeMarkers(tx: Sql, { id, observedThrough, cursorEventTypeId }: CorrectionRow, limit: number) {
+async function takeMarkers(tx: Sql, { id, observedThrough, cursorEventTypeId }: Correction, limit: number) {
   const { rows } = await tx.query<Unheld<HeldMarkerRow>>(
     `WITH taken AS (
        DELETE FROM set_aside_marker

@@ -1,22 +1,20 @@
 import type { CorrectionJson } from "#domain/api/corrections.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { Nouns } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
-import { type CorrectionRow, correctionColumns, toCorrectionJson } from "./correction-row.ts";
+import { toCorrectionJson } from "./correction-row.ts";
 
 export async function readCorrection({ ctx, input }: { ctx: Context; input: { id: string } }): Promise<CorrectionJson> {
   requireScope(ctx, "read");
-  return loadCorrection(ctx.database.sql, input.id);
+  return loadCorrection(ctx.database, input.id);
 }
 
 /** NotFound if there is none. */
-export async function loadCorrection(sql: Sql, id: string): Promise<CorrectionJson> {
+export async function loadCorrection({ prisma }: Nouns, id: string): Promise<CorrectionJson> {
   requireId(id);
-  const { rows } = await sql.query<CorrectionRow>(`SELECT ${correctionColumns} FROM correction c WHERE c.id = $1`, [
-    id,
-  ]);
-  if (!rows[0]) throw noCorrection(id);
-  return toCorrectionJson(rows[0]);
+  const row = await prisma.correction.findUnique({ where: { id: BigInt(id) } });
+  if (!row) throw noCorrection(id);
+  return toCorrectionJson(row);
 }
 
 export function noCorrection(id: string): NotFound {

@@ -2,7 +2,7 @@ import type { CorrectionJson } from "#domain/api/corrections.ts";
 import { readReason } from "#domain/correction.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Context, requireLimits, requireScope } from "#server/access/index.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { Transaction } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { Conflict, Invalid } from "#server/errors.ts";
 import { concernedBy } from "./create-correction.ts";
@@ -33,7 +33,7 @@ export async function undoCorrection({
     const detail = "must be a string of 1 to 2000 visible characters, or be left out";
     throw new Invalid("The correction was not undone.", [{ parameter: "reason", detail }]);
   }
-  if (ctx.ingestLimits) requireLimits(ctx, concernedBy(await loadCorrection(ctx.database.sql, input.id)));
+  if (ctx.ingestLimits) requireLimits(ctx, concernedBy(await loadCorrection(ctx.database, input.id)));
   await ctx.database.transaction(async (tx) => {
     await lockIngestGate(tx);
     const action = await markUndone(tx, ctx, { id: input.id, reason });
@@ -41,38 +41,40 @@ export async function undoCorrection({
     else await raiseVersion(tx);
   });
   await workOffWhatItCan(ctx, moveForMs);
-  return loadCorrection(ctx.database.sql, input.id);
+  return loadCorrection(ctx.database, input.id);
 }
 
 async function markUndone(
-  tx: Sql,
+  tx: Transaction,
   ctx: Context,
   { id, reason }: { id: string; reason: string | null },
 ): Promise<string> {
-  const { rows } = await tx.query<{ action: string }>(
-    `UPDATE correction SET undone_at = $2, undone_by = $3, undo_reason = $4,
-            -- facts go back from the first on
-            cursor_hour = NULL, cursor_event_type_id = NULL
-      -- zero rows: there is none, or a concurrent request was first
-      WHERE id = $1 AND undone_at IS NULL
-     RETURNING action`,
-    [id, ctx.clock.now(), ctx.actor, reason],
-  );
-  if (rows[0]) return rows[0].action;
-  const { rows: undone } = await tx.query<{ at: Date; by: string }>(
-    `SELECT undone_at AS at, undone_by AS by FROM correction WHERE id = $1`,
-    [id],
-  );
-  if (!undone[0]) throw noCorrection(id);
-  throw new Conflict(`Correction ${id} was already undone by ${undone[0].by} at ${formatInstant(undone[0].at)}.`);
+  const key = { id: BigInt(id) };
+  const { count } = await tx.prisma.correction.updateMany({
+    // Zero rows: there is none, or a concurrent request was first.
+    where: { ...key, undoneAt: null },
+    data: {
+      undoneAt: ctx.clock.now(),
+      undoneBy: ctx.actor,
+      undoReason: reason,
+      // Facts go back from the first on.
+      cursorHour: null,
+      cursorEventTypeId: null,
+    },
+  });
+  const correction = await tx.prisma.correction.findUnique({ where: key });
+  if (!correction) throw noCorrection(id);
+  if (count === 1) return correction.action;
+  const { undoneAt, undoneBy } = correction;
+  throw new Conflict(`Correction ${id} was already undone by ${undoneBy} at ${undoneAt && formatInstant(undoneAt)}.`);
 }
 
-async function endAcceptance(tx: Sql, ctx: Context, id: bigint): Promise<void> {
+async function endAcceptance(tx: Transaction, ctx: Context, id: bigint): Promise<void> {
   await markedBy(tx, id);
   await tx.query(
     `INSERT INTO dirty_hour (event_type_id, hour) SELECT event_type_id, hour FROM accepted_hour WHERE correction_id = $1`,
     [id],
   );
-  await tx.query("UPDATE correction SET restored_at = $2 WHERE id = $1", [id, ctx.clock.now()]);
+  await tx.prisma.correction.update({ where: { id }, data: { restoredAt: ctx.clock.now() } });
   await tx.query("SELECT pg_notify('tidemark_dirty', '')");
 }

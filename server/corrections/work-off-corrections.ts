@@ -2,11 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { BatchSize } from "#domain/batch-size.ts";
 import { type Context, requireAnyScope } from "#server/access/index.ts";
 import { advisoryLocks } from "#server/db/advisory-locks.ts";
-import type { Database, Sql } from "#server/db/database.ts";
+import type { Database, Nouns, Sql, Transaction } from "#server/db/database.ts";
+import type { Correction } from "#server/db/generated/client.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
 import type { Moved } from "./correction-row.ts";
-import { type CorrectionRow, correctionColumns } from "./correction-row.ts";
 import { markedBy } from "./marked-by.ts";
 import { moveCounts, restoreCounts } from "./move-counts.ts";
 import { moveMarks, restoreMarks } from "./move-marks.ts";
@@ -51,7 +51,7 @@ export async function workOffWhatItCan(ctx: Context, forMs: number): Promise<voi
 
 /** Returns how long it held the ingest gate, in milliseconds; null: nothing was left to move. */
 async function moveBatch(ctx: Context, size: number): Promise<number | null> {
-  const next = await findUnfinished(ctx.database.sql);
+  const next = await findUnfinished(ctx.database);
   if (!next) return null;
   if (next.undoneAt && next.cursorHour === null && next.cursorEventTypeId === null)
     await ensureHeldPartitions(ctx.database, next);
@@ -72,16 +72,13 @@ async function moveBatch(ctx: Context, size: number): Promise<number | null> {
   return hasMoved ? performance.now() - heldSinceMs : null;
 }
 
-async function findUnfinished(sql: Sql): Promise<CorrectionRow | null> {
-  const { rows } = await sql.query<CorrectionRow>(
-    `SELECT ${correctionColumns} FROM correction c
-      WHERE c.applied_at IS NULL OR (c.undone_at IS NOT NULL AND c.restored_at IS NULL) ORDER BY c.id LIMIT 1`,
-  );
-  return rows[0] ?? null;
+function findUnfinished({ prisma }: Nouns): Promise<Correction | null> {
+  const unfinished = [{ appliedAt: null }, { undoneAt: { not: null }, restoredAt: null }];
+  return prisma.correction.findFirst({ where: { OR: unfinished }, orderBy: { id: "asc" } });
 }
 
 interface Step {
-  correction: CorrectionRow;
+  correction: Correction;
   size: number;
 }
 
@@ -93,32 +90,29 @@ function move(tx: Sql, ctx: Context, step: Step): Promise<Moved> {
 }
 
 async function recordMoved(
-  tx: Sql,
+  tx: Transaction,
   ctx: Context,
-  { correction, moved }: { correction: CorrectionRow; moved: Moved },
+  { correction, moved }: { correction: Correction; moved: Moved },
 ): Promise<void> {
-  const { undoneAt } = correction;
-  const now = ctx.clock.now();
-  await tx.query(
-    `UPDATE correction SET affected_hours = affected_hours + $2, cursor_hour = coalesce($3, cursor_hour),
-            cursor_event_type_id = coalesce($4, cursor_event_type_id),
-            -- one that was undone before it was applied is both once its facts are back
-            applied_at = coalesce(applied_at, $5), restored_at = $6
-      WHERE id = $1`,
-    [
-      correction.id,
-      undoneAt ? 0 : moved.affectedHours,
-      moved.cursorHour ?? null,
-      moved.cursorEventTypeId ?? null,
-      moved.done ? now : null,
-      moved.done && undoneAt ? now : null,
-    ],
-  );
+  const { id, undoneAt, appliedAt } = correction;
+  const { cursorHour, cursorEventTypeId } = moved;
+  const doneAt = moved.done ? ctx.clock.now() : null;
+  await tx.prisma.correction.update({
+    where: { id },
+    data: {
+      affectedHours: { increment: undoneAt ? 0 : moved.affectedHours },
+      ...(cursorHour && { cursorHour }),
+      ...(cursorEventTypeId !== undefined && { cursorEventTypeId }),
+      // One that was undone before it was applied is both once its facts are back.
+      appliedAt: appliedAt ?? doneAt,
+      restoredAt: undoneAt && doneAt,
+    },
+  });
   await tx.query("SELECT pg_notify('tidemark_dirty', '')");
 }
 
 /** Partitions are created in their own transactions, before the one that writes to them. */
-async function ensureHeldPartitions(database: Database, { id }: CorrectionRow): Promise<void> {
+async function ensureHeldPartitions(database: Database, { id }: Correction): Promise<void> {
   const { rows } = await database.sql.query<{ hour: Date }>(
     `SELECT DISTINCT date_trunc('month', hour, 'UTC') AS hour FROM set_aside_report WHERE correction_id = $1
      UNION SELECT DISTINCT date_trunc('month', hour, 'UTC') FROM set_aside_marker WHERE correction_id = $1`,

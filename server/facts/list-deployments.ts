@@ -18,10 +18,6 @@ export interface ListDeploymentsInput {
   readonly to?: Date | undefined;
 }
 
-interface DeploymentView extends Omit<DeploymentJson, "deployedAt"> {
-  deployedAt: Date;
-}
-
 /** Deployments, newest first. */
 export async function listDeployments({
   ctx,
@@ -31,27 +27,26 @@ export async function listDeployments({
   input: ListDeploymentsInput;
 }): Promise<Page<DeploymentJson, DeploymentKey>> {
   requireScope(ctx, "read");
-  const { rows } = await ctx.database.sql.query<DeploymentView>(
-    `SELECT p.id::text, d.name AS datacenter, p.component, p.version, p.deployed_at AS "deployedAt",
-            p.deployed_by AS "deployedBy", p.url
-       FROM deployment p
-       LEFT JOIN datacenter d ON d.id = p.datacenter_id
-      WHERE ($1::timestamptz IS NULL OR (p.deployed_at, p.id) < ($1, $2::bigint))
-        AND ($3::text IS NULL OR d.name = $3 OR p.datacenter_id IS NULL)
-        AND ($4::text IS NULL OR p.component = $4)
-        AND ($5::timestamptz IS NULL OR p.deployed_at >= $5)
-        AND ($6::timestamptz IS NULL OR p.deployed_at < $6)
-      ORDER BY p.deployed_at DESC, p.id DESC LIMIT $7`,
-    [
-      input.after && new Date(input.after.deployedAt),
-      input.after?.id ?? null,
-      input.datacenter ?? null,
-      input.component ?? null,
-      input.from ?? null,
-      input.to ?? null,
-      input.limit + 1,
-    ],
-  );
-  const items = rows.map((row) => ({ ...row, deployedAt: row.deployedAt.toISOString() }));
-  return cutPage(items, input.limit, (item) => ({ deployedAt: item.deployedAt, id: item.id }));
+  const { after, limit, datacenter, component, from, to } = input;
+  const deployedAt = after && new Date(after.deployedAt);
+  const rows = await ctx.database.prisma.deployment.findMany({
+    include: { datacenter: { select: { name: true } } },
+    where: {
+      AND: [
+        deployedAt ? { OR: [{ deployedAt: { lt: deployedAt } }, { deployedAt, id: { lt: BigInt(after.id) } }] } : {},
+        datacenter === undefined ? {} : { OR: [{ datacenterId: null }, { datacenter: { name: datacenter } }] },
+        component === undefined ? {} : { component },
+        { deployedAt: { ...(from && { gte: from }), ...(to && { lt: to }) } },
+      ],
+    },
+    orderBy: [{ deployedAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
+  });
+  const items = rows.map(({ source: _, eventId: __, datacenterId: ___, ...row }) => ({
+    ...row,
+    id: String(row.id),
+    datacenter: row.datacenter?.name ?? null,
+    deployedAt: row.deployedAt.toISOString(),
+  }));
+  return cutPage(items, limit, (item) => ({ deployedAt: item.deployedAt, id: item.id }));
 }

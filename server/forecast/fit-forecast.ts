@@ -1,7 +1,7 @@
 import { type FittedModel, fitModel, modelVersion } from "#domain/forecast.ts";
 import { addHours } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { InputJson, Sql } from "#server/db/database.ts";
 import { historyHours, loadHistory } from "./load-history.ts";
 
 export type Fitted = Pick<FittedModel, "rows" | "heldOut">;
@@ -12,13 +12,25 @@ export type Fitted = Pick<FittedModel, "rows" | "heldOut">;
  */
 export async function fitForecast({ ctx }: { ctx: Context }): Promise<Fitted | null> {
   requireScope(ctx, "admin");
-  const { sql } = ctx.database;
+  const { sql, prisma } = ctx.database;
   const now = ctx.clock.now();
   await sql.query("DELETE FROM forecast_sample WHERE hour < $1", [addHours(now, -historyHours - 24)]);
   const closedHours = await countClosed(sql, now);
   const fitted = fitModel(await loadHistory(sql, now));
   if (!fitted) return null;
-  await storeModel(sql, fitted, { fittedAt: now, closedHours });
+  const model = {
+    fittedAt: now,
+    closedHours,
+    trainingRows: fitted.rows,
+    heldOutQuestions: fitted.heldOut?.questions ?? null,
+    heldOutBrier: fitted.heldOut?.brier ?? null,
+    model: fitted.model as unknown as InputJson,
+  };
+  await prisma.forecastModel.upsert({
+    where: { name: "closing" },
+    create: { name: "closing", ...model },
+    update: model,
+  });
   return { rows: fitted.rows, heldOut: fitted.heldOut };
 }
 
@@ -36,17 +48,13 @@ export interface FitNeed {
 
 export async function readFitNeed({ ctx }: { ctx: Context }): Promise<FitNeed> {
   requireScope(ctx, "admin");
-  const { sql } = ctx.database;
+  const { sql, prisma } = ctx.database;
   const now = ctx.clock.now();
-  const { rows } = await sql.query<{ fittedAt: Date; closedHours: number; version: number }>(
-    `SELECT fitted_at AS "fittedAt", closed_hours AS "closedHours", (model ->> 'version')::int AS version
-       FROM forecast_model WHERE name = 'closing'`,
-  );
-  const [last] = rows;
+  const last = await prisma.forecastModel.findUnique({ where: { name: "closing" } });
   const closedHours = await countClosed(sql, now);
-  const isUnreadable = last !== undefined && last.version !== modelVersion;
+  const isUnreadable = last !== null && (last.model as { version?: unknown }).version !== modelVersion;
   // A drill may start in another year than the last ended.
-  const isOld = last !== undefined && Math.abs(now.getTime() - last.fittedAt.getTime()) >= dueEveryMs;
+  const isOld = last !== null && Math.abs(now.getTime() - last.fittedAt.getTime()) >= dueEveryMs;
   const hasGrown = closedHours > (last ? last.closedHours * 1.1 + 20 : 0);
   return { due: isUnreadable || isOld || hasGrown, closedHours };
 }
@@ -57,16 +65,4 @@ async function countClosed(sql: Sql, now: Date): Promise<number> {
     [addHours(now, -historyHours), now],
   );
   return rows[0]?.hours ?? 0;
-}
-
-async function storeModel(sql: Sql, fitted: FittedModel, at: { fittedAt: Date; closedHours: number }): Promise<void> {
-  const { model, rows, heldOut } = fitted;
-  await sql.query(
-    `INSERT INTO forecast_model (name, fitted_at, closed_hours, training_rows, held_out_questions, held_out_brier, model)
-     VALUES ('closing', $1, $2, $3, $4, $5, $6)
-     ON CONFLICT (name) DO UPDATE SET fitted_at = excluded.fitted_at, closed_hours = excluded.closed_hours,
-       training_rows = excluded.training_rows, held_out_questions = excluded.held_out_questions,
-       held_out_brier = excluded.held_out_brier, model = excluded.model`,
-    [at.fittedAt, at.closedHours, rows, heldOut?.questions ?? null, heldOut?.brier ?? null, JSON.stringify(model)],
-  );
 }

@@ -119,7 +119,7 @@ describe("fitForecast", () => {
   test("stores what the pure fit learns from the same history, with how well it did on what was held out", async () => {
     await liveUntil("2001-01-04T00:00:00Z");
     const fitted = await fitForecast({ ctx: ctx() });
-    const stored = await loadModel(test0.database.sql, null);
+    const stored = await loadModel(test0.database, null);
     const history = await loadHistory(test0.database.sql, clock.now());
     expect(stored).toEqual({ fittedAt: clock.now(), model: fitModel(history)?.model });
     const { rows } = await test0.database.sql.query(
@@ -144,7 +144,7 @@ describe("fitForecast", () => {
     expect(samples.length).toBeGreaterThan(30);
     expect(samples.some(({ lanes }) => lanes.some(({ signs }) => (signs.undelivered ?? 0) > 0))).toBe(true);
     await fitForecast({ ctx: ctx() });
-    const stored = await loadModel(test0.database.sql, null);
+    const stored = await loadModel(test0.database, null);
     expect(stored?.model.coefficients.slice(3).some((each) => each !== 0)).toBe(true);
     clock.set("2001-03-01T00:00:00Z");
     await judgeAll(ctx());

@@ -25,7 +25,7 @@ export async function refreshForecasts({
   requireScope(ctx, "admin");
   const { sql } = ctx.database;
   const now = ctx.clock.now();
-  const stored = await loadModel(sql, known ?? null);
+  const stored = await loadModel(ctx.database, known ?? null);
   const { facts, ids } = await loadForecastFacts(sql, now);
   const seen = seeNow(facts);
   const idOf = (eventType: string) => ids.get(eventType) as number;

@@ -1,6 +1,6 @@
 import type { IncidentJson } from "#domain/api/alerts.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { Transaction } from "#server/db/database.ts";
 import { Conflict } from "#server/errors.ts";
 import { type HeldIncident, holdIncident, readIncidentId, requireOpen } from "./find-incident.ts";
 import type { IncidentListener } from "./listener.ts";
@@ -27,10 +27,10 @@ export async function acknowledgeIncident({ ctx, input, listener }: EndArgs): Pr
   return act(ctx, input, async (tx, incident, now) => {
     requireOpen(incident);
     if (incident.state === "acknowledged") return [];
-    await tx.query(
-      `UPDATE incident SET state = 'acknowledged', acknowledged_at = $2, acknowledged_by = $3, changed_at = $2 WHERE id = $1`,
-      [incident.id, now, ctx.actor],
-    );
+    await tx.prisma.incident.update({
+      where: { id: incident.id },
+      data: { state: "acknowledged", acknowledgedAt: now, acknowledgedBy: ctx.actor, changedAt: now },
+    });
     await listener.acknowledged(tx, { clock: ctx.clock, incidentId: incident.id });
     return [{ kind: "acknowledged", message: "Acknowledged." }];
   });
@@ -59,7 +59,7 @@ export async function assignIncident({
   return act(ctx, input, async (tx, incident, now) => {
     requireOpen(incident);
     if (incident.assignee === assignee) return [];
-    await tx.query("UPDATE incident SET assignee = $2, changed_at = $3 WHERE id = $1", [incident.id, assignee, now]);
+    await tx.prisma.incident.update({ where: { id: incident.id }, data: { assignee, changedAt: now } });
     const message = assignee === null ? "Unassigned." : `Assigned to ${assignee}.`;
     return [{ kind: "assigned", message, detail: { from: incident.assignee, to: assignee } }];
   });
@@ -69,15 +69,17 @@ export async function assignIncident({
 export async function resolveIncident({ ctx, input, listener }: EndArgs): Promise<IncidentJson> {
   return act(ctx, input, async (tx, incident, now) => {
     requireOpen(incident);
-    const firing = await countFiring(tx, incident.id);
+    const firing = await tx.prisma.alert.count({
+      where: { incidentId: incident.id, state: { in: ["firing", "recovering"] } },
+    });
     if (firing > 0) {
       const alerts = firing === 1 ? "One of its alerts still fires" : `${firing} of its alerts still fire`;
       throw new Conflict(`${alerts}, and would open a new incident at once. Acknowledge it, or silence its cause.`);
     }
-    await tx.query(
-      `UPDATE incident SET state = 'resolved', resolved_at = $2, resolved_by = $3, changed_at = $2 WHERE id = $1`,
-      [incident.id, now, ctx.actor],
-    );
+    await tx.prisma.incident.update({
+      where: { id: incident.id },
+      data: { state: "resolved", resolvedAt: now, resolvedBy: ctx.actor, changedAt: now },
+    });
     await listener.resolved(tx, { clock: ctx.clock, incidentIds: [incident.id] });
     return [{ kind: "resolved", message: "Resolved by hand." }];
   });
@@ -86,7 +88,7 @@ export async function resolveIncident({ ctx, input, listener }: EndArgs): Promis
 async function act(
   ctx: Context,
   { id, note }: ActInput,
-  work: (tx: Sql, incident: HeldIncident, now: Date) => Promise<Line[]>,
+  work: (tx: Transaction, incident: HeldIncident, now: Date) => Promise<Line[]>,
 ): Promise<IncidentJson> {
   requireScope(ctx, "respond");
   const incidentId = readIncidentId(id);
@@ -101,12 +103,4 @@ async function act(
     );
   });
   return readIncident({ ctx: { ...ctx, scopes: new Set([...ctx.scopes, "read"]) }, input: { id } });
-}
-
-async function countFiring(tx: Sql, id: bigint): Promise<number> {
-  const { rows } = await tx.query<{ firing: number }>(
-    "SELECT count(*)::int AS firing FROM alert WHERE incident_id = $1 AND state IN ('firing', 'recovering')",
-    [id],
-  );
-  return rows[0]?.firing ?? 0;
 }

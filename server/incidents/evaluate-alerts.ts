@@ -1,7 +1,7 @@
 import { type AlertDecision, type AlertFacts, type AlertRule, decideAlerts, isActive, metrics } from "#domain/alert.ts";
 import type { Context } from "#server/access/index.ts";
 import { loadAlertFacts, loadKnownAlerts, loadRules, type StoredAlertRow, type Volumes } from "#server/alerts/index.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { Transaction } from "#server/db/database.ts";
 import { groupIntoIncidents } from "./group-into-incidents.ts";
 import type { IncidentListener } from "./listener.ts";
 
@@ -34,7 +34,10 @@ const refreshEveryMs = 10_000;
  * Evaluates the rules on the facts this transaction sees, updates alerts, and groups firing ones into incidents, committed
  * with the caller's work. Any number may run at once: the second skips alerts that the first has changed.
  */
-export async function evaluateAlerts(tx: Sql, { ctx, input, listener }: EvaluateAlertsArgs): Promise<EvaluatedAlerts> {
+export async function evaluateAlerts(
+  tx: Transaction,
+  { ctx, input, listener }: EvaluateAlertsArgs,
+): Promise<EvaluatedAlerts> {
   const now = ctx.clock.now();
   const { eventTypeIds, historyOf } = input;
   const { rules, faults } = await loadRules(tx);

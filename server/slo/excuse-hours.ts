@@ -32,29 +32,21 @@ export async function excuseHours({ ctx, input }: { ctx: Context; input: ExcuseI
   return ctx.database.transaction(async (tx) => {
     const types = await findTypes(tx, input);
     requireLimits(ctx, ...types.map(({ name }) => ({ eventType: name, datacenter: null })));
-    const id = randomUUID();
-    const createdAt = ctx.clock.now();
-    const ids = types.map((type) => type.id);
-    const scope = input.tier ? `tier ${input.tier}` : types.map(({ name }) => name).join(", ");
-    await tx.query(
-      `INSERT INTO slo_excuse (id, event_type_ids, scope, from_hour, to_hour, reason, created_at, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [id, ids, scope, from, to, reason, createdAt, ctx.actor],
-    );
-    await markExcusedDays(tx, { eventTypeIds: ids, from, to, cause: "excuse", actor: ctx.actor, reason });
     const eventTypes = types.map(({ name }) => name);
-    const revocation = { revokedAt: null, revokedBy: null, revokeReason: null };
-    return toExcuseJson({
-      id,
-      scope,
-      eventTypes,
-      reason,
-      createdAt,
-      fromHour: from,
-      toHour: to,
-      createdBy: ctx.actor,
-      ...revocation,
+    const { eventTypeIds, ...excuse } = await tx.prisma.sloExcuse.create({
+      data: {
+        id: randomUUID(),
+        eventTypeIds: types.map(({ id }) => id),
+        scope: input.tier ? `tier ${input.tier}` : eventTypes.join(", "),
+        fromHour: from,
+        toHour: to,
+        reason,
+        createdAt: ctx.clock.now(),
+        createdBy: ctx.actor,
+      },
     });
+    await markExcusedDays(tx, { eventTypeIds, from, to, cause: "excuse", actor: ctx.actor, reason });
+    return toExcuseJson({ ...excuse, eventTypes });
   });
 }
 

@@ -1,6 +1,6 @@
 import { countsDiffer, monthOf, type SloCounts } from "#domain/slo.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { Transaction } from "#server/db/database.ts";
 import { freezeMonths } from "./freeze-months.ts";
 import { rollUpDays } from "./roll-up-days.ts";
 import { markRestated, sumMonths } from "./sum-months.ts";
@@ -34,7 +34,7 @@ export async function rollUpSlo({ ctx, input }: { ctx: Context; input: RollUpInp
   }, "judge");
 }
 
-async function addUp(tx: Sql, days: readonly DayKey[], now: Date): Promise<void> {
+async function addUp(tx: Transaction, days: readonly DayKey[], now: Date): Promise<void> {
   if (days.length === 0) return;
   const changed = await rollUpDays(tx, days, now);
   const restated = new Map<string, RestatedMonth & { before: SloCounts; after: SloCounts }>();

@@ -1,5 +1,5 @@
 import type { SloCounts } from "#domain/slo.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { InputJson, Transaction } from "#server/db/database.ts";
 import type { Cause } from "./take-days.ts";
 
 export interface RestatedMonth {
@@ -11,27 +11,20 @@ export interface RestatedMonth {
 
 /** Records how frozen months changed, why, and by whose action. */
 export async function writeRestatements(
-  tx: Sql,
+  tx: Transaction,
   months: readonly (RestatedMonth & { before: SloCounts; after: SloCounts })[],
   now: Date,
 ): Promise<void> {
   if (months.length === 0) return;
   const changes = await loadTermsChanges(tx, months);
-  for (const month of months) {
-    await tx.query(
-      `INSERT INTO slo_restatement (event_type_id, month, restated_at, days, causes, before, after)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [
-        month.eventTypeId,
-        month.month,
-        now,
-        month.days,
-        JSON.stringify(uniqueCauses(month.causes.map((cause) => named(cause, changes.get(month.eventTypeId))))),
-        JSON.stringify(month.before),
-        JSON.stringify(month.after),
-      ],
-    );
-  }
+  const data = months.map(({ causes, before, after, ...month }) => ({
+    ...month,
+    restatedAt: now,
+    causes: uniqueCauses(causes.map((cause) => named(cause, changes.get(month.eventTypeId)))) as unknown as InputJson,
+    before: before as unknown as InputJson,
+    after: after as unknown as InputJson,
+  }));
+  await tx.prisma.sloRestatement.createMany({ data });
 }
 
 interface TermsChange {
@@ -40,7 +33,7 @@ interface TermsChange {
 }
 
 /** Each type's latest catalogue change: the one that caused its hours to be judged again. */
-async function loadTermsChanges(tx: Sql, months: readonly RestatedMonth[]): Promise<Map<number, TermsChange>> {
+async function loadTermsChanges(tx: Transaction, months: readonly RestatedMonth[]): Promise<Map<number, TermsChange>> {
   const types = [...new Set(months.map(({ eventTypeId }) => eventTypeId))];
   const { rows } = await tx.query<TermsChange & { eventTypeId: number }>(
     `SELECT DISTINCT ON (event_type_id) event_type_id AS "eventTypeId", actor, what

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { VolumeExclusionJson } from "#domain/api/volume.ts";
 import { type Context, requireLimits, requireScope } from "#server/access/index.ts";
-import type { Sql } from "#server/db/database.ts";
 import { Invalid } from "#server/errors.ts";
-import { toExclusionJson } from "./exclusion-json.ts";
+import { toExclusionJson, withNames } from "./exclusion-json.ts";
 
 export interface ExclusionInput {
   eventType: string | null;
@@ -27,28 +26,19 @@ export async function createExclusion({
     const detail = `must be after from, which is ${input.from.toISOString()}`;
     throw new Invalid("The time that is marked has no length.", [{ pointer: "/to", detail }]);
   }
-  const { sql } = ctx.database;
-  const eventTypeId = await idOf(sql, "event_type", input.eventType, "/eventType");
-  const datacenterId = await idOf(sql, "datacenter", input.datacenter, "/datacenter");
-  const row = { id: randomUUID(), ...input, createdAt: ctx.clock.now(), createdBy: ctx.actor };
-  await sql.query(
-    `INSERT INTO volume_exclusion (id, event_type_id, datacenter_id, from_at, to_at, reason, created_at, created_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [row.id, eventTypeId, datacenterId, row.from, row.to, row.reason, row.createdAt, row.createdBy],
-  );
-  return toExclusionJson({ ...row, removedAt: null, removedBy: null, removedBecause: null });
+  const { prisma } = ctx.database;
+  const { eventType, datacenter, from: fromAt, to: toAt, reason } = input;
+  const type = eventType === null ? null : await prisma.eventType.findUnique({ where: { name: eventType } });
+  const place = datacenter === null ? null : await prisma.datacenter.findUnique({ where: { name: datacenter } });
+  if (eventType !== null && !type) throw unknown("event type", eventType, "/eventType");
+  if (datacenter !== null && !place) throw unknown("datacenter", datacenter, "/datacenter");
+  const [eventTypeId, datacenterId] = [type?.id ?? null, place?.id ?? null];
+  const made = { id: randomUUID(), createdAt: ctx.clock.now(), createdBy: ctx.actor };
+  const data = { ...made, eventTypeId, datacenterId, fromAt, toAt, reason };
+  return toExclusionJson(await prisma.volumeExclusion.create({ data, include: withNames }));
 }
 
-async function idOf(
-  sql: Sql,
-  table: "event_type" | "datacenter",
-  name: string | null,
-  pointer: string,
-): Promise<number | null> {
-  if (name === null) return null;
-  const { rows } = await sql.query<{ id: number }>(`SELECT id FROM ${table} WHERE name = $1`, [name]);
-  if (rows[0]) return rows[0].id;
-  const what = table === "event_type" ? "event type" : "datacenter";
+function unknown(what: string, name: string, pointer: string): Invalid {
   const detail = `names no ${what}: "${name}". Names are case-sensitive; leave it out to mark every ${what}.`;
-  throw new Invalid(`There is no ${what} "${name}".`, [{ pointer, detail }]);
+  return new Invalid(`There is no ${what} "${name}".`, [{ pointer, detail }]);
 }

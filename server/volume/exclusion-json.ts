@@ -1,31 +1,33 @@
 import type { VolumeExclusionJson } from "#domain/api/volume.ts";
 import { formatInstant } from "#domain/instant.ts";
+import type { VolumeExclusion } from "#server/db/generated/client.ts";
 
-export interface ExclusionRow {
-  id: string;
-  eventType: string | null;
-  datacenter: string | null;
-  from: Date;
-  to: Date;
-  reason: string;
-  createdAt: Date;
-  createdBy: string;
-  removedAt: Date | null;
-  removedBy: string | null;
-  removedBecause: string | null;
+interface ExclusionRow extends VolumeExclusion {
+  eventType: { name: string } | null;
+  datacenter: { name: string } | null;
 }
 
-export const exclusionColumns = `
-  x.id, t.name AS "eventType", d.name AS datacenter, x.from_at AS "from", x.to_at AS "to", x.reason,
-  x.created_at AS "createdAt", x.created_by AS "createdBy", x.removed_at AS "removedAt", x.removed_by AS "removedBy",
-  x.removed_because AS "removedBecause"`;
+export const withNames = { eventType: { select: { name: true } }, datacenter: { select: { name: true } } } as const;
 
-export function toExclusionJson(row: ExclusionRow): VolumeExclusionJson {
+export function toExclusionJson(exclusion: ExclusionRow): VolumeExclusionJson {
+  const {
+    eventType,
+    datacenter,
+    fromAt,
+    toAt,
+    createdAt,
+    removedAt,
+    eventTypeId: _,
+    datacenterId: __,
+    ...row
+  } = exclusion;
   return {
     ...row,
-    from: formatInstant(row.from),
-    to: formatInstant(row.to),
-    createdAt: formatInstant(row.createdAt),
-    removedAt: row.removedAt && formatInstant(row.removedAt),
+    eventType: eventType?.name ?? null,
+    datacenter: datacenter?.name ?? null,
+    from: formatInstant(fromAt),
+    to: formatInstant(toAt),
+    createdAt: formatInstant(createdAt),
+    removedAt: removedAt && formatInstant(removedAt),
   };
 }
