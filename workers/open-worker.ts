@@ -11,21 +11,8 @@ import { createLog, type Log } from "#server/process/log.ts";
 import { endWithParent } from "#server/process/parent-process.ts";
 import { sendPulse } from "#server/process/pulse.ts";
 import { requireDatabaseUrl } from "#server/settings/required-settings.ts";
-import { ClockCheck, type HealthServer, type Standing, serveHealth, type TurnLog, Turns } from "#server/turns/index.ts";
-
-/** What every loop is given. */
-interface LoopParts {
-  ctx: Context;
-  /** This process among those of its kind. */
-  instance: string;
-  log: Log;
-  /** Where each loop reports its pulse. */
-  turns: TurnLog;
-  /** A loop that depends on the clock judges only while it agrees with the database's. */
-  clockCheck: ClockCheck;
-  /** Aborted when the process is to end. */
-  signal: AbortSignal;
-}
+import { ClockCheck, type HealthServer, type Standing, serveHealth, Turns } from "#server/turns/index.ts";
+import type { LoopParts } from "./loop-parts.ts";
 
 interface Worker {
   parts: LoopParts;

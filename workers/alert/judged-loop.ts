@@ -1,17 +1,10 @@
 import { BatchSize } from "#domain/batch-size.ts";
-import type { Context } from "#server/access/index.ts";
 import { evaluateDueAlerts, type IncidentListener, postponeOldestDue } from "#server/incidents/index.ts";
-import type { Log } from "#server/process/log.ts";
-import type { ClockCheck, TurnLog } from "#server/turns/index.ts";
+import type { LoopParts } from "../loop-parts.ts";
 import { Trouble } from "../trouble.ts";
 
-export interface JudgedLoopDeps {
-  ctx: Context;
-  log: Log;
-  turns: TurnLog;
-  clockCheck: Pick<ClockCheck, "agrees">;
+export interface JudgedLoopDeps extends Omit<LoopParts, "instance"> {
   listener: IncidentListener;
-  signal: AbortSignal;
   /** Settles when something was judged, or after a while. */
   awaitJudged(): Promise<void>;
 }

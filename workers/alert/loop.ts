@@ -1,27 +1,16 @@
-import type { Context } from "#server/access/index.ts";
 import { readVolumesNow, type Volumes } from "#server/alerts/index.ts";
-import { keepLease, releaseLease } from "#server/db/lease.ts";
 import { type IncidentListener, tickAlerts } from "#server/incidents/index.ts";
-import type { Log } from "#server/process/log.ts";
-import type { ClockCheck, TurnLog } from "#server/turns/index.ts";
 import { VolumeMemory } from "#server/volume/index.ts";
+import { type LoopParts, underLease } from "../loop-parts.ts";
 import { Trouble } from "../trouble.ts";
 
-export interface AlertDeps {
-  ctx: Context;
-  /** This process among those that tick. */
-  instance: string;
-  log: Log;
-  turns: TurnLog;
-  clockCheck: Pick<ClockCheck, "agrees">;
+export interface AlertDeps extends LoopParts {
   listener: IncidentListener;
-  signal: AbortSignal;
   /** Settles after this much of the product's time, or when the process is to stop. */
   pause(productMs: number): Promise<void>;
 }
 
-const lease = "alert-tick";
-const leaseSeconds = 10;
+const lease = { lease: "alert-tick", seconds: 10 };
 const tickEveryMs = 1_000;
 const volumesEveryMs = 60_000;
 const failurePauseMs = 1_000;
@@ -31,8 +20,7 @@ const failurePauseMs = 1_000;
  * dies. Volumes take seconds for hundreds of types, so they are judged beside the ticks.
  */
 export async function alertByTime(deps: AlertDeps): Promise<void> {
-  const { ctx, instance, log, turns, signal } = deps;
-  const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
+  const { ctx, log, turns, signal } = deps;
   let volumes: Volumes = new Map();
   let isHolder = false;
   const trouble = new Trouble(log, "Evaluating alert rules");
@@ -44,28 +32,32 @@ export async function alertByTime(deps: AlertDeps): Promise<void> {
     },
   );
   const faultsSaid = new Set<string>();
-  while (!signal.aborted) {
-    try {
-      isHolder = (await deps.clockCheck.agrees()) && (await holds());
-      if (!isHolder) turns.ended("alert");
-      else {
-        const { faults } = await tickAlerts({ ctx, input: { volumes }, listener: deps.listener });
-        for (const fault of faults.filter((each) => !faultsSaid.has(each))) {
-          faultsSaid.add(fault);
-          log.error({ fault }, "A stored alert rule is invalid and is not evaluated. Apply it again or delete it.");
+  await underLease(deps, lease, async (mayWork) => {
+    while (!signal.aborted) {
+      try {
+        isHolder = await mayWork();
+        if (!isHolder) turns.ended("alert");
+        else {
+          const { faults } = await tickAlerts({ ctx, input: { volumes }, listener: deps.listener });
+          for (const fault of faults.filter((each) => !faultsSaid.has(each))) {
+            faultsSaid.add(fault);
+            log.error(
+              { fault },
+              "A stored alert rule is invalid and is not evaluated. Apply it again or delete it.",
+            );
+          }
+          turns.completed("alert");
         }
-        turns.completed("alert");
+        trouble.passed();
+        await deps.pause(tickEveryMs);
+      } catch (error) {
+        trouble.failed(error, "retrying in 1 s");
+        turns.ended("alert");
+        await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
       }
-      trouble.passed();
-      await deps.pause(tickEveryMs);
-    } catch (error) {
-      trouble.failed(error, "trying again in a second");
-      turns.ended("alert");
-      await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
     }
-  }
-  await judging;
-  await releaseLease(ctx.database.sql, lease, instance).catch(() => undefined);
+    await judging;
+  });
 }
 
 async function judgeVolumes(
@@ -84,7 +76,7 @@ async function judgeVolumes(
       trouble.passed();
       await pause(volumesEveryMs);
     } catch (error) {
-      trouble.failed(error, "trying again in a second");
+      trouble.failed(error, "retrying in 1 s");
       turns.ended("volumes");
       await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
     }

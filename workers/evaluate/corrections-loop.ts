@@ -1,15 +1,9 @@
 import type { TurnName } from "#domain/turn.ts";
-import type { Context } from "#server/access/index.ts";
 import { purgeDeletedNames, workOffCorrections } from "#server/corrections/index.ts";
-import type { Log } from "#server/process/log.ts";
-import type { TurnLog } from "#server/turns/index.ts";
+import type { LoopParts } from "../loop-parts.ts";
 import { Trouble } from "../trouble.ts";
 
-export interface CorrectionsDeps {
-  ctx: Context;
-  log: Log;
-  turns: TurnLog;
-  signal: AbortSignal;
+export interface CorrectionsDeps extends Omit<LoopParts, "instance" | "clockCheck"> {
   /** Waits this many product milliseconds, or until the signal aborts. */
   wait(productMs: number): Promise<void>;
 }

@@ -1,33 +1,22 @@
 import { BatchSize } from "#domain/batch-size.ts";
 import type { TurnName } from "#domain/turn.ts";
-import type { Context } from "#server/access/index.ts";
 import { isTimeUp } from "#server/db/database-errors.ts";
-import { keepLease, releaseLease } from "#server/db/lease.ts";
-import type { Log } from "#server/process/log.ts";
-import type { ClockCheck, TurnLog } from "#server/turns/index.ts";
 import { createCurrentHours, type JudgeHoursInput, judgeHours, type OnJudged } from "#server/verdicts/index.ts";
+import { type LoopParts, underLease } from "../loop-parts.ts";
 import { Trouble } from "../trouble.ts";
 
-export interface EvaluateDeps {
-  ctx: Context;
-  /** This process among those that evaluate. */
-  instance: string;
-  log: Log;
-  turns: TurnLog;
-  clockCheck: Pick<ClockCheck, "agrees">;
+export interface EvaluateDeps extends LoopParts {
   /** Receives verdicts as they are committed. */
   onJudged: OnJudged;
-  signal: AbortSignal;
   /**
    * Settles at the next committed batch of facts, or after the wait, at most this many real milliseconds: whichever is first.
    */
   awaitWork(atMostMs: number): Promise<void>;
 }
 
-const birthLease = "create-hours";
+const birthLease = { lease: "create-hours", seconds: 15 };
 type Judged = NonNullable<JudgeHoursInput["only"]>;
 
-const birthLeaseSeconds = 15;
 const failurePauseMs = 1_000;
 const loops = ["births", "judge", "judge-running", "judge-again"] as const satisfies TurnName[];
 /**
@@ -45,40 +34,40 @@ const batches = { ended: { targetMs: 500, least: 50, most: 4_000 }, past: { targ
  */
 export async function evaluate(deps: EvaluateDeps): Promise<void> {
   const { ctx, instance, turns, signal } = deps;
-  const holdsBirths = keepLease(ctx.database.sql, birthLease, instance, birthLeaseSeconds);
   const trouble = new Trouble(deps.log, "Judging");
   const size = { ended: new BatchSize(batches.ended), running: new BatchSize(batches.ended) };
   const judgePast = openPast(deps);
   let restUntilMs = 0;
-  while (!signal.aborted) {
-    try {
-      if (!(await deps.clockCheck.agrees())) {
+  await underLease({ ctx, instance }, birthLease, async (holdsBirths) => {
+    while (!signal.aborted) {
+      try {
+        if (!(await deps.clockCheck.agrees())) {
+          for (const name of loops) turns.ended(name);
+          await deps.awaitWork(Number.POSITIVE_INFINITY);
+          continue;
+        }
+        if (await holdsBirths()) {
+          await createCurrentHours({ ctx });
+          turns.completed("births");
+        } else turns.ended("births");
+        const ended = await judgeBatch(deps, "ended", size.ended);
+        turns.completed("judge");
+        const restMs = restUntilMs - performance.now();
+        const startedMs = performance.now();
+        const running = restMs > 0 ? 0 : await judgeBatch(deps, "running", size.running);
+        turns.completed("judge-running");
+        trouble.passed();
+        if (running > 0) restUntilMs = performance.now() + (performance.now() - startedMs) * restPerWork;
+        const past = await judgePast();
+        if (ended + running + past === 0) await deps.awaitWork(restMs > 0 ? restMs : Number.POSITIVE_INFINITY);
+      } catch (error) {
+        trouble.failed(error, "retrying in 1 s");
         for (const name of loops) turns.ended(name);
-        await deps.awaitWork(Number.POSITIVE_INFINITY);
-        continue;
+        if (isTimeUp(error)) for (const each of [size.ended, size.running]) each.gaveUp();
+        await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
       }
-      if (await holdsBirths()) {
-        await createCurrentHours({ ctx });
-        turns.completed("births");
-      } else turns.ended("births");
-      const ended = await judgeBatch(deps, "ended", size.ended);
-      turns.completed("judge");
-      const restMs = restUntilMs - performance.now();
-      const startedMs = performance.now();
-      const running = restMs > 0 ? 0 : await judgeBatch(deps, "running", size.running);
-      turns.completed("judge-running");
-      trouble.passed();
-      if (running > 0) restUntilMs = performance.now() + (performance.now() - startedMs) * restPerWork;
-      const past = await judgePast();
-      if (ended + running + past === 0) await deps.awaitWork(restMs > 0 ? restMs : Number.POSITIVE_INFINITY);
-    } catch (error) {
-      trouble.failed(error, "retrying in 1 s");
-      for (const name of loops) turns.ended(name);
-      if (isTimeUp(error)) for (const each of [size.ended, size.running]) each.gaveUp();
-      await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
     }
-  }
-  await releaseLease(ctx.database.sql, birthLease, instance).catch(() => undefined);
+  });
 }
 
 async function judgeBatch({ ctx, onJudged }: EvaluateDeps, only: Judged, size: BatchSize): Promise<number> {

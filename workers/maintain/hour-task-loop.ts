@@ -1,28 +1,17 @@
 import { BatchSize } from "#domain/batch-size.ts";
-import type { Context } from "#server/access/index.ts";
 import { isTimeUp } from "#server/db/database-errors.ts";
-import { keepLease, releaseLease } from "#server/db/lease.ts";
-import type { Log } from "#server/process/log.ts";
-import type { ClockCheck, TurnLog } from "#server/turns/index.ts";
 import { type OnJudged, runHourTasks } from "#server/verdicts/index.ts";
+import { type LoopParts, underLease } from "../loop-parts.ts";
 import { Trouble } from "../trouble.ts";
 
-export interface HourTaskDeps {
-  ctx: Context;
-  instance: string;
-  log: Log;
-  turns: TurnLog;
-  /** A wrong clock would drop kept data, freeze months and end hours early. */
-  clockCheck: Pick<ClockCheck, "agrees">;
+export interface HourTaskDeps extends LoopParts {
   /** Receives verdicts as they are committed. */
   onJudged: OnJudged;
-  signal: AbortSignal;
   /** Waits this many product milliseconds, or until the signal aborts. */
   wait(productMs: number): Promise<void>;
 }
 
-const lease = "hour-tasks";
-const leaseSeconds = 15;
+const lease = { lease: "hour-tasks", seconds: 15 };
 /** Real milliseconds between polls for work. */
 const idleMs = 1_000;
 /** Types, a month of each, whose verdicts are retimed at once. Few, because the judge of new facts skips types that are locked here. */
@@ -34,37 +23,29 @@ const restPerWork = 0.5;
  * Works off what catalogue changes ask of past hours, see server/verdicts/run-hour-tasks. In a process apart from the judge's, so that a new
  * hour never waits for CPU. One process at a time does it.
  */
-export async function workOffHourTasks({
-  ctx,
-  instance,
-  log,
-  turns,
-  clockCheck,
-  onJudged,
-  signal,
-  wait,
-}: HourTaskDeps): Promise<void> {
+export async function workOffHourTasks(deps: HourTaskDeps): Promise<void> {
+  const { ctx, log, turns, onJudged, signal, wait } = deps;
   const trouble = new Trouble(log, "Judging past hours");
-  const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
   const rest = (realMs: number) => wait(realMs * ctx.clock.speed);
   const size = new BatchSize(batches);
-  while (!signal.aborted) {
-    const startedAtMs = performance.now();
-    let hours = 0;
-    try {
-      if ((await clockCheck.agrees()) && (await holds())) {
-        const { limit } = size;
-        hours = await runHourTasks({ ctx, input: { limit }, onJudged });
-        if (hours > 0) size.took(performance.now() - startedAtMs, limit);
-        turns.completed("past-hours");
-      } else turns.ended("past-hours");
-      trouble.passed();
-    } catch (error) {
-      trouble.failed(error, "retrying in 1 s");
-      turns.ended("past-hours");
-      if (isTimeUp(error)) size.gaveUp();
+  await underLease(deps, lease, async (mayWork) => {
+    while (!signal.aborted) {
+      const startedAtMs = performance.now();
+      let hours = 0;
+      try {
+        if (await mayWork()) {
+          const { limit } = size;
+          hours = await runHourTasks({ ctx, input: { limit }, onJudged });
+          if (hours > 0) size.took(performance.now() - startedAtMs, limit);
+          turns.completed("past-hours");
+        } else turns.ended("past-hours");
+        trouble.passed();
+      } catch (error) {
+        trouble.failed(error, "retrying in 1 s");
+        turns.ended("past-hours");
+        if (isTimeUp(error)) size.gaveUp();
+      }
+      await rest(hours > 0 ? (performance.now() - startedAtMs) * restPerWork : idleMs);
     }
-    await rest(hours > 0 ? (performance.now() - startedAtMs) * restPerWork : idleMs);
-  }
-  await releaseLease(ctx.database.sql, lease, instance).catch(() => undefined);
+  });
 }

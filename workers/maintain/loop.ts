@@ -1,23 +1,13 @@
 import { addHours, hourOf } from "#domain/hour.ts";
-import type { Context } from "#server/access/index.ts";
 import { enforceRetention } from "#server/db/enforce-retention.ts";
-import { keepLease, releaseLease } from "#server/db/lease.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
 import { forgetIngestWorkers, forgetInstances } from "#server/facts/index.ts";
 import { dropOldAlerts } from "#server/notifications/index.ts";
-import type { Log } from "#server/process/log.ts";
-import type { ClockCheck, TurnLog } from "#server/turns/index.ts";
 import { packHours, readOldestHour } from "#server/verdicts/index.ts";
+import { type LoopParts, underLease } from "../loop-parts.ts";
 import { Trouble } from "../trouble.ts";
 
-export interface MaintainDeps {
-  ctx: Context;
-  instance: string;
-  log: Log;
-  turns: TurnLog;
-  /** A wrong clock would drop kept data, freeze months and end hours early. */
-  clockCheck: Pick<ClockCheck, "agrees">;
-  signal: AbortSignal;
+export interface MaintainDeps extends LoopParts {
   keep: {
     factsSeconds: number | null;
     verdictsSeconds: number | null;
@@ -29,8 +19,7 @@ export interface MaintainDeps {
   wait(productMs: number): Promise<void>;
 }
 
-const lease = "maintain";
-const leaseSeconds = 60;
+const lease = { lease: "maintain", seconds: 60 };
 const tickMs = 10 * 60_000;
 const retryMs = 60_000;
 /** An instance that sent nothing for this long is not coming back under its name. */
@@ -39,44 +28,43 @@ const packEveryMs = 24 * 3_600_000;
 
 /** Creates partitions ahead, drops those past retention, packs what is long final. One process at a time does it. */
 export async function maintain(deps: MaintainDeps): Promise<void> {
-  const { ctx, instance, log, turns, signal } = deps;
+  const { ctx, log, turns, signal } = deps;
   const trouble = new Trouble(log, "Maintenance");
-  const holds = keepLease(ctx.database.sql, lease, instance, leaseSeconds);
-  const mayWork = async () => (await deps.clockCheck.agrees()) && (await holds());
   let packedAtMs = Number.NEGATIVE_INFINITY;
-  while (!signal.aborted) {
-    let restMs = tickMs;
-    try {
-      if (!(await mayWork())) {
-        // Retries sooner than a full tick, in case the lease's holder is gone.
-        restMs = retryMs;
-        turns.ended("maintain");
-      } else {
-        const now = ctx.clock.now();
-        await ensurePartitions(
-          ctx.database,
-          [0, 1, 2].map((months) => addHours(hourOf(now), months * 31 * 24)),
-        );
-        const dropped = await enforceRetention(ctx.database, cutsAt(now, deps.keep));
-        if (dropped.length > 0) log.info({ dropped }, "Dropped partitions older than the retention settings keep.");
-        await dropOldAlerts(ctx.database.sql, new Date(now.getTime() - deps.keep.alertsSeconds * 1000));
-        await forgetInstances(ctx.database.sql, addHours(now, -instanceKeptHours));
-        await forgetIngestWorkers(ctx.database.sql, addHours(now, -instanceKeptHours));
-        if (Math.abs(now.getTime() - packedAtMs) >= packEveryMs) {
-          await pack(deps, now, holds);
-          packedAtMs = now.getTime();
+  await underLease(deps, lease, async (mayWork) => {
+    while (!signal.aborted) {
+      let restMs = tickMs;
+      try {
+        if (!(await mayWork())) {
+          // Retries sooner than a full tick, in case the lease's holder is gone.
+          restMs = retryMs;
+          turns.ended("maintain");
+        } else {
+          const now = ctx.clock.now();
+          await ensurePartitions(
+            ctx.database,
+            [0, 1, 2].map((months) => addHours(hourOf(now), months * 31 * 24)),
+          );
+          const dropped = await enforceRetention(ctx.database, cutsAt(now, deps.keep));
+          if (dropped.length > 0) log.info({ dropped }, "Dropped partitions older than the retention settings keep.");
+          await dropOldAlerts(ctx.database.sql, new Date(now.getTime() - deps.keep.alertsSeconds * 1000));
+          await forgetInstances(ctx.database.sql, addHours(now, -instanceKeptHours));
+          await forgetIngestWorkers(ctx.database.sql, addHours(now, -instanceKeptHours));
+          if (Math.abs(now.getTime() - packedAtMs) >= packEveryMs) {
+            await pack(deps, now, mayWork);
+            packedAtMs = now.getTime();
+          }
+          turns.completed("maintain");
+          trouble.passed();
         }
-        turns.completed("maintain");
-        trouble.passed();
+      } catch (error) {
+        trouble.failed(error, "retrying in 1 min");
+        turns.ended("maintain");
+        restMs = retryMs;
       }
-    } catch (error) {
-      trouble.failed(error, "retrying in 1 min");
-      turns.ended("maintain");
-      restMs = retryMs;
+      await deps.wait(restMs);
     }
-    await deps.wait(restMs);
-  }
-  await releaseLease(ctx.database.sql, lease, instance).catch(() => undefined);
+  });
 }
 
 function cutsAt(now: Date, keep: MaintainDeps["keep"]) {
@@ -92,12 +80,12 @@ function cutsAt(now: Date, keep: MaintainDeps["keep"]) {
 async function pack(
   { ctx, keep, turns, signal, log }: MaintainDeps,
   now: Date,
-  holds: () => Promise<boolean>,
+  mayWork: () => Promise<boolean>,
 ): Promise<void> {
   const settledBefore = new Date(now.getTime() - keep.packAfterSeconds * 1000);
   let packed = 0;
   let from = await readOldestHour(ctx.database.sql);
-  while (from !== null && from < settledBefore && !signal.aborted && (await holds())) {
+  while (from !== null && from < settledBefore && !signal.aborted && (await mayWork())) {
     const to = addHours(from, 24);
     packed += await packHours({ ctx, input: { from, to, settledBefore } });
     from = to;
