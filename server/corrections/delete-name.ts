@@ -37,10 +37,9 @@ export async function deleteName({
     );
     const deleted = rows[0];
     if (!deleted) throw await whyNot(tx, input);
-    await tx.query(
-      "INSERT INTO deleted_name (kind, name_id, name, deleted_at, deleted_by) VALUES ($1, $2, $3, $4, $5)",
-      [kind, deleted.id, name, ctx.clock.now(), ctx.actor],
-    );
+    await tx.prisma.deletedName.create({
+      data: { kind, nameId: deleted.id, name, deletedAt: ctx.clock.now(), deletedBy: ctx.actor },
+    });
     await tx.query("UPDATE fact_version SET names = names + 1");
   });
   await purgeDeletedNames({ ctx, input: { forMs: purgeForMs } });

@@ -1,16 +1,11 @@
 import { type Context, requireAnyScope } from "#server/access/index.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { Nouns, Sql } from "#server/db/database.ts";
+import type { DeletedName } from "#server/db/generated/client.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { laneHourKeys, recountTotals } from "#server/facts/index.ts";
 import { forgetProducedHours } from "./forget-produced-hours.ts";
 
 export type NameKind = "event_type" | "datacenter" | "reporter";
-
-interface DeletedName {
-  id: bigint;
-  kind: NameKind;
-  nameId: number;
-}
 
 interface Lane {
   eventTypeId: number;
@@ -27,7 +22,7 @@ export async function purgeDeletedNames({ ctx, input }: { ctx: Context; input: {
   const endMs = performance.now() + (input.forMs ?? Number.POSITIVE_INFINITY);
   let batches = 0;
   while (performance.now() < endMs) {
-    const name = await findUnpurged(ctx.database.sql);
+    const name = await findUnpurged(ctx.database);
     if (!name) break;
     const lanes = await findLanes(ctx.database.sql, name);
     for (let at = 0; at < lanes.length && performance.now() < endMs; at += lanesAtOnce) {
@@ -42,11 +37,11 @@ export async function purgeDeletedNames({ ctx, input }: { ctx: Context; input: {
   return batches;
 }
 
-async function findUnpurged(sql: Sql): Promise<DeletedName | null> {
-  const { rows } = await sql.query<DeletedName>(
-    `SELECT id, kind, name_id AS "nameId" FROM deleted_name WHERE purged_at IS NULL ORDER BY id LIMIT 1`,
-  );
-  return rows[0] ?? null;
+type Unpurged = DeletedName & { kind: NameKind };
+
+function findUnpurged({ prisma }: Nouns): Promise<Unpurged | null> {
+  const first = prisma.deletedName.findFirst({ where: { purgedAt: null }, orderBy: { id: "asc" } });
+  return first as Promise<Unpurged | null>;
 }
 
 const lanesOf: Record<NameKind, string> = {
@@ -56,7 +51,7 @@ const lanesOf: Record<NameKind, string> = {
                JOIN event_type t ON t.id = r.event_type_id AND t.claimed_at IS NULL WHERE r.reporter_id = $1`,
 };
 
-async function findLanes(sql: Sql, { kind, nameId }: DeletedName): Promise<Lane[]> {
+async function findLanes(sql: Sql, { kind, nameId }: Unpurged): Promise<Lane[]> {
   const { rows } = await sql.query<Lane>(
     `SELECT DISTINCT event_type_id AS "eventTypeId", hour, datacenter_id AS "datacenterId"
        FROM (${lanesOf[kind]} LIMIT $2) found ORDER BY 1, 2, 3`,
@@ -65,7 +60,7 @@ async function findLanes(sql: Sql, { kind, nameId }: DeletedName): Promise<Lane[
   return rows;
 }
 
-async function purgeLanes(ctx: Context, { kind, nameId }: DeletedName, lanes: readonly Lane[]): Promise<void> {
+async function purgeLanes(ctx: Context, { kind, nameId }: Unpurged, lanes: readonly Lane[]): Promise<void> {
   const columns = laneHourKeys.values(lanes);
   const key = laneHourKeys.from("k");
   const same = "f.event_type_id = k.event_type_id AND f.hour = k.hour AND f.datacenter_id = k.datacenter_id";
@@ -107,9 +102,9 @@ const restOf: Record<NameKind, readonly string[]> = {
 };
 
 /** Its counts are gone: deletes the rest at once. */
-async function finish(ctx: Context, { id, kind, nameId }: DeletedName): Promise<void> {
+async function finish(ctx: Context, { id, kind, nameId }: Unpurged): Promise<void> {
   await ctx.database.transaction(async (tx) => {
     for (const table of restOf[kind]) await tx.query(`DELETE FROM ${table} WHERE ${kind}_id = $1`, [nameId]);
-    await tx.query("UPDATE deleted_name SET purged_at = $2 WHERE id = $1", [id, ctx.clock.now()]);
+    await tx.prisma.deletedName.update({ where: { id }, data: { purgedAt: ctx.clock.now() } });
   });
 }

@@ -28,6 +28,8 @@ test("the ends of reporters go with the facts, those that may still count stay",
 });
 
 test("deployments, acceptances and the reasons of restatements go with the verdicts", async () => {
+  await sql(`INSERT INTO correction (action, from_hour, to_hour, reason, created_at, created_by)
+             VALUES ('accept-hour', '2026-11-10T05:00Z', '2026-11-10T07:00Z', 'as it is', now(), 'ann')`);
   for (const at of ["2026-11-10T05:00Z", "2026-11-10T06:00Z"]) {
     await sql(
       `INSERT INTO deployment (source, event_id, component, version, deployed_at) VALUES ('s', '${at}', 'c', '1', '${at}')`,
@@ -36,7 +38,7 @@ test("deployments, acceptances and the reasons of restatements go with the verdi
       `INSERT INTO slo_terms_change (event_type_id, changed_at, actor, what) SELECT id, '${at}', 'ann', 'x' FROM event_type`,
     );
     await sql(`INSERT INTO accepted_hour (event_type_id, hour, correction_id, lost, duplicated, known)
-               SELECT id, '${at}', 1, 0, 0, true FROM event_type`);
+               SELECT t.id, '${at}', c.id, 0, 0, true FROM event_type t, correction c`);
   }
   await enforceRetention(story.test.database, { ...keep, verdictsBefore: cut });
   const counts =
