@@ -6,9 +6,10 @@ import { isObject } from "#domain/protocol/values.ts";
 import { formatMatcher } from "#domain/routing.ts";
 import { parseSilence, type SilenceSpec } from "#domain/silence.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
+import type { InputJson } from "#server/db/database.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
 import { recordInTimelines } from "./record-in-timelines.ts";
-import { type SilenceRow, silenceColumns, toSilence, toSilenceJson } from "./silence-row.ts";
+import { type SilenceRow, toSilence, toSilenceJson } from "./silence-row.ts";
 
 type SilenceRequest = Readonly<Record<string, unknown>>;
 
@@ -20,21 +21,10 @@ export async function createSilence({ ctx, input: given }: { ctx: Context; input
   const input: SilenceRequest = given;
   const { startsAt = now, endsAt, matchers, reason } = readRequest(input, now);
   return ctx.database.transaction(async (tx) => {
-    const { rows } = await tx.query<SilenceRow>(
-      `INSERT INTO silence (matchers, starts_at, ends_at, recurrence, reason, created_by, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${silenceColumns}`,
-      [
-        JSON.stringify(matchers.map(formatMatcher)),
-        startsAt,
-        endsAt,
-        input.recurrence === undefined || input.recurrence === null ? null : JSON.stringify(input.recurrence),
-        reason,
-        ctx.actor,
-        now,
-      ],
-    );
-    const [row] = rows;
-    if (!row) throw new Error("An insert answered no row.");
+    const made = { startsAt, endsAt, reason, createdBy: ctx.actor, createdAt: now };
+    const recurrence = isGiven(input.recurrence) && { recurrence: input.recurrence as InputJson };
+    const data = { ...made, matchers: matchers.map(formatMatcher), ...recurrence };
+    const row = (await tx.prisma.silence.create({ data })) as SilenceRow;
     const times = `${formatInstant(startsAt)} to ${formatInstant(endsAt)}${row.recurrence === null ? "" : ", repeating"}`;
     const message = `Silenced ${times}: ${reason}`;
     await recordInTimelines(tx, { silence: toSilence(row), kind: "silenced", actor: ctx.actor, message, at: now });
@@ -42,9 +32,13 @@ export async function createSilence({ ctx, input: given }: { ctx: Context; input
   });
 }
 
+function isGiven(member: unknown): boolean {
+  return member !== undefined && member !== null;
+}
+
 function readRequest({ duration, recurrence, ...rest }: SilenceRequest, now: Date): SilenceSpec {
   const ends = duration === undefined ? {} : { endsAt: endOf(rest, duration, now) };
-  const spec = { ...rest, ...ends, ...(recurrence === undefined || recurrence === null ? {} : { recurrence }) };
+  const spec = { ...rest, ...ends, ...(isGiven(recurrence) && { recurrence }) };
   const parsed = parseSilence(spec);
   if (!parsed.ok) throw refused(parsed.faults);
   const start = parsed.spec.startsAt ?? now;

@@ -10,10 +10,9 @@ export async function expireSilence({ ctx, input }: { ctx: Context; input: { id:
   await ctx.database.transaction(async (tx) => {
     const row = await holdSilence(tx, input.id);
     if (row.endsAt <= now) return;
-    await tx.query(
-      "UPDATE silence SET starts_at = least(starts_at, $2), ends_at = $2, expired_by = $3 WHERE id::text = lower($1)",
-      [input.id, now, ctx.actor],
-    );
+    const startsAt = new Date(Math.min(row.startsAt.getTime(), now.getTime()));
+    const data = { startsAt, endsAt: now, expiredBy: ctx.actor };
+    await tx.prisma.silence.update({ where: { id: row.id }, data });
     const message = "Silence ended.";
     await recordInTimelines(tx, { silence: toSilence(row), kind: "silence_ended", actor: ctx.actor, message, at: now });
   });

@@ -3,9 +3,9 @@ import { formatInstant } from "#domain/instant.ts";
 import { parseExtension } from "#domain/silence.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import { Conflict, Invalid, requireTag } from "#server/errors.ts";
-import { holdSilence, noSilence } from "./read-silence.ts";
+import { holdSilence } from "./read-silence.ts";
 import { recordInTimelines } from "./record-in-timelines.ts";
-import { type SilenceRow, silenceColumns, tagOf, toSilence, toSilenceJson } from "./silence-row.ts";
+import { type SilenceRow, tagOf, toSilence, toSilenceJson } from "./silence-row.ts";
 
 interface ExtendInput {
   id: string;
@@ -35,12 +35,8 @@ export async function extendSilence({ ctx, input }: { ctx: Context; input: Exten
       const detail = `must be later than now, which is ${formatInstant(now)}, and than its start. DELETE ends a silence`;
       throw new Invalid("The silence was not extended.", [{ pointer: "/endsAt", detail }]);
     }
-    const { rows } = await tx.query<SilenceRow>(
-      `UPDATE silence SET ends_at = $2, extended_by = $3 WHERE id::text = lower($1) RETURNING ${silenceColumns}`,
-      [input.id, end, ctx.actor],
-    );
-    const [row] = rows;
-    if (!row) throw noSilence(input.id);
+    const data = { endsAt: end, extendedBy: ctx.actor };
+    const row = (await tx.prisma.silence.update({ where: { id: before.id }, data })) as SilenceRow;
     const message = `Silence moved from ${formatInstant(before.endsAt)} to end at ${formatInstant(end)}.`;
     await recordInTimelines(tx, {
       silence: toSilence(row),

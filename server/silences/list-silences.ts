@@ -3,7 +3,7 @@ import { type Labels, matchesAll } from "#domain/routing.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { cutPage, type Page } from "#server/page.ts";
-import { type SilenceRow, silenceColumns, toSilence, toSilenceJson } from "./silence-row.ts";
+import { type SilenceRow, toSilence, toSilenceJson } from "./silence-row.ts";
 
 export interface SilenceKey {
   readonly createdAt: string;
@@ -20,19 +20,22 @@ export async function listSilences({
 }): Promise<Page<SilenceJson, SilenceKey>> {
   requireScope(ctx, "read");
   const now = ctx.clock.now();
-  const { rows } = await ctx.database.sql.query<SilenceRow>(
-    `SELECT ${silenceColumns} FROM silence
-      WHERE ($1 OR ends_at > $2) AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4::uuid))
-      ORDER BY created_at DESC, id DESC
-      LIMIT $5`,
-    [input.withExpired, now, input.after && new Date(input.after.createdAt), input.after?.id ?? null, input.limit + 1],
-  );
+  const { withExpired, after, limit } = input;
+  const createdAt = after && new Date(after.createdAt);
+  const rows = (await ctx.database.prisma.silence.findMany({
+    where: {
+      ...(!withExpired && { endsAt: { gt: now } }),
+      ...(createdAt && { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.id } }] }),
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
+  })) as SilenceRow[];
   const alerts = input.incident === undefined ? null : await loadLabelsOf(ctx.database.sql, input.incident);
   const concerns = (row: SilenceRow) => {
     const { matchers } = toSilence(row);
     return alerts === null || (matchers.length > 0 && alerts.some((labels) => matchesAll(matchers, labels)));
   };
-  const page = cutPage(rows, input.limit, ({ createdAt, id }) => ({ createdAt: createdAt.toISOString(), id }));
+  const page = cutPage(rows, limit, ({ createdAt, id }) => ({ createdAt: createdAt.toISOString(), id }));
   return { ...page, items: page.items.filter(concerns).map((row) => toSilenceJson(row, now)) };
 }
 

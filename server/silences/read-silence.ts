@@ -1,27 +1,26 @@
 import type { SilenceJson } from "#domain/api/silences.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { Nouns, Transaction } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
-import { type SilenceRow, silenceColumns, toSilenceJson } from "./silence-row.ts";
+import { type SilenceRow, toSilenceJson } from "./silence-row.ts";
 
 export async function readSilence({ ctx, input }: { ctx: Context; input: { id: string } }): Promise<SilenceJson> {
   requireScope(ctx, "read");
-  return toSilenceJson(await findSilence(ctx.database.sql, input.id), ctx.clock.now());
+  return toSilenceJson(await findSilence(ctx.database, input.id), ctx.clock.now());
 }
 
 /** The silence, row-locked until the transaction ends, so that acts on it are serialised. */
-export function holdSilence(tx: Sql, id: string): Promise<SilenceRow> {
-  return findSilence(tx, id, "FOR UPDATE");
+export async function holdSilence(tx: Transaction, id: string): Promise<SilenceRow> {
+  await tx.query("SELECT FROM silence WHERE id::text = lower($1) FOR UPDATE", [id]);
+  return findSilence(tx, id);
 }
 
-async function findSilence(sql: Sql, id: string, lock: "FOR UPDATE" | "" = ""): Promise<SilenceRow> {
-  const { rows } = await sql.query<SilenceRow>(
-    // compared as text, so an invalid uuid is just not found
-    `SELECT ${silenceColumns} FROM silence WHERE id::text = lower($1) ${lock}`,
-    [id],
-  );
-  if (!rows[0]) throw noSilence(id);
-  return rows[0];
+const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+async function findSilence({ prisma }: Nouns, id: string): Promise<SilenceRow> {
+  const row = idPattern.test(id) ? await prisma.silence.findUnique({ where: { id } }) : null;
+  if (!row) throw noSilence(id);
+  return row as SilenceRow;
 }
 
 export function noSilence(id: string): NotFound {

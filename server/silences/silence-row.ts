@@ -3,24 +3,12 @@ import { formatInstant } from "#domain/instant.ts";
 import type { Matcher } from "#domain/routing.ts";
 import { nextWindows, parseSilenceDraft, type Silence, silenceState, type Window } from "#domain/silence.ts";
 import { specTag } from "#server/catalogue/index.ts";
+import type { Silence as StoredSilence } from "#server/db/generated/client.ts";
 
-export interface SilenceRow {
-  id: string;
-  name: string | null;
+export type SilenceRow = Omit<StoredSilence, "matchers" | "recurrence"> & {
   matchers: string[];
-  startsAt: Date;
-  endsAt: Date;
   recurrence: SilenceJson["recurrence"];
-  reason: string;
-  createdBy: string;
-  createdAt: Date;
-  expiredBy: string | null;
-  extendedBy: string | null;
-}
-
-export const silenceColumns = `
-  id::text, name, matchers, starts_at AS "startsAt", ends_at AS "endsAt", recurrence, reason, created_by AS "createdBy",
-  created_at AS "createdAt", expired_by AS "expiredBy", extended_by AS "extendedBy"`;
+};
 
 const shownWindows = 3;
 
