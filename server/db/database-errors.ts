@@ -1,6 +1,12 @@
-/** An error's SQLSTATE, if it came from the database. */
+interface DatabaseError {
+  code?: unknown;
+  meta?: { driverAdapterError?: { cause?: { originalCode?: string } } };
+}
+
+/** An error's SQLSTATE, if it came from the database. Prisma keeps it behind a code of its own. */
 export function sqlStateOf(error: unknown): string | null {
-  const code = (error as { code?: unknown } | null)?.code;
+  const { code: own, meta } = (error ?? {}) as DatabaseError;
+  const code = meta?.driverAdapterError?.cause?.originalCode ?? own;
   return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : null;
 }
 

@@ -1,3 +1,5 @@
+import { sqlStateOf } from "./database-errors.ts";
+
 // Codes from node-postgres and Prisma when the database is unreachable or the connection broke.
 const systemCodes = new Set([
   "ECONNREFUSED",
@@ -22,18 +24,9 @@ const sentences =
 export function isDatabaseUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  if (systemCodes.has(code) || sqlStates.test(code) || prismaCodes.has(code)) return true;
-  if (sqlStates.test(sqlStateBehindPrisma(error))) return true;
+  if (systemCodes.has(code) || prismaCodes.has(code)) return true;
+  if (sqlStates.test(sqlStateOf(error) ?? "")) return true;
   if (sentences.test(error.message)) return true;
   if (error instanceof AggregateError) return error.errors.some(isDatabaseUnreachable);
   return isDatabaseUnreachable(error.cause);
-}
-
-interface PrismaError {
-  meta?: { driverAdapterError?: { cause?: { originalCode?: string } } };
-}
-
-/** Prisma has its own codes for some of PostgreSQL's and passes the others along. */
-function sqlStateBehindPrisma(error: Error & PrismaError): string {
-  return error.meta?.driverAdapterError?.cause?.originalCode ?? "";
 }

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { AccessDenied, OutsideLimits } from "#server/access/index.ts";
+import { sqlStateOf } from "#server/db/database-errors.ts";
 import { isDatabaseUnreachable } from "#server/db/database-unreachable.ts";
 import {
   ChangedMeanwhile,
@@ -134,5 +135,5 @@ function problemOfHono(error: HTTPException): Problem {
 
 /** SQLSTATE 22021 and 22P05: no stored name has such characters, so none can match. */
 function isUnstorableText(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "22021" || error.code === "22P05");
+  return ["22021", "22P05"].includes(sqlStateOf(error) ?? "");
 }
