@@ -1,5 +1,6 @@
 import type { Hour } from "#domain/hour.ts";
 import type { HourKnowledge, KnownHour } from "#domain/subscription.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { Listener } from "./load-listeners.ts";
 import { threadOf } from "./queue-messages.ts";
@@ -46,10 +47,19 @@ function byKey<Row extends { subscriptionId: string; hour: Date }>(rows: readonl
   return new Map(rows.map((row) => [keyOf(row.subscriptionId, row.hour), row]));
 }
 
-const keys = (asked: readonly SubscribedHour[]) => [
-  asked.map(({ listener }) => listener.id),
-  asked.map(({ hour }) => hour),
-];
+export const subscribedHours = bulkRows({ subscriptionId: "text", hour: "timestamptz" });
+const readHours = bulkRows({
+  subscriptionId: "text",
+  hour: "timestamptz",
+  eventTypeId: "int",
+  consumerId: "int",
+});
+
+function keysOf(asked: readonly SubscribedHour[]) {
+  return asked.map(({ listener: { id: subscriptionId, eventTypeId, consumerId }, hour }) => {
+    return { subscriptionId, hour, eventTypeId, consumerId };
+  });
+}
 
 /** Each subscription's newest message about each hour. */
 async function loadTold(tx: Sql, asked: readonly SubscribedHour[]) {
@@ -58,10 +68,10 @@ async function loadTold(tx: Sql, asked: readonly SubscribedHour[]) {
             m.subscription_id AS "subscriptionId", m.hour, m.sequence, m.state, m.ready, m.revision,
             m.known, m.produced, m.delivered, m.lost, m.duplicated,
             bool_or(m.ready) OVER (PARTITION BY m.subscription_id, m.hour) AS "everReady"
-       FROM unnest($1::text[], $2::timestamptz[]) AS k(subscription_id, hour)
+       FROM ${subscribedHours.from("k")}
        JOIN subscription_message m ON m.subscription_id = k.subscription_id AND m.hour = k.hour AND ${threadOf("m")} = 'hour'
       ORDER BY m.subscription_id, m.hour, m.sequence DESC`,
-    keys(asked),
+    subscribedHours.values(keysOf(asked)),
   );
   return byKey(rows);
 }
@@ -71,14 +81,10 @@ async function loadRead(tx: Sql, asked: readonly SubscribedHour[]) {
   const { rows } = await tx.query<Keyed<KnownHour>>(
     `SELECT k.subscription_id AS "subscriptionId", k.hour, r.last_revision AS revision, r.ready,
             r.state, r.known, r.produced, r.delivered, r.lost, r.duplicated
-       FROM unnest($1::text[], $2::timestamptz[], $3::int[], $4::int[]) AS k(subscription_id, hour, event_type_id, consumer_id)
+       FROM ${readHours.from("k")}
        JOIN hour_reading r
          ON r.event_type_id = k.event_type_id AND r.hour = k.hour AND r.consumer_id = k.consumer_id AND r.state IS NOT NULL`,
-    [
-      ...keys(asked),
-      asked.map(({ listener }) => listener.eventTypeId),
-      asked.map(({ listener }) => listener.consumerId),
-    ],
+    readHours.values(keysOf(asked)),
   );
   return byKey(rows);
 }
@@ -87,9 +93,9 @@ async function loadHeld(tx: Sql, asked: readonly SubscribedHour[]) {
   const { rows } = await tx.query<Keyed<KnownHour & { isDue: boolean }>>(
     `SELECT p.subscription_id AS "subscriptionId", p.hour, p.due_at IS NOT NULL AS "isDue", p.revision, p.state, p.ready,
             p.known, p.produced, p.delivered, p.lost, p.duplicated
-       FROM unnest($1::text[], $2::timestamptz[]) AS k(subscription_id, hour)
+       FROM ${subscribedHours.from("k")}
        JOIN pending_amendment p ON p.subscription_id = k.subscription_id AND p.hour = k.hour`,
-    keys(asked),
+    subscribedHours.values(keysOf(asked)),
   );
   return byKey(rows);
 }

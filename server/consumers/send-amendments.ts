@@ -2,7 +2,7 @@ import { decideHourEvent, type HourTold } from "#domain/subscription.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { hourMessage } from "./hour-message.ts";
-import { loadKnowledge, type SubscribedHour } from "./load-knowledge.ts";
+import { loadKnowledge, type SubscribedHour, subscribedHours } from "./load-knowledge.ts";
 import { loadListeners } from "./load-listeners.ts";
 import { queueMessages } from "./queue-messages.ts";
 
@@ -82,14 +82,14 @@ async function takeDue(tx: Sql, eventTypeId: number, now: Date): Promise<DueAmen
 async function forget(tx: Sql, due: readonly DueAmendment[], rested: readonly SubscribedHour[]): Promise<void> {
   await tx.query(
     `UPDATE pending_amendment p SET due_at = NULL
-       FROM unnest($1::text[], $2::timestamptz[]) AS k(subscription_id, hour)
+       FROM ${subscribedHours.from("k")}
       WHERE p.subscription_id = k.subscription_id AND p.hour = k.hour`,
-    [rested.map(({ listener }) => listener.id), rested.map(({ hour }) => hour)],
+    subscribedHours.values(rested.map(({ listener, hour }) => ({ subscriptionId: listener.id, hour }))),
   );
   await tx.query(
     `DELETE FROM pending_amendment p
-      USING unnest($1::text[], $2::timestamptz[]) AS k(subscription_id, hour)
+      USING ${subscribedHours.from("k")}
       WHERE p.subscription_id = k.subscription_id AND p.hour = k.hour AND p.due_at IS NOT NULL`,
-    [due.map(({ subscriptionId }) => subscriptionId), due.map(({ hour }) => hour)],
+    subscribedHours.values(due),
   );
 }
