@@ -99,13 +99,15 @@ async function toDeliveries(tx: Sql, messages: readonly NewMessage[], at: Date):
   });
 }
 
+const threads = bulkRows({ receiver: "text", threadKey: "text" });
+
 /** What is deferred ahead of news is tried now, so that the news need not wait for it. */
 async function hurryThreads(tx: Sql, messages: readonly NewMessage[]): Promise<void> {
   await tx.query(
     `UPDATE delivery SET due_at = now()
-       FROM unnest($1::text[], $2::text[]) AS n(receiver, thread_key)
+       FROM ${threads.from("n")}
       WHERE delivery.receiver = n.receiver AND delivery.thread_key = n.thread_key AND state = 'queued' AND attempts > 0`,
-    [messages.map(({ subscriptionId }) => subscriptionId), messages.map(threadKeyOf)],
+    threads.values(messages.map((message) => ({ receiver: message.subscriptionId, threadKey: threadKeyOf(message) }))),
   );
 }
 
