@@ -137,7 +137,7 @@ async function empty(): Promise<void> {
   clock.set("2026-11-01T06:30:00Z");
   await scratch.database.sql.query(
     `TRUNCATE report, report_packed, lane_total, produced_hour, watermark, closing_step, closing_mark, hour_marker, verdict,
-              verdict_revision, dirty_hour, correction, set_aside_report, set_aside_mark, set_aside_marker`,
+              verdict_revision, dirty_hour, correction, accepted_hour, set_aside_report, set_aside_mark, set_aside_marker`,
   );
   await scratch.database.sql.query("UPDATE datacenter SET last_seen_at = NULL");
   await renewIngestView(scratch.database);
