@@ -28,8 +28,8 @@ test("the ends of reporters go with the facts, those that may still count stay",
 });
 
 test("deployments, acceptances and the reasons of restatements go with the verdicts", async () => {
-  await sql(`INSERT INTO correction (action, from_hour, to_hour, reason, created_at, created_by)
-             VALUES ('accept-hour', '2026-11-10T05:00Z', '2026-11-10T07:00Z', 'as it is', now(), 'ann')`);
+  await sql(`INSERT INTO correction (action, event_type_id, from_hour, to_hour, reason, created_at, created_by)
+             SELECT 'accept-hour', id, '2026-11-10T05:00Z', '2026-11-10T07:00Z', 'as it is', now(), 'ann' FROM event_type`);
   for (const at of ["2026-11-10T05:00Z", "2026-11-10T06:00Z"]) {
     await sql(
       `INSERT INTO deployment (source, event_id, component, version, deployed_at) VALUES ('s', '${at}', 'c', '1', '${at}')`,

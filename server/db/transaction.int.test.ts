@@ -38,7 +38,9 @@ test("what Prisma wrote is rolled back with the rest", async () => {
 });
 
 test("a Prisma call that needs a transaction of its own is refused: its COMMIT would end the outer one", async () => {
-  const failed = scratch.database.transaction((tx) => tx.prisma.$transaction([tx.prisma.apiToken.deleteMany()]));
+  const failed = scratch.database.transaction((tx) =>
+    tx.prisma.$transaction([tx.prisma.apiToken.deleteMany(), tx.prisma.tier.deleteMany()]),
+  );
   await expect(failed).rejects.toThrow("must be one statement");
   expect(await names()).toEqual(["kept"]);
 });
