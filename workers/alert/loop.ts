@@ -41,10 +41,7 @@ export async function alertByTime(deps: AlertDeps): Promise<void> {
           const { faults } = await tickAlerts({ ctx, input: { volumes }, listener: deps.listener });
           for (const fault of faults.filter((each) => !faultsSaid.has(each))) {
             faultsSaid.add(fault);
-            log.error(
-              { fault },
-              "A stored alert rule is invalid and is not evaluated. Apply it again or delete it.",
-            );
+            log.error({ fault }, "A stored alert rule is invalid and is not evaluated. Apply it again or delete it.");
           }
           turns.completed("alert");
         }
