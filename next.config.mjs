@@ -26,6 +26,8 @@ const config = {
     "pino",
     "prom-client",
   ],
+  // Mails that were sent before the page moved link to /slo. The query is kept.
+  redirects: async () => [{ source: "/slo", destination: "/service-levels", permanent: true }],
   headers: async () => [
     {
       source: "/:path*",

@@ -57,7 +57,7 @@ try {
     matrix: "/completeness",
     hour: await lastClosedHour(),
     incidents: "/alerts",
-    "service levels": "/slo",
+    "service levels": "/service-levels",
   };
   const unknown = wantedPages.filter((name) => !(name in pages));
   if (unknown.length > 0) throw new Error(`No page is called ${unknown.join(", ")}: ${Object.keys(pages).join(", ")}.`);

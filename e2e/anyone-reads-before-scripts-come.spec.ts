@@ -7,7 +7,7 @@ const answers: [path: string, answer: RegExp][] = [
   ["/event-types/PlayStart/hours/2026-11-20T11", /Complete\. All 16,730 events/],
   ["/event-types/EndSong", /2026-11-20T11/],
   ["/event-types", /PodcastPing/],
-  ["/slo", /of (\S+ )?hours on time/],
+  ["/service-levels", /of (\S+ )?hours on time/],
   ["/status", /sjc/],
 ];
 

@@ -18,7 +18,7 @@ for (const eventType of [null, "LongHaul", "MediumHaul", "ShortHaul"]) {
   test(`January of ${eventType ?? "all flights"}: attainment, budget and every day of the calendar`, {
     tag: eventType === null ? "@phone" : [],
   }, async ({ page }) => {
-    await page.goto(`${dashboard}/slo?month=2001-01${eventType === null ? "" : `&eventType=${eventType}`}`);
+    await page.goto(`${dashboard}/service-levels?month=2001-01${eventType === null ? "" : `&eventType=${eventType}`}`);
     await expect(page.getByRole("heading", { level: 1, name: "Service levels, January 2001" })).toBeVisible();
     const onTime = page.getByRole("region", { name: "On time", exact: true });
     await expect(onTime).toContainText(`${grouped(late.length)} of ${grouped(hours.length)} hours late.`);
@@ -40,7 +40,7 @@ test("the figures behind it: 216 of 2,232 hours took longer than 60 minutes", ()
 test("by keys alone: from the board to January, its worst type, what held it up, and all of it on paper", {
   tag: "@phone",
 }, async ({ page }) => {
-  await page.goto(`${dashboard}/slo`);
+  await page.goto(`${dashboard}/service-levels`);
   await expect(page.getByRole("heading", { level: 1, name: "Service levels, February 2001" })).toBeVisible();
   await tabTo(page, page.getByRole("link", { name: "← January 2001" }));
   await page.keyboard.press("Enter");

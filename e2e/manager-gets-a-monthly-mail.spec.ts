@@ -43,7 +43,7 @@ test("the page of a channel says which digest comes when, and shows it before it
   const tooWide = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
   expect(await page.evaluate(tooWide)).toBe(0);
   const report = page.getByRole("link", { name: "View the full report" });
-  await expect(report).toHaveAttribute("href", /\/slo\?month=2001-01&tier=high$/);
+  await expect(report).toHaveAttribute("href", /\/service-levels\?month=2001-01&tier=high$/);
 });
 
 test("a requested digest of last month names what it cannot compare", async ({ page, request, baseURL }) => {

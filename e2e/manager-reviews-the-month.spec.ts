@@ -50,7 +50,7 @@ test("did we keep our promises: the page says what the verdicts say", { tag: "@p
 });
 
 test("from the month to its worst type and what held it up, all in the address", async ({ page }) => {
-  await page.goto("/slo?month=2026-11&owner=flights");
+  await page.goto("/service-levels?month=2026-11&owner=flights");
   const worst = page.getByRole("region", { name: /^Five worst/ });
   await expect(worst).toContainText(/held up \d+ hours?/);
   const name = (await worst.getByRole("link").first().textContent()) ?? "";
@@ -59,7 +59,7 @@ test("from the month to its worst type and what held it up, all in the address",
   await expect(page.getByRole("main")).toContainText(`${name}’s hours on time`);
   await page.getByRole("link", { name: "Last 28 days" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Service levels, the last 28 days" })).toBeVisible();
-  await page.goto("/slo?month=soon");
+  await page.goto("/service-levels?month=soon");
   await expect(page.getByRole("main")).toContainText("is not a valid month");
 });
 
@@ -83,8 +83,16 @@ test("by keys alone: from the board to the month, its worst type and back", { ta
   await expect(page).not.toHaveURL(/eventType/);
 });
 
+test("the page's former URL, /slo, leads to the same month and scope", async ({ page, request }) => {
+  const moved = await request.get("/slo?month=2026-11&owner=flights", { maxRedirects: 0 });
+  expect(moved.status()).toBe(308);
+  await page.goto("/slo?month=2026-11&owner=flights");
+  await expect(page).toHaveURL(/\/service-levels\?month=2026-11&owner=flights$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Service levels, November 2026" })).toBeVisible();
+});
+
 test("on paper it is a report: a title, no frame, numbered pages", async ({ page }) => {
-  await page.goto("/slo?month=2026-11");
+  await page.goto("/service-levels?month=2026-11");
   await expect(page.getByRole("heading", { name: "Definitions" })).toBeVisible();
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tidemark report: Service levels, November 2026");

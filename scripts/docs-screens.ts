@@ -35,7 +35,7 @@ const shots: readonly Shot[] = [
   { name: "consumers", path: "/consumers" },
   { name: "datacenter", path: "/datacenters/sjc" },
   { name: "deployments", path: "/deployments" },
-  { name: "slo", path: "/slo?month=2026-11" },
+  { name: "slo", path: "/service-levels?month=2026-11" },
   { name: "rejected", path: "/rejected-messages" },
   { name: "status", path: "/status" },
 ];

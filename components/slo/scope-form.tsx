@@ -36,7 +36,7 @@ export function ScopeForm({ report }: { report: SloReport }) {
           </Link>
         )}
       </nav>
-      <form className={page.controls} action="/slo" method="get">
+      <form className={page.controls} action="/service-levels" method="get">
         {place.month && <input type="hidden" name="month" value={place.month} />}
         {place.window && <input type="hidden" name="window" value={place.window} />}
         <Choice label="Tier" name="tier" value={filter.tier} options={choices.tiers} />

@@ -12,7 +12,7 @@ export interface SloPlace {
 /** The page of a period and a scope: both are in the URL. */
 export function sloHref(place: SloPlace): string {
   const query = queryOf(place);
-  return query ? `/slo?${query}` : "/slo";
+  return query ? `/service-levels?${query}` : "/service-levels";
 }
 
 /** The same as the API's attainment, for download. */

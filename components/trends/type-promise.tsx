@@ -31,7 +31,7 @@ export function TypePromise({ eventType }: { eventType: string }) {
         })}
       </dl>
       <p>
-        <Link href={`/slo?month=${data.period.name}`}>Full report</Link>
+        <Link href={`/service-levels?month=${data.period.name}`}>Full report</Link>
       </p>
     </Section>
   );

@@ -18,7 +18,7 @@ export const places = [
   { href: "/", name: "Board", icon: IconRipple },
   { href: "/completeness", name: "Completeness", icon: IconLayoutGrid },
   { href: "/alerts", name: "Alerts", icon: IconAlertTriangle },
-  { href: "/slo", name: "Service levels", icon: IconCalendarStats },
+  { href: "/service-levels", name: "Service levels", icon: IconCalendarStats },
   { href: "/event-types", name: "Catalogue", icon: IconLayoutList },
   { href: "/consumers", name: "Consumers", icon: IconPlugConnected },
   { href: "/datacenters", name: "Datacenters", icon: IconServer2 },

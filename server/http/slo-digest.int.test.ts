@@ -53,7 +53,7 @@ test("the HTML is a page that can run nothing and fetch nothing, and links to th
   const html = await answer.text();
   expect(html).toContain("&lt;b onclick=&quot;x&quot;&gt;R&amp;D&lt;/b&gt;");
   expect(html).not.toContain("<b ");
-  expect(html).toMatch(/<a href="http[^"]*\/slo\?month=2026-10"/);
+  expect(html).toMatch(/<a href="http[^"]*\/service-levels\?month=2026-10"/);
 });
 
 test("narrowed to an owner, whatever it is called", async () => {

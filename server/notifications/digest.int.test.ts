@@ -94,8 +94,8 @@ describe("once each month is frozen", () => {
     expect(mail?.header("X-Tidemark-Dedup-Key")).toBe("tidemark-digest-2026-10-managers");
     expect(mail?.header("References")).toBeUndefined();
     expect(mail?.part("text/plain")).toContain("624 of 647 hours late");
-    expect(mail?.part("text/plain")).toContain(`${publicUrl}/slo?month=2026-10`);
-    expect(mail?.part("text/html")).toContain(`<a href="${publicUrl}/slo?month=2026-10"`);
+    expect(mail?.part("text/plain")).toContain(`${publicUrl}/service-levels?month=2026-10`);
+    expect(mail?.part("text/html")).toContain(`<a href="${publicUrl}/service-levels?month=2026-10"`);
     expect(await deliveries()).toMatchObject([{ state: "sent", kind: "digest", attempts: 1 }]);
     const log = await story.get("/deliveries?kind=digest");
     expect(log.body.items).toMatchObject([{ channel: "managers", title: subjects()[0], alerts: 0 }]);
@@ -207,7 +207,7 @@ describe("once each month is frozen", () => {
     const text = smtp.mails[0]?.part("text/plain") ?? "";
     expect(text).toContain("1 event type of owner skips");
     expect(text).not.toContain("EndSong");
-    expect(text).toContain("/slo?month=2026-10&owner=skips");
+    expect(text).toContain("/service-levels?month=2026-10&owner=skips");
     expect(await decided()).toMatchObject([
       { channel: "nobody", because: "none of its event types was active" },
       { channel: "skips", because: null },

@@ -4,7 +4,7 @@ import type { SloDigestJson } from "../../api/slo-digest.ts";
 export function reportUrl(digest: Pick<SloDigestJson, "month" | "filter">, publicUrl: string): string {
   const { tier, owner } = digest.filter;
   const query = new URLSearchParams({ month: digest.month, ...(tier && { tier }), ...(owner && { owner }) });
-  return `${publicUrl}/slo?${query}`;
+  return `${publicUrl}/service-levels?${query}`;
 }
 
 export function incidentUrl(id: string, publicUrl: string): string {

@@ -279,7 +279,7 @@ describe("the mail", () => {
     expect(html).not.toMatch(/\b(src|background|on\w+)="/);
     expect(html).not.toContain("url(");
     expect(html.split("&lt;script&gt;").length).toBeGreaterThan(10);
-    expect(html).toContain(`${publicUrl}/slo?month=2026-10&amp;owner=%3Cscript%3E`);
+    expect(html).toContain(`${publicUrl}/service-levels?month=2026-10&amp;owner=%3Cscript%3E`);
   });
 
   test("its HTML sets no colour of text, so that dark mail programs may", () => {
@@ -308,7 +308,7 @@ All 2 event types. Frozen on 3 Nov 2026.
 
 October 2026: 99.2 % of high-tier hours on time, objective 99 %.
 
-Full report: https://tidemark.example.com/slo?month=2026-10
+Full report: https://tidemark.example.com/service-levels?month=2026-10
 
 OBJECTIVES (COMPARED WITH SEPTEMBER 2026)
 On time        99.2 %     objective 99 %: kept; down from 99.6 %

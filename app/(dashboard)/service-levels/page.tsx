@@ -40,7 +40,7 @@ async function sloNow({ searchParams }: Props) {
       <Notice title="Invalid URL parameter">
         <p>{error.message}</p>
         <p>
-          <Link href="/slo">Service levels of the current month</Link>
+          <Link href="/service-levels">Service levels of the current month</Link>
         </p>
       </Notice>
     );
