@@ -6,7 +6,7 @@ import type { ApiEnv } from "./api-deps.ts";
 /** Described for routes that honour them; spread into a request. */
 export const ifMatchHeader = {
   "if-match": z.string().optional().meta({
-    description: "The `etag` of what you read, in quotes: 412 if somebody changed it since.",
+    description: "The `etag` of what you read, in quotes: 412 if it was changed since.",
     example: '"qJ9hP2mXyT0cRk4LwZb8Ng"',
   }),
 };
