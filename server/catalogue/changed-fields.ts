@@ -1,6 +1,6 @@
 import { formatDuration } from "#domain/duration.ts";
 import { formatHour } from "#domain/hour.ts";
-import type { DatacenterRow, EventTypeRow, TierRow } from "./catalogue-rows.ts";
+import type { DatacenterRow, TierRow } from "./catalogue-rows.ts";
 
 /** A field as in the catalogue's files; null: absent. */
 export type FieldValue =
@@ -32,25 +32,6 @@ export const datacenterFields: Fields<DatacenterRow> = {
   activeTo: (row) => hour(row.activeTo),
 };
 
-export const eventTypeFields: Fields<EventTypeRow> = {
-  owner: (row) => row.owner,
-  tier: (row) => row.tier,
-  deadline: (row) => duration(row.deadlineSeconds),
-  datacenters: (row) => (row.datacenters.length > 0 ? row.datacenters : null),
-  activeFrom: (row) => hour(row.activeFrom),
-  activeTo: (row) => hour(row.activeTo),
-  maxLost: (row) => row.maxLost,
-  maxDuplicated: (row) => row.maxDuplicated,
-  settle: (row) => duration(row.settleSeconds),
-  impliedZero: (row) => (row.impliedZero ? null : false),
-  expectReporters: (row) => (row.expectReporters ? true : null),
-  description: (row) => row.description,
-  labels: (row) => (Object.keys(row.labels).length > 0 ? sorted(row.labels) : null),
-  "objectives.timeliness": (row) => row.objectiveTimeliness,
-  "objectives.completeness": (row) => row.objectiveCompleteness,
-  "objectives.skew": (row) => row.objectiveSkew,
-};
-
 /** The fields in which two rows differ; all that are set if there was no row before. */
 export function changedFields<Row>(fields: Fields<Row>, before: Row | null, after: Row): FieldChange[] {
   return Object.entries(fields).flatMap(([field, read]) => {
@@ -60,15 +41,10 @@ export function changedFields<Row>(fields: Fields<Row>, before: Row | null, afte
   });
 }
 
-function duration(seconds: number | null): string | null {
+export function duration(seconds: number | null): string | null {
   return seconds === null ? null : formatDuration(seconds);
 }
 
 function hour(start: Date | null): string | null {
   return start === null ? null : formatHour(start);
-}
-
-/** jsonb drops key order, so labels are sorted. */
-function sorted(labels: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,7 +1,8 @@
-import type { CatalogueKind, DatacenterSpec, DeliveryDocument, EventTypeSpec } from "#domain/catalogue.ts";
+import type { CatalogueKind, DatacenterSpec, DeliveryDocument } from "#domain/catalogue.ts";
 import { hourOf } from "#domain/hour.ts";
-import type { DatacenterRow, EventTypeRow, StoredCatalogue, TierRow } from "./catalogue-rows.ts";
-import { changedFields, datacenterFields, eventTypeFields, type FieldChange, tierFields } from "./changed-fields.ts";
+import type { DatacenterRow, StoredCatalogue, TierRow } from "./catalogue-rows.ts";
+import { changedFields, datacenterFields, type FieldChange, tierFields } from "./changed-fields.ts";
+import { type EventTypeRow, eventTypeAfter, eventTypeFields } from "./event-type-columns.ts";
 
 export interface Change<Kind extends CatalogueKind = CatalogueKind> {
   readonly kind: Kind;
@@ -91,28 +92,5 @@ function datacenterAfter(name: string, spec: DatacenterSpec, before: DatacenterR
     claimedAt: before?.claimedAt ?? now,
     activeFrom: spec.activeFrom ?? before?.activeFrom ?? hourOf(now),
     activeTo: spec.activeTo ?? null,
-  };
-}
-
-function eventTypeAfter(name: string, spec: EventTypeSpec, before: EventTypeRow | null, now: Date): EventTypeRow {
-  return {
-    name,
-    claimedAt: before?.claimedAt ?? now,
-    owner: spec.owner,
-    tier: spec.tier,
-    deadlineSeconds: spec.deadline ?? null,
-    datacenters: [...(spec.datacenters ?? [])].sort(),
-    activeFrom: spec.activeFrom ?? before?.activeFrom ?? hourOf(now),
-    activeTo: spec.activeTo ?? null,
-    maxLost: spec.maxLost ?? null,
-    maxDuplicated: spec.maxDuplicated ?? null,
-    settleSeconds: spec.settle ?? null,
-    impliedZero: spec.impliedZero ?? true,
-    expectReporters: spec.expectReporters ?? false,
-    description: spec.description ?? null,
-    labels: spec.labels ?? {},
-    objectiveTimeliness: spec.objectives?.timeliness ?? null,
-    objectiveCompleteness: spec.objectives?.completeness ?? null,
-    objectiveSkew: spec.objectives?.skew ?? null,
   };
 }

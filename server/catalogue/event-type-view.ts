@@ -2,8 +2,7 @@ import type { EventTypeJson } from "#domain/api/catalogue.ts";
 import { catalogueStatus } from "#domain/catalogue/status.ts";
 import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
 import { formatHour } from "#domain/hour.ts";
-import type { EventTypeRow } from "./catalogue-rows.ts";
-import { eventTypeFields } from "./changed-fields.ts";
+import { type EventTypeRow, eventTypeFields, selectEventType } from "./event-type-columns.ts";
 import { writeSpec } from "./write-spec.ts";
 
 export interface EventTypeView extends EventTypeRow {
@@ -20,14 +19,9 @@ export interface EventTypeView extends EventTypeRow {
  * covers exactly such hours, so a long complete past costs nothing. The caller appends WHERE, ORDER and LIMIT.
  */
 export const eventTypeStatement = `
-SELECT t.name, t.claimed_at AS "claimedAt", t.owner, t.tier,
-       t.deadline_seconds AS "deadlineSeconds",
-       coalesce(t.deadline_seconds, tier.deadline_seconds) AS "effectiveDeadlineSeconds", t.datacenters,
-       t.active_from AS "activeFrom", t.active_to AS "activeTo", t.max_lost AS "maxLost", t.max_duplicated AS "maxDuplicated",
-       t.settle_seconds AS "settleSeconds", t.implied_zero AS "impliedZero", t.expect_reporters AS "expectReporters",
-       t.objective_timeliness AS "objectiveTimeliness", t.objective_completeness AS "objectiveCompleteness",
-       t.objective_skew AS "objectiveSkew", t.description, t.labels, t.discovered_at AS "discoveredAt",
-       t.complete_through AS "completeThrough",
+SELECT ${selectEventType("t")},
+       coalesce(t.deadline_seconds, tier.deadline_seconds) AS "effectiveDeadlineSeconds",
+       t.discovered_at AS "discoveredAt", t.complete_through AS "completeThrough",
        ARRAY(SELECT v.hour FROM verdict v
               WHERE v.event_type_id = t.id AND v.state <> 'complete' AND v.accepted_by_correction IS NULL AND v.hour < newest.hour AND v.hour >= t.active_from
               ORDER BY v.hour LIMIT 100) AS holes,

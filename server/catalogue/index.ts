@@ -2,7 +2,8 @@
 export { lockAlerting } from "./alerting-lock.ts";
 export { type ApplyResult, applyCatalogue } from "./apply-catalogue.ts";
 export { applySpec } from "./apply-spec.ts";
-export { eventTypeFields, type FieldValue, tierFields } from "./changed-fields.ts";
+export { type FieldValue, tierFields } from "./changed-fields.ts";
+export { eventTypeFields } from "./event-type-columns.ts";
 export { listDatacenters, readDatacenter } from "./list-datacenters.ts";
 export { listEventTypes } from "./list-event-types.ts";
 export { loadEventTypes, loadTiers } from "./load-catalogue.ts";

@@ -1,6 +1,7 @@
 import type { CatalogueDocument } from "#domain/catalogue.ts";
 import type { Sql } from "#server/db/database.ts";
-import type { DatacenterRow, EventTypeRow, StoredCatalogue, TierRow } from "./catalogue-rows.ts";
+import type { DatacenterRow, StoredCatalogue, TierRow } from "./catalogue-rows.ts";
+import { type EventTypeRow, selectEventType } from "./event-type-columns.ts";
 
 /** Every tier, and the datacenters and types that the documents name. */
 export async function loadCatalogue(sql: Sql, documents: readonly CatalogueDocument[]): Promise<StoredCatalogue> {
@@ -35,11 +36,7 @@ async function loadDatacenters(sql: Sql, names: string[]): Promise<DatacenterRow
 
 export async function loadEventTypes(sql: Sql, names: string[]): Promise<EventTypeRow[]> {
   const { rows } = await sql.query<EventTypeRow>(
-    `SELECT name, claimed_at AS "claimedAt", owner, tier, deadline_seconds AS "deadlineSeconds", datacenters,
-            active_from AS "activeFrom", active_to AS "activeTo", max_lost AS "maxLost", max_duplicated AS "maxDuplicated",
-            settle_seconds AS "settleSeconds", implied_zero AS "impliedZero", expect_reporters AS "expectReporters", description, labels, objective_timeliness AS "objectiveTimeliness",
-            objective_completeness AS "objectiveCompleteness", objective_skew AS "objectiveSkew"
-       FROM event_type WHERE name = ANY ($1)`,
+    `SELECT ${selectEventType("t")} FROM event_type t WHERE t.name = ANY ($1)`,
     [names],
   );
   return rows;

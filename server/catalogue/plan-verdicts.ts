@@ -1,6 +1,7 @@
 import { addHours, hourOf } from "#domain/hour.ts";
-import type { DatacenterRow, EventTypeRow } from "./catalogue-rows.ts";
+import type { DatacenterRow } from "./catalogue-rows.ts";
 import type { CatalogueDiff, RowChange } from "./diff-catalogue.ts";
+import { type EventTypeRow, fieldsWithEffect } from "./event-type-columns.ts";
 
 /** The hours from..to, `to` excluded; null is unbounded. */
 export interface HourRange {
@@ -28,8 +29,8 @@ export interface VerdictPlan {
   readonly expectations: readonly ExpectationChange[];
 }
 
-const expectedBy = new Set(["datacenters", "impliedZero", "expectReporters"]);
-const judgedBy = new Set(["tier", "deadline", "maxLost", "maxDuplicated", "settle"]);
+const expectedBy = fieldsWithEffect("facts");
+const judgedBy = fieldsWithEffect("terms");
 
 export function planVerdicts(diff: CatalogueDiff): VerdictPlan {
   const updated = diff.eventTypes.filter(({ change }) => change.action === "update");
@@ -58,7 +59,7 @@ export function bornRange(row: EventTypeRow, now: Date): { from: Date; to: Date 
   return row.activeFrom && row.activeFrom < to ? { from: row.activeFrom, to } : null;
 }
 
-const range = new Set(["activeFrom", "activeTo"]);
+const range = fieldsWithEffect("hours");
 
 function isResized(change: RowChange<EventTypeRow>): boolean {
   return change.change.action !== "update" || touches(change, range);

@@ -1,9 +1,10 @@
 import type { CatalogueEffect } from "#domain/catalogue.ts";
 import { countHours, cutNewest, type HourSpan, intersectSpans, spansFrom, subtractSpans } from "#domain/hour-span.ts";
 import type { Sql } from "#server/db/database.ts";
-import type { DatacenterRow, EventTypeRow } from "./catalogue-rows.ts";
+import type { DatacenterRow } from "./catalogue-rows.ts";
 import { countLateness, type LatenessItem } from "./count-lateness.ts";
 import type { CatalogueDiff, Change, RowChange } from "./diff-catalogue.ts";
+import type { EventTypeRow } from "./event-type-columns.ts";
 import { loadTiers } from "./load-catalogue.ts";
 import { bornRange, planVerdicts } from "./plan-verdicts.ts";
 

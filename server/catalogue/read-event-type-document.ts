@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { apiVersion } from "#domain/catalogue.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
-import { eventTypeFields } from "./changed-fields.ts";
+import { eventTypeFields } from "./event-type-columns.ts";
 import { loadEventTypes } from "./load-catalogue.ts";
 import { writeSpec } from "./write-spec.ts";
 

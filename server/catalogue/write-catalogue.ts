@@ -1,6 +1,7 @@
 import type { Sql } from "#server/db/database.ts";
-import type { DatacenterRow, EventTypeRow, TierRow } from "./catalogue-rows.ts";
+import type { DatacenterRow, TierRow } from "./catalogue-rows.ts";
 import type { CatalogueDiff } from "./diff-catalogue.ts";
+import { type EventTypeRow, eventTypeSettings, eventTypeSource } from "./event-type-columns.ts";
 import { bornThrough } from "./plan-verdicts.ts";
 
 /** Writes the documents' changes. The caller holds the types' row locks. */
@@ -67,23 +68,14 @@ async function writeEventTypes(tx: Sql, rows: EventTypeRow[], now: Date): Promis
     [rows.map((row) => row.name), now],
   );
   await tx.query(
-    `UPDATE event_type t SET claimed_at = n."claimedAt", owner = n.owner, tier = n.tier, deadline_seconds = n."deadlineSeconds",
-            datacenters = n.datacenters, active_from = n."activeFrom", active_to = n."activeTo", max_lost = n."maxLost",
-            max_duplicated = n."maxDuplicated", settle_seconds = n."settleSeconds", implied_zero = n."impliedZero",
-            expect_reporters = n."expectReporters", description = n.description,
-            labels = n.labels, objective_timeliness = n."objectiveTimeliness",
-            objective_completeness = n."objectiveCompleteness", objective_skew = n."objectiveSkew",
+    `UPDATE event_type t SET ${eventTypeSettings},
             hours_through = CASE
               -- a current hour without a verdict is created elsewhere: here only a change of the range creates hours
               WHEN t.active_from = n."activeFrom" AND t.active_to IS NOT DISTINCT FROM n."activeTo" AND t.claimed_at IS NOT NULL
               THEN t.hours_through
               -- the hours before it have their verdict when this transaction ends
               ELSE greatest(n."activeFrom", least($2, n."activeTo")) END
-       FROM jsonb_to_recordset($1) AS n(name text, "claimedAt" timestamptz, owner text, tier text, "deadlineSeconds" int,
-              datacenters text[], "activeFrom" timestamptz, "activeTo" timestamptz, "maxLost" float8, "maxDuplicated" float8,
-              "settleSeconds" int, "impliedZero" bool,
-              "expectReporters" bool, description text, labels jsonb, "objectiveTimeliness" float8, "objectiveCompleteness" float8,
-              "objectiveSkew" float8)
+       FROM ${eventTypeSource}
       WHERE t.name = n.name`,
     [JSON.stringify(rows), bornThrough(now)],
   );
