@@ -182,7 +182,7 @@ describe("what is refused, with nothing applied", () => {
 
   it("text that is no YAML", async () => {
     expect(await faultsOf("a: [1\nb: 2")).toEqual([
-      { pointer: "", line: 2, detail: expect.stringContaining("no YAML") },
+      { pointer: "", line: 2, detail: expect.stringContaining("not valid YAML") },
     ]);
   });
 
