@@ -17,6 +17,7 @@ export const slow = [
   "test/product/flights-pubsub.product.test.ts",
   "test/product/frozen-worker.product.test.ts",
   "test/product/subscription.product.test.ts",
+  "test/product/getting-started.product.test.ts",
 ];
 
 export class SlowFirst extends BaseSequencer {
