@@ -10,6 +10,7 @@ describe("a document", () => {
 
   test.each([
     ["a: [", "Not YAML"],
+    ["a: *missing", "Not YAML: Unresolved alias"],
     ["kind: Channel", "of the kind AlertRule"],
     ["kind: AlertRule", "metadata.name"],
     ["kind: AlertRule\nmetadata: {name: x}", "spec"],

@@ -1,4 +1,4 @@
-import { parseDocument, stringify, visit } from "yaml";
+import { type Document, parseDocument, stringify, visit } from "yaml";
 import type { WrittenSpec } from "./spec-path.ts";
 
 /** A document as a file holds it. */
@@ -11,13 +11,23 @@ export function readDocument(text: string, kind: string): { name: string; spec: 
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error) return { fault: `Not YAML: ${error.message.split("\n")[0]}` };
-  const read = document.toJS({ maxAliasCount: 100 }) as unknown;
+  const read = readValue(document);
+  if (read instanceof Error) return { fault: `Not YAML: ${read.message}` };
   if (!isObject(read) || read.kind !== kind) return { fault: `Must be one document of the kind ${kind}.` };
   const name = isObject(read.metadata) ? read.metadata.name : null;
   if (typeof name !== "string") return { fault: "Must have a metadata.name." };
   if (!isObject(read.spec)) return { fault: "Must have a spec." };
   // Times become texts, as in the API's JSON.
   return { name, spec: JSON.parse(JSON.stringify(read.spec)) as WrittenSpec };
+}
+
+/** The error of an alias without its anchor, or of one that expands to too much. */
+function readValue(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 export function hasComments(text: string): boolean {

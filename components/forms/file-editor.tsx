@@ -1,11 +1,13 @@
 "use client";
 
 import { Button, Textarea } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import page from "#components/ui/page.module.css";
 import { hasComments, readDocument, writeDocument } from "./document.ts";
 import styles from "./forms.module.css";
-import type { Draft } from "./use-draft.ts";
+import { type Draft, unreadable } from "./use-draft.ts";
+
+const commentsDropped = "Comments are kept in your own files only: the form and Tidemark drop them.";
 
 interface FileEditorProps {
   draft: Draft;
@@ -16,12 +18,14 @@ interface FileEditorProps {
 /** The draft as `tidemark apply` reads it. Each text that can be read is the draft at once. */
 export function FileEditor({ draft, kind, onForm }: FileEditorProps) {
   const [text, setText] = useState(() => writeDocument(kind, draft.name, draft.spec));
-  const [fault, setFault] = useState<string | null>(null);
-  const [warned, setWarned] = useState(false);
+  const [warned, setWarned] = useState<string | null>(null);
+  const { setTextFault: setFault } = draft;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its text ends with it, and so does the text's fault.
+  useEffect(() => () => setFault(null), []);
   const mayWrite = draft.may !== false;
   const change = (next: string) => {
     setText(next);
-    setWarned(false);
+    setWarned(null);
     const read = readDocument(next, kind);
     if ("fault" in read) return setFault(read.fault);
     if (!draft.isNew && read.name !== draft.name)
@@ -31,7 +35,8 @@ export function FileEditor({ draft, kind, onForm }: FileEditorProps) {
     draft.replace(read.spec);
   };
   const toForm = () => {
-    if (mayWrite && !warned && hasComments(text)) return setWarned(true);
+    if (draft.textFault !== null) return setWarned(unreadable);
+    if (mayWrite && warned === null && hasComments(text)) return setWarned(commentsDropped);
     onForm();
   };
   return (
@@ -46,16 +51,16 @@ export function FileEditor({ draft, kind, onForm }: FileEditorProps) {
         spellCheck={false}
         readOnly={!mayWrite}
         value={text}
-        error={fault}
+        error={draft.textFault}
         onChange={({ target }) => change(target.value)}
       />
       <div className={page.row}>
         <Button size="compact-sm" onClick={toForm}>
-          {mayWrite ? (warned ? "Continue without comments" : "Edit in the form") : "Show the form"}
+          {mayWrite ? (warned === commentsDropped ? "Continue without comments" : "Edit in the form") : "Show the form"}
         </Button>
-        {warned && (
+        {warned !== null && (
           <span role="alert" className={page.refusal}>
-            Comments are kept in your own files only: the form and Tidemark drop them.
+            {warned}
           </span>
         )}
       </div>

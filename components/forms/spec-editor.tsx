@@ -41,7 +41,7 @@ export function SpecEditor({ draft, kind, to, form, reader }: SpecEditorProps) {
       }}
     >
       {isFile ? (
-        <FileEditor draft={draft} kind={kind} onForm={() => void setAs(null)} />
+        <FileEditor key={draft.loads} draft={draft} kind={kind} onForm={() => void setAs(null)} />
       ) : (
         <>
           {draft.may === false && reader !== undefined ? reader : form}

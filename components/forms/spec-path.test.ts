@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { getAt, moved, pointerOf, setAt } from "./spec-path.ts";
+import { getAt, moved, pointerOf, sameSpec, setAt } from "./spec-path.ts";
 
 const rule = { metric: "lost", scope: { tier: ["high"] }, threshold: 5, for: "2m" };
 
@@ -14,6 +14,12 @@ test("a removed field takes the objects that held nothing else with it", () => {
   expect(setAt(rule, ["scope", "tier"], undefined)).toEqual({ metric: "lost", threshold: 5, for: "2m" });
   expect(setAt({ routes: [1, 2, 3] }, ["routes", 1], undefined)).toEqual({ routes: [1, 3] });
   expect(setAt(rule, ["labels", "team"], undefined)).toEqual(rule);
+});
+
+test("specs are the same whatever the order of their members, not of their lists", () => {
+  expect(sameSpec(rule, { for: "2m", threshold: 5, scope: { tier: ["high"] }, metric: "lost" })).toBe(true);
+  expect(sameSpec({ to: ["a", "b"] }, { to: ["b", "a"] })).toBe(false);
+  expect(sameSpec(rule, { ...rule, threshold: "5" })).toBe(false);
 });
 
 test("what is set is read back, at any path", () => {

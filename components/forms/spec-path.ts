@@ -1,3 +1,5 @@
+import { hashKey } from "@tanstack/react-query";
+
 /** A specification as written in a file: plain JSON. */
 export type WrittenSpec = Readonly<Record<string, unknown>>;
 /** Where a field of it is: `["route", "routes", 0, "receiver"]`. */
@@ -28,6 +30,11 @@ export function setAt<Spec>(spec: Spec, path: Path, value: unknown): Spec {
     return others as Spec;
   }
   return { ...spec, [step]: next };
+}
+
+/** The same content, in whatever order its members are: a stored spec comes back in another. */
+export function sameSpec(one: WrittenSpec, other: WrittenSpec): boolean {
+  return one === other || hashKey([one]) === hashKey([other]);
 }
 
 /** The list with the item at `from` moved to `to`. */

@@ -5,7 +5,7 @@ import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMay } from "#components/access/use-may.ts";
 import { ApiProblem, type Fault } from "#components/api/client.ts";
-import { getAt, type Path, pointerOf, setAt, type WrittenSpec } from "./spec-path.ts";
+import { getAt, type Path, pointerOf, sameSpec, setAt, type WrittenSpec } from "./spec-path.ts";
 
 /** What the form starts from. */
 export interface Stored {
@@ -19,7 +19,8 @@ interface DraftOptions {
   stored: Stored;
   /** Replaces the stored one of the name. */
   write: (name: string, spec: WrittenSpec, how: WriteOptions) => Promise<unknown>;
-  onSaved: (name: string) => void;
+  /** Reads what was saved again: the save is over once its etag is known. */
+  onSaved: (name: string) => Promise<unknown>;
 }
 
 export type Draft = ReturnType<typeof useDraft>;
@@ -31,6 +32,7 @@ export interface WriteOptions {
 }
 
 const settleMs = 400;
+export const unreadable = "The document has a fault. Correct it, or discard your changes.";
 
 /**
  * A specification while it is edited, in its form or as a file: one value for both, so nothing that the form has no field for is
@@ -42,15 +44,24 @@ export function useDraft({ stored, write, onSaved }: DraftOptions) {
   const [name, setName] = useState(stored.name);
   const [spec, setSpec] = useState(stored.spec);
   const [touched, setTouched] = useState<readonly string[]>([]);
-  const isDirty = name !== base.name || (spec !== base.spec && JSON.stringify(spec) !== JSON.stringify(base.spec));
+  // Text in the file editor that is no document: the draft is then still the last one that was.
+  const [textFault, setTextFault] = useState<string | null>(null);
+  const [loads, setLoads] = useState(0);
+  const isDirty = textFault !== null || name !== base.name || !sameSpec(spec, base.spec);
   const load = (next: Stored) => {
     setBase(next);
     setName(next.name);
     setSpec(next.spec);
     setTouched([]);
+    setTextFault(null);
+    setLoads(loads + 1);
   };
-  // A change that somebody else saved is taken over, unless something here would be lost.
-  if (!isDirty && stored.etag !== base.etag) load(stored);
+  // What was saved here has come back with its etag. A change that somebody else saved is taken over, unless something here would
+  // be lost.
+  if (stored.etag !== base.etag) {
+    if (sameSpec(stored.spec, base.spec)) setBase({ ...base, etag: stored.etag });
+    else if (!isDirty) load(stored);
+  }
 
   const [settled] = useDebouncedValue(spec, settleMs);
   const target = name.trim() === "" ? "new" : name;
@@ -67,6 +78,7 @@ export function useDraft({ stored, write, onSaved }: DraftOptions) {
   });
   const save = useMutation({
     mutationFn: async ({ anyway }: { anyway: boolean }) => {
+      if (textFault !== null) throw new ApiProblem(400, unreadable);
       if (name.trim() === "")
         throw new ApiProblem(400, "Give it a name.", [{ parameter: "name", detail: "is required" }]);
       const only = base.etag === null ? { "if-none-match": "*" } : { "if-match": `"${base.etag}"` };
@@ -74,7 +86,7 @@ export function useDraft({ stored, write, onSaved }: DraftOptions) {
     },
     onSuccess: () => {
       setBase({ name, spec, etag: base.etag });
-      onSaved(name);
+      return onSaved(name);
     },
   });
   const refusal = save.error ?? (isDirty ? check.error : null);
@@ -109,6 +121,14 @@ export function useDraft({ stored, write, onSaved }: DraftOptions) {
     },
     nameFault: faults.flatMap((fault) => (fault.parameter === "name" ? [faultText(fault)] : []))[0],
     faults,
+    textFault,
+    /** null: the text is a document. */
+    setTextFault: (fault: string | null) => {
+      if (fault !== textFault) save.reset();
+      setTextFault(fault);
+    },
+    /** How often the draft was replaced as a whole: a field that keeps a text of its own begins again with each. */
+    loads,
     isNew: base.etag === null,
     isDirty,
     may,

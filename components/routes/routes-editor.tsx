@@ -22,7 +22,7 @@ export function RoutesEditor({ tree }: { tree: RoutingTreeJson }) {
     stored: tree,
     write: (_, spec, { query = {}, ...how }) =>
       api.PUT("/routing-tree", { params: { query }, body: spec as never, ...how }),
-    onSaved: () => void client.invalidateQueries({ queryKey: queries.routingTree().queryKey }),
+    onSaved: () => client.invalidateQueries({ queryKey: queries.routingTree().queryKey }),
   });
   const names = channels.data?.items.map(({ name }) => name) ?? [];
   return (
