@@ -2,7 +2,7 @@
 
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { durationUnits, readAmount, type Unit, writeAmount } from "./amount.ts";
+import { durationUnits, finishAmount, readAmount, type Unit, writeAmount } from "./amount.ts";
 import styles from "./forms.module.css";
 import type { Path } from "./spec-path.ts";
 import type { Draft } from "./use-draft.ts";
@@ -53,6 +53,10 @@ export function AmountField({ draft, path, label, units = durationUnits, descrip
         )
       }
       onChange={({ target }) => set(target.value, unit)}
+      onBlur={() => {
+        const finished = finishAmount({ value: shown.value, unit }, units);
+        if (typeof written === "string" && finished !== written) draft.set(path, finished);
+      }}
     />
   );
 }

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { type Amount, durationUnits, percent, plain, readAmount, type Unit, writeAmount } from "./amount.ts";
+import {
+  type Amount,
+  durationUnits,
+  finishAmount,
+  percent,
+  plain,
+  readAmount,
+  type Unit,
+  writeAmount,
+} from "./amount.ts";
 
 const share = [percent("%")];
 const lost = [percent("%"), plain("events")];
@@ -17,4 +26,17 @@ test.each<[unknown, readonly Unit[], Amount, unknown]>([
 ])("%j is shown as a figure with its unit, and written back", (written, units, shown, again) => {
   expect(readAmount(written, units)).toEqual(shown);
   expect(writeAmount(shown, units)).toEqual(again);
+});
+
+test.each<[string, string, readonly Unit[], unknown]>([
+  ["0.05", "", [plain("times")], 0.05],
+  ["14.40", "", [plain("times")], 14.4],
+  ["12.5", "", lost, 12.5],
+  ["0.05", "%", lost, "0.05%"],
+  ["1.5", "h", durationUnits, "1.5h"],
+])("%j is typed key by key in %j, and is finished when the field is left", (typed, unit, units, finished) => {
+  let shown: Amount = { value: "", unit };
+  for (const key of typed) shown = readAmount(writeAmount({ ...shown, value: shown.value + key }, units), units);
+  expect(shown).toEqual({ value: typed, unit });
+  expect(finishAmount(shown, units)).toBe(finished);
 });

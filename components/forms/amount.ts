@@ -11,7 +11,10 @@ export interface Unit {
   readonly write: (value: string) => string | number;
 }
 
-const number = (value: string): string | number => (/^\d+(\.\d+)?$/.test(value) ? Number(value) : value);
+/** What is not a number's shortest text, such as the `0.0` of `0.05`, stays as typed: its number would be shown shorter. */
+const number = (value: string): string | number =>
+  isNumber(value) && String(Number(value)) === value ? Number(value) : value;
+const isNumber = (value: string) => /^\d+\.?\d*$/.test(value);
 
 export const durationUnits: readonly Unit[] = [
   { unit: "m", label: "min", write: (value) => `${value}m` },
@@ -36,7 +39,14 @@ export function readAmount(written: unknown, units: readonly Unit[]): Amount {
   }
   if (typeof written !== "string") return { value: "", unit: first };
   const unit = units.map((each) => each.unit).find((each) => each !== "" && written.endsWith(each));
+  if (unit === undefined && isNumber(written) && units.some((each) => each.unit === ""))
+    return { value: written, unit: "" };
   return unit === undefined ? { value: written, unit: first } : { value: written.slice(0, -unit.length).trim(), unit };
+}
+
+/** Once nothing more is typed: `0.50` is 0.5, and `3.` is 3. */
+export function finishAmount({ value, unit }: Amount, units: readonly Unit[]): string | number | undefined {
+  return writeAmount({ value: isNumber(value.trim()) ? String(Number(value)) : value, unit }, units);
 }
 
 /** An empty figure is left out. */
