@@ -92,7 +92,7 @@ test("every Sunday 02:00 to 04:00 in Stockholm is silenced, and its end moved", 
   await expect(page.getByRole("checkbox", { name: "sunday" })).toBeChecked();
   await page.getByLabel("Time zone").fill("Europe/Stockholm");
   await page.getByLabel("Repeats for").selectOption("91d");
-  await page.getByLabel("Why").fill(reason);
+  await page.getByLabel("Reason").fill(reason);
   await expect(page.getByRole("status", { name: "Preview" })).toContainText(/Silences .*; .*; /);
   await page.getByRole("button", { name: "Silence", exact: true }).click();
   const row = page.getByRole("region", { name: "Active" }).getByRole("listitem").filter({ hasText: reason });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { matcherLines, previewRequest, type SilenceDraft, silenceRequest, sundayNight } from "./silence-draft.ts";
 
 const draft: SilenceDraft = {
@@ -10,6 +10,14 @@ const draft: SilenceDraft = {
   weekly: null,
 };
 const { matchers, reason } = draft;
+
+// Instants are UTC, wherever the browser is.
+beforeEach(() => {
+  vi.stubEnv("TZ", "America/New_York");
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 test("a matcher a line, empty lines left out", () => {
   expect(matcherLines('datacenter="ams"\n\n  severity!="info"  \n')).toEqual(['datacenter="ams"', 'severity!="info"']);
@@ -32,7 +40,7 @@ test.each<[string, Partial<SilenceDraft>, object]>([
 });
 
 test("a preview knows its end, whatever is still missing", () => {
-  const now = "2026-11-22T13:00:00Z";
+  const now = "2026-11-22T13:00:42Z";
   expect(previewRequest({ ...draft, reason: "" }, now)).toEqual({
     matchers,
     endsAt: "2026-11-22T15:00:00.000Z",

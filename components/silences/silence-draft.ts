@@ -58,10 +58,13 @@ export function silenceRequest({ matchers, reason, startsAt, howLong, until, wee
   };
 }
 
-/** What the preview needs: the same, with an end, and without what is not known yet. */
+/**
+ * What the preview needs: the same, with an end, and without what is not known yet. "Now" is to the minute, so that a request
+ * stays the same for a while.
+ */
 export function previewRequest(draft: SilenceDraft, now: string) {
   const { matchers, startsAt, howLong, until, weekly } = draft;
-  const startMs = Date.parse(startsAt ?? now);
+  const startMs = Date.parse(startsAt ?? `${now.slice(0, 16)}Z`);
   const endsAt = howLong === "until" ? until : new Date(startMs + msOf(howLong)).toISOString();
   return {
     matchers,

@@ -35,12 +35,16 @@ export function SilenceForm({ matchers, asOf }: { matchers: string; asOf: string
   // Each silence begins with fields of its own.
   const [made, setMade] = useState(0);
   const change = (fields: Partial<SilenceDraft>) => setDraft((current) => ({ ...current, ...fields }));
-  const [settled] = useDebouncedValue(draft, settleMs);
+  // As text, so that a draft with the same effect is not previewed again.
+  const wanted = JSON.stringify(previewRequest(draft, asOf));
+  const [settled] = useDebouncedValue(wanted, settleMs);
+  const request: ReturnType<typeof previewRequest> = JSON.parse(settled);
   const preview = useQuery({
-    ...queries.silencePreview(previewRequest(settled, asOf.slice(0, 16))),
-    enabled: settled.matchers.length > 0,
+    ...queries.silencePreview(request),
+    enabled: request.matchers.length > 0,
     placeholderData: keepPreviousData,
   });
+  const isSeen = settled === wanted && request.matchers.length > 0 && preview.isSuccess && !preview.isPlaceholderData;
   const create = useMutation({
     mutationFn: () => api.POST("/silences", { body: silenceRequest(draft) }),
     onSuccess: () => {
@@ -58,7 +62,7 @@ export function SilenceForm({ matchers, asOf }: { matchers: string; asOf: string
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        create.mutate();
+        if (isSeen) create.mutate();
       }}
     >
       <div className={page.form}>
@@ -121,7 +125,7 @@ export function SilenceForm({ matchers, asOf }: { matchers: string; asOf: string
           <WeeklyFields value={draft.weekly} error={faultAt("/recurrence")} onChange={(weekly) => change({ weekly })} />
         )}
         <TextInput
-          label="Why"
+          label="Reason"
           value={draft.reason}
           maxLength={1000}
           placeholder="What is being done, and who to ask"
@@ -131,7 +135,7 @@ export function SilenceForm({ matchers, asOf }: { matchers: string; asOf: string
         {may === false && <SignInToAct scope="respond" to="silence alerts" />}
         {may && (
           <div className={page.row}>
-            <Button type="submit" variant="filled" loading={create.isPending}>
+            <Button type="submit" variant="filled" disabled={!isSeen} loading={create.isPending}>
               Silence
             </Button>
             <span role="status">{create.isSuccess && draft.matchers.length === 0 ? "Silenced." : ""}</span>
@@ -147,6 +151,7 @@ export function SilenceForm({ matchers, asOf }: { matchers: string; asOf: string
         preview={draft.matchers.length === 0 ? undefined : preview.data}
         error={preview.error}
         isEmpty={draft.matchers.length === 0}
+        hasEnd={request.endsAt !== undefined}
         asOf={asOf}
       />
     </form>

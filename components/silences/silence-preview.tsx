@@ -12,11 +12,13 @@ interface SilencePreviewProps {
   preview: SilencePreviewJson | undefined;
   error: Error | null;
   isEmpty: boolean;
+  /** Without an end, the next times are not known. */
+  hasEnd: boolean;
   asOf: string;
 }
 
 /** What the matchers hide now, and would have hidden. */
-export function SilencePreview({ preview, error, isEmpty, asOf }: SilencePreviewProps) {
+export function SilencePreview({ preview, error, isEmpty, hasEnd, asOf }: SilencePreviewProps) {
   return (
     <div className={styles.preview} role="status" aria-label="Preview">
       <h3>Preview</h3>
@@ -25,7 +27,7 @@ export function SilencePreview({ preview, error, isEmpty, asOf }: SilencePreview
       ) : error ? (
         <p className={page.refusal}>There is no preview until the fields marked are corrected.</p>
       ) : preview ? (
-        <Found preview={preview} asOf={asOf} />
+        <Found preview={preview} hasEnd={hasEnd} asOf={asOf} />
       ) : (
         <p className={page.quiet}>Loading the preview…</p>
       )}
@@ -33,7 +35,7 @@ export function SilencePreview({ preview, error, isEmpty, asOf }: SilencePreview
   );
 }
 
-function Found({ preview, asOf }: { preview: SilencePreviewJson; asOf: string }) {
+function Found({ preview, hasEnd, asOf }: { preview: SilencePreviewJson; hasEnd: boolean; asOf: string }) {
   const { now, lastWeek } = preview;
   return (
     <>
@@ -55,7 +57,7 @@ function Found({ preview, asOf }: { preview: SilencePreviewJson; asOf: string })
         </ul>
       )}
       <p>{lastWeekText(lastWeek)}</p>
-      <NextTimes silence={preview} asOf={asOf} />
+      {hasEnd && <NextTimes silence={preview} asOf={asOf} />}
     </>
   );
 }
