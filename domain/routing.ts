@@ -6,7 +6,7 @@ export { explainRoutes } from "./routing/explain-routes.ts";
 export { inhibitedBy } from "./routing/inhibited-by.ts";
 export { type Labels, type Matcher, matchesAll } from "./routing/matcher.ts";
 export { formatMatcher } from "./routing/matcher-text.ts";
-export { parseRoutingTree, routingTreeSpec } from "./routing/parse-routing-tree.ts";
+export { parseRoutingTree, parseStoredTree, routingTreeSpec } from "./routing/parse-routing-tree.ts";
 export { routesFor } from "./routing/routes-for.ts";
 export type { RouteMatch, RoutingTree } from "./routing/routing-tree.ts";
 export { routeSpec } from "./routing/tree-schema.ts";

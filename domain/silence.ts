@@ -4,6 +4,7 @@ export {
   parseExtension,
   parseSilence,
   parseSilenceDraft,
+  parseStoredSilence,
   type SilenceSpec,
   silenceDraft,
   silenceExtension,

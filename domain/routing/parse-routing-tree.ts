@@ -3,7 +3,7 @@ import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
 import type { Matcher } from "./matcher.ts";
 import { formatMatcher } from "./matcher-text.ts";
 import type { InhibitRule, Receiver, Route, RoutingTree } from "./routing-tree.ts";
-import { treeShape, type WrittenRoute, type WrittenTree } from "./tree-schema.ts";
+import { storedTreeShape, treeShape, type WrittenRoute, type WrittenTree } from "./tree-schema.ts";
 
 /** The root's defaults, as in Alertmanager. */
 const defaults = { groupBy: [], groupWaitMs: 30_000, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 };
@@ -11,7 +11,14 @@ const defaults = { groupBy: [], groupWaitMs: 30_000, groupIntervalMs: 300_000, r
 /** A tree's spec: names within it checked, all inheritance resolved. */
 export const routingTreeSpec = treeShape.superRefine(checkNames).transform(build).meta({ id: "RoutingTreeSpec" });
 
-/** A tree's spec as stored in a file or column; JSON pointers of faults start at the spec. */
+const storedTree = storedTreeShape.superRefine(checkNames).transform(build);
+
+/** A tree that was accepted once, perhaps before its limits. */
+export function parseStoredTree(spec: unknown): Parsed<RoutingTree> {
+  return parseSpec(storedTree, spec);
+}
+
+/** A tree's spec as written; JSON pointers of faults start at the spec. */
 export function parseRoutingTree(spec: unknown): Parsed<RoutingTree> {
   return parseSpec(routingTreeSpec, spec);
 }

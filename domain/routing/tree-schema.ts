@@ -1,7 +1,7 @@
 import { z } from "zod";
 import * as read from "../catalogue/read-fields.ts";
 import { matchersSpec } from "./matchers-schema.ts";
-import { timeIntervalsSpec } from "./time/time-interval-schema.ts";
+import { storedTimeIntervals, timeIntervalsSpec } from "./time/time-interval-schema.ts";
 
 const names = (what: string) =>
   z
@@ -103,13 +103,17 @@ const inhibitRule = read.object({
   equal: names("labels").default(() => []),
 });
 
-const namedInterval = read.object({ name: read.line, timeIntervals: timeIntervalsSpec });
+function treeWith(intervals: typeof timeIntervalsSpec) {
+  const namedInterval = read.object({ name: read.line, timeIntervals: intervals });
+  return read.object({
+    route: root,
+    receivers: z.array(receiver, "must be a list of receivers").min(1, "must hold a receiver"),
+    inhibitRules: z.array(inhibitRule, "must be a list of rules").default(() => []),
+    timeIntervals: z.array(namedInterval, "must be a list of named time intervals").default(() => []),
+  });
+}
 
-export const treeShape = read.object({
-  route: root,
-  receivers: z.array(receiver, "must be a list of receivers").min(1, "must hold a receiver"),
-  inhibitRules: z.array(inhibitRule, "must be a list of rules").default(() => []),
-  timeIntervals: z.array(namedInterval, "must be a list of named time intervals").default(() => []),
-});
+export const treeShape = treeWith(timeIntervalsSpec);
+export const storedTreeShape = treeWith(storedTimeIntervals);
 
 export type WrittenTree = z.output<typeof treeShape>;

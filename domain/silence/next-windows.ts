@@ -1,4 +1,4 @@
-import { anyContains } from "../routing/time/contains-instant.ts";
+import { containsInstant } from "../routing/time/contains-instant.ts";
 import type { TimeInterval } from "../routing/time/time-interval.ts";
 import { wallClock } from "../routing/time/wall-clock.ts";
 import type { Silence } from "./silenced-by.ts";
@@ -9,15 +9,21 @@ export interface Window {
   readonly endsAt: Date;
 }
 
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
-/** A recurrence that does not occur for so long is taken as over. */
-const horizonMs = 400 * dayMs;
+/** A recurrence that does not occur for so many days is taken as over. */
+const horizonDays = 400;
+/** Intervals and ranges per direction: fewer days of a recurrence with very many are looked at. */
+const maxEvaluations = 100_000;
 
 /**
- * The next `count` windows in which a silence silences, the current one first. A window ends where the silence does. Whether an
- * instant is silenced can change only at the bounds of the intervals and where a clock is changed, so evaluating the intervals
- * there gives exact windows, in any zone.
+ * The next `count` windows in which a silence silences, the current one first. A window ends where the silence does; one that
+ * is open beyond the horizon is taken to begin or end with the silence.
  */
 export function nextWindows(
   { startsAt, endsAt, recurrence }: Pick<Silence, "startsAt" | "endsAt" | "recurrence">,
@@ -25,42 +31,73 @@ export function nextWindows(
 ): Window[] {
   if (now >= endsAt) return [];
   if (recurrence === null) return [{ startsAt, endsAt }];
+  const perDay = recurrence.reduce((sum, { times }) => sum + 1 + (times?.length ?? 0), 0);
+  const horizonMs = Math.min(horizonDays, Math.floor(maxEvaluations / Math.max(1, perDay))) * dayMs;
   const from = Math.max(now.getTime(), startsAt.getTime());
-  const until = Math.min(endsAt.getTime(), from + horizonMs);
-  const windows: Window[] = [];
-  let open = null as Date | null;
-  // A day earlier, for the start of the window that `from` lies in.
-  for (let day = Math.max(startsAt.getTime(), from - dayMs); day < until; day += dayMs) {
-    for (const at of boundsWithin(recurrence, day, Math.min(day + dayMs, until))) {
-      const silences = anyContains(recurrence, at);
-      if (silences) open ??= at;
-      else if (open !== null) {
-        if (at.getTime() > from) windows.push({ startsAt: open, endsAt: at });
-        if (windows.length === count) return windows;
-        open = null;
-      }
-    }
+  const earliest = Math.max(startsAt.getTime(), from - horizonMs);
+  const latest = Math.min(endsAt.getTime(), from + 2 * horizonMs);
+  let windows: Range[] = [];
+  for (let at = from; at < latest; at += dayMs) {
+    const isOpen = windows.at(-1)?.end === at;
+    if (!isOpen && (windows.length >= count || at >= from + horizonMs)) break;
+    windows = merge([...windows, ...rangesWithin(recurrence, at, Math.min(at + dayMs, latest))]);
   }
-  return open === null ? windows : [...windows, { startsAt: open, endsAt: new Date(until) }];
+  for (let at = from; at > earliest && windows[0]?.start === at; at -= dayMs) {
+    const before = rangesWithin(recurrence, Math.max(at - dayMs, earliest), at);
+    windows = merge([...before, ...windows]).filter(({ end }) => end > from);
+  }
+  return windows.slice(0, count).map(({ start, end }) => ({
+    startsAt: start === earliest ? startsAt : new Date(start),
+    endsAt: end === latest ? endsAt : new Date(end),
+  }));
 }
 
-/** The start, and each instant of the span at which an interval can begin or end, ascending. */
-function boundsWithin(intervals: readonly TimeInterval[], startMs: number, endMs: number): Date[] {
-  const found = new Set([startMs]);
-  for (const { location, times } of intervals) {
-    const minutes = [0, ...(times ?? []).flatMap(({ first, last }) => [first, last])];
-    const offsets = [offsetAt(startMs, location), offsetAt(endMs, location)] as const;
-    if (offsets[0] !== offsets[1]) found.add(clockChange(startMs, endMs, location));
-    for (const offset of new Set(offsets)) {
-      const firstDay = Math.floor((startMs + offset) / dayMs) * dayMs;
-      for (let day = firstDay; day <= endMs + offset; day += dayMs)
-        for (const minute of minutes) found.add(day + minute * minuteMs - offset);
-    }
+/** Sorted, those that touch or overlap joined. */
+function merge(ranges: readonly Range[]): Range[] {
+  const merged: Range[] = [];
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last && range.start <= last.end) merged[merged.length - 1] = { ...last, end: Math.max(last.end, range.end) };
+    else merged.push(range);
   }
-  return [...found]
-    .filter((at) => at >= startMs && at < endMs)
-    .sort((a, b) => a - b)
-    .map((at) => new Date(at));
+  return merged;
+}
+
+/** When one of the intervals holds within the span, of at most a day. */
+function rangesWithin(intervals: readonly TimeInterval[], start: number, end: number): Range[] {
+  const zones = new Map<string, ReturnType<typeof constantOffsets>>();
+  return intervals.flatMap((interval) => {
+    const { location, times } = interval;
+    const spans = zones.get(location) ?? constantOffsets(location, start, end);
+    zones.set(location, spans);
+    const dates = { ...interval, times: null, location: "UTC" };
+    return spans.flatMap((span) => {
+      const ranges: Range[] = [];
+      const toClock = (at: number) => at + span.offset;
+      for (let day = Math.floor(toClock(span.start) / dayMs) * dayMs; day < toClock(span.end); day += dayMs) {
+        if (!containsInstant(dates, new Date(day))) continue;
+        for (const { first, last } of times ?? [{ first: 0, last: 1_440 }]) {
+          const range = {
+            start: Math.max(span.start, day + first * minuteMs - span.offset),
+            end: Math.min(span.end, day + last * minuteMs - span.offset),
+          };
+          if (range.start < range.end) ranges.push(range);
+        }
+      }
+      return ranges;
+    });
+  });
+}
+
+/** The parts of a span in which the zone's clock is not changed. */
+function constantOffsets(zone: string, start: number, end: number): (Range & { offset: number })[] {
+  const [before, after] = [offsetAt(start, zone), offsetAt(end, zone)];
+  if (before === after) return [{ start, end, offset: before }];
+  const change = clockChange(start, end, zone);
+  return [
+    { start, end: change, offset: before },
+    { start: change, end, offset: after },
+  ];
 }
 
 /** What a zone's clock shows minus UTC, in milliseconds. */

@@ -3,7 +3,7 @@ import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
 import * as read from "../catalogue/read-fields.ts";
 import { formatInstant } from "../instant.ts";
 import { matchersSpec } from "../routing/matchers-schema.ts";
-import { timeIntervalsSpec } from "../routing/time/time-interval-schema.ts";
+import { storedTimeIntervals, timeIntervalsSpec } from "../routing/time/time-interval-schema.ts";
 
 /** A silence must select something: one that matches every alert would hide them all. */
 const silenceMatchers = matchersSpec.refine(
@@ -46,6 +46,13 @@ export const silenceDraft = z
   })
   .meta({ id: "SilenceDraft" });
 
+const storedSilence = z.object({ matchers: silenceMatchers, recurrence: storedTimeIntervals.nullable() });
+
+/** What a silence that was accepted once, perhaps before its limits, matches and when. */
+export function parseStoredSilence(row: unknown): Parsed<z.output<typeof storedSilence>> {
+  return parseSpec(storedSilence, row);
+}
+
 /** The body that creates a silence: its end may be given as a duration from its start. */
 export const silenceRequest = z
   .object({
@@ -69,9 +76,11 @@ export const silenceExtension = read
       .meta({ description: "From its present end. This or `endsAt` is required." }),
     endsAt: read.instant.optional(),
   })
-  .refine(({ duration, endsAt }) => (duration === undefined) !== (endsAt === undefined), {
-    path: ["duration"],
-    message: "is required, unless endsAt is given",
+  .superRefine(({ duration, endsAt }, context) => {
+    if ((duration === undefined) !== (endsAt === undefined)) return;
+    const message =
+      duration === undefined ? "is required, unless endsAt is given" : "must be left out where endsAt is given";
+    context.addIssue({ code: "custom", path: ["duration"], message });
   })
   .meta({ id: "SilenceExtension" });
 

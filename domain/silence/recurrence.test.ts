@@ -73,6 +73,53 @@ describe("the next windows of a silence", () => {
     const past = silenceOf([{ years: ["2020"] }]);
     expect(nextWindows(past, { now: new Date("2026-11-22T13:00:00Z"), count: 3 })).toEqual([]);
   });
+
+  test("keep the start of one that began days ago, at every read", () => {
+    const fortnight = silenceOf([{ daysOfMonth: ["1:14"] }]);
+    for (const now of ["2026-11-02T13:00:00Z", "2026-11-13T07:00:00Z"])
+      expect(shown(nextWindows(fortnight, { now: new Date(now), count: 1 }))).toEqual([
+        "2026-11-01T00:00/2026-11-15T00:00",
+      ]);
+  });
+
+  test("span the whole silence where the recurrence always holds, however long it is", () => {
+    const always = silenceOf([{ weekdays: ["sunday:saturday"] }], "2020-01-01T00:00:00Z", "2040-01-01T00:00:00Z");
+    expect(shown(nextWindows(always, { now: new Date("2030-01-01T00:00:00Z"), count: 3 }))).toEqual([
+      "2020-01-01T00:00/2040-01-01T00:00",
+    ]);
+  });
+
+  test("end where one that begins just within the horizon ends", () => {
+    const decembers = silenceOf([{ months: ["december"] }], "2026-01-01T00:00:00Z", "2040-01-01T00:00:00Z");
+    expect(shown(nextWindows(decembers, { now: new Date("2026-11-20T00:00:00Z"), count: 2 }))).toEqual([
+      "2026-12-01T00:00/2027-01-01T00:00",
+      "2027-12-01T00:00/2028-01-01T00:00",
+    ]);
+  });
+
+  test("of thousands of stored intervals cost a bounded number of evaluations", () => {
+    let evaluations = 0;
+    const dense = Array.from({ length: 1_000 }, (_, index) => ({
+      times: Array.from({ length: 24 }, () => ({ first: 0, last: 1 })),
+      weekdays: null,
+      daysOfMonth: null,
+      months: null,
+      // None of them ever comes.
+      get years() {
+        evaluations += 1;
+        return [{ first: 2_000, last: 2_000 + (index % 2) }];
+      },
+      location: zones[index % zones.length] ?? "UTC",
+    }));
+    const silence = { ...silenceOf(null), recurrence: dense };
+    expect(nextWindows(silence, { now: new Date("2026-11-22T13:00:00Z"), count: 3 })).toEqual([]);
+    expect(evaluations).toBeGreaterThan(0);
+    expect(evaluations).toBeLessThan(20_000);
+    const now = new Date("2026-11-22T13:00:00Z");
+    const tooDense = { ...silence, recurrence: Array.from({ length: 100 }, () => dense).flat() };
+    evaluations = 0;
+    expect([nextWindows(tooDense, { now, count: 3 }), evaluations]).toEqual([[], 0]);
+  });
 });
 
 describe("a weekly window", () => {

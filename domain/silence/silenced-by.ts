@@ -24,5 +24,5 @@ export function silenceState(silence: Omit<Silence, "id" | "matchers">, now: Dat
 
 /** The silences that hide an alert with these labels at the instant. */
 export function silencedBy<Found extends Silence>(labels: Labels, silences: readonly Found[], now: Date): Found[] {
-  return silences.filter((silence) => silenceState(silence, now) === "active" && matchesAll(silence.matchers, labels));
+  return silences.filter((silence) => matchesAll(silence.matchers, labels) && silenceState(silence, now) === "active");
 }

@@ -96,7 +96,7 @@ describe("a write that names what its writer read", () => {
     const late = await put("/channels/hook", hook, { "if-match": `"${etag}"` });
     expect([late.status, (await late.json()).detail]).toEqual([
       412,
-      expect.stringContaining("was changed since you opened it"),
+      expect.stringContaining("changed since you loaded it"),
     ]);
     expect((await call<ChannelJson>("GET", "/channels/hook"))[1].spec).toEqual(mine);
   });

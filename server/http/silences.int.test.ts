@@ -159,6 +159,14 @@ describe("extending a silence", () => {
     expect((await extend(id, { duration: "1h" }, { "if-match": `"${read.etag}"` })).status).toBe(200);
   });
 
+  test("is by a duration or to an end, not both", async () => {
+    const { id } = await create();
+    const refusal = await extend(id, { duration: "1h", endsAt: "2026-11-22T18:00:00Z" });
+    expect((await refusal.json()).errors).toEqual([
+      { pointer: "/duration", detail: expect.stringMatching(/^must be left out where endsAt is given/) },
+    ]);
+  });
+
   test("is refused once it is over, and to an end that is past", async () => {
     const { id } = await create();
     const refusal = await extend(id, { endsAt: "2026-11-22T13:00:00Z" });
@@ -259,5 +267,26 @@ describe("a preview", () => {
   test("of matchers that cannot be read is refused at their place", async () => {
     const [status, problem] = await preview({ matchers: ['datacenter=~"("'] });
     expect([status, problem]).toMatchObject([400, { errors: [{ pointer: "/matchers/0" }] }]);
+  });
+});
+
+describe("a recurrence of very many intervals", () => {
+  const recurrence = Array.from({ length: 1_000 }, () => ({ times: [{ startTime: "02:00", endTime: "04:00" }] }));
+
+  test.each(["/silences", "/silences/preview"])("is refused by POST %s", async (path) => {
+    const [status, problem] = await call<{ errors: object[] }>("POST", path, body({ recurrence }));
+    expect([status, problem.errors]).toEqual([
+      400,
+      [{ pointer: "/recurrence", detail: expect.stringMatching(/^must hold at most 50 time intervals/) }],
+    ]);
+  });
+
+  test("stays readable where it was stored before the limit", async () => {
+    const { id } = await create({ duration: "24h" });
+    await db.database.sql.query("UPDATE silence SET recurrence = $1", [JSON.stringify(recurrence)]);
+    expect((await call<SilenceJson>("GET", `/silences/${id}`))[1]).toMatchObject({
+      state: "resting",
+      next: [{ startsAt: "2026-11-23T02:00:00Z", endsAt: "2026-11-23T04:00:00Z" }],
+    });
   });
 });

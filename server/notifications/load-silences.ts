@@ -1,4 +1,4 @@
-import { parseSilence, type Silence } from "#domain/silence.ts";
+import { parseStoredSilence, type Silence } from "#domain/silence.ts";
 import type { Sql } from "#server/db/database.ts";
 
 interface SilenceRow {
@@ -17,14 +17,7 @@ export async function loadSilences(sql: Sql, now: Date): Promise<Silence[]> {
     [now],
   );
   return rows.flatMap(({ id, matchers, recurrence, startsAt, endsAt }) => {
-    const parsed = parseSilence({
-      matchers,
-      ...(recurrence === null ? {} : { recurrence }),
-      startsAt: startsAt.toISOString(),
-      endsAt: endsAt.toISOString(),
-      reason: "stored",
-    });
-    if (!parsed.ok) return [];
-    return [{ id, matchers: parsed.spec.matchers, startsAt, endsAt, recurrence: parsed.spec.recurrence ?? null }];
+    const parsed = parseStoredSilence({ matchers, recurrence });
+    return parsed.ok ? [{ id, startsAt, endsAt, ...parsed.spec }] : [];
   });
 }

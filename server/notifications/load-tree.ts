@@ -1,5 +1,5 @@
 import { routingTreeName } from "#domain/catalogue.ts";
-import { defaultRoutingTree, parseRoutingTree, type RoutingTree } from "#domain/routing.ts";
+import { defaultRoutingTree, parseStoredTree, type RoutingTree } from "#domain/routing.ts";
 import type { Sql } from "#server/db/database.ts";
 
 /** Read with every alert change but rarely changed: the parsed tree is cached by its text. */
@@ -17,7 +17,7 @@ export async function loadTree(sql: Sql): Promise<RoutingTree> {
   const text = rows[0]?.text;
   if (text === undefined) return defaultRoutingTree;
   if (read?.text === text) return read.tree;
-  const parsed = parseRoutingTree(JSON.parse(text));
+  const parsed = parseStoredTree(JSON.parse(text));
   if (!parsed.ok) {
     const faults = parsed.faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join("; ");
     throw new Error(`The stored routing tree is invalid: ${faults}. Apply it again.`);

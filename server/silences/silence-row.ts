@@ -1,7 +1,7 @@
 import type { SilenceJson } from "#domain/api/silences.ts";
 import { formatInstant } from "#domain/instant.ts";
 import type { Matcher } from "#domain/routing.ts";
-import { nextWindows, parseSilenceDraft, type Silence, silenceState, type Window } from "#domain/silence.ts";
+import { nextWindows, parseStoredSilence, type Silence, silenceState, type Window } from "#domain/silence.ts";
 import { specTag } from "#server/catalogue/index.ts";
 import type { Silence as StoredSilence } from "#server/db/generated/client.ts";
 
@@ -33,9 +33,9 @@ export function tagOf({ matchers, startsAt, endsAt, recurrence, reason }: Silenc
 
 /** One that this version cannot read silences nothing. */
 export function toSilence({ id, matchers, startsAt, endsAt, recurrence }: SilenceRow): Silence {
-  const parsed = parseSilenceDraft({ matchers, recurrence });
+  const parsed = parseStoredSilence({ matchers, recurrence });
   const read: { matchers: readonly Matcher[]; recurrence: Silence["recurrence"] } = parsed.ok
-    ? { matchers: parsed.spec.matchers, recurrence: parsed.spec.recurrence ?? null }
+    ? { matchers: parsed.spec.matchers, recurrence: parsed.spec.recurrence }
     : { matchers: [], recurrence: [] };
   return { id, startsAt, endsAt, ...read };
 }

@@ -82,32 +82,51 @@ const location = read.field("must be a time zone of the IANA database, like Euro
   typeof value === "string" && isZone(value) ? value : null,
 );
 
-function listOf<Item extends z.ZodType>(item: Item) {
-  return z.array(item, "must be a list").min(1, "must not be empty. Leave it out to match any").optional();
+/** Generous: every hour of a day can have a range. Each costs time whenever an alert is routed or silenced. */
+const most = { intervals: 50, times: 24, ranges: 31 };
+/** What was stored before the limits stays readable. */
+const noLimits = {
+  intervals: Number.POSITIVE_INFINITY,
+  times: Number.POSITIVE_INFINITY,
+  ranges: Number.POSITIVE_INFINITY,
+};
+
+function listOf<Item extends z.ZodType>(item: Item, max: number) {
+  return z
+    .array(item, "must be a list")
+    .min(1, "must not be empty. Leave it out to match any")
+    .max(max, `must hold at most ${max}. Combine adjacent ones into ranges`)
+    .optional();
+}
+
+function intervalWithin(limits: typeof most) {
+  return read
+    .object({
+      times: listOf(timeRange, limits.times),
+      weekdays: listOf(weekday, limits.ranges),
+      daysOfMonth: listOf(dayOfMonth, limits.ranges),
+      months: listOf(month, limits.ranges),
+      years: listOf(year, limits.ranges),
+      location: location.optional(),
+    })
+    .transform(
+      (spec): TimeInterval => ({
+        times: spec.times ?? null,
+        weekdays: spec.weekdays ?? null,
+        daysOfMonth: spec.daysOfMonth ?? null,
+        months: spec.months ?? null,
+        years: spec.years ?? null,
+        location: spec.location ?? "UTC",
+      }),
+    );
 }
 
 /** Alertmanager's time interval in camelCase: `{times: [{startTime, endTime}], weekdays, daysOfMonth, months, years, location}`. */
-export const timeIntervalSpec = read
-  .object({
-    times: listOf(timeRange),
-    weekdays: listOf(weekday),
-    daysOfMonth: listOf(dayOfMonth),
-    months: listOf(month),
-    years: listOf(year),
-    location: location.optional(),
-  })
-  .transform(
-    (spec): TimeInterval => ({
-      times: spec.times ?? null,
-      weekdays: spec.weekdays ?? null,
-      daysOfMonth: spec.daysOfMonth ?? null,
-      months: spec.months ?? null,
-      years: spec.years ?? null,
-      location: spec.location ?? "UTC",
-    }),
-  )
-  .meta({ id: "TimeInterval" });
+export const timeIntervalSpec = intervalWithin(most).meta({ id: "TimeInterval" });
 
 export const timeIntervalsSpec = z
   .array(timeIntervalSpec, "must be a list of time intervals")
-  .min(1, "must hold a time interval");
+  .min(1, "must hold a time interval")
+  .max(most.intervals, `must hold at most ${most.intervals} time intervals. Combine those that differ in one field`);
+
+export const storedTimeIntervals = z.array(intervalWithin(noLimits)).min(1);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseSpec } from "../../catalogue/parse-spec.ts";
 import { containsInstant } from "./contains-instant.ts";
-import { timeIntervalSpec } from "./time-interval-schema.ts";
+import { storedTimeIntervals, timeIntervalSpec, timeIntervalsSpec } from "./time-interval-schema.ts";
 import { wallClock } from "./wall-clock.ts";
 
 function interval(spec: object) {
@@ -145,6 +145,23 @@ test.each([
   { location: "Local" },
   { location: "Europe/Atlantis" },
   { dates: [] },
+  { times: Array.from({ length: 25 }, () => ({ startTime: "09:00", endTime: "10:00" })) },
+  { weekdays: Array.from({ length: 32 }, () => "monday") },
 ])("%j is refused", (spec) => {
   expect(parseSpec(timeIntervalSpec, spec).ok).toBe(false);
+});
+
+test("more than 50 intervals are refused with what to do, and those stored before stay readable", () => {
+  const intervals = Array.from({ length: 51 }, () => ({ times: hours("09:00", "10:00") }));
+  expect(parseSpec(timeIntervalsSpec, intervals.slice(1)).ok).toBe(true);
+  expect(parseSpec(timeIntervalsSpec, intervals)).toEqual({
+    ok: false,
+    faults: [
+      {
+        pointer: "",
+        detail: expect.stringMatching(/^must hold at most 50 time intervals\. Combine those that differ in one field/),
+      },
+    ],
+  });
+  expect(parseSpec(storedTimeIntervals, intervals).ok).toBe(true);
 });
