@@ -136,7 +136,11 @@ test("messages, escalations and looks at groups that waited as jobs wait in the 
   expect(await run(url, "SELECT incident_id, receiver, step FROM escalation")).toEqual([
     { incident_id: "7", receiver: "team", step: 0 },
   ]);
-  expect(await run(url, "SELECT FROM pg_namespace WHERE nspname = 'graphile_worker'")).toEqual([]);
+  // A process of the version before reads it and refuses to start.
+  expect(await run(url, "SELECT id, breaking FROM graphile_worker.migrations")).toEqual([
+    { id: 1_000_000, breaking: true },
+  ]);
+  expect(await run(url, "SELECT FROM pg_tables WHERE schemaname = 'graphile_worker'")).toHaveLength(1);
 });
 
 async function migrateBefore(migrationName: string): Promise<void> {

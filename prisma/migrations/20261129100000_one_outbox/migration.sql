@@ -90,3 +90,8 @@ END $$;
 -- a group whose job was lost decides now
 UPDATE notification_group SET flush_at = now() WHERE flush_at IS NULL AND told_firing <> '{}';
 DROP SCHEMA IF EXISTS graphile_worker CASCADE;
+-- A process of the version before would create the schema again and write messages that no one sends. It refuses to start where the
+-- schema says that a newer job queue made a breaking change.
+CREATE SCHEMA graphile_worker;
+CREATE TABLE graphile_worker.migrations (id int PRIMARY KEY, ts timestamptz NOT NULL DEFAULT now(), breaking boolean NOT NULL);
+INSERT INTO graphile_worker.migrations VALUES (1000000, now(), true);
