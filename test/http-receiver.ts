@@ -18,7 +18,7 @@ export interface HttpReceiver {
   start(): Promise<void>;
 }
 
-export type Answer = "hang" | { status: number; headers?: Record<string, string>; body?: string };
+export type Answer = "hang" | { status: number; headers?: Record<string, string>; body?: string | Buffer };
 
 /** An external service on loopback, controlled by the test. */
 export async function startHttpReceiver(first: Answer = { status: 200, body: "ok" }): Promise<HttpReceiver> {

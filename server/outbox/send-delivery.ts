@@ -2,6 +2,7 @@ import type { Clock } from "#domain/clock.ts";
 import { nextAttempt } from "#domain/notification/next-attempt.ts";
 import type { SendOutcome } from "#domain/notification.ts";
 import type { Database, Sql } from "#server/db/database.ts";
+import { isDataError } from "#server/db/database-errors.ts";
 import type { ClaimedDelivery } from "./claim-deliveries.ts";
 import type { ProducerName } from "./queue-deliveries.ts";
 
@@ -27,7 +28,7 @@ export interface Producer {
 /** Longer than any adapter's own timeout: a receiver that trickles bytes cannot block forever. */
 const hardTimeoutMs = 60_000;
 
-/** One exchange with a receiver, whose failures are outcomes. */
+/** One exchange with a receiver, whose failures are outcomes. What it answered can be stored. */
 export async function sendWithin(send: () => Promise<SendOutcome>): Promise<SendOutcome> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<SendOutcome>((resolve) => {
@@ -37,7 +38,16 @@ export async function sendWithin(send: () => Promise<SendOutcome>): Promise<Send
   const sending = send().catch(
     (error: Error): SendOutcome => ({ outcome: "retryable", detail: `Sending failed: ${error.message}` }),
   );
-  return Promise.race([sending, tooLong]).finally(() => clearTimeout(timer));
+  const outcome = await Promise.race([sending, tooLong]).finally(() => clearTimeout(timer));
+  const detail = toStorable(outcome.detail);
+  if (outcome.outcome !== "sent" || !outcome.receipt) return { ...outcome, detail };
+  const receipt = Object.entries(outcome.receipt).map(([key, value]) => [key, toStorable(value)]);
+  return { ...outcome, detail, receipt: Object.fromEntries(receipt) };
+}
+
+/** PostgreSQL's text has no NUL, and its jsonb no half of a surrogate pair. */
+function toStorable(text: string): string {
+  return text.replaceAll("\0", "\uFFFD").toWellFormed();
 }
 
 /**
@@ -56,7 +66,7 @@ export async function deliverClaimed(
   const at = clock.now();
   const retryInMs = retryOf(clock, delivery, attempt, at);
   const state = stateOf(outcome.outcome, retryInMs);
-  await database.transaction(async (tx) => {
+  const record = async (tx: Sql, logged: Attempt) => {
     const { rowCount } = await tx.query(
       `UPDATE delivery
           SET attempts = attempts + $4, state = $3, claimed_by = NULL, claimed_until = NULL,
@@ -73,13 +83,28 @@ export async function deliverClaimed(
         at,
         retryInMs,
         retryInMs === null ? null : new Date(at.getTime() + retryInMs * clock.speed),
-        outcome.outcome === "withdrawn" ? outcome.detail : null,
-        outcome.outcome === "sent" && outcome.receipt ? JSON.stringify(outcome.receipt) : null,
+        logged.outcome.outcome === "withdrawn" ? logged.outcome.detail : null,
+        logged.outcome.outcome === "sent" && logged.outcome.receipt ? JSON.stringify(logged.outcome.receipt) : null,
       ],
     );
-    if (outcome.outcome !== "withdrawn") await logAttempt(tx, delivery.id, outcome, at, durationMs);
-    if (rowCount === 1) await attempt.onRecorded?.(tx, state);
-  });
+    if (logged.outcome.outcome !== "withdrawn") await logAttempt(tx, delivery.id, logged.outcome, at, durationMs);
+    if (rowCount === 1) await logged.onRecorded?.(tx, state);
+  };
+  try {
+    await database.transaction((tx) => record(tx, attempt));
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    // Unrecorded, it would be sent again each time its claim expires.
+    await database.transaction((tx) => record(tx, withoutWords(attempt)));
+    throw error;
+  }
+}
+
+/** What came of it, without what the receiver said and what the producer would write. */
+function withoutWords({ outcome, channelType }: Attempt): Attempt {
+  const detail = "The receiver's answer could not be stored.";
+  if (outcome.outcome === "sent") return { outcome: { outcome: "sent", detail }, channelType };
+  return { outcome: { ...outcome, detail }, channelType };
 }
 
 function stateOf(outcome: Attempt["outcome"]["outcome"], retryInMs: number | null): DeliveryState {

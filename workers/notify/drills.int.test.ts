@@ -192,6 +192,19 @@ describe("receivers fail", () => {
     expect(new Set(pagerduty.received.map(({ body }) => keyOf(body)))).toEqual(new Set([`tidemark:${incident}:ams`]));
   });
 
+  test("what it answered is logged whatever bytes it was, and the next attempt waits its time", async () => {
+    const hook = await receiver({ status: 500, body: Buffer.from([0x6e, 0, 0xff, 0xed, 0xa0, 0x80, 0x6f]) });
+    await story.channel("hook", webhookAt(hook.url));
+    await story.everythingTo(["hook"]);
+    startHere();
+    await story.alert("a", "firing", labels("ams"), await story.incident("ams"));
+    const logged = () => db.database.sql.query("SELECT detail FROM delivery_attempt ORDER BY id");
+    await until("the attempt is logged", async () => (await logged()).rowCount === 1);
+    expect((await logged()).rows).toEqual([{ detail: expect.stringMatching(/^HTTP 500: n\uFFFD+o$/) }]);
+    const { rows } = await db.database.sql.query("SELECT state, attempts, claimed_by FROM delivery");
+    expect(rows).toEqual([{ state: "queued", attempts: 1, claimed_by: null }]);
+  });
+
   test("one that says 429 with Retry-After is left alone for so long", async () => {
     const pagerduty = await receiver({ status: 429, headers: { "retry-after": "4" } });
     await story.channel("pd", pagerdutyAt(pagerduty.url));
@@ -250,6 +263,32 @@ describe("receivers fail", () => {
     expect(hanging.received).toHaveLength(8);
     // What hangs would hold up the end of the test too.
     await hanging.stop();
+  });
+});
+
+describe("a flush waits for a row lock", () => {
+  test("other groups and escalations do not wait for it", async () => {
+    const hook = await receiver();
+    await story.channel("hook", webhookAt(hook.url));
+    await story.tree({
+      route: { receiver: "team", groupBy: ["cause"], groupWait: "0s", groupInterval: "1s" },
+      receivers: [{ name: "team", channels: ["hook"], escalation: [{ after: "1s", channels: ["hook"] }] }],
+    });
+    const locked = await story.incident("locked");
+    await story.alert("a", "firing", labels("locked"), locked);
+    await db.database.transaction(async (tx) => {
+      await tx.query("SELECT FROM incident WHERE id = $1 FOR UPDATE", [locked]);
+      startHere();
+      await until("its flush waits", async () => {
+        const { rowCount } = await tx.query(
+          "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+        );
+        return rowCount === 1;
+      });
+      await story.alert("b", "firing", labels("other"), await story.incident("other"));
+      await untilSent(2);
+    });
+    expect((await story.deliveries()).map(({ kind }) => kind)).toEqual(expect.arrayContaining(["notify", "escalate"]));
   });
 });
 
