@@ -37,6 +37,8 @@ export const turnSpecs = {
   "send-notifications": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
   "send-webhooks": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
   "decide-notifications": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
+  escalate: { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
+  "reroute-alerts": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
   "consumer-messages": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
   forecast: { duty: "forecasting", everySeconds: 16, boundSeconds: 120 },
   "roll-up": { duty: "roll-up", everySeconds: 5, boundSeconds: 120 },

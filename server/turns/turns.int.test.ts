@@ -70,6 +70,8 @@ const everyTurn: TurnName[] = [
   "alert",
   "volumes",
   "decide-notifications",
+  "escalate",
+  "reroute-alerts",
   "send-notifications",
   "send-webhooks",
   "consumer-messages",

@@ -58,7 +58,7 @@ export async function notify(deps: NotifyDeps): Promise<void> {
     });
   };
   const loops = [
-    runTimers({ ctx, log, turns, signal, bell: openBell() }),
+    runTimers({ ctx, log, turns, signal, openBell }),
     // Apart, so that consumers' receivers that hang cannot use up what pages need.
     dispatch(channelProducer(ctx), "send-notifications"),
     dispatch(subscriptionProducer(ctx), "send-webhooks"),

@@ -9,7 +9,14 @@ import { createSend } from "./send-to-channel.ts";
 const worker = openWorker({
   name: "notify",
   work: "notify",
-  turns: ["decide-notifications", "send-notifications", "send-webhooks", "consumer-messages"],
+  turns: [
+    "decide-notifications",
+    "escalate",
+    "reroute-alerts",
+    "send-notifications",
+    "send-webhooks",
+    "consumer-messages",
+  ],
   maxConnections: 12,
 });
 const { signal, ctx } = worker.parts;

@@ -1,3 +1,4 @@
+import type { TurnName } from "#domain/turn.ts";
 import { escalateNext, flushNextGroup, type NotifyContext, rerouteAlerts } from "#server/notifications/index.ts";
 import type { Bell } from "#server/process/bell.ts";
 import type { Log } from "#server/process/log.ts";
@@ -9,31 +10,39 @@ export interface TimersDeps {
   log: Log;
   turns: TurnLog;
   signal: AbortSignal;
-  /** Rung when something may be due. */
-  bell: Bell;
+  /** A bell that is rung when something may be due. */
+  openBell(): Bell;
 }
 
-const decideAtOnce = 4;
+/** Several, so that a flush that waits for a row lock does not hold up other groups. */
+const flushers = 4;
 const lookEveryMs = 1_000;
 
 /**
  * Decides what is due: groups to flush, escalations, a changed routing tree. Any number of processes may run it. Apart from
- * sending: receivers that hang must not hold up decisions.
+ * sending: receivers that hang must not hold up decisions. Each kind has loops of its own: groups that are always due do not
+ * hold up escalations.
  */
-export async function runTimers({ ctx, log, turns, signal, bell }: TimersDeps): Promise<void> {
-  const trouble = new Trouble(log, "Deciding on notifications");
-  const drain = async (takeNext: (input: { ctx: NotifyContext }) => Promise<boolean>) => {
-    while (!signal.aborted && (await takeNext({ ctx })));
+export async function runTimers({ ctx, log, turns, signal, openBell }: TimersDeps): Promise<void> {
+  const run = async (turn: TurnName, what: string, takeNext: (input: { ctx: NotifyContext }) => Promise<boolean>) => {
+    const trouble = new Trouble(log, what);
+    const bell = openBell();
+    while (!signal.aborted) {
+      let wasDue = false;
+      try {
+        wasDue = await takeNext({ ctx });
+        trouble.passed();
+        turns.completed(turn);
+      } catch (error) {
+        trouble.failed(error, "trying again in seconds");
+        turns.ended(turn);
+      }
+      if (!wasDue) await bell.wait(lookEveryMs, signal);
+    }
   };
-  while (!signal.aborted) {
-    const work = [rerouteAlerts({ ctx }), drain(escalateNext)];
-    for (let nth = 0; nth < decideAtOnce; nth += 1) work.push(drain(flushNextGroup));
-    const failed = (await Promise.allSettled(work)).filter(({ status }) => status === "rejected");
-    for (const { reason } of failed as PromiseRejectedResult[]) trouble.failed(reason, "trying again in seconds");
-    if (failed.length === 0) {
-      trouble.passed();
-      turns.completed("decide-notifications");
-    } else turns.ended("decide-notifications");
-    await bell.wait(lookEveryMs, signal);
-  }
+  await Promise.all([
+    run("reroute-alerts", "Routing alerts by the new tree", rerouteAlerts),
+    run("escalate", "Escalating", escalateNext),
+    ...Array.from({ length: flushers }, () => run("decide-notifications", "Deciding on notifications", flushNextGroup)),
+  ]);
 }
