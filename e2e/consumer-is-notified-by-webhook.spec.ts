@@ -123,7 +123,7 @@ test(
       await page.keyboard.press("Enter");
       await expect(page).toHaveURL("/consumers");
       await fill(page, "Filter", name);
-      await expect(page.getByRole("row").filter({ hasText: name })).toContainText("none, make one");
+      await expect(page.getByRole("row").filter({ hasText: name })).toContainText("none, create one");
       await expectBothSchemes(page);
     });
 

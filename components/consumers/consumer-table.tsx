@@ -51,7 +51,7 @@ export const ConsumerTable = memo(function ConsumerTable({ consumers, webhooks, 
             ),
         },
         {
-          head: "",
+          head: "Action",
           label: null,
           cell: (consumer) => (
             <Button
