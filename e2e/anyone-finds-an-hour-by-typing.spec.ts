@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import { openLive } from "./open-live.ts";
+import { signIn } from "./sign-in.ts";
 
 test("⌘K and a phrase lead to yesterday's hour of a type", async ({ page }) => {
   await openLive(page, "/status");
@@ -26,6 +27,7 @@ test("a datacenter, a page, and what is called nothing", { tag: "@phone" }, asyn
 });
 
 test("what can be done, by its words: a silence for one type, the colours at once", async ({ page }) => {
+  await signIn(page, "/");
   await openLive(page, "/");
   await page.keyboard.press("Control+k");
   const box = page.getByRole("textbox", { name: "Go to" });

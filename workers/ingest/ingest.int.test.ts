@@ -126,7 +126,7 @@ describe.skipIf(!hasPubsubEmulator)("messages from Pub/Sub", { meta: { needs: ne
     await until("the others are committed", async () => (await countReports()) === 3);
     await until("the poison is kept", async () => (await readRejected()).length === 1);
     expect(await readRejected()).toEqual([
-      { reason: expect.stringContaining("the database can store"), payload: expect.stringContaining("poison") },
+      { reason: expect.stringContaining("the database cannot store"), payload: expect.stringContaining("poison") },
     ]);
   });
 
