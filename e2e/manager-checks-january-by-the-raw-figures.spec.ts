@@ -54,7 +54,7 @@ test("by keys alone: from the board to January, its worst type, what held it up,
   const [worstType = ""] = ranking(({ eventType }) => eventType);
   const [worstPlace = ""] = ranking(({ lastDatacenter }) => lastDatacenter.trim());
   await expect(page.getByRole("main")).toContainText(`were held up by ${worstPlace}.`);
-  const worst = page.getByRole("region", { name: /worst five/ }).getByRole("link", { name: worstType });
+  const worst = page.getByRole("region", { name: /Five worst/ }).getByRole("link", { name: worstType });
   await tabTo(page, worst);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`eventType=${worstType}`));

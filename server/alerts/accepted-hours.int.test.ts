@@ -75,7 +75,7 @@ test("lost → paged → accepted: its incident ends and says why → undone: it
   });
   expect(ended.timeline.at(-1)).toMatchObject({
     kind: "resolved",
-    message: expect.stringContaining("accepted as they are"),
+    message: expect.stringContaining("final or accepted"),
   });
   // The figures stay, with a mark; what was accepted is no risk.
   expect(await board()).toMatchObject({ accepted: true, state: "incomplete", letters: expect.stringContaining("J") });

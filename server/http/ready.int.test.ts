@@ -69,7 +69,7 @@ describe("the gate without waiting", () => {
     });
     const stricter = await story.get(gate("2026-11-22T11", "?minCompleteness=0.996"));
     expect(stricter.status).toBe(404);
-    expect(stricter.body.detail).toContain("completeness of 0.995, below the 0.996 asked for");
+    expect(stricter.body.detail).toContain("its completeness is 0.995, and 0.996 is required");
   });
 
   it("what waiting cannot change → 400", async () => {
