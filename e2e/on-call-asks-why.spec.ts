@@ -41,7 +41,7 @@ test("who was right all along has nothing to explain, and who lost events is nam
   await page.goto("/event-types/AdImpression/hours/2026-11-20T10");
   await expect(causes(page)).toContainText("Events of ash were lost between the queue and the partition.");
   await page.goto("/event-types/SearchQuery/hours/2026-11-20T10");
-  await expect(causes(page)).toContainText("Events of lon came twice between the queue and the partition.");
+  await expect(causes(page)).toContainText("Events of lon were duplicated between the queue and the partition.");
 });
 
 test("every datacenter in one list, the silent one marked", { tag: "@phone" }, async ({ page }) => {
