@@ -38,7 +38,7 @@ test("what can be done, by its words: a silence for one type, the colours at onc
   await box.fill("silence ends");
   await expect(page.getByRole("button", { name: /Silence EndSong/ })).toBeVisible();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("textbox", { name: "Label 1" })).toHaveValue("eventType");
+  await expect(page.getByRole("combobox", { name: "Label 1" })).toHaveValue("eventType");
   await expect(page.getByRole("textbox", { name: "Value 1" })).toHaveValue("EndSong");
 });
 

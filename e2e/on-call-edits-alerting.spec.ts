@@ -61,7 +61,7 @@ test("a route is added, moved by keys and tested before the tree is saved", asyn
   const before = (await (await api(page, "GET", "/routing-tree")).json()).spec;
   await tree.getByRole("button", { name: /^All alerts/ }).click();
   await page.getByRole("button", { name: "Add a route below" }).click();
-  await tree.getByRole("textbox", { name: "Label 1" }).fill("owner");
+  await tree.getByRole("combobox", { name: "Label 1" }).fill("owner");
   await tree.getByRole("textbox", { name: "Value 1" }).fill("payments");
   const added = tree.getByRole("button", { name: /owner="payments"/ });
   await added.focus();
@@ -86,7 +86,7 @@ test("a route is added, moved by keys and tested before the tree is saved", asyn
 test("every Sunday 02:00 to 04:00 in Stockholm is silenced, and its end moved", { tag: "@phone" }, async ({ page }) => {
   await signIn(page, "/alerts/silences");
   const reason = `Switches are updated ${Date.now()}`;
-  await page.getByRole("textbox", { name: "Label 1" }).fill("datacenter");
+  await page.getByRole("combobox", { name: "Label 1" }).fill("datacenter");
   await page.getByRole("textbox", { name: "Value 1" }).fill("ams");
   await page.getByLabel("Repeats", { exact: true }).selectOption("weekly");
   await expect(page.getByRole("checkbox", { name: "sunday" })).toBeChecked();

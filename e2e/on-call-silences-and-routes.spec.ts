@@ -15,7 +15,7 @@ test("on-call silences an incident by keys alone, having seen what that hides, a
   await expect(page).toHaveURL(/\/alerts\/silences\?matchers=cause/);
 
   const hides = page.getByRole("status", { name: "Preview" });
-  await expect(page.getByRole("textbox", { name: "Label 1" })).toHaveValue("cause");
+  await expect(page.getByRole("combobox", { name: "Label 1" })).toHaveValue("cause");
   await expect(page.getByRole("textbox", { name: "Value 1" })).not.toHaveValue("");
   await expect(hides).toContainText(/Matches \d+ firing alerts?:/);
   await expect(hides).toContainText("In the last 7 days it would have silenced");
