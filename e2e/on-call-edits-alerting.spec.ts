@@ -71,7 +71,7 @@ test("a route is added, moved by keys and tested before the tree is saved", asyn
   const lines = tree.locator("button[data-path]");
   await expect(lines.nth(1)).toContainText("payments");
 
-  const labels = page.getByRole("textbox", { name: "Labels" });
+  const labels = page.getByRole("combobox", { name: "Labels" });
   await labels.fill("owner=payments");
   await labels.press("Enter");
   await expect(page.getByRole("status", { name: "Path" })).toContainText('{}/{owner="payments"}');

@@ -92,7 +92,7 @@ describe("what else is asked of history", () => {
 
   it("the forecast: nothing without a model, then most of the breaches, before their deadlines", async () => {
     const spec = { metric: "breach_probability", threshold: "50%", severity: "page" };
-    expect((await backtest(spec)).notReplayable).toContain("no forecast has been fitted");
+    expect((await backtest(spec)).notReplayable).toContain("No forecast has been fitted");
     await fitForecast({ ctx: workerContext(test.database, clock) });
     const found = await backtest(spec);
     expect(found.breaches?.total).toBe(216);
@@ -114,7 +114,7 @@ describe("what else is asked of history", () => {
       const found = await backtest({ metric, threshold: "30m", severity: "page" });
       expect([metric, found.notReplayable]).toEqual([
         metric,
-        expect.stringMatching(/^This metric has no history to backtest: .*kept/),
+        expect.stringMatching(/^This metric has no history to backtest: .*stored/),
       ]);
       expect(found).toMatchObject({ alerts: 0, curve: [], breaches: null });
     }
