@@ -124,6 +124,13 @@ export const queries = {
     ),
   silences: (search: string) =>
     read(["silences", search], (signal) => api.GET("/silences", { ...searched(search), signal })),
+  /** All that concern an incident and are not over. */
+  silencesOf: (incident: string) =>
+    queryOptions({
+      queryKey: ["silences", "of", incident],
+      queryFn: ({ signal }) =>
+        allPages((query) => api.GET("/silences", { params: { query: { ...query, incident } }, signal })),
+    }),
   silencePreview: (draft: { matchers: string[] }) =>
     read(["silence-preview", draft], (signal) => api.POST("/silences/preview", { body: draft, signal }), unhurried),
   channels: () =>

@@ -1,13 +1,13 @@
 "use client";
 
 import { TextField } from "#components/forms/fields.tsx";
-import { getAt } from "#components/forms/spec-path.ts";
 import type { Draft } from "#components/forms/use-draft.ts";
 import { recurrenceText } from "#components/silences/recurrence-text.ts";
 import { WeeklyFields } from "#components/silences/weekly-fields.tsx";
 import page from "#components/ui/page.module.css";
 import { readWeekly, type WrittenInterval, writeWeekly } from "#domain/silence/weekly.ts";
 import { ItemList } from "./item-list.tsx";
+import { objectsOf } from "./route-words.ts";
 
 const officeHours = writeWeekly({
   weekdays: ["monday", "tuesday", "wednesday", "thursday", "friday"],
@@ -28,8 +28,7 @@ export function TimeIntervals({ draft }: { draft: Draft }) {
       blank={{ name: "", timeIntervals: officeHours }}
       fields={(path) => {
         const times = [...path, "timeIntervals"];
-        const found = getAt(draft.spec, times);
-        const written = (Array.isArray(found) ? found : []) as WrittenInterval[];
+        const written: WrittenInterval[] = objectsOf(draft.at(times));
         const weekly = readWeekly(written);
         return (
           <>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { weekdayNames, writeWeekly } from "#domain/silence/weekly.ts";
+import { readWeekly, weekdayNames, writeWeekly } from "#domain/silence/weekly.ts";
 import { recurrenceText } from "./recurrence-text.ts";
 
 const night = { startTime: "02:00", endTime: "04:00", location: "Europe/Stockholm" };
@@ -11,6 +11,12 @@ test.each([
   [weekdayNames, "every day 02:00–04:00 Europe/Stockholm"],
 ])("%j is %s", (weekdays, text) => {
   expect(recurrenceText(writeWeekly({ weekdays, ...night }))).toBe(text);
+});
+
+test("a form that has lost its last day is still the form", () => {
+  expect(readWeekly(writeWeekly({ weekdays: [], ...night }))).toEqual({ weekdays: [], ...night });
+  const over = { weekdays: [], startTime: "22:00", endTime: "03:00", location: "UTC" };
+  expect(readWeekly(writeWeekly(over))).toEqual(over);
 });
 
 test("a night is one window, and what is no weekly window is shown as written", () => {

@@ -17,6 +17,8 @@ interface WeeklyFieldsProps {
 
 /** On which days of the week, from when to when, and by which clock. */
 export function WeeklyFields({ value, onChange, error }: WeeklyFieldsProps) {
+  // The input knows no 24:00.
+  const endTime = value.endTime === "24:00" ? "00:00" : value.endTime;
   return (
     <>
       <Checkbox.Group
@@ -46,8 +48,8 @@ export function WeeklyFields({ value, onChange, error }: WeeklyFieldsProps) {
         <TextInput
           type="time"
           label="To"
-          description={value.endTime <= value.startTime ? "on the next day" : undefined}
-          value={value.endTime}
+          description={endTime <= value.startTime ? "on the next day" : undefined}
+          value={endTime}
           onChange={({ target }) => onChange({ ...value, endTime: target.value })}
         />
         <ZoneField label="Time zone" value={value.location} onChange={(location) => onChange({ ...value, location })} />

@@ -1,6 +1,6 @@
 /** A recurrence that a form and a sentence can hold: the same hours on some days of the week. */
 export interface Weekly {
-  /** `sunday` to `saturday`, the days on which a window begins, in the week's order; all seven: every day. */
+  /** `sunday` to `saturday`, the days on which a window begins, in the week's order; all seven: every day; none: not chosen yet. */
   readonly weekdays: readonly string[];
   /** `02:00`. */
   readonly startTime: string;
@@ -42,12 +42,12 @@ export function readWeekly(intervals: readonly WrittenInterval[]): Weekly | null
 }
 
 function readDaily({ weekdays, times, location = "UTC", ...others }: WrittenInterval): Weekly | null {
-  const days = weekdays === undefined ? weekdayNames : Array.isArray(weekdays) ? weekdays : [];
+  const days = weekdays === undefined ? weekdayNames : Array.isArray(weekdays) ? weekdays : [weekdays];
   const [time, ...more] = Array.isArray(times) ? times : [];
   const isPlain = Object.keys(others).length === 0 && more.length === 0 && typeof location === "string";
   if (!isPlain || typeof time?.startTime !== "string" || typeof time?.endTime !== "string") return null;
   // A range such as monday:friday is left to the file.
-  if (days.length === 0 || !days.every((day) => weekdayNames.includes(day))) return null;
+  if (!days.every((day) => weekdayNames.includes(day))) return null;
   return { weekdays: inOrder(days), startTime: time.startTime, endTime: time.endTime, location };
 }
 

@@ -197,6 +197,9 @@ test("each act on a silence is in the timeline of the incidents that it mutes, a
   await call("POST", `/silences/${id}/extend`, { duration: "1h" });
   expect((await list(`?incident=${rows[0]?.id}`)).items.map((silence) => silence.id)).toEqual([id]);
   expect((await list(`?incident=${rows[1]?.id}`)).items).toEqual([]);
+  // A newer one of other alerts takes no place on the page.
+  await create({ matchers: ['datacenter="fra"'] });
+  expect(await list(`?incident=${rows[0]?.id}&limit=1`)).toMatchObject({ items: [{ id }], nextCursor: null });
   await call("DELETE", `/silences/${id}`);
   await call("DELETE", `/silences/${id}`);
   const events = await sql.query(

@@ -10,7 +10,7 @@ export interface SilenceKey {
   readonly id: string;
 }
 
-/** Newest first; expired ones only on request. Of an incident: a page can be shorter than its limit. */
+/** Newest first; expired ones only on request. */
 export async function listSilences({
   ctx,
   input,
@@ -22,21 +22,25 @@ export async function listSilences({
   const now = ctx.clock.now();
   const { withExpired, after, limit } = input;
   const createdAt = after && new Date(after.createdAt);
+  const alerts = input.incident === undefined ? null : await loadLabelsOf(ctx.database.sql, input.incident);
   const rows = (await ctx.database.prisma.silence.findMany({
     where: {
       ...(!withExpired && { endsAt: { gt: now } }),
       ...(createdAt && { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.id } }] }),
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: limit + 1,
+    // Matchers are not SQL: an incident's silences are found among all of them.
+    ...(alerts === null && { take: limit + 1 }),
   })) as SilenceRow[];
-  const alerts = input.incident === undefined ? null : await loadLabelsOf(ctx.database.sql, input.incident);
   const concerns = (row: SilenceRow) => {
     const { matchers } = toSilence(row);
     return alerts === null || (matchers.length > 0 && alerts.some((labels) => matchesAll(matchers, labels)));
   };
-  const page = cutPage(rows, limit, ({ createdAt, id }) => ({ createdAt: createdAt.toISOString(), id }));
-  return { ...page, items: page.items.filter(concerns).map((row) => toSilenceJson(row, now)) };
+  const page = cutPage(rows.filter(concerns), limit, ({ createdAt, id }) => ({
+    createdAt: createdAt.toISOString(),
+    id,
+  }));
+  return { ...page, items: page.items.map((row) => toSilenceJson(row, now)) };
 }
 
 async function loadLabelsOf(sql: Sql, incident: string): Promise<Labels[]> {
