@@ -63,6 +63,7 @@ function PagerdutyFields({ draft }: { draft: Draft }) {
         draft={draft}
         path={["webhookSecret"]}
         label="Secret of PagerDuty’s webhook (optional)"
+        optional
         description="The environment variable that holds it. With it, acknowledging in PagerDuty acknowledges here."
       />
     </>
@@ -103,7 +104,7 @@ function SlackFields({ draft }: { draft: Draft }) {
 
 function WebhookFields({ draft }: { draft: Draft }) {
   const isSecret = typeof draft.at(["url"]) === "object";
-  const secrets = (draft.at(["secrets"]) ?? []) as { env?: unknown }[];
+  const secrets = draft.at(["secrets"]);
   return (
     <>
       {isSecret ? (
@@ -114,7 +115,7 @@ function WebhookFields({ draft }: { draft: Draft }) {
       <TagsInput
         label="Signing secrets"
         description="Environment variables. The first signs; keep the old one second while you rotate."
-        value={secrets.map(({ env }) => String(env))}
+        value={Array.isArray(secrets) ? secrets.map((secret) => String(secret?.env ?? "")) : []}
         error={draft.faultAt(["secrets"])}
         acceptValueOnBlur
         onChange={(names) => draft.set(["secrets"], names.length === 0 ? undefined : names.map((env) => ({ env })))}
@@ -132,7 +133,7 @@ function WebhookFields({ draft }: { draft: Draft }) {
 
 function EmailFields({ draft }: { draft: Draft }) {
   const digest = draft.at(["monthlyDigest"]);
-  const sendsDigest = digest !== undefined && digest !== false;
+  const hasScope = typeof digest === "object" && digest !== null;
   return (
     <>
       <NamesField draft={draft} path={["to"]} label="To" known={[]} placeholder="oncall@example.com" />
@@ -153,7 +154,7 @@ function EmailFields({ draft }: { draft: Draft }) {
       </div>
       <div className={styles.fields}>
         <TextField draft={draft} path={["smtp", "user"]} label="User" />
-        <SecretField draft={draft} path={["smtp", "password"]} label="Password" />
+        <SecretField draft={draft} path={["smtp", "password"]} label="Password" optional />
       </div>
       <NativeSelect
         label="Monthly digest of service levels"
@@ -162,18 +163,33 @@ function EmailFields({ draft }: { draft: Draft }) {
           { value: "all", label: "Of every event type" },
           { value: "some", label: "Of a tier or an owner" },
         ]}
-        value={sendsDigest ? (typeof digest === "object" ? "some" : "all") : "none"}
+        value={hasScope ? "some" : digest === true ? "all" : "none"}
         onChange={({ target }) =>
           draft.set(["monthlyDigest"], { none: undefined, all: true, some: { tier: "high" } }[target.value])
         }
       />
-      {typeof digest === "object" && (
+      {hasScope && (
         <div className={styles.fields}>
-          <TextField draft={draft} path={["monthlyDigest", "tier"]} label="Tier" />
-          <TextField draft={draft} path={["monthlyDigest", "owner"]} label="Owner" />
+          <DigestField draft={draft} member="tier" label="Tier" />
+          <DigestField draft={draft} member="owner" label="Owner" />
         </div>
       )}
     </>
+  );
+}
+
+/** Empty: left out, and the digest, then of every event type, stays. */
+function DigestField({ draft, member, label }: { draft: Draft; member: "tier" | "owner"; label: string }) {
+  const { [member]: value, ...others } = draft.at(["monthlyDigest"]) as Record<string, unknown>;
+  return (
+    <TextInput
+      label={label}
+      value={typeof value === "string" ? value : ""}
+      error={draft.faultAt(["monthlyDigest", member])}
+      onChange={({ target }) =>
+        draft.set(["monthlyDigest"], target.value === "" ? others : { ...others, [member]: target.value })
+      }
+    />
   );
 }
 
@@ -183,7 +199,7 @@ function AlertmanagerFields({ draft }: { draft: Draft }) {
       <TextField draft={draft} path={["url"]} label="URL" placeholder="http://alertmanager.internal:9093" />
       <div className={styles.fields}>
         <TextField draft={draft} path={["basicAuth", "username"]} label="User (optional)" />
-        <SecretField draft={draft} path={["basicAuth", "password"]} label="Password (optional)" />
+        <SecretField draft={draft} path={["basicAuth", "password"]} label="Password (optional)" optional />
       </div>
     </>
   );

@@ -95,7 +95,16 @@ export function NamesField({
 }
 
 /** The environment variable that holds a secret: the secret itself never passes through here. */
-export function SecretField({ draft, path, label, description }: FieldProps) {
+export function SecretField({
+  draft,
+  path,
+  label,
+  description,
+  optional = false,
+}: FieldProps & {
+  /** Empty: left out. Otherwise it stays a reference, without a name. */
+  optional?: boolean;
+}) {
   const reference = draft.at([...path, "env"]);
   return (
     <TextInput
@@ -106,7 +115,7 @@ export function SecretField({ draft, path, label, description }: FieldProps) {
       autoComplete="off"
       value={typeof reference === "string" ? reference : ""}
       error={draft.faultAt(path)}
-      onChange={({ target }) => draft.set([...path, "env"], target.value === "" ? undefined : target.value)}
+      onChange={({ target }) => draft.set([...path, "env"], optional && target.value === "" ? undefined : target.value)}
     />
   );
 }
