@@ -29,12 +29,12 @@ const opWords: Record<MatcherOp, string> = { "=": "is", "!=": "is not", "=~": "m
 /** Conditions on labels, all of which must hold. */
 export function MatchersField({ label, value, onChange, faultAt, empty }: MatchersFieldProps) {
   const rows = value.flatMap(readWritten);
-  // A row without a value says nothing yet: it is kept here until it does.
+  // An empty row says nothing yet: it is kept here until it does. An empty value does: the label is missing.
   const [unfinished, setUnfinished] = useState<MatcherText | null>(rows.length === 0 ? blank : null);
   const write = (next: readonly MatcherText[]) => onChange(next.map(formatMatcher));
   const change = (at: number, matcher: MatcherText) => {
     if (at < rows.length) return write(rows.map((row, index) => (index === at ? matcher : row)));
-    if (matcher.name === "" || matcher.value === "") return setUnfinished(matcher);
+    if (matcher.name === "" && matcher.value === "") return setUnfinished(matcher);
     setUnfinished(null);
     write([...rows, matcher]);
   };
