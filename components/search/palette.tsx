@@ -10,6 +10,7 @@ import { useEffect, useRef, useState } from "react";
 import { alertTabs } from "#components/alerts/alert-tabs.tsx";
 import { alertSearch, openSearch } from "#components/alerts/open-search.ts";
 import { queries } from "#components/api/queries.ts";
+import { confirmLeave } from "#components/forms/use-unsaved-guard.ts";
 import { places } from "#components/ui/places.ts";
 import { actions } from "./actions.ts";
 import { findResults, type SearchIndex } from "./find-results.ts";
@@ -81,7 +82,10 @@ export default function Palette({ asked }: { asked: number }) {
                 {found.map(({ act, label, detail }) => (
                   <Spotlight.Action
                     key={typeof act === "string" ? act : label}
-                    onClick={() => (typeof act === "string" ? router.push(act) : act({ scheme }))}
+                    onClick={() => {
+                      if (typeof act !== "string") act({ scheme });
+                      else if (confirmLeave()) router.push(act);
+                    }}
                     className={styles.action ?? ""}
                   >
                     <span>{label}</span>
