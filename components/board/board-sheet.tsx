@@ -83,7 +83,7 @@ export function BoardSheet({ row, currentHour, onPrevious, onNext, onClose }: Bo
         <p>
           {trend === null
             ? "The closing delay is about the same as the day before."
-            : `The last four hours closed ${trendText(trend)} than the four before.`}
+            : `The last four hours closed ${trendText(trend)} than the earlier hours of the last day.`}
           {row.completeThrough !== null && (
             <>
               {" "}

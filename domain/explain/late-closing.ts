@@ -108,7 +108,7 @@ function patternOf(lane: LaneToExplain, { hour, now }: TroubledHour): { code: Ca
   const apart = secondsBetween(first.closedAt, second.closedAt);
   const together = apart < letGoWithinSeconds && second.delay < first.delay;
   const fact = together
-    ? `Its hours of ${momentOf(first.hour, now)} and ${momentOf(second.hour, now)} closed within ${formatElapsed(apart)}of each other: they were released together.`
+    ? `Its hours of ${momentOf(first.hour, now)} and ${momentOf(second.hour, now)} closed within ${formatElapsed(apart)} of each other: they were released together.`
     : `Its next hour closed ${formatElapsed(apart)} later, ${formatElapsed(second.delay)} after its end: it caught up slowly.`;
   const code = together ? "watermark_stalled" : "backlog";
   return { code, sign: sign({ fact, weight: 0.35, at: second.closedAt, figure: apart, unit: "seconds" }) };
