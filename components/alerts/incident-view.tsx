@@ -44,7 +44,11 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
       <Section id="affected" title="Affected hours">
         {incident.hurtHours > 0 && (
           <p>
-            <progress max={incident.hurtHours} value={incident.recoveredHours} aria-label="Recovered" />{" "}
+            <progress
+              max={incident.hurtHours}
+              value={incident.recoveredHours}
+              aria-label="Hours that are final or accepted"
+            />{" "}
             {recoveryText(incident)}
             {incident.hours.length < incident.hurtHours &&
               ` The first ${formatCount(incident.hours.length)} are shown.`}

@@ -1,6 +1,7 @@
 import { formatDuration, secondsBetween } from "#components/ui/duration.ts";
 import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
-import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
+import type { IncidentHourJson, IncidentJson, IncidentSummaryJson } from "#domain/api/alerts.ts";
+import { finalStates } from "#domain/revision.ts";
 
 /** Its status, for those who read only one sentence. */
 export function incidentSentence(incident: IncidentSummaryJson, asOf: string): string {
@@ -14,12 +15,35 @@ export function incidentSentence(incident: IncidentSummaryJson, asOf: string): s
   return `${lasts}${known}${whose}`;
 }
 
-/** How many of the affected hours of how many types have recovered. */
-export function recoveryText({ hurtHours, recoveredHours, eventTypeCount }: IncidentSummaryJson): string {
+/** How many of the affected hours of how many types are over, and how, as far as every one of them is known here. */
+export function recoveryText(incident: IncidentSummaryJson & Partial<Pick<IncidentJson, "hours">>): string {
+  const { hurtHours, recoveredHours, eventTypeCount } = incident;
   if (hurtHours === 0) return "No hours affected.";
   const types = formatCountOf(eventTypeCount, "event type");
   const affected = `${formatCountOf(hurtHours, "hour")} of ${types} affected`;
-  return `${affected}; ${recoveredHours === 0 ? "none" : formatCount(recoveredHours)} recovered${recoveredHours < hurtHours ? " so far" : ""}.`;
+  return `${affected}; ${overText(incident)}${recoveredHours < hurtHours ? " so far" : ""}.`;
+}
+
+const outcomes = ["recovered", "accepted", "closed with loss", "final"] as const;
+
+function overText({ hurtHours, recoveredHours, hours = [] }: Parameters<typeof recoveryText>[0]): string {
+  if (recoveredHours === 0) return "none recovered";
+  // Lists of incidents have no hours, and an incident's are cut: their number alone is sure.
+  if (hours.length < hurtHours) return `${formatCount(recoveredHours)} final or accepted`;
+  const over = Map.groupBy(
+    hours.filter(({ recoveredAt }) => recoveredAt !== null),
+    outcomeOf,
+  );
+  return outcomes
+    .flatMap((outcome) => (over.has(outcome) ? `${formatCount(over.get(outcome)?.length ?? 0)} ${outcome}` : []))
+    .join(", ");
+}
+
+/** `final`: its verdict is no longer stored, or is being amended. */
+function outcomeOf({ state, accepted }: IncidentHourJson): (typeof outcomes)[number] {
+  if (accepted !== null) return "accepted";
+  if (state === "complete") return "recovered";
+  return state !== null && finalStates.has(state) ? "closed with loss" : "final";
 }
 
 /**

@@ -51,7 +51,7 @@ const incidentShape = {
   /** Alerts that fire, or did until recently; and all it ever had. */
   firingAlerts: z.number().int(),
   alertCount: z.number().int(),
-  /** Recovery: affected hours, and how many of them are final again. */
+  /** Recovery: affected hours, and how many of them became final or were accepted. */
   hurtHours: z.number().int(),
   recoveredHours: z.number().int(),
   eventTypeCount: z.number().int(),

@@ -94,7 +94,7 @@ function linesOf({ kind, status, title, incident, commonAnnotations }: Notificat
     ...(incident?.cause ? [`Likely cause: ${clipText(incident.cause, 1_000)}`] : []),
     ...(incident ? [`Since ${incident.since}`] : []),
     ...(incident && incident.hours.affected > 0
-      ? [`Hours: ${incident.hours.affected} affected, ${incident.hours.recovered} recovered`]
+      ? [`Hours: ${incident.hours.affected} affected, ${incident.hours.recovered} final or accepted`]
       : []),
     ...(commonAnnotations.runbook ? [`Runbook: ${clipText(commonAnnotations.runbook, 500)}`] : []),
   ];

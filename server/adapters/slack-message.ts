@@ -47,7 +47,7 @@ function summaryOf({ incident, commonAnnotations }: Notification): Block[] {
   if (incident?.cause) lines.push(`*Likely cause:* ${escapeSlack(incident.cause)}`);
   if (incident) lines.push(`*Since:* ${incident.since}`);
   if (incident && incident.hours.affected > 0) {
-    lines.push(`*Hours:* ${incident.hours.affected} affected, ${incident.hours.recovered} recovered`);
+    lines.push(`*Hours:* ${incident.hours.affected} affected, ${incident.hours.recovered} final or accepted`);
   }
   if (commonAnnotations.runbook) lines.push(`*Runbook:* ${escapeSlack(commonAnnotations.runbook)}`);
   return lines.length > 0 ? [section(lines.join("\n"))] : [];
