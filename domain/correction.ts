@@ -2,14 +2,11 @@
 export { type AcceptedFigures, isAcceptanceInForce } from "./correction/acceptance.ts";
 export {
   type CorrectionAction,
-  type CorrectionDraft,
+  type CorrectionField,
   correctionActions,
-  parseCorrection,
-  readReason,
-} from "./correction/parse-correction.ts";
-export {
-  type Corrections,
-  type DiscardedCounts,
-  indexCorrections,
-  type ResetMarks,
-} from "./correction/set-aside.ts";
+  correctionFields,
+  correctionKinds,
+  fieldsOfAction,
+} from "./correction/kinds.ts";
+export { type CorrectionDraft, parseCorrection, readReason } from "./correction/parse-correction.ts";
+export { type Corrections, type HolderScope, indexCorrections } from "./correction/set-aside.ts";

@@ -1,5 +1,6 @@
 import type { CorrectionJson, CorrectionPreviewJson } from "#domain/api/corrections.ts";
 import type { paths } from "#domain/api/paths.ts";
+import { createdOf, previewOf } from "#domain/api/posted-correction.ts";
 import { type Api, ApiRefusal, ask, askAll } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
 
@@ -7,13 +8,13 @@ export const exitCodes = { unusable: 2, conflict: 3 } as const;
 
 export type CorrectionBody = paths["/corrections"]["post"]["requestBody"]["content"]["application/json"];
 
-export function makeCorrection(body: CorrectionBody): Promise<CorrectionJson> {
-  return explained(ask((api) => api.POST("/corrections", { body }))) as Promise<CorrectionJson>;
+export async function makeCorrection(body: CorrectionBody): Promise<CorrectionJson> {
+  return createdOf(await explained(ask((api) => api.POST("/corrections", { body }))));
 }
 
-export function previewCorrection(body: CorrectionBody): Promise<CorrectionPreviewJson> {
+export async function previewCorrection(body: CorrectionBody): Promise<CorrectionPreviewJson> {
   const params = { query: { dryRun: "true" } } as const;
-  return explained(ask((api) => api.POST("/corrections", { body, params }))) as Promise<CorrectionPreviewJson>;
+  return previewOf(await explained(ask((api) => api.POST("/corrections", { body, params }))));
 }
 
 export function undoCorrection(id: string, reason: string | undefined): Promise<CorrectionJson> {

@@ -1,5 +1,11 @@
 import { Command } from "commander";
-import type { CorrectionAction } from "#domain/correction.ts";
+import {
+  type CorrectionAction,
+  type CorrectionField,
+  correctionActions,
+  correctionKinds,
+  fieldsOfAction,
+} from "#domain/correction.ts";
 import { stages } from "#domain/protocol.ts";
 import {
   type CorrectionBody,
@@ -12,6 +18,16 @@ import { writeCorrection, writeCorrections, writePreview } from "./write-correct
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
+const options: Record<CorrectionField, [flags: string, description: string]> = {
+  eventType: ["--type <name>", "the event type"],
+  datacenter: ["--datacenter <name>", "the datacenter"],
+  stage: ["--stage <stage>", stages.join(", ")],
+  reporter: ["--reporter <name>", "the reporter"],
+  from: ["--from <hour>", "the first hour, like 2026-11-22T13"],
+  to: ["--to <hour>", "the hour to stop before"],
+  after: ["--after <instant>", "like 2026-11-22T13:00:00Z"],
+};
+
 interface MakeOptions {
   dryRun: boolean;
   json: boolean;
@@ -23,31 +39,19 @@ export function correctCommand(): Command {
   const correct = new Command("correct").description(
     "set wrong facts aside, or accept hours; exits 2 for invalid input, 3 for a conflict",
   );
-  const making = (name: string, description: string) =>
-    correct
-      .command(name)
-      .description(description)
+  for (const action of correctionActions) {
+    const command = correct.command(action).description(correctionKinds[action].summary);
+    for (const { field, omitted } of fieldsOfAction(action)) {
+      const [flags, description] = options[field];
+      if (omitted === null) command.requiredOption(flags, description);
+      else command.option(flags, `${description} (default: ${omitted})`);
+    }
+    command
       .requiredOption("--reason <text>", "why; shown with the correction")
       .option("--dry-run", "preview without changing anything", false)
-      .option("--json", "print the API's response", false);
-  making("discard-counts", "set aside counts of an event type from a datacenter; later reports count")
-    .requiredOption("--type <name>", "the event type")
-    .requiredOption("--datacenter <name>", "the datacenter")
-    .option("--stage <stage>", `${stages.join(", ")} (default: all)`)
-    .option("--reporter <name>", "default: all reporters")
-    .option("--from <hour>", "the first hour, like 2026-11-22T13")
-    .option("--to <hour>", "the hour to stop before")
-    .action((options: MakeOptions) => make("discard-counts", options));
-  making("reset-watermark", "set aside marks that close hours ending after an instant")
-    .requiredOption("--datacenter <name>", "the datacenter")
-    .requiredOption("--after <instant>", "like 2026-11-22T13:00:00Z")
-    .option("--type <name>", "default: every event type")
-    .action((options: MakeOptions) => make("reset-watermark", options));
-  making("accept-hour", "let jobs read hours that will not become complete, while their figures do not get worse")
-    .requiredOption("--type <name>", "the event type")
-    .requiredOption("--from <hour>", "the hour, like 2026-11-22T13")
-    .option("--to <hour>", "the hour to stop before (default: one hour after --from)")
-    .action((options: MakeOptions) => make("accept-hour", options));
+      .option("--json", "print the API's response", false)
+      .action((given: MakeOptions) => make(action, given));
+  }
   correct
     .command("list")
     .description("list corrections, newest first")

@@ -10,8 +10,8 @@ import { useMay } from "#components/access/use-may.ts";
 import { afterCorrection, correctionQueries, corrections } from "#components/api/corrections.ts";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
-import type { CorrectionAction } from "#domain/correction.ts";
-import { correctionBody, type DraftFields, fieldsOf, isFilled, titles } from "./correction-draft.ts";
+import { type CorrectionAction, correctionKinds } from "#domain/correction.ts";
+import { correctionBody, type DraftFields, fieldsOf, isFilled } from "./correction-draft.ts";
 import { CorrectionPreview } from "./correction-preview.tsx";
 import { correctionWords } from "./correction-words.ts";
 
@@ -40,10 +40,11 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
     if (isSeen) create.mutate();
   };
   if (create.data) return <Made words={correctionWords(create.data)} id={create.data.id} back={backOf(fields)} />;
+  const { title, what, button } = correctionKinds[action];
   return (
     <article className={page.page}>
-      <h1>{titles[action].title}</h1>
-      <p>{titles[action].what}</p>
+      <h1>{title}</h1>
+      <p>{what}</p>
       <form className={page.form} onSubmit={submit}>
         {fieldsOf(action).map(({ key, label, required, placeholder, options }) =>
           options ? (
@@ -52,7 +53,7 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
               label={label}
               value={fields[key]}
               onChange={({ target }) => setFields({ ...fields, [key]: target.value })}
-              data={options.map(([value, name]) => ({ value, label: name }))}
+              data={[...options]}
             />
           ) : (
             <TextInput
@@ -81,7 +82,7 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
         {may && (
           <div className={page.row}>
             <Button type="submit" variant="filled" disabled={!isSeen || create.isPending}>
-              {titles[action].button}
+              {button}
             </Button>
           </div>
         )}

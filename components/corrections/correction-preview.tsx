@@ -3,6 +3,7 @@ import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { StateWord } from "#components/ui/state-word.tsx";
 import type { CorrectionPreviewJson } from "#domain/api/corrections.ts";
+import { correctionKinds } from "#domain/correction.ts";
 
 const shown = 12;
 
@@ -38,9 +39,7 @@ function Found({ preview }: { preview: CorrectionPreviewJson }) {
         <strong>
           {hourCount === 0
             ? "No hour is affected."
-            : preview.action === "accept-hour"
-              ? `${formatCountOf(hourCount, "hour")} would be accepted.`
-              : `${formatCountOf(hourCount, "hour")} would be judged again.`}
+            : `${formatCountOf(hourCount, "hour")} ${correctionKinds[preview.action].foreseen}.`}
         </strong>
       </p>
       {alsoUnknown && (

@@ -4,9 +4,7 @@ import { parseInstant } from "../instant.ts";
 import { type Stage, stages } from "../protocol/messages.ts";
 import { nameRule, readName } from "../protocol/names.ts";
 import { hourRule, instantRule, isObject, readHour } from "../protocol/values.ts";
-
-export const correctionActions = ["discard-counts", "reset-watermark", "accept-hour"] as const;
-export type CorrectionAction = (typeof correctionActions)[number];
+import { type CorrectionAction, type CorrectionField, correctionActions, correctionKinds } from "./kinds.ts";
 
 /** A correction as its author wrote it; null: any, or without a bound. */
 export interface CorrectionDraft {
@@ -23,22 +21,11 @@ export interface CorrectionDraft {
   reason: string;
 }
 
-type Field = Exclude<keyof CorrectionDraft, "action">;
-
-const fields: Record<CorrectionAction, { required: readonly Field[]; optional: readonly Field[] }> = {
-  "discard-counts": { required: ["eventType", "datacenter", "reason"], optional: ["stage", "reporter", "from", "to"] },
-  "reset-watermark": { required: ["datacenter", "after", "reason"], optional: ["eventType"] },
-  "accept-hour": { required: ["eventType", "from", "reason"], optional: ["to"] },
-};
-
 /** The most hours that one correction can cover. */
 const maxHours = 400 * 24;
 const maxReason = 2_000;
 
-/**
- * Reads the body of a correction; reports each fault by JSON pointer. In an acceptance, `to` defaults to the hour after
- * `from`.
- */
+/** Reads the body of a correction; reports each fault by JSON pointer. */
 export function parseCorrection(
   body: unknown,
 ): { ok: true; draft: CorrectionDraft } | { ok: false; faults: readonly Fault[] } {
@@ -52,21 +39,25 @@ export function parseCorrection(
     list.refuse("/action", `must be one of ${correctionActions.join(", ")}`, action);
     return { ok: false, faults: list.faults };
   }
-  const { required, optional } = fields[action];
+  const { optional, defaultTo } = correctionKinds[action];
+  const required: readonly string[] = [...correctionKinds[action].required, "reason"];
+  const known = ["action", ...required, ...Object.keys(optional)];
   for (const key of Object.keys(body)) {
-    if (key === "action" || [...required, ...optional].includes(key as Field)) continue;
-    list.refuse(`/${key}`, `is not a field of ${action}`, body[key]);
+    if (!known.includes(key)) list.refuse(`/${key}`, `is not a field of ${action}`, body[key]);
   }
-  const read = <Value>(field: Field, rule: string, parse: (value: unknown) => Value | null): Value | null => {
+  const read = <Value>(
+    field: CorrectionField | "reason",
+    rule: string,
+    parse: (value: unknown) => Value | null,
+  ): Value | null => {
     const value = body[field] ?? undefined;
-    if (![...required, ...optional].includes(field)) return null;
-    if (value === undefined && !required.includes(field)) return null;
+    if (!known.includes(field) || (value === undefined && !required.includes(field))) return null;
     const parsed = value === undefined ? null : parse(value);
     if (parsed === null) list.refuse(`/${field}`, rule, value);
     return parsed;
   };
   const from = read("from", hourRule, readHour);
-  const to = read("to", hourRule, readHour) ?? (action === "accept-hour" && from ? addHours(from, 1) : null);
+  const to = read("to", hourRule, readHour) ?? (from && (defaultTo?.(from) ?? null));
   const draft: CorrectionDraft = {
     action,
     eventType: read("eventType", nameRule, readName),

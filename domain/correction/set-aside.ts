@@ -8,6 +8,18 @@ interface SettingAside {
   observedThrough: Date;
 }
 
+/** The stored scope of a correction in force; null: any, or without a bound. */
+export interface HolderScope extends SettingAside {
+  eventType: string | null;
+  stage: Stage | null;
+  reporter: string | null;
+  from: Hour | null;
+  to: Hour | null;
+  after: Date | null;
+}
+
+export type Holder = { counts: DiscardedCounts } | { marks: ResetMarks };
+
 /** null in the scope: any. */
 export interface DiscardedCounts extends SettingAside {
   eventType: string;

@@ -1,4 +1,11 @@
-import { type Corrections, type DiscardedCounts, indexCorrections, type ResetMarks } from "#domain/correction.ts";
+import {
+  type CorrectionAction,
+  type Corrections,
+  correctionActions,
+  correctionKinds,
+  type HolderScope,
+  indexCorrections,
+} from "#domain/correction.ts";
 import { stages } from "#domain/protocol.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { forgetNames } from "./intern-names.ts";
@@ -50,9 +57,16 @@ async function readView(database: Database): Promise<IngestView> {
   const { rows } = await database.sql.query<CorrectionRow>(
     `SELECT id::float8 AS id, action, event_type AS "eventType", datacenter AS dc, stage, reporter, from_hour AS "from",
             to_hour AS "to", after_at AS "after", observed_through AS "observedThrough"
-       FROM correction WHERE undone_at IS NULL AND action IN ('discard-counts', 'reset-watermark')`,
+       FROM correction WHERE undone_at IS NULL AND action = ANY ($1)`,
+    [correctionActions.filter((action) => correctionKinds[action].toHolder)],
   );
-  return { version, corrections: indexCorrections(rows.flatMap(toDiscard), rows.flatMap(toReset)) };
+  const holders = rows.flatMap(({ action, stage, ...scope }) => {
+    const named = stage === null ? null : (stages[stage - 1] ?? null);
+    return correctionKinds[action].toHolder?.({ ...scope, stage: named }) ?? [];
+  });
+  const counts = holders.flatMap((holder) => ("counts" in holder ? [holder.counts] : []));
+  const marks = holders.flatMap((holder) => ("marks" in holder ? [holder.marks] : []));
+  return { version, corrections: indexCorrections(counts, marks) };
 }
 
 async function readVersion(sql: Sql): Promise<FactVersion> {
@@ -61,24 +75,7 @@ async function readVersion(sql: Sql): Promise<FactVersion> {
   return rows[0];
 }
 
-interface CorrectionRow {
-  id: number;
-  action: string;
-  eventType: string | null;
-  dc: string;
+interface CorrectionRow extends Omit<HolderScope, "stage"> {
+  action: CorrectionAction;
   stage: number | null;
-  reporter: string | null;
-  from: Date | null;
-  to: Date | null;
-  after: Date | null;
-  observedThrough: Date;
-}
-
-function toDiscard({ action, eventType, stage, after: _, ...row }: CorrectionRow): DiscardedCounts[] {
-  if (action !== "discard-counts" || eventType === null) return [];
-  return [{ ...row, eventType, stage: stage === null ? null : (stages[stage - 1] ?? null) }];
-}
-
-function toReset({ action, id, eventType, dc, after, observedThrough }: CorrectionRow): ResetMarks[] {
-  return action === "reset-watermark" && after ? [{ id, eventType, dc, after, observedThrough }] : [];
 }

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { correctionPreviewSchema, correctionSchema } from "#domain/api/corrections.ts";
 import { listOf } from "#domain/api/shared.ts";
-import { correctionActions } from "#domain/correction.ts";
+import { type CorrectionField, correctionActions, correctionKinds } from "#domain/correction.ts";
 import { stages } from "#domain/protocol.ts";
 import {
   createCorrection,
@@ -21,22 +21,25 @@ const tags = ["corrections"];
 const params = z.object({ id: z.string().meta({ example: "17" }) });
 
 const text = { type: "string" as const };
+const fields: Record<CorrectionField, typeof text & { enum?: string[]; description?: string }> = {
+  eventType: text,
+  datacenter: text,
+  stage: { ...text, enum: [...stages] },
+  reporter: text,
+  from: { ...text, description: "An hour's start; included." },
+  to: { ...text, description: "An hour's start; excluded." },
+  after: { ...text, description: "An instant: marks that close an hour ending later are set aside." },
+};
 /** For the API description only: domain/correction checks each action. */
 const bodySchema = {
   type: "object" as const,
   required: ["action", "reason"],
-  properties: {
-    action: { ...text, enum: [...correctionActions] },
-    eventType: text,
-    datacenter: text,
-    stage: { ...text, enum: [...stages] },
-    reporter: text,
-    from: { ...text, description: "An hour's start; included." },
-    to: { ...text, description: "An hour's start; excluded." },
-    after: { ...text, description: "An instant: marks that close an hour ending later are set aside." },
-    reason: text,
-  },
+  properties: { action: { ...text, enum: [...correctionActions] }, ...fields, reason: text },
 };
+const actions = correctionActions.map((action) => {
+  const { required, optional, what } = correctionKinds[action];
+  return `\`${action}\` (${required.join(", ")}; ${Object.keys(optional).join(", ")}): ${what}`;
+});
 const example = {
   action: "reset-watermark",
   datacenter: "sjc",
@@ -72,8 +75,7 @@ const makeRoute = createRoute({
   path: "/corrections",
   operationId: "createCorrection",
   summary: "Create a correction: set facts aside, or accept hours",
-  description:
-    "`discard-counts` (eventType, datacenter; stage, reporter, from, to) and `reset-watermark` (datacenter, after; eventType) set facts aside: nothing is deleted, and undoing makes them count again. `accept-hour` (eventType, from; to) lets the gate and completeThrough pass hours that will not get better, while their figures get no worse.",
+  description: `${actions.join("\n\n")}\n\nNothing is deleted: undoing makes what was set aside count again.`,
   tags,
   ...needs("write"),
   request: {
