@@ -32,11 +32,3 @@ function stateOf({ appliedAt, undoneAt, restoredAt }: Correction): CorrectionJso
   if (undoneAt) return restoredAt ? "undone" : "undoing";
   return appliedAt ? "active" : "applying";
 }
-
-/** A batch's progress. */
-export interface Moved {
-  done: boolean;
-  affectedHours: number;
-  cursorHour?: Date;
-  cursorEventTypeId?: number;
-}

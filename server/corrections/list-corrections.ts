@@ -33,7 +33,7 @@ export async function listCorrections({
   requireScope(ctx, "read");
   const { eventType, datacenter, action, active, hour, before, limit } = input;
   const filters: Prisma.CorrectionWhereInput[] = [
-    eventType === undefined ? {} : { OR: [{ eventType }, { eventType: null, action: "reset-watermark" }] },
+    eventType === undefined ? {} : { OR: [{ eventType }, { eventType: null }] },
     active === undefined ? {} : { undoneAt: active ? null : { not: null } },
   ];
   if (hour) {

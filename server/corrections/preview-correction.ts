@@ -1,11 +1,9 @@
 import type { CorrectionPreviewJson } from "#domain/api/corrections.ts";
 import { type Context, requireLimits, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
-import { readRange } from "./accept-hours.ts";
+import type { Preview } from "./correction-kind.ts";
 import { concernedBy, readDraft } from "./create-correction.ts";
-import { type AffectedHours, findCountedHours, findMarkedHours } from "./find-affected-hours.ts";
-import { observedThroughOf } from "./insert-correction.ts";
-import { previewAcceptance, previewHours } from "./preview-hours.ts";
+import { kindOf } from "./kinds.ts";
 import { resolveScope } from "./resolve-scope.ts";
 
 /** What a correction would do and which consumers it affects, from stored data. Read-only; takes no locks. */
@@ -21,25 +19,12 @@ export async function previewCorrection({
   const draft = readDraft(input);
   requireLimits(ctx, concernedBy(draft));
   const scope = await resolveScope(sql, draft);
-  if (draft.action === "accept-hour") {
-    const range = await readRange(sql, ctx, { draft, eventTypeId: scope.eventTypeId });
-    const accepted = await previewAcceptance(ctx, { eventTypeId: scope.eventTypeId ?? 0, ...range });
-    const hours = { ...accepted, from: range.from, to: range.to };
-    return { ...accepted.preview, action: draft.action, observedThrough: null, ...(await readConcerned(sql, hours)) };
-  }
-  const observedThrough = await observedThroughOf(sql, scope, ctx.clock.now());
-  const find = draft.action === "discard-counts" ? findCountedHours : findMarkedHours;
-  const affected = await find(sql, { draft, scope, now: ctx.clock.now() });
-  const preview = await previewHours(ctx, { draft, scope, affected });
-  const concerned = await readConcerned(sql, affected);
-  return { ...preview, action: draft.action, observedThrough: observedThrough.toISOString(), ...concerned };
+  const { concerned, ...preview } = await kindOf(draft).preview(ctx, { draft, scope });
+  return { ...preview, action: draft.action, ...(await readConcerned(sql, concerned)) };
 }
 
 /** Consumers of the types, and how many of the hours the gate gave each. */
-async function readConcerned(
-  sql: Sql,
-  { eventTypeIds, from, to }: Pick<AffectedHours, "eventTypeIds" | "from" | "to">,
-) {
+async function readConcerned(sql: Sql, { eventTypeIds, from, to }: Preview["concerned"]) {
   const { rows: consumers } = await sql.query<CorrectionPreviewJson["consumers"][number]>(
     `SELECT t.name AS "eventType", c.name, c.contact,
             (SELECT count(*)::int FROM hour_reading r

@@ -3,11 +3,11 @@ import { readReason } from "#domain/correction.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Context, requireLimits, requireScope } from "#server/access/index.ts";
 import type { Transaction } from "#server/db/database.ts";
+import type { Correction } from "#server/db/generated/client.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { Conflict, Invalid } from "#server/errors.ts";
 import { concernedBy } from "./create-correction.ts";
-import { raiseVersion } from "./insert-correction.ts";
-import { markedBy } from "./marked-by.ts";
+import { kindOf } from "./kinds.ts";
 import { loadCorrection, noCorrection, requireId } from "./read-correction.ts";
 import { workOffWhatItCan } from "./work-off-corrections.ts";
 
@@ -36,9 +36,8 @@ export async function undoCorrection({
   if (ctx.ingestLimits) requireLimits(ctx, concernedBy(await loadCorrection(ctx.database, input.id)));
   await ctx.database.transaction(async (tx) => {
     await lockIngestGate(tx);
-    const action = await markUndone(tx, ctx, { id: input.id, reason });
-    if (action === "accept-hour") await endAcceptance(tx, ctx, BigInt(input.id));
-    else await raiseVersion(tx);
+    const undone = await markUndone(tx, ctx, { id: input.id, reason });
+    await kindOf(undone).undo(tx, ctx, undone.id);
   });
   await workOffWhatItCan(ctx, moveForMs);
   return loadCorrection(ctx.database, input.id);
@@ -48,7 +47,7 @@ async function markUndone(
   tx: Transaction,
   ctx: Context,
   { id, reason }: { id: string; reason: string | null },
-): Promise<string> {
+): Promise<Correction> {
   const key = { id: BigInt(id) };
   const { count } = await tx.prisma.correction.updateMany({
     // Zero rows: there is none, or a concurrent request was first.
@@ -64,17 +63,7 @@ async function markUndone(
   });
   const correction = await tx.prisma.correction.findUnique({ where: key });
   if (!correction) throw noCorrection(id);
-  if (count === 1) return correction.action;
+  if (count === 1) return correction;
   const { undoneAt, undoneBy } = correction;
   throw new Conflict(`Correction ${id} was already undone by ${undoneBy} at ${undoneAt && formatInstant(undoneAt)}.`);
-}
-
-async function endAcceptance(tx: Transaction, ctx: Context, id: bigint): Promise<void> {
-  await markedBy(tx, id);
-  await tx.query(
-    `INSERT INTO dirty_hour (event_type_id, hour) SELECT event_type_id, hour FROM accepted_hour WHERE correction_id = $1`,
-    [id],
-  );
-  await tx.prisma.correction.update({ where: { id }, data: { restoredAt: ctx.clock.now() } });
-  await tx.query("SELECT pg_notify('tidemark_dirty', '')");
 }

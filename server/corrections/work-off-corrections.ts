@@ -2,14 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { BatchSize } from "#domain/batch-size.ts";
 import { type Context, requireAnyScope } from "#server/access/index.ts";
 import { advisoryLocks } from "#server/db/advisory-locks.ts";
-import type { Database, Nouns, Sql, Transaction } from "#server/db/database.ts";
+import type { Database, Nouns, Transaction } from "#server/db/database.ts";
 import type { Correction } from "#server/db/generated/client.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
-import type { Moved } from "./correction-row.ts";
+import type { Moved } from "./correction-kind.ts";
+import { kindOf } from "./kinds.ts";
 import { markedBy } from "./marked-by.ts";
-import { moveCounts, restoreCounts } from "./move-counts.ts";
-import { moveMarks, restoreMarks } from "./move-marks.ts";
 
 export interface WorkOffInput {
   /** Real milliseconds after which no further batch starts; omitted: until nothing is left. */
@@ -17,7 +16,7 @@ export interface WorkOffInput {
 }
 
 /** Roughly how long one batch holds the ingest gate. */
-const batches = { targetMs: 80, least: 1, most: 256, first: 4 };
+const batchSizes = { targetMs: 80, least: 1, most: 256, first: 4 };
 /** Milliseconds left to writers of facts per millisecond the gate is held. */
 const restPerWork = 0.5;
 
@@ -29,7 +28,7 @@ const restPerWork = 0.5;
 export async function workOffCorrections({ ctx, input }: { ctx: Context; input: WorkOffInput }): Promise<number> {
   requireAnyScope(ctx, "write", "admin");
   const endMs = performance.now() + (input.forMs ?? Number.POSITIVE_INFINITY);
-  const size = new BatchSize(batches);
+  const size = new BatchSize(batchSizes);
   let moved = 0;
   while (performance.now() < endMs) {
     const tookMs = await moveBatch(ctx, size.limit);
@@ -65,7 +64,10 @@ async function moveBatch(ctx: Context, size: number): Promise<number | null> {
     const correction = await findUnfinished(tx);
     if (!correction) return false;
     await markedBy(tx, correction.id);
-    const moved = await move(tx, ctx, { correction, size });
+    const { batches } = kindOf(correction);
+    const moveFacts = correction.undoneAt ? batches?.restore : batches?.move;
+    if (!moveFacts) throw new Error(`Correction ${correction.id} moves no facts and is unfinished.`);
+    const moved = await moveFacts(tx, { correction, size, now: ctx.clock.now() });
     await recordMoved(tx, ctx, { correction, moved });
     return true;
   });
@@ -75,18 +77,6 @@ async function moveBatch(ctx: Context, size: number): Promise<number | null> {
 function findUnfinished({ prisma }: Nouns): Promise<Correction | null> {
   const unfinished = [{ appliedAt: null }, { undoneAt: { not: null }, restoredAt: null }];
   return prisma.correction.findFirst({ where: { OR: unfinished }, orderBy: { id: "asc" } });
-}
-
-interface Step {
-  correction: Correction;
-  size: number;
-}
-
-function move(tx: Sql, ctx: Context, step: Step): Promise<Moved> {
-  const now = ctx.clock.now();
-  const isCounts = step.correction.action === "discard-counts";
-  if (step.correction.undoneAt) return (isCounts ? restoreCounts : restoreMarks)(tx, { ...step, now });
-  return (isCounts ? moveCounts : moveMarks)(tx, { ...step, now });
 }
 
 async function recordMoved(

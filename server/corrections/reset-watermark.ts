@@ -1,4 +1,5 @@
-import { addHours, hourOf } from "#domain/hour.ts";
+import { addHours, hourEnd, hourOf } from "#domain/hour.ts";
+import type { DatacenterFacts } from "#domain/verdict.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { Correction } from "#server/db/generated/client.ts";
@@ -14,18 +15,57 @@ import {
   writeMarks,
   writeWatermarks,
 } from "#server/facts/index.ts";
-import type { Moved } from "./correction-row.ts";
+import { type HourKey, hourKeys, keyColumns, verdictKey } from "#server/verdicts/index.ts";
+import { type AffectedHours, toAffected } from "./affected-hours.ts";
+import type { Asked, Moved, Step } from "./correction-kind.ts";
 import { readOldestFacts } from "./read-oldest-facts.ts";
+import type { FactKind } from "./setting-aside.ts";
 
-interface Step {
-  correction: Correction;
-  /** Types, or a few hundred rows. */
-  size: number;
-  now: Date;
+/** Ended hours of claimed types that marks after the instant closed, or closed earlier than other marks. */
+async function find(sql: Sql, { draft, scope, now }: Asked & { now: Date }): Promise<AffectedHours> {
+  const { rows } = await sql.query<HourKey>(
+    `WITH lane AS (
+       SELECT event_type_id, min(closed_at) AS since, max(closed_through) AS through FROM closing_mark
+        WHERE datacenter_id = $1 AND ($2::int IS NULL OR event_type_id = $2) AND closed_through > $3 GROUP BY 1
+     )
+     SELECT lane.event_type_id AS "eventTypeId", h AS hour
+       FROM lane JOIN event_type t ON t.id = lane.event_type_id AND t.claimed_at IS NOT NULL
+       LEFT JOIN LATERAL (SELECT s.closed_through FROM closing_step s
+                           WHERE s.event_type_id = lane.event_type_id AND s.datacenter_id = $1 AND s.closed_at < lane.since
+                           ORDER BY s.closed_through DESC LIMIT 1) below ON true,
+            generate_series(greatest(coalesce(below.closed_through, t.active_from), t.active_from, $5::timestamptz),
+                            least(lane.through, t.active_to, $4) - interval '1 hour', interval '1 hour') h
+     UNION
+     SELECT m.event_type_id, m.hour FROM hour_marker m JOIN event_type t ON t.id = m.event_type_id AND t.claimed_at IS NOT NULL
+      WHERE m.datacenter_id = $1 AND ($2::int IS NULL OR m.event_type_id = $2) AND m.hour > $3::timestamptz - interval '1 hour' AND m.hour < $4
+      ORDER BY hour DESC, 1`,
+    [scope.datacenterId, scope.eventTypeId, draft.after, hourOf(now), await readOldestFacts(sql)],
+  );
+  return toAffected(rows);
+}
+
+/** When the datacenter would have closed each hour by the remaining marks. */
+async function loadLeft(sql: Sql, { draft, scope, keys }: Asked & { keys: readonly HourKey[] }) {
+  const { rows } = await sql.query<HourKey & { closedAt: Date | null }>(
+    `SELECT k.event_type_id AS "eventTypeId", k.hour, least(marked.closed_at, m.closed_at) AS "closedAt"
+       FROM ${hourKeys.from("k")}
+       LEFT JOIN LATERAL (
+         SELECT min(c.closed_at) AS closed_at FROM closing_mark c
+          WHERE c.event_type_id = k.event_type_id AND c.datacenter_id = $5
+            AND c.closed_through >= k.hour + interval '1 hour' AND c.closed_through <= $6) marked ON true
+       LEFT JOIN hour_marker m ON m.event_type_id = k.event_type_id AND m.hour = k.hour AND m.datacenter_id = $5
+                              AND m.hour BETWEEN $3 AND $4 AND m.hour + interval '1 hour' <= $6`,
+    [...keyColumns(keys), scope.datacenterId, draft.after],
+  );
+  const byKey = new Map(rows.map((row) => [verdictKey(row), row.closedAt]));
+  return (key: HourKey): Partial<DatacenterFacts> => {
+    const closedAt = byKey.get(verdictKey(key)) ?? null;
+    return { closedAt: closedAt && new Date(Math.max(closedAt.getTime(), hourEnd(key.hour).getTime())) };
+  };
 }
 
 /** Sets the marks of some types aside, and rebuilds what depends on them: watermarks, staircases, hours to judge. */
-export async function moveMarks(tx: Sql, { correction, size, now }: Step): Promise<Moved> {
+async function move(tx: Sql, { correction, size, now }: Step): Promise<Moved> {
   const types = await nextTypes(tx, correction, size);
   const last = types.at(-1);
   if (last === undefined) return { done: true, affectedHours: 0 };
@@ -169,7 +209,7 @@ const nextHolder = (closedThrough: string) => `
     ORDER BY c.observed_through, c.id LIMIT 1) AS "heldBy"`;
 
 /** Merges marks back, or into the next correction that covers them: type by type from the cursor. */
-export async function restoreMarks(tx: Sql, { correction, size, now }: Step): Promise<Moved> {
+async function restore(tx: Sql, { correction, size, now }: Step): Promise<Moved> {
   const limit = size * rowsAtOnce;
   const moment = { now, factsKeptFrom: await readOldestFacts(tx) };
   const marks = await takeMarks(tx, correction, limit);
@@ -240,3 +280,5 @@ function largestOf(marks: readonly Unheld<HeldMarkRow>[]): Unheld<HeldMarkRow>[]
   }
   return [...largest.values()];
 }
+
+export const resetWatermark: FactKind = { find, loadLeft, move, restore };

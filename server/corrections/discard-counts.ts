@@ -1,4 +1,6 @@
 import { addHours, hourOf } from "#domain/hour.ts";
+import { stages } from "#domain/protocol.ts";
+import type { DatacenterFacts } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { Correction } from "#server/db/generated/client.ts";
 import {
@@ -11,18 +13,94 @@ import {
   writeReports,
   writeTotals,
 } from "#server/facts/index.ts";
-import type { Moved } from "./correction-row.ts";
+import { type HourKey, hourKeys, keyColumns, verdictKey } from "#server/verdicts/index.ts";
+import { type AffectedHours, toAffected } from "./affected-hours.ts";
+import type { Asked, Moved, Step } from "./correction-kind.ts";
 import { forgetProducedHours } from "./forget-produced-hours.ts";
+import type { FactKind } from "./setting-aside.ts";
 
-interface Step {
-  correction: Correction;
-  /** Hours, or a few hundred rows. */
-  size: number;
-  now: Date;
+/** Hours with counts in the scope, packed or not. */
+async function find(sql: Sql, { draft, scope }: Asked): Promise<AffectedHours> {
+  const { rows } = await sql.query<HourKey>(
+    `SELECT $1::int AS "eventTypeId", hour FROM (
+       SELECT DISTINCT hour FROM report
+        WHERE event_type_id = $1 AND datacenter_id = $2 AND hour >= $3 AND hour < $4
+          AND ($5::smallint IS NULL OR stage = $5) AND ($6::int IS NULL OR reporter_id = $6)
+       UNION
+       SELECT hour FROM report_packed p
+        WHERE event_type_id = $1 AND datacenter_id = $2 AND hour >= $3 AND hour < $4
+          AND EXISTS (SELECT FROM unnest(p.stages, p.reporter_ids) AS r(stage, reporter_id)
+                       WHERE ($5::smallint IS NULL OR r.stage = $5) AND ($6::int IS NULL OR r.reporter_id = $6))) found
+      ORDER BY hour DESC`,
+    [
+      scope.eventTypeId,
+      scope.datacenterId,
+      draft.from ?? "-infinity",
+      draft.to ?? "infinity",
+      draft.stage === null ? null : stages.indexOf(draft.stage) + 1,
+      scope.reporterId,
+    ],
+  );
+  return toAffected(rows);
+}
+
+async function loadLeft(sql: Sql, { draft, scope, keys }: Asked & { keys: readonly HourKey[] }) {
+  const { rows } = await sql.query<
+    HourKey & Record<"produced" | "published" | "delivered" | "skewed", string | null> & { others: boolean }
+  >(
+    `WITH key AS (
+       SELECT * FROM ${hourKeys.from("k")}
+     ), counted AS (
+       SELECT r.hour, r.stage, r.reporter_id, r.landed_hour, r.events FROM key k
+         JOIN report r ON r.event_type_id = k.event_type_id AND r.hour = k.hour AND r.hour BETWEEN $3 AND $4 AND r.datacenter_id = $5
+       UNION ALL
+       SELECT p.hour, r.stage, r.reporter_id, coalesce(r.landed_hour, p.hour), r.events FROM key k
+         JOIN report_packed p ON p.event_type_id = k.event_type_id AND p.hour = k.hour AND p.hour BETWEEN $3 AND $4
+                             AND p.datacenter_id = $5,
+              unnest(p.stages, p.reporter_ids, p.landed_hours, p.events) AS r(stage, reporter_id, landed_hour, events)
+     ), kept AS (
+       SELECT * FROM counted
+        WHERE NOT (($6::smallint IS NULL OR stage = $6) AND ($7::int IS NULL OR reporter_id = $7))
+     ), summed AS (
+       SELECT hour, sum(events) FILTER (WHERE stage = 1) AS produced, sum(events) FILTER (WHERE stage = 2) AS published,
+              sum(events) FILTER (WHERE stage = 3) AS delivered,
+              sum(events) FILTER (WHERE stage = 3 AND landed_hour <> hour) AS skewed
+         FROM kept GROUP BY 1
+     )
+     SELECT k.event_type_id AS "eventTypeId", k.hour, s.produced, s.published, s.delivered, s.skewed,
+            EXISTS (SELECT FROM event_type t CROSS JOIN LATERAL (
+                      SELECT FROM lane_total l
+                       WHERE l.event_type_id = t.id AND l.hour = k.hour AND l.datacenter_id = $5 AND l.stage = 1 LIMIT 1) l
+                     WHERE t.id <> k.event_type_id) AS others
+       FROM key k LEFT JOIN summed s ON s.hour = k.hour`,
+    [
+      ...keyColumns(keys),
+      scope.datacenterId,
+      draft.stage === null ? null : stages.indexOf(draft.stage) + 1,
+      scope.reporterId,
+    ],
+  );
+  const byKey = new Map(
+    rows.map(({ others, ...row }) => [
+      verdictKey(row),
+      {
+        produced: asCount(row.produced),
+        published: asCount(row.published),
+        delivered: asCount(row.delivered),
+        skewed: asCount(row.skewed) ?? 0n,
+        reportedProduced: others || row.produced !== null,
+      },
+    ]),
+  );
+  return (key: HourKey): Partial<DatacenterFacts> => byKey.get(verdictKey(key)) ?? {};
+}
+
+function asCount(sum: string | null): bigint | null {
+  return sum === null ? null : BigInt(sum);
 }
 
 /** Sets the counts of some hours aside, and updates what depends on them: totals, and whether the datacenter reported at all. */
-export async function moveCounts(tx: Sql, { correction, size }: Step): Promise<Moved> {
+async function move(tx: Sql, { correction, size }: Step): Promise<Moved> {
   const from = await findNextHour(tx, correction);
   if (!from) return { done: true, affectedHours: 0 };
   const to = earliest(addHours(from, size), correction.toHour);
@@ -81,7 +159,7 @@ function lanesOf({ eventTypeId, datacenterId }: Correction, from: Date, to: Date
 const rowsAtOnce = 250;
 
 /** Merges counts back, or into the next correction that covers them: hour by hour from the cursor, so that no batch skips what earlier ones left. */
-export async function restoreCounts(tx: Sql, { correction, size, now }: Step): Promise<Moved> {
+async function restore(tx: Sql, { correction, size, now }: Step): Promise<Moved> {
   const limit = size * rowsAtOnce;
   const { rows } = await tx.query<ReportRow & { heldBy: number | null }>(
     `WITH taken AS (
@@ -131,3 +209,5 @@ function latestOf(hours: readonly Date[]): Date | null {
 function earliest(first: Date, second: Date | null): Date {
   return second && second < first ? second : first;
 }
+
+export const discardCounts: FactKind = { find, loadLeft, move, restore };

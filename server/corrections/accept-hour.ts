@@ -1,14 +1,18 @@
 import type { CorrectionDraft } from "#domain/correction.ts";
 import { addHours, formatHour, hourEnd } from "#domain/hour.ts";
 import type { Context } from "#server/access/index.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { Sql, Transaction } from "#server/db/database.ts";
 import { Conflict, Invalid } from "#server/errors.ts";
+import type { HourKey } from "#server/verdicts/index.ts";
+import { previewedHours } from "./affected-hours.ts";
+import type { Asked, CorrectionKind, Preview } from "./correction-kind.ts";
 import { insertCorrection } from "./insert-correction.ts";
 import { markedBy } from "./marked-by.ts";
+import { type Figures, figuresOf, loadNames, type PreviewedHour } from "./preview-hours.ts";
 import { resolveScope } from "./resolve-scope.ts";
 
 /** Accepts the incomplete hours at their verdicts' figures. Returns the correction's id. */
-export function acceptHours(ctx: Context, draft: CorrectionDraft): Promise<bigint> {
+function create(ctx: Context, draft: CorrectionDraft): Promise<bigint> {
   return ctx.database.transaction(async (tx) => {
     const scope = await resolveScope(tx, draft);
     const range = await readRange(tx, ctx, { draft, eventTypeId: scope.eventTypeId });
@@ -34,8 +38,41 @@ export function acceptHours(ctx: Context, draft: CorrectionDraft): Promise<bigin
   });
 }
 
+/** The hours that an acceptance would cover: those not complete. */
+async function preview(ctx: Context, { draft, scope }: Asked): Promise<Preview> {
+  const eventTypeId = scope.eventTypeId ?? 0;
+  const { from, to } = await readRange(ctx.database.sql, ctx, { draft, eventTypeId });
+  const { rows } = await ctx.database.sql.query<StoredHour>(
+    `SELECT event_type_id AS "eventTypeId", hour, state, closed_at AS "closedAt", known, produced, delivered, lost, duplicated,
+            accepted_by_correction IS NOT NULL AS accepted
+       FROM verdict WHERE event_type_id = $1 AND hour >= $2 AND hour < $3 AND state <> 'complete' ORDER BY hour DESC`,
+    [eventTypeId, from, to],
+  );
+  const names = await loadNames(ctx.database.sql, [eventTypeId]);
+  const hours = rows.slice(0, previewedHours).map((row): PreviewedHour => {
+    const before = { ...figuresOf(row), accepted: row.accepted };
+    const after = { ...before, accepted: true };
+    return { eventType: names.get(eventTypeId) ?? "", hour: formatHour(row.hour), before, after };
+  });
+  const changedStates = hours.filter(({ before }) => !before.accepted).length;
+  const concerned = { eventTypeIds: [eventTypeId], from, to };
+  return { hourCount: rows.length, changedStates, hours, alsoUnknown: false, observedThrough: null, concerned };
+}
+
+type StoredHour = HourKey & Figures & { accepted: boolean };
+
+async function undo(tx: Transaction, ctx: Context, id: bigint): Promise<void> {
+  await markedBy(tx, id);
+  await tx.query(
+    `INSERT INTO dirty_hour (event_type_id, hour) SELECT event_type_id, hour FROM accepted_hour WHERE correction_id = $1`,
+    [id],
+  );
+  await tx.prisma.correction.update({ where: { id }, data: { restoredAt: ctx.clock.now() } });
+  await tx.query("SELECT pg_notify('tidemark_dirty', '')");
+}
+
 /** The hours that can be accepted: active, ended and judged, of a claimed type. */
-export async function readRange(
+async function readRange(
   sql: Sql,
   ctx: Context,
   { draft, eventTypeId }: { draft: CorrectionDraft; eventTypeId: number | null },
@@ -64,3 +101,6 @@ export async function readRange(
   }
   return { from, to };
 }
+
+/** Lets jobs read hours as they are; moves no facts. */
+export const acceptHour: CorrectionKind = { create, preview, undo, batches: null };
