@@ -6,7 +6,6 @@ export {
   correctionActions,
   correctionFields,
   correctionKinds,
-  fieldsOfAction,
 } from "./correction/kinds.ts";
 export { type CorrectionDraft, parseCorrection, readReason } from "./correction/parse-correction.ts";
 export { type Corrections, type HolderScope, indexCorrections } from "./correction/set-aside.ts";

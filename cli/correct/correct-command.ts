@@ -1,11 +1,5 @@
 import { Command } from "commander";
-import {
-  type CorrectionAction,
-  type CorrectionField,
-  correctionActions,
-  correctionKinds,
-  fieldsOfAction,
-} from "#domain/correction.ts";
+import { type CorrectionAction, type CorrectionField, correctionActions, correctionKinds } from "#domain/correction.ts";
 import { stages } from "#domain/protocol.ts";
 import {
   type CorrectionBody,
@@ -40,10 +34,10 @@ export function correctCommand(): Command {
     "set wrong facts aside, or accept hours; exits 2 for invalid input, 3 for a conflict",
   );
   for (const action of correctionActions) {
-    const command = correct.command(action).description(correctionKinds[action].summary);
-    for (const { field, omitted } of fieldsOfAction(action)) {
-      const [flags, description] = options[field];
-      if (omitted === null) command.requiredOption(flags, description);
+    const command = correct.command(action).description(correctionKinds[action].what);
+    for (const { key, omitted } of correctionKinds[action].fields) {
+      const [flags, description] = options[key];
+      if (omitted === undefined) command.requiredOption(flags, description);
       else command.option(flags, `${description} (default: ${omitted})`);
     }
     command

@@ -1,11 +1,5 @@
 import type { CorrectionBody } from "#components/api/corrections.ts";
-import {
-  type CorrectionAction,
-  type CorrectionField,
-  correctionFields,
-  correctionKinds,
-  fieldsOfAction,
-} from "#domain/correction.ts";
+import { type CorrectionAction, type CorrectionField, correctionFields, correctionKinds } from "#domain/correction.ts";
 import { stages } from "#domain/protocol/messages.ts";
 
 export type DraftFields = Record<CorrectionField | "reason", string>;
@@ -19,10 +13,13 @@ interface Field {
 }
 
 const hourPlaceholder = "2026-11-22T13";
-const all: Record<CorrectionField, Pick<Field, "label" | "placeholder"> & { options?: readonly string[] }> = {
+const all: Record<CorrectionField, Omit<Field, "key" | "required">> = {
   eventType: { label: "Event type" },
   datacenter: { label: "Datacenter" },
-  stage: { label: "Stage", options: stages },
+  stage: {
+    label: "Stage",
+    options: [{ value: "", label: "all" }, ...stages.map((stage) => ({ value: stage, label: stage }))],
+  },
   reporter: { label: "Reporter" },
   from: { label: "From hour (UTC, included)", placeholder: hourPlaceholder },
   to: { label: "To hour (UTC, excluded)", placeholder: hourPlaceholder },
@@ -30,22 +27,16 @@ const all: Record<CorrectionField, Pick<Field, "label" | "placeholder"> & { opti
 };
 
 export function fieldsOf(action: CorrectionAction): Field[] {
-  return fieldsOfAction(action).map(({ field, omitted }) => {
-    const { options, ...shown } = all[field];
-    return {
-      key: field,
-      required: omitted === null,
-      ...(omitted !== null && { placeholder: omitted }),
-      ...shown,
-      ...(options && {
-        options: [{ value: "", label: omitted ?? "" }, ...options.map((value) => ({ value, label: value }))],
-      }),
-    };
-  });
+  return correctionKinds[action].fields.map(({ key, omitted }) => ({
+    key,
+    required: omitted === undefined,
+    ...(omitted !== undefined && { placeholder: omitted }),
+    ...all[key],
+  }));
 }
 
 export function isFilled(action: CorrectionAction, fields: DraftFields): boolean {
-  return correctionKinds[action].required.every((key) => fields[key].trim() !== "");
+  return fieldsOf(action).every(({ key, required }) => !required || fields[key].trim() !== "");
 }
 
 /** The API's input: empty fields are left out. */

@@ -13,16 +13,13 @@ type WrittenScope = Record<Exclude<CorrectionField, "stage">, string | null> & {
 
 /** What the API, the pages and the CLI say of an action. Every kind also requires a reason. */
 interface CorrectionKind {
-  required: readonly CorrectionField[];
-  /** Each with what leaving it out means. */
-  optional: Partial<Record<CorrectionField, string>>;
+  /** `omitted`: what leaving an optional field out means. */
+  fields: readonly { key: CorrectionField; omitted?: string }[];
   /** `to` if it is left out; otherwise there is no bound. */
   defaultTo?(from: Hour): Hour;
   title: string;
   what: string;
   button: string;
-  /** The CLI's help, in one line. */
-  summary: string;
   /** What happens to the hours in a preview. */
   foreseen: string;
   /** A correction in one line. */
@@ -33,12 +30,17 @@ interface CorrectionKind {
 
 export const correctionKinds: Readonly<Record<CorrectionAction, CorrectionKind>> = {
   "discard-counts": {
-    required: ["eventType", "datacenter"],
-    optional: { stage: "all", reporter: "all", from: "no bound", to: "no bound" },
+    fields: [
+      { key: "eventType" },
+      { key: "datacenter" },
+      { key: "stage", omitted: "all" },
+      { key: "reporter", omitted: "all" },
+      { key: "from", omitted: "no bound" },
+      { key: "to", omitted: "no bound" },
+    ],
     title: "Discard counts",
     what: "Sets wrong counts aside. Later reports count as usual. Undo to count these again.",
     button: "Discard counts",
-    summary: "set aside counts of an event type from a datacenter; later reports count",
     foreseen: "would be judged again",
     words(scope) {
       const what = scope.stage === null ? "counts" : `${scope.stage} counts`;
@@ -48,12 +50,10 @@ export const correctionKinds: Readonly<Record<CorrectionAction, CorrectionKind>>
     toHolder: ({ eventType, after: _, ...scope }) => (eventType === null ? null : { counts: { ...scope, eventType } }),
   },
   "reset-watermark": {
-    required: ["datacenter", "after"],
-    optional: { eventType: "every event type" },
+    fields: [{ key: "datacenter" }, { key: "after" }, { key: "eventType", omitted: "every event type" }],
     title: "Reset watermark",
     what: "Sets aside watermarks and end-of-hour markers that close hours ending after an instant. The hours are open again until a new mark closes them.",
     button: "Reset watermark",
-    summary: "set aside marks that close hours ending after an instant",
     foreseen: "would be judged again",
     words: ({ datacenter, eventType, after }) =>
       `${datacenter}: marks of ${eventType ?? "every event type"} after ${after} set aside`,
@@ -61,28 +61,16 @@ export const correctionKinds: Readonly<Record<CorrectionAction, CorrectionKind>>
       after && { marks: { id, eventType, dc, after, observedThrough } },
   },
   "accept-hour": {
-    required: ["eventType", "from"],
-    optional: { to: "one hour after from" },
+    fields: [{ key: "eventType" }, { key: "from" }, { key: "to", omitted: "one hour after from" }],
     defaultTo: (from) => addHours(from, 1),
     title: "Accept hours",
     what: "Lets jobs read hours that will not become complete. State and figures stay. Acceptance ends if the figures get worse.",
     button: "Accept",
-    summary: "let jobs read hours that will not become complete, while their figures do not get worse",
     foreseen: "would be accepted",
     words: (scope) => `${scope.eventType}: ${hoursOf(scope)} accepted`,
     toHolder: null,
   },
 };
-
-/** The fields of an action, required ones first; `omitted`: what leaving it out means. */
-export function fieldsOfAction(action: CorrectionAction): { field: CorrectionField; omitted: string | null }[] {
-  const { required, optional } = correctionKinds[action];
-  const left = correctionFields.flatMap((field) => {
-    const omitted = optional[field];
-    return omitted === undefined ? [] : [{ field, omitted }];
-  });
-  return [...required.map((field) => ({ field, omitted: null })), ...left];
-}
 
 function hoursOf({ from, to }: WrittenScope): string {
   if (from === null && to === null) return "all hours";

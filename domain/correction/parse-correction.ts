@@ -39,11 +39,10 @@ export function parseCorrection(
     list.refuse("/action", `must be one of ${correctionActions.join(", ")}`, action);
     return { ok: false, faults: list.faults };
   }
-  const { optional, defaultTo } = correctionKinds[action];
-  const required: readonly string[] = [...correctionKinds[action].required, "reason"];
-  const known = ["action", ...required, ...Object.keys(optional)];
+  const { fields, defaultTo } = correctionKinds[action];
+  const known: { key: string; omitted?: string }[] = [{ key: "action" }, ...fields, { key: "reason" }];
   for (const key of Object.keys(body)) {
-    if (!known.includes(key)) list.refuse(`/${key}`, `is not a field of ${action}`, body[key]);
+    if (!known.some((each) => each.key === key)) list.refuse(`/${key}`, `is not a field of ${action}`, body[key]);
   }
   const read = <Value>(
     field: CorrectionField | "reason",
@@ -51,7 +50,8 @@ export function parseCorrection(
     parse: (value: unknown) => Value | null,
   ): Value | null => {
     const value = body[field] ?? undefined;
-    if (!known.includes(field) || (value === undefined && !required.includes(field))) return null;
+    const found = known.find(({ key }) => key === field);
+    if (!found || (value === undefined && found.omitted !== undefined)) return null;
     const parsed = value === undefined ? null : parse(value);
     if (parsed === null) list.refuse(`/${field}`, rule, value);
     return parsed;

@@ -1,42 +1,28 @@
 import type { Hour } from "../hour.ts";
 import type { Stage } from "../protocol/messages.ts";
 
-interface SettingAside {
+/** A correction in force; null in its scope: any, or without a bound. */
+export interface HolderScope {
   id: number;
+  eventType: string | null;
   dc: string;
+  stage: Stage | null;
+  reporter: string | null;
+  /** Included. */
+  from: Hour | null;
+  /** Excluded. */
+  to: Hour | null;
+  after: Date | null;
   /** What was observed up to here is set aside. */
   observedThrough: Date;
 }
 
-/** The stored scope of a correction in force; null: any, or without a bound. */
-export interface HolderScope extends SettingAside {
-  eventType: string | null;
-  stage: Stage | null;
-  reporter: string | null;
-  from: Hour | null;
-  to: Hour | null;
-  after: Date | null;
-}
+export type DiscardedCounts = Omit<HolderScope, "after" | "eventType"> & { eventType: string };
+
+/** Marks that close an hour ending later than `after` are set aside. */
+export type ResetMarks = Pick<HolderScope, "id" | "eventType" | "dc" | "observedThrough"> & { after: Date };
 
 export type Holder = { counts: DiscardedCounts } | { marks: ResetMarks };
-
-/** null in the scope: any. */
-export interface DiscardedCounts extends SettingAside {
-  eventType: string;
-  stage: Stage | null;
-  reporter: string | null;
-  /** Included; null: without a bound. */
-  from: Hour | null;
-  /** Excluded. */
-  to: Hour | null;
-}
-
-export interface ResetMarks extends SettingAside {
-  /** null: every type. */
-  eventType: string | null;
-  /** Marks that close an hour ending later than this are set aside. */
-  after: Date;
-}
 
 export interface CountFact {
   eventType: string;
@@ -98,7 +84,9 @@ function coversMark(reset: ResetMarks, fact: MarkFact): boolean {
   );
 }
 
-function byReach(a: SettingAside, b: SettingAside): number {
+type Reach = Pick<HolderScope, "id" | "observedThrough">;
+
+function byReach(a: Reach, b: Reach): number {
   return a.observedThrough.getTime() - b.observedThrough.getTime() || a.id - b.id;
 }
 

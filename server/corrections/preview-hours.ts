@@ -51,23 +51,15 @@ export interface Figures {
   duplicated: bigint;
 }
 
-export function figuresOf({
-  state,
-  closedAt,
-  known,
-  produced,
-  delivered,
-  lost,
-  duplicated,
-}: Figures): PreviewedHour["before"] {
+export function figuresOf(judged: Figures): PreviewedHour["before"] {
   return {
-    state,
-    closedAt: closedAt && formatInstant(closedAt),
-    known,
-    produced: Number(produced),
-    delivered: Number(delivered),
-    lost: Number(lost),
-    duplicated: Number(duplicated),
+    state: judged.state,
+    closedAt: judged.closedAt && formatInstant(judged.closedAt),
+    known: judged.known,
+    produced: Number(judged.produced),
+    delivered: Number(judged.delivered),
+    lost: Number(judged.lost),
+    duplicated: Number(judged.duplicated),
     accepted: false,
   };
 }

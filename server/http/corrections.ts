@@ -37,8 +37,9 @@ const bodySchema = {
   properties: { action: { ...text, enum: [...correctionActions] }, ...fields, reason: text },
 };
 const actions = correctionActions.map((action) => {
-  const { required, optional, what } = correctionKinds[action];
-  return `\`${action}\` (${required.join(", ")}; ${Object.keys(optional).join(", ")}): ${what}`;
+  const { fields, what } = correctionKinds[action];
+  const names = fields.map(({ key, omitted }) => (omitted === undefined ? key : `optionally ${key}`));
+  return `\`${action}\` (${names.join(", ")}): ${what}`;
 });
 const example = {
   action: "reset-watermark",
