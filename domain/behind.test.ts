@@ -38,6 +38,7 @@ describe("listBehind", () => {
     ["alert", "alerting"],
     ["send-notifications", "delivery"],
     ["consumer-messages", "delivery"],
+    ["resend-alerts", "delivery"],
     ["forecast", "forecasting"],
     ["roll-up", "roll-up"],
     ["past-hours", "past-hours"],

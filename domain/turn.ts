@@ -36,6 +36,7 @@ export const turnSpecs = {
   volumes: { duty: "alerting", everySeconds: 60, boundSeconds: 240 },
   "send-notifications": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
   "send-webhooks": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
+  "resend-alerts": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
   "decide-notifications": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
   escalate: { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
   "reroute-alerts": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },

@@ -74,6 +74,7 @@ const everyTurn: TurnName[] = [
   "reroute-alerts",
   "send-notifications",
   "send-webhooks",
+  "resend-alerts",
   "consumer-messages",
   "forecast",
   "roll-up",

@@ -74,14 +74,16 @@ export async function notify(deps: NotifyDeps): Promise<void> {
   await Promise.all(loops).finally(() => listener.close());
 }
 
-async function resendToAlertmanagers({ ctx, log, signal, pause }: NotifyDeps): Promise<void> {
+async function resendToAlertmanagers({ ctx, log, turns, signal, pause }: NotifyDeps): Promise<void> {
   const trouble = new Trouble(log, "Resending alerts to Alertmanager");
   while (!signal.aborted) {
     try {
       await resendAlerts({ ctx });
+      turns.completed("resend-alerts");
       trouble.passed();
     } catch (error) {
-      trouble.failed(error, "trying again in a minute");
+      trouble.failed(error, "trying again in a second");
+      turns.ended("resend-alerts");
     }
     await pause(lookEveryMs);
   }

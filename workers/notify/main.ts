@@ -15,6 +15,7 @@ const worker = openWorker({
     "reroute-alerts",
     "send-notifications",
     "send-webhooks",
+    "resend-alerts",
     "consumer-messages",
   ],
   maxConnections: 12,
