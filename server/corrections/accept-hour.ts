@@ -4,18 +4,17 @@ import type { Context } from "#server/access/index.ts";
 import type { Sql, Transaction } from "#server/db/database.ts";
 import { Conflict, Invalid } from "#server/errors.ts";
 import type { HourKey } from "#server/verdicts/index.ts";
-import { previewedHours } from "./affected-hours.ts";
 import type { Asked, CorrectionKind, Preview } from "./correction-kind.ts";
 import { insertCorrection } from "./insert-correction.ts";
 import { markedBy } from "./marked-by.ts";
-import { type Figures, figuresOf, loadNames, type PreviewedHour } from "./preview-hours.ts";
+import { type Figures, figuresOf, loadNames, type PreviewedHour, previewedHours } from "./preview-hours.ts";
 import { resolveScope } from "./resolve-scope.ts";
 
 /** Accepts the incomplete hours at their verdicts' figures. Returns the correction's id. */
 function create(ctx: Context, draft: CorrectionDraft): Promise<bigint> {
   return ctx.database.transaction(async (tx) => {
     const scope = await resolveScope(tx, draft);
-    const range = await readRange(tx, ctx, { draft, eventTypeId: scope.eventTypeId });
+    const range = await readRange(tx, ctx, { draft, scope });
     const id = await insertCorrection(tx, ctx, { draft, scope, observedThrough: null });
     await markedBy(tx, id);
     const { rows } = await tx.query<{ hours: number }>(
@@ -41,7 +40,7 @@ function create(ctx: Context, draft: CorrectionDraft): Promise<bigint> {
 /** The hours that an acceptance would cover: those not complete. */
 async function preview(ctx: Context, { draft, scope }: Asked): Promise<Preview> {
   const eventTypeId = scope.eventTypeId ?? 0;
-  const { from, to } = await readRange(ctx.database.sql, ctx, { draft, eventTypeId });
+  const { from, to } = await readRange(ctx.database.sql, ctx, { draft, scope });
   const { rows } = await ctx.database.sql.query<StoredHour>(
     `SELECT event_type_id AS "eventTypeId", hour, state, closed_at AS "closedAt", known, produced, delivered, lost, duplicated,
             accepted_by_correction IS NOT NULL AS accepted
@@ -72,11 +71,7 @@ async function undo(tx: Transaction, ctx: Context, id: bigint): Promise<void> {
 }
 
 /** The hours that can be accepted: active, ended and judged, of a claimed type. */
-async function readRange(
-  sql: Sql,
-  ctx: Context,
-  { draft, eventTypeId }: { draft: CorrectionDraft; eventTypeId: number | null },
-): Promise<{ from: Date; to: Date }> {
+async function readRange(sql: Sql, ctx: Context, { draft, scope }: Asked): Promise<{ from: Date; to: Date }> {
   const { from, to } = draft;
   if (!from || !to) throw new Error("An acceptance needs hours.");
   const refuse = (pointer: string, detail: string) =>
@@ -91,7 +86,7 @@ async function readRange(
        LEFT JOIN verdict v ON v.event_type_id = t.id AND v.hour >= greatest($2, t.active_from)
                           AND v.hour < least($3, coalesce(t.active_to, 'infinity'))
       WHERE t.id = $1 GROUP BY t.id`,
-    [eventTypeId, from, to],
+    [scope.eventTypeId, from, to],
   );
   const found = rows[0];
   if (!found?.claimed) throw refuse("/eventType", `must be a claimed event type; "${draft.eventType}" has no owner`);

@@ -3,7 +3,6 @@ import type { CorrectionDraft } from "#domain/correction.ts";
 import type { Context } from "#server/access/index.ts";
 import type { Sql, Transaction } from "#server/db/database.ts";
 import type { Correction } from "#server/db/generated/client.ts";
-import type { AffectedHours } from "./affected-hours.ts";
 import type { Scope } from "./resolve-scope.ts";
 
 /** What the server does for an action. */
@@ -30,9 +29,9 @@ export interface Asked {
   scope: Scope;
 }
 
-/** A preview, with the hours whose consumers it concerns. */
+/** A preview, with the types and hours whose consumers it concerns; `to` excluded. */
 export type Preview = Omit<CorrectionPreviewJson, "action" | "consumers" | "subscriptions"> & {
-  concerned: Pick<AffectedHours, "eventTypeIds" | "from" | "to">;
+  concerned: { eventTypeIds: number[]; from: Date; to: Date };
 };
 
 export interface Step {

@@ -1,5 +1,4 @@
 import { addHours, hourOf } from "#domain/hour.ts";
-import { stages } from "#domain/protocol.ts";
 import type { DatacenterFacts } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { Correction } from "#server/db/generated/client.ts";
@@ -14,13 +13,12 @@ import {
   writeTotals,
 } from "#server/facts/index.ts";
 import { type HourKey, hourKeys, keyColumns, verdictKey } from "#server/verdicts/index.ts";
-import { type AffectedHours, toAffected } from "./affected-hours.ts";
 import type { Asked, Moved, Step } from "./correction-kind.ts";
 import { forgetProducedHours } from "./forget-produced-hours.ts";
 import type { FactKind } from "./setting-aside.ts";
 
 /** Hours with counts in the scope, packed or not. */
-async function find(sql: Sql, { draft, scope }: Asked): Promise<AffectedHours> {
+async function find(sql: Sql, { draft, scope }: Asked): Promise<HourKey[]> {
   const { rows } = await sql.query<HourKey>(
     `SELECT $1::int AS "eventTypeId", hour FROM (
        SELECT DISTINCT hour FROM report
@@ -37,14 +35,14 @@ async function find(sql: Sql, { draft, scope }: Asked): Promise<AffectedHours> {
       scope.datacenterId,
       draft.from ?? "-infinity",
       draft.to ?? "infinity",
-      draft.stage === null ? null : stages.indexOf(draft.stage) + 1,
+      scope.stage,
       scope.reporterId,
     ],
   );
-  return toAffected(rows);
+  return rows;
 }
 
-async function loadLeft(sql: Sql, { draft, scope, keys }: Asked & { keys: readonly HourKey[] }) {
+async function loadLeft(sql: Sql, { scope, keys }: Asked & { keys: readonly HourKey[] }) {
   const { rows } = await sql.query<
     HourKey & Record<"produced" | "published" | "delivered" | "skewed", string | null> & { others: boolean }
   >(
@@ -73,12 +71,7 @@ async function loadLeft(sql: Sql, { draft, scope, keys }: Asked & { keys: readon
                        WHERE l.event_type_id = t.id AND l.hour = k.hour AND l.datacenter_id = $5 AND l.stage = 1 LIMIT 1) l
                      WHERE t.id <> k.event_type_id) AS others
        FROM key k LEFT JOIN summed s ON s.hour = k.hour`,
-    [
-      ...keyColumns(keys),
-      scope.datacenterId,
-      draft.stage === null ? null : stages.indexOf(draft.stage) + 1,
-      scope.reporterId,
-    ],
+    [...keyColumns(keys), scope.datacenterId, scope.stage, scope.reporterId],
   );
   const byKey = new Map(
     rows.map(({ others, ...row }) => [

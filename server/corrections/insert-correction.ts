@@ -1,5 +1,4 @@
 import type { CorrectionDraft } from "#domain/correction.ts";
-import { stages } from "#domain/protocol.ts";
 import type { Context } from "#server/access/index.ts";
 import type { Nouns, Sql } from "#server/db/database.ts";
 import type { Scope } from "./resolve-scope.ts";
@@ -30,14 +29,14 @@ export interface NewCorrection {
 
 export async function insertCorrection({ prisma }: Nouns, ctx: Context, correction: NewCorrection): Promise<bigint> {
   const { draft, scope, observedThrough } = correction;
-  const { from: fromHour, to: toHour, after: afterAt, stage, ...named } = draft;
+  const { from: fromHour, to: toHour, after: afterAt, ...named } = draft;
   const { id } = await prisma.correction.create({
     data: {
       ...named,
       eventTypeId: scope.eventTypeId,
       datacenterId: scope.datacenterId,
       reporterId: scope.reporterId,
-      stage: stage === null ? null : stages.indexOf(stage) + 1,
+      stage: scope.stage,
       fromHour,
       toHour,
       afterAt,

@@ -5,23 +5,27 @@ import { type DatacenterFacts, judgeHour, type VerdictState } from "#domain/verd
 import type { Context } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type HourKey, loadFacts } from "#server/verdicts/index.ts";
-import type { AffectedHours } from "./affected-hours.ts";
 
 export type PreviewedHour = CorrectionPreviewJson["hours"][number];
 
+export const previewedHours = 100;
+
 interface PreviewHoursInput {
   datacenter: string | null;
-  affected: AffectedHours;
+  keys: readonly HourKey[];
   /** What remains of the datacenter's facts. */
   left(key: HourKey): Partial<DatacenterFacts>;
 }
 
-/** The affected hours, judged from their facts before and after. */
-export async function previewHours(ctx: Context, { datacenter, affected, left }: PreviewHoursInput) {
+/** Hours judged from their facts before and after. */
+export async function previewHours(ctx: Context, { datacenter, keys, left }: PreviewHoursInput) {
   const { sql } = ctx.database;
-  const names = await loadNames(sql, affected.eventTypeIds);
+  const names = await loadNames(
+    sql,
+    keys.map(({ eventTypeId }) => eventTypeId),
+  );
   const now = ctx.clock.now();
-  const hours = (await loadFacts(sql, affected.keys))
+  const hours = (await loadFacts(sql, keys))
     .map((key): PreviewedHour => {
       const { eventTypeId, hour, facts, terms } = key;
       const remaining = facts.map((lane) => (lane.name === datacenter ? { ...lane, ...left(key) } : lane));
@@ -34,10 +38,9 @@ export async function previewHours(ctx: Context, { datacenter, affected, left }:
     })
     .sort(newestFirst);
   return {
-    hourCount: affected.count,
     changedStates: hours.filter(({ before, after }) => before.state !== after.state).length,
     hours,
-    alsoUnknown: affected.keys.some((key) => left(key).reportedProduced === false),
+    alsoUnknown: keys.some((key) => left(key).reportedProduced === false),
   };
 }
 

@@ -16,13 +16,12 @@ import {
   writeWatermarks,
 } from "#server/facts/index.ts";
 import { type HourKey, hourKeys, keyColumns, verdictKey } from "#server/verdicts/index.ts";
-import { type AffectedHours, toAffected } from "./affected-hours.ts";
 import type { Asked, Moved, Step } from "./correction-kind.ts";
 import { readOldestFacts } from "./read-oldest-facts.ts";
 import type { FactKind } from "./setting-aside.ts";
 
 /** Ended hours of claimed types that marks after the instant closed, or closed earlier than other marks. */
-async function find(sql: Sql, { draft, scope, now }: Asked & { now: Date }): Promise<AffectedHours> {
+async function find(sql: Sql, { draft, scope, now }: Asked & { now: Date }): Promise<HourKey[]> {
   const { rows } = await sql.query<HourKey>(
     `WITH lane AS (
        SELECT event_type_id, min(closed_at) AS since, max(closed_through) AS through FROM closing_mark
@@ -41,7 +40,7 @@ async function find(sql: Sql, { draft, scope, now }: Asked & { now: Date }): Pro
       ORDER BY hour DESC, 1`,
     [scope.datacenterId, scope.eventTypeId, draft.after, hourOf(now), await readOldestFacts(sql)],
   );
-  return toAffected(rows);
+  return rows;
 }
 
 /** When the datacenter would have closed each hour by the remaining marks. */

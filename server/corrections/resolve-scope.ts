@@ -1,4 +1,5 @@
 import type { CorrectionDraft } from "#domain/correction.ts";
+import { stages } from "#domain/protocol.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
 
@@ -6,6 +7,8 @@ export interface Scope {
   eventTypeId: number | null;
   datacenterId: number | null;
   reporterId: number | null;
+  /** As stored. */
+  stage: number | null;
   /** The latest event time of any message from the datacenter. */
   lastSeenAt: Date | null;
 }
@@ -19,7 +22,8 @@ export async function resolveScope(sql: Sql, draft: CorrectionDraft): Promise<Sc
             (SELECT last_seen_at FROM datacenter WHERE name = $2) AS "lastSeenAt"`,
     [draft.eventType, draft.datacenter, draft.reporter],
   );
-  const scope = rows[0] as Scope;
+  const stage = draft.stage && stages.indexOf(draft.stage) + 1;
+  const scope = { ...rows[0], stage } as Scope;
   const faults: Fault[] = [];
   const need = (name: string | null, id: number | null, pointer: string, what: string) => {
     if (name !== null && id === null) faults.push({ pointer, detail: `${what} "${name}" does not exist` });

@@ -1,17 +1,17 @@
+import { addHours } from "#domain/hour.ts";
 import type { DatacenterFacts } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import type { HourKey } from "#server/verdicts/index.ts";
-import type { AffectedHours } from "./affected-hours.ts";
 import type { Asked, CorrectionKind, FactBatches } from "./correction-kind.ts";
 import { insertCorrection, observedThroughOf, raiseVersion } from "./insert-correction.ts";
-import { previewHours } from "./preview-hours.ts";
+import { previewedHours, previewHours } from "./preview-hours.ts";
 import { resolveScope } from "./resolve-scope.ts";
 
 /** Some facts of a datacenter, which a correction can set aside. */
 export interface FactKind extends FactBatches {
-  /** The hours to judge again. */
-  find(sql: Sql, asked: Asked & { now: Date }): Promise<AffectedHours>;
+  /** The hours to judge again, newest first. */
+  find(sql: Sql, asked: Asked & { now: Date }): Promise<HourKey[]>;
   /** What remains of the datacenter's facts in each of these hours. */
   loadLeft(sql: Sql, asked: Asked & { keys: readonly HourKey[] }): Promise<(key: HourKey) => Partial<DatacenterFacts>>;
 }
@@ -34,10 +34,18 @@ export function settingAside({ find, loadLeft, move, restore }: FactKind): Corre
       const now = ctx.clock.now();
       const observedThrough = await observedThroughOf(sql, asked.scope, now);
       const affected = await find(sql, { ...asked, now });
-      const { keys } = affected;
+      const keys = affected.slice(0, previewedHours);
       const left = keys.length === 0 ? () => ({}) : await loadLeft(sql, { ...asked, keys });
-      const previewed = await previewHours(ctx, { datacenter: asked.draft.datacenter, affected, left });
-      return { ...previewed, observedThrough: observedThrough.toISOString(), concerned: affected };
+      return {
+        ...(await previewHours(ctx, { datacenter: asked.draft.datacenter, keys, left })),
+        hourCount: affected.length,
+        observedThrough: observedThrough.toISOString(),
+        concerned: {
+          eventTypeIds: [...new Set(affected.map(({ eventTypeId }) => eventTypeId))],
+          from: affected.at(-1)?.hour ?? now,
+          to: addHours(affected[0]?.hour ?? now, 1),
+        },
+      };
     },
     undo: raiseVersion,
     batches: { move, restore },
