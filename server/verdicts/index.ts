@@ -23,7 +23,7 @@ export type { OnJudged } from "./judge-keys.ts";
 export { lanesOf, parseLanes } from "./lanes.ts";
 export { listRevisions } from "./list-revisions.ts";
 export { listVerdicts } from "./list-verdicts.ts";
-export { type HourFacts, type HourKey, hourKeys, keyColumns, loadFacts } from "./load-facts.ts";
+export { type HourKey, hourKeys, keyColumns, loadFacts } from "./load-facts.ts";
 export { verdictKey } from "./load-verdicts.ts";
 export { markAlertsDue } from "./mark-alerts-due.ts";
 export { markHours } from "./mark-hours.ts";
