@@ -313,7 +313,7 @@ describe("ties", () => {
       startedAt: null,
     });
     const batch = batchOf([beat("2", minute(2)), beat("1", minute(1))]);
-    expect([...batch.heartbeats.values()]).toMatchObject([{ version: "2", time: minute(2) }]);
+    expect([...batch.heartbeat.values()]).toMatchObject([{ version: "2", time: minute(2) }]);
     expect([...batch.lastSeen]).toEqual([["lon", minute(2)]]);
   });
 
@@ -330,7 +330,7 @@ describe("ties", () => {
       messages: null,
     });
     const batch = batchOf([backlog(null), backlog("lon"), backlog(null)]);
-    expect([...batch.backlogs.values()].map((row) => row.dc)).toEqual([null, "lon"]);
+    expect([...batch.backlog.values()].map((row) => row.dc)).toEqual([null, "lon"]);
     expect([...batch.lastSeen.keys()]).toEqual(["lon"]);
   });
 });

@@ -5,3 +5,4 @@ export {
   emptyBatch,
 } from "./merge/batch.ts";
 export { addClosingStep, type ClosingStep, closedAtOf } from "./merge/closing-steps.ts";
+export { type SingleKind, type SingleRowOf, singleKinds } from "./merge/single-rows.ts";

@@ -1,16 +1,9 @@
 import { type Corrections, noCorrections } from "../correction/set-aside.ts";
 import { hourEnd, hourOf } from "../hour.ts";
-import type {
-  BacklogMessage,
-  CountersMessage,
-  DeploymentMessage,
-  HeartbeatMessage,
-  HourClosedMessage,
-  Message,
-  WatermarkMessage,
-} from "../protocol/messages.ts";
+import type { CountersMessage, HourClosedMessage, Message, MessageOf, WatermarkMessage } from "../protocol/messages.ts";
 import type { Batch, OpenBatch } from "./batch.ts";
 import * as keep from "./keep.ts";
+import { ofEachSingle, type SingleKind, type SingleRow, singleRows } from "./single-rows.ts";
 
 /**
  * Merges one message into the batch, in place. What a correction sets aside is marked with it and merged separately.
@@ -29,29 +22,20 @@ export function addMessage(batch: Batch, message: Message, corrections: Correcti
     case "hour-closed":
       addMarkers(open, message, corrections);
       break;
-    case "heartbeat":
-      addHeartbeat(open, message);
-      break;
-    case "deployment":
-      addDeployment(open, message);
-      break;
-    case "backlog":
-      addBacklog(open, message);
-      break;
+    default:
+      addSingle(open, message);
   }
 }
 
 /** Two batches as one, as if every message had been added to it. The arguments stay unchanged. */
 export function mergeBatches(a: Batch, b: Batch): Batch {
   return {
+    ...ofEachSingle((kind, { keep }) => join<unknown>(a[kind], b[kind], keep)),
     counts: join(a.counts, b.counts, keep.keepCount),
     finals: join(a.finals, b.finals, keep.keepFinal),
     watermarks: join(a.watermarks, b.watermarks, keep.keepWatermark),
     closings: join(a.closings, b.closings, keep.keepClosing),
     markers: join(a.markers, b.markers, keep.keepMarker),
-    heartbeats: join(a.heartbeats, b.heartbeats, keep.keepHeartbeat),
-    deployments: join(a.deployments, b.deployments, keep.keepDeployment),
-    backlogs: join(a.backlogs, b.backlogs, keep.keepBacklog),
     lastSeen: join(a.lastSeen, b.lastSeen, keep.keepLatest),
     messageCount: a.messageCount + b.messageCount,
   };
@@ -112,21 +96,8 @@ function holderKey(heldBy: number | null): string {
   return heldBy === null ? "" : `\0${heldBy}`;
 }
 
-function addHeartbeat({ heartbeats }: OpenBatch, message: HeartbeatMessage): void {
-  const { dc, component, instance, version, startedAt, time } = message;
-  const beat = { dc, component, instance, version, startedAt, time };
-  put(heartbeats, keyOf(dc, component, instance), beat, keep.keepHeartbeat);
-}
-
-function addDeployment({ deployments }: OpenBatch, message: DeploymentMessage): void {
-  const { source, id, dc, component, version, deployedBy, url, time } = message;
-  const deployment = { source, id, dc, component, version, deployedBy, url, time };
-  put(deployments, keyOf(source, id), deployment, keep.keepDeployment);
-}
-
-function addBacklog({ backlogs }: OpenBatch, message: BacklogMessage): void {
-  const { eventType, dc, stage, oldestAgeSeconds, messages, time } = message;
-  const gauge = { eventType, dc, stage, oldestAgeSeconds, messages, time };
-  // No name is empty, so "" can be the key of "no datacenter".
-  put(backlogs, keyOf(eventType, dc ?? "", stage), gauge, keep.keepBacklog);
+function addSingle(batch: OpenBatch, message: MessageOf<SingleKind>): void {
+  const single: SingleRow<Message, unknown> = singleRows[message.kind];
+  const rows: Map<string, unknown> = batch[message.kind];
+  put(rows, keyOf(...single.key(message)), single.row(message), single.keep);
 }

@@ -1,6 +1,7 @@
 import type { Hour } from "../hour.ts";
 import type { Stage } from "../protocol/messages.ts";
 import type { ClosingStep } from "./closing-steps.ts";
+import { ofEachSingle, type SingleRows } from "./single-rows.ts";
 
 /** A fact that a correction may set aside. */
 interface Holdable {
@@ -54,37 +55,8 @@ export interface MergedMarker extends Holdable {
   location: string | null;
 }
 
-export interface MergedHeartbeat {
-  dc: string;
-  component: string;
-  instance: string;
-  version: string | null;
-  startedAt: Date | null;
-  time: Date;
-}
-
-export interface MergedDeployment {
-  source: string;
-  id: string;
-  dc: string | null;
-  component: string;
-  version: string;
-  deployedBy: string | null;
-  url: string | null;
-  time: Date;
-}
-
-export interface MergedBacklog {
-  eventType: string;
-  dc: string | null;
-  stage: Stage;
-  oldestAgeSeconds: number;
-  messages: number | null;
-  time: Date;
-}
-
 /** The merged content of many messages. The maps' keys are private to the merge: use `.values()`. */
-export interface Batch {
+export interface Batch extends SingleRows {
   readonly counts: ReadonlyMap<string, MergedCount>;
   readonly finals: ReadonlyMap<string, MergedFinal>;
   /** Only those that count. */
@@ -92,9 +64,6 @@ export interface Batch {
   /** One per event type, datacenter and full hour: also those that close nothing new. */
   readonly closings: ReadonlyMap<string, MergedClosing>;
   readonly markers: ReadonlyMap<string, MergedMarker>;
-  readonly heartbeats: ReadonlyMap<string, MergedHeartbeat>;
-  readonly deployments: ReadonlyMap<string, MergedDeployment>;
-  readonly backlogs: ReadonlyMap<string, MergedBacklog>;
   /** Datacenter → the latest time of a message from it. */
   readonly lastSeen: ReadonlyMap<string, Date>;
   readonly messageCount: number;
@@ -106,17 +75,14 @@ export type OpenBatch = {
 };
 
 export function emptyBatch(): Batch {
-  const batch: OpenBatch = {
+  return {
+    ...ofEachSingle(() => new Map()),
     counts: new Map(),
     finals: new Map(),
     watermarks: new Map(),
     closings: new Map(),
     markers: new Map(),
-    heartbeats: new Map(),
-    deployments: new Map(),
-    backlogs: new Map(),
     lastSeen: new Map(),
     messageCount: 0,
   };
-  return batch;
 }

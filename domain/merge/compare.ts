@@ -17,7 +17,7 @@ function unitRank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
-type Sortable = string | number | Date | null;
+export type Sortable = string | number | Date | null;
 
 /** The first difference between two rows with the same columns; null sorts below everything. */
 export function compareRows(a: readonly Sortable[], b: readonly Sortable[]): number {

@@ -1,13 +1,4 @@
-import type {
-  MergedBacklog,
-  MergedClosing,
-  MergedCount,
-  MergedDeployment,
-  MergedFinal,
-  MergedHeartbeat,
-  MergedMarker,
-  MergedWatermark,
-} from "./batch.ts";
+import type { MergedClosing, MergedCount, MergedFinal, MergedMarker, MergedWatermark } from "./batch.ts";
 import { compareRows } from "./compare.ts";
 
 // What to keep of two rows with one key. Each function is commutative, associative and idempotent, which makes the
@@ -56,24 +47,6 @@ export function keepMarker(a: MergedMarker, b: MergedMarker): MergedMarker {
   if (later !== 0) return later > 0 ? a : b;
   if (a.location === null || b.location === null) return a.location === null ? b : a;
   return compareRows([a.location], [b.location]) <= 0 ? a : b;
-}
-
-/** The latest; at the same time the larger version, then the later start, null below all. */
-export function keepHeartbeat(a: MergedHeartbeat, b: MergedHeartbeat): MergedHeartbeat {
-  const row = (beat: MergedHeartbeat) => [beat.time, beat.version, beat.startedAt];
-  return compareRows(row(a), row(b)) >= 0 ? a : b;
-}
-
-/** One (source, id) is one deployment. If two messages differ, the smallest row is kept, null below all. */
-export function keepDeployment(a: MergedDeployment, b: MergedDeployment): MergedDeployment {
-  const row = (each: MergedDeployment) => [each.time, each.component, each.version, each.dc, each.deployedBy, each.url];
-  return compareRows(row(a), row(b)) <= 0 ? a : b;
-}
-
-/** The latest; at the same time the greater age, then the larger number of messages. */
-export function keepBacklog(a: MergedBacklog, b: MergedBacklog): MergedBacklog {
-  const row = (gauge: MergedBacklog) => [gauge.time, gauge.oldestAgeSeconds, gauge.messages];
-  return compareRows(row(a), row(b)) >= 0 ? a : b;
 }
 
 export function keepLatest(a: Date, b: Date): Date {

@@ -14,14 +14,16 @@ export type Body = Message extends infer Each
 type ReadBody = (data: Record<string, unknown>, reading: Reading) => Body;
 
 /** CloudEvents `type` → how its data is parsed. */
-export const readers: ReadonlyMap<string, ReadBody> = new Map<string, ReadBody>([
-  ["tidemark.counters.v1", readCounters],
-  ["tidemark.watermark.v1", readWatermarks],
-  ["tidemark.hour-closed.v1", readHourClosed],
-  ["tidemark.heartbeat.v1", readHeartbeat],
-  ["tidemark.deployment.v1", readDeployment],
-  ["tidemark.backlog.v1", readBacklog],
-]);
+export const readers: ReadonlyMap<string, ReadBody> = new Map<string, ReadBody>(
+  Object.entries({
+    "tidemark.counters.v1": readCounters,
+    "tidemark.watermark.v1": readWatermarks,
+    "tidemark.hour-closed.v1": readHourClosed,
+    "tidemark.heartbeat.v1": readHeartbeat,
+    "tidemark.deployment.v1": readDeployment,
+    "tidemark.backlog.v1": readBacklog,
+  } satisfies Record<`tidemark.${Message["kind"]}.v1`, ReadBody>),
+);
 
 const at = "/data";
 

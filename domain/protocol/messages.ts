@@ -93,3 +93,5 @@ export type Message =
   | HeartbeatMessage
   | DeploymentMessage
   | BacklogMessage;
+
+export type MessageOf<Kind extends Message["kind"]> = Extract<Message, { kind: Kind }>;

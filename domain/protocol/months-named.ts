@@ -1,5 +1,6 @@
 import type { Hour } from "../hour.ts";
 import type { Message } from "./messages.ts";
+import { namedBy } from "./named.ts";
 
 /**
  * How many calendar months the hours of one message, or request, may name. Each new month creates partitions in the
@@ -7,13 +8,10 @@ import type { Message } from "./messages.ts";
  */
 export const maxMonths = 36;
 
-/** The calendar months of the hours that the messages' data falls in, numbered. A watermark names none: it may be anywhere. */
+/** The calendar months of the hours that the messages' data falls in, numbered. */
 export function monthsNamed(messages: readonly Message[]): Set<number> {
   const months = new Set<number>();
-  for (const message of messages) {
-    if (message.kind === "counters") addMonths(months, message.reports);
-    else if (message.kind === "hour-closed") addMonths(months, message.marks);
-  }
+  for (const message of messages) addMonths(months, namedBy(message).hours);
   return months;
 }
 

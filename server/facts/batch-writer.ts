@@ -1,7 +1,7 @@
 import type { Clock } from "#domain/clock.ts";
 import { addMessage, emptyBatch } from "#domain/merge.ts";
 import { defaultNameLimits, type NameLimits } from "#domain/name-limits.ts";
-import { type Fault, type Message, maxMonths, monthsNamed } from "#domain/protocol.ts";
+import { type Fault, type Message, maxMonths, monthsNamed, namedBy } from "#domain/protocol.ts";
 import type { Database } from "#server/db/database.ts";
 import { isDataError } from "#server/db/database-errors.ts";
 import { admitNames, type TooManyNewNames } from "./admit-names.ts";
@@ -182,8 +182,5 @@ export class BatchWriter {
 }
 
 function weigh(messages: readonly Message[]): number {
-  return messages.reduce((sum, message) => {
-    if (message.kind === "counters") return sum + message.reports.length + 1;
-    return message.kind === "watermark" || message.kind === "hour-closed" ? sum + message.marks.length + 1 : sum + 1;
-  }, 0);
+  return messages.reduce((sum, message) => sum + namedBy(message).types.length + 1, 0);
 }

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { type Fault, maxFaults } from "#domain/fault.ts";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
-import type { Message } from "#domain/protocol.ts";
+import { type Message, namedBy } from "#domain/protocol.ts";
 import type { Database } from "#server/db/database.ts";
 
 /** Real time. Only hours that were found are cached, so a claim that begins earlier applies at once. */
@@ -37,9 +37,7 @@ function min(claimed: Date | undefined, oldest: Date): Date {
 }
 
 function namesHourBefore(message: Message, oldest: Date): boolean {
-  if (message.kind === "hour-closed") return message.marks.some(({ hour }) => hour < oldest);
-  if (message.kind !== "counters") return false;
-  return message.reports.some(({ hour, landedHour }) => hour < oldest || landedHour < oldest);
+  return namedBy(message).hours.some(({ hour, landedHour = hour }) => hour < oldest || landedHour < oldest);
 }
 
 interface NamedHour {
@@ -49,14 +47,11 @@ interface NamedHour {
 }
 
 function hoursOf(message: Message): NamedHour[] {
-  if (message.kind === "counters") {
-    return message.reports.flatMap(({ eventType, hour, landedHour }, index) => [
-      { eventType, hour, pointer: `/data/reports/${index}/hour` },
-      ...(landedHour === hour ? [] : [{ eventType, hour: landedHour, pointer: `/data/reports/${index}/landedHour` }]),
-    ]);
-  }
-  if (message.kind !== "hour-closed") return [];
-  return message.marks.map(({ eventType, hour }, index) => ({ eventType, hour, pointer: `/data/marks/${index}/hour` }));
+  const { hours, at } = namedBy(message);
+  return hours.flatMap(({ eventType, hour, landedHour = hour }, index) => [
+    { eventType, hour, pointer: `${at(index)}/hour` },
+    ...(landedHour === hour ? [] : [{ eventType, hour: landedHour, pointer: `${at(index)}/landedHour` }]),
+  ]);
 }
 
 async function readActiveFrom(database: Database, eventTypes: ReadonlySet<string>): Promise<ReadonlyMap<string, Date>> {

@@ -1,6 +1,6 @@
 import type { Batch } from "#domain/merge.ts";
 import type { NameKind } from "#domain/name-limits.ts";
-import type { Message } from "#domain/protocol.ts";
+import { type Message, namedBy } from "#domain/protocol.ts";
 
 export type Names = Record<NameKind, Set<string>>;
 
@@ -12,7 +12,7 @@ export function namesOfBatch(batch: Batch): Names {
     names.reporter.add(reporter);
   }
   for (const { reporter } of batch.finals.values()) names.reporter.add(reporter);
-  for (const rows of [batch.closings, batch.markers, batch.backlogs]) {
+  for (const rows of [batch.closings, batch.markers, batch.backlog]) {
     for (const { eventType } of rows.values()) names.event_type.add(eventType);
   }
   // Any message that names a datacenter counts as contact with it.
@@ -25,12 +25,8 @@ export function namesOfMessages(messages: readonly Message[]): Names {
   const names = noNames();
   for (const message of messages) {
     if (message.dc !== null) names.datacenter.add(message.dc);
-    if (message.kind === "backlog") names.event_type.add(message.eventType);
-    if (message.kind === "watermark" || message.kind === "hour-closed") {
-      for (const { eventType } of message.marks) names.event_type.add(eventType);
-    }
+    for (const { eventType } of namedBy(message).types) names.event_type.add(eventType);
     if (message.kind !== "counters") continue;
-    for (const { eventType } of message.reports) names.event_type.add(eventType);
     if (message.reports.length > 0 || message.final) names.reporter.add(message.reporter);
   }
   return names;

@@ -1,6 +1,6 @@
 import type { Clock } from "#domain/clock.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
-import type { Batch } from "#domain/merge.ts";
+import { type Batch, type SingleKind, type SingleRowOf, singleKinds } from "#domain/merge.ts";
 import { nameKinds } from "#domain/name-limits.ts";
 import { stages } from "#domain/protocol.ts";
 import type { Database, Sql } from "#server/db/database.ts";
@@ -65,7 +65,7 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
     await writeHeldReports(tx, held);
     await writeFinals(tx, rowsOfFinals(batch, ids));
     await writeAllMarks(tx, batch, ids, { now, factsKeptFrom: input.factsKeptFrom ?? null });
-    await writeGauges(tx, batch, ids);
+    for (const kind of singleKinds) await writeSingles(tx, batch, ids, kind);
     await writeRejected(tx, input.rejected, now);
     // Rows shared with other writers of the same hours and datacenters: locked last and held only until the commit.
     await writeTotals(tx, growth);
@@ -131,36 +131,40 @@ function divide<Row extends { heldBy: number | null }>(rows: readonly Row[]) {
   return { counting, held };
 }
 
-async function writeGauges(tx: Sql, batch: Batch, ids: Ids): Promise<void> {
-  const datacenterOr = <Fallback>(dc: string | null, fallback: Fallback) =>
-    dc === null ? fallback : ids.datacenter(dc);
-  await writeHeartbeats(
-    tx,
-    [...batch.heartbeats.values()].map((row) => ({
-      ...row,
-      datacenterId: ids.datacenter(row.dc),
-      lastSeenAt: row.time,
-    })),
-  );
-  await writeDeployments(
-    tx,
-    [...batch.deployments.values()].map((row) => ({
-      ...row,
-      eventId: row.id,
-      datacenterId: datacenterOr(row.dc, null),
-      deployedAt: row.time,
-    })),
-  );
-  await writeBacklogs(
-    tx,
-    [...batch.backlogs.values()].map((row) => ({
-      ...row,
-      eventTypeId: ids.eventType(row.eventType),
-      datacenterId: datacenterOr(row.dc, 0),
-      stage: stages.indexOf(row.stage) + 1,
-      observedAt: row.time,
-    })),
-  );
+const singleWriters: {
+  [Kind in SingleKind]: (tx: Sql, rows: readonly SingleRowOf<Kind>[], ids: Ids) => Promise<void>;
+} = {
+  heartbeat: (tx, rows, ids) =>
+    writeHeartbeats(
+      tx,
+      rows.map((row) => ({ ...row, datacenterId: ids.datacenter(row.dc), lastSeenAt: row.time })),
+    ),
+  deployment: (tx, rows, ids) =>
+    writeDeployments(
+      tx,
+      rows.map((row) => ({
+        ...row,
+        eventId: row.id,
+        datacenterId: row.dc === null ? null : ids.datacenter(row.dc),
+        deployedAt: row.time,
+      })),
+    ),
+  backlog: (tx, rows, ids) =>
+    writeBacklogs(
+      tx,
+      rows.map((row) => ({
+        ...row,
+        eventTypeId: ids.eventType(row.eventType),
+        datacenterId: row.dc === null ? 0 : ids.datacenter(row.dc),
+        stage: stages.indexOf(row.stage) + 1,
+        observedAt: row.time,
+      })),
+    ),
+};
+
+async function writeSingles<Kind extends SingleKind>(tx: Sql, batch: Batch, ids: Ids, kind: Kind): Promise<void> {
+  const rows = [...batch[kind].values()] as SingleRowOf<Kind>[];
+  await singleWriters[kind](tx, rows, ids);
 }
 
 /** Records the commit and wakes the judges: one NOTIFY per batch, because it takes a global lock. */
