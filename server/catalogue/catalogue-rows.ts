@@ -1,5 +1,3 @@
-import type { EventTypeRow } from "./event-type-columns.ts";
-
 /** The catalogue's rows, as compared with documents. */
 export interface TierRow {
   readonly name: string;
@@ -16,11 +14,4 @@ export interface DatacenterRow {
   readonly claimedAt: Date | null;
   readonly activeFrom: Date | null;
   readonly activeTo: Date | null;
-}
-
-/** Stored rows for the names in the documents. Tiers are few, so all are read. */
-export interface StoredCatalogue {
-  readonly tiers: ReadonlyMap<string, TierRow>;
-  readonly datacenters: ReadonlyMap<string, DatacenterRow>;
-  readonly eventTypes: ReadonlyMap<string, EventTypeRow>;
 }

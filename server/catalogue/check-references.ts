@@ -1,7 +1,7 @@
 import type { CatalogueDocument, CatalogueKind } from "#domain/catalogue.ts";
 import type { Fault } from "#domain/fault.ts";
 import { formatHour, hourOf } from "#domain/hour.ts";
-import type { StoredCatalogue } from "./catalogue-rows.ts";
+import type { StoredCatalogue } from "./load-catalogue.ts";
 
 /** The first document of each kind and name. */
 export type DocumentIndex = ReadonlyMap<string, CatalogueDocument>;

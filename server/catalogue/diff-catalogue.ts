@@ -1,8 +1,9 @@
 import type { CatalogueKind, DatacenterSpec, DeliveryDocument } from "#domain/catalogue.ts";
 import { hourOf } from "#domain/hour.ts";
-import type { DatacenterRow, StoredCatalogue, TierRow } from "./catalogue-rows.ts";
+import type { DatacenterRow, TierRow } from "./catalogue-rows.ts";
 import { changedFields, datacenterFields, type FieldChange, tierFields } from "./changed-fields.ts";
 import { type EventTypeRow, eventTypeAfter, eventTypeFields } from "./event-type-columns.ts";
+import type { StoredCatalogue } from "./load-catalogue.ts";
 
 export interface Change<Kind extends CatalogueKind = CatalogueKind> {
   readonly kind: Kind;

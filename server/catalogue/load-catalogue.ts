@@ -1,7 +1,14 @@
 import type { CatalogueDocument } from "#domain/catalogue.ts";
 import type { Sql } from "#server/db/database.ts";
-import type { DatacenterRow, StoredCatalogue, TierRow } from "./catalogue-rows.ts";
+import type { DatacenterRow, TierRow } from "./catalogue-rows.ts";
 import { type EventTypeRow, selectEventType } from "./event-type-columns.ts";
+
+/** Stored rows for the names in the documents. Tiers are few, so all are read. */
+export interface StoredCatalogue {
+  readonly tiers: ReadonlyMap<string, TierRow>;
+  readonly datacenters: ReadonlyMap<string, DatacenterRow>;
+  readonly eventTypes: ReadonlyMap<string, EventTypeRow>;
+}
 
 /** Every tier, and the datacenters and types that the documents name. */
 export async function loadCatalogue(sql: Sql, documents: readonly CatalogueDocument[]): Promise<StoredCatalogue> {
