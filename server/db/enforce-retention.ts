@@ -22,7 +22,7 @@ export async function enforceRetention(database: Database, retention: Retention)
     dropped.push(...(await dropPartitionsBefore(database, verdictTables, retention.verdictsBefore)));
     const old = { where: { hour: { lt: retention.verdictsBefore } } };
     await database.prisma.hourReading.deleteMany(old);
-    await database.prisma.subscriptionMessage.deleteMany(old);
+    await dropMessages(database, retention.verdictsBefore);
     await database.prisma.pendingAmendment.deleteMany(old);
     await database.prisma.acceptedHour.deleteMany(old);
     // Verdicts show its effect on hours, and a restatement looks up its cause when the hour is judged.
@@ -31,6 +31,16 @@ export async function enforceRetention(database: Database, retention: Retention)
   }
   await database.prisma.rejectedMessage.deleteMany({ where: { receivedAt: { lt: retention.rejectedBefore } } });
   return dropped;
+}
+
+/** Keeps what still waits to be sent. */
+async function dropMessages(database: Database, before: Date): Promise<void> {
+  await database.sql.query(
+    `DELETE FROM subscription_message message
+      WHERE hour < $1
+        AND NOT EXISTS (SELECT FROM delivery WHERE dedup_key = message.id AND state = 'queued')`,
+    [before],
+  );
 }
 
 /** Keeps the newest per (type, datacenter): it says that everything before it was closed. */

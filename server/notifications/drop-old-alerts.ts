@@ -14,8 +14,10 @@ const drops = [
   `DELETE FROM alert WHERE fingerprint IN
      (SELECT fingerprint FROM alert WHERE state = 'normal' AND changed_at < $1 LIMIT $2)`,
   `DELETE FROM silence WHERE id IN (SELECT id FROM silence WHERE ends_at < $1 AND name IS NULL LIMIT $2)`,
-  `DELETE FROM notification_group WHERE key IN
-     (SELECT key FROM notification_group WHERE flushed_at < $1 AND told_firing = '{}' LIMIT $2)`,
+  // asked again of the row: an alert may schedule a flush meanwhile
+  `DELETE FROM notification_group WHERE flush_at IS NULL AND key IN
+     (SELECT key FROM notification_group
+       WHERE flushed_at < $1 AND told_firing = '{}' AND flush_at IS NULL LIMIT $2)`,
 ];
 
 /** Deletes deliveries and alert history older than an instant; returns the number of rows. */

@@ -68,9 +68,16 @@ describe("dropOldAlerts", () => {
        VALUES ('quiet', 'x', '{}', 'firing', 'normal', $1, 'over')`,
       [clock.now()],
     );
+    await db.database.sql.query(
+      `INSERT INTO notification_group (key, receiver, route, labels, created_at, flushed_at, flush_at)
+       VALUES ('over', 'team', '', '{}', $1, $1, NULL), ('due', 'team', '', '{}', $1, $1, now())`,
+      [clock.now()],
+    );
     expect(await dropOldAlerts(db.database.sql, new Date("2026-01-01T00:00:00Z"))).toBe(0);
-    // The sent delivery, the transition, the resolved incident, the quiet alert, the ended silence.
-    expect(await dropOldAlerts(db.database.sql, new Date("2026-03-01T00:00:00Z"))).toBe(5);
+    // The sent delivery, the transition, the resolved incident, the quiet alert, the ended silence, the group without a flush.
+    expect(await dropOldAlerts(db.database.sql, new Date("2026-03-01T00:00:00Z"))).toBe(6);
+    const left = "SELECT key FROM notification_group WHERE key IN ('over', 'due')";
+    expect((await db.database.sql.query(left)).rows).toEqual([{ key: "due" }]);
     expect((await story.deliveries()).map(({ dedupKey }) => dedupKey)).toEqual(["waits"]);
     const { rows } = await db.database.sql.query("SELECT cause_key FROM incident WHERE state = 'open'");
     expect(rows).toEqual([{ cause_key: "open" }]);
