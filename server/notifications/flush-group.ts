@@ -53,10 +53,19 @@ async function flushGroup(tx: Sql, ctx: FlushContext, group: StoredGroup): Promi
     },
     now,
   });
+  await holdIncidents(tx, decision);
   const sequence = group.sequence + (decision.notify ? 1 : 0);
   if (decision.notify) await writeNotifications(tx, { group, decision, sequence, clock: ctx.clock, now });
   await recordInTimeline(tx, { group, decision, now });
   await rememberFlush(tx, { ctx, key: group.key, decision, sequence, now });
+}
+
+/** In the order in which incidents are locked to be resolved: writing about them one after the other could deadlock with that. */
+async function holdIncidents(tx: Sql, { firing, resolved, held }: FlushDecision<NotableAlert>): Promise<void> {
+  const alerts = [...firing, ...resolved, ...held.map(({ alert }) => alert)];
+  const ids = new Set(alerts.flatMap(({ incidentId }) => incidentId ?? []));
+  if (ids.size === 0) return;
+  await tx.query("SELECT FROM incident WHERE id = ANY ($1) ORDER BY cause_key FOR KEY SHARE", [[...ids]]);
 }
 
 async function lockNextGroup(tx: Sql): Promise<StoredGroup | null> {
