@@ -6,7 +6,7 @@ import { deliverClaimed, type Producer } from "#server/outbox/send-delivery.ts";
 /** Sends what is due, one after the other as the notifying worker would, until nothing is left. */
 export async function sendDue(ctx: { database: Database; clock: Clock }, producer: Producer): Promise<void> {
   for (;;) {
-    const request = { producer: producer.name, claimant: "test", limit: 1, room: {} };
+    const request = { producer: producer.name, claimant: "test", limit: 1, room: {}, inProgress: [] };
     const [delivery] = (await claimDeliveries(ctx.database, request)).claimed;
     if (!delivery) return;
     await deliverClaimed(ctx, producer, delivery);

@@ -104,9 +104,13 @@ const threads = bulkRows({ receiver: "text", threadKey: "text" });
 /** What is deferred ahead of news is tried now, so that the news need not wait for it. */
 async function hurryThreads(tx: Sql, messages: readonly NewMessage[]): Promise<void> {
   await tx.query(
-    `UPDATE delivery SET due_at = now()
-       FROM ${threads.from("n")}
-      WHERE delivery.receiver = n.receiver AND delivery.thread_key = n.thread_key AND state = 'queued' AND attempts > 0`,
+    `WITH deferred AS MATERIALIZED (
+       SELECT id FROM delivery JOIN ${threads.from("n")} USING (receiver, thread_key)
+        WHERE state = 'queued' AND attempts > 0
+        -- as claims do
+        ORDER BY id FOR NO KEY UPDATE OF delivery
+     )
+     UPDATE delivery SET due_at = now() FROM deferred WHERE delivery.id = deferred.id`,
     threads.values(messages.map((message) => ({ receiver: message.subscriptionId, threadKey: threadKeyOf(message) }))),
   );
 }

@@ -71,7 +71,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
 
 const beginMs = 10_000;
 
-function asSql(target: pg.Pool | pg.PoolClient, limits?: Work): Sql {
+/** For a pool of its own, or one connection. */
+export function asSql(target: pg.Pool | pg.PoolClient, limits?: Work): Sql {
   const timeout = limits === undefined ? {} : { query_timeout: answerTimeoutMs(limits) };
   return {
     query: <Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) =>

@@ -24,6 +24,8 @@ export interface ClaimRequest {
   limit: number;
   /** How many more a receiver may be sent at once; others: `mostAtOnce`. */
   room: Readonly<Record<string, number>>;
+  /** What the claimant is sending: after a pause of its process the claims may have expired. */
+  inProgress: readonly bigint[];
 }
 
 export interface Claims {
@@ -69,7 +71,7 @@ const isFirst = `NOT EXISTS (SELECT FROM delivery other
 
 async function lockDueThreads(
   tx: Sql,
-  { producer, limit, room }: ClaimRequest,
+  { producer, limit, room, inProgress }: ClaimRequest,
 ): Promise<{ id: bigint; locked: boolean }[]> {
   const { rows } = await tx.query<{ id: bigint; locked: boolean }>(
     `-- each receiver at one look into the index, however much waits for it
@@ -87,24 +89,32 @@ async function lockDueThreads(
           SELECT d.id, d.receiver, d.thread_key, d.due_at
             FROM delivery d
            WHERE d.state = 'queued' AND d.producer = $1 AND d.receiver = waiting.receiver AND d.due_at <= now()
-             AND ${isFree("d")} AND ${isFirst}
+             AND d.id <> ALL ($6) AND ${isFree("d")} AND ${isFirst}
            ORDER BY d.due_at, d.id
            LIMIT coalesce(($2::jsonb ->> waiting.receiver)::int, $3)) d
         ORDER BY d.due_at, d.id LIMIT $4
      )
      SELECT id, pg_try_advisory_xact_lock($5, hashtext(receiver || E'\\n' || thread_key)) AS locked FROM due`,
-    [producer, JSON.stringify(room), mostAtOnce, limit, advisoryLocks.deliveryThread],
+    [producer, JSON.stringify(room), mostAtOnce, limit, advisoryLocks.deliveryThread, inProgress],
   );
   return rows;
 }
 
 async function takeClaims(tx: Sql, ids: readonly bigint[], claimant: string): Promise<ClaimedDelivery[]> {
   const { rows } = await tx.query<ClaimedDelivery>(
-    `UPDATE delivery d SET claimed_by = $2, claimed_until = clock_timestamp() + make_interval(secs => $3)
-      WHERE d.id = ANY ($1) AND d.state = 'queued' AND d.due_at <= now() AND ${isFree("d")} AND ${isFirst}
+    `WITH free AS MATERIALIZED (
+       SELECT d.id FROM delivery d
+        WHERE d.id = ANY ($1) AND d.state = 'queued' AND d.due_at <= now() AND ${isFree("d")} AND ${isFirst}
+        -- as all who change several
+        ORDER BY d.id FOR NO KEY UPDATE SKIP LOCKED
+     )
+     UPDATE delivery d SET claimed_by = $2, claimed_until = clock_timestamp() + make_interval(secs => $3)
+       FROM free WHERE d.id = free.id
      RETURNING d.id, d.dedup_key AS "dedupKey", d.receiver, d.thread_key AS "threadKey", d.kind,
                d.incident_id AS "incidentId", d.body, d.attempts, d.created_at AS "createdAt", d.claimed_by AS "claimedBy",
-               (SELECT min(at) FROM delivery_attempt WHERE delivery_id = d.id) AS "firstAttemptAt"`,
+               -- since it was last replayed
+               (SELECT min(at) FROM (SELECT at FROM delivery_attempt WHERE delivery_id = d.id
+                                      ORDER BY id DESC LIMIT d.attempts) recent) AS "firstAttemptAt"`,
     [ids, claimant, claimSeconds],
   );
   return rows;

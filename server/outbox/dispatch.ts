@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "#domain/clock.ts";
-import type { Database } from "#server/db/database.ts";
+import { asSql, type Database } from "#server/db/database.ts";
+import { openSessionPool } from "#server/db/session-pool.ts";
 import type { Bell } from "#server/process/bell.ts";
 import { type ClaimedDelivery, type Claims, claimDeliveries, renewClaims } from "./claim-deliveries.ts";
 import { ReceiverLoad } from "./receiver-load.ts";
@@ -42,14 +43,26 @@ export async function runDispatcher(options: DispatchOptions): Promise<void> {
       });
     inProgress.set(delivery.id, sending);
   };
+  // A connection of its own: results that are being recorded may hold all of the pool's.
+  const own = openSessionPool(ctx.database.url, {
+    work: "notify",
+    maxConnections: 1,
+    applicationName: "tidemark claims",
+  });
   const renewing = setInterval(() => {
     if (inProgress.size === 0) return;
-    renewClaims(ctx.database.sql, claimant, [...inProgress.keys()]).catch(() => undefined);
+    renewClaims(asSql(own), claimant, [...inProgress.keys()]).catch(() => undefined);
   }, renewMs);
   while (!signal.aborted) {
     try {
       const limit = mostInProgress - inProgress.size;
-      const request = { producer: producer.name, claimant, limit, room: load.room() };
+      const request = {
+        producer: producer.name,
+        claimant,
+        limit,
+        room: load.room(),
+        inProgress: [...inProgress.keys()],
+      };
       const { claimed, isContended } = limit > 0 ? await claimDeliveries(ctx.database, request) : nothing;
       claimed.forEach(start);
       onLooked();
@@ -61,4 +74,5 @@ export async function runDispatcher(options: DispatchOptions): Promise<void> {
   }
   await Promise.all(inProgress.values());
   clearInterval(renewing);
+  await own.end();
 }

@@ -7,9 +7,11 @@ import { createClock } from "#server/process/clock.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { passOutboxTime, sendDue } from "#test/outbox.ts";
 import { until } from "#test/until.ts";
+import { workerContext } from "#test/worker-context.ts";
 import { claimDeliveries } from "./claim-deliveries.ts";
 import { runDispatcher } from "./dispatch.ts";
 import { type NewDelivery, outboxChannel, queueDeliveries } from "./queue-deliveries.ts";
+import { sendAgain } from "./replay-delivery.ts";
 import { deliverClaimed, type Producer } from "./send-delivery.ts";
 
 const clock = createClock({ setting: null });
@@ -42,7 +44,7 @@ function message(dedupKey: string, change: Partial<NewDelivery> = {}): NewDelive
 
 const write = (...messages: NewDelivery[]) => db.database.transaction((tx) => queueDeliveries(tx, messages));
 const claim = async (claimant: string, room = {}, limit = 100) =>
-  (await claimDeliveries(db.database, { producer: "channel", claimant, limit, room })).claimed;
+  (await claimDeliveries(db.database, { producer: "channel", claimant, limit, room, inProgress: [] })).claimed;
 const keysOf = (deliveries: readonly { dedupKey: string }[]) => deliveries.map(({ dedupKey }) => dedupKey).sort();
 
 /** A producer that notes what it sent, and when. */
@@ -144,6 +146,29 @@ describe("claiming", () => {
     expect(rows).toEqual([{ state: "sent", attempts: 1 }]);
   });
 
+  test("a replay during a send is left to the claimant of that", async () => {
+    await write(message("one"));
+    const { producer: sending, taken } = producer();
+    const [claimed] = await claim("one");
+    const replay = { ctx: workerContext(db.database, clock), receiver: "good", dedupKey: "one" };
+    expect(await db.database.transaction((tx) => sendAgain(tx, replay))).toBe(true);
+    expect(await claim("two")).toEqual([]);
+    if (claimed) await deliverClaimed({ database: db.database, clock }, sending, claimed);
+    expect(await claim("two")).toEqual([]);
+    expect(taken).toHaveLength(1);
+  });
+
+  test("the time for attempts starts with the first one after a replay", async () => {
+    await write(message("one"));
+    await db.database.sql.query(
+      `WITH replayed AS (UPDATE delivery SET attempts = 1 RETURNING id)
+       INSERT INTO delivery_attempt (delivery_id, at, outcome, detail, duration_ms)
+       SELECT id, at, 'retryable', 'no', 1 FROM replayed, unnest(ARRAY[timestamptz '2020-01-01Z', '2020-02-02Z']) at`,
+    );
+    const [first] = await claim("one");
+    expect(first?.firstAttemptAt).toEqual(new Date("2020-02-02"));
+  });
+
   test("a receiver has no more than its room", async () => {
     await write(
       ...Array.from({ length: 20 }, (_, index) => message(`m${index}`)),
@@ -215,6 +240,26 @@ describe("dispatching", () => {
     );
     expect(hanging).toBe(8);
     expect(besideMs).toBeLessThan(2 * aloneMs + 1_000);
+  });
+
+  test("a process that paused while it sent does not send that a second time", async () => {
+    let asked = 0;
+    const answer = new AbortController();
+    const { producer: sending } = producer(() => {
+      asked += 1;
+      return sleep(60_000, sent, { signal: answer.signal }).catch(() => sent);
+    });
+    await start(sending, { pollMs: 50 });
+    undo.push(async () => answer.abort());
+    await write(message("one"));
+    await until("it is being sent", async () => asked === 1);
+    await passOutboxTime(db.database, 10);
+    await write(message("later"));
+    await until("it looked for more", async () => asked === 2);
+    answer.abort();
+    const isSent = "SELECT FROM delivery WHERE state = 'sent' AND attempts = 1";
+    await until("both are sent", async () => (await db.database.sql.query(isSent)).rowCount === 2);
+    expect(asked).toBe(2);
   });
 
   test("what a living process sends for longer than a claim lasts is sent by no other", {
