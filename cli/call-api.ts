@@ -8,14 +8,19 @@ import { type Connection, findConnection } from "./connection.ts";
 type Problem = Pick<components["schemas"]["Problem"], "title" | "status" | "detail" | "errors"> &
   Partial<NotReadyRangeJson>;
 
-/** Refused by the API, with its problem. */
+/** Refused by the API, with its problem; the message has each of its faults. */
 export class ApiRefusal extends CliError {
   readonly problem: Problem;
 
   constructor(problem: Problem, exitCode?: number) {
-    super(problem.detail, exitCode);
+    super([problem.detail, ...(problem.errors ?? []).map(writeFault)].join("\n"), exitCode);
     this.problem = problem;
   }
+}
+
+function writeFault({ pointer, parameter, detail }: NonNullable<Problem["errors"]>[number]): string {
+  const where = pointer || parameter;
+  return `  ${where ? `${where}: ` : ""}${detail}`;
 }
 
 export type Api = Client<paths, "application/json">;

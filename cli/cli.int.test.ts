@@ -150,6 +150,8 @@ describe("silence", () => {
     expect((await run(["silence", "expire", id])).stdout).toBe(`Expired silence ${id}.\n`);
     expect((await run(["silence", "list"])).stdout).toBe("No silences.\n");
     expect((await run(["silence", "extend", id, "--for", "1h"])).stderr).toContain("The silence is over.");
+    const nowhere = await run(["silence", "add", "datacenter", "--for", "2h", "--reason", "Power."]);
+    expect(nowhere.stderr).toMatch(/^The silence was not created\.\n {2}\/matchers\/0: must /);
   });
 });
 

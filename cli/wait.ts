@@ -66,7 +66,7 @@ async function ask(api: Api, options: WaitOptions, seconds: number): Promise<Ans
     if (status === 429 || status >= 500) return { ready: false, why: detail, pauseMs: 5_000 };
     const unknown =
       status === 400 && (await Promise.all(question.eventTypes.map((name) => isUnknown(api, name)))).includes(true);
-    throw new CliError(detail, unknown ? exitCodes.unknownType : 1);
+    throw new ApiRefusal(problem, unknown ? exitCodes.unknownType : 1);
   }
 }
 

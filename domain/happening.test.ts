@@ -43,7 +43,7 @@ describe("what a feed says", () => {
       { state: "unverified" },
       "incomplete",
       "EndSong 2026-11-22T13 is unverified",
-      "A datacenter reported no produced counts.",
+      "A datacenter's produced count is unknown.",
     ],
     [
       "complete → incomplete by late reports",

@@ -54,7 +54,7 @@ export function describeHappening(happening: Happening): DescribedHappening {
 }
 
 function describeCounts({ state, produced, lost, duplicated }: Happening): string {
-  if (state === "unverified") return "A datacenter reported no produced counts.";
+  if (state === "unverified") return "A datacenter's produced count is unknown.";
   if (produced === 0n && lost === 0n && duplicated === 0n) return "No events were produced.";
   const of = `of ${formatCount(produced)} events`;
   const share = (part: bigint) => (produced > 0n && part > 0n ? ` (${formatShare(part, produced)})` : "");

@@ -48,6 +48,10 @@ describe("explainNotReady", () => {
         "It becomes ready only if the missing events are reported later.",
     );
     expect(explainNotReady({ ...lost, minCompleteness: null })).toMatch(/13 is incomplete\. It becomes/);
+    for (const state of ["overcounted", "unverified"] as const)
+      expect(explainNotReady({ ...lost, state, completeness: null })).toBe(
+        `EndSong 2026-11-22T13 is ${state}. It becomes ready only if later reports correct its counts.`,
+      );
   });
 });
 

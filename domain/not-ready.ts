@@ -48,7 +48,7 @@ function prospect({ hour, state, deadlineAt, usualDelaySeconds, now }: HourNotRe
   if (isClosed) {
     return state === "verifying"
       ? "It becomes ready once late reports settle the counts."
-      : "It becomes ready only if the missing events are reported later.";
+      : `It becomes ready only if ${state === "incomplete" ? "the missing events are reported later" : "later reports correct its counts"}.`;
   }
   const deadline = `the deadline ${state === "late" ? "was" : "is"} ${formatInstant(deadlineAt)}`;
   if (usualDelaySeconds === null) return `There is no recent closing to estimate from; ${deadline}.`;

@@ -67,7 +67,7 @@ test("hours that are closed and not complete say what is missing, and where", { 
     },
     {
       hour: "PlaylistEdit/hours/2026-11-20T10",
-      sentence: "but sto reported no produced counts, so losses are unknown.",
+      sentence: "but sto's produced count is unknown, so losses are unknown.",
       reason: /sto reported no produced counts, so losses there are unknown\./,
     },
     {

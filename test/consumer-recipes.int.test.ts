@@ -121,7 +121,7 @@ describe("shell, cron and dbt", () => {
     const late = await exec("./wait-for-hour.sh", "EndSong", open, "plays", "1");
     expect(late).toMatchObject({ code: 3, output: expect.stringContaining("has not ended") });
     const unknown = await exec("./wait-for-hour.sh", "Nope", last, "plays", "60");
-    expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('There is no event type \\"Nope\\"') });
+    expect(unknown).toMatchObject({ code: 1, output: expect.stringContaining('Event type \\"Nope\\" does not exist') });
   });
 
   test("Tidemark away and back again → 0", async () => {

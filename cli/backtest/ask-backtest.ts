@@ -2,7 +2,7 @@ import type { RuleJson } from "#domain/api/alerts.ts";
 import type { BacktestJson } from "#domain/api/backtest.ts";
 import { readDocuments } from "#server/catalogue/index.ts";
 import { readCatalogueFiles } from "../apply/read-catalogue-files.ts";
-import { ApiRefusal, ask } from "../call-api.ts";
+import { ask } from "../call-api.ts";
 import { CliError } from "../cli-error.ts";
 
 export interface Asked {
@@ -20,9 +20,7 @@ export async function askBacktest({ rule, file, from, to }: Asked): Promise<Back
     return ask((api) => api.POST("/rules/{name}/backtest", { params }));
   }
   const spec = await readRule(file ?? "");
-  return ask((api) => api.POST("/backtests", { body: { spec, ...range } })).catch((error: unknown) => {
-    throw error instanceof ApiRefusal ? new CliError(sayFaults(error)) : error;
-  });
+  return ask((api) => api.POST("/backtests", { body: { spec, ...range } }));
 }
 
 /** The spec of the one rule among the documents; Tidemark validates it. */
@@ -38,11 +36,4 @@ function isRule(value: unknown): value is { spec: unknown } {
   return (
     typeof value === "object" && value !== null && "kind" in value && value.kind === "AlertRule" && "spec" in value
   );
-}
-
-function sayFaults({ problem }: ApiRefusal): string {
-  const faults = (problem.errors ?? []).map(
-    ({ pointer, parameter, detail }) => `${pointer ?? parameter ?? ""} ${detail}`,
-  );
-  return [problem.detail, ...faults.map((fault) => fault.trim())].join("\n");
 }

@@ -2,7 +2,6 @@ import type { CorrectionJson, CorrectionPreviewJson } from "#domain/api/correcti
 import type { paths } from "#domain/api/paths.ts";
 import { createdOf, previewOf } from "#domain/api/posted-correction.ts";
 import { type Api, ApiRefusal, ask, askAll } from "../call-api.ts";
-import { CliError } from "../cli-error.ts";
 
 export const exitCodes = { unusable: 2, conflict: 3 } as const;
 
@@ -37,15 +36,14 @@ export function listCorrections(filters: {
   return explained(askAll((api: Api, page) => api.GET("/corrections", { params: { query: { ...query, ...page } } })));
 }
 
-/** Prints every fault, and exits with the code of its kind. */
+/** Exits with the code of the refusal's kind. */
 async function explained<Answer>(asked: Promise<Answer>): Promise<Answer> {
   try {
     return await asked;
   } catch (error) {
     if (!(error instanceof ApiRefusal)) throw error;
-    const { detail, errors = [], status } = error.problem;
-    const faults = errors.map((fault) => `  ${fault.pointer ?? fault.parameter ?? ""}: ${fault.detail}`);
+    const { status } = error.problem;
     const exitCode = status === 409 ? exitCodes.conflict : status === 400 || status === 404 ? exitCodes.unusable : 1;
-    throw new CliError([detail, ...faults].join("\n"), exitCode);
+    throw new ApiRefusal(error.problem, exitCode);
   }
 }

@@ -27,7 +27,7 @@ export function silenceCommand(): Command {
     .requiredOption("--reason <text>", "why; shown with the silence")
     .option("--for <duration>", "the duration, like 2h", checkDuration)
     .option("--from <instant>", "the start, like 2026-11-22T13:00:00Z (default: now)")
-    .option("--until <instant>", "the end, the end, instead of --for")
+    .option("--until <instant>", "the end, instead of --for")
     .option("--dry-run", "preview what it would silence", false)
     .option("--json", "print the API's response", false)
     .action(add);
@@ -48,7 +48,7 @@ export function silenceCommand(): Command {
     .description("move the end of a silence")
     .argument("<id>", "the id from `tidemark silence list`")
     .option("--for <duration>", "extend by this duration, like 1h", checkDuration)
-    .option("--until <instant>", "the new end, the end, instead of --for")
+    .option("--until <instant>", "the new end, instead of --for")
     .option("--json", "print the API's response", false)
     .action(async (id: string, options: { for?: string; until?: string; json: boolean }) => {
       const body = { duration: options.for, endsAt: options.until };

@@ -106,7 +106,7 @@ describe("verdictSentence", () => {
       completeness: null,
       datacenters: [datacenter("lon"), datacenter("sto", { known: false, produced: null })],
     });
-    expect(verdictSentence(unverified)).toContain("but sto reported no produced counts");
+    expect(verdictSentence(unverified)).toContain("but sto's produced count is unknown, so losses are unknown.");
   });
   it("incomplete names the datacenter that lost them", () => {
     const incomplete = verdict({

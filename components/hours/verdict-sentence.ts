@@ -22,7 +22,7 @@ function stateSentence(verdict: VerdictJson): string {
     case "verifying":
       return `${capitalize(closing(verdict))}; ${stillOff(verdict)}; the counts may still change.`;
     case "unverified":
-      return `${capitalize(closing(verdict))}, but ${listNames(unknownNames(verdict))} reported no produced counts, so losses are unknown.`;
+      return `${capitalize(closing(verdict))}, but ${unknownCounts(unknownNames(verdict))}, so losses are unknown.`;
     case "incomplete":
       return `${formatCount(verdict.lost)} of ${formatCountOf(verdict.produced, "event")} ${verdict.lost === 1 ? "was" : "were"} lost (${formatShare(verdict.lost / Math.max(1, verdict.produced))})${whereFrom(verdict, "lost")}; ${closing(verdict)}.`;
     case "overcounted":
@@ -66,7 +66,7 @@ function stillOff(verdict: VerdictJson): string {
   const parts = [
     verdict.lost > 0 && `${formatCount(verdict.lost)} still missing`,
     verdict.duplicated > 0 && `${formatCount(verdict.duplicated)} too many`,
-    unknownNames(verdict).length > 0 && `no produced counts from ${listNames(unknownNames(verdict))} yet`,
+    unknownNames(verdict).length > 0 && unknownCounts(unknownNames(verdict)),
   ].filter((part) => part !== false);
   return parts.length > 0 ? parts.join(", ") : "the counts do not agree yet";
 }
@@ -82,6 +82,13 @@ function waitingFor({ datacenters }: VerdictJson): string {
 
 function unknownNames({ datacenters }: VerdictJson): string[] {
   return datacenters.filter((datacenter) => !datacenter.known).map(({ name }) => name);
+}
+
+/** Whether none or only some of its reporters reported, it is unknown. */
+function unknownCounts(names: readonly string[]): string {
+  return names.length === 1
+    ? `${names[0]}'s produced count is unknown`
+    : `the produced counts of ${listNames(names)} are unknown`;
 }
 
 function whereFrom({ datacenters }: VerdictJson, figure: "lost" | "duplicated"): string {

@@ -193,7 +193,7 @@ describe("counts", () => {
       facts({ types: [type({ hours: [unverified] })] }),
     );
     expect(seen).toMatchObject({ value: null, isTrue: false });
-    expect(seen?.says).toContain("sjc reported no produced counts");
+    expect(seen?.says).toContain("The produced count of sjc is unknown.");
   });
 
   it("lost is of one datacenter, in events or as a share", () => {

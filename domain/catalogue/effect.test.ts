@@ -16,9 +16,10 @@ const words = (effect: Partial<CatalogueEffect>, kind = "Tier", name = "high") =
 
 test("says what a change does to verdicts, and calls an estimate one", () => {
   expect(words({ hoursRejudged: 4_800_000, becomeLate: 120, estimated: true })).toEqual([
-    "4,800,000 hours judged again, an estimated 120 now late.",
+    "4,800,000 hours judged again, an estimated 120 become late.",
   ]);
-  expect(words({ hoursRejudged: 24 })).toEqual(["24 hours judged again, none late."]);
+  expect(words({ hoursRejudged: 24 })).toEqual(["24 hours judged again, none becomes late."]);
+  expect(words({ hoursRejudged: 24, becomeLate: 1 })).toEqual(["24 hours judged again, 1 becomes late."]);
   expect(words({ hoursRejudged: 24, becomeOnTime: 3 })).toEqual(["24 hours judged again, 3 no longer late."]);
   expect(words({ hoursRejudged: 1, becomeLate: null, beginToWait: 40 }, "Datacenter", "lon")).toEqual([
     "1 hour judged again.",

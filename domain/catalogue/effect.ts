@@ -27,14 +27,14 @@ export function effectWords(effect: CatalogueEffect, { kind, name }: { kind: str
     return [`It ${verbs[0]} for ${formatCountOf(count, "datacenter")}.`];
   };
   const moved = [
-    becomeLate ? `${about}${formatCount(becomeLate)} now late` : "",
+    becomeLate ? `${about}${formatCount(becomeLate)} ${becomeLate === 1 ? "becomes" : "become"} late` : "",
     becomeOnTime ? `${about}${formatCount(becomeOnTime)} no longer late` : "",
   ].filter((part) => part !== "");
   return [
     hoursCreated > 0 ? `${formatCountOf(hoursCreated, "new verdict")}.` : "",
     hoursDeleted > 0 ? `${formatCountOf(hoursDeleted, "verdict")} removed.` : "",
     hoursRejudged > 0
-      ? `${formatCountOf(hoursRejudged, "hour")} judged again${moved.length > 0 ? `, ${moved.join(", ")}` : becomeLate === 0 ? ", none late" : ""}.`
+      ? `${formatCountOf(hoursRejudged, "hour")} judged again${moved.length > 0 ? `, ${moved.join(", ")}` : becomeLate === 0 ? ", none becomes late" : ""}.`
       : "",
     ...waiters(beginToWait, ["starts to wait", "start to wait"]),
     ...waiters(stopWaiting, ["stops waiting", "stop waiting"]),

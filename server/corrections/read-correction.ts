@@ -18,7 +18,7 @@ export async function loadCorrection({ prisma }: Nouns, id: string): Promise<Cor
 }
 
 export function noCorrection(id: string): NotFound {
-  return new NotFound(`Correction ${id} does not exist. GET /api/v1/corrections lists them.`);
+  return new NotFound(`Correction "${id}" does not exist. GET /api/v1/corrections lists them.`);
 }
 
 /** NotFound for what cannot be an id. */

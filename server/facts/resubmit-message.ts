@@ -26,7 +26,10 @@ export async function resubmitMessage({
   requireScope(ctx, "write");
   const { prisma } = ctx.database;
   const row = await prisma.rejectedMessage.findUnique({ where: { id: input.id } });
-  if (!row) throw new NotFound(`Rejected message ${input.id} does not exist.`);
+  if (!row)
+    throw new NotFound(
+      `Rejected message "${input.id}" does not exist. GET /api/v1/rejected-messages lists stored messages.`,
+    );
   if (input.payload === null && row.payloadBytes > row.payload.byteLength) {
     throw new Conflict(
       `Only the first ${row.payload.byteLength} of ${row.payloadBytes} bytes were stored. Send the whole message in the body.`,

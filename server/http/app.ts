@@ -101,7 +101,7 @@ export function createApi(deps: ApiDeps, metrics?: Pick<Metrics, "observe">): Ap
   api.route("/api/v1", v1);
   serveDocumentation(api, deps);
   api.notFound((c) => {
-    const problem = new NotFound(`There is no ${c.req.method} ${c.req.path}. /api/docs lists every call.`);
+    const problem = new NotFound(`${c.req.method} ${c.req.path} does not exist. /api/docs lists every call.`);
     return answerProblem(problem, c, deps.log);
   });
   api.onError((error, c) => answerProblem(error, c, deps.log));

@@ -24,5 +24,5 @@ async function findSilence({ prisma }: Nouns, id: string): Promise<SilenceRow> {
 }
 
 export function noSilence(id: string): NotFound {
-  return new NotFound(`There is no silence "${id}". GET /api/v1/silences lists them.`);
+  return new NotFound(`Silence "${id}" does not exist. GET /api/v1/silences lists them.`);
 }

@@ -24,7 +24,7 @@ export async function revokeExcuse({ ctx, input }: { ctx: Context; input: Revoke
       data: { revokedAt: ctx.clock.now(), revokedBy: actor, revokeReason: reason },
     });
     const excuse = await tx.prisma.sloExcuse.findUnique({ where: { id } });
-    if (!excuse) throw new NotFound(`There is no excuse "${id}". GET /api/v1/slo/excuses lists them.`);
+    if (!excuse) throw new NotFound(`Excuse "${id}" does not exist. GET /api/v1/slo/excuses lists them.`);
     if (count === 0) throw new Conflict("This excuse is revoked already.");
     const { eventTypeIds, fromHour: from, toHour: to } = excuse;
     const types = await tx.prisma.eventType.findMany({ where: { id: { in: eventTypeIds } } });

@@ -42,11 +42,12 @@ export async function checkFilter(sql: Sql, { tier, owner, eventType }: SloFilte
     [tier ?? null, owner ?? null, eventType ?? null],
   );
   const found = rows[0];
-  if (tier !== undefined && !found?.tier) throw new NotFound(`There is no tier "${tier}". The catalogue names them.`);
+  if (tier !== undefined && !found?.tier)
+    throw new NotFound(`Tier "${tier}" does not exist. The catalogue names them.`);
   if (owner !== undefined && !found?.owner)
     throw new NotFound(`No claimed event type is owned by "${owner}". GET /api/v1/event-types says who owns what.`);
   if (eventType !== undefined && !found?.eventType)
-    throw new NotFound(`There is no claimed event type "${eventType}". GET /api/v1/event-types lists them.`);
+    throw new NotFound(`Claimed event type "${eventType}" does not exist. GET /api/v1/event-types lists them.`);
 }
 
 export function invalid(parameter: string, detail: string): Invalid {

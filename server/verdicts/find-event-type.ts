@@ -30,7 +30,7 @@ export async function findEventType(sql: Sql, name: string): Promise<ReadableTyp
 export function requireClaimed(row: TypeRow | undefined, name: string): ReadableType {
   if (!row) {
     throw new NotFound(
-      `There is no event type "${name}". GET /api/v1/event-types lists them; names are case-sensitive.`,
+      `Event type "${name}" does not exist. GET /api/v1/event-types lists them; names are case-sensitive.`,
     );
   }
   if (row.claimed) return row;

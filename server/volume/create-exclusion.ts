@@ -40,5 +40,7 @@ export async function createExclusion({
 
 function unknown(what: string, name: string, pointer: string): Invalid {
   const detail = `names no ${what}: "${name}". Names are case-sensitive; leave it out to mark every ${what}.`;
-  return new Invalid(`There is no ${what} "${name}".`, [{ pointer, detail }]);
+  return new Invalid(`${what === "datacenter" ? "Datacenter" : "Event type"} "${name}" does not exist.`, [
+    { pointer, detail },
+  ]);
 }

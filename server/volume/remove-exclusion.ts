@@ -20,6 +20,6 @@ export async function removeExclusion({
   const { count } = await volumeExclusion.updateMany({ where: { id, removedAt: null }, data: removal });
   if (count === 1) return;
   throw new NotFound(
-    `There is no marked incident "${id}", or it was taken back already. GET /api/v1/volume-exclusions lists all.`,
+    `Marked incident "${id}" does not exist or was removed already. GET /api/v1/volume-exclusions lists all.`,
   );
 }

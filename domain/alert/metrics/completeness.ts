@@ -29,7 +29,7 @@ export const completeness: TypeMetric = (type, { now }) => {
   if (!first) return [];
   const silent = first.lanes.filter(({ produced }) => produced === null).map(({ datacenter }) => datacenter);
   const sentence = () =>
-    `${type.eventType}: losses of hour ${formatHour(first.hour)} are unknown. ${silent.join(", ") || "A datacenter"} reported no produced counts.`;
+    `${type.eventType}: losses of hour ${formatHour(first.hour)} are unknown. The produced ${silent.length > 1 ? "counts" : "count"} of ${silent.join(", ") || "a datacenter"} ${silent.length > 1 ? "are" : "is"} unknown.`;
   return [
     { datacenter: null, value: null, hours: unknown.map(({ hour }) => hour), culprits: [], since: null, sentence },
   ];
