@@ -47,12 +47,12 @@ export async function listMessages({
   const { rows } = await sql.query<Row>(
     `SELECT m.id, m.event, m.hour, m.run_hours AS "runHours", m.day, m.revision, m.previous_revision AS "previousRevision",
             ${messageColumns}, m.queued_at AS "queuedAt", ${deliveryColumns}
-       FROM subscription_message m
-       -- in the log for as long as that keeps it
-       JOIN delivery d ON d.dedup_key = m.id
-      WHERE m.subscription_id = $1 AND ($2::timestamptz IS NULL OR (m.queued_at, m.id) < ($2, $3))
+       -- from the log: messages are kept for longer
+       FROM delivery d JOIN subscription_message m ON m.id = d.dedup_key
+      WHERE d.producer = 'subscription' AND d.receiver = $1
+        AND ($2::timestamptz IS NULL OR (d.created_at, d.dedup_key) < ($2, $3))
         AND ($5::text IS NULL OR d.state = $5)
-      ORDER BY m.queued_at DESC, m.id DESC LIMIT $4`,
+      ORDER BY d.created_at DESC, d.dedup_key DESC LIMIT $4`,
     [
       input.id,
       input.after?.queuedAt ?? null,

@@ -54,9 +54,10 @@ SELECT s.id, t.name AS "eventType", c.name AS consumer, s.url, s.allow_private A
     WHERE d.producer = 'subscription' AND d.receiver = s.id AND d.state IN ('queued', 'failed')) undelivered
   LEFT JOIN LATERAL (
    SELECT m.event, m.hour, m.day, m.queued_at AS "queuedAt", ${deliveryColumns}
-     FROM subscription_message m JOIN delivery d ON d.dedup_key = m.id
-    WHERE m.subscription_id = s.id
-    ORDER BY m.queued_at DESC, m.id DESC LIMIT 1) last ON true`;
+     -- from the log: messages are kept for longer
+     FROM delivery d JOIN subscription_message m ON m.id = d.dedup_key
+    WHERE d.producer = 'subscription' AND d.receiver = s.id
+    ORDER BY d.created_at DESC, d.dedup_key DESC LIMIT 1) last ON true`;
 
 export function toSubscriptionJson(row: SubscriptionView): SubscriptionJson {
   const { event, hour, day, queuedAt, attempts, deliveredAt, gaveUpAt, lastError, ...subscription } = row;
