@@ -17,6 +17,8 @@ interface DueGroup {
 /** Real time, as in Alertmanager: alerts not resent for some minutes end there. */
 const everySeconds = 60;
 const mostGroups = 50;
+/** To one Alertmanager at once: one that hangs misses resends, and the others wait for none of its answers. */
+const mostInFlight = 50;
 
 export async function scheduleResend(tx: Sql, groupKey: string): Promise<void> {
   await tx.query("UPDATE notification_group SET resend_at = now() + make_interval(secs => $2) WHERE key = $1", [
@@ -25,11 +27,17 @@ export async function scheduleResend(tx: Sql, groupKey: string): Promise<void> {
   ]);
 }
 
+export interface ResendInput {
+  ctx: NotifyContext;
+  inFlight: Map<string, number>;
+}
+
 /**
  * Resends firing alerts to the Alertmanagers of their receiver for as long as they fire. Not deliveries: they carry no news,
- * the next resend makes up for a failure, and the end has a delivery of its own.
+ * the next resend makes up for a failure, and the end has a delivery of its own. Answers are not awaited: `inFlight` counts
+ * the process's resends by channel.
  */
-export async function resendAlerts({ ctx }: { ctx: NotifyContext }): Promise<void> {
+export async function resendAlerts({ ctx, inFlight }: ResendInput): Promise<void> {
   const { rows } = await ctx.database.sql.query<DueGroup>(
     // Postponed at once: that claims them, and a process that dies costs one resend.
     `UPDATE notification_group SET resend_at = now() + make_interval(secs => $1)
@@ -38,10 +46,10 @@ export async function resendAlerts({ ctx }: { ctx: NotifyContext }): Promise<voi
      RETURNING key, receiver, labels, told_firing AS "toldFiring", flushed_at AS "flushedAt"`,
     [everySeconds, mostGroups],
   );
-  await Promise.all(rows.map((group) => resendGroup(ctx, group)));
+  await Promise.all(rows.map((group) => resendGroup({ ctx, inFlight }, group)));
 }
 
-async function resendGroup(ctx: NotifyContext, group: DueGroup): Promise<void> {
+async function resendGroup({ ctx, inFlight }: ResendInput, group: DueGroup): Promise<void> {
   const { sql } = ctx.database;
   const now = ctx.clock.now();
   const channels = await loadAlertmanagers(sql, group);
@@ -56,7 +64,8 @@ async function resendGroup(ctx: NotifyContext, group: DueGroup): Promise<void> {
     ]);
     return;
   }
-  const sending = channels.map(async ({ name, spec, waits }) => {
+  for (const { name, spec, waits } of channels) {
+    const underWay = inFlight.get(name) ?? 0;
     const [part] = splitNotification({
       group,
       decision: { firing, resolved: [], reason: "nothing-new", receiver: null },
@@ -67,9 +76,13 @@ async function resendGroup(ctx: NotifyContext, group: DueGroup): Promise<void> {
       now,
     });
     // A waiting delivery is newer than this and must not be overtaken.
-    if (part && !waits) await ctx.send({ channel: spec, notification: part.notification, posted: null });
-  });
-  await Promise.all(sending);
+    if (!part || waits || underWay >= mostInFlight) continue;
+    inFlight.set(name, underWay + 1);
+    ctx
+      .send({ channel: spec, notification: part.notification, posted: null })
+      .catch(() => undefined)
+      .finally(() => inFlight.set(name, (inFlight.get(name) ?? 1) - 1));
+  }
 }
 
 async function loadAlertmanagers(

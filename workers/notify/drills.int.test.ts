@@ -266,6 +266,27 @@ describe("receivers fail", () => {
   });
 });
 
+describe("alerts are resent to Alertmanagers", () => {
+  test("one that hangs holds up no resend to another", async () => {
+    const [hanging, well] = [await receiver(), await receiver()];
+    await story.channel("hanging", { type: "alertmanager", url: hanging.url });
+    await story.channel("well", { type: "alertmanager", url: well.url });
+    await story.everythingTo(["hanging", "well"]);
+    startHere(db.database, 15_000);
+    await story.alert("a", "firing", labels("ams"), await story.incident("ams"));
+    await untilSent(2);
+    hanging.answer("hang");
+    const startedMs = performance.now();
+    for (const count of [2, 3]) {
+      await db.database.sql.query("UPDATE notification_group SET resend_at = now()");
+      await until("it is resent", async () => well.received.length === count);
+    }
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+    // What hangs would hold up the end of the test too.
+    await hanging.stop();
+  });
+});
+
 describe("a flush waits for a row lock", () => {
   test("other groups and escalations do not wait for it", async () => {
     const hook = await receiver();

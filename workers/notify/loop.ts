@@ -76,9 +76,10 @@ export async function notify(deps: NotifyDeps): Promise<void> {
 
 async function resendToAlertmanagers({ ctx, log, turns, signal, pause }: NotifyDeps): Promise<void> {
   const trouble = new Trouble(log, "Resending alerts to Alertmanager");
+  const inFlight = new Map<string, number>();
   while (!signal.aborted) {
     try {
-      await resendAlerts({ ctx });
+      await resendAlerts({ ctx, inFlight });
       turns.completed("resend-alerts");
       trouble.passed();
     } catch (error) {
