@@ -48,7 +48,7 @@ export async function ingestReports({ database, clock }: Context, load: Load): P
 }
 
 /** For each hour that begins: how many real milliseconds later the first verdicts of all types existed. */
-export async function watchBirths(
+export async function watchNewHours(
   { database, clock }: Context,
   { types, until }: Load,
 ): Promise<{ hour: string; ms: number }[]> {

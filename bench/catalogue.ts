@@ -12,7 +12,7 @@ import { createClock } from "#server/process/clock.ts";
 import { readTaskProgress } from "#server/verdicts/read-task-progress.ts";
 import { judgeAll } from "../test/judge-and-alert.ts";
 import { fillQuietPast } from "./catalogue-history.ts";
-import { ingestReports, watchBirths } from "./catalogue-load.ts";
+import { ingestReports, watchNewHours } from "./catalogue-load.ts";
 import { fillLanes } from "./fill-lanes.ts";
 import { describeMachine, formatTable, percentile, timed } from "./machine.ts";
 import { startBenchPostgres } from "./postgres.ts";
@@ -59,10 +59,10 @@ try {
   const measure = async (what: string, during: () => Promise<string>) => {
     const until = Date.now() + seconds * 1_000;
     const ingest = ingestReports(ctx, { types, until });
-    const births = watchBirths(ctx, { types, until });
+    const newHours = watchNewHours(ctx, { types, until });
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     const took = await during();
-    const [commits, delays] = [await ingest, await births];
+    const [commits, delays] = [await ingest, await newHours];
     const ms = (times: number[], share: number) => Math.round(percentile(times, share));
     const judged = delays.map(({ ms: delay }) => delay);
     rows.push([
@@ -101,7 +101,7 @@ try {
     "commit p50 ms",
     "p99",
     "longest",
-    "hours born",
+    "hours created",
     "all judged after p50 ms",
     "longest",
   ];

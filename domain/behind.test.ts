@@ -10,7 +10,7 @@ const allWell: BehindFacts = {
     silentSeconds: 1,
   })),
   startedAgeSeconds: 100_000,
-  unbornSeconds: null,
+  uncreatedSeconds: null,
   unjudgedSeconds: null,
   queuedSeconds: null,
   clockOffsetSeconds: 0,
@@ -30,7 +30,7 @@ describe("listBehind", () => {
 
   it.each([
     ["pull", "ingest"],
-    ["births", "births"],
+    ["create-hours", "current-hours"],
     ["judge", "judging"],
     ["judge-again", "past-hours"],
     ["corrections", "corrections"],
@@ -48,10 +48,10 @@ describe("listBehind", () => {
   });
 
   it("hours that wait are behind after a minute, whatever the loops say", () => {
-    expect(listBehind({ ...allWell, unjudgedSeconds: 60, unbornSeconds: 60, queuedSeconds: 60 }, real)).toEqual([]);
-    const behind = listBehind({ ...allWell, unjudgedSeconds: 61, unbornSeconds: 62, queuedSeconds: 63 }, real);
+    expect(listBehind({ ...allWell, unjudgedSeconds: 60, uncreatedSeconds: 60, queuedSeconds: 60 }, real)).toEqual([]);
+    const behind = listBehind({ ...allWell, unjudgedSeconds: 61, uncreatedSeconds: 62, queuedSeconds: 63 }, real);
     expect(behind.map(({ what, ageSeconds }) => [what, ageSeconds])).toEqual([
-      ["births", 62],
+      ["current-hours", 62],
       ["judging", 61],
       ["delivery", 63],
     ]);
@@ -66,12 +66,14 @@ describe("listBehind", () => {
     const silent = (silentSeconds: number): BehindFacts => ({
       ...allWell,
       turns: allWell.turns.map((each) =>
-        each.turn === "judge" || each.turn === "births" ? { ...each, ageSeconds: silentSeconds, silentSeconds } : each,
+        each.turn === "judge" || each.turn === "create-hours"
+          ? { ...each, ageSeconds: silentSeconds, silentSeconds }
+          : each,
       ),
     });
     expect(listBehind(silent(15), real)).toEqual([]);
     expect(listBehind(silent(16), real)).toEqual([
-      { what: "births", ageSeconds: 16, allowedSeconds: 15, message: expect.any(String) },
+      { what: "current-hours", ageSeconds: 16, allowedSeconds: 15, message: expect.any(String) },
       {
         what: "judging",
         ageSeconds: 16,

@@ -14,7 +14,7 @@ export interface BehindFacts {
   /** Since the first worker that still reports was started; null: none ever ran. */
   startedAgeSeconds: number | null;
   /** The oldest hour that began without a verdict row. */
-  unbornSeconds: number | null;
+  uncreatedSeconds: number | null;
   /** The oldest ended hour that waits for a judgement because its facts changed or its time came. */
   unjudgedSeconds: number | null;
   /** The oldest message or timer of notifications that is due and that no process took. */
@@ -50,7 +50,7 @@ export function listBehind(facts: BehindFacts, { speed, pubsub }: { speed: numbe
     }
   };
   add("clock", facts.clockOffsetSeconds, clockSeconds);
-  add("births", facts.unbornSeconds, backlogSeconds);
+  add("current-hours", facts.uncreatedSeconds, backlogSeconds);
   add("judging", facts.unjudgedSeconds, backlogSeconds);
   add("delivery", facts.queuedSeconds, backlogSeconds);
   for (const [name, { duty }] of Object.entries(turnSpecs)) {
@@ -82,7 +82,7 @@ function sentenceOf({ what, ageSeconds, allowedSeconds, silent }: Late): string 
   const sentences: Record<Duty, string> = {
     clock: `A worker's clock is ${age} from the database's: it does not judge until they agree`,
     ingest: `No worker has taken events from Pub/Sub for ${age}`,
-    births: `Current hours have had no verdict for ${age}`,
+    "current-hours": `Current hours have had no verdict for ${age}`,
     judging: `Judging is ${age} behind`,
     corrections: `Facts of corrections and deleted names have not been moved for ${age}`,
     alerting: `Alert rules have not been evaluated for ${age}`,

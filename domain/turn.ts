@@ -2,7 +2,7 @@
 export const duties = [
   "clock",
   "ingest",
-  "births",
+  "current-hours",
   "judging",
   "corrections",
   "alerting",
@@ -25,7 +25,7 @@ interface TurnSpec {
 /** Every loop that must keep running. */
 export const turnSpecs = {
   pull: { duty: "ingest", everySeconds: 2, boundSeconds: 60 },
-  births: { duty: "births", everySeconds: 1, boundSeconds: 60 },
+  "create-hours": { duty: "current-hours", everySeconds: 1, boundSeconds: 60 },
   judge: { duty: "judging", everySeconds: 1, boundSeconds: 60 },
   "judge-running": { duty: "judging", everySeconds: 1, boundSeconds: 120 },
   "judge-again": { duty: "past-hours", everySeconds: 1, boundSeconds: 120 },

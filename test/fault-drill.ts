@@ -145,7 +145,7 @@ export class FaultDrill {
     this.#running = [
       evaluate({
         ...parts,
-        ...watch(judging, ["births", "judge", "judge-running", "judge-again"]),
+        ...watch(judging, ["create-hours", "judge", "judge-running", "judge-again"]),
         ctx: workerContext(judging, clock),
         awaitWork,
         onJudged: notifySubscribers,

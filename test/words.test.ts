@@ -17,7 +17,7 @@ const phrases = ruledOutWords.flatMap(({ words, use }) =>
   words.map((word) => ({ word, use, pattern: new RegExp(`(?<![\\w-])${word}(?![\\w-])`, "i") })),
 );
 
-test("product texts, test names and documents use none of the words that are ruled out", () => {
+test("product texts, test names, documents and the schema use none of the words that are ruled out", () => {
   const found = trackedFiles().flatMap((file) => findIn(file, textsOf(file, readFileSync(root + file, "utf8"))));
   expect(found).toEqual([]);
 });
@@ -28,6 +28,7 @@ test.each([
   ["JSX text", "components/a.tsx", "const page = <p>\n  Nobody is here.\n</p>;"],
   ["an attribute", "components/a.tsx", 'const page = <img alt="mended" />;'],
   ["a test's name", "server/a.test.ts", 'test("the hour is well again", () => {});'],
+  ["the schema", "prisma/schema.prisma", "/// Whom it notifies.\nmodel A {}"],
   ["a document", "docs/a.md", "# Title\n\nIt hurts three hours."],
 ])("a ruled-out word in %s is found", (_where, file, source) => {
   expect(findIn(file, textsOf(file, source))).toHaveLength(1);
@@ -40,11 +41,14 @@ test("identifiers, imports, comments and code in documents are left alone", () =
 });
 
 function trackedFiles(): string[] {
-  const listed = execFileSync("git", ["ls-files", "*.ts", "*.tsx", "*.md"], { cwd: root, encoding: "utf8" });
+  const listed = execFileSync("git", ["ls-files", "*.ts", "*.tsx", "*.md", "*.prisma"], {
+    cwd: root,
+    encoding: "utf8",
+  });
   return listed
     .trim()
     .split("\n")
-    .filter((file) => file.endsWith(".md") || product.test(file) || isTest.test(file))
+    .filter((file) => /\.(md|prisma)$/.test(file) || product.test(file) || isTest.test(file))
     .filter((file) => file !== "test/words.test.ts");
 }
 
@@ -59,6 +63,7 @@ function findIn(file: string, texts: readonly Text[]): string[] {
 
 function textsOf(file: string, source: string): Text[] {
   if (file.endsWith(".md")) return linesOf(source);
+  if (file.endsWith(".prisma")) return commentsOf(source);
   const kind = file.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true, kind);
   const texts: Text[] = [];
@@ -95,6 +100,12 @@ function readable(text: string): string {
     ? (text.match(/--[^\n]*/g) ?? [])
     : [text];
   return words.join(" ").replaceAll(/\s+/g, " ");
+}
+
+/** What describes the schema's models and columns: the lines that begin with three slashes. */
+function commentsOf(source: string): Text[] {
+  const texts = source.split("\n").map((text, index) => ({ line: index + 1, text }));
+  return texts.filter(({ text }) => /^\s*\/\/\//.test(text));
 }
 
 /** A document's lines without its code: blocks between fences, and what stands in backquotes. */

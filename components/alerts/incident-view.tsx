@@ -42,15 +42,15 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
         <CauseList causes={[incident.cause]} asOf={now} />
       </Section>
       <Section id="affected" title="Affected hours">
-        {incident.hurtHours > 0 && (
+        {incident.affectedHours > 0 && (
           <p>
             <progress
-              max={incident.hurtHours}
+              max={incident.affectedHours}
               value={incident.recoveredHours}
               aria-label="Hours that are final or accepted"
             />{" "}
             {recoveryText(incident)}
-            {incident.hours.length < incident.hurtHours &&
+            {incident.hours.length < incident.affectedHours &&
               ` The first ${formatCount(incident.hours.length)} are shown.`}
           </p>
         )}

@@ -12,7 +12,7 @@ const incident = (part: Partial<IncidentSummaryJson>) =>
     acknowledgedBy: null,
     assignee: null,
     resolvedAt: null,
-    hurtHours: 40,
+    affectedHours: 40,
     recoveredHours: 0,
     eventTypeCount: 9,
     ...part,
@@ -48,13 +48,13 @@ test("hours that recovered are told apart from those that were accepted or close
     hour("incomplete"),
     hour("late", { recoveredAt: null }),
   ];
-  const some = { ...incident({ hurtHours: 5, recoveredHours: 4, eventTypeCount: 1 }), hours };
+  const some = { ...incident({ affectedHours: 5, recoveredHours: 4, eventTypeCount: 1 }), hours };
   const of = "5 hours of 1 event type affected";
   expect(recoveryText(some)).toBe(`${of}; 2 recovered, 1 accepted, 1 closed with loss so far.`);
   expect(recoveryText({ ...some, hours: hours.slice(1) })).toBe(`${of}; 4 final or accepted so far.`);
 });
 test("an incident that affects nothing yet", () => {
-  expect(recoveryText(incident({ hurtHours: 0, eventTypeCount: 0 }))).toBe("No hours affected.");
+  expect(recoveryText(incident({ affectedHours: 0, eventTypeCount: 0 }))).toBe("No hours affected.");
 });
 test("times to notice, acknowledge and resolve count from when it began", () => {
   expect(responseTimes(incident({})).map(({ text }) => text)).toEqual(["4 min", "–", "–"]);

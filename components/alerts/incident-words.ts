@@ -17,19 +17,19 @@ export function incidentSentence(incident: IncidentSummaryJson, asOf: string): s
 
 /** How many of the affected hours of how many types are over, and how, as far as every one of them is known here. */
 export function recoveryText(incident: IncidentSummaryJson & Partial<Pick<IncidentJson, "hours">>): string {
-  const { hurtHours, recoveredHours, eventTypeCount } = incident;
-  if (hurtHours === 0) return "No hours affected.";
+  const { affectedHours, recoveredHours, eventTypeCount } = incident;
+  if (affectedHours === 0) return "No hours affected.";
   const types = formatCountOf(eventTypeCount, "event type");
-  const affected = `${formatCountOf(hurtHours, "hour")} of ${types} affected`;
-  return `${affected}; ${overText(incident)}${recoveredHours < hurtHours ? " so far" : ""}.`;
+  const affected = `${formatCountOf(affectedHours, "hour")} of ${types} affected`;
+  return `${affected}; ${overText(incident)}${recoveredHours < affectedHours ? " so far" : ""}.`;
 }
 
 const outcomes = ["recovered", "accepted", "closed with loss", "final"] as const;
 
-function overText({ hurtHours, recoveredHours, hours = [] }: Parameters<typeof recoveryText>[0]): string {
+function overText({ affectedHours, recoveredHours, hours = [] }: Parameters<typeof recoveryText>[0]): string {
   if (recoveredHours === 0) return "none recovered";
   // Lists of incidents have no hours, and an incident's are cut: their number alone is sure.
-  if (hours.length < hurtHours) return `${formatCount(recoveredHours)} final or accepted`;
+  if (hours.length < affectedHours) return `${formatCount(recoveredHours)} final or accepted`;
   const over = Map.groupBy(
     hours.filter(({ recoveredAt }) => recoveredAt !== null),
     outcomeOf,

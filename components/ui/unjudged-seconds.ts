@@ -8,4 +8,4 @@ export function unjudgedSeconds(status: StatusJson): number {
   );
 }
 
-const judgingDuties: ReadonlySet<string> = new Set(["births", "judging"]);
+const judgingDuties: ReadonlySet<string> = new Set(["current-hours", "judging"]);

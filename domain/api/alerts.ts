@@ -52,7 +52,7 @@ const incidentShape = {
   firingAlerts: z.number().int(),
   alertCount: z.number().int(),
   /** Recovery: affected hours, and how many of them became final or were accepted. */
-  hurtHours: z.number().int(),
+  affectedHours: z.number().int(),
   recoveredHours: z.number().int(),
   eventTypeCount: z.number().int(),
 };

@@ -38,7 +38,7 @@ export const hourConsumerSchema = consumerSchema
 export const subscriptionMessageStates = ["waiting", "delivered", "failed"] as const;
 
 /** What a consumer knows of an hour at one moment. */
-export const toldFiguresSchema = z
+export const consumerFiguresSchema = z
   .object({
     state: z.enum(verdictStates),
     ready: z.boolean().meta({ description: "By the consumer's own threshold." }),
@@ -48,7 +48,7 @@ export const toldFiguresSchema = z
     duplicated: z.number().int(),
     completeness: z.number().nullable(),
   })
-  .meta({ id: "ToldFigures" });
+  .meta({ id: "ConsumerFigures" });
 
 /** What a subscription was sent, or is being sent. */
 export const subscriptionMessageSchema = z
@@ -64,8 +64,10 @@ export const subscriptionMessageSchema = z
     previousRevision: z.number().int().nullable().meta({
       description: "What the consumer last received: the message before this one, else the gate's answer.",
     }),
-    before: toldFiguresSchema.nullable().meta({ description: "Of what the consumer last received; null: nothing." }),
-    after: toldFiguresSchema,
+    before: consumerFiguresSchema
+      .nullable()
+      .meta({ description: "Of what the consumer last received; null: nothing." }),
+    after: consumerFiguresSchema,
     queuedAt: instant,
     attempts: z.number().int(),
     deliveredAt: instant.nullable(),
@@ -115,7 +117,7 @@ export const subscriptionSchema = z
 
 export type ConsumerJson = z.infer<typeof consumerSchema>;
 export type HourConsumerJson = z.infer<typeof hourConsumerSchema>;
-export type ToldFiguresJson = z.infer<typeof toldFiguresSchema>;
+export type ConsumerFiguresJson = z.infer<typeof consumerFiguresSchema>;
 export type SubscriptionJson = z.infer<typeof subscriptionSchema>;
 export type SubscriptionMessageJson = z.infer<typeof subscriptionMessageSchema>;
 export type SubscriptionMessageState = (typeof subscriptionMessageStates)[number];

@@ -3118,6 +3118,16 @@ export interface components {
             subscriptions: number;
             updatedAt: string;
         };
+        ConsumerFigures: {
+            completeness: number | null;
+            delivered: number;
+            duplicated: number;
+            lost: number;
+            produced: number;
+            ready: boolean;
+            /** @enum {string} */
+            state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+        };
         ConsumerSpec: {
             contact: string;
             description?: (string | null) | undefined;
@@ -3131,7 +3141,7 @@ export interface components {
         };
         ConsumerWebhook: {
             data: {
-                after: components["schemas"]["ToldFigures"];
+                after: components["schemas"]["ConsumerFigures"];
                 before: {
                     completeness: number | null;
                     delivered: number;
@@ -3599,6 +3609,7 @@ export interface components {
         Incident: {
             acknowledgedAt: string | null;
             acknowledgedBy: string | null;
+            affectedHours: number;
             alertCount: number;
             alerts: components["schemas"]["Alert"][];
             assignee: string | null;
@@ -3609,7 +3620,6 @@ export interface components {
             eventTypeCount: number;
             firingAlerts: number;
             hours: components["schemas"]["IncidentHour"][];
-            hurtHours: number;
             id: string;
             openedAt: string;
             recoveredHours: number;
@@ -3665,6 +3675,7 @@ export interface components {
         IncidentSummary: {
             acknowledgedAt: string | null;
             acknowledgedBy: string | null;
+            affectedHours: number;
             alertCount: number;
             assignee: string | null;
             cause: components["schemas"]["Cause"];
@@ -3672,7 +3683,6 @@ export interface components {
             changedAt: string;
             eventTypeCount: number;
             firingAlerts: number;
-            hurtHours: number;
             id: string;
             openedAt: string;
             recoveredHours: number;
@@ -4477,7 +4487,7 @@ export interface components {
                 allowedSeconds: number;
                 message: string;
                 /** @enum {string} */
-                what: "clock" | "ingest" | "births" | "judging" | "corrections" | "alerting" | "delivery" | "forecasting" | "roll-up" | "past-hours" | "maintenance";
+                what: "clock" | "ingest" | "current-hours" | "judging" | "corrections" | "alerting" | "delivery" | "forecasting" | "roll-up" | "past-hours" | "maintenance";
             }[];
             clock: {
                 drill: boolean;
@@ -4527,7 +4537,7 @@ export interface components {
             waiting: number;
         };
         SubscriptionMessage: {
-            after: components["schemas"]["ToldFigures"];
+            after: components["schemas"]["ConsumerFigures"];
             attempts: number;
             before: {
                 completeness: number | null;
@@ -4611,16 +4621,6 @@ export interface components {
             expiresAt?: (string | null) | undefined;
             name: string;
             scopes: ("ingest" | "read" | "respond" | "write" | "admin")[];
-        };
-        ToldFigures: {
-            completeness: number | null;
-            delivered: number;
-            duplicated: number;
-            lost: number;
-            produced: number;
-            ready: boolean;
-            /** @enum {string} */
-            state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
         };
         TypeHistory: {
             asOf: string;

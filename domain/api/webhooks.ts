@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { verdictStates } from "../verdict.ts";
-import { toldFiguresSchema } from "./consumers.ts";
+import { consumerFiguresSchema } from "./consumers.ts";
 import { instant } from "./shared.ts";
 
 const day = z.string().meta({ example: "2026-11-27" });
@@ -23,8 +23,8 @@ export const consumerWebhookSchema = z
       ready: z.boolean().meta({ description: "By the consumer's own threshold." }),
       revision: z.number().int(),
       previousRevision: z.number().int().nullable().meta({ description: "null: the consumer knew nothing of it." }),
-      before: toldFiguresSchema.nullable().meta({ description: "What the consumer knew; null: nothing." }),
-      after: toldFiguresSchema,
+      before: consumerFiguresSchema.nullable().meta({ description: "What the consumer knew; null: nothing." }),
+      after: consumerFiguresSchema,
       readyUrl: z.url().meta({ description: "The gate, asked in the consumer's name." }),
     }),
   })

@@ -52,7 +52,7 @@ test("lost → paged → accepted: its incident ends and says why → undone: it
   await story.at("2026-11-22T10:16:01Z");
   await tick();
   const [first] = await open();
-  expect(first).toMatchObject({ causeKey: "datacenter/east/lost", hurtHours: 1 });
+  expect(first).toMatchObject({ causeKey: "datacenter/east/lost", affectedHours: 1 });
   const paged = await firing();
   expect(paged).toContain("events-lost-high");
   expect(await board()).toMatchObject({ accepted: false, state: "incomplete" });
@@ -87,7 +87,7 @@ test("lost → paged → accepted: its incident ends and says why → undone: it
   await tick();
   expect(await firing()).toEqual(paged);
   const [second] = await open();
-  expect(second).toMatchObject({ causeKey: "datacenter/east/lost", hurtHours: 1 });
+  expect(second).toMatchObject({ causeKey: "datacenter/east/lost", affectedHours: 1 });
   expect(second?.id).not.toBe(first?.id);
   expect(await board()).toMatchObject({ accepted: false });
 

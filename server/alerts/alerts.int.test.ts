@@ -43,7 +43,7 @@ describe("from a fact to an incident", () => {
     ]);
     expect(await rows("SELECT kind, message FROM incident_event ORDER BY id")).toMatchObject([
       { kind: "opened", message: expect.stringContaining("east lost 7 of 1,000 events of hour 2026-11-22T09") },
-      { kind: "hours_hurt" },
+      { kind: "hours_affected" },
     ]);
   });
 

@@ -53,7 +53,7 @@ describe("responding", () => {
       causeKey: "datacenter/east/lost",
       severity: "page",
       firingAlerts: 2,
-      hurtHours: 1,
+      affectedHours: 1,
     });
     const { body } = await story.get(`/incidents/${incident.id}`);
     expect(body).toMatchObject({
@@ -63,7 +63,7 @@ describe("responding", () => {
       deliveries: [],
     });
     expect(body.timeline.map(({ kind }: { kind: string }) => kind)).toEqual(
-      expect.arrayContaining(["opened", "hours_hurt", "hours_recovered"]),
+      expect.arrayContaining(["opened", "hours_affected", "hours_recovered"]),
     );
     expect(await list<AlertJson>("/alerts?datacenter=east&state=firing&severity=page")).toMatchObject([
       {

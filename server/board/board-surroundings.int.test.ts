@@ -108,16 +108,16 @@ describe("alerts of a row", () => {
     return body.items.find((row: { eventType: string }) => row.eventType === eventType).alerts;
   }
 
-  async function open(id: number, { severity = "page", state = "open", hurts = [] as string[] } = {}): Promise<void> {
+  async function open(id: number, { severity = "page", state = "open", affects = [] as string[] } = {}): Promise<void> {
     await story.test.database.sql.query(
       `INSERT INTO incident (id, cause_key, cause, title, severity, state, since, opened_at, changed_at)
-       VALUES ($1::bigint, 'cause ' || $1::bigint, '{}', 'It hurts.', $2, $3, '2026-11-22T13:00:00Z', '2026-11-22T13:01:00Z', '2026-11-22T13:01:00Z')`,
+       VALUES ($1::bigint, 'cause ' || $1::bigint, '{}', 'It affects EndSong.', $2, $3, '2026-11-22T13:00:00Z', '2026-11-22T13:01:00Z', '2026-11-22T13:01:00Z')`,
       [id, severity, state],
     );
     await story.test.database.sql.query(
       `INSERT INTO incident_hour (incident_id, event_type_id, hour, added_at)
        SELECT $1::bigint, id, '2026-11-22T12:00:00Z', now() FROM event_type WHERE name = ANY ($2)`,
-      [id, hurts],
+      [id, affects],
     );
   }
 
@@ -139,8 +139,8 @@ describe("alerts of a row", () => {
   it("of every open incident that it has a part in, by an alert or by an hour", async () => {
     await open(1);
     await fire(1, "EndSong", "page");
-    await open(2, { severity: "ticket", state: "acknowledged", hurts: ["EndSong", "Young"] });
-    await open(3, { state: "resolved", hurts: ["Young"] });
+    await open(2, { severity: "ticket", state: "acknowledged", affects: ["EndSong", "Young"] });
+    await open(3, { state: "resolved", affects: ["Young"] });
     const acknowledged = { incidentId: "2", severity: "ticket", acknowledged: true, muted: null };
     expect(await alertsOf("EndSong")).toMatchObject([
       { incidentId: "1", severity: "page", acknowledged: false, muted: null, since: "2026-11-22T13:00:00Z" },
@@ -154,7 +154,7 @@ describe("alerts of a row", () => {
     await story.watermark("west", "2026-11-22T14:00:00Z", "EndSong");
     await story.judge();
     await forget();
-    await open(1, { hurts: ["EndSong"] });
+    await open(1, { affects: ["EndSong"] });
     await fire(1, null, "page", "east");
     await open(2);
     await fire(2, null, "page", "west");
@@ -163,7 +163,7 @@ describe("alerts of a row", () => {
   });
 
   it("a recovered hour is no longer part of it", async () => {
-    await open(1, { hurts: ["Young"] });
+    await open(1, { affects: ["Young"] });
     await story.test.database.sql.query("UPDATE incident_hour SET recovered_at = now()");
     expect(await alertsOf("Young")).toEqual([]);
   });
@@ -179,7 +179,7 @@ describe("alerts of a row", () => {
     await fire(2, null, "page");
     // By the default tree a page of the same cause inhibits tickets.
     await fire(2, "Young", "ticket");
-    await open(3, { severity: "ticket", hurts: ["EndSong"] });
+    await open(3, { severity: "ticket", affects: ["EndSong"] });
     expect(await alertsOf("EndSong")).toMatchObject([
       { incidentId: "3", muted: null },
       { incidentId: "1", muted: "silenced" },

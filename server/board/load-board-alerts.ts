@@ -11,7 +11,7 @@ interface IncidentNow {
   since: Date;
   acknowledged: boolean;
   /** Types with an affected hour not yet recovered. */
-  hurt: number[];
+  affected: number[];
   /** Its firing alerts, by type; null: a datacenter's, or Tidemark's own. */
   firing: { eventTypeId: number | null; labels: Labels }[];
 }
@@ -31,7 +31,7 @@ export async function loadBoardAlerts(sql: Sql, now: Date): Promise<BoardAlerts>
   const { rows } = await sql.query<IncidentNow>(
     `SELECT i.id, i.severity, i.since, i.state = 'acknowledged' AS acknowledged,
             coalesce((SELECT array_agg(DISTINCT h.event_type_id) FROM incident_hour h
-                       WHERE h.incident_id = i.id AND h.recovered_at IS NULL), '{}') AS hurt,
+                       WHERE h.incident_id = i.id AND h.recovered_at IS NULL), '{}') AS affected,
             coalesce((SELECT jsonb_agg(jsonb_build_object('eventTypeId', a.event_type_id, 'labels', a.labels)) FROM alert a
                        WHERE a.incident_id = i.id AND a.state IN ('firing', 'recovering')), '[]') AS firing
        FROM incident i WHERE i.state <> 'resolved'`,
@@ -73,13 +73,13 @@ type Muted = BoardAlertJson["muted"];
 
 /** A type's own alerts decide whether it is muted; without any, all of the incident's do. */
 function mutedTypes(
-  { hurt, firing }: IncidentNow,
+  { affected, firing }: IncidentNow,
   mute: (alert: { labels: Labels }) => Muted,
 ): ReadonlyMap<number, Muted> {
   const muted = firing.map(({ eventTypeId: type, labels }) => ({ type, why: mute({ labels }) }));
   const ofAll = muteOf(muted.map(({ why }) => why));
   const own = Map.groupBy(muted, ({ type }) => type);
-  const types = new Set([...hurt, ...firing.flatMap(({ eventTypeId }) => eventTypeId ?? [])]);
+  const types = new Set([...affected, ...firing.flatMap(({ eventTypeId }) => eventTypeId ?? [])]);
   const mutedNow = (type: number) => {
     const alerts = own.get(type);
     return alerts ? muteOf(alerts.map(({ why }) => why)) : ofAll;

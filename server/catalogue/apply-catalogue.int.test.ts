@@ -67,8 +67,8 @@ async function faultsOf(text: string) {
   return (error as Invalid).faults;
 }
 
-describe("an hour that began and is not born yet", () => {
-  it("is born after a change that has nothing to do with hours", async () => {
+describe("an hour that began and is not created yet", () => {
+  it("is created after a change that has nothing to do with hours", async () => {
     await apply(eventType("EndSong", "activeFrom: 2026-11-22T12"));
     now = new Date("2026-11-22T15:00:01Z");
     await apply(eventType("EndSong", "activeFrom: 2026-11-22T12, description: new"));

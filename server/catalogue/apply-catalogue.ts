@@ -17,7 +17,7 @@ import {
 } from "./compare-catalogue.ts";
 import type { CatalogueDiff, Change } from "./diff-catalogue.ts";
 import { noteTermsChange } from "./note-terms-change.ts";
-import { bornRange, planVerdicts, type VerdictPlan } from "./plan-verdicts.ts";
+import { createdRange, planVerdicts, type VerdictPlan } from "./plan-verdicts.ts";
 import { checkPrecondition, type Precondition } from "./precondition.ts";
 import { previewEffects } from "./preview-effects.ts";
 import { readDocuments } from "./read-documents.ts";
@@ -150,7 +150,10 @@ function isUnchanged({ changes }: { changes: readonly Change[] }): boolean {
 }
 
 function refuseTooManyHours(diff: CatalogueDiff, now: Date): void {
-  const counts = diff.eventTypes.map(({ after }) => ({ name: after.name, hours: countHours(bornRange(after, now)) }));
+  const counts = diff.eventTypes.map(({ after }) => ({
+    name: after.name,
+    hours: countHours(createdRange(after, now)),
+  }));
   const longest = counts.find(({ hours }) => hours > maxHoursOfType);
   if (longest) {
     const detail = `must give "${longest.name}" at most ${maxHoursOfType} hours from activeFrom to now or activeTo; found ${longest.hours}`;
@@ -171,9 +174,9 @@ function yearsOf(diff: CatalogueDiff, now: Date): Iterable<Date[]> {
   const years = new Map<number, Date[]>();
   const seen = new Set<number>();
   for (const { after } of diff.eventTypes) {
-    const born = bornRange(after, now);
-    if (!born) continue;
-    for (let month = monthOf(born.from); month < born.to; month = monthOf(addHours(month, 32 * 24))) {
+    const created = createdRange(after, now);
+    if (!created) continue;
+    for (let month = monthOf(created.from); month < created.to; month = monthOf(addHours(month, 32 * 24))) {
       if (seen.has(month.getTime())) continue;
       seen.add(month.getTime());
       const year = month.getUTCFullYear();

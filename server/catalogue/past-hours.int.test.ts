@@ -109,7 +109,7 @@ describe("a change of terms", () => {
     });
   });
 
-  test("an hour that is born meanwhile is judged before the past", async () => {
+  test("an hour that is created meanwhile is judged before the past", async () => {
     await apply(eventType("Old", "deadline: 3h"));
     await story.at("2026-10-05T10:00:01Z");
     expect((await story.get("/status")).body).toMatchObject({ dirtyHours: 0, rejudging: { doneHours: 0 } });

@@ -48,13 +48,13 @@ export function planVerdicts(diff: CatalogueDiff): VerdictPlan {
 }
 
 /** The end of the hours created so far: the current hour's end. */
-export function bornThrough(now: Date): Date {
+export function createdThrough(now: Date): Date {
   return addHours(hourOf(now), 1);
 }
 
 /** The hours with verdicts of a type, as from and to; null if it starts later. */
-export function bornRange(row: EventTypeRow, now: Date): { from: Date; to: Date } | null {
-  const through = bornThrough(now);
+export function createdRange(row: EventTypeRow, now: Date): { from: Date; to: Date } | null {
+  const through = createdThrough(now);
   const to = row.activeTo && row.activeTo < through ? row.activeTo : through;
   return row.activeFrom && row.activeFrom < to ? { from: row.activeFrom, to } : null;
 }

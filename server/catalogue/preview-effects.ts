@@ -6,7 +6,7 @@ import { countLateness, type LatenessItem } from "./count-lateness.ts";
 import type { CatalogueDiff, Change, RowChange } from "./diff-catalogue.ts";
 import type { EventTypeRow } from "./event-type-columns.ts";
 import { loadTiers } from "./load-catalogue.ts";
-import { bornRange, planVerdicts } from "./plan-verdicts.ts";
+import { createdRange, planVerdicts } from "./plan-verdicts.ts";
 
 /** Verdicts a preview reads: it answers within seconds, and calls extrapolated figures an estimate. */
 const hoursLookedAt = 500_000;
@@ -89,9 +89,9 @@ function previewType(
   },
 ): Preview {
   const stored = types.find(({ name }) => name === after.name);
-  const born = bornRange(after, now);
+  const created = createdRange(after, now);
   const had = stored ? [stored] : [];
-  const has = born ? [{ from: born.from.getTime(), to: born.to.getTime() }] : [];
+  const has = created ? [{ from: created.from.getTime(), to: created.to.getTime() }] : [];
   const plan = planVerdicts({ ...diff, tiers: [], datacenters: [], eventTypes: [{ before, after, change }] });
   const isRejudged = plan.rejudged.length + plan.retimed.length > 0 && stored !== undefined;
   const listed = new Set(after.datacenters);

@@ -2,7 +2,7 @@ import type { Sql } from "#server/db/database.ts";
 import type { DatacenterRow, TierRow } from "./catalogue-rows.ts";
 import type { CatalogueDiff } from "./diff-catalogue.ts";
 import { type EventTypeRow, eventTypeSettings, eventTypeSource } from "./event-type-columns.ts";
-import { bornThrough } from "./plan-verdicts.ts";
+import { createdThrough } from "./plan-verdicts.ts";
 
 /** Writes the documents' changes. The caller holds the types' row locks. */
 export async function writeCatalogue(tx: Sql, diff: CatalogueDiff, now: Date): Promise<void> {
@@ -77,6 +77,6 @@ async function writeEventTypes(tx: Sql, rows: EventTypeRow[], now: Date): Promis
               ELSE greatest(n."activeFrom", least($2, n."activeTo")) END
        FROM ${eventTypeSource}
       WHERE t.name = n.name`,
-    [JSON.stringify(rows), bornThrough(now)],
+    [JSON.stringify(rows), createdThrough(now)],
   );
 }

@@ -4,7 +4,7 @@ import { formatInstant } from "#domain/instant.ts";
 import type { SubscriptionEvent } from "#domain/subscription.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
-import { type MessageFigures, messageColumns, readFigures, toToldFigures } from "./message-figures.ts";
+import { type MessageFigures, messageColumns, readFigures, toConsumerFigures } from "./message-figures.ts";
 import { deliveryColumns, loadSubscription } from "./subscription-view.ts";
 
 interface MessageKey {
@@ -77,8 +77,8 @@ function toJson(row: Row): SubscriptionMessageJson {
     ready: row.ready,
     revision: row.revision,
     previousRevision: row.previousRevision,
-    before: before && toToldFigures(before),
-    after: toToldFigures(after),
+    before: before && toConsumerFigures(before),
+    after: toConsumerFigures(after),
     queuedAt: formatInstant(row.queuedAt),
     attempts: row.attempts,
     deliveredAt: row.deliveredAt && formatInstant(row.deliveredAt),

@@ -1,4 +1,4 @@
-import type { ToldFiguresJson } from "#domain/api/consumers.ts";
+import type { ConsumerFiguresJson } from "#domain/api/consumers.ts";
 import type { KnownFigures } from "#domain/subscription.ts";
 import { completenessOf, type VerdictState } from "#domain/verdict.ts";
 
@@ -34,7 +34,7 @@ export function readFigures(row: MessageFigures): { before: KnownFigures | null;
   return { before, after: { state, ready, known, produced, delivered, lost, duplicated } };
 }
 
-export function toToldFigures({ state, ready, known, ...counts }: KnownFigures): ToldFiguresJson {
+export function toConsumerFigures({ state, ready, known, ...counts }: KnownFigures): ConsumerFiguresJson {
   const { produced, delivered, lost, duplicated } = counts;
   return {
     state,

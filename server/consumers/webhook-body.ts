@@ -3,7 +3,7 @@ import { addHours, formatHour, type Hour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { joinNames } from "#domain/name-list.ts";
 import type { KnownFigures, SubscriptionEvent } from "#domain/subscription.ts";
-import { toToldFigures } from "./message-figures.ts";
+import { toConsumerFigures } from "./message-figures.ts";
 
 /** What a webhook's body is made of. */
 export interface Message {
@@ -30,7 +30,7 @@ export function webhookBody(message: Message, publicUrl: string): string {
   const last = runHours === null ? hour : addHours(hour, runHours - 1);
   const run = runHours === null ? {} : { throughHour: formatHour(last), hours: runHours };
   const { state, ready } = after;
-  const figures = { before: before && toToldFigures(before), after: toToldFigures(after) };
+  const figures = { before: before && toConsumerFigures(before), after: toConsumerFigures(after) };
   const { day, zone, dayEventTypes } = message;
   const body: ConsumerWebhookJson = {
     type: typeOf(event),

@@ -169,7 +169,7 @@ async function markReopened(
        LEFT JOIN LATERAL (SELECT s.closed_through FROM closing_step s
                            WHERE s.event_type_id = lane.event_type_id AND s.datacenter_id = $4 AND s.closed_at < lane.since
                            ORDER BY s.closed_through DESC LIMIT 1) below ON true,
-            -- as in writeClosings: hours not born are judged at their birth, those without facts not at all
+            -- as in writeClosings: hours not created yet are judged once they are, those without facts not at all
             generate_series(greatest(coalesce(below.closed_through, t.active_from), t.active_from, $6::timestamptz),
                             least(lane.through, t.active_to, $5) - interval '1 hour', interval '1 hour') h`,
     [...movedLanes.values(lanes), correction.datacenterId, addHours(hourOf(now), 3), await readOldestFacts(tx)],

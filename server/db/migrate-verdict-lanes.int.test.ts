@@ -34,7 +34,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-// The second hour was closed by a clock of 1970; its produced count passes bigint. The third was born and never judged.
+// The second hour was closed by a clock of 1970; its produced count passes bigint. The third was created and never judged.
 const filled = `
 INSERT INTO datacenter (name, discovered_at) VALUES ('east', now()), ('west "of" here', now());
 INSERT INTO event_type (name, discovered_at) VALUES ('EndSong', now());

@@ -143,6 +143,26 @@ test("messages, escalations and looks at groups that waited as jobs wait in the 
   expect(await run(url, "SELECT FROM pg_tables WHERE schemaname = 'graphile_worker'")).toHaveLength(1);
 });
 
+test("what a group was notified of, a timeline and a loop's turns are kept under their new names", async () => {
+  await migrateBefore("20261129140000_glossary_names");
+  await run(
+    url,
+    `INSERT INTO notification_group (key, receiver, route, labels, created_at, told_firing, told_resolved)
+       VALUES ('team', 'team', '', '{}', now(), '{a}', '{b}');
+     INSERT INTO incident (id, cause_key, cause, title, severity, state, since, opened_at, changed_at)
+       VALUES (7, 'x', '{}', 'x', 'page', 'open', now(), now(), now());
+     INSERT INTO incident_event (incident_id, at, kind, actor, message, detail)
+       VALUES (7, now(), 'hours_hurt', 'tidemark', '1 more hour affected.', '{}');
+     INSERT INTO worker_turn VALUES ('births', 'a', now(), now(), now(), 61, 0);`,
+  );
+  await migrateDatabase(url);
+  expect(await run(url, "SELECT notified_firing, notified_resolved FROM notification_group")).toEqual([
+    { notified_firing: ["a"], notified_resolved: ["b"] },
+  ]);
+  expect(await run(url, "SELECT kind FROM incident_event")).toEqual([{ kind: "hours_affected" }]);
+  expect(await run(url, "SELECT turn FROM worker_turn")).toEqual([{ turn: "create-hours" }]);
+});
+
 async function migrateBefore(migrationName: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "tidemark-migrations-"));
   for (const entry of await readdir(allMigrations)) {

@@ -105,7 +105,7 @@ export async function writeClosings(
      SELECT DISTINCT f.event_type_id, h
        FROM fresh f
        JOIN event_type t ON t.id = f.event_type_id AND t.claimed_at IS NOT NULL,
-            -- hours not born yet are judged at their birth; two hours of margin for births under way
+            -- hours not created yet are judged once they are; two hours of margin for those being created
             -- hours whose facts are dropped are not judged again: greatest passes over null
             generate_series(greatest(coalesce(f.below, t.active_from), f.beneath, t.active_from, $6::timestamptz),
                             least(f.closed_through, t.active_to, $5) - interval '1 hour', interval '1 hour') h`,

@@ -267,7 +267,7 @@ describe("hours that are not judged yet", () => {
     const listed = (await story.get("/event-types/EndSong/hours?from=2026-11-22T16")).body;
     expect(listed.items.map((item: { hour: string; state: string }) => [item.hour, item.state])).toEqual([
       ["2026-11-22T16", "closing"],
-      // Not born yet.
+      // Not created yet.
       ["2026-11-22T17", "open"],
     ]);
   });

@@ -42,7 +42,7 @@ describe("/status", () => {
     expect((await readStatus()).dirtyHours).toBe(0);
   });
 
-  it("time that passes makes hours due, and hours that begin unborn; the judge catches up → 0", async () => {
+  it("time that passes makes hours due, and hours that begin missing; the judge catches up → 0", async () => {
     story.clock.set("2026-11-22T15:00:00Z");
     // 12 has passed its deadline, 13 its end; 14 and 15 have no verdict row yet.
     expect(await readStatus()).toMatchObject({ dirtyHours: 4, telemetryAgeSeconds: 6_600 });

@@ -12,7 +12,13 @@ import type { Sql } from "#server/db/database.ts";
 import { chooseCauses, type DecisionWithCause } from "./choose-causes.ts";
 import { incidentsToOpen } from "./incidents-to-open.ts";
 import type { ChangedAlert, IncidentListener } from "./listener.ts";
-import { addHurtHours, attachAlerts, type HurtHour, loadOpenIncidents, openIncidents } from "./open-incidents.ts";
+import {
+  type AffectedHour,
+  addAffectedHours,
+  attachAlerts,
+  loadOpenIncidents,
+  openIncidents,
+} from "./open-incidents.ts";
 import { recordTransitions } from "./record-transitions.ts";
 
 interface Grouping {
@@ -61,7 +67,7 @@ export async function groupIntoIncidents(
       .filter((each) => joins(each, rows))
       .map(({ alert: { fingerprint }, incidentId }) => ({ fingerprint, incidentId })),
   );
-  const hurt = await addHurtHours(tx, hoursOf(grouped, loaded), now);
+  const affected = await addAffectedHours(tx, hoursOf(grouped, loaded), now);
   const changes = moved.filter(hasChanged);
   await writeTransitions(
     tx,
@@ -71,7 +77,7 @@ export async function groupIntoIncidents(
   await recordTransitions(tx, {
     now,
     opened: incidents.filter(({ isNew }) => isNew).map(({ id }) => id),
-    hurt,
+    affected,
     changes: grouped
       .filter(hasChanged)
       .map(({ alert, incidentId }) => ({ incidentId, alert, sentence: alert.annotations.summary ?? "" })),
@@ -136,7 +142,7 @@ function toWrite(
   };
 }
 
-function hoursOf(grouped: readonly Grouped[], { typeIds }: LoadedAlertFacts): HurtHour[] {
+function hoursOf(grouped: readonly Grouped[], { typeIds }: LoadedAlertFacts): AffectedHour[] {
   return grouped.flatMap(({ decision: { observation, subject }, alert, incidentId }) => {
     const eventTypeId = subject.eventType === null ? undefined : typeIds.get(subject.eventType);
     if (!observation || eventTypeId === undefined || alert.next.state !== "firing") return [];

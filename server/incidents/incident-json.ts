@@ -20,7 +20,7 @@ export interface IncidentRow {
   changedAt: Date;
   firingAlerts: number;
   alertCount: number;
-  hurtHours: number;
+  affectedHours: number;
   recoveredHours: number;
   eventTypeCount: number;
 }
@@ -29,7 +29,7 @@ export const incidentColumns = `
   i.id, i.cause_key AS "causeKey", i.title, i.severity, i.state, i.cause, i.since, i.opened_at AS "openedAt",
   i.acknowledged_at AS "acknowledgedAt", i.acknowledged_by AS "acknowledgedBy", i.assignee,
   i.resolved_at AS "resolvedAt", i.resolved_by AS "resolvedBy", i.changed_at AS "changedAt",
-  alerts.firing AS "firingAlerts", alerts.total AS "alertCount", hours.affected AS "hurtHours", hours.recovered AS "recoveredHours",
+  alerts.firing AS "firingAlerts", alerts.total AS "alertCount", hours.affected AS "affectedHours", hours.recovered AS "recoveredHours",
   hours.types AS "eventTypeCount"`;
 
 /** For `incident i`. An alert that later fired for another incident is still counted, from its history. */

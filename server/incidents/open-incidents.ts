@@ -20,8 +20,8 @@ export interface OpenedIncident {
 
 const causeRows = bulkRows({ causeKey: "text", cause: "jsonb", title: "text", severity: "text", since: "timestamptz" });
 const attachments = bulkRows({ fingerprint: "text", incidentId: "bigint" });
-const hurtHours = bulkRows({ incidentId: "bigint", eventTypeId: "int", hour: "timestamptz" });
-export type HurtHour = RowOf<typeof hurtHours>;
+const affectedHours = bulkRows({ incidentId: "bigint", eventTypeId: "int", hour: "timestamptz" });
+export type AffectedHour = RowOf<typeof affectedHours>;
 
 /** Unresolved incidents by cause. */
 export async function loadOpenIncidents(sql: Sql): Promise<Map<string, { id: bigint; severity: Severity }>> {
@@ -66,18 +66,22 @@ export async function attachAlerts(
 }
 
 /** An incident's list of affected hours only grows. Returns how many were new, by incident. */
-export async function addHurtHours(tx: Sql, hours: readonly HurtHour[], now: Date): Promise<Map<bigint, number>> {
+export async function addAffectedHours(
+  tx: Sql,
+  hours: readonly AffectedHour[],
+  now: Date,
+): Promise<Map<bigint, number>> {
   if (hours.length === 0) return new Map();
   const { rows } = await tx.query<{ id: bigint; added: number }>(
     `WITH added AS (
-       INSERT INTO incident_hour (${hurtHours.names}, added_at)
-       SELECT DISTINCT n.*, $1::timestamptz FROM ${hurtHours.from("n", 2)} ORDER BY 1, 2, 3
+       INSERT INTO incident_hour (${affectedHours.names}, added_at)
+       SELECT DISTINCT n.*, $1::timestamptz FROM ${affectedHours.from("n", 2)} ORDER BY 1, 2, 3
        -- another evaluator named it first
        ON CONFLICT DO NOTHING
        RETURNING incident_id
      )
      SELECT incident_id AS id, count(*)::int AS added FROM added GROUP BY 1`,
-    [now, ...hurtHours.values(hours)],
+    [now, ...affectedHours.values(hours)],
   );
   return new Map(rows.map(({ id, added }) => [id, added]));
 }

@@ -6,7 +6,7 @@ export interface RecordedChanges {
   now: Date;
   opened: readonly bigint[];
   /** Incident → number of hours added. */
-  hurt: ReadonlyMap<bigint, number>;
+  affected: ReadonlyMap<bigint, number>;
   changes: readonly { incidentId: bigint; alert: AlertToWrite; sentence: string }[];
 }
 
@@ -15,7 +15,7 @@ const actor = "tidemark";
 const namedAlerts = 5;
 
 /** One timeline line for everything that changed at once, however many alerts. */
-export async function recordTransitions(tx: Sql, { now, opened, hurt, changes }: RecordedChanges): Promise<void> {
+export async function recordTransitions(tx: Sql, { now, opened, affected, changes }: RecordedChanges): Promise<void> {
   const events: IncidentEvent[] = [];
   const isOpened = new Set(opened);
   for (const [incidentId, members] of Map.groupBy(changes, (change) => change.incidentId)) {
@@ -33,9 +33,9 @@ export async function recordTransitions(tx: Sql, { now, opened, hurt, changes }:
       events.push({ incidentId, kind: "alerts_normal", actor, message, detail: detailOf(normal) });
     }
   }
-  for (const [incidentId, hours] of hurt) {
+  for (const [incidentId, hours] of affected) {
     const message = hours === 1 ? "1 more hour affected." : `${hours} more hours affected.`;
-    events.push({ incidentId, kind: "hours_hurt", actor, message, detail: { hours } });
+    events.push({ incidentId, kind: "hours_affected", actor, message, detail: { hours } });
   }
   await writeIncidentEvents(tx, events, now);
 }

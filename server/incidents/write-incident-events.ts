@@ -9,7 +9,7 @@ export interface IncidentEvent {
     | "cause"
     | "alerts_firing"
     | "alerts_normal"
-    | "hours_hurt"
+    | "hours_affected"
     | "hours_recovered"
     | "hours_accepted"
     | "acceptance_ended"

@@ -17,7 +17,7 @@ const drops = [
   // asked again of the row: an alert may schedule a flush meanwhile
   `DELETE FROM notification_group WHERE flush_at IS NULL AND key IN
      (SELECT key FROM notification_group
-       WHERE flushed_at < $1 AND told_firing = '{}' AND flush_at IS NULL LIMIT $2)`,
+       WHERE flushed_at < $1 AND notified_firing = '{}' AND flush_at IS NULL LIMIT $2)`,
 ];
 
 /** Deletes deliveries and alert history older than an instant; returns the number of rows. */

@@ -39,15 +39,15 @@ export async function flushNextGroup({ ctx }: { ctx: FlushContext }): Promise<bo
 async function flushGroup(tx: Sql, ctx: FlushContext, group: StoredGroup): Promise<void> {
   const now = ctx.clock.now();
   const resolvedSince = new Date((group.flushedAt ?? group.createdAt).getTime() - overlapMs);
-  const alerts = await loadRoutedAlerts(tx, { toldFiring: group.toldFiring, resolvedSince });
+  const alerts = await loadRoutedAlerts(tx, { notifiedFiring: group.notifiedFiring, resolvedSince });
   const decision = decideFlush({
     group,
     alerts,
     silences: await loadSilences(tx, now),
     tree: await loadTree(tx),
     told: {
-      firing: group.toldFiring,
-      resolved: group.toldResolved,
+      firing: group.notifiedFiring,
+      resolved: group.notifiedResolved,
       notifiedAt: group.notifiedAt,
       flushedAt: group.flushedAt,
     },
@@ -71,7 +71,7 @@ async function holdIncidents(tx: Sql, { firing, resolved, held }: FlushDecision<
 async function lockNextGroup(tx: Sql): Promise<StoredGroup | null> {
   const { rows } = await tx.query<StoredGroup>(
     `SELECT key, labels, created_at AS "createdAt", flushed_at AS "flushedAt", notified_at AS "notifiedAt",
-            told_firing AS "toldFiring", told_resolved AS "toldResolved", sequence
+            notified_firing AS "notifiedFiring", notified_resolved AS "notifiedResolved", sequence
        FROM notification_group WHERE flush_at <= now() ORDER BY flush_at LIMIT 1
       -- whoever changes alerts of the group waits for its flush, and then sees what that notified
       FOR UPDATE SKIP LOCKED`,
@@ -96,8 +96,8 @@ async function rememberFlush(
     `UPDATE notification_group
         SET flushed_at = $2, sequence = $3, flush_at = now() + make_interval(secs => $7::float8 / 1000),
             notified_at = CASE WHEN $4 THEN $2 ELSE notified_at END,
-            told_firing = CASE WHEN $4 THEN $5::text[] ELSE told_firing END,
-            told_resolved = CASE WHEN $4 THEN $6::text[] ELSE told_resolved END
+            notified_firing = CASE WHEN $4 THEN $5::text[] ELSE notified_firing END,
+            notified_resolved = CASE WHEN $4 THEN $6::text[] ELSE notified_resolved END
       WHERE key = $1`,
     [key, now, sequence, remember !== null, remember?.firing ?? [], remember?.resolved ?? [], nextInMs],
   );

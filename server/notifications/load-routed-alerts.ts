@@ -21,13 +21,13 @@ const columns = `
 /** All firing alerts, since they may inhibit; and those a group may still report as over. */
 export async function loadRoutedAlerts(
   sql: Sql,
-  { toldFiring, resolvedSince }: { toldFiring: readonly string[]; resolvedSince: Date },
+  { notifiedFiring, resolvedSince }: { notifiedFiring: readonly string[]; resolvedSince: Date },
 ): Promise<NotableAlert[]> {
   const { rows } = await sql.query<NotableAlert>(
     `SELECT ${columns} FROM alert
       WHERE state IN ('firing', 'recovering') OR fingerprint = ANY($1) OR resolved_at >= $2
       ORDER BY fingerprint`,
-    [toldFiring, resolvedSince],
+    [notifiedFiring, resolvedSince],
   );
   return rows;
 }

@@ -9,8 +9,8 @@ export interface StoredGroup {
   createdAt: Date;
   flushedAt: Date | null;
   notifiedAt: Date | null;
-  toldFiring: string[];
-  toldResolved: string[];
+  notifiedFiring: string[];
+  notifiedResolved: string[];
   sequence: number;
 }
 

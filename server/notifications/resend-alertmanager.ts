@@ -10,7 +10,7 @@ interface DueGroup {
   key: string;
   receiver: string;
   labels: Record<string, string>;
-  toldFiring: string[];
+  notifiedFiring: string[];
   flushedAt: Date;
 }
 
@@ -43,7 +43,7 @@ export async function resendAlerts({ ctx, inFlight }: ResendInput): Promise<void
     `UPDATE notification_group SET resend_at = now() + make_interval(secs => $1)
       WHERE key IN (SELECT key FROM notification_group WHERE resend_at <= now() ORDER BY resend_at LIMIT $2
                        FOR UPDATE SKIP LOCKED)
-     RETURNING key, receiver, labels, told_firing AS "toldFiring", flushed_at AS "flushedAt"`,
+     RETURNING key, receiver, labels, notified_firing AS "notifiedFiring", flushed_at AS "flushedAt"`,
     [everySeconds, mostGroups],
   );
   await Promise.all(rows.map((group) => resendGroup({ ctx, inFlight }, group)));
@@ -54,8 +54,10 @@ async function resendGroup({ ctx, inFlight }: ResendInput, group: DueGroup): Pro
   const now = ctx.clock.now();
   const channels = await loadAlertmanagers(sql, group);
   const mute = await findMuteReason(sql, now);
-  const told = await loadRoutedAlerts(sql, { toldFiring: group.toldFiring, resolvedSince: now });
-  const firing = told.filter((alert) => alert.firing && group.toldFiring.includes(alert.fingerprint) && !mute(alert));
+  const told = await loadRoutedAlerts(sql, { notifiedFiring: group.notifiedFiring, resolvedSince: now });
+  const firing = told.filter(
+    (alert) => alert.firing && group.notifiedFiring.includes(alert.fingerprint) && !mute(alert),
+  );
   if (firing.length === 0 || channels.length === 0) {
     // Not if it was flushed meanwhile, which may have told of others.
     await sql.query("UPDATE notification_group SET resend_at = NULL WHERE key = $1 AND flushed_at = $2", [

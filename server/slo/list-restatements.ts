@@ -3,8 +3,8 @@ import { formatInstant } from "#domain/instant.ts";
 import { formatDay, formatMonth, type SloCounts } from "#domain/slo.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
+import type { Cause } from "./claim-days.ts";
 import { readMonth, type SloFilter } from "./slo-input.ts";
-import type { Cause } from "./take-days.ts";
 
 export interface ListRestatementsInput extends SloFilter {
   /** Omitted: every month. */

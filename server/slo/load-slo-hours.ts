@@ -2,7 +2,7 @@ import type { SloHour } from "#domain/slo.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lanesOf, parseLanes } from "#server/verdicts/index.ts";
-import { type DayKey, dayColumns, dayKey, dayKeys } from "./take-days.ts";
+import { type DayKey, dayColumns, dayKey, dayKeys } from "./claim-days.ts";
 
 export interface HoursOfDay {
   readonly hours: SloHour[];

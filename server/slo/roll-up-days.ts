@@ -1,10 +1,10 @@
 import { countsDiffer, type Deployed, noCounts, rollUpDay, type SloCounts, type SloDay } from "#domain/slo.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
+import { type DayKey, dayKey, dayKeys } from "./claim-days.ts";
 import { countColumns, countTypes, pickCounts, selectCounts } from "./count-columns.ts";
 import { loadDeployed } from "./load-deployed.ts";
 import { loadSloHours } from "./load-slo-hours.ts";
-import { type DayKey, dayKey, dayKeys } from "./take-days.ts";
 import { writeCauses } from "./write-causes.ts";
 
 /** Adds up days from their verdicts; returns those whose counts changed. */

@@ -200,7 +200,7 @@ describe("a frozen month", () => {
     expect(await frozen()).toEqual([{ due_hours: 2, frozen_at: new Date("2026-11-22T08:00:00Z") }]);
   });
 
-  test("hours that were not born yet hold the freeze back: everything stood still over the month's end", async () => {
+  test("hours that were not created yet hold the freeze back: everything stood still over the month's end", async () => {
     await story.at("2026-10-31T12:00:00Z");
     await rollUpAll(story);
     story.clock.set("2026-11-05T00:00:00Z");

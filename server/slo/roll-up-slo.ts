@@ -1,10 +1,10 @@
 import { countsDiffer, monthOf, type SloCounts } from "#domain/slo.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import type { Transaction } from "#server/db/database.ts";
+import { claimMarkedDays, type DayKey, dayKey, findMatured } from "./claim-days.ts";
 import { freezeMonths } from "./freeze-months.ts";
 import { rollUpDays } from "./roll-up-days.ts";
 import { markRestated, sumMonths } from "./sum-months.ts";
-import { type DayKey, dayKey, findMatured, takeMarkedDays } from "./take-days.ts";
 import { type RestatedMonth, writeRestatements } from "./write-restatements.ts";
 
 export interface RollUpInput {
@@ -25,7 +25,7 @@ export async function rollUpSlo({ ctx, input }: { ctx: Context; input: RollUpInp
     // One at a time, by advisory lock: a second run could overwrite newer sums. The lease only avoids futile attempts.
     const { rows } = await tx.query<{ alone: boolean }>("SELECT pg_try_advisory_xact_lock($1) AS alone", [rollUpKey]);
     if (!rows[0]?.alone) return 0;
-    const marked = await takeMarkedDays(tx, input.limit);
+    const marked = await claimMarkedDays(tx, input.limit);
     const matured = await findMatured(tx, now, input.limit);
     const days = new Map([...matured, ...marked].map((day) => [dayKey(day), day]));
     await addUp(tx, [...days.values()], now);

@@ -1,8 +1,8 @@
 import { addDays, addMonths, countsDiffer, monthOf, noCounts, type SloCounts } from "#domain/slo.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
+import type { DayKey } from "./claim-days.ts";
 import { countColumnList, countColumns, pickCounts, selectCounts } from "./count-columns.ts";
-import type { DayKey } from "./take-days.ts";
 
 export interface SummedMonth {
   readonly eventTypeId: number;

@@ -1,7 +1,7 @@
 import type { SloDay } from "#domain/slo.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
-import { type DayKey, dayKeys } from "./take-days.ts";
+import { type DayKey, dayKeys } from "./claim-days.ts";
 
 const causeRows = bulkRows({
   eventTypeId: "int",

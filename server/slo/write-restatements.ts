@@ -1,6 +1,6 @@
 import type { SloCounts } from "#domain/slo.ts";
 import type { InputJson, Transaction } from "#server/db/database.ts";
-import type { Cause } from "./take-days.ts";
+import type { Cause } from "./claim-days.ts";
 
 export interface RestatedMonth {
   readonly eventTypeId: number;

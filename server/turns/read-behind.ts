@@ -5,7 +5,7 @@ import type { Sql } from "#server/db/database.ts";
 
 interface Ages {
   startedAgeSeconds: number | null;
-  unbornSeconds: number | null;
+  uncreatedSeconds: number | null;
   overdueSeconds: number | null;
   markedSeconds: number | null;
   queuedSeconds: number | null;
@@ -15,13 +15,13 @@ interface Ages {
 /** Which parts of Tidemark lag, from the database: a stalled process cannot report itself. */
 export async function readBehind(sql: Sql, { clock, pubsub }: { clock: Clock; pubsub: boolean }): Promise<Behind[]> {
   const now = clock.now();
-  const { overdueSeconds, markedSeconds, unbornSeconds, ...ages } = await readAges(sql, now);
+  const { overdueSeconds, markedSeconds, uncreatedSeconds, ...ages } = await readAges(sql, now);
   const toReal = (seconds: number | null) => (seconds === null ? null : clock.toRealMs(seconds * 1000) / 1000);
   const unjudged = [toReal(overdueSeconds), markedSeconds].filter((age) => age !== null);
   const facts = {
     ...ages,
     turns: await readTurns(sql),
-    unbornSeconds: toReal(unbornSeconds),
+    uncreatedSeconds: toReal(uncreatedSeconds),
     unjudgedSeconds: unjudged.length === 0 ? null : Math.max(...unjudged),
   };
   return listBehind(facts, { speed: clock.speed, pubsub });
@@ -42,7 +42,7 @@ async function readAges(sql: Sql, now: Date): Promise<Ages> {
   const { rows } = await sql.query<Ages>(
     `SELECT (SELECT extract(epoch FROM clock_timestamp() - min(since))::float8 FROM worker_turn) AS "startedAgeSeconds",
             (SELECT extract(epoch FROM $1 - min(hours_through))::float8 FROM event_type
-              WHERE claimed_at IS NOT NULL AND hours_through < least($2, active_to) AND hours_through <= $1) AS "unbornSeconds",
+              WHERE claimed_at IS NOT NULL AND hours_through < least($2, active_to) AND hours_through <= $1) AS "uncreatedSeconds",
             -- what was just claimed or changed in the catalogue is due since -infinity and takes its time
             (SELECT extract(epoch FROM $1 - min(next_due_at))::float8 FROM verdict
               WHERE next_due_at > '-infinity' AND next_due_at <= $1) AS "overdueSeconds",

@@ -60,7 +60,7 @@ const age = (seconds: number) =>
   );
 
 const everyTurn: TurnName[] = [
-  "births",
+  "create-hours",
   "judge",
   "judge-running",
   "judge-again",
@@ -100,7 +100,7 @@ test("a process that stopped is behind in each of its duties by its own age", as
   await writeTurns(scratch.database.sql, { instance: "a", turns, clockAheadMs: 0 });
   await age(600);
   expect((await behind()).map(([what]) => what)).toEqual([
-    "births",
+    "current-hours",
     "judging",
     "corrections",
     "alerting",
@@ -170,7 +170,7 @@ describe("what waits is seen whatever the loops say of themselves", () => {
   test("hours that began and have no verdict: by when the first of them began", async () => {
     await fill();
     clock.set("2026-11-22T15:10:00Z");
-    expect(await behind()).toEqual([["births", 4_200]]);
+    expect(await behind()).toEqual([["current-hours", 4_200]]);
     clock.set("2026-11-22T13:20:00Z");
   });
 

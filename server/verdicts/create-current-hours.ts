@@ -24,7 +24,7 @@ export async function createCurrentHours({ ctx }: { ctx: Context }): Promise<num
          FROM event_type t JOIN tier ON tier.name = t.tier
         WHERE t.claimed_at IS NOT NULL AND t.hours_through < least($1, t.active_to)
         ORDER BY t.id
-          -- those of a type that a judge or a catalogue change holds are born by the next turn: the judge is not to wait for them
+          -- those of a type that a judge or a catalogue change holds are created by the next turn: the judge does not wait for them
           FOR NO KEY UPDATE OF t SKIP LOCKED
      ), advanced AS (
        UPDATE event_type t SET hours_through = g.until FROM growing g WHERE t.id = g.id

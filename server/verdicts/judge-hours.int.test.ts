@@ -75,9 +75,9 @@ describe("hours that ended go first", () => {
     // The hours that began, and those that time takes from open to closing and from closing to late.
     expect(await judge("ended")).toBe(3 * (manyTypes.length + 1));
     const { rows } = await story.test.database.sql.query(
-      "SELECT count(*)::int AS born FROM verdict WHERE hour = '2026-11-22T21:00Z' AND revision > 0",
+      "SELECT count(*)::int AS created FROM verdict WHERE hour = '2026-11-22T21:00Z' AND revision > 0",
     );
-    expect(rows).toEqual([{ born: manyTypes.length + 1 }]);
+    expect(rows).toEqual([{ created: manyTypes.length + 1 }]);
   });
 
   test("what was a running hour's mark is an ended one's once the hour is over", async () => {

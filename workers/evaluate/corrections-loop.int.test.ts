@@ -72,7 +72,7 @@ test("a correction that waits for a lock holds up no judge", async () => {
     await tx.query("LOCK TABLE set_aside_report IN ACCESS EXCLUSIVE MODE");
     start();
     await until("it waits", async () => (await sql("SELECT FROM pg_locks WHERE NOT granted")).rowCount === 1);
-    // The current hour's birth and verdict need no fact: writers of facts wait behind the gate that the correction holds.
+    // The current hour's creation and verdict need no fact: writers of facts wait behind the gate that the correction holds.
     story.clock.set("2026-11-22T14:00:01Z");
     await until("the hour that began is judged", async () => {
       const { rowCount } = await sql("SELECT FROM verdict WHERE hour = '2026-11-22T14:00Z' AND revision > 0");

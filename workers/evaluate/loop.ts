@@ -14,11 +14,11 @@ export interface EvaluateDeps extends LoopParts {
   awaitWork(atMostMs: number): Promise<void>;
 }
 
-const birthLease = { lease: "create-hours", seconds: 15 };
+const creationLease = { lease: "create-hours", seconds: 15 };
 type Judged = NonNullable<JudgeHoursInput["only"]>;
 
 const failurePauseMs = 1_000;
-const loops = ["births", "judge", "judge-running", "judge-again"] as const satisfies TurnName[];
+const loops = ["create-hours", "judge", "judge-running", "judge-again"] as const satisfies TurnName[];
 /**
  * Running hours are judged again with every count that grows. For each millisecond of that, this many are left to everything else.
  */
@@ -38,7 +38,7 @@ export async function evaluate(deps: EvaluateDeps): Promise<void> {
   const size = { ended: new BatchSize(batches.ended), running: new BatchSize(batches.ended) };
   const judgePast = openPast(deps);
   let restUntilMs = 0;
-  await underLease({ ctx, instance }, birthLease, async (holdsBirths) => {
+  await underLease({ ctx, instance }, creationLease, async (holdsCreation) => {
     while (!signal.aborted) {
       try {
         if (!(await deps.clockCheck.agrees())) {
@@ -46,10 +46,10 @@ export async function evaluate(deps: EvaluateDeps): Promise<void> {
           await deps.awaitWork(Number.POSITIVE_INFINITY);
           continue;
         }
-        if (await holdsBirths()) {
+        if (await holdsCreation()) {
           await createCurrentHours({ ctx });
-          turns.completed("births");
-        } else turns.ended("births");
+          turns.completed("create-hours");
+        } else turns.ended("create-hours");
         const ended = await judgeBatch(deps, "ended", size.ended);
         turns.completed("judge");
         const restMs = restUntilMs - performance.now();

@@ -9,7 +9,7 @@ const dueEveryMs = 1_000;
 const worker = openWorker({
   name: "evaluate",
   work: "judge",
-  turns: ["births", "judge", "judge-running", "judge-again", "corrections", "purges"],
+  turns: ["create-hours", "judge", "judge-running", "judge-again", "corrections", "purges"],
   maxConnections: 4,
 });
 const { speed } = worker.parts.ctx.clock;

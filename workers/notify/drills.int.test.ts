@@ -124,7 +124,7 @@ describe("processes die", () => {
         const explained = await story.incident("explained");
         await story.alert("explained", "firing", labels("explained", { dc: "ams" }), explained);
       }
-      // Kills fall wherever the worker is just then; one lives while the other is born anew.
+      // Kills fall wherever the worker is just then; one lives while the other is started again.
       if (index % 3 === 2) {
         const which = (index / 3) % 2 < 1 ? 0 : 1;
         await workers[which]?.kill();

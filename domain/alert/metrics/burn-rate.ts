@@ -36,15 +36,15 @@ export const burnRate: TypeMetric = (type, { now }, { windows }) => {
   });
   const worst = burns.reduce<(typeof burns)[number] | null>((a, b) => (a && a.value >= b.value ? a : b), null);
   if (!worst || worst.value === 0) return [];
-  const hurt = worst.fates.filter(({ bad }) => bad > 0);
-  const bad = hurt.reduce((sum, each) => sum + each.bad, 0);
+  const affected = worst.fates.filter(({ bad }) => bad > 0);
+  const bad = affected.reduce((sum, each) => sum + each.bad, 0);
   return [
     {
       datacenter: null,
       value: worst.value,
-      hours: hurt.map(({ hour }) => hour.hour),
-      culprits: culpritsOf(type, hurt, worst.trouble),
-      since: hurt[0]?.hour.hour ?? null,
+      hours: affected.map(({ hour }) => hour.hour),
+      culprits: culpritsOf(type, affected, worst.trouble),
+      since: affected[0]?.hour.hour ?? null,
       sentence: () =>
         `${type.eventType}: ${formatCountOf(bad, "event")} of the last ${formatElapsed(worst.longSeconds)} ${bad === 1 ? "was" : "were"} ${worst.trouble}, ${formatCount(Math.round(worst.burn))} times what the objective allows.`,
     },
@@ -75,8 +75,8 @@ function badShare(fates: readonly Fate[]): number {
 }
 
 /** The datacenters that closed last, or lost most, in the worst hour. */
-function culpritsOf(type: TypeFacts, hurt: readonly Fate[], trouble: "late" | "lost"): Culprit[] {
-  const worst = hurt.reduce<Fate | null>((a, b) => (a && a.bad >= b.bad ? a : b), null);
+function culpritsOf(type: TypeFacts, affected: readonly Fate[], trouble: "late" | "lost"): Culprit[] {
+  const worst = affected.reduce<Fate | null>((a, b) => (a && a.bad >= b.bad ? a : b), null);
   if (!worst) return [];
   const { deadlineAt, hour } = worst.hour;
   const behind = (closedAt: Date | null) => (closedAt?.getTime() ?? Number.POSITIVE_INFINITY) - hourEnd(hour).getTime();

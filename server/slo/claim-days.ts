@@ -30,7 +30,7 @@ export function dayColumns(days: readonly Pick<DayKey, "eventTypeId" | "day">[])
 }
 
 /** The days marked first, with all their marks, which are deleted when the transaction commits. */
-export async function takeMarkedDays(tx: Sql, limit: number): Promise<DayKey[]> {
+export async function claimMarkedDays(tx: Sql, limit: number): Promise<DayKey[]> {
   const { rows } = await tx.query<DayKey>(
     `WITH marked AS (
        SELECT event_type_id, day FROM slo_dirty_day GROUP BY 1, 2 ORDER BY min(id) LIMIT $1
