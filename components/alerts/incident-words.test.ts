@@ -38,7 +38,7 @@ test("resolved: how long it took", () => {
   const resolved = { state: "resolved" as const, resolvedAt: "2026-11-22T15:30:00Z" };
   expect(incidentSentence(incident(resolved), asOf)).toBe("Resolved after 2 h 30 min.");
 });
-test("hours that recovered are told apart from those that were accepted or closed with loss", () => {
+test("hours that recovered are distinguished from those that were accepted or closed with loss", () => {
   const hour = (state: IncidentHourJson["state"], part: Partial<IncidentHourJson> = {}) =>
     ({ state, accepted: null, recoveredAt: asOf, ...part }) as IncidentHourJson;
   const hours = [
