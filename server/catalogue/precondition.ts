@@ -7,8 +7,8 @@ import type { AlertingKind, WrittenSpec } from "./alerting-rows.ts";
 
 /** What must hold of the stored spec for a write to be made. */
 export interface Precondition {
-  /** The tag of the spec that the caller read. */
-  readonly ifMatch: string | null;
+  /** Tags of specs that the caller knows; `*`: any. */
+  readonly ifMatch: readonly string[] | null;
   /** There must be none of the name. */
   readonly ifNew: boolean;
 }
@@ -30,7 +30,8 @@ export function checkPrecondition({ kind, name, spec }: Stored, { ifMatch, ifNew
   const known = spec ?? builtInSpec(kind, name);
   if (ifNew && known !== null)
     throw new ChangedMeanwhile(`"${name}" exists already. Open it to change it, or choose another name.`);
-  requireTag(ifMatch, specTag(known), `"${name}" changed since you loaded it. Reload it, then make your change again.`);
+  const message = `"${name}" changed since you loaded it. Reload it, then make your change again.`;
+  requireTag(ifMatch, known === null ? null : specTag(known), message);
 }
 
 /** The spec that Tidemark has without anybody writing one; null: there is none. */

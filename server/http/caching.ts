@@ -18,6 +18,14 @@ export function tagApartFromMoment(c: HonoContext<ApiEnv>, body: unknown): void 
   c.header("etag", tagOf(body));
 }
 
+/**
+ * For one noun that is written with `If-Match`: its `etag`, then a digest of the whole answer, so that a conditional request
+ * sees changes of the other members too.
+ */
+export function tagWithSpec(c: HonoContext<ApiEnv>, body: { etag: string }): void {
+  c.header("etag", `"${body.etag}.${tagOf(body).slice(1)}`);
+}
+
 export function tagOf(body: unknown): string {
   const lasting = JSON.stringify(body, (key, value) => (key === "asOf" ? undefined : value));
   return `"${createHash("sha256").update(lasting).digest("base64url")}"`;

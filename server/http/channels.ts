@@ -4,9 +4,10 @@ import { listOf } from "#domain/api/shared.ts";
 import { channelSpec } from "#domain/channel.ts";
 import { deleteChannel, listChannels, readChannel } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readNamePage, toListBody } from "./paging.ts";
 import { preconditionHeaders } from "./precondition.ts";
-import { putSpec, specRequest, specResponses } from "./put-spec.ts";
+import { guardedSpecResponses, putSpec, specRequest } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -49,7 +50,7 @@ const putRoute = createRoute({
     headers: preconditionHeaders,
     ...specRequest(channelSpec, { type: "pagerduty", routingKey: { env: "PAGERDUTY_ROUTING_KEY" } }),
   },
-  responses: specResponses,
+  responses: guardedSpecResponses,
 });
 
 const deleteRoute = createRoute({
@@ -70,9 +71,11 @@ export function channelRoutes(deps: ApiDeps): ApiRouter {
     const input = readNamePage(c.req.valid("query"));
     return c.json(toListBody(await listChannels({ ctx: c.var.ctx, input })), 200);
   });
-  routes.openapi(readRoute, async (c) =>
-    c.json(await readChannel({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
-  );
+  routes.openapi(readRoute, async (c) => {
+    const found = await readChannel({ ctx: c.var.ctx, input: c.req.valid("param") });
+    tagWithSpec(c, found);
+    return c.json(found, 200);
+  });
   routes.openapi(putRoute, async (c) =>
     c.json(await putSpec(c, deps, { kind: "Channel", name: c.req.valid("param").name }), 200),
   );

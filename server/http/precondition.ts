@@ -6,7 +6,7 @@ import type { ApiEnv } from "./api-deps.ts";
 /** Described for routes that honour them; spread into a request. */
 export const ifMatchHeader = {
   "if-match": z.string().optional().meta({
-    description: "The `etag` of what you read, in quotes: 412 if it was changed since.",
+    description: "The `ETag` header of what you read, or its `etag` in quotes: 412 if it was changed since.",
     example: '"qJ9hP2mXyT0cRk4LwZb8Ng"',
   }),
 };
@@ -15,11 +15,14 @@ export const preconditionHeaders = z.object({
   "if-none-match": z.string().optional().meta({ description: "`*`: create it, and 412 if the name is taken." }),
 });
 
-/** RFC 9110, 13.1: `If-Match: "tag"`, the `etag` of what was read; `If-None-Match: *`: there is none yet. */
+/**
+ * RFC 9110, 13.1: `If-Match` lists what may be stored, by the `ETag` header of its GET or its `etag`; `*` is anything stored.
+ * `If-None-Match: *`: there is none yet.
+ */
 export function readPrecondition(c: HonoContext<ApiEnv>): Precondition {
   const ifMatch = c.req.header("if-match")?.trim() ?? null;
   return {
-    ifMatch: ifMatch === null || ifMatch === "*" ? null : ifMatch.replace(/^"(.*)"$/, "$1"),
+    ifMatch: ifMatch?.split(",").map((tag) => tag.trim().replace(/^"([^".]*)(\.[^"]*)?"$/, "$1")) ?? null,
     ifNew: c.req.header("if-none-match")?.trim() === "*",
   };
 }

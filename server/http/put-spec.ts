@@ -18,7 +18,9 @@ export function specRequest<Spec extends z.ZodType>(spec: Spec, example: z.input
   };
 }
 
-export const specResponses = { 200: json(applyResultSchema, "The difference."), ...problems(400, 412, 415) };
+export const specResponses = { 200: json(applyResultSchema, "The difference."), ...problems(400, 415) };
+/** Of a noun whose route takes `preconditionHeaders`. */
+export const guardedSpecResponses = { ...specResponses, ...problems(412) };
 
 /** Applies the request's spec like a file with that one document. */
 export async function putSpec(

@@ -101,6 +101,25 @@ describe("a write that names what its writer read", () => {
     expect((await call<ChannelJson>("GET", "/channels/hook"))[1].spec).toEqual(mine);
   });
 
+  test.each(["/channels/hook", "/routing-tree", "/rules/telemetry-blind"])(
+    "may send the ETag header of GET %s, a list, or *",
+    async (path) => {
+      await call("PUT", "/channels/hook", hook);
+      const read = await api.call("GET", `/api/v1${path}`);
+      const [header, { spec }] = [read.headers.get("etag") ?? "", await read.json()];
+      const again = await api.call("GET", `/api/v1${path}`, { headers: { "if-none-match": header } });
+      expect(again.status).toBe(304);
+      expect((await put(`${path}?dryRun=true`, spec, { "if-match": header })).status).toBe(200);
+      expect((await put(`${path}?dryRun=true`, spec, { "if-match": `"other", ${header}` })).status).toBe(200);
+      expect((await put(`${path}?dryRun=true`, spec, { "if-match": "*" })).status).toBe(200);
+      expect((await put(`${path}?dryRun=true`, spec, { "if-match": '"other", "another"' })).status).toBe(412);
+    },
+  );
+
+  test("of what is not stored is refused for any If-Match", async () => {
+    expect((await put("/channels/none-yet", hook, { "if-match": "*" })).status).toBe(412);
+  });
+
   test("of a default is made while it is the default", async () => {
     const [, { etag, spec }] = await call<RoutingTreeJson>("GET", "/routing-tree");
     const mine = { ...spec, receivers: [...spec.receivers, { name: "third" }] };

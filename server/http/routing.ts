@@ -4,8 +4,9 @@ import { routingTreeName } from "#domain/catalogue.ts";
 import { routingTreeSpec } from "#domain/routing.ts";
 import { readRoutingTree, testRoutes } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { tagWithSpec } from "./caching.ts";
 import { preconditionHeaders } from "./precondition.ts";
-import { putSpec, specRequest, specResponses } from "./put-spec.ts";
+import { guardedSpecResponses, putSpec, specRequest } from "./put-spec.ts";
 import { json, jsonBody, needs, problems, uncheckedSpec } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -38,7 +39,7 @@ const putRoute = createRoute({
       receivers: [{ name: "on-call", channels: [] }],
     }),
   },
-  responses: specResponses,
+  responses: guardedSpecResponses,
 });
 
 const testRequestSchema = z
@@ -63,7 +64,11 @@ const testRoute = createRoute({
 
 export function routingRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
-  routes.openapi(readRoute, async (c) => c.json(await readRoutingTree({ ctx: c.var.ctx }), 200));
+  routes.openapi(readRoute, async (c) => {
+    const found = await readRoutingTree({ ctx: c.var.ctx });
+    tagWithSpec(c, found);
+    return c.json(found, 200);
+  });
   routes.openapi(putRoute, async (c) =>
     c.json(await putSpec(c, deps, { kind: "RoutingTree", name: routingTreeName }), 200),
   );

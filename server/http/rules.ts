@@ -5,9 +5,10 @@ import { listOf } from "#domain/api/shared.ts";
 import { isLine, maxLine } from "#domain/protocol/values.ts";
 import { deleteRule, listRules, readRule } from "#server/alerts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readNamePage, toListBody } from "./paging.ts";
 import { preconditionHeaders } from "./precondition.ts";
-import { putSpec, specRequest, specResponses } from "./put-spec.ts";
+import { guardedSpecResponses, putSpec, specRequest } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -56,7 +57,7 @@ const putRoute = createRoute({
     headers: preconditionHeaders,
     ...specRequest(alertRuleSpec, { metric: "datacenter_silence", threshold: "10m", severity: "page" }),
   },
-  responses: specResponses,
+  responses: guardedSpecResponses,
 });
 
 const deleteRoute = createRoute({
@@ -78,7 +79,11 @@ export function ruleRoutes(deps: ApiDeps): ApiRouter {
     const input = readNamePage(c.req.valid("query"));
     return c.json(toListBody(await listRules({ ctx: c.var.ctx, input })), 200);
   });
-  routes.openapi(readRoute, async (c) => c.json(await readRule({ ctx: c.var.ctx, input: c.req.valid("param") }), 200));
+  routes.openapi(readRoute, async (c) => {
+    const found = await readRule({ ctx: c.var.ctx, input: c.req.valid("param") });
+    tagWithSpec(c, found);
+    return c.json(found, 200);
+  });
   routes.openapi(putRoute, async (c) =>
     c.json(await putSpec(c, deps, { kind: "AlertRule", name: c.req.valid("param").name }), 200),
   );

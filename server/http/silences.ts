@@ -12,6 +12,7 @@ import {
 } from "#server/silences/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { readSpec } from "./body.ts";
+import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { ifMatchHeader, readPrecondition } from "./precondition.ts";
 import { json, needs, problems, reference } from "./responses.ts";
@@ -122,9 +123,11 @@ export function silenceRoutes(_deps: ApiDeps): ApiRouter {
   routes.openapi(previewRoute, async (c) =>
     c.json(await previewSilence({ ctx: c.var.ctx, input: await readSpec(c) }), 200),
   );
-  routes.openapi(readRoute, async (c) =>
-    c.json(await readSilence({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
-  );
+  routes.openapi(readRoute, async (c) => {
+    const found = await readSilence({ ctx: c.var.ctx, input: c.req.valid("param") });
+    tagWithSpec(c, found);
+    return c.json(found, 200);
+  });
   routes.openapi(extendRoute, async (c) => {
     const input = { ...c.req.valid("param"), body: await readSpec(c), ifMatch: readPrecondition(c).ifMatch };
     return c.json(await extendSilence({ ctx: c.var.ctx, input }), 200);

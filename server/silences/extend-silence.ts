@@ -12,7 +12,7 @@ interface ExtendInput {
   /** `{duration}` from its present end, or `{endsAt}`. */
   body: unknown;
   /** Of the silence as the caller read it; null: extend it as it is now. */
-  ifMatch: string | null;
+  ifMatch: readonly string[] | null;
 }
 
 /** Moves the end of a silence that is not over. The row lock serialises two people who extend it at once: both count. */
