@@ -35,7 +35,7 @@ test(
 
     await test.step("registered with a contact", async () => {
       await signIn(page, "/consumers");
-      await fill(page, "Event type", "RoyaltyStatement");
+      await fill(page, "Event type", "SearchQuery");
       await fill(page, "Name", name);
       await fill(page, "Contact", "#plays");
       await fill(page, /^Minimum completeness/, "99");
@@ -46,7 +46,7 @@ test(
 
     const first = await test.step("a webhook of its own, whose secret is shown once", async () => {
       await expect(page.getByRole("heading", { level: 1, name: "New webhook" })).toBeVisible();
-      await expect(page.getByRole("combobox", { name: "Event type" })).toHaveValue("RoyaltyStatement");
+      await expect(page.getByRole("combobox", { name: "Event type" })).toHaveValue("SearchQuery");
       await expect(page.getByRole("combobox", { name: "Consumer" })).toHaveValue(name);
       await fill(page, "URL", receiver.url);
       await tabTo(page, page.getByRole("checkbox", { name: /own network/ }));
@@ -62,7 +62,7 @@ test(
       await tabTo(page, page.getByRole("link", { name: "View webhook" }));
       await page.keyboard.press("Enter");
       await expect(
-        page.getByRole("heading", { level: 1, name: `Webhook of ${name} for RoyaltyStatement` }),
+        page.getByRole("heading", { level: 1, name: `Webhook of ${name} for SearchQuery` }),
       ).toBeVisible();
       await expect(page.getByRole("main")).toContainText("No messages sent yet.");
       await expect(page.getByRole("main")).not.toContainText(first);
@@ -71,7 +71,7 @@ test(
       receiver.verify(0, first);
       expect(receiver.received[0]?.body).toMatchObject({
         type: "hour.complete",
-        data: { eventType: "RoyaltyStatement", hour, ready: true, before: null },
+        data: { eventType: "SearchQuery", hour, ready: true, before: null },
       });
       await expect(page.getByRole("row").filter({ hasText: hour })).toContainText(/complete.*complete.*delivered/);
     });
@@ -109,7 +109,7 @@ test(
     });
 
     await test.step("it shows where its type is, and among all consumers", async () => {
-      await tabTo(page, page.getByRole("main").getByRole("link", { name: "RoyaltyStatement", exact: true }));
+      await tabTo(page, page.getByRole("main").getByRole("link", { name: "SearchQuery", exact: true }));
       await page.keyboard.press("Enter");
       const depends = page.getByRole("region", { name: "Consumers" }).getByRole("listitem").filter({ hasText: name });
       await expect(depends.first()).toContainText(`${later} complete, delivered`);
@@ -128,7 +128,7 @@ test(
     });
 
     await test.step("the contact changes, the rest stays; then the registration is deleted", async () => {
-      await press(page, `Change ${name}, which reads RoyaltyStatement`);
+      await press(page, `Change ${name}, which reads SearchQuery`);
       await expect(page.getByLabel("Contact", { exact: true })).toBeFocused();
       await expect(page.getByLabel(/^Minimum completeness/)).toHaveValue("99");
       await page.keyboard.type("-oncall");
@@ -196,7 +196,7 @@ async function amend(baseURL: string | undefined, hour: string): Promise<void> {
       dc: "ash",
       stage,
       reporter,
-      reports: [{ eventType: "RoyaltyStatement", hour, events: 30 }],
+      reports: [{ eventType: "SearchQuery", hour, events: 30 }],
     });
   await sendEvents({ url: baseURL ?? "", token }, [report("produced"), report("delivered")]);
 }
