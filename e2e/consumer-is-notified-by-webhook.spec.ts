@@ -61,9 +61,7 @@ test(
     await test.step("an hour changes that it never heard of: complete comes, signed with that secret", async () => {
       await tabTo(page, page.getByRole("link", { name: "View webhook" }));
       await page.keyboard.press("Enter");
-      await expect(
-        page.getByRole("heading", { level: 1, name: `Webhook of ${name} for SearchQuery` }),
-      ).toBeVisible();
+      await expect(page.getByRole("heading", { level: 1, name: `Webhook of ${name} for SearchQuery` })).toBeVisible();
       await expect(page.getByRole("main")).toContainText("No messages sent yet.");
       await expect(page.getByRole("main")).not.toContainText(first);
       await amend(baseURL, hour);
