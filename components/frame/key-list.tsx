@@ -31,7 +31,14 @@ const matrixKeys = [
 export function KeyList({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const singleKeys = useSingleKeys();
   return (
-    <Modal opened={isOpen} onClose={onClose} title="Keyboard shortcuts" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title="Keyboard shortcuts"
+      closeButtonProps={{ "aria-label": "Close" }}
+      // Else its header is a second banner of the page.
+      attributes={{ header: { role: "presentation" } }}
+    >
       <Keys listed={keys} />
       <h3>On the completeness matrix</h3>
       <Keys listed={matrixKeys} />
