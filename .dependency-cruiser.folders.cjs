@@ -12,5 +12,9 @@ module.exports = {
       to: { circular: true },
     },
   ],
-  options: { ...options, includeOnly: "^(app|components|domain|server|workers|cli)/", exclude: { path: "[.]test[.]tsx?$" } },
+  options: {
+    ...options,
+    includeOnly: "^(app|components|domain|server|workers|cli)/",
+    exclude: { path: "[.]test[.]tsx?$" },
+  },
 };
