@@ -16,18 +16,16 @@ const verified = await verify();
 const built = await buildProduct();
 // At 2,000 times the pace of life half a second is a quarter of an hour: nothing runs beside it.
 const lived = built.failed > 0 ? [] : [await productTests("lived")];
-// Most of them wait for something most of the time: side by side they keep two cores busy.
-const tested = await Promise.all([
-  runCheck({
-    title: "Integration tests",
-    command: ["vitest", "run", "--project", "integration"],
-    runner: "vitest",
-    label: "integration",
-  }),
-  ...(built.failed > 0 ? [] : [productTests("product"), browserTests()]),
-]);
+// One after the other: each stage keeps two cores busy by itself, and side by side they starve each other.
+const integration = await runCheck({
+  title: "Integration tests",
+  command: ["vitest", "run", "--project", "integration"],
+  runner: "vitest",
+  label: "integration",
+});
+const ofProduct = built.failed > 0 ? [] : [await productTests("product"), await browserTests()];
 
-const total = addUp([verified, built, ...lived, ...tested]);
+const total = addUp([verified, built, ...lived, integration, ...ofProduct]);
 process.stdout.write(`\n${summarise(total, performance.now())}\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 

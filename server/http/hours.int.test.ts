@@ -208,7 +208,7 @@ describe("what has no verdict", () => {
   it("an unknown type → 404", async () => {
     const { status, body } = await story.get("/event-types/Nope/hours/2026-11-22T13");
     expect(status).toBe(404);
-    expect(body.detail).toContain('no event type "Nope"');
+    expect(body.detail).toContain('Event type "Nope" does not exist');
   });
 
   it("a discovered type → 404 that says how to claim it", async () => {
