@@ -111,7 +111,7 @@ describe("GET /event-types/{name}/volume", () => {
     ["Song/volume?from=2026-09-01T00&to=2026-11-01T00", 400, "a month at a time"],
     ["Song/volume?from=2026-11-22T05&to=2026-11-22T04", 400, "no range"],
     ["Song/volume?from=2026-12-20T00&to=2026-12-21T00", 400, "a week ahead"],
-    ["Nobody/volume", 404, 'Event type "Nobody" does not exist'],
+    ["Nobody/volume", 404, "does not exist. GET /api/v1/event-types lists"],
   ])("%s answers %i and says what to do", async (path, status, says) => {
     const answer = await api.call("GET", `/api/v1/event-types/${path}`);
     expect(answer.status).toBe(status);
