@@ -63,7 +63,7 @@ test("a draft from a file, as JSON; what is wrong with it by its pointer", async
   await writeFile(join(folder, "wrong.yaml"), rule("soon"));
   expect(await run(["-f", "wrong.yaml"])).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining("/threshold must be"),
+    stderr: expect.stringContaining("/threshold: must be"),
   });
 });
 
