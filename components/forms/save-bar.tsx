@@ -1,8 +1,9 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { ApiProblem, type Fault } from "#components/api/client.ts";
+import { ApiProblem } from "#components/api/client.ts";
 import page from "#components/ui/page.module.css";
+import { faultsOf } from "./fault-at.ts";
 import styles from "./forms.module.css";
 import type { Draft } from "./use-draft.ts";
 
@@ -38,7 +39,7 @@ export function SaveBar({ draft }: { draft: Draft }) {
 }
 
 function Refused({ error }: { error: Error }) {
-  const faults: readonly Fault[] = error instanceof ApiProblem ? error.faults : [];
+  const faults = faultsOf(error);
   return (
     <div role="alert" className={page.refusal}>
       <p>

@@ -5,6 +5,7 @@ import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMay } from "#components/access/use-may.ts";
 import { ApiProblem, type Fault } from "#components/api/client.ts";
+import { faultAt, faultsOf } from "./fault-at.ts";
 import { getAt, type Path, pointerOf, sameSpec, setAt, type WrittenSpec } from "./spec-path.ts";
 
 /** What the form starts from. */
@@ -90,7 +91,7 @@ export function useDraft({ stored, write, onSaved }: DraftOptions) {
     },
   });
   const refusal = save.error ?? (isDirty ? check.error : null);
-  const faults: readonly Fault[] = refusal instanceof ApiProblem ? refusal.faults : [];
+  const faults = faultsOf(refusal);
   const isShown = (pointer: string) => save.isError || touched.some((each) => pointer.startsWith(each));
   const changed = (pointer: string) => {
     save.reset();
@@ -115,8 +116,7 @@ export function useDraft({ stored, write, onSaved }: DraftOptions) {
     },
     /** What the API says is wrong with the field, once it was changed or a save was refused. */
     faultAt: (path: Path): string | undefined => {
-      const pointer = pointerOf(path);
-      const found = faults.find((fault) => fault.pointer === pointer || fault.pointer?.startsWith(`${pointer}/`));
+      const found = faultAt(faults, pointerOf(path));
       return found && isShown(found.pointer ?? "") ? faultText(found) : undefined;
     },
     nameFault: faults.flatMap((fault) => (fault.parameter === "name" ? [faultText(fault)] : []))[0],

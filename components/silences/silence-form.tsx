@@ -8,6 +8,7 @@ import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { ApiProblem, api } from "#components/api/client.ts";
 import { queries } from "#components/api/queries.ts";
+import { faultAt as faultOf, faultsOf } from "#components/forms/fault-at.ts";
 import styles from "#components/forms/forms.module.css";
 import { InstantField } from "#components/forms/instant-field.tsx";
 import { MatchersField } from "#components/forms/matchers-field.tsx";
@@ -163,8 +164,7 @@ function emptyDraft(matchers: string[]): SilenceDraft {
 }
 
 function faultIn(error: Error | null, pointer: string): string | undefined {
-  const faults = error instanceof ApiProblem ? error.faults : [];
-  const found = faults.find((fault) => fault.pointer === pointer || fault.pointer?.startsWith(`${pointer}/`));
+  const found = faultOf(faultsOf(error), pointer);
   // A fault of one matcher is shown beside it.
   if (pointer === "/matchers" && found?.pointer !== pointer) return undefined;
   return found?.detail;
