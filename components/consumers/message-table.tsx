@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import Link from "next/link";
 import { readyHref } from "#components/ready/ready-href.ts";
 import { DataTable } from "#components/ui/data-table.tsx";
-import { HourName } from "#components/ui/hour-name.tsx";
+import { HourLink } from "#components/ui/hour-link.tsx";
 import { StateWord } from "#components/ui/state-word.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SubscriptionMessageJson } from "#domain/api/consumers.ts";
@@ -32,9 +32,7 @@ export function MessageTable({ eventType, days, messages, asOf, onReplay, isPend
           word: true,
           cell: ({ day, hour }) =>
             day === null ? (
-              <Link href={`/event-types/${encodeURIComponent(eventType)}/hours/${hour}`} prefetch={false}>
-                <HourName hour={hour} />
-              </Link>
+              <HourLink eventType={eventType} hour={hour} />
             ) : (
               <Link href={readyHref({ ...days, day })} prefetch={false}>
                 {day}

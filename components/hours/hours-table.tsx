@@ -1,7 +1,6 @@
-import Link from "next/link";
 import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { formatDuration, secondsBetween } from "#components/ui/duration.ts";
-import { HourName } from "#components/ui/hour-name.tsx";
+import { HourLink } from "#components/ui/hour-link.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { StateWord } from "#components/ui/state-word.tsx";
@@ -26,11 +25,7 @@ const columns: Column<VerdictSummaryJson>[] = [
   {
     head: "Hour",
     word: true,
-    cell: ({ eventType, hour }) => (
-      <Link href={`/event-types/${encodeURIComponent(eventType)}/hours/${hour}`} prefetch={false}>
-        <HourName hour={hour} />
-      </Link>
-    ),
+    cell: ({ eventType, hour }) => <HourLink eventType={eventType} hour={hour} />,
   },
   {
     head: "State",

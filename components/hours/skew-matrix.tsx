@@ -1,7 +1,6 @@
-import Link from "next/link";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { DatacenterLink } from "#components/ui/datacenter-link.tsx";
-import { HourName } from "#components/ui/hour-name.tsx";
+import { HourLink } from "#components/ui/hour-link.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import type { SkewJson } from "#domain/api/hour-evidence.ts";
@@ -58,13 +57,5 @@ function Skewed({ skew, datacenter, bucket }: { skew: SkewJson; datacenter: stri
       <strong>{formatCount(events)}</strong>
       {total > 0 && <span className={page.quiet}> ({formatShare(events / total)})</span>}
     </>
-  );
-}
-
-function HourLink({ eventType, hour }: { eventType: string; hour: string }) {
-  return (
-    <Link href={`/event-types/${encodeURIComponent(eventType)}/hours/${hour}`} prefetch={false}>
-      <HourName hour={hour} />
-    </Link>
   );
 }

@@ -1,6 +1,5 @@
-import Link from "next/link";
 import type { Column } from "#components/ui/data-table.tsx";
-import { HourName } from "#components/ui/hour-name.tsx";
+import { HourLink } from "#components/ui/hour-link.tsx";
 import { StateWord } from "#components/ui/state-word.tsx";
 import type { VerdictState } from "#domain/verdict.ts";
 
@@ -15,11 +14,7 @@ export const hourColumns: readonly Column<NamedHour>[] = [
   {
     head: "Hour",
     word: true,
-    cell: ({ eventType, hour }) => (
-      <Link href={`/event-types/${encodeURIComponent(eventType)}/hours/${hour}`} prefetch={false}>
-        <HourName hour={hour} />
-      </Link>
-    ),
+    cell: ({ eventType, hour }) => <HourLink eventType={eventType} hour={hour} />,
   },
   { head: "Event type", label: null, word: true, cell: ({ eventType }) => eventType },
   { head: "State", label: null, word: true, cell: ({ state }) => <StateWord state={state} /> },
