@@ -1,3 +1,4 @@
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 
 export interface TermsChange {
@@ -16,6 +17,8 @@ export interface CatalogueTermsChange {
   readonly actor: string;
 }
 
+const changeRows = bulkRows({ kind: "text", name: "text", what: "text" });
+
 /** Records who changed the terms, so that a restated frozen month can name the cause. Returns it by type. */
 export async function noteTermsChange(
   tx: Sql,
@@ -24,14 +27,14 @@ export async function noteTermsChange(
   if (changes.length === 0) return new Map();
   const { rows } = await tx.query<{ eventTypeId: number; what: string }>(
     `INSERT INTO slo_terms_change (event_type_id, changed_at, actor, what)
-     SELECT t.id, $2, $3, left(c.kind || ' ' || c.name || ': ' || c.what, 500)
-       FROM jsonb_to_recordset($1) AS c(kind text, name text, what text)
+     SELECT t.id, $1, $2, left(c.kind || ' ' || c.name || ': ' || c.what, 500)
+       FROM ${changeRows.from("c", 3)}
        JOIN event_type t ON CASE c.kind WHEN 'EventType' THEN t.name = c.name
                                         WHEN 'Tier' THEN t.tier = c.name AND t.deadline_seconds IS NULL
                                         ELSE true END
       WHERE t.claimed_at IS NOT NULL
      RETURNING event_type_id AS "eventTypeId", what`,
-    [JSON.stringify(changes), changedAt, actor],
+    [changedAt, actor, ...changeRows.values(changes)],
   );
   const byType = Map.groupBy(rows, ({ eventTypeId }) => eventTypeId);
   const said = new Map([...byType].map(([id, notes]) => [id, notes.map(({ what }) => what).join("; ")]));

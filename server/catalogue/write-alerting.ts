@@ -1,5 +1,6 @@
 import { parseSilence } from "#domain/silence.ts";
 import type { Context } from "#server/access/index.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { wakeOutbox } from "#server/outbox/index.ts";
 import { markAlertsDue } from "#server/verdicts/index.ts";
@@ -32,6 +33,8 @@ export async function writeAlerting(
   }
 }
 
+const specRows = bulkRows({ name: "text", spec: "jsonb" });
+
 async function writeSpecs(
   tx: Sql,
   table: Table,
@@ -42,9 +45,9 @@ async function writeSpecs(
   if (rows.length === 0) return;
   await tx.query(
     `INSERT INTO ${table} (name, spec, updated_at, updated_by)
-     SELECT name, spec, $2, $3 FROM jsonb_to_recordset($1) AS n(name text, spec jsonb) ORDER BY name
+     SELECT name, spec, $1, $2 FROM ${specRows.from("n", 3)} ORDER BY name
      ON CONFLICT (name) DO UPDATE SET spec = excluded.spec, updated_at = excluded.updated_at, updated_by = excluded.updated_by`,
-    [JSON.stringify(rows), now, actor],
+    [now, actor, ...specRows.values(rows)],
   );
 }
 

@@ -1,3 +1,4 @@
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { DatacenterRow, TierRow } from "./catalogue-rows.ts";
 import type { CatalogueDiff } from "./diff-catalogue.ts";
@@ -23,17 +24,30 @@ export async function writeCatalogue(tx: Sql, diff: CatalogueDiff, now: Date): P
   );
 }
 
+const tierRows = bulkRows({
+  name: "text",
+  deadlineSeconds: "int",
+  objective: "float8?",
+  objectiveCompleteness: "float8?",
+  objectiveSkew: "float8?",
+});
+const datacenterRows = bulkRows({
+  name: "text",
+  displayName: "text?",
+  claimedAt: "timestamptz?",
+  activeFrom: "timestamptz?",
+  activeTo: "timestamptz?",
+});
+
 async function writeTiers(tx: Sql, rows: TierRow[], now: Date): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `INSERT INTO tier (name, deadline_seconds, objective, objective_completeness, objective_skew, updated_at)
-     SELECT name, "deadlineSeconds", objective, "objectiveCompleteness", "objectiveSkew", $2
-       FROM jsonb_to_recordset($1) AS n(name text, "deadlineSeconds" int, objective float8, "objectiveCompleteness" float8,
-                                        "objectiveSkew" float8) ORDER BY name
+    `INSERT INTO tier (${tierRows.names}, updated_at)
+     SELECT n.*, $1 FROM ${tierRows.from("n", 2)} ORDER BY name
      ON CONFLICT (name) DO UPDATE SET deadline_seconds = excluded.deadline_seconds, objective = excluded.objective,
        objective_completeness = excluded.objective_completeness, objective_skew = excluded.objective_skew,
        updated_at = excluded.updated_at`,
-    [JSON.stringify(rows), now],
+    [now, ...tierRows.values(rows)],
   );
 }
 
@@ -49,12 +63,11 @@ async function writeDatacenters(tx: Sql, rows: DatacenterRow[], now: Date): Prom
     [rows.map((row) => row.name), now],
   );
   await tx.query(
-    `UPDATE datacenter d SET display_name = n."displayName", claimed_at = n."claimedAt", active_from = n."activeFrom",
-            active_to = n."activeTo"
-       FROM jsonb_to_recordset($1) AS n(name text, "displayName" text, "claimedAt" timestamptz, "activeFrom" timestamptz,
-                                        "activeTo" timestamptz)
+    `UPDATE datacenter d SET display_name = n.display_name, claimed_at = n.claimed_at, active_from = n.active_from,
+            active_to = n.active_to
+       FROM ${datacenterRows.from("n")}
       WHERE d.name = n.name`,
-    [JSON.stringify(rows)],
+    datacenterRows.values(rows),
   );
 }
 

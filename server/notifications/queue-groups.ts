@@ -1,6 +1,7 @@
 import type { Clock } from "#domain/clock.ts";
 import { type RouteMatch, routesFor } from "#domain/routing.ts";
 import { advisoryLocks } from "#server/db/advisory-locks.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { ChangedAlert } from "#server/incidents/index.ts";
 import { wakeOutbox } from "#server/outbox/index.ts";
@@ -29,14 +30,22 @@ export async function queueGroups(tx: Sql, { clock, alerts }: QueueGroupsInput):
   await wakeOutbox(tx);
 }
 
+const groupRows = bulkRows({
+  groupKey: "text",
+  receiver: "text",
+  path: "text",
+  groupLabels: "jsonb",
+  waitMs: "float8",
+});
+
 async function writeGroups(tx: Sql, groups: readonly RouteMatch[], clock: Clock): Promise<void> {
   await tx.query(
     `INSERT INTO notification_group (key, receiver, route, labels, created_at, flush_at)
-     SELECT "groupKey", receiver, path, "groupLabels", $2, now() + make_interval(secs => "waitMs" / 1000)
-       FROM jsonb_to_recordset($1) AS n("groupKey" text, receiver text, path text, "groupLabels" jsonb, "waitMs" float8)
+     SELECT n.group_key, n.receiver, n.path, n.group_labels, $1, now() + make_interval(secs => n.wait_ms / 1000)
+       FROM ${groupRows.from("n", 2)}
      -- the row is locked either way: a flush that is deciding ends first, or sees what this transaction changes
      ON CONFLICT (key) DO UPDATE SET receiver = excluded.receiver,
        flush_at = coalesce(notification_group.flush_at, excluded.flush_at)`,
-    [JSON.stringify(groups.map((group) => ({ ...group, waitMs: clock.toRealMs(group.groupWaitMs) }))), clock.now()],
+    [clock.now(), ...groupRows.values(groups.map((each) => ({ ...each, waitMs: clock.toRealMs(each.groupWaitMs) })))],
   );
 }

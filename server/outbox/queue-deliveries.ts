@@ -1,4 +1,5 @@
 import type { deliveryProducers } from "#domain/api/deliveries.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 
 export type ProducerName = (typeof deliveryProducers)[number];
@@ -27,19 +28,36 @@ export async function wakeOutbox(tx: Sql): Promise<void> {
   await tx.query("SELECT pg_notify($1, '')", [outboxChannel]);
 }
 
+const deliveryRows = bulkRows({
+  dedupKey: "text",
+  producer: "text",
+  receiver: "text",
+  threadKey: "text",
+  kind: "text",
+  incidentId: "bigint?",
+  groupKey: "text?",
+  body: "jsonb",
+  at: "timestamptz",
+});
+
 /** Writes messages to be sent once the transaction commits. Returns the ids, by key, of those not written before. */
 export async function queueDeliveries(tx: Sql, deliveries: readonly NewDelivery[]): Promise<Map<string, bigint>> {
   if (deliveries.length === 0) return new Map();
+  const written = deliveries.map((each) => ({
+    ...each,
+    incidentId: each.incidentId ?? null,
+    groupKey: each.groupKey ?? null,
+  }));
   const { rows } = await tx.query<{ dedupKey: string; id: bigint }>(
     `INSERT INTO delivery (dedup_key, producer, receiver, thread_key, kind, incident_id, group_key, body, state, created_at,
                            next_attempt_at, due_at)
-     SELECT "dedupKey", producer, receiver, "threadKey", kind, "incidentId", "groupKey", body, 'queued', at, at, now()
-       FROM jsonb_to_recordset($1) AS n("dedupKey" text, producer text, receiver text, "threadKey" text, kind text,
-                                        "incidentId" bigint, "groupKey" text, body jsonb, at timestamptz)
+     SELECT n.dedup_key, n.producer, n.receiver, n.thread_key, n.kind, n.incident_id, n.group_key, n.body, 'queued', n.at, n.at,
+            now()
+       FROM ${deliveryRows.from("n")}
      -- decided twice after a crash: it is there already
      ON CONFLICT (dedup_key) DO NOTHING
      RETURNING dedup_key AS "dedupKey", id`,
-    [JSON.stringify(deliveries.map((delivery) => ({ ...delivery, incidentId: delivery.incidentId?.toString() })))],
+    deliveryRows.values(written),
   );
   await wakeOutbox(tx);
   return new Map(rows.map(({ dedupKey, id }) => [dedupKey, id]));
