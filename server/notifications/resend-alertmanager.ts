@@ -1,4 +1,5 @@
 import { type ChannelSpec, parseChannel } from "#domain/channel.ts";
+import type { RoutingTree } from "#domain/routing.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { NotifyContext } from "./context.ts";
 import { findMuteReason } from "./find-mute-reason.ts";
@@ -27,9 +28,16 @@ export async function scheduleResend(tx: Sql, groupKey: string): Promise<void> {
   ]);
 }
 
-export interface ResendInput {
+interface ResendInput {
   ctx: NotifyContext;
   inFlight: Map<string, number>;
+}
+
+/** What is the same for all groups of a pass. */
+interface Pass extends ResendInput {
+  now: Date;
+  tree: RoutingTree;
+  mute: Awaited<ReturnType<typeof findMuteReason>>;
 }
 
 /**
@@ -38,7 +46,8 @@ export interface ResendInput {
  * the process's resends by channel.
  */
 export async function resendAlerts({ ctx, inFlight }: ResendInput): Promise<void> {
-  const { rows } = await ctx.database.sql.query<DueGroup>(
+  const { sql } = ctx.database;
+  const { rows } = await sql.query<DueGroup>(
     // Postponed at once: that claims them, and a process that dies costs one resend.
     `UPDATE notification_group SET resend_at = now() + make_interval(secs => $1)
       WHERE key IN (SELECT key FROM notification_group WHERE resend_at <= now() ORDER BY resend_at LIMIT $2
@@ -46,14 +55,15 @@ export async function resendAlerts({ ctx, inFlight }: ResendInput): Promise<void
      RETURNING key, receiver, labels, notified_firing AS "notifiedFiring", flushed_at AS "flushedAt"`,
     [everySeconds, mostGroups],
   );
-  await Promise.all(rows.map((group) => resendGroup({ ctx, inFlight }, group)));
+  if (rows.length === 0) return;
+  const now = ctx.clock.now();
+  const pass = { ctx, inFlight, now, tree: await loadTree(sql), mute: await findMuteReason(sql, now) };
+  await Promise.all(rows.map((group) => resendGroup(pass, group)));
 }
 
-async function resendGroup({ ctx, inFlight }: ResendInput, group: DueGroup): Promise<void> {
+async function resendGroup({ ctx, inFlight, now, tree, mute }: Pass, group: DueGroup): Promise<void> {
   const { sql } = ctx.database;
-  const now = ctx.clock.now();
-  const channels = await loadAlertmanagers(sql, group);
-  const mute = await findMuteReason(sql, now);
+  const channels = await loadAlertmanagers(sql, tree, group);
   const told = await loadRoutedAlerts(sql, { notifiedFiring: group.notifiedFiring, resolvedSince: now });
   const firing = told.filter(
     (alert) => alert.firing && group.notifiedFiring.includes(alert.fingerprint) && !mute(alert),
@@ -89,9 +99,10 @@ async function resendGroup({ ctx, inFlight }: ResendInput, group: DueGroup): Pro
 
 async function loadAlertmanagers(
   sql: Sql,
+  tree: RoutingTree,
   { key, receiver }: DueGroup,
 ): Promise<{ name: string; spec: ChannelSpec; waits: boolean }[]> {
-  const names = (await loadTree(sql)).receivers.get(receiver)?.channels ?? [];
+  const names = tree.receivers.get(receiver)?.channels ?? [];
   const { rows } = await sql.query<{ name: string; spec: unknown; waits: boolean }>(
     `SELECT name, spec,
             EXISTS (SELECT FROM delivery
