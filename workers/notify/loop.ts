@@ -1,12 +1,12 @@
 import type { TurnName } from "#domain/turn.ts";
 import { type SubscriptionContext, subscriptionProducer } from "#server/consumers/index.ts";
-import { keepLease, releaseLease } from "#server/db/lease.ts";
 import { listen } from "#server/db/notifications.ts";
 import { channelProducer, findBlindness, type NotifyContext, resendAlerts } from "#server/notifications/index.ts";
 import { outboxChannel, type Producer, runDispatcher } from "#server/outbox/index.ts";
 import { Bell } from "#server/process/bell.ts";
 import type { Log } from "#server/process/log.ts";
 import type { TurnLog } from "#server/turns/index.ts";
+import { underLease } from "../loop-parts.ts";
 import { Trouble } from "../trouble.ts";
 import { sendWhatRested } from "./amendments-loop.ts";
 import { runTimers } from "./timers-loop.ts";
@@ -28,8 +28,7 @@ export interface NotifyDeps {
 
 const lookEveryMs = 1_000;
 const minuteMs = 60_000;
-const lease = "notify-minute";
-const leaseSeconds = 15;
+const lease = { lease: "notify-minute", seconds: 15 };
 
 /** Decides and sends notifications and consumers' messages until the signal aborts. Any number of processes may run it. */
 export async function notify(deps: NotifyDeps): Promise<void> {
@@ -92,24 +91,23 @@ async function resendToAlertmanagers({ ctx, log, turns, signal, pause }: NotifyD
 
 /** Pings the external watchdog each minute of real time, by one process. */
 async function watch(deps: NotifyDeps): Promise<void> {
-  const { ctx, instance, log, signal, pause } = deps;
+  const { log, signal, pause } = deps;
   const trouble = new Trouble(log, "The minute's look after Tidemark");
-  const { sql } = ctx.database;
-  const holds = keepLease(sql, lease, instance, leaseSeconds);
-  let doneMs = Number.NEGATIVE_INFINITY;
-  while (!signal.aborted) {
-    try {
-      if ((await holds()) && performance.now() - doneMs >= minuteMs) {
-        doneMs = performance.now();
-        await tellWatchdog(deps);
+  await underLease(deps, lease, async (mayWork) => {
+    let doneMs = Number.NEGATIVE_INFINITY;
+    while (!signal.aborted) {
+      try {
+        if ((await mayWork()) && performance.now() - doneMs >= minuteMs) {
+          doneMs = performance.now();
+          await tellWatchdog(deps);
+        }
+        trouble.passed();
+      } catch (error) {
+        trouble.failed(error, "retrying in 1 s");
       }
-      trouble.passed();
-    } catch (error) {
-      trouble.failed(error, "retrying in 1 s");
+      await pause(lookEveryMs);
     }
-    await pause(lookEveryMs);
-  }
-  await releaseLease(sql, lease, instance).catch(() => undefined);
+  });
 }
 
 async function tellWatchdog({ ctx, log, pubsub, pingWatchdog }: NotifyDeps): Promise<void> {
