@@ -21,7 +21,6 @@ const integration = await runCheck({
   title: "Integration tests",
   command: ["vitest", "run", "--project", "integration"],
   runner: "vitest",
-  label: "integration",
 });
 const ofProduct = built.failed > 0 ? [] : [await productTests("product"), await browserTests()];
 
@@ -34,7 +33,6 @@ function productTests(project: "lived" | "product"): Promise<Outcome> {
     title: project === "lived" ? "Two days lived through" : "Tests of the whole product",
     command: ["vitest", "run", "--project", project],
     runner: "vitest",
-    label: project,
   });
 }
 
@@ -52,5 +50,5 @@ async function buildProduct(): Promise<Outcome> {
 async function browserTests(): Promise<Outcome> {
   const title = "Browser tests";
   if (chromium.problem) return outcomeOfCheck(title, 0, chromium.problem);
-  return runCheck({ title, command: ["playwright", "test"], runner: "playwright", label: "browser" });
+  return runCheck({ title, command: ["playwright", "test"], runner: "playwright" });
 }
