@@ -1,5 +1,5 @@
 // Why an hour is late, incomplete or overcounted: likely causes, ranked, each with its evidence.
-export { type Cause, type CauseCode, causeCodes } from "./explain/cause.ts";
+export { type Cause, type CauseCode, causeCodes, type EvidenceUnit } from "./explain/cause.ts";
 export { explainFleet } from "./explain/explain-fleet.ts";
 export { explainHour } from "./explain/explain-hour.ts";
 export type {
