@@ -1,9 +1,11 @@
 // A rule compares one figure of an event type, a datacenter or Tidemark itself with a threshold.
+export { type AlertMetric, alertMetrics } from "./alert/metrics.ts";
 export {
-  type AlertMetric,
-  alertMetrics,
-  formatThreshold,
+  type AlertRuleSpec,
+  alertRuleSpec,
+  parseAlertRule,
+  type RuleScope,
   type Severity,
   severities,
-} from "./alert-rule/metrics.ts";
-export { type AlertRuleSpec, alertRuleSpec, parseAlertRule, type RuleScope } from "./alert-rule/parse-alert-rule.ts";
+} from "./alert/parse-alert-rule.ts";
+export { formatThreshold } from "./alert/threshold-kinds.ts";

@@ -11,6 +11,7 @@ export {
   historyHours,
   type LaneNow,
   type TypeFacts,
+  unknownLane,
   type VolumeNow,
 } from "./alert/facts.ts";
 export { isTypeInScope } from "./alert/in-scope.ts";

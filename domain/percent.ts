@@ -14,3 +14,11 @@ export function formatPercent(share: number): string {
   const shown = percent < 50 ? small : 100 - small;
   return `${shown.toFixed(decimals).replace(/\.?0+$/, "")} %`;
 }
+
+/** The share, 0 to 1, that a file writes as 0.0007 or "0.07%"; null for anything else. */
+export function readShare(value: unknown): number | null {
+  const percent = typeof value === "string" ? /^(\d{1,3}(?:\.\d{1,12})?) ?%$/.exec(value)?.[1] : undefined;
+  // Moves the decimal point in the text: 0.07 / 100 is not the number 0.0007.
+  const found = percent === undefined ? value : Number(`${percent}e-2`);
+  return typeof found === "number" && found >= 0 && found <= 1 ? found : null;
+}

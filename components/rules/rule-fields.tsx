@@ -4,14 +4,16 @@ import { Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { queries } from "#components/api/queries.ts";
+import { durationUnits, percent, plain, type Unit } from "#components/forms/amount.ts";
 import { AmountField } from "#components/forms/amount-field.tsx";
 import { ChoiceField, NamesField, SwitchField, TextField } from "#components/forms/fields.tsx";
 import forms from "#components/forms/forms.module.css";
 import type { Draft } from "#components/forms/use-draft.ts";
 import page from "#components/ui/page.module.css";
-import type { AlertMetric } from "#domain/alert-rule.ts";
+import { comparisonOf, metrics } from "#domain/alert/metrics.ts";
+import type { FormUnit, ThresholdKind } from "#domain/alert/threshold-kinds.ts";
 import { BurnWindows } from "./burn-windows.tsx";
-import { metricWords } from "./metric-words.ts";
+import { metricNamed } from "./rule-words.ts";
 import styles from "./rules.module.css";
 import { ThresholdSlider } from "./threshold-slider.tsx";
 
@@ -23,14 +25,17 @@ const severities = [
 
 /** A rule as a sentence with fields: what to do when which figure of what is beyond which value, and for how long. */
 export function RuleFields({ draft }: { draft: Draft }) {
-  const metric = String(draft.at(["metric"])) as AlertMetric;
-  const words = Object.hasOwn(metricWords, metric) ? metricWords[metric] : null;
+  const metric = String(draft.at(["metric"]));
+  const known = metricNamed(metric);
   const threshold = draft.at(["threshold"]);
-  const isBelow = metric === "completeness" || (metric === "volume_ratio" && Number(threshold) < 1);
   const chooseMetric = (next: string | null) => {
     if (next === null || next === metric) return;
     const { threshold: _threshold, windows: _windows, ...others } = draft.spec;
-    draft.replace({ ...others, metric: next, ...(next === "burn_rate" && { windows: startingWindows }) });
+    draft.replace({
+      ...others,
+      metric: next,
+      ...(metricNamed(next)?.threshold === null && { windows: startingWindows }),
+    });
   };
   return (
     <div className={page.form}>
@@ -48,34 +53,34 @@ export function RuleFields({ draft }: { draft: Draft }) {
         <Select
           label="when"
           aria-label="Metric"
-          description={words?.about}
+          description={known?.about}
           searchable
           allowDeselect={false}
           maxDropdownHeight={360}
-          data={Object.entries(metricWords).map(([value, { label }]) => ({ value, label }))}
+          data={Object.entries(metrics).map(([value, { label }]) => ({ value, label }))}
           renderOption={({ option }) => (
             <span>
               {option.label}
-              <span className={styles.about}>{metricWords[option.value as AlertMetric].about}</span>
+              <span className={styles.about}>{metricNamed(option.value)?.about}</span>
             </span>
           )}
           value={metric}
           error={draft.faultAt(["metric"])}
           onChange={chooseMetric}
         />
-        {words && words.units.length > 0 && (
+        {known?.threshold && (
           <AmountField
             key={metric}
             draft={draft}
             path={["threshold"]}
-            label={isBelow ? "is below" : "is above"}
-            units={words.units}
+            label={`is ${comparisonOf(known, known.threshold.read(threshold))}`}
+            units={unitsOf(known.threshold)}
           />
         )}
         <AmountField draft={draft} path={["for"]} label="for at least" placeholder="at once" />
       </fieldset>
       <ThresholdSlider metric={metric} threshold={threshold} onChange={(next) => draft.set(["threshold"], next)} />
-      {metric === "burn_rate" && <BurnWindows draft={draft} />}
+      {known?.threshold === null && <BurnWindows draft={draft} />}
       <Scope draft={draft} />
       <TextField
         draft={draft}
@@ -105,6 +110,13 @@ export function RuleFields({ draft }: { draft: Draft }) {
       <SwitchField draft={draft} path={["enabled"]} initial label="Evaluate this rule" />
     </div>
   );
+}
+
+function unitsOf({ units }: ThresholdKind): Unit[] {
+  return units.flatMap((unit: FormUnit) => {
+    if (unit === "duration") return durationUnits;
+    return "percent" in unit ? percent(unit.percent) : plain(unit.plain);
+  });
 }
 
 const startingWindows = [{ long: "1h", short: "5m", factor: 14.4 }];

@@ -10,8 +10,8 @@ import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import page from "#components/ui/page.module.css";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { metrics } from "#domain/alert/metrics.ts";
 import type { RuleJson } from "#domain/api/alerts.ts";
-import { metricWords } from "./metric-words.ts";
 import { thresholdText } from "./rule-words.ts";
 import { stateCounts } from "./state-counts.ts";
 
@@ -52,7 +52,7 @@ const columnsOf = (asOf: string): Column<RuleJson>[] => [
       </>
     ),
   },
-  { head: "Metric", cell: ({ metric }) => metricWords[metric].label },
+  { head: "Metric", cell: ({ metric }) => metrics[metric].label },
   { head: "Threshold", cell: ({ metric, spec }) => thresholdText(metric, spec.threshold) },
   { head: "Severity", label: null, word: true, cell: ({ severity }) => <SeverityWord severity={severity} /> },
   { head: "Origin", word: true, cell: ({ origin }) => origin },

@@ -53,9 +53,8 @@ export function decideAlerts({ rules, facts, known, isWhole }: AlertsToDecide): 
   for (const [fingerprint, observation] of seen) {
     const stored = before.get(fingerprint) ?? neverFired;
     if (stored === neverFired && !isNews(observation)) continue;
-    // A new hour has no forecast yet: no data for that reason alone is not stored.
-    if (stored === neverFired && observation.look.kind === "no-data" && isOftenUnknown(observation)) continue;
     const { rule, subject, look } = observation;
+    if (stored === neverFired && look.kind === "no-data" && metrics[rule.spec.metric].isUnknownAtFirst) continue;
     const step = stepAlert(stored, look, rule.spec, facts.now);
     decisions.push({ fingerprint, ruleName: rule.name, rule, subject, before: stored, step, observation });
   }
@@ -72,10 +71,6 @@ export function decideAlerts({ rules, facts, known, isWhole }: AlertsToDecide): 
     decisions.push({ fingerprint, ruleName: alert.rule, rule, subject, before: alert, step, observation: null });
   }
   return decisions;
-}
-
-function isOftenUnknown({ rule }: Observation): boolean {
-  return rule.spec.metric === "breach_probability";
 }
 
 function isNews({ look }: Observation): boolean {

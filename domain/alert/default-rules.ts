@@ -1,4 +1,4 @@
-import { parseAlertRule } from "../alert-rule.ts";
+import { parseAlertRule } from "./parse-alert-rule.ts";
 import type { AlertRule } from "./rule.ts";
 
 interface WrittenRule {

@@ -4,7 +4,7 @@ import type { VerdictState } from "../verdict.ts";
 
 /**
  * Everything that alert rules read, as known at one instant: the one input of every metric. The product loads it from its current
- * tables (server/alerts/load-facts.ts); a backtest rebuilds it from history as known then. Anything absent is unknown, never zero.
+ * tables (server/alerts/load-alert-facts.ts); a backtest rebuilds it from history as known then. Anything absent is unknown, never zero.
  * Types are claimed and active; hours ended within the widest horizon of the rules.
  */
 export interface AlertFacts {
@@ -80,6 +80,14 @@ export interface LaneNow {
   /** Gauges at most 15 minutes old. */
   backlogs: readonly { stage: Stage; oldestAgeSeconds: number; messages: number | null }[];
 }
+
+/** Nothing is known of it: what history does not keep stays like this. */
+export const unknownLane: Omit<LaneNow, "datacenter"> = {
+  watermark: null,
+  movedAt: null,
+  usualDelay: null,
+  backlogs: [],
+};
 
 /** One ended hour, from its verdict. */
 export interface HourNow {

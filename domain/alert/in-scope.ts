@@ -1,6 +1,6 @@
-import type { AlertRuleSpec, RuleScope } from "../alert-rule.ts";
 import { hourEnd } from "../hour.ts";
 import type { AlertFacts, TypeFacts } from "./facts.ts";
+import type { AlertRuleSpec, RuleScope } from "./parse-alert-rule.ts";
 import type { Reading } from "./reading.ts";
 
 /** The types in a rule's scope, without hours that are beyond its horizon or ended before they were expected. */

@@ -42,8 +42,9 @@ export function observeRule(rule: AlertRule, facts: AlertFacts): Observation[] {
 
 /** Does the rule evaluate this type with these facts? Types that it does not evaluate keep their state. */
 export function isLookedAt(rule: AlertRule, type: TypeFacts | undefined): boolean {
-  if (rule.spec.metric === "volume_ratio") return type?.volumes != null;
-  return !metrics[rule.spec.metric].needsHistory || type?.withHistory === true;
+  const { needs } = metrics[rule.spec.metric];
+  if (needs === "volumes") return type?.volumes != null;
+  return needs === null || type?.withHistory === true;
 }
 
 function observe(rule: AlertRule, reading: Reading, type: TypeFacts | null, age: boolean): Observation[] {
@@ -60,9 +61,9 @@ function observe(rule: AlertRule, reading: Reading, type: TypeFacts | null, age:
   return [{ rule, subject, type, look, reading }];
 }
 
-/** Its value is how long something has lasted. */
+/** Its value is how long something has lasted, in the fleet: that Tidemark itself receives nothing is always urgent. */
 function isAge({ spec }: AlertRule): boolean {
-  return spec.threshold?.unit === "seconds" && spec.metric !== "telemetry_blind";
+  return spec.threshold?.unit === "seconds" && metrics[spec.metric].of !== "tidemark";
 }
 
 /** The observation for a subject that the rule has no reading for. */

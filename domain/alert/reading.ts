@@ -1,6 +1,4 @@
-import type { AlertRuleSpec } from "../alert-rule.ts";
 import type { Hour } from "../hour.ts";
-import type { AlertFacts, TypeFacts } from "./facts.ts";
 
 /** What goes wrong. Delays are one kind whichever sign a type shows; loss, duplication and skew are another. */
 export const troubles = ["late", "lost", "duplicated", "skewed", "volume", "unreported", "unknown", "blind"] as const;
@@ -28,12 +26,3 @@ export interface Reading {
   /** For people; built only when read. */
   sentence: () => string;
 }
-
-/** The parts of the rule that a metric needs. */
-export type MetricTerms = Pick<AlertRuleSpec, "threshold" | "windows">;
-
-/** A figure of one event type. */
-export type TypeMetric = (type: TypeFacts, facts: AlertFacts, terms: MetricTerms) => Reading[];
-
-/** A figure of datacenters, or of Tidemark itself, over the types in the rule's scope. */
-export type FleetMetric = (facts: AlertFacts, types: readonly TypeFacts[]) => Reading[];

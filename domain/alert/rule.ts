@@ -1,4 +1,4 @@
-import type { AlertRuleSpec } from "../alert-rule.ts";
+import type { AlertRuleSpec } from "./parse-alert-rule.ts";
 
 export interface AlertRule {
   name: string;

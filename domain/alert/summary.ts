@@ -1,5 +1,5 @@
-import { formatThreshold } from "../alert-rule.ts";
 import type { Observation } from "./observe.ts";
+import { formatThreshold } from "./threshold-kinds.ts";
 
 /**
  * The rule's own summary with `{eventType}`, `{datacenter}`, `{value}`, `{threshold}` and `{sentence}` filled in; the metric's sentence if it has none.

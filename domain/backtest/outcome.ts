@@ -1,3 +1,5 @@
+import type { HourPromise } from "../alert/metric.ts";
+import { metrics } from "../alert.ts";
 import type { AlertMetric, AlertRuleSpec } from "../alert-rule.ts";
 import type { PastHour, PastType } from "./history.ts";
 
@@ -26,16 +28,12 @@ const counts =
   };
 
 const losses = counts(({ maxLost }) => maxLost, "lost");
-const duplicates = counts(({ maxDuplicated }) => maxDuplicated, "duplicated");
 
-/** The promise that each metric watches; metrics without one (skew) cannot catch or miss anything. */
-const judges: Partial<Record<AlertMetric, Judge>> = {
-  closing_delay: timeliness,
-  breach_probability: timeliness,
-  completeness: losses,
-  lost: losses,
-  duplicate_ratio: duplicates,
-  burn_rate: (hour, type, spec, until) => {
+const judges: Readonly<Record<HourPromise, Judge>> = {
+  deadline: timeliness,
+  losses,
+  duplicates: counts(({ maxDuplicated }) => maxDuplicated, "duplicated"),
+  objectives: (hour, type, spec, until) => {
     const found = [
       type.objectives.timeliness === null ? "kept" : timeliness(hour, type, spec, until),
       type.objectives.completeness === null ? "kept" : losses(hour, type, spec, until),
@@ -45,12 +43,19 @@ const judges: Partial<Record<AlertMetric, Judge>> = {
   },
 };
 
+/** Without a promise, nothing can be caught or missed. */
 export function hasPromise(metric: AlertMetric): boolean {
-  return judges[metric] !== undefined;
+  return promiseOf(metric) !== null;
 }
 
 export function outcomeOf(hour: PastHour, type: PastType, spec: AlertRuleSpec, until: Date): Outcome {
-  return judges[spec.metric]?.(hour, type, spec, until) ?? "undecided";
+  const promise = promiseOf(spec.metric);
+  return promise ? judges[promise](hour, type, spec, until) : "undecided";
+}
+
+function promiseOf(metric: AlertMetric): HourPromise | null {
+  const { replay } = metrics[metric];
+  return replay.as === "nothing" ? null : replay.promise;
 }
 
 export function isLate({ closedAt, deadlineAt }: Pick<PastHour, "closedAt" | "deadlineAt">): boolean {

@@ -1,4 +1,5 @@
-import { newsSeconds } from "../alert.ts";
+import type { Replay } from "../alert/metric.ts";
+import { metrics, newsSeconds } from "../alert.ts";
 import type { AlertMetric, AlertRuleSpec } from "../alert-rule.ts";
 import { hourEnd } from "../hour.ts";
 import type { PastHour, PastType } from "./history.ts";
@@ -52,8 +53,8 @@ const chance: ReplayPlan = {
   ],
 };
 
-const news = (needs: HoursNeeded, byThreshold: boolean): ReplayPlan => ({
-  needs,
+const news = ({ of, byThreshold }: Extract<Replay, { as: "news" }>): ReplayPlan => ({
+  needs: of,
   grows: false,
   byThreshold,
   readsLanes: true,
@@ -80,38 +81,17 @@ const burning: ReplayPlan = {
     (type.objectives.timeliness !== null && isLate(hour)) || (type.objectives.completeness !== null && hour.lost > 0),
 };
 
-/** How each metric is replayed; a sentence if the data it reads is not stored. */
-export const replayPlans: Readonly<Record<AlertMetric, ReplayPlan | string>> = {
-  closing_delay: waiting,
-  breach_probability: chance,
-  completeness: news("lossy", false),
-  lost: news("lossy", true),
-  duplicate_ratio: news("duplicated", true),
-  skew_ratio: news("skewed", true),
-  burn_rate: burning,
-  watermark_lag: notKept(
-    "watermarks between hours are not stored, only when each passed an hour's end. Backtest a closing_delay rule with the same threshold instead",
-  ),
-  watermark_stalled: notKept(
-    "the times of watermark movements are not stored, only when each passed an hour's end. Backtest a closing_delay rule instead",
-  ),
-  datacenter_silence: notKept(
-    "only the time of a datacenter's last message is stored. Backtest a closing_delay rule with scope.datacenter to see how its silences affected hours",
-  ),
-  volume_ratio: notKept(
-    "the volume expected at the time is not stored. The event type's page compares its volume with the usual",
-  ),
-  backlog_age: notKept(
-    "only the last backlog gauge is stored. Backtest a closing_delay rule to see how backlogs affected hours",
-  ),
-  deployment_regression: notKept(
-    "watermark lags after past deployments are not stored. The deployments page shows each deployment's effect on closing delays",
-  ),
-  reporters_missing: notKept(
-    "which reporters were missing at the time is not stored. The hour's page names those still missing",
-  ),
-  telemetry_blind: notKept("times without any ingest are not stored"),
-};
+/** How the metric is replayed; a sentence if the data it reads is not stored. */
+export function replayPlanOf(metric: AlertMetric): ReplayPlan | string {
+  const { replay } = metrics[metric];
+  if (replay.as === "nothing") return `This metric has no history to backtest: ${replay.why}.`;
+  return replay.as === "news" ? news(replay) : { waiting, chance, burning }[replay.as];
+}
+
+/** Its readings are the forecasts of an hour: they are computed again for a backtest. */
+export function readsForecasts(metric: AlertMetric): boolean {
+  return metrics[metric].replay.as === "chance";
+}
 
 export function longestWindowMs({ windows }: Pick<AlertRuleSpec, "windows">): number {
   return Math.max(hourMs, ...windows.map(({ longSeconds }) => longSeconds * 1000));
@@ -121,8 +101,4 @@ export function longestWindowMs({ windows }: Pick<AlertRuleSpec, "windows">): nu
 function fatesMs({ closedAt, deadlineAt, settledAt }: PastHour): number[] {
   const timely = closedAt && closedAt <= deadlineAt ? closedAt : deadlineAt;
   return [timely.getTime(), ...(settledAt ? [settledAt.getTime()] : [])];
-}
-
-function notKept(why: string): string {
-  return `This metric has no history to backtest: ${why}.`;
 }

@@ -4,7 +4,7 @@ import { type Firing, fire } from "./fire.ts";
 import type { History, PastHour, PastType } from "./history.ts";
 import { hasPromise, type Outcome, outcomeOf } from "./outcome.ts";
 import { isFalse, type Page, pagesOf, type ToldFiring } from "./pages.ts";
-import { type ReplayPlan, replayPlans } from "./replay-plan.ts";
+import { type ReplayPlan, replayPlanOf } from "./replay-plan.ts";
 import { type Segment, type Sweep, sweepType } from "./sweep.ts";
 import { type Candidate, candidatesOf } from "./thresholds.ts";
 
@@ -44,7 +44,7 @@ interface SweptType {
  */
 export function* runBacktest(asked: AlertRule, history: History): Generator<void, BacktestResult> {
   const rule = { ...asked, spec: { ...asked.spec, enabled: true } };
-  const plan = replayPlans[rule.spec.metric];
+  const plan = replayPlanOf(rule.spec.metric);
   if (typeof plan === "string") return { notReplayable: plan, tallies: [] };
   const types: SweptType[] = [];
   for (const type of history.types) {

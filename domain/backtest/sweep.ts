@@ -1,7 +1,7 @@
 import { observeRule } from "../alert/observe.ts";
 import type { Culprit } from "../alert/reading.ts";
 import type { AlertRule } from "../alert/rule.ts";
-import type { AlertFacts, HourNow, LaneNow, TypeFacts } from "../alert.ts";
+import { type AlertFacts, type HourNow, type LaneNow, type TypeFacts, unknownLane } from "../alert.ts";
 import { hourEnd } from "../hour.ts";
 import type { PastHour, PastType } from "./history.ts";
 import type { ReplayPlan } from "./replay-plan.ts";
@@ -148,11 +148,9 @@ function lanesOf({ hours: past }: PastType, seen: readonly number[], hours: read
   if (!final) return [];
   const endMs = hourEnd(final.hour).getTime();
   return final.lanes.map(({ datacenter, closedAt }) => ({
+    ...unknownLane,
     datacenter,
     watermark: closedAt && new Date(2 * endMs - closedAt.getTime()),
-    movedAt: null,
-    usualDelay: null,
-    backlogs: [],
   }));
 }
 

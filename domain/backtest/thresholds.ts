@@ -1,5 +1,6 @@
-import type { Threshold, ThresholdUnit } from "../alert-rule/metrics.ts";
+import type { Threshold, ThresholdUnit } from "../alert/threshold-kinds.ts";
 import { type AlertRuleSpec, formatThreshold } from "../alert-rule.ts";
+import { readsForecasts } from "./replay-plan.ts";
 
 export interface Candidate {
   /** As written in a rule. */
@@ -47,9 +48,9 @@ export function candidatesOf(spec: AlertRuleSpec): Candidate[] {
   });
 }
 
-function ladderOf({ metric }: AlertRuleSpec, { unit, value }: Threshold): readonly number[] {
-  if (metric === "breach_probability") return chances;
-  if (metric === "completeness") {
+function ladderOf({ metric, fires }: AlertRuleSpec, { unit, value }: Threshold): readonly number[] {
+  if (readsForecasts(metric)) return chances;
+  if (unit === "share" && fires === "below") {
     const lost = 1 - value;
     return decades.filter((each) => isNear(each, lost, reach.share)).map((each) => Number((1 - each).toPrecision(12)));
   }

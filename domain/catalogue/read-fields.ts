@@ -3,6 +3,7 @@ import { parseDuration } from "../duration.ts";
 import { sayFound } from "../fault.ts";
 import { formatHour, type Hour, hourOf, parseHour } from "../hour.ts";
 import { parseInstant } from "../instant.ts";
+import { readShare } from "../percent.ts";
 import { nameRule, readName } from "../protocol/names.ts";
 import { isLine, isText, lineRule } from "../protocol/values.ts";
 
@@ -140,13 +141,6 @@ function readHour(value: unknown): Hour | null {
 
 function onTheHour(instant: Date | null): Hour | null {
   return instant && hourOf(instant).getTime() === instant.getTime() ? hourOf(instant) : null;
-}
-
-export function readShare(value: unknown): number | null {
-  const percent = typeof value === "string" ? /^(\d{1,3}(?:\.\d{1,12})?) ?%$/.exec(value)?.[1] : undefined;
-  // Moves the decimal point in the text: 0.07 / 100 is not the number 0.0007.
-  const found = percent === undefined ? value : Number(`${percent}e-2`);
-  return typeof found === "number" && found >= 0 && found <= 1 ? found : null;
 }
 
 export function afterStart(

@@ -1,6 +1,6 @@
 import type { AlertFacts, HourLane, TypeFacts } from "../alert/facts.ts";
+import { metrics } from "../alert/metrics.ts";
 import type { Observation } from "../alert/observe.ts";
-import type { AlertMetric } from "../alert-rule.ts";
 import type { Cause, CauseCode } from "../explain.ts";
 import type { Stage } from "../protocol.ts";
 import { everywhereLate } from "./choose-cause.ts";
@@ -9,13 +9,12 @@ import { everywhereLate } from "./choose-cause.ts";
 export function causeOfObservation({ rule, subject, type, reading }: Observation, facts: AlertFacts): Cause {
   const [culprit] = reading.culprits;
   const datacenter = subject.datacenter ?? culprit?.datacenter ?? null;
-  const { metric } = rule.spec;
+  const { code, score } = metrics[rule.spec.metric].cause;
   const deployment =
-    metric === "deployment_regression"
+    code === "deployment"
       ? facts.deployments.find((each) => each.datacenter === null || each.datacenter === datacenter)
       : undefined;
   const sentence = reading.sentence();
-  const { code, score } = codes[metric];
   return {
     code,
     datacenter,
@@ -30,25 +29,6 @@ export function causeOfObservation({ rule, subject, type, reading }: Observation
     evidence: [{ fact: sentence, at: reading.since, figure: reading.value, unit: null }],
   };
 }
-
-/** The weight of each sign as evidence for its cause. */
-const codes: Readonly<Record<AlertMetric, { code: CauseCode; score: number }>> = {
-  telemetry_blind: { code: "telemetry_blind", score: 0.5 },
-  datacenter_silence: { code: "datacenter_silent", score: 0.45 },
-  deployment_regression: { code: "deployment", score: 0.4 },
-  watermark_stalled: { code: "watermark_stalled", score: 0.3 },
-  backlog_age: { code: "backlog", score: 0.25 },
-  watermark_lag: { code: "datacenter_behind", score: 0.2 },
-  lost: { code: "stage_loss", score: 0.3 },
-  completeness: { code: "stage_loss", score: 0.2 },
-  duplicate_ratio: { code: "duplicate_delivery", score: 0.3 },
-  skew_ratio: { code: "skewed_delivery", score: 0.3 },
-  closing_delay: { code: "datacenter_behind", score: 0.1 },
-  breach_probability: { code: "datacenter_behind", score: 0.1 },
-  burn_rate: { code: "datacenter_behind", score: 0.05 },
-  reporters_missing: { code: "reporters_missing", score: 0.3 },
-  volume_ratio: { code: "counts_missing", score: 0.05 },
-};
 
 function stageOf(code: CauseCode, type: TypeFacts | null, datacenter: string | null): Stage | null {
   // For a volume: what is not produced reaches no later stage.

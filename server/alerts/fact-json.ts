@@ -1,6 +1,5 @@
-import type { HourLane, HourNow, LaneNow } from "#domain/alert.ts";
+import { type HourLane, type HourNow, type LaneNow, unknownLane } from "#domain/alert.ts";
 import type { Stage } from "#domain/protocol.ts";
-import type { VerdictState } from "#domain/verdict.ts";
 import { parseLanes } from "#server/verdicts/index.ts";
 
 // Hundreds of types come as one row each, with lanes and hours as JSON. Instants in milliseconds.
@@ -12,18 +11,17 @@ export interface LaneJson {
   gauges: { stage: number; oldestAgeSeconds: number; messages: number | null }[] | null;
 }
 
+/** Arguments of json_build_object: a LaneJson of datacenter `d`, its watermark `w` and gauges `b`. */
+export const laneMembers = `
+  'datacenter', d.name, 'watermarkMs', date_part('epoch', w.watermark) * 1000, 'movedMs', date_part('epoch', w.observed_at) * 1000,
+  'gauges', b.gauges`;
+
 /** The judge's figures of an hour, as judgedMembers packs them. */
-export interface JudgedJson {
+export interface JudgedJson
+  extends Pick<HourNow, "state" | "produced" | "delivered" | "lost" | "duplicated" | "skewed" | "known"> {
   hourMs: number;
-  state: VerdictState;
   deadlineMs: number;
   closedMs: number | null;
-  produced: number;
-  delivered: number;
-  lost: number;
-  duplicated: number;
-  skewed: number;
-  known: boolean;
 }
 
 /** Arguments of json_build_object: a JudgedJson of the verdict `v`. */
@@ -45,10 +43,10 @@ const stages: readonly Stage[] = ["produced", "published", "delivered"];
 
 export function toLaneNow({ datacenter, watermarkMs, movedMs, gauges }: LaneJson): LaneNow {
   return {
+    ...unknownLane,
     datacenter,
     watermark: instant(watermarkMs),
     movedAt: instant(movedMs),
-    usualDelay: null,
     backlogs: (gauges ?? []).map(({ stage, ...gauge }) => ({ ...gauge, stage: stages[stage - 1] ?? "delivered" })),
   };
 }

@@ -4,7 +4,7 @@ import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lanesOf } from "#server/verdicts/index.ts";
-import { type HourJson, judgedMembers, type LaneJson, toHourNow, toLaneNow } from "./fact-json.ts";
+import { type HourJson, judgedMembers, type LaneJson, laneMembers, toHourNow, toLaneNow } from "./fact-json.ts";
 
 export interface LoadTypesInput {
   now: Date;
@@ -102,9 +102,7 @@ SELECT t.id, t.name AS "eventType", t.tier, t.owner, t.labels,
   FROM event_type t
   JOIN tier ON tier.name = t.tier
   LEFT JOIN LATERAL (
-    SELECT json_agg(json_build_object('datacenter', d.name, 'watermarkMs', date_part('epoch', w.watermark) * 1000,
-                                      'movedMs', date_part('epoch', w.observed_at) * 1000, 'gauges', b.gauges)
-                    ORDER BY d.name) AS lanes
+    SELECT json_agg(json_build_object(${laneMembers}) ORDER BY d.name) AS lanes
       FROM datacenter d
       LEFT JOIN watermark w ON w.event_type_id = t.id AND w.datacenter_id = d.id
       LEFT JOIN LATERAL (

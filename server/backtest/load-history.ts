@@ -1,5 +1,13 @@
 import type { AlertRule } from "#domain/alert.ts";
-import { candidatesOf, type History, type HoursNeeded, type PastType, replayPlans } from "#domain/backtest.ts";
+import type { AlertMetric } from "#domain/alert-rule.ts";
+import {
+  candidatesOf,
+  type History,
+  type HoursNeeded,
+  type PastType,
+  readsForecasts,
+  replayPlanOf,
+} from "#domain/backtest.ts";
 import { addHours, type Hour, hourOf } from "#domain/hour.ts";
 import { judgedMembers } from "#server/alerts/index.ts";
 import type { Sql } from "#server/db/database.ts";
@@ -23,7 +31,7 @@ const mostSlowHours = 90_000;
 export async function loadHistory(sql: Sql, { spec }: AlertRule, range: HistoryRange): Promise<LoadedHistory> {
   const { from, to, now } = range;
   const { types: inScope, datacenters } = await loadScope(sql, spec.scope, range);
-  const plan = replayPlans[spec.metric];
+  const plan = replayPlanOf(spec.metric);
   const needs = typeof plan === "string" ? null : plan.needs;
   const slow = leastSlow(spec);
   const asked = await affordable(sql, inScope, spec.metric, range, needs === "slow" ? slow : null);
@@ -42,11 +50,11 @@ export async function loadHistory(sql: Sql, { spec }: AlertRule, range: HistoryR
 async function affordable(
   sql: Sql,
   types: readonly ScopedType[],
-  metric: string,
+  metric: AlertMetric,
   range: HistoryRange,
   slow: LeastSlow | null,
 ): Promise<readonly ScopedType[]> {
-  if (metric === "breach_probability") return evenPart(types, mostForecastHours / hoursIn(range));
+  if (readsForecasts(metric)) return evenPart(types, mostForecastHours / hoursIn(range));
   // It cannot exceed the limit: skip the count, a read of its own.
   if (slow === null || types.length * hoursIn(range) <= mostSlowHours) return types;
   const hours = await countSlow(sql, types, range, slow);

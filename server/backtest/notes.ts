@@ -1,5 +1,5 @@
 import type { AlertRule } from "#domain/alert.ts";
-import type { History } from "#domain/backtest.ts";
+import { type History, hasPromise, readsForecasts } from "#domain/backtest.ts";
 
 /** Caveats about the figures, in sentences. */
 export function notesOf({ spec }: AlertRule, history: History): string[] {
@@ -17,11 +17,9 @@ export function notesOf({ spec }: AlertRule, history: History): string[] {
     "Types, deadlines, tolerances and owners are the catalogue's current ones; hours have their current verdicts.",
     "Reports are assumed to have reached Tidemark without delay.",
     "Alerts of one cause count as one page. Other rules, silences and time intervals would reduce the number.",
-    ...(metric === "breach_probability" ? forecast : []),
-    ...(metric === "skew_ratio"
-      ? ["Skew has no tolerance: nothing can be caught, missed or false."]
-      : [
-          "A breach is caught if an alert that names its hour fired before the hour was closed or final. The lead is the time left until the deadline, negative after it.",
-        ]),
+    ...(readsForecasts(metric) ? forecast : []),
+    hasPromise(metric)
+      ? "A breach is caught if an alert that names its hour fired before the hour was closed or final. The lead is the time left until the deadline, negative after it."
+      : "This metric has no tolerance: nothing can be caught, missed or false.",
   ];
 }

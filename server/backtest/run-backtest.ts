@@ -1,7 +1,7 @@
 import { type AlertRule, defaultRules } from "#domain/alert.ts";
 import { parseAlertRule } from "#domain/alert-rule.ts";
 import type { BacktestJson } from "#domain/api/backtest.ts";
-import { runBacktest } from "#domain/backtest.ts";
+import { readsForecasts, runBacktest } from "#domain/backtest.ts";
 import { addHours, type Hour, hourOf } from "#domain/hour.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import { loadStoredRules } from "#server/alerts/index.ts";
@@ -59,7 +59,7 @@ function parse(spec: unknown): AlertRule["spec"] {
 async function run(ctx: Context, rule: AlertRule, name: string | null, asked: BacktestRange): Promise<BacktestJson> {
   const range = readRange(asked, ctx.clock.now());
   const loaded = await loadHistory(ctx.database.sql, rule, range);
-  const history = rule.spec.metric === "breach_probability" ? await withChances(ctx.database, loaded) : loaded;
+  const history = readsForecasts(rule.spec.metric) ? await withChances(ctx.database, loaded) : loaded;
   if (!history) return toBacktestJson(rule, name, loaded, { notReplayable: noModel, tallies: [] });
   return toBacktestJson(rule, name, history, await workBetweenTurns(runBacktest(rule, history)));
 }

@@ -41,7 +41,9 @@ export async function evaluateAlerts(
   const now = ctx.clock.now();
   const { eventTypeIds, historyOf } = input;
   const { rules, faults } = await loadRules(tx);
-  const needHistory = new Set(rules.flatMap(({ name, spec }) => (metrics[spec.metric].needsHistory ? name : [])));
+  const needHistory = new Set(
+    rules.flatMap(({ name, spec }) => (metrics[spec.metric].needs === "closed hours" ? name : [])),
+  );
   const known = await loadKnownAlerts(tx, eventTypeIds);
   const goesOn = known.flatMap(({ rule, eventTypeId }) => (needHistory.has(rule) && eventTypeId ? eventTypeId : []));
   const loaded = await loadAlertFacts(tx, {

@@ -1,13 +1,29 @@
 import { formatCountOf, formatShare } from "../../figures.ts";
 import { formatHour } from "../../hour.ts";
-import type { HourNow } from "../facts.ts";
+import type { AlertFacts, HourNow, TypeFacts } from "../facts.ts";
 import { heldUpBy, lateCulprits, unclosedHours } from "../held-up.ts";
 import { knownUntil } from "../known-until.ts";
-import type { TypeMetric } from "../reading.ts";
+import type { Metric } from "../metric.ts";
+import type { Reading } from "../reading.ts";
 import { sayMoment } from "../say-moment.ts";
+import { share } from "../threshold-kinds.ts";
 
 /** The highest probability, 0 to 1, that an ended hour misses its deadline; 1 once the deadline has passed. */
-export const breachProbability: TypeMetric = (type, facts) => {
+export const breachProbability: Metric = {
+  of: "type",
+  label: "Chance of a missed deadline",
+  about: "The highest chance, by the forecast, that an ended hour of a type misses its deadline.",
+  condition: (text) => `the chance that an ended hour misses its deadline is above ${text}`,
+  threshold: share(Array.from({ length: 19 }, (_, at) => `${5 * (at + 1)}%`)),
+  fires: "above",
+  needs: null,
+  isUnknownAtFirst: true,
+  cause: { code: "datacenter_behind", score: 0.1 },
+  replay: { as: "chance", promise: "deadline" },
+  read,
+};
+
+function read(type: TypeFacts, facts: AlertFacts): Reading[] {
   const { now } = facts;
   // Without ingest, the hour's real state is unknown.
   const heardUntil = knownUntil(facts);
@@ -36,7 +52,7 @@ export const breachProbability: TypeMetric = (type, facts) => {
       },
     },
   ];
-};
+}
 
 function chanceOf({ forecast, deadlineAt }: HourNow, heardUntil: Date | null): number | null {
   return heardUntil && heardUntil > deadlineAt ? 1 : (forecast?.breachProbability ?? null);

@@ -1,8 +1,9 @@
 import { formatElapsed } from "../../duration.ts";
 import { formatCount, formatCountOf } from "../../figures.ts";
 import { hourEnd } from "../../hour.ts";
-import type { HourNow, TypeFacts } from "../facts.ts";
-import type { Culprit, TypeMetric } from "../reading.ts";
+import type { AlertFacts, HourNow, TypeFacts } from "../facts.ts";
+import type { Metric, MetricTerms } from "../metric.ts";
+import type { Culprit, Reading } from "../reading.ts";
 
 const hourSeconds = 3_600;
 
@@ -20,7 +21,20 @@ interface Fate {
  * completeness objective. Weighted by events: at 99.9 % one bad hour a month is over budget. An hour counts once its outcome is known, and a
  * short window spans at least one hour, because counts are hourly.
  */
-export const burnRate: TypeMetric = (type, { now }, { windows }) => {
+export const burnRate: Metric = {
+  of: "type",
+  label: "Burn rate",
+  about: "How many times faster than allowed the error budget is spent, over a long and a short window.",
+  condition: () => "the error budget burns too fast",
+  threshold: null,
+  fires: "above",
+  needs: "closed hours",
+  cause: { code: "datacenter_behind", score: 0.05 },
+  replay: { as: "burning", promise: "objectives" },
+  read,
+};
+
+function read(type: TypeFacts, { now }: AlertFacts, { windows }: MetricTerms): Reading[] {
   const { timeliness, completeness } = type.objectives;
   const budgets = [
     { objective: timeliness, fates: type.hours.flatMap((hour) => missed(hour, now)), trouble: "late" as const },
@@ -49,7 +63,7 @@ export const burnRate: TypeMetric = (type, { now }, { windows }) => {
         `${type.eventType}: ${formatCountOf(bad, "event")} of the last ${formatElapsed(worst.longSeconds)} ${bad === 1 ? "was" : "were"} ${worst.trouble}, ${formatCount(Math.round(worst.burn))} times what the objective allows.`,
     },
   ];
-};
+}
 
 /** An hour's timeliness is known when it is closed, or at its deadline. */
 function missed(hour: HourNow, now: Date): Fate[] {

@@ -1,11 +1,26 @@
 import { formatCount, formatShare } from "../../figures.ts";
 import { formatHour } from "../../hour.ts";
-import type { HourNow } from "../facts.ts";
+import type { AlertFacts, HourNow, TypeFacts } from "../facts.ts";
+import type { Metric } from "../metric.ts";
 import { newsHours } from "../news-hours.ts";
-import type { Culprit, TypeMetric } from "../reading.ts";
+import type { Culprit, Reading } from "../reading.ts";
+import { percents, share } from "../threshold-kinds.ts";
 
 /** 1 − lost ÷ produced of the worst hour whose counts recently became final; unknown while a datacenter's count is. */
-export const completeness: TypeMetric = (type, { now }) => {
+export const completeness: Metric = {
+  of: "type",
+  label: "Completeness",
+  about: "The share of produced events that were delivered, in a type’s worst recent hour.",
+  condition: (text) => `less than ${text} of an hour’s events were delivered`,
+  threshold: share(percents(50, 80, 90, 95, 98, 99, 99.5, 99.8, 99.9, 99.95, 99.99, 99.999)),
+  fires: "below",
+  needs: "closed hours",
+  cause: { code: "stage_loss", score: 0.2 },
+  replay: { as: "news", of: "lossy", byThreshold: false, promise: "losses" },
+  read,
+};
+
+function read(type: TypeFacts, { now }: AlertFacts): Reading[] {
   const news = newsHours(type, now);
   const [worst, ...others] = news
     .filter(({ known, lost }) => known && lost > 0)
@@ -33,7 +48,7 @@ export const completeness: TypeMetric = (type, { now }) => {
   return [
     { datacenter: null, value: null, hours: unknown.map(({ hour }) => hour), culprits: [], since: null, sentence },
   ];
-};
+}
 
 function shareLeft({ produced, lost }: HourNow): number {
   return 1 - lost / produced;

@@ -1,15 +1,33 @@
 import { formatCountOf } from "../../figures.ts";
-import type { AlertFacts } from "../facts.ts";
+import type { AlertFacts, TypeFacts } from "../facts.ts";
 import { unclosedHours } from "../held-up.ts";
 import { knownUntil } from "../known-until.ts";
-import type { FleetMetric } from "../reading.ts";
+import type { Metric } from "../metric.ts";
+import type { Reading } from "../reading.ts";
 import { sayMoment } from "../say-moment.ts";
+import { duration } from "../threshold-kinds.ts";
 
 /**
  * Seconds since the last message from a datacenter, measured up to the last message from any other: when all are silent, Tidemark
  * itself receives nothing, and telemetry-blind covers that.
  */
-export const datacenterSilence: FleetMetric = (facts, types) => {
+export const datacenterSilence: Metric = {
+  of: "datacenter",
+  label: "Datacenter silence",
+  about: "How long a datacenter has sent nothing while others have.",
+  condition: (text) => `a datacenter has sent nothing for ${text}`,
+  threshold: duration,
+  fires: "above",
+  needs: null,
+  cause: { code: "datacenter_silent", score: 0.45 },
+  replay: {
+    as: "nothing",
+    why: "only the time of a datacenter's last message is stored. Backtest a closing_delay rule with scope.datacenter to see how its silences affected hours",
+  },
+  read,
+};
+
+function read(facts: AlertFacts, types: readonly TypeFacts[]): Reading[] {
   const { datacenters, now } = facts;
   return datacenters.flatMap(({ name, lastSeenAt, watchedFrom }) => {
     const at = heardUntil(facts, name);
@@ -34,7 +52,7 @@ export const datacenterSilence: FleetMetric = (facts, types) => {
       },
     };
   });
-};
+}
 
 function heardUntil(facts: AlertFacts, name: string): Date | null {
   const until = knownUntil(facts);

@@ -4,8 +4,10 @@ import type { AlertFacts, DeploymentNow, LaneNow, TypeFacts } from "../facts.ts"
 import { unclosedHours } from "../held-up.ts";
 import { knownUntil } from "../known-until.ts";
 import { secondsBehind } from "../lane-delay.ts";
-import type { FleetMetric, Reading } from "../reading.ts";
+import type { Metric } from "../metric.ts";
+import type { Reading } from "../reading.ts";
 import { sayMoment } from "../say-moment.ts";
+import { readRatio, thresholdIn } from "../threshold-kinds.ts";
 
 /** Fewer types than this say nothing about a deployment, unless there are no more. */
 const leastTypes = 3;
@@ -16,14 +18,35 @@ const leastUsualSeconds = 120;
  * How far a datacenter's watermarks are behind (the median of its types) as a multiple of the 90th percentile before, while a
  * deployment of the last hours may be the cause.
  */
-export const deploymentRegression: FleetMetric = (facts, types) => {
+export const deploymentRegression: Metric = {
+  of: "datacenter",
+  label: "Regression after a deployment",
+  about: "How many times further behind than usual a datacenter is within three hours of a deployment.",
+  condition: (text) => `a datacenter is more than ${text} as far behind as usual after a deployment`,
+  threshold: {
+    must: "must be a factor above 1, like 1.5: how far behind compared with before the deployment",
+    read: (written) => (Number(written) > 1 ? thresholdIn("ratio", readRatio(written)) : null),
+    units: [{ plain: "times as far" }],
+    steps: { ratio: [1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5, 10] },
+  },
+  fires: "above",
+  needs: null,
+  cause: { code: "deployment", score: 0.4 },
+  replay: {
+    as: "nothing",
+    why: "watermark lags after past deployments are not stored. The deployments page shows each deployment's effect on closing delays",
+  },
+  read,
+};
+
+function read(facts: AlertFacts, types: readonly TypeFacts[]): Reading[] {
   const at = knownUntil(facts);
   if (!at) return [];
   return facts.datacenters.flatMap(({ name }) => {
     const deployment = facts.deployments.find((each) => each.datacenter === null || each.datacenter === name);
     return deployment ? readDatacenter(name, deployment, types, at, facts) : [];
   });
-};
+}
 
 function readDatacenter(
   name: string,

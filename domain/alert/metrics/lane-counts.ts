@@ -1,6 +1,7 @@
 import type { Hour } from "../../hour.ts";
 import type { HourLane, HourNow } from "../facts.ts";
-import type { MetricTerms, Reading, Trouble } from "../reading.ts";
+import type { MetricTerms } from "../metric.ts";
+import type { Reading, Trouble } from "../reading.ts";
 
 export interface WorstLane {
   hour: HourNow;

@@ -1,9 +1,25 @@
 import { formatElapsed } from "../../duration.ts";
-import type { FleetMetric } from "../reading.ts";
+import type { AlertFacts } from "../facts.ts";
+import type { Metric } from "../metric.ts";
+import type { Reading } from "../reading.ts";
 import { sayMoment } from "../say-moment.ts";
+import { duration } from "../threshold-kinds.ts";
 
 /** Seconds since Tidemark last ingested anything; unknown before the first message. */
-export const telemetryBlind: FleetMetric = ({ now, lastIngestAt }) => {
+export const telemetryBlind: Metric = {
+  of: "tidemark",
+  label: "No data at all",
+  about: "How long Tidemark itself has received nothing.",
+  condition: (text) => `Tidemark has received nothing for ${text}`,
+  threshold: duration,
+  fires: "above",
+  needs: null,
+  cause: { code: "telemetry_blind", score: 0.5 },
+  replay: { as: "nothing", why: "times without any ingest are not stored" },
+  read,
+};
+
+function read({ now, lastIngestAt }: AlertFacts): Reading[] {
   const value = lastIngestAt && Math.max(0, now.getTime() - lastIngestAt.getTime()) / 1000;
   const sentence = () =>
     lastIngestAt
@@ -11,4 +27,4 @@ export const telemetryBlind: FleetMetric = ({ now, lastIngestAt }) => {
       : "Tidemark has received nothing yet.";
   const culprits = [{ trouble: "blind" as const, datacenter: null }];
   return [{ datacenter: null, value, hours: [], culprits, since: lastIngestAt, sentence }];
-};
+}

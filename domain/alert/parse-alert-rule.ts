@@ -3,7 +3,10 @@ import { type Parsed, parseSpec } from "../catalogue/parse-spec.ts";
 import * as read from "../catalogue/read-fields.ts";
 import { sayFound } from "../fault.ts";
 import { isLine } from "../protocol/values.ts";
-import { alertMetrics, comparisonOf, severities, thresholdRule } from "./metrics.ts";
+import { alertMetrics, comparisonOf, metrics } from "./metrics.ts";
+
+export const severities = ["page", "ticket", "info"] as const;
+export type Severity = (typeof severities)[number];
 
 /** Hours that ended longer ago than this never page, so a backfill does not page anyone. */
 const defaultHorizonSeconds = 7 * 86_400;
@@ -85,15 +88,16 @@ export const alertRuleSpec = written
     const { metric } = spec;
     const refuse = (field: "threshold" | "windows", message: string) =>
       context.addIssue({ code: "custom", path: [field], message });
-    const rule = thresholdRule(metric);
-    const threshold = spec.threshold === undefined ? null : rule.read(spec.threshold);
-    if (metric === "burn_rate") {
-      if (spec.threshold !== undefined) refuse("threshold", rule.must);
+    const { threshold: kind } = metrics[metric];
+    const threshold = kind && spec.threshold !== undefined ? kind.read(spec.threshold) : null;
+    if (kind === null) {
+      if (spec.threshold !== undefined)
+        refuse("threshold", "must be left out: a burn rate's factors are in its windows");
       if (!spec.windows)
         refuse("windows", "must name a window like {long: 1h, short: 5m, factor: 14.4}; it is missing");
     } else {
       const tail = spec.threshold === undefined ? "it is missing" : `found ${sayFound(spec.threshold)}`;
-      if (threshold === null) refuse("threshold", `${rule.must}; ${tail}`);
+      if (threshold === null) refuse("threshold", `${kind.must}; ${tail}`);
       if (spec.windows) refuse("windows", "must be left out: only burn_rate has windows");
     }
     return {
@@ -108,7 +112,7 @@ export const alertRuleSpec = written
       /** null for burn_rate only. */
       threshold,
       /** The bad side of the threshold. */
-      fires: comparisonOf(metric, threshold),
+      fires: comparisonOf(metrics[metric], threshold),
       forSeconds: spec.for ?? 0,
       keepFiringForSeconds: spec.keepFiringFor ?? 0,
       severity: spec.severity,
