@@ -120,10 +120,12 @@ const alertmanager = read.object({
   enabled,
 });
 
-export const channelTypes = ["pagerduty", "slack", "webhook", "email", "alertmanager"] as const;
+const specs = [pagerduty, slack, webhook, email, alertmanager] as const;
+
+export const channelTypes = specs.map(({ shape }) => shape.type.value);
 
 export const channelSpec = z
-  .discriminatedUnion("type", [pagerduty, slack, webhook, email, alertmanager], {
+  .discriminatedUnion("type", specs, {
     error: (issue) => (issue.code === "invalid_union" ? `must be one of ${channelTypes.join(", ")}` : undefined),
   })
   .meta({

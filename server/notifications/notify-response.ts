@@ -1,14 +1,11 @@
+import { incidentChannels, traitsOf } from "#domain/channel.ts";
 import type { Clock } from "#domain/clock.ts";
 import type { Notification } from "#domain/notification.ts";
 import type { Sql } from "#server/db/database.ts";
 import { withdrawEscalations } from "./escalate.ts";
 import { loadTree } from "./load-tree.ts";
 import { loadIncident } from "./notified-incident.ts";
-import { incidentChannels } from "./split-notification.ts";
 import { writeDelivery } from "./write-delivery.ts";
-
-/** Channels that show who acknowledged. Email and Alertmanager-style webhooks cannot. */
-const showsAcknowledgement = ["pagerduty", "slack"];
 
 /**
  * Runs in the transaction that acknowledges an incident: withdraws its escalations, and notifies those paged that
@@ -23,7 +20,7 @@ export async function notifyAcknowledged(
   if (!incident) return;
   const at = clock.now();
   for (const { channel, type, body } of await loadThreads(tx, incidentId)) {
-    if (!showsAcknowledgement.includes(type)) continue;
+    if (!traitsOf(type).showsAcknowledgement) continue;
     const dedupKey = `tidemark-acknowledge-${incidentId}-${at.getTime()}-${encodeURIComponent(channel)}`;
     const notification: Notification = { ...body, kind: "acknowledge", dedupKey, incident, at: at.toISOString() };
     await writeDelivery(tx, { channel, notification, incidentId, at });

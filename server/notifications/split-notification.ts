@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { traitsOf } from "#domain/channel.ts";
 import { commonEntries, type Notification, type NotifiedAlert } from "#domain/notification.ts";
 import type { FlushDecision } from "#domain/routing.ts";
 import type { NotableAlert } from "./load-routed-alerts.ts";
@@ -19,9 +20,6 @@ export interface NotificationPart {
   incidentId: bigint | null;
 }
 
-/** Channels where people follow one incident from open to end; others get Alertmanager-style groups. */
-export const incidentChannels = ["pagerduty", "slack", "email"];
-
 const ranks = ["page", "ticket", "info"];
 
 /**
@@ -31,7 +29,8 @@ const ranks = ["page", "ticket", "info"];
 export function splitNotification(input: SplitInput): NotificationPart[] {
   const { decision, type, incidents } = input;
   const alerts = [...decision.firing, ...decision.resolved];
-  if (!incidentChannels.includes(type)) return [partOf(input, alerts, soleIncident(alerts), null)];
+  const { follows, edits } = traitsOf(type);
+  if (follows === "groups") return [partOf(input, alerts, soleIncident(alerts), null)];
   return [...Map.groupBy(alerts, (alert) => alert.incidentId)].flatMap(([incidentId, members]) => {
     if (incidentId === null) return [partOf(input, members, null, null)];
     const incident = incidents.get(incidentId);
@@ -39,7 +38,7 @@ export function splitNotification(input: SplitInput): NotificationPart[] {
     // No reminders once it is acknowledged.
     if (decision.reason === "repeat" && incident.state === "acknowledged") return [];
     // Some alerts ending is worth an edit. To a pager it would be a trigger, which reopens what a person closed there.
-    if (type !== "slack" && (decision.reason === "resolved" || decision.reason === "all-resolved")) return [];
+    if (!edits && (decision.reason === "resolved" || decision.reason === "all-resolved")) return [];
     return [partOf(input, members, incidentId, incident)];
   });
 }
