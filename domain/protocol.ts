@@ -5,7 +5,6 @@ export { decodeHeaderValue, headerRule } from "./protocol/header-value.ts";
 export { foreignCharset } from "./protocol/media-type.ts";
 export * from "./protocol/messages.ts";
 export { maxMonths, monthsNamed } from "./protocol/months-named.ts";
-export { namedBy } from "./protocol/named.ts";
 export { maxName, readName } from "./protocol/names.ts";
 export { type Parsed, parseBinaryEvent, parseEvent } from "./protocol/parse-event.ts";
 export { parsePubsubMessage } from "./protocol/parse-pubsub-message.ts";

@@ -1,6 +1,6 @@
 import type { Hour } from "../hour.ts";
 import type { Message } from "./messages.ts";
-import { namedBy } from "./named.ts";
+import { namedBy } from "./messages.ts";
 
 /**
  * How many calendar months the hours of one message, or request, may name. Each new month creates partitions in the

@@ -1,8 +1,14 @@
-import type { Batch } from "#domain/merge.ts";
+import { type Batch, singleKinds } from "#domain/merge.ts";
 import type { NameKind } from "#domain/name-limits.ts";
 import { type Message, namedBy } from "#domain/protocol.ts";
 
 export type Names = Record<NameKind, Set<string>>;
+
+export interface Ids {
+  eventType(name: string): number;
+  datacenter(name: string): number;
+  reporter(name: string): number;
+}
 
 /** The names whose ids a batch needs. */
 export function namesOfBatch(batch: Batch): Names {
@@ -12,8 +18,8 @@ export function namesOfBatch(batch: Batch): Names {
     names.reporter.add(reporter);
   }
   for (const { reporter } of batch.finals.values()) names.reporter.add(reporter);
-  for (const rows of [batch.closings, batch.markers, batch.backlog]) {
-    for (const { eventType } of rows.values()) names.event_type.add(eventType);
+  for (const rows of [batch.closings, batch.markers, ...singleKinds.map((kind) => batch[kind])]) {
+    for (const row of rows.values()) if ("eventType" in row) names.event_type.add(row.eventType);
   }
   // Any message that names a datacenter counts as contact with it.
   for (const dc of batch.lastSeen.keys()) names.datacenter.add(dc);

@@ -1,6 +1,6 @@
 import type { Clock } from "#domain/clock.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
-import { type Batch, type SingleKind, type SingleRowOf, singleKinds } from "#domain/merge.ts";
+import type { Batch } from "#domain/merge.ts";
 import { nameKinds } from "#domain/name-limits.ts";
 import { stages } from "#domain/protocol.ts";
 import type { Database, Sql } from "#server/db/database.ts";
@@ -8,10 +8,10 @@ import { shareIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
 import { type IngestView, requireCurrentView } from "./ingest-view.ts";
 import { internNames } from "./intern-names.ts";
-import type { Names } from "./names.ts";
+import type { Ids, Names } from "./names.ts";
 import { writeClosings, writeMarkers, writeMarks, writeWatermarks } from "./write-closings.ts";
 import { type FinalRow, writeFinals } from "./write-finals.ts";
-import { writeBacklogs, writeDeployments, writeHeartbeats, writeLastSeen } from "./write-gauges.ts";
+import { writeLastSeen, writeSingles } from "./write-gauges.ts";
 import { type RejectedInput, writeRejected } from "./write-rejected.ts";
 import { unpackHours, writeProducedHours, writeReports } from "./write-reports.ts";
 import { writeHeldMarkers, writeHeldMarks, writeHeldReports } from "./write-set-aside.ts";
@@ -65,19 +65,13 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
     await writeHeldReports(tx, held);
     await writeFinals(tx, rowsOfFinals(batch, ids));
     await writeAllMarks(tx, batch, ids, { now, factsKeptFrom: input.factsKeptFrom ?? null });
-    for (const kind of singleKinds) await writeSingles(tx, batch, ids, kind);
+    await writeSingles(tx, batch, ids);
     await writeRejected(tx, input.rejected, now);
     // Rows shared with other writers of the same hours and datacenters: locked last and held only until the commit.
     await writeTotals(tx, growth);
     await writeLastSeen(tx, new Map([...batch.lastSeen].map(([dc, at]) => [ids.datacenter(dc), at])));
     await recordCommit(tx, input, now);
   });
-}
-
-interface Ids {
-  eventType(name: string): number;
-  datacenter(name: string): number;
-  reporter(name: string): number;
 }
 
 async function readIds(database: Database, names: Names, now: Date): Promise<Ids> {
@@ -129,42 +123,6 @@ function divide<Row extends { heldBy: number | null }>(rows: readonly Row[]) {
   const counting = rows.filter((row) => row.heldBy === null);
   const held = rows.flatMap((row) => (row.heldBy === null ? [] : [{ ...row, heldBy: row.heldBy }]));
   return { counting, held };
-}
-
-const singleWriters: {
-  [Kind in SingleKind]: (tx: Sql, rows: readonly SingleRowOf<Kind>[], ids: Ids) => Promise<void>;
-} = {
-  heartbeat: (tx, rows, ids) =>
-    writeHeartbeats(
-      tx,
-      rows.map((row) => ({ ...row, datacenterId: ids.datacenter(row.dc), lastSeenAt: row.time })),
-    ),
-  deployment: (tx, rows, ids) =>
-    writeDeployments(
-      tx,
-      rows.map((row) => ({
-        ...row,
-        eventId: row.id,
-        datacenterId: row.dc === null ? null : ids.datacenter(row.dc),
-        deployedAt: row.time,
-      })),
-    ),
-  backlog: (tx, rows, ids) =>
-    writeBacklogs(
-      tx,
-      rows.map((row) => ({
-        ...row,
-        eventTypeId: ids.eventType(row.eventType),
-        datacenterId: row.dc === null ? 0 : ids.datacenter(row.dc),
-        stage: stages.indexOf(row.stage) + 1,
-        observedAt: row.time,
-      })),
-    ),
-};
-
-async function writeSingles<Kind extends SingleKind>(tx: Sql, batch: Batch, ids: Ids, kind: Kind): Promise<void> {
-  const rows = [...batch[kind].values()] as SingleRowOf<Kind>[];
-  await singleWriters[kind](tx, rows, ids);
 }
 
 /** Records the commit and wakes the judges: one NOTIFY per batch, because it takes a global lock. */

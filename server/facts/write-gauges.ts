@@ -1,5 +1,8 @@
-import { bulkRows, type RowOf } from "#server/db/bulk-rows.ts";
+import { type Batch, type SingleKind, type SingleRowOf, singleKinds } from "#domain/merge.ts";
+import { stages } from "#domain/protocol.ts";
+import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
+import type { Ids } from "./names.ts";
 
 const heartbeats = bulkRows({
   datacenterId: "int",
@@ -30,9 +33,26 @@ const backlogs = bulkRows({
 });
 const sightings = bulkRows({ id: "int", lastSeenAt: "timestamptz" });
 
+type Write<Kind extends SingleKind> = (tx: Sql, rows: readonly SingleRowOf<Kind>[], ids: Ids) => Promise<void>;
+
+const writers: { readonly [Kind in SingleKind]: Write<Kind> } = {
+  heartbeat: writeHeartbeats,
+  deployment: writeDeployments,
+  backlog: writeBacklogs,
+};
+
+/** The rows of the kinds of which a message is one row, in the order of singleKinds. */
+export async function writeSingles(tx: Sql, batch: Batch, ids: Ids): Promise<void> {
+  for (const kind of singleKinds) await writeRows(tx, batch, ids, kind);
+}
+
+async function writeRows<Kind extends SingleKind>(tx: Sql, batch: Batch, ids: Ids, kind: Kind): Promise<void> {
+  const rows = [...batch[kind].values()] as SingleRowOf<Kind>[];
+  if (rows.length > 0) await writers[kind](tx, rows, ids);
+}
+
 /** The latest heartbeat per instance wins; ties are broken as in `domain/merge`. */
-export async function writeHeartbeats(tx: Sql, rows: readonly RowOf<typeof heartbeats>[]): Promise<void> {
-  if (rows.length === 0) return;
+async function writeHeartbeats(tx: Sql, rows: readonly SingleRowOf<"heartbeat">[], ids: Ids): Promise<void> {
   await tx.query(
     `INSERT INTO component_instance AS old (${heartbeats.names})
      SELECT * FROM ${heartbeats.from("h")} ORDER BY 1, 2, 3
@@ -40,24 +60,29 @@ export async function writeHeartbeats(tx: Sql, rows: readonly RowOf<typeof heart
        version = excluded.version, started_at = excluded.started_at, last_seen_at = excluded.last_seen_at
        WHERE (excluded.last_seen_at, coalesce(excluded.version, '') COLLATE "C", coalesce(excluded.started_at, '-infinity'))
            > (old.last_seen_at, coalesce(old.version, '') COLLATE "C", coalesce(old.started_at, '-infinity'))`,
-    heartbeats.values(rows),
+    heartbeats.values(rows.map((row) => ({ ...row, datacenterId: ids.datacenter(row.dc), lastSeenAt: row.time }))),
   );
 }
 
 /** A deployment is one message, with CloudEvents' source and id as key. */
-export async function writeDeployments(tx: Sql, rows: readonly RowOf<typeof deployments>[]): Promise<void> {
-  if (rows.length === 0) return;
+async function writeDeployments(tx: Sql, rows: readonly SingleRowOf<"deployment">[], ids: Ids): Promise<void> {
   await tx.query(
     `INSERT INTO deployment (${deployments.names})
      SELECT * FROM ${deployments.from("d")} ORDER BY 1, 2
      ON CONFLICT (source, event_id) DO NOTHING`,
-    deployments.values(rows),
+    deployments.values(
+      rows.map((row) => ({
+        ...row,
+        eventId: row.id,
+        datacenterId: row.dc === null ? null : ids.datacenter(row.dc),
+        deployedAt: row.time,
+      })),
+    ),
   );
 }
 
 /** The latest gauge per (type, datacenter, stage) wins; of ties, the worse. */
-export async function writeBacklogs(tx: Sql, rows: readonly RowOf<typeof backlogs>[]): Promise<void> {
-  if (rows.length === 0) return;
+async function writeBacklogs(tx: Sql, rows: readonly SingleRowOf<"backlog">[], ids: Ids): Promise<void> {
   await tx.query(
     `INSERT INTO backlog AS old (${backlogs.names})
      SELECT * FROM ${backlogs.from("b")} ORDER BY 1, 2, 3
@@ -65,7 +90,15 @@ export async function writeBacklogs(tx: Sql, rows: readonly RowOf<typeof backlog
        oldest_age_seconds = excluded.oldest_age_seconds, messages = excluded.messages, observed_at = excluded.observed_at
        WHERE (excluded.observed_at, excluded.oldest_age_seconds, coalesce(excluded.messages, -1))
            > (old.observed_at, old.oldest_age_seconds, coalesce(old.messages, -1))`,
-    backlogs.values(rows),
+    backlogs.values(
+      rows.map((row) => ({
+        ...row,
+        eventTypeId: ids.eventType(row.eventType),
+        datacenterId: row.dc === null ? 0 : ids.datacenter(row.dc),
+        stage: stages.indexOf(row.stage) + 1,
+        observedAt: row.time,
+      })),
+    ),
   );
 }
 
