@@ -32,7 +32,7 @@ const blockHours = 2;
 /** Fewer can never be significant: two-sided, six equal signs are 1 in 32. */
 const fewestBlocks = 7;
 /** Half of the promised 5 %: hours that still resemble their neighbours (correlation 0.3) use up the other half, see the test. */
-export const significance = 0.025;
+const significance = 0.025;
 
 /**
  * How an hourly figure changed with a deployment. Each hour after it is paired with the same hour of the day before, which cancels the

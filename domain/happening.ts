@@ -4,7 +4,7 @@ import { formatHour, type Hour } from "./hour.ts";
 import { formatInstant } from "./instant.ts";
 import type { VerdictState } from "./verdict.ts";
 
-export const happeningKinds = ["late", "complete-after-late", "incomplete", "amended"] as const;
+const happeningKinds = ["late", "complete-after-late", "incomplete", "amended"] as const;
 export type HappeningKind = (typeof happeningKinds)[number];
 
 /** A revision of an hour that matters to its consumers. */

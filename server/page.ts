@@ -10,3 +10,11 @@ export function cutPage<Row, Key>(rows: readonly Row[], limit: number, keyOf: (r
   const last = items.at(-1);
   return { items, next: rows.length > limit && last !== undefined ? keyOf(last) : null };
 }
+
+/** A row's number, as paths and cursors have it. */
+export const idPattern = /^\d{1,18}$/;
+
+/** null if no row can have it. */
+export function readId(text: string): bigint | null {
+  return idPattern.test(text) ? BigInt(text) : null;
+}

@@ -42,10 +42,6 @@ describe("the load", () => {
     expect(again[0]!.id).not.toBe(take(1, terms)[0]!.id);
   });
 
-  it("is shared by senders that skip each other's part", () => {
-    expect(take(5, { ...terms, skip: 5 })).toEqual(take(10, terms).slice(5));
-  });
-
   it("says what is missing when the keys do not suffice", () => {
     expect(() => take(1, { ...terms, hours: 2 })).toThrow("2 hours of 9 types make 18 keys, too few for 70 reports");
   });

@@ -13,13 +13,11 @@ export interface LoadTerms {
   at: Date;
   /** The count in each report: a second pass with a larger one updates every key. */
   events?: number;
-  /** Messages to skip, so that several senders share one load. */
-  skip?: number;
 }
 
 /** Endless counter messages; no two reports of one load have the same key. */
 export function* counterLoad(terms: LoadTerms): Generator<CloudEvent> {
-  const { reportsPerMessage, lastHour, hours, eventTypes, datacenters, at, events = 1_000, skip = 0 } = terms;
+  const { reportsPerMessage, lastHour, hours, eventTypes, datacenters, at, events = 1_000 } = terms;
   const keys = hours * eventTypes.length;
   const blocks = Math.floor(keys / reportsPerMessage);
   if (blocks < 1) {
@@ -28,7 +26,7 @@ export function* counterLoad(terms: LoadTerms): Generator<CloudEvent> {
     );
   }
   const names = Array.from({ length: hours }, (_, index) => addHours(lastHour, -index));
-  for (let number = skip; ; number++) {
+  for (let number = 0; ; number++) {
     // The number's digits, in mixed radix: datacenter, stage, block of keys, reporter.
     const dc = datacenters[number % datacenters.length] ?? "";
     const ofDatacenter = Math.floor(number / datacenters.length);

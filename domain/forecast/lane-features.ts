@@ -4,7 +4,7 @@ import type { LaneSigns } from "./lane-signs.ts";
  * The features for a lane's probability of being open at an instant, besides how long its hours usually stay open. In this order. NaN:
  * unknown.
  */
-export const featureNames = [
+const featureNames = [
   "late share of the datacenter's last hours",
   "late share of the type's last hours",
   "deviation of the datacenter's newest hours",

@@ -29,8 +29,8 @@ const ink = Object.fromEntries(verdictStates.map((state) => [state, stateInk(sta
 >;
 
 /** The upper ends of the steps 1 to 4 of a ratio; for a delay, as shares of its deadline. Anything above is step 5. */
-export const ratioBounds = [0.00001, 0.0001, 0.001, 0.01] as const;
-export const delayBounds = [0.25, 0.5, 0.75, 1] as const;
+const ratioBounds = [0.00001, 0.0001, 0.001, 0.01] as const;
+const delayBounds = [0.25, 0.5, 0.75, 1] as const;
 
 /** 0: nothing. */
 export function ratioStep(ratio: number): number {
@@ -126,7 +126,7 @@ const worstFirst = [
 const gravity = Uint8Array.from({ length: inkCount }, (_, each) => inkCount - worstFirst.indexOf(each));
 
 /** Nothing to look at: complete, none or hardly any of it, or no verdict at all. */
-export function isCalm(each: number): boolean {
+function isCalm(each: number): boolean {
   return (gravity[each] ?? 0) <= (gravity[inks.step + 1] ?? 0) && each !== ink.open;
 }
 

@@ -1,7 +1,7 @@
 import { addHours, formatHour, type Hour, hourOf, parseHour } from "../hour.ts";
 import { longestMatrixHours } from "./matrix.ts";
 
-export const defaultMatrixHours = 31 * 24;
+const defaultMatrixHours = 31 * 24;
 
 export interface MatrixRange {
   /** Included. */

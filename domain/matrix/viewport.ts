@@ -1,12 +1,12 @@
 import { type Columns, columnAt, hourUnder } from "./columns.ts";
 
 /** The minimum number of columns across the width: half a day. */
-export const narrowestSpan = 12;
+const narrowestSpan = 12;
 /** A legible row, with its name beside it. */
 export const readableRowPx = 20;
 const readableColumnPx = 16;
 /** Below this width hours run together: days are drawn as bars. */
-export const thinnestColumnPx = 1;
+const thinnestColumnPx = 1;
 
 /** The visible part. Hours and rows may be fractions. */
 export interface View {

@@ -2,7 +2,7 @@
  * By code points, as PostgreSQL's COLLATE "C" orders UTF-8, so that ties break the same way in memory and in SQL; `<`
  * compares UTF-16 units, which puts emoji before U+E000 and up.
  */
-export function compareText(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at++) {
     const left = a.charCodeAt(at);

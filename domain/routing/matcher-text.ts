@@ -39,7 +39,7 @@ export function formatMatcher({ name, op, value }: MatcherText): string {
 }
 
 /** A name that needs no quotes. */
-export function isPlainName(name: string): boolean {
+function isPlainName(name: string): boolean {
   return /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name);
 }
 

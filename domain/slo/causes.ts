@@ -39,7 +39,7 @@ export function causesOf(hour: SloHour, deployed: readonly Deployed[]): SloCause
 }
 
 /** Used if none of several is further behind than the others. */
-export const severalDatacenters = "several datacenters";
+const severalDatacenters = "several datacenters";
 
 /**
  * One datacenter per hour, so that the totals add up to the late hours: the furthest behind of those that have not closed, else the last to close.

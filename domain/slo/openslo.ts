@@ -3,7 +3,7 @@ import { type Measure, measures } from "../slo-measures.ts";
 
 /* OpenSLO v1 (github.com/OpenSLO/OpenSLO): one document of kind SLO per objective. Its subject is in annotations, because names there are
    lower-case labels and event types' names are not. */
-export const openSloVersion = "openslo/v1";
+const openSloVersion = "openslo/v1";
 const annotation = { eventType: "tidemark/event-type", tier: "tidemark/tier", measure: "tidemark/measure" } as const;
 
 /** An objective of a tier or of a type. */

@@ -15,7 +15,7 @@ export interface Period {
   readonly to: Day;
 }
 
-export const rollingDays = 28;
+const rollingDays = 28;
 /**
  * How long late reports and excuses are accepted after a month's end, or after its type was claimed or changed, before the month is
  * frozen.

@@ -59,6 +59,6 @@ function countFigures(counts: SloCounts, hour: SloHour): void {
 }
 
 /** Closed by its deadline. */
-export function isMet({ closedAt, deadlineAt }: Pick<SloHour, "closedAt" | "deadlineAt">): boolean {
+function isMet({ closedAt, deadlineAt }: Pick<SloHour, "closedAt" | "deadlineAt">): boolean {
   return closedAt !== null && closedAt <= deadlineAt;
 }

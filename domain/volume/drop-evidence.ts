@@ -33,9 +33,9 @@ export function evidenceOf(odds: number, past: { size: number; oddsSum: number }
 }
 
 /** Below this share of what was expected, a drop is worth a page: half is gone. */
-export const practicalShare = 0.5;
+const practicalShare = 0.5;
 /** Halfway back. */
-export const recoveredShare = (1 + practicalShare) / 2;
+const recoveredShare = (1 + practicalShare) / 2;
 
 /*
  * The states of a drop, hour by hour. "Low": the last three hours together had less than half of what was expected.

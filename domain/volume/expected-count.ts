@@ -102,7 +102,7 @@ function daysBefore(counts: Float64Array, stepsPerDay: number): Float64Array {
 }
 
 /** The interquartile mean: a quarter of the values at either end may be anything. */
-export function midMean(values: readonly number[]): number {
+function midMean(values: readonly number[]): number {
   const sorted = Float64Array.from(values).sort();
   const from = sorted.length / 4;
   const to = sorted.length - from;

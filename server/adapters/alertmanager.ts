@@ -12,7 +12,7 @@ export interface AlertmanagerTarget {
 }
 
 /** How often a firing alert is resent; it ends by itself at the receiver after four failed resends. */
-export const resendMs = 60_000;
+const resendMs = 60_000;
 const firingForMs = 4 * resendMs;
 
 /** https://github.com/prometheus/alertmanager, api/v2/openapi.yaml: postAlerts. Idempotent. */
@@ -40,7 +40,7 @@ export async function sendAlertmanager(
   }
 }
 
-export function alertmanagerAlerts(
+function alertmanagerAlerts(
   { publicUrl, toReal, now }: Pick<AlertmanagerTarget, "publicUrl" | "toReal" | "now">,
   { alerts, incident }: Pick<Notification, "alerts" | "incident">,
 ) {

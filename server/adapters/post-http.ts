@@ -24,7 +24,7 @@ export interface HttpAnswer {
 }
 
 /** Why there was no answer, in words for the delivery log. */
-export class HttpFailure extends Error {
+class HttpFailure extends Error {
   readonly permanent: boolean;
 
   constructor(message: string, permanent: boolean) {

@@ -1,7 +1,7 @@
 import { clipText, linksOf, type Notification } from "#domain/notification.ts";
 
 /** Slack's limits: https://docs.slack.dev/reference/block-kit/blocks and chat.postMessage. */
-export const slackLimits = { blocks: 50, header: 150, section: 3_000, button: 75, url: 3_000, text: 4_000, fields: 10 };
+const slackLimits = { blocks: 50, header: 150, section: 3_000, button: 75, url: 3_000, text: 4_000, fields: 10 };
 const listedAlerts = 20;
 const marks: Record<string, string> = { page: ":rotating_light:", ticket: ":warning:", info: ":information_source:" };
 

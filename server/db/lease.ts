@@ -4,7 +4,7 @@ import type { Sql } from "./database.ts";
  * Takes or renews a lease for this many real seconds; false if another holder has it.
  * By the database's clock, which all holders share: their own may differ or jump.
  */
-export async function takeLease(sql: Sql, name: string, holder: string, seconds: number): Promise<boolean> {
+async function takeLease(sql: Sql, name: string, holder: string, seconds: number): Promise<boolean> {
   const { rowCount } = await sql.query(
     `INSERT INTO lease (name, holder, expires_at)
      VALUES ($1, $2, clock_timestamp() + make_interval(secs => $3))

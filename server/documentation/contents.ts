@@ -52,7 +52,7 @@ export async function readContents(folder = documentsFolder): Promise<DocumentSe
 }
 
 /** A document's path below /docs. */
-export function slugOf(file: string): string {
+function slugOf(file: string): string {
   return file === firstDocument ? "" : file.replace(/\.md$/, "");
 }
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { idPattern } from "#server/page.ts";
 import type { DeploymentKey } from "./list-deployments.ts";
 
-const keySchema = z.object({ deployedAt: z.iso.datetime(), id: z.string().regex(/^\d{1,18}$/) });
+const keySchema = z.object({ deployedAt: z.iso.datetime(), id: z.string().regex(idPattern) });
 
 /** A list cursor as the API writes and reads it. */
 export function writeDeploymentCursor({ deployedAt, id }: DeploymentKey): string {

@@ -1,6 +1,8 @@
 import type { DeploymentJson } from "#domain/api/catalogue.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
-import { cutPage, type Page } from "#server/page.ts";
+import type { Database } from "#server/db/database.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
+import { cutPage, type Page, readId } from "#server/page.ts";
 
 export interface DeploymentKey {
   readonly deployedAt: string;
@@ -18,6 +20,10 @@ export interface ListDeploymentsInput {
   readonly to?: Date | undefined;
 }
 
+const withDatacenter = { datacenter: { select: { name: true } } } as const;
+
+type Row = Prisma.DeploymentGetPayload<{ include: typeof withDatacenter }>;
+
 /** Deployments, newest first. */
 export async function listDeployments({
   ctx,
@@ -30,7 +36,7 @@ export async function listDeployments({
   const { after, limit, datacenter, component, from, to } = input;
   const deployedAt = after && new Date(after.deployedAt);
   const rows = await ctx.database.prisma.deployment.findMany({
-    include: { datacenter: { select: { name: true } } },
+    include: withDatacenter,
     where: {
       AND: [
         deployedAt ? { OR: [{ deployedAt: { lt: deployedAt } }, { deployedAt, id: { lt: BigInt(after.id) } }] } : {},
@@ -42,11 +48,21 @@ export async function listDeployments({
     orderBy: [{ deployedAt: "desc" }, { id: "desc" }],
     take: limit + 1,
   });
-  const items = rows.map(({ source: _, eventId: __, datacenterId: ___, ...row }) => ({
+  return cutPage(rows.map(toDeploymentJson), limit, (item) => ({ deployedAt: item.deployedAt, id: item.id }));
+}
+
+/** null: there is none. */
+export async function findDeployment({ prisma }: Database, id: string): Promise<DeploymentJson | null> {
+  const key = readId(id);
+  const row = key === null ? null : await prisma.deployment.findUnique({ where: { id: key }, include: withDatacenter });
+  return row && toDeploymentJson(row);
+}
+
+function toDeploymentJson({ source: _, eventId: __, datacenterId: ___, ...row }: Row): DeploymentJson {
+  return {
     ...row,
     id: String(row.id),
     datacenter: row.datacenter?.name ?? null,
     deployedAt: row.deployedAt.toISOString(),
-  }));
-  return cutPage(items, limit, (item) => ({ deployedAt: item.deployedAt, id: item.id }));
+  };
 }

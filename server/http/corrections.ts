@@ -13,12 +13,11 @@ import {
 import { readHourInput } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { readJson } from "./body.ts";
-import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { idParams, pageQuery, readIdCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
 const tags = ["corrections"];
-const params = z.object({ id: z.string().meta({ example: "17" }) });
 
 const text = { type: "string" as const };
 const fields: Record<CorrectionField, typeof text & { enum?: string[]; description?: string }> = {
@@ -102,7 +101,7 @@ const readRoute = createRoute({
   summary: "Read a correction",
   tags,
   ...needs("read"),
-  request: { params },
+  request: { params: idParams },
   responses: { 200: json(correctionSchema, "The correction."), ...problems(400, 404) },
 });
 
@@ -114,7 +113,7 @@ const undoRoute = createRoute({
   description: "What it set aside counts again. It stays in the list, with who undid it and why.",
   tags,
   ...needs("write"),
-  request: { params, query: z.object({ reason: z.string().optional() }) },
+  request: { params: idParams, query: z.object({ reason: z.string().optional() }) },
   responses: { 200: json(correctionSchema, "The correction, undone."), ...problems(400, 404, 409) },
 });
 
@@ -122,12 +121,12 @@ export function correctionRoutes(_deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
     const { cursor, limit, active, hour, ...filters } = c.req.valid("query");
-    const before = readCursor(cursor, z.string().regex(/^\d{1,18}$/));
+    const before = readIdCursor(cursor);
     const input = {
       ...filters,
       active: active === undefined ? undefined : active === "true",
       hour: hour === undefined ? undefined : readHourInput(hour, "hour"),
-      before: before === null ? null : BigInt(before),
+      before,
       limit,
     };
     return c.json(toListBody(await listCorrections({ ctx: c.var.ctx, input })), 200);

@@ -9,13 +9,11 @@ import {
 import { listOf } from "#domain/api/shared.ts";
 import { sendDigestNow, testChannel } from "#server/notifications/index.ts";
 import { listDeliveries, readDelivery, replayDelivery } from "#server/outbox/index.ts";
-import { cutPage } from "#server/page.ts";
-import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { cutPage, idPattern } from "#server/page.ts";
+import { idParams, pageQuery, readIdCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
-const params = z.object({ id: z.string().meta({ example: "17" }) });
-const idPattern = /^\d{1,18}$/;
 const tags = ["deliveries"];
 
 const listRoute = createRoute({
@@ -45,7 +43,7 @@ const readRoute = createRoute({
   summary: "Read a delivery with its attempts and content",
   tags,
   ...needs("read"),
-  request: { params },
+  request: { params: idParams },
   responses: { 200: json(deliveryDetailSchema, "The delivery."), ...problems(404) },
 });
 
@@ -57,7 +55,7 @@ const replayRoute = createRoute({
   description: "Under the same key: a receiver that took it before drops it, or updates what it made of it.",
   tags,
   ...needs("respond"),
-  request: { params },
+  request: { params: idParams },
   responses: { 202: { description: "Queued. Read the delivery for its status." }, ...problems(404, 409) },
 });
 
@@ -92,9 +90,9 @@ export function deliveryRoutes(): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
     const { cursor, limit, producer, channel, subscription, state, kind, incident } = c.req.valid("query");
-    const before = readCursor(cursor, z.string().regex(idPattern));
+    const before = readIdCursor(cursor);
     const input = {
-      before: before === null ? null : BigInt(before),
+      before,
       limit: limit + 1,
       producer,
       channel,

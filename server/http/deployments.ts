@@ -6,17 +6,17 @@ import { instant, listOf } from "#domain/api/shared.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { listDeploymentEffects, listDeployments, readDeploymentEffect, recordDeployment } from "#server/facts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
-import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { idKey, idParams, pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
-const filters = z.object({
+const listQuery = pageQuery.extend({
   datacenter: z.string().optional().meta({ description: "With those said of no datacenter: they are everywhere." }),
   component: z.string().optional(),
   from: instant.optional().meta({ description: "Deployed at or after." }),
   to: instant.optional().meta({ description: "Deployed before." }),
 });
-const cursorSchema = z.object({ deployedAt: instant, id: z.string().regex(/^\d{1,18}$/) });
+const cursorSchema = z.object({ deployedAt: instant, id: idKey });
 
 const requestSchema = z
   .strictObject({
@@ -40,7 +40,7 @@ const listRoute = createRoute({
   summary: "List deployments, the newest first",
   tags: ["deployments"],
   ...needs("read"),
-  request: { query: pageQuery.extend(filters.shape) },
+  request: { query: listQuery },
   responses: { 200: json(listOf(deploymentSchema), "Deployments."), ...problems(400) },
 });
 
@@ -68,7 +68,7 @@ const effectsRoute = createRoute({
     "Hours after a deployment are paired with the same hours of the day before and compared by an exact signed-rank test; verdicts allow for as many comparisons as the page has deployments (Holm).",
   tags: ["deployments"],
   ...needs("read"),
-  request: { query: pageQuery.extend(filters.shape) },
+  request: { query: listQuery },
   responses: { 200: json(deploymentEffectListSchema, "Deployments with their effects."), ...problems(400) },
 });
 
@@ -79,30 +79,18 @@ const effectRoute = createRoute({
   summary: "What changed with one deployment, asked about alone",
   tags: ["deployments"],
   ...needs("read"),
-  request: { params: z.object({ id: z.string().meta({ example: "42" }) }) },
+  request: { params: idParams },
   responses: { 200: json(deploymentEffectSchema, "The deployment with its effect."), ...problems(404) },
 });
 
 export function deploymentRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
-    const { cursor, from, to, ...query } = c.req.valid("query");
-    const input = {
-      ...query,
-      after: readCursor(cursor, cursorSchema),
-      from: from === undefined ? undefined : new Date(from),
-      to: to === undefined ? undefined : new Date(to),
-    };
+    const input = inputOf(c.req.valid("query"));
     return c.json(toListBody(await listDeployments({ ctx: c.var.ctx, input })), 200);
   });
   routes.openapi(effectsRoute, async (c) => {
-    const { cursor, from, to, ...query } = c.req.valid("query");
-    const input = {
-      ...query,
-      after: readCursor(cursor, cursorSchema),
-      from: from === undefined ? undefined : new Date(from),
-      to: to === undefined ? undefined : new Date(to),
-    };
+    const input = inputOf(c.req.valid("query"));
     const page = toListBody(await listDeploymentEffects({ ctx: c.var.ctx, input }));
     return c.json({ ...page, asOf: formatInstant(c.var.ctx.clock.now()) }, 200);
   });
@@ -116,4 +104,13 @@ export function deploymentRoutes(deps: ApiDeps): ApiRouter {
     return c.json({ id: input.id }, 202);
   });
   return routes;
+}
+
+function inputOf({ cursor, from, to, ...query }: z.output<typeof listQuery>) {
+  return {
+    ...query,
+    after: readCursor(cursor, cursorSchema),
+    from: from === undefined ? undefined : new Date(from),
+    to: to === undefined ? undefined : new Date(to),
+  };
 }

@@ -18,13 +18,10 @@ import {
   resolveIncident,
 } from "#server/incidents/index.ts";
 import { notifyOfIncidents } from "#server/notifications/index.ts";
-import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { idParams, pageQuery, readIdCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 import { severalOf } from "./several-of.ts";
-
-const idPattern = /^\d{1,18}$/;
-const params = z.object({ id: z.string().meta({ example: "17" }) });
 
 const filters = z.object({
   state: severalOf(incidentStates).meta({
@@ -56,7 +53,7 @@ const readRoute = createRoute({
   summary: "Read an incident with its timeline, hours, alerts and deliveries",
   tags: ["incidents"],
   ...needs("read"),
-  request: { params },
+  request: { params: idParams },
   responses: { 200: json(incidentSchema, "The incident."), ...problems(404) },
 });
 
@@ -76,7 +73,7 @@ function actRoute<const Act extends string, Body extends z.ZodType>(act: {
     description: act.description,
     tags: ["incidents"],
     ...needs("respond"),
-    request: { params, ...jsonBody(act.body) },
+    request: { params: idParams, ...jsonBody(act.body) },
     responses: { 200: json(incidentSchema, "The incident as it is now."), ...problems(400, 404, 409, 415) },
   });
 }
@@ -114,9 +111,9 @@ export function incidentRoutes(): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
     const { cursor, limit, state, severity, eventType, datacenter, from, to } = c.req.valid("query");
-    const before = readCursor(cursor, z.string().regex(idPattern));
+    const before = readIdCursor(cursor);
     const input = {
-      before: before === null ? null : BigInt(before),
+      before,
       limit,
       states: state,
       severity,

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { Invalid } from "#server/errors.ts";
-import type { Page } from "#server/page.ts";
+import { idPattern, type Page } from "#server/page.ts";
 
 const limitSentence = "limit is a whole number from 1 to 500.";
 
@@ -16,6 +16,11 @@ export const pageQuery = z.object({
   cursor: z.string().optional().meta({ description: "The `nextCursor` of the page before; opaque." }),
 });
 
+/** Path parameters of what is named by its number. */
+export const idParams = z.object({ id: z.string().meta({ example: "17" }) });
+
+export const idKey = z.string().regex(idPattern);
+
 /** The key in a cursor, validated by its schema; null without a cursor; Invalid for a cursor not issued here. */
 export function readCursor<Key>(cursor: string | undefined, schema: z.ZodType<Key>): Key | null {
   if (cursor === undefined) return null;
@@ -28,6 +33,12 @@ export function readCursor<Key>(cursor: string | undefined, schema: z.ZodType<Ke
 /** The page of a list ordered by name. */
 export function readNamePage({ cursor, limit }: z.output<typeof pageQuery>): { after: string | null; limit: number } {
   return { after: readCursor(cursor, z.string()), limit };
+}
+
+/** The cursor of a list ordered by number, the newest first. */
+export function readIdCursor(cursor: string | undefined): bigint | null {
+  const key = readCursor(cursor, idKey);
+  return key === null ? null : BigInt(key);
 }
 
 /** A list's response. */

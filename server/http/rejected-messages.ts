@@ -7,10 +7,10 @@ import {
   readRejectedMessage,
   resubmitMessage,
 } from "#server/facts/index.ts";
-import { cutPage } from "#server/page.ts";
+import { cutPage, readId } from "#server/page.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { readBytes } from "./body.ts";
-import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { idParams, pageQuery, readIdCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -31,9 +31,6 @@ const summarySchema = z
 
 const messageSchema = summarySchema.extend({ payload: z.string() }).meta({ id: "RejectedMessage" });
 
-const params = z.object({ id: z.string().meta({ example: "17" }) });
-const idPattern = /^\d{1,18}$/;
-
 const listRoute = createRoute({
   method: "get",
   path: "/rejected-messages",
@@ -52,7 +49,7 @@ const readRoute = createRoute({
   summary: "Read a rejected message with its payload",
   tags: ["rejected messages"],
   ...needs("read"),
-  request: { params },
+  request: { params: idParams },
   responses: { 200: json(messageSchema, "The rejected message."), ...problems(404) },
 });
 
@@ -66,7 +63,7 @@ const resubmitRoute = createRoute({
   tags: ["rejected messages"],
   ...needs("write"),
   request: {
-    params,
+    params: idParams,
     body: {
       required: false,
       content: { "application/octet-stream": { schema: { type: "string", description: "The corrected message." } } },
@@ -79,8 +76,8 @@ export function rejectedMessageRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   routes.openapi(listRoute, async (c) => {
     const { cursor, limit } = c.req.valid("query");
-    const before = readCursor(cursor, z.string().regex(idPattern));
-    const input = { before: before === null ? null : BigInt(before), limit: limit + 1 };
+    const before = readIdCursor(cursor);
+    const input = { before, limit: limit + 1 };
     const messages = await listRejectedMessages({ ctx: c.var.ctx, input });
     const page = cutPage(messages, limit, (message) => message.id);
     return c.json(toListBody({ ...page, items: page.items.map(toSummary) }), 200);
@@ -101,8 +98,9 @@ export function rejectedMessageRoutes(deps: ApiDeps): ApiRouter {
 }
 
 function toKey(id: string): bigint {
-  if (!idPattern.test(id)) throw unknownMessage(id);
-  return BigInt(id);
+  const key = readId(id);
+  if (key === null) throw unknownMessage(id);
+  return key;
 }
 
 function unknownMessage(id: string): NotFound {

@@ -39,6 +39,6 @@ function faultAt(target: string, path: readonly PropertyKey[], message: string):
 }
 
 /** RFC 6901. */
-export function toPointer(path: readonly PropertyKey[]): string {
+function toPointer(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }

@@ -4,7 +4,7 @@ import { listOf } from "#domain/api/shared.ts";
 import { sloAttainmentSchema, sloCalendarSchema, sloMonthsSchema, sloRestatementSchema } from "#domain/api/slo.ts";
 import { listRestatements, readAttainment, readCalendar, readMonths, toAttainmentCsv } from "#server/slo/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
-import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { idKey, pageQuery, readCursor, toListBody } from "./paging.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 import { sloDigestRoutes } from "./slo-digest.ts";
@@ -117,7 +117,7 @@ export function sloRoutes(deps: ApiDeps): ApiRouter {
   );
   routes.openapi(restatementsRoute, async (c) => {
     const { cursor, ...query } = c.req.valid("query");
-    const after = readCursor(cursor, z.object({ id: z.string().regex(/^\d{1,18}$/) }));
+    const after = readCursor(cursor, z.object({ id: idKey }));
     return c.json(toListBody(await listRestatements({ ctx: c.var.ctx, input: { ...query, after } })), 200);
   });
   routes.route("/", sloDigestRoutes(deps));

@@ -1,6 +1,7 @@
 import type { IncidentState } from "#domain/incident.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
+import { readId } from "#server/page.ts";
 
 export interface HeldIncident {
   id: bigint;
@@ -13,12 +14,11 @@ export function unknownIncident(id: string): NotFound {
   return new NotFound(`Incident "${id}" does not exist. GET /api/v1/incidents lists all incidents.`);
 }
 
-const idPattern = /^\d{1,18}$/;
-
 /** Parses an incident id; NotFound if invalid. */
 export function readIncidentId(id: string): bigint {
-  if (!idPattern.test(id)) throw unknownIncident(id);
-  return BigInt(id);
+  const found = readId(id);
+  if (found === null) throw unknownIncident(id);
+  return found;
 }
 
 /** The incident, row-locked until the transaction ends, so that actions on it are serialised. */

@@ -2,6 +2,7 @@ import type { DeliveryDetailJson, DeliveryJson } from "#domain/api/deliveries.ts
 import { formatInstant } from "#domain/instant.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
+import { readId } from "#server/page.ts";
 import type { ProducerName } from "./queue-deliveries.ts";
 
 export interface ListDeliveriesInput {
@@ -99,8 +100,9 @@ export async function readDelivery({
 
 /** NotFound for what cannot be a delivery's id. */
 export function toDeliveryKey(id: string): bigint {
-  if (!/^\d{1,18}$/.test(id)) throw unknownDelivery(id);
-  return BigInt(id);
+  const key = readId(id);
+  if (key === null) throw unknownDelivery(id);
+  return key;
 }
 
 export function unknownDelivery(id: string): NotFound {

@@ -8,7 +8,7 @@ import { checkFilter, readMonth, type SloFilter } from "./slo-input.ts";
 import { tierItems, toPeriod, toTotal } from "./slo-item.ts";
 
 /** A year, plus the same month of the previous year. */
-export const shownMonths = 13;
+const shownMonths = 13;
 
 /** The 13 months ending with `month`, oldest first; months without counted hours are included, empty. */
 export async function readMonths({

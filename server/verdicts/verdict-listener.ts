@@ -2,8 +2,7 @@ import type { Database } from "#server/db/database.ts";
 import { listen, type NotificationListener } from "#server/db/notifications.ts";
 import { type HourReader, openHourReader } from "./hour-reader.ts";
 import type { HourKey } from "./load-facts.ts";
-import { loadVerdictStamps } from "./load-verdict-stamps.ts";
-import { verdictKey } from "./load-verdicts.ts";
+import { loadVerdictStamps, verdictKey } from "./load-verdicts.ts";
 
 /** Notifies requests that wait for an hour when its verdict is written. One per process, with one connection for all. */
 export interface VerdictListener {

@@ -1,6 +1,5 @@
 import { type Config, isStartedByNpm, readConfig } from "#server/config.ts";
 import { createLog } from "#server/process/log.ts";
-import { onLauncherGone } from "./launcher-gone.ts";
 import { runProduct } from "./run-product.ts";
 
 // npm start, and npm run demo with --demo: all of Tidemark on this machine, until Ctrl-C.
@@ -25,4 +24,15 @@ try {
 /** A demo is for looking, and kept apart from an installation that may be in use. */
 function readSettings(): Config {
   return readConfig(undefined, demo ? { TIDEMARK_DATA_DIR: ".tidemark-demo", TIDEMARK_LOG_FORMAT: "text" } : {});
+}
+
+/** Calls back once when the parent process is gone, also after kill -9: this one then has another parent. */
+function onLauncherGone(callback: () => void): void {
+  const launcher = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === launcher) return;
+    clearInterval(timer);
+    callback();
+  }, 1_000);
+  timer.unref();
 }
