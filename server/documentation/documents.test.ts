@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { linkTarget } from "#components/documentation/link-target.ts";
+import { alertMetrics } from "#domain/alert-rule.ts";
 import { documentsFolder, readContents } from "./contents.ts";
 import { readDocument } from "./read-document.ts";
 import { readPicture } from "./read-picture.ts";
@@ -48,4 +49,22 @@ test("a page knows its neighbours; a name that is no page's is none", async () =
   expect(first?.previous).toBeNull();
   expect(first?.next?.slug).toBe("concepts");
   expect(await readDocument("../package")).toBeNull();
+});
+
+test("every alert metric has its row in the documentation", () => {
+  const text = readFileSync(join(documentsFolder, "alerting.md"), "utf8");
+  for (const metric of alertMetrics) expect(text).toContain(`\n| \`${metric}\` |`);
+});
+
+test("the architecture names files that exist, and every table", () => {
+  const root = join(documentsFolder, "..");
+  const text = readFileSync(join(documentsFolder, "architecture.md"), "utf8");
+  const paths = [...text.matchAll(/`((?:app|cli|client|components|domain|prisma|server|workers)\/[\w./-]+)`/g)];
+  const missing = paths
+    .map(([, path = ""]) => path)
+    .filter((path) => !["", ".ts", ".tsx"].some((ending) => existsSync(join(root, path + ending))));
+  expect(missing).toEqual([]);
+  const schema = readFileSync(join(root, "prisma/schema.prisma"), "utf8");
+  const tables = [...schema.matchAll(/@@map\("(\w+)"\)/g)].map(([, table = ""]) => table);
+  expect(tables.filter((table) => !text.includes(`\`${table}\``))).toEqual([]);
 });
