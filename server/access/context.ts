@@ -20,6 +20,12 @@ export interface Context {
   readonly ingestLimits?: IngestLimits;
 }
 
+/** What a use case takes: who asks, and for what. */
+export interface Call<Input> {
+  readonly ctx: Context;
+  readonly input: Input;
+}
+
 /** Throws AccessDenied unless the context carries the scope; `admin` carries every scope. */
 export function requireScope(ctx: Context, scope: Scope): void {
   if (!ctx.scopes.has(scope) && !ctx.scopes.has("admin")) throw new AccessDenied(scope);

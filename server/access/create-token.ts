@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Invalid } from "#server/errors.ts";
-import { type Context, type IngestLimits, requireScope } from "./context.ts";
+import { type Call, type IngestLimits, requireScope } from "./context.ts";
 import type { Scope } from "./scope.ts";
 import { hashToken, mintToken } from "./token.ts";
 
@@ -23,13 +23,7 @@ export interface TokenInfo extends IngestLimits {
 }
 
 /** Creates a token. Only this response contains `token`: the database stores its hash. */
-export async function createToken({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: TokenRequest;
-}): Promise<TokenInfo & { token: string }> {
+export async function createToken({ ctx, input }: Call<TokenRequest>): Promise<TokenInfo & { token: string }> {
   requireScope(ctx, "admin");
   const now = ctx.clock.now();
   if (input.expiresAt && input.expiresAt <= now) {

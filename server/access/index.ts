@@ -1,6 +1,6 @@
 // Public API of access: who asks, and what they may do.
 export { type Access, openAccess, type Principal } from "./authenticate.ts";
-export { type Context, type IngestLimits, requireAnyScope, requireScope } from "./context.ts";
+export { type Call, type Context, type IngestLimits, requireAnyScope, requireScope } from "./context.ts";
 export { createToken, type TokenInfo } from "./create-token.ts";
 export { AccessDenied, OutsideLimits } from "./errors.ts";
 export { listTokens } from "./list-tokens.ts";

@@ -1,5 +1,5 @@
 import { cutPage, type Page } from "#server/page.ts";
-import { type Context, requireScope } from "./context.ts";
+import { type Call, requireScope } from "./context.ts";
 import type { TokenInfo } from "./create-token.ts";
 
 export interface TokenKey {
@@ -11,10 +11,7 @@ export interface TokenKey {
 export async function listTokens({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: { after: TokenKey | null; limit: number };
-}): Promise<Page<TokenInfo, TokenKey>> {
+}: Call<{ after: TokenKey | null; limit: number }>): Promise<Page<TokenInfo, TokenKey>> {
   requireScope(ctx, "admin");
   const { after, limit } = input;
   const createdAt = after && new Date(after.createdAt);

@@ -1,8 +1,8 @@
 import { NotFound } from "#server/errors.ts";
-import { type Context, requireScope } from "./context.ts";
+import { type Call, requireScope } from "./context.ts";
 
 /** Revokes a token. Revoking it again changes nothing. */
-export async function revokeToken({ ctx, input }: { ctx: Context; input: { id: string } }): Promise<void> {
+export async function revokeToken({ ctx, input }: Call<{ id: string }>): Promise<void> {
   requireScope(ctx, "admin");
   const { apiToken } = ctx.database.prisma;
   const { id } = input;

@@ -1,10 +1,10 @@
 import { defaultRules } from "#domain/alert.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
 import { markAlertsDue } from "#server/verdicts/index.ts";
 
 /** Deletes a custom rule: its alerts become normal, and a default of the same name returns. */
-export async function deleteRule({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<void> {
+export async function deleteRule({ ctx, input }: Call<{ name: string }>): Promise<void> {
   requireScope(ctx, "write");
   const { name } = input;
   await ctx.database.transaction(async (tx) => {

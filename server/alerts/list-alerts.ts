@@ -2,7 +2,7 @@ import type { AlertState } from "#domain/alert.ts";
 import type { Severity } from "#domain/alert-rule.ts";
 import type { AlertJson } from "#domain/api/alerts.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 
 export interface AlertKey {
@@ -23,13 +23,7 @@ export interface ListAlertsInput {
 }
 
 /** Alerts, last changed first. For a datacenter: all that name it, including types' alerts. */
-export async function listAlerts({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: ListAlertsInput;
-}): Promise<Page<AlertJson, AlertKey>> {
+export async function listAlerts({ ctx, input }: Call<ListAlertsInput>): Promise<Page<AlertJson, AlertKey>> {
   requireScope(ctx, "read");
   const { rows } = await ctx.database.sql.query<AlertRow>(
     `SELECT ${alertColumns} FROM alert a

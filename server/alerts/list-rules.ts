@@ -2,7 +2,7 @@ import { defaultRules, writtenDefaults } from "#domain/alert.ts";
 import { parseAlertRule } from "#domain/alert-rule.ts";
 import type { RuleJson } from "#domain/api/alerts.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { specTag } from "#server/catalogue/index.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
@@ -13,17 +13,14 @@ import { loadStoredRules, type StoredRule } from "./load-rules.ts";
 export async function listRules({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: { after: string | null; limit: number };
-}): Promise<Page<RuleJson, string>> {
+}: Call<{ after: string | null; limit: number }>): Promise<Page<RuleJson, string>> {
   requireScope(ctx, "read");
   const rules = await readAll(ctx.database);
   const { after } = input;
   return cutPage(after === null ? rules : rules.filter(({ name }) => name > after), input.limit, ({ name }) => name);
 }
 
-export async function readRule({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<RuleJson> {
+export async function readRule({ ctx, input }: Call<{ name: string }>): Promise<RuleJson> {
   requireScope(ctx, "read");
   const rule = (await readAll(ctx.database)).find(({ name }) => name === input.name);
   if (!rule) throw new NotFound(`Rule "${input.name}" does not exist. GET /api/v1/rules lists all rules.`);

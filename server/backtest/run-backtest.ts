@@ -3,7 +3,7 @@ import { parseAlertRule } from "#domain/alert-rule.ts";
 import type { BacktestJson } from "#domain/api/backtest.ts";
 import { readsForecasts, runBacktest } from "#domain/backtest.ts";
 import { addHours, type Hour, hourOf } from "#domain/hour.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, type Context, requireScope } from "#server/access/index.ts";
 import { loadStoredRules } from "#server/alerts/index.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
 import { toBacktestJson } from "./backtest-json.ts";
@@ -24,13 +24,7 @@ const mostHours = 93 * 24;
 const usualHours = 30 * 24;
 
 /** What a stored or built-in rule would have done. */
-export async function backtestRule({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: BacktestRange & { name: string };
-}): Promise<BacktestJson> {
+export async function backtestRule({ ctx, input }: Call<BacktestRange & { name: string }>): Promise<BacktestJson> {
   requireScope(ctx, "read");
   const stored = (await loadStoredRules(ctx.database)).find(({ name }) => name === input.name);
   const spec = stored ? parse(stored.spec) : defaultRules.find(({ name }) => name === input.name)?.spec;
@@ -39,13 +33,7 @@ export async function backtestRule({
 }
 
 /** What a draft would have done. */
-export async function backtestDraft({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: BacktestRange & { spec: unknown };
-}): Promise<BacktestJson> {
+export async function backtestDraft({ ctx, input }: Call<BacktestRange & { spec: unknown }>): Promise<BacktestJson> {
   requireScope(ctx, "read");
   return run(ctx, { name: "draft", spec: parse(input.spec), isDefault: false }, null, input);
 }

@@ -1,6 +1,6 @@
 import type { BoardJson, CompactBoardJson } from "#domain/api/board.ts";
 import { addHours, formatHour } from "#domain/hour.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, type Context, requireScope } from "#server/access/index.ts";
 import { stripHours } from "./board-memory.ts";
 import { shareBoard } from "./share-board.ts";
 
@@ -23,10 +23,7 @@ export async function readBoard({ ctx }: { ctx: Context }): Promise<BoardJson> {
 export async function readCompactBoard({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: { limit?: number | undefined };
-}): Promise<CompactBoardJson> {
+}: Call<{ limit?: number | undefined }>): Promise<CompactBoardJson> {
   requireScope(ctx, "read");
   const { ranked, shared } = await shareBoard(ctx);
   const shown = input.limit === undefined ? ranked : ranked.slice(0, input.limit);

@@ -1,6 +1,6 @@
 import type { CorrectionJson } from "#domain/api/corrections.ts";
 import { type CorrectionDraft, parseCorrection } from "#domain/correction.ts";
-import { type Concerned, type Context, requireLimits, requireScope } from "#server/access/index.ts";
+import { type Call, type Concerned, requireLimits, requireScope } from "#server/access/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { kindOf } from "./kinds.ts";
 import { loadCorrection } from "./read-correction.ts";
@@ -13,7 +13,7 @@ const moveForMs = 4_000;
  * Sets facts aside or accepts hours, with a reason. In force from its commit: facts delivered later are set aside too. Existing
  * facts follow in batches; if they are few, before this returns.
  */
-export async function createCorrection({ ctx, input }: { ctx: Context; input: unknown }): Promise<CorrectionJson> {
+export async function createCorrection({ ctx, input }: Call<unknown>): Promise<CorrectionJson> {
   requireScope(ctx, "write");
   const draft = readDraft(input);
   requireLimits(ctx, concernedBy(draft));

@@ -1,4 +1,4 @@
-import { type Context, requireLimits, requireScope } from "#server/access/index.ts";
+import { type Call, requireLimits, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
@@ -12,13 +12,7 @@ const purgeForMs = 4_000;
  * Deletes a name that was never claimed. It is gone at the commit; its facts are deleted in batches, the first before this returns.
  * Reported again later, the name is discovered as new, with none of its old facts.
  */
-export async function deleteName({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: { kind: NameKind; name: string };
-}): Promise<void> {
+export async function deleteName({ ctx, input }: Call<{ kind: NameKind; name: string }>): Promise<void> {
   requireScope(ctx, "write");
   const { kind, name } = input;
   requireLimits(ctx, {

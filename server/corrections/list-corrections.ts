@@ -1,7 +1,7 @@
 import type { CorrectionJson } from "#domain/api/corrections.ts";
 import type { CorrectionAction } from "#domain/correction.ts";
 import { hourEnd } from "#domain/hour.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { toCorrectionJson } from "./correction-row.ts";
@@ -26,10 +26,7 @@ export interface ListCorrectionsInput {
 export async function listCorrections({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: ListCorrectionsInput;
-}): Promise<Page<CorrectionJson, string>> {
+}: Call<ListCorrectionsInput>): Promise<Page<CorrectionJson, string>> {
   requireScope(ctx, "read");
   const { eventType, datacenter, action, active, hour, before, limit } = input;
   const filters: Prisma.CorrectionWhereInput[] = [

@@ -1,5 +1,5 @@
 import type { CorrectionPreviewJson } from "#domain/api/corrections.ts";
-import { type Context, requireLimits, requireScope } from "#server/access/index.ts";
+import { type Call, requireLimits, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { Preview } from "./correction-kind.ts";
 import { concernedBy, readDraft } from "./create-correction.ts";
@@ -7,13 +7,7 @@ import { kindOf } from "./kinds.ts";
 import { resolveScope } from "./resolve-scope.ts";
 
 /** What a correction would do and which consumers it affects, from stored data. Read-only; takes no locks. */
-export async function previewCorrection({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: unknown;
-}): Promise<CorrectionPreviewJson> {
+export async function previewCorrection({ ctx, input }: Call<unknown>): Promise<CorrectionPreviewJson> {
   requireScope(ctx, "write");
   const { sql } = ctx.database;
   const draft = readDraft(input);

@@ -1,4 +1,4 @@
-import { type Context, requireAnyScope } from "#server/access/index.ts";
+import { type Call, type Context, requireAnyScope } from "#server/access/index.ts";
 import type { Nouns, Sql } from "#server/db/database.ts";
 import type { DeletedName } from "#server/db/generated/client.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
@@ -17,7 +17,7 @@ const lanesFound = 2_000;
 const lanesAtOnce = 50;
 
 /** Deletes the facts of deleted names in batches that hold the ingest gate briefly. After a crash the next caller continues. Returns the number of batches. */
-export async function purgeDeletedNames({ ctx, input }: { ctx: Context; input: { forMs?: number } }): Promise<number> {
+export async function purgeDeletedNames({ ctx, input }: Call<{ forMs?: number }>): Promise<number> {
   requireAnyScope(ctx, "write", "admin");
   const endMs = performance.now() + (input.forMs ?? Number.POSITIVE_INFINITY);
   let batches = 0;

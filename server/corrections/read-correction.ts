@@ -1,10 +1,10 @@
 import type { CorrectionJson } from "#domain/api/corrections.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Nouns } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
 import { toCorrectionJson } from "./correction-row.ts";
 
-export async function readCorrection({ ctx, input }: { ctx: Context; input: { id: string } }): Promise<CorrectionJson> {
+export async function readCorrection({ ctx, input }: Call<{ id: string }>): Promise<CorrectionJson> {
   requireScope(ctx, "read");
   return loadCorrection(ctx.database, input.id);
 }

@@ -1,7 +1,7 @@
 import type { CorrectionJson } from "#domain/api/corrections.ts";
 import { readReason } from "#domain/correction.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireLimits, requireScope } from "#server/access/index.ts";
+import { type Call, type Context, requireLimits, requireScope } from "#server/access/index.ts";
 import type { Transaction } from "#server/db/database.ts";
 import type { Correction } from "#server/db/generated/client.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
@@ -19,13 +19,7 @@ export interface UndoCorrectionInput {
 const moveForMs = 4_000;
 
 /** Facts it set aside count again and its acceptance ends. The correction stays on record, with who undid it and when. */
-export async function undoCorrection({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: UndoCorrectionInput;
-}): Promise<CorrectionJson> {
+export async function undoCorrection({ ctx, input }: Call<UndoCorrectionInput>): Promise<CorrectionJson> {
   requireScope(ctx, "write");
   requireId(input.id);
   const reason = input.reason === undefined ? null : readReason(input.reason);

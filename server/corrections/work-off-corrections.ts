@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { BatchSize } from "#domain/batch-size.ts";
-import { type Context, requireAnyScope } from "#server/access/index.ts";
+import { type Call, type Context, requireAnyScope } from "#server/access/index.ts";
 import { advisoryLocks } from "#server/db/advisory-locks.ts";
 import type { Database, Nouns, Transaction } from "#server/db/database.ts";
 import type { Correction } from "#server/db/generated/client.ts";
@@ -25,7 +25,7 @@ const restPerWork = 0.5;
  * One mover at a time, oldest correction first: a fact belongs to the earliest that covers it. After a crash the next caller
  * continues. Returns how many batches it moved.
  */
-export async function workOffCorrections({ ctx, input }: { ctx: Context; input: WorkOffInput }): Promise<number> {
+export async function workOffCorrections({ ctx, input }: Call<WorkOffInput>): Promise<number> {
   requireAnyScope(ctx, "write", "admin");
   const endMs = performance.now() + (input.forMs ?? Number.POSITIVE_INFINITY);
   const size = new BatchSize(batchSizes);

@@ -1,7 +1,7 @@
 import type { ExplanationJson } from "#domain/api/explanation.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
 import { toCauseJson } from "./cause-json.ts";
 import { explainHours } from "./explain-hours.ts";
@@ -10,10 +10,7 @@ import { explainHours } from "./explain-hours.ts";
 export async function readExplanation({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: { eventType: string; hour: string };
-}): Promise<ExplanationJson> {
+}: Call<{ eventType: string; hour: string }>): Promise<ExplanationJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const now = ctx.clock.now();

@@ -2,12 +2,12 @@ import type { LaneJson, LanesJson } from "#domain/api/lateness.ts";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Stage, stages } from "#domain/protocol.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
 
 /** The state of every claimed type expected at a datacenter, furthest behind first. */
-export async function readLanes({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<LanesJson> {
+export async function readLanes({ ctx, input }: Call<{ name: string }>): Promise<LanesJson> {
   requireScope(ctx, "read");
   const { sql, prisma } = ctx.database;
   const now = ctx.clock.now();

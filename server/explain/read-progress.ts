@@ -3,7 +3,7 @@ import { addHours, formatHour, type Hour, hourEnd } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { bandOf, fewestForBand } from "#domain/usual-band.ts";
 import type { DatacenterEvidence } from "#domain/verdict.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
 import { loadHoursWithLanes, loadSamples, loadSteps, loadWatermarks } from "./load-progress.ts";
 import type { HourInput } from "./read-skew.ts";
@@ -12,7 +12,7 @@ const weeks = Array.from({ length: 8 }, (_, index) => 168 * (index + 1));
 const days = Array.from({ length: 14 }, (_, index) => 24 * (index + 1));
 
 /** How the hour progressed: its watermarks' steps and samples while it was open, against the same hours before. */
-export async function readProgress({ ctx, input }: { ctx: Context; input: HourInput }): Promise<ProgressJson> {
+export async function readProgress({ ctx, input }: Call<HourInput>): Promise<ProgressJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const now = ctx.clock.now();

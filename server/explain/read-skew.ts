@@ -1,7 +1,7 @@
 import type { SkewJson } from "#domain/api/hour-evidence.ts";
 import { addHours, formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
 
@@ -15,7 +15,7 @@ export interface HourInput {
 }
 
 /** Which hours' events landed where, from delivered counts. */
-export async function readSkew({ ctx, input }: { ctx: Context; input: HourInput }): Promise<SkewJson> {
+export async function readSkew({ ctx, input }: Call<HourInput>): Promise<SkewJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const hour = readHourInput(input.hour, "hour");

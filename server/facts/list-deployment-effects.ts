@@ -1,5 +1,5 @@
 import type { DeploymentEffectJson } from "#domain/api/deployment-effect.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
 import type { Page } from "#server/page.ts";
 import { type DeploymentKey, findDeployment, type ListDeploymentsInput, listDeployments } from "./list-deployments.ts";
@@ -9,22 +9,13 @@ import { measureDeployments } from "./measure-deployments.ts";
 export async function listDeploymentEffects({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: ListDeploymentsInput;
-}): Promise<Page<DeploymentEffectJson, DeploymentKey>> {
+}: Call<ListDeploymentsInput>): Promise<Page<DeploymentEffectJson, DeploymentKey>> {
   const page = await listDeployments({ ctx, input });
   return { ...page, items: await measureDeployments(ctx.database.sql, page.items, ctx.clock.now()) };
 }
 
 /** One deployment with what changed around it, tested alone; NotFound for an unknown id. */
-export async function readDeploymentEffect({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: { id: string };
-}): Promise<DeploymentEffectJson> {
+export async function readDeploymentEffect({ ctx, input }: Call<{ id: string }>): Promise<DeploymentEffectJson> {
   requireScope(ctx, "read");
   const found = await findDeployment(ctx.database, input.id);
   const [measured] = found ? await measureDeployments(ctx.database.sql, [found], ctx.clock.now()) : [];

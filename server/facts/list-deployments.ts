@@ -1,5 +1,5 @@
 import type { DeploymentJson } from "#domain/api/catalogue.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Database } from "#server/db/database.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { cutPage, type Page, readId } from "#server/page.ts";
@@ -28,10 +28,7 @@ type Row = Prisma.DeploymentGetPayload<{ include: typeof withDatacenter }>;
 export async function listDeployments({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: ListDeploymentsInput;
-}): Promise<Page<DeploymentJson, DeploymentKey>> {
+}: Call<ListDeploymentsInput>): Promise<Page<DeploymentJson, DeploymentKey>> {
   requireScope(ctx, "read");
   const { after, limit, datacenter, component, from, to } = input;
   const deployedAt = after && new Date(after.deployedAt);

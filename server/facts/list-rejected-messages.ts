@@ -1,5 +1,5 @@
 import type { Fault } from "#domain/protocol.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, type Context, requireScope } from "#server/access/index.ts";
 
 export interface RejectedMessage {
   id: string;
@@ -24,13 +24,7 @@ export interface ListRejectedInput {
 }
 
 /** Newest first. */
-export async function listRejectedMessages({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: ListRejectedInput;
-}): Promise<RejectedMessage[]> {
+export async function listRejectedMessages({ ctx, input }: Call<ListRejectedInput>): Promise<RejectedMessage[]> {
   requireScope(ctx, "read");
   const rows = await ctx.database.prisma.rejectedMessage.findMany({
     ...(input.before === null ? {} : { where: { id: { lt: input.before } } }),
@@ -41,13 +35,7 @@ export async function listRejectedMessages({
 }
 
 /** One rejected message, or null. */
-export async function readRejectedMessage({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: { id: bigint };
-}): Promise<RejectedMessage | null> {
+export async function readRejectedMessage({ ctx, input }: Call<{ id: bigint }>): Promise<RejectedMessage | null> {
   requireScope(ctx, "read");
   const row = await ctx.database.prisma.rejectedMessage.findUnique({ where: { id: input.id } });
   return row ? toRejectedMessage(row) : null;

@@ -1,6 +1,6 @@
 import type { DeliveryDetailJson, DeliveryJson } from "#domain/api/deliveries.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
 import { readId } from "#server/page.ts";
 import type { ProducerName } from "./queue-deliveries.ts";
@@ -36,13 +36,7 @@ const columns = `
   (SELECT detail FROM delivery_attempt WHERE delivery_id = delivery.id ORDER BY id DESC LIMIT 1) AS "lastDetail"`;
 
 /** The log of messages to channels and to consumers' webhooks, newest first. */
-export async function listDeliveries({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: ListDeliveriesInput;
-}): Promise<DeliveryJson[]> {
+export async function listDeliveries({ ctx, input }: Call<ListDeliveriesInput>): Promise<DeliveryJson[]> {
   requireScope(ctx, "read");
   const { rows } = await ctx.database.sql.query<DeliveryRow>(
     `SELECT ${columns} FROM delivery
@@ -69,13 +63,7 @@ export async function listDeliveries({
 }
 
 /** One delivery with its attempts and content. */
-export async function readDelivery({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: { id: string };
-}): Promise<DeliveryDetailJson> {
+export async function readDelivery({ ctx, input }: Call<{ id: string }>): Promise<DeliveryDetailJson> {
   requireScope(ctx, "read");
   const id = toDeliveryKey(input.id);
   const { sql } = ctx.database;

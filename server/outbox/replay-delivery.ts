@@ -1,4 +1,4 @@
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Conflict } from "#server/errors.ts";
 import { toDeliveryKey, unknownDelivery } from "./list-deliveries.ts";
@@ -8,7 +8,7 @@ import { wakeOutbox } from "./queue-deliveries.ts";
  * Sends a message again with its original key, so a receiver that already accepted it ignores it or updates its
  * copy. A waiting message is tried now. Attempts restart from zero.
  */
-export async function replayDelivery({ ctx, input }: { ctx: Context; input: { id: string } }): Promise<void> {
+export async function replayDelivery({ ctx, input }: Call<{ id: string }>): Promise<void> {
   requireScope(ctx, "respond");
   const id = toDeliveryKey(input.id);
   await ctx.database.transaction(async (tx) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { SloExcuseJson } from "#domain/api/slo.ts";
 import { addHours } from "#domain/hour.ts";
-import { type Context, requireAnyScope, requireLimits } from "#server/access/index.ts";
+import { type Call, requireAnyScope, requireLimits } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
 import { readHourInput } from "#server/verdicts/index.ts";
@@ -22,7 +22,7 @@ export interface ExcuseInput {
 const mostHours = 92 * 24;
 
 /** Takes hours out of the service levels, audited: who, when, why. In a frozen month this is a restatement. */
-export async function excuseHours({ ctx, input }: { ctx: Context; input: ExcuseInput }): Promise<SloExcuseJson> {
+export async function excuseHours({ ctx, input }: Call<ExcuseInput>): Promise<SloExcuseJson> {
   requireAnyScope(ctx, "respond", "write");
   const from = readHourInput(input.from, "from");
   const to = readHourInput(input.to, "to");

@@ -1,6 +1,6 @@
 import { apiVersion } from "#domain/catalogue.ts";
 import { fromOpenSlo, type NamedObjective } from "#domain/slo.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import {
   type ApplyResult,
   applyCatalogue,
@@ -22,7 +22,7 @@ export interface ImportOpenSloInput {
 type Objective = Omit<NamedObjective, "owner"> & { pointer: string };
 
 /** Sets the objectives given in OpenSLO v1 documents as a catalogue apply; everything else in the nouns stays. */
-export async function importOpenSlo({ ctx, input }: { ctx: Context; input: ImportOpenSloInput }): Promise<ApplyResult> {
+export async function importOpenSlo({ ctx, input }: Call<ImportOpenSloInput>): Promise<ApplyResult> {
   requireScope(ctx, "write");
   const objectives = await readObjectives(input.text);
   const named = (kind: string) => objectives.filter((objective) => objective.kind === kind).map(({ name }) => name);

@@ -2,7 +2,7 @@ import type { SloExcuseJson } from "#domain/api/slo.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { monthPeriod, type Period } from "#domain/slo.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { readMonth } from "./slo-input.ts";
 
@@ -34,13 +34,7 @@ export interface ListExcusesInput {
 }
 
 /** Excuses, including revoked ones, newest first. */
-export async function listExcuses({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: ListExcusesInput;
-}): Promise<Page<SloExcuseJson, ExcuseKey>> {
+export async function listExcuses({ ctx, input }: Call<ListExcusesInput>): Promise<Page<SloExcuseJson, ExcuseKey>> {
   requireScope(ctx, "read");
   const period = input.month === undefined ? input.period : monthPeriod(readMonth(input.month, ctx.clock.now()));
   const { rows } = await ctx.database.sql.query<ExcuseRow>(

@@ -1,7 +1,7 @@
 import type { SloRestatementJson } from "#domain/api/slo.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { formatDay, formatMonth, type SloCounts } from "#domain/slo.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import type { Cause } from "./claim-days.ts";
 import { readMonth, type SloFilter } from "./slo-input.ts";
@@ -28,10 +28,7 @@ interface RestatementRow {
 export async function listRestatements({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: ListRestatementsInput;
-}): Promise<Page<SloRestatementJson, { id: string }>> {
+}: Call<ListRestatementsInput>): Promise<Page<SloRestatementJson, { id: string }>> {
   requireScope(ctx, "read");
   const month = input.month === undefined ? null : readMonth(input.month, ctx.clock.now());
   const { rows } = await ctx.database.sql.query<RestatementRow>(

@@ -1,6 +1,6 @@
 import type { SloAttainmentJson } from "#domain/api/slo.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { countPendingDays } from "./count-pending-days.ts";
 import { checkFilter, type PeriodInput, readPeriod, type SloFilter } from "./slo-input.ts";
 import { toItems, toPeriod, toTotal } from "./slo-item.ts";
@@ -10,10 +10,7 @@ import { loadTypeFigures } from "./type-figures.ts";
 export async function readAttainment({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: PeriodInput & SloFilter;
-}): Promise<Omit<SloAttainmentJson, "nextCursor">> {
+}: Call<PeriodInput & SloFilter>): Promise<Omit<SloAttainmentJson, "nextCursor">> {
   requireScope(ctx, "read");
   const now = ctx.clock.now();
   const { sql } = ctx.database;

@@ -1,6 +1,6 @@
 import type { SloCalendarJson } from "#domain/api/slo.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { calendarDays } from "./calendar-days.ts";
 import { loadDayFigures } from "./load-day-figures.ts";
 import { checkFilter, type PeriodInput, readPeriod, type SloFilter } from "./slo-input.ts";
@@ -8,13 +8,7 @@ import { toPeriod, toTotal } from "./slo-item.ts";
 import { loadTypeFigures } from "./type-figures.ts";
 
 /** A month day by day, with the budget's burn-down. */
-export async function readCalendar({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: PeriodInput & SloFilter;
-}): Promise<SloCalendarJson> {
+export async function readCalendar({ ctx, input }: Call<PeriodInput & SloFilter>): Promise<SloCalendarJson> {
   requireScope(ctx, "read");
   const now = ctx.clock.now();
   const { sql } = ctx.database;

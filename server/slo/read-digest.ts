@@ -1,7 +1,7 @@
 import type { SloDigestJson } from "#domain/api/slo-digest.ts";
 import { writeDigest } from "#domain/slo/digest.ts";
 import { addMonths, formatMonth, monthOf } from "#domain/slo.ts";
-import type { Context } from "#server/access/index.ts";
+import type { Call } from "#server/access/index.ts";
 import { readReport } from "./read-report.ts";
 import type { SloFilter } from "./slo-input.ts";
 
@@ -13,7 +13,7 @@ export interface ReadDigestInput extends Pick<SloFilter, "tier" | "owner"> {
 }
 
 /** A month's service levels for the digest email: the managers' report in words. */
-export async function readDigest({ ctx, input }: { ctx: Context; input: ReadDigestInput }): Promise<SloDigestJson> {
+export async function readDigest({ ctx, input }: Call<ReadDigestInput>): Promise<SloDigestJson> {
   const { tier, owner, askedBy } = input;
   const month = input.month ?? lastMonth(ctx.clock.now());
   return writeDigest(await readReport({ ctx, input: { month, tier, owner } }), askedBy ?? null);

@@ -1,7 +1,7 @@
 import type { SloMonthsJson } from "#domain/api/slo.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { addMonths, monthPeriod } from "#domain/slo.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { loadMonthlyFigures } from "./monthly-figures.ts";
 import { checkFilter, readMonth, type SloFilter } from "./slo-input.ts";
@@ -14,10 +14,7 @@ const shownMonths = 13;
 export async function readMonths({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: { month?: string | undefined } & SloFilter;
-}): Promise<Omit<SloMonthsJson, "nextCursor">> {
+}: Call<{ month?: string | undefined } & SloFilter>): Promise<Omit<SloMonthsJson, "nextCursor">> {
   requireScope(ctx, "read");
   const now = ctx.clock.now();
   const { sql } = ctx.database;

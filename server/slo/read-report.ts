@@ -2,7 +2,7 @@ import type { SloCauseJson } from "#domain/api/slo.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { freezesAt, monthOf, type Period } from "#domain/slo.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { calendarDays } from "./calendar-days.ts";
 import { countPendingDays } from "./count-pending-days.ts";
 import { healthRows, weekNames } from "./health-rows.ts";
@@ -21,7 +21,7 @@ const causesShown = 8;
 const restatementsShown = 20;
 
 /** Everything on the managers' page, for a month or the last 28 days. */
-export async function readReport({ ctx, input }: { ctx: Context; input: PeriodInput & SloFilter }): Promise<SloReport> {
+export async function readReport({ ctx, input }: Call<PeriodInput & SloFilter>): Promise<SloReport> {
   requireScope(ctx, "read");
   const now = ctx.clock.now();
   const { sql } = ctx.database;

@@ -1,4 +1,4 @@
-import { type Context, requireAnyScope, requireLimits } from "#server/access/index.ts";
+import { type Call, requireAnyScope, requireLimits } from "#server/access/index.ts";
 import { Conflict, Invalid, NotFound } from "#server/errors.ts";
 import { markExcusedDays } from "./mark-excused-days.ts";
 
@@ -8,7 +8,7 @@ export interface RevokeExcuseInput {
 }
 
 /** Makes excused hours count again. The excuse stays, with who revoked it and why. */
-export async function revokeExcuse({ ctx, input }: { ctx: Context; input: RevokeExcuseInput }): Promise<void> {
+export async function revokeExcuse({ ctx, input }: Call<RevokeExcuseInput>): Promise<void> {
   requireAnyScope(ctx, "respond", "write");
   const reason = input.reason?.trim() ?? "";
   if (reason.length < 3 || reason.length > 1_000) {

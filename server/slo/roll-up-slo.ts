@@ -1,5 +1,5 @@
 import { countsDiffer, monthOf, type SloCounts } from "#domain/slo.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Transaction } from "#server/db/database.ts";
 import { claimMarkedDays, type DayKey, dayKey, findMatured } from "./claim-days.ts";
 import { freezeMonths } from "./freeze-months.ts";
@@ -18,7 +18,7 @@ const rollUpKey = 7_434_811;
  * Adds up days whose verdicts changed or in which hours became due, freezes months, and restates frozen ones that changed, in
  * one transaction: after a crash the marks remain for the next run. Returns how many days it took; 0: nothing to do.
  */
-export async function rollUpSlo({ ctx, input }: { ctx: Context; input: RollUpInput }): Promise<number> {
+export async function rollUpSlo({ ctx, input }: Call<RollUpInput>): Promise<number> {
   requireScope(ctx, "admin");
   const now = ctx.clock.now();
   return ctx.database.transaction(async (tx) => {

@@ -1,5 +1,5 @@
 import type { RevisionJson } from "#domain/api/verdict.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { acceptedColumn } from "./accepted-columns.ts";
 import { findEventType, requireActive } from "./find-event-type.ts";
@@ -17,10 +17,7 @@ export interface ListRevisionsInput {
 export async function listRevisions({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: ListRevisionsInput;
-}): Promise<Page<RevisionJson, { revision: number }>> {
+}: Call<ListRevisionsInput>): Promise<Page<RevisionJson, { revision: number }>> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const hour = readHourInput(input.hour, "hour");

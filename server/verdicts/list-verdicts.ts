@@ -1,6 +1,6 @@
 import type { VerdictSummaryJson } from "#domain/api/verdict.ts";
 import { addHours, formatHour, type Hour, hourOf } from "#domain/hour.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Invalid } from "#server/errors.ts";
 import type { Page } from "#server/page.ts";
@@ -28,10 +28,7 @@ export interface ListVerdictsInput {
 export async function listVerdicts({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: ListVerdictsInput;
-}): Promise<Page<VerdictSummaryJson, { hour: string }>> {
+}: Call<ListVerdictsInput>): Promise<Page<VerdictSummaryJson, { hour: string }>> {
   requireScope(ctx, "read");
   const now = ctx.clock.now();
   const range = readRange(input, now);

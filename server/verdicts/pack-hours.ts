@@ -1,5 +1,5 @@
 import { addHours } from "#domain/hour.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 
@@ -17,7 +17,7 @@ const hoursAtOnce = 200;
  * Packs the reports of long-final hours into one row per datacenter, beside their totals, in steps of a few hundred hours that block
  * writers of facts for some tens of milliseconds. Returns the number of (type, hour) packed.
  */
-export async function packHours({ ctx, input }: { ctx: Context; input: PackHoursInput }): Promise<number> {
+export async function packHours({ ctx, input }: Call<PackHoursInput>): Promise<number> {
   requireScope(ctx, "admin");
   // Writers unpack only what is a day old: pack nothing younger.
   const to = new Date(Math.min(input.to.getTime(), addHours(ctx.clock.now(), -26).getTime()));

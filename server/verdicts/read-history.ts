@@ -1,7 +1,7 @@
 import type { HistoryJson } from "#domain/api/history.ts";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { findEventType } from "./find-event-type.ts";
 
@@ -16,7 +16,7 @@ export interface ReadHistoryInput {
 }
 
 /** A type's hours of the last days as columns, for its trend charts. */
-export async function readHistory({ ctx, input }: { ctx: Context; input: ReadHistoryInput }): Promise<HistoryJson> {
+export async function readHistory({ ctx, input }: Call<ReadHistoryInput>): Promise<HistoryJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const now = ctx.clock.now();

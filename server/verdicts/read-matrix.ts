@@ -11,7 +11,7 @@ import {
   toDelayCode,
   toRatioCode,
 } from "#domain/matrix.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Invalid } from "#server/errors.ts";
 import { stateLetterOf } from "./state-letter.ts";
@@ -27,7 +27,7 @@ export interface ReadMatrixInput {
 }
 
 /** Every claimed type's hours in the range, as the judges stored them, updated for what time alone changed since. */
-export async function readMatrix({ ctx, input }: { ctx: Context; input: ReadMatrixInput }): Promise<MatrixJson> {
+export async function readMatrix({ ctx, input }: Call<ReadMatrixInput>): Promise<MatrixJson> {
   requireScope(ctx, "read");
   const now = ctx.clock.now();
   const { from, to, fault } = resolveMatrixRange(input, now);

@@ -1,6 +1,6 @@
 import type { RangeReadinessJson } from "#domain/api/ready.ts";
 import { defaultTolerance } from "#domain/catalogue.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { findEventTypes } from "./find-event-types.ts";
 import { readMinCompleteness } from "./gate-input.ts";
 import { showRange } from "./range-answer.ts";
@@ -12,13 +12,7 @@ export interface ShowRangeInput extends RangeInput {
 }
 
 /** The readiness of each hour of some types, without waiting. */
-export async function readRangeReadiness({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: ShowRangeInput;
-}): Promise<RangeReadinessJson> {
+export async function readRangeReadiness({ ctx, input }: Call<ShowRangeInput>): Promise<RangeReadinessJson> {
   requireScope(ctx, "read");
   const range = readRangeInput(input);
   const minCompleteness = readMinCompleteness(input.minCompleteness);

@@ -1,7 +1,7 @@
 import type { StatusJson } from "#domain/api/board.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { readBehind } from "#server/turns/index.ts";
 import { readLastIngest } from "./read-last-ingest.ts";
@@ -16,7 +16,7 @@ export interface StatusInput {
 }
 
 /** Tidemark's own progress. */
-export async function readStatus({ ctx, input }: { ctx: Context; input: StatusInput }): Promise<StatusJson> {
+export async function readStatus({ ctx, input }: Call<StatusInput>): Promise<StatusJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const now = ctx.clock.now();

@@ -1,7 +1,7 @@
 import type { VerdictJson } from "#domain/api/verdict.ts";
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant, parseInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
 import { acceptedColumn } from "./accepted-columns.ts";
@@ -22,7 +22,7 @@ export interface ReadVerdictInput {
 }
 
 /** One hour's verdict with evidence and reasons, now or as known at an instant. */
-export async function readVerdict({ ctx, input }: { ctx: Context; input: ReadVerdictInput }): Promise<VerdictJson> {
+export async function readVerdict({ ctx, input }: Call<ReadVerdictInput>): Promise<VerdictJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const now = ctx.clock.now();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { VolumeExclusionJson } from "#domain/api/volume.ts";
-import { type Context, requireLimits, requireScope } from "#server/access/index.ts";
+import { type Call, requireLimits, requireScope } from "#server/access/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { toExclusionJson, withNames } from "./exclusion-json.ts";
 
@@ -13,13 +13,7 @@ export interface ExclusionInput {
 }
 
 /** Marks an incident: every baseline, past and future, ignores its counts. */
-export async function createExclusion({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: ExclusionInput;
-}): Promise<VolumeExclusionJson> {
+export async function createExclusion({ ctx, input }: Call<ExclusionInput>): Promise<VolumeExclusionJson> {
   requireScope(ctx, "write");
   requireLimits(ctx, { eventType: input.eventType, datacenter: input.datacenter });
   if (input.from >= input.to) {

@@ -1,5 +1,5 @@
 import type { VolumeExclusionJson } from "#domain/api/volume.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { toExclusionJson, withNames } from "./exclusion-json.ts";
 
@@ -12,10 +12,9 @@ export interface ExclusionKey {
 export async function listExclusions({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: { eventType?: string | undefined; after: ExclusionKey | null; limit: number };
-}): Promise<Page<VolumeExclusionJson, ExclusionKey>> {
+}: Call<{ eventType?: string | undefined; after: ExclusionKey | null; limit: number }>): Promise<
+  Page<VolumeExclusionJson, ExclusionKey>
+> {
   requireScope(ctx, "read");
   const { eventType, after, limit } = input;
   const fromAt = after && new Date(after.from);

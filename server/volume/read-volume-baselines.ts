@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { VolumeFigures } from "#domain/api/volume.ts";
 import { addHours, formatHour, type Hour } from "#domain/hour.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { judgeLane, learningHours } from "./judge-lane.ts";
@@ -38,10 +38,7 @@ interface AskedHour extends VolumeKey {
 export async function readVolumeBaselines({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: { hours: readonly VolumeKey[]; memory?: VolumeMemory };
-}): Promise<VolumeBaseline[]> {
+}: Call<{ hours: readonly VolumeKey[]; memory?: VolumeMemory }>): Promise<VolumeBaseline[]> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const said = input.memory?.said ?? new Map<string, VolumeBaseline[]>();

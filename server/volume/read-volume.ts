@@ -1,7 +1,7 @@
 import type { VolumeFigures, VolumeJson } from "#domain/api/volume.ts";
 import { addHours, formatHour, type Hour, hourOf } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { findEventType, readHourInput } from "#server/verdicts/index.ts";
 import { judgeLane, learningHours } from "./judge-lane.ts";
@@ -22,7 +22,7 @@ const mostHours = 31 * 24;
 const mostHoursAhead = 7 * 24;
 
 /** Observed against expected, hour by hour, oldest first. */
-export async function readVolume({ ctx, input }: { ctx: Context; input: ReadVolumeInput }): Promise<VolumeJson> {
+export async function readVolume({ ctx, input }: Call<ReadVolumeInput>): Promise<VolumeJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const now = ctx.clock.now();

@@ -1,15 +1,9 @@
-import { type Context, requireLimits, requireScope } from "#server/access/index.ts";
+import { type Call, requireLimits, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
 import { toExclusionJson, withNames } from "./exclusion-json.ts";
 
 /** Removes a mark: its counts are learned from again. Records who did so and why. */
-export async function removeExclusion({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: { id: string; reason: string };
-}): Promise<void> {
+export async function removeExclusion({ ctx, input }: Call<{ id: string; reason: string }>): Promise<void> {
   requireScope(ctx, "write");
   const { volumeExclusion } = ctx.database.prisma;
   const { id, reason } = input;
