@@ -1,7 +1,9 @@
+import type { TurnName } from "#domain/turn.ts";
 import type { Context } from "#server/access/index.ts";
 import { keepLease, releaseLease } from "#server/db/lease.ts";
 import type { Log } from "#server/process/log.ts";
 import type { ClockCheck, TurnLog } from "#server/turns/index.ts";
+import { Trouble } from "./trouble.ts";
 
 /** What every loop is given. */
 export interface LoopParts {
@@ -31,4 +33,37 @@ export async function underLease(
   const holds = keepLease(ctx.database.sql, lease, instance, seconds);
   await loop(async () => (!clockCheck || (await clockCheck.agrees())) && (await holds()));
   await releaseLease(ctx.database.sql, lease, instance).catch(() => undefined);
+}
+
+export interface Repeated<Done> {
+  turn: TurnName;
+  /** "Escalating": the beginning of each sentence about a failure. */
+  what: string;
+  /** null: it is another process's turn. */
+  work(): Promise<Done | null>;
+  /** Between turns. `done`: null also after a failure. */
+  pause(done: Done | null, hasFailed: boolean): Promise<void>;
+}
+
+/** Turn after turn until the signal aborts. A failure is logged and retried. */
+export async function repeat<Done>(
+  { log, turns, signal }: Pick<LoopParts, "log" | "turns" | "signal">,
+  { turn, what, work, pause }: Repeated<Done>,
+): Promise<void> {
+  const trouble = new Trouble(log, what);
+  while (!signal.aborted) {
+    let done: Done | null = null;
+    let hasFailed = false;
+    try {
+      done = await work();
+      if (done === null) turns.ended(turn);
+      else turns.completed(turn);
+      trouble.passed();
+    } catch (error) {
+      hasFailed = true;
+      trouble.failed(error, "retrying in 1 s");
+      turns.ended(turn);
+    }
+    await pause(done, hasFailed);
+  }
 }

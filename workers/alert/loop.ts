@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { readVolumesNow, type Volumes } from "#server/alerts/index.ts";
 import { type IncidentListener, tickAlerts } from "#server/incidents/index.ts";
 import { VolumeMemory } from "#server/volume/index.ts";
-import { type LoopParts, underLease } from "../loop-parts.ts";
+import { type LoopParts, repeat, underLease } from "../loop-parts.ts";
 import { Trouble } from "../trouble.ts";
 
 export interface AlertDeps extends LoopParts {
@@ -50,32 +51,24 @@ export async function alertByTime(deps: AlertDeps): Promise<void> {
       } catch (error) {
         trouble.failed(error, "retrying in 1 s");
         turns.ended("alert");
-        await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
+        await sleep(failurePauseMs);
       }
     }
     await judging;
   });
 }
 
-async function judgeVolumes(
-  { ctx, log, turns, signal, pause }: AlertDeps,
-  isHolder: () => boolean,
-  tell: (volumes: Volumes) => void,
-): Promise<void> {
+async function judgeVolumes(deps: AlertDeps, isHolder: () => boolean, tell: (volumes: Volumes) => void): Promise<void> {
+  const { ctx, pause } = deps;
   const memory = new VolumeMemory();
-  const trouble = new Trouble(log, "Judging volumes");
-  while (!signal.aborted) {
-    try {
-      if (isHolder()) {
-        tell(await readVolumesNow({ ctx, memory }));
-        turns.completed("volumes");
-      } else turns.ended("volumes");
-      trouble.passed();
-      await pause(volumesEveryMs);
-    } catch (error) {
-      trouble.failed(error, "retrying in 1 s");
-      turns.ended("volumes");
-      await new Promise((resolve) => setTimeout(resolve, failurePauseMs));
-    }
-  }
+  await repeat(deps, {
+    turn: "volumes",
+    what: "Judging volumes",
+    async work() {
+      if (!isHolder()) return null;
+      tell(await readVolumesNow({ ctx, memory }));
+      return true;
+    },
+    pause: (_, hasFailed) => (hasFailed ? sleep(failurePauseMs) : pause(volumesEveryMs)),
+  });
 }

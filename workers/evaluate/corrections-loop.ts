@@ -1,7 +1,5 @@
-import type { TurnName } from "#domain/turn.ts";
 import { purgeDeletedNames, workOffCorrections } from "#server/corrections/index.ts";
-import type { LoopParts } from "../loop-parts.ts";
-import { Trouble } from "../trouble.ts";
+import { type LoopParts, repeat } from "../loop-parts.ts";
 
 export interface CorrectionsDeps extends Omit<LoopParts, "instance" | "clockCheck"> {
   /** Waits this many product milliseconds, or until the signal aborts. */
@@ -18,33 +16,23 @@ const idleMs = 1_000;
  * facts of deleted names. Separate from the judge: neither waits for the other or is affected by its failures.
  */
 export async function moveFacts(deps: CorrectionsDeps): Promise<void> {
+  const { ctx, wait } = deps;
+  const input = { forMs: turnMs };
+  const pause = async (batches: number | null) => {
+    if (!batches) await wait(idleMs * ctx.clock.speed);
+  };
   await Promise.all([
-    repeat(deps, "corrections", "Moving the facts of corrections", () =>
-      workOffCorrections({ ctx: deps.ctx, input: { forMs: turnMs } }),
-    ),
-    repeat(deps, "purges", "Deleting the facts of deleted names", () =>
-      purgeDeletedNames({ ctx: deps.ctx, input: { forMs: turnMs } }),
-    ),
+    repeat(deps, {
+      turn: "corrections",
+      what: "Moving the facts of corrections",
+      work: () => workOffCorrections({ ctx, input }),
+      pause,
+    }),
+    repeat(deps, {
+      turn: "purges",
+      what: "Deleting the facts of deleted names",
+      work: () => purgeDeletedNames({ ctx, input }),
+      pause,
+    }),
   ]);
-}
-
-async function repeat(
-  { ctx, log, turns, signal, wait }: CorrectionsDeps,
-  turn: TurnName,
-  what: string,
-  work: () => Promise<number>,
-): Promise<void> {
-  const trouble = new Trouble(log, what);
-  while (!signal.aborted) {
-    let batches = 0;
-    try {
-      batches = await work();
-      turns.completed(turn);
-      trouble.passed();
-    } catch (error) {
-      trouble.failed(error, "retrying in 1 s");
-      turns.ended(turn);
-    }
-    if (batches === 0) await wait(idleMs * ctx.clock.speed);
-  }
 }

@@ -3,7 +3,7 @@ import type { Context } from "#server/access/index.ts";
 import { sendAmendments, sendDays } from "#server/consumers/index.ts";
 import type { Log } from "#server/process/log.ts";
 import type { TurnLog } from "#server/turns/index.ts";
-import { Trouble } from "../trouble.ts";
+import { repeat } from "../loop-parts.ts";
 
 /** How often to poll for days, and for amendments whose changes have stopped: each second, in a drill more often. */
 const lookMs = 1_000;
@@ -16,19 +16,16 @@ export async function sendWhatRested(deps: {
   turns: TurnLog;
   signal: AbortSignal;
 }): Promise<void> {
-  const { ctx, log, turns, signal } = deps;
-  const trouble = new Trouble(log, "Looking for amendments and days to send");
+  const { ctx, signal } = deps;
   const pauseMs = Math.max(leastLookMs, ctx.clock.toRealMs(lookMs));
-  while (!signal.aborted) {
-    try {
+  await repeat(deps, {
+    turn: "consumer-messages",
+    what: "Looking for amendments and days to send",
+    async work() {
       await sendAmendments({ ctx });
       await sendDays({ ctx });
-      turns.completed("consumer-messages");
-      trouble.passed();
-    } catch (error) {
-      trouble.failed(error, "trying again in a second");
-      turns.ended("consumer-messages");
-    }
-    await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
-  }
+      return true;
+    },
+    pause: () => sleep(pauseMs, undefined, { signal }).catch(() => undefined),
+  });
 }

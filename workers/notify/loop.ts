@@ -6,7 +6,7 @@ import { outboxChannel, type Producer, runDispatcher } from "#server/outbox/inde
 import { Bell } from "#server/process/bell.ts";
 import type { Log } from "#server/process/log.ts";
 import type { TurnLog } from "#server/turns/index.ts";
-import { underLease } from "../loop-parts.ts";
+import { repeat, underLease } from "../loop-parts.ts";
 import { Trouble } from "../trouble.ts";
 import { sendWhatRested } from "./amendments-loop.ts";
 import { runTimers } from "./timers-loop.ts";
@@ -73,20 +73,18 @@ export async function notify(deps: NotifyDeps): Promise<void> {
   await Promise.all(loops).finally(() => listener.close());
 }
 
-async function resendToAlertmanagers({ ctx, log, turns, signal, pause }: NotifyDeps): Promise<void> {
-  const trouble = new Trouble(log, "Resending alerts to Alertmanager");
+async function resendToAlertmanagers(deps: NotifyDeps): Promise<void> {
+  const { ctx, pause } = deps;
   const inFlight = new Map<string, number>();
-  while (!signal.aborted) {
-    try {
+  await repeat(deps, {
+    turn: "resend-alerts",
+    what: "Resending alerts to Alertmanager",
+    async work() {
       await resendAlerts({ ctx, inFlight });
-      turns.completed("resend-alerts");
-      trouble.passed();
-    } catch (error) {
-      trouble.failed(error, "trying again in a second");
-      turns.ended("resend-alerts");
-    }
-    await pause(lookEveryMs);
-  }
+      return true;
+    },
+    pause: () => pause(lookEveryMs),
+  });
 }
 
 /** Pings the external watchdog each minute of real time, by one process. */

@@ -3,7 +3,7 @@ import { escalateNext, flushNextGroup, type NotifyContext, rerouteAlerts } from 
 import type { Bell } from "#server/process/bell.ts";
 import type { Log } from "#server/process/log.ts";
 import type { TurnLog } from "#server/turns/index.ts";
-import { Trouble } from "../trouble.ts";
+import { repeat } from "../loop-parts.ts";
 
 export interface TimersDeps {
   ctx: NotifyContext;
@@ -23,22 +23,13 @@ const lookEveryMs = 1_000;
  * sending: receivers that hang must not hold up decisions. Each kind has loops of its own: groups that are always due do not
  * hold up escalations.
  */
-export async function runTimers({ ctx, log, turns, signal, openBell }: TimersDeps): Promise<void> {
-  const run = async (turn: TurnName, what: string, takeNext: (input: { ctx: NotifyContext }) => Promise<boolean>) => {
-    const trouble = new Trouble(log, what);
+export async function runTimers({ ctx, openBell, ...parts }: TimersDeps): Promise<void> {
+  const run = (turn: TurnName, what: string, takeNext: (input: { ctx: NotifyContext }) => Promise<boolean>) => {
     const bell = openBell();
-    while (!signal.aborted) {
-      let wasDue = false;
-      try {
-        wasDue = await takeNext({ ctx });
-        trouble.passed();
-        turns.completed(turn);
-      } catch (error) {
-        trouble.failed(error, "trying again in seconds");
-        turns.ended(turn);
-      }
-      if (!wasDue) await bell.wait(lookEveryMs, signal);
-    }
+    const pause = async (wasDue: boolean | null) => {
+      if (!wasDue) await bell.wait(lookEveryMs, parts.signal);
+    };
+    return repeat(parts, { turn, what, work: () => takeNext({ ctx }), pause });
   };
   await Promise.all([
     run("reroute-alerts", "Routing alerts by the new tree", rerouteAlerts),
