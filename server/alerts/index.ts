@@ -7,4 +7,5 @@ export { type LoadedAlertFacts, loadAlertFacts } from "./load-alert-facts.ts";
 export { loadKnownAlerts, type StoredAlertRow } from "./load-known-alerts.ts";
 export { loadRules, loadStoredRules } from "./load-rules.ts";
 export { readVolumesNow, type Volumes } from "./read-volumes-now.ts";
+export { type TypeTerms, type TypeTermsRow, typeTermsColumns, withTerms } from "./type-terms.ts";
 export { type AlertToWrite, writeAlerts, writeTransitions } from "./write-alerts.ts";

@@ -1,10 +1,11 @@
 import type { TypeFacts } from "#domain/alert.ts";
 import { historyHours, newsSeconds } from "#domain/alert.ts";
-import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
+import { defaultSettleSeconds } from "#domain/catalogue.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lanesOf } from "#server/verdicts/index.ts";
 import { type HourJson, judgedMembers, type LaneJson, laneMembers, toHourNow, toLaneNow } from "./fact-json.ts";
+import { type TypeTermsRow, typeTermsColumns, withTerms } from "./type-terms.ts";
 
 export interface LoadTypesInput {
   now: Date;
@@ -20,19 +21,8 @@ export interface LoadTypesInput {
 
 export type LoadedType = TypeFacts & { id: number };
 
-interface TypeRow {
-  id: number;
-  eventType: string;
-  tier: string;
-  owner: string;
-  labels: Record<string, string>;
-  deadlineSeconds: number;
+interface TypeRow extends TypeTermsRow {
   watchedFrom: Date;
-  settleSeconds: number | null;
-  maxLost: number | null;
-  maxDuplicated: number | null;
-  timeliness: number | null;
-  completeness: number | null;
   lanes: LaneJson[] | null;
   hours: HourJson[] | null;
 }
@@ -58,13 +48,10 @@ export async function loadTypes(sql: Sql, input: LoadTypesInput): Promise<Loaded
     new Date(now.getTime() - gaugeFreshForMs),
   ]);
   const withHistory = new Set(historyOf);
-  return rows.map(({ lanes, hours, settleSeconds, maxLost, maxDuplicated, timeliness, completeness, ...type }) => ({
+  return rows.map(withTerms).map(({ lanes, hours, ...type }) => ({
     ...type,
-    maxLost: maxLost ?? defaultTolerance,
-    maxDuplicated: maxDuplicated ?? defaultTolerance,
-    objectives: { timeliness, completeness },
     lanes: (lanes ?? []).map(toLaneNow),
-    hours: (hours ?? []).map((hour) => toHourNow(hour, settleSeconds ?? defaultSettleSeconds)),
+    hours: (hours ?? []).map((hour) => toHourNow(hour, type.settleSeconds)),
     withHistory: withHistory.has(type.id),
     volumes: null,
   }));
@@ -92,13 +79,7 @@ const hourColumns = `
     'skews', CASE WHEN ${isSkewedNews} THEN ${skews} END) AS facts`;
 
 const typesStatement = `
-SELECT t.id, t.name AS "eventType", t.tier, t.owner, t.labels,
-       coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds",
-       greatest(t.active_from, t.claimed_at) AS "watchedFrom", t.settle_seconds AS "settleSeconds",
-       t.max_lost AS "maxLost", t.max_duplicated AS "maxDuplicated",
-       coalesce(t.objective_timeliness, tier.objective) AS timeliness,
-       coalesce(t.objective_completeness, tier.objective_completeness) AS completeness,
-       lane.lanes, hour.hours
+SELECT ${typeTermsColumns}, greatest(t.active_from, t.claimed_at) AS "watchedFrom", lane.lanes, hour.hours
   FROM event_type t
   JOIN tier ON tier.name = t.tier
   LEFT JOIN LATERAL (
