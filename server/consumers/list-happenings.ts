@@ -1,6 +1,6 @@
 import type { Happening } from "#domain/happening.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { findEventType, type ReadableType } from "#server/verdicts/index.ts";
 
 /** Older hours are omitted: their later changes are in their revisions. */
@@ -14,10 +14,7 @@ const most = 100;
 export async function listHappenings({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: { eventType: string };
-}): Promise<{ type: ReadableType; happenings: Happening[] }> {
+}: Call<{ eventType: string }>): Promise<{ type: ReadableType; happenings: Happening[] }> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const type = await findEventType(sql, input.eventType);

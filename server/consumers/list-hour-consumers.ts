@@ -1,6 +1,6 @@
 import type { HourConsumerJson } from "#domain/api/consumers.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
 
@@ -20,10 +20,9 @@ interface Row {
 export async function listHourConsumers({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: { eventType: string; hour: string; after: string | null; limit: number };
-}): Promise<Page<HourConsumerJson, string>> {
+}: Call<{ eventType: string; hour: string; after: string | null; limit: number }>): Promise<
+  Page<HourConsumerJson, string>
+> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const hour = readHourInput(input.hour, "hour");

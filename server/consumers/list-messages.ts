@@ -2,7 +2,7 @@ import type { SubscriptionMessageJson, SubscriptionMessageState } from "#domain/
 import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import type { SubscriptionEvent } from "#domain/subscription.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { type MessageFigures, messageColumns, readFigures, toConsumerFigures } from "./message-figures.ts";
 import { deliveryColumns, loadSubscription } from "./subscription-view.ts";
@@ -37,10 +37,12 @@ interface Row extends MessageFigures {
 export async function listMessages({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: { id: string; state?: SubscriptionMessageState | undefined; after: MessageKey | null; limit: number };
-}): Promise<Page<SubscriptionMessageJson, MessageKey>> {
+}: Call<{
+  id: string;
+  state?: SubscriptionMessageState | undefined;
+  after: MessageKey | null;
+  limit: number;
+}>): Promise<Page<SubscriptionMessageJson, MessageKey>> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   await loadSubscription(sql, input.id);

@@ -1,5 +1,5 @@
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import {
   loadSubscription,
@@ -19,10 +19,7 @@ export interface ListSubscriptionsInput {
 export async function listSubscriptions({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: ListSubscriptionsInput;
-}): Promise<Page<SubscriptionJson, string>> {
+}: Call<ListSubscriptionsInput>): Promise<Page<SubscriptionJson, string>> {
   requireScope(ctx, "read");
   const { rows } = await ctx.database.sql.query<SubscriptionView>(
     `${subscriptionStatement}
@@ -34,13 +31,7 @@ export async function listSubscriptions({
 }
 
 /** One webhook; NotFound for an unknown id. */
-export async function readSubscription({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: { id: string };
-}): Promise<SubscriptionJson> {
+export async function readSubscription({ ctx, input }: Call<{ id: string }>): Promise<SubscriptionJson> {
   requireScope(ctx, "read");
   return loadSubscription(ctx.database.sql, input.id);
 }

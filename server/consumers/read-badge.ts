@@ -1,7 +1,7 @@
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import { worstState } from "#domain/risk.ts";
 import type { VerdictState } from "#domain/verdict.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { requireClaimed, type TypeRow, typeColumns } from "#server/verdicts/index.ts";
 
 export interface Badge {
@@ -20,7 +20,7 @@ interface Row extends TypeRow {
 }
 
 /** A type's completeThrough and state, short enough for a badge. */
-export async function readBadge({ ctx, input }: { ctx: Context; input: { eventType: string } }): Promise<Badge> {
+export async function readBadge({ ctx, input }: Call<{ eventType: string }>): Promise<Badge> {
   requireScope(ctx, "read");
   const current = hourOf(ctx.clock.now());
   const { rows } = await ctx.database.sql.query<Row>(

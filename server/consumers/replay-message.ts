@@ -1,4 +1,4 @@
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
 import { sendAgain } from "#server/outbox/index.ts";
 
@@ -6,13 +6,7 @@ import { sendAgain } from "#server/outbox/index.ts";
  * Sends a message again with its original webhook-id, or now if it still waits. Attempts restart from zero; it keeps
  * its original place in its hour's sequence.
  */
-export async function replayMessage({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: { id: string; messageId: string };
-}): Promise<void> {
+export async function replayMessage({ ctx, input }: Call<{ id: string; messageId: string }>): Promise<void> {
   requireScope(ctx, "respond");
   await ctx.database.transaction(async (tx) => {
     if (!(await sendAgain(tx, { ctx, receiver: input.id, dedupKey: input.messageId }))) {

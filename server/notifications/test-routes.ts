@@ -1,6 +1,6 @@
 import type { RoutesTestJson } from "#domain/api/routing.ts";
 import { explainRoutes, type Labels, parseRoutingTree, type RoutingTree } from "#domain/routing.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { loadTree } from "./load-tree.ts";
 
@@ -11,7 +11,7 @@ export interface RoutesTest {
 }
 
 /** Where an alert with these labels would go. */
-export async function testRoutes({ ctx, input }: { ctx: Context; input: RoutesTest }): Promise<RoutesTestJson> {
+export async function testRoutes({ ctx, input }: Call<RoutesTest>): Promise<RoutesTestJson> {
   requireScope(ctx, "read");
   const tree = input.tree === undefined ? await loadTree(ctx.database.sql) : readDraft(input.tree);
   return explainRoutes(tree, input.labels, ctx.clock.now());

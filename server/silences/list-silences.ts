@@ -1,6 +1,6 @@
 import type { SilenceJson } from "#domain/api/silences.ts";
 import { type Labels, matchesAll } from "#domain/routing.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { type SilenceRow, toSilence, toSilenceJson } from "./silence-row.ts";
@@ -14,10 +14,9 @@ export interface SilenceKey {
 export async function listSilences({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: { withExpired: boolean; incident?: string | undefined; after: SilenceKey | null; limit: number };
-}): Promise<Page<SilenceJson, SilenceKey>> {
+}: Call<{ withExpired: boolean; incident?: string | undefined; after: SilenceKey | null; limit: number }>): Promise<
+  Page<SilenceJson, SilenceKey>
+> {
   requireScope(ctx, "read");
   const now = ctx.clock.now();
   const { withExpired, after, limit } = input;

@@ -2,7 +2,7 @@ import type { SilencePreviewJson } from "#domain/api/silences.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { matchesAll } from "#domain/routing.ts";
 import { parseSilenceDraft, type Silence, silencedBy } from "#domain/silence.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { equalLabels, type FiredAlert, loadBeginnings, loadFiring, maxBeginnings } from "./load-fired-alerts.ts";
 import { nextJson } from "./silence-row.ts";
@@ -13,7 +13,7 @@ const shown = 100;
 type Hidden = SilencePreviewJson["now"]["alerts"][number];
 
 /** What a silence with these matchers and weekly times would hide now, would have hidden in the last seven days, and when next. */
-export async function previewSilence({ ctx, input }: { ctx: Context; input: unknown }): Promise<SilencePreviewJson> {
+export async function previewSilence({ ctx, input }: Call<unknown>): Promise<SilencePreviewJson> {
   requireScope(ctx, "read");
   const parsed = parseSilenceDraft(input);
   if (!parsed.ok) throw new Invalid("The silence cannot be looked at.", parsed.faults);

@@ -1,10 +1,10 @@
 import type { SilenceJson } from "#domain/api/silences.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Nouns, Transaction } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
 import { type SilenceRow, toSilenceJson } from "./silence-row.ts";
 
-export async function readSilence({ ctx, input }: { ctx: Context; input: { id: string } }): Promise<SilenceJson> {
+export async function readSilence({ ctx, input }: Call<{ id: string }>): Promise<SilenceJson> {
   requireScope(ctx, "read");
   return toSilenceJson(await findSilence(ctx.database, input.id), ctx.clock.now());
 }
