@@ -19,6 +19,9 @@ export interface Effect {
   lost: number;
   duplicated: number;
   skewed: number;
+  /** The part of the hour that it lasts: events of other times are spared. */
+  fromMs: number;
+  toMs: number;
   /** Lost events come back, into the hour of that instant. */
   returnsAt: Date | null;
 }
@@ -27,6 +30,8 @@ export interface Effect {
 export interface HourPlan {
   lane: Lane;
   hour: Hour;
+  /** What would have been sent without an incident. */
+  wanted: number;
   /** By all hosts, including those that count none of it. */
   accepted: number;
   /** The counted part of it. */
@@ -56,7 +61,7 @@ export function planHour(simulation: Simulation, lane: Lane, hour: Hour): HourPl
       .flatMap((incident) => effectOf(seed, lane, incident, hour, events));
   const drops = effectsOn(wanted, true);
   const accepted = Math.max(0, wanted - drops.reduce((total, { missing }) => total + missing, 0));
-  const deaths = deathsIn(lane, hour, accepted);
+  const deaths = deathsIn(lane, { hour, wanted, effects: drops });
   const produced = accepted - deaths.reduce((total, { uncounted }) => total + uncounted, 0);
   const effects = [...drops, ...deaths, ...effectsOn(produced, false)];
   const sum = (count: (effect: Effect) => number) => effects.reduce((total, effect) => total + count(effect), 0);
@@ -71,6 +76,7 @@ export function planHour(simulation: Simulation, lane: Lane, hour: Hour): HourPl
   return {
     lane,
     hour,
+    wanted,
     accepted,
     produced,
     lost,
@@ -98,61 +104,98 @@ export interface Counts {
 }
 
 export function countsAt(plan: HourPlan, at: Date): Counts {
-  const { lane, hour, travel } = plan;
-  const part = (throughMs: number) => partOf(hour, throughMs);
+  const { lane, hour, travel, effects } = plan;
   const atMs = at.getTime();
-  const byHost = lane.type.expectReporters
-    ? hosts.map((_, host) => countedBy(host, lane, hour, plan.accepted, atMs))
-    : null;
-  const published = at >= plan.publishedAt ? 1 : part(travel.publishedThroughMs(atMs));
-  const delivered = at >= plan.countedAt ? 1 : part(travel.deliveredThroughMs(atMs, 0.5));
-  const away = plan.effects.filter(({ returnsAt, lost }) => returnsAt && lost > 0);
-  const back = away.filter(({ returnsAt }) => returnsAt && at >= returnsAt);
-  const inTime = plan.delivered - away.reduce((sum, { lost }) => sum + lost, 0);
+  const endMs = hourEnd(hour).getTime();
+  const byHost = lane.type.expectReporters ? hosts.map((_, host) => countedBy(host, plan, atMs)) : null;
+  const publishedMs = at >= plan.publishedAt ? endMs : travel.publishedThroughMs(atMs);
+  const deliveredMs = at >= plan.countedAt ? endMs : travel.deliveredThroughMs(atMs, 0.5);
+  const skewed = Math.floor(
+    (plan.skewed - sumOf(effects, (effect) => effect.skewed)) * partOf(hour, deliveredMs) +
+      sumOf(effects, (effect) => effect.skewed * passed(effect, deliveredMs)),
+  );
+  const back = effects.filter(({ returnsAt, lost }) => returnsAt && lost > 0 && at >= returnsAt);
   const landed = [
-    { landedHour: hour, events: Math.floor((inTime - plan.skewed) * delivered) },
-    { landedHour: addHours(hour, 1), events: Math.floor(plan.skewed * delivered) },
+    { landedHour: hour, events: Math.max(0, passedThrough(plan, deliveredMs) - skewed) },
+    { landedHour: addHours(hour, 1), events: skewed },
     ...back.map(({ returnsAt, lost }) => ({ landedHour: hourOf(returnsAt ?? hour), events: lost })),
   ];
   return {
-    produced: byHost ? byHost.reduce((sum, events) => sum + events, 0) : Math.floor(plan.produced * part(atMs)),
+    produced: byHost ? sumOf(byHost, (events) => events) : acceptedThrough(plan, atMs),
     byHost,
-    isOver: at >= hourEnd(hour),
-    published: Math.floor(inTime * published) + back.reduce((sum, { lost }) => sum + lost, 0),
+    isOver: atMs >= endMs,
+    published: passedThrough(plan, publishedMs) + sumOf(back, ({ lost }) => lost),
     delivered: landed.length === 2 ? landed : mergeLanded(landed),
   };
+}
+
+function sumOf<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0);
+}
+
+/** Of the hour's events up to an event time, how many leave the hosts: without the lost, with the doubled. */
+function passedThrough(plan: HourPlan, throughMs: number): number {
+  const { lane, effects } = plan;
+  const counted = lane.type.expectReporters
+    ? sumOf(hosts, (host) => countedBy(hosts.indexOf(host), plan, throughMs))
+    : acceptedThrough(plan, throughMs);
+  return Math.floor(
+    counted + sumOf(effects, (effect) => (effect.duplicated - effect.lost) * passed(effect, throughMs)),
+  );
 }
 
 function partOf(hour: Hour, throughMs: number): number {
   return Math.min(1, Math.max(0, (throughMs - hour.getTime()) / hourMs));
 }
 
-/** The number of the hour's events that one host has accepted by then: together the hosts accept each event once. */
-function acceptedBy(host: number, hour: Hour, accepted: number, atMs: number): number {
-  const all = Math.floor(accepted * partOf(hour, atMs));
+/** The share of what an incident does to the hour that it has done to events up to an event time. */
+function passed({ fromMs, toMs }: Effect, throughMs: number): number {
+  return Math.min(1, Math.max(0, (throughMs - fromMs) / (toMs - fromMs)));
+}
+
+type Accepting = Pick<HourPlan, "hour" | "wanted" | "effects">;
+
+/** The number of the hour's events up to an event time that the datacenter's hosts accept. */
+function acceptedThrough({ hour, wanted, effects }: Accepting, throughMs: number): number {
+  const missing = sumOf(effects, (effect) => effect.missing * passed(effect, throughMs));
+  return Math.max(0, Math.floor(wanted * partOf(hour, throughMs) - missing));
+}
+
+/** One host's part of it: together the hosts accept each event once. */
+function acceptedBy(host: number, accepting: Accepting, throughMs: number): number {
+  const all = acceptedThrough(accepting, throughMs);
   const upTo = (count: number) => Math.floor((all * count) / hosts.length);
   return upTo(host + 1) - upTo(host);
 }
 
 /** The same without what it accepted while it was dead. */
-function countedBy(host: number, lane: Lane, hour: Hour, accepted: number, atMs: number): number {
-  const by = (ms: number) => acceptedBy(host, hour, accepted, Math.min(ms, atMs));
-  return lane.miscounts
+function countedBy(host: number, plan: HourPlan, throughMs: number): number {
+  const by = (ms: number) => acceptedBy(host, plan, Math.min(ms, throughMs));
+  return plan.lane.miscounts
     .filter(({ kind, cause }) => kind === "dead-host" && cause.instance === hosts[host])
-    .reduce((counted, { fromAt, toAt }) => counted - (by(toAt.getTime()) - by(fromAt.getTime())), by(atMs));
+    .reduce((counted, { fromAt, toAt }) => counted - (by(toAt.getTime()) - by(fromAt.getTime())), by(throughMs));
 }
 
 /** For a type that is counted in one place a single dead host has no effect: another takes its traffic. */
-function deathsIn(lane: Lane, hour: Hour, accepted: number): Effect[] {
+function deathsIn(lane: Lane, accepting: Accepting): Effect[] {
   if (!lane.type.expectReporters) return [];
   return lane.miscounts.flatMap((incident) => {
     const host = hosts.findIndex((each) => each === incident.cause.instance);
     if (incident.kind !== "dead-host" || host < 0) return [];
-    const by = (at: Date) => acceptedBy(host, hour, accepted, at.getTime());
-    const uncounted = by(incident.toAt) - by(incident.fromAt);
+    const uncounted =
+      acceptedBy(host, accepting, incident.toAt.getTime()) - acceptedBy(host, accepting, incident.fromAt.getTime());
     const none = { missing: 0, lost: 0, duplicated: 0, skewed: 0, returnsAt: null };
-    return uncounted === 0 ? [] : [{ ...none, incidentId: incident.id, uncounted }];
+    return uncounted === 0
+      ? []
+      : [{ ...none, ...overlap(incident, accepting.hour), incidentId: incident.id, uncounted }];
   });
+}
+
+function overlap({ fromAt, toAt }: Miscount, hour: Hour): { fromMs: number; toMs: number } {
+  return {
+    fromMs: Math.max(hour.getTime(), fromAt.getTime()),
+    toMs: Math.min(hourEnd(hour).getTime(), toAt.getTime()),
+  };
 }
 
 function mergeLanded(rows: Counts["delivered"]): Counts["delivered"] {
@@ -165,14 +208,17 @@ function mergeLanded(rows: Counts["delivered"]): Counts["delivered"] {
 }
 
 function effectOf(seed: number, lane: Lane, incident: Miscount, hour: Hour, events: number): Effect[] {
-  const from = Math.max(hour.getTime(), incident.fromAt.getTime());
-  const to = Math.min(hourEnd(hour).getTime(), incident.toAt.getTime());
-  if (to <= from) return [];
+  const { fromMs, toMs } = overlap(incident, hour);
+  if (toMs <= fromMs) return [];
   const random = randomAt(seed, `${incident.id}/${lane.type.name}/${lane.dc.name}`, hour);
-  const hit = shareOf(random, events, (incident.share * (to - from)) / hourMs);
+  const during = (toMs - fromMs) / hourMs;
+  // No more than there are meanwhile: chance could hit a small type harder.
+  const hit = Math.min(shareOf(random, events, incident.share * during), Math.ceil(events * during));
   return [
     {
       incidentId: incident.id,
+      fromMs,
+      toMs,
       missing: incident.kind === "traffic-drop" ? hit : 0,
       uncounted: 0,
       lost: incident.kind === "host-loss" ? hit : 0,

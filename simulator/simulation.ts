@@ -34,8 +34,14 @@ export interface SimulationTerms {
   incidents: (fleet: Fleet, startAt: Hour, liveAt: Date) => Incident[];
 }
 
-export function makeSimulation({ seed, types, startAt, liveAt, incidents }: SimulationTerms): Simulation {
-  const fleet = makeFleet({ seed, types });
+export function makeSimulation({ seed, types, ...terms }: SimulationTerms): Simulation {
+  return simulateFleet(makeFleet({ seed, types }), terms);
+}
+
+export function simulateFleet(
+  fleet: Fleet,
+  { startAt, liveAt, incidents }: Pick<SimulationTerms, "startAt" | "liveAt" | "incidents">,
+): Simulation {
   const firstHour = hourOf(startAt);
   const all = incidents(fleet, firstHour, liveAt).sort((a, b) => a.fromAt.getTime() - b.fromAt.getTime());
   const lanes = new Map(fleet.datacenters.map((dc) => [dc.name, lanesOf(fleet, dc, all)]));

@@ -2954,7 +2954,7 @@ export interface components {
         };
         Cause: {
             /** @enum {string} */
-            code: "telemetry_blind" | "datacenter_silent" | "publishing_stalled" | "watermark_stalled" | "backlog" | "deployment" | "shared_datacenter" | "datacenter_behind" | "stage_loss" | "duplicate_delivery" | "skewed_delivery" | "reporters_missing" | "counts_missing";
+            code: "telemetry_blind" | "datacenter_silent" | "publishing_stalled" | "watermark_stalled" | "backlog" | "deployment" | "shared_datacenter" | "datacenter_behind" | "stage_loss" | "duplicate_delivery" | "skewed_delivery" | "reporters_missing" | "counts_missing" | "unusual_volume";
             component: string | null;
             datacenter: string | null;
             deploymentId: string | null;

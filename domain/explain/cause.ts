@@ -15,6 +15,7 @@ import type { Stage } from "../protocol.ts";
  *   skewed_delivery      events were put into other hours                                               skew
  *   reporters_missing    of some of its expected reporters a datacenter has no produced counts          unverified
  *   counts_missing       a datacenter reported no produced counts                                       unverified
+ *   unusual_volume       far fewer or more events are produced than usual                                      incidents
  */
 export const causeCodes = [
   "telemetry_blind",
@@ -30,6 +31,7 @@ export const causeCodes = [
   "skewed_delivery",
   "reporters_missing",
   "counts_missing",
+  "unusual_volume",
 ] as const;
 export type CauseCode = (typeof causeCodes)[number];
 

@@ -52,4 +52,5 @@ const troubleOf: Partial<Record<CauseCode, Trouble>> = {
   skewed_delivery: "skewed",
   reporters_missing: "unreported",
   counts_missing: "unknown",
+  unusual_volume: "volume",
 };

@@ -32,7 +32,7 @@ export function causeOfObservation({ rule, subject, type, reading }: Observation
 
 function stageOf(code: CauseCode, type: TypeFacts | null, datacenter: string | null): Stage | null {
   // For a volume: what is not produced reaches no later stage.
-  if (code === "datacenter_silent" || code === "counts_missing" || code === "reporters_missing") return "produced";
+  if (code === "datacenter_silent" || code === "unusual_volume" || code === "reporters_missing") return "produced";
   if (code === "skewed_delivery" || code === "deployment" || code === "backlog") return "delivered";
   const lanes = type?.hours.flatMap((hour) => hour.lanes.filter((lane) => lane.datacenter === datacenter)) ?? [];
   if (code === "stage_loss") return firstBelow(lanes.find(({ lost }) => lost > 0));
@@ -83,4 +83,5 @@ const titles: Readonly<Record<CauseCode, string>> = {
   skewed_delivery: "events skewed into other hours",
   reporters_missing: "missing reporters",
   counts_missing: "missing counts",
+  unusual_volume: "unusual volume",
 };

@@ -31,6 +31,8 @@ export interface Evidence {
 export interface LikelyCause extends Omit<Cause, "since" | "evidence"> {
   /** Strongest first. */
   evidence: readonly Evidence[];
+  /** How often it was replaced by another after the first minutes: at most once. */
+  changes?: number;
 }
 
 /** The affected hours. Each is unfinished, final or accepted; a final one is complete or lossy. */

@@ -23,7 +23,7 @@ export const volumeRatio: Metric = {
   },
   fires: "awayFrom1",
   needs: "volumes",
-  cause: { code: "counts_missing", score: 0.05 },
+  cause: { code: "unusual_volume", score: 0.05 },
   replay: {
     as: "nothing",
     why: "the volume expected at the time is not stored. The event type's page compares its volume with the usual",

@@ -1,0 +1,129 @@
+import { formatElapsed } from "../duration.ts";
+import { momentOf, secondsBetween } from "../explain/words.ts";
+import type { CauseCode, DeploymentFact } from "../explain.ts";
+import { guiltyDeployment } from "./blame.ts";
+import { growthsOf } from "./episodes.ts";
+import type { IncidentFacts, PlaceFacts } from "./facts.ts";
+import { affectedLanes, firstAtOrAfter, type LaneLag, meanLag, minuteMs } from "./lags.ts";
+import { type Growth, type LateMechanism, lateMechanism, minuteOf } from "./late.ts";
+import { type Drain, drainOf, isRecovering } from "./recovery.ts";
+import { likelyCause, signOf } from "./signs.ts";
+import type { LikelyCause, Onset } from "./situation.ts";
+
+/** A page comes at most this long after the delay began; older ones are pinned already, or unknown. */
+const lookBackMs = 8 * 3_600_000;
+
+/** What a place's delay looks like. */
+export interface LateFinding {
+  cause: LikelyCause;
+  onset: Onset;
+  /** What shows since; null: no growth of which more can be said. */
+  later: LikelyCause | null;
+  drain: Drain;
+}
+
+/** null: no sample shows a delay. */
+export function diagnoseLate(place: PlaceFacts, facts: IncidentFacts, pinned: Onset | null): LateFinding | null {
+  const { now, openedAt } = facts;
+  const { atMs } = place;
+  const last = atMs.length - 1;
+  if (last < 1 || place.lanes.length === 0) return null;
+  const lags = affectedLanes(place, openedAt.getTime());
+  const from = pinned ? minuteOf(place, pinned.at) : firstAtOrAfter(atMs, openedAt.getTime() - lookBackMs);
+  const growths = growthsOf(meanLag(lags, atMs.length), from, last);
+  const opened = firstAtOrAfter(atMs, openedAt.getTime());
+  const first = pinned
+    ? { from, to: growths[0]?.to ?? last }
+    : (growths.findLast((growth) => growth.from <= opened) ?? growths[0]);
+  if (!first) return null;
+  const mechanism = lateMechanism(place, lags, first, now);
+  const onset: Onset = pinned ?? {
+    at: mechanism.silentSince ?? new Date(atMs[first.from] as number),
+    source: mechanism.silentSince ? "silence" : "watermark",
+  };
+  const next = growths.at(-1) ?? first;
+  const drain = drainOf(place, lags, next.to);
+  const code = mechanism.code;
+  return {
+    cause: withDeployment(mechanism, onset.at, place, facts),
+    onset,
+    later: isRecovering(drain) ? null : laterCause({ place, lags, first, next, code, onset }, facts),
+    drain,
+  };
+}
+
+interface Growing {
+  place: PlaceFacts;
+  lags: readonly LaneLag[];
+  first: Growth;
+  next: Growth;
+  /** What it began with. */
+  code: CauseCode;
+  onset: Onset;
+}
+
+/**
+ * What else shows while the lag still grows: another growth after the first one drained, or minutes without any sign of what it began
+ * with, though a sign of something that this had hidden.
+ */
+function laterCause({ place, lags, first, next, code, onset }: Growing, facts: IncidentFacts): LikelyCause | null {
+  const last = place.atMs.length - 1;
+  if (next.to < last) return null;
+  if (next.from > first.to) {
+    if (next.to - next.from < regrownMinutes) return null;
+    const from = new Date(place.atMs[next.from] as number);
+    return withDeployment(lateMechanism(place, lags, next, facts.now), from, place, facts);
+  }
+  const from = last - lastingMinutes;
+  if (from <= first.from + lastingMinutes) return null;
+  const recent = lateMechanism(place, lags, { from, to: last }, facts.now);
+  if (hiding.indexOf(recent.code) <= hiding.indexOf(code)) return null;
+  return withDeployment(recent, onset.at, place, facts);
+}
+
+/** Each hides those after it. */
+const hiding: readonly CauseCode[] = ["datacenter_silent", "publishing_stalled", "watermark_stalled", "backlog"];
+/** A drain wavers for less. */
+const regrownMinutes = 8;
+/** Signs of what it began with are gone when none shows for this long. */
+const lastingMinutes = 15;
+
+/** The mechanism, or the deployment that it began with. */
+function withDeployment(
+  { silentSince: _, ...mechanism }: LateMechanism,
+  at: Date,
+  { datacenter, instances }: PlaceFacts,
+  facts: IncidentFacts,
+): LikelyCause {
+  const cause = likelyCause(mechanism);
+  const guilty = guiltyDeployment(cause, { datacenter, at }, { ...facts, instances });
+  if (!guilty) return cause;
+  const { component, version, id } = guilty;
+  const what = whatFollowed[cause.code] ?? "deliveries fell behind";
+  return likelyCause({
+    ...mechanism,
+    code: "deployment",
+    component,
+    version,
+    deploymentId: id,
+    signs: [deploymentSign(guilty, facts.now), ...mechanism.signs],
+    sentence: `${component} ${version} was deployed ${guilty.datacenter === null ? "everywhere" : `at ${datacenter}`} at ${momentOf(guilty.deployedAt, facts.now)}, and ${what} ${after(guilty, at)}. Roll it back, or check what it changed.`,
+  });
+}
+
+const whatFollowed: Partial<Record<LikelyCause["code"], string>> = {
+  publishing_stalled: "its hosts' events stopped reaching the queue",
+  watermark_stalled: "watermarks stopped",
+  backlog: "delivery became slower than production",
+};
+
+function after({ deployedAt }: DeploymentFact, at: Date): string {
+  const seconds = secondsBetween(deployedAt, at);
+  return seconds < minuteMs / 1000 ? "in the same minute" : `${formatElapsed(seconds)} later`;
+}
+
+export function deploymentSign({ component, version, deployedAt, deployedBy }: DeploymentFact, now: Date) {
+  const by = deployedBy ? ` by ${deployedBy}` : "";
+  const fact = `${component} ${version} was deployed at ${momentOf(deployedAt, now)}${by}.`;
+  return signOf({ code: "deployment", fact, weight: 0.7, asOf: deployedAt });
+}

@@ -1,0 +1,204 @@
+import type { Trouble } from "../alert/reading.ts";
+import { momentOf } from "../explain/words.ts";
+import type { CauseCode, EvidenceUnit, InstanceFact } from "../explain.ts";
+import { formatCount, formatCountOf, formatShare } from "../figures.ts";
+import { hourEnd } from "../hour.ts";
+import type { Stage } from "../protocol.ts";
+import { silentAfterSeconds } from "../reasons.ts";
+import type { HourFigures, PlaceFacts } from "./facts.ts";
+import { minuteMs } from "./lags.ts";
+import { type CauseTerms, signOf, type WeighedEvidence } from "./signs.ts";
+
+/** A restart this close to the onset belongs to it. */
+const restartMs = 45 * minuteMs;
+
+/** What an incident's affected hours lost, doubled, misplaced or do not know, in total. */
+export interface Miscount {
+  code: CauseCode;
+  stage: Stage;
+  figure: number;
+  of: number;
+}
+
+export function miscountOf(hours: readonly HourFigures[], trouble: Trouble): Miscount {
+  const total = (of: (hour: HourFigures) => number) => hours.reduce((sum, hour) => sum + of(hour), 0);
+  const produced = total((hour) => hour.produced ?? 0);
+  switch (trouble) {
+    case "lost": {
+      const lost = total((hour) => Math.max(0, (hour.produced ?? 0) - hour.delivered));
+      const before = total((hour) => Math.max(0, (hour.produced ?? 0) - (hour.published ?? hour.produced ?? 0)));
+      return { code: "stage_loss", stage: firstStage(before, lost), figure: lost, of: produced };
+    }
+    case "duplicated": {
+      const doubled = total((hour) => Math.max(0, hour.delivered - (hour.produced ?? 0)));
+      const before = total((hour) => Math.max(0, (hour.published ?? hour.produced ?? 0) - (hour.produced ?? 0)));
+      return { code: "duplicate_delivery", stage: firstStage(before, doubled), figure: doubled, of: produced };
+    }
+    case "skewed":
+      return {
+        code: "skewed_delivery",
+        stage: "delivered",
+        figure: total(({ skewed }) => skewed),
+        of: total(({ delivered }) => delivered),
+      };
+    case "unreported":
+      return {
+        code: "reporters_missing",
+        stage: "produced",
+        figure: Math.max(0, ...hours.map(({ reporters }) => reporters?.missing ?? 0)),
+        of: Math.max(0, ...hours.map(({ reporters }) => reporters?.expected ?? 0)),
+      };
+    case "volume":
+      return { code: "unusual_volume", stage: "produced", figure: produced, of: 0 };
+    default:
+      return { code: "counts_missing", stage: "produced", figure: hours.length, of: 0 };
+  }
+}
+
+/** Where most of it happened first. */
+function firstStage(beforeQueue: number, all: number): Stage {
+  return beforeQueue * 2 >= all ? "published" : "delivered";
+}
+
+/** The instance before the stage that was silent or restarted around the onset. */
+export function suspectInstance(
+  { instances, heardMs }: PlaceFacts,
+  stage: Stage,
+  onset: Date,
+  now: Date,
+): { instance: InstanceFact; sign: WeighedEvidence; diedAt: Date | null } | null {
+  const heard = heardMs.at(-1) ?? null;
+  const placeIsHeard = heard !== null && now.getTime() - heard < silentAfterSeconds * 1000;
+  const onTheWay = instances.filter(
+    (each) => each.stage === null || each.stage === stage || (stage === "published" && each.stage === "produced"),
+  );
+  for (const instance of onTheWay) {
+    const { lastSeenAt } = instance;
+    const silent = now.getTime() - lastSeenAt.getTime() > silentAfterSeconds * 1000;
+    if (silent && placeIsHeard && Math.abs(lastSeenAt.getTime() - onset.getTime()) < restartMs) {
+      const fact = `${instance.instance} has sent no heartbeat since ${momentOf(lastSeenAt, now)}.`;
+      return { instance, sign: signOf({ code: "instance", fact, weight: 0.5, asOf: now }), diedAt: lastSeenAt };
+    }
+  }
+  for (const instance of onTheWay) {
+    const { startedAt } = instance;
+    const sinceMs = startedAt === null ? Number.NaN : startedAt.getTime() - onset.getTime();
+    if (startedAt === null || !(sinceMs >= 0 && sinceMs <= restartMs * 4)) continue;
+    const fact = `${instance.instance} restarted at ${momentOf(startedAt, now)}.`;
+    return { instance, sign: signOf({ code: "instance", fact, weight: 0.35, asOf: startedAt }), diedAt: null };
+  }
+  return null;
+}
+
+export interface MiscountTerms {
+  /** null: the event type has it everywhere. */
+  datacenter: string | null;
+  /** Of the datacenter or the event type. */
+  name: string;
+  hours: readonly HourFigures[];
+  miscount: Miscount;
+  onset: Date;
+  suspect: ReturnType<typeof suspectInstance>;
+  now: Date;
+}
+
+export function miscountCause({ datacenter, name, hours, miscount, onset, suspect, now }: MiscountTerms): CauseTerms {
+  const { code, stage, figure, of } = miscount;
+  const closings = hours.flatMap(({ closedAt }) => closedAt?.getTime() ?? []);
+  const asOf = closings.length > 0 ? new Date(Math.max(...closings)) : now;
+  const types = new Set(hours.map(({ eventType }) => eventType)).size;
+  const where = `in ${formatCountOf(hours.length, "hour")} of ${formatCountOf(types, "event type")}`;
+  const who = suspect ? ` ${suspect.instance.instance} was down or restarted around then.` : "";
+  const said = sayMiscount(code, { name, stage, figure, of, from: momentOf(onset, now), who, where });
+  const sum = signOf({
+    code: said.sign,
+    fact: said.fact,
+    weight: 0.8,
+    figure,
+    unit: units[code],
+    of: of || null,
+    asOf,
+  });
+  return {
+    code,
+    datacenter,
+    stage,
+    component: suspect?.instance.component ?? null,
+    instance: suspect?.instance.instance ?? null,
+    signs: [sum, ...(suspect ? [suspect.sign] : [])],
+    sentence: said.sentence,
+  };
+}
+
+const units: Partial<Record<CauseCode, EvidenceUnit>> = {
+  stage_loss: "events",
+  duplicate_delivery: "events",
+  skewed_delivery: "events",
+  unusual_volume: "events",
+  counts_missing: "hours",
+};
+
+interface Said {
+  name: string;
+  stage: Stage;
+  figure: number;
+  of: number;
+  from: string;
+  who: string;
+  where: string;
+}
+
+function sayMiscount(
+  code: CauseCode,
+  { name, stage, figure, of, from, who, where }: Said,
+): { sign: string; fact: string; sentence: string } {
+  const between = stage === "published" ? "between its hosts and the queue" : "between the queue and the partition";
+  const events = `${formatCount(figure)} of ${formatCountOf(of, "event")}`;
+  const share = of > 0 ? ` (${formatShare(figure, of)})` : "";
+  switch (code) {
+    case "stage_loss":
+      return {
+        sign: "lost",
+        fact: `${name} lost ${events}${share} ${where}.`,
+        sentence: `Events of ${name} were lost ${between} from ${from}.${who} ${stage === "published" ? "Check for hosts that died with events on disk." : "Check what the export dropped or rejected."}`,
+      };
+    case "duplicate_delivery":
+      return {
+        sign: "duplicated",
+        fact: `${name} delivered ${formatCount(figure)} events twice, of ${formatCount(of)} produced${share}, ${where}.`,
+        sentence: `Events of ${name} were duplicated ${between} from ${from}.${who} ${stage === "published" ? "Check for publishes that are retried after success." : "Check for an export that processed the same messages twice."}`,
+      };
+    case "skewed_delivery":
+      return {
+        sign: "skewed",
+        fact: `${events}${share} of ${name} landed in other hours' partitions ${where}.`,
+        sentence: `${name} delivered events into other hours' partitions from ${from}. Check its hosts' clocks, and whether its export partitions events by arrival time.`,
+      };
+    case "reporters_missing":
+      return {
+        sign: "reporters",
+        fact: `${formatCount(figure)} of ${formatCount(of)} expected reporters at ${name} sent no produced counts ${where}.`,
+        sentence: `${name} is missing produced counts of ${formatCount(figure)} of ${formatCount(of)} expected reporters from ${from}, so losses there are unknown.${who} Check those hosts and their reporters; a late report still settles the hour.`,
+      };
+    case "unusual_volume":
+      return {
+        sign: "volume",
+        fact: `${name} produced ${formatCountOf(figure, "event")} ${where}, which is unusual for these hours.`,
+        sentence: `${name}'s volume has been unusual from ${from}. What is produced is delivered: check what sends these events.`,
+      };
+    default:
+      return {
+        sign: "counts",
+        fact: `${name} reported no produced counts ${where}.`,
+        sentence: `${name} reported no produced counts from ${from}, so losses there are unknown. Check its reporters of produced events; a late report still settles the hour.`,
+      };
+  }
+}
+
+/** The first affected hour's start and the last one's end, of the hours with the most trouble. */
+export function spanOfHours(hours: readonly HourFigures[]): { fromMs: number; toMs: number } | null {
+  if (hours.length === 0) return null;
+  const starts = hours.map(({ hour }) => hour.getTime());
+  const last = new Date(Math.max(...starts));
+  return { fromMs: Math.min(...starts), toMs: hourEnd(last).getTime() };
+}
