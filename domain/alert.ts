@@ -19,5 +19,6 @@ export { alertLabels } from "./alert/labels.ts";
 export { metrics } from "./alert/metrics.ts";
 export { newsSeconds } from "./alert/news-hours.ts";
 export type { AlertRule } from "./alert/rule.ts";
+export { runbookOf } from "./alert/runbook.ts";
 export { type AlertState, alertStates, isActive, type StoredAlert } from "./alert/step-alert.ts";
 export { summaryOf } from "./alert/summary.ts";

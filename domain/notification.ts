@@ -27,6 +27,19 @@ export function linksOf(notification: Pick<Notification, "incident">, publicUrl:
   return { main, acknowledge: notification.incident ? `${main}#acknowledge` : null, silence: `${main}#silence` };
 }
 
+/** The product's own runbooks are paths below the dashboard: a receiver needs the whole URL. */
+export function withRunbookUrls(notification: Notification, publicUrl: string): Notification {
+  const complete = (annotations: Record<string, string>) =>
+    annotations.runbook_url?.startsWith("/")
+      ? { ...annotations, runbook_url: `${publicUrl}${annotations.runbook_url}` }
+      : annotations;
+  return {
+    ...notification,
+    commonAnnotations: complete(notification.commonAnnotations),
+    alerts: notification.alerts.map((alert) => ({ ...alert, annotations: complete(alert.annotations) })),
+  };
+}
+
 /** The labels that all of them share. */
 export function commonEntries(maps: readonly Record<string, string>[]): Record<string, string> {
   const [first, ...rest] = maps;

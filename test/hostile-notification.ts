@@ -27,7 +27,7 @@ export const hostileNotification: fc.Arbitrary<Notification> = fc
     return {
       ...base,
       incident: base.incident && { ...base.incident, cause },
-      commonAnnotations: { runbook: summary },
+      commonAnnotations: { runbook_url: summary },
       alerts: Array.from({ length: alerts }, (_, index) => ({
         ...(first as Notification["alerts"][number]),
         fingerprint: String(index),

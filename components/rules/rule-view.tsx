@@ -10,6 +10,7 @@ import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { runbookOf } from "#domain/alert/runbook.ts";
 import type { AlertJson, RuleJson } from "#domain/api/alerts.ts";
 import { DeleteRule } from "./delete-rule.tsx";
 import { RuleEditor } from "./rule-editor.tsx";
@@ -41,7 +42,7 @@ export function RuleView({ rule: initial, alerts, asOf }: RuleViewProps) {
         {ruleSentence(rule.spec)} {scopeSentence(rule.spec)}
       </p>
       <p className={page.quiet}>
-        <Origin rule={rule} asOf={asOf} />
+        <Origin rule={rule} asOf={asOf} /> <a href={runbookOf(rule.spec)}>Runbook</a>
       </p>
       <Section id="its-alerts" title="Active alerts">
         <AlertTable alerts={active.data.items} asOf={asOf} />

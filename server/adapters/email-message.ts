@@ -96,7 +96,7 @@ function linesOf({ kind, status, title, incident, commonAnnotations }: Notificat
     ...(incident && incident.hours.affected > 0
       ? [`Hours: ${incident.hours.affected} affected, ${incident.hours.recovered} final or accepted`]
       : []),
-    ...(commonAnnotations.runbook ? [`Runbook: ${clipText(commonAnnotations.runbook, 500)}`] : []),
+    ...(commonAnnotations.runbook_url ? [`Runbook: ${clipText(commonAnnotations.runbook_url, 500)}`] : []),
   ];
 }
 

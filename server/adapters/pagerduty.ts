@@ -60,7 +60,8 @@ function trigger(
   alerts: number,
   text: number,
 ) {
-  const { incident, commonLabels } = notification;
+  const { incident, commonLabels, commonAnnotations } = notification;
+  const { runbook_url: runbook } = commonAnnotations;
   const links = linksOf(notification, publicUrl);
   const clip = (value: string) => clipText(value, text);
   return {
@@ -72,6 +73,7 @@ function trigger(
       { href: links.main, text: "Open in Tidemark" },
       ...(links.acknowledge ? [{ href: links.acknowledge, text: "Acknowledge" }] : []),
       { href: links.silence, text: "Silence" },
+      ...(runbook ? [{ href: runbook, text: "Runbook" }] : []),
     ],
     payload: {
       summary: clipText(notification.title, most.summary) || "Tidemark",

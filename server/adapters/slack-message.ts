@@ -49,7 +49,7 @@ function summaryOf({ incident, commonAnnotations }: Notification): Block[] {
   if (incident && incident.hours.affected > 0) {
     lines.push(`*Hours:* ${incident.hours.affected} affected, ${incident.hours.recovered} final or accepted`);
   }
-  if (commonAnnotations.runbook) lines.push(`*Runbook:* ${escapeSlack(commonAnnotations.runbook)}`);
+  if (commonAnnotations.runbook_url) lines.push(`*Runbook:* ${escapeSlack(commonAnnotations.runbook_url)}`);
   return lines.length > 0 ? [section(lines.join("\n"))] : [];
 }
 

@@ -76,7 +76,7 @@ export function toAlertJson({ annotations, incidentId, ...row }: AlertRow): Aler
     datacenter: row.labels.datacenter ?? null,
     summary: annotations.summary ?? "",
     description: annotations.description ?? null,
-    runbook: annotations.runbook ?? null,
+    runbook: annotations.runbook_url ?? null,
     pendingSince: row.pendingSince && formatInstant(row.pendingSince),
     firingSince: row.firingSince && formatInstant(row.firingSince),
     resolvedAt: row.resolvedAt && formatInstant(row.resolvedAt),

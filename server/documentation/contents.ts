@@ -21,7 +21,10 @@ export const firstDocument = "getting-started.md";
 /** The reading order, by reader: files, or name prefixes. Anything unmatched goes under the last. */
 const order: readonly { title: string; files: readonly (string | RegExp)[] }[] = [
   { title: "Start", files: [firstDocument, "concepts.md"] },
-  { title: "On call", files: ["explain.md", "alerting.md", /^alerting-/, "design.md"] },
+  {
+    title: "On call",
+    files: ["explain.md", "alerting.md", /^alerting-/, "runbooks/README.md", /^runbooks\//, "design.md"],
+  },
   {
     title: "Consume and report",
     files: ["consumers.md", "verdicts.md", "corrections.md", "slo.md", "protocol.md", "client.md"],

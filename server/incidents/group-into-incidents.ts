@@ -1,4 +1,4 @@
-import { type AlertDecision, alertLabels, isActive, summaryOf } from "#domain/alert.ts";
+import { type AlertDecision, alertLabels, isActive, runbookOf, summaryOf } from "#domain/alert.ts";
 import type { Severity } from "#domain/alert-rule.ts";
 import type { Context } from "#server/access/index.ts";
 import {
@@ -121,11 +121,11 @@ function toWrite(
   const { fingerprint, ruleName, rule, subject, observation, step, before } = decision;
   const type = observation?.type ?? facts.types.find(({ eventType }) => eventType === subject.eventType) ?? null;
   const labels = rule ? alertLabels(rule, subject, type, causeKey) : (row?.labels ?? { alertname: ruleName });
-  const { description = null, runbook = null } = rule?.spec ?? {};
+  const description = rule?.spec.description ?? null;
   const said = observation && {
     summary: summaryOf(observation),
     ...(description === null ? {} : { description }),
-    ...(runbook === null ? {} : { runbook }),
+    ...(rule === null ? {} : { runbook_url: runbookOf(rule.spec) }),
   };
   return {
     fingerprint,

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { ChannelSpec } from "#domain/channel.ts";
+import { withRunbookUrls } from "#domain/notification.ts";
 import { publicUrlOf, readConfig, readSecret } from "#server/config.ts";
 import { createClock } from "#server/process/clock.ts";
 import { notification } from "#test/notification.ts";
@@ -45,4 +46,17 @@ test("links begin with TIDEMARK_PUBLIC_URL, else where the pages are on this mac
   );
   expect(publicUrlOf(readConfig({ HOST: "0.0.0.0", PORT: "8080" }))).toBe("http://127.0.0.1:8080");
   expect(publicUrlOf(readConfig({ HOST: "::1" }))).toBe("http://[::1]:3000");
+});
+
+test("a runbook of docs/ is sent with the whole URL; another is sent as it is", async () => {
+  const own = { runbook_url: "https://wiki.example.com/losses" };
+  const sent = withRunbookUrls(
+    notification({
+      commonAnnotations: { runbook_url: "/docs/runbooks/lost" },
+      alerts: notification().alerts.map((alert) => ({ ...alert, annotations: own })),
+    }),
+    "https://tidemark.example.com",
+  );
+  expect(sent.commonAnnotations).toEqual({ runbook_url: "https://tidemark.example.com/docs/runbooks/lost" });
+  expect(sent.alerts.map(({ annotations }) => annotations)).toEqual([own]);
 });

@@ -1,7 +1,7 @@
 import type { SecretRef } from "#domain/channel.ts";
 import type { Clock } from "#domain/clock.ts";
 import { webhookBody } from "#domain/notification/webhook-body.ts";
-import type { SendOutcome } from "#domain/notification.ts";
+import { type SendOutcome, withRunbookUrls } from "#domain/notification.ts";
 import { sendAlertmanager } from "#server/adapters/alertmanager.ts";
 import { sendEmail } from "#server/adapters/email.ts";
 import { sendPagerduty } from "#server/adapters/pagerduty.ts";
@@ -44,9 +44,10 @@ export function createSend(settings: SenderSettings): Send {
 
 function prepare(
   { publicUrl, clock, timeoutMs }: SenderSettings,
-  { channel, notification, posted }: SendRequest,
+  { channel, notification: decided, posted }: SendRequest,
   secret: (ref: SecretRef) => string,
 ): () => Promise<SendOutcome> {
+  const notification = withRunbookUrls(decided, publicUrl);
   const timeout = timeoutMs === undefined ? {} : { timeoutMs };
   if (channel.type === "pagerduty") {
     const target = { url: channel.url, routingKey: secret(channel.routingKey), publicUrl, ...timeout };
