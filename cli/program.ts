@@ -5,6 +5,7 @@ import { backtestCommand } from "./backtest/backtest-command.ts";
 import { CliError } from "./cli-error.ts";
 import { correctCommand } from "./correct/correct-command.ts";
 import { deleteCommand } from "./delete-name.ts";
+import { incidentsCommand } from "./incidents/incidents-command.ts";
 import { readDuration, readRate, readScopes, readShare, readSpeed } from "./read-options.ts";
 import { choosePace, runReplay } from "./replay/run-replay.ts";
 import { routesCommand } from "./routes/routes-command.ts";
@@ -27,6 +28,7 @@ export function createProgram(): Command {
   program.addCommand(waitCommand());
   program.addCommand(replayCommand());
   program.addCommand(routesCommand());
+  program.addCommand(incidentsCommand());
   program.addCommand(silenceCommand());
   program.addCommand(correctCommand());
   program.addCommand(deleteCommand());
