@@ -1,6 +1,7 @@
 import type { Clock } from "#domain/clock.ts";
 import type { Database } from "#server/db/database.ts";
 import { queueGroups } from "#server/notifications/queue-groups.ts";
+import { situationForTest } from "#test/situation.ts";
 
 /** Writes alerts, incidents, channels and trees as the components before notifying leave them. */
 export class AlertStory {
@@ -37,15 +38,11 @@ export class AlertStory {
   }
 
   async incident(causeKey: string): Promise<bigint> {
+    const title = `${causeKey} is silent`;
     const { rows } = await this.#database.sql.query<{ id: bigint }>(
-      `INSERT INTO incident (cause_key, cause, title, severity, state, since, opened_at, changed_at)
-       VALUES ($1, $2::jsonb, $3, 'page', 'open', $4, $4, $4) RETURNING id`,
-      [
-        causeKey,
-        JSON.stringify({ code: causeKey, sentence: `${causeKey} is silent`, since: null, evidence: [] }),
-        `${causeKey} is silent`,
-        this.#clock.now(),
-      ],
+      `INSERT INTO incident (cause_key, cause, title, severity, state, since, opened_at, changed_at, situation, situation_revision)
+       VALUES ($1, $2::jsonb->'cause', $3, 'page', 'open', $4, $4, $4, $2, 1) RETURNING id`,
+      [causeKey, JSON.stringify(situationForTest({ title })), title, this.#clock.now()],
     );
     return rows[0]?.id ?? 0n;
   }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Notification } from "#domain/notification.ts";
 import { notification } from "./notification.ts";
+import { situationForTest } from "./situation.ts";
 
 const long = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
@@ -26,7 +27,11 @@ export const hostileNotification: fc.Arbitrary<Notification> = fc
     const [first] = base.alerts;
     return {
       ...base,
-      incident: base.incident && { ...base.incident, cause },
+      incident: base.incident && {
+        ...base.incident,
+        cause,
+        situation: situationForTest({ sentence: summary, cause: { ...situationForTest().cause, sentence: cause } }),
+      },
       commonAnnotations: { runbook_url: summary },
       alerts: Array.from({ length: alerts }, (_, index) => ({
         ...(first as Notification["alerts"][number]),

@@ -1,14 +1,14 @@
 import type { Context } from "#server/access/context.ts";
-import { notifySubscribers } from "#server/consumers/notify-subscribers.ts";
 import { evaluateDueAlerts } from "#server/incidents/evaluate-due-alerts.ts";
 import { type TickAlertsArgs, tickAlerts as tick } from "#server/incidents/tick-alerts.ts";
 import { notifyOfIncidents } from "#server/notifications/notify-of-incidents.ts";
 import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { type JudgeHoursInput, judgeHours as judge } from "#server/verdicts/judge-hours.ts";
+import { onJudged } from "#workers/on-judged.ts";
 
 /** Judges as the evaluate worker does, then evaluates the rules about what was judged as the alert worker does. */
 export async function judgeHours({ ctx, input }: { ctx: Context; input: JudgeHoursInput }): Promise<number> {
-  const taken = await judge({ ctx, input, onJudged: notifySubscribers });
+  const taken = await judge({ ctx, input, onJudged });
   await evaluateAllDue(ctx);
   return taken;
 }

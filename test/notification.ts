@@ -1,4 +1,5 @@
 import type { Notification } from "#domain/notification.ts";
+import { situationForTest } from "./situation.ts";
 
 /** A page about one incident, with a test's overrides. */
 export function notification(changes: Partial<Notification> = {}): Notification {
@@ -27,6 +28,7 @@ export function notification(changes: Partial<Notification> = {}): Notification 
       acknowledgedBy: null,
       cause: "ams has said nothing since 01:02",
       hours: { affected: 12, recovered: 0 },
+      situation: situationForTest(),
     },
     title: "ams is silent",
     severity: "page",

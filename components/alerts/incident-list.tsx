@@ -75,7 +75,7 @@ export function IncidentList({ asOf, open, resolved, resolvedSearch, olderHref, 
                 <Link href={`/alerts/incidents/${incident.id}`} prefetch={false}>
                   {incident.title}
                 </Link>
-                <span className={page.quiet}>{incidentSentence(incident, now)}</span>
+                <span className={page.quiet}>{incidentSentence(incident)}</span>
               </li>
             ))}
           </ul>
@@ -93,9 +93,9 @@ function IncidentCard({ incident, asOf }: { incident: IncidentSummaryJson; asOf:
         <SeverityWord severity={incident.severity} />{" "}
         <Link href={`/alerts/incidents/${incident.id}`}>{incident.title}</Link>
       </h2>
-      <p>{incidentSentence(incident, asOf)}</p>
+      <p>{incidentSentence(incident)}</p>
       <p className={page.quiet}>
-        {incident.cause.sentence} {formatCountOf(incident.firingAlerts, "alert")} firing, opened{" "}
+        {incident.situation.cause.sentence} {formatCountOf(incident.firingAlerts, "alert")} firing, opened{" "}
         <Time at={incident.openedAt} relativeTo={asOf} />.
       </p>
     </li>

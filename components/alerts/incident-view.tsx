@@ -17,7 +17,7 @@ import { AlertTable } from "./alert-table.tsx";
 import styles from "./alerts.module.css";
 import { IncidentActs } from "./incident-acts.tsx";
 import { IncidentHours } from "./incident-hours.tsx";
-import { incidentSentence, recoveryText, responseTimes } from "./incident-words.ts";
+import { effectText, incidentSentence, noNotificationText, responseTimes, usableHours } from "./incident-words.ts";
 
 /**
  * One incident: what, since when, why, what is affected, its recovery, its notifications, what to do and what was done.
@@ -36,7 +36,7 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
       <p className={styles.sentence} data-state={incident.state}>
-        Since <Time at={incident.since} relativeTo={now} />. {incidentSentence(incident, now)}
+        {incidentSentence(incident)}
       </p>
       <Section id="cause" title="Likely cause">
         <CauseList causes={[incident.cause]} asOf={now} />
@@ -46,10 +46,10 @@ export function IncidentView({ initial, asOf }: { initial: IncidentJson; asOf: s
           <p>
             <progress
               max={incident.affectedHours}
-              value={incident.recoveredHours}
-              aria-label="Hours that are final or accepted"
+              value={usableHours(incident)}
+              aria-label="Hours that are complete or accepted"
             />{" "}
-            {recoveryText(incident)}
+            {effectText(incident)}
             {incident.hours.length < incident.affectedHours &&
               ` The first ${formatCount(incident.hours.length)} are shown.`}
           </p>
@@ -94,8 +94,14 @@ function Deliveries({ incident, asOf }: { incident: IncidentJson; asOf: string }
   if (incident.deliveries.length === 0)
     return (
       <p>
-        None: no route leads its alerts to a channel. <Link href="/alerts/channels">Set up a channel</Link>. See{" "}
-        <Link href="/docs/alerting-routing">Routing</Link>.
+        {noNotificationText(incident, asOf)}
+        {incident.situation.muted?.reason === "no-channel" && (
+          <>
+            {" "}
+            <Link href="/alerts/channels">Set up a channel</Link>
+          </>
+        )}{" "}
+        See <Link href="/docs/alerting-routing">Routing</Link>.
       </p>
     );
   return (

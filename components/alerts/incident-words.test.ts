@@ -1,61 +1,59 @@
 import { expect, test } from "vitest";
-import type { IncidentHourJson, IncidentSummaryJson } from "#domain/api/alerts.ts";
-import { incidentSentence, recoveryText, responseTimes } from "./incident-words.ts";
+import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
+import type { SituationJson } from "#domain/api/situation.ts";
+import { situationForTest } from "#test/situation.ts";
+import { effectText, incidentSentence, noNotificationText, responseTimes, usableHours } from "./incident-words.ts";
 
-const asOf = "2026-11-22T14:02:00Z";
-const incident = (part: Partial<IncidentSummaryJson>) =>
+const asOf = "2026-11-23T02:02:00Z";
+const incident = (situation: Partial<SituationJson> = {}, part: Partial<IncidentSummaryJson> = {}) =>
   ({
     state: "open",
-    since: "2026-11-22T13:00:00Z",
-    openedAt: "2026-11-22T13:04:00Z",
+    situation: situationForTest(situation),
+    since: "2026-11-23T01:00:00Z",
+    openedAt: "2026-11-23T01:04:00Z",
     acknowledgedAt: null,
     acknowledgedBy: null,
     assignee: null,
     resolvedAt: null,
-    affectedHours: 40,
-    recoveredHours: 0,
-    eventTypeCount: 9,
     ...part,
   }) as IncidentSummaryJson;
+const { extent, sentence } = situationForTest();
 
-test("open: since when, and what it affects", () => {
-  expect(incidentSentence(incident({}), asOf)).toBe(
-    "For 62 min. 40 hours of 9 event types affected; none recovered so far.",
+test("an incident says what its record says", () => {
+  expect(incidentSentence(incident())).toBe(sentence);
+});
+
+test("then who acknowledged it and who has it", () => {
+  const acknowledged = { state: "acknowledged" as const, acknowledgedBy: "mira", assignee: "data-delivery" };
+  expect(incidentSentence(incident({}, acknowledged))).toBe(
+    `${sentence} Acknowledged by mira. Assigned to data-delivery.`,
   );
 });
-test("acknowledged: who looks at it, who has it, and how far it is", () => {
-  const acknowledged = {
-    state: "acknowledged" as const,
-    acknowledgedBy: "mira",
-    assignee: "data-delivery",
-    recoveredHours: 12,
-  };
-  expect(incidentSentence(incident(acknowledged), asOf)).toBe(
-    "For 62 min. 40 hours of 9 event types affected; 12 final or accepted so far. Acknowledged by mira. Assigned to data-delivery.",
-  );
+
+test("an hour that closed with loss is not usable, and is said to be lost", () => {
+  const hours = { first: "2026-11-23T00", last: "2026-11-23T00", affected: 1, final: 1, accepted: 0, lossy: 1 };
+  const impact = { ...situationForTest().impact, lost: 3000, produced: 60_000 };
+  const lossy = incident({ extent: { ...extent, hours }, impact });
+  expect(usableHours(lossy)).toBe(0);
+  expect(effectText(lossy)).toBe("1 hour of 1 event type affected; 1 closed with loss (3,000 of 60,000 events lost).");
 });
-test("resolved: how long it took", () => {
-  const resolved = { state: "resolved" as const, resolvedAt: "2026-11-22T15:30:00Z" };
-  expect(incidentSentence(incident(resolved), asOf)).toBe("Resolved after 2 h 30 min.");
+
+test("accepted and complete hours are usable", () => {
+  const hours = { first: "2026-11-23T00", last: "2026-11-23T01", affected: 12, final: 5, accepted: 2, lossy: 1 };
+  expect(usableHours(incident({ extent: { ...extent, hours } }))).toBe(6);
+  expect(usableHours(incident({ extent: { ...extent, hours: null } }))).toBe(0);
 });
-test("hours that recovered are distinguished from those that were accepted or closed with loss", () => {
-  const hour = (state: IncidentHourJson["state"], part: Partial<IncidentHourJson> = {}) =>
-    ({ state, accepted: null, recoveredAt: asOf, ...part }) as IncidentHourJson;
-  const hours = [
-    hour("complete"),
-    hour("complete"),
-    hour("incomplete", { accepted: {} as IncidentHourJson["accepted"] }),
-    hour("incomplete"),
-    hour("late", { recoveredAt: null }),
-  ];
-  const some = { ...incident({ affectedHours: 5, recoveredHours: 4, eventTypeCount: 1 }), hours };
-  const of = "5 hours of 1 event type affected";
-  expect(recoveryText(some)).toBe(`${of}; 2 recovered, 1 accepted, 1 closed with loss so far.`);
-  expect(recoveryText({ ...some, hours: hours.slice(1) })).toBe(`${of}; 4 final or accepted so far.`);
+
+test("without notifications it says why: silenced, inhibited, no channel, or none due yet", () => {
+  const muted = (reason: "silenced" | "inhibited" | "no-channel", until: string | null = null) =>
+    noNotificationText(incident({ muted: { reason, until } }), asOf);
+  expect(muted("silenced", "2026-11-23T03:00:00Z")).toBe("None. Silenced until 03:00 UTC.");
+  expect(muted("inhibited")).toBe("None. Not notified: other alerts inhibit its alerts.");
+  expect(muted("no-channel")).toBe("None. Not notified: no route leads its alerts to a channel.");
+  expect(noNotificationText(incident(), asOf)).toMatch(/^None yet/);
+  expect(noNotificationText(incident({}, { state: "resolved" }), asOf)).toMatch(/resolved before/);
 });
-test("an incident that affects nothing yet", () => {
-  expect(recoveryText(incident({ affectedHours: 0, eventTypeCount: 0 }))).toBe("No hours affected.");
-});
+
 test("times to notice, acknowledge and resolve count from when it began", () => {
-  expect(responseTimes(incident({})).map(({ text }) => text)).toEqual(["4 min", "–", "–"]);
+  expect(responseTimes(incident()).map(({ text }) => text)).toEqual(["4 min", "–", "–"]);
 });

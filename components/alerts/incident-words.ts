@@ -1,49 +1,36 @@
 import { formatDuration, secondsBetween } from "#components/ui/duration.ts";
-import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
-import type { IncidentHourJson, IncidentJson, IncidentSummaryJson } from "#domain/api/alerts.ts";
-import { finalStates } from "#domain/revision.ts";
+import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
+import { readSituation, sayEffect, sayMuted } from "#domain/situation.ts";
 
-/** Its status, for those who read only one sentence. */
-export function incidentSentence(incident: IncidentSummaryJson, asOf: string): string {
-  const { state, since, resolvedAt, acknowledgedBy, assignee } = incident;
-  const whose = assignee === null ? "" : ` Assigned to ${assignee}.`;
-  if (state === "resolved" && resolvedAt !== null) {
-    return `Resolved after ${formatDuration(secondsBetween(since, resolvedAt))}.${whose}`;
-  }
-  const lasts = `For ${formatDuration(secondsBetween(since, asOf))}. ${recoveryText(incident)}`;
+type Spoken = Pick<IncidentSummaryJson, "situation" | "state" | "acknowledgedBy" | "assignee">;
+
+/** What its record says, and who has it. */
+export function incidentSentence({ situation, state, acknowledgedBy, assignee }: Spoken): string {
   const known = state === "acknowledged" && acknowledgedBy !== null ? ` Acknowledged by ${acknowledgedBy}.` : "";
-  return `${lasts}${known}${whose}`;
+  const whose = assignee === null ? "" : ` Assigned to ${assignee}.`;
+  return `${situation.sentence}${known}${whose}`;
 }
 
-/** How many of the affected hours of how many types are over, and how, as far as every one of them is known here. */
-export function recoveryText(incident: IncidentSummaryJson & Partial<Pick<IncidentJson, "hours">>): string {
-  const { affectedHours, recoveredHours, eventTypeCount } = incident;
-  if (affectedHours === 0) return "No hours affected.";
-  const types = formatCountOf(eventTypeCount, "event type");
-  const affected = `${formatCountOf(affectedHours, "hour")} of ${types} affected`;
-  return `${affected}; ${overText(incident)}${recoveredHours < affectedHours ? " so far" : ""}.`;
+/** How many of the affected hours are over, and how. */
+export function effectText({ situation }: Pick<IncidentSummaryJson, "situation">): string {
+  return sayEffect(readSituation(situation));
 }
 
-const outcomes = ["recovered", "accepted", "closed with loss", "final"] as const;
-
-function overText({ affectedHours, recoveredHours, hours = [] }: Parameters<typeof recoveryText>[0]): string {
-  if (recoveredHours === 0) return "none recovered";
-  // Lists of incidents have no hours, and an incident's are cut: their number alone is sure.
-  if (hours.length < affectedHours) return `${formatCount(recoveredHours)} final or accepted`;
-  const over = Map.groupBy(
-    hours.filter(({ recoveredAt }) => recoveredAt !== null),
-    outcomeOf,
-  );
-  return outcomes
-    .flatMap((outcome) => (over.has(outcome) ? `${formatCount(over.get(outcome)?.length ?? 0)} ${outcome}` : []))
-    .join(", ");
+/** Affected hours that consumers can read: complete or accepted. Those that closed with loss never count. */
+export function usableHours({ situation: { extent } }: Pick<IncidentSummaryJson, "situation">): number {
+  return extent.hours ? extent.hours.final - extent.hours.lossy + extent.hours.accepted : 0;
 }
 
-/** `final`: its verdict is no longer stored, or is being amended. */
-function outcomeOf({ state, accepted }: IncidentHourJson): (typeof outcomes)[number] {
-  if (accepted !== null) return "accepted";
-  if (state === "complete") return "recovered";
-  return state !== null && finalStates.has(state) ? "closed with loss" : "final";
+/** Why an incident has no notifications, as of the instant. */
+export function noNotificationText(
+  { situation, state }: Pick<IncidentSummaryJson, "situation" | "state">,
+  asOf: string,
+): string {
+  const { muted } = readSituation(situation);
+  if (muted !== null) return `None. ${sayMuted(muted, new Date(asOf))}`;
+  return state === "resolved"
+    ? "None. It was resolved before its first notification was due."
+    : "None yet: the first is sent once its route’s group wait has passed.";
 }
 
 /**

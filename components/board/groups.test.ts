@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { CompactBoardRowJson } from "#domain/api/board.ts";
-import { groupRows, troubleText } from "./groups.ts";
+import type { CompactBoardJson, CompactBoardRowJson } from "#domain/api/board.ts";
+import { groupRows, likelyCauses, troubleText } from "./groups.ts";
 
 const row = (eventType: string, part: Partial<CompactBoardRowJson> = {}) =>
   ({
@@ -51,6 +51,21 @@ test("a known cause is the title of its types; the others keep the board's title
     [sentence, 2],
     ["sjc has not closed", 1],
     ["no trouble", 1],
+  ]);
+});
+test("an open incident's likely cause is the title of its types, before any hour of them is late", () => {
+  const quiet = row("SkipTrack", { alerts: [{ incidentId: "7" }] as CompactBoardRowJson["alerts"] });
+  const incidents = [{ id: "7", cause: { sentence: "sjc is cut off." } }] as CompactBoardJson["incidents"];
+  const causes = likelyCauses(
+    { incidents, items: [row("EndSong", { alerts: [] }), quiet] },
+    new Map([
+      ["EndSong", "Late."],
+      ["SkipTrack", "Late."],
+    ]),
+  );
+  expect([...causes]).toEqual([
+    ["EndSong", "Late."],
+    ["SkipTrack", "sjc is cut off."],
   ]);
 });
 test("a group says who is called for", () => {

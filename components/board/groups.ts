@@ -1,4 +1,4 @@
-import type { CompactBoardRowJson } from "#domain/api/board.ts";
+import type { CompactBoardJson, CompactBoardRowJson } from "#domain/api/board.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 
 export const groupings = ["tier", "owner", "dc", "cause"] as const;
@@ -33,6 +33,19 @@ export function groupRows(
     groups.set(name, group);
   }
   return [...groups.values()];
+}
+
+/** The likely cause of each row: what its most urgent open incident says, else what explains its hours. */
+export function likelyCauses(
+  { incidents, items }: Pick<CompactBoardJson, "incidents" | "items">,
+  sentences: ReadonlyMap<string, string> = noCauses,
+): ReadonlyMap<string, string> {
+  const said = new Map(incidents.map(({ id, cause }) => [id, cause.sentence]));
+  const own = items.flatMap(({ eventType, alerts }) => {
+    const sentence = said.get(alerts[0]?.incidentId ?? "");
+    return sentence ? [[eventType, sentence] as const] : [];
+  });
+  return new Map([...sentences, ...own]);
 }
 
 /** "2 late, 1 incomplete"; "" if nothing needs attention. */

@@ -5,7 +5,7 @@ import { type RefObject, useDeferredValue, useMemo } from "react";
 import { failureOf, queries } from "#components/api/queries.ts";
 import type { CompactBoardJson, CompactBoardRowJson } from "#domain/api/board.ts";
 import { boardFilterKeys, matchesFilter, parseFilter } from "./filter.ts";
-import { type BoardGroup, type Grouping, groupRows } from "./groups.ts";
+import { type BoardGroup, type Grouping, groupRows, likelyCauses } from "./groups.ts";
 import { useSettledRows } from "./use-settled-rows.ts";
 
 export interface BoardRows {
@@ -34,8 +34,8 @@ export function useBoardRows(
   const settled = useSettledRows(matching, area);
   const causes = useCauses(grouping === "cause");
   const groups = useMemo(
-    () => (grouping === null ? null : groupRows(settled.rows, grouping, causes.sentences)),
-    [settled.rows, grouping, causes.sentences],
+    () => (grouping === null ? null : groupRows(settled.rows, grouping, likelyCauses(board, causes.sentences))),
+    [settled.rows, grouping, board, causes.sentences],
   );
   const rows = useMemo(() => groups?.flatMap((group) => group.rows) ?? settled.rows, [groups, settled.rows]);
   return {

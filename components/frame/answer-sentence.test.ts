@@ -6,10 +6,10 @@ function datacenter(name: string, lateTypes = 0): BoardSummary["datacenters"][nu
   return { name, lagSeconds: 60, lastSeenAt: null, silent: false, lateTypes, ...unknown };
 }
 
-type Given = Omit<BoardSummary, "lateSince" | "alertedTypes"> & { alertedTypes?: number };
+type Given = Pick<BoardSummary, "counts" | "datacenters"> & Partial<BoardSummary>;
 
 function say(board: Given, hearing: Hearing, lateSince: string | null = null): string {
-  const parts = answerSentence({ alertedTypes: 0, ...board, lateSince }, hearing);
+  const parts = answerSentence({ incidents: [], alertedTypes: 0, ...board, lateSince }, hearing);
   return parts.map((part) => (typeof part === "string" ? part : part.at.slice(11, 16))).join("");
 }
 
@@ -25,6 +25,15 @@ describe("answerSentence", () => {
     );
     expect(say({ counts: { complete: 1 }, alertedTypes: 1, datacenters: [] }, "well")).toBe(
       "The one type is on time, with an alert.",
+    );
+  });
+  it("says first what the open incident says, and that nothing is late yet", () => {
+    const sentence = "sjc: no messages received since 13:19 UTC. No hour affected yet.";
+    const [one, two] = [{ sentence }, { sentence: "lon: events lost since 14:24 UTC." }] as BoardSummary["incidents"];
+    const board = { counts: { complete: 40 }, alertedTypes: 22, datacenters: [], incidents: [one, two].slice(0, 1) };
+    expect(say(board as Given, "well")).toBe(`${sentence} None of 40 types is late yet, 22 of them with an alert.`);
+    expect(say({ ...board, counts: { complete: 39, incomplete: 1 }, incidents: [one, two] } as Given, "well")).toBe(
+      `${sentence} 1 more open incident. 1 of 40 types incomplete. 22 types have an alert.`,
     );
   });
   it("is never well while blind", () => {

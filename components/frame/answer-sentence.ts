@@ -1,10 +1,13 @@
 import { formatDuration } from "#components/ui/duration.ts";
-import { formatCount } from "#components/ui/number-format.ts";
+import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
 import type { CompactBoardJson } from "#domain/api/board.ts";
 import type { VerdictState } from "#domain/verdict.ts";
 
 /** The input: a board without its rows. */
-export type BoardSummary = Pick<CompactBoardJson, "counts" | "alertedTypes" | "datacenters" | "lateSince">;
+export type BoardSummary = Pick<
+  CompactBoardJson,
+  "incidents" | "counts" | "alertedTypes" | "datacenters" | "lateSince"
+>;
 
 /** Words, or an instant shown in the reader's zone. */
 export type AnswerPart = string | { at: string };
@@ -13,17 +16,18 @@ export type AnswerPart = string | { at: string };
 export type Hearing = "well" | "never" | number | { unjudged: number };
 
 /**
- * The board in one or two sentences: "3 of 512 types late, the first since 13:04, all held up by sjc. 2 incomplete." "Since" is
- * the earliest missed deadline of an open hour, which is known to the second; the trouble behind it began earlier, and its
- * start is left to the explanation. While ingest is down it never says that all is well.
+ * The board in a few sentences. An open incident comes first, in its own words; then "3 of 512 types late, the first since 13:04,
+ * all held up by sjc. 2 incomplete." "Since" is the earliest missed deadline of an open hour; the trouble behind it began
+ * earlier, and its start is the incident's. While ingest is down it never says that all is well.
  */
 export function answerSentence(board: BoardSummary, hearing: Hearing): AnswerPart[] {
-  const { counts, alertedTypes, datacenters, lateSince } = board;
+  const { incidents, counts, alertedTypes, datacenters, lateSince } = board;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (total === 0) return ["No event types claimed yet."];
   const count = (state: VerdictState) => counts[state] ?? 0;
   const late = count("late");
   const parts: AnswerPart[] = [];
+  const told = incidentSentence(incidents);
   if (late > 0) {
     const since = late > 1 ? [", the first since ", { at: lateSince ?? "" }] : [" since ", { at: lateSince ?? "" }];
     parts.push(`${ofTypes(late, total)} late`, ...(lateSince === null ? [] : since), `${heldUpBy(late, datacenters)}.`);
@@ -39,15 +43,38 @@ export function answerSentence(board: BoardSummary, hearing: Hearing): AnswerPar
       late > 0 ? others : [first.replace(/^\S+/, (figure) => `${figure} of ${formatCount(total)} types`), ...rest];
     parts.push(`${late > 0 ? " " : ""}${joinWords(list)}.`);
   }
-  return parts.length > 0 ? parts : [calmSentence(total, alertedTypes, hearing)];
+  if (parts.length === 0) return [told, calmSentence(total, { alerted: alertedTypes, hearing, isCalm: told === "" })];
+  if (alertedTypes > 0)
+    parts.push(` ${alertedTypes === 1 ? "1 type has" : `${formatCount(alertedTypes)} types have`} an alert.`);
+  return told === "" ? parts : [told, ...parts];
+}
+
+/** The most urgent one's own sentence, and how many more there are; "" without one. */
+function incidentSentence([first, ...others]: BoardSummary["incidents"]): string {
+  if (!first) return "";
+  const more = others.length === 0 ? "" : ` ${formatCountOf(others.length, "more open incident")}.`;
+  return `${first.sentence}${more} `;
+}
+
+interface Calm {
+  alerted: number;
+  hearing: Hearing;
+  /** No incident is open. */
+  isCalm: boolean;
 }
 
 /** Nothing is late, but a page went out for what may become late: both go in one sentence. */
-function calmSentence(total: number, alerted: number, hearing: Hearing): string {
+function calmSentence(total: number, { alerted, hearing, isCalm }: Calm): string {
   const types = total === 1 ? "1 type" : `${formatCount(total)} types`;
   if (hearing === "never") return `${types} claimed; no reports received yet.`;
   const all = total === 1 ? "The one type" : `All ${types}`;
   const verb = (now: boolean) => (total === 1 ? (now ? "is" : "was") : now ? "are" : "were");
+  if (hearing === "well" && !isCalm) {
+    const none = total === 1 ? "The one type is not late" : `None of ${types} is late`;
+    const but =
+      alerted === 0 ? "" : total === 1 ? ", with an alert" : `, ${formatCount(alerted)} of them with an alert`;
+    return `${none} yet${but}.`;
+  }
   if (hearing === "well") {
     const but = total === 1 ? ", with an alert" : `, ${formatCount(alerted)} of them with an alert`;
     return `${all} ${verb(true)} on time${alerted > 0 ? but : ""}.`;

@@ -9,13 +9,15 @@ import { datacenterDetails, datacenterWords } from "./datacenter-words.ts";
 
 interface DatacenterStripProps {
   datacenters: readonly BoardDatacenterJson[];
+  /** Names of those with an open incident. */
+  troubled: ReadonlySet<string>;
   asOf: string;
   /** Ingest has received nothing for too long: none of them can be called well. */
   blind: boolean;
 }
 
 /** Every datacenter in a few words, linked to its page. */
-export function DatacenterStrip({ datacenters, asOf, blind }: DatacenterStripProps) {
+export function DatacenterStrip({ datacenters, troubled, asOf, blind }: DatacenterStripProps) {
   if (datacenters.length === 0) return null;
   return (
     <ul className={styles.datacenters} aria-label="Datacenters">
@@ -26,10 +28,10 @@ export function DatacenterStrip({ datacenters, asOf, blind }: DatacenterStripPro
             href={`/datacenters/${encodeURIComponent(datacenter.name)}`}
             prefetch={false}
           >
-            <StateGlyph state={stateOf(datacenter, blind)} />
+            <StateGlyph state={stateOf(datacenter, { blind, isTroubled: troubled.has(datacenter.name) })} />
             <span className={styles.first}>
               <span className={styles.name}>{datacenter.name}</span>
-              <Standing datacenter={datacenter} asOf={asOf} />
+              <Standing datacenter={datacenter} isTroubled={troubled.has(datacenter.name)} asOf={asOf} />
             </span>
             <More datacenter={datacenter} />
           </Link>
@@ -39,7 +41,13 @@ export function DatacenterStrip({ datacenters, asOf, blind }: DatacenterStripPro
   );
 }
 
-function Standing({ datacenter, asOf }: { datacenter: BoardDatacenterJson; asOf: string }) {
+interface StandingProps {
+  datacenter: BoardDatacenterJson;
+  isTroubled: boolean;
+  asOf: string;
+}
+
+function Standing({ datacenter, isTroubled, asOf }: StandingProps) {
   const { silent, lateTypes, lagSeconds, lastSeenAt } = datacenter;
   if (silent) {
     return (
@@ -62,6 +70,10 @@ function Standing({ datacenter, asOf }: { datacenter: BoardDatacenterJson; asOf:
       </span>
     );
   }
+  if (isTroubled) {
+    const behind = lagSeconds === null ? "no watermark" : `${formatDuration(lagSeconds)} behind`;
+    return <span className={styles.trouble}>{behind}, open incident</span>;
+  }
   return <span className={styles.calm}>{lagSeconds === null ? "no watermark yet" : formatDuration(lagSeconds)}</span>;
 }
 
@@ -79,8 +91,12 @@ function More({ datacenter }: { datacenter: BoardDatacenterJson }) {
   );
 }
 
-function stateOf({ silent, lateTypes, lagSeconds }: BoardDatacenterJson, blind: boolean) {
-  if (lateTypes > 0 && !silent) return "late";
+/** With an open incident it is never shown as complete, though nothing is late yet. */
+function stateOf(
+  { silent, lateTypes, lagSeconds }: BoardDatacenterJson,
+  { blind, isTroubled }: { blind: boolean; isTroubled: boolean },
+) {
+  if ((lateTypes > 0 || isTroubled) && !silent) return "late";
   if (silent || blind) return "unverified";
   return lagSeconds === null ? "open" : "complete";
 }

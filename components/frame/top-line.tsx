@@ -42,7 +42,12 @@ export function TopLine({
         ))}
         {next && <span className={styles.next}> {next}</span>}
       </p>
-      <DatacenterStrip datacenters={shown.datacenters} asOf={shown.asOf} blind={typeof hearing === "number"} />
+      <DatacenterStrip
+        datacenters={shown.datacenters}
+        troubled={new Set(shown.incidents.flatMap(({ datacenters }) => datacenters))}
+        asOf={shown.asOf}
+        blind={typeof hearing === "number"}
+      />
     </>
   );
 }

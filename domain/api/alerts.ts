@@ -2,10 +2,12 @@ import { z } from "zod";
 import { alertStates } from "../alert/step-alert.ts";
 import { alertMetrics, alertRuleSpec, severities } from "../alert-rule.ts";
 import { incidentStates } from "../incident/incident-state.ts";
+import { phases } from "../situation/situation.ts";
 import { verdictStates } from "../verdict.ts";
 import { acceptedSchema } from "./accepted.ts";
 import { causeSchema } from "./explanation.ts";
 import { asWritten, instant, specTag } from "./shared.ts";
+import { situationSchema } from "./situation.ts";
 
 /** One rule about one subject. */
 export const alertSchema = z
@@ -38,9 +40,10 @@ const incidentShape = {
   title: z.string(),
   severity: z.enum(severities),
   state: z.enum(incidentStates),
-  cause: causeSchema,
-  /** The earliest instant shown by the facts, and when Tidemark noticed. */
-  since: instant,
+  situation: situationSchema,
+  situationRevision: z.number().int(),
+  cause: causeSchema.meta({ description: "The situation's, as hours' explanations have it." }),
+  since: instant.meta({ description: "The situation's onset." }),
   openedAt: instant,
   acknowledgedAt: instant.nullable(),
   acknowledgedBy: z.string().nullable(),
@@ -51,7 +54,7 @@ const incidentShape = {
   /** Alerts that fire, or did until recently; and all it ever had. */
   firingAlerts: z.number().int(),
   alertCount: z.number().int(),
-  /** Recovery: affected hours, and how many of them became final or were accepted. */
+  /** Of the situation: affected hours, and how many of them became final or were accepted. */
   affectedHours: z.number().int(),
   recoveredHours: z.number().int(),
   eventTypeCount: z.number().int(),
@@ -66,6 +69,8 @@ const incidentEventDetail = z
     fingerprints: z.array(z.string()).meta({ description: "Of the first 20 alerts." }),
     hours: z.number().int(),
     left: z.number().int().meta({ description: "Affected hours that have not recovered." }),
+    revision: z.number().int().meta({ description: "Of the situation." }),
+    phase: z.enum(phases),
     code: z.string().meta({ description: "Of the cause." }),
     from: z.string().nullable().meta({ description: "The assignee before." }),
     to: z.string().nullable().meta({ description: "The assignee since." }),
@@ -78,7 +83,7 @@ export const incidentEventSchema = z
     at: instant,
     kind: z
       .string()
-      .meta({ description: "`opened`, `cause`, `alerts_firing`, `acknowledged`, `note`, `resolved` and others." }),
+      .meta({ description: "`opened`, `situation`, `alerts_firing`, `acknowledged`, `note`, `resolved` and others." }),
     actor: z.string(),
     message: z.string(),
     detail: incidentEventDetail,

@@ -3,6 +3,7 @@ import { severities } from "../alert-rule.ts";
 import { duties } from "../turn.ts";
 import { verdictStates } from "../verdict.ts";
 import { instant } from "./shared.ts";
+import { situationSchema } from "./situation.ts";
 import { forecastSchema } from "./verdict.ts";
 
 /**
@@ -114,7 +115,25 @@ const datacenterNowSchema = z
   })
   .meta({ id: "BoardDatacenter" });
 
+/** An open incident in as many words as a banner has. */
+const boardIncidentSchema = z
+  .object({
+    id: z.string().meta({ example: "17" }),
+    severity: z.enum(severities),
+    acknowledgedBy: z.string().nullable(),
+    firingAlerts: z.number().int(),
+    ...situationSchema.pick({ title: true, phase: true, onset: true, recovery: true, muted: true, sentence: true })
+      .shape,
+    cause: situationSchema.shape.cause.pick({ code: true, sentence: true }),
+    datacenters: z.array(z.string()),
+    eventTypeCount: z.number().int(),
+    consumerCount: z.number().int(),
+  })
+  .meta({ id: "BoardIncident" });
+
 const boardShape = {
+  /** Open incidents, the most urgent first. */
+  incidents: z.array(boardIncidentSchema),
   counts: z.partialRecord(z.enum(verdictStates), z.number().int()),
   /** Types with an incident that notifies: neither silenced nor inhibited. */
   alertedTypes: z.number().int(),
@@ -195,5 +214,6 @@ export type BoardRowJson = z.infer<typeof boardRowSchema>;
 export type CompactBoardJson = z.infer<typeof compactBoardSchema>;
 export type CompactBoardRowJson = z.infer<typeof compactBoardRowSchema>;
 export type BoardAlertJson = z.infer<typeof rowAlertSchema>;
+export type BoardIncidentJson = z.infer<typeof boardIncidentSchema>;
 export type BoardDatacenterJson = z.infer<typeof datacenterNowSchema>;
 export type StatusJson = z.infer<typeof statusSchema>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instant } from "./shared.ts";
+import { situationSchema } from "./situation.ts";
 import { sloDigestSchema } from "./slo-digest.ts";
 
 export const notificationKinds = ["notify", "repeat", "escalate", "acknowledge", "test", "digest"] as const;
@@ -23,10 +24,13 @@ const notifiedIncident = z.object({
   title: z.string(),
   state: z.string(),
   severity: z.string(),
-  since: instant.meta({ description: "The earliest instant shown by the facts." }),
+  since: instant.meta({ description: "The situation's onset." }),
   acknowledgedBy: z.string().nullable(),
   cause: z.string().meta({ description: "The likely cause, in a sentence; empty if none is known." }),
   hours: z.object({ affected: z.number().int(), recovered: z.number().int() }),
+  situation: situationSchema
+    .optional()
+    .meta({ description: "When the message was written; absent in those from before situations were kept." }),
 });
 
 /** One complete message to one channel: stored with its delivery, so that a retry or replay sends the same. */

@@ -1463,6 +1463,35 @@ export interface paths {
             };
         };
     };
+    "/incidents/{id}/revisions": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["IncidentRevision"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
     "/lateness": {
         parameters: {
         };
@@ -2680,6 +2709,14 @@ export interface components {
             groupLabels: {
                 [key: string]: string;
             };
+            incident: {
+                id: string;
+                severity: string;
+                situation?: components["schemas"]["Situation"] | undefined;
+                state: string;
+                text: string;
+                url: string;
+            } | null;
             receiver: string;
             /** @enum {string} */
             status: "firing" | "resolved";
@@ -2820,6 +2857,7 @@ export interface components {
                 verifying?: number;
             };
             datacenters: components["schemas"]["BoardDatacenter"][];
+            incidents: components["schemas"]["BoardIncident"][];
             items: components["schemas"]["BoardRow"][];
             lateSince: string | null;
             nextBreach: {
@@ -2862,6 +2900,42 @@ export interface components {
                 usual: number;
                 weeks: number;
             } | null;
+        };
+        BoardIncident: {
+            acknowledgedBy: string | null;
+            cause: {
+                /** @enum {string} */
+                code: "telemetry_blind" | "datacenter_silent" | "publishing_stalled" | "watermark_stalled" | "backlog" | "deployment" | "shared_datacenter" | "datacenter_behind" | "stage_loss" | "duplicate_delivery" | "skewed_delivery" | "reporters_missing" | "counts_missing" | "unusual_volume";
+                sentence: string;
+            };
+            consumerCount: number;
+            datacenters: string[];
+            eventTypeCount: number;
+            firingAlerts: number;
+            id: string;
+            muted: {
+                /** @enum {string} */
+                reason: "silenced" | "inhibited" | "mute-time" | "no-channel";
+                until: string | null;
+            } | null;
+            onset: {
+                at: string;
+                /** @enum {string} */
+                source: "silence" | "watermark" | "backlog" | "counts" | "volume" | "instance" | "alert";
+            };
+            /** @enum {string} */
+            phase: "starting" | "ongoing" | "recovering" | "over";
+            recovery: {
+                asOf: string;
+                p50At: string;
+                p90At: string;
+                /** @enum {string} */
+                trend: "sooner" | "steady" | "later";
+            } | null;
+            sentence: string;
+            /** @enum {string} */
+            severity: "page" | "ticket" | "info";
+            title: string;
         };
         BoardRow: {
             alerts: components["schemas"]["BoardAlert"][];
@@ -3077,6 +3151,7 @@ export interface components {
                 verifying?: number;
             };
             datacenters: components["schemas"]["BoardDatacenter"][];
+            incidents: components["schemas"]["BoardIncident"][];
             items: components["schemas"]["CompactBoardRow"][];
             lateSince: string | null;
             nextBreach: {
@@ -3476,6 +3551,15 @@ export interface components {
             settle?: string | undefined;
             tier: string;
         };
+        Evidence: {
+            asOf: string;
+            code: string;
+            fact: string;
+            figure: number | null;
+            of: number | null;
+            /** @enum {string|null} */
+            unit: "seconds" | "events" | "share" | "types" | "hours" | null;
+        };
         EvidenceItem: {
             at: string | null;
             fact: string;
@@ -3490,6 +3574,21 @@ export interface components {
             hour: string;
             /** @enum {string} */
             state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
+        };
+        Extent: {
+            datacenters: string[];
+            eventTypeCount: number;
+            eventTypes: string[];
+            hours: {
+                accepted: number;
+                affected: number;
+                final: number;
+                first: string;
+                last: string;
+                lossy: number;
+            } | null;
+            /** @enum {string|null} */
+            stage: "produced" | "published" | "delivered" | null;
         };
         FleetExplanation: {
             asOf: string;
@@ -3606,6 +3705,19 @@ export interface components {
                 watermark: string | null;
             }[];
         };
+        Impact: {
+            consumerCount: number;
+            consumers: {
+                contact: string;
+                name: string;
+                waits: number;
+            }[];
+            duplicated: number;
+            hoursAtRisk: number;
+            lost: number;
+            missedDeadlines: number;
+            produced: number | null;
+        };
         Incident: {
             acknowledgedAt: string | null;
             acknowledgedBy: string | null;
@@ -3613,7 +3725,21 @@ export interface components {
             alertCount: number;
             alerts: components["schemas"]["Alert"][];
             assignee: string | null;
-            cause: components["schemas"]["Cause"];
+            cause: {
+                /** @enum {string} */
+                code: "telemetry_blind" | "datacenter_silent" | "publishing_stalled" | "watermark_stalled" | "backlog" | "deployment" | "shared_datacenter" | "datacenter_behind" | "stage_loss" | "duplicate_delivery" | "skewed_delivery" | "reporters_missing" | "counts_missing" | "unusual_volume";
+                component: string | null;
+                datacenter: string | null;
+                deploymentId: string | null;
+                evidence: components["schemas"]["EvidenceItem"][];
+                instance: string | null;
+                score: number;
+                sentence: string;
+                since: string | null;
+                /** @enum {string|null} */
+                stage: "produced" | "published" | "delivered" | null;
+                version: string | null;
+            };
             causeKey: string;
             changedAt: string;
             deliveries: components["schemas"]["IncidentDelivery"][];
@@ -3628,6 +3754,8 @@ export interface components {
             /** @enum {string} */
             severity: "page" | "ticket" | "info";
             since: string;
+            situation: components["schemas"]["Situation"];
+            situationRevision: number;
             /** @enum {string} */
             state: "open" | "acknowledged" | "resolved";
             timeline: components["schemas"]["IncidentEvent"][];
@@ -3652,6 +3780,9 @@ export interface components {
                 from?: (string | null) | undefined;
                 hours?: number | undefined;
                 left?: number | undefined;
+                /** @enum {string} */
+                phase?: ("starting" | "ongoing" | "recovering" | "over") | undefined;
+                revision?: number | undefined;
                 to?: (string | null) | undefined;
             };
             id: string;
@@ -3672,13 +3803,33 @@ export interface components {
             /** @enum {string|null} */
             state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted" | null;
         };
+        IncidentRevision: {
+            at: string;
+            reason: string;
+            revision: number;
+            situation: components["schemas"]["Situation"];
+        };
         IncidentSummary: {
             acknowledgedAt: string | null;
             acknowledgedBy: string | null;
             affectedHours: number;
             alertCount: number;
             assignee: string | null;
-            cause: components["schemas"]["Cause"];
+            cause: {
+                /** @enum {string} */
+                code: "telemetry_blind" | "datacenter_silent" | "publishing_stalled" | "watermark_stalled" | "backlog" | "deployment" | "shared_datacenter" | "datacenter_behind" | "stage_loss" | "duplicate_delivery" | "skewed_delivery" | "reporters_missing" | "counts_missing" | "unusual_volume";
+                component: string | null;
+                datacenter: string | null;
+                deploymentId: string | null;
+                evidence: components["schemas"]["EvidenceItem"][];
+                instance: string | null;
+                score: number;
+                sentence: string;
+                since: string | null;
+                /** @enum {string|null} */
+                stage: "produced" | "published" | "delivered" | null;
+                version: string | null;
+            };
             causeKey: string;
             changedAt: string;
             eventTypeCount: number;
@@ -3691,6 +3842,8 @@ export interface components {
             /** @enum {string} */
             severity: "page" | "ticket" | "info";
             since: string;
+            situation: components["schemas"]["Situation"];
+            situationRevision: number;
             /** @enum {string} */
             state: "open" | "acknowledged" | "resolved";
             title: string;
@@ -3741,6 +3894,21 @@ export interface components {
                 lastDay: number;
                 lastWeek: number;
             };
+        };
+        LikelyCause: {
+            changes?: number | undefined;
+            /** @enum {string} */
+            code: "telemetry_blind" | "datacenter_silent" | "publishing_stalled" | "watermark_stalled" | "backlog" | "deployment" | "shared_datacenter" | "datacenter_behind" | "stage_loss" | "duplicate_delivery" | "skewed_delivery" | "reporters_missing" | "counts_missing" | "unusual_volume";
+            component: string | null;
+            datacenter: string | null;
+            deploymentId: string | null;
+            evidence: components["schemas"]["Evidence"][];
+            instance: string | null;
+            score: number;
+            sentence: string;
+            /** @enum {string|null} */
+            stage: "produced" | "published" | "delivered" | null;
+            version: string | null;
         };
         Matcher: string | {
             isEqual?: boolean | undefined;
@@ -3849,6 +4017,41 @@ export interface components {
                 id: string;
                 severity: string;
                 since: string;
+                situation?: {
+                    cause: components["schemas"]["LikelyCause"];
+                    deployed: {
+                        component: string;
+                        datacenter: string | null;
+                        deployedAt: string;
+                        deployedBy: string | null;
+                        id: string;
+                        version: string;
+                    }[];
+                    extent: components["schemas"]["Extent"];
+                    impact: components["schemas"]["Impact"];
+                    muted: {
+                        /** @enum {string} */
+                        reason: "silenced" | "inhibited" | "mute-time" | "no-channel";
+                        until: string | null;
+                    } | null;
+                    onset: {
+                        at: string;
+                        /** @enum {string} */
+                        source: "silence" | "watermark" | "backlog" | "counts" | "volume" | "instance" | "alert";
+                    };
+                    /** @enum {string} */
+                    phase: "starting" | "ongoing" | "recovering" | "over";
+                    phaseSince: string;
+                    recovery: {
+                        asOf: string;
+                        p50At: string;
+                        p90At: string;
+                        /** @enum {string} */
+                        trend: "sooner" | "steady" | "later";
+                    } | null;
+                    sentence: string;
+                    title: string;
+                } | undefined;
                 state: string;
                 title: string;
             } | null;
@@ -4240,6 +4443,41 @@ export interface components {
             reason: string;
             recurrence?: components["schemas"]["TimeInterval"][] | undefined;
             startsAt?: string | undefined;
+        };
+        Situation: {
+            cause: components["schemas"]["LikelyCause"];
+            deployed: {
+                component: string;
+                datacenter: string | null;
+                deployedAt: string;
+                deployedBy: string | null;
+                id: string;
+                version: string;
+            }[];
+            extent: components["schemas"]["Extent"];
+            impact: components["schemas"]["Impact"];
+            muted: {
+                /** @enum {string} */
+                reason: "silenced" | "inhibited" | "mute-time" | "no-channel";
+                until: string | null;
+            } | null;
+            onset: {
+                at: string;
+                /** @enum {string} */
+                source: "silence" | "watermark" | "backlog" | "counts" | "volume" | "instance" | "alert";
+            };
+            /** @enum {string} */
+            phase: "starting" | "ongoing" | "recovering" | "over";
+            phaseSince: string;
+            recovery: {
+                asOf: string;
+                p50At: string;
+                p90At: string;
+                /** @enum {string} */
+                trend: "sooner" | "steady" | "later";
+            } | null;
+            sentence: string;
+            title: string;
         };
         Skew: {
             arrived: {

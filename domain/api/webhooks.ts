@@ -2,6 +2,7 @@ import { z } from "zod";
 import { verdictStates } from "../verdict.ts";
 import { consumerFiguresSchema } from "./consumers.ts";
 import { instant } from "./shared.ts";
+import { situationSchema } from "./situation.ts";
 
 const day = z.string().meta({ example: "2026-11-27" });
 const hour = z.string().meta({ example: "2026-11-22T13" });
@@ -56,6 +57,17 @@ export const alertWebhookSchema = z
         fingerprint: z.string(),
       }),
     ),
+    incident: z
+      .object({
+        id: z.string(),
+        url: z.string(),
+        state: z.string(),
+        severity: z.string(),
+        text: z.string().meta({ description: "The sentence for people; of a resolved incident, how it ended." }),
+        situation: situationSchema.optional(),
+      })
+      .nullable()
+      .meta({ description: "Beyond Alertmanager's fields: the incident, if all alerts are of one." }),
   })
   .meta({ id: "AlertWebhook" });
 

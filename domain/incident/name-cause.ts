@@ -57,7 +57,7 @@ export function causeEverywhere(cause: Cause, datacenters: readonly string[]): C
 }
 
 /** A headline of a few words; the cause's sentence has the rest. */
-export function titleOf(cause: Cause, causeKey: string): string {
+export function titleOf(cause: Pick<Cause, "code" | "datacenter" | "component" | "version">, causeKey: string): string {
   const where = cause.datacenter ?? "";
   const what = titles[cause.code];
   const subject = causeKey.startsWith("type/") ? (causeKey.split("/")[1] ?? "") : where;

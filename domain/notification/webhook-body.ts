@@ -1,13 +1,16 @@
 import type { AlertWebhookJson } from "../api/webhooks.ts";
 import { linksOf, type Notification } from "../notification.ts";
+import { incidentText } from "./incident-lines.ts";
 
 /** Alertmanager's own value for an alert that is still firing. */
 const notEnded = "0001-01-01T00:00:00Z";
 
 /**
- * The body that Alertmanager's webhook receivers expect, version 4: prometheus.io/docs/alerting/latest/configuration/#webhook_config
+ * The body that Alertmanager's webhook receivers expect, version 4, and the incident:
+ * prometheus.io/docs/alerting/latest/configuration/#webhook_config
  */
 export function webhookBody(notification: Notification, publicUrl: string): AlertWebhookJson {
+  const { incident } = notification;
   const { main } = linksOf(notification, publicUrl);
   return {
     version: "4",
@@ -28,5 +31,13 @@ export function webhookBody(notification: Notification, publicUrl: string): Aler
       generatorURL: main,
       fingerprint: alert.fingerprint,
     })),
+    incident: incident && {
+      id: incident.id,
+      url: main,
+      state: incident.state,
+      severity: incident.severity,
+      text: incidentText(notification),
+      ...(incident.situation && { situation: incident.situation }),
+    },
   };
 }

@@ -32,7 +32,7 @@ export interface LikelyCause extends Omit<Cause, "since" | "evidence"> {
   /** Strongest first. */
   evidence: readonly Evidence[];
   /** How often it was replaced by another after the first minutes: at most once. */
-  changes?: number;
+  changes?: number | undefined;
 }
 
 /** The affected hours. Each is unfinished, final or accepted; a final one is complete or lossy. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { html } from "hono/html";
 import type { SloDigestJson } from "#domain/api/slo-digest.ts";
+import { incidentLines } from "#domain/notification/incident-lines.ts";
 import { clipText, linksOf, type Notification } from "#domain/notification.ts";
 import { digestHtml, digestText } from "#domain/slo/digest.ts";
 
@@ -84,18 +85,17 @@ function identify({ dedupKey }: Notification, host: string): Pick<EmailMessage, 
   };
 }
 
-function linesOf({ kind, status, title, incident, commonAnnotations }: Notification): string[] {
+function linesOf(notification: Notification): string[] {
+  const { kind, status, title, commonAnnotations } = notification;
   const state =
     kind === "test" ? "Test" : status === "resolved" ? "Resolved" : kind === "acknowledge" ? "Acknowledged" : "Firing";
   return [
     `${state}: ${clipText(title, 500)}`,
     ...(kind === "escalate" ? ["Not acknowledged yet."] : []),
     ...(kind === "repeat" ? ["Still firing."] : []),
-    ...(incident?.cause ? [`Likely cause: ${clipText(incident.cause, 1_000)}`] : []),
-    ...(incident ? [`Since ${incident.since}`] : []),
-    ...(incident && incident.hours.affected > 0
-      ? [`Hours: ${incident.hours.affected} affected, ${incident.hours.recovered} final or accepted`]
-      : []),
+    ...incidentLines(notification).map(
+      ({ name, text }) => `${name === null ? "" : `${name}: `}${clipText(text, 1_000)}`,
+    ),
     ...(commonAnnotations.runbook_url ? [`Runbook: ${clipText(commonAnnotations.runbook_url, 500)}`] : []),
   ];
 }

@@ -18,7 +18,16 @@ describe("pagerdutyEvent", () => {
     ]);
     expect(new Set([trigger, acknowledge, resolve].map((event) => event.dedup_key)).size).toBe(1);
     expect(trigger).toMatchObject({
-      payload: { severity: "critical", source: "EndSong", timestamp: "2026-11-23T01:02:03.000Z" },
+      payload: {
+        severity: "critical",
+        source: "EndSong",
+        timestamp: "2026-11-23T01:02:03.000Z",
+        custom_details: {
+          summary: expect.stringContaining("ams is silent since 01:02 UTC."),
+          affected_hours: "12, 2026-11-23T00 to 2026-11-23T01",
+          affected_consumers: "royalties (royalties@example.com)",
+        },
+      },
       links: [{ href: "https://tidemark.example.com/alerts/incidents/7" }, {}, {}],
     });
   });

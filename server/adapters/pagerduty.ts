@@ -1,3 +1,4 @@
+import { incidentLines, incidentText } from "#domain/notification/incident-lines.ts";
 import { pagerdutyKey } from "#domain/notification/pagerduty-key.ts";
 import { clipText, linksOf, type Notification, type SendOutcome } from "#domain/notification.ts";
 import { outcomeOf, outcomeOfFailure, postHttp } from "./post-http.ts";
@@ -47,6 +48,12 @@ export function pagerdutyEvent(target: Pick<PagerdutyTarget, "routingKey" | "pub
   return trigger(target.publicUrl, { ...notification, commonLabels: {} }, common, 0, 200);
 }
 
+/** Lines about the incident that have no field of their own. */
+function named(notification: Notification, clip: (text: string) => string): Record<string, string> {
+  const lines = incidentLines(notification).filter(({ name }) => name?.startsWith("Affected"));
+  return Object.fromEntries(lines.map(({ name, text }) => [(name ?? "").toLowerCase().replace(" ", "_"), clip(text)]));
+}
+
 const shrinking = [
   { alerts: listedAlerts, text: 2_000 },
   { alerts: 20, text: 500 },
@@ -87,9 +94,12 @@ function trigger(
         ...(incident
           ? {
               incident: incident.id,
+              summary: clip(incidentText(notification)),
               cause: clip(incident.cause),
+              since: incident.since,
               hours_affected: incident.hours.affected,
               hours_recovered: incident.hours.recovered,
+              ...named(notification, clip),
             }
           : {}),
         notification: notification.dedupKey,

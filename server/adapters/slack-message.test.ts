@@ -16,7 +16,8 @@ describe("slackMessage", () => {
   test("says state, cause and alerts, and leads to the acts", () => {
     const { text, blocks } = slackMessage(notification(), publicUrl);
     expect(text).toBe(":rotating_light: Firing: ams is silent");
-    expect(JSON.stringify(blocks)).toContain("ams has said nothing since 01:02");
+    expect(JSON.stringify(blocks)).toContain("ams is silent since 01:02 UTC. 12 hours of 1 event type affected");
+    expect(JSON.stringify(blocks)).toContain("*Affected consumers:* royalties (royalties@example.com)");
     expect(JSON.stringify(blocks)).toContain("https://tidemark.example.com/alerts/incidents/7#acknowledge");
   });
 

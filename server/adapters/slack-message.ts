@@ -1,3 +1,4 @@
+import { incidentLines } from "#domain/notification/incident-lines.ts";
 import { clipText, linksOf, type Notification } from "#domain/notification.ts";
 
 /** Slack's limits: https://docs.slack.dev/reference/block-kit/blocks and chat.postMessage. */
@@ -37,18 +38,16 @@ function stateOf({ kind, status, incident, alerts }: Notification): string {
   if (status === "resolved") return "Resolved";
   if (kind === "acknowledge") return `Acknowledged by ${incident?.acknowledgedBy ?? "someone"}`;
   if (kind === "escalate") return "Not acknowledged";
-  // Its alerts have resolved, but affected hours are not final yet.
+  if (incident?.situation?.phase === "recovering") return "Recovering";
   if (alerts.length > 0 && alerts.every((alert) => alert.status === "resolved")) return "Recovering";
   return kind === "repeat" ? "Still firing" : "Firing";
 }
 
-function summaryOf({ incident, commonAnnotations }: Notification): Block[] {
-  const lines: string[] = [];
-  if (incident?.cause) lines.push(`*Likely cause:* ${escapeSlack(incident.cause)}`);
-  if (incident) lines.push(`*Since:* ${incident.since}`);
-  if (incident && incident.hours.affected > 0) {
-    lines.push(`*Hours:* ${incident.hours.affected} affected, ${incident.hours.recovered} final or accepted`);
-  }
+function summaryOf(notification: Notification): Block[] {
+  const { commonAnnotations } = notification;
+  const lines = incidentLines(notification).map(
+    ({ name, text }) => `${name === null ? "" : `*${name}:* `}${escapeSlack(text)}`,
+  );
   if (commonAnnotations.runbook_url) lines.push(`*Runbook:* ${escapeSlack(commonAnnotations.runbook_url)}`);
   return lines.length > 0 ? [section(lines.join("\n"))] : [];
 }

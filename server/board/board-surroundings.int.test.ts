@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { BoardAlertJson, BoardDatacenterJson } from "#domain/api/board.ts";
 import { HourStory } from "#test/hour-story.ts";
+import { situationForTest } from "#test/situation.ts";
 
 let story: HourStory;
 
@@ -110,9 +111,9 @@ describe("alerts of a row", () => {
 
   async function open(id: number, { severity = "page", state = "open", affects = [] as string[] } = {}): Promise<void> {
     await story.test.database.sql.query(
-      `INSERT INTO incident (id, cause_key, cause, title, severity, state, since, opened_at, changed_at)
-       VALUES ($1::bigint, 'cause ' || $1::bigint, '{}', 'It affects EndSong.', $2, $3, '2026-11-22T13:00:00Z', '2026-11-22T13:01:00Z', '2026-11-22T13:01:00Z')`,
-      [id, severity, state],
+      `INSERT INTO incident (id, cause_key, cause, title, severity, state, since, opened_at, changed_at, situation)
+       VALUES ($1::bigint, 'cause ' || $1::bigint, '{}', 'It affects EndSong.', $2, $3, '2026-11-22T13:00:00Z', '2026-11-22T13:01:00Z', '2026-11-22T13:01:00Z', $4)`,
+      [id, severity, state, situationForTest({ onset: { at: "2026-11-22T13:00:00Z", source: "silence" } })],
     );
     await story.test.database.sql.query(
       `INSERT INTO incident_hour (incident_id, event_type_id, hour, added_at)

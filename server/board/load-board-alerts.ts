@@ -1,6 +1,6 @@
 import { type Severity, severities } from "#domain/alert-rule.ts";
-import type { BoardAlertJson } from "#domain/api/board.ts";
-import { formatInstant } from "#domain/instant.ts";
+import type { BoardAlertJson, BoardIncidentJson } from "#domain/api/board.ts";
+import type { SituationJson } from "#domain/api/situation.ts";
 import type { Labels } from "#domain/routing.ts";
 import type { Sql } from "#server/db/database.ts";
 import { findMuteReason } from "#server/notifications/index.ts";
@@ -8,8 +8,9 @@ import { findMuteReason } from "#server/notifications/index.ts";
 interface IncidentNow {
   id: bigint;
   severity: Severity;
-  since: Date;
   acknowledged: boolean;
+  acknowledgedBy: string | null;
+  situation: SituationJson;
   /** Types with an affected hour not yet recovered. */
   affected: number[];
   /** Its firing alerts, by type; null: a datacenter's, or Tidemark's own. */
@@ -24,12 +25,14 @@ export interface BoardAlerts {
   byType: ReadonlyMap<number, BoardAlertJson[]>;
   /** Datacenter → incidents with a firing alert of the datacenter itself. */
   byDatacenter: ReadonlyMap<string, BoardAlertJson[]>;
+  /** The most urgent first. */
+  incidents: BoardIncidentJson[];
 }
 
 /** One row per incident, with all its types. */
 export async function loadBoardAlerts(sql: Sql, now: Date): Promise<BoardAlerts> {
   const { rows } = await sql.query<IncidentNow>(
-    `SELECT i.id, i.severity, i.since, i.state = 'acknowledged' AS acknowledged,
+    `SELECT i.id, i.severity, i.state = 'acknowledged' AS acknowledged, i.acknowledged_by AS "acknowledgedBy", i.situation,
             coalesce((SELECT array_agg(DISTINCT h.event_type_id) FROM incident_hour h
                        WHERE h.incident_id = i.id AND h.recovered_at IS NULL), '{}') AS affected,
             coalesce((SELECT jsonb_agg(jsonb_build_object('eventTypeId', a.event_type_id, 'labels', a.labels)) FROM alert a
@@ -38,16 +41,40 @@ export async function loadBoardAlerts(sql: Sql, now: Date): Promise<BoardAlerts>
   );
   const byType = new Map<number, BoardAlertJson[]>();
   const byDatacenter = new Map<string, BoardAlertJson[]>();
-  if (rows.length === 0) return { byType, byDatacenter };
+  if (rows.length === 0) return { byType, byDatacenter, incidents: [] };
   // An unreadable routing tree notifies no one and is reported elsewhere: here every alert then counts as unmuted.
   const mute = await findMuteReason(sql, now).catch(() => () => null);
   for (const incident of rows) {
-    const { id, severity, since, acknowledged } = incident;
-    const alert = { incidentId: String(id), severity, since: formatInstant(since), acknowledged };
+    const { id, severity, situation, acknowledged } = incident;
+    const alert = { incidentId: String(id), severity, since: situation.onset.at, acknowledged };
     for (const [type, muted] of mutedTypes(incident, mute)) append(byType, type, { ...alert, muted });
     for (const [name, muted] of mutedDatacenters(incident, mute)) append(byDatacenter, name, { ...alert, muted });
   }
-  return { byType, byDatacenter };
+  return { byType, byDatacenter, incidents: rows.map(toBoardIncident).sort(mostUrgentFirst) };
+}
+
+function toBoardIncident({ id, severity, acknowledgedBy, situation, firing }: IncidentNow): BoardIncidentJson {
+  const { title, phase, onset, recovery, muted, sentence, cause, extent, impact } = situation;
+  return {
+    id: String(id),
+    severity,
+    acknowledgedBy,
+    firingAlerts: firing.length,
+    ...{ title, phase, onset, recovery, muted, sentence },
+    cause: { code: cause.code, sentence: cause.sentence },
+    datacenters: extent.datacenters,
+    eventTypeCount: extent.eventTypeCount,
+    consumerCount: impact.consumerCount,
+  };
+}
+
+/** By severity, then by how many types it touches, then the oldest. */
+function mostUrgentFirst(a: BoardIncidentJson, b: BoardIncidentJson): number {
+  return (
+    severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) ||
+    b.eventTypeCount - a.eventTypeCount ||
+    Date.parse(a.onset.at) - Date.parse(b.onset.at)
+  );
 }
 
 function append<Key>(lists: Map<Key, BoardAlertJson[]>, key: Key, alert: BoardAlertJson): void {

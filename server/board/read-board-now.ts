@@ -50,6 +50,7 @@ export async function readBoardNow(ctx: Context): Promise<BoardNow> {
     ranked,
     since,
     shared: {
+      incidents: alerts.incidents,
       counts: countStates(ranked.map(({ row }) => row.state)),
       alertedTypes: ranked.filter(({ row }) => row.alerts.some(({ muted }) => muted === null)).length,
       datacenters: datacenters

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { situationSchema } from "#domain/api/situation.ts";
 import { openDatabase } from "./database.ts";
 import { ensurePartitions } from "./partitions.ts";
 import { migrateDatabase } from "./schema-engine.ts";
@@ -161,6 +162,49 @@ test("what a group was notified of, a timeline and a loop's turns are kept under
   ]);
   expect(await run(url, "SELECT kind FROM incident_event")).toEqual([{ kind: "hours_affected" }]);
   expect(await run(url, "SELECT turn FROM worker_turn")).toEqual([{ turn: "create-hours" }]);
+});
+
+test("incidents from before have one revision of what was stored of them, and the alerts they ever had", async () => {
+  await migrateBefore("20261129160000_situations");
+  await run(
+    url,
+    `INSERT INTO incident (id, cause_key, cause, title, severity, state, since, opened_at, changed_at, resolved_at)
+       VALUES (7, 'datacenter/sjc/lost', '{"code": "stage_loss", "datacenter": "sjc", "stage": "delivered", "score": 0.5, "sentence": "sjc lost events.",
+                     "evidence": [{"fact": "7 of 10 arrived.", "at": null, "figure": 7, "unit": "events"}]}',
+               'sjc: events lost', 'page', 'resolved', '2026-11-20T12:00Z', '2026-11-20T12:10Z', '2026-11-20T15:00Z', '2026-11-20T15:00Z'),
+              (8, 'x', '{}', 'x', 'page', 'open', '2026-11-20T13:00Z', '2026-11-20T13:00Z', '2026-11-20T13:00Z', NULL);
+     INSERT INTO alert (fingerprint, rule, labels, annotations, severity, state, incident_id, changed_at, evaluated_at)
+       VALUES ('a', 'events-lost', '{}', '{"summary": "lost"}', 'page', 'firing', 8, '2026-11-20T16:00Z', now());
+     INSERT INTO alert_transition (fingerprint, rule, labels, from_state, to_state, at, reason, incident_id)
+       VALUES ('a', 'events-lost', '{}', 'normal', 'firing', '2026-11-20T12:10Z', 'true', 7);`,
+  );
+  await migrateDatabase(url);
+  const rows = await run(
+    url,
+    "SELECT id::int, situation, situation_revision AS revision, situation_at IS NULL AS due FROM incident ORDER BY id",
+  );
+  expect(rows).toMatchObject([
+    {
+      id: 7,
+      revision: 1,
+      due: false,
+      situation: {
+        phase: "over",
+        onset: { at: "2026-11-20T12:00:00Z", source: "alert" },
+        extent: { datacenters: ["sjc"] },
+      },
+    },
+    { id: 8, revision: 1, due: true, situation: { phase: "ongoing" } },
+  ]);
+  for (const { situation } of rows as { situation: unknown }[]) situationSchema.parse(situation);
+  expect(await run(url, "SELECT incident_id::int AS id, fingerprint FROM incident_alert ORDER BY 1")).toEqual([
+    { id: 7, fingerprint: "a" },
+    { id: 8, fingerprint: "a" },
+  ]);
+  expect(await run(url, "SELECT incident_id::int AS id, revision FROM incident_situation ORDER BY 1")).toEqual([
+    { id: 7, revision: 1 },
+    { id: 8, revision: 1 },
+  ]);
 });
 
 async function migrateBefore(migrationName: string): Promise<void> {

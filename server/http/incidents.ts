@@ -8,17 +8,19 @@ import {
   noteRequestSchema,
 } from "#domain/api/alerts.ts";
 import { instant, listOf } from "#domain/api/shared.ts";
+import { incidentRevisionSchema } from "#domain/api/situation.ts";
 import { incidentStates } from "#domain/incident.ts";
 import {
   acknowledgeIncident,
   assignIncident,
+  listIncidentRevisions,
   listIncidents,
   noteIncident,
   readIncident,
   resolveIncident,
 } from "#server/incidents/index.ts";
 import { notifyOfIncidents } from "#server/notifications/index.ts";
-import { idParams, pageQuery, readIdCursor, toListBody } from "./paging.ts";
+import { idParams, pageQuery, readCursor, readIdCursor, toListBody } from "./paging.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 import { severalOf } from "./several-of.ts";
@@ -44,6 +46,18 @@ const listRoute = createRoute({
   ...needs("read"),
   request: { query: pageQuery.extend(filters.shape) },
   responses: { 200: json(listOf(incidentSummarySchema), "Incidents."), ...problems(400) },
+});
+
+const revisionsRoute = createRoute({
+  method: "get",
+  path: "/incidents/{id}/revisions",
+  operationId: "listIncidentRevisions",
+  summary: "List what was said of an incident, the newest revision first",
+  description: "Each revision of its situation has a number and the reason why it was made.",
+  tags: ["incidents"],
+  ...needs("read"),
+  request: { params: idParams, query: pageQuery },
+  responses: { 200: json(listOf(incidentRevisionSchema), "Revisions."), ...problems(400, 404) },
 });
 
 const readRoute = createRoute({
@@ -123,6 +137,11 @@ export function incidentRoutes(): ApiRouter {
       to: to === undefined ? undefined : new Date(to),
     };
     return c.json(toListBody(await listIncidents({ ctx: c.var.ctx, input })), 200);
+  });
+  routes.openapi(revisionsRoute, async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    const input = { ...c.req.valid("param"), before: readCursor(cursor, z.int32()), limit };
+    return c.json(toListBody(await listIncidentRevisions({ ctx: c.var.ctx, input })), 200);
   });
   routes.openapi(readRoute, async (c) =>
     c.json(await readIncident({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),

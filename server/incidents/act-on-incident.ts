@@ -2,6 +2,7 @@ import type { IncidentJson } from "#domain/api/alerts.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import type { Transaction } from "#server/db/database.ts";
 import { Conflict } from "#server/errors.ts";
+import { endSituations } from "./end-situations.ts";
 import { type HeldIncident, holdIncident, readIncidentId, requireOpen } from "./find-incident.ts";
 import type { IncidentListener } from "./listener.ts";
 import { readIncident } from "./read-incident.ts";
@@ -80,6 +81,7 @@ export async function resolveIncident({ ctx, input, listener }: EndArgs): Promis
       where: { id: incident.id },
       data: { state: "resolved", resolvedAt: now, resolvedBy: ctx.actor, changedAt: now },
     });
+    await endSituations(tx, [incident.id], { clock: ctx.clock, listener });
     await listener.resolved(tx, { clock: ctx.clock, incidentIds: [incident.id] });
     return [{ kind: "resolved", message: "Resolved by hand." }];
   });

@@ -16,9 +16,12 @@ import {
   type AffectedHour,
   addAffectedHours,
   attachAlerts,
+  type IncidentToOpen,
   loadOpenIncidents,
+  type OpenedIncident,
   openIncidents,
 } from "./open-incidents.ts";
+import { openSituations } from "./open-situations.ts";
 import { recordTransitions } from "./record-transitions.ts";
 
 interface Grouping {
@@ -53,7 +56,8 @@ export async function groupIntoIncidents(
     return { ...chosen, alert };
   });
   const moved = await write(tx, moving, now);
-  const incidents = await openIncidents(tx, incidentsToOpen(moved, loaded, open), now);
+  const toOpen = incidentsToOpen(moved, loaded, open);
+  const incidents = await openIncidents(tx, toOpen, now);
   const ids = new Map([...open].map(([causeKey, { id }]) => [causeKey, id]));
   for (const { id, causeKey } of incidents) ids.set(causeKey, id);
   const incidentOf = ({ causeKey }: Moving) => (causeKey === null ? undefined : ids.get(causeKey));
@@ -66,8 +70,11 @@ export async function groupIntoIncidents(
     grouped
       .filter((each) => joins(each, rows))
       .map(({ alert: { fingerprint }, incidentId }) => ({ fingerprint, incidentId })),
+    now,
   );
   const affected = await addAffectedHours(tx, hoursOf(grouped, loaded), now);
+  const opened = openedBy(incidents, toOpen);
+  await openSituations(tx, opened, { clock: ctx.clock, listener });
   const changes = moved.filter(hasChanged);
   await writeTransitions(
     tx,
@@ -76,7 +83,7 @@ export async function groupIntoIncidents(
   );
   await recordTransitions(tx, {
     now,
-    opened: incidents.filter(({ isNew }) => isNew).map(({ id }) => id),
+    opened: [...opened.keys()],
     affected,
     changes: grouped
       .filter(hasChanged)
@@ -86,6 +93,20 @@ export async function groupIntoIncidents(
   const alerts = changes.filter(isTold).map(({ alert }) => changedAlert(alert));
   await listener.alertsChanged(tx, { clock: ctx.clock, alerts });
   return changes.length;
+}
+
+/** The new ones, with what they were opened for. */
+function openedBy(
+  incidents: readonly OpenedIncident[],
+  toOpen: readonly IncidentToOpen[],
+): Map<bigint, IncidentToOpen> {
+  const byCause = new Map(toOpen.map((each) => [each.causeKey, each]));
+  return new Map(
+    incidents.flatMap(({ id, causeKey, isNew }) => {
+      const first = byCause.get(causeKey);
+      return isNew && first ? [[id, first] as const] : [];
+    }),
+  );
 }
 
 /** Those not changed meanwhile. */

@@ -1,5 +1,5 @@
 import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
-import type { CauseJson } from "#domain/api/explanation.ts";
+import type { SituationJson } from "#domain/api/situation.ts";
 import { formatInstant } from "#domain/instant.ts";
 
 export interface IncidentRow {
@@ -8,9 +8,8 @@ export interface IncidentRow {
   title: string;
   severity: IncidentSummaryJson["severity"];
   state: IncidentSummaryJson["state"];
-  /** From JSON: instants are strings with milliseconds. */
-  cause: CauseJson;
-  since: Date;
+  situation: SituationJson;
+  situationRevision: number;
   openedAt: Date;
   acknowledgedAt: Date | null;
   acknowledgedBy: string | null;
@@ -20,44 +19,39 @@ export interface IncidentRow {
   changedAt: Date;
   firingAlerts: number;
   alertCount: number;
-  affectedHours: number;
-  recoveredHours: number;
-  eventTypeCount: number;
 }
 
 export const incidentColumns = `
-  i.id, i.cause_key AS "causeKey", i.title, i.severity, i.state, i.cause, i.since, i.opened_at AS "openedAt",
+  i.id, i.cause_key AS "causeKey", i.title, i.severity, i.state, i.situation,
+  i.situation_revision AS "situationRevision", i.opened_at AS "openedAt",
   i.acknowledged_at AS "acknowledgedAt", i.acknowledged_by AS "acknowledgedBy", i.assignee,
   i.resolved_at AS "resolvedAt", i.resolved_by AS "resolvedBy", i.changed_at AS "changedAt",
-  alerts.firing AS "firingAlerts", alerts.total AS "alertCount", hours.affected AS "affectedHours", hours.recovered AS "recoveredHours",
-  hours.types AS "eventTypeCount"`;
+  alerts.firing AS "firingAlerts", alerts.total AS "alertCount"`;
 
-/** For `incident i`. An alert that later fired for another incident is still counted, from its history. */
+/** For `incident i`. An alert that fires again for another incident is still counted. */
 export const incidentCounts = `
   CROSS JOIN LATERAL (
     SELECT (SELECT count(*)::int FROM alert a WHERE a.incident_id = i.id AND a.state IN ('firing', 'recovering')) AS firing,
-           (SELECT count(*)::int FROM alert a WHERE a.incident_id = i.id) AS total) alerts
-  CROSS JOIN LATERAL (
-    SELECT count(*)::int AS affected, count(h.recovered_at)::int AS recovered, count(DISTINCT h.event_type_id)::int AS types
-      FROM incident_hour h WHERE h.incident_id = i.id) hours`;
+           (SELECT count(*)::int FROM incident_alert m WHERE m.incident_id = i.id) AS total) alerts`;
 
-export function toIncidentJson({ id, cause, ...row }: IncidentRow): IncidentSummaryJson {
+export function toIncidentJson({ id, ...row }: IncidentRow): IncidentSummaryJson {
+  const { onset, cause, extent } = row.situation;
+  const { affected = 0, final = 0, accepted = 0 } = extent.hours ?? {};
   return {
     ...row,
     id: String(id),
     cause: {
       ...cause,
-      evidence: cause.evidence.map((item) => ({ ...item, at: item.at && shorten(item.at) })),
-      since: cause.since && shorten(cause.since),
+      evidence: cause.evidence.map(({ fact, asOf, figure, unit }) => ({ fact, at: asOf, figure, unit })),
+      since: onset.at,
     },
-    since: formatInstant(row.since),
+    since: onset.at,
+    affectedHours: affected,
+    recoveredHours: final + accepted,
+    eventTypeCount: extent.eventTypeCount,
     openedAt: formatInstant(row.openedAt),
     acknowledgedAt: row.acknowledgedAt && formatInstant(row.acknowledgedAt),
     resolvedAt: row.resolvedAt && formatInstant(row.resolvedAt),
     changedAt: formatInstant(row.changedAt),
   };
-}
-
-function shorten(instant: string): string {
-  return formatInstant(new Date(instant));
 }

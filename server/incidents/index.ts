@@ -1,7 +1,9 @@
 // Public API of incidents: alerts grouped by cause.
 export { acknowledgeIncident, assignIncident, noteIncident, resolveIncident } from "./act-on-incident.ts";
+export { markAmendedIncidents } from "./end-situations.ts";
 export { evaluateDueAlerts, postponeOldestDue } from "./evaluate-due-alerts.ts";
 export { listIncidents } from "./list-incidents.ts";
+export { listIncidentRevisions } from "./list-revisions.ts";
 export type { ChangedAlert, IncidentListener } from "./listener.ts";
 export { readIncident } from "./read-incident.ts";
 export { pagerdutyEvent, takePagerdutyEvent } from "./take-pagerduty-event.ts";

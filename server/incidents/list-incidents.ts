@@ -36,7 +36,8 @@ export async function listIncidents({
         AND ($3::text IS NULL OR i.severity = $3)
         AND ($4::text IS NULL OR EXISTS (
               SELECT FROM incident_hour h JOIN event_type t ON t.id = h.event_type_id WHERE h.incident_id = i.id AND t.name = $4)
-             OR EXISTS (SELECT FROM alert a WHERE a.incident_id = i.id AND a.labels->>'eventType' = $4))
+             OR EXISTS (SELECT FROM incident_alert m JOIN alert a ON a.fingerprint = m.fingerprint
+                         WHERE m.incident_id = i.id AND a.labels->>'eventType' = $4))
         AND ($5::text IS NULL OR i.cause->>'datacenter' = $5)
         AND ($6::timestamptz IS NULL OR i.opened_at >= $6)
         AND ($7::timestamptz IS NULL OR i.opened_at < $7)

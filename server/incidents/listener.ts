@@ -1,5 +1,6 @@
 import type { Clock } from "#domain/clock.ts";
 import type { Labels } from "#domain/routing.ts";
+import type { Muted } from "#domain/situation.ts";
 import type { Sql } from "#server/db/database.ts";
 
 /** An alert whose state just changed. */
@@ -14,5 +15,7 @@ export interface IncidentListener {
   /** Once per transaction, with all alerts that started or stopped firing in it. */
   alertsChanged(tx: Sql, change: { clock: Clock; alerts: readonly ChangedAlert[] }): Promise<void>;
   acknowledged(tx: Sql, change: { clock: Clock; incidentId: bigint }): Promise<void>;
+  /** Of these incidents those of whose firing alerts none is notified at the moment, and why. */
+  findMuted(sql: Sql, question: { clock: Clock; incidentIds: readonly bigint[] }): Promise<ReadonlyMap<bigint, Muted>>;
   resolved(tx: Sql, change: { clock: Clock; incidentIds: readonly bigint[] }): Promise<void>;
 }

@@ -42,7 +42,7 @@ export async function openIncidents(tx: Sql, causes: readonly IncidentToOpen[], 
       ORDER BY cause_key
      -- two evaluators that see the same cause open one incident: the second waits here, and joins the first's
      ON CONFLICT (cause_key) WHERE state <> 'resolved' DO UPDATE SET
-       since = least(old.since, excluded.since), changed_at = excluded.changed_at,
+       changed_at = excluded.changed_at,
        severity = CASE WHEN array_position(ARRAY['page', 'ticket', 'info'], excluded.severity)
                           < array_position(ARRAY['page', 'ticket', 'info'], old.severity)
                        THEN excluded.severity ELSE old.severity END
@@ -52,16 +52,24 @@ export async function openIncidents(tx: Sql, causes: readonly IncidentToOpen[], 
   return rows;
 }
 
-/** Assigns alerts to their incidents. The caller holds both rows' locks. */
+/** Assigns alerts to their incidents, each of which keeps them for ever. The caller holds both rows' locks. */
 export async function attachAlerts(
   tx: Sql,
   alerts: readonly { fingerprint: string; incidentId: bigint }[],
+  now: Date,
 ): Promise<void> {
   if (alerts.length === 0) return;
   await tx.query(
-    `UPDATE alert a SET incident_id = n.incident_id FROM ${attachments.from("n")}
-      WHERE a.fingerprint = n.fingerprint`,
-    attachments.values(alerts),
+    `WITH joining AS (
+       UPDATE alert a SET incident_id = n.incident_id FROM ${attachments.from("n", 2)}
+        WHERE a.fingerprint = n.fingerprint
+       RETURNING n.incident_id, a.fingerprint, a.annotations
+     )
+     INSERT INTO incident_alert (incident_id, fingerprint, joined_at, annotations)
+     SELECT incident_id, fingerprint, $1, annotations FROM joining ORDER BY 1, 2
+     -- it comes back to an incident that it left for another
+     ON CONFLICT DO NOTHING`,
+    [now, ...attachments.values(alerts)],
   );
 }
 

@@ -88,7 +88,24 @@ async function loadHours(sql: Sql, id: bigint, now: Date): Promise<IncidentHourJ
 
 async function loadAlerts(sql: Sql, id: bigint): Promise<IncidentJson["alerts"]> {
   const { rows } = await sql.query<AlertRow>(
-    `SELECT ${alertColumns} FROM alert a WHERE a.incident_id = $1
+    `WITH own AS (
+       SELECT a.fingerprint, a.rule, a.labels, a.severity, a.pending_since, m.incident_id,
+              -- one that fires again for another incident is over here, and says what it said when it joined
+              CASE WHEN moved THEN 'normal' ELSE a.state END AS state,
+              CASE WHEN moved THEN m.annotations ELSE a.annotations END AS annotations,
+              CASE WHEN moved THEN last.value ELSE a.value END AS value,
+              CASE WHEN moved THEN m.joined_at ELSE a.firing_since END AS firing_since,
+              CASE WHEN moved THEN last.at ELSE a.resolved_at END AS resolved_at,
+              CASE WHEN moved THEN coalesce(last.at, m.joined_at) ELSE a.changed_at END AS changed_at
+         FROM incident_alert m
+         JOIN alert a ON a.fingerprint = m.fingerprint
+        CROSS JOIN LATERAL (SELECT a.incident_id IS DISTINCT FROM m.incident_id AS moved) now
+         LEFT JOIN LATERAL (SELECT t.at, t.value FROM alert_transition t
+                             WHERE moved AND t.fingerprint = m.fingerprint AND t.incident_id = m.incident_id
+                             ORDER BY t.id DESC LIMIT 1) last ON true
+        WHERE m.incident_id = $1
+     )
+     SELECT ${alertColumns} FROM own a
       ORDER BY array_position(ARRAY['firing', 'recovering', 'pending'], a.state), a.severity, a.firing_since, a.fingerprint LIMIT $2`,
     [id, maxItems],
   );

@@ -1,6 +1,7 @@
 import type { Clock } from "#domain/clock.ts";
 import { finalStates } from "#domain/revision.ts";
 import type { Sql } from "#server/db/database.ts";
+import { endSituations } from "./end-situations.ts";
 import type { IncidentListener } from "./listener.ts";
 import { type IncidentEvent, writeIncidentEvents } from "./write-incident-events.ts";
 
@@ -27,7 +28,9 @@ export async function recoverIncidents(
     })),
   ];
   await writeIncidentEvents(tx, events, now);
-  await listener.resolved(tx, { clock, incidentIds: resolved.map(({ id }) => id) });
+  const ids = resolved.map(({ id }) => id);
+  await endSituations(tx, ids, { clock, listener });
+  await listener.resolved(tx, { clock, incidentIds: ids });
   return resolved.length;
 }
 

@@ -3,7 +3,7 @@ import type { Volumes } from "#server/alerts/index.ts";
 import { type EvaluatedAlerts, evaluateAlerts } from "./evaluate-alerts.ts";
 import type { IncidentListener } from "./listener.ts";
 import { recoverIncidents } from "./recover-incidents.ts";
-import { refineCauses } from "./refine-causes.ts";
+import { updateSituations } from "./update-situations.ts";
 
 export interface TickAlertsArgs {
   ctx: Context;
@@ -26,6 +26,6 @@ export async function tickAlerts({
   );
   // In a transaction of its own: it locks incidents first, which an evaluator that already holds groups must not wait for.
   const resolved = await ctx.database.transaction((tx) => recoverIncidents(tx, { clock: ctx.clock, listener }));
-  await refineCauses({ ctx });
+  await updateSituations({ ctx, listener });
   return { ...evaluated, resolved };
 }

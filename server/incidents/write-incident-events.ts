@@ -6,7 +6,7 @@ export interface IncidentEvent {
   incidentId: bigint;
   kind:
     | "opened"
-    | "cause"
+    | "situation"
     | "alerts_firing"
     | "alerts_normal"
     | "hours_affected"

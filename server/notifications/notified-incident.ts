@@ -1,29 +1,22 @@
+import type { SituationJson } from "#domain/api/situation.ts";
 import type { NotifiedIncident } from "#domain/notification.ts";
 import type { Sql } from "#server/db/database.ts";
 
 export interface IncidentRow {
   id: bigint;
   causeKey: string;
-  title: string;
   state: string;
   severity: string;
-  since: Date;
   acknowledgedBy: string | null;
-  message: string | null;
-  affected: number;
-  recovered: number;
+  situation: SituationJson;
 }
 
 /** Incidents' data for messages, by id. */
 export async function loadIncidents(tx: Sql, ids: readonly bigint[]): Promise<Map<bigint, IncidentRow>> {
   if (ids.length === 0) return new Map();
   const { rows } = await tx.query<IncidentRow>(
-    `SELECT incident.id, cause_key AS "causeKey", title, state, severity, since, acknowledged_by AS "acknowledgedBy",
-            cause->>'sentence' AS message,
-            (SELECT count(*)::int FROM incident_hour WHERE incident_id = incident.id) AS affected,
-            (SELECT count(recovered_at)::int FROM incident_hour WHERE incident_id = incident.id) AS recovered
-       FROM incident
-      WHERE id = ANY($1)`,
+    `SELECT id, cause_key AS "causeKey", state, severity, acknowledged_by AS "acknowledgedBy", situation
+       FROM incident WHERE id = ANY ($1)`,
     [ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -34,15 +27,18 @@ export async function loadIncident(tx: Sql, id: bigint): Promise<NotifiedInciden
   return row ? toNotified(row) : null;
 }
 
-export function toNotified(row: IncidentRow): NotifiedIncident {
+/** As it stands: what a message says of it is what every screen says at that moment. */
+export function toNotified({ id, state, severity, acknowledgedBy, situation }: IncidentRow): NotifiedIncident {
+  const { affected = 0, final = 0, accepted = 0 } = situation.extent.hours ?? {};
   return {
-    id: String(row.id),
-    title: row.title,
-    state: row.state,
-    severity: row.severity,
-    since: row.since.toISOString(),
-    acknowledgedBy: row.acknowledgedBy,
-    cause: row.message ?? "",
-    hours: { affected: row.affected, recovered: row.recovered },
+    id: String(id),
+    title: situation.title,
+    state,
+    severity,
+    since: situation.onset.at,
+    acknowledgedBy,
+    cause: situation.cause.sentence,
+    hours: { affected, recovered: final + accepted },
+    situation,
   };
 }

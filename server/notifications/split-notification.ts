@@ -68,7 +68,7 @@ function partOf(
       commonLabels: labels,
       commonAnnotations: commonEntries(alerts.map((alert) => alert.annotations)),
       incident: incident && toNotified(incident),
-      title: incident?.title ?? titleOf(alerts),
+      title: incident?.situation.title ?? titleOf(alerts),
       severity: worst(alerts),
       alerts,
       at: now.toISOString(),

@@ -1,4 +1,4 @@
-import { notifySubscribers } from "#server/consumers/index.ts";
+import { onJudged } from "../on-judged.ts";
 import { openWorker } from "../open-worker.ts";
 import { workOffHourTasks } from "./hour-task-loop.ts";
 import { maintain } from "./loop.ts";
@@ -23,5 +23,5 @@ const maintaining = maintain({
   },
 });
 const addingUp = rollUpServiceLevels({ ...worker.parts, wait });
-const judgingPast = workOffHourTasks({ ...worker.parts, wait, onJudged: notifySubscribers });
+const judgingPast = workOffHourTasks({ ...worker.parts, wait, onJudged });
 worker.endAfter([maintaining, addingUp, judgingPast]);

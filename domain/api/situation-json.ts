@@ -1,0 +1,55 @@
+import { formatHour, type Hour } from "../hour.ts";
+import { formatInstant } from "../instant.ts";
+import type { Situation } from "../situation/situation.ts";
+import type { SituationJson } from "./situation.ts";
+
+/** As it is stored and answered. */
+export function toSituationJson(situation: Situation): SituationJson {
+  const { phaseSince, onset, cause, extent, deployed, recovery, muted, ...rest } = situation;
+  const { hours } = extent;
+  return {
+    ...rest,
+    impact: { ...rest.impact, consumers: [...rest.impact.consumers] },
+    phaseSince: formatInstant(phaseSince),
+    onset: { ...onset, at: formatInstant(onset.at) },
+    cause: { ...cause, evidence: cause.evidence.map((each) => ({ ...each, asOf: formatInstant(each.asOf) })) },
+    extent: {
+      ...extent,
+      datacenters: [...extent.datacenters],
+      eventTypes: [...extent.eventTypes],
+      hours: hours && { ...hours, first: formatHour(hours.first), last: formatHour(hours.last) },
+    },
+    deployed: deployed.map((each) => ({ ...each, deployedAt: formatInstant(each.deployedAt) })),
+    recovery: recovery && {
+      p50At: formatInstant(recovery.p50At),
+      p90At: formatInstant(recovery.p90At),
+      trend: recovery.trend,
+      asOf: formatInstant(recovery.asOf),
+    },
+    muted: muted && { ...muted, until: muted.until && formatInstant(muted.until) },
+  };
+}
+
+export function readSituation(stored: SituationJson): Situation {
+  const { phaseSince, onset, cause, extent, deployed, recovery, muted, ...rest } = stored;
+  const { hours } = extent;
+  return {
+    ...rest,
+    phaseSince: new Date(phaseSince),
+    onset: { ...onset, at: new Date(onset.at) },
+    cause: { ...cause, evidence: cause.evidence.map((each) => ({ ...each, asOf: new Date(each.asOf) })) },
+    extent: { ...extent, hours: hours && { ...hours, first: readHour(hours.first), last: readHour(hours.last) } },
+    deployed: deployed.map((each) => ({ ...each, deployedAt: new Date(each.deployedAt) })),
+    recovery: recovery && {
+      ...recovery,
+      p50At: new Date(recovery.p50At),
+      p90At: new Date(recovery.p90At),
+      asOf: new Date(recovery.asOf),
+    },
+    muted: muted && { ...muted, until: muted.until === null ? null : new Date(muted.until) },
+  };
+}
+
+function readHour(name: string): Hour {
+  return new Date(`${name}:00:00Z`);
+}

@@ -1,0 +1,51 @@
+import type { NotificationJson } from "../api/notification.ts";
+import type { SituationJson } from "../api/situation.ts";
+import { formatElapsed } from "../duration.ts";
+import { formatCount } from "../figures.ts";
+
+type Told = Pick<NotificationJson, "status" | "incident">;
+
+export interface IncidentLine {
+  /** null: a sentence that needs no name. */
+  name: string | null;
+  text: string;
+}
+
+const listedConsumers = 5;
+
+/** What a message says of its incident, the most important first; the end of one has a text of its own. */
+export function incidentLines({ status, incident }: Told): IncidentLine[] {
+  if (incident === null) return [];
+  const { situation } = incident;
+  // A message stored before situations were kept is sent again as it was.
+  if (!situation) return stored(incident);
+  const { phase, phaseSince, onset, sentence, cause, extent, impact } = situation;
+  const isOver = status === "resolved" && phase === "over";
+  const seconds = (Date.parse(phaseSince) - Date.parse(onset.at)) / 1000;
+  return [
+    { name: null, text: isOver ? `Resolved after ${formatElapsed(seconds)}. ${sentence}` : sentence },
+    ...(cause.sentence === "" ? [] : [{ name: "Likely cause", text: cause.sentence }]),
+    { name: "Since", text: onset.at },
+    ...(extent.hours ? [{ name: "Affected hours", text: hoursText(extent.hours) }] : []),
+    ...(impact.consumerCount > 0 ? [{ name: "Affected consumers", text: consumersText(impact) }] : []),
+  ];
+}
+
+/** The sentence of a message without layout. */
+export function incidentText(told: Told): string {
+  return incidentLines(told)[0]?.text ?? "";
+}
+
+function stored({ cause, since }: NonNullable<Told["incident"]>): IncidentLine[] {
+  return [...(cause === "" ? [] : [{ name: "Likely cause", text: cause }]), { name: "Since", text: since }];
+}
+
+function hoursText({ first, last, affected }: NonNullable<SituationJson["extent"]["hours"]>): string {
+  return first === last ? first : `${formatCount(affected)}, ${first} to ${last}`;
+}
+
+function consumersText({ consumers, consumerCount }: SituationJson["impact"]): string {
+  const named = consumers.slice(0, listedConsumers).map(({ name, contact }) => `${name} (${contact})`);
+  const more = consumerCount - named.length;
+  return more > 0 ? `${named.join(", ")} and ${formatCount(more)} more` : named.join(", ");
+}

@@ -1,0 +1,85 @@
+import { momentOf } from "../explain/words.ts";
+import { formatCount, formatCountOf } from "../figures.ts";
+import { formatInstant } from "../instant.ts";
+import type { Muted, Situation } from "./situation.ts";
+
+type Said = Omit<Situation, "sentence">;
+
+/** What, since when, what it touches, whether it gets better. The sentence of every screen, notification and answer. */
+export function saySituation(situation: Said, now: Date): string {
+  return [
+    `${situation.title} ${sayTime(situation, now)}.`,
+    sayEffect(situation),
+    situation.phase === "recovering" && sayRecovery(situation, now),
+    situation.phase !== "over" && situation.muted && sayMuted(situation.muted, now),
+  ]
+    .filter((part) => typeof part === "string")
+    .join(" ");
+}
+
+/** An ended one is read on other days: its times have their dates. */
+function sayTime({ phase, onset, phaseSince }: Said, now: Date): string {
+  if (phase !== "over") return `since ${momentOf(onset.at, now)}`;
+  const from = formatInstant(onset.at).slice(0, 16).replace("T", " ");
+  return `from ${from} to ${momentOf(phaseSince, onset.at)}`;
+}
+
+/** "40 hours of 40 event types affected: 3 deadlines missed, 12 at risk; 25 recovered, 1 closed with loss (30 of 900 events)." */
+export function sayEffect({ phase, extent, impact }: Said): string {
+  const { hours } = extent;
+  if (!hours) return phase === "over" ? "No hour was affected." : "No hour affected yet.";
+  const affected = `${formatCountOf(hours.affected, "hour")} of ${formatCountOf(extent.eventTypeCount, "event type")} affected`;
+  const deadlines = [
+    impact.missedDeadlines > 0 && `${formatCountOf(impact.missedDeadlines, "deadline")} missed`,
+    impact.hoursAtRisk > 0 && `${formatCount(impact.hoursAtRisk)} at risk`,
+  ].filter((part) => part !== false);
+  const cost = deadlines.length > 0 ? `: ${deadlines.join(", ")}` : "";
+  return `${affected}${cost}; ${sayOutcomes(hours, impact, phase)}.`;
+}
+
+function sayOutcomes(
+  hours: NonNullable<Said["extent"]["hours"]>,
+  impact: Said["impact"],
+  phase: Said["phase"],
+): string {
+  const recovered = hours.final - hours.lossy;
+  const outcomes = [
+    recovered > 0 && `${formatCount(recovered)} recovered`,
+    hours.accepted > 0 && `${formatCount(hours.accepted)} accepted`,
+    hours.lossy > 0 && sayLossy(hours.lossy, impact),
+  ].filter((part) => part !== false);
+  if (outcomes.length > 0) return outcomes.join(", ");
+  return phase === "over" ? "none recovered" : "none recovered yet";
+}
+
+/** Final and not complete, by what its events became. */
+function sayLossy(lossy: number, { lost, duplicated, produced }: Said["impact"]): string {
+  if (lost > 0) {
+    const events =
+      produced === null ? formatCountOf(lost, "event") : `${formatCount(lost)} of ${formatCountOf(produced, "event")}`;
+    return `${formatCount(lossy)} closed with loss (${events} lost)`;
+  }
+  const why = duplicated > 0 ? ` (${formatCountOf(duplicated, "event")} duplicated)` : "";
+  return `${formatCount(lossy)} final but not complete${why}`;
+}
+
+function sayRecovery({ recovery }: Said, now: Date): string {
+  if (recovery === null) return "None of its alerts fires any more.";
+  if (recovery.p50At <= now) return "Catching up, the last hours are about to close.";
+  return `Catching up, all closed by about ${momentOf(recovery.p50At, now)}.`;
+}
+
+/** Why its firing alerts are not notified. */
+export function sayMuted({ reason, until }: Muted, now: Date): string {
+  const end = until === null ? "" : ` until ${momentOf(until, now)}`;
+  switch (reason) {
+    case "silenced":
+      return `Silenced${end}.`;
+    case "inhibited":
+      return "Not notified: other alerts inhibit its alerts.";
+    case "mute-time":
+      return "Not notified: its routes are muted at this time.";
+    case "no-channel":
+      return "Not notified: no route leads its alerts to a channel.";
+  }
+}

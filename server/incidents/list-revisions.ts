@@ -1,0 +1,36 @@
+import type { IncidentRevisionJson } from "#domain/api/situation.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import { cutPage, type Page } from "#server/page.ts";
+import { readIncidentId, unknownIncident } from "./find-incident.ts";
+
+export interface ListIncidentRevisionsInput {
+  id: string;
+  /** Only smaller numbers: the next page. */
+  before: number | null;
+  limit: number;
+}
+
+type Row = Omit<IncidentRevisionJson, "at"> & { at: Date };
+
+/** What was said of an incident and why it changed, the newest first. */
+export async function listIncidentRevisions({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: ListIncidentRevisionsInput;
+}): Promise<Page<IncidentRevisionJson, number>> {
+  requireScope(ctx, "read");
+  const id = readIncidentId(input.id);
+  const { sql } = ctx.database;
+  const known = await sql.query("SELECT FROM incident WHERE id = $1", [id]);
+  if (known.rowCount === 0) throw unknownIncident(input.id);
+  const { rows } = await sql.query<Row>(
+    `SELECT revision, at, reason, situation FROM incident_situation
+      WHERE incident_id = $1 AND ($2::int IS NULL OR revision < $2) ORDER BY revision DESC LIMIT $3`,
+    [id, input.before, input.limit + 1],
+  );
+  const items = rows.map(({ at, ...row }) => ({ ...row, at: formatInstant(at) }));
+  return cutPage(items, input.limit, ({ revision }) => revision);
+}
