@@ -4,20 +4,23 @@ import { inject } from "vitest";
 import { type Database, openDatabase } from "#server/db/database.ts";
 
 export interface TestDatabase {
+  /** Once `database` is closed, others can be made as copies of it. */
+  name: string;
   url: string;
   database: Database;
   /** Closes `database` and drops it; throws if something else is still connected, because that is a leak. */
   drop(): Promise<void>;
 }
 
-/** A fresh, migrated database for the calling test file: a clone of the run's template. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** A fresh, migrated database for the calling test file: a clone of the run's template, unless another one is named. */
+export async function createTestDatabase(template = inject("templateDatabase")): Promise<TestDatabase> {
   const server = inject("postgresUrl");
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await onServer(server, (admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${inject("templateDatabase")}`));
+  await onServer(server, (admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   const url = `${server}/${name}`;
   const database = openDatabase(url, { applicationName: `tidemark test ${name}` });
   return {
+    name,
     url,
     database,
     async drop() {

@@ -1,3 +1,4 @@
+import { afterAll } from "vitest";
 import { addHours } from "#domain/hour.ts";
 import { judgeAll } from "#test/judge-and-alert.ts";
 import { claimForTest } from "./catalogue.ts";
@@ -34,30 +35,68 @@ export interface Answer {
   body: any;
 }
 
+export interface Opening {
+  /** A story of the caller's own. */
+  begin(): Promise<HourStory>;
+}
+
+/** What several tests of a file begin with: lived once, when the first of them asks, and copied for each. */
+export function openingOf(options: HourStoryOptions, live = async (_: HourStory): Promise<void> => undefined): Opening {
+  let opening: Promise<HourStory> | undefined;
+  const liveOnce = async () => {
+    const story = await HourStory.begin(options);
+    await live(story);
+    await story.close();
+    return story;
+  };
+  afterAll(async () => (await opening)?.test.drop());
+  return {
+    async begin() {
+      opening ??= liveOnce();
+      return (await opening).copy();
+    },
+  };
+}
+
 /** Hours from creation to verdict: reports over the API, the clock set by hand, judging on the test's command. */
 export class HourStory {
   readonly test: TestDatabase;
   readonly clock: ManualClock;
   readonly api: TestApi;
-  #messages = 0;
+  readonly #options: HourStoryOptions;
+  #messages: number;
 
-  private constructor(test: TestDatabase, clock: ManualClock, lookAgainMs: number | undefined) {
+  private constructor(test: TestDatabase, options: HourStoryOptions, messages: number) {
     this.test = test;
-    this.clock = clock;
-    this.api = openTestApi(test.database, { now: () => clock.now(), lookAgainMs });
+    this.clock = new ManualClock(options.now);
+    this.api = openTestApi(test.database, { now: () => this.clock.now(), lookAgainMs: options.lookAgainMs });
+    this.#options = options;
+    this.#messages = messages;
   }
 
   static async begin(options: HourStoryOptions): Promise<HourStory> {
     const { datacenters = ["east", "west"], eventTypes = ["EndSong"] } = options;
-    const story = new HourStory(await createTestDatabase(), new ManualClock(options.now), options.lookAgainMs);
+    const story = new HourStory(await createTestDatabase(), options, 0);
     await claimForTest(story.test.database.sql, { ...options, datacenters, eventTypes });
     await story.judge();
     return story;
   }
 
   async end(): Promise<void> {
-    await this.api.close();
+    await this.close();
     await this.test.drop();
+  }
+
+  /** Keeps its database, to be copied. */
+  async close(): Promise<void> {
+    await this.api.close();
+    await this.test.database.close();
+  }
+
+  /** Another story that goes on from where this one was closed: a copy of its database, and a clock of its own. */
+  async copy(): Promise<HourStory> {
+    const options = { ...this.#options, now: this.clock.now().toISOString() };
+    return new HourStory(await createTestDatabase(this.test.name), options, this.#messages);
   }
 
   /** Moves the clock forward and judges. */

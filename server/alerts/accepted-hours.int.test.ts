@@ -1,22 +1,31 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { AlertJson, IncidentJson, IncidentSummaryJson } from "#domain/api/alerts.ts";
-import { HourStory } from "#test/hour-story.ts";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
 import { tickAlerts } from "#test/judge-and-alert.ts";
 import { workerContext } from "#test/worker-context.ts";
 
 const hour = "2026-11-22T09";
 let story: HourStory;
 
-beforeAll(async () => {
-  story = await HourStory.begin({ now: `${hour}:00:00Z`, activeFrom: `${hour}:00:00Z`, deadlineSeconds: 7200 });
+const lost = openingOf(
+  { now: `${hour}:00:00Z`, activeFrom: `${hour}:00:00Z`, deadlineSeconds: 7200 },
+  async (lived) => {
+    await lived.at("2026-11-22T10:01:00Z");
+    await lived.settle(hour, { lost: 7 });
+    await lived.at("2026-11-22T10:16:01Z");
+    await tick(lived);
+  },
+);
+beforeEach(async () => {
+  story = await lost.begin();
 });
-afterAll(() => story.end());
+afterEach(() => story.end());
 
-async function tick(): Promise<void> {
+async function tick(of = story): Promise<void> {
   for (const dc of ["east", "west"])
-    await story.say("tidemark.heartbeat.v1", { dc, component: "exporter", instance: "exporter-1" });
-  await story.judge();
-  await tickAlerts({ ctx: workerContext(story.test.database, story.clock) });
+    await of.say("tidemark.heartbeat.v1", { dc, component: "exporter", instance: "exporter-1" });
+  await of.judge();
+  await tickAlerts({ ctx: workerContext(of.test.database, of.clock) });
 }
 
 /** Those about the loss: that the watermarks stand still meanwhile is another story. */
@@ -47,10 +56,6 @@ async function accept(reason: string): Promise<string> {
 }
 
 test("lost → paged → accepted: its incident ends and says why → undone: it comes back → accepted, then worse: it comes back", async () => {
-  await story.at("2026-11-22T10:01:00Z");
-  await story.settle(hour, { lost: 7 });
-  await story.at("2026-11-22T10:16:01Z");
-  await tick();
   const [first] = await open();
   expect(first).toMatchObject({ causeKey: "datacenter/east/lost", affectedHours: 1 });
   const paged = await firing();

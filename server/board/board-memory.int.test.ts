@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import { openDatabase } from "#server/db/database.ts";
-import { HourStory } from "#test/hour-story.ts";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
 import { workerContext } from "#test/worker-context.ts";
 import { readBoard, readCompactBoard } from "./read-board.ts";
 
@@ -10,10 +10,27 @@ const dcs = ["east", "west"];
 
 let story: HourStory;
 
-beforeAll(async () => {
-  story = await HourStory.begin({ now: "2026-11-22T13:20:00Z", activeFrom: "2026-11-22T09:00:00Z", eventTypes });
+// Counts, watermarks and forecasts of every type, so that there is something to change and to take away.
+const opening = openingOf(
+  { now: "2026-11-22T13:20:00Z", activeFrom: "2026-11-22T09:00:00Z", eventTypes },
+  async (lived) => {
+    for (const eventType of eventTypes) {
+      await lived.count({ dc: "east", stage: "produced", hour: "2026-11-22T12", events: 1_000, eventType });
+      for (const dc of dcs) await lived.watermark(dc, "2026-11-22T12:30:00Z", eventType);
+    }
+    await lived.test.database.sql.query(
+      `INSERT INTO forecast (event_type_id, hour, breach_probability, closes_at_p50, closes_at_p90, made_at)
+       SELECT id, '2026-11-22T12:00:00Z', 0.4, '2026-11-22T13:40:00Z', '2026-11-22T14:10:00Z', '2026-11-22T13:20:00Z' FROM event_type`,
+    );
+    await lived.judge();
+  },
+);
+beforeEach(async () => {
+  story = await opening.begin();
+  // Read once, and so remembered.
+  await expectSame();
 });
-afterAll(() => story.end());
+afterEach(() => story.end());
 
 /** As a process reads it that has just been started, and so remembers nothing. */
 async function boardReadWhole() {
@@ -81,14 +98,17 @@ describe("a board kept in memory equals one read whole", () => {
   });
 
   test("when a watermark or a forecast is taken away", async () => {
-    await query("DELETE FROM watermark WHERE event_type_id = (SELECT id FROM event_type WHERE name = 'EndSong')");
-    await query("DELETE FROM forecast");
+    const ofEndSong = "event_type_id = (SELECT id FROM event_type WHERE name = 'EndSong')";
+    expect((await query(`DELETE FROM watermark WHERE ${ofEndSong}`)).rowCount).toBe(2);
+    await expectSame();
+    expect((await query("DELETE FROM forecast")).rowCount).toBe(eventTypes.length);
     await expectSame();
   });
 
   test("while a forecast comes true, its deadline passes, and none replaces it", async () => {
     const eventType = "AdClick";
     const now = story.clock.now();
+    await query("DELETE FROM forecast");
     await query(
       `INSERT INTO forecast (event_type_id, hour, breach_probability, closes_at_p50, closes_at_p90, made_at)
        SELECT t.id, h.hour, 0.3, $2::timestamptz + interval '5 min', $2::timestamptz + interval '12 min', $2

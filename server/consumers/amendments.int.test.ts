@@ -1,34 +1,29 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { addHours, formatHour } from "#domain/hour.ts";
-import { HourStory } from "#test/hour-story.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { addHours } from "#domain/hour.ts";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
 import { startNotify } from "#test/notify-process.ts";
 import { until } from "#test/until.ts";
 import { WebhookReceiver } from "#test/webhook-receiver.ts";
 import { workerContext } from "#test/worker-context.ts";
 import { sendAmendments } from "./send-amendments.ts";
 
+/** Complete at first: 2,000 events of two datacenters. */
+const hour = "2026-11-22T00";
 let story: HourStory;
-let hour: string;
-let next = new Date("2026-11-22T00:00:00Z");
 
-beforeAll(async () => {
-  story = await HourStory.begin({ now: "2026-11-22T00:30:00Z", activeFrom: "2026-11-22T00:00:00Z" });
+const opening = openingOf({ now: "2026-11-22T00:30:00Z", activeFrom: "2026-11-22T00:00:00Z" }, async (lived) => {
   for (const name of ["royalties", "ads"]) {
     const body = { contact: "them" };
-    await story.api.call("PUT", `/api/v1/event-types/EndSong/consumers/${name}`, { body });
+    await lived.api.call("PUT", `/api/v1/event-types/EndSong/consumers/${name}`, { body });
   }
+  await lived.at(minutesAfter(10));
 });
-afterAll(() => story.end());
-// Each test has an hour of its own, complete at first: 2,000 events of two datacenters.
 beforeEach(async () => {
-  hour = formatHour(next);
-  next = addHours(next, 1);
-  const { items } = (await story.get("/subscriptions?limit=500")).body;
-  for (const { id } of items) await story.api.call("DELETE", `/api/v1/subscriptions/${id}`);
-  await story.at(minutesAfter(10));
+  story = await opening.begin();
 });
+afterEach(() => story.end());
 
-/** So many minutes after the end of the test's hour. */
+/** So many minutes after the hour's end. */
 function minutesAfter(minutes: number): string {
   return new Date(addHours(new Date(`${hour}:00:00Z`), 1).getTime() + minutes * 60_000).toISOString();
 }

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { addHours, formatHour } from "#domain/hour.ts";
 import { sendWebhook } from "#server/adapters/webhook.ts";
-import { HourStory } from "#test/hour-story.ts";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
 import { judgeHours } from "#test/judge-and-alert.ts";
 import { sendDue } from "#test/outbox.ts";
 import { WebhookReceiver } from "#test/webhook-receiver.ts";
@@ -20,20 +20,25 @@ function hoursOf(first: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => formatHour(addHours(new Date(`${first}:00:00Z`), index)));
 }
 
-beforeAll(async () => {
-  story = await HourStory.begin({
+const opening = openingOf(
+  {
     now: "2026-10-24T20:30:00Z",
     activeFrom: "2026-10-24T20:00:00Z",
     eventTypes: ["EndSong", "AdClick"],
     datacenters: ["east"],
-  });
+  },
+  async ({ api }) => {
+    for (const type of ["EndSong", "AdClick"]) {
+      await api.call("PUT", `/api/v1/event-types/${type}/consumers/royalties`, { body: { contact: "#royalties" } });
+    }
+    await api.call("PUT", "/api/v1/event-types/EndSong/consumers/songs", { body: { contact: "#songs" } });
+  },
+);
+beforeEach(async () => {
+  story = await opening.begin();
   receiver = await WebhookReceiver.start();
-  for (const type of ["EndSong", "AdClick"]) {
-    await story.api.call("PUT", `/api/v1/event-types/${type}/consumers/royalties`, { body: { contact: "#royalties" } });
-  }
-  await story.api.call("PUT", "/api/v1/event-types/EndSong/consumers/songs", { body: { contact: "#songs" } });
-}, 60_000);
-afterAll(async () => {
+});
+afterEach(async () => {
   await receiver.stop();
   await story.end();
 });
@@ -71,8 +76,33 @@ async function look(at: string): Promise<void> {
   await sendDays({ ctx: context() });
 }
 
-let both: string;
-let songs: string;
+const dayOfBoth = { events: ["day", "day-amended"], dayZone: "europe/stockholm", dayEventTypes: ["AdClick"] };
+
+/** Webhooks for the days of both types, and of songs alone. */
+async function subscribeToDays(): Promise<{ both: string; songs: string }> {
+  const both = await subscribe(dayOfBoth);
+  const songs = await subscribe({ events: ["day"], dayZone: zone, consumer: "songs" });
+  expect([both.status, songs.status]).toEqual([201, 201]);
+  return { both: both.body.id, songs: songs.body.id };
+}
+
+async function completeLongDay(): Promise<void> {
+  await story.at("2026-10-25T23:10:00Z");
+  for (const eventType of ["EndSong", "AdClick"]) await settle(longDay, eventType);
+  await story.judge();
+  await sendDays({ ctx: context() });
+}
+
+/** 200 more events were produced in one of its hours, said in two reports 30 s apart. */
+async function amendLongDay(): Promise<void> {
+  await story.at("2026-10-27T08:00:00Z");
+  const hour = longDay[5] ?? "";
+  await story.count({ dc: "east", stage: "produced", hour, events: 1_100 });
+  await story.judge();
+  await look("2026-10-27T08:00:30Z");
+  await story.count({ dc: "east", stage: "produced", hour, events: 1_200 });
+  await story.judge();
+}
 
 test("what a day needs is checked when it is subscribed to", async () => {
   expect((await subscribe({ events: ["day"] })).status).toBe(400);
@@ -82,17 +112,14 @@ test("what a day needs is checked when it is subscribed to", async () => {
   expect(
     (await subscribe({ events: ["day"], dayZone: zone, consumer: "songs", dayEventTypes: ["AdClick"] })).status,
   ).toBe(404);
-  const made = await subscribe({
-    events: ["day", "day-amended"],
-    dayZone: "europe/stockholm",
-    dayEventTypes: ["AdClick"],
+  expect(await subscribe(dayOfBoth)).toMatchObject({
+    status: 201,
+    body: { dayZone: zone, dayEventTypes: ["AdClick", "EndSong"] },
   });
-  expect(made).toMatchObject({ status: 201, body: { dayZone: zone, dayEventTypes: ["AdClick", "EndSong"] } });
-  both = made.body.id;
-  songs = (await subscribe({ events: ["day"], dayZone: zone, consumer: "songs" })).body.id;
 });
 
 test("a day of 25 hours is complete with the last hour of the last type, and sent once", async () => {
+  const { both, songs } = await subscribeToDays();
   await story.at("2026-10-25T23:10:00Z");
   await settle(longDay);
   await settle(longDay.slice(0, -1), "AdClick");
@@ -119,6 +146,7 @@ test("a day of 25 hours is complete with the last hour of the last type, and sen
 });
 
 test("two judges that each make one of the last hours ready: the day is sent", async () => {
+  const { both } = await subscribeToDays();
   await story.at("2026-10-26T23:10:00Z");
   const day = hoursOf("2026-10-25T23", 24);
   for (const eventType of ["EndSong", "AdClick"]) await settle(day.slice(0, -1), eventType);
@@ -133,15 +161,11 @@ test("two judges that each make one of the last hours ready: the day is sent", a
 });
 
 test("a day that changes materially is amended once the changes rest, with the figures of the whole day", async () => {
-  await story.at("2026-10-27T08:00:00Z");
-  const hour = longDay[5] ?? "";
-  await story.count({ dc: "east", stage: "produced", hour, events: 1_100 });
-  await story.judge();
-  await look("2026-10-27T08:00:30Z");
-  await story.count({ dc: "east", stage: "produced", hour, events: 1_200 });
-  await story.judge();
+  const { both, songs } = await subscribeToDays();
+  await completeLongDay();
+  await amendLongDay();
   await look("2026-10-27T08:01:20Z");
-  expect(await days(both)).toHaveLength(2);
+  expect(await days(both)).toEqual([["day", "2026-10-25"]]);
   await look("2026-10-27T08:01:31Z");
   expect((await messages(both)).at(-1)).toMatchObject({
     event: "day-amended",
@@ -154,6 +178,10 @@ test("a day that changes materially is amended once the changes rest, with the f
 });
 
 test("a day of 23 hours, delivered with the gate's address, in its order", async () => {
+  const { songs } = await subscribeToDays();
+  await completeLongDay();
+  await amendLongDay();
+  await look("2026-10-27T08:01:31Z");
   await story.at("2027-03-28T22:40:00Z");
   await settle(shortDay);
   await story.judge();
@@ -179,14 +207,16 @@ test("a day of 23 hours, delivered with the gate's address, in its order", async
 });
 
 test("a webhook that was ended leaves no marks", async () => {
+  const { songs } = await subscribeToDays();
+  await completeLongDay();
   await story.test.database.sql.query("DELETE FROM subscription WHERE id = $1", [songs]);
-  await story.count({ dc: "east", stage: "produced", hour: shortDay[3] ?? "", events: 1_500 });
+  await story.count({ dc: "east", stage: "produced", hour: longDay[3] ?? "", events: 1_500 });
   await story.judge();
   await story.test.database.sql.query(
-    "INSERT INTO day_mark (subscription_id, day, changed_at, readied) VALUES ($1, '2027-03-28', now(), true)",
-    [songs],
+    "INSERT INTO day_mark (subscription_id, day, changed_at, readied) VALUES ($1, '2026-10-25', $2, true)",
+    [songs, story.clock.now()],
   );
-  await sendDays({ ctx: context() });
+  await look("2026-10-25T23:30:00Z");
   const { rowCount } = await story.test.database.sql.query("SELECT FROM day_mark WHERE subscription_id = $1", [songs]);
   expect(rowCount).toBe(0);
 });

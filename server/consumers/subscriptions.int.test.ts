@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sendWebhook } from "#server/adapters/webhook.ts";
-import { HourStory } from "#test/hour-story.ts";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
 import { startNotify } from "#test/notify-process.ts";
 import { sendDue } from "#test/outbox.ts";
 import { until } from "#test/until.ts";
@@ -13,24 +13,23 @@ let story: HourStory;
 let receiver: WebhookReceiver;
 const publicUrl = "https://tidemark.example.com";
 
-beforeAll(async () => {
-  story = await HourStory.begin({ now: "2026-11-22T00:30:00Z", activeFrom: "2026-11-22T00:00:00Z" });
-  await register("royalties", {});
-  await register("tolerant", { minCompleteness: 0.99 });
+const opening = openingOf({ now: "2026-11-22T00:30:00Z", activeFrom: "2026-11-22T00:00:00Z" }, async ({ api }) => {
+  for (const [name, spec] of [
+    ["royalties", {}],
+    ["tolerant", { minCompleteness: 0.99 }],
+  ] as const) {
+    const body = { contact: "them", ...spec };
+    await api.call("PUT", `/api/v1/event-types/EndSong/consumers/${name}`, { body });
+  }
 });
-afterAll(() => story.end());
 beforeEach(async () => {
+  story = await opening.begin();
   receiver = await WebhookReceiver.start();
 });
 afterEach(async () => {
-  const { items } = (await story.get("/subscriptions?limit=500")).body;
-  for (const { id } of items) await story.api.call("DELETE", `/api/v1/subscriptions/${id}`);
   await receiver.stop();
+  await story.end();
 });
-
-async function register(name: string, spec: object): Promise<void> {
-  await story.api.call("PUT", `/api/v1/event-types/EndSong/consumers/${name}`, { body: { contact: "them", ...spec } });
-}
 
 async function subscribe(events: string[], more: object = {}): Promise<{ id: string; secret: string }> {
   const body = { eventType: "EndSong", consumer: "royalties", url: receiver.url, allowPrivate: true, events, ...more };
@@ -119,49 +118,52 @@ describe("a webhook", () => {
 
   test("judging again what is the same reports nothing", async () => {
     await subscribe(["complete", "amended", "incomplete"]);
-    await story.at("2026-11-22T02:10:00Z");
-    await story.settle("2026-11-22T01");
-    await story.settle("2026-11-22T01");
-    await story.at("2026-11-22T02:40:00Z");
+    await story.at("2026-11-22T01:10:00Z");
+    await story.settle("2026-11-22T00");
+    await story.settle("2026-11-22T00");
+    await story.at("2026-11-22T01:40:00Z");
     await deliver();
-    expect(told()).toEqual([["hour.complete", "2026-11-22T01", "complete", true]]);
+    expect(told()).toEqual([["hour.complete", "2026-11-22T00", "complete", true]]);
   });
 
   test("each consumer's own threshold decides", async () => {
     await subscribe(["complete", "incomplete"]);
     await subscribe(["complete", "incomplete"], { consumer: "tolerant" });
-    await story.at("2026-11-22T03:10:00Z");
-    await story.settle("2026-11-22T02", { lost: 10 });
+    await story.at("2026-11-22T01:10:00Z");
+    await story.settle("2026-11-22T00", { lost: 10 });
     await deliver();
-    expect(told()).toEqual([["hour.complete", "2026-11-22T02", "verifying", true]]);
-    await story.at("2026-11-22T03:40:00Z");
+    expect(told()).toEqual([["hour.complete", "2026-11-22T00", "verifying", true]]);
+    await story.at("2026-11-22T01:40:00Z");
     await deliver();
-    expect(told().slice(1)).toEqual([["hour.incomplete", "2026-11-22T02", "incomplete", false]]);
+    expect(told().slice(1)).toEqual([["hour.incomplete", "2026-11-22T00", "incomplete", false]]);
   });
 
   test("an hour that was complete before it subscribed: an amendment is notified all the same", async () => {
+    await story.at("2026-11-22T01:10:00Z");
+    await story.settle("2026-11-22T00");
+    await story.at("2026-11-22T01:40:00Z");
     await subscribe(["amended"]);
-    await story.count({ dc: "west", stage: "produced", hour: "2026-11-22T01", events: 1020 });
+    await story.count({ dc: "west", stage: "produced", hour: "2026-11-22T00", events: 1020 });
     await story.judge();
     await rest();
     await deliver();
-    expect(told()).toEqual([["hour.amended", "2026-11-22T01", "incomplete", false]]);
+    expect(told()).toEqual([["hour.amended", "2026-11-22T00", "incomplete", false]]);
     expect(receiver.received[0]?.body.data).toMatchObject({ previousRevision: 3, before: { ready: true, lost: 0 } });
   });
 
   test("a run of hours is notified once, when the last of them is ready", async () => {
     await subscribe(["run"], { runHours: 3 });
-    await story.at("2026-11-22T06:10:00Z");
-    for (const hour of ["2026-11-22T03", "2026-11-22T05", "2026-11-22T04"]) {
+    await story.at("2026-11-22T03:10:00Z");
+    for (const hour of ["2026-11-22T00", "2026-11-22T02", "2026-11-22T01"]) {
       expect(told()).toEqual([]);
       await story.settle(hour);
       await deliver();
     }
     expect(receiver.received[0]?.body).toMatchObject({
       type: "run.complete",
-      data: { hour: "2026-11-22T03", throughHour: "2026-11-22T05", hours: 3, ready: true },
+      data: { hour: "2026-11-22T00", throughHour: "2026-11-22T02", hours: 3, ready: true },
     });
-    await story.settle("2026-11-22T05");
+    await story.settle("2026-11-22T02");
     await deliver();
     expect(told().length).toBe(1);
   });
@@ -171,11 +173,11 @@ describe("a receiver in trouble", () => {
   test("503 → tried again under the same id and body; the next of the hour waits its turn", async () => {
     const { id } = await subscribe(["complete", "amended"]);
     receiver.answers.push(503);
-    await story.at("2026-11-22T07:10:00Z");
-    await story.settle("2026-11-22T06");
+    await story.at("2026-11-22T01:10:00Z");
+    await story.settle("2026-11-22T00");
     await deliver();
     expect(await messages(id)).toMatchObject([{ attempts: 1, deliveredAt: null, lastError: "HTTP 503" }]);
-    await story.count({ dc: "east", stage: "produced", hour: "2026-11-22T06", events: 1010 });
+    await story.count({ dc: "east", stage: "produced", hour: "2026-11-22T00", events: 1010 });
     await story.judge();
     await rest();
     await deliver();
@@ -188,16 +190,16 @@ describe("a receiver in trouble", () => {
   test("410 → given up at once", async () => {
     const { id } = await subscribe(["complete", "amended"]);
     receiver.answers.push(410);
-    await story.at("2026-11-22T08:10:00Z");
-    await story.settle("2026-11-22T07");
+    await story.at("2026-11-22T01:10:00Z");
+    await story.settle("2026-11-22T00");
     await deliver();
-    expect(await messages(id)).toMatchObject([{ attempts: 1, deliveredAt: null, gaveUpAt: "2026-11-22T08:10:00Z" }]);
+    expect(await messages(id)).toMatchObject([{ attempts: 1, deliveredAt: null, gaveUpAt: "2026-11-22T01:10:00Z" }]);
   });
 
   test("private addresses are refused unless allowed", async () => {
     const { id } = await subscribe(["complete"], { allowPrivate: false });
-    await story.at("2026-11-22T09:10:00Z");
-    await story.settle("2026-11-22T08");
+    await story.at("2026-11-22T01:10:00Z");
+    await story.settle("2026-11-22T00");
     await deliver();
     expect(receiver.received).toEqual([]);
     expect((await messages(id))[0]).toMatchObject({
@@ -208,8 +210,8 @@ describe("a receiver in trouble", () => {
 
   test("two processes at the same message: sent, and not sent again once that is written", async () => {
     await subscribe(["complete"]);
-    await story.at("2026-11-22T10:10:00Z");
-    await story.settle("2026-11-22T09");
+    await story.at("2026-11-22T01:10:00Z");
+    await story.settle("2026-11-22T00");
     await Promise.all([deliver(), deliver()]);
     await deliver();
     expect(receiver.received.length).toBe(1);
@@ -221,13 +223,13 @@ describe("its secret", () => {
     const { id, secret: old } = await subscribe(["complete"]);
     const rotated = await story.api.call("POST", `/api/v1/subscriptions/${id}/rotate-secret`);
     const { secret } = (await rotated.json()) as { secret: string };
-    await story.at("2026-11-22T11:10:00Z");
-    await story.settle("2026-11-22T10");
+    await story.at("2026-11-22T01:10:00Z");
+    await story.settle("2026-11-22T00");
     await deliver();
     receiver.verify(0, old);
     receiver.verify(0, secret);
-    await story.at("2026-11-23T12:10:00Z");
-    await story.settle("2026-11-22T11");
+    await story.at("2026-11-23T02:10:00Z");
+    await story.settle("2026-11-22T01");
     await deliver();
     receiver.verify(1, secret);
     expect(() => receiver.verify(1, old)).toThrow();
@@ -245,18 +247,18 @@ describe("a message that is sent again", () => {
     const { id } = await subscribe(["complete"]);
     expect((await story.get(`/subscriptions/${id}`)).body).toMatchObject({ lastMessage: null, waiting: 0, failed: 0 });
     receiver.answers.push(410);
-    await story.at("2026-11-23T13:10:00Z");
-    await story.settle("2026-11-22T12");
+    await story.at("2026-11-22T01:10:00Z");
+    await story.settle("2026-11-22T00");
     await deliver();
     const [failed] = (await story.get(`/subscriptions/${id}/messages?state=failed`)).body.items;
     expect((await story.get(`/subscriptions?consumer=royalties`)).body.items).toMatchObject([
-      { failed: 1, waiting: 0, lastMessage: { hour: "2026-11-22T12", gaveUpAt: "2026-11-23T13:10:00Z", attempts: 1 } },
+      { failed: 1, waiting: 0, lastMessage: { hour: "2026-11-22T00", gaveUpAt: "2026-11-22T01:10:00Z", attempts: 1 } },
     ]);
     expect((await replay(id, failed.id)).status).toBe(202);
     expect((await story.get(`/subscriptions/${id}`)).body).toMatchObject({ failed: 0, waiting: 1 });
     await deliver();
     expect(receiver.received.map((each) => each.id)).toEqual([failed.id, failed.id]);
-    expect(await messages(id)).toMatchObject([{ attempts: 1, gaveUpAt: null, deliveredAt: "2026-11-23T13:10:00Z" }]);
+    expect(await messages(id)).toMatchObject([{ attempts: 1, gaveUpAt: null, deliveredAt: "2026-11-22T01:10:00Z" }]);
     expect((await story.get(`/subscriptions/${id}/messages?state=failed`)).body.items).toEqual([]);
     expect((await story.get(`/subscriptions/${id}/messages?state=delivered`)).body.items).toHaveLength(1);
   });
@@ -270,9 +272,9 @@ describe("a message that is sent again", () => {
 describe("a message", () => {
   test("that waits behind another of its hour is sent after it", async () => {
     const { id } = await subscribe(["complete", "amended"]);
-    await story.at("2026-11-23T14:10:00Z");
-    await story.settle("2026-11-22T13");
-    await story.count({ dc: "east", stage: "produced", hour: "2026-11-22T13", events: 1010 });
+    await story.at("2026-11-22T01:10:00Z");
+    await story.settle("2026-11-22T00");
+    await story.count({ dc: "east", stage: "produced", hour: "2026-11-22T00", events: 1010 });
     await story.judge();
     await rest();
     await deliver();
@@ -282,8 +284,8 @@ describe("a message", () => {
 
   test("that was written while no process ran is sent by one that starts", async () => {
     await subscribe(["complete"]);
-    await story.at("2026-11-23T16:10:00Z");
-    await story.settle("2026-11-22T15");
+    await story.at("2026-11-22T01:10:00Z");
+    await story.settle("2026-11-22T00");
     const worker = startNotify(story.test.url);
     await until("it is told", async () => receiver.received.length === 1);
     await worker.stop();
@@ -291,8 +293,8 @@ describe("a message", () => {
 
   test("of a webhook that was ended while a judge wrote it is withdrawn", async () => {
     const { id } = await subscribe(["complete"]);
-    await story.at("2026-11-23T18:10:00Z");
-    await story.settle("2026-11-22T17");
+    await story.at("2026-11-22T01:10:00Z");
+    await story.settle("2026-11-22T00");
     const { database } = story.test;
     // The judge's message is committed after those of the webhook were removed with it.
     await database.sql.query("DELETE FROM subscription WHERE id = $1", [id]);

@@ -1,37 +1,42 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type BoardRowJson, boardSchema, compactBoardSchema } from "#domain/api/board.ts";
 import { decodeStrip } from "#domain/strip.ts";
-import { HourStory } from "#test/hour-story.ts";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
 
 let story: HourStory;
 const types = ["Calm", "Late", "Lossy", "Open", "Quiet"];
 
 // It is 13:20. Hour 12 is closed for Calm, Quiet and Lossy (which lost events in hour 11); Open waits for hour 12 alone, Late
 // for 10 and later since west's watermark stands at 9:30. Quiet's datacenters close hours by markers and send no watermark.
-beforeAll(async () => {
-  story = await HourStory.begin({ now: "2026-11-22T09:05:00Z", activeFrom: "2026-11-22T09:00:00Z", eventTypes: types });
-  const through = { Calm: "13:00", Lossy: "13:00", Open: "12:00", Late: "13:00" };
-  for (const hour of ["2026-11-22T09", "2026-11-22T10", "2026-11-22T11", "2026-11-22T12"]) {
-    await story.at(`${hour}:59:00Z`);
-    for (const eventType of types) {
-      for (const dc of ["east", "west"]) {
-        await story.count({ dc, stage: "produced", hour, events: 1000, eventType });
-        const lost = eventType === "Lossy" && hour.endsWith("11") ? 100 : 0;
-        await story.count({ dc, stage: "delivered", hour, events: 1000 - lost, eventType });
+const opening = openingOf(
+  { now: "2026-11-22T09:05:00Z", activeFrom: "2026-11-22T09:00:00Z", eventTypes: types },
+  async (lived) => {
+    const through = { Calm: "13:00", Lossy: "13:00", Open: "12:00", Late: "13:00" };
+    for (const hour of ["2026-11-22T09", "2026-11-22T10", "2026-11-22T11", "2026-11-22T12"]) {
+      await lived.at(`${hour}:59:00Z`);
+      for (const eventType of types) {
+        for (const dc of ["east", "west"]) {
+          await lived.count({ dc, stage: "produced", hour, events: 1000, eventType });
+          const lost = eventType === "Lossy" && hour.endsWith("11") ? 100 : 0;
+          await lived.count({ dc, stage: "delivered", hour, events: 1000 - lost, eventType });
+        }
       }
     }
-  }
-  await story.at("2026-11-22T13:05:00Z");
-  for (const [eventType, time] of Object.entries(through)) {
-    await story.watermark("east", `2026-11-22T${time}:00Z`, eventType);
-    await story.watermark("west", `2026-11-22T${eventType === "Late" ? "10:30" : time}:00Z`, eventType);
-  }
-  for (const dc of ["east", "west"]) {
-    for (const hour of ["09", "10", "11", "12"]) await story.closeHour(dc, `2026-11-22T${hour}`, "Quiet");
-  }
-  await story.at("2026-11-22T13:20:30Z");
-});
-afterAll(() => story.end());
+    await lived.at("2026-11-22T13:05:00Z");
+    for (const [eventType, time] of Object.entries(through)) {
+      await lived.watermark("east", `2026-11-22T${time}:00Z`, eventType);
+      await lived.watermark("west", `2026-11-22T${eventType === "Late" ? "10:30" : time}:00Z`, eventType);
+    }
+    for (const dc of ["east", "west"]) {
+      for (const hour of ["09", "10", "11", "12"]) await lived.closeHour(dc, `2026-11-22T${hour}`, "Quiet");
+    }
+    await lived.at("2026-11-22T13:20:30Z");
+  },
+);
+const begin = async () => {
+  story = await opening.begin();
+};
+const end = () => story.end();
 
 const calm = { lastSeenAt: "2026-11-22T13:05:00Z", silent: true, volume: null, backlog: null, versions: [] };
 
@@ -46,6 +51,9 @@ async function rowOf(eventType: string): Promise<BoardRowJson> {
 }
 
 describe("the board", () => {
+  beforeAll(begin);
+  afterAll(end);
+
   it("ranks late before lossy before open before calm, and those alike by name", async () => {
     expect((await readRows()).map(({ eventType, state }) => [eventType, state])).toEqual([
       ["Late", "late"],
@@ -157,16 +165,23 @@ describe("the board", () => {
     expect(second.nextCursor).toBeNull();
     expect(second.counts).toEqual(first.counts);
   });
+});
+
+describe("a board that changes", () => {
+  beforeEach(begin);
+  afterEach(end);
 
   it("time alone makes an hour late, though the worker has not seen it yet", async () => {
     story.clock.set("2026-11-22T14:00:01Z");
     expect((await rowOf("Open")).strip.at(-2)).toMatchObject({ hour: "2026-11-22T13", state: "closing" });
     expect(await rowOf("Open")).toMatchObject({ state: "late", openHours: 2 });
-    story.clock.set("2026-11-22T13:20:30Z");
   });
 });
 
 describe("types that are not simply active", () => {
+  beforeEach(begin);
+  afterEach(end);
+
   it("a discovered type is not on the board", async () => {
     await story.test.database.sql.query("INSERT INTO event_type (name, discovered_at) VALUES ('Stray', now())");
     expect((await readRows()).map((row) => row.eventType)).not.toContain("Stray");
@@ -184,7 +199,7 @@ describe("types that are not simply active", () => {
       `INSERT INTO watermark (event_type_id, datacenter_id, watermark, observed_at)
        SELECT t.id, d.id, '2026-08-01T12:30:00Z', '2026-08-01T12:30:00Z' FROM event_type t, datacenter d WHERE t.name = 'Retired'`,
     );
-    await sql.query("UPDATE datacenter SET active_from = '2026-08-01T00:00:00Z'");
+    await activeSinceAugust();
     await story.judge();
     for (const hour of ["10", "11"]) await story.settle(`2026-08-01T${hour}`, { eventType: "Retired" });
     expect(await rowOf("Retired")).toMatchObject({
@@ -197,6 +212,7 @@ describe("types that are not simply active", () => {
   });
 
   it("an unclosed hour stays on the board however old it is", async () => {
+    await activeSinceAugust();
     await claim("Forgotten", { from: "2026-08-01T10:00:00Z", to: "2026-08-01T12:00:00Z" });
     await story.closeHour("east", "2026-08-01T10", "Forgotten");
     await story.closeHour("east", "2026-08-01T11", "Forgotten");
@@ -217,6 +233,10 @@ describe("types that are not simply active", () => {
     expect(await rowOf("Open")).toMatchObject({ worstDatacenter: "east", lagSeconds: 4830 });
   });
 });
+
+async function activeSinceAugust(): Promise<void> {
+  await story.test.database.sql.query("UPDATE datacenter SET active_from = '2026-08-01T00:00:00Z'");
+}
 
 async function claim(name: string, { from, to }: { from: string; to: string | null }): Promise<void> {
   await story.test.database.sql.query(

@@ -1,22 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { HourStory } from "#test/hour-story.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
 
 let story: HourStory;
 const badge = "/api/v1/event-types/EndSong/badge.svg";
 const feed = (format: "json" | "atom") => `/api/v1/event-types/EndSong/feed.${format}`;
 
-beforeAll(async () => {
-  story = await HourStory.begin({ now: "2026-11-22T10:30:00Z", activeFrom: "2026-11-22T09:00:00Z" });
+const nineComplete = openingOf({ now: "2026-11-22T10:30:00Z", activeFrom: "2026-11-22T09:00:00Z" }, async (lived) => {
+  await lived.settle("2026-11-22T09");
+  await lived.at("2026-11-22T10:31:00Z");
 });
-afterAll(() => story.end());
+beforeEach(async () => {
+  story = await nineComplete.begin();
+});
+afterEach(() => story.end());
 
 const ask = (path: string, headers: Record<string, string> = {}) =>
   story.api.call("GET", path, { token: null, headers });
 
 describe("the badge", () => {
   it("says what is so, to those who see it and those who hear it", async () => {
-    await story.settle("2026-11-22T09");
-    await story.at("2026-11-22T10:31:00Z");
     const answer = await ask(badge);
     expect(answer.headers.get("content-type")).toBe("image/svg+xml; charset=utf-8");
     expect(answer.headers.get("cache-control")).toBe("public, max-age=30");
@@ -41,13 +43,17 @@ describe("the badge", () => {
 });
 
 describe("the feeds", () => {
-  it("list late, complete after late, incomplete and amended hours, the newest first, in both formats", async () => {
+  beforeEach(async () => {
+    await story.at("2026-11-22T12:30:00Z");
     await story.settle("2026-11-22T10");
     await story.at("2026-11-22T12:45:00Z");
     await story.settle("2026-11-22T11", { lost: 10 });
     await story.at("2026-11-22T13:05:00Z");
     await story.count({ dc: "east", stage: "delivered", hour: "2026-11-22T11", events: 1000 });
     await story.at("2026-11-22T13:20:00Z");
+  });
+
+  it("list late, complete after late, incomplete and amended hours, the newest first, in both formats", async () => {
     const answer = await ask(feed("json"));
     expect(answer.headers.get("content-type")).toBe("application/feed+json; charset=utf-8");
     const json = (await answer.json()) as { version: string; items: { id: string; title: string; tags: string[] }[] };

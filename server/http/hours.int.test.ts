@@ -1,16 +1,48 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { revisionSchema, verdictSchema, verdictSummarySchema } from "#domain/api/verdict.ts";
-import { HourStory } from "#test/hour-story.ts";
+import { HourStory, openingOf } from "#test/hour-story.ts";
 
 const hour = "/event-types/EndSong/hours/2026-11-22T13";
 let story: HourStory;
 
-// Hour 13 in both datacenters: closed at 14:40, 20 of 2,000 events missing, found again at 16:00.
-beforeAll(async () => {
-  story = await HourStory.begin({ now: "2026-11-22T13:10:00Z", activeFrom: "2026-11-22T10:00:00Z" });
-  await story.test.database.sql.query("INSERT INTO event_type (name, discovered_at) VALUES ('Stray', now())");
+const opening = openingOf({ now: "2026-11-22T13:10:00Z", activeFrom: "2026-11-22T10:00:00Z" }, async ({ test }) => {
+  await test.database.sql.query("INSERT INTO event_type (name, discovered_at) VALUES ('Stray', now())");
 });
-afterAll(() => story.end());
+const begin = async () => {
+  story = await opening.begin();
+};
+const end = () => story.end();
+
+// Hour 13 in both datacenters: closed at 14:40, 20 of 2,000 events missing, found again at 16:00.
+async function toClosing(): Promise<void> {
+  for (const dc of ["east", "west"]) {
+    await story.count({ dc, stage: "produced", hour: "2026-11-22T13", events: 1000 });
+    await story.count({ dc, stage: "delivered", hour: "2026-11-22T13", events: dc === "west" ? 980 : 1000 });
+  }
+  await story.at("2026-11-22T14:30:00Z");
+  await story.watermark("east", "2026-11-22T14:10:00Z");
+  await story.watermark("west", "2026-11-22T13:45:00Z");
+  await story.judge();
+}
+
+async function toVerifying(): Promise<void> {
+  await toClosing();
+  await story.at("2026-11-22T14:40:00Z");
+  await story.watermark("west", "2026-11-22T14:00:00Z");
+  await story.judge();
+}
+
+async function toIncomplete(): Promise<void> {
+  await toVerifying();
+  await story.at("2026-11-22T15:30:00Z");
+}
+
+async function toAmended(): Promise<void> {
+  await toIncomplete();
+  await story.at("2026-11-22T16:00:00Z");
+  await story.count({ dc: "west", stage: "delivered", hour: "2026-11-22T13", events: 1000 });
+  await story.judge();
+}
 
 describe("a watermark that closes no hour", () => {
   it("stands in the hour's evidence and reasons all the same", async () => {
@@ -52,6 +84,9 @@ describe("ETags", () => {
 });
 
 describe("one hour's life", () => {
+  beforeEach(begin);
+  afterEach(end);
+
   it("open: nothing said, nothing troubles", async () => {
     const { status, body } = await story.get(hour);
     expect(status).toBe(200);
@@ -73,14 +108,7 @@ describe("one hour's life", () => {
   });
 
   it("open → closing: who holds it up and why", async () => {
-    for (const dc of ["east", "west"]) {
-      await story.count({ dc, stage: "produced", hour: "2026-11-22T13", events: 1000 });
-      await story.count({ dc, stage: "delivered", hour: "2026-11-22T13", events: dc === "west" ? 980 : 1000 });
-    }
-    await story.at("2026-11-22T14:30:00Z");
-    await story.watermark("east", "2026-11-22T14:10:00Z");
-    await story.watermark("west", "2026-11-22T13:45:00Z");
-    await story.judge();
+    await toClosing();
     const { body } = await story.get(hour);
     expect(body).toMatchObject({
       state: "closing",
@@ -97,9 +125,7 @@ describe("one hour's life", () => {
   });
 
   it("closing → verifying → incomplete: lost events, named", async () => {
-    await story.at("2026-11-22T14:40:00Z");
-    await story.watermark("west", "2026-11-22T14:00:00Z");
-    await story.judge();
+    await toVerifying();
     expect((await story.get(hour)).body).toMatchObject({
       state: "verifying",
       closingDelaySeconds: 2400,
@@ -113,53 +139,8 @@ describe("one hour's life", () => {
   });
 
   it("incomplete → complete, amended: the late events are found", async () => {
-    await story.at("2026-11-22T16:00:00Z");
-    await story.count({ dc: "west", stage: "delivered", hour: "2026-11-22T13", events: 1000 });
-    await story.judge();
+    await toAmended();
     expect((await story.get(hour)).body).toMatchObject({ state: "complete", amended: true, lost: 0, reasons: [] });
-  });
-
-  it("every revision is kept, oldest first, in pages", async () => {
-    const { body } = await story.get(`${hour}/revisions`);
-    for (const item of body.items) revisionSchema.parse(item);
-    expect(body.items.map((item: { state: string }) => item.state)).toEqual([
-      "open",
-      "closing",
-      "verifying",
-      "incomplete",
-      "complete",
-    ]);
-    expect(body.items.map((item: { knownAt: string }) => item.knownAt)).toEqual([
-      "2026-11-22T13:10:00Z",
-      "2026-11-22T14:30:00Z",
-      "2026-11-22T14:40:00Z",
-      "2026-11-22T15:30:00Z",
-      "2026-11-22T16:00:00Z",
-    ]);
-    const first = (await story.get(`${hour}/revisions?limit=3`)).body;
-    const second = (await story.get(`${hour}/revisions?limit=3&cursor=${first.nextCursor}`)).body;
-    expect([...first.items, ...second.items]).toEqual(body.items);
-    expect(second.nextCursor).toBeNull();
-  });
-
-  it("asOf answers what was known then, with the reasons of then", async () => {
-    const then = (await story.get(`${hour}?asOf=2026-11-22T15:30:00Z`)).body;
-    verdictSchema.parse(then);
-    expect(then).toMatchObject({ state: "incomplete", lost: 20, amended: false, asOf: "2026-11-22T15:30:00Z" });
-    expect(then.reasons).toEqual([expect.objectContaining({ code: "lost_events" })]);
-    const between = (await story.get(`${hour}?asOf=2026-11-22T14:35:00.5Z`)).body;
-    expect(between).toMatchObject({ state: "closing", closedAt: null, deadlineMet: null });
-  });
-
-  it("asOf before the first judgement → 404, in the future or no instant → 400", async () => {
-    const before = await story.get(`${hour}?asOf=2026-11-22T13:09:59Z`);
-    expect(before.status).toBe(404);
-    expect(before.body.detail).toBe("Nothing was known of EndSong's hour 2026-11-22T13 at 2026-11-22T13:09:59Z.");
-    for (const asOf of ["2026-11-22T16:00:00.001Z", "yesterday", "2026-11-22"]) {
-      const answer = await story.get(`${hour}?asOf=${asOf}`);
-      expect(answer.status).toBe(400);
-      expect(answer.body.errors).toEqual([expect.objectContaining({ parameter: "asOf" })]);
-    }
   });
 
   it("notifies of a loss that moves from one datacenter to another, though the hour's totals stay", async () => {
@@ -204,7 +185,61 @@ describe("one hour's life", () => {
   });
 });
 
+describe("what an hour was", () => {
+  beforeAll(async () => {
+    await begin();
+    await toAmended();
+  });
+  afterAll(end);
+
+  it("every revision is kept, oldest first, in pages", async () => {
+    const { body } = await story.get(`${hour}/revisions`);
+    for (const item of body.items) revisionSchema.parse(item);
+    expect(body.items.map((item: { state: string }) => item.state)).toEqual([
+      "open",
+      "closing",
+      "verifying",
+      "incomplete",
+      "complete",
+    ]);
+    expect(body.items.map((item: { knownAt: string }) => item.knownAt)).toEqual([
+      "2026-11-22T13:10:00Z",
+      "2026-11-22T14:30:00Z",
+      "2026-11-22T14:40:00Z",
+      "2026-11-22T15:30:00Z",
+      "2026-11-22T16:00:00Z",
+    ]);
+    const first = (await story.get(`${hour}/revisions?limit=3`)).body;
+    const second = (await story.get(`${hour}/revisions?limit=3&cursor=${first.nextCursor}`)).body;
+    expect([...first.items, ...second.items]).toEqual(body.items);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it("asOf answers what was known then, with the reasons of then", async () => {
+    const then = (await story.get(`${hour}?asOf=2026-11-22T15:30:00Z`)).body;
+    verdictSchema.parse(then);
+    expect(then).toMatchObject({ state: "incomplete", lost: 20, amended: false, asOf: "2026-11-22T15:30:00Z" });
+    expect(then.reasons).toEqual([expect.objectContaining({ code: "lost_events" })]);
+    const between = (await story.get(`${hour}?asOf=2026-11-22T14:35:00.5Z`)).body;
+    expect(between).toMatchObject({ state: "closing", closedAt: null, deadlineMet: null });
+  });
+
+  it("asOf before the first judgement → 404, in the future or no instant → 400", async () => {
+    const before = await story.get(`${hour}?asOf=2026-11-22T13:09:59Z`);
+    expect(before.status).toBe(404);
+    expect(before.body.detail).toBe("Nothing was known of EndSong's hour 2026-11-22T13 at 2026-11-22T13:09:59Z.");
+    for (const asOf of ["2026-11-22T16:00:00.001Z", "yesterday", "2026-11-22"]) {
+      const answer = await story.get(`${hour}?asOf=${asOf}`);
+      expect(answer.status).toBe(400);
+      expect(answer.body.errors).toEqual([expect.objectContaining({ parameter: "asOf" })]);
+    }
+  });
+});
+
 describe("what has no verdict", () => {
+  beforeAll(begin);
+  afterAll(end);
+
   it("an unknown type → 404", async () => {
     const { status, body } = await story.get("/event-types/Nope/hours/2026-11-22T13");
     expect(status).toBe(404);
@@ -252,6 +287,12 @@ describe("what has no verdict", () => {
 });
 
 describe("hours that are not judged yet", () => {
+  beforeEach(async () => {
+    await begin();
+    await story.at("2026-11-22T16:40:00Z");
+  });
+  afterEach(end);
+
   it("a future hour of the active range is open", async () => {
     const { status, body } = await story.get("/event-types/EndSong/hours/2026-12-24T18");
     expect(status).toBe(200);
@@ -273,6 +314,7 @@ describe("hours that are not judged yet", () => {
   });
 
   it("and the worker then writes what the reader saw", async () => {
+    story.clock.set("2026-11-22T17:00:01Z");
     const told = (await story.get("/event-types/EndSong/hours/2026-11-22T16")).body;
     await story.judge();
     expect((await story.get("/event-types/EndSong/hours/2026-11-22T16")).body).toEqual(told);
@@ -280,6 +322,12 @@ describe("hours that are not judged yet", () => {
 });
 
 describe("lists", () => {
+  beforeAll(async () => {
+    await begin();
+    await story.at("2026-11-22T17:00:01Z");
+  });
+  afterAll(end);
+
   const list = (query: string) => story.get(`/event-types/EndSong/hours${query}`);
   const hoursOf = (body: { items: { hour: string }[] }) => body.items.map((item) => item.hour.slice(-2));
 

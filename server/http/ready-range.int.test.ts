@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { rangeReadinessSchema, readyRangeSchema } from "#domain/api/ready.ts";
 import { addHours, formatHour } from "#domain/hour.ts";
-import { HourStory } from "#test/hour-story.ts";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
 
 let story: HourStory;
 const types = ["EndSong", "AdClick"];
@@ -12,34 +12,46 @@ const day = (eventTypes: string, more = "") =>
 const firstHour = new Date("2026-10-24T22:00:00Z");
 const hourAt = (index: number) => formatHour(addHours(firstHour, index));
 
-beforeAll(async () => {
-  story = await HourStory.begin({
+// All but the last hour of EndSong are closed.
+const opening = openingOf(
+  {
     now: "2026-10-24T22:30:00Z",
     activeFrom: "2026-10-24T20:00:00Z",
     eventTypes: [...types, "Short"],
     // Longer than any question is held: who gets an answer before the end of its wait was woken.
     lookAgainMs: 3_600_000,
-  });
-  await story.test.database.sql.query("UPDATE event_type SET active_to = '2026-10-25T12:00:00Z' WHERE name = 'Short'");
-  for (const type of types) {
-    await story.api.call("PUT", `/api/v1/event-types/${type}/consumers/daily`, {
-      body: { contact: "#daily", ...(type === "AdClick" ? { minCompleteness: 0.9 } : {}) },
-    });
-  }
-  await story.api.call("PUT", "/api/v1/event-types/EndSong/consumers/songs", { body: { contact: "#songs" } });
-  await story.at("2026-10-25T23:10:00Z");
-  for (let index = 0; index < 25; index += 1) {
-    for (const eventType of types) {
-      const isLast = index === 24 && eventType === "EndSong";
-      if (!isLast)
-        await story.settle(hourAt(index), { eventType, lost: eventType === "AdClick" && index === 3 ? 50 : 0 });
+  },
+  async (lived) => {
+    await lived.test.database.sql.query(
+      "UPDATE event_type SET active_to = '2026-10-25T12:00:00Z' WHERE name = 'Short'",
+    );
+    for (const type of types) {
+      await lived.api.call("PUT", `/api/v1/event-types/${type}/consumers/daily`, {
+        body: { contact: "#daily", ...(type === "AdClick" ? { minCompleteness: 0.9 } : {}) },
+      });
     }
-  }
-  await story.at("2026-10-25T23:40:00Z");
-}, 120_000);
-afterAll(() => story.end());
+    await lived.api.call("PUT", "/api/v1/event-types/EndSong/consumers/songs", { body: { contact: "#songs" } });
+    await lived.at("2026-10-25T23:10:00Z");
+    for (let index = 0; index < 25; index += 1) {
+      for (const eventType of types) {
+        const isLast = index === 24 && eventType === "EndSong";
+        if (!isLast)
+          await lived.settle(hourAt(index), { eventType, lost: eventType === "AdClick" && index === 3 ? 50 : 0 });
+      }
+    }
+    await lived.at("2026-10-25T23:40:00Z");
+  },
+);
+const begin = async () => {
+  story = await opening.begin();
+};
+const end = () => story.end();
+const completeEndSong = () => story.settle(hourAt(24), { eventType: "EndSong" });
 
 describe("the gate of a day", () => {
+  beforeEach(begin);
+  afterEach(end);
+
   it("lists the hours of all types that are not ready, and why", async () => {
     const { status, headers, body } = await story.get(day("EndSong,AdClick"));
     expect(status).toBe(404);
@@ -74,7 +86,7 @@ describe("the gate of a day", () => {
   it("becomes 200 with the last hour, at once for those who wait", async () => {
     const held = Array.from({ length: 30 }, () => story.get(day("EndSong,AdClick", "&minCompleteness=0.9&wait=60s")));
     await story.untilHeld(30);
-    await story.settle(hourAt(24), { eventType: "EndSong" });
+    await completeEndSong();
     const committedAt = performance.now();
     const answers = await Promise.all(held);
     expect(performance.now() - committedAt).toBeLessThan(30_000);
@@ -90,6 +102,7 @@ describe("the gate of a day", () => {
   });
 
   it("is unchanged for who asks again with its ETag", async () => {
+    await completeEndSong();
     const first = await story.get(day("EndSong"));
     expect(first.status).toBe(200);
     const headers = { "if-none-match": first.headers.get("etag") ?? "" };
@@ -98,6 +111,7 @@ describe("the gate of a day", () => {
   });
 
   it("of UTC when no zone is named, and of any range of hours", async () => {
+    await completeEndSong();
     expect((await story.get("/ready?eventTypes=EndSong&day=2026-10-25")).body).toMatchObject({
       zone: "UTC",
       totalHours: 24,
@@ -116,6 +130,7 @@ describe("the gate of a day", () => {
   });
 
   it("still closing when the time is over → 404", async () => {
+    await completeEndSong();
     await story.at("2026-10-26T00:10:00Z");
     const askedAt = performance.now();
     const { status, body } = await story.get("/ready?eventTypes=EndSong&day=2026-10-25&wait=1");
@@ -125,6 +140,7 @@ describe("the gate of a day", () => {
   });
 
   it("waits for one hour after the other, whichever comes last", async () => {
+    await story.at("2026-10-26T00:10:00Z");
     const query = "/ready?eventTypes=EndSong,AdClick&from=2026-10-25T23&to=2026-10-26T00&wait=30s";
     const held = story.get(query);
     await story.untilHeld(1);
@@ -136,7 +152,12 @@ describe("the gate of a day", () => {
 });
 
 describe("a consumer at the gate of a day", () => {
+  beforeEach(begin);
+  afterEach(end);
+
   it("has its own threshold for each type, and what it read is remembered for each hour", async () => {
+    await completeEndSong();
+    await story.at("2026-10-26T00:10:00Z");
     const { status } = await story.get(day("EndSong,AdClick", "&consumer=daily"));
     expect(status).toBe(200);
     for (const type of types) {
@@ -164,6 +185,9 @@ describe("a consumer at the gate of a day", () => {
 });
 
 describe("what waiting cannot change", () => {
+  beforeAll(begin);
+  afterAll(end);
+
   it.each([
     ["eventTypes=Nope,AlsoNope,EndSong&day=2026-10-25", ["eventTypes", "eventTypes"]],
     ["eventTypes=&day=2026-10-25", ["eventTypes"]],
@@ -194,6 +218,9 @@ describe("what waiting cannot change", () => {
 });
 
 describe("the readiness of a day, for who looks", () => {
+  beforeEach(begin);
+  afterEach(end);
+
   it("has the state of every hour of every type, and where a type is not active", async () => {
     const { status, body } = await story.get(
       "/readiness?eventTypes=AdClick,Short&day=2026-10-25&zone=Europe/Stockholm",

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { verdictSchema } from "#domain/api/verdict.ts";
-import { HourStory } from "#test/hour-story.ts";
+import { HourStory, openingOf } from "#test/hour-story.ts";
 
 const gate = (hour: string, query = "") => `/event-types/EndSong/hours/${hour}/ready${query}`;
 let story: HourStory;
@@ -9,17 +9,26 @@ const never = 3_600_000;
 /** Half of how long the questions below are held: a machine that is slow is no failure. */
 const beforeTheEndMs = 30_000;
 
-beforeAll(async () => {
-  story = await HourStory.begin({
-    now: "2026-11-22T10:58:00Z",
-    activeFrom: "2026-11-22T10:00:00Z",
-    lookAgainMs: never,
-  });
-  await story.test.database.sql.query("INSERT INTO event_type (name, discovered_at) VALUES ('Stray', now())");
-});
-afterAll(() => story.end());
+const opening = openingOf(
+  { now: "2026-11-22T10:58:00Z", activeFrom: "2026-11-22T10:00:00Z", lookAgainMs: never },
+  async ({ test }) => {
+    await test.database.sql.query("INSERT INTO event_type (name, discovered_at) VALUES ('Stray', now())");
+  },
+);
+const begin = async () => {
+  story = await opening.begin();
+};
+const end = () => story.end();
+
+async function completeHour10(): Promise<void> {
+  await story.at("2026-11-22T11:41:00Z");
+  await story.settle("2026-11-22T10");
+}
 
 describe("the gate without waiting", () => {
+  beforeEach(begin);
+  afterEach(end);
+
   it("open → 404 until the hour's end, and when it ends", async () => {
     const { status, headers, body } = await story.get(gate("2026-11-22T10"));
     expect(status).toBe(404);
@@ -30,8 +39,7 @@ describe("the gate without waiting", () => {
   });
 
   it("closing → 404 that names who holds it up and when it probably closes", async () => {
-    await story.at("2026-11-22T11:41:00Z");
-    await story.settle("2026-11-22T10");
+    await completeHour10();
     await story.at("2026-11-22T12:10:00Z");
     for (const dc of ["east", "west"]) {
       await story.count({ dc, stage: "produced", hour: "2026-11-22T11", events: 1000 });
@@ -52,6 +60,7 @@ describe("the gate without waiting", () => {
   });
 
   it("complete → 200 with the verdict", async () => {
+    await completeHour10();
     const { status, body } = await story.get(gate("2026-11-22T10"));
     expect(status).toBe(200);
     expect(verdictSchema.parse(body)).toMatchObject({ hour: "2026-11-22T10", state: "complete" });
@@ -82,6 +91,14 @@ describe("the gate without waiting", () => {
       expect((await story.get(path)).status).toBe(400);
     }
   });
+});
+
+describe("the parameters of a gate whose hour is ready", () => {
+  beforeAll(async () => {
+    await begin();
+    await completeHour10();
+  });
+  afterAll(end);
 
   it.each([
     ["wait", "61"],
@@ -108,6 +125,9 @@ describe("the gate without waiting", () => {
 });
 
 describe("the gate that waits", () => {
+  beforeEach(begin);
+  afterEach(end);
+
   it("closing → complete: the commit wakes every held request over one connection", async () => {
     await story.at("2026-11-22T14:30:00Z");
     const held = Array.from({ length: 50 }, () => story.get(gate("2026-11-22T13", "?wait=60s")));
@@ -129,6 +149,7 @@ describe("the gate that waits", () => {
   });
 
   it("losing the connection loses no wake-up", async () => {
+    await story.at("2026-11-22T15:30:00Z");
     const held = story.get(gate("2026-11-22T14", "?wait=60s"));
     await story.untilHeld(1);
     await story.test.database.sql.query(

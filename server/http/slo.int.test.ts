@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SloAttainmentJson, SloCalendarJson, SloItemJson, SloMonthsJson } from "#domain/api/slo.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type ExpectedHour, readExpectedHours } from "#test/flights.ts";
@@ -11,19 +11,39 @@ import { ManualClock } from "#test/worker-context.ts";
 const expected = readExpectedHours().map((hour) => ({ ...hour, lastDatacenter: hour.lastDatacenter.trim() }));
 const isLate = (hour: ExpectedHour) => hour.closingDelaySeconds > 3_600;
 const sum = (hours: ExpectedHour[]) => hours.reduce((total, { produced }) => total + produced, 0);
-const clock = new ManualClock(januaryEndsAt);
+const frozenAt = "2001-02-03T00:00:00Z";
+/** Never written to once loaded: copied. */
+let january: TestDatabase;
+let frozen: TestDatabase;
+let clock: ManualClock;
 let test: TestDatabase;
 let api: TestApi;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  api = openTestApi(test.database, { now: () => clock.now() });
-  await loadJanuary(test.database);
-}, 120_000);
+  january = await createTestDatabase();
+  await loadJanuary(january.database);
+  await january.database.close();
+  frozen = await createTestDatabase(january.name);
+  await rollUpAll({ test: frozen, clock: new ManualClock(frozenAt) });
+  await frozen.database.close();
+});
 afterAll(async () => {
+  await january.drop();
+  await frozen.drop();
+});
+
+async function begin(template: TestDatabase, now: string): Promise<void> {
+  test = await createTestDatabase(template.name);
+  clock = new ManualClock(now);
+  const { database } = test;
+  api = openTestApi(database, { now: () => clock.now() });
+}
+const beginInJanuary = () => begin(january, januaryEndsAt);
+const beginFrozen = () => begin(frozen, frozenAt);
+async function end(): Promise<void> {
   await api.close();
   await test.drop();
-});
+}
 
 async function get<Body>(path: string): Promise<Body> {
   const answer = await api.call("GET", `/api/v1/slo${path}`);
@@ -32,6 +52,9 @@ async function get<Body>(path: string): Promise<Body> {
 }
 
 describe("January of the flights", () => {
+  beforeAll(beginInJanuary);
+  afterAll(end);
+
   it("is what the test counts on: 216 of 2,232 hours miss 60 minutes", () => {
     expect([expected.length, expected.filter(isLate).length]).toEqual([2_232, 216]);
   });
@@ -154,6 +177,9 @@ describe("January of the flights", () => {
 });
 
 describe("what cannot be asked", () => {
+  beforeAll(beginInJanuary);
+  afterAll(end);
+
   it.each([
     ["/attainment?month=2001-13", 400, "month"],
     ["/attainment?window=7d", 400, "window"],
@@ -195,20 +221,30 @@ describe("what cannot be asked", () => {
 });
 
 describe("excuses, after the month was frozen", () => {
-  let id = "";
-  const january = () =>
+  const readJanuary = () =>
     get<SloAttainmentJson>("/attainment?month=2001-01&eventType=ShortHaul").then(({ total }) => total);
   const restatements = () => get<{ items: Record<string, unknown>[] }>("/restatements?month=2001-01");
   const worst = expected.filter((hour) => hour.eventType === "ShortHaul" && isLate(hour));
   const [first] = worst;
   const bad = worst.length;
+  const from = first?.hour ?? "";
+  const to = new Date(Date.parse(`${from}:00:00Z`) + 3_600_000).toISOString().slice(0, 13);
   let before: SloItemJson;
 
-  beforeAll(async () => {
-    clock.set("2001-02-03T00:00:00Z");
-    await rollUpAll({ test, clock });
-    before = await january();
+  beforeEach(async () => {
+    await beginFrozen();
+    before = await readJanuary();
   });
+  afterEach(end);
+
+  async function excuse(): Promise<{ id: string }> {
+    const made = await api.call("POST", "/api/v1/slo/excuses", {
+      body: { eventTypes: ["ShortHaul"], from, to, reason: "Announced maintenance." },
+    });
+    expect(made.status).toBe(201);
+    await rollUpAll({ test, clock });
+    return (await made.json()) as { id: string };
+  }
 
   it("the month is frozen as it stood", () => {
     expect(before).toMatchObject({ frozenAt: "2001-02-03T00:00:00Z", restated: false, asFrozen: null });
@@ -216,17 +252,8 @@ describe("excuses, after the month was frozen", () => {
   });
 
   it("an excused hour counts neither for nor against, and the month shows its restatement, with author and reason", async () => {
-    const from = first?.hour ?? "";
-    const to = new Date(Date.parse(`${from}:00:00Z`) + 3_600_000).toISOString().slice(0, 13);
-    const made = await api.call("POST", "/api/v1/slo/excuses", {
-      body: { eventTypes: ["ShortHaul"], from, to, reason: "Announced maintenance." },
-    });
-    expect(made.status).toBe(201);
-    const excuse = (await made.json()) as { id: string };
-    expect(excuse).toMatchObject({ scope: "ShortHaul", from, to, createdBy: "admin", revokedAt: null });
-    id = excuse.id;
-    await rollUpAll({ test, clock });
-    expect(await january()).toMatchObject({
+    expect(await excuse()).toMatchObject({ scope: "ShortHaul", from, to, createdBy: "admin", revokedAt: null });
+    expect(await readJanuary()).toMatchObject({
       restated: true,
       asFrozen: { timeliness: before.timeliness.hours.attainment },
       hours: { excused: 1, due: 743 },
@@ -245,12 +272,13 @@ describe("excuses, after the month was frozen", () => {
   });
 
   it("revoked → it counts again, and both stay to be read; revoked twice → 409", async () => {
+    const { id } = await excuse();
     const revoke = (query: string) => api.call("DELETE", `/api/v1/slo/excuses/${id}${query}`);
     expect((await revoke("")).status).toBe(400);
     expect((await revoke("?reason=It%20was%20not%20announced.")).status).toBe(204);
     expect((await revoke("?reason=again")).status).toBe(409);
     await rollUpAll({ test, clock });
-    expect(await january()).toMatchObject({ restated: false, timeliness: { hours: { counted: 744, bad } } });
+    expect(await readJanuary()).toMatchObject({ restated: false, timeliness: { hours: { counted: 744, bad } } });
     expect((await restatements()).items).toMatchObject([
       { causes: [{ cause: "excuse_revoked", by: "admin", why: "It was not announced." }] },
       { causes: [{ cause: "excuse" }] },
@@ -258,6 +286,11 @@ describe("excuses, after the month was frozen", () => {
     const { items } = await get<{ items: unknown[] }>("/excuses?month=2001-01");
     expect(items).toMatchObject([{ id, revokedBy: "admin", revokeReason: "It was not announced." }]);
   });
+});
+
+describe("what cannot be excused", () => {
+  beforeAll(beginFrozen);
+  afterAll(end);
 
   it.each([
     ["no reason", { eventTypes: ["ShortHaul"], reason: " " }, "/reason"],
@@ -275,6 +308,9 @@ describe("excuses, after the month was frozen", () => {
 });
 
 describe("OpenSLO", () => {
+  beforeEach(beginFrozen);
+  afterEach(end);
+
   const yaml = { "content-type": "application/yaml" };
   const exported = async () => (await api.call("GET", "/api/v1/slo/openslo")).text();
 
@@ -289,8 +325,10 @@ describe("OpenSLO", () => {
     });
   });
 
+  const otherTarget = async () => (await exported()).replace("target: 0.95", "targetPercent: 97.5");
+
   it("another target changes this objective and nothing else of the tier", async () => {
-    const text = (await exported()).replace("target: 0.95", "targetPercent: 97.5");
+    const text = await otherTarget();
     const dry = await api.call("POST", "/api/v1/slo/openslo?dryRun=true", { body: text, headers: yaml });
     const change = { changes: [{ name: "high", fields: [{ field: "objective", from: 0.95, to: 0.975 }] }] };
     expect(await dry.json()).toMatchObject({ ...change, applied: false });
@@ -300,6 +338,8 @@ describe("OpenSLO", () => {
   });
 
   it("a frozen month keeps the objective that it was frozen with", async () => {
+    const imported = await api.call("POST", "/api/v1/slo/openslo", { body: await otherTarget(), headers: yaml });
+    expect(await imported.json()).toMatchObject({ applied: true });
     const { total } = await get<SloAttainmentJson>("/attainment?month=2001-01&tier=high");
     expect(total.timeliness.objective).toBe(januaryPromise);
     const february = await get<SloAttainmentJson>("/attainment?month=2001-02&tier=high");

@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { statusSchema } from "#domain/api/board.ts";
-import { HourStory } from "#test/hour-story.ts";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
 
 let story: HourStory;
-beforeAll(async () => {
-  story = await HourStory.begin({ now: "2026-11-22T13:10:00Z", activeFrom: "2026-11-22T12:00:00Z" });
+const opening = openingOf({ now: "2026-11-22T13:10:00Z", activeFrom: "2026-11-22T12:00:00Z" });
+beforeEach(async () => {
+  story = await opening.begin();
 });
-afterAll(() => story.end());
+afterEach(() => story.end());
 
 async function readStatus() {
   const { status, body } = await story.get("/status");
@@ -43,6 +44,8 @@ describe("/status", () => {
   });
 
   it("time that passes makes hours due, and hours that begin missing; the judge catches up → 0", async () => {
+    await story.count({ dc: "east", stage: "produced", hour: "2026-11-22T12", events: 5 });
+    await story.judge();
     story.clock.set("2026-11-22T15:00:00Z");
     // 12 has passed its deadline, 13 its end; 14 and 15 have no verdict row yet.
     expect(await readStatus()).toMatchObject({ dirtyHours: 4, telemetryAgeSeconds: 6_600 });
