@@ -20,7 +20,7 @@ test.describe("what a page answers is read before its scripts come", () => {
         await page.goto(path);
         await expect(page.getByRole("main").getByText(answer).first()).toBeVisible({ timeout: 1_000 });
         await expect(page.getByRole("status", { name: /^Reading/ })).toHaveCount(0, { timeout: 1_000 });
-      }).toPass({ timeout: 30_000 });
+      }).toPass();
     });
   }
 });

@@ -23,8 +23,8 @@ beforeEach(async () => {
   drills += 1;
   await postgres.createDatabase(`drill_${drills} TEMPLATE template_of_drills`);
   drill = await FaultDrill.begin(`${postgres.url}/drill_${drills}`);
-}, 120_000);
-afterEach(() => drill.end(), 60_000);
+});
+afterEach(() => drill.end());
 
 const patienceMs = 240_000;
 

@@ -133,18 +133,21 @@ describe("what RE2 refuses is refused", () => {
   });
 });
 
+/** Of this process: a busy machine does not lengthen it. */
+const cpuMs = () => process.cpuUsage().user / 1_000;
+
 test("an expression that takes others years takes no time", () => {
-  const began = performance.now();
+  const began = cpuMs();
   expect(matches("(a+)+b", "a".repeat(5_000))).toBe(false);
   expect(matches("(a|a)*(a|a)*c", "a".repeat(5_000))).toBe(false);
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(cpuMs() - began).toBeLessThan(2_000);
 });
 
 test("an expression that unfolds into millions of steps is refused before it is unfolded", () => {
-  const began = performance.now();
+  const began = cpuMs();
   for (const expression of [`(${"a?".repeat(1_000)}){1000}`, "(?:.{0,1000})".repeat(300), "a{0,1000}".repeat(40)]) {
     expect(() => compileRegex(expression)).toThrow("it is too large");
   }
-  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(cpuMs() - began).toBeLessThan(1_000);
   expect(matches("[a-z]{1,63}([.][a-z]{1,63}){1,10}", "a.b.example")).toBe(true);
 });

