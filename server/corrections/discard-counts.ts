@@ -3,6 +3,7 @@ import type { DatacenterFacts } from "#domain/verdict.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { Correction } from "#server/db/generated/client.ts";
 import {
+  divideHeld,
   mergeHeldReport,
   type ReportRow,
   recountTotals,
@@ -180,8 +181,7 @@ async function restore(tx: Sql, { correction, size, now }: Step): Promise<Moved>
       correction.cursorHour ?? correction.fromHour ?? "-infinity",
     ],
   );
-  const held = rows.flatMap((row) => (row.heldBy === null ? [] : [{ ...row, heldBy: row.heldBy }]));
-  const counting = rows.filter((row) => row.heldBy === null);
+  const { counting, held } = divideHeld(rows);
   await writeHeldReports(tx, held);
   await unpackHours(
     tx,

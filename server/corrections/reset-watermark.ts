@@ -3,21 +3,11 @@ import type { DatacenterFacts } from "#domain/verdict.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { Correction } from "#server/db/generated/client.ts";
-import {
-  type HeldMarkerRow,
-  type HeldMarkRow,
-  mergeHeldMark,
-  mergeHeldMarker,
-  writeClosings,
-  writeHeldMarkers,
-  writeHeldMarks,
-  writeMarkers,
-  writeMarks,
-  writeWatermarks,
-} from "#server/facts/index.ts";
+import { mergeHeldMark, mergeHeldMarker } from "#server/facts/index.ts";
 import { type HourKey, hourKeys, keyColumns, verdictKey } from "#server/verdicts/index.ts";
 import type { Asked, Moved, Step } from "./correction-kind.ts";
 import { readOldestFacts } from "./read-oldest-facts.ts";
+import { restoreMarks } from "./restore-marks.ts";
 import type { FactKind } from "./setting-aside.ts";
 
 /** Ended hours of claimed types that marks after the instant closed, or closed earlier than other marks. */
@@ -197,87 +187,4 @@ async function moveMarkers(
   return rowCount ?? 0;
 }
 
-const rowsAtOnce = 100;
-
-// The next correction to hold a mark: of those that cover it, the one that reaches least beyond the undone one.
-const nextHolder = (closedThrough: string) => `
-  (SELECT c.id::float8 FROM correction c
-    WHERE c.action = 'reset-watermark' AND c.undone_at IS NULL AND c.datacenter_id = t.datacenter_id
-      AND coalesce(c.event_type_id = t.event_type_id, true) AND c.after_at < ${closedThrough}
-      AND (c.observed_through, c.id) > ($3, $1::bigint)
-    ORDER BY c.observed_through, c.id LIMIT 1) AS "heldBy"`;
-
-/** Merges marks back, or into the next correction that covers them: type by type from the cursor. */
-async function restore(tx: Sql, { correction, size, now }: Step): Promise<Moved> {
-  const limit = size * rowsAtOnce;
-  const moment = { now, factsKeptFrom: await readOldestFacts(tx) };
-  const marks = await takeMarks(tx, correction, limit);
-  const counting = marks.filter((row) => row.heldBy === null);
-  await writeHeldMarks(tx, marks.filter(isHeld));
-  await writeWatermarks(tx, largestOf(counting));
-  await writeMarks(tx, counting);
-  await writeClosings(tx, counting, moment);
-  const markers = await takeMarkers(tx, correction, limit);
-  await writeHeldMarkers(tx, markers.filter(isHeld));
-  await writeMarkers(
-    tx,
-    markers.filter((row) => row.heldBy === null),
-  );
-  // A truncated list may leave further marks of its last type.
-  const left = [marks, markers].filter((list) => list.length === limit);
-  if (left.length === 0) return { done: true, affectedHours: 0 };
-  const lastTypes = left.map((list) => list.reduce((last, { eventTypeId }) => Math.max(last, eventTypeId), 0));
-  return { done: false, affectedHours: 0, cursorEventTypeId: Math.min(...lastTypes) };
-}
-
-type Unheld<Row> = Omit<Row, "heldBy"> & { heldBy: number | null };
-
-async function takeMarks(tx: Sql, { id, observedThrough, cursorEventTypeId }: Correction, limit: number) {
-  const { rows } = await tx.query<Unheld<HeldMarkRow>>(
-    `WITH taken AS (
-       DELETE FROM set_aside_mark
-        WHERE ctid IN (SELECT ctid FROM set_aside_mark WHERE correction_id = $1 AND event_type_id >= $4
-                        ORDER BY event_type_id, datacenter_id, closed_through LIMIT $2)
-       RETURNING *
-     )
-     SELECT t.event_type_id AS "eventTypeId", t.datacenter_id AS "datacenterId", t.closed_through AS "closedThrough",
-            t.closed_at AS "closedAt", t.watermark, t.observed_at AS "observedAt", ${nextHolder("t.closed_through")}
-       FROM taken t`,
-    [id, limit, observedThrough, cursorEventTypeId ?? 0],
-  );
-  return rows;
-}
-
-async function takeMarkers(tx: Sql, { id, observedThrough, cursorEventTypeId }: Correction, limit: number) {
-  const { rows } = await tx.query<Unheld<HeldMarkerRow>>(
-    `WITH taken AS (
-       DELETE FROM set_aside_marker
-        WHERE ctid IN (SELECT ctid FROM set_aside_marker WHERE correction_id = $1 AND event_type_id >= $4
-                        ORDER BY event_type_id, hour, datacenter_id LIMIT $2)
-       RETURNING *
-     )
-     SELECT t.event_type_id AS "eventTypeId", t.hour, t.datacenter_id AS "datacenterId", t.closed_at AS "closedAt", t.location,
-            ${nextHolder("t.hour + interval '1 hour'")}
-       FROM taken t`,
-    [id, limit, observedThrough, cursorEventTypeId ?? 0],
-  );
-  return rows;
-}
-
-function isHeld<Row extends { heldBy: number | null }>(row: Row): row is Row & { heldBy: number } {
-  return row.heldBy !== null;
-}
-
-/** The largest watermark per type; of ties, the earliest. */
-function largestOf(marks: readonly Unheld<HeldMarkRow>[]): Unheld<HeldMarkRow>[] {
-  const largest = new Map<string, Unheld<HeldMarkRow>>();
-  for (const mark of marks) {
-    const key = `${mark.eventTypeId} ${mark.datacenterId}`;
-    const known = largest.get(key);
-    const ahead = known ? mark.watermark.getTime() - known.watermark.getTime() : 1;
-    if (ahead > 0 || (known && ahead === 0 && mark.observedAt < known.observedAt)) largest.set(key, mark);
-  }
-  return [...largest.values()];
-}
-
-export const resetWatermark: FactKind = { find, loadLeft, move, restore };
+export const resetWatermark: FactKind = { find, loadLeft, move, restore: restoreMarks };

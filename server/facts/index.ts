@@ -15,6 +15,7 @@ export { writeClosings, writeMarkers, writeMarks, writeWatermarks } from "./writ
 export type { RejectedInput } from "./write-rejected.ts";
 export { type ReportRow, unpackHours, writeProducedHours, writeReports } from "./write-reports.ts";
 export {
+  divideHeld,
   type HeldMarkerRow,
   type HeldMarkRow,
   mergeHeldMark,

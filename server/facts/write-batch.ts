@@ -14,7 +14,7 @@ import { type FinalRow, writeFinals } from "./write-finals.ts";
 import { writeLastSeen, writeSingles } from "./write-gauges.ts";
 import { type RejectedInput, writeRejected } from "./write-rejected.ts";
 import { unpackHours, writeProducedHours, writeReports } from "./write-reports.ts";
-import { writeHeldMarkers, writeHeldMarks, writeHeldReports } from "./write-set-aside.ts";
+import { divideHeld, writeHeldMarkers, writeHeldMarks, writeHeldReports } from "./write-set-aside.ts";
 import { writeTotals } from "./write-totals.ts";
 
 export interface WriteBatchInput {
@@ -40,7 +40,7 @@ export async function writeBatch(database: Database, clock: Clock, input: WriteB
   const reports = [...batch.counts.values()];
   const markers = [...batch.markers.values()];
   const ids = await readIds(database, input.names, clock.now());
-  const { counting: rows, held } = divide(
+  const { counting: rows, held } = divideHeld(
     reports.map((count) => ({
       ...count,
       eventTypeId: ids.eventType(count.eventType),
@@ -108,21 +108,14 @@ async function writeAllMarks(
     eventTypeId: ids.eventType(row.eventType),
     datacenterId: ids.datacenter(row.dc),
   });
-  const marks = divide([...batch.closings.values()].map(place));
-  const markers = divide([...batch.markers.values()].map(place));
+  const marks = divideHeld([...batch.closings.values()].map(place));
+  const markers = divideHeld([...batch.markers.values()].map(place));
   await writeWatermarks(tx, [...batch.watermarks.values()].map(place));
   await writeMarks(tx, marks.counting);
   await writeClosings(tx, marks.counting, moment);
   await writeMarkers(tx, markers.counting);
   await writeHeldMarks(tx, marks.held);
   await writeHeldMarkers(tx, markers.held);
-}
-
-/** Splits rows that count from rows that corrections hold. */
-function divide<Row extends { heldBy: number | null }>(rows: readonly Row[]) {
-  const counting = rows.filter((row) => row.heldBy === null);
-  const held = rows.flatMap((row) => (row.heldBy === null ? [] : [{ ...row, heldBy: row.heldBy }]));
-  return { counting, held };
 }
 
 /** Records the commit and wakes the judges: one NOTIFY per batch, because it takes a global lock. */

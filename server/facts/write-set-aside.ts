@@ -79,3 +79,10 @@ export const mergeHeldMarker = `
        closed_at = excluded.closed_at, location = excluded.location
        WHERE excluded.closed_at < old.closed_at
           OR (excluded.closed_at = old.closed_at AND excluded.location COLLATE "C" < coalesce(old.location, chr(1114111)))`;
+
+/** Splits rows that count from rows that corrections hold. */
+export function divideHeld<Row extends { heldBy: number | null }>(rows: readonly Row[]) {
+  const counting = rows.filter((row) => row.heldBy === null);
+  const held = rows.flatMap((row) => (row.heldBy === null ? [] : [{ ...row, heldBy: row.heldBy }]));
+  return { counting, held };
+}
