@@ -138,7 +138,7 @@ describe("token", () => {
 });
 
 describe("silence", () => {
-  it("is previewed, created, extended, listed and ended", async () => {
+  it("is previewed, created, extended, listed, edited and ended", async () => {
     const matchers = ['datacenter="ams"', 'severity=~"page|ticket"'];
     const dry = await run(["silence", "add", ...matchers, "--reason", "New switches", "--dry-run"]);
     expect(dry.stdout).toContain("It would silence 0 firing alerts.");
@@ -147,9 +147,28 @@ describe("silence", () => {
     const id = /^Silence (\S+)/.exec(made.stdout)?.[1] ?? "";
     expect((await run(["silence", "extend", id, "--for", "1h"])).stdout).toContain("ends at 2026-11-22T16:20:00Z");
     expect((await run(["silence", "list"])).stdout).toContain("New switches");
+    const recurrence = '[{weekdays: [sunday], times: [{startTime: "02:00", endTime: "04:00"}]}]';
+    const edits = ["--reason", "Newer switches", "--until", "2026-12-22T00:00:00Z", "--recurrence", recurrence];
+    const edited = await run(["silence", "edit", id, 'datacenter="lon"', ...edits, "--json"]);
+    expect(JSON.parse(edited.stdout)).toMatchObject({
+      matchers: ['datacenter="lon"'],
+      startsAt: "2026-11-22T13:20:00Z",
+      endsAt: "2026-12-22T00:00:00Z",
+      recurrence: [{ weekdays: ["sunday"], times: [{ startTime: "02:00", endTime: "04:00" }] }],
+      reason: "Newer switches",
+    });
+    const once = await run(["silence", "edit", id, "--for", "4h", "--no-recurrence", "--json"]);
+    expect(JSON.parse(once.stdout)).toMatchObject({
+      matchers: ['datacenter="lon"'],
+      endsAt: "2026-11-22T17:20:00Z",
+      recurrence: null,
+      reason: "Newer switches",
+    });
+    expect((await run(["silence", "edit", id])).stderr).toContain("Nothing to change.");
     expect((await run(["silence", "expire", id])).stdout).toBe(`Expired silence ${id}.\n`);
     expect((await run(["silence", "list"])).stdout).toBe("No silences.\n");
     expect((await run(["silence", "extend", id, "--for", "1h"])).stderr).toContain("The silence is over.");
+    expect((await run(["silence", "edit", id, "--reason", "Late"])).stderr).toContain("The silence is over.");
     const nowhere = await run(["silence", "add", "datacenter", "--for", "2h", "--reason", "Power."]);
     expect(nowhere.stderr).toMatch(/^The silence was not created\.\n {2}\/matchers\/0: must /);
   });

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { parse } from "yaml";
 import { parseDuration } from "#domain/duration.ts";
 import { type Scope, scopes } from "#server/access/index.ts";
 
@@ -34,4 +35,12 @@ export function readRate(text: string): number {
   if (!(rate > 0 && Number.isFinite(rate)))
     throw new InvalidArgumentError("Write a number of events a second, like 500.");
   return rate;
+}
+
+export function readYaml(text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new InvalidArgumentError(`Write YAML or JSON. ${error instanceof Error ? error.message.split("\n")[0] : ""}`);
+  }
 }

@@ -1,8 +1,12 @@
 import { Command } from "commander";
+import type { SilenceJson } from "#domain/api/silences.ts";
 import { ask, askAll } from "../call-api.ts";
-import { readDuration } from "../read-options.ts";
+import { readDuration, readYaml } from "../read-options.ts";
+import { type EditOptions, editedSilence } from "./edited-silence.ts";
 import { writePreview, writeSilence, writeSilences } from "./write-silences.ts";
 
+const recurrenceHelp =
+  'the times within which it silences, like \'[{weekdays: [sunday], times: [{startTime: "02:00", endTime: "04:00"}]}]\'';
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 interface AddOptions {
@@ -10,6 +14,7 @@ interface AddOptions {
   for?: string;
   from?: string;
   until?: string;
+  recurrence?: SilenceJson["recurrence"];
   dryRun: boolean;
   json: boolean;
 }
@@ -28,6 +33,7 @@ export function silenceCommand(): Command {
     .option("--for <duration>", "the duration, like 2h", checkDuration)
     .option("--from <instant>", "the start, like 2026-11-22T13:00:00Z (default: now)")
     .option("--until <instant>", "the end, instead of --for")
+    .option("--recurrence <yaml>", recurrenceHelp, readYaml)
     .option("--dry-run", "preview what it would silence", false)
     .option("--json", "print the API's response", false)
     .action(add);
@@ -43,6 +49,19 @@ export function silenceCommand(): Command {
       );
       show(silences, json, writeSilences);
     });
+  silence
+    .command("edit")
+    .description("change a silence that is not over; what no option names stays as it is")
+    .argument("<id>", "the id from `tidemark silence list`")
+    .argument("[matchers...]", "matchers that replace its own")
+    .option("--reason <text>", "why; shown with the silence")
+    .option("--from <instant>", "the start")
+    .option("--for <duration>", "the duration from its start, like 2h", checkDuration)
+    .option("--until <instant>", "the end, instead of --for")
+    .option("--recurrence <yaml>", recurrenceHelp, readYaml)
+    .option("--no-recurrence", "silence all the time from its start to its end")
+    .option("--json", "print the API's response", false)
+    .action(edit);
   silence
     .command("extend")
     .description("move the end of a silence")
@@ -66,10 +85,19 @@ export function silenceCommand(): Command {
   return silence;
 }
 
-async function add(matchers: string[], { reason, for: duration, from, until, dryRun, json }: AddOptions) {
-  const body = { matchers, reason, duration, startsAt: from, endsAt: until };
+async function add(matchers: string[], { reason, for: duration, from, until, recurrence, dryRun, json }: AddOptions) {
+  const body = { matchers, reason, duration, startsAt: from, endsAt: until, recurrence };
   if (dryRun) return show(await ask((api) => api.POST("/silences/preview", { body })), json, writePreview);
   return show(await ask((api) => api.POST("/silences", { body })), json, writeSilence);
+}
+
+async function edit(id: string, matchers: string[], { json, ...options }: EditOptions & { json: boolean }) {
+  const params = { path: { id } };
+  const silence = await ask((api) => api.GET("/silences/{id}", { params }));
+  const body = editedSilence(silence, matchers, options);
+  // Refused if somebody changed it between the two calls.
+  const headers = { "if-match": `"${silence.etag}"` };
+  show(await ask((api) => api.PUT("/silences/{id}", { params, headers, body })), json, writeSilence);
 }
 
 function show<Answer>(answer: Answer, json: boolean, write: (answer: Answer) => string[]): void {

@@ -1980,6 +1980,28 @@ export interface paths {
                 };
             };
         };
+        put: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SilenceRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Silence"];
+                    };
+                };
+            };
+        };
         delete: {
             parameters: {
                 path: {
@@ -2661,10 +2683,14 @@ export interface components {
             for?: string | undefined;
             horizon?: string | undefined;
             keepFiringFor?: string | undefined;
+            labels?: {
+                [key: string]: string;
+            } | undefined;
             /** @enum {string} */
             metric: "closing_delay" | "breach_probability" | "completeness" | "lost" | "duplicate_ratio" | "skew_ratio" | "reporters_missing" | "watermark_lag" | "watermark_stalled" | "datacenter_silence" | "volume_ratio" | "backlog_age" | "burn_rate" | "deployment_regression" | "telemetry_blind";
             runbook?: string | undefined;
             scope?: {
+                consumer?: (string | string[]) | undefined;
                 datacenter?: (string | string[]) | undefined;
                 eventType?: (string | string[]) | undefined;
                 labels?: {
@@ -4375,6 +4401,7 @@ export interface components {
             startsAt: string;
             /** @enum {string} */
             state: "pending" | "active" | "resting" | "expired";
+            updatedBy: string | null;
         };
         SilenceDraft: {
             endsAt?: string | undefined;

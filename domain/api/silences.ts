@@ -21,9 +21,10 @@ export const silenceSchema = z
     state: z.enum(silenceStates).meta({ description: "`resting`: between two of its recurrences." }),
     createdBy: z.string(),
     createdAt: instant,
-    /** Who ended it early, and who moved its end last. */
+    /** Who ended it early, who moved its end last, and who changed its other fields last. */
     expiredBy: z.string().nullable(),
     extendedBy: z.string().nullable(),
+    updatedBy: z.string().nullable(),
     next: z.array(silenceWindow).meta({ description: "The next three periods, the current one first." }),
     etag: specTag,
   })

@@ -58,9 +58,9 @@ async function writeSilence(tx: Sql, { name, spec }: AlertingRow, actor: string,
   await tx.query(
     `INSERT INTO silence (name, matchers, starts_at, ends_at, recurrence, reason, created_by, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-     -- applying the document undoes an end that was set by hand
+     -- applying the document undoes what was changed by hand
      ON CONFLICT (name) DO UPDATE SET matchers = excluded.matchers, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
-       recurrence = excluded.recurrence, reason = excluded.reason, expired_by = NULL, extended_by = NULL`,
+       recurrence = excluded.recurrence, reason = excluded.reason, expired_by = NULL, extended_by = NULL, updated_by = NULL`,
     [
       name,
       JSON.stringify(spec.matchers),

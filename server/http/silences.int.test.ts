@@ -50,6 +50,7 @@ describe("a silence", () => {
       state: "active",
       expiredBy: null,
       extendedBy: null,
+      updatedBy: null,
       next: [{ startsAt: "2026-11-22T13:20:00Z", endsAt: "2026-11-22T15:20:00Z" }],
     });
     expect((await call("GET", `/silences/${made.id}`))[1]).toEqual(made);
@@ -179,6 +180,77 @@ describe("extending a silence", () => {
   });
 });
 
+describe("replacing a silence", () => {
+  const put = (id: string, sent: object, headers: Record<string, string> = {}) =>
+    api.call("PUT", `/api/v1/silences/${id}`, { body: sent, headers });
+  const recurrence = [{ weekdays: ["sunday"], times: [{ startTime: "02:00", endTime: "04:00" }] }];
+
+  test("changes matchers, times, recurrence and reason, and names who did", async () => {
+    const made = await create();
+    now = new Date("2026-11-22T14:00:00Z");
+    const changed = { matchers: ['datacenter="lon"'], endsAt: "2026-12-22T00:00:00Z", recurrence, reason: "Longer." };
+    const answer = await put(made.id, changed);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      200,
+      {
+        ...changed,
+        id: made.id,
+        // Without a start it keeps its own.
+        startsAt: "2026-11-22T13:20:00Z",
+        createdAt: made.createdAt,
+        updatedBy: made.createdBy,
+        extendedBy: null,
+        state: "resting",
+        etag: expect.not.stringMatching(made.etag),
+      },
+    ]);
+    const later = await put(made.id, { ...changed, recurrence: null, startsAt: "2026-11-23T00:00:00Z" });
+    expect(await later.json()).toMatchObject({ state: "pending", recurrence: null, startsAt: "2026-11-23T00:00:00Z" });
+  });
+
+  test("counts a duration from its start", async () => {
+    const { id } = await create();
+    now = new Date("2026-11-22T14:00:00Z");
+    expect(await (await put(id, body({ duration: "4h" }))).json()).toMatchObject({ endsAt: "2026-11-22T17:20:00Z" });
+  });
+
+  test("is refused with 412 for whoever saw an earlier state", async () => {
+    const { id, etag } = await create();
+    const mine = await put(id, body({ reason: "Mine." }), { "if-match": `"${etag}"` });
+    expect(mine.status).toBe(200);
+    expect((await put(id, body({ reason: "Yours." }), { "if-match": `"${etag}"` })).status).toBe(412);
+    expect((await call<SilenceJson>("GET", `/silences/${id}`))[1].reason).toBe("Mine.");
+    const { etag: fresh } = await mine.json();
+    expect((await put(id, body({ reason: "Yours." }), { "if-match": `"${fresh}"` })).status).toBe(200);
+  });
+
+  test("with what it has already changes nothing", async () => {
+    const made = await create();
+    const { matchers, startsAt, endsAt, reason } = made;
+    expect(await (await put(made.id, { matchers, startsAt, endsAt, recurrence: null, reason })).json()).toEqual(made);
+  });
+
+  test.each([
+    [{ reason: undefined }, "/reason"],
+    [{ duration: undefined }, "/endsAt"],
+    [{ duration: undefined, endsAt: "2026-11-22T13:00:00Z" }, "/endsAt"],
+    [{ matchers: ['team=~".*"'] }, "/matchers"],
+    [{ id: "x" }, "/id"],
+  ])("with %j is refused at %s, and it stays as it was", async (more, pointer) => {
+    const made = await create();
+    const refusal = await put(made.id, body(more));
+    expect([refusal.status, (await refusal.json()).errors[0].pointer]).toEqual([400, pointer]);
+    expect((await call("GET", `/silences/${made.id}`))[1]).toEqual(made);
+  });
+
+  test("is refused once it is over, and for one that does not exist", async () => {
+    const { id } = await create();
+    expect((await put("none", body())).status).toBe(404);
+    now = new Date("2026-11-22T15:20:00Z");
+    expect((await put(id, body({ duration: "24h" }))).status).toBe(409);
+  });
+});
+
 test("each act on a silence is in the timeline of the incidents that it mutes, and they find it", async () => {
   const sql = db.database.sql;
   const at = "2026-11-22T13:00:00Z";
@@ -200,16 +272,21 @@ test("each act on a silence is in the timeline of the incidents that it mutes, a
   // A newer one of other alerts takes no place on the page.
   await create({ matchers: ['datacenter="fra"'] });
   expect(await list(`?incident=${rows[0]?.id}&limit=1`)).toMatchObject({ items: [{ id }], nextCursor: null });
+  await call("PUT", `/silences/${id}`, body({ matchers: ['datacenter="lon"'], duration: "3h", reason: "Power." }));
   await call("DELETE", `/silences/${id}`);
   await call("DELETE", `/silences/${id}`);
   const events = await sql.query(
     "SELECT incident_id::text AS incident, kind, actor, message FROM incident_event ORDER BY id",
   );
-  const line = (kind: string, message: string) => ({ incident: rows[0]?.id, kind, actor: createdBy, message });
+  const [ams, lon] = rows.map((row) => row.id);
+  const line = (kind: string, message: string, incident = ams) => ({ incident, kind, actor: createdBy, message });
+  const changed = 'Silence changed: matches datacenter="lon"; reason: Power.';
   expect(events.rows).toEqual([
     line("silenced", "Silenced 2026-11-22T13:20:00Z to 2026-11-22T15:20:00Z: New switches."),
     line("silence_extended", "Silence moved from 2026-11-22T15:20:00Z to end at 2026-11-22T16:20:00Z."),
-    line("silence_ended", "Silence ended."),
+    line("silence_changed", changed),
+    line("silence_changed", changed, lon),
+    line("silence_ended", "Silence ended.", lon),
   ]);
 });
 

@@ -9,6 +9,7 @@ import {
   listSilences,
   previewSilence,
   readSilence,
+  updateSilence,
 } from "#server/silences/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { readSpec } from "./body.ts";
@@ -84,6 +85,18 @@ const readRoute = createRoute({
   responses: { 200: json(silenceSchema, "The silence."), ...problems(404) },
 });
 
+const updateRoute = createRoute({
+  method: "put",
+  path: "/silences/{id}",
+  operationId: "updateSilence",
+  summary: "Replace a silence that is not over",
+  description: "Matchers, times and reason. Without `startsAt` it keeps its start. 409 if it is over.",
+  tags,
+  ...needs("respond"),
+  request: { params, headers: z.object(ifMatchHeader), body: bodyOf(silenceRequest, example) },
+  responses: { 200: json(silenceSchema, "The silence as it is now."), ...problems(400, 404, 409, 412, 415) },
+});
+
 const extendRoute = createRoute({
   method: "post",
   path: "/silences/{id}/extend",
@@ -127,6 +140,10 @@ export function silenceRoutes(_deps: ApiDeps): ApiRouter {
     const found = await readSilence({ ctx: c.var.ctx, input: c.req.valid("param") });
     tagWithSpec(c, found);
     return c.json(found, 200);
+  });
+  routes.openapi(updateRoute, async (c) => {
+    const input = { ...c.req.valid("param"), body: await readSpec(c), ifMatch: readPrecondition(c).ifMatch };
+    return c.json(await updateSilence({ ctx: c.var.ctx, input }), 200);
   });
   routes.openapi(extendRoute, async (c) => {
     const input = { ...c.req.valid("param"), body: await readSpec(c), ifMatch: readPrecondition(c).ifMatch };

@@ -14,6 +14,12 @@ export async function expireSilence({ ctx, input }: { ctx: Context; input: { id:
     const data = { startsAt, endsAt: now, expiredBy: ctx.actor };
     await tx.prisma.silence.update({ where: { id: row.id }, data });
     const message = "Silence ended.";
-    await recordInTimelines(tx, { silence: toSilence(row), kind: "silence_ended", actor: ctx.actor, message, at: now });
+    await recordInTimelines(tx, {
+      silences: [toSilence(row)],
+      kind: "silence_ended",
+      actor: ctx.actor,
+      message,
+      at: now,
+    });
   });
 }

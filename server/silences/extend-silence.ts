@@ -39,7 +39,7 @@ export async function extendSilence({ ctx, input }: { ctx: Context; input: Exten
     const row = (await tx.prisma.silence.update({ where: { id: before.id }, data })) as SilenceRow;
     const message = `Silence moved from ${formatInstant(before.endsAt)} to end at ${formatInstant(end)}.`;
     await recordInTimelines(tx, {
-      silence: toSilence(row),
+      silences: [toSilence(row)],
       kind: "silence_extended",
       actor: ctx.actor,
       message,

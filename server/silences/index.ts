@@ -5,3 +5,4 @@ export { extendSilence } from "./extend-silence.ts";
 export { listSilences } from "./list-silences.ts";
 export { previewSilence } from "./preview-silence.ts";
 export { readSilence } from "./read-silence.ts";
+export { updateSilence } from "./update-silence.ts";

@@ -1,0 +1,61 @@
+import type { SilenceJson } from "#domain/api/silences.ts";
+import { formatInstant } from "#domain/instant.ts";
+import { formatMatcher } from "#domain/routing.ts";
+import { type Context, requireScope } from "#server/access/index.ts";
+import { Prisma } from "#server/db/generated/client.ts";
+import { Conflict, requireTag } from "#server/errors.ts";
+import { holdSilence } from "./read-silence.ts";
+import { readSilenceRequest } from "./read-silence-request.ts";
+import { recordInTimelines } from "./record-in-timelines.ts";
+import { type SilenceRow, tagOf, toSilence, toSilenceJson } from "./silence-row.ts";
+
+interface UpdateInput {
+  id: string;
+  /** As for creating one; without a start, it keeps its own. */
+  body: unknown;
+  /** Of the silence as the caller read it; null: replace it as it is now. */
+  ifMatch: readonly string[] | null;
+}
+
+/** Replaces the fields of a silence that is not over. The row lock serialises it with other acts on the silence. */
+export async function updateSilence({ ctx, input }: { ctx: Context; input: UpdateInput }): Promise<SilenceJson> {
+  requireScope(ctx, "respond");
+  const now = ctx.clock.now();
+  return ctx.database.transaction(async (tx) => {
+    const before = await holdSilence(tx, input.id);
+    requireTag(
+      input.ifMatch,
+      tagOf(before),
+      "The silence changed since you loaded it. Reload it, then make your change again.",
+    );
+    if (before.endsAt <= now) throw new Conflict("The silence is over. Create a new one.");
+    const refusal = "The silence was not changed.";
+    const asked = readSilenceRequest(input.body, { now, start: before.startsAt, refusal });
+    const { recurrence, ...spec } = { ...asked, matchers: asked.matchers.map(formatMatcher) };
+    const next = { ...before, ...spec, recurrence: recurrence as SilenceRow["recurrence"] };
+    const changes = changesBetween(before, next);
+    if (changes.length === 0) return toSilenceJson(before, now);
+    const data = { ...spec, recurrence: recurrence ?? Prisma.DbNull, updatedBy: ctx.actor };
+    const row = (await tx.prisma.silence.update({ where: { id: before.id }, data })) as SilenceRow;
+    await recordInTimelines(tx, {
+      // Alerts that it muted until now are concerned as much as those that it mutes from now on.
+      silences: [toSilence(before), toSilence(row)],
+      kind: "silence_changed",
+      actor: ctx.actor,
+      message: `Silence changed: ${changes.join("; ")}`,
+      at: now,
+    });
+    return toSilenceJson(row, now);
+  });
+}
+
+function changesBetween(before: SilenceRow, after: SilenceRow): string[] {
+  const parts: [text: (row: SilenceRow) => string, what: string][] = [
+    [({ matchers }) => matchers.join(" "), "matches"],
+    [({ startsAt }) => formatInstant(startsAt), "starts at"],
+    [({ endsAt }) => formatInstant(endsAt), "ends at"],
+    [({ recurrence }) => (recurrence === null ? "never" : JSON.stringify(recurrence)), "repeats"],
+    [({ reason }) => reason, "reason:"],
+  ];
+  return parts.flatMap(([text, what]) => (text(before) === text(after) ? [] : [`${what} ${text(after)}`]));
+}
