@@ -167,7 +167,8 @@ test("Tidemark is unreachable: what was shown stays, with its age", async ({ pag
 });
 
 async function fill(page: Page, label: string | RegExp, text: string): Promise<void> {
-  await tabTo(page, page.getByLabel(label, { exact: true }));
+  // Suggestions below a field have its name too, outside of the page's content.
+  await tabTo(page, page.getByRole("main").getByLabel(label, { exact: true }));
   await page.keyboard.type(text);
 }
 

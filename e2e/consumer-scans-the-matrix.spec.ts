@@ -1,4 +1,5 @@
 import { devices, expect, type Page, test } from "@playwright/test";
+import { choose } from "./choose.ts";
 import { openLive } from "./open-live.ts";
 
 const lossyHour = "2026-11-20T10";
@@ -112,7 +113,7 @@ test("calm days fold away, colours follow the figure asked for", async ({ page }
   await expect(announced(page)).toHaveText("PlayStart 2026-11-19: 24 hours: 24 complete.");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("checkbox", { name: "Fold calm days" })).not.toBeChecked();
-  await page.getByRole("combobox", { name: "Colour by" }).selectOption("closing delay");
+  await choose(page, "Colour by", "closing delay");
   await expect(page.getByRole("list", { name: "Legend: closing delay" })).toContainText("past the deadline");
   await expect(page).toHaveURL(/by=delay/);
 });

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { SloAttainmentJson } from "#domain/api/slo.ts";
 import type { VerdictSummaryJson } from "#domain/api/verdict.ts";
+import { choose } from "./choose.ts";
 import { tabTo } from "./tab-to.ts";
 
 const token = process.env.E2E_TOKEN ?? "";
@@ -22,7 +23,7 @@ test("did we keep our promises: the page says what the verdicts say", { tag: "@p
   await expect(page.getByRole("main")).toContainText(/November 2026: .+ of \w+-tier hours on time/);
   await expect(page.getByRole("main")).toContainText("Not frozen yet");
 
-  await page.getByRole("combobox", { name: "Owner" }).selectOption("flights");
+  await choose(page, "Owner", "flights");
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page).toHaveURL(/[?&]owner=flights/);
 

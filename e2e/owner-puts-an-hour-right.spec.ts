@@ -36,8 +36,12 @@ test(
       await page.getByLabel("Reason").fill("Nobody counts it again.");
       await expectNoViolations(page);
       await page.getByRole("button", { name: "Accept", exact: true }).click();
-      await expect(page.getByRole("status")).toContainText(`SkipTrack: hour ${hour} accepted.`);
-      await page.getByRole("link", { name: `SkipTrack ${hour}` }).click();
+      // It is said once, with a way back, on the page that the correction was started from.
+      const toast = page.getByRole("alert").filter({ hasText: `SkipTrack: hour ${hour} accepted.` });
+      await expect(toast.getByRole("button", { name: "Undo" })).toBeVisible();
+      await toast.getByRole("button", { name: "Dismiss" }).click();
+      await expect(toast).toBeHidden();
+      await expect(page.getByRole("heading", { level: 1, name: `SkipTrack ${hour}` })).toBeVisible();
       await expect(corrections).toContainText(/Accepted by .*: Nobody counts it again\./);
       await expect(main).toContainText("Overcounted");
     });
@@ -56,7 +60,7 @@ test(
       await expect(preview.getByRole("row", { name: new RegExp(hour) })).toContainText(/overcounted\s*complete/);
       await page.getByLabel("Reason").fill("A load test ran against production.");
       await page.getByRole("button", { name: "Discard counts" }).click();
-      await page.getByRole("link", { name: `SkipTrack ${hour}` }).click();
+      await expect(page.getByRole("heading", { level: 1, name: `SkipTrack ${hour}` })).toBeVisible();
       await expect(main).toContainText("Complete. All");
       await expect(corrections).toContainText("A load test ran against production.");
     });

@@ -12,11 +12,14 @@ import { queries } from "#components/api/queries.ts";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { isTyping, useSingleKeys } from "#components/ui/single-keys.ts";
+import { toast } from "#components/ui/toast.ts";
 import type { IncidentJson } from "#domain/api/alerts.ts";
 import styles from "./alerts.module.css";
 import { incidentMatchers, silenceHref } from "./incident-matchers.ts";
 
 type Act = "acknowledge" | "note" | "resolve";
+
+const done: Record<Act, string> = { acknowledge: "Acknowledged.", note: "Note added.", resolve: "Resolved." };
 
 function actOn(id: string, act: Act, { note }: { note?: string }) {
   const params = { path: { id } };
@@ -34,7 +37,8 @@ export function IncidentActs({ incident }: { incident: IncidentJson }) {
   const note = useRef<HTMLTextAreaElement>(null);
   const mutation = useMutation({
     mutationFn: ({ act, body }: { act: Act; body: { note?: string } }) => actOn(incident.id, act, body),
-    onSuccess: (after) => {
+    onSuccess: (after, { act: name }) => {
+      toast({ message: done[name] });
       client.setQueryData(queries.incident(incident.id).queryKey, after);
       if (note.current) note.current.value = "";
     },

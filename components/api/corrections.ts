@@ -8,7 +8,6 @@ export type CorrectionBody = paths["/corrections"]["post"]["requestBody"]["conte
 
 export const corrections = {
   create: async (body: CorrectionBody) => createdOf(await answerOf(api.POST("/corrections", { body }))),
-  undo: (id: string) => api.DELETE("/corrections/{id}", { params: { path: { id } } }),
 };
 
 export const correctionQueries = {
@@ -22,6 +21,11 @@ export const correctionQueries = {
       retry: false,
     }),
 };
+
+export async function undoCorrection(client: QueryClient, id: string): Promise<void> {
+  await api.DELETE("/corrections/{id}", { params: { path: { id } } });
+  await afterCorrection(client);
+}
 
 /** A correction was made or undone: verdicts and everything derived from them are refetched. */
 export async function afterCorrection(client: QueryClient): Promise<void> {

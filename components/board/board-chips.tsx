@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, NativeSelect } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { formatCount } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
@@ -34,21 +34,28 @@ export function BoardChips({ board, text, onText }: BoardChipsProps) {
   );
 }
 
-interface GroupSelectProps {
+interface GroupButtonsProps {
   grouping: Grouping | null;
   onGrouping: (grouping: Grouping | null) => void;
 }
 
 const groupNames: Record<Grouping, string> = { tier: "tier", owner: "owner", dc: "datacenter", cause: "cause" };
-const choices = [{ value: "", label: "nothing" }, ...groupings.map((value) => ({ value, label: groupNames[value] }))];
 
-export function GroupSelect({ grouping, onGrouping }: GroupSelectProps) {
+/** What the rows are grouped by: pressed again, by nothing. */
+export function GroupButtons({ grouping, onGrouping }: GroupButtonsProps) {
   return (
-    <NativeSelect
-      label="Group by"
-      value={grouping ?? ""}
-      data={choices}
-      onChange={({ target }) => onGrouping(groupings.find((each) => each === target.value) ?? null)}
-    />
+    <fieldset className={styles.groupings} aria-label="Group by">
+      <span className={page.quiet}>Group by</span>
+      {groupings.map((each) => (
+        <Button
+          key={each}
+          size="compact-sm"
+          aria-pressed={grouping === each}
+          onClick={() => onGrouping(grouping === each ? null : each)}
+        >
+          {groupNames[each]}
+        </Button>
+      ))}
+    </fieldset>
   );
 }

@@ -12,7 +12,7 @@ import page from "#components/ui/page.module.css";
 import { hourNameOf } from "#components/ui/tide-strip-model.ts";
 import type { CompactBoardJson } from "#domain/api/board.ts";
 import styles from "./board.module.css";
-import { BoardChips, GroupSelect } from "./board-chips.tsx";
+import { BoardChips, GroupButtons } from "./board-chips.tsx";
 import { BoardFilterBox } from "./board-filter-box.tsx";
 import { BoardTable, type BoardTableHandle } from "./board-table.tsx";
 import { boardFilterKeys } from "./filter.ts";
@@ -70,7 +70,7 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
             onLeave={settle}
             unknownKeys={list.unknownKeys}
           />
-          <GroupSelect grouping={grouping} onGrouping={(next) => void setGrouping(next)} />
+          <GroupButtons grouping={grouping} onGrouping={(next) => void setGrouping(next)} />
           <ViewsButton />
           <span className={styles.live}>
             {list.moved > 0 && (

@@ -10,6 +10,7 @@ import { answerOf, api } from "#components/api/client.ts";
 import { CopyLine } from "#components/ui/copy-line.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
+import { toast } from "#components/ui/toast.ts";
 import type { CatalogueChangeJson } from "#domain/api/catalogue.ts";
 import { effectWords } from "#domain/catalogue/effect.ts";
 import styles from "./document-editor.module.css";
@@ -34,7 +35,10 @@ export function DocumentEditor({ initial, label, draft, onApplied }: DocumentEdi
   const looked = useMutation({ mutationFn: (looking: string) => applyCatalogue(looking, "true") });
   const applied = useMutation({
     mutationFn: (applying: string) => applyCatalogue(applying, "false"),
-    onSuccess: ({ changes }) => (onApplied ? onApplied(changes) : router.refresh()),
+    onSuccess: ({ changes }) => {
+      toast({ message: "Applied." });
+      return onApplied ? onApplied(changes) : router.refresh();
+    },
   });
   // An answer about another text does not apply to this one.
   const preview = looked.variables === text ? looked : null;
@@ -76,9 +80,7 @@ export function DocumentEditor({ initial, label, draft, onApplied }: DocumentEdi
         </div>
       )}
       <Refusal error={error} />
-      <div role="status">
-        {apply?.data ? <p>Applied.</p> : preview?.data && <Difference changes={preview.data.changes} />}
-      </div>
+      <div role="status">{!apply?.data && preview?.data && <Difference changes={preview.data.changes} />}</div>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { answerOf, api, within } from "#components/api/client.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
+import { toast } from "#components/ui/toast.ts";
 import type { ChannelJson } from "#domain/api/routing.ts";
 import { SendOutcome } from "./send-outcome.tsx";
 
@@ -26,6 +27,7 @@ export function ChannelActs({ channel: { name, receivers } }: { channel: Channel
   const remove = useMutation({
     mutationFn: () => api.DELETE("/channels/{name}", { params: { path: { name } } }),
     onSuccess: async () => {
+      toast({ message: `${name} deleted.` });
       await client.invalidateQueries({ queryKey: ["channels"] });
       router.push("/alerts/channels");
     },

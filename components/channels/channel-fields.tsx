@@ -1,9 +1,10 @@
 "use client";
 
-import { NativeSelect, TagsInput, TextInput } from "@mantine/core";
+import { TagsInput, TextInput } from "@mantine/core";
 import { ChoiceField, NamesField, SecretField, SwitchField, TextField } from "#components/forms/fields.tsx";
 import styles from "#components/forms/forms.module.css";
 import type { Draft } from "#components/forms/use-draft.ts";
+import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { startingSpecs, typeWords } from "./channel-words.ts";
 
@@ -25,11 +26,11 @@ export function ChannelFields({ draft }: { draft: Draft }) {
             onChange={({ target }) => draft.setName(target.value)}
           />
         )}
-        <NativeSelect
+        <Choice
           label="Type"
           data={Object.entries(typeWords).map(([value, label]) => ({ value, label }))}
           value={type}
-          onChange={({ target }) => draft.replace(startingSpecs[target.value as keyof typeof startingSpecs])}
+          onChange={(next) => draft.replace(startingSpecs[next as keyof typeof startingSpecs])}
         />
       </div>
       {Fields && <Fields draft={draft} />}
@@ -74,7 +75,7 @@ function SlackFields({ draft }: { draft: Draft }) {
   const isWebhook = draft.at(["url"]) !== undefined;
   return (
     <>
-      <NativeSelect
+      <Choice
         label="Post as"
         description={
           isWebhook ? "Each change is a message of its own." : "One incident is one message that is updated."
@@ -84,10 +85,10 @@ function SlackFields({ draft }: { draft: Draft }) {
           { value: "webhook", label: "An incoming webhook" },
         ]}
         value={isWebhook ? "webhook" : "bot"}
-        onChange={({ target }) => {
+        onChange={(next) => {
           const { url, token, channel, ...others } = draft.spec;
           const bot = { token: { env: "SLACK_BOT_TOKEN" }, channel: "" };
-          draft.replace({ ...others, ...(target.value === "bot" ? bot : { url: { env: "SLACK_WEBHOOK_URL" } }) });
+          draft.replace({ ...others, ...(next === "bot" ? bot : { url: { env: "SLACK_WEBHOOK_URL" } }) });
         }}
       />
       {isWebhook ? (
@@ -156,7 +157,7 @@ function EmailFields({ draft }: { draft: Draft }) {
         <TextField draft={draft} path={["smtp", "user"]} label="User" />
         <SecretField draft={draft} path={["smtp", "password"]} label="Password" optional />
       </div>
-      <NativeSelect
+      <Choice
         label="Monthly digest of service levels"
         data={[
           { value: "none", label: "Not sent" },
@@ -164,9 +165,7 @@ function EmailFields({ draft }: { draft: Draft }) {
           { value: "some", label: "Of a tier or an owner" },
         ]}
         value={hasScope ? "some" : digest === true ? "all" : "none"}
-        onChange={({ target }) =>
-          draft.set(["monthlyDigest"], { none: undefined, all: true, some: { tier: "high" } }[target.value])
-        }
+        onChange={(next) => draft.set(["monthlyDigest"], { none: undefined, all: true, some: { tier: "high" } }[next])}
       />
       {hasScope && (
         <div className={styles.fields}>

@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, TextInput } from "@mantine/core";
+import { Autocomplete, Button, NumberInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import "#components/forms/mantine.css";
 import Link from "next/link";
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
 import { queries } from "#components/api/queries.ts";
@@ -11,6 +12,7 @@ import { forgetLists, webhooks } from "#components/api/webhooks.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
+import { toast } from "#components/ui/toast.ts";
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import { percentOfShare, shareOfPercent } from "./say-needs.ts";
 import { newWebhookHref } from "./webhook-words.ts";
@@ -30,7 +32,6 @@ interface RegisterFormProps {
 
 /** Registers a job that reads a type, or edits or ends a registration: the form then starts with its values. */
 export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormProps) {
-  const id = useId();
   const may = useMay("write");
   const client = useQueryClient();
   const types = useQuery({ ...queries.eventTypes(), enabled: may === true });
@@ -56,6 +57,7 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
   const forget = useMutation({
     mutationFn: () => webhooks.forget(eventType, name),
     onSuccess: async () => {
+      toast({ message: `${name} deleted.` });
       await forgetLists(client);
       onForgotten();
     },
@@ -72,19 +74,14 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
   };
   return (
     <form className={page.form} onSubmit={submit}>
-      <TextInput
+      <Autocomplete
         label="Event type"
         value={eventType}
-        list={`${id}-types`}
+        data={types.data?.items.map((type) => type.name) ?? []}
+        limit={20}
         required
-        autoComplete="off"
-        onChange={({ target }) => setEventType(target.value)}
+        onChange={setEventType}
       />
-      <datalist id={`${id}-types`}>
-        {types.data?.items.map((type) => (
-          <option key={type.name} value={type.name} />
-        ))}
-      </datalist>
       <TextInput
         label="Name"
         value={name}
@@ -108,14 +105,12 @@ export function RegisterForm({ consumers, chosen, onForgotten }: RegisterFormPro
         maxLength={1000}
         onChange={({ target }) => setDescription(target.value)}
       />
-      <TextInput
+      <NumberInput
         label="Minimum completeness in % (optional, default: a complete verdict)"
-        type="number"
         min={0}
         max={100}
-        step="any"
         value={percent}
-        onChange={({ target }) => setPercent(target.value)}
+        onChange={(next) => setPercent(String(next))}
       />
       {existing && !isDone && !register.isPending && (
         <p className={page.hint}>Already registered, with {existing.contact}. Saving replaces it.</p>

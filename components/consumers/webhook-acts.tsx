@@ -11,6 +11,7 @@ import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { toast } from "#components/ui/toast.ts";
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
 import { SecretOnce } from "./secret-once.tsx";
 
@@ -32,6 +33,7 @@ export function WebhookActs({
   const remove = useMutation({
     mutationFn: () => webhooks.remove(id),
     onSuccess: async () => {
+      toast({ message: "Webhook deleted." });
       await forgetLists(client);
       router.push("/consumers");
     },

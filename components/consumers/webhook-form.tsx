@@ -1,9 +1,11 @@
 "use client";
 
-import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { Button, Checkbox, NumberInput, TextInput } from "@mantine/core";
+import "#components/forms/mantine.css";
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import type { NewWebhookJson } from "#components/api/webhooks.ts";
+import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { ZoneField } from "#components/ui/zone-field.tsx";
@@ -40,7 +42,7 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
   const isUnknown = eventType === "" || consumer === "";
   const [url, setUrl] = useState("");
   const [wanted, setWanted] = useState<ReadonlySet<Event>>(new Set(["complete", "amended"]));
-  const [runHours, setRunHours] = useState("24");
+  const [runHours, setRunHours] = useState<number | string>(24);
   const [dayZone, setDayZone] = useState("UTC");
   const [dayTypes, setDayTypes] = useState("");
   const [allowPrivate, setAllowPrivate] = useState(false);
@@ -59,20 +61,13 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
   };
   return (
     <form className={page.form} onSubmit={submit}>
-      <NativeSelect
-        label="Event type"
-        value={eventType}
-        required
-        data={choicesOf(eventType, types)}
-        onChange={({ target }) => setType(target.value)}
-      />
-      <NativeSelect
+      <Choice label="Event type" value={eventType} data={choicesOf(eventType, types)} onChange={setType} />
+      <Choice
         label="Consumer"
         description="The consumer to notify. Its minimum completeness decides when an hour is ready."
         value={consumer}
-        required
         data={choicesOf(consumer, names)}
-        onChange={({ target }) => setName(target.value)}
+        onChange={setName}
       />
       {isUnknown && (
         <p className={page.hint} role="status">
@@ -109,15 +104,15 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
         ))}
       </Checkbox.Group>
       {wanted.has("run") && (
-        <TextInput
+        <NumberInput
           label="Hours in a row"
           description="Runs start on Mondays at 00:00 UTC: 24 hours are UTC days, 168 are weeks."
-          type="number"
           value={runHours}
           min={2}
           max={744}
+          allowDecimal={false}
           required
-          onChange={({ target }) => setRunHours(target.value)}
+          onChange={setRunHours}
         />
       )}
       {wanted.has("day") && (
@@ -138,7 +133,7 @@ export function WebhookForm({ consumers, first, onSubmit, isPending, refusal }: 
         onChange={({ target }) => setAllowPrivate(target.checked)}
       />
       <div className={page.row}>
-        <Button type="submit" variant="filled" disabled={isPending || wanted.size === 0}>
+        <Button type="submit" variant="filled" disabled={isPending || wanted.size === 0 || isUnknown}>
           Create webhook
         </Button>
       </div>

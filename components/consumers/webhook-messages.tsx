@@ -10,6 +10,7 @@ import { webhooks } from "#components/api/webhooks.ts";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
+import { toast } from "#components/ui/toast.ts";
 import type { SubscriptionJson, SubscriptionMessageJson, SubscriptionMessageState } from "#domain/api/consumers.ts";
 import { MessageTable } from "./message-table.tsx";
 import { webhookHref } from "./webhook-words.ts";
@@ -38,11 +39,13 @@ export function WebhookMessages({
   const client = useQueryClient();
   const replay = useMutation({
     mutationFn: (messageId: string) => webhooks.replay(id, messageId),
-    onSuccess: () =>
-      Promise.all([
+    onSuccess: () => {
+      toast({ message: "Message queued." });
+      return Promise.all([
         client.invalidateQueries({ queryKey: ["subscription-messages", id] }),
         client.invalidateQueries({ queryKey: ["subscription", id] }),
-      ]),
+      ]);
+    },
   });
   const heading = useRef<HTMLHeadingElement>(null);
   // A resent message leaves the list of failed ones, and its button, which had the focus, goes with it.
@@ -86,7 +89,6 @@ export function WebhookMessages({
           </Button>
         </div>
       )}
-      <p role="status">{replay.isSuccess ? "Queued. The table above shows its status." : ""}</p>
       {may === false && messages.length > 0 && <SignInToAct scope="respond" to="resend messages" />}
       <Refusal error={replay.error} />
     </section>

@@ -1,15 +1,17 @@
 "use client";
 
-import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { Button, Textarea, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { SignInToAct } from "#components/access/sign-in-to-act.tsx";
 import { useMay } from "#components/access/use-may.ts";
-import { afterCorrection, correctionQueries, corrections } from "#components/api/corrections.ts";
+import { afterCorrection, correctionQueries, corrections, undoCorrection } from "#components/api/corrections.ts";
+import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { type CorrectionAction, correctionKinds } from "#domain/correction.ts";
 import { correctionBody, type DraftFields, fieldsOf, isFilled } from "./correction-draft.ts";
 import { CorrectionPreview } from "./correction-preview.tsx";
@@ -21,6 +23,7 @@ const settleMs = 400;
 export function CorrectionForm({ action, initial }: { action: CorrectionAction; initial: DraftFields }) {
   const may = useMay("write");
   const client = useQueryClient();
+  const router = useRouter();
   const [fields, setFields] = useState(initial);
   const [settled] = useDebouncedValue(fields, settleMs);
   // The preview needs no reason yet.
@@ -32,14 +35,17 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
   });
   const create = useMutation({
     mutationFn: () => corrections.create(correctionBody(action, fields)),
-    onSuccess: () => afterCorrection(client),
+    onSuccess: (made) => {
+      toast({ message: `${correctionWords(made)}.`, undo: () => undoCorrection(client, made.id) });
+      router.push(backOf(fields));
+      return afterCorrection(client);
+    },
   });
   const isSeen = settled === fields && preview.data !== undefined && !preview.isError;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isSeen) create.mutate();
   };
-  if (create.data) return <Made words={correctionWords(create.data)} id={create.data.id} back={backOf(fields)} />;
   const { title, what, button } = correctionKinds[action];
   return (
     <article className={page.page}>
@@ -48,12 +54,12 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
       <form className={page.form} onSubmit={submit}>
         {fieldsOf(action).map(({ key, label, required, placeholder, options }) =>
           options ? (
-            <NativeSelect
+            <Choice
               key={key}
               label={label}
               value={fields[key]}
-              onChange={({ target }) => setFields({ ...fields, [key]: target.value })}
-              data={[...options]}
+              onChange={(value) => setFields({ ...fields, [key]: value })}
+              data={options}
             />
           ) : (
             <TextInput
@@ -81,7 +87,7 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
         {may && <CorrectionPreview preview={preview.data} error={preview.error} isAsked={isAsked} />}
         {may && (
           <div className={page.row}>
-            <Button type="submit" variant="filled" disabled={!isSeen || create.isPending}>
+            <Button type="submit" variant="filled" disabled={!isSeen || create.isPending || create.isSuccess}>
               {button}
             </Button>
           </div>
@@ -92,27 +98,9 @@ export function CorrectionForm({ action, initial }: { action: CorrectionAction; 
   );
 }
 
-function Made({ words, id, back }: { words: string; id: string; back: { href: string; name: string } | null }) {
-  return (
-    <article className={page.page}>
-      <h1>Correction {id}</h1>
-      <p role="status">{words}.</p>
-      <p>
-        {back && (
-          <>
-            <Link href={back.href}>{back.name}</Link>,{" "}
-          </>
-        )}
-        <Link href="/corrections">all corrections</Link>
-      </p>
-    </article>
-  );
-}
-
 /** Back to where the user came from, by what is corrected. */
-function backOf({ eventType, datacenter, from }: DraftFields): { href: string; name: string } | null {
+function backOf({ eventType, datacenter, from }: DraftFields): string {
   const type = `/event-types/${encodeURIComponent(eventType)}`;
-  if (eventType && from) return { href: `${type}/hours/${from}`, name: `${eventType} ${from}` };
-  if (eventType) return { href: type, name: eventType };
-  return datacenter ? { href: `/datacenters/${encodeURIComponent(datacenter)}`, name: datacenter } : null;
+  if (eventType) return from ? `${type}/hours/${from}` : type;
+  return datacenter ? `/datacenters/${encodeURIComponent(datacenter)}` : "/corrections";
 }

@@ -1,12 +1,13 @@
 "use client";
 
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ListJson } from "#components/api/client.ts";
 import { correctionQueries } from "#components/api/corrections.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { Choice } from "#components/ui/choice.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import type { CorrectionJson } from "#domain/api/corrections.ts";
@@ -40,7 +41,7 @@ export function CorrectionList({ initial, listed, asOf }: CorrectionListProps) {
       <form className={page.row} action="/corrections">
         <TextInput label="Event type" name="eventType" defaultValue={listed.eventType} maxLength={255} />
         <TextInput label="Datacenter" name="datacenter" defaultValue={listed.datacenter} maxLength={255} />
-        <NativeSelect label="State" name="state" defaultValue={listed.state} data={states} />
+        <Choice label="State" name="state" defaultValue={listed.state} data={states} />
         <Button type="submit">Filter</Button>
       </form>
       {items.length === 0 ? (

@@ -2,12 +2,13 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMay } from "#components/access/use-may.ts";
-import { afterCorrection, corrections as api } from "#components/api/corrections.ts";
+import { undoCorrection } from "#components/api/corrections.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import { formatCountOf } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { toast } from "#components/ui/toast.ts";
 import type { CorrectionJson } from "#domain/api/corrections.ts";
 import { correctionWords } from "./correction-words.ts";
 import styles from "./corrections.module.css";
@@ -32,7 +33,10 @@ function CorrectionRow({ correction, asOf }: { correction: CorrectionJson; asOf:
   const { id, reason, state, createdAt, createdBy, undoneAt, undoneBy, undoReason, affectedHours } = correction;
   const may = useMay("write");
   const client = useQueryClient();
-  const undo = useMutation({ mutationFn: () => api.undo(id), onSuccess: () => afterCorrection(client) });
+  const undo = useMutation({
+    mutationFn: () => undoCorrection(client, id),
+    onSuccess: () => toast({ message: "Correction undone." }),
+  });
   return (
     <li>
       <div>

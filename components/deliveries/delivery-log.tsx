@@ -1,12 +1,12 @@
 "use client";
 
-import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ListJson } from "#components/api/client.ts";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { Choice } from "#components/ui/choice.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import page from "#components/ui/page.module.css";
 import type { DeliveryJson } from "#domain/api/deliveries.ts";
@@ -50,7 +50,7 @@ export function DeliveryLog({ deliveries, filter, channels, before, olderHref, a
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
       <div className={page.row}>
-        <NativeSelect
+        <Choice
           label="To"
           value={filter.channel === null ? (filter.producer ?? "") : toChannel(filter.channel)}
           data={[
@@ -58,13 +58,13 @@ export function DeliveryLog({ deliveries, filter, channels, before, olderHref, a
             { value: toWebhooks, label: "consumers’ webhooks" },
             ...channels.map((name) => ({ value: toChannel(name), label: name })),
           ]}
-          onChange={({ target }) => narrow(filterTo(target.value))}
+          onChange={(value) => narrow(filterTo(value))}
         />
-        <NativeSelect
+        <Choice
           label="State"
           value={filter.state ?? ""}
-          data={[{ value: "", label: "every state" }, ...states]}
-          onChange={({ target }) => narrow({ state: states.find((state) => state === target.value) ?? null })}
+          data={[{ value: "" as const, label: "every state" }, ...states]}
+          onChange={(value) => narrow({ state: value === "" ? null : value })}
         />
       </div>
       {query.data.items.length > 0 ? (

@@ -13,6 +13,7 @@ import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { toast } from "#components/ui/toast.ts";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import { DeliveryReceiver } from "./delivery-receiver.tsx";
 import { DeliveryTries } from "./delivery-tries.tsx";
@@ -81,7 +82,10 @@ function Replay({ delivery: { id, state } }: { delivery: DeliveryDetailJson }) {
   const client = useQueryClient();
   const replay = useMutation({
     mutationFn: () => api.POST("/deliveries/{id}/replay", { params: { path: { id } } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: queries.delivery(id).queryKey }),
+    onSuccess: () => {
+      toast({ message: "Queued. The attempts show its status." });
+      return client.invalidateQueries({ queryKey: queries.delivery(id).queryKey });
+    },
   });
   if (may === null) return null;
   if (!may) return <SignInToAct scope="respond" to="resend it" />;
@@ -92,7 +96,6 @@ function Replay({ delivery: { id, state } }: { delivery: DeliveryDetailJson }) {
           {state === "queued" ? "Retry now" : "Resend"}
         </Button>
       </div>
-      <p role="status">{replay.isSuccess ? "Queued. The attempts above show its status." : ""}</p>
       <Refusal error={replay.error} />
     </>
   );

@@ -1,7 +1,8 @@
 "use client";
 
-import { NativeSelect, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
+import { Choice } from "#components/ui/choice.tsx";
 import { durationUnits, finishAmount, readAmount, type Unit, writeAmount } from "./amount.ts";
 import styles from "./forms.module.css";
 import type { Path } from "./spec-path.ts";
@@ -41,12 +42,13 @@ export function AmountField({ draft, path, label, units = durationUnits, descrip
       rightSectionWidth={second ? (units.some(({ label: text }) => text.length > 6) ? 148 : 92) : "fit-content"}
       rightSection={
         second ? (
-          <NativeSelect
+          <Choice
             aria-label={`Unit of: ${label}`}
             variant="unstyled"
+            className={styles.unitChoice}
             data={units.map(({ unit: value, label: text }) => ({ value, label: text }))}
             value={unit}
-            onChange={({ target }) => set(shown.value, target.value)}
+            onChange={(next) => set(shown.value, next)}
           />
         ) : (
           <span className={styles.unit}>{only?.label}</span>

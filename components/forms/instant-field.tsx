@@ -1,35 +1,43 @@
 "use client";
 
-import { TextInput } from "@mantine/core";
+import { DateInput } from "@mantine/dates";
+import "./dates.css";
 import { useZoneChoice } from "#components/ui/time-zone.ts";
+import { readWallClock, writeWallClock } from "./wall-clock.ts";
 
 interface InstantFieldProps {
   label: string;
   /** null: nothing chosen yet. */
   value: string | null;
-  onChange: (instantAt: string | null) => void;
+  onChange: (instantAt: string) => void;
   error?: string | undefined;
 }
 
-/** An instant to the minute, in the zone that the page shows times in. */
+/** An instant to the minute, typed or picked, in the zone that the page shows times in. */
 export function InstantField({ label, value, onChange, error }: InstantFieldProps) {
-  const isUtc = useZoneChoice() === "utc";
+  const zone = useZoneChoice();
+  const shown = value === null ? null : writeWallClock(value, zone);
   const change = (text: string) => {
-    const at = text === "" ? null : new Date(isUtc ? `${text}Z` : text);
-    onChange(at === null || Number.isNaN(at.getTime()) ? null : at.toISOString());
+    // A day that was picked has no time: it keeps the present one.
+    const instantAt = readWallClock(text.includes(":") ? text : `${text} ${shown?.slice(11) ?? "00:00"}`, zone);
+    if (instantAt !== null) onChange(instantAt);
   };
   return (
-    <TextInput
-      type="datetime-local"
-      label={`${label} (${isUtc ? "UTC" : "local time"})`}
+    <DateInput
+      label={`${label} (${zone === "utc" ? "UTC" : "local time"})`}
       error={error}
-      value={value === null ? "" : toField(new Date(value), isUtc)}
-      onChange={({ target }) => change(target.value)}
+      withTime
+      value={shown}
+      // The field's own text, not what dayjs makes of it in the browser's zone: an hour that the zone skips is one in UTC.
+      valueFormat={() => shown ?? ""}
+      dateParser={(text) => {
+        const instantAt = readWallClock(text, zone);
+        return instantAt === null ? null : `${writeWallClock(instantAt, zone)}:00`;
+      }}
+      placeholder="2026-11-22 13:04"
+      onChange={(text) => {
+        if (text !== null) change(text);
+      }}
     />
   );
-}
-
-function toField(at: Date, isUtc: boolean): string {
-  const shown = isUtc ? at : new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
-  return shown.toISOString().slice(0, 16);
 }

@@ -1,8 +1,9 @@
 "use client";
 
-import { ActionIcon, Autocomplete, Button, NativeSelect, TextInput } from "@mantine/core";
+import { ActionIcon, Autocomplete, Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import "./mantine.css";
+import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import {
   formatMatcher,
@@ -56,11 +57,11 @@ export function MatchersField({ label, value, onChange, faultAt, empty }: Matche
             value={matcher.name}
             onChange={(name) => change(at, { ...matcher, name })}
           />
-          <NativeSelect
+          <Choice
             aria-label={`Operator ${at + 1}`}
             data={matcherOps.map((op) => ({ value: op, label: `${op} ${opWords[op]}` }))}
             value={matcher.op}
-            onChange={({ target }) => change(at, { ...matcher, op: target.value as MatcherOp })}
+            onChange={(op) => change(at, { ...matcher, op })}
           />
           <TextInput
             aria-label={`Value ${at + 1}`}

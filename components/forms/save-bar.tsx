@@ -31,7 +31,7 @@ export function SaveBar({ draft }: { draft: Draft }) {
         </Button>
         {isDirty && !isNew && <Button onClick={discard}>Discard changes</Button>}
         <span role="status" className={page.quiet}>
-          {save.isSuccess && !isDirty ? "Saved." : isDirty && !isNew ? "Unsaved changes" : ""}
+          {isDirty && !isNew ? "Unsaved changes" : ""}
         </span>
       </div>
     </div>

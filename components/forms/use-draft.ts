@@ -5,6 +5,7 @@ import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMay } from "#components/access/use-may.ts";
 import { ApiProblem, type Fault } from "#components/api/client.ts";
+import { toast } from "#components/ui/toast.ts";
 import { faultAt, faultsOf } from "./fault-at.ts";
 import { getAt, type Path, pointerOf, sameSpec, setAt, type WrittenSpec } from "./spec-path.ts";
 
@@ -87,6 +88,7 @@ export function useDraft({ stored, write, onSaved }: DraftOptions) {
     },
     onSuccess: () => {
       setBase({ name, spec, etag: base.etag });
+      toast({ message: base.etag === null ? `${name} created.` : "Saved." });
       return onSaved(name);
     },
   });

@@ -110,14 +110,14 @@ function ColumnHead({
   const hour = formatHour(hourAt(matrix, first));
   if (end - first === 1) return hour.slice(5).replace("T", " ");
   return (
-    <button
-      type="button"
-      className={styles.dayButton}
+    <Button
+      variant="subtle"
+      size="compact-sm"
       title="Show its hours"
       onClick={() => setParams({ at: hour, span: Math.max(12, end - first) })}
     >
       {hour.slice(5, 10)}
-    </button>
+    </Button>
   );
 }
 

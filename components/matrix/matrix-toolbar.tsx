@@ -1,7 +1,8 @@
 "use client";
 
-import { ActionIcon, Checkbox, NativeSelect } from "@mantine/core";
+import { ActionIcon, Checkbox } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { addHours, formatHour, parseHour } from "#domain/hour.ts";
 import type { Colouring } from "#domain/matrix.ts";
@@ -17,11 +18,11 @@ interface MatrixToolbarProps {
   setParams: SetMatrixParams;
 }
 
-const colourings = Object.entries(colouringNames).map(([value, label]) => ({ value, label }));
+const colourings = Object.entries(colouringNames).map(([value, label]) => ({ value: value as Colouring, label }));
 const orders = [
   { value: "worst", label: "worst first" },
   { value: "name", label: "by name" },
-];
+] as const;
 const wholeView = { at: null, span: null, row: null } as const;
 
 /** The range of hours, the colouring and the order. */
@@ -30,11 +31,11 @@ export function MatrixToolbar({ data, params, setParams }: MatrixToolbarProps) {
   const go = (direction: 1 | -1) => setParams({ ...wholeView, ...shift(data, direction) });
   return (
     <div className={`${page.controls} ${styles.toolbar}`}>
-      <NativeSelect
+      <Choice
         label="Hours"
-        value={isOwnRange ? "own" : params.days}
-        onChange={({ currentTarget }) => {
-          const days = rangeDays.find((each) => String(each) === currentTarget.value);
+        value={isOwnRange ? "own" : String(params.days)}
+        onChange={(value) => {
+          const days = rangeDays.find((each) => String(each) === value);
           if (days) setParams({ ...wholeView, days, from: null, to: null });
         }}
         data={[
@@ -50,18 +51,8 @@ export function MatrixToolbar({ data, params, setParams }: MatrixToolbarProps) {
           <IconChevronRight size={16} stroke={1.75} aria-hidden="true" />
         </ActionIcon>
       </ActionIcon.Group>
-      <NativeSelect
-        label="Colour by"
-        value={params.by}
-        onChange={(event) => setParams({ by: event.currentTarget.value as Colouring })}
-        data={colourings}
-      />
-      <NativeSelect
-        label="Order"
-        value={params.order}
-        onChange={(event) => setParams({ order: event.currentTarget.value === "name" ? "name" : "worst" })}
-        data={orders}
-      />
+      <Choice label="Colour by" value={params.by} onChange={(by) => setParams({ by })} data={colourings} />
+      <Choice label="Order" value={params.order} onChange={(order) => setParams({ order })} data={orders} />
       <Checkbox
         label="Fold calm days"
         checked={params.fold}

@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Button } from "@mantine/core";
+import { ActionIcon, Button, UnstyledButton } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { Path, WrittenSpec } from "#components/forms/spec-path.ts";
 import { pointerOf } from "#components/forms/spec-path.ts";
@@ -58,8 +58,7 @@ export function RouteOutline({ draft }: { draft: Draft }) {
     return (
       <li key={pointer}>
         <div className={styles.line} data-open={isOpen || undefined}>
-          <button
-            type="button"
+          <UnstyledButton
             className={styles.toggle}
             data-path={pointer}
             aria-expanded={isOpen}
@@ -71,7 +70,7 @@ export function RouteOutline({ draft }: { draft: Draft }) {
               <strong>{receiver}</strong>
             </span>
             <span className={styles.terms}>{termsOf(route)}</span>
-          </button>
+          </UnstyledButton>
           {!isRoot && (
             <span className={styles.moves}>
               {(Object.keys(moveWords) as Move[])

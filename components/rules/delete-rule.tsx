@@ -8,6 +8,7 @@ import { queries } from "#components/api/queries.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
+import { toast } from "#components/ui/toast.ts";
 import type { RuleJson } from "#domain/api/alerts.ts";
 
 /** Deletes a custom rule; if it replaced a default, the default applies again. */
@@ -18,6 +19,7 @@ export function DeleteRule({ rule: { name, origin } }: { rule: RuleJson }) {
   const mutation = useMutation({
     mutationFn: () => api.DELETE("/rules/{name}", { params: { path: { name } } }),
     onSuccess: async () => {
+      toast({ message: origin === "own" ? `${name} deleted.` : "Default rule restored." });
       if (origin === "own") {
         client.removeQueries({ queryKey: queries.rule(name).queryKey });
         return router.push("/alerts/rules");

@@ -2,59 +2,56 @@
 
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useMay } from "#components/access/use-may.ts";
-import { api } from "#components/api/client.ts";
-import { InstantField } from "#components/forms/instant-field.tsx";
+import { answerOf, api } from "#components/api/client.ts";
 import { ConfirmButton } from "#components/ui/confirm-button.tsx";
 import page from "#components/ui/page.module.css";
 import { Refusal } from "#components/ui/refusal.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { toast } from "#components/ui/toast.ts";
 import type { SilenceJson } from "#domain/api/silences.ts";
+import { afterSilence } from "./after-silence.ts";
 
-/** Moves the end of a silence that is not over, or ends it now. */
-export function SilenceActs({ silence: { id, endsAt, etag, recurrence } }: { silence: SilenceJson }) {
+// Loaded when it is opened: an incident's page has no use for its calendar before.
+const SilenceEdit = dynamic(() => import("./silence-edit.tsx").then(({ SilenceEdit: found }) => found), {
+  loading: () => <p className={page.quiet}>Loading the form…</p>,
+});
+
+/** Edits a silence that is not over, moves its end, or ends it now. */
+export function SilenceActs({ silence, asOf }: { silence: SilenceJson; asOf: string }) {
+  const params = { path: { id: silence.id } };
   const may = useMay("respond");
   const client = useQueryClient();
-  const [until, setUntil] = useState<string | null>(null);
-  const onSuccess = () => {
-    setUntil(null);
-    return Promise.all([["silences"], ["incident"]].map((queryKey) => client.invalidateQueries({ queryKey })));
-  };
+  const [isEdited, setEdited] = useState(false);
   const extend = useMutation({
-    mutationFn: (to: { duration: string } | { endsAt: string }) =>
-      api.POST("/silences/{id}/extend", {
-        params: { path: { id } },
-        body: to,
-        // An end replaces the one that was shown; a duration is added to whatever it is.
-        ...("endsAt" in to && { headers: { "if-match": `"${etag}"` } }),
-      }),
-    onSuccess,
+    // Added to whatever its end is.
+    mutationFn: (duration: string) => answerOf(api.POST("/silences/{id}/extend", { params, body: { duration } })),
+    onSuccess: ({ endsAt }) => {
+      toast({ message: <Extended endsAt={endsAt} asOf={asOf} /> });
+      return afterSilence(client);
+    },
   });
   const expire = useMutation({
-    mutationFn: () => api.DELETE("/silences/{id}", { params: { path: { id } } }),
-    onSuccess,
+    mutationFn: () => api.DELETE("/silences/{id}", { params }),
+    onSuccess: () => {
+      toast({ message: "Silence ended." });
+      return afterSilence(client);
+    },
   });
   if (!may) return null;
+  if (isEdited) return <SilenceEdit silence={silence} asOf={asOf} onDone={() => setEdited(false)} />;
   return (
     <>
       <div className={page.row}>
-        {recurrence === null &&
+        <Button onClick={() => setEdited(true)}>Edit…</Button>
+        {silence.recurrence === null &&
           ["1h", "4h"].map((duration) => (
-            <Button key={duration} disabled={extend.isPending} onClick={() => extend.mutate({ duration })}>
+            <Button key={duration} disabled={extend.isPending} onClick={() => extend.mutate(duration)}>
               Extend by {duration.replace("h", " h")}
             </Button>
           ))}
-        {until === null ? (
-          <Button onClick={() => setUntil(endsAt)}>Change end…</Button>
-        ) : (
-          <>
-            <InstantField label="New end" value={until} onChange={(next) => setUntil(next ?? endsAt)} />
-            <Button variant="filled" disabled={extend.isPending} onClick={() => extend.mutate({ endsAt: until })}>
-              Move end
-            </Button>
-            <Button onClick={() => setUntil(null)}>Cancel</Button>
-          </>
-        )}
         <ConfirmButton
           name="Expire"
           confirm="Expire now"
@@ -63,6 +60,14 @@ export function SilenceActs({ silence: { id, endsAt, etag, recurrence } }: { sil
         />
       </div>
       <Refusal error={extend.error ?? expire.error} />
+    </>
+  );
+}
+
+function Extended({ endsAt, asOf }: { endsAt: string; asOf: string }) {
+  return (
+    <>
+      Silenced until <Time at={endsAt} relativeTo={asOf} />.
     </>
   );
 }

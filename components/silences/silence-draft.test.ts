@@ -1,14 +1,16 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { matcherLines, previewRequest, type SilenceDraft, silenceRequest, sundayNight } from "./silence-draft.ts";
+import type { SilenceJson } from "#domain/api/silences.ts";
+import {
+  draftOf,
+  emptyDraft,
+  matcherLines,
+  previewRequest,
+  type SilenceDraft,
+  silenceRequest,
+  sundayNight,
+} from "./silence-draft.ts";
 
-const draft: SilenceDraft = {
-  matchers: ['datacenter="ams"'],
-  reason: "Switches.",
-  startsAt: null,
-  howLong: "2h",
-  until: null,
-  weekly: null,
-};
+const draft: SilenceDraft = { ...emptyDraft(['datacenter="ams"']), reason: "Switches." };
 const { matchers, reason } = draft;
 
 // Instants are UTC, wherever the browser is.
@@ -37,6 +39,16 @@ test.each<[string, Partial<SilenceDraft>, object]>([
   ],
 ])("a silence %s", (_, changed, expected) => {
   expect(silenceRequest({ ...draft, ...changed })).toEqual({ matchers, reason, ...expected });
+});
+
+test.each([
+  ["that does not repeat", null],
+  ["that repeats every week", silenceRequest({ ...draft, weekly: sundayNight }).recurrence],
+  ["with times that the form has no fields for", [{ daysOfMonth: ["1:7"], location: "UTC" }]],
+])("a silence %s stays as it is in its form", (_, recurrence = null) => {
+  const fields = { matchers, reason, startsAt: "2026-11-22T13:20:05Z", endsAt: "2026-12-22T15:20:05Z" };
+  const request = silenceRequest(draftOf({ ...fields, recurrence } as SilenceJson));
+  expect(request).toEqual({ ...fields, ...(recurrence && { recurrence }) });
 });
 
 test("a preview knows its end, whatever is still missing", () => {

@@ -1,4 +1,5 @@
-import { type Weekly, writeWeekly } from "#domain/silence/weekly.ts";
+import type { SilenceJson } from "#domain/api/silences.ts";
+import { readWeekly, type Weekly, type WrittenInterval, writeWeekly } from "#domain/silence/weekly.ts";
 
 export interface SilenceDraft {
   matchers: string[];
@@ -9,8 +10,10 @@ export interface SilenceDraft {
   howLong: string;
   /** For `until`: an instant. */
   until: string | null;
-  /** null: all the time. */
+  /** null: all the time, or by `intervals`. */
   weekly: Weekly | null;
+  /** Times that the form has no fields for, kept as a file or a request wrote them; null: none. */
+  intervals: readonly WrittenInterval[] | null;
 }
 
 export const howLongs = [
@@ -40,6 +43,17 @@ export const sundayNight: Weekly = {
   location: "UTC",
 };
 
+export function emptyDraft(matchers: string[]): SilenceDraft {
+  return { matchers, reason: "", startsAt: null, howLong: "2h", until: null, weekly: null, intervals: null };
+}
+
+/** A silence as its form begins. */
+export function draftOf({ matchers, reason, startsAt, endsAt, recurrence }: SilenceJson): SilenceDraft {
+  const weekly = recurrence && readWeekly(recurrence);
+  const intervals = weekly === null ? recurrence : null;
+  return { matchers, reason, startsAt, howLong: "until", until: endsAt, weekly, intervals };
+}
+
 export function matcherLines(text: string): string[] {
   return text
     .split("\n")
@@ -47,14 +61,14 @@ export function matcherLines(text: string): string[] {
     .filter((line) => line !== "");
 }
 
-export function silenceRequest({ matchers, reason, startsAt, howLong, until, weekly }: SilenceDraft) {
+export function silenceRequest({ matchers, reason, startsAt, howLong, until, ...repeats }: SilenceDraft) {
   return {
     matchers,
     reason,
     ...(startsAt !== null && { startsAt }),
     // Without its instant, the API says beside the field what is missing.
     ...(howLong === "until" ? (until === null ? {} : { endsAt: until }) : { duration: howLong }),
-    ...(weekly !== null && { recurrence: writeWeekly(weekly) }),
+    ...recurrenceOf(repeats),
   };
 }
 
@@ -63,15 +77,20 @@ export function silenceRequest({ matchers, reason, startsAt, howLong, until, wee
  * stays the same for a while.
  */
 export function previewRequest(draft: SilenceDraft, now: string) {
-  const { matchers, startsAt, howLong, until, weekly } = draft;
+  const { matchers, startsAt, howLong, until, ...repeats } = draft;
   const startMs = Date.parse(startsAt ?? `${now.slice(0, 16)}Z`);
   const endsAt = howLong === "until" ? until : new Date(startMs + msOf(howLong)).toISOString();
   return {
     matchers,
     ...(startsAt !== null && { startsAt }),
     ...(endsAt !== null && { endsAt }),
-    ...(weekly !== null && { recurrence: writeWeekly(weekly) }),
+    ...recurrenceOf(repeats),
   };
+}
+
+function recurrenceOf({ weekly, intervals }: Pick<SilenceDraft, "weekly" | "intervals">) {
+  const recurrence = weekly === null ? intervals : writeWeekly(weekly);
+  return recurrence === null ? {} : { recurrence: [...recurrence] };
 }
 
 function msOf(duration: string): number {

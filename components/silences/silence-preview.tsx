@@ -3,7 +3,7 @@ import page from "#components/ui/page.module.css";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SilencePreviewJson } from "#domain/api/silences.ts";
-import { NextTimes } from "./silence-rows.tsx";
+import { NextTimes } from "./next-times.tsx";
 import styles from "./silences.module.css";
 
 const shown = 8;

@@ -4,6 +4,7 @@ import page from "#components/ui/page.module.css";
 import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SilenceJson } from "#domain/api/silences.ts";
+import { NextTimes } from "./next-times.tsx";
 import { recurrenceText } from "./recurrence-text.ts";
 import { SilenceActs } from "./silence-acts.tsx";
 import styles from "./silences.module.css";
@@ -28,7 +29,8 @@ export function SilenceRows({ title, silences, asOf }: SilenceRowsProps) {
 }
 
 function SilenceRow({ silence, asOf }: { silence: SilenceJson; asOf: string }) {
-  const { name, matchers, startsAt, endsAt, recurrence, reason, state, createdBy, expiredBy, extendedBy } = silence;
+  const { name, matchers, startsAt, endsAt, recurrence, reason, state, createdBy, expiredBy, extendedBy, updatedBy } =
+    silence;
   return (
     <li className={styles.silence}>
       <p>
@@ -45,31 +47,14 @@ function SilenceRow({ silence, asOf }: { silence: SilenceJson; asOf: string }) {
         <span className={page.quiet}>
           , by {createdBy}
           {name !== null && `, from the document ${name}`}
+          {updatedBy !== null && `, edited by ${updatedBy}`}
           {extendedBy !== null && `, end moved by ${extendedBy}`}
           {expiredBy !== null && `, expired by ${expiredBy}`}
         </span>
       </p>
       {recurrence !== null && state !== "expired" && <NextTimes silence={silence} asOf={asOf} />}
-      {state !== "expired" && <SilenceActs silence={silence} />}
+      {state !== "expired" && <SilenceActs silence={silence} asOf={asOf} />}
     </li>
-  );
-}
-
-/** The next times at which a recurring silence silences. */
-export function NextTimes({ silence: { next }, asOf }: { silence: Pick<SilenceJson, "next">; asOf: string }) {
-  if (next.length === 0) return <p className={page.quiet}>It does not silence anything before it ends.</p>;
-  return (
-    <p className={page.quiet}>
-      Silences{" "}
-      {next.map(({ startsAt, endsAt }, at) => (
-        <span key={startsAt}>
-          {at > 0 && "; "}
-          {startsAt <= asOf ? "now" : <Time at={startsAt} relativeTo={asOf} />} to{" "}
-          <Time at={endsAt} relativeTo={startsAt <= asOf ? asOf : startsAt} />
-        </span>
-      ))}
-      .
-    </p>
   );
 }
 

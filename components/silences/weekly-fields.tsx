@@ -1,6 +1,8 @@
 "use client";
 
-import { Checkbox, TextInput } from "@mantine/core";
+import { Checkbox } from "@mantine/core";
+import { TimePicker } from "@mantine/dates";
+import "#components/forms/dates.css";
 import styles from "#components/forms/forms.module.css";
 import page from "#components/ui/page.module.css";
 import { ZoneField } from "#components/ui/zone-field.tsx";
@@ -17,8 +19,9 @@ interface WeeklyFieldsProps {
 
 /** On which days of the week, from when to when, and by which clock. */
 export function WeeklyFields({ value, onChange, error }: WeeklyFieldsProps) {
-  // The input knows no 24:00.
+  // The input knows no 24:00. While a time is half typed, it is empty.
   const endTime = value.endTime === "24:00" ? "00:00" : value.endTime;
+  const isNextDay = endTime !== "" && endTime <= value.startTime;
   return (
     <>
       <Checkbox.Group
@@ -39,18 +42,20 @@ export function WeeklyFields({ value, onChange, error }: WeeklyFieldsProps) {
         </div>
       </Checkbox.Group>
       <div className={styles.fields}>
-        <TextInput
-          type="time"
+        <TimePicker
           label="From"
+          minutesInputLabel="From, minutes"
           value={value.startTime}
-          onChange={({ target }) => onChange({ ...value, startTime: target.value })}
+          error={value.startTime === "" && "Enter a time."}
+          onChange={(startTime) => onChange({ ...value, startTime })}
         />
-        <TextInput
-          type="time"
+        <TimePicker
           label="To"
-          description={endTime <= value.startTime ? "on the next day" : undefined}
+          minutesInputLabel="To, minutes"
+          description={isNextDay ? "on the next day" : undefined}
           value={endTime}
-          onChange={({ target }) => onChange({ ...value, endTime: target.value })}
+          error={endTime === "" && "Enter a time."}
+          onChange={(next) => onChange({ ...value, endTime: next })}
         />
         <ZoneField label="Time zone" value={value.location} onChange={(location) => onChange({ ...value, location })} />
       </div>

@@ -1,12 +1,13 @@
-import { Button, NativeSelect } from "@mantine/core";
+import { Button } from "@mantine/core";
 import Link from "next/link";
+import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { monthName } from "#domain/slo.ts";
 import styles from "./slo.module.css";
 import { exportHref, placeOf, shiftMonth, sloHref } from "./slo-href.ts";
 
-/** The period and scope: links for the months, a script-free form for the rest. Not printed. */
+/** The period and scope: links for the months, a form for the rest. Not printed. */
 export function ScopeForm({ report }: { report: SloReport }) {
   const { period, filter, choices } = report;
   const place = placeOf(report);
@@ -39,8 +40,8 @@ export function ScopeForm({ report }: { report: SloReport }) {
       <form className={page.controls} action="/service-levels" method="get">
         {place.month && <input type="hidden" name="month" value={place.month} />}
         {place.window && <input type="hidden" name="window" value={place.window} />}
-        <Choice label="Tier" name="tier" value={filter.tier} options={choices.tiers} />
-        <Choice label="Owner" name="owner" value={filter.owner} options={choices.owners} />
+        <ScopeChoice label="Tier" name="tier" value={filter.tier} options={choices.tiers} />
+        <ScopeChoice label="Owner" name="owner" value={filter.owner} options={choices.owners} />
         <Button type="submit">Show</Button>
         {filter.eventType && (
           <Link href={sloHref({ ...place, eventType: undefined })} prefetch={false}>
@@ -57,16 +58,16 @@ export function ScopeForm({ report }: { report: SloReport }) {
   );
 }
 
-interface ChoiceProps {
+interface ScopeChoiceProps {
   label: string;
   name: string;
   value: string | undefined;
   options: readonly string[];
 }
 
-function Choice({ label, name, value, options }: ChoiceProps) {
+function ScopeChoice({ label, name, value, options }: ScopeChoiceProps) {
   return (
-    <NativeSelect
+    <Choice
       // Its own key: another page's selection must not stay in the field.
       key={value ?? ""}
       label={label}

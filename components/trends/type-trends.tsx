@@ -1,12 +1,12 @@
 "use client";
 
-import { NativeSelect } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { parseAsNumberLiteral, useQueryState } from "nuqs";
 import { AlertTable } from "#components/alerts/alert-table.tsx";
 import { failureOf, queries } from "#components/api/queries.ts";
 import { AsOf } from "#components/ui/as-of.tsx";
+import { Choice } from "#components/ui/choice.tsx";
 import { formatDuration, formatTerm } from "#components/ui/duration.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
@@ -45,11 +45,11 @@ export function TypeTrends({ initial }: { initial: HistoryJson }) {
       </div>
       <TypeTabs eventType={eventType} current="Trends" />
       <div className={page.controls}>
-        <NativeSelect
+        <Choice
           label="Over"
-          value={days}
+          value={String(days)}
           data={ranges.map((range) => ({ value: String(range), label: `${range} days` }))}
-          onChange={({ target }) => void setDays(target.value === "90" ? 90 : 30)}
+          onChange={(value) => void setDays(value === "90" ? 90 : 30)}
         />
       </div>
       {closed.length === 0 ? (

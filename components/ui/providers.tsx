@@ -5,6 +5,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { theme, tokens } from "./theme.ts";
+import { ToastArea } from "./toast-area.tsx";
 
 /** One query cache per tab. Failures are retried by the next poll, and the shown data stays. */
 function makeQueryClient(): QueryClient {
@@ -28,6 +29,7 @@ export function Providers({ children }: { children: ReactNode }) {
     <QueryClientProvider client={client}>
       <MantineProvider theme={theme} cssVariablesResolver={tokens} defaultColorScheme="auto" withGlobalClasses={false}>
         <NuqsAdapter>{children}</NuqsAdapter>
+        <ToastArea />
       </MantineProvider>
     </QueryClientProvider>
   );

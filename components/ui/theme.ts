@@ -55,9 +55,14 @@ export const theme = createTheme({
         error: { "--input-error-size": "12px" },
       }),
     },
+    NumberInput: { defaultProps: { hideControls: true } },
     Modal: { defaultProps: { padding: "lg" } },
-    NativeSelect: { defaultProps: { rightSectionWidth: 28 } },
     Popover: { defaultProps: { shadow: "md" } },
+    Select: {
+      defaultProps: { rightSectionWidth: 28, maxDropdownHeight: 320 },
+      // As wide as its longest option, also where the field is narrower.
+      styles: { dropdown: { minWidth: "max-content", maxWidth: "min(480px, calc(100vw - 16px))" } },
+    },
   },
 });
 

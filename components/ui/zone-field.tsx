@@ -1,7 +1,8 @@
 "use client";
 
-import { TextInput } from "@mantine/core";
-import { useId, useState } from "react";
+import { Autocomplete } from "@mantine/core";
+import { useState } from "react";
+import "./choice.css";
 
 interface ZoneFieldProps {
   label: string;
@@ -12,28 +13,20 @@ interface ZoneFieldProps {
 
 /** A time zone by its tz database name, with suggestions from the browser's list while typing. */
 export function ZoneField({ label, name, value, onChange }: ZoneFieldProps) {
-  const list = useId();
   // Four hundred names: built on demand.
-  const [zones, setZones] = useState<readonly string[]>([]);
+  const [zones, setZones] = useState<string[]>([]);
   return (
-    <div>
-      <TextInput
-        label={label}
-        {...(name && { name })}
-        value={value}
-        required
-        list={list}
-        autoComplete="off"
-        spellCheck={false}
-        placeholder="Europe/Stockholm"
-        onFocus={() => setZones(["UTC", ...Intl.supportedValuesOf("timeZone")])}
-        onChange={({ target }) => onChange(target.value)}
-      />
-      <datalist id={list}>
-        {zones.map((zone) => (
-          <option key={zone} value={zone} />
-        ))}
-      </datalist>
-    </div>
+    <Autocomplete
+      label={label}
+      {...(name && { name })}
+      value={value}
+      data={zones}
+      limit={20}
+      required
+      spellCheck={false}
+      placeholder="Europe/Stockholm"
+      onFocus={() => setZones(["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")])}
+      onChange={onChange}
+    />
   );
 }

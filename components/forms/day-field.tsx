@@ -1,0 +1,29 @@
+"use client";
+
+import { DateInput } from "@mantine/dates";
+import "./dates.css";
+import { readDay } from "./wall-clock.ts";
+
+interface DayFieldProps {
+  label: string;
+  name?: string;
+  /** `2026-11-22`; "": none. */
+  value: string;
+  onChange: (day: string) => void;
+}
+
+/** A calendar day, typed or picked. */
+export function DayField({ label, name, value, onChange }: DayFieldProps) {
+  return (
+    <DateInput
+      label={label}
+      {...(name && { name })}
+      value={value === "" ? null : value}
+      valueFormat={() => value}
+      dateParser={readDay}
+      required
+      placeholder="2026-11-22"
+      onChange={(day) => onChange(day ?? "")}
+    />
+  );
+}
