@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { choose } from "./choose.ts";
 import { expectNoViolations } from "./expect-no-violations.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -38,6 +39,64 @@ test("a rule is made in the form, backtested before it is saved, and changed as 
   await page.getByRole("button", { name: "Delete rule" }).click();
   await page.getByRole("button", { name: "Delete e2e-closing" }).click();
   await expect(page).toHaveURL(/\/alerts\/rules$/);
+});
+
+test("a rule's consumers and labels are in its form and in its file", async ({ page }) => {
+  const spec = { metric: "closing_delay", threshold: "3h", severity: "info", labels: { team: "payments" } };
+  await api(page, "PUT", "/rules/e2e-labelled", spec);
+  await signIn(page, "/alerts/rules/e2e-labelled");
+  const main = page.getByRole("main");
+  const consumers = main.getByRole("combobox", { name: "that consumers read" });
+  await consumers.fill("royalties-daily");
+  await consumers.press("Enter");
+  const labels = main.getByRole("combobox", { name: "Labels of its alerts" });
+  await labels.fill("tier-two");
+  await labels.press("Enter");
+  await expect(page.getByText("“tier-two” is not a label with a value")).toBeVisible();
+  await labels.fill("area=music");
+  await labels.press("Enter");
+  await page.getByRole("button", { name: "Edit as file" }).click();
+  const file = page.getByLabel("Document", { exact: true });
+  await expect(file).toHaveValue(/labels:\n\s+team: payments\n\s+area: music/);
+  await expect(file).toHaveValue(/consumer:\n\s+- royalties-daily/);
+  await page.getByRole("button", { name: "Edit in the form" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  expect((await (await api(page, "GET", "/rules/e2e-labelled")).json()).spec).toEqual({
+    ...spec,
+    labels: { team: "payments", area: "music" },
+    scope: { consumer: ["royalties-daily"] },
+  });
+  await api(page, "DELETE", "/rules/e2e-labelled");
+});
+
+test("Back asks before unsaved changes are lost, and leaves when that is wanted", async ({ page }) => {
+  await signIn(page, "/alerts/rules");
+  await page.getByRole("link", { name: "deadline-near" }).click();
+  const summary = page.getByLabel("Summary", { exact: true });
+  await summary.click();
+  await page.keyboard.type("Not saved yet");
+  await expect(page.getByText("Unsaved changes")).toBeVisible();
+  const asked: string[] = [];
+  let isLeft = false;
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.message());
+    void (isLeft ? dialog.accept() : dialog.dismiss());
+  });
+  // Not page.goBack(), which would wait for a page that does not come.
+  const goBack = () => page.evaluate(() => window.history.back());
+  await goBack();
+  await expect.poll(() => asked).toEqual(["Leave without saving your changes?"]);
+  await expect(page).toHaveURL(/\/alerts\/rules\/deadline-near$/);
+  await expect(summary).toHaveValue(/Not saved yet/);
+
+  // A browser lets a page ask once for each time that a person did something on it.
+  await summary.press("End");
+  isLeft = true;
+  await goBack();
+  await expect(page).toHaveURL(/\/alerts\/rules$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Rules" })).toBeVisible();
+  expect(asked).toHaveLength(2);
 });
 
 test("someone else saved meanwhile: the form says so, and nothing is lost", async ({ page }) => {
@@ -81,26 +140,41 @@ test("a route is added, moved by keys and tested before the tree is saved", asyn
   await api(page, "PUT", "/routing-tree", before);
 });
 
-test("every Sunday 02:00 to 04:00 in Stockholm is silenced, and its end moved", { tag: "@phone" }, async ({ page }) => {
+test("every Sunday 02:00 to 04:00 in Stockholm is silenced, then Mondays in another datacenter too", {
+  tag: "@phone",
+}, async ({ page }) => {
   await signIn(page, "/alerts/silences");
   const reason = `Switches are updated ${Date.now()}`;
   await page.getByRole("combobox", { name: "Label 1" }).fill("datacenter");
   await page.getByRole("textbox", { name: "Value 1" }).fill("ams");
-  await page.getByLabel("Repeats", { exact: true }).selectOption("weekly");
+  await choose(page, "Repeats", "Every week");
   await expect(page.getByRole("checkbox", { name: "sunday" })).toBeChecked();
   await page.getByRole("combobox", { name: "Time zone" }).fill("Europe/Stockholm");
-  await page.getByLabel("Repeats for").selectOption("91d");
+  await page.keyboard.press("Escape");
+  await choose(page, "Repeats for", "3 months");
   await page.getByLabel("Reason").fill(reason);
   await expect(page.getByRole("status", { name: "Preview" })).toContainText(/Silences .*; .*; /);
   await page.getByRole("button", { name: "Silence", exact: true }).click();
   const row = page.getByRole("region", { name: "Active" }).getByRole("listitem").filter({ hasText: reason });
   await expect(row).toContainText("Every Sunday 02:00–04:00 Europe/Stockholm");
   await expectNoViolations(page);
-  await row.getByRole("button", { name: "Change end…" }).click();
-  const end = row.getByLabel(/^New end/);
-  await end.fill((await end.inputValue()).replace(/^\d{4}/, (year) => String(Number(year) + 1)));
-  await row.getByRole("button", { name: "Move end" }).click();
-  await expect(row).toContainText("end moved by admin");
+  await row.getByRole("button", { name: "Edit…" }).click();
+  const form = page.getByRole("form", { name: "Edit silence" });
+  const end = form.getByRole("textbox", { name: /^Until/ });
+  const later = (await end.inputValue()).replace(/^\d{4}/, (year) => String(Number(year) + 1));
+  await end.fill(later);
+  await end.press("Escape");
+  await form.getByRole("checkbox", { name: "monday" }).check();
+  await form.getByRole("textbox", { name: "Value 1" }).fill("lon");
+  await form.getByLabel("Reason").fill(`${reason}, and in lon`);
+  await expect(form.getByRole("button", { name: "Save" })).toBeEnabled();
+  await expectNoViolations(page);
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Silence saved." })).toBeVisible();
+  await expect(row).toContainText("edited by admin");
+  await expect(row).toContainText('datacenter="lon"');
+  await expect(row).toContainText("Every Sunday and Monday 02:00–04:00 Europe/Stockholm");
+  await expect(row).toContainText(later.slice(0, 4));
   await row.getByRole("button", { name: "Expire" }).click();
   await row.getByRole("button", { name: "Expire now" }).click();
   await expect(page.getByRole("region", { name: "Ended" })).toContainText(reason);

@@ -1,7 +1,9 @@
 "use client";
 
-import { Checkbox, NativeSelect, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
 import "./mantine.css";
+import { Choice } from "#components/ui/choice.tsx";
 import type { Path } from "./spec-path.ts";
 import type { Draft } from "./use-draft.ts";
 
@@ -45,12 +47,12 @@ export function ChoiceField({
   ...rest
 }: FieldProps & { options: readonly { value: string; label: string }[] }) {
   return (
-    <NativeSelect
+    <Choice
       {...rest}
-      data={[...options]}
+      data={options}
       value={String(draft.at(path) ?? "")}
       error={draft.faultAt(path)}
-      onChange={({ target }) => draft.set(path, target.value === "" ? undefined : target.value)}
+      onChange={(value) => draft.set(path, value === "" ? undefined : value)}
     />
   );
 }
@@ -90,6 +92,29 @@ export function NamesField({
       clearable={false}
       acceptValueOnBlur
       onChange={(next) => draft.set(path, next.length === 0 ? undefined : next)}
+    />
+  );
+}
+
+/** Labels with a value each, written `name=value`; none: left out. */
+export function LabelsField({ draft, path, ...rest }: FieldProps) {
+  const labels = draft.at(path) ?? {};
+  const [unread, setUnread] = useState<string | null>(null);
+  const change = (texts: string[]) => {
+    const found = texts.map((text) => /^\s*([^=]+?)\s*=(.*)$/.exec(text));
+    const wrong = texts.find((_, at) => found[at] === null);
+    setUnread(wrong === undefined ? null : `“${wrong}” is not a label with a value, such as team=payments.`);
+    const next = Object.fromEntries(found.flatMap((match) => (match ? [[match[1], match[2]?.trim()]] : [])));
+    draft.set(path, Object.keys(next).length === 0 ? undefined : next);
+  };
+  return (
+    <TagsInput
+      {...rest}
+      value={Object.entries(labels).map(([name, value]) => `${name}=${value}`)}
+      error={unread ?? draft.faultAt(path)}
+      clearable={false}
+      acceptValueOnBlur
+      onChange={change}
     />
   );
 }

@@ -1,14 +1,16 @@
 "use client";
 
-import { Select, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { queries } from "#components/api/queries.ts";
+import { webhookQueries } from "#components/api/webhooks.ts";
 import { durationUnits, percent, plain, type Unit } from "#components/forms/amount.ts";
 import { AmountField } from "#components/forms/amount-field.tsx";
-import { ChoiceField, NamesField, SwitchField, TextField } from "#components/forms/fields.tsx";
+import { ChoiceField, LabelsField, NamesField, SwitchField, TextField } from "#components/forms/fields.tsx";
 import forms from "#components/forms/forms.module.css";
 import type { Draft } from "#components/forms/use-draft.ts";
+import { Choice } from "#components/ui/choice.tsx";
 import page from "#components/ui/page.module.css";
 import { comparisonOf, metrics } from "#domain/alert/metrics.ts";
 import type { FormUnit, ThresholdKind } from "#domain/alert/threshold-kinds.ts";
@@ -28,8 +30,8 @@ export function RuleFields({ draft }: { draft: Draft }) {
   const metric = String(draft.at(["metric"]));
   const known = metricNamed(metric);
   const threshold = draft.at(["threshold"]);
-  const chooseMetric = (next: string | null) => {
-    if (next === null || next === metric) return;
+  const chooseMetric = (next: string) => {
+    if (next === metric) return;
     const { threshold: _threshold, windows: _windows, ...others } = draft.spec;
     draft.replace({
       ...others,
@@ -50,12 +52,11 @@ export function RuleFields({ draft }: { draft: Draft }) {
       <fieldset className={styles.sentence}>
         <legend>Condition</legend>
         <ChoiceField draft={draft} path={["severity"]} label="Severity" options={severities} />
-        <Select
+        <Choice
           label="when"
           aria-label="Metric"
           description={known?.about}
           searchable
-          allowDeselect={false}
           maxDropdownHeight={360}
           data={Object.entries(metrics).map(([value, { label }]) => ({ value, label }))}
           renderOption={({ option }) => (
@@ -82,6 +83,12 @@ export function RuleFields({ draft }: { draft: Draft }) {
       <ThresholdSlider metric={metric} threshold={threshold} onChange={(next) => draft.set(["threshold"], next)} />
       {known?.threshold === null && <BurnWindows draft={draft} />}
       <Scope draft={draft} />
+      <LabelsField
+        draft={draft}
+        path={["labels"]}
+        label="Labels of its alerts"
+        description="For routes and silences to match, such as team=payments."
+      />
       <TextField
         draft={draft}
         path={["summary"]}
@@ -121,12 +128,13 @@ function unitsOf({ units }: ThresholdKind): Unit[] {
 
 const startingWindows = [{ long: "1h", short: "5m", factor: 14.4 }];
 
-/** Which types, tiers, owners, datacenters and labels; empty: all. */
+/** Which types, tiers, owners, datacenters, consumers and labels; empty: all. */
 function Scope({ draft }: { draft: Draft }) {
   // Thousands of names: loaded when one is about to be chosen.
   const [wanted, setWanted] = useState(false);
   const types = useQuery({ ...queries.eventTypes(), enabled: wanted, refetchInterval: false });
   const datacenters = useQuery({ ...queries.datacenters(), enabled: wanted, refetchInterval: false });
+  const consumers = useQuery({ ...webhookQueries.consumers(), enabled: wanted, refetchInterval: false });
   const onFocus = () => setWanted(true);
   const items = types.data?.items ?? [];
   const known = (names: (string | null | undefined)[]) => [...new Set(names.flatMap((name) => name ?? []))].sort();
@@ -139,6 +147,11 @@ function Scope({ draft }: { draft: Draft }) {
       member: "datacenter",
       label: "at datacenters",
       names: known(datacenters.data?.items.map(({ name }) => name) ?? []),
+    },
+    {
+      member: "consumer",
+      label: "that consumers read",
+      names: known(consumers.data?.items.map(({ name }) => name) ?? []),
     },
   ];
   return (

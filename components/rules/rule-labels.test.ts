@@ -9,6 +9,12 @@ describe("the labels of a rule's alerts", () => {
       { alertname: "near", severity: "page", tier: "high", team: "x" },
     ]);
   });
+  test("with the rule's own, over those of its scope, and without who reads the type", () => {
+    const scope = { consumer: "royalties-daily", labels: { team: "x", area: "music" } };
+    expect(draftLabels("near", { severity: "page", scope, labels: { team: "payments" } })).toEqual([
+      { alertname: "near", severity: "page", area: "music", team: "payments" },
+    ]);
+  });
   test("each of several, up to eight", () => {
     const scope = { tier: ["high", "low"], datacenter: ["a", "b"] };
     expect(

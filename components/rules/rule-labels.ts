@@ -5,13 +5,15 @@ const mostLabelSets = 8;
 
 /** The labels that its alerts are certain to have: one set for each combination named in its scope. */
 export function draftLabels(name: string, spec: WrittenSpec): Record<string, string>[] {
-  const { labels, ...scope } = objectOf(spec.scope);
+  // Which consumers read a type is no label of its alerts.
+  const { labels, consumer: _, ...scope } = objectOf(spec.scope);
   const start: Record<string, string>[] = [
     { alertname: name, ...(typeof spec.severity === "string" ? { severity: spec.severity } : {}) },
   ];
-  return [...Object.entries(scope), ...Object.entries(objectOf(labels))].reduce(
-    (sets, [label, values]) =>
-      sets.flatMap((set) => namesOf(values).map((value) => ({ ...set, [label]: value }))).slice(0, mostLabelSets),
+  const sets = [...Object.entries(scope), ...Object.entries(objectOf(labels))].reduce(
+    (found, [label, values]) =>
+      found.flatMap((set) => namesOf(values).map((value) => ({ ...set, [label]: value }))).slice(0, mostLabelSets),
     start,
   );
+  return sets.map((set) => ({ ...set, ...(objectOf(spec.labels) as Record<string, string>) }));
 }

@@ -34,6 +34,9 @@ test("a scope says what it is limited to, and that it is not", () => {
   expect(scopeSentence({ scope: { tier: "high", owner: ["ads", "payments"], labels: { team: "x" } } })).toBe(
     "Applies only to tier high, owner ads or payments, team x.",
   );
+  expect(scopeSentence({ scope: { consumer: ["royalties-daily", "charts"], tier: "high" } })).toBe(
+    "Applies only to tier high, event types that royalties-daily or charts reads.",
+  );
 });
 
 test("a threshold as it is written, said as figures are", () => {

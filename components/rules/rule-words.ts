@@ -16,13 +16,14 @@ export function ruleSentence(spec: WrittenSpec): string {
 
 /** What it applies to, in one sentence. */
 export function scopeSentence(spec: WrittenSpec): string {
-  const { labels, ...named } = objectOf(spec.scope);
+  const { labels, consumer, ...named } = objectOf(spec.scope);
   const parts = [...Object.entries(named), ...Object.entries(objectOf(labels))];
-  if (parts.length === 0) return "Applies to every event type and datacenter.";
+  if (parts.length === 0 && consumer === undefined) return "Applies to every event type and datacenter.";
   const texts = parts.map(
     ([what, names]) => `${what === "eventType" ? "event type" : what} ${namesOf(names).join(" or ")}`,
   );
-  return `Applies only to ${texts.join(", ")}.`;
+  const readBy = consumer === undefined ? [] : [`event types that ${namesOf(consumer).join(" or ")} reads`];
+  return `Applies only to ${[...texts, ...readBy].join(", ")}.`;
 }
 
 /** A threshold as written, formatted like figures elsewhere. */

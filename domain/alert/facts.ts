@@ -48,6 +48,8 @@ export interface TypeFacts {
   tier: string;
   owner: string;
   labels: Readonly<Record<string, string>>;
+  /** The names of those that read it. */
+  consumers: readonly string[];
   deadlineSeconds: number;
   /** When it was claimed, or became active if later. Hours that ended before are a backfill, and do not page. */
   watchedFrom: Date;

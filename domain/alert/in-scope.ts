@@ -18,13 +18,14 @@ export function typesInScope({ scope, horizonSeconds }: AlertRuleSpec, { types, 
 }
 
 export function isTypeInScope(
-  { tier, eventType, owner, labels }: RuleScope,
-  type: Pick<TypeFacts, "tier" | "eventType" | "owner" | "labels">,
+  { tier, eventType, owner, consumer, labels }: RuleScope,
+  type: Pick<TypeFacts, "tier" | "eventType" | "owner" | "consumers" | "labels">,
 ): boolean {
   return (
     names(tier, type.tier) &&
     names(eventType, type.eventType) &&
     names(owner, type.owner) &&
+    (consumer === null || type.consumers.some((name) => consumer.includes(name))) &&
     Object.entries(labels).every(([label, values]) => values.includes(type.labels[label] ?? ""))
   );
 }

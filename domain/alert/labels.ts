@@ -3,7 +3,7 @@ import type { AlertRule } from "./rule.ts";
 
 type LabelledType = { tier: string; owner: string; labels: Readonly<Record<string, string>> };
 
-/** The labels that routes, inhibitions and silences match. A type's own labels never override Tidemark's. */
+/** The labels that routes, inhibitions and silences match. A type's own are overridden by the rule's, both by Tidemark's. */
 export function alertLabels(
   rule: AlertRule,
   { eventType, datacenter }: Subject,
@@ -12,6 +12,7 @@ export function alertLabels(
 ): Record<string, string> {
   return {
     ...type?.labels,
+    ...rule.spec.labels,
     alertname: rule.name,
     severity: rule.spec.severity,
     ...(eventType !== null && type ? { eventType, tier: type.tier, owner: type.owner } : {}),

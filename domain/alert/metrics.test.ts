@@ -57,6 +57,7 @@ const type = (more: Partial<TypeFacts> = {}): TypeFacts => ({
   tier: "high",
   owner: "royalties",
   labels: { domain: "music" },
+  consumers: ["charts"],
   deadlineSeconds: 7200,
   watchedFrom: new Date("2026-11-01T00:00:00Z"),
   maxLost: 0.0001,
@@ -464,16 +465,18 @@ describe("scope", () => {
   const types = [
     late({ eventType: "A" }),
     late({ eventType: "B", tier: "low" }),
-    late({ eventType: "C", owner: "ads", labels: {} }),
+    late({ eventType: "C", owner: "ads", labels: {}, consumers: ["royalties", "billing"] }),
   ];
   const seen = (scope: object) =>
     look({ metric: "closing_delay", threshold: "1m", scope }, facts({ types })).map(({ about }) => about);
 
-  it("is by tier, type, owner, label and datacenter; all that is said must match", () => {
+  it("is by tier, type, owner, consumer, label and datacenter; all that is said must match", () => {
     expect(seen({})).toEqual(["A", "B", "C"]);
     expect(seen({ tier: "high" })).toEqual(["A", "C"]);
     expect(seen({ eventType: ["B", "C"] })).toEqual(["B", "C"]);
     expect(seen({ owner: "ads", tier: "high" })).toEqual(["C"]);
+    expect(seen({ consumer: ["billing", "charts"], tier: "high" })).toEqual(["A", "C"]);
+    expect(seen({ consumer: "unknown" })).toEqual([]);
     expect(seen({ labels: { domain: "music" } })).toEqual(["A", "B"]);
     expect(seen({ datacenter: "sjc" })).toEqual(["A", "B", "C"]);
     expect(seen({ datacenter: "ash" })).toEqual([]);

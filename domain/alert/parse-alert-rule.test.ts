@@ -15,12 +15,13 @@ const faults = (more: object) => {
 test("a rule that says little has its defaults", () => {
   expect(read({})).toEqual({
     metric: "closing_delay",
-    scope: { tier: null, eventType: null, owner: null, datacenter: null, labels: {} },
+    scope: { tier: null, eventType: null, owner: null, datacenter: null, consumer: null, labels: {} },
     threshold: { unit: "seconds", value: 5_400 },
     fires: "above",
     forSeconds: 0,
     keepFiringForSeconds: 0,
     severity: "page",
+    labels: {},
     summary: null,
     description: null,
     runbook: null,
@@ -31,13 +32,24 @@ test("a rule that says little has its defaults", () => {
 });
 
 test("a scope names one or several of each", () => {
-  expect(read({ scope: { tier: "high", eventType: ["A", "B"], labels: { team: "x" } } }).scope).toEqual({
+  const scope = { tier: "high", eventType: ["A", "B"], consumer: "charts", labels: { team: "x" } };
+  expect(read({ scope }).scope).toEqual({
     tier: ["high"],
     eventType: ["A", "B"],
     owner: null,
     datacenter: null,
+    consumer: ["charts"],
     labels: { team: ["x"] },
   });
+});
+
+test("labels of its alerts are its own, not those that Tidemark sets", () => {
+  expect(read({ labels: { team: "payments" } }).labels).toEqual({ team: "payments" });
+  expect(faults({ labels: { severity: "page", team: "payments", owner: "ads" } })).toEqual([
+    "/labels/severity",
+    "/labels/owner",
+  ]);
+  expect(faults({ labels: { team: ["a", "b"] } })).toEqual(["/labels/team"]);
 });
 
 describe("a threshold is in its metric's unit", () => {

@@ -31,8 +31,24 @@ const scope = read.object({
   eventType: names.optional(),
   owner: names.optional(),
   datacenter: names.optional(),
+  consumer: names.optional().meta({ description: "Event types that one of these consumers reads." }),
   labels: z.record(read.line, names, "must be a map of strings or lists of strings").optional(),
 });
+
+/** The labels that Tidemark gives an alert itself. */
+const ownLabels = ["alertname", "severity", "cause", "eventType", "tier", "owner", "datacenter"];
+
+/** Labels of a rule's alerts, for routes to match. */
+const labels = z
+  .record(read.line, read.line, 'must be a map of strings, like {team: "payments"}')
+  .superRefine((found, context) => {
+    for (const name of ownLabels.filter((each) => Object.hasOwn(found, each)))
+      context.addIssue({
+        code: "custom",
+        path: [name],
+        message: "must have another name: Tidemark sets this label itself",
+      });
+  });
 
 const windows = z
   .array(
@@ -65,11 +81,12 @@ const written = read.object({
   metric: read.oneOf(alertMetrics),
   scope: scope
     .optional()
-    .meta({ description: "Which types, tiers, owners, datacenters and labels; all, if left out." }),
+    .meta({ description: "Which types, tiers, owners, datacenters, consumers and labels; all, if left out." }),
   threshold: threshold.optional(),
   for: read.duration.optional().meta({ description: "How long it must hold before it fires." }),
   keepFiringFor: read.duration.optional().meta({ description: "How long it goes on firing after it last held." }),
   severity: read.oneOf(severities),
+  labels: labels.optional().meta({ description: "Added to the labels of its alerts, over those of the event type." }),
   summary: read.prose
     .optional()
     .meta({ description: "With `{eventType}`, `{datacenter}`, `{value}`, `{threshold}`, `{sentence}`." }),
@@ -107,6 +124,7 @@ export const alertRuleSpec = written
         eventType: spec.scope?.eventType ?? null,
         owner: spec.scope?.owner ?? null,
         datacenter: spec.scope?.datacenter ?? null,
+        consumer: spec.scope?.consumer ?? null,
         labels: spec.scope?.labels ?? {},
       },
       /** null for burn_rate only. */
@@ -116,6 +134,7 @@ export const alertRuleSpec = written
       forSeconds: spec.for ?? 0,
       keepFiringForSeconds: spec.keepFiringFor ?? 0,
       severity: spec.severity,
+      labels: spec.labels ?? {},
       summary: spec.summary ?? null,
       description: spec.description ?? null,
       runbook: spec.runbook ?? null,

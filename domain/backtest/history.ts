@@ -9,7 +9,15 @@ export interface PastHour extends Omit<HourNow, "forecast"> {
 export interface PastType
   extends Pick<
     TypeFacts,
-    "eventType" | "tier" | "owner" | "labels" | "deadlineSeconds" | "maxLost" | "maxDuplicated" | "objectives"
+    | "eventType"
+    | "tier"
+    | "owner"
+    | "labels"
+    | "consumers"
+    | "deadlineSeconds"
+    | "maxLost"
+    | "maxDuplicated"
+    | "objectives"
   > {
   /** Where its hours start. */
   activeFrom: Date;

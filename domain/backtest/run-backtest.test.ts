@@ -55,6 +55,7 @@ function type(eventType: string, told: Told[]): PastType {
     tier: "high",
     owner: "o",
     labels: {},
+    consumers: [],
     deadlineSeconds: 3_600,
     maxLost: 0.001,
     maxDuplicated: 0.001,

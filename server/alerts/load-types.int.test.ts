@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => story.end());
 
-async function hourAt(now: Date) {
+async function typeAt(now: Date) {
   const [type] = await loadTypes(story.test.database.sql, {
     now,
     eventTypeIds: null,
@@ -34,8 +34,23 @@ async function hourAt(now: Date) {
     horizonSeconds: 3_600,
     longestWindowSeconds: 3 * 86_400,
   });
-  return type?.hours.find((each) => each.hour.getTime() === Date.parse(`${hour}:00:00Z`));
+  return type;
 }
+
+async function hourAt(now: Date) {
+  return (await typeAt(now))?.hours.find((each) => each.hour.getTime() === Date.parse(`${hour}:00:00Z`));
+}
+
+test("a type comes with the names of its consumers", async () => {
+  const now = new Date("2026-11-22T13:25:00Z");
+  expect(await typeAt(now)).toMatchObject({ consumers: [] });
+  await story.test.database.sql.query(
+    `INSERT INTO consumer (event_type_id, name, contact, registered_at, registered_by, updated_at)
+     SELECT 1, name, '#x', $1, 'test', $1 FROM unnest('{royalties,charts}'::text[]) name`,
+    [now],
+  );
+  expect(await typeAt(now)).toMatchObject({ consumers: ["charts", "royalties"] });
+});
 
 test("who misplaced events is said while it is news, and only then", async () => {
   const known = await hourAt(new Date("2026-11-22T13:25:00Z"));

@@ -5,7 +5,15 @@ import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
 export interface TypeTerms
   extends Pick<
     TypeFacts,
-    "eventType" | "tier" | "owner" | "labels" | "deadlineSeconds" | "maxLost" | "maxDuplicated" | "objectives"
+    | "eventType"
+    | "tier"
+    | "owner"
+    | "labels"
+    | "consumers"
+    | "deadlineSeconds"
+    | "maxLost"
+    | "maxDuplicated"
+    | "objectives"
   > {
   id: number;
   settleSeconds: number;
@@ -22,6 +30,7 @@ export interface TypeTermsRow extends Omit<TypeTerms, "settleSeconds" | "maxLost
 /** Columns of a TypeTermsRow, of event_type `t` joined with its `tier`. */
 export const typeTermsColumns = `
   t.id, t.name AS "eventType", t.tier, t.owner, t.labels,
+  ARRAY(SELECT c.name FROM consumer c WHERE c.event_type_id = t.id ORDER BY c.name) AS consumers,
   coalesce(t.deadline_seconds, tier.deadline_seconds) AS "deadlineSeconds", t.settle_seconds AS "settleSeconds",
   t.max_lost AS "maxLost", t.max_duplicated AS "maxDuplicated",
   coalesce(t.objective_timeliness, tier.objective) AS timeliness,
