@@ -22,6 +22,8 @@ export default defineConfig({
     // Recording every step of every test takes longer than the steps themselves.
     trace: "on-first-retry",
     launchOptions: chromiumOptions(),
+    // Drawing frames of what moves takes a core, and no test looks at it.
+    contextOptions: { reducedMotion: "reduce" },
   },
   projects: [
     { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1440, height: 900 } } },

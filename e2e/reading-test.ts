@@ -8,7 +8,7 @@ export const test = base.extend<object, { shared: BrowserContext }>({
   shared: [
     async ({ browser }, use, { project }) => {
       const { baseURL, viewport, userAgent, deviceScaleFactor, isMobile, hasTouch } = project.use;
-      const screen = { baseURL, viewport, userAgent, deviceScaleFactor, isMobile, hasTouch };
+      const screen = { baseURL, viewport, userAgent, deviceScaleFactor, isMobile, hasTouch, reducedMotion: "reduce" };
       const context = await browser.newContext(screen as BrowserContextOptions);
       await use(context);
       await context.close();

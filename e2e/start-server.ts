@@ -4,11 +4,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import type { StatusJson } from "#domain/api/board.ts";
+import type { PubsubEmulator } from "#server/adapters/pubsub-emulator.ts";
 import { endWithParent } from "#server/process/parent-process.ts";
 import { readRuntime } from "#server/process/runtime-file.ts";
 import { startHalfClosingProxy } from "#test/half-closing-proxy.ts";
 import { januaryEndsAt } from "#test/load-january.ts";
-import { startProduct } from "#test/product/start-product.ts";
+import { type Product, startProduct } from "#test/product/start-product.ts";
 import { hasPubsubEmulator, startTestPubsub } from "#test/pubsub.ts";
 import { until } from "#test/until.ts";
 import { buildWebApp } from "#workers/web/build.ts";
@@ -59,6 +60,19 @@ async function start(): Promise<string> {
   const dashboard = await startWeb(product, { ...clock, DATABASE_URL: databaseUrl, TIDEMARK_DASHBOARD: "private" });
   undo.push(dashboard.stop);
 
+  // Side by side: each takes one core.
+  const [monthUrl] = await Promise.all([loadFlightsMonth(databaseUrl), loadDay(product, emulator)]);
+  const month = await startWeb(product, {
+    ...clock,
+    TIDEMARK_CLOCK: `${januaryEndsAt} 1x`,
+    DATABASE_URL: monthUrl,
+  });
+  undo.push(month.stop);
+  keepAlive(product);
+  return `Ready: ${product.url} ${product.token} ${dashboard.url} ${emulator?.host ?? "no-pubsub"} ${month.url}`;
+}
+
+async function loadDay(product: Product, emulator: PubsubEmulator | null): Promise<void> {
   // Facts before claims: every hour is then judged once, with all of them, and has one revision.
   const facts = [...tellDrillDay(), ...flightsDay()];
   await sendEvents(product, facts);
@@ -72,14 +86,6 @@ async function start(): Promise<string> {
     return (isIn && status.dirtyHours === 0) || JSON.stringify(status);
   });
   await registerConsumers(product);
-  const month = await startWeb(product, {
-    ...clock,
-    TIDEMARK_CLOCK: `${januaryEndsAt} 1x`,
-    DATABASE_URL: await loadFlightsMonth(databaseUrl),
-  });
-  undo.push(month.stop);
-  keepAlive(product);
-  return `Ready: ${product.url} ${product.token} ${dashboard.url} ${emulator?.host ?? "no-pubsub"} ${month.url}`;
 }
 
 /** Live reporters send heartbeats; without any, all of them would be silent after 15 minutes. */

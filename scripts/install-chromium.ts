@@ -6,15 +6,21 @@ import { findChromium } from "./find-chromium.ts";
 export async function installChromium(): Promise<{ problem: string | null }> {
   if (findChromium() !== null) return { problem: null };
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    process.stdout.write("Installing Chromium for the browser tests (apt-get install chromium)…\n");
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    for (const args of [["update"], ["install", "--yes", "--no-install-recommends", "chromium"]]) {
-      spawnSync("apt-get", ["--quiet", ...args], { stdio: ["ignore", "ignore", "inherit"], env });
+    aptGet("update");
+    // Ubuntu and older Debians have the second alone.
+    for (const name of ["chromium-headless-shell", "chromium"]) {
+      process.stdout.write(`Installing Chromium for the browser tests (apt-get install ${name})…\n`);
+      aptGet("install", "--yes", "--no-install-recommends", name);
+      if (findChromium() !== null) return { problem: null };
     }
-    if (findChromium() !== null) return { problem: null };
   }
   return {
     problem:
       "The browser tests need Chromium: install it (Debian and Ubuntu: apt-get install chromium; elsewhere: npx playwright install chromium), or set CHROMIUM_PATH to one.",
   };
+}
+
+function aptGet(...args: string[]): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  spawnSync("apt-get", ["--quiet", ...args], { stdio: ["ignore", "ignore", "inherit"], env });
 }
