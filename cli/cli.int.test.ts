@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { claimForTest } from "#test/catalogue.ts";
+import { commandEnv } from "#test/command-env.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type ServedApi, serveApi } from "#test/serve-api.ts";
 import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";
@@ -15,13 +16,13 @@ let server: ServedApi;
 let folder: string;
 let onRequest = () => {};
 
-beforeAll(async () => {
+beforeEach(async () => {
   test = await createTestDatabase();
   api = openTestApi(test.database, { now: () => new Date("2026-11-22T13:20:00Z") });
   server = await serveApi(api.fetch, () => onRequest());
   folder = await mkdtemp(join(tmpdir(), "tidemark-cli-"));
 });
-afterAll(async () => {
+afterEach(async () => {
   await server.stop();
   await api.close();
   await test.drop();
@@ -30,18 +31,9 @@ afterAll(async () => {
 
 const main = join(import.meta.dirname, "main.ts");
 
-/** The command as a person runs it, with nothing of this process's settings. */
 function start(args: string[], env: Record<string, string> = {}): ChildProcess {
-  const settings = {
-    PATH: process.env.PATH ?? "",
-    TIDEMARK_URL: server.url,
-    TIDEMARK_TOKEN: testAdminToken,
-    TIDEMARK_DATA_DIR: folder,
-  };
-  return spawn(process.execPath, [main, ...args], {
-    cwd: folder,
-    env: { ...settings, ...env } as unknown as NodeJS.ProcessEnv,
-  });
+  const settings = { TIDEMARK_URL: server.url, TIDEMARK_TOKEN: testAdminToken, TIDEMARK_DATA_DIR: folder };
+  return spawn(process.execPath, [main, ...args], { cwd: folder, env: commandEnv({ ...settings, ...env }) });
 }
 
 async function run(args: string[], options: { env?: Record<string, string>; input?: string } = {}) {
@@ -90,6 +82,7 @@ describe("apply", () => {
   });
 
   it("shows what a field was and becomes, from the standard input", async () => {
+    expect((await run(["apply", "-f", "-"], { input: eventType("Skip") })).code).toBe(0);
     const { stdout } = await run(["apply", "-f", "-", "--dry-run"], { input: eventType("Skip", "deadline: 3h") });
     expect(stdout).toContain("~ EventType Skip\n    deadline: 3h\n");
   });
@@ -175,7 +168,7 @@ describe("silence", () => {
 });
 
 describe("wait", () => {
-  beforeAll(async () => {
+  beforeEach(async () => {
     await api.call("PUT", "/api/v1/event-types/Waited", { body: { owner: "music", tier: "high" } });
   });
 
@@ -255,7 +248,7 @@ describe("replay", () => {
     expect(stderr).toContain("faulty.jsonl:3: /data/reports/0/events must be");
     expect(stderr).toContain("faulty.jsonl:5: /data/reports/0/events must be");
     expect(stderr).toContain("2 events committed");
-    expect(await committed()).toBe(5_002);
+    expect(await committed()).toBe(2);
   });
 
   it("sends large events in as many requests as the product needs to read them", async () => {

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { addHours, formatHour } from "#domain/hour.ts";
-import { HourStory } from "#test/hour-story.ts";
+import { commandEnv } from "#test/command-env.ts";
+import { type HourStory, openingOf } from "#test/hour-story.ts";
 import { type ServedApi, serveApi } from "#test/serve-api.ts";
 import { testAdminToken } from "#test/test-api.ts";
 
@@ -12,26 +13,30 @@ const types = ["EndSong", "AdClick"];
 // 28 March 2027: Stockholm's clocks go forward, its day has 23 hours.
 const hours = Array.from({ length: 23 }, (_, index) => formatHour(addHours(new Date("2027-03-27T23:00:00Z"), index)));
 
-beforeAll(async () => {
-  story = await HourStory.begin({ now: "2027-03-27T23:10:00Z", activeFrom: "2027-03-27T23:00:00Z", eventTypes: types });
+// All of the day but the last hour of AdClick.
+const opening = openingOf(
+  { now: "2027-03-27T23:10:00Z", activeFrom: "2027-03-27T23:00:00Z", eventTypes: types },
+  async (lived) => {
+    await lived.at("2027-03-28T22:40:00Z");
+    for (const hour of hours) {
+      for (const eventType of types)
+        if (!(hour.endsWith("T21") && eventType === "AdClick")) await lived.settle(hour, { eventType });
+    }
+  },
+);
+beforeEach(async () => {
+  story = await opening.begin();
   server = await serveApi(story.api.fetch, () => undefined);
-  await story.at("2027-03-28T22:40:00Z");
-  for (const hour of hours) {
-    for (const eventType of types)
-      if (!(hour.endsWith("T21") && eventType === "AdClick")) await story.settle(hour, { eventType });
-  }
-}, 120_000);
-afterAll(async () => {
+});
+afterEach(async () => {
   await server.stop();
   await story.end();
 });
 
 /** The command as a person runs it; `onSaid` sees what it says while it waits. */
 async function wait(args: string[], onSaid: (text: string) => void = () => undefined) {
-  const env = { PATH: process.env.PATH ?? "", TIDEMARK_URL: server.url, TIDEMARK_TOKEN: testAdminToken };
-  const child = spawn(process.execPath, [join(import.meta.dirname, "main.ts"), "wait", ...args], {
-    env: env as unknown as NodeJS.ProcessEnv,
-  });
+  const env = commandEnv({ TIDEMARK_URL: server.url, TIDEMARK_TOKEN: testAdminToken });
+  const child = spawn(process.execPath, [join(import.meta.dirname, "main.ts"), "wait", ...args], { env });
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (text) => (stdout += text));
   child.stderr.on("data", (text) => {

@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import { sendWebhook } from "#server/adapters/webhook.ts";
+import { commandEnv } from "#test/command-env.ts";
 import { HourStory } from "#test/hour-story.ts";
 import { type ServedApi, serveApi } from "#test/serve-api.ts";
 import { testAdminToken } from "#test/test-api.ts";
@@ -48,13 +49,13 @@ beforeAll(async () => {
   await story.settle(last);
   await story.api.call("PUT", "/api/v1/event-types/EndSong/consumers/plays", { body: { contact: "#plays" } });
   served = await serveApi(story.api.fetch);
-  env = {
+  env = commandEnv({
     PATH: `${folder}:${process.env.PATH}`,
     TIDEMARK_URL: served.url,
     TIDEMARK_TOKEN: testAdminToken,
     PYTHONDONTWRITEBYTECODE: "1",
     NODE_ENV: "test",
-  };
+  });
 });
 afterAll(async () => {
   await served?.stop();
@@ -74,7 +75,7 @@ async function readRecipes(): Promise<{ name: string; code: string }[]> {
 /** The exit code and all output; never rejects. */
 async function exec(command: string, ...args: string[]): Promise<{ code: number; output: string }> {
   try {
-    const { stdout, stderr } = await run(command, args, { cwd: folder, env, timeout: 60_000 });
+    const { stdout, stderr } = await run(command, args, { cwd: folder, env, timeout: 150_000 });
     return { code: 0, output: stdout + stderr };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };

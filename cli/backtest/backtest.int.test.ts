@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { commandEnv } from "#test/command-env.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { type ServedApi, serveApi } from "#test/serve-api.ts";
 import { openTestApi, type TestApi, testAdminToken } from "#test/test-api.ts";
@@ -32,7 +33,7 @@ beforeAll(async () => {
     `INSERT INTO verdict_lane (event_type_id, hour, datacenter_id, closed_at, known, produced, published, delivered)
      SELECT v.event_type_id, v.hour, d.id, v.closed_at, true, 5, 5, 5 FROM verdict v CROSS JOIN datacenter d WHERE v.revision > 0`,
   );
-}, 60_000);
+});
 afterAll(async () => {
   await server.stop();
   await api.close();
@@ -86,19 +87,10 @@ test.each([[["nobody"]], [[]], [["deadline-near", "-f", "rule.yaml"]], [["deadli
 /** The command as a person runs it. */
 function run(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const main = join(import.meta.dirname, "../main.ts");
-  const env = {
-    PATH: process.env.PATH ?? "",
-    TIDEMARK_URL: server.url,
-    TIDEMARK_TOKEN: testAdminToken,
-  };
+  const env = commandEnv({ TIDEMARK_URL: server.url, TIDEMARK_TOKEN: testAdminToken });
   return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [main, "backtest", ...args],
-      { cwd: folder, env: env as unknown as NodeJS.ProcessEnv },
-      (error, stdout, stderr) => {
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
-      },
-    );
+    execFile(process.execPath, [main, "backtest", ...args], { cwd: folder, env }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
+    });
   });
 }
