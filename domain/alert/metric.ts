@@ -24,6 +24,8 @@ interface MetricTraits {
   /** The cause that an alert of it points to, and the weight of the sign (0 to 1), below any explanation of the hours. */
   cause: { code: CauseCode; score: number };
   replay: Replay;
+  /** Its page in docs/runbooks where it shares one; else the page is named after it. */
+  runbook?: string;
 }
 
 /** A figure of one event type. */

@@ -20,6 +20,7 @@ export const breachProbability: Metric = {
   isUnknownAtFirst: true,
   cause: { code: "datacenter_behind", score: 0.1 },
   replay: { as: "chance", promise: "deadline" },
+  runbook: "deadline",
   read,
 };
 

@@ -26,6 +26,7 @@ export const closingDelay: Metric = {
   needs: null,
   cause: { code: "datacenter_behind", score: 0.1 },
   replay: { as: "waiting", promise: "deadline" },
+  runbook: "deadline",
   read,
 };
 
