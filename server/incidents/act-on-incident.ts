@@ -1,5 +1,5 @@
 import type { IncidentJson } from "#domain/api/alerts.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, type Context, requireScope } from "#server/access/index.ts";
 import type { Transaction } from "#server/db/database.ts";
 import { Conflict } from "#server/errors.ts";
 import { endSituations } from "./end-situations.ts";
@@ -38,13 +38,7 @@ export async function acknowledgeIncident({ ctx, input, listener }: EndArgs): Pr
 }
 
 /** Adds a note, also to a resolved incident. */
-export async function noteIncident({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: { id: string; note: string };
-}): Promise<IncidentJson> {
+export async function noteIncident({ ctx, input }: Call<{ id: string; note: string }>): Promise<IncidentJson> {
   return act(ctx, input, async () => []);
 }
 
@@ -52,10 +46,7 @@ export async function noteIncident({
 export async function assignIncident({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: ActInput & { assignee: string | null };
-}): Promise<IncidentJson> {
+}: Call<ActInput & { assignee: string | null }>): Promise<IncidentJson> {
   const { assignee } = input;
   return act(ctx, input, async (tx, incident, now) => {
     requireOpen(incident);

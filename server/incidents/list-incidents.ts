@@ -1,7 +1,7 @@
 import type { Severity } from "#domain/alert-rule.ts";
 import type { IncidentSummaryJson } from "#domain/api/alerts.ts";
 import type { IncidentState } from "#domain/incident.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { type IncidentRow, incidentColumns, incidentCounts, toIncidentJson } from "./incident-json.ts";
 
@@ -24,10 +24,7 @@ export interface ListIncidentsInput {
 export async function listIncidents({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: ListIncidentsInput;
-}): Promise<Page<IncidentSummaryJson, string>> {
+}: Call<ListIncidentsInput>): Promise<Page<IncidentSummaryJson, string>> {
   requireScope(ctx, "read");
   const { rows } = await ctx.database.sql.query<IncidentRow>(
     `SELECT ${incidentColumns} FROM incident i ${incidentCounts}

@@ -1,6 +1,6 @@
 import type { IncidentRevisionJson } from "#domain/api/situation.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { readIncidentId, unknownIncident } from "./find-incident.ts";
 
@@ -17,10 +17,7 @@ type Row = Omit<IncidentRevisionJson, "at"> & { at: Date };
 export async function listIncidentRevisions({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: ListIncidentRevisionsInput;
-}): Promise<Page<IncidentRevisionJson, number>> {
+}: Call<ListIncidentRevisionsInput>): Promise<Page<IncidentRevisionJson, number>> {
   requireScope(ctx, "read");
   const id = readIncidentId(input.id);
   const { sql } = ctx.database;

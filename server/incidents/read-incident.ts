@@ -2,7 +2,7 @@ import type { IncidentEventJson, IncidentHourJson, IncidentJson } from "#domain/
 import { formatHour, hourEnd } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import type { VerdictState } from "#domain/verdict.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { type AlertRow, alertColumns, toAlertJson } from "#server/alerts/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type AcceptedBy, acceptedColumn, toAcceptedJson } from "#server/verdicts/index.ts";
@@ -12,7 +12,7 @@ import { type IncidentRow, incidentColumns, incidentCounts, toIncidentJson } fro
 const maxItems = 500;
 
 /** One incident with its timeline, hours, alerts and deliveries. */
-export async function readIncident({ ctx, input }: { ctx: Context; input: { id: string } }): Promise<IncidentJson> {
+export async function readIncident({ ctx, input }: Call<{ id: string }>): Promise<IncidentJson> {
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const id = readIncidentId(input.id);
