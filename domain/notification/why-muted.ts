@@ -9,7 +9,7 @@ import type { Muted } from "../situation/situation.ts";
 export interface MuteFacts {
   tree: RoutingTree;
   silences: readonly Silence[];
-  /** Firing alerts of any incident, because they inhibit. */
+  /** Firing alerts of any incident that may inhibit others. */
   firing: readonly { labels: Labels }[];
   now: Date;
 }
@@ -19,9 +19,14 @@ const order: readonly Muted["reason"][] = ["silenced", "inhibited", "mute-time",
 
 /** Why none of an incident's firing alerts is notified; null: one is, or none fires. */
 export function whyMuted(alerts: readonly { labels: Labels }[], facts: MuteFacts): Muted | null {
-  const found = alerts.map((alert) => muteOf(alert, facts));
-  const muted = found.filter((each) => each !== null);
-  if (muted.length === 0 || muted.length < found.length) return null;
+  const muted: Muted[] = [];
+  for (const alert of alerts) {
+    const mute = muteOf(alert, facts);
+    // One is enough, and mostly the first.
+    if (mute === null) return null;
+    muted.push(mute);
+  }
+  if (muted.length === 0) return null;
   const reason = order.find((each) => muted.some((one) => one.reason === each)) ?? "no-channel";
   // The first of them to be heard again ends it.
   const ends = muted.flatMap((each) => (each.reason === reason && each.until ? each.until.getTime() : []));

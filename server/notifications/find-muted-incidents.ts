@@ -1,6 +1,6 @@
 import type { Clock } from "#domain/clock.ts";
 import { whyMuted } from "#domain/notification/why-muted.ts";
-import type { Labels } from "#domain/routing.ts";
+import { type Labels, matchesAll } from "#domain/routing.ts";
 import type { Muted } from "#domain/situation.ts";
 import type { Sql } from "#server/db/database.ts";
 import { loadSilences } from "./load-silences.ts";
@@ -18,7 +18,11 @@ export async function findMutedIncidents(
   const { rows: firing } = await sql.query<{ labels: Labels; incidentId: bigint | null }>(
     `SELECT labels, incident_id AS "incidentId" FROM alert WHERE state IN ('firing', 'recovering')`,
   );
-  const facts = { tree, silences: await loadSilences(sql, now), firing, now };
+  // Scanned for every alert, so alerts that inhibit nothing are left out.
+  const sources = firing.filter(({ labels }) =>
+    tree.inhibitRules.some(({ sourceMatchers }) => matchesAll(sourceMatchers, labels)),
+  );
+  const facts = { tree, silences: await loadSilences(sql, now), firing: sources, now };
   return new Map(
     incidentIds.flatMap((id) => {
       const muted = whyMuted(
