@@ -1,4 +1,5 @@
 import type { Clock } from "#domain/clock.ts";
+import type { CauseCode } from "#domain/explain.ts";
 import type { Database } from "#server/db/database.ts";
 import { queueGroups } from "#server/notifications/queue-groups.ts";
 import { situationForTest } from "#test/situation.ts";
@@ -39,10 +40,11 @@ export class AlertStory {
 
   async incident(causeKey: string): Promise<bigint> {
     const title = `${causeKey} is silent`;
+    const cause = { ...situationForTest().cause, code: causeKey as CauseCode };
     const { rows } = await this.#database.sql.query<{ id: bigint }>(
       `INSERT INTO incident (cause_key, cause, title, severity, state, since, opened_at, changed_at, situation, situation_revision)
        VALUES ($1, $2::jsonb->'cause', $3, 'page', 'open', $4, $4, $4, $2, 1) RETURNING id`,
-      [causeKey, JSON.stringify(situationForTest({ title })), title, this.#clock.now()],
+      [causeKey, JSON.stringify(situationForTest({ title, cause })), title, this.#clock.now()],
     );
     return rows[0]?.id ?? 0n;
   }

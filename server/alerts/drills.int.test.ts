@@ -33,7 +33,7 @@ const codes: Record<Incident["kind"], string> = {
   "host-loss": "stage_loss",
   "retry-storm": "duplicate_delivery",
   "clock-skew": "skewed_delivery",
-  "traffic-drop": "counts_missing",
+  "traffic-drop": "unusual_volume",
   // It has a drill of its own, below.
   "dead-host": "reporters_missing",
 };

@@ -10,7 +10,7 @@ import { ManualClock, workerContext } from "#test/worker-context.ts";
 import { updateSituations } from "./update-situations.ts";
 import { writeSituation } from "./write-situation.ts";
 
-const clock = new ManualClock("2026-11-20T12:30:00Z");
+const clock = new ManualClock("2026-11-20T12:31:00Z");
 let scratch: TestDatabase;
 const first = situationForTest({
   title: "sjc: growing backlog",
@@ -20,12 +20,12 @@ const first = situationForTest({
 
 beforeEach(async () => {
   scratch = await createTestDatabase();
-  clock.set("2026-11-20T12:30:00Z");
+  clock.set("2026-11-20T12:31:00Z");
   const { sql } = scratch.database;
   await claimForTest(sql, { datacenters: ["lon", "sjc"], eventTypes: ["EndSong"], activeFrom: "2026-11-18T00:00:00Z" });
   await ensurePartitions(scratch.database, [clock.now()]);
   await sql.query("UPDATE datacenter SET last_seen_at = CASE name WHEN 'lon' THEN $1::timestamptz ELSE $2 END", [
-    "2026-11-20T12:29:50Z",
+    "2026-11-20T12:30:50Z",
     "2026-11-20T11:21:00Z",
   ]);
   await sql.query(
@@ -93,10 +93,10 @@ test("what the hours show replaces what the alert saw: a revision with its reaso
 test("nothing happened: it is looked at again after ten seconds, and makes no revision", async () => {
   await update();
   const before = await stored();
-  clock.set("2026-11-20T12:30:09Z");
+  clock.set("2026-11-20T12:31:09Z");
   await update();
   expect(await stored()).toEqual(before);
-  clock.set("2026-11-20T12:30:10Z");
+  clock.set("2026-11-20T12:31:10Z");
   await update();
   expect((await stored()).revision).toBe(2);
 });
