@@ -1,7 +1,8 @@
 import { parseSilence } from "#domain/silence.ts";
 import type { Context } from "#server/access/index.ts";
 import { bulkRows } from "#server/db/bulk-rows.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { InputJson, Sql, Transaction } from "#server/db/database.ts";
+import { Prisma } from "#server/db/generated/client.ts";
 import { wakeOutbox } from "#server/outbox/index.ts";
 import { markAlertsDue } from "#server/verdicts/index.ts";
 import { lockRoutingTree } from "./alerting-lock.ts";
@@ -11,7 +12,7 @@ type Table = "alert_rule" | "channel" | "routing_tree";
 
 /** Writes the documents' changes, and marks everything they affect for evaluation. */
 export async function writeAlerting(
-  tx: Sql,
+  tx: Transaction,
   { rows, ctx, now }: { rows: readonly AlertingRow[]; ctx: Context; now: Date },
 ): Promise<void> {
   const of = (kind: AlertingRow["kind"]) => rows.filter((row) => row.kind === kind);
@@ -28,7 +29,7 @@ export async function writeAlerting(
   if (of("AlertRule").length > 0) await markAlertsDue(tx, null, now);
   if (of("RoutingTree").length > 0) {
     // Firing alerts follow the new tree too.
-    await tx.query("UPDATE routing_tree SET reroute_due = true");
+    await tx.prisma.routingTree.updateMany({ data: { rerouteDue: true } });
     await wakeOutbox(tx);
   }
 }
@@ -51,27 +52,18 @@ async function writeSpecs(
   );
 }
 
-async function writeSilence(tx: Sql, { name, spec }: AlertingRow, actor: string, now: Date): Promise<void> {
+async function writeSilence(tx: Transaction, { name, spec }: AlertingRow, actor: string, now: Date): Promise<void> {
   const parsed = parseSilence(spec);
   if (!parsed.ok) throw new Error(`The silence ${name} cannot be read back: ${JSON.stringify(parsed.faults)}`);
-  const { startsAt, endsAt, reason } = parsed.spec;
-  await tx.query(
-    `INSERT INTO silence (name, matchers, starts_at, ends_at, recurrence, reason, created_by, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-     -- applying the document undoes what was changed by hand
-     ON CONFLICT (name) DO UPDATE SET matchers = excluded.matchers, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
-       recurrence = excluded.recurrence, reason = excluded.reason, expired_by = NULL, extended_by = NULL, updated_by = NULL`,
-    [
-      name,
-      JSON.stringify(spec.matchers),
-      startsAt,
-      endsAt,
-      spec.recurrence === undefined ? null : JSON.stringify(spec.recurrence),
-      reason,
-      actor,
-      now,
-    ],
-  );
+  const { startsAt = now, endsAt, reason } = parsed.spec;
+  const recurrence = spec.recurrence === undefined ? Prisma.DbNull : (spec.recurrence as InputJson);
+  const terms = { matchers: spec.matchers as InputJson, startsAt, endsAt, recurrence, reason };
+  await tx.prisma.silence.upsert({
+    where: { name },
+    create: { ...terms, name, createdBy: actor, createdAt: now },
+    // Applying the document undoes what was changed by hand.
+    update: { ...terms, expiredBy: null, extendedBy: null, updatedBy: null },
+  });
 }
 
 /**

@@ -1,26 +1,23 @@
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import { formatInstant } from "#domain/instant.ts";
+import type { Consumer } from "#server/db/generated/client.ts";
 
-export interface ConsumerView {
-  eventType: string;
-  name: string;
-  contact: string;
-  description: string | null;
-  minCompleteness: number | null;
-  registeredAt: Date;
-  registeredBy: string;
-  updatedAt: Date;
-  subscriptions: number;
+interface ConsumerRow extends Consumer {
+  eventType: { name: string };
+  _count: { subscriptions: number };
 }
 
-/** The caller appends WHERE, ORDER and LIMIT; `c` is the consumer, `t` its event type. */
-export const consumerStatement = `
-SELECT t.name AS "eventType", c.name, c.contact, c.description, c.min_completeness AS "minCompleteness",
-       c.registered_at AS "registeredAt", c.registered_by AS "registeredBy", c.updated_at AS "updatedAt",
-       (SELECT count(*)::int FROM subscription s WHERE s.consumer_id = c.id) AS subscriptions
-  FROM consumer c
-  JOIN event_type t ON t.id = c.event_type_id`;
+export const withView = {
+  eventType: { select: { name: true } },
+  _count: { select: { subscriptions: true } },
+} as const;
 
-export function toConsumerJson(row: ConsumerView): ConsumerJson {
-  return { ...row, registeredAt: formatInstant(row.registeredAt), updatedAt: formatInstant(row.updatedAt) };
+export function toConsumerJson({ id: _, eventTypeId: __, eventType, _count, ...row }: ConsumerRow): ConsumerJson {
+  return {
+    ...row,
+    eventType: eventType.name,
+    registeredAt: formatInstant(row.registeredAt),
+    updatedAt: formatInstant(row.updatedAt),
+    subscriptions: _count.subscriptions,
+  };
 }

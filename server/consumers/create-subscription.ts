@@ -37,25 +37,22 @@ export async function createSubscription({
     for (const eventType of day?.eventTypes ?? []) {
       dayTypes.add((await holdConsumer(tx, { eventType, consumer: input.consumer })).eventTypeId);
     }
-    await tx.query(
-      `INSERT INTO subscription (id, consumer_id, event_type_id, url, allow_private, events, run_hours, secret, created_at, created_by,
-                                 day_zone, day_event_type_ids)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-      [
+    await tx.prisma.subscription.create({
+      data: {
         id,
-        consumer.id,
-        consumer.eventTypeId,
+        consumerId: consumer.id,
+        eventTypeId: consumer.eventTypeId,
         url,
         allowPrivate,
-        [...new Set(events)],
+        events: [...new Set(events)],
         runHours,
         secret,
-        ctx.clock.now(),
-        ctx.actor,
-        zone,
-        [...dayTypes],
-      ],
-    );
+        createdAt: ctx.clock.now(),
+        createdBy: ctx.actor,
+        dayZone: zone,
+        dayEventTypeIds: [...dayTypes],
+      },
+    });
     return { ...(await loadSubscription(tx, id)), secret };
   });
 }

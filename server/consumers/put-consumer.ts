@@ -1,7 +1,7 @@
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import { findEventType } from "#server/verdicts/index.ts";
-import { type ConsumerName, loadConsumer } from "./read-consumer.ts";
+import { type ConsumerName, holdConsumer, loadConsumer } from "./read-consumer.ts";
 
 export interface ConsumerSpec {
   contact: string;
@@ -18,18 +18,21 @@ export async function putConsumer({
   input: ConsumerName & { spec: ConsumerSpec };
 }): Promise<ConsumerJson> {
   requireScope(ctx, "write");
-  const { sql } = ctx.database;
-  const type = await findEventType(sql, input.eventType);
+  const { id: eventTypeId } = await findEventType(ctx.database.sql, input.eventType);
   const { contact, description, minCompleteness } = input.spec;
-  await sql.query(
-    `INSERT INTO consumer (event_type_id, name, contact, description, min_completeness, registered_at, registered_by, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $6)
-     ON CONFLICT (event_type_id, name) DO UPDATE
-       SET contact = excluded.contact, description = excluded.description,
-           min_completeness = excluded.min_completeness, updated_at = excluded.updated_at
-       WHERE (consumer.contact, consumer.description, consumer.min_completeness)
-             IS DISTINCT FROM (excluded.contact, excluded.description, excluded.min_completeness)`,
-    [type.id, input.consumer, contact, description, minCompleteness, ctx.clock.now(), ctx.actor],
-  );
-  return loadConsumer(sql, input);
+  const updatedAt = ctx.clock.now();
+  const spec = { contact, description, minCompleteness, updatedAt };
+  const first = { eventTypeId, name: input.consumer, registeredAt: updatedAt, registeredBy: ctx.actor };
+  return ctx.database.transaction(async (tx) => {
+    const { consumer } = tx.prisma;
+    // A second writer of a new name waits here for the first, and then finds its row.
+    const { count } = await consumer.createMany({ data: { ...first, ...spec }, skipDuplicates: true });
+    const before = count === 1 ? null : await holdConsumer(tx, input);
+    if (before && !isSame(before, input.spec)) await consumer.update({ where: { id: before.id }, data: spec });
+    return loadConsumer(tx, input);
+  });
+}
+
+function isSame(a: ConsumerSpec, b: ConsumerSpec): boolean {
+  return a.contact === b.contact && a.description === b.description && a.minCompleteness === b.minCompleteness;
 }

@@ -17,6 +17,7 @@ export async function rotateSecret({
   const secret = mintWebhookSecret();
   return ctx.database.transaction(async (tx) => {
     const { rowCount } = await tx.query(
+      // In SQL: one statement, so that two rotations at once keep the secret between them.
       "UPDATE subscription SET previous_secret = secret, previous_secret_until = $3, secret = $2 WHERE id = $1",
       [input.id, secret, new Date(ctx.clock.now().getTime() + overlapMs)],
     );

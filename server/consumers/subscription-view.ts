@@ -38,7 +38,7 @@ export const deliveryColumns = `
   CASE WHEN d.state <> 'sent' THEN
     (SELECT detail FROM delivery_attempt WHERE delivery_id = d.id ORDER BY id DESC LIMIT 1) END AS "lastError"`;
 
-/** Without the secrets. The caller appends WHERE, ORDER and LIMIT. */
+/** Without the secrets. In SQL: one webhook too is counted and described from the outbox's rows. The caller appends WHERE, ORDER and LIMIT. */
 export const subscriptionStatement = `
 SELECT s.id, t.name AS "eventType", c.name AS consumer, s.url, s.allow_private AS "allowPrivate", s.events,
        s.run_hours AS "runHours", s.day_zone AS "dayZone",

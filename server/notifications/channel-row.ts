@@ -5,34 +5,40 @@ import type { RoutingTree } from "#domain/routing.ts";
 import { digestDueAt, nextDigest } from "#domain/slo/digest.ts";
 import { formatMonth } from "#domain/slo.ts";
 import { specTag } from "#server/catalogue/index.ts";
-
-export interface ChannelRow {
-  name: string;
-  spec: ChannelJson["spec"];
-  updatedAt: Date;
-  updatedBy: string;
-  digestSince: Date | null;
-  /** Newest first. */
-  digests: DigestRow[];
-}
+import type { Sql } from "#server/db/database.ts";
+import type { Channel } from "#server/db/generated/client.ts";
 
 interface DigestRow {
-  month: string;
-  decidedAt: string;
+  channel: string;
+  month: Date;
+  decidedAt: Date;
   deliveryId: string | null;
   state: NonNullable<ChannelDigestJson["last"]>["state"];
   nothingBecause: string | null;
 }
 
-export const channelColumns = `
-  name, spec, updated_at AS "updatedAt", updated_by AS "updatedBy", digest_since AS "digestSince",
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('month', d.month, 'decidedAt', d.decided_at, 'deliveryId', sent.id::text,
-                                                'state', sent.state, 'nothingBecause', d.nothing_because) ORDER BY d.month DESC), '[]')
-     FROM slo_digest d LEFT JOIN delivery sent ON sent.id = d.delivery_id
-    WHERE d.channel = channel.name) AS digests`;
+/** The digests decided for these channels, newest first, by channel. */
+export async function loadDigests(sql: Sql, channels: readonly string[]): Promise<Map<string, DigestRow[]>> {
+  const { rows } = await sql.query<DigestRow>(
+    `SELECT d.channel, d.month, d.decided_at AS "decidedAt", sent.id::text AS "deliveryId", sent.state,
+            d.nothing_because AS "nothingBecause"
+       FROM slo_digest d LEFT JOIN delivery sent ON sent.id = d.delivery_id
+      WHERE d.channel = ANY ($1) ORDER BY d.month DESC`,
+    [channels],
+  );
+  return Map.groupBy(rows, ({ channel }) => channel);
+}
 
-export function toChannelJson(row: ChannelRow, tree: RoutingTree, now: Date): ChannelJson {
-  const { name, spec, updatedAt, updatedBy } = row;
+interface Surroundings {
+  tree: RoutingTree;
+  /** Its own, newest first. */
+  digests: readonly DigestRow[];
+  now: Date;
+}
+
+export function toChannelJson(row: Channel, { tree, digests, now }: Surroundings): ChannelJson {
+  const { name, updatedAt, updatedBy } = row;
+  const spec = row.spec as ChannelJson["spec"];
   const parsed = parseChannel(spec);
   if (!parsed.ok)
     throw new Error(`The channel ${name} cannot be read: ${JSON.stringify(parsed.faults)}. Apply it again.`);
@@ -44,34 +50,32 @@ export function toChannelJson(row: ChannelRow, tree: RoutingTree, now: Date): Ch
     etag: specTag(spec),
     secrets: secretsOf(spec),
     receivers: receiversOf(tree, name),
-    digest: digestOf(row, parsed.spec, now),
+    digest: digestOf(row, parsed.spec, digests, now),
     updatedAt: formatInstant(updatedAt),
     updatedBy,
   };
 }
 
 function digestOf(
-  { digestSince, digests, updatedAt }: ChannelRow,
+  { digestSince, updatedAt }: Channel,
   spec: ChannelSpec,
+  digests: readonly DigestRow[],
   now: Date,
 ): ChannelDigestJson | null {
   if (spec.type !== "email" || spec.monthlyDigest === null) return null;
   const { tier = null, owner = null } = spec.monthlyDigest;
-  const decided = digests.map(({ month }) => new Date(month));
-  const month = nextDigest({ since: digestSince ?? updatedAt, decided, now });
+  const month = nextDigest({ since: digestSince ?? updatedAt, decided: digests.map((digest) => digest.month), now });
   const [last] = digests;
   return {
     tier,
     owner,
     next: { month: formatMonth(month), dueAt: formatInstant(digestDueAt(month)) },
-    last: last
-      ? {
-          ...last,
-          month: formatMonth(new Date(last.month)),
-          decidedAt: formatInstant(new Date(last.decidedAt)),
-        }
-      : null,
+    last: last ? toDigestJson(last) : null,
   };
+}
+
+function toDigestJson({ channel: _, month, decidedAt, ...digest }: DigestRow): ChannelDigestJson["last"] {
+  return { ...digest, month: formatMonth(month), decidedAt: formatInstant(decidedAt) };
 }
 
 /** Receivers that use a channel, at first or in escalations. */

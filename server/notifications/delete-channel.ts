@@ -2,7 +2,7 @@ import { type Context, requireScope } from "#server/access/index.ts";
 import { lockAlerting } from "#server/catalogue/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { receiversOf } from "./channel-row.ts";
-import { noChannel } from "./list-channels.ts";
+import { findChannel } from "./find-channel.ts";
 import { loadTree } from "./load-tree.ts";
 
 /** Deletes a channel that no receiver uses; its deliveries stay in the log. */
@@ -12,6 +12,7 @@ export async function deleteChannel({ ctx, input }: { ctx: Context; input: { nam
   await ctx.database.transaction(async (tx) => {
     // No tree naming it can be applied before the delete.
     await lockAlerting(tx);
+    await findChannel(tx, name);
     const receivers = receiversOf(await loadTree(tx), name);
     if (receivers.length > 0) {
       const which = receivers.map((receiver) => `"${receiver}"`).join(", ");
@@ -20,7 +21,6 @@ export async function deleteChannel({ ctx, input }: { ctx: Context; input: { nam
           'Apply a tree without it first, or turn the channel off with "enabled": false.',
       );
     }
-    const { rowCount } = await tx.query("DELETE FROM channel WHERE name = $1", [name]);
-    if (rowCount === 0) throw noChannel(name);
+    await tx.prisma.channel.delete({ where: { name } });
   });
 }

@@ -1,38 +1,44 @@
 import type { ChannelJson } from "#domain/api/routing.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
-import { NotFound } from "#server/errors.ts";
+import type { Channel } from "#server/db/generated/client.ts";
 import { cutPage, type Page } from "#server/page.ts";
-import { type ChannelRow, channelColumns, toChannelJson } from "./channel-row.ts";
+import { loadDigests, toChannelJson } from "./channel-row.ts";
+import { findChannel } from "./find-channel.ts";
 import { loadTree } from "./load-tree.ts";
 
 /** Channels by name. */
 export async function listChannels({
   ctx,
-  input,
+  input: { after, limit },
 }: {
   ctx: Context;
   input: { after: string | null; limit: number };
 }): Promise<Page<ChannelJson, string>> {
   requireScope(ctx, "read");
-  const { sql } = ctx.database;
-  const { rows } = await sql.query<ChannelRow>(
-    `SELECT ${channelColumns} FROM channel WHERE $1::text IS NULL OR name > $1 ORDER BY name LIMIT $2`,
-    [input.after, input.limit + 1],
-  );
-  const tree = await loadTree(sql);
-  const now = ctx.clock.now();
-  const page = cutPage(rows, input.limit, ({ name }) => name);
-  return { ...page, items: page.items.map((row) => toChannelJson(row, tree, now)) };
+  const rows = await ctx.database.prisma.channel.findMany({
+    where: after === null ? {} : { name: { gt: after } },
+    orderBy: { name: "asc" },
+    take: limit + 1,
+  });
+  const page = cutPage(rows, limit, ({ name }) => name);
+  return { ...page, items: page.items.map(await loadDescription(ctx, page.items)) };
 }
 
 export async function readChannel({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<ChannelJson> {
   requireScope(ctx, "read");
-  const { sql } = ctx.database;
-  const { rows } = await sql.query<ChannelRow>(`SELECT ${channelColumns} FROM channel WHERE name = $1`, [input.name]);
-  if (!rows[0]) throw noChannel(input.name);
-  return toChannelJson(rows[0], await loadTree(sql), ctx.clock.now());
+  const channel = await findChannel(ctx.database, input.name);
+  const toJson = await loadDescription(ctx, [channel]);
+  return toJson(channel);
 }
 
-export function noChannel(name: string): NotFound {
-  return new NotFound(`Channel "${name}" does not exist. GET /api/v1/channels lists them; names are case-sensitive.`);
+/** Returns a function that describes one of these channels, with its receivers and digests. */
+async function loadDescription(ctx: Context, channels: readonly Channel[]): Promise<(channel: Channel) => ChannelJson> {
+  const { sql } = ctx.database;
+  const tree = await loadTree(sql);
+  const digests = await loadDigests(
+    sql,
+    channels.map(({ name }) => name),
+  );
+  const now = ctx.clock.now();
+  return (channel) => toChannelJson(channel, { tree, digests: digests.get(channel.name) ?? [], now });
 }

@@ -2,7 +2,7 @@ import { routingTreeName } from "#domain/catalogue.ts";
 import { defaultRoutingTree, parseStoredTree, type RoutingTree } from "#domain/routing.ts";
 import type { Sql } from "#server/db/database.ts";
 
-/** Read with every alert change but rarely changed: the parsed tree is cached by its text. */
+/** Read with every alert change but rarely changed: the parsed tree is cached by its text, which only SQL returns unparsed. */
 let read: { text: string; tree: RoutingTree } | null = null;
 
 /**

@@ -65,7 +65,8 @@ async function queueDigest(ctx: Context, { channel, month, scope }: Asked, now: 
     if (!(await decide(tx, channel, month, now, nothingBecause)) || !digest) return false;
     const notification = digestNotification(channel.name, digest, digestKey(channel.name, name), now);
     const id = await writeDelivery(tx, { channel: channel.name, notification, incidentId: null, at: now });
-    await noteDelivery(tx, channel.name, month, id);
+    const key = { channel_month: { channel: channel.name, month } };
+    await tx.prisma.sloDigest.update({ where: key, data: { deliveryId: id } });
     return id !== null;
   });
 }
@@ -95,8 +96,4 @@ async function decide(
     [name, month, now, nothingBecause, since],
   );
   return rowCount === 1;
-}
-
-async function noteDelivery(tx: Sql, channel: string, month: Date, id: bigint | null): Promise<void> {
-  await tx.query("UPDATE slo_digest SET delivery_id = $3 WHERE channel = $1 AND month = $2", [channel, month, id]);
 }

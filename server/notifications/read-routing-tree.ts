@@ -8,15 +8,11 @@ import { specTag } from "#server/catalogue/index.ts";
 /** The routing tree as written; without one, the built-in tree. */
 export async function readRoutingTree({ ctx }: { ctx: Context }): Promise<RoutingTreeJson> {
   requireScope(ctx, "read");
-  const { rows } = await ctx.database.sql.query<{ spec: RoutingTreeJson["spec"]; updatedAt: Date; updatedBy: string }>(
-    `SELECT spec, updated_at AS "updatedAt", updated_by AS "updatedBy" FROM routing_tree WHERE name = $1`,
-    [routingTreeName],
-  );
-  const stored = rows[0];
-  const spec = stored?.spec ?? defaultTreeSpec;
+  const stored = await ctx.database.prisma.routingTree.findUnique({ where: { name: routingTreeName } });
+  const spec = (stored?.spec as RoutingTreeJson["spec"] | undefined) ?? defaultTreeSpec;
   return {
     name: "default",
-    isDefault: stored === undefined,
+    isDefault: stored === null,
     spec,
     etag: specTag(spec),
     updatedAt: stored ? formatInstant(stored.updatedAt) : null,

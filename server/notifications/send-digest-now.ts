@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import { parseChannel } from "#domain/channel.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
-import { Conflict, NotFound } from "#server/errors.ts";
+import { Conflict } from "#server/errors.ts";
 import { readDigest } from "#server/slo/index.ts";
 import { awaitDelivery } from "./await-delivery.ts";
 import { digestKey, digestNotification } from "./digest-notification.ts";
+import { findChannel } from "./find-channel.ts";
 import { writeDelivery } from "./write-delivery.ts";
 
 /**
@@ -39,11 +40,7 @@ async function readWish(
   ctx: Context,
   channel: string,
 ): Promise<{ tier?: string | undefined; owner?: string | undefined }> {
-  const { rows } = await ctx.database.sql.query<{ spec: unknown }>("SELECT spec FROM channel WHERE name = $1", [
-    channel,
-  ]);
-  if (!rows[0]) throw new NotFound(`Channel "${channel}" does not exist. GET /api/v1/channels lists all channels.`);
-  const parsed = parseChannel(rows[0].spec);
+  const parsed = parseChannel((await findChannel(ctx.database, channel)).spec);
   if (parsed.ok && parsed.spec.type === "email" && parsed.spec.monthlyDigest) return parsed.spec.monthlyDigest;
   throw new Conflict(`Channel "${channel}" sends no digest. Apply it with type email and "monthlyDigest": true.`);
 }

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import type { Notification } from "#domain/notification.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
-import { NotFound } from "#server/errors.ts";
 import { awaitDelivery } from "./await-delivery.ts";
+import { findChannel } from "./find-channel.ts";
 import { writeDelivery } from "./write-delivery.ts";
 
 /**
@@ -21,14 +21,11 @@ export async function testChannel({
   const { channel } = input;
   const now = ctx.clock.now();
   const id = await ctx.database.transaction(async (tx) => {
-    const { rows } = await tx.query<{ type: string }>("SELECT spec->>'type' AS type FROM channel WHERE name = $1", [
-      channel,
-    ]);
-    if (!rows[0]) throw new NotFound(`Channel "${channel}" does not exist. GET /api/v1/channels lists all channels.`);
+    const { spec } = await findChannel(tx, channel);
     const notification = testOf(channel, ctx.actor, now);
     const first = await writeDelivery(tx, { channel, notification, incidentId: null, at: now });
     // PagerDuty opens an incident for it: resolve it automatically.
-    if (rows[0].type === "pagerduty")
+    if ((spec as { type?: unknown }).type === "pagerduty")
       await writeDelivery(tx, { channel, notification: endOf(notification), incidentId: null, at: now });
     return first;
   });
