@@ -22,7 +22,6 @@ import { checkPrecondition, type Precondition } from "./precondition.ts";
 import { previewEffects } from "./preview-effects.ts";
 import { readDocuments } from "./read-documents.ts";
 import { remakeVerdicts } from "./remake-verdicts.ts";
-import { termsChanges } from "./terms-changes.ts";
 import { writeAlerting } from "./write-alerting.ts";
 import { writeCatalogue } from "./write-catalogue.ts";
 
@@ -118,8 +117,7 @@ async function writeDelivery(
   if (isUnchanged(diff)) return;
   const owned = await loadOwnedHours(tx, plan.resized);
   await writeCatalogue(tx, diff, now);
-  const changes = termsChanges(diff, plan);
-  const reasons = await noteTermsChange(tx, { changes, resized: plan.resized, changedAt: now, actor: terms.actor });
+  const reasons = await noteTermsChange(tx, { diff, plan, changedAt: now, actor: terms.actor });
   const ownedBefore = new Map(owned.map((hours) => [hours.eventTypeId, hours]));
   await remakeVerdicts(tx, { plan, ownedBefore, reasons, now, ...terms });
 }

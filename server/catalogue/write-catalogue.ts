@@ -1,27 +1,20 @@
 import { bulkRows } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
+import { insertNames } from "#server/facts/index.ts";
 import type { DatacenterRow, TierRow } from "./catalogue-rows.ts";
-import type { CatalogueDiff } from "./diff-catalogue.ts";
+import type { CatalogueDiff, RowChange } from "./diff-catalogue.ts";
 import { type EventTypeRow, eventTypeSettings, eventTypeSource } from "./event-type-columns.ts";
 import { createdThrough } from "./plan-verdicts.ts";
 
 /** Writes the documents' changes. The caller holds the types' row locks. */
 export async function writeCatalogue(tx: Sql, diff: CatalogueDiff, now: Date): Promise<void> {
-  await writeTiers(
-    tx,
-    diff.tiers.map(({ after }) => after),
-    now,
-  );
-  await writeDatacenters(
-    tx,
-    diff.datacenters.map(({ after }) => after),
-    now,
-  );
-  await writeEventTypes(
-    tx,
-    diff.eventTypes.map(({ after }) => after),
-    now,
-  );
+  await writeTiers(tx, rowsAfter(diff.tiers), now);
+  await writeDatacenters(tx, rowsAfter(diff.datacenters), now);
+  await writeEventTypes(tx, rowsAfter(diff.eventTypes), now);
+}
+
+function rowsAfter<Row>(changes: readonly RowChange<Row>[]): Row[] {
+  return changes.map(({ after }) => after);
 }
 
 const tierRows = bulkRows({
@@ -53,15 +46,7 @@ async function writeTiers(tx: Sql, rows: TierRow[], now: Date): Promise<void> {
 
 async function writeDatacenters(tx: Sql, rows: DatacenterRow[], now: Date): Promise<void> {
   if (rows.length === 0) return;
-  // Not one upsert: a refused insert would use up one of 32,767 ids each time.
-  await tx.query(
-    `INSERT INTO datacenter (name, discovered_at)
-     SELECT name, $2 FROM unnest($1::text[]) name
-      WHERE NOT EXISTS (SELECT FROM datacenter d WHERE d.name = name.name) ORDER BY name
-     -- ingest registers names too, at the same time
-     ON CONFLICT (name) DO NOTHING`,
-    [rows.map((row) => row.name), now],
-  );
+  await insertNames(tx, "datacenter", namesOf(rows), now);
   await tx.query(
     `UPDATE datacenter d SET display_name = n.display_name, claimed_at = n.claimed_at, active_from = n.active_from,
             active_to = n.active_to
@@ -73,13 +58,7 @@ async function writeDatacenters(tx: Sql, rows: DatacenterRow[], now: Date): Prom
 
 async function writeEventTypes(tx: Sql, rows: EventTypeRow[], now: Date): Promise<void> {
   if (rows.length === 0) return;
-  await tx.query(
-    `INSERT INTO event_type (name, discovered_at)
-     SELECT name, $2 FROM unnest($1::text[]) name
-      WHERE NOT EXISTS (SELECT FROM event_type t WHERE t.name = name.name) ORDER BY name
-     ON CONFLICT (name) DO NOTHING`,
-    [rows.map((row) => row.name), now],
-  );
+  await insertNames(tx, "event_type", namesOf(rows), now);
   await tx.query(
     `UPDATE event_type t SET ${eventTypeSettings},
             hours_through = CASE
@@ -92,4 +71,8 @@ async function writeEventTypes(tx: Sql, rows: EventTypeRow[], now: Date): Promis
       WHERE t.name = n.name`,
     [JSON.stringify(rows), createdThrough(now)],
   );
+}
+
+function namesOf(rows: readonly { name: string }[]): string[] {
+  return rows.map(({ name }) => name);
 }

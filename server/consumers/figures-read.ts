@@ -2,22 +2,19 @@ import type { VerdictSummaryJson } from "#domain/api/verdict.ts";
 import type { KnownFigures } from "#domain/subscription.ts";
 import { completenessOf } from "#domain/verdict.ts";
 import type { GateReader } from "./gate-readers.ts";
-import { mostCount } from "./most-count.ts";
+import { mostCounts } from "./most-count.ts";
 
 type Given = Omit<KnownFigures, "ready"> & { accepted?: boolean };
 
 /** What the gate's answer showed a consumer. With another threshold than its own, the hour need not be ready by its own. */
 export function figuresRead(given: Given, { minCompleteness }: GateReader, otherThreshold: boolean): KnownFigures {
-  const { state, known, produced, delivered, lost, duplicated, accepted = false } = given;
+  const { state, known, produced, lost, accepted = false } = given;
   const isEnough = minCompleteness !== null && known && completenessOf(produced, lost) >= minCompleteness;
   return {
     state,
     ready: !otherThreshold || state === "complete" || accepted || isEnough,
     known,
-    produced: mostCount(produced),
-    delivered: mostCount(delivered),
-    lost: mostCount(lost),
-    duplicated: mostCount(duplicated),
+    ...mostCounts(given),
   };
 }
 

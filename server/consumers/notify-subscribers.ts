@@ -10,7 +10,7 @@ import { hourMessage } from "./hour-message.ts";
 import { type LoadedKnowledge, loadKnowledge, type SubscribedHour } from "./load-knowledge.ts";
 import { type Listener, loadListeners } from "./load-listeners.ts";
 import { markDays } from "./mark-days.ts";
-import { mostCount } from "./most-count.ts";
+import { mostCount, mostCounts } from "./most-count.ts";
 import { type NewMessage, queueMessages } from "./queue-messages.ts";
 
 interface ChangedHour extends SubscribedHour {
@@ -62,15 +62,7 @@ function concerns(listener: Listener, hour: JudgedHour): boolean {
 
 /** Counts as stored, because they are compared with stored ones later. */
 function figuresOf(hour: Omit<HourTold, "revision">, revision: number): HourTold {
-  return {
-    ...hour,
-    revision,
-    produced: mostCount(hour.produced),
-    delivered: mostCount(hour.delivered),
-    lost: mostCount(hour.lost),
-    duplicated: mostCount(hour.duplicated),
-    skewed: mostCount(hour.skewed),
-  };
+  return { ...hour, revision, ...mostCounts(hour), skewed: mostCount(hour.skewed) };
 }
 
 function isRemembered({ told, read, held }: LoadedKnowledge): boolean {

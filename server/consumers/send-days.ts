@@ -5,7 +5,7 @@ import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { type RangeReading, readRange } from "#server/verdicts/index.ts";
 import { holdDaySubscription } from "./hold-day-subscription.ts";
-import { mostCount } from "./most-count.ts";
+import { type Counts, mostCounts } from "./most-count.ts";
 import { queueMessages, threadOf } from "./queue-messages.ts";
 
 interface MarkedDay {
@@ -85,16 +85,17 @@ async function takeMarks(tx: Sql, { subscriptionId, day }: MarkedDay): Promise<b
 
 /** All hours together. A day outside a type's active range, even in part, is never ready. */
 function figuresOf({ hours, notReady }: RangeReading, expected: number): KnownFigures {
-  const sum = (figure: "produced" | "delivered" | "lost" | "duplicated") =>
-    mostCount(hours.reduce((total, hour) => total + hour[figure], 0n));
+  const sum = (figure: keyof Counts) => hours.reduce((total, hour) => total + hour[figure], 0n);
   return {
     state: worstNotReady(hours)?.state ?? "open",
     ready: notReady.length === 0 && hours.length === expected,
     known: hours.every(({ known }) => known),
-    produced: sum("produced"),
-    delivered: sum("delivered"),
-    lost: sum("lost"),
-    duplicated: sum("duplicated"),
+    ...mostCounts({
+      produced: sum("produced"),
+      delivered: sum("delivered"),
+      lost: sum("lost"),
+      duplicated: sum("duplicated"),
+    }),
   };
 }
 

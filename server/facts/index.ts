@@ -4,6 +4,7 @@ export { TooManyNewNames } from "./admit-names.ts";
 export { BatchWriter, type Entry } from "./batch-writer.ts";
 export { readDeploymentCursor, writeDeploymentCursor } from "./deployment-cursor.ts";
 export { forgetIngestWorkers, forgetInstances } from "./forget-instances.ts";
+export { insertNames } from "./intern-names.ts";
 export { listDeploymentEffects, readDeploymentEffect } from "./list-deployment-effects.ts";
 export { listDeployments } from "./list-deployments.ts";
 export { listRejectedMessages, type RejectedMessage, readRejectedMessage } from "./list-rejected-messages.ts";
