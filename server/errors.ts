@@ -39,12 +39,6 @@ export class Conflict extends Error {}
 /** What is stored is not what the caller read: somebody saved meanwhile. */
 export class ChangedMeanwhile extends Error {}
 
-/** Refuses a write whose `If-Match` lists other states than the stored one; `*` is any, null: nothing is stored. */
-export function requireTag(ifMatch: readonly string[] | null, stored: string | null, message: string): void {
-  if (ifMatch === null || (stored !== null && (ifMatch.includes("*") || ifMatch.includes(stored)))) return;
-  throw new ChangedMeanwhile(message);
-}
-
 /** The caller is unknown: no token, or one that is unknown, expired or revoked. */
 export class Unauthenticated extends Error {
   readonly tokenWasGiven: boolean;

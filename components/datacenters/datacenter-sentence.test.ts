@@ -14,6 +14,7 @@ const sjc: DatacenterJson = {
   lastSeenAt: "2026-11-22T13:59:30Z",
   components: [],
   spec: null,
+  etag: "none",
 };
 const lane = (openHours: number, lateHours: number): LaneJson => ({
   eventType: "EndSong",

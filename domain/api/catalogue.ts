@@ -2,7 +2,7 @@ import { z } from "zod";
 import { datacenterSpec, eventTypeSpec } from "../catalogue/documents.ts";
 import { catalogueKinds } from "../catalogue/parse-document.ts";
 import { catalogueStatuses } from "../catalogue/status.ts";
-import { asWritten, instant } from "./shared.ts";
+import { asWritten, instant, specTag } from "./shared.ts";
 
 export const eventTypeSchema = z
   .object({
@@ -33,6 +33,7 @@ export const eventTypeSchema = z
     holeCount: z.number().int(),
     /** The spec as PUT accepts it; sending it back unchanged changes nothing. null: not claimed. */
     spec: asWritten(eventTypeSpec).nullable(),
+    etag: specTag,
   })
   .meta({ id: "EventType" });
 
@@ -57,6 +58,7 @@ export const datacenterSchema = z
     ),
     /** The spec as PUT accepts it; sending it back unchanged changes nothing. null: not claimed. */
     spec: asWritten(datacenterSpec).nullable(),
+    etag: specTag,
   })
   .meta({ id: "Datacenter" });
 

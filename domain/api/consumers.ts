@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { subscriptionEvents } from "../subscription.ts";
 import { verdictStates } from "../verdict.ts";
-import { instant } from "./shared.ts";
+import { instant, specTag } from "./shared.ts";
 
 /** Who depends on an event type. */
 export const consumerSchema = z
@@ -18,6 +18,7 @@ export const consumerSchema = z
     updatedAt: instant,
     /** How many webhooks notify it. */
     subscriptions: z.number().int(),
+    etag: specTag,
   })
   .meta({ id: "Consumer" });
 
@@ -112,6 +113,7 @@ export const subscriptionSchema = z
     waiting: z.number().int(),
     /** Messages given up on and not resent since. */
     failed: z.number().int(),
+    etag: specTag,
   })
   .meta({ id: "Subscription" });
 

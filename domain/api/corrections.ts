@@ -2,7 +2,7 @@ import { z } from "zod";
 import { correctionActions } from "../correction.ts";
 import { stages } from "../protocol/messages.ts";
 import { verdictStates } from "../verdict.ts";
-import { instant } from "./shared.ts";
+import { instant, specTag } from "./shared.ts";
 
 export const correctionStates = ["applying", "active", "undoing", "undone"] as const;
 
@@ -34,6 +34,7 @@ export const correctionSchema = z
     undoneAt: instant.nullable(),
     undoneBy: z.string().nullable(),
     undoReason: z.string().nullable(),
+    etag: specTag,
   })
   .meta({ id: "Correction" });
 

@@ -3211,6 +3211,7 @@ export interface components {
         Consumer: {
             contact: string;
             description: string | null;
+            etag: string;
             eventType: string;
             minCompleteness: number | null;
             name: string;
@@ -3232,6 +3233,7 @@ export interface components {
         ConsumerSpec: {
             contact: string;
             description?: (string | null) | undefined;
+            etag?: string | undefined;
             eventType?: string | undefined;
             minCompleteness?: (number | null) | undefined;
             name?: string | undefined;
@@ -3279,6 +3281,7 @@ export interface components {
             createdAt: string;
             createdBy: string;
             datacenter: string | null;
+            etag: string;
             eventType: string | null;
             from: string | null;
             id: string;
@@ -3377,6 +3380,7 @@ export interface components {
             }[];
             discoveredAt: string;
             displayName: string | null;
+            etag: string;
             lastSeenAt: string | null;
             name: string;
             spec: components["schemas"]["DatacenterSpec"] | null;
@@ -3538,6 +3542,7 @@ export interface components {
             deadlineSeconds: number | null;
             description: string | null;
             discoveredAt: string;
+            etag: string;
             expectReporters: boolean;
             holeCount: number;
             holes: string[];
@@ -3967,6 +3972,7 @@ export interface components {
             createdBy: string;
             dayEventTypes: string[];
             dayZone: string | null;
+            etag: string;
             events: ("complete" | "amended" | "incomplete" | "run" | "day" | "day-amended")[];
             eventType: string;
             failed: number;
@@ -4781,6 +4787,7 @@ export interface components {
             createdBy: string;
             dayEventTypes: string[];
             dayZone: string | null;
+            etag: string;
             events: ("complete" | "amended" | "incomplete" | "run" | "day" | "day-amended")[];
             eventType: string;
             failed: number;

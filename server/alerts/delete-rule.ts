@@ -1,18 +1,28 @@
 import { defaultRules } from "#domain/alert.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
+import { lockAlerting } from "#server/catalogue/index.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
+import { checkPrecondition, type Precondition, specTag } from "#server/precondition.ts";
 import { markAlertsDue } from "#server/verdicts/index.ts";
 
 /** Deletes a custom rule: its alerts become normal, and a default of the same name returns. */
-export async function deleteRule({ ctx, input }: Call<{ name: string }>): Promise<void> {
+export async function deleteRule({
+  ctx,
+  input: { name, precondition },
+}: Call<{ name: string; precondition?: Precondition | undefined }>): Promise<void> {
   requireScope(ctx, "write");
-  const { name } = input;
   await ctx.database.transaction(async (tx) => {
-    const { count } = await tx.prisma.alertRule.deleteMany({ where: { name } });
-    if (count === 1) return markAlertsDue(tx, null, ctx.clock.now());
-    if (!defaultRules.some((rule) => rule.name === name)) {
-      throw new NotFound(`Rule "${name}" does not exist. GET /api/v1/rules lists all rules.`);
-    }
-    throw new Conflict(`"${name}" is a default rule. To disable it, PUT it with "enabled": false.`);
+    await lockAlerting(tx);
+    const rule = await tx.prisma.alertRule.findUnique({ where: { name } });
+    if (!rule) throw whyNot(name);
+    checkPrecondition(precondition, { what: `"${name}"`, tag: specTag(rule.spec) });
+    await tx.prisma.alertRule.delete({ where: { name } });
+    await markAlertsDue(tx, null, ctx.clock.now());
   });
+}
+
+function whyNot(name: string): Error {
+  if (defaultRules.some((rule) => rule.name === name))
+    return new Conflict(`"${name}" is a default rule. To disable it, PUT it with "enabled": false.`);
+  return new NotFound(`Rule "${name}" does not exist. GET /api/v1/rules lists all rules.`);
 }

@@ -3,10 +3,10 @@ import { parseAlertRule } from "#domain/alert-rule.ts";
 import type { RuleJson } from "#domain/api/alerts.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
-import { specTag } from "#server/catalogue/index.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
 import { cutPage, type Page } from "#server/page.ts";
+import { specTag } from "#server/precondition.ts";
 import { loadStoredRules, type StoredRule } from "./load-rules.ts";
 
 /** Rules by name, built-in and custom. There are few, so all are read for a page. */

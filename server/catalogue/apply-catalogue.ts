@@ -5,6 +5,7 @@ import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions, monthOf } from "#server/db/partitions.ts";
 import { rememberReporters } from "#server/facts/index.ts";
+import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { loadOwnedHours } from "./affected-hours.ts";
 import { lockAlerting, lockCatalogue } from "./alerting-lock.ts";
 import {
@@ -18,7 +19,6 @@ import {
 import type { CatalogueDiff, Change } from "./diff-catalogue.ts";
 import { noteTermsChange } from "./note-terms-change.ts";
 import { createdRange, planVerdicts, type VerdictPlan } from "./plan-verdicts.ts";
-import { checkPrecondition, type Precondition } from "./precondition.ts";
 import { previewEffects } from "./preview-effects.ts";
 import { readDocuments } from "./read-documents.ts";
 import { remakeVerdicts } from "./remake-verdicts.ts";
@@ -33,7 +33,7 @@ export interface ApplyInput {
   readonly keepFactsSeconds?: number | null;
   /** Hours of all types together that the change updates in its own transaction; older ones follow in the background. */
   readonly hoursAtOnce?: number;
-  /** Of the stored rules, channels and tree that the documents replace. */
+  /** Of what is stored under the documents' names. */
   readonly precondition?: Precondition;
   /** A rule or tree that is written as it is built in stays built in: it was sent back as it was read. */
   readonly keepBuiltIn?: boolean;
@@ -65,11 +65,7 @@ export async function applyCatalogue({ ctx, input }: { ctx: Context; input: Appl
   const sourced = parseAll(await readDocuments(input.text));
   requireLimits(ctx, ...sourced.flatMap(({ document }) => concernedBy(document)));
   const found = await compare(ctx.database.sql, sourced, now, input);
-  const check = ({ alerting }: Comparison) => {
-    const { precondition } = input;
-    if (precondition) for (const each of alerting.stored) checkPrecondition(each, precondition);
-  };
-  check(found);
+  checkAll(found, input.precondition);
   const factsKeptFrom = input.keepFactsSeconds ? new Date(now.getTime() - input.keepFactsSeconds * 1000) : null;
   if (input.dryRun) {
     const effects = await previewEffects(ctx.database.sql, found.delivery, { now, factsKeptFrom });
@@ -83,7 +79,7 @@ export async function applyCatalogue({ ctx, input }: { ctx: Context; input: Appl
     if (sourced.some(({ document }) => !isDeliveryDocument(document))) await lockAlerting(tx);
     await holdEventTypes(tx, sourced);
     const settled = await compare(tx, sourced, now, input);
-    check(settled);
+    checkAll(settled, input.precondition);
     if (isUnchanged(settled)) return { changes: settled.changes, applied: false };
     const plan = planVerdicts(settled.delivery);
     await writeDelivery(tx, settled.delivery, plan, {
@@ -141,6 +137,11 @@ async function findExpecting(tx: Sql, diff: CatalogueDiff): Promise<number[]> {
   if (names.length === 0) return [];
   const { rows } = await tx.query<{ id: number }>("SELECT id FROM event_type WHERE name = ANY ($1)", [names]);
   return rows.map(({ id }) => id);
+}
+
+function checkAll({ stored }: Comparison, precondition: Precondition | undefined): void {
+  if (precondition)
+    for (const { name, tag } of stored) checkPrecondition(precondition, { what: `"${name}"`, tag: tag() });
 }
 
 function isUnchanged({ changes }: { changes: readonly Change[] }): boolean {

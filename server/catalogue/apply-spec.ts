@@ -1,8 +1,8 @@
 import { apiVersion, type CatalogueKind } from "#domain/catalogue.ts";
 import type { Context } from "#server/access/index.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
+import type { Precondition } from "#server/precondition.ts";
 import { type ApplyResult, applyCatalogue } from "./apply-catalogue.ts";
-import type { Precondition } from "./precondition.ts";
 
 export interface ApplySpecInput {
   readonly kind: CatalogueKind;

@@ -5,7 +5,7 @@ import type { WrittenDocument, WrittenSpec } from "./alerting-rows.ts";
 import { checkAlerting } from "./check-alerting.ts";
 import { checkReferences, indexDocuments } from "./check-references.ts";
 import { type AlertingDiff, diffAlerting } from "./diff-alerting.ts";
-import { type CatalogueDiff, type Change, diffCatalogue } from "./diff-catalogue.ts";
+import { type CatalogueDiff, type Change, diffCatalogue, type StoredNoun } from "./diff-catalogue.ts";
 import { loadAlerting } from "./load-alerting.ts";
 import { loadCatalogue } from "./load-catalogue.ts";
 import type { SourceDocument } from "./read-documents.ts";
@@ -21,6 +21,7 @@ export interface Comparison {
   readonly changes: readonly Change[];
   readonly delivery: CatalogueDiff;
   readonly alerting: AlertingDiff;
+  readonly stored: readonly StoredNoun[];
 }
 
 /** Throws Invalid with every fault of every document. */
@@ -40,17 +41,18 @@ export async function compareCatalogue(
 ): Promise<Comparison> {
   const documents = sourced.map(({ document }) => document);
   const written = sourced.flatMap(writtenOf);
-  const stored = await loadCatalogue(sql, documents);
+  const storedDelivery = await loadCatalogue(sql, documents);
   const storedAlerting = await loadAlerting(sql, written);
   const index = indexDocuments(documents);
   const faults = sourced.flatMap(({ document, source }) => [
-    ...locate(checkReferences(document, index, stored, now), source),
+    ...locate(checkReferences(document, index, storedDelivery, now), source),
     ...(isAlertingDocument(document) ? locate(checkAlerting(document, index, storedAlerting, now), source) : []),
   ]);
   if (faults.length > 0) throw refused(faults);
-  const delivery = diffCatalogue(documents.filter(isDeliveryDocument), stored, now);
+  const delivery = diffCatalogue(documents.filter(isDeliveryDocument), storedDelivery, now);
   const alerting = diffAlerting(written, storedAlerting, now, keepBuiltIn);
-  return { changes: inOrder(documents, delivery.changes, alerting.changes), delivery, alerting };
+  const stored = [...delivery.stored, ...alerting.stored];
+  return { changes: inOrder(documents, delivery.changes, alerting.changes), delivery, alerting, stored };
 }
 
 export function isDeliveryDocument(document: CatalogueDocument): document is DeliveryDocument {

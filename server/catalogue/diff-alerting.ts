@@ -1,6 +1,10 @@
+import { writtenDefaults } from "#domain/alert.ts";
+import { routingTreeName } from "#domain/catalogue.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { formatMatcher } from "#domain/routing.ts";
+import { defaultTreeSpec, formatMatcher } from "#domain/routing.ts";
+import { specTag } from "#server/precondition.ts";
 import {
+  type AlertingKind,
   type AlertingRow,
   alertingKey,
   type StoredAlerting,
@@ -8,14 +12,12 @@ import {
   type WrittenSpec,
 } from "./alerting-rows.ts";
 import type { FieldChange, FieldValue } from "./changed-fields.ts";
-import type { Change } from "./diff-catalogue.ts";
-import { builtInSpec } from "./precondition.ts";
+import type { Change, StoredNoun } from "./diff-catalogue.ts";
 
 export interface AlertingDiff {
   readonly changes: readonly Change[];
   readonly rows: readonly AlertingRow[];
-  /** What is stored for each document; spec null: nothing. */
-  readonly stored: readonly { kind: AlertingRow["kind"]; name: string; spec: WrittenSpec | null }[];
+  readonly stored: readonly StoredNoun[];
 }
 
 /** What the documents would change, in order; each document replaces its whole noun. */
@@ -27,20 +29,30 @@ export function diffAlerting(
 ): AlertingDiff {
   const changes: Change[] = [];
   const rows: AlertingRow[] = [];
-  const found: AlertingDiff["stored"][number][] = [];
+  const found: StoredNoun[] = [];
   for (const written of documents) {
     const { kind, metadata } = written.document;
-    const before = stored.rows.get(alertingKey(kind, metadata.name)) ?? null;
-    found.push({ kind, name: metadata.name, spec: before?.spec ?? null });
+    const { name } = metadata;
+    const before = stored.rows.get(alertingKey(kind, name)) ?? null;
+    const builtIn = before === null ? builtInSpec(kind, name) : null;
+    const known = before?.spec ?? builtIn;
+    found.push({ name, tag: () => known && specTag(known) });
     const spec = specAfter(written, before, now);
     const fields = before ? changedMembers(before.spec, spec) : createdMembers(spec);
-    const builtIn = keepBuiltIn && before === null ? builtInSpec(kind, metadata.name) : null;
-    const isSame = builtIn ? changedMembers(builtIn, spec).length === 0 : before !== null && fields.length === 0;
+    const isSame =
+      keepBuiltIn && builtIn ? changedMembers(builtIn, spec).length === 0 : before !== null && fields.length === 0;
     const action = isSame ? "unchanged" : before === null ? "create" : "update";
-    changes.push({ kind, name: metadata.name, action, fields: isSame ? [] : fields });
-    if (action !== "unchanged") rows.push({ kind, name: metadata.name, spec });
+    changes.push({ kind, name, action, fields: isSame ? [] : fields });
+    if (action !== "unchanged") rows.push({ kind, name, spec });
   }
   return { changes, rows, stored: found };
+}
+
+/** The spec that Tidemark has before anyone writes one; null: there is none. */
+function builtInSpec(kind: AlertingKind, name: string): WrittenSpec | null {
+  const rule = kind === "AlertRule" ? writtenDefaults.find((each) => each.name === name)?.spec : undefined;
+  const spec = rule ?? (kind === "RoutingTree" && name === routingTreeName ? defaultTreeSpec : null);
+  return spec as WrittenSpec | null;
 }
 
 /** The spec as written; a silence in its row's normal form, starting at its first apply if it gives no start. */

@@ -1,9 +1,11 @@
 import type { CatalogueKind, DatacenterSpec, DeliveryDocument } from "#domain/catalogue.ts";
 import { hourOf } from "#domain/hour.ts";
+import { specTag } from "#server/precondition.ts";
 import type { DatacenterRow, TierRow } from "./catalogue-rows.ts";
-import { changedFields, datacenterFields, type FieldChange, tierFields } from "./changed-fields.ts";
+import { changedFields, datacenterFields, type FieldChange, type Fields, tierFields } from "./changed-fields.ts";
 import { type EventTypeRow, eventTypeAfter, eventTypeFields } from "./event-type-columns.ts";
 import type { StoredCatalogue } from "./load-catalogue.ts";
+import { type SpecRow, writeSpec } from "./write-spec.ts";
 
 export interface Change<Kind extends CatalogueKind = CatalogueKind> {
   readonly kind: Kind;
@@ -21,12 +23,19 @@ export interface RowChange<Row> {
   readonly change: Change<DeliveryKind>;
 }
 
+/** What is stored under a document's name. `tag`: its `etag`; null: nothing is. */
+export interface StoredNoun {
+  readonly name: string;
+  readonly tag: () => string | null;
+}
+
 /** What the documents would change, in order; unchanged rows are left out. */
 export interface CatalogueDiff {
   readonly changes: readonly Change<DeliveryKind>[];
   readonly tiers: readonly RowChange<TierRow>[];
   readonly datacenters: readonly RowChange<DatacenterRow>[];
   readonly eventTypes: readonly RowChange<EventTypeRow>[];
+  readonly stored: readonly StoredNoun[];
 }
 
 /**
@@ -43,10 +52,21 @@ export function diffCatalogue(
     tiers: [] as RowChange<TierRow>[],
     datacenters: [] as RowChange<DatacenterRow>[],
     eventTypes: [] as RowChange<EventTypeRow>[],
+    stored: [] as StoredNoun[],
   };
-  const note = <Row>(change: RowChange<Row>, into: RowChange<Row>[]) => {
-    diff.changes.push(change.change);
-    if (change.change.action !== "unchanged") into.push(change);
+  const compare = <Row extends SpecRow>(
+    kind: DeliveryKind,
+    fields: Fields<Row>,
+    { before, after, into }: { before: Row | null; after: Row; into: RowChange<Row>[] },
+  ) => {
+    const { name } = after;
+    const changed = changedFields(fields, before, after);
+    const isClaim = before?.claimedAt === null;
+    const action = before === null ? "create" : isClaim ? "claim" : changed.length > 0 ? "update" : "unchanged";
+    const change = { kind, name, action, fields: changed } as const;
+    diff.changes.push(change);
+    diff.stored.push({ name, tag: () => before && specTag(writeSpec(fields, before)) });
+    if (action !== "unchanged") into.push({ before, after, change });
   };
   for (const { kind, metadata, spec } of documents) {
     const { name } = metadata;
@@ -59,31 +79,20 @@ export function diffCatalogue(
         objectiveCompleteness: spec.objectives?.completeness ?? null,
         objectiveSkew: spec.objectives?.skew ?? null,
       };
-      note(rowChange(kind, before, after, changedFields(tierFields, before, after), false), diff.tiers);
+      compare(kind, tierFields, { before, after, into: diff.tiers });
     } else if (kind === "Datacenter") {
       const before = stored.datacenters.get(name) ?? null;
-      const after = datacenterAfter(name, spec, before, now);
-      const fields = changedFields(datacenterFields, before, after);
-      note(rowChange(kind, before, after, fields, before?.claimedAt === null), diff.datacenters);
+      compare(kind, datacenterFields, {
+        before,
+        after: datacenterAfter(name, spec, before, now),
+        into: diff.datacenters,
+      });
     } else {
       const before = stored.eventTypes.get(name) ?? null;
-      const after = eventTypeAfter(name, spec, before, now);
-      const fields = changedFields(eventTypeFields, before, after);
-      note(rowChange(kind, before, after, fields, before?.claimedAt === null), diff.eventTypes);
+      compare(kind, eventTypeFields, { before, after: eventTypeAfter(name, spec, before, now), into: diff.eventTypes });
     }
   }
   return diff;
-}
-
-function rowChange<Row extends { name: string }>(
-  kind: DeliveryKind,
-  before: Row | null,
-  after: Row,
-  fields: FieldChange[],
-  claims: boolean,
-): RowChange<Row> {
-  const action = before === null ? "create" : claims ? "claim" : fields.length > 0 ? "update" : "unchanged";
-  return { before, after, change: { kind, name: after.name, action, fields } };
 }
 
 function datacenterAfter(name: string, spec: DatacenterSpec, before: DatacenterRow | null, now: Date): DatacenterRow {

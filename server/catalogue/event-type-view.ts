@@ -2,6 +2,7 @@ import type { EventTypeJson } from "#domain/api/catalogue.ts";
 import { catalogueStatus } from "#domain/catalogue/status.ts";
 import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
 import { formatHour } from "#domain/hour.ts";
+import { specTag } from "#server/precondition.ts";
 import { type EventTypeRow, eventTypeFields, selectEventType } from "./event-type-columns.ts";
 import { writeSpec } from "./write-spec.ts";
 
@@ -35,6 +36,7 @@ SELECT ${selectEventType("t")},
      ORDER BY v.hour DESC LIMIT 1) newest ON true`;
 
 export function toEventTypeJson(row: EventTypeView, now: Date): EventTypeJson {
+  const spec = writeSpec(eventTypeFields, row) as EventTypeJson["spec"];
   return {
     name: row.name,
     status: catalogueStatus(row, now),
@@ -55,6 +57,7 @@ export function toEventTypeJson(row: EventTypeView, now: Date): EventTypeJson {
     completeThrough: row.completeThrough ? formatHour(row.completeThrough) : null,
     holes: row.holes.map(formatHour),
     holeCount: row.holeCount,
-    spec: row.claimedAt ? (writeSpec(eventTypeFields, row) as EventTypeJson["spec"]) : null,
+    spec,
+    etag: specTag(spec),
   };
 }

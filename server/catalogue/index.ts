@@ -7,6 +7,5 @@ export { eventTypeFields } from "./event-type-columns.ts";
 export { listDatacenters, readDatacenter } from "./list-datacenters.ts";
 export { listEventTypes, readEventType } from "./list-event-types.ts";
 export { loadEventTypes, loadTiers } from "./load-catalogue.ts";
-export { type Precondition, specTag } from "./precondition.ts";
 export { readDocuments } from "./read-documents.ts";
 export { readEventTypeDocument } from "./read-event-type-document.ts";

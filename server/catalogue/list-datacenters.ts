@@ -4,6 +4,7 @@ import { type Context, requireScope } from "#server/access/index.ts";
 import type { ComponentInstance, Datacenter, Prisma } from "#server/db/generated/client.ts";
 import { NotFound } from "#server/errors.ts";
 import { cutPage, type Page } from "#server/page.ts";
+import { specTag } from "#server/precondition.ts";
 import { datacenterFields } from "./changed-fields.ts";
 import { writeSpec } from "./write-spec.ts";
 
@@ -51,6 +52,7 @@ export async function readDatacenter({
 }
 
 function toJson(row: DatacenterView, now: Date): DatacenterJson {
+  const spec = writeSpec(datacenterFields, row);
   return {
     name: row.name,
     displayName: row.displayName,
@@ -59,7 +61,8 @@ function toJson(row: DatacenterView, now: Date): DatacenterJson {
     activeTo: row.activeTo?.toISOString() ?? null,
     discoveredAt: row.discoveredAt.toISOString(),
     lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
-    spec: row.claimedAt ? writeSpec(datacenterFields, row) : null,
+    spec,
+    etag: specTag(spec),
     components: row.instances.map(({ component, instance, version, startedAt, lastSeenAt }) => ({
       component,
       instance,

@@ -15,7 +15,6 @@ export async function readEventTypeDocument({
 }): Promise<string | null> {
   requireScope(ctx, "read");
   const [row] = await loadEventTypes(ctx.database.sql, [input.name]);
-  if (!row?.claimedAt) return null;
-  const spec = writeSpec(eventTypeFields, row);
-  return stringify({ apiVersion, kind: "EventType", metadata: { name: row.name }, spec }, { lineWidth: 0 });
+  const spec = row ? writeSpec(eventTypeFields, row) : null;
+  return spec && stringify({ apiVersion, kind: "EventType", metadata: { name: input.name }, spec }, { lineWidth: 0 });
 }

@@ -1,7 +1,15 @@
 import type { Fields, FieldValue } from "./changed-fields.ts";
 
-/** A noun's spec as a file or request would contain it: without defaults; applying it again changes nothing. */
-export function writeSpec<Row>(fields: Fields<Row>, row: Row): Record<string, FieldValue> {
+/** A row that documents set. */
+export interface SpecRow {
+  readonly name: string;
+  /** null: discovered, and nobody wrote its spec. */
+  readonly claimedAt?: Date | null;
+}
+
+/** A noun's spec as a file or request would contain it: without defaults; applying it again changes nothing. null: unclaimed. */
+export function writeSpec<Row extends SpecRow>(fields: Fields<Row>, row: Row): Record<string, FieldValue> | null {
+  if (row.claimedAt === null) return null;
   const spec: Record<string, FieldValue> = {};
   for (const [path, read] of Object.entries(fields)) {
     const value = read(row);

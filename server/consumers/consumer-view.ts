@@ -1,6 +1,9 @@
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import { formatInstant } from "#domain/instant.ts";
 import type { Consumer } from "#server/db/generated/client.ts";
+import { specTag } from "#server/precondition.ts";
+
+export type ConsumerSpec = Pick<Consumer, "contact" | "description" | "minCompleteness">;
 
 interface ConsumerRow extends Consumer {
   eventType: { name: string };
@@ -19,5 +22,11 @@ export function toConsumerJson({ id: _, eventTypeId: __, eventType, _count, ...r
     registeredAt: formatInstant(row.registeredAt),
     updatedAt: formatInstant(row.updatedAt),
     subscriptions: _count.subscriptions,
+    etag: consumerTag(row),
   };
+}
+
+/** Changes with everything that PUT sets. */
+export function consumerTag({ contact, description, minCompleteness }: ConsumerSpec): string {
+  return specTag({ contact, description, minCompleteness });
 }

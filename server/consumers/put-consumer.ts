@@ -1,22 +1,17 @@
 import type { ConsumerJson } from "#domain/api/consumers.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
+import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { findEventType } from "#server/verdicts/index.ts";
+import { type ConsumerSpec, consumerTag } from "./consumer-view.ts";
 import { type ConsumerName, holdConsumer, loadConsumer } from "./read-consumer.ts";
 
-export interface ConsumerSpec {
-  contact: string;
-  description: string | null;
-  minCompleteness: number | null;
+interface PutConsumerInput extends ConsumerName {
+  spec: ConsumerSpec;
+  precondition?: Precondition | undefined;
 }
 
 /** Registers or updates a consumer of an event type: omitted fields return to their defaults. */
-export async function putConsumer({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: ConsumerName & { spec: ConsumerSpec };
-}): Promise<ConsumerJson> {
+export async function putConsumer({ ctx, input }: { ctx: Context; input: PutConsumerInput }): Promise<ConsumerJson> {
   requireScope(ctx, "write");
   const { id: eventTypeId } = await findEventType(ctx.database.sql, input.eventType);
   const { contact, description, minCompleteness } = input.spec;
@@ -28,11 +23,9 @@ export async function putConsumer({
     // A second writer of a new name waits here for the first, and then finds its row.
     const { count } = await consumer.createMany({ data: { ...first, ...spec }, skipDuplicates: true });
     const before = count === 1 ? null : await holdConsumer(tx, input);
-    if (before && !isSame(before, input.spec)) await consumer.update({ where: { id: before.id }, data: spec });
+    const tag = before && consumerTag(before);
+    checkPrecondition(input.precondition, { what: `"${input.consumer}"`, tag });
+    if (before && tag !== consumerTag(spec)) await consumer.update({ where: { id: before.id }, data: spec });
     return loadConsumer(tx, input);
   });
-}
-
-function isSame(a: ConsumerSpec, b: ConsumerSpec): boolean {
-  return a.contact === b.contact && a.description === b.description && a.minCompleteness === b.minCompleteness;
 }

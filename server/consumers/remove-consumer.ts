@@ -1,12 +1,22 @@
 import { type Context, requireScope } from "#server/access/index.ts";
 import { Conflict } from "#server/errors.ts";
+import { checkPrecondition, type Precondition } from "#server/precondition.ts";
+import { consumerTag } from "./consumer-view.ts";
 import { type ConsumerName, holdConsumer } from "./read-consumer.ts";
 
 /** Deletes a consumer and what it read. Conflict while it has webhooks: they are ended explicitly, never implicitly. */
-export async function removeConsumer({ ctx, input }: { ctx: Context; input: ConsumerName }): Promise<void> {
+export async function removeConsumer({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: ConsumerName & { precondition?: Precondition | undefined };
+}): Promise<void> {
   requireScope(ctx, "write");
   await ctx.database.transaction(async (tx) => {
-    const { id: consumerId, eventTypeId } = await holdConsumer(tx, input);
+    const held = await holdConsumer(tx, input);
+    checkPrecondition(input.precondition, { what: `"${input.consumer}"`, tag: consumerTag(held) });
+    const { id: consumerId, eventTypeId } = held;
     const webhooks = await tx.prisma.subscription.findMany({ where: { consumerId }, orderBy: { id: "asc" } });
     if (webhooks.length > 0) {
       const ids = webhooks.map(({ id }) => id).join(", ");

@@ -4,6 +4,7 @@ import { formatInstant } from "#domain/instant.ts";
 import type { SubscriptionEvent } from "#domain/subscription.ts";
 import type { Sql } from "#server/db/database.ts";
 import { NotFound } from "#server/errors.ts";
+import { specTag } from "#server/precondition.ts";
 
 export interface SubscriptionView {
   id: string;
@@ -61,10 +62,12 @@ SELECT s.id, t.name AS "eventType", c.name AS consumer, s.url, s.allow_private A
 
 export function toSubscriptionJson(row: SubscriptionView): SubscriptionJson {
   const { event, hour, day, queuedAt, attempts, deliveredAt, gaveUpAt, lastError, ...subscription } = row;
+  const { url, allowPrivate, events, runHours, dayZone, dayEventTypes, previousSecretUntil } = row;
   return {
     ...subscription,
     createdAt: formatInstant(row.createdAt),
-    previousSecretUntil: row.previousSecretUntil && formatInstant(row.previousSecretUntil),
+    previousSecretUntil: previousSecretUntil && formatInstant(previousSecretUntil),
+    etag: specTag({ url, allowPrivate, events, runHours, dayZone, dayEventTypes, previousSecretUntil }),
     lastMessage: event && {
       event,
       hour: formatHour(hour),

@@ -4,8 +4,10 @@ import { formatHour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { stages } from "#domain/protocol.ts";
 import type { Correction } from "#server/db/generated/client.ts";
+import { specTag } from "#server/precondition.ts";
 
 export function toCorrectionJson(row: Correction): CorrectionJson {
+  const { undoneAt, undoneBy, undoReason } = row;
   return {
     id: String(row.id),
     action: row.action as CorrectionAction,
@@ -22,9 +24,11 @@ export function toCorrectionJson(row: Correction): CorrectionJson {
     affectedHours: row.affectedHours,
     createdAt: formatInstant(row.createdAt),
     createdBy: row.createdBy,
-    undoneAt: row.undoneAt && formatInstant(row.undoneAt),
-    undoneBy: row.undoneBy,
-    undoReason: row.undoReason,
+    undoneAt: undoneAt && formatInstant(undoneAt),
+    undoneBy,
+    undoReason,
+    // Undoing is all that a person can do to it.
+    etag: specTag({ undoneAt, undoneBy, undoReason }),
   };
 }
 

@@ -2,6 +2,7 @@ import { type Call, requireLimits, requireScope } from "#server/access/index.ts"
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { Conflict, NotFound } from "#server/errors.ts";
+import { checkPrecondition, type Precondition, specTag } from "#server/precondition.ts";
 import type { NameKind } from "./purge-deleted-names.ts";
 import { purgeDeletedNames } from "./purge-deleted-names.ts";
 
@@ -12,7 +13,10 @@ const purgeForMs = 4_000;
  * Deletes a name that was never claimed. It is gone at the commit; its facts are deleted in batches, the first before this returns.
  * Reported again later, the name is discovered as new, with none of its old facts.
  */
-export async function deleteName({ ctx, input }: Call<{ kind: NameKind; name: string }>): Promise<void> {
+export async function deleteName({
+  ctx,
+  input,
+}: Call<{ kind: NameKind; name: string; precondition?: Precondition | undefined }>): Promise<void> {
   requireScope(ctx, "write");
   const { kind, name } = input;
   requireLimits(ctx, {
@@ -31,6 +35,8 @@ export async function deleteName({ ctx, input }: Call<{ kind: NameKind; name: st
     );
     const deleted = rows[0];
     if (!deleted) throw await whyNot(tx, input);
+    // Checked after the delete, which waits for claims: what is left has no spec. A refusal rolls it back.
+    checkPrecondition(input.precondition, { what: `"${name}"`, tag: specTag(null) });
     await tx.prisma.deletedName.create({
       data: { kind, nameId: deleted.id, name, deletedAt: ctx.clock.now(), deletedBy: ctx.actor },
     });

@@ -6,6 +6,7 @@ import type { Transaction } from "#server/db/database.ts";
 import type { Correction } from "#server/db/generated/client.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { Conflict, Invalid } from "#server/errors.ts";
+import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { concernedBy } from "./create-correction.ts";
 import { kindOf } from "./kinds.ts";
 import { loadCorrection, noCorrection, requireId } from "./read-correction.ts";
@@ -14,6 +15,7 @@ import { workOffWhatItCan } from "./work-off-corrections.ts";
 export interface UndoCorrectionInput {
   id: string;
   reason?: string | undefined;
+  precondition?: Precondition | undefined;
 }
 
 const moveForMs = 4_000;
@@ -30,6 +32,8 @@ export async function undoCorrection({ ctx, input }: Call<UndoCorrectionInput>):
   if (ctx.ingestLimits) requireLimits(ctx, concernedBy(await loadCorrection(ctx.database, input.id)));
   await ctx.database.transaction(async (tx) => {
     await lockIngestGate(tx);
+    const { etag } = await loadCorrection(tx, input.id);
+    checkPrecondition(input.precondition, { what: `Correction ${input.id}`, tag: etag });
     const undone = await markUndone(tx, ctx, { id: input.id, reason });
     await kindOf(undone).undo(tx, ctx, undone.id);
   });

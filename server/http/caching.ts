@@ -19,11 +19,12 @@ export function tagApartFromMoment(c: HonoContext<ApiEnv>, body: unknown): void 
 }
 
 /**
- * For one noun that is written with `If-Match`: its `etag`, then a digest of the whole answer, so that a conditional request
+ * Of one noun that is written with `If-Match`, and returns it: its `etag`, then a digest of the whole answer, so that a conditional request
  * sees changes of the other members too.
  */
-export function tagWithSpec(c: HonoContext<ApiEnv>, body: { etag: string }): void {
+export function tagWithSpec<Body extends { etag: string }>(c: HonoContext<ApiEnv>, body: Body): Body {
   c.header("etag", `"${body.etag}.${tagOf(body).slice(1)}`);
+  return body;
 }
 
 export function tagOf(body: unknown): string {

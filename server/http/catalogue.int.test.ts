@@ -176,6 +176,7 @@ describe("GET /event-types", () => {
     const { body } = await get("/event-types/EndSong");
     expect(body).toEqual({
       name: "EndSong",
+      etag: expect.any(String),
       status: "claimed",
       owner: "payments",
       tier: "high",

@@ -6,8 +6,8 @@ import { deleteChannel, listChannels, readChannel } from "#server/notifications/
 import type { ApiDeps } from "./api-deps.ts";
 import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readNamePage, toListBody } from "./paging.ts";
-import { preconditionHeaders } from "./precondition.ts";
-import { guardedSpecResponses, putSpec, specRequest } from "./put-spec.ts";
+import { ifMatchHeaders, readPrecondition } from "./precondition.ts";
+import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -47,10 +47,9 @@ const putRoute = createRoute({
   ...needs("write"),
   request: {
     params,
-    headers: preconditionHeaders,
     ...specRequest(channelSpec, { type: "pagerduty", routingKey: { env: "PAGERDUTY_ROUTING_KEY" } }),
   },
-  responses: guardedSpecResponses,
+  responses: specResponses,
 });
 
 const deleteRoute = createRoute({
@@ -61,8 +60,8 @@ const deleteRoute = createRoute({
   description: "409 while a receiver of the routing tree sends to it. Its deliveries stay in the log.",
   tags,
   ...needs("write"),
-  request: { params },
-  responses: { 204: { description: "The channel is deleted." }, ...problems(404, 409) },
+  request: { params, headers: ifMatchHeaders },
+  responses: { 204: { description: "The channel is deleted." }, ...problems(404, 409, 412) },
 });
 
 export function channelRoutes(deps: ApiDeps): ApiRouter {
@@ -71,16 +70,15 @@ export function channelRoutes(deps: ApiDeps): ApiRouter {
     const input = readNamePage(c.req.valid("query"));
     return c.json(toListBody(await listChannels({ ctx: c.var.ctx, input })), 200);
   });
-  routes.openapi(readRoute, async (c) => {
-    const found = await readChannel({ ctx: c.var.ctx, input: c.req.valid("param") });
-    tagWithSpec(c, found);
-    return c.json(found, 200);
-  });
+  routes.openapi(readRoute, async (c) =>
+    c.json(tagWithSpec(c, await readChannel({ ctx: c.var.ctx, input: c.req.valid("param") })), 200),
+  );
   routes.openapi(putRoute, async (c) =>
     c.json(await putSpec(c, deps, { kind: "Channel", name: c.req.valid("param").name }), 200),
   );
   routes.openapi(deleteRoute, async (c) => {
-    await deleteChannel({ ctx: c.var.ctx, input: c.req.valid("param") });
+    const input = { ...c.req.valid("param"), precondition: readPrecondition(c) };
+    await deleteChannel({ ctx: c.var.ctx, input });
     return c.body(null, 204);
   });
   return routes;

@@ -10,7 +10,9 @@ import {
   removeConsumer,
 } from "#server/consumers/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { ifMatchHeaders, preconditionHeaders, readPrecondition } from "./precondition.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -112,8 +114,8 @@ const putRoute = createRoute({
   description: "The body is the whole consumer: what it leaves out goes back to its default.",
   tags: ["consumers"],
   ...needs("write"),
-  request: { params: registerParams, ...jsonBody(consumerSpecSchema) },
-  responses: { 200: json(consumerSchema, "The consumer as it is now."), ...problems(400, 404, 415) },
+  request: { params: registerParams, headers: preconditionHeaders, ...jsonBody(consumerSpecSchema) },
+  responses: { 200: json(consumerSchema, "The consumer as it is now."), ...problems(400, 404, 412, 415) },
 });
 
 const deleteRoute = createRoute({
@@ -124,8 +126,8 @@ const deleteRoute = createRoute({
   description: "Deletes its record of reads too. Delete its subscriptions first.",
   tags: ["consumers"],
   ...needs("write"),
-  request: { params },
-  responses: { 204: { description: "The consumer is deleted." }, ...problems(404, 409) },
+  request: { params, headers: ifMatchHeaders },
+  responses: { 204: { description: "The consumer is deleted." }, ...problems(404, 409, 412) },
 });
 
 export function consumerRoutes(_deps: ApiDeps): ApiRouter {
@@ -148,17 +150,19 @@ export function consumerRoutes(_deps: ApiDeps): ApiRouter {
   });
   routes.openapi(readRoute, async (c) => {
     const { name, consumer } = c.req.valid("param");
-    return c.json(await readConsumer({ ctx: c.var.ctx, input: { eventType: name, consumer } }), 200);
+    return c.json(tagWithSpec(c, await readConsumer({ ctx: c.var.ctx, input: { eventType: name, consumer } })), 200);
   });
   routes.openapi(putRoute, async (c) => {
     const { name, consumer } = c.req.valid("param");
     const { contact, description = null, minCompleteness = null } = c.req.valid("json");
-    const input = { eventType: name, consumer, spec: { contact, description, minCompleteness } };
+    const spec = { contact, description, minCompleteness };
+    const input = { eventType: name, consumer, spec, precondition: readPrecondition(c) };
     return c.json(await putConsumer({ ctx: c.var.ctx, input }), 200);
   });
   routes.openapi(deleteRoute, async (c) => {
     const { name, consumer } = c.req.valid("param");
-    await removeConsumer({ ctx: c.var.ctx, input: { eventType: name, consumer } });
+    const input = { eventType: name, consumer, precondition: readPrecondition(c) };
+    await removeConsumer({ ctx: c.var.ctx, input });
     return c.body(null, 204);
   });
   return routes;

@@ -13,7 +13,9 @@ import {
 import { readHourInput } from "#server/verdicts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { readJson } from "./body.ts";
+import { tagWithSpec } from "./caching.ts";
 import { idParams, pageQuery, readIdCursor, toListBody } from "./paging.ts";
+import { ifMatchHeaders, readPrecondition } from "./precondition.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -113,8 +115,8 @@ const undoRoute = createRoute({
   description: "What it set aside counts again. It stays in the list, with who undid it and why.",
   tags,
   ...needs("write"),
-  request: { params: idParams, query: z.object({ reason: z.string().optional() }) },
-  responses: { 200: json(correctionSchema, "The correction, undone."), ...problems(400, 404, 409) },
+  request: { params: idParams, query: z.object({ reason: z.string().optional() }), headers: ifMatchHeaders },
+  responses: { 200: json(correctionSchema, "The correction, undone."), ...problems(400, 404, 409, 412) },
 });
 
 export function correctionRoutes(_deps: ApiDeps): ApiRouter {
@@ -137,10 +139,10 @@ export function correctionRoutes(_deps: ApiDeps): ApiRouter {
     return c.json(await createCorrection({ ctx: c.var.ctx, input }), 201);
   });
   routes.openapi(readRoute, async (c) =>
-    c.json(await readCorrection({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
+    c.json(tagWithSpec(c, await readCorrection({ ctx: c.var.ctx, input: c.req.valid("param") })), 200),
   );
   routes.openapi(undoRoute, async (c) => {
-    const input = { ...c.req.valid("param"), ...c.req.valid("query") };
+    const input = { ...c.req.valid("param"), ...c.req.valid("query"), precondition: readPrecondition(c) };
     return c.json(await undoCorrection({ ctx: c.var.ctx, input }), 200);
   });
   return routes;

@@ -6,6 +6,7 @@ import { datacenterSpec } from "#domain/catalogue.ts";
 import { listDatacenters, readDatacenter } from "#server/catalogue/index.ts";
 import { readLanes, readLateness } from "#server/explain/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readNamePage, toListBody } from "./paging.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
@@ -75,7 +76,7 @@ export function datacenterRoutes(deps: ApiDeps): ApiRouter {
     return c.json(toListBody(await listDatacenters({ ctx: c.var.ctx, input })), 200);
   });
   routes.openapi(readRoute, async (c) =>
-    c.json(await readDatacenter({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
+    c.json(tagWithSpec(c, await readDatacenter({ ctx: c.var.ctx, input: c.req.valid("param") })), 200),
   );
   routes.openapi(latenessRoute, async (c) => c.json(await readLateness({ ctx: c.var.ctx }), 200));
   routes.openapi(lanesRoute, async (c) =>

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { deleteName, type NameKind } from "#server/corrections/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { ifMatchHeaders, readPrecondition } from "./precondition.ts";
 import { needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -12,8 +13,12 @@ const common = {
   description,
   tags: ["catalogue"],
   ...needs("write"),
-  request: { params },
-  responses: { 204: { description: "Deleted." }, ...problems(404, 409) },
+};
+const unguarded = { request: { params }, responses: { 204: { description: "Deleted." }, ...problems(404, 409) } };
+/** A GET answers it. */
+const guarded = {
+  request: { params, headers: ifMatchHeaders },
+  responses: { ...unguarded.responses, ...problems(412) },
 };
 
 const routesOf = [
@@ -21,6 +26,7 @@ const routesOf = [
     "event_type",
     createRoute({
       ...common,
+      ...guarded,
       path: "/event-types/{name}",
       operationId: "deleteEventType",
       summary: "Delete an event type that was never claimed",
@@ -30,6 +36,7 @@ const routesOf = [
     "datacenter",
     createRoute({
       ...common,
+      ...guarded,
       path: "/datacenters/{name}",
       operationId: "deleteDatacenter",
       summary: "Delete a datacenter that was never claimed",
@@ -39,6 +46,7 @@ const routesOf = [
     "reporter",
     createRoute({
       ...common,
+      ...unguarded,
       path: "/reporters/{name}",
       operationId: "deleteReporter",
       summary: "Delete a reporter that counted no claimed event type",
@@ -50,7 +58,8 @@ export function deletedNameRoutes(_deps: ApiDeps): ApiRouter {
   const routes = createRouter();
   for (const [kind, route] of routesOf) {
     routes.openapi(route, async (c) => {
-      await deleteName({ ctx: c.var.ctx, input: { kind, ...c.req.valid("param") } });
+      const input = { kind, ...c.req.valid("param"), precondition: readPrecondition(c) };
+      await deleteName({ ctx: c.var.ctx, input });
       return c.body(null, 204);
     });
   }

@@ -5,6 +5,7 @@ import { catalogueStatuses } from "#domain/catalogue/status.ts";
 import { eventTypeSpec } from "#domain/catalogue.ts";
 import { listEventTypes, readEventType } from "#server/catalogue/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
 import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
@@ -62,7 +63,7 @@ export function eventTypeRoutes(deps: ApiDeps): ApiRouter {
     return c.json(toListBody(await listEventTypes({ ctx: c.var.ctx, input })), 200);
   });
   routes.openapi(readRoute, async (c) =>
-    c.json(await readEventType({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
+    c.json(tagWithSpec(c, await readEventType({ ctx: c.var.ctx, input: c.req.valid("param") })), 200),
   );
   routes.openapi(putRoute, async (c) =>
     c.json(await putSpec(c, deps, { kind: "EventType", name: c.req.valid("param").name }), 200),

@@ -23,6 +23,7 @@ Instants are RFC 3339 in UTC. An hour is named by its start: \`2026-11-22T13\`; 
 Lists answer \`{items, nextCursor}\`: send \`nextCursor\` back as \`cursor\` for the next page; \`null\` ends the list.
 What GET answers of one thing can be sent back with PUT: what Tidemark computed is ignored, and nothing changes.
 Answers to GET carry a strong \`ETag\`: send it back as \`If-None-Match\` and an unchanged answer is 304.
+PUT and DELETE of what GET answers take its \`ETag\` as \`If-Match\`: 412 if someone changed it since. What Tidemark computes is no change.
 What fails is \`application/problem+json\` (RFC 9457) with a sentence that says what to do. Every answer has an \`X-Request-Id\`.
 
 ## Problems

@@ -1,17 +1,17 @@
 import { z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
-import type { Precondition } from "#server/catalogue/index.ts";
+import type { Precondition } from "#server/precondition.ts";
 import type { ApiEnv } from "./api-deps.ts";
 
-/** Described for routes that honour them; spread into a request. */
-export const ifMatchHeader = {
+/** Of a call that changes or deletes one thing that a GET answers. */
+export const ifMatchHeaders = z.object({
   "if-match": z.string().optional().meta({
     description: "The `ETag` header of what you read, or its `etag` in quotes: 412 if it was changed since.",
     example: '"qJ9hP2mXyT0cRk4LwZb8Ng"',
   }),
-};
-export const preconditionHeaders = z.object({
-  ...ifMatchHeader,
+});
+/** Of a call that also creates it. */
+export const preconditionHeaders = ifMatchHeaders.extend({
   "if-none-match": z.string().optional().meta({ description: "`*`: create it, and 412 if the name is taken." }),
 });
 

@@ -7,20 +7,19 @@ import { applySpec } from "#server/catalogue/index.ts";
 import type { ApiDeps, ApiEnv } from "./api-deps.ts";
 import { readSpec } from "./body.ts";
 import { dryRunQuery, toApplyBody } from "./catalogue.ts";
-import { readPrecondition } from "./precondition.ts";
+import { preconditionHeaders, readPrecondition } from "./precondition.ts";
 import { json, problems, reference } from "./responses.ts";
 
 /** Request of a route that replaces one noun's spec. Spread into its `request`. */
 export function specRequest<Spec extends z.ZodType>(spec: Spec, example: z.input<Spec>) {
   return {
     query: dryRunQuery,
+    headers: preconditionHeaders,
     body: { required: true, content: { "application/json": { schema: reference(spec), example } } },
   };
 }
 
-export const specResponses = { 200: json(applyResultSchema, "The difference."), ...problems(400, 415) };
-/** Of a noun whose route takes `preconditionHeaders`. */
-export const guardedSpecResponses = { ...specResponses, ...problems(412) };
+export const specResponses = { 200: json(applyResultSchema, "The difference."), ...problems(400, 412, 415) };
 
 /** Applies the request's spec like a file with that one document. */
 export async function putSpec(

@@ -5,8 +5,7 @@ import { routingTreeSpec } from "#domain/routing.ts";
 import { readRoutingTree, testRoutes } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagWithSpec } from "./caching.ts";
-import { preconditionHeaders } from "./precondition.ts";
-import { guardedSpecResponses, putSpec, specRequest } from "./put-spec.ts";
+import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, jsonBody, needs, problems, uncheckedSpec } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -33,13 +32,12 @@ const putRoute = createRoute({
   tags,
   ...needs("write"),
   request: {
-    headers: preconditionHeaders,
     ...specRequest(routingTreeSpec, {
       route: { receiver: "on-call", groupBy: ["cause"], repeatInterval: "4h" },
       receivers: [{ name: "on-call", channels: [] }],
     }),
   },
-  responses: guardedSpecResponses,
+  responses: specResponses,
 });
 
 const testRequestSchema = z
@@ -64,11 +62,7 @@ const testRoute = createRoute({
 
 export function routingRoutes(deps: ApiDeps): ApiRouter {
   const routes = createRouter();
-  routes.openapi(readRoute, async (c) => {
-    const found = await readRoutingTree({ ctx: c.var.ctx });
-    tagWithSpec(c, found);
-    return c.json(found, 200);
-  });
+  routes.openapi(readRoute, async (c) => c.json(tagWithSpec(c, await readRoutingTree({ ctx: c.var.ctx })), 200));
   routes.openapi(putRoute, async (c) =>
     c.json(await putSpec(c, deps, { kind: "RoutingTree", name: routingTreeName }), 200),
   );

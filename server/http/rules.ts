@@ -7,8 +7,8 @@ import { deleteRule, listRules, readRule } from "#server/alerts/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readNamePage, toListBody } from "./paging.ts";
-import { preconditionHeaders } from "./precondition.ts";
-import { guardedSpecResponses, putSpec, specRequest } from "./put-spec.ts";
+import { ifMatchHeaders, readPrecondition } from "./precondition.ts";
+import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -54,10 +54,9 @@ const putRoute = createRoute({
   ...needs("write"),
   request: {
     params,
-    headers: preconditionHeaders,
     ...specRequest(alertRuleSpec, { metric: "datacenter_silence", threshold: "10m", severity: "page" }),
   },
-  responses: guardedSpecResponses,
+  responses: specResponses,
 });
 
 const deleteRoute = createRoute({
@@ -69,8 +68,8 @@ const deleteRoute = createRoute({
     "Its alerts become normal; a default of the same name is back. A default itself is turned off by `enabled: false`.",
   tags: ["alerts"],
   ...needs("write"),
-  request: { params },
-  responses: { 204: { description: "Removed." }, ...problems(404, 409) },
+  request: { params, headers: ifMatchHeaders },
+  responses: { 204: { description: "Removed." }, ...problems(404, 409, 412) },
 });
 
 export function ruleRoutes(deps: ApiDeps): ApiRouter {
@@ -79,16 +78,15 @@ export function ruleRoutes(deps: ApiDeps): ApiRouter {
     const input = readNamePage(c.req.valid("query"));
     return c.json(toListBody(await listRules({ ctx: c.var.ctx, input })), 200);
   });
-  routes.openapi(readRoute, async (c) => {
-    const found = await readRule({ ctx: c.var.ctx, input: c.req.valid("param") });
-    tagWithSpec(c, found);
-    return c.json(found, 200);
-  });
+  routes.openapi(readRoute, async (c) =>
+    c.json(tagWithSpec(c, await readRule({ ctx: c.var.ctx, input: c.req.valid("param") })), 200),
+  );
   routes.openapi(putRoute, async (c) =>
     c.json(await putSpec(c, deps, { kind: "AlertRule", name: c.req.valid("param").name }), 200),
   );
   routes.openapi(deleteRoute, async (c) => {
-    await deleteRule({ ctx: c.var.ctx, input: c.req.valid("param") });
+    const input = { ...c.req.valid("param"), precondition: readPrecondition(c) };
+    await deleteRule({ ctx: c.var.ctx, input });
     return c.body(null, 204);
   });
   return routes;

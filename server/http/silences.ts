@@ -15,7 +15,7 @@ import type { ApiDeps } from "./api-deps.ts";
 import { readSpec } from "./body.ts";
 import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
-import { ifMatchHeader, readPrecondition } from "./precondition.ts";
+import { ifMatchHeaders, readPrecondition } from "./precondition.ts";
 import { json, needs, problems, reference } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -93,7 +93,7 @@ const updateRoute = createRoute({
   description: "Matchers, times and reason. Without `startsAt` it keeps its start. 409 if it is over.",
   tags,
   ...needs("respond"),
-  request: { params, headers: z.object(ifMatchHeader), body: bodyOf(silenceRequest, example) },
+  request: { params, headers: ifMatchHeaders, body: bodyOf(silenceRequest, example) },
   responses: { 200: json(silenceSchema, "The silence as it is now."), ...problems(400, 404, 409, 412, 415) },
 });
 
@@ -106,7 +106,7 @@ const extendRoute = createRoute({
     "By a `duration` from its present end, or to `endsAt`. 409 if it is over. Two extensions at once both count; with `If-Match`, the second is refused.",
   tags,
   ...needs("respond"),
-  request: { params, headers: z.object(ifMatchHeader), body: bodyOf(silenceExtension, { duration: "1h" }) },
+  request: { params, headers: ifMatchHeaders, body: bodyOf(silenceExtension, { duration: "1h" }) },
   responses: { 200: json(silenceSchema, "The silence as it is now."), ...problems(400, 404, 409, 412, 415) },
 });
 
@@ -118,8 +118,8 @@ const expireRoute = createRoute({
   description: "It stays as history with who ended it. One that is over already stays as it is.",
   tags,
   ...needs("respond"),
-  request: { params },
-  responses: { 204: { description: "The silence is over." }, ...problems(404) },
+  request: { params, headers: ifMatchHeaders },
+  responses: { 204: { description: "The silence is over." }, ...problems(404, 412) },
 });
 
 export function silenceRoutes(_deps: ApiDeps): ApiRouter {
@@ -136,21 +136,20 @@ export function silenceRoutes(_deps: ApiDeps): ApiRouter {
   routes.openapi(previewRoute, async (c) =>
     c.json(await previewSilence({ ctx: c.var.ctx, input: await readSpec(c) }), 200),
   );
-  routes.openapi(readRoute, async (c) => {
-    const found = await readSilence({ ctx: c.var.ctx, input: c.req.valid("param") });
-    tagWithSpec(c, found);
-    return c.json(found, 200);
-  });
+  routes.openapi(readRoute, async (c) =>
+    c.json(tagWithSpec(c, await readSilence({ ctx: c.var.ctx, input: c.req.valid("param") })), 200),
+  );
   routes.openapi(updateRoute, async (c) => {
-    const input = { ...c.req.valid("param"), body: await readSpec(c), ifMatch: readPrecondition(c).ifMatch };
+    const input = { ...c.req.valid("param"), body: await readSpec(c), precondition: readPrecondition(c) };
     return c.json(await updateSilence({ ctx: c.var.ctx, input }), 200);
   });
   routes.openapi(extendRoute, async (c) => {
-    const input = { ...c.req.valid("param"), body: await readSpec(c), ifMatch: readPrecondition(c).ifMatch };
+    const input = { ...c.req.valid("param"), body: await readSpec(c), precondition: readPrecondition(c) };
     return c.json(await extendSilence({ ctx: c.var.ctx, input }), 200);
   });
   routes.openapi(expireRoute, async (c) => {
-    await expireSilence({ ctx: c.var.ctx, input: c.req.valid("param") });
+    const input = { ...c.req.valid("param"), precondition: readPrecondition(c) };
+    await expireSilence({ ctx: c.var.ctx, input });
     return c.body(null, 204);
   });
   return routes;

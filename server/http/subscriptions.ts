@@ -12,7 +12,9 @@ import {
   rotateSecret,
 } from "#server/consumers/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
+import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readCursor, toListBody } from "./paging.ts";
+import { ifMatchHeaders, readPrecondition } from "./precondition.ts";
 import { json, jsonBody, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
@@ -127,8 +129,8 @@ const deleteRoute = createRoute({
   summary: "Delete a webhook",
   tags: ["consumers"],
   ...needs("write"),
-  request: { params },
-  responses: { 204: { description: "The webhook is deleted." }, ...problems(404) },
+  request: { params, headers: ifMatchHeaders },
+  responses: { 204: { description: "The webhook is deleted." }, ...problems(404, 412) },
 });
 
 const rotateRoute = createRoute({
@@ -186,10 +188,11 @@ export function subscriptionRoutes(_deps: ApiDeps): ApiRouter {
     return c.json(made, 201);
   });
   routes.openapi(readRoute, async (c) =>
-    c.json(await readSubscription({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
+    c.json(tagWithSpec(c, await readSubscription({ ctx: c.var.ctx, input: c.req.valid("param") })), 200),
   );
   routes.openapi(deleteRoute, async (c) => {
-    await removeSubscription({ ctx: c.var.ctx, input: c.req.valid("param") });
+    const input = { ...c.req.valid("param"), precondition: readPrecondition(c) };
+    await removeSubscription({ ctx: c.var.ctx, input });
     return c.body(null, 204);
   });
   routes.openapi(rotateRoute, async (c) => {

@@ -4,9 +4,9 @@ import { formatInstant } from "#domain/instant.ts";
 import type { RoutingTree } from "#domain/routing.ts";
 import { digestDueAt, nextDigest } from "#domain/slo/digest.ts";
 import { formatMonth } from "#domain/slo.ts";
-import { specTag } from "#server/catalogue/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { Channel } from "#server/db/generated/client.ts";
+import { specTag } from "#server/precondition.ts";
 
 interface DigestRow {
   channel: string;

@@ -1,18 +1,25 @@
 import { type Context, requireScope } from "#server/access/index.ts";
 import { lockAlerting } from "#server/catalogue/index.ts";
 import { Conflict } from "#server/errors.ts";
+import { checkPrecondition, type Precondition, specTag } from "#server/precondition.ts";
 import { receiversOf } from "./channel-row.ts";
 import { findChannel } from "./find-channel.ts";
 import { loadTree } from "./load-tree.ts";
 
 /** Deletes a channel that no receiver uses; its deliveries stay in the log. */
-export async function deleteChannel({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<void> {
+export async function deleteChannel({
+  ctx,
+  input: { name, precondition },
+}: {
+  ctx: Context;
+  input: { name: string; precondition?: Precondition | undefined };
+}): Promise<void> {
   requireScope(ctx, "write");
-  const { name } = input;
   await ctx.database.transaction(async (tx) => {
     // No tree naming it can be applied before the delete.
     await lockAlerting(tx);
-    await findChannel(tx, name);
+    const { spec } = await findChannel(tx, name);
+    checkPrecondition(precondition, { what: `"${name}"`, tag: specTag(spec) });
     const receivers = receiversOf(await loadTree(tx), name);
     if (receivers.length > 0) {
       const which = receivers.map((receiver) => `"${receiver}"`).join(", ");

@@ -3,7 +3,7 @@ import { routingTreeName } from "#domain/catalogue.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { defaultTreeSpec } from "#domain/routing.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
-import { specTag } from "#server/catalogue/index.ts";
+import { specTag } from "#server/precondition.ts";
 
 /** The routing tree as written; without one, the built-in tree. */
 export async function readRoutingTree({ ctx }: { ctx: Context }): Promise<RoutingTreeJson> {

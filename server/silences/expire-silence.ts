@@ -1,14 +1,22 @@
 import { type Context, requireScope } from "#server/access/index.ts";
+import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { holdSilence } from "./read-silence.ts";
 import { recordInTimelines } from "./record-in-timelines.ts";
-import { toSilence } from "./silence-row.ts";
+import { tagOf, toSilence } from "./silence-row.ts";
 
 /** Ends a silence now and keeps it as history. Expiring it again changes nothing: who ended it first stays named. */
-export async function expireSilence({ ctx, input }: { ctx: Context; input: { id: string } }): Promise<void> {
+export async function expireSilence({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { id: string; precondition?: Precondition | undefined };
+}): Promise<void> {
   requireScope(ctx, "respond");
   const now = ctx.clock.now();
   await ctx.database.transaction(async (tx) => {
     const row = await holdSilence(tx, input.id);
+    checkPrecondition(input.precondition, { what: "The silence", tag: tagOf(row) });
     if (row.endsAt <= now) return;
     const startsAt = new Date(Math.min(row.startsAt.getTime(), now.getTime()));
     const data = { startsAt, endsAt: now, expiredBy: ctx.actor };

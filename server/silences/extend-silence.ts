@@ -2,7 +2,8 @@ import type { SilenceJson } from "#domain/api/silences.ts";
 import { formatInstant } from "#domain/instant.ts";
 import { parseExtension } from "#domain/silence.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
-import { Conflict, Invalid, requireTag } from "#server/errors.ts";
+import { Conflict, Invalid } from "#server/errors.ts";
+import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { holdSilence } from "./read-silence.ts";
 import { recordInTimelines } from "./record-in-timelines.ts";
 import { type SilenceRow, tagOf, toSilence, toSilenceJson } from "./silence-row.ts";
@@ -11,8 +12,7 @@ interface ExtendInput {
   id: string;
   /** `{duration}` from its present end, or `{endsAt}`. */
   body: unknown;
-  /** Of the silence as the caller read it; null: extend it as it is now. */
-  ifMatch: readonly string[] | null;
+  precondition?: Precondition | undefined;
 }
 
 /** Moves the end of a silence that is not over. The row lock serialises two people who extend it at once: both count. */
@@ -24,11 +24,8 @@ export async function extendSilence({ ctx, input }: { ctx: Context; input: Exten
   const { duration, endsAt } = parsed.spec;
   return ctx.database.transaction(async (tx) => {
     const before = await holdSilence(tx, input.id);
-    requireTag(
-      input.ifMatch,
-      tagOf(before),
-      `The silence was changed meanwhile: it ends at ${formatInstant(before.endsAt)}.`,
-    );
+    const what = `The silence, which ends at ${formatInstant(before.endsAt)},`;
+    checkPrecondition(input.precondition, { what, tag: tagOf(before) });
     if (before.endsAt <= now) throw new Conflict("The silence is over. Create a new one.");
     const end = endsAt ?? new Date(before.endsAt.getTime() + (duration ?? 0) * 1000);
     if (end <= now || end <= before.startsAt) {

@@ -2,8 +2,8 @@ import type { SilenceJson } from "#domain/api/silences.ts";
 import { formatInstant } from "#domain/instant.ts";
 import type { Matcher } from "#domain/routing.ts";
 import { nextWindows, parseStoredSilence, type Silence, silenceState, type Window } from "#domain/silence.ts";
-import { specTag } from "#server/catalogue/index.ts";
 import type { Silence as StoredSilence } from "#server/db/generated/client.ts";
+import { specTag } from "#server/precondition.ts";
 
 export type SilenceRow = Omit<StoredSilence, "matchers" | "recurrence"> & {
   matchers: string[];

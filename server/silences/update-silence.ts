@@ -3,7 +3,8 @@ import { formatInstant } from "#domain/instant.ts";
 import { formatMatcher } from "#domain/routing.ts";
 import { type Context, requireScope } from "#server/access/index.ts";
 import { Prisma } from "#server/db/generated/client.ts";
-import { Conflict, requireTag } from "#server/errors.ts";
+import { Conflict } from "#server/errors.ts";
+import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { holdSilence } from "./read-silence.ts";
 import { readSilenceRequest } from "./read-silence-request.ts";
 import { recordInTimelines } from "./record-in-timelines.ts";
@@ -13,8 +14,7 @@ interface UpdateInput {
   id: string;
   /** As for creating one; without a start, it keeps its own. */
   body: unknown;
-  /** Of the silence as the caller read it; null: replace it as it is now. */
-  ifMatch: readonly string[] | null;
+  precondition?: Precondition | undefined;
 }
 
 /** Replaces the fields of a silence that is not over. The row lock serialises it with other acts on the silence. */
@@ -23,11 +23,7 @@ export async function updateSilence({ ctx, input }: { ctx: Context; input: Updat
   const now = ctx.clock.now();
   return ctx.database.transaction(async (tx) => {
     const before = await holdSilence(tx, input.id);
-    requireTag(
-      input.ifMatch,
-      tagOf(before),
-      "The silence changed since you loaded it. Reload it, then make your change again.",
-    );
+    checkPrecondition(input.precondition, { what: "The silence", tag: tagOf(before) });
     if (before.endsAt <= now) throw new Conflict("The silence is over. Create a new one.");
     const refusal = "The silence was not changed.";
     const asked = readSilenceRequest(input.body, { now, start: before.startsAt, refusal });
