@@ -11,15 +11,12 @@ export function writeBacktest(found: BacktestJson): string[] {
   const lines: [string, string][] = [
     [
       "replayed",
-      `${formatCount(found.replayedEventTypes)} of ${formatCount(found.eventTypes)} event types, ${formatCount(found.hours)} hours`,
+      `${formatCount(found.replayedEventTypes)} of ${formatCount(found.eventTypes)} event types, ${formatCount(found.hours)} hours${found.dataFrom === null || found.dataFrom === from ? "" : ` since ${found.dataFrom}`}`,
     ],
-    [
-      "alerts",
-      `${formatCount(found.alerts)}${found.undecidedAlerts > 0 ? ` (${formatCount(found.undecidedAlerts)} undecided)` : ""}`,
-    ],
+    ["alerts", `${formatCount(found.alerts)}${undecided(found.undecidedAlerts)}`],
     [
       `${told}s`,
-      `${formatCount(found.pages)}, ${found.pagesPerWeek} a week${breaches ? `, ${formatCount(found.falsePages)} false` : ""}`,
+      `${formatCount(found.pages)}, ${found.pagesPerWeek} a week${breaches ? `, ${formatCount(found.falsePages)} false${undecided(found.undecidedPages)}` : ""}`,
     ],
     ["breaches", sayBreaches(breaches)],
     [
@@ -35,6 +32,10 @@ export function writeBacktest(found: BacktestJson): string[] {
     "",
     ...curveLines(found, `${told}s/week`),
   ];
+}
+
+function undecided(count: number): string {
+  return count === 0 ? "" : `, ${formatCount(count)} undecided`;
 }
 
 function sayBreaches(breaches: BacktestJson["breaches"]): string {

@@ -7,7 +7,7 @@ import { noun, sayBacktest } from "./say-backtest.ts";
 
 /** The sentence and the five figures for choosing a threshold. */
 export function BacktestFigures({ backtest }: { backtest: BacktestJson }) {
-  const { notReplayable, breaches, lead, pagesPerWeek, falsePages, severity, notes } = backtest;
+  const { notReplayable, breaches, lead, pagesPerWeek, falsePages, undecidedPages, severity, notes } = backtest;
   if (notReplayable !== null) {
     return (
       <p role="status" className={page.quiet}>
@@ -26,6 +26,7 @@ export function BacktestFigures({ backtest }: { backtest: BacktestJson }) {
         )}
         {breaches && <Figure name="missed" value={formatCount(breaches.missed)} isBad={breaches.missed > 0} />}
         {breaches && <Figure name={`false ${told}`} value={formatCount(falsePages)} isBad={falsePages > 0} />}
+        {undecidedPages > 0 && <Figure name={`undecided ${told}`} value={formatCount(undecidedPages)} />}
         {lead && <Figure name="median lead" value={formatLead(lead.p50Seconds)} isBad={lead.p50Seconds <= 0} />}
       </dl>
       <details>

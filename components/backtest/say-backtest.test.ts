@@ -5,6 +5,7 @@ const nothing = {
   alerts: 0,
   pages: 0,
   falsePages: 0,
+  undecidedPages: 0,
   severity: "page" as const,
   breaches: { total: 0, caught: 0, caughtBeforeDeadline: 0, missed: 0 },
 };
@@ -24,6 +25,16 @@ test.each([
   [
     { alerts: 12, pages: 9, falsePages: 2, breaches: { total: 33, caught: 31, caughtBeforeDeadline: 30, missed: 2 } },
     "It would have fired 12 times: 9 pages, 2 of them false. It caught 31 of 33 breaches, 30 before the deadline.",
+  ],
+  [
+    {
+      alerts: 3,
+      pages: 3,
+      falsePages: 1,
+      undecidedPages: 1,
+      breaches: { total: 1, caught: 1, caughtBeforeDeadline: 1, missed: 0 },
+    },
+    "It would have fired 3 times: 3 pages, 1 of them false, 1 undecided. It caught 1 of 1 breaches, 1 before the deadline.",
   ],
   [
     { alerts: 1, pages: 1, falsePages: 1, severity: "ticket" },

@@ -61,7 +61,11 @@ export const backtestSchema = z
     threshold: z.string().nullable().meta({ example: "80%" }),
     from: z.string().meta({ example: "2026-10-23T00" }),
     to: z.string().meta({ example: "2026-11-22T00" }),
-    weeks: z.number(),
+    dataFrom: z
+      .string()
+      .nullable()
+      .meta({ example: "2026-11-08T00", description: "The first hour with a verdict; null: there is none." }),
+    weeks: z.number().meta({ description: "From `dataFrom` to the end of the range, or to now; at least 1." }),
     /** Why history cannot answer, and what to ask instead; null: it can. All figures are then zero. */
     notReplayable: z.string().nullable(),
     /** What the figures are based on, in sentences. */
@@ -77,6 +81,8 @@ export const backtestSchema = z
     falseAlerts: count,
     falsePages: count,
     undecidedAlerts: count,
+    /** None of their alerts caught a breach, and some of their hours are not final. */
+    undecidedPages: count,
     /** null: no promise is watched by such a rule. */
     breaches: breachesSchema.nullable(),
     /** null: none was caught. */

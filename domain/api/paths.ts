@@ -2821,6 +2821,7 @@ export interface components {
                 threshold: string;
                 value: number;
             }[];
+            dataFrom: string | null;
             eventTypes: number;
             falseAlerts: number;
             falsePages: number;
@@ -2862,6 +2863,7 @@ export interface components {
             threshold: string | null;
             to: string;
             undecidedAlerts: number;
+            undecidedPages: number;
             weeks: number;
         };
         BacktestRequest: {

@@ -25,6 +25,8 @@ export interface PastType
   hours: readonly PastHour[];
   /** Including those left out. */
   hourCount: number;
+  /** The first of all of them; null: it has none. */
+  firstHour: Date | null;
 }
 
 /** Hours that start in a range, replayed from their ends to their closings. */

@@ -60,3 +60,8 @@ function closeEnded(open: Map<string, Page>, keys: Set<string>, atMs: number): n
 export function isFalse({ firings }: Page): boolean {
   return firings.every(({ outcome }) => outcome === "false");
 }
+
+/** Whether it was false is known when its hours are final. */
+export function isUndecided(page: Page): boolean {
+  return !isFalse(page) && page.firings.every(({ outcome }) => outcome !== "caught");
+}

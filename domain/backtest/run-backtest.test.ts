@@ -63,6 +63,7 @@ function type(eventType: string, told: Told[]): PastType {
     activeFrom: at(0),
     hours: told.map(past),
     hourCount: 24,
+    firstHour: null,
   };
 }
 
@@ -156,7 +157,13 @@ describe("closing_delay", () => {
   test("an hour whose deadline is still to come is undecided", () => {
     const lived = { ...history(type("A", [{ hour: 2, closed: null }])), until: at(230) };
     const found = own({ metric: "closing_delay", threshold: "45m" }, lived);
-    expect(found).toMatchObject({ undecidedAlerts: 1, falseAlerts: 0, breaches: { total: 0 } });
+    expect(found).toMatchObject({
+      undecidedAlerts: 1,
+      undecidedPages: 1,
+      falseAlerts: 0,
+      falsePages: 0,
+      breaches: { total: 0 },
+    });
   });
 
   test("types that one datacenter holds up at once are one page; another datacenter's is another", () => {

@@ -3,7 +3,7 @@ import type { AlertRule } from "../alert.ts";
 import { type Firing, fire } from "./fire.ts";
 import type { History, PastHour, PastType } from "./history.ts";
 import { hasPromise, type Outcome, outcomeOf } from "./outcome.ts";
-import { isFalse, type Page, pagesOf, type ToldFiring } from "./pages.ts";
+import { isFalse, isUndecided, type Page, pagesOf, type ToldFiring } from "./pages.ts";
 import { type ReplayPlan, replayPlanOf } from "./replay-plan.ts";
 import { type Segment, type Sweep, sweepType } from "./sweep.ts";
 import { type Candidate, candidatesOf } from "./thresholds.ts";
@@ -19,6 +19,7 @@ export interface Tally {
   falseAlerts: number;
   falsePages: number;
   undecidedAlerts: number;
+  undecidedPages: number;
   /** null: no promise is watched by such a rule. */
   breaches: { total: number; caught: number; caughtBeforeDeadline: number; missed: number } | null;
   /** For each caught breach, from the first alert on it to its deadline; ascending. */
@@ -97,6 +98,7 @@ function* tally(candidate: Candidate, types: readonly SweptType[], history: Hist
     pages: candidate.isCurrent ? pages : [],
     falseAlerts: firings.filter(({ outcome }) => outcome === "false").length,
     falsePages: pages.filter(isFalse).length,
+    undecidedPages: pages.filter(isUndecided).length,
     undecidedAlerts: firings.filter(({ outcome }) => outcome === "undecided").length,
     breaches: hasPromise(candidate.spec.metric)
       ? { total, caught, caughtBeforeDeadline, missed: total - caught }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { nextAttempt } from "./next-attempt.ts";
 
-const failed = { channelType: "webhook", attempts: 1, sinceFirstMs: 0, chance: 0 };
+const failed = { schedule: "webhook" as const, attempts: 1, sinceFirstMs: 0, chance: 0 };
 
 describe("nextAttempt", () => {
   test("a webhook follows Standard Webhooks: ten attempts over 75 h 35 min", () => {
@@ -10,18 +10,18 @@ describe("nextAttempt", () => {
     expect(waits.reduce<number>((sum, wait) => sum + (wait ?? 0), 0)).toBe(((75 * 60 + 35) * 60 + 5) * 1000);
   });
 
-  test("a pager is asked again within seconds, then every five minutes, for a day", () => {
-    const waits = Array.from({ length: 11 }, (_, index) =>
-      nextAttempt({ ...failed, channelType: "pagerduty", attempts: index + 1 }),
+  test("a page is retried after 5, 15, 30 and 60 s, then every two minutes, for a day", () => {
+    const waits = Array.from({ length: 6 }, (_, index) =>
+      nextAttempt({ ...failed, schedule: "page", attempts: index + 1 }),
     );
-    expect(waits.map((wait) => (wait ?? 0) / 1000)).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
+    expect(waits.map((wait) => (wait ?? 0) / 1000)).toEqual([5, 15, 30, 60, 120, 120]);
     const day = 24 * 3_600_000;
-    expect(nextAttempt({ ...failed, channelType: "pagerduty", attempts: 300, sinceFirstMs: day })).toBeNull();
+    expect(nextAttempt({ ...failed, schedule: "page", attempts: 300, sinceFirstMs: day })).toBeNull();
   });
 
   test("Retry-After puts off, never brings forward, and an hour is the most", () => {
-    const wait = (afterMs: number) => nextAttempt({ ...failed, channelType: "slack", afterMs });
-    expect([wait(30_000), wait(10), wait(7 * 24 * 3_600_000)]).toEqual([30_000, 1_000, 3_600_000]);
+    const wait = (afterMs: number) => nextAttempt({ ...failed, schedule: "page", afterMs });
+    expect([wait(30_000), wait(10), wait(7 * 24 * 3_600_000)]).toEqual([30_000, 5_000, 3_600_000]);
   });
 
   test("chance spreads what failed together by a tenth", () => {

@@ -18,14 +18,19 @@ const standardWebhooks = [
   24 * hour,
 ];
 
-/** A page is worth little after a day, and most within the minute. */
-const exponential = { firstMs: second, factor: 2, mostMs: 5 * minute, giveUpAfterMs: 24 * hour };
+/** A page is worth most within the minute, and little after a day: after these waits, one more every two minutes. */
+const firstWaits = [5 * second, 15 * second, 30 * second, minute];
+const laterWaitMs = 2 * minute;
+const giveUpAfterMs = 24 * hour;
 
 /** The longest that a receiver can delay a page, whatever its Retry-After says. */
 const mostRetryAfterMs = hour;
 
+/** `page`: people wait for it. `webhook`: a job of another system does, which may be away for days. */
+export type RetrySchedule = "page" | "webhook";
+
 export interface FailedAttempts {
-  channelType: string;
+  schedule: RetrySchedule;
   /** Failed attempts so far, including the last one. */
   attempts: number;
   /** Real milliseconds since the first. */
@@ -37,15 +42,15 @@ export interface FailedAttempts {
 }
 
 /** Real milliseconds until the next attempt; null: give up. */
-export function nextAttempt({ channelType, attempts, sinceFirstMs, afterMs, chance }: FailedAttempts): number | null {
+export function nextAttempt({ schedule, attempts, sinceFirstMs, afterMs, chance }: FailedAttempts): number | null {
   const asked = Math.min(afterMs ?? 0, mostRetryAfterMs);
   const scheduled =
-    channelType === "webhook" ? (standardWebhooks[attempts - 1] ?? null) : exponentialWait(attempts, sinceFirstMs);
+    schedule === "webhook" ? (standardWebhooks[attempts - 1] ?? null) : pageWait(attempts, sinceFirstMs);
   if (scheduled === null) return null;
   return Math.round(Math.max(scheduled * (1 + chance / 10), asked));
 }
 
-function exponentialWait(attempts: number, sinceFirstMs: number): number | null {
-  if (sinceFirstMs >= exponential.giveUpAfterMs) return null;
-  return Math.min(exponential.firstMs * exponential.factor ** (attempts - 1), exponential.mostMs);
+function pageWait(attempts: number, sinceFirstMs: number): number | null {
+  if (sinceFirstMs >= giveUpAfterMs) return null;
+  return firstWaits[attempts - 1] ?? laterWaitMs;
 }

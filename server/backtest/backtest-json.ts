@@ -2,7 +2,7 @@ import type { AlertRule } from "#domain/alert.ts";
 import { formatThreshold } from "#domain/alert-rule.ts";
 import type { BacktestJson, CurvePointJson } from "#domain/api/backtest.ts";
 import { type BacktestResult, type History, hasPromise, readsForecasts, type Tally } from "#domain/backtest.ts";
-import { formatHour } from "#domain/hour.ts";
+import { formatHour, type Hour } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 
 const weekMs = 7 * 86_400_000;
@@ -15,8 +15,9 @@ export function toBacktestJson(
   { notReplayable, tallies }: BacktestResult,
 ): BacktestJson {
   const { from, to, types } = history;
+  const dataFrom = firstHourOf(history);
   const { metric, severity, threshold } = rule.spec;
-  const weeks = (to.getTime() - from.getTime()) / weekMs;
+  const weeks = weeksOf(history, dataFrom);
   const own = tallies.find(({ candidate }) => candidate.isCurrent);
   return {
     rule: name,
@@ -25,9 +26,10 @@ export function toBacktestJson(
     threshold: threshold && formatThreshold(threshold),
     from: formatHour(from),
     to: formatHour(to),
-    weeks,
+    dataFrom: dataFrom && formatHour(dataFrom),
+    weeks: rounded(weeks),
     notReplayable,
-    notes: notReplayable === null ? notesOf(rule, history) : [],
+    notes: notReplayable === null ? notesOf(rule, history, dataFrom) : [],
     eventTypes: history.typesInScope,
     replayedEventTypes: notReplayable === null ? types.length : 0,
     hours: types.reduce((sum, { hourCount }) => sum + hourCount, 0),
@@ -37,6 +39,7 @@ export function toBacktestJson(
     falseAlerts: own?.falseAlerts ?? 0,
     falsePages: own?.breaches ? own.falsePages : 0,
     undecidedAlerts: own?.undecidedAlerts ?? 0,
+    undecidedPages: own?.breaches ? own.undecidedPages : 0,
     breaches: own?.breaches ?? null,
     lead: own ? leadOf(own.leadsSeconds) : null,
     curve: tallies.map((tally) => pointOf(tally, weeks)),
@@ -45,6 +48,18 @@ export function toBacktestJson(
       .slice(0, shown)
       .map(({ eventType, hour }) => ({ eventType, hour: formatHour(hour) })),
   };
+}
+
+/** null: no type has an hour in the range. */
+function firstHourOf({ types }: History): Hour | null {
+  const first = types.flatMap(({ firstHour }) => firstHour?.getTime() ?? []).reduce((a, b) => Math.min(a, b), Infinity);
+  return first === Infinity ? null : new Date(first);
+}
+
+/** Weeks that have data: neither those before the first hour nor those to come. At least one: a day is not extrapolated. */
+function weeksOf({ from, to, until }: History, dataFrom: Hour | null): number {
+  const endMs = Math.min(to.getTime(), until.getTime());
+  return Math.max(1, (endMs - (dataFrom ?? from).getTime()) / weekMs);
 }
 
 function pointOf(tally: Tally, weeks: number): CurvePointJson {
@@ -107,13 +122,18 @@ function rounded(value: number): number {
 }
 
 /** Caveats about the figures, in sentences. */
-function notesOf({ spec }: AlertRule, history: History): string[] {
-  const { types, typesInScope } = history;
+function notesOf({ spec }: AlertRule, history: History, dataFrom: Hour | null): string[] {
+  const { from, types, typesInScope } = history;
   const { metric } = spec;
   const forecast = [
     "Probabilities use the current forecast, which has also learned from these hours, evaluated at 0, 15, 30, 45, 60, 90 min … after each hour's end on what was known then. Live, it is evaluated every minute.",
   ];
   return [
+    ...(dataFrom !== null && dataFrom > from
+      ? [
+          `The first hour with a verdict is ${formatHour(dataFrom)}; weeks are counted from it, and less than a week counts as one.`,
+        ]
+      : []),
     ...(types.length < typesInScope
       ? [
           `An even sample of ${types.length} of ${typesInScope} event types was replayed; counts cover the sample. Narrow the scope or the range to include all.`,

@@ -51,6 +51,11 @@ describe("a closing_delay rule at the deadline, over January's flights", () => {
   it("and other thresholds as hour by hour counting has them", async () => {
     const { curve, weeks } = await backtest({ metric: "closing_delay", threshold: "60m", severity: "page" });
     expect(weeks).toBeCloseTo(31 / 7);
+    const longer = await backtest(
+      { metric: "closing_delay", threshold: "60m", severity: "page" },
+      { from: "2000-12-01T00" },
+    );
+    expect(longer).toMatchObject({ dataFrom: "2001-01-01T00", weeks });
     for (const { value, alerts, caught, isCurrent } of curve) {
       expect([value, alerts]).toEqual([value, episodes(expected, value)]);
       // Beyond the deadline, an hour is told of while its type's oldest open hour waits longer than that.
@@ -150,8 +155,8 @@ describe("asking", () => {
   });
 });
 
-async function backtest(spec: object): Promise<BacktestJson> {
-  const answer = await api.call("POST", "/api/v1/backtests", { body: { spec, ...january } });
+async function backtest(spec: object, range: object = {}): Promise<BacktestJson> {
+  const answer = await api.call("POST", "/api/v1/backtests", { body: { spec, ...january, ...range } });
   expect(answer.status).toBe(200);
   return (await answer.json()) as BacktestJson;
 }

@@ -42,7 +42,7 @@ export async function loadHistory(sql: Sql, { spec }: AlertRule, range: HistoryR
     until: now,
     datacenters,
     typesInScope: inScope.length,
-    types: asked.map((type) => ({ ...type, ...(byId.get(type.id) ?? { hours: [], hourCount: 0 }) })),
+    types: asked.map((type) => ({ ...type, ...(byId.get(type.id) ?? { hours: [], hourCount: 0, firstHour: null }) })),
   };
 }
 
@@ -105,6 +105,7 @@ function leastSlow(spec: AlertRule["spec"]): LeastSlow {
 interface HoursRow {
   id: number;
   hourCount: number;
+  firstHour: Date;
   hours: StoredJson[] | null;
 }
 
@@ -114,7 +115,7 @@ async function loadHours(
   range: HistoryRange,
   needs: HoursNeeded,
   slow: LeastSlow,
-): Promise<Map<number, Pick<LoadedType, "hours" | "hourCount">>> {
+): Promise<Map<number, Pick<LoadedType, "hours" | "hourCount" | "firstHour">>> {
   const settle = new Map(types.map(({ id, settleSeconds }) => [id, settleSeconds]));
   const args = [range.from, lastHour(range), types.map(({ id }) => id)];
   const bounds = needs === "slow" ? [...args, slow.seconds, slow.deadlineShare] : args;
@@ -124,9 +125,10 @@ async function loadHours(
   ]);
   const seriesById = Map.groupBy(series, ({ id }) => id);
   return new Map(
-    rows.map(({ id, hourCount, hours }) => {
+    rows.map(({ id, hourCount, firstHour, hours: found }) => {
       const lanes = new StoredLanes(seriesById.get(id) ?? [], range.from.getTime());
-      return [id, { hourCount, hours: (hours ?? []).map((json) => new StoredHour(json, settle.get(id) ?? 0, lanes)) }];
+      const hours = (found ?? []).map((json) => new StoredHour(json, settle.get(id) ?? 0, lanes));
+      return [id, { hourCount, firstHour, hours }];
     }),
   );
 }
@@ -152,7 +154,7 @@ const skewJoin = `
      WHERE ${needed.skewed}) skew ON true`;
 
 const hoursStatement = (needs: HoursNeeded) => `
-SELECT v.event_type_id AS id, count(*)::int AS "hourCount",
+SELECT v.event_type_id AS id, count(*)::int AS "hourCount", min(v.hour) AS "firstHour",
        json_agg(json_build_object(${judgedMembers}, 'skews', ${needs === "skewed" ? "skew.by_datacenter" : "NULL"}) ORDER BY v.hour) FILTER (WHERE ${needed[needs]}) AS hours
   FROM verdict v
   JOIN event_type t ON t.id = v.event_type_id ${needs === "skewed" ? skewJoin : ""}

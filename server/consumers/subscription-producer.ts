@@ -40,7 +40,7 @@ async function attempt(ctx: SubscriptionContext, id: string): Promise<Attempt> {
   if (!message)
     return {
       outcome: { outcome: "withdrawn", detail: "The webhook was ended, or what it says was dropped with its hour." },
-      channelType: null,
+      retry: null,
     };
   const { url, allowPrivate, secret, previousSecret, previousSecretUntil } = message;
   const isBothSigned = previousSecretUntil !== null && previousSecretUntil > ctx.clock.now();
@@ -48,7 +48,7 @@ async function attempt(ctx: SubscriptionContext, id: string): Promise<Attempt> {
   const body = webhookBody(message, ctx.publicUrl);
   return {
     outcome: await sendWithin(() => ctx.post({ url, id, body, secrets, allowPrivate })),
-    channelType: "webhook",
+    retry: "webhook",
   };
 }
 

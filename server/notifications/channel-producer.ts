@@ -32,13 +32,13 @@ async function attempt(ctx: NotifyContext, delivery: ChannelDelivery): Promise<A
   return {
     outcome,
     // Whoever asked for it waits for the result.
-    channelType: isOnce ? null : channelType,
+    retry: isOnce ? null : "page",
     onRecorded: (tx, state) => recordResult(tx, { delivery, outcome, state, channelType, at: ctx.clock.now() }),
   };
 }
 
 function withdrawn(detail: string): Attempt {
-  return { outcome: { outcome: "withdrawn", detail }, channelType: null };
+  return { outcome: { outcome: "withdrawn", detail }, retry: null };
 }
 
 async function send(

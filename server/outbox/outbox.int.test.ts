@@ -55,7 +55,7 @@ function producer(send: (receiver: string) => Promise<SendOutcome> = async () =>
     async attempt({ dedupKey, receiver }) {
       const outcome = await send(receiver);
       taken.push({ key: dedupKey, receiver });
-      return { outcome, channelType: "webhook" };
+      return { outcome, retry: "webhook" };
     },
   };
   return { producer: sending, taken };
@@ -204,7 +204,7 @@ describe("dispatching", () => {
     const { producer: sending, taken } = producer(async () =>
       taken.length > 0 ? sent : { outcome: "retryable", detail: "503", afterMs: 100 },
     );
-    sending.attempt = ((attempt) => async (delivery) => ({ ...(await attempt(delivery)), channelType: "other" }))(
+    sending.attempt = ((attempt) => async (delivery) => ({ ...(await attempt(delivery)), retry: "page" }))(
       sending.attempt,
     );
     await start(sending, { pollMs: 200 });

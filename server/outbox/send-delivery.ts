@@ -1,5 +1,5 @@
 import type { Clock } from "#domain/clock.ts";
-import { nextAttempt } from "#domain/notification/next-attempt.ts";
+import { nextAttempt, type RetrySchedule } from "#domain/notification/next-attempt.ts";
 import type { SendOutcome } from "#domain/notification.ts";
 import type { Database, Sql } from "#server/db/database.ts";
 import { isDataError } from "#server/db/database-errors.ts";
@@ -13,7 +13,7 @@ export interface Attempt {
   /** `withdrawn`: nothing was sent, for it is no longer needed. */
   outcome: SendOutcome | { outcome: "withdrawn"; detail: string };
   /** Decides the waits between attempts; null: there is one attempt only. */
-  channelType: string | null;
+  retry: RetrySchedule | null;
   /** Runs in the transaction that records the attempt. */
   onRecorded?(tx: Sql, state: DeliveryState): Promise<void>;
 }
@@ -101,10 +101,10 @@ export async function deliverClaimed(
 }
 
 /** What came of it, without what the receiver said and what the producer would write. */
-function withoutWords({ outcome, channelType }: Attempt): Attempt {
+function withoutWords({ outcome, retry }: Attempt): Attempt {
   const detail = "The receiver's answer could not be stored.";
-  if (outcome.outcome === "sent") return { outcome: { outcome: "sent", detail }, channelType };
-  return { outcome: { ...outcome, detail }, channelType };
+  if (outcome.outcome === "sent") return { outcome: { outcome: "sent", detail }, retry };
+  return { outcome: { ...outcome, detail }, retry };
 }
 
 function stateOf(outcome: Attempt["outcome"]["outcome"], retryInMs: number | null): DeliveryState {
@@ -113,11 +113,11 @@ function stateOf(outcome: Attempt["outcome"]["outcome"], retryInMs: number | nul
 }
 
 /** Real milliseconds; null: no further attempt. */
-function retryOf(clock: Clock, delivery: ClaimedDelivery, { outcome, channelType }: Attempt, now: Date): number | null {
-  if (outcome.outcome !== "retryable" || channelType === null) return null;
+function retryOf(clock: Clock, delivery: ClaimedDelivery, { outcome, retry }: Attempt, now: Date): number | null {
+  if (outcome.outcome !== "retryable" || retry === null) return null;
   const first = delivery.firstAttemptAt ?? now;
   return nextAttempt({
-    channelType,
+    schedule: retry,
     attempts: delivery.attempts + 1,
     sinceFirstMs: clock.toRealMs(now.getTime() - first.getTime()),
     afterMs: outcome.afterMs,
