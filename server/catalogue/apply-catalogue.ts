@@ -1,6 +1,6 @@
 import type { CatalogueDocument, CatalogueEffect } from "#domain/catalogue.ts";
 import { addHours } from "#domain/hour.ts";
-import { type Concerned, type Context, requireLimits, requireScope } from "#server/access/index.ts";
+import { type Call, type Concerned, requireLimits, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { lockIngestGate } from "#server/db/ingest-gate.ts";
 import { ensurePartitions, monthOf } from "#server/db/partitions.ts";
@@ -59,7 +59,7 @@ export type PreviewedChange = Change & { readonly effect?: CatalogueEffect | nul
  * Makes the catalogue match the documents, all or nothing; whatever they do not name stays unchanged.
  * Throws Invalid with every fault, each with its document and line.
  */
-export async function applyCatalogue({ ctx, input }: { ctx: Context; input: ApplyInput }): Promise<ApplyResult> {
+export async function applyCatalogue({ ctx, input }: Call<ApplyInput>): Promise<ApplyResult> {
   requireScope(ctx, "write");
   const now = ctx.clock.now();
   const sourced = parseAll(await readDocuments(input.text));

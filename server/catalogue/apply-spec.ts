@@ -1,5 +1,5 @@
 import { apiVersion, type CatalogueKind } from "#domain/catalogue.ts";
-import type { Context } from "#server/access/index.ts";
+import type { Call } from "#server/access/index.ts";
 import { type Fault, Invalid } from "#server/errors.ts";
 import type { Precondition } from "#server/precondition.ts";
 import { type ApplyResult, applyCatalogue } from "./apply-catalogue.ts";
@@ -17,7 +17,7 @@ export interface ApplySpecInput {
 }
 
 /** Applies one noun's spec; fault pointers start where the caller put it. */
-export async function applySpec({ ctx, input }: { ctx: Context; input: ApplySpecInput }): Promise<ApplyResult> {
+export async function applySpec({ ctx, input }: Call<ApplySpecInput>): Promise<ApplyResult> {
   const { kind, name, spec, specAt = "", ...rest } = input;
   const text = write({ apiVersion, kind, metadata: { name }, spec });
   try {

@@ -1,6 +1,6 @@
 import type { DatacenterJson } from "#domain/api/catalogue.ts";
 import { catalogueStatus } from "#domain/catalogue/status.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { ComponentInstance, Datacenter, Prisma } from "#server/db/generated/client.ts";
 import { NotFound } from "#server/errors.ts";
 import { cutPage, type Page } from "#server/page.ts";
@@ -18,10 +18,7 @@ const withInstances = {
 export async function listDatacenters({
   ctx,
   input: { after, limit },
-}: {
-  ctx: Context;
-  input: { after: string | null; limit: number };
-}): Promise<Page<DatacenterJson, string>> {
+}: Call<{ after: string | null; limit: number }>): Promise<Page<DatacenterJson, string>> {
   requireScope(ctx, "read");
   const now = ctx.clock.now();
   const rows = await ctx.database.prisma.datacenter.findMany({
@@ -38,13 +35,7 @@ export async function listDatacenters({
 }
 
 /** One datacenter; NotFound for a name never claimed or reported. */
-export async function readDatacenter({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: { name: string };
-}): Promise<DatacenterJson> {
+export async function readDatacenter({ ctx, input }: Call<{ name: string }>): Promise<DatacenterJson> {
   requireScope(ctx, "read");
   const row = await ctx.database.prisma.datacenter.findUnique({ include: withInstances, where: { name: input.name } });
   if (row) return toJson(row, ctx.clock.now());

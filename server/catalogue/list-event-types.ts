@@ -1,6 +1,6 @@
 import type { EventTypeJson } from "#domain/api/catalogue.ts";
 import type { CatalogueStatus } from "#domain/catalogue/status.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { NotFound } from "#server/errors.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { type EventTypeView, eventTypeStatement, toEventTypeJson } from "./event-type-view.ts";
@@ -15,13 +15,7 @@ export interface ListEventTypesInput {
 }
 
 /** The catalogue's event types by name. */
-export async function listEventTypes({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: ListEventTypesInput;
-}): Promise<Page<EventTypeJson, string>> {
+export async function listEventTypes({ ctx, input }: Call<ListEventTypesInput>): Promise<Page<EventTypeJson, string>> {
   requireScope(ctx, "read");
   const now = ctx.clock.now();
   const { rows } = await ctx.database.sql.query<EventTypeView>(
@@ -42,7 +36,7 @@ export async function listEventTypes({
 }
 
 /** One event type of the catalogue; NotFound for a name never claimed or reported. */
-export async function readEventType({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<EventTypeJson> {
+export async function readEventType({ ctx, input }: Call<{ name: string }>): Promise<EventTypeJson> {
   requireScope(ctx, "read");
   const { rows } = await ctx.database.sql.query<EventTypeView>(`${eventTypeStatement} WHERE t.name = $1`, [input.name]);
   if (rows[0]) return toEventTypeJson(rows[0], ctx.clock.now());

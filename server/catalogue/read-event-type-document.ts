@@ -1,18 +1,12 @@
 import { stringify } from "yaml";
 import { apiVersion } from "#domain/catalogue.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { eventTypeFields } from "./event-type-columns.ts";
 import { loadEventTypes } from "./load-catalogue.ts";
 import { writeSpec } from "./write-spec.ts";
 
 /** A type's catalogue entry as a file would contain it; null if it is not claimed. */
-export async function readEventTypeDocument({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: { name: string };
-}): Promise<string | null> {
+export async function readEventTypeDocument({ ctx, input }: Call<{ name: string }>): Promise<string | null> {
   requireScope(ctx, "read");
   const [row] = await loadEventTypes(ctx.database.sql, [input.name]);
   const spec = row ? writeSpec(eventTypeFields, row) : null;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
 import { canonicalZone } from "#domain/calendar-day.ts";
 import type { SubscriptionEvent } from "#domain/subscription.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { Invalid } from "#server/errors.ts";
 import { type ConsumerName, holdConsumer } from "./read-consumer.ts";
 import { loadSubscription } from "./subscription-view.ts";
@@ -22,10 +22,7 @@ export interface NewSubscription extends ConsumerName {
 export async function createSubscription({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: NewSubscription;
-}): Promise<SubscriptionJson & { secret: string }> {
+}: Call<NewSubscription>): Promise<SubscriptionJson & { secret: string }> {
   requireScope(ctx, "write");
   const id = `sub_${randomBytes(12).toString("hex")}`;
   const secret = mintWebhookSecret();

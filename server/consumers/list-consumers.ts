@@ -1,5 +1,5 @@
 import type { ConsumerJson } from "#domain/api/consumers.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { findEventType } from "#server/verdicts/index.ts";
 import { toConsumerJson, withView } from "./consumer-view.ts";
@@ -8,10 +8,7 @@ import { toConsumerJson, withView } from "./consumer-view.ts";
 export async function listConsumers({
   ctx,
   input: { eventType, after, limit },
-}: {
-  ctx: Context;
-  input: { eventType: string; after: string | null; limit: number };
-}): Promise<Page<ConsumerJson, string>> {
+}: Call<{ eventType: string; after: string | null; limit: number }>): Promise<Page<ConsumerJson, string>> {
   requireScope(ctx, "read");
   const { sql, prisma } = ctx.database;
   const { id: eventTypeId } = await findEventType(sql, eventType);
@@ -33,10 +30,7 @@ export interface ConsumerKey {
 export async function listAllConsumers({
   ctx,
   input: { after, limit },
-}: {
-  ctx: Context;
-  input: { after: ConsumerKey | null; limit: number };
-}): Promise<Page<ConsumerJson, ConsumerKey>> {
+}: Call<{ after: ConsumerKey | null; limit: number }>): Promise<Page<ConsumerJson, ConsumerKey>> {
   requireScope(ctx, "read");
   const rows = await ctx.database.prisma.consumer.findMany({
     include: withView,

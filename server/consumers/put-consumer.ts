@@ -1,5 +1,5 @@
 import type { ConsumerJson } from "#domain/api/consumers.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { findEventType } from "#server/verdicts/index.ts";
 import { type ConsumerSpec, consumerTag } from "./consumer-view.ts";
@@ -11,7 +11,7 @@ interface PutConsumerInput extends ConsumerName {
 }
 
 /** Registers or updates a consumer of an event type: omitted fields return to their defaults. */
-export async function putConsumer({ ctx, input }: { ctx: Context; input: PutConsumerInput }): Promise<ConsumerJson> {
+export async function putConsumer({ ctx, input }: Call<PutConsumerInput>): Promise<ConsumerJson> {
   requireScope(ctx, "write");
   const { id: eventTypeId } = await findEventType(ctx.database.sql, input.eventType);
   const { contact, description, minCompleteness } = input.spec;

@@ -1,5 +1,5 @@
 import type { ConsumerJson } from "#domain/api/consumers.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import type { Nouns, Transaction } from "#server/db/database.ts";
 import type { Consumer } from "#server/db/generated/client.ts";
 import { NotFound } from "#server/errors.ts";
@@ -11,7 +11,7 @@ export interface ConsumerName {
 }
 
 /** One consumer of an event type; NotFound for an unregistered name. */
-export async function readConsumer({ ctx, input }: { ctx: Context; input: ConsumerName }): Promise<ConsumerJson> {
+export async function readConsumer({ ctx, input }: Call<ConsumerName>): Promise<ConsumerJson> {
   requireScope(ctx, "read");
   return loadConsumer(ctx.database, input);
 }

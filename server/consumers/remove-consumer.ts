@@ -1,4 +1,4 @@
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { consumerTag } from "./consumer-view.ts";
@@ -8,10 +8,7 @@ import { type ConsumerName, holdConsumer } from "./read-consumer.ts";
 export async function removeConsumer({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: ConsumerName & { precondition?: Precondition | undefined };
-}): Promise<void> {
+}: Call<ConsumerName & { precondition?: Precondition | undefined }>): Promise<void> {
   requireScope(ctx, "write");
   await ctx.database.transaction(async (tx) => {
     const held = await holdConsumer(tx, input);

@@ -1,4 +1,4 @@
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { checkPrecondition, type Precondition } from "#server/precondition.ts";
 import { loadSubscription } from "./subscription-view.ts";
 
@@ -6,10 +6,7 @@ import { loadSubscription } from "./subscription-view.ts";
 export async function removeSubscription({
   ctx,
   input: { id, precondition },
-}: {
-  ctx: Context;
-  input: { id: string; precondition?: Precondition | undefined };
-}): Promise<void> {
+}: Call<{ id: string; precondition?: Precondition | undefined }>): Promise<void> {
   requireScope(ctx, "write");
   await ctx.database.transaction(async (tx) => {
     await tx.query("SELECT FROM subscription WHERE id = $1 FOR UPDATE", [id]);

@@ -1,5 +1,5 @@
 import type { SubscriptionJson } from "#domain/api/consumers.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { loadSubscription, noSubscription } from "./subscription-view.ts";
 import { mintWebhookSecret } from "./webhook-secret.ts";
 
@@ -9,10 +9,7 @@ const overlapMs = 24 * 3_600_000;
 export async function rotateSecret({
   ctx,
   input,
-}: {
-  ctx: Context;
-  input: { id: string };
-}): Promise<SubscriptionJson & { secret: string }> {
+}: Call<{ id: string }>): Promise<SubscriptionJson & { secret: string }> {
   requireScope(ctx, "write");
   const secret = mintWebhookSecret();
   return ctx.database.transaction(async (tx) => {

@@ -1,4 +1,4 @@
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { lockAlerting } from "#server/catalogue/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { checkPrecondition, type Precondition, specTag } from "#server/precondition.ts";
@@ -10,10 +10,7 @@ import { loadTree } from "./load-tree.ts";
 export async function deleteChannel({
   ctx,
   input: { name, precondition },
-}: {
-  ctx: Context;
-  input: { name: string; precondition?: Precondition | undefined };
-}): Promise<void> {
+}: Call<{ name: string; precondition?: Precondition | undefined }>): Promise<void> {
   requireScope(ctx, "write");
   await ctx.database.transaction(async (tx) => {
     // No tree naming it can be applied before the delete.

@@ -1,5 +1,5 @@
 import type { ChannelJson } from "#domain/api/routing.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, type Context, requireScope } from "#server/access/index.ts";
 import type { Channel } from "#server/db/generated/client.ts";
 import { cutPage, type Page } from "#server/page.ts";
 import { loadDigests, toChannelJson } from "./channel-row.ts";
@@ -10,10 +10,7 @@ import { loadTree } from "./load-tree.ts";
 export async function listChannels({
   ctx,
   input: { after, limit },
-}: {
-  ctx: Context;
-  input: { after: string | null; limit: number };
-}): Promise<Page<ChannelJson, string>> {
+}: Call<{ after: string | null; limit: number }>): Promise<Page<ChannelJson, string>> {
   requireScope(ctx, "read");
   const rows = await ctx.database.prisma.channel.findMany({
     where: after === null ? {} : { name: { gt: after } },
@@ -24,7 +21,7 @@ export async function listChannels({
   return { ...page, items: page.items.map(await loadDescription(ctx, page.items)) };
 }
 
-export async function readChannel({ ctx, input }: { ctx: Context; input: { name: string } }): Promise<ChannelJson> {
+export async function readChannel({ ctx, input }: Call<{ name: string }>): Promise<ChannelJson> {
   requireScope(ctx, "read");
   const channel = await findChannel(ctx.database, input.name);
   const toJson = await loadDescription(ctx, [channel]);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import { parseChannel } from "#domain/channel.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, type Context, requireScope } from "#server/access/index.ts";
 import { Conflict } from "#server/errors.ts";
 import { readDigest } from "#server/slo/index.ts";
 import { awaitDelivery } from "./await-delivery.ts";
@@ -16,10 +16,7 @@ import { writeDelivery } from "./write-delivery.ts";
 export async function sendDigestNow({
   ctx,
   input: { channel },
-}: {
-  ctx: Context;
-  input: { channel: string };
-}): Promise<DeliveryDetailJson> {
+}: Call<{ channel: string }>): Promise<DeliveryDetailJson> {
   requireScope(ctx, "respond");
   const scope = await readWish(ctx, channel);
   const reader: Context = { ...ctx, scopes: new Set(["read"]) };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DeliveryDetailJson } from "#domain/api/deliveries.ts";
 import type { Notification } from "#domain/notification.ts";
-import { type Context, requireScope } from "#server/access/index.ts";
+import { type Call, requireScope } from "#server/access/index.ts";
 import { awaitDelivery } from "./await-delivery.ts";
 import { findChannel } from "./find-channel.ts";
 import { writeDelivery } from "./write-delivery.ts";
@@ -10,13 +10,7 @@ import { writeDelivery } from "./write-delivery.ts";
  * Sends a test the way pages go, through the queue and the notifying process with its environment, and returns the
  * single attempt's result; after 20 s it returns a waiting one as it is.
  */
-export async function testChannel({
-  ctx,
-  input,
-}: {
-  ctx: Context;
-  input: { channel: string };
-}): Promise<DeliveryDetailJson> {
+export async function testChannel({ ctx, input }: Call<{ channel: string }>): Promise<DeliveryDetailJson> {
   requireScope(ctx, "respond");
   const { channel } = input;
   const now = ctx.clock.now();
