@@ -34,6 +34,7 @@ export const turnSpecs = {
   "alert-judged": { duty: "alerting", everySeconds: 1, boundSeconds: 60 },
   alert: { duty: "alerting", everySeconds: 1, boundSeconds: 60 },
   volumes: { duty: "alerting", everySeconds: 60, boundSeconds: 240 },
+  samples: { duty: "alerting", everySeconds: 60, boundSeconds: 240 },
   "send-notifications": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
   "send-webhooks": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
   "resend-alerts": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },

@@ -138,7 +138,7 @@ export class FaultDrill {
     const parts = { log, signal, instance: "drill" };
     const alertParts = {
       ...parts,
-      ...watch(alerting, ["alert-judged", "alert", "volumes"]),
+      ...watch(alerting, ["alert-judged", "alert", "volumes", "samples"]),
       ctx: workerContext(alerting, clock),
       listener: notifyOfIncidents,
     };

@@ -3,7 +3,7 @@ import { type LaneLag, minuteMs } from "./lags.ts";
 import type { Recovery } from "./situation.ts";
 
 /** Over how many minutes a drain is measured: a lane's own lag wavers from one hour's events to the next. */
-const drainMinutes = 45;
+const drainMinutes = 120;
 /** A lag that rose for less has wavered. */
 const waverMinutes = 5;
 /** Fewer show no rate. */
@@ -13,6 +13,7 @@ const leastDrain = 0.1;
 /** Lanes this close to the others are delayed like them; the rest is their own wavering. */
 const alikeMs = 15 * minuteMs;
 const alikeShare = 0.3;
+const farMs = 60 * minuteMs;
 /** The expected time is missed by this factor now and then. */
 const likelySpread = 1.1;
 
@@ -26,12 +27,16 @@ export interface Drain {
   p90Ms: number;
 }
 
-/** One lane that catches up: its lag beyond its usual one, before and now, and what of it is still usual. */
+/** One lane that catches up: its lag beyond its usual one, and what of that is still usual. */
 interface Catching {
-  beforeMs: number;
   nowMs: number;
   usualMs: number;
-  /** A lane that is always on time says more than one whose lag wavers. */
+  weight: number;
+}
+
+/** How fast one lane's lag fell, as a share of time. */
+interface Falling {
+  rate: number;
   weight: number;
 }
 
@@ -43,27 +48,34 @@ interface Catching {
 export function drainOf({ atMs }: PlaceFacts, lags: readonly LaneLag[], since: number): Drain {
   const last = atMs.length - 1;
   const start = fallsSince(lags, last, since);
-  const minutes = ((atMs[last] as number) - (atMs[start] as number)) / minuteMs;
   const drain: Drain = { draining: 0, caughtUp: 0, stuck: 0, p50Ms: 0, p90Ms: 0 };
   const catching: Catching[] = [];
+  const falling: Falling[] = [];
   for (const { lane, lagMs, limitMs } of lags) {
     const [before, now] = [lagMs[start] ?? null, lagMs[last] ?? null];
     if (before === null || now === null) continue;
-    const isDraining = minutes >= leastMinutes && (before - now) / minutes / minuteMs >= leastDrain;
+    // What a lane did after it had caught up says nothing of the others.
+    const until = now <= limitMs ? lagMs.findIndex((lag, at) => at > start && (lag ?? 0) <= limitMs) : last;
+    const forMs = (atMs[until] as number) - (atMs[start] as number);
+    const rate = forMs < leastMinutes * minuteMs ? 0 : (before - (lagMs[until] ?? now)) / forMs;
+    // A lane that is always on time says more than one whose lag wavers.
+    const weight = 1 / limitMs ** 2;
+    if (rate >= leastDrain && before > limitMs) falling.push({ rate, weight: weight * forMs });
     if (now <= limitMs) drain.caughtUp += 1;
-    else if (!isDraining) drain.stuck += 1;
+    else if (rate < leastDrain) drain.stuck += 1;
     else {
       const middle = (lane.usualDelay?.p50Seconds ?? 0) * 1000;
-      const [beforeMs, nowMs, usualMs] = [before - middle, now - middle, limitMs - middle];
-      catching.push({ beforeMs, nowMs, usualMs, weight: 1 / limitMs ** 2 });
+      catching.push({ nowMs: now - middle, usualMs: limitMs - middle, weight });
     }
   }
   if (catching.length === 0) return drain;
   const commonMs = meanOf(catching, ({ nowMs }) => nowMs);
-  const rate = (meanOf(catching, ({ beforeMs }) => beforeMs) - commonMs) / minutes / minuteMs;
+  const rate = meanOf(falling, (each) => each.rate);
+  // Far from the end a lane's own lag wavers by then; close to it, it is what is left.
+  const trust = Math.min(1, commonMs / farMs);
   const remaining = ({ nowMs, usualMs }: Catching) => {
     const isAlike = Math.abs(nowMs - commonMs) < Math.max(alikeMs, alikeShare * commonMs);
-    return ((isAlike ? commonMs : nowMs) - usualMs) / rate;
+    return ((isAlike ? trust * commonMs + (1 - trust) * nowMs : nowMs) - usualMs) / rate;
   };
   const p50Ms = Math.max(0, ...catching.map(remaining));
   return { ...drain, draining: catching.length, p50Ms, p90Ms: p50Ms * likelySpread + 2 * minuteMs };
@@ -85,13 +97,14 @@ function fallsSince(lags: readonly LaneLag[], last: number, since: number): numb
   return Math.max(since, last - drainMinutes);
 }
 
-function meanOf(lanes: readonly Catching[], of: (lane: Catching) => number): number {
+function meanOf<Lane extends { weight: number }>(lanes: readonly Lane[], of: (lane: Lane) => number): number {
   const weights = lanes.reduce((sum, { weight }) => sum + weight, 0);
   return lanes.reduce((sum, lane) => sum + lane.weight * of(lane), 0) / weights;
 }
 
 /** What is expected is moved later by no less than this, or this share of what remains, and then by a little more than it takes. */
 const leastMoveMs = 4 * minuteMs;
+const overdueMs = 1.5 * minuteMs;
 const moveShare = 0.15;
 const moveMargin = 1.25;
 
@@ -112,7 +125,9 @@ export function sayRecovery(drain: Drain, before: Recovery | null, now: Date): R
   if (!before) return say(p50Ms, "steady");
   const laterMs = p50Ms - before.p50At.getTime();
   const muchMs = Math.max(leastMoveMs, drain.p50Ms * moveShare);
-  if (laterMs > muchMs) return say(nowMs + drain.p50Ms * moveMargin, "later");
+  const isOverdue = before.p50At.getTime() <= nowMs && laterMs > overdueMs;
+  if (laterMs > muchMs || isOverdue) return say(nowMs + drain.p50Ms * moveMargin + leastMoveMs, "later");
+  // Overdue by a little: it is over any minute.
   if (laterMs > 0) return say(Math.max(before.p50At.getTime(), nowMs), "steady");
   return say(p50Ms, -laterMs > muchMs ? "sooner" : "steady");
 }

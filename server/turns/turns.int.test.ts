@@ -69,6 +69,7 @@ const everyTurn: TurnName[] = [
   "alert-judged",
   "alert",
   "volumes",
+  "samples",
   "decide-notifications",
   "escalate",
   "reroute-alerts",

@@ -34,6 +34,8 @@ export interface Lived {
   openedMs: number;
   /** The earliest that it comes from. */
   truth: Incident;
+  /** Nothing else delays the place meanwhile. */
+  isAlone: boolean;
   said: Said[];
   changes: number;
 }
@@ -107,6 +109,7 @@ function livePlace(world: World, place: PlaceRecorder, watch: Parameters<typeof 
       trouble,
       openedMs: atMs,
       truth,
+      isAlone: here.filter(isThrottle).length < 2,
       said: [],
       changes: 0,
       before: null,

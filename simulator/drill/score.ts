@@ -1,4 +1,4 @@
-import type { Lived, Said } from "./live-through.ts";
+import type { Lived } from "./live-through.ts";
 import type { WorldKind } from "./world.ts";
 
 const minuteMs = 60_000;
@@ -28,6 +28,8 @@ export interface Score {
   /** Minutes by which the later expectation came true. */
   inTime: number;
   movedLater: number;
+  /** The same where two delays overlapped: the second is a new cause. */
+  movedLaterOfTwo: number;
 }
 
 export function emptyScore(): Score {
@@ -45,6 +47,7 @@ export function emptyScore(): Score {
     recoveryErrors: [],
     inTime: 0,
     movedLater: 0,
+    movedLaterOfTwo: 0,
   };
 }
 
@@ -62,11 +65,11 @@ export function addLived(score: Score, lived: readonly Lived[]): void {
       score.onsetMinutes += 1;
       score.onsetRight += diagnosis && Math.abs(diagnosis.onset.at.getTime() - trueMs) <= onsetWithinMs ? 1 : 0;
     }
-    addRecovery(score, incident.said);
+    addRecovery(score, incident);
   }
 }
 
-function addRecovery(score: Score, said: readonly Said[]): void {
+function addRecovery(score: Score, { said, isAlone }: Lived): void {
   const recovering = said.flatMap(({ atMs, diagnosis, remainingMs }) =>
     diagnosis?.recovery && remainingMs !== null
       ? [{ atMs, p50Ms: diagnosis.recovery.p50At.getTime(), p90Ms: diagnosis.recovery.p90At.getTime(), remainingMs }]
@@ -79,7 +82,9 @@ function addRecovery(score: Score, said: readonly Said[]): void {
     if (p90Ms >= atMs + remainingMs) score.inTime += 1;
     score.recoveryErrors.push(Math.abs(p50Ms - atMs - remainingMs) / remainingMs);
   }
-  if (movesLater(recovering)) score.movedLater += 1;
+  if (!movesLater(recovering)) return;
+  if (isAlone) score.movedLater += 1;
+  else score.movedLaterOfTwo += 1;
 }
 
 /** Compared with what was said five minutes before, for more than five minutes running. A single step later is not. */
@@ -144,6 +149,6 @@ export function rowOf(kind: WorldKind | "all", score: Score): (string | number)[
     score.recoveries,
     percent(figures.recoveryError),
     percent(figures.inTime),
-    score.movedLater,
+    score.movedLaterOfTwo > 0 ? `${score.movedLater} (${score.movedLaterOfTwo} of two delays)` : score.movedLater,
   ];
 }

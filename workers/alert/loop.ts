@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { readVolumesNow, type Volumes } from "#server/alerts/index.ts";
+import { recordSamples } from "#server/explain/index.ts";
 import { type IncidentListener, tickAlerts } from "#server/incidents/index.ts";
 import { VolumeMemory } from "#server/volume/index.ts";
 import { type LoopParts, repeat, underLease } from "../loop-parts.ts";
@@ -14,11 +15,12 @@ export interface AlertDeps extends LoopParts {
 const lease = { lease: "alert-tick", seconds: 10 };
 const tickEveryMs = 1_000;
 const volumesEveryMs = 60_000;
+const samplesEveryMs = 60_000;
 const failurePauseMs = 1_000;
 
 /**
  * Evaluates what no message triggers, each second, until the signal aborts. One process holds the lease; another takes over when it
- * dies. Volumes take seconds for hundreds of types, so they are judged beside the ticks.
+ * dies. Volumes take seconds for hundreds of types, so they are judged beside the ticks, and lanes are sampled there.
  */
 export async function alertByTime(deps: AlertDeps): Promise<void> {
   const { ctx, log, turns, signal } = deps;
@@ -32,6 +34,7 @@ export async function alertByTime(deps: AlertDeps): Promise<void> {
       volumes = judged;
     },
   );
+  const sampling = sampleLanes(deps, () => isHolder);
   const faultsSaid = new Set<string>();
   await underLease(deps, lease, async (mayWork) => {
     while (!signal.aborted) {
@@ -54,7 +57,22 @@ export async function alertByTime(deps: AlertDeps): Promise<void> {
         await sleep(failurePauseMs);
       }
     }
-    await judging;
+    await Promise.all([judging, sampling]);
+  });
+}
+
+/** What incidents' onsets, causes and recoveries are read from, each minute. */
+async function sampleLanes(deps: AlertDeps, isHolder: () => boolean): Promise<void> {
+  const { ctx, pause } = deps;
+  await repeat(deps, {
+    turn: "samples",
+    what: "Sampling lanes",
+    async work() {
+      if (!isHolder()) return null;
+      await recordSamples(ctx.database.sql, ctx.clock.now());
+      return true;
+    },
+    pause: (_, hasFailed) => (hasFailed ? sleep(failurePauseMs) : pause(samplesEveryMs)),
   });
 }
 

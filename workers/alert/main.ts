@@ -11,7 +11,7 @@ const lookEveryMs = 1_000;
 const worker = openWorker({
   name: "alert",
   work: "alert",
-  turns: ["alert-judged", "alert", "volumes"],
+  turns: ["alert-judged", "alert", "volumes", "samples"],
   maxConnections: 4,
 });
 const { speed } = worker.parts.ctx.clock;

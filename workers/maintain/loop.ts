@@ -1,6 +1,7 @@
 import { addHours, hourOf } from "#domain/hour.ts";
 import { enforceRetention } from "#server/db/enforce-retention.ts";
 import { ensurePartitions } from "#server/db/partitions.ts";
+import { dropOldSamples } from "#server/explain/index.ts";
 import { forgetIngestWorkers, forgetInstances } from "#server/facts/index.ts";
 import { dropOldAlerts } from "#server/notifications/index.ts";
 import { packHours, readOldestHour } from "#server/verdicts/index.ts";
@@ -50,6 +51,7 @@ export async function maintain(deps: MaintainDeps): Promise<void> {
           await dropOldAlerts(ctx.database.sql, new Date(now.getTime() - deps.keep.alertsSeconds * 1000));
           await forgetInstances(ctx.database.sql, addHours(now, -instanceKeptHours));
           await forgetIngestWorkers(ctx.database.sql, addHours(now, -instanceKeptHours));
+          await dropOldSamples(ctx.database.sql, now);
           if (Math.abs(now.getTime() - packedAtMs) >= packEveryMs) {
             await pack(deps, now, mayWork);
             packedAtMs = now.getTime();

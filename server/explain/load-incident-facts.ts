@@ -1,0 +1,117 @@
+import { addHours, hourOf } from "#domain/hour.ts";
+import type { HourFigures, IncidentFacts, LaneFacts, PlaceFacts } from "#domain/situation/facts.ts";
+import type { Sql } from "#server/db/database.ts";
+import { readLastIngest, telemetryAgeSeconds } from "#server/verdicts/index.ts";
+import { loadBacklogs } from "./load-gauges.ts";
+import { loadIncidentHours } from "./load-incident-hours.ts";
+import { type IncidentLane, loadIncidentLanes, readIncidentKey } from "./load-incident-places.ts";
+import { laneKey } from "./load-lane-history.ts";
+import { loadDeploymentsNear, loadInstances, type PlacedInstance } from "./load-places.ts";
+import { loadSamples, type PlaceMinutes } from "./load-samples.ts";
+import { loadUsualDelays, loadUsualProduced } from "./load-usual.ts";
+
+export interface IncidentToDiagnose {
+  id: bigint;
+  causeKey: string;
+  openedAt: Date;
+}
+
+/** How long before the page a delay may have begun that is not pinned yet. */
+const lookBackHours = 8;
+/** What was usual before the onset. */
+const beforeOnsetMs = 70 * 60_000;
+/** How often something is deployed is learned from a week. */
+const deploymentHours = 168;
+
+/**
+ * What domain/situation needs of an incident: one statement for each kind of fact, however many lanes and hours. `onsetAt`: when it
+ * began, if that is pinned.
+ */
+export async function loadIncidentFacts(
+  sql: Sql,
+  incident: IncidentToDiagnose,
+  { onsetAt, now }: { onsetAt: Date | null; now: Date },
+): Promise<IncidentFacts> {
+  const key = readIncidentKey(incident.causeKey);
+  const { openedAt } = incident;
+  const lanes = key.trouble === "blind" ? [] : await loadIncidentLanes(sql, incident.id, key);
+  const hours = await loadIncidentHours(sql, incident.id, key);
+  const from = sampledFrom({ openedAt, onsetAt, hours });
+  const around = onsetAt ?? openedAt;
+  const ids = [...new Set(lanes.map(({ eventTypeId }) => eventTypeId))];
+  const learnFrom = ids
+    .slice(0, 6)
+    .flatMap((eventTypeId) => [1, 2].map((ago) => ({ eventTypeId, hour: addHours(hourOf(now), -ago) })));
+  const deploymentsFrom = addHours(around, -deploymentHours);
+  const [samples, delays, backlogs, instances, deployments, usualProduced, { lastIngestAt }] = await Promise.all([
+    loadSamples(sql, lanes, { from, around, now }),
+    loadUsualDelays(sql, ids, hourOf(around)),
+    loadBacklogs(sql, ids),
+    loadInstances(sql, learnFrom),
+    loadDeploymentsNear(sql, deploymentsFrom, now),
+    key.trouble === "volume" ? loadUsualProduced(sql, ids, { from, now }) : new Map<string, Map<number, number>>(),
+    readLastIngest(sql, now),
+  ]);
+  const placeOf = (datacenter: string): PlaceFacts =>
+    toPlace(datacenter, {
+      lanes: lanes.filter((lane) => lane.datacenter === datacenter),
+      minutes: samples.get(datacenter),
+      instances: instances.filter((each) => each.datacenter === datacenter),
+      hours: hours.get(datacenter) ?? [],
+      laneFacts: ({ eventTypeId, eventType, isNamed }, columns) => ({
+        eventType,
+        isNamed,
+        usualDelay: delays.get(laneKey(eventTypeId, datacenter)) ?? null,
+        backlogs: backlogs.get(laneKey(eventTypeId, datacenter)) ?? [],
+        usualProduced: usualProduced.get(laneKey(eventTypeId, datacenter)) ?? new Map(),
+        samples: columns,
+      }),
+    });
+  const names = new Set([...lanes.map(({ datacenter }) => datacenter), ...hours.keys()]);
+  return {
+    now,
+    openedAt,
+    trouble: key.trouble,
+    eventType: key.eventType,
+    places: [...names].sort().map(placeOf),
+    deployments,
+    deploymentsFrom,
+    telemetryAgeSeconds: telemetryAgeSeconds(lastIngestAt, now),
+  };
+}
+
+interface PlaceParts {
+  lanes: readonly IncidentLane[];
+  minutes: PlaceMinutes | undefined;
+  instances: readonly PlacedInstance[];
+  hours: readonly HourFigures[];
+  laneFacts(lane: IncidentLane, samples: LaneFacts["samples"]): LaneFacts;
+}
+
+function toPlace(datacenter: string, { lanes, minutes, instances, hours, laneFacts }: PlaceParts): PlaceFacts {
+  return {
+    datacenter,
+    atMs: minutes?.atMs ?? [],
+    heardMs: minutes?.heardMs ?? [],
+    lanes: lanes.flatMap((lane) => {
+      const columns = minutes?.lanes.get(laneKey(lane.eventTypeId, datacenter));
+      return columns ? laneFacts(lane, columns) : [];
+    }),
+    instances,
+    hours,
+  };
+}
+
+function sampledFrom({
+  openedAt,
+  onsetAt,
+  hours,
+}: {
+  openedAt: Date;
+  onsetAt: Date | null;
+  hours: ReadonlyMap<string, readonly HourFigures[]>;
+}): Date {
+  const starts = [...hours.values()].flat().map(({ hour }) => hour.getTime());
+  const earliest = onsetAt?.getTime() ?? Math.min(addHours(openedAt, -lookBackHours).getTime(), ...starts);
+  return new Date(earliest - beforeOnsetMs);
+}

@@ -1,0 +1,58 @@
+import type { HourFigures } from "#domain/situation/facts.ts";
+import type { Sql } from "#server/db/database.ts";
+import type { IncidentKey } from "./load-incident-places.ts";
+
+/** The latest of an incident's hours and lanes: more say the same. */
+const mostRows = 500;
+
+interface Row {
+  dc: string;
+  eventType: string;
+  hour: Date;
+  closedAt: Date | null;
+  produced: string | null;
+  published: string | null;
+  delivered: string;
+  skewed: string | null;
+  expected: number | null;
+  missing: number | null;
+}
+
+/** The affected hours' figures at the incident's datacenters, where they show its trouble. By datacenter. */
+export async function loadIncidentHours(
+  sql: Sql,
+  incidentId: bigint,
+  { trouble, datacenter }: IncidentKey,
+): Promise<ReadonlyMap<string, HourFigures[]>> {
+  const { rows } = await sql.query<Row>(
+    `SELECT f.datacenter AS dc, t.name AS "eventType", f.hour, f.closed_at AS "closedAt", f.produced::text, f.published::text,
+            f.delivered::text, skew.skewed::text, f.reporters_expected AS expected, f.reporters_missing AS missing
+       FROM (SELECT event_type_id, hour FROM incident_hour WHERE incident_id = $1 ORDER BY hour DESC, event_type_id LIMIT $3) h
+       JOIN lane_figures f ON f.event_type_id = h.event_type_id AND f.hour = h.hour AND f.datacenter = coalesce($2, f.datacenter)
+       JOIN event_type t ON t.id = h.event_type_id
+       LEFT JOIN LATERAL (
+         SELECT sum(l.events) AS skewed FROM lane_total l
+          WHERE $4 = 'skewed' AND l.event_type_id = h.event_type_id AND l.hour = h.hour AND l.datacenter_id = f.datacenter_id
+            AND l.stage = 3 AND l.landed_hour <> l.hour) skew ON true
+      WHERE CASE $4 WHEN 'lost' THEN f.lost > 0 WHEN 'duplicated' THEN f.duplicated > 0 WHEN 'skewed' THEN skew.skewed > 0
+                    WHEN 'unreported' THEN f.reporters_missing > 0 WHEN 'unknown' THEN NOT f.known ELSE true END
+      ORDER BY f.hour, f.event_type_id LIMIT $3`,
+    [incidentId, datacenter, mostRows, trouble],
+  );
+  const figures = rows.map(({ dc, expected, missing, ...row }) => ({
+    dc,
+    figures: {
+      eventType: row.eventType,
+      hour: row.hour,
+      closedAt: row.closedAt,
+      produced: row.produced === null ? null : Number(row.produced),
+      published: row.published === null ? null : Number(row.published),
+      delivered: Number(row.delivered),
+      skewed: Number(row.skewed ?? 0),
+      reporters: expected === null ? null : { expected, missing: missing ?? 0 },
+    },
+  }));
+  return new Map(
+    [...Map.groupBy(figures, ({ dc }) => dc)].map(([dc, ofPlace]) => [dc, ofPlace.map((each) => each.figures)]),
+  );
+}
