@@ -47,7 +47,7 @@ export async function loadIncidentFacts(
     loadSamples(sql, lanes, { from, around, now }),
     loadUsualDelays(sql, ids, hourOf(around)),
     loadBacklogs(sql, ids),
-    loadInstances(sql, learnFrom),
+    learnFrom.length === 0 ? [] : loadInstances(sql, learnFrom),
     loadDeploymentsNear(sql, deploymentsFrom, now),
     key.trouble === "volume" ? loadUsualProduced(sql, ids, { from, now }) : new Map<string, Map<number, number>>(),
     readLastIngest(sql, now),
