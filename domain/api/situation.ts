@@ -110,7 +110,10 @@ export const situationSchema = z
         until: instant.nullable(),
       })
       .nullable()
-      .meta({ description: "Why none of its firing alerts is notified; null: they are, or none fires." }),
+      .meta({
+        description:
+          "Why none of its firing alerts is notified, and once none fires, why none was; null: they are notified.",
+      }),
     sentence: z.string().meta({ description: "All of it in one or two sentences." }),
   })
   .meta({ id: "Situation" });

@@ -238,6 +238,17 @@ describe("a revision is due when", () => {
     expect(live([["13:26", { muted }]]).sentence).toMatch(/Silenced until 15:00 UTC\.$/);
   });
 
+  it("never because nothing fires any more: what kept it quiet is remembered, and no longer said", () => {
+    const muted = { reason: "silenced" as const, until: at("15:00") };
+    const quiet = live([
+      ["13:26", { muted }],
+      ["15:10", { firing: 0 }],
+    ]);
+    expect(quiet).toMatchObject({ muted, reason: "Recovering: none of its alerts fires any more." });
+    expect(quiet.sentence).not.toContain("Silenced");
+    expect(live([["15:30", { firing: 0, resolved: { at: at("15:30"), by: "tidemark" } }]], quiet).muted).toEqual(muted);
+  });
+
   it("its recovery moved by more than two minutes and a tenth of what remains, in small steps too", () => {
     const moved = (...times: string[]) =>
       live(times.map((time, minute) => [`14:5${minute}`, recovering(recoversAt(time, `14:5${minute}`))])).reason;

@@ -56,7 +56,8 @@ export function nextSituation(before: Situation, observed: Observed, now: Date):
       impact,
       deployed,
       recovery: phase === "over" ? null : recovery,
-      muted: phase === "over" ? before.muted : muted,
+      // Nothing fires that could be muted: what held until then explains why no one was notified.
+      muted: firing === 0 ? before.muted : muted,
     },
     now,
   );

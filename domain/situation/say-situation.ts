@@ -11,10 +11,15 @@ export function saySituation(situation: Said, now: Date): string {
     `${situation.title} ${sayTime(situation, now)}.`,
     sayEffect(situation),
     situation.phase === "recovering" && sayRecovery(situation, now),
-    situation.phase !== "over" && situation.muted && sayMuted(situation.muted, now),
+    isMuted(situation, now) && situation.muted && sayMuted(situation.muted, now),
   ]
     .filter((part) => typeof part === "string")
     .join(" ");
+}
+
+/** An end that has passed is no news, nor is what kept an ended incident quiet. */
+function isMuted({ phase, muted }: Said, now: Date): boolean {
+  return phase !== "over" && muted !== null && (muted.until === null || muted.until > now);
 }
 
 /** An ended one is read on other days: its times have their dates. */

@@ -88,7 +88,7 @@ export interface Recovery {
   asOf: Date;
 }
 
-/** Why none of its firing alerts is notified at the moment. */
+/** Why none of its firing alerts is notified at the moment; once none fires, why none was. */
 export interface Muted {
   reason: "silenced" | "inhibited" | "mute-time" | "no-channel";
   /** null: unknown, or until someone changes it. */
