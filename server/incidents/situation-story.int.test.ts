@@ -5,6 +5,7 @@ import type { CompactBoardJson } from "#domain/api/board.ts";
 import { addHours, formatHour, hourOf } from "#domain/hour.ts";
 import { incidentText } from "#domain/notification/incident-lines.ts";
 import type { Notification } from "#domain/notification.ts";
+import { recordSamples } from "#server/explain/record-samples.ts";
 import { flushNextGroup } from "#server/notifications/flush-group.ts";
 import { AlertStory } from "#test/alert-story.ts";
 import { HourStory } from "#test/hour-story.ts";
@@ -50,6 +51,7 @@ let readDeliveries = 0n;
 /** The minute's evaluation, notification and reading, in the order in which the workers do it. */
 async function look(): Promise<Moment> {
   await story.judge();
+  await recordSamples(story.test.database.sql, story.clock.now());
   await tickAlerts({ ctx: ctx() });
   await story.test.database.sql.query("UPDATE notification_group SET flush_at = now()");
   while (await flushNextGroup({ ctx: ctx() })) {
