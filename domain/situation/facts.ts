@@ -8,7 +8,7 @@ import type { Hour } from "../hour.ts";
  */
 export interface IncidentFacts {
   now: Date;
-  /** When the incident opened. Its cause may be refined without limit for the first minutes after. */
+  /** When the incident opened. */
   openedAt: Date;
   trouble: Trouble;
   /** The event type that has the trouble everywhere; null: the places have it. */

@@ -17,7 +17,7 @@ interface When {
  *   before        found now                                     says
  *   nothing       anything                                      what was found
  *   a cause       the same                                      it, with newer evidence
- *   a cause       another, in the first minutes                 the other
+ *   a cause       another, in the first minutes                 the other, once
  *   a cause       another, while it recovers or afterwards      the cause before
  *   a cause       it still grows, by another mechanism          the later one, once
  *   a cause       another, stronger, at the same onset          the other, once
@@ -42,9 +42,8 @@ export function holdCause(
     return rememberEvidence({ ...later, changes: changes + 1 }, before);
   }
   if (later && isSame(later, before)) return keep(later);
-  if (recovers) return before;
-  if (isStarting) return keep(cause);
-  if (changes > 0) return before;
+  if (recovers || changes > 0) return before;
+  if (isStarting) return rememberEvidence({ ...cause, changes: 1 }, before);
   const other = later ?? (cause.score > before.score + clearlyStronger ? cause : null);
   return other ? rememberEvidence({ ...other, changes: changes + 1 }, before) : before;
 }

@@ -106,7 +106,7 @@ function meanOf<Lane extends { weight: number }>(lanes: readonly Lane[], of: (la
 const leastMoveMs = 4 * minuteMs;
 const overdueMs = 1.5 * minuteMs;
 const moveShare = 0.15;
-const moveMargin = 1.25;
+const moveMargin = 0.25;
 
 /**
  * What is said of it: the estimate, steadied by what was said before. Small steps to later are left out, so that the expectation does not
@@ -123,11 +123,16 @@ export function sayRecovery(drain: Drain, before: Recovery | null, now: Date): R
     asOf: now,
   });
   if (!before) return say(p50Ms, "steady");
-  const laterMs = p50Ms - before.p50At.getTime();
+  const saidMs = before.p50At.getTime();
+  const laterMs = p50Ms - saidMs;
   const muchMs = Math.max(leastMoveMs, drain.p50Ms * moveShare);
-  const isOverdue = before.p50At.getTime() <= nowMs && laterMs > overdueMs;
-  if (laterMs > muchMs || isOverdue) return say(nowMs + drain.p50Ms * moveMargin + leastMoveMs, "later");
+  const marginMs = drain.p50Ms * moveMargin + leastMoveMs;
+  const isOverdue = saidMs <= nowMs && laterMs > overdueMs;
+  // Moved once, it stays until it is far off or overdue.
+  const isHeld = before.trend === "later" && !isOverdue && laterMs > -marginMs && laterMs < saidMs - nowMs;
+  if (isHeld) return say(saidMs, "later");
+  if (laterMs > muchMs || isOverdue) return say(p50Ms + marginMs, "later");
   // Overdue by a little: it is over any minute.
-  if (laterMs > 0) return say(Math.max(before.p50At.getTime(), nowMs), "steady");
+  if (laterMs > 0) return say(Math.max(saidMs, nowMs), "steady");
   return say(p50Ms, -laterMs > muchMs ? "sooner" : "steady");
 }

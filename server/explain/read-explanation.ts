@@ -4,7 +4,7 @@ import { formatInstant } from "#domain/instant.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import { findEventType, readHourInput, requireActive } from "#server/verdicts/index.ts";
 import { toCauseJson } from "./cause-json.ts";
-import { explainHours } from "./explain-hours.ts";
+import { explainWithIncidents } from "./explain-with-incidents.ts";
 
 /** Why one hour is late, incomplete or overcounted, by current knowledge; no causes if it is none of these. */
 export async function readExplanation({
@@ -17,7 +17,7 @@ export async function readExplanation({
   const hour = readHourInput(input.hour, "hour");
   const type = await findEventType(sql, input.eventType);
   requireActive(type, hour);
-  const [explained] = await explainHours(sql, [{ eventTypeId: type.id, hour }], now);
+  const [explained] = await explainWithIncidents(sql, [{ eventTypeId: type.id, hour }], now);
   return {
     eventType: type.name,
     hour: formatHour(hour),

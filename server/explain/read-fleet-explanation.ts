@@ -6,7 +6,7 @@ import { type Context, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { HourKey } from "#server/verdicts/index.ts";
 import { toCauseJson } from "./cause-json.ts";
-import { explainHours } from "./explain-hours.ts";
+import { explainWithIncidents } from "./explain-with-incidents.ts";
 
 const recentHours = 24;
 const likelyLate = 0.5;
@@ -16,7 +16,7 @@ export async function readFleetExplanation({ ctx }: { ctx: Context }): Promise<F
   requireScope(ctx, "read");
   const { sql } = ctx.database;
   const now = ctx.clock.now();
-  const explained = await explainHours(sql, await findTroubled(sql, now), now);
+  const explained = await explainWithIncidents(sql, await findTroubled(sql, now), now);
   const fleet = explainFleet(explained.map(({ hour, ...each }) => ({ ...each, hour: formatHour(hour) })));
   return {
     causes: fleet.map((each) => ({ ...each, cause: toCauseJson(each.cause) })),

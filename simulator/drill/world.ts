@@ -62,7 +62,7 @@ const baitHours = 168;
 /** The same seed makes the same world. */
 export function makeWorld(seed: number): World {
   const random = randomOf(seed, "drill");
-  const kind = worldKinds[seed % worldKinds.length] as WorldKind;
+  const kind = worldKinds.at(seed % worldKinds.length) as WorldKind;
   const needsHosts = kind === "dead-host";
   const whole = makeFleet({ seed, types: 40 });
   const fleet = { ...whole, eventTypes: someTypes(random, needsHosts) };
