@@ -108,30 +108,37 @@ function expectNoContradiction({ at: time, board, incidents, messages }: Moment)
   }
 }
 
-/** Both datacenters produce; one that is connected reports, delivers and moves its watermark. */
-async function liveMinute(now: Date, connected: (dc: string) => boolean, lost: (dc: string, hour: string) => number) {
+interface Minute {
+  /** Events up to here are delivered; null: the datacenter is cut off, and reports nothing. */
+  reached(dc: string): Date | null;
+  lost?(dc: string, hour: string): number;
+}
+
+/** Both datacenters produce; what is connected reports what it produced and, as far as it came, delivered. */
+async function liveMinute(now: Date, { reached, lost = () => 0 }: Minute) {
   story.clock.set(now);
   const hour = hourOf(new Date(now.getTime() - 1));
-  for (const dc of dcs.filter(connected)) {
+  for (const dc of dcs) {
+    const deliveredTo = reached(dc);
+    if (deliveredTo === null) continue;
     for (const each of [addHours(hour, -1), hour].filter((one) => one >= at("11:00"))) {
-      const ended = Math.min(60, (now.getTime() - each.getTime()) / minuteMs);
-      for (const stage of ["produced", "delivered"] as const) {
+      const minutesTo = (end: Date) => Math.max(0, Math.min(60, (end.getTime() - each.getTime()) / minuteMs));
+      for (const [stage, end] of [
+        ["produced", now],
+        ["delivered", deliveredTo],
+      ] as const) {
         const missing = stage === "delivered" ? lost(dc, formatHour(each)) : 0;
-        const events = (eventType: string) => ended * perMinute - (eventType === "EndSong" ? missing : 0);
         const reports = types.map((eventType) => ({
           eventType,
           hour: formatHour(each),
           landedHour: formatHour(each),
-          events: Math.max(0, events(eventType)),
+          events: Math.max(0, minutesTo(end) * perMinute - (eventType === "EndSong" ? missing : 0)),
         }));
         await story.say("tidemark.counters.v1", { dc, stage, reporter: `${dc}-${stage}`, reports });
       }
     }
-    const marks = types.map((eventType) => ({
-      eventType,
-      watermark: new Date(now.getTime() - minuteMs).toISOString(),
-    }));
-    await story.say("tidemark.watermark.v1", { dc, marks });
+    const watermark = new Date(deliveredTo.getTime() - minuteMs).toISOString();
+    await story.say("tidemark.watermark.v1", { dc, marks: types.map((eventType) => ({ eventType, watermark })) });
   }
 }
 
@@ -139,11 +146,9 @@ test("everybody says the same of a datacenter that is cut off, from its first mi
   const [cutAt, backAt] = [at("13:20"), at("14:40")];
   const moments: Moment[] = [];
   for (let now = at("12:55"); now <= at("15:20"); now = new Date(now.getTime() + minuteMs)) {
-    await liveMinute(
-      now,
-      (dc) => dc !== "sjc" || now < cutAt || now >= backAt,
-      () => 0,
-    );
+    const caughtUpTo = new Date(Math.min(now.getTime(), cutAt.getTime() + 5 * (now.getTime() - backAt.getTime())));
+    const reachedBySjc = now < cutAt ? now : now < backAt ? null : caughtUpTo;
+    await liveMinute(now, { reached: (dc) => (dc === "sjc" ? reachedBySjc : now) });
     const moment = await look();
     expectNoContradiction(moment);
     moments.push(moment);
@@ -186,11 +191,10 @@ test("an hour that lost events for good never counts as recovered, also when the
   const moments: Moment[] = [];
   const live = async (from: string, to: string, stepMinutes: number, lookEveryMinutes = stepMinutes) => {
     for (let now = at(from); now <= at(to); now = new Date(now.getTime() + stepMinutes * minuteMs)) {
-      await liveMinute(
-        now,
-        () => true,
-        (dc, hour) => (dc === "lon" && hour === "2026-11-22T12" ? 300 : 0),
-      );
+      await liveMinute(now, {
+        reached: () => now,
+        lost: (dc, hour) => (dc === "lon" && hour === "2026-11-22T12" ? 300 : 0),
+      });
       if ((at(to).getTime() - now.getTime()) % (lookEveryMinutes * minuteMs) !== 0) continue;
       const moment = await look();
       expectNoContradiction(moment);
