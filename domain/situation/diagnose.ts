@@ -69,7 +69,7 @@ function diagnoseMiscount(facts: IncidentFacts, before: DiagnosedBefore | null):
   const miscount = miscountOf(hours, trouble);
   const onset = before?.onset ?? onsetOfMiscount(facts, places, miscount.stage, span);
   const suspect =
-    trouble === "lost" || trouble === "unreported" ? suspectInstance(first, miscount.stage, onset.at, now) : null;
+    trouble === "lost" || trouble === "unreported" ? suspectInstance(first, miscount.stage, onset.at, facts) : null;
   const subject = { datacenter: where, name: where ?? facts.eventType ?? first.datacenter };
   const cause = likelyCause(miscountCause({ ...subject, hours, miscount, onset: onset.at, suspect, now }));
   const held = holdCause({ cause, later: null }, before?.cause ?? null, {
@@ -80,14 +80,15 @@ function diagnoseMiscount(facts: IncidentFacts, before: DiagnosedBefore | null):
 }
 
 function onsetOfMiscount(
-  { trouble, now }: IncidentFacts,
+  facts: IncidentFacts,
   places: readonly PlaceFacts[],
   stage: LikelyCause["stage"],
   span: { fromMs: number; toMs: number },
 ): Onset {
+  const { trouble } = facts;
   const source = trouble === "volume" ? "volume" : "counts";
   const found = places.flatMap((place): Onset[] => {
-    const suspect = trouble === "unreported" ? suspectInstance(place, "produced", new Date(span.fromMs), now) : null;
+    const suspect = trouble === "unreported" ? suspectInstance(place, "produced", new Date(span.fromMs), facts) : null;
     if (suspect?.diedAt) return [{ at: suspect.diedAt, source: "instance" }];
     const named = place.lanes.filter(({ isNamed }) => isNamed);
     const at = whenCountsParted(place, named, { trouble, stage, ...span });

@@ -5,12 +5,16 @@ import { formatCount, formatCountOf, formatShare } from "../figures.ts";
 import { hourEnd } from "../hour.ts";
 import type { Stage } from "../protocol.ts";
 import { silentAfterSeconds } from "../reasons.ts";
-import type { HourFigures, PlaceFacts } from "./facts.ts";
+import type { HourFigures, IncidentFacts, PlaceFacts } from "./facts.ts";
 import { minuteMs } from "./lags.ts";
 import { type CauseTerms, signOf, type WeighedEvidence } from "./signs.ts";
 
-/** A restart this close to the onset belongs to it. */
-const restartMs = 45 * minuteMs;
+/** A host fell silent this long before the first hour that shows it, or after the onset, or came back. */
+const silentBeforeMs = 120 * minuteMs;
+const silentAfterMs = 45 * minuteMs;
+const backWithinMs = 6 * 60 * minuteMs;
+/** A restart this close to a deployment of its component belongs to the deployment. */
+const rolloutMs = 30 * minuteMs;
 
 /** What an incident's affected hours lost, doubled, misplaced or do not know, in total. */
 export interface Miscount {
@@ -62,10 +66,10 @@ function firstStage(beforeQueue: number, all: number): Stage {
 
 /** The instance before the stage that was silent or restarted around the onset. */
 export function suspectInstance(
-  { instances, heardMs }: PlaceFacts,
+  { datacenter, instances, heardMs }: PlaceFacts,
   stage: Stage,
   onset: Date,
-  now: Date,
+  { now, deployments }: Pick<IncidentFacts, "now" | "deployments">,
 ): { instance: InstanceFact; sign: WeighedEvidence; diedAt: Date | null } | null {
   const heard = heardMs.at(-1) ?? null;
   const placeIsHeard = heard !== null && now.getTime() - heard < silentAfterSeconds * 1000;
@@ -75,7 +79,8 @@ export function suspectInstance(
   for (const instance of onTheWay) {
     const { lastSeenAt } = instance;
     const silent = now.getTime() - lastSeenAt.getTime() > silentAfterSeconds * 1000;
-    if (silent && placeIsHeard && Math.abs(lastSeenAt.getTime() - onset.getTime()) < restartMs) {
+    const sinceMs = lastSeenAt.getTime() - onset.getTime();
+    if (silent && placeIsHeard && sinceMs > -silentBeforeMs && sinceMs < silentAfterMs) {
       const fact = `${instance.instance} has sent no heartbeat since ${momentOf(lastSeenAt, now)}.`;
       return { instance, sign: signOf({ code: "instance", fact, weight: 0.5, asOf: now }), diedAt: lastSeenAt };
     }
@@ -83,7 +88,14 @@ export function suspectInstance(
   for (const instance of onTheWay) {
     const { startedAt } = instance;
     const sinceMs = startedAt === null ? Number.NaN : startedAt.getTime() - onset.getTime();
-    if (startedAt === null || !(sinceMs >= 0 && sinceMs <= restartMs * 4)) continue;
+    if (startedAt === null || !(sinceMs >= 0 && sinceMs <= backWithinMs)) continue;
+    const isRollout = deployments.some(
+      (each) =>
+        each.component === instance.component &&
+        (each.datacenter === null || each.datacenter === datacenter) &&
+        Math.abs(each.deployedAt.getTime() - startedAt.getTime()) <= rolloutMs,
+    );
+    if (isRollout) continue;
     const fact = `${instance.instance} restarted at ${momentOf(startedAt, now)}.`;
     return { instance, sign: signOf({ code: "instance", fact, weight: 0.35, asOf: startedAt }), diedAt: null };
   }
