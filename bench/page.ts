@@ -84,7 +84,7 @@ async function measure(): Promise<string> {
   });
   const rate = load.rate();
   const { dirtyHours } = await product.get<{ dirtyHours: number }>("/status");
-  const rows = [...times].map(([name, each]) => figures(`Tidemark, said over ${name}`, each));
+  const rows = [...times].map(([name, each]) => figures(`Tidemark, reported over ${name}`, each));
   if (reference) rows.push(figures("Prometheus + Alertmanager", referenceTimes));
   const [least, most] = [Math.min(...loads).toFixed(1), Math.max(...loads).toFixed(1)];
   const sent = reference ? `, the reference ${receiver.count("reference")}` : "";
@@ -107,9 +107,9 @@ async function post(product: Product, event: CloudEvent): Promise<void> {
 function stageRows(stages: readonly Stages[]): (string | number)[][] {
   const of = (stage: keyof Stages) => stages.map((each) => each[stage]);
   return [
-    figures("until a judge begins with the fact", of("taken")),
-    figures("from there until a flush begins to decide who is told", of("judged")),
-    figures("from there until the webhook has it", of("told")),
+    figures("until a judge begins to process the fact", of("taken")),
+    figures("from there until a flush begins to decide who is notified", of("judged")),
+    figures("from there until the webhook has received it", of("told")),
   ];
 }
 
