@@ -83,11 +83,15 @@ const facts = (more: Partial<AlertFacts> = {}): AlertFacts => ({
   ...more,
 });
 
-function look(spec: Record<string, unknown>, at: AlertFacts) {
+function observe(spec: Record<string, unknown>, at: AlertFacts) {
   const parsed = parseAlertRule({ severity: "page", ...spec });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
   const rule = { name: "rule", spec: parsed.spec as AlertRuleSpec, isDefault: false };
-  return observeRule(rule, at).map(({ subject, look: seen, reading }) => ({
+  return observeRule(rule, at);
+}
+
+function look(spec: Record<string, unknown>, at: AlertFacts) {
+  return observe(spec, at).map(({ subject, look: seen, reading }) => ({
     about: [subject.eventType, subject.datacenter].filter((each) => each !== null).join("/"),
     value: reading.value,
     isTrue: seen.kind === "value" && seen.isTrue,
@@ -359,6 +363,16 @@ describe("datacenters and Tidemark", () => {
   it("one that was just claimed has not been silent for longer", () => {
     const at = facts({ datacenters: [{ name: "sjc", lastSeenAt: null, watchedFrom: minutesAgo(3) }] });
     expect(look({ metric: "datacenter_silence", threshold: "15m" }, at)).toMatchObject([{ value: 180, isTrue: false }]);
+  });
+
+  it("a silence that began before the claim counts from the claim, and is dated from the last message", () => {
+    const lastSeenAt = minutesAgo(90);
+    const sjc = { name: "sjc", lastSeenAt, watchedFrom: minutesAgo(20) };
+    const ash = { name: "ash", lastSeenAt: minutesAgo(0), watchedFrom: minutesAgo(20) };
+    const found = observe({ metric: "datacenter_silence", threshold: "15m" }, facts({ datacenters: [ash, sjc] }));
+    expect(found.map(({ reading: { datacenter, value, since } }) => ({ datacenter, value, since }))).toEqual([
+      { datacenter: "sjc", value: 1200, since: lastSeenAt },
+    ]);
   });
 });
 

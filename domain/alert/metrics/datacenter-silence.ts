@@ -32,15 +32,16 @@ function read(facts: AlertFacts, types: readonly TypeFacts[]): Reading[] {
   return datacenters.flatMap(({ name, lastSeenAt, watchedFrom }) => {
     const at = heardUntil(facts, name);
     if (!at) return [];
-    const since = lastSeenAt && lastSeenAt > watchedFrom ? lastSeenAt : watchedFrom;
-    const value = Math.max(0, at.getTime() - since.getTime()) / 1000;
+    // Its silence from before it was claimed counts against no one, but that is when it began.
+    const countsFrom = lastSeenAt && lastSeenAt > watchedFrom ? lastSeenAt : watchedFrom;
+    const value = Math.max(0, at.getTime() - countsFrom.getTime()) / 1000;
     if (value === 0) return [];
     return {
       datacenter: name,
       value,
       hours: [],
       culprits: [{ trouble: "late" as const, datacenter: name }],
-      since,
+      since: lastSeenAt ?? watchedFrom,
       sentence: () => {
         if (!lastSeenAt)
           return `${name} has not sent any message yet. Check that its reporters run and reach Tidemark.`;
