@@ -35,6 +35,7 @@ export const turnSpecs = {
   alert: { duty: "alerting", everySeconds: 1, boundSeconds: 60 },
   volumes: { duty: "alerting", everySeconds: 60, boundSeconds: 240 },
   samples: { duty: "alerting", everySeconds: 60, boundSeconds: 240 },
+  situations: { duty: "alerting", everySeconds: 1, boundSeconds: 120 },
   "send-notifications": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
   "send-webhooks": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },
   "resend-alerts": { duty: "delivery", everySeconds: 1, boundSeconds: 60 },

@@ -1,6 +1,7 @@
 import type { Context } from "#server/access/context.ts";
 import { evaluateDueAlerts } from "#server/incidents/evaluate-due-alerts.ts";
 import { type TickAlertsArgs, tickAlerts as tick } from "#server/incidents/tick-alerts.ts";
+import { updateSituations } from "#server/incidents/update-situations.ts";
 import { notifyOfIncidents } from "#server/notifications/notify-of-incidents.ts";
 import { createCurrentHours } from "#server/verdicts/create-current-hours.ts";
 import { type JudgeHoursInput, judgeHours as judge } from "#server/verdicts/judge-hours.ts";
@@ -19,10 +20,12 @@ export async function judgeAll(ctx: Context, { limit = 4_000 } = {}): Promise<vo
   while ((await judgeHours({ ctx, input: { limit } })) > 0);
 }
 
-/** The alert worker's tick, including what it does in between. */
+/** The alert worker's tick, including what it does in between and beside it. */
 export async function tickAlerts({ ctx, input = {} }: Omit<TickAlertsArgs, "listener">) {
   await evaluateAllDue(ctx);
-  return tick({ ctx, input, listener: notifyOfIncidents });
+  const ticked = await tick({ ctx, input, listener: notifyOfIncidents });
+  await updateSituations({ ctx, listener: notifyOfIncidents });
+  return ticked;
 }
 
 async function evaluateAllDue(ctx: Context): Promise<void> {

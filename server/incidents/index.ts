@@ -8,3 +8,4 @@ export type { ChangedAlert, IncidentListener } from "./listener.ts";
 export { readIncident } from "./read-incident.ts";
 export { pagerdutyEvent, takePagerdutyEvent } from "./take-pagerduty-event.ts";
 export { tickAlerts } from "./tick-alerts.ts";
+export { updateSituations } from "./update-situations.ts";

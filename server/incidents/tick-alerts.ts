@@ -3,7 +3,6 @@ import type { Volumes } from "#server/alerts/index.ts";
 import { type EvaluatedAlerts, evaluateAlerts } from "./evaluate-alerts.ts";
 import type { IncidentListener } from "./listener.ts";
 import { recoverIncidents } from "./recover-incidents.ts";
-import { updateSituations } from "./update-situations.ts";
 
 export interface TickAlertsArgs {
   ctx: Context;
@@ -26,6 +25,5 @@ export async function tickAlerts({
   );
   // In a transaction of its own: it locks incidents first, which an evaluator that already holds groups must not wait for.
   const resolved = await ctx.database.transaction((tx) => recoverIncidents(tx, { clock: ctx.clock, listener }));
-  await updateSituations({ ctx, listener });
   return { ...evaluated, resolved };
 }

@@ -113,3 +113,19 @@ test("another process made a revision meanwhile: this one is not written", async
   const { rows } = await database.sql.query("SELECT reason FROM incident_situation");
   expect(rows).toEqual([{ reason: "One." }]);
 });
+
+test("one that cannot be read steps back, and the others are brought up to date", async () => {
+  const { sql } = scratch.database;
+  await sql.query(
+    `INSERT INTO incident (cause_key, cause, title, severity, state, since, opened_at, changed_at, situation, situation_revision)
+     VALUES ('datacenter/lon/late', '{}', 'y', 'page', 'open', $1, $1, $1, '{}', 1)`,
+    [clock.now()],
+  );
+  await sql.query("UPDATE incident SET situation_at = $1 WHERE id = 1", [new Date(clock.now().getTime() - 20_000)]);
+  await expect(update()).rejects.toThrow();
+  const { rows } = await sql.query("SELECT situation_revision AS revision, situation_at AS at FROM incident ORDER BY id");
+  expect(rows).toEqual([
+    { revision: 2, at: clock.now() },
+    { revision: 1, at: clock.now() },
+  ]);
+});

@@ -25,12 +25,21 @@ interface DueIncident {
 /**
  * Brings the situations of open incidents up to date: at once after something happened to one, else every ten seconds.
  * Reads outside any transaction, since it reads much, and writes each in one of its own. Then those of ended incidents whose
- * hours were amended.
+ * hours were amended. One that fails steps back and is looked at again ten seconds later; its error is thrown after the others.
  */
 export async function updateSituations({ ctx, listener }: { ctx: Context; listener: IncidentListener }): Promise<void> {
   const now = ctx.clock.now();
-  for (const incident of await findDue(ctx.database.sql, now)) await update(ctx, listener, incident, now);
+  const errors: unknown[] = [];
+  for (const incident of await findDue(ctx.database.sql, now)) {
+    try {
+      await update(ctx, listener, incident, now);
+    } catch (error) {
+      errors.push(error);
+      await stepBack(ctx.database.sql, incident.id, now);
+    }
+  }
   await ctx.database.transaction((tx) => amendSituations(tx, { clock: ctx.clock, listener }));
+  if (errors.length > 0) throw errors[0];
 }
 
 async function update(ctx: Context, listener: IncidentListener, incident: DueIncident, now: Date): Promise<void> {
@@ -58,4 +67,8 @@ async function findDue(sql: Sql, now: Date): Promise<DueIncident[]> {
     [new Date(now.getTime() - lookEveryMs), mostIncidents],
   );
   return rows;
+}
+
+async function stepBack(sql: Sql, id: bigint, now: Date): Promise<void> {
+  await sql.query("UPDATE incident SET situation_at = $2 WHERE id = $1", [id, now]);
 }

@@ -70,6 +70,7 @@ const everyTurn: TurnName[] = [
   "alert",
   "volumes",
   "samples",
+  "situations",
   "decide-notifications",
   "escalate",
   "reroute-alerts",

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { readVolumesNow, type Volumes } from "#server/alerts/index.ts";
 import { recordSamples } from "#server/explain/index.ts";
-import { type IncidentListener, tickAlerts } from "#server/incidents/index.ts";
+import { type IncidentListener, tickAlerts, updateSituations } from "#server/incidents/index.ts";
 import { VolumeMemory } from "#server/volume/index.ts";
 import { type LoopParts, repeat, underLease } from "../loop-parts.ts";
 import { Trouble } from "../trouble.ts";
@@ -20,7 +20,7 @@ const failurePauseMs = 1_000;
 
 /**
  * Evaluates what no message triggers, each second, until the signal aborts. One process holds the lease; another takes over when it
- * dies. Volumes take seconds for hundreds of types, so they are judged beside the ticks, and lanes are sampled there.
+ * dies. Volumes and incidents' situations take seconds for hundreds of types, so they are read beside the ticks, and lanes are sampled there.
  */
 export async function alertByTime(deps: AlertDeps): Promise<void> {
   const { ctx, log, turns, signal } = deps;
@@ -35,6 +35,7 @@ export async function alertByTime(deps: AlertDeps): Promise<void> {
     },
   );
   const sampling = sampleLanes(deps, () => isHolder);
+  const describing = describeIncidents(deps, () => isHolder);
   const faultsSaid = new Set<string>();
   await underLease(deps, lease, async (mayWork) => {
     while (!signal.aborted) {
@@ -57,7 +58,7 @@ export async function alertByTime(deps: AlertDeps): Promise<void> {
         await sleep(failurePauseMs);
       }
     }
-    await Promise.all([judging, sampling]);
+    await Promise.all([judging, sampling, describing]);
   });
 }
 
@@ -73,6 +74,21 @@ async function sampleLanes(deps: AlertDeps, isHolder: () => boolean): Promise<vo
       return true;
     },
     pause: (_, hasFailed) => (hasFailed ? sleep(failurePauseMs) : pause(samplesEveryMs)),
+  });
+}
+
+/** A page never waits for what is said of other incidents. */
+async function describeIncidents(deps: AlertDeps, isHolder: () => boolean): Promise<void> {
+  const { ctx, listener, pause } = deps;
+  await repeat(deps, {
+    turn: "situations",
+    what: "Updating situations",
+    async work() {
+      if (!isHolder()) return null;
+      await updateSituations({ ctx, listener });
+      return true;
+    },
+    pause: (_, hasFailed) => (hasFailed ? sleep(failurePauseMs) : pause(tickEveryMs)),
   });
 }
 

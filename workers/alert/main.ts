@@ -11,8 +11,9 @@ const lookEveryMs = 1_000;
 const worker = openWorker({
   name: "alert",
   work: "alert",
-  turns: ["alert-judged", "alert", "volumes", "samples"],
-  maxConnections: 4,
+  turns: ["alert-judged", "alert", "volumes", "samples", "situations"],
+  // Explaining an incident takes several at once, and pages must not wait for them.
+  maxConnections: 8,
 });
 const { speed } = worker.parts.ctx.clock;
 const parts = { ...worker.parts, listener: notifyOfIncidents };
