@@ -205,9 +205,9 @@ describe("delivering", () => {
     const incident = await firing();
     answer = { outcome: "retryable", status: 500, detail: "HTTP 500" };
     await work();
-    expect(await isDue("deliver")).toEqual([1]);
+    expect(await isDue("deliver")).toEqual([5]);
     answer = { outcome: "retryable", status: 429, detail: "HTTP 429", afterMs: 120_000 };
-    await pass(2);
+    await pass(6);
     await work();
     expect(await isDue("deliver")).toEqual([120]);
     answer = { outcome: "sent", detail: "HTTP 202" };
@@ -239,7 +239,7 @@ describe("delivering", () => {
     await work();
     expect(sent).toHaveLength(1);
     answer = { outcome: "sent", detail: "ok" };
-    await pass(2);
+    await pass(6);
     await work();
     expect(sent.slice(1).map(({ notification }) => notification.status)).toEqual(["firing", "resolved"]);
   });
