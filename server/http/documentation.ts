@@ -10,8 +10,8 @@ import type { ApiRouter } from "./router.ts";
  */
 const redoc = join(process.cwd(), "node_modules/@redocly/cli/lib/chunks/redoc.standalone.js");
 
-// What Redoc leaves to its host: enough contrast, a landmark for its menu, colours that follow the system, no badge with a picture from
-// elsewhere.
+// What Redoc leaves to its host: enough contrast, a landmark for its menu, colours that follow the system, no motion where none is
+// wanted, no badge with a picture from elsewhere.
 const page = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Tidemark API</title>
 <style>
@@ -21,6 +21,7 @@ html.light .tag-get { --tag-color: #147a43 }
 html.light .tag-put { --tag-color: #9a5200 }
 html.dark { --search-trigger-color: #a3a5b1 }
 span:has(> a[href^="https://redocly.com/"]) { display: none }
+@media (prefers-reduced-motion: reduce) { * { transition: none !important } }
 </style></head><body><div id="redoc"></div><script type="module">
 import { init } from "/api/docs/redoc.js";
 const root = document.getElementById("redoc");
