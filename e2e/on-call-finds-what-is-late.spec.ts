@@ -123,6 +123,7 @@ test("types one after the other in the side sheet, and back to the board, by key
   await expect(sheet).toBeHidden();
   await expect(page.locator(":focus")).toHaveText("AdImpression");
   await page.keyboard.press("Enter");
+  await expect(sheet.getByRole("heading", { level: 2 })).toContainText("AdImpression");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "AdImpression" })).toBeVisible();
 });

@@ -123,7 +123,9 @@ test("one that cannot be read steps back, and the others are brought up to date"
   );
   await sql.query("UPDATE incident SET situation_at = $1 WHERE id = 1", [new Date(clock.now().getTime() - 20_000)]);
   await expect(update()).rejects.toThrow();
-  const { rows } = await sql.query("SELECT situation_revision AS revision, situation_at AS at FROM incident ORDER BY id");
+  const { rows } = await sql.query(
+    "SELECT situation_revision AS revision, situation_at AS at FROM incident ORDER BY id",
+  );
   expect(rows).toEqual([
     { revision: 2, at: clock.now() },
     { revision: 1, at: clock.now() },
