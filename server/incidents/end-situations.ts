@@ -1,5 +1,5 @@
 import type { Clock } from "#domain/clock.ts";
-import { nextSituation } from "#domain/situation.ts";
+import { nextSituation, readSituation } from "#domain/situation.ts";
 import type { Sql } from "#server/db/database.ts";
 import { hourKeys, type JudgedHour } from "#server/verdicts/index.ts";
 import type { IncidentListener } from "./listener.ts";
@@ -17,8 +17,9 @@ interface EndArgs {
  */
 export async function endSituations(tx: Sql, ids: readonly bigint[], { clock, listener }: EndArgs): Promise<void> {
   const now = clock.now();
-  for (const { id, before, revision, seen } of await observeIncidents(tx, ids, { clock, listener })) {
-    if (before === null || seen.resolved === null) continue;
+  for (const { id, said, revision, seen } of await observeIncidents(tx, ids, { clock, listener })) {
+    if (said === null || seen.resolved === null) continue;
+    const before = readSituation(said);
     const next = nextSituation(before, { ...seen, diagnosis: null, deployed: before.deployed }, now);
     const isInTimeline = before.phase !== "over";
     if (next) await writeSituation(tx, { incidentId: id, revision, ...next, isInTimeline }, now);

@@ -1,5 +1,6 @@
+import type { SituationJson } from "#domain/api/situation.ts";
 import type { Clock } from "#domain/clock.ts";
-import { type Observed, readSituation, type Situation } from "#domain/situation.ts";
+import type { Observed } from "#domain/situation.ts";
 import type { Sql } from "#server/db/database.ts";
 import type { IncidentListener } from "./listener.ts";
 import { type AffectedConsumers, loadAffectedConsumers } from "./load-affected-consumers.ts";
@@ -8,13 +9,13 @@ import { type ImpactRow, loadImpacts } from "./load-impacts.ts";
 
 export interface ObservedIncident {
   id: bigint;
-  /** What is said so far; null: it is being opened. */
-  before: Situation | null;
+  /** What is said so far, as stored; null: it is being opened. */
+  said: SituationJson | null;
   revision: number;
   seen: Omit<Observed, "diagnosis" | "deployed">;
 }
 
-/** What incidents touch now, what it costs and why nobody is notified: one statement each, however many incidents. */
+/** What incidents touch now, what it costs and why no one is notified: one statement each, however many incidents. */
 export async function observeIncidents(
   sql: Sql,
   ids: readonly bigint[],
@@ -29,7 +30,7 @@ export async function observeIncidents(
     const impact = impacts.get(row.id);
     return {
       id: row.id,
-      before: row.situation && readSituation(row.situation),
+      said: row.situation,
       revision: row.revision,
       seen: {
         causeKey: row.causeKey,
