@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { TurnName } from "#domain/turn.ts";
 import { readVolumesNow, type Volumes } from "#server/alerts/index.ts";
 import { recordSamples } from "#server/explain/index.ts";
 import { type IncidentListener, tickAlerts, updateSituations } from "#server/incidents/index.ts";
@@ -27,15 +28,30 @@ export async function alertByTime(deps: AlertDeps): Promise<void> {
   let volumes: Volumes = new Map();
   let isHolder = false;
   const trouble = new Trouble(log, "Evaluating alert rules");
-  const judging = judgeVolumes(
-    deps,
-    () => isHolder,
-    (judged) => {
-      volumes = judged;
+  const memory = new VolumeMemory();
+  const besides = [
+    {
+      turn: "volumes" as const,
+      what: "Judging volumes",
+      everyMs: volumesEveryMs,
+      run: async () => {
+        volumes = await readVolumesNow({ ctx, memory });
+      },
     },
-  );
-  const sampling = sampleLanes(deps, () => isHolder);
-  const describing = describeIncidents(deps, () => isHolder);
+    // What incidents' onsets, causes and recoveries are read from.
+    {
+      turn: "samples" as const,
+      what: "Sampling lanes",
+      everyMs: samplesEveryMs,
+      run: () => recordSamples(ctx.database.sql, ctx.clock.now()),
+    },
+    {
+      turn: "situations" as const,
+      what: "Updating situations",
+      everyMs: tickEveryMs,
+      run: () => updateSituations({ ctx, listener: deps.listener }),
+    },
+  ].map((work) => beside(deps, () => isHolder, work));
   const faultsSaid = new Set<string>();
   await underLease(deps, lease, async (mayWork) => {
     while (!signal.aborted) {
@@ -58,51 +74,28 @@ export async function alertByTime(deps: AlertDeps): Promise<void> {
         await sleep(failurePauseMs);
       }
     }
-    await Promise.all([judging, sampling, describing]);
+    await Promise.all(besides);
   });
 }
 
-/** What incidents' onsets, causes and recoveries are read from, each minute. */
-async function sampleLanes(deps: AlertDeps, isHolder: () => boolean): Promise<void> {
-  const { ctx, pause } = deps;
-  await repeat(deps, {
-    turn: "samples",
-    what: "Sampling lanes",
-    async work() {
-      if (!isHolder()) return null;
-      await recordSamples(ctx.database.sql, ctx.clock.now());
-      return true;
-    },
-    pause: (_, hasFailed) => (hasFailed ? sleep(failurePauseMs) : pause(samplesEveryMs)),
-  });
+interface BesideWork {
+  turn: TurnName;
+  what: string;
+  everyMs: number;
+  run(): Promise<unknown>;
 }
 
-/** A page never waits for what is said of other incidents. */
-async function describeIncidents(deps: AlertDeps, isHolder: () => boolean): Promise<void> {
-  const { ctx, listener, pause } = deps;
+/** Work that takes longer than a tick may, for as long as this process holds the ticks' lease. */
+async function beside(deps: AlertDeps, isHolder: () => boolean, work: BesideWork): Promise<void> {
+  const { turn, what, everyMs, run } = work;
   await repeat(deps, {
-    turn: "situations",
-    what: "Updating situations",
+    turn,
+    what,
     async work() {
       if (!isHolder()) return null;
-      await updateSituations({ ctx, listener });
+      await run();
       return true;
     },
-    pause: (_, hasFailed) => (hasFailed ? sleep(failurePauseMs) : pause(tickEveryMs)),
-  });
-}
-
-async function judgeVolumes(deps: AlertDeps, isHolder: () => boolean, tell: (volumes: Volumes) => void): Promise<void> {
-  const { ctx, pause } = deps;
-  const memory = new VolumeMemory();
-  await repeat(deps, {
-    turn: "volumes",
-    what: "Judging volumes",
-    async work() {
-      if (!isHolder()) return null;
-      tell(await readVolumesNow({ ctx, memory }));
-      return true;
-    },
-    pause: (_, hasFailed) => (hasFailed ? sleep(failurePauseMs) : pause(volumesEveryMs)),
+    pause: (_, hasFailed) => (hasFailed ? sleep(failurePauseMs) : deps.pause(everyMs)),
   });
 }
