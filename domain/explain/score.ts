@@ -20,7 +20,7 @@ export function sign({ fact, weight, at = null, figure = null, unit }: SignTerms
 const certain = 0.99;
 
 /** Signs combine as independent evidence: each reduces the doubt that the others leave. Nothing is certain. */
-export function scoreOf(signs: readonly Sign[], relevance = 1): number {
+export function scoreOf(signs: readonly { weight: number }[], relevance = 1): number {
   const doubt = signs.reduce((left, { weight }) => left * (1 - Math.min(1, Math.max(0, weight))), 1);
   return rounded(Math.min(certain, relevance * (1 - doubt)));
 }
@@ -31,6 +31,6 @@ export function rounded(score: number): number {
 }
 
 /** Strongest first, without the weights. */
-export function evidenceOf(signs: readonly Sign[]): EvidenceItem[] {
+export function evidenceOf<Weighed extends { weight: number }>(signs: readonly Weighed[]): Omit<Weighed, "weight">[] {
   return signs.toSorted((a, b) => b.weight - a.weight).map(({ weight: _, ...item }) => item);
 }

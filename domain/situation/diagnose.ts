@@ -5,6 +5,7 @@ import { diagnoseLate, type LateFinding } from "./diagnose-late.ts";
 import type { IncidentFacts, PlaceFacts } from "./facts.ts";
 import { holdCause } from "./hold.ts";
 import { miscountCause, miscountOf, spanOfHours, suspectInstance } from "./miscount.ts";
+import { startingForMs } from "./next-phase.ts";
 import { type Drain, isRecovering, sayRecovery } from "./recovery.ts";
 import { likelyCause, signOf } from "./signs.ts";
 import type { Diagnosis, LikelyCause, Onset } from "./situation.ts";
@@ -111,9 +112,7 @@ function diagnoseBlind({ now, telemetryAgeSeconds }: IncidentFacts): Diagnosis |
   return { cause, onset: { at, source: "silence" }, recovery: null };
 }
 
-/** Its cause may be refined for the first minutes after the page. */
-const startsMs = 5 * 60_000;
-
+/** Its cause may be refined for as long as it is new. */
 function isStarting({ now, openedAt }: IncidentFacts): boolean {
-  return now.getTime() - openedAt.getTime() <= startsMs;
+  return now.getTime() - openedAt.getTime() <= startingForMs;
 }

@@ -30,9 +30,9 @@ export function amendmentReason(before: Situation, next: Situation): string | nu
   const [hours, hoursNow] = [before.extent.hours, next.extent.hours];
   const reasons = [
     ...impactReasons(before, next),
-    countReason("hour final", hours?.final ?? 0, hoursNow?.final ?? 0),
-    countReason("hour closed with loss", hours?.lossy ?? 0, hoursNow?.lossy ?? 0),
-    countReason("hour accepted", hours?.accepted ?? 0, hoursNow?.accepted ?? 0),
+    countReason(["hour", "final"], hours?.final ?? 0, hoursNow?.final ?? 0),
+    countReason(["hour", "closed with loss"], hours?.lossy ?? 0, hoursNow?.lossy ?? 0),
+    countReason(["hour", "accepted"], hours?.accepted ?? 0, hoursNow?.accepted ?? 0),
   ].filter((reason) => reason !== null);
   return reasons.length === 0 ? null : `Amended after the end: ${reasons.join(" ")}`;
 }
@@ -79,21 +79,20 @@ function extentReasons({ extent: before }: Situation, { extent: next }: Situatio
   return [
     more.length === 0 ? null : `Also at ${more.join(", ")}.`,
     next.stage === before.stage || next.stage === null ? null : `Stage: ${next.stage}.`,
-    countReason("event type affected", before.eventTypeCount, next.eventTypeCount),
+    countReason(["event type", "affected"], before.eventTypeCount, next.eventTypeCount),
   ];
 }
 
 function impactReasons({ impact: before }: Situation, { impact: next }: Situation): (string | null)[] {
   return [
-    countReason("deadline missed", before.missedDeadlines, next.missedDeadlines),
-    countReason("event lost", before.lost, next.lost),
+    countReason(["deadline", "missed"], before.missedDeadlines, next.missedDeadlines),
+    countReason(["event", "lost"], before.lost, next.lost),
   ];
 }
 
-/** "3 deadlines missed (before: 1)." The noun comes first in `what`, and takes the plural. */
-function countReason(what: string, before: number, next: number): string | null {
+/** "3 deadlines missed (before: 1)." */
+function countReason([noun, state]: [noun: string, state: string], before: number, next: number): string | null {
   if (before === next) return null;
-  const [, noun = "", state = ""] = /^(event type|\w+) (.*)$/.exec(what) ?? [];
   const was = before === 0 ? "" : ` (before: ${formatCount(before)})`;
   return `${formatCountOf(next, noun)} ${state}${was}.`;
 }

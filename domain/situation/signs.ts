@@ -1,4 +1,4 @@
-import { rounded } from "../explain/score.ts";
+import { evidenceOf, scoreOf } from "../explain/score.ts";
 import type { Cause, CauseCode, EvidenceUnit } from "../explain.ts";
 import type { Stage } from "../protocol.ts";
 import type { Evidence, LikelyCause } from "./situation.ts";
@@ -32,15 +32,14 @@ export interface CauseTerms extends Partial<Pick<Cause, "component" | "instance"
 
 /** Each sign reduces the doubt that the others leave. */
 export function likelyCause({ signs, ...terms }: CauseTerms): LikelyCause {
-  const doubt = signs.reduce((left, { weight }) => left * (1 - weight), 1);
   return {
     component: null,
     instance: null,
     version: null,
     deploymentId: null,
     ...terms,
-    score: rounded(1 - doubt),
-    evidence: signs.toSorted((a, b) => b.weight - a.weight).map(({ weight: _, ...evidence }) => evidence),
+    score: scoreOf(signs),
+    evidence: evidenceOf(signs),
   };
 }
 
