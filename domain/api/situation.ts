@@ -2,6 +2,7 @@ import { z } from "zod";
 import { causeCodes } from "../explain.ts";
 import { stages } from "../protocol/messages.ts";
 import { onsetSources, phases } from "../situation/situation.ts";
+import { deploymentSchema } from "./catalogue.ts";
 import { evidenceItemSchema } from "./explanation.ts";
 import { instant } from "./shared.ts";
 
@@ -70,15 +71,6 @@ const impact = z
   })
   .meta({ id: "Impact" });
 
-const deployed = z.object({
-  id: z.string(),
-  datacenter: z.string().nullable(),
-  component: z.string(),
-  version: z.string(),
-  deployedAt: instant,
-  deployedBy: z.string().nullable(),
-});
-
 /** Everything that is said of an incident: screens, notifications and answers all read this. */
 export const situationSchema = z
   .object({
@@ -93,7 +85,7 @@ export const situationSchema = z
     extent,
     impact,
     deployed: z
-      .array(deployed)
+      .array(deploymentSchema.omit({ url: true }))
       .meta({ description: "Around the onset, at its place, whether or not it is the cause." }),
     recovery: z
       .object({
