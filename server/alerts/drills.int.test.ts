@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { addHours, parseHour } from "#domain/hour.ts";
+import { codeOf } from "#simulator/drill/truth.ts";
 import {
   badDeployment,
   deadHost,
@@ -23,20 +24,6 @@ const drillsAt = addHours(startAt, 72);
 const apartHours = 14;
 const types = 10;
 const typesWithTwoOfPayments = 13;
-
-const codes: Record<Incident["kind"], string> = {
-  "network-cut": "publishing_stalled",
-  "dc-silent": "datacenter_silent",
-  "exporter-stall": "watermark_stalled",
-  "bad-deployment": "deployment",
-  "pubsub-backlog": "backlog",
-  "host-loss": "stage_loss",
-  "retry-storm": "duplicate_delivery",
-  "clock-skew": "skewed_delivery",
-  "traffic-drop": "unusual_volume",
-  // It has a drill of its own, below.
-  "dead-host": "reporters_missing",
-};
 
 /** One of each kind, one after the other, as long and as bad as the demo's. */
 const script: SimulationTerms["incidents"] = (fleet) => {
@@ -98,7 +85,7 @@ function score(incident: Incident, pages: readonly DrilledIncident[], until: Dat
     pages: own.length,
     noticedAfter: minutes(first?.openedAt),
     code: own.map((page) => page.cause.code).join(" + ") || code,
-    named: code === codes[incident.kind] && datacenter === incident.cause.dc && stage === incident.cause.stage,
+    named: code === codeOf[incident.kind] && datacenter === incident.cause.dc && stage === incident.cause.stage,
     resolvedAfter: minutes(first?.resolvedAt),
     rules: own.flatMap(({ rules, causeKey }) => [causeKey, ...rules]).join(" "),
   };
@@ -152,7 +139,7 @@ describe("drills", () => {
         causeKey: "datacenter/lon/unreported",
         rules: ["reporters-missing"],
         state: "resolved",
-        cause: { code: codes["dead-host"], datacenter: incident.cause.dc, stage: incident.cause.stage },
+        cause: { code: codeOf["dead-host"], datacenter: incident.cause.dc, stage: incident.cause.stage },
       },
     ]);
     const { component, instance } = incident.cause;

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Cause, CauseCode } from "#domain/explain.ts";
+import type { Cause } from "#domain/explain.ts";
 import { addHours, hourEnd, parseHour } from "#domain/hour.ts";
 import { applyCatalogue } from "#server/catalogue/apply-catalogue.ts";
 import { catalogueYaml } from "#simulator/catalogue.ts";
 import { demoIncidents } from "#simulator/demo-script.ts";
+import { isTrue } from "#simulator/drill/truth.ts";
 import { groundTruth, type IncidentTruth } from "#simulator/ground-truth.ts";
 import { caughtUpAt, type Incident, isThrottle } from "#simulator/incidents.ts";
 import { makeSimulation, type Simulation } from "#simulator/simulation.ts";
@@ -74,30 +75,6 @@ class Drill {
   }
 }
 
-const codeOf: Record<Incident["kind"], CauseCode> = {
-  "network-cut": "publishing_stalled",
-  "dc-silent": "datacenter_silent",
-  "exporter-stall": "watermark_stalled",
-  "bad-deployment": "deployment",
-  "pubsub-backlog": "backlog",
-  "host-loss": "stage_loss",
-  "retry-storm": "duplicate_delivery",
-  "clock-skew": "skewed_delivery",
-  "dead-host": "reporters_missing",
-  // Not scripted here: it has an alert of its own.
-  "traffic-drop": "counts_missing",
-};
-
-/** What happened, where, and at which stage; of a deployment also which. */
-function isTrue(cause: Cause | undefined, truth: IncidentTruth): boolean {
-  if (cause?.code !== codeOf[truth.kind] || cause.datacenter !== truth.cause.dc || cause.stage !== truth.cause.stage)
-    return false;
-  return (
-    truth.kind !== "bad-deployment" ||
-    (cause.component === truth.cause.component && cause.version === truth.cause.version)
-  );
-}
-
 interface Scored {
   seed: number;
   incident: string;
@@ -118,7 +95,7 @@ function score(seed: number, truth: IncidentTruth, explained: readonly Explained
     kind: truth.kind,
     hour: `${eventType} ${hour.toISOString().slice(0, 13)}`,
     first: causes[0],
-    right: isTrue(causes[0], truth),
+    right: causes[0] !== undefined && isTrue(causes[0], truth),
     rightPlace: causes[0]?.datacenter === truth.cause.dc,
   }));
 }

@@ -1,5 +1,5 @@
 import type { Trouble } from "#domain/alert/reading.ts";
-import type { CauseCode } from "#domain/explain.ts";
+import type { Cause, CauseCode } from "#domain/explain.ts";
 import type { LikelyCause } from "#domain/situation/situation.ts";
 import { caughtUpAt, type Incident, isThrottle } from "../incidents.ts";
 import type { World } from "./world.ts";
@@ -17,7 +17,8 @@ export const troubleOf: Record<Incident["kind"], Exclude<Trouble, "unknown" | "b
   "traffic-drop": "volume",
 };
 
-const codeOf: Record<Incident["kind"], CauseCode> = {
+/** What a good diagnosis calls it. */
+export const codeOf: Readonly<Record<Incident["kind"], CauseCode>> = {
   "network-cut": "publishing_stalled",
   "dc-silent": "datacenter_silent",
   "exporter-stall": "watermark_stalled",
@@ -52,12 +53,19 @@ function feltUntilMs(incident: Incident, all: readonly Incident[]): number {
 }
 
 /** The same code, datacenter and stage; of a deployment the component and version too. */
-export function isRight(cause: LikelyCause, truth: readonly Incident[]): boolean {
-  return truth.some(
-    ({ kind, dc, cause: real }) =>
-      cause.code === codeOf[kind] &&
-      cause.datacenter === dc &&
-      cause.stage === real.stage &&
-      (kind !== "bad-deployment" || (cause.component === real.component && cause.version === real.version)),
+export function isTrue(
+  cause: Omit<Cause, "since" | "evidence">,
+  { kind, cause: real }: Pick<Incident, "kind" | "cause">,
+): boolean {
+  return (
+    cause.code === codeOf[kind] &&
+    cause.datacenter === real.dc &&
+    cause.stage === real.stage &&
+    (kind !== "bad-deployment" || (cause.component === real.component && cause.version === real.version))
   );
+}
+
+/** One of the things that really happened. */
+export function isRight(cause: LikelyCause, truth: readonly Incident[]): boolean {
+  return truth.some((each) => isTrue(cause, each));
 }
