@@ -10,6 +10,7 @@ export {
   type HourNow,
   historyHours,
   type LaneNow,
+  type TermsOfType,
   type TypeFacts,
   unknownLane,
   type VolumeNow,

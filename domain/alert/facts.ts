@@ -42,8 +42,8 @@ export interface DeploymentNow {
   deployedAt: Date;
 }
 
-/** One event type at the instant. */
-export interface TypeFacts {
+/** What the catalogue says of a type: its own terms, else its tier's or the defaults. */
+export interface TermsOfType {
   eventType: string;
   tier: string;
   owner: string;
@@ -51,13 +51,17 @@ export interface TypeFacts {
   /** The names of those that read it. */
   consumers: readonly string[];
   deadlineSeconds: number;
-  /** When it was claimed, or became active if later. Hours that ended before are a backfill, and do not page. */
-  watchedFrom: Date;
   /** Shares of produced. */
   maxLost: number;
   maxDuplicated: number;
   /** The objectives for timeliness and completeness, as shares; null: no objective. */
   objectives: { timeliness: number | null; completeness: number | null };
+}
+
+/** One event type at the instant. */
+export interface TypeFacts extends TermsOfType {
+  /** When it was claimed, or became active if later. Hours that ended before are a backfill, and do not page. */
+  watchedFrom: Date;
   /** All datacenters that are expected now, by name. */
   lanes: readonly LaneNow[];
   /**

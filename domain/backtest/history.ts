@@ -1,4 +1,4 @@
-import type { HourNow, TypeFacts } from "../alert.ts";
+import type { HourNow, TermsOfType } from "../alert.ts";
 
 /** What is stored of a past hour: its verdict as of now, and what a forecast would have given while it was open. */
 export interface PastHour extends Omit<HourNow, "forecast"> {
@@ -6,19 +6,7 @@ export interface PastHour extends Omit<HourNow, "forecast"> {
   chances: readonly { atMs: number; probability: number }[];
 }
 
-export interface PastType
-  extends Pick<
-    TypeFacts,
-    | "eventType"
-    | "tier"
-    | "owner"
-    | "labels"
-    | "consumers"
-    | "deadlineSeconds"
-    | "maxLost"
-    | "maxDuplicated"
-    | "objectives"
-  > {
+export interface PastType extends TermsOfType {
   /** Where its hours start. */
   activeFrom: Date;
   /** Oldest first: the hours that could make the rule hold, and all that broke the promise that it watches. */

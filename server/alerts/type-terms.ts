@@ -1,20 +1,8 @@
-import type { TypeFacts } from "#domain/alert.ts";
+import type { TermsOfType } from "#domain/alert.ts";
 import { defaultSettleSeconds, defaultTolerance } from "#domain/catalogue.ts";
 
-/** What the catalogue says of a type: its own terms, else its tier's or the defaults. */
-export interface TypeTerms
-  extends Pick<
-    TypeFacts,
-    | "eventType"
-    | "tier"
-    | "owner"
-    | "labels"
-    | "consumers"
-    | "deadlineSeconds"
-    | "maxLost"
-    | "maxDuplicated"
-    | "objectives"
-  > {
+/** With what is stored beside them. */
+export interface TypeTerms extends TermsOfType {
   id: number;
   settleSeconds: number;
 }
