@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Cause } from "../explain.ts";
-import { causeKeyOf, chooseCause, everywhereLate, explains, isEverywhere } from "./choose-cause.ts";
+import { causeKeyOf, chooseCause, everywhereLate, explains, isEverywhere, readCauseKey } from "./choose-cause.ts";
 import { worstSeverity } from "./incident-state.ts";
 
 const late = (datacenter: string) => ({ trouble: "late" as const, datacenter });
@@ -11,6 +11,19 @@ describe("the key of a cause", () => {
     expect(causeKeyOf({ trouble: "lost", datacenter: "sjc" }, "EndSong")).toBe("datacenter/sjc/lost");
     expect(causeKeyOf({ trouble: "volume", datacenter: null }, "EndSong")).toBe("type/EndSong/volume");
     expect(causeKeyOf({ trouble: "blind", datacenter: null }, null)).toBe("tidemark/blind");
+  });
+});
+
+describe("reading a key", () => {
+  it("gives what it was made of, also where a name contains slashes", () => {
+    for (const name of ["sjc", "eu/west/1"]) {
+      expect(readCauseKey(causeKeyOf(late(name), null))).toEqual({ ...late(name), eventType: null });
+      const volume = { trouble: "volume" as const, datacenter: null };
+      expect(readCauseKey(causeKeyOf(volume, name))).toEqual({ ...volume, eventType: name });
+    }
+    const all = { datacenter: null, eventType: null };
+    expect(readCauseKey(everywhereLate)).toEqual({ trouble: "late", ...all });
+    expect(readCauseKey("tidemark/blind")).toEqual({ trouble: "blind", ...all });
   });
 });
 

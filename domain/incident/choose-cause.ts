@@ -11,6 +11,26 @@ export function causeKeyOf({ trouble, datacenter }: Culprit, eventType: string |
   return eventType === null ? "tidemark/unknown" : `type/${eventType}/${trouble}`;
 }
 
+/** What a key says of its incident. */
+export interface CauseKey {
+  trouble: Trouble;
+  /** null: all, or Tidemark itself. */
+  datacenter: string | null;
+  eventType: string | null;
+}
+
+/** `datacenter/lon/late`, `type/EndSong/volume`, `everywhere/late`, `tidemark/blind`; a name may contain a slash. */
+export function readCauseKey(causeKey: string): CauseKey {
+  const first = causeKey.indexOf("/");
+  const last = causeKey.lastIndexOf("/");
+  const [kind, name] = [causeKey.slice(0, first), causeKey.slice(first + 1, Math.max(first + 1, last))];
+  return {
+    trouble: causeKey.slice(last + 1) as Trouble,
+    datacenter: kind === "datacenter" ? name : null,
+    eventType: kind === "type" ? name : null,
+  };
+}
+
 /** Whatever slows every datacenter at once is common to all: the queue, a shared stage. */
 export const everywhereLate = "everywhere/late";
 /** Fewer slow at the same time may be chance. */
@@ -37,11 +57,10 @@ export function chooseCause(culprits: readonly Culprit[], eventType: string | nu
 
 /** Can the cause named by the hours' explanation be the one behind the key? */
 export function explains({ code, datacenter }: Cause, causeKey: string): boolean {
-  const trouble = troubleOf[code] ?? "late";
-  const [kind, name, ...rest] = causeKey.split("/");
-  if (trouble === "blind") return causeKey === "tidemark/blind";
-  if (kind === "datacenter") return datacenter === name && rest[0] === trouble;
-  return kind === "type" && rest.at(-1) === trouble;
+  const key = readCauseKey(causeKey);
+  if ((troubleOf[code] ?? "late") !== key.trouble) return false;
+  if (key.trouble === "blind") return true;
+  return key.datacenter === null ? key.eventType !== null : key.datacenter === datacenter;
 }
 
 /** Anything else that slows deliveries. */

@@ -3,7 +3,7 @@ import { metrics } from "../alert/metrics.ts";
 import type { Observation } from "../alert/observe.ts";
 import type { Cause, CauseCode } from "../explain.ts";
 import type { Stage } from "../protocol.ts";
-import { everywhereLate } from "./choose-cause.ts";
+import { everywhereLate, readCauseKey } from "./choose-cause.ts";
 
 /** What an alert alone says about its cause, before an explanation exists. Weaker than any explanation of the hours. */
 export function causeOfObservation({ rule, subject, type, reading }: Observation, facts: AlertFacts): Cause {
@@ -58,12 +58,12 @@ export function causeEverywhere(cause: Cause, datacenters: readonly string[]): C
 
 /** A headline of a few words; the cause's sentence has the rest. */
 export function titleOf(cause: Pick<Cause, "code" | "datacenter" | "component" | "version">, causeKey: string): string {
-  const where = cause.datacenter ?? "";
   const what = titles[cause.code];
-  const subject = causeKey.startsWith("type/") ? (causeKey.split("/")[1] ?? "") : where;
+  const key = readCauseKey(causeKey);
+  const subject = key.eventType ?? cause.datacenter ?? "";
   if (cause.code === "telemetry_blind") return what;
   if (causeKey === everywhereLate) return "All datacenters: slow deliveries";
-  if (causeKey.endsWith("/volume")) return `${subject}: unusual volume`;
+  if (key.trouble === "volume") return `${subject}: unusual volume`;
   if (cause.code === "deployment" && cause.component)
     return `${subject}: ${cause.component} ${cause.version ?? ""} slowed deliveries`;
   return `${subject}: ${what}`;

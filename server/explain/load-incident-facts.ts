@@ -1,10 +1,11 @@
 import { addHours, hourOf } from "#domain/hour.ts";
+import { readCauseKey } from "#domain/incident.ts";
 import type { HourFigures, IncidentFacts, LaneFacts, PlaceFacts } from "#domain/situation/facts.ts";
 import type { Sql } from "#server/db/database.ts";
 import { readLastIngest, telemetryAgeSeconds } from "#server/verdicts/index.ts";
 import { loadBacklogs } from "./load-gauges.ts";
 import { loadIncidentHours } from "./load-incident-hours.ts";
-import { type IncidentLane, loadIncidentLanes, readIncidentKey } from "./load-incident-places.ts";
+import { type IncidentLane, loadIncidentLanes } from "./load-incident-places.ts";
 import { laneKey } from "./load-lane-history.ts";
 import { loadDeploymentsNear, loadInstances, type PlacedInstance } from "./load-places.ts";
 import { loadSamples, type PlaceMinutes } from "./load-samples.ts";
@@ -32,7 +33,7 @@ export async function loadIncidentFacts(
   incident: IncidentToDiagnose,
   { onsetAt, now }: { onsetAt: Date | null; now: Date },
 ): Promise<IncidentFacts> {
-  const key = readIncidentKey(incident.causeKey);
+  const key = readCauseKey(incident.causeKey);
   const { openedAt } = incident;
   const lanes = key.trouble === "blind" ? [] : await loadIncidentLanes(sql, incident.id, key);
   const hours = await loadIncidentHours(sql, incident.id, key);

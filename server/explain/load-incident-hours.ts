@@ -1,6 +1,6 @@
+import type { CauseKey } from "#domain/incident.ts";
 import type { HourFigures } from "#domain/situation/facts.ts";
 import type { Sql } from "#server/db/database.ts";
-import type { IncidentKey } from "./load-incident-places.ts";
 
 /** The latest of an incident's hours and lanes: more say the same. */
 const mostRows = 500;
@@ -22,7 +22,7 @@ interface Row {
 export async function loadIncidentHours(
   sql: Sql,
   incidentId: bigint,
-  { trouble, datacenter }: IncidentKey,
+  { trouble, datacenter }: CauseKey,
 ): Promise<ReadonlyMap<string, HourFigures[]>> {
   const { rows } = await sql.query<Row>(
     `SELECT f.datacenter AS dc, t.name AS "eventType", f.hour, f.closed_at AS "closedAt", f.produced::text, f.published::text,

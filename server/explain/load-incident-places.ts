@@ -1,27 +1,8 @@
-import type { Trouble } from "#domain/alert/reading.ts";
+import type { CauseKey } from "#domain/incident.ts";
 import type { Sql } from "#server/db/database.ts";
 
 /** Lanes per datacenter that are looked at: those that the incident names first. */
 const mostLanes = 200;
-
-/** What an incident's key says of it: `datacenter/lon/late`, `type/EndSong/volume`, `everywhere/late`, `tidemark/blind`. */
-export interface IncidentKey {
-  trouble: Trouble;
-  /** null: all, or Tidemark itself. */
-  datacenter: string | null;
-  eventType: string | null;
-}
-
-export function readIncidentKey(causeKey: string): IncidentKey {
-  const first = causeKey.indexOf("/");
-  const last = causeKey.lastIndexOf("/");
-  const [kind, name] = [causeKey.slice(0, first), causeKey.slice(first + 1, Math.max(first + 1, last))];
-  return {
-    trouble: causeKey.slice(last + 1) as Trouble,
-    datacenter: kind === "datacenter" ? name : null,
-    eventType: kind === "type" ? name : null,
-  };
-}
 
 export interface IncidentLane {
   eventTypeId: number;
@@ -35,7 +16,7 @@ export interface IncidentLane {
  * The lanes to look at: of a delayed datacenter all, of other troubles those that an alert or an affected hour names. At most 200 for each
  * datacenter.
  */
-export async function loadIncidentLanes(sql: Sql, incidentId: bigint, key: IncidentKey): Promise<IncidentLane[]> {
+export async function loadIncidentLanes(sql: Sql, incidentId: bigint, key: CauseKey): Promise<IncidentLane[]> {
   const { rows } = await sql.query<IncidentLane>(
     `WITH named AS (
        SELECT a.event_type_id, a.datacenter_id FROM alert a WHERE a.incident_id = $1
