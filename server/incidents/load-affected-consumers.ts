@@ -1,5 +1,6 @@
 import type { AffectedConsumer } from "#domain/situation.ts";
 import type { Sql } from "#server/db/database.ts";
+import { hoursSpan, isVerdictOf } from "./verdicts-of-hours.ts";
 
 const listedConsumers = 20;
 
@@ -16,7 +17,7 @@ export interface AffectedConsumers {
 /** Who registered as a reader of the incidents' types, and how many of the affected hours each cannot read yet. */
 export async function loadAffectedConsumers(sql: Sql, ids: readonly bigint[]): Promise<Map<bigint, AffectedConsumers>> {
   const { rows } = await sql.query<ConsumerRow>(
-    `WITH type AS (
+    `WITH ${hoursSpan}, type AS (
        SELECT incident_id AS id, event_type_id FROM incident_hour WHERE incident_id = ANY ($1)
         UNION
        SELECT m.incident_id, a.event_type_id FROM incident_alert m JOIN alert a ON a.fingerprint = m.fingerprint
@@ -30,7 +31,7 @@ export async function loadAffectedConsumers(sql: Sql, ids: readonly bigint[]): P
          FROM type
          JOIN consumer c ON c.event_type_id = type.event_type_id
          LEFT JOIN incident_hour h ON h.incident_id = type.id AND h.event_type_id = type.event_type_id
-         LEFT JOIN verdict v ON v.event_type_id = h.event_type_id AND v.hour = h.hour
+         LEFT JOIN verdict v ON ${isVerdictOf("h")}
         GROUP BY 1, 2, 3
      ), ranked AS (
        SELECT *, count(*) OVER (PARTITION BY id)::int AS count,

@@ -1,6 +1,7 @@
 import { finalStates } from "#domain/revision.ts";
 import type { AffectedHours, Impact } from "#domain/situation.ts";
 import type { Sql } from "#server/db/database.ts";
+import { hoursSpan, isVerdictOf } from "./verdicts-of-hours.ts";
 
 /** More likely than not. */
 const likely = 0.5;
@@ -12,17 +13,13 @@ export interface ImpactRow extends AffectedHours, Omit<Impact, "consumers" | "co
 /** What becomes of incidents' hours, by their current verdicts; incidents without hours are left out. */
 export async function loadImpacts(sql: Sql, ids: readonly bigint[], now: Date): Promise<Map<bigint, ImpactRow>> {
   const { rows } = await sql.query<ImpactRow>(
-    `WITH span AS MATERIALIZED (
-       SELECT min(hour) AS first, max(hour) AS last FROM incident_hour WHERE incident_id = ANY ($1)
-     ), affected AS (
+    `WITH ${hoursSpan}, affected AS (
        SELECT h.incident_id AS id, h.hour, v.state, v.known, v.produced, v.lost, v.duplicated, v.deadline_at, v.closed_at,
               v.accepted_by_correction IS NOT NULL AS accepted,
               -- an hour whose verdict is no longer stored was final
               v.state IS NULL OR v.state = ANY ($3::text[]) AS final, f.breach_probability AS risk
          FROM incident_hour h
-         -- the span leaves other months' partitions out
-         LEFT JOIN verdict v ON v.event_type_id = h.event_type_id AND v.hour = h.hour
-                            AND v.hour BETWEEN (SELECT first FROM span) AND (SELECT last FROM span)
+         LEFT JOIN verdict v ON ${isVerdictOf("h")}
          LEFT JOIN forecast f ON f.event_type_id = h.event_type_id AND f.hour = h.hour
         WHERE h.incident_id = ANY ($1)
      )
