@@ -10,6 +10,7 @@ import { ClockCheck } from "#server/turns/clock-check.ts";
 import { Turns } from "#server/turns/turns.ts";
 import { alertOnJudged } from "#workers/alert/judged-loop.ts";
 import { alertByTime } from "#workers/alert/loop.ts";
+import { alertTurns } from "#workers/alert/turns.ts";
 import { evaluate } from "#workers/evaluate/loop.ts";
 import { claimForTest } from "./catalogue.ts";
 import { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
@@ -138,7 +139,7 @@ export class FaultDrill {
     const parts = { log, signal, instance: "drill" };
     const alertParts = {
       ...parts,
-      ...watch(alerting, ["alert-judged", "alert", "volumes", "samples"]),
+      ...watch(alerting, alertTurns),
       ctx: workerContext(alerting, clock),
       listener: notifyOfIncidents,
     };

@@ -2,6 +2,7 @@ import { notifyOfIncidents } from "#server/notifications/index.ts";
 import { openWorker } from "../open-worker.ts";
 import { alertOnJudged } from "./judged-loop.ts";
 import { alertByTime } from "./loop.ts";
+import { alertTurns } from "./turns.ts";
 
 // In a fast drill a second of the product's time is soon over: the database is left some real time.
 const leastPauseMs = 100;
@@ -11,7 +12,7 @@ const lookEveryMs = 1_000;
 const worker = openWorker({
   name: "alert",
   work: "alert",
-  turns: ["alert-judged", "alert", "volumes", "samples", "situations"],
+  turns: alertTurns,
   // Explaining an incident takes several at once, and pages must not wait for them.
   maxConnections: 8,
 });
