@@ -9,6 +9,7 @@ import { incidentsCommand } from "./incidents/incidents-command.ts";
 import { readDuration, readRate, readScopes, readShare, readSpeed } from "./read-options.ts";
 import { choosePace, runReplay } from "./replay/run-replay.ts";
 import { routesCommand } from "./routes/routes-command.ts";
+import { rulesCommand } from "./rules/rules-command.ts";
 import { silenceCommand } from "./silence/silence-command.ts";
 import { createToken, listTokens, revokeToken, writeTokens } from "./tokens.ts";
 import { waitUntilReady } from "./wait.ts";
@@ -29,6 +30,7 @@ export function createProgram(): Command {
   program.addCommand(replayCommand());
   program.addCommand(routesCommand());
   program.addCommand(incidentsCommand());
+  program.addCommand(rulesCommand());
   program.addCommand(silenceCommand());
   program.addCommand(correctCommand());
   program.addCommand(deleteCommand());

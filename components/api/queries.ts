@@ -115,6 +115,8 @@ export const queries = {
       queryFn: ({ signal }) => allPages((query) => api.GET("/rules", { params: { query }, signal })),
     }),
   rule: (name: string) => read(["rule", name], (signal) => api.GET("/rules/{name}", { ...ofName(name), signal })),
+  ruleStanding: (name: string) =>
+    read(["rule-standing", name], (signal) => api.GET("/rules/{name}/standing", { ...ofName(name), signal }), lively),
   /** Where alerts with these labels would go, in the stored tree or in a draft. */
   routesTest: (labels: Record<string, string>, tree?: object) =>
     read(

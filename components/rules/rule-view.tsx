@@ -11,7 +11,7 @@ import { Section } from "#components/ui/section.tsx";
 import { SeverityWord } from "#components/ui/severity-word.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { runbookOf } from "#domain/alert/runbook.ts";
-import type { AlertJson, RuleJson } from "#domain/api/alerts.ts";
+import type { AlertJson, RuleJson, RuleStandingJson } from "#domain/api/alerts.ts";
 import { DeleteRule } from "./delete-rule.tsx";
 import { RuleEditor } from "./rule-editor.tsx";
 import { ruleSentence, scopeSentence } from "./rule-words.ts";
@@ -20,14 +20,16 @@ const alertsOfRule = (name: string) => `rule=${encodeURIComponent(name)}&limit=2
 
 interface RuleViewProps {
   rule: RuleJson;
+  standing: RuleStandingJson;
   alerts: ListJson<AlertJson>;
   asOf: string;
 }
 
 /** One rule: its meaning, its current alerts, and its form. */
-export function RuleView({ rule: initial, alerts, asOf }: RuleViewProps) {
+export function RuleView({ rule: initial, standing: standingNow, alerts, asOf }: RuleViewProps) {
   const query = useQuery({ ...queries.rule(initial.name), initialData: initial });
   const active = useQuery({ ...queries.alerts(alertsOfRule(initial.name)), initialData: alerts });
+  const standing = useQuery({ ...queries.ruleStanding(initial.name), initialData: standingNow }).data;
   const rule = query.data;
   return (
     <article className={page.page}>
@@ -38,9 +40,9 @@ export function RuleView({ rule: initial, alerts, asOf }: RuleViewProps) {
         <AsOf updatedAtMs={query.dataUpdatedAt} failure={failureOf(query)} />
       </div>
       <p>
-        {!rule.enabled && "Disabled. "}
         {ruleSentence(rule.spec)} {scopeSentence(rule.spec)}
       </p>
+      <p data-standing={standing.state}>{standing.sentence}</p>
       <p className={page.quiet}>
         <Origin rule={rule} asOf={asOf} /> <a href={runbookOf(rule.spec)}>Runbook</a>
       </p>

@@ -1,5 +1,6 @@
 import type { CauseCode } from "../explain/cause.ts";
 import type { AlertFacts, TypeFacts } from "./facts.ts";
+import type { Looks } from "./looks.ts";
 import type { Reading } from "./reading.ts";
 import type { Threshold, ThresholdKind } from "./threshold-kinds.ts";
 
@@ -24,6 +25,8 @@ interface MetricTraits {
   /** The cause that an alert of it points to, and the weight of the sign (0 to 1), below any explanation of the hours. */
   cause: { code: CauseCode; score: number };
   replay: Replay;
+  /** What it evaluates, and why not the rest. */
+  looks: Looks;
   /** Its page in docs/runbooks where it shares one; else the page is named after it. */
   runbook?: string;
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { unseenCodes } from "../alert/looks.ts";
+import { standings } from "../alert/say-standing.ts";
 import { alertStates } from "../alert/step-alert.ts";
 import { alertMetrics, alertRuleSpec, severities } from "../alert-rule.ts";
 import { incidentStates } from "../incident/incident-state.ts";
@@ -155,6 +157,36 @@ export const ruleSchema = z
   })
   .meta({ id: "Rule" });
 
+export const ruleStandingSchema = z
+  .object({
+    name: z.string().meta({ example: "datacenter-silent" }),
+    state: z.enum(standings).meta({
+      description:
+        "`off`: disabled. `blind`: it evaluates nothing now. `partly`: some of its scope is not evaluated. `whole`: all of it is.",
+    }),
+    sentence: z.string().meta({ example: "Evaluates nothing now: no type matches tier:high." }),
+    eventTypes: z.number().int().meta({ description: "In its scope." }),
+    evaluates: z.object({
+      what: z.enum(["unclosed hours", "closed hours", "lanes", "volumes", "datacenters", "ingest"]),
+      count: z.number().int(),
+    }),
+    notEvaluated: z.array(
+      z.object({
+        code: z.enum(unseenCodes),
+        count: z.number().int(),
+        reason: z.string().meta({ example: "2 hours ended before the claim and are not evaluated" }),
+        eventTypes: z.array(z.string()).meta({ description: "The first 20 by name." }),
+      }),
+    ),
+    activeAlerts: z.number().int().meta({ description: "Firing and recovering ones." }),
+    muted: z
+      .object({ reason: z.enum(["silenced", "inhibited", "mute-time", "no-channel"]), until: instant.nullable() })
+      .nullable()
+      .meta({ description: "Why none of its alerts is notified; null: they are, or would be." }),
+    asOf: instant,
+  })
+  .meta({ id: "RuleStanding" });
+
 const text = z.string().trim().min(1, "Write something.").max(4096, "Write at most 4,096 characters.");
 
 export const noteRequestSchema = z
@@ -177,4 +209,5 @@ export type IncidentSummaryJson = z.infer<typeof incidentSummarySchema>;
 export type IncidentJson = z.infer<typeof incidentSchema>;
 export type IncidentEventJson = z.infer<typeof incidentEventSchema>;
 export type IncidentHourJson = z.infer<typeof incidentHourSchema>;
+export type RuleStandingJson = z.infer<typeof ruleStandingSchema>;
 export type RuleJson = z.infer<typeof ruleSchema>;

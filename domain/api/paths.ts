@@ -1861,6 +1861,28 @@ export interface paths {
             };
         };
     };
+    "/rules/{name}/standing": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleStanding"];
+                    };
+                };
+            };
+        };
+    };
     "/session": {
         parameters: {
         };
@@ -4382,6 +4404,32 @@ export interface components {
             };
             updatedAt: string | null;
             updatedBy: string | null;
+        };
+        RuleStanding: {
+            activeAlerts: number;
+            asOf: string;
+            evaluates: {
+                count: number;
+                /** @enum {string} */
+                what: "unclosed hours" | "closed hours" | "lanes" | "volumes" | "datacenters" | "ingest";
+            };
+            eventTypes: number;
+            muted: {
+                /** @enum {string} */
+                reason: "silenced" | "inhibited" | "mute-time" | "no-channel";
+                until: string | null;
+            } | null;
+            name: string;
+            notEvaluated: {
+                /** @enum {string} */
+                code: "nothing_received" | "no_type" | "no_datacenter" | "before_claim" | "beyond_horizon" | "accepted" | "no_hour_ended" | "no_recent_hour" | "counts_unknown" | "no_forecast" | "no_reporters_expected" | "no_objective" | "no_watermark" | "no_backlog" | "no_baseline" | "no_usual_delay" | "nothing_to_compare" | "no_deployment";
+                count: number;
+                eventTypes: string[];
+                reason: string;
+            }[];
+            sentence: string;
+            /** @enum {string} */
+            state: "off" | "blind" | "partly" | "whole";
         };
         Session: {
             actor: string;

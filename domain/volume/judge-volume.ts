@@ -31,7 +31,8 @@ export interface VolumeJudgement {
 
 const bandTail = 0.01;
 const recentSteps = 3;
-const leastDays = 7;
+/** Days of counts before a baseline is known. */
+export const baselineDays = 7;
 const mostDeviation = 1;
 // The upper bound that holds however low the step before was.
 const leastShare = 1e-3;
@@ -50,12 +51,15 @@ export function judgeVolume(series: VolumeSeries, sayFrom = 0): VolumeJudgement[
   // A run must not calibrate itself: its errors are learned once it came to nothing or has lasted a day, and those of a drop never.
   let held: PastError[] = [];
   let run: VolumeRun = { state: "usual", evidence: 0 };
+  // The steps before the first count are no history.
+  const first = series.counts.findIndex((count) => count >= 0);
   return Array.from(series.counts, (count, index): VolumeJudgement => {
     errors.forgetBefore(index - memory);
     const expected = learned.expectedAt(index);
     expectations[index] = expected;
     const error = count >= 0 && expected > 0 ? errorOf(series, expectations, index, errors) : null;
-    const isKnowing = index >= leastDays * learned.stepsPerDay && errors.size >= learned.stepsPerDay;
+    const isKnowing =
+      first >= 0 && index - first >= baselineDays * learned.stepsPerDay && errors.size >= learned.stepsPerDay;
     const usual = isKnowing && index >= sayFrom ? usualOf(count, expected, error, errors) : null;
     if (count >= 0 && !series.excluded[index]) {
       if (isKnowing && !Number.isNaN(expected)) {

@@ -5,6 +5,7 @@ export { type AlertRow, alertColumns, listAlerts, toAlertJson } from "./list-ale
 export { listRules, readRule } from "./list-rules.ts";
 export { type LoadedAlertFacts, loadAlertFacts } from "./load-alert-facts.ts";
 export { loadKnownAlerts, type StoredAlertRow } from "./load-known-alerts.ts";
+export { loadRuleStanding } from "./load-rule-standing.ts";
 export { loadRules, loadStoredRules } from "./load-rules.ts";
 export { readVolumesNow, type Volumes } from "./read-volumes-now.ts";
 export { type TypeTerms, type TypeTermsRow, typeTermsColumns, withTerms } from "./type-terms.ts";

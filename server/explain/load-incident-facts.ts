@@ -2,6 +2,7 @@ import { addHours, hourOf } from "#domain/hour.ts";
 import { readCauseKey } from "#domain/incident.ts";
 import type { HourFigures, IncidentFacts, LaneFacts, PlaceFacts } from "#domain/situation/facts.ts";
 import type { Sql } from "#server/db/database.ts";
+import { loadUsualDelays } from "#server/facts/index.ts";
 import { readLastIngest, telemetryAgeSeconds } from "#server/verdicts/index.ts";
 import { loadBacklogs } from "./load-gauges.ts";
 import { loadIncidentHours } from "./load-incident-hours.ts";
@@ -9,7 +10,7 @@ import { type IncidentLane, loadIncidentLanes } from "./load-incident-places.ts"
 import { laneKey } from "./load-lane-history.ts";
 import { loadDeploymentsNear, loadInstances, type PlacedInstance } from "./load-places.ts";
 import { loadSamples, type PlaceMinutes } from "./load-samples.ts";
-import { loadUsualDelays, loadUsualProduced } from "./load-usual.ts";
+import { loadUsualProduced } from "./load-usual.ts";
 
 export interface IncidentToDiagnose {
   id: bigint;
@@ -62,7 +63,7 @@ export async function loadIncidentFacts(
       laneFacts: ({ eventTypeId, eventType, isNamed }, columns) => ({
         eventType,
         isNamed,
-        usualDelay: delays.get(laneKey(eventTypeId, datacenter)) ?? null,
+        usualDelay: delays.get(eventTypeId)?.get(datacenter) ?? null,
         backlogs: backlogs.get(laneKey(eventTypeId, datacenter)) ?? [],
         usualProduced: usualProduced.get(laneKey(eventTypeId, datacenter)) ?? new Map(),
         samples: columns,

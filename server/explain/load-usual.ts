@@ -1,38 +1,13 @@
-import type { LaneToExplain } from "#domain/explain.ts";
 import { addHours, hourOf } from "#domain/hour.ts";
 import { median } from "#domain/median.ts";
 import { spanOf } from "#server/db/bulk-rows.ts";
 import type { Sql } from "#server/db/database.ts";
 import { laneKey } from "./load-lane-history.ts";
 
-const recentSteps = 48;
 /** In hours before: the same hour of the week, and where that is not known twice, of the day. */
 const weekly = [168, 336, 504, 672];
 const daily = [24, 48, 72];
 const leastWeeks = 2;
-
-/** The lanes' closing delays before an hour, by laneKey. */
-export async function loadUsualDelays(
-  sql: Sql,
-  ids: readonly number[],
-  before: Date,
-): Promise<ReadonlyMap<string, NonNullable<LaneToExplain["usualDelay"]>>> {
-  const { rows } = await sql.query<NonNullable<LaneToExplain["usualDelay"]> & { id: number; dc: string }>(
-    `SELECT w.event_type_id AS id, d.name AS dc, usual.*
-       FROM watermark w
-       JOIN datacenter d ON d.id = w.datacenter_id
-      CROSS JOIN LATERAL (
-        SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY delay) AS "p50Seconds",
-               percentile_cont(0.9) WITHIN GROUP (ORDER BY delay) AS "p90Seconds", count(*)::int AS hours
-          FROM (SELECT greatest(date_part('epoch', s.closed_at - s.closed_through), 0) AS delay FROM closing_step s
-                 WHERE s.event_type_id = w.event_type_id AND s.datacenter_id = w.datacenter_id AND s.closed_through <= $2
-                   AND s.closed_at <= $2::timestamptz + interval '1 hour'
-                 ORDER BY s.closed_through DESC LIMIT $3) steps) usual
-      WHERE w.event_type_id = ANY ($1) AND usual.hours > 0`,
-    [ids, before, recentSteps],
-  );
-  return new Map(rows.map(({ id, dc, ...usual }) => [laneKey(id, dc), usual]));
-}
 
 /**
  * How many events a lane usually produces in each hour of a range: the median of the same hour in the weeks before, or in the days before.

@@ -1,9 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { alertRuleSpec } from "#domain/alert-rule.ts";
-import { ruleSchema } from "#domain/api/alerts.ts";
+import { ruleSchema, ruleStandingSchema } from "#domain/api/alerts.ts";
 import { listOf } from "#domain/api/shared.ts";
 import { isLine, maxLine } from "#domain/protocol/values.ts";
 import { deleteRule, listRules, readRule } from "#server/alerts/index.ts";
+import { readRuleStanding } from "#server/notifications/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readNamePage, toListBody } from "./paging.ts";
@@ -43,6 +44,18 @@ const readRoute = createRoute({
   responses: { 200: json(ruleSchema, "The rule."), ...problems(404) },
 });
 
+const standingRoute = createRoute({
+  method: "get",
+  path: "/rules/{name}/standing",
+  operationId: "readRuleStanding",
+  summary: "Read what an alert rule evaluates now",
+  description: "What it evaluates, what it does not and why, and whether its alerts are notified.",
+  tags: ["alerts"],
+  ...needs("read"),
+  request: { params },
+  responses: { 200: json(ruleStandingSchema, "The rule's standing."), ...problems(404) },
+});
+
 const putRoute = createRoute({
   method: "put",
   path: "/rules/{name}",
@@ -80,6 +93,9 @@ export function ruleRoutes(deps: ApiDeps): ApiRouter {
   });
   routes.openapi(readRoute, async (c) =>
     c.json(tagWithSpec(c, await readRule({ ctx: c.var.ctx, input: c.req.valid("param") })), 200),
+  );
+  routes.openapi(standingRoute, async (c) =>
+    c.json(await readRuleStanding({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
   );
   routes.openapi(putRoute, async (c) =>
     c.json(await putSpec(c, deps, { kind: "AlertRule", name: c.req.valid("param").name }), 200),

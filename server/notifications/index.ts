@@ -11,6 +11,7 @@ export { listChannels, readChannel } from "./list-channels.ts";
 export { notifyOfIncidents } from "./notify-of-incidents.ts";
 export { queueDigests } from "./queue-digests.ts";
 export { readRoutingTree } from "./read-routing-tree.ts";
+export { readRuleStanding } from "./read-rule-standing.ts";
 export { rerouteAlerts } from "./reroute-alerts.ts";
 export { resendAlerts } from "./resend-alertmanager.ts";
 export { sendDigestNow } from "./send-digest-now.ts";

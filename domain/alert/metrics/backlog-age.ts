@@ -20,6 +20,7 @@ export const backlogAge: Metric = {
     as: "nothing",
     why: "only the last backlog gauge is stored. Backtest a closing_delay rule to see how backlogs affected hours",
   },
+  looks: { at: "lanes", unread: ({ backlogs }) => (backlogs.length > 0 ? null : "no_backlog") },
   read,
 };
 

@@ -21,6 +21,11 @@ export const breachProbability: Metric = {
   cause: { code: "datacenter_behind", score: 0.1 },
   replay: { as: "chance", promise: "deadline" },
   runbook: "deadline",
+  looks: {
+    at: "unclosed hours",
+    which: unclosedHours,
+    unread: (hour, facts) => (chanceOf(hour, knownUntil(facts)) === null ? "no_forecast" : null),
+  },
   read,
 };
 

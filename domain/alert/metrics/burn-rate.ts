@@ -31,6 +31,12 @@ export const burnRate: Metric = {
   needs: "closed hours",
   cause: { code: "datacenter_behind", score: 0.05 },
   replay: { as: "burning", promise: "objectives" },
+  looks: {
+    at: "closed hours",
+    which: judgedHours,
+    unreadType: ({ objectives: { timeliness, completeness } }) =>
+      isBudget(timeliness) || isBudget(completeness) ? null : "no_objective",
+  },
   read,
 };
 
@@ -41,7 +47,7 @@ function read(type: TypeFacts, { now }: AlertFacts, { windows }: MetricTerms): R
     { objective: completeness, fates: type.hours.flatMap((hour) => lossy(hour, now)), trouble: "lost" as const },
   ];
   const burns = budgets.flatMap(({ objective, fates, trouble }) => {
-    if (objective === null || objective >= 1) return [];
+    if (!isBudget(objective)) return [];
     return windows.map(({ longSeconds, shortSeconds, factor }) => {
       const rate = (seconds: number) => badShare(within(fates, now, seconds)) / (1 - objective);
       const burn = Math.min(rate(longSeconds), rate(Math.max(shortSeconds, hourSeconds)));
@@ -63,6 +69,24 @@ function read(type: TypeFacts, { now }: AlertFacts, { windows }: MetricTerms): R
         `${type.eventType}: ${formatCountOf(bad, "event")} of the last ${formatElapsed(worst.longSeconds)} ${bad === 1 ? "was" : "were"} ${worst.trouble}, ${formatCount(Math.round(worst.burn))} times what the objective allows.`,
     },
   ];
+}
+
+/** At 100 % there is no budget to spend. */
+function isBudget(objective: number | null): objective is number {
+  return objective !== null && objective < 1;
+}
+
+/** The hours whose outcome became known within the longest window. */
+function judgedHours(type: TypeFacts, { now }: AlertFacts, { windows }: MetricTerms): HourNow[] {
+  const longest = Math.max(...windows.map(({ longSeconds }) => longSeconds));
+  const { timeliness, completeness } = type.objectives;
+  return type.hours.filter((hour) => {
+    const fates = [
+      ...(isBudget(timeliness) ? missed(hour, now) : []),
+      ...(isBudget(completeness) ? lossy(hour, now) : []),
+    ];
+    return within(fates, now, longest).length > 0;
+  });
 }
 
 /** An hour's timeliness is known when it is closed, or at its deadline. */

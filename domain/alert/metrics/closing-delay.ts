@@ -27,6 +27,7 @@ export const closingDelay: Metric = {
   cause: { code: "datacenter_behind", score: 0.1 },
   replay: { as: "waiting", promise: "deadline" },
   runbook: "deadline",
+  looks: { at: "unclosed hours", which: unclosedHours },
   read,
 };
 

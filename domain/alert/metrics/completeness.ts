@@ -1,6 +1,7 @@
 import { formatCount, formatShare } from "../../figures.ts";
 import { formatHour } from "../../hour.ts";
 import type { AlertFacts, HourNow, TypeFacts } from "../facts.ts";
+import { unknownCounts } from "../looks.ts";
 import type { Metric } from "../metric.ts";
 import { newsHours } from "../news-hours.ts";
 import type { Culprit, Reading } from "../reading.ts";
@@ -17,6 +18,7 @@ export const completeness: Metric = {
   needs: "closed hours",
   cause: { code: "stage_loss", score: 0.2 },
   replay: { as: "news", of: "lossy", byThreshold: false, promise: "losses" },
+  looks: { at: "closed hours", which: (type, { now }) => newsHours(type, now), unread: unknownCounts },
   read,
 };
 

@@ -24,6 +24,7 @@ export const datacenterSilence: Metric = {
     as: "nothing",
     why: "only the time of a datacenter's last message is stored. Backtest a closing_delay rule with scope.datacenter to see how its silences affected hours",
   },
+  looks: { at: "datacenters", unread: (name, facts) => (heardUntil(facts, name) ? null : "nothing_to_compare") },
   read,
 };
 

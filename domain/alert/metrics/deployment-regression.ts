@@ -36,6 +36,15 @@ export const deploymentRegression: Metric = {
     as: "nothing",
     why: "watermark lags after past deployments are not stored. The deployments page shows each deployment's effect on closing delays",
   },
+  looks: {
+    at: "datacenters",
+    unread: (name, facts, types) => {
+      const deployment = deploymentAt(name, facts);
+      if (!deployment) return "no_deployment";
+      const at = knownUntil(facts);
+      return at && readDatacenter(name, deployment, types, at, facts).length === 0 ? "no_usual_delay" : null;
+    },
+  },
   read,
 };
 
@@ -43,9 +52,13 @@ function read(facts: AlertFacts, types: readonly TypeFacts[]): Reading[] {
   const at = knownUntil(facts);
   if (!at) return [];
   return facts.datacenters.flatMap(({ name }) => {
-    const deployment = facts.deployments.find((each) => each.datacenter === null || each.datacenter === name);
+    const deployment = deploymentAt(name, facts);
     return deployment ? readDatacenter(name, deployment, types, at, facts) : [];
   });
+}
+
+function deploymentAt(name: string, { deployments }: AlertFacts): DeploymentNow | undefined {
+  return deployments.find(({ datacenter }) => datacenter === null || datacenter === name);
 }
 
 function readDatacenter(

@@ -1,6 +1,7 @@
 import { formatCount, formatCountOf, formatShare } from "../../figures.ts";
 import { formatHour } from "../../hour.ts";
 import type { AlertFacts, TypeFacts } from "../facts.ts";
+import { unknownCounts } from "../looks.ts";
 import type { Metric, MetricTerms } from "../metric.ts";
 import { newsHours } from "../news-hours.ts";
 import type { Reading } from "../reading.ts";
@@ -18,6 +19,7 @@ export const duplicateRatio: Metric = {
   needs: "closed hours",
   cause: { code: "duplicate_delivery", score: 0.3 },
   replay: { as: "news", of: "duplicated", byThreshold: true, promise: "duplicates" },
+  looks: { at: "closed hours", which: (type, { now }) => newsHours(type, now), unread: unknownCounts },
   read,
 };
 

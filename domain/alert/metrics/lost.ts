@@ -1,6 +1,7 @@
 import { formatCount, formatShare } from "../../figures.ts";
 import { formatHour } from "../../hour.ts";
 import type { AlertFacts, TypeFacts } from "../facts.ts";
+import { unknownCounts } from "../looks.ts";
 import type { Metric, MetricTerms } from "../metric.ts";
 import { newsHours } from "../news-hours.ts";
 import type { Reading } from "../reading.ts";
@@ -29,6 +30,7 @@ export const lost: Metric = {
   needs: "closed hours",
   cause: { code: "stage_loss", score: 0.3 },
   replay: { as: "news", of: "lossy", byThreshold: true, promise: "losses" },
+  looks: { at: "closed hours", which: (type, { now }) => newsHours(type, now), unread: unknownCounts },
   read,
 };
 

@@ -29,6 +29,12 @@ export const reportersMissing: Metric = {
     as: "nothing",
     why: "which reporters were missing at the time is not stored. The hour's page names those still missing",
   },
+  looks: {
+    at: "closed hours",
+    which: (type, { now }) => hoursToReport(type, now),
+    unreadType: ({ eventType }, { expectReporters }) =>
+      expectReporters.has(eventType) ? null : "no_reporters_expected",
+  },
   read,
 };
 

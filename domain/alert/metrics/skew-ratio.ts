@@ -19,6 +19,7 @@ export const skewRatio: Metric = {
   cause: { code: "skewed_delivery", score: 0.3 },
   // Skew has no tolerance: nothing can be caught or missed.
   replay: { as: "news", of: "skewed", byThreshold: true, promise: null },
+  looks: { at: "closed hours", which: (type, { now }) => newsHours(type, now) },
   read,
 };
 

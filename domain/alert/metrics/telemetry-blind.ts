@@ -16,6 +16,7 @@ export const telemetryBlind: Metric = {
   needs: null,
   cause: { code: "telemetry_blind", score: 0.5 },
   replay: { as: "nothing", why: "times without any ingest are not stored" },
+  looks: { at: "ingest" },
   read,
 };
 

@@ -28,6 +28,7 @@ export const volumeRatio: Metric = {
     as: "nothing",
     why: "the volume expected at the time is not stored. The event type's page compares its volume with the usual",
   },
+  looks: { at: "volumes" },
   read,
 };
 

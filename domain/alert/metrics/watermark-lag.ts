@@ -21,6 +21,7 @@ export const watermarkLag: Metric = {
     as: "nothing",
     why: "watermarks between hours are not stored, only when each passed an hour's end. Backtest a closing_delay rule with the same threshold instead",
   },
+  looks: { at: "lanes", unread: ({ watermark }) => (watermark ? null : "no_watermark") },
   read,
 };
 

@@ -21,6 +21,7 @@ export const watermarkStalled: Metric = {
     as: "nothing",
     why: "the times of watermark movements are not stored, only when each passed an hour's end. Backtest a closing_delay rule instead",
   },
+  looks: { at: "lanes", unread: ({ watermark }) => (watermark ? null : "no_watermark") },
   read,
 };
 

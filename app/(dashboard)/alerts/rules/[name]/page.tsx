@@ -5,6 +5,7 @@ import { pageContext, readStatusNow } from "#app/page-context.ts";
 import { RuleView } from "#components/rules/rule-view.tsx";
 import { listAlerts, readRule } from "#server/alerts/index.ts";
 import { NotFound } from "#server/errors.ts";
+import { readRuleStanding } from "#server/notifications/index.ts";
 
 interface Props {
   params: Promise<{ name: string }>;
@@ -17,14 +18,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RulePage({ params }: Props) {
   const name = decodeSegment((await params).name);
   const ctx = await pageContext();
-  const [status, rule, alerts] = await Promise.all([
+  const absent = (error: unknown) => {
+    if (error instanceof NotFound) return null;
+    throw error;
+  };
+  const [status, rule, standing, alerts] = await Promise.all([
     readStatusNow(),
-    readRule({ ctx, input: { name } }).catch((error: unknown) => {
-      if (error instanceof NotFound) return null;
-      throw error;
-    }),
+    readRule({ ctx, input: { name } }).catch(absent),
+    readRuleStanding({ ctx, input: { name } }).catch(absent),
     listAlerts({ ctx, input: { after: null, limit: 200, rule: name } }),
   ]);
-  if (rule === null) notFound();
-  return <RuleView rule={rule} alerts={{ items: alerts.items, nextCursor: null }} asOf={status.now} />;
+  if (rule === null || standing === null) notFound();
+  return (
+    <RuleView rule={rule} standing={standing} alerts={{ items: alerts.items, nextCursor: null }} asOf={status.now} />
+  );
 }
