@@ -68,7 +68,8 @@ export async function writeAlerts(tx: Sql, alerts: readonly AlertToWrite[], now:
     [
       now,
       rows.flatMap(({ fingerprint, readAt }) => (readAt ? [fingerprint] : [])),
-      ...alertRows.values(rows.map(({ next, ...alert }) => ({ ...alert, ...next }))),
+      // a state that went on carries all of the row it was read from: what was decided now comes last
+      ...alertRows.values(rows.map(({ next, ...alert }) => ({ ...next, ...alert }))),
     ],
   );
   return new Set(written.map(({ fingerprint }) => fingerprint));

@@ -86,10 +86,10 @@ function expectNoContradiction({ at: time, board, incidents, messages }: Moment)
     if (shown) expect(shown.sentence, time).toBe(situation.sentence);
     expect(incident, time).toMatchObject({ title: situation.title, since: situation.onset.at });
     expect(alerts, time).toHaveLength(incident.alertCount);
-    expect(
-      alerts.filter(({ state }) => state === "firing" || state === "recovering"),
-      time,
-    ).toHaveLength(incident.firingAlerts);
+    const active = alerts.filter(({ state }) => state === "firing" || state === "recovering");
+    expect(active, time).toHaveLength(incident.firingAlerts);
+    // By this label they are grouped and inhibit each other, also those that were pending first.
+    for (const alert of active) expect(alert.labels.cause, `${time} ${alert.rule}`).toBe(incident.causeKey);
     expect(situation.extent.hours?.affected ?? 0, time).toBe(hours.length);
     const lossy = hours.filter(({ state, accepted }) => state === "incomplete" && accepted === null);
     expect(situation.extent.hours?.lossy ?? 0, time).toBe(lossy.length);
