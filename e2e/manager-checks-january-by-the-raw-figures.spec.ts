@@ -22,7 +22,7 @@ for (const eventType of [null, "LongHaul", "MediumHaul", "ShortHaul"]) {
     await expect(page.getByRole("heading", { level: 1, name: "Service levels, January 2001" })).toBeVisible();
     const onTime = page.getByRole("region", { name: "On time", exact: true });
     await expect(onTime).toContainText(`${grouped(late.length)} of ${grouped(hours.length)} hours late.`);
-    await expect(onTime).toContainText(`objective 95 % ${late.length > allowed ? "missed" : "kept"}`);
+    await expect(onTime).toContainText(`objective 95 % ${late.length > allowed ? "missed" : "met"}`);
     const said = (await onTime.textContent()) ?? "";
     expectPercent(/On time([\d.]+) %/.exec(said)?.[1], 1 - late.length / hours.length);
     expectPercent(/Weighted by events ([\d.]+) %/.exec(said)?.[1], 1 - events(late) / events(hours));
@@ -46,9 +46,7 @@ test("by keys alone: from the board to January, its worst type, what held it up,
   tag: "@phone",
 }, async ({ page }) => {
   await page.goto(`${dashboard}/service-levels`);
-  await expect(page.getByRole("heading", { level: 1, name: "Service levels, February 2001" })).toBeVisible();
-  await tabTo(page, page.getByRole("link", { name: "← January 2001" }));
-  await page.keyboard.press("Enter");
+  // February is running: the page opens on the month before.
   await expect(page.getByRole("heading", { level: 1, name: "Service levels, January 2001" })).toBeVisible();
   await tabTo(page, page.getByRole("combobox", { name: "Tier" }));
   await page.keyboard.type("high");
@@ -58,7 +56,9 @@ test("by keys alone: from the board to January, its worst type, what held it up,
 
   const [worstType = ""] = ranking(({ eventType }) => eventType);
   const [worstPlace = ""] = ranking(({ lastDatacenter }) => lastDatacenter.trim());
-  await expect(page.getByRole("main")).toContainText(`were held up by ${worstPlace}.`);
+  await expect(page.getByRole("main")).toContainText(
+    new RegExp(`were held up by (${worstPlace}|several datacenters)\\.`),
+  );
   const worst = page.getByRole("region", { name: /Five worst/ }).getByRole("link", { name: worstType });
   await tabTo(page, worst);
   await page.keyboard.press("Enter");

@@ -9,9 +9,16 @@ const left = 52;
 const top = 14;
 const bottom = 122;
 
-/** On-time shares of the months as dots, the objective as a line; a missed one is a triangle. The table says the same. */
-export function AttainmentChart({ months }: { months: SloReport["months"] }) {
-  const shares = months.flatMap(({ total: { timeliness } }) => [timeliness.hours.attainment, timeliness.objective]);
+/** On-time shares of the months as dots, of a tier or of all; the objective as a line. A missed one is a triangle. */
+export function AttainmentChart({ months, tier }: { months: SloReport["months"]; tier: string | null }) {
+  const held = months.map(({ period, total, tiers }) => ({
+    period,
+    timeliness: (tier === null ? total : tiers.find(({ name }) => name === tier))?.timeliness ?? null,
+  }));
+  const shares = held.flatMap(({ timeliness }) => [
+    timeliness?.hours.attainment ?? null,
+    timeliness?.objective ?? null,
+  ]);
   const floor = floorOf(shares.filter((share) => share !== null));
   const step = (width - left - 20) / months.length;
   const x = (index: number) => left + step * (index + 0.5);
@@ -21,7 +28,7 @@ export function AttainmentChart({ months }: { months: SloReport["months"] }) {
       className={styles.chart}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label="Hours on time of 13 months against the objective"
+      aria-label={`${tier === null ? "Hours" : `${tier}-tier hours`} on time of 13 months against the objective`}
     >
       {[1, (1 + floor) / 2, floor].map((share) => (
         <g key={share}>
@@ -31,9 +38,9 @@ export function AttainmentChart({ months }: { months: SloReport["months"] }) {
           </text>
         </g>
       ))}
-      {months.map(({ period, total: { timeliness } }, index) => (
+      {held.map(({ period, timeliness }, index) => (
         <g key={period.name}>
-          {timeliness.objective !== null && (
+          {timeliness != null && timeliness.objective !== null && (
             <line
               className={styles.promise}
               x1={x(index) - step / 2}
@@ -42,7 +49,7 @@ export function AttainmentChart({ months }: { months: SloReport["months"] }) {
               y2={y(timeliness.objective)}
             />
           )}
-          {timeliness.hours.attainment !== null && (
+          {timeliness != null && timeliness.hours.attainment !== null && (
             <Mark x={x(index)} y={y(timeliness.hours.attainment)} missed={timeliness.status === "missed"} />
           )}
           <text className={styles.axis} x={x(index)} y={height - 10} textAnchor="middle">

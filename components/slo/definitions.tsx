@@ -20,8 +20,17 @@ export function Definitions() {
       <dd>The same share, with each hour weighted by its number of events.</dd>
       <dt>Error budget</dt>
       <dd>
-        How much may be bad in the whole period before the objective is missed: (1 − objective) × hours or events.
+        How much may be bad in the whole period before the objective is missed: (1 − objective) × hours or events. Each
+        tier has its own objective and its own error budget; they are never combined.
       </dd>
+      <dt>Met, missed</dt>
+      <dd>
+        An objective is missed once its error budget is spent, and met when the period is over without that. Until then
+        it is in progress, or at risk if the hours so far are worse than the objective. It is unknown if hours without a
+        known outcome could have spent the budget, and excused if every hour was excused.
+      </dd>
+      <dt>Points</dt>
+      <dd>The change against the month before, in percentage points. A month without data is not compared.</dd>
       <dt>Frozen, restated</dt>
       <dd>
         A month’s figures freeze on the 3rd of the next month at 00:00 UTC, or once its last deadline has passed. Later

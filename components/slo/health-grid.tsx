@@ -2,13 +2,13 @@ import Link from "next/link";
 import { formatCount, formatShare } from "#components/ui/number-format.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import type { HealthRow, SloReport, WeekCell } from "#domain/api/slo-report.ts";
-import { dayName, lastDay } from "#domain/slo.ts";
+import { dayName, lastDay, objectivesText } from "#domain/slo.ts";
 import styles from "./slo.module.css";
 import { placeOf, sloHref } from "./slo-href.ts";
 
 const ownersShown = 12;
 
-/** Tiers and owners by the period's weeks, worst first: where a promise was kept and where not. */
+/** Tiers and owners by the period's weeks, beside their objectives: where hours were late. */
 export function HealthGrid({ report }: { report: SloReport }) {
   const { weeks, health } = report;
   const owners = health.filter(({ scope }) => scope === "owner");
@@ -17,7 +17,7 @@ export function HealthGrid({ report }: { report: SloReport }) {
     <>
       <div className={styles.scroll}>
         <table className={styles.grid}>
-          <caption className={styles.caption}>Hours on time, by week</caption>
+          <caption className={styles.caption}>Hours on time by week, beside the objective of the month</caption>
           <thead>
             <tr>
               <th scope="col">Tier or owner</th>
@@ -63,14 +63,28 @@ function daysName(first: string, last: string): string {
 }
 
 function Cell({ cell, row }: { cell: WeekCell | null; row: HealthRow }) {
-  if (!cell) return <td className={styles.empty}>nothing due</td>;
-  const share = (cell.due - cell.missed) / cell.due;
-  const isKept = row.objective === null ? cell.missed === 0 : share >= row.objective;
+  if (!cell) return <td className={styles.empty}>no data</td>;
+  if (cell.due === 0) return <td className={styles.empty}>excused</td>;
+  const late = `${formatCount(cell.missed)} of ${formatCount(cell.due)} hours late`;
+  const objective = objectiveOf(row);
   return (
-    <td data-kept={isKept} title={`${formatCount(cell.missed)} of ${formatCount(cell.due)} hours late`}>
+    <td data-below={objective === null ? undefined : cell.isBelow} title={late}>
       <span className={styles.cell}>
-        <StateGlyph state={isKept ? "complete" : "late"} /> {formatShare(share)}
+        <StateGlyph state={cell.isBelow || (objective === null && cell.missed > 0) ? "late" : "complete"} />{" "}
+        {formatShare((cell.due - cell.missed) / cell.due)}
       </span>
+      {objective !== null && (
+        <span className={styles.beside}>
+          {cell.isBelow && row.objectives.length > 0 ? `${cell.below.join(", ")} below ` : "of "}
+          {objective}
+        </span>
+      )}
     </td>
   );
+}
+
+/** The objective, or those of the tiers; null without one. */
+function objectiveOf({ objective, objectives }: HealthRow): string | null {
+  if (objective !== null) return formatShare(objective);
+  return objectives.length === 0 ? null : objectivesText(objectives);
 }

@@ -15,7 +15,11 @@ export function MonthCalendar({ report }: { report: SloReport }) {
   const worst = Math.max(...days.map(({ missed }) => missed));
   return (
     <table className={styles.calendar}>
-      <caption className={slo.caption}>Late hours per day, and the error budget left at its end</caption>
+      <caption className={slo.caption}>
+        Late hours per day
+        {report.budgetOf !== null &&
+          `, and the error budget ${report.tiers.length > 1 ? `of the ${report.budgetOf} tier ` : ""}left at its end`}
+      </caption>
       <thead>
         <tr>
           {weekdays.map((weekday) => (
@@ -52,7 +56,7 @@ function DayCell({ day, worst }: { day: Day; worst: number }) {
         <span className={styles.word}>&nbsp;{dayName(day.day).split(" ")[1]}</span>
       </span>
       {isQuiet ? (
-        <span className={styles.quiet}>{day.excused > 0 ? "excused" : "nothing due"}</span>
+        <span className={styles.quiet}>{day.excused > 0 ? "excused" : "no data"}</span>
       ) : (
         <>
           <span className={styles.mark}>
@@ -73,7 +77,7 @@ function leftOf({ budgetRemaining }: Day): string {
 }
 
 function titleOf({ due, missed, attainment, excused, incomplete, unverified }: Day): string {
-  if (attainment === null) return "No hours due";
+  if (attainment === null) return excused > 0 ? `${formatCount(excused)} hours excused` : "No hours counted";
   const more = [
     incomplete > 0 && `${formatCount(incomplete)} not complete`,
     unverified > 0 && `${formatCount(unverified)} unverified`,

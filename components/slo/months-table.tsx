@@ -1,64 +1,86 @@
 import Link from "next/link";
 import { DataTable } from "#components/ui/data-table.tsx";
-import { formatCount, formatShare } from "#components/ui/number-format.ts";
+import { formatCount } from "#components/ui/number-format.ts";
+import type { SloItemJson } from "#domain/api/slo.ts";
 import type { SloReport } from "#domain/api/slo-report.ts";
-import { monthName } from "#domain/slo.ts";
+import { monthName, mostPromisedFirst } from "#domain/slo.ts";
+import { Attained } from "./attained.tsx";
 import { AttainmentChart } from "./attainment-chart.tsx";
 import styles from "./slo.module.css";
 import { placeOf, sloHref } from "./slo-href.ts";
-import { StatusMark } from "./status-mark.tsx";
 
-/** This month beside the twelve before it, as a chart and in figures. */
+type MonthRow = SloReport["months"][number];
+
+/** This month beside the twelve before it, each tier against its own objective: as a chart and in figures. */
 export function MonthsTable({ report }: { report: SloReport }) {
-  const counted = report.months.filter(({ total }) => total.hours.due > 0);
-  if (counted.length === 0) return <p className={styles.detail}>No hours were due in these months.</p>;
+  const first = report.months.findIndex(hasData);
+  if (first === -1) return <p className={styles.detail}>No hours counted in these months.</p>;
+  const shown = report.months.slice(first);
+  const tiers = tierNames(report);
   return (
     <>
-      <AttainmentChart months={report.months} />
+      <AttainmentChart months={report.months} tier={tiers.length > 1 ? (tiers[0] ?? null) : null} />
       <DataTable
         plain
         label="Attainment by month"
-        caption="Attainment by month, latest first. Months without due hours are left out."
-        rows={counted.toReversed()}
+        caption="Attainment and objective by month, latest first, with the change against the month before."
+        rows={shown.toReversed()}
         rowKey={({ period }) => period.name}
         isCurrent={({ period }) => period.name === report.period.name}
         columns={[
           {
             head: "Month",
-            word: true,
-            cell: ({ period }) => (
-              <Link href={sloHref({ ...placeOf(report), window: undefined, month: period.name })} prefetch={false}>
-                {monthName(period.name)}
-              </Link>
-            ),
-          },
-          { head: "On time", figure: true, cell: ({ total }) => share(total.timeliness.hours.attainment) },
-          { head: "Objective", figure: true, cell: ({ total }) => share(total.timeliness.objective) },
-          { head: "Timeliness", label: null, cell: ({ total }) => <StatusMark status={total.timeliness.status} /> },
-          {
-            head: "Late hours",
-            figure: true,
-            cell: ({ total: { timeliness } }) =>
-              `${formatCount(timeliness.hours.bad)} of ${formatCount(timeliness.hours.counted)}`,
-          },
-          { head: "Complete", figure: true, cell: ({ total }) => share(total.completeness.hours.attainment) },
-          { head: "In their hour", figure: true, cell: ({ total }) => share(total.skew.events.attainment) },
-          {
-            head: "Status",
-            label: null,
-            cell: ({ period, restatements }) => (
+            cell: (month) => (
               <>
-                {period.frozen ? "frozen" : period.name >= report.asOf.slice(0, 7) ? "running" : "not frozen yet"}
-                {restatements > 0 && `, restated ${restatements === 1 ? "once" : `${formatCount(restatements)} times`}`}
+                <Link
+                  href={sloHref({ ...placeOf(report), window: undefined, month: month.period.name })}
+                  prefetch={false}
+                >
+                  {monthName(month.period.name)}
+                </Link>{" "}
+                <span className={styles.faint}>{standingOf(month, report.asOf)}</span>
               </>
             ),
           },
+          ...(tiers.length > 1 ? tiers : [null]).map((tier) => ({
+            head: tier === null ? "On time" : `On time, ${tier} tier`,
+            cell: (month: MonthRow) => {
+              const item = itemOf(month, tier);
+              return item ? <Attained measure={item.timeliness} /> : "no data";
+            },
+          })),
+          {
+            head: "Late hours",
+            figure: true,
+            cell: ({ total: { timeliness } }: MonthRow) =>
+              timeliness.hours.counted === 0
+                ? "–"
+                : `${formatCount(timeliness.hours.bad)} of ${formatCount(timeliness.hours.counted)}`,
+          },
+          { head: "Complete", cell: ({ total }: MonthRow) => <Attained measure={total.completeness} /> },
+          { head: "In their hour", cell: ({ total }: MonthRow) => <Attained measure={total.skew} /> },
         ]}
       />
     </>
   );
 }
 
-function share(value: number | null): string {
-  return value === null ? "–" : formatShare(value);
+/** The tiers of these months, the one promised most first. */
+function tierNames({ tiers, months }: SloReport): string[] {
+  const all = [...tiers, ...months.flatMap((month) => month.tiers).toSorted(mostPromisedFirst)];
+  return [...new Set(all.map(({ name }) => name))];
+}
+
+function itemOf(month: MonthRow, tier: string | null): SloItemJson | undefined {
+  return tier === null ? month.total : month.tiers.find(({ name }) => name === tier);
+}
+
+function hasData({ total }: MonthRow): boolean {
+  return total.hours.due > 0 || total.hours.excused > 0;
+}
+
+function standingOf({ period, restatements }: MonthRow, asOf: string): string {
+  const standing = period.frozen ? "frozen" : period.name >= asOf.slice(0, 7) ? "in progress" : "not frozen yet";
+  if (restatements === 0) return standing;
+  return `${standing}, restated ${restatements === 1 ? "once" : `${formatCount(restatements)} times`}`;
 }

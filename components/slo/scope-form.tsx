@@ -14,7 +14,7 @@ export function ScopeForm({ report }: { report: SloReport }) {
   const current = report.asOf.slice(0, 7);
   const month = period.kind === "month" ? period.name : current;
   const isCurrent = period.kind === "month" && month >= current;
-  const to = (target: string) => sloHref({ ...filter, month: target === current ? undefined : target });
+  const to = (target: string) => sloHref({ ...filter, month: target });
   return (
     <div className={`${page.controls} ${styles.controls}`} data-screen-only="">
       <nav className={page.row} aria-label="Period">

@@ -1,7 +1,7 @@
 import type { SloReport } from "#domain/api/slo-report.ts";
 
 export interface SloPlace {
-  /** `2026-10`; absent: the current month. */
+  /** `2026-10`; absent: the last closed month. */
   month?: string | undefined;
   window?: string | undefined;
   tier?: string | undefined;

@@ -4,7 +4,7 @@ import { Section } from "#components/ui/section.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { SloReport } from "#domain/api/slo-report.ts";
 import { dayName, lastDay, periodName, reportSentence } from "#domain/slo.ts";
-import { BigNumber, type TierMeasure } from "./big-number.tsx";
+import { BigNumber } from "./big-number.tsx";
 import { CauseTotals } from "./cause-totals.tsx";
 import { Excuses, Restatements } from "./changes.tsx";
 import { Definitions } from "./definitions.tsx";
@@ -14,6 +14,7 @@ import { MonthCalendar } from "./month-calendar.tsx";
 import { MonthsTable } from "./months-table.tsx";
 import { ScopeForm } from "./scope-form.tsx";
 import styles from "./slo.module.css";
+import { TypesTable } from "./types-table.tsx";
 import { WorstTypes } from "./worst-types.tsx";
 
 /** Were objectives met, what broke them, is it better than before: on screen, and as a printed report. */
@@ -40,36 +41,19 @@ export function SloReportView({ report }: { report: SloReport }) {
 }
 
 function Figures({ report }: { report: SloReport }) {
-  const { total } = report;
-  const { asFrozen } = total;
-  const tiers = (measure: "timeliness" | "completeness" | "skew"): TierMeasure[] =>
-    report.tiers
-      .map((tier) => ({ name: tier.name, measure: tier[measure] }))
-      .filter((tier) => tier.measure.objective !== null);
+  const { total, tiers } = report;
   return (
     <>
       <p className={page.sentence}>{reportSentence(report)}</p>
       <div className={styles.numbers}>
-        <BigNumber
-          title="On time"
-          measure={total.timeliness}
-          tiers={tiers("timeliness")}
-          badWord="late"
-          asFrozen={asFrozen?.timeliness}
-        />
-        <BigNumber
-          title="Complete"
-          measure={total.completeness}
-          tiers={tiers("completeness")}
-          badWord="not complete"
-          asFrozen={asFrozen?.completeness}
-        />
+        <BigNumber title="On time" measure="timeliness" total={total} tiers={tiers} badWord="late" />
+        <BigNumber title="Complete" measure="completeness" total={total} tiers={tiers} badWord="not complete" />
         <BigNumber
           title="In their hour"
-          measure={total.skew}
-          tiers={tiers("skew")}
+          measure="skew"
+          total={total}
+          tiers={tiers}
           badWord="in another hour’s partition"
-          asFrozen={asFrozen?.skew}
         />
       </div>
       <Section className={styles.section} id="health" title="Week by week">
@@ -84,7 +68,10 @@ function Figures({ report }: { report: SloReport }) {
       <Section className={styles.section} id="worst" title="Five worst event types, and their causes">
         <WorstTypes report={report} />
       </Section>
-      <Section className={styles.section} id="causes" title="Causes of late hours">
+      <Section className={styles.section} id="types" title="Every event type">
+        <TypesTable report={report} />
+      </Section>
+      <Section className={styles.section} id="causes" title="Causes of late hours and lost events">
         <CauseTotals report={report} />
       </Section>
       <Section className={styles.section} id="incidents" title="Incidents">

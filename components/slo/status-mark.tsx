@@ -8,25 +8,29 @@ type Status = SloMeasureJson["status"];
 
 /** A status has the shape of the most similar verdict, so that colour is never the only sign. */
 const statusShapes: Record<Status, VerdictState> = {
-  kept: "complete",
-  at_risk: "closing",
+  met: "complete",
+  in_progress: "closing",
+  at_risk: "verifying",
   missed: "late",
   unknown: "unverified",
+  excused: "open",
   no_objective: "open",
   no_data: "open",
 };
 
 const statusMeanings: Record<Status, string> = {
-  kept: "within the error budget",
-  at_risk: "worse than the objective so far; the period’s error budget is not spent yet",
+  met: "the period is over, within the error budget",
+  in_progress: "the period is running, within the objective so far",
+  at_risk: "the period is running, worse than the objective so far; its error budget is not spent yet",
   missed: "the period’s error budget is spent",
-  unknown: "unverified hours may have spent the error budget",
+  unknown: "hours without a known outcome may have spent the error budget",
+  excused: "every hour was excused",
   no_objective: "no objective; set one in the catalogue",
-  no_data: "no hours due yet",
+  no_data: "no hours counted",
 };
 
 /** An objective's status as shape and word; the word's meaning on hover. */
-export function StatusMark({ status }: { status: SloMeasureJson["status"] }) {
+export function StatusMark({ status }: { status: Status }) {
   return (
     <span className={styles.status} data-status={status} title={statusMeanings[status]}>
       <StateGlyph state={statusShapes[status]} />

@@ -4587,6 +4587,7 @@ export interface components {
         };
         SloCalendar: {
             asOf: string;
+            budgetOf: string | null;
             days: components["schemas"]["SloCalendarDay"][];
             period: components["schemas"]["SloPeriod"];
             total: components["schemas"]["SloItem"];
@@ -4638,7 +4639,7 @@ export interface components {
                 objective: string | null;
                 onTime: string | null;
                 /** @enum {string} */
-                status: "no_objective" | "no_data" | "missed" | "unknown" | "at_risk" | "kept";
+                status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
                 types: number;
             }[];
             previous: string | null;
@@ -4651,7 +4652,7 @@ export interface components {
                 measure: "timeliness" | "completeness" | "skew";
                 objective: string | null;
                 /** @enum {string} */
-                status: "no_objective" | "no_data" | "missed" | "unknown" | "at_risk" | "kept";
+                status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
                 title: string;
             }[];
             restatements: string[];
@@ -4665,7 +4666,7 @@ export interface components {
                 objective: string | null;
                 onTime: string | null;
                 /** @enum {string} */
-                status: "no_objective" | "no_data" | "missed" | "unknown" | "at_risk" | "kept";
+                status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
                 types: number;
             }[];
             title: string;
@@ -4674,7 +4675,7 @@ export interface components {
                 figures: string;
                 name: string;
                 /** @enum {string} */
-                status: "no_objective" | "no_data" | "missed" | "unknown" | "at_risk" | "kept";
+                status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
                 whose: string;
             }[];
         };
@@ -4725,6 +4726,7 @@ export interface components {
         SloMeasure: {
             /** @enum {string} */
             basis: "hours" | "events";
+            change: number | null;
             events: {
                 attainment: number | null;
                 bad: number;
@@ -4739,8 +4741,9 @@ export interface components {
             };
             hours: components["schemas"]["SloShare"];
             objective: number | null;
+            parts: components["schemas"]["SloPart"][];
             /** @enum {string} */
-            status: "no_objective" | "no_data" | "missed" | "unknown" | "at_risk" | "kept";
+            status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
             unverifiedHours: number;
         };
         SloMonths: {
@@ -4752,6 +4755,21 @@ export interface components {
                 total: components["schemas"]["SloItem"];
             }[];
             nextCursor: string | null;
+        };
+        SloPart: {
+            attainment: number | null;
+            bad: number;
+            budget: {
+                allowed: number;
+                allowedSoFar: number;
+                remaining: number | null;
+                spent: number;
+            } | null;
+            counted: number;
+            objective: number | null;
+            /** @enum {string} */
+            status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
+            tier: string;
         };
         SloPeriod: {
             from: string;

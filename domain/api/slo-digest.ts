@@ -13,7 +13,13 @@ const promise = z.object({
   status,
   bad: text.meta({ example: "78 of 9,744 hours late" }),
   budget: text.nullable(),
-  before: text.nullable().meta({ example: "down from 99.6 %", description: "Against the month before." }),
+  before: text.nullable().meta({ example: "−0.4 points", description: "Against the month before." }),
+  parts: z
+    .array(
+      z.object({ tier: text, attained: text.nullable(), objective: text.nullable(), status, budget: text.nullable() }),
+    )
+    .optional()
+    .meta({ description: "Where several objectives apply: each with what it applies to." }),
 });
 
 const group = z.object({

@@ -12,13 +12,19 @@ import type {
 export interface HealthRow {
   scope: "tier" | "owner";
   name: string;
+  /** Null without one, and where several apply: those are `objectives`. */
   objective: number | null;
+  objectives: { tier: string; objective: number }[];
   weeks: (WeekCell | null)[];
 }
 
 export interface WeekCell {
   due: number;
   missed: number;
+  excused: number;
+  /** Worse than an objective; `below` names the tiers whose hours are. */
+  isBelow: boolean;
+  below: string[];
 }
 
 /** Everything on the managers' page for a period. */
@@ -36,10 +42,19 @@ export interface SloReport {
   weeks: { from: string; to: string }[];
   health: HealthRow[];
   days: SloCalendarJson["days"];
+  /** Whose error budget the days show. */
+  budgetOf: string | null;
+  /** Every type, those with the most late hours first. */
+  types: SloItemJson[];
   months: SloMonthsJson["items"];
   /** The types with the most broken hours, each with the causes. */
   worst: { item: SloItemJson; causes: SloCauseJson[] }[];
-  causes: { datacenters: CauseTotal[]; stages: CauseTotal[]; deployments: CauseTotal[] };
+  causes: {
+    /** Who held up late hours, the most first. */
+    datacenters: CauseTotal[];
+    /** Each late hour and lost event once: they add up to the totals. */
+    rows: CauseRow[];
+  };
   incidents: SloIncidents;
   restatements: SloRestatementJson[];
   /** There are more than are shown. */
@@ -74,6 +89,17 @@ export interface SloIncident extends IncidentDurations {
   acknowledgedBy: string | null;
   hours: number;
   lateHours: number;
+}
+
+export interface CauseRow {
+  /** `others`: smaller causes together; `unattributed`: what no cause is recorded for. */
+  kind: "cause" | "others" | "unattributed";
+  datacenter: string | null;
+  deployment: string | null;
+  /** Where most of its events were lost. */
+  stage: string | null;
+  lateHours: number;
+  lostEvents: number;
 }
 
 export interface CauseTotal {

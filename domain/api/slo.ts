@@ -8,6 +8,19 @@ const day = z.string().meta({ example: "2026-10-31" });
 const month = z.string().meta({ example: "2026-10" });
 const hourName = z.string().meta({ example: "2026-10-31T13" });
 
+const budget = z
+  .object({
+    allowed: z.number().meta({
+      description:
+        "How much may be bad in the whole period. Future hours are included; events only once they are produced.",
+    }),
+    allowedSoFar: z.number(),
+    spent: count,
+    remaining: share.meta({ description: "The share left; negative if overspent, null if nothing may be bad." }),
+  })
+  .nullable()
+  .meta({ description: "The error budget; null without an objective, and where several objectives apply." });
+
 /** Hours or events against their objective. */
 export const sloShareSchema = z
   .object({
@@ -15,31 +28,40 @@ export const sloShareSchema = z
     good: count,
     bad: count,
     attainment: share.meta({ description: "good ÷ counted; null if no hours counted." }),
-    budget: z
-      .object({
-        allowed: z.number().meta({
-          description:
-            "How much may be bad in the whole period. Future hours are included; events only once they are produced.",
-        }),
-        allowedSoFar: z.number(),
-        spent: count,
-        remaining: share.meta({
-          description: "The share left; negative if overspent, null if nothing may be bad.",
-        }),
-      })
-      .nullable()
-      .meta({ description: "The error budget; null without an objective." }),
+    budget,
   })
   .meta({ id: "SloShare" });
 
+/** Types of one tier that are held to the same objective. */
+const sloPartSchema = z
+  .object({
+    tier: z.string(),
+    objective: share,
+    status: z.enum(sloStatuses),
+    attainment: share,
+    counted: count,
+    bad: count,
+    budget,
+  })
+  .meta({ id: "SloPart" });
+
 export const sloMeasureSchema = z
   .object({
-    objective: share.meta({ description: "For several types, their combined objective; null without one." }),
-    status: z.enum(sloStatuses),
+    objective: share.meta({
+      description: "Null without one, and where several apply: `parts` has each with what it applies to.",
+    }),
+    status: z.enum(sloStatuses).meta({ description: "Where several objectives apply, the gravest of their statuses." }),
     basis: z.enum(["hours", "events"]).meta({ description: "What the status is based on." }),
     hours: sloShareSchema,
     events: sloShareSchema.meta({ description: "The same weighted by events." }),
     unverifiedHours: count.meta({ description: "Unverified hours: neither good nor bad." }),
+    change: share.meta({
+      description: "Against the month before, in percentage points; null if either has no data.",
+      example: -0.35,
+    }),
+    parts: z
+      .array(sloPartSchema)
+      .meta({ description: "Where several objectives apply: the highest first. Otherwise empty." }),
   })
   .meta({ id: "SloMeasure" });
 
@@ -121,10 +143,14 @@ export const sloCalendarSchema = z
           unverified: count,
           lostEvents: count,
           skewedEvents: count,
-          budgetRemaining: share.meta({ description: "Of timeliness, after this day." }),
+          budgetRemaining: share.meta({ description: "Of timeliness, after this day; of the scope `budgetOf`." }),
         })
         .meta({ id: "SloCalendarDay" }),
     ),
+    budgetOf: z
+      .string()
+      .nullable()
+      .meta({ description: "Whose error budget: of several tiers, the one with the highest objective." }),
     asOf: instant,
   })
   .meta({ id: "SloCalendar" });
@@ -186,6 +212,7 @@ export const sloExcuseSchema = z
   .meta({ id: "SloExcuse" });
 
 export type SloShareJson = z.infer<typeof sloShareSchema>;
+export type SloPartJson = z.infer<typeof sloPartSchema>;
 export type SloMeasureJson = z.infer<typeof sloMeasureSchema>;
 export type SloItemJson = z.infer<typeof sloItemSchema>;
 export type SloPeriodJson = z.infer<typeof sloPeriodSchema>;

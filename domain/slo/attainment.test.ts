@@ -2,14 +2,24 @@ import { describe, expect, test } from "vitest";
 import { attain, type Promised } from "./attainment.ts";
 import { noCounts, type SloCounts } from "./counts.ts";
 
-const promised = (counts: Partial<SloCounts>, objective: number | null, promisedHours = 744): Promised => ({
+const promised = (
+  counts: Partial<SloCounts>,
+  objective: number | null,
+  promisedHours = 744,
+  more: Partial<Promised> = {},
+): Promised => ({
+  tier: "high",
+  isRunning: false,
+  ...more,
   counts: { ...noCounts(), ...counts },
   promisedHours,
   objectives: { timeliness: objective, completeness: objective, skew: objective },
 });
 const timeliness = (due: number, met: number, objective: number | null, hours = 744) =>
   attain("timeliness", [
-    promised({ dueHours: due, metHours: met, dueEvents: due * 10, metEvents: met * 10 }, objective, hours),
+    promised({ dueHours: due, metHours: met, dueEvents: due * 10, metEvents: met * 10 }, objective, hours, {
+      isRunning: due < hours,
+    }),
   ]);
 
 describe("a promise of hours", () => {
@@ -17,7 +27,7 @@ describe("a promise of hours", () => {
     expect(timeliness(744, 741, 0.995)).toEqual({
       objective: 0.995,
       basis: "hours",
-      status: "kept",
+      status: "met",
       hours: {
         counted: 744,
         good: 741,
@@ -33,17 +43,19 @@ describe("a promise of hours", () => {
         budget: { allowed: 37.2, allowedSoFar: 37.2, spent: 30, remaining: 0.193548387 },
       },
       unverifiedHours: 0,
+      parts: [],
     });
   });
 
   test.each([
     ["no_objective", "nothing is promised", 100, 50, null],
     ["no_data", "nothing counts yet", 0, 0, 0.995],
-    ["kept", "all on time", 744, 744, 0.995],
-    ["kept", "exactly what is allowed", 1000, 995, 0.995],
+    ["met", "all on time", 744, 744, 0.995],
+    ["met", "exactly what is allowed", 1000, 995, 0.995],
     ["at_risk", "a first day with two late hours, within the month's budget", 24, 22, 0.995],
     ["missed", "more than the whole month allows, however much of it is to come", 24, 20, 0.995],
     ["missed", "one late hour, and none is allowed", 24, 23, 1],
+    ["in_progress", "all on time so far", 24, 24, 0.995],
   ])("%s: %s", (status, _why, due, met, objective) => {
     expect(timeliness(due, met, objective, Math.max(due, 744)).status).toBe(status);
   });
@@ -57,8 +69,8 @@ describe("a promise of hours", () => {
 describe("completeness", () => {
   const of = (counts: Partial<SloCounts>) => attain("completeness", [promised(counts, 0.99, 100)]);
 
-  test("unverified hours are no figure and never green: kept → unknown, when they could have spent the budget", () => {
-    expect(of({ provenHours: 100, completeHours: 100 }).status).toBe("kept");
+  test("unverified hours are no figure and never green: met → unknown, when they could have spent the budget", () => {
+    expect(of({ provenHours: 100, completeHours: 100 }).status).toBe("met");
     expect(of({ provenHours: 90, completeHours: 90, unverifiedHours: 10 })).toMatchObject({
       status: "unknown",
       unverifiedHours: 10,
@@ -80,28 +92,67 @@ describe("completeness", () => {
 });
 
 describe("types together", () => {
-  test("each by its own objective: budgets add up, and the objective is what they come to", () => {
-    const both = attain("timeliness", [
-      promised({ dueHours: 100, metHours: 97 }, 0.99, 100),
-      promised({ dueHours: 300, metHours: 300 }, 0.95, 300),
-    ]);
-    expect(both).toMatchObject({
-      objective: 0.96,
-      status: "kept",
-      hours: { counted: 400, good: 397, budget: { allowed: 16, spent: 3 } },
+  const high = promised({ dueHours: 100, metHours: 97 }, 0.99, 100);
+  const low = (met: number, more: Partial<Promised> = {}) =>
+    promised({ dueHours: 300, metHours: met }, 0.95, 300, { tier: "low", ...more });
+
+  test("each tier by its own objective: none is combined, and the gravest status is that of all", () => {
+    expect(attain("timeliness", [low(300), high])).toMatchObject({
+      objective: null,
+      status: "missed",
+      hours: { counted: 400, good: 397, budget: null },
+      parts: [
+        { tier: "high", objective: 0.99, status: "missed", attainment: 0.97, budget: { allowed: 1, spent: 3 } },
+        { tier: "low", objective: 0.95, status: "met", attainment: 1, budget: { allowed: 15, spent: 0 } },
+      ],
     });
   });
 
-  test("types without an objective add to the figures and not to the budget", () => {
+  test("two tiers with the same objective do not make up for each other", () => {
+    const both = attain("timeliness", [
+      promised({ dueHours: 100, metHours: 94 }, 0.95, 100),
+      promised({ dueHours: 100, metHours: 100 }, 0.95, 100, { tier: "low" }),
+    ]);
+    expect(both).toMatchObject({ objective: null, status: "missed", hours: { attainment: 0.97 } });
+  });
+
+  test("types without an objective add to the figures and spend no budget", () => {
     const both = attain("timeliness", [
       promised({ dueHours: 100, metHours: 100 }, 0.99, 100),
       promised({ dueHours: 100, metHours: 0 }, null, 100),
     ]);
     expect(both).toMatchObject({
-      objective: 0.99,
-      status: "kept",
-      hours: { attainment: 0.5, budget: { allowed: 1, spent: 0 } },
+      objective: null,
+      status: "met",
+      hours: { attainment: 0.5, budget: null },
+      parts: [
+        { objective: 0.99, attainment: 1 },
+        { objective: null, status: "no_objective" },
+      ],
     });
+  });
+
+  test("excused, where every hour was; of a running period no data yet", () => {
+    const excused = (isRunning: boolean) =>
+      attain("timeliness", [promised({ excusedHours: 744 }, 0.99, 744, { isRunning })]).status;
+    expect([excused(false), excused(true)]).toEqual(["excused", "no_data"]);
+    expect(attain("timeliness", [promised({ excusedHours: 744 }, 0.99), low(300)]).status).toBe("met");
+  });
+
+  test("hours that never became final leave completeness unknown once the month is over", () => {
+    const of = (isRunning: boolean) =>
+      attain("completeness", [
+        promised({ dueHours: 744, provenHours: 700, completeHours: 700 }, 0.99, 744, { isRunning }),
+      ]).status;
+    expect([of(true), of(false)]).toEqual(["in_progress", "unknown"]);
+  });
+
+  test("events still to come may make up for skew so far", () => {
+    const of = (isRunning: boolean) =>
+      attain("skew", [
+        promised({ settledHours: 10, deliveredEvents: 1_000, skewedEvents: 50 }, 0.99, 744, { isRunning }),
+      ]).status;
+    expect([of(true), of(false)]).toEqual(["at_risk", "missed"]);
   });
 
   test("skew goes by events", () => {
@@ -110,7 +161,7 @@ describe("types together", () => {
     ]);
     expect(skew).toMatchObject({
       basis: "events",
-      status: "kept",
+      status: "met",
       events: { bad: 500, budget: { allowed: 1000 } },
       hours: { attainment: 0 },
     });

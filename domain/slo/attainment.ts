@@ -1,5 +1,6 @@
-import type { Measure, SloStatus } from "../slo-measures.ts";
-import { addCounts, type SloCounts } from "./counts.ts";
+import { gravestFirst, type Measure, type SloStatus } from "../slo-measures.ts";
+import type { SloCounts } from "./counts.ts";
+import { addPart, type Budget, budgetOf, emptyTally, slack, type Tally } from "./tally.ts";
 
 /** The objectives as shares, above 0 and up to 1; null: no objective. */
 export type Objectives = Readonly<Record<Measure, number | null>>;
@@ -11,149 +12,122 @@ export interface Share {
   readonly bad: number;
   /** good ÷ counted; null if nothing counts. */
   readonly attainment: number | null;
-  /** null without an objective. */
+  /** null without an objective, and where there are several: each has its own. */
   readonly budget: Budget | null;
 }
 
-export interface Budget {
-  /** The error budget of the whole period: future hours count, events only as they come. */
-  readonly allowed: number;
-  /** Based on what counts so far. */
-  readonly allowedSoFar: number;
-  readonly spent: number;
-  /** The share left, negative if overspent; null if the budget is zero. */
-  readonly remaining: number | null;
+/** Types of one tier that are held to the same objective. */
+export interface HeldPart {
+  readonly tier: string;
+  readonly objective: number | null;
+  readonly status: SloStatus;
+  readonly attainment: number | null;
+  readonly counted: number;
+  readonly bad: number;
+  readonly budget: Budget | null;
 }
 
 export interface Attainment {
-  /** The combined objective of several types; null if none has one. */
+  /** Set for everything here; null if nothing is, and where there are several objectives. */
   readonly objective: number | null;
   /** What the status is based on: hours, or events for skew, where hours are too coarse. */
   readonly basis: "hours" | "events";
+  /** Of several objectives, the gravest. */
   readonly status: SloStatus;
   readonly hours: Share;
   readonly events: Share;
   /** Hours whose outcome is unknown. */
   readonly unverifiedHours: number;
+  /** Where there are several objectives: each with what it applies to. Empty where there is one or none. */
+  readonly parts: readonly HeldPart[];
 }
 
-/** One type in one period. */
+/** Types with the same terms in one period. */
 export interface Promised {
+  readonly tier: string;
   readonly counts: SloCounts;
   /** In the whole period, see promisedHours. */
   readonly promisedHours: number;
+  /** Hours of the period are still to come or to fall due. */
+  readonly isRunning: boolean;
+  /** What they are held to here. */
   readonly objectives: Objectives;
 }
 
-interface Tally {
-  counted: number;
-  good: number;
-  allowed: number;
-  allowedSoFar: number;
-  spent: number;
-  /** Everything that can have an objective. */
-  promised: number;
-}
-
-/** How well several types together met an objective: each by its own, so that budgets add up. */
+/**
+ * How well types met their objectives. An objective applies to what it was set for: several are never combined into one that was not
+ * set, and the status of several is the gravest.
+ */
 export function attain(measure: Measure, types: readonly Promised[]): Attainment {
-  const hours = emptyTally();
-  const events = emptyTally();
-  let promisedUnverified = 0;
-  for (const { counts, promisedHours, objectives } of types) {
-    const objective = objectives[measure];
-    const unverified = measure === "completeness" ? counts.unverifiedHours : 0;
-    add(hours, hoursOf(measure, counts), objective, Math.max(0, promisedHours - counts.excusedHours - unverified));
-    add(events, eventsOf(measure, counts), objective, 0);
-    if (objective !== null) promisedUnverified += unverified;
-  }
   const basis = measure === "skew" ? "events" : "hours";
-  const basisTally = basis === "hours" ? hours : events;
-  const counts = addCounts(types.map((type) => type.counts));
+  const groups = [
+    ...Map.groupBy(types, ({ tier, objectives }) => JSON.stringify([tier, objectives[measure]])).values(),
+  ];
+  const isOne = groups.length <= 1;
+  const alone = isOne ? (types[0]?.objectives[measure] ?? null) : null;
+  const whole = tallyOf(measure, types);
+  const parts = isOne ? [] : groups.map((group) => partOf(measure, basis, group, tallyOf(measure, group)));
   return {
-    objective: hours.promised > 0 ? round(1 - hours.allowed / hours.promised) : firstObjective(measure, types),
+    objective: alone,
     basis,
-    status: statusOf(
-      basisTally,
-      types.some(({ objectives }) => objectives[measure] !== null),
-      promisedUnverified,
-    ),
-    hours: shareOf(hours, types, measure),
-    events: shareOf(events, types, measure),
-    unverifiedHours: measure === "completeness" ? counts.unverifiedHours : 0,
+    status: isOne ? statusOf(whole, basis, alone) : gravest(parts),
+    hours: shareOf(whole, "hours", alone),
+    events: shareOf(whole, "events", alone),
+    unverifiedHours: whole.unverified,
+    parts: parts.sort((a, b) => (b.objective ?? 0) - (a.objective ?? 0) || (a.tier < b.tier ? -1 : 1)),
   };
 }
 
-/** Counted and good hours. */
-export function hoursOf(measure: Measure, counts: SloCounts): { counted: number; good: number } {
-  if (measure === "timeliness") return { counted: counts.dueHours, good: counts.metHours };
-  if (measure === "completeness") return { counted: counts.provenHours, good: counts.completeHours };
-  return { counted: counts.settledHours, good: counts.inPlaceHours };
+function tallyOf(measure: Measure, types: readonly Promised[]): Tally {
+  const tally = emptyTally();
+  for (const type of types) addPart(tally, measure, type);
+  return tally;
 }
 
-/** Counted and good events. */
-export function eventsOf(measure: Measure, counts: SloCounts): { counted: number; good: number } {
-  if (measure === "timeliness") return { counted: counts.dueEvents, good: counts.metEvents };
-  if (measure === "completeness")
-    return { counted: counts.producedEvents, good: counts.producedEvents - counts.lostEvents };
-  return { counted: counts.deliveredEvents, good: counts.deliveredEvents - counts.skewedEvents };
+function gravest(parts: readonly HeldPart[]): SloStatus {
+  const found = new Set(parts.map(({ status }) => status));
+  return gravestFirst.find((status) => found.has(status)) ?? "no_objective";
 }
 
-function emptyTally(): Tally {
-  return { counted: 0, good: 0, allowed: 0, allowedSoFar: 0, spent: 0, promised: 0 };
+function partOf(measure: Measure, basis: "hours" | "events", group: readonly Promised[], tally: Tally): HeldPart {
+  const objective = group[0]?.objectives[measure] ?? null;
+  const { counted, bad, attainment, budget } = shareOf(tally, basis, objective);
+  return {
+    tier: group[0]?.tier ?? "",
+    objective,
+    status: statusOf(tally, basis, objective),
+    attainment,
+    counted,
+    bad,
+    budget,
+  };
 }
 
-function add(
-  tally: Tally,
-  { counted, good }: { counted: number; good: number },
-  objective: number | null,
-  whole: number,
-) {
-  tally.counted += counted;
-  tally.good += good;
-  if (objective === null) return;
-  const promised = Math.max(counted, whole);
-  tally.promised += promised;
-  tally.allowed += (1 - objective) * promised;
-  tally.allowedSoFar += (1 - objective) * counted;
-  tally.spent += counted - good;
+function statusOf(tally: Tally, basis: "hours" | "events", objective: number | null): SloStatus {
+  if (objective === null) return "no_objective";
+  const { counted, good } = tally[basis];
+  const { allowed, allowedSoFar } = budgetOf(tally, basis, objective);
+  const spent = counted - good;
+  const unknown = tally.unverified + (tally.isRunning ? 0 : tally.unsettled);
+  if (counted === 0) {
+    if (basis === "hours" && unknown > 0) return "unknown";
+    return tally.excused > 0 && !tally.isRunning ? "excused" : "no_data";
+  }
+  // Events still to come raise what is allowed, hours to come are in it already.
+  const isFinal = basis === "hours" || !tally.isRunning;
+  if (isFinal && spent > allowed + slack) return "missed";
+  if (basis === "hours" && unknown > 0 && spent + unknown > allowed + slack) return "unknown";
+  if (!tally.isRunning) return "met";
+  return spent > allowedSoFar + slack ? "at_risk" : "in_progress";
 }
 
-/** What binary error leaves beyond a figure that is exact in decimals does not overspend a budget. */
-const slack = 1e-6;
-
-function statusOf(tally: Tally, isPromised: boolean, unverified: number): SloStatus {
-  if (!isPromised) return "no_objective";
-  if (tally.counted === 0) return unverified > 0 ? "unknown" : "no_data";
-  if (tally.spent > tally.allowed + slack) return "missed";
-  if (tally.spent + unverified > tally.allowed + slack && unverified > 0) return "unknown";
-  return tally.spent > tally.allowedSoFar + slack ? "at_risk" : "kept";
-}
-
-function shareOf(tally: Tally, types: readonly Promised[], measure: Measure): Share {
-  const { counted, good } = tally;
-  const isPromised = types.some(({ objectives }) => objectives[measure] !== null);
+function shareOf(tally: Tally, basis: "hours" | "events", objective: number | null): Share {
+  const { counted, good } = tally[basis];
   return {
     counted,
     good,
     bad: counted - good,
     attainment: counted > 0 ? good / counted : null,
-    budget: isPromised
-      ? {
-          allowed: round(tally.allowed),
-          allowedSoFar: round(tally.allowedSoFar),
-          spent: tally.spent,
-          remaining: tally.allowed > slack ? round(1 - tally.spent / tally.allowed) : null,
-        }
-      : null,
+    budget: objective === null ? null : budgetOf(tally, basis, objective),
   };
-}
-
-/** Before anything counts, the objective still exists. */
-function firstObjective(measure: Measure, types: readonly Promised[]): number | null {
-  return types.find(({ objectives }) => objectives[measure] !== null)?.objectives[measure] ?? null;
-}
-
-function round(figure: number): number {
-  return Math.round(figure * 1e9) / 1e9;
 }

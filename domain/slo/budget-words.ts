@@ -1,4 +1,4 @@
-import type { SloMeasureJson, SloShareJson } from "../api/slo.ts";
+import type { SloMeasureJson, SloPartJson, SloShareJson } from "../api/slo.ts";
 import { formatCount } from "../figures.ts";
 import { formatPercent } from "../percent.ts";
 import type { Measure } from "../slo-measures.ts";
@@ -27,10 +27,18 @@ export function badText(measure: Measure, attained: SloMeasureJson): string {
 export function budgetText({ budget }: Pick<SloShareJson, "budget">): string | null {
   if (!budget) return null;
   const { spent, allowed, remaining } = budget;
-  if (spent <= allowed) {
+  // What binary error leaves of an exact figure overspends nothing.
+  if (spent <= allowed + 1e-6) {
     return `${formatPercent(remaining ?? 1)} of the error budget left (${formatCount(spent)} of ${formatAllowed(allowed)} spent)`;
   }
   return `error budget overspent: ${formatCount(spent)}, limit ${formatAllowed(allowed)}`;
+}
+
+/** "high 99.5 %, low 97 %": the objectives of several tiers. */
+export function objectivesText(parts: readonly Pick<SloPartJson, "tier" | "objective">[]): string {
+  return parts
+    .flatMap(({ tier, objective }) => (objective === null ? [] : [`${tier} ${formatPercent(objective)}`]))
+    .join(", ");
 }
 
 /** Fractions of an hour count: 3.72 of 744. */

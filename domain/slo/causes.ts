@@ -38,13 +38,19 @@ export function causesOf(hour: SloHour, deployed: readonly Deployed[]): SloCause
   return late ? [latenessOf(hour, deployed), ...losses] : losses;
 }
 
-/** Used if none of several is further behind than the others. */
+/** Used if every one was late, and if none of several is further behind than the others. */
 const severalDatacenters = "several datacenters";
 
 /**
- * One datacenter per hour, so that the totals add up to the late hours: the furthest behind of those that have not closed, else the last to close.
+ * One cause per hour, so that the totals add up to the late hours. Several datacenters where all were late: each alone would have held
+ * the hour up. Otherwise the furthest behind of those that have not closed, else the last to close.
  */
 function latenessOf(hour: SloHour, deployed: readonly Deployed[]): SloCause {
+  const late = hour.datacenters.filter(({ closedAt }) => closedAt === null || closedAt > hour.deadlineAt);
+  if (late.length > 1 && late.length === hour.datacenters.length) {
+    const deployment = deploymentOf(hour, severalDatacenters, deployed);
+    return { measure: "timeliness", datacenter: severalDatacenters, stage: "", deployment, hours: 1, events: 0 };
+  }
   const open = furthestBehind(hour.datacenters.filter(({ closed }) => !closed));
   const last = hour.datacenters.reduce<DatacenterEvidence | undefined>(
     (latest, each) => (latest && (each.closedAt ?? 0) <= (latest.closedAt ?? 0) ? latest : each),

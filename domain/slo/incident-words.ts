@@ -5,7 +5,18 @@ import { formatCountOf } from "../figures.ts";
 /** "3 incidents. Medians: noticed after 12 min, …": time to notice, acknowledge and resolve. */
 export function incidentSentence({ count, medians }: Pick<SloIncidents, "count" | "medians">): string {
   if (count === 0) return "No incidents affected these hours.";
-  return `${formatCountOf(count, "incident")}. Medians: noticed after ${said(medians.detectSeconds)}, then acknowledged after ${said(medians.acknowledgeSeconds)} and resolved after ${said(medians.resolveSeconds)}; ${leadOf(medians.leadSeconds)}.`;
+  const { detectSeconds, acknowledgeSeconds, resolveSeconds, leadSeconds } = medians;
+  const times = [
+    after("noticed", detectSeconds),
+    after("acknowledged", acknowledgeSeconds),
+    after("resolved", resolveSeconds),
+  ];
+  return `${formatCountOf(count, "incident")}. Medians: ${times.join(", ")}; ${leadOf(leadSeconds)}.`;
+}
+
+/** "noticed after 12 min", "not acknowledged yet". */
+function after(verb: string, seconds: number | null): string {
+  return seconds === null ? `not ${verb} yet` : `${verb} after ${formatElapsed(seconds)}`;
 }
 
 /** "not yet" if it has not happened. */

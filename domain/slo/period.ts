@@ -97,6 +97,16 @@ export function promisedHours(
   return Math.max(0, (last - first) / hourMs);
 }
 
+/** Whether hours of the period are still to come, or to fall due. */
+export function isRunning(
+  { activeTo, deadlineSeconds }: Pick<ActiveRange, "activeTo"> & { deadlineSeconds: number },
+  { to }: Pick<Period, "to">,
+  now: Date,
+): boolean {
+  const end = Math.min(to.getTime(), activeTo?.getTime() ?? Number.POSITIVE_INFINITY);
+  return now.getTime() <= end + deadlineSeconds * 1000;
+}
+
 export interface FreezeTerms {
   readonly month: Month;
   readonly deadlineSeconds: number;

@@ -121,8 +121,19 @@ describe("causes", () => {
   const closings = (...names: [string, string][]) => names.map(([name, time]) => evidence(name, at(time)));
 
   test("the last to close; of two at once the first by name", () => {
-    const datacenters = closings(["east", "12:30"], ["north", "12:30"], ["west", "12:10"]);
+    const datacenters = closings(["east", "12:30"], ["north", "12:30"], ["west", "11:50"]);
     expect(rollUpDay([late({ datacenters })], at("13:00")).causes).toMatchObject([{ datacenter: "east", hours: 1 }]);
+  });
+
+  test("of an outage of every datacenter none alone, also once all have closed", () => {
+    const datacenters = closings(["east", "12:30"], ["north", "12:20"]);
+    expect(rollUpDay([late({ datacenters })], at("13:00")).causes).toMatchObject([
+      { datacenter: "several datacenters", hours: 1 },
+    ]);
+    const [alone] = closings(["east", "12:30"]);
+    expect(rollUpDay([late({ datacenters: alone ? [alone] : [] })], at("13:00")).causes).toMatchObject([
+      { datacenter: "east" },
+    ]);
   });
 
   test("of those that have not closed the furthest behind; of several equally far none alone", () => {

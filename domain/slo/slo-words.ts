@@ -2,12 +2,14 @@ import type { SloStatus } from "../slo-measures.ts";
 import type { Period } from "./period.ts";
 
 export const statusWords: Record<SloStatus, string> = {
-  kept: "kept",
+  met: "met",
+  in_progress: "in progress",
   at_risk: "at risk",
   missed: "missed",
   unknown: "unknown",
+  excused: "excused",
   no_objective: "no objective",
-  no_data: "no hours due yet",
+  no_data: "no data",
 };
 
 const months = [
@@ -28,6 +30,11 @@ const months = [
 /** "October 2026". */
 export function monthName(month: string): string {
   return `${months[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
+}
+
+/** `2026-09` for `2026-10`. */
+export function monthBefore(month: string): string {
+  return new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)) - 2)).toISOString().slice(0, 7);
 }
 
 /** "October 2026", "the last 28 days". */

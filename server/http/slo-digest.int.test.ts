@@ -26,7 +26,7 @@ test("last month's, where none is named, in JSON for whoever takes anything", as
   expect(answer.headers.get("vary")).toContain("Accept");
   expect(await answer.json()).toMatchObject({
     month: "2026-10",
-    subject: "Tidemark, October 2026: 0 % of hours on time, no objective set",
+    subject: "Tidemark, October 2026: 0 % of high-tier hours on time, no objective set",
     standing: "1 event type. Frozen on 3 Nov 2026.",
     askedBy: null,
     owners: [{ name: owner, types: 1 }],

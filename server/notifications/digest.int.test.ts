@@ -87,7 +87,7 @@ describe("once each month is frozen", () => {
     expect(await at("2026-11-02T23:59:00Z")).toBe(0);
     expect(await at("2026-11-03T01:00:05Z")).toBe(1);
     await send();
-    expect(subjects()).toEqual(["Tidemark, October 2026: 3.56 % of hours on time, objective missed"]);
+    expect(subjects()).toEqual(["Tidemark, October 2026: 3.56 % of high-tier hours on time, objective missed"]);
     const [mail] = smtp.mails;
     expect(mail?.header("Content-Type")).toContain("multipart/alternative");
     expect(mail?.header("To")).toBe("managers@example.com");

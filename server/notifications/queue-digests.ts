@@ -47,7 +47,7 @@ export async function queueDigests({ ctx }: { ctx: Context }): Promise<number> {
 }
 
 async function queueDigest(ctx: Context, { channel, month, scope }: Asked, now: Date): Promise<boolean> {
-  const types = await loadTypeFigures(ctx.database.sql, monthPeriod(month), scope);
+  const types = await loadTypeFigures(ctx.database.sql, monthPeriod(month), scope, now);
   const decision = decideDigest(month, types, now);
   if (decision.act === "wait") return false;
   if (decision.act === "nothing") {

@@ -1,39 +1,48 @@
 import type { SloCalendarJson, SloItemJson } from "#domain/api/slo.ts";
-import { burnDown, daysOf, formatDay, type Period } from "#domain/slo.ts";
+import { burnDown, daysOf, formatDay, type Period, subjectOf } from "#domain/slo.ts";
 import type { DayFigures } from "./load-day-figures.ts";
 
-/** Every day of the period with its counts, and the period's budget left after it. */
-export function calendarDays(
+/** Every day of the period with its counts, and the error budget left after it: of the scope that the report's sentence is about. */
+export function calendarOf(
   figures: readonly DayFigures[],
-  total: SloItemJson,
+  items: { total: SloItemJson; tiers: readonly SloItemJson[] },
   period: Period,
-): SloCalendarJson["days"] {
+): Pick<SloCalendarJson, "days" | "budgetOf"> {
   const byDay = Map.groupBy(figures, ({ day }) => day.getTime());
   const days = daysOf(period).map((day) => ({ day, parts: byDay.get(day.getTime()) ?? [] }));
+  const subject = subjectOf({ ...items, tiers: [...items.tiers] });
+  const allowed = subject.timeliness.hours.budget?.allowed ?? 0;
+  const spends = ({ tier }: DayFigures) => subject.scope !== "tier" || tier === subject.name;
   const left = burnDown(
-    days.map(({ parts }) => sum(parts, "spentHours")),
-    total.timeliness.hours.budget?.allowed ?? 0,
+    days.map(({ parts }) => {
+      const spending = parts.filter(spends);
+      return sum(spending, "dueHours") - sum(spending, "metHours");
+    }),
+    allowed,
   );
-  return days.map(({ day, parts }, index) => {
-    const due = sum(parts, "dueHours");
-    const met = sum(parts, "metHours");
-    return {
-      day: formatDay(day),
-      due,
-      met,
-      missed: due - met,
-      excused: sum(parts, "excusedHours"),
-      attainment: due > 0 ? met / due : null,
-      incomplete: sum(parts, "incompleteHours"),
-      unverified: sum(parts, "unverifiedHours"),
-      lostEvents: sum(parts, "lostEvents"),
-      skewedEvents: sum(parts, "skewedEvents"),
-      budgetRemaining: due > 0 ? (left[index] ?? null) : null,
-    };
-  });
+  return {
+    budgetOf: allowed > 0 ? subject.name : null,
+    days: days.map(({ day, parts }, index) => {
+      const due = sum(parts, "dueHours");
+      const met = sum(parts, "metHours");
+      return {
+        day: formatDay(day),
+        due,
+        met,
+        missed: due - met,
+        excused: sum(parts, "excusedHours"),
+        attainment: due > 0 ? met / due : null,
+        incomplete: sum(parts, "incompleteHours"),
+        unverified: sum(parts, "unverifiedHours"),
+        lostEvents: sum(parts, "lostEvents"),
+        skewedEvents: sum(parts, "skewedEvents"),
+        budgetRemaining: sum(parts.filter(spends), "dueHours") > 0 ? (left[index] ?? null) : null,
+      };
+    }),
+  };
 }
 
-type Counted = Exclude<keyof DayFigures, "day" | "tier" | "owner">;
+type Counted = Exclude<keyof DayFigures, "day" | "tier" | "owner" | "objective">;
 
 function sum(parts: readonly DayFigures[], field: Counted): number {
   return parts.reduce((total, part) => total + part[field], 0);

@@ -1,9 +1,9 @@
 import type { SloItemJson } from "#domain/api/slo.ts";
-import type { HealthRow } from "#domain/api/slo-report.ts";
-import { formatDay, type Period, weeksOf } from "#domain/slo.ts";
+import type { HealthRow, WeekCell } from "#domain/api/slo-report.ts";
+import { formatDay, mostPromisedFirst, type Period, weeksOf } from "#domain/slo.ts";
 import type { DayFigures } from "./load-day-figures.ts";
 
-/** Tiers and owners, worst first each, by the period's weeks. */
+/** Tiers, the one promised most first, and owners, worst first, by the period's weeks. */
 export function healthRows(figures: readonly DayFigures[], items: readonly SloItemJson[], period: Period): HealthRow[] {
   const weeks = weeksOf(period);
   const byGroup = new Map<string, DayFigures[]>();
@@ -14,16 +14,14 @@ export function healthRows(figures: readonly DayFigures[], items: readonly SloIt
       else byGroup.set(key, [day]);
     }
   }
-  return items.toSorted(worstFirst).map(({ scope, name, timeliness }) => ({
+  return items.toSorted(inOrder).map(({ scope, name, timeliness }) => ({
     scope: scope as HealthRow["scope"],
     name,
     objective: timeliness.objective,
-    weeks: weeks.map(({ from, to }) => {
-      const days = byGroup.get(`${scope} ${name}`)?.filter(({ day }) => day >= from && day < to) ?? [];
-      const due = days.reduce((sum, { dueHours }) => sum + dueHours, 0);
-      const met = days.reduce((sum, { metHours }) => sum + metHours, 0);
-      return due > 0 ? { due, missed: due - met } : null;
-    }),
+    objectives: timeliness.parts.flatMap(({ tier, objective }) => (objective === null ? [] : [{ tier, objective }])),
+    weeks: weeks.map(({ from, to }) =>
+      cellOf(byGroup.get(`${scope} ${name}`)?.filter(({ day }) => day >= from && day < to) ?? []),
+    ),
   }));
 }
 
@@ -31,7 +29,27 @@ export function weekNames(period: Period): { from: string; to: string }[] {
   return weeksOf(period).map(({ from, to }) => ({ from: formatDay(from), to: formatDay(to) }));
 }
 
-function worstFirst(a: SloItemJson, b: SloItemJson): number {
+/** Hours under each objective count against that one. */
+function cellOf(days: readonly DayFigures[]): WeekCell | null {
+  const [due, excused] = [sum(days, "dueHours"), sum(days, "excusedHours")];
+  if (due === 0 && excused === 0) return null;
+  const held = [...Map.groupBy(days, ({ tier, objective }) => JSON.stringify([tier, objective])).values()];
+  const below = held.filter((part) => sum(part, "metHours") < (part[0]?.objective ?? 0) * sum(part, "dueHours") - 1e-6);
+  return {
+    due,
+    missed: due - sum(days, "metHours"),
+    excused,
+    isBelow: below.length > 0,
+    below: [...new Set(below.map(([first]) => first?.tier ?? ""))].sort(),
+  };
+}
+
+function sum(days: readonly DayFigures[], field: "dueHours" | "metHours" | "excusedHours"): number {
+  return days.reduce((total, day) => total + day[field], 0);
+}
+
+function inOrder(a: SloItemJson, b: SloItemJson): number {
   if (a.scope !== b.scope) return a.scope === "tier" ? -1 : 1;
+  if (a.scope === "tier") return mostPromisedFirst(a, b);
   return (a.timeliness.hours.attainment ?? 2) - (b.timeliness.hours.attainment ?? 2) || (a.name < b.name ? -1 : 1);
 }

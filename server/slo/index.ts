@@ -5,6 +5,7 @@ export { exportOpenSlo } from "./export-openslo.ts";
 export { importOpenSlo } from "./import-openslo.ts";
 export { listExcuses } from "./list-excuses.ts";
 export { listRestatements } from "./list-restatements.ts";
+export { readOpeningMonth } from "./opening-month.ts";
 export { readAttainment } from "./read-attainment.ts";
 export { readCalendar } from "./read-calendar.ts";
 export { readDigest } from "./read-digest.ts";

@@ -18,16 +18,15 @@ export async function loadCauses(sql: Sql, { from, to }: Period): Promise<TypeCa
   return rows;
 }
 
-/** Totals by one of a cause's labels; unnamed ones are left out. */
-export function totalCauses(causes: readonly TypeCause[], by: "datacenter" | "stage" | "deployment"): CauseTotal[] {
+/** Datacenters by the late hours that they held up. */
+export function heldUpBy(causes: readonly TypeCause[]): CauseTotal[] {
   const totals = new Map<string, CauseTotal>();
-  for (const cause of causes) {
-    const name = cause[by];
-    if (name === "") continue;
-    const total = totals.get(name) ?? { name, lateHours: 0, lostEvents: 0 };
-    if (cause.measure === "timeliness") total.lateHours += cause.hours;
-    else total.lostEvents += cause.events;
-    totals.set(name, total);
+  for (const { measure, datacenter, hours, events } of causes) {
+    if (datacenter === "") continue;
+    const total = totals.get(datacenter) ?? { name: datacenter, lateHours: 0, lostEvents: 0 };
+    if (measure === "timeliness") total.lateHours += hours;
+    else total.lostEvents += events;
+    totals.set(datacenter, total);
   }
   return [...totals.values()].sort((a, b) => b.lateHours - a.lateHours || b.lostEvents - a.lostEvents);
 }

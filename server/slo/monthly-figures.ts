@@ -9,6 +9,7 @@ interface GroupRow extends SloCounts, TermRow {
   month: Date;
   types: number;
   promisedHours: number;
+  isRunning: boolean;
   frozenAt: Date | null;
   restatedFrom: SloCounts | null;
 }
@@ -21,6 +22,7 @@ export async function loadMonthlyFigures(
   sql: Sql,
   range: { from: Date; to: Date },
   { tier, owner, eventType }: SloFilter,
+  now: Date,
 ): Promise<Map<number, Figures[]>> {
   const { rows } = await sql.query<GroupRow>(groupsStatement, [
     range.from,
@@ -28,11 +30,20 @@ export async function loadMonthlyFigures(
     tier ?? null,
     owner ?? null,
     eventType ?? null,
+    now,
   ]);
   const months = new Map<number, Figures[]>();
   for (const row of rows) {
-    const { types, promisedHours, frozenAt, restatedFrom } = row;
-    const figures = { types, promisedHours, frozenAt, restatedFrom, counts: pickCounts(row), ...termsOf(row) };
+    const { types, promisedHours, isRunning, frozenAt, restatedFrom } = row;
+    const figures = {
+      types,
+      promisedHours,
+      isRunning,
+      frozenAt,
+      restatedFrom,
+      counts: pickCounts(row),
+      ...termsOf(row),
+    };
     const groups = months.get(row.month.getTime());
     if (groups) groups.push(figures);
     else months.set(row.month.getTime(), [figures]);
@@ -48,6 +59,8 @@ const groupsStatement = `
 SELECT m.month, count(*)::int AS types, ${termColumns}, ${selectCountSums("m")}, max(m.frozen_at) AS "frozenAt",
        sum(greatest(0, extract(epoch FROM least(coalesce(t.active_to, 'infinity'), month.ends_at)
                                           - greatest(t.active_from, m.month)) / 3600))::float8 AS "promisedHours",
+       bool_or(m.frozen_at IS NULL AND least(coalesce(t.active_to, 'infinity'), month.ends_at)
+                 + make_interval(secs => coalesce(t.deadline_seconds, tier.deadline_seconds)) >= $6) AS "isRunning",
        CASE WHEN m.restated THEN jsonb_build_object(${frozenSums}) END AS "restatedFrom"
   FROM slo_month m
   JOIN event_type t ON t.id = m.event_type_id AND t.claimed_at IS NOT NULL

@@ -1,6 +1,6 @@
 import type { SloMonthsJson } from "#domain/api/slo.ts";
 import { formatInstant } from "#domain/instant.ts";
-import { addMonths, monthPeriod } from "#domain/slo.ts";
+import { addMonths, allWithChanges, monthPeriod, withChanges } from "#domain/slo.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
 import { loadMonthlyFigures } from "./monthly-figures.ts";
@@ -20,22 +20,27 @@ export async function readMonths({
   const { sql } = ctx.database;
   const last = readMonth(input.month, now);
   await checkFilter(sql, input);
-  const range = { from: addMonths(last, 1 - shownMonths), to: addMonths(last, 1) };
+  // One more, which the first is compared with.
+  const range = { from: addMonths(last, -shownMonths), to: addMonths(last, 1) };
   const [figures, restatements] = await Promise.all([
-    loadMonthlyFigures(sql, range, input),
+    loadMonthlyFigures(sql, range, input, now),
     countRestatements(sql, range, input),
   ]);
-  const items = Array.from({ length: shownMonths }, (_, index) => {
+  const months = Array.from({ length: shownMonths + 1 }, (_, index) => {
     const month = addMonths(range.from, index);
-    const period = monthPeriod(month);
     const types = figures.get(month.getTime()) ?? [];
     return {
-      period: toPeriod(period, types),
+      period: toPeriod(monthPeriod(month), types),
       restatements: restatements.get(month.getTime()) ?? 0,
       total: toTotal(types, input),
       tiers: tierItems(types),
     };
   });
+  const items = months.slice(1).map((month, index) => ({
+    ...month,
+    total: withChanges(month.total, months[index]?.total),
+    tiers: allWithChanges(month.tiers, months[index]?.tiers ?? []),
+  }));
   return { items, asOf: formatInstant(now) };
 }
 

@@ -27,7 +27,7 @@ const opening = openingOf(
       await lived.settle(name, { eventType: "SkipTrack", lost: hour === 3 ? 50 : 0 });
       const isLate = hour === 2 || hour === 4;
       if (isLate) await lived.at(`2026-10-05T0${hour + 2}:10:00Z`);
-      // Both close it at once: the first by name is held to have held it up.
+      // Both close it late: neither alone held it up.
       await lived.settle(name, { eventType: "EndSong" });
     }
     await lived.at("2026-10-06T12:00:00Z");
@@ -61,7 +61,7 @@ describe("the report of a month", () => {
     expect(worst).toMatchObject([
       {
         item: { name: "EndSong", timeliness: { hours: { counted: 6, bad: 2 } } },
-        causes: [{ measure: "timeliness", hours: 2, deployment: "exporter 4.2.0" }],
+        causes: [{ measure: "timeliness", hours: 2, datacenter: "several datacenters", deployment: null }],
       },
       {
         item: { name: "SkipTrack" },
@@ -77,17 +77,33 @@ describe("the report of a month", () => {
         ],
       },
     ]);
-    expect(causes.stages).toEqual([{ name: "produced to delivered", lateHours: 0, lostEvents: 50 }]);
-    expect(causes.deployments).toEqual([{ name: "exporter 4.2.0", lateHours: 2, lostEvents: 50 }]);
+    expect(causes.rows).toEqual([
+      {
+        kind: "cause",
+        datacenter: "several datacenters",
+        deployment: null,
+        stage: null,
+        lateHours: 2,
+        lostEvents: 0,
+      },
+      {
+        kind: "cause",
+        datacenter: "east",
+        deployment: "exporter 4.2.0",
+        stage: "produced to delivered",
+        lateHours: 0,
+        lostEvents: 50,
+      },
+    ]);
   });
 
   test("shows tiers and owners by week, the worst first", async () => {
     const { weeks, health } = await read({});
     expect(weeks[1]).toEqual({ from: "2026-10-05", to: "2026-10-12" });
     expect(health.map(({ scope, name, weeks: cells }) => [scope, name, cells[0], cells[1]])).toEqual([
-      ["tier", "high", null, { due: 12, missed: 2 }],
-      ["owner", "tests", null, { due: 6, missed: 2 }],
-      ["owner", "skips", null, { due: 6, missed: 0 }],
+      ["tier", "high", null, { due: 12, missed: 2, excused: 0, isBelow: true, below: ["high"] }],
+      ["owner", "tests", null, { due: 6, missed: 2, excused: 0, isBelow: true, below: ["high"] }],
+      ["owner", "skips", null, { due: 6, missed: 0, excused: 0, isBelow: false, below: [] }],
     ]);
   });
 
@@ -136,8 +152,16 @@ describe("the report of a month", () => {
     await story.test.database.sql.query(
       "UPDATE tier SET objective = NULL; UPDATE event_type SET objective_timeliness = 0.9 WHERE name = 'SkipTrack'",
     );
-    const { total, days } = await read({});
-    expect(total.timeliness).toMatchObject({ status: "kept", hours: { counted: 12, bad: 2, budget: { spent: 0 } } });
-    expect(days.find(({ day }) => day === "2026-10-05")).toMatchObject({ missed: 2, budgetRemaining: 1 });
+    const { total, days, budgetOf } = await read({});
+    expect(total.timeliness).toMatchObject({
+      objective: null,
+      status: "met",
+      hours: { counted: 12, bad: 2, budget: null },
+      parts: [
+        { tier: "high", objective: 0.9, status: "met", counted: 6, bad: 0 },
+        { tier: "high", objective: null, status: "no_objective", counted: 6, bad: 2 },
+      ],
+    });
+    expect([budgetOf, days.find(({ day }) => day === "2026-10-05")?.missed]).toEqual([null, 2]);
   });
 });

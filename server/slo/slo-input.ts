@@ -1,4 +1,4 @@
-import { monthOf, monthPeriod, type Period, parseMonth, rollingPeriod } from "#domain/slo.ts";
+import { formatMonth, monthName, monthOf, monthPeriod, type Period, parseMonth, rollingPeriod } from "#domain/slo.ts";
 import type { Sql } from "#server/db/database.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
 
@@ -29,6 +29,8 @@ export function readMonth(text: string | undefined, now: Date): Date {
   if (text === undefined) return monthOf(now);
   const month = parseMonth(text);
   if (!month) throw invalid("month", `"${text}" is not a valid month. Write it like 2026-10.`);
+  if (month > monthOf(now))
+    throw new NotFound(`${monthName(text)} has not begun. Ask for ${formatMonth(monthOf(now))} or a month before it.`);
   return month;
 }
 

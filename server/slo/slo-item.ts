@@ -16,7 +16,7 @@ import type { Figures, TypeFigures } from "./type-figures.ts";
 
 type Scope = SloItemJson["scope"];
 
-/** Combines types into one entry. A tier is measured by the tier's objectives, others by those of each type. */
+/** Combines types into one entry. A type is held to its own objectives; in a group, each tier's types to the tier's. */
 export function toItem(
   scope: Scope,
   name: string,
@@ -44,7 +44,11 @@ export function toItem(
 
 /** Tiers by name, then types. */
 export function toItems(types: readonly TypeFigures[]): SloItemJson[] {
-  return [...groupItems("tier", types), ...types.map((type) => toItem("eventType", type.name, [type], type.owner))];
+  return [...groupItems("tier", types), ...typeItems(types)];
+}
+
+export function typeItems(types: readonly TypeFigures[]): SloItemJson[] {
+  return types.map((type) => toItem("eventType", type.name, [type], type.owner));
 }
 
 export function tierItems(figures: readonly Figures[]): SloItemJson[] {
@@ -93,11 +97,14 @@ function attainments(
   countsOf: (figures: Figures) => SloCounts,
 ): Record<Measure, SloMeasureJson> {
   const promised: Promised[] = figures.map((each) => ({
+    tier: each.tier,
     counts: countsOf(each),
     promisedHours: each.promisedHours,
-    objectives: scope === "tier" ? effectiveObjectives(each.tierObjectives, each.objectives) : each.objectives,
+    isRunning: each.isRunning,
+    // A tier without an objective of its own has those of its types.
+    objectives: scope === "eventType" ? each.objectives : effectiveObjectives(each.tierObjectives, each.objectives),
   }));
-  const entries = measures.map((measure) => [measure, attain(measure, promised)]);
+  const entries = measures.map((measure) => [measure, { ...attain(measure, promised), change: null }]);
   return Object.fromEntries(entries) as Record<Measure, SloMeasureJson>;
 }
 

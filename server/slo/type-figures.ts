@@ -1,4 +1,13 @@
-import { noCounts, type Objectives, type Period, promisedHours, type SloCounts } from "#domain/slo.ts";
+import {
+  addMonths,
+  isRunning,
+  monthPeriod,
+  noCounts,
+  type Objectives,
+  type Period,
+  promisedHours,
+  type SloCounts,
+} from "#domain/slo.ts";
 import type { Sql } from "#server/db/database.ts";
 import { pickCounts, selectCountSums, selectCounts } from "./count-columns.ts";
 import { monthTerms, type TermRow, termColumns, termsSince } from "./month-terms.ts";
@@ -12,6 +21,8 @@ export interface Figures {
   /** Their tier's objectives for all its types. */
   readonly tierObjectives: Objectives;
   readonly promisedHours: number;
+  /** Its hours are not all due yet. */
+  readonly isRunning: boolean;
   readonly counts: SloCounts;
   readonly frozenAt: Date | null;
   /** The frozen counts, if they differ now. */
@@ -39,10 +50,21 @@ interface TypeRow extends SloCounts, TermRow {
 }
 
 /** Every claimed type active in the period, by name. */
-export async function loadTypeFigures(sql: Sql, period: Period, filter: SloFilter): Promise<TypeFigures[]> {
+export async function loadTypeFigures(sql: Sql, period: Period, filter: SloFilter, now: Date): Promise<TypeFigures[]> {
   const statement = period.kind === "month" ? monthStatement : rollingStatement;
   const { rows } = await sql.query<TypeRow>(statement, [period.from, period.to]);
-  return rows.map((row) => figuresOf(row, period)).filter((figures) => isAsked(figures, filter));
+  return rows.map((row) => figuresOf(row, period, now)).filter((figures) => isAsked(figures, filter));
+}
+
+/** Of the month before, for comparison; none for the last 28 days. */
+export async function loadFiguresBefore(
+  sql: Sql,
+  period: Period,
+  filter: SloFilter,
+  now: Date,
+): Promise<TypeFigures[]> {
+  if (period.kind !== "month") return [];
+  return loadTypeFigures(sql, monthPeriod(addMonths(period.from, -1)), filter, now);
 }
 
 export function isAsked({ name, tier, owner }: TypeFigures, filter: SloFilter): boolean {
@@ -79,7 +101,7 @@ SELECT ${typeColumns}, terms.owner, ${termColumns}, s.*, NULL AS "frozenAt", NUL
  WHERE t.claimed_at IS NOT NULL AND t.active_from < $2 AND (t.active_to IS NULL OR t.active_to > $1)
  ORDER BY t.name COLLATE "C"`;
 
-function figuresOf(row: TypeRow, period: Period): TypeFigures {
+function figuresOf(row: TypeRow, period: Period, now: Date): TypeFigures {
   return {
     types: 1,
     name: row.name,
@@ -88,6 +110,7 @@ function figuresOf(row: TypeRow, period: Period): TypeFigures {
     deadlineSeconds: row.deadlineSeconds,
     termsSince: row.termsSince,
     promisedHours: promisedHours(row, period),
+    isRunning: row.frozenAt === null && isRunning(row, period, now),
     // A type with nothing added up yet has no row to join.
     counts: row.dueHours === null ? noCounts() : pickCounts(row),
     frozenAt: row.frozenAt,

@@ -1,17 +1,21 @@
 import "./print.css";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { notFound } from "next/navigation";
 import { pageContext } from "#app/page-context.ts";
 import { WholeOrSkeleton } from "#app/whole-or-skeleton.tsx";
 import { SloReportView } from "#components/slo/slo-report-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageSkeleton } from "#components/ui/page-skeleton.tsx";
-import { monthName, parseMonth } from "#domain/slo.ts";
+import { monthName, monthOf, parseMonth } from "#domain/slo.ts";
 import { Invalid, NotFound } from "#server/errors.ts";
-import { readReport } from "#server/slo/index.ts";
+import { readOpeningMonth, readReport } from "#server/slo/index.ts";
+import { type Place, readPlace, type SearchParams } from "./read-place.ts";
+
+type Context = Awaited<ReturnType<typeof pageContext>>;
 
 interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: SearchParams;
 }
 
 /** Also the browser's default name for the printed file. */
@@ -20,19 +24,25 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   return { title: month && parseMonth(month) ? `Service levels, ${monthName(month)}` : "Service levels" };
 }
 
-export default function SloPage(props: Props) {
+export default async function SloPage({ searchParams }: Props) {
+  const place = await readPlace(searchParams);
+  const ctx = await pageContext();
+  const month = place.month ? parseMonth(place.month) : null;
+  // Before anything is sent: the status is the answer's.
+  if (month && month > monthOf(ctx.clock.now())) notFound();
   return (
     <WholeOrSkeleton
-      content={sloNow(props)}
+      content={sloNow(ctx, place)}
       skeleton={<PageSkeleton label="Loading the service levels" parts={[28, 56, 160, 220, 180]} />}
     />
   );
 }
 
-async function sloNow({ searchParams }: Props) {
-  const input = await readPlace(searchParams);
+async function sloNow(ctx: Context, place: Place) {
   try {
-    return <SloReportView report={await readReport({ ctx: await pageContext(), input })} />;
+    const isNamed = place.month !== undefined || place.window !== undefined;
+    const input = isNamed ? place : { ...place, month: await readOpeningMonth({ ctx }) };
+    return <SloReportView report={await readReport({ ctx, input })} />;
   } catch (error) {
     // An invalid URL parameter: everything else goes to the error page.
     if (!(error instanceof Invalid || error instanceof NotFound)) throw error;
@@ -40,20 +50,9 @@ async function sloNow({ searchParams }: Props) {
       <Notice title="Invalid URL parameter">
         <p>{error.message}</p>
         <p>
-          <Link href="/service-levels">Service levels of the current month</Link>
+          <Link href="/service-levels">Service levels of the last closed month</Link>
         </p>
       </Notice>
     );
   }
-}
-
-/** An empty form field counts as absent. */
-async function readPlace(searchParams: Props["searchParams"]) {
-  const said = await searchParams;
-  const place: { month?: string; window?: string; tier?: string; owner?: string; eventType?: string } = {};
-  for (const key of ["month", "window", "tier", "owner", "eventType"] as const) {
-    const value = said[key];
-    if (typeof value === "string" && value !== "") place[key] = value;
-  }
-  return place;
 }

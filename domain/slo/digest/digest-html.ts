@@ -1,15 +1,17 @@
 import { html } from "hono/html";
 import type { SloDigestJson } from "../../api/slo-digest.ts";
 import type { SloStatus } from "../../slo-measures.ts";
-import { dayName, statusWords } from "../slo-words.ts";
+import { dayName } from "../slo-words.ts";
 import { incidentUrl, reasonText, reportUrl } from "./digest-links.ts";
-import { incidentText } from "./digest-text.ts";
+import { incidentText, partText, statusText } from "./digest-text.ts";
 
 /* Mail programs support little: no scripts, style sheets or remote pictures, and dark modes change colours at will. So every
    style is inline, no text has a colour of its own, and tints are translucent: readable on white and on black. A status is a
    word first and a tint second. */
 const tints: Record<SloStatus, string> = {
-  kept: "rgba(34,160,90,.20)",
+  met: "rgba(34,160,90,.20)",
+  in_progress: "rgba(34,120,180,.18)",
+  excused: "rgba(128,128,128,.18)",
   at_risk: "rgba(214,150,20,.28)",
   missed: "rgba(222,60,60,.28)",
   unknown: "rgba(140,110,220,.28)",
@@ -47,7 +49,7 @@ export function digestHtml(digest: SloDigestJson, publicUrl: string): string {
 <p style="${styles.quiet}">${figures(digest.standing)}</p>
 <p style="${styles.answer}">${figures(digest.answer)}</p>
 <p style="margin:0">${link(reportUrl(digest, publicUrl), "View the full report", styles.button)}</p>
-${section(previous ? `Objectives, compared with ${previous}` : "Promises", digest.promises.map(promiseItem))}
+${section(previous ? `Objectives, compared with ${previous}` : "Objectives", digest.promises.map(promiseItem))}
 ${section("Tiers", groupTable("Tier", digest.tiers))}
 ${section("Owners", [
   ...groupTable("Owner", digest.owners),
@@ -89,8 +91,8 @@ function link(url: string, text: string, style = ""): Html {
 }
 
 function mark(status: SloStatus): Html {
-  const style = `background:${tints[status]};border-radius:4px;padding:1px 6px;font-size:13px;white-space:nowrap`;
-  return html`<span style="${style}">${statusWords[status]}</span>`;
+  const style = `background:${tints[status] ?? tints.no_data};border-radius:4px;padding:1px 6px;font-size:13px;white-space:nowrap`;
+  return html`<span style="${style}">${statusText(status)}</span>`;
 }
 
 function promiseItem({
@@ -101,13 +103,17 @@ function promiseItem({
   bad,
   budget,
   before,
+  parts = [],
 }: SloDigestJson["promises"][number]): Html {
   const against = objective === null ? "" : `objective ${objective} `;
   const details = [before, bad, budget].flatMap((text) =>
     text === null ? [] : `${text[0]?.toUpperCase()}${text.slice(1)}.`,
   );
+  const list = parts.map((part) => html`<li>${figures(partText(part))}</li>`);
   return html`<div style="${styles.item}"><strong style="font-size:17px">${figures(`${title} ${attained ?? "–"}`)}</strong>
-<span style="white-space:nowrap">${figures(against)}${mark(status)}</span>${small(details.join(" "))}</div>`;
+<span style="white-space:nowrap">${figures(against)}${mark(status)}</span>${small(details.join(" "))}${
+    list.length > 0 && html`<ul style="${styles.list}">${list}</ul>`
+  }</div>`;
 }
 
 /** Three columns, which fit on a phone: less important figures go below the name. */

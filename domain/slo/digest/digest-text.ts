@@ -16,7 +16,7 @@ export function digestText(digest: SloDigestJson, publicUrl: string): string {
     [digest.title, ...wrap(digest.standing)],
     wrap(digest.answer),
     wrap(`Full report: ${reportUrl(digest, publicUrl)}`),
-    section(previous ? `Objectives (compared with ${previous})` : "Promises", digest.promises.flatMap(promiseLines)),
+    section(previous ? `Objectives (compared with ${previous})` : "Objectives", digest.promises.flatMap(promiseLines)),
     section("Tiers", groupLines(digest.tiers)),
     section("Owners", [
       ...groupLines(digest.owners),
@@ -25,7 +25,7 @@ export function digestText(digest: SloDigestJson, publicUrl: string): string {
     section(
       "Worst event types, and their causes",
       digest.worst.flatMap(({ name, whose, figures, status, causes }) => [
-        ...wrap(`${name} (${whose}), ${statusWords[status]}: ${figures}`),
+        ...wrap(`${name} (${whose}), ${statusText(status)}: ${figures}`),
         ...causes.flatMap((cause) => bullet(cause)),
       ]),
     ),
@@ -77,12 +77,42 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [title.toUpperCase(), ...lines];
 }
 
-function promiseLines({ title, attained, objective, status, bad, budget, before }: SloDigestJson["promises"][number]) {
-  const against = objective === null ? statusWords[status] : `objective ${objective}: ${statusWords[status]}`;
+function promiseLines({
+  title,
+  attained,
+  bad,
+  budget,
+  before,
+  parts = [],
+  ...held
+}: SloDigestJson["promises"][number]) {
   return [
-    `${title.padEnd(15)}${(attained ?? "–").padEnd(11)}${against}${before === null ? "" : `; ${before}`}`,
+    `${title.padEnd(15)}${(attained ?? "–").padEnd(11)}${againstText(held, parts)}${before === null ? "" : `; ${before}`}`,
     ...wrap([bad, budget].filter(Boolean).join("; "), " ".repeat(15)),
+    ...parts.flatMap((part) => wrap(partText(part), " ".repeat(15))),
   ];
+}
+
+type Promised = SloDigestJson["promises"][number];
+
+/** "objective 99.5 %: missed"; of several objectives the gravest status. */
+export function againstText(
+  { objective, status }: Pick<Promised, "objective" | "status">,
+  parts: NonNullable<Promised["parts"]>,
+): string {
+  if (parts.length > 0) return statusText(status);
+  return objective === null ? statusText(status) : `objective ${objective}: ${statusText(status)}`;
+}
+
+/** "high tier: 99.2 %, objective 99.5 %: missed; error budget overspent: 8, limit 5". */
+export function partText(part: NonNullable<Promised["parts"]>[number]): string {
+  const { tier, attained, budget } = part;
+  return `${tier} tier: ${attained ?? "–"}, ${againstText(part, [])}${budget === null ? "" : `; ${budget}`}`;
+}
+
+/** A mail that was stored before a status had its present name keeps its own word. */
+export function statusText(status: Promised["status"]): string {
+  return statusWords[status] ?? status;
 }
 
 function groupLines(groups: SloDigestJson["tiers"]): string[] {
@@ -91,11 +121,11 @@ function groupLines(groups: SloDigestJson["tiers"]): string[] {
     clipText(plain(group.name), nameWidth),
     group.onTime ?? "–",
     group.objective ?? "–",
-    statusWords[group.status],
+    statusText(group.status),
     group.complete ?? "–",
     group.inTheirHour ?? "–",
   ]);
-  return alignColumns([["", "on time", "objective", "promise", "complete", "in their hour"], ...rows]);
+  return alignColumns([["", "on time", "objective", "status", "complete", "in their hour"], ...rows]);
 }
 
 function bullet(text: string): string[] {

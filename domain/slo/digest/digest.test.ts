@@ -32,9 +32,9 @@ interface ItemTerms {
 }
 
 function item(scope: SloItemJson["scope"], name: string, terms: ItemTerms = {}): SloItemJson {
-  const { due = 1000, late = 0, incomplete = 0, objective = 0.99, status = "kept", more = {} } = terms;
-  const measure = { objective, basis: "hours" as const, unverifiedHours: 0 };
-  const kept = objective === null ? ("no_objective" as const) : ("kept" as const);
+  const { due = 1000, late = 0, incomplete = 0, objective = 0.99, status = "met", more = {} } = terms;
+  const measure = { objective, basis: "hours" as const, unverifiedHours: 0, change: null, parts: [] };
+  const kept = objective === null ? ("no_objective" as const) : ("met" as const);
   const good = share(due * 10, 0, objective);
   return {
     scope,
@@ -70,6 +70,8 @@ function report(changes: Partial<SloReport> = {}): SloReport {
     weeks: [],
     health: [],
     days: [],
+    budgetOf: null,
+    types: [],
     months: [
       {
         period: period("2026-09", "2026-10-01"),
@@ -80,7 +82,7 @@ function report(changes: Partial<SloReport> = {}): SloReport {
       { period: period("2026-10", "2026-11-01"), restatements: 0, total, tiers },
     ],
     worst: [],
-    causes: { datacenters: [], stages: [], deployments: [] },
+    causes: { datacenters: [], rows: [] },
     incidents: {
       count: 0,
       items: [],
@@ -97,63 +99,102 @@ function report(changes: Partial<SloReport> = {}): SloReport {
 const subjectOf = (changes: Partial<SloReport>) => writeDigest(report(changes), null).subject;
 const low = (terms: ItemTerms) => item("tier", "low", terms);
 
+function nothing(status: "no_data" | "excused"): SloItemJson {
+  const tier = item("tier", "high", { due: 0, status });
+  const none = { ...tier.completeness, status };
+  return { ...tier, completeness: none, skew: { ...none, basis: "events" } };
+}
+
 describe("the subject", () => {
   test("says what was attained and whether it was promised", () => {
-    expect(subjectOf({})).toBe("Tidemark, October 2026: 99.2 % of hours on time, objective met");
+    expect(subjectOf({})).toBe("Tidemark, October 2026: 99.2 % of high-tier hours on time, objective met");
   });
+  const part = (name: string) => ({
+    ...item("all", "x").timeliness,
+    tier: name,
+    attainment: 1,
+    counted: 1,
+    bad: 0,
+    budget: null,
+  });
+  const parts = [part("high"), { ...part("low"), objective: 0.97 }];
+  const all = item("all", "x", { late: 8, objective: null });
+  const several = { ...all, timeliness: { ...all.timeliness, parts } };
+  const high = (terms: ItemTerms = {}) => item("tier", "high", { late: 8, ...terms });
   test.each([
     [
-      "all together missed it",
-      { total: item("all", "x", { late: 30, status: "missed" }) },
-      "97 % of hours on time, objective missed",
+      "the only tier missed it",
+      { tiers: [high({ late: 30, status: "missed" })] },
+      "97 % of high-tier hours on time, objective missed",
     ],
     [
-      "a tier missed it",
-      { tiers: [item("tier", "high"), low({ status: "missed" })] },
-      "99.2 % of hours on time, objective missed for the low tier",
+      "another tier missed its own",
+      { total: several, tiers: [high(), low({ objective: 0.97, status: "missed" })] },
+      "99.2 % of high-tier hours on time, objective missed for the low tier",
     ],
     [
       "two did",
-      { tiers: [item("tier", "high", { status: "missed" }), low({ status: "missed" })] },
-      "99.2 % of hours on time, objective missed for the tiers high and low",
+      { total: several, tiers: [high({ status: "missed" }), low({ objective: 0.97, status: "missed" })] },
+      "99.2 % of high-tier hours on time, objective missed for the tiers high and low",
     ],
-    ["unverified hours", { tiers: [low({ status: "unknown" })] }, "99.2 % of hours on time, objective uncertain"],
     [
-      "nothing is promised",
-      { total: item("all", "x", { late: 8, objective: null, status: "no_objective" }), tiers: [] },
-      "99.2 % of hours on time, no objective set",
+      "unverified hours",
+      { tiers: [high({ status: "unknown" })] },
+      "99.2 % of high-tier hours on time, objective status unknown",
     ],
-    ["nothing counts", { total: item("all", "x", { due: 0, status: "no_data" }), tiers: [] }, "no hours counted"],
-  ])("%s", (_, changes, said) => {
+    [
+      "the month is running",
+      { tiers: [high({ status: "in_progress" })] },
+      "99.2 % of high-tier hours on time, objective in progress",
+    ],
+    [
+      "no objective",
+      { tiers: [high({ objective: null, status: "no_objective" })] },
+      "99.2 % of high-tier hours on time, no objective set",
+    ],
+    ["nothing counts", { tiers: [nothing("no_data")] }, "no hours counted"],
+    ["everything is excused", { tiers: [nothing("excused")] }, "high-tier hours: all excused"],
+  ] as [string, Partial<SloReport>, string][])("%s", (_, changes, said) => {
     expect(subjectOf(changes)).toBe(`Tidemark, October 2026: ${said}`);
   });
-  test("hours on time that are not complete are no promise kept", () => {
-    const total = item("all", "x", { late: 8 });
-    const completeness = { ...total.completeness, status: "missed" as const };
-    expect(subjectOf({ total: { ...total, completeness } })).toContain("completeness objective missed");
+  test("hours on time that are not complete do not meet the objectives", () => {
+    const tier = high();
+    const completeness = { ...tier.completeness, status: "missed" as const };
+    expect(subjectOf({ tiers: [{ ...tier, completeness }] })).toContain("completeness objective missed");
   });
   test("whose it is, and who asked", () => {
     const digest = writeDigest(report({ filter: { tier: "high", owner: "payments" } }), "ann");
     expect(digest.subject).toBe(
-      "Tidemark, October 2026, high tier, payments: 99.2 % of hours on time, objective met (requested)",
+      "Tidemark, October 2026, high tier, payments: 99.2 % of high-tier hours on time, objective met (requested)",
     );
   });
 });
 
+const changed = (one: SloItemJson): SloItemJson => ({
+  ...one,
+  timeliness: { ...one.timeliness, change: -0.4 },
+  completeness: { ...one.completeness, change: 0 },
+  skew: { ...one.skew, change: 0 },
+});
+const compared = (): Partial<SloReport> => {
+  const { total, tiers } = report();
+  return { total: changed(total), tiers: tiers.map(changed) };
+};
+
 describe("the words", () => {
   test("compare with the month before", () => {
-    const digest = writeDigest(report(), null);
+    const digest = writeDigest(report(compared()), null);
     expect(digest.previous).toBe("September 2026");
     expect(digest.promises.map(({ title, attained, before }) => [title, attained, before])).toEqual([
-      ["On time", "99.2 %", "down from 99.6 %"],
-      ["Complete", "100 %", "unchanged from 100 %"],
-      ["In their hour", "100 %", "unchanged from 100 %"],
+      ["On time", "99.2 %", "−0.4 points"],
+      ["Complete", "100 %", "no change"],
+      ["In their hour", "100 %", "no change"],
     ]);
     expect(digest.promises[0]).toMatchObject({
       bad: "8 of 1,000 hours late",
       budget: "20 % of the error budget left (8 of 10 spent)",
     });
-    expect(digest.tiers[0]?.before).toBe("down from 99.6 %");
+    expect(digest.tiers[0]?.before).toBe("−0.4 points");
   });
 
   test("compare with nothing where the month before has no hour", () => {
@@ -234,7 +275,10 @@ function hostileReport(): SloReport {
         ],
       },
     ],
-    causes: { datacenters: [{ name: hostile, lateHours: 3, lostEvents: 0 }], stages: [], deployments: [] },
+    causes: {
+      datacenters: [{ name: hostile, lateHours: 3, lostEvents: 0 }],
+      rows: [{ kind: "cause", datacenter: hostile, deployment: null, stage: null, lateHours: 3, lostEvents: 0 }],
+    },
     incidents: {
       count: 7,
       items: [
@@ -297,7 +341,10 @@ describe("the mail", () => {
   });
 
   test("as text it reads so", () => {
-    const digest = writeDigest(report({ incidents: { ...hostileReport().incidents, count: 1 }, worst: [] }), null);
+    const digest = writeDigest(
+      report({ ...compared(), incidents: { ...hostileReport().incidents, count: 1 }, worst: [] }),
+      null,
+    );
     const incidents = {
       ...digest.incidents,
       items: digest.incidents.items.map((each) => ({ ...each, id: "7", title: "west is behind" })),
@@ -306,34 +353,35 @@ describe("the mail", () => {
       `Service levels, October 2026
 All 2 event types. Frozen on 3 Nov 2026.
 
-October 2026: 99.2 % of high-tier hours on time, objective 99 %.
+October 2026: 99.2 % of high-tier hours on time, objective 99 %: met, −0.4
+points from September 2026.
 
 Full report: https://tidemark.example.com/service-levels?month=2026-10
 
 OBJECTIVES (COMPARED WITH SEPTEMBER 2026)
-On time        99.2 %     objective 99 %: kept; down from 99.6 %
+On time        99.2 %     objective 99 %: met; −0.4 points
                8 of 1,000 hours late; 20 % of the error budget left (8 of 10
                spent)
-Complete       100 %      objective 99 %: kept; unchanged from 100 %
+Complete       100 %      objective 99 %: met; no change
                0 of 1,000 hours not complete; 100 % of the error budget left
                (0 of 10 spent)
-In their hour  100 %      objective 99 %: kept; unchanged from 100 %
+In their hour  100 %      objective 99 %: met; no change
                0 of 10,000 events in another hour’s partition; 100 % of the
                error budget left (0 of 100 spent)
 
 TIERS
-      on time  objective  promise  complete  in their hour
-high  99.2 %   99 %       kept     100 %     100 %
+      on time  objective  status  complete  in their hour
+high  99.2 %   99 %       met     100 %     100 %
 
 OWNERS
-          on time  objective  promise  complete  in their hour
-playback  99.4 %   99 %       kept     100 %     100 %
-payments  99.8 %   99 %       kept     100 %     100 %
+          on time  objective  status  complete  in their hour
+playback  99.4 %   99 %       met     100 %     100 %
+payments  99.8 %   99 %       met     100 %     100 %
 
 INCIDENTS
-1 incident. Medians: noticed after 30 min, then acknowledged after not yet
-and resolved after 3 h 00 min; noticed 20 min before the first deadline of
-an affected hour.
+1 incident. Medians: noticed after 30 min, not acknowledged yet, resolved
+after 3 h 00 min; noticed 20 min before the first deadline of an affected
+hour.
   - west is behind (5 Oct): noticed after 30 min, not acknowledged yet,
     resolved after 3 h 00 min; lead 20 min; 1 of 2 hours late.
     https://tidemark.example.com/alerts/incidents/7

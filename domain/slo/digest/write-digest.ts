@@ -4,10 +4,12 @@ import type { SloReport } from "../../api/slo-report.ts";
 import { formatCount, formatCountOf } from "../../figures.ts";
 import { formatPercent } from "../../percent.ts";
 import { type Measure, measures } from "../../slo-measures.ts";
-import { badText, budgetText, measureTitles } from "../budget-words.ts";
+import { badText, budgetText, measureTitles, objectivesText } from "../budget-words.ts";
+import { causeRowText } from "../cause-rows.ts";
 import { causeSentence } from "../cause-sentence.ts";
-import { blameText, changeText, daysText } from "../change-words.ts";
+import { blameText, daysText, changeText as restatedText } from "../change-words.ts";
 import { incidentSentence, leadText, said } from "../incident-words.ts";
+import { formatPoints } from "../points.ts";
 import { reportSentence } from "../report-sentence.ts";
 import { dayName, periodName } from "../slo-words.ts";
 import { digestSubject } from "./digest-subject.ts";
@@ -22,7 +24,7 @@ const excusesShown = 5;
 export function writeDigest(report: SloReport, askedBy: string | null): SloDigestJson {
   const { period, filter, total, tiers, owners, incidents, restatements } = report;
   const before = report.months.at(-2);
-  const previous = before && before.total.hours.due > 0 ? before : null;
+  const previous = before && before.total.hours.due > 0 && total.hours.due > 0 ? before : null;
   const items = incidents.items.slice(0, incidentsShown);
   const excuses = report.excuses.filter(({ revokedAt }) => revokedAt === null);
   return {
@@ -34,18 +36,9 @@ export function writeDigest(report: SloReport, askedBy: string | null): SloDiges
     standing: standingOf(report),
     askedBy,
     previous: previous && periodName(previous.period),
-    promises: measures.map((measure) => promiseOf(measure, total, previous?.total)),
-    tiers: tiers.map((tier) =>
-      groupOf(
-        tier,
-        previous?.tiers.find(({ name }) => name === tier.name),
-      ),
-    ),
-    // Months for comparison are by tier only.
-    owners: owners
-      .toSorted(mostLateFirst)
-      .slice(0, ownersShown)
-      .map((owner) => groupOf(owner, undefined)),
+    promises: measures.map((measure) => promiseOf(measure, total)),
+    tiers: tiers.map(groupOf),
+    owners: owners.toSorted(mostLateFirst).slice(0, ownersShown).map(groupOf),
     moreOwners: Math.max(0, owners.length - ownersShown),
     worst: report.worst.map(({ item, causes }) => ({
       name: item.name,
@@ -54,7 +47,7 @@ export function writeDigest(report: SloReport, askedBy: string | null): SloDiges
       status: item.timeliness.status,
       causes: causes.map(causeSentence),
     })),
-    causes: causesOf(report),
+    causes: report.causes.rows.map(causeRowText),
     incidents: {
       sentence: incidentSentence(incidents),
       items: items.map((incident) => ({
@@ -73,7 +66,7 @@ export function writeDigest(report: SloReport, askedBy: string | null): SloDiges
       .slice(0, restatementsShown)
       .map(
         (restatement) =>
-          `${restatement.eventType}, ${daysText(restatement.days)}: ${changeText(restatement)}, ${blameText(restatement)}.`,
+          `${restatement.eventType}, ${daysText(restatement.days)}: ${restatedText(restatement)}, ${blameText(restatement)}.`,
       ),
     moreRestatements: report.moreRestatements || restatements.length > restatementsShown,
     excuses: excuses
@@ -96,8 +89,8 @@ function standingOf({ period, total, filter, freezesAt, asOf }: SloReport): stri
   return `${whose}. ${period.name >= asOf.slice(0, 7) ? "The month has not ended" : "Not frozen yet"}: its figures may change${until}.`;
 }
 
-function promiseOf(measure: Measure, total: SloItemJson, before: SloItemJson | undefined) {
-  const { basis, objective, status, [basis]: share } = total[measure];
+function promiseOf(measure: Measure, total: SloItemJson) {
+  const { basis, objective, status, change, parts, [basis]: share } = total[measure];
   return {
     measure,
     title: measureTitles[measure],
@@ -106,29 +99,33 @@ function promiseOf(measure: Measure, total: SloItemJson, before: SloItemJson | u
     status,
     bad: share.counted > 0 ? badText(measure, total[measure]) : "no hours counted",
     budget: share.counted > 0 ? budgetText(share) : null,
-    before: beforeText(share.attainment, before?.[measure][basis].attainment ?? null),
+    before: changeText(change),
+    parts: parts.map((part) => ({
+      tier: part.tier,
+      attained: percent(part.attainment),
+      objective: percent(part.objective),
+      status: part.status,
+      budget: part.counted > 0 ? budgetText(part) : null,
+    })),
   };
 }
 
-function groupOf(item: SloItemJson, before: SloItemJson | undefined) {
+function groupOf(item: SloItemJson) {
+  const { objective, parts } = item.timeliness;
   return {
     name: item.name,
     types: item.types,
     onTime: percent(item.timeliness.hours.attainment),
-    objective: percent(item.timeliness.objective),
+    objective: parts.length > 0 ? objectivesText(parts) : percent(objective),
     status: item.timeliness.status,
     complete: percent(item.completeness.hours.attainment),
     inTheirHour: percent(item.skew.events.attainment),
-    before: beforeText(item.timeliness.hours.attainment, before?.timeliness.hours.attainment ?? null),
+    before: changeText(item.timeliness.change),
   };
 }
 
-/** "up from 99.1 %"; two that read the same are the same. */
-function beforeText(now: number | null, before: number | null): string | null {
-  if (now === null || before === null) return null;
-  const was = formatPercent(before);
-  if (formatPercent(now) === was) return `unchanged from ${was}`;
-  return `${now > before ? "up" : "down"} from ${was}`;
+function changeText(change: number | null): string | null {
+  return change === null ? null : formatPoints(change);
 }
 
 function worstText({ timeliness, completeness }: SloItemJson): string {
@@ -137,23 +134,6 @@ function worstText({ timeliness, completeness }: SloItemJson): string {
   const onTime = attainment === null ? "" : `${formatPercent(attainment)} on time${against}: `;
   const incomplete = completeness.hours.bad;
   return `${onTime}${badText("timeliness", timeliness)}${incomplete > 0 ? `, ${formatCount(incomplete)} not complete` : ""}.`;
-}
-
-/** "By datacenter: sjc 61 late hours, lon 17 late hours and 1,204 events lost." */
-function causesOf({ causes }: SloReport): string[] {
-  const kinds = [
-    ["By datacenter", causes.datacenters],
-    ["By stage", causes.stages],
-    ["Within 6 h of a deployment", causes.deployments],
-  ] as const;
-  return kinds.flatMap(([title, totals]) => {
-    const parts = totals.map(({ name, lateHours, lostEvents }) => {
-      const late = lateHours > 0 ? formatCountOf(lateHours, "late hour") : null;
-      const lost = lostEvents > 0 ? `${formatCountOf(lostEvents, "event")} lost` : null;
-      return `${name} ${[late, lost].filter(Boolean).join(" and ")}`;
-    });
-    return parts.length > 0 ? [`${title}: ${parts.join(", ")}.`] : [];
-  });
 }
 
 function percent(value: number | null): string | null {

@@ -1,0 +1,45 @@
+import Link from "next/link";
+import { DataTable } from "#components/ui/data-table.tsx";
+import { formatCount } from "#components/ui/number-format.ts";
+import type { SloReport } from "#domain/api/slo-report.ts";
+import { Attained } from "./attained.tsx";
+import styles from "./slo.module.css";
+import { placeOf, sloHref } from "./slo-href.ts";
+
+/** Every event type against its own objectives, those with the most late or incomplete hours first. */
+export function TypesTable({ report }: { report: SloReport }) {
+  return (
+    <DataTable
+      plain
+      label="Every event type"
+      caption={`${formatCount(report.types.length)} ${report.types.length === 1 ? "type" : "types"}, those with the most late or incomplete hours first`}
+      rows={report.types}
+      rowKey={({ name }) => name}
+      columns={[
+        {
+          head: "Event type",
+          cell: ({ name, tier, owner }) => (
+            <>
+              <Link href={sloHref({ ...placeOf(report), eventType: name })} prefetch={false}>
+                {name}
+              </Link>{" "}
+              <span className={styles.faint}>
+                {tier} tier, {owner}
+              </span>
+            </>
+          ),
+        },
+        { head: "On time", cell: ({ timeliness }) => <Attained measure={timeliness} /> },
+        {
+          head: "Late hours",
+          figure: true,
+          cell: ({ timeliness: { hours } }) =>
+            hours.counted === 0 ? "–" : `${formatCount(hours.bad)} of ${formatCount(hours.counted)}`,
+        },
+        { head: "Complete", cell: ({ completeness }) => <Attained measure={completeness} /> },
+        { head: "In their hour", cell: ({ skew }) => <Attained measure={skew} /> },
+        { head: "Excused", figure: true, cell: ({ hours }) => formatCount(hours.excused) },
+      ]}
+    />
+  );
+}
