@@ -177,7 +177,9 @@ test("page, table, months, CSV, API and mail give a month's objectives the same 
       expect(month?.total.timeliness.status).toBe(total.timeliness.status);
 
       for (const item of report.types) {
-        const row = new RegExp(`\\|${item.name} [^|]*\\|([^|]*)\\|`).exec(page.slice(page.indexOf("|Every event type|")));
+        const row = new RegExp(`\\|${item.name} [^|]*\\|([^|]*)\\|`).exec(
+          page.slice(page.indexOf("|Every event type|")),
+        );
         expect(row?.[1]).toContain(statusWords[item.timeliness.status]);
       }
       // The first sentence is about the tier that is promised most, and gives that tier's status.
