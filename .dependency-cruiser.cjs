@@ -11,7 +11,7 @@ const floors = [
   ["verdicts"],
   ["catalogue", "corrections"],
   ["explain", "forecast", "volume"],
-  ["alerts", "consumers", "silences", "slo"],
+  ["alerts", "consumers", "on-call", "silences", "slo"],
   ["incidents"],
   ["notifications"],
   ["backtest", "board"],

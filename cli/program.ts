@@ -6,6 +6,7 @@ import { CliError } from "./cli-error.ts";
 import { correctCommand } from "./correct/correct-command.ts";
 import { deleteCommand } from "./delete-name.ts";
 import { incidentsCommand } from "./incidents/incidents-command.ts";
+import { onCallCommand } from "./on-call/on-call-command.ts";
 import { readDuration, readRate, readScopes, readShare, readSpeed } from "./read-options.ts";
 import { choosePace, runReplay } from "./replay/run-replay.ts";
 import { routesCommand } from "./routes/routes-command.ts";
@@ -31,6 +32,7 @@ export function createProgram(): Command {
   program.addCommand(routesCommand());
   program.addCommand(incidentsCommand());
   program.addCommand(rulesCommand());
+  program.addCommand(onCallCommand());
   program.addCommand(silenceCommand());
   program.addCommand(correctCommand());
   program.addCommand(deleteCommand());

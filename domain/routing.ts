@@ -8,5 +8,5 @@ export { type Labels, type Matcher, matchesAll } from "./routing/matcher.ts";
 export { formatMatcher } from "./routing/matcher-text.ts";
 export { parseRoutingTree, parseStoredTree, routingTreeSpec } from "./routing/parse-routing-tree.ts";
 export { routesFor } from "./routing/routes-for.ts";
-export type { RouteMatch, RoutingTree } from "./routing/routing-tree.ts";
+export { notifiesSomeone, type RouteMatch, type RoutingTree } from "./routing/routing-tree.ts";
 export { routeSpec } from "./routing/tree-schema.ts";

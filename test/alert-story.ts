@@ -30,6 +30,13 @@ export class AlertStory {
     );
   }
 
+  async schedule(name: string, spec: object): Promise<void> {
+    await this.#database.sql.query(
+      "INSERT INTO on_call_schedule (name, spec, updated_at, updated_by) VALUES ($1, $2::jsonb, $3, 'test')",
+      [name, JSON.stringify(spec), this.#clock.now()],
+    );
+  }
+
   /** Routes everything to one receiver with these channels, grouped by cause, without delay. */
   async everythingTo(channels: string[], more: object = {}): Promise<void> {
     await this.tree({

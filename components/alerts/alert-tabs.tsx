@@ -8,6 +8,7 @@ export const alertTabs = [
   { href: "/alerts", name: "Incidents", below: ["/alerts/incidents/"] },
   { href: "/alerts/rules", name: "Rules", below: ["/alerts/rules/", "/alerts/new-rule"] },
   { href: "/alerts/silences", name: "Silences", below: [] },
+  { href: "/alerts/on-call", name: "On call", below: ["/alerts/on-call/", "/alerts/new-on-call-schedule"] },
   { href: "/alerts/channels", name: "Channels", below: ["/alerts/channels/", "/alerts/new-channel"] },
   { href: "/alerts/deliveries", name: "Deliveries", below: ["/alerts/deliveries/"] },
 ] as const;

@@ -140,6 +140,21 @@ export const queries = {
       queryKey: ["channels"],
       queryFn: ({ signal }) => allPages((query) => api.GET("/channels", { params: { query }, signal })),
     }),
+  onCallSchedules: () =>
+    queryOptions({
+      queryKey: ["on-call-schedules"],
+      queryFn: ({ signal }) => allPages((query) => api.GET("/on-call-schedules", { params: { query }, signal })),
+    }),
+  onCallSchedule: (name: string) =>
+    read(["on-call-schedule", name], (signal) => api.GET("/on-call-schedules/{name}", { ...ofName(name), signal })),
+  onCallShifts: (name: string, range: { from: string; to: string }) =>
+    read(["on-call-shifts", name, range.from, range.to], (signal) =>
+      api.GET("/on-call-schedules/{name}/shifts", { params: { path: { name }, query: range }, signal }),
+    ),
+  onCallOverrides: (name: string) =>
+    read(["on-call-overrides", name], (signal) =>
+      api.GET("/on-call-schedules/{name}/overrides", { ...ofName(name), signal }),
+    ),
   channel: (name: string) =>
     read(["channel", name], (signal) => api.GET("/channels/{name}", { ...ofName(name), signal })),
   routingTree: () => read(["routing-tree"], (signal) => api.GET("/routing-tree", { signal })),

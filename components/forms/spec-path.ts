@@ -51,3 +51,12 @@ export function pointerOf(path: Path): string {
 function isEmpty(found: unknown): boolean {
   return typeof found === "object" && found !== null && !Array.isArray(found) && Object.keys(found).length === 0;
 }
+
+/** The objects of a list; of what is no list, none. */
+export function objectsOf(found: unknown): WrittenSpec[] {
+  return Array.isArray(found) ? found.map(objectOf) : [];
+}
+
+export function objectOf(found: unknown): WrittenSpec {
+  return typeof found === "object" && found !== null ? (found as WrittenSpec) : {};
+}

@@ -11,28 +11,37 @@ interface FoundRoutesProps {
 
 /** The routes that an alert takes, and whom they notify when. */
 export function FoundRoutes({ found: { routes }, withPath = false }: FoundRoutesProps) {
-  const reached = routes.flatMap(({ channels }) => channels);
+  const reached = routes.flatMap(notified);
   return (
     <ul className={page.list}>
-      {routes.map(({ path, receiver, channels, groupWaitSeconds, repeatIntervalSeconds, muted }) => (
-        <li key={path}>
-          {withPath && (
-            <>
-              <code>{path}</code>:{" "}
-            </>
-          )}
-          To {receiver}
-          {channels.length > 0 && `: ${channels.join(", ")}`},{" "}
-          {groupWaitSeconds === 0 ? "at once" : `after ${formatTerm(groupWaitSeconds)}`}, repeated every{" "}
-          {formatTerm(repeatIntervalSeconds)}
-          {muted !== null && ` (muted now: ${muted})`}.
-        </li>
-      ))}
+      {routes.map((route) => {
+        const { path, receiver, groupWaitSeconds, repeatIntervalSeconds, muted } = route;
+        const names = notified(route);
+        return (
+          <li key={path}>
+            {withPath && (
+              <>
+                <code>{path}</code>:{" "}
+              </>
+            )}
+            To {receiver}
+            {names.length > 0 && `: ${names.join(", ")}`},{" "}
+            {groupWaitSeconds === 0 ? "at once" : `after ${formatTerm(groupWaitSeconds)}`}, repeated every{" "}
+            {formatTerm(repeatIntervalSeconds)}
+            {muted !== null && ` (muted now: ${muted})`}.
+          </li>
+        );
+      })}
       {reached.length === 0 && (
         <li>
-          None of these receivers has a channel. <Link href="/alerts/new-channel">Set up a channel</Link>.
+          None of these receivers has a channel or an on-call schedule.{" "}
+          <Link href="/alerts/new-channel">Set up a channel</Link>.
         </li>
       )}
     </ul>
   );
+}
+
+function notified({ channels, onCall }: RoutesTestJson["routes"][number]): string[] {
+  return [...channels, ...onCall.map((schedule) => `whoever is on call in ${schedule}`)];
 }

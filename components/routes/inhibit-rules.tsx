@@ -1,10 +1,10 @@
 "use client";
 
 import { NamesField } from "#components/forms/fields.tsx";
+import { ItemList } from "#components/forms/item-list.tsx";
 import { MatchersField } from "#components/forms/matchers-field.tsx";
 import { getAt, type Path } from "#components/forms/spec-path.ts";
 import type { Draft } from "#components/forms/use-draft.ts";
-import { ItemList } from "./item-list.tsx";
 
 /** Which alerts keep which others quiet. */
 export function InhibitRules({ draft }: { draft: Draft }) {

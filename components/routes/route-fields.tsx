@@ -4,9 +4,8 @@ import { AmountField } from "#components/forms/amount-field.tsx";
 import { ChoiceField, NamesField, SwitchField } from "#components/forms/fields.tsx";
 import styles from "#components/forms/forms.module.css";
 import { MatchersField } from "#components/forms/matchers-field.tsx";
-import { getAt, type Path } from "#components/forms/spec-path.ts";
+import { getAt, objectsOf, type Path } from "#components/forms/spec-path.ts";
 import type { Draft } from "#components/forms/use-draft.ts";
-import { objectsOf } from "./route-words.ts";
 
 const labels = ["cause", "severity", "eventType", "owner", "tier", "datacenter", "alertname", "..."];
 

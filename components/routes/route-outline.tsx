@@ -3,12 +3,12 @@
 import { ActionIcon, Button, UnstyledButton } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { Path, WrittenSpec } from "#components/forms/spec-path.ts";
-import { pointerOf } from "#components/forms/spec-path.ts";
+import { objectsOf, pointerOf } from "#components/forms/spec-path.ts";
 import type { Draft } from "#components/forms/use-draft.ts";
 import page from "#components/ui/page.module.css";
 import { addRoute, type Move, moveRoute, removeRoute } from "./move-route.ts";
 import { RouteFields } from "./route-fields.tsx";
-import { objectsOf, receiversOf, termsOf, textsOf } from "./route-words.ts";
+import { receiversOf, termsOf, textsOf } from "./route-words.ts";
 import styles from "./routes.module.css";
 
 const moveWords: Record<Move, { sign: string; name: string }> = {

@@ -1,3 +1,4 @@
+import { objectsOf } from "#components/forms/spec-path.ts";
 import { formatTerm } from "#components/ui/duration.ts";
 import { parseDuration } from "#domain/duration.ts";
 
@@ -26,14 +27,6 @@ export function termOf(written: unknown): string {
 /** Matchers may also be objects: those are shown as in the file. */
 export function textsOf(found: unknown): string[] {
   return Array.isArray(found) ? found.map((each) => (typeof each === "string" ? each : JSON.stringify(each))) : [];
-}
-
-export function objectsOf(found: unknown): Written[] {
-  return Array.isArray(found) ? found.map(objectOf) : [];
-}
-
-export function objectOf(found: unknown): Written {
-  return typeof found === "object" && found !== null ? (found as Written) : {};
 }
 
 export function receiversOf(spec: Written): string[] {

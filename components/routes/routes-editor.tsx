@@ -18,13 +18,14 @@ import { TimeIntervals } from "./time-intervals.tsx";
 export function RoutesEditor({ tree }: { tree: RoutingTreeJson }) {
   const client = useQueryClient();
   const channels = useQuery(queries.channels());
+  const schedules = useQuery(queries.onCallSchedules());
   const draft = useDraft({
     stored: tree,
     write: (_, spec, { query = {}, ...how }) =>
       api.PUT("/routing-tree", { params: { query }, body: spec as never, ...how }),
     onSaved: () => client.invalidateQueries({ queryKey: queries.routingTree().queryKey }),
   });
-  const names = channels.data?.items.map(({ name }) => name) ?? [];
+  const namesOf = (list: typeof channels | typeof schedules) => list.data?.items.map(({ name }) => name) ?? [];
   return (
     <div className={forms.beside}>
       <SpecEditor
@@ -35,7 +36,7 @@ export function RoutesEditor({ tree }: { tree: RoutingTreeJson }) {
         form={
           <>
             <RouteOutline draft={draft} />
-            <Receivers draft={draft} channels={names} />
+            <Receivers draft={draft} channels={namesOf(channels)} schedules={namesOf(schedules)} />
             <InhibitRules draft={draft} />
             <TimeIntervals draft={draft} />
           </>

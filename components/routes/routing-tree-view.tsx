@@ -1,4 +1,5 @@
-import { objectOf, objectsOf, termOf, termsOf, textsOf } from "./route-words.ts";
+import { objectOf, objectsOf } from "#components/forms/spec-path.ts";
+import { termOf, termsOf, textsOf } from "./route-words.ts";
 import styles from "./routes.module.css";
 
 type Written = Readonly<Record<string, unknown>>;
@@ -44,13 +45,19 @@ function Branch({ route, receivers, inherited }: BranchProps) {
   );
 }
 
-function Channels({ receiver: { channels, escalation } }: { receiver: Written }) {
-  const names = textsOf(channels);
-  const steps = objectsOf(escalation).map((step) => `${textsOf(step.channels).join(", ")} after ${termOf(step.after)}`);
+function Channels({ receiver }: { receiver: Written }) {
+  const names = notifiedBy(receiver);
+  const steps = objectsOf(receiver.escalation).map(
+    (step) => `${notifiedBy(step).join(", ")} after ${termOf(step.after)}`,
+  );
   return (
     <>
       : {names.length === 0 ? <em>no channel, notifications are dropped</em> : names.join(", ")}
       {steps.length > 0 && `; if not acknowledged, ${steps.join(", then ")}`}
     </>
   );
+}
+
+function notifiedBy({ channels, onCall }: Written): string[] {
+  return [...textsOf(channels), ...textsOf(onCall).map((schedule) => `whoever is on call in ${schedule}`)];
 }

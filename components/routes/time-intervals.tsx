@@ -1,13 +1,13 @@
 "use client";
 
 import { TextField } from "#components/forms/fields.tsx";
+import { ItemList } from "#components/forms/item-list.tsx";
+import { objectsOf } from "#components/forms/spec-path.ts";
 import type { Draft } from "#components/forms/use-draft.ts";
 import { recurrenceText } from "#components/silences/recurrence-text.ts";
 import { WeeklyFields } from "#components/silences/weekly-fields.tsx";
 import page from "#components/ui/page.module.css";
 import { readWeekly, type WrittenInterval, writeWeekly } from "#domain/silence/weekly.ts";
-import { ItemList } from "./item-list.tsx";
-import { objectsOf } from "./route-words.ts";
 
 const officeHours = writeWeekly({
   weekdays: ["monday", "tuesday", "wednesday", "thursday", "friday"],

@@ -13,6 +13,7 @@ export const actions: readonly Action[] = [
   { name: "Silence alerts", detail: "with a reason and an end time", act: "/alerts/silences" },
   { name: "New alert rule", detail: "with a backtest on past hours", act: "/alerts/new-rule" },
   { name: "New channel", detail: "a target for notifications", act: "/alerts/new-channel" },
+  { name: "Who is on call", detail: "now and next, and overrides", act: "/alerts/on-call" },
   { name: "Is a day ready?", detail: "every hour of a day, of several types", act: "/ready" },
   { name: "Register a consumer", detail: "a job that reads hours, and its contact", act: "/consumers#register" },
   { name: "New webhook", detail: "notifies a job when hours are ready", act: "/consumers/new-webhook" },

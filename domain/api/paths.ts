@@ -1534,6 +1534,236 @@ export interface paths {
             };
         };
     };
+    "/on-call-schedules": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["OnCallSchedule"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "/on-call-schedules/{name}": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OnCallSchedule"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: {
+                    dryRun?: "true" | "false";
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OnCallScheduleSpec"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplyResult"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/on-call-schedules/{name}/calendar": {
+        parameters: {
+        };
+        put: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CalendarImport"];
+                    };
+                };
+            };
+        };
+    };
+    "/on-call-schedules/{name}/calendar.ics": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/calendar": string;
+                    };
+                };
+            };
+        };
+    };
+    "/on-call-schedules/{name}/overrides": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["OnCallOverride"][];
+                        };
+                    };
+                };
+            };
+        };
+        post: {
+            parameters: {
+                path: {
+                    name: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OnCallOverrideRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OnCallOverride"];
+                    };
+                };
+            };
+        };
+    };
+    "/on-call-schedules/{name}/overrides/{id}": {
+        parameters: {
+        };
+        delete: {
+            parameters: {
+                path: {
+                    id: string;
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+    };
+    "/on-call-schedules/{name}/shifts": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    to?: string;
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OnCallShifts"];
+                    };
+                };
+            };
+        };
+    };
     "/readiness": {
         parameters: {
         };
@@ -2793,7 +3023,7 @@ export interface components {
                     to: components["schemas"]["JsonValue"];
                 }[];
                 /** @enum {string} */
-                kind: "Datacenter" | "EventType" | "Tier" | "AlertRule" | "Channel" | "RoutingTree" | "Silence";
+                kind: "Datacenter" | "EventType" | "Tier" | "AlertRule" | "Channel" | "OnCallSchedule" | "RoutingTree" | "Silence";
                 name: string;
             }[];
         };
@@ -3012,6 +3242,11 @@ export interface components {
             tier: string;
             worstDatacenter: string | null;
         };
+        CalendarImport: {
+            created: number;
+            removed: number;
+            unchanged: number;
+        };
         CatalogueDocument: {
             /** @enum {string} */
             apiVersion: "tidemark/v1";
@@ -3057,6 +3292,15 @@ export interface components {
                 name: string;
             };
             spec: components["schemas"]["ChannelSpec"];
+        } | {
+            /** @enum {string} */
+            apiVersion: "tidemark/v1";
+            /** @enum {string} */
+            kind: "OnCallSchedule";
+            metadata: {
+                name: string;
+            };
+            spec: components["schemas"]["OnCallScheduleSpec"];
         } | {
             /** @enum {string} */
             apiVersion: "tidemark/v1";
@@ -4130,6 +4374,81 @@ export interface components {
             /** @enum {string} */
             state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
         };
+        OnCallOverride: {
+            counts: boolean;
+            createdAt: string;
+            createdBy: string;
+            endsAt: string;
+            id: string;
+            person: string;
+            reason: string | null;
+            removedAt: string | null;
+            removedBy: string | null;
+            /** @enum {string} */
+            source: "person" | "calendar";
+            startsAt: string;
+        };
+        OnCallOverrideRequest: {
+            duration?: string | undefined;
+            endsAt?: string | undefined;
+            person: string;
+            reason?: string | undefined;
+            startsAt?: string | undefined;
+        };
+        OnCallSchedule: {
+            etag: string;
+            name: string;
+            next: {
+                endsAt: string;
+                layer: string | null;
+                overrideId: string | null;
+                person: string;
+                startsAt: string;
+            } | null;
+            now: {
+                endsAt: string;
+                layer: string | null;
+                overrideId: string | null;
+                person: string;
+                startsAt: string;
+            } | null;
+            overrides: components["schemas"]["OnCallOverride"][];
+            receivers: string[];
+            spec: components["schemas"]["OnCallScheduleSpec"];
+            timeZone: string;
+            updatedAt: string;
+            updatedBy: string;
+        };
+        OnCallScheduleSpec: {
+            layers: {
+                activeTimes?: components["schemas"]["TimeInterval"][] | undefined;
+                every?: number | undefined;
+                handover?: string | undefined;
+                name: string;
+                people: string[];
+                /** @enum {string} */
+                rotation: "daily" | "weekly";
+                startsOn: string;
+            }[];
+            people: {
+                channels: string[];
+                name: string;
+            }[];
+            timeZone: string;
+        };
+        OnCallShift: {
+            endsAt: string;
+            layer: string | null;
+            overrideId: string | null;
+            person: string;
+            startsAt: string;
+        };
+        OnCallShifts: {
+            from: string;
+            items: components["schemas"]["OnCallShift"][];
+            name: string;
+            to: string;
+        };
         PagerdutyEvent: {
             event: {
                 agent?: ({
@@ -4331,6 +4650,7 @@ export interface components {
                 };
                 groupWaitSeconds: number;
                 muted: string | null;
+                onCall: string[];
                 path: string;
                 receiver: string;
                 repeatIntervalSeconds: number;
@@ -4365,9 +4685,14 @@ export interface components {
                 /** @default [] */
                 escalation?: {
                     after: string;
-                    channels: string[];
+                    /** @default [] */
+                    channels?: string[] | undefined;
+                    /** @default [] */
+                    onCall?: string[] | undefined;
                 }[] | undefined;
                 name: string;
+                /** @default [] */
+                onCall?: string[] | undefined;
                 sendResolved?: boolean | undefined;
             }[];
             route: {
@@ -4651,6 +4976,14 @@ export interface components {
                 /** @enum {string} */
                 measure: "timeliness" | "completeness" | "skew";
                 objective: string | null;
+                parts?: {
+                    attained: string | null;
+                    budget: string | null;
+                    objective: string | null;
+                    /** @enum {string} */
+                    status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
+                    tier: string;
+                }[] | undefined;
                 /** @enum {string} */
                 status: "no_objective" | "excused" | "no_data" | "missed" | "unknown" | "at_risk" | "in_progress" | "met";
                 title: string;

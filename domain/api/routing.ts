@@ -63,6 +63,7 @@ export const routesTestSchema = z
         path: z.string().meta({ example: '{}/{severity="page"}' }),
         receiver: z.string(),
         channels: z.array(z.string()),
+        onCall: z.array(z.string()).meta({ description: "Its on-call schedules." }),
         groupLabels: z.record(z.string(), z.string()),
         groupWaitSeconds: z.number(),
         groupIntervalSeconds: z.number(),

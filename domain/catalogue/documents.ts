@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { alertRuleSpec } from "../alert-rule.ts";
 import { channelSpec } from "../channel.ts";
+import { onCallScheduleSpec } from "../on-call.ts";
 import { routingTreeSpec } from "../routing.ts";
 import { silenceSpec } from "../silence.ts";
 import * as read from "./read-fields.ts";
@@ -116,6 +117,7 @@ export const tierDocument = documentOf("Tier", tierSpec);
 export const alertRuleDocument = documentOf("AlertRule", alertRuleSpec);
 export const channelDocument = documentOf("Channel", channelSpec);
 export const routingTreeDocument = documentOf("RoutingTree", routingTreeSpec, treeName);
+export const onCallScheduleDocument = documentOf("OnCallSchedule", onCallScheduleSpec);
 export const silenceDocument = documentOf("Silence", silenceSpec);
 
 export type DatacenterSpec = z.output<typeof datacenterSpec>;

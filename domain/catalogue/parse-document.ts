@@ -6,6 +6,7 @@ import {
   channelDocument,
   datacenterDocument,
   eventTypeDocument,
+  onCallScheduleDocument,
   routingTreeDocument,
   silenceDocument,
   tierDocument,
@@ -19,6 +20,7 @@ const deliveryDocuments = { Datacenter: datacenterDocument, EventType: eventType
 const alertingDocuments = {
   AlertRule: alertRuleDocument,
   Channel: channelDocument,
+  OnCallSchedule: onCallScheduleDocument,
   RoutingTree: routingTreeDocument,
   Silence: silenceDocument,
 } as const;
@@ -45,6 +47,7 @@ export const catalogueDocument = z
     tierDocument,
     alertRuleDocument,
     channelDocument,
+    onCallScheduleDocument,
     routingTreeDocument,
     silenceDocument,
   ])

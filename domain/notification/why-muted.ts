@@ -2,7 +2,7 @@ import { inhibitedBy } from "../routing/inhibited-by.ts";
 import type { Labels } from "../routing/matcher.ts";
 import { mutedBy } from "../routing/muted-by.ts";
 import { routesFor } from "../routing/routes-for.ts";
-import type { RoutingTree } from "../routing/routing-tree.ts";
+import { notifiesSomeone, type RoutingTree } from "../routing/routing-tree.ts";
 import { type Silence, silencedBy } from "../silence/silenced-by.ts";
 import type { Muted } from "../situation/situation.ts";
 
@@ -37,9 +37,7 @@ function muteOf(alert: { labels: Labels }, { tree, silences, firing, now }: Mute
   const silencing = silencedBy(alert.labels, silences, now);
   if (silencing.length > 0) return { reason: "silenced", until: lastEnd(silencing) };
   if (inhibitedBy(alert, firing, tree.inhibitRules)) return { reason: "inhibited", until: null };
-  const routes = routesFor(tree, alert.labels).filter(
-    ({ receiver }) => (tree.receivers.get(receiver)?.channels.length ?? 0) > 0,
-  );
+  const routes = routesFor(tree, alert.labels).filter(({ receiver }) => notifiesSomeone(tree.receivers.get(receiver)));
   if (routes.length === 0) return { reason: "no-channel", until: null };
   return routes.every((route) => mutedBy(route, now) !== null) ? { reason: "mute-time", until: null } : null;
 }

@@ -9,6 +9,7 @@ export function explainRoutes(tree: RoutingTree, labels: Labels, now: Date) {
     path: match.path,
     receiver: match.receiver,
     channels: [...(tree.receivers.get(match.receiver)?.channels ?? [])],
+    onCall: [...(tree.receivers.get(match.receiver)?.onCall ?? [])],
     groupLabels: { ...match.groupLabels },
     groupWaitSeconds: match.groupWaitMs / 1000,
     groupIntervalSeconds: match.groupIntervalMs / 1000,

@@ -113,7 +113,7 @@ function toMs(seconds: number | undefined): number | null {
   return seconds === undefined ? null : seconds * 1000;
 }
 
-function receiverOf({ name, channels, sendResolved, escalation }: WrittenTree["receivers"][number]): Receiver {
-  const steps = escalation.map(({ after, channels: next }) => ({ afterMs: after * 1000, channels: next }));
-  return { name, channels, sendResolved, escalation: steps.sort((a, b) => a.afterMs - b.afterMs) };
+function receiverOf({ escalation, ...receiver }: WrittenTree["receivers"][number]): Receiver {
+  const steps = escalation.map(({ after, ...step }) => ({ ...step, afterMs: after * 1000 }));
+  return { ...receiver, escalation: steps.sort((a, b) => a.afterMs - b.afterMs) };
 }

@@ -35,9 +35,20 @@ export interface Receiver {
   readonly name: string;
   /** Names of channels; none: nothing is sent, and what would be is recorded. */
   readonly channels: readonly string[];
+  /** Names of on-call schedules: whoever is on call is notified too. */
+  readonly onCall: readonly string[];
   readonly sendResolved: boolean;
   /** Where a page goes if it is not acknowledged this long after it was sent. */
-  readonly escalation: readonly { readonly afterMs: number; readonly channels: readonly string[] }[];
+  readonly escalation: readonly {
+    readonly afterMs: number;
+    readonly channels: readonly string[];
+    readonly onCall: readonly string[];
+  }[];
+}
+
+/** Whether it has a channel or an on-call schedule to notify at once. */
+export function notifiesSomeone(receiver: Receiver | null | undefined): boolean {
+  return receiver !== null && receiver !== undefined && receiver.channels.length + receiver.onCall.length > 0;
 }
 
 /** While a source fires, targets with the same `equal` labels do not notify. */

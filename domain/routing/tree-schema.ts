@@ -82,16 +82,27 @@ const root = read.object({
     .optional(),
 });
 
+const onCall = names("on-call schedules").meta({
+  description: "Whoever is on call in these schedules is notified too.",
+});
+
 const receiver = read.object({
   name: read.line,
   channels: names("channels").default(() => []),
+  onCall: onCall.default(() => []),
   sendResolved: read.flag.default(true),
   escalation: z
     .array(
-      read.object({
-        after: read.positiveDuration,
-        channels: names("channels").min(1, "must name a channel"),
-      }),
+      read
+        .object({
+          after: read.positiveDuration,
+          channels: names("channels").default(() => []),
+          onCall: onCall.default(() => []),
+        })
+        .refine(({ channels, onCall: schedules }) => channels.length + schedules.length > 0, {
+          path: ["channels"],
+          error: "must name a channel, unless onCall names a schedule",
+        }),
       "must be a list of steps like {after: 10m, channels: [managers]}",
     )
     .default(() => []),

@@ -3,7 +3,7 @@ import type { FieldValue } from "./changed-fields.ts";
 
 export type AlertingKind = AlertingDocument["kind"];
 
-/** A document of rules, channels, the tree or silences, with its spec as written. */
+/** A document of rules, channels, schedules, the tree or silences, with its spec as written. */
 export interface WrittenDocument {
   readonly document: AlertingDocument;
   readonly spec: WrittenSpec;
@@ -18,10 +18,14 @@ export interface AlertingRow {
   readonly spec: WrittenSpec;
 }
 
-/** Stored rows for the names in the documents. Channels and tiers are few, so all their names are read. */
+/** Stored rows for the names in the documents. Channels, schedules and tiers are few, so all their names are read. */
 export interface StoredAlerting {
   readonly rows: ReadonlyMap<string, AlertingRow>;
-  readonly channels: ReadonlySet<string>;
+  /** Name → type. */
+  readonly channels: ReadonlyMap<string, string>;
+  readonly schedules: ReadonlySet<string>;
+  /** Channel → a schedule in which it reaches a person. */
+  readonly onCallChannels: ReadonlyMap<string, string>;
   readonly tiers: ReadonlySet<string>;
   /** Those that rules name, including discovered ones. */
   readonly eventTypes: ReadonlySet<string>;

@@ -1,43 +1,94 @@
 import type { RuleScope } from "#domain/alert-rule.ts";
 import type { AlertingDocument, CatalogueKind } from "#domain/catalogue.ts";
-import type { ChannelSpec } from "#domain/channel.ts";
+import { type ChannelSpec, traitsOf } from "#domain/channel.ts";
 import type { Fault } from "#domain/fault.ts";
 import { formatInstant, parseInstant } from "#domain/instant.ts";
 import { alertingKey, type StoredAlerting } from "./alerting-rows.ts";
 import type { DocumentIndex } from "./check-references.ts";
 
-/** Names in a rule, the tree or a digest must exist or be in the file, and a silence must end after its start. */
+/** Names in a rule, the tree, a schedule or a digest must exist or be in the file, and a silence must end after its start. */
 export function checkAlerting(
   document: AlertingDocument,
   index: DocumentIndex,
   stored: StoredAlerting,
   now: Date,
 ): Fault[] {
-  if (document.kind === "RoutingTree") return checkChannels(document.spec, index, stored);
+  if (document.kind === "RoutingTree") return checkReceivers(document.spec, index, stored);
+  if (document.kind === "OnCallSchedule") return checkPeople(document.spec, index, stored);
   if (document.kind === "AlertRule") return checkScope(document.spec.scope, index, stored);
-  if (document.kind === "Channel") return checkDigest(document.spec, index, stored);
+  if (document.kind === "Channel")
+    return [...checkDigest(document.spec, index, stored), ...checkFollows(document, index, stored)];
   if (document.kind === "Silence") return checkStart(document, stored, now);
   return [];
 }
 
-function checkChannels(
+function checkReceivers(
   { receivers }: Extract<AlertingDocument, { kind: "RoutingTree" }>["spec"],
   index: DocumentIndex,
   stored: StoredAlerting,
 ): Fault[] {
-  const faultsIn = (channels: readonly string[], pointer: string) =>
-    channels.flatMap((channel, position) => {
-      if (stored.channels.has(channel) || index.has(alertingKey("Channel", channel))) return [];
-      const known = [...stored.channels].sort().join(", ") || "none exist yet";
-      const detail = `must be an existing channel (${known}) or one in these documents; found "${channel}"`;
-      return [{ pointer: `${pointer}/channels/${position}`, detail }];
-    });
+  const faultsIn = ({ channels, onCall }: { channels: readonly string[]; onCall: readonly string[] }, at: string) => [
+    ...checkChannels(channels, at, index, stored),
+    ...onCall.flatMap((name, position) => {
+      if (stored.schedules.has(name) || index.has(alertingKey("OnCallSchedule", name))) return [];
+      const known = [...stored.schedules].sort().join(", ") || "none exist yet";
+      const detail = `must be an existing on-call schedule (${known}) or one in these documents; found "${name}"`;
+      return [{ pointer: `${at}/onCall/${position}`, detail }];
+    }),
+  ];
   return [...receivers.values()].flatMap((receiver, position) => [
-    ...faultsIn(receiver.channels, `/spec/receivers/${position}`),
-    ...receiver.escalation.flatMap((step, nth) =>
-      faultsIn(step.channels, `/spec/receivers/${position}/escalation/${nth}`),
-    ),
+    ...faultsIn(receiver, `/spec/receivers/${position}`),
+    ...receiver.escalation.flatMap((step, nth) => faultsIn(step, `/spec/receivers/${position}/escalation/${nth}`)),
   ]);
+}
+
+function checkChannels(channels: readonly string[], at: string, index: DocumentIndex, stored: StoredAlerting): Fault[] {
+  return channels.flatMap((channel, position) => {
+    if (channelType(channel, index, stored) !== null) return [];
+    const known = [...stored.channels.keys()].join(", ") || "none exist yet";
+    const detail = `must be an existing channel (${known}) or one in these documents; found "${channel}"`;
+    return [{ pointer: `${at}/channels/${position}`, detail }];
+  });
+}
+
+const followsNoPerson = (type: string) =>
+  `is of type ${type}, which gets groups of alerts and is not resolved after a handover. Put it in a receiver's channels`;
+
+/** What reaches a person gets the whole life of an incident, also after a handover: only some channels do. */
+function checkPeople(
+  { people }: Extract<AlertingDocument, { kind: "OnCallSchedule" }>["spec"],
+  index: DocumentIndex,
+  stored: StoredAlerting,
+): Fault[] {
+  return people.flatMap(({ channels }, position) => {
+    const at = `/spec/people/${position}`;
+    const groups = channels.flatMap((channel, nth) => {
+      const type = channelType(channel, index, stored);
+      if (type === null || traitsOf(type).follows === "incidents") return [];
+      return [{ pointer: `${at}/channels/${nth}`, detail: `"${channel}" ${followsNoPerson(type)}` }];
+    });
+    return [...checkChannels(channels, at, index, stored), ...groups];
+  });
+}
+
+/** A channel that reaches a person on call cannot become one that does not. */
+function checkFollows(
+  { metadata, spec }: Extract<AlertingDocument, { kind: "Channel" }>,
+  index: DocumentIndex,
+  stored: StoredAlerting,
+): Fault[] {
+  const schedule = stored.onCallChannels.get(metadata.name);
+  // A schedule in the same documents replaces the stored one, and is checked itself.
+  if (schedule === undefined || index.has(alertingKey("OnCallSchedule", schedule))) return [];
+  if (traitsOf(spec.type).follows === "incidents") return [];
+  const detail = `must stay a channel that reaches a person: the on-call schedule "${schedule}" names it; ${spec.type} gets groups of alerts`;
+  return [{ pointer: "/spec/type", detail }];
+}
+
+/** null: there is no such channel, and none in the documents. */
+function channelType(name: string, index: DocumentIndex, stored: StoredAlerting): string | null {
+  const document = index.get(alertingKey("Channel", name));
+  return document?.kind === "Channel" ? document.spec.type : (stored.channels.get(name) ?? null);
 }
 
 /** A rule about a missing name would silently never fire. Owners and labels are free text. */

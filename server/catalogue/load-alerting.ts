@@ -9,7 +9,7 @@ import {
 } from "./alerting-rows.ts";
 import type { FieldValue } from "./changed-fields.ts";
 
-/** Rows named by the documents, and every channel's and tier's name. */
+/** Rows named by the documents, and every channel's, schedule's and tier's name. */
 export async function loadAlerting(sql: Sql, documents: readonly WrittenDocument[]): Promise<StoredAlerting> {
   const named = (kind: AlertingKind) =>
     documents.flatMap(({ document }) => (document.kind === kind ? [document.metadata.name] : []));
@@ -18,7 +18,9 @@ export async function loadAlerting(sql: Sql, documents: readonly WrittenDocument
   const rows: AlertingRow[] = [...(await loadSpecs(sql, named)), ...(await loadSilences(sql, named("Silence")))];
   return {
     rows: new Map(rows.map((row) => [alertingKey(row.kind, row.name), row])),
-    channels: await loadNames(sql, "channel"),
+    channels: await loadChannels(sql),
+    schedules: await loadNames(sql, "on_call_schedule"),
+    onCallChannels: await loadOnCallChannels(sql),
     tiers: await loadNames(sql, "tier"),
     eventTypes: await loadNames(sql, "event_type", scoped("eventType")),
     datacenters: await loadNames(sql, "datacenter", scoped("datacenter")),
@@ -31,8 +33,10 @@ async function loadSpecs(sql: Sql, named: (kind: AlertingKind) => string[]): Pro
      UNION ALL
      SELECT 'Channel', name, spec FROM channel WHERE name = ANY ($2)
      UNION ALL
-     SELECT 'RoutingTree', name, spec FROM routing_tree WHERE name = ANY ($3)`,
-    [named("AlertRule"), named("Channel"), named("RoutingTree")],
+     SELECT 'RoutingTree', name, spec FROM routing_tree WHERE name = ANY ($3)
+     UNION ALL
+     SELECT 'OnCallSchedule', name, spec FROM on_call_schedule WHERE name = ANY ($4)`,
+    [named("AlertRule"), named("Channel"), named("RoutingTree"), named("OnCallSchedule")],
   );
   return rows;
 }
@@ -64,7 +68,25 @@ async function loadSilences(sql: Sql, names: string[]): Promise<AlertingRow[]> {
   }));
 }
 
-type NamedTable = "channel" | "tier" | "event_type" | "datacenter";
+async function loadChannels(sql: Sql): Promise<Map<string, string>> {
+  const { rows } = await sql.query<{ name: string; type: string }>(
+    "SELECT name, spec->>'type' AS type FROM channel ORDER BY name",
+  );
+  return new Map(rows.map(({ name, type }) => [name, type]));
+}
+
+/** Channel → the first schedule in which it reaches a person. */
+async function loadOnCallChannels(sql: Sql): Promise<Map<string, string>> {
+  const { rows } = await sql.query<{ channel: string; schedule: string }>(
+    `SELECT channel, min(name) AS schedule
+       FROM on_call_schedule, jsonb_array_elements(spec->'people') AS person,
+            jsonb_array_elements_text(person->'channels') AS channel
+      GROUP BY channel`,
+  );
+  return new Map(rows.map(({ channel, schedule }) => [channel, schedule]));
+}
+
+type NamedTable = "on_call_schedule" | "tier" | "event_type" | "datacenter";
 
 /** The existing ones among the names; without names, all of them. */
 async function loadNames(sql: Sql, table: NamedTable, names: string[] | null = null): Promise<Set<string>> {

@@ -26,6 +26,14 @@ beforeAll(async () => {
   document = (await (await api.call("GET", "/api/openapi.json")).json()) as Document;
   await api.call("PUT", "/api/v1/event-types/EndSong", { body: { owner: "x", tier: "high" } });
   await api.call("PUT", "/api/v1/datacenters/ams", { body: {} });
+  await api.call("PUT", "/api/v1/channels/ada-pager", { body: { type: "pagerduty", routingKey: { env: "ADA_KEY" } } });
+  await api.call("PUT", "/api/v1/on-call-schedules/data-platform", {
+    body: {
+      timeZone: "UTC",
+      people: [{ name: "Ada Lind", channels: ["ada-pager"] }],
+      layers: [{ name: "weekly", people: ["Ada Lind"], rotation: "weekly", startsOn: "2026-11-30" }],
+    },
+  });
   const { rows } = await test.database.sql.query(
     `INSERT INTO rejected_message (source, received_at, reason, faults, payload, payload_bytes)
      VALUES ('pubsub', now(), 'x', '[]', 'oops', 4) RETURNING id::text`,
@@ -49,6 +57,7 @@ function calls() {
         .replace("/event-types/{name}", "/event-types/EndSong")
         .replace("/datacenters/{name}", "/datacenters/ams")
         .replace("/rules/{name}", "/rules/datacenter-silent")
+        .replace("/on-call-schedules/{name}", "/on-call-schedules/data-platform")
         .replace("{hour}", "2026-11-22T13")
         .replace("{consumer}", "royalties-daily")
         .replace("{messageId}", "none")

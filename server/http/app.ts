@@ -30,6 +30,7 @@ import { incidentRoutes } from "./incidents.ts";
 import { matrixRoutes } from "./matrix.ts";
 import type { Metrics } from "./metrics.ts";
 import { normalisedUrl } from "./normalised-url.ts";
+import { onCallCalendarRoutes, onCallRoutes } from "./on-call.ts";
 import { answerProblem } from "./problems.ts";
 import { readyRoutes } from "./ready.ts";
 import { rejectedMessageRoutes } from "./rejected-messages.ts";
@@ -69,6 +70,7 @@ const nouns: readonly ((deps: ApiDeps) => ApiRouter)[] = [
   backtestRoutes,
   routingRoutes,
   channelRoutes,
+  onCallRoutes,
   correctionRoutes,
   deletedNameRoutes,
   silenceRoutes,
@@ -82,6 +84,7 @@ export function createApi(deps: ApiDeps, metrics?: Pick<Metrics, "observe">): Ap
   const v1 = createRouter();
   v1.route("/", sessionRoutes(deps));
   v1.route("/", feedRoutes(deps));
+  v1.route("/", onCallCalendarRoutes(deps));
   v1.route("/", channelEventRoutes(deps));
   // Behind authentication: no body memory without a token.
   const limitBody = bodyLimit({

@@ -2,9 +2,11 @@ import type { z } from "@hono/zod-openapi";
 import { alertRuleSpec } from "#domain/alert-rule.ts";
 import { acceptedSchema } from "#domain/api/accepted.ts";
 import { jsonValueSchema } from "#domain/api/catalogue.ts";
+import { onCallOverrideRequest } from "#domain/api/on-call.ts";
 import { forecastSchema } from "#domain/api/verdict.ts";
 import { catalogueDocument, datacenterSpec, eventTypeSpec } from "#domain/catalogue.ts";
 import { channelSpec } from "#domain/channel.ts";
+import { onCallScheduleSpec } from "#domain/on-call.ts";
 import { cloudEvent, cloudEventData } from "#domain/protocol.ts";
 import { routeSpec, routingTreeSpec } from "#domain/routing.ts";
 import { silenceDraft, silenceExtension, silenceRequest } from "#domain/silence.ts";
@@ -57,6 +59,7 @@ export const tags = [
   { name: "alerts", description: "Alert rules and their alerts." },
   { name: "incidents", description: "The alerts of one cause, its affected hours and the response to it." },
   { name: "routing", description: "Where alerts go: the routing tree and the channels." },
+  { name: "on-call", description: "Who is on call: rotations, overrides and calendars." },
   { name: "corrections", description: "Facts that were set aside, and accepted hours." },
   { name: "silences", description: "Silences, with their reasons." },
   { name: "deliveries", description: "The delivery log, with every attempt, and tests of channels." },
@@ -79,6 +82,8 @@ const named: readonly z.ZodType[] = [
   eventTypeSpec,
   forecastSchema,
   jsonValueSchema,
+  onCallOverrideRequest,
+  onCallScheduleSpec,
   pagerdutyEvent,
   routeSpec,
   routingTreeSpec,

@@ -1,9 +1,11 @@
 import type { Notification } from "#domain/notification.ts";
 import type { Context } from "#server/access/index.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { Sql, Transaction } from "#server/db/database.ts";
+import { loadOnCall } from "#server/on-call/index.ts";
 import { addIncidentEvent } from "./add-incident-event.ts";
 import { loadTree } from "./load-tree.ts";
 import { loadIncidents, toNotified } from "./notified-incident.ts";
+import { channelsOf, onCallWords } from "./on-call.ts";
 import { incidentThread } from "./split-notification.ts";
 import { writeDelivery } from "./write-delivery.ts";
 
@@ -54,7 +56,7 @@ export async function escalateNext({ ctx }: { ctx: Pick<Context, "database" | "c
 }
 
 /** Notifies the next channels if the incident is still open. */
-async function escalate(tx: Sql, { incidentId, receiver, step }: EscalationStep, at: Date): Promise<void> {
+async function escalate(tx: Transaction, { incidentId, receiver, step }: EscalationStep, at: Date): Promise<void> {
   // FOR SHARE, and before the escalation's own row, as who acknowledges locks them: that commits first and is seen, or sees the escalation as sent.
   await tx.query("SELECT FROM incident WHERE id = $1 FOR SHARE", [incidentId]);
   const taken = await tx.query("DELETE FROM escalation WHERE incident_id = $1 AND receiver = $2 AND step = $3", [
@@ -69,14 +71,16 @@ async function escalate(tx: Sql, { incidentId, receiver, step }: EscalationStep,
   const page = await loadLastPage(tx, incidentId, receiver);
   if (incident?.state !== "open" || !next || !page) return;
   const thread = { threadKey: incidentThread(incident), incident: toNotified(incident) };
+  // Whoever is on call now, not when the incident began.
+  const onCall = await loadOnCall(tx, next.onCall, at);
   let written = 0;
-  for (const channel of next.channels) {
+  for (const channel of channelsOf(next, onCall)) {
     const dedupKey = `tidemark-escalate-${incidentId}-${step}-${encodeURIComponent(receiver)}-${encodeURIComponent(channel)}`;
     const notification: Notification = { ...page, ...thread, kind: "escalate", dedupKey, at: at.toISOString() };
     if (await writeDelivery(tx, { channel, notification, incidentId, at })) written += 1;
   }
   if (written === 0) return;
-  const message = `Not acknowledged: escalating to ${next.channels.join(", ")}`;
+  const message = `Not acknowledged: escalating to ${[...onCall.map(onCallWords), ...next.channels].join(", ")}`;
   await addIncidentEvent(tx, { incidentId, at, kind: "escalated", message, detail: { receiver, step } });
 }
 

@@ -1,6 +1,6 @@
 import { decideFlush, type FlushDecision } from "#domain/routing.ts";
 import type { Context } from "#server/access/index.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { Sql, Transaction } from "#server/db/database.ts";
 import { loadRoutedAlerts, type NotableAlert } from "./load-routed-alerts.ts";
 import { loadSilences } from "./load-silences.ts";
 import { loadTree } from "./load-tree.ts";
@@ -36,7 +36,7 @@ export async function flushNextGroup({ ctx }: { ctx: FlushContext }): Promise<bo
  * Evaluates a group and, if it changed, writes a message to each channel of its receiver, in one transaction: after a
  * kill either nothing is done, and the group is still due, or everything is.
  */
-async function flushGroup(tx: Sql, ctx: FlushContext, group: StoredGroup): Promise<void> {
+async function flushGroup(tx: Transaction, ctx: FlushContext, group: StoredGroup): Promise<void> {
   const now = ctx.clock.now();
   const resolvedSince = new Date((group.flushedAt ?? group.createdAt).getTime() - overlapMs);
   const alerts = await loadRoutedAlerts(tx, { notifiedFiring: group.notifiedFiring, resolvedSince });

@@ -47,7 +47,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await db.database.sql.query(
-    "TRUNCATE delivery, notification_group, incident, alert, silence, channel, routing_tree CASCADE",
+    "TRUNCATE delivery, notification_group, incident, alert, silence, channel, routing_tree, on_call_schedule CASCADE",
   );
 });
 
@@ -314,6 +314,88 @@ describe("delivering", () => {
     await replayDelivery({ ctx, input: { id: failed?.id ?? "" } });
     await work();
     expect(await story.deliveries()).toMatchObject([{ state: "sent", attempts: 1, dedupKey: failed?.dedupKey }]);
+  });
+});
+
+describe("whoever is on call", () => {
+  /** Ada until 02:00, then Bo. */
+  const handsOver = {
+    timeZone: "UTC",
+    people: [
+      { name: "Ada Lind", channels: ["ada"] },
+      { name: "Bo Berg", channels: ["bo"] },
+    ],
+    layers: [
+      { name: "daily", people: ["Ada Lind", "Bo Berg"], rotation: "daily", handover: "02:00", startsOn: "2026-11-22" },
+    ],
+  };
+  const reached = () =>
+    sent.map(({ notification: { kind, status, dedupKey } }) => `${dedupKey.split("-").at(-1)} ${kind} ${status}`);
+
+  beforeEach(async () => {
+    for (const name of ["ada", "bo", "boss"]) await story.channel(name, pagerduty);
+    await story.schedule("data", handsOver);
+  });
+
+  test("is paged, and resolved also after the handover", async () => {
+    await story.everythingTo([], { onCall: ["data"] });
+    const incident = await story.incident("ams");
+    await story.alert("a", "firing", page("ams"), incident);
+    await work();
+    expect(reached()).toEqual(["ada notify firing"]);
+    await pass(2 * 3_600);
+    await db.database.transaction(async (tx) => {
+      await tx.query("UPDATE incident SET state = 'resolved', resolved_at = $1", [clock.now()]);
+      await notifyResolved(tx, { clock, incidentIds: [incident] });
+    });
+    await work();
+    expect(reached()).toEqual(["ada notify firing", "ada notify resolved"]);
+    expect((await story.timeline(incident)).map(({ message }) => message)).toEqual([
+      "Notifying Ada Lind (on call in data)",
+      "Paged team (ada)",
+      "Sent the resolution to team (ada)",
+    ]);
+  });
+
+  test("after a handover is paged of what is new, and named in the timeline", async () => {
+    await story.everythingTo([], { onCall: ["data"] });
+    const incident = await story.incident("ams");
+    await story.alert("a", "firing", page("ams"), incident);
+    await work();
+    await pass(2 * 3_600);
+    await story.alert("b", "firing", page("ams", { eventType: "EndSong" }), incident);
+    await pass(300);
+    await work();
+    expect(reached()).toEqual(["ada notify firing", "bo notify firing"]);
+    const kinds = (await story.timeline(incident)).filter(({ kind }) => kind === "on_call");
+    expect(kinds.map(({ message }) => message)).toEqual([
+      "Notifying Ada Lind (on call in data)",
+      "Notifying Bo Berg (on call in data)",
+    ]);
+  });
+
+  test("when an escalation is due is notified, not who was when the incident began", async () => {
+    await story.everythingTo(["boss"], { escalation: [{ after: "90m", onCall: ["data"] }] });
+    const incident = await story.incident("ams");
+    await story.alert("a", "firing", page("ams"), incident);
+    await work();
+    await pass(90 * 60);
+    expect(await escalateNext({ ctx })).toBe(true);
+    await work();
+    expect(reached()).toEqual(["boss notify firing", "bo escalate firing"]);
+    expect((await story.timeline(incident)).map(({ message }) => message)).toContain(
+      "Not acknowledged: escalating to Bo Berg (on call in data)",
+    );
+  });
+
+  test("is everyone where the schedule has a gap: a page is never lost in one", async () => {
+    await story.schedule("later", { ...handsOver, layers: [{ ...handsOver.layers[0], startsOn: "2027-01-01" }] });
+    await story.everythingTo([], { onCall: ["later"] });
+    const incident = await story.incident("ams");
+    await story.alert("a", "firing", page("ams"), incident);
+    await work();
+    expect(reached().sort()).toEqual(["ada notify firing", "bo notify firing"]);
+    expect((await story.timeline(incident))[0]?.message).toBe("Notifying everyone in later, where no one is on call");
   });
 });
 

@@ -1,4 +1,4 @@
-import type { FlushDecision } from "#domain/routing.ts";
+import { type FlushDecision, notifiesSomeone } from "#domain/routing.ts";
 import type { Sql } from "#server/db/database.ts";
 import { addIncidentEvent } from "./add-incident-event.ts";
 import type { NotableAlert } from "./load-routed-alerts.ts";
@@ -24,8 +24,8 @@ export interface Flushed {
 export async function recordInTimeline(tx: Sql, { group, decision, now }: Flushed): Promise<void> {
   const { receiver, held, firing } = decision;
   if (!receiver) return;
-  if (decision.notify && receiver.channels.length === 0) {
-    const message = `Receiver ${receiver.name} has no channels: notifications are dropped. Add a channel to it in the routing tree.`;
+  if (decision.notify && !notifiesSomeone(receiver)) {
+    const message = `Receiver ${receiver.name} has no channels: notifications are dropped. Add a channel or an on-call schedule to it in the routing tree.`;
     for (const incidentId of incidentsOf(firing)) {
       await addIncidentEvent(tx, { incidentId, at: now, kind: "not_notified", message, detail: { group: group.key } });
     }

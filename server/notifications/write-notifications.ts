@@ -1,9 +1,11 @@
 import type { Clock } from "#domain/clock.ts";
 import type { FlushDecision } from "#domain/routing.ts";
-import type { Sql } from "#server/db/database.ts";
+import type { Sql, Transaction } from "#server/db/database.ts";
+import { loadOnCall } from "#server/on-call/index.ts";
 import { scheduleEscalation } from "./escalate.ts";
 import type { NotableAlert } from "./load-routed-alerts.ts";
 import { loadIncidents } from "./notified-incident.ts";
+import { channelsOf, recordOnCall } from "./on-call.ts";
 import type { StoredGroup } from "./record-in-timeline.ts";
 import { scheduleResend } from "./resend-alertmanager.ts";
 import { splitNotification } from "./split-notification.ts";
@@ -18,15 +20,20 @@ export interface Decided {
   now: Date;
 }
 
-/** Writes a message per channel of the receiver, and schedules escalations. */
-export async function writeNotifications(tx: Sql, { group, decision, sequence, clock, now }: Decided): Promise<void> {
+/** Writes a message per channel of the receiver and of whoever is on call, and schedules escalations. */
+export async function writeNotifications(
+  tx: Transaction,
+  { group, decision, sequence, clock, now }: Decided,
+): Promise<void> {
   const { receiver, firing, resolved } = decision;
   if (!receiver) return;
-  const types = await loadChannelTypes(tx, receiver.channels);
+  const onCall = await loadOnCall(tx, receiver.onCall, now);
+  const channels = channelsOf(receiver, onCall);
+  const types = await loadChannelTypes(tx, channels);
   const ids = [...firing, ...resolved].flatMap(({ incidentId }) => (incidentId === null ? [] : [incidentId]));
   const incidents = await loadIncidents(tx, [...new Set(ids)]);
   const paged = new Set<bigint>();
-  for (const channel of receiver.channels) {
+  for (const channel of channels) {
     const type = types.get(channel) ?? "unknown";
     const parts = splitNotification({ group, decision, sequence, channel, type, incidents, now });
     for (const { notification, incidentId } of parts) {
@@ -35,6 +42,7 @@ export async function writeNotifications(tx: Sql, { group, decision, sequence, c
     }
     if (type === "alertmanager" && firing.length > 0) await scheduleResend(tx, group.key);
   }
+  if (decision.reason !== "repeat") await recordOnCall(tx, { incidentIds: [...paged], onCall, at: now });
   for (const incidentId of paged) {
     if (incidents.get(incidentId)?.state !== "open") continue;
     for (const [step, { afterMs }] of receiver.escalation.entries()) {

@@ -78,8 +78,11 @@ const year = range(
   numbered(/^\d{1,4}$/, (found) => found > 0),
 );
 
-const location = read.field("must be a time zone of the IANA database, like Europe/Stockholm", read.text, (value) =>
-  typeof value === "string" && isZone(value) ? value : null,
+/** A time zone's name. */
+export const location = read.field(
+  "must be a time zone of the IANA database, like Europe/Stockholm",
+  read.text,
+  (value) => (typeof value === "string" && isZone(value) ? value : null),
 );
 
 /** Generous: every hour of a day can have a range. Each costs time whenever an alert is routed or silenced. */

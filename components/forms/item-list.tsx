@@ -2,11 +2,10 @@
 
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { Path, WrittenSpec } from "#components/forms/spec-path.ts";
-import type { Draft } from "#components/forms/use-draft.ts";
 import page from "#components/ui/page.module.css";
-import { objectsOf } from "./route-words.ts";
-import styles from "./routes.module.css";
+import styles from "./forms.module.css";
+import { objectsOf, type Path, type WrittenSpec } from "./spec-path.ts";
+import type { Draft } from "./use-draft.ts";
 
 interface ItemListProps {
   draft: Draft;
@@ -21,7 +20,7 @@ interface ItemListProps {
   fields: (path: Path, item: WrittenSpec) => ReactNode;
 }
 
-/** A list of the tree beside its routes: each item with its fields, to be added and removed. */
+/** A list within a specification: each item with its fields, to be added and removed. */
 export function ItemList({ draft, path, title, hint, blank, what, fields }: ItemListProps) {
   const items = objectsOf(draft.at(path));
   return (

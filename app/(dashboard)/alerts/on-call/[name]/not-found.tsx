@@ -1,0 +1,12 @@
+import Link from "next/link";
+import { Notice } from "#components/ui/notice.tsx";
+
+export default function NoSuchSchedule() {
+  return (
+    <Notice title="Schedule not found">
+      <p>
+        It may have been deleted. <Link href="/alerts/on-call">On call</Link> lists those there are.
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import Link from "next/link";
+import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
+import { ScheduleEditor } from "./schedule-editor.tsx";
+
+/** A schedule to fill in. */
+export function NewSchedule({ startsOn }: { startsOn: string }) {
+  const spec = {
+    timeZone: "UTC",
+    people: [{ name: "", channels: [] }],
+    layers: [{ name: "weeks", people: [], rotation: "weekly", startsOn }],
+  };
+  return (
+    <article className={page.page}>
+      <h1>New on-call schedule</h1>
+      <p>
+        People take turns by the week or the day. <Link href="/docs/alerting-routing#on-call">On call</Link> explains
+        each field. Once it exists, name it in a receiver of the routing tree, or in a step of its escalation.
+      </p>
+      <Section id="schedule" title="Schedule">
+        <ScheduleEditor stored={{ name: "", spec, etag: null }} />
+      </Section>
+    </article>
+  );
+}
