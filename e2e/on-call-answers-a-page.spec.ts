@@ -18,13 +18,14 @@ test("one incident for sjc's silence: what, since when, why, and what it affects
   // Its late hours ended before anybody claimed them: those are held against nobody.
   await expect(page.getByRole("region", { name: "Affected hours" })).toContainText("No hours affected.");
   await expect(page.getByRole("region", { name: "Timeline" })).toContainText("noticed after");
-  await expect(page.getByText("with a token that has the scope respond to acknowledge")).toBeVisible();
+  await expect(page.getByText("with a token that has the scope respond to acknowledge, assign")).toBeVisible();
   await expectNoViolations(page);
 });
 
 test("on-call signs in, acknowledges by key with a note, and it stands in the timeline", async ({ page }) => {
   await signIn(page, "/alerts");
   await page.getByRole("list", { name: "Open incidents" }).getByRole("link", { name: silence }).click();
+  await page.getByRole("button", { name: "Note" }).click();
   await page.getByRole("textbox", { name: "Note" }).fill("The exporter's host is gone; a new one is starting.");
   await page.getByRole("button", { name: "Add note" }).click();
   const timeline = page.getByRole("region", { name: "Timeline" });

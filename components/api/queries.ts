@@ -109,6 +109,17 @@ export const queries = {
   incidents: (search: string) =>
     read(["incidents", search], (signal) => api.GET("/incidents", { ...searched(search), signal })),
   incident: (id: string) => read(["incident", id], (signal) => api.GET("/incidents/{id}", { ...ofId(id), signal })),
+  /** In a range; null: from before the onset until after the end. */
+  incidentSeries: (id: string, { from, to }: { from: string | null; to: string | null }) =>
+    read(
+      ["incident-series", id, from, to],
+      (signal) =>
+        api.GET("/incidents/{id}/series", {
+          params: { path: { id }, query: { ...(from !== null && { from }), ...(to !== null && { to }) } },
+          signal,
+        }),
+      lively,
+    ),
   rules: () =>
     queryOptions({
       queryKey: ["rules"],

@@ -2,6 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { useRef, useState } from "react";
+import { copyText } from "./copy-text.ts";
 import page from "./page.module.css";
 import styles from "./ui.module.css";
 
@@ -10,7 +11,10 @@ export function CopyLine({ text, label }: { text: string; label: string }) {
   const [said, setSaid] = useState("Copy");
   const shown = useRef<HTMLPreElement>(null);
   async function copy() {
-    setSaid((await copyText(text, shown.current)) ? "Copied" : "Selected. Press Ctrl+C to copy");
+    const isCopied = await copyText(text);
+    // For manual copying.
+    if (!isCopied && shown.current) window.getSelection()?.selectAllChildren(shown.current);
+    setSaid(isCopied ? "Copied" : "Selected. Press Ctrl+C to copy");
     setTimeout(() => setSaid("Copy"), 3000);
   }
   return (
@@ -26,15 +30,4 @@ export function CopyLine({ text, label }: { text: string; label: string }) {
       </span>
     </div>
   );
-}
-
-// Without HTTPS a browser has no clipboard API (except on localhost): the text is then selected for manual copying.
-async function copyText(text: string, shown: HTMLElement | null): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    if (shown) window.getSelection()?.selectAllChildren(shown);
-    return false;
-  }
 }

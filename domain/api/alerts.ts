@@ -50,6 +50,8 @@ const incidentShape = {
   acknowledgedAt: instant.nullable(),
   acknowledgedBy: z.string().nullable(),
   assignee: z.string().nullable(),
+  snoozedUntil: instant.nullable().meta({ description: "Until then its notifications pause; null: they do not." }),
+  snoozedBy: z.string().nullable(),
   resolvedAt: instant.nullable(),
   resolvedBy: z.string().nullable(),
   changedAt: instant,
@@ -203,6 +205,13 @@ export const assignRequestSchema = z
     note: text.optional(),
   })
   .meta({ id: "AssignRequest", example: { assignee: "data-delivery", note: "It is their exporter." } });
+
+export const snoozeRequestSchema = z
+  .strictObject({
+    until: instant.meta({ description: "At most 24 h ahead." }),
+    note: text.optional(),
+  })
+  .meta({ id: "SnoozeRequest", example: { until: "2026-11-22T15:00:00Z", note: "The host is being replaced." } });
 
 export type AlertJson = z.infer<typeof alertSchema>;
 export type IncidentSummaryJson = z.infer<typeof incidentSummarySchema>;

@@ -1492,6 +1492,84 @@ export interface paths {
             };
         };
     };
+    "/incidents/{id}/series": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    to?: string;
+                };
+                path: {
+                    id: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncidentSeries"];
+                    };
+                };
+            };
+        };
+    };
+    "/incidents/{id}/snooze": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SnoozeRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Incident"];
+                    };
+                };
+            };
+        };
+    };
+    "/incidents/{id}/unsnooze": {
+        parameters: {
+        };
+        post: {
+            parameters: {
+                path: {
+                    id: string;
+                };
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ActRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Incident"];
+                    };
+                };
+            };
+        };
+    };
     "/lateness": {
         parameters: {
         };
@@ -3195,7 +3273,7 @@ export interface components {
             id: string;
             muted: {
                 /** @enum {string} */
-                reason: "silenced" | "inhibited" | "mute-time" | "no-channel";
+                reason: "snoozed" | "silenced" | "inhibited" | "mute-time" | "no-channel";
                 until: string | null;
             } | null;
             onset: {
@@ -4055,6 +4133,8 @@ export interface components {
             since: string;
             situation: components["schemas"]["Situation"];
             situationRevision: number;
+            snoozedBy: string | null;
+            snoozedUntil: string | null;
             /** @enum {string} */
             state: "open" | "acknowledged" | "resolved";
             timeline: components["schemas"]["IncidentEvent"][];
@@ -4102,11 +4182,30 @@ export interface components {
             /** @enum {string|null} */
             state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted" | null;
         };
+        IncidentMark: {
+            at: string;
+            /** @enum {string} */
+            kind: "closing" | "deployment" | "act" | "notification";
+            text: string;
+        };
         IncidentRevision: {
             at: string;
             reason: string;
             revision: number;
             situation: components["schemas"]["Situation"];
+        };
+        IncidentSeries: {
+            datacenters: string[];
+            from: string;
+            marks: components["schemas"]["IncidentMark"][];
+            points: {
+                at: string;
+                firing: number;
+                lagSeconds: (number | null)[];
+                waiting: number | null;
+            }[];
+            stepSeconds: number;
+            to: string;
         };
         IncidentSummary: {
             acknowledgedAt: string | null;
@@ -4143,6 +4242,8 @@ export interface components {
             since: string;
             situation: components["schemas"]["Situation"];
             situationRevision: number;
+            snoozedBy: string | null;
+            snoozedUntil: string | null;
             /** @enum {string} */
             state: "open" | "acknowledged" | "resolved";
             title: string;
@@ -4331,7 +4432,7 @@ export interface components {
                     impact: components["schemas"]["Impact"];
                     muted: {
                         /** @enum {string} */
-                        reason: "silenced" | "inhibited" | "mute-time" | "no-channel";
+                        reason: "snoozed" | "silenced" | "inhibited" | "mute-time" | "no-channel";
                         until: string | null;
                     } | null;
                     onset: {
@@ -4866,7 +4967,7 @@ export interface components {
             impact: components["schemas"]["Impact"];
             muted: {
                 /** @enum {string} */
-                reason: "silenced" | "inhibited" | "mute-time" | "no-channel";
+                reason: "snoozed" | "silenced" | "inhibited" | "mute-time" | "no-channel";
                 until: string | null;
             } | null;
             onset: {
@@ -5152,6 +5253,10 @@ export interface components {
             } | null;
             counted: number;
             good: number;
+        };
+        SnoozeRequest: {
+            note?: string | undefined;
+            until: string;
         };
         Status: {
             behind: {

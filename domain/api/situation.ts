@@ -98,7 +98,7 @@ export const situationSchema = z
       .meta({ description: "When all that waits is expected to be closed." }),
     muted: z
       .object({
-        reason: z.enum(["silenced", "inhibited", "mute-time", "no-channel"]),
+        reason: z.enum(["snoozed", "silenced", "inhibited", "mute-time", "no-channel"]),
         until: instant.nullable(),
       })
       .nullable()

@@ -78,6 +78,8 @@ function sayRecovery({ recovery }: Said, now: Date): string {
 export function sayMuted({ reason, until }: Muted, now: Date): string {
   const end = until === null ? "" : ` until ${momentOf(until, now)}`;
   switch (reason) {
+    case "snoozed":
+      return `Snoozed${end}.`;
     case "silenced":
       return `Silenced${end}.`;
     case "inhibited":

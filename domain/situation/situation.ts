@@ -90,7 +90,7 @@ export interface Recovery {
 
 /** Why none of its firing alerts is notified at the moment; once none fires, why none was. */
 export interface Muted {
-  reason: "silenced" | "inhibited" | "mute-time" | "no-channel";
+  reason: "snoozed" | "silenced" | "inhibited" | "mute-time" | "no-channel";
   /** null: unknown, or until someone changes it. */
   until: Date | null;
 }

@@ -1,5 +1,6 @@
 // Public API of explain: why an hour is in trouble.
 export { diagnoseIncident } from "./diagnose-incident.ts";
+export { loadIncidentLanes } from "./load-incident-places.ts";
 export { loadDeploymentsNear } from "./load-places.ts";
 export { readExplanation } from "./read-explanation.ts";
 export { readFleetExplanation } from "./read-fleet-explanation.ts";

@@ -6,7 +6,9 @@ import {
   incidentSchema,
   incidentSummarySchema,
   noteRequestSchema,
+  snoozeRequestSchema,
 } from "#domain/api/alerts.ts";
+import { incidentSeriesSchema } from "#domain/api/incident-series.ts";
 import { instant, listOf } from "#domain/api/shared.ts";
 import { incidentRevisionSchema } from "#domain/api/situation.ts";
 import { incidentStates } from "#domain/incident.ts";
@@ -17,7 +19,10 @@ import {
   listIncidents,
   noteIncident,
   readIncident,
+  readIncidentSeries,
   resolveIncident,
+  snoozeIncident,
+  unsnoozeIncident,
 } from "#server/incidents/index.ts";
 import { notifyOfIncidents } from "#server/notifications/index.ts";
 import { idParams, pageQuery, readCursor, readIdCursor, toListBody } from "./paging.ts";
@@ -58,6 +63,25 @@ const revisionsRoute = createRoute({
   ...needs("read"),
   request: { params: idParams, query: pageQuery },
   responses: { 200: json(listOf(incidentRevisionSchema), "Revisions."), ...problems(400, 404) },
+});
+
+const seriesRoute = createRoute({
+  method: "get",
+  path: "/incidents/{id}/series",
+  operationId: "readIncidentSeries",
+  summary: "Read how an incident went, minute by minute",
+  description:
+    "Lags, waiting events and firing alerts as lines, and what happened as marks. Kept as long as the incident; by default from 30 min before its onset until 30 min after its end.",
+  tags: ["incidents"],
+  ...needs("read"),
+  request: {
+    params: idParams,
+    query: z.object({
+      from: instant.optional().meta({ description: "Included." }),
+      to: instant.optional().meta({ description: "Included." }),
+    }),
+  },
+  responses: { 200: json(incidentSeriesSchema, "Points and marks."), ...problems(400, 404) },
 });
 
 const readRoute = createRoute({
@@ -113,6 +137,21 @@ const assignRoute = actRoute({
   description: "A person or a team; `null`: unassigned.",
   body: assignRequestSchema,
 });
+const snoozeRoute = actRoute({
+  name: "snooze",
+  operationId: "snoozeIncident",
+  summary: "Snooze an incident",
+  description:
+    "Its notifications pause until the instant, at most 24 h ahead, or until it is more severe. Its end is sent all the same.",
+  body: snoozeRequestSchema,
+});
+const unsnoozeRoute = actRoute({
+  name: "unsnooze",
+  operationId: "unsnoozeIncident",
+  summary: "End an incident's snooze",
+  description: "It is notified again at once. Without a snooze nothing changes.",
+  body: actRequestSchema,
+});
 const resolveRoute = actRoute({
   name: "resolve",
   operationId: "resolveIncident",
@@ -133,8 +172,7 @@ export function incidentRoutes(): ApiRouter {
       severity,
       eventType,
       datacenter,
-      from: from === undefined ? undefined : new Date(from),
-      to: to === undefined ? undefined : new Date(to),
+      ...toRange(from, to),
     };
     return c.json(toListBody(await listIncidents({ ctx: c.var.ctx, input })), 200);
   });
@@ -146,6 +184,11 @@ export function incidentRoutes(): ApiRouter {
   routes.openapi(readRoute, async (c) =>
     c.json(await readIncident({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
   );
+  routes.openapi(seriesRoute, async (c) => {
+    const { from, to } = c.req.valid("query");
+    const input = { ...c.req.valid("param"), ...toRange(from, to) };
+    return c.json(await readIncidentSeries({ ctx: c.var.ctx, input }), 200);
+  });
   routes.openapi(acknowledgeRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("json") };
     return c.json(await acknowledgeIncident({ ctx: c.var.ctx, input, listener: notifyOfIncidents }), 200);
@@ -158,9 +201,25 @@ export function incidentRoutes(): ApiRouter {
     const input = { ...c.req.valid("param"), ...c.req.valid("json") };
     return c.json(await assignIncident({ ctx: c.var.ctx, input }), 200);
   });
+  routes.openapi(snoozeRoute, async (c) => {
+    const { until, note } = c.req.valid("json");
+    const input = { ...c.req.valid("param"), until: new Date(until), note };
+    return c.json(await snoozeIncident({ ctx: c.var.ctx, input, listener: notifyOfIncidents }), 200);
+  });
+  routes.openapi(unsnoozeRoute, async (c) => {
+    const input = { ...c.req.valid("param"), ...c.req.valid("json") };
+    return c.json(await unsnoozeIncident({ ctx: c.var.ctx, input, listener: notifyOfIncidents }), 200);
+  });
   routes.openapi(resolveRoute, async (c) => {
     const input = { ...c.req.valid("param"), ...c.req.valid("json") };
     return c.json(await resolveIncident({ ctx: c.var.ctx, input, listener: notifyOfIncidents }), 200);
   });
   return routes;
+}
+
+function toRange(from: string | undefined, to: string | undefined) {
+  return {
+    from: from === undefined ? undefined : new Date(from),
+    to: to === undefined ? undefined : new Date(to),
+  };
 }

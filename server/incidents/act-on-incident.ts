@@ -25,7 +25,7 @@ type Line = Pick<IncidentEvent, "kind" | "message" | "detail">;
 
 /** Marks who works on it: no more notifications until it resolves. Acknowledging twice changes nothing. */
 export async function acknowledgeIncident({ ctx, input, listener }: EndArgs): Promise<IncidentJson> {
-  return act(ctx, input, async (tx, incident, now) => {
+  return actOnIncident(ctx, input, async (tx, incident, now) => {
     requireOpen(incident);
     if (incident.state === "acknowledged") return [];
     await tx.prisma.incident.update({
@@ -39,7 +39,7 @@ export async function acknowledgeIncident({ ctx, input, listener }: EndArgs): Pr
 
 /** Adds a note, also to a resolved incident. */
 export async function noteIncident({ ctx, input }: Call<{ id: string; note: string }>): Promise<IncidentJson> {
-  return act(ctx, input, async () => []);
+  return actOnIncident(ctx, input, async () => []);
 }
 
 /** Assigns it; null unassigns it. */
@@ -48,7 +48,7 @@ export async function assignIncident({
   input,
 }: Call<ActInput & { assignee: string | null }>): Promise<IncidentJson> {
   const { assignee } = input;
-  return act(ctx, input, async (tx, incident, now) => {
+  return actOnIncident(ctx, input, async (tx, incident, now) => {
     requireOpen(incident);
     if (incident.assignee === assignee) return [];
     await tx.prisma.incident.update({ where: { id: incident.id }, data: { assignee, changedAt: now } });
@@ -59,7 +59,7 @@ export async function assignIncident({
 
 /** Resolves it by hand, for instance if an hour will never be final. Refused while alerts fire: they would open a new one at once. */
 export async function resolveIncident({ ctx, input, listener }: EndArgs): Promise<IncidentJson> {
-  return act(ctx, input, async (tx, incident, now) => {
+  return actOnIncident(ctx, input, async (tx, incident, now) => {
     requireOpen(incident);
     const firing = await tx.prisma.alert.count({
       where: { incidentId: incident.id, state: { in: ["firing", "recovering"] } },
@@ -78,7 +78,8 @@ export async function resolveIncident({ ctx, input, listener }: EndArgs): Promis
   });
 }
 
-async function act(
+/** Runs an act on the incident, which stays locked meanwhile, and adds its lines and its note to the timeline. */
+export async function actOnIncident(
   ctx: Context,
   { id, note }: ActInput,
   work: (tx: Transaction, incident: HeldIncident, now: Date) => Promise<Line[]>,

@@ -14,6 +14,8 @@ export interface IncidentRow {
   acknowledgedAt: Date | null;
   acknowledgedBy: string | null;
   assignee: string | null;
+  snoozedUntil: Date | null;
+  snoozedBy: string | null;
   resolvedAt: Date | null;
   resolvedBy: string | null;
   changedAt: Date;
@@ -25,6 +27,7 @@ export const incidentColumns = `
   i.id, i.cause_key AS "causeKey", i.title, i.severity, i.state, i.situation,
   i.situation_revision AS "situationRevision", i.opened_at AS "openedAt",
   i.acknowledged_at AS "acknowledgedAt", i.acknowledged_by AS "acknowledgedBy", i.assignee,
+  i.snoozed_until AS "snoozedUntil", i.snoozed_by AS "snoozedBy",
   i.resolved_at AS "resolvedAt", i.resolved_by AS "resolvedBy", i.changed_at AS "changedAt",
   alerts.firing AS "firingAlerts", alerts.total AS "alertCount"`;
 
@@ -45,6 +48,8 @@ export function toIncidentJson({ id, ...row }: IncidentRow): IncidentSummaryJson
       evidence: cause.evidence.map(({ fact, asOf, figure, unit }) => ({ fact, at: asOf, figure, unit })),
       since: onset.at,
     },
+    snoozedUntil: row.snoozedUntil && row.state !== "resolved" ? formatInstant(row.snoozedUntil) : null,
+    snoozedBy: row.state === "resolved" ? null : row.snoozedBy,
     since: onset.at,
     affectedHours: affected,
     recoveredHours: final + accepted,

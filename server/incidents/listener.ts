@@ -15,6 +15,8 @@ export interface IncidentListener {
   /** Once per transaction, with all alerts that started or stopped firing in it. */
   alertsChanged(tx: Sql, change: { clock: Clock; alerts: readonly ChangedAlert[] }): Promise<void>;
   acknowledged(tx: Sql, change: { clock: Clock; incidentId: bigint }): Promise<void>;
+  snoozed(tx: Sql, change: { clock: Clock; incidentId: bigint }): Promise<void>;
+  snoozeEnded(tx: Sql, change: { clock: Clock; incidentIds: readonly bigint[] }): Promise<void>;
   /** Of these incidents those of whose firing alerts none is notified at the moment, and why. */
   findMuted(sql: Sql, question: { clock: Clock; incidentIds: readonly bigint[] }): Promise<ReadonlyMap<bigint, Muted>>;
   resolved(tx: Sql, change: { clock: Clock; incidentIds: readonly bigint[] }): Promise<void>;

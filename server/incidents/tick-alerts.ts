@@ -3,6 +3,7 @@ import type { Volumes } from "#server/alerts/index.ts";
 import { type EvaluatedAlerts, evaluateAlerts } from "./evaluate-alerts.ts";
 import type { IncidentListener } from "./listener.ts";
 import { recoverIncidents } from "./recover-incidents.ts";
+import { endSnoozes } from "./snooze-incident.ts";
 
 export interface TickAlertsArgs {
   ctx: Context;
@@ -25,5 +26,6 @@ export async function tickAlerts({
   );
   // In a transaction of its own: it locks incidents first, which an evaluator that already holds groups must not wait for.
   const resolved = await ctx.database.transaction((tx) => recoverIncidents(tx, { clock: ctx.clock, listener }));
+  await ctx.database.transaction((tx) => endSnoozes(tx, { clock: ctx.clock, listener }));
   return { ...evaluated, resolved };
 }

@@ -17,6 +17,8 @@ export interface IncidentEvent {
     | "acknowledged"
     | "assigned"
     | "note"
+    | "snoozed"
+    | "unsnoozed"
     | "resolved";
   actor: string;
   message: string;

@@ -3,7 +3,7 @@ import { traitsOf } from "#domain/channel.ts";
 import { commonEntries, type Notification, type NotifiedAlert } from "#domain/notification.ts";
 import type { FlushDecision } from "#domain/routing.ts";
 import type { NotableAlert } from "./load-routed-alerts.ts";
-import { type IncidentRow, toNotified } from "./notified-incident.ts";
+import { type IncidentRow, isSnoozed, toNotified } from "./notified-incident.ts";
 
 export interface SplitInput {
   group: { key: string; labels: Record<string, string> };
@@ -30,15 +30,25 @@ export function splitNotification(input: SplitInput): NotificationPart[] {
   const { decision, type, incidents } = input;
   const alerts = [...decision.firing, ...decision.resolved];
   const { follows, edits } = traitsOf(type);
-  if (follows === "groups") return [partOf(input, alerts, soleIncident(alerts), null)];
+  const isEnd = decision.reason === "resolved" || decision.reason === "all-resolved";
+  // What ends is always sent.
+  const isPaused = (id: bigint | null) => {
+    const incident = id === null ? undefined : incidents.get(id);
+    return !isEnd && incident !== undefined && isSnoozed(incident, input.now);
+  };
+  if (follows === "groups")
+    return alerts.every(({ incidentId }) => isPaused(incidentId))
+      ? []
+      : [partOf(input, alerts, soleIncident(alerts), null)];
   return [...Map.groupBy(alerts, (alert) => alert.incidentId)].flatMap(([incidentId, members]) => {
     if (incidentId === null) return [partOf(input, members, null, null)];
     const incident = incidents.get(incidentId);
     if (!incident || incident.state === "resolved") return [];
+    if (isPaused(incidentId)) return [];
     // No reminders once it is acknowledged.
     if (decision.reason === "repeat" && incident.state === "acknowledged") return [];
     // Some alerts ending is worth an edit. To a pager it would be a trigger, which reopens what a person closed there.
-    if (!edits && (decision.reason === "resolved" || decision.reason === "all-resolved")) return [];
+    if (!edits && isEnd) return [];
     return [partOf(input, members, incidentId, incident)];
   });
 }

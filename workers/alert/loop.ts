@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { TurnName } from "#domain/turn.ts";
 import { readVolumesNow, type Volumes } from "#server/alerts/index.ts";
 import { recordSamples } from "#server/explain/index.ts";
-import { type IncidentListener, tickAlerts, updateSituations } from "#server/incidents/index.ts";
+import { type IncidentListener, recordIncidentSamples, tickAlerts, updateSituations } from "#server/incidents/index.ts";
 import { VolumeMemory } from "#server/volume/index.ts";
 import { type LoopParts, repeat, underLease } from "../loop-parts.ts";
 import { Trouble } from "../trouble.ts";
@@ -43,7 +43,11 @@ export async function alertByTime(deps: AlertDeps): Promise<void> {
       turn: "samples" as const,
       what: "Sampling lanes",
       everyMs: samplesEveryMs,
-      run: () => recordSamples(ctx.database.sql, ctx.clock.now()),
+      run: async () => {
+        const now = ctx.clock.now();
+        await recordSamples(ctx.database.sql, now);
+        await recordIncidentSamples(ctx.database.sql, now);
+      },
     },
     {
       turn: "situations" as const,

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { pageContext, readStatusNow } from "#app/page-context.ts";
-import { IncidentView } from "#components/alerts/incident-view.tsx";
+import { IncidentView } from "#components/incident/incident-view.tsx";
 import { NotFound } from "#server/errors.ts";
 import { readIncident } from "#server/incidents/index.ts";
 

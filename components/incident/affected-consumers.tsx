@@ -1,0 +1,38 @@
+import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
+import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
+import type { SituationJson } from "#domain/api/situation.ts";
+import { contactHref } from "./contact-href.ts";
+import styles from "./incident.module.css";
+
+/** Who reads the affected hours, how to reach them, and how many hours each waits for. */
+export function AffectedConsumers({ impact: { consumers, consumerCount } }: Pick<SituationJson, "impact">) {
+  return (
+    <Section id="consumers" title="Affected consumers" className={styles.part}>
+      {consumers.length === 0 ? (
+        <p className={page.quiet}>No registered consumer reads these event types.</p>
+      ) : (
+        <ul className={styles.rows}>
+          {consumers.map(({ name, contact, waits }) => (
+            <li key={`${name} ${contact}`}>
+              <span>
+                <strong>{name}</strong> <Contact contact={contact} />
+              </span>
+              <span className={page.quiet}>
+                {waits === 0 ? "not waiting" : `waits for ${formatCountOf(waits, "hour")}`}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {consumers.length < consumerCount && (
+        <p className={page.quiet}>And {formatCount(consumerCount - consumers.length)} more.</p>
+      )}
+    </Section>
+  );
+}
+
+function Contact({ contact }: { contact: string }) {
+  const href = contactHref(contact);
+  return href === null ? <span className={page.quiet}>{contact}</span> : <a href={href}>{contact}</a>;
+}

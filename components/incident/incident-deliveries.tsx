@@ -1,0 +1,40 @@
+import Link from "next/link";
+import { noNotificationText } from "#components/alerts/incident-words.ts";
+import { formatCountOf } from "#components/ui/number-format.ts";
+import page from "#components/ui/page.module.css";
+import { Time } from "#components/ui/time.tsx";
+import type { IncidentJson } from "#domain/api/alerts.ts";
+import styles from "./incident.module.css";
+
+/** What was sent of it, where and with which result; or why nothing was. */
+export function IncidentDeliveries({ incident, asOf }: { incident: IncidentJson; asOf: string }) {
+  if (incident.deliveries.length === 0)
+    return (
+      <p>
+        {noNotificationText(incident, asOf)}
+        {incident.situation.muted?.reason === "no-channel" && (
+          <>
+            {" "}
+            <Link href="/alerts/channels">Set up a channel</Link>
+          </>
+        )}{" "}
+        See <Link href="/docs/alerting-routing">Routing</Link>.
+      </p>
+    );
+  return (
+    <ul className={styles.timeline}>
+      {incident.deliveries.map(({ id, channel, kind, state, createdAt, sentAt, attempts }) => (
+        <li key={id}>
+          <Time at={sentAt ?? createdAt} relativeTo={asOf} />
+          <Link href={`/alerts/deliveries/${id}`} prefetch={false}>
+            {channel}: {kind}
+          </Link>
+          <span className={page.quiet}>
+            {state}
+            {attempts > 1 && `, after ${formatCountOf(attempts, "attempt")}`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

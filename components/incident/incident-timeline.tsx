@@ -1,0 +1,50 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { responseTimes } from "#components/alerts/incident-words.ts";
+import { formatCount } from "#components/ui/number-format.ts";
+import page from "#components/ui/page.module.css";
+import { Section } from "#components/ui/section.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { IncidentJson } from "#domain/api/alerts.ts";
+import styles from "./incident.module.css";
+import { NoteText } from "./note-text.tsx";
+import { useSeriesRange } from "./use-series-range.ts";
+
+/** What happened and who did what, oldest first. */
+export function IncidentTimeline({ incident, asOf }: { incident: IncidentJson; asOf: string }) {
+  const [range, setRange] = useSeriesRange();
+  const shown = incident.timeline.filter(
+    ({ at }) => (range.from === null || at >= range.from) && (range.to === null || at <= range.to),
+  );
+  const outside = incident.timeline.length - shown.length;
+  return (
+    <Section id="timeline" title="Timeline" className={styles.part}>
+      <dl className={page.facts}>
+        {responseTimes(incident).map(({ name, text }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <ol className={styles.timeline}>
+        {shown.map(({ id, at, kind, actor, message }) => (
+          <li key={id} data-kind={kind}>
+            <Time at={at} relativeTo={asOf} />
+            <NoteText text={message} />
+            <span className={page.quiet}>{actor}</span>
+          </li>
+        ))}
+      </ol>
+      {outside > 0 && (
+        <p className={page.quiet}>
+          {formatCount(outside)} more outside the chart’s range.{" "}
+          <Button size="compact-sm" onClick={() => setRange({ from: null, to: null })}>
+            Show all
+          </Button>
+        </p>
+      )}
+    </Section>
+  );
+}

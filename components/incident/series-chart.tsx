@@ -1,0 +1,182 @@
+"use client";
+
+import { useState } from "react";
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { formatDuration } from "#components/ui/duration.ts";
+import { formatInstant } from "#components/ui/instant-format.ts";
+import { formatCount } from "#components/ui/number-format.ts";
+import { localZone, useZoneChoice } from "#components/ui/time-zone.ts";
+import { formatCompact } from "./format-compact.ts";
+import styles from "./incident-chart.module.css";
+import { SeriesFigures } from "./series-figures.tsx";
+import { type SeriesLine, type SeriesPoint, ticksOf } from "./series-model.ts";
+
+export interface SeriesChartProps {
+  points: SeriesPoint[];
+  lines: SeriesLine[];
+  fromMs: number;
+  toMs: number;
+  onsetMs: number;
+  /** When something was deployed. */
+  deployedMs: number[];
+  onZoom: (fromMs: number, toMs: number) => void;
+}
+
+/** Shared with the rows of marks below, so that all of it has one axis. */
+const leftAxis = 88;
+const rightAxis = 48;
+const tick = { fill: "var(--tm-muted)", fontSize: 12 };
+const shortestMs = 120_000;
+
+/** Lags as lines, waiting events as an area, firing alerts as a step below. Dragging over it zooms in. */
+export default function SeriesChart(props: SeriesChartProps) {
+  const { points, lines, fromMs, toMs, onsetMs, deployedMs, onZoom } = props;
+  const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
+  const zone = useZoneChoice() === "local" ? localZone() : "UTC";
+  const time = (ms: number) => formatInstant(new Date(ms).toISOString(), zone, new Date(toMs).toISOString());
+  const axis = {
+    dataKey: "ms",
+    type: "number",
+    domain: [fromMs, toMs],
+    allowDataOverflow: true,
+    ticks: ticksOf(fromMs, toMs, 7),
+    tickFormatter: (ms: number) => time(ms).slice(-5),
+  } as const;
+  const hasWaiting = points.some(({ waiting }) => (waiting ?? 0) > 0);
+  function end() {
+    if (drag) {
+      const [from, to] = [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)];
+      if (to - from >= shortestMs) onZoom(from, to);
+    }
+    setDrag(null);
+  }
+  return (
+    <div className={styles.drawn} aria-hidden="true">
+      <ResponsiveContainer width="100%" height={220}>
+        <ComposedChart
+          data={points}
+          syncId="incident"
+          syncMethod="value"
+          margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+          onMouseDown={({ activeLabel }) => {
+            const ms = Number(activeLabel);
+            if (Number.isFinite(ms)) setDrag({ from: ms, to: ms });
+          }}
+          onMouseMove={({ activeLabel }) => {
+            if (drag && Number.isFinite(Number(activeLabel))) setDrag({ ...drag, to: Number(activeLabel) });
+          }}
+          onMouseUp={end}
+          onMouseLeave={() => setDrag(null)}
+        >
+          <CartesianGrid stroke="var(--tm-line)" vertical={false} />
+          <XAxis {...axis} tick={tick} tickLine={false} axisLine={{ stroke: "var(--tm-line)" }} />
+          <YAxis
+            yAxisId="lag"
+            width={leftAxis}
+            tick={tick}
+            tickFormatter={formatDuration}
+            axisLine={false}
+            tickLine={false}
+            domain={[0, "auto"]}
+          />
+          <YAxis
+            yAxisId="waiting"
+            orientation="right"
+            width={rightAxis}
+            tick={hasWaiting ? tick : false}
+            tickFormatter={formatCompact}
+            axisLine={false}
+            tickLine={false}
+            domain={[0, "auto"]}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: "var(--tm-text)", strokeWidth: 1 }}
+            content={({ active, label }) => {
+              const point = active ? points.find(({ ms }) => ms === label) : undefined;
+              return point ? <SeriesFigures at={time(point.ms)} point={point} lines={lines} /> : null;
+            }}
+          />
+          <Area
+            yAxisId="waiting"
+            dataKey="waiting"
+            fill="var(--state-closing)"
+            fillOpacity={0.22}
+            stroke="var(--state-closing)"
+            strokeOpacity={0.5}
+            isAnimationActive={false}
+          />
+          {lines.map(({ datacenter, index, ink, dash }) => (
+            <Line
+              key={datacenter}
+              yAxisId="lag"
+              dataKey={({ lags }: SeriesPoint) => lags[index]}
+              name={datacenter}
+              stroke={ink}
+              strokeWidth={2}
+              strokeDasharray={dash}
+              dot={false}
+              isAnimationActive={false}
+            />
+          ))}
+          {onsetMs > fromMs && onsetMs < toMs && (
+            <ReferenceLine
+              yAxisId="lag"
+              x={onsetMs}
+              stroke="var(--tm-text)"
+              strokeDasharray="4 3"
+              label={{ value: "onset", position: "insideTopLeft", fill: "var(--tm-text)", fontSize: 12 }}
+            />
+          )}
+          {deployedMs.map((ms) => (
+            <ReferenceLine key={ms} yAxisId="lag" x={ms} stroke="var(--tm-muted)" strokeDasharray="1 3" />
+          ))}
+          {drag && drag.from !== drag.to && (
+            <ReferenceArea yAxisId="lag" x1={drag.from} x2={drag.to} fill="var(--tm-link)" fillOpacity={0.16} />
+          )}
+        </ComposedChart>
+      </ResponsiveContainer>
+      <ResponsiveContainer width="100%" height={56}>
+        <ComposedChart
+          data={points}
+          syncId="incident"
+          syncMethod="value"
+          margin={{ top: 4, right: rightAxis, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+        >
+          <XAxis {...axis} hide />
+          <YAxis
+            width={leftAxis}
+            tick={tick}
+            axisLine={false}
+            tickLine={false}
+            allowDecimals={false}
+            tickCount={2}
+            tickFormatter={(count: number) => (count === 0 ? "0" : `${formatCount(count)} firing`)}
+          />
+          <Tooltip cursor={{ stroke: "var(--tm-text)", strokeWidth: 1 }} content={() => null} />
+          <Area
+            type="stepAfter"
+            dataKey="firing"
+            fill="var(--state-late)"
+            fillOpacity={0.2}
+            stroke="var(--state-late)"
+            isAnimationActive={false}
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}

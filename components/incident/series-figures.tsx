@@ -1,0 +1,24 @@
+import { formatDuration } from "#components/ui/duration.ts";
+import { formatCount, formatCountOf } from "#components/ui/number-format.ts";
+import styles from "./incident-chart.module.css";
+import type { SeriesLine, SeriesPoint } from "./series-model.ts";
+
+/** The figures at the crosshair. */
+export function SeriesFigures({ at, point, lines }: { at: string; point: SeriesPoint; lines: readonly SeriesLine[] }) {
+  return (
+    <div className={styles.figures}>
+      <strong>{at}</strong>
+      {lines.map(({ datacenter, index, ink }) => (
+        <span key={datacenter} style={{ borderInlineStart: `3px solid ${ink}` }}>
+          {datacenter} {behindText(point.lags[index] ?? null)}
+        </span>
+      ))}
+      <span>{point.waiting === null ? "waiting events unknown" : `${formatCount(point.waiting)} events waiting`}</span>
+      <span>{point.firing === null ? "alerts unknown" : `${formatCountOf(point.firing, "alert")} firing`}</span>
+    </div>
+  );
+}
+
+export function behindText(lagSeconds: number | null): string {
+  return lagSeconds === null ? "unknown" : `${formatDuration(lagSeconds)} behind`;
+}

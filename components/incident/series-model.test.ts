@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import type { IncidentSeriesJson } from "#domain/api/incident-series.ts";
+import { linesOf, pointsOf, ticksOf } from "./series-model.ts";
+
+const point = (time: string, lagSeconds: (number | null)[], part = {}) => ({
+  at: `2026-11-22T${time}:00Z`,
+  firing: 1,
+  waiting: null,
+  lagSeconds,
+  ...part,
+});
+const series = (points: IncidentSeriesJson["points"], datacenters = ["ams", "lon"]) =>
+  ({ from: "", to: "", stepSeconds: 60, datacenters, points, marks: [] }) as IncidentSeriesJson;
+
+test("the datacenter that was furthest behind is the first line, and no two look alike", () => {
+  const lines = linesOf(series([point("10:00", [60, 900]), point("10:01", [120, null])]));
+  expect(lines.map(({ datacenter }) => datacenter)).toEqual(["lon", "ams"]);
+  expect(new Set(lines.map(({ ink, dash }) => ink + dash)).size).toBe(2);
+  const many = Array.from({ length: 20 }, (_, at) => `dc-${at}`);
+  expect(
+    linesOf(
+      series(
+        [
+          point(
+            "10:00",
+            many.map((_, at) => at),
+          ),
+        ],
+        many,
+      ),
+    ),
+  ).toHaveLength(6);
+});
+
+test("missing minutes end the line, and unknown is never zero", () => {
+  const points = pointsOf(series([point("10:00", [60, null]), point("10:01", [60, null]), point("10:30", [90, 5])]));
+  expect(points.map(({ lags, firing }) => [lags, firing])).toEqual([
+    [[60, null], 1],
+    [[60, null], 1],
+    [[null, null], null],
+    [[90, 5], 1],
+  ]);
+  expect(points.every(({ waiting }) => waiting === null)).toBe(true);
+});
+
+test("the axis has round instants", () => {
+  const at = (time: string) => Date.parse(`2026-11-22T${time}:00Z`);
+  expect(ticksOf(at("10:07"), at("11:02"), 6).map((ms) => new Date(ms).toISOString().slice(11, 16))).toEqual([
+    "10:10",
+    "10:20",
+    "10:30",
+    "10:40",
+    "10:50",
+    "11:00",
+  ]);
+  expect(ticksOf(at("10:00"), at("10:00"), 6)).toEqual([at("10:00")]);
+});

@@ -1,0 +1,64 @@
+import type { IncidentSeriesJson } from "#domain/api/incident-series.ts";
+
+/** More lines than these are not told apart: the rest is in the table. */
+const mostLines = 6;
+const inks = [
+  "var(--state-late)",
+  "var(--tm-link)",
+  "var(--state-overcounted)",
+  "var(--state-incomplete)",
+  "var(--state-complete)",
+  "var(--tm-muted)",
+];
+const dashes = ["", "6 3", "2 3", "8 3 2 3", "12 3", "4 4"];
+
+export interface SeriesLine {
+  /** The datacenter’s place in `lagSeconds`. */
+  index: number;
+  datacenter: string;
+  ink: string;
+  dash: string;
+}
+
+export interface SeriesPoint {
+  ms: number;
+  firing: number | null;
+  waiting: number | null;
+  /** By the datacenter’s place. */
+  lags: (number | null)[];
+}
+
+/** The lines to draw: of the datacenters that were furthest behind. Each has its own ink and its own dashes. */
+export function linesOf({ datacenters, points }: IncidentSeriesJson): SeriesLine[] {
+  return datacenters
+    .map((datacenter, index) => ({
+      datacenter,
+      index,
+      worst: points.reduce((most, { lagSeconds }) => Math.max(most, lagSeconds[index] ?? 0), 0),
+    }))
+    .sort((a, b) => b.worst - a.worst)
+    .slice(0, mostLines)
+    .map(({ datacenter, index }, at) => ({ datacenter, index, ink: inks[at] ?? "", dash: dashes[at] ?? "" }));
+}
+
+/** Points by time. Where minutes are missing a point without figures ends the line: what is unknown is not drawn. */
+export function pointsOf({ points, stepSeconds, datacenters }: IncidentSeriesJson): SeriesPoint[] {
+  const drawn: SeriesPoint[] = [];
+  const gapMs = stepSeconds * 1_000 * 3;
+  for (const { at, firing, waiting, lagSeconds } of points) {
+    const ms = Date.parse(at);
+    const last = drawn.at(-1);
+    if (last && ms - last.ms > gapMs)
+      drawn.push({ ms: last.ms + 1, firing: null, waiting: null, lags: datacenters.map(() => null) });
+    drawn.push({ ms, firing, waiting, lags: lagSeconds });
+  }
+  return drawn;
+}
+
+/** Round instants along the axis: at most `most`, on whole steps of 1, 2, 5, 10, 15 or 30 minutes, or of hours. */
+export function ticksOf(fromMs: number, toMs: number, most: number): number[] {
+  const minutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1_440, 2_880, 10_080, 40_320];
+  const step = (minutes.find((each) => (toMs - fromMs) / 60_000 / each <= most) ?? 40_320) * 60_000;
+  const first = Math.ceil(fromMs / step) * step;
+  return Array.from({ length: Math.max(0, Math.floor((toMs - first) / step) + 1) }, (_, at) => first + at * step);
+}
