@@ -4,7 +4,7 @@ import { standings } from "../alert/say-standing.ts";
 import { alertStates } from "../alert/step-alert.ts";
 import { alertMetrics, alertRuleSpec, severities } from "../alert-rule.ts";
 import { incidentStates } from "../incident/incident-state.ts";
-import { phases } from "../situation/situation.ts";
+import { muteReasons, phases } from "../situation/situation.ts";
 import { verdictStates } from "../verdict.ts";
 import { acceptedSchema } from "./accepted.ts";
 import { causeSchema } from "./explanation.ts";
@@ -182,7 +182,7 @@ export const ruleStandingSchema = z
     ),
     activeAlerts: z.number().int().meta({ description: "Firing and recovering ones." }),
     muted: z
-      .object({ reason: z.enum(["silenced", "inhibited", "mute-time", "no-channel"]), until: instant.nullable() })
+      .object({ reason: z.enum(muteReasons), until: instant.nullable() })
       .nullable()
       .meta({ description: "Why none of its alerts is notified; null: they are, or would be." }),
     asOf: instant,

@@ -4842,7 +4842,7 @@ export interface components {
             eventTypes: number;
             muted: {
                 /** @enum {string} */
-                reason: "silenced" | "inhibited" | "mute-time" | "no-channel";
+                reason: "snoozed" | "silenced" | "inhibited" | "mute-time" | "no-channel";
                 until: string | null;
             } | null;
             name: string;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { causeCodes } from "../explain.ts";
 import { stages } from "../protocol/messages.ts";
-import { onsetSources, phases } from "../situation/situation.ts";
+import { muteReasons, onsetSources, phases } from "../situation/situation.ts";
 import { deploymentSchema } from "./catalogue.ts";
 import { evidenceItemSchema } from "./explanation.ts";
 import { instant } from "./shared.ts";
@@ -98,7 +98,7 @@ export const situationSchema = z
       .meta({ description: "When all that waits is expected to be closed." }),
     muted: z
       .object({
-        reason: z.enum(["snoozed", "silenced", "inhibited", "mute-time", "no-channel"]),
+        reason: z.enum(muteReasons),
         until: instant.nullable(),
       })
       .nullable()

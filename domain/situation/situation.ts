@@ -88,9 +88,11 @@ export interface Recovery {
   asOf: Date;
 }
 
+export const muteReasons = ["snoozed", "silenced", "inhibited", "mute-time", "no-channel"] as const;
+
 /** Why none of its firing alerts is notified at the moment; once none fires, why none was. */
 export interface Muted {
-  reason: "snoozed" | "silenced" | "inhibited" | "mute-time" | "no-channel";
+  reason: (typeof muteReasons)[number];
   /** null: unknown, or until someone changes it. */
   until: Date | null;
 }
