@@ -2,6 +2,7 @@
 export {
   isAccepted,
   isAmended,
+  isMissedCode,
   ratioSteps,
   readDelayCode,
   readRatioCode,

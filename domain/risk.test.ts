@@ -4,15 +4,17 @@ import { riskOf, worstState } from "./risk.ts";
 import { type VerdictState, verdictStates } from "./verdict.ts";
 
 const hour = 3_600;
-const calm = { deadlineSeconds: 2 * hour, delaySeconds: null, recentStates: [] as VerdictState[] };
+const calm = { deadlineSeconds: 2 * hour, delaySeconds: null, recentStates: [] as VerdictState[], missedDeadlines: 0 };
 
 describe("riskOf", () => {
-  it("ranks late, incomplete, overcounted, unverified, open, calm", () => {
+  it("ranks late, incomplete, overcounted, unverified, closed after its deadline, open, calm", () => {
     const ranked = [
       { ...calm, delaySeconds: 3 * hour },
       { ...calm, recentStates: ["complete", "incomplete"] },
       { ...calm, recentStates: ["overcounted", "unverified"] },
       { ...calm, recentStates: ["unverified"] },
+      { ...calm, missedDeadlines: 2 },
+      { ...calm, missedDeadlines: 1, recentStates: ["complete"] },
       { ...calm, delaySeconds: hour },
       { ...calm, recentStates: ["complete"] },
     ].map((type) => riskOf(type as Parameters<typeof riskOf>[0]));
@@ -44,7 +46,7 @@ describe("riskOf", () => {
     const seconds = fc.integer({ min: 0, max: 400 * 24 * hour });
     fc.assert(
       fc.property(states, seconds, seconds, fc.integer({ min: 1, max: 72 * hour }), (recentStates, a, b, deadline) => {
-        const at = (delaySeconds: number) => riskOf({ deadlineSeconds: deadline, delaySeconds, recentStates });
+        const at = (delaySeconds: number) => riskOf({ ...calm, deadlineSeconds: deadline, delaySeconds, recentStates });
         expect(at(Math.max(a, b))).toBeGreaterThanOrEqual(at(Math.min(a, b)));
       }),
     );

@@ -1,3 +1,4 @@
+import { isDeadlineMet } from "./deadline.ts";
 import { type Hour, hourEnd } from "./hour.ts";
 
 export const verdictStates = [
@@ -133,7 +134,7 @@ export function judgeHour({ hour, facts, terms, now }: HourToJudge): Judgement {
     deadlineAt,
     closedAt,
     closingDelaySeconds: closedAt && (closedAt.getTime() - endsAt.getTime()) / 1000,
-    deadlineMet: closedAt ? closedAt <= deadlineAt : now > deadlineAt ? false : null,
+    deadlineMet: isDeadlineMet(closedAt?.getTime() ?? null, deadlineAt.getTime(), now.getTime()),
     known,
     ...totals,
     completeness: known ? completenessOf(totals.produced, totals.lost) : null,

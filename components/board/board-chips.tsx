@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "@mantine/core";
+import { useDeferredValue, useMemo } from "react";
 import { formatCount } from "#components/ui/number-format.ts";
 import page from "#components/ui/page.module.css";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
@@ -13,13 +14,18 @@ interface BoardChipsProps {
   board: CompactBoardJson;
   text: string;
   onText: (text: string) => void;
+  /** Every row is loaded: before that nothing is counted. */
+  isWhole: boolean;
 }
 
 /** What the board has, each as a filter to press. */
-export function BoardChips({ board, text, onText }: BoardChipsProps) {
+export function BoardChips({ board, text, onText, isWhole }: BoardChipsProps) {
+  // Typing never waits for the counts.
+  const counted = useDeferredValue(text);
+  const chips = useMemo(() => filterChips(board, counted), [board, counted]);
   return (
     <fieldset className={styles.chips} aria-label="Show only">
-      {filterChips(board, text).map(({ term, label, state, count, on }) => (
+      {chips.map(({ term, label, state, count, on }) => (
         <Button
           key={term}
           size="compact-sm"
@@ -27,7 +33,8 @@ export function BoardChips({ board, text, onText }: BoardChipsProps) {
           leftSection={state && <StateGlyph state={state} />}
           onClick={() => onText(toggleTerm(text, term))}
         >
-          {label}&nbsp;<span className={page.quiet}>{formatCount(count)}</span>
+          {label}
+          {isWhole && <span className={page.quiet}>&nbsp;{formatCount(count)}</span>}
         </Button>
       ))}
     </fieldset>

@@ -61,6 +61,7 @@ export const BoardRow = memo(function BoardRow({ row, currentHour, index, gapPx,
           eventType={row.eventType}
           states={row.states}
           delays={row.delays}
+          missed={row.missed}
           completeThrough={row.completeThrough}
           currentHour={currentHour}
         />
@@ -103,6 +104,7 @@ const fieldsShown = [
   "completeThrough",
   "states",
   "delays",
+  "missed",
 ] as const;
 
 /** An answer with the same incidents keeps the list's identity. */
@@ -110,12 +112,19 @@ function sameAlerts(one: CompactBoardRowJson["alerts"], other: CompactBoardRowJs
   return one === other || (one.length === 0 && other.length === 0);
 }
 
-type LastDayProps = Pick<CompactBoardRowJson, "eventType" | "states" | "delays" | "completeThrough"> & {
+type LastDayProps = Pick<CompactBoardRowJson, "eventType" | "states" | "delays" | "missed" | "completeThrough"> & {
   currentHour: string;
 };
 
-const LastDay = memo(function LastDay({ eventType, states, delays, completeThrough, currentHour }: LastDayProps) {
-  const strip = decodeStrip({ states, delays });
+const LastDay = memo(function LastDay({
+  eventType,
+  states,
+  delays,
+  missed,
+  completeThrough,
+  currentHour,
+}: LastDayProps) {
+  const strip = decodeStrip({ states, delays, missed });
   const firstHour = stripStart(currentHour, strip.length);
   return (
     <TideStrip

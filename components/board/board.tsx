@@ -85,7 +85,7 @@ export function Board({ initial }: { initial: CompactBoardJson }) {
           </span>
         </div>
       )}
-      {claimed > 0 && <BoardChips board={board} text={text} onText={write} />}
+      {claimed > 0 && <BoardChips board={board} text={text} onText={write} isWhole={isWhole(board)} />}
       <div ref={area} onClickCapture={(event) => openSheet(event, sheet.open)}>
         {claimed === 0 ? (
           <NothingClaimed />

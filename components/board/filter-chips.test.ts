@@ -3,18 +3,27 @@ import type { CompactBoardRowJson } from "#domain/api/board.ts";
 import { filterChips, toggleTerm } from "./filter-chips.ts";
 
 const items = [
-  { state: "complete", tier: "high", alerts: [] },
-  { state: "late", tier: "high", alerts: [{ incidentId: "1" }] },
-  { state: "complete", tier: "pay day", alerts: [] },
-] as unknown as CompactBoardRowJson[];
+  { eventType: "A song", owner: "x", state: "complete", tier: "high", alerts: [], missed: "", delaySeconds: null },
+  {
+    eventType: "B song",
+    owner: "x",
+    state: "late",
+    tier: "high",
+    alerts: [{ incidentId: "1" }],
+    missed: "",
+    delaySeconds: 1,
+  },
+  { eventType: "C song", owner: "x", state: "complete", tier: "pay day", alerts: [], missed: "2", delaySeconds: null },
+].map((row) => ({ ...row, deadlineSeconds: 7_200 })) as unknown as CompactBoardRowJson[];
 
-test("alerts, states worst first, then tiers, each with its count", () => {
+test("alerts, missed deadlines, states worst first, then tiers, each with as many rows as it would list", () => {
   expect(filterChips({ items }, "state:late song").map(({ term, count, on }) => [term, count, on])).toEqual([
     ["alert:firing", 1, false],
+    ["deadline:missed", 0, false],
     ["state:late", 1, true],
     ["state:complete", 2, false],
-    ["tier:high", 2, false],
-    ['tier:"pay day"', 1, false],
+    ["tier:high", 1, false],
+    ['tier:"pay day"', 0, false],
   ]);
 });
 test("a chip adds its term, takes it out again, and another of its kind gives way", () => {

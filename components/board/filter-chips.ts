@@ -1,40 +1,38 @@
 import type { CompactBoardJson } from "#domain/api/board.ts";
 import { type VerdictState, verdictStates } from "#domain/verdict.ts";
+import { boardFilterKeys, hasMissedDeadline, matchesFilter, parseFilter } from "./filter.ts";
 
 export interface FilterChip {
   /** As written in the filter: `state:late`. */
   term: string;
   label: string;
   state: VerdictState | null;
+  /** How many rows are listed with it, beside the filter's other terms. */
   count: number;
   on: boolean;
 }
 
-/** Chips for the alerts, states and tiers present on the board, worst first. */
+/** Chips for the alerts, missed deadlines, states and tiers present on the board, worst first. */
 export function filterChips({ items }: Pick<CompactBoardJson, "items">, text: string): FilterChip[] {
-  const states = new Map<VerdictState, number>();
-  const tiers = new Map<string, number>();
-  let firing = 0;
-  for (const { state, tier, alerts } of items) {
-    if (alerts.length > 0) firing += 1;
-    states.set(state, (states.get(state) ?? 0) + 1);
-    tiers.set(tier, (tiers.get(tier) ?? 0) + 1);
-  }
-  const chip = (term: string, label: string, state: VerdictState | null, count: number): FilterChip => ({
-    term,
-    label,
-    state,
-    count,
-    on: hasTerm(text, term),
-  });
+  const states = new Set(items.map(({ state }) => state));
+  const tiers = new Set(items.map(({ tier }) => tier));
+  const chip = (term: string, label: string, state: VerdictState | null = null): FilterChip => {
+    const on = hasTerm(text, term);
+    const filter = parseFilter(on ? text : toggleTerm(text, term), boardFilterKeys);
+    return { term, label, state, on, count: items.filter((row) => matchesFilter(row, filter)).length };
+  };
+  const optional = (term: string, label: string, isPresent: boolean) =>
+    isPresent || hasTerm(text, term) ? [chip(term, label)] : [];
   const worstFirst = [...verdictStates].sort((one, other) => rank(one) - rank(other));
-  const alertChip = chip("alert:firing", "alert", null, firing);
   return [
-    ...(firing > 0 || alertChip.on ? [alertChip] : []),
-    ...worstFirst.flatMap((state) =>
-      states.has(state) ? chip(`state:${state}`, state, state, states.get(state) ?? 0) : [],
+    ...optional(
+      "alert:firing",
+      "alert",
+      items.some(({ alerts }) => alerts.length > 0),
     ),
-    ...[...tiers].sort().map(([tier, count]) => chip(`tier:${quote(tier)}`, `${tier} tier`, null, count)),
+    ...optional("deadline:missed", "deadline missed", items.some(hasMissedDeadline)),
+    ...worstFirst.flatMap((state) => (states.has(state) ? chip(`state:${state}`, state, state) : [])),
+    ...[...tiers].sort().map((tier) => chip(`tier:${quote(tier)}`, `${tier} tier`)),
   ];
 }
 

@@ -19,6 +19,7 @@ const endSong: CompactBoardRowJson = {
   alerts: [],
   states: "",
   delays: "",
+  missed: "",
 };
 
 function matches(text: string, row: Partial<CompactBoardRowJson> = {}) {

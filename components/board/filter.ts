@@ -1,8 +1,9 @@
 import type { BoardAlertJson, CompactBoardRowJson } from "#domain/api/board.ts";
+import { isDeadlineMet } from "#domain/deadline.ts";
 
 export const filterKeys = ["tier", "state", "owner", "dc"] as const;
-/** On the board there is an alert filter too. */
-export const boardFilterKeys = [...filterKeys, "alert"] as const;
+/** On the board also by alerts, and by missed deadlines. */
+export const boardFilterKeys = [...filterKeys, "alert", "deadline"] as const;
 type FilterKey = (typeof boardFilterKeys)[number];
 
 interface FilterTerm {
@@ -57,12 +58,21 @@ function holds(row: CompactBoardRowJson, key: FilterKey | null, value: string): 
       return row.owner.toLowerCase() === value;
     case "dc":
       return row.worstDatacenter?.toLowerCase() === value;
+    case "deadline":
+      return value === "missed" && hasMissedDeadline(row);
     case "alert":
       return row.alerts.some((alert) => isAlert(alert, value));
     default:
       return [row.eventType, row.owner, row.tier].some((field) => field.toLowerCase().includes(value));
   }
 }
+
+/** In its last 24 hours: closed after it, or not closed by now. */
+export function hasMissedDeadline({ missed, delaySeconds, deadlineSeconds }: MissedDeadline): boolean {
+  return missed !== "" || isDeadlineMet(null, deadlineSeconds, delaySeconds ?? 0) === false;
+}
+
+type MissedDeadline = Pick<CompactBoardRowJson, "missed" | "delaySeconds" | "deadlineSeconds">;
 
 /** `firing`: any that is open, notified or not. */
 function isAlert({ severity, acknowledged, muted }: BoardAlertJson, value: string): boolean {

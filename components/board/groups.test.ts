@@ -10,6 +10,10 @@ const row = (eventType: string, part: Partial<CompactBoardRowJson> = {}) =>
     state: "complete",
     openHours: 0,
     worstDatacenter: null,
+    alerts: [],
+    missed: "",
+    delaySeconds: null,
+    deadlineSeconds: 7_200,
     ...part,
   }) as CompactBoardRowJson;
 const rows = [
@@ -66,6 +70,21 @@ test("an open incident's likely cause is the title of its types, before any hour
   expect([...causes]).toEqual([
     ["EndSong", "Late."],
     ["SkipTrack", "sjc is cut off."],
+  ]);
+});
+test("a type with an alert is never without trouble, and a missed deadline is none either", () => {
+  const alerts = [{ incidentId: "7" }] as CompactBoardRowJson["alerts"];
+  const [quiet, closedLate] = [row("SkipTrack", { alerts }), row("PlayStart", { missed: "3" })];
+  const named = (grouping: "cause" | "dc") =>
+    groupRows([quiet, closedLate, row("Calm")], grouping).map((group) => [group.name, troubleText(group)]);
+  expect(named("cause")).toEqual([
+    ["an alert, not explained yet", "1 with an alert"],
+    ["closed after a deadline", ""],
+    ["no trouble", ""],
+  ]);
+  expect(named("dc")).toEqual([
+    ["not held up, with an alert", "1 with an alert"],
+    ["not held up", ""],
   ]);
 });
 test("a group says who is called for", () => {

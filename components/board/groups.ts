@@ -1,5 +1,6 @@
 import type { CompactBoardJson, CompactBoardRowJson } from "#domain/api/board.ts";
 import type { VerdictState } from "#domain/verdict.ts";
+import { hasMissedDeadline } from "./filter.ts";
 
 export const groupings = ["tier", "owner", "dc", "cause"] as const;
 export type Grouping = (typeof groupings)[number];
@@ -9,6 +10,8 @@ export interface BoardGroup {
   rows: CompactBoardRowJson[];
   /** The number of types in each state that needs attention. */
   troubled: Partial<Record<VerdictState, number>>;
+  /** Those with an alert of an open incident, whatever their state. */
+  alerted: number;
 }
 
 const noCauses: ReadonlyMap<string, string> = new Map();
@@ -27,8 +30,9 @@ export function groupRows(
   const groups = new Map<string, BoardGroup>();
   for (const row of rows) {
     const name = groupOf(row, grouping, causes);
-    const group = groups.get(name) ?? { name, rows: [], troubled: {} };
+    const group = groups.get(name) ?? { name, rows: [], troubled: {}, alerted: 0 };
     group.rows.push(row);
+    if (row.alerts.length > 0) group.alerted += 1;
     if (calling.includes(row.state)) group.troubled[row.state] = (group.troubled[row.state] ?? 0) + 1;
     groups.set(name, group);
   }
@@ -48,9 +52,10 @@ export function likelyCauses(
   return new Map([...sentences, ...own]);
 }
 
-/** "2 late, 1 incomplete"; "" if nothing needs attention. */
-export function troubleText({ troubled }: BoardGroup): string {
-  return calling.flatMap((state) => (troubled[state] ? `${troubled[state]} ${state}` : [])).join(", ");
+/** "2 late, 1 incomplete, 3 with an alert"; "" if nothing needs attention. */
+export function troubleText({ troubled, alerted }: BoardGroup): string {
+  const states = calling.flatMap((state) => (troubled[state] ? `${troubled[state]} ${state}` : []));
+  return [...states, ...(alerted > 0 ? [`${alerted} with an alert`] : [])].join(", ");
 }
 
 function groupOf(row: CompactBoardRowJson, grouping: Grouping, causes: ReadonlyMap<string, string>): string {
@@ -60,15 +65,18 @@ function groupOf(row: CompactBoardRowJson, grouping: Grouping, causes: ReadonlyM
     case "owner":
       return row.owner;
     case "dc":
-      return row.openHours > 0 && row.worstDatacenter !== null ? row.worstDatacenter : "not held up";
+      if (row.openHours > 0 && row.worstDatacenter !== null) return row.worstDatacenter;
+      return row.alerts.length > 0 ? "not held up, with an alert" : "not held up";
     case "cause":
       return causes.get(row.eventType) ?? causeOf(row);
   }
 }
 
 /** What a row shares with others in the same trouble, as far as the board's own data shows. */
-function causeOf({ state, openHours, worstDatacenter }: CompactBoardRowJson): string {
-  if (!calling.includes(state)) return "no trouble";
+function causeOf(row: CompactBoardRowJson): string {
+  const { state, openHours, worstDatacenter, alerts } = row;
+  if (!calling.includes(state) && alerts.length > 0) return "an alert, not explained yet";
+  if (!calling.includes(state)) return hasMissedDeadline(row) ? "closed after a deadline" : "no trouble";
   if (openHours > 0 && worstDatacenter !== null) return `${worstDatacenter} has not closed`;
   return state === "late" ? "not closed" : `${state} hours`;
 }

@@ -5,7 +5,10 @@ import { percentOf, trendOf, usedShare } from "./row-figures.ts";
 
 const cells = (delays: (number | null)[]) =>
   encodeStrip(
-    delays.map((closingDelaySeconds) => ({ state: "complete", amended: false, accepted: false, closingDelaySeconds })),
+    delays.map((closingDelaySeconds) => {
+      const marks = { amended: false, accepted: false, deadlineMet: closingDelaySeconds === null ? null : true };
+      return { state: "complete", closingDelaySeconds, ...marks };
+    }),
   );
 const day = (usual: number, recent: number) => cells([...Array(16).fill(usual), ...Array(4).fill(recent), null]);
 const row = (part: Partial<CompactBoardRowJson>) =>

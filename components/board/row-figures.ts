@@ -28,7 +28,7 @@ const leastSeconds = 300;
  * Whether its last hours closed slower or faster than those of the day before: medians, of four against the rest. null:
  * too few hours closed, or the difference is below five minutes and below a quarter of the usual delay.
  */
-export function trendOf(row: Pick<CompactBoardRowJson, "states" | "delays">): Trend | null {
+export function trendOf(row: Pick<CompactBoardRowJson, "states" | "delays" | "missed">): Trend | null {
   const delays = decodeStrip(row).flatMap((cell) =>
     cell?.closingDelaySeconds == null ? [] : [cell.closingDelaySeconds],
   );

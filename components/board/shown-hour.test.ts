@@ -4,7 +4,14 @@ import { shownHour } from "./shown-hour.ts";
 
 // Complete at 10, incomplete at 11, complete at 12; hour 13 runs.
 const row = (part: Partial<CompactBoardRowJson>) =>
-  ({ oldestOpenHour: null, state: "complete", states: "cico", delays: ",,,", ...part }) as CompactBoardRowJson;
+  ({
+    oldestOpenHour: null,
+    state: "complete",
+    states: "cico",
+    delays: ",,,",
+    missed: "",
+    ...part,
+  }) as CompactBoardRowJson;
 const tell = (part: Partial<CompactBoardRowJson>) => shownHour(row(part), "2026-11-22T13");
 
 test("the oldest hour that is not closed", () => {

@@ -5,8 +5,8 @@ import { lineKey, splitByGroup, tableLines } from "./table-lines.ts";
 const row = (eventType: string) => ({ eventType }) as CompactBoardRowJson;
 const [one, two, three] = [row("One"), row("Two"), row("Three")];
 const groups = [
-  { name: "a", rows: [one, two], troubled: {} },
-  { name: "b", rows: [three], troubled: {} },
+  { name: "a", rows: [one, two], troubled: {}, alerted: 0 },
+  { name: "b", rows: [three], troubled: {}, alerted: 0 },
 ];
 
 test("a group is its title and its rows", () => {

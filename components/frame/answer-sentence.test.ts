@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { answerSentence, type BoardSummary, type Hearing } from "./answer-sentence.ts";
 
 function datacenter(name: string, lateTypes = 0): BoardSummary["datacenters"][number] {
-  const unknown = { lateSince: null, volume: null, backlog: null, versions: [] };
+  const unknown = { lateSince: null, volume: null, backlog: null, lags: [], versions: [] };
   return { name, lagSeconds: 60, lastSeenAt: null, silent: false, lateTypes, ...unknown };
 }
 

@@ -21,13 +21,19 @@ export type Hearing = "well" | "never" | number | { unjudged: number };
  * earlier, and its start is the incident's. While ingest is down it never says that all is well.
  */
 export function answerSentence(board: BoardSummary, hearing: Hearing): AnswerPart[] {
+  const told = incidentSentence(board.incidents);
+  const others = typesSentence(board, hearing);
+  return told === "" || countOf(board) === 0 ? others : [told, ...others];
+}
+
+/** The same without what the incidents say, which the board shows above it. */
+export function typesSentence(board: BoardSummary, hearing: Hearing): AnswerPart[] {
   const { incidents, counts, alertedTypes, datacenters, lateSince } = board;
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const total = countOf(board);
   if (total === 0) return ["No event types claimed yet."];
   const count = (state: VerdictState) => counts[state] ?? 0;
   const late = count("late");
   const parts: AnswerPart[] = [];
-  const told = incidentSentence(incidents);
   if (late > 0) {
     const since = late > 1 ? [", the first since ", { at: lateSince ?? "" }] : [" since ", { at: lateSince ?? "" }];
     parts.push(`${ofTypes(late, total)} late`, ...(lateSince === null ? [] : since), `${heldUpBy(late, datacenters)}.`);
@@ -43,10 +49,15 @@ export function answerSentence(board: BoardSummary, hearing: Hearing): AnswerPar
       late > 0 ? others : [first.replace(/^\S+/, (figure) => `${figure} of ${formatCount(total)} types`), ...rest];
     parts.push(`${late > 0 ? " " : ""}${joinWords(list)}.`);
   }
-  if (parts.length === 0) return [told, calmSentence(total, { alerted: alertedTypes, hearing, isCalm: told === "" })];
+  if (parts.length === 0)
+    return [calmSentence(total, { alerted: alertedTypes, hearing, isCalm: incidents.length === 0 })];
   if (alertedTypes > 0)
     parts.push(` ${alertedTypes === 1 ? "1 type has" : `${formatCount(alertedTypes)} types have`} an alert.`);
-  return told === "" ? parts : [told, ...parts];
+  return parts;
+}
+
+function countOf({ counts }: BoardSummary): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 /** The most urgent one's own sentence, and how many more there are; "" without one. */

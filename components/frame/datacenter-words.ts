@@ -12,10 +12,9 @@ export interface DatacenterWord {
 const lowVolume = 0.5;
 /** Events that wait longer are delivered after their hour should have closed. */
 const longBacklogSeconds = 3_600;
-const fewComponents = 3;
 
-/** Deliveries against the usual, the backlog, the versions; nothing that is unknown. */
-export function datacenterWords({ silent, volume, backlog, versions }: BoardDatacenterJson): DatacenterWord[] {
+/** Deliveries against the usual, and the backlog; nothing that is unknown. */
+export function datacenterWords({ silent, volume, backlog }: BoardDatacenterJson): DatacenterWord[] {
   // The last reports of a silent one say nothing about now.
   if (silent) return [];
   const words: DatacenterWord[] = [];
@@ -27,24 +26,7 @@ export function datacenterWords({ silent, volume, backlog, versions }: BoardData
     const isTrouble = backlog.oldestAgeSeconds > longBacklogSeconds;
     words.push({ text: `backlog ${formatDuration(backlog.oldestAgeSeconds)}`, isTrouble });
   }
-  const running = runningWords(versions);
-  if (running !== null) words.push({ text: running, isTrouble: false });
   return words;
-}
-
-/** The versions of a few components; if one has several, how many; of many components, only their number. */
-function runningWords(versions: BoardDatacenterJson["versions"]): string | null {
-  const byComponent = Map.groupBy(versions, ({ component }) => component);
-  const mixed = [...byComponent].filter(([, running]) => running.length > 1);
-  const [first] = mixed;
-  if (first) return mixed.length > 1 ? `${mixed.length} components in 2 or more versions` : mixedWords(...first);
-  if (byComponent.size > fewComponents) return formatCountOf(byComponent.size, "component");
-  const known = versions.flatMap(({ version }) => version ?? []);
-  return known.length > 0 ? known.join(" · ") : null;
-}
-
-function mixedWords(component: string, running: BoardDatacenterJson["versions"]): string {
-  return `${running.length} versions of ${component}`;
 }
 
 /** The same in sentences, one per line, to explain the words. */

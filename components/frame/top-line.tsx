@@ -1,17 +1,23 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { queries } from "#components/api/queries.ts";
 import { Time } from "#components/ui/time.tsx";
 import { unjudgedSeconds } from "#components/ui/unjudged-seconds.ts";
 import { useNow } from "#components/ui/use-now.ts";
 import type { CompactBoardJson, StatusJson } from "#domain/api/board.ts";
-import { type AnswerPart, answerSentence, type BoardSummary, type Hearing } from "./answer-sentence.ts";
+import { type AnswerPart, answerSentence, type BoardSummary, type Hearing, typesSentence } from "./answer-sentence.ts";
 import { unheardSeconds } from "./blindness.ts";
 import { DatacenterStrip } from "./datacenter-strip.tsx";
 import styles from "./frame.module.css";
 import { nextBreachText } from "./next-breach-text.ts";
+
+// Only the board has it, and only while an incident is open.
+const IncidentBanner = dynamic(() =>
+  import("#components/board/incident-banner.tsx").then((banner) => banner.IncidentBanner),
+);
 
 export type TopLineSummary = BoardSummary & Pick<CompactBoardJson, "asOf" | "nextBreach">;
 
@@ -34,19 +40,23 @@ export function TopLine({
   const latest = status.data ?? initialStatus;
   const next = nextBreachText(shown.nextBreach, shown.asOf);
   const hearing = latest ? hearingOf(latest, status.data ? status.dataUpdatedAt : (now ?? 0), now ?? 0) : "well";
+  const hasBanner = onBoard && shown.incidents.length > 0;
+  const answer = hasBanner ? typesSentence(shown, hearing) : answerSentence(shown, hearing);
   return (
     <>
-      <p className={styles.answer}>
-        {answerSentence(shown, hearing).map((part) => (
+      {hasBanner && <IncidentBanner board={shown} />}
+      <p className={styles.answer} data-below={hasBanner || undefined}>
+        {answer.map((part) => (
           <Words key={typeof part === "string" ? part : part.at} part={part} asOf={shown.asOf} />
         ))}
         {next && <span className={styles.next}> {next}</span>}
       </p>
       <DatacenterStrip
         datacenters={shown.datacenters}
-        troubled={new Set(shown.incidents.flatMap(({ datacenters }) => datacenters))}
+        incidents={shown.incidents}
         asOf={shown.asOf}
         blind={typeof hearing === "number"}
+        asCards={onBoard}
       />
     </>
   );

@@ -36,6 +36,7 @@ export function makeCellImage(
 const troubled = new Set([
   ...(["late", "incomplete", "overcounted", "unverified"] as const).map(stateInk),
   inkNumbers.deepLate,
+  inkNumbers.missed,
   inkNumbers.step + 5,
 ]);
 const isTroubled = Uint8Array.from({ length: 256 }, (_, ink) => Number(troubled.has(ink)));

@@ -17,7 +17,7 @@ test.each([
   [1, "EndSong 2026-11-20T08: complete, closed about 14 min after its end, within the deadline, skew about 0.03 %."],
   [
     2,
-    "EndSong 2026-11-20T09: incomplete, amended, closed about 64 min after its end, after its deadline, lost about 2 %.",
+    "EndSong 2026-11-20T09: incomplete, amended, closed about 64 min after its end, deadline missed, lost about 2 %.",
   ],
   [3, "EndSong 2026-11-20T10: unverified, closed about 10 min after its end, within the deadline, loss unknown."],
   [4, "EndSong 2026-11-20T11: late, not closed for 80 min after its end."],
@@ -30,6 +30,6 @@ test.each([
 test("a day is described by its hours per state", () => {
   const words = describeCell(matrix, { row: 0, hour: 1, endHour: 5 }, asOfMs);
   expect(sayCell(words)).toBe(
-    "EndSong 2026-11-20: 4 hours: 1 complete, 1 incomplete, 1 unverified, 1 late, 1 amended.",
+    "EndSong 2026-11-20: 4 hours: 1 complete, 1 incomplete, 1 unverified, 1 late, 1 closed after its deadline, 1 amended.",
   );
 });

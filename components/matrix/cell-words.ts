@@ -6,6 +6,7 @@ import {
   hourAt,
   isAccepted,
   isAmended,
+  isMissedCode,
   type Matrix,
   ratioSteps,
   readDelayCode,
@@ -28,6 +29,8 @@ export interface CellWords {
   /** null: a day, or an hour without a verdict. */
   state: VerdictState | null;
   amended: boolean;
+  /** How many of its hours closed after their deadline. */
+  missed: number;
   /** Further details, each a short phrase. */
   facts: string[];
 }
@@ -40,11 +43,13 @@ export function describeCell(matrix: Matrix, place: Place, asOfMs: number): Cell
   const cell = place.row * matrix.hours + place.hour;
   const code = matrix.states[cell] ?? 0;
   const state = stateOf(code);
-  if (!state) return { title: `${name} ${hour}`, state, amended: false, facts: ["no verdict: not active then"] };
+  if (!state)
+    return { title: `${name} ${hour}`, state, amended: false, missed: 0, facts: ["no verdict: not active then"] };
   return {
     title: `${name} ${hour}`,
     state,
     amended: isAmended(code),
+    missed: countStates(matrix, [place.row], place.hour, place.endHour).missed,
     facts: [
       ...(isAccepted(code) ? ["accepted"] : []),
       describeClosing(matrix, place, state, asOfMs),
@@ -65,19 +70,25 @@ export function sayCounts(counts: ReadonlyMap<string, number>): string {
   return sorted.map(([state, count]) => `${formatCount(count)} ${state}`).join(", ") || "no verdict";
 }
 
+/** "2 closed after their deadline". */
+export function sayMissed(missed: number): string {
+  return `${formatCount(missed)} closed after ${missed === 1 ? "its" : "their"} deadline`;
+}
+
 function describeDay(matrix: Matrix, { row, hour, endHour }: Place, title: string): CellWords {
-  const { counts, amended } = countStates(matrix, [row], hour, endHour);
+  const { counts, amended, missed } = countStates(matrix, [row], hour, endHour);
   const facts = [`${formatCountOf(endHour - hour, "hour")}: ${sayCounts(counts)}`];
+  if (missed > 0) facts.push(sayMissed(missed));
   if (amended > 0) facts.push(`${amended} amended`);
-  return { title, state: null, amended: false, facts };
+  return { title, state: null, amended: false, missed, facts };
 }
 
 function describeClosing(matrix: Matrix, { row, hour }: Place, state: VerdictState, asOfMs: number): string {
   const deadline = matrix.types[row]?.deadlineSeconds ?? 0;
   const seconds = readDelayCode(matrix.delays[row * matrix.hours + hour] ?? 0);
   if (seconds !== null) {
-    const kept = seconds <= deadline ? "within the deadline" : "after its deadline";
-    return `closed about ${formatDuration(seconds)} after its end, ${kept}`;
+    const isMissed = isMissedCode(matrix.delays[row * matrix.hours + hour] ?? 0, deadline);
+    return `closed about ${formatDuration(seconds)} after its end, ${isMissed ? "deadline missed" : "within the deadline"}`;
   }
   if (state === "open") return "not ended";
   return `not closed for ${formatDuration(waitedSeconds(matrix, hour, asOfMs))} after its end`;

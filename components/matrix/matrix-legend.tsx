@@ -44,6 +44,10 @@ export function MatrixLegend({ by }: { by: Colouring }) {
               {state}
             </li>
           ))}
+          <li title="complete, but closed after its deadline: a bar at the cell’s top edge, in any state">
+            <Swatch ink={inks.missed} isMissed />
+            deadline missed
+          </li>
           <li title="late for more than a day after the hour's end">
             <Swatch ink={inks.deepLate} />
             late for more than a day
@@ -77,12 +81,13 @@ export function MatrixLegend({ by }: { by: Colouring }) {
   );
 }
 
-function Swatch({ ink }: { ink: number }) {
+function Swatch({ ink, isMissed }: { ink: number; isMissed?: boolean }) {
   const isOpen = ink === stateInk("open");
   const isHatched = ink === inks.unknown || ink === stateInk("unverified");
   return (
     <span
       className={styles.swatch}
+      data-missed={isMissed || undefined}
       data-open={isOpen || undefined}
       data-hatched={isHatched || undefined}
       style={isOpen || isHatched ? undefined : { background: `var(--ink-${ink})` }}

@@ -136,7 +136,9 @@ function TableCell({
   if (end - first === 1) {
     if (!words.state) return <span className={page.said}>no verdict</span>;
     const name = encodeURIComponent(matrix.types[row]?.eventType ?? "");
-    const label = `${words.state}${words.amended ? ", amended" : ""}`;
+    const label = [words.state, words.missed > 0 && "deadline missed", words.amended && "amended"]
+      .filter(Boolean)
+      .join(", ");
     return (
       <Link
         className={styles.cellLink}
@@ -144,7 +146,9 @@ function TableCell({
         prefetch={false}
         title={words.facts.join(", ")}
       >
-        <StateGlyph state={words.state} />
+        <span className={words.missed > 0 ? styles.missedCell : undefined}>
+          <StateGlyph state={words.state} />
+        </span>
         <span className={page.said}>{label}</span>
       </Link>
     );
@@ -153,7 +157,7 @@ function TableCell({
   return (
     <span title={words.facts.join(", ")}>
       {state && (
-        <span className={styles.dayCell} aria-hidden="true">
+        <span className={`${styles.dayCell} ${words.missed > 0 ? styles.missedCell : ""}`} aria-hidden="true">
           <StateGlyph state={state} />
           {state === "complete" ? "" : count}
         </span>

@@ -10,6 +10,9 @@ interface Box {
   height: number;
 }
 
+/** Of the row and column of the picture. */
+type IsMarked = (row: number, column: number) => boolean;
+
 type Mark = (context: CanvasRenderingContext2D, box: Box) => void;
 
 const fewestPx = 5;
@@ -24,7 +27,7 @@ export function paintMarks(
   image: CellImage,
   layout: Layout,
   palette: Palette,
-  isAmended: (row: number, column: number) => boolean,
+  marked: { isAmended: IsMarked; isMissed: IsMarked },
   size: { width: number; height: number; ratio: number },
 ): void {
   const { columnPx, rowPx, leftColumn, topRow } = layout;
@@ -32,17 +35,20 @@ export function paintMarks(
   const box = { x: 0, y: 0, width: columnPx - 1, height: rowPx - 1 };
   const pictures = makePictures(palette, box, size.ratio);
   const notch = columnPx >= 7 ? drawPicture((each) => drawNotch(each, box, palette), box, size.ratio) : null;
+  const edge = drawPicture((each) => drawEdge(each, box, palette), box, size.ratio);
   const { count } = image.columns;
   const lastColumn = Math.min(count, Math.ceil(leftColumn + size.width / columnPx));
   const lastRow = Math.min(image.rows.length, Math.ceil(topRow + size.height / rowPx));
   for (let row = Math.floor(topRow); row < lastRow; row += 1) {
     for (let column = Math.floor(leftColumn); column < lastColumn; column += 1) {
       const picture = pictures[image.inks[row * count + column] ?? 0];
-      const amended = notch !== null && isAmended(row, column);
-      if (!picture && !amended) continue;
+      const amended = notch !== null && marked.isAmended(row, column);
+      const missed = marked.isMissed(row, column);
+      if (!picture && !amended && !missed) continue;
       const x = (column - leftColumn) * columnPx;
       const y = (row - topRow) * rowPx;
       if (picture) context.drawImage(picture, x, y, box.width, box.height);
+      if (edge && missed) context.drawImage(edge, x, y, box.width, box.height);
       if (notch && amended) context.drawImage(notch, x, y, box.width, box.height);
     }
   }
@@ -117,6 +123,15 @@ function drawHatching(context: CanvasRenderingContext2D, { width, height }: Box,
     context.lineTo(x + height, 0);
   }
   context.stroke();
+}
+
+/** Closed after its deadline: a bar along the top. */
+function drawEdge(context: CanvasRenderingContext2D, { width, height }: Box, palette: Palette): void {
+  const thickness = Math.min(4, Math.max(2, height * 0.25));
+  context.fillStyle = palette.surface;
+  context.fillRect(0, thickness, width, 1);
+  context.fillStyle = palette.late;
+  context.fillRect(0, 0, width, thickness);
 }
 
 function drawNotch(context: CanvasRenderingContext2D, { width, height }: Box, palette: Palette): void {

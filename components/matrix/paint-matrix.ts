@@ -1,4 +1,4 @@
-import { type Days, isAmended, type Layout, type Matrix, xOf } from "#domain/matrix.ts";
+import { type Days, isAmended, isMissedCode, type Layout, type Matrix, xOf } from "#domain/matrix.ts";
 import type { CellImage } from "./cell-image.ts";
 import type { Place } from "./cell-words.ts";
 import { paintMarks } from "./paint-marks.ts";
@@ -25,7 +25,7 @@ const speckPx = 3;
 
 /** Draws what is in view: one scaled picture of all cells, and over it the details that fit. */
 export function paintMatrix(context: CanvasRenderingContext2D, painting: Painting): void {
-  const { layout, image, palette, width, height, ratio, matrix } = painting;
+  const { layout, image, palette, width, height, ratio } = painting;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.globalAlpha = 1;
   context.fillStyle = palette.surface;
@@ -34,7 +34,12 @@ export function paintMatrix(context: CanvasRenderingContext2D, painting: Paintin
   paintCells(context, painting);
   paintSpecks(context, painting);
   paintGaps(context, painting);
-  paintMarks(context, image, layout, palette, (row, column) => hasAmended(matrix, image, row, column), painting);
+  const marked = {
+    isAmended: (row: number, column: number) => hasHour(painting, row, column, ({ state }) => isAmended(state)),
+    isMissed: (row: number, column: number) =>
+      hasHour(painting, row, column, ({ delay, deadlineSeconds }) => isMissedCode(delay, deadlineSeconds)),
+  };
+  paintMarks(context, image, layout, palette, marked, painting);
   paintDays(context, painting);
   paintSelection(context, painting);
   if (painting.hover) outline(context, painting, painting.hover, palette.text, 1);
@@ -125,11 +130,25 @@ function outline(
   context.strokeRect(x - 1, y - 1, width + 1, height + 1);
 }
 
-function hasAmended(matrix: Matrix, { rows, columns }: CellImage, row: number, column: number): boolean {
-  const start = (rows[row] ?? 0) * matrix.hours;
+/** The codes of one hour. */
+interface HourCodes {
+  state: number;
+  delay: number;
+  deadlineSeconds: number;
+}
+
+function hasHour(
+  { matrix, image: { rows, columns } }: Painting,
+  row: number,
+  column: number,
+  holds: (codes: HourCodes) => boolean,
+): boolean {
+  const type = rows[row] ?? 0;
+  const deadlineSeconds = matrix.types[type]?.deadlineSeconds ?? 0;
   const end = columns.starts[column + 1] ?? 0;
   for (let hour = columns.starts[column] ?? 0; hour < end; hour += 1) {
-    if (isAmended(matrix.states[start + hour] ?? 0)) return true;
+    const cell = type * matrix.hours + hour;
+    if (holds({ state: matrix.states[cell] ?? 0, delay: matrix.delays[cell] ?? 0, deadlineSeconds })) return true;
   }
   return false;
 }

@@ -19,6 +19,7 @@ const tokenNames = [
   ["verifying", "--state-verifying"],
   ["unverified", "--state-unverified"],
   ["faint", "--tm-faint"],
+  ["late", "--state-late"],
 ] as const;
 type TokenKey = (typeof tokenNames)[number][0];
 

@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { formatCountOf } from "#components/ui/number-format.ts";
 import { formatHour } from "#domain/hour.ts";
 import { countStates, hourAt, type Matrix } from "#domain/matrix.ts";
-import { sayCounts } from "./cell-words.ts";
+import { sayCounts, sayMissed } from "./cell-words.ts";
 import styles from "./matrix.module.css";
 import type { SetMatrixParams } from "./use-matrix-params.ts";
 
@@ -20,7 +20,7 @@ interface SelectionBarProps {
 /** The brushed hours: their content, and the actions on them. */
 export function SelectionBar({ matrix, rows, first, end, setParams, onZoom }: SelectionBarProps) {
   const [from, to] = [formatHour(hourAt(matrix, first)), formatHour(hourAt(matrix, end))];
-  const { counts, amended } = countStates(matrix, rows, first, end);
+  const { counts, amended, missed } = countStates(matrix, rows, first, end);
   const clear = { selFrom: null, selTo: null };
   return (
     <section className={styles.card} aria-label="Selected hours">
@@ -30,6 +30,7 @@ export function SelectionBar({ matrix, rows, first, end, setParams, onZoom }: Se
         </strong>
         <span>
           {formatCountOf(end - first, "hour")} of {formatCountOf(rows.length, "type")}: {sayCounts(counts)}
+          {missed > 0 && `, ${sayMissed(missed)}`}
           {amended > 0 && `, ${amended} amended`}
         </span>
       </p>

@@ -42,6 +42,21 @@ describe("makeTideCells", () => {
     ]);
   });
 
+  it("marks an hour that closed after its deadline; a late one says so by its state", () => {
+    const cells = makeTideCells(
+      [
+        hour("2026-11-22T12", "complete", { closingDelaySeconds: 7_800, deadlineMet: false }),
+        hour("2026-11-22T13", "complete", { closingDelaySeconds: 780, deadlineMet: true }),
+        hour("2026-11-22T14", "late", { deadlineMet: false }),
+      ],
+      "2026-11-22T12",
+      null,
+      currentHour,
+    );
+    expect(cells.map(({ missed }) => missed)).toEqual([true, false, false]);
+    expect(cells[0]?.label).toBe("2026-11-22T12 complete, closed 2 h 10 min after its end, deadline missed");
+  });
+
   it("deepens only lateness that lasts", () => {
     const cells = makeTideCells([hour("2026-11-21T13", "late"), hour("2026-11-22T13", "late")], "x", null, currentHour);
     expect(cells).toEqual([]);

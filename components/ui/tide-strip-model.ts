@@ -11,6 +11,7 @@ export interface StripHour {
   /** Its owner accepted it as it is; verdicts say who. */
   accepted?: boolean | object | null;
   closingDelaySeconds: number | null;
+  deadlineMet?: boolean | null;
 }
 
 export interface TideCell {
@@ -19,6 +20,8 @@ export interface TideCell {
   state: VerdictState | null;
   amended: boolean;
   accepted: boolean;
+  /** It closed after its deadline. */
+  missed: boolean;
   /** The last hour of the unbroken run of complete hours: the tick is under it. */
   waterline: boolean;
   /** A late hour more than a day past its deadline is inked darker. */
@@ -50,6 +53,7 @@ export function makeTideCells(
       state: entry?.state ?? null,
       amended: entry?.amended ?? false,
       accepted: Boolean(entry?.accepted),
+      missed: entry !== null && isMissed(entry),
       waterline: hour === completeThrough,
       deep: entry?.state === "late" && ageHours >= deepAfterHours,
       label: labelCell(hour, entry, hour === completeThrough),
@@ -67,12 +71,18 @@ export function hourNameOf(instantAt: string): string {
   return formatHour(hourOf(new Date(instantAt)));
 }
 
+/** A late hour is not closed: its state says that it missed the deadline. */
+function isMissed({ deadlineMet, closingDelaySeconds }: StripHour): boolean {
+  return deadlineMet === false && closingDelaySeconds !== null;
+}
+
 function labelCell(hour: string, entry: StripHour | null, waterline: boolean): string {
   if (!entry) return `${hour} has no verdict`;
   const parts = [`${hour} ${entry.state}`];
   if (entry.closingDelaySeconds !== null)
     parts.push(`closed ${formatDuration(entry.closingDelaySeconds)} after its end`);
   else if (entry.state === "late" || entry.state === "closing") parts.push("not closed");
+  if (isMissed(entry)) parts.push("deadline missed");
   if (entry.amended) parts.push("amended");
   if (entry.accepted) parts.push("accepted");
   if (waterline) parts.push("complete through here");

@@ -38,6 +38,7 @@ export function TideCellLink({ eventType, cell }: { eventType: string; cell: Tid
       data-state={cell.state}
       data-amended={cell.amended || undefined}
       data-accepted={cell.accepted || undefined}
+      data-missed={cell.missed || undefined}
       data-waterline={cell.waterline || undefined}
       data-deep={cell.deep || undefined}
       aria-label={`${eventType} ${cell.label}`}

@@ -59,13 +59,14 @@ export const boardRowSchema = z
           amended: z.boolean(),
           accepted: z.boolean().meta({ description: "Its owner accepted the hour." }),
           closingDelaySeconds: z.number().nullable(),
+          deadlineMet: z.boolean().nullable().meta({ description: "As of a verdict." }),
         })
         .nullable(),
     ),
   })
   .meta({ id: "BoardRow" });
 
-/** The same, with its last 24 hours as two strings. */
+/** The same, with its last 24 hours as three strings. */
 export const compactBoardRowSchema = z
   .object({
     ...rowShape,
@@ -75,6 +76,9 @@ export const compactBoardRowSchema = z
     }),
     delays: z.string().meta({
       description: "Closing delays of the same hours in whole seconds, a comma between; nothing where not closed.",
+    }),
+    missed: z.string().meta({
+      description: "Those of the hours that closed after their deadline: their indexes, a comma between.",
     }),
   })
   .meta({ id: "CompactBoardRow" });
@@ -111,6 +115,10 @@ const datacenterNowSchema = z
       .object({ oldestAgeSeconds: z.number(), messages: z.number().nullable() })
       .nullable()
       .meta({ description: "The oldest of the gauges of the last half hour, and all their messages." }),
+    lags: z.array(z.number().nullable()).meta({
+      description:
+        "Its lag at the ends of the last 36 spans of ten minutes in whole seconds, oldest first, the last as it is now; null: not sampled, or no watermark.",
+    }),
     versions: z.array(versionSchema).meta({ description: "Versions of recently seen instances, by component." }),
   })
   .meta({ id: "BoardDatacenter" });
@@ -121,12 +129,23 @@ const boardIncidentSchema = z
     id: z.string().meta({ example: "17" }),
     severity: z.enum(severities),
     acknowledgedBy: z.string().nullable(),
+    acknowledgedAt: instant.nullable(),
     firingAlerts: z.number().int(),
-    ...situationSchema.pick({ title: true, phase: true, onset: true, recovery: true, muted: true, sentence: true })
-      .shape,
+    ...situationSchema.pick({
+      title: true,
+      phase: true,
+      phaseSince: true,
+      onset: true,
+      deployed: true,
+      recovery: true,
+      muted: true,
+      sentence: true,
+    }).shape,
     cause: situationSchema.shape.cause.pick({ code: true, sentence: true }),
     datacenters: z.array(z.string()),
+    stage: situationSchema.shape.extent.shape.stage,
     eventTypeCount: z.number().int(),
+    consumers: z.array(z.string()).meta({ description: "The first 5, those that wait for most hours first." }),
     consumerCount: z.number().int(),
   })
   .meta({ id: "BoardIncident" });
@@ -135,7 +154,7 @@ const boardShape = {
   /** Open incidents, the most urgent first. */
   incidents: z.array(boardIncidentSchema),
   counts: z.partialRecord(z.enum(verdictStates), z.number().int()),
-  /** Types with an incident that notifies: neither silenced nor inhibited. */
+  /** Types with an alert of an open incident, notified or not: as many as `alert:firing` lists. */
   alertedTypes: z.number().int(),
   /** Per claimed and active datacenter: its lowest watermark's lag over types, and the time of its last message. */
   datacenters: z.array(datacenterNowSchema),

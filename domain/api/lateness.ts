@@ -58,6 +58,25 @@ export const lanesSchema = z
   })
   .meta({ id: "Lanes" });
 
+/** The spans of the last hours that a chart can show, and how far apart their points are: never more than 180. */
+export const lagSteps = { 6: 120, 24: 480, 48: 960 } as const;
+export type LagHours = keyof typeof lagSteps;
+
+/** `GET /datacenters/{name}/lag`: how far the datacenter was behind, over the last hours. */
+export const lagHistorySchema = z
+  .object({
+    datacenter: z.string(),
+    from: instant.meta({ description: "The end of the first span." }),
+    stepSeconds: count,
+    lagSeconds: z.array(z.number().nullable()).meta({
+      description:
+        "Its lowest watermark’s lag over types at the end of each span, oldest first; the last span is the running one, as of its newest sample. null: not sampled, or no watermark. Samples are taken each minute and kept for 48 h.",
+    }),
+    asOf: instant,
+  })
+  .meta({ id: "LagHistory" });
+
+export type LagHistoryJson = z.infer<typeof lagHistorySchema>;
 export type LatenessJson = z.infer<typeof latenessSchema>;
 export type LanesJson = z.infer<typeof lanesSchema>;
 export type LaneJson = LanesJson["items"][number];

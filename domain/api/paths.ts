@@ -537,6 +537,31 @@ export interface paths {
             };
         };
     };
+    "/datacenters/{name}/lag": {
+        parameters: {
+        };
+        get: {
+            parameters: {
+                query?: {
+                    hours?: "6" | "24" | "48";
+                };
+                path: {
+                    name: string;
+                };
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LagHistory"];
+                    };
+                };
+            };
+        };
+    };
     "/datacenters/{name}/lanes": {
         parameters: {
         };
@@ -3241,6 +3266,7 @@ export interface components {
                 messages: number | null;
                 oldestAgeSeconds: number;
             } | null;
+            lags: (number | null)[];
             lagSeconds: number | null;
             lastSeenAt: string | null;
             lateSince: string | null;
@@ -3260,6 +3286,7 @@ export interface components {
             } | null;
         };
         BoardIncident: {
+            acknowledgedAt: string | null;
             acknowledgedBy: string | null;
             cause: {
                 /** @enum {string} */
@@ -3267,7 +3294,16 @@ export interface components {
                 sentence: string;
             };
             consumerCount: number;
+            consumers: string[];
             datacenters: string[];
+            deployed: {
+                component: string;
+                datacenter: string | null;
+                deployedAt: string;
+                deployedBy: string | null;
+                id: string;
+                version: string;
+            }[];
             eventTypeCount: number;
             firingAlerts: number;
             id: string;
@@ -3283,6 +3319,7 @@ export interface components {
             };
             /** @enum {string} */
             phase: "starting" | "ongoing" | "recovering" | "over";
+            phaseSince: string;
             recovery: {
                 asOf: string;
                 p50At: string;
@@ -3293,6 +3330,8 @@ export interface components {
             sentence: string;
             /** @enum {string} */
             severity: "page" | "ticket" | "info";
+            /** @enum {string|null} */
+            stage: "produced" | "published" | "delivered" | null;
             title: string;
         };
         BoardRow: {
@@ -3313,6 +3352,7 @@ export interface components {
                 accepted: boolean;
                 amended: boolean;
                 closingDelaySeconds: number | null;
+                deadlineMet: boolean | null;
                 hour: string;
                 /** @enum {string} */
                 state: "open" | "late" | "closing" | "complete" | "verifying" | "unverified" | "incomplete" | "overcounted";
@@ -3544,6 +3584,7 @@ export interface components {
             eventType: string;
             forecast: components["schemas"]["Forecast"] | null;
             lagSeconds: number | null;
+            missed: string;
             oldestOpenHour: string | null;
             openHours: number;
             owner: string;
@@ -4249,6 +4290,13 @@ export interface components {
             title: string;
         };
         JsonValue: unknown;
+        LagHistory: {
+            asOf: string;
+            datacenter: string;
+            from: string;
+            lagSeconds: (number | null)[];
+            stepSeconds: number;
+        };
         Lanes: {
             asOf: string;
             datacenter: string;

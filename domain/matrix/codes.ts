@@ -1,3 +1,4 @@
+import { isDeadlineMet } from "../deadline.ts";
 import { type VerdictState, verdictStates } from "../verdict.ts";
 
 /*
@@ -114,6 +115,11 @@ export function readDelayCode(code: number): number | null {
   if (code === 0) return null;
   if (code < 9) return (code - 1) * 60;
   return (4 + ((code - 9) % 4)) * 2 ** (1 + Math.floor((code - 9) / 4)) * 60;
+}
+
+/** Whether an hour closed after its deadline: the code is on the delay's own side of it. */
+export function isMissedCode(code: number, deadlineSeconds: number): boolean {
+  return isDeadlineMet(readDelayCode(code), deadlineSeconds, 0) === false;
 }
 
 /** Steps per decade: losses and duplicates are rare and finer (within 16 %), skew is common and coarser (within a factor of 1.8). */

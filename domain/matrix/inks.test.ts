@@ -43,6 +43,16 @@ describe("by state", () => {
     expect([...cells].slice(0, 3)).toEqual([stateInk("complete"), inks.deepLate, inks.none]);
     expect([...cells].slice(-2)).toEqual([stateInk("late"), stateInk("open")]);
   });
+
+  it("a complete hour that closed after its deadline has an ink of its own, and a worse state keeps its own", () => {
+    const matrix = matrixOf("CCI");
+    matrix.delays.set([7200, 7201, 7201].map((seconds) => toDelayCode(seconds, 7200)));
+    const cells = inkMatrix(matrix, "state", asOfMs);
+    expect([...cells]).toEqual([stateInk("complete"), inks.missed, stateInk("incomplete")]);
+    expect(weighRow(cells.subarray(1, 2))).toBeGreaterThan(weighRow(cells.subarray(0, 1)));
+    expect(weighRow(cells.subarray(1, 2))).toBeLessThan(weighRow(cells.subarray(2, 3)));
+    expect(countStates(matrix, [0], 0, 3).missed).toBe(2);
+  });
 });
 
 describe("by closing delay", () => {

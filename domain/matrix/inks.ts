@@ -1,5 +1,5 @@
 import { verdictStates } from "../verdict.ts";
-import { isAmended, ratioSteps, readDelayCode, readRatioCode, stateOf } from "./codes.ts";
+import { isAmended, isMissedCode, ratioSteps, readDelayCode, readRatioCode, stateOf } from "./codes.ts";
 import type { Columns, Days } from "./columns.ts";
 import type { Matrix } from "./matrix.ts";
 
@@ -14,9 +14,10 @@ export type Colouring = (typeof colourings)[number];
  *   9            late for more than a day
  *   10 … 15      a figure's steps
  *   16           the figure is not known
+ *   17           complete, but closed after its deadline
  */
-export const inks = { none: 0, deepLate: 9, step: 10, unknown: 16 } as const;
-export const inkCount = 17;
+export const inks = { none: 0, deepLate: 9, step: 10, unknown: 16, missed: 17 } as const;
+export const inkCount = 18;
 const deepAfterHours = 24;
 
 export function stateInk(state: (typeof verdictStates)[number]): number {
@@ -60,14 +61,25 @@ export function inkMatrix(matrix: Matrix, colouring: Colouring, asOfMs: number):
       : inkRatios(matrix, colouring);
 }
 
-function inkStates({ states, hours, from }: Matrix, asOfMs: number): Uint8Array {
+function inkStates({ states, delays, hours, types, from }: Matrix, asOfMs: number): Uint8Array {
   const result = new Uint8Array(states.length);
   const deepBefore = (asOfMs - from.getTime()) / 3_600_000 - 1 - deepAfterHours;
-  for (let cell = 0; cell < states.length; cell += 1) {
-    const code = (states[cell] ?? 0) & 15;
-    result[cell] = code === ink.late && cell % hours <= deepBefore ? inks.deepLate : code;
+  for (const [row, { deadlineSeconds }] of types.entries()) {
+    const missed = missedCodes(deadlineSeconds);
+    for (let hour = 0; hour < hours; hour += 1) {
+      const cell = row * hours + hour;
+      const code = (states[cell] ?? 0) & 15;
+      const isDeep = code === ink.late && hour <= deepBefore;
+      const isMissed = code === ink.complete && missed[delays[cell] ?? 0] === 1;
+      result[cell] = isDeep ? inks.deepLate : isMissed ? inks.missed : code;
+    }
   }
   return result;
+}
+
+/** By the code of a closing delay: 1 if the deadline was missed. */
+function missedCodes(deadlineSeconds: number): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, code) => Number(isMissedCode(code, deadlineSeconds)));
 }
 
 /** An hour that is not closed counts with its wait so far. */
@@ -114,6 +126,7 @@ const worstFirst = [
   inks.step + 3,
   ink.unverified,
   inks.unknown,
+  inks.missed,
   ink.closing,
   ink.verifying,
   inks.step + 2,
@@ -166,17 +179,19 @@ export function findCalmDays(cells: Uint8Array, hours: number, rows: readonly nu
   });
 }
 
-/** A selection's content: the number of cells in each state, and how many were amended. */
+/** A selection's content: the number of cells in each state, how many were amended, and how many closed after their deadline. */
 export function countStates(matrix: Matrix, rows: readonly number[], first: number, end: number) {
   const counts = new Map<string, number>();
-  let amended = 0;
+  let [amended, missed] = [0, 0];
   for (const row of rows) {
+    const deadlineSeconds = matrix.types[row]?.deadlineSeconds ?? 0;
     for (let hour = first; hour < end; hour += 1) {
       const code = matrix.states[row * matrix.hours + hour] ?? 0;
       const state = stateOf(code);
       if (state) counts.set(state, (counts.get(state) ?? 0) + 1);
       if (isAmended(code)) amended += 1;
+      if (state && isMissedCode(matrix.delays[row * matrix.hours + hour] ?? 0, deadlineSeconds)) missed += 1;
     }
   }
-  return { counts, amended };
+  return { counts, amended, missed };
 }

@@ -39,14 +39,14 @@ export function boardRow(remembered: RememberedType, memory: BoardMemory, moment
   const { nowMs } = moment;
   const { type } = remembered;
   const settled = settledNow(remembered, moment);
-  const { holdingUp, recentStates } = settled;
+  const { holdingUp, recentStates, missedDeadlines } = settled;
   const lanes = remembered.lanes ?? lanesNow(type.id, settled, memory);
   remembered.lanes = lanes;
   const { lowestMs, slowest } = lanes;
   const delaySeconds = type.oldestOpenMs === null ? null : (nowMs - type.oldestOpenMs - hourMs) / 1000;
   const isLate = delaySeconds !== null && delaySeconds > type.deadlineSeconds;
   const worst = isLate ? "late" : settled.worst;
-  const { states, delays } = settled.strip.text();
+  const { states, delays, missed } = settled.strip.text();
   return {
     remembered,
     settled,
@@ -66,10 +66,11 @@ export function boardRow(remembered: RememberedType, memory: BoardMemory, moment
       delaySeconds,
       completeThrough: settled.completeThrough,
       forecast: forecastNow(remembered, memory, moment),
-      risk: riskOf({ deadlineSeconds: type.deadlineSeconds, delaySeconds, recentStates }),
+      risk: riskOf({ deadlineSeconds: type.deadlineSeconds, delaySeconds, recentStates, missedDeadlines }),
       alerts: alertsNow(type, holdingUp, moment),
       states,
       delays,
+      missed,
     },
   };
 }
@@ -94,6 +95,7 @@ function settle({ type, strip: stored, shownHour }: RememberedType, moment: Boar
     madeMs: nowMs,
     strip,
     recentStates,
+    missedDeadlines: strip.missedDeadlines(),
     worst: worstState(recentStates),
     ended: states.slice(0, -1).findLast((state) => state !== null) ?? null,
     holdingUp: type.oldestOpenMs === null ? [] : (shownHour?.notClosed ?? []),

@@ -1,6 +1,7 @@
 import { type Severity, severities } from "#domain/alert-rule.ts";
 import type { BoardAlertJson, BoardIncidentJson } from "#domain/api/board.ts";
 import type { SituationJson } from "#domain/api/situation.ts";
+import { formatInstant } from "#domain/instant.ts";
 import type { Labels } from "#domain/routing.ts";
 import type { Sql } from "#server/db/database.ts";
 import { findMuteReason } from "#server/notifications/index.ts";
@@ -10,6 +11,7 @@ interface IncidentNow {
   severity: Severity;
   acknowledged: boolean;
   acknowledgedBy: string | null;
+  acknowledgedAt: Date | null;
   situation: SituationJson;
   /** Types with an affected hour not yet recovered. */
   affected: number[];
@@ -17,6 +19,7 @@ interface IncidentNow {
   firing: { eventTypeId: number | null; labels: Labels }[];
 }
 
+const namedConsumers = 5;
 const severityOrder: readonly Severity[] = severities;
 
 /** Open incidents. */
@@ -32,7 +35,8 @@ export interface BoardAlerts {
 /** One row per incident, with all its types. */
 export async function loadBoardAlerts(sql: Sql, now: Date): Promise<BoardAlerts> {
   const { rows } = await sql.query<IncidentNow>(
-    `SELECT i.id, i.severity, i.state = 'acknowledged' AS acknowledged, i.acknowledged_by AS "acknowledgedBy", i.situation,
+    `SELECT i.id, i.severity, i.state = 'acknowledged' AS acknowledged, i.acknowledged_by AS "acknowledgedBy",
+            i.acknowledged_at AS "acknowledgedAt", i.situation,
             coalesce((SELECT array_agg(DISTINCT h.event_type_id) FROM incident_hour h
                        WHERE h.incident_id = i.id AND h.recovered_at IS NULL), '{}') AS affected,
             coalesce((SELECT jsonb_agg(jsonb_build_object('eventTypeId', a.event_type_id, 'labels', a.labels)) FROM alert a
@@ -53,17 +57,21 @@ export async function loadBoardAlerts(sql: Sql, now: Date): Promise<BoardAlerts>
   return { byType, byDatacenter, incidents: rows.map(toBoardIncident).sort(mostUrgentFirst) };
 }
 
-function toBoardIncident({ id, severity, acknowledgedBy, situation, firing }: IncidentNow): BoardIncidentJson {
-  const { title, phase, onset, recovery, muted, sentence, cause, extent, impact } = situation;
+function toBoardIncident({ situation, firing, ...incident }: IncidentNow): BoardIncidentJson {
+  const { id, severity, acknowledgedBy, acknowledgedAt } = incident;
+  const { title, phase, phaseSince, onset, deployed, recovery, muted, sentence, cause, extent, impact } = situation;
   return {
     id: String(id),
     severity,
     acknowledgedBy,
+    acknowledgedAt: acknowledgedAt && formatInstant(acknowledgedAt),
     firingAlerts: firing.length,
-    ...{ title, phase, onset, recovery, muted, sentence },
+    ...{ title, phase, phaseSince, onset, deployed, recovery, muted, sentence },
     cause: { code: cause.code, sentence: cause.sentence },
     datacenters: extent.datacenters,
+    stage: extent.stage,
     eventTypeCount: extent.eventTypeCount,
+    consumers: impact.consumers.slice(0, namedConsumers).map(({ name }) => name),
     consumerCount: impact.consumerCount,
   };
 }

@@ -10,6 +10,7 @@ import { BoardMemory, stripHours } from "./board-memory.ts";
 import { type BoardTypeNow, boardRow } from "./board-row.ts";
 import { loadBoardAlerts } from "./load-board-alerts.ts";
 import { type BoardDatacenter, loadBoardDatacenters } from "./load-board-datacenters.ts";
+import { type BoardLags, lagsNow, loadBoardLags } from "./load-board-lags.ts";
 import { loadBoardVolumes } from "./load-board-volumes.ts";
 import { findNextBreach } from "./next-breach.ts";
 
@@ -30,10 +31,11 @@ export async function readBoardNow(ctx: Context): Promise<BoardNow> {
   const current = hourOf(now);
   const since = addHours(current, 1 - stripHours);
   const memory = BoardMemory.of(ctx.database);
-  const [datacenters, alerts, volumes, { lastIngestAt }] = await allEnded([
+  const [datacenters, alerts, volumes, lags, { lastIngestAt }] = await allEnded([
     loadBoardDatacenters(sql, now),
     loadBoardAlerts(sql, now),
     loadBoardVolumes(ctx),
+    loadBoardLags(ctx.database, now),
     readLastIngest(sql, now),
     memory.refresh(sql, current),
   ]);
@@ -52,10 +54,10 @@ export async function readBoardNow(ctx: Context): Promise<BoardNow> {
     shared: {
       incidents: alerts.incidents,
       counts: countStates(ranked.map(({ row }) => row.state)),
-      alertedTypes: ranked.filter(({ row }) => row.alerts.some(({ muted }) => muted === null)).length,
+      alertedTypes: ranked.filter(({ row }) => row.alerts.length > 0).length,
       datacenters: datacenters
         .filter((datacenter) => isActive(datacenter, current.getTime()))
-        .map((datacenter) => datacenterNow(datacenter, { late, lowest, nowMs, volumes })),
+        .map((datacenter) => datacenterNow(datacenter, { late, lowest, nowMs, volumes, lags })),
       lateSince: earliest(late),
       nextBreach: findNextBreach(ranked, current, now),
       asOf: formatInstant(now),
@@ -98,23 +100,26 @@ interface BoardFigures {
   lowest: ReadonlyMap<number, number>;
   nowMs: number;
   volumes: Awaited<ReturnType<typeof loadBoardVolumes>>;
+  lags: BoardLags;
 }
 
 function datacenterNow(
   { id, name, lastSeenAt, versions, backlog }: BoardDatacenter,
-  { late: lateTypes, lowest, nowMs, volumes }: BoardFigures,
+  { late: lateTypes, lowest, nowMs, volumes, lags }: BoardFigures,
 ): CompactBoardJson["datacenters"][number] {
   const mark = lowest.get(id);
   const late = lateTypes.filter(({ settled }) => settled.holdingUp.includes(name));
+  const lagSeconds = mark === undefined ? null : Math.max(0, nowMs - mark) / 1000;
   return {
     name,
-    lagSeconds: mark === undefined ? null : Math.max(0, nowMs - mark) / 1000,
+    lagSeconds,
     lastSeenAt: lastSeenAt && formatInstant(lastSeenAt),
     silent: !lastSeenAt || nowMs - lastSeenAt.getTime() > silentAfterSeconds * 1000,
     lateTypes: late.length,
     lateSince: earliest(late),
     volume: volumes.get(name) ?? null,
     backlog,
+    lags: lagsNow(lags, id, nowMs, lagSeconds),
     versions,
   };
 }

@@ -11,7 +11,7 @@ export async function readBoard({ ctx }: { ctx: Context }): Promise<BoardJson> {
   const names = Array.from({ length: stripHours }, (_, index) => formatHour(addHours(since, index)));
   return {
     ...shared,
-    items: ranked.map(({ row: { states, delays, ...row }, settled: { strip } }) => ({
+    items: ranked.map(({ row: { states, delays, missed, ...row }, settled: { strip } }) => ({
       ...row,
       strip: strip.hours().map((cell, index) => cell && { hour: names[index] ?? "", ...cell }),
     })),

@@ -22,6 +22,8 @@ export interface SettledType {
   madeMs: number;
   strip: TypeStrip;
   recentStates: readonly VerdictState[];
+  /** Of the strip: hours that closed after their deadline. */
+  missedDeadlines: number;
   worst: VerdictState | null;
   /** Of its last ended hour. */
   ended: VerdictState | null;

@@ -1,3 +1,4 @@
+import { isDeadlineMet } from "#domain/deadline.ts";
 import { isAccepted, isAmended, readStateLetter, stateOf, toStateCode } from "#domain/matrix.ts";
 import { encodeStrip, type StripHour, type StripText } from "#domain/strip.ts";
 import type { VerdictState } from "#domain/verdict.ts";
@@ -44,12 +45,14 @@ export function storedStrips(
 export class TypeStrip {
   readonly #codes: Uint8Array;
   readonly #delays: Float64Array;
+  readonly #deadlineSeconds: number;
   /** The next moment in milliseconds at which time alone changes one of its states; Infinity: never. */
   readonly untilMs: number;
   #text: StripText | null = null;
 
   constructor(stored: StoredStrip, { hours, deadlineSeconds, nowMs }: StripMoment) {
     this.#delays = stored.delays;
+    this.#deadlineSeconds = deadlineSeconds;
     this.#codes = Uint8Array.from(stored.codes);
     let untilMs = Number.POSITIVE_INFINITY;
     for (const [column, startMs] of hours.entries()) {
@@ -82,8 +85,26 @@ export class TypeStrip {
       const state = stateOf(code);
       const delay = this.#delays[column] ?? Number.NaN;
       const marks = { amended: isAmended(code), accepted: isAccepted(code) };
-      return state && { state, ...marks, closingDelaySeconds: Number.isNaN(delay) ? null : delay };
+      const closingDelaySeconds = Number.isNaN(delay) ? null : delay;
+      return (
+        state && { state, ...marks, closingDelaySeconds, deadlineMet: this.#deadlineMet(state, closingDelaySeconds) }
+      );
     });
+  }
+
+  /** Hours that closed after their deadline. */
+  missedDeadlines(): number {
+    let missed = 0;
+    for (const [column, delay] of this.#delays.entries()) {
+      const isClosed = this.#codes[column] !== 0 && !Number.isNaN(delay);
+      if (isClosed && isDeadlineMet(delay, this.#deadlineSeconds, 0) === false) missed += 1;
+    }
+    return missed;
+  }
+
+  // The states are as of now: an hour that is not closed has missed its deadline when it is late.
+  #deadlineMet(state: VerdictState, delay: number | null): boolean | null {
+    return isDeadlineMet(delay, this.#deadlineSeconds, state === "late" ? Number.POSITIVE_INFINITY : 0);
   }
 
   text(): StripText {

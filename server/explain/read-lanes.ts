@@ -4,17 +4,14 @@ import { formatInstant } from "#domain/instant.ts";
 import { type Stage, stages } from "#domain/protocol.ts";
 import { type Call, requireScope } from "#server/access/index.ts";
 import type { Sql } from "#server/db/database.ts";
-import { NotFound } from "#server/errors.ts";
+import { findDatacenter } from "./find-datacenter.ts";
 
 /** The state of every claimed type expected at a datacenter, furthest behind first. */
 export async function readLanes({ ctx, input }: Call<{ name: string }>): Promise<LanesJson> {
   requireScope(ctx, "read");
-  const { sql, prisma } = ctx.database;
   const now = ctx.clock.now();
-  if (!(await prisma.datacenter.findUnique({ where: { name: input.name } }))) {
-    throw new NotFound(`Datacenter "${input.name}" does not exist. GET /api/v1/datacenters lists all datacenters.`);
-  }
-  const rows = await loadLanes(sql, input.name, now);
+  await findDatacenter(ctx, input.name);
+  const rows = await loadLanes(ctx.database.sql, input.name, now);
   return {
     datacenter: input.name,
     items: rows.map((row) => toJson(row, now)).sort(furthestBehindFirst),

@@ -144,7 +144,9 @@ describe("the board", () => {
     const { items: rows, ...others } = full;
     expect(full.nextCursor).toBeNull();
     expect(figures).toEqual(others);
-    expect(items.map(({ states, delays, ...row }) => ({ ...row, strip: decodeStrip({ states, delays }) }))).toEqual(
+    expect(
+      items.map(({ states, delays, missed, ...row }) => ({ ...row, strip: decodeStrip({ states, delays, missed }) })),
+    ).toEqual(
       rows.map(({ strip, ...row }) => ({
         ...row,
         strip: strip.map((cell) => {

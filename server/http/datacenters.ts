@@ -1,10 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { datacenterSchema } from "#domain/api/catalogue.ts";
-import { lanesSchema, latenessSchema } from "#domain/api/lateness.ts";
+import { type LagHours, lagHistorySchema, lanesSchema, latenessSchema } from "#domain/api/lateness.ts";
 import { listOf } from "#domain/api/shared.ts";
 import { datacenterSpec } from "#domain/catalogue.ts";
 import { listDatacenters, readDatacenter } from "#server/catalogue/index.ts";
-import { readLanes, readLateness } from "#server/explain/index.ts";
+import { readLagHistory, readLanes, readLateness } from "#server/explain/index.ts";
 import type { ApiDeps } from "./api-deps.ts";
 import { tagWithSpec } from "./caching.ts";
 import { pageQuery, readNamePage, toListBody } from "./paging.ts";
@@ -12,6 +12,7 @@ import { putSpec, specRequest, specResponses } from "./put-spec.ts";
 import { json, needs, problems } from "./responses.ts";
 import { type ApiRouter, createRouter } from "./router.ts";
 
+const lagHours = ["6", "24", "48"] as const;
 const params = z.object({ name: z.string().meta({ example: "ams" }) });
 
 const listRoute = createRoute({
@@ -57,6 +58,17 @@ const lanesRoute = createRoute({
   responses: { 200: json(lanesSchema, "The types that are expected there."), ...problems(404) },
 });
 
+const lagRoute = createRoute({
+  method: "get",
+  path: "/datacenters/{name}/lag",
+  operationId: "readLagHistory",
+  summary: "How far a datacenter was behind over the last 6, 24 or 48 hours",
+  tags: ["hours"],
+  ...needs("read"),
+  request: { params, query: z.object({ hours: z.enum(lagHours).default("6") }) },
+  responses: { 200: json(lagHistorySchema, "Its lag over time."), ...problems(400, 404) },
+});
+
 const putRoute = createRoute({
   method: "put",
   path: "/datacenters/{name}",
@@ -82,6 +94,11 @@ export function datacenterRoutes(deps: ApiDeps): ApiRouter {
   routes.openapi(lanesRoute, async (c) =>
     c.json(await readLanes({ ctx: c.var.ctx, input: c.req.valid("param") }), 200),
   );
+  routes.openapi(lagRoute, async (c) => {
+    const hours = Number(c.req.valid("query").hours) as LagHours;
+    const input = { name: c.req.valid("param").name, hours };
+    return c.json(await readLagHistory({ ctx: c.var.ctx, input }), 200);
+  });
   routes.openapi(putRoute, async (c) =>
     c.json(await putSpec(c, deps, { kind: "Datacenter", name: c.req.valid("param").name }), 200),
   );

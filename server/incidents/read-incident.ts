@@ -1,4 +1,5 @@
 import type { IncidentEventJson, IncidentHourJson, IncidentJson } from "#domain/api/alerts.ts";
+import { isDeadlineMet } from "#domain/deadline.ts";
 import { formatHour, hourEnd } from "#domain/hour.ts";
 import { formatInstant } from "#domain/instant.ts";
 import type { VerdictState } from "#domain/verdict.ts";
@@ -76,7 +77,7 @@ async function loadHours(sql: Sql, id: bigint, now: Date): Promise<IncidentHourJ
     ...row,
     hour: formatHour(hour),
     deadlineAt: deadlineAt && formatInstant(deadlineAt),
-    deadlineMet: deadlineAt && (closedAt ? closedAt <= deadlineAt : now > deadlineAt ? false : null),
+    deadlineMet: deadlineAt && isDeadlineMet(closedAt?.getTime() ?? null, deadlineAt.getTime(), now.getTime()),
     closingDelaySeconds: closedAt && (closedAt.getTime() - hourEnd(hour).getTime()) / 1000,
     lost: Number(lost ?? 0),
     duplicated: Number(duplicated ?? 0),

@@ -1,0 +1,96 @@
+import Link from "next/link";
+import { formatDuration } from "#components/ui/duration.ts";
+import { lagLabel, leastTopSeconds } from "#components/ui/lag-sparkline.ts";
+import { formatCountOf } from "#components/ui/number-format.ts";
+import { PhasePill } from "#components/ui/phase-pill.tsx";
+import { Sparkline } from "#components/ui/sparkline.tsx";
+import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { DatacenterNow } from "./datacenter-line.tsx";
+import { recoversAt, standingOf } from "./datacenter-standing.ts";
+import styles from "./datacenter-strip.module.css";
+import { datacenterDetails, datacenterWords } from "./datacenter-words.ts";
+import type { DifferingVersion } from "./differing-versions.ts";
+
+interface DatacenterCardProps extends DatacenterNow {
+  versions: readonly DifferingVersion[];
+}
+
+/** A datacenter's state in shape and words, its lag over six hours, and what is unusual there. */
+export function DatacenterCard({ datacenter, incidents, asOf, blind, versions }: DatacenterCardProps) {
+  const { name, lagSeconds, lags } = datacenter;
+  const state = standingOf(datacenter, { incidents, blind });
+  return (
+    <Link
+      className={styles.card}
+      data-state={state}
+      href={`/datacenters/${encodeURIComponent(name)}`}
+      prefetch={false}
+      title={datacenterDetails(datacenter)}
+    >
+      <span className={styles.head}>
+        <StateGlyph state={state} />
+        <span className={styles.name}>{name}</span>
+        <span className={styles.figure}>{lagSeconds === null ? "–" : formatDuration(lagSeconds)}</span>
+      </span>
+      <Sparkline points={lags} label={lagLabel(datacenter)} leastTop={leastTopSeconds} isTrouble={state === "late"} />
+      <span className={styles.state}>
+        <Standing datacenter={datacenter} incidents={incidents} asOf={asOf} blind={blind} />
+      </span>
+      <span className={styles.more}>
+        {datacenterWords(datacenter).map(({ text, isTrouble }) => (
+          <span key={text} className={isTrouble ? styles.trouble : undefined}>
+            {text}
+          </span>
+        ))}
+        {versions.map(({ component, versions: running, isOdd }) => (
+          <span key={component} className={isOdd ? styles.trouble : undefined}>
+            {component} {running}
+            {isOdd && <span title="Most datacenters run another version"> ≠</span>}
+          </span>
+        ))}
+      </span>
+    </Link>
+  );
+}
+
+function Standing({
+  datacenter: { silent, lateTypes, lagSeconds, lastSeenAt },
+  incidents,
+  asOf,
+  blind,
+}: DatacenterNow) {
+  const [worst] = incidents;
+  if (silent) {
+    return (
+      <strong>
+        {lastSeenAt ? (
+          <>
+            silent since <Time at={lastSeenAt} relativeTo={asOf} />
+          </>
+        ) : (
+          "no messages yet"
+        )}
+      </strong>
+    );
+  }
+  const end = recoversAt(incidents);
+  if (end !== null && Date.parse(end) > Date.parse(asOf)) {
+    return (
+      <strong>
+        catching up, all closed by about <Time at={end} relativeTo={asOf} />
+      </strong>
+    );
+  }
+  const late = lateTypes > 0 && `holds up ${formatCountOf(lateTypes, "late type")}`;
+  if (worst) {
+    return (
+      <>
+        <PhasePill phase={worst.phase} recoversAt={null} asOf={asOf} /> {late && <strong>{late}</strong>}
+      </>
+    );
+  }
+  if (late) return <strong>{late}</strong>;
+  if (blind) return "unknown";
+  return lagSeconds === null ? "no watermark yet" : "on time";
+}

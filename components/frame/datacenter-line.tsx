@@ -1,0 +1,61 @@
+import Link from "next/link";
+import { formatDuration } from "#components/ui/duration.ts";
+import { formatCount } from "#components/ui/number-format.ts";
+import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { BoardDatacenterJson, BoardIncidentJson } from "#domain/api/board.ts";
+import { standingOf } from "./datacenter-standing.ts";
+import styles from "./datacenter-strip.module.css";
+import { datacenterDetails } from "./datacenter-words.ts";
+
+export interface DatacenterNow {
+  datacenter: BoardDatacenterJson;
+  /** Open ones that touch it. */
+  incidents: readonly BoardIncidentJson[];
+  asOf: string;
+  blind: boolean;
+}
+
+/** A datacenter in a few words. */
+export function DatacenterLine({ datacenter, incidents, asOf, blind }: DatacenterNow) {
+  const { name } = datacenter;
+  return (
+    <Link href={`/datacenters/${encodeURIComponent(name)}`} prefetch={false} title={datacenterDetails(datacenter)}>
+      <StateGlyph state={standingOf(datacenter, { incidents, blind })} />
+      <span className={styles.name}>{name}</span>
+      <Words datacenter={datacenter} hasIncident={incidents.length > 0} asOf={asOf} />
+    </Link>
+  );
+}
+
+function Words({
+  datacenter: { silent, lateTypes, lagSeconds, lastSeenAt },
+  hasIncident,
+  asOf,
+}: {
+  datacenter: BoardDatacenterJson;
+  hasIncident: boolean;
+  asOf: string;
+}) {
+  if (silent) {
+    return (
+      <span className={styles.trouble}>
+        {lastSeenAt ? (
+          <>
+            silent since <Time at={lastSeenAt} relativeTo={asOf} />
+          </>
+        ) : (
+          "no messages yet"
+        )}
+      </span>
+    );
+  }
+  const lag = lagSeconds === null ? "no watermark yet" : formatDuration(lagSeconds);
+  if (lateTypes === 0 && !hasIncident) return <span className={styles.calm}>{lag}</span>;
+  return (
+    <span className={styles.trouble}>
+      {lag}
+      {lagSeconds === null ? "" : " behind"}, {lateTypes > 0 ? `holds up ${formatCount(lateTypes)}` : "open incident"}
+    </span>
+  );
+}
